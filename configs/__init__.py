@@ -1,0 +1,1 @@
+"""Data only: standards, diets, rules and sample requests, read by ``planner.targets.read``."""

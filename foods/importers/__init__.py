@@ -1,0 +1,1 @@
+"""Readers of food composition releases and of people's own tables."""

@@ -1,0 +1,70 @@
+"""The food table: foods by id, in an order that does not depend on the order of the rows read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from foods.errors import FoodDataError, FoodNotFoundError
+from foods.food import Food
+
+
+@dataclass(frozen=True, slots=True)
+class FoodTable:
+    """Foods by id, sorted by id.
+
+    Parameters
+    ----------
+    foods
+        Food id → food.
+    version
+        Version of the data.
+    sha256
+        Digest of the content, independent of the order of rows.
+    """
+
+    foods: Mapping[str, Food]
+    version: str
+    sha256: str
+
+    @classmethod
+    def from_foods(cls, foods: Iterable[Food], version: str, sha256: str) -> FoodTable:
+        """Put ``foods`` into a table sorted by id.
+
+        Raises
+        ------
+        FoodDataError
+            When two foods share an id.
+        """
+        table: dict[str, Food] = {}
+        for food in sorted(foods, key=lambda food: food.food_id):
+            if food.food_id in table:
+                raise FoodDataError(f"food_id {food.food_id!r} stands twice")
+            table[food.food_id] = food
+        return cls(table, version, sha256)
+
+    def __getitem__(self, food_id: str) -> Food:
+        try:
+            return self.foods[food_id]
+        except KeyError:
+            raise FoodNotFoundError(
+                f"no food {food_id!r} in the food table",
+                remedy=f"the nearest: {', '.join(nearest_names(food_id, self.foods)) or 'none'}",
+            ) from None
+
+    def __contains__(self, food_id: object) -> bool:
+        return food_id in self.foods
+
+    def __iter__(self) -> Iterator[Food]:
+        return iter(self.foods.values())
+
+    def __len__(self) -> int:
+        return len(self.foods)
+
+
+def nearest_names(name: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """Give the ``count`` names of ``known`` that look most like ``name``, best first."""
+    from rapidfuzz import fuzz, process  # heavy, and needed only after a typing error
+
+    found = process.extract(name, sorted(known), scorer=fuzz.WRatio, limit=count, score_cutoff=60)
+    return [match for match, _score, _index in found]

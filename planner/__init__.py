@@ -1,0 +1,1 @@
+"""magplan: a week of real meals that meets a magnesium target, checked and with its gap stated."""

@@ -1,0 +1,52 @@
+"""Errors of the planner, all of them mendable by a person.
+
+::
+
+    UserFacingError (foods.errors)
+    └── PlannerError            exit code 1
+        ├── ConfigError         a request, standard or diet file cannot be read
+        ├── TargetsError        bands that cannot be: lower above upper, unknown nutrient
+        ├── CandidatesError     dishes or preferences that name what does not exist
+        ├── NotBuiltError       a flag or key whose effect is not built yet
+        ├── SolverError         the solver is missing or failed
+        ├── ExportError         a file cannot be written
+        └── RefusedError        exit code 3: the answer is "no", for a reason of safety
+"""
+
+from __future__ import annotations
+
+from foods.errors import UserFacingError
+
+
+class PlannerError(UserFacingError):
+    """Root of the planner's own errors."""
+
+
+class ConfigError(PlannerError):
+    """A request, standard, diet or profile cannot be read; says file, key and remedy."""
+
+
+class TargetsError(PlannerError):
+    """A band that cannot be, or a profile without reference values."""
+
+
+class CandidatesError(PlannerError):
+    """Preferences name what does not exist, or leave nothing to eat."""
+
+
+class NotBuiltError(PlannerError):
+    """A flag or key whose effect this version does not have; never accepted and ignored."""
+
+
+class SolverError(PlannerError):
+    """The solver is missing, crashed, or answered what cannot be."""
+
+
+class ExportError(PlannerError):
+    """A document cannot be written where asked."""
+
+
+class RefusedError(PlannerError):
+    """A safety rule refuses; the message says who to ask instead."""
+
+    exit_code = 3

@@ -1,0 +1,1 @@
+"""May this person have this? Rules as data, read once."""

@@ -1,0 +1,1 @@
+"""Is there a plan? Model in, outcome out, in our own words."""

@@ -1,0 +1,1 @@
+"""What does this person need? Profile, standard and preferences in, targets out."""

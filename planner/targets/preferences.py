@@ -1,0 +1,65 @@
+"""What the eater wants: diet, exclusions, likes, frequencies, time and money."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class FrequencyRule:
+    """How many servings a week of a food, food group or dish: ``fish >= 2``.
+
+    Parameters
+    ----------
+    name
+        Food id or base, food group, protein family or dish id, as a person wrote it.
+    sense
+        ``">="`` or ``"<="``.
+    count
+        Servings per week.
+    """
+
+    name: str
+    sense: str
+    count: int
+
+
+def _empty() -> Mapping[str, int]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What the eater wants from the week.
+
+    Parameters
+    ----------
+    diet
+        Id of a row of ``configs/diets/diets.toml``.
+    without
+        Allergens, food groups, foods or dishes that may not occur, as a person wrote them.
+    like, dislike
+        Name → grade 1 to 3.
+    per_week
+        Frequency rules.
+    min_days_between
+        Name → least number of days from one serving to the next.
+    max_minutes
+        Longest preparation of a dish on any day [min].
+    budget_per_week
+        Most that the week may cost [USD].
+    alcohol
+        Whether drinks with alcohol may be in the plan.
+    """
+
+    diet: str = "omnivore"
+    without: tuple[str, ...] = ()
+    like: Mapping[str, int] = field(default_factory=_empty)
+    dislike: Mapping[str, int] = field(default_factory=_empty)
+    per_week: tuple[FrequencyRule, ...] = ()
+    min_days_between: Mapping[str, int] = field(default_factory=_empty)
+    max_minutes: int | None = None
+    budget_per_week: float | None = None
+    alcohol: bool = False

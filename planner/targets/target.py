@@ -1,0 +1,75 @@
+"""The band that one nutrient of this person's plan is held to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.errors import TargetsError
+
+PERIODS = ("day", "week")
+BASES = (
+    "total",
+    "food",
+    "supplement",
+    "supplement_and_fortified",
+    "preformed_retinol",
+    "folic_acid",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Band of intake for one nutrient, per day or as the mean over the days of the week.
+
+    Parameters
+    ----------
+    nutrient
+        Nutrient key with its unit, a row of ``foods/data/nutrients.csv`` such as
+        ``"magnesium_mg"``, or a share or ratio key such as ``"ca_mg_ratio"``.
+    unit
+        ``mg, ug, g, kcal, percent`` or ``ratio``.
+    lower, upper
+        Inclusive bounds per day, in ``unit``; ``None`` leaves that side open.
+    period
+        ``"day"``: holds each day; ``"week"``: holds for the mean over the days.
+    basis
+        What is counted, one of ``BASES``.
+    hard
+        Whether a plan must keep the band; otherwise a shortfall is priced and said.
+    source, confidence
+        Where the bounds come from, as a reader would cite it, and how sure that is.
+    rule
+        What kind of reference value or rule made the band: ``"RDA"``, ``"UL"``, ``"ratio band"`` …
+    preferred_lower, preferred_upper
+        A narrower band that is priced, never required.
+
+    Raises
+    ------
+    TargetsError
+        When ``lower`` is above ``upper``, or period or basis is unknown.
+    """
+
+    nutrient: str
+    unit: str
+    lower: float | None
+    upper: float | None
+    period: str
+    basis: str
+    hard: bool
+    source: str
+    confidence: str
+    rule: str = ""
+    preferred_lower: float | None = None
+    preferred_upper: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.period not in PERIODS:
+            raise TargetsError(f"{self.nutrient}: unknown period {self.period!r}")
+        if self.basis not in BASES:
+            raise TargetsError(f"{self.nutrient}: unknown basis {self.basis!r}")
+        if self.lower is not None and self.upper is not None and self.lower > self.upper:
+            raise TargetsError(
+                f"{self.nutrient}: at least {self.lower:g} but at most {self.upper:g} {self.unit}",
+                where=f"targets, {self.nutrient} per {self.period}",
+                remedy="raise `upper` or lower `lower` so that a value fits between them",
+            )
