@@ -1,0 +1,84 @@
+"""The command line: parse, call the pipeline, show the report.
+
+One module per command, imported only when that command runs, so that ``magplan --help`` does not
+load a solver.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from foods.errors import UserFacingError
+
+COMMANDS = {
+    "plan": "Plan a week of meals and print it.",
+    "check": "Recompute a plan without the solver.",
+    "targets": "Show the bands for a profile, with source and period.",
+    "foods": "Search, show, export and prove the food table.",
+    "dishes": "List and show dishes.",
+    "supplements": "Show compounds and their elemental amounts.",
+    "basket": "Solve the classical diet problem over any table.",
+    "shop": "Print the shopping list of a plan.",
+    "export": "Write a plan as documents.",
+    "request": "Write or check a request file.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of ``COMMANDS``."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of the command; ``None`` for an unknown one."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"planner.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their one line, importing none of them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; an unknown one is answered with the nearest known."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from foods.table import nearest_names
+
+            near = nearest_names(name, COMMANDS)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"No such command {name!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="magplan", prog_name="magplan")
+def cli() -> None:
+    """Plan a week of real meals that meets a magnesium target.
+
+    \b
+    Example: magplan plan --sex m --age 40
+    """
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line; an error a person can mend ends with its exit code and no traceback."""
+    try:
+        cli(args=args, prog_name="magplan")
+    except UserFacingError as error:
+        click.echo(f"magplan: {error}", err=True)
+        sys.exit(error.exit_code)
