@@ -1,0 +1,28 @@
+"""A band that a person sets by hand, in place of or beside the standard's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TargetOverride:
+    """Bounds that a request puts in place of the derived ones.
+
+    Parameters
+    ----------
+    nutrient
+        Nutrient, share or ratio key, such as ``"magnesium_mg"`` or ``"ca_mg_ratio"``.
+    lower, upper
+        Inclusive bounds per day, in the unit of the key; ``None`` leaves the derived bound.
+    period
+        ``"day"`` or ``"week"``; ``None`` applies to every period the nutrient has a target for.
+    hard
+        Whether a plan must keep the band; ``None`` keeps what the derived target says.
+    """
+
+    nutrient: str
+    lower: float | None
+    upper: float | None
+    period: str | None = None
+    hard: bool | None = None

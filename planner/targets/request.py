@@ -1,0 +1,123 @@
+"""A request: everything that decides a plan, as plain values.
+
+What a person leaves out has its default here, so ``PlanRequest()`` is the sample person's week.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from planner.targets.override import TargetOverride
+from planner.targets.preferences import Preferences
+from planner.targets.profile import Profile
+
+SLOTS = ("breakfast", "lunch", "dinner", "snack")
+UNITS = ("us", "metric")
+BODY_FIELDS = ("sex", "age", "height_cm", "weight_kg", "activity")
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOptions:
+    """Which days and meals are planned, and how amounts are shown.
+
+    Parameters
+    ----------
+    days
+        Number of days, 1 to 28.
+    start
+        Date of the first day; ``None`` leaves the days without dates.
+    slots
+        Meals of a day, some of ``SLOTS``.
+    skip
+        (day, slot) pairs that are not planned; days count from 1.
+    units
+        ``"us"`` or ``"metric"``; ``None`` follows the standard.
+    """
+
+    days: int = 7
+    start: date | None = None
+    slots: tuple[str, ...] = SLOTS
+    skip: tuple[tuple[int, str], ...] = ()
+    units: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SolveOptions:
+    """How long and how closely to search.
+
+    Parameters
+    ----------
+    gap
+        Proven distance from the best at which to stop, as a fraction; ``None``: the default work.
+    time_limit_s
+        Most time for solving [s]; ``None``: stop by a fixed amount of work, not by the clock.
+    seed
+        Seed of the search: the same seed and input give the same plan.
+    """
+
+    gap: float | None = None
+    time_limit_s: float | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Multipliers of the terms of the objective; 1 is the default weight, 0 switches a term off."""
+
+    taste: float = 1.0
+    variety: float = 1.0
+    cost: float = 1.0
+    effort: float = 1.0
+    waste: float = 1.0
+    soft_targets: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Water:
+    """Analysis of the person's own tap water [mg/L]; ``None`` takes the food table's figure."""
+
+    magnesium_mg_per_l: float | None = None
+    calcium_mg_per_l: float | None = None
+    sodium_mg_per_l: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """Everything that decides a plan.
+
+    Parameters
+    ----------
+    profile
+        Who eats.
+    standard
+        Reference values to use: ``us, eu, uk`` or ``who``.
+    preferences, week, weights, solve
+        What the eater wants, which days, what counts how much, how long to search.
+    overrides
+        Bounds set by hand, at most one per nutrient key.
+    water
+        Tap water analysis.
+    assumed
+        Those of ``BODY_FIELDS`` that nobody gave and the program filled in.
+    """
+
+    profile: Profile = Profile()
+    standard: str = "us"
+    preferences: Preferences = Preferences()
+    week: WeekOptions = WeekOptions()
+    weights: Weights = Weights()
+    solve: SolveOptions = SolveOptions()
+    overrides: tuple[TargetOverride, ...] = ()
+    water: Water = Water()
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def is_sample_profile(self) -> bool:
+        """Whether nobody said who eats, so that the plan is a sample person's."""
+        return set(BODY_FIELDS) <= set(self.assumed)
+
+    @property
+    def units(self) -> str:
+        """``"us"`` or ``"metric"``: as asked for, else by the standard."""
+        return self.week.units or ("us" if self.standard == "us" else "metric")
