@@ -1,0 +1,213 @@
+"""The reader of our own catalogue: annotations from one file, figures from another, one table.
+
+``catalogue.csv`` says what a planner must know of a food (group, measures, serving, allergens …);
+``foods.csv`` holds the figures that were carried over from the release that the row names. Words
+that may stand in the annotations are listed in ``vocabulary.toml``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from foods.errors import FoodDataError, raise_collected
+from foods.food import Food, Measure, Serving
+from foods.own_csv import Figures, parse_figures, read_rows
+from foods.table import FoodTable
+
+COLUMNS = [
+    "food_id",
+    "name",
+    "base",
+    "group",
+    "aisle",
+    "roles",
+    "state",
+    "release",
+    "source_id",
+    "bought_as",
+    "bought_g_per_100g",
+    "measures",
+    "serving",
+    "least",
+    "step",
+    "most",
+    "most_per_week",
+    "slots",
+    "price_usd_per_100g",
+    "allergens",
+    "origin",
+    "flags",
+    "popularity",
+]
+REQUIRED = ("name", "base", "group", "aisle", "roles", "state", "release", "source_id", "origin")
+ID_PATTERN = re.compile(r"[a-z0-9_]+")
+
+Vocabulary = Mapping[str, Iterable[str]]
+
+
+def parse_catalogue(
+    catalogue: str, figures: str, vocabulary: Vocabulary, version: str
+) -> FoodTable:
+    """Put annotations and figures together.
+
+    Parameters
+    ----------
+    catalogue, figures
+        Text of the two files, rows in any order.
+    vocabulary
+        Column of the catalogue, or ``"measure"``, → words that may stand there.
+    version
+        Version of the data.
+
+    Raises
+    ------
+    FoodDataError
+        When a file is damaged, or rows have faults; all faults are listed, with row and column.
+    """
+    header, rows = read_rows(catalogue, "catalogue.csv")
+    if header != COLUMNS:
+        raise FoodDataError("the header differs from the documented one", "catalogue.csv, row 1")
+    known = {column: frozenset(words) for column, words in vocabulary.items()}
+    contents = parse_figures(figures, "foods.csv")
+    parsed = [_Row(number, row, known) for number, row in rows]
+    foods = [row.as_food(contents.get(row.cells["food_id"])) for row in parsed]
+    faults = [fault for row in parsed for fault in row.faults]
+    faults += _table_faults(parsed, contents)
+    raise_collected(FoodDataError, faults, "catalogue.csv")
+    return FoodTable.from_foods(foods, version, content_digest(catalogue, figures))
+
+
+def content_digest(*texts: str) -> str:
+    """Give the SHA-256 of CSV texts, whatever the order of their rows."""
+    digest = hashlib.sha256()
+    for text in texts:
+        header, *rows = text.splitlines()
+        digest.update("\n".join([header, *sorted(rows), ""]).encode())
+    return digest.hexdigest()
+
+
+@dataclass
+class _Row:
+    """One row of the catalogue while it is read; collects its faults."""
+
+    number: int
+    cells: dict[str, str]
+    vocabulary: Mapping[str, frozenset[str]]
+    faults: list[str] = field(default_factory=list)
+
+    def as_food(self, figures: Figures | None) -> Food:
+        cell = self.cells
+        self._check_texts(figures)
+        measures = self._measures()
+        return Food(
+            food_id=cell["food_id"],
+            name=cell["name"],
+            base=cell["base"],
+            group=self._word("group"),
+            aisle=self._word("aisle"),
+            roles=self._words("roles"),
+            state=self._word("state"),
+            bought_as=cell["bought_as"] or None,
+            bought_g_per_100g=self._number("bought_g_per_100g"),
+            measures=measures,
+            serving=self._serving(measures),
+            price_usd_per_100g=self._number("price_usd_per_100g"),
+            allergens=self._words("allergens"),
+            origin=self._words("origin"),
+            flags=self._words("flags"),
+            popularity=int(self._number("popularity")),
+            release=self._word("release"),
+            source_id=cell["source_id"],
+            fdc_id=figures.fdc_id if figures else "",
+            ndb_no=figures.ndb_no if figures else "",
+            overlay=figures.overlay if figures else {},
+            per_100g=figures.per_100g if figures else {},
+        )
+
+    def _fault(self, column: str, text: str) -> None:
+        self.faults.append(f"row {self.number}, {column}: {text}")
+
+    def _check_texts(self, figures: Figures | None) -> None:
+        if not ID_PATTERN.fullmatch(self.cells["food_id"]):
+            self._fault("food_id", f"{self.cells['food_id']!r} is not made of a-z, 0-9 and _")
+        for column in REQUIRED:
+            if not self.cells[column]:
+                self._fault(column, "blank")
+        if figures is None:
+            self._fault("food_id", f"{self.cells['food_id']!r} has no figures in foods.csv")
+        elif figures.release != self.cells["release"]:
+            self._fault("release", f"foods.csv says {figures.release!r}")
+
+    def _word(self, column: str) -> str:
+        self._words(column)
+        return self.cells[column]
+
+    def _words(self, column: str) -> frozenset[str]:
+        words = frozenset(filter(None, self.cells[column].split(";")))
+        for word in sorted(words - self.vocabulary[column]):
+            self._fault(column, f"unknown word {word!r}")
+        return words
+
+    def _number(self, column: str) -> float:
+        try:
+            value = float(self.cells[column])
+        except ValueError:
+            value = 0.0
+        if not value > 0:
+            self._fault(column, f"{self.cells[column]!r} is not a number above 0")
+        return value
+
+    def _measures(self) -> tuple[Measure, ...]:
+        measures = []
+        for part in filter(None, self.cells["measures"].split(";")):
+            name, _, mass = part.partition("=")
+            if name not in self.vocabulary["measure"]:
+                self._fault("measures", f"unknown measure {name!r}")
+            try:
+                measures.append(Measure(name, float(mass)))
+            except ValueError:
+                self._fault("measures", f"{part!r} is not measure=grams")
+        return tuple(measures)
+
+    def _serving(self, measures: tuple[Measure, ...]) -> Serving:
+        found = [measure for measure in measures if measure.name == self.cells["serving"]]
+        if not found:
+            self._fault("serving", f"{self.cells['serving']!r} is not among the measures")
+        least, step, most = (self._number(column) for column in ("least", "step", "most"))
+        if least > most:
+            self._fault("least", f"{least:g} is above most, {most:g}")
+        return Serving(
+            found[0] if found else Measure("piece", 1.0),
+            least,
+            step,
+            most,
+            int(self._number("most_per_week")),
+            self._words("slots"),
+        )
+
+
+def _table_faults(rows: list[_Row], contents: Mapping[str, Figures]) -> list[str]:
+    ids = [row.cells["food_id"] for row in rows]
+    names = [row.cells["name"].casefold() for row in rows]
+    faults = _repeated(rows, ids, "food_id") + _repeated(rows, names, "name")
+    known = {"", *ids}
+    faults += [
+        f"row {row.number}, bought_as: no food {row.cells['bought_as']!r}"
+        for row in rows
+        if row.cells["bought_as"] not in known
+    ]
+    unknown = sorted(set(contents) - known)
+    return faults + [f"foods.csv holds {food_id!r}, the catalogue does not" for food_id in unknown]
+
+
+def _repeated(rows: list[_Row], values: list[str], column: str) -> list[str]:
+    seen: set[str] = set()
+    faults = []
+    for row, value in zip(rows, values, strict=True):
+        if value in seen:
+            faults.append(f"row {row.number}, {column}: {value!r} stands twice")
+        seen.add(value)
+    return faults
