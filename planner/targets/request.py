@@ -5,7 +5,7 @@ What a person leaves out has its default here, so ``PlanRequest()`` is the sampl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from planner.targets.override import TargetOverride
@@ -102,9 +102,9 @@ class PlanRequest:
         Those of ``BODY_FIELDS`` that nobody gave and the program filled in.
     """
 
-    profile: Profile = Profile()
+    profile: Profile = field(default_factory=Profile)
     standard: str = "us"
-    preferences: Preferences = Preferences()
+    preferences: Preferences = field(default_factory=Preferences)
     week: WeekOptions = WeekOptions()
     weights: Weights = Weights()
     solve: SolveOptions = SolveOptions()

@@ -1,0 +1,99 @@
+"""What a figure in a request can be, and the body assumed where none is given.
+
+Read from ``configs/request/``; the ranges catch slips of the pen, safety rules come later.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from planner.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Inclusive range of a figure, in ``unit``."""
+
+    low: float
+    high: float
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.low:g} to {self.high:g} {self.unit}".rstrip()
+
+    def __contains__(self, value: float) -> bool:
+        return math.isfinite(value) and self.low <= value <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class KidneyStop:
+    """When a request is refused because of kidney disease.
+
+    Parameters
+    ----------
+    words
+        A word of a condition that begins with one of these means kidney disease.
+    egfr_below
+        Filtration rates below this stop the request [mL/min/1.73 m²].
+    source
+        Where the threshold comes from.
+    """
+
+    words: tuple[str, ...]
+    egfr_below: float
+    source: str
+
+
+@cache
+def _limits() -> Mapping[str, Any]:
+    return tomllib.loads(_config("limits.toml"))
+
+
+@cache
+def known_ranges() -> Mapping[str, Range]:
+    """Give the range of every figure by its name."""
+    return {
+        name: Range(row["min"], row["max"], row["unit"])
+        for name, row in _limits()["ranges"].items()
+    }
+
+
+@cache
+def kidney_stop() -> KidneyStop:
+    """Give the words and the filtration rate that stop a request."""
+    row = _limits()["kidney"]
+    return KidneyStop(tuple(row["words"]), row["egfr_below"], row["source"])
+
+
+def assumed_body(sex: str, age_y: int) -> tuple[float, float]:
+    """Give the height [cm] and weight [kg] assumed for a person who says neither.
+
+    Raises
+    ------
+    ConfigError
+        When no row fits, which for an age within its range cannot be.
+
+    Notes
+    -----
+    Source: reference heights and weights of the DRI reports, see ``configs/request/bodies.toml``.
+    """
+    for row in csv.DictReader(_config("bodies.csv").splitlines()):
+        fits_age = int(row["age_min_y"]) <= age_y <= int(row["age_max_y"])
+        if fits_age and row["sex"] in (sex, "both"):
+            return float(row["height_cm"]), float(row["weight_kg"])
+    raise ConfigError(
+        f"no body measures for sex {sex!r} and age {age_y}",
+        where="profile",
+        remedy="give sex, age, height and weight",
+    )
+
+
+def _config(name: str) -> str:
+    return files("configs").joinpath("request", name).read_text(encoding="utf-8")
