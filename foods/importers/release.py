@@ -1,0 +1,113 @@
+"""What every reader of a release gives, and how their files are opened."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO, cast
+
+from foods.errors import FoodDataError
+from foods.nutrient import known_nutrients
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFigures:
+    """The figures of one release, as printed there.
+
+    Parameters
+    ----------
+    release
+        Name of the release, such as ``"sr28"``.
+    amounts
+        Id of the food in the release → nutrient number (or column name) → amount as text [the
+        nutrient's unit per 100 g edible]; an absent number is an unknown amount.
+    numbers
+        Id → number of the food (NDB number, FNDDS food code, Ciqual code); blank where none.
+    current
+        Ids that the release lists as current.
+    """
+
+    release: str
+    amounts: Mapping[str, Mapping[str, str]]
+    numbers: Mapping[str, str]
+    current: frozenset[str]
+
+    def figure(self, source_id: str, nutrient: str) -> str | None:
+        """Give the amount as printed; of several numbers the preferred one that is known."""
+        amounts = self.amounts[source_id]
+        numbers = known_nutrients()[nutrient].numbers[self.release]
+        return next((amounts[number] for number in numbers if number in amounts), None)
+
+
+def wanted_numbers(release: str, *others: str) -> frozenset[str]:
+    """Name the nutrient numbers of ``release`` that the program knows, and ``others``."""
+    found = {number for one in known_nutrients().values() for number in one.numbers[release]}
+    return frozenset(found | set(others))
+
+
+def find_file(folder: Path, *names: str) -> Path:
+    """Find the first of ``names`` in ``folder``.
+
+    Raises
+    ------
+    FoodDataError
+        When the folder holds none of them.
+    """
+    for name in names:
+        if (folder / name).is_file():
+            return folder / name
+    raise FoodDataError(
+        f"holds no {' or '.join(names)}", str(folder), "name the folder of the unpacked download"
+    )
+
+
+@contextmanager
+def open_release_file(path: Path, encoding: str = "utf-8-sig") -> Iterator[TextIO]:
+    """Open a text file of a release, packed with gzip or not.
+
+    Raises
+    ------
+    FoodDataError
+        When it cannot be opened, is cut short, or has another encoding.
+    """
+    try:
+        if path.suffix == ".gz":
+            with gzip.open(path, "rt", encoding=encoding, newline="") as packed:
+                yield cast(TextIO, packed)
+        else:
+            with path.open(encoding=encoding, newline="") as file:
+                yield file
+    except UnicodeDecodeError:
+        raise FoodDataError(f"is not {encoding} text", str(path)) from None
+    except (OSError, EOFError, zlib.error, csv.Error) as error:
+        raise FoodDataError(f"damaged or unreadable: {error}", str(path)) from None
+
+
+def read_columns(path: Path, *columns: str, skip_short: bool = False) -> Iterator[tuple[str, ...]]:
+    """Give the cells of ``columns`` of each row of a CSV file with a header.
+
+    Rows with too few cells are passed over where ``skip_short`` says so, else they are a fault.
+
+    Raises
+    ------
+    FoodDataError
+        When a column is missing, a row is too short, or the file is damaged.
+    """
+    with open_release_file(path) as file:
+        reader = csv.reader(file)  # not strict: food.csv holds unescaped quotes
+        header = next(reader, [])
+        missing = [column for column in columns if column not in header]
+        if missing:
+            raise FoodDataError(f"column {missing[0]!r} is missing", f"{path}, row 1")
+        places = [header.index(column) for column in columns]
+        for row in reader:
+            if len(row) >= len(header):
+                yield tuple(row[place] for place in places)
+            elif not skip_short:
+                text = f"damaged: {len(row)} cells instead of {len(header)}"
+                raise FoodDataError(text, f"{path}, row {reader.line_num}")

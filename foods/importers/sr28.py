@@ -1,0 +1,72 @@
+"""Reader of USDA Standard Reference, Release 28.
+
+The official ASCII files are Latin-1, CRLF, without header, ``^`` between fields and ``~`` around
+text; an empty amount is unknown. A copy laid out as CSV with the columns ``ndb_no, nutr_no,
+amount_per_100g`` is read too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from foods.errors import FoodDataError
+from foods.importers.release import (
+    ReleaseFigures,
+    find_file,
+    open_release_file,
+    read_columns,
+    wanted_numbers,
+)
+
+RELEASE = "sr28"
+TRYPTOPHAN = "501"
+FIELDS_AT_LEAST = 3
+
+
+def read_sr28(folder: Path) -> ReleaseFigures:
+    """Read NUT_DATA.txt and FOOD_DES.txt, or foods.csv and nutrients.csv (also ``.gz``).
+
+    Raises
+    ------
+    FoodDataError
+        When files are missing or damaged.
+    """
+    if (folder / "NUT_DATA.txt").is_file():
+        foods: Iterable[tuple[str, ...]] = _read_ascii(find_file(folder, "FOOD_DES.txt"))
+        amounts: Iterable[tuple[str, ...]] = _read_ascii(folder / "NUT_DATA.txt")
+    else:
+        foods = read_columns(find_file(folder, "foods.csv.gz", "foods.csv"), "ndb_no")
+        amounts = read_columns(
+            find_file(folder, "NUT_DATA.txt", "nutrients.csv.gz", "nutrients.csv"),
+            *("ndb_no", "nutr_no", "amount_per_100g"),
+        )
+    table: dict[str, dict[str, str]] = {row[0]: {} for row in foods}
+    wanted = wanted_numbers(RELEASE, TRYPTOPHAN)
+    for ndb_no, number, amount in amounts:
+        if amount and number in wanted:
+            table.setdefault(ndb_no, {})[number] = amount
+    return ReleaseFigures(RELEASE, table, {ndb_no: ndb_no for ndb_no in table}, frozenset(table))
+
+
+def read_fdc_ids(folder: Path) -> dict[str, str]:
+    """Read which FoodData Central id each NDB number has in SR Legacy.
+
+    Reads ``sr_legacy_food.csv`` of the official download, or ``foods.csv`` with the columns
+    ``fdc_id, ndb_no`` (also ``.gz``).
+    """
+    if (folder / "sr_legacy_food.csv").is_file():
+        rows = read_columns(folder / "sr_legacy_food.csv", "NDB_number", "fdc_id")
+    else:
+        rows = read_columns(find_file(folder, "foods.csv.gz", "foods.csv"), "ndb_no", "fdc_id")
+    return {ndb_no.zfill(5): fdc_id for ndb_no, fdc_id in rows}
+
+
+def _read_ascii(path: Path) -> Iterator[tuple[str, str, str]]:
+    with open_release_file(path, "latin-1") as file:
+        for number, line in enumerate(file, start=1):
+            fields = line.rstrip("\r\n").split("^")
+            if len(fields) < FIELDS_AT_LEAST:
+                raise FoodDataError("damaged: too few fields", f"{path}, row {number}")
+            first, second, third = (field.strip("~") for field in fields[:FIELDS_AT_LEAST])
+            yield first, second, third
