@@ -18,7 +18,7 @@ KG_PER_POUND = 0.45359237
 POUNDS_PER_STONE = 14
 
 _NUMBER = r"(\d{1,6}(?:\.\d{1,6}|,\d{1,2})?)"
-_FEET, _INCHES = r"(?:'|′|ft|foot|feet)", r"(?:\"|″|''|in|inch|inches)"
+_FEET, _INCHES = r"(?:'|\u2032|ft|foot|feet)", r"(?:\"|\u2033|''|in|inch|inches)"
 _POUNDS = r"(?:lb|lbs|pound|pounds)"
 _HEIGHT_METRIC = re.compile(rf"{_NUMBER}\s*(cm|m)?")
 _HEIGHT_US = re.compile(rf"{_NUMBER}\s*{_FEET}(?:\s*{_NUMBER}\s*{_INCHES}?)?")

@@ -9,14 +9,14 @@ from types import MappingProxyType
 
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
-from planner.errors import ConfigError
+from planner.errors import ConfigError, TargetsError
 from planner.targets.limits import known_ranges
 from planner.targets.override import SHARE_KEYS, TargetOverride
 from planner.targets.preferences import FrequencyRule
 
 DEFAULT_GRADE = 2
 
-_SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}  # noqa: RUF001
+_SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}
 _COMPARISON = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤)\s*([^<>=≤≥]+)")
 _WATER_WORDS = {
     "mg": "magnesium_mg_per_l",
@@ -96,7 +96,9 @@ def read_target(text: str) -> TargetOverride:
     Raises
     ------
     ConfigError
-        When the text has another form, or names no nutrient, or no number of its range.
+        When the text has another form, or no number of its range.
+    TargetsError
+        When it names no nutrient.
     """
     found = _COMPARISON.fullmatch(text.strip())
     if found is None:
@@ -115,18 +117,22 @@ def read_target_key(text: str) -> str:
 
     Raises
     ------
-    ConfigError
+    TargetsError
         When no nutrient, share or ratio has this name; offers the nearest ones.
     """
-    known = _target_words()
-    word = text.strip().lower().replace(" ", "_")
-    if word not in known:
-        near = nearest_names(word, set(known.values()))
-        raise ConfigError(
+    key = find_target_key(text)
+    if key is None:
+        near = nearest_names(text.strip(), set(_target_words().values()))
+        raise TargetsError(
             f"unknown nutrient {text.strip()!r}",
             remedy=f"the nearest: {', '.join(near)}" if near else "see `magplan targets`",
         )
-    return known[word]
+    return key
+
+
+def find_target_key(text: str) -> str | None:
+    """Give the key meant by a word, or ``None``."""
+    return _target_words().get(text.strip().lower().replace(" ", "_"))
 
 
 def read_tap_water(text: str) -> dict[str, float]:
@@ -167,7 +173,7 @@ def _read_whole(text: str, kind: str, phrase: str) -> int:
     word = text.strip()
     if not (word.isascii() and word.isdigit()) or float(word) not in likely:
         raise ConfigError(
-            f"{phrase!r}: {word!r} is not a whole number from {likely}",
+            f"{phrase!r} holds {word!r} where a number belongs",
             remedy=f"write a whole number from {likely}",
         )
     return int(word)
@@ -181,7 +187,7 @@ def _read_number(text: str, kind: str, phrase: str) -> float:
         number = float("nan")
     if number not in likely:
         raise ConfigError(
-            f"{phrase!r}: {text.strip()!r} is not a number from {likely}",
+            f"{phrase!r} holds {text.strip()!r} where a number belongs",
             remedy=f"write a number from {likely}",
         )
     return number

@@ -1,0 +1,325 @@
+"""The profile and preference flags, the same for every command that takes them.
+
+A flag overrides the request file; names given by flag are added to the file's lists.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from foods.errors import raise_collected
+from planner.errors import ConfigError, NotBuiltError
+from planner.targets.limits import known_ranges
+from planner.targets.measures import read_height_cm, read_weight_kg
+from planner.targets.override import TargetOverride
+from planner.targets.phrases import (
+    read_days_between,
+    read_frequency,
+    read_graded_name,
+    read_name,
+    read_tap_water,
+    read_target,
+)
+from planner.targets.preferences import FrequencyRule
+from planner.targets.profile import ACTIVITIES, SEXES, STANDARDS, STATES
+from planner.targets.request import UNITS, PlanRequest
+from planner.targets.unbuilt import refuse_kidney_disease
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_NOT_BUILT = {
+    "history": "--history",
+    "usual": "--usual",
+    "egfr": "--egfr",
+    "serum_mg": "--serum-mg",
+    "condition": "--condition",
+    "medicine": "--medicine",
+    "supplement": "--supplement",
+    "allow_supplements": "--allow-supplements",
+}
+_PROFILE_KEYS = {
+    "sex": "sex",
+    "age": "age",
+    "height": "height_cm",
+    "weight": "weight_kg",
+    "activity": "activity",
+    "state": "state",
+    "gestation_week": "gestation_week",
+    "lactation_month": "lactation_month",
+    "standard": "standard",
+    "energy_kcal": "energy_kcal",
+}
+_WEEK_KEYS = {"days": "days", "start": "start", "units": "units"}
+_SOLVE_KEYS = {"gap": "gap", "time_limit": "time_limit_s", "seed": "seed"}
+_STAGE_KEYS = ("gestation_week", "lactation_month")
+
+
+class PhraseType(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
+    """A text that one of the readers of ``planner.targets`` understands."""
+
+    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
+        self.name, self.read = name, read
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the text; what cannot be read is a wrong use of the command."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self.read(value)
+        except ConfigError as error:
+            return self.fail(str(error), param, ctx)
+
+
+class FiniteRange(click.FloatRange):
+    """A range of numbers without NaN, which click's own lets through."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read a number of the range."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a finite number", param, ctx)
+        return number
+
+
+def _read_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"{text!r} is not a date", remedy="write 2026-03-02") from None
+
+
+def _integers(kind: str) -> click.IntRange:
+    likely = known_ranges()[kind]
+    return click.IntRange(int(likely.low), int(likely.high))
+
+
+def _numbers(kind: str, *, min_open: bool = False) -> FiniteRange:
+    likely = known_ranges()[kind]
+    return FiniteRange(likely.low, likely.high, min_open=min_open)
+
+
+NAME = PhraseType("NAME", read_name)
+GRADED = PhraseType("NAME[:1-3]", read_graded_name)
+
+_PROFILE_OPTIONS = (
+    click.option("--sex", type=click.Choice(SEXES), help="Whose reference values to use."),
+    click.option("--age", type=_integers("age"), help="Completed years."),
+    click.option(
+        "--height",
+        type=PhraseType("HEIGHT", read_height_cm),
+        help='50 to 250 cm; "5 ft 5 in" and "1.65 m" do as well.',
+    ),
+    click.option(
+        "--weight",
+        type=PhraseType("WEIGHT", read_weight_kg),
+        help='3 to 350 kg; "143 lb" does as well.',
+    ),
+    click.option("--activity", type=click.Choice(ACTIVITIES), help="How much you move."),
+    click.option("--state", type=click.Choice(STATES), help="Pregnancy or lactation."),
+    click.option("--gestation-week", type=_integers("gestation_week"), help="Week of pregnancy."),
+    click.option(
+        "--lactation-month", type=_integers("lactation_month"), help="Months since birth."
+    ),
+    click.option("--standard", type=click.Choice(STANDARDS), help="Reference values."),
+    click.option("--energy-kcal", type=_numbers("energy_kcal"), help="Energy a day."),
+    click.option("--egfr", type=_numbers("egfr"), help="Not built yet."),
+    click.option("--serum-mg", type=_numbers("serum_mg_mg_dl"), help="Not built yet."),
+    click.option("--condition", multiple=True, help="Not built yet."),
+    click.option("--medicine", multiple=True, help="Not built yet."),
+)
+_PREFERENCE_OPTIONS = (
+    click.option("--diet", type=NAME, help="omnivore, pescatarian, vegetarian, vegan …"),
+    click.option(
+        "--without", type=NAME, multiple=True, help="Allergen, group, food or dish; repeatable."
+    ),
+    click.option("--like", type=GRADED, multiple=True, help="1 a little, 3 much; repeatable."),
+    click.option("--dislike", type=GRADED, multiple=True, help="1 a little, 3 much; repeatable."),
+    click.option(
+        "--per-week",
+        type=PhraseType("NAME>=N", read_frequency),
+        multiple=True,
+        help='Servings a week: "fish>=2", "nuts<=3"; repeatable.',
+    ),
+    click.option(
+        "--min-days-between",
+        type=PhraseType("NAME=N", read_days_between),
+        multiple=True,
+        help='Least days from one serving to the next: "salmon=3"; repeatable.',
+    ),
+    click.option("--max-minutes", type=_integers("max_minutes"), help="Longest cooking time."),
+    click.option(
+        "--budget-per-week", type=_numbers("budget_per_week"), help="Most that a week may cost."
+    ),
+    click.option("--with-alcohol", is_flag=True, help="Allow drinks with alcohol."),
+    click.option("--ratio-min", type=_numbers("ratio"), help="Least Ca:Mg."),
+    click.option("--ratio-max", type=_numbers("ratio"), help="Most Ca:Mg."),
+    click.option(
+        "--target",
+        type=PhraseType("NUTRIENT>=X", read_target),
+        multiple=True,
+        help='A bound of your own: "magnesium_mg>=450"; repeatable.',
+    ),
+    click.option(
+        "--tap-water",
+        type=PhraseType("ANALYSIS", read_tap_water),
+        help='Your tap water in mg/L: "mg=12,ca=60,na=10".',
+    ),
+    click.option("--units", type=click.Choice(UNITS), help="Default: by the standard."),
+    click.option("--history", multiple=True, help="Not built yet."),
+    click.option("--usual", help="Not built yet."),
+    click.option("--supplement", multiple=True, help="Not built yet."),
+    click.option("--allow-supplements", is_flag=True, help="Not built yet."),
+)
+_PLAN_OPTIONS = (
+    click.option("--days", type=_integers("days"), help="Days to plan."),
+    click.option("--start", type=PhraseType("DATE", _read_date), help="First day: 2026-03-02."),
+    click.option(
+        "--time-limit",
+        type=_numbers("time_limit_s", min_open=True),
+        help="Seconds; without it, a fixed amount of work.",
+    ),
+    click.option(
+        "--gap",
+        type=FiniteRange(0, 1, min_open=True, max_open=True),
+        help="Stop at this proven distance from the best.",
+    ),
+    click.option("--seed", type=_integers("seed"), help="Same seed, same plan."),
+)
+
+request_argument = click.argument(
+    "request_path", metavar="[REQUEST.toml]", required=False, type=click.Path(path_type=Path)
+)
+
+
+def profile_options(command: Command) -> Command:
+    """Add the profile and preference flags; pass them all on to ``build_request``."""
+    return _add(command, (*_PROFILE_OPTIONS, *_PREFERENCE_OPTIONS))
+
+
+def request_options(command: Command) -> Command:
+    """Add the profile and preference flags and those that say which days and how long."""
+    return _add(command, (*_PROFILE_OPTIONS, *_PREFERENCE_OPTIONS, *_PLAN_OPTIONS))
+
+
+def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest:
+    """Give the request of a file, where there is one, with the flags laid over it.
+
+    Parameters
+    ----------
+    request_path
+        Request file, or ``None`` for the defaults.
+    flags
+        Values of the flags of ``request_options`` by parameter name; what was not given is
+        ``None``, ``False`` or empty.
+
+    Raises
+    ------
+    ConfigError, TargetsError
+        When the file has faults, or file and flags do not go together.
+    NotBuiltError, RefusedError
+        When something is asked for that is not built, or must be refused.
+    """
+    from planner.targets.request_file import read_request, request_from_dict, request_to_dict
+
+    # By identity: 0 is a value that was given, and equals False.
+    given = {
+        name: value
+        for name, value in flags.items()
+        if value is not None and value is not False and value != ()
+    }
+    _refuse_flags(given)
+    table = request_to_dict(read_request(request_path)) if request_path else {}
+    where = f"{request_path} with these flags" if request_path else "command line"
+    return request_from_dict(_lay_over(table, given), where)
+
+
+def _add(command: Command, options: Sequence[Callable[[Any], Any]]) -> Command:
+    # Decorators apply from the bottom up, so the last is applied first.
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _refuse_flags(given: Mapping[str, Any]) -> None:
+    refuse_kidney_disease(given.get("condition", ()), given.get("egfr"), "command line")
+    faults = [
+        f"{flag}: not built yet — leave it out"
+        for name, flag in _NOT_BUILT.items()
+        if name in given
+    ]
+    raise_collected(NotBuiltError, faults, "command line")
+
+
+def _lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay flags over a table in the shape of the request file."""
+    return dict(table) | {
+        "profile": _lay_over_profile(table.get("profile", {}), given),
+        "week": _replace(table.get("week", {}), given, _WEEK_KEYS),
+        "preferences": _lay_over_preferences(table.get("preferences", {}), given),
+        "targets": _lay_over_targets(table.get("targets", {}), given),
+        "solve": _replace(table.get("solve", {}), given, _SOLVE_KEYS),
+        "water": dict(table.get("water", {})) | given.get("tap_water", {}),
+    }
+
+
+def _replace(
+    table: Mapping[str, Any], given: Mapping[str, Any], keys: Mapping[str, str]
+) -> dict[str, Any]:
+    return dict(table) | {key: given[flag] for flag, key in keys.items() if flag in given}
+
+
+def _lay_over_profile(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Replace what a flag says; what was only assumed is assumed anew for the new person."""
+    assumed = table.get("assumed", [])
+    known = {key: value for key, value in table.items() if key not in (*assumed, "assumed")}
+    if given.get("state", known.get("state")) != known.get("state"):
+        known = {key: value for key, value in known.items() if key not in _STAGE_KEYS}
+    return _replace(known, given, _PROFILE_KEYS)
+
+
+def _lay_over_preferences(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Add names to the file's lists; a name that was liked and now is disliked changes sides."""
+    like, dislike = dict(given.get("like", ())), dict(given.get("dislike", ()))
+    laid = dict(table)
+    if "diet" in given:
+        laid["diet"] = given["diet"]
+    laid["without"] = list(dict.fromkeys([*table.get("without", []), *given.get("without", ())]))
+    laid["like"] = _without(table.get("like", {}), dislike) | like
+    laid["dislike"] = _without(table.get("dislike", {}), like) | dislike
+    laid["per_week"] = _lay_over_rules(table.get("per_week", []), given.get("per_week", ()))
+    between = dict(given.get("min_days_between", ()))
+    laid["min_days_between"] = dict(table.get("min_days_between", {})) | between
+    laid["alcohol"] = bool(table.get("alcohol")) or "with_alcohol" in given
+    return _replace(
+        laid, given, {"max_minutes": "max_minutes", "budget_per_week": "budget_per_week"}
+    )
+
+
+def _without(grades: Mapping[str, int], names: Mapping[str, int]) -> dict[str, int]:
+    return {name: grade for name, grade in grades.items() if name not in names}
+
+
+def _lay_over_rules(written: Sequence[str], rules: Sequence[FrequencyRule]) -> list[str]:
+    """Keep one rule for each name and sense; the last one said counts."""
+    every = {(rule.name, rule.sense): rule for rule in [*map(read_frequency, written), *rules]}
+    return [f"{rule.name} {rule.sense} {rule.count}" for rule in every.values()]
+
+
+def _lay_over_targets(
+    table: Mapping[str, Mapping[str, Any]], given: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Merge bounds by key, so that ``>=`` and ``<=`` of one nutrient make one band."""
+    bands = {key: dict(band) for key, band in table.items()}
+    ratio = TargetOverride("ca_mg_ratio", given.get("ratio_min"), given.get("ratio_max"))
+    for band in (*given.get("target", ()), ratio):
+        said = {"lower": band.lower, "upper": band.upper}
+        new = {side: bound for side, bound in said.items() if bound is not None}
+        if new:
+            bands[band.nutrient] = bands.get(band.nutrient, {}) | new
+    return bands

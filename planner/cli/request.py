@@ -1,0 +1,82 @@
+"""``magplan request``: write a request to edit, or check one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.cli.options import build_request, request_options
+from planner.errors import ExportError
+from planner.targets.request import PlanRequest
+
+ADULT_FROM_Y = 18
+_OWNER_ONLY = 0o600  # a request is health data
+
+
+@click.group(name="request", epilog="Example: magplan request new --sex m --age 40")
+def command() -> None:
+    """Write a request file to edit, or check one."""
+
+
+@command.command("new", epilog="Example: magplan request new --sex m --age 40 --diet vegan")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="File to write; without it, standard output."
+)
+@click.option("--force", is_flag=True, help="Write over a file that exists.")
+@request_options
+def new(out: Path | None, force: bool, **flags: Any) -> None:
+    """Print a complete request with a comment on every key, or write it to a file."""
+    from planner.targets.request_file import write_request
+
+    text = write_request(build_request(**flags))
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    _write_file(out, text, force)
+    click.echo(f"wrote {out}; plan with it: magplan plan {out}", err=True)
+
+
+@command.command("check", epilog="Example: magplan request check request.toml")
+@click.argument("request_path", metavar="FILE", type=click.Path(path_type=Path))
+def check(request_path: Path) -> None:
+    """Say whether a request file can be planned with, or list all its faults."""
+    click.echo(f"ok: {summarize(build_request(request_path))}")
+
+
+def summarize(request: PlanRequest) -> str:
+    """Say in one line who eats what for how long."""
+    profile, preferences = request.profile, request.preferences
+    person = "woman" if profile.sex == "f" else "man"
+    if profile.age_y < ADULT_FROM_Y:
+        person = "girl" if profile.sex == "f" else "boy"
+    words = [
+        f"sample person: {person}" if request.is_sample_profile else person,
+        f"{profile.age_y} years",
+        *([] if profile.state == "none" else [profile.state]),
+        f"{profile.height_cm:g} cm",
+        f"{profile.weight_kg:g} kg",
+        profile.activity.replace("_", " "),
+        preferences.diet,
+        *(f"without {name}" for name in preferences.without),
+        f"{request.week.days} days",
+        f"{request.standard} reference values",
+    ]
+    return ", ".join(words)
+
+
+def _write_file(path: Path, text: str, force: bool) -> None:
+    """Write for the owner's eyes only, and over an existing file only when told to."""
+    mode = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if force else os.O_EXCL)
+    try:
+        descriptor = os.open(path, mode, _OWNER_ONLY)
+    except FileExistsError:
+        raise ExportError("exists already", str(path), "add --force to write over it") from None
+    except OSError as error:
+        raise ExportError(
+            f"cannot be written: {error.strerror}", str(path), "name another file with --out"
+        ) from None
+    with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - from a descriptor
+        file.write(text)

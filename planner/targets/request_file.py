@@ -1,0 +1,158 @@
+"""Read and check request files, and carry requests in plan.json.
+
+One path for all: TOML, JSON and flags become a table in the shape of the file, pydantic checks
+the table, and every fault of it is reported at once.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from foods.errors import raise_collected
+from planner.errors import ConfigError
+from planner.targets.override import TargetOverride
+from planner.targets.preferences import Preferences
+from planner.targets.request import PlanRequest, WeekOptions
+from planner.targets.request_faults import fault_lines
+from planner.targets.request_models import SCHEMA, RequestTable
+from planner.targets.request_toml import write_table
+from planner.targets.unbuilt import refuse_unbuilt
+
+_MOST_BYTES = 1_048_576
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_NEW_FILE = "write a new one with `magplan request new --out FILE`"
+
+
+def read_request(path: str | Path) -> PlanRequest:
+    """Read a request file.
+
+    Raises
+    ------
+    ConfigError
+        When the file cannot be read or has faults; all faults in one error.
+    NotBuiltError, RefusedError
+        When it asks for what is not built, or must be refused.
+    """
+    return request_from_dict(_parse_toml(_read_text(Path(path)), str(path)), str(path))
+
+
+def write_request(request: PlanRequest) -> str:
+    """Give the request as a complete, commented TOML text that reads back as the same request."""
+    return write_table(request_to_dict(request), request.week.start)
+
+
+def request_from_dict(table: Mapping[str, Any], where: str = "request") -> PlanRequest:
+    """Check a table in the shape of the request file and hand over the request.
+
+    Raises
+    ------
+    ConfigError
+        When the table has faults; all of them in one error.
+    NotBuiltError, RefusedError
+        When it asks for what is not built, or must be refused.
+    """
+    try:
+        checked = RequestTable.model_validate(dict(table))
+    except ValidationError as error:
+        raise_collected(ConfigError, fault_lines(error), where)
+        raise
+    refuse_unbuilt(table, where)
+    return checked.to_request()
+
+
+def request_to_dict(request: PlanRequest) -> dict[str, Any]:
+    """Give the request as a JSON-ready table, complete: ``request_from_dict`` gives it back."""
+    return {
+        "schema": SCHEMA,
+        "profile": _profile_table(request),
+        "week": _week_table(request.week),
+        "preferences": _preferences_table(request.preferences),
+        "targets": {band.nutrient: _band_table(band) for band in request.overrides},
+        "weights": _fields(request.weights),
+        "solve": _fields(request.solve),
+        "water": _fields(request.water),
+    }
+
+
+def _read_text(path: Path) -> str:
+    """Read a small UTF-8 text, with or without a byte order mark."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+    except IsADirectoryError:
+        raise ConfigError("is a directory", str(path), "name a request file in it") from None
+    except FileNotFoundError:
+        raise ConfigError("no such file", str(path), _NEW_FILE) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ConfigError(f"cannot be read: {reason}", str(path), "check the path") from None
+    return _decode(content, str(path))
+
+
+def _decode(content: bytes, where: str) -> str:
+    if len(content) > _MOST_BYTES:
+        raise ConfigError("is far too large for a request", where, _NEW_FILE)
+    if content.startswith(_UTF_16_MARKS):
+        raise ConfigError("is encoded as UTF-16", where, "save it as UTF-8")
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ConfigError(
+            f"line {line} is not encoded as UTF-8", where, "save the file as UTF-8"
+        ) from None
+    if not text.strip():
+        raise ConfigError("is empty", where, _NEW_FILE)
+    return text
+
+
+def _parse_toml(text: str, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ConfigError("is nested too deeply", where, _NEW_FILE) from None
+    except ValueError as error:
+        is_json = text.lstrip().startswith("{")
+        remedy = "this looks like JSON; a request is TOML" if is_json else "mend this line"
+        raise ConfigError(f"is not TOML: {error}", where, remedy) from None
+
+
+def _profile_table(request: PlanRequest) -> dict[str, Any]:
+    table = _fields(request.profile)
+    table = {"age" if key == "age_y" else key: value for key, value in table.items()}
+    return table | {"standard": request.standard, "assumed": list(request.assumed)}
+
+
+def _week_table(week: WeekOptions) -> dict[str, Any]:
+    return {
+        "days": week.days,
+        "start": week.start.isoformat() if week.start else None,
+        "slots": list(week.slots),
+        "skip": [{"day": day, "slot": slot} for day, slot in week.skip],
+        "units": week.units,
+    }
+
+
+def _preferences_table(preferences: Preferences) -> dict[str, Any]:
+    rules = [f"{rule.name} {rule.sense} {rule.count}" for rule in preferences.per_week]
+    return _fields(preferences) | {
+        "without": list(preferences.without),
+        "like": dict(preferences.like),
+        "dislike": dict(preferences.dislike),
+        "per_week": rules,
+        "min_days_between": dict(preferences.min_days_between),
+    }
+
+
+def _band_table(band: TargetOverride) -> dict[str, Any]:
+    return {key: value for key, value in _fields(band).items() if key != "nutrient"}
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """Give the fields of a dataclass; ``asdict`` would copy mapping proxies, which it cannot."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}

@@ -1,0 +1,408 @@
+"""The shape of a request file: every key, its range and the words that explain it.
+
+pydantic checks what people write; ``to_request`` hands over the frozen values of
+``planner.targets.request``. The descriptions are the comments of a written request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from foods.errors import UserFacingError
+from planner.errors import ConfigError
+from planner.targets.limits import assumed_body, known_ranges
+from planner.targets.measures import (
+    check_height_cm,
+    check_weight_kg,
+    read_height_cm,
+    read_weight_kg,
+)
+from planner.targets.override import TargetOverride
+from planner.targets.phrases import find_target_key, read_frequency, read_name, read_target_key
+from planner.targets.preferences import FrequencyRule, Preferences
+from planner.targets.profile import Profile
+from planner.targets.request import (
+    BODY_FIELDS,
+    SLOTS,
+    PlanRequest,
+    SolveOptions,
+    Water,
+    WeekOptions,
+    Weights,
+)
+
+SCHEMA = "magplan/request/1"
+
+
+def _plain(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Let a reader's own message pass through pydantic, which collects only ``ValueError``."""
+
+    def checked(value: Any) -> Any:
+        try:
+            return read(value)
+        except UserFacingError as error:
+            raise ValueError(str(error)) from None
+
+    return checked
+
+
+def _in_range(name: str) -> Any:
+    likely = known_ranges()[name]
+    return Field(ge=likely.low, le=likely.high)
+
+
+def _above_zero(name: str) -> Any:
+    return Field(gt=0, le=known_ranges()[name].high)
+
+
+def _height(value: Any) -> Any:
+    if isinstance(value, str):
+        return read_height_cm(value)
+    return check_height_cm(value) if _is_number(value) else value
+
+
+def _weight(value: Any) -> Any:
+    if isinstance(value, str):
+        return read_weight_kg(value)
+    return check_weight_kg(value) if _is_number(value) else value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _date(value: Any) -> Any:
+    """Accept ``2026-03-02`` in quotes too: JSON has no dates."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{value!r} is not a date — write 2026-03-02") from None
+
+
+def _name(value: Any) -> Any:
+    return read_name(value) if isinstance(value, str) else value
+
+
+def _rule(value: Any) -> Any:
+    return read_frequency(value) if isinstance(value, str) else value
+
+
+def _key(value: Any) -> Any:
+    return read_target_key(value) if isinstance(value, str) else value
+
+
+def _check_keys(value: Any) -> Any:
+    """Refuse two keys of ``[targets]`` that mean the same, such as magnesium, magnesium_mg."""
+    keys = [key for key in map(find_target_key, value) if key] if isinstance(value, dict) else []
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        raise ConfigError(f"{', '.join(twice)} given twice", remedy="keep one of the two tables")
+    return value
+
+
+Name = Annotated[str, BeforeValidator(_plain(_name))]
+TargetKey = Annotated[str, BeforeValidator(_plain(_key))]
+Grades = dict[Name, Annotated[int, _in_range("grade")]]
+Slot = Literal["breakfast", "lunch", "dinner", "snack"]
+Multiplier = Annotated[float, _in_range("weight")]
+Minerals = Annotated[float | None, _in_range("water_mg_per_l")]
+Bound = Annotated[float | None, _in_range("target")]
+
+
+class Table(BaseModel):
+    """A table of the request file: exact types, no unknown keys, no NaN and no infinity."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True
+    )
+
+
+class ProfileTable(Table):
+    """Who eats."""
+
+    sex: Literal["f", "m"] | None = Field(
+        default=None, description="f or m: whose reference values to use"
+    )
+    age: Annotated[int | None, _in_range("age")] = Field(
+        default=None, description="completed years"
+    )
+    height_cm: Annotated[float | None, BeforeValidator(_plain(_height))] = Field(
+        default=None, description='cm; "5 ft 5 in" and "1.65 m" do as well'
+    )
+    weight_kg: Annotated[float | None, BeforeValidator(_plain(_weight))] = Field(
+        default=None, description='kg, before pregnancy where pregnant; "143 lb" does as well'
+    )
+    activity: Literal["inactive", "low_active", "active", "very_active"] | None = Field(
+        default=None, description="inactive, low_active, active or very_active"
+    )
+    state: Literal["none", "pregnant", "lactating"] = Field(
+        default="none", description="none, pregnant or lactating"
+    )
+    gestation_week: Annotated[int | None, _in_range("gestation_week")] = Field(
+        default=None, description="week of pregnancy, 1 to 42", examples=[20]
+    )
+    lactation_month: Annotated[int | None, _in_range("lactation_month")] = Field(
+        default=None, description="months since birth, 0 to 24", examples=[3]
+    )
+    standard: Literal["us", "eu", "uk", "who"] = Field(
+        default="us", description="reference values: us, eu, uk or who"
+    )
+    energy_kcal: Annotated[float | None, _in_range("energy_kcal")] = Field(
+        default=None, description="kcal a day; without it, an equation decides", examples=[2000]
+    )
+    egfr: Annotated[float | None, _in_range("egfr")] = None
+    serum_mg_mg_dl: Annotated[float | None, _in_range("serum_mg_mg_dl")] = None
+    conditions: list[Name] = []
+    medicines: list[Name] = []
+    assumed: list[Literal["sex", "age", "height_cm", "weight_kg", "activity"]] = []
+
+    @model_validator(mode="after")
+    def _check_state(self) -> ProfileTable:
+        for key, state in (("gestation_week", "pregnant"), ("lactation_month", "lactating")):
+            if getattr(self, key) is not None and self.state != state:
+                raise ValueError(
+                    f"{key} is given, but state is {self.state!r} — set state to {state!r} "
+                    f"or leave {key} out"
+                )
+        _plain(lambda _: self.to_profile())(None)
+        return self
+
+    def missing(self) -> tuple[str, ...]:
+        """Name the keys of ``BODY_FIELDS`` that are not given, or given as assumed."""
+        return tuple(
+            key for key in BODY_FIELDS if getattr(self, key) is None or key in self.assumed
+        )
+
+    def to_profile(self) -> Profile:
+        """Fill what is missing from the sample person and the assumed body measures."""
+        sample = Profile()
+        sex = self.sex or sample.sex
+        age_y = sample.age_y if self.age is None else self.age
+        height_cm, weight_kg = assumed_body(sex, age_y)
+        return Profile(
+            sex=sex,
+            age_y=age_y,
+            height_cm=self.height_cm or height_cm,
+            weight_kg=self.weight_kg or weight_kg,
+            activity=self.activity or sample.activity,
+            state=self.state,
+            gestation_week=self.gestation_week,
+            lactation_month=self.lactation_month,
+            energy_kcal=self.energy_kcal,
+        )
+
+
+class SupplementTable(Table):
+    """One supplement, antacid or laxative a day."""
+
+    name: Name
+    amount_mg: Annotated[float, _above_zero("target")]
+    kind: Literal["elemental", "compound"] = "elemental"
+    per_day: Annotated[float, _above_zero("target")] = 1.0
+
+
+class SkipTable(Table):
+    """A meal that is not planned."""
+
+    day: Annotated[int, _in_range("days")]
+    slot: Slot
+
+
+class WeekTable(Table):
+    """Which days and meals are planned."""
+
+    days: Annotated[int, _in_range("days")] = Field(default=7, description="days to plan, 1 to 7")
+    start: Annotated[date | None, BeforeValidator(_date)] = Field(
+        default=None, description="date of the first day", examples=[date(2026, 3, 2)]
+    )
+    slots: list[Slot] = Field(
+        default=list(get_args(Slot)), description="meals of a day: breakfast, lunch, dinner, snack"
+    )
+    skip: list[SkipTable] = []
+    units: Literal["us", "metric"] | None = Field(
+        default=None,
+        description="us or metric amounts; without it, the standard decides",
+        examples=["us"],
+    )
+
+    def to_week(self) -> WeekOptions:
+        """Put the slots into the order of a day; no slot named means all of them."""
+        slots = tuple(slot for slot in SLOTS if slot in self.slots) or SLOTS
+        skip = tuple((skipped.day, skipped.slot) for skipped in self.skip)
+        return WeekOptions(self.days, self.start, slots, skip, self.units)
+
+
+class PreferencesTable(Table):
+    """What the eater wants."""
+
+    diet: Name = Field(default="omnivore", description="omnivore, pescatarian, vegetarian, vegan …")
+    without: list[Name] = Field(
+        default=[],
+        description="allergens, food groups, foods or dishes that may not occur",
+        examples=[["peanut"]],
+    )
+    like: Grades = Field(
+        default={}, description="name = 1 (a little) to 3 (much)", examples=[{"oats": 2}]
+    )
+    dislike: Grades = Field(
+        default={}, description="name = 1 (a little) to 3 (much)", examples=[{"kale": 1}]
+    )
+    per_week: list[Annotated[FrequencyRule, BeforeValidator(_plain(_rule))]] = Field(
+        default=[],
+        description="servings a week of a food, food group or dish",
+        examples=[["fish >= 2", "nuts <= 2"]],
+    )
+    min_days_between: dict[Name, Annotated[int, _in_range("days_between")]] = Field(
+        default={},
+        description="name = least days from one serving to the next",
+        examples=[{"salmon": 3}],
+    )
+    max_minutes: Annotated[int | None, _in_range("max_minutes")] = Field(
+        default=None, description="longest preparation of a dish, minutes", examples=[45]
+    )
+    budget_per_week: Annotated[float | None, _in_range("budget_per_week")] = Field(
+        default=None, description="most that the week may cost, USD", examples=[90]
+    )
+    alcohol: bool = Field(default=False, description="true allows drinks with alcohol")
+
+    @model_validator(mode="after")
+    def _check_grades(self) -> PreferencesTable:
+        both = sorted(self.like.keys() & self.dislike.keys())
+        if both:
+            raise ValueError(f"{', '.join(both)}: liked and disliked at once — keep one of the two")
+        return self
+
+    def to_preferences(self) -> Preferences:
+        """Hand over the frozen value."""
+        return Preferences(
+            diet=self.diet,
+            without=tuple(self.without),
+            like=MappingProxyType(self.like),
+            dislike=MappingProxyType(self.dislike),
+            per_week=tuple(self.per_week),
+            min_days_between=MappingProxyType(self.min_days_between),
+            max_minutes=self.max_minutes,
+            budget_per_week=self.budget_per_week,
+            alcohol=self.alcohol,
+        )
+
+
+class TargetTable(Table):
+    """A band set by hand."""
+
+    lower: Bound = Field(default=None, description="at least, per day")
+    upper: Bound = Field(default=None, description="at most, per day")
+    period: Literal["day", "week"] | None = Field(
+        default=None, description="day: each day; week: mean of the week; without it, both"
+    )
+    hard: bool | None = Field(default=None, description="true: a plan must keep it; false: a wish")
+
+    @model_validator(mode="after")
+    def _check_bounds(self) -> TargetTable:
+        if self.lower is None and self.upper is None and self.hard is None:
+            raise ValueError("neither lower, upper nor hard — give one, or leave the table out")
+        if self.lower is not None and self.upper is not None and self.lower > self.upper:
+            raise ValueError(
+                f"lower {self.lower:g} is above upper {self.upper:g} — swap them, or lower `lower`"
+            )
+        return self
+
+
+class WeightsTable(Table):
+    """What counts how much: 1 is the default, 0 switches a term off."""
+
+    taste: Multiplier = Field(default=1.0, description="likes and dislikes")
+    variety: Multiplier = Field(default=1.0, description="different foods over the week")
+    cost: Multiplier = Field(default=1.0, description="price of the week")
+    effort: Multiplier = Field(default=1.0, description="time in the kitchen")
+    waste: Multiplier = Field(default=1.0, description="opened packages left over")
+    soft_targets: Multiplier = Field(default=1.0, description="targets that are wishes")
+
+    def to_weights(self) -> Weights:
+        """Hand over the frozen value."""
+        return Weights(**self.model_dump())
+
+
+class SolveTable(Table):
+    """How long and how closely to search."""
+
+    gap: Annotated[float | None, Field(gt=0, lt=1)] = Field(
+        default=None,
+        description="stop at this proven distance from the best, a fraction",
+        examples=[0.05],
+    )
+    time_limit_s: Annotated[float | None, _above_zero("time_limit_s")] = Field(
+        default=None, description="seconds; without it, a fixed amount of work", examples=[30]
+    )
+    seed: Annotated[int, _in_range("seed")] = Field(
+        default=0, description="same seed and same request, same plan"
+    )
+
+    def to_options(self) -> SolveOptions:
+        """Hand over the frozen value."""
+        return SolveOptions(self.gap, self.time_limit_s, self.seed)
+
+
+class WaterTable(Table):
+    """Analysis of your own tap water."""
+
+    magnesium_mg_per_l: Minerals = Field(default=None, description="mg/L", examples=[12])
+    calcium_mg_per_l: Minerals = Field(default=None, description="mg/L", examples=[60])
+    sodium_mg_per_l: Minerals = Field(default=None, description="mg/L", examples=[10])
+
+    def to_water(self) -> Water:
+        """Hand over the frozen value."""
+        return Water(self.magnesium_mg_per_l, self.calcium_mg_per_l, self.sodium_mg_per_l)
+
+
+class EaterTable(Table):
+    """One eater of a household."""
+
+    name: Name
+    profile: ProfileTable = ProfileTable()
+    preferences: PreferencesTable = PreferencesTable()
+    slots: list[Slot] = []
+
+
+class RequestTable(Table):
+    """A whole request."""
+
+    # "schema" is a method of pydantic's models, so the field needs another name.
+    schema_id: Literal["magplan/request/1"] = Field(default="magplan/request/1", alias="schema")
+    profile: ProfileTable = Field(default_factory=ProfileTable)
+    supplements: list[SupplementTable] = []
+    week: WeekTable = Field(default_factory=WeekTable)
+    preferences: PreferencesTable = Field(default_factory=PreferencesTable)
+    targets: Annotated[dict[TargetKey, TargetTable], BeforeValidator(_plain(_check_keys))] = {}
+    weights: WeightsTable = Field(default_factory=WeightsTable)
+    solve: SolveTable = Field(default_factory=SolveTable)
+    water: WaterTable = Field(default_factory=WaterTable)
+    eaters: list[EaterTable] = []
+
+    def to_request(self) -> PlanRequest:
+        """Hand over the frozen value."""
+        return PlanRequest(
+            profile=self.profile.to_profile(),
+            standard=self.profile.standard,
+            preferences=self.preferences.to_preferences(),
+            week=self.week.to_week(),
+            weights=self.weights.to_weights(),
+            solve=self.solve.to_options(),
+            overrides=_overrides(self.targets),
+            water=self.water.to_water(),
+            assumed=self.profile.missing(),
+        )
+
+
+def _overrides(targets: Mapping[str, TargetTable]) -> tuple[TargetOverride, ...]:
+    return tuple(
+        TargetOverride(key, band.lower, band.upper, band.period, band.hard)
+        for key, band in targets.items()
+    )

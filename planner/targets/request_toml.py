@@ -1,0 +1,114 @@
+"""Write a request as TOML that explains itself: every key, set or as a commented example."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from planner.targets.request_models import (
+    PreferencesTable,
+    ProfileTable,
+    SolveTable,
+    Table,
+    TargetTable,
+    WaterTable,
+    WeekTable,
+    WeightsTable,
+)
+
+_HEAD = """\
+# What you are asking magplan for. Every key may be left out; a line that begins with "#" is an
+# example or an assumption: remove the "#" and put your own figure.
+# Plan with it: magplan plan THIS_FILE
+"""
+_TABLES: Mapping[str, type[Table]] = MappingProxyType(
+    {
+        "profile": ProfileTable,
+        "week": WeekTable,
+        "preferences": PreferencesTable,
+        "weights": WeightsTable,
+        "solve": SolveTable,
+        "water": WaterTable,
+    }
+)
+_TARGET_EXAMPLE = """\
+# A band of your own replaces the one of the standard; `magplan targets` lists the keys.
+# [targets.magnesium_mg]
+# lower = 450  # at least, per day
+"""
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def write_table(request: Mapping[str, Any], start: date | None) -> str:
+    """Write a request, in the shape of ``request_to_dict``, as commented TOML.
+
+    Parameters
+    ----------
+    request
+        Table of tables, complete.
+    start
+        Date of the first day, which JSON carries as text and TOML as a date.
+    """
+    parts = [_HEAD, f"schema = {as_toml(request['schema'])}\n"]
+    for name, model in _TABLES.items():
+        values = dict(request[name])
+        if name == "week":
+            values["start"] = start
+        parts.append(_write_section(name, model, values))
+    return "\n".join([*parts, _write_targets(request["targets"])])
+
+
+def as_toml(value: Any) -> str:
+    """Write one value in TOML."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    if isinstance(value, str):
+        # JSON's escapes are TOML's, but for the delete character, which JSON leaves as it is.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+    if isinstance(value, Mapping):
+        pairs = (f"{_as_key(key)} = {as_toml(each)}" for key, each in value.items())
+        return f"{{ {', '.join(pairs)} }}"
+    if isinstance(value, Iterable):
+        return f"[{', '.join(as_toml(each) for each in value)}]"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _as_key(key: str) -> str:
+    return key if _BARE_KEY.fullmatch(key) else as_toml(key)
+
+
+def _write_section(name: str, model: type[Table], values: Mapping[str, Any]) -> str:
+    lines = ["# " + (model.__doc__ or "").strip(), f"[{name}]"]
+    assumed = values.get("assumed", [])
+    for key, field in model.model_fields.items():
+        if field.description is not None or values.get(key):
+            lines += _write_key(key, field, values.get(key), key in assumed)
+    return "\n".join(lines) + "\n"
+
+
+def _write_key(key: str, field: FieldInfo, value: Any, is_assumed: bool) -> list[str]:
+    """Write one key; commented out where the value is unset or only assumed."""
+    if key == "assumed":  # said by the comment sign before each of them
+        return []
+    is_set = value is not None and value not in ([], {})
+    shown = value if is_set else (field.examples or [value])[0]
+    sign = "" if is_set and not is_assumed else "# "
+    words = [word for word in (field.description, "assumed" if is_assumed else "") if word]
+    return [f"{sign}{key} = {as_toml(shown)}" + (f"  # {'; '.join(words)}" if words else "")]
+
+
+def _write_targets(targets: Mapping[str, Mapping[str, Any]]) -> str:
+    sections = []
+    for nutrient, band in targets.items():
+        rows = [(key, band[key]) for key in TargetTable.model_fields if band[key] is not None]
+        lines = [f"[targets.{_as_key(nutrient)}]", *(f"{k} = {as_toml(v)}" for k, v in rows)]
+        sections.append("\n".join(lines) + "\n")
+    return "\n".join(sections) or _TARGET_EXAMPLE
