@@ -1,0 +1,82 @@
+"""``magplan basket``: the classical diet problem over any table."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from planner.errors import ExportError
+
+_EXIT_NO = 3
+
+
+@click.command("basket")
+@click.option("--foods", "foods_file", required=True, metavar="F.csv", help="Foods and contents.")
+@click.option("--targets", "targets_file", required=True, metavar="T.csv", help="Nutrient bounds.")
+@click.option("--integer", is_flag=True, help="Whole units of each food only.")
+@click.option("--json", "wants_json", is_flag=True, help="Print JSON, unrounded.")
+@click.option("--out", "out_file", metavar="FILE", help="Write to FILE instead of the screen.")
+@click.option(
+    "--time-limit",
+    "time_limit_s",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop the search after so many seconds.",
+)
+@click.option("--solver", type=click.Choice(["highs", "cbc"]), help="Use this solver.")
+def command(
+    foods_file: str,
+    targets_file: str,
+    integer: bool,
+    wants_json: bool,
+    out_file: str | None,
+    time_limit_s: float,
+    solver: Literal["highs", "cbc"] | None,
+) -> None:
+    r"""Find the cheapest basket of foods that keeps every nutrient within its bounds.
+
+    F.csv has the columns name, cost, optionally min and max, and one column per nutrient
+    (amounts in one unit of the food). T.csv has nutrient, lower, upper; blank is open, equal
+    bounds ask for exactly that amount. Ends with 3 where there is no cheapest basket; the answer
+    then names the bounds that collide and the smallest changes that would help.
+
+    \b
+    Example: magplan basket --foods foods.csv --targets targets.csv
+    """
+    # Imported here, so that the help does not wait for a solver.
+    from planner.export.basket import as_json, as_text
+    from planner.solve.basket import BasketOptions, solve_basket
+    from planner.targets.basket_file import read_basket
+
+    table = read_basket(foods_file, targets_file)
+    options = BasketOptions(integer=integer, time_limit_s=time_limit_s, solver=solver)
+    answer = solve_basket(table, options)
+    shown = as_json(table, answer) if wants_json else as_text(table, answer)
+    if out_file is None:
+        click.echo(shown)
+    else:
+        _write_whole(Path(out_file), shown + "\n")
+    if not answer.has_basket:
+        sys.exit(_EXIT_NO)
+
+
+def _write_whole(file: Path, text: str) -> None:
+    """Write beside the file and move into place, so that nothing is left half-written."""
+    beside = file.with_name(f".{file.name}.part")
+    try:
+        if file.exists() and not file.is_file():  # a pipe or a device is no place to move to
+            file.write_text(text, encoding="utf-8")
+            return
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(file)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        reason = (error.strerror or "unknown reason").lower()
+        raise ExportError(
+            f"cannot be written ({reason})", str(file), "choose another place for --out"
+        ) from None
