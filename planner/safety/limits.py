@@ -1,0 +1,161 @@
+"""What a person may not have, and how much of some foods is the most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from planner.safety.person import Person
+from planner.safety.read import read_safety_settings, read_safety_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Foods that a person may not have.
+
+    Parameters
+    ----------
+    flag, base
+        Flag or base of the food catalogue that marks them; one of the two is empty.
+    reason
+        Why, as a sentence goes on after "left out:".
+    rules
+        Ids of ``configs/safety/rules.csv``.
+    source, confidence
+        Citation, and how sure it is.
+    """
+
+    flag: str
+    base: str
+    reason: str
+    rules: tuple[str, ...]
+    source: str
+    confidence: str
+
+    def covers(self, flags: frozenset[str], base: str) -> bool:
+        """Whether a food with these flags and this base is meant."""
+        return self.flag in flags or (bool(self.base) and self.base == base)
+
+
+@dataclass(frozen=True, slots=True)
+class FoodCap:
+    """Most of the foods with one flag.
+
+    Parameters
+    ----------
+    cap_id, flag, name
+        Id, flag of the food catalogue, and what to call the foods together.
+    portions_per_week, pieces_per_day
+        Most servings in seven days and most pieces a day; ``None`` sets no such cap.
+    share_of_day
+        Nutrient key → greatest share of a day's total that may come from them.
+    reason, source, confidence
+        Why, citation, and how sure it is.
+    """
+
+    cap_id: str
+    flag: str
+    name: str
+    portions_per_week: int | None
+    pieces_per_day: int | None
+    share_of_day: Mapping[str, float]
+    reason: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NutrientCap:
+    """Most of a nutrient a day, for reasons of safety.
+
+    Parameters
+    ----------
+    nutrient
+        Nutrient key.
+    upper
+        Most a day, in the nutrient's unit.
+    source, confidence
+        Short citation, and how sure it is.
+    """
+
+    nutrient: str
+    upper: float
+    source: str
+    confidence: str
+
+
+def exclusions_for(person: Person, alcohol_wanted: bool = False) -> tuple[Exclusion, ...]:
+    """Give the foods that ``person`` may not have, each with its reason.
+
+    Parameters
+    ----------
+    person
+        Who eats.
+    alcohol_wanted
+        Whether drinks with alcohol were asked for; it moves nobody whom a rule names.
+    """
+    wishes = {"alcohol"} if alcohol_wanted else set()
+    rows = read_safety_settings("exclusions")["exclusion"]
+    return tuple(_exclusion(row) for row in rows if _excludes(row, person, wishes))
+
+
+@cache
+def food_caps() -> tuple[FoodCap, ...]:
+    """Give the caps on foods that hold for everyone."""
+    return tuple(_food_cap(row) for row in read_safety_settings("caps")["cap"])
+
+
+def nutrient_caps_for(person: Person) -> tuple[NutrientCap, ...]:
+    """Give the nutrients of which ``person`` has a most for reasons of safety."""
+    rows = read_safety_settings("caps")["nutrient_cap"]
+    return tuple(_nutrient_cap(row, person) for row in rows if _names(row, person))
+
+
+@cache
+def safety_sentence(name: str) -> str:
+    """Give the sentence ``"kidney"`` or ``"not_medical_advice"`` that is said once per plan."""
+    sentence: str = read_safety_settings("caps")["sentences"][name]
+    return sentence
+
+
+def _names(row: Mapping[str, Any], person: Person) -> bool:
+    return person.state in row.get("states", ()) or person.age_y < row.get("below_age_y", 0)
+
+
+def _excludes(row: Mapping[str, Any], person: Person, wishes: set[str]) -> bool:
+    for_everyone = bool(row.get("everyone")) and row.get("unless_wanted") not in wishes
+    return for_everyone or _names(row, person)
+
+
+def _exclusion(row: Mapping[str, Any]) -> Exclusion:
+    return Exclusion(
+        row.get("flag", ""),
+        row.get("base", ""),
+        row["reason"],
+        tuple(row["rules"]),
+        read_safety_sources()[row["source"]],
+        row["confidence"],
+    )
+
+
+def _food_cap(row: Mapping[str, Any]) -> FoodCap:
+    return FoodCap(
+        row["id"],
+        row["flag"],
+        row["name"],
+        row.get("portions_per_week"),
+        row.get("pieces_per_day"),
+        MappingProxyType(row.get("share_of_day", {})),
+        row["reason"],
+        read_safety_sources()[row["source"]],
+        row["confidence"],
+    )
+
+
+def _nutrient_cap(row: Mapping[str, Any], person: Person) -> NutrientCap:
+    per_kg = row.get("upper_per_day_per_kg", 0)
+    upper = row.get("upper_per_day", per_kg * person.weight_kg)
+    return NutrientCap(row["nutrient"], float(upper), row["short"], row["confidence"])

@@ -1,0 +1,40 @@
+"""Who is asked about: what safety rules need to know of a person."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+_CM_PER_M = 100
+
+
+class Person(Protocol):
+    """A person as safety rules see them; ``planner.targets.profile.Profile`` is one."""
+
+    @property
+    def sex(self) -> str:
+        """``"f"`` or ``"m"``."""
+
+    @property
+    def age_y(self) -> int:
+        """Completed years."""
+
+    @property
+    def height_cm(self) -> float:
+        """Height [cm]."""
+
+    @property
+    def weight_kg(self) -> float:
+        """Body mass [kg]; before pregnancy where pregnant."""
+
+    @property
+    def state(self) -> str:
+        """``"none"``, ``"pregnant"`` or ``"lactating"``."""
+
+    @property
+    def energy_kcal(self) -> float | None:
+        """Energy asked for [kcal/day], if any."""
+
+
+def body_mass_index(person: Person) -> float:
+    """Give weight over height squared [kg/m²]."""
+    return person.weight_kg / (person.height_cm / _CM_PER_M) ** 2

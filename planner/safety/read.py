@@ -1,0 +1,85 @@
+"""Read the safety rules of ``configs/safety``."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyRule:
+    """One row of ``configs/safety/rules.csv``.
+
+    Parameters
+    ----------
+    rule_id, category, condition, parameter
+        Id, and what the rule is about.
+    lower, upper
+        Bounds of the parameter [``unit``]; ``None`` leaves that side open.
+    unit, level, note
+        Unit of the bounds, name of the band, remark.
+    actions
+        What follows.
+    sources, confidence
+        Ids of ``rules.toml``, and how sure they are.
+    """
+
+    rule_id: str
+    category: str
+    condition: str
+    parameter: str
+    lower: float | None
+    upper: float | None
+    unit: str
+    level: str
+    actions: tuple[str, ...]
+    note: str
+    sources: tuple[str, ...]
+    confidence: str
+
+
+@cache
+def read_safety_rules() -> Mapping[str, SafetyRule]:
+    """Give every safety rule by its id."""
+    rows = csv.DictReader(_text("rules.csv").splitlines())
+    return MappingProxyType({row["rule_id"]: _rule(row) for row in rows})
+
+
+@cache
+def read_safety_sources() -> Mapping[str, str]:
+    """Give the citation of every source by its id."""
+    sources = tomllib.loads(_text("rules.toml"))["sources"]
+    return MappingProxyType({key: row["cite"] for key, row in sources.items()})
+
+
+@cache
+def read_safety_settings(name: str) -> Mapping[str, Any]:
+    """Read ``configs/safety/NAME.toml`` as it stands."""
+    return MappingProxyType(tomllib.loads(_text(f"{name}.toml")))
+
+
+def _rule(row: Mapping[str, str]) -> SafetyRule:
+    return SafetyRule(
+        row["rule_id"],
+        row["category"],
+        row["condition"],
+        row["parameter"],
+        float(row["lower"]) if row["lower"] else None,
+        float(row["upper"]) if row["upper"] else None,
+        row["unit"],
+        row["level"],
+        tuple(row["actions"].split(";")),
+        row["note"],
+        tuple(row["source"].split(";")),
+        row["confidence"],
+    )
+
+
+def _text(name: str) -> str:
+    return files("configs").joinpath("safety", name).read_text(encoding="utf-8")

@@ -1,0 +1,93 @@
+"""When no plan is made at all, whatever is asked for."""
+
+from __future__ import annotations
+
+from planner.errors import RefusedError
+from planner.safety.person import Person, body_mass_index
+from planner.safety.read import read_safety_settings
+
+
+def check_age_allowed(person: Person) -> None:
+    """Refuse children who are too young for any plan.
+
+    Raises
+    ------
+    RefusedError
+        When the person is younger than ``configs/safety/stops.toml`` allows.
+    """
+    rule = read_safety_settings("stops")["age"]
+    if person.age_y < rule["least_y"]:
+        raise RefusedError(rule["text"], where=f"age {person.age_y}", remedy=rule["ask"])
+
+
+def check_profile_allowed(person: Person, need_kcal: float) -> None:
+    """Refuse a person, or an amount of energy, that no plan may be made for.
+
+    Parameters
+    ----------
+    person
+        Who eats.
+    need_kcal
+        Energy need by equation [kcal/day].
+
+    Raises
+    ------
+    RefusedError
+        When the person is too young, or asks for energy below the floor, or below the need where
+        a deficit is forbidden.
+    """
+    check_age_allowed(person)
+    if person.energy_kcal is not None:
+        check_energy_allowed(person, person.energy_kcal, need_kcal)
+
+
+def check_energy_allowed(person: Person, energy_kcal: float, need_kcal: float) -> None:
+    """Refuse so little energy as harms.
+
+    Raises
+    ------
+    RefusedError
+        When ``energy_kcal`` [kcal/day] is below the floor, or below ``need_kcal`` where a deficit
+        is forbidden.
+    """
+    floor_kcal = energy_floor_kcal(person)
+    if floor_kcal is not None and energy_kcal < floor_kcal:
+        raise RefusedError(
+            f"no plans below {floor_kcal:.0f} kcal a day",
+            where=f"energy {energy_kcal:.0f} kcal",
+            remedy=read_safety_settings("stops")["energy_floor"]["ask"],
+        )
+    rule = read_safety_settings("stops")["no_deficit"]
+    if forbids_deficit(person) and energy_kcal < need_kcal - rule["slack_kcal"]:
+        raise RefusedError(
+            f"no plans below the need of {need_kcal:.0f} kcal a day {_who(person)}",
+            where=f"energy {energy_kcal:.0f} kcal",
+            remedy=rule["ask"],
+        )
+
+
+def energy_floor_kcal(person: Person) -> float | None:
+    """Give the least energy that is ever planned [kcal/day]; ``None`` where the need is the floor."""
+    rule = read_safety_settings("stops")["energy_floor"]
+    if person.age_y < rule["from_age_y"]:
+        return None
+    return float(rule["f_kcal"] if person.sex == "f" else rule["m_kcal"])
+
+
+def forbids_deficit(person: Person) -> bool:
+    """Whether this person may not be planned less energy than needed."""
+    rule = read_safety_settings("stops")["no_deficit"]
+    return (
+        person.state in rule["states"]
+        or person.age_y < rule["below_age_y"]
+        or body_mass_index(person) < rule["below_bmi"]
+    )
+
+
+def _who(person: Person) -> str:
+    rule = read_safety_settings("stops")["no_deficit"]
+    if person.state in rule["states"]:
+        return {"pregnant": "in pregnancy", "lactating": "while breastfeeding"}[person.state]
+    if person.age_y < rule["below_age_y"]:
+        return f"under {rule['below_age_y']}"
+    return f"with a body mass index under {rule['below_bmi']:g}"
