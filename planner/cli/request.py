@@ -56,8 +56,8 @@ def summarize(request: PlanRequest) -> str:
         f"sample person: {person}" if request.is_sample_profile else person,
         f"{profile.age_y} years",
         *([] if profile.state == "none" else [profile.state]),
-        f"{profile.height_cm:g} cm",
-        f"{profile.weight_kg:g} kg",
+        f"{profile.height_cm:.0f} cm",
+        f"{profile.weight_kg:.0f} kg",
         profile.activity.replace("_", " "),
         preferences.diet,
         *(f"without {name}" for name in preferences.without),
@@ -72,11 +72,11 @@ def _write_file(path: Path, text: str, force: bool) -> None:
     mode = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if force else os.O_EXCL)
     try:
         descriptor = os.open(path, mode, _OWNER_ONLY)
+        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - from a descriptor
+            file.write(text)
     except FileExistsError:
         raise ExportError("exists already", str(path), "add --force to write over it") from None
     except OSError as error:
         raise ExportError(
             f"cannot be written: {error.strerror}", str(path), "name another file with --out"
         ) from None
-    with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - from a descriptor
-        file.write(text)

@@ -6,7 +6,6 @@ Read from ``configs/request/``; the ranges catch slips of the pen, safety rules 
 from __future__ import annotations
 
 import csv
-import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +28,8 @@ class Range:
         return f"{self.low:g} to {self.high:g} {self.unit}".rstrip()
 
     def __contains__(self, value: float) -> bool:
-        return math.isfinite(value) and self.low <= value <= self.high
+        # NaN compares false; whole numbers too large for a float compare rightly.
+        return self.low <= value <= self.high
 
 
 @dataclass(frozen=True, slots=True)

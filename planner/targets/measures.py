@@ -77,7 +77,7 @@ def check_height_cm(height_cm: float) -> float:
     likely = known_ranges()["height_cm"]
     if height_cm not in likely:
         raise ConfigError(
-            f"a height of {height_cm:g} cm is outside {likely}",
+            f"a height of {_shown(height_cm)} cm is outside {likely}",
             remedy='give centimetres, or name the unit: "1.65 m", "5 ft 5 in"',
         )
     return height_cm
@@ -88,7 +88,7 @@ def check_weight_kg(weight_kg: float) -> float:
     likely = known_ranges()["weight_kg"]
     if weight_kg not in likely:
         raise ConfigError(
-            f"a weight of {weight_kg:g} kg is outside {likely}",
+            f"a weight of {_shown(weight_kg)} kg is outside {likely}",
             remedy='give kilograms, or name the unit: "143 lb"',
         )
     return weight_kg
@@ -96,3 +96,11 @@ def check_weight_kg(weight_kg: float) -> float:
 
 def _number(text: str | None) -> float:
     return float((text or "0").replace(",", "."))
+
+
+def _shown(value: float) -> str:
+    """Show a figure; a whole number from a file may be too large for a float."""
+    try:
+        return f"{value:g}"
+    except OverflowError:
+        return "far too many"

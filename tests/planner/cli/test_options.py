@@ -1,0 +1,192 @@
+from datetime import date
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from planner.cli.options import build_request, request_argument, request_options
+from planner.errors import ConfigError, NotBuiltError, RefusedError, TargetsError
+from planner.targets.override import TargetOverride
+from planner.targets.preferences import FrequencyRule
+
+
+@click.command()
+@request_argument
+@request_options
+def probe(request_path, **flags):
+    probe.seen = build_request(request_path, **flags)
+
+
+def run(*args):
+    """Give the request that the flags make; errors come out as they were raised."""
+    result = CliRunner().invoke(probe, args, standalone_mode=False)
+    if result.exception:
+        raise result.exception
+    return probe.seen
+
+
+@pytest.fixture
+def request_file(tmp_path):
+    path = tmp_path / "request.toml"
+    path.write_text(
+        '[profile]\nage = 29\nstate = "pregnant"\ngestation_week = 20\n'
+        '[preferences]\nwithout = ["peanut"]\nlike = { tofu = 1 }\nper_week = ["fish >= 2"]\n'
+        "[targets.ca_mg_ratio]\nlower = 1.2\n"
+    )
+    return str(path)
+
+
+def test_no_flags_give_the_sample_person():
+    assert run().is_sample_profile
+
+
+def test_flags_say_who_eats():
+    profile = run(
+        "--sex", "m", "--age", "40", "--height", "5 ft 10 in", "--weight", "180 lb"
+    ).profile
+    assert (profile.sex, profile.age_y) == ("m", 40)
+    assert profile.height_cm == pytest.approx(177.8)  # 70 in x 2.54 cm
+    assert profile.weight_kg == pytest.approx(81.6466, abs=1e-4)  # 180 x 0.45359237 kg
+
+
+def test_a_body_that_nobody_gave_fits_sex_and_age():
+    request = run("--sex", "m", "--age", "10")
+    assert (request.profile.height_cm, request.profile.weight_kg) == (144, 36)
+    assert request.assumed == ("height_cm", "weight_kg", "activity")
+
+
+def test_a_zero_is_a_value_that_was_given():
+    assert run("--age", "0").profile.age_y == 0
+    with pytest.raises(RefusedError, match="eGFR of 0"):
+        run("--egfr", "0")
+
+
+def test_flags_say_what_the_eater_wants():
+    preferences = run(
+        *("--diet", "vegan", "--without", "nuts", "--without", "soy", "--like", "oats:3"),
+        *("--dislike", "kale", "--per-week", "beans>=4", "--min-days-between", "tofu=2"),
+        *("--max-minutes", "30", "--budget-per-week", "80", "--with-alcohol"),
+    ).preferences
+    assert (preferences.diet, preferences.without) == ("vegan", ("nuts", "soy"))
+    assert (preferences.like, preferences.dislike) == ({"oats": 3}, {"kale": 2})
+    assert preferences.per_week == (FrequencyRule("beans", ">=", 4),)
+    assert preferences.min_days_between == {"tofu": 2}
+    assert (preferences.max_minutes, preferences.budget_per_week) == (30, 80)
+    assert preferences.alcohol
+
+
+def test_flags_say_which_days_and_how_long():
+    request = run(
+        *("--days", "3", "--start", "2026-03-02", "--units", "metric", "--standard", "eu"),
+        *("--time-limit", "5", "--gap", "0.1", "--seed", "7", "--tap-water", "mg=12"),
+    )
+    assert (request.week.days, request.week.start) == (3, date(2026, 3, 2))
+    assert (request.units, request.standard) == ("metric", "eu")
+    solve = request.solve
+    assert (solve.time_limit_s, solve.gap, solve.seed) == (5, 0.1, 7)
+    assert request.water.magnesium_mg_per_l == 12
+
+
+def test_two_bounds_of_one_nutrient_make_one_band():
+    request = run("--target", "zinc>=8", "--target", "zinc_mg<=20", "--ratio-max", "2.6")
+    assert request.overrides == (
+        TargetOverride("zinc_mg", 8, 20),
+        TargetOverride("ca_mg_ratio", None, 2.6),
+    )
+
+
+def test_flags_override_the_file_and_add_to_its_lists(request_file):
+    request = run(
+        *(request_file, "--age", "31", "--without", "milk", "--dislike", "tofu:3"),
+        *("--per-week", "fish>=3", "--ratio-max", "2"),
+    )
+    preferences = request.preferences
+    assert (request.profile.age_y, request.profile.gestation_week) == (31, 20)
+    assert preferences.without == ("peanut", "milk")
+    assert (preferences.like, preferences.dislike) == ({}, {"tofu": 3})
+    assert preferences.per_week == (FrequencyRule("fish", ">=", 3),)
+    assert request.overrides == (TargetOverride("ca_mg_ratio", 1.2, 2),)
+
+
+def test_another_state_drops_the_week_of_the_pregnancy(request_file):
+    profile = run(request_file, "--state", "none").profile
+    assert (profile.state, profile.gestation_week) == ("none", None)
+
+
+def test_a_file_alone_is_taken_as_it_is(request_file):
+    assert run(request_file).preferences.without == ("peanut",)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--age", "121"),
+        ("--age", "-1"),
+        ("--age", "x"),
+        ("--sex", "x"),
+        ("--height", "nan"),
+        ("--height", "40"),
+        ("--weight", "65 cm"),
+        ("--days", "0"),
+        ("--days", "400"),
+        ("--time-limit", "0"),
+        ("--time-limit", "nan"),
+        ("--time-limit", "inf"),
+        ("--gap", "0"),
+        ("--gap", "1"),
+        ("--seed", "-1"),
+        ("--start", "2026-02-30"),
+        ("--like", "tofu:9"),
+        ("--per-week", "fish=2"),
+        ("--target", "zinc>=x"),
+        ("--without", " "),
+        ("--budget-per-week", "-1"),
+        ("--tap-water", "k=3"),
+        ("--no-such-flag",),
+    ],
+)
+def test_what_the_command_line_sees_alone_is_a_usage_error(args):
+    assert CliRunner().invoke(probe, args).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("--sex", "m", "--state", "pregnant"), "does not fit sex 'm'"),
+        (("--gestation-week", "20"), "set state to 'pregnant'"),
+        (("--ratio-min", "3", "--ratio-max", "2"), "lower 3 is above upper 2"),
+        (("--like", "tofu", "--dislike", "tofu"), "liked and disliked at once"),
+    ],
+)
+def test_flags_that_do_not_go_together_are_said_to(args, words):
+    with pytest.raises(ConfigError, match=words):
+        run(*args)
+
+
+def test_an_unknown_nutrient_is_a_name_to_mend():
+    with pytest.raises(TargetsError, match="nearest: magnesium_mg"):
+        run("--target", "magnesum>=3")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--egfr", "60"),
+        ("--serum-mg", "2"),
+        ("--condition", "osteoporosis"),
+        ("--medicine", "furosemide"),
+        ("--supplement", "magnesium citrate:100mg_elemental"),
+        ("--allow-supplements",),
+        ("--history", "plan.json"),
+        ("--usual", "diary.csv"),
+    ],
+)
+def test_a_flag_that_is_not_built_is_named(args):
+    with pytest.raises(NotBuiltError, match=f"{args[0]}: not built yet"):
+        run(*args)
+
+
+@pytest.mark.parametrize("args", [("--egfr", "59"), ("--condition", "CKD stage 3")])
+def test_kidney_disease_is_refused_by_flag_too(args):
+    with pytest.raises(RefusedError, match="renal dietitian"):
+        run(*args)

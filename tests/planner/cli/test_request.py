@@ -1,0 +1,69 @@
+import pytest
+from click.testing import CliRunner
+
+from planner.cli import cli
+from planner.errors import ConfigError, ExportError
+from planner.targets.request_file import read_request
+
+
+def run(*args):
+    """Run ``magplan request …`` and give its standard output; errors come out as raised."""
+    result = CliRunner().invoke(cli, ["request", *map(str, args)], standalone_mode=False)
+    if result.exception:
+        raise result.exception
+    return result.stdout
+
+
+def test_new_prints_a_request_that_reads_back(tmp_path):
+    path = tmp_path / "request.toml"
+    path.write_text(run("new", "--sex", "m", "--age", 40, "--like", "tofu:3"))
+    request = read_request(path)
+    assert (request.profile.sex, request.profile.age_y) == ("m", 40)
+    assert request.preferences.like == {"tofu": 3}
+
+
+def test_new_writes_a_file_for_its_owner_only(tmp_path):
+    path = tmp_path / "request.toml"
+    assert run("new", "--out", path) == ""
+    assert read_request(path).is_sample_profile
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_new_writes_over_a_file_only_when_told_to(tmp_path):
+    path = tmp_path / "request.toml"
+    path.write_text("# mine\n")
+    with pytest.raises(ExportError, match="exists already — add --force"):
+        run("new", "--out", path)
+    assert path.read_text() == "# mine\n"
+    run("new", "--out", path, "--force")
+    assert "[profile]" in path.read_text()
+
+
+def test_new_into_a_folder_that_is_not_there_says_so(tmp_path):
+    with pytest.raises(ExportError, match="cannot be written"):
+        run("new", "--out", tmp_path / "none" / "request.toml")
+
+
+def test_check_says_ok_in_one_line(tmp_path):
+    path = tmp_path / "request.toml"
+    path.write_text('[profile]\nage = 10\nsex = "m"\n[preferences]\nwithout = ["milk"]\n')
+    said = run("check", path)
+    assert said.startswith("ok: boy, 10 years, 144 cm, 36 kg")
+    assert "without milk" in said
+    assert said.count("\n") == 1
+
+
+def test_check_lists_every_fault(tmp_path):
+    path = tmp_path / "request.toml"
+    path.write_text("[profile]\nage = 130\n[week]\ndays = 0\n")
+    with pytest.raises(ConfigError, match=r"(?s)\[profile\] age.*\[week\] days"):
+        run("check", path)
+
+
+def test_the_examples_in_the_help_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "request.toml").write_text("[week]\ndays = 3\n")
+    for words in ([], ["new"], ["check"]):
+        shown = CliRunner().invoke(cli, ["request", *words, "--help"]).stdout
+        example = shown.strip().splitlines()[-1].strip().removeprefix("Example: magplan ")
+        assert CliRunner().invoke(cli, example.split()).exit_code == 0

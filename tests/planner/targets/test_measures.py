@@ -1,0 +1,63 @@
+import pytest
+
+from planner.errors import ConfigError
+from planner.targets.measures import read_height_cm, read_weight_kg
+
+
+@pytest.mark.parametrize(
+    ("text", "height_cm"),
+    [
+        ("165", 165),
+        ("165 cm", 165),
+        ("1.65 m", 165),
+        ("1,65m", 165),
+        ("5 ft 5 in", 165.1),  # 65 in x 2.54 cm
+        ("5'5\"", 165.1),
+        ("5 feet", 152.4),  # 60 in x 2.54 cm
+        ("65 inches", 165.1),
+    ],
+)
+def test_a_height_is_read_in_every_usual_form(text, height_cm):
+    assert read_height_cm(text) == pytest.approx(height_cm)
+
+
+@pytest.mark.parametrize(
+    ("text", "weight_kg"),
+    [
+        ("65", 65),
+        ("65.5 kg", 65.5),
+        ("143 lb", 64.8637),  # 143 x 0.45359237
+        ("10 st 3 lb", 64.8637),  # 10 x 14 + 3 = 143 lb
+    ],
+)
+def test_a_weight_is_read_in_every_usual_form(text, weight_kg):
+    assert read_weight_kg(text) == pytest.approx(weight_kg, abs=1e-4)
+
+
+@pytest.mark.parametrize("text", ["", "nan", "inf", "-165", "tall", "5 ft 12 in", "165 kg", "1e2"])
+def test_what_is_no_height_is_refused_with_examples(text):
+    with pytest.raises(ConfigError, match="is not a height — write 165"):
+        read_height_cm(text)
+
+
+@pytest.mark.parametrize("text", ["", "nan", "-65", "65 cm", "10 st 14 lb"])
+def test_what_is_no_weight_is_refused_with_examples(text):
+    with pytest.raises(ConfigError, match="is not a weight — write 65"):
+        read_weight_kg(text)
+
+
+@pytest.mark.parametrize("text", ["49", "251", "1.65", "9 ft"])
+def test_a_height_nobody_has_is_refused(text):
+    with pytest.raises(ConfigError, match="outside 50 to 250 cm"):
+        read_height_cm(text)
+
+
+@pytest.mark.parametrize("text", ["2.9", "351", "800 lb"])
+def test_a_weight_nobody_has_is_refused(text):
+    with pytest.raises(ConfigError, match="outside 3 to 350 kg"):
+        read_weight_kg(text)
+
+
+def test_both_ends_of_the_range_are_accepted():
+    assert (read_height_cm("50"), read_height_cm("250")) == (50, 250)
+    assert (read_weight_kg("3"), read_weight_kg("350")) == (3, 350)
