@@ -1,0 +1,70 @@
+"""Find the food that a person means, without ever guessing."""
+
+from __future__ import annotations
+
+from foods.errors import FoodNotFoundError
+from foods.food import Food
+from foods.table import FoodTable, nearest_names
+
+CANDIDATES_SHOWN = 8
+
+
+def find_food(table: FoodTable, text: str) -> Food:
+    """Give the food whose id, name or base is ``text``, whatever its capitals.
+
+    Raises
+    ------
+    FoodNotFoundError
+        When there is none, with the nearest names; or when a base has several foods (milk), with
+        all of them.
+    """
+    wanted = " ".join(text.split()).casefold()
+    if wanted.replace(" ", "_") in table:
+        return table[wanted.replace(" ", "_")]
+    named = [food for food in table if food.name.casefold() == wanted]
+    named = named or [food for food in table if food.base == wanted.replace(" ", "_")]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        raise FoodNotFoundError(f"{text!r} can be several foods", "", _choice(named))
+    raise FoodNotFoundError(f"no food {text!r} in the food table", "", _near(table, text))
+
+
+def search_foods(table: FoodTable, text: str) -> list[Food]:
+    """Give the foods in whose id, name, base or group each word of ``text`` occurs.
+
+    Foods whose name begins with the text come first, then those that more people buy.
+    """
+    words = text.casefold().replace("_", " ").split()
+    found = [food for food in table if all(word in _searched(food) for word in words)]
+    start = " ".join(words)
+    return sorted(
+        found,
+        key=lambda food: (
+            not food.name.casefold().startswith(start),
+            not all(word in food.name.casefold() for word in words),
+            food.popularity,
+            food.name.casefold(),
+        ),
+    )
+
+
+def near_foods(table: FoodTable, text: str) -> list[Food]:
+    """Give the foods whose names look most like ``text``, best first."""
+    by_name = {food.name: food for food in table}
+    return [by_name[name] for name in nearest_names(text, by_name, CANDIDATES_SHOWN)]
+
+
+def _searched(food: Food) -> str:
+    return f"{food.food_id} {food.name} {food.base} {food.group}".casefold().replace("_", " ")
+
+
+def _choice(named: list[Food]) -> str:
+    return f"say which: {', '.join(food.food_id for food in named)}"
+
+
+def _near(table: FoodTable, text: str) -> str:
+    near = search_foods(table, text)[:CANDIDATES_SHOWN] or near_foods(table, text)
+    if not near:
+        return "`magplan foods search WORDS` lists foods"
+    return f"the nearest: {', '.join(food.food_id for food in near)}"

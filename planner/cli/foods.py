@@ -1,0 +1,261 @@
+"""``magplan foods``: search, show, export and prove the food table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from foods.embedded import read_data_text, read_embedded_foods
+from foods.errors import FoodDataError, FoodNotFoundError, FoodsError
+from foods.find import find_food, near_foods, search_foods
+from foods.food import Food, Measure
+from foods.nutrient import known_nutrients
+from foods.own_csv import as_food_csv
+from foods.prove import Proof, prove_release, read_kept
+
+DIFFERENCES_SHOWN = 20
+WHOLE_G = 100
+EXIT_NO = 3
+
+Releases = tuple[tuple[str, Path], ...]
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def with_releases(function: Function) -> Function:
+    """Add the option that names releases and the folders of their downloads."""
+    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    option = click.option(
+        "--release",
+        "releases",
+        type=(str, folder),
+        metavar="NAME DIR",
+        multiple=True,
+        required=True,
+        help="Release and the folder of its unpacked download; repeatable.",
+    )
+    return option(function)
+
+
+@click.group(name="foods", epilog="Example: magplan foods search pumpkin")
+def command() -> None:
+    """Search, show, export and prove the food table."""
+
+
+@command.command(name="search", epilog="Example: magplan foods search black beans")
+@click.argument("words", nargs=-1, required=True)
+def search_command(words: tuple[str, ...]) -> None:
+    """List foods by words of their name, id or group; figures per 100 g."""
+    table, text = read_embedded_foods(), " ".join(words)
+    found = search_foods(table, text)
+    if not found:
+        near = ", ".join(food.food_id for food in near_foods(table, text)) or "none"
+        raise FoodNotFoundError(f"no food matches {text!r}", "", f"the nearest: {near}")
+    rows = [_search_row(food) for food in found]
+    header = ("food_id", "name", "group", "Mg mg", "Ca mg", "kcal", "measure")
+    click.echo(_as_columns([header, *rows], right={3, 4, 5}))
+
+
+@command.command(name="show", epilog="Example: magplan foods show tahini")
+@click.argument("food")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show_command(food: str, as_json: bool) -> None:
+    """Show everything the table holds on one food, per 100 g edible."""
+    found = find_food(read_embedded_foods(), food)
+    kept = {
+        key: row
+        for (food_id, key), row in read_kept(read_data_text("overlaid.csv")).items()
+        if food_id == found.food_id
+    }
+    if as_json:
+        click.echo(json.dumps(food_as_json(found, kept), indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(_show_lines(found, kept)))
+
+
+@command.command(name="export", epilog="Example: magplan foods export --out foods.csv")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+def export_command(out: Path | None) -> None:
+    """Write the whole food table as CSV, per 100 g; a blank is unknown."""
+    text = as_food_csv(read_embedded_foods())
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        out.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise FoodsError(error.strerror or "cannot be written", str(out)) from None
+    click.echo(f"{len(read_embedded_foods())} foods written to {out}", err=True)
+
+
+@command.command(name="prove", epilog="Example: magplan foods prove --release sr28 DIR")
+@with_releases
+def prove_command(releases: Releases) -> None:
+    """Compare every figure of a release with its official download, blanks included.
+
+    Ends with 3 unless all are equal.
+    """
+    from foods.importers import read_release
+
+    table, kept = read_embedded_foods(), read_kept(read_data_text("overlaid.csv"))
+    proofs = [prove_release(table, kept, read_release(*release)) for release in releases]
+    for proof in proofs:
+        click.echo("\n".join(_proof_lines(proof)))
+    if not all(proof.holds for proof in proofs):
+        raise click.exceptions.Exit(EXIT_NO)
+
+
+@command.command(
+    name="carry",
+    hidden=True,
+    epilog="Example: magplan foods carry --data foods/data --release sr28 DIR",
+)
+@with_releases
+@click.option(
+    "--data",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with catalogue.csv; foods.csv and overlaid.csv are written there.",
+)
+@click.option(
+    "--fdc-ids",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of SR Legacy, for the FoodData Central id of each NDB number.",
+)
+def carry_command(releases: Releases, data: Path, fdc_ids: Path | None) -> None:
+    """Copy the figures of the catalogue's foods from official downloads."""
+    from foods.importers import read_release
+    from foods.importers.carry import carry_figures, read_inputs
+    from foods.importers.sr28 import read_fdc_ids
+
+    figures = {name: read_release(name, folder) for name, folder in releases}
+    inputs = read_inputs(data, figures, read_fdc_ids(fdc_ids) if fdc_ids else {})
+    try:
+        for name, text in zip(("foods.csv", "overlaid.csv"), carry_figures(inputs), strict=True):
+            (data / name).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise FoodDataError(error.strerror or "cannot be written", str(data)) from None
+    click.echo(f"{len(inputs.catalogue)} foods carried", err=True)
+
+
+def food_as_json(food: Food, kept: dict[str, Any]) -> dict[str, Any]:
+    """Give one food as ``foods show --json`` prints it; an unknown amount is null."""
+    serving = food.serving
+    return {
+        "food_id": food.food_id,
+        "name": food.name,
+        "base": food.base,
+        "group": food.group,
+        "aisle": food.aisle,
+        "roles": sorted(food.roles),
+        "state": food.state,
+        "per_100g": {key: food.per_100g.get(key) for key in known_nutrients()},
+        "measures": [{"measure": one.name, "grams": one.mass_g} for one in food.measures],
+        "serving": {
+            "measure": serving.measure.name,
+            "least": serving.least,
+            "step": serving.step,
+            "most": serving.most,
+            "most_per_week": serving.most_per_week,
+            "slots": sorted(serving.slots),
+        },
+        "bought_as": food.bought_as,
+        "bought_g_per_100g": food.bought_g_per_100g,
+        "price_usd_per_100g": food.price_usd_per_100g,
+        "allergens": sorted(food.allergens),
+        "origin": sorted(food.origin),
+        "flags": sorted(food.flags),
+        "release": food.release,
+        "source_id": food.source_id,
+        "fdc_id": food.fdc_id,
+        "ndb_no": food.ndb_no,
+        "overlay": dict(food.overlay),
+        "overlaid": [
+            {
+                "nutrient": key,
+                "release": row["release"],
+                "source_id": row["source_id"],
+                "value": float(row["value"]) if row["value"] else None,
+            }
+            for key, row in kept.items()
+        ],
+        "estimated": [key for key in known_nutrients() if food.is_estimated(key)],
+    }
+
+
+def _search_row(food: Food) -> tuple[str, ...]:
+    amounts = (_amount(food, key) for key in ("magnesium_mg", "calcium_mg", "energy_kcal"))
+    return (food.food_id, food.name, food.group, *amounts, _measure(food.serving.measure))
+
+
+def _amount(food: Food, key: str) -> str:
+    amount = food.per_100g.get(key)
+    return "?" if amount is None else f"{amount:.{known_nutrients()[key].decimals}f}"
+
+
+def _measure(measure: Measure) -> str:
+    return f"1 {measure.name} = {measure.mass_g:g} g"
+
+
+def _as_columns(rows: list[tuple[str, ...]], right: set[int]) -> str:
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    lines = (
+        "  ".join(
+            cell.rjust(width) if place in right else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    )
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _show_lines(food: Food, kept: dict[str, Any]) -> list[str]:
+    serving, number = food.serving, food.ndb_no or "none"
+    lines = [
+        f"{food.name} ({food.food_id})",
+        f"  group      {food.group}, {food.aisle}; {', '.join(sorted(food.roles))}; {food.state}",
+        f"  measures   {', '.join(_measure(one) for one in food.measures)}",
+        f"  serving    {serving.least:g} to {serving.most:g} {serving.measure.name} in steps of "
+        f"{serving.step:g}, at most {serving.most_per_week} times a week",
+        f"  price      {food.price_usd_per_100g:.2f} USD per 100 g",
+        f"  allergens  {', '.join(sorted(food.allergens)) or 'none'}",
+        f"  origin     {', '.join(sorted(food.origin))}",
+        f"  flags      {', '.join(sorted(food.flags)) or 'none'}",
+        f"  figures    {food.release} {food.source_id}; number {number}, "
+        f"FoodData Central id {food.fdc_id or 'none'}",
+    ]
+    if food.bought_as or food.bought_g_per_100g != WHOLE_G:
+        what = food.bought_as or "it whole"
+        lines.append(f"  to buy     {food.bought_g_per_100g:g} g of {what} for 100 g")
+    rows = [_nutrient_row(food, key, kept.get(key)) for key in known_nutrients()]
+    return [*lines, "  per 100 g edible:", _indent(_as_columns(rows, right={1}))]
+
+
+def _nutrient_row(food: Food, key: str, kept: dict[str, str] | None) -> tuple[str, ...]:
+    nutrient = known_nutrients()[key]
+    source = food.overlay.get(key, "")
+    note = ""
+    if food.is_estimated(key):
+        note = f"estimated ({source.removeprefix('own:').replace('_', ' ')})"
+    elif kept is not None:
+        value = kept["value"] or "unknown"
+        note = f"{source.replace(':', ' ')}; {kept['release']} {kept['source_id']} says {value}"
+    amount = food.per_100g.get(key)
+    return nutrient.name, "?" if amount is None else f"{amount:g}", nutrient.unit, note
+
+
+def _indent(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.splitlines())
+
+
+def _proof_lines(proof: Proof) -> list[str]:
+    verdict = "holds" if proof.holds else "does not hold"
+    lines = [
+        f"{proof.release}: {proof.compared} compared of {proof.expected}, {proof.equal} equal, "
+        f"{len(proof.different)} different, {len(proof.not_found)} not found: {verdict}"
+    ]
+    lines += [f"  different: {line}" for line in proof.different[:DIFFERENCES_SHOWN]]
+    return lines + [f"  not found: {line}" for line in proof.not_found[:DIFFERENCES_SHOWN]]
