@@ -1,0 +1,199 @@
+"""Supplement compounds: how much of a tablet's salt is the element itself.
+
+A label's milligrams may mean the compound or the element: 400 mg of magnesium oxide hold 241 mg of
+magnesium. The share follows from the formula and the atomic masses of ``atomic_masses.csv`` (IUPAC
+conventional atomic weights), water of crystallisation included.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from foods.embedded import read_data_text
+from foods.errors import FoodDataError, FoodNotFoundError
+from foods.table import nearest_names
+
+ELEMENTS = {"magnesium_mg": "Mg", "calcium_mg": "Ca"}
+FORMULA_SOURCE = "computed from the formula with IUPAC conventional atomic weights"
+TOKEN = re.compile(r"([A-Z][a-z]?)(\d*)|(\()|(\))(\d*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """One compound.
+
+    Parameters
+    ----------
+    name, aliases
+        Name, and other names that labels use.
+    nutrient
+        Nutrient key that it supplies, such as ``"magnesium_mg"``.
+    formula
+        Chemical formula, such as ``"MgCl2.6H2O"``.
+    stated_fraction
+        Share of the element as tables print it; ``None`` for a vitamin.
+    salt_class
+        ``organic``, ``inorganic`` or ``none``.
+    absorption_rank
+        1 absorbed best, 4 least.
+    laxative
+        How strongly it works as a laxative: ``none`` … ``very_high``.
+    note
+        What a person should know.
+    source, confidence
+        Keys of the papers behind rank and note, and how sure they are.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    nutrient: str
+    formula: str
+    stated_fraction: float | None
+    salt_class: str
+    absorption_rank: int
+    laxative: str
+    note: str
+    source: str
+    confidence: str
+
+    @property
+    def elemental_fraction(self) -> float | None:
+        """Share of the element in the compound's mass; ``None`` for a vitamin."""
+        element = ELEMENTS.get(self.nutrient)
+        if element is None:
+            return None
+        atoms = count_atoms(self.formula)
+        return atoms[element] * _atomic_masses()[element] / molar_mass_g_mol(self.formula)
+
+    def elemental_mg(self, compound_mg: float) -> float | None:
+        """Give the element [mg] in ``compound_mg`` of the compound; ``None`` for a vitamin."""
+        fraction = self.elemental_fraction
+        return None if fraction is None else compound_mg * fraction
+
+    def compound_mg(self, elemental_mg: float) -> float | None:
+        """Give the compound [mg] that holds ``elemental_mg``; ``None`` for a vitamin."""
+        fraction = self.elemental_fraction
+        return None if fraction is None else elemental_mg / fraction
+
+
+def molar_mass_g_mol(formula: str) -> float:
+    """Give the molar mass of ``formula`` [g/mol].
+
+    Raises
+    ------
+    FoodDataError
+        When the formula cannot be read or holds an element without a mass.
+    """
+    masses = _atomic_masses()
+    return sum(count * masses[element] for element, count in count_atoms(formula).items())
+
+
+def count_atoms(formula: str) -> dict[str, int]:
+    """Count the atoms of each element in ``formula``; ``.`` joins parts, as in ``MgCl2.6H2O``.
+
+    Raises
+    ------
+    FoodDataError
+        When the formula cannot be read or holds an element without a mass.
+    """
+    counts: dict[str, int] = {}
+    for part in formula.split("."):
+        times, body = re.match(r"(\d*)(.*)", part).groups()  # type: ignore[union-attr]  # always matches
+        for element, count in _count_part(body, formula).items():
+            counts[element] = counts.get(element, 0) + count * int(times or 1)
+    return counts
+
+
+@cache
+def read_supplements() -> Mapping[str, Supplement]:
+    """Give the shipped compounds by name."""
+    rows = csv.DictReader(read_data_text("supplements.csv").splitlines())
+    return MappingProxyType({row["name"]: _as_supplement(row) for row in rows})
+
+
+def find_supplement(name: str) -> Supplement:
+    """Give the compound called ``name``, whatever its capitals.
+
+    Raises
+    ------
+    FoodNotFoundError
+        When there is none, with the nearest names; or when several fit (magnesium lactate), with
+        all of them.
+    """
+    wanted = " ".join(name.split()).casefold()
+    known = read_supplements().values()
+    named = [one for one in known if wanted in _names(one)]
+    named = named or [one for one in known if wanted and wanted in one.name.casefold()]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        several = ", ".join(one.name for one in named)
+        raise FoodNotFoundError(f"{name!r} can be several compounds", "", f"say which: {several}")
+    near = nearest_names(name, [text for one in known for text in (one.name, *one.aliases)])
+    remedy = f"the nearest: {', '.join(near)}" if near else "`magplan supplements list` shows all"
+    raise FoodNotFoundError(f"no supplement {name!r}", "", remedy)
+
+
+def _names(one: Supplement) -> set[str]:
+    return {text.casefold() for text in (one.name, *one.aliases)}
+
+
+def _as_supplement(row: dict[str, str]) -> Supplement:
+    return Supplement(
+        row["name"],
+        tuple(filter(None, row["aliases"].split(";"))),
+        row["nutrient"],
+        row["formula"],
+        float(row["elemental_fraction"]) if row["elemental_fraction"] else None,
+        row["salt_class"],
+        int(row["absorption_rank"]),
+        row["laxative"],
+        row["note"],
+        row["source"],
+        row["confidence"],
+    )
+
+
+def _count_part(body: str, formula: str) -> dict[str, int]:
+    stack: list[dict[str, int]] = [{}]
+    place = 0
+    while place < len(body):
+        token = TOKEN.match(body, place)
+        if token is None:
+            raise FoodDataError(f"formula {formula!r} cannot be read at {body[place:]!r}")
+        element, count, opens, _closes, times = token.groups()
+        if element:
+            _add_atoms(stack[-1], {_known(element, formula): 1}, int(count or 1))
+        elif opens:
+            stack.append({})
+        elif len(stack) > 1:
+            group = stack.pop()
+            _add_atoms(stack[-1], group, int(times or 1))
+        else:
+            raise FoodDataError(f"formula {formula!r} closes a bracket that it did not open")
+        place = token.end()
+    if len(stack) > 1:
+        raise FoodDataError(f"formula {formula!r} leaves a bracket open")
+    return stack[0]
+
+
+def _add_atoms(counts: dict[str, int], more: Mapping[str, int], times: int) -> None:
+    for element, count in more.items():
+        counts[element] = counts.get(element, 0) + count * times
+
+
+def _known(element: str, formula: str) -> str:
+    if element not in _atomic_masses():
+        raise FoodDataError(f"formula {formula!r}: no atomic mass for {element!r}")
+    return element
+
+
+@cache
+def _atomic_masses() -> Mapping[str, float]:
+    rows = csv.DictReader(read_data_text("atomic_masses.csv").splitlines())
+    return MappingProxyType({row["element"]: float(row["mass_g_mol"]) for row in rows})

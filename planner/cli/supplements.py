@@ -1,0 +1,105 @@
+"""``magplan supplements``: compounds and the element in them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from foods.nutrient import known_nutrients
+from foods.supplement import FORMULA_SOURCE, Supplement, find_supplement, read_supplements
+
+MOST_MG = 100_000
+AMOUNT = click.FloatRange(min=0, min_open=True, max=MOST_MG)
+VITAMIN_SOURCE = "the compound is the vitamin itself"
+REFERENCE_MG = 1000
+
+
+@click.group(name="supplements", epilog="Example: magplan supplements list")
+def command() -> None:
+    """Show compounds and their elemental amounts; not medical advice."""
+
+
+@command.command(name="list", epilog="Example: magplan supplements list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_command(as_json: bool) -> None:
+    """List the compounds with the element in 1000 mg of each."""
+    known = read_supplements().values()
+    if as_json:
+        answers = [supplement_as_json(one, None, None) for one in known]
+        click.echo(json.dumps(answers, indent=2, ensure_ascii=False))
+        return
+    width = max(len(one.name) for one in known)
+    for one in known:
+        mass_mg = one.elemental_mg(REFERENCE_MG)
+        share = f"{mass_mg:4.0f} mg in 1000 mg" if mass_mg is not None else "counted as itself"
+        click.echo(f"{one.name:<{width}}  {_nutrient_name(one):<9}  {share:<18}  {one.formula}")
+
+
+@command.command(
+    name="show", epilog='Example: magplan supplements show "magnesium oxide" --compound-mg 400'
+)
+@click.argument("name")
+@click.option("--compound-mg", type=AMOUNT, help="Mass of the compound [mg].")
+@click.option("--elemental-mg", type=AMOUNT, help="Mass of the element itself [mg].")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show_command(
+    name: str, compound_mg: float | None, elemental_mg: float | None, as_json: bool
+) -> None:
+    """Show one compound, and convert between compound and element."""
+    if compound_mg is not None and elemental_mg is not None:
+        raise click.UsageError("give --compound-mg or --elemental-mg, not both")
+    answer = supplement_as_json(find_supplement(name), compound_mg, elemental_mg)
+    if as_json:
+        click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(_show_lines(find_supplement(name), answer)))
+
+
+def supplement_as_json(
+    one: Supplement, compound_mg: float | None, elemental_mg: float | None
+) -> dict[str, Any]:
+    """Give one compound with both amounts; ``None`` where not asked, or for a vitamin."""
+    if compound_mg is not None:
+        elemental_mg = one.elemental_mg(compound_mg)
+    elif elemental_mg is not None:
+        compound_mg = one.compound_mg(elemental_mg)
+    return {
+        "name": one.name,
+        "nutrient": one.nutrient,
+        "formula": one.formula,
+        "elemental_fraction": one.elemental_fraction,
+        "compound_mg": compound_mg,
+        "elemental_mg": elemental_mg,
+        "source": VITAMIN_SOURCE if one.elemental_fraction is None else FORMULA_SOURCE,
+        "aliases": list(one.aliases),
+        "salt_class": one.salt_class,
+        "absorption_rank": one.absorption_rank,
+        "laxative": one.laxative,
+        "note": one.note,
+        "confidence": one.confidence,
+    }
+
+
+def _show_lines(one: Supplement, answer: dict[str, Any]) -> list[str]:
+    nutrient = _nutrient_name(one)
+    lines = [f"{one.name} ({one.formula})"]
+    if one.aliases:
+        lines.append(f"  also called  {', '.join(one.aliases)}")
+    if one.elemental_fraction is not None:
+        lines.append(f"  {nutrient:<11}  {one.elemental_fraction:.2%} of its mass")
+    if answer["compound_mg"] is not None and answer["elemental_mg"] is not None:
+        lines.append(
+            f"  amount       {answer['compound_mg']:.5g} mg of the compound hold "
+            f"{answer['elemental_mg']:.4g} mg of {nutrient}"
+        )
+    lines.append(f"  absorption   rank {one.absorption_rank} (1 best, 4 least)")
+    lines.append(f"  laxative     {one.laxative.replace('_', ' ')}")
+    if one.note:
+        lines.append(f"  note         {one.note}")
+    return [*lines, f"  source       {answer['source']}"]
+
+
+def _nutrient_name(one: Supplement) -> str:
+    return known_nutrients()[one.nutrient].name.lower().replace("vitamin d", "vitamin D")
