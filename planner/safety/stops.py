@@ -67,7 +67,7 @@ def check_energy_allowed(person: Person, energy_kcal: float, need_kcal: float) -
 
 
 def energy_floor_kcal(person: Person) -> float | None:
-    """Give the least energy that is ever planned [kcal/day]; ``None`` where the need is the floor."""
+    """Give the least energy ever planned [kcal/day]; ``None`` where the need is the floor."""
     rule = read_safety_settings("stops")["energy_floor"]
     if person.age_y < rule["from_age_y"]:
         return None

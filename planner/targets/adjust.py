@@ -1,0 +1,219 @@
+"""Put bounds asked for by hand in place of the derived ones, never against a safety rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from foods.nutrient import known_nutrients
+from foods.table import nearest_names
+from planner.errors import RefusedError, TargetsError
+from planner.safety.stops import check_energy_allowed
+from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, name_of, unit_of
+from planner.targets.override import SHARE_KEYS, TargetOverride
+from planner.targets.profile import Profile
+from planner.targets.read import read_settings
+from planner.targets.reference import floor_shares
+from planner.targets.target import PERIODS
+
+ENERGY_KEY = "energy_kcal"
+
+_SOURCE, _CONFIDENCE, _RULE = "your request", "own", "asked for"
+_BASIS = {"retinol_ug": "preformed_retinol", "folic_acid_ug": "folic_acid"}
+_PERCENT = 100
+
+
+def apply_overrides(
+    bounds: Iterable[Bound],
+    overrides: Iterable[TargetOverride],
+    profile: Profile,
+    need_kcal: float,
+) -> list[Bound]:
+    """Put ``overrides`` in place of derived bounds.
+
+    Parameters
+    ----------
+    bounds
+        Derived bounds.
+    overrides
+        What a person asked for.
+    profile, need_kcal
+        Who eats, and the energy need by equation [kcal/day].
+
+    Raises
+    ------
+    TargetsError
+        When a key is unknown, the band is empty, or the ratio may not be a hard target.
+    RefusedError
+        When an upper level would be raised or too little energy planned.
+    """
+    result = list(bounds)
+    for override in overrides:
+        _check_override(override, result, profile, need_kcal)
+        result = _apply(result, override, profile)
+    return result
+
+
+def _check_override(
+    override: TargetOverride, bounds: list[Bound], profile: Profile, need_kcal: float
+) -> None:
+    key = override.nutrient
+    _check_key(key)
+    if override.period not in (None, *PERIODS):
+        raise TargetsError(
+            f"unknown period {override.period!r}",
+            where=f"targets, {key}",
+            remedy=f"use one of {', '.join(PERIODS)}",
+        )
+    if override.lower is not None and override.upper is not None:
+        _check_order(key, override.lower, override.upper)
+    for bound in bounds:
+        if bound.is_safety and bound.nutrient == key and bound.basis == basis_of(key):
+            _check_upper_level(override, bound)
+    if key == RATIO_KEY and not is_ratio_hard(profile):
+        _check_ratio(override, profile)
+    if key == ENERGY_KEY:
+        _check_energy(override, profile, need_kcal)
+
+
+def basis_of(key: str) -> str:
+    """Give the basis on which a key is compared when nothing else is said."""
+    return _BASIS.get(key, "total")
+
+
+def is_ratio_hard(profile: Profile) -> bool:
+    """Whether Ca:Mg is a hard target: adults who are neither pregnant nor lactating."""
+    rule = read_settings("targets.toml")["ratio"]
+    return profile.state == "none" and profile.age_y >= rule["hard_from_age_y"]
+
+
+def _check_key(key: str) -> None:
+    known = (*known_nutrients(), *SHARE_KEYS)
+    if key not in known:
+        near = ", ".join(nearest_names(key, known)) or "none"
+        raise TargetsError(f"unknown nutrient {key!r}", "targets", f"the nearest: {near}")
+
+
+def _check_order(key: str, lower: float, upper: float) -> None:
+    if lower > upper:
+        raise TargetsError(
+            f"{key}: at least {lower:g} but at most {upper:g} {unit_of(key)}",
+            where=f"targets, {key}",
+            remedy="raise `upper` or lower `lower` so that a value fits between them",
+        )
+
+
+def _check_upper_level(override: TargetOverride, bound: Bound) -> None:
+    key, most = override.nutrient, bound.value
+    if most is None:
+        return
+    what = f"{name_of(key)}: the {bound.rule} of {most:g} {unit_of(key)} a day ({bound.source})"
+    if override.upper is not None and override.upper > most:
+        raise RefusedError(
+            f"{what} is not raised",
+            where=f"targets, {key}",
+            remedy=f"ask for at most {most:g}; anything above is for a doctor to decide",
+        )
+    if override.lower is not None and override.lower > most:
+        raise TargetsError(
+            f"{what} is below the {override.lower:g} asked for",
+            where=f"targets, {key}",
+            remedy=f"ask for at most {most:g}",
+        )
+
+
+def _check_ratio(override: TargetOverride, profile: Profile) -> None:
+    least = read_settings("targets.toml")["ratio"]["preference_from_age_y"]
+    if override.hard:
+        raise TargetsError(
+            "Ca:Mg is no hard target under 19, in pregnancy or while breastfeeding",
+            where=f"targets, {RATIO_KEY}",
+            remedy="leave out `hard = true`: it then counts as a preference",
+        )
+    if profile.age_y < least:
+        raise TargetsError(
+            f"Ca:Mg is shown, never planned for, under {least} years",
+            where=f"targets, {RATIO_KEY}",
+            remedy="leave the ratio out of the request",
+        )
+
+
+def _check_energy(override: TargetOverride, profile: Profile, need_kcal: float) -> None:
+    week = read_settings("targets.toml")["energy"]["week"]
+    if override.upper is not None:
+        check_energy_allowed(profile, override.upper, need_kcal)
+    if override.lower is not None:
+        # A week may lie this much below the energy it is planned for.
+        check_energy_allowed(profile, override.lower / (1 - week), need_kcal)
+
+
+def _apply(bounds: list[Bound], override: TargetOverride, profile: Profile) -> list[Bound]:
+    if override.lower is None and override.upper is None:
+        return [_with_hardness(bound, override) for bound in bounds]
+    for side, value in ((LOWER, override.lower), (UPPER, override.upper)):
+        if value is None:
+            continue
+        for period, amount in _amounts(override, side, value):
+            bounds = _replaced(bounds, override, (side, period, amount), profile)
+    return bounds
+
+
+def _with_hardness(bound: Bound, override: TargetOverride) -> Bound:
+    is_meant = bound.nutrient == override.nutrient and override.period in (None, bound.period)
+    if not is_meant or override.hard is None or bound.is_safety or bound.is_preference:
+        return bound
+    if bound.value is None:  # shown without a band
+        return bound
+    return replace(bound, hard=override.hard)
+
+
+def _amounts(override: TargetOverride, side: str, value: float) -> list[tuple[str, float]]:
+    """Give the bound of each period; a day is held to the same share as a reference value."""
+    if override.period is not None:
+        return [(override.period, value)]
+    key, settings = override.nutrient, read_settings("targets.toml")
+    week = [("week", value)]
+    if key == RATIO_KEY:
+        return [("day", value), *week]
+    sign = -1 if side == LOWER else 1
+    if key == ENERGY_KEY:
+        return [("day", value * (1 + sign * settings["energy"]["day"])), *week]
+    if key in SHARE_KEYS:
+        wide = min(max(value + sign * settings["shares"]["day_points"], 0), _PERCENT)
+        return [("day", wide), *week] if key not in _limit_keys() else week
+    if side == LOWER:
+        days = [("day", value * share) for period, share, _ in floor_shares(key) if period == "day"]
+        return [*days, *week]
+    if key == "sodium_mg":
+        return [("day", value * settings["ceilings"]["reduction_level_day"]), *week]
+    return week
+
+
+def _limit_keys() -> set[str]:
+    return {
+        f"{name}_pct_energy" for name in read_settings("targets.toml")["shares"]["limit_nutrients"]
+    }
+
+
+def _replaced(
+    bounds: list[Bound],
+    override: TargetOverride,
+    place: tuple[str, str, float],
+    profile: Profile,
+) -> list[Bound]:
+    key, (side, period, amount) = override.nutrient, place
+    basis = basis_of(key)
+    old = [
+        bound
+        for bound in bounds
+        if (bound.nutrient, bound.side, bound.period, bound.basis) == (key, side, period, basis)
+        and not bound.is_safety
+        and not bound.is_preference
+    ]
+    hard = override.hard
+    if hard is None:
+        hard = all(bound.hard for bound in old)
+    if key == RATIO_KEY and not is_ratio_hard(profile):
+        hard = False
+    new = Bound(key, side, amount, period, basis, hard, _RULE, _SOURCE, _CONFIDENCE)
+    return [*(bound for bound in bounds if bound not in old), new]

@@ -1,0 +1,144 @@
+"""Single bounds, each from one rule, and how they merge into targets.
+
+A standard's floor, its upper level and a guidance level are separate statements. One target per
+nutrient, period and basis holds them all: what is hard becomes the band, what is soft beside it
+becomes the preferred band.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from foods.nutrient import known_nutrients
+from planner.targets.override import SHARE_KEYS
+from planner.targets.target import PERIODS, Target
+
+RATIO_KEY = "ca_mg_ratio"
+LOWER, UPPER = "lower", "upper"
+
+_CONFIDENCES = ("verified", "computed", "policy", "own", "seed", "article", "unconfirmed", "low")
+_DECIMALS = 9  # only binary noise, such as 46.800000000000004, is cut
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One side of a band, from one rule.
+
+    Parameters
+    ----------
+    nutrient, side, value
+        Target key, ``"lower"`` or ``"upper"``, and the bound in the key's unit; ``None`` shows
+        the key without holding it to anything.
+    period, basis
+        As in ``Target``.
+    hard
+        Whether a plan must keep it.
+    rule, source, confidence
+        What it is, where it comes from, how sure that is.
+    is_preference
+        Never required, whatever the rest of the band is.
+    is_safety
+        May not be loosened by anyone.
+    """
+
+    nutrient: str
+    side: str
+    value: float | None
+    period: str
+    basis: str
+    hard: bool
+    rule: str
+    source: str
+    confidence: str
+    is_preference: bool = False
+    is_safety: bool = False
+
+
+def merge_bounds(bounds: Iterable[Bound]) -> tuple[Target, ...]:
+    """Make one target of all bounds on the same nutrient, period and basis.
+
+    Raises
+    ------
+    TargetsError
+        When hard bounds leave no value between them.
+    """
+    groups: dict[tuple[str, str, str], list[Bound]] = {}
+    for bound in bounds:
+        groups.setdefault((bound.nutrient, bound.period, bound.basis), []).append(bound)
+    targets = [_merge(group) for group in groups.values()]
+    return tuple(sorted(targets, key=_print_order))
+
+
+@cache
+def unit_of(key: str) -> str:
+    """Give the unit of a nutrient, share or ratio key."""
+    if key == RATIO_KEY:
+        return "ratio"
+    if key in SHARE_KEYS:
+        return "percent"
+    return known_nutrients()[key].unit
+
+
+@cache
+def name_of(key: str) -> str:
+    """Give the plain name of a nutrient, share or ratio key."""
+    if key == RATIO_KEY:
+        return "Ca:Mg"
+    nutrients = known_nutrients()
+    if key in SHARE_KEYS:
+        stem = key.removesuffix("_pct_energy")
+        return f"{nutrients[f'{stem}_g'].name} (share of energy)"
+    return nutrients[key].name
+
+
+def weakest(confidences: Iterable[str]) -> str:
+    """Give the least sure of some confidences."""
+    return max(confidences, key=_CONFIDENCES.index)
+
+
+def _merge(group: list[Bound]) -> Target:
+    first = group[0]
+    is_hard = any(bound.hard for bound in group)
+    held = [bound for bound in group if bound.hard == is_hard and not bound.is_preference]
+    liked = [bound for bound in group if bound not in held]
+    lower, upper = _tightest(held, LOWER), _tightest(held, UPPER)
+    return Target(
+        nutrient=first.nutrient,
+        unit=unit_of(first.nutrient),
+        lower=lower,
+        upper=upper,
+        period=first.period,
+        basis=first.basis,
+        hard=is_hard,
+        source=_joined(bound.source for bound in group),
+        confidence=weakest(bound.confidence for bound in group),
+        rule=_joined(bound.rule for bound in group),
+        preferred_lower=_clipped(_tightest(liked, LOWER), lower, upper),
+        preferred_upper=_clipped(_tightest(liked, UPPER), lower, upper),
+    )
+
+
+def _tightest(bounds: Iterable[Bound], side: str) -> float | None:
+    values = [bound.value for bound in bounds if bound.side == side and bound.value is not None]
+    if not values:
+        return None
+    return round(max(values) if side == LOWER else min(values), _DECIMALS)
+
+
+def _clipped(value: float | None, lower: float | None, upper: float | None) -> float | None:
+    if value is None:
+        return None
+    if lower is not None:
+        value = max(value, lower)
+    return value if upper is None else min(value, upper)
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(filter(None, words)))
+
+
+def _print_order(target: Target) -> tuple[int, str, int]:
+    keys = [RATIO_KEY, *known_nutrients(), *SHARE_KEYS]
+    return keys.index(target.nutrient), target.basis, PERIODS.index(target.period)

@@ -1,0 +1,189 @@
+"""From profile, standard and preferences to the bands that a plan is held to.
+
+Why a day is wider than a week: reference values describe usual intake, a mean over time. Bands as
+narrow for a day as for a week make plans dull and hard to find, and no one healthier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from planner.safety.limits import nutrient_caps_for
+from planner.safety.read import read_safety_settings
+from planner.safety.stops import check_age_allowed, check_profile_allowed
+from planner.targets.adjust import ENERGY_KEY, apply_overrides, is_ratio_hard
+from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, merge_bounds
+from planner.targets.energy import Energy, estimate_energy, plan_energy
+from planner.targets.notes import target_notes
+from planner.targets.override import TargetOverride
+from planner.targets.preferences import Preferences
+from planner.targets.profile import Profile
+from planner.targets.read import find_diet, read_settings, read_standard
+from planner.targets.reference import read_reference
+from planner.targets.target import Target
+
+_TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSet:
+    """Everything that a person's plan is held to.
+
+    Parameters
+    ----------
+    standard
+        Id of the standard.
+    profile, energy
+        Who eats, and how much energy is planned.
+    targets
+        One target per nutrient, period and basis.
+    notes
+        What a reader must know beside the figures, in sentences.
+    ratio_mode
+        ``"hard"``: Ca:Mg is kept; ``"soft"``: asked for as a preference; ``"shown"``: printed
+        without a band; ``"off"``: not printed.
+    """
+
+    standard: str
+    profile: Profile
+    energy: Energy
+    targets: tuple[Target, ...]
+    notes: tuple[str, ...]
+    ratio_mode: str
+
+    def find(self, nutrient: str, period: str, basis: str = _TOTAL) -> Target | None:
+        """Give the target of a nutrient, period and basis; ``None`` where there is none."""
+        for target in self.targets:
+            if (target.nutrient, target.period, target.basis) == (nutrient, period, basis):
+                return target
+        return None
+
+
+def derive_targets(
+    profile: Profile,
+    standard_id: str = "us",
+    preferences: Preferences | None = None,
+    overrides: Iterable[TargetOverride] = (),
+) -> TargetSet:
+    """Derive the bands that the plan of ``profile`` is held to.
+
+    Parameters
+    ----------
+    profile
+        Who eats.
+    standard_id
+        ``us, eu, uk`` or ``who``; values of different standards are never mixed.
+    preferences
+        The diet decides at which phytate and iron bioavailability a standard is read.
+    overrides
+        Bounds asked for by hand.
+
+    Raises
+    ------
+    ConfigError
+        When standard or diet is unknown.
+    TargetsError
+        When no equation reaches this age, or bounds asked for leave nothing between them.
+    RefusedError
+        When a safety rule allows no plan.
+    """
+    check_age_allowed(profile)
+    need_kcal = estimate_energy(profile).kcal
+    check_profile_allowed(profile, need_kcal)
+    standard, energy = read_standard(standard_id), plan_energy(profile)
+    diet = find_diet((preferences or Preferences()).diet)
+    reading = read_reference(standard, profile, diet, energy.kcal)
+    bounds = [
+        *_ratio_bounds(profile),
+        *_energy_bounds(energy),
+        *reading.bounds,
+        *_safety_bounds(profile),
+    ]
+    asked = tuple(overrides)
+    targets = merge_bounds(apply_overrides(bounds, asked, profile, need_kcal))
+    notes = target_notes(standard, profile, diet, energy, reading, targets)
+    notes = (*notes, *_deficit_note(profile, need_kcal))
+    return TargetSet(standard_id, profile, energy, targets, notes, _ratio_mode(targets))
+
+
+def _ratio_bounds(profile: Profile) -> list[Bound]:
+    rule = read_settings("targets.toml")["ratio"]
+    source, confidence = rule["source"], rule["confidence"]
+
+    def bound(side: str, value: float | None, period: str, liked: bool = False) -> Bound:
+        hard = value is not None and not liked
+        name = "ratio band" if value is not None else "ratio shown"
+        return Bound(RATIO_KEY, side, value, period, _TOTAL, hard, name, source, confidence, liked)
+
+    if not is_ratio_hard(profile):
+        return [bound(LOWER, None, period) for period in ("day", "week")]
+    return [
+        *(bound(LOWER, rule["lower"], period) for period in ("day", "week")),
+        *(bound(UPPER, rule["upper"], period) for period in ("day", "week")),
+        bound(LOWER, rule["preferred_lower"], "day", liked=True),
+        bound(UPPER, rule["preferred_upper"], "day", liked=True),
+    ]
+
+
+def _energy_bounds(energy: Energy) -> list[Bound]:
+    rule = read_settings("targets.toml")["energy"]
+
+    def bounds(period: str, width: float, liked: bool = False) -> list[Bound]:
+        name = f"energy within {width:.0%}".replace("%", " %")
+        return [
+            Bound(
+                ENERGY_KEY,
+                side,
+                energy.kcal * (1 + sign * width),
+                period,
+                _TOTAL,
+                not liked,
+                name,
+                energy.source,
+                energy.confidence,
+                liked,
+            )
+            for side, sign in ((LOWER, -1), (UPPER, 1))
+        ]
+
+    return [
+        *bounds("day", rule["day"]),
+        *bounds("day", rule["day_preferred"], liked=True),
+        *bounds("week", rule["week"]),
+    ]
+
+
+def _safety_bounds(profile: Profile) -> list[Bound]:
+    return [
+        Bound(
+            cap.nutrient,
+            UPPER,
+            cap.upper,
+            "day",
+            _TOTAL,
+            True,
+            "safety limit",
+            cap.source,
+            cap.confidence,
+            is_safety=True,
+        )
+        for cap in nutrient_caps_for(profile)
+    ]
+
+
+def _ratio_mode(targets: Iterable[Target]) -> str:
+    bands = [target for target in targets if target.nutrient == RATIO_KEY]
+    if any(band.hard for band in bands):
+        return "hard"
+    if any(band.lower is not None or band.upper is not None for band in bands):
+        return "soft"
+    return "shown" if bands else "off"
+
+
+def _deficit_note(profile: Profile, need_kcal: float) -> tuple[str, ...]:
+    rule = read_safety_settings("stops")["large_deficit"]
+    deficit_kcal = need_kcal - (profile.energy_kcal or need_kcal)
+    if deficit_kcal <= rule["above_kcal"]:
+        return ()
+    return (f"Planned {deficit_kcal:.0f} kcal a day below the need: {rule['text']}.",)

@@ -1,0 +1,171 @@
+"""What a reader must know beside the figures of the targets, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from planner.targets.bounds import RATIO_KEY, name_of
+from planner.targets.energy import Energy, trimester
+from planner.targets.profile import Profile
+from planner.targets.read import Diet, read_settings
+from planner.targets.reference import Reading, key_of
+from planner.targets.standard import Standard
+from planner.targets.target import Target
+
+_STATE_WORDS = {"pregnant": "in pregnancy", "lactating": "while breastfeeding"}
+_OUTSIDE = {"pregnant": "outside pregnancy", "lactating": "outside lactation"}
+_UNSURE = ("unconfirmed", "low")
+
+
+def target_notes(
+    standard: Standard,
+    profile: Profile,
+    diet: Diet,
+    energy: Energy,
+    reading: Reading,
+    targets: tuple[Target, ...],
+) -> tuple[str, ...]:
+    """Give the notes on a set of targets, each one sentence or two."""
+    return (
+        *energy.notes,
+        *_ratio_notes(profile, targets),
+        *_supplement_notes(standard, targets),
+        *_thin_notes(standard, reading),
+        *_state_notes(standard, profile, reading),
+        *_diet_notes(standard, diet),
+        *_soft_notes(profile, targets),
+        *_shown_notes(reading),
+        *_unsure_notes(targets),
+    )
+
+
+def implied_magnesium_mg(targets: Iterable[Target]) -> float | None:
+    """Give the magnesium that calcium and Ca:Mg ask for together: Ca / ratio [mg/day].
+
+    ``None`` where the ratio is no hard target.
+    """
+    lower = {(t.nutrient, t.period): t.lower for t in targets if t.basis == "total" and t.hard}
+    upper = {(t.nutrient, t.period): t.upper for t in targets if t.hard}
+    calcium_mg, ratio = lower.get(("calcium_mg", "week")), upper.get((RATIO_KEY, "week"))
+    return calcium_mg / ratio if calcium_mg and ratio else None
+
+
+def _ratio_notes(profile: Profile, targets: tuple[Target, ...]) -> Iterator[str]:
+    bands = {t.period: t for t in targets if t.nutrient == RATIO_KEY}
+    if not any(band.hard for band in bands.values()):
+        yield _why_ratio_is_shown(profile)
+        return
+    implied_mg = implied_magnesium_mg(targets)
+    if implied_mg is None:
+        return
+    week = {t.nutrient: t for t in targets if t.period == "week" and t.basis == "total"}
+    yield (
+        f"Calcium of {week['calcium_mg'].lower:g} mg and Ca:Mg of at most "
+        f"{week[RATIO_KEY].upper:g} together ask for {implied_mg:.0f} mg magnesium a day "
+        f"(Ca / {week[RATIO_KEY].upper:g}){_beside_reference(implied_mg, week)}."
+    )
+
+
+def _beside_reference(implied_mg: float, week: Mapping[str, Target]) -> str:
+    target = week.get("magnesium_mg")
+    if target is None or target.lower is None:
+        return ""
+    place = "above" if implied_mg > target.lower else "within"
+    return f", {place} the {target.lower:g} mg of the {target.rule} alone"
+
+
+def _why_ratio_is_shown(profile: Profile) -> str:
+    age_y = read_settings("targets.toml")["ratio"]["hard_from_age_y"]
+    if profile.age_y < age_y:
+        return (
+            f"Ca:Mg is shown, not planned for, under {age_y}: the recommended intakes of children "
+            "imply ratios far above 2, and calcium for growth comes first."
+        )
+    if profile.state != "none":
+        return f"Ca:Mg is shown, not planned for, {_STATE_WORDS[profile.state]}."
+    return "Ca:Mg is a preference in this plan, not a hard target."
+
+
+def _supplement_notes(standard: Standard, targets: tuple[Target, ...]) -> Iterator[str]:
+    for target in targets:
+        if target.nutrient == "magnesium_mg" and target.basis != "total" and target.upper:
+            kind = target.rule
+            remark = standard.remarks.get(("magnesium", kind), "")
+            yield f"Magnesium {kind} of {target.upper:g} mg: {remark[:1].lower()}{remark[1:]}"
+
+
+def _thin_notes(standard: Standard, reading: Reading) -> Iterator[str]:
+    if reading.missing:
+        yield (
+            f"{standard.name} gives no {_listed(reading.missing)} here; "
+            "none is taken from another standard."
+        )
+    if reading.shaped:
+        yield (
+            f"{standard.name} gives no {_listed(reading.shaped)} here; the US range shapes the "
+            "plan as a soft rule."
+        )
+    if ("vitamin_a", "RDA") not in standard.remarks and standard.standard_id in ("eu", "uk"):
+        remark = (
+            standard.remarks.get(("vitamin_a", "PRI")) or standard.remarks[("vitamin_a", "RNI")]
+        )
+        yield f"Vitamin A: {remark[:1].lower()}{remark[1:]}"
+
+
+def _state_notes(standard: Standard, profile: Profile, reading: Reading) -> Iterator[str]:
+    words = _STATE_WORDS.get(profile.state, "")
+    if reading.nearest:
+        yield (
+            f"{standard.name} gives values {words} for other ages only: the nearest age stands in "
+            f"for {profile.age_y} years."
+        )
+    if reading.fallbacks:
+        yield (
+            f"{standard.name} gives no separate value {words} for {_listed(reading.fallbacks)}: "
+            f"the value {_OUTSIDE[profile.state]} holds."
+        )
+    if profile.state == "pregnant" and profile.gestation_week is None:
+        yield f"Trimester {trimester(profile)} is assumed wherever a value depends on it."
+
+
+def _diet_notes(standard: Standard, diet: Diet) -> Iterator[str]:
+    conditions = {value.condition.partition("=")[0] for value in standard.values}
+    told = diet.circumstances
+    if "phytate_mg" in conditions:
+        yield f"Zinc is read at {told['phytate_mg']} mg phytate a day ({diet.name.lower()} diet)."
+    if "iron_bioavailability_pct" in conditions:
+        share = told["iron_bioavailability_pct"]
+        yield f"Iron is read at {share} % bioavailability ({diet.name.lower()} diet)."
+    if "zinc_bioavailability" in conditions and {"meat", "fish"} <= diet.without_origin:
+        yield f"Zinc: {standard.remarks[('zinc', 'RNI')]}"
+    remark = standard.remarks.get(("iron", "RDA"))
+    if remark and {"meat", "fish"} <= diet.without_origin:
+        yield f"Iron: {remark[:1].lower()}{remark[1:]}"
+
+
+def _soft_notes(profile: Profile, targets: tuple[Target, ...]) -> Iterator[str]:
+    soft_in_state = read_settings("targets.toml")["soft_in_state"].get(profile.state, ())
+    for target in targets:
+        if target.nutrient in soft_in_state and not target.hard and target.lower:
+            yield (
+                f"{name_of(target.nutrient)} of {target.lower:g} {target.unit} "
+                f"{_STATE_WORDS[profile.state]} is seldom met by food alone: what stays short is "
+                "said, and a clinic decides on a supplement."
+            )
+
+
+def _shown_notes(reading: Reading) -> Iterator[str]:
+    for value, reason in reading.shown:
+        name = "Water" if key_of(value) == "water_g" else name_of(key_of(value))
+        yield f"{name}: the {value.kind} of {value.value:g} {value.unit} is no target. {reason}"
+
+
+def _unsure_notes(targets: tuple[Target, ...]) -> Iterator[str]:
+    unsure = list(dict.fromkeys(t.nutrient for t in targets if t.confidence in _UNSURE))
+    if unsure:
+        yield f"Figures not confirmed at their source: {_listed(unsure)}."
+
+
+def _listed(keys: Iterable[str]) -> str:
+    names = [name_of(key) for key in keys]
+    return ", ".join(name[0].lower() + name[1:] if name[1:2].islower() else name for name in names)

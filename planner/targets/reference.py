@@ -1,0 +1,323 @@
+"""From the rows of a standard to bounds for one person.
+
+The shares of ``configs/targets.toml`` say how much of a reference value each day and the mean of
+the week are held to. A standard is never topped up from another one, except for the energy shares
+and protein of the US, which shape a plan softly where a standard has none, and say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from foods.units import convert
+from planner.targets.bounds import LOWER, UPPER, Bound, weakest
+from planner.targets.energy import lactation_month, trimester
+from planner.targets.profile import Profile
+from planner.targets.read import Diet, read_settings, read_standard
+from planner.targets.standard import Match, ReferenceValue, Standard, match_value
+
+SHAPING_STANDARD = "us"
+
+_TOTAL = "total"
+_SUPPLEMENT_BASES = ("supplement", "supplement_and_fortified", "folic_acid")
+_PERCENT = 100
+
+type_key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What turns a published figure into an amount per day.
+
+    Parameters
+    ----------
+    weight_kg
+        Body mass [kg], for figures per kilogram.
+    energy_kcal
+        Planned energy [kcal/day], for figures per megajoule or percent of energy.
+    """
+
+    weight_kg: float
+    energy_kcal: float
+
+
+@dataclass
+class Reading:
+    """What a standard says to one person, and what it does not say.
+
+    Parameters
+    ----------
+    bounds
+        Bounds from its rows.
+    missing
+        Target keys for which it gives nothing.
+    shaped
+        Target keys taken softly from the US range instead.
+    fallbacks, nearest
+        Target keys whose row is not the state's own, or not of this age.
+    shown
+        Rows that are published but not planned for, with the reason.
+    """
+
+    bounds: list[Bound] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    shaped: list[str] = field(default_factory=list)
+    fallbacks: list[str] = field(default_factory=list)
+    nearest: list[str] = field(default_factory=list)
+    shown: list[tuple[ReferenceValue, str]] = field(default_factory=list)
+
+
+def read_reference(standard: Standard, profile: Profile, diet: Diet, energy_kcal: float) -> Reading:
+    """Give every bound that ``standard`` sets for ``profile``.
+
+    Parameters
+    ----------
+    standard, profile, diet
+        Whose values, for whom, and on which diet (phytate, iron bioavailability).
+    energy_kcal
+        Planned energy [kcal/day].
+    """
+    matches = match_all(standard, profile, diet)
+    intake = Intake(profile.weight_kg, energy_kcal)
+    reading = Reading()
+    floors = dict(_floors(standard, matches, intake))
+    for key, floor in floors.items():
+        _add_floor(reading, key, floor, profile)
+    for match in matches.values():
+        reading.bounds.extend(_ceiling(standard, match.value, intake))
+    reading.bounds.extend(_shares(standard, matches))
+    _shape(reading, profile, diet, intake, standard)
+    return reading
+
+
+def match_all(standard: Standard, profile: Profile, diet: Diet) -> dict[type_key, Match]:
+    """Give the row that holds, for each nutrient, kind, unit and basis of ``standard``."""
+    groups: dict[type_key, list[ReferenceValue]] = {}
+    for value in standard.values:
+        group = (value.nutrient, value.kind, value.unit, value.applies_to)
+        groups.setdefault(group, []).append(value)
+    told = circumstances(profile, diet)
+    found = {group: match_value(values, profile, told) for group, values in groups.items()}
+    return {group: match for group, match in found.items() if match is not None}
+
+
+def circumstances(profile: Profile, diet: Diet) -> Mapping[str, str]:
+    """Give what the conditions of reference values ask about, for one person."""
+    told = {"zinc_bioavailability": "moderate", **diet.circumstances}
+    if profile.state == "pregnant":
+        told["trimester"] = str(trimester(profile))
+    if profile.state == "lactating":
+        told["lactation_month"] = str(lactation_month(profile))
+    return told
+
+
+def key_of(value: ReferenceValue) -> str:
+    """Give the target key that a reference value is compared with."""
+    settings = read_settings("targets.toml")
+    for table, word in (("key_by_unit", value.unit), ("key_by_basis", value.applies_to)):
+        key = settings[table].get(word, {}).get(value.nutrient)
+        if key is not None:
+            return str(key)
+    return str(settings["key"][value.nutrient])
+
+
+def amount_of(value: ReferenceValue, key: str, intake: Intake) -> float:
+    """Give a reference value as an amount per day in the unit of ``key``.
+
+    Raises
+    ------
+    FoodsError
+        When the unit of the standard is unknown.
+    """
+    if value.unit == "percent_energy":
+        kcal_per_g = read_settings("targets.toml")["shares"]["fatty_acid_kcal_per_g"]
+        return value.value / _PERCENT * intake.energy_kcal / float(kcal_per_g)
+    amount, unit = value.value, value.unit.split("_")[0]
+    if value.unit.endswith("_per_kg"):
+        amount *= intake.weight_kg
+    if value.unit.endswith("_per_MJ"):
+        amount *= convert(intake.energy_kcal, "kcal", "MJ")
+    # The key ends in its unit, sometimes with the form counted: folate_ug_dfe.
+    key_unit = next(word for word in reversed(key.split("_")) if word in ("g", "mg", "ug"))
+    return convert(amount, unit, key_unit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Floor:
+    amount: float
+    match: Match
+    source: str
+    rule: str
+    confidence: str
+    has_increment: bool
+
+
+def _floors(
+    standard: Standard, matches: Mapping[type_key, Match], intake: Intake
+) -> Iterator[tuple[str, _Floor]]:
+    kinds = read_settings("targets.toml")["kinds"]
+    chosen: dict[str, Match] = {}
+    for match in matches.values():
+        if match.value.kind in kinds["floors"]:
+            key = key_of(match.value)
+            # Protein is given per kilogram and for a reference body: the person's own counts.
+            if key not in chosen or match.value.unit.endswith("_per_kg"):
+                chosen[key] = match
+    for key, match in chosen.items():
+        more = [
+            other.value
+            for other in matches.values()
+            if other.value.kind in kinds["increments"] and key_of(other.value) == key
+        ]
+        parts = (match.value, *more)
+        yield (
+            key,
+            _Floor(
+                sum(amount_of(value, key, intake) for value in parts),
+                match,
+                standard.cite(match.value),
+                f"{match.value.kind} + increment" if more else match.value.kind,
+                weakest(value.confidence for value in parts),
+                bool(more),
+            ),
+        )
+
+
+def _add_floor(reading: Reading, key: str, floor: _Floor, profile: Profile) -> None:
+    value = floor.match.value
+    not_planned = read_settings("targets.toml")["not_planned"]
+    if key in not_planned:
+        reading.shown.append((value, not_planned[key]))
+        return
+    if floor.match.is_nearest:
+        reading.nearest.append(key)
+    if floor.match.is_fallback and not floor.has_increment:
+        reading.fallbacks.append(key)
+    for period, share, hard in floor_shares(key, profile.state):
+        rule = floor.rule if share == 1 else f"{share:.0%} of {floor.rule}".replace("%", " %")
+        reading.bounds.append(
+            Bound(
+                key,
+                LOWER,
+                share * floor.amount,
+                period,
+                _TOTAL,
+                hard,
+                rule,
+                floor.source,
+                floor.confidence,
+            )
+        )
+
+
+def floor_shares(key: str, state: str = "none") -> Iterator[tuple[str, float, bool]]:
+    """Give period, share and hardness at which a recommended intake of ``key`` is planned."""
+    settings = read_settings("targets.toml")
+    is_soft = key in settings["soft_in_state"].get(state, ())
+    for rule in settings["floors"]:
+        if key in rule["nutrients"]:
+            if "day" in rule and not is_soft:
+                yield "day", rule["day"], rule["hard"]
+            yield "week", rule["week"], rule["hard"] and not is_soft
+
+
+def _ceiling(standard: Standard, value: ReferenceValue, intake: Intake) -> Iterator[Bound]:
+    kinds = read_settings("targets.toml")["kinds"]
+    shares = read_settings("targets.toml")["ceilings"]
+    guides = value.kind in kinds["guidance_levels"]
+    from_supplements = guides and value.applies_to in _SUPPLEMENT_BASES
+    if value.kind in kinds["upper_levels"] or from_supplements:
+        bands = [("day", shares["upper_level_day"], True)]
+    elif value.kind in kinds["reduction_levels"]:
+        bands = [
+            ("day", shares["reduction_level_day"], True),
+            ("week", shares["reduction_level_week"], True),
+        ]
+    elif guides:
+        bands = [("week", shares["guidance_level_week"], False)]
+    else:
+        return
+    key = key_of(value)
+    is_safety = value.kind in kinds["upper_levels"] or from_supplements
+    for period, share, hard in bands:
+        yield Bound(
+            key,
+            UPPER,
+            share * amount_of(value, key, intake),
+            period,
+            value.applies_to,
+            hard,
+            value.kind if share == 1 else f"{share:.0%} of {value.kind}".replace("%", " %"),
+            standard.cite(value),
+            value.confidence,
+            is_safety=is_safety,
+        )
+
+
+def _shares(
+    standard: Standard, matches: Mapping[type_key, Match], soft_only: tuple[str, ...] = ()
+) -> Iterator[Bound]:
+    settings = read_settings("targets.toml")
+    kinds, points = settings["kinds"], settings["shares"]["day_points"]
+    for match in matches.values():
+        value = match.value
+        if value.unit != "percent_energy" or not _is_share(value.nutrient):
+            continue
+        key = f"{value.nutrient}_pct_energy"
+        source, confidence = standard.cite(value), value.confidence
+        is_limit = value.kind in kinds["guideline_limits"]
+        side = LOWER if value.kind in kinds["range_lower"] else UPPER
+        hard = not is_limit and key not in soft_only
+        rule = f"{value.kind} ({standard.name})" if key in soft_only else value.kind
+        yield Bound(key, side, value.value, "week", _TOTAL, hard, rule, source, confidence)
+        if hard:
+            wide = value.value - points if side == LOWER else value.value + points
+            wide = min(max(wide, 0), _PERCENT)
+            yield Bound(key, side, wide, "day", _TOTAL, True, rule, source, confidence)
+
+
+def _is_share(nutrient: str) -> bool:
+    shares = read_settings("targets.toml")["shares"]
+    return nutrient in (*shares["range_nutrients"], *shares["limit_nutrients"])
+
+
+def _shape(
+    reading: Reading, profile: Profile, diet: Diet, intake: Intake, standard: Standard
+) -> None:
+    """Take protein and energy shares softly from the US where ``standard`` has none."""
+    given = {bound.nutrient for bound in reading.bounds}
+    rules = read_settings("targets.toml")["floors"]
+    wanted = [key for rule in rules for key in rule["nutrients"] if key != "carbohydrate_g"]
+    us = read_standard(SHAPING_STANDARD)
+    matches = match_all(us, profile, diet)
+    lacking = tuple(
+        f"{nutrient}_pct_energy"
+        for nutrient in dict.fromkeys(value.nutrient for value in us.values)
+        if _is_share(nutrient) and f"{nutrient}_pct_energy" not in given
+    )
+    lower_given = {bound.nutrient for bound in reading.bounds if bound.side == LOWER}
+    reading.missing = [key for key in wanted if key not in lower_given]
+    if standard.standard_id == SHAPING_STANDARD:
+        return
+    soft = [bound for bound in _shares(us, matches, lacking) if bound.nutrient in lacking]
+    reading.bounds.extend(soft)
+    reading.shaped.extend(lacking)
+    if "protein_g" in reading.missing:
+        floor = dict(_floors(us, matches, intake))["protein_g"]
+        rule = f"{floor.rule} ({us.name})"
+        reading.bounds.append(
+            Bound(
+                "protein_g",
+                LOWER,
+                floor.amount,
+                "week",
+                _TOTAL,
+                False,
+                rule,
+                floor.source,
+                floor.confidence,
+            )
+        )
+        reading.missing.remove("protein_g")
+        reading.shaped.insert(0, "protein_g")
