@@ -266,12 +266,11 @@ def _find_conflict(prober: _Prober, rows: Sequence[BasketRow]) -> tuple[BasketRo
     """Narrow ``rows`` down to an IIS: a deletion filter over ever smaller groups of rows."""
     proof = _rows_of_proof(prober, rows)
     kept = proof if prober.is_conflict(proof) else list(rows)
-    size = max(1, len(kept) // 2)
-    while True:
+    size = len(kept) // 2
+    while size > 1:
         kept = _delete_groups(prober, kept, size)
-        if size == 1:
-            return tuple(kept)
         size //= 2
+    return tuple(_delete_groups(prober, kept, size=1))
 
 
 def _rows_of_proof(prober: _Prober, rows: Sequence[BasketRow]) -> list[BasketRow]:
