@@ -67,13 +67,13 @@ def command(
 
 def _write_whole(file: Path, text: str) -> None:
     """Write beside the file and move into place, so that nothing is left half-written."""
-    beside = file.with_name(f".{file.name}.part")
+    beside = file.parent / f".{file.name}.part"
     try:
         if file.exists() and not file.is_file():  # a pipe or a device is no place to move to
             file.write_text(text, encoding="utf-8")
-            return
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(file)
+        else:
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(file)
     except OSError as error:
         beside.unlink(missing_ok=True)
         reason = (error.strerror or "unknown reason").lower()
