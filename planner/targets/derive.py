@@ -130,7 +130,6 @@ def _energy_bounds(energy: Energy) -> list[Bound]:
     rule = read_settings("targets.toml")["energy"]
 
     def bounds(period: str, width: float, liked: bool = False) -> list[Bound]:
-        name = f"energy within {width:.0%}".replace("%", " %")
         return [
             Bound(
                 ENERGY_KEY,
@@ -139,7 +138,7 @@ def _energy_bounds(energy: Energy) -> list[Bound]:
                 period,
                 _TOTAL,
                 not liked,
-                name,
+                "energy band",
                 energy.source,
                 energy.confidence,
                 liked,

@@ -25,7 +25,8 @@ class TargetOverride:
     lower, upper
         Inclusive bounds per day, in the unit of the key; ``None`` leaves the derived bound.
     period
-        ``"day"`` or ``"week"``; ``None`` applies to every period the nutrient has a target for.
+        ``"day"`` or ``"week"``; ``None`` takes the bound as a reference value: the mean of the
+        week is held to all of it, each day to the share of ``configs/targets.toml``.
     hard
         Whether a plan must keep the band; ``None`` keeps what the derived target says.
     """

@@ -83,7 +83,8 @@ class Standard:
 
     def cite(self, value: ReferenceValue) -> str:
         """Give the source of ``value`` as a reader would cite it."""
-        return ", ".join(filter(None, (self.sources[value.source], value.locator)))
+        place = value.locator.replace("; ", ", ")  # "; " parts one source from the next
+        return ", ".join(filter(None, (self.sources[value.source], place)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,244 @@
+"""Targets as text and as JSON, the same for ``magplan targets`` and for plan files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, name_of
+from planner.targets.derive import TargetSet
+from planner.targets.override import SHARE_KEYS
+from planner.targets.profile import Profile
+from planner.targets.read import read_standard
+from planner.targets.target import Target
+
+_GROUPS = (
+    ("Ratio, energy and shares of it", (RATIO_KEY, "energy_kcal", *SHARE_KEYS)),
+    (
+        "Protein, fats and fibre",
+        ("protein_g", "carbohydrate_g", "fibre_g", "linoleic_acid_g", "alpha_linolenic_acid_g"),
+    ),
+    (
+        "Minerals",
+        (
+            "magnesium_mg",
+            "calcium_mg",
+            "phosphorus_mg",
+            "potassium_mg",
+            "sodium_mg",
+            "iron_mg",
+            "zinc_mg",
+            "copper_mg",
+            "selenium_ug",
+            "manganese_mg",
+        ),
+    ),
+    ("Vitamins and others", ()),
+)
+_BASIS_WORDS = {
+    "total": "",
+    "food": "from food",
+    "supplement": "from supplements",
+    "supplement_and_fortified": "supplements, fortified",
+    "preformed_retinol": "",  # the key's own name says it
+    "folic_acid": "",
+}
+_UNIT_WORDS = {"percent": "% energy", "ratio": "", "ug": "µg"}
+_HEADER = ("", "each day", "mean of the week", "rule", "source")
+_STATE_WORDS = {"none": "", "pregnant": "pregnant", "lactating": "breastfeeding"}
+
+
+def targets_as_json(targets: TargetSet, assumed: Sequence[str] = ()) -> dict[str, Any]:
+    """Give a set of targets as JSON values, complete.
+
+    Parameters
+    ----------
+    targets
+        What to show.
+    assumed
+        Body fields that nobody gave.
+    """
+    return {
+        "standard": targets.standard,
+        "profile": profile_as_json(targets.profile) | {"assumed": list(assumed)},
+        "energy": {
+            "kcal": targets.energy.kcal,
+            "equation": targets.energy.equation,
+            "source": targets.energy.source,
+            "confidence": targets.energy.confidence,
+        },
+        "ratio_mode": targets.ratio_mode,
+        "targets": [target_as_json(target) for target in targets.targets],
+        "notes": list(targets.notes),
+    }
+
+
+def profile_as_json(profile: Profile) -> dict[str, Any]:
+    """Give a profile under the keys of a request file."""
+    return {
+        "sex": profile.sex,
+        "age": profile.age_y,
+        "height_cm": profile.height_cm,
+        "weight_kg": profile.weight_kg,
+        "activity": profile.activity,
+        "state": profile.state,
+        "gestation_week": profile.gestation_week,
+        "lactation_month": profile.lactation_month,
+        "energy_kcal": profile.energy_kcal,
+    }
+
+
+def target_as_json(target: Target) -> dict[str, Any]:
+    """Give one target under the keys of plan.json; bounds are unrounded."""
+    return {
+        "nutrient": target.nutrient,
+        "unit": target.unit,
+        "lower": target.lower,
+        "upper": target.upper,
+        "period": target.period,
+        "basis": target.basis,
+        "hard": target.hard,
+        "source": target.source,
+        "confidence": target.confidence,
+        "rule": target.rule,
+        "preferred_lower": target.preferred_lower,
+        "preferred_upper": target.preferred_upper,
+    }
+
+
+def targets_as_text(targets: TargetSet, assumed: Sequence[str] = ()) -> str:
+    """Give a set of targets as a table with its sources and notes below it."""
+    every = (source for target in targets.targets for source in _parts(target.source))
+    sources = list(dict.fromkeys(every))
+    groups = [(title, _rows(targets, keys, sources)) for title, keys in _GROUPS]
+    widths = [
+        max(len(row[column]) for row in (_HEADER, *(row for _, rows in groups for row in rows)))
+        for column in range(len(_HEADER))
+    ]
+    lines = [*_title(targets, assumed), "", _line(_HEADER, widths)]
+    for title, rows in groups:
+        if rows:
+            lines += ["", title, *(_line(row, widths) for row in rows)]
+    lines += ["", "A band without a word is hard: a plan keeps it. Soft: a shortfall is said."]
+    lines += ["", "Sources", *(f"  {number} {text}" for number, text in enumerate(sources, 1))]
+    lines += ["", "Notes", *(f"  - {note}" for note in targets.notes)]
+    return "\n".join(lines)
+
+
+def _title(targets: TargetSet, assumed: Sequence[str]) -> list[str]:
+    profile, energy = targets.profile, targets.energy
+    words = [
+        _person_word(profile),
+        str(profile.age_y),
+        f"{profile.height_cm:.0f} cm",
+        f"{profile.weight_kg:.0f} kg",
+        profile.activity.replace("_", " "),
+        _STATE_WORDS[profile.state],
+    ]
+    lines = [
+        f"Targets for a {', '.join(filter(None, words))}",
+        f"{energy.kcal:.0f} kcal a day ({energy.equation}); "
+        f"standard: {read_standard(targets.standard).title}",
+    ]
+    if assumed:
+        names = ", ".join(name.removesuffix("_cm").removesuffix("_kg") for name in assumed)
+        lines.append(f"Assumed, since not given: {names}")
+    return lines
+
+
+def _person_word(profile: Profile) -> str:
+    grown = profile.age_y >= 18  # noqa: PLR2004 - the age at which one is called a woman or man
+    return {"f": "woman" if grown else "girl", "m": "man" if grown else "boy"}[profile.sex]
+
+
+def _rows(targets: TargetSet, keys: Sequence[str], sources: Sequence[str]) -> list[tuple[str, ...]]:
+    placed = {key for _, group in _GROUPS for key in group}
+    chosen = [
+        target
+        for target in targets.targets
+        if target.nutrient in keys or (not keys and target.nutrient not in placed)
+    ]
+    pairs = dict.fromkeys((target.nutrient, target.basis) for target in chosen)
+    rows = []
+    for pair in sorted(pairs, key=lambda pair: (_rank(pair[0], chosen), pair[1] != "total")):
+        own = [target for target in chosen if (target.nutrient, target.basis) == pair]
+        rows.append(_row(own, sources))
+        if any(_preferred(target) for target in own):
+            rows.append(_preferred_row(own))
+    return rows
+
+
+def _rank(key: str, targets: Iterable[Target]) -> int:
+    return [target.nutrient for target in targets].index(key)
+
+
+def _row(targets: Sequence[Target], sources: Sequence[str]) -> tuple[str, ...]:
+    first = targets[0]
+    band = {target.period: _band(target) for target in targets}
+    unit = _UNIT_WORDS.get(first.unit, first.unit)
+    stem = name_of(first.nutrient).removesuffix(" (share of energy)")
+    name = " ".join(filter(None, (stem + ("," if unit else ""), unit)))
+    basis = _BASIS_WORDS[first.basis]
+    rules = dict.fromkeys(rule for target in targets for rule in _parts(target.rule))
+    every = (source for target in targets for source in _parts(target.source))
+    numbers = dict.fromkeys(str(sources.index(source) + 1) for source in every)
+    unsure = " (unconfirmed)" if any(t.confidence == "unconfirmed" for t in targets) else ""
+    return (
+        f"  {name}" + (f" ({basis})" if basis else ""),
+        band.get("day", "-"),
+        band.get("week", "-"),
+        ", ".join(dict.fromkeys(_shortened(rules))),
+        ", ".join(numbers) + unsure,
+    )
+
+
+def _preferred_row(targets: Sequence[Target]) -> tuple[str, ...]:
+    band = {target.period: _preferred(target) for target in targets}
+    return ("    preferred", *(band.get(period) or "-" for period in ("day", "week")), "", "")
+
+
+def _preferred(target: Target) -> str:
+    words = _between(target.preferred_lower, target.preferred_upper)
+    return f"{words} soft" if words else ""
+
+
+def _parts(joined: str) -> list[str]:
+    return joined.split("; ")
+
+
+def _shortened(rules: Iterable[str]) -> Iterator[str]:
+    """Leave out the shares of a rule that stands there itself: the figures show them."""
+    words = list(rules)
+    for word in words:
+        whole = word.partition(" % of ")[2]
+        if not whole or whole not in words:
+            yield word.removesuffix("_low").removesuffix("_high").replace("_", " ")
+
+
+def _band(target: Target) -> str:
+    words = _between(target.lower, target.upper)
+    if not words:
+        return "shown"
+    return words if target.hard else f"{words} soft"
+
+
+def _between(lower: float | None, upper: float | None) -> str:
+    texts = {
+        side: number_as_text(value)
+        for side, value in ((LOWER, lower), (UPPER, upper))
+        if value is not None
+    }
+    if len(texts) == len((LOWER, UPPER)):
+        return f"{texts[LOWER]} to {texts[UPPER]}"
+    if LOWER in texts:
+        return f">= {texts[LOWER]}"
+    return f"<= {texts[UPPER]}" if UPPER in texts else ""
+
+
+def number_as_text(value: float) -> str:
+    """Give a bound with four significant digits and no exponent."""
+    return f"{float(f'{value:.4g}'):.10g}"
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
