@@ -44,13 +44,13 @@ class Proof:
 
     @property
     def compared(self) -> int:
-        """Number of cells looked at."""
-        return self.equal + len(self.different) + len(self.not_found)
+        """Number of cells that stand on both sides."""
+        return self.equal + len(self.different)
 
     @property
     def holds(self) -> bool:
         """Whether every cell was compared and every one is equal."""
-        return self.compared == self.expected == self.equal and self.expected > 0
+        return not self.not_found and self.compared == self.expected == self.equal > 0
 
 
 @dataclass(frozen=True, slots=True)

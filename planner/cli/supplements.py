@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import click
@@ -11,9 +12,24 @@ from foods.nutrient import known_nutrients
 from foods.supplement import FORMULA_SOURCE, Supplement, find_supplement, read_supplements
 
 MOST_MG = 100_000
-AMOUNT = click.FloatRange(min=0, min_open=True, max=MOST_MG)
 VITAMIN_SOURCE = "the compound is the vitamin itself"
 REFERENCE_MG = 1000
+
+
+class AmountRange(click.FloatRange):
+    """A mass above 0 [mg]; a range alone would let ``nan`` through."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Turn the text into a number within the range."""
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):
+            self.fail(f"{value!r} is not a number", param, ctx)
+        return number
+
+
+AMOUNT = AmountRange(min=0, min_open=True, max=MOST_MG)
 
 
 @click.group(name="supplements", epilog="Example: magplan supplements list")

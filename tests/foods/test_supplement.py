@@ -1,0 +1,65 @@
+"""Compound is not elemental, and water of crystallisation counts."""
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foods.embedded import read_data_text
+from foods.errors import FoodDataError, FoodNotFoundError
+from foods.supplement import count_atoms, find_supplement, molar_mass_g_mol, read_supplements
+
+ROWS = list(csv.DictReader(read_data_text("supplements.csv").splitlines()))
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row["elemental_fraction"]], ids=str)
+def test_the_computed_share_is_the_one_of_the_table(row):
+    computed = read_supplements()[row["name"]].elemental_fraction
+    assert computed == pytest.approx(float(row["elemental_fraction"]), abs=5.1e-5)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
+def test_the_computed_molar_mass_is_the_one_of_the_table(row):
+    computed = molar_mass_g_mol(row["formula"])
+    assert computed == pytest.approx(float(row["molar_mass_g_mol"]), abs=0.03)
+
+
+def test_atoms_in_brackets_and_in_water_are_multiplied():
+    assert count_atoms("4MgCO3.Mg(OH)2.5H2O") == {"Mg": 5, "C": 4, "O": 19, "H": 12}
+
+
+def test_400_mg_of_magnesium_oxide_hold_241_mg_of_magnesium():
+    # 24.305 / (24.305 + 15.999) = 0.60304
+    assert find_supplement("Magnesium Oxide").elemental_mg(400) == pytest.approx(241.2, abs=0.05)
+
+
+def test_water_lowers_the_share_of_magnesium_chloride():
+    dry = find_supplement("magnesium chloride anhydrous").elemental_mg(1000)
+    assert find_supplement("bischofite").elemental_mg(1000) < dry / 2
+
+
+@given(elemental_mg=st.floats(0.1, 1e4))
+def test_compound_and_element_go_there_and_back(elemental_mg):
+    citrate = find_supplement("magnesium citrate")
+    assert citrate.elemental_mg(citrate.compound_mg(elemental_mg)) == pytest.approx(elemental_mg)
+
+
+def test_a_vitamin_has_no_elemental_share():
+    assert find_supplement("vitamin D3").elemental_mg(10) is None
+
+
+def test_a_name_that_fits_several_compounds_is_not_guessed():
+    with pytest.raises(FoodNotFoundError, match=r"lactate anhydrous, magnesium lactate dihydrate"):
+        find_supplement("magnesium lactate")
+
+
+def test_an_unknown_compound_offers_the_nearest():
+    with pytest.raises(FoodNotFoundError, match=r"the nearest: magnesium oxide"):
+        find_supplement("magnezium oxyd")
+
+
+@pytest.mark.parametrize("formula", ["Mg(OH", "MgOH)2", "Xx2", "mg", "Mg-O"])
+def test_a_formula_that_cannot_be_read_is_refused(formula):
+    with pytest.raises(FoodDataError, match=r"formula"):
+        count_atoms(formula)

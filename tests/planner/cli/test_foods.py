@@ -1,0 +1,99 @@
+"""``magplan foods`` on the command line."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from foods.errors import UserFacingError
+from foods.own_csv import read_food_csv
+from planner.cli import cli
+
+
+def run(*words):
+    return CliRunner().invoke(cli, ["foods", *words])
+
+
+def test_search_prints_id_name_group_minerals_energy_and_measure():
+    first = run("search", "pumpkin", "seeds").stdout.splitlines()
+    assert first[0].split() == [
+        *("food_id", "name", "group", "Mg", "mg", "Ca", "mg", "kcal", "measure"),
+    ]
+    assert any("pumpkin_seeds_raw" in line and "500" in line for line in first)
+
+
+def test_a_search_without_a_hit_ends_with_1_and_offers_the_nearest():
+    result = run("search", "spinnach")
+    assert isinstance(result.exception, UserFacingError)
+    assert result.exception.exit_code == 1
+    assert "spinach" in str(result.exception)
+
+
+def test_show_prints_both_figures_where_a_mineral_is_overlaid():
+    text = run("show", "tahini").stdout
+    assert "356.8" in text
+    assert "sr28 12166 says 95" in text
+
+
+def test_show_marks_estimates_and_unknown_amounts():
+    assert "estimated (niacin from tryptophan)" in run("show", "tahini").stdout
+    assert "?" in run("show", "water_evian").stdout
+
+
+def test_show_json_holds_the_agreed_keys_and_null_for_unknown():
+    answer = json.loads(run("show", "water_evian", "--json").stdout)
+    agreed = {"food_id", "name", "per_100g", "measures", "release", "fdc_id", "ndb_no", "flags"}
+    assert agreed <= set(answer)
+    assert answer["per_100g"]["potassium_mg"] is None
+    assert answer["measures"][0] == {"measure": "glass", "grams": 240.0}
+
+
+def test_export_prints_what_it_writes(tmp_path):
+    out = tmp_path / "foods.csv"
+    result = run("export", "--out", str(out))
+    assert result.stdout == ""
+    assert out.read_text(encoding="utf-8") == run("export").stdout
+    assert "tahini" in read_food_csv(out)
+
+
+def test_export_where_nothing_can_be_written_is_a_clear_error(tmp_path):
+    result = run("export", "--out", str(tmp_path / "none" / "foods.csv"))
+    assert isinstance(result.exception, UserFacingError)
+    assert "No such file" in str(result.exception)
+
+
+def test_a_proof_that_does_not_hold_ends_with_3(tmp_path):
+    (tmp_path / "foods.csv").write_text("ndb_no\n99001\n")
+    (tmp_path / "nutrients.csv").write_text("ndb_no,nutr_no,amount_per_100g\n99001,304,1\n")
+    result = run("prove", "--release", "sr28", str(tmp_path))
+    assert result.exit_code == 3
+    assert "does not hold" in result.stdout
+    assert result.stdout.count("  not found: ") == 20
+
+
+def test_proving_nothing_is_a_usage_error():
+    assert run("prove").exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["search", "show", "export", "prove"])
+def test_every_help_ends_with_an_example(name):
+    assert (
+        run(name, "--help").stdout.strip().splitlines()[-1].lstrip().startswith("Example: magplan")
+    )
+
+
+def test_carry_writes_the_figures_beside_the_catalogue(tmp_path):
+    (tmp_path / "catalogue.csv").write_text(
+        "food_id,name,group,release,source_id,origin,flags\noats,Oats,whole_grains,sr28,1,plant,\n"
+    )
+    (tmp_path / "overlays.csv").write_text("food_id,foundation_fdc_id,except,reason\n")
+    (tmp_path / "phytate_oxalate.csv").write_text("food_id,phytate_mg,oxalate_mg\n")
+    (tmp_path / "sr28").mkdir()
+    (tmp_path / "sr28" / "foods.csv").write_text("ndb_no\n1\n")
+    (tmp_path / "sr28" / "nutrients.csv").write_text("ndb_no,nutr_no,amount_per_100g\n1,304,9.50\n")
+    from foods.embedded import read_data_text
+
+    (tmp_path / "estimates.toml").write_text(read_data_text("estimates.toml"), encoding="utf-8")
+    result = run("carry", "--data", str(tmp_path), "--release", "sr28", str(tmp_path / "sr28"))
+    assert result.exit_code == 0
+    assert read_food_csv(tmp_path / "foods.csv")["oats"].per_100g["magnesium_mg"] == 9.5
