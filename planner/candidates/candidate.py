@@ -1,0 +1,153 @@
+"""A candidate: a dish or food left after diet, allergens and exclusions, in its portions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.candidates.servings import Portion
+
+Vector = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a dish or food is, as far as the rules of meals ask.
+
+    Parameters
+    ----------
+    protein, starch
+        Families; ``"none"`` where it brings none.
+    cuisine
+        Cuisine of a dish; ``"any"`` for foods.
+    minutes, active_minutes
+        Time from start to table, and with hands on it [min].
+    grade
+        Taste of a dish or popularity of a food, 1 best to 3.
+    is_dish, is_weekend, is_dessert, is_juice, is_bread, needs_fruit
+        What the name says; ``needs_fruit``: a snack that is one only beside a fruit.
+    uncommon
+        Whether it is, or is built on, an uncommon food.
+    most_per_week
+        Times per seven days at most.
+    """
+
+    protein: str
+    starch: str
+    cuisine: str
+    minutes: int
+    active_minutes: int
+    grade: int
+    is_dish: bool
+    is_weekend: bool
+    is_dessert: bool
+    is_juice: bool
+    is_bread: bool
+    needs_fruit: bool
+    uncommon: bool
+    most_per_week: int
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """One portion of a candidate with its numbers.
+
+    Parameters
+    ----------
+    portion
+        The amount.
+    amounts
+        Content per nutrient, in the order of ``CandidateSet.nutrients``, unknown small parts as 0.
+    cost_usd
+        Usual price [USD].
+    vegetables_g, fruit_g, dried_fruit_g, nuts_g
+        Mass of non-starchy vegetables, whole fruit, dried fruit, nuts and seeds [g].
+    legume_g
+        Mass of legumes and soy foods [g].
+    greens_g, greens_calcium_mg
+        Mass [g] and calcium [mg] of oxalate-rich greens.
+    brazil_nuts
+        Number of Brazil nuts.
+    dairy_occasions
+        Servings of milk, yogurt, cheese or their stand-ins.
+    bases_g
+        Base → mass [g] of the foods in it.
+    """
+
+    portion: Portion
+    amounts: Vector
+    cost_usd: float
+    vegetables_g: float
+    fruit_g: float
+    dried_fruit_g: float
+    nuts_g: float
+    legume_g: float
+    greens_g: float
+    greens_calcium_mg: float
+    brazil_nuts: float
+    dairy_occasions: float
+    bases_g: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A dish or food that may be planned.
+
+    Parameters
+    ----------
+    candidate_id, name
+        Id of the dish or food, and its name.
+    places
+        Places of the pattern on which it may stand.
+    traits
+        What it is.
+    servings
+        Its portions with their numbers, ascending.
+    """
+
+    candidate_id: str
+    name: str
+    places: tuple[str, ...]
+    traits: Traits
+    servings: tuple[Serving, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A dish or food that is no candidate, and why.
+
+    Parameters
+    ----------
+    candidate_id, name
+        Id of the dish or food, and its name.
+    reason
+        Why it is left out, in a sentence.
+    code
+        Kind of reason: ``diet, allergen, wish, safety, minutes, unknown`` or ``alone``.
+    """
+
+    candidate_id: str
+    name: str
+    reason: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSet:
+    """All candidates of a request, sorted by id, and what was left out.
+
+    Parameters
+    ----------
+    candidates
+        Candidates, sorted by id.
+    left_out
+        The others, each with its reason.
+    nutrients
+        Nutrient keys, the order of every ``Serving.amounts``.
+    """
+
+    candidates: tuple[Candidate, ...]
+    left_out: tuple[LeftOut, ...]
+    nutrients: tuple[str, ...]

@@ -1,0 +1,270 @@
+"""Dishes: recipes whose ingredients are foods of the catalogue, as they are eaten.
+
+A dish file holds one dish or a small family of dishes (``foods/data/dishes/*.toml``). Ingredients
+name the food in the state in which it is eaten (``quinoa_cooked``), with its mass for the whole
+recipe, so that the nutrients of a dish are the sum over its ingredients and nothing else: losses
+in cooking are already in the figures of the cooked food. What one buys for it stands in the
+catalogue (``bought_as``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from foods.errors import FoodDataError, raise_collected
+from foods.table import FoodTable, nearest_names
+
+KINDS = ("breakfast", "main", "side", "snack", "dessert")
+SIDE_ROLES = ("vegetable", "salad", "soup", "starch", "")
+PROTEINS = (
+    "legume", "soy", "fish", "shellfish", "poultry", "beef", "pork", "lamb", "egg", "cheese",
+    "dairy", "nuts", "none",
+)  # fmt: skip
+STARCHES = (
+    "oats", "bread", "rice", "pasta", "noodles", "potato", "sweet_potato", "corn", "barley",
+    "bulgur", "buckwheat", "quinoa", "millet", "couscous", "tortilla", "cereal", "other_grain",
+    "plantain", "pastry", "none",
+)  # fmt: skip
+CUISINES = (
+    "american", "british", "caribbean", "chinese", "east_european", "french", "german", "greek",
+    "indian", "indonesian", "italian", "japanese", "korean", "levantine", "mexican",
+    "moroccan", "nordic", "peruvian", "spanish", "thai", "turkish", "vietnamese", "west_african",
+    "ethiopian", "any",
+)  # fmt: skip
+TAGS = (
+    "no_cook", "batch", "freezable", "lunchbox", "weekend", "spicy", "one_pot", "soup", "salad",
+    "handheld", "soft", "kids", "raw_egg", "raw_fish", "sweet",
+)  # fmt: skip
+KEYS = frozenset(
+    "id name kind slots cuisine role servings yield_g minutes active_minutes protein starch "
+    "tags keeps_days taste portions ingredients steps".split()
+)
+WHOLE, HALF = "whole", "half"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """One line of a recipe.
+
+    Parameters
+    ----------
+    food_id
+        Food of the catalogue, in the state in which it is eaten.
+    mass_g
+        Mass for the whole recipe [g].
+    measure
+        The same in the words of a kitchen: ``"1 1/2 cups"``.
+    """
+
+    food_id: str
+    mass_g: float
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dish:
+    """One recipe.
+
+    Parameters
+    ----------
+    dish_id, name
+        Stable id, and the name a menu would print.
+    kind
+        One of ``KINDS``; ``main`` is a main dish of lunch or dinner.
+    slots
+        Meals it fits.
+    cuisine
+        One of ``CUISINES``; ``any`` goes with everything.
+    role
+        What a side is: one of ``SIDE_ROLES``.
+    servings, yield_g
+        Servings of the recipe, and its mass when ready [g].
+    minutes, active_minutes
+        Time from start to table, and time with hands on it [min].
+    protein, starch
+        Family of its main protein and of its starch; ``none`` where a side has to bring it.
+    tags
+        Words of ``TAGS``.
+    keeps_days
+        Days in the refrigerator.
+    taste
+        1 loved by nearly everybody, 2 liked by many, 3 for some.
+    portions
+        ``half``: served by the half; ``whole``: only whole servings make sense.
+    ingredients, steps
+        The recipe.
+    """
+
+    dish_id: str
+    name: str
+    kind: str
+    slots: tuple[str, ...]
+    cuisine: str
+    role: str
+    servings: int
+    yield_g: float
+    minutes: int
+    active_minutes: int
+    protein: str
+    starch: str
+    tags: frozenset[str]
+    keeps_days: int
+    taste: int
+    portions: str
+    ingredients: tuple[Ingredient, ...]
+    steps: tuple[str, ...]
+
+
+@cache
+def read_embedded_dishes() -> tuple[Dish, ...]:
+    """Read the shipped dishes, sorted by id.
+
+    Raises
+    ------
+    FoodDataError
+        When a file is faulty; names each fault with its file and dish.
+    """
+    folder = files("foods").joinpath("data/dishes")
+    texts = {
+        entry.name: entry.read_text(encoding="utf-8")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    }
+    return parse_dishes(texts)
+
+
+def parse_dishes(texts: Mapping[str, str]) -> tuple[Dish, ...]:
+    """Read dishes from ``texts`` (file name → TOML), sorted by id; faults are collected.
+
+    Raises
+    ------
+    FoodDataError
+        With every fault of every file.
+    """
+    faults: list[str] = []
+    dishes: dict[str, Dish] = {}
+    for name in sorted(texts):
+        try:
+            entries = tomllib.loads(texts[name]).get("dish", [])
+        except tomllib.TOMLDecodeError as error:
+            faults.append(f"{name}: not TOML: {error}")
+            continue
+        for entry in entries:
+            where = f"{name}, {entry.get('id', 'dish without id')}"
+            found = [f"{where}: {fault}" for fault in _faults_of(entry)]
+            faults += found
+            if not found and entry["id"] in dishes:
+                faults.append(f"{where}: id stands twice")
+            elif not found:
+                dishes[entry["id"]] = _dish_of(entry)
+    raise_collected(FoodDataError, faults, "dishes")
+    return tuple(dishes[dish_id] for dish_id in sorted(dishes))
+
+
+def _faults_of(entry: Mapping[str, Any]) -> list[str]:
+    """Say what is wrong with one ``[[dish]]`` table."""
+    faults = [f"missing key {key!r}" for key in sorted(KEYS - {"role", "tags"} - set(entry))]
+    faults += [f"unknown key {key!r}" for key in sorted(set(entry) - KEYS)]
+    if faults:
+        return faults
+    for key, words in (
+        ("kind", KINDS), ("cuisine", CUISINES), ("protein", PROTEINS), ("starch", STARCHES),
+        ("portions", (WHOLE, HALF)),
+    ):  # fmt: skip
+        if entry[key] not in words:
+            faults.append(f"{key} {entry[key]!r} is not one of {', '.join(words)}")
+    if entry.get("role", "") not in SIDE_ROLES:
+        faults.append(f"role {entry['role']!r} is not one of {', '.join(SIDE_ROLES)}")
+    faults += [f"unknown tag {tag!r}" for tag in entry.get("tags", []) if tag not in TAGS]
+    faults += _ingredient_faults(entry["ingredients"])
+    for key in ("servings", "yield_g", "minutes"):
+        if not isinstance(entry[key], int | float) or entry[key] <= 0:
+            faults.append(f"{key} must be a number above 0")
+    return faults
+
+
+def _ingredient_faults(ingredients: Iterable[Any]) -> list[str]:
+    faults = []
+    for line in ingredients:
+        if not isinstance(line, dict) or set(line) != {"food", "mass_g", "measure"}:
+            faults.append(f"ingredient {line!r} needs food, mass_g and measure")
+        elif not isinstance(line["mass_g"], int | float) or line["mass_g"] <= 0:
+            faults.append(f"ingredient {line['food']!r}: mass_g must be a number above 0")
+    return faults
+
+
+def _dish_of(entry: Mapping[str, Any]) -> Dish:
+    return Dish(
+        dish_id=entry["id"],
+        name=entry["name"],
+        kind=entry["kind"],
+        slots=tuple(entry["slots"]),
+        cuisine=entry["cuisine"],
+        role=entry.get("role", ""),
+        servings=entry["servings"],
+        yield_g=float(entry["yield_g"]),
+        minutes=entry["minutes"],
+        active_minutes=entry["active_minutes"],
+        protein=entry["protein"],
+        starch=entry["starch"],
+        tags=frozenset(entry.get("tags", [])),
+        keeps_days=entry["keeps_days"],
+        taste=entry["taste"],
+        portions=entry["portions"],
+        ingredients=tuple(
+            Ingredient(line["food"], float(line["mass_g"]), line["measure"])
+            for line in entry["ingredients"]
+        ),
+        steps=tuple(entry["steps"]),
+    )
+
+
+def check_dishes_against(dishes: Iterable[Dish], foods: FoodTable) -> None:
+    """Make sure that every ingredient is a food of the table.
+
+    Raises
+    ------
+    FoodDataError
+        Naming dish, food and the nearest known foods, for all dishes at once.
+    """
+    faults = []
+    for dish in dishes:
+        for line in dish.ingredients:
+            if line.food_id not in foods:
+                near = ", ".join(nearest_names(line.food_id, foods.foods)) or "none"
+                faults.append(f"{dish.dish_id}: no food {line.food_id!r}; the nearest: {near}")
+    raise_collected(FoodDataError, faults, "dishes")
+
+
+def allergens_of(dish: Dish, foods: FoodTable) -> frozenset[str]:
+    """Give the allergens of everything in the dish, derived from its ingredients."""
+    return frozenset().union(*(foods[line.food_id].allergens for line in dish.ingredients))
+
+
+def origin_of(dish: Dish, foods: FoodTable) -> frozenset[str]:
+    """Give the origins of everything in the dish: ``plant``, ``dairy``, ``fish`` …"""
+    return frozenset().union(*(foods[line.food_id].origin for line in dish.ingredients))
+
+
+def amount_per_serving(dish: Dish, foods: FoodTable, nutrient: str) -> tuple[float, float]:
+    """Give the amount of ``nutrient`` in one serving and the share of its mass with a figure.
+
+    Returns
+    -------
+    tuple
+        Amount [the nutrient's unit per serving], summed over the ingredients with a figure, and
+        their share of the dish's mass [0–1].
+    """
+    known = [
+        (line.mass_g, amount)
+        for line in dish.ingredients
+        if (amount := foods[line.food_id].per_100g.get(nutrient)) is not None
+    ]
+    total = sum(line.mass_g for line in dish.ingredients)
+    amount = sum(mass * per_100g / 100 for mass, per_100g in known) / dish.servings
+    return amount, sum(mass for mass, _ in known) / total

@@ -1,0 +1,131 @@
+"""What a person means by a name: an allergen, a group, a food or a dish.
+
+Names are looked up in this order: words of ``configs/diets/names.toml`` ("nuts", "red meat"),
+food groups, bases ("spinach" for raw and cooked), food ids and plain names, dish ids and names,
+protein families. For exclusions allergens come first, so that ``--without milk`` leaves out
+everything made of milk and not only the glass of it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from foods.table import FoodTable, nearest_names
+from planner.candidates.dish import PROTEINS, Dish
+from planner.errors import CandidatesError
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name stands for.
+
+    Parameters
+    ----------
+    name
+        The name as written.
+    food_ids
+        Foods that it covers.
+    dish_ids
+        Dishes that it covers by themselves, whatever is in them.
+    is_allergen
+        Whether it is an allergen, so that even a trace of it counts.
+    """
+
+    name: str
+    food_ids: frozenset[str]
+    dish_ids: frozenset[str] = frozenset()
+    is_allergen: bool = False
+
+
+def find_meaning(
+    name: str,
+    foods: FoodTable,
+    dishes: Iterable[Dish],
+    allergens: Mapping[str, str] | None = None,
+    where: str = "",
+) -> Meaning:
+    """Say what ``name`` stands for.
+
+    Parameters
+    ----------
+    name
+        As a person wrote it; case, spaces and hyphens do not matter.
+    foods, dishes
+        Where to look.
+    allergens
+        Word → allergen code of the catalogue, looked up first; ``None`` where no exclusion is
+        meant.
+    where
+        Option or key for the message.
+
+    Raises
+    ------
+    CandidatesError
+        When nothing has this name; offers the nearest.
+    """
+    key = _plain(name)
+    dishes = tuple(dishes)
+    for word in (key, _singular(key)):
+        if allergens and word in allergens:
+            code = allergens[word]
+            found = {food.food_id for food in foods if code in food.allergens}
+            return Meaning(name, frozenset(found), is_allergen=True)
+    index = _index(foods, dishes)
+    for word in (key, _singular(key), f"{key}s"):
+        if word in index:
+            food_ids, dish_ids = index[word]
+            return Meaning(name, frozenset(food_ids), frozenset(dish_ids))
+    known = [*index, *(allergens or ())]
+    near = ", ".join(word.replace("_", " ") for word in nearest_names(key, known))
+    raise CandidatesError(
+        f"no food, group, dish or allergen is called {name!r}",
+        where=where,
+        remedy=f"the nearest known: {near}" if near else "see `magplan foods search`",
+    )
+
+
+def _plain(name: str) -> str:
+    return "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") else word
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, list[str]]]:
+    text = files("configs").joinpath("diets", "names.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)["names"]  # type: ignore[no-any-return]  # TOML is untyped
+
+
+def _index(
+    foods: FoodTable, dishes: tuple[Dish, ...]
+) -> dict[str, tuple[set[str], set[str]]]:
+    """Word → foods and dishes; earlier kinds of names win."""
+    index: dict[str, tuple[set[str], set[str]]] = {}
+    for word, entry in _words().items():
+        index[_plain(word)] = (
+            {
+                food.food_id
+                for food in foods
+                if food.group in entry.get("groups", ()) or food.base in entry.get("bases", ())
+            },
+            {dish.dish_id for dish in dishes if dish.protein in entry.get("proteins", ())},
+        )
+    by_kind: list[dict[str, tuple[set[str], set[str]]]] = [{}, {}, {}, {}]
+    for food in foods:
+        for level, word in enumerate((food.group, food.base, food.food_id, _plain(food.name))):
+            by_kind[level].setdefault(word, (set(), set()))[0].add(food.food_id)
+    for dish in dishes:
+        for word in (dish.dish_id, _plain(dish.name)):
+            by_kind[3].setdefault(word, (set(), set()))[1].add(dish.dish_id)
+        if dish.protein in PROTEINS:
+            by_kind[3].setdefault(dish.protein, (set(), set()))[1].add(dish.dish_id)
+    for level in by_kind:
+        for word, found in level.items():
+            index.setdefault(word, found)
+    return index

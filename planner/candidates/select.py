@@ -1,0 +1,278 @@
+"""Choose the candidates of a request and keep the reason for everything left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from foods.food import Food
+from foods.nutrient import known_nutrients
+from foods.table import FoodTable
+from planner.candidates.candidate import Candidate, CandidateSet, LeftOut, Serving, Traits
+from planner.candidates.dish import Dish, check_dishes_against
+from planner.candidates.names import Meaning
+from planner.candidates.servings import Portion, dish_portions, food_portions
+from planner.targets.rules import MealRules, Place
+
+VEGETABLE_GROUPS = frozenset({"leafy_greens", "vegetables", "mushrooms"})
+LEGUME_GROUPS = frozenset({"legumes", "soy"})
+NUT_GROUPS = frozenset({"nuts", "seeds"})
+LEAST_COVERAGE = 0.9  # a nutrient is certified only for this share of the mass (design of the check)
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A flag or origin of foods that rules them out.
+
+    Parameters
+    ----------
+    words
+        Flags, origins or bases of the catalogue.
+    reason
+        Why, in a sentence.
+    code
+        Kind of reason, as in ``LeftOut.code``.
+    """
+
+    words: frozenset[str]
+    reason: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What decides who is a candidate.
+
+    Parameters
+    ----------
+    exclusions
+        Flags and origins that are out: diet and safety.
+    without
+        Names that are out by wish or allergy.
+    constrained
+        Nutrients that a hard target asks for.
+    max_minutes
+        Longest preparation [min].
+    caution_flags
+        Flag → mass and calcium are counted apart (oxalate-rich greens, Brazil nuts).
+    """
+
+    exclusions: tuple[Exclusion, ...] = ()
+    without: tuple[Meaning, ...] = ()
+    constrained: tuple[str, ...] = ()
+    max_minutes: int | None = None
+
+
+def select_candidates(
+    foods: FoodTable, dishes: Iterable[Dish], rules: MealRules, selection: Selection
+) -> CandidateSet:
+    """Choose what may be planned.
+
+    A food or dish is left out when an exclusion or a wish names anything in it, when it takes too
+    long, or when the content of a constrained nutrient is unknown for more than a tenth of its
+    mass; what cannot stand on any place of the pattern is no candidate either.
+
+    Raises
+    ------
+    FoodDataError
+        When a dish names a food that the table does not have.
+    """
+    dishes = tuple(dishes)
+    check_dishes_against(dishes, foods)
+    builder = _Builder(foods, rules, selection)
+    for dish in dishes:
+        builder.add_dish(dish)
+    for food in foods:
+        builder.add_food(food)
+    return builder.result()
+
+
+class _Builder:
+    """Collects candidates and refusals."""
+
+    def __init__(self, foods: FoodTable, rules: MealRules, selection: Selection) -> None:
+        self.foods, self.rules, self.selection = foods, rules, selection
+        self.keys = tuple(known_nutrients())
+        self.candidates: list[Candidate] = []
+        self.left_out: list[LeftOut] = []
+        self.content = {
+            food.food_id: np.array(
+                [np.nan if (v := food.per_100g.get(key)) is None else v for key in self.keys]
+            )
+            for food in foods
+        }
+
+    def add_dish(self, dish: Dish) -> None:
+        parts = {line.food_id: line.mass_g for line in dish.ingredients}
+        found = self._refusal(dish.dish_id, parts)
+        limit = self.selection.max_minutes
+        if found is None and limit is not None and dish.minutes > limit:
+            found = (f"takes {dish.minutes} minutes, more than {limit}", "minutes")
+        word = f"side.{dish.role}" if dish.kind == "side" else dish.kind
+        places = [p for p in self.rules.places if word in p.dishes and p.slot in dish.slots]
+        if found is None:
+            self._add(dish.dish_id, dish.name, places, self._dish_traits(dish), dish_portions(dish))
+        else:
+            self.left_out.append(LeftOut(dish.dish_id, dish.name, *found))
+
+    def add_food(self, food: Food) -> None:
+        places = [place for place in self.rules.places if _fits(food, place)]
+        found = self._refusal(food.food_id, {food.food_id: 100.0})
+        if found is None and not places:
+            found = ("is not served by itself", "alone")
+        if found is None:
+            self._add(food.food_id, food.name, places, _food_traits(food), food_portions(food))
+        else:
+            self.left_out.append(LeftOut(food.food_id, food.name, *found))
+
+    def result(self) -> CandidateSet:
+        return CandidateSet(
+            tuple(sorted(self.candidates, key=lambda one: one.candidate_id)),
+            tuple(sorted(self.left_out, key=lambda one: one.candidate_id)),
+            self.keys,
+        )
+
+    def _refusal(self, own_id: str, parts: Mapping[str, float]) -> tuple[str, str] | None:
+        for exclusion in self.selection.exclusions:
+            for food_id in parts:
+                food = self.foods[food_id]
+                if exclusion.words & (food.flags | food.origin | {food.base}):
+                    return self._because(exclusion.reason, food, own_id), exclusion.code
+        for meaning in self.selection.without:
+            if own_id in meaning.dish_ids:
+                return f"left out as asked: {meaning.name}", "wish"
+            for food_id in parts:
+                if food_id in meaning.food_ids:
+                    code = "allergen" if meaning.is_allergen else "wish"
+                    reason = f"left out as asked: without {meaning.name}"
+                    return self._because(reason, self.foods[food_id], own_id), code
+        return self._unknown(parts)
+
+    def _because(self, reason: str, food: Food, own_id: str) -> str:
+        return reason if food.food_id == own_id else f"{reason} (it holds {food.name})"
+
+    def _unknown(self, parts: Mapping[str, float]) -> tuple[str, str] | None:
+        mass = sum(parts.values())
+        for nutrient in self.selection.constrained:
+            at = self.keys.index(nutrient)
+            known = sum(m for f, m in parts.items() if not np.isnan(self.content[f][at]))
+            if known < LEAST_COVERAGE * mass:
+                name = known_nutrients()[nutrient].name
+                return f"{name} is unknown for {1 - known / mass:.0%} of it", "unknown"
+        return None
+
+    def _add(
+        self,
+        own_id: str,
+        name: str,
+        places: list[Place],
+        traits: Traits,
+        portions: Iterable[Portion],
+    ) -> None:
+        servings = tuple(self._serving(portion) for portion in portions)
+        ids = tuple(place.place_id for place in places)
+        self.candidates.append(Candidate(own_id, name, ids, traits, servings))
+
+    def _serving(self, portion: Portion) -> Serving:
+        amounts = np.zeros(len(self.keys))
+        for food_id, mass in portion.ingredients:
+            amounts += np.nan_to_num(self.content[food_id]) * (mass / 100)
+        parts = [(self.foods[food_id], mass) for food_id, mass in portion.ingredients]
+        calcium = self.keys.index("calcium_mg")
+        greens = [(f, m) for f, m in parts if "oxalate_green" in f.flags]
+        bases: dict[str, float] = {}
+        for food, mass in parts:
+            bases[food.base] = bases.get(food.base, 0.0) + mass
+        return Serving(
+            portion=portion,
+            amounts=amounts,
+            cost_usd=sum(m * (f.price_usd_per_100g or 0.0) / 100 for f, m in parts),
+            vegetables_g=_mass_in(parts, VEGETABLE_GROUPS),
+            fruit_g=sum(m for f, m in parts if f.group == "fruit" and "fruit" in f.roles),
+            dried_fruit_g=_mass_in(parts, frozenset({"dried_fruit"})),
+            nuts_g=_mass_in(parts, NUT_GROUPS),
+            legume_g=_mass_in(parts, LEGUME_GROUPS),
+            greens_g=sum(m for _, m in greens),
+            greens_calcium_mg=sum(
+                m * float(np.nan_to_num(self.content[f.food_id][calcium])) / 100 for f, m in greens
+            ),
+            brazil_nuts=sum(m / _piece_g(f) for f, m in parts if "brazil_nut" in f.flags),
+            dairy_occasions=self._dairy(parts),
+            bases_g=bases,
+        )
+
+    def _dairy(self, parts: list[tuple[Food, float]]) -> float:
+        """Servings of milk, yogurt, cheese or stand-ins, by the masses of the rules."""
+        masses: Mapping[str, float] = self.rules.rules["dairy"]["mass_g"]
+        share = 0.0
+        for food, mass in parts:
+            kind = "calcium_set" if food.base == "tofu" else food.group
+            if kind == "plant_drink" and "ca_fortified" not in food.flags:
+                continue
+            if kind == "calcium_set" and "ca_fortified" not in food.flags:
+                continue
+            if kind in masses:
+                share += mass / masses[kind]
+        return float(min(np.floor(share + 0.05), 2.0))
+
+    def _dish_traits(self, dish: Dish) -> Traits:
+        most = int(self.rules.rules["dish_week"][dish.kind])
+        parts = [(self.foods[line.food_id], line.mass_g) for line in dish.ingredients]
+        line_g = float(self.rules.rules["line"]["lower"]) * dish.servings
+        return Traits(
+            protein=dish.protein,
+            starch=dish.starch,
+            cuisine=dish.cuisine,
+            minutes=dish.minutes,
+            active_minutes=dish.active_minutes,
+            grade=dish.taste,
+            is_dish=True,
+            is_weekend="weekend" in dish.tags,
+            is_dessert=dish.kind == "dessert",
+            is_juice=False,
+            is_bread=dish.starch in ("bread", "tortilla"),
+            needs_fruit=False,
+            uncommon=any(f.popularity >= 3 and m >= line_g for f, m in parts),  # noqa: PLR2004 - the worst grade
+            most_per_week=most,
+        )
+
+
+def _food_traits(food: Food) -> Traits:
+    starch = "none"
+    if "starch" in food.roles:
+        starch = "bread" if food.group == "bread" else food.base
+    return Traits(
+        protein="none",
+        starch=starch,
+        cuisine="any",
+        minutes=0,
+        active_minutes=0,
+        grade=food.popularity,
+        is_dish=False,
+        is_weekend=False,
+        is_dessert="dessert" in food.roles,
+        is_juice=food.group == "fruit_juice",
+        is_bread=food.group == "bread",
+        needs_fruit=bool(food.roles & {"nut_seed", "dairy", "milk"}),
+        uncommon=food.popularity >= 3,  # noqa: PLR2004 - the worst grade
+        most_per_week=food.serving.most_per_week,
+    )
+
+
+def _fits(food: Food, place: Place) -> bool:
+    return (
+        food.state == "eaten"
+        and place.slot in food.serving.slots
+        and bool(food.roles & set(place.foods))
+        and (not place.groups or food.group in place.groups)
+    )
+
+
+def _mass_in(parts: list[tuple[Food, float]], groups: frozenset[str]) -> float:
+    return sum(mass for food, mass in parts if food.group in groups)
+
+
+def _piece_g(food: Food) -> float:
+    return next(m.mass_g for m in food.measures if m.name == "piece")

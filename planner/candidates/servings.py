@@ -1,0 +1,107 @@
+"""Portions: what one person may be served of a dish or a food, in amounts a kitchen can measure.
+
+Why here and not after solving: the masses of a portion are rounded to whole grams (tenths below
+10 g) before the model sees them, so what is optimised, printed and checked is the same amount and
+no rounding follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from foods.food import Food
+from planner.candidates.dish import HALF, Dish
+
+FINE_BELOW_G = 10.0
+FRACTIONS = {0.25: "1/4", 0.33: "1/3", 0.5: "1/2", 0.67: "2/3", 0.75: "3/4"}
+HALF_SERVINGS = (0.5, 1.0, 1.5, 2.0)
+WHOLE_SERVINGS = (1.0, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """An amount of one dish or food for one person.
+
+    Parameters
+    ----------
+    servings
+        Servings of a dish, or number of the food's measure.
+    measure
+        The amount in words: ``"1 1/2 servings"``, ``"1/2 cup"``.
+    ingredients
+        (food id, mass [g]) of everything in it, as printed.
+    """
+
+    servings: float
+    measure: str
+    ingredients: tuple[tuple[str, float], ...]
+
+    @property
+    def mass_g(self) -> float:
+        """Mass of everything in the portion [g]."""
+        return round(sum(mass for _, mass in self.ingredients), 1)
+
+
+def dish_portions(dish: Dish) -> tuple[Portion, ...]:
+    """Give the portions in which ``dish`` may be served."""
+    servings = HALF_SERVINGS if dish.portions == HALF else WHOLE_SERVINGS
+    return tuple(_dish_portion(dish, number) for number in servings)
+
+
+def _dish_portion(dish: Dish, servings: float) -> Portion:
+    merged: dict[str, float] = {}
+    for line in dish.ingredients:
+        merged[line.food_id] = merged.get(line.food_id, 0.0) + line.mass_g
+    return Portion(
+        servings,
+        in_words(servings, "serving"),
+        tuple(
+            (food_id, kitchen_mass(mass * servings / dish.servings))
+            for food_id, mass in merged.items()
+        ),
+    )
+
+
+def food_portions(food: Food) -> tuple[Portion, ...]:
+    """Give the portions in which ``food`` may be served by itself."""
+    serving = food.serving
+    return tuple(
+        Portion(
+            amount,
+            in_words(amount, serving.measure.name),
+            ((food.food_id, kitchen_mass(amount * serving.measure.mass_g)),),
+        )
+        for amount in serving.amounts()
+    )
+
+
+def kitchen_mass(mass_g: float) -> float:
+    """Round a mass to what is printed: whole grams, tenths below 10 g."""
+    return round(mass_g, 1) if mass_g < FINE_BELOW_G else float(round(mass_g))
+
+
+def in_words(number: float, measure: str) -> str:
+    """Write a number of a measure as a cook would: ``1 1/2 cups``."""
+    whole, part = divmod(number, 1)
+    fraction = next((text for value, text in FRACTIONS.items() if abs(part - value) < 0.02), "")
+    if part > 0.02 and not fraction:  # noqa: PLR2004 - tolerance of the fractions above
+        text = f"{number:g}"
+    else:
+        text = " ".join(filter(None, (f"{whole:g}" if whole else "", fraction))) or "0"
+    return f"{text} {_plural(measure) if number > 1 else measure}"
+
+
+def _plural(measure: str) -> str:
+    irregular = {"leaf": "leaves", "half": "halves", "loaf": "loaves"}
+    unchanged = ("tbsp", "tsp", "oz", "g", "ml", "small", "medium", "large")
+    if measure in unchanged:
+        return measure
+    if measure.endswith(("ch", "sh", "s", "x")):
+        return f"{measure}es"
+    return irregular.get(measure, f"{measure}s")
+
+
+def total_mass(ingredients: Iterable[tuple[str, float]]) -> float:
+    """Sum the masses [g]."""
+    return sum(mass for _, mass in ingredients)

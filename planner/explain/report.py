@@ -1,0 +1,108 @@
+"""The report: everything that an outlet shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foods.table import FoodTable
+from planner.plan.check import CheckResult
+from planner.plan.plan import Plan
+from planner.solve.outcome import Outcome
+from planner.targets.derive import TargetSet
+from planner.targets.request import PlanRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A main source of a nutrient over the week.
+
+    Parameters
+    ----------
+    food_id, name
+        The food.
+    amount, share
+        Amount per day [the nutrient's unit], and share of the week's total [0–1].
+    """
+
+    food_id: str
+    name: str
+    amount: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why the plan is as it is.
+
+    Parameters
+    ----------
+    binding
+        Sentences about the rules that hold the plan back.
+    magnesium_sources, calcium_sources
+        Main sources, largest first.
+    short
+        Sentences about soft targets that are missed, and why.
+    terms
+        Term of the objective → points.
+    uncertain_magnesium_share
+        Share of the plan's magnesium from foods whose releases differ by more than a tenth [0–1].
+    """
+
+    binding: tuple[str, ...]
+    magnesium_sources: tuple[Source, ...]
+    calcium_sources: tuple[Source, ...]
+    short: tuple[str, ...]
+    terms: dict[str, float]
+    uncertain_magnesium_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no plan.
+
+    Parameters
+    ----------
+    conflict
+        Wishes and rules that cannot hold together: (what, value, sentence).
+    relaxations
+        Changes that would make a plan possible, each in a sentence with the flag that asks for it.
+    """
+
+    conflict: tuple[tuple[str, str, str], ...]
+    relaxations: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the pipeline answers.
+
+    Parameters
+    ----------
+    request, targets
+        What was asked for, and what it is held to.
+    outcome
+        What the solver said.
+    foods
+        The food table used.
+    plan, check, why
+        The plan, its independent check and its reasons; ``None`` without a plan.
+    refusal
+        Why there is no plan; ``None`` with one.
+    notes, warnings
+        Sentences that go with it; warnings are (code, sentence, source).
+    candidates, left_out
+        Number of dishes and foods that could be planned, and that were left out.
+    """
+
+    request: PlanRequest
+    targets: TargetSet
+    outcome: Outcome
+    foods: FoodTable
+    plan: Plan | None
+    check: CheckResult | None
+    why: Why | None
+    refusal: Refusal | None
+    notes: tuple[str, ...]
+    warnings: tuple[tuple[str, str, str], ...]
+    candidates: int
+    left_out: int

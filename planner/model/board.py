@@ -1,0 +1,204 @@
+"""The problem under construction: named rows that must hold, and rows whose breach is priced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pulp
+
+from planner.candidates.candidate import Candidate, CandidateSet, Serving
+from planner.errors import SolverError
+from planner.model.keys import RULES, RowKey
+
+Vector = npt.NDArray[np.float64]
+LEAST_COEFFICIENT = 1e-9  # below it a coefficient is rounding, not content
+
+
+class Column:
+    """One choice: a portion of a candidate on a place of the table."""
+
+    __slots__ = ("candidate", "index", "name", "place", "serving", "slot")
+
+    def __init__(self, index: int, place: str, candidate: Candidate, serving: Serving) -> None:
+        self.index, self.place, self.candidate, self.serving = index, place, candidate, serving
+        self.slot = place.split(".")[0]
+        steps = f"{round(serving.portion.servings * 100)}"
+        self.name = f"{place}.{candidate.candidate_id}.{steps}"
+
+
+class ColumnTable:
+    """All columns of a day, and vectors over them.
+
+    Parameters
+    ----------
+    columns
+        In the order of places, candidates and portions.
+    nutrients
+        Keys of the rows of ``amounts``.
+    """
+
+    def __init__(self, columns: Sequence[Column], nutrients: tuple[str, ...]) -> None:
+        self.columns = tuple(columns)
+        self.nutrients = nutrients
+        self.amounts: Vector = np.array([c.serving.amounts for c in self.columns]).T.copy()
+        self._bases: dict[str, list[tuple[int, float]]] = {}
+        self._candidates: dict[str, list[int]] = {}
+        for column in self.columns:
+            self._candidates.setdefault(column.candidate.candidate_id, []).append(column.index)
+            for base, mass_g in column.serving.bases_g.items():
+                self._bases.setdefault(base, []).append((column.index, mass_g))
+
+    @classmethod
+    def from_candidates(cls, candidates: CandidateSet, places: Sequence[str]) -> ColumnTable:
+        """Give each portion of each candidate a column on each of its ``places``."""
+        columns: list[Column] = []
+        for place in places:
+            for candidate in candidates.candidates:
+                if place in candidate.places:
+                    for serving in candidate.servings:
+                        columns.append(Column(len(columns), place, candidate, serving))
+        return cls(columns, candidates.nutrients)
+
+    def content(self, nutrient: str) -> Vector:
+        """Content of ``nutrient`` per column, in its own unit."""
+        amounts: Vector = self.amounts[self.nutrients.index(nutrient)]
+        return amounts
+
+    def bases(self, least_g: float) -> dict[str, Vector]:
+        """Base → 1 for each column with at least ``least_g`` of it [g], sorted by base."""
+        return {
+            base: self._marks(i for i, mass_g in self._bases[base] if mass_g >= least_g)
+            for base in sorted(self._bases)
+        }
+
+    def candidates(self) -> dict[str, Vector]:
+        """Candidate id → 1 for each of its columns, sorted by id."""
+        return {name: self._marks(self._candidates[name]) for name in sorted(self._candidates)}
+
+    def _marks(self, indices: Iterable[int]) -> Vector:
+        marks = np.zeros(len(self.columns))
+        marks[list(indices)] = 1.0
+        return marks
+
+    def vector(self, values: Sequence[float]) -> Vector:
+        """Put a value per column into a vector."""
+        return np.array(values, dtype=float)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+
+class Board:
+    """A PuLP problem with the terms of its objective collected until it is complete."""
+
+    def __init__(self, name: str) -> None:
+        self.problem = pulp.LpProblem(name, pulp.LpMinimize)
+        self.objective: list[tuple[pulp.LpVariable, float]] = []
+        self.keys: dict[str, RowKey] = {}
+        self.soft_slacks: dict[str, pulp.LpVariable] = {}
+
+    def require(self, key: RowKey, row: pulp.LpConstraint) -> None:
+        """Add a row that must hold.
+
+        Raises
+        ------
+        SolverError
+            When the rule is unknown or two rows have the same name: a fault of the model.
+        """
+        if key.rule not in RULES or key.name in self.keys:
+            raise SolverError(f"row {key.name} is unknown or stands twice")
+        self.keys[key.name] = key
+        self.problem.addConstraint(row, key.name)
+
+    def prefer_at_least(
+        self, key: RowKey, expression: pulp.LpAffineExpression, lower: float, price: float
+    ) -> None:
+        """Add a row whose shortfall below ``lower`` costs ``price`` points per unit."""
+        if price > 0:
+            slack = self._slack(key, price)
+            self.require(key, expression + slack >= lower)
+
+    def prefer_at_most(
+        self, key: RowKey, expression: pulp.LpAffineExpression, upper: float, price: float
+    ) -> None:
+        """Add a row whose excess over ``upper`` costs ``price`` points per unit."""
+        if price > 0:
+            slack = self._slack(key, price)
+            self.require(key, expression - slack <= upper)
+
+    def _slack(self, key: RowKey, price: float) -> pulp.LpVariable:
+        slack = self.problem.add_variable(f"short.{key.name}", lowBound=0)
+        self.soft_slacks[key.name] = slack
+        self.objective.append((slack, price))
+        return slack
+
+    def close(self) -> pulp.LpProblem:
+        """Set the objective and give the finished problem."""
+        self.problem.setObjective(pulp.LpAffineExpression(self.objective))
+        return self.problem
+
+
+class Plate:
+    """One day's variables, and sums over them.
+
+    Parameters
+    ----------
+    board
+        The problem.
+    table
+        The columns.
+    day
+        Day counted from 1; 0 for the average day of the aggregated week.
+    weight
+        How many days it stands for.
+    integer
+        Whether a column is either chosen or not.
+    """
+
+    def __init__(
+        self, board: Board, table: ColumnTable, day: int, weight: float, *, integer: bool
+    ) -> None:
+        self.board, self.table, self.day, self.weight = board, table, day, weight
+        suffix = f".d{day}" if day else ""
+        category = pulp.LpBinary if integer else pulp.LpContinuous
+        self.variables = [
+            board.problem.add_variable(
+                f"x.{column.name}{suffix}", lowBound=0, upBound=1, cat=category
+            )
+            for column in table.columns
+        ]
+
+    def total(self, coefficients: Vector) -> pulp.LpAffineExpression:
+        """Sum coefficients × chosen columns."""
+        used = np.flatnonzero(np.abs(coefficients) > LEAST_COEFFICIENT)
+        return pulp.LpAffineExpression(
+            [(self.variables[i], float(coefficients[i])) for i in used]
+        )
+
+    def key(self, rule: str, subject: str = "", side: str = "", *, soft: bool = False) -> RowKey:
+        """Name a row of this day."""
+        return RowKey(rule, subject, side, self.day, soft)
+
+    def price(self, points: float) -> float:
+        """Points of a daily shortfall, for as many days as the plate stands for."""
+        return points * self.weight
+
+
+class Week:
+    """Sums over all days: of one average plate times its weight, or of plates of their own."""
+
+    def __init__(self, plates: Sequence[Plate], days: int) -> None:
+        self.plates, self.days = tuple(plates), days
+        self.board, self.table = plates[0].board, plates[0].table
+
+    def total(self, coefficients: Vector) -> pulp.LpAffineExpression:
+        """Sum coefficients × chosen columns over the days."""
+        terms: list[tuple[pulp.LpVariable, float]] = []
+        used = np.flatnonzero(np.abs(coefficients) > LEAST_COEFFICIENT)
+        for plate in self.plates:
+            terms += [
+                (plate.variables[i], float(coefficients[i]) * plate.weight) for i in used
+            ]
+        return pulp.LpAffineExpression(terms)

@@ -1,0 +1,248 @@
+"""The model of a week: reads like the formulation in README.md, one adder per rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pulp
+
+from planner.candidates.candidate import CandidateSet
+from planner.candidates.names import Meaning
+from planner.model.board import Board, ColumnTable, Plate, Vector, Week
+from planner.model.keys import RowKey
+from planner.model.meals import (
+    add_cautions,
+    add_counts,
+    add_dairy,
+    add_families,
+    add_foods_of_day,
+    add_fruit,
+    add_meal_energy,
+    add_places,
+    add_sides,
+    add_starch,
+    add_vegetables,
+)
+from planner.model.nutrients import add_day_targets, add_week_targets
+from planner.model.objective import add_points, column_points
+from planner.model.variety import (
+    Frequency,
+    Spacing,
+    add_bases,
+    add_budget,
+    add_frequencies,
+    add_greens,
+    add_likes,
+    add_repeats,
+    add_rotation,
+    add_spacings,
+    plain_word,
+    serves,
+)
+from planner.targets.request import Weights
+from planner.safety.limits import FoodCap
+from planner.targets.rules import MealRules
+from planner.targets.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Preferences of the eater, each name resolved to what it means.
+
+    Parameters
+    ----------
+    frequencies
+        Servings per week asked for.
+    likes, dislikes
+        (what, grade 1–3).
+    min_days_between
+        (what, least days from one serving to the next).
+    budget_usd
+        Most per seven days [USD]; ``None``: no limit.
+    """
+
+    frequencies: tuple[Frequency, ...] = ()
+    likes: tuple[tuple[Meaning, int], ...] = ()
+    dislikes: tuple[tuple[Meaning, int], ...] = ()
+    min_days_between: tuple[tuple[Meaning, int], ...] = ()
+    budget_usd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInput:
+    """Everything the model is built from.
+
+    Parameters
+    ----------
+    targets
+        Bands of nutrients, shares and the ratio.
+    candidates
+        What may be eaten.
+    rules
+        How meals are built, and what is better.
+    caps
+        Cap id → cap of ``configs/safety/caps.toml``.
+    wishes
+        Preferences.
+    weights
+        Multipliers of the terms of the objective.
+    weekend
+        For each day whether it is one of the weekend.
+    """
+
+    targets: tuple[Target, ...]
+    candidates: CandidateSet
+    rules: MealRules
+    caps: Mapping[str, FoodCap]
+    wishes: Wishes
+    weights: Weights
+    weekend: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekModel:
+    """A built problem and what it was built from.
+
+    Parameters
+    ----------
+    problem
+        The PuLP problem with named rows.
+    keys
+        Row name → its key.
+    table
+        The columns of a day.
+    plates
+        The days of the problem: of the aggregated week one per class of days.
+    terms
+        Is weekend → term → points per column.
+    spacings
+        Rules between days, which the aggregated week leaves out.
+    source
+        The input.
+    """
+
+    problem: pulp.LpProblem
+    keys: Mapping[str, RowKey]
+    table: ColumnTable
+    plates: tuple[Plate, ...]
+    terms: Mapping[bool, Mapping[str, Vector]]
+    spacings: tuple[Spacing, ...]
+    source: ModelInput
+
+
+def build_aggregated_week(source: ModelInput) -> WeekModel:
+    """Build the aggregated week: one average day per class of days, and the links.
+
+    Its optimum is a valid lower bound of every week: the mean of the days of a week satisfies the
+    rows of a day, since these are linear, and their sum satisfies the links. Rules between single
+    days are left out, which only lowers the bound.
+    """
+    classes = sorted(set(source.weekend))
+    counts = [float(source.weekend.count(kind)) for kind in classes]
+    # the average day of a class is numbered as class, so that names stay apart
+    days = [(number + 1, kind, n) for number, (kind, n) in enumerate(zip(classes, counts, strict=True))]
+    return _build("week", source, days, integer=False, with_spacings=False)
+
+
+def build_compact_week(source: ModelInput) -> WeekModel:
+    """Build the whole week with days of their own: exact, and only for small instances."""
+    days = [(number, kind, 1.0) for number, kind in enumerate(source.weekend, start=1)]
+    return _build("compact", source, days, integer=True, with_spacings=True)
+
+
+def _build(
+    name: str,
+    source: ModelInput,
+    days: Sequence[tuple[int, bool, float]],
+    *,
+    integer: bool,
+    with_spacings: bool,
+) -> WeekModel:
+    board = Board(name)
+    places = [place.place_id for place in source.rules.places]
+    table = ColumnTable.from_candidates(source.candidates, places)
+    terms = {kind: _terms(table, source, kind) for kind in sorted(set(source.weekend))}
+    plates = []
+    for day, kind, weight in days:
+        plate = Plate(board, table, day, weight, integer=integer)
+        add_day_block(plate, source)
+        add_points(plate, terms[kind])
+        plates.append(plate)
+    week = Week(plates, len(source.weekend))
+    add_link_block(week, source)
+    spacings = _spacings(table, source)
+    if with_spacings:
+        add_spacings(week, spacings)
+    return WeekModel(board.close(), board.keys, table, tuple(plates), terms, spacings, source)
+
+
+def add_day_block(plate: Plate, source: ModelInput) -> None:
+    """Add every rule of a single day."""
+    rules, points = source.rules.rules, source.rules.points
+    add_places(plate, source.rules)
+    add_starch(plate)
+    add_sides(plate, rules)
+    add_meal_energy(plate, rules)
+    add_vegetables(plate, rules)
+    add_fruit(plate, rules)
+    add_dairy(plate, rules, points["variety"]["dairy_missing"] * source.weights.variety)
+    add_counts(plate, rules)
+    add_families(plate)
+    add_foods_of_day(plate, rules)
+    add_cautions(plate, source.caps)
+    add_day_targets(plate, source.targets, points["soft_targets"], source.weights.soft_targets)
+
+
+def add_link_block(week: Week, source: ModelInput) -> None:
+    """Add every rule that links the days, those between single days apart."""
+    rules, points = source.rules.rules, source.rules.points
+    line_g = rules["line"]["lower"]
+    variety = {key: value * source.weights.variety for key, value in points["variety"].items()}
+    add_repeats(week, rules)
+    add_bases(week, rules, variety["base_extra"])
+    add_rotation(week, rules, variety)
+    add_greens(week, source.caps, line_g)
+    add_week_targets(week, source.targets, points["soft_targets"], source.weights.soft_targets)
+    add_frequencies(week, source.wishes.frequencies, line_g)
+    missing = points["taste"]["like_missing"]
+    likes = [(what, missing[grade - 1]) for what, grade in source.wishes.likes]
+    add_likes(week, likes, line_g)
+    add_budget(week, source.wishes.budget_usd)
+
+
+def _terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[str, Vector]:
+    points = source.rules.points
+    dislikes = [
+        (what, points["taste"]["dislike"][grade - 1]) for what, grade in source.wishes.dislikes
+    ]
+    return column_points(
+        table.columns,
+        points,
+        source.weights,
+        dislikes,
+        [what for what, _ in source.wishes.likes],
+        source.rules.rules["line"]["lower"],
+        weekend=weekend,
+    )
+
+
+def _spacings(table: ColumnTable, source: ModelInput) -> tuple[Spacing, ...]:
+    """Days between servings: as asked for, and no protein at dinner two days running, priced."""
+    line_g = source.rules.rules["line"]["lower"]
+    asked = [
+        Spacing(f"{n}.{plain_word(what.name)}",
+                table.vector(serves(table.columns, what, line_g)), days, None)
+        for n, (what, days) in enumerate(source.wishes.min_days_between, start=1)
+    ]  # fmt: skip
+    price = source.rules.points["variety"]["consecutive"] * source.weights.variety
+    dinners = [
+        (c.candidate.traits.protein if c.place == "dinner.main" else "none") for c in table.columns
+    ]
+    families = sorted(set(dinners) - {"none", "legume"}) if price > 0 else []
+    usual = [
+        Spacing(family, table.vector([float(d == family) for d in dinners]), 2, price)
+        for family in families
+    ]
+    return tuple(asked + usual)

@@ -1,0 +1,139 @@
+"""Bands of nutrients, shares of energy and the calcium-to-magnesium ratio, per day and per week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from planner.model.board import Board, ColumnTable, Plate, Vector, Week
+from planner.model.keys import RowKey
+from planner.targets.shares import RATIO, kcal_per_g
+from planner.targets.target import Target
+
+COUNTED_BASES = ("total", "food", "preformed_retinol", "folic_acid")
+
+
+def add_day_targets(
+    plate: Plate, targets: Iterable[Target], prices: Mapping[str, float], weight: float
+) -> None:
+    """Add the daily bands to one day.
+
+    Parameters
+    ----------
+    plate
+        The day.
+    targets
+        All targets; those of other periods, and those on supplements, are passed over.
+    prices
+        Points of ``objective.toml``, ``[soft_targets]``.
+    weight
+        Multiplier of the prices.
+    """
+    for target in targets:
+        if target.period == "day" and target.basis in COUNTED_BASES:
+            _add_day_band(plate, target, prices, weight)
+
+
+def _add_day_band(
+    plate: Plate, target: Target, prices: Mapping[str, float], weight: float
+) -> None:
+    rule = _rule(target, "day")
+    for side, bound, coefficients, limit in _linear_rows(plate.table, target):
+        expression = plate.total(coefficients)
+        key = plate.key(rule, target.nutrient, side, soft=not target.hard)
+        if target.hard:
+            row = expression >= limit if side == "min" else expression <= limit
+            plate.board.require(key, row)
+        else:
+            price = plate.price(weight * _full_price(target, bound, prices))
+            _prefer(plate.board, key, expression, side, limit, price)
+    for side, bound, coefficients, limit in _linear_rows(plate.table, _preferred(target)):
+        price = plate.price(weight * _preferred_price(target, bound, prices))
+        key = plate.key(rule, f"{target.nutrient}.preferred", side, soft=True)
+        _prefer(plate.board, key, plate.total(coefficients), side, limit, price)
+
+
+def add_week_targets(
+    week: Week, targets: Iterable[Target], prices: Mapping[str, float], weight: float
+) -> None:
+    """Add the bands of the weekly means: sums over the days against days × bound."""
+    for target in targets:
+        if target.period != "week" or target.basis not in COUNTED_BASES:
+            continue
+        rule = _rule(target, "week")
+        for one in (target, _preferred(target)):
+            soft = one is not target or not target.hard
+            subject = target.nutrient if one is target else f"{target.nutrient}.preferred"
+            for side, bound, coefficients, limit in _linear_rows(week.table, one):
+                key = RowKey(rule, subject, side, soft=soft)
+                expression = week.total(coefficients)
+                if not soft:
+                    total = limit * week.days
+                    row = expression >= total if side == "min" else expression <= total
+                    week.board.require(key, row)
+                else:
+                    price = weight * _full_price(target, bound, prices)
+                    _prefer(week.board, key, expression, side, limit * week.days, price)
+
+
+def _prefer(board: Board, key: RowKey, expression, side: str, limit: float, price: float) -> None:  # type: ignore[no-untyped-def]  # PuLP has no types
+    if side == "min":
+        board.prefer_at_least(key, expression, limit, price)
+    else:
+        board.prefer_at_most(key, expression, limit, price)
+
+
+def _rule(target: Target, period: str) -> str:
+    if target.nutrient == RATIO:
+        return f"ratio_{period}"
+    return f"share_{period}" if target.unit == "percent" else f"nutrient_{period}"
+
+
+def _linear_rows(
+    table: ColumnTable, target: Target
+) -> Iterable[tuple[str, float, Vector, float]]:
+    """Give (side, bound, coefficients, right-hand side) of each side of the band that is set.
+
+    Multiplied out where a share or ratio is not linear: both amounts are >= 0, so
+    Ca / Mg <= hi is Ca - hi Mg <= 0, and f g / kcal <= p % is f g - p / 100 kcal <= 0.
+    """
+    for side, bound in (("min", target.lower), ("max", target.upper)):
+        if bound is None:
+            continue
+        if target.nutrient == RATIO:
+            row = table.content("calcium_mg") - bound * table.content("magnesium_mg")
+            yield side, bound, row, 0.0
+        elif target.unit == "percent":
+            nutrient, factor = kcal_per_g(target.nutrient)
+            share = bound / 100
+            row = factor * table.content(nutrient) - share * table.content("energy_kcal")
+            yield side, bound, row, 0.0
+        else:
+            yield side, bound, table.content(target.nutrient), bound
+
+
+def _preferred(target: Target) -> Target:
+    """The preferred band as a band of its own."""
+    from dataclasses import replace
+
+    return replace(
+        target,
+        lower=target.preferred_lower,
+        upper=target.preferred_upper,
+        preferred_lower=None,
+        preferred_upper=None,
+    )
+
+
+def _full_price(target: Target, bound: float, prices: Mapping[str, float]) -> float:
+    """Points per unit, so that missing the whole bound costs ``per_full_shortfall``."""
+    if target.nutrient == RATIO:
+        return prices["ratio_preferred"] / prices["ratio_magnesium_mg"]
+    if target.unit == "percent":  # a share row counts kcal
+        return prices["per_full_shortfall"] / prices["share_energy_kcal"]
+    return prices["per_full_shortfall"] / bound if bound > 0 else 0.0
+
+
+def _preferred_price(target: Target, bound: float, prices: Mapping[str, float]) -> float:
+    if target.nutrient == "energy_kcal":
+        return prices["energy_preferred"] / bound
+    return _full_price(target, bound, prices)

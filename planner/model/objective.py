@@ -1,0 +1,69 @@
+"""What is better: points per column for taste, cost, effort and portions; 0 is nothing to dislike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from planner.candidates.names import Meaning
+from planner.model.board import Column, Plate, Vector
+from planner.model.variety import serves
+from planner.targets.request import Weights
+
+TERMS = ("taste", "cost", "effort", "portion")
+
+
+def column_points(
+    columns: Iterable[Column],
+    points: Mapping[str, Any],
+    weights: Weights,
+    dislikes: Iterable[tuple[Meaning, float]],
+    liked: Iterable[Meaning],
+    line_g: float,
+    *,
+    weekend: bool,
+) -> dict[str, Vector]:
+    """Give the points of each column by term, on a weekday or at the weekend."""
+    import numpy as np
+
+    columns = tuple(columns)
+    taste = np.array([_taste(c, points["taste"]["grade"]) for c in columns])
+    for meaning in liked:
+        taste[np.array(serves(columns, meaning, line_g)) > 0] = 0.0
+    for meaning, disliked in dislikes:
+        taste += disliked * np.array(serves(columns, meaning, line_g))
+    cost = np.array([c.serving.cost_usd for c in columns]) * points["cost"]["per_usd"]
+    effort = np.array([_effort(c, points["effort"], weekend=weekend) for c in columns])
+    portion = np.array([_portion(c, points["portion"]) for c in columns])
+    return {
+        "taste": taste * weights.taste,
+        "cost": cost * weights.cost,
+        "effort": effort * weights.effort,
+        "portion": portion * weights.waste,
+    }
+
+
+def add_points(plate: Plate, terms: Mapping[str, Vector]) -> None:
+    """Put the points of the columns into the objective."""
+    total = sum(terms.values())
+    for variable, value in zip(plate.variables, total, strict=True):  # type: ignore[arg-type]  # never empty
+        if value:
+            plate.board.objective.append((variable, plate.price(float(value))))
+
+
+def _taste(column: Column, grades: list[float]) -> float:
+    return grades[column.candidate.traits.grade - 1]
+
+
+def _effort(column: Column, effort: Mapping[str, float], *, weekend: bool) -> float:
+    traits = column.candidate.traits
+    if weekend:
+        return traits.active_minutes * effort["per_active_minute_weekend"]
+    late = effort["weekend_dish_on_weekday"] if traits.is_weekend else 0.0
+    return traits.active_minutes * effort["per_active_minute_weekday"] + late
+
+
+def _portion(column: Column, portion: Mapping[str, float]) -> float:
+    servings = column.serving.portion.servings
+    odd = column.candidate.traits.is_dish and servings not in (1.0, 2.0)
+    return portion["per_line"] + (portion["odd_serving"] if odd else 0.0)

@@ -1,0 +1,199 @@
+"""What links the days: repeats, rotation, frequencies, budget, spacing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from planner.candidates.names import Meaning
+from planner.model.board import Column, Vector, Week
+from planner.model.keys import RowKey
+from planner.safety.limits import FoodCap
+
+DAYS_PER_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """A wish for so many servings a week.
+
+    Parameters
+    ----------
+    meaning
+        What is counted.
+    sense, count
+        ``">="`` or ``"<="``, and how many per seven days.
+    """
+
+    meaning: Meaning
+    sense: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """At most one day with any of these columns in ``days`` days running.
+
+    Parameters
+    ----------
+    name
+        What it is about.
+    columns
+        1 for the columns that count.
+    days
+        Length of the window [days].
+    price
+        Points per breach; ``None`` forbids it.
+    """
+
+    name: str
+    columns: Vector
+    days: int
+    price: float | None
+
+
+def add_repeats(week: Week, rules: Mapping[str, Any]) -> None:
+    """No main dish twice, other dishes and foods as often as people like them."""
+    mains = {c.candidate.candidate_id for c in week.table.columns if _is_main(c)}
+    for name, chosen in week.table.candidates().items():
+        used = [week.table.columns[i] for i in np.flatnonzero(chosen)]
+        per_week = used[0].candidate.traits.most_per_week
+        upper = _most(rules["dish_week"]["main"] if name in mains else per_week, week.days)
+        if upper < week.days * len({column.place for column in used}):
+            week.board.require(RowKey("repeat", name), week.total(chosen) <= upper)
+
+
+def add_bases(week: Week, rules: Mapping[str, Any], price: float) -> None:
+    """No food that is not an everyday one on more days than people like, priced."""
+    rule = rules["base_week"]
+    everyday = set(rule["everyday_bases"])
+    for base, chosen in week.table.bases(rule["lower_mass_g"]).items():
+        if base not in everyday and chosen.any():
+            week.board.prefer_at_most(
+                RowKey("base_week", base, soft=True),
+                week.total(chosen),
+                _most(rule["upper"], week.days),
+                price,
+            )
+
+
+def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, float]) -> None:
+    """Proteins rotate; fish and legumes a few times where the candidates have them."""
+    families = {c.candidate.traits.protein for c in week.table.columns if _is_main(c)}
+    rule = rules["protein_week"]
+    for family in sorted(families - {"none"} - set(rule["apart"])):
+        week.board.prefer_at_most(
+            RowKey("protein_week", family, soft=True),
+            week.total(_mains_of(week, {family})),
+            _most(rule["upper"], week.days),
+            points["protein_extra"],
+        )
+    for name in ("fish_week", "legume_week"):
+        wanted = set(rules[name]["families"])
+        if wanted & families:
+            week.board.prefer_at_least(
+                RowKey("usual", name.removesuffix("_week"), "min", soft=True),
+                week.total(_mains_of(week, wanted)),
+                _least(rules[name]["lower"], week.days),
+                points["frequency_missing"],
+            )
+    red = set(rules["red_meat_week"]["families"])
+    if red & families:
+        week.board.require(
+            RowKey("usual", "red_meat", "max"),
+            week.total(_mains_of(week, red)) <= _most(rules["red_meat_week"]["upper"], week.days),
+        )
+
+
+def add_greens(week: Week, caps: Mapping[str, FoodCap], line_g: float) -> None:
+    """Portions of oxalate-rich greens in the week."""
+    chosen = _where(week, lambda c: c.serving.greens_g >= line_g)
+    if chosen.any():
+        upper = _most(caps["oxalate_greens"].portions_per_week, week.days)
+        week.board.require(RowKey("greens_week"), week.total(chosen) <= upper)
+
+
+def add_frequencies(week: Week, wishes: Iterable[Frequency], line_g: float) -> None:
+    """As often a week as asked for, scaled to the days planned."""
+    for number, wish in enumerate(wishes, start=1):
+        chosen = serves(week.table.columns, wish.meaning, line_g)
+        total = week.total(week.table.vector(chosen))
+        subject = f"{number}.{plain_word(wish.meaning.name)}"
+        if wish.sense == ">=":
+            lower = _least(wish.count, week.days)
+            week.board.require(RowKey("frequency", subject, "min"), total >= lower)
+        else:
+            upper = _most(wish.count, week.days)
+            week.board.require(RowKey("frequency", subject, "max"), total <= upper)
+
+
+def add_likes(week: Week, likes: Iterable[tuple[Meaning, float]], line_g: float) -> None:
+    """What is liked occurs at least once; ``likes`` are (what, points when it does not)."""
+    for number, (meaning, points) in enumerate(likes, start=1):
+        chosen = week.table.vector(serves(week.table.columns, meaning, line_g))
+        if chosen.any():
+            key = RowKey("liked", f"{number}.{plain_word(meaning.name)}", soft=True)
+            week.board.prefer_at_least(key, week.total(chosen), 1.0, points)
+
+
+def add_budget(week: Week, budget_usd: float | None) -> None:
+    """The week within the budget [USD per seven days]."""
+    if budget_usd is not None:
+        cost = week.table.vector([c.serving.cost_usd for c in week.table.columns])
+        upper = budget_usd * week.days / DAYS_PER_WEEK
+        week.board.require(RowKey("budget"), week.total(cost) <= upper)
+
+
+def add_spacings(week: Week, spacings: Iterable[Spacing]) -> None:
+    """Keep servings apart; only a model with days of their own can say so."""
+    for spacing in spacings:
+        for first in range(len(week.plates) - spacing.days + 1):
+            window = week.plates[first : first + spacing.days]
+            total = sum(plate.total(spacing.columns) for plate in window)
+            key = RowKey("spacing", spacing.name, day=first + 1, soft=spacing.price is not None)
+            if spacing.price is None:
+                week.board.require(key, total <= 1)
+            else:
+                week.board.prefer_at_most(key, total, 1, spacing.price)
+
+
+def serves(columns: Iterable[Column], meaning: Meaning, line_g: float) -> list[float]:
+    """1 for each column that serves what ``meaning`` says, at least a line of it."""
+    return [1.0 if _serves(column, meaning, line_g) else 0.0 for column in columns]
+
+
+def _serves(column: Column, meaning: Meaning, line_g: float) -> bool:
+    if column.candidate.candidate_id in meaning.dish_ids:
+        return True
+    mass = sum(m for food, m in column.serving.portion.ingredients if food in meaning.food_ids)
+    return mass >= line_g
+
+
+def _is_main(column: Column) -> bool:
+    return column.place.endswith(".main") and column.slot != "breakfast"
+
+
+def _mains_of(week: Week, families: set[str]) -> Vector:
+    return _where(week, lambda c: _is_main(c) and c.candidate.traits.protein in families)
+
+
+def _where(week: Week, holds: Callable[[Column], bool]) -> Vector:
+    return week.table.vector([1.0 if holds(c) else 0.0 for c in week.table.columns])
+
+
+def _most(per_week: float, days: int) -> int:
+    return math.ceil(per_week * days / DAYS_PER_WEEK)
+
+
+def _least(per_week: float, days: int) -> int:
+    return math.floor(per_week * days / DAYS_PER_WEEK)
+
+
+def plain_word(name: str) -> str:
+    """Write a person's word with the letters that row names may have."""
+    plain = "".join(c if c.isascii() and c.isalnum() else "_" for c in name.lower())
+    return plain.strip("_") or "name"

@@ -1,0 +1,128 @@
+"""Put chosen portions on the table: Outcome in, Plan out.
+
+Amounts were rounded to the kitchen when the portions were made, so nothing is rounded here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from foods.nutrient import known_nutrients
+from foods.table import FoodTable
+from planner.model.board import Column
+from planner.plan.plan import Day, Item, Meal, Plan
+
+CALCIUM, MAGNESIUM = "calcium_mg", "magnesium_mg"
+NOT_DISTINCT_GROUPS = ("water", "herb_spice", "fat_oil", "baking")
+
+
+def assemble_plan(
+    days: Sequence[Sequence[Column]],
+    foods: FoodTable,
+    slots: Sequence[str],
+    start: date | None,
+    line_g: float,
+) -> Plan:
+    """Put the chosen columns of each day on the table.
+
+    Parameters
+    ----------
+    days
+        For each day the chosen columns.
+    foods
+        The food table.
+    slots
+        Meals in the order of the day.
+    start
+        Date of the first day.
+    line_g
+        Mass from which a food counts as distinct [g].
+    """
+    made = tuple(
+        _day(number, columns, foods, slots, start) for number, columns in enumerate(days, start=1)
+    )
+    totals = _sum(day.totals for day in made)
+    count = len(made)
+    means = {key: None if value is None else value / count for key, value in totals.items()}
+    return Plan(
+        days=made,
+        totals=totals,
+        means=means,
+        ca_mg_ratio=_ratio(totals),
+        cost=sum(day.cost for day in made),
+        distinct_foods=len({food for day in made for food in foods_served(day, foods, line_g)}),
+    )
+
+
+def foods_served(day: Day, foods: FoodTable, line_g: float) -> set[str]:
+    """Name the bases of which at least a line is served, water, spices and cooking fat apart."""
+    return {
+        foods[food_id].base
+        for item in day.items()
+        for food_id, mass in item.ingredients
+        if mass >= line_g and foods[food_id].group not in NOT_DISTINCT_GROUPS
+    }
+
+
+def _day(
+    number: int,
+    columns: Iterable[Column],
+    foods: FoodTable,
+    slots: Sequence[str],
+    start: date | None,
+) -> Day:
+    by_slot: dict[str, list[Item]] = {slot: [] for slot in slots}
+    for column in columns:  # columns stand in the order of the places, main dishes first
+        by_slot[column.slot].append(_item(column, foods))
+    meals = tuple(Meal(slot, tuple(items)) for slot, items in by_slot.items() if items)
+    items = [item for meal in meals for item in meal.items]
+    totals = _sum(item.nutrients for item in items)
+    when = start + timedelta(days=number - 1) if start else None
+    return Day(number, when, meals, totals, _ratio(totals), sum(item.cost for item in items))
+
+
+def _item(column: Column, foods: FoodTable) -> Item:
+    portion, traits = column.serving.portion, column.candidate.traits
+    return Item(
+        kind="dish" if traits.is_dish else "food",
+        item_id=column.candidate.candidate_id,
+        name=column.candidate.name,
+        servings=portion.servings,
+        measure=portion.measure,
+        mass_g=portion.mass_g,
+        ingredients=portion.ingredients,
+        nutrients=content_of(portion.ingredients, foods),
+        cost=column.serving.cost_usd,
+        minutes=traits.minutes,
+    )
+
+
+def content_of(
+    ingredients: Iterable[tuple[str, float]], foods: FoodTable
+) -> dict[str, float | None]:
+    """Sum the content of ``ingredients`` (food id, mass [g]); ``None`` where none has a figure."""
+    return _sum(
+        {
+            key: None if value is None else value * mass / 100
+            for key, value in foods[food_id].per_100g.items()
+        }
+        for food_id, mass in ingredients
+    )
+
+
+def _sum(parts: Iterable[Mapping[str, float | None]]) -> dict[str, float | None]:
+    """Sum amounts by nutrient; unknown parts add nothing, all unknown stays unknown."""
+    totals: dict[str, float | None] = dict.fromkeys(known_nutrients())
+    for part in parts:
+        for key, value in part.items():
+            if value is not None:
+                totals[key] = (totals[key] or 0.0) + value
+    return totals
+
+
+def _ratio(totals: Mapping[str, float | None]) -> float | None:
+    calcium, magnesium = totals[CALCIUM], totals[MAGNESIUM]
+    if calcium is None or not magnesium:
+        return None
+    return calcium / magnesium

@@ -1,0 +1,63 @@
+"""What came of solving, in our own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from planner.model.board import Column
+
+Status = Literal["optimal", "feasible", "infeasible", "no_plan_in_time"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of solving a week.
+
+    Parameters
+    ----------
+    status
+        ``"optimal"``: proven best; ``"feasible"``: a plan with a stated gap; ``"infeasible"``:
+        proven that none exists; ``"no_plan_in_time"``: none found with the work allowed.
+    days
+        For each day the chosen columns; empty without a plan.
+    objective, bound
+        Points of the plan, and the points that no plan can go below.
+    broken
+        Rows that the best attempt breaks, where there is no plan.
+    solver, version
+        Who proved the bound.
+    considered, searched
+        Columns that the bound holds for, and columns that the search drew from.
+    build_s, time_s
+        Seconds for building the model, and in all.
+    cut_by_clock
+        Whether a time limit ended the search early.
+    """
+
+    status: Status
+    days: tuple[tuple[Column, ...], ...]
+    objective: float | None
+    bound: float | None
+    broken: tuple[str, ...]
+    solver: str
+    version: str
+    considered: int
+    searched: int
+    build_s: float
+    time_s: float
+    cut_by_clock: bool = False
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether there are days to read."""
+        return self.status in ("optimal", "feasible")
+
+    @property
+    def gap(self) -> float | None:
+        """Proven distance from the best as a fraction of the objective; 0 only when proven."""
+        if self.objective is None or self.bound is None:
+            return None
+        if self.objective <= 0.0:
+            return 0.0
+        return max(0.0, (self.objective - self.bound) / self.objective)

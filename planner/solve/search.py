@@ -1,0 +1,311 @@
+"""Compose a whole week by annealing over the places of its days.
+
+A week is one choice per day and place. A move takes one place (or two of one day) and draws its
+new content from all that could stand there, with probability falling by e for each ``temperature``
+points (a heat bath): no move is refused, and one numpy operation weighs some twenty to some hundred
+alternatives. Rows that must hold are priced steeply, and steeper where they stay broken; whether
+they hold is decided by an exact recomputation at the end, never by the price. The work is a fixed
+number of sweeps, so that a seed gives the same week on any machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.model.variety import Spacing
+from planner.solve.arrays import Array, Rows, WeekArrays
+
+HARD_POINTS = 40.0  # for a hard row broken by as much as its own limit
+STEEPER = 3.0  # factor for rows still broken after a round
+TOLERANCE = 1e-7  # of a row's limit: rounding of sums, not a breach
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """How much work the search does.
+
+    Parameters
+    ----------
+    sweeps
+        Visits to every place of every day in one round.
+    rounds
+        Rounds from a fresh temperature; the best week of all is kept.
+    hot, cold
+        First and last temperature [points].
+    pairs
+        Share of moves that draw two places of a day together.
+    seed
+        Seed of the draws.
+    """
+
+    sweeps: int = 60
+    rounds: int = 3
+    hot: float = 1.0
+    cold: float = 0.01
+    pairs: float = 0.1
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWeek:
+    """A composed week.
+
+    Parameters
+    ----------
+    choices
+        For each day the chosen columns, ascending.
+    objective
+        Points, recomputed from scratch; counts priced rows, not hard ones.
+    broken
+        Names of the hard rows that do not hold.
+    """
+
+    choices: tuple[tuple[int, ...], ...]
+    objective: float
+    broken: tuple[str, ...]
+
+
+class WeekSearch:
+    """The search over one set of columns.
+
+    Parameters
+    ----------
+    arrays
+        Rows and points over all columns.
+    places
+        For each place its columns and whether it must be filled.
+    spacings
+        Rules between single days.
+    """
+
+    def __init__(
+        self,
+        arrays: WeekArrays,
+        places: Sequence[tuple[Sequence[int], bool]],
+        spacings: Sequence[Spacing],
+    ) -> None:
+        self.arrays = arrays
+        self.days = arrays.points.shape[0]
+        columns = sorted({index for members, _ in places for index in members})
+        self.day = _prune(arrays.day, places, 1)
+        self.link = _with_windows(_prune(arrays.link, places, self.days), spacings, self.days)
+        self.options: list[npt.NDArray[np.int64]] = []
+        for members, required in places:
+            self.options.append(np.array(list(members) if required else [-1, *members]))
+        self.full = (arrays, tuple(spacings))
+        self.steep_day = np.ones(len(self.day.names))
+        self.steep_link = np.ones(len(self.link.rows.names))
+        del columns
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Put the coefficients of each place side by side, an empty place as zeros."""
+        day, link = self.day.coefficients, self.link.rows.coefficients
+        self.day_parts = [_take(day, options) for options in self.options]
+        self.link_parts = [
+            [_take(link, options) * self.link.active[d] for options in self.options]
+            for d in range(self.days)
+        ]
+        self.point_parts = [
+            [_take(self.arrays.points[d][None, :], options)[:, 0] for options in self.options]
+            for d in range(self.days)
+        ]
+
+    def run(self, options: SearchOptions) -> FoundWeek:
+        """Search for the work that ``options`` allow and give the best week found."""
+        rng = np.random.default_rng(options.seed)
+        best: FoundWeek | None = None
+        for _ in range(options.rounds):
+            state = self._anneal(rng, options)
+            found = self.evaluate(self._chosen(state))
+            if best is None or _rank(found) < _rank(best):
+                best = found
+            if found.broken:
+                self._steepen(found)
+        assert best is not None
+        return best
+
+    def _weights(self) -> tuple[Array, Array]:
+        def weigh(rows: Rows, steep: Array) -> Array:
+            largest = np.abs(rows.coefficients).max(axis=1, initial=0.0)
+            scale = np.maximum(np.abs(rows.limits), 0.25 * largest)
+            hard = HARD_POINTS / np.maximum(scale, 1e-9) * steep
+            weights: Array = np.where(rows.hard, hard, rows.prices)
+            return weights
+
+        return weigh(self.day, self.steep_day), weigh(self.link.rows, self.steep_link)
+
+    def _anneal(self, rng: np.random.Generator, options: SearchOptions) -> npt.NDArray[np.int64]:
+        places = len(self.options)
+        sizes = [len(one) for one in self.options]
+        day_weights, link_weights = self._weights()
+        state = np.array([[rng.integers(n) for n in sizes] for _ in range(self.days)])
+        day_now = np.array(
+            [sum(self.day_parts[p][state[d, p]] for p in range(places)) for d in range(self.days)]
+        ) - self.day.limits
+        link_now = -self.link.rows.limits + sum(
+            self.link_parts[d][p][state[d, p]] for d in range(self.days) for p in range(places)
+        )
+        steps = self.days * places
+        cooling = (options.cold / options.hot) ** (1 / max(1, options.sweeps - 1))
+        temperature = options.hot
+        for _ in range(options.sweeps):
+            order = rng.permutation(steps)
+            pair = rng.random(steps) < options.pairs
+            partner = rng.integers(places - 1, size=steps)
+            for step in range(steps):
+                d, p = divmod(int(order[step]), places)
+                if pair[step]:
+                    q = int(partner[step]) + (int(partner[step]) >= p)
+                    self._draw_pair(
+                        rng, state, d, p, q, day_now, link_now, day_weights, link_weights, temperature
+                    )
+                    continue
+                day_part, link_part = self.day_parts[p], self.link_parts[d][p]
+                old = state[d, p]
+                day_rest = day_now[d] - day_part[old]
+                link_rest = link_now - link_part[old]
+                points = (
+                    self.point_parts[d][p]
+                    + np.maximum(day_part + day_rest, 0.0) @ day_weights
+                    + np.maximum(link_part + link_rest, 0.0) @ link_weights
+                )
+                new = _draw(rng, points, temperature)
+                state[d, p] = new
+                day_now[d] = day_rest + day_part[new]
+                link_now = link_rest + link_part[new]
+            temperature *= cooling
+        return state
+
+    def _draw_pair(self, rng, state, d, p, q, day_now, link_now, day_weights, link_weights, temperature):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+        a, b = self.day_parts[p], self.day_parts[q]
+        la, lb = self.link_parts[d][p], self.link_parts[d][q]
+        old_p, old_q = state[d, p], state[d, q]
+        day_rest = day_now[d] - a[old_p] - b[old_q]
+        link_rest = link_now - la[old_p] - lb[old_q]
+        day_both = (a + day_rest)[:, None, :] + b[None, :, :]
+        link_both = (la + link_rest)[:, None, :] + lb[None, :, :]
+        points = (
+            self.point_parts[d][p][:, None]
+            + self.point_parts[d][q][None, :]
+            + np.maximum(day_both, 0.0) @ day_weights
+            + np.maximum(link_both, 0.0) @ link_weights
+        )
+        new = _draw(rng, points.ravel(), temperature)
+        i, j = divmod(new, points.shape[1])
+        state[d, p], state[d, q] = i, j
+        day_now[d] = day_both[i, j]
+        link_now[:] = link_both[i, j]
+
+    def _chosen(self, state: npt.NDArray[np.int64]) -> tuple[tuple[int, ...], ...]:
+        return tuple(
+            tuple(
+                sorted(
+                    int(options[state[d, p]])
+                    for p, options in enumerate(self.options)
+                    if options[state[d, p]] >= 0
+                )
+            )
+            for d in range(self.days)
+        )
+
+    def evaluate(self, choices: tuple[tuple[int, ...], ...]) -> FoundWeek:
+        """Recompute a week from all rows of the model, from scratch."""
+        arrays, spacings = self.full
+        link = _with_windows(arrays.link, spacings, self.days)
+        objective, broken = 0.0, []
+        link_sum = np.zeros(len(link.rows.names))
+        for d, chosen in enumerate(choices):
+            index = list(chosen)
+            objective += float(arrays.points[d][index].sum())
+            activity = arrays.day.coefficients[:, index].sum(axis=1)
+            objective += float(arrays.day.breaches(activity) @ arrays.day.prices)
+            broken += [f"{name}@{d + 1}" for name in _broken(arrays.day, activity)]
+            link_sum += link.rows.coefficients[:, index].sum(axis=1) * link.active[d]
+        objective += float(link.rows.breaches(link_sum) @ link.rows.prices)
+        broken += _broken(link.rows, link_sum)
+        return FoundWeek(choices, objective, tuple(broken))
+
+    def _steepen(self, found: FoundWeek) -> None:
+        names = {name.split("@")[0] for name in found.broken}
+        for rows, steep in ((self.day, self.steep_day), (self.link.rows, self.steep_link)):
+            for at, name in enumerate(rows.names):
+                if name in names:
+                    steep[at] *= STEEPER
+
+
+@dataclass(frozen=True, slots=True)
+class _LinkRows:
+    """Link rows and, for each day, which of them it counts in (days × rows)."""
+
+    rows: Rows
+    active: Array
+
+
+def _with_windows(link: Rows, spacings: Sequence[Spacing], days: int) -> _LinkRows:
+    """Append a row per spacing and window of days."""
+    lines, limits, prices, names, active = [], [], [], [], []
+    for spacing in spacings:
+        for first in range(days - spacing.days + 1):
+            names.append(f"spacing.{spacing.name}.d{first + 1}")
+            lines.append(spacing.columns)
+            limits.append(1.0)
+            prices.append(spacing.price or 0.0)
+            active.append([float(first <= d < first + spacing.days) for d in range(days)])
+    base = np.ones((days, len(link.names)))
+    if not lines:
+        return _LinkRows(link, base)
+    rows = Rows(
+        (*link.names, *names),
+        np.vstack([link.coefficients, np.array(lines)]),
+        np.concatenate([link.limits, limits]),
+        np.concatenate([link.prices, prices]),
+        np.concatenate([link.hard, np.array(prices) == 0.0]),
+    )
+    return _LinkRows(rows, np.hstack([base, np.array(active).T]))
+
+
+def _prune(rows: Rows, places: Sequence[tuple[Sequence[int], bool]], days: int) -> Rows:
+    """Keep the rows that these columns could break; bounds are drawn in a little.
+
+    Bounds are tightened by a hair so that what the search holds, the exact test holds too.
+    """
+    most = np.zeros(len(rows.names))
+    for members, required in places:
+        part = rows.coefficients[:, list(members)].max(axis=1, initial=-np.inf)
+        most += part if required else np.maximum(part, 0.0)
+    keep = most * days > rows.limits + 1e-9 * np.abs(rows.limits)
+    limits = rows.limits - np.where(rows.hard, 1e-6 * np.abs(rows.limits), 0.0)
+    return Rows(
+        tuple(name for name, kept in zip(rows.names, keep, strict=True) if kept),
+        rows.coefficients[keep],
+        limits[keep],
+        rows.prices[keep],
+        rows.hard[keep],
+    )
+
+
+def _take(coefficients: Array, options: npt.NDArray[np.int64]) -> Array:
+    """Rows of coefficients per option; the empty option (-1) is zeros."""
+    padded = np.hstack([coefficients, np.zeros((coefficients.shape[0], 1))])
+    return np.ascontiguousarray(padded[:, options].T)
+
+
+def _draw(rng: np.random.Generator, points: Array, temperature: float) -> int:
+    """Draw an option with probability falling by e per ``temperature`` points (Gumbel maximum)."""
+    noise = -np.log(rng.exponential(size=points.shape))
+    return int(np.argmax(noise - points / temperature))
+
+
+def _broken(rows: Rows, activity: Array) -> list[str]:
+    allowed = TOLERANCE * np.maximum(1.0, np.abs(rows.limits))
+    bad = rows.hard & (activity - rows.limits > allowed)
+    return [rows.names[i] for i in np.flatnonzero(bad)]
+
+
+def _rank(found: FoundWeek) -> tuple[int, float]:
+    return len(found.broken), found.objective

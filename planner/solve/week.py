@@ -1,0 +1,113 @@
+"""Solve a week: the LP of the aggregated week chooses columns and proves, the search composes."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import numpy as np
+
+from planner.errors import SolverError
+from planner.model.build import ModelInput, WeekModel, build_aggregated_week
+from planner.solve.arrays import read_arrays
+from planner.solve.outcome import Outcome
+from planner.solve.search import FoundWeek, SearchOptions, WeekSearch
+from planner.solve.solver import SolverAnswer, solve_problem
+
+NARROW_POINTS = 0.10  # reduced cost up to which a column is searched [points]
+WIDE_POINTS = 0.5  # the same when the narrow search finds no plan
+LEAST_PER_PLACE = 12  # columns searched on each place, however dear
+BOUND_SLACK = 1e-6  # a plan below its bound by more than this is a fault, not a plan
+
+
+def solve_week(source: ModelInput, options: SearchOptions) -> Outcome:
+    """Compose a week from ``source`` and prove how far it can be from the best.
+
+    Raises
+    ------
+    SolverError
+        When the solver fails, or a plan comes out below its bound.
+    """
+    started = time.perf_counter()
+    model = build_aggregated_week(source)
+    build_s = time.perf_counter() - started
+    answer = solve_problem(model.problem)
+    outcome = Outcome(
+        status="infeasible",
+        days=(),
+        objective=None,
+        bound=None,
+        broken=(),
+        solver=answer.solver,
+        version=answer.version,
+        considered=len(model.table),
+        searched=0,
+        build_s=build_s,
+        time_s=time.perf_counter() - started,
+    )
+    if not answer.has_solution:
+        return outcome
+    assert answer.objective is not None
+    found, searched = _search(model, options)
+    outcome = replace(
+        outcome,
+        bound=answer.objective,
+        searched=searched,
+        time_s=time.perf_counter() - started,
+    )
+    if found.broken:
+        return replace(outcome, status="no_plan_in_time", broken=found.broken)
+    return _with_plan(outcome, model, answer, found)
+
+
+def _with_plan(
+    outcome: Outcome, model: WeekModel, answer: SolverAnswer, found: FoundWeek
+) -> Outcome:
+    bound = answer.objective
+    assert bound is not None
+    if found.objective < bound - BOUND_SLACK * max(1.0, abs(bound)):
+        raise SolverError(
+            f"the plan ({found.objective:.4f} points) lies below its proven bound ({bound:.4f})",
+            remedy="this is a fault of the program: please report the request",
+        )
+    columns = model.table.columns
+    days = tuple(tuple(columns[index] for index in chosen) for chosen in found.choices)
+    status = "optimal" if found.objective <= bound + BOUND_SLACK else "feasible"
+    return replace(outcome, status=status, days=days, objective=found.objective)
+
+
+def _search(model: WeekModel, options: SearchOptions) -> tuple[FoundWeek, int]:
+    """Search among the columns that the LP finds cheap, and among more when that fails."""
+    arrays = read_arrays(model)
+    reduced = np.min(
+        [
+            [(v.dj or 0.0) / plate.weight for v in plate.variables]
+            for plate in model.plates
+        ],
+        axis=0,
+    )
+    found, count = None, 0
+    for points in (NARROW_POINTS, WIDE_POINTS):
+        places = _columns_for(model, reduced, points)
+        count = sum(len(members) for members, _ in places)
+        search = WeekSearch(arrays, places, model.spacings)
+        found = search.run(options)
+        if not found.broken:
+            break
+    assert found is not None
+    return found, count
+
+
+def _columns_for(
+    model: WeekModel, reduced: np.ndarray, points: float
+) -> list[tuple[list[int], bool]]:
+    """For each place the columns worth searching: the cheap ones, and at least a few."""
+    places = []
+    for place in model.source.rules.places:
+        members = [c.index for c in model.table.columns if c.place == place.place_id]
+        if not members:
+            continue
+        members.sort(key=lambda index: (reduced[index], index))
+        kept = [i for n, i in enumerate(members) if n < LEAST_PER_PLACE or reduced[i] <= points]
+        places.append((sorted(kept), place.required))
+    return places
