@@ -89,8 +89,8 @@ def _why_ratio_is_shown(profile: Profile) -> str:
 def _supplement_notes(standard: Standard, targets: tuple[Target, ...]) -> Iterator[str]:
     for target in targets:
         if target.nutrient == "magnesium_mg" and target.basis != "total" and target.upper:
-            kind = target.rule
-            remark = standard.remarks.get(("magnesium", kind), "")
+            remark = standard.remarks.get(("magnesium", target.rule), "")
+            kind = target.rule.replace("_", " ")
             yield f"Magnesium {kind} of {target.upper:g} mg: {remark[:1].lower()}{remark[1:]}"
 
 

@@ -1,0 +1,46 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from planner.cli import cli
+from planner.errors import RefusedError, TargetsError
+
+
+def run(*args):
+    result = CliRunner().invoke(cli, ["targets", *args])
+    if result.exception is not None:
+        raise result.exception
+    return result.output
+
+
+def test_the_sample_person_is_said_to_be_assumed():
+    output = run()
+    assert "Targets for a woman, 55, 165 cm, 65 kg, low active" in output
+    assert "Assumed, since not given: sex, age, height, weight, activity" in output
+
+
+def test_the_example_of_the_help_runs():
+    assert "Targets for a man, 40" in run("--sex", "m", "--age", "40", "--standard", "eu")
+
+
+def test_json_says_what_was_asked_for():
+    answer = json.loads(run("--json", "--age", "60", "--ratio-max", "2.6", "--standard", "uk"))
+    ratio = [one for one in answer["targets"] if one["nutrient"] == "ca_mg_ratio"]
+    assert answer["standard"] == "uk"
+    assert [one["upper"] for one in ratio] == [2.6, 2.6]
+
+
+@pytest.mark.parametrize(
+    "args", [("--age", "4"), ("--energy-kcal", "1100"), ("--condition", "kidney disease")]
+)
+def test_what_is_unsafe_is_refused_with_code_3(args):
+    with pytest.raises(RefusedError) as refused:
+        run(*args)
+    assert refused.value.exit_code == 3
+
+
+def test_a_band_that_cannot_be_is_code_1():
+    with pytest.raises(TargetsError, match="UL of 2000 mg") as error:
+        run("--target", "calcium>=2600")
+    assert error.value.exit_code == 1

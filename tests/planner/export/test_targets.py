@@ -1,0 +1,59 @@
+import json
+
+import pytest
+
+from planner.export.targets import number_as_text, targets_as_json, targets_as_text
+from planner.targets.derive import derive_targets
+from planner.targets.profile import Profile
+
+SAMPLE = derive_targets(Profile())
+
+
+def line(start, text=None):
+    lines = (text or targets_as_text(SAMPLE)).splitlines()
+    return next(one for one in lines if one.strip().startswith(start)).split()
+
+
+def test_json_is_complete_and_unrounded():
+    answer = json.loads(json.dumps(targets_as_json(SAMPLE, ("height_cm",))))
+    assert set(answer) >= {"standard", "profile", "energy", "targets", "notes"}
+    assert answer["energy"]["kcal"] == SAMPLE.energy.kcal
+    assert answer["profile"]["assumed"] == ["height_cm"]
+    assert len(answer["targets"]) == len(SAMPLE.targets)
+    keys = {"nutrient", "unit", "lower", "upper", "period", "basis", "hard", "source"}
+    assert all(keys | {"confidence"} <= set(target) for target in answer["targets"])
+
+
+def test_a_row_shows_day_week_rule_and_source():
+    # Calcium: 0.8 * 1200 and the UL on a day, 1200 over the week
+    assert line("Calcium, mg")[2:8] == ["960", "to", "2000", ">=", "1200", "UL,"]
+
+
+def test_what_counts_only_supplements_says_so():
+    assert line("Magnesium, mg (from supplements)")[4:6] == ["<=", "350"]
+
+
+def test_softness_and_missing_confirmation_are_words():
+    text = targets_as_text(SAMPLE)
+    assert ">= 15 soft" in text
+    assert "(unconfirmed)" in text
+
+
+def test_a_ratio_without_band_is_shown():
+    text = targets_as_text(derive_targets(Profile(age_y=16)))
+    assert line("Ca:Mg", text)[1:3] == ["shown", "shown"]
+    assert "Targets for a girl, 16," in text
+
+
+def test_every_target_has_a_row():
+    text = targets_as_text(SAMPLE)
+    rows = [one for one in text.split("Sources")[0].splitlines() if one.startswith("  ")]
+    places = {(target.nutrient, target.basis) for target in SAMPLE.targets}
+    assert sum("preferred " not in one for one in rows) == 1 + len(places)  # and the header
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(10000, "10000"), (0.63, "0.63"), (1861.488, "1861"), (2.0, "2")]
+)
+def test_numbers_have_four_digits_and_no_exponent(value, text):
+    assert number_as_text(value) == text

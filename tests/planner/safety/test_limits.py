@@ -1,0 +1,78 @@
+import pytest
+
+from planner.safety.limits import exclusions_for, food_caps, nutrient_caps_for, safety_sentence
+from planner.targets.profile import Profile
+
+ADULT = Profile(age_y=30)
+PREGNANT = Profile(age_y=30, state="pregnant")
+PREGNANCY_FLAGS = {
+    "liver", "high_mercury", "alcohol", "raw_sprouts", "raw_egg", "raw_fish", "unpasteurised",
+    "mould_ripened",
+}  # fmt: skip
+
+
+def flags(person, alcohol_wanted=False):
+    return {one.flag for one in exclusions_for(person, alcohol_wanted) if one.flag}
+
+
+def test_pregnancy_leaves_out_what_the_rules_p02_to_p06_name():
+    assert flags(PREGNANT) == PREGNANCY_FLAGS
+    rules = {rule for one in exclusions_for(PREGNANT) for rule in one.rules}
+    assert rules == {"P02", "P04", "P05", "P06"}
+
+
+def test_every_exclusion_has_a_reason_and_a_source():
+    for one in exclusions_for(PREGNANT):
+        assert one.reason
+        assert one.source
+        assert one.confidence
+
+
+def test_alcohol_is_in_nobodys_plan_unless_asked_for():
+    assert flags(ADULT) == {"alcohol"}
+    assert flags(ADULT, alcohol_wanted=True) == set()
+
+
+@pytest.mark.parametrize(
+    "person", [PREGNANT, Profile(age_y=30, state="lactating"), Profile(age_y=17)]
+)
+def test_asking_for_alcohol_moves_nobody_whom_a_rule_names(person):
+    assert "alcohol" in flags(person, alcohol_wanted=True)
+
+
+@pytest.mark.parametrize(("age_y", "left_out"), [(17, True), (18, False)])
+def test_coffee_is_for_adults(age_y, left_out):
+    exclusions = exclusions_for(Profile(age_y=age_y))
+    assert any(one.covers(frozenset({"caffeine"}), "coffee") for one in exclusions) is left_out
+
+
+def test_an_exclusion_by_flag_covers_flagged_foods_only():
+    liver = next(one for one in exclusions_for(PREGNANT) if one.flag == "liver")
+    assert liver.covers(frozenset({"liver"}), "beef")
+    assert not liver.covers(frozenset(), "")
+
+
+def test_oxalate_greens_and_brazil_nuts_are_capped():
+    greens, nuts = food_caps()
+    assert (greens.flag, greens.portions_per_week) == ("oxalate_green", 2)
+    assert dict(greens.share_of_day) == {"calcium_mg": 0.25}
+    assert (nuts.flag, nuts.pieces_per_day) == ("brazil_nut", 2)
+
+
+@pytest.mark.parametrize(
+    ("person", "caffeine_mg"), [(PREGNANT, 200), (Profile(age_y=10, weight_kg=33), 99)]
+)
+def test_caffeine_has_a_most_in_pregnancy_and_childhood(person, caffeine_mg):
+    (cap,) = nutrient_caps_for(person)
+    assert (cap.nutrient, cap.upper) == ("caffeine_mg", caffeine_mg)
+
+
+def test_caffeine_of_other_adults_is_not_capped():
+    assert nutrient_caps_for(ADULT) == ()
+
+
+def test_the_kidney_sentence_stands_as_agreed():
+    assert safety_sentence("kidney") == (
+        "Rich in potassium and magnesium: not for people with kidney disease or on "
+        "potassium-sparing medicines without their clinic."
+    )

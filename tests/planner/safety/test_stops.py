@@ -1,0 +1,60 @@
+from dataclasses import replace
+
+import pytest
+
+from planner.errors import RefusedError
+from planner.safety.stops import check_profile_allowed, energy_floor_kcal
+from planner.targets.profile import Profile
+
+WOMAN = Profile(age_y=30, height_cm=165, weight_kg=60)
+NEED_KCAL = 2100
+
+
+def check(profile, **change):
+    check_profile_allowed(replace(profile, **change), NEED_KCAL)
+
+
+@pytest.mark.parametrize("age_y", [0, 4])
+def test_children_under_5_are_refused_with_who_to_ask(age_y):
+    with pytest.raises(RefusedError, match=f"age {age_y}: no plans.*paediatrician") as refused:
+        check(WOMAN, age_y=age_y)
+    assert refused.value.exit_code == 3
+
+
+def test_five_is_old_enough():
+    check(WOMAN, age_y=5)
+
+
+@pytest.mark.parametrize(("sex", "floor_kcal"), [("f", 1200), ("m", 1500)])
+def test_the_floor_of_energy_is_allowed_and_a_kilocalorie_less_is_not(sex, floor_kcal):
+    check(WOMAN, sex=sex, energy_kcal=floor_kcal)
+    with pytest.raises(RefusedError, match=f"below {floor_kcal} kcal.*dietitian"):
+        check(WOMAN, sex=sex, energy_kcal=floor_kcal - 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"state": "pregnant"}, "in pregnancy"),
+        ({"state": "lactating"}, "while breastfeeding"),
+        ({"age_y": 17}, "under 18"),
+        ({"weight_kg": 50}, "with a body mass index under 18.5"),
+    ],
+)
+def test_a_deficit_is_refused_where_it_harms(change, message):
+    with pytest.raises(RefusedError, match=f"need of 2100 kcal a day {message}"):
+        check(WOMAN, energy_kcal=NEED_KCAL - 50, **change)
+    check(WOMAN, energy_kcal=NEED_KCAL, **change)
+
+
+def test_an_adult_may_plan_a_deficit():
+    check(WOMAN, age_y=18, energy_kcal=NEED_KCAL - 400)
+
+
+def test_an_estimate_rounded_by_hand_is_no_deficit():
+    check_profile_allowed(replace(WOMAN, state="pregnant", energy_kcal=2100), 2100.4)
+
+
+def test_children_are_held_to_their_need_and_not_to_the_floor_of_adults():
+    assert energy_floor_kcal(replace(WOMAN, age_y=17)) is None
+    check_profile_allowed(replace(WOMAN, age_y=6, energy_kcal=1150), 1150)

@@ -1,0 +1,125 @@
+from dataclasses import replace
+
+import pytest
+
+from planner.errors import RefusedError, TargetsError
+from planner.targets.derive import derive_targets
+from planner.targets.override import TargetOverride
+from planner.targets.profile import Profile
+
+
+def asked(nutrient, lower=None, upper=None, period=None, hard=None, profile=None):
+    override = TargetOverride(nutrient, lower, upper, period, hard)
+    return derive_targets(profile or Profile(), "us", overrides=[override])
+
+
+def test_a_floor_asked_for_is_taken_like_a_reference_value():
+    # Calcium: a day is held to 80 %; the upper level stays.
+    targets = asked("calcium_mg", 1500)
+    day, week = targets.find("calcium_mg", "day"), targets.find("calcium_mg", "week")
+    assert (day.lower, day.upper, week.lower) == (1200, 2000, 1500)
+    assert "your request" in week.source
+
+
+def test_a_period_asked_for_is_the_only_one_changed():
+    targets = asked("calcium_mg", 1100, period="day")
+    assert targets.find("calcium_mg", "day").lower == 1100
+    assert targets.find("calcium_mg", "week").lower == 1200
+
+
+def test_a_band_for_an_unplanned_nutrient_is_a_target_of_its_own():
+    target = asked("oxalate_mg", upper=200).find("oxalate_mg", "week")
+    assert (target.lower, target.upper, target.hard) == (None, 200, True)
+
+
+def test_a_floor_asked_to_be_hard_becomes_hard():
+    target = asked("vitamin_d_ug", 10, hard=True).find("vitamin_d_ug", "week")
+    assert (target.lower, target.hard) == (10, True)
+
+
+def test_a_floor_asked_for_keeps_its_softness_otherwise():
+    assert not asked("vitamin_d_ug", 10).find("vitamin_d_ug", "week").hard
+
+
+def test_hardness_alone_can_be_asked_for_and_leaves_the_upper_level_hard():
+    targets = asked("iron_mg", hard=False)
+    day = targets.find("iron_mg", "day")
+    assert (day.lower, day.upper, day.hard, day.preferred_lower) == (None, 45, True, 5.6)
+    assert not targets.find("iron_mg", "week").hard
+
+
+def test_a_wider_ratio_keeps_the_preferred_band():
+    day = asked("ca_mg_ratio", upper=2.6).find("ca_mg_ratio", "day")
+    assert (day.lower, day.upper, day.preferred_lower, day.preferred_upper) == (1.0, 2.6, 1.7, 2.0)
+
+
+def test_a_narrower_ratio_moves_the_preferred_band_inside():
+    day = asked("ca_mg_ratio", 1.8, 1.9).find("ca_mg_ratio", "day")
+    assert (day.preferred_lower, day.preferred_upper) == (1.8, 1.9)
+
+
+def test_a_lower_sodium_ceiling_keeps_the_wider_day():
+    targets = asked("sodium_mg", upper=2000)
+    assert targets.find("sodium_mg", "day").upper == 2400
+    assert targets.find("sodium_mg", "week").upper == 2000
+
+
+@pytest.mark.parametrize(("key", "upper"), [("calcium_mg", 2001), ("retinol_ug", 5000)])
+def test_an_upper_level_is_not_raised(key, upper):
+    with pytest.raises(RefusedError, match=r"is not raised.*doctor"):
+        asked(key, upper=upper)
+
+
+def test_caffeine_in_pregnancy_is_not_raised():
+    with pytest.raises(RefusedError, match="Caffeine: the safety limit of 200 mg"):
+        asked("caffeine_mg", upper=300, profile=Profile(age_y=29, state="pregnant"))
+
+
+def test_a_floor_above_the_upper_level_is_refused():
+    with pytest.raises(TargetsError, match=r"UL of 2000 mg.*below the 2500 asked for"):
+        asked("calcium_mg", 2500)
+
+
+def test_swapped_bounds_are_refused():
+    with pytest.raises(TargetsError, match="at least 900 but at most 400 mg"):
+        asked("magnesium_mg", 900, 400)
+
+
+def test_an_unknown_nutrient_names_the_nearest():
+    with pytest.raises(TargetsError, match=r"unknown nutrient 'magnesum_mg'.*magnesium_mg"):
+        asked("magnesum_mg", 400)
+
+
+def test_an_unknown_period_is_refused():
+    with pytest.raises(TargetsError, match=r"unknown period 'month'.*day, week"):
+        asked("magnesium_mg", 400, period="month")
+
+
+@pytest.mark.parametrize("bounds", [(1100, None), (None, 1100)])
+def test_energy_is_not_taken_below_the_floor(bounds):
+    with pytest.raises(RefusedError, match="no plans below 1200 kcal"):
+        asked("energy_kcal", *bounds)
+
+
+def test_energy_is_not_taken_below_the_need_in_pregnancy():
+    with pytest.raises(RefusedError, match="below the need of 2626 kcal a day in pregnancy"):
+        asked("energy_kcal", upper=2400, profile=Profile(age_y=29, state="pregnant"))
+
+
+def test_the_ratio_of_adolescents_is_a_preference_at_most():
+    girl = Profile(age_y=16)
+    targets = asked("ca_mg_ratio", 1.0, 2.0, profile=girl)
+    assert targets.ratio_mode == "soft"
+    assert not targets.find("ca_mg_ratio", "week").hard
+    with pytest.raises(TargetsError, match="no hard target under 19"):
+        asked("ca_mg_ratio", 1.0, 2.0, hard=True, profile=girl)
+
+
+def test_the_ratio_of_children_is_never_planned_for():
+    with pytest.raises(TargetsError, match="never planned for, under 14"):
+        asked("ca_mg_ratio", 1.0, 2.0, profile=Profile(age_y=13))
+
+
+def test_hardness_alone_does_not_give_a_shown_ratio_a_band():
+    targets = asked("ca_mg_ratio", hard=False, profile=replace(Profile(), age_y=16))
+    assert targets.ratio_mode == "shown"

@@ -1,0 +1,75 @@
+from dataclasses import replace
+
+import pytest
+
+from planner.targets.derive import derive_targets
+from planner.targets.notes import implied_magnesium_mg
+from planner.targets.preferences import Preferences
+from planner.targets.profile import Profile
+
+
+def notes(profile=None, standard_id="us", diet="omnivore"):
+    targets = derive_targets(profile or Profile(), standard_id, Preferences(diet=diet))
+    return "\n".join(targets.notes)
+
+
+def test_the_magnesium_that_calcium_and_ratio_imply_is_said():
+    # 1200 / 2
+    assert "together ask for 600 mg magnesium a day (Ca / 2), above the 320 mg" in notes()
+    assert implied_magnesium_mg(derive_targets(Profile()).targets) == 600
+
+
+def test_nothing_is_implied_where_the_ratio_is_only_shown():
+    pregnant = derive_targets(Profile(age_y=29, state="pregnant"))
+    assert implied_magnesium_mg(pregnant.targets) is None
+
+
+@pytest.mark.parametrize(
+    ("profile", "text"),
+    [
+        (Profile(age_y=16), "Ca:Mg is shown, not planned for, under 19"),
+        (Profile(age_y=29, state="pregnant"), "Ca:Mg is shown, not planned for, in pregnancy"),
+        (Profile(age_y=29, state="lactating"), "not planned for, while breastfeeding"),
+    ],
+)
+def test_a_ratio_without_band_says_why(profile, text):
+    assert text in notes(profile)
+
+
+def test_what_a_thin_standard_lacks_is_listed():
+    text = notes(standard_id="who")
+    assert "WHO gives no " in text
+    assert "vitamin C" in text
+    assert "the US range shapes the plan as a soft rule" in text
+
+
+def test_the_magnesium_limit_of_the_who_is_applied_to_supplements_and_says_so():
+    assert "applied to supplements only, never to food" in notes(standard_id="who")
+
+
+def test_iron_in_pregnancy_is_said_to_be_seldom_met():
+    assert "Iron of 27 mg in pregnancy is seldom met" in notes(Profile(age_y=29, state="pregnant"))
+
+
+def test_an_age_that_a_state_does_not_reach_is_flagged():
+    assert "the nearest age stands in for 52 years" in notes(Profile(age_y=52, state="pregnant"))
+
+
+def test_the_diet_at_which_zinc_is_read_is_said():
+    assert "Zinc is read at 1200 mg phytate" in notes(standard_id="eu", diet="vegan")
+
+
+def test_what_is_published_but_not_planned_is_said():
+    text = notes()
+    assert "Sodium: the AI of 1500 mg is no target" in text
+    assert "Water: the AI of 2.7 L is no target" in text
+
+
+def test_a_large_deficit_is_said():
+    # 2068 - 1300 = 768
+    text = notes(replace(Profile(), energy_kcal=1300))
+    assert "Planned 768 kcal a day below the need" in text
+
+
+def test_figures_without_confirmation_are_named():
+    assert "not confirmed at their source: fat (share of energy)" in notes()

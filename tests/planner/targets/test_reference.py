@@ -1,0 +1,115 @@
+from dataclasses import replace
+
+import pytest
+
+from foods.errors import FoodsError
+from planner.targets.profile import Profile
+from planner.targets.read import read_diets, read_standard
+from planner.targets.reference import Intake, amount_of, floor_shares, key_of, read_reference
+from planner.targets.standard import ReferenceValue
+
+INTAKE = Intake(weight_kg=65, energy_kcal=2000)
+ROW = ReferenceValue(
+    "copper", "RDA", "both", 19, 120, "none", 900, "ug", "total", "", "s", "", "verified"
+)
+
+
+def floors(standard_id, diet="omnivore", **profile):
+    """Whole recommended intakes, the mean of the week, by key."""
+    reading = read_reference(
+        read_standard(standard_id), Profile(**profile), read_diets()[diet], 2000
+    )
+    return {
+        bound.nutrient: bound.value
+        for bound in reading.bounds
+        if (bound.side, bound.period) == ("lower", "week")
+    }
+
+
+def test_micrograms_of_copper_become_milligrams():
+    assert amount_of(ROW, key_of(ROW), INTAKE) == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "amount"),
+    [
+        # 0.8 g/kg of 65 kg
+        ({"nutrient": "protein", "unit": "g_per_kg", "value": 0.8}, "protein_g", 52),
+        # 0.1 mg/MJ of 2000 kcal = 8.368 MJ
+        ({"nutrient": "thiamin", "unit": "mg_per_MJ", "value": 0.1}, "thiamin_mg", 0.8368),
+        ({"nutrient": "niacin", "unit": "mg_NE_per_MJ", "value": 1.6}, "niacin_ne_mg", 13.3888),
+        # 4 % of 2000 kcal at 9 kcal/g
+        ({"nutrient": "linoleic_acid", "unit": "percent_energy", "value": 4},
+         "linoleic_acid_g", 8.8889),
+        ({"nutrient": "niacin", "unit": "mg_NE", "value": 14}, "niacin_ne_mg", 14),
+        ({"nutrient": "niacin", "unit": "mg", "value": 35}, "niacin_mg", 35),
+        ({"nutrient": "vitamin_a", "unit": "ug_RAE", "value": 700}, "vitamin_a_ug_rae", 700),
+        ({"nutrient": "vitamin_a", "unit": "ug_RAE", "value": 3000,
+          "applies_to": "preformed_retinol"}, "retinol_ug", 3000),
+        ({"nutrient": "folate", "unit": "ug", "value": 1000, "applies_to": "folic_acid"},
+         "folic_acid_ug", 1000),
+    ],
+)  # fmt: skip
+def test_each_unit_and_basis_meets_its_own_key(change, key, amount):
+    row = replace(ROW, **change)
+    assert key_of(row) == key
+    assert amount_of(row, key, INTAKE) == pytest.approx(amount, rel=1e-4)
+
+
+def test_an_unknown_unit_is_refused():
+    with pytest.raises(FoodsError, match="cannot convert 'grain' to 'mg'"):
+        amount_of(replace(ROW, unit="grain"), "copper_mg", INTAKE)
+
+
+def test_british_pregnancy_adds_to_the_value_outside_it():
+    # Vitamin C 40 + 10, folate 200 + 100, protein 0.75 g/kg of 65 kg + 6
+    uk = floors("uk", age_y=29, state="pregnant")
+    assert (uk["vitamin_c_mg"], uk["folate_ug_dfe"]) == (50, 300)
+    assert uk["protein_g"] == pytest.approx(54.75)
+
+
+@pytest.mark.parametrize(("month", "zinc_mg"), [(3, 13.0), (4, 9.5)])
+def test_british_zinc_in_lactation_falls_after_the_fourth_month(month, zinc_mg):
+    # 7.0 + 6.0 in months 0 to 3, 7.0 + 2.5 from month 4
+    uk = floors("uk", age_y=29, state="lactating", lactation_month=month)
+    assert uk["zinc_mg"] == zinc_mg
+
+
+@pytest.mark.parametrize(("week", "protein_g"), [(10, 1), (20, 9), (35, 28)])
+def test_european_protein_follows_the_trimester(week, protein_g):
+    eu = floors("eu", age_y=29, state="pregnant", gestation_week=week)
+    assert eu["protein_g"] == pytest.approx(0.83 * 65 + protein_g)
+
+
+@pytest.mark.parametrize(("age_y", "calcium_mg"), [(24, 1000), (25, 950)])
+def test_european_calcium_in_pregnancy_is_that_of_the_age(age_y, calcium_mg):
+    assert floors("eu", age_y=age_y, state="pregnant")["calcium_mg"] == calcium_mg
+
+
+@pytest.mark.parametrize(
+    ("diet", "zinc_mg"),
+    [("omnivore", 9.3), ("pescatarian", 9.3), ("vegetarian", 11), ("vegan", 12.7)],
+)
+def test_european_zinc_is_read_at_the_phytate_of_the_diet(diet, zinc_mg):
+    assert floors("eu", diet)["zinc_mg"] == zinc_mg
+
+
+@pytest.mark.parametrize(("diet", "iron_mg"), [("omnivore", 24.5), ("vegetarian", 29.4)])
+def test_iron_of_the_who_is_read_at_the_bioavailability_of_the_diet(diet, iron_mg):
+    assert floors("who", diet, age_y=30)["iron_mg"] == iron_mg
+
+
+@pytest.mark.parametrize(("week", "calcium_mg"), [(27, 1000), (28, 1200)])
+def test_calcium_of_the_who_rises_in_the_third_trimester(week, calcium_mg):
+    who = floors("who", age_y=29, state="pregnant", gestation_week=week)
+    assert who["calcium_mg"] == calcium_mg
+
+
+def test_superseded_values_and_label_values_are_no_targets():
+    assert floors("who", age_y=10, sex="m")["magnesium_mg"] == 230
+    assert floors("eu")["calcium_mg"] == 950
+
+
+def test_iron_in_pregnancy_is_soft_and_has_no_day():
+    assert list(floor_shares("iron_mg", "pregnant")) == [("week", 1.0, False)]
+    assert list(floor_shares("iron_mg")) == [("day", 0.7, True), ("week", 1.0, True)]
