@@ -23,7 +23,7 @@ _TOTAL = "total"
 _SUPPLEMENT_BASES = ("supplement", "supplement_and_fortified", "folic_acid")
 _PERCENT = 100
 
-type_key = tuple[str, str, str, str]
+MatchKey = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ def read_reference(standard: Standard, profile: Profile, diet: Diet, energy_kcal
     return reading
 
 
-def match_all(standard: Standard, profile: Profile, diet: Diet) -> dict[type_key, Match]:
+def match_all(standard: Standard, profile: Profile, diet: Diet) -> dict[MatchKey, Match]:
     """Give the row that holds, for each nutrient, kind, unit and basis of ``standard``."""
-    groups: dict[type_key, list[ReferenceValue]] = {}
+    groups: dict[MatchKey, list[ReferenceValue]] = {}
     for value in standard.values:
         group = (value.nutrient, value.kind, value.unit, value.applies_to)
         groups.setdefault(group, []).append(value)
@@ -154,7 +154,7 @@ class _Floor:
 
 
 def _floors(
-    standard: Standard, matches: Mapping[type_key, Match], intake: Intake
+    standard: Standard, matches: Mapping[MatchKey, Match], intake: Intake
 ) -> Iterator[tuple[str, _Floor]]:
     kinds = read_settings("targets.toml")["kinds"]
     chosen: dict[str, Match] = {}
@@ -256,7 +256,7 @@ def _ceiling(standard: Standard, value: ReferenceValue, intake: Intake) -> Itera
 
 
 def _shares(
-    standard: Standard, matches: Mapping[type_key, Match], soft_only: tuple[str, ...] = ()
+    standard: Standard, matches: Mapping[MatchKey, Match], soft_only: tuple[str, ...] = ()
 ) -> Iterator[Bound]:
     settings = read_settings("targets.toml")
     kinds, points = settings["kinds"], settings["shares"]["day_points"]

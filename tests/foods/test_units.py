@@ -9,7 +9,8 @@ from foods.units import convert
 @pytest.mark.parametrize(
     ("amount", "unit", "to", "expected"),
     [(900, "ug", "mg", 0.9), (0.9, "mg", "ug", 900), (2.7, "L", "g", 2700),
-     (1, "kcal", "kJ", 4.184), (2000, "kcal", "MJ", 8.368), (15, "µg", "ug", 15), (3, "mg", "mg", 3)],
+     (1, "kcal", "kJ", 4.184), (2000, "kcal", "MJ", 8.368),
+     (15, "µg", "ug", 15), (3, "mg", "mg", 3)],
 )  # fmt: skip
 def test_units_are_converted(amount, unit, to, expected):
     assert convert(amount, unit, to) == pytest.approx(expected)
