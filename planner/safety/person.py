@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 _CM_PER_M = 100
+_DECIMALS = 9  # 64 kg at 160 cm are 25, not 24.999999999999996
 
 
 class Person(Protocol):
@@ -37,4 +38,5 @@ class Person(Protocol):
 
 def body_mass_index(person: Person) -> float:
     """Give weight over height squared [kg/m²]."""
-    return person.weight_kg / (person.height_cm / _CM_PER_M) ** 2
+    index = person.weight_kg / (person.height_cm / _CM_PER_M) ** 2
+    return round(index, _DECIMALS)

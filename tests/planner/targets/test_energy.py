@@ -74,6 +74,17 @@ def test_deposition_follows_the_mass_before_pregnancy(weight_kg, deposition_kcal
 
 
 @pytest.mark.parametrize(
+    ("height_cm", "weight_kg", "deposition_kcal"),
+    [(200, 74, 200), (160, 64, 150), (200, 100, 150), (200, 120, -50)],
+)
+def test_a_class_of_body_mass_begins_at_its_lower_end(height_cm, weight_kg, deposition_kcal):
+    # Indices of exactly 18.5, 25, 25 and 30
+    profile = replace(PREGNANT, height_cm=height_cm, weight_kg=weight_kg)
+    without = 693.35 - 2.04 * 30 + 5.73 * height_cm + 10.20 * weight_kg + 9.16 * 30
+    assert kcal(profile) - without == pytest.approx(deposition_kcal)
+
+
+@pytest.mark.parametrize(
     ("week", "expected"), [(1, 1), (13, 1), (14, 2), (27, 2), (28, 3), (42, 3)]
 )
 def test_trimesters_begin_in_weeks_14_and_28(week, expected):
