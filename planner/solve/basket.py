@@ -11,11 +11,19 @@ import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Literal
 
 from planner.errors import SolverError
 from planner.model.basket import BasketModel, build_basket, build_elastic
-from planner.solve.solver import SolverAnswer, Status, shadow_prices, solve_problem
+from planner.solve.exact import Corner, ExactOptimum, LinearProgram, as_typed, finish_exactly
+from planner.solve.solver import (
+    SolverAnswer,
+    Status,
+    read_corner,
+    shadow_prices,
+    solve_problem,
+)
 from planner.targets.basket import BasketFood, BasketRow, BasketTable, NutrientBand, list_rows
 
 _TOLERANCE = 1e-9  # of scaled rows: relative to the bound a person wrote
@@ -24,6 +32,7 @@ _PRICE_OF_NOTHING = 1e-9  # a scaled price below this is no part of a proof
 _SHORT_DIGITS = 9  # a number this close to a short one was the short one
 _SHORT_WITHIN = 1e-12
 _LEAST_TIME_S = 0.05
+_MOST_EXACT_CELLS = 20_000  # foods times rows; beyond, fractions take seconds
 
 _NOT_MINIMAL = (
     "Time ran out while looking for the smallest conflict: "
@@ -161,17 +170,61 @@ def _solve(model: BasketModel, options: BasketOptions, time_limit_s: float | Non
 def _read_basket(
     table: BasketTable, model: BasketModel, answer: SolverAnswer, options: BasketOptions
 ) -> BasketAnswer:
-    amounts = _read_amounts(table, model, answer, options.integer)
+    exact = None if options.integer else _finish_exactly(table, model)
+    if exact is None:
+        amounts = _read_amounts(table, model, answer, options.integer)
+        cost = clean_number(_sum_of_products([food.cost for food in table.foods], amounts))
+        prices = _read_prices(table, model)
+        bound = None if answer.bound is None else clean_number(answer.bound / model.scales.cost)
+    else:
+        amounts = [float(value) for value in exact.values]
+        cost = bound = float(exact.objective)
+        prices = _exact_prices(table, model, exact)
     _recount(table, amounts)
-    costs = [food.cost for food in table.foods]
     return BasketAnswer(
-        answer.status,
-        objective=clean_number(_sum_of_products(costs, amounts)),
-        bound=None if answer.bound is None else clean_number(answer.bound / model.scales.cost),
+        answer.status if exact is None else "optimal",
+        objective=cost,
+        bound=bound,
         amounts={food.name: amount for food, amount in zip(table.foods, amounts, strict=True)},
         nutrients={name: _total(table, name, amounts) for name in table.nutrients},
-        prices=_read_prices(table, model),
+        prices=prices,
     )
+
+
+def _finish_exactly(table: BasketTable, model: BasketModel) -> ExactOptimum | None:
+    """Finish in fractions what the solver found, where the table is small and the corner known."""
+    rows = [model.rows[row.name] for row in model.problem.constraints()]
+    corner = read_corner(model.problem)
+    if corner is None or len(rows) * len(table.foods) > _MOST_EXACT_CELLS:
+        return None
+    names = [amount.name for amount in model.amounts]
+    names += [row.name for row in model.problem.constraints()]
+    places = {name: place for place, name in enumerate(names)}
+    basic, at_upper = ([places[n] for n in part if n in places] for part in corner)
+    return finish_exactly(_exact_program(table, rows), Corner(tuple(basic), frozenset(at_upper)))
+
+
+def _exact_program(table: BasketTable, rows: Sequence[BasketRow]) -> LinearProgram:
+    """Write the basket in fractions, in the person's own units."""
+    contents = [[as_typed(value) for value in table.column(row.name)] for row in rows]
+    return LinearProgram(
+        cost=tuple(as_typed(food.cost) for food in table.foods),
+        columns=tuple(
+            {i: content[j] for i, content in enumerate(contents) if content[j]}
+            for j in range(len(table.foods))
+        ),
+        lower=tuple(as_typed(food.least) for food in table.foods),
+        upper=tuple(None if food.most is None else as_typed(food.most) for food in table.foods),
+        row_lower=tuple(None if row.sense == "<=" else as_typed(row.bound) for row in rows),
+        row_upper=tuple(None if row.sense == ">=" else as_typed(row.bound) for row in rows),
+    )
+
+
+def _exact_prices(table: BasketTable, model: BasketModel, exact: ExactOptimum) -> dict[str, float]:
+    prices = {band.nutrient: Fraction(0) for band in table.bands}
+    for row, price in zip(model.problem.constraints(), exact.prices, strict=True):
+        prices[model.rows[row.name].name] += price
+    return {name: float(price) for name, price in prices.items()}
 
 
 def _read_amounts(

@@ -128,6 +128,25 @@ def shadow_prices(problem: pulp.LpProblem) -> dict[str, float]:
         return _row_prices(problem)
 
 
+def read_corner(problem: pulp.LpProblem) -> tuple[list[str], list[str]] | None:
+    """Give where the last solve of an LP stopped: the basic names, and those at an upper bound.
+
+    Names are those of variables and rows. ``None`` where the solver does not tell (CBC).
+    """
+    get_basis = getattr(problem.solverModel, "getBasis", None)
+    if get_basis is None or problem.isMIP():
+        return None
+    basis = get_basis()
+    names = [var.name for var in problem.variables()]
+    names += [row.name for row in problem.constraints()]
+    words = [status.name for status in (*basis.col_status, *basis.row_status)]
+    if not basis.valid or len(words) != len(names):
+        return None
+    pairs = list(zip(names, words, strict=True))
+    at_upper = [name for name, word in pairs if word == "kUpper"]
+    return [name for name, word in pairs if word == "kBasic"], at_upper
+
+
 def _row_prices(problem: pulp.LpProblem) -> dict[str, float]:
     return {row.name: (row.pi or 0.0) + 0.0 for row in problem.constraints()}
 

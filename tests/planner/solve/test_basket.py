@@ -221,6 +221,26 @@ def test_units_from_a_millionth_to_a_million_do_no_harm(cost, content, need):
     assert answer.objective == pytest.approx(92.5 * cost * need / content, rel=1e-9)
 
 
+def test_every_digit_holds_where_the_table_is_small():
+    answer = solve_basket(ampl_first())
+    assert answer.objective == 88.2  # and not 88.19999999999999
+    assert answer.prices == {"A": 0, "C": 0, "B1": 0, "B2": 0.126}  # 1.89 / 15
+
+
+def test_a_saving_below_the_tolerance_of_a_solver_is_found():
+    # Per unit of x, b saves one part in 10 ** 12, and the gold beside it hides any tolerance.
+    foods = {"a": (1e-6, (1, 0)), "b": (0.999999999999e-6, (1, 0)), "gold": (1e6, (0, 1))}
+    answer = solve_basket(make_table("x y", foods, {"x": (1,), "y": (1,)}))
+    assert eaten(answer) == {"b": 1, "gold": 1}
+
+
+def test_a_table_too_large_for_fractions_comes_out_as_well(monkeypatch):
+    monkeypatch.setattr(solve_room, "_MOST_EXACT_CELLS", 0)
+    answer = solve_basket(polly())
+    assert (answer.objective, answer.bound) == (92.5, 92.5)
+    assert answer.prices == pytest.approx({"energy": 0.05625, "protein": 0, "calcium": 0})
+
+
 def test_a_microgram_beside_a_tonne_is_not_lost():
     foods = {"salt": (1, (1e6, 0)), "pill": (1, (0, 1e-6)), "both": (1.5, (1e6, 1e-6))}
     answer = solve_basket(make_table("na b12", foods, {"na": (3e6,), "b12": (2e-6,)}))
@@ -306,6 +326,7 @@ def test_cbc_finds_the_same_conflict():
 
 def test_an_answer_that_does_not_hold_is_not_shown(monkeypatch):
     wrong = [0.0] * len(polly().foods)
+    monkeypatch.setattr(solve_room, "_finish_exactly", lambda *_: None)
     monkeypatch.setattr(solve_room, "_read_amounts", lambda *_: wrong)
     with pytest.raises(SolverError, match=r"holds 0\.0 of energy, outside its band"):
         solve_basket(polly())

@@ -7,7 +7,7 @@ import pytest
 
 from planner.errors import SolverError
 from planner.solve import solver
-from planner.solve.solver import shadow_prices, solve_problem
+from planner.solve.solver import read_corner, shadow_prices, solve_problem
 
 SOLVERS = ("highs", "cbc")
 
@@ -111,6 +111,19 @@ def test_prices_need_a_solution():
     problem = two_foods()
     with pytest.raises(SolverError, match="without a solution"):
         shadow_prices(problem)
+
+
+def test_the_corner_names_what_is_basic_and_what_lies_at_an_upper_bound():
+    problem = two_foods(price_a=1.0)  # a is cheaper and full: a = 4, b = 0.5
+    solve_problem(problem)
+    assert read_corner(problem) == (["b"], ["a"])
+
+
+@pytest.mark.parametrize(("category", "name"), [("Integer", "highs"), ("Continuous", "cbc")])
+def test_whole_units_and_cbc_have_no_corner_to_tell(category, name):
+    problem = two_foods(category)
+    solve_problem(problem, solver=name)
+    assert read_corner(problem) is None
 
 
 def test_cbc_stands_in_where_highs_is_missing(monkeypatch):
