@@ -59,7 +59,12 @@ class Serving:
     portion
         The amount.
     amounts
-        Content per nutrient, in the order of ``CandidateSet.nutrients``, unknown small parts as 0.
+        Content per nutrient, in the order of ``CandidateSet.nutrients``; parts without a figure
+        add nothing, and ``unknown_g`` says how much that is.
+    unknown_g
+        Mass without a figure per nutrient [g], drinking water apart.
+    food_g
+        Mass [g], drinking water apart.
     cost_usd
         Usual price [USD].
     vegetables_g, fruit_g, dried_fruit_g, nuts_g
@@ -78,6 +83,8 @@ class Serving:
 
     portion: Portion
     amounts: Vector
+    unknown_g: Vector
+    food_g: float
     cost_usd: float
     vegetables_g: float
     fruit_g: float

@@ -45,7 +45,7 @@ def find_meaning(
     name: str,
     foods: FoodTable,
     dishes: Iterable[Dish],
-    allergens: Mapping[str, str] | None = None,
+    allergens: Mapping[str, frozenset[str]] | None = None,
     where: str = "",
 ) -> Meaning:
     """Say what ``name`` stands for.
@@ -57,7 +57,7 @@ def find_meaning(
     foods, dishes
         Where to look.
     allergens
-        Word → allergen code of the catalogue, looked up first; ``None`` where no exclusion is
+        Word → allergen words of the catalogue, looked up first; ``None`` where no exclusion is
         meant.
     where
         Option or key for the message.
@@ -71,8 +71,7 @@ def find_meaning(
     dishes = tuple(dishes)
     for word in (key, _singular(key)):
         if allergens and word in allergens:
-            code = allergens[word]
-            found = {food.food_id for food in foods if code in food.allergens}
+            found = {food.food_id for food in foods if allergens[word] & food.allergens}
             return Meaning(name, frozenset(found), is_allergen=True)
     index = _index(foods, dishes)
     for word in (key, _singular(key), f"{key}s"):

@@ -19,7 +19,7 @@ from planner.targets.rules import MealRules, Place
 VEGETABLE_GROUPS = frozenset({"leafy_greens", "vegetables", "mushrooms"})
 LEGUME_GROUPS = frozenset({"legumes", "soy"})
 NUT_GROUPS = frozenset({"nuts", "seeds"})
-LEAST_COVERAGE = 0.9  # a nutrient is certified only for this share of the mass (design of the check)
+WATER_GROUP = "water"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,17 @@ class Selection:
         Names that are out by wish or allergy.
     constrained
         Nutrients that a hard target asks for.
+    most_unknown
+        Share of a dish's mass that may lack a figure of a constrained nutrient [0–1]; a day as a
+        whole is held to the stricter share of the check. A single food may lack none.
     max_minutes
         Longest preparation [min].
-    caution_flags
-        Flag → mass and calcium are counted apart (oxalate-rich greens, Brazil nuts).
     """
 
     exclusions: tuple[Exclusion, ...] = ()
     without: tuple[Meaning, ...] = ()
     constrained: tuple[str, ...] = ()
+    most_unknown: float = 0.0
     max_minutes: int | None = None
 
 
@@ -71,8 +73,8 @@ def select_candidates(
     """Choose what may be planned.
 
     A food or dish is left out when an exclusion or a wish names anything in it, when it takes too
-    long, or when the content of a constrained nutrient is unknown for more than a tenth of its
-    mass; what cannot stand on any place of the pattern is no candidate either.
+    long, or when the content of a constrained nutrient is unknown: for a single food at all, for a
+    dish for too much of its mass; what cannot stand on any place of the pattern is no candidate either.
 
     Raises
     ------
@@ -155,12 +157,13 @@ class _Builder:
 
     def _unknown(self, parts: Mapping[str, float]) -> tuple[str, str] | None:
         mass = sum(parts.values())
+        most = self.selection.most_unknown if len(parts) > 1 else 0.0
         for nutrient in self.selection.constrained:
             at = self.keys.index(nutrient)
-            known = sum(m for f, m in parts.items() if not np.isnan(self.content[f][at]))
-            if known < LEAST_COVERAGE * mass:
+            unknown = sum(m for f, m in parts.items() if np.isnan(self.content[f][at])) / mass
+            if unknown > most:
                 name = known_nutrients()[nutrient].name
-                return f"{name} is unknown for {1 - known / mass:.0%} of it", "unknown"
+                return f"{name} is unknown for {unknown:.0%} of it", "unknown"
         return None
 
     def _add(
@@ -176,9 +179,13 @@ class _Builder:
         self.candidates.append(Candidate(own_id, name, ids, traits, servings))
 
     def _serving(self, portion: Portion) -> Serving:
-        amounts = np.zeros(len(self.keys))
+        amounts, unknown_g = np.zeros(len(self.keys)), np.zeros(len(self.keys))
+        food_g = 0.0
         for food_id, mass in portion.ingredients:
             amounts += np.nan_to_num(self.content[food_id]) * (mass / 100)
+            if self.foods[food_id].group != WATER_GROUP:
+                unknown_g += np.isnan(self.content[food_id]) * mass
+                food_g += mass
         parts = [(self.foods[food_id], mass) for food_id, mass in portion.ingredients]
         calcium = self.keys.index("calcium_mg")
         greens = [(f, m) for f, m in parts if "oxalate_green" in f.flags]
@@ -188,6 +195,8 @@ class _Builder:
         return Serving(
             portion=portion,
             amounts=amounts,
+            unknown_g=unknown_g,
+            food_g=food_g,
             cost_usd=sum(m * (f.price_usd_per_100g or 0.0) / 100 for f, m in parts),
             vegetables_g=_mass_in(parts, VEGETABLE_GROUPS),
             fruit_g=sum(m for f, m in parts if f.group == "fruit" and "fruit" in f.roles),

@@ -15,6 +15,7 @@ from planner.model.keys import RowKey
 from planner.model.meals import (
     add_cautions,
     add_counts,
+    add_coverage,
     add_dairy,
     add_families,
     add_foods_of_day,
@@ -90,6 +91,8 @@ class ModelInput:
         Multipliers of the terms of the objective.
     weekend
         For each day whether it is one of the weekend.
+    constrained, least_coverage
+        Nutrients of hard targets, and the share of each day's food that must have a figure [0–1].
     """
 
     targets: tuple[Target, ...]
@@ -99,6 +102,8 @@ class ModelInput:
     wishes: Wishes
     weights: Weights
     weekend: tuple[bool, ...]
+    constrained: tuple[str, ...] = ()
+    least_coverage: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +197,7 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     add_families(plate)
     add_foods_of_day(plate, rules)
     add_cautions(plate, source.caps)
+    add_coverage(plate, source.constrained, source.least_coverage)
     add_day_targets(plate, source.targets, points["soft_targets"], source.weights.soft_targets)
 
 

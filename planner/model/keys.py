@@ -27,6 +27,7 @@ RULES: dict[str, str] = {
     "dairy": "milk, yogurt, cheese or a stand-in twice a day",
     "greens_calcium": "little of the day's calcium from oxalate-rich greens",
     "brazil_nuts": "few Brazil nuts a day",
+    "coverage": "figures known for nearly all of the day's food",
     "nutrient_day": "each day's nutrients",
     "share_day": "each day's shares of energy",
     "ratio_day": "each day's calcium to magnesium",

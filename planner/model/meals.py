@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -198,6 +198,18 @@ def add_cautions(plate: Plate, caps: Mapping[str, FoodCap]) -> None:
     if brazil.any():
         upper = caps["brazil_nuts"].pieces_per_day
         plate.board.require(plate.key("brazil_nuts"), plate.total(brazil) <= upper)
+
+
+def add_coverage(plate: Plate, nutrients: Sequence[str], least: float) -> None:
+    """Each nutrient known for at least ``least`` of the day's food by mass, water apart."""
+    columns = plate.table.columns
+    food_g = plate.table.vector([c.serving.food_g for c in columns])
+    for nutrient in nutrients:
+        at = plate.table.nutrients.index(nutrient)
+        unknown_g = plate.table.vector([c.serving.unknown_g[at] for c in columns])
+        if unknown_g.any():
+            row = plate.total(unknown_g - (1 - least) * food_g) <= 0
+            plate.board.require(plate.key("coverage", nutrient), row)
 
 
 def _protein(column: Column) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from planner.model.board import Column
@@ -31,6 +32,8 @@ class Outcome:
         Columns that the bound holds for, and columns that the search drew from.
     build_s, time_s
         Seconds for building the model, and in all.
+    terms
+        Term of the objective → points.
     cut_by_clock
         Whether a time limit ended the search early.
     """
@@ -46,6 +49,7 @@ class Outcome:
     searched: int
     build_s: float
     time_s: float
+    terms: Mapping[str, float] = field(default_factory=dict)
     cut_by_clock: bool = False
 
     @property

@@ -10,8 +10,9 @@ number of sweeps, so that a seed gives the same week on any machine.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -38,16 +39,25 @@ class SearchOptions:
         First and last temperature [points].
     pairs
         Share of moves that draw two places of a day together.
+    repair_rounds
+        More rounds at most, while a hard row is broken.
     seed
         Seed of the draws.
+    gap
+        Proven gap that ends the search early; ``None`` does all the work.
+    time_limit_s
+        Safety net [s]: ends the search between rounds, so that the plan depends on the machine.
     """
 
-    sweeps: int = 60
-    rounds: int = 3
+    sweeps: int = 50
+    rounds: int = 2
     hot: float = 1.0
-    cold: float = 0.01
+    cold: float = 0.02
     pairs: float = 0.1
+    repair_rounds: int = 4
     seed: int = 0
+    gap: float | None = None
+    time_limit_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +72,17 @@ class FoundWeek:
         Points, recomputed from scratch; counts priced rows, not hard ones.
     broken
         Names of the hard rows that do not hold.
+    terms
+        Rule of a priced row → its points.
+    cut
+        Whether the clock ended the search.
     """
 
     choices: tuple[tuple[int, ...], ...]
     objective: float
     broken: tuple[str, ...]
+    terms: Mapping[str, float]
+    cut: bool = False
 
 
 class WeekSearch:
@@ -115,13 +131,27 @@ class WeekSearch:
             for d in range(self.days)
         ]
 
-    def run(self, options: SearchOptions) -> FoundWeek:
-        """Search for the work that ``options`` allow and give the best week found."""
+    def run(self, options: SearchOptions, bound: float, deadline: float | None) -> FoundWeek:
+        """Search for the work that ``options`` allow and give the best week found.
+
+        Parameters
+        ----------
+        options
+            Work to do.
+        bound
+            Points that no week can go below; with ``options.gap`` it ends the search early.
+        deadline
+            Reading of ``time.perf_counter`` after which no further round starts.
+        """
         rng = np.random.default_rng(options.seed)
         best: FoundWeek | None = None
-        for _ in range(options.rounds):
-            state = self._anneal(rng, options)
-            found = self.evaluate(self._chosen(state))
+        for number in range(options.rounds + options.repair_rounds):
+            enough = best is not None and not best.broken
+            if enough and (number >= options.rounds or _is_close(best, bound, options.gap)):
+                break
+            if best is not None and deadline is not None and time.perf_counter() > deadline:
+                return replace(best, cut=True)
+            found = self.evaluate(self._chosen(self._anneal(rng, options)))
             if best is None or _rank(found) < _rank(best):
                 best = found
             if found.broken:
@@ -144,9 +174,15 @@ class WeekSearch:
         sizes = [len(one) for one in self.options]
         day_weights, link_weights = self._weights()
         state = np.array([[rng.integers(n) for n in sizes] for _ in range(self.days)])
-        day_now = np.array(
-            [sum(self.day_parts[p][state[d, p]] for p in range(places)) for d in range(self.days)]
-        ) - self.day.limits
+        day_now = (
+            np.array(
+                [
+                    sum(self.day_parts[p][state[d, p]] for p in range(places))
+                    for d in range(self.days)
+                ]
+            )
+            - self.day.limits
+        )
         link_now = -self.link.rows.limits + sum(
             self.link_parts[d][p][state[d, p]] for d in range(self.days) for p in range(places)
         )
@@ -162,7 +198,16 @@ class WeekSearch:
                 if pair[step]:
                     q = int(partner[step]) + (int(partner[step]) >= p)
                     self._draw_pair(
-                        rng, state, d, p, q, day_now, link_now, day_weights, link_weights, temperature
+                        rng,
+                        state,
+                        d,
+                        p,
+                        q,
+                        day_now,
+                        link_now,
+                        day_weights,
+                        link_weights,
+                        temperature,
                     )
                     continue
                 day_part, link_part = self.day_parts[p], self.link_parts[d][p]
@@ -181,7 +226,9 @@ class WeekSearch:
             temperature *= cooling
         return state
 
-    def _draw_pair(self, rng, state, d, p, q, day_now, link_now, day_weights, link_weights, temperature):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    def _draw_pair(
+        self, rng, state, d, p, q, day_now, link_now, day_weights, link_weights, temperature
+    ):  # type: ignore[no-untyped-def]  # noqa: PLR0913
         a, b = self.day_parts[p], self.day_parts[q]
         la, lb = self.link_parts[d][p], self.link_parts[d][q]
         old_p, old_q = state[d, p], state[d, q]
@@ -218,17 +265,18 @@ class WeekSearch:
         arrays, spacings = self.full
         link = _with_windows(arrays.link, spacings, self.days)
         objective, broken = 0.0, []
+        terms: dict[str, float] = {}
         link_sum = np.zeros(len(link.rows.names))
         for d, chosen in enumerate(choices):
             index = list(chosen)
             objective += float(arrays.points[d][index].sum())
             activity = arrays.day.coefficients[:, index].sum(axis=1)
-            objective += float(arrays.day.breaches(activity) @ arrays.day.prices)
+            _add_terms(terms, arrays.day, activity)
             broken += [f"{name}@{d + 1}" for name in _broken(arrays.day, activity)]
             link_sum += link.rows.coefficients[:, index].sum(axis=1) * link.active[d]
-        objective += float(link.rows.breaches(link_sum) @ link.rows.prices)
+        _add_terms(terms, link.rows, link_sum)
         broken += _broken(link.rows, link_sum)
-        return FoundWeek(choices, objective, tuple(broken))
+        return FoundWeek(choices, objective + sum(terms.values()), tuple(broken), terms)
 
     def _steepen(self, found: FoundWeek) -> None:
         names = {name.split("@")[0] for name in found.broken}
@@ -305,6 +353,21 @@ def _broken(rows: Rows, activity: Array) -> list[str]:
     allowed = TOLERANCE * np.maximum(1.0, np.abs(rows.limits))
     bad = rows.hard & (activity - rows.limits > allowed)
     return [rows.names[i] for i in np.flatnonzero(bad)]
+
+
+def _add_terms(terms: dict[str, float], rows: Rows, activity: Array) -> None:
+    """Add the points of the priced rows, by rule."""
+    points = rows.breaches(activity) * rows.prices
+    for at in np.flatnonzero(points):
+        rule = rows.names[at].split(".")[0]
+        terms[rule] = terms.get(rule, 0.0) + float(points[at])
+
+
+def _is_close(found: FoundWeek | None, bound: float, gap: float | None) -> bool:
+    """Whether the week is proven to lie within ``gap`` of the best."""
+    if found is None or gap is None:
+        return False
+    return found.objective - bound <= gap * found.objective
 
 
 def _rank(found: FoundWeek) -> tuple[int, float]:

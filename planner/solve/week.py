@@ -20,17 +20,41 @@ LEAST_PER_PLACE = 12  # columns searched on each place, however dear
 BOUND_SLACK = 1e-6  # a plan below its bound by more than this is a fault, not a plan
 
 
-def solve_week(source: ModelInput, options: SearchOptions) -> Outcome:
+PRICED_RULES = {
+    "nutrient_day": "soft_targets",
+    "nutrient_week": "soft_targets",
+    "share_day": "soft_targets",
+    "share_week": "soft_targets",
+    "ratio_day": "soft_targets",
+    "ratio_week": "soft_targets",
+    "liked": "taste",
+}  # all other priced rows are variety
+
+
+def solve_week(source: ModelInput, options: SearchOptions, started: float | None = None) -> Outcome:
     """Compose a week from ``source`` and prove how far it can be from the best.
+
+    Parameters
+    ----------
+    source
+        What the model is built from.
+    options
+        Work to do.
+    started
+        Reading of ``time.perf_counter`` from which time is counted; now when left out.
 
     Raises
     ------
     SolverError
         When the solver fails, or a plan comes out below its bound.
     """
-    started = time.perf_counter()
+    building = time.perf_counter()
+    started = building if started is None else started
+    empty = _empty_places(source)
+    if empty:
+        return _nothing_to_eat(empty, started)
     model = build_aggregated_week(source)
-    build_s = time.perf_counter() - started
+    build_s = time.perf_counter() - building
     answer = solve_problem(model.problem)
     outcome = Outcome(
         status="infeasible",
@@ -48,11 +72,13 @@ def solve_week(source: ModelInput, options: SearchOptions) -> Outcome:
     if not answer.has_solution:
         return outcome
     assert answer.objective is not None
-    found, searched = _search(model, options)
+    deadline = None if options.time_limit_s is None else started + options.time_limit_s
+    found, searched = _search(model, options, answer.objective, deadline)
     outcome = replace(
         outcome,
         bound=answer.objective,
         searched=searched,
+        cut_by_clock=found.cut,
         time_s=time.perf_counter() - started,
     )
     if found.broken:
@@ -73,17 +99,51 @@ def _with_plan(
     columns = model.table.columns
     days = tuple(tuple(columns[index] for index in chosen) for chosen in found.choices)
     status = "optimal" if found.objective <= bound + BOUND_SLACK else "feasible"
-    return replace(outcome, status=status, days=days, objective=found.objective)
+    return replace(
+        outcome,
+        status=status,
+        days=days,
+        objective=found.objective,
+        terms=_terms(model, found),
+    )
 
 
-def _search(model: WeekModel, options: SearchOptions) -> tuple[FoundWeek, int]:
+def _terms(model: WeekModel, found: FoundWeek) -> dict[str, float]:
+    """Points by term: of the columns, of soft targets, and of the rest as variety."""
+    terms: dict[str, float] = {}
+    for kind, chosen in zip(model.source.weekend, found.choices, strict=True):
+        for name, values in model.terms[kind].items():
+            terms[name] = terms.get(name, 0.0) + float(values[list(chosen)].sum())
+    for rule, points in found.terms.items():
+        name = PRICED_RULES.get(rule, "variety")
+        terms[name] = terms.get(name, 0.0) + points
+    return terms
+
+
+def _empty_places(source: ModelInput) -> tuple[str, ...]:
+    """Required places on which no candidate may stand."""
+    served = {place for candidate in source.candidates.candidates for place in candidate.places}
+    return tuple(
+        place.place_id
+        for place in source.rules.places
+        if place.required and place.place_id not in served
+    )
+
+
+def _nothing_to_eat(places: tuple[str, ...], started: float) -> Outcome:
+    elapsed = time.perf_counter() - started
+    return Outcome(
+        "infeasible", (), None, None, tuple(f"place.{p}" for p in places), "", "", 0, 0, 0.0, elapsed
+    )
+
+
+def _search(
+    model: WeekModel, options: SearchOptions, bound: float, deadline: float | None
+) -> tuple[FoundWeek, int]:
     """Search among the columns that the LP finds cheap, and among more when that fails."""
     arrays = read_arrays(model)
     reduced = np.min(
-        [
-            [(v.dj or 0.0) / plate.weight for v in plate.variables]
-            for plate in model.plates
-        ],
+        [[(v.dj or 0.0) / plate.weight for v in plate.variables] for plate in model.plates],
         axis=0,
     )
     found, count = None, 0
@@ -91,7 +151,7 @@ def _search(model: WeekModel, options: SearchOptions) -> tuple[FoundWeek, int]:
         places = _columns_for(model, reduced, points)
         count = sum(len(members) for members, _ in places)
         search = WeekSearch(arrays, places, model.spacings)
-        found = search.run(options)
+        found = search.run(options, bound, deadline)
         if not found.broken:
             break
     assert found is not None

@@ -1,0 +1,96 @@
+"""Why a plan is as it is: main sources, what binds, what stays short, points by term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from foods.table import FoodTable
+from planner.explain.report import Source, Why
+from planner.explain.words import quantity_name, quantity_unit
+from planner.plan.check import CheckResult, Finding
+from planner.plan.plan import Plan
+from planner.targets.derive import TargetSet
+
+MAIN_SOURCES = 6
+NEAR_BOUND = 0.02  # a weekly mean this close to its bound is said to bind
+
+
+def explain_plan(
+    plan: Plan,
+    check: CheckResult,
+    targets: TargetSet,
+    foods: FoodTable,
+    terms: Mapping[str, float],
+    uncertain: Iterable[str],
+) -> Why:
+    """Give the reasons of a checked plan.
+
+    Parameters
+    ----------
+    plan, check, targets, foods
+        The plan, its check, what it was held to, and the food table.
+    terms
+        Term of the objective → points.
+    uncertain
+        Foods whose releases differ by more than a tenth in magnesium.
+    """
+    magnesium = main_sources(plan, foods, "magnesium_mg")
+    doubtful = set(uncertain)
+    return Why(
+        binding=tuple(_binding(check.findings)),
+        magnesium_sources=tuple(magnesium[:MAIN_SOURCES]),
+        calcium_sources=tuple(main_sources(plan, foods, "calcium_mg")[:MAIN_SOURCES]),
+        short=tuple(_short(check.findings, targets)),
+        terms=dict(terms),
+        uncertain_magnesium_share=sum(s.share for s in magnesium if s.food_id in doubtful),
+    )
+
+
+def main_sources(plan: Plan, foods: FoodTable, nutrient: str) -> list[Source]:
+    """List the foods that bring ``nutrient``, largest first, with amount per day and share."""
+    sums: dict[str, float] = {}
+    for day in plan.days:
+        for item in day.items():
+            for food_id, mass in item.ingredients:
+                content = foods[food_id].per_100g.get(nutrient) or 0.0
+                sums[food_id] = sums.get(food_id, 0.0) + content * mass / 100
+    total = sum(sums.values()) or 1.0
+    ranked = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [
+        Source(food_id, foods[food_id].name, amount / len(plan.days), amount / total)
+        for food_id, amount in ranked
+        if amount > 0
+    ]
+
+
+def _binding(findings: Iterable[Finding]) -> Iterable[str]:
+    for finding in findings:
+        if finding.period != "week" or not finding.hard or finding.value is None:
+            continue
+        for side, bound in (("lower", finding.lower), ("upper", finding.upper)):
+            if bound and abs(finding.value - bound) <= NEAR_BOUND * abs(bound):
+                name, unit = quantity_name(finding.nutrient), quantity_unit(finding.nutrient)
+                near = f"{finding.value:,.4g} {unit}".strip()
+                limit = f"{bound:,.4g} {unit}".strip()
+                yield f"{name} is close to its {side} bound: {near} a day against {limit}."
+
+
+def _short(findings: Iterable[Finding], targets: TargetSet) -> Iterable[str]:
+    for finding in findings:
+        if finding.holds or finding.hard or finding.period != "week" or finding.value is None:
+            continue
+        name, unit = quantity_name(finding.nutrient), quantity_unit(finding.nutrient)
+        target = targets.find(finding.nutrient, "week", finding.basis)
+        rule = f" ({target.rule}, {target.source})" if target else ""
+        if finding.lower is not None and finding.value < finding.lower:
+            share = int(100 * finding.value / finding.lower)
+            yield (
+                f"{name}: {finding.value:,.3g} {unit} a day from food, {share} % of"
+                f" {finding.lower:,.4g} {unit}{rule}. Food alone does not bring more within the"
+                " other targets."
+            )
+        elif finding.upper is not None:
+            yield (
+                f"{name}: {finding.value:,.3g} {unit} a day, above the advised"
+                f" {finding.upper:,.4g} {unit}{rule}."
+            )

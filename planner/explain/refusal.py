@@ -1,0 +1,82 @@
+"""Why there is no plan: the rules that collide, in the reader's words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from planner.candidates.candidate import CandidateSet
+from planner.explain.report import Refusal
+from planner.explain.words import quantity_unit, row_in_words
+from planner.model.build import ModelInput
+from planner.model.variety import DAYS_PER_WEEK
+from planner.solve.conflict import Breach
+from planner.solve.outcome import Outcome
+
+NEVER_GIVEN = ("greens_calcium", "brazil_nuts", "greens_week", "coverage", "repeat", "food_day")
+NEGOTIABLE = ("nutrient_day", "nutrient_week", "frequency", "budget")
+
+
+def explain_refusal(
+    outcome: Outcome, conflict: Sequence[Breach], candidates: CandidateSet, source: ModelInput
+) -> Refusal:
+    """Say what cannot hold together, and which single change would open a way.
+
+    Parameters
+    ----------
+    outcome
+        What came of solving.
+    conflict
+        Rows that collide, from the aggregated week; empty where the search found no week in time.
+    candidates, source
+        What could be eaten, and the model's input.
+    """
+    if any(name.startswith("place.") for name in outcome.broken):
+        return _nothing_left(outcome, candidates)
+    days = len(source.weekend)
+    if not conflict:
+        return _not_found(outcome)
+    said = tuple(row_in_words(one.key, one.limit, days) for one in conflict)
+    changes = tuple(change for one in conflict if (change := _change(one, days)) is not None)
+    return Refusal(said, changes)
+
+
+def _nothing_left(outcome: Outcome, candidates: CandidateSet) -> Refusal:
+    reasons = Counter(one.code for one in candidates.left_out if one.code != "alone")
+    counted = ", ".join(f"{count} by {code}" for code, count in reasons.most_common())
+    conflict = []
+    for name in outcome.broken:
+        slot, role = name.removeprefix("place.").split(".")
+        thing = "dish" if role == "main" else role
+        sentence = f"no {thing} is left for {slot}: of all dishes and foods {counted} are left out"
+        conflict.append((f"{slot} {thing}", "0 candidates", sentence))
+    return Refusal(
+        tuple(conflict), (("allow more foods: fewer --without, another --diet, more minutes", ""),)
+    )
+
+
+def _not_found(outcome: Outcome) -> Refusal:
+    rules = sorted({name.split("@")[0] for name in outcome.broken})
+    conflict = tuple((name, "", f"hardest to keep: {name}") for name in rules[:6])
+    return Refusal(conflict, (("allow more work: --gap 0.05, or another --seed", ""),))
+
+
+def _change(breach: Breach, days: int) -> tuple[str, str] | None:
+    """One change that makes the week possible, with the flag that asks for it."""
+    key, rule = breach.key, breach.key.rule
+    if breach.change is None or rule in NEVER_GIVEN or rule not in NEGOTIABLE:
+        return None
+    sign = -1.0 if key.side == "min" else 1.0
+    value = breach.limit + sign * breach.change
+    if rule == "nutrient_week":
+        value /= days
+    what, _, _ = row_in_words(key, breach.limit, days)
+    side = "at least" if key.side == "min" else "at most"
+    if rule == "budget":
+        week = value * DAYS_PER_WEEK / days
+        return f"a budget of ${week:,.2f} a week", f"--budget-per-week {week:.2f}"
+    if rule == "frequency":
+        return f"{what} {side} {value:.3g} times", ""
+    unit = quantity_unit(key.subject)
+    operator = ">=" if key.side == "min" else "<="
+    return f"{what} {side} {value:,.4g} {unit}", f'--target "{key.subject}{operator}{value:.4g}"'

@@ -1,0 +1,64 @@
+"""Rules and rows in the reader's words; the same sentences everywhere."""
+
+from __future__ import annotations
+
+from foods.nutrient import known_nutrients
+from planner.model.keys import RULES, RowKey
+from planner.targets.shares import RATIO, read_shares
+
+
+def quantity_name(key: str) -> str:
+    """Name a nutrient, share or ratio key in plain words."""
+    if key == RATIO:
+        return "Calcium to magnesium"
+    if key in read_shares():
+        return str(read_shares()[key]["name"])
+    nutrients = known_nutrients()
+    return nutrients[key].name if key in nutrients else key
+
+
+def quantity_unit(key: str) -> str:
+    """Give the printed unit of a nutrient, share or ratio key."""
+    if key == RATIO:
+        return ""
+    if key in read_shares():
+        return "%"
+    return {"ug": "µg"}.get(known_nutrients()[key].unit, known_nutrients()[key].unit)
+
+
+def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
+    """Say what a row asks: (what, value, sentence).
+
+    Parameters
+    ----------
+    key, limit
+        The row and its right-hand side.
+    days
+        Days of the plan, over which weekly rows sum.
+    """
+    side = {"min": "at least", "max": "at most"}.get(key.side, "")
+    if key.rule in ("nutrient_day", "nutrient_week"):
+        per_day = limit / days if key.rule == "nutrient_week" else limit
+        value = f"{side} {per_day:,.4g} {quantity_unit(key.subject)}"
+        when = "each day" if key.rule == "nutrient_day" else "a day over the week"
+        name = quantity_name(key.subject)
+        return name.lower(), value, f"{name}: {value} {when}"
+    if key.rule in ("ratio_day", "ratio_week", "share_day", "share_week"):
+        when = "each day" if key.rule.endswith("day") else "over the week"
+        name = quantity_name(key.subject)
+        which = {"min": "not below its band", "max": "not above its band"}[key.side]
+        return name.lower(), which, f"{name}: {which} {when}"
+    subject = _subject(key)
+    sentence = RULES[key.rule]
+    if key.rule == "frequency":
+        sentence = f"{subject}: {side} {limit:g} times in {days} days, as asked for"
+    elif key.rule == "budget":
+        sentence = f"the budget: {side or 'at most'} ${limit:,.2f} for {days} days"
+    elif subject:
+        sentence = f"{sentence} ({subject})"
+    return subject or key.rule.replace("_", " "), f"{side} {limit:g}".strip(), sentence
+
+
+def _subject(key: RowKey) -> str:
+    parts = [part for part in key.subject.split(".") if not part.isdigit()]
+    return " ".join(parts).replace("_", " ")

@@ -1,0 +1,234 @@
+"""The whole flow on one screen: PlanRequest in, Report out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+
+from foods.embedded import read_embedded_foods
+from foods.table import FoodTable
+from planner.candidates.candidate import CandidateSet
+from planner.candidates.dish import Dish, read_embedded_dishes
+from planner.candidates.names import Meaning, find_meaning
+from planner.candidates.select import Exclusion, Selection, select_candidates
+from planner.explain.reasons import explain_plan
+from planner.explain.refusal import explain_refusal
+from planner.explain.report import Report
+from planner.explain.uncertain import foods_in_doubt
+from planner.model.build import ModelInput, Wishes
+from planner.model.variety import Frequency
+from planner.plan.assemble import assemble_plan
+from planner.plan.check import check_plan
+from planner.plan.water import foods_with_water
+from planner.safety.limits import exclusions_for, food_caps, safety_sentence
+from planner.solve.conflict import find_conflict
+from planner.solve.options import search_options
+from planner.solve.outcome import Outcome
+from planner.solve.week import solve_week
+from planner.targets.derive import TargetSet, derive_targets
+from planner.targets.read import find_diet, read_allergens, read_settings
+from planner.targets.request import PlanRequest
+from planner.targets.rules import MealRules, read_meal_rules
+
+
+def plan_meals(
+    request: PlanRequest,
+    foods: FoodTable | None = None,
+    dishes: Sequence[Dish] | None = None,
+) -> Report:
+    """Plan the meals asked for in ``request``; where no plan exists, the report says why.
+
+    Parameters
+    ----------
+    request
+        Everything that decides the plan.
+    foods, dishes
+        What to plan from; the shipped catalogue and dishes when left out.
+
+    Raises
+    ------
+    UserFacingError
+        When something in the request is to be mended, or a safety rule refuses.
+    """
+    started = time.perf_counter()
+    foods = foods_with_water(foods or read_embedded_foods(), request.water)
+    dishes = read_embedded_dishes() if dishes is None else tuple(dishes)
+    targets = derive_targets(
+        request.profile, request.standard, request.preferences, request.overrides
+    )
+    rules = _rules_for(request)
+    selection = _selection(request, targets, foods, dishes)
+    candidates = select_candidates(foods, dishes, rules, selection)
+    source = _model_input(request, targets, candidates, rules, foods, dishes)
+    outcome = solve_week(source, search_options(request.solve), started)
+    if not outcome.has_plan:
+        return _refusal(request, targets, foods, candidates, source, outcome)
+    return _report(request, targets, foods, candidates, source, outcome)
+
+
+def _rules_for(request: PlanRequest) -> MealRules:
+    """The rules with the places of the meals that are planned."""
+    rules = read_meal_rules()
+    places = tuple(place for place in rules.places if place.slot in request.week.slots)
+    return MealRules(places, rules.rules, rules.points)
+
+
+def _selection(
+    request: PlanRequest, targets: TargetSet, foods: FoodTable, dishes: Sequence[Dish]
+) -> Selection:
+    """What rules candidates out: diet, safety, wishes, time, unknown figures."""
+    preferences = request.preferences
+    diet = find_diet(preferences.diet)
+    exclusions = [
+        Exclusion(frozenset({origin}), f"not in a {diet.name.lower()} diet", "diet")
+        for origin in sorted(diet.without_origin)
+    ]
+    exclusions += [
+        Exclusion(frozenset(filter(None, (out.flag, out.base))), out.reason, "safety")
+        for out in exclusions_for(request.profile, preferences.alcohol)
+    ]
+    words = _allergen_words()
+    coverage = read_settings("check.toml")["coverage"]
+    return Selection(
+        exclusions=tuple(exclusions),
+        without=tuple(
+            find_meaning(name, foods, dishes, words, "--without") for name in preferences.without
+        ),
+        constrained=_constrained(targets),
+        most_unknown=coverage["most_unknown_in_dish"],
+        max_minutes=preferences.max_minutes,
+    )
+
+
+def _allergen_words() -> dict[str, frozenset[str]]:
+    """Everyday word → words of the catalogue."""
+    words: dict[str, frozenset[str]] = {}
+    for allergen in read_allergens().values():
+        for word in (allergen.allergen_id, allergen.name, *allergen.also, *allergen.words):
+            words["_".join(word.lower().replace("-", " ").split())] = allergen.words
+    return words
+
+
+def _constrained(targets: TargetSet) -> tuple[str, ...]:
+    """Nutrients that some hard target counts, those behind shares and ratio included."""
+    from foods.nutrient import known_nutrients
+    from planner.model.nutrients import COUNTED_BASES
+    from planner.targets.shares import RATIO, kcal_per_g
+
+    found = {"energy_kcal", "magnesium_mg", "calcium_mg"}
+    for target in targets.targets:
+        if target.hard and target.basis in COUNTED_BASES and target.nutrient != RATIO:
+            share = target.unit == "percent"
+            found.add(kcal_per_g(target.nutrient)[0] if share else target.nutrient)
+    return tuple(key for key in known_nutrients() if key in found)
+
+
+def _model_input(
+    request: PlanRequest,
+    targets: TargetSet,
+    candidates: CandidateSet,
+    rules: MealRules,
+    foods: FoodTable,
+    dishes: Sequence[Dish],
+) -> ModelInput:
+    wanted = request.preferences
+
+    def meaning(name: str, where: str) -> Meaning:
+        return find_meaning(name, foods, dishes, where=where)
+
+    wishes = Wishes(
+        frequencies=tuple(
+            Frequency(meaning(rule.name, "--per-week"), rule.sense, rule.count)
+            for rule in wanted.per_week
+        ),
+        likes=tuple((meaning(n, "--like"), grade) for n, grade in sorted(wanted.like.items())),
+        dislikes=tuple(
+            (meaning(n, "--dislike"), grade) for n, grade in sorted(wanted.dislike.items())
+        ),
+        min_days_between=tuple(
+            (meaning(name, "--min-days-between"), days)
+            for name, days in sorted(wanted.min_days_between.items())
+        ),
+        budget_usd=wanted.budget_per_week,
+    )
+    return ModelInput(
+        targets=targets.targets,
+        candidates=candidates,
+        rules=rules,
+        caps={cap.cap_id: cap for cap in food_caps()},
+        wishes=wishes,
+        weights=request.weights,
+        weekend=_weekend(request, rules),
+        constrained=_constrained(targets),
+        least_coverage=read_settings("check.toml")["coverage"]["least"],
+    )
+
+
+def _weekend(request: PlanRequest, rules: MealRules) -> tuple[bool, ...]:
+    """For each day whether it is Saturday or Sunday, or one of the last two without dates."""
+    week, saturday = request.week, 5
+    if week.start is None:
+        return tuple(day in rules.rules["weekend_days"]["days"] for day in range(1, week.days + 1))
+    dates = (week.start + timedelta(days=number) for number in range(week.days))
+    return tuple(date.weekday() >= saturday for date in dates)
+
+
+def _report(
+    request: PlanRequest,
+    targets: TargetSet,
+    foods: FoodTable,
+    candidates: CandidateSet,
+    source: ModelInput,
+    outcome: Outcome,
+) -> Report:
+    line_g = source.rules.rules["line"]["lower"]
+    plan = assemble_plan(outcome.days, foods, source.rules.slots(), request.week.start, line_g)
+    check = check_plan(plan.days, targets.targets, foods, request)
+    why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
+    return Report(
+        request=request,
+        targets=targets,
+        outcome=outcome,
+        foods=foods,
+        plan=plan,
+        check=check,
+        why=why,
+        refusal=None,
+        notes=targets.notes,
+        warnings=_warnings(),
+        candidates=len(candidates.candidates),
+        left_out=len(candidates.left_out),
+    )
+
+
+def _refusal(
+    request: PlanRequest,
+    targets: TargetSet,
+    foods: FoodTable,
+    candidates: CandidateSet,
+    source: ModelInput,
+    outcome: Outcome,
+) -> Report:
+    conflict = find_conflict(source) if outcome.status == "infeasible" else ()
+    return Report(
+        request=request,
+        targets=targets,
+        outcome=outcome,
+        foods=foods,
+        plan=None,
+        check=None,
+        why=None,
+        refusal=explain_refusal(outcome, conflict, candidates, source),
+        notes=targets.notes,
+        warnings=_warnings(),
+        candidates=len(candidates.candidates),
+        left_out=len(candidates.left_out),
+    )
+
+
+def _warnings() -> tuple[tuple[str, str, str], ...]:
+    return (
+        ("kidney", safety_sentence("kidney"), "own rule"),
+        ("not_medical_advice", safety_sentence("not_medical_advice"), "own rule"),
+    )
