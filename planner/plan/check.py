@@ -6,7 +6,17 @@ wrongly here too. It starts from the kitchen amounts as printed and does its own
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from planner.plan.check_amounts import Amount, find_amount
+from planner.plan.check_foods import food_faults
+from planner.plan.check_lines import FoodSource, Table, read_table
+from planner.plan.check_week import stated_faults, week_faults
+from planner.plan.plan import Day
+from planner.targets.read import read_settings
+from planner.targets.request import PlanRequest
+from planner.targets.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,7 @@ class Finding:
     holds
         Whether the unrounded value lies within the bounds and enough of the food is known.
     coverage
-        Share of the food mass, water apart, that has a figure [0–1].
+        Share of the food mass, water apart, that has a figure [0-1].
     hard
         Whether the plan must keep the band.
     basis
@@ -62,3 +72,62 @@ class CheckResult:
     passed: bool
     findings: tuple[Finding, ...]
     faults: tuple[str, ...]
+
+
+def check_plan(
+    days: Sequence[Day], targets: Sequence[Target], foods: FoodSource, request: PlanRequest
+) -> CheckResult:
+    """Judge a plan by its printed amounts.
+
+    Parameters
+    ----------
+    days
+        The days as printed.
+    targets
+        What the plan is held to.
+    foods
+        A food table, or the rows of an exported one; the request's tap water is put in.
+    request
+        What was asked for: diet, exclusions, frequencies, safety.
+    """
+    stated = read_settings("check.toml")["tolerance"]["stated"]
+    table = read_table(days, foods, request.water, stated)
+    findings = tuple(finding for target in targets for finding in _findings(table, target))
+    faults = (
+        *table.faults,
+        *food_faults(table, request.profile, request.preferences),
+        *week_faults(days, table, request.week, request.preferences),
+        *stated_faults(days, table),
+    )
+    holds = all(finding.holds for finding in findings if finding.hard)
+    return CheckResult(holds and not faults, findings, tuple(dict.fromkeys(faults)))
+
+
+def _findings(table: Table, target: Target) -> Iterator[Finding]:
+    days = range(1, table.days + 1) if target.period == "day" else (None,)
+    for day in days:
+        amount = find_amount(table, target.nutrient, target.basis, day)
+        yield Finding(
+            nutrient=target.nutrient,
+            period=target.period,
+            day=day,
+            value=amount.value,
+            lower=target.lower,
+            upper=target.upper,
+            holds=_holds(amount, target),
+            coverage=amount.coverage,
+            hard=target.hard,
+            basis=target.basis,
+        )
+
+
+def _holds(amount: Amount, target: Target) -> bool:
+    """Whether the unrounded value is in the band, and known well enough to say so."""
+    if target.lower is None and target.upper is None:
+        return True
+    if amount.value is None or amount.coverage < read_settings("check.toml")["coverage"]["least"]:
+        return False
+    tolerance = read_settings("check.toml")["tolerance"]["sum"]
+    if target.lower is not None and amount.value < target.lower * (1 - tolerance):
+        return False
+    return target.upper is None or amount.value <= target.upper * (1 + tolerance)

@@ -52,6 +52,5 @@ def water_per_100g(water: Water) -> dict[str, float]:
         "calcium_mg": water.calcium_mg_per_l,
         "sodium_mg": water.sodium_mg_per_l,
     }
-    return {
-        key: mg_per_l / _PORTIONS_PER_L for key, mg_per_l in analysed.items() if mg_per_l is not None
-    }
+    known = {key: mg_per_l for key, mg_per_l in analysed.items() if mg_per_l is not None}
+    return {key: mg_per_l / _PORTIONS_PER_L for key, mg_per_l in known.items()}

@@ -1,0 +1,182 @@
+"""What the judge says about the week as a whole: days, meals, frequencies, time and money."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from planner.plan.check_amounts import CALCIUM, MAGNESIUM, sum_content
+from planner.plan.check_foods import DAYS_PER_WEEK, least_line_g, most_in
+from planner.plan.check_lines import Line, Place, Table
+from planner.plan.check_names import Named, find_named, read_dish_notes
+from planner.plan.plan import Day
+from planner.targets.preferences import FrequencyRule, Preferences
+from planner.targets.read import read_settings
+from planner.targets.request import WeekOptions
+
+_PER_100_G = 100
+_SHOWN = 4  # differing totals named in one sentence
+
+
+def week_faults(
+    days: Sequence[Day], table: Table, week: WeekOptions, preferences: Preferences
+) -> Iterator[str]:
+    """Say what of the request the week as a whole does not keep.
+
+    Parameters
+    ----------
+    days, table
+        The days as they stand, and what is on the table.
+    week, preferences
+        What was asked for.
+    """
+    yield from _day_faults(days, week)
+    for rule in preferences.per_week:
+        yield from _frequency_faults(table, rule)
+    for name, least_days in preferences.min_days_between.items():
+        yield from _spacing_faults(table, name, least_days)
+    yield from _time_faults(table, preferences.max_minutes)
+    yield from _budget_faults(table, preferences.budget_per_week)
+
+
+def stated_faults(days: Sequence[Day], table: Table) -> Iterator[str]:
+    """Say where totals that stand in the plan differ from those of the printed amounts."""
+    for place in table.places:
+        yield from totals_faults(str(place), place.item.nutrients, table.lines_of(place))
+    for day in days:
+        lines = table.lines_on(day.day)
+        yield from totals_faults(f"Day {day.day}", day.totals, lines)
+        yield from ratio_faults(f"Day {day.day}", day.ca_mg_ratio, lines)
+
+
+def totals_faults(
+    where: str, stated: Mapping[str, float | None], lines: Sequence[Line], days: int = 1
+) -> Iterator[str]:
+    """Compare stated totals, or means over ``days``, with the sums over printed amounts."""
+    wrong = []
+    for key, value in stated.items():
+        total = sum_content(lines, key)
+        found = None if total is None else total / days
+        if not is_stated(value, found):
+            wrong.append(f"{key} {_words(value)}, not {_words(found)}")
+    if wrong:
+        more = f" and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
+        yield f"{where}: states {'; '.join(wrong[:_SHOWN])}{more}."
+
+
+def ratio_faults(where: str, stated: float | None, lines: Sequence[Line]) -> Iterator[str]:
+    """Compare a stated ratio with calcium over magnesium of the printed amounts."""
+    calcium, magnesium = (sum_content(lines, key) for key in (CALCIUM, MAGNESIUM))
+    found = calcium / magnesium if calcium is not None and magnesium else None
+    if not is_stated(stated, found):
+        yield f"{where}: states Ca:Mg {_words(stated)}, not {_words(found)}."
+
+
+def is_stated(stated: float | None, found: float | None) -> bool:
+    """Whether a stated figure is the one found, up to rounding of floating numbers."""
+    if stated is None or found is None:
+        return stated is found
+    tolerance = read_settings("check.toml")["tolerance"]["stated"]
+    return math.isclose(stated, found, rel_tol=tolerance, abs_tol=tolerance)
+
+
+def cost_of(table: Table) -> float | None:
+    """Give the usual price of everything [USD]; ``None`` where a food has none."""
+    prices = [
+        (line.mass_g, line.food.traits.price_usd_per_100g if line.food.traits else None)
+        for line in table.lines
+    ]
+    if any(price is None for _, price in prices):
+        return None
+    return math.fsum(mass_g * price / _PER_100_G for mass_g, price in prices if price is not None)
+
+
+def _day_faults(days: Sequence[Day], week: WeekOptions) -> Iterator[str]:
+    if len(days) != week.days:
+        yield f"The plan has {len(days)} days, the request asks for {week.days}."
+    numbers = [day.day for day in days]
+    if numbers != list(range(1, len(days) + 1)):
+        yield f"The days are numbered {', '.join(map(str, numbers))}, not 1 to {len(days)}."
+    for day in days:
+        yield from _meal_faults(day, week)
+
+
+def _meal_faults(day: Day, week: WeekOptions) -> Iterator[str]:
+    served = [meal.slot for meal in day.meals if meal.items]
+    for slot in read_settings("check.toml")["meals"]["required"]:
+        is_asked = slot in week.slots and (day.day, slot) not in week.skip
+        if is_asked and slot not in served:
+            yield f"Day {day.day}: no {slot}."
+    for slot in dict.fromkeys(served):
+        if slot not in week.slots or (day.day, slot) in week.skip:
+            yield f"Day {day.day}: {slot}, which the request does not ask for."
+        if served.count(slot) > 1:
+            yield f"Day {day.day}: {slot} stands there {served.count(slot)} times."
+
+
+def _frequency_faults(table: Table, rule: FrequencyRule) -> Iterator[str]:
+    named = find_named(rule.name, table.foods.values())
+    if named is None:
+        yield _nameless(rule.name)
+        return
+    count = len(_servings(table, named))
+    asked = f"the request asks for {rule.name} {rule.sense} {rule.count} a week"
+    if rule.sense == ">=":
+        least = math.floor(rule.count * table.days / DAYS_PER_WEEK)
+        if count < least:
+            yield f"{rule.name}: {count} times in {table.days} days, at least {least}: {asked}."
+    elif count > most_in(table.days, rule.count):
+        most = most_in(table.days, rule.count)
+        yield f"{rule.name}: {count} times in {table.days} days, at most {most}: {asked}."
+
+
+def _spacing_faults(table: Table, name: str, least_days: int) -> Iterator[str]:
+    named = find_named(name, table.foods.values())
+    if named is None:
+        yield _nameless(name)
+        return
+    for one, next_one in pairwise(_servings(table, named)):
+        if next_one.day - one.day < least_days:
+            yield (
+                f"{name} on day {one.day} ({one.item.name}) and day {next_one.day} "
+                f"({next_one.item.name}): the request asks for {least_days} days between."
+            )
+
+
+def _servings(table: Table, named: Named) -> list[Place]:
+    """Give the items that serve what is named: the dish itself, or at least a line of the food."""
+    return [
+        place
+        for place in table.places
+        if named.is_dish(place.item) or named.mass_in(table.lines_of(place)) >= least_line_g()
+    ]
+
+
+def _time_faults(table: Table, max_minutes: int | None) -> Iterator[str]:
+    for place in table.places if max_minutes is not None else ():
+        note = read_dish_notes().get(place.item.item_id) if place.item.kind == "dish" else None
+        if note and max_minutes is not None and note.minutes > max_minutes:
+            yield f"{place} takes {note.minutes} minutes, the request allows {max_minutes}."
+
+
+def _budget_faults(table: Table, per_week_usd: float | None) -> Iterator[str]:
+    if per_week_usd is None:
+        return
+    cost_usd, most_usd = cost_of(table), per_week_usd * table.days / DAYS_PER_WEEK
+    tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
+    if cost_usd is None:
+        yield "A food has no price, so the budget cannot be judged."
+    elif cost_usd > most_usd * tolerance:
+        yield (
+            f"{table.days} days cost {cost_usd:.2f} USD, the budget of {per_week_usd:.2f} USD a "
+            f"week allows {most_usd:.2f} USD."
+        )
+
+
+def _nameless(name: str) -> str:
+    return f"Nothing is called {name!r}, so how often it is served cannot be judged."
+
+
+def _words(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.6g}"
