@@ -160,6 +160,7 @@ def _model_input(
         wishes=wishes,
         weights=request.weights,
         weekend=_weekend(request, rules),
+        groups={food.base: food.group for food in foods},
         constrained=_constrained(targets),
         least_coverage=read_settings("check.toml")["coverage"]["least"],
     )

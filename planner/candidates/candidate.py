@@ -20,8 +20,8 @@ class Traits:
     ----------
     protein, starch
         Families; ``"none"`` where it brings none.
-    cuisine
-        Cuisine of a dish; ``"any"`` for foods.
+    kitchens
+        Kitchens of ``rules.toml`` that it belongs to; empty where it goes with everything.
     minutes, active_minutes
         Time from start to table, and with hands on it [min].
     grade
@@ -36,7 +36,7 @@ class Traits:
 
     protein: str
     starch: str
-    cuisine: str
+    kitchens: frozenset[str]
     minutes: int
     active_minutes: int
     grade: int
@@ -132,7 +132,7 @@ class LeftOut:
     reason
         Why it is left out, in a sentence.
     code
-        Kind of reason: ``diet, allergen, wish, safety, minutes, unknown`` or ``alone``.
+        Kind of reason: ``diet, allergen, wish, safety, minutes, unknown, portion`` or ``alone``.
     """
 
     candidate_id: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -115,7 +117,8 @@ class _Builder:
         word = f"side.{dish.role}" if dish.kind == "side" else dish.kind
         places = [p for p in self.rules.places if word in p.dishes and p.slot in dish.slots]
         if found is None:
-            self._add(dish.dish_id, dish.name, places, self._dish_traits(dish), dish_portions(dish))
+            portions = [one for one in dish_portions(dish) if self._is_a_plate(dish.kind, one)]
+            self._add(dish.dish_id, dish.name, places, self._dish_traits(dish), portions)
         else:
             self.left_out.append(LeftOut(dish.dish_id, dish.name, *found))
 
@@ -125,7 +128,10 @@ class _Builder:
         if found is None and not places:
             found = ("is not served by itself", "alone")
         if found is None:
-            self._add(food.food_id, food.name, places, _food_traits(food), food_portions(food))
+            window = self.rules.rules["window"].get(food.group, (0.0, math.inf))
+            portions = [one for one in food_portions(food) if window[0] <= one.mass_g <= window[1]]
+            traits = _food_traits(food, self.rules.rules)
+            self._add(food.food_id, food.name, places, traits, portions)
         else:
             self.left_out.append(LeftOut(food.food_id, food.name, *found))
 
@@ -175,8 +181,25 @@ class _Builder:
         portions: Iterable[Portion],
     ) -> None:
         servings = tuple(self._serving(portion) for portion in portions)
+        if not servings:
+            reason = "no portion of it lies within what is eaten at a meal"
+            self.left_out.append(LeftOut(own_id, name, reason, "portion"))
+            return
         ids = tuple(place.place_id for place in places)
         self.candidates.append(Candidate(own_id, name, ids, traits, servings))
+
+    def _is_a_plate(self, kind: str, portion: Portion) -> bool:
+        """Whether one person eats that much: by energy, and by mass of meat, cheese, nuts …"""
+        energy = self.keys.index("energy_kcal")
+        kcal, groups = 0.0, dict[str, float]()
+        for food_id, mass in portion.ingredients:
+            kcal += float(np.nan_to_num(self.content[food_id][energy])) * mass / 100
+            group = self.foods[food_id].group
+            groups[group] = groups.get(group, 0.0) + mass
+        most = self.rules.rules["most_in_dish"]
+        return kcal <= self.rules.rules["most_servings"][kind] and all(
+            mass <= most.get(group, math.inf) for group, mass in groups.items()
+        )
 
     def _serving(self, portion: Portion) -> Serving:
         amounts, unknown_g = np.zeros(len(self.keys)), np.zeros(len(self.keys))
@@ -233,7 +256,11 @@ class _Builder:
         return Traits(
             protein=dish.protein,
             starch=dish.starch,
-            cuisine=dish.cuisine,
+            kitchens=frozenset(
+                name
+                for name, members in self.rules.rules["cuisine"].items()
+                if isinstance(members, list) and dish.cuisine in members
+            ),
             minutes=dish.minutes,
             active_minutes=dish.active_minutes,
             grade=dish.taste,
@@ -248,14 +275,20 @@ class _Builder:
         )
 
 
-def _food_traits(food: Food) -> Traits:
+def _food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
     starch = "none"
     if "starch" in food.roles:
-        starch = "bread" if food.group == "bread" else food.base
+        families = {
+            base: family
+            for family, bases in rules["starch_families"].items()
+            if isinstance(bases, list)
+            for base in bases
+        }
+        starch = "bread" if food.group == "bread" else families.get(food.base, food.base)
     return Traits(
         protein="none",
         starch=starch,
-        cuisine="any",
+        kitchens=frozenset(rules["foods_of_kitchens"].get(food.base, ())),
         minutes=0,
         active_minutes=0,
         grade=food.popularity,

@@ -16,9 +16,11 @@ from planner.model.meals import (
     add_cautions,
     add_counts,
     add_coverage,
+    add_cuisine,
     add_dairy,
     add_families,
     add_foods_of_day,
+    add_foods_of_meal,
     add_fruit,
     add_meal_energy,
     add_places,
@@ -35,10 +37,12 @@ from planner.model.variety import (
     add_budget,
     add_frequencies,
     add_greens,
+    add_kinds,
     add_likes,
     add_repeats,
     add_rotation,
     add_spacings,
+    kinds_of,
     plain_word,
     serves,
 )
@@ -91,6 +95,8 @@ class ModelInput:
         Multipliers of the terms of the objective.
     weekend
         For each day whether it is one of the weekend.
+    groups
+        Base → food group.
     constrained, least_coverage
         Nutrients of hard targets, and the share of each day's food that must have a figure [0–1].
     """
@@ -102,6 +108,7 @@ class ModelInput:
     wishes: Wishes
     weights: Weights
     weekend: tuple[bool, ...]
+    groups: Mapping[str, str]
     constrained: tuple[str, ...] = ()
     least_coverage: float = 0.0
 
@@ -124,6 +131,8 @@ class WeekModel:
         Is weekend → term → points per column.
     spacings
         Rules between days, which the aggregated week leaves out.
+    kinds, kind_points
+        Kind of food to be bought → 1 for the columns that use it, and points per kind.
     source
         The input.
     """
@@ -134,6 +143,8 @@ class WeekModel:
     plates: tuple[Plate, ...]
     terms: Mapping[bool, Mapping[str, Vector]]
     spacings: tuple[Spacing, ...]
+    kinds: Mapping[str, Vector]
+    kind_points: float
     source: ModelInput
 
 
@@ -180,7 +191,23 @@ def _build(
     spacings = _spacings(table, source)
     if with_spacings:
         add_spacings(week, spacings)
-    return WeekModel(board.close(), board.keys, table, tuple(plates), terms, spacings, source)
+    kinds = kinds_of(table, source.rules.rules, source.groups)
+    return WeekModel(
+        board.close(),
+        board.keys,
+        table,
+        tuple(plates),
+        terms,
+        spacings,
+        kinds,
+        kind_points(source),
+        source,
+    )
+
+
+def kind_points(source: ModelInput) -> float:
+    """Points of each kind of food that has to be bought and finished."""
+    return float(source.rules.points["waste"]["per_kind"]) * source.weights.waste
 
 
 def add_day_block(plate: Plate, source: ModelInput) -> None:
@@ -196,6 +223,8 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     add_counts(plate, rules)
     add_families(plate)
     add_foods_of_day(plate, rules)
+    add_foods_of_meal(plate, rules)
+    add_cuisine(plate, rules)
     add_cautions(plate, source.caps)
     add_coverage(plate, source.constrained, source.least_coverage)
     add_day_targets(plate, source.targets, points["soft_targets"], source.weights.soft_targets)
@@ -210,6 +239,7 @@ def add_link_block(week: Week, source: ModelInput) -> None:
     add_bases(week, rules, variety["base_extra"])
     add_rotation(week, rules, variety)
     add_greens(week, source.caps, line_g)
+    add_kinds(week, kinds_of(week.table, rules, source.groups), kind_points(source))
     add_week_targets(week, source.targets, points["soft_targets"], source.weights.soft_targets)
     add_frequencies(week, source.wishes.frequencies, line_g)
     missing = points["taste"]["like_missing"]

@@ -186,6 +186,43 @@ def add_foods_of_day(plate: Plate, rules: Mapping[str, Any]) -> None:
             _at_most(plate, "food_day", base, upper, chosen)
 
 
+def add_foods_of_meal(plate: Plate, rules: Mapping[str, Any]) -> None:
+    """No food in two things of one meal."""
+    everyday = set(rules["base_week"]["everyday_bases"])
+    slots = list(dict.fromkeys(column.slot for column in plate.table.columns))
+    for base, chosen in plate.table.bases(rules["base_meal"]["lower_mass_g"]).items():
+        if base not in everyday:
+            for slot in slots:
+                here = chosen * _where(plate, lambda c, s=slot: c.slot == s)
+                _at_most(plate, "food_meal", f"{slot}.{base}", 1, here)
+
+
+def add_cuisine(plate: Plate, rules: Mapping[str, Any]) -> None:
+    """Sides and single foods of some kitchens only beside a main dish that fits."""
+    most = rules["sides"]["plain"]
+    for slot in MAIN_MEALS:
+        here = [c for c in plate.table.columns if c.slot == slot]
+        for kitchens in sorted({c.candidate.traits.kitchens for c in here}, key=sorted):
+            sides = _where(
+                plate,
+                lambda c, s=slot, k=kitchens: (
+                    c.slot == s
+                    and c.place != f"{s}.main"
+                    and c.candidate.traits.kitchens == k
+                ),
+            )
+            fitting = _where(
+                plate,
+                lambda c, s=slot, k=kitchens: (
+                    c.place == f"{s}.main"
+                    and (not c.candidate.traits.kitchens or bool(c.candidate.traits.kitchens & k))
+                ),
+            )
+            if kitchens and sides.any():
+                key = plate.key("cuisine", f"{slot}.{'_'.join(sorted(kitchens))}")
+                plate.board.require(key, plate.total(sides - most * fitting) <= 0)
+
+
 def add_cautions(plate: Plate, caps: Mapping[str, FoodCap]) -> None:
     """Little calcium from oxalate-rich greens, few Brazil nuts a day."""
     columns = plate.table.columns

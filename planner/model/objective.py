@@ -65,5 +65,7 @@ def _effort(column: Column, effort: Mapping[str, float], *, weekend: bool) -> fl
 
 def _portion(column: Column, portion: Mapping[str, float]) -> float:
     servings = column.serving.portion.servings
-    odd = column.candidate.traits.is_dish and servings not in (1.0, 2.0)
-    return portion["per_line"] + (portion["odd_serving"] if odd else 0.0)
+    if not column.candidate.traits.is_dish or servings == 1.0:
+        return portion["per_line"]
+    odd = portion["double_serving"] if servings == 2.0 else portion["odd_serving"]  # noqa: PLR2004
+    return portion["per_line"] + odd

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from planner.candidates.names import Meaning
-from planner.model.board import Column, Vector, Week
+from planner.model.board import Column, ColumnTable, Vector, Week
 from planner.model.keys import RowKey
 from planner.safety.limits import FoodCap
 
@@ -115,6 +115,38 @@ def add_greens(week: Week, caps: Mapping[str, FoodCap], line_g: float) -> None:
     if chosen.any():
         upper = _most(caps["oxalate_greens"].portions_per_week, week.days)
         week.board.require(RowKey("greens_week"), week.total(chosen) <= upper)
+
+
+def kinds_of(
+    table: ColumnTable, rules: Mapping[str, Any], groups: Mapping[str, str]
+) -> dict[str, Vector]:
+    """Base → 1 for each column with some of it, for the groups whose kinds are counted."""
+    rule = rules["kinds"]
+    return {
+        base: chosen
+        for base, chosen in table.bases(rule["lower_mass_g"]).items()
+        if groups.get(base) in rule["groups"] and chosen.any()
+    }
+
+
+def add_kinds(week: Week, kinds: Mapping[str, Vector], price: float) -> None:
+    """Price each kind that occurs at all: an indicator per kind, >= its use on each place.
+
+    The search knows this rule apart, since "at all" is no sum over columns.
+    """
+    if price <= 0:
+        return
+    for base, chosen in kinds.items():
+        used = week.board.problem.add_variable(f"kind.{base}", lowBound=0, upBound=1)
+        week.board.objective.append((used, price))
+        places: dict[str, Vector] = {}
+        for index in np.flatnonzero(chosen):
+            place = week.table.columns[index].place
+            places.setdefault(place, np.zeros(len(week.table)))[index] = 1.0
+        for plate in week.plates:
+            for place, here in places.items():
+                key = plate.key("kinds", f"{base}.{place}")
+                week.board.require(key, plate.total(here) - used <= 0)
 
 
 def add_frequencies(week: Week, wishes: Iterable[Frequency], line_g: float) -> None:

@@ -17,7 +17,8 @@ from planner.model.build import WeekModel
 from planner.model.keys import RowKey
 
 Array = npt.NDArray[np.float64]
-IMPLICIT_RULES = ("place",)  # the search moves one thing per place and cannot break these
+IMPLICIT_RULES = ("place", "kinds")
+"""The search moves one thing per place, and counts kinds by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,15 @@ class WeekArrays:
         Rows of a day, and rows over the sum of the days.
     points
         Points per column for each day: days × columns.
+    kinds, kind_points
+        Kinds × columns with 1 where a column uses the kind, and points per kind used at all.
     """
 
     day: Rows
     link: Rows
     points: Array
+    kinds: Array
+    kind_points: float
 
 
 def read_arrays(model: WeekModel) -> WeekArrays:
@@ -83,7 +88,8 @@ def read_arrays(model: WeekModel) -> WeekArrays:
             continue
         target, weight = (day, weights[0]) if key.day else (link, 1.0)
         target.add(key, row, position, objective, weights, weight)
-    return WeekArrays(day.rows(), link.rows(), _points(model))
+    kinds = np.array(list(model.kinds.values())).reshape(len(model.kinds), len(model.table))
+    return WeekArrays(day.rows(), link.rows(), _points(model), kinds, model.kind_points)
 
 
 def _points(model: WeekModel) -> Array:

@@ -21,6 +21,7 @@ from planner.model.variety import Spacing
 from planner.solve.arrays import Array, Rows, WeekArrays
 
 HARD_POINTS = 40.0  # for a hard row broken by as much as its own limit
+PAIR_OPTIONS = 8  # options of the second place in a move of two
 STEEPER = 3.0  # factor for rows still broken after a round
 TOLERANCE = 1e-7  # of a row's limit: rounding of sums, not a breach
 
@@ -85,6 +86,18 @@ class FoundWeek:
     cut: bool = False
 
 
+@dataclass(slots=True)
+class _WeekState:
+    """A week under construction: options per day and place, rows less their limits, weights."""
+
+    state: npt.NDArray[np.int64]
+    day: Array
+    link: Array
+    day_weights: Array
+    link_weights: Array
+    kinds: Array
+
+
 class WeekSearch:
     """The search over one set of columns.
 
@@ -106,7 +119,6 @@ class WeekSearch:
     ) -> None:
         self.arrays = arrays
         self.days = arrays.points.shape[0]
-        columns = sorted({index for members, _ in places for index in members})
         self.day = _prune(arrays.day, places, 1)
         self.link = _with_windows(_prune(arrays.link, places, self.days), spacings, self.days)
         self.options: list[npt.NDArray[np.int64]] = []
@@ -115,7 +127,6 @@ class WeekSearch:
         self.full = (arrays, tuple(spacings))
         self.steep_day = np.ones(len(self.day.names))
         self.steep_link = np.ones(len(self.link.rows.names))
-        del columns
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -126,6 +137,7 @@ class WeekSearch:
             [_take(link, options) * self.link.active[d] for options in self.options]
             for d in range(self.days)
         ]
+        self.kind_parts = [_take(self.arrays.kinds, options) for options in self.options]
         self.point_parts = [
             [_take(self.arrays.points[d][None, :], options)[:, 0] for options in self.options]
             for d in range(self.days)
@@ -171,82 +183,97 @@ class WeekSearch:
 
     def _anneal(self, rng: np.random.Generator, options: SearchOptions) -> npt.NDArray[np.int64]:
         places = len(self.options)
-        sizes = [len(one) for one in self.options]
-        day_weights, link_weights = self._weights()
-        state = np.array([[rng.integers(n) for n in sizes] for _ in range(self.days)])
-        day_now = (
-            np.array(
-                [
-                    sum(self.day_parts[p][state[d, p]] for p in range(places))
-                    for d in range(self.days)
-                ]
-            )
-            - self.day.limits
-        )
-        link_now = -self.link.rows.limits + sum(
-            self.link_parts[d][p][state[d, p]] for d in range(self.days) for p in range(places)
-        )
+        week = self._start(rng)
         steps = self.days * places
         cooling = (options.cold / options.hot) ** (1 / max(1, options.sweeps - 1))
         temperature = options.hot
         for _ in range(options.sweeps):
-            order = rng.permutation(steps)
-            pair = rng.random(steps) < options.pairs
-            partner = rng.integers(places - 1, size=steps)
+            order = rng.permutation(steps).tolist()
+            pair = (rng.random(steps) < options.pairs).tolist()
+            partner = rng.integers(places - 1, size=steps).tolist()
             for step in range(steps):
-                d, p = divmod(int(order[step]), places)
+                d, p = divmod(order[step], places)
                 if pair[step]:
-                    q = int(partner[step]) + (int(partner[step]) >= p)
-                    self._draw_pair(
-                        rng,
-                        state,
-                        d,
-                        p,
-                        q,
-                        day_now,
-                        link_now,
-                        day_weights,
-                        link_weights,
-                        temperature,
-                    )
-                    continue
-                day_part, link_part = self.day_parts[p], self.link_parts[d][p]
-                old = state[d, p]
-                day_rest = day_now[d] - day_part[old]
-                link_rest = link_now - link_part[old]
-                points = (
-                    self.point_parts[d][p]
-                    + np.maximum(day_part + day_rest, 0.0) @ day_weights
-                    + np.maximum(link_part + link_rest, 0.0) @ link_weights
-                )
-                new = _draw(rng, points, temperature)
-                state[d, p] = new
-                day_now[d] = day_rest + day_part[new]
-                link_now = link_rest + link_part[new]
+                    q = partner[step] + (partner[step] >= p)
+                    self._draw_pair(rng, week, d, p, q, temperature)
+                else:
+                    self._draw_one(rng, week, d, p, temperature)
             temperature *= cooling
-        return state
+        return week.state
 
-    def _draw_pair(
-        self, rng, state, d, p, q, day_now, link_now, day_weights, link_weights, temperature
-    ):  # type: ignore[no-untyped-def]  # noqa: PLR0913
-        a, b = self.day_parts[p], self.day_parts[q]
-        la, lb = self.link_parts[d][p], self.link_parts[d][q]
-        old_p, old_q = state[d, p], state[d, q]
-        day_rest = day_now[d] - a[old_p] - b[old_q]
-        link_rest = link_now - la[old_p] - lb[old_q]
-        day_both = (a + day_rest)[:, None, :] + b[None, :, :]
-        link_both = (la + link_rest)[:, None, :] + lb[None, :, :]
+    def _start(self, rng: np.random.Generator) -> _WeekState:
+        """Fill every place by chance and sum up the rows."""
+        state = np.array([[rng.integers(len(one)) for one in self.options] for _ in range(self.days)])
+        day = np.tile(-self.day.limits, (self.days, 1))
+        link = -self.link.rows.limits
+        for d in range(self.days):
+            for p in range(len(self.options)):
+                day[d] += self.day_parts[p][state[d, p]]
+                link = link + self.link_parts[d][p][state[d, p]]
+        kinds = np.zeros(self.arrays.kinds.shape[0])
+        for d in range(self.days):
+            for p in range(len(self.options)):
+                kinds += self.kind_parts[p][state[d, p]]
+        return _WeekState(state, day, link, *self._weights(), kinds)
+
+    def _draw_one(
+        self, rng: np.random.Generator, week: _WeekState, d: int, p: int, temperature: float
+    ) -> None:
+        """Draw place ``p`` of day ``d`` among all of its options."""
+        day_part, link_part = self.day_parts[p], self.link_parts[d][p]
+        old = week.state[d, p]
+        day_rest = week.day[d] - day_part[old]
+        link_rest = week.link - link_part[old]
+        points = (
+            self.point_parts[d][p]
+            + np.maximum(day_part + day_rest, 0.0) @ week.day_weights
+            + np.maximum(link_part + link_rest, 0.0) @ week.link_weights
+        )
+        kind_part = self.kind_parts[p]
+        kind_rest = week.kinds - kind_part[old]
+        points += kind_part[:, kind_rest == 0.0].sum(axis=1) * self.arrays.kind_points
+        new = _draw(rng, points, temperature)
+        week.state[d, p] = new
+        week.day[d] = day_rest + day_part[new]
+        week.link = link_rest + link_part[new]
+        week.kinds = kind_rest + kind_part[new]
+
+    def _draw_pair(  # noqa: PLR0913 - the state of the search, passed as it is in a hot loop
+        self,
+        rng: np.random.Generator,
+        week: _WeekState,
+        d: int,
+        p: int,
+        q: int,
+        temperature: float,
+    ) -> None:
+        """Draw places ``p`` and ``q`` of day ``d`` together, ``q`` among a few of its options."""
+        now, state = week, week.state
+        size = len(self.options[q])
+        few = rng.choice(size, PAIR_OPTIONS, replace=False) if size > PAIR_OPTIONS else None
+        few = np.arange(size) if few is None else np.append(few, state[d, q])
+        day_p, day_q = self.day_parts[p], self.day_parts[q][few]
+        link_p, link_q = self.link_parts[d][p], self.link_parts[d][q][few]
+        day_rest = now.day[d] - day_p[state[d, p]] - self.day_parts[q][state[d, q]]
+        link_rest = now.link - link_p[state[d, p]] - self.link_parts[d][q][state[d, q]]
+        day_both = (day_p + day_rest)[:, None, :] + day_q[None, :, :]
+        link_both = (link_p + link_rest)[:, None, :] + link_q[None, :, :]
         points = (
             self.point_parts[d][p][:, None]
-            + self.point_parts[d][q][None, :]
-            + np.maximum(day_both, 0.0) @ day_weights
-            + np.maximum(link_both, 0.0) @ link_weights
+            + self.point_parts[d][q][few][None, :]
+            + np.maximum(day_both, 0.0, out=day_both) @ now.day_weights
+            + np.maximum(link_both, 0.0, out=link_both) @ now.link_weights
         )
-        new = _draw(rng, points.ravel(), temperature)
-        i, j = divmod(new, points.shape[1])
-        state[d, p], state[d, q] = i, j
-        day_now[d] = day_both[i, j]
-        link_now[:] = link_both[i, j]
+        kind_p, kind_q = self.kind_parts[p], self.kind_parts[q][few]
+        kind_rest = now.kinds - kind_p[state[d, p]] - self.kind_parts[q][state[d, q]]
+        fresh = kind_rest == 0.0
+        either = np.maximum(kind_p[:, None, fresh], kind_q[None, :, fresh])
+        points += either.sum(axis=2) * self.arrays.kind_points
+        i, j = divmod(_draw(rng, points.ravel(), temperature), points.shape[1])
+        state[d, p], state[d, q] = i, few[j]
+        now.day[d] = day_rest + day_p[i] + day_q[j]
+        now.link = link_rest + link_p[i] + link_q[j]
+        now.kinds = kind_rest + kind_p[i] + kind_q[j]
 
     def _chosen(self, state: npt.NDArray[np.int64]) -> tuple[tuple[int, ...], ...]:
         return tuple(
@@ -275,8 +302,15 @@ class WeekSearch:
             broken += [f"{name}@{d + 1}" for name in _broken(arrays.day, activity)]
             link_sum += link.rows.coefficients[:, index].sum(axis=1) * link.active[d]
         _add_terms(terms, link.rows, link_sum)
+        used = self._kinds_used(choices)
+        if used:
+            terms["kinds"] = used * self.arrays.kind_points
         broken += _broken(link.rows, link_sum)
         return FoundWeek(choices, objective + sum(terms.values()), tuple(broken), terms)
+
+    def _kinds_used(self, choices: tuple[tuple[int, ...], ...]) -> int:
+        index = [column for chosen in choices for column in chosen]
+        return int(self.arrays.kinds[:, index].any(axis=1).sum())
 
     def _steepen(self, found: FoundWeek) -> None:
         names = {name.split("@")[0] for name in found.broken}

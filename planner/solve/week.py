@@ -14,7 +14,7 @@ from planner.solve.outcome import Outcome
 from planner.solve.search import FoundWeek, SearchOptions, WeekSearch
 from planner.solve.solver import SolverAnswer, solve_problem
 
-NARROW_POINTS = 0.10  # reduced cost up to which a column is searched [points]
+NARROW_POINTS = 0.03  # reduced cost up to which a column is searched [points]
 WIDE_POINTS = 0.5  # the same when the narrow search finds no plan
 LEAST_PER_PLACE = 12  # columns searched on each place, however dear
 BOUND_SLACK = 1e-6  # a plan below its bound by more than this is a fault, not a plan
@@ -28,6 +28,7 @@ PRICED_RULES = {
     "ratio_day": "soft_targets",
     "ratio_week": "soft_targets",
     "liked": "taste",
+    "kinds": "waste",
 }  # all other priced rows are variety
 
 
