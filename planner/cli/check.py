@@ -1,0 +1,44 @@
+"""``magplan check``: recompute a plan without the solver."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from planner.export.check import check_as_json, check_as_text
+
+NO = 3
+
+
+@click.command(name="check", epilog="Example: magplan check plan/plan.json")
+@click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
+@click.option(
+    "--foods",
+    "foods_path",
+    type=click.Path(path_type=Path),
+    help="Food table to judge by, as `magplan foods export` writes it; the shipped one without it.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def command(
+    context: click.Context, plan_path: Path, foods_path: Path | None, as_json: bool
+) -> None:
+    """Recompute every target of a plan from its amounts in grams, without the solver.
+
+    Ends with code 0 when the plan holds and 3 when it does not.
+    """
+    from foods.embedded import read_embedded_foods
+    from foods.own_csv import read_food_csv
+    from planner.plan.check_document import check_document, notes_on
+    from planner.plan.document import read_plan_document
+
+    document = read_plan_document(plan_path)
+    foods = read_food_csv(foods_path) if foods_path else read_embedded_foods()
+    result, notes = check_document(document, foods), notes_on(document, foods)
+    if as_json:
+        click.echo(json.dumps(check_as_json(result, notes), indent=2, ensure_ascii=False))
+    else:
+        click.echo(check_as_text(result, notes))
+    context.exit(0 if result.passed else NO)

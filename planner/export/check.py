@@ -1,0 +1,160 @@
+"""The verdict of the judge as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from planner.explain.words import quantity_unit
+from planner.export.figures import amount_text, finding_texts
+from planner.plan.check import CheckResult, Finding
+from planner.targets.bounds import RATIO_KEY, name_of
+from planner.targets.override import SHARE_KEYS
+from planner.targets.read import read_settings
+
+MISSES, SOFT_MISS = "!", "~"
+LEGEND = f"{MISSES} does not hold   {SOFT_MISS} soft target missed   ? unknown"
+_BASIS_WORDS = {
+    "total": "",
+    "food": "food",
+    "supplement": "suppl.",
+    "supplement_and_fortified": "added",
+    "preformed_retinol": "",  # the key's own name says it
+    "folic_acid": "",
+}
+_NAME_WIDTH = 22
+
+
+def check_as_json(result: CheckResult, notes: Sequence[str] = ()) -> dict[str, Any]:
+    """Give the verdict as JSON values, unrounded.
+
+    Parameters
+    ----------
+    result
+        What the judge found.
+    notes
+        What to know beside it.
+    """
+    return {
+        "passed": result.passed,
+        "findings": [finding_as_json(finding) for finding in result.findings],
+        "faults": list(result.faults),
+        "notes": list(notes),
+    }
+
+
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """Give one finding under the keys of plan.json."""
+    return {
+        "nutrient": finding.nutrient,
+        "period": finding.period,
+        "day": finding.day,
+        "value": finding.value,
+        "lower": finding.lower,
+        "upper": finding.upper,
+        "holds": finding.holds,
+        "coverage": finding.coverage,
+        "hard": finding.hard,
+        "basis": finding.basis,
+    }
+
+
+def check_as_text(result: CheckResult, notes: Sequence[str] = ()) -> str:
+    """Give each target per day and week in a table, then faults, notes and the verdict."""
+    daily = _groups(finding for finding in result.findings if finding.period == "day")
+    weekly = _groups(finding for finding in result.findings if finding.period == "week")
+    days = max((len(group) for group in daily), default=0)
+    lines = [
+        *_table([["Each day", "band", *map(str, range(1, days + 1))], *map(_row, daily)]),
+        "",
+        *_table([["Mean of the week", "band", "mean"], *map(_row, weekly)]),
+        "",
+        LEGEND,
+    ]
+    unknown = list(dict.fromkeys(_unknown(result.findings)))
+    for title, sentences in (("Unknown", unknown), ("Faults", result.faults), ("Notes", notes)):
+        if sentences:
+            lines += ["", title, *(f"  {sentence}" for sentence in sentences)]
+    return "\n".join([*lines, "", verdict(result)])
+
+
+def verdict(result: CheckResult) -> str:
+    """Say in one line whether the plan holds."""
+    hard = [finding for finding in result.findings if finding.hard]
+    missed = sum(not finding.holds for finding in hard)
+    if result.passed:
+        soft = sum(not finding.holds for finding in result.findings if not finding.hard)
+        rest = f"; {soft} soft ones missed" if soft else ""
+        return f"The plan holds: all {len(hard)} checks of hard targets{rest}."
+    counts = [
+        f"{missed} of {len(hard)} checks of hard targets fail" if missed else "",
+        f"{len(result.faults)} {'fault' if len(result.faults) == 1 else 'faults'}"
+        if result.faults
+        else "",
+    ]
+    return f"The plan does not hold: {' and '.join(filter(None, counts))}."
+
+
+def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.nutrient, finding.basis), []).append(finding)
+    return list(groups.values())
+
+
+def _row(findings: Sequence[Finding]) -> list[str]:
+    first = findings[0]
+    return [_label(first), _band(first), *(_cell(finding) for finding in findings)]
+
+
+def _label(finding: Finding) -> str:
+    """Name, basis and unit, within the width of the column."""
+    key, words = finding.nutrient, _BASIS_WORDS[finding.basis]
+    unit = "% kcal" if key in SHARE_KEYS and key != RATIO_KEY else quantity_unit(key)
+    name = name_of(key).split(" (")[0]
+    end = "".join((f", {words}" if words else "", f" {unit}" if unit else ""))
+    return f"{name[: _NAME_WIDTH - len(end)]}{end}"
+
+
+def _band(finding: Finding) -> str:
+    lower, upper = (
+        None if bound is None else _figure(finding.nutrient, bound)
+        for bound in (finding.lower, finding.upper)
+    )
+    if lower and upper:
+        return f"{lower}-{upper}"
+    return f">= {lower}" if lower else f"<= {upper}" if upper else "shown"
+
+
+def _cell(finding: Finding) -> str:
+    if finding.holds:
+        return f"{_figure(finding.nutrient, finding.value)} "
+    value, _lower, _upper = finding_texts(finding)  # never looks like the bound that it misses
+    return f"{value.replace(',', '')}{MISSES if finding.hard else SOFT_MISS}"
+
+
+def _figure(key: str, value: float | None) -> str:
+    return amount_text(key, value).replace(",", "")
+
+
+def _unknown(findings: Iterable[Finding]) -> Iterator[str]:
+    least = read_settings("check.toml")["coverage"]["least"]
+    for finding in findings:
+        if finding.coverage < least:
+            when = "the week" if finding.day is None else f"day {finding.day}"
+            share = f"{1 - finding.coverage:.0%}".replace("%", " %")
+            name = name_of(finding.nutrient)
+            yield f"{name}: unknown for {share} of the food of {when}, so it cannot be judged."
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    width = max(len(row) for row in rows)
+    full = [[*row, *[""] * (width - len(row))] for row in rows]
+    widths = [max(len(row[column]) for row in full) for column in range(width)]
+    return [
+        "  ".join(
+            cell.ljust(wide) if column < 2 else cell.rjust(wide)  # noqa: PLR2004 - two columns of words
+            for column, (cell, wide) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in full
+    ]

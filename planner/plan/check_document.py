@@ -1,0 +1,104 @@
+"""Judge a plan file: derive its targets anew, and hold it to them and to what it states."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from foods.table import FoodTable
+from planner.plan.check import CheckResult, check_plan
+from planner.plan.check_lines import FoodSource, Table, read_table
+from planner.plan.check_week import cost_of, is_stated, ratio_faults, totals_faults
+from planner.plan.document import PlanDocument
+from planner.plan.plan import Plan
+from planner.targets.derive import derive_targets
+from planner.targets.read import read_settings
+from planner.targets.request import PlanRequest
+from planner.targets.target import Target
+
+_SAME_KEY = ("nutrient", "period", "basis")
+_SAME_BAND = ("lower", "upper", "hard", "unit")
+
+
+def check_document(document: PlanDocument, foods: FoodSource) -> CheckResult:
+    """Judge a plan file by its request and a food table, not by what it says of itself.
+
+    Parameters
+    ----------
+    document
+        The file.
+    foods
+        A food table, or the rows of an exported one.
+
+    Raises
+    ------
+    TargetsError, RefusedError
+        When nothing can be planned for the person of the request.
+    """
+    targets = derive_for(document.request)
+    result = check_plan(document.plan.days, targets, foods, document.request)
+    stated = read_settings("check.toml")["tolerance"]["stated"]
+    table = read_table(document.plan.days, foods, document.request.water, stated)
+    more = (*_target_faults(document.targets, targets), *_plan_faults(document.plan, table))
+    faults = tuple(dict.fromkeys((*result.faults, *more)))
+    return replace(result, passed=result.passed and not faults, faults=faults)
+
+
+def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
+    """Say beside the verdict when the food table is not the one that the plan was made with."""
+    if not isinstance(foods, FoodTable) or foods.sha256 == document.sha256:
+        return ()
+    return (
+        f"Made with food table {document.version}, judged by {foods.version}: the two differ, so "
+        "totals may.",
+    )
+
+
+def derive_for(request: PlanRequest) -> tuple[Target, ...]:
+    """Derive the targets of a request."""
+    return derive_targets(
+        request.profile, request.standard, request.preferences, request.overrides
+    ).targets
+
+
+def _target_faults(stated: Sequence[Target], derived: Sequence[Target]) -> Iterator[str]:
+    by_key = {_key(target): target for target in stated}
+    if len(by_key) < len(stated):
+        yield "The plan states a target twice."
+    for target in derived:
+        found = by_key.pop(_key(target), None)
+        if found is None:
+            yield f"The plan does not state {_named(target)}."
+            continue
+        for name in _SAME_BAND:
+            says, means = getattr(found, name), getattr(target, name)
+            if not _is_same(says, means):
+                band = f"{name} of {_named(target)}"
+                yield f"The plan states {says} as {band}, the request means {means}."
+    for target in by_key.values():
+        yield f"The plan states {_named(target)}, which the request does not mean."
+
+
+def _plan_faults(plan: Plan, table: Table) -> Iterator[str]:
+    yield from totals_faults("Week", plan.totals, table.lines)
+    yield from totals_faults("Mean of the week", plan.means, table.lines, table.days)
+    yield from ratio_faults("Week", plan.ca_mg_ratio, table.lines)
+    cost_usd = cost_of(table)
+    if cost_usd is not None and not is_stated(plan.cost, cost_usd):
+        yield f"Week: states a cost of {plan.cost:.2f} USD, not {cost_usd:.2f} USD."
+
+
+def _key(target: Target) -> tuple[str, ...]:
+    return tuple(getattr(target, name) for name in _SAME_KEY)
+
+
+def _named(target: Target) -> str:
+    basis = "" if target.basis == "total" else f", {target.basis}"
+    return f"the target of {target.nutrient} per {target.period}{basis}"
+
+
+def _is_same(one: object, other: object) -> bool:
+    if isinstance(one, float) and isinstance(other, (int, float)):
+        return math.isclose(one, other, rel_tol=read_settings("check.toml")["tolerance"]["sum"])
+    return one == other

@@ -1,0 +1,321 @@
+"""Read plan.json back: the plan, the request it answers, and the targets it states.
+
+Everything is checked before it is handed over, and every fault is told at once with its place in
+the file. Keys that a later version may add are passed over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from foods.errors import raise_collected
+from foods.nutrient import known_nutrients
+from foods.table import nearest_names
+from planner.errors import ConfigError, TargetsError
+from planner.plan.plan import Day, Item, Meal, Plan
+from planner.targets.override import SHARE_KEYS
+from planner.targets.request import PlanRequest
+from planner.targets.request_file import request_from_dict
+from planner.targets.target import Target
+
+SCHEMA = "magplan/plan/1"
+
+_MOST_BYTES = 67_108_864
+_MOST_FAULTS = 20
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_WRITE_ONE = "`magplan plan --out DIR` writes plan.json"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDocument:
+    """A plan file.
+
+    Parameters
+    ----------
+    request
+        The request it answers.
+    targets
+        The bands that it states.
+    plan
+        Days with their items, and the totals that it states.
+    version, sha256
+        Version and digest of the food table it was made with.
+    """
+
+    request: PlanRequest
+    targets: tuple[Target, ...]
+    plan: Plan
+    version: str
+    sha256: str
+
+
+def read_plan_document(path: str | Path) -> PlanDocument:
+    """Read a plan file.
+
+    Raises
+    ------
+    ConfigError
+        When the file cannot be read or has faults; all faults in one error.
+    NotBuiltError, RefusedError
+        When its request asks for what is not built, or must be refused.
+    """
+    return parse_plan_document(_read_text(Path(path)), str(path))
+
+
+def parse_plan_document(text: str, where: str) -> PlanDocument:
+    """Read the text of a plan file; ``where`` names it in messages.
+
+    Raises
+    ------
+    ConfigError, NotBuiltError, RefusedError
+        As ``read_plan_document``.
+    """
+    raw = _parse_json(text, where)
+    faults: list[str] = []
+    checked, request = _check(raw, faults), _request(raw.get("request"), faults)
+    targets = _targets(checked.targets, faults) if checked else ()
+    if len(faults) > _MOST_FAULTS:
+        faults = [*faults[:_MOST_FAULTS], f"and {len(faults) - _MOST_FAULTS} more"]
+    raise_collected(ConfigError, faults, where)
+    if checked is None or request is None:
+        raise ConfigError("cannot be read", where, _WRITE_ONE)
+    return PlanDocument(
+        request, targets, checked.to_plan(), checked.data.version, checked.data.sha256
+    )
+
+
+def _known_keys(amounts: dict[str, float | None]) -> dict[str, float | None]:
+    for key in amounts:
+        if key not in known_nutrients():
+            near = ", ".join(nearest_names(key, known_nutrients())) or "none"
+            raise ValueError(f"unknown nutrient {key!r}, the nearest: {near}")
+    return amounts
+
+
+def _known_target(key: str) -> str:
+    known = (*known_nutrients(), *SHARE_KEYS)
+    if key not in known:
+        near = ", ".join(nearest_names(key, known)) or "none"
+        raise ValueError(f"unknown nutrient {key!r}, the nearest: {near}")
+    return key
+
+
+Amounts = Annotated[dict[str, float | None], AfterValidator(_known_keys)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore", allow_inf_nan=False)
+
+
+class _Ingredient(_Table):
+    food_id: str
+    mass_g: float
+
+
+class _Item(_Table):
+    kind: Literal["dish", "food", "supplement"]
+    id: str
+    name: str
+    servings: float
+    measure: str
+    mass_g: float | None
+    ingredients: list[_Ingredient]
+    nutrients: Amounts
+    cost: float = 0.0
+    minutes: int = 0
+
+    def to_item(self) -> Item:
+        return Item(
+            self.kind,
+            self.id,
+            self.name,
+            self.servings,
+            self.measure,
+            self.mass_g or 0.0,  # a supplement has no mass of food
+            tuple((one.food_id, one.mass_g) for one in self.ingredients),
+            self.nutrients,
+            self.cost,
+            self.minutes,
+        )
+
+
+class _Meal(_Table):
+    slot: Literal["breakfast", "lunch", "dinner", "snack"]
+    items: list[_Item]
+
+
+class _Day(_Table):
+    day: int
+    date: Annotated[date | None, Field(strict=False)]
+    meals: list[_Meal]
+    totals: Amounts
+    supplement_totals: Amounts
+    ca_mg_ratio: float | None
+    cost: float
+
+    def to_day(self) -> Day:
+        return Day(
+            self.day,
+            self.date,
+            tuple(
+                Meal(meal.slot, tuple(item.to_item() for item in meal.items)) for meal in self.meals
+            ),
+            self.totals,
+            self.ca_mg_ratio,
+            self.cost,
+        )
+
+
+class _Week(_Table):
+    totals: Amounts
+    means: Amounts
+    ca_mg_ratio: float | None
+    cost: float
+    distinct_foods: int
+
+
+class _Target(_Table):
+    nutrient: Annotated[str, AfterValidator(_known_target)]
+    unit: str
+    lower: float | None
+    upper: float | None
+    period: Literal["day", "week"]
+    basis: Literal[
+        "total", "food", "supplement", "supplement_and_fortified", "preformed_retinol", "folic_acid"
+    ]
+    hard: bool
+    source: str
+    confidence: str
+    rule: str = ""
+    preferred_lower: float | None = None
+    preferred_upper: float | None = None
+
+
+class _Data(_Table):
+    version: str
+    sha256: str
+
+
+class _Plan(_Table):
+    # "schema" is a method of pydantic's models, so the field needs another name.
+    schema_id: Literal["magplan/plan/1"] = Field(alias="schema")
+    data: _Data
+    targets: list[_Target]
+    days: Annotated[list[_Day], Field(min_length=1)]
+    week: _Week
+
+    def to_plan(self) -> Plan:
+        week = self.week
+        return Plan(
+            tuple(day.to_day() for day in self.days),
+            week.totals,
+            week.means,
+            week.ca_mg_ratio,
+            week.cost,
+            week.distinct_foods,
+        )
+
+
+def _read_text(path: Path) -> str:
+    """Read a UTF-8 text, with or without a byte order mark."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+    except IsADirectoryError:
+        raise ConfigError("is a directory", str(path), "name the plan.json in it") from None
+    except FileNotFoundError:
+        raise ConfigError("no such file", str(path), _WRITE_ONE) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ConfigError(f"cannot be read: {reason}", str(path), "check the path") from None
+    if len(content) > _MOST_BYTES:
+        raise ConfigError("is far too large for a plan", str(path), _WRITE_ONE)
+    if content.startswith(_UTF_16_MARKS):
+        raise ConfigError("is encoded as UTF-16", str(path), "save it as UTF-8")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ConfigError(
+            f"line {line} is not encoded as UTF-8", str(path), "save the file as UTF-8"
+        ) from None
+
+
+def _parse_json(text: str, where: str) -> Mapping[str, Any]:
+    if not text.strip():
+        raise ConfigError("is empty", where, _WRITE_ONE)
+    try:
+        raw = json.loads(text, parse_constant=_refuse_constant)
+        json.dumps(raw, ensure_ascii=False).encode()  # half a surrogate could not be printed
+    except RecursionError:
+        raise ConfigError("is nested too deeply", where, _WRITE_ONE) from None
+    except UnicodeEncodeError:
+        raise ConfigError("holds half of a character", where, _WRITE_ONE) from None
+    except ValueError as error:
+        raise ConfigError(f"is not JSON: {error}", where, _WRITE_ONE) from None
+    if not isinstance(raw, dict):
+        raise ConfigError("is JSON, but no plan", where, _WRITE_ONE)
+    if raw.get("schema") != SCHEMA:
+        said = f"schema {raw['schema']!r}" if "schema" in raw else "no schema"
+        raise ConfigError(f"has {said}, a plan has {SCHEMA!r}", where, _WRITE_ONE)
+    return raw
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number that a plan can hold")
+
+
+def _check(raw: Mapping[str, Any], faults: list[str]) -> _Plan | None:
+    try:
+        return _Plan.model_validate(dict(raw))
+    except ValidationError as error:
+        faults.extend(
+            f"{_place(fault['loc'])}: {_say(fault['type'], fault['msg'], fault['input'])}"
+            for fault in error.errors()
+        )
+    return None
+
+
+def _request(table: Any, faults: list[str]) -> PlanRequest | None:
+    if not isinstance(table, dict):
+        faults.append("request: is missing" if table is None else "request: must be an object")
+        return None
+    try:
+        return request_from_dict(table, "request")
+    except ConfigError as error:
+        faults.append(str(error))
+    return None
+
+
+def _targets(rows: Sequence[_Target], faults: list[str]) -> tuple[Target, ...]:
+    targets = []
+    for number, row in enumerate(rows):
+        try:
+            targets.append(Target(**row.model_dump()))
+        except TargetsError as error:
+            faults.append(f"targets[{number}]: {error.what}")
+    return tuple(targets)
+
+
+def _place(loc: Sequence[int | str]) -> str:
+    """Write a place in the file: ``days[0].meals[1].slot``, entries counted from 0."""
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
+    return path.removeprefix(".") or "plan"
+
+
+def _say(kind: str, message: str, value: Any) -> str:
+    if kind == "missing":
+        return "is missing"
+    if kind == "value_error":
+        return message.removeprefix("Value error, ")
+    longest = 40
+    shown = repr(value) if not isinstance(value, (dict, list)) else "something else"
+    shown = shown if len(shown) <= longest else f"{shown[:longest]}…"
+    return f"{message.removeprefix('Input ')}, but is {shown}"
