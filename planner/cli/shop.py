@@ -1,0 +1,45 @@
+"""``magplan shop``: the shopping list of a plan."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from planner.errors import NotBuiltError
+
+MOST_PEOPLE = 20
+
+
+@click.command(name="shop", epilog="Example: magplan shop my_week/plan.json --people 2")
+@click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
+@click.option(
+    "--people",
+    type=click.IntRange(1, MOST_PEOPLE),
+    default=1,
+    show_default=True,
+    help="How many eat the same.",
+)
+@click.option("--pantry", type=click.Path(path_type=Path), help="Not built yet.")
+@click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
+def command(plan_path: Path, people: int, pantry: Path | None, json_wanted: bool) -> None:
+    """Print what to buy for a plan, by aisle."""
+    if pantry is not None:
+        raise NotBuiltError("--pantry: not built yet", "command line", "leave it out")
+    from foods.embedded import read_embedded_foods
+    from planner.cli.plan import wants_styles
+    from planner.export.page import print_page
+    from planner.export.shopping_text import shopping_as_json, shopping_as_text, shopping_lines
+    from planner.plan.document import read_plan_document
+    from planner.plan.shopping import list_shopping
+
+    document = read_plan_document(plan_path)
+    units = document.request.units
+    shopping = list_shopping(document.plan, read_embedded_foods(), units, people)
+    if json_wanted:
+        click.echo(json.dumps(shopping_as_json(shopping), indent=2, ensure_ascii=False))
+    elif wants_styles():
+        print_page(shopping_lines(shopping))
+    else:
+        click.echo(shopping_as_text(shopping))

@@ -1,0 +1,241 @@
+"""The report as JSON: plan.json, or the answer that there is no plan.
+
+Amounts are unrounded and an unknown amount is null. Everything that the printed week says stands
+here too. Only ``created`` and the times differ between two runs of the same request.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from planner.explain.report import Refusal, Report, Source, Why
+from planner.explain.words import quantity_name
+from planner.export.figures import band_text, finding_texts
+from planner.export.targets import target_as_json
+from planner.export.week_text import report_notes
+from planner.plan.check import CheckResult, Finding
+from planner.plan.document import SCHEMA
+from planner.plan.plan import Day, Item, Plan
+from planner.targets.request_file import request_to_dict
+
+PROGRAM = "magplan"
+FAILED_CHECK_STATUS = "no_plan_in_time"
+
+
+def as_json(report: Report) -> str:
+    """Give the report as JSON text: a plan that passes its check, or that there is none."""
+    return json.dumps(report_as_json(report), indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def report_as_json(report: Report) -> dict[str, Any]:
+    """Give the report as JSON values."""
+    if report.plan is None:
+        assert report.refusal is not None
+        return _no_plan(report, report.refusal)
+    assert report.check is not None
+    plan = plan_as_json(report, report.plan, report.check)
+    return plan if report.check.passed else _best_effort(report, report.check, plan)
+
+
+def plan_as_json(report: Report, plan: Plan, check: CheckResult) -> dict[str, Any]:
+    """Give plan.json."""
+    assert report.why is not None
+    return {
+        "schema": SCHEMA,
+        "program": {"name": PROGRAM, "version": program_version()},
+        "created": created(),
+        "seed": report.request.solve.seed,
+        "data": {"version": report.foods.version, "sha256": report.foods.sha256},
+        "standard": report.request.standard,
+        "request": request_to_dict(report.request),
+        "energy": {
+            "kcal": report.targets.energy.kcal,
+            "equation": report.targets.energy.equation,
+            "source": report.targets.energy.source,
+        },
+        "ratio_mode": report.targets.ratio_mode,
+        "targets": [target_as_json(target) for target in report.targets.targets],
+        "days": [_day(day) for day in plan.days],
+        "week": _week(plan),
+        "check": check_as_json(check),
+        "solver": _solver(report),
+        "candidates": {"considered": report.candidates, "left_out": report.left_out},
+        "why": _why(report.why),
+        **_sentences(report),
+    }
+
+
+def check_as_json(check: CheckResult) -> dict[str, Any]:
+    """Give the verdict with every finding."""
+    return {
+        "passed": check.passed,
+        "findings": [_finding(finding) for finding in check.findings],
+        "faults": list(check.faults),
+    }
+
+
+def program_version() -> str:
+    """Give the version of the installed program; ``"0"`` when it runs from a bare folder."""
+    try:
+        return version(PROGRAM)
+    except PackageNotFoundError:
+        return "0"
+
+
+def created() -> str:
+    """Give the time with its zone, or that of ``SOURCE_DATE_EPOCH`` for repeatable files."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC).isoformat()
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _day(day: Day) -> dict[str, Any]:
+    return {
+        "day": day.day,
+        "date": day.date.isoformat() if day.date else None,
+        "meals": [
+            {"slot": meal.slot, "items": [_item(item) for item in meal.items]} for meal in day.meals
+        ],
+        "totals": dict(day.totals),
+        "supplement_totals": {},
+        "ca_mg_ratio": day.ca_mg_ratio,
+        "cost": day.cost,
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "kind": item.kind,
+        "id": item.item_id,
+        "name": item.name,
+        "servings": item.servings,
+        "measure": item.measure,
+        "mass_g": item.mass_g,
+        "leftover_of": None,
+        "minutes": item.minutes,
+        "cost": item.cost,
+        "ingredients": [
+            {"food_id": food_id, "mass_g": mass_g} for food_id, mass_g in item.ingredients
+        ],
+        "nutrients": dict(item.nutrients),
+    }
+
+
+def _week(plan: Plan) -> dict[str, Any]:
+    return {
+        "totals": dict(plan.totals),
+        "means": dict(plan.means),
+        "ca_mg_ratio": plan.ca_mg_ratio,
+        "cost": plan.cost,
+        "distinct_foods": plan.distinct_foods,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "nutrient": finding.nutrient,
+        "period": finding.period,
+        "day": finding.day,
+        "basis": finding.basis,
+        "value": finding.value,
+        "lower": finding.lower,
+        "upper": finding.upper,
+        "holds": finding.holds,
+        "hard": finding.hard,
+        "coverage": finding.coverage,
+    }
+
+
+def _solver(report: Report) -> dict[str, Any]:
+    outcome = report.outcome
+    return {
+        "name": outcome.solver,
+        "version": outcome.version,
+        "status": outcome.status,
+        "objective": outcome.objective,
+        "bound": outcome.bound,
+        "gap": outcome.gap,
+        "time_s": outcome.time_s,
+        "build_s": outcome.build_s,
+        "portions_considered": outcome.considered,
+        "portions_searched": outcome.searched,
+        "time_limit_reached": outcome.cut_by_clock,
+    }
+
+
+def _why(why: Why) -> dict[str, Any]:
+    return {
+        "binding": list(why.binding),
+        "short": list(why.short),
+        "magnesium_sources": [_source(source) for source in why.magnesium_sources],
+        "calcium_sources": [_source(source) for source in why.calcium_sources],
+        "terms": dict(why.terms),
+        "uncertain_magnesium_share": why.uncertain_magnesium_share,
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "food_id": source.food_id,
+        "name": source.name,
+        "amount_mg_per_day": source.amount,
+        "share": source.share,
+    }
+
+
+def _sentences(report: Report) -> dict[str, Any]:
+    warnings: Mapping[str, tuple[str, str, str]] = {one[0]: one for one in report.warnings}
+    return {
+        "notes": report_notes(report),
+        "warnings": [
+            {"code": code, "text": text, "source": source}
+            for code, text, source in warnings.values()
+        ],
+    }
+
+
+def _no_plan(report: Report, refusal: Refusal) -> dict[str, Any]:
+    return {
+        "status": report.outcome.status,
+        "conflict": [
+            {"wish": wish, "value": value, "text": text} for wish, value, text in refusal.conflict
+        ],
+        "relaxations": [
+            {"text": text, "change": flag, "cost": None, "verified": False, "accept": flag}
+            for text, flag in refusal.relaxations
+        ],
+        "best_effort": None,
+        "time_limit_reached": report.outcome.cut_by_clock,
+        "request": request_to_dict(report.request),
+        **_sentences(report),
+    }
+
+
+def _best_effort(report: Report, check: CheckResult, plan: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what was composed but misses a hard target as an attempt, not as a plan."""
+    broken = [one for one in check.findings if one.hard and not one.holds]
+    conflict = [
+        {"wish": one.nutrient, "value": one.value, "text": _broken_text(one)} for one in broken
+    ]
+    conflict += [{"wish": "plan", "value": None, "text": fault} for fault in check.faults]
+    return {
+        "status": FAILED_CHECK_STATUS,
+        "conflict": conflict,
+        "relaxations": [],
+        "best_effort": plan,
+        "time_limit_reached": report.outcome.cut_by_clock,
+        "request": request_to_dict(report.request),
+        **_sentences(report),
+    }
+
+
+def _broken_text(finding: Finding) -> str:
+    value, lower, upper = finding_texts(finding)
+    when = "over the week" if finding.day is None else f"on day {finding.day}"
+    return f"{quantity_name(finding.nutrient)} {when}: {value}, wanted {band_text(lower, upper)}"

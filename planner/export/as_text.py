@@ -1,0 +1,78 @@
+"""The printed week: the first screen, the days, the week against its targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.candidates.dish import read_embedded_dishes
+from planner.errors import ExportError
+from planner.explain.report import Report
+from planner.export.day_text import day_lines
+from planner.export.first_screen import first_screen, trust_text
+from planner.export.page import BLANK, Line, as_plain, section, wrapped
+from planner.export.refusal_text import failed_check_lines, refusal_lines
+from planner.export.week_text import warning_texts, week_lines
+from planner.plan.plan import Day, Plan
+
+
+def as_text(report: Report, day: int | None = None) -> str:
+    """Give the whole answer as plain text of 80 columns.
+
+    Parameters
+    ----------
+    report
+        What the pipeline answered.
+    day
+        Number of a day to show alone, with its recipes; ``None`` for the week.
+
+    Raises
+    ------
+    ExportError
+        When the plan has no such day.
+    """
+    return as_plain(report_lines(report, day))
+
+
+def report_lines(report: Report, day: int | None = None) -> list[Line]:
+    """Give the lines of ``as_text`` with the part that each of them plays."""
+    if report.plan is None:
+        assert report.refusal is not None
+        return refusal_lines(report, report.refusal)
+    assert report.check is not None
+    if not report.check.passed:
+        return failed_check_lines(report, report.check)
+    return _day(report, report.plan, day) if day is not None else _week(report, report.plan)
+
+
+def _week(report: Report, plan: Plan) -> list[Line]:
+    assert report.why is not None
+    assert report.check is not None
+    lines = first_screen(report, plan)
+    for day in plan.days:
+        lines += [BLANK, *day_lines(report, day)]
+    return [*lines, *week_lines(report, report.why, report.check)]
+
+
+def _day(report: Report, plan: Plan, number: int) -> list[Line]:
+    recipes = {dish.dish_id: dish for dish in read_embedded_dishes()}
+    ending = [trust_text(report), *warning_texts(report)]
+    return [
+        *day_lines(report, find_day(plan.days, number), recipes),
+        *section("Please read", [line for text in ending for line in wrapped(text)]),
+    ]
+
+
+def find_day(days: Sequence[Day], number: int) -> Day:
+    """Give the day with this number.
+
+    Raises
+    ------
+    ExportError
+        When there is none.
+    """
+    for day in days:
+        if day.day == number:
+            return day
+    raise ExportError(
+        f"the plan has no day {number}", "--day", f"days go from {days[0].day} to {days[-1].day}"
+    )

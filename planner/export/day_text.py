@@ -1,0 +1,112 @@
+"""One day in print: meals, what is on the plate, and what goes into each dish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from foods.table import FoodTable
+from planner.candidates.dish import Dish
+from planner.explain.report import Report
+from planner.export.figures import amount_text, mass_text, price_text
+from planner.export.page import BLANK, HEADING, WIDTH, Line, wrapped, wrapped_text
+from planner.export.who import day_title
+from planner.plan.kitchen import kitchen_amount
+from planner.plan.plan import Day, Item, Meal
+from planner.targets.shares import RATIO
+
+AMOUNT_WIDTH, MASS_WIDTH = 15, 8
+INSIDE = "      "
+ITEM = "  "
+_METRIC = "metric"
+
+
+def day_lines(report: Report, day: Day, recipes: Mapping[str, Dish] | None = None) -> list[Line]:
+    """Give a day; with ``recipes`` (dish id → dish) each dish is followed by its steps."""
+    lines = [Line(day_title(day), HEADING), Line(day_figures(report, day))]
+    for meal in day.meals:
+        lines += [BLANK, Line(f"{meal.slot.capitalize()}{_minutes(meal)}")]
+        for item in meal.items:
+            lines += _item_lines(item, report.foods, report.request.units)
+            if recipes and item.item_id in recipes:
+                lines += _recipe_lines(recipes[item.item_id], item)
+    return lines
+
+
+def day_figures(report: Report, day: Day) -> str:
+    """Give the figures of a day in one line."""
+    totals = day.totals
+    parts = [
+        f"Magnesium {amount_text('magnesium_mg', totals['magnesium_mg'])} mg",
+        f"calcium {amount_text('calcium_mg', totals['calcium_mg'])} mg",
+    ]
+    if report.targets.ratio_mode != "off":
+        parts.append(f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}")
+    energy = f"{amount_text('energy_kcal', totals['energy_kcal'])} kcal"
+    return ", ".join([*parts, energy, price_text(day.cost)])
+
+
+def item_amount(item: Item, foods: FoodTable, units: str) -> str:
+    """Say how much of an item there is; metric kitchens measure single foods their own way."""
+    if item.kind == "dish" or len(item.ingredients) != 1:
+        return item.measure
+    food_id, mass_g = item.ingredients[0]
+    metric = units == _METRIC
+    words = kitchen_amount(foods[food_id], mass_g, units) if metric else item.measure
+    return without_echo(words, item.name)
+
+
+def without_echo(amount: str, name: str) -> str:
+    """Drop a measure that the name says already: ``1/2`` of a whole-wheat pita."""
+    number, _, measure = amount.rpartition(" ")
+    singular = measure.removesuffix("s")
+    return number if number and singular in name.lower().split() else amount
+
+
+def ingredient_rows(item: Item, foods: FoodTable, units: str) -> list[tuple[str, str, str]]:
+    """Give (name, household amount, grams) of everything in a dish, in the recipe's order."""
+    return [
+        (food.name, without_echo(kitchen_amount(food, mass_g, units), food.name), mass_text(mass_g))
+        for food, mass_g in ((foods[food_id], mass_g) for food_id, mass_g in item.ingredients)
+    ]
+
+
+def _minutes(meal: Meal) -> str:
+    minutes = max(item.minutes for item in meal.items)
+    return f", {minutes} minutes" if minutes else ""
+
+
+def _item_lines(item: Item, foods: FoodTable, units: str) -> list[Line]:
+    head = _row(ITEM, item.name, item_amount(item, foods, units), mass_text(item.mass_g))
+    if item.kind != "dish":
+        return head
+    rows = ingredient_rows(item, foods, units)
+    return [*head, *(line for row in rows for line in _row(INSIDE, *row))]
+
+
+def _row(indent: str, name: str, amount: str, mass: str) -> list[Line]:
+    """Give name, amount and mass in columns; a long name goes on in the next line."""
+    width = WIDTH - len(indent) - AMOUNT_WIDTH - MASS_WIDTH - 2
+    tail = f"{amount:<{AMOUNT_WIDTH}} {mass:>{MASS_WIDTH}}"
+    first, *rest = wrapped_text(name, width)
+    lines = [Line(f"{indent}{first:<{width}} {tail}")]
+    return [*lines, *(Line(f"{indent}  {text}") for text in rest)]
+
+
+def _recipe_lines(dish: Dish, item: Item) -> list[Line]:
+    """Give the steps; their amounts are for the whole recipe, and that is said."""
+    lines = wrapped(
+        f"How to make it ({dish.minutes} minutes, {dish.active_minutes} of them at work; the "
+        f"amounts in the steps are for {dish.servings} servings, you eat {item.servings:g}; "
+        f"whole recipe: magplan dishes show {dish.dish_id}):",
+        indent=ITEM,
+    )
+    return [*lines, *step_lines(dish.steps, ITEM)]
+
+
+def step_lines(steps: Sequence[str], indent: str = "") -> list[Line]:
+    """Give the steps of a recipe, numbered."""
+    return [
+        line
+        for number, step in enumerate(steps, start=1)
+        for line in wrapped(step, indent=indent, bullet=f"{number}. ")
+    ]

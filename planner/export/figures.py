@@ -1,0 +1,108 @@
+"""Figures as people read them: rounded once, here, and never across a bound."""
+
+from __future__ import annotations
+
+import math
+
+from foods.nutrient import known_nutrients
+from planner.explain.words import quantity_unit
+from planner.plan.check import Finding
+from planner.targets.shares import RATIO, read_shares
+
+UNKNOWN = "?"
+FINE_BELOW_G = 10.0
+_MOST_DECIMALS = 6
+_RATIO_DECIMALS, _SHARE_DECIMALS = 2, 1
+
+
+def amount_text(key: str, value: float | None, more: int = 0) -> str:
+    """Give an amount with the decimals of its nutrient and ``more``; unknown is ``?``."""
+    return UNKNOWN if value is None else f"{value:,.{decimals_of(key) + more}f}"
+
+
+def decimals_of(key: str) -> int:
+    """Give the printed decimals of a nutrient, share or ratio key."""
+    if key == RATIO:
+        return _RATIO_DECIMALS
+    return _SHARE_DECIMALS if key in read_shares() else known_nutrients()[key].decimals
+
+
+def finding_texts(finding: Finding) -> tuple[str, str, str]:
+    """Give value, lower and upper bound of a finding.
+
+    A value that misses its bound by less than the last decimal gets more decimals: 2.004 does
+    not print as 2.00 beside a bound of 2.00.
+    """
+    more = 0
+    while not finding.holds and _looks_met(finding, more) and more < _MOST_DECIMALS:
+        more += 1
+    return (
+        amount_text(finding.nutrient, finding.value, more),
+        "" if finding.lower is None else amount_text(finding.nutrient, finding.lower, more),
+        "" if finding.upper is None else amount_text(finding.nutrient, finding.upper, more),
+    )
+
+
+def band_text(lower: str, upper: str) -> str:
+    """Say a band in words."""
+    if lower and upper:
+        return f"{lower} to {upper}"
+    return f"at least {lower}" if lower else f"at most {upper}" if upper else "no bound"
+
+
+def share_text(finding: Finding) -> str:
+    """Give the value as per cent of its one bound; empty for a band.
+
+    Of a lower bound it is rounded down, so that 99.9 % never prints as 100 %, of an upper one up.
+    """
+    if finding.value is None:
+        return UNKNOWN
+    if finding.lower and finding.upper:
+        return ""
+    if finding.lower:
+        return f"{math.floor(100 * finding.value / finding.lower)} %"
+    return f"{math.ceil(100 * finding.value / finding.upper)} %" if finding.upper else ""
+
+
+def verdict(finding: Finding) -> str:
+    """Say in one word how a value stands to its band."""
+    if finding.value is None:
+        return "unknown"
+    if finding.lower is None and finding.upper is None:
+        return "shown"
+    if finding.holds:
+        return "met"
+    if finding.lower is not None and finding.value < finding.lower:
+        return "short"
+    is_over = finding.upper is not None and finding.value > finding.upper
+    return "over" if is_over else "unsure"
+
+
+def unit_text(key: str) -> str:
+    """Give the unit as printed after a name; shares are per cent of energy."""
+    return "% of energy" if key in read_shares() else quantity_unit(key)
+
+
+def mass_text(mass_g: float) -> str:
+    """Give a mass in whole grams, or tenths below 10 g."""
+    digits = 1 if mass_g < FINE_BELOW_G and mass_g != round(mass_g) else 0
+    return f"{mass_g:,.{digits}f} g"
+
+
+def price_text(price_usd: float) -> str:
+    """Give a price in dollars and cents."""
+    return f"${price_usd:,.2f}"
+
+
+def _looks_met(finding: Finding, more: int) -> bool:
+    def rounded(value: float) -> float:
+        return round(value, decimals_of(finding.nutrient) + more)
+
+    if finding.value is None or (finding.lower is None and finding.upper is None):
+        return False
+    above = finding.lower is None or rounded(finding.value) >= rounded(finding.lower)
+    below = finding.upper is None or rounded(finding.value) <= rounded(finding.upper)
+    missed = (finding.lower is not None and finding.value < finding.lower) or (
+        finding.upper is not None and finding.value > finding.upper
+    )
+    return missed and above and below

@@ -1,0 +1,164 @@
+"""The first screen: who, what there is to eat, what it brings, and how far to trust it.
+
+Why 24 lines and no more: it is the answer, and an answer is read without scrolling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from planner.explain.report import Report
+from planner.export.figures import amount_text
+from planner.export.page import (
+    BLANK,
+    HEADING,
+    PLAIN,
+    TITLE,
+    WIDTH,
+    Line,
+    as_columns,
+    cut_at_word,
+    shortened,
+    wrapped,
+)
+from planner.export.who import assumed_text, day_label, person_text, wishes_text
+from planner.plan.plan import Day, Meal, Plan
+from planner.targets.shares import RATIO
+
+SNACK = "snack"
+GAP = "  "
+SCREEN_LINES = 24
+_EXAMPLE = "magplan plan --sex m --age 40 --height 178 --weight 80"
+_LEAST_SNACK = 10
+_KEYS = ("magnesium_mg", "calcium_mg", RATIO, "energy_kcal")
+_HEADS = {"magnesium_mg": "Mg mg", "calcium_mg": "Ca mg", RATIO: "Ca:Mg", "energy_kcal": "kcal"}
+
+
+def first_screen(report: Report, plan: Plan) -> list[Line]:
+    """Give the first screen: at most 24 lines for a week."""
+    tables = [*_header(report), *_dish_table(plan), BLANK, *_figure_table(report, plan)]
+    trust = wrapped(trust_text(report))
+    has_room = len(tables) + len(trust) < SCREEN_LINES
+    return [*tables, *([BLANK] if has_room else []), *trust]
+
+
+def trust_text(report: Report) -> str:
+    """Say how the plan was checked, how far it can be from the best, and what it rests on."""
+    outcome = report.outcome
+    passed = report.check is not None and report.check.passed
+    sentences = [
+        "Check passed, without the solver." if passed else "Check FAILED.",
+        _gap_text(report),
+        f"{outcome.solver} {outcome.version}, {outcome.time_s:.1f} s; catalogue "
+        f"{report.foods.version}, {report.request.standard.upper()} values{_doubt_text(report)}.",
+    ]
+    return " ".join(sentences)
+
+
+def _doubt_text(report: Report) -> str:
+    """Say how much of the magnesium hangs on foods whose releases differ."""
+    share = report.why.uncertain_magnesium_share if report.why else 0.0
+    return f"; sources differ for {100 * share:.0f} % of the magnesium" if share else ""
+
+
+def _gap_text(report: Report) -> str:
+    """Say status and gap, points beside per cent."""
+    outcome, count = report.outcome, report.candidates
+    limit = " Time limit reached." if outcome.cut_by_clock else ""
+    if outcome.status == "optimal":
+        return f"Proven best of {count} dishes and foods (optimal).{limit}"
+    if outcome.objective is None or outcome.bound is None or outcome.gap is None:
+        return f"Best found of {count} dishes and foods (feasible); no bound is known.{limit}"
+    points = max(0.0, outcome.objective - outcome.bound)
+    return (
+        f"Best found of {count} dishes and foods (feasible): at most {points:.2f} points "
+        f"({100 * outcome.gap:.1f} %) from the best possible.{limit}"
+    )
+
+
+def _header(report: Report) -> list[Line]:
+    """Say in two lines at most who it is for and what was assumed."""
+    request = report.request
+    if request.is_sample_profile:
+        first = f"Planned for a sample person: {person_text(request)}."
+        extra = wishes_text(request)
+        second = f"Yours: {_EXAMPLE}" if not extra else f"With {extra}. Yours: {_EXAMPLE}"
+    else:
+        first = f"Planned for: {person_text(request)}."
+        assumed = assumed_text(request)
+        parts = (wishes_text(request), f"assumed: {assumed}" if assumed else "")
+        second = "; ".join(filter(None, parts))
+        second = f"{second[:1].upper()}{second[1:]}." if second else ""
+    lines = [Line(cut_at_word(first, WIDTH), TITLE)]
+    return [*lines, Line(cut_at_word(second, WIDTH))] if second else lines
+
+
+def _dish_table(plan: Plan) -> list[Line]:
+    """Give a row per day with the main thing of each meal but the snack."""
+    slots = list(dict.fromkeys(meal.slot for day in plan.days for meal in day.meals))
+    slots = [slot for slot in slots if slot != SNACK] or slots
+    label = max(len(day_label(day)) for day in plan.days)
+    width = (WIDTH - label - len(GAP) * len(slots)) // len(slots)
+    rows = [["", *(slot.capitalize() for slot in slots)]]
+    rows += [
+        [day_label(day), *(shortened(_main_name(day, slot), width) for slot in slots)]
+        for day in plan.days
+    ]
+    padded = [[row[0].ljust(label), *(cell.ljust(width) for cell in row[1:])] for row in rows]
+    return _table_lines([GAP.join(row).rstrip() for row in padded])
+
+
+def _main_name(day: Day, slot: str) -> str:
+    meal = _meal(day, slot)
+    return meal.items[0].name if meal is not None else "-"
+
+
+def _meal(day: Day, slot: str) -> Meal | None:
+    return next((meal for meal in day.meals if meal.slot == slot), None)
+
+
+def _figure_table(report: Report, plan: Plan) -> list[Line]:
+    """Give a row per day with its figures and its snack, and the mean below."""
+    keys = [key for key in _KEYS if key != RATIO or report.targets.ratio_mode != "off"]
+    rows = [["", *(_HEADS[key] for key in keys), "USD"]]
+    rows += [
+        [day_label(day), *_figures(keys, day.totals, day.ca_mg_ratio), f"{day.cost:.2f}"]
+        for day in plan.days
+    ]
+    mean_cost = plan.cost / len(plan.days)
+    rows.append(["Mean", *_figures(keys, plan.means, plan.ca_mg_ratio), f"{mean_cost:.2f}"])
+    texts = as_columns(rows, right=range(1, len(rows[0])))
+    return _table_lines(_beside(texts, plan))
+
+
+def _figures(
+    keys: Sequence[str], amounts: Mapping[str, float | None], ratio: float | None
+) -> list[str]:
+    return [amount_text(key, ratio if key == RATIO else amounts.get(key)) for key in keys]
+
+
+def _beside(texts: Sequence[str], plan: Plan) -> list[str]:
+    """Put the snacks, and below them the sums, beside the figures."""
+    width = WIDTH - max(map(len, texts)) - len(GAP)
+    snacks = [_snack(day) for day in plan.days]
+    if not any(snacks) or width < _LEAST_SNACK:
+        return list(texts)
+    totals = f"In all {plan.distinct_foods} foods, ${plan.cost:,.2f}"
+    cells = ["Snack", *snacks, totals]
+    return [
+        f"{text}{GAP}{cut_at_word(cell, width)}" for text, cell in zip(texts, cells, strict=True)
+    ]
+
+
+def _snack(day: Day) -> str:
+    meal = _meal(day, SNACK)
+    return ", ".join(_short_name(item.name) for item in meal.items) if meal else ""
+
+
+def _short_name(name: str) -> str:
+    """Drop what stands behind a comma: ``"Milk, low-fat"`` is a milk here."""
+    return name.split(",")[0]
+
+
+def _table_lines(texts: Sequence[str]) -> list[Line]:
+    return [Line(text, HEADING if place == 0 else PLAIN) for place, text in enumerate(texts)]

@@ -1,0 +1,120 @@
+"""A page of text: lines with the part they play, so that a terminal may show headings in bold.
+
+Nothing is told by colour or weight alone: the plain text says the same.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+WIDTH = 80
+TITLE, HEADING, PLAIN, QUIET = "title", "heading", "plain", "quiet"
+STYLES = {TITLE: "bold", HEADING: "bold cyan", PLAIN: "", QUIET: "dim"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of at most ``WIDTH`` characters and the part it plays."""
+
+    text: str
+    part: str = PLAIN
+
+
+BLANK = Line("")
+
+
+def as_plain(lines: Iterable[Line]) -> str:
+    """Give the lines as text without styles and without spaces at line ends."""
+    return "\n".join(line.text.rstrip() for line in lines)
+
+
+def print_page(lines: Iterable[Line]) -> None:
+    """Print the lines with styles; for a terminal that wants them."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    for line in lines:
+        console.print(Text(line.text.rstrip(), style=STYLES[line.part]))
+
+
+def section(title: str, lines: Iterable[Line]) -> list[Line]:
+    """Give a heading with a blank line before it; nothing when there is nothing below it."""
+    body = list(lines)
+    return [BLANK, Line(title, HEADING), *body] if body else []
+
+
+def wrapped_text(text: str, width: int) -> list[str]:
+    """Break a text into lines of ``width`` at the ends of words; at least one line."""
+    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+
+
+def wrapped(text: str, indent: str = "", bullet: str = "") -> list[Line]:
+    """Wrap ``text``; ``bullet`` stands before its first line."""
+    hang = indent + " " * len(bullet)
+    parts = textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=indent + bullet,
+        subsequent_indent=hang,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [Line(part) for part in parts]
+
+
+def bullets(texts: Iterable[str]) -> list[Line]:
+    """Give each text as an item of a list."""
+    return [line for text in texts for line in wrapped(text, bullet="- ")]
+
+
+def as_columns(
+    rows: Sequence[Sequence[str]], right: Iterable[int] = (), gap: str = "  "
+) -> list[str]:
+    """Align cells in columns; those of ``right`` to the right."""
+    to_the_right = set(right)
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return [
+        gap.join(
+            cell.rjust(width) if place in to_the_right else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def shortened(name: str, width: int) -> str:
+    """Shorten a name to ``width`` characters, where one would pause, never within a word.
+
+    ``"Rye crispbread with smoked salmon, dill ricotta"`` becomes ``"Rye crispbread"``. Before the
+    first ``with``, an ``and`` or a comma is no pause: ``"Black bean and seed burger"`` is no black
+    bean. A name without a pause ends at a word with ``…``.
+    """
+    if len(name) <= width:
+        return name
+    words = name.split()
+    pauses, has_paused = [], False
+    for count, following in enumerate(words[1:], start=1):
+        head = " ".join(words[:count])
+        has_paused = has_paused or following in _PAUSES
+        if following in _PAUSES or (has_paused and (following == "and" or head.endswith(","))):
+            pauses.append(head.rstrip(",;"))
+    fitting = [head for head in pauses if len(head) <= width]
+    return fitting[-1] if fitting else cut_at_word(name, width)
+
+
+def cut_at_word(text: str, width: int) -> str:
+    """Cut a text to ``width`` characters at the end of a word, with ``…`` for what is left out."""
+    if len(text) <= width:
+        return text
+    words = text[:width].split()[:-1] if text[width - 1 : width] != " " else text[:width].split()
+    while len(words) > 1 and words[-1].strip(",") in _JOINERS:
+        words.pop()
+    head = " ".join(words).rstrip(",;") or text[: width - 1]
+    return f"{head}…"
+
+
+_PAUSES = frozenset({"with", "on", "in", "from", "over", "under"})
+_JOINERS = _PAUSES | {"and", "of", "or"}

@@ -1,0 +1,54 @@
+"""No plan: what cannot hold together, and what would open a way."""
+
+from __future__ import annotations
+
+from planner.explain.report import Refusal, Report
+from planner.export.figures import finding_texts
+from planner.export.page import BLANK, TITLE, Line, bullets, section, wrapped
+from planner.export.week_text import report_notes, warning_texts
+from planner.export.who import person_text
+from planner.plan.check import CheckResult
+
+HEADLINES = {
+    "infeasible": "No plan: the rules below cannot all hold together.",
+    "no_plan_in_time": "No plan was found with the work allowed; one may exist.",
+}
+CHECK_FAILED = "No plan: what was composed does not pass the check, so it is not shown."
+
+
+def refusal_lines(report: Report, refusal: Refusal) -> list[Line]:
+    """Give the answer "no", with what collides and the smallest concessions."""
+    headline = HEADLINES.get(report.outcome.status, HEADLINES["infeasible"])
+    limit = ["The time limit was reached."] if report.outcome.cut_by_clock else []
+    return [
+        Line(headline, TITLE),
+        *wrapped(" ".join([f"Asked for: {person_text(report.request)}.", *limit])),
+        *section("What collides", bullets(text for _, _, text in refusal.conflict)),
+        *section("Any one of these may open a way", _concessions(refusal)),
+        *section("Notes", bullets(report_notes(report))),
+        BLANK,
+        *(line for text in warning_texts(report) for line in wrapped(text)),
+    ]
+
+
+def failed_check_lines(report: Report, check: CheckResult) -> list[Line]:
+    """Say why a plan that fails its check is not shown."""
+    broken = [
+        f"{one.nutrient}, {'week' if one.day is None else f'day {one.day}'}: "
+        f"{' / '.join(finding_texts(one))}"
+        for one in check.findings
+        if one.hard and not one.holds
+    ]
+    return [
+        Line(CHECK_FAILED, TITLE),
+        *wrapped(f"Asked for: {person_text(report.request)}."),
+        *section("Bounds that do not hold (value, lower, upper)", bullets(broken)),
+        *section("Faults", bullets(check.faults)),
+    ]
+
+
+def _concessions(refusal: Refusal) -> list[Line]:
+    lines: list[Line] = []
+    for text, flag in refusal.relaxations:
+        lines += wrapped(f"{text}: add {flag}" if flag else text, bullet="- ")
+    return lines

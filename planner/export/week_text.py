@@ -1,0 +1,127 @@
+"""The week against its targets, and why it is as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from planner.explain.report import Report, Source, Why
+from planner.explain.words import quantity_name
+from planner.export.figures import (
+    amount_text,
+    band_text,
+    finding_texts,
+    share_text,
+    unit_text,
+    verdict,
+)
+from planner.export.page import HEADING, Line, as_columns, bullets, section, wrapped
+from planner.plan.check import CheckResult, Finding
+
+_BASIS_WORDS = {
+    "food": "from food",
+    "supplement": "from supplements",
+    "supplement_and_fortified": "added",
+    "preformed_retinol": "",
+    "folic_acid": "",
+    "total": "",
+}
+_WEEK_HEAD = ("", "mean", "wanted", "of it", "")
+_DAY_HEAD = ("", "lowest", "at least", "highest", "at most", "")
+
+
+def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
+    """Give everything that stands below the days."""
+    return [
+        *section("The week against its targets, mean a day", week_table(check.findings)),
+        *section("Each day against its bounds", day_table(check.findings)),
+        *section("Main sources of magnesium", _source_lines(why.magnesium_sources)),
+        *section("Main sources of calcium", _source_lines(why.calcium_sources)),
+        *section("What stays short, and why", bullets(why.short or (_NOTHING_SHORT,))),
+        *section("What the week is close to", bullets(why.binding)),
+        *section("What the plan gives up, in points", wrapped(terms_text(why))),
+        *section("Notes", bullets(report_notes(report))),
+        *section("Please read", [line for text in warning_texts(report) for line in wrapped(text)]),
+    ]
+
+
+_NOTHING_SHORT = "Nothing: every target is met by food."
+
+
+def report_notes(report: Report) -> list[str]:
+    """Give the notes on targets and plan, each once."""
+    return list(dict.fromkeys((*report.targets.notes, *report.notes)))
+
+
+def warning_texts(report: Report) -> list[str]:
+    """Give the sentences that are said once with every plan."""
+    return list(dict.fromkeys(text for _, text, _ in report.warnings))
+
+
+def terms_text(why: Why) -> str:
+    """Say the points of the objective by term, largest first; those without points are left out."""
+    ranked = sorted(why.terms.items(), key=lambda pair: (-pair[1], pair[0]))
+    parts = [f"{name.replace('_', ' ')} {points:.2f}" for name, points in ranked if points]
+    return f"{', '.join(parts)}; a lower sum is better." if parts else ""
+
+
+def week_table(findings: Iterable[Finding]) -> list[Line]:
+    """Give a row per weekly target: mean, band, per cent of it, one word."""
+    rows = [_WEEK_HEAD]
+    for finding in findings:
+        if finding.period == "week":
+            value, lower, upper = finding_texts(finding)
+            wanted, word = band_text(lower, upper), _word(finding)
+            rows.append((_name(finding), value, wanted, share_text(finding), word))
+    return _table(rows, right=(1, 3))
+
+
+def day_table(findings: Iterable[Finding]) -> list[Line]:
+    """Give a row per daily target: the lowest and the highest day beside the bounds."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.period == "day":
+            groups.setdefault((finding.nutrient, finding.basis), []).append(finding)
+    return _table([_DAY_HEAD, *map(_day_row, groups.values())], right=(1, 2, 3, 4))
+
+
+def _day_row(group: Sequence[Finding]) -> tuple[str, ...]:
+    known = [one for one in group if one.value is not None]
+    worst = next((one for one in group if not one.holds), group[0])
+    if not known:
+        return (_name(worst), "?", "", "?", "", _word(worst))
+    lowest = min(known, key=lambda one: one.value or 0.0)
+    highest = max(known, key=lambda one: one.value or 0.0)
+    low, least, _ = finding_texts(lowest)
+    high, _, most = finding_texts(highest)
+    return (_name(worst), low, least, high, most, _word(worst))
+
+
+def _name(finding: Finding) -> str:
+    basis = _BASIS_WORDS[finding.basis]
+    name = quantity_name(finding.nutrient).partition(", share")[0]
+    unit = unit_text(finding.nutrient)
+    return ", ".join(filter(None, (f"{name} {basis}".strip(), unit)))
+
+
+def _word(finding: Finding) -> str:
+    word = verdict(finding)
+    return f"{word}, soft" if not finding.hard and word != "shown" else word
+
+
+def _table(rows: Sequence[Sequence[str]], right: Iterable[int]) -> list[Line]:
+    if len(rows) == 1:
+        return []
+    head, *body = as_columns(rows, right)
+    return [Line(head, HEADING), *map(Line, body)]
+
+
+def _source_lines(sources: Sequence[Source]) -> list[Line]:
+    rows = [
+        (source.name, f"{amount_text('magnesium_mg', source.amount)} mg a day", _share(source))
+        for source in sources
+    ]
+    return [Line(text) for text in as_columns(rows, right=(1, 2))] if rows else []
+
+
+def _share(source: Source) -> str:
+    return f"{100 * source.share:.0f} %"

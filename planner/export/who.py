@@ -1,0 +1,76 @@
+"""Who a plan is for, and when its days are, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner.plan.plan import Day
+from planner.targets.profile import Profile
+from planner.targets.request import PlanRequest
+
+GROWN_FROM_Y = 18
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_FIELD_NAMES = {"age_y": "age", "height_cm": "height", "weight_kg": "weight"}
+_SHORT = 3
+
+
+def person_text(request: PlanRequest) -> str:
+    """Say who eats: ``"woman, 55, 165 cm, 65 kg, low active, US"``."""
+    profile = request.profile
+    words = (
+        person_word(profile),
+        str(profile.age_y),
+        _state_text(profile),
+        f"{profile.height_cm:.0f} cm",
+        f"{profile.weight_kg:.0f} kg",
+        profile.activity.replace("_", " "),
+        request.standard.upper(),
+    )
+    return ", ".join(filter(None, words))
+
+
+def person_word(profile: Profile) -> str:
+    """Give the word for a person of this age whose reference values are used."""
+    grown = profile.age_y >= GROWN_FROM_Y
+    return {"f": "woman" if grown else "girl", "m": "man" if grown else "boy"}[profile.sex]
+
+
+def assumed_text(request: PlanRequest) -> str:
+    """Name what nobody gave: ``"height, weight"``; empty when all was given."""
+    return ", ".join(_FIELD_NAMES.get(name, name) for name in request.assumed)
+
+
+def wishes_text(request: PlanRequest) -> str:
+    """Say diet, exclusions and limits; empty for someone who eats everything."""
+    wanted = request.preferences
+    words = [wanted.diet] if wanted.diet != "omnivore" else []
+    words += [f"without {', '.join(wanted.without)}"] if wanted.without else []
+    words += [f"at most {wanted.max_minutes} minutes"] if wanted.max_minutes else []
+    words += [f"at most ${wanted.budget_per_week:g} a week"] if wanted.budget_per_week else []
+    return "; ".join(words)
+
+
+def day_label(day: Day) -> str:
+    """Give the short name of a day: ``"Mon"``, or ``"Day 1"`` in a plan without dates."""
+    return f"Day {day.day}" if day.date is None else WEEKDAYS[day.date.weekday()][:_SHORT]
+
+
+def day_title(day: Day) -> str:
+    """Give the long name of a day."""
+    return f"Day {day.day}" if day.date is None else f"Day {day.day}, {date_text(day.date)}"
+
+
+def date_text(when: date) -> str:
+    """Give a date in words, the same in every locale."""
+    return f"{WEEKDAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def _state_text(profile: Profile) -> str:
+    if profile.state == "pregnant":
+        week = f", week {profile.gestation_week}" if profile.gestation_week else ""
+        return f"pregnant{week}"
+    return "breastfeeding" if profile.state == "lactating" else ""

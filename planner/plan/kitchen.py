@@ -1,0 +1,165 @@
+"""Masses in the words of a kitchen: ``3/4 cup``, ``1 1/2 tbsp``, ``2 slices``.
+
+Grams stand beside the words wherever they are printed, so the words may be a little off: up to
+``NEAR``. What no measure comes near to is given in grams alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foods.food import Food, Measure
+from planner.candidates.servings import in_words
+
+NEAR = 0.15  # how far the words may be off the mass, as a fraction of it
+ML_PER_CUP = 236.588  # US customary cup
+CUP, TBSP, TSP, OZ, HALF, PINCH = "cup", "tbsp", "tsp", "oz", "half", "pinch"
+CUPS_PER_SPOON = {TBSP: 1 / 16, TSP: 1 / 48}
+US_ONLY = frozenset({CUP, OZ})
+LIQUID_GROUPS = frozenset({"milk", "plant_drink", "fruit_juice", "drink", "alcohol", "water"})
+BY_THE_PINCH = frozenset({"herb_spice", "baking"})
+SMALLEST_TSP = 1 / 8
+PINCH_BELOW_TSP = 1 / 4  # between an eighth and a quarter of a spoon, too, one takes a pinch
+CANS, CAN = "canned_dry_beans", "can"
+BOUGHT_WHOLE = (CAN, "medium", "large", "small", "head", "ear", HALF, "stalk", "clove")
+COUNTED = frozenset(
+    {*BOUGHT_WHOLE, "piece", "slice", "bagel", "pita", "tortilla", "roll", "sheet", "muffin"}
+)
+_THIRDS_AND_QUARTERS = (0.25, 1 / 3, 0.5, 2 / 3, 0.75)
+_FINE_WHOLES = 3  # thirds and quarters of a cup are measured up to this many whole ones
+_MOST_HALVES = 20  # ounces, and many cups, are measured in halves up to ten
+_MOST_HALF_PIECES = 6  # pieces are counted in halves up to three
+_SPOONS = {
+    TSP: (SMALLEST_TSP, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5),
+    TBSP: (0.5, 1.0, 1.5, 2.0, 2.5, 3.0),
+}
+_MOST_PIECES = 40
+_OTHER_MEASURE = 0.08  # dislike of a measure that is not the food's own, in the unit of `NEAR`
+_FRACTION = 0.02  # dislike of a part of a measure, likewise
+_FINE_ML, _FINE_BELOW_ML = 5, 100
+_COARSE_ML = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """A number of a measure, and how far from the mass and how awkward it is."""
+
+    awkward: float
+    number: float
+    measure: str
+
+
+def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
+    """Say ``mass_g`` of ``food`` in household words; grams are for the caller to add.
+
+    Parameters
+    ----------
+    food
+        The food, whose measures are used.
+    mass_g
+        Mass [g].
+    units
+        ``"us"``: cups, spoons, ounces and pieces; ``"metric"``: millilitres, spoons and pieces.
+
+    Returns
+    -------
+    str
+        Such as ``"1 1/2 tbsp"``; empty when no measure comes within 15 %.
+    """
+    if units == "metric" and food.group in LIQUID_GROUPS and _grams_per(food, CUP):
+        return _millilitres(food, mass_g)
+    wordings = list(_wordings(food, mass_g, units))
+    if wordings:
+        best = min(wordings, key=lambda one: (one.awkward, one.measure, one.number))
+        return _as_text(best)
+    tsp_g = _grams_per(food, TSP)
+    is_pinch = tsp_g is not None and mass_g < PINCH_BELOW_TSP * tsp_g
+    return "1 pinch" if is_pinch and food.group in BY_THE_PINCH else ""
+
+
+def whole_pieces(food: Food, mass_g: float) -> tuple[int, Measure] | None:
+    """Give the number of whole pieces that hold ``mass_g`` [g] of a food that is bought by piece.
+
+    ``None`` for a food that is bought by weight. A food counted in halves is bought whole.
+    """
+    piece = _piece(food)
+    if piece is None:
+        return None
+    # A hundredth of a piece is rounding of grams, not one more to buy.
+    return max(1, math.ceil(mass_g / piece.mass_g - 0.01)), piece
+
+
+def _piece(food: Food) -> Measure | None:
+    by_name = {one.name: one for one in food.measures}
+    if food.aisle == CANS:
+        return by_name.get(CAN)
+    own = food.serving.measure.name
+    names = (own if own in COUNTED else "", *BOUGHT_WHOLE)
+    piece = next((by_name[name] for name in names if name in by_name), None)
+    is_half = piece is not None and piece.name == HALF
+    return Measure("whole", 2 * piece.mass_g) if piece is not None and is_half else piece
+
+
+def _wordings(food: Food, mass_g: float, units: str) -> Iterator[_Wording]:
+    own = food.serving.measure.name
+    for name in _measure_names(food, units):
+        unit_g = _grams_per(food, name)
+        if not unit_g:
+            continue
+        number = min(_numbers(name), key=lambda n: abs(n * unit_g - mass_g))
+        error = abs(number * unit_g - mass_g) / mass_g
+        if error <= NEAR:
+            awkward = error + (_OTHER_MEASURE if name != own else 0.0)
+            awkward += 0.0 if number == int(number) else _FRACTION
+            yield _Wording(awkward, number, name)
+
+
+def _measure_names(food: Food, units: str) -> list[str]:
+    names = [one.name for one in food.measures if one.name != PINCH]
+    if {CUP, TBSP, TSP} & set(names):
+        names += [CUP, TBSP, TSP]
+    if units == "metric":
+        names = [name for name in names if name not in US_ONLY]
+    return list(dict.fromkeys(names))
+
+
+def _grams_per(food: Food, name: str) -> float | None:
+    """Grams of one measure; spoons and cups follow from one another."""
+    known = {one.name: one.mass_g for one in food.measures}
+    if name in known or name not in (CUP, TBSP, TSP):
+        return known.get(name)
+    parts = {CUP: 1.0, **CUPS_PER_SPOON}
+    for other in (TBSP, TSP, CUP):
+        if other in known:
+            return known[other] * parts[name] / parts[other]
+    return None
+
+
+def _numbers(name: str) -> tuple[float, ...]:
+    if name in _SPOONS:
+        return _SPOONS[name]
+    if name == CUP:
+        wholes = range(_FINE_WHOLES + 1)
+        fine = [whole + part for whole in wholes for part in (0.0, *_THIRDS_AND_QUARTERS)]
+        return (*fine[1:], *(n / 2 for n in range(2 * _FINE_WHOLES + 2, _MOST_HALVES + 1)))
+    most = _MOST_HALVES if name == OZ else _MOST_HALF_PIECES
+    halves = [n / 2 for n in range(1, most + 1)]
+    return (*halves, *map(float, range(most // 2 + 1, _MOST_PIECES + 1)))
+
+
+def _as_text(wording: _Wording) -> str:
+    if wording.number == SMALLEST_TSP:
+        return f"1/8 {wording.measure}"
+    if wording.measure == HALF:
+        return in_words(wording.number / 2, "whole") if wording.number > 1 else "1/2"
+    return in_words(wording.number, wording.measure)
+
+
+def _millilitres(food: Food, mass_g: float) -> str:
+    cup_g = _grams_per(food, CUP)
+    assert cup_g is not None
+    volume_ml = mass_g / cup_g * ML_PER_CUP
+    step = _FINE_ML if volume_ml < _FINE_BELOW_ML else _COARSE_ML
+    return f"{round(volume_ml / step) * step or step} ml"

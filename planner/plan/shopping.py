@@ -1,0 +1,240 @@
+"""The shopping list: everything of a plan, merged, as one buys it.
+
+A cooked food becomes what one buys for it (``bought_as``), and what is peeled off or thrown away
+is added, so that the list says what to put into the basket.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from foods.embedded import read_data_text
+from foods.food import Food
+from foods.table import FoodTable
+from planner.candidates.servings import in_words
+from planner.plan.kitchen import kitchen_amount, whole_pieces
+from planner.plan.plan import Plan
+
+TAP_WATER = "tap_water"
+PANTRY_BELOW_G = 10.0  # less than this of a spice, salt or oil is in the cupboard already
+PANTRY_GROUPS = frozenset({"herb_spice", "baking", "fat_oil", "condiment", "sauce"})
+PANTRY_AISLES = frozenset({"spices_baking", "oils_condiments", "international"})
+WEIGHED_AISLES = frozenset({"produce", "meat_fish"})
+LEAST_WEIGHED_G = 100.0  # less is asked for in cups and spoons
+JUICES = frozenset({"fruit_juice", "drink", "condiment"})
+G_PER_OZ, OZ_PER_LB = 28.3495, 16
+SMALL_G, FINE_G, FINE_BELOW_G, COARSE_G = 10.0, 5, 100, 10
+_MOST_TIMES = 100  # chains of "bought as" are short; a longer one is a ring
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A meal that a bought food is for.
+
+    Parameters
+    ----------
+    day, slot, item
+        Day from 1, meal, and name of the dish or food.
+    """
+
+    day: int
+    slot: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShoppingLine:
+    """One thing to buy.
+
+    Parameters
+    ----------
+    aisle, food_id, name
+        Where it stands, and what it is.
+    need_g
+        Mass to buy for the plan, with what is peeled off or thrown away [g].
+    buy
+        The same as one buys it: ``"1 1/3 cups (230 g)"``.
+    surplus_g
+        What stays over of whole pieces [g]; ``None`` where it is bought by weight.
+    price_usd
+        Usual price of what is eaten of it [USD].
+    uses
+        The meals it is for.
+    is_pantry
+        Whether so little is needed that a look into the cupboard will do.
+    """
+
+    aisle: str
+    food_id: str
+    name: str
+    need_g: float
+    buy: str
+    surplus_g: float | None
+    price_usd: float
+    uses: tuple[Use, ...]
+    is_pantry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShoppingList:
+    """Everything to buy, by aisle in the order of the shop, with its price.
+
+    Parameters
+    ----------
+    lines
+        What to buy, then within each aisle by name.
+    people
+        For how many.
+    total_usd
+        Usual price of everything that is eaten [USD].
+    currency, year
+        Of the prices.
+    """
+
+    lines: tuple[ShoppingLine, ...]
+    people: int
+    total_usd: float
+    currency: str
+    year: int
+
+
+@dataclass(slots=True)
+class _Need:
+    """What has been added up of one bought food."""
+
+    edible_g: float = 0.0
+    price_usd: float = 0.0
+    uses: dict[Use, None] | None = None
+
+    def add(self, edible_g: float, price_usd: float, use: Use) -> None:
+        self.edible_g += edible_g
+        self.price_usd += price_usd
+        self.uses = (self.uses or {}) | {use: None}
+
+
+def list_shopping(plan: Plan, foods: FoodTable, units: str = "us", people: int = 1) -> ShoppingList:
+    """List what to buy for ``plan``; tap water is left out.
+
+    Parameters
+    ----------
+    plan, foods
+        The plan and the food table it was made from.
+    units
+        ``"us"`` or ``"metric"``.
+    people
+        How many eat the same.
+
+    Raises
+    ------
+    FoodNotFoundError
+        When the table does not have a food of the plan.
+    """
+    needs: dict[str, _Need] = {}
+    for day in plan.days:
+        for meal in day.meals:
+            for item in meal.items:
+                use = Use(day.day, meal.slot, item.name)
+                _add_item(needs, item.ingredients, use, foods, people)
+    lines = [_line(foods[food_id], need, units) for food_id, need in needs.items()]
+    order = _aisle_order()
+    lines.sort(key=lambda line: (order.get(line.aisle, len(order)), line.name.casefold()))
+    prices = _price_basis()
+    return ShoppingList(
+        lines=tuple(lines),
+        people=people,
+        total_usd=sum(line.price_usd for line in lines),
+        currency=str(prices["currency"]),
+        year=int(str(prices["year"])),
+    )
+
+
+def bought(food: Food, mass_g: float, foods: FoodTable) -> tuple[Food, float]:
+    """Give the food that one buys for ``mass_g`` [g] of ``food``, and its edible mass [g]."""
+    for _ in range(_MOST_TIMES):
+        if food.bought_as is None:
+            return food, mass_g
+        mass_g *= food.bought_g_per_100g / 100
+        food = foods[food.bought_as]
+    raise AssertionError(f"{food.food_id} is bought as itself")
+
+
+def _add_item(
+    needs: dict[str, _Need],
+    ingredients: Iterable[tuple[str, float]],
+    use: Use,
+    foods: FoodTable,
+    people: int,
+) -> None:
+    for food_id, mass_g in ingredients:
+        eaten = foods[food_id]
+        if food_id == TAP_WATER:
+            continue
+        food, edible_g = bought(eaten, mass_g * people, foods)
+        price_usd = (eaten.price_usd_per_100g or 0.0) * mass_g * people / 100
+        needs.setdefault(food.food_id, _Need()).add(edible_g, price_usd, use)
+
+
+def _line(food: Food, need: _Need, units: str) -> ShoppingLine:
+    need_g = need.edible_g * food.bought_g_per_100g / 100
+    buy, surplus_g = _buyable(food, need.edible_g, need_g, units)
+    return ShoppingLine(
+        aisle=food.aisle,
+        food_id=food.food_id,
+        name=food.name,
+        need_g=need_g,
+        buy=buy,
+        surplus_g=surplus_g,
+        price_usd=need.price_usd,
+        uses=tuple(need.uses or ()),
+        is_pantry=_is_pantry(food, need_g),
+    )
+
+
+def _is_pantry(food: Food, need_g: float) -> bool:
+    kept = food.group in PANTRY_GROUPS and food.aisle in PANTRY_AISLES
+    return kept and need_g < PANTRY_BELOW_G
+
+
+def _buyable(food: Food, edible_g: float, need_g: float, units: str) -> tuple[str, float | None]:
+    """Say what to buy, and what stays over of whole pieces [g]."""
+    pieces = whole_pieces(food, edible_g)
+    if pieces is not None:
+        count, piece = pieces
+        mass_g = count * piece.mass_g * food.bought_g_per_100g / 100
+        words = str(count) if piece.name in ("piece", "whole") else in_words(count, piece.name)
+        return f"{words} ({_grams(mass_g)})", mass_g - need_g
+    is_weighed = food.aisle in WEIGHED_AISLES and food.group not in JUICES
+    if units == "us" and is_weighed and need_g >= LEAST_WEIGHED_G:
+        words = _pounds(need_g)
+    else:
+        words = kitchen_amount(food, edible_g, units)
+    return f"{words} ({_grams(need_g)})" if words else _grams(need_g), None
+
+
+def _pounds(mass_g: float) -> str:
+    pounds, ounces = divmod(math.ceil(mass_g / G_PER_OZ), OZ_PER_LB)
+    return " ".join(filter(None, (f"{pounds} lb" if pounds else "", f"{ounces} oz" * bool(ounces))))
+
+
+def _grams(mass_g: float) -> str:
+    """Round up to what a scale in a shop shows, so that it is enough."""
+    if mass_g < SMALL_G:
+        return f"{math.ceil(mass_g - 0.01) or 1} g"
+    step = FINE_G if mass_g < FINE_BELOW_G else COARSE_G
+    return f"{math.ceil(mass_g / step - 0.01) * step or step:,} g"
+
+
+@cache
+def _aisle_order() -> Mapping[str, int]:
+    aisles: Sequence[str] = tomllib.loads(read_data_text("vocabulary.toml"))["aisle"]
+    return {aisle: place for place, aisle in enumerate(aisles)}
+
+
+@cache
+def _price_basis() -> Mapping[str, object]:
+    prices: Mapping[str, object] = tomllib.loads(read_data_text("SOURCES.toml"))["prices"]
+    return prices
