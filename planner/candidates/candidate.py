@@ -18,6 +18,8 @@ class Traits:
 
     Parameters
     ----------
+    kind
+        Kind of a dish; ``"food"`` for foods.
     protein, starch
         Families; ``"none"`` where it brings none.
     kitchens
@@ -34,6 +36,7 @@ class Traits:
         Times per seven days at most.
     """
 
+    kind: str
     protein: str
     starch: str
     kitchens: frozenset[str]

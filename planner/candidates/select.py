@@ -254,6 +254,7 @@ class _Builder:
         parts = [(self.foods[line.food_id], line.mass_g) for line in dish.ingredients]
         line_g = float(self.rules.rules["line"]["lower"]) * dish.servings
         return Traits(
+            kind=dish.kind,
             protein=dish.protein,
             starch=dish.starch,
             kitchens=frozenset(
@@ -286,6 +287,7 @@ def _food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
         }
         starch = "bread" if food.group == "bread" else families.get(food.base, food.base)
     return Traits(
+        kind="food",
         protein="none",
         starch=starch,
         kitchens=frozenset(rules["foods_of_kitchens"].get(food.base, ())),

@@ -14,6 +14,7 @@ from foods.food import Food
 from planner.candidates.dish import HALF, Dish
 
 FINE_BELOW_G = 10.0
+LEAST_MASS_G = 0.1  # half a bay leaf is still a leaf
 FRACTIONS = {0.25: "1/4", 0.33: "1/3", 0.5: "1/2", 0.67: "2/3", 0.75: "3/4"}
 HALF_SERVINGS = (0.5, 1.0, 1.5, 2.0)
 WHOLE_SERVINGS = (1.0, 2.0)
@@ -77,8 +78,10 @@ def food_portions(food: Food) -> tuple[Portion, ...]:
 
 
 def kitchen_mass(mass_g: float) -> float:
-    """Round a mass to what is printed: whole grams, tenths below 10 g."""
-    return round(mass_g, 1) if mass_g < FINE_BELOW_G else float(round(mass_g))
+    """Round a mass to what is printed: whole grams, tenths below 10 g, a tenth at least."""
+    if mass_g < FINE_BELOW_G:
+        return max(round(mass_g, 1), LEAST_MASS_G)
+    return float(round(mass_g))
 
 
 def in_words(number: float, measure: str) -> str:

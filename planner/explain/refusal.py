@@ -9,11 +9,14 @@ from planner.candidates.candidate import CandidateSet
 from planner.explain.report import Refusal
 from planner.explain.words import quantity_unit, row_in_words
 from planner.model.build import ModelInput
+from planner.model.keys import RULES
 from planner.model.variety import DAYS_PER_WEEK
 from planner.solve.conflict import Breach
 from planner.solve.outcome import Outcome
 
 NEVER_GIVEN = ("greens_calcium", "brazil_nuts", "greens_week", "coverage", "repeat", "food_day")
+RULES_OF_MANY = ("repeat", "kinds", "food_day", "food_meal", "cuisine", "coverage")
+MANY_ROWS = 3  # rows of one such rule that are named before "and others"
 NEGOTIABLE = ("nutrient_day", "nutrient_week", "frequency", "budget")
 
 
@@ -36,9 +39,24 @@ def explain_refusal(
     days = len(source.weekend)
     if not conflict:
         return _not_found(outcome)
-    said = tuple(row_in_words(one.key, one.limit, days) for one in conflict)
+    said = _say(conflict, days)
     changes = tuple(change for one in conflict if (change := _change(one, days)) is not None)
     return Refusal(said, changes)
+
+
+def _say(conflict: Sequence[Breach], days: int) -> tuple[tuple[str, str, str], ...]:
+    """One sentence per rule; a rule broken in many rows is said once."""
+    by_rule: dict[str, list[Breach]] = {}
+    for one in conflict:
+        by_rule.setdefault(one.key.rule, []).append(one)
+    said = []
+    for rule, rows in by_rule.items():
+        if len(rows) <= MANY_ROWS or rule not in RULES_OF_MANY:
+            said += [row_in_words(one.key, one.limit, days) for one in rows]
+        else:
+            names = ", ".join(row_in_words(one.key, one.limit, days)[0] for one in rows[:MANY_ROWS])
+            said.append((rule, f"{len(rows)} rows", f"{RULES[rule]}: {names} and others"))
+    return tuple(said)
 
 
 def _nothing_left(outcome: Outcome, candidates: CandidateSet) -> Refusal:

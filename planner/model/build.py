@@ -221,7 +221,7 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     add_fruit(plate, rules)
     add_dairy(plate, rules, points["variety"]["dairy_missing"] * source.weights.variety)
     add_counts(plate, rules)
-    add_families(plate)
+    add_families(plate, points["variety"]["same_family_day"] * source.weights.variety)
     add_foods_of_day(plate, rules)
     add_foods_of_meal(plate, rules)
     add_cuisine(plate, rules)
@@ -235,7 +235,7 @@ def add_link_block(week: Week, source: ModelInput) -> None:
     rules, points = source.rules.rules, source.rules.points
     line_g = rules["line"]["lower"]
     variety = {key: value * source.weights.variety for key, value in points["variety"].items()}
-    add_repeats(week, rules)
+    add_repeats(week, rules, variety["repeat_extra"])
     add_bases(week, rules, variety["base_extra"])
     add_rotation(week, rules, variety)
     add_greens(week, source.caps, line_g)

@@ -158,23 +158,19 @@ def add_counts(plate: Plate, rules: Mapping[str, Any]) -> None:
     plate.board.require(plate.key("nuts"), plate.total(nuts) <= rules["nuts"]["upper"])
 
 
-def add_families(plate: Plate) -> None:
-    """Lunch and dinner differ in main protein and in starch."""
+def add_families(plate: Plate, price: float) -> None:
+    """Lunch and dinner differ in main protein and in starch, at ``price`` points a breach."""
     for rule, family in (("protein_day", _protein), ("starch_day", _starch)):
         words = sorted({family(c) for c in plate.table.columns if c.slot in MAIN_MEALS} - {"none"})
         for word in words:
-            _at_most(
+            chosen = _where(
                 plate,
-                rule,
-                word,
-                1,
-                _where(
-                    plate,
-                    lambda c, w=word, f=family: (
-                        c.slot in MAIN_MEALS and not c.place.endswith(".bread") and f(c) == w
-                    ),
+                lambda c, w=word, f=family: (
+                    c.slot in MAIN_MEALS and not c.place.endswith(".bread") and f(c) == w
                 ),
             )
+            key = plate.key(rule, word, soft=True)
+            plate.board.prefer_at_most(key, plate.total(chosen), 1, plate.price(price))
 
 
 def add_foods_of_day(plate: Plate, rules: Mapping[str, Any]) -> None:

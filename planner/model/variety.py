@@ -56,8 +56,11 @@ class Spacing:
     price: float | None
 
 
-def add_repeats(week: Week, rules: Mapping[str, Any]) -> None:
-    """No main dish twice, other dishes and foods as often as people like them."""
+def add_repeats(week: Week, rules: Mapping[str, Any], price: float) -> None:
+    """No main dish twice, other dishes and foods as often as people like them.
+
+    A breakfast, side or snack may come more often than usual at ``price`` points a time.
+    """
     mains = {c.candidate.candidate_id for c in week.table.columns if _is_main(c)}
     for name, chosen in week.table.candidates().items():
         used = [week.table.columns[i] for i in np.flatnonzero(chosen)]
@@ -65,6 +68,10 @@ def add_repeats(week: Week, rules: Mapping[str, Any]) -> None:
         upper = _most(rules["dish_week"]["main"] if name in mains else per_week, week.days)
         if upper < week.days * len({column.place for column in used}):
             week.board.require(RowKey("repeat", name), week.total(chosen) <= upper)
+        usual = rules["dish_week_usual"].get(used[0].candidate.traits.kind)
+        if usual is not None:
+            key = RowKey("repeat", name, soft=True)
+            week.board.prefer_at_most(key, week.total(chosen), _most(usual, week.days), price)
 
 
 def add_bases(week: Week, rules: Mapping[str, Any], price: float) -> None:

@@ -104,13 +104,16 @@ def _copy(
     elastic = set(elastic)
     objective: list[tuple[pulp.LpVariable, float]] = []
     for name in names:
-        row = rows[name].copy()
+        row = rows[name]
+        terms = list(row.items())
         if name in elastic:
             scale = 1.0 / max(abs(row.constant), 1.0)
             for number, sign in enumerate({1: (1,), -1: (-1,), 0: (1, -1)}[row.sense]):
                 slack = trial.add_variable(f"give.{number}.{name}", lowBound=0)
-                row.addterm(slack, sign)
+                terms.append((slack, sign))
                 objective.append((slack, scale))
-        trial.addConstraint(row, name)
+        expression, limit = pulp.LpAffineExpression(terms), -row.constant
+        compared = {1: expression >= limit, -1: expression <= limit, 0: expression == limit}
+        trial.addConstraint(compared[row.sense], name)
     trial.setObjective(pulp.LpAffineExpression(objective))
     return trial
