@@ -9,6 +9,7 @@ from planner.plan.plan import Day, Item, Meal
 from planner.targets.preferences import FrequencyRule, Preferences
 from planner.targets.profile import Profile
 from planner.targets.request import PlanRequest, WeekOptions
+from planner.targets.request_file import request_to_dict
 from planner.targets.target import Target
 
 CUP = Measure("cup", 100.0)
@@ -93,3 +94,48 @@ def request(days=1, *, profile=None, **preferences):
     return PlanRequest(
         profile=profile or Profile(), preferences=wanted, week=WeekOptions(days=days)
     )
+
+
+def document(days, asked, targets=(), week=None):
+    """Give plan.json, as values, of some days; ``week`` holds what the plan states of it."""
+    stated = {"totals": {}, "means": {}, "ca_mg_ratio": None, "cost": 0.0, "distinct_foods": 0}
+    return {
+        "schema": "magplan/plan/1",
+        "data": {"version": "by hand", "sha256": ""},
+        "request": request_to_dict(asked),
+        "targets": [
+            {name: getattr(one, name) for name in Target.__dataclass_fields__} for one in targets
+        ],
+        "days": [_day_table(one) for one in days],
+        "week": stated | (week or {}),
+    }
+
+
+def _day_table(one):
+    meals = [
+        {"slot": meal.slot, "items": [_item_table(part) for part in meal.items]}
+        for meal in one.meals
+    ]
+    return {
+        "day": one.day,
+        "date": None,
+        "meals": meals,
+        "totals": dict(one.totals),
+        "supplement_totals": {},
+        "ca_mg_ratio": one.ca_mg_ratio,
+        "cost": one.cost,
+    }
+
+
+def _item_table(one):
+    return {
+        "kind": one.kind,
+        "id": one.item_id,
+        "name": one.name,
+        "servings": one.servings,
+        "measure": one.measure,
+        "mass_g": one.mass_g,
+        "leftover_of": None,
+        "ingredients": [{"food_id": name, "mass_g": mass_g} for name, mass_g in one.ingredients],
+        "nutrients": dict(one.nutrients),
+    }

@@ -1,0 +1,115 @@
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from foods.embedded import read_embedded_foods
+from foods.own_csv import as_food_csv
+from planner.cli import cli, main
+from planner.export.as_json import report_as_json
+from planner.pipeline import plan_meals
+from planner.targets.request import PlanRequest
+
+
+@pytest.fixture(scope="module")
+def plan():
+    """Give plan.json, as values, of the sample person's week; planned once, since it takes time."""
+    return report_as_json(plan_meals(PlanRequest()))
+
+
+@pytest.fixture
+def judge(tmp_path):
+    def run(raw, *flags):
+        path = tmp_path / "plan.json"
+        path.write_text(json.dumps(raw), encoding="utf-8")
+        return CliRunner().invoke(cli, ["check", str(path), *flags])
+
+    return run
+
+
+def test_a_plan_holds_and_the_verdict_is_the_last_line(plan, judge):
+    result = judge(plan)
+    *_, legend, _blank, last = result.output.splitlines()
+    assert result.exit_code == 0
+    assert last.startswith("The plan holds: all ")
+    assert "! does not hold" in legend
+
+
+def test_the_table_fits_a_terminal_and_names_each_day_and_the_week(plan, judge):
+    lines = judge(plan).output.splitlines()
+    assert lines[0].split() == ["Each", "day", "band", *"1234567"]
+    assert any(line.startswith("Mean of the week") for line in lines)
+    assert any(line.startswith("Magnesium mg            >= 320") for line in lines)
+    assert max(map(len, lines)) <= 88
+
+
+def test_an_exported_table_in_another_process_gives_the_same_figures(plan, tmp_path):
+    (tmp_path / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    (tmp_path / "foods.csv").write_text(as_food_csv(read_embedded_foods()), encoding="utf-8")
+    command = [sys.executable, "-m", "planner", "check", tmp_path / "plan.json", "--json"]
+    command += ["--foods", tmp_path / "foods.csv"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["passed"], answer["faults"]) == (0, True, [])
+    assert answer["findings"] == [
+        {key: found[key] for key in answer["findings"][0]} for found in plan["check"]["findings"]
+    ]
+
+
+def test_the_judge_loads_no_solver(plan, tmp_path):
+    (tmp_path / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    code = (
+        "import sys; from planner.cli import cli; "
+        "cli(['check', sys.argv[1]], standalone_mode=False); "
+        "print([name for name in sys.modules if name in ('pulp', 'highspy', 'pandas')])"
+    )
+    command = [sys.executable, "-c", code, tmp_path / "plan.json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_plan_whose_amounts_were_changed_does_not_hold(plan, judge):
+    raw = json.loads(json.dumps(plan))
+    item = raw["days"][0]["meals"][0]["items"][0]
+    item["ingredients"][0]["mass_g"] += 400
+    result = judge(raw)
+    assert result.exit_code == 3
+    assert "400 g" not in result.output.splitlines()[-1]
+    assert f"Day 1, breakfast, {item['name']}: " in result.output
+    assert result.output.splitlines()[-1].startswith("The plan does not hold: ")
+
+
+def test_a_missed_hard_target_is_marked_and_counted(plan, judge):
+    raw = json.loads(json.dumps(plan))
+    raw["request"]["targets"] = {"magnesium_mg": {"lower": 5000.0}}
+    result = judge(raw)
+    (row,) = [line for line in result.output.splitlines() if ">= 5000" in line][:1]
+    assert row.count("!") == 7
+    assert "checks of hard targets fail" in result.output
+
+
+def test_json_says_everything_that_the_table_says(plan, judge):
+    answer = json.loads(judge(plan, "--json").output)
+    assert set(answer) == {"passed", "findings", "faults", "notes"}
+    assert {"nutrient", "period", "day", "value", "lower", "upper", "holds", "coverage"} <= set(
+        answer["findings"][0]
+    )
+
+
+def test_a_file_that_is_no_plan_ends_with_code_1(tmp_path, capsys):
+    (tmp_path / "plan.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        main(["check", str(tmp_path / "plan.json")])
+    assert end.value.code == 1
+    assert "has no schema" in capsys.readouterr().err
+
+
+def test_a_damaged_food_table_ends_with_code_1(plan, tmp_path, capsys):
+    (tmp_path / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    (tmp_path / "foods.csv").write_text("food_id\nkale\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        main(["check", str(tmp_path / "plan.json"), "--foods", str(tmp_path / "foods.csv")])
+    assert end.value.code == 1
+    assert "foods.csv: " in capsys.readouterr().err

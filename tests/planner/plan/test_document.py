@@ -1,0 +1,143 @@
+import copy
+import json
+
+import pytest
+
+from planner.errors import ConfigError, NotBuiltError
+from planner.plan.document import parse_plan_document, read_plan_document
+from tests.plates import document, food, request, table, target, three_meals
+
+FOODS = table(food("kale", magnesium_mg=50.0, calcium_mg=100.0))
+DAYS = [three_meals(1, FOODS, {"kale": 100.5})]
+RAW = document(DAYS, request(diet="vegan"), [target("magnesium_mg", 320.0)])
+
+
+def parse(raw):
+    return parse_plan_document(json.dumps(raw), "plan.json")
+
+
+def damage(path, value):
+    """Give the document with one place changed; ``path`` holds keys and numbers of entries."""
+    raw = copy.deepcopy(RAW)
+    place = raw
+    for part in path[:-1]:
+        place = place[part]
+    place[path[-1]] = value
+    return raw
+
+
+def test_a_plan_reads_back_as_it_was():
+    read = parse(RAW)
+    assert list(read.plan.days) == DAYS
+    assert read.request == request(diet="vegan")
+    assert read.targets == (target("magnesium_mg", 320.0),)
+
+
+def test_keys_of_a_later_version_are_passed_over():
+    assert parse(RAW | {"eaters": []}).plan.days
+
+
+ITEM = ("days", 0, "meals", 0, "items", 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        (("days",), [], r"days: List should have at least 1 item"),
+        (("days", 0, "day"), "one", r"days\[0\]\.day: should be a valid integer, but is 'one'"),
+        (("days", 0, "date"), "soon", r"days\[0\]\.date: .*, but is 'soon'"),
+        (("days", 0, "meals", 1, "slot"), "brunch", r"days\[0\]\.meals\[1\]\.slot: .*'brunch'"),
+        ((*ITEM, "mass_g"), "100 g", r"items\[0\]\.mass_g: should be a valid number"),
+        ((*ITEM, "mass_g"), True, r"items\[0\]\.mass_g: should be a valid number, but is True"),
+        ((*ITEM, "kind"), "toy", r"items\[0\]\.kind: should be 'dish', 'food' or 'supplement'"),
+        ((*ITEM, "ingredients"), None, r"items\[0\]\.ingredients: should be a valid list"),
+        ((*ITEM, "nutrients"), {"magnesum_mg": 1}, r"'magnesum_mg', the nearest: magnesium_mg"),
+        (("targets", 0, "nutrient"), "mg", r"targets\[0\]\.nutrient: unknown nutrient 'mg'"),
+        (("targets", 0, "upper"), 1.0, r"targets\[0\]: magnesium_mg: at least 320 but at most 1"),
+        (("request", "week"), {"days": 0}, r"request: \[week\] days"),
+        (("request",), None, r"request: is missing"),
+        (("request",), 7, r"request: must be an object"),
+        (("week",), [], r"week: .*dictionary"),
+        (("schema",), "magplan/request/1", r"has schema 'magplan/request/1', a plan has"),
+    ],
+)
+def test_a_fault_is_told_with_its_place_in_the_file(path, value, message):
+    with pytest.raises(ConfigError, match=rf"(?s)plan\.json: .*{message}"):
+        parse(damage(path, value))
+
+
+def test_all_faults_are_told_at_once():
+    raw = damage(("days", 0, "day"), None) | {"request": {"profile": {"age": "old"}}}
+    del raw["week"]
+    with pytest.raises(ConfigError, match=r"(?s)days\[0\]\.day.*week: is missing.*age"):
+        parse(raw)
+
+
+def test_a_flood_of_faults_is_cut():
+    many = {f"nutrient_{number}": 1 for number in range(3)}
+    raw = damage(("days",), [RAW["days"][0] | {"totals": many, "day": "x"}] * 30)
+    with pytest.raises(ConfigError, match="and 40 more"):
+        parse(raw)
+
+
+def test_what_is_not_built_is_refused_in_a_plan_too():
+    with pytest.raises(NotBuiltError, match="medicines"):
+        parse(damage(("request", "profile"), {"medicines": ["spironolactone"]}))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "is empty"),
+        (" \n", "is empty"),
+        ("{", "is not JSON: .*line 1 column 2"),
+        ("[]", "is JSON, but no plan"),
+        ("{}", "has no schema"),
+        ("schema = 1", "is not JSON"),
+        ('{"days": NaN}', "NaN is no number"),
+        ('{"days": -Infinity}', "-Infinity is no number"),
+        ("[" * 100_000, "nested too deeply"),
+        ('{"name": "\\ud800"}', "half of a character"),
+        ("9" * 5000, "is not JSON"),
+    ],
+)
+def test_a_damaged_file_is_one_clear_message(text, message):
+    with pytest.raises(ConfigError, match=rf"plan\.json: {message}|plan\.json: .*{message}"):
+        parse_plan_document(text, "plan.json")
+
+
+@pytest.mark.parametrize("number", ["1e999", "1" + "0" * 400])
+def test_a_number_too_large_for_a_float_is_a_fault(number):
+    text = json.dumps(RAW).replace("100.5", number)
+    with pytest.raises(ConfigError, match=r"mass_g: "):
+        parse_plan_document(text, "plan.json")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (json.dumps(RAW).encode("utf-16"), "encoded as UTF-16"),
+        (b'{"schema":\n"\xff"}', "line 2 is not encoded as UTF-8"),
+        (b"\x00\x01", "is not JSON"),
+    ],
+)
+def test_wrong_encodings_are_named(tmp_path, content, message):
+    path = tmp_path / "plan.json"
+    path.write_bytes(content)
+    with pytest.raises(ConfigError, match=message):
+        read_plan_document(path)
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path):
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(RAW), encoding="utf-8-sig")
+    assert read_plan_document(path).plan.days[0].day == 1
+
+
+def test_a_missing_file_and_a_folder_are_told_apart(tmp_path):
+    with pytest.raises(ConfigError, match=r"no such file — .*magplan plan --out"):
+        read_plan_document(tmp_path / "none.json")
+    with pytest.raises(ConfigError, match="is a directory"):
+        read_plan_document(tmp_path)
+    with pytest.raises(ConfigError, match="cannot be read"):
+        read_plan_document("plan\0.json")
