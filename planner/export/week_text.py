@@ -71,7 +71,7 @@ def week_table(findings: Iterable[Finding]) -> list[Line]:
         if finding.period == "week":
             value, lower, upper = finding_texts(finding)
             wanted, word = band_text(lower, upper), _word(finding)
-            rows.append((_name(finding), value, wanted, share_text(finding), word))
+            rows.append((finding_name(finding), value, wanted, share_text(finding), word))
     return _table(rows, right=(1, 3))
 
 
@@ -88,15 +88,16 @@ def _day_row(group: Sequence[Finding]) -> tuple[str, ...]:
     known = [one for one in group if one.value is not None]
     worst = next((one for one in group if not one.holds), group[0])
     if not known:
-        return (_name(worst), "?", "", "?", "", _word(worst))
+        return (finding_name(worst), "?", "", "?", "", _word(worst))
     lowest = min(known, key=lambda one: one.value or 0.0)
     highest = max(known, key=lambda one: one.value or 0.0)
     low, least, _ = finding_texts(lowest)
     high, _, most = finding_texts(highest)
-    return (_name(worst), low, least, high, most, _word(worst))
+    return (finding_name(worst), low, least, high, most, _word(worst))
 
 
-def _name(finding: Finding) -> str:
+def finding_name(finding: Finding) -> str:
+    """Name what a finding is about, with basis and unit."""
     basis = _BASIS_WORDS[finding.basis]
     name = quantity_name(finding.nutrient).partition(", share")[0]
     unit = unit_text(finding.nutrient)

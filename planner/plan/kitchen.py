@@ -22,7 +22,7 @@ LIQUID_GROUPS = frozenset({"milk", "plant_drink", "fruit_juice", "drink", "alcoh
 BY_THE_PINCH = frozenset({"herb_spice", "baking"})
 SMALLEST_TSP = 1 / 8
 PINCH_BELOW_TSP = 1 / 4  # between an eighth and a quarter of a spoon, too, one takes a pinch
-CANS, CAN = "canned_dry_beans", "can"
+CANS, MEAT, CAN = "canned_dry_beans", "meat_fish", "can"
 BOUGHT_WHOLE = (CAN, "medium", "large", "small", "head", "ear", HALF, "stalk", "clove")
 COUNTED = frozenset(
     {*BOUGHT_WHOLE, "piece", "slice", "bagel", "pita", "tortilla", "roll", "sheet", "muffin"}
@@ -35,7 +35,8 @@ _SPOONS = {
     TSP: (SMALLEST_TSP, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5),
     TBSP: (0.5, 1.0, 1.5, 2.0, 2.5, 3.0),
 }
-_MOST_PIECES = 40
+_MOST_PIECES, _MOST_SMALL_PARTS = 40, 12
+_SMALL_PARTS = frozenset({"sprig", "leaf", "strip", "floret", "cube"})  # nobody counts 33 leaves
 _OTHER_MEASURE = 0.08  # dislike of a measure that is not the food's own, in the unit of `NEAR`
 _FRACTION = 0.02  # dislike of a part of a measure, likewise
 _FINE_ML, _FINE_BELOW_ML = 5, 100
@@ -93,7 +94,7 @@ def whole_pieces(food: Food, mass_g: float) -> tuple[int, Measure] | None:
 
 def _piece(food: Food) -> Measure | None:
     by_name = {one.name: one for one in food.measures}
-    if food.aisle == CANS:
+    if food.aisle in (CANS, MEAT):  # meat and fish are weighed, whatever the number of pieces
         return by_name.get(CAN)
     own = food.serving.measure.name
     names = (own if own in COUNTED else "", *BOUGHT_WHOLE)
@@ -146,7 +147,8 @@ def _numbers(name: str) -> tuple[float, ...]:
         return (*fine[1:], *(n / 2 for n in range(2 * _FINE_WHOLES + 2, _MOST_HALVES + 1)))
     most = _MOST_HALVES if name == OZ else _MOST_HALF_PIECES
     halves = [n / 2 for n in range(1, most + 1)]
-    return (*halves, *map(float, range(most // 2 + 1, _MOST_PIECES + 1)))
+    last = _MOST_SMALL_PARTS if name in _SMALL_PARTS else _MOST_PIECES
+    return (*halves, *map(float, range(most // 2 + 1, last + 1)))
 
 
 def _as_text(wording: _Wording) -> str:

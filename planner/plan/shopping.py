@@ -25,6 +25,7 @@ PANTRY_GROUPS = frozenset({"herb_spice", "baking", "fat_oil", "condiment", "sauc
 PANTRY_AISLES = frozenset({"spices_baking", "oils_condiments", "international"})
 WEIGHED_AISLES = frozenset({"produce", "meat_fish"})
 LEAST_WEIGHED_G = 100.0  # less is asked for in cups and spoons
+MUCH_REFUSE = 150.0  # grams bought for 100 g; from here on the words alone would mislead
 JUICES = frozenset({"fruit_juice", "drink", "condiment"})
 G_PER_OZ, OZ_PER_LB = 28.3495, 16
 SMALL_G, FINE_G, FINE_BELOW_G, COARSE_G = 10.0, 5, 100, 10
@@ -212,6 +213,8 @@ def _buyable(food: Food, edible_g: float, need_g: float, units: str) -> tuple[st
         words = _pounds(need_g)
     else:
         words = kitchen_amount(food, edible_g, units)
+    if words and food.bought_g_per_100g >= MUCH_REFUSE and not is_weighed:
+        return f"{words}, from {_grams(need_g)}", None  # juice is bought as lemons
     return f"{words} ({_grams(need_g)})" if words else _grams(need_g), None
 
 

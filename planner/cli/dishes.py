@@ -1,0 +1,146 @@
+"""``magplan dishes``: list dishes and show recipes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import click
+
+from foods.embedded import read_embedded_foods
+from foods.table import FoodTable, nearest_names
+from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of, read_embedded_dishes
+from planner.candidates.names import Meaning, find_meaning
+from planner.cli.plan import wants_styles
+from planner.errors import CandidatesError
+from planner.export.dish_text import dish_as_json, dish_lines, dish_list_lines
+from planner.export.page import Line, as_plain, print_page
+from planner.targets.read import find_allergen, find_diet
+from planner.targets.request import UNITS
+
+MOST_SERVINGS = 100
+MOST_MINUTES = 600
+
+
+@dataclass(frozen=True, slots=True)
+class DishFilter:
+    """What a dish must be to be listed; ``None`` and empty let everything through."""
+
+    kind: str | None
+    cuisine: str | None
+    diet: str | None
+    without: tuple[str, ...]
+    max_minutes: int | None
+
+
+@click.group(name="dishes", epilog="Example: magplan dishes list --diet vegan --max-minutes 30")
+def command() -> None:
+    """List and show dishes."""
+
+
+@command.command(name="list", epilog="Example: magplan dishes list --kind main --without fish")
+@click.option("--kind", type=click.Choice(KINDS), help="Kind of dish.")
+@click.option("--cuisine", type=click.Choice(CUISINES), help="Where it comes from.")
+@click.option("--diet", help="omnivore, pescatarian, vegetarian, vegan …")
+@click.option("--without", multiple=True, help="Allergen, group or food; repeatable.")
+@click.option("--max-minutes", type=click.IntRange(1, MOST_MINUTES), help="Longest time.")
+@click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
+def list_command(
+    kind: str | None,
+    cuisine: str | None,
+    diet: str | None,
+    without: tuple[str, ...],
+    max_minutes: int | None,
+    json_wanted: bool,
+) -> None:
+    """List dishes with what one serving brings."""
+    foods = read_embedded_foods()
+    wanted = DishFilter(kind, cuisine, diet, without, max_minutes)
+    found = filter_dishes(read_embedded_dishes(), foods, wanted)
+    if json_wanted:
+        click.echo(_json([dish_as_json(dish, foods) for dish in found]))
+        return
+    if not found:
+        raise CandidatesError("no dish fits all of that", "dishes list", "leave an option out")
+    _print([*dish_list_lines(found, foods), Line(f"{len(found)} dishes")])
+
+
+@command.command(name="show", epilog="Example: magplan dishes show chana_masala_kale --servings 2")
+@click.argument("dish")
+@click.option("--servings", type=click.IntRange(1, MOST_SERVINGS), help="For how many.")
+@click.option("--units", type=click.Choice(UNITS), default="us", show_default=True)
+@click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
+def show_command(dish: str, servings: int | None, units: str, json_wanted: bool) -> None:
+    """Show a recipe as a cook reads it, by its id or name."""
+    foods, found = read_embedded_foods(), find_dish(dish, read_embedded_dishes())
+    if json_wanted:
+        click.echo(_json(dish_as_json(found, foods, servings)))
+    else:
+        _print(dish_lines(found, foods, servings or found.servings, units))
+
+
+def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) -> list[Dish]:
+    """Give the dishes that are all of what is wanted.
+
+    Raises
+    ------
+    ConfigError, CandidatesError
+        When a diet or a name is unknown.
+    """
+    excluded = find_diet(wanted.diet).without_origin if wanted.diet else frozenset()
+    meanings = [_meaning(name, foods, dishes) for name in wanted.without]
+    return [
+        dish
+        for dish in dishes
+        if wanted.kind in (None, dish.kind)
+        and wanted.cuisine in (None, dish.cuisine)
+        and (wanted.max_minutes is None or dish.minutes <= wanted.max_minutes)
+        and not origin_of(dish, foods) & excluded
+        and not any(_holds(dish, meaning) for meaning in meanings)
+    ]
+
+
+def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
+    """Give the dish with this id or name, whatever its capitals.
+
+    Raises
+    ------
+    CandidatesError
+        When there is none, with the nearest.
+    """
+    known = {dish.dish_id: dish for dish in dishes}
+    wanted = " ".join(text.split()).casefold()
+    for dish in known.values():
+        if wanted in (dish.dish_id, dish.name.casefold()):
+            return dish
+    near = nearest_names(wanted.replace(" ", "_"), known)
+    raise CandidatesError(
+        f"no dish is called {text!r}",
+        "dishes show",
+        f"the nearest: {', '.join(near)}" if near else "`magplan dishes list` lists them",
+    )
+
+
+def _meaning(name: str, foods: FoodTable, dishes: Sequence[Dish]) -> Meaning:
+    allergen = find_allergen(name)
+    key = "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())
+    words = {key: allergen.words} if allergen else None
+    return find_meaning(name, foods, dishes, words, "--without")
+
+
+def _holds(dish: Dish, meaning: Meaning) -> bool:
+    return dish.dish_id in meaning.dish_ids or any(
+        line.food_id in meaning.food_ids for line in dish.ingredients
+    )
+
+
+def _print(lines: Sequence[Line]) -> None:
+    if wants_styles():
+        print_page(lines)
+    else:
+        click.echo(as_plain(lines))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)

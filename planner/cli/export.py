@@ -1,0 +1,97 @@
+"""``magplan export``: write a plan as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.errors import ExportError, NotBuiltError, RefusedError
+
+if TYPE_CHECKING:
+    from planner.export.as_md import WeekDocument
+
+BUILT = ("md", "csv", "json")
+NOT_BUILT = ("pdf", "html", "xlsx", "ics")
+
+
+class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
+    """Formats with commas between them, each once."""
+
+    name = "FORMAT,…"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Split the text; what is no format at all is a wrong use of the command."""
+        if not isinstance(value, str):
+            return value
+        formats = dict.fromkeys(part.strip().lower() for part in value.split(","))
+        unknown = [part for part in formats if part not in (*BUILT, *NOT_BUILT)]
+        if unknown:
+            known = ", ".join((*BUILT, *NOT_BUILT))
+            self.fail(f"{unknown[0]!r} is not one of {known}", param, ctx)
+        return tuple(formats)
+
+
+@click.command(name="export", epilog="Example: magplan export plan.json --to md,csv --out my_week")
+@click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
+@click.option("--to", "formats", type=FormatList(), required=True, help="md, csv, json.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="Folder for week.md, week.csv and plan.json; other programs' files are not written over.",
+)
+def command(plan_path: Path, formats: tuple[str, ...], out: Path) -> None:
+    """Write a plan as documents, all of them or none.
+
+    A plan that does not pass its check is not written: ends with 3.
+    """
+    missing = [name for name in formats if name in NOT_BUILT]
+    if missing:
+        raise NotBuiltError(
+            f"--to {', '.join(missing)}: not built yet", "command line", f"use {', '.join(BUILT)}"
+        )
+    from planner.export.files import write_files
+
+    week = _read_checked(plan_path)
+    texts = dict(_writers(plan_path)[name](week) for name in formats)
+    write_files(out, texts)
+    click.echo(f"wrote {', '.join(texts)} to {out}", err=True)
+
+
+def _read_checked(plan_path: Path) -> WeekDocument:
+    """Read the plan and judge it anew: what does not hold is not shown as a plan."""
+    from foods.embedded import read_embedded_foods
+    from planner.export.as_md import WeekDocument
+    from planner.plan.check_document import check_document
+    from planner.plan.document import read_plan_document
+
+    document, foods = read_plan_document(plan_path), read_embedded_foods()
+    check = check_document(document, foods)
+    if not check.passed:
+        raise RefusedError(
+            "the plan does not pass its check", str(plan_path), f"see `magplan check {plan_path}`"
+        )
+    return WeekDocument(document.plan, document.request, check, foods)
+
+
+def _writers(plan_path: Path) -> Mapping[str, Callable[[WeekDocument], tuple[str, str]]]:
+    """Give for each format what makes (file name, text) of a week."""
+    from planner.export.as_csv import as_csv
+    from planner.export.as_md import as_markdown
+
+    return {
+        "md": lambda week: ("week.md", as_markdown(week)),
+        "csv": lambda week: ("week.csv", as_csv(week.plan, week.foods)),
+        "json": lambda _: ("plan.json", _as_written(plan_path)),
+    }
+
+
+def _as_written(plan_path: Path) -> str:
+    try:
+        return plan_path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ExportError(error.strerror or "cannot be read", str(plan_path)) from None

@@ -1,0 +1,162 @@
+"""The week as a Markdown document: overview, meals with recipes, targets, shopping list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from foods.table import FoodTable
+from planner.candidates.dish import Dish, read_embedded_dishes
+from planner.export.day_text import ingredient_rows, item_amount
+from planner.export.figures import (
+    amount_text,
+    band_text,
+    finding_texts,
+    mass_text,
+    price_text,
+    share_text,
+    verdict,
+)
+from planner.export.files import MARKDOWN_MARK
+from planner.export.shopping_text import by_aisle, total_text
+from planner.export.week_text import finding_name
+from planner.export.who import day_label, day_title, person_text, wishes_text
+from planner.plan.check import CheckResult, Finding
+from planner.plan.plan import Day, Item, Plan
+from planner.plan.shopping import list_shopping
+from planner.safety.limits import safety_sentence
+from planner.targets.request import PlanRequest
+from planner.targets.shares import RATIO
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDocument:
+    """Everything that a document about a checked plan is made from.
+
+    Parameters
+    ----------
+    plan, request, check, foods
+        The plan, what was asked for, its check, and the food table.
+    """
+
+    plan: Plan
+    request: PlanRequest
+    check: CheckResult
+    foods: FoodTable
+
+
+def as_markdown(week: WeekDocument) -> str:
+    """Give the week as Markdown, for reading and for printing."""
+    recipes = {dish.dish_id: dish for dish in read_embedded_dishes()}
+    lines = [MARKDOWN_MARK, "# A week of meals", "", *_header(week), *_overview(week)]
+    for day in week.plan.days:
+        lines += _day(week, day, recipes)
+    return "\n".join([*lines, *_targets(week.check), *_shopping(week), *_ending(week), ""])
+
+
+def _header(week: WeekDocument) -> list[str]:
+    wishes = wishes_text(week.request)
+    kind = "a sample person: " if week.request.is_sample_profile else ""
+    return [
+        f"Planned for {kind}{person_text(week.request)}{f'; {wishes}' if wishes else ''}.",
+        "The plan passes its check: every target was recomputed without the solver.",
+    ]
+
+
+def _overview(week: WeekDocument) -> list[str]:
+    days = week.plan.days
+    slots = list(dict.fromkeys(meal.slot for day in days for meal in day.meals))
+    head = ("Day", *(slot.capitalize() for slot in slots), "Mg mg", "Ca mg", "Ca:Mg", "kcal", "USD")
+    rows = [(day_label(day), *_names(day, slots), *_figures(day)) for day in days]
+    return ["", *_table(head, rows)]
+
+
+def _names(day: Day, slots: Sequence[str]) -> list[str]:
+    by_slot = {meal.slot: meal.items[0].name for meal in day.meals}
+    return [by_slot.get(slot, "-") for slot in slots]
+
+
+def _figures(day: Day) -> tuple[str, ...]:
+    return (
+        amount_text("magnesium_mg", day.totals.get("magnesium_mg")),
+        amount_text("calcium_mg", day.totals.get("calcium_mg")),
+        amount_text(RATIO, day.ca_mg_ratio),
+        amount_text("energy_kcal", day.totals.get("energy_kcal")),
+        f"{day.cost:.2f}",
+    )
+
+
+def _day(week: WeekDocument, day: Day, recipes: Mapping[str, Dish]) -> list[str]:
+    lines = ["", f"## {day_title(day)}", ""]
+    magnesium, calcium, ratio, energy, cost = _figures(day)
+    lines.append(
+        f"Magnesium {magnesium} mg, calcium {calcium} mg, Ca:Mg {ratio}, {energy} kcal, ${cost}"
+    )
+    for meal in day.meals:
+        lines += ["", f"### {meal.slot.capitalize()}"]
+        for item in meal.items:
+            lines += _item(week, item, recipes.get(item.item_id))
+    return lines
+
+
+def _item(week: WeekDocument, item: Item, recipe: Dish | None) -> list[str]:
+    units = week.request.units
+    amount = ", ".join(filter(None, (item_amount(item, week.foods, units), mass_text(item.mass_g))))
+    if item.kind != "dish":
+        return ["", f"**{item.name}** ({amount})"]
+    minutes = f", {item.minutes} minutes" if item.minutes else ""
+    lines = ["", f"**{item.name}** ({amount}{minutes})", ""]
+    for name, words, mass in ingredient_rows(item, week.foods, units):
+        lines.append(f"- {name}: {f'{words} ({mass})' if words else mass}")
+    return lines + (_steps(recipe, item) if recipe else [])
+
+
+def _steps(recipe: Dish, item: Item) -> list[str]:
+    note = f"Amounts in the steps are for {recipe.servings} servings; yours is {item.servings:g}."
+    steps = [f"{number}. {step}" for number, step in enumerate(recipe.steps, start=1)]
+    return ["", f"*{note}*", "", *steps]
+
+
+def _targets(check: CheckResult) -> list[str]:
+    head = ("Mean a day", "is", "wanted", "of it", "")
+    rows = [_target_row(one) for one in check.findings if one.period == "week"]
+    return ["", "## The week against its targets", "", *_table(head, rows)]
+
+
+def _target_row(finding: Finding) -> tuple[str, ...]:
+    value, lower, upper = finding_texts(finding)
+    soft = "" if finding.hard else " (soft)"
+    word = f"{verdict(finding)}{soft}"
+    return (finding_name(finding), value, band_text(lower, upper), share_text(finding), word)
+
+
+def _shopping(week: WeekDocument) -> list[str]:
+    shopping = list_shopping(week.plan, week.foods, week.request.units)
+    lines = ["", "## Shopping list"]
+    for aisle, own in by_aisle(shopping):
+        lines += ["", f"### {aisle}", "", *(f"- [ ] {line.name}: {line.buy}" for line in own)]
+    pantry = [f"- [ ] {line.name}: {line.buy}" for line in shopping.lines if line.is_pantry]
+    lines += ["", "### Check that you have", "", *pantry] if pantry else []
+    return [*lines, "", total_text(shopping)]
+
+
+def _ending(week: WeekDocument) -> list[str]:
+    days = len(week.plan.days)
+    mean = price_text(week.plan.cost / days)
+    return [
+        "",
+        "## Please read",
+        "",
+        f"{week.plan.distinct_foods} foods in {days} days, {mean} a day.",
+        "",
+        safety_sentence("kidney"),
+        "",
+        safety_sentence("not_medical_advice"),
+    ]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    def line(cells: Sequence[str]) -> str:
+        return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+    return [line(head), line(["---"] * len(head)), *map(line, rows)]

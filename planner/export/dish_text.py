@@ -1,0 +1,177 @@
+"""A dish as a cook reads it, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from foods.nutrient import known_nutrients
+from foods.table import FoodTable
+from planner.candidates.dish import Dish, allergens_of, amount_per_serving, origin_of
+from planner.candidates.servings import kitchen_mass
+from planner.export.day_text import step_lines, without_echo
+from planner.export.figures import amount_text, mass_text
+from planner.export.page import (
+    BLANK,
+    HEADING,
+    TITLE,
+    WIDTH,
+    Line,
+    as_columns,
+    section,
+    wrapped,
+    wrapped_text,
+)
+from planner.plan.kitchen import kitchen_amount
+from planner.targets.read import read_diets
+from planner.targets.shares import RATIO
+
+SHOWN = ("energy_kcal", "protein_g", "fibre_g", "magnesium_mg", "calcium_mg", "sodium_mg")
+LEAST_COVERAGE = 0.9  # share of the mass with a figure, as for every certified amount
+_AMOUNT_WIDTH, _MASS_WIDTH = 30, 8
+
+
+def dish_lines(dish: Dish, foods: FoodTable, servings: int, units: str = "us") -> list[Line]:
+    """Give the recipe for ``servings``: what goes in, how to make it, what is in it."""
+    facts = (
+        _kind_text(dish),
+        f"{dish.minutes} minutes, {dish.active_minutes} of them at work",
+        f"keeps {dish.keeps_days} {'day' if dish.keeps_days == 1 else 'days'} in the refrigerator",
+    )
+    scaled = servings != dish.servings
+    note = f"The steps are written for {dish.servings} servings." if scaled else ""
+    return [
+        Line(dish.name, TITLE),
+        *wrapped("; ".join(facts)),
+        *section(
+            f"For {servings} serving{'s' * (servings != 1)}", _rows(dish, foods, servings, units)
+        ),
+        *section("How to make it", [*step_lines(dish.steps), *wrapped(note)]),
+        *section("In one serving", wrapped(_content(dish, foods))),
+        BLANK,
+        *wrapped(f"Allergens: {', '.join(sorted(allergens_of(dish, foods))) or 'none'}"),
+        *wrapped(f"Fits these diets: {', '.join(diets_of(dish, foods))}"),
+    ]
+
+
+def dish_list_lines(dishes: Iterable[Dish], foods: FoodTable) -> list[Line]:
+    """Give a row per dish: id, name, kind, minutes, and what one serving brings."""
+    head = ("dish", "kind", "min", "kcal", "Mg mg", "Ca mg")
+    rows = [
+        (
+            dish.dish_id,
+            dish.kind,
+            str(dish.minutes),
+            *(
+                _per_serving(dish, foods, key)
+                for key in ("energy_kcal", "magnesium_mg", "calcium_mg")
+            ),
+        )
+        for dish in dishes
+    ]
+    texts = as_columns([head, *rows], right=range(2, len(head)))
+    return [Line(text, HEADING if place == 0 else "plain") for place, text in enumerate(texts)]
+
+
+def dish_as_json(dish: Dish, foods: FoodTable, servings: int | None = None) -> dict[str, Any]:
+    """Give a dish as JSON values; ``servings`` scales the ingredients."""
+    count = servings or dish.servings
+    factor = count / dish.servings
+    return {
+        "id": dish.dish_id,
+        "name": dish.name,
+        "kind": dish.kind,
+        "slots": list(dish.slots),
+        "cuisine": dish.cuisine,
+        "role": dish.role,
+        "servings": count,
+        "recipe_servings": dish.servings,
+        "yield_g": dish.yield_g * factor,
+        "minutes": dish.minutes,
+        "active_minutes": dish.active_minutes,
+        "protein": dish.protein,
+        "starch": dish.starch,
+        "tags": sorted(dish.tags),
+        "keeps_days": dish.keeps_days,
+        "taste": dish.taste,
+        "portions": dish.portions,
+        "allergens": sorted(allergens_of(dish, foods)),
+        "diets": diets_of(dish, foods),
+        "ingredients": [
+            {
+                "food_id": line.food_id,
+                "name": foods[line.food_id].name,
+                "mass_g": line.mass_g * factor,
+                "measure": line.measure if count == dish.servings else None,
+            }
+            for line in dish.ingredients
+        ],
+        "steps": list(dish.steps),
+        "per_serving": {key: known_amount(dish, foods, key) for key in known_nutrients()},
+        "ca_mg_ratio": ratio_of(dish, foods),
+    }
+
+
+def diets_of(dish: Dish, foods: FoodTable) -> list[str]:
+    """Name the diets that exclude nothing in the dish."""
+    origin = origin_of(dish, foods)
+    return [diet.diet_id for diet in read_diets().values() if not origin & diet.without_origin]
+
+
+def known_amount(dish: Dish, foods: FoodTable, key: str) -> float | None:
+    """Give the amount in one serving; ``None`` where too little of its mass has a figure."""
+    amount, coverage = amount_per_serving(dish, foods, key)
+    return amount if coverage >= LEAST_COVERAGE else None
+
+
+def ratio_of(dish: Dish, foods: FoodTable) -> float | None:
+    """Give calcium to magnesium by weight."""
+    calcium = known_amount(dish, foods, "calcium_mg")
+    magnesium = known_amount(dish, foods, "magnesium_mg")
+    return calcium / magnesium if calcium is not None and magnesium else None
+
+
+def _kind_text(dish: Dish) -> str:
+    """Say what it is: ``"West African main dish"``."""
+    cuisine = "" if dish.cuisine == "any" else dish.cuisine.replace("_", " ").title()
+    kind = "main dish" if dish.kind == "main" else dish.kind
+    return f"{cuisine} {kind}" if cuisine else kind.capitalize()
+
+
+def _per_serving(dish: Dish, foods: FoodTable, key: str) -> str:
+    return amount_text(key, known_amount(dish, foods, key))
+
+
+def _content(dish: Dish, foods: FoodTable) -> str:
+    parts = [
+        f"{known_nutrients()[key].name.lower()} {_per_serving(dish, foods, key)} "
+        f"{known_nutrients()[key].unit}"
+        for key in SHOWN
+    ]
+    return ", ".join([*parts, f"Ca:Mg {amount_text(RATIO, ratio_of(dish, foods))}"])
+
+
+def _rows(dish: Dish, foods: FoodTable, servings: int, units: str) -> list[Line]:
+    factor = servings / dish.servings
+    rows = []
+    for line in dish.ingredients:
+        food, mass_g = foods[line.food_id], kitchen_mass(line.mass_g * factor)
+        written = factor == 1 and units == "us"
+        words = line.measure if written else kitchen_amount(food, mass_g, units)
+        rows.append((food.name, without_echo(words, food.name), mass_text(mass_g)))
+    return _columns(rows)
+
+
+def _columns(rows: Sequence[tuple[str, str, str]]) -> list[Line]:
+    width = WIDTH - _AMOUNT_WIDTH - _MASS_WIDTH - 2
+    lines = []
+    for name, words, mass in rows:
+        names, amounts = wrapped_text(name, width), wrapped_text(words, _AMOUNT_WIDTH)
+        for place in range(max(len(names), len(amounts))):
+            left = names[place] if place < len(names) else ""
+            middle = amounts[place] if place < len(amounts) else ""
+            right = mass if place == 0 else ""
+            lines.append(
+                Line(f"{left:<{width}} {middle:<{_AMOUNT_WIDTH}} {right:>{_MASS_WIDTH}}".rstrip())
+            )
+    return lines
