@@ -1,0 +1,61 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import allergens_of, origin_of, read_embedded_dishes
+from planner.cli import cli
+from planner.cli.dishes import find_dish
+from planner.errors import CandidatesError, ConfigError
+
+DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
+FOODS = read_embedded_foods()
+
+
+def run(*args):
+    return CliRunner().invoke(cli, ["dishes", *args], catch_exceptions=False).stdout
+
+
+def listed(*args):
+    return [DISHES[one["id"]] for one in json.loads(run("list", *args, "--json"))]
+
+
+def test_every_dish_is_listed():
+    assert len(listed()) == len(DISHES)
+    assert run("list").splitlines()[-1] == f"{len(DISHES)} dishes"
+
+
+def test_filters_hold_together():
+    found = listed("--kind", "main", "--diet", "vegan", "--max-minutes", "40")
+    assert found
+    for dish in found:
+        assert (dish.kind, dish.minutes <= 40) == ("main", True)
+        assert origin_of(dish, FOODS) == {"plant"}
+
+
+def test_an_allergen_leaves_out_what_is_made_of_it():
+    found = listed("--without", "milk", "--without", "tree nuts")
+    assert found
+    assert not any({"milk", "tree_nut"} & allergens_of(dish, FOODS) for dish in found)
+
+
+def test_a_name_or_an_id_finds_a_dish():
+    dish = next(iter(DISHES.values()))
+    assert find_dish(dish.name.upper(), DISHES.values()) is dish
+    assert run("show", dish.dish_id).startswith(dish.name)
+
+
+def test_an_unknown_dish_offers_the_nearest():
+    with pytest.raises(CandidatesError, match=r"no dish is called 'chana masal'.*chana_masala"):
+        run("show", "chana masal")
+
+
+def test_an_unknown_diet_is_told():
+    with pytest.raises(ConfigError, match="keto"):
+        run("list", "--diet", "keto")
+
+
+def test_filters_that_leave_nothing_say_so():
+    with pytest.raises(CandidatesError, match="no dish fits all of that"):
+        run("list", "--kind", "main", "--max-minutes", "1")

@@ -1,0 +1,130 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from planner.errors import ExportError
+from planner.export.as_text import as_text, report_lines
+from planner.export.first_screen import SCREEN_LINES, first_screen, trust_text
+from planner.export.page import WIDTH, as_plain
+from tests.reports import make_outcome, make_refusal, make_report
+
+
+def test_the_first_screen_is_the_answer_on_24_lines():
+    report = make_report()
+    lines = first_screen(report, report.plan)
+    assert len(lines) <= SCREEN_LINES == 24
+    assert as_text(report).startswith(as_plain(lines))
+
+
+def test_the_first_screen_names_person_dishes_figures_and_trust():
+    report = make_report()
+    text = as_plain(first_screen(report, report.plan))
+    assert "Planned for a sample person: woman, 55, 165 cm, 65 kg, low active, US." in text
+    assert "Yours: magplan plan --sex m --age 40" in text
+    assert "Oats with milk" in text
+    assert "West African bean stew" in text
+    # calcium 678.3 and magnesium 377.5 mg, so 1.797; energy 914 kcal
+    assert "Day 7    378    678   1.80" in text
+
+
+def test_someone_else_is_told_what_was_assumed():
+    report = make_report(sex="m", age=40, diet="vegan", without=("peanut",))
+    lines = as_plain(first_screen(report, report.plan)).splitlines()
+    assert lines[0].startswith("Planned for: man, 40, ")
+    assert lines[1] == "Vegan; without peanut; assumed: height, weight, activity."
+
+
+@pytest.mark.parametrize("day", [None, 1])
+def test_no_line_is_wider_than_the_page_or_ends_with_a_space(day):
+    for line in as_text(make_report(), day).splitlines():
+        assert len(line) <= WIDTH
+        assert line == line.rstrip()
+
+
+def test_the_trust_line_gives_points_beside_per_cent():
+    text = trust_text(make_report())
+    # objective 4 and bound 3: 1 point, a quarter
+    assert "at most 1.00 points (25.0 %) from the best possible" in text
+    assert "312 dishes and foods" in text
+    assert "HiGHS 1.15.1, 3.1 s" in text
+    assert "5 % of the magnesium" in text
+
+
+def test_a_time_limit_is_said():
+    report = replace(make_report(), outcome=make_outcome(cut_by_clock=True))
+    assert "Time limit reached." in trust_text(report)
+
+
+def test_a_dish_is_followed_by_its_ingredients_with_household_words_and_grams():
+    lines = as_text(make_report()).splitlines()
+    place = next(n for n, line in enumerate(lines) if line.startswith("  Oats with milk"))
+    assert lines[place].split()[-4:] == ["1", "serving", "300", "g"]
+    assert lines[place + 1].split() == ["Oats", "1", "cup", "100", "g"]
+    assert lines[place + 2].split() == ["Milk", "2", "cups", "200", "g"]
+
+
+def test_the_week_against_its_targets_never_rounds_up_to_all():
+    lines = as_text(make_report()).splitlines()
+    magnesium = next(line for line in lines if line.startswith("Magnesium, mg"))
+    # 319.6 of 320 prints a decimal more, so that it does not look met
+    assert magnesium.split()[2:] == [
+        "319.6",
+        "at",
+        "least",
+        "320.0",
+        "99",
+        "%",
+        "short,",
+        "soft",
+    ]
+
+
+def test_the_week_says_the_magnesium_that_calcium_implies():
+    text = " ".join(as_text(make_report()).split())
+    assert "together ask for 600 mg magnesium a day" in text
+    assert text.count("Ask your clinic.") == 1
+
+
+def test_days_with_dates_are_named():
+    text = as_text(make_report(start=date(2026, 3, 2)))
+    assert "\nMon  " in text
+    assert "Day 7, Sunday 8 March 2026" in text
+
+
+def test_one_day_comes_alone():
+    text = as_text(make_report(), 2)
+    assert text.startswith("Day 2\n")
+    assert "Day 1" not in text
+
+
+def test_a_day_that_is_not_there_is_refused():
+    with pytest.raises(ExportError, match="the plan has no day 9 — days go from 1 to 7"):
+        as_text(make_report(), 9)
+
+
+def test_no_plan_names_what_collides_and_the_smallest_concessions():
+    text = as_text(make_refusal())
+    assert text.startswith("No plan: the rules below cannot all hold together.")
+    assert "- Calcium: at least 1,200 mg a day over the week" in text
+    assert '- calcium at least 900 mg: add --target "calcium_mg>=900"' in text
+    assert "infeasible" not in text.lower()
+
+
+def test_none_found_in_time_is_not_called_impossible():
+    report = make_refusal(outcome=make_outcome("no_plan_in_time", cut_by_clock=True))
+    text = as_text(report)
+    assert text.startswith("No plan was found with the work allowed; one may exist.")
+    assert "The time limit was reached." in text
+
+
+def test_a_plan_that_fails_its_check_is_not_shown():
+    text = as_text(make_report(passed=False))
+    assert text.startswith("No plan: what was composed does not pass the check")
+    assert "Day 1: no lunch." in text
+    assert "Oats" not in text
+
+
+def test_headings_are_the_only_lines_with_a_style():
+    parts = {line.part for line in report_lines(make_report())}
+    assert parts == {"title", "heading", "plain"}

@@ -1,0 +1,88 @@
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from planner.errors import ExportError
+from planner.export.as_csv import HEADER, as_csv
+from planner.export.as_md import WeekDocument, as_markdown
+from planner.export.files import write_files
+from planner.export.shopping_text import (
+    CSV_HEADER,
+    shopping_as_csv,
+    shopping_as_json,
+    shopping_as_text,
+)
+from planner.plan.shopping import list_shopping
+from tests.plates import table
+from tests.reports import FOODS, make_plan, make_report
+
+
+def test_the_csv_has_a_row_per_ingredient_with_its_content():
+    rows = list(csv.DictReader(io.StringIO(as_csv(make_plan(2), FOODS))))
+    assert len(rows) == 2 * 7  # two, two, two and one ingredients a day
+    first = rows[0]
+    assert list(first) == list(HEADER)
+    assert (first["food_id"], first["mass_g"], first["magnesium_mg"]) == ("oats", "100", "120")
+
+
+def test_an_unknown_amount_is_blank_in_the_csv():
+    unknown = replace(FOODS["apple"], per_100g={"magnesium_mg": None, "calcium_mg": 0.0})
+    foods = table(FOODS["oats"], FOODS["milk"], FOODS["beans"], unknown)
+    row = as_csv(make_plan(1), foods).splitlines()[-1]
+    assert row.endswith(",apple,Apple,180,,,0")
+
+
+def test_the_markdown_week_holds_meals_targets_and_shopping_list():
+    report = make_report(days=2)
+    text = as_markdown(WeekDocument(report.plan, report.request, report.check, FOODS))
+    assert text.startswith("<!-- magplan -->\n# A week of meals\n")
+    assert "## Day 2" in text
+    assert "- Oats: 1 cup (100 g)" in text
+    assert "| Calcium, mg | 1,210 | at least 1,200 | 100 % | met |" in text
+    assert "- [ ] Apple: 2 medium (360 g)" in text
+    assert text.count("potassium-sparing") == 1
+
+
+def test_the_shopping_list_says_the_days_that_a_food_is_for():
+    text = shopping_as_text(list_shopping(make_plan(7), FOODS))
+    apple = next(line for line in text.splitlines() if "Apple" in line)
+    assert apple.split() == ["[", "]", "Apple", "7", "medium", "(1,260", "g)", "$12.60", "1-7"]
+    assert all(len(line) <= 80 for line in text.splitlines())
+
+
+def test_the_shopping_list_as_json_leaves_packages_open():
+    answer = json.loads(json.dumps(shopping_as_json(list_shopping(make_plan(1), FOODS))))
+    line = next(one for one in answer["lines"] if one["food_id"] == "apple")
+    assert line["packages"] is None
+    assert line["for"] == [{"day": 1, "slot": "snack", "item": "Apple"}]
+    assert answer["total"]["currency"] == "USD"
+
+
+def test_files_are_for_their_owner_only(tmp_path):
+    write_files(tmp_path / "week", {"plan.json": '{"schema": "magplan/plan/1"}'})
+    assert (tmp_path / "week" / "plan.json").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "week").stat().st_mode & 0o077 == 0
+
+
+def test_own_files_are_written_over_and_nothing_stays_beside_them(tmp_path):
+    old = shopping_as_csv(list_shopping(make_plan(1), FOODS))
+    assert old.startswith(",".join(CSV_HEADER))
+    write_files(tmp_path, {"shopping.csv": old})
+    write_files(tmp_path, {"shopping.csv": old + "\n"})
+    assert [path.name for path in tmp_path.iterdir()] == ["shopping.csv"]
+
+
+def test_a_file_of_somebody_else_stops_all_writing(tmp_path):
+    (tmp_path / "shopping.csv").write_text("my,own,list\n")
+    with pytest.raises(ExportError, match=r"shopping\.csv there was not written by magplan"):
+        write_files(tmp_path, {"plan.json": "{}", "shopping.csv": ""})
+    assert [path.name for path in tmp_path.iterdir()] == ["shopping.csv"]
+
+
+def test_a_file_in_place_of_the_folder_is_told(tmp_path):
+    (tmp_path / "week").write_text("")
+    with pytest.raises(ExportError, match="is a file, not a folder"):
+        write_files(tmp_path / "week", {"plan.json": "{}"})

@@ -1,0 +1,38 @@
+import pytest
+
+from planner.export.page import as_columns, cut_at_word, section, shortened
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Chana masala with kale", "Chana masala with kale"),
+        ("Rye crispbread with smoked salmon, dill ricotta", "Rye crispbread"),
+        ("Black bean and pumpkin seed burger with mustard slaw", "Black bean and pumpkin…"),
+        ("Zucchini, fava bean and feta frittata with mint", "Zucchini, fava bean…"),
+        ("Yogurt bowl with quinoa, blueberries and seeds", "Yogurt bowl with quinoa"),
+    ],
+)
+def test_names_are_shortened_where_one_would_pause(name, short):
+    assert shortened(name, 23) == short
+
+
+@pytest.mark.parametrize("width", range(6, 40))
+def test_a_shortened_name_fits_and_ends_with_a_whole_word(width):
+    name = "Braised chicken thighs with lentils and spinach"
+    short = shortened(name, width)
+    assert len(short) <= width
+    if width >= 9:
+        assert set(short.rstrip("…").split()) <= set(name.replace(",", "").split())
+
+
+def test_a_cut_text_does_not_end_with_a_joining_word():
+    assert cut_at_word("Almonds and dried apricots", 13) == "Almonds…"
+
+
+def test_columns_are_as_wide_as_their_widest_cell():
+    assert as_columns([("a", "1"), ("bcd", "10")], right=(1,)) == ["a     1", "bcd  10"]
+
+
+def test_a_section_without_lines_has_no_heading():
+    assert section("Nothing", []) == []

@@ -1,0 +1,81 @@
+from dataclasses import replace
+
+import pytest
+
+from foods.errors import FoodNotFoundError
+from foods.food import Measure, Serving
+from planner.plan.plan import Plan
+from planner.plan.shopping import Use, bought, list_shopping
+from tests.plates import day, food, table
+
+
+def measured(thing, name, mass_g):
+    """Give the food with one measure, in which it is served."""
+    measure = Measure(name, mass_g)
+    return replace(thing, measures=(measure,), serving=Serving(measure, 1, 1, 2, 7, frozenset()))
+
+
+DRY = replace(measured(food("quinoa_dry", price=0.5), "cup", 170.0), aisle="grains_pasta")
+COOKED = replace(food("quinoa", price=0.2), bought_as="quinoa_dry", bought_g_per_100g=35.0)
+CARROT = replace(measured(food("carrot", price=0.1), "medium", 60.0), bought_g_per_100g=112.0)
+STEWED = replace(food("carrot_cooked"), bought_as="carrot", bought_g_per_100g=110.0)
+SALT = replace(measured(food("salt", group="herb_spice"), "tsp", 6.0), aisle="spices_baking")
+WATER = food("tap_water", group="water")
+FOODS = table(DRY, COOKED, CARROT, STEWED, SALT, WATER)
+
+
+def shop(*meals, **options):
+    """Give the list for lunches of masses [g], one a day."""
+    days = tuple(day(number, FOODS, lunch=masses) for number, masses in enumerate(meals, start=1))
+    return list_shopping(Plan(days, {}, {}, None, 0.0, 0), FOODS, **options)
+
+
+def test_a_cooked_food_is_bought_dry():
+    (line,) = shop({"quinoa": 400.0}).lines
+    assert (line.food_id, line.aisle) == ("quinoa_dry", "grains_pasta")
+    assert line.need_g == pytest.approx(140.0)  # 35 g for 100 g
+    assert line.buy == "3/4 cup (140 g)"  # 140 / 170 = 0.82
+
+
+def test_peel_is_added_to_what_a_cooked_food_is_bought_as():
+    (line,) = shop({"carrot_cooked": 100.0}).lines
+    # 110 g peeled, so two carrots of 60 g; 110 x 1.12 = 123.2 g with peel of 134.4 g bought
+    assert line.need_g == pytest.approx(123.2)
+    assert line.buy == "2 medium (140 g)"
+    assert line.surplus_g == pytest.approx(134.4 - 123.2)
+
+
+def test_the_same_food_of_several_meals_is_one_line():
+    (line,) = shop({"quinoa": 100.0}, {"quinoa_dry": 35.0}).lines
+    assert line.need_g == pytest.approx(70.0)
+    assert line.uses == (Use(1, "lunch", "lunch_1"), Use(2, "lunch", "lunch_2"))
+
+
+def test_tap_water_is_not_bought():
+    assert shop({"tap_water": 500.0}).lines == ()
+
+
+def test_little_salt_is_looked_for_in_the_cupboard_and_much_is_bought():
+    assert shop({"salt": 9.0}).lines[0].is_pantry
+    assert not shop({"salt": 11.0}).lines[0].is_pantry
+
+
+def test_everything_is_bought_for_as_many_as_eat():
+    one, three = shop({"quinoa": 200.0}), shop({"quinoa": 200.0}, people=3)
+    assert three.lines[0].need_g == pytest.approx(3 * one.lines[0].need_g)
+    # 200 g cooked at 0.2 USD per 100 g
+    assert (one.total_usd, three.total_usd) == (pytest.approx(0.4), pytest.approx(1.2))
+
+
+def test_aisles_come_in_the_order_of_the_shop():
+    lines = shop({"salt": 20.0, "quinoa": 100.0, "carrot": 60.0}).lines
+    assert [line.food_id for line in lines] == ["carrot", "quinoa_dry", "salt"]
+
+
+def test_a_food_that_needs_no_buying_change_is_bought_as_itself():
+    assert bought(DRY, 50.0, FOODS) == (DRY, 50.0)
+
+
+def test_a_food_that_the_table_does_not_have_is_named():
+    with pytest.raises(FoodNotFoundError, match="no food 'kale'"):
+        shop({"kale": 10.0})
