@@ -1,1 +1,1 @@
-"""What could be eaten? The food table and the dishes in, candidates out, each refusal with its reason."""
+"""What could be eaten? Foods and dishes in, candidates out, each refusal with its reason."""

@@ -135,7 +135,8 @@ class LeftOut:
     reason
         Why it is left out, in a sentence.
     code
-        Kind of reason: ``diet, allergen, wish, safety, minutes, unknown, portion`` or ``alone``.
+        Kind of reason: ``diet, allergen, wish, safety, minutes, unknown, portion, place``
+        or ``alone``.
     """
 
     candidate_id: str

@@ -19,6 +19,7 @@ from typing import Any
 from foods.errors import FoodDataError, raise_collected
 from foods.table import FoodTable, nearest_names
 
+SLOTS = ("breakfast", "lunch", "dinner", "snack")
 KINDS = ("breakfast", "main", "side", "snack", "dessert")
 SIDE_ROLES = ("vegetable", "salad", "soup", "starch", "")
 PROTEINS = (
@@ -40,11 +41,13 @@ TAGS = (
     "no_cook", "batch", "freezable", "lunchbox", "weekend", "spicy", "one_pot", "soup", "salad",
     "handheld", "soft", "kids", "raw_egg", "raw_fish", "sweet",
 )  # fmt: skip
-KEYS = frozenset(
-    "id name kind slots cuisine role servings yield_g minutes active_minutes protein starch "
-    "tags keeps_days taste portions ingredients steps".split()
-)
+KEYS = frozenset({
+    "id", "name", "kind", "slots", "cuisine", "role", "servings", "yield_g", "minutes",
+    "active_minutes", "protein", "starch", "tags", "keeps_days", "taste", "portions",
+    "ingredients", "steps",
+})  # fmt: skip
 WHOLE, HALF = "whole", "half"
+TASTES = (1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +152,7 @@ def parse_dishes(texts: Mapping[str, str]) -> tuple[Dish, ...]:
     faults: list[str] = []
     dishes: dict[str, Dish] = {}
     for name in sorted(texts):
-        try:
-            entries = tomllib.loads(texts[name]).get("dish", [])
-        except tomllib.TOMLDecodeError as error:
-            faults.append(f"{name}: not TOML: {error}")
-            continue
-        for entry in entries:
+        for entry in _entries_of(name, texts[name], faults):
             where = f"{name}, {entry.get('id', 'dish without id')}"
             found = [f"{where}: {fault}" for fault in _faults_of(entry)]
             faults += found
@@ -166,26 +164,79 @@ def parse_dishes(texts: Mapping[str, str]) -> tuple[Dish, ...]:
     return tuple(dishes[dish_id] for dish_id in sorted(dishes))
 
 
+def _entries_of(name: str, text: str, faults: list[str]) -> list[dict[str, Any]]:
+    """Give the ``[[dish]]`` tables of a file; what is wrong with it goes into ``faults``."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        faults.append(f"{name}: not TOML: {error}")
+        return []
+    entries = document.pop("dish", [])
+    faults += [f"{name}: unknown key {key!r}; dishes stand under [[dish]]" for key in document]
+    if isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries):
+        return entries
+    faults.append(f"{name}: dishes stand under [[dish]]")
+    return []
+
+
 def _faults_of(entry: Mapping[str, Any]) -> list[str]:
     """Say what is wrong with one ``[[dish]]`` table."""
     faults = [f"missing key {key!r}" for key in sorted(KEYS - {"role", "tags"} - set(entry))]
     faults += [f"unknown key {key!r}" for key in sorted(set(entry) - KEYS)]
     if faults:
         return faults
+    faults += _word_faults(entry) + _number_faults(entry)
+    for key in ("slots", "ingredients", "steps"):
+        if not isinstance(entry[key], list) or not entry[key]:
+            faults.append(f"{key} must be a list with something in it")
+    return faults or _list_faults(entry)
+
+
+def _word_faults(entry: Mapping[str, Any]) -> list[str]:
+    faults = [f"{key} must be text" for key in ("id", "name") if not isinstance(entry[key], str)]
     for key, words in (
         ("kind", KINDS), ("cuisine", CUISINES), ("protein", PROTEINS), ("starch", STARCHES),
         ("portions", (WHOLE, HALF)),
     ):  # fmt: skip
         if entry[key] not in words:
             faults.append(f"{key} {entry[key]!r} is not one of {', '.join(words)}")
-    if entry.get("role", "") not in SIDE_ROLES:
-        faults.append(f"role {entry['role']!r} is not one of {', '.join(SIDE_ROLES)}")
-    faults += [f"unknown tag {tag!r}" for tag in entry.get("tags", []) if tag not in TAGS]
-    faults += _ingredient_faults(entry["ingredients"])
-    for key in ("servings", "yield_g", "minutes"):
-        if not isinstance(entry[key], int | float) or entry[key] <= 0:
-            faults.append(f"{key} must be a number above 0")
+    role = entry.get("role", "")
+    if role not in SIDE_ROLES:
+        faults.append(f"role {role!r} is not one of {', '.join(SIDE_ROLES)}")
+    elif (entry["kind"] == "side") != bool(role):
+        faults.append("a side needs a role, and nothing else has one")
     return faults
+
+
+def _number_faults(entry: Mapping[str, Any]) -> list[str]:
+    faults = [
+        f"{key} must be a number above 0"
+        for key in ("servings", "yield_g", "minutes")
+        if not _is_number(entry[key]) or entry[key] <= 0
+    ]
+    faults += [
+        f"{key} must be a number, 0 or above"
+        for key in ("active_minutes", "keeps_days")
+        if not _is_number(entry[key]) or entry[key] < 0
+    ]
+    if entry["taste"] not in TASTES:
+        faults.append(f"taste {entry['taste']!r} is not one of 1, 2, 3")
+    if not faults and entry["active_minutes"] > entry["minutes"]:
+        faults.append("active_minutes is above minutes")
+    return faults
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _list_faults(entry: Mapping[str, Any]) -> list[str]:
+    faults = [f"unknown tag {tag!r}" for tag in entry.get("tags", []) if tag not in TAGS]
+    faults += [f"unknown slot {slot!r}" for slot in entry["slots"] if slot not in SLOTS]
+    faults += [
+        f"step {step!r} must be text" for step in entry["steps"] if not isinstance(step, str)
+    ]
+    return faults + _ingredient_faults(entry["ingredients"])
 
 
 def _ingredient_faults(ingredients: Iterable[Any]) -> list[str]:
@@ -193,7 +244,7 @@ def _ingredient_faults(ingredients: Iterable[Any]) -> list[str]:
     for line in ingredients:
         if not isinstance(line, dict) or set(line) != {"food", "mass_g", "measure"}:
             faults.append(f"ingredient {line!r} needs food, mass_g and measure")
-        elif not isinstance(line["mass_g"], int | float) or line["mass_g"] <= 0:
+        elif not _is_number(line["mass_g"]) or line["mass_g"] <= 0:
             faults.append(f"ingredient {line['food']!r}: mass_g must be a number above 0")
     return faults
 
@@ -247,7 +298,7 @@ def allergens_of(dish: Dish, foods: FoodTable) -> frozenset[str]:
 
 
 def origin_of(dish: Dish, foods: FoodTable) -> frozenset[str]:
-    """Give the origins of everything in the dish: ``plant``, ``dairy``, ``fish`` …"""
+    """Give the origins of everything in the dish: ``plant``, ``dairy``, ``fish`` and so on."""
     return frozenset().union(*(foods[line.food_id].origin for line in dish.ingredients))
 
 
@@ -258,7 +309,7 @@ def amount_per_serving(dish: Dish, foods: FoodTable, nutrient: str) -> tuple[flo
     -------
     tuple
         Amount [the nutrient's unit per serving], summed over the ingredients with a figure, and
-        their share of the dish's mass [0–1].
+        their share of the dish's mass [0 to 1].
     """
     known = [
         (line.mass_g, amount)

@@ -1,9 +1,10 @@
 """What a person means by a name: an allergen, a group, a food or a dish.
 
 Names are looked up in this order: words of ``configs/diets/names.toml`` ("nuts", "red meat"),
-food groups, bases ("spinach" for raw and cooked), food ids and plain names, dish ids and names,
-protein families. For exclusions allergens come first, so that ``--without milk`` leaves out
-everything made of milk and not only the glass of it.
+food groups, bases ("spinach" for raw and cooked), food ids, plain names of foods, names and ids of
+dishes, protein families; in each in singular and plural, so that "potatoes" means all potatoes and
+not only the raw food of that name. For exclusions allergens come first, so that
+``--without milk`` leaves out everything made of milk and not only the glass of it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from foods.table import FoodTable, nearest_names
-from planner.candidates.dish import PROTEINS, Dish
+from planner.candidates.dish import Dish
 from planner.errors import CandidatesError
+
+NO_PROTEIN = "none"
+_Level = dict[str, tuple[set[str], set[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +74,18 @@ def find_meaning(
     """
     key = _plain(name)
     dishes = tuple(dishes)
-    for word in (key, _singular(key)):
+    forms = _forms(key)
+    for word in forms:
         if allergens and word in allergens:
             found = {food.food_id for food in foods if allergens[word] & food.allergens}
             return Meaning(name, frozenset(found), is_allergen=True)
     index = _index(foods, dishes)
-    for word in (key, _singular(key), f"{key}s"):
-        if word in index:
-            food_ids, dish_ids = index[word]
-            return Meaning(name, frozenset(food_ids), frozenset(dish_ids))
-    known = [*index, *(allergens or ())]
+    for level in index:
+        for word in forms:
+            if word in level:
+                food_ids, dish_ids = level[word]
+                return Meaning(name, frozenset(food_ids), frozenset(dish_ids))
+    known = [*chain(*index), *(allergens or ())]
     near = ", ".join(word.replace("_", " ") for word in nearest_names(key, known))
     raise CandidatesError(
         f"no food, group, dish or allergen is called {name!r}",
@@ -91,8 +98,14 @@ def _plain(name: str) -> str:
     return "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())
 
 
-def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") else word
+def _forms(word: str) -> tuple[str, ...]:
+    """Give the word with its singulars and plural: ``potatoes, potatoe, potato …``."""
+    forms = [word]
+    for ending, instead in (("s", ""), ("es", ""), ("ies", "y")):
+        if word.endswith(ending) and len(word) > len(ending):
+            forms.append(word.removesuffix(ending) + instead)
+    forms.append(f"{word}s")
+    return tuple(forms)
 
 
 @cache
@@ -101,13 +114,11 @@ def _words() -> Mapping[str, Mapping[str, list[str]]]:
     return tomllib.loads(text)["names"]  # type: ignore[no-any-return]  # TOML is untyped
 
 
-def _index(
-    foods: FoodTable, dishes: tuple[Dish, ...]
-) -> dict[str, tuple[set[str], set[str]]]:
-    """Word → foods and dishes; earlier kinds of names win."""
-    index: dict[str, tuple[set[str], set[str]]] = {}
+def _index(foods: FoodTable, dishes: tuple[Dish, ...]) -> tuple[_Level, ...]:
+    """Word → foods and dishes, one level for each kind of name."""
+    words: _Level = {}
     for word, entry in _words().items():
-        index[_plain(word)] = (
+        words[_plain(word)] = (
             {
                 food.food_id
                 for food in foods
@@ -115,16 +126,15 @@ def _index(
             },
             {dish.dish_id for dish in dishes if dish.protein in entry.get("proteins", ())},
         )
-    by_kind: list[dict[str, tuple[set[str], set[str]]]] = [{}, {}, {}, {}]
+    by_food: list[_Level] = [{}, {}, {}, {}]
     for food in foods:
-        for level, word in enumerate((food.group, food.base, food.food_id, _plain(food.name))):
-            by_kind[level].setdefault(word, (set(), set()))[0].add(food.food_id)
+        names = (food.group, food.base, food.food_id, _plain(food.name))
+        for level, word in zip(by_food, names, strict=True):
+            level.setdefault(word, (set(), set()))[0].add(food.food_id)
+    by_dish: list[_Level] = [{}, {}]
     for dish in dishes:
         for word in (dish.dish_id, _plain(dish.name)):
-            by_kind[3].setdefault(word, (set(), set()))[1].add(dish.dish_id)
-        if dish.protein in PROTEINS:
-            by_kind[3].setdefault(dish.protein, (set(), set()))[1].add(dish.dish_id)
-    for level in by_kind:
-        for word, found in level.items():
-            index.setdefault(word, found)
-    return index
+            by_dish[0].setdefault(word, (set(), set()))[1].add(dish.dish_id)
+        if dish.protein != NO_PROTEIN:
+            by_dish[1].setdefault(dish.protein, (set(), set()))[1].add(dish.dish_id)
+    return (words, *by_food, *by_dish)

@@ -15,7 +15,7 @@ from foods.table import FoodTable
 from planner.candidates.candidate import Candidate, CandidateSet, LeftOut, Serving, Traits
 from planner.candidates.dish import Dish, check_dishes_against
 from planner.candidates.names import Meaning
-from planner.candidates.servings import Portion, dish_portions, food_portions
+from planner.candidates.servings import Portion, dish_portions, food_portions, mass_per_food
 from planner.targets.rules import MealRules, Place
 
 VEGETABLE_GROUPS = frozenset({"leafy_greens", "vegetables", "mushrooms"})
@@ -56,7 +56,7 @@ class Selection:
     constrained
         Nutrients that a hard target asks for.
     most_unknown
-        Share of a dish's mass that may lack a figure of a constrained nutrient [0–1]; a day as a
+        Share of a dish's mass that may lack a figure of a constrained nutrient [0 to 1]; a day as a
         whole is held to the stricter share of the check. A single food may lack none.
     max_minutes
         Longest preparation [min].
@@ -76,7 +76,7 @@ def select_candidates(
 
     A food or dish is left out when an exclusion or a wish names anything in it, when it takes too
     long, or when the content of a constrained nutrient is unknown: for a single food at all, for a
-    dish for too much of its mass; what cannot stand on any place of the pattern is no candidate either.
+    dish for too much of its mass. What fits no place of the pattern is no candidate either.
 
     Raises
     ------
@@ -109,13 +109,15 @@ class _Builder:
         }
 
     def add_dish(self, dish: Dish) -> None:
-        parts = {line.food_id: line.mass_g for line in dish.ingredients}
+        parts = mass_per_food(dish)
         found = self._refusal(dish.dish_id, parts)
         limit = self.selection.max_minutes
         if found is None and limit is not None and dish.minutes > limit:
             found = (f"takes {dish.minutes} minutes, more than {limit}", "minutes")
         word = f"side.{dish.role}" if dish.kind == "side" else dish.kind
         places = [p for p in self.rules.places if word in p.dishes and p.slot in dish.slots]
+        if found is None and not places:
+            found = ("fits no place of the meals that are planned", "place")
         if found is None:
             portions = [one for one in dish_portions(dish) if self._is_a_plate(dish.kind, one)]
             self._add(dish.dish_id, dish.name, places, self._dish_traits(dish), portions)
@@ -189,7 +191,7 @@ class _Builder:
         self.candidates.append(Candidate(own_id, name, ids, traits, servings))
 
     def _is_a_plate(self, kind: str, portion: Portion) -> bool:
-        """Whether one person eats that much: by energy, and by mass of meat, cheese, nuts …"""
+        """Whether one person eats that much: by energy, and by mass of meat, cheese or nuts."""
         energy = self.keys.index("energy_kcal")
         kcal, groups = 0.0, dict[str, float]()
         for food_id, mass in portion.ingredients:
@@ -236,7 +238,7 @@ class _Builder:
         )
 
     def _dairy(self, parts: list[tuple[Food, float]]) -> float:
-        """Servings of milk, yogurt, cheese or stand-ins, by the masses of the rules."""
+        """Count servings of milk, yogurt, cheese or stand-ins, by the masses of the rules."""
         masses: Mapping[str, float] = self.rules.rules["dairy"]["mass_g"]
         share = 0.0
         for food, mass in parts:

@@ -7,7 +7,6 @@ no rounding follows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from foods.food import Food
@@ -18,6 +17,7 @@ LEAST_MASS_G = 0.1  # half a bay leaf is still a leaf
 FRACTIONS = {0.25: "1/4", 0.33: "1/3", 0.5: "1/2", 0.67: "2/3", 0.75: "3/4"}
 HALF_SERVINGS = (0.5, 1.0, 1.5, 2.0)
 WHOLE_SERVINGS = (1.0, 2.0)
+_NEAR = 0.02  # a third of a cup stands as 0.33
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,21 @@ def dish_portions(dish: Dish) -> tuple[Portion, ...]:
     return tuple(_dish_portion(dish, number) for number in servings)
 
 
-def _dish_portion(dish: Dish, servings: float) -> Portion:
+def mass_per_food(dish: Dish) -> dict[str, float]:
+    """Give the mass of each food in the whole recipe [g]; a food may stand on two lines."""
     merged: dict[str, float] = {}
     for line in dish.ingredients:
         merged[line.food_id] = merged.get(line.food_id, 0.0) + line.mass_g
+    return merged
+
+
+def _dish_portion(dish: Dish, servings: float) -> Portion:
     return Portion(
         servings,
         in_words(servings, "serving"),
         tuple(
             (food_id, kitchen_mass(mass * servings / dish.servings))
-            for food_id, mass in merged.items()
+            for food_id, mass in mass_per_food(dish).items()
         ),
     )
 
@@ -87,8 +92,8 @@ def kitchen_mass(mass_g: float) -> float:
 def in_words(number: float, measure: str) -> str:
     """Write a number of a measure as a cook would: ``1 1/2 cups``."""
     whole, part = divmod(number, 1)
-    fraction = next((text for value, text in FRACTIONS.items() if abs(part - value) < 0.02), "")
-    if part > 0.02 and not fraction:  # noqa: PLR2004 - tolerance of the fractions above
+    fraction = next((text for value, text in FRACTIONS.items() if abs(part - value) < _NEAR), "")
+    if part > _NEAR and not fraction:
         text = f"{number:g}"
     else:
         text = " ".join(filter(None, (f"{whole:g}" if whole else "", fraction))) or "0"
@@ -96,15 +101,10 @@ def in_words(number: float, measure: str) -> str:
 
 
 def _plural(measure: str) -> str:
-    irregular = {"leaf": "leaves", "half": "halves", "loaf": "loaves"}
+    irregular = {"leaf": "leaves", "half": "halves", "loaf": "loaves", "patty": "patties"}
     unchanged = ("tbsp", "tsp", "oz", "g", "ml", "small", "medium", "large")
     if measure in unchanged:
         return measure
     if measure.endswith(("ch", "sh", "s", "x")):
         return f"{measure}es"
     return irregular.get(measure, f"{measure}s")
-
-
-def total_mass(ingredients: Iterable[tuple[str, float]]) -> float:
-    """Sum the masses [g]."""
-    return sum(mass for _, mass in ingredients)
