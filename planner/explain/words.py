@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from foods.nutrient import known_nutrients
 from planner.model.keys import RULES, RowKey
 from planner.targets.shares import RATIO, read_shares
@@ -36,12 +38,14 @@ def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
     days
         Days of the plan, over which weekly rows sum.
     """
+    preferred = key.subject.endswith(".preferred")
+    key = replace(key, subject=key.subject.removesuffix(".preferred"))
     side = {"min": "at least", "max": "at most"}.get(key.side, "")
     if key.rule in ("nutrient_day", "nutrient_week"):
         per_day = limit / days if key.rule == "nutrient_week" else limit
         value = f"{side} {per_day:,.4g} {quantity_unit(key.subject)}"
         when = "each day" if key.rule == "nutrient_day" else "a day over the week"
-        name = quantity_name(key.subject)
+        name = quantity_name(key.subject) + (" as preferred" if preferred else "")
         return name.lower(), value, f"{name}: {value} {when}"
     if key.rule in ("ratio_day", "ratio_week", "share_day", "share_week"):
         when = "each day" if key.rule.endswith("day") else "over the week"

@@ -63,6 +63,8 @@ class WeekArrays:
         Points per column for each day: days × columns.
     kinds, kind_points
         Kinds × columns with 1 where a column uses the kind, and points per kind used at all.
+    slots
+        Meal of each column.
     """
 
     day: Rows
@@ -70,6 +72,7 @@ class WeekArrays:
     points: Array
     kinds: Array
     kind_points: float
+    slots: tuple[str, ...]
 
 
 def read_arrays(model: WeekModel) -> WeekArrays:
@@ -89,7 +92,8 @@ def read_arrays(model: WeekModel) -> WeekArrays:
         target, weight = (day, weights[0]) if key.day else (link, 1.0)
         target.add(key, row, position, objective, weights, weight)
     kinds = np.array(list(model.kinds.values())).reshape(len(model.kinds), len(model.table))
-    return WeekArrays(day.rows(), link.rows(), _points(model), kinds, model.kind_points)
+    slots = tuple(column.slot for column in model.table.columns)
+    return WeekArrays(day.rows(), link.rows(), _points(model), kinds, model.kind_points, slots)
 
 
 def _points(model: WeekModel) -> Array:

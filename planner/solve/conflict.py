@@ -8,16 +8,18 @@ hold together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import pulp
 
-from planner.model.build import ModelInput, build_aggregated_week
+from planner.model.build import ModelInput, WeekModel, build_aggregated_week
 from planner.model.keys import RowKey
 from planner.solve.solver import shadow_prices, solve_problem
 
-STRUCTURE = ("place", "components")  # what a meal is; never in question
+PLATES = ("place", "components")  # what a table is; never in question
+MEALS = (*PLATES, "starch", "bread", "sides", "cuisine", "food_meal", "kinds", "companion")
+"""What a meal is: in question only where nothing else is in the way."""
 PRICED = 1e-7  # price from which a row is part of the proof
 TOUCHED = 1e-6  # least change that counts, relative to the row's limit
 
@@ -43,7 +45,9 @@ class Breach:
 
 
 def find_conflict(source: ModelInput) -> tuple[Breach, ...]:
-    """Name a smallest set of rows that cannot hold together; empty when the LP has a solution.
+    """Name a smallest set of rules that cannot hold together; empty when the LP has a solution.
+
+    The rows of one rule on several classes of days count as one.
 
     Raises
     ------
@@ -51,69 +55,124 @@ def find_conflict(source: ModelInput) -> tuple[Breach, ...]:
         When the solver fails.
     """
     model = build_aggregated_week(source)
-    rows = {row.name: row for row in model.problem.constraints()}
-    negotiable = [name for name in rows if model.keys[name].rule not in STRUCTURE]
-    suspects = _priced_rows(rows, negotiable)
-    core = _deletion_filter(rows, [n for n in rows if n not in negotiable], suspects)
+    rows = _Rows.of(model, MEALS)
+    suspects = _priced_groups(rows)
+    if suspects is None:
+        rows = _Rows.of(model, PLATES)
+        suspects = _priced_groups(rows) or []
+    core = _deletion_filter(rows, suspects)
     return tuple(
         Breach(
-            model.keys[name],
-            -rows[name].constant,
-            _least_change(rows, name),
+            rows.key(group), -rows.rows[rows.groups[group][0]].constant, _least_change(rows, group)
         )
-        for name in core
+        for group in core
     )
 
 
-def _priced_rows(rows: dict[str, pulp.LpConstraint], names: Iterable[str]) -> list[str]:
-    """Rows of ``names`` with a price in the LP that minimises their relative slacks."""
-    names = list(names)
-    trial = _copy(rows, rows, elastic=names)
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a problem, gathered into groups of one rule, subject and side.
+
+    Parameters
+    ----------
+    rows, keys
+        Row name → row, and its key.
+    groups
+        Group → names of its rows, for all rows that are in question.
+    structure
+        Names of the rows that are never in question.
+    """
+
+    rows: Mapping[str, pulp.LpConstraint]
+    keys: Mapping[str, RowKey]
+    groups: Mapping[str, list[str]]
+    structure: tuple[str, ...]
+
+    @classmethod
+    def of(cls, model: WeekModel, structure_rules: tuple[str, ...]) -> _Rows:
+        """Gather the rows of a model; those of ``structure_rules`` are not in question."""
+        rows = {row.name: row for row in model.problem.constraints()}
+        groups: dict[str, list[str]] = {}
+        structure = []
+        for name in rows:
+            key = model.keys[name]
+            if key.rule in structure_rules:
+                structure.append(name)
+            else:
+                groups.setdefault(replace(key, day=0).name, []).append(name)
+        return cls(rows, model.keys, groups, tuple(structure))
+
+    def key(self, group: str) -> RowKey:
+        """The key of a group, without a day."""
+        return replace(self.keys[self.groups[group][0]], day=0)
+
+    def problem(self, groups: Iterable[str], elastic: Iterable[str] = ()) -> pulp.LpProblem:
+        """Make a problem of the structure and of ``groups``, those of ``elastic`` with a slack.
+
+        The rows of an elastic group share one slack, priced relative to the group's limit.
+        """
+        trial = pulp.LpProblem("trial", pulp.LpMinimize)
+        elastic = set(elastic)
+        objective: list[tuple[pulp.LpVariable, float]] = []
+        for name in self.structure:
+            trial.addConstraint(_compared(self.rows[name], []), name)
+        for group in groups:
+            slacks: list[tuple[pulp.LpVariable, float]] = []
+            first = self.rows[self.groups[group][0]]
+            if group in elastic:
+                scale = 1.0 / max(abs(first.constant), 1.0)
+                for number, sign in enumerate({1: (1.0,), -1: (-1.0,), 0: (1.0, -1.0)}[first.sense]):
+                    slack = trial.add_variable(f"give.{number}.{group}", lowBound=0)
+                    slacks.append((slack, sign))
+                    objective.append((slack, scale))
+            for name in self.groups[group]:
+                trial.addConstraint(_compared(self.rows[name], slacks), name)
+        trial.setObjective(pulp.LpAffineExpression(objective))
+        return trial
+
+
+def _compared(
+    row: pulp.LpConstraint, slacks: list[tuple[pulp.LpVariable, float]]
+) -> pulp.LpConstraint:
+    """Copy a row with slacks added to its left side."""
+    expression, limit = pulp.LpAffineExpression([*row.items(), *slacks]), -row.constant
+    if row.sense == pulp.LpConstraintGE:
+        return expression >= limit
+    return expression <= limit if row.sense == pulp.LpConstraintLE else expression == limit
+
+
+def _priced_groups(rows: _Rows) -> list[str] | None:
+    """Groups with a price in the LP that minimises their relative slacks.
+
+    ``None`` where the rows that are not in question already collide.
+    """
+    trial = rows.problem(rows.groups, elastic=rows.groups)
     answer = solve_problem(trial)
-    if not answer.has_solution or (answer.objective or 0.0) <= TOUCHED:
+    if not answer.has_solution:
+        return None
+    if (answer.objective or 0.0) <= TOUCHED:
         return []
     prices = shadow_prices(trial)
-    return [name for name in names if abs(prices.get(name, 0.0)) > PRICED]
+    return [
+        group
+        for group, names in rows.groups.items()
+        if any(abs(prices.get(name, 0.0)) > PRICED for name in names)
+    ]
 
 
-def _deletion_filter(
-    rows: dict[str, pulp.LpConstraint], structure: list[str], suspects: list[str]
-) -> list[str]:
+def _deletion_filter(rows: _Rows, suspects: list[str]) -> list[str]:
     """Drop every suspect without which the rest still cannot hold."""
     kept = list(suspects)
-    for name in suspects:
-        rest = [one for one in kept if one != name]
-        if not solve_problem(_copy(rows, [*structure, *rest])).has_solution:
+    for group in suspects:
+        rest = [one for one in kept if one != group]
+        if not solve_problem(rows.problem(rest)).has_solution:
             kept = rest
     return kept
 
 
-def _least_change(rows: dict[str, pulp.LpConstraint], name: str) -> float | None:
-    """Give the least slack of row ``name`` alone with which all rows hold [its unit]."""
-    answer = solve_problem(_copy(rows, rows, elastic=[name]))
+def _least_change(rows: _Rows, group: str) -> float | None:
+    """Give the least slack of ``group`` alone with which all rows hold [its unit]."""
+    answer = solve_problem(rows.problem(rows.groups, elastic=[group]))
     if not answer.has_solution or answer.objective is None:
         return None
-    return answer.objective * max(abs(rows[name].constant), 1.0)
-
-
-def _copy(
-    rows: dict[str, pulp.LpConstraint], names: Iterable[str], elastic: Iterable[str] = ()
-) -> pulp.LpProblem:
-    """Make a problem of the rows ``names``, those of ``elastic`` with priced slacks."""
-    trial = pulp.LpProblem("trial", pulp.LpMinimize)
-    elastic = set(elastic)
-    objective: list[tuple[pulp.LpVariable, float]] = []
-    for name in names:
-        row = rows[name]
-        terms = list(row.items())
-        if name in elastic:
-            scale = 1.0 / max(abs(row.constant), 1.0)
-            for number, sign in enumerate({1: (1,), -1: (-1,), 0: (1, -1)}[row.sense]):
-                slack = trial.add_variable(f"give.{number}.{name}", lowBound=0)
-                terms.append((slack, sign))
-                objective.append((slack, scale))
-        expression, limit = pulp.LpAffineExpression(terms), -row.constant
-        compared = {1: expression >= limit, -1: expression <= limit, 0: expression == limit}
-        trial.addConstraint(compared[row.sense], name)
-    trial.setObjective(pulp.LpAffineExpression(objective))
-    return trial
+    return answer.objective * max(abs(rows.rows[rows.groups[group][0]].constant), 1.0)

@@ -22,6 +22,8 @@ from planner.solve.arrays import Array, Rows, WeekArrays
 
 HARD_POINTS = 40.0  # for a hard row broken by as much as its own limit
 PAIR_OPTIONS = 8  # options of the second place in a move of two
+SAME_MEAL = 4  # a second place of the same meal is drawn that much more often
+LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
 STEEPER = 3.0  # factor for rows still broken after a round
 TOLERANCE = 1e-7  # of a row's limit: rounding of sums, not a breach
 
@@ -96,6 +98,15 @@ class _WeekState:
     day_weights: Array
     link_weights: Array
     kinds: Array
+    hard_day: Array
+    hard_link: Array
+    soft_day: Array
+    soft_link: Array
+
+    def set_strictness(self, share: float) -> None:
+        """Weigh hard rows by ``share`` of their full price: lightly while the search is hot."""
+        self.day_weights = self.soft_day + share * self.hard_day
+        self.link_weights = self.soft_link + share * self.hard_link
 
 
 class WeekSearch:
@@ -124,6 +135,7 @@ class WeekSearch:
         self.options: list[npt.NDArray[np.int64]] = []
         for members, required in places:
             self.options.append(np.array(list(members) if required else [-1, *members]))
+        self.partners = _partners([members for members, _ in places], arrays)
         self.full = (arrays, tuple(spacings))
         self.steep_day = np.ones(len(self.day.names))
         self.steep_link = np.ones(len(self.link.rows.names))
@@ -171,13 +183,14 @@ class WeekSearch:
         assert best is not None
         return best
 
-    def _weights(self) -> tuple[Array, Array]:
-        def weigh(rows: Rows, steep: Array) -> Array:
+    def _weights(self) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+        """Points per unit of breach: (hard, priced) for rows of a day and for link rows."""
+
+        def weigh(rows: Rows, steep: Array) -> tuple[Array, Array]:
             largest = np.abs(rows.coefficients).max(axis=1, initial=0.0)
             scale = np.maximum(np.abs(rows.limits), 0.25 * largest)
-            hard = HARD_POINTS / np.maximum(scale, 1e-9) * steep
-            weights: Array = np.where(rows.hard, hard, rows.prices)
-            return weights
+            hard = np.where(rows.hard, HARD_POINTS / np.maximum(scale, 1e-9) * steep, 0.0)
+            return hard, rows.prices
 
         return weigh(self.day, self.steep_day), weigh(self.link.rows, self.steep_link)
 
@@ -190,11 +203,12 @@ class WeekSearch:
         for _ in range(options.sweeps):
             order = rng.permutation(steps).tolist()
             pair = (rng.random(steps) < options.pairs).tolist()
-            partner = rng.integers(places - 1, size=steps).tolist()
+            partner = rng.random(steps).tolist()
+            week.set_strictness(max(LEAST_STRICT, 1.0 - temperature / options.hot))
             for step in range(steps):
                 d, p = divmod(order[step], places)
-                if pair[step]:
-                    q = partner[step] + (partner[step] >= p)
+                if pair[step] and self.partners[p]:
+                    q = self.partners[p][int(partner[step] * len(self.partners[p]))]
                     self._draw_pair(rng, week, d, p, q, temperature)
                 else:
                     self._draw_one(rng, week, d, p, temperature)
@@ -214,7 +228,19 @@ class WeekSearch:
         for d in range(self.days):
             for p in range(len(self.options)):
                 kinds += self.kind_parts[p][state[d, p]]
-        return _WeekState(state, day, link, *self._weights(), kinds)
+        (hard_day, soft_day), (hard_link, soft_link) = self._weights()
+        return _WeekState(
+            state=state,
+            day=day,
+            link=link,
+            day_weights=hard_day + soft_day,
+            link_weights=hard_link + soft_link,
+            kinds=kinds,
+            hard_day=hard_day,
+            hard_link=hard_link,
+            soft_day=soft_day,
+            soft_link=soft_link,
+        )
 
     def _draw_one(
         self, rng: np.random.Generator, week: _WeekState, d: int, p: int, temperature: float
@@ -369,6 +395,17 @@ def _prune(rows: Rows, places: Sequence[tuple[Sequence[int], bool]], days: int) 
         rows.prices[keep],
         rows.hard[keep],
     )
+
+
+def _partners(places: Sequence[Sequence[int]], arrays: WeekArrays) -> list[list[int]]:
+    """For each place those that stand in a row of few places with it, its own meal first."""
+    count = len(places)
+    slots = [arrays.slots[members[0]] for members in places]
+    return [
+        [q for q in range(count) if q != p and slots[q] == slots[p]] * SAME_MEAL
+        + [q for q in range(count) if q != p and slots[q] != slots[p]]
+        for p in range(count)
+    ]
 
 
 def _take(coefficients: Array, options: npt.NDArray[np.int64]) -> Array:

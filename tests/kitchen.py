@@ -1,0 +1,156 @@
+"""A tiny kitchen for the model: eight things to eat, whose sums a reader can do by hand."""
+
+import numpy as np
+
+from planner.candidates.candidate import Candidate, CandidateSet, Serving, Traits
+from planner.candidates.names import Meaning
+from planner.candidates.servings import Portion
+from planner.model.build import ModelInput, Wishes
+from planner.model.variety import Frequency
+from planner.safety.limits import food_caps
+from planner.targets.request import Weights
+from planner.targets.rules import MealRules, Place, read_meal_rules
+from planner.targets.target import Target
+
+NUTRIENTS = (
+    "energy_kcal",
+    "protein_g",
+    "fat_g",
+    "carbohydrate_g",
+    "magnesium_mg",
+    "calcium_mg",
+    "vitamin_d_ug",
+)
+PLACES = (
+    Place("breakfast.main", "breakfast", True, ("breakfast",), (), ()),
+    Place("lunch.main", "lunch", True, ("main",), (), ()),
+    Place("lunch.starch", "lunch", False, (), ("starch",), ()),
+    Place("lunch.bread", "lunch", False, (), ("starch",), ("bread",)),
+    Place("dinner.main", "dinner", True, ("main",), (), ()),
+    Place("dinner.starch", "dinner", False, (), ("starch",), ()),
+    Place("dinner.finish", "dinner", False, ("dessert",), ("fruit",), ()),
+    Place("snack.first", "snack", True, ("snack",), ("fruit",), ()),
+    Place("snack.second", "snack", False, (), ("nut_seed",), ()),
+)
+
+
+def traits(**changes) -> Traits:
+    usual = {
+        "kind": "main", "protein": "none", "starch": "none", "kitchens": frozenset(),
+        "minutes": 30, "active_minutes": 10, "grade": 1, "is_dish": True, "is_weekend": False,
+        "is_dessert": False, "is_juice": False, "is_bread": False, "needs_fruit": False,
+        "uncommon": False, "most_per_week": 3,
+    }  # fmt: skip
+    return Traits(**(usual | changes))
+
+
+def serving(mass_g: float, amounts: tuple[float, ...], servings: float = 1.0, **changes) -> Serving:
+    """One portion; ``amounts`` in the order of ``NUTRIENTS``."""
+    food = changes.pop("food", "thing")
+    usual = {
+        "unknown_g": np.zeros(len(NUTRIENTS)), "food_g": mass_g, "cost_usd": 1.0,
+        "vegetables_g": 0.0, "fruit_g": 0.0, "dried_fruit_g": 0.0, "nuts_g": 0.0, "legume_g": 0.0,
+        "greens_g": 0.0, "greens_calcium_mg": 0.0, "brazil_nuts": 0.0, "dairy_occasions": 0.0,
+        "bases_g": {food: mass_g},
+    }  # fmt: skip
+    portion = Portion(servings, f"{servings:g} serving", ((food, mass_g),))
+    return Serving(portion=portion, amounts=np.array(amounts), **(usual | changes))
+
+
+def tiny_candidates() -> CandidateSet:
+    mains = ("lunch.main", "dinner.main")
+    unknown_d = np.array([0, 0, 0, 0, 0, 0, 50.0])
+    found = (
+        Candidate("apple", "Apple", ("dinner.finish", "snack.first"),
+                  traits(kind="food", is_dish=False, most_per_week=7),
+                  (serving(100, (50, 0, 0, 14, 5, 6, 0), food="apple", fruit_g=100),)),
+        Candidate("beans", "Beans and rice", mains,
+                  traits(protein="legume", starch="rice", kitchens=frozenset({"latin"})),
+                  (serving(400, (600, 25, 15, 90, 220, 300, 0), food="beans", legume_g=150,
+                           vegetables_g=150),)),
+        Candidate("chard_pie", "Chard pie", mains,
+                  traits(protein="cheese", starch="pastry", grade=3, uncommon=True,
+                         active_minutes=40, is_weekend=True),
+                  (serving(350, (550, 22, 28, 50, 120, 420, 1), food="chard", vegetables_g=200,
+                           greens_g=100, greens_calcium_mg=60, dairy_occasions=1),)),
+        Candidate("fish", "Baked fish", mains, traits(protein="fish"),
+                  (serving(300, (400, 35, 20, 20, 90, 120, 8), food="fish", vegetables_g=150,
+                           unknown_g=unknown_d),)),
+        Candidate("nuts", "Brazil nuts", ("snack.second",),
+                  traits(kind="food", is_dish=False, needs_fruit=True),
+                  (serving(30, (190, 4, 19, 4, 110, 48, 0), food="nuts", nuts_g=30,
+                           brazil_nuts=3),)),
+        Candidate("porridge", "Porridge", ("breakfast.main",),
+                  traits(kind="breakfast", starch="oats", most_per_week=4),
+                  (serving(300, (400, 15, 10, 60, 120, 300, 3), food="oats", fruit_g=80,
+                           dairy_occasions=1),
+                   serving(450, (600, 22, 15, 90, 180, 450, 4.5), 1.5, food="oats", fruit_g=120,
+                           dairy_occasions=1))),
+        Candidate("pudding", "Pudding", ("dinner.finish", "snack.first"),
+                  traits(kind="dessert", is_dessert=True, is_juice=True, most_per_week=2),
+                  (serving(150, (200, 6, 5, 30, 30, 180, 1), food="milk", dairy_occasions=1,
+                           legume_g=60),)),
+        Candidate("rice", "Rice", ("lunch.starch", "dinner.starch"),
+                  traits(kind="food", starch="rice", is_dish=False,
+                         kitchens=frozenset({"east_asian"})),
+                  (serving(200, (250, 5, 1, 55, 40, 10, 0), food="rice"),)),
+        Candidate("roll", "Bread roll", ("lunch.bread", "lunch.starch"),
+                  traits(kind="food", starch="bread", is_dish=False, is_bread=True),
+                  (serving(50, (130, 5, 2, 24, 40, 50, 0), food="bread"),)),
+    )  # fmt: skip
+    return CandidateSet(found, (), NUTRIENTS)
+
+
+def band(nutrient, lower=None, upper=None, period="day", hard=True, **changes) -> Target:
+    unit = {"ca_mg_ratio": "ratio"}.get(nutrient, nutrient.rsplit("_", 1)[-1])
+    unit = "percent" if nutrient.endswith("pct_energy") else unit
+    return Target(nutrient, unit, lower, upper, period, "total", hard, "test", "policy", **changes)
+
+
+TARGETS = (
+    band("energy_kcal", 1500, 2300, preferred_lower=1700, preferred_upper=2100),
+    band("energy_kcal", 1600, 2200, period="week"),
+    band("magnesium_mg", 320),
+    band("calcium_mg", 1000, period="week"),
+    band("ca_mg_ratio", 1.0, 3.0, preferred_lower=1.2, preferred_upper=2.0),
+    band("ca_mg_ratio", 1.0, 2.5, period="week"),
+    band("fat_pct_energy", 13, 42),
+    band("fat_pct_energy", 20, 35, period="week"),
+    band("vitamin_d_ug", 15, period="week", hard=False),
+)
+CHARD = Meaning("chard pie", frozenset(), frozenset({"chard_pie"}))
+FISH = Meaning("fish", frozenset({"fish"}))
+
+
+def tiny_input(weekend=(False, True), **changes) -> ModelInput:
+    """The tiny kitchen with thresholds that fit it; ``changes`` replace fields."""
+    shipped = read_meal_rules()
+    small = {
+        "vegetables_day": {"lower": 240.0},
+        "dish_week": {"main": 7, "breakfast": 7, "side": 3, "snack": 4, "dessert": 2},
+        "meal_energy": {
+            "breakfast": [0.1, 0.5], "lunch": [0.1, 0.5], "dinner": [0.1, 0.6], "snack": [0.0, 0.4],
+        },
+        "sides": {"mixed": 1, "plain": 2},
+        "components": {"upper": 2},
+        "food_day": {"lower_mass_g": 15.0, "upper": 1},
+    }  # fmt: skip
+    usual = {
+        "targets": TARGETS,
+        "candidates": tiny_candidates(),
+        "rules": MealRules(PLACES, {**shipped.rules, **small}, shipped.points),
+        "caps": {cap.cap_id: cap for cap in food_caps()},
+        "wishes": Wishes(
+            frequencies=(Frequency(FISH, ">=", 4), Frequency(FISH, "<=", 6)),
+            likes=((FISH, 2),),
+            dislikes=((CHARD, 1),),
+            min_days_between=((CHARD, 2),),
+            budget_usd=70.0,
+        ),
+        "weights": Weights(),
+        "weekend": weekend,
+        "groups": {"milk": "milk", "bread": "bread", "rice": "whole_grains"},
+        "constrained": ("magnesium_mg", "vitamin_d_ug"),
+        "least_coverage": 0.9,
+    }
+    return ModelInput(**(usual | changes))

@@ -1,0 +1,85 @@
+"""Each rule of the model against its golden rows, over the tiny kitchen of ``tests/kitchen.py``.
+
+To change a golden on purpose: ``MAGPLAN_GOLDEN=write python -m pytest tests/planner/model``, and
+say in the commit why the rows moved.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pulp
+import pytest
+
+from planner.explain.words import row_in_words
+from planner.model.build import build_compact_week
+from planner.model.keys import RULES
+from tests.kitchen import tiny_input
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "rules"
+SENSES = {1: ">=", -1: "<=", 0: "="}
+
+
+@pytest.fixture(scope="module")
+def model():
+    return build_compact_week(tiny_input())
+
+
+def rows_of(model, rule: str) -> str:
+    """Write the rows of ``rule``, those of the second day left out, one term a line."""
+    lines = []
+    for row in model.problem.constraints():
+        key = model.keys[row.name]
+        if key.rule != rule or key.day > 1:
+            continue
+        lines.append(f"{row.name}:")
+        for variable, value in sorted(row.items(), key=lambda pair: pair[0].name):
+            lines.append(f"  {value:+.6g} {variable.name}")
+        lines.append(f"  {SENSES[row.sense]} {-row.constant + 0.0:.6g}")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_a_rule_writes_its_golden_rows(model, rule):
+    file = GOLDEN / f"{rule}.lp"
+    written = rows_of(model, rule)
+    assert written.strip(), f"the tiny kitchen gives rule {rule} no row"
+    if os.environ.get("MAGPLAN_GOLDEN") == "write":
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(written, encoding="utf-8")
+    assert written == file.read_text(encoding="utf-8")
+
+
+def test_every_golden_belongs_to_a_rule():
+    assert {file.stem for file in GOLDEN.glob("*.lp")} == set(RULES)
+
+
+def test_every_row_has_a_sentence_and_a_name_that_pulp_keeps(model):
+    for row in model.problem.constraints():
+        assert re.fullmatch(r"[a-z0-9_.]+", row.name)
+        what, _value, sentence = row_in_words(model.keys[row.name], -row.constant, 2)
+        assert what
+        assert len(sentence) > 8
+
+
+def test_the_objective_has_no_constant_term(model):
+    assert model.problem.objective.constant == 0.0
+    assert all(value >= 0 for value in model.problem.objective.values())
+
+
+def test_the_golden_objective_prices_taste_cost_effort_and_portions(model):
+    # chard pie on a weekday: taste 0.45, disliked 1.0, $1 × 0.04, 40 min × 0.008, weekend dish
+    # 0.4, one line 0.06; together 2.27
+    prices = {variable.name: value for variable, value in model.problem.objective.items()}
+    assert prices["x.lunch.main.chard_pie.100.d1"] == pytest.approx(2.27)
+    # at the weekend: 0.45 + 1.0 + 0.04 + 40 × 0.004 + 0.06 = 1.71
+    assert prices["x.lunch.main.chard_pie.100.d2"] == pytest.approx(1.71)
+
+
+def test_a_model_without_wishes_asks_for_none():
+    from planner.model.build import Wishes
+
+    plain = build_compact_week(tiny_input(wishes=Wishes()))
+    rules = {key.rule for key in plain.keys.values()}
+    assert not rules & {"frequency", "liked", "budget"}
+    assert isinstance(plain.problem, pulp.LpProblem)
