@@ -47,7 +47,7 @@ def trust_text(report: Report) -> str:
     outcome = report.outcome
     passed = report.check is not None and report.check.passed
     sentences = [
-        "Check passed, without the solver." if passed else "Check FAILED.",
+        "Checked without the solver: passed." if passed else "Checked: FAILED.",
         _gap_text(report),
         f"{outcome.solver} {outcome.version}, {outcome.time_s:.1f} s; catalogue "
         f"{report.foods.version}, {report.request.standard.upper()} values{_doubt_text(report)}.",

@@ -6,7 +6,7 @@ from planner.explain.report import Refusal, Report
 from planner.export.figures import finding_texts
 from planner.export.page import BLANK, TITLE, Line, bullets, section, wrapped
 from planner.export.week_text import report_notes, warning_texts
-from planner.export.who import person_text
+from planner.export.who import person_text, wishes_text
 from planner.plan.check import CheckResult
 
 HEADLINES = {
@@ -22,7 +22,7 @@ def refusal_lines(report: Report, refusal: Refusal) -> list[Line]:
     limit = ["The time limit was reached."] if report.outcome.cut_by_clock else []
     return [
         Line(headline, TITLE),
-        *wrapped(" ".join([f"Asked for: {person_text(report.request)}.", *limit])),
+        *wrapped(" ".join([_asked_text(report), *limit])),
         *section("What collides", bullets(text for _, _, text in refusal.conflict)),
         *section("Any one of these may open a way", _concessions(refusal)),
         *section("Notes", bullets(report_notes(report))),
@@ -41,10 +41,15 @@ def failed_check_lines(report: Report, check: CheckResult) -> list[Line]:
     ]
     return [
         Line(CHECK_FAILED, TITLE),
-        *wrapped(f"Asked for: {person_text(report.request)}."),
+        *wrapped(_asked_text(report)),
         *section("Bounds that do not hold (value, lower, upper)", bullets(broken)),
         *section("Faults", bullets(check.faults)),
     ]
+
+
+def _asked_text(report: Report) -> str:
+    wishes = wishes_text(report.request)
+    return f"Asked for: {person_text(report.request)}{f'; {wishes}' if wishes else ''}."
 
 
 def _concessions(refusal: Refusal) -> list[Line]:

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from planner.cli import cli
-from planner.errors import ExportError, NotBuiltError
+from planner.errors import ExportError, NotBuiltError, RefusedError
 from planner.targets.request_file import read_request
 from tests.reports import make_refusal, make_report
 
@@ -104,3 +104,12 @@ def test_an_unknown_format_is_a_wrong_use():
     result = CliRunner().invoke(cli, ["export", "plan.json", "--to", "docx", "--out", "x"])
     assert result.exit_code == 2
     assert "'docx' is not one of md, csv, json" in result.stderr
+
+
+def test_a_plan_that_fails_its_check_is_not_exported(tmp_path, answer):
+    # three dishes by hand and an apple reach 38 % of the energy
+    run("--out", tmp_path)
+    args = ["export", str(tmp_path / "plan.json"), "--to", "md", "--out", str(tmp_path / "md")]
+    with pytest.raises(RefusedError, match="the plan does not pass its check"):
+        CliRunner().invoke(cli, args, catch_exceptions=False)
+    assert not (tmp_path / "md").exists()
