@@ -1,0 +1,112 @@
+"""What a person may call foods and dishes, and which of them is meant."""
+
+from dataclasses import replace
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import PROTEINS, Dish, read_embedded_dishes
+from planner.candidates.names import find_meaning
+from planner.errors import CandidatesError
+from tests.plates import food, table
+
+FOODS = table(
+    food("spinach_raw", base="spinach", group="leafy_greens"),
+    food("spinach_cooked", base="spinach", group="leafy_greens"),
+    replace(food("potato_raw", base="potato"), name="Potatoes"),
+    food("potato_boiled", base="potato"),
+    food("milk_whole", base="milk", group="milk", words=("allergen:milk",)),
+    food("cheddar", group="cheese", words=("allergen:milk",)),
+    food("black_beans_cooked", base="black_beans", group="legumes"),
+    food("bacon_cooked", base="bacon", group="processed_meat"),
+    food("blueberries", base="blueberry", group="fruit"),
+)
+STEW = Dish(
+    "bean_stew", "Bean stew", "main", ("dinner",), "any", "", 2, 500.0, 30, 10, "legume", "none",
+    frozenset(), 2, 1, "half", (), (),
+)  # fmt: skip
+SALAD = replace(STEW, dish_id="plain_salad", name="Plain salad", protein="none")
+DISHES = (STEW, SALAD)
+MILK = {"milk": frozenset({"milk"}), "dairy_products": frozenset({"milk"})}
+
+
+def foods_called(name, **more):
+    return find_meaning(name, FOODS, DISHES, **more).food_ids
+
+
+@pytest.mark.parametrize("name", ["spinach", "Spinach", " spinach ", "leafy-greens", "greens"])
+def test_a_base_or_group_names_every_state_of_a_food(name):
+    assert foods_called(name) == {"spinach_raw", "spinach_cooked"}
+
+
+@pytest.mark.parametrize("name", ["spinach_cooked", "Spinach cooked", "spinach-cooked"])
+def test_an_id_or_a_plain_name_names_one_food(name):
+    assert foods_called(name) == {"spinach_cooked"}
+
+
+@pytest.mark.parametrize("name", ["potato", "potatoes", "Potatoes"])
+def test_a_plural_names_all_states_even_where_one_food_is_called_so(name):
+    assert foods_called(name) == {"potato_raw", "potato_boiled"}
+
+
+@pytest.mark.parametrize("name", ["legume", "legumes"])
+def test_an_everyday_word_names_foods_and_the_dishes_built_on_them(name):
+    meaning = find_meaning(name, FOODS, DISHES)
+    assert meaning.food_ids == {"black_beans_cooked"}
+    assert meaning.dish_ids == {"bean_stew"}
+
+
+def test_berries_and_pork_are_more_than_foods_of_that_name():
+    assert foods_called("berries") == {"blueberries"}
+    assert foods_called("pork") == {"bacon_cooked"}
+
+
+@pytest.mark.parametrize("name", ["bean_stew", "Bean stew", "bean stews"])
+def test_a_dish_is_named_by_id_or_name(name):
+    meaning = find_meaning(name, FOODS, DISHES)
+    assert (meaning.food_ids, meaning.dish_ids) == (frozenset(), {"bean_stew"})
+
+
+def test_for_exclusions_an_allergen_comes_before_the_food_of_its_name():
+    meaning = find_meaning("milk", FOODS, DISHES, MILK, "--without")
+    assert meaning.is_allergen
+    assert meaning.food_ids == {"milk_whole", "cheddar"}
+
+
+@pytest.mark.parametrize("name", ["Dairy products", "dairy product"])
+def test_an_allergen_is_known_in_singular_and_plural(name):
+    assert foods_called(name, allergens=MILK | {"dairy_product": MILK["milk"]}) == {
+        "milk_whole",
+        "cheddar",
+    }
+
+
+def test_without_allergens_the_same_word_is_the_food():
+    meaning = find_meaning("milk", FOODS, DISHES)
+    assert not meaning.is_allergen
+    assert meaning.food_ids == {"milk_whole"}
+
+
+@pytest.mark.parametrize("name", ["spinnach", "spinach raww"])
+def test_an_unknown_name_says_where_and_offers_the_nearest(name):
+    with pytest.raises(CandidatesError, match=rf"--like: .*{name}.*nearest known: .*spinach"):
+        find_meaning(name, FOODS, DISHES, where="--like")
+
+
+@pytest.mark.parametrize("name", ["", "none", "xqzw"])
+def test_what_is_no_name_is_refused(name):
+    with pytest.raises(CandidatesError, match="no food, group, dish or allergen is called"):
+        find_meaning(name, FOODS, DISHES)
+
+
+@pytest.mark.parametrize("family", [family for family in PROTEINS if family != "none"])
+def test_every_protein_family_names_foods_of_the_shipped_catalogue(family):
+    assert find_meaning(family, read_embedded_foods(), read_embedded_dishes()).food_ids
+
+
+def test_no_pork_is_left_in_the_shipped_table_without_pork():
+    foods = read_embedded_foods()
+    pork = find_meaning("pork", foods, read_embedded_dishes()).food_ids
+    words = ("pork", "bacon", "ham ", "prosciutto", "sausage")
+    named = {one.food_id for one in foods if any(f"{one.name} ".lower().count(w) for w in words)}
+    assert {food_id for food_id in named if foods[food_id].group.endswith("meat")} <= pork

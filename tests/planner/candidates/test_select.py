@@ -1,0 +1,199 @@
+"""Who is a candidate, in which portions, and why the others are not."""
+
+from dataclasses import replace
+
+import pytest
+
+from foods.errors import FoodDataError
+from foods.food import Measure, Serving
+from planner.candidates.dish import Dish, Ingredient
+from planner.candidates.names import Meaning
+from planner.candidates.select import Exclusion, Selection, select_candidates
+from planner.targets.rules import MealRules, read_meal_rules
+from tests.plates import food, table
+
+CUP = Measure("cup", 100.0)
+FOODS = (
+    food("beans", group="legumes", energy_kcal=130.0, magnesium_mg=70.0, calcium_mg=60.0),
+    food("rice", group="whole_grains", energy_kcal=120.0, magnesium_mg=40.0, calcium_mg=10.0),
+    food("chard", group="leafy_greens", words=("flag:oxalate_green",), energy_kcal=20.0,
+         magnesium_mg=86.0, calcium_mg=58.0),
+    food("ham", group="processed_meat", words=("origin:meat",), energy_kcal=150.0,
+         magnesium_mg=20.0, calcium_mg=10.0),
+    food("herbs", group="herb_spice", energy_kcal=0.0, magnesium_mg=None, calcium_mg=None),
+    replace(food("apple", group="fruit", energy_kcal=50.0, magnesium_mg=5.0, calcium_mg=6.0),
+            roles=frozenset({"fruit"}),
+            serving=Serving(Measure("medium", 150.0), 0.5, 0.5, 2, 7, frozenset({"snack"}))),
+    replace(food("yogurt", group="yogurt", words=("allergen:milk", "origin:dairy"),
+                 energy_kcal=60.0, magnesium_mg=12.0, calcium_mg=120.0),
+            roles=frozenset({"dairy"}),
+            serving=Serving(CUP, 1, 1, 2, 7, frozenset({"snack", "lunch"}))),
+)  # fmt: skip
+BEANS_AND_RICE = Dish(
+    "beans_and_rice", "Beans and rice", "main", ("lunch", "dinner"), "mexican", "", 2, 800.0, 30,
+    10, "legume", "rice", frozenset(), 2, 1, "half",
+    (Ingredient("beans", 300.0, "2 cups"), Ingredient("rice", 400.0, "2 cups"),
+     Ingredient("chard", 100.0, "1 cup"), Ingredient("herbs", 4.0, "1 tsp")),
+    ("Cook it for 20 minutes.",),
+)  # fmt: skip
+
+
+def select(*dishes, foods=FOODS, rules=None, **selection):
+    rules = rules or read_meal_rules()
+    return select_candidates(table(*foods), dishes, rules, Selection(**selection))
+
+
+def found(result, candidate_id):
+    return next(one for one in result.candidates if one.candidate_id == candidate_id)
+
+
+def why_not(result, candidate_id):
+    out = next(one for one in result.left_out if one.candidate_id == candidate_id)
+    return out.code, out.reason
+
+
+def test_every_dish_and_food_is_a_candidate_or_left_out_with_a_reason():
+    result = select(BEANS_AND_RICE)
+    ids = [one.candidate_id for one in result.candidates]
+    assert ids == ["apple", "beans_and_rice", "yogurt"]
+    assert len(ids) + len(result.left_out) == len(FOODS) + 1
+    assert all(one.reason for one in result.left_out)
+
+
+def test_a_dish_stands_on_the_places_of_its_kind_and_meals():
+    assert found(select(BEANS_AND_RICE), "beans_and_rice").places == ("lunch.main", "dinner.main")
+
+
+def test_a_food_stands_where_its_meals_roles_and_groups_fit():
+    # a fruit is a first snack; yogurt a second one, or the end of a lunch
+    result = select(BEANS_AND_RICE)
+    assert found(result, "apple").places == ("snack.first",)
+    assert found(result, "yogurt").places == ("lunch.finish", "snack.second")
+
+
+def test_portions_of_a_food_lie_in_the_window_of_its_group():
+    # fruit 70-280 g: 1/2, 1 and 1 1/2 apples of 150 g, not two
+    apple = found(select(), "apple")
+    assert [one.portion.mass_g for one in apple.servings] == [75.0, 150.0, 225.0]
+
+
+def test_the_numbers_of_a_serving_are_sums_over_its_ingredients():
+    # one of two servings: 150 g beans, 200 g rice, 50 g chard, 2 g herbs of unknown content
+    result = select(BEANS_AND_RICE)
+    serving = found(result, "beans_and_rice").servings[1]
+    at = result.nutrients.index("magnesium_mg")
+    assert serving.amounts[at] == pytest.approx(1.5 * 70 + 2 * 40 + 0.5 * 86)
+    assert serving.unknown_g[at] == 2.0
+    assert (serving.food_g, serving.legume_g, serving.vegetables_g) == (402.0, 150.0, 50.0)
+    assert (serving.greens_g, serving.greens_calcium_mg) == (50.0, pytest.approx(29))
+    assert serving.cost_usd == pytest.approx(4.02)
+
+
+def test_a_serving_with_more_energy_than_a_plate_holds_is_no_portion():
+    # a serving has 150 x 1.3 + 200 x 1.2 + 50 x 0.2 = 445 kcal; with rice of 500 kcal, 1205
+    rich = [replace(one, per_100g={**one.per_100g, "energy_kcal": 500.0}) for one in FOODS[1:2]]
+    result = select(BEANS_AND_RICE, foods=(FOODS[0], *rich, *FOODS[2:]))
+    servings = found(result, "beans_and_rice").servings
+    assert [one.portion.servings for one in servings] == [0.5]
+
+
+def test_drinking_water_counts_neither_as_food_nor_as_unknown():
+    soup = replace(BEANS_AND_RICE, ingredients=(Ingredient("beans", 300.0, ""),
+                                                Ingredient("tap", 500.0, "")))  # fmt: skip
+    result = select(soup, foods=(*FOODS, food("tap", group="water")))
+    serving = found(result, "beans_and_rice").servings[1]
+    assert serving.food_g == 150.0
+    assert serving.unknown_g.max() == 150.0  # what the beans lack, and nothing for the tap
+
+
+def test_a_diet_leaves_out_what_holds_an_origin_and_says_where_it_stands():
+    no_meat = Exclusion(frozenset({"meat"}), "not in a vegetarian diet", "diet")
+    ham = replace(
+        BEANS_AND_RICE, ingredients=(*BEANS_AND_RICE.ingredients, Ingredient("ham", 20.0, ""))
+    )
+    result = select(ham, exclusions=(no_meat,))
+    assert why_not(result, "beans_and_rice") == ("diet", "not in a vegetarian diet (it holds Ham)")
+    assert why_not(result, "ham") == ("diet", "not in a vegetarian diet")
+
+
+@pytest.mark.parametrize(("is_allergen", "code"), [(True, "allergen"), (False, "wish")])
+def test_without_a_food_its_dishes_are_out_too(is_allergen, code):
+    meaning = Meaning("chard", frozenset({"chard"}), is_allergen=is_allergen)
+    result = select(BEANS_AND_RICE, without=(meaning,))
+    reason = "left out as asked: without chard (it holds Chard)"
+    assert why_not(result, "beans_and_rice") == (code, reason)
+
+
+def test_a_dish_may_be_left_out_by_its_own_name():
+    meaning = Meaning("legumes", frozenset(), frozenset({"beans_and_rice"}))
+    result = select(BEANS_AND_RICE, without=(meaning,))
+    assert why_not(result, "beans_and_rice") == ("wish", "left out as asked: legumes")
+
+
+@pytest.mark.parametrize(("limit", "codes"), [(30, []), (29, ["minutes"])])
+def test_a_dish_that_takes_longer_than_the_limit_is_out(limit, codes):
+    result = select(BEANS_AND_RICE, max_minutes=limit)
+    assert [o.code for o in result.left_out if o.candidate_id == "beans_and_rice"] == codes
+
+
+@pytest.mark.parametrize(("most", "is_out"), [(0.004, True), (0.006, False)])
+def test_a_dish_may_lack_figures_for_a_small_share_of_its_mass(most, is_out):
+    # herbs without magnesium: 4 of 804 g, 0.5 %
+    result = select(BEANS_AND_RICE, constrained=("magnesium_mg",), most_unknown=most)
+    out = [one.code for one in result.left_out if one.candidate_id == "beans_and_rice"]
+    assert out == (["unknown"] if is_out else [])
+
+
+def test_a_single_food_may_lack_no_figure_that_a_target_asks_for():
+    blank = replace(FOODS[5], per_100g={**FOODS[5].per_100g, "iron_mg": None})
+    result = select(foods=(blank,), constrained=("iron_mg",), most_unknown=0.5)
+    assert why_not(result, "apple") == ("unknown", "Iron is unknown for 100% of it")
+
+
+def test_a_dish_that_fits_no_planned_meal_is_left_out():
+    rules = read_meal_rules()
+    snacks = MealRules(
+        tuple(place for place in rules.places if place.slot == "snack"), rules.rules, rules.points
+    )
+    result = select(BEANS_AND_RICE, rules=snacks)
+    assert why_not(result, "beans_and_rice")[0] == "place"
+    assert why_not(result, "beans") == ("alone", "is not served by itself")
+
+
+def test_traits_tell_kitchens_family_and_weeks_limit():
+    traits = found(select(BEANS_AND_RICE), "beans_and_rice").traits
+    assert (traits.protein, traits.starch, traits.kitchens) == ("legume", "rice", {"latin"})
+    assert traits.most_per_week == read_meal_rules().rules["dish_week"]["main"]
+    assert not traits.uncommon
+
+
+def test_a_dish_built_on_an_uncommon_food_is_uncommon_and_one_seasoned_with_it_is_not():
+    rare = [replace(one, popularity=3) for one in FOODS]
+    assert found(
+        select(BEANS_AND_RICE, foods=(rare[0], *FOODS[1:])), "beans_and_rice"
+    ).traits.uncommon
+    seasoned = select(BEANS_AND_RICE, foods=(*FOODS[:4], rare[4], *FOODS[5:]))
+    assert not found(seasoned, "beans_and_rice").traits.uncommon
+
+
+def test_only_fortified_drinks_and_calcium_set_tofu_stand_in_for_milk():
+    drink = replace(food("oat_drink", group="plant_drink", words=("flag:ca_fortified",)),
+                    roles=frozenset({"milk"}),
+                    serving=Serving(Measure("cup", 240.0), 1, 1, 1, 7, {"snack"}))  # fmt: skip
+    plain = replace(drink, food_id="rice_drink", name="Rice drink", flags=frozenset())
+    result = select(foods=(drink, plain))
+    assert found(result, "oat_drink").servings[0].dairy_occasions == 2.0
+    assert found(result, "rice_drink").servings[0].dairy_occasions == 0.0
+
+
+def test_an_ingredient_that_is_no_food_is_a_fault():
+    with pytest.raises(FoodDataError, match="beans_and_rice: no food 'chard'"):
+        select(BEANS_AND_RICE, foods=FOODS[:2])
+
+
+def test_the_order_of_foods_and_dishes_changes_nothing():
+    other = replace(BEANS_AND_RICE, dish_id="another", name="Another")
+    first = select(BEANS_AND_RICE, other)
+    second = select(other, BEANS_AND_RICE, foods=FOODS[::-1])
+    assert [c.candidate_id for c in first.candidates] == [c.candidate_id for c in second.candidates]
+    assert first.left_out == second.left_out
