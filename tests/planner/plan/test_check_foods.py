@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from planner.plan.check import check_plan
@@ -16,6 +18,7 @@ FOODS = table(
     food("yogurt", group="yogurt", calcium_mg=100.0, words=["allergen:milk"]),
     food("brazil_nuts", group="nuts", piece_g=5.0, words=["flag:brazil_nut"]),
 )
+ORIGINS = ("dairy", "egg", "fish", "gelatine", "honey", "meat", "poultry", "rennet", "shellfish")
 
 
 def faults(masses, asked=None, days=1):
@@ -35,6 +38,23 @@ def test_food_that_a_diet_leaves_out_is_a_fault():
     assert faults({"kale": 100.0, "ham": 1.0}) == ()
     (*_, found) = faults({"kale": 100.0, "ham": 1.0}, request(diet="vegetarian"))
     assert found == "Day 1, dinner, dinner_1 holds Ham (meat), which is not vegetarian."
+
+
+@pytest.mark.parametrize(
+    ("diet", "left_out"),
+    [
+        ("omnivore", ""),
+        ("pescatarian", "gelatine meat poultry rennet"),
+        ("vegetarian", "fish gelatine meat poultry rennet shellfish"),
+        ("vegan", "dairy egg fish gelatine honey meat poultry rennet shellfish"),
+    ],
+)
+def test_each_diet_leaves_out_what_its_name_says(diet, left_out):
+    foods = table(*(food(one, words=[f"origin:{one}"]) for one in ORIGINS))
+    days = [three_meals(1, foods, dict.fromkeys(ORIGINS, 10.0))]
+    found = check_plan(days, [], foods, request(diet=diet)).faults
+    named = {re.search(r"\((\w+)\)", fault).group(1) for fault in found}
+    assert named == set(left_out.split())
 
 
 @pytest.mark.parametrize("word", ["wheat", "soy", "soya", "Soybeans", "soy sauce", "condiment"])

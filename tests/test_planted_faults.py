@@ -1,0 +1,393 @@
+"""Defects planted on purpose, each in a copy of the project, each caught by its own guard.
+
+A defect that no test catches is a hole in the tests. Every case replaces one text in one file of a
+copy and runs one test there: it must fail by an assertion. The same tests must pass in a clean
+copy. When a case says that its text is gone, plant the defect anew where the code now stands.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PARTS = ("planner", "foods", "configs", "tests")
+CAUGHT = re.compile(
+    r"^E\s+(assert |AssertionError|Failed: DID NOT RAISE"
+    r"|ValueError: .* values to unpack"  # `(one,) = answers` asserts too
+    r"|planner\.errors\.SolverError: .*outside its band)",  # the basket's own recount
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One defect: replace ``old`` by ``new`` in ``file``; the test ``caught_by`` must fail."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    caught_by: str
+
+
+JUDGE = "tests/planner/plan/test_check.py::test_"
+JUDGE_FOODS = "tests/planner/plan/test_check_foods.py::test_"
+JUDGE_WEEK = "tests/planner/plan/test_check_week.py::test_"
+DERIVE = "tests/planner/targets/test_derive.py::test_"
+ENERGY = "tests/planner/targets/test_energy.py::test_"
+JUDGED = (
+    "tests/planner/model/test_judged.py::test_the_week_that_goes_furthest_against_a_band_keeps_it"
+)
+LEFT_OUT = "tests/planner/candidates/test_left_out.py::test_"
+BASKET = "tests/planner/solve/test_basket.py::test_"
+CHECK, AMOUNTS = "planner/plan/check.py", "planner/plan/check_amounts.py"
+US, EU = "configs/standards/us.csv", "configs/standards/eu.csv"
+
+FAULTS = (
+    # the judge
+    Fault(
+        "a value is rounded before it is compared",
+        CHECK,
+        "or amount.value <= target.upper * (1 + tolerance)",
+        "or round(amount.value, 1) <= target.upper * (1 + tolerance)",
+        f"{JUDGE}a_ratio_is_compared_before_it_is_rounded",
+    ),
+    Fault(
+        "the tolerance of sums forgives a shortfall",
+        "configs/check.toml",
+        "sum = 1e-9",
+        "sum = 1e-3",
+        f"{JUDGE}a_shortfall_of_one_in_a_million_breaks_a_band",
+    ),
+    Fault(
+        "the ratio of a week is the mean of daily ratios",
+        AMOUNTS,
+        "    if key == RATIO_KEY:\n",
+        "    if key == RATIO_KEY and day is None:\n"
+        "        daily = [find_amount(table, key, basis, one + 1) for one in range(table.days)]\n"
+        "        return Amount(sum(one.value or 0.0 for one in daily) / table.days, 1.0)\n"
+        "    if key == RATIO_KEY:\n",
+        f"{JUDGE}the_ratio_of_a_week_is_a_sum_over_a_sum",
+    ),
+    Fault(
+        "the mean of a week is its sum",
+        AMOUNTS,
+        "total.value / days",
+        "total.value",
+        f"{JUDGE}a_week_is_the_mean_per_day",
+    ),
+    Fault(
+        "a missing figure counts as known",
+        AMOUNTS,
+        "fsum(line.mass_g for line, content in solid if content is not None)",
+        "fsum(line.mass_g for line, content in solid)",
+        f"{JUDGE}a_nutrient_unknown_for_more_than_a_tenth_of_the_food_cannot_hold",
+    ),
+    Fault(
+        "the threshold of coverage is too low",
+        "configs/check.toml",
+        "least = 0.90",
+        "least = 0.80",
+        f"{JUDGE}a_nutrient_unknown_for_more_than_a_tenth_of_the_food_cannot_hold",
+    ),
+    Fault(
+        "the upper level of supplements counts magnesium from food",
+        AMOUNTS,
+        "    if basis == SUPPLEMENT_BASIS:\n        return 0.0\n",
+        "",
+        f"{JUDGE}the_upper_level_of_supplements_does_not_count_food",
+    ),
+    Fault(
+        "fat counts with the energy of carbohydrate",
+        "configs/shares.toml",
+        'nutrient = "fat_g"\nkcal_per_g = 9.0',
+        'nutrient = "fat_g"\nkcal_per_g = 4.0',
+        f"{JUDGE}a_share_counts_energy_by_its_factor",
+    ),
+    Fault(
+        "milligrams per litre of tap water are taken as per kilogram of food",
+        "planner/plan/water.py",
+        "_PORTIONS_PER_L = 10 ",
+        "_PORTIONS_PER_L = 1 ",
+        f"{JUDGE}the_persons_own_tap_water_counts",
+    ),
+    Fault(
+        "a wrong mass is not held to its ingredients",
+        "planner/plan/check_lines.py",
+        "item.mass_g, rel_tol=stated",
+        "item.mass_g, rel_tol=1",
+        f"{JUDGE}amounts_that_cannot_be_are_faults",
+    ),
+    Fault(
+        "a trace of an allergen does not count",
+        "planner/plan/check_foods.py",
+        "if line.food.food_id in excluded.food_ids:",
+        "if line.food.food_id in excluded.food_ids and line.mass_g >= least_line_g():",
+        f"{JUDGE_FOODS}a_trace_of_what_was_excluded_is_a_fault",
+    ),
+    Fault(
+        "three Brazil nuts a day are allowed",
+        "configs/safety/caps.toml",
+        "pieces_per_day = 2",
+        "pieces_per_day = 3",
+        f"{JUDGE_FOODS}two_brazil_nuts_a_day_are_the_most",
+    ),
+    Fault(
+        "greens rich in oxalate may bring a third of the calcium",
+        "configs/safety/caps.toml",
+        "calcium_mg = 0.25",
+        "calcium_mg = 0.33",
+        f"{JUDGE_FOODS}more_than_a_quarter_of_a_days_calcium_from_greens_is_a_fault",
+    ),
+    Fault(
+        "days between servings are counted one short",
+        "planner/plan/check_week.py",
+        "next_one.day - one.day < least_days",
+        "next_one.day - one.day < least_days - 1",
+        f"{JUDGE_WEEK}servings_keep_the_days_between_that_were_asked_for",
+    ),
+    # standards and targets
+    Fault(
+        "the upper level of magnesium counts all of it",
+        US,
+        "magnesium,UL,F,51,70,none,350,mg,supplement,",
+        "magnesium,UL,F,51,70,none,350,mg,total,",
+        f"{DERIVE}the_magnesium_upper_level_never_counts_food",
+    ),
+    Fault(
+        "the European level of magnesium leaves out fortified food",
+        EU,
+        "magnesium,UL,both,18,120,none,250,mg,supplement_and_fortified,",
+        "magnesium,UL,both,18,120,none,250,mg,supplement,",
+        f"{DERIVE}the_magnesium_upper_level_never_counts_food",
+    ),
+    Fault(
+        "the upper level of folic acid counts folate of food",
+        US,
+        "folate,UL,F,51,70,none,1000,ug,folic_acid,",
+        "folate,UL,F,51,70,none,1000,ug,total,",
+        f"{DERIVE}upper_levels_of_retinol_and_folic_acid_have_keys_of_their_own",
+    ),
+    Fault(
+        "the upper level of retinol counts carotenes",
+        "configs/targets.toml",
+        'preformed_retinol = { vitamin_a = "retinol_ug" }',
+        'preformed_retinol = { vitamin_a = "vitamin_a_ug_rae" }',
+        f"{DERIVE}upper_levels_of_retinol_and_folic_acid_have_keys_of_their_own",
+    ),
+    Fault(
+        "a band of age ends a year early",
+        "planner/targets/standard.py",
+        "self.age_min_y <= age_y <= self.age_max_y",
+        "self.age_min_y <= age_y < self.age_max_y",
+        "tests/configs/test_standards.py::"
+        "test_a_band_holds_its_first_and_last_year_and_not_the_years_beside_them",
+    ),
+    Fault(
+        "the last year of a band of calcium is off by one",
+        US,
+        "calcium,RDA,F,51,70,",
+        "calcium,RDA,F,52,70,",
+        "tests/configs/test_standards.py::test_age_bands_neither_overlap_nor_gap",
+    ),
+    Fault(
+        "micrograms of copper are taken as milligrams",
+        "foods/units.py",
+        '"ug": 1e-6',
+        '"ug": 1e-3',
+        "tests/planner/targets/test_reference.py::test_micrograms_of_copper_become_milligrams",
+    ),
+    Fault(
+        "the week has no bound on sodium",
+        "configs/targets.toml",
+        "reduction_level_week = 1.0",
+        "reduction_level_week = 10.0",
+        f"{DERIVE}the_sample_person_is_held_to_the_table",
+    ),
+    Fault(
+        "height counts in metres",
+        "planner/targets/energy.py",
+        "self.per_height_cm * profile.height_cm",
+        "self.per_height_cm * profile.height_cm / 100",
+        f"{ENERGY}the_need_is_that_of_the_equation",
+    ),
+    Fault(
+        "children do not grow",
+        "planner/targets/energy.py",
+        "            + self.add_kcal\n",
+        "",
+        f"{ENERGY}growth_is_added_at_every_level_of_activity",
+    ),
+    Fault(
+        "an intercept in pregnancy has lost its sign",
+        "configs/energy.csv",
+        ",pregnant,19,51,active,18.5,25,,,-223.84,",
+        ",pregnant,19,51,active,18.5,25,,,223.84,",
+        f"{ENERGY}pregnancy_keeps_the_negative_intercepts",
+    ),
+    Fault(
+        "vegetarians are served fish",
+        "configs/diets/diets.toml",
+        '["fish", "gelatine", "meat", "poultry", "rennet", "shellfish"]',
+        '["gelatine", "meat", "poultry", "rennet", "shellfish"]',
+        f"{JUDGE_FOODS}each_diet_leaves_out_what_its_name_says",
+    ),
+    # foods
+    Fault(
+        "a compound is taken as its element",
+        "foods/supplement.py",
+        "else compound_mg * fraction",
+        "else compound_mg",
+        "tests/foods/test_supplement.py::test_400_mg_of_magnesium_oxide_hold_241_mg_of_magnesium",
+    ),
+    Fault(
+        "soy sauce has lost its wheat",
+        "foods/data/catalogue.csv",
+        ",soy;gluten;wheat,plant,added_salt;legume,1\nsoy_sauce_reduced_salt,",
+        ",soy,plant,added_salt;legume,1\nsoy_sauce_reduced_salt,",
+        "tests/foods/test_embedded.py::test_derived_allergens_are_named",
+    ),
+    Fault(
+        "dry chickpeas count with their cooked mass",
+        "foods/data/dishes/plant_indian.toml",
+        '{food = "chickpeas_cooked", mass_g = 740',
+        '{food = "chickpeas_dry", mass_g = 740',
+        "tests/foods/test_cooked_mass.py::"
+        "test_no_dish_counts_dry_grains_or_pulses_by_their_cooked_mass",
+    ),
+    Fault(
+        "boiled lentils have the water of dry ones",
+        "foods/data/foods.csv",
+        ",69.64,",
+        ",8.26,",
+        "tests/foods/test_cooked_mass.py::test_grains_and_pulses_hold_the_water_of_their_state",
+    ),
+    Fault(
+        "a food may stand in a table twice",
+        "foods/own_csv.py",
+        "        if figures.food_id in table:\n",
+        "        if figures.food_id in faults:\n",
+        "tests/foods/test_own_csv.py::test_all_faults_of_a_file_are_named_at_once",
+    ),
+    Fault(
+        "the digest depends on the order of rows",
+        "foods/catalogue.py",
+        "*sorted(rows)",
+        "*rows",
+        "tests/foods/test_catalogue.py::"
+        "test_the_digest_changes_with_a_figure_and_not_with_the_order",
+    ),
+    # candidates and model
+    Fault(
+        "a food without a figure is planned as if it held none",
+        "planner/candidates/select.py",
+        "if unknown > most:",
+        "if unknown > 1:",
+        f"{LEFT_OUT}a_food_that_lacks_a_constrained_nutrient_is_left_out_with_the_reason",
+    ),
+    Fault(
+        "contents per 100 g are taken per gram",
+        "planner/candidates/select.py",
+        "np.nan_to_num(self.content[food_id]) * (mass / 100)",
+        "np.nan_to_num(self.content[food_id]) * mass",
+        f"{LEFT_OUT}a_portion_holds_what_the_judge_finds_in_its_grams",
+    ),
+    Fault(
+        "the row of the ratio is flipped",
+        "planner/model/nutrients.py",
+        'row = table.content("calcium_mg") - bound * table.content("magnesium_mg")',
+        'row = table.content("magnesium_mg") - bound * table.content("calcium_mg")',
+        JUDGED,
+    ),
+    Fault(
+        "a share of energy has lost its factor",
+        "planner/model/nutrients.py",
+        "row = factor * table.content(nutrient)",
+        "row = table.content(nutrient)",
+        JUDGED,
+    ),
+    Fault(
+        "the bound of a week is that of a day",
+        "planner/model/nutrients.py",
+        "total = limit * week.days",
+        "total = limit",
+        JUDGED,
+    ),
+    Fault(
+        "a lower bound of a day is an upper one",
+        "planner/model/nutrients.py",
+        'row = expression >= limit if side == "min" else expression <= limit',
+        'row = expression >= limit if side == "max" else expression <= limit',
+        JUDGED,
+    ),
+    # the basket
+    Fault(
+        "an equality is an inequality",
+        "planner/model/basket.py",
+        '"=": operator.eq',
+        '"=": operator.ge',
+        f"{BASKET}an_equality_gives_way_to_the_nearer_side",
+    ),
+    Fault(
+        "a relaxation is half of what it takes",
+        "planner/solve/basket.py",
+        "        return scaled / model.scales.nutrient[row.name]\n",
+        "        return scaled / model.scales.nutrient[row.name] / 2\n",
+        f"{BASKET}the_conflict_and_the_smallest_changes_by_hand",
+    ),
+)
+
+
+def copy_project(goal: Path) -> Path:
+    """Copy what runs and its tests, compiled files too, which saves half of the time."""
+    for part in PARTS:
+        shutil.copytree(ROOT / part, goal / part)
+    shutil.copy2(ROOT / "pyproject.toml", goal)
+    return goal
+
+
+def run_tests(folder: Path, *names: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider"]
+    own = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
+    return subprocess.run(
+        [*command, "-p", "no:xdist", *names],
+        cwd=folder,
+        env=own | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def plant(folder: Path, fault: Fault) -> None:
+    path = folder / fault.file
+    text = path.read_text(encoding="utf-8")
+    assert fault.old in text, f"{fault.file} no longer holds {fault.old!r}: plant it anew"
+    path.write_text(text.replace(fault.old, fault.new), encoding="utf-8")
+    for compiled in path.parent.glob(f"__pycache__/{path.stem}.*.pyc"):
+        compiled.unlink()
+
+
+def test_the_guards_pass_where_nothing_is_planted(tmp_path):
+    names = sorted({fault.caught_by for fault in FAULTS})
+    result = run_tests(copy_project(tmp_path), *names)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name.replace(" ", "_"))
+def test_a_planted_defect_is_caught(fault, tmp_path):
+    folder = copy_project(tmp_path)
+    plant(folder, fault)
+    result = run_tests(folder, fault.caught_by)
+    assert result.returncode == 1, result.stdout
+    assert CAUGHT.search(result.stdout), result.stdout
+
+
+def test_at_least_twenty_defects_are_planted():
+    assert len({(fault.file, fault.old, fault.new) for fault in FAULTS}) >= 20
