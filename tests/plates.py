@@ -71,7 +71,8 @@ def day(number, foods, **meals):
         for key in ("calcium_mg", "magnesium_mg")
     )
     ratio = calcium / magnesium if magnesium else None
-    return Day(number, None, tuple(served), {}, ratio, 0.0)
+    cost = sum(g * foods[name].price_usd_per_100g / 100 for name, g in parts if name in foods)
+    return Day(number, None, tuple(served), {}, ratio, cost)
 
 
 def three_meals(number, foods, masses):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from planner.plan.check_amounts import Amount, find_amount
 from planner.plan.check_foods import food_faults
 from planner.plan.check_lines import FoodSource, Table, read_table
+from planner.plan.check_measures import measure_faults
 from planner.plan.check_week import stated_faults, week_faults
 from planner.plan.plan import Day
 from planner.targets.read import read_settings
@@ -95,6 +96,7 @@ def check_plan(
     findings = tuple(finding for target in targets for finding in _findings(table, target))
     faults = (
         *table.faults,
+        *measure_faults(table),
         *food_faults(table, request.profile, request.preferences),
         *week_faults(days, table, request.week, request.preferences),
         *stated_faults(days, table),

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from foods.table import FoodTable
 from planner.plan.check import CheckResult, check_plan
-from planner.plan.check_lines import FoodSource, Table, read_table
+from planner.plan.check_lines import FoodSource, Line, Table, read_table
 from planner.plan.check_week import cost_of, is_stated, ratio_faults, totals_faults
 from planner.plan.document import PlanDocument
 from planner.plan.plan import Plan
@@ -84,9 +84,15 @@ def _plan_faults(plan: Plan, table: Table) -> Iterator[str]:
     yield from totals_faults("Week", plan.totals, table.lines)
     yield from totals_faults("Mean of the week", plan.means, table.lines, table.days)
     yield from ratio_faults("Week", plan.ca_mg_ratio, table.lines)
-    cost_usd = cost_of(table)
-    if cost_usd is not None and not is_stated(plan.cost, cost_usd):
-        yield f"Week: states a cost of {plan.cost:.2f} USD, not {cost_usd:.2f} USD."
+    yield from _cost_faults("Week", plan.cost, table.lines)
+    for day in plan.days:
+        yield from _cost_faults(f"Day {day.day}", day.cost, table.lines_on(day.day))
+
+
+def _cost_faults(where: str, stated_usd: float, lines: Sequence[Line]) -> Iterator[str]:
+    cost_usd = cost_of(lines)
+    if cost_usd is not None and not is_stated(stated_usd, cost_usd):
+        yield f"{where}: states a cost of {stated_usd:.2f} USD, not {cost_usd:.2f} USD."
 
 
 def _key(target: Target) -> tuple[str, ...]:

@@ -81,11 +81,11 @@ def is_stated(stated: float | None, found: float | None) -> bool:
     return math.isclose(stated, found, rel_tol=tolerance, abs_tol=tolerance)
 
 
-def cost_of(table: Table) -> float | None:
-    """Give the usual price of everything [USD]; ``None`` where a food has none."""
+def cost_of(lines: Sequence[Line]) -> float | None:
+    """Give the usual price of printed amounts [USD]; ``None`` where a food has none."""
     prices = [
         (line.mass_g, line.food.traits.price_usd_per_100g if line.food.traits else None)
-        for line in table.lines
+        for line in lines
     ]
     if any(price is None for _, price in prices):
         return None
@@ -163,7 +163,7 @@ def _time_faults(table: Table, max_minutes: int | None) -> Iterator[str]:
 def _budget_faults(table: Table, per_week_usd: float | None) -> Iterator[str]:
     if per_week_usd is None:
         return
-    cost_usd, most_usd = cost_of(table), per_week_usd * table.days / DAYS_PER_WEEK
+    cost_usd, most_usd = cost_of(table.lines), per_week_usd * table.days / DAYS_PER_WEEK
     tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
     if cost_usd is None:
         yield "A food has no price, so the budget cannot be judged."

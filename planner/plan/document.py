@@ -29,6 +29,7 @@ SCHEMA = "magplan/plan/1"
 
 _MOST_BYTES = 67_108_864
 _MOST_FAULTS = 20
+_MOST_G = 100_000  # of one food in one meal; sums stay far from overflow
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _WRITE_ONE = "`magplan plan --out DIR` writes plan.json"
 
@@ -107,6 +108,7 @@ def _known_target(key: str) -> str:
     return key
 
 
+Mass = Annotated[float, Field(ge=-_MOST_G, le=_MOST_G)]
 Amounts = Annotated[dict[str, float | None], AfterValidator(_known_keys)]
 
 
@@ -116,7 +118,7 @@ class _Table(BaseModel):
 
 class _Ingredient(_Table):
     food_id: str
-    mass_g: float
+    mass_g: Mass
 
 
 class _Item(_Table):
@@ -125,7 +127,7 @@ class _Item(_Table):
     name: str
     servings: float
     measure: str
-    mass_g: float | None
+    mass_g: Mass | None
     ingredients: list[_Ingredient]
     nutrients: Amounts
     cost: float = 0.0
