@@ -10,9 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner.export.basket import as_text
-from planner.solve.basket import solve_basket
-from planner.targets.basket import BasketFood, BasketTable, NutrientBand
+from planner import BasketFood, BasketTable, NutrientBand, basket_as_text, solve_basket
 
 # Per portion: magnesium [mg], calcium [mg], energy [kcal].
 FOODS = {
@@ -37,13 +35,13 @@ def main() -> None:
             NutrientBand("energy", 1800, 2100),
         ),
     )
-    print(as_text(table, solve_basket(table)))
+    print(basket_as_text(table, solve_basket(table)))
 
     print("\nAnd with no more than 1200 kcal, where each food is eaten at most twice?\n")
     foods = tuple(replace(food, most=2) for food in table.foods)
     bands = (*table.bands[:2], NutrientBand("energy", None, 1200))
     small = replace(table, foods=foods, bands=bands)
-    print(as_text(small, solve_basket(small)))
+    print(basket_as_text(small, solve_basket(small)))
 
 
 if __name__ == "__main__":

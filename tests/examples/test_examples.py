@@ -1,0 +1,59 @@
+"""Every example runs offline, from any folder, and prints the answer it promises."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import planner
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+PROMISED = {
+    "01_one_day.py": "Where the magnesium comes from",
+    "02_two_standards.py": "magnesium_mg            at least 320        at least 300",
+    "03_basket.py": "Each of these changes alone makes a basket possible",
+    # 400 mg MgO x 24.305 / (24.305 + 15.999) = 241.2 mg
+    "04_compare_compounds.py": "magnesium oxide                                 241 mg",
+    "05_check_a_plan.py": "changed.json: does not hold",
+}
+NO_NETWORK = """
+import runpy, socket, sys
+def refuse(*args, **kwargs):
+    raise OSError("an example asked for the network")
+socket.socket.connect = socket.create_connection = refuse
+runpy.run_path(sys.argv[1], run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_runs_offline_and_prints_its_answer(path, tmp_path):
+    run = subprocess.run(
+        [sys.executable, "-c", NO_NETWORK, str(path)],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert run.returncode == 0, run.stderr
+    assert PROMISED[path.name] in run.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_is_short_and_imports_public_names_only(path):
+    text = path.read_text(encoding="utf-8")
+    imports = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)]
+    ours = [node for node in imports if node.module.split(".")[0] in ("planner", "foods")]
+    assert len(text.splitlines()) < 60
+    assert {node.module for node in ours} == {"planner"}
+    assert {name.name for node in ours for name in node.names} <= set(planner.__all__)
+
+
+def test_the_readme_lists_every_example():
+    readme = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in EXAMPLES] == sorted(PROMISED)
+    assert all(f"`{path.name}`" in readme for path in EXAMPLES)

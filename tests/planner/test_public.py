@@ -1,0 +1,36 @@
+"""What ``import planner`` promises: names that are there, and no work."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import planner
+
+HEAVY = ("pulp", "highspy", "numpy", "pandas", "pydantic", "click", "rich")
+
+
+def test_every_public_name_can_be_imported_and_says_what_it_is():
+    for name in planner.__all__:
+        assert getattr(planner, name).__doc__, name
+    assert set(planner.__all__) <= set(dir(planner))
+
+
+def test_importing_the_package_loads_no_solver_and_no_table():
+    code = f"import sys, planner; print([one for one in {HEAVY} if one in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_type_checkers_see_the_names_that_are_served():
+    tree = ast.parse(Path(planner.__file__).read_text(encoding="utf-8"))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    seen = [one.asname or one.name for node in imports for one in node.names]
+    assert set(planner.__all__) <= set(seen)
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="has no attribute 'plan_meal'"):
+        planner.plan_meal  # noqa: B018 - asking is the test
