@@ -27,13 +27,12 @@ DRINKS = ("milk", "plant_drink")
 def without_drinks(text: str) -> str:
     """Take every glass of milk or plant drink out of a plan file."""
     plan, foods = json.loads(text), read_embedded_foods()
-    for day in plan["days"]:
-        for meal in day["meals"]:
-            meal["items"] = [
-                item
-                for item in meal["items"]
-                if item["kind"] != "food" or foods[item["id"]].group not in DRINKS
-            ]
+
+    def is_kept(item: dict[str, str]) -> bool:
+        return item["kind"] != "food" or foods[item["id"]].group not in DRINKS
+
+    for meal in (meal for day in plan["days"] for meal in day["meals"]):
+        meal["items"] = [item for item in meal["items"] if is_kept(item)]
     return json.dumps(plan)
 
 
