@@ -84,7 +84,7 @@ def verdict(result: CheckResult) -> str:
     missed = sum(not finding.holds for finding in hard)
     if result.passed:
         soft = sum(not finding.holds for finding in result.findings if not finding.hard)
-        rest = f"; {soft} soft ones missed" if soft else ""
+        rest = f"; soft targets missed: {soft}" if soft else ""
         return f"The plan holds: all {len(hard)} checks of hard targets{rest}."
     counts = [
         f"{missed} of {len(hard)} checks of hard targets fail" if missed else "",
