@@ -68,7 +68,7 @@ def plan_meals(
 
 
 def _rules_for(request: PlanRequest) -> MealRules:
-    """The rules with the places of the meals that are planned."""
+    """Give the rules with the places of the meals that are planned."""
     rules = read_meal_rules()
     places = tuple(place for place in rules.places if place.slot in request.week.slots)
     return MealRules(places, rules.rules, rules.points)
@@ -77,7 +77,7 @@ def _rules_for(request: PlanRequest) -> MealRules:
 def _selection(
     request: PlanRequest, targets: TargetSet, foods: FoodTable, dishes: Sequence[Dish]
 ) -> Selection:
-    """What rules candidates out: diet, safety, wishes, time, unknown figures."""
+    """Gather what rules candidates out: diet, safety, wishes, time, unknown figures."""
     preferences = request.preferences
     diet = find_diet(preferences.diet)
     exclusions = [

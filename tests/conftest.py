@@ -5,9 +5,7 @@ import os
 from hypothesis import HealthCheck, settings
 
 SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
-settings.register_profile(
-    "ci", derandomize=True, deadline=None, suppress_health_check=SLOW_IS_FINE
-)
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=SLOW_IS_FINE)
 settings.register_profile(
     "harden", deadline=None, max_examples=2_000, suppress_health_check=SLOW_IS_FINE
 )

@@ -65,14 +65,14 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: magplan plan --sex m --age 40",
+)
 @click.version_option(package_name="magplan", prog_name="magplan")
 def cli() -> None:
-    """Plan a week of real meals that meets a magnesium target.
-
-    \b
-    Example: magplan plan --sex m --age 40
-    """
+    """Plan a week of real meals that meets a magnesium target."""
 
 
 def main(args: Sequence[str] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -15,7 +16,16 @@ from planner.solve.conflict import Breach
 from planner.solve.outcome import Outcome
 
 NEVER_GIVEN = ("greens_calcium", "brazil_nuts", "greens_week", "coverage", "repeat", "food_day")
+LEFT_OUT_WORDS = {
+    "diet": "by the diet",
+    "allergen": "for an allergy",
+    "wish": "as asked",
+    "safety": "for safety",
+    "minutes": "for the time they take",
+    "unknown": "for unknown figures",
+}
 RULES_OF_MANY = ("repeat", "kinds", "food_day", "food_meal", "cuisine", "coverage")
+EDGE = 1e-6  # of a whole number: solver tolerance, not a serving
 MANY_ROWS = 3  # rows of one such rule that are named before "and others"
 NEGOTIABLE = ("nutrient_day", "nutrient_week", "frequency", "budget")
 
@@ -59,9 +69,16 @@ def _say(conflict: Sequence[Breach], days: int) -> tuple[tuple[str, str, str], .
     return tuple(said)
 
 
+def _round_outward(value: float, sign: float) -> float:
+    """Round to three figures on the side that asks for less."""
+    step = 10.0 ** (math.floor(math.log10(max(abs(value), 1e-9))) - 2)
+    rounded = math.ceil(value / step) if sign > 0 else math.floor(value / step)
+    return rounded * step
+
+
 def _nothing_left(outcome: Outcome, candidates: CandidateSet) -> Refusal:
-    reasons = Counter(one.code for one in candidates.left_out if one.code != "alone")
-    counted = ", ".join(f"{count} by {code}" for code, count in reasons.most_common())
+    reasons = Counter(one.code for one in candidates.left_out if one.code in LEFT_OUT_WORDS)
+    counted = ", ".join(f"{n} {LEFT_OUT_WORDS[code]}" for code, n in reasons.most_common())
     conflict = []
     for name in outcome.broken:
         slot, role = name.removeprefix("place.").split(".")
@@ -74,9 +91,12 @@ def _nothing_left(outcome: Outcome, candidates: CandidateSet) -> Refusal:
 
 
 def _not_found(outcome: Outcome) -> Refusal:
-    rules = sorted({name.split("@")[0] for name in outcome.broken})
-    conflict = tuple((name, "", f"hardest to keep: {name}") for name in rules[:6])
-    return Refusal(conflict, (("allow more work: --gap 0.05, or another --seed", ""),))
+    """No week was found with the work allowed, though none is proven impossible."""
+    rules = list(dict.fromkeys(name.split("@")[0].split(".")[0] for name in outcome.broken))
+    conflict = tuple((RULES[rule], "", f"hardest to keep: {RULES[rule]}") for rule in rules[:6])
+    more = ("more work, or another start", "--gap 0.05 --seed 1")
+    wider = ("wider wishes: fewer exclusions, a wider ratio band, more money or minutes", "")
+    return Refusal(conflict, (more, wider))
 
 
 def _change(breach: Breach, days: int) -> tuple[str, str] | None:
@@ -85,16 +105,20 @@ def _change(breach: Breach, days: int) -> tuple[str, str] | None:
     if breach.change is None or rule in NEVER_GIVEN or rule not in NEGOTIABLE:
         return None
     sign = -1.0 if key.side == "min" else 1.0
-    value = breach.limit + sign * breach.change
-    if rule == "nutrient_week":
-        value /= days
+    limit = breach.limit / days if rule == "nutrient_week" else breach.limit
+    value = limit + sign * breach.change
+    if rule in ("nutrient_day", "nutrient_week"):
+        value = _round_outward(value, sign)
     what, _, _ = row_in_words(key, breach.limit, days)
     side = "at least" if key.side == "min" else "at most"
     if rule == "budget":
         week = value * DAYS_PER_WEEK / days
         return f"a budget of ${week:,.2f} a week", f"--budget-per-week {week:.2f}"
     if rule == "frequency":
-        return f"{what} {side} {value:.3g} times", ""
+        per_week = value * DAYS_PER_WEEK / days
+        whole = math.ceil(per_week - EDGE) if sign > 0 else math.floor(per_week + EDGE)
+        operator = "<=" if sign > 0 else ">="
+        return f"{what} {side} {whole} times a week", f'--per-week "{what}{operator}{whole}"'
     unit = quantity_unit(key.subject)
     operator = ">=" if key.side == "min" else "<="
     return f"{what} {side} {value:,.4g} {unit}", f'--target "{key.subject}{operator}{value:.4g}"'

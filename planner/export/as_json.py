@@ -15,6 +15,7 @@ from typing import Any
 
 from planner.explain.report import Refusal, Report, Source, Why
 from planner.explain.words import quantity_name
+from planner.export.check import check_as_json
 from planner.export.figures import band_text, finding_texts
 from planner.export.targets import target_as_json
 from planner.export.week_text import report_notes
@@ -67,15 +68,6 @@ def plan_as_json(report: Report, plan: Plan, check: CheckResult) -> dict[str, An
         "candidates": {"considered": report.candidates, "left_out": report.left_out},
         "why": _why(report.why),
         **_sentences(report),
-    }
-
-
-def check_as_json(check: CheckResult) -> dict[str, Any]:
-    """Give the verdict with every finding."""
-    return {
-        "passed": check.passed,
-        "findings": [_finding(finding) for finding in check.findings],
-        "faults": list(check.faults),
     }
 
 
@@ -134,21 +126,6 @@ def _week(plan: Plan) -> dict[str, Any]:
         "ca_mg_ratio": plan.ca_mg_ratio,
         "cost": plan.cost,
         "distinct_foods": plan.distinct_foods,
-    }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "nutrient": finding.nutrient,
-        "period": finding.period,
-        "day": finding.day,
-        "basis": finding.basis,
-        "value": finding.value,
-        "lower": finding.lower,
-        "upper": finding.upper,
-        "holds": finding.holds,
-        "hard": finding.hard,
-        "coverage": finding.coverage,
     }
 
 

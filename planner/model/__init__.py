@@ -1,1 +1,1 @@
-"""Which plans are allowed, and which is better? Mathematics only; README.md holds the formulation."""
+"""Which plans are allowed, and which is better? Mathematics only, written up in README.md."""

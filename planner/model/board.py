@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -67,20 +67,36 @@ class ColumnTable:
         return amounts
 
     def bases(self, least_g: float) -> dict[str, Vector]:
-        """Base → 1 for each column with at least ``least_g`` of it [g], sorted by base."""
+        """Give base → 1 for each column with at least ``least_g`` of it [g], sorted by base."""
         return {
             base: self._marks(i for i, mass_g in self._bases[base] if mass_g >= least_g)
             for base in sorted(self._bases)
         }
 
     def candidates(self) -> dict[str, Vector]:
-        """Candidate id → 1 for each of its columns, sorted by id."""
+        """Give candidate id → 1 for each of its columns, sorted by id."""
         return {name: self._marks(self._candidates[name]) for name in sorted(self._candidates)}
 
     def _marks(self, indices: Iterable[int]) -> Vector:
         marks = np.zeros(len(self.columns))
         marks[list(indices)] = 1.0
         return marks
+
+    def where(self, holds: Callable[[Column], bool]) -> Vector:
+        """1 for each column for which ``holds``, else 0."""
+        return np.array([1.0 if holds(column) else 0.0 for column in self.columns])
+
+    def in_slot(self, slot: str) -> Vector:
+        """1 for each column of this meal."""
+        return self.where(lambda column: column.slot == slot)
+
+    def on_place(self, place: str) -> Vector:
+        """1 for each column on this place."""
+        return self.where(lambda column: column.place == place)
+
+    def slots(self) -> tuple[str, ...]:
+        """Name the meals that have columns, in the order of the day."""
+        return tuple(dict.fromkeys(column.slot for column in self.columns))
 
     def vector(self, values: Sequence[float]) -> Vector:
         """Put a value per column into a vector."""
@@ -173,9 +189,7 @@ class Plate:
     def total(self, coefficients: Vector) -> pulp.LpAffineExpression:
         """Sum coefficients × chosen columns."""
         used = np.flatnonzero(np.abs(coefficients) > LEAST_COEFFICIENT)
-        return pulp.LpAffineExpression(
-            [(self.variables[i], float(coefficients[i])) for i in used]
-        )
+        return pulp.LpAffineExpression([(self.variables[i], float(coefficients[i])) for i in used])
 
     def key(self, rule: str, subject: str = "", side: str = "", *, soft: bool = False) -> RowKey:
         """Name a row of this day."""
@@ -198,7 +212,5 @@ class Week:
         terms: list[tuple[pulp.LpVariable, float]] = []
         used = np.flatnonzero(np.abs(coefficients) > LEAST_COEFFICIENT)
         for plate in self.plates:
-            terms += [
-                (plate.variables[i], float(coefficients[i]) * plate.weight) for i in used
-            ]
+            terms += [(plate.variables[i], float(coefficients[i]) * plate.weight) for i in used]
         return pulp.LpAffineExpression(terms)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pulp
 
@@ -46,8 +45,8 @@ from planner.model.variety import (
     plain_word,
     serves,
 )
-from planner.targets.request import Weights
 from planner.safety.limits import FoodCap
+from planner.targets.request import Weights
 from planner.targets.rules import MealRules
 from planner.targets.target import Target
 
@@ -158,7 +157,9 @@ def build_aggregated_week(source: ModelInput) -> WeekModel:
     classes = sorted(set(source.weekend))
     counts = [float(source.weekend.count(kind)) for kind in classes]
     # the average day of a class is numbered as class, so that names stay apart
-    days = [(number + 1, kind, n) for number, (kind, n) in enumerate(zip(classes, counts, strict=True))]
+    days = [
+        (number + 1, kind, n) for number, (kind, n) in enumerate(zip(classes, counts, strict=True))
+    ]
     return _build("week", source, days, integer=False, with_spacings=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from planner.model.board import Board, ColumnTable, Plate, Vector, Week
 from planner.model.keys import RowKey
@@ -33,9 +34,7 @@ def add_day_targets(
             _add_day_band(plate, target, prices, weight)
 
 
-def _add_day_band(
-    plate: Plate, target: Target, prices: Mapping[str, float], weight: float
-) -> None:
+def _add_day_band(plate: Plate, target: Target, prices: Mapping[str, float], weight: float) -> None:
     rule = _rule(target, "day")
     for side, bound, coefficients, limit in _linear_rows(plate.table, target):
         expression = plate.total(coefficients)
@@ -88,9 +87,7 @@ def _rule(target: Target, period: str) -> str:
     return f"share_{period}" if target.unit == "percent" else f"nutrient_{period}"
 
 
-def _linear_rows(
-    table: ColumnTable, target: Target
-) -> Iterable[tuple[str, float, Vector, float]]:
+def _linear_rows(table: ColumnTable, target: Target) -> Iterable[tuple[str, float, Vector, float]]:
     """Give (side, bound, coefficients, right-hand side) of each side of the band that is set.
 
     Multiplied out where a share or ratio is not linear: both amounts are >= 0, so
@@ -112,9 +109,7 @@ def _linear_rows(
 
 
 def _preferred(target: Target) -> Target:
-    """The preferred band as a band of its own."""
-    from dataclasses import replace
-
+    """Turn the preferred band into a band of its own."""
     return replace(
         target,
         lower=target.preferred_lower,

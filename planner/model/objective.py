@@ -1,4 +1,4 @@
-"""What is better: points per column for taste, cost, effort and portions; 0 is nothing to dislike."""
+"""What is better: points per column; 0 is a column with nothing to dislike."""
 
 from __future__ import annotations
 

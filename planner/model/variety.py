@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,10 @@ class Spacing:
     columns: Vector
     days: int
     price: float | None
+
+    def windows(self, days: int) -> range:
+        """First days, from 0, of the windows in a plan of ``days``; at least one."""
+        return range(max(1, days - self.days + 1))
 
 
 def add_repeats(week: Week, rules: Mapping[str, Any], price: float) -> None:
@@ -118,16 +122,17 @@ def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, floa
 
 def add_greens(week: Week, caps: Mapping[str, FoodCap], line_g: float) -> None:
     """Portions of oxalate-rich greens in the week."""
-    chosen = _where(week, lambda c: c.serving.greens_g >= line_g)
-    if chosen.any():
-        upper = _most(caps["oxalate_greens"].portions_per_week, week.days)
+    portions = caps["oxalate_greens"].portions_per_week
+    chosen = week.table.where(lambda c: c.serving.greens_g >= line_g)
+    if chosen.any() and portions is not None:
+        upper = _most(portions, week.days)
         week.board.require(RowKey("greens_week"), week.total(chosen) <= upper)
 
 
 def kinds_of(
     table: ColumnTable, rules: Mapping[str, Any], groups: Mapping[str, str]
 ) -> dict[str, Vector]:
-    """Base → 1 for each column with some of it, for the groups whose kinds are counted."""
+    """Give base → 1 for each column with some of it, for the groups whose kinds are counted."""
     rule = rules["kinds"]
     return {
         base: chosen
@@ -171,7 +176,7 @@ def add_frequencies(week: Week, wishes: Iterable[Frequency], line_g: float) -> N
 
 
 def add_likes(week: Week, likes: Iterable[tuple[Meaning, float]], line_g: float) -> None:
-    """What is liked occurs at least once; ``likes`` are (what, points when it does not)."""
+    """Price what is liked and does not occur; ``likes`` are (what, points when it does not)."""
     for number, (meaning, points) in enumerate(likes, start=1):
         chosen = week.table.vector(serves(week.table.columns, meaning, line_g))
         if chosen.any():
@@ -180,7 +185,7 @@ def add_likes(week: Week, likes: Iterable[tuple[Meaning, float]], line_g: float)
 
 
 def add_budget(week: Week, budget_usd: float | None) -> None:
-    """The week within the budget [USD per seven days]."""
+    """Keep the week within the budget [USD per seven days]."""
     if budget_usd is not None:
         cost = week.table.vector([c.serving.cost_usd for c in week.table.columns])
         upper = budget_usd * week.days / DAYS_PER_WEEK
@@ -190,7 +195,7 @@ def add_budget(week: Week, budget_usd: float | None) -> None:
 def add_spacings(week: Week, spacings: Iterable[Spacing]) -> None:
     """Keep servings apart; only a model with days of their own can say so."""
     for spacing in spacings:
-        for first in range(len(week.plates) - spacing.days + 1):
+        for first in spacing.windows(len(week.plates)):
             window = week.plates[first : first + spacing.days]
             total = sum(plate.total(spacing.columns) for plate in window)
             key = RowKey("spacing", spacing.name, day=first + 1, soft=spacing.price is not None)
@@ -217,11 +222,7 @@ def _is_main(column: Column) -> bool:
 
 
 def _mains_of(week: Week, families: set[str]) -> Vector:
-    return _where(week, lambda c: _is_main(c) and c.candidate.traits.protein in families)
-
-
-def _where(week: Week, holds: Callable[[Column], bool]) -> Vector:
-    return week.table.vector([1.0 if holds(c) else 0.0 for c in week.table.columns])
+    return week.table.where(lambda c: _is_main(c) and c.candidate.traits.protein in families)
 
 
 def _most(per_week: float, days: int) -> int:

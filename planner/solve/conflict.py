@@ -35,8 +35,8 @@ class Breach:
     limit
         Its right-hand side, in the unit of the row.
     change
-        By how much it would have to give way if it alone did [unit of the row]; ``None`` where
-        that alone does not open a way.
+        By how much it would have to give way if it alone did [unit of the row; a nutrient's per
+        day]; ``None`` where that alone does not open a way.
     """
 
     key: RowKey
@@ -62,9 +62,7 @@ def find_conflict(source: ModelInput) -> tuple[Breach, ...]:
         suspects = _priced_groups(rows) or []
     core = _deletion_filter(rows, suspects)
     return tuple(
-        Breach(
-            rows.key(group), -rows.rows[rows.groups[group][0]].constant, _least_change(rows, group)
-        )
+        Breach(rows.key(group), -rows.rows[rows.last(group)].constant, _least_change(rows, group))
         for group in core
     )
 
@@ -81,12 +79,15 @@ class _Rows:
         Group → names of its rows, for all rows that are in question.
     structure
         Names of the rows that are never in question.
+    days
+        Days of the plan, over which rows of the week sum.
     """
 
     rows: Mapping[str, pulp.LpConstraint]
     keys: Mapping[str, RowKey]
     groups: Mapping[str, list[str]]
     structure: tuple[str, ...]
+    days: int
 
     @classmethod
     def of(cls, model: WeekModel, structure_rules: tuple[str, ...]) -> _Rows:
@@ -99,17 +100,22 @@ class _Rows:
             if key.rule in structure_rules:
                 structure.append(name)
             else:
-                groups.setdefault(replace(key, day=0).name, []).append(name)
-        return cls(rows, model.keys, groups, tuple(structure))
+                groups.setdefault(_group(key), []).append(name)
+        return cls(rows, model.keys, groups, tuple(structure), len(model.source.weekend))
 
     def key(self, group: str) -> RowKey:
-        """The key of a group, without a day."""
-        return replace(self.keys[self.groups[group][0]], day=0)
+        """Give the key of a group, without a day."""
+        return replace(self.keys[self.last(group)], day=0)
+
+    def last(self, group: str) -> str:
+        """Name of the row that speaks for a group: of the week where there is one."""
+        return self.groups[group][-1]
 
     def problem(self, groups: Iterable[str], elastic: Iterable[str] = ()) -> pulp.LpProblem:
         """Make a problem of the structure and of ``groups``, those of ``elastic`` with a slack.
 
-        The rows of an elastic group share one slack, priced relative to the group's limit.
+        The rows of an elastic group share one slack, priced relative to the group's limit; a row
+        of the week sums over the days and gives way by as many times.
         """
         trial = pulp.LpProblem("trial", pulp.LpMinimize)
         elastic = set(elastic)
@@ -118,17 +124,30 @@ class _Rows:
             trial.addConstraint(_compared(self.rows[name], []), name)
         for group in groups:
             slacks: list[tuple[pulp.LpVariable, float]] = []
-            first = self.rows[self.groups[group][0]]
+            speaker = self.rows[self.last(group)]
             if group in elastic:
-                scale = 1.0 / max(abs(first.constant), 1.0)
-                for number, sign in enumerate({1: (1.0,), -1: (-1.0,), 0: (1.0, -1.0)}[first.sense]):
+                scale = self.share(self.last(group)) / max(abs(speaker.constant), 1.0)
+                sides = {1: (1.0,), -1: (-1.0,), 0: (1.0, -1.0)}[speaker.sense]
+                for number, sign in enumerate(sides):
                     slack = trial.add_variable(f"give.{number}.{group}", lowBound=0)
                     slacks.append((slack, sign))
                     objective.append((slack, scale))
             for name in self.groups[group]:
-                trial.addConstraint(_compared(self.rows[name], slacks), name)
+                given = [(slack, sign * self.share(name)) for slack, sign in slacks]
+                trial.addConstraint(_compared(self.rows[name], given), name)
         trial.setObjective(pulp.LpAffineExpression(objective))
         return trial
+
+    def share(self, name: str) -> float:
+        """How many days a row sums over, as far as its group mixes days and weeks."""
+        return float(self.days) if self.keys[name].rule == "nutrient_week" else 1.0
+
+
+def _group(key: RowKey) -> str:
+    """Rows that give way together: of all days, and of day and week for one nutrient."""
+    if key.rule in ("nutrient_day", "nutrient_week"):
+        return f"nutrient.{key.subject}.{key.side}.{'soft' if key.soft else 'hard'}"
+    return replace(key, day=0).name
 
 
 def _compared(
@@ -142,7 +161,7 @@ def _compared(
 
 
 def _priced_groups(rows: _Rows) -> list[str] | None:
-    """Groups with a price in the LP that minimises their relative slacks.
+    """Name the groups with a price in the LP that minimises their relative slacks.
 
     ``None`` where the rows that are not in question already collide.
     """
@@ -171,8 +190,8 @@ def _deletion_filter(rows: _Rows, suspects: list[str]) -> list[str]:
 
 
 def _least_change(rows: _Rows, group: str) -> float | None:
-    """Give the least slack of ``group`` alone with which all rows hold [its unit]."""
+    """Give the least slack of ``group`` alone with which all rows hold [its unit, per day]."""
     answer = solve_problem(rows.problem(rows.groups, elastic=[group]))
-    if not answer.has_solution or answer.objective is None:
+    if not answer.has_solution:
         return None
-    return answer.objective * max(abs(rows.rows[rows.groups[group][0]].constant), 1.0)
+    return sum(v for name, v in answer.values.items() if name.startswith("give."))

@@ -217,7 +217,8 @@ class WeekSearch:
 
     def _start(self, rng: np.random.Generator) -> _WeekState:
         """Fill every place by chance and sum up the rows."""
-        state = np.array([[rng.integers(len(one)) for one in self.options] for _ in range(self.days)])
+        sizes = [len(options) for options in self.options]
+        state = np.array([rng.integers(sizes) for _ in range(self.days)])
         day = np.tile(-self.day.limits, (self.days, 1))
         link = -self.link.rows.limits
         for d in range(self.days):
@@ -264,7 +265,7 @@ class WeekSearch:
         week.link = link_rest + link_part[new]
         week.kinds = kind_rest + kind_part[new]
 
-    def _draw_pair(  # noqa: PLR0913 - the state of the search, passed as it is in a hot loop
+    def _draw_pair(
         self,
         rng: np.random.Generator,
         week: _WeekState,
@@ -358,7 +359,7 @@ def _with_windows(link: Rows, spacings: Sequence[Spacing], days: int) -> _LinkRo
     """Append a row per spacing and window of days."""
     lines, limits, prices, names, active = [], [], [], [], []
     for spacing in spacings:
-        for first in range(days - spacing.days + 1):
+        for first in spacing.windows(days):
             names.append(f"spacing.{spacing.name}.d{first + 1}")
             lines.append(spacing.columns)
             limits.append(1.0)

@@ -99,10 +99,10 @@ def _with_plan(
         )
     columns = model.table.columns
     days = tuple(tuple(columns[index] for index in chosen) for chosen in found.choices)
-    status = "optimal" if found.objective <= bound + BOUND_SLACK else "feasible"
+    is_proven = found.objective <= bound + BOUND_SLACK
     return replace(
         outcome,
-        status=status,
+        status="optimal" if is_proven else "feasible",
         days=days,
         objective=found.objective,
         terms=_terms(model, found),
@@ -122,7 +122,7 @@ def _terms(model: WeekModel, found: FoundWeek) -> dict[str, float]:
 
 
 def _empty_places(source: ModelInput) -> tuple[str, ...]:
-    """Required places on which no candidate may stand."""
+    """Name the required places on which no candidate may stand."""
     served = {place for candidate in source.candidates.candidates for place in candidate.places}
     return tuple(
         place.place_id
@@ -134,7 +134,17 @@ def _empty_places(source: ModelInput) -> tuple[str, ...]:
 def _nothing_to_eat(places: tuple[str, ...], started: float) -> Outcome:
     elapsed = time.perf_counter() - started
     return Outcome(
-        "infeasible", (), None, None, tuple(f"place.{p}" for p in places), "", "", 0, 0, 0.0, elapsed
+        "infeasible",
+        (),
+        None,
+        None,
+        tuple(f"place.{p}" for p in places),
+        "",
+        "",
+        0,
+        0,
+        0.0,
+        elapsed,
     )
 
 

@@ -71,7 +71,8 @@ def _beside_reference(implied_mg: float, week: Mapping[str, Target]) -> str:
     if target is None or target.lower is None:
         return ""
     place = "above" if implied_mg > target.lower else "within"
-    return f", {place} the {target.lower:g} mg of the {target.rule} alone"
+    words = "asked for" if target.rule == "asked for" else f"of the {target.rule} alone"
+    return f", {place} the {target.lower:g} mg {words}"
 
 
 def _why_ratio_is_shown(profile: Profile) -> str:

@@ -1,0 +1,95 @@
+"""What the README says is so, and no file tells where the project was made."""
+
+import re
+import shlex
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from planner.cli import COMMANDS, cli
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PLAN = "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/magplan plan"
+TEST = "bash tests/run"
+MOST_LINES = 250
+PARTS = ("planner", "foods", "configs", "tests", "examples", ".ci", "*.toml", "*.md", "LICENSE")
+# Written in pieces, so that this file does not name them either.
+WORKPLACE = re.compile(r"\bshar" r"ed/|/wor" r"k/|/tm" r"p/|/ho" r"me/|index-u" r"rl|pyp" r"i\.org")
+
+
+def blocks() -> list[str]:
+    """Give the indented lines of the README: what a reader types."""
+    return [line.strip() for line in README.splitlines() if line.startswith("    ")]
+
+
+def plan_lines() -> list[str]:
+    lines = [line.split("#")[0].strip() for line in blocks()]
+    return [line for line in lines if line.startswith("magplan plan -")]
+
+
+def unbuilt(command: click.Command) -> list[str]:
+    options = [one for one in command.params if isinstance(one, click.Option)]
+    return [one.opts[0] for one in options if "Not built yet" in (one.help or "")]
+
+
+def project_files() -> list[Path]:
+    found = [path for part in PARTS for path in ROOT.glob(part)]
+    inner = [path for one in found if one.is_dir() for path in one.rglob("*") if path.is_file()]
+    kept = [path for path in [*found, *inner] if path.is_file()]
+    return [path for path in kept if "__pycache__" not in path.parts]
+
+
+def test_the_readme_gives_one_line_to_plan_and_one_to_test():
+    assert blocks().count(PLAN) == 1
+    assert blocks().count(TEST) == 1
+    assert len(README.splitlines()) <= MOST_LINES
+
+
+def test_continuous_integration_runs_the_test_command_and_nothing_else():
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    code = [line for line in lines if line and not line.startswith("#")]
+    assert code == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', f"exec {TEST}"]
+
+
+def test_the_readme_names_every_command():
+    table = [line for line in README.splitlines() if line.startswith("| `magplan")]
+    assert {line.split()[2].strip("`") for line in table} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", ["plan", "shop"])
+def test_the_readme_names_every_flag_that_is_not_built(name):
+    section = README.split("## Not built yet")[1].split("\n## ")[0]
+    missing = unbuilt(import_module(f"planner.cli.{name}").command)
+    assert missing
+    assert [flag for flag in missing if f"`{flag}`" not in section] == []
+
+
+@pytest.mark.parametrize("line", plan_lines())
+def test_a_plan_command_of_the_readme_plans_a_day(line):
+    outcome = CliRunner().invoke(cli, [*shlex.split(line)[1:], "--days", "1"])
+    assert outcome.exit_code == 0, outcome.output
+
+
+def test_the_python_of_the_readme_runs(capsys):
+    exec(README.split("```python\n")[1].split("```")[0], {})
+    assert "Checked without the solver: passed" in capsys.readouterr().out
+
+
+def test_the_pasted_screen_fits_a_terminal():
+    screen = README.split("```text\n")[1].split("```")[0].splitlines()
+    assert screen[0].startswith("Planned for a sample person")
+    assert len(screen) <= 24
+    assert max(map(len, screen)) <= 80
+
+
+def test_no_file_tells_where_the_project_was_made():
+    told = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in project_files()
+        if (match := WORKPLACE.search(path.read_text(encoding="utf-8")))
+    ]
+    assert told == []
