@@ -9,6 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from planner import read_embedded_dishes, read_embedded_foods
 from planner.cli import COMMANDS, cli
 
 ROOT = Path(__file__).parents[1]
@@ -84,6 +85,11 @@ def test_the_pasted_screen_fits_a_terminal():
     assert screen[0].startswith("Planned for a sample person")
     assert len(screen) <= 24
     assert max(map(len, screen)) <= 80
+
+
+def test_the_readme_counts_foods_and_dishes_right():
+    assert f"choice of {len(read_embedded_foods())} foods" in README
+    assert f"the {len(read_embedded_dishes())} dishes" in README
 
 
 def test_no_file_tells_where_the_project_was_made():
