@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from planner import read_embedded_dishes, read_embedded_foods
 from planner.cli import COMMANDS, cli
+from planner.model.keys import RULES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -90,6 +91,12 @@ def test_the_pasted_screen_fits_a_terminal():
 def test_the_readme_counts_foods_and_dishes_right():
     assert f"choice of {len(read_embedded_foods())} foods" in README
     assert f"the {len(read_embedded_dishes())} dishes" in README
+
+
+def test_the_formulation_has_a_row_for_every_rule():
+    text = (ROOT / "planner" / "model" / "README.md").read_text(encoding="utf-8")
+    rows = " ".join(line.split("|")[1] for line in text.splitlines() if line.startswith("| `"))
+    assert set(re.findall(r"`([a-z_]+)", rows)) >= set(RULES)
 
 
 def test_no_file_tells_where_the_project_was_made():
