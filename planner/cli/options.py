@@ -27,7 +27,8 @@ from planner.targets.phrases import (
     read_target,
 )
 from planner.targets.preferences import FrequencyRule
-from planner.targets.profile import ACTIVITIES, SEXES, STANDARDS, STATES
+from planner.targets.profile import ACTIVITIES, SEXES, STATES
+from planner.targets.read import read_standard_id
 from planner.targets.request import UNITS, PlanRequest
 from planner.targets.unbuilt import refuse_kidney_disease
 
@@ -126,7 +127,11 @@ _PROFILE_OPTIONS = (
     click.option(
         "--lactation-month", type=_integers("lactation_month"), help="Months since birth."
     ),
-    click.option("--standard", type=click.Choice(STANDARDS), help="Reference values."),
+    click.option(
+        "--standard",
+        type=PhraseType("us|eu|uk|who|FILE.csv", read_standard_id),
+        help="Reference values.",
+    ),
     click.option("--energy-kcal", type=_numbers("energy_kcal"), help="Energy a day."),
     click.option("--egfr", type=_numbers("egfr"), help="Not built yet."),
     click.option("--serum-mg", type=_numbers("serum_mg_mg_dl"), help="Not built yet."),

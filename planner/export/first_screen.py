@@ -24,6 +24,7 @@ from planner.export.page import (
 from planner.export.who import assumed_text, day_label, person_text, wishes_text
 from planner.plan.plan import Day, Meal, Plan
 from planner.targets.shares import RATIO
+from planner.targets.standard import standard_label
 
 SNACK = "snack"
 GAP = "  "
@@ -50,7 +51,7 @@ def trust_text(report: Report) -> str:
         "Checked without the solver: passed." if passed else "Checked: FAILED.",
         _gap_text(report),
         f"{outcome.solver} {outcome.version}, {outcome.time_s:.1f} s; catalogue "
-        f"{report.foods.version}, {report.request.standard.upper()} values{_doubt_text(report)}.",
+        f"{report.foods.version}, {standard_label(report.request.standard)} values{_doubt_text(report)}.",
     ]
     return " ".join(sentences)
 

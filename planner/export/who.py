@@ -7,6 +7,7 @@ from datetime import date
 from planner.plan.plan import Day
 from planner.targets.profile import Profile
 from planner.targets.request import PlanRequest
+from planner.targets.standard import standard_label
 
 GROWN_FROM_Y = 18
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -28,7 +29,7 @@ def person_text(request: PlanRequest) -> str:
         f"{profile.height_cm:.0f} cm",
         f"{profile.weight_kg:.0f} kg",
         profile.activity.replace("_", " "),
-        request.standard.upper(),
+        standard_label(request.standard),
     )
     return ", ".join(filter(None, words))
 

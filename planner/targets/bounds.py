@@ -18,7 +18,7 @@ from planner.targets.target import PERIODS, Target
 RATIO_KEY = "ca_mg_ratio"
 LOWER, UPPER = "lower", "upper"
 
-_CONFIDENCES = ("verified", "computed", "policy", "own", "seed", "article", "unconfirmed", "low")
+CONFIDENCES = ("verified", "computed", "policy", "own", "seed", "article", "unconfirmed", "low")
 _DECIMALS = 9  # only binary noise, such as 46.800000000000004, is cut
 
 
@@ -95,7 +95,7 @@ def name_of(key: str) -> str:
 
 def weakest(confidences: Iterable[str]) -> str:
     """Give the least sure of some confidences."""
-    return max(confidences, key=_CONFIDENCES.index)
+    return max(confidences, key=CONFIDENCES.index)
 
 
 def _merge(group: list[Bound]) -> Target:

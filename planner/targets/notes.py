@@ -15,6 +15,7 @@ from planner.targets.target import Target
 _STATE_WORDS = {"pregnant": "in pregnancy", "lactating": "while breastfeeding"}
 _OUTSIDE = {"pregnant": "outside pregnancy", "lactating": "outside lactation"}
 _UNSURE = ("unconfirmed", "low")
+_SUPPLEMENTS_ONLY = "Counts supplements, never food."
 
 
 def target_notes(
@@ -90,7 +91,7 @@ def _why_ratio_is_shown(profile: Profile) -> str:
 def _supplement_notes(standard: Standard, targets: tuple[Target, ...]) -> Iterator[str]:
     for target in targets:
         if target.nutrient == "magnesium_mg" and target.basis != "total" and target.upper:
-            remark = standard.remarks.get(("magnesium", target.rule), "")
+            remark = standard.remarks.get(("magnesium", target.rule), _SUPPLEMENTS_ONLY)
             kind = target.rule.replace("_", " ")
             yield f"Magnesium {kind} of {target.upper:g} mg: {remark[:1].lower()}{remark[1:]}"
 
@@ -138,7 +139,7 @@ def _diet_notes(standard: Standard, diet: Diet) -> Iterator[str]:
         share = told["iron_bioavailability_pct"]
         yield f"Iron is read at {share} % bioavailability ({diet.name.lower()} diet)."
     if "zinc_bioavailability" in conditions and {"meat", "fish"} <= diet.without_origin:
-        yield f"Zinc: {standard.remarks[('zinc', 'RNI')]}"
+        yield f"Zinc: {standard.remarks.get(('zinc', 'RNI'), 'see its source')}"
     remark = standard.remarks.get(("iron", "RDA"))
     if remark and {"meat", "fish"} <= diet.without_origin:
         yield f"Iron: {remark[:1].lower()}{remark[1:]}"

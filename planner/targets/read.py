@@ -14,10 +14,10 @@ from typing import Any
 from foods.errors import raise_collected
 from planner.errors import ConfigError
 from planner.targets.profile import STANDARDS
-from planner.targets.standard import BOTH_SEXES, ReferenceValue, Standard
+from planner.targets.standard import BOTH_SEXES, ReferenceValue, Standard, is_own_standard
 from planner.targets.target import BASES
 
-_SEXES = {"F": "f", "M": "m", "both": BOTH_SEXES}
+SEXES_AS_PUBLISHED = {"F": "f", "M": "m", "both": BOTH_SEXES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +68,46 @@ class Allergen:
     derived: tuple[str, ...]
 
 
-@cache
 def read_standard(standard_id: str) -> Standard:
-    """Read one shipped standard.
+    """Read one standard.
 
     Parameters
     ----------
     standard_id
-        One of ``us, eu, uk, who``.
+        One of ``us, eu, uk, who``, or the path of an own one, which ends in ``.csv``.
 
     Raises
     ------
     ConfigError
         When there is no such standard, or rows of its file are damaged; names each row.
     """
-    if standard_id not in STANDARDS:
-        raise ConfigError(
-            f"unknown standard {standard_id!r}",
-            where="profile, standard",
-            remedy=f"use one of {', '.join(STANDARDS)}",
-        )
+    read_standard_id(standard_id)
+    if is_own_standard(standard_id):
+        from planner.targets.own_standard import read_own_standard
+
+        return read_own_standard(standard_id)
+    return _read_shipped(standard_id)
+
+
+def read_standard_id(text: str) -> str:
+    """Give the id of a standard back; whether an own one can be read is seen when it is read.
+
+    Raises
+    ------
+    ConfigError
+        When it is neither a shipped standard nor the path of a CSV.
+    """
+    if text in STANDARDS or is_own_standard(text):
+        return text
+    raise ConfigError(
+        f"unknown standard {text!r}",
+        where="profile, standard",
+        remedy=f"use one of {', '.join(STANDARDS)}, or the path of a CSV of your own",
+    )
+
+
+@cache
+def _read_shipped(standard_id: str) -> Standard:
     name = f"standards/{standard_id}.csv"
     about = read_settings(f"standards/{standard_id}.toml")
     return Standard(
@@ -207,7 +227,7 @@ def _reference_value(row: Mapping[str, str]) -> ReferenceValue:
     return ReferenceValue(
         row["nutrient"],
         row["kind"],
-        _SEXES[row["sex"]],
+        SEXES_AS_PUBLISHED[row["sex"]],
         int(row["age_min_y"]),
         int(row["age_max_y"]),
         row["state"],

@@ -26,6 +26,7 @@ from planner.targets.override import TargetOverride
 from planner.targets.phrases import find_target_key, read_frequency, read_name, read_target_key
 from planner.targets.preferences import FrequencyRule, Preferences
 from planner.targets.profile import Profile
+from planner.targets.read import read_standard_id
 from planner.targets.request import (
     BODY_FIELDS,
     SLOTS,
@@ -94,6 +95,10 @@ def _rule(value: Any) -> Any:
     return read_frequency(value) if isinstance(value, str) else value
 
 
+def _standard(value: Any) -> Any:
+    return read_standard_id(value) if isinstance(value, str) else value
+
+
 def _key(value: Any) -> Any:
     return read_target_key(value) if isinstance(value, str) else value
 
@@ -151,8 +156,8 @@ class ProfileTable(Table):
     lactation_month: Annotated[int | None, _in_range("lactation_month")] = Field(
         default=None, description="months since birth, 0 to 24", examples=[3]
     )
-    standard: Literal["us", "eu", "uk", "who"] = Field(
-        default="us", description="reference values: us, eu, uk or who"
+    standard: Annotated[str, BeforeValidator(_plain(_standard))] = Field(
+        default="us", description="reference values: us, eu, uk, who or the path of a CSV"
     )
     energy_kcal: Annotated[float | None, _in_range("energy_kcal")] = Field(
         default=None, description="kcal a day; without it, an equation decides", examples=[2000]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from planner.targets.profile import Profile
 
 BOTH_SEXES = "both"
 RANGE = ".."
+OWN_ENDING = ".csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,16 @@ class Match:
     value: ReferenceValue
     is_nearest: bool = False
     is_fallback: bool = False
+
+
+def is_own_standard(standard_id: str) -> bool:
+    """Whether the id is the path of a person's own standard."""
+    return standard_id.lower().endswith(OWN_ENDING)
+
+
+def standard_label(standard_id: str) -> str:
+    """Give a standard's id as it is printed: ``"US"``, or the stem of an own file."""
+    return PurePath(standard_id).stem if is_own_standard(standard_id) else standard_id.upper()
 
 
 def match_value(

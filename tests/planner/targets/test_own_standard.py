@@ -1,0 +1,115 @@
+from importlib.resources import files
+
+import pytest
+
+from planner.errors import ConfigError
+from planner.targets.derive import derive_targets
+from planner.targets.own_standard import read_own_standard
+from planner.targets.profile import STANDARDS, Profile
+from planner.targets.read import read_standard
+
+HEADER = (
+    "nutrient,kind,sex,age_min_y,age_max_y,state,value,unit,applies_to,condition,source,locator,"
+    "confidence"
+)
+MAGNESIUM = "magnesium,RNI,both,19,120,none,400,mg,total,,clinic,handout,policy"
+UPPER = "magnesium,UL,both,19,120,none,250,mg,supplement,,clinic,handout,policy"
+
+
+def write(folder, *rows, header=HEADER, sources=""):
+    path = folder / "mine.csv"
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    if sources:
+        path.with_suffix(".toml").write_text(sources, encoding="utf-8")
+    return str(path)
+
+
+def test_an_own_standard_sets_the_bands_and_nothing_is_taken_from_another(tmp_path):
+    targets = derive_targets(Profile(), write(tmp_path, MAGNESIUM, UPPER))
+    magnesium = targets.find("magnesium_mg", "week")
+    assert (magnesium.lower, magnesium.rule, magnesium.source) == (400, "RNI", "clinic, handout")
+    assert targets.find("magnesium_mg", "day", "supplement").upper == 250
+    assert targets.find("calcium_mg", "week") is None
+    assert any("mine gives no" in note and "calcium" in note for note in targets.notes)
+
+
+def test_its_sources_file_names_it_and_its_papers(tmp_path):
+    about = 'name = "Mine"\ntitle = "My clinic"\n[sources.clinic]\nshort = "Clinic 2024"\n'
+    standard = read_own_standard(write(tmp_path, MAGNESIUM, sources=about))
+    assert (standard.name, standard.title) == ("Mine", "My clinic")
+    assert standard.cite(standard.values[0]) == "Clinic 2024, handout"
+
+
+@pytest.mark.parametrize("standard_id", STANDARDS)
+def test_every_shipped_standard_keeps_the_rules_for_own_ones(tmp_path, standard_id):
+    for ending in ("csv", "toml"):
+        text = files("configs").joinpath(f"standards/{standard_id}.{ending}").read_text("utf-8")
+        (tmp_path / f"copy.{ending}").write_text(text, encoding="utf-8")
+    copy = read_own_standard(str(tmp_path / "copy.csv"))
+    assert copy.values == read_standard(standard_id).values
+
+
+def test_all_faults_of_a_file_come_at_once_with_row_and_column(tmp_path):
+    path = write(
+        tmp_path,
+        "magnesum,RNI,both,19,120,none,400,mg,total,,clinic,,policy",
+        "calcium,RNI,x,50,19,none,nan,kcal,total,often,,,policy",
+    )
+    with pytest.raises(ConfigError) as error:
+        read_own_standard(path)
+    text = str(error.value)
+    assert text.startswith(path)
+    assert "row 2, nutrient: unknown 'magnesum', the nearest: magnesium" in text
+    for column in ("sex", "age_max_y", "value", "unit", "condition", "source"):
+        assert f"row 3, {column}: " in text
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (UPPER.replace("supplement", "total"), "applies_to: an upper level of magnesium counts"),
+        (MAGNESIUM.replace("both", "F"), "row 3, age_min_y: holds for people of row 2 too"),
+        (MAGNESIUM + ",more", "row: has more than 13 cells"),
+        (MAGNESIUM.replace("19,120", "19,121"), "age_max_y: '121' is no age from 0 to 120"),
+        (MAGNESIUM.replace(",mg,", ",percent_energy,"), "unit: percent_energy does not fit"),
+        (MAGNESIUM.replace("total,,", "total,lactation_month=0..x,"), "condition: '0..x' is not"),
+    ],
+)
+def test_a_row_that_would_mislead_is_a_fault(tmp_path, row, words):
+    with pytest.raises(ConfigError, match=words):
+        read_own_standard(write(tmp_path, MAGNESIUM, row))
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        (HEADER.replace(",unit", ""), "row 1: lacks unit"),
+        (HEADER + ",colour", "row 1: has 'colour', which is unknown"),
+    ],
+)
+def test_a_header_must_be_the_documented_one(tmp_path, header, words):
+    with pytest.raises(ConfigError, match=words):
+        read_own_standard(write(tmp_path, MAGNESIUM, header=header))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(None, "no such file"), (b"\xff\xfea", "not UTF-8"), (HEADER.encode(), "has no rows")],
+)
+def test_a_file_that_cannot_be_read_says_why(tmp_path, content, words):
+    path = tmp_path / "mine.csv"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ConfigError, match=words):
+        read_own_standard(str(path))
+
+
+def test_sources_that_are_no_tables_are_refused(tmp_path):
+    with pytest.raises(ConfigError, match=r"needs \[sources.ID\] tables"):
+        read_own_standard(write(tmp_path, MAGNESIUM, sources="sources = 1\n"))
+
+
+def test_a_source_must_stand_in_the_sources_file_where_there_is_one(tmp_path):
+    about = '[sources.other]\nshort = "Other"\n'
+    with pytest.raises(ConfigError, match="row 2, source: unknown 'clinic'"):
+        read_own_standard(write(tmp_path, MAGNESIUM, sources=about))
