@@ -130,8 +130,8 @@ class WeekModel:
         Is weekend → term → points per column.
     spacings
         Rules between days, which the aggregated week leaves out.
-    kinds, kind_points
-        Kind of food to be bought → 1 for the columns that use it, and points per kind.
+    kinds, kind_points, most_kinds
+        Kind of food to be bought → 1 for the columns that use it, points per kind beyond the most.
     source
         The input.
     """
@@ -144,6 +144,7 @@ class WeekModel:
     spacings: tuple[Spacing, ...]
     kinds: Mapping[str, Vector]
     kind_points: float
+    most_kinds: int
     source: ModelInput
 
 
@@ -202,12 +203,18 @@ def _build(
         spacings,
         kinds,
         kind_points(source),
+        most_kinds(source),
         source,
     )
 
 
+def most_kinds(source: ModelInput) -> int:
+    """Give the number of kinds to be bought and finished from which on each costs points."""
+    return int(source.rules.rules["kinds"]["most"])
+
+
 def kind_points(source: ModelInput) -> float:
-    """Points of each kind of food that has to be bought and finished."""
+    """Give the points of each kind beyond ``most_kinds``."""
     return float(source.rules.points["waste"]["per_kind"]) * source.weights.waste
 
 
@@ -240,7 +247,8 @@ def add_link_block(week: Week, source: ModelInput) -> None:
     add_bases(week, rules, variety["base_extra"])
     add_rotation(week, rules, variety)
     add_greens(week, source.caps, line_g)
-    add_kinds(week, kinds_of(week.table, rules, source.groups), kind_points(source))
+    kinds = kinds_of(week.table, rules, source.groups)
+    add_kinds(week, kinds, most_kinds(source), kind_points(source))
     add_week_targets(week, source.targets, points["soft_targets"], source.weights.soft_targets)
     add_frequencies(week, source.wishes.frequencies, line_g)
     missing = points["taste"]["like_missing"]

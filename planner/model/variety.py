@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pulp
 
 from planner.candidates.names import Meaning
 from planner.model.board import Column, ColumnTable, Vector, Week
@@ -141,16 +142,19 @@ def kinds_of(
     }
 
 
-def add_kinds(week: Week, kinds: Mapping[str, Vector], price: float) -> None:
-    """Price each kind that occurs at all: an indicator per kind, >= its use on each place.
+def add_kinds(week: Week, kinds: Mapping[str, Vector], most: int, price: float) -> None:
+    """Price each kind beyond ``most``: an indicator per kind, >= its use on each place.
 
-    The search knows this rule apart, since "at all" is no sum over columns.
+    The search knows this rule apart, since "occurs at all" is no sum over columns. Why a limit and
+    not a price from the first kind on: half a kind costs an LP half the price, and the bound would
+    be the weaker for it.
     """
     if price <= 0:
         return
+    indicators = []
     for base, chosen in kinds.items():
         used = week.board.problem.add_variable(f"kind.{base}", lowBound=0, upBound=1)
-        week.board.objective.append((used, price))
+        indicators.append((used, 1.0))
         places: dict[str, Vector] = {}
         for index in np.flatnonzero(chosen):
             place = week.table.columns[index].place
@@ -159,6 +163,9 @@ def add_kinds(week: Week, kinds: Mapping[str, Vector], price: float) -> None:
             for place, here in places.items():
                 key = plate.key("kinds", f"{base}.{place}")
                 week.board.require(key, plate.total(here) - used <= 0)
+    if len(indicators) > most:
+        total = pulp.LpAffineExpression(indicators)
+        week.board.prefer_at_most(RowKey("kinds", "all", soft=True), total, most, price)
 
 
 def add_frequencies(week: Week, wishes: Iterable[Frequency], line_g: float) -> None:

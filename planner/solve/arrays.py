@@ -61,8 +61,9 @@ class WeekArrays:
         Rows of a day, and rows over the sum of the days.
     points
         Points per column for each day: days × columns.
-    kinds, kind_points
-        Kinds × columns with 1 where a column uses the kind, and points per kind used at all.
+    kinds, kind_points, most_kinds
+        Kinds × columns with 1 where a column uses the kind, and points per kind used at all beyond
+        the most.
     slots
         Meal of each column.
     """
@@ -72,6 +73,7 @@ class WeekArrays:
     points: Array
     kinds: Array
     kind_points: float
+    most_kinds: int
     slots: tuple[str, ...]
 
 
@@ -93,7 +95,15 @@ def read_arrays(model: WeekModel) -> WeekArrays:
         target.add(key, row, position, objective, weights, weight)
     kinds = np.array(list(model.kinds.values())).reshape(len(model.kinds), len(model.table))
     slots = tuple(column.slot for column in model.table.columns)
-    return WeekArrays(day.rows(), link.rows(), _points(model), kinds, model.kind_points, slots)
+    return WeekArrays(
+        day.rows(),
+        link.rows(),
+        _points(model),
+        kinds,
+        model.kind_points,
+        model.most_kinds,
+        slots,
+    )
 
 
 def _points(model: WeekModel) -> Array:

@@ -23,6 +23,8 @@ from planner.solve.arrays import Array, Rows, WeekArrays
 HARD_POINTS = 40.0  # for a hard row broken by as much as its own limit
 PAIR_OPTIONS = 8  # options of the second place in a move of two
 SAME_MEAL = 4  # a second place of the same meal is drawn that much more often
+LEAST_SCALE = 0.25  # of a row's largest coefficient: scale of rows with a small limit
+LEAST_CHANCE = 0.002  # of each option at the start of a round
 LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
 STEEPER = 3.0  # factor for rows still broken after a round
 TOLERANCE = 1e-7  # of a row's limit: rounding of sums, not a breach
@@ -90,23 +92,25 @@ class FoundWeek:
 
 @dataclass(slots=True)
 class _WeekState:
-    """A week under construction: options per day and place, rows less their limits, weights."""
+    """A week under construction.
+
+    Parameters
+    ----------
+    state
+        Option per day and place.
+    link, own
+        Activities of the link rows and, for each day, of its own rows, less their limits.
+    kinds
+        How often each kind occurs.
+    weights
+        Points per unit of breach of each link row and each row of a day.
+    """
 
     state: npt.NDArray[np.int64]
-    day: Array
     link: Array
-    day_weights: Array
-    link_weights: Array
+    own: Array
     kinds: Array
-    hard_day: Array
-    hard_link: Array
-    soft_day: Array
-    soft_link: Array
-
-    def set_strictness(self, share: float) -> None:
-        """Weigh hard rows by ``share`` of their full price: lightly while the search is hot."""
-        self.day_weights = self.soft_day + share * self.hard_day
-        self.link_weights = self.soft_link + share * self.hard_link
+    weights: Array
 
 
 class WeekSearch:
@@ -120,6 +124,9 @@ class WeekSearch:
         For each place its columns and whether it must be filled.
     spacings
         Rules between single days.
+    likely
+        For each column how much of it the aggregated week takes on a day; a round starts from a
+        draw by these.
     """
 
     def __init__(
@@ -127,33 +134,39 @@ class WeekSearch:
         arrays: WeekArrays,
         places: Sequence[tuple[Sequence[int], bool]],
         spacings: Sequence[Spacing],
+        likely: Array,
     ) -> None:
         self.arrays = arrays
         self.days = arrays.points.shape[0]
         self.day = _prune(arrays.day, places, 1)
         self.link = _with_windows(_prune(arrays.link, places, self.days), spacings, self.days)
-        self.options: list[npt.NDArray[np.int64]] = []
-        for members, required in places:
-            self.options.append(np.array(list(members) if required else [-1, *members]))
+        self.links = len(self.link.rows.names)
+        self.options = [
+            np.array(list(members) if required else [-1, *members]) for members, required in places
+        ]
         self.partners = _partners([members for members, _ in places], arrays)
+        self.chances = [_chances(likely, options) for options in self.options]
         self.full = (arrays, tuple(spacings))
-        self.steep_day = np.ones(len(self.day.names))
-        self.steep_link = np.ones(len(self.link.rows.names))
+        self.steep = np.ones(self.links + len(self.day.names))
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """Put the coefficients of each place side by side, an empty place as zeros."""
-        day, link = self.day.coefficients, self.link.rows.coefficients
-        self.day_parts = [_take(day, options) for options in self.options]
-        self.link_parts = [
-            [_take(link, options) * self.link.active[d] for options in self.options]
+        """Put the coefficients of each day and place side by side: link rows, then own rows."""
+        link, own = self.link.rows.coefficients, self.day.coefficients
+        self.parts = [
+            [
+                np.hstack([_take(link, options) * self.link.active[d], _take(own, options)])
+                for options in self.options
+            ]
             for d in range(self.days)
         ]
         self.kind_parts = [_take(self.arrays.kinds, options) for options in self.options]
-        self.point_parts = [
+        self.points = [
             [_take(self.arrays.points[d][None, :], options)[:, 0] for options in self.options]
             for d in range(self.days)
         ]
+        self.scratch = [np.empty_like(part) for part in self.parts[0]]
+        self.hard, self.soft = self._weights()
 
     def run(self, options: SearchOptions, bound: float, deadline: float | None) -> FoundWeek:
         """Search for the work that ``options`` allow and give the best week found.
@@ -183,87 +196,81 @@ class WeekSearch:
         assert best is not None
         return best
 
-    def _weights(self) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
-        """Points per unit of breach: (hard, priced) for rows of a day and for link rows."""
-
-        def weigh(rows: Rows, steep: Array) -> tuple[Array, Array]:
+    def _weights(self) -> tuple[Array, Array]:
+        """Points per unit of breach: of the hard rows, and of the priced ones."""
+        hard, soft = [], []
+        for rows in (self.link.rows, self.day):
             largest = np.abs(rows.coefficients).max(axis=1, initial=0.0)
-            scale = np.maximum(np.abs(rows.limits), 0.25 * largest)
-            hard = np.where(rows.hard, HARD_POINTS / np.maximum(scale, 1e-9) * steep, 0.0)
-            return hard, rows.prices
-
-        return weigh(self.day, self.steep_day), weigh(self.link.rows, self.steep_link)
+            scale = np.maximum(np.abs(rows.limits), LEAST_SCALE * largest)
+            hard.append(np.where(rows.hard, HARD_POINTS / np.maximum(scale, TOLERANCE), 0.0))
+            soft.append(rows.prices)
+        return np.concatenate(hard), np.concatenate(soft)
 
     def _anneal(self, rng: np.random.Generator, options: SearchOptions) -> npt.NDArray[np.int64]:
         places = len(self.options)
         week = self._start(rng)
         steps = self.days * places
+        widest = max(len(one) for one in self.options)
         cooling = (options.cold / options.hot) ** (1 / max(1, options.sweeps - 1))
         temperature = options.hot
         for _ in range(options.sweeps):
             order = rng.permutation(steps).tolist()
             pair = (rng.random(steps) < options.pairs).tolist()
             partner = rng.random(steps).tolist()
-            week.set_strictness(max(LEAST_STRICT, 1.0 - temperature / options.hot))
+            noise = -np.log(rng.exponential(size=(steps, widest))) * temperature
+            strict = max(LEAST_STRICT, 1.0 - temperature / options.hot)
+            week.weights = self.soft + strict * self.hard * self.steep
             for step in range(steps):
                 d, p = divmod(order[step], places)
                 if pair[step] and self.partners[p]:
                     q = self.partners[p][int(partner[step] * len(self.partners[p]))]
                     self._draw_pair(rng, week, d, p, q, temperature)
                 else:
-                    self._draw_one(rng, week, d, p, temperature)
+                    self._draw_one(week, d, p, noise[step])
             temperature *= cooling
         return week.state
 
     def _start(self, rng: np.random.Generator) -> _WeekState:
-        """Fill every place by chance and sum up the rows."""
-        sizes = [len(options) for options in self.options]
-        state = np.array([rng.integers(sizes) for _ in range(self.days)])
-        day = np.tile(-self.day.limits, (self.days, 1))
-        link = -self.link.rows.limits
-        for d in range(self.days):
-            for p in range(len(self.options)):
-                day[d] += self.day_parts[p][state[d, p]]
-                link = link + self.link_parts[d][p][state[d, p]]
-        kinds = np.zeros(self.arrays.kinds.shape[0])
-        for d in range(self.days):
-            for p in range(len(self.options)):
-                kinds += self.kind_parts[p][state[d, p]]
-        (hard_day, soft_day), (hard_link, soft_link) = self._weights()
-        return _WeekState(
-            state=state,
-            day=day,
-            link=link,
-            day_weights=hard_day + soft_day,
-            link_weights=hard_link + soft_link,
-            kinds=kinds,
-            hard_day=hard_day,
-            hard_link=hard_link,
-            soft_day=soft_day,
-            soft_link=soft_link,
+        """Fill every place as likely as the aggregated week does, and sum up the rows."""
+        state = np.array(
+            [
+                [rng.choice(len(chances), p=chances) for chances in self.chances]
+                for _ in range(self.days)
+            ]
         )
+        link, kinds = -self.link.rows.limits, np.zeros(len(self.arrays.kinds))
+        own = np.tile(-self.day.limits, (self.days, 1))
+        for d in range(self.days):
+            for p, option in enumerate(state[d]):
+                part = self.parts[d][p][option]
+                link = link + part[: self.links]
+                own[d] += part[self.links :]
+                kinds += self.kind_parts[p][option]
+        return _WeekState(state, link, own, kinds, self.soft + self.hard)
 
-    def _draw_one(
-        self, rng: np.random.Generator, week: _WeekState, d: int, p: int, temperature: float
-    ) -> None:
-        """Draw place ``p`` of day ``d`` among all of its options."""
-        day_part, link_part = self.day_parts[p], self.link_parts[d][p]
+    def _draw_one(self, week: _WeekState, d: int, p: int, noise: Array) -> None:
+        """Draw place ``p`` of day ``d`` among all of its options.
+
+        The option with the most noise less points is one drawn with probability falling by e for
+        each temperature of points (the Gumbel maximum).
+        """
+        part, scratch = self.parts[d][p], self.scratch[p]
         old = week.state[d, p]
-        day_rest = week.day[d] - day_part[old]
-        link_rest = week.link - link_part[old]
-        points = (
-            self.point_parts[d][p]
-            + np.maximum(day_part + day_rest, 0.0) @ week.day_weights
-            + np.maximum(link_part + link_rest, 0.0) @ week.link_weights
-        )
+        rest = np.concatenate((week.link, week.own[d]))
+        rest -= part[old]
+        np.add(part, rest, out=scratch)
+        np.maximum(scratch, 0.0, out=scratch)
+        points = scratch @ week.weights
+        points += self.points[d][p]
         kind_part = self.kind_parts[p]
-        kind_rest = week.kinds - kind_part[old]
-        points += kind_part[:, kind_rest == 0.0].sum(axis=1) * self.arrays.kind_points
-        new = _draw(rng, points, temperature)
-        week.state[d, p] = new
-        week.day[d] = day_rest + day_part[new]
-        week.link = link_rest + link_part[new]
-        week.kinds = kind_rest + kind_part[new]
+        kinds = week.kinds - kind_part[old]
+        points += self._kind_points(kinds, kind_part[:, kinds == 0.0].sum(axis=1))
+        new = int((noise[: len(points)] - points).argmax())
+        if new != old:
+            rest += part[new]
+            week.state[d, p] = new
+            week.link, week.own[d] = rest[: self.links], rest[self.links :]
+            week.kinds = kinds + kind_part[new]
 
     def _draw_pair(
         self,
@@ -275,32 +282,35 @@ class WeekSearch:
         temperature: float,
     ) -> None:
         """Draw places ``p`` and ``q`` of day ``d`` together, ``q`` among a few of its options."""
-        now, state = week, week.state
-        size = len(self.options[q])
-        few = rng.choice(size, PAIR_OPTIONS, replace=False) if size > PAIR_OPTIONS else None
-        few = np.arange(size) if few is None else np.append(few, state[d, q])
-        day_p, day_q = self.day_parts[p], self.day_parts[q][few]
-        link_p, link_q = self.link_parts[d][p], self.link_parts[d][q][few]
-        day_rest = now.day[d] - day_p[state[d, p]] - self.day_parts[q][state[d, q]]
-        link_rest = now.link - link_p[state[d, p]] - self.link_parts[d][q][state[d, q]]
-        day_both = (day_p + day_rest)[:, None, :] + day_q[None, :, :]
-        link_both = (link_p + link_rest)[:, None, :] + link_q[None, :, :]
-        points = (
-            self.point_parts[d][p][:, None]
-            + self.point_parts[d][q][few][None, :]
-            + np.maximum(day_both, 0.0, out=day_both) @ now.day_weights
-            + np.maximum(link_both, 0.0, out=link_both) @ now.link_weights
-        )
+        state, size = week.state, len(self.options[q])
+        if size > PAIR_OPTIONS:
+            few = np.append(rng.choice(size, PAIR_OPTIONS, replace=False), state[d, q])
+        else:
+            few = np.arange(size)
+        part_p, part_q = self.parts[d][p], self.parts[d][q][few]
+        rest = np.concatenate((week.link, week.own[d]))
+        rest -= part_p[state[d, p]] + self.parts[d][q][state[d, q]]
+        both = (part_p + rest)[:, None, :] + part_q[None, :, :]
+        np.maximum(both, 0.0, out=both)
+        points = both @ week.weights
+        points += self.points[d][p][:, None] + self.points[d][q][few][None, :]
         kind_p, kind_q = self.kind_parts[p], self.kind_parts[q][few]
-        kind_rest = now.kinds - kind_p[state[d, p]] - self.kind_parts[q][state[d, q]]
-        fresh = kind_rest == 0.0
-        either = np.maximum(kind_p[:, None, fresh], kind_q[None, :, fresh])
-        points += either.sum(axis=2) * self.arrays.kind_points
-        i, j = divmod(_draw(rng, points.ravel(), temperature), points.shape[1])
+        kinds = week.kinds - kind_p[state[d, p]] - self.kind_parts[q][state[d, q]]
+        fresh = kinds == 0.0
+        either = np.maximum(kind_p[:, None, fresh], kind_q[None, :, fresh]).sum(axis=2)
+        points += self._kind_points(kinds, either)
+        noise = -np.log(rng.exponential(size=points.shape)) * temperature
+        i, j = divmod(int((noise - points).argmax()), points.shape[1])
+        rest += part_p[i] + part_q[j]
         state[d, p], state[d, q] = i, few[j]
-        now.day[d] = day_rest + day_p[i] + day_q[j]
-        now.link = link_rest + link_p[i] + link_q[j]
-        now.kinds = kind_rest + kind_p[i] + kind_q[j]
+        week.link, week.own[d] = rest[: self.links], rest[self.links :]
+        week.kinds = kinds + kind_p[i] + kind_q[j]
+
+    def _kind_points(self, kinds: Array, more: Array) -> Array:
+        """Points of the kinds beyond the usual number, with ``more`` of them."""
+        used = float((kinds > 0.0).sum()) - self.arrays.most_kinds
+        points: Array = np.maximum(used + more, 0.0) * self.arrays.kind_points
+        return points
 
     def _chosen(self, state: npt.NDArray[np.int64]) -> tuple[tuple[int, ...], ...]:
         return tuple(
@@ -329,9 +339,9 @@ class WeekSearch:
             broken += [f"{name}@{d + 1}" for name in _broken(arrays.day, activity)]
             link_sum += link.rows.coefficients[:, index].sum(axis=1) * link.active[d]
         _add_terms(terms, link.rows, link_sum)
-        used = self._kinds_used(choices)
-        if used:
-            terms["kinds"] = used * self.arrays.kind_points
+        excess = self._kinds_used(choices) - arrays.most_kinds
+        if excess > 0:
+            terms["kinds"] = excess * arrays.kind_points
         broken += _broken(link.rows, link_sum)
         return FoundWeek(choices, objective + sum(terms.values()), tuple(broken), terms)
 
@@ -340,11 +350,11 @@ class WeekSearch:
         return int(self.arrays.kinds[:, index].any(axis=1).sum())
 
     def _steepen(self, found: FoundWeek) -> None:
+        """Weigh the rows that stayed broken more in the next round."""
         names = {name.split("@")[0] for name in found.broken}
-        for rows, steep in ((self.day, self.steep_day), (self.link.rows, self.steep_link)):
-            for at, name in enumerate(rows.names):
-                if name in names:
-                    steep[at] *= STEEPER
+        for at, name in enumerate((*self.link.rows.names, *self.day.names)):
+            if name in names:
+                self.steep[at] *= STEEPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,10 +425,15 @@ def _take(coefficients: Array, options: npt.NDArray[np.int64]) -> Array:
     return np.ascontiguousarray(padded[:, options].T)
 
 
-def _draw(rng: np.random.Generator, points: Array, temperature: float) -> int:
-    """Draw an option with probability falling by e per ``temperature`` points (Gumbel maximum)."""
-    noise = -np.log(rng.exponential(size=points.shape))
-    return int(np.argmax(noise - points / temperature))
+def _chances(likely: Array, options: npt.NDArray[np.int64]) -> Array:
+    """Chance of each option at the start: as the aggregated week has it, none too small."""
+    padded = np.append(likely, 0.0)
+    taken = padded[options]
+    if options[0] == -1:
+        taken[0] = max(0.0, 1.0 - taken.sum())
+    taken = taken + LEAST_CHANCE
+    chances: Array = taken / taken.sum()
+    return chances
 
 
 def _broken(rows: Rows, activity: Array) -> list[str]:

@@ -14,7 +14,7 @@ from planner.solve.outcome import Outcome
 from planner.solve.search import FoundWeek, SearchOptions, WeekSearch
 from planner.solve.solver import SolverAnswer, solve_problem
 
-NARROW_POINTS = 0.03  # reduced cost up to which a column is searched [points]
+NARROW_POINTS = 0.05  # reduced cost up to which a column is searched [points]
 WIDE_POINTS = 0.5  # the same when the narrow search finds no plan
 LEAST_PER_PLACE = 12  # columns searched on each place, however dear
 BOUND_SLACK = 1e-6  # a plan below its bound by more than this is a fault, not a plan
@@ -157,11 +157,14 @@ def _search(
         [[(v.dj or 0.0) / plate.weight for v in plate.variables] for plate in model.plates],
         axis=0,
     )
+    weights = np.array([plate.weight for plate in model.plates])
+    taken = np.array([[v.varValue or 0.0 for v in plate.variables] for plate in model.plates])
+    likely = np.clip(weights @ taken / weights.sum(), 0.0, 1.0)
     found, count = None, 0
     for points in (NARROW_POINTS, WIDE_POINTS):
         places = _columns_for(model, reduced, points)
         count = sum(len(members) for members, _ in places)
-        search = WeekSearch(arrays, places, model.spacings)
+        search = WeekSearch(arrays, places, model.spacings, likely)
         found = search.run(options, bound, deadline)
         if not found.broken:
             break
