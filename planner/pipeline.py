@@ -30,6 +30,7 @@ from planner.targets.derive import TargetSet, derive_targets
 from planner.targets.read import find_diet, read_allergens, read_settings
 from planner.targets.request import PlanRequest
 from planner.targets.rules import MealRules, read_meal_rules
+from planner.targets.unbuilt import refuse_unplanned
 
 
 def plan_meals(
@@ -52,6 +53,7 @@ def plan_meals(
         When something in the request is to be mended, or a safety rule refuses.
     """
     started = time.perf_counter()
+    refuse_unplanned(request)
     foods = foods_with_water(foods or read_embedded_foods(), request.water)
     dishes = read_embedded_dishes() if dishes is None else tuple(dishes)
     targets = derive_targets(

@@ -5,6 +5,7 @@ A flag overrides the request file; names given by flag are added to the file's l
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -15,6 +16,7 @@ import click
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError, NotBuiltError
+from planner.safety.intake import read_intake
 from planner.targets.limits import known_ranges
 from planner.targets.measures import read_height_cm, read_weight_kg
 from planner.targets.override import TargetOverride
@@ -27,7 +29,7 @@ from planner.targets.phrases import (
     read_target,
 )
 from planner.targets.preferences import FrequencyRule
-from planner.targets.profile import ACTIVITIES, SEXES, STATES
+from planner.targets.profile import ACTIVITIES, ENERGY_EQUATIONS, SEXES, STATES
 from planner.targets.read import read_standard_id
 from planner.targets.request import UNITS, PlanRequest
 from planner.targets.unbuilt import refuse_kidney_disease
@@ -37,12 +39,6 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _NOT_BUILT = {
     "history": "--history",
     "usual": "--usual",
-    "egfr": "--egfr",
-    "serum_mg": "--serum-mg",
-    "condition": "--condition",
-    "medicine": "--medicine",
-    "supplement": "--supplement",
-    "allow_supplements": "--allow-supplements",
 }
 _PROFILE_KEYS = {
     "sex": "sex",
@@ -55,6 +51,9 @@ _PROFILE_KEYS = {
     "lactation_month": "lactation_month",
     "standard": "standard",
     "energy_kcal": "energy_kcal",
+    "energy_equation": "energy_equation",
+    "egfr": "egfr",
+    "serum_mg": "serum_mg_mg_dl",
 }
 _WEEK_KEYS = {"days": "days", "start": "start", "units": "units"}
 _SOLVE_KEYS = {"gap": "gap", "time_limit": "time_limit_s", "seed": "seed"}
@@ -133,10 +132,19 @@ _PROFILE_OPTIONS = (
         help="Reference values.",
     ),
     click.option("--energy-kcal", type=_numbers("energy_kcal"), help="Energy a day."),
-    click.option("--egfr", type=_numbers("egfr"), help="Not built yet."),
-    click.option("--serum-mg", type=_numbers("serum_mg_mg_dl"), help="Not built yet."),
-    click.option("--condition", multiple=True, help="Not built yet."),
-    click.option("--medicine", multiple=True, help="Not built yet."),
+    click.option(
+        "--energy-equation",
+        type=click.Choice(ENERGY_EQUATIONS),
+        help="Equation of the energy need; nasem_2023 without it.",
+    ),
+    click.option("--egfr", type=_numbers("egfr"), help="Kidney function (eGFR), mL/min/1.73 m²."),
+    click.option("--serum-mg", type=_numbers("serum_mg_mg_dl"), help="Magnesium in serum, mg/dL."),
+    click.option(
+        "--condition", type=NAME, multiple=True, help="What a doctor has found; repeatable."
+    ),
+    click.option(
+        "--medicine", type=NAME, multiple=True, help="What you take regularly; repeatable."
+    ),
 )
 _PREFERENCE_OPTIONS = (
     click.option("--diet", type=NAME, help="omnivore, pescatarian, vegetarian, vegan …"),
@@ -178,8 +186,18 @@ _PREFERENCE_OPTIONS = (
     click.option("--units", type=click.Choice(UNITS), help="Default: by the standard."),
     click.option("--history", multiple=True, help="Not built yet."),
     click.option("--usual", help="Not built yet."),
-    click.option("--supplement", multiple=True, help="Not built yet."),
-    click.option("--allow-supplements", is_flag=True, help="Not built yet."),
+    click.option(
+        "--supplement",
+        type=PhraseType("NAME:MGmg_elemental|compound", read_intake),
+        multiple=True,
+        help='What you take already, antacids and laxatives too: "magnesium citrate:'
+        '100mg_elemental", "magnesium oxide:400mg_compound x2"; repeatable.',
+    ),
+    click.option(
+        "--allow-supplements",
+        is_flag=True,
+        help="Let the plan add a supplement that no safety rule forbids.",
+    ),
 )
 _PLAN_OPTIONS = (
     click.option("--days", type=_integers("days"), help="Days to plan."),
@@ -263,7 +281,9 @@ def _refuse_flags(given: Mapping[str, Any]) -> None:
 
 def _lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Lay flags over a table in the shape of the request file."""
+    supplements = [dataclasses.asdict(one) for one in given.get("supplement", ())]
     return dict(table) | {
+        "supplements": [*table.get("supplements", []), *supplements],
         "profile": _lay_over_profile(table.get("profile", {}), given),
         "week": _replace(table.get("week", {}), given, _WEEK_KEYS),
         "preferences": _lay_over_preferences(table.get("preferences", {}), given),
@@ -285,6 +305,8 @@ def _lay_over_profile(table: Mapping[str, Any], given: Mapping[str, Any]) -> dic
     known = {key: value for key, value in table.items() if key not in (*assumed, "assumed")}
     if given.get("state", known.get("state")) != known.get("state"):
         known = {key: value for key, value in known.items() if key not in _STAGE_KEYS}
+    for flag, key in (("condition", "conditions"), ("medicine", "medicines")):
+        known[key] = list(dict.fromkeys([*known.get(key, []), *given.get(flag, ())]))
     return _replace(known, given, _PROFILE_KEYS)
 
 
@@ -300,6 +322,9 @@ def _lay_over_preferences(table: Mapping[str, Any], given: Mapping[str, Any]) ->
     laid["per_week"] = _lay_over_rules(table.get("per_week", []), given.get("per_week", ()))
     between = dict(given.get("min_days_between", ()))
     laid["min_days_between"] = dict(table.get("min_days_between", {})) | between
+    laid["allow_supplements"] = bool(table.get("allow_supplements")) or (
+        "allow_supplements" in given
+    )
     laid["alcohol"] = bool(table.get("alcohol")) or "with_alcohol" in given
     return _replace(
         laid, given, {"max_minutes": "max_minutes", "budget_per_week": "budget_per_week"}

@@ -10,6 +10,7 @@ SEXES = ("f", "m")
 ACTIVITIES = ("inactive", "low_active", "active", "very_active")
 STATES = ("none", "pregnant", "lactating")
 STANDARDS = ("us", "eu", "uk", "who")
+ENERGY_EQUATIONS = ("nasem_2023", "iom_2005", "mifflin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,14 @@ class Profile:
         Week of pregnancy (1–42) and month since birth (0–24), where the state asks for them.
     energy_kcal
         Energy asked for [kcal/day]; ``None`` takes the equation's figure.
+    energy_equation
+        One of ``ENERGY_EQUATIONS``.
+    egfr
+        Estimated glomerular filtration rate [mL/min/1.73 m²]; ``None``: not known.
+    serum_mg_mg_dl
+        Magnesium in serum [mg/dL]; ``None``: not known.
+    conditions, medicines
+        Conditions and medicines, as a person wrote them.
 
     Raises
     ------
@@ -48,12 +57,18 @@ class Profile:
     gestation_week: int | None = None
     lactation_month: int | None = None
     energy_kcal: float | None = None
+    energy_equation: str = "nasem_2023"
+    egfr: float | None = None
+    serum_mg_mg_dl: float | None = None
+    conditions: tuple[str, ...] = ()
+    medicines: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for field, value, known in (
             ("sex", self.sex, SEXES),
             ("activity", self.activity, ACTIVITIES),
             ("state", self.state, STATES),
+            ("energy_equation", self.energy_equation, ENERGY_EQUATIONS),
         ):
             if value not in known:
                 raise TargetsError(

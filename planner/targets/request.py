@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from planner.safety.intake import SupplementIntake
 from planner.targets.override import TargetOverride
 from planner.targets.preferences import Preferences
 from planner.targets.profile import Profile
@@ -98,6 +99,10 @@ class PlanRequest:
         Bounds set by hand, at most one per nutrient key.
     water
         Tap water analysis.
+    supplements
+        What is taken already: supplements, antacids and laxatives.
+    allow_supplements
+        Whether the plan may add a supplement that no safety rule forbids.
     assumed
         Those of ``BODY_FIELDS`` that nobody gave and the program filled in.
     """
@@ -110,6 +115,8 @@ class PlanRequest:
     solve: SolveOptions = SolveOptions()
     overrides: tuple[TargetOverride, ...] = ()
     water: Water = Water()
+    supplements: tuple[SupplementIntake, ...] = ()
+    allow_supplements: bool = False
     assumed: tuple[str, ...] = ()
 
     @property

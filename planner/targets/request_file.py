@@ -70,8 +70,10 @@ def request_to_dict(request: PlanRequest) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "profile": _profile_table(request),
+        "supplements": [_fields(one) for one in request.supplements],
         "week": _week_table(request.week),
-        "preferences": _preferences_table(request.preferences),
+        "preferences": _preferences_table(request.preferences)
+        | {"allow_supplements": request.allow_supplements},
         "targets": {band.nutrient: _band_table(band) for band in request.overrides},
         "weights": _fields(request.weights),
         "solve": _fields(request.solve),
@@ -125,7 +127,12 @@ def _parse_toml(text: str, where: str) -> dict[str, Any]:
 def _profile_table(request: PlanRequest) -> dict[str, Any]:
     table = _fields(request.profile)
     table = {"age" if key == "age_y" else key: value for key, value in table.items()}
-    return table | {"standard": request.standard, "assumed": list(request.assumed)}
+    return table | {
+        "conditions": list(request.profile.conditions),
+        "medicines": list(request.profile.medicines),
+        "standard": request.standard,
+        "assumed": list(request.assumed),
+    }
 
 
 def _week_table(week: WeekOptions) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from foods.errors import UserFacingError
+from foods.supplement import find_supplement
 from planner.errors import ConfigError
+from planner.safety.intake import SupplementIntake
 from planner.targets.limits import assumed_body, known_ranges
 from planner.targets.measures import (
     check_height_cm,
@@ -99,6 +101,13 @@ def _standard(value: Any) -> Any:
     return read_standard_id(value) if isinstance(value, str) else value
 
 
+def _compound(value: Any) -> Any:
+    """Keep the name as written; one that no compound has is answered with the nearest."""
+    if isinstance(value, str):
+        find_supplement(read_name(value))
+    return _name(value)
+
+
 def _key(value: Any) -> Any:
     return read_target_key(value) if isinstance(value, str) else value
 
@@ -162,10 +171,23 @@ class ProfileTable(Table):
     energy_kcal: Annotated[float | None, _in_range("energy_kcal")] = Field(
         default=None, description="kcal a day; without it, an equation decides", examples=[2000]
     )
-    egfr: Annotated[float | None, _in_range("egfr")] = None
-    serum_mg_mg_dl: Annotated[float | None, _in_range("serum_mg_mg_dl")] = None
-    conditions: list[Name] = []
-    medicines: list[Name] = []
+    energy_equation: Literal["nasem_2023", "iom_2005", "mifflin"] = Field(
+        default="nasem_2023", description="nasem_2023, iom_2005 or mifflin"
+    )
+    egfr: Annotated[float | None, _in_range("egfr")] = Field(
+        default=None, description="kidney function, mL/min/1.73 m²", examples=[90]
+    )
+    serum_mg_mg_dl: Annotated[float | None, _in_range("serum_mg_mg_dl")] = Field(
+        default=None, description="magnesium in serum, mg/dL", examples=[2.0]
+    )
+    conditions: list[Name] = Field(
+        default=[],
+        description="what a doctor has found",
+        examples=[["osteoporosis"]],
+    )
+    medicines: list[Name] = Field(
+        default=[], description="what is taken regularly", examples=[["levothyroxine"]]
+    )
     assumed: list[Literal["sex", "age", "height_cm", "weight_kg", "activity"]] = []
 
     @model_validator(mode="after")
@@ -201,16 +223,31 @@ class ProfileTable(Table):
             gestation_week=self.gestation_week,
             lactation_month=self.lactation_month,
             energy_kcal=self.energy_kcal,
+            energy_equation=self.energy_equation,
+            egfr=self.egfr,
+            serum_mg_mg_dl=self.serum_mg_mg_dl,
+            conditions=tuple(self.conditions),
+            medicines=tuple(self.medicines),
         )
 
 
 class SupplementTable(Table):
-    """One supplement, antacid or laxative a day."""
+    """One supplement, antacid or laxative that is taken already."""
 
-    name: Name
-    amount_mg: Annotated[float, _above_zero("target")]
-    kind: Literal["elemental", "compound"] = "elemental"
-    per_day: Annotated[float, _above_zero("target")] = 1.0
+    name: Annotated[str, BeforeValidator(_plain(_compound))] = Field(
+        description="compound: `magplan supplements list`"
+    )
+    amount_mg: Annotated[float, _above_zero("supplement_mg")] = Field(description="mg in one dose")
+    kind: Literal["elemental", "compound"] = Field(
+        description="elemental or compound: what the milligrams of the label count"
+    )
+    per_day: Annotated[float, _above_zero("doses_per_day")] = Field(
+        default=1.0, description="doses a day"
+    )
+
+    def to_intake(self) -> SupplementIntake:
+        """Hand over the frozen value."""
+        return SupplementIntake(**self.model_dump())
 
 
 class SkipTable(Table):
@@ -276,6 +313,9 @@ class PreferencesTable(Table):
         default=None, description="most that the week may cost, USD", examples=[90]
     )
     alcohol: bool = Field(default=False, description="true allows drinks with alcohol")
+    allow_supplements: bool = Field(
+        default=False, description="true lets the plan add a supplement that no safety rule forbids"
+    )
 
     @model_validator(mode="after")
     def _check_grades(self) -> PreferencesTable:
@@ -402,6 +442,8 @@ class RequestTable(Table):
             solve=self.solve.to_options(),
             overrides=_overrides(self.targets),
             water=self.water.to_water(),
+            supplements=tuple(one.to_intake() for one in self.supplements),
+            allow_supplements=self.preferences.allow_supplements,
             assumed=self.profile.missing(),
         )
 

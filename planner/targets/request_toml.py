@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +15,7 @@ from planner.targets.request_models import (
     PreferencesTable,
     ProfileTable,
     SolveTable,
+    SupplementTable,
     Table,
     TargetTable,
     WaterTable,
@@ -37,6 +38,14 @@ _TABLES: Mapping[str, type[Table]] = MappingProxyType(
         "water": WaterTable,
     }
 )
+_SUPPLEMENT_EXAMPLE = """\
+# What you take already, antacids and laxatives too; one table for each.
+# [[supplements]]
+# name = "magnesium citrate"  # compound: `magplan supplements list`
+# amount_mg = 100  # mg in one dose
+# kind = "elemental"  # elemental or compound: what the milligrams of the label count
+# per_day = 1  # doses a day
+"""
 _TARGET_EXAMPLE = """\
 # A band of your own replaces the one of the standard; `magplan targets` lists the keys.
 # [targets.magnesium_mg]
@@ -61,6 +70,8 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
         if name == "week":
             values["start"] = start
         parts.append(_write_section(name, model, values))
+        if name == "profile":
+            parts.append(_write_supplements(request["supplements"]))
     return "\n".join([*parts, _write_targets(request["targets"])])
 
 
@@ -103,6 +114,16 @@ def _write_key(key: str, field: FieldInfo, value: Any, is_assumed: bool) -> list
     sign = "" if is_set and not is_assumed else "# "
     words = [word for word in (field.description, "assumed" if is_assumed else "") if word]
     return [f"{sign}{key} = {as_toml(shown)}" + (f"  # {'; '.join(words)}" if words else "")]
+
+
+def _write_supplements(supplements: Sequence[Mapping[str, Any]]) -> str:
+    sections = []
+    for values in supplements:
+        lines = ["[[supplements]]"]
+        for key, field in SupplementTable.model_fields.items():
+            lines += _write_key(key, field, values[key], False)
+        sections.append("\n".join(lines) + "\n")
+    return "\n".join(sections) or _SUPPLEMENT_EXAMPLE
 
 
 def _write_targets(targets: Mapping[str, Mapping[str, Any]]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from foods.errors import raise_collected
 from planner.errors import NotBuiltError, RefusedError
 from planner.targets.limits import kidney_stop
+from planner.targets.request import PlanRequest
 
 DAYS_BUILT = 7
 
@@ -18,7 +19,6 @@ _ASK_THE_CLINIC = (
     "ask your kidney clinic or a renal dietitian for a plan: food rich in magnesium, potassium "
     "and phosphorus can harm when the kidneys do not clear them"
 )
-_PROFILE_KEYS = ("egfr", "serum_mg_mg_dl", "conditions", "medicines")
 
 
 def refuse_kidney_disease(
@@ -79,7 +79,21 @@ def refuse_unbuilt(table: Mapping[str, Any], where: str) -> None:
 
 
 def _unbuilt_keys(table: Mapping[str, Any]) -> list[str]:
-    profile, week = table.get("profile", {}), table.get("week", {})
-    keys = [f"[profile] {key}" for key in _PROFILE_KEYS if profile.get(key) not in (None, [])]
-    keys += ["[week] skip"] if week.get("skip") else []
-    return keys + [f"[[{name}]]" for name in ("supplements", "eaters") if table.get(name)]
+    keys = ["[week] skip"] if table.get("week", {}).get("skip") else []
+    return keys + (["[[eaters]]"] if table.get("eaters") else [])
+
+
+def refuse_unplanned(request: PlanRequest) -> None:
+    """Refuse to plan what a request may say but a plan does not count yet.
+
+    Raises
+    ------
+    NotBuiltError
+        When supplements are taken or allowed.
+    """
+    faults = []
+    if request.supplements:
+        faults.append("[[supplements]]: not counted in a plan yet — leave it out")
+    if request.allow_supplements:
+        faults.append("allow_supplements: not built yet — leave it out")
+    raise_collected(NotBuiltError, faults, "plan")

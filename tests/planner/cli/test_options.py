@@ -6,6 +6,7 @@ from click.testing import CliRunner
 
 from planner.cli.options import build_request, request_argument, request_options
 from planner.errors import ConfigError, NotBuiltError, RefusedError, TargetsError
+from planner.safety.intake import SupplementIntake
 from planner.targets.override import TargetOverride
 from planner.targets.preferences import FrequencyRule
 
@@ -108,6 +109,19 @@ def test_flags_override_the_file_and_add_to_its_lists(request_file):
     assert request.overrides == (TargetOverride("ca_mg_ratio", 1.2, 2),)
 
 
+def test_flags_say_what_a_clinic_knows():
+    request = run(
+        *("--egfr", "75", "--serum-mg", "2", "--condition", "osteoporosis", "--condition", "gout"),
+        *("--medicine", "metformin", "--supplement", "magnesium oxide:400mg_compound x2"),
+        *("--supplement", "calcium carbonate:500mg_elemental", "--allow-supplements"),
+    )
+    profile = request.profile
+    assert (profile.egfr, profile.serum_mg_mg_dl) == (75, 2)
+    assert (profile.conditions, profile.medicines) == (("osteoporosis", "gout"), ("metformin",))
+    assert request.supplements[0] == SupplementIntake("magnesium oxide", 400, "compound", 2)
+    assert request.allow_supplements
+
+
 def test_another_state_drops_the_week_of_the_pregnancy(request_file):
     profile = run(request_file, "--state", "none").profile
     assert (profile.state, profile.gestation_week) == ("none", None)
@@ -142,6 +156,8 @@ def test_a_file_alone_is_taken_as_it_is(request_file):
         ("--without", " "),
         ("--budget-per-week", "-1"),
         ("--tap-water", "k=3"),
+        ("--supplement", "magnesium oxide:400mg"),
+        ("--supplement", "magnesium oxide"),
         ("--no-such-flag",),
     ],
 )
@@ -171,12 +187,6 @@ def test_an_unknown_nutrient_is_a_name_to_mend():
 @pytest.mark.parametrize(
     "args",
     [
-        ("--egfr", "60"),
-        ("--serum-mg", "2"),
-        ("--condition", "osteoporosis"),
-        ("--medicine", "furosemide"),
-        ("--supplement", "magnesium citrate:100mg_elemental"),
-        ("--allow-supplements",),
         ("--history", "plan.json"),
         ("--usual", "diary.csv"),
     ],

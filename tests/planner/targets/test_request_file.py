@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foods.nutrient import known_nutrients
+from foods.supplement import read_supplements
 from planner.errors import ConfigError, NotBuiltError, RefusedError
+from planner.safety.intake import INTAKE_KINDS, SupplementIntake
 from planner.targets.override import SHARE_KEYS, TargetOverride
 from planner.targets.preferences import FrequencyRule, Preferences
-from planner.targets.profile import ACTIVITIES, STANDARDS, Profile
+from planner.targets.profile import ACTIVITIES, ENERGY_EQUATIONS, STANDARDS, Profile
 from planner.targets.request import (
     BODY_FIELDS,
     SLOTS,
@@ -50,6 +52,11 @@ def profiles(draw):
         state="pregnant",
         gestation_week=draw(st.none() | st.integers(1, 42)),
         energy_kcal=draw(st.none() | st.floats(1, 10000)),
+        energy_equation=draw(st.sampled_from(ENERGY_EQUATIONS)),
+        egfr=draw(st.none() | st.floats(60, 250)),
+        serum_mg_mg_dl=draw(st.none() | st.floats(0.1, 30)),
+        conditions=tuple(draw(st.lists(st.sampled_from(["osteoporosis", "gout"]), unique=True))),
+        medicines=tuple(draw(st.lists(names, max_size=2))),
     )
 
 
@@ -81,6 +88,13 @@ def overrides(draw):
     )
 
 
+intakes = st.builds(
+    SupplementIntake,
+    st.sampled_from(sorted(read_supplements())),
+    st.floats(0, 1e5, exclude_min=True),
+    st.sampled_from(INTAKE_KINDS),
+    st.floats(0, 24, exclude_min=True),
+)
 weeks = st.builds(
     WeekOptions,
     days=st.integers(1, 7),
@@ -105,6 +119,8 @@ requests = st.builds(
     ),
     overrides=overrides(),
     water=st.builds(Water, optional_mg, optional_mg, optional_mg),
+    supplements=st.lists(intakes, max_size=2).map(tuple),
+    allow_supplements=st.booleans(),
 )
 
 
@@ -196,6 +212,14 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path):
         ("[targets.zinc]\nlower = inf", "must be a finite number"),
         ("[targets.zinc]", "neither lower, upper nor hard"),
         ("[targets.zinc]\nlower = 1\n[targets.zinc_mg]\nlower = 2", "zinc_mg given twice"),
+        (
+            '[[supplements]]\nname = "magnesium citrat"\namount_mg = 1\nkind = "elemental"',
+            "no supplement 'magnesium citrat' — the nearest: magnesium citrate",
+        ),
+        (
+            '[[supplements]]\nname = "magnesium oxide"\namount_mg = 400',
+            "entry 1, kind: is missing",
+        ),
         ("[weights]\ntaste = -1", "must be at least 0, but is -1"),
         ("[solve]\ntime_limit_s = 0", "must be more than 0, but is 0"),
         ("[water]\ncalcium_mg_per_l = 1e9", "must be at most 2000"),
@@ -243,11 +267,6 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
 @pytest.mark.parametrize(
     "text",
     [
-        "[profile]\negfr = 90",
-        "[profile]\nserum_mg_mg_dl = 2.0",
-        '[profile]\nconditions = ["osteoporosis"]',
-        '[profile]\nmedicines = ["furosemide"]',
-        '[[supplements]]\nname = "magnesium citrate"\namount_mg = 100',
         '[[eaters]]\nname = "Ann"',
         '[week]\nskip = [{ day = 1, slot = "lunch" }]',
         "[week]\ndays = 8",

@@ -1,0 +1,99 @@
+"""What a person takes already: supplements, antacids and laxatives, as a label says it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from foods.supplement import find_supplement
+from planner.errors import ConfigError
+
+INTAKE_KINDS = ("elemental", "compound")
+
+_PHRASE = re.compile(
+    r"(?P<name>.+):\s*(?P<amount>[0-9.]+)\s*mg(?:[_ ](?P<kind>elemental|compound))?"
+    r"(?:\s*x\s*(?P<times>[0-9.]+))?(?:\s*per day)?",
+    re.IGNORECASE,
+)
+_EXAMPLE = 'write "magnesium citrate:100mg_elemental" or "magnesium oxide:400mg_compound x2"'
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementIntake:
+    """One supplement, antacid or laxative that is taken.
+
+    Parameters
+    ----------
+    name
+        Compound, or another name that labels use: a row of ``foods/data/supplements.csv``.
+    amount_mg
+        Mass of one dose [mg].
+    kind
+        ``"elemental"``: mass of the element itself; ``"compound"``: mass of the whole salt.
+    per_day
+        Doses a day.
+
+    Raises
+    ------
+    ConfigError
+        When an amount is not above 0, or the kind is unknown.
+    """
+
+    name: str
+    amount_mg: float
+    kind: str = "elemental"
+    per_day: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.kind not in INTAKE_KINDS or not (self.amount_mg > 0 and self.per_day > 0):
+            raise ConfigError(
+                f"{self.name}: {self.amount_mg:g} mg {self.kind}, {self.per_day:g} a day",
+                where="supplements",
+                remedy=f"give amounts above 0, counted as {' or '.join(INTAKE_KINDS)}",
+            )
+
+    @property
+    def nutrient(self) -> str:
+        """Nutrient key that the compound supplies, such as ``"magnesium_mg"``."""
+        return find_supplement(self.name).nutrient
+
+    @property
+    def elemental_mg_per_dose(self) -> float:
+        """Mass of the element in one dose [mg]; a vitamin counts as itself."""
+        if self.kind == "elemental":
+            return self.amount_mg
+        elemental_mg = find_supplement(self.name).elemental_mg(self.amount_mg)
+        return self.amount_mg if elemental_mg is None else elemental_mg
+
+    @property
+    def elemental_mg_per_day(self) -> float:
+        """Mass of the element in all doses of a day [mg]."""
+        return self.elemental_mg_per_dose * self.per_day
+
+
+def read_intake(text: str) -> SupplementIntake:
+    """Read ``"magnesium oxide:400mg_compound x2"``.
+
+    Raises
+    ------
+    ConfigError
+        When the text has another form; a label's milligrams without ``elemental`` or ``compound``
+        are asked about, never guessed.
+    """
+    found = _PHRASE.fullmatch(text.strip())
+    if found is None:
+        raise ConfigError(f"{text!r} is not a supplement with its amount", remedy=_EXAMPLE)
+    if found["kind"] is None:
+        raise ConfigError(
+            f"{text!r}: is this the mass of the element or of the whole compound?",
+            remedy="read the label, then write mg_elemental or mg_compound",
+        )
+    amount_mg, times = _number(found["amount"], text), _number(found["times"] or "1", text)
+    return SupplementIntake(found["name"].strip(), amount_mg, found["kind"].lower(), times)
+
+
+def _number(word: str, text: str) -> float:
+    try:
+        return float(word)
+    except ValueError:
+        raise ConfigError(f"{text!r}: {word!r} is not a number", remedy=_EXAMPLE) from None

@@ -1,0 +1,44 @@
+import pytest
+
+from planner.errors import ConfigError
+from planner.safety.intake import SupplementIntake, read_intake
+
+
+@pytest.mark.parametrize(
+    ("text", "intake"),
+    [
+        (
+            "magnesium citrate:100mg_elemental",
+            SupplementIntake("magnesium citrate", 100, "elemental"),
+        ),
+        (
+            "magnesium oxide: 400 mg compound x2 per day",
+            SupplementIntake("magnesium oxide", 400, "compound", 2),
+        ),
+    ],
+)
+def test_a_supplement_is_read_with_amount_kind_and_doses(text, intake):
+    assert read_intake(text) == intake
+
+
+def test_milligrams_of_a_label_are_asked_about():
+    with pytest.raises(ConfigError, match=r"of the element or of the whole compound\?.*mg_comp"):
+        read_intake("magnesium oxide:400mg")
+
+
+@pytest.mark.parametrize("text", ["magnesium oxide", "magnesium oxide:mg_elemental", ":3mg"])
+def test_a_supplement_without_name_or_amount_is_refused(text):
+    with pytest.raises(ConfigError, match="magnesium citrate:100mg_elemental"):
+        read_intake(text)
+
+
+def test_a_compound_counts_with_the_element_in_it():
+    # 400 mg x 24.305 / 40.304 = 241.2 mg, twice a day
+    intake = SupplementIntake("magnesium oxide", 400, "compound", 2)
+    assert intake.elemental_mg_per_dose == pytest.approx(241.2, abs=0.05)
+    assert intake.elemental_mg_per_day == pytest.approx(482.4, abs=0.1)
+
+
+def test_an_amount_of_nothing_is_refused():
+    with pytest.raises(ConfigError, match="amounts above 0"):
+        SupplementIntake("magnesium oxide", 0)
