@@ -4,6 +4,7 @@ import math
 import re
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
@@ -102,10 +103,12 @@ def test_dishes_come_from_several_kitchens():
 
 
 def masses(dish):
-    found = Counter()
+    """Mass per serving [g] of what tells dishes apart; tap water is heavy and tastes of nothing."""
+    rules, found = DEMANDS["alike"], Counter()
     for food, mass_g in parts(dish):
-        found[food.food_id] += mass_g
-    return {f: m for f, m in found.items() if m >= DEMANDS["alike"]["least_mass_g"]}
+        if food.group not in rules["apart"]:
+            found[food.food_id] += mass_g
+    return {food_id: mass_g for food_id, mass_g in found.items() if mass_g >= rules["least_mass_g"]}
 
 
 def cosine(first, second):
@@ -144,6 +147,18 @@ def test_no_two_dishes_have_the_same_ingredients():
         if cosine(first, second) > DEMANDS["alike"]["most_cosine"]
     ]
     assert alike == []
+
+
+def test_more_water_does_not_make_another_dish():
+    thick = DISHES["brown_rice_congee_tofu"]
+    lines = [
+        replace(line, mass_g=2 * line.mass_g) if line.food_id == "tap_water" else line
+        for line in thick.ingredients
+    ]
+    assert any(line.food_id == "tap_water" for line in lines)
+    assert cosine(masses(thick), masses(replace(thick, ingredients=tuple(lines)))) == (
+        pytest.approx(1.0)
+    )
 
 
 def test_no_two_dishes_have_the_same_steps_once_foods_are_masked():
