@@ -8,23 +8,70 @@ from typing import Any
 
 import click
 
-from planner.cli.options import build_request, profile_options, request_argument
+from planner.cli.options import PhraseType, build_request, profile_options, request_argument
+from planner.errors import ConfigError
+from planner.export.compare import (
+    MOST_STANDARDS,
+    Comparison,
+    comparison_as_json,
+    comparison_as_text,
+)
 from planner.export.targets import targets_as_json, targets_as_text
-from planner.targets.derive import derive_targets
+from planner.targets.derive import TargetSet, derive_targets
+from planner.targets.read import read_standard_id
+from planner.targets.request import PlanRequest
 
 
-@click.command(name="targets", epilog="Example: magplan targets --sex m --age 40 --standard eu")
+def read_standards(text: str) -> tuple[str, ...]:
+    """Read ``us,eu,uk,who``: at most four standards, each once.
+
+    Raises
+    ------
+    ConfigError
+        When one is unknown, or there are none or too many.
+    """
+    names = tuple(dict.fromkeys(read_standard_id(name.strip()) for name in text.split(",")))
+    if len(names) > MOST_STANDARDS:
+        raise ConfigError(f"{len(names)} standards do not fit side by side", remedy="name four")
+    return names
+
+
+@click.command(
+    name="targets",
+    epilog="Example: magplan targets --sex m --age 40 --standard eu\n\n"
+    "Example: magplan targets --compare us,eu,uk,who",
+)
 @request_argument
 @profile_options
+@click.option(
+    "--compare",
+    type=PhraseType("STANDARDS", read_standards),
+    help="Standards side by side: us,eu,uk,who.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(request_path: Path | None, as_json: bool, **flags: Any) -> None:
+def command(
+    request_path: Path | None, compare: tuple[str, ...] | None, as_json: bool, **flags: Any
+) -> None:
     """Show the bands that a plan for this profile is held to, with source and period."""
     request = build_request(request_path, **flags)
-    targets = derive_targets(
-        request.profile, request.standard, request.preferences, request.overrides
-    )
+    if compare:
+        _compare(request, compare, as_json)
+        return
+    targets = _targets(request, request.standard)
     if as_json:
         answer = targets_as_json(targets, request.assumed)
         click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
     else:
         click.echo(targets_as_text(targets, request.assumed))
+
+
+def _compare(request: PlanRequest, standards: tuple[str, ...], as_json: bool) -> None:
+    comparison = Comparison(tuple(_targets(request, name) for name in standards))
+    if as_json:
+        click.echo(json.dumps(comparison_as_json(comparison), indent=2, ensure_ascii=False))
+    else:
+        click.echo(comparison_as_text(comparison))
+
+
+def _targets(request: PlanRequest, standard: str) -> TargetSet:
+    return derive_targets(request.profile, standard, request.preferences, request.overrides)

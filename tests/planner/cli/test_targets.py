@@ -44,3 +44,28 @@ def test_a_band_that_cannot_be_is_code_1():
     with pytest.raises(TargetsError, match="UL of 2000 mg") as error:
         run("--target", "calcium>=2600")
     assert error.value.exit_code == 1
+
+
+def test_standards_stand_side_by_side_as_text_and_as_json():
+    assert "US, EFSA for one woman of 55" in run("--compare", "us,eu,us")
+    answer = json.loads(run("--compare", "us,eu,uk,who", "--age", "40", "--json"))
+    assert answer["standards"] == ["us", "eu", "uk", "who"]
+    assert answer["profile"]["age"] == 40
+
+
+@pytest.mark.parametrize("names", ["us,au", "", "us,eu,uk,who,mine.csv"])
+def test_standards_that_cannot_be_compared_are_a_wrong_use(names):
+    with pytest.raises(SystemExit) as ended:
+        run("--compare", names)
+    assert ended.value.code == 2
+
+
+def test_an_own_standard_stands_beside_a_shipped_one(tmp_path):
+    path = tmp_path / "mine.csv"
+    header = "nutrient,kind,sex,age_min_y,age_max_y,state,value,unit,applies_to,condition"
+    row = "magnesium,RNI,both,19,120,none,400,mg,total,,clinic,handout,policy"
+    path.write_text(f"{header},source,locator,confidence\n{row}\n", encoding="utf-8")
+    output = run("--compare", f"us,{path}")
+    assert ">= 320" in output
+    assert ">= 400" in output
+    assert "Own standard, mine.csv" in output

@@ -1,0 +1,276 @@
+"""Standards side by side: what each asks of the same person, and what each leaves out.
+
+Every column is derived from its own standard alone. What a standard does not give stays blank and
+is named below; ranges that a plan would take softly from the US are left out here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from foods.nutrient import known_nutrients
+from planner.export.page import WIDTH, as_columns, wrapped_text
+from planner.export.targets import number_as_text, profile_as_json, target_as_json
+from planner.export.who import person_word
+from planner.targets.bounds import RATIO_KEY, name_of, unit_of
+from planner.targets.derive import TargetSet
+from planner.targets.notes import implied_magnesium_mg
+from planner.targets.override import SHARE_KEYS
+from planner.targets.profile import Profile
+from planner.targets.read import read_standard
+from planner.targets.reference import SHAPING_STANDARD
+from planner.targets.target import PERIODS, Target
+
+MOST_STANDARDS = 4
+
+_TOTAL = "total"
+_NONE = "-"
+_SOFT = "*"
+_GAP = 2
+_BASIS_WORDS = {
+    "supplement": "from supplements",
+    "supplement_and_fortified": "from supplements, fortified",
+    "food": "from food",
+}
+_UNIT_WORDS = {"percent": "%", "ratio": "", "ug": "µg"}
+_PERIOD_WORDS = {"day": "day", "week": "mean"}
+_LEGEND = (
+    "day: each day; mean: mean of the week. * soft: a shortfall is said. "
+    "- : the standard gives nothing, and no other fills in."
+)
+
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The targets of one person under several standards.
+
+    Parameters
+    ----------
+    sets
+        One set of targets per standard, in the order asked for.
+    """
+
+    sets: tuple[TargetSet, ...]
+
+    def places(self) -> tuple[Place, ...]:
+        """Give every (nutrient, basis) that some standard sets, in the order of ``targets``."""
+        found = [
+            (target.nutrient, target.basis) for one in self.sets for target in own_targets(one)
+        ]
+        order = {key: rank for rank, key in enumerate(_key_order(self.sets))}
+        return tuple(
+            sorted(dict.fromkeys(found), key=lambda place: (order[place[0]], place[1] != _TOTAL))
+        )
+
+    def lacking(self, one: TargetSet) -> tuple[Place, ...]:
+        """Give what other standards set and this one does not."""
+        own = {(target.nutrient, target.basis) for target in own_targets(one)}
+        return tuple(place for place in self.places() if place not in own)
+
+
+def own_targets(one: TargetSet) -> tuple[Target, ...]:
+    """Give the targets that come from the standard itself, from a rule or from a request."""
+    if one.standard == SHAPING_STANDARD:
+        return one.targets
+    ending = f"({read_standard(SHAPING_STANDARD).name})"
+    return tuple(
+        target
+        for target in one.targets
+        if not all(rule.endswith(ending) for rule in target.rule.split("; "))
+    )
+
+
+def reference_ratio(one: TargetSet) -> float | None:
+    """Give calcium over magnesium of the standard's own recommended intakes."""
+    floors = [
+        target.lower if (target := one.find(key, "week")) is not None else None
+        for key in ("calcium_mg", "magnesium_mg")
+    ]
+    calcium_mg, magnesium_mg = floors
+    return calcium_mg / magnesium_mg if calcium_mg and magnesium_mg else None
+
+
+def comparison_as_json(comparison: Comparison) -> dict[str, Any]:
+    """Give the comparison as JSON values, complete and unrounded."""
+    first = comparison.sets[0]
+    return {
+        "standards": [one.standard for one in comparison.sets],
+        "profile": profile_as_json(first.profile),
+        "energy": {"kcal": first.energy.kcal, "equation": first.energy.equation},
+        "nutrients": [_nutrient_as_json(comparison, place) for place in comparison.places()],
+        "ratio": {
+            one.standard: {
+                "mode": one.ratio_mode,
+                "calcium_over_magnesium_of_reference_values": reference_ratio(one),
+                "implied_magnesium_mg": implied_magnesium_mg(one.targets),
+            }
+            for one in comparison.sets
+        },
+        "lacking": {
+            one.standard: [
+                {"nutrient": nutrient, "basis": basis}
+                for nutrient, basis in comparison.lacking(one)
+            ]
+            for one in comparison.sets
+        },
+        "notes": {one.standard: list(one.notes) for one in comparison.sets},
+    }
+
+
+def _nutrient_as_json(comparison: Comparison, place: Place) -> dict[str, Any]:
+    bands = {period: _by_standard(comparison, place, period) for period in PERIODS}
+    return {
+        "nutrient": place[0],
+        "unit": unit_of(place[0]),
+        "basis": place[1],
+        **{
+            period: {
+                standard: target_as_json(target) if target else None
+                for standard, target in row.items()
+            }
+            for period, row in bands.items()
+        },
+    }
+
+
+def comparison_as_text(comparison: Comparison) -> str:
+    """Give the comparison as a table of 80 columns, with what each standard lacks below it."""
+    first = comparison.sets[0]
+    names = [read_standard(one.standard).name for one in comparison.sets]
+    cells = [
+        ("", "", *names),
+        *(row for place in comparison.places() for row in _rows(comparison, place)),
+        *_ratio_rows(comparison),
+    ]
+    lines = [
+        f"{', '.join(names)} for one {_person(first.profile)}, {first.energy.kcal:.0f} kcal a day",
+        "",
+        *as_columns(_fitted(cells)),
+        "",
+        *wrapped_text(_LEGEND, WIDTH),
+        "",
+        *_lacking_lines(comparison),
+        "",
+        *_title_lines(comparison.sets),
+    ]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _person(profile: Profile) -> str:
+    state = {"pregnant": " who is pregnant", "lactating": " who breastfeeds"}
+    return f"{person_word(profile)} of {profile.age_y}{state.get(profile.state, '')}"
+
+
+def _rows(comparison: Comparison, place: Place) -> list[tuple[str, ...]]:
+    name, rows = _place_name(place), []
+    for period in PERIODS:
+        bands = _by_standard(comparison, place, period)
+        texts = [_band(target) for target in bands.values()]
+        if any(text != _NONE for text in texts):
+            rows.append((name, _PERIOD_WORDS[period], *texts))
+            name = ""
+    return rows
+
+
+def _ratio_rows(comparison: Comparison) -> list[tuple[str, ...]]:
+    """Give calcium over magnesium as published, and the magnesium that calcium asks for."""
+    ratios = [reference_ratio(one) for one in comparison.sets]
+    implied = [implied_magnesium_mg(one.targets) for one in comparison.sets]
+    return [
+        ("Ca:Mg of these values", "mean", *(f"{one:.2f}" if one else _NONE for one in ratios)),
+        (
+            "Mg that Ca:Mg asks for, mg",
+            "mean",
+            *(f"{one:.0f}" if one else _NONE for one in implied),
+        ),
+    ]
+
+
+def _fitted(cells: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Break the names of the first column so that the table keeps to the page."""
+    others = [max(len(row[place]) for row in cells) for place in range(1, len(cells[0]))]
+    width = WIDTH - sum(others) - _GAP * len(others)
+    fitted: list[tuple[str, ...]] = []
+    for row in cells:
+        # A name that goes on in the row below takes that row's empty place.
+        parts = wrapped_text(row[0], width) if row[0] else [""]
+        if not row[0] and fitted and fitted[-1][1] == "":
+            fitted[-1] = (fitted[-1][0], *row[1:])
+            continue
+        fitted.append((parts[0], *row[1:]))
+        fitted += [(part, *[""] * len(others)) for part in parts[1:]]
+    return fitted
+
+
+def _by_standard(comparison: Comparison, place: Place, period: str) -> Mapping[str, Target | None]:
+    wanted = (*place, period)
+    return {
+        one.standard: next(
+            (t for t in own_targets(one) if (t.nutrient, t.basis, t.period) == wanted), None
+        )
+        for one in comparison.sets
+    }
+
+
+def _band(target: Target | None) -> str:
+    if target is None:
+        return _NONE
+    lower, upper = (
+        None if value is None else number_as_text(value) for value in (target.lower, target.upper)
+    )
+    if lower and upper:
+        words = f"{lower}-{upper}"
+    else:
+        words = f">= {lower}" if lower else f"<= {upper}" if upper else "shown"
+    return words if target.hard or words == "shown" else f"{words}{_SOFT}"
+
+
+def _place_name(place: Place) -> str:
+    nutrient, basis = place
+    unit = _UNIT_WORDS.get(unit_of(nutrient), unit_of(nutrient))
+    stem = name_of(nutrient).removesuffix(" (share of energy)")
+    stem = f"{stem} of energy" if unit == "%" else stem
+    words = ", ".join(filter(None, (stem, unit)))
+    return f"{words} ({_BASIS_WORDS[basis]})" if basis in _BASIS_WORDS else words
+
+
+def _key_order(sets: Iterable[TargetSet]) -> list[str]:
+    used = {target.nutrient for one in sets for target in one.targets}
+    every = (
+        RATIO_KEY,
+        "energy_kcal",
+        *SHARE_KEYS,
+        "magnesium_mg",
+        "calcium_mg",
+        *known_nutrients(),
+    )
+    return [key for key in dict.fromkeys(every) if key in used]
+
+
+def _lacking_lines(comparison: Comparison) -> list[str]:
+    """Name the nutrients on which a standard is silent; JSON names every basis."""
+    lines = []
+    for one in comparison.sets:
+        given = {target.nutrient for target in own_targets(one)}
+        silent = [place for place in comparison.lacking(one) if place[0] not in given]
+        names = ", ".join(dict.fromkeys(_lacking_name(nutrient) for nutrient, _ in silent))
+        name = read_standard(one.standard).name
+        text = f"{name} gives no {names}." if names else f"{name} is silent on none of these."
+        lines += wrapped_text(text, WIDTH)
+    return lines
+
+
+def _lacking_name(nutrient: str) -> str:
+    name = name_of(nutrient)
+    return name[0].lower() + name[1:] if name[1:2].islower() else name
+
+
+def _title_lines(sets: Iterable[TargetSet]) -> list[str]:
+    titles = (read_standard(one.standard) for one in sets)
+    texts = [f"{one.name}: {one.title}." for one in titles]
+    ending = "Values of different standards are never mixed in one plan."
+    return [line for text in (*texts, ending) for line in wrapped_text(text, WIDTH)]

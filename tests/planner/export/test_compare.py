@@ -1,0 +1,93 @@
+import json
+
+import pytest
+
+from planner.export.compare import (
+    Comparison,
+    comparison_as_json,
+    comparison_as_text,
+    own_targets,
+    reference_ratio,
+)
+from planner.targets.derive import derive_targets
+from planner.targets.profile import STANDARDS, Profile
+
+
+def compare(*standards, **profile):
+    return Comparison(tuple(derive_targets(Profile(**profile), one) for one in standards))
+
+
+FOUR = compare(*STANDARDS)
+
+
+def row(name, text, period="day"):
+    lines = text.splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith(name))
+    line = lines[start] if period == "day" else lines[start + 1]
+    return line.split(period)[1].split("  ")
+
+
+def test_magnesium_of_a_woman_of_55_stands_side_by_side():
+    # RDA 320 (US), AI 300 (EFSA), RNI 270 (UK), RNI 220 (WHO)
+    cells = [cell.strip() for cell in row("Magnesium, mg ", comparison_as_text(FOUR)) if cell]
+    assert cells == [">= 320", ">= 300", ">= 270", ">= 220"]
+
+
+@pytest.mark.parametrize(
+    "profile", [{}, {"sex": "m", "age_y": 6}, {"age_y": 29, "state": "pregnant"}]
+)
+def test_no_line_is_wider_than_the_page(profile):
+    for line in comparison_as_text(compare(*STANDARDS, **profile)).splitlines():
+        assert len(line) <= 80
+        assert line == line.rstrip()
+
+
+def test_what_a_standard_lacks_is_blank_and_named_and_not_filled_from_another():
+    text = comparison_as_text(FOUR)
+    answer = comparison_as_json(FOUR)
+    vitamin_c = next(one for one in answer["nutrients"] if one["nutrient"] == "vitamin_c_mg")
+    assert vitamin_c["week"]["who"] is None
+    assert {"nutrient": "vitamin_c_mg", "basis": "total"} in answer["lacking"]["who"]
+    assert "WHO gives no" in text
+    assert "vitamin C" in text.split("WHO gives no")[1]
+
+
+def test_the_soft_us_range_of_a_thin_standard_is_not_shown_as_its_own():
+    who = FOUR.sets[3]
+    assert who.find("fat_pct_energy", "week").rule == "AMDR_low (US); AMDR_high (US)"
+    assert not any(target.nutrient == "fat_pct_energy" for target in own_targets(who))
+
+
+def test_every_target_of_every_standard_is_in_the_json_unrounded():
+    answer = json.loads(json.dumps(comparison_as_json(FOUR)))
+    shown = {
+        (one["nutrient"], one["basis"], period, standard): one[period][standard]
+        for one in answer["nutrients"]
+        for period in ("day", "week")
+        for standard in answer["standards"]
+    }
+    for one in FOUR.sets:
+        for target in own_targets(one):
+            place = (target.nutrient, target.basis, target.period, one.standard)
+            assert (shown[place]["lower"], shown[place]["upper"]) == (target.lower, target.upper)
+
+
+@pytest.mark.parametrize(
+    ("standard", "ratio", "implied_mg"),
+    # 1200/320 and 1200/2; 950/300 and 950/2; 700/270 and 700/2; 1300/220 and 1300/2
+    [("us", 3.75, 600), ("eu", 950 / 300, 475), ("uk", 700 / 270, 350), ("who", 1300 / 220, 650)],
+)
+def test_the_ratio_of_the_reference_values_is_calcium_over_magnesium(standard, ratio, implied_mg):
+    assert reference_ratio(derive_targets(Profile(), standard)) == pytest.approx(ratio)
+    answer = comparison_as_json(FOUR)["ratio"][standard]
+    assert answer["implied_magnesium_mg"] == pytest.approx(implied_mg)
+    assert answer["mode"] == "hard"
+
+
+def test_a_child_has_no_magnesium_asked_for_by_the_ratio():
+    answer = comparison_as_json(compare("us", "eu", age_y=6))["ratio"]
+    assert [answer[name]["implied_magnesium_mg"] for name in ("us", "eu")] == [None, None]
+
+
+def test_one_standard_by_itself_is_silent_on_nothing():
+    assert "US is silent on none of these." in comparison_as_text(compare("us"))
