@@ -1,4 +1,4 @@
-"""``magplan dishes``: list dishes and show recipes."""
+"""``magplan dishes``: list and show dishes, bring in one's own, prove the recipe engine."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from foods.embedded import read_embedded_foods
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of, read_embedded_dishes
 from planner.candidates.names import Meaning, find_meaning
+from planner.cli.dishes_prove import prove_command
 from planner.cli.plan import wants_styles
 from planner.errors import CandidatesError
 from planner.export.dish_text import dish_as_json, dish_lines, dish_list_lines
@@ -36,7 +37,10 @@ class DishFilter:
 
 @click.group(name="dishes", epilog="Example: magplan dishes list --diet vegan --max-minutes 30")
 def command() -> None:
-    """List and show dishes."""
+    """List and show dishes; bring in your own."""
+
+
+command.add_command(prove_command)
 
 
 @command.command(name="list", epilog="Example: magplan dishes list --kind main --without fish")
