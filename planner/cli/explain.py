@@ -1,0 +1,68 @@
+"""``magplan explain``: where a number comes from."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from planner.cli.options import build_request, profile_options
+
+
+@click.command(
+    name="explain",
+    epilog="Example: magplan explain --source magnesium\n\n"
+    "Example: magplan explain --source tahini:calcium",
+)
+@click.option(
+    "--source",
+    metavar="NUTRIENT|FOOD:NUTRIENT",
+    help="Trace the bands of a nutrient, or the figure of a food, to its rows and citations.",
+)
+@profile_options
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(source: str | None, as_json: bool, **flags: Any) -> None:
+    """Say where a number comes from: standard, table, row, citation and rule.
+
+    For a nutrient, profile flags say whose bands are meant.
+    """
+    if not source:
+        raise click.UsageError("say what to trace: --source magnesium or --source tahini:calcium")
+    food, colon, nutrient = source.rpartition(":")
+    answer = _trace_food(food, nutrient, flags) if colon else _trace_nutrient(nutrient, flags)
+    as_values, text = answer
+    click.echo(json.dumps(as_values, indent=2, ensure_ascii=False) if as_json else text)
+
+
+def _trace_nutrient(name: str, flags: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    from planner.explain.trace import trace_nutrient
+    from planner.export.trace import nutrient_trace_as_json, nutrient_trace_as_text
+    from planner.targets.derive import derive_targets
+    from planner.targets.phrases import read_target_key
+
+    key = read_target_key(name)
+    request = build_request(None, **flags)
+    targets = derive_targets(
+        request.profile, request.standard, request.preferences, request.overrides
+    )
+    trace = trace_nutrient(key, targets, request.preferences)
+    return nutrient_trace_as_json(trace), nutrient_trace_as_text(trace)
+
+
+def _trace_food(name: str, nutrient: str, flags: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    from foods.embedded import read_embedded_foods
+    from foods.find import find_food
+    from foods.nutrient import known_nutrients
+    from planner.errors import ConfigError
+    from planner.explain.trace import trace_food
+    from planner.export.trace import food_trace_as_json, food_trace_as_text
+    from planner.plan.water import foods_with_water
+    from planner.targets.phrases import read_target_key
+
+    key = read_target_key(nutrient)
+    if key not in known_nutrients():
+        raise ConfigError(f"a food has no figure of {key!r}", "--source", "name a nutrient")
+    foods = foods_with_water(read_embedded_foods(), build_request(None, **flags).water)
+    trace = trace_food(find_food(foods, name), key)
+    return food_trace_as_json(trace), food_trace_as_text(trace)

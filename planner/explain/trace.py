@@ -1,0 +1,391 @@
+"""From a printed number back to where it comes from: table, row, citation, rule.
+
+A band of a plan goes back to the rule of ``configs/targets.toml`` that made it and to the row of
+the standard that the rule was put on. A figure of a food goes back to its release and id, to the
+analysis laid over it, or to the rule of an estimate.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from foods.embedded import read_data_text
+from foods.food import Food
+from foods.nutrient import known_nutrients
+from foods.own_csv import read_rows
+from planner.safety.person import body_mass_index
+from planner.targets.adjust import ENERGY_KEY
+from planner.targets.bounds import RATIO_KEY, name_of
+from planner.targets.derive import TargetSet
+from planner.targets.preferences import Preferences
+from planner.targets.read import find_diet, read_settings, read_standard, read_text
+from planner.targets.reference import SHAPING_STANDARD, key_of, match_all
+from planner.targets.standard import Match, ReferenceValue, Standard, is_own_standard
+from planner.targets.target import Target
+
+RULES_FILE = "configs/targets.toml"
+
+_SHARE_ENDING = "_pct_energy"
+_CEILINGS = {
+    "upper_levels": ("upper_level_day",),
+    "reduction_levels": ("reduction_level_day", "reduction_level_week"),
+    "guidance_levels": ("upper_level_day", "guidance_level_week"),
+    "guideline_limits": ("guideline_limit_week",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a data file that a number hangs on.
+
+    Parameters
+    ----------
+    file, row
+        File, and the number of its row as an editor counts it.
+    cells
+        Column → text, all of them.
+    cite
+        The source of the row in full.
+    note
+        Why this row holds though it is not the person's own; empty where it is.
+    """
+
+    file: str
+    row: int
+    cells: Mapping[str, str]
+    cite: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedRule:
+    """A rule that turns a row into a band.
+
+    Parameters
+    ----------
+    file, place
+        File, and table and key in it.
+    text
+        What stands there.
+    """
+
+    file: str
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NutrientTrace:
+    """Where the bands of one nutrient come from.
+
+    Parameters
+    ----------
+    nutrient, standard
+        Target key, and title of the standard.
+    targets
+        The bands as planned.
+    rows
+        Rows of the standard behind them, those shown but not planned for included.
+    rules
+        Rules of the program put on the rows.
+    remarks
+        What the standard remarks on these values.
+    """
+
+    nutrient: str
+    standard: str
+    targets: tuple[Target, ...]
+    rows: tuple[TableRow, ...]
+    rules: tuple[AppliedRule, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoodTrace:
+    """Where one figure of a food comes from.
+
+    Parameters
+    ----------
+    food_id, name, nutrient, unit, value
+        The figure, per 100 g edible; ``None`` is unknown.
+    release, source_id, fdc_id, ndb_no
+        Release of the food's own figures and its numbers there.
+    origin
+        What gave this figure: ``"release"``, ``"overlay"``, ``"estimate"`` or ``"unknown"``.
+    cite
+        Citation of what gave it.
+    rows
+        Rows of data files that it hangs on.
+    notes
+        Other figures, rules and their confidence, in sentences.
+    """
+
+    food_id: str
+    name: str
+    nutrient: str
+    unit: str
+    value: float | None
+    release: str
+    source_id: str
+    fdc_id: str
+    ndb_no: str
+    origin: str
+    cite: str
+    rows: tuple[TableRow, ...]
+    notes: tuple[str, ...]
+
+
+def trace_nutrient(key: str, targets: TargetSet, preferences: Preferences) -> NutrientTrace:
+    """Trace every band of ``key`` back to rows and rules.
+
+    Parameters
+    ----------
+    key
+        Nutrient, share or ratio key.
+    targets
+        The person's targets.
+    preferences
+        The diet decides which conditional rows hold.
+    """
+    key = _share_of(key, targets)
+    standard = read_standard(targets.standard)
+    diet = find_diet(preferences.diet)
+    matches = match_all(standard, targets.profile, diet).values()
+    held = [match for match in matches if _is_about(match.value, key)]
+    own = tuple(target for target in targets.targets if target.nutrient == key)
+    rows = [_standard_row(standard, match) for match in held]
+    if _is_shaped(own, standard):
+        us = read_standard(SHAPING_STANDARD)
+        shaping = match_all(us, targets.profile, diet).values()
+        rows += [_standard_row(us, match) for match in shaping if _is_about(match.value, key)]
+    rows += _energy_rows(key, targets)
+    return NutrientTrace(
+        key,
+        standard.title,
+        own,
+        tuple(rows),
+        tuple(dict.fromkeys(_rules(key, held, own))),
+        tuple(dict.fromkeys(_remarks(standard, held))),
+    )
+
+
+def trace_food(food: Food, key: str) -> FoodTrace:
+    """Trace the figure of ``key`` in ``food`` back to its release, analysis or rule."""
+    releases = _data_settings("SOURCES.toml")["releases"]
+    mark = food.overlay.get(key, "")
+    own = _release_words(releases, food.release)
+    if mark.startswith("own:"):
+        origin, cite, rows, notes = _estimate(food, key, mark.removeprefix("own:"))
+    elif mark:
+        release, _, number = mark.partition(":")
+        origin, cite = "overlay", f"{_release_words(releases, release)}, id {number}"
+        rows, notes = _kept(food, key, own)
+    else:
+        origin = "release" if food.per_100g.get(key) is not None else "unknown"
+        cite, rows, notes = own, (), _gap(origin)
+    return FoodTrace(
+        *(food.food_id, food.name, key, known_nutrients()[key].unit, food.per_100g.get(key)),
+        *(food.release, food.source_id, food.fdc_id, food.ndb_no),
+        *(origin, cite, (_figures_row(food, key), *rows), notes),
+    )
+
+
+def _share_of(key: str, targets: TargetSet) -> str:
+    """Give the share of energy where a plan is held to that instead of grams."""
+    keys = {target.nutrient for target in targets.targets}
+    share = f"{key.removesuffix('_g')}{_SHARE_ENDING}"
+    return share if key not in keys and share in keys else key
+
+
+def _is_about(value: ReferenceValue, key: str) -> bool:
+    if value.unit == "percent_energy" and f"{value.nutrient}{_SHARE_ENDING}" == key:
+        return True
+    return key_of(value) == key and not _is_energy_share(value)
+
+
+def _is_energy_share(value: ReferenceValue) -> bool:
+    shares = read_settings("targets.toml")["shares"]
+    named = (*shares["range_nutrients"], *shares["limit_nutrients"])
+    return value.unit == "percent_energy" and value.nutrient in named
+
+
+def _is_shaped(targets: tuple[Target, ...], standard: Standard) -> bool:
+    ending = f"({read_standard(SHAPING_STANDARD).name})"
+    foreign = standard.standard_id != SHAPING_STANDARD
+    return foreign and any(target.rule.endswith(ending) for target in targets)
+
+
+def _standard_row(standard: Standard, match: Match) -> TableRow:
+    name = standard.standard_id
+    file = name if is_own_standard(name) else f"configs/standards/{name}.csv"
+    place = standard.values.index(match.value)
+    cells = _table_rows(name)[place]
+    note = "the nearest age stands in" if match.is_nearest else ""
+    note = "no row of this state: the one without it holds" if match.is_fallback else note
+    return TableRow(file, place + 2, cells, _full_citation(standard, match.value), note)
+
+
+def _table_rows(standard_id: str) -> list[dict[str, str]]:
+    """Give the rows of a standard as they are written, in the order of ``Standard.values``."""
+    if is_own_standard(standard_id):
+        from pathlib import Path
+
+        text = Path(standard_id).read_text(encoding="utf-8-sig")
+    else:
+        text = read_text(f"standards/{standard_id}.csv")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _full_citation(standard: Standard, value: ReferenceValue) -> str:
+    if is_own_standard(standard.standard_id):
+        return standard.cite(value)
+    about = read_settings(f"standards/{standard.standard_id}.toml")["sources"][value.source]
+    parts = (about["cite"], f"doi {about['doi']}." if "doi" in about else "")
+    place = f"Place: {value.locator}." if value.locator else ""
+    read_in = f"Read in: {about['read_in']}." if "read_in" in about else ""
+    return " ".join(filter(None, (*parts, place, read_in)))
+
+
+def _energy_rows(key: str, targets: TargetSet) -> Iterator[TableRow]:
+    if key != ENERGY_KEY:
+        return
+    profile = targets.profile
+    cite = read_settings("energy.toml")["sources"]["nasem_eer_2023"]["cite"]
+    rows = csv.DictReader(read_text("energy.csv").splitlines())
+    for number, row in enumerate(rows, start=2):
+        fits = row["sex"].lower() == profile.sex and row["activity"] in (profile.activity, "any")
+        in_age = int(row["age_min_y"]) <= profile.age_y < int(row["age_max_y_exclusive"])
+        low, high = float(row["bmi_min"] or 0), float(row["bmi_max_exclusive"] or "inf")
+        in_bmi = low <= body_mass_index(profile) < high
+        if fits and in_age and in_bmi and row["state"] in ("none", profile.state):
+            yield TableRow("configs/energy.csv", number, row, cite)
+
+
+def _rules(key: str, matches: list[Match], targets: tuple[Target, ...]) -> Iterator[AppliedRule]:
+    settings = read_settings("targets.toml")
+    for name in _named_tables(key):
+        yield _table_rule(f"[{name}]", settings[name])
+    for number, rule in enumerate(settings["floors"], start=1):
+        if key in rule["nutrients"]:
+            shares = {name: rule[name] for name in ("day", "week", "hard") if name in rule}
+            yield _table_rule(f"[[floors]] number {number}", shares)
+    for match in matches:
+        yield from _kind_rules(match.value.kind, settings)
+    if key in settings["not_planned"]:
+        yield AppliedRule(RULES_FILE, f"[not_planned] {key}", settings["not_planned"][key])
+    for target in targets:
+        if "safety limit" in target.rule:
+            yield AppliedRule("configs/safety/caps.toml", "[[nutrient_cap]]", target.source)
+        if "asked for" in target.rule:
+            yield AppliedRule("request", f"[targets.{key}]", "a bound that you set yourself")
+
+
+def _named_tables(key: str) -> Iterator[str]:
+    if key == RATIO_KEY:
+        yield "ratio"
+    if key == ENERGY_KEY:
+        yield "energy"
+    if key.endswith(_SHARE_ENDING):
+        yield "shares"
+
+
+def _kind_rules(kind: str, settings: Mapping[str, Any]) -> Iterator[AppliedRule]:
+    for group, names in _CEILINGS.items():
+        if kind in settings["kinds"][group]:
+            shares = {name: settings["ceilings"][name] for name in names}
+            yield _table_rule(f"[ceilings], for {kind}", shares)
+    if kind in settings["kinds"]["shown_only"]:
+        text = f"{kind} is shown, never planned for"
+        yield AppliedRule(RULES_FILE, "[kinds] shown_only", text)
+
+
+def _table_rule(place: str, table: Mapping[str, Any]) -> AppliedRule:
+    text = ", ".join(f"{name} = {_shown(value)}" for name, value in table.items())
+    return AppliedRule(RULES_FILE, place, text)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _remarks(standard: Standard, matches: list[Match]) -> Iterator[str]:
+    for match in matches:
+        remark = standard.remarks.get((match.value.nutrient, match.value.kind))
+        if remark:
+            yield f"{name_of(key_of(match.value))} {match.value.kind}: {remark}"
+
+
+def _release_words(releases: Mapping[str, Mapping[str, Any]], release: str) -> str:
+    about = releases.get(release)
+    if about is None:
+        return release
+    parts = (about["title"], about.get("publisher"), about.get("version"), about.get("licence"))
+    return f"{release}: {'. '.join(filter(None, parts))}"
+
+
+def _gap(origin: str) -> tuple[str, ...]:
+    blank = "The release has no figure, and nothing else gives one: unknown, which is not 0."
+    return (blank,) if origin == "unknown" else ()
+
+
+def _kept(food: Food, key: str, own: str) -> tuple[tuple[TableRow, ...], tuple[str, ...]]:
+    """Give the figure that the analysis covers, and why it was laid over."""
+    unit = known_nutrients()[key].unit
+    rows, notes = [], []
+    for number, row in _data_rows("overlaid.csv"):
+        if (row["food_id"], row["nutrient"]) == (food.food_id, key):
+            shown = f"{row['value']} {unit}" if row["value"] else "no figure"
+            notes.append(f"The food's own release has {shown}: kept, not used ({own}).")
+            rows.append(TableRow("foods/data/overlaid.csv", number, row, own))
+    for number, row in _data_rows("overlays.csv"):
+        if row["food_id"] == food.food_id:
+            notes.append(f"Why it is laid over: {row['reason']}.")
+            rows.append(TableRow("foods/data/overlays.csv", number, row, "own decision"))
+    return tuple(rows), tuple(notes)
+
+
+def _estimate(
+    food: Food, key: str, rule: str
+) -> tuple[str, str, tuple[TableRow, ...], tuple[str, ...]]:
+    settings = _data_settings("estimates.toml")
+    found = [(name, table) for name, table in settings.items() if rule in table["rules"]]
+    if not found:  # such as a person's own water analysis
+        return "estimate", f"own rule {rule}", (), ()
+    name, table = found[0]
+    rows, notes = [], [f"foods/data/estimates.toml, [{name}], rule {rule}: {table['text']}"]
+    papers = _data_settings("SOURCES.toml")["papers"]
+    cite = str(table.get("source", ""))
+    for number, row in _data_rows("phytate_oxalate.csv"):
+        if row["food_id"] == food.food_id and name in ("phytate", "oxalate"):
+            sources = row["source"].split(";")
+            cite = "; ".join(papers[one]["cite"].rstrip(".") for one in sources) + "."
+            rows.append(TableRow("foods/data/phytate_oxalate.csv", number, row, cite))
+            notes.append(f"Confidence of {key}: {row[f'confidence_{name}']}.")
+    return "estimate", cite or "own estimate", tuple(rows), tuple(notes)
+
+
+@cache
+def _data_rows(name: str) -> tuple[tuple[int, Mapping[str, str]], ...]:
+    return tuple(read_rows(read_data_text(name), name)[1])
+
+
+@cache
+def _data_settings(name: str) -> Mapping[str, Any]:
+    return tomllib.loads(read_data_text(name))
+
+
+def _figures_row(food: Food, key: str) -> TableRow:
+    """Give the row of ``foods.csv`` with the columns that identify it and the one asked for."""
+    columns = ("food_id", "name", "release", "fdc_id", "ndb_no", key)
+    for number, row in _data_rows("foods.csv"):
+        if row["food_id"] == food.food_id:
+            cells = {column: row[column] for column in columns}
+            return TableRow("foods/data/foods.csv", number, cells, food.release)
+    return TableRow("own table", 0, {"food_id": food.food_id}, food.release)
