@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from planner.explain.absorption import absorb_view, absorption_as_json
 from planner.explain.report import Refusal, Report, Source, Why
 from planner.explain.words import quantity_name
 from planner.export.check import check_as_json
@@ -67,6 +68,7 @@ def plan_as_json(report: Report, plan: Plan, check: CheckResult) -> dict[str, An
         "solver": _solver(report),
         "candidates": {"considered": report.candidates, "left_out": report.left_out},
         "why": _why(report.why),
+        "absorption": absorption_as_json(absorb_view(plan, report.foods)),
         **_sentences(report),
     }
 

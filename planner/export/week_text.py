@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from planner.explain.absorption import absorb_view, absorption_text
 from planner.explain.report import Report, Source, Why
 from planner.explain.words import quantity_name
 from planner.export.figures import (
@@ -35,6 +36,7 @@ def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
         *section("The week against its targets, mean a day", week_table(check.findings)),
         *section("Each day against its bounds", day_table(check.findings)),
         *section("Main sources of magnesium", _source_lines(why.magnesium_sources)),
+        *section("What of it may be absorbed", absorption_lines(report)),
         *section("Main sources of calcium", _source_lines(why.calcium_sources)),
         *section("What stays short, and why", bullets(why.short or (_NOTHING_SHORT,))),
         *section("What the week is close to", bullets(why.binding)),
@@ -42,6 +44,13 @@ def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
         *section("Notes", bullets(report_notes(report))),
         *section("Please read", [line for text in warning_texts(report) for line in wrapped(text)]),
     ]
+
+
+def absorption_lines(report: Report) -> list[Line]:
+    """Say in at most six lines what oxalate and phytate leave of magnesium and calcium."""
+    assert report.plan is not None
+    texts = absorption_text(absorb_view(report.plan, report.foods))
+    return [line for text in texts for line in wrapped(text)]
 
 
 _NOTHING_SHORT = "Nothing: every target is met by food."

@@ -1,0 +1,364 @@
+"""How much of a plan's magnesium and calcium may be absorbed: a range beside the targets.
+
+Why a range and never a target: the published fractions come from single meals and differ with what
+a body lacks, the contents of oxalate and phytate from tables that differ tenfold, and reference
+values allow for usual absorption already. The method stands in ``configs/absorption.toml``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from foods.food import Food
+from foods.table import FoodTable
+from planner.plan.plan import Day, Plan
+from planner.targets.read import read_settings, read_text
+
+MAGNESIUM, CALCIUM = "magnesium_mg", "calcium_mg"
+INHIBITORS = ("phytate_mg", "oxalate_mg")
+SETTINGS = "absorption.toml"
+PLANT, TAP_WATER = "plant", "tap_water"
+
+_PER_G = 100
+_NOTHING = (0.0, 0.0, 0.0)
+
+Range = tuple[float, float]
+Spread = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Inhibitors:
+    """Contents of one food [mg per 100 g], each as low, typical and high.
+
+    Parameters
+    ----------
+    phytate_mg, oxalate_mg
+        Contents; ``None`` where no table gives the food.
+    is_low_phytate, is_low_oxalate
+        Whether the figure is an order of magnitude only, or stands in for another form.
+    """
+
+    phytate_mg: Spread | None
+    oxalate_mg: Spread | None
+    is_low_phytate: bool = False
+    is_low_oxalate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What is eaten and what of it may be absorbed, a day or a mean of days [mg/day].
+
+    Parameters
+    ----------
+    magnesium_mg, calcium_mg
+        Eaten, from foods with a figure.
+    magnesium_absorbed_mg
+        Least and most that may be absorbed.
+    calcium_free_mg
+        Least and most that oxalate of the same food leaves free.
+    phytate_mg, oxalate_mg
+        Low, typical and high, of the foods with a figure.
+    """
+
+    magnesium_mg: float
+    calcium_mg: float
+    magnesium_absorbed_mg: Range
+    calcium_free_mg: Range
+    phytate_mg: Spread
+    oxalate_mg: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class AbsorptionView:
+    """The view of a plan.
+
+    Parameters
+    ----------
+    days, mean
+        Each day, and the mean of the days.
+    coverage
+        ``"phytate_mg"``, ``"oxalate_mg"`` → share of the food mass, water apart, with a figure;
+        food without anything from plants counts as free of both [0-1].
+    low_confidence
+        The same keys → share of the typical total that is an order of magnitude only [0-1].
+    oxalate_rich, phytate_rich
+        Ids of foods counted as rich, those assumed rich without a figure included.
+    largest_meal_share
+        Mean share of a day's magnesium in its largest meal [0-1].
+    tips
+        (id, sentence, citation) that fit this plan.
+    """
+
+    days: tuple[Share, ...]
+    mean: Share
+    coverage: Mapping[str, float]
+    low_confidence: Mapping[str, float]
+    oxalate_rich: tuple[str, ...]
+    phytate_rich: tuple[str, ...]
+    largest_meal_share: float
+    tips: tuple[tuple[str, str, str], ...]
+
+
+def absorb_view(plan: Plan, foods: FoodTable) -> AbsorptionView:
+    """Estimate what a plan's oxalate and phytate leave to be absorbed.
+
+    Parameters
+    ----------
+    plan
+        Days with their items.
+    foods
+        The food table it was made with.
+    """
+    days = tuple(_day_share(day, foods) for day in plan.days)
+    eaten = [part for day in plan.days for part in _parts(day)]
+    used = dict.fromkeys(food_id for food_id, _ in eaten)
+    largest = _mean(_largest_meal(day, foods) for day in plan.days)
+    return AbsorptionView(
+        days=days,
+        mean=_mean_share(days),
+        coverage=MappingProxyType({key: _coverage(eaten, foods, key) for key in INHIBITORS}),
+        low_confidence=MappingProxyType({key: _doubt(eaten, foods, key) for key in INHIBITORS}),
+        oxalate_rich=tuple(name for name in used if is_oxalate_rich(foods[name])),
+        phytate_rich=tuple(name for name in used if is_phytate_rich(foods[name])),
+        largest_meal_share=largest,
+        tips=tuple(_tips([foods[name] for name in used], largest)),
+    )
+
+
+def inhibitors_of(food: Food) -> Inhibitors:
+    """Give the phytate and oxalate of a food; nothing of plants means none of either."""
+    known = _table().get(food.food_id)
+    if known is not None:
+        return known
+    if PLANT not in food.origin:
+        return Inhibitors(_NOTHING, _NOTHING)
+    phytate, oxalate = (food.per_100g.get(key) for key in INHIBITORS)
+    return Inhibitors(
+        None if phytate is None else (phytate, phytate, phytate),
+        None if oxalate is None else (oxalate, oxalate, oxalate),
+    )
+
+
+def is_oxalate_rich(food: Food) -> bool:
+    """Whether a food's typical oxalate reaches the threshold; unknown is not rich."""
+    content = inhibitors_of(food).oxalate_mg
+    limit = read_settings(SETTINGS)["oxalate"]["rich_from_mg_per_100g"]
+    return content is not None and content[1] >= limit
+
+
+def is_phytate_rich(food: Food) -> bool:
+    """Whether a food's typical phytate reaches the threshold; unknown seeds and grain are rich."""
+    rule, content = read_settings(SETTINGS)["phytate"], inhibitors_of(food).phytate_mg
+    if content is not None:
+        return bool(content[1] >= rule["rich_from_mg_per_100g"])
+    by_group = food.group in rule["rich_groups_when_unknown"]
+    return by_group or not food.flags.isdisjoint(rule["rich_flags_when_unknown"])
+
+
+def magnesium_fractions(food: Food) -> Range:
+    """Give the least and the greatest fraction of a food's magnesium that may be absorbed."""
+    settings = read_settings(SETTINGS)
+    cuts = [
+        settings[name]["fraction_with"] / settings[name]["fraction_without"]
+        for name, is_rich in (
+            ("oxalate", is_oxalate_rich(food)),
+            ("phytate", is_phytate_rich(food)),
+        )
+        if is_rich
+    ]
+    usual = settings["magnesium"]
+    return usual["fraction_low"] * min(cuts, default=1.0), usual["fraction_high"]
+
+
+def free_calcium_mg(food: Food, calcium_mg: float) -> Range:
+    """Give the least and the most calcium [mg per 100 g] that the food's own oxalate leaves."""
+    content = inhibitors_of(food).oxalate_mg
+    if content is None:
+        return calcium_mg, calcium_mg
+    molar = read_settings(SETTINGS)["calcium_oxalate"]
+    per_mg = molar["calcium_g_per_mol"] / molar["oxalate_g_per_mol"]
+    low, _, high = content
+    return max(0.0, calcium_mg - high * per_mg), max(0.0, calcium_mg - low * per_mg)
+
+
+def absorption_text(view: AbsorptionView) -> tuple[str, ...]:
+    """Say the view in sentences: what, how sure, what to do; at most two tips."""
+    mean, low = view.mean, view.low_confidence
+    magnesium, calcium = mean.magnesium_absorbed_mg, mean.calcium_free_mg
+    known = min(view.coverage.values())
+    doubt = max(low.values())
+    most = read_settings(SETTINGS)["tips"]["most"]
+    return (
+        f"Of {mean.magnesium_mg:,.0f} mg magnesium a day {magnesium[0]:,.0f} to "
+        f"{magnesium[1]:,.0f} mg may be absorbed, of {mean.calcium_mg:,.0f} mg calcium "
+        f"{calcium[0]:,.0f} to {calcium[1]:,.0f} mg are free of oxalate. An estimate, no target.",
+        f"Phytate {mean.phytate_mg[1]:,.0f} mg ({mean.phytate_mg[0]:,.0f}-"
+        f"{mean.phytate_mg[2]:,.0f}), oxalate {mean.oxalate_mg[1]:,.0f} "
+        f"({mean.oxalate_mg[0]:,.0f}-{mean.oxalate_mg[2]:,.0f}); known for {100 * known:.0f} % of "
+        f"the food, up to {100 * doubt:.0f} % of it of low confidence.",
+        *(text for _, text, _ in view.tips[:most]),
+    )
+
+
+def absorption_as_json(view: AbsorptionView) -> dict[str, Any]:
+    """Give the view as JSON values, unrounded, with method and sources."""
+    settings = read_settings(SETTINGS)
+    return {
+        "mean": _share_as_json(view.mean),
+        "days": [_share_as_json(day) for day in view.days],
+        "coverage": dict(view.coverage),
+        "low_confidence_share": dict(view.low_confidence),
+        "oxalate_rich": list(view.oxalate_rich),
+        "phytate_rich": list(view.phytate_rich),
+        "largest_meal_share": view.largest_meal_share,
+        "text": list(absorption_text(view)),
+        "tips": [{"id": name, "text": text, "source": cite} for name, text, cite in view.tips],
+        "method": [
+            {
+                "about": name,
+                **{key: value for key, value in settings[name].items() if key != "source"},
+                "source": settings["sources"][settings[name]["source"]]["cite"],
+            }
+            for name in ("magnesium", "oxalate", "phytate", "calcium_oxalate")
+        ],
+    }
+
+
+def _day_share(day: Day, foods: FoodTable) -> Share:
+    magnesium = calcium = 0.0
+    absorbed, free = [0.0, 0.0], [0.0, 0.0]
+    sums = {key: [0.0, 0.0, 0.0] for key in INHIBITORS}
+    for food_id, mass_g in _parts(day):
+        food, portions = foods[food_id], mass_g / _PER_G
+        magnesium_mg = (food.per_100g.get(MAGNESIUM) or 0.0) * portions
+        calcium_mg = food.per_100g.get(CALCIUM) or 0.0
+        magnesium += magnesium_mg
+        calcium += calcium_mg * portions
+        _add(absorbed, (fraction * magnesium_mg for fraction in magnesium_fractions(food)))
+        _add(free, (amount * portions for amount in free_calcium_mg(food, calcium_mg)))
+        for key in INHIBITORS:
+            content: Spread | None = getattr(inhibitors_of(food), key)
+            _add(sums[key], (amount * portions for amount in content or _NOTHING))
+    low_mg, high_mg = absorbed
+    low_ca, high_ca = free
+    phytate, oxalate = ((low, usual, high) for low, usual, high in sums.values())
+    return Share(magnesium, calcium, (low_mg, high_mg), (low_ca, high_ca), phytate, oxalate)
+
+
+def _add(sums: list[float], amounts: Iterable[float]) -> None:
+    for place, amount in enumerate(amounts):
+        sums[place] += amount
+
+
+def _mean_share(days: tuple[Share, ...]) -> Share:
+    def pair(name: str) -> Range:
+        low, high = (_mean(getattr(day, name)[side] for day in days) for side in range(2))
+        return low, high
+
+    def spread(name: str) -> Spread:
+        low, usual, high = (_mean(getattr(day, name)[side] for day in days) for side in range(3))
+        return low, usual, high
+
+    return Share(
+        _mean(day.magnesium_mg for day in days),
+        _mean(day.calcium_mg for day in days),
+        pair("magnesium_absorbed_mg"),
+        pair("calcium_free_mg"),
+        spread("phytate_mg"),
+        spread("oxalate_mg"),
+    )
+
+
+def _mean(values: Iterable[float]) -> float:
+    every = list(values)
+    return sum(every) / len(every)
+
+
+def _parts(day: Day) -> Iterator[tuple[str, float]]:
+    for item in day.items():
+        yield from item.ingredients
+
+
+def _coverage(eaten: Iterable[tuple[str, float]], foods: FoodTable, key: str) -> float:
+    """Share of the food mass with a figure; what is free of plants is known to be free of it."""
+    total = known = 0.0
+    for food_id, mass_g in eaten:
+        if food_id != TAP_WATER:
+            total += mass_g
+            known += mass_g if getattr(inhibitors_of(foods[food_id]), key) is not None else 0.0
+    return known / total if total else 0.0
+
+
+def _doubt(eaten: Iterable[tuple[str, float]], foods: FoodTable, key: str) -> float:
+    total = low = 0.0
+    for food_id, mass_g in eaten:
+        content = inhibitors_of(foods[food_id])
+        amount = (getattr(content, key) or _NOTHING)[1] * mass_g
+        total += amount
+        low += amount if getattr(content, f"is_low_{key.removesuffix('_mg')}") else 0.0
+    return low / total if total else 0.0
+
+
+def _largest_meal(day: Day, foods: FoodTable) -> float:
+    sums = [
+        sum(
+            (foods[food_id].per_100g.get(MAGNESIUM) or 0.0) * mass_g
+            for item in meal.items
+            for food_id, mass_g in item.ingredients
+        )
+        for meal in day.meals
+    ]
+    return max(sums, default=0.0) / sum(sums) if sum(sums) else 0.0
+
+
+def _tips(used: list[Food], largest_meal_share: float) -> Iterator[tuple[str, str, str]]:
+    settings = read_settings(SETTINGS)
+    tips, cites = settings["tips"], settings["sources"]
+    for name, tip in tips.items():
+        if not isinstance(tip, dict):
+            continue
+        fits = any(_is_meant(food, tip) for food in used)
+        fits |= name == "oxalate" and any("oxalate_green" in food.flags for food in used)
+        fits |= name == "spread" and largest_meal_share > tips["big_meal_share"]
+        if fits:
+            yield name, tip["text"], cites[tip["source"]]["cite"]
+
+
+def _is_meant(food: Food, tip: Mapping[str, Any]) -> bool:
+    by_flag = not food.flags.isdisjoint(tip.get("flags", ()))
+    return by_flag or (food.group in tip.get("groups", ()) and is_phytate_rich(food))
+
+
+def _share_as_json(share: Share) -> dict[str, Any]:
+    spread = ("low", "typical", "high")
+    return {
+        MAGNESIUM: share.magnesium_mg,
+        CALCIUM: share.calcium_mg,
+        "magnesium_absorbed_mg": list(share.magnesium_absorbed_mg),
+        "calcium_free_of_oxalate_mg": list(share.calcium_free_mg),
+        "phytate_mg": dict(zip(spread, share.phytate_mg, strict=True)),
+        "oxalate_mg": dict(zip(spread, share.oxalate_mg, strict=True)),
+    }
+
+
+@cache
+def _table() -> Mapping[str, Inhibitors]:
+    rows = csv.DictReader(read_text("absorption.csv").splitlines())
+    words = read_settings(SETTINGS)["low_confidence"]["words"]
+    return MappingProxyType({row["food_id"]: _inhibitors(row, words) for row in rows})
+
+
+def _inhibitors(row: Mapping[str, str], low_words: Iterable[str]) -> Inhibitors:
+    def spread(name: str) -> Spread:
+        low, usual, high = (float(row[f"{name}_{side}_mg"]) for side in ("low", "typical", "high"))
+        return low, usual, high
+
+    def is_low(name: str) -> bool:
+        return bool(row["stands_for"]) or row[f"confidence_{name}"] in low_words
+
+    return Inhibitors(spread("phytate"), spread("oxalate"), is_low("phytate"), is_low("oxalate"))
