@@ -30,6 +30,10 @@ class Traits:
         Taste of a dish or popularity of a food, 1 best to 3.
     is_dish, is_weekend, is_dessert, is_juice, is_bread, needs_fruit
         What the name says; ``needs_fruit``: a snack that is one only beside a fruit.
+    is_leftover
+        Whether it is a second meal of a dish cooked before.
+    keeps_days
+        Days that a dish keeps in the refrigerator.
     uncommon
         Whether it is, or is built on, an uncommon food.
     most_per_week
@@ -49,6 +53,8 @@ class Traits:
     is_juice: bool
     is_bread: bool
     needs_fruit: bool
+    is_leftover: bool
+    keeps_days: int
     uncommon: bool
     most_per_week: int
 
@@ -107,7 +113,9 @@ class Candidate:
 
     Parameters
     ----------
-    candidate_id, name
+    candidate_id
+        Id among the candidates.
+    source_id, name
         Id of the dish or food, and its name.
     places
         Places of the pattern on which it may stand.
@@ -118,6 +126,7 @@ class Candidate:
     """
 
     candidate_id: str
+    source_id: str
     name: str
     places: tuple[str, ...]
     traits: Traits

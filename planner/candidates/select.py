@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -120,7 +120,9 @@ class _Builder:
             found = ("fits no place of the meals that are planned", "place")
         if found is None:
             portions = [one for one in dish_portions(dish) if self._is_a_plate(dish.kind, one)]
-            self._add(dish.dish_id, dish.name, places, self._dish_traits(dish), portions)
+            traits = self._dish_traits(dish)
+            self._add(dish.dish_id, dish.name, places, traits, portions)
+            self._add_leftover(dish, traits, portions)
         else:
             self.left_out.append(LeftOut(dish.dish_id, dish.name, *found))
 
@@ -174,6 +176,21 @@ class _Builder:
                 return f"{name} is unknown for {unknown:.0%} of it", "unknown"
         return None
 
+    def _add_leftover(self, dish: Dish, traits: Traits, portions: list[Portion]) -> None:
+        """Add the second meal of a dish that keeps, where the pattern has a place for it."""
+        rule = self.rules.rules["leftover"]
+        place_ids = {place.place_id for place in self.rules.places}
+        if dish.keeps_days < 1 or not {rule["place"], rule["cooked_on"]} <= place_ids:
+            return
+        if dish.kind != "main" or rule["cooked_on"].split(".")[0] not in dish.slots:
+            return
+        again = replace(traits, is_leftover=True, minutes=rule["minutes"], active_minutes=0)
+        servings = tuple(self._serving(portion) for portion in portions)
+        if servings:
+            name = f"{dish.dish_id}.leftover"
+            candidate = Candidate(name, dish.dish_id, dish.name, (rule["place"],), again, servings)
+            self.candidates.append(candidate)
+
     def _add(
         self,
         own_id: str,
@@ -188,7 +205,7 @@ class _Builder:
             self.left_out.append(LeftOut(own_id, name, reason, "portion"))
             return
         ids = tuple(place.place_id for place in places)
-        self.candidates.append(Candidate(own_id, name, ids, traits, servings))
+        self.candidates.append(Candidate(own_id, own_id, name, ids, traits, servings))
 
     def _is_a_plate(self, kind: str, portion: Portion) -> bool:
         """Whether one person eats that much: by energy, and by mass of meat, cheese or nuts."""
@@ -273,6 +290,8 @@ class _Builder:
             is_juice=False,
             is_bread=dish.starch in ("bread", "tortilla"),
             needs_fruit=False,
+            is_leftover=False,
+            keeps_days=dish.keeps_days,
             uncommon=any(f.popularity >= 3 and m >= line_g for f, m in parts),  # noqa: PLR2004 - the worst grade
             most_per_week=most,
         )
@@ -302,6 +321,8 @@ def _food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
         is_juice=food.group == "fruit_juice",
         is_bread=food.group == "bread",
         needs_fruit=bool(food.roles & {"nut_seed", "dairy", "milk"}),
+        is_leftover=False,
+        keeps_days=0,
         uncommon=food.popularity >= 3,  # noqa: PLR2004 - the worst grade
         most_per_week=food.serving.most_per_week,
     )

@@ -111,7 +111,9 @@ def _item(item: Item) -> dict[str, Any]:
         "servings": item.servings,
         "measure": item.measure,
         "mass_g": item.mass_g,
-        "leftover_of": None,
+        "leftover_of": None
+        if item.leftover_of is None
+        else {"day": item.leftover_of, "slot": "dinner"},
         "minutes": item.minutes,
         "cost": item.cost,
         "ingredients": [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, read_embedded_dishes
-from planner.export.day_text import ingredient_rows, item_amount
+from planner.export.day_text import ingredient_rows, item_amount, item_title
 from planner.export.figures import (
     amount_text,
     band_text,
@@ -105,7 +105,9 @@ def _item(week: WeekDocument, item: Item, recipe: Dish | None) -> list[str]:
     if item.kind != "dish":
         return ["", f"**{item.name}** ({amount})"]
     minutes = f", {item.minutes} minutes" if item.minutes else ""
-    lines = ["", f"**{item.name}** ({amount}{minutes})", ""]
+    lines = ["", f"**{item_title(item)}** ({amount}{minutes})", ""]
+    if item.leftover_of is not None:
+        return lines[:-1]
     for name, words, mass in ingredient_rows(item, week.foods, units):
         lines.append(f"- {name}: {f'{words} ({mass})' if words else mass}")
     return lines + (_steps(recipe, item) if recipe else [])

@@ -27,7 +27,7 @@ def day_lines(report: Report, day: Day, recipes: Mapping[str, Dish] | None = Non
         lines += [BLANK, Line(f"{meal.slot.capitalize()}{_minutes(meal)}")]
         for item in meal.items:
             lines += _item_lines(item, report.foods, report.request.units)
-            if recipes and item.item_id in recipes:
+            if recipes and item.item_id in recipes and item.leftover_of is None:
                 lines += _recipe_lines(recipes[item.item_id], item)
     return lines
 
@@ -43,6 +43,13 @@ def day_figures(report: Report, day: Day) -> str:
         parts.append(f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}")
     energy = f"{amount_text('energy_kcal', totals['energy_kcal'])} kcal"
     return ", ".join([*parts, energy, price_text(day.cost)])
+
+
+def item_title(item: Item) -> str:
+    """Name an item; a second meal says when it was cooked."""
+    if item.leftover_of is None:
+        return item.name
+    return f"{item.name}, cooked double on day {item.leftover_of} and kept cold"
 
 
 def item_amount(item: Item, foods: FoodTable, units: str) -> str:
@@ -76,8 +83,8 @@ def _minutes(meal: Meal) -> str:
 
 
 def _item_lines(item: Item, foods: FoodTable, units: str) -> list[Line]:
-    head = _row(ITEM, item.name, item_amount(item, foods, units), mass_text(item.mass_g))
-    if item.kind != "dish":
+    head = _row(ITEM, item_title(item), item_amount(item, foods, units), mass_text(item.mass_g))
+    if item.kind != "dish" or item.leftover_of is not None:
         return head
     rows = ingredient_rows(item, foods, units)
     return [*head, *(line for row in rows for line in _row(INSIDE, *row))]

@@ -51,7 +51,8 @@ def trust_text(report: Report) -> str:
         "Checked without the solver: passed." if passed else "Checked: FAILED.",
         _gap_text(report),
         f"{outcome.solver} {outcome.version}, {outcome.time_s:.1f} s; catalogue "
-        f"{report.foods.version}, {standard_label(report.request.standard)} values{_doubt_text(report)}.",
+        f"{report.foods.version}, {standard_label(report.request.standard)} "
+        f"values{_doubt_text(report)}.",
     ]
     return " ".join(sentences)
 

@@ -31,17 +31,22 @@ from planner.model.nutrients import add_day_targets, add_week_targets
 from planner.model.objective import add_points, column_points
 from planner.model.variety import (
     Frequency,
+    Order,
     Spacing,
     add_bases,
     add_budget,
     add_frequencies,
     add_greens,
     add_kinds,
+    add_leftovers,
     add_likes,
+    add_orders,
     add_repeats,
     add_rotation,
     add_spacings,
+    everyday_bases,
     kinds_of,
+    orders_of,
     plain_word,
     serves,
 )
@@ -128,7 +133,7 @@ class WeekModel:
         The days of the problem: of the aggregated week one per class of days.
     terms
         Is weekend → term → points per column.
-    spacings
+    spacings, orders
         Rules between days, which the aggregated week leaves out.
     kinds, kind_points, most_kinds
         Kind of food to be bought → 1 for the columns that use it, points per kind beyond the most.
@@ -142,6 +147,7 @@ class WeekModel:
     plates: tuple[Plate, ...]
     terms: Mapping[bool, Mapping[str, Vector]]
     spacings: tuple[Spacing, ...]
+    orders: tuple[Order, ...]
     kinds: Mapping[str, Vector]
     kind_points: float
     most_kinds: int
@@ -191,8 +197,10 @@ def _build(
     week = Week(plates, len(source.weekend))
     add_link_block(week, source)
     spacings = _spacings(table, source)
+    orders = orders_of(table, source.rules.rules)
     if with_spacings:
         add_spacings(week, spacings)
+        add_orders(week, orders)
     kinds = kinds_of(table, source.rules.rules, source.groups)
     return WeekModel(
         board.close(),
@@ -201,6 +209,7 @@ def _build(
         tuple(plates),
         terms,
         spacings,
+        orders,
         kinds,
         kind_points(source),
         most_kinds(source),
@@ -222,7 +231,7 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     """Add every rule of a single day."""
     rules, points = source.rules.rules, source.rules.points
     add_places(plate, source.rules)
-    add_starch(plate)
+    add_starch(plate, rules)
     add_sides(plate, rules)
     add_meal_energy(plate, rules)
     add_vegetables(plate, rules)
@@ -230,8 +239,9 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     add_dairy(plate, rules, points["variety"]["dairy_missing"] * source.weights.variety)
     add_counts(plate, rules)
     add_families(plate, points["variety"]["same_family_day"] * source.weights.variety)
-    add_foods_of_day(plate, rules)
-    add_foods_of_meal(plate, rules)
+    everyday = everyday_bases(rules, source.groups)
+    add_foods_of_day(plate, rules, everyday)
+    add_foods_of_meal(plate, rules, everyday)
     add_cuisine(plate, rules)
     add_cautions(plate, source.caps)
     add_coverage(plate, source.constrained, source.least_coverage)
@@ -244,15 +254,16 @@ def add_link_block(week: Week, source: ModelInput) -> None:
     line_g = rules["line"]["lower"]
     variety = {key: value * source.weights.variety for key, value in points["variety"].items()}
     add_repeats(week, rules, variety["repeat_extra"])
-    add_bases(week, rules, variety["base_extra"])
+    add_bases(week, rules, everyday_bases(rules, source.groups), variety["base_extra"])
+    add_leftovers(week, rules)
     add_rotation(week, rules, variety)
     add_greens(week, source.caps, line_g)
     kinds = kinds_of(week.table, rules, source.groups)
     add_kinds(week, kinds, most_kinds(source), kind_points(source))
     add_week_targets(week, source.targets, points["soft_targets"], source.weights.soft_targets)
     add_frequencies(week, source.wishes.frequencies, line_g)
-    missing = points["taste"]["like_missing"]
-    likes = [(what, missing[grade - 1]) for what, grade in source.wishes.likes]
+    missing, weight = points["taste"]["like_missing"], source.weights.taste
+    likes = [(what, missing[grade - 1] * weight) for what, grade in source.wishes.likes]
     add_likes(week, likes, line_g)
     add_budget(week, source.wishes.budget_usd)
 

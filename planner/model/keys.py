@@ -37,6 +37,7 @@ RULES: dict[str, str] = {
     "share_week": "the week's shares of energy",
     "ratio_week": "the week's calcium to magnesium, sum over sum",
     "repeat": "a dish or food not more often than people like",
+    "leftover": "a second meal only of a dinner that was cooked before and still keeps",
     "base_week": "no food on more days than people like",
     "protein_week": "proteins rotate",
     "usual": "fish and legumes a few times a week",

@@ -22,15 +22,15 @@ def add_places(plate: Plate, rules: MealRules) -> None:
         plate.board.require(plate.key("place", place.place_id), row)
 
 
-def add_starch(plate: Plate) -> None:
+def add_starch(plate: Plate, rules: Mapping[str, Any]) -> None:
     """One starch at lunch and at dinner: in the main dish, or beside it; bread once at most."""
-    table = plate.table
+    table, count = plate.table, rules["starch"]["count"]
     bread = table.where(lambda c: c.candidate.traits.is_bread)
     starch = table.where(_brings_starch)
     for slot in _main_meals(plate):
         here = table.in_slot(slot)
-        plate.board.require(plate.key("starch", slot), plate.total(starch * here) == 1)
-        plate.board.require(plate.key("bread", slot), plate.total(bread * here) <= 1)
+        plate.board.require(plate.key("starch", slot), plate.total(starch * here) == count)
+        plate.board.require(plate.key("bread", slot), plate.total(bread * here) <= count)
 
 
 def add_sides(plate: Plate, rules: Mapping[str, Any]) -> None:
@@ -145,18 +145,16 @@ def add_families(plate: Plate, price: float) -> None:
                 plate.board.prefer_at_most(key, plate.total(chosen), 1, plate.price(price))
 
 
-def add_foods_of_day(plate: Plate, rules: Mapping[str, Any]) -> None:
-    """No food more than twice a day."""
+def add_foods_of_day(plate: Plate, rules: Mapping[str, Any], everyday: set[str]) -> None:
+    """No food but an everyday one more than twice a day."""
     least, upper = rules["food_day"]["lower_mass_g"], rules["food_day"]["upper"]
-    everyday = set(rules["base_week"]["everyday_bases"])
     for base, chosen in plate.table.bases(least).items():
         if base not in everyday:
             _at_most(plate, "food_day", base, upper, chosen)
 
 
-def add_foods_of_meal(plate: Plate, rules: Mapping[str, Any]) -> None:
-    """No food in two things of one meal."""
-    everyday = set(rules["base_week"]["everyday_bases"])
+def add_foods_of_meal(plate: Plate, rules: Mapping[str, Any], everyday: set[str]) -> None:
+    """No food but an everyday one in two things of one meal."""
     meals = {slot: plate.table.in_slot(slot) for slot in plate.table.slots()}
     for base, chosen in plate.table.bases(rules["base_meal"]["lower_mass_g"]).items():
         if base not in everyday:

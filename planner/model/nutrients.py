@@ -70,7 +70,7 @@ def add_week_targets(
                     row = expression >= total if side == "min" else expression <= total
                     week.board.require(key, row)
                 else:
-                    price = weight * _full_price(target, bound, prices)
+                    price = weight * _full_price(target, bound, prices) / week.days
                     _prefer(week.board, key, expression, side, limit * week.days, price)
 
 

@@ -27,7 +27,9 @@ def column_points(
     import numpy as np
 
     columns = tuple(columns)
+    again = points["variety"]["leftover"]
     taste = np.array([_taste(c, points["taste"]["grade"]) for c in columns])
+    taste += again * np.array([c.candidate.traits.is_leftover for c in columns])
     for meaning in liked:
         taste[np.array(serves(columns, meaning, line_g)) > 0] = 0.0
     for meaning, disliked in dislikes:

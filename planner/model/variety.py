@@ -61,6 +61,26 @@ class Spacing:
         return range(max(1, days - self.days + 1))
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What comes later on a day needs what came earlier, within so many days.
+
+    Parameters
+    ----------
+    name
+        Dish that it is about.
+    later, earlier
+        1 for the columns of the second meal, and of the first.
+    days
+        Days from the first meal to the second at most.
+    """
+
+    name: str
+    later: Vector
+    earlier: Vector
+    days: int
+
+
 def add_repeats(week: Week, rules: Mapping[str, Any], price: float) -> None:
     """No main dish twice, other dishes and foods as often as people like them.
 
@@ -79,10 +99,59 @@ def add_repeats(week: Week, rules: Mapping[str, Any], price: float) -> None:
             week.board.prefer_at_most(key, week.total(chosen), _most(usual, week.days), price)
 
 
-def add_bases(week: Week, rules: Mapping[str, Any], price: float) -> None:
+def add_leftovers(week: Week, rules: Mapping[str, Any]) -> None:
+    """Allow no more second meals of a dish than dinners of it, and only a few in all."""
+    again = week.table.where(lambda c: c.candidate.traits.is_leftover)
+    if not again.any():
+        return
+    for order in orders_of(week.table, rules):
+        total = week.total(order.later - order.earlier)
+        week.board.require(RowKey("leftover", order.name), total <= 0)
+    most = _most(rules["leftover"]["most_per_week"], week.days)
+    week.board.require(RowKey("leftover", "all", "max"), week.total(again) <= most)
+
+
+def orders_of(table: ColumnTable, rules: Mapping[str, Any]) -> tuple[Order, ...]:
+    """Give, for each dish with second meals, the order in which its meals may come."""
+    cooked_on = rules["leftover"]["cooked_on"]
+    by_dish: dict[str, list[Column]] = {}
+    for column in table.columns:
+        if column.candidate.traits.is_leftover:
+            by_dish.setdefault(column.candidate.source_id, []).append(column)
+    orders = []
+    for dish_id, columns in sorted(by_dish.items()):
+        later, earlier = np.zeros(len(table)), np.zeros(len(table))
+        later[[column.index for column in columns]] = 1.0
+        for column in table.columns:
+            same = column.candidate.source_id == dish_id
+            if same and column.place == cooked_on and not column.candidate.traits.is_leftover:
+                earlier[column.index] = 1.0
+        orders.append(Order(dish_id, later, earlier, columns[0].candidate.traits.keeps_days))
+    return tuple(orders)
+
+
+def add_orders(week: Week, orders: Iterable[Order]) -> None:
+    """Second meals after the first; only a model with days of their own can say so."""
+    for order in orders:
+        for day, plate in enumerate(week.plates):
+            before = week.plates[max(0, day - order.days) : day]
+            total = plate.total(order.later)
+            for earlier in before:
+                total = total - earlier.total(order.earlier)
+            key = RowKey("leftover", order.name, day=day + 1)
+            week.board.require(key, total <= 0)
+
+
+def everyday_bases(rules: Mapping[str, Any], groups: Mapping[str, str]) -> set[str]:
+    """Name the bases that may come every day: by themselves or by their group."""
+    rule = rules["base_week"]
+    of_groups = {base for base, group in groups.items() if group in rule["everyday_groups"]}
+    return of_groups | set(rule["everyday_bases"])
+
+
+def add_bases(week: Week, rules: Mapping[str, Any], everyday: set[str], price: float) -> None:
     """No food that is not an everyday one on more days than people like, priced."""
     rule = rules["base_week"]
-    everyday = set(rule["everyday_bases"])
     for base, chosen in week.table.bases(rule["lower_mass_g"]).items():
         if base not in everyday and chosen.any():
             week.board.prefer_at_most(
@@ -218,7 +287,7 @@ def serves(columns: Iterable[Column], meaning: Meaning, line_g: float) -> list[f
 
 
 def _serves(column: Column, meaning: Meaning, line_g: float) -> bool:
-    if column.candidate.candidate_id in meaning.dish_ids:
+    if column.candidate.source_id in meaning.dish_ids:
         return True
     mass = sum(m for food, m in column.serving.portion.ingredients if food in meaning.food_ids)
     return mass >= line_g

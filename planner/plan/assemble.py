@@ -39,14 +39,20 @@ def assemble_plan(
     line_g
         Mass from which a food counts as distinct [g].
     """
-    made = tuple(
-        _day(number, columns, foods, slots, start) for number, columns in enumerate(days, start=1)
-    )
+    cooked: dict[str, int] = {}
+    made = []
+    for number, columns in enumerate(days, start=1):
+        made.append(_day(number, columns, foods, slots, start, cooked))
+        cooked |= {
+            column.candidate.source_id: number
+            for column in columns
+            if not column.candidate.traits.is_leftover
+        }
     totals = _sum(day.totals for day in made)
     count = len(made)
     means = {key: None if value is None else value / count for key, value in totals.items()}
     return Plan(
-        days=made,
+        days=tuple(made),
         totals=totals,
         means=means,
         ca_mg_ratio=_ratio(totals),
@@ -71,10 +77,11 @@ def _day(
     foods: FoodTable,
     slots: Sequence[str],
     start: date | None,
+    cooked: Mapping[str, int],
 ) -> Day:
     by_slot: dict[str, list[Item]] = {slot: [] for slot in slots}
     for column in columns:  # columns stand in the order of the places, main dishes first
-        by_slot[column.slot].append(_item(column, foods))
+        by_slot[column.slot].append(_item(column, foods, cooked))
     meals = tuple(Meal(slot, tuple(items)) for slot, items in by_slot.items() if items)
     items = [item for meal in meals for item in meal.items]
     totals = _sum(item.nutrients for item in items)
@@ -82,11 +89,12 @@ def _day(
     return Day(number, when, meals, totals, _ratio(totals), sum(item.cost for item in items))
 
 
-def _item(column: Column, foods: FoodTable) -> Item:
+def _item(column: Column, foods: FoodTable, cooked: Mapping[str, int]) -> Item:
+    source_id = column.candidate.source_id
     portion, traits = column.serving.portion, column.candidate.traits
     return Item(
         kind="dish" if traits.is_dish else "food",
-        item_id=column.candidate.candidate_id,
+        item_id=source_id,
         name=column.candidate.name,
         servings=portion.servings,
         measure=portion.measure,
@@ -95,6 +103,7 @@ def _item(column: Column, foods: FoodTable) -> Item:
         nutrients=content_of(portion.ingredients, foods),
         cost=column.serving.cost_usd,
         minutes=traits.minutes,
+        leftover_of=cooked[source_id] if traits.is_leftover else None,
     )
 
 

@@ -35,6 +35,7 @@ class DishNote:
     name: str
     protein: str
     minutes: int
+    keeps_days: int
     tags: frozenset[str]
 
 
@@ -99,7 +100,12 @@ def read_dish_notes() -> Mapping[str, DishNote]:
         if file.name.endswith(".toml"):
             for row in tomllib.loads(file.read_text(encoding="utf-8"))["dish"]:
                 notes[row["id"]] = DishNote(
-                    row["id"], row["name"], row["protein"], row["minutes"], frozenset(row["tags"])
+                    row["id"],
+                    row["name"],
+                    row["protein"],
+                    row["minutes"],
+                    row["keeps_days"],
+                    frozenset(row["tags"]),
                 )
     return notes
 

@@ -32,12 +32,32 @@ def week_faults(
         What was asked for.
     """
     yield from _day_faults(days, week)
+    yield from _leftover_faults(days)
     for rule in preferences.per_week:
         yield from _frequency_faults(table, rule)
     for name, least_days in preferences.min_days_between.items():
         yield from _spacing_faults(table, name, least_days)
     yield from _time_faults(table, preferences.max_minutes)
     yield from _budget_faults(table, preferences.budget_per_week)
+
+
+def _leftover_faults(days: Sequence[Day]) -> Iterator[str]:
+    """Say where a second meal has no first one, or one that no longer keeps."""
+    notes = read_dish_notes()
+    cooked: dict[str, list[int]] = {}
+    for day in days:
+        for item in day.items():
+            first = item.leftover_of
+            if first is None:
+                continue
+            if first not in cooked.get(item.item_id, []):
+                yield f"Day {day.day}: {item.name} was not cooked on day {first}."
+            note = notes.get(item.item_id)
+            if note is not None and not 0 < day.day - first <= note.keeps_days:
+                yield f"Day {day.day}: {item.name} of day {first} keeps {note.keeps_days} days."
+        for item in day.items():
+            if item.leftover_of is None:
+                cooked.setdefault(item.item_id, []).append(day.day)
 
 
 def stated_faults(days: Sequence[Day], table: Table) -> Iterator[str]:

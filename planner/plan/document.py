@@ -121,6 +121,11 @@ class _Ingredient(_Table):
     mass_g: Mass
 
 
+class _CookedAt(_Table):
+    day: Annotated[int, Field(ge=1)]
+    slot: str
+
+
 class _Item(_Table):
     kind: Literal["dish", "food", "supplement"]
     id: str
@@ -132,6 +137,7 @@ class _Item(_Table):
     nutrients: Amounts
     cost: float = 0.0
     minutes: int = 0
+    leftover_of: _CookedAt | None = None
 
     def to_item(self) -> Item:
         return Item(
@@ -145,6 +151,7 @@ class _Item(_Table):
             self.nutrients,
             self.cost,
             self.minutes,
+            None if self.leftover_of is None else self.leftover_of.day,
         )
 
 

@@ -29,6 +29,8 @@ class Item:
         Usual price [USD].
     minutes
         Time from start to table [min]; 0 for foods served as they are.
+    leftover_of
+        Day whose dinner it was cooked with; ``None`` where it is cooked for this meal.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Item:
     nutrients: Mapping[str, float | None]
     cost: float
     minutes: int
+    leftover_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

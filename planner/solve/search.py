@@ -17,10 +17,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from planner.model.variety import Spacing
+from planner.model.variety import Order, Spacing
 from planner.solve.arrays import Array, Rows, WeekArrays
 
 HARD_POINTS = 40.0  # for a hard row broken by as much as its own limit
+ACROSS_OPTIONS = 24  # options of each place in a move of two days
 PAIR_OPTIONS = 8  # options of the second place in a move of two
 SAME_MEAL = 4  # a second place of the same meal is drawn that much more often
 LEAST_SCALE = 0.25  # of a row's largest coefficient: scale of rows with a small limit
@@ -104,6 +105,8 @@ class _WeekState:
         How often each kind occurs.
     weights
         Points per unit of breach of each link row and each row of a day.
+    order_points
+        Points of a second meal whose first is missing.
     """
 
     state: npt.NDArray[np.int64]
@@ -111,6 +114,7 @@ class _WeekState:
     own: Array
     kinds: Array
     weights: Array
+    order_points: float = HARD_POINTS
 
 
 class WeekSearch:
@@ -122,8 +126,8 @@ class WeekSearch:
         Rows and points over all columns.
     places
         For each place its columns and whether it must be filled.
-    spacings
-        Rules between single days.
+    between
+        Rules between single days: spacings and orders.
     likely
         For each column how much of it the aggregated week takes on a day; a round starts from a
         draw by these.
@@ -133,20 +137,25 @@ class WeekSearch:
         self,
         arrays: WeekArrays,
         places: Sequence[tuple[Sequence[int], bool]],
-        spacings: Sequence[Spacing],
+        between: tuple[Sequence[Spacing], Sequence[Order]],
         likely: Array,
     ) -> None:
-        self.arrays = arrays
+        self.full = (arrays, between)
+        self.columns = np.array(sorted({index for members, _ in places for index in members}))
+        at = {int(index): number for number, index in enumerate(self.columns)}
+        places = [([at[index] for index in members], required) for members, required in places]
+        self.arrays = arrays = _narrow(arrays, self.columns)
+        between = _narrow_between(between, self.columns)
         self.days = arrays.points.shape[0]
         self.day = _prune(arrays.day, places, 1)
-        self.link = _with_windows(_prune(arrays.link, places, self.days), spacings, self.days)
+        self.link = _with_windows(_prune(arrays.link, places, self.days), between[0], self.days)
         self.links = len(self.link.rows.names)
         self.options = [
             np.array(list(members) if required else [-1, *members]) for members, required in places
         ]
         self.partners = _partners([members for members, _ in places], arrays)
-        self.chances = [_chances(likely, options) for options in self.options]
-        self.full = (arrays, tuple(spacings))
+        self.second_meals = _second_meals(self.options, between[1])
+        self.chances = [_chances(likely[self.columns], options) for options in self.options]
         self.steep = np.ones(self.links + len(self.day.names))
         self._lay_out()
 
@@ -220,6 +229,10 @@ class WeekSearch:
             noise = -np.log(rng.exponential(size=(steps, widest))) * temperature
             strict = max(LEAST_STRICT, 1.0 - temperature / options.hot)
             week.weights = self.soft + strict * self.hard * self.steep
+            week.order_points = strict * HARD_POINTS
+            across = rng.permutation(self.days - 1) if self.second_meals else ()
+            for d in across:
+                self._draw_across(rng, week, int(d), temperature)
             for step in range(steps):
                 d, p = divmod(order[step], places)
                 if pair[step] and self.partners[p]:
@@ -265,6 +278,9 @@ class WeekSearch:
         kind_part = self.kind_parts[p]
         kinds = week.kinds - kind_part[old]
         points += self._kind_points(kinds, kind_part[:, kinds == 0.0].sum(axis=1))
+        meals = self.second_meals
+        if meals is not None and p in (meals.first, meals.second):
+            points += week.order_points * meals.unmet(week.state, d, p)
         new = int((noise[: len(points)] - points).argmax())
         if new != old:
             rest += part[new]
@@ -294,6 +310,11 @@ class WeekSearch:
         np.maximum(both, 0.0, out=both)
         points = both @ week.weights
         points += self.points[d][p][:, None] + self.points[d][q][few][None, :]
+        meals = self.second_meals
+        if meals is not None and p in (meals.first, meals.second):
+            points += week.order_points * meals.unmet(state, d, p)[:, None]
+        if meals is not None and q in (meals.first, meals.second):
+            points += week.order_points * meals.unmet(state, d, q)[few][None, :]
         kind_p, kind_q = self.kind_parts[p], self.kind_parts[q][few]
         kinds = week.kinds - kind_p[state[d, p]] - self.kind_parts[q][state[d, q]]
         fresh = kinds == 0.0
@@ -306,6 +327,76 @@ class WeekSearch:
         week.link, week.own[d] = rest[: self.links], rest[self.links :]
         week.kinds = kinds + kind_p[i] + kind_q[j]
 
+    def _draw_across(
+        self, rng: np.random.Generator, week: _WeekState, d: int, temperature: float
+    ) -> None:
+        """Draw a dinner and the lunch of a later day together, as second meals need it."""
+        meals = self.second_meals
+        assert meals is not None
+        first, second, e = meals.first, meals.second, d + 1
+        state, links = week.state, self.links
+        few_p, few_q = (
+            self._few(rng, week, day, place) for day, place in ((d, first), (e, second))
+        )
+        part_p, part_q = self.parts[d][first][few_p], self.parts[e][second][few_q]
+        old_p = self.parts[d][first][state[d, first]]
+        old_q = self.parts[e][second][state[e, second]]
+        link = week.link - old_p[:links] - old_q[:links]
+        own_d, own_e = week.own[d] - old_p[links:], week.own[e] - old_q[links:]
+        both = (part_p[:, :links] + link)[:, None, :] + part_q[None, :, :links]
+        np.maximum(both, 0.0, out=both)
+        points = both @ week.weights[:links]
+        of_d = np.maximum(part_p[:, links:] + own_d, 0.0) @ week.weights[links:]
+        of_e = np.maximum(part_q[:, links:] + own_e, 0.0) @ week.weights[links:]
+        points += (of_d + self.points[d][first][few_p])[:, None]
+        points += (of_e + self.points[e][second][few_q])[None, :]
+        kind_p, kind_q = self.kind_parts[first][few_p], self.kind_parts[second][few_q]
+        kinds = week.kinds - self.kind_parts[first][state[d, first]]
+        kinds = kinds - self.kind_parts[second][state[e, second]]
+        fresh = kinds == 0.0
+        either = np.maximum(kind_p[:, None, fresh], kind_q[None, :, fresh]).sum(axis=2)
+        points += self._kind_points(kinds, either)
+        points += week.order_points * self._unmet_pair(week, d, few_p, few_q)
+        noise = -np.log(rng.exponential(size=points.shape)) * temperature
+        i, j = divmod(int((noise - points).argmax()), points.shape[1])
+        state[d, first], state[e, second] = few_p[i], few_q[j]
+        week.link = link + part_p[i, :links] + part_q[j, :links]
+        week.own[d], week.own[e] = own_d + part_p[i, links:], own_e + part_q[j, links:]
+        week.kinds = kinds + kind_p[i] + kind_q[j]
+
+    def _unmet_pair(
+        self,
+        week: _WeekState,
+        d: int,
+        few_p: npt.NDArray[np.int64],
+        few_q: npt.NDArray[np.int64],
+    ) -> Array:
+        """Second meals left without a first, for each pair of a dinner and the next lunch."""
+        meals = self.second_meals
+        assert meals is not None
+        kept = week.state[d + 1, meals.second]
+        free = int(np.flatnonzero(meals.needs < 0)[0]) if (meals.needs < 0).any() else kept
+        week.state[d + 1, meals.second] = free  # the next lunch is being drawn: it needs nothing
+        later: Array = meals.unmet(week.state, d, meals.first)[few_p][:, None]
+        week.state[d + 1, meals.second] = kept
+        before = meals.unmet(week.state, d + 1, meals.second)[few_q][None, :]
+        cooks, needs = meals.cooks[few_p][:, None], meals.needs[few_q][None, :]
+        present = meals.cooks[week.state[d, meals.first]]
+        # what the next lunch needs is met by tonight's dinner, or by an earlier one
+        met_earlier = (before == 0.0) & (needs != present)
+        unmet: Array = (needs >= 0) & (needs != cooks) & ~met_earlier
+        return later + unmet
+
+    def _few(
+        self, rng: np.random.Generator, week: _WeekState, d: int, p: int
+    ) -> npt.NDArray[np.int64]:
+        """Pick some options of a place, the present one among them."""
+        size = len(self.options[p])
+        if size <= ACROSS_OPTIONS:
+            return np.arange(size)
+        drawn = rng.choice(size, ACROSS_OPTIONS, replace=False)
+        return np.append(drawn, week.state[d, p])
+
     def _kind_points(self, kinds: Array, more: Array) -> Array:
         """Points of the kinds beyond the usual number, with ``more`` of them."""
         used = float((kinds > 0.0).sum()) - self.arrays.most_kinds
@@ -316,7 +407,7 @@ class WeekSearch:
         return tuple(
             tuple(
                 sorted(
-                    int(options[state[d, p]])
+                    int(self.columns[options[state[d, p]]])
                     for p, options in enumerate(self.options)
                     if options[state[d, p]] >= 0
                 )
@@ -326,28 +417,28 @@ class WeekSearch:
 
     def evaluate(self, choices: tuple[tuple[int, ...], ...]) -> FoundWeek:
         """Recompute a week from all rows of the model, from scratch."""
-        arrays, spacings = self.full
-        link = _with_windows(arrays.link, spacings, self.days)
+        arrays, between = self.full
         objective, broken = 0.0, []
         terms: dict[str, float] = {}
-        link_sum = np.zeros(len(link.rows.names))
+        link_sum = np.zeros(len(arrays.link.names))
         for d, chosen in enumerate(choices):
             index = list(chosen)
             objective += float(arrays.points[d][index].sum())
             activity = arrays.day.coefficients[:, index].sum(axis=1)
             _add_terms(terms, arrays.day, activity)
             broken += [f"{name}@{d + 1}" for name in _broken(arrays.day, activity)]
-            link_sum += link.rows.coefficients[:, index].sum(axis=1) * link.active[d]
-        _add_terms(terms, link.rows, link_sum)
+            link_sum += arrays.link.coefficients[:, index].sum(axis=1)
+        _add_terms(terms, arrays.link, link_sum)
+        broken += _broken(arrays.link, link_sum)
+        broken += _between_days(choices, between, terms)
         excess = self._kinds_used(choices) - arrays.most_kinds
         if excess > 0:
             terms["kinds"] = excess * arrays.kind_points
-        broken += _broken(link.rows, link_sum)
         return FoundWeek(choices, objective + sum(terms.values()), tuple(broken), terms)
 
     def _kinds_used(self, choices: tuple[tuple[int, ...], ...]) -> int:
         index = [column for chosen in choices for column in chosen]
-        return int(self.arrays.kinds[:, index].any(axis=1).sum())
+        return int(self.full[0].kinds[:, index].any(axis=1).sum())
 
     def _steepen(self, found: FoundWeek) -> None:
         """Weigh the rows that stayed broken more in the next round."""
@@ -367,12 +458,11 @@ class _LinkRows:
 
 def _with_windows(link: Rows, spacings: Sequence[Spacing], days: int) -> _LinkRows:
     """Append a row per spacing and window of days."""
-    lines, limits, prices, names, active = [], [], [], [], []
+    names, lines, prices, active = list[str](), list[Array](), list[float](), list[list[float]]()
     for spacing in spacings:
         for first in spacing.windows(days):
             names.append(f"spacing.{spacing.name}.d{first + 1}")
             lines.append(spacing.columns)
-            limits.append(1.0)
             prices.append(spacing.price or 0.0)
             active.append([float(first <= d < first + spacing.days) for d in range(days)])
     base = np.ones((days, len(link.names)))
@@ -381,11 +471,126 @@ def _with_windows(link: Rows, spacings: Sequence[Spacing], days: int) -> _LinkRo
     rows = Rows(
         (*link.names, *names),
         np.vstack([link.coefficients, np.array(lines)]),
-        np.concatenate([link.limits, limits]),
+        np.concatenate([link.limits, np.ones(len(lines))]),
         np.concatenate([link.prices, prices]),
         np.concatenate([link.hard, np.array(prices) == 0.0]),
     )
     return _LinkRows(rows, np.hstack([base, np.array(active).T]))
+
+
+@dataclass(frozen=True, slots=True)
+class _SecondMeals:
+    """Meals that need an earlier one, as the search sees them.
+
+    Parameters
+    ----------
+    first, second
+        Places of the cooked meal and of the second one.
+    cooks, needs
+        For each option of those places the number of its dish, -1 for none.
+    keeps
+        Days that each dish keeps.
+    """
+
+    first: int
+    second: int
+    cooks: npt.NDArray[np.int64]
+    needs: npt.NDArray[np.int64]
+    keeps: npt.NDArray[np.int64]
+
+    def unmet(self, state: npt.NDArray[np.int64], d: int, place: int) -> Array:
+        """1 for each option of ``place`` on day ``d`` that leaves a second meal without its first.
+
+        On the second meal's place: its dish was not cooked, or too long ago. On the first one's:
+        another dish than the one that a later day still needs.
+        """
+        cooked = self.cooks[state[:, self.first]]
+        if place == self.second:
+            bad = np.zeros(len(self.needs))
+            for at in np.flatnonzero(self.needs >= 0):
+                dish = self.needs[at]
+                bad[at] = dish not in cooked[max(0, d - self.keeps[dish]) : d]
+            return bad
+        bad = np.zeros(len(self.cooks))
+        needed = self.needs[state[:, self.second]]
+        for later in range(d + 1, len(needed)):
+            dish = needed[later]
+            if dish >= 0 and later - d <= self.keeps[dish]:
+                others = np.delete(cooked[max(0, later - self.keeps[dish]) : later], -(later - d))
+                if dish not in others:
+                    bad += self.cooks != dish
+        return bad
+
+
+def _second_meals(
+    options: Sequence[npt.NDArray[np.int64]], orders: Sequence[Order]
+) -> _SecondMeals | None:
+    """Find the places of first and second meals; ``None`` where there are no second meals."""
+    if not orders:
+        return None
+
+    def dishes_on(which: str) -> list[npt.NDArray[np.int64]]:
+        marks = np.array([getattr(order, which) for order in orders])
+        padded = np.hstack([marks, np.zeros((len(orders), 1))])
+        return [
+            np.where(padded[:, members].any(axis=0), padded[:, members].argmax(axis=0), -1)
+            for members in options
+        ]
+
+    cooks, needs = dishes_on("earlier"), dishes_on("later")
+    first = next((n for n, one in enumerate(cooks) if (one >= 0).any()), None)
+    second = next((n for n, one in enumerate(needs) if (one >= 0).any()), None)
+    if first is None or second is None:
+        return None
+    keeps = np.array([order.days for order in orders])
+    return _SecondMeals(first, second, cooks[first], needs[second], keeps)
+
+
+def _narrow(arrays: WeekArrays, columns: npt.NDArray[np.int64]) -> WeekArrays:
+    """Keep some columns of the arrays."""
+    return replace(
+        arrays,
+        day=replace(arrays.day, coefficients=arrays.day.coefficients[:, columns]),
+        link=replace(arrays.link, coefficients=arrays.link.coefficients[:, columns]),
+        points=arrays.points[:, columns],
+        kinds=arrays.kinds[:, columns],
+        slots=tuple(arrays.slots[index] for index in columns),
+    )
+
+
+def _narrow_between(
+    between: tuple[Sequence[Spacing], Sequence[Order]], columns: npt.NDArray[np.int64]
+) -> tuple[list[Spacing], list[Order]]:
+    """Keep some columns of the rules between days, and the rules that have any left."""
+    spacings, orders = between
+    near = [replace(one, columns=one.columns[columns]) for one in spacings]
+    after = [replace(one, later=one.later[columns], earlier=one.earlier[columns]) for one in orders]
+    return [one for one in near if one.columns.any()], [one for one in after if one.later.any()]
+
+
+def _between_days(
+    choices: tuple[tuple[int, ...], ...],
+    between: tuple[Sequence[Spacing], Sequence[Order]],
+    terms: dict[str, float],
+) -> list[str]:
+    """Judge the rules between single days: names of broken ones, points added to ``terms``."""
+    spacings, orders = between
+    broken = []
+    for spacing in spacings:
+        count = [float(spacing.columns[list(chosen)].sum()) for chosen in choices]
+        for first in spacing.windows(len(choices)):
+            excess = sum(count[first : first + spacing.days]) - 1.0
+            if excess > 0 and spacing.price is None:
+                broken.append(f"spacing.{spacing.name}.d{first + 1}")
+            elif excess > 0 and spacing.price is not None:
+                terms["spacing"] = terms.get("spacing", 0.0) + excess * spacing.price
+    for order in orders:
+        for day, chosen in enumerate(choices):
+            later = order.later[list(chosen)].sum()
+            before = choices[max(0, day - order.days) : day]
+            if later > sum(order.earlier[list(one)].sum() for one in before):
+                broken.append(f"leftover.{order.name}.d{day + 1}")
+    return broken
 
 
 def _prune(rows: Rows, places: Sequence[tuple[Sequence[int], bool]], days: int) -> Rows:

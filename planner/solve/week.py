@@ -164,7 +164,7 @@ def _search(
     for points in (NARROW_POINTS, WIDE_POINTS):
         places = _columns_for(model, reduced, points)
         count = sum(len(members) for members, _ in places)
-        search = WeekSearch(arrays, places, model.spacings, likely)
+        search = WeekSearch(arrays, places, (model.spacings, model.orders), likely)
         found = search.run(options, bound, deadline)
         if not found.broken:
             break

@@ -117,7 +117,7 @@ def test_a_plan_below_its_bound_is_a_fault_and_never_shown(monkeypatch):
         arrays = read_arrays(model)
         places = [([c.index for c in model.table.columns if c.place == "breakfast.main"], True)]
         likely = np.zeros(len(model.table))
-        search = WeekSearch(arrays, places, (), likely)
+        search = WeekSearch(arrays, places, ((), ()), likely)
         return replace(search.run(OPTIONS, 0.0, None), objective=bound - 1.0, broken=()), 1
 
     monkeypatch.setattr(week_module, "_search", too_good)
