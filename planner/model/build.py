@@ -170,6 +170,15 @@ def build_aggregated_week(source: ModelInput) -> WeekModel:
     return _build("week", source, days, integer=False, with_spacings=False)
 
 
+def build_average_day(source: ModelInput) -> WeekModel:
+    """Build one average day and the links, for reading the rows off: not a bound by itself.
+
+    Points are those of the first day's class; whoever solves it writes the day for each class.
+    """
+    days = [(1, source.weekend[0], float(len(source.weekend)))]
+    return _build("day", source, days, integer=False, with_spacings=False)
+
+
 def build_compact_week(source: ModelInput) -> WeekModel:
     """Build the whole week with days of their own: exact, and only for small instances."""
     days = [(number, kind, 1.0) for number, kind in enumerate(source.weekend, start=1)]

@@ -64,8 +64,8 @@ class WeekArrays:
     kinds, kind_points, most_kinds
         Kinds × columns with 1 where a column uses the kind, and points per kind used at all beyond
         the most.
-    slots
-        Meal of each column.
+    places
+        Place of each column.
     """
 
     day: Rows
@@ -74,7 +74,7 @@ class WeekArrays:
     kinds: Array
     kind_points: float
     most_kinds: int
-    slots: tuple[str, ...]
+    places: tuple[str, ...]
 
 
 def read_arrays(model: WeekModel) -> WeekArrays:
@@ -94,7 +94,7 @@ def read_arrays(model: WeekModel) -> WeekArrays:
         target, weight = (day, weights[0]) if key.day else (link, 1.0)
         target.add(key, row, position, objective, weights, weight)
     kinds = np.array(list(model.kinds.values())).reshape(len(model.kinds), len(model.table))
-    slots = tuple(column.slot for column in model.table.columns)
+    places = tuple(column.place for column in model.table.columns)
     return WeekArrays(
         day.rows(),
         link.rows(),
@@ -102,7 +102,7 @@ def read_arrays(model: WeekModel) -> WeekArrays:
         kinds,
         model.kind_points,
         model.most_kinds,
-        slots,
+        places,
     )
 
 

@@ -21,7 +21,7 @@ from planner.model.variety import Order, Spacing
 from planner.solve.arrays import Array, Rows, WeekArrays
 
 HARD_POINTS = 40.0  # for a hard row broken by as much as its own limit
-ACROSS_OPTIONS = 24  # options of each place in a move of two days
+ACROSS_OPTIONS = 16  # options of each place in a move of two days
 PAIR_OPTIONS = 8  # options of the second place in a move of two
 SAME_MEAL = 4  # a second place of the same meal is drawn that much more often
 LEAST_SCALE = 0.25  # of a row's largest coefficient: scale of rows with a small limit
@@ -231,6 +231,7 @@ class WeekSearch:
             week.weights = self.soft + strict * self.hard * self.steep
             week.order_points = strict * HARD_POINTS
             across = rng.permutation(self.days - 1) if self.second_meals else ()
+            across = across[: max(1, self.days // 3)]
             for d in across:
                 self._draw_across(rng, week, int(d), temperature)
             for step in range(steps):
@@ -504,20 +505,20 @@ class _SecondMeals:
         On the second meal's place: its dish was not cooked, or too long ago. On the first one's:
         another dish than the one that a later day still needs.
         """
-        cooked = self.cooks[state[:, self.first]]
+        cooked = self.cooks[state[:, self.first]].tolist()
         if place == self.second:
-            bad = np.zeros(len(self.needs))
-            for at in np.flatnonzero(self.needs >= 0):
-                dish = self.needs[at]
-                bad[at] = dish not in cooked[max(0, d - self.keeps[dish]) : d]
-            return bad
+            kept = np.zeros(len(self.keeps) + 1, dtype=bool)
+            for earlier, dish in enumerate(cooked[:d]):
+                if dish >= 0 and d - earlier <= self.keeps[dish]:
+                    kept[dish] = True
+            unmet: Array = ((self.needs >= 0) & ~kept[self.needs]).astype(float)
+            return unmet
         bad = np.zeros(len(self.cooks))
-        needed = self.needs[state[:, self.second]]
-        for later in range(d + 1, len(needed)):
-            dish = needed[later]
-            if dish >= 0 and later - d <= self.keeps[dish]:
-                others = np.delete(cooked[max(0, later - self.keeps[dish]) : later], -(later - d))
-                if dish not in others:
+        needed = self.needs[state[:, self.second]].tolist()
+        for later, dish in enumerate(needed):
+            if later > d and dish >= 0 and later - d <= self.keeps[dish]:
+                since = max(0, later - int(self.keeps[dish]))
+                if dish not in (*cooked[since:d], *cooked[d + 1 : later]):
                     bad += self.cooks != dish
         return bad
 
@@ -554,7 +555,7 @@ def _narrow(arrays: WeekArrays, columns: npt.NDArray[np.int64]) -> WeekArrays:
         link=replace(arrays.link, coefficients=arrays.link.coefficients[:, columns]),
         points=arrays.points[:, columns],
         kinds=arrays.kinds[:, columns],
-        slots=tuple(arrays.slots[index] for index in columns),
+        places=tuple(arrays.places[index] for index in columns),
     )
 
 
@@ -616,7 +617,7 @@ def _prune(rows: Rows, places: Sequence[tuple[Sequence[int], bool]], days: int) 
 def _partners(places: Sequence[Sequence[int]], arrays: WeekArrays) -> list[list[int]]:
     """For each place those that stand in a row of few places with it, its own meal first."""
     count = len(places)
-    slots = [arrays.slots[members[0]] for members in places]
+    slots = [arrays.places[members[0]].split(".")[0] for members in places]
     return [
         [q for q in range(count) if q != p and slots[q] == slots[p]] * SAME_MEAL
         + [q for q in range(count) if q != p and slots[q] != slots[p]]

@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 
 from planner.errors import SolverError
-from planner.model.build import ModelInput, WeekModel, build_aggregated_week
-from planner.solve.arrays import read_arrays
+from planner.model.build import ModelInput, WeekModel, build_average_day
+from planner.solve.aggregate import Aggregate, solve_aggregate
+from planner.solve.arrays import WeekArrays, read_arrays
 from planner.solve.outcome import Outcome
 from planner.solve.search import FoundWeek, SearchOptions, WeekSearch
-from planner.solve.solver import SolverAnswer, solve_problem
 
-NARROW_POINTS = 0.05  # reduced cost up to which a column is searched [points]
+NARROW_POINTS = 0.03  # reduced cost up to which a column is searched [points]
 WIDE_POINTS = 0.5  # the same when the narrow search finds no plan
 LEAST_PER_PLACE = 12  # columns searched on each place, however dear
 BOUND_SLACK = 1e-6  # a plan below its bound by more than this is a fault, not a plan
@@ -54,9 +54,10 @@ def solve_week(source: ModelInput, options: SearchOptions, started: float | None
     empty = _empty_places(source)
     if empty:
         return _nothing_to_eat(empty, started)
-    model = build_aggregated_week(source)
+    model = build_average_day(source)
+    arrays = read_arrays(model)
     build_s = time.perf_counter() - building
-    answer = solve_problem(model.problem)
+    answer = solve_aggregate(source, arrays)
     outcome = Outcome(
         status="infeasible",
         days=(),
@@ -70,27 +71,24 @@ def solve_week(source: ModelInput, options: SearchOptions, started: float | None
         build_s=build_s,
         time_s=time.perf_counter() - started,
     )
-    if not answer.has_solution:
+    if answer.bound is None:
         return outcome
-    assert answer.objective is not None
     deadline = None if options.time_limit_s is None else started + options.time_limit_s
-    found, searched = _search(model, options, answer.objective, deadline)
+    found, searched = _search(model, arrays, options, answer, deadline)
     outcome = replace(
         outcome,
-        bound=answer.objective,
+        bound=answer.bound,
         searched=searched,
         cut_by_clock=found.cut,
         time_s=time.perf_counter() - started,
     )
     if found.broken:
         return replace(outcome, status="no_plan_in_time", broken=found.broken)
-    return _with_plan(outcome, model, answer, found)
+    return _with_plan(outcome, model, found)
 
 
-def _with_plan(
-    outcome: Outcome, model: WeekModel, answer: SolverAnswer, found: FoundWeek
-) -> Outcome:
-    bound = answer.objective
+def _with_plan(outcome: Outcome, model: WeekModel, found: FoundWeek) -> Outcome:
+    bound = outcome.bound
     assert bound is not None
     if found.objective < bound - BOUND_SLACK * max(1.0, abs(bound)):
         raise SolverError(
@@ -149,23 +147,20 @@ def _nothing_to_eat(places: tuple[str, ...], started: float) -> Outcome:
 
 
 def _search(
-    model: WeekModel, options: SearchOptions, bound: float, deadline: float | None
+    model: WeekModel,
+    arrays: WeekArrays,
+    options: SearchOptions,
+    answer: Aggregate,
+    deadline: float | None,
 ) -> tuple[FoundWeek, int]:
     """Search among the columns that the LP finds cheap, and among more when that fails."""
-    arrays = read_arrays(model)
-    reduced = np.min(
-        [[(v.dj or 0.0) / plate.weight for v in plate.variables] for plate in model.plates],
-        axis=0,
-    )
-    weights = np.array([plate.weight for plate in model.plates])
-    taken = np.array([[v.varValue or 0.0 for v in plate.variables] for plate in model.plates])
-    likely = np.clip(weights @ taken / weights.sum(), 0.0, 1.0)
+    assert answer.bound is not None
     found, count = None, 0
     for points in (NARROW_POINTS, WIDE_POINTS):
-        places = _columns_for(model, reduced, points)
+        places = _columns_for(model, answer.reduced, points)
         count = sum(len(members) for members, _ in places)
-        search = WeekSearch(arrays, places, (model.spacings, model.orders), likely)
-        found = search.run(options, bound, deadline)
+        search = WeekSearch(arrays, places, (model.spacings, model.orders), answer.likely)
+        found = search.run(options, answer.bound, deadline)
         if not found.broken:
             break
     assert found is not None

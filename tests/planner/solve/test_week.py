@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 import numpy as np
+import pulp
 import pytest
 
 from planner.candidates.candidate import CandidateSet
 from planner.errors import SolverError
-from planner.model.build import build_aggregated_week, build_compact_week
+from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
+from planner.solve import aggregate
 from planner.solve import week as week_module
+from planner.solve.aggregate import solve_aggregate
 from planner.solve.arrays import read_arrays
 from planner.solve.conflict import find_conflict
 from planner.solve.search import SearchOptions, WeekSearch
@@ -80,6 +83,25 @@ def test_search_and_model_give_a_week_the_same_points(seed):
         assert sum(outcome.terms.values()) == pytest.approx(outcome.objective, abs=SMALL)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_the_arrays_give_the_bound_that_the_written_model_gives(seed):
+    source = shaken_input(seed)
+    written = solve_problem(build_aggregated_week(source).problem)
+    answer = solve_aggregate(source, read_arrays(build_average_day(source)))
+    assert answer.bound == pytest.approx(written.objective, abs=SMALL)
+
+
+def test_without_highs_the_bound_is_the_same(monkeypatch):
+    source = tiny_input()
+    arrays = read_arrays(build_average_day(source))
+    by_highs = solve_aggregate(source, arrays)
+    monkeypatch.setattr(aggregate.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(pulp.HiGHS, "available", lambda self: False)
+    by_cbc = solve_aggregate(source, arrays)
+    assert (by_highs.solver, by_cbc.solver) == ("HiGHS", "CBC")
+    assert by_cbc.bound == pytest.approx(by_highs.bound, abs=1e-5)
+
+
 def test_both_classes_of_days_have_the_same_rows():
     model = build_aggregated_week(tiny_input())
     by_class = ({}, {})
@@ -113,12 +135,11 @@ def test_tighter_targets_never_lower_the_bound():
 
 
 def test_a_plan_below_its_bound_is_a_fault_and_never_shown(monkeypatch):
-    def too_good(model, options, bound, deadline):
-        arrays = read_arrays(model)
+    def too_good(model, arrays, options, answer, deadline):
         places = [([c.index for c in model.table.columns if c.place == "breakfast.main"], True)]
         likely = np.zeros(len(model.table))
         search = WeekSearch(arrays, places, ((), ()), likely)
-        return replace(search.run(OPTIONS, 0.0, None), objective=bound - 1.0, broken=()), 1
+        return replace(search.run(OPTIONS, 0.0, None), objective=answer.bound - 1.0, broken=()), 1
 
     monkeypatch.setattr(week_module, "_search", too_good)
     with pytest.raises(SolverError, match="below its proven bound"):
@@ -139,8 +160,8 @@ def test_no_week_is_an_answer_with_the_rules_that_collide():
 def test_the_least_change_of_one_member_opens_a_way_and_a_little_less_does_not():
     change = {one.key.subject: one.change for one in find_conflict(tiny_input(targets=HUNGRY))}
     for share, opens in ((1.001, True), (0.98, False)):
-        upper = 1600 + share * change["energy_kcal"]
-        easier = (band("energy_kcal", 1200, upper), band("magnesium_mg", 600))
+        lower = 600 - share * change["magnesium_mg"]
+        easier = (band("energy_kcal", 1200, 1600), band("magnesium_mg", lower))
         model = build_aggregated_week(tiny_input(targets=easier))
         assert solve_problem(model.problem).has_solution is opens
 

@@ -1,0 +1,237 @@
+"""Solve the LP of the aggregated week from arrays, without a second pass through PuLP.
+
+The rows are those of the model room, read off once for an average day; here they are written for
+each class of days and handed to HiGHS as one sparse matrix. Where highspy is missing, the same LP
+is built by the model room for both classes and solved by PuLP.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from planner.errors import SolverError
+from planner.model.build import ModelInput, build_aggregated_week
+from planner.solve.arrays import Array, Rows, WeekArrays
+from planner.solve.solver import solve_problem
+
+HIGHS = "HiGHS"
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """What the aggregated week says.
+
+    Parameters
+    ----------
+    bound
+        Points that no week can go below; ``None`` where no week exists.
+    reduced
+        Least reduced cost of each column over the classes of days [points a day].
+    likely
+        How much of each column an average day takes [0–1].
+    solver, version
+        Who solved it.
+    """
+
+    bound: float | None
+    reduced: Array
+    likely: Array
+    solver: str
+    version: str
+
+
+def solve_aggregate(source: ModelInput, arrays: WeekArrays) -> Aggregate:
+    """Solve the LP of the aggregated week.
+
+    Parameters
+    ----------
+    source
+        What the model was built from.
+    arrays
+        The rows of an average day and of the links.
+
+    Raises
+    ------
+    SolverError
+        When no solver works or it gives up.
+    """
+    if importlib.util.find_spec("highspy") is None:
+        return _solve_by_pulp(source)
+    return _solve_by_highs(source, arrays)
+
+
+def _solve_by_pulp(source: ModelInput) -> Aggregate:
+    model = build_aggregated_week(source)
+    answer = solve_problem(model.problem)
+    weights = np.array([plate.weight for plate in model.plates])
+    empty = np.zeros(len(model.table))
+    if not answer.has_solution:
+        return Aggregate(None, empty, empty, answer.solver, answer.version)
+    taken = np.array([[v.varValue or 0.0 for v in plate.variables] for plate in model.plates])
+    duals = np.array([[v.dj or 0.0 for v in plate.variables] for plate in model.plates])
+    return Aggregate(
+        answer.objective,
+        np.min(duals / weights[:, None], axis=0),
+        np.clip(weights @ taken / weights.sum(), 0.0, 1.0),
+        answer.solver,
+        answer.version,
+    )
+
+
+class _Lp:
+    """Columns and rows of an LP, gathered in blocks."""
+
+    def __init__(self) -> None:
+        self.costs: list[Array] = []
+        self.uppers: list[Array] = []
+        self.count = 0
+        self.blocks: list[tuple[Array, Array, list[tuple[int, Array]]]] = []
+
+    def add_columns(self, costs: Array, upper: float) -> int:
+        """Add columns with lower bound 0; gives the number of the first."""
+        first = self.count
+        self.costs.append(costs)
+        self.uppers.append(np.full(len(costs), upper))
+        self.count += len(costs)
+        return first
+
+    def add_rows(self, lower: Array, upper: Array, parts: list[tuple[int, Array]]) -> None:
+        """Add rows made of dense ``parts``: (first column, rows × columns)."""
+        self.blocks.append((lower, upper, parts))
+
+    def matrix(self) -> tuple[Array, Array, Any, Any, Array]:
+        """Give row bounds and the matrix by rows: starts, indices, values."""
+        lowers, uppers, starts, indices, values = [], [], [0], [], []
+        total = 0
+        for lower, upper, parts in self.blocks:
+            lowers.append(lower)
+            uppers.append(upper)
+            at, cols, vals = [], [], []
+            for first, dense in parts:
+                row, column = np.nonzero(dense)
+                at.append(row)
+                cols.append(column + first)
+                vals.append(dense[row, column])
+            rows, columns = np.concatenate(at), np.concatenate(cols)
+            order = np.argsort(rows, kind="stable")
+            counts = np.bincount(rows, minlength=len(lower))
+            starts.extend((total + np.cumsum(counts)).tolist())
+            total += len(rows)
+            indices.append(columns[order])
+            values.append(np.concatenate(vals)[order])
+        return (
+            np.concatenate(lowers),
+            np.concatenate(uppers),
+            np.array(starts),
+            np.concatenate(indices),
+            np.concatenate(values),
+        )
+
+
+def _solve_by_highs(source: ModelInput, arrays: WeekArrays) -> Aggregate:
+    import highspy
+
+    classes = sorted(set(source.weekend))
+    counts = [source.weekend.count(kind) for kind in classes]
+    first_day = [source.weekend.index(kind) for kind in classes]
+    lp = _Lp()
+    xs = [
+        lp.add_columns(arrays.points[day] * count, 1.0)
+        for day, count in zip(first_day, counts, strict=True)
+    ]
+    for x, count in zip(xs, counts, strict=True):
+        _add_rows(lp, arrays.day, [(x, 1.0)], float(count))
+        places = _place_rows(source, arrays)
+        lp.add_rows(*_place_bounds(source), [(x, places)])
+    _add_rows(lp, arrays.link, [(x, float(n)) for x, n in zip(xs, counts, strict=True)], 1.0)
+    _add_kinds(lp, arrays, xs)
+    solver = highspy.Highs()
+    for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+        solver.setOptionValue(option, value)
+    solver.passModel(_highs_lp(lp, highspy))
+    solver.run()
+    status = solver.getModelStatus()
+    version = str(solver.version())
+    width = arrays.points.shape[1]
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Aggregate(None, np.zeros(width), np.zeros(width), HIGHS, version)
+    if status != highspy.HighsModelStatus.kOptimal:
+        raise SolverError(f"HiGHS gave up on the aggregated week ({status.name[1:]})")
+    solution = solver.getSolution()
+    values, duals = np.array(solution.col_value), np.array(solution.col_dual)
+    taken = sum(values[x : x + width] * n for x, n in zip(xs, counts, strict=True))
+    reduced = np.min([duals[x : x + width] / n for x, n in zip(xs, counts, strict=True)], axis=0)
+    return Aggregate(
+        float(solver.getInfo().objective_function_value),
+        reduced,
+        np.clip(taken / len(source.weekend), 0.0, 1.0),
+        HIGHS,
+        version,
+    )
+
+
+def _add_rows(lp: _Lp, rows: Rows, blocks: Sequence[tuple[int, float]], days: float) -> None:
+    """Add ``rows`` over column blocks (first column, weight); priced ones get a slack."""
+    soft = np.flatnonzero(~rows.hard)
+    first = lp.add_columns(rows.prices[soft] * days, np.inf)
+    slack = np.zeros((len(rows.limits), len(soft)))
+    slack[soft, np.arange(len(soft))] = -1.0
+    parts = [(start, rows.coefficients * weight) for start, weight in blocks]
+    lp.add_rows(np.full(len(rows.limits), -np.inf), rows.limits, [*parts, (first, slack)])
+
+
+def _place_rows(source: ModelInput, arrays: WeekArrays) -> Array:
+    """Places × columns with 1 for the columns of each place."""
+    names = [place.place_id for place in source.rules.places]
+    rows = np.zeros((len(names), len(arrays.places)))
+    for index, place in enumerate(arrays.places):
+        rows[names.index(place), index] = 1.0
+    return rows
+
+
+def _place_bounds(source: ModelInput) -> tuple[Array, Array]:
+    """One thing at most on each place, exactly one on the required ones."""
+    required = np.array([place.required for place in source.rules.places], dtype=float)
+    return required, np.ones(len(required))
+
+
+def _add_kinds(lp: _Lp, arrays: WeekArrays, xs: Sequence[int]) -> None:
+    """Add an indicator per kind, >= its use on each place, and the price beyond the most."""
+    count = len(arrays.kinds)
+    if count <= arrays.most_kinds or arrays.kind_points <= 0:
+        return
+    used = lp.add_columns(np.zeros(count), 1.0)
+    places = sorted(set(arrays.places))
+    marks = np.array([[float(place == one) for place in arrays.places] for one in places])
+    for x in xs:
+        for place in marks:
+            here = arrays.kinds * place
+            rows = np.flatnonzero(here.any(axis=1))
+            if len(rows):
+                minus = -np.eye(count)[rows]
+                bounds = np.full(len(rows), -np.inf), np.zeros(len(rows))
+                lp.add_rows(*bounds, [(x, here[rows]), (used, minus)])
+    slack = lp.add_columns(np.array([arrays.kind_points]), np.inf)
+    limit = np.array([-np.inf]), np.array([float(arrays.most_kinds)])
+    lp.add_rows(*limit, [(used, np.ones((1, count))), (slack, -np.ones((1, 1)))])
+
+
+def _highs_lp(gathered: _Lp, highspy: Any) -> Any:
+    """Put the gathered LP into HiGHS's own form."""
+    lower, upper, starts, indices, values = gathered.matrix()
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = gathered.count, len(lower)
+    lp.col_cost_ = np.concatenate(gathered.costs)
+    lp.col_lower_ = np.zeros(gathered.count)
+    lp.col_upper_ = np.concatenate(gathered.uppers)
+    lp.row_lower_, lp.row_upper_ = lower, upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = starts.astype(np.int32)
+    lp.a_matrix_.index_ = indices.astype(np.int32)
+    lp.a_matrix_.value_ = values
+    return lp
