@@ -1,0 +1,22 @@
+"""``magplan facts``: what sources say, where they disagree, and what follows."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from planner.explain.facts import facts_on, topics
+from planner.export.facts import facts_as_json, facts_as_text
+
+
+@click.command(name="facts", epilog="Example: magplan facts --topic ratio")
+@click.option("--topic", help=f"One of: {', '.join(topics())}.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(topic: str | None, as_json: bool) -> None:
+    """List what sources say, with source, use, place and disagreement; not medical advice."""
+    found = facts_on(topic)
+    if as_json:
+        click.echo(json.dumps(facts_as_json(found), indent=2, ensure_ascii=False))
+    else:
+        click.echo(facts_as_text(found))

@@ -1,0 +1,158 @@
+"""The register of facts: what sources say, who says otherwise, and what the program does about it.
+
+Conflicts are shown, not settled in silence: facts that contradict one another name each other and
+are printed side by side.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from foods.table import nearest_names
+from planner.errors import ConfigError
+from planner.targets.read import read_settings, read_text
+
+KINDS = ("target", "bound", "warning", "note", "lesson", "refused")
+
+_FILE, _ABOUT = "facts.csv", "facts.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fact is found: a way of looking and what to look for, see ``configs/facts.toml``."""
+
+    way: str
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement of a source.
+
+    Parameters
+    ----------
+    fact_id, topic, statement
+        Id, topic, and the statement in our words.
+    value_low, value_high, unit
+        Its figures [``unit``]; ``None`` where it has none on that side.
+    kind, does
+        One of ``KINDS``, and what the program does about it.
+    rule, places
+        The rule that does it, and where that is found.
+    against
+        Ids of facts that say otherwise.
+    disagreement, check
+        What others say, and what we found when we looked.
+    sources
+        Ids of ``facts.toml``.
+    """
+
+    fact_id: str
+    topic: str
+    statement: str
+    value_low: float | None
+    value_high: float | None
+    unit: str
+    kind: str
+    does: str
+    rule: str
+    places: tuple[Place, ...]
+    against: tuple[str, ...]
+    disagreement: str
+    check: str
+    sources: tuple[str, ...]
+
+
+@cache
+def read_facts() -> Mapping[str, Fact]:
+    """Give every fact by its id, in the order of the ids."""
+    rows = csv.DictReader(read_text(_FILE).splitlines())
+    return MappingProxyType({row["fact_id"]: _fact(row) for row in rows})
+
+
+def topics() -> tuple[str, ...]:
+    """Give the topics in the order in which they first occur."""
+    return tuple(dict.fromkeys(fact.topic for fact in read_facts().values()))
+
+
+def facts_on(topic: str | None) -> tuple[Fact, ...]:
+    """Give the facts on a topic; all of them for ``None``.
+
+    Raises
+    ------
+    ConfigError
+        When there is no such topic; offers the nearest ones.
+    """
+    every = tuple(read_facts().values())
+    if topic is None:
+        return every
+    wanted = topic.strip().lower().replace("_", " ")
+    found = tuple(fact for fact in every if fact.topic == wanted)
+    if not found:
+        near = nearest_names(wanted, topics()) or topics()
+        raise ConfigError(f"no facts on {topic!r}", "--topic", f"the nearest: {', '.join(near)}")
+    return found
+
+
+def conflicts_in(facts: Iterable[Fact]) -> tuple[tuple[Fact, Fact], ...]:
+    """Give pairs of facts that contradict one another, each pair once, by id."""
+    known = read_facts()
+    pairs = {tuple(sorted((fact.fact_id, other_id))) for fact in facts for other_id in fact.against}
+    return tuple((known[one], known[other]) for one, other in sorted(pairs))
+
+
+def cite_source(source_id: str) -> str:
+    """Give a source by title and publisher."""
+    about = read_settings(_ABOUT)["sources"][source_id]
+    return f"“{about['title']}”, {about['publisher']} ({about['year']})"
+
+
+def place_text(place: Place) -> str:
+    """Say in words where a place is."""
+    return _PLACE_WORDS[place.way].format(*place.arguments)
+
+
+_PLACE_WORDS = {
+    "lesson": "here",
+    "setting": "configs/{0}, {1} = {2}",
+    "words": "configs/{0}, {1}",
+    "row": "configs/{0}, {1}: {2} = {3}",
+    "target": "magplan targets for {0}: {1}, {2}, {3}, {4} {5}",
+    "note": "a note of magplan targets for {0}",
+    "silent": "configs/standards/{0}.csv has no {2} of {1} at {3}",
+    "never": "no band of {0} has {1}",
+    "without": "configs/{0} does not name {1}",
+    "food": "magplan foods show {0}: {1} {2}",
+    "figure": "magplan foods show {0}: {1} {2}",
+    "compound": "magplan supplements show {0}: {1} {2}",
+    "option": "magplan {0} {1}",
+    "page": "the printed week: {0}",
+}
+
+
+def _fact(row: Mapping[str, str]) -> Fact:
+    return Fact(
+        row["fact_id"],
+        row["topic"],
+        row["statement"],
+        float(row["value_low"]) if row["value_low"] else None,
+        float(row["value_high"]) if row["value_high"] else None,
+        row["unit"],
+        row["kind"],
+        row["does"],
+        row["rule"],
+        tuple(_place(text) for text in row["places"].split(" & ")),
+        tuple(filter(None, row["against"].split(";"))),
+        row["disagreement"],
+        row["check"],
+        tuple(row["sources"].split(";")),
+    )
+
+
+def _place(text: str) -> Place:
+    way, *arguments = text.split("|")
+    return Place(way, tuple(arguments))

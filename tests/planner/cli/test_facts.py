@@ -1,0 +1,47 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from planner.cli import cli
+from planner.errors import ConfigError
+
+
+def run(*args):
+    result = CliRunner().invoke(cli, ["facts", *args])
+    if result.exception is not None:
+        raise result.exception
+    return result.output
+
+
+def test_all_facts_fit_the_page_and_each_names_its_source():
+    output = run()
+    assert all(len(line) <= 80 for line in output.splitlines())
+    entries = output.split("Where sources disagree")[0].split("- AF")[1:]
+    assert len(entries) == 106
+    assert all("Source: “" in entry and "Here: " in entry for entry in entries)
+
+
+def test_a_topic_shows_what_sources_say_against_one_another_side_by_side():
+    output = run("--topic", "ratio")
+    assert "Where sources disagree" in output
+    assert "only where calcium was above 1.7 times   calcium to magnesium at 1:1." in output
+
+
+def test_a_topic_without_conflict_has_no_such_heading():
+    assert "Where sources disagree" not in run("--topic", "muscle")
+
+
+def test_json_says_all_that_the_text_says():
+    answer = json.loads(run("--topic", "supplement dose", "--json"))
+    assert [fact["fact_id"] for fact in answer["facts"]] == ["AF044", "AF045", "AF046"]
+    assert answer["facts"][1]["value_high"] == 40
+    assert all(fact["sources"] and fact["shown"] for fact in answer["facts"])
+    pairs = [[side["fact_id"] for side in one["between"]] for one in answer["conflicts"]]
+    assert pairs == [["AF043", "AF046"], ["AF044", "AF086"]]
+
+
+def test_an_unknown_topic_is_something_to_mend():
+    with pytest.raises(ConfigError, match="no facts on") as error:
+        run("--topic", "astrology")
+    assert error.value.exit_code == 1

@@ -1,0 +1,84 @@
+import re
+
+import pytest
+
+from planner.errors import ConfigError
+from planner.explain.facts import (
+    KINDS,
+    cite_source,
+    conflicts_in,
+    facts_on,
+    place_text,
+    read_facts,
+    topics,
+)
+from planner.targets.read import read_settings
+from tests.fact_places import WAYS, find
+
+FACTS = read_facts()
+PLACES = [(fact, place) for fact in FACTS.values() for place in fact.places]
+
+
+@pytest.mark.parametrize(
+    ("fact", "place"), PLACES, ids=[f"{fact.fact_id}-{place.way}" for fact, place in PLACES]
+)
+def test_every_fact_is_found_where_the_register_says(fact, place):
+    assert find(fact, place), place_text(place)
+
+
+def test_all_106_facts_stand_in_the_register_and_none_is_untested():
+    assert list(FACTS) == [f"AF{number:03d}" for number in range(1, 107)]
+    assert all(fact.places for fact in FACTS.values())
+    assert {place.way for _, place in PLACES} <= set(WAYS)
+
+
+def test_every_fact_has_a_kind_a_use_a_rule_and_a_source_with_a_title():
+    sources = read_settings("facts.toml")["sources"]
+    for fact in FACTS.values():
+        assert fact.kind in KINDS
+        assert fact.does
+        assert fact.rule
+        assert set(fact.sources) <= set(sources)
+    assert all(about["title"] and about["publisher"] for about in sources.values())
+
+
+def test_sources_are_cited_by_title_and_publisher():
+    assert cite_source("klarity_osteopenia") == (
+        "“Magnesium For Osteopenia”, Klarity Health Library (2023?)"
+    )
+    texts = [fact.statement + fact.does + fact.check for fact in FACTS.values()]
+    assert not any(re.search(r"article_?\d", text) for text in texts)
+
+
+def test_what_is_refused_says_why():
+    refused = [fact for fact in FACTS.values() if fact.kind == "refused"]
+    assert len(refused) == 6
+    assert all(fact.check or fact.disagreement for fact in refused)
+    assert {"AF010", "AF014", "AF017", "AF092"} <= {fact.fact_id for fact in refused}
+
+
+def test_a_lesson_hangs_on_no_rule_and_a_rule_is_no_lesson():
+    for fact in FACTS.values():
+        assert (fact.rule == "lesson") == (fact.kind == "lesson"), fact.fact_id
+
+
+def test_facts_in_conflict_are_paired_once_and_known():
+    pairs = conflicts_in(FACTS.values())
+    assert len(pairs) == len(set(pairs)) > 15
+    assert all(other in FACTS for fact in FACTS.values() for other in fact.against)
+    ids = {(one.fact_id, other.fact_id) for one, other in pairs}
+    assert ("AF010", "AF052") in ids  # 1800 mg against diarrhoea from 400 on
+    assert ("AF022", "AF083") in ids  # above 1.7 against 1:1
+
+
+def test_topics_are_found_by_their_words():
+    assert "ratio" in topics()
+    assert {fact.fact_id for fact in facts_on("Body_Pool")} == {
+        "AF001", "AF020", "AF021", "AF064", "AF065", "AF066", "AF094"
+    }  # fmt: skip
+    assert len(facts_on(None)) == 106
+
+
+def test_an_unknown_topic_offers_the_nearest():
+    with pytest.raises(ConfigError, match=r"no facts on 'ratios'.*ratio"):
+        facts_on("ratios")
