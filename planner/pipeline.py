@@ -200,7 +200,7 @@ def _report(
         refusal=None,
         notes=targets.notes,
         warnings=_warnings(),
-        candidates=len(candidates.candidates),
+        candidates=candidates.count_sources(),
         left_out=len(candidates.left_out),
     )
 
@@ -225,7 +225,7 @@ def _refusal(
         refusal=explain_refusal(outcome, conflict, candidates, source),
         notes=targets.notes,
         warnings=_warnings(),
-        candidates=len(candidates.candidates),
+        candidates=candidates.count_sources(),
         left_out=len(candidates.left_out),
     )
 

@@ -171,3 +171,7 @@ class CandidateSet:
     candidates: tuple[Candidate, ...]
     left_out: tuple[LeftOut, ...]
     nutrients: tuple[str, ...]
+
+    def count_sources(self) -> int:
+        """Count dishes and foods, each once however it may be served."""
+        return len({candidate.source_id for candidate in self.candidates})

@@ -150,7 +150,7 @@ def _solve_by_highs(source: ModelInput, arrays: WeekArrays) -> Aggregate:
         lp.add_rows(*_place_bounds(source), [(x, places)])
     _add_rows(lp, arrays.link, [(x, float(n)) for x, n in zip(xs, counts, strict=True)], 1.0)
     _add_kinds(lp, arrays, xs)
-    solver = highspy.Highs()
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy half has types
     for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
         solver.setOptionValue(option, value)
     solver.passModel(_highs_lp(lp, highspy))

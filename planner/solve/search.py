@@ -230,8 +230,8 @@ class WeekSearch:
             strict = max(LEAST_STRICT, 1.0 - temperature / options.hot)
             week.weights = self.soft + strict * self.hard * self.steep
             week.order_points = strict * HARD_POINTS
-            across = rng.permutation(self.days - 1) if self.second_meals else ()
-            across = across[: max(1, self.days // 3)]
+            pairs_of_days = self.days - 1 if self.second_meals else 0
+            across = rng.permutation(pairs_of_days)[: max(1, self.days // 3)]
             for d in across:
                 self._draw_across(rng, week, int(d), temperature)
             for step in range(steps):

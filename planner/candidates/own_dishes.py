@@ -1,0 +1,169 @@
+"""Dishes of one's own: what follows from their ingredients, and reading folders of them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from foods.errors import FoodDataError, raise_collected
+from foods.food import Food
+from foods.importers.recipes import OwnRecipe
+from foods.own_csv import read_text
+from foods.own_dishes import Draft, as_toml, draft_dish, settle_questions
+from foods.table import FoodTable
+from planner.candidates.dish import (
+    CUISINES,
+    Dish,
+    check_dishes_against,
+    parse_dishes,
+    read_embedded_dishes,
+)
+from planner.targets.read import read_diets
+
+NONE = "none"
+
+
+def draft_own_dish(recipe: OwnRecipe, foods: FoodTable) -> Draft:
+    """Make a draft of a dish from a recipe."""
+    return draft_dish(recipe, foods, set(CUISINES))
+
+
+def parse_own_dishes(texts: Mapping[str, str], foods: FoodTable) -> tuple[Dish, ...]:
+    """Read own dishes from ``texts`` (file name → TOML), sorted by id.
+
+    Answered questions are worked in; protein, starch and yield follow from the ingredients where
+    the file does not give them.
+
+    Raises
+    ------
+    FoodDataError
+        When a file is faulty, a question in it is open, or a food does not exist.
+    """
+    settled = {}
+    for name, text in texts.items():
+        document = settle_questions(text, name, foods)
+        for entry in document.get("dish", []):
+            _complete(entry, foods)
+        settled[name] = as_toml(document)
+    dishes = parse_dishes(settled)
+    check_dishes_against(dishes, foods)
+    return dishes
+
+
+def read_own_dishes(folders: Iterable[Path], foods: FoodTable) -> tuple[Dish, ...]:
+    """Read the dish files (``*.toml``) of folders, sorted by id.
+
+    Raises
+    ------
+    FoodDataError
+        When a folder holds none, a file is faulty, a question in it is open, a food does not
+        exist, or an id stands twice.
+    """
+    texts: dict[str, str] = {}
+    for folder in folders:
+        paths = sorted(folder.glob("*.toml"))
+        if not paths:
+            raise FoodDataError("holds no dish files (*.toml)", str(folder))
+        for path in paths:
+            texts[str(path)] = read_text(path)
+    return parse_own_dishes(texts, foods)
+
+
+def dishes_with_own(folders: Sequence[Path], foods: FoodTable) -> tuple[Dish, ...]:
+    """Give the shipped dishes and those of ``folders``, sorted by id.
+
+    Raises
+    ------
+    FoodDataError
+        As ``read_own_dishes``, or when one of them has the id of a shipped dish.
+    """
+    shipped = {dish.dish_id: dish for dish in read_embedded_dishes()}
+    own = {dish.dish_id: dish for dish in read_own_dishes(folders, foods)} if folders else {}
+    faults = [f"{dish_id}: a shipped dish has this id" for dish_id in own if dish_id in shipped]
+    raise_collected(FoodDataError, faults, ", ".join(map(str, folders)))
+    return tuple(dish for _id, dish in sorted({**shipped, **own}.items()))
+
+
+def facts_of(draft: Draft, foods: FoodTable) -> tuple[list[str], list[str]]:
+    """Give the allergens and the diets of a draft, by the ingredients that are sure."""
+    found = [foods[match.food_id] for match in draft.sure if match.food_id]
+    origin = frozenset[str]().union(*(food.origin for food in found))
+    allergens = frozenset[str]().union(*(food.allergens for food in found))
+    diets = [diet.diet_id for diet in read_diets().values() if not origin & diet.without_origin]
+    return sorted(allergens), diets
+
+
+def _complete(entry: dict[str, Any], foods: FoodTable) -> None:
+    """Add what follows from the ingredients, unless it is there; faults are found by the reader."""
+    lines = entry.get("ingredients")
+    if not isinstance(lines, list) or not all(_is_line(line, foods) for line in lines):
+        return
+    servings = entry.get("servings")
+    servings = servings if isinstance(servings, int | float) else 1
+    parts = [(foods[line["food"]], float(line["mass_g"])) for line in lines]
+    protein = _leading(parts, _protein_family, _protein_g)
+    starch = _leading(parts, _starch_family, lambda _food, mass_g: mass_g)
+    demands = _demands()
+    entry.setdefault("protein", _named(protein, demands["protein"]["most_none_g"] * servings))
+    entry.setdefault("starch", _named(starch, demands["starch"]["most_none_g"] * servings))
+    entry.setdefault("yield_g", max(1, round(sum(mass_g for _food, mass_g in parts))))
+
+
+def _is_line(line: Any, foods: FoodTable) -> bool:
+    is_known = isinstance(line, dict) and line.get("food") in foods
+    return is_known and isinstance(line.get("mass_g"), int | float)
+
+
+@cache
+def _demands() -> Mapping[str, Any]:
+    text = files("configs").joinpath("dishes.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _starch_bases() -> Mapping[str, str]:
+    text = files("configs").joinpath("meals", "rules.toml").read_text(encoding="utf-8")
+    families = tomllib.loads(text)["starch_families"]
+    shared = {base: name for name, row in families.items() if isinstance(row, list) for base in row}
+    return {**shared, **_demands()["starch"]["bases"]}
+
+
+def _protein_family(food: Food) -> str | None:
+    rules = _demands()["protein"]
+    named: str | None = rules["bases"].get(food.base) or rules["groups"].get(food.group)
+    return named
+
+
+def _starch_family(food: Food) -> str | None:
+    rules = _demands()["starch"]
+    named = rules["foods"].get(food.food_id) or _starch_bases().get(food.base)
+    found: str | None = named or rules["groups"].get(food.group)
+    return found
+
+
+def _protein_g(food: Food, mass_g: float) -> float:
+    return (food.per_100g.get("protein_g") or 0.0) * mass_g / 100
+
+
+def _leading(
+    parts: Iterable[tuple[Food, float]],
+    family_of: Callable[[Food], str | None],
+    amount_of: Callable[[Food, float], float],
+) -> tuple[str, float]:
+    """Give the family with the most of it, and how much that is [g for the whole recipe]."""
+    found: Counter[str] = Counter()
+    for food, mass_g in parts:
+        family = family_of(food)
+        if family:
+            found[family] += amount_of(food, mass_g)  # type: ignore[assignment]  # a float counts too
+    return max(found.items(), key=lambda pair: (pair[1], pair[0]), default=(NONE, 0.0))
+
+
+def _named(leading: tuple[str, float], most_none_g: float) -> str:
+    family, amount_g = leading
+    return family if amount_g > most_none_g else NONE
