@@ -32,7 +32,6 @@ from planner.targets.preferences import FrequencyRule
 from planner.targets.profile import ACTIVITIES, ENERGY_EQUATIONS, SEXES, STATES
 from planner.targets.read import read_standard_id
 from planner.targets.request import UNITS, PlanRequest
-from planner.targets.unbuilt import refuse_kidney_disease
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -270,7 +269,6 @@ def _add(command: Command, options: Sequence[Callable[[Any], Any]]) -> Command:
 
 
 def _refuse_flags(given: Mapping[str, Any]) -> None:
-    refuse_kidney_disease(given.get("condition", ()), given.get("egfr"), "command line")
     faults = [
         f"{flag}: not built yet — leave it out"
         for name, flag in _NOT_BUILT.items()

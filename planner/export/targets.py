@@ -85,6 +85,11 @@ def profile_as_json(profile: Profile) -> dict[str, Any]:
         "gestation_week": profile.gestation_week,
         "lactation_month": profile.lactation_month,
         "energy_kcal": profile.energy_kcal,
+        "energy_equation": profile.energy_equation,
+        "egfr": profile.egfr,
+        "serum_mg_mg_dl": profile.serum_mg_mg_dl,
+        "conditions": list(profile.conditions),
+        "medicines": list(profile.medicines),
     }
 
 

@@ -53,6 +53,11 @@ class SupplementIntake:
             )
 
     @property
+    def compound(self) -> str:
+        """Name of the compound as the table writes it."""
+        return find_supplement(self.name).name
+
+    @property
     def nutrient(self) -> str:
         """Nutrient key that the compound supplies, such as ``"magnesium_mg"``."""
         return find_supplement(self.name).nutrient

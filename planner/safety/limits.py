@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from planner.safety.effects import effects_for
 from planner.safety.person import Person
 from planner.safety.read import read_safety_settings, read_safety_sources
 
@@ -99,7 +100,8 @@ def exclusions_for(person: Person, alcohol_wanted: bool = False) -> tuple[Exclus
     """
     wishes = {"alcohol"} if alcohol_wanted else set()
     rows = read_safety_settings("exclusions")["exclusion"]
-    return tuple(_exclusion(row) for row in rows if _excludes(row, person, wishes))
+    general = (_exclusion(row) for row in rows if _excludes(row, person, wishes))
+    return (*general, *_exclusions_by_effect(person))
 
 
 @cache
@@ -128,6 +130,16 @@ def _names(row: Mapping[str, Any], person: Person) -> bool:
 def _excludes(row: Mapping[str, Any], person: Person, wishes: set[str]) -> bool:
     for_everyone = bool(row.get("everyone")) and row.get("unless_wanted") not in wishes
     return for_everyone or _names(row, person)
+
+
+def _exclusions_by_effect(person: Person) -> Iterator[Exclusion]:
+    """Give what conditions and medicines leave out; a word is a flag or a base of the catalogue."""
+    for effect in effects_for(person):
+        for word in effect.left_out:
+            reason = effect.left_out_reason
+            yield Exclusion(
+                word, word, reason, (effect.effect_id,), effect.source, effect.confidence
+            )
 
 
 def _exclusion(row: Mapping[str, Any]) -> Exclusion:

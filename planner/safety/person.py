@@ -35,6 +35,22 @@ class Person(Protocol):
     def energy_kcal(self) -> float | None:
         """Energy asked for [kcal/day], if any."""
 
+    @property
+    def egfr(self) -> float | None:
+        """Estimated glomerular filtration rate [mL/min/1.73 m²], if known."""
+
+    @property
+    def serum_mg_mg_dl(self) -> float | None:
+        """Magnesium in serum [mg/dL], if known."""
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """Conditions, as a person wrote them."""
+
+    @property
+    def medicines(self) -> tuple[str, ...]:
+        """Medicines, as a person wrote them."""
+
 
 def body_mass_index(person: Person) -> float:
     """Give weight over height squared [kg/m²]."""

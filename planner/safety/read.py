@@ -22,6 +22,8 @@ class SafetyRule:
         Id, and what the rule is about.
     lower, upper
         Bounds of the parameter [``unit``]; ``None`` leaves that side open.
+    lower_inclusive, upper_inclusive
+        Whether a bound itself belongs to the band.
     unit, level, note
         Unit of the bounds, name of the band, remark.
     actions
@@ -36,12 +38,24 @@ class SafetyRule:
     parameter: str
     lower: float | None
     upper: float | None
+    lower_inclusive: bool
+    upper_inclusive: bool
     unit: str
     level: str
     actions: tuple[str, ...]
     note: str
     sources: tuple[str, ...]
     confidence: str
+
+    def holds(self, value: float) -> bool:
+        """Whether ``value`` [``unit``] lies in the band."""
+        above = self.lower is None or (
+            value >= self.lower if self.lower_inclusive else value > self.lower
+        )
+        below = self.upper is None or (
+            value <= self.upper if self.upper_inclusive else value < self.upper
+        )
+        return above and below
 
 
 @cache
@@ -72,6 +86,8 @@ def _rule(row: Mapping[str, str]) -> SafetyRule:
         row["parameter"],
         float(row["lower"]) if row["lower"] else None,
         float(row["upper"]) if row["upper"] else None,
+        row["lower_inclusive"] == "yes",
+        row["upper_inclusive"] == "yes",
         row["unit"],
         row["level"],
         tuple(row["actions"].split(";")),
@@ -79,6 +95,18 @@ def _rule(row: Mapping[str, str]) -> SafetyRule:
         tuple(row["source"].split(";")),
         row["confidence"],
     )
+
+
+@cache
+def read_safety_rows(name: str) -> tuple[Mapping[str, str], ...]:
+    """Give the rows of ``configs/safety/NAME.csv`` as they stand."""
+    return tuple(csv.DictReader(_text(f"{name}.csv").splitlines()))
+
+
+def cite_safety_sources(keys: tuple[str, ...]) -> str:
+    """Give the citations of some sources in one line."""
+    sources = read_safety_sources()
+    return "; ".join(sources[key] for key in keys)
 
 
 def _text(name: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from planner.errors import RefusedError
+from planner.safety.effects import effects_for
 from planner.safety.person import Person, body_mass_index
 from planner.safety.read import read_safety_settings
+from planner.safety.rules_for import rules_for, what_rule_says
 
 
 def check_age_allowed(person: Person) -> None:
@@ -18,6 +20,23 @@ def check_age_allowed(person: Person) -> None:
     rule = read_safety_settings("stops")["age"]
     if person.age_y < rule["least_y"]:
         raise RefusedError(rule["text"], where=f"age {person.age_y}", remedy=rule["ask"])
+
+
+def check_plan_allowed(person: Person) -> None:
+    """Refuse a person for whom a safety rule allows no plan of meals.
+
+    Raises
+    ------
+    RefusedError
+        When serum magnesium is an emergency, the kidneys need a dietitian's plan, or a condition
+        forbids one; says who to ask.
+    """
+    for rule in reversed(rules_for(person)):
+        says = what_rule_says(rule.rule_id)
+        if says.plan_refused:
+            raise RefusedError(
+                f"no plan. {says.text}", where=f"safety rule {rule.rule_id}", remedy=says.who
+            )
 
 
 def check_profile_allowed(person: Person, need_kcal: float) -> None:
@@ -81,7 +100,12 @@ def forbids_deficit(person: Person) -> bool:
         person.state in rule["states"]
         or person.age_y < rule["below_age_y"]
         or body_mass_index(person) < rule["below_bmi"]
+        or _has_no_deficit_effect(person)
     )
+
+
+def _has_no_deficit_effect(person: Person) -> bool:
+    return any(effect.no_deficit for effect in effects_for(person))
 
 
 def _who(person: Person) -> str:
@@ -90,4 +114,6 @@ def _who(person: Person) -> str:
         return {"pregnant": "in pregnancy", "lactating": "while breastfeeding"}[person.state]
     if person.age_y < rule["below_age_y"]:
         return f"under {rule['below_age_y']}"
-    return f"with a body mass index under {rule['below_bmi']:g}"
+    if body_mass_index(person) < rule["below_bmi"]:
+        return f"with a body mass index under {rule['below_bmi']:g}"
+    return "with an eating disorder"

@@ -10,6 +10,7 @@ from foods.table import nearest_names
 from planner.errors import RefusedError, TargetsError
 from planner.safety.stops import check_energy_allowed
 from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, name_of, unit_of
+from planner.targets.clinical import check_override_allowed, is_ratio_off
 from planner.targets.override import SHARE_KEYS, TargetOverride
 from planner.targets.profile import Profile
 from planner.targets.read import read_settings
@@ -68,8 +69,14 @@ def _check_override(
     if override.lower is not None and override.upper is not None:
         _check_order(key, override.lower, override.upper)
     for bound in bounds:
-        if bound.is_safety and bound.nutrient == key and bound.basis == basis_of(key):
+        if (
+            bound.is_safety
+            and bound.side == UPPER
+            and bound.nutrient == key
+            and bound.basis == basis_of(key)
+        ):
             _check_upper_level(override, bound)
+    check_override_allowed(override, profile)
     if key == RATIO_KEY and not is_ratio_hard(profile):
         _check_ratio(override, profile)
     if key == ENERGY_KEY:
@@ -82,9 +89,10 @@ def basis_of(key: str) -> str:
 
 
 def is_ratio_hard(profile: Profile) -> bool:
-    """Whether Ca:Mg is a hard target: adults who are neither pregnant nor lactating."""
+    """Whether Ca:Mg is a hard target: adults, not pregnant nor lactating, with sound kidneys."""
     rule = read_settings("targets.toml")["ratio"]
-    return profile.state == "none" and profile.age_y >= rule["hard_from_age_y"]
+    is_adult = profile.age_y >= rule["hard_from_age_y"]
+    return profile.state == "none" and is_adult and not is_ratio_off(profile)
 
 
 def _check_key(key: str) -> None:

@@ -6,14 +6,23 @@ narrow for a day as for a week make plans dull and hard to find, and no one heal
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
+from planner.errors import RefusedError
+from planner.safety.conditions import check_allergies_named
 from planner.safety.limits import nutrient_caps_for
 from planner.safety.read import read_safety_settings
-from planner.safety.stops import check_age_allowed, check_profile_allowed
+from planner.safety.stops import check_age_allowed, check_plan_allowed, check_profile_allowed
 from planner.targets.adjust import ENERGY_KEY, apply_overrides, is_ratio_hard
 from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, merge_bounds
+from planner.targets.clinical import (
+    ClinicalRules,
+    change_bounds,
+    clinical_notes,
+    clinical_rules,
+    is_ratio_off,
+)
 from planner.targets.energy import Energy, estimate_energy, plan_energy
 from planner.targets.notes import target_notes
 from planner.targets.override import TargetOverride
@@ -43,6 +52,8 @@ class TargetSet:
     ratio_mode
         ``"hard"``: Ca:Mg is kept; ``"soft"``: asked for as a preference; ``"shown"``: printed
         without a band; ``"off"``: not printed.
+    clinical
+        What conditions and medicines ask of days and meals beside the targets.
     """
 
     standard: str
@@ -51,6 +62,22 @@ class TargetSet:
     targets: tuple[Target, ...]
     notes: tuple[str, ...]
     ratio_mode: str
+    clinical: ClinicalRules = field(default_factory=ClinicalRules)
+
+    @property
+    def daily_spread(self) -> Mapping[str, float]:
+        """Nutrient key → greatest distance of a day from the week's mean, as a share of it."""
+        return self.clinical.daily_spread
+
+    @property
+    def meal_upper(self) -> Mapping[str, float]:
+        """Nutrient key → most of it in one meal, in the nutrient's unit."""
+        return self.clinical.meal_upper
+
+    @property
+    def meal_carbohydrate_spread_g(self) -> float | None:
+        """Greatest difference of one meal's carbohydrate from day to day [g], if any."""
+        return self.clinical.meal_carbohydrate_spread_g
 
     def find(self, nutrient: str, period: str, basis: str = _TOTAL) -> Target | None:
         """Give the target of a nutrient, period and basis; ``None`` where there is none."""
@@ -65,6 +92,7 @@ def derive_targets(
     standard_id: str = "us",
     preferences: Preferences | None = None,
     overrides: Iterable[TargetOverride] = (),
+    for_plan: bool = True,
 ) -> TargetSet:
     """Derive the bands that the plan of ``profile`` is held to.
 
@@ -78,6 +106,9 @@ def derive_targets(
         The diet decides at which phytate and iron bioavailability a standard is read.
     overrides
         Bounds asked for by hand.
+    for_plan
+        Whether meals are to be planned: a person for whom a safety rule allows no plan is then
+        refused; otherwise the refusal is the first note.
 
     Raises
     ------
@@ -89,22 +120,42 @@ def derive_targets(
         When a safety rule allows no plan.
     """
     check_age_allowed(profile)
+    refusal = _plan_refusal(profile, for_plan)
     need_kcal = estimate_energy(profile).kcal
     check_profile_allowed(profile, need_kcal)
     standard, energy = read_standard(standard_id), plan_energy(profile)
     diet = find_diet((preferences or Preferences()).diet)
     reading = read_reference(standard, profile, diet, energy.kcal)
-    bounds = [
-        *_ratio_bounds(profile),
-        *_energy_bounds(energy),
-        *reading.bounds,
-        *_safety_bounds(profile),
-    ]
+    bounds = change_bounds(
+        [
+            *_ratio_bounds(profile),
+            *_energy_bounds(energy),
+            *reading.bounds,
+            *_safety_bounds(profile),
+        ],
+        profile,
+        energy.kcal,
+        lambda other: read_reference(standard, other, diet, energy.kcal).bounds,
+    )
     asked = tuple(overrides)
     targets = merge_bounds(apply_overrides(bounds, asked, profile, need_kcal))
     notes = target_notes(standard, profile, diet, energy, reading, targets)
-    notes = (*notes, *_deficit_note(profile, need_kcal))
-    return TargetSet(standard_id, profile, energy, targets, notes, _ratio_mode(targets))
+    notes = (*refusal, *clinical_notes(profile), *notes, *_deficit_note(profile, need_kcal))
+    rules = clinical_rules(profile)
+    return TargetSet(standard_id, profile, energy, targets, notes, _ratio_mode(targets), rules)
+
+
+def _plan_refusal(profile: Profile, for_plan: bool) -> tuple[str, ...]:
+    """Refuse, or say, that a safety rule allows no plan."""
+    if for_plan:
+        check_allergies_named(profile)
+        check_plan_allowed(profile)
+        return ()
+    try:
+        check_plan_allowed(profile)
+    except RefusedError as refused:
+        return (str(refused),)
+    return ()
 
 
 def _ratio_bounds(profile: Profile) -> list[Bound]:
@@ -116,6 +167,8 @@ def _ratio_bounds(profile: Profile) -> list[Bound]:
         name = "ratio band" if value is not None else "ratio shown"
         return Bound(RATIO_KEY, side, value, period, _TOTAL, hard, name, source, confidence, liked)
 
+    if is_ratio_off(profile):
+        return []
     if not is_ratio_hard(profile):
         return [bound(LOWER, None, period) for period in ("day", "week")]
     return [

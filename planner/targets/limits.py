@@ -32,25 +32,6 @@ class Range:
         return self.low <= value <= self.high
 
 
-@dataclass(frozen=True, slots=True)
-class KidneyStop:
-    """When a request is refused because of kidney disease.
-
-    Parameters
-    ----------
-    words
-        A word of a condition that begins with one of these means kidney disease.
-    egfr_below
-        Filtration rates below this stop the request [mL/min/1.73 m²].
-    source
-        Where the threshold comes from.
-    """
-
-    words: tuple[str, ...]
-    egfr_below: float
-    source: str
-
-
 @cache
 def _limits() -> Mapping[str, Any]:
     return tomllib.loads(_config("limits.toml"))
@@ -63,13 +44,6 @@ def known_ranges() -> Mapping[str, Range]:
         name: Range(row["min"], row["max"], row["unit"])
         for name, row in _limits()["ranges"].items()
     }
-
-
-@cache
-def kidney_stop() -> KidneyStop:
-    """Give the words and the filtration rate that stop a request."""
-    row = _limits()["kidney"]
-    return KidneyStop(tuple(row["words"]), row["egfr_below"], row["source"])
 
 
 def assumed_body(sex: str, age_y: int) -> tuple[float, float]:

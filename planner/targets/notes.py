@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from planner.safety.sentences import say
 from planner.targets.bounds import RATIO_KEY, name_of
 from planner.targets.energy import Energy, trimester
 from planner.targets.profile import Profile
@@ -53,6 +54,8 @@ def implied_magnesium_mg(targets: Iterable[Target]) -> float | None:
 
 def _ratio_notes(profile: Profile, targets: tuple[Target, ...]) -> Iterator[str]:
     bands = {t.period: t for t in targets if t.nutrient == RATIO_KEY}
+    if not bands:  # off; the condition's own note says why
+        return
     if not any(band.hard for band in bands.values()):
         yield _why_ratio_is_shown(profile)
         return
@@ -133,6 +136,8 @@ def _state_notes(standard: Standard, profile: Profile, reading: Reading) -> Iter
 def _diet_notes(standard: Standard, diet: Diet) -> Iterator[str]:
     conditions = {value.condition.partition("=")[0] for value in standard.values}
     told = diet.circumstances
+    if {"dairy", "egg", "meat", "fish"} <= diet.without_origin:
+        yield say("vegan_b12")
     if "phytate_mg" in conditions:
         yield f"Zinc is read at {told['phytate_mg']} mg phytate a day ({diet.name.lower()} diet)."
     if "iron_bioavailability_pct" in conditions:

@@ -5,9 +5,10 @@ What a person leaves out has its default here, so ``PlanRequest()`` is the sampl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from planner.safety.effects import names_left_out
 from planner.safety.intake import SupplementIntake
 from planner.targets.override import TargetOverride
 from planner.targets.preferences import Preferences
@@ -118,6 +119,13 @@ class PlanRequest:
     supplements: tuple[SupplementIntake, ...] = ()
     allow_supplements: bool = False
     assumed: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        # What a condition forbids is left out wherever the request goes: candidates, check, files.
+        names = [*self.preferences.without, *names_left_out(self.profile)]
+        if len(names) > len(self.preferences.without):
+            without = tuple(dict.fromkeys(names))
+            object.__setattr__(self, "preferences", replace(self.preferences, without=without))
 
     @property
     def is_sample_profile(self) -> bool:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from foods.errors import UserFacingError
 from foods.supplement import find_supplement
 from planner.errors import ConfigError
+from planner.safety.conditions import flags_instead
 from planner.safety.intake import SupplementIntake
 from planner.targets.limits import assumed_body, known_ranges
 from planner.targets.measures import (
@@ -199,6 +200,10 @@ class ProfileTable(Table):
                     f"or leave {key} out"
                 )
         _plain(lambda _: self.to_profile())(None)
+        for text in self.conditions:
+            for flag, state in flags_instead(text):
+                if self.state != state:
+                    raise ValueError(f"conditions: {text!r} is said by a flag — write --{flag}")
         return self
 
     def missing(self) -> tuple[str, ...]:

@@ -81,8 +81,8 @@ def test_a_flood_of_faults_is_cut():
 
 
 def test_what_is_not_built_is_refused_in_a_plan_too():
-    with pytest.raises(NotBuiltError, match="medicines"):
-        parse(damage(("request", "profile"), {"medicines": ["spironolactone"]}))
+    with pytest.raises(NotBuiltError, match="eaters"):
+        parse(damage(("request", "eaters"), [{"name": "Ann"}]))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from foods.nutrient import known_nutrients
 from foods.supplement import read_supplements
-from planner.errors import ConfigError, NotBuiltError, RefusedError
+from planner.errors import ConfigError, NotBuiltError
 from planner.safety.intake import INTAKE_KINDS, SupplementIntake
 from planner.targets.override import SHARE_KEYS, TargetOverride
 from planner.targets.preferences import FrequencyRule, Preferences
@@ -277,8 +277,12 @@ def test_a_key_that_is_not_built_is_refused_and_never_ignored(tmp_path, text):
         read_text(tmp_path, text)
 
 
-@pytest.mark.parametrize("line", ["egfr = 59", 'conditions = ["dialysis"]'])
-def test_kidney_disease_is_refused_with_exit_code_3(tmp_path, line):
-    with pytest.raises(RefusedError, match="renal dietitian") as caught:
-        read_text(tmp_path, f"[profile]\n{line}\n")
-    assert caught.value.exit_code == 3
+def test_what_a_condition_forbids_is_left_out_of_the_request(tmp_path):
+    text = '[profile]\nconditions = ["coeliac disease", "peanut allergy"]\n'
+    request = read_text(tmp_path, text + '[preferences]\nwithout = ["gluten"]\n')
+    assert request.preferences.without == ("gluten", "peanut")
+
+
+def test_a_pregnancy_among_the_conditions_is_asked_for_as_a_state(tmp_path):
+    with pytest.raises(ConfigError, match="write --state pregnant"):
+        read_text(tmp_path, '[profile]\nconditions = ["pregnancy"]\n')

@@ -1,34 +1,9 @@
 import pytest
 
-from planner.errors import NotBuiltError, RefusedError
-from planner.targets.unbuilt import means_kidney_disease, refuse_kidney_disease, refuse_unbuilt
-
-
-@pytest.mark.parametrize(
-    "condition",
-    ["kidney disease", "Chronic Kidney Disease", "CKD-3", "ckd3a", "renal failure", "dialysis"],
-)
-def test_kidney_disease_is_known_by_its_words(condition):
-    assert means_kidney_disease(condition)
-    with pytest.raises(RefusedError, match="renal dietitian"):
-        refuse_kidney_disease([condition], None)
-
-
-@pytest.mark.parametrize("condition", ["adrenal insufficiency", "osteoporosis", ""])
-def test_other_conditions_are_not_taken_for_kidney_disease(condition):
-    assert not means_kidney_disease(condition)
-
-
-def test_the_filtration_rate_stops_below_60_and_not_at_60():
-    refuse_kidney_disease([], 60)
-    for egfr in (0, 59.9):
-        with pytest.raises(RefusedError, match="below 60"):
-            refuse_kidney_disease([], egfr)
-
-
-def test_kidney_disease_of_one_eater_stops_the_household():
-    with pytest.raises(RefusedError, match="kidney clinic"):
-        refuse_unbuilt({"eaters": [{"profile": {"egfr": 20}}]}, "request.toml")
+from planner.errors import NotBuiltError
+from planner.safety.intake import SupplementIntake
+from planner.targets.request import PlanRequest
+from planner.targets.unbuilt import refuse_unbuilt, refuse_unplanned
 
 
 def test_everything_unbuilt_is_named_at_once():
@@ -44,3 +19,15 @@ def test_everything_unbuilt_is_named_at_once():
 
 def test_seven_days_are_built():
     refuse_unbuilt({"week": {"days": 7}}, "request.toml")
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        PlanRequest(supplements=(SupplementIntake("magnesium oxide", 100),)),
+        PlanRequest(allow_supplements=True),
+    ],
+)
+def test_a_plan_does_not_pass_over_supplements(request_):
+    with pytest.raises(NotBuiltError, match="leave it out"):
+        refuse_unplanned(request_)

@@ -1,0 +1,40 @@
+"""``magplan safety``: what the safety rules say to a profile and what it takes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.cli.options import build_request, profile_options, request_argument
+from planner.export.safety import safety_as_json, safety_as_text
+from planner.safety.gate import REFUSED, judge_supplements
+
+EXIT_NO = 3
+
+
+@click.command(
+    name="safety",
+    epilog="Example: magplan safety --age 70 --egfr 75 --medicine levothyroxine",
+)
+@request_argument
+@profile_options
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(request_path: Path | None, as_json: bool, **flags: Any) -> None:
+    """Say whether a supplement of magnesium is allowed, how much, and when; not medical advice.
+
+    What is taken already counts: name antacids and laxatives with --supplement too. Ends with 3
+    when the answer is no.
+    """
+    request = build_request(request_path, **flags)
+    verdict = judge_supplements(
+        request.profile, supplements=request.supplements, standard_id=request.standard
+    )
+    if as_json:
+        click.echo(json.dumps(safety_as_json(verdict), indent=2, ensure_ascii=False))
+    else:
+        click.echo(safety_as_text(verdict))
+    if verdict.allowed == REFUSED:
+        raise click.exceptions.Exit(EXIT_NO)

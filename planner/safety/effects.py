@@ -1,0 +1,214 @@
+"""What a person's conditions and medicines change in targets and candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from planner.safety.conditions import allergens_of, conditions_of
+from planner.safety.kidneys import kidneys_of
+from planner.safety.medicines import read_medicines
+from planner.safety.person import Person
+from planner.safety.read import read_safety_settings, read_safety_sources
+
+_KCAL = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class EffectBound:
+    """A bound that a condition sets.
+
+    Parameters
+    ----------
+    nutrient, side, period
+        As in ``planner.targets.bounds.Bound``.
+    value, per_kg, per_1000_kcal
+        Amount per day in the nutrient's unit: fixed, per kg of body mass, or per 1000 kcal; one of
+        them is above 0.
+    hard
+        Whether a plan must keep it.
+    """
+
+    nutrient: str
+    side: str
+    period: str
+    value: float
+    per_kg: float
+    per_1000_kcal: float
+    hard: bool
+
+    def amount(self, weight_kg: float, energy_kcal: float) -> float:
+        """Give the bound for a body mass [kg] and planned energy [kcal/day]."""
+        return self.value + self.per_kg * weight_kg + self.per_1000_kcal * energy_kcal / _KCAL
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one condition or medicine changes.
+
+    Parameters
+    ----------
+    effect_id, name
+        Id, and what to call its reason.
+    bounds
+        Bounds on nutrients and shares.
+    no_floor
+        Nutrients whose recommended intake is no lower bound.
+    shown_daily
+        Nutrients that are shown for each day.
+    ratio_off
+        Whether Ca:Mg is no goal and not shown.
+    no_deficit
+        Whether no plan goes below the need.
+    daily_spread
+        Nutrient → greatest distance of a day from the mean of the week, as a share of it.
+    meal_upper
+        Nutrient → most of it in one meal.
+    meal_carbohydrate_spread_g
+        Greatest difference of one meal's carbohydrate from day to day [g].
+    read_as
+        Bounds of an age: ``at_least`` or ``at_most`` years, and ``nutrients`` read there.
+    without
+        Names that are left out, as in ``--without``.
+    left_out, left_out_reason
+        Flags and bases of the food catalogue that are left out, and why.
+    notes
+        Ids of sentences.
+    source, confidence
+        Citation, and how sure it is.
+    """
+
+    effect_id: str
+    name: str
+    bounds: tuple[EffectBound, ...]
+    no_floor: tuple[str, ...]
+    shown_daily: tuple[str, ...]
+    ratio_off: bool
+    no_deficit: bool
+    daily_spread: Mapping[str, float]
+    meal_upper: Mapping[str, float]
+    meal_carbohydrate_spread_g: float | None
+    read_as: Mapping[str, Any]
+    without: tuple[str, ...]
+    left_out: tuple[str, ...]
+    left_out_reason: str
+    notes: tuple[str, ...]
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffectConflict:
+    """Two effects that pull in opposite directions.
+
+    Parameters
+    ----------
+    effects
+        Their ids.
+    note
+        Id of the sentence that says which one holds.
+    drops
+        Nutrients on which wishes are given up.
+    """
+
+    effects: frozenset[str]
+    note: str
+    drops: frozenset[str]
+
+
+def effects_for(person: Person) -> tuple[Effect, ...]:
+    """Give everything that the conditions and medicines of ``person`` change."""
+    rows = read_safety_settings("effects")["effect"]
+    effects = _known_effects()
+    return tuple(effects[row["id"]] for row in rows if _holds(row, person))
+
+
+def conflicts_of(effects: Iterable[Effect]) -> tuple[EffectConflict, ...]:
+    """Give the pairs among ``effects`` that pull in opposite directions."""
+    present = {effect.effect_id for effect in effects}
+    rows = read_safety_settings("effects")["conflict"]
+    pairs = (
+        EffectConflict(frozenset(row["effects"]), row["note"], frozenset(row.get("drops", ())))
+        for row in rows
+    )
+    return tuple(pair for pair in pairs if pair.effects <= present)
+
+
+def names_left_out(person: Person) -> tuple[str, ...]:
+    """Give what conditions and allergies leave out, as ``--without`` would name it."""
+    names = [name for effect in effects_for(person) for name in effect.without]
+    return tuple(dict.fromkeys([*names, *allergens_of(person)]))
+
+
+def _holds(row: Mapping[str, Any], person: Person) -> bool:
+    if row.get("sex", person.sex) != person.sex:
+        return False
+    kidneys = kidneys_of(person)
+    conditions = {one.condition_id for one in conditions_of(person)}
+    medicines = {
+        one.interaction_id
+        for medicine in read_medicines(person.medicines)
+        for one in medicine.interactions
+    }
+    weak = "egfr_below" in row and kidneys.is_below(row["egfr_below"])
+    weak_or_unknown = weak or kidneys.rule is None
+    return (
+        bool(conditions & set(row.get("conditions", ())))
+        or bool(medicines & set(row.get("medicines", ())))
+        or weak
+        or (weak_or_unknown and bool(medicines & set(row.get("medicines_if_weak", ()))))
+        or (bool(row.get("weak_kidneys")) and has_weak_kidneys(person))
+    )
+
+
+def has_weak_kidneys(person: Person) -> bool:
+    """Whether a kidney disease is declared or the eGFR means one."""
+    kidneys = kidneys_of(person)
+    return kidneys.is_diseased or kidneys.is_below(_potassium_row()["egfr_below"])
+
+
+@cache
+def _potassium_row() -> Mapping[str, Any]:
+    rows = read_safety_settings("effects")["effect"]
+    return next(row for row in rows if "egfr_below" in row)
+
+
+@cache
+def _known_effects() -> Mapping[str, Effect]:
+    return {row["id"]: _effect(row) for row in read_safety_settings("effects")["effect"]}
+
+
+def _effect(row: Mapping[str, Any]) -> Effect:
+    return Effect(
+        row["id"],
+        row["name"],
+        tuple(_bound(one) for one in row.get("bound", ())),
+        tuple(row.get("no_floor", ())),
+        tuple(row.get("shown_daily", ())),
+        bool(row.get("ratio_off")),
+        bool(row.get("no_deficit")),
+        row.get("daily_spread", {}),
+        row.get("meal_upper", {}),
+        row.get("meal_carbohydrate_spread_g"),
+        row.get("read_as_age_y", {}),
+        tuple(row.get("without", ())),
+        tuple(row.get("left_out", ())),
+        row.get("left_out_reason", ""),
+        tuple(row.get("notes", ())),
+        read_safety_sources()[row["source"]],
+        row["confidence"],
+    )
+
+
+def _bound(row: Mapping[str, Any]) -> EffectBound:
+    return EffectBound(
+        row["nutrient"],
+        row["side"],
+        row["period"],
+        float(row.get("value", 0)),
+        float(row.get("per_kg", 0)),
+        float(row.get("per_1000_kcal", 0)),
+        row["hard"],
+    )

@@ -1,0 +1,94 @@
+"""Which rows of ``configs/safety/rules.csv`` hold for one person, and what they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from planner.safety.conditions import conditions_of
+from planner.safety.kidneys import kidneys_of
+from planner.safety.person import Person
+from planner.safety.read import SafetyRule, read_safety_rules, read_safety_settings
+
+AGE_AND_KIDNEYS_UNKNOWN = "R08"
+
+_BY_STATE = {"pregnant": "P01", "lactating": "P08"}
+_AGE_CATEGORIES = ("child", "adult")
+_CHOKING = "choking"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSays:
+    """What a rule says to a person.
+
+    Parameters
+    ----------
+    text, who
+        What it means, and who is to be asked; empty where nobody is.
+    plan_refused
+        Whether no plan is made.
+    """
+
+    text: str
+    who: str
+    plan_refused: bool
+
+    @property
+    def sentence(self) -> str:
+        """Text and who to ask, as one text."""
+        return f"{self.text} {self.who[:1].upper()}{self.who[1:]}." if self.who else self.text
+
+
+def rules_for(person: Person) -> tuple[SafetyRule, ...]:
+    """Give the rules that hold for ``person``, by id and without repeats."""
+    rules = read_safety_rules()
+    found = {
+        *(rule_id for one in conditions_of(person) for rule_id in one.rules),
+        *_age_rules(person),
+        *_serum_rules(person),
+        *_kidney_rules(person),
+    }
+    if person.state in _BY_STATE:
+        found.add(_BY_STATE[person.state])
+    return tuple(rule for rule_id, rule in sorted(rules.items()) if rule_id in found)
+
+
+@cache
+def what_rule_says(rule_id: str) -> RuleSays:
+    """Give what a rule says; one without words of its own says its row."""
+    row = read_safety_settings("findings").get(rule_id)
+    if row is None:
+        rule = read_safety_rules()[rule_id]
+        return RuleSays(f"{rule.condition}: {rule.note}", "", False)
+    return RuleSays(row["text"], row.get("who", ""), row.get("plan_refused", False))
+
+
+def _age_rules(person: Person) -> list[str]:
+    return [
+        rule.rule_id
+        for rule in read_safety_rules().values()
+        if rule.category in _AGE_CATEGORIES and rule.level != _CHOKING and rule.holds(person.age_y)
+    ]
+
+
+def _serum_rules(person: Person) -> list[str]:
+    if person.serum_mg_mg_dl is None:
+        return []
+    return [
+        rule.rule_id
+        for rule in read_safety_rules().values()
+        if rule.category == "serum_mg" and rule.holds(person.serum_mg_mg_dl)
+    ]
+
+
+def _kidney_rules(person: Person) -> list[str]:
+    """Give the band of the kidneys; an age at which it must be known asks for it.
+
+    A stage of words alone, such as ``CKD stage 2``, is known; the rule for the old still asks,
+    since it wants a measured figure.
+    """
+    kidneys = kidneys_of(person)
+    found = [kidneys.rule.rule_id] if kidneys.rule else []
+    if person.egfr is None and read_safety_rules()[AGE_AND_KIDNEYS_UNKNOWN].holds(person.age_y):
+        found.append(AGE_AND_KIDNEYS_UNKNOWN)
+    return found

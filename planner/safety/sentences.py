@@ -1,0 +1,60 @@
+"""Sentences of ``configs/safety/sentences.toml``, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from planner.safety.read import read_safety_settings, read_safety_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its source.
+
+    Parameters
+    ----------
+    sentence_id, text
+        Id, and the text; ``{name}`` stands for a figure to fill in.
+    source, confidence
+        Citation, and how sure it is.
+    is_general
+        Whether every safety answer says it.
+    figures
+        Thresholds that decide whether it is said.
+    """
+
+    sentence_id: str
+    text: str
+    source: str
+    confidence: str
+    is_general: bool
+    figures: Mapping[str, float]
+
+
+@cache
+def read_sentences() -> Mapping[str, Sentence]:
+    """Give every sentence by its id."""
+    return {name: _sentence(name, row) for name, row in read_safety_settings("sentences").items()}
+
+
+def say(sentence_id: str, **figures: Any) -> str:
+    """Give the text of a sentence with its figures filled in."""
+    return read_sentences()[sentence_id].text.format(**figures)
+
+
+def _sentence(name: str, row: Mapping[str, Any]) -> Sentence:
+    return Sentence(
+        name,
+        row["text"],
+        read_safety_sources()[row["source"]],
+        row["confidence"],
+        bool(row.get("safety")),
+        {
+            key: value
+            for key, value in row.items()
+            if isinstance(value, int | float) and not isinstance(value, bool)
+        },
+    )

@@ -1,0 +1,290 @@
+"""What conditions and medicines change in the bands, and what they ask of days and meals.
+
+Effects add up, and of two bounds the stricter holds; where two pull in opposite directions, a note
+says which one gives way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from planner.errors import RefusedError, TargetsError
+from planner.safety.conditions import unknown_conditions
+from planner.safety.effects import Effect, conflicts_of, effects_for
+from planner.safety.medicines import Medicine, read_medicines
+from planner.safety.rules_for import rules_for, what_rule_says
+from planner.safety.schedule import MAGNESIUM_ITEM, build_schedule
+from planner.safety.sentences import read_sentences, say
+from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, name_of, unit_of
+from planner.targets.override import TargetOverride
+from planner.targets.profile import Profile
+
+CALCIUM, FIBRE = "calcium_mg", "fibre_g"
+
+_TOTAL = "total"
+_NOTED_CATEGORIES = ("condition", "symptom", "long_term")
+_NOTED_RULES = ("M01", "M03", "M04", "R03", "R04")
+
+
+def _empty() -> Mapping[str, float]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicalRules:
+    """What conditions and medicines ask of days and meals, beside the targets.
+
+    Parameters
+    ----------
+    daily_spread
+        Nutrient key → greatest distance of a day from the mean of the week, as a share of the mean.
+    meal_upper
+        Nutrient key → most of it in one meal, in the nutrient's unit.
+    meal_carbohydrate_spread_g
+        Greatest difference of the carbohydrate of one meal (all breakfasts, say) between any day
+        and the mean of the week [g]; ``None`` where it may vary.
+    shown_daily
+        Nutrient keys that are shown for each day, for the clinic.
+    """
+
+    daily_spread: Mapping[str, float] = field(default_factory=_empty)
+    meal_upper: Mapping[str, float] = field(default_factory=_empty)
+    meal_carbohydrate_spread_g: float | None = None
+    shown_daily: tuple[str, ...] = ()
+
+
+def clinical_rules(profile: Profile) -> ClinicalRules:
+    """Give what the conditions and medicines of ``profile`` ask; the strictest of each kind."""
+    effects = effects_for(profile)
+    spreads = [one.meal_carbohydrate_spread_g for one in effects]
+    known = [spread for spread in spreads if spread is not None]
+    return ClinicalRules(
+        _least(one.daily_spread for one in effects),
+        _least(one.meal_upper for one in effects),
+        min(known) if known else None,
+        tuple(dict.fromkeys(key for one in effects for key in one.shown_daily)),
+    )
+
+
+def is_ratio_off(profile: Profile) -> bool:
+    """Whether Ca:Mg is neither planned for nor shown: kidney disease."""
+    return any(one.ratio_off for one in effects_for(profile))
+
+
+def change_bounds(
+    bounds: Sequence[Bound],
+    profile: Profile,
+    energy_kcal: float,
+    read_for: Callable[[Profile], Iterable[Bound]],
+) -> list[Bound]:
+    """Give the bounds as conditions and medicines change them.
+
+    Parameters
+    ----------
+    bounds
+        Bounds without them.
+    profile, energy_kcal
+        Who eats, and planned energy [kcal/day].
+    read_for
+        Gives the standard's bounds for another profile, for what is read at another age.
+    """
+    effects = effects_for(profile)
+    dropped = {key for pair in conflicts_of(effects) for key in pair.drops}
+    no_floor = {key for one in effects for key in one.no_floor}
+    changed = _read_at_other_age(bounds, effects, profile, read_for)
+    changed = [bound for bound in changed if not (bound.nutrient in no_floor and _is_floor(bound))]
+    return [
+        *changed,
+        *(_shown(key, effects) for key in sorted(no_floor)),
+        *(
+            bound
+            for effect in effects
+            for bound in _bounds_of(effect, profile, energy_kcal)
+            if bound.hard or bound.nutrient not in dropped
+        ),
+    ]
+
+
+def check_override_allowed(override: TargetOverride, profile: Profile) -> None:
+    """Refuse a bound asked for by hand that a condition or medicine forbids.
+
+    Raises
+    ------
+    TargetsError
+        When Ca:Mg is asked for where it is no goal.
+    RefusedError
+        When a floor is asked for where a nutrient must not be pushed.
+    """
+    if override.nutrient == RATIO_KEY and is_ratio_off(profile):
+        raise TargetsError(
+            "Ca:Mg is no goal with kidney disease",
+            where=f"targets, {RATIO_KEY}",
+            remedy="leave the ratio out of the request",
+        )
+    for effect in effects_for(profile):
+        if override.lower and override.nutrient in effect.no_floor:
+            raise RefusedError(
+                f"{name_of(override.nutrient)} is not pushed up: {effect.name.lower()}",
+                where=f"targets, {override.nutrient}",
+                remedy="ask the clinic that looks after it",
+            )
+
+
+def clinical_notes(profile: Profile) -> tuple[str, ...]:
+    """Give what a reader must know about conditions and medicines, in sentences."""
+    effects = effects_for(profile)
+    medicines = read_medicines(profile.medicines)
+    notes = [
+        *_rule_notes(profile),
+        *(say(note) for effect in effects for note in effect.notes),
+        *(say(pair.note) for pair in conflicts_of(effects)),
+        *_stricter_notes(effects, profile),
+        *_unknown_notes(profile),
+        *(note for medicine in medicines for note in _medicine_notes(medicine)),
+        *_schedule_notes(medicines),
+    ]
+    return tuple(dict.fromkeys(notes))
+
+
+def notes_on_plan(
+    means: Mapping[str, float | None],
+    days: Sequence[Mapping[str, float | None]],
+    profile: Profile,
+) -> tuple[str, ...]:
+    """Give what the amounts of a plan or diary make worth saying.
+
+    Parameters
+    ----------
+    means
+        Mean per day of each nutrient, supplements included, in the nutrient's own unit.
+    days
+        Totals of each day.
+    profile
+        Who eats.
+    """
+    known = read_sentences()
+    fibre_g, calcium_mg = means.get(FIBRE), means.get(CALCIUM)
+    magnesium_mg = means.get("magnesium_mg")
+    notes = []
+    if fibre_g is not None and fibre_g > known["fibre_above_38"].figures["limit_g"]:
+        notes.append(say("fibre_above_38", fibre_g=fibre_g))
+    per_kg = known["calcium_per_kg"].figures["per_kg"]
+    limit_mg = per_kg * profile.weight_kg
+    if calcium_mg is not None and calcium_mg > limit_mg:
+        figures = {"calcium_mg": calcium_mg, "limit_mg": limit_mg, "per_kg": per_kg}
+        notes.append(say("calcium_per_kg", **figures))
+    limit = known["ratio_above_4"].figures["limit"]
+    if calcium_mg and magnesium_mg and calcium_mg > limit * magnesium_mg:
+        notes.append(say("ratio_above_4", ratio=calcium_mg / magnesium_mg, limit=limit))
+    notes += [_by_day(key, days) for key in clinical_rules(profile).shown_daily]
+    return tuple(notes)
+
+
+def _least(tables: Iterable[Mapping[str, float]]) -> Mapping[str, float]:
+    least: dict[str, float] = {}
+    for table in tables:
+        for key, value in table.items():
+            least[key] = min(value, least.get(key, value))
+    return MappingProxyType(least)
+
+
+def _is_floor(bound: Bound) -> bool:
+    return bound.side == LOWER and bound.basis == _TOTAL
+
+
+def _shown(key: str, effects: Iterable[Effect]) -> Bound:
+    effect = next(one for one in effects if key in one.no_floor)
+    return Bound(
+        key, LOWER, None, "day", _TOTAL, False, "no floor", effect.source, effect.confidence
+    )
+
+
+def _bounds_of(effect: Effect, profile: Profile, energy_kcal: float) -> Iterator[Bound]:
+    for one in effect.bounds:
+        yield Bound(
+            one.nutrient,
+            one.side,
+            one.amount(profile.weight_kg, energy_kcal),
+            one.period,
+            _TOTAL,
+            one.hard,
+            effect.name.lower(),
+            effect.source,
+            effect.confidence,
+            is_safety=one.hard and one.side == UPPER,
+        )
+
+
+def _read_at_other_age(
+    bounds: Sequence[Bound],
+    effects: Iterable[Effect],
+    profile: Profile,
+    read_for: Callable[[Profile], Iterable[Bound]],
+) -> list[Bound]:
+    rules = [one.read_as for one in effects if one.read_as]
+    if len(rules) != 1 or profile.state != "none":
+        return list(bounds)
+    (rule,) = rules
+    age_y = max(profile.age_y, rule.get("at_least", profile.age_y))
+    age_y = min(age_y, rule.get("at_most", age_y))
+    if age_y == profile.age_y:
+        return list(bounds)
+    keys = rule["nutrients"]
+    others = [b for b in read_for(replace(profile, age_y=age_y)) if b.nutrient in keys]
+    return [*(bound for bound in bounds if bound.nutrient not in keys), *others]
+
+
+def _rule_notes(profile: Profile) -> Iterator[str]:
+    for rule in rules_for(profile):
+        if rule.category in _NOTED_CATEGORIES or rule.rule_id in _NOTED_RULES:
+            yield what_rule_says(rule.rule_id).sentence
+
+
+def _stricter_notes(effects: Iterable[Effect], profile: Profile) -> Iterator[str]:
+    """Say which of two bounds on one thing holds."""
+    groups: dict[tuple[str, str, str, bool], dict[str, float]] = {}
+    for effect in effects:
+        for one in effect.bounds:
+            key = (one.nutrient, one.side, one.period, one.hard)
+            amount = one.amount(profile.weight_kg, 0)
+            groups.setdefault(key, {})[effect.name] = amount
+    for (nutrient, side, _period, _hard), amounts in groups.items():
+        if len(set(amounts.values())) > 1:
+            word = "at most" if side == UPPER else "at least"
+            asked = ", ".join(
+                f"{name.lower()} {word} {value:g} {unit_of(nutrient)}"
+                for name, value in amounts.items()
+            )
+            yield f"{name_of(nutrient)}: {asked}; the stricter holds."
+
+
+def _unknown_notes(profile: Profile) -> Iterator[str]:
+    for named in unknown_conditions(profile):
+        near = f" (did you mean {', '.join(named.near)}?)" if named.near else ""
+        yield say("unknown_condition", name=named.text, near=near) + " Ask your doctor."
+
+
+def _medicine_notes(medicine: Medicine) -> Iterator[str]:
+    if medicine.is_known:
+        for one in medicine.interactions:
+            yield f"{medicine.name}: {one.text}"
+        return
+    near = f" (did you mean {', '.join(medicine.near)}?)" if medicine.near else ""
+    hours = medicine.interactions[0].hours_before_mg or 0
+    yield say("unknown_medicine", name=medicine.name, near=near, hours=hours)
+
+
+def _schedule_notes(medicines: Iterable[Medicine]) -> Iterator[str]:
+    lines = build_schedule(medicines, ()) or ()
+    if lines:
+        times = "; ".join(f"{line.earliest}-{line.latest} {line.item}" for line in lines)
+        words = f"{MAGNESIUM_ITEM} in pills, antacids, laxatives and rich mineral water"
+        yield f"A day that keeps medicines apart from {words}: {times}."
+
+
+def _by_day(key: str, days: Sequence[Mapping[str, float | None]]) -> str:
+    amounts = [day.get(key) for day in days]
+    words = ", ".join("unknown" if amount is None else f"{amount:.0f}" for amount in amounts)
+    return say("potassium_by_day", name=name_of(key), days=f"{words} {unit_of(key)}")
