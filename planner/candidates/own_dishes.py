@@ -101,11 +101,13 @@ def facts_of(draft: Draft, foods: FoodTable) -> tuple[list[str], list[str]]:
 def _complete(entry: dict[str, Any], foods: FoodTable) -> None:
     """Add what follows from the ingredients, unless it is there; faults are found by the reader."""
     lines = entry.get("ingredients")
-    if not isinstance(lines, list) or not all(_is_line(line, foods) for line in lines):
+    if not isinstance(lines, list):
         return
     servings = entry.get("servings")
     servings = servings if isinstance(servings, int | float) else 1
-    parts = [(foods[line["food"]], float(line["mass_g"])) for line in lines]
+    parts = [
+        (foods[line["food"]], float(line["mass_g"])) for line in lines if _is_line(line, foods)
+    ]
     protein = _leading(parts, _protein_family, _protein_g)
     starch = _leading(parts, _starch_family, lambda _food, mass_g: mass_g)
     demands = _demands()

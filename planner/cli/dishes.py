@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
 from foods.embedded import read_embedded_foods
 from foods.table import FoodTable, nearest_names
-from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of, read_embedded_dishes
+from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of
 from planner.candidates.names import Meaning, find_meaning
+from planner.cli.dishes_own import add_command, dishes_option, import_command, known_dishes
 from planner.cli.dishes_prove import prove_command
 from planner.cli.plan import wants_styles
 from planner.errors import CandidatesError
@@ -40,7 +42,8 @@ def command() -> None:
     """List and show dishes; bring in your own."""
 
 
-command.add_command(prove_command)
+for _command in (import_command, add_command, prove_command):
+    command.add_command(_command)
 
 
 @command.command(name="list", epilog="Example: magplan dishes list --kind main --without fish")
@@ -49,6 +52,7 @@ command.add_command(prove_command)
 @click.option("--diet", help="omnivore, pescatarian, vegetarian, vegan …")
 @click.option("--without", multiple=True, help="Allergen, group or food; repeatable.")
 @click.option("--max-minutes", type=click.IntRange(1, MOST_MINUTES), help="Longest time.")
+@dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 def list_command(
     kind: str | None,
@@ -56,12 +60,13 @@ def list_command(
     diet: str | None,
     without: tuple[str, ...],
     max_minutes: int | None,
+    own_folders: tuple[Path, ...],
     json_wanted: bool,
 ) -> None:
     """List dishes with what one serving brings."""
     foods = read_embedded_foods()
     wanted = DishFilter(kind, cuisine, diet, without, max_minutes)
-    found = filter_dishes(read_embedded_dishes(), foods, wanted)
+    found = filter_dishes(known_dishes(own_folders), foods, wanted)
     if json_wanted:
         click.echo(_json([dish_as_json(dish, foods) for dish in found]))
         return
@@ -74,10 +79,17 @@ def list_command(
 @click.argument("dish")
 @click.option("--servings", type=click.IntRange(1, MOST_SERVINGS), help="For how many.")
 @click.option("--units", type=click.Choice(UNITS), default="us", show_default=True)
+@dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
-def show_command(dish: str, servings: int | None, units: str, json_wanted: bool) -> None:
+def show_command(
+    dish: str,
+    servings: int | None,
+    units: str,
+    own_folders: tuple[Path, ...],
+    json_wanted: bool,
+) -> None:
     """Show a recipe as a cook reads it, by its id or name."""
-    foods, found = read_embedded_foods(), find_dish(dish, read_embedded_dishes())
+    foods, found = read_embedded_foods(), find_dish(dish, known_dishes(own_folders))
     if json_wanted:
         click.echo(_json(dish_as_json(found, foods, servings)))
     else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from planner.cli.dishes_own import dishes_option, known_dishes
 from planner.cli.options import build_request, request_argument, request_options
 from planner.errors import ExportError
 
@@ -24,6 +25,7 @@ PLAN_FILE, REQUEST_FILE, SHOPPING_FILE = "plan.json", "request.toml", "shopping.
 @click.command(name="plan", epilog="Example: magplan plan --sex m --age 40 --out my_week")
 @request_argument
 @request_options
+@dishes_option
 @click.option("--day", type=click.IntRange(min=1), help="Show one day, with its recipes.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print plan.json.")
 @click.option(
@@ -34,7 +36,12 @@ PLAN_FILE, REQUEST_FILE, SHOPPING_FILE = "plan.json", "request.toml", "shopping.
     "these names is taken only when magplan wrote them.",
 )
 def command(
-    request_path: Path | None, day: int | None, json_wanted: bool, out: Path | None, **flags: Any
+    request_path: Path | None,
+    own_folders: tuple[Path, ...],
+    day: int | None,
+    json_wanted: bool,
+    out: Path | None,
+    **flags: Any,
 ) -> None:
     """Plan a week of meals and print it.
 
@@ -49,7 +56,7 @@ def command(
     if out is not None:
         check_folder(out, (PLAN_FILE, REQUEST_FILE, SHOPPING_FILE))
     _say("Planning …")
-    report = plan_meals(request)
+    report = plan_meals(request, dishes=known_dishes(own_folders) if own_folders else None)
     has_plan = report.check is not None and report.check.passed
     if out is not None and has_plan:
         _write(report, out)

@@ -1,0 +1,140 @@
+"""Recipes of saved web pages: schema.org data in HTML, through recipe-scrapers, or as JSON-LD.
+
+A page is read as it was saved; nothing is fetched. Times are ISO 8601 durations there
+(``PT1H20M``), instructions text, a list of texts, steps, or sections of steps.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from foods.errors import FoodDataError
+from foods.importers.recipes import OwnRecipe
+
+# The address of a saved page is not known; the reserved name .invalid belongs to nobody.
+_ADDRESS = "https://saved-page.invalid/"
+_DURATION = re.compile(
+    r"P(?:(?P<days>[\d.]+)D)?(?:T(?:(?P<hours>[\d.]+)H)?(?:(?P<minutes>[\d.]+)M)?(?:[\d.]+S)?)?",
+    re.IGNORECASE,
+)
+_MINUTES = {"days": 24 * 60, "hours": 60, "minutes": 1}
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_BREAK = re.compile(r"</?(?:br|p|li|div)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def read_page(text: str, where: str) -> OwnRecipe:
+    """Read the recipe of a saved web page.
+
+    Raises
+    ------
+    FoodDataError
+        When recipe-scrapers is not installed, or the page holds no recipe that it finds.
+    """
+    try:
+        from recipe_scrapers import scrape_html
+    except ImportError:
+        raise FoodDataError(
+            "web pages are read with recipe-scrapers, which is not installed",
+            where,
+            'install it with: pip install "magplan[recipes]"',
+        ) from None
+    try:
+        scraper = scrape_html(text, org_url=_ADDRESS, supported_only=False)
+        page = scraper.to_json()  # type: ignore[no-untyped-call]  # the library leaves it untyped
+    except Exception:  # the library raises its own and whatever a damaged page provokes
+        page = {}
+    lines = tuple(clean_text(line) for line in page.get("ingredients") or ())
+    if not lines:
+        raise FoodDataError(
+            "no recipe found in the page",
+            where,
+            "save the page whole (with its source), or copy the recipe into a .txt file",
+        )
+    return OwnRecipe(
+        name=clean_text(page.get("title") or ""),
+        lines=lines,
+        steps=tuple(clean_text(step) for step in page.get("instructions_list") or ()),
+        servings=first_number(page.get("yields")),
+        minutes=first_number(page.get("total_time")),
+        active_minutes=first_number(page.get("prep_time")),
+        words=_words(page.get("category"), page.get("cuisine"), page.get("keywords")),
+    )
+
+
+def recipes_from_linked_data(entry: dict[str, Any]) -> Iterator[OwnRecipe]:
+    """Give the recipes of a JSON-LD document, whatever they are wrapped in."""
+    kinds = entry.get("@type")
+    if "Recipe" in (kinds if isinstance(kinds, list) else [kinds]):
+        yield _recipe_of(entry)
+        return
+    for key in ("@graph", "mainEntity", "itemListElement", "item"):
+        inner = entry.get(key)
+        for one in inner if isinstance(inner, list) else [inner]:
+            if isinstance(one, dict):
+                yield from recipes_from_linked_data(one)
+
+
+def minutes_of(duration: object) -> float | None:
+    """Give the minutes of an ISO 8601 duration; ``None`` where it is none, or of no length."""
+    match = _DURATION.fullmatch(str(duration).strip()) if duration else None
+    if match is None:
+        return None
+    found = match.groupdict()
+    total = sum(float(found[unit] or 0) * factor for unit, factor in _MINUTES.items())
+    return total or None
+
+
+def first_number(value: object) -> float | None:
+    """Give the first number of a text such as ``"4 servings"``; ``None`` where there is none."""
+    if isinstance(value, list):
+        value = " ".join(str(one) for one in value)
+    match = _NUMBER.search(str(value)) if value is not None else None
+    return float(match.group().replace(",", ".")) or None if match else None
+
+
+def clean_text(text: object) -> str:
+    """Take markup and superfluous space out of a text."""
+    return " ".join(html.unescape(_TAG.sub("", _BREAK.sub(" ", str(text)))).split())
+
+
+def _recipe_of(entry: dict[str, Any]) -> OwnRecipe:
+    lines = entry.get("recipeIngredient") or entry.get("ingredients") or ()
+    total, prep = minutes_of(entry.get("totalTime")), minutes_of(entry.get("prepTime"))
+    cook = minutes_of(entry.get("cookTime"))
+    return OwnRecipe(
+        name=clean_text(entry.get("name") or ""),
+        lines=tuple(clean_text(line) for line in ([lines] if isinstance(lines, str) else lines)),
+        steps=tuple(filter(None, _steps_of(entry.get("recipeInstructions")))),
+        servings=first_number(entry.get("recipeYield")),
+        minutes=total or (prep or 0) + (cook or 0) or None,
+        active_minutes=prep,
+        words=_words(
+            entry.get("recipeCategory"), entry.get("recipeCuisine"), entry.get("keywords")
+        ),
+    )
+
+
+def _steps_of(instructions: object) -> Iterator[str]:
+    if isinstance(instructions, str):
+        yield from (clean_text(line) for line in instructions.splitlines())
+    elif isinstance(instructions, list):
+        for one in instructions:
+            yield from _steps_of(one)
+    elif isinstance(instructions, dict):
+        if "itemListElement" in instructions:
+            yield from _steps_of(instructions["itemListElement"])
+        else:
+            yield clean_text(instructions.get("text") or instructions.get("name") or "")
+
+
+def _words(*values: object) -> tuple[str, ...]:
+    return tuple(word for value in values for word in _split(value))
+
+
+def _split(value: object) -> Iterable[str]:
+    texts = value if isinstance(value, list) else [value]
+    return [word.strip() for text in texts if text for word in str(text).split(",")]

@@ -1,0 +1,308 @@
+"""Dish files of one's own: a recipe becomes an editable file, with a question per doubtful line.
+
+The file has the format of the shipped dishes. Beside ``[[dish]]`` it may hold ``[[question]]``
+tables: one for each ingredient line that could not be matched for sure, and one for each thing that
+the recipe does not say. A question is answered in its place (``food = "…"``, ``mass_g = …``, or
+``answer = …``) and then counts as part of the dish; ``food = "none"`` leaves the line out. As long
+as one is open, the dish is not used.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from foods.errors import FoodDataError, raise_collected
+from foods.importers.recipes import OwnRecipe
+from foods.recipe_line import read_words
+from foods.recipe_match import LineMatch, match_line, plain_words
+from foods.table import FoodTable
+
+WHOLE_G = 100
+LEAVE_OUT = "none"
+WATER_BASE = "water"
+LINE_KEYS = frozenset({"dish", "line", "why", "nearest", "food", "mass_g", "measure"})
+FACT_KEYS = frozenset({"dish", "key", "why", "answer"})
+HEAD = """\
+# A dish of your own. Everything may be changed; `magplan dishes show NAME --dishes DIR` reads it.
+# Foods stand as they are eaten, masses in grams for the whole recipe; behind # how sure the match
+# is (0 to 1) and the line it comes from. Protein, starch and yield_g follow from the ingredients
+# unless they are given here.
+"""
+HEAD_QUESTIONS = """\
+# Below are open questions. Answer each in its place: food (an id from `magplan foods search`, or
+# "none" to leave the line out) and mass_g, or answer. The dish is used once none is open.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A dish on its way into a file.
+
+    Parameters
+    ----------
+    entry
+        The ``[[dish]]`` table, without ingredients; a key that is not known is left out.
+    matches
+        Its ingredient lines, sure ones and doubtful ones.
+    missing
+        Key that is not known → why a person has to say it.
+    """
+
+    entry: Mapping[str, Any]
+    matches: tuple[LineMatch, ...]
+    missing: Mapping[str, str]
+
+    @property
+    def dish_id(self) -> str:
+        """Id of the dish, and name of its file."""
+        return str(self.entry["id"])
+
+    @property
+    def sure(self) -> tuple[LineMatch, ...]:
+        """The lines that enter the dish by themselves."""
+        return tuple(match for match in self.matches if match.is_sure)
+
+    @property
+    def doubtful(self) -> tuple[LineMatch, ...]:
+        """The lines that become questions."""
+        return tuple(match for match in self.matches if not match.is_sure)
+
+    @property
+    def questions(self) -> int:
+        """Number of questions that a person has to answer."""
+        return len(self.doubtful) + len(self.missing)
+
+
+def draft_dish(recipe: OwnRecipe, table: FoodTable, cuisines: Iterable[str] = ()) -> Draft:
+    """Match the lines of a recipe and gather what it says of itself; nothing is guessed.
+
+    Parameters
+    ----------
+    recipe
+        The recipe.
+    table
+        The foods.
+    cuisines
+        Cuisines that a dish may name.
+    """
+    steps = " ".join(recipe.steps)
+    matches = tuple(match_line(line, table, steps) for line in recipe.lines)
+    kind = _kind(recipe.words)
+    known: dict[str, Any] = {
+        "id": f"own_{_slug(recipe.name)}",
+        "name": recipe.name,
+        "kind": kind,
+        "slots": read_words()["slots"].get(kind),
+        "cuisine": _cuisine(recipe.words, cuisines),
+        "servings": _whole(recipe.servings),
+        "minutes": _whole(recipe.minutes),
+        "active_minutes": _whole(recipe.active_minutes or recipe.minutes),
+        "tags": [],
+        "keeps_days": read_words()["defaults"]["keeps_days"],
+        "taste": read_words()["defaults"]["taste"],
+        "portions": read_words()["defaults"]["portions"],
+        "steps": list(recipe.steps) or None,
+    }
+    entry = {key: value for key, value in known.items() if value is not None}
+    missing = {key: why for key, why in _ASKED.items() if key not in entry}
+    return Draft(entry, _without_water_taken_up(matches, table), missing)
+
+
+def as_dish_toml(draft: Draft) -> str:
+    """Write the draft as a dish file."""
+    entry = draft.entry
+    lines = [HEAD, *([HEAD_QUESTIONS] if draft.questions else []), "[[dish]]"]
+    lines += [f"{key} = {_toml(entry[key])}" for key in entry if key != "steps"]
+    lines += ["ingredients = [", *map(_ingredient_line, _merged(draft.sure)), "]"]
+    if "steps" in entry:
+        lines += ["steps = [", *(f"  {_toml(step)}," for step in entry["steps"]), "]"]
+    for key, why in draft.missing.items():
+        lines += _question({"dish": draft.dish_id, "key": key, "why": why, "answer": ""})
+    for match in draft.doubtful:
+        lines += _question({
+            "dish": draft.dish_id,
+            "line": match.line.text,
+            "why": "; ".join(match.doubts),
+            "nearest": list(match.nearest),
+            "food": "",
+            "mass_g": round(match.mass_g or 0.0, 1),
+            "measure": match.measure,
+        })  # fmt: skip
+    return "\n".join([*lines, ""])
+
+
+def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
+    """Give the document of a dish file with its answered questions worked in.
+
+    Raises
+    ------
+    FoodDataError
+        When it is not TOML, or a question is open, damaged or answered with what does not exist;
+        all are listed.
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FoodDataError(f"not TOML: {error}", where) from None
+    questions, dishes = document.pop("question", []), document.get("dish", [])
+    for name, tables in (("question", questions), ("dish", dishes)):
+        if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+            raise FoodDataError(f"{name} tables stand under [[{name}]]", where)
+    by_id = {dish.get("id"): dish for dish in dishes}
+    faults = [fault for question in questions for fault in _settle(question, by_id, table)]
+    raise_collected(FoodDataError, faults, where)
+    return document
+
+
+def as_toml(document: Mapping[str, Any]) -> str:
+    """Write tables of ``[[dish]]`` as TOML."""
+    lines = []
+    for name, tables in document.items():
+        for table in tables if isinstance(tables, list) else []:
+            lines += [f"[[{name}]]", *(f"{key} = {_toml(table[key])}" for key in table), ""]
+    return "\n".join(lines)
+
+
+_ASKED = {
+    "kind": "breakfast, main, side (then add a role), snack or dessert? The recipe does not say",
+    "servings": "for how many is it? The recipe does not say",
+    "minutes": "how many minutes from start to table? The recipe does not say",
+    "steps": "the recipe has no steps; give them as a list of sentences",
+}
+
+
+def _kind(words: Iterable[str]) -> str | None:
+    said = {word.casefold() for word in words}
+    kinds: Mapping[str, list[str]] = read_words()["kinds"]
+    return next((kind for kind, names in kinds.items() if said & set(names)), None)
+
+
+def _cuisine(words: Iterable[str], cuisines: Iterable[str]) -> str:
+    said = {word.casefold().replace(" ", "_") for word in words}
+    found = sorted(said & set(cuisines))
+    return found[0] if found else str(read_words()["defaults"]["cuisine"])
+
+
+def _slug(name: str) -> str:
+    return "_".join(re.findall(r"[a-z0-9]+", "_".join(plain_words(name)))) or "dish"
+
+
+def _whole(number: float | None) -> int | None:
+    return max(1, round(number)) if number else None
+
+
+def _without_water_taken_up(
+    matches: Sequence[LineMatch], table: FoodTable
+) -> tuple[LineMatch, ...]:
+    """Take from the recipe's water what dry foods take up, since their cooked mass holds it."""
+    left_g = sum(_taken_up_g(match, table) for match in matches)
+    found = []
+    for match in matches:
+        mass_g = match.mass_g or 0.0
+        if left_g > 0 and mass_g and _base(match, table) == WATER_BASE:
+            used_g = min(left_g, mass_g)
+            left_g -= used_g
+            if used_g < mass_g:
+                left = f"{match.measure}, of which {mass_g - used_g:.0f} g are not taken up"
+                found.append(replace(match, mass_g=mass_g - used_g, measure=left))
+        else:
+            found.append(match)
+    return tuple(found)
+
+
+def _taken_up_g(match: LineMatch, table: FoodTable) -> float:
+    """Give the water that a dry food has taken up when it is cooked [g]."""
+    if match.food_id is None or match.mass_g is None:
+        return 0.0
+    food = table[match.food_id]
+    bought = table[food.bought_as] if food.bought_as else None
+    if bought is None or bought.state != "dry" or food.bought_g_per_100g >= WHOLE_G:
+        return 0.0
+    return match.mass_g * (1 - food.bought_g_per_100g / WHOLE_G)
+
+
+def _base(match: LineMatch, table: FoodTable) -> str:
+    return table[match.food_id].base if match.food_id else ""
+
+
+def _merged(matches: Iterable[LineMatch]) -> list[LineMatch]:
+    """Put lines of the same food together."""
+    found: dict[str | None, LineMatch] = {}
+    for match in matches:
+        before = found.get(match.food_id)
+        if before is not None:
+            match = replace(
+                before,
+                mass_g=(before.mass_g or 0.0) + (match.mass_g or 0.0),
+                measure=f"{before.measure} + {match.measure}",
+                confidence=min(before.confidence, match.confidence),
+            )
+        found[match.food_id] = match
+    return list(found.values())
+
+
+def _ingredient_line(match: LineMatch) -> str:
+    mass_g = round(match.mass_g or 0.0, 1) or 0.1
+    values = f"food = {_toml(match.food_id)}, mass_g = {mass_g:g}, measure = {_toml(match.measure)}"
+    return f"  {{{values}}},  # {match.confidence:.2f}: {' '.join(match.line.text.split())}"
+
+
+def _question(values: Mapping[str, Any]) -> list[str]:
+    return ["", "[[question]]", *(f"{key} = {_toml(value)}" for key, value in values.items())]
+
+
+def _settle(
+    question: Mapping[str, Any], dishes: Mapping[Any, dict[str, Any]], table: FoodTable
+) -> list[str]:
+    """Work one answer into its dish; give what is wrong with it."""
+    dish = dishes.get(question.get("dish"))
+    if dish is None:
+        return [f"question for {question.get('dish')!r}, which is no dish of this file"]
+    if set(question) == FACT_KEYS:
+        if question["answer"] in ("", 0, []):
+            return [f"open: {question['key']} ({question['why']}) — give `answer`"]
+        _settle_fact(dish, question["key"], question["answer"])
+        return []
+    if set(question) == LINE_KEYS:
+        return _settle_line(question, dish, table)
+    return [f"damaged question: {sorted(question)}; its keys are {sorted(LINE_KEYS)}"]
+
+
+def _settle_line(question: Mapping[str, Any], dish: dict[str, Any], table: FoodTable) -> list[str]:
+    line, food, mass_g = question["line"], question["food"], question["mass_g"]
+    if food == LEAVE_OUT:
+        return []
+    if not food:
+        near = ", ".join(question["nearest"]) or "`magplan foods search`"
+        return [f"open: {line!r} ({question['why']}) — give `food`: {near}; or {LEAVE_OUT!r}"]
+    if food not in table:
+        return [f"{line!r}: no food {food!r} — `magplan foods search` lists foods"]
+    if not isinstance(mass_g, int | float) or isinstance(mass_g, bool) or mass_g <= 0:
+        return [f"open: {line!r} — give `mass_g`, its grams in the whole recipe"]
+    dish.setdefault("ingredients", []).append(
+        {"food": food, "mass_g": mass_g, "measure": question["measure"] or f"{mass_g:g} g"}
+    )
+    return []
+
+
+def _settle_fact(dish: dict[str, Any], key: str, answer: Any) -> None:
+    """Set what the recipe did not say, and what follows from it unless the file says otherwise."""
+    dish[key] = answer
+    if key == "kind" and isinstance(answer, str):
+        dish.setdefault("slots", read_words()["slots"].get(answer, []))
+    elif key == "minutes":
+        dish.setdefault("active_minutes", answer)
+
+
+def _toml(value: Any) -> str:
+    """Write a value; JSON text is TOML text, but for tables."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_toml(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,246 @@
+"""Take an ingredient line apart: amount, measure, food, preparation.
+
+A small grammar of our own, without a trained model, so that the same line is always read the same
+way and nothing is downloaded: ``AMOUNT [MEASURE] [(OTHER AMOUNT)] [of] NAME [, PREPARATION]``. What
+it cannot read for sure it says in ``doubts``; nothing is filled in. The words stand in
+``foods/data/recipe_words.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from foods.embedded import read_data_text
+
+DOUBT_CHOICE = "the line leaves a choice"
+DOUBT_OPTIONAL = "the line says it is optional"
+DOUBT_TWO_FOODS = "the line names two foods"
+DOUBT_PART = "only its juice or peel is used"
+DOUBT_ADDED = "the line asks for more than one amount"
+
+_NUMBER = r"(?:\d+\s+\d+/\d+|\d+/\d+|\d+(?:[.,]\d+)?)"
+_AMOUNT = re.compile(rf"(?P<low>{_NUMBER})(?:\s*(?:-|to|or)\s*(?P<high>{_NUMBER}))?\s*")
+_TIMES = re.compile(rf"(?P<count>{_NUMBER})\s*(?:x|×)\s*(?=\d)", re.IGNORECASE)
+_PARENTHESES = re.compile(r"\(([^()]*)\)")
+_WORD = re.compile(r"[^\W\d_][\w'\u2019.-]*")
+_BULLET = re.compile(r"^(?:\s*(?:[-*•▢]|\[[ x]?\])\s*)+", re.IGNORECASE)
+_DASH = re.compile(r"[\u2010-\u2015\u2212]")
+_SLASH = re.compile(r"(?<=[a-z])/(?=\d)", re.IGNORECASE)
+_PLUS_MORE = re.compile(r"\bplus (?:more|extra|some)\b.*", re.IGNORECASE)
+_CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
+_TWO_FOODS = re.compile(r"\b(?:and|&)\b", re.IGNORECASE)
+_MORE = re.compile(r"\bplus\b|\+")
+
+
+@dataclass(frozen=True, slots=True)
+class LineAmount:
+    """An amount in a line: how many of which measure; ``unit`` blank for "2 onions"."""
+
+    count: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedLine:
+    """What an ingredient line says.
+
+    Parameters
+    ----------
+    text
+        The line as written.
+    amount
+        How much; ``None`` where the line does not say.
+    other
+        The same amount once more, from parentheses or after a slash; for a can or a pack, what is
+        in one of them.
+    size
+        ``small, medium, large`` or blank.
+    name
+        Words that name the food.
+    said
+        All words of the line in small letters, for its state ("canned", "cooked").
+    doubts
+        Why a person should look at it, in plain words.
+    """
+
+    text: str
+    amount: LineAmount | None
+    other: LineAmount | None
+    size: str
+    name: str
+    said: frozenset[str]
+    doubts: tuple[str, ...] = ()
+
+
+@cache
+def read_words() -> Mapping[str, Any]:
+    """Read the words of ingredient lines."""
+    return tomllib.loads(read_data_text("recipe_words.toml"))
+
+
+def parse_line(text: str) -> ParsedLine:
+    """Take one ingredient line apart."""
+    line = _plain(text)
+    inside = " ".join(_PARENTHESES.findall(line))
+    outside = " ".join(_PARENTHESES.sub(" ", line).split())
+    amount, rest = _take_amount(outside)
+    other = _take_amount(_after_about(inside))[0]
+    if amount and amount.unit and rest.startswith("/"):
+        other, rest = _take_amount(rest.lstrip("/ "))
+    size, rest = _take_size(rest)
+    if amount and not amount.unit:
+        # "2 large cans", "1 400 g can": a measure may follow size or content
+        amount, other, rest = _measure_after(amount, other, rest)
+    name, preparation = _split_name(rest)
+    parsed = ParsedLine(
+        text=text.strip(),
+        amount=amount,
+        other=other,
+        size=size,
+        name=name,
+        said=frozenset(_words_of(line)),
+    )
+    return replace(parsed, doubts=_doubts(name, preparation, inside))
+
+
+def _plain(text: str) -> str:
+    """Write fractions, dashes and spaces in the plain way: ``1½`` becomes ``1 1/2``."""
+    text = _BULLET.sub("", text)
+    spaced = "".join(
+        f" {char}" if unicodedata.category(char) == "No" else char  # ½ ¾ ⅓
+        for char in text
+    )
+    text = unicodedata.normalize("NFKC", spaced).replace("⁄", "/")  # noqa: RUF001 - fraction slash
+    text = _SLASH.sub(" / ", _DASH.sub("-", text))
+    return _without_times(" ".join(text.split()))
+
+
+def _without_times(text: str) -> str:
+    """Write "2 x 400 g cans" as "2 (400 g) cans" and "2 x 400 g tomatoes" as "800 g tomatoes"."""
+    times = _TIMES.match(text)
+    inner, rest = _take_amount(text[times.end() :]) if times else (None, text)
+    if times is None or inner is None:
+        return text
+    if _take_unit(rest)[0]:
+        return f"{times['count']} ({inner.count:g} {inner.unit}) {rest}"
+    return f"{_number(times['count']) * inner.count:g} {inner.unit} {rest}"
+
+
+def _take_amount(text: str) -> tuple[LineAmount | None, str]:
+    """Give the amount that a text begins with, and what follows it."""
+    match = _AMOUNT.match(text)
+    if match:
+        low = _number(match["low"])
+        high = _number(match["high"]) if match["high"] else low
+        unit, rest = _take_unit(text[match.end() :].lstrip("- "))
+        return LineAmount((low + high) / 2, unit), rest
+    return _amount_in_words(text)
+
+
+def _amount_in_words(text: str) -> tuple[LineAmount | None, str]:
+    """Read "a pinch of", "half a cup of", "two"."""
+    numbers, words, count = read_words()["numbers"], text.split(), 1.0
+    used = 0
+    for word in words:
+        if word.casefold() not in numbers:
+            break
+        count *= numbers[word.casefold()]
+        used += 1
+    unit, rest = _take_unit(" ".join(words[used:]))
+    if not used and not unit:
+        return None, text
+    return LineAmount(count, unit), rest
+
+
+def _take_unit(text: str) -> tuple[str, str]:
+    """Give the measure that a text begins with, in our words; blank where there is none."""
+    words = text.split()
+    for length in (2, 1):
+        unit = _unit(" ".join(words[:length]).casefold().rstrip(".,"))
+        if unit and len(words) >= length:
+            rest = " ".join(words[length:])
+            return unit, rest.removeprefix("of ")
+    return "", text
+
+
+def _unit(word: str) -> str:
+    known = read_words()
+    word = known["units"].get(word, word)
+    measures = {*known["volume_ml"], *known["mass_g"], *known["units"].values()}
+    return word if word in measures else ""
+
+
+def _take_size(text: str) -> tuple[str, str]:
+    first, _, rest = text.partition(" ")
+    size = first.casefold().rstrip(",")
+    return (size, rest) if size in read_words()["words"]["sizes"] else ("", text)
+
+
+def _measure_after(
+    amount: LineAmount, other: LineAmount | None, text: str
+) -> tuple[LineAmount, LineAmount | None, str]:
+    """Read "2 large cans" and "1 14-oz can", whose measure does not follow the number at once."""
+    inner, rest = _take_amount(text) if text[:1].isdigit() else (None, text)
+    unit, after = _take_unit(rest)
+    if not unit or (inner and unit == inner.unit):
+        return amount, other, text
+    return LineAmount(amount.count, unit), inner or other, after
+
+
+def _split_name(text: str) -> tuple[str, str]:
+    """Split at the first comma that has a food before it: "boneless, skinless thighs, cut up"."""
+    text = _PARENTHESES.sub(" ", text)
+    parts = [part.strip() for part in re.split(r",|;|\s-\s", text)]
+    dropped = set(read_words()["words"]["dropped"])
+    for place, part in enumerate(parts):
+        words = {word.casefold() for word in _WORD.findall(part)}
+        if words - dropped and not words <= _ADJECTIVES:
+            return " ".join(parts[: place + 1]), " ".join(parts[place + 1 :])
+    return " ".join(parts), ""
+
+
+def _doubts(name: str, preparation: str, inside: str) -> tuple[str, ...]:
+    known = read_words()["words"]
+    around = _PLUS_MORE.sub("", f"{name} {preparation} {inside}".casefold())
+    doubts = []
+    if _CHOICE.search(name):
+        doubts.append(DOUBT_CHOICE)
+    if _TWO_FOODS.search(name):
+        doubts.append(DOUBT_TWO_FOODS)
+    if _MORE.search(name):
+        doubts.append(DOUBT_ADDED)
+    if any(word in around for word in known["part_only"]):
+        doubts.append(DOUBT_PART)
+    if any(word in around for word in known["optional"]):
+        doubts.append(DOUBT_OPTIONAL)
+    return tuple(doubts)
+
+
+def _after_about(text: str) -> str:
+    words = text.split()
+    while words and not words[0][:1].isdigit():
+        words = words[1:]
+    return " ".join(words)
+
+
+def _words_of(line: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(line)]
+
+
+def _number(text: str) -> float:
+    total = 0.0
+    for part in text.replace(",", ".").split():
+        above, _, below = part.partition("/")
+        total += float(above) / float(below or 1) if float(below or 1) else 0.0
+    return total
+
+
+_ADJECTIVES = frozenset(
+    {"boneless", "skinless", "skin-on", "bone-in", "unsalted", "salted", "lean"}
+)

@@ -1,0 +1,388 @@
+"""Match ingredient lines of people's own recipes to foods, with a confidence, guessing nothing.
+
+A line is matched by the words of its food to names, ids and bases of the catalogue. The state
+decides among foods of one name: "canned" and "cooked" take those, otherwise a food is counted as it
+is bought, and turned into what it becomes in the pot where the catalogue knows that (dry rice into
+cooked rice, with its mass). A line whose food, state or mass is not sure carries a doubt, which
+becomes a question; it never enters a dish by itself.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from foods.food import Food
+from foods.recipe_line import LineAmount, ParsedLine, parse_line, read_words
+from foods.table import FoodTable
+
+DOUBT_NO_AMOUNT = "the line says no amount"
+DOUBT_NO_FOOD = "no food of the catalogue is surely this one"
+DOUBT_SEVERAL = "several foods could be meant"
+DOUBT_STATE = "the line does not say whether it is dry, canned or cooked"
+
+_WORD = re.compile(r"[a-z]+")
+_IRREGULAR = {"leaves": "leaf", "halves": "half", "loaves": "loaf"}
+_IN_SEVERAL_STATES = ("legumes",)  # groups bought dry as often as canned
+_FULL_SCORE = 100.0
+_BASE_SCORE = 0.96  # a base stands for the food itself, yet a full name is the better answer
+_SET_SCORE = 0.8  # all words of one are among those of the other
+
+
+@dataclass(frozen=True, slots=True)
+class LineMatch:
+    """What an ingredient line is taken for.
+
+    Parameters
+    ----------
+    line
+        The line, taken apart.
+    food_id, mass_g
+        Food, in the state in which it is eaten, and its mass [g]; ``None`` where it is not sure.
+    measure
+        The amount in the words of the recipe.
+    confidence
+        How sure the food is [0 to 1].
+    doubts
+        Why a person has to look at it; empty when the match is sure.
+    nearest
+        Foods that it could be, best first.
+    """
+
+    line: ParsedLine
+    food_id: str | None
+    mass_g: float | None
+    measure: str
+    confidence: float
+    doubts: tuple[str, ...]
+    nearest: tuple[str, ...]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the line may enter the dish as it is."""
+        return not self.doubts and self.food_id is not None and self.mass_g is not None
+
+
+def match_line(text: str, table: FoodTable, steps: str = "") -> LineMatch:
+    """Match one ingredient line.
+
+    Parameters
+    ----------
+    text
+        The line as written.
+    table
+        The foods.
+    steps
+        The steps of the recipe, which say what becomes of a food: baked or boiled potatoes.
+    """
+    line = parse_line(text)
+    ranked = _rank(line, table)
+    food, doubts = _choose(line, ranked)
+    mass_g, doubt = _mass_g(line, food) if food else (None, "")
+    bought = food
+    if food is not None and mass_g is not None:
+        food, mass_g = _as_eaten(food, mass_g, table, steps)
+    if line.amount is None:
+        doubts.append(DOUBT_NO_AMOUNT)
+    elif doubt:
+        doubts.append(doubt)
+    return LineMatch(
+        line=line,
+        food_id=food.food_id if food else None,
+        mass_g=mass_g,
+        measure=_measure_text(line, food, bought),
+        confidence=round(ranked[0][0], 2) if ranked else 0.0,
+        doubts=(*line.doubts, *doubts),
+        nearest=_nearest(line, ranked, table),
+    )
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """Give the words of a text in small letters, without accents, in the singular."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    words = _WORD.findall("".join(char for char in letters if not unicodedata.combining(char)))
+    return tuple(_singular(word) for word in words)
+
+
+def _singular(word: str) -> str:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    for ending, instead in (("ies", "y"), ("oes", "o"), ("sses", "ss"), ("shes", "sh")):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word.removesuffix(ending) + instead
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The words under which a food is known, without those of its state."""
+
+    full: frozenset[tuple[str, ...]]
+    base: tuple[str, ...]
+
+
+@cache
+def _word_sets() -> Mapping[str, frozenset[str]]:
+    words = read_words()["words"]
+    keys = ("states", "dropped", "canned", "cooked", "raw", "frozen")
+    # Words with a hyphen are phrases: "firm-ripe" does not drop "firm" of tofu.
+    return {
+        key: frozenset(one for word in words[key] if word.isalpha() for one in plain_words(word))
+        for key in keys
+    }
+
+
+@cache
+def _aliases() -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Everyday words → words of the catalogue, without words of state."""
+    return {
+        _sorted(plain_words(name)): _without_state(plain_words(meaning))
+        for name, meaning in read_words()["aliases"].items()
+    }
+
+
+def _without_state(words: Iterable[str]) -> tuple[str, ...]:
+    words = tuple(words)
+    kept = tuple(word for word in words if word not in _word_sets()["states"])
+    return _sorted(kept or words)
+
+
+def _sorted(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words))
+
+
+@cache
+def _names_in(foods: tuple[tuple[str, str, str], ...]) -> Mapping[str, _Names]:
+    """Names by food id, for foods given as (id, name, base); worked out once per table."""
+    names = {}
+    for food_id, name, base in foods:
+        plain = name.partition(",")[0]  # "Black beans, boiled": the rest is state
+        texts = (name, plain, food_id.replace("_", " "))
+        full = frozenset(_without_state(plain_words(text)) for text in texts)
+        names[food_id] = _Names(full, _sorted(plain_words(base.replace("_", " "))))
+    return names
+
+
+def _rank(line: ParsedLine, table: FoodTable) -> list[tuple[float, Food]]:
+    """Give foods with their confidence [0 to 1], best first."""
+    names = _names_in(tuple((food.food_id, food.name, food.base) for food in table))
+    asked = _asked(line)
+    if not asked:
+        return []
+    least = read_words()["match"]["least_shown"]
+    scored = [(max(_score(form, names[food.food_id]) for form in asked), food) for food in table]
+    found = [pair for pair in scored if pair[0] >= least]
+    return sorted(found, key=lambda pair: (-pair[0], pair[1].popularity, pair[1].food_id))
+
+
+def _asked(line: ParsedLine) -> list[tuple[str, ...]]:
+    """Give the words of the line that name its food, with and without those of preparation."""
+    dropped = read_words()["words"]["dropped"]
+    name = line.name.casefold()
+    for phrase in dropped:
+        if not phrase.isalpha():
+            name = name.replace(phrase, " ")
+    words = plain_words(name)
+    kept = _sorted(word for word in words if word not in _word_sets()["dropped"])
+    forms = [form for form in (_sorted(words), kept, _without_state(kept)) if form]
+    meant = [_aliases()[form] for form in forms if form in _aliases()]
+    return meant[:1] or list(dict.fromkeys(forms))
+
+
+def _score(asked: tuple[str, ...], names: _Names) -> float:
+    if asked in names.full:
+        return 1.0
+    if asked == names.base:
+        return _BASE_SCORE
+    from rapidfuzz import fuzz  # heavy, and not needed by other commands
+
+    text = " ".join(asked)
+    likeness = max(fuzz.ratio(text, " ".join(name)) for name in (*names.full, names.base))
+    shared = any(set(asked) < set(name) or set(name) < set(asked) for name in names.full)
+    return max(likeness / _FULL_SCORE, _SET_SCORE if shared else 0.0) * _BASE_SCORE
+
+
+def _choose(
+    line: ParsedLine, ranked: Sequence[tuple[float, Food]]
+) -> tuple[Food | None, list[str]]:
+    """Choose the food; what speaks against it goes into the doubts."""
+    match = read_words()["match"]
+    if not ranked or ranked[0][0] < match["least"]:
+        return None, [DOUBT_NO_FOOD]
+    best = ranked[0][0]
+    near = [food for score, food in ranked if score > best - match["clear_by"]]
+    same = [food for food in near if _in_state(line, food)]
+    same = [food for food in same if _is_canned(food) and _says_canned(line)] or same
+    if not same:
+        return None, [DOUBT_STATE]
+    if len(same) == 1:
+        return same[0], []
+    exact = [food for food in same if (best, food) in ranked]
+    if len(exact) == 1:
+        return exact[0], []
+    is_state = len({food.base for food in same}) == 1 and same[0].group in _IN_SEVERAL_STATES
+    return None, [DOUBT_STATE if is_state else DOUBT_SEVERAL]
+
+
+def _in_state(line: ParsedLine, food: Food) -> bool:
+    """Say whether the food has the state that the line asks for, or else the one it is bought in.
+
+    What is bought canned or frozen is taken only where the line says so, except pulses, for which
+    dry and canned are both usual: then both are left, and the line is in doubt.
+    """
+    sets = _word_sets()
+    said = {word for text in line.said for word in plain_words(text)}
+    is_canned = _is_canned(food)
+    is_can = line.amount is not None and line.amount.unit == "can"
+    if is_can or said & sets["canned"]:
+        return is_canned or (
+            not food.bought_as and food.group not in _IN_SEVERAL_STATES and not is_can
+        )
+    if said & sets["cooked"]:
+        return food.bought_as is not None
+    if said & sets["frozen"]:
+        return "frozen" in plain_words(food.name) and food.bought_as is None
+    if "frozen" in plain_words(food.name) and food.food_id.endswith("frozen"):
+        return False
+    if said & sets["raw"] and is_canned:
+        return False
+    return food.bought_as is None and (not is_canned or food.group in _IN_SEVERAL_STATES)
+
+
+def _is_canned(food: Food) -> bool:
+    return bool(_word_sets()["canned"] & set(plain_words(food.name)))
+
+
+def _says_canned(line: ParsedLine) -> bool:
+    said = {word for text in line.said for word in plain_words(text)}
+    return bool(said & _word_sets()["canned"])
+
+
+def _mass_g(line: ParsedLine, food: Food) -> tuple[float | None, str]:
+    """Give the mass of the food as it stands in the line [g], or why it is not known."""
+    words = read_words()
+    if line.amount is None:
+        return None, ""
+    amount, other = line.amount, line.other
+    if amount.unit in words["mass_g"]:
+        return amount.count * words["mass_g"][amount.unit], ""
+    if other is not None and other.unit in words["mass_g"]:
+        inner_g = other.count * words["mass_g"][other.unit]
+        if amount.unit in ("can", "jar", "pack"):
+            return amount.count * inner_g * _drained(line, food), ""
+        return inner_g, ""
+    for one in filter(None, (amount, other)):
+        each_g = _measure_g(one, line.size, food)
+        if each_g is not None:
+            return one.count * each_g, ""
+    what = amount.unit or line.size or "piece"
+    return None, f"the catalogue does not say what one {what} of it weighs"
+
+
+def _drained(line: ParsedLine, food: Food) -> float:
+    """Give the share of a can's net mass that counts."""
+    is_drained = line.amount is not None and line.amount.unit != "pack"
+    counted = "drained" in plain_words(food.name)
+    return float(read_words()["can"]["drained_share"]) if is_drained and counted else 1.0
+
+
+def _measure_g(amount: LineAmount, size: str, food: Food) -> float | None:
+    words = read_words()
+    grams = {measure.name: measure.mass_g for measure in food.measures}
+    if amount.unit in words["volume_ml"]:
+        return _volume_g(amount, grams)
+    if amount.unit:
+        return grams.get(amount.unit)
+    if size:
+        return grams.get(size)
+    return next((grams[name] for name in words["words"]["countable"] if name in grams), None)
+
+
+def _volume_g(amount: LineAmount, grams: Mapping[str, float]) -> float | None:
+    """Give the mass of one measure of volume [g], by the measure of the food nearest in size."""
+    volumes: Mapping[str, float] = read_words()["volume_ml"]
+    unit, all_ml = amount.unit, amount.count * volumes[amount.unit]
+    if unit in grams:
+        return grams[unit]
+    known = [name for name in grams if name in volumes]
+    if not known or not all_ml:
+        return None
+    nearest = min(known, key=lambda name: abs(math.log(volumes[name] / all_ml)))
+    return grams[nearest] * volumes[unit] / volumes[nearest]
+
+
+def _as_eaten(food: Food, mass_g: float, table: FoodTable, steps: str) -> tuple[Food, float]:
+    """Turn a raw or dry food into what it becomes in the dish, where the catalogue knows that."""
+    as_it_is = read_words()["words"]["as_it_is"]  # they swell in a liquid that the dish counts
+    if food.state not in ("raw", "dry") or food.base in as_it_is:
+        return food, mass_g
+    cooked = [other for other in table if other.bought_as == food.food_id]
+    chosen = _cooked_as(food, cooked, steps)
+    if chosen is None:
+        return food, mass_g
+    return chosen, mass_g * 100 / chosen.bought_g_per_100g
+
+
+def _cooked_as(food: Food, cooked: Sequence[Food], steps: str) -> Food | None:
+    if len(cooked) <= 1:
+        return cooked[0] if cooked else None
+    usually = read_words()["usually"].get(food.food_id)
+    said = set(plain_words(steps))
+    for word, states in read_words()["cooked"].items():
+        if word in said and not usually:
+            for state in states:
+                for other in cooked:
+                    if state in plain_words(other.name):
+                        return other
+    return next((other for other in cooked if other.food_id == usually), None)
+
+
+def _measure_text(line: ParsedLine, food: Food | None, bought: Food | None) -> str:
+    """Give the amount as the recipe words it, and what it was before it was cooked."""
+    if line.amount is None:
+        return line.text
+    unit = line.amount.unit
+    if line.amount.count > 1 and unit in _word_units():
+        unit = f"{unit}es" if unit.endswith("ch") else f"{unit}s"
+    amount = " ".join(filter(None, (_count_text(line.amount.count), line.size, unit)))
+    if line.other is not None:
+        amount += f" ({_count_text(line.other.count)} {line.other.unit})"
+    if food is not None and bought is not None and food is not bought:
+        return f"{amount} {bought.name.casefold()}"
+    return amount
+
+
+def _word_units() -> frozenset[str]:
+    """Name the measures that are words and take a plural: cups and cans, not tbsp and g."""
+    words = read_words()
+    short = {*words["volume_ml"], *words["mass_g"]} - {"cup"}
+    return frozenset({*words["units"].values(), "cup"} - short)
+
+
+def _count_text(count: float) -> str:
+    whole, part = divmod(count, 1)
+    fractions = {0.25: "1/4", 0.5: "1/2", 0.75: "3/4", 0.33: "1/3", 0.67: "2/3"}
+    words = fractions.get(round(part, 2))
+    if words:
+        return f"{whole:.0f} {words}" if whole else words
+    return f"{count:g}"
+
+
+def _nearest(
+    line: ParsedLine, ranked: Sequence[tuple[float, Food]], table: FoodTable
+) -> tuple[str, ...]:
+    """Name foods that the line could mean, those in its state first."""
+    shown = read_words()["match"]["shown"]
+    found = sorted(ranked, key=lambda pair: (-pair[0], not _in_state(line, pair[1])))
+    names = [food.food_id for _score, food in found]
+    if not names:
+        from foods.find import near_foods
+
+        names = [food.food_id for food in near_foods(table, line.name)]
+    return tuple(names[:shown])

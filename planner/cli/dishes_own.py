@@ -1,0 +1,182 @@
+"""``magplan dishes import`` and ``add``: bring in recipes of one's own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from foods.errors import UserFacingError
+from planner.errors import CandidatesError, ExportError
+
+if TYPE_CHECKING:
+    from foods.own_dishes import Draft
+    from foods.table import FoodTable
+    from planner.candidates.dish import Dish
+
+TEMPLATE = "own_dish_template.toml"
+UNFINISHED = "own_dish_unfinished.txt"
+NEAREST_SHOWN = 3
+Function = TypeVar("Function", bound=Callable[..., Any])
+_OUT = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("dishes"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder for the dish files; none that is there is written over.",
+)
+
+
+def dishes_option(function: Function) -> Function:
+    """Add the option that names folders of own dishes."""
+    option = click.option(
+        "--dishes",
+        "own_folders",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="DIR",
+        multiple=True,
+        help="Folder with dishes of your own, beside the shipped ones; repeatable.",
+    )
+    return option(function)
+
+
+def known_dishes(folders: Sequence[Path]) -> tuple[Dish, ...]:
+    """Give the shipped dishes and those of ``folders``."""
+    from foods.embedded import read_embedded_foods
+    from planner.candidates.own_dishes import dishes_with_own
+
+    return dishes_with_own(folders, read_embedded_foods())
+
+
+@click.command(name="import", epilog="Example: magplan dishes import chili.html --out my_dishes")
+@click.argument(
+    "paths",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@_OUT
+def import_command(paths: tuple[Path, ...], out: Path) -> None:
+    """Turn recipes into editable dish files, with a question for each doubtful line.
+
+    Reads saved web pages and JSON-LD, exports of Mealie, Tandoor and Paprika, Cooklang, and plain
+    text. Nothing is fetched. Plan with them: magplan plan --dishes DIR.
+    """
+    from foods.embedded import read_embedded_foods
+    from foods.importers.recipes import read_recipes
+    from foods.own_dishes import as_dish_toml
+    from planner.candidates.own_dishes import draft_own_dish
+
+    foods = read_embedded_foods()
+    recipes = [recipe for path in paths for recipe in read_recipes(path)]
+    drafts = _with_own_ids([draft_own_dish(recipe, foods) for recipe in recipes])
+    write_new(out, {f"{draft.dish_id}.toml": as_dish_toml(draft) for draft in drafts})
+    for draft in drafts:
+        click.echo("\n".join(_draft_lines(draft, foods)))
+    asked = sum(draft.questions for draft in drafts)
+    if asked:
+        click.echo(f"answer the questions in {out} before planning with these dishes", err=True)
+
+
+@click.command(name="add", epilog="Example: magplan dishes add --out my_dishes")
+@_OUT
+def add_command(out: Path) -> None:
+    """Write a dish of your own in your editor ($EDITOR), checked when you save it."""
+    from foods.embedded import read_data_text
+
+    text: str | None = read_data_text(TEMPLATE)
+    while text is not None:
+        text = click.edit(text, extension=".toml", require_save=True)
+        if text is None:
+            break
+        try:
+            names = _check(text, out)
+        except UserFacingError as error:
+            text = _again(text, error, out)
+            continue
+        write_new(out, {f"{names[0]}.toml": text})
+        click.echo(f"wrote {names[0]}.toml to {out}: {', '.join(names)}")
+        return
+    raise CandidatesError("nothing was saved", "dishes add", "save the file in the editor")
+
+
+def write_new(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write files into a folder, or none of them; nothing that is there is written over.
+
+    Raises
+    ------
+    ExportError
+        When one of them is there, or the folder cannot be written.
+    """
+    from planner.export.files import write_files
+
+    there = [name for name in texts if (folder / name).exists()]
+    if there:
+        raise ExportError(
+            f"{', '.join(there)} is there", str(folder), "move it away or give another --out"
+        )
+    write_files(folder, texts)
+
+
+def _check(text: str, out: Path) -> list[str]:
+    """Give the ids of the dishes in a text; what is wrong with it is an error."""
+    from foods.embedded import read_embedded_foods
+    from planner.candidates.dish import read_embedded_dishes
+    from planner.candidates.own_dishes import parse_own_dishes
+
+    dishes = parse_own_dishes({"the saved file": text}, read_embedded_foods())
+    if not dishes:
+        raise CandidatesError("no [[dish]] in it", "the saved file", "keep the table [[dish]]")
+    shipped = {dish.dish_id for dish in read_embedded_dishes()}
+    names = [dish.dish_id for dish in dishes]
+    for name in names:
+        if name in shipped or (out / f"{name}.toml").exists():
+            raise CandidatesError(f"there is a dish {name!r}", "the saved file", "change its id")
+    return names
+
+
+def _again(text: str, error: UserFacingError, out: Path) -> str:
+    """Offer the editor once more; without a terminal the text is kept beside and the error told."""
+    if sys.stdin.isatty():
+        click.echo(str(error), err=True)
+        if click.confirm("Edit it again?", default=True, err=True):
+            return text
+    out.mkdir(parents=True, exist_ok=True)
+    (out / UNFINISHED).write_text(text, encoding="utf-8")
+    click.echo(f"your text is kept in {out / UNFINISHED}", err=True)
+    raise error
+
+
+def _with_own_ids(drafts: Sequence[Draft]) -> list[Draft]:
+    """Give recipes of the same name ids with numbers."""
+    seen: dict[str, int] = {}
+    found = []
+    for draft in drafts:
+        count = seen[draft.dish_id] = seen.get(draft.dish_id, 0) + 1
+        new_id = draft.dish_id if count == 1 else f"{draft.dish_id}_{count}"
+        found.append(replace(draft, entry={**draft.entry, "id": new_id}))
+    return found
+
+
+def _draft_lines(draft: Draft, foods: FoodTable) -> list[str]:
+    from planner.candidates.own_dishes import facts_of
+
+    allergens, diets = facts_of(draft, foods)
+    so_far = " so far" if draft.doubtful else ""
+    lines = [
+        f"{draft.entry['name']} ({draft.dish_id}.toml): {len(draft.sure)} lines matched, "
+        f"{draft.questions} questions",
+        f"  by its ingredients{so_far}: allergens {', '.join(allergens) or 'none'}; "
+        f"fits {', '.join(diets)}",
+    ]
+    lines += [f"  ? {key}: {why}" for key, why in draft.missing.items()]
+    for match in draft.doubtful:
+        near = ", ".join(match.nearest[:NEAREST_SHOWN])
+        lines.append(f"  ? {match.line.text}: {'; '.join(match.doubts)} ({near})")
+    return lines

@@ -1,0 +1,129 @@
+import tomllib
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from foods.errors import FoodDataError
+from foods.importers.recipes import OwnRecipe
+from foods.own_dishes import as_dish_toml, as_toml, draft_dish, settle_questions
+
+FOODS = read_embedded_foods()
+RECIPE = OwnRecipe(
+    name="Beans \"al forno\"",
+    lines=("400 g cooked quinoa", "1 cup milk", "2 tbsp olive oil", "1 tbsp olive oil"),
+    steps=("Bake it.",),
+    servings=4,
+    minutes=40,
+    words=("Dinner", "Mexican"),
+)  # fmt: skip
+
+
+def document(recipe=RECIPE):
+    return tomllib.loads(as_dish_toml(draft_dish(recipe, FOODS, {"mexican"})))
+
+
+def answered(**changes):
+    """The file of ``RECIPE`` with the question about milk changed."""
+    found = document()
+    found["question"][0].update(changes)
+    return as_toml(found)
+
+
+def test_a_recipe_becomes_a_file_in_the_format_of_the_shipped_dishes():
+    (dish,) = document()["dish"]
+    assert (dish["id"], dish["name"]) == ("own_bean_al_forno", 'Beans "al forno"')
+    assert (dish["kind"], dish["slots"], dish["cuisine"]) == (
+        "main",
+        ["lunch", "dinner"],
+        "mexican",
+    )
+    assert (dish["servings"], dish["minutes"], dish["steps"]) == (4, 40, ["Bake it."])
+
+
+def test_lines_of_the_same_food_are_put_together():
+    oil = [line for line in document()["dish"][0]["ingredients"] if line["food"] == "olive_oil"]
+    (tbsp,) = [one.mass_g for one in FOODS["olive_oil"].measures if one.name == "tbsp"]
+    assert [line["mass_g"] for line in oil] == [pytest.approx(3 * tbsp)]
+    assert oil[0]["measure"] == "2 tbsp + 1 tbsp"
+
+
+def test_a_doubtful_line_is_a_question_and_no_ingredient():
+    found = document()
+    assert [line["food"] for line in found["dish"][0]["ingredients"]] == [
+        "quinoa_cooked",
+        "olive_oil",
+    ]
+    (question,) = found["question"]
+    assert (question["line"], question["food"]) == ("1 cup milk", "")
+    assert "milk_whole" in question["nearest"]
+
+
+def test_what_the_recipe_does_not_say_is_asked():
+    bare = OwnRecipe("Quinoa", ("400 g cooked quinoa",), ())
+    assert [question["key"] for question in document(bare)["question"]] == [
+        "kind",
+        "servings",
+        "minutes",
+        "steps",
+    ]
+
+
+def test_cooked_rice_holds_the_water_of_the_recipe():
+    # 185 g dry brown rice takes up 185 × (100 / 34 - 1) = 359 g of 474 g water: 115 g are left
+    recipe = OwnRecipe("Rice", ("1 cup brown rice", "2 cups water"), ("Boil.",))
+    dry_g_per_100g = FOODS["brown_rice_cooked"].bought_g_per_100g
+    (dry_g,) = [one.mass_g for one in FOODS["brown_rice_dry"].measures if one.name == "cup"]
+    (cup_g,) = [one.mass_g for one in FOODS["tap_water"].measures if one.name == "cup"]
+    rice, water = document(recipe)["dish"][0]["ingredients"]
+    left_g = 2 * cup_g - dry_g * (100 / dry_g_per_100g - 1)
+    assert (rice["food"], water["food"]) == ("brown_rice_cooked", "tap_water")
+    assert water["mass_g"] == pytest.approx(left_g, abs=0.06)
+
+
+def test_an_answer_becomes_an_ingredient():
+    settled = settle_questions(answered(food="milk_whole", mass_g=244), "mine", FOODS)
+    assert "question" not in settled
+    assert settled["dish"][0]["ingredients"][-1] == {
+        "food": "milk_whole",
+        "mass_g": 244,
+        "measure": "1 cup",
+    }
+
+
+def test_a_line_can_be_left_out():
+    settled = settle_questions(answered(food="none"), "mine", FOODS)
+    assert len(settled["dish"][0]["ingredients"]) == 2
+
+
+def test_an_answered_fact_brings_what_follows_from_it():
+    found = document(OwnRecipe("Quinoa", ("400 g cooked quinoa",), ("Boil.",), servings=2))
+    for question, answer in zip(found["question"], ("snack", 10), strict=True):
+        question["answer"] = answer
+    dish = settle_questions(as_toml(found), "mine", FOODS)["dish"][0]
+    assert (dish["kind"], dish["slots"]) == ("snack", ["snack"])
+    assert (dish["minutes"], dish["active_minutes"]) == (10, 10)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({}, r"mine: open: '1 cup milk' \(several foods could be meant\) — give `food`: .*milk"),
+        ({"food": "milk_whole", "mass_g": 0}, "open: '1 cup milk' — give `mass_g`"),
+        ({"food": "unicorn", "mass_g": 9}, "no food 'unicorn'"),
+        ({"dish": "other"}, "question for 'other', which is no dish of this file"),
+        ({"colour": "red"}, "damaged question"),
+    ],
+)
+def test_an_open_or_wrong_answer_is_told(changes, message):
+    with pytest.raises(FoodDataError, match=message):
+        settle_questions(answered(**changes), "mine", FOODS)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("[[dish]", "not TOML"), ("question = 3", "question tables stand under"),
+     ("[dish]\nid = 'x'", "dish tables stand under")],
+)  # fmt: skip
+def test_a_damaged_file_is_told(text, message):
+    with pytest.raises(FoodDataError, match=message):
+        settle_questions(text, "mine", FOODS)

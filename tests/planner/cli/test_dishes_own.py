@@ -1,0 +1,111 @@
+import json
+import tomllib
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from foods.embedded import read_data_text
+from foods.errors import FoodDataError
+from planner.cli import cli
+from planner.errors import CandidatesError, ExportError
+
+PAGE = {
+    "@context": "https://schema.org",
+    "@type": "Recipe",
+    "name": "Bean bowl",
+    "recipeYield": "2 servings",
+    "totalTime": "PT10M",
+    "recipeCategory": "dinner",
+    "recipeIngredient": ["1 (15 oz) can black beans", "300 g cooked brown rice", "1 cup milk"],
+    "recipeInstructions": "Warm everything.",
+}
+
+
+@pytest.fixture
+def page(tmp_path):
+    path = tmp_path / "bowl.html"
+    text = f'<html><script type="application/ld+json">{json.dumps(PAGE)}</script></html>'
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def run(*args):
+    return CliRunner().invoke(cli, ["dishes", *map(str, args)], catch_exceptions=False)
+
+
+def test_a_page_becomes_a_file_with_its_questions_listed(page, tmp_path):
+    result = run("import", page, "--out", tmp_path / "mine")
+    found = tomllib.loads((tmp_path / "mine" / "own_bean_bowl.toml").read_text(encoding="utf-8"))
+    assert len(found["dish"][0]["ingredients"]) == 2
+    assert [question["line"] for question in found["question"]] == ["1 cup milk"]
+    assert "2 lines matched, 1 questions" in result.stdout
+    assert "? 1 cup milk: several foods could be meant" in result.stdout
+
+
+def test_an_open_question_keeps_the_dish_out_and_an_answer_lets_it_in(page, tmp_path):
+    mine = tmp_path / "mine"
+    run("import", page, "--out", mine)
+    with pytest.raises(FoodDataError, match="open: '1 cup milk'"):
+        run("list", "--dishes", mine)
+    path = mine / "own_bean_bowl.toml"
+    text = path.read_text(encoding="utf-8").replace('food = ""', 'food = "milk_whole"')
+    path.write_text(text.replace("mass_g = 0.0", "mass_g = 244"), encoding="utf-8")
+    shown = json.loads(run("show", "Bean bowl", "--dishes", mine, "--json").stdout)
+    assert shown["allergens"] == ["milk"]
+    assert [line["food_id"] for line in shown["ingredients"]][-1] == "milk_whole"
+
+
+def test_recipes_of_one_name_get_files_of_their_own(page, tmp_path):
+    run("import", page, page, "--out", tmp_path / "mine")
+    names = sorted(path.name for path in (tmp_path / "mine").iterdir())
+    assert names == ["own_bean_bowl.toml", "own_bean_bowl_2.toml"]
+
+
+def test_no_file_is_written_over(page, tmp_path):
+    run("import", page, "--out", tmp_path / "mine")
+    with pytest.raises(ExportError, match=r"own_bean_bowl\.toml is there"):
+        run("import", page, "--out", tmp_path / "mine")
+
+
+@pytest.fixture
+def editor(monkeypatch):
+    """An editor that hands back the given texts, one each time it is opened."""
+    seen, texts = [], []
+
+    def edit(text, **_options):
+        seen.append(text)
+        return texts.pop(0)
+
+    monkeypatch.setattr(click, "edit", edit)
+    return seen, texts
+
+
+def test_add_opens_a_template_that_is_a_dish_already(editor, tmp_path):
+    seen, texts = editor
+    texts.append(read_data_text("own_dish_template.toml"))
+    run("add", "--out", tmp_path)
+    assert seen[0] == (tmp_path / "own_dish.toml").read_text(encoding="utf-8")
+    assert "My dish" in run("show", "own_dish", "--dishes", tmp_path).stdout
+
+
+def test_add_checks_what_was_saved_and_keeps_a_faulty_text(editor, tmp_path):
+    editor[1].append(read_data_text("own_dish_template.toml").replace("salt", "saltt"))
+    with pytest.raises(FoodDataError, match="no food 'saltt'"):
+        run("add", "--out", tmp_path)
+    assert "saltt" in (tmp_path / "own_dish_unfinished.txt").read_text(encoding="utf-8")
+    assert not (tmp_path / "own_dish.toml").exists()
+
+
+def test_add_without_saving_writes_nothing(editor, tmp_path):
+    editor[1].append(None)
+    with pytest.raises(CandidatesError, match="nothing was saved"):
+        run("add", "--out", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dish_id_that_is_taken_is_refused(editor, tmp_path):
+    template = read_data_text("own_dish_template.toml")
+    editor[1].append(template.replace("own_dish", "chana_masala_kale"))
+    with pytest.raises(CandidatesError, match="there is a dish 'chana_masala_kale'"):
+        run("add", "--out", tmp_path)
