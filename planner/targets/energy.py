@@ -1,4 +1,4 @@
-"""How much energy a person needs, by the equations of the National Academies (2023).
+"""How much energy a person needs: the equations of the National Academies (2023), or another.
 
 Height counts in centimetres. Under 19 the equations for children hold, with an allowance for
 growth at every level of activity; in pregnancy the equations of the second and third trimester
@@ -15,8 +15,11 @@ from functools import cache
 from planner.errors import TargetsError
 from planner.safety.person import body_mass_index
 from planner.safety.stops import energy_floor_kcal
+from planner.targets.energy_other import find_other_row
 from planner.targets.profile import Profile
 from planner.targets.read import read_settings, read_text
+
+DEFAULT_EQUATION = "nasem_2023"
 
 _FIRST_TRIMESTER = 1
 
@@ -106,8 +109,11 @@ def estimate_energy(profile: Profile) -> Energy:
 
     Notes
     -----
-    Source: National Academies (2023). Dietary Reference Intakes for Energy.
+    Source: National Academies (2023). Dietary Reference Intakes for Energy; for the alternatives
+    ``configs/energy.toml``.
     """
+    if profile.energy_equation != DEFAULT_EQUATION:
+        return _otherwise(profile)
     if profile.state == "pregnant" and trimester(profile) > _FIRST_TRIMESTER:
         return _in_pregnancy(profile)
     if profile.state == "lactating":
@@ -153,6 +159,18 @@ def trimester(profile: Profile) -> int:
     """Give the trimester of pregnancy, 1 to 3."""
     starts = read_settings("energy.toml")["trimester_starts_week"]
     return sum(gestation_week(profile) >= start for start in starts)
+
+
+def _otherwise(profile: Profile) -> Energy:
+    """Estimate by the alternative that the profile names."""
+    row = find_other_row(profile, trimester(profile), lactation_month(profile))
+    settings = read_settings("energy.toml")
+    notes = []
+    heavy = body_mass_index(profile) >= settings["other"]["normal_weight_below_bmi"]
+    if profile.energy_equation != "iom_2005" or heavy:
+        notes.append(settings["other"][profile.energy_equation])
+    source = settings["sources"][row.source]["short"]
+    return Energy(row.kcal(profile), row.equation, source, row.confidence, tuple(notes))
 
 
 def _in_pregnancy(profile: Profile) -> Energy:

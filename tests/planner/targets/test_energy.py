@@ -131,3 +131,43 @@ def test_the_oldest_age_has_an_equation_and_the_next_has_none():
     assert kcal(replace(WOMAN, age_y=120)) > 0
     with pytest.raises(TargetsError, match="no energy equation for age 121"):
         estimate_energy(replace(WOMAN, age_y=121))
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        # 354 - 6.91*30 + 1.12*(9.36*60 + 726*1.65): metres
+        (replace(WOMAN, energy_equation="iom_2005"), 2117.34),
+        # 662 - 9.53*40 + 1.25*(15.91*80 + 539.6*1.80)
+        (Profile("m", 40, 180, 80, "active", energy_equation="iom_2005"), 3085.90),
+        # 88.5 - 61.9*10 + 1.13*(26.7*33 + 903*1.40) + 25
+        (Profile("m", 10, 140, 33, "low_active", energy_equation="iom_2005"), 1918.69),
+        # third trimester: as without, + 452
+        (replace(PREGNANT, energy_equation="iom_2005"), 2569.34),
+        # (10*60 + 6.25*165 - 5*30 - 161) * 1.375: centimetres
+        (replace(WOMAN, energy_equation="mifflin"), 1815.34),
+        # (10*80 + 6.25*180 - 5*40 + 5) * 1.2
+        (Profile("m", 40, 180, 80, "inactive", energy_equation="mifflin"), 2076.0),
+    ],
+)
+def test_a_named_alternative_takes_its_own_coefficients(profile, expected):
+    assert kcal(profile) == pytest.approx(expected, abs=0.01)
+
+
+def test_an_alternative_says_its_name_and_its_limits():
+    energy = estimate_energy(replace(WOMAN, weight_kg=90, energy_equation="iom_2005"))
+    assert (energy.equation, energy.source) == ("IOM 2005 EER", "IOM EER 2005")
+    assert "normal weight" in energy.notes[0]
+
+
+@pytest.mark.parametrize(
+    "change", [{"age_y": 18}, {"age_y": 79}, {"state": "pregnant"}, {"state": "lactating"}]
+)
+def test_an_alternative_is_not_stretched_to_whom_it_does_not_reach(change):
+    with pytest.raises(TargetsError, match=r"mifflin does not reach.*nasem_2023"):
+        kcal(replace(WOMAN, energy_equation="mifflin", **change))
+
+
+@pytest.mark.parametrize("age_y", [19, 78])
+def test_the_ends_of_the_band_of_mifflin_are_within_it(age_y):
+    assert kcal(replace(WOMAN, age_y=age_y, energy_equation="mifflin")) > 0
