@@ -76,9 +76,14 @@ def find_excluded(name: str, foods: Iterable[KnownFood]) -> Named | None:
     return Named(name, frozenset(holding), frozenset())
 
 
-def find_named(name: str, foods: Iterable[KnownFood]) -> Named | None:
-    """Say which foods and dishes a name covers; ``None`` where nothing is called so."""
-    foods, dishes = tuple(foods), tuple(read_dish_notes().values())
+def find_named(name: str, foods: Iterable[KnownFood], served: Iterable[Item] = ()) -> Named | None:
+    """Say which foods and dishes a name covers; ``None`` where nothing is called so.
+
+    Dishes that are ``served`` but not shipped, a person's own, go by their id and name.
+    """
+    foods, notes = tuple(foods), read_dish_notes()
+    own = {item.item_id: _own_note(item) for item in served if item.kind == "dish"}
+    dishes = tuple({**own, **notes}.values())
     word = _plain(name)
     for form in (word, word.removesuffix("s"), f"{word}s"):
         for food_fits, dish_fits in _kinds(form):
@@ -108,6 +113,10 @@ def read_dish_notes() -> Mapping[str, DishNote]:
                     frozenset(row["tags"]),
                 )
     return notes
+
+
+def _own_note(item: Item) -> DishNote:
+    return DishNote(item.item_id, item.name, "", item.minutes, 0, frozenset())
 
 
 _Kind = tuple[Callable[[KnownFood], bool], Callable[[DishNote], bool]]

@@ -10,7 +10,7 @@ from planner.plan.check_amounts import CALCIUM, MAGNESIUM, sum_content
 from planner.plan.check_foods import DAYS_PER_WEEK, least_line_g, most_in
 from planner.plan.check_lines import Line, Place, Table
 from planner.plan.check_names import Named, find_named, read_dish_notes
-from planner.plan.plan import Day
+from planner.plan.plan import Day, Item
 from planner.targets.preferences import FrequencyRule, Preferences
 from planner.targets.read import read_settings
 from planner.targets.request import WeekOptions
@@ -136,7 +136,7 @@ def _meal_faults(day: Day, week: WeekOptions) -> Iterator[str]:
 
 
 def _frequency_faults(table: Table, rule: FrequencyRule) -> Iterator[str]:
-    named = find_named(rule.name, table.foods.values())
+    named = find_named(rule.name, table.foods.values(), _items(table))
     if named is None:
         yield _nameless(rule.name)
         return
@@ -152,7 +152,7 @@ def _frequency_faults(table: Table, rule: FrequencyRule) -> Iterator[str]:
 
 
 def _spacing_faults(table: Table, name: str, least_days: int) -> Iterator[str]:
-    named = find_named(name, table.foods.values())
+    named = find_named(name, table.foods.values(), _items(table))
     if named is None:
         yield _nameless(name)
         return
@@ -162,6 +162,10 @@ def _spacing_faults(table: Table, name: str, least_days: int) -> Iterator[str]:
                 f"{name} on day {one.day} ({one.item.name}) and day {next_one.day} "
                 f"({next_one.item.name}): the request asks for {least_days} days between."
             )
+
+
+def _items(table: Table) -> list[Item]:
+    return [place.item for place in table.places]
 
 
 def _servings(table: Table, named: Named) -> list[Place]:
