@@ -1,0 +1,57 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from planner.cli import cli
+
+
+def run(*args):
+    return CliRunner().invoke(cli, ["safety", *args])
+
+
+def answer(*args):
+    return json.loads(run(*args, "--json").stdout)
+
+
+def test_the_answer_in_json_has_its_keys():
+    found = answer("--age", "40", "--medicine", "levothyroxine")
+    assert found["supplement"] == "allowed"
+    assert found["most_elemental_mg"] == 350
+    assert {"code", "level", "text", "source"} <= set(found["findings"][0])
+    assert set(found["schedule"][0]) == {"item", "earliest", "latest", "hours_apart_from"}
+    assert any("antacid or a laxative?" in text for text in found["questions"])
+
+
+@pytest.mark.parametrize(
+    ("args", "said", "code"),
+    [
+        (("--age", "40"), "allowed", 0),
+        (("--age", "70"), "ask", 0),
+        (("--age", "70", "--egfr", "20"), "refused", 3),
+        (("--condition", "kidney disease"), "refused", 3),
+        (("--condition", "food allergy declared"), "allowed", 0),
+    ],
+)
+def test_a_no_ends_with_3(args, said, code):
+    result = run(*args, "--json")
+    assert (json.loads(result.stdout)["supplement"], result.exit_code) == (said, code)
+
+
+def test_the_text_says_who_to_ask_and_counts_what_is_taken():
+    text = run("--age", "70", "--supplement", "milk of magnesia:400mg_compound x2").stdout
+    assert text.startswith("Supplement of magnesium: ask first")
+    assert "Taken already: 333 mg" in text  # 2 x 400 x 24.305 / 58.32
+    assert "Ask your doctor for your eGFR" in text
+    assert "Not medical advice" in text
+
+
+def test_an_emergency_is_said_first():
+    text = run("--serum-mg", "12.5").stdout
+    assert "This is an emergency: get help now." in text.splitlines()[0]
+
+
+def test_the_example_in_the_help_runs():
+    example = run("--help").stdout.strip().splitlines()[-1].strip()
+    words = example.removeprefix("Example: magplan safety ").split()
+    assert run(*words).exit_code == 0

@@ -1,0 +1,101 @@
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.safety.conditions import known_conditions, read_condition
+from planner.safety.effects import effects_for, names_left_out
+from planner.safety.limits import exclusions_for
+from planner.safety.medicines import known_interactions, read_medicines
+from planner.safety.read import read_safety_rules, read_safety_settings
+from planner.safety.sentences import read_sentences
+from planner.targets.profile import Profile
+
+EFFECTS = read_safety_settings("effects")
+NOT_SOLD = {"salt_substitute"}  # named so that an imported one is left out too
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Post-menopausal", {"postmenopause"}),
+        ("calcium oxalate kidney stones", {"oxalate_stones"}),
+        ("kidney stones", {"stones"}),
+        ("CKD-3", {"kidney"}),
+        ("end-stage renal disease", {"dialysis"}),
+        ("T2DM", {"diabetes"}),
+        ("type 1 diabetes", {"diabetes_insulin"}),
+        ("celiac", {"coeliac"}),
+        ("osteoporosis with CKD 4", {"osteoporosis", "kidney"}),
+        ("adrenal insufficiency", set()),
+    ],
+)
+def test_a_condition_is_known_by_many_words(text, names):
+    assert {one.condition_id for one in read_condition(text).conditions} == names
+
+
+@pytest.mark.parametrize(
+    ("name", "interactions"),
+    [
+        ("Ramipril 5 mg", {"D23"}),
+        ("alendronic acid", {"D01"}),
+        ("moxifloxacin", {"D03", "D46"}),
+        ("milk of magnesia", {"D44"}),
+        ("digoxin", {"D18", "D19"}),
+        ("aspirin", {"D45"}),
+    ],
+)
+def test_a_medicine_is_known_by_its_name_or_its_ending(name, interactions):
+    (medicine,) = read_medicines([name])
+    assert {one.interaction_id for one in medicine.interactions} == interactions
+
+
+def test_every_example_of_the_table_finds_its_own_row():
+    for row in known_interactions().values():
+        for name in row.names:
+            if "*" not in name:
+                (medicine,) = read_medicines([name])
+                assert row in medicine.interactions
+
+
+def test_effects_name_only_what_there_is():
+    for row in EFFECTS["effect"]:
+        assert set(row.get("notes", ())) <= set(read_sentences())
+        assert set(row.get("conditions", ())) <= set(known_conditions())
+        medicines = {*row.get("medicines", ()), *row.get("medicines_if_weak", ())}
+        assert medicines <= set(known_interactions())
+    ids = {row["id"] for row in EFFECTS["effect"]}
+    for pair in EFFECTS["conflict"]:
+        assert set(pair["effects"]) <= ids
+        assert pair["note"] in read_sentences()
+
+
+def test_conditions_name_rules_that_exist_and_every_rule_of_a_condition_has_one():
+    named = {rule for one in known_conditions().values() for rule in one.rules}
+    assert named <= set(read_safety_rules())
+    assert {rule for rule in read_safety_rules() if rule[0] == "C"} <= named
+
+
+def test_what_is_left_out_is_a_flag_or_base_of_the_catalogue():
+    foods = list(read_embedded_foods())
+    known = {food.base for food in foods} | {flag for food in foods for flag in food.flags}
+    for row in EFFECTS["effect"]:
+        assert set(row.get("left_out", ())) - NOT_SOLD <= known, row["id"]
+
+
+def test_conditions_and_medicines_leave_foods_out_with_a_reason():
+    stones = exclusions_for(Profile(conditions=("calcium oxalate stones",)))
+    assert {"oxalate_green", "oxalate_rich"} <= {one.flag for one in stones}
+    maoi = [one for one in exclusions_for(Profile(medicines=("phenelzine",))) if one.base == "miso"]
+    assert "tyramine" in maoi[0].reason
+    bones = exclusions_for(Profile(conditions=("osteoporosis",)), alcohol_wanted=True)
+    assert "alcohol" in {one.flag for one in bones}
+
+
+def test_coeliac_disease_and_allergies_leave_names_out():
+    person = Profile(conditions=("coeliac disease", "allergy to sesame", "milk allergy"))
+    assert names_left_out(person) == ("gluten", "sesame", "milk")
+
+
+def test_age_sex_and_weight_bring_conditions_of_their_own():
+    assert {one.effect_id for one in effects_for(Profile(sex="m", age_y=65))} == {"man_65"}
+    assert {one.effect_id for one in effects_for(Profile(weight_kg=50))} == {"eating_disorder"}
+    assert effects_for(Profile()) == ()

@@ -1,0 +1,264 @@
+"""The table of rules, its edges, and the promise that no rule is ever overruled."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.safety.conditions import known_conditions
+from planner.safety.gate import judge_supplements, verdict_of
+from planner.safety.intake import SupplementIntake
+from planner.safety.medicines import known_interactions
+from planner.safety.read import read_safety_rules, read_safety_settings
+from planner.targets.profile import Profile
+
+ADULT = Profile(age_y=40)
+RULES = read_safety_rules()
+
+
+def judge(person=ADULT, medicines=(), conditions=(), supplements=(), standard="us"):
+    return judge_supplements(person, medicines, conditions, supplements, standard)
+
+
+def codes(verdict):
+    return {one.code for one in verdict.findings}
+
+
+@pytest.mark.parametrize(
+    ("standard", "age_y", "most_mg"),
+    [("us", 40, 350), ("eu", 40, 250), ("uk", 40, 400), ("who", 40, 350), ("us", 19, 350)],
+)
+def test_an_adult_may_have_a_supplement_up_to_the_upper_level(standard, age_y, most_mg):
+    verdict = judge(replace(ADULT, age_y=age_y), standard=standard)
+    assert (verdict.allowed, verdict.most_elemental_mg) == ("allowed", most_mg)
+
+
+@pytest.mark.parametrize(
+    ("egfr", "rule", "allowed"),
+    [
+        (0, "R06", "refused"),
+        (14.9, "R06", "refused"),
+        (15, "R05", "refused"),
+        (29.9, "R05", "refused"),
+        (30, "R04", "ask"),
+        (44.9, "R04", "ask"),
+        (45, "R03", "ask"),
+        (59.9, "R03", "ask"),
+        (60, "R02", "allowed"),
+        (89.9, "R02", "allowed"),
+        (90, "R01", "allowed"),
+    ],
+)
+def test_a_band_of_kidney_function_begins_at_its_lower_edge(egfr, rule, allowed):
+    verdict = judge(replace(ADULT, egfr=egfr))
+    assert verdict.allowed == allowed
+    assert {code for code in codes(verdict) if code[0] == "R"} == {rule}
+
+
+@pytest.mark.parametrize(
+    ("serum", "rules", "allowed"),
+    [
+        (1.69, {"M01"}, "ask"),
+        (1.7, {"M02"}, "allowed"),
+        (2.4, {"M02"}, "allowed"),
+        (2.41, {"M03", "M04"}, "refused"),
+        (3.99, {"M03", "M04"}, "refused"),
+        (4.0, {"M04"}, "refused"),
+        (6.99, {"M04"}, "refused"),
+        (7.0, {"M05"}, "refused"),
+        (12.0, {"M05"}, "refused"),
+        (12.01, {"M06"}, "refused"),
+        (15.0, {"M06"}, "refused"),
+        (15.01, {"M06", "M07"}, "refused"),
+    ],
+)
+def test_serum_magnesium_falls_into_its_bands_with_their_edges(serum, rules, allowed):
+    verdict = judge(replace(ADULT, serum_mg_mg_dl=serum))
+    assert {code for code in codes(verdict) if code[0] == "M"} == rules
+    assert verdict.allowed == allowed
+    assert any(one.is_emergency for one in verdict.findings) is (serum >= 7)
+
+
+@pytest.mark.parametrize(
+    ("age_y", "allowed"),
+    [(0, "refused"), (3, "refused"), (4, "ask"), (8, "ask"), (18, "ask"), (19, "allowed")],
+)
+def test_children_have_none_by_default(age_y, allowed):
+    verdict = judge(replace(ADULT, age_y=age_y))
+    assert verdict.allowed == allowed
+    assert "paediatrician" in verdict.findings[0].text or allowed == "allowed"
+
+
+def test_from_65_on_the_kidneys_are_asked_about_first():
+    assert judge(replace(ADULT, age_y=64)).allowed == "allowed"
+    assert judge(replace(ADULT, age_y=65)).allowed == "ask"
+    assert judge(replace(ADULT, age_y=65, egfr=60)).allowed == "allowed"
+
+
+def test_kidney_disease_with_an_unknown_egfr_is_refused_with_whom_to_ask():
+    verdict = judge(conditions=["kidney disease"])
+    assert verdict.allowed == "refused"
+    assert "Ask your kidney clinic" in verdict.findings[0].text
+
+
+def test_the_worse_of_a_stage_and_an_egfr_holds():
+    assert judge(replace(ADULT, egfr=95), conditions=["CKD stage 4"]).allowed == "refused"
+    assert judge(replace(ADULT, egfr=20), conditions=["CKD G2"]).allowed == "refused"
+
+
+@pytest.mark.parametrize("state", ["pregnant", "lactating"])
+def test_in_pregnancy_and_lactation_a_clinician_advises(state):
+    verdict = judge(replace(ADULT, age_y=30, state=state), standard="uk")
+    assert verdict.allowed == "ask"
+    assert verdict.upper_level.value_mg == 350  # P01, P08, below the 400 mg of the UK
+
+
+@pytest.mark.parametrize("rule_id", sorted(rule for rule in RULES if rule[0] == "C"))
+def test_every_condition_of_the_table_is_known_by_its_own_words(rule_id):
+    verdict = judge(conditions=[RULES[rule_id].condition])
+    assert rule_id in codes(verdict)
+    if "REFUSE_SUPPLEMENT" in RULES[rule_id].actions:
+        assert verdict.allowed == "refused"
+
+
+def test_what_nobody_knows_is_asked_about_and_never_dropped():
+    verdict = judge(medicines=["wonderol"], conditions=["rare disease"])
+    assert verdict.allowed == "ask"
+    texts = " ".join(one.text for one in verdict.findings)
+    assert "'wonderol'" in texts
+    assert "ask your pharmacist" in texts
+    assert "'rare disease'" in texts
+    assert verdict.schedule[0].hours_apart_from == {"magnesium": 2}
+
+
+def test_an_action_that_the_program_does_not_know_refuses():
+    assert verdict_of("SOMETHING_NEW") == "refused"
+
+
+def test_every_action_of_the_tables_has_a_meaning():
+    known = read_safety_settings("actions")
+    listed = {*known["allowed"], *known["ask"], *known["refused"]}
+    told = {action for row in known_interactions().values() for action in row.advice}
+    gate = {
+        action for rule in RULES.values() if rule.rule_id[0] in "MRCK" for action in rule.actions
+    }
+    assert told | gate - {"EXCLUDE_OR_GROUND"} <= listed | {"EXCLUDE_OR_GROUND"}
+
+
+def test_what_is_taken_already_counts():
+    # 241.2 mg of 400 mg oxide; 350 - 241.2 = 108.8
+    oxide = SupplementIntake("magnesium oxide", 400, "compound")
+    verdict = judge(supplements=[oxide])
+    assert verdict.most_elemental_mg == pytest.approx(108.8, abs=0.05)
+    calcium = SupplementIntake("calcium carbonate", 500)
+    assert judge(supplements=[calcium]).most_elemental_mg == 350
+
+
+def test_nothing_is_added_at_the_upper_level_and_poisoning_doses_are_said():
+    at_level = judge(supplements=[SupplementIntake("magnesium citrate", 350)])
+    assert (at_level.allowed, at_level.most_elemental_mg) == ("refused", 0)
+    laxative = SupplementIntake("milk of magnesia", 1300, "elemental", 2)
+    assert "S06" in codes(judge(supplements=[laxative]))
+
+
+@pytest.mark.parametrize(("standard", "age_y"), [("eu", 3), ("uk", 17)])
+def test_a_standard_without_an_upper_level_at_an_age_allows_nothing(standard, age_y):
+    verdict = judge(replace(ADULT, age_y=age_y), standard=standard)
+    assert verdict.allowed == "refused"
+    assert "no_upper_level" in codes(verdict)
+
+
+def test_compounds_that_a_condition_forbids_are_named():
+    verdict = judge(
+        conditions=["ulcerative colitis", "sarcoidosis"],
+        supplements=[SupplementIntake("milk of magnesia", 100), SupplementIntake("vitamin D3", 1)],
+    )
+    assert verdict.avoids("milk of magnesia")
+    assert not verdict.avoids("magnesium citrate")
+    assert verdict.forbidden_nutrients == {"calcium_mg", "vitamin_d_ug"}
+    assert {"avoided_compound", "forbidden_nutrient"} <= codes(verdict)
+
+
+def test_antacids_and_laxatives_are_asked_about_and_a_nameless_one_is_not_passed_over():
+    verdict = judge()
+    assert any("antacid or a laxative?" in one.text for one in verdict.findings)
+    assert judge(medicines=["antacid"]).allowed == "ask"
+
+
+MEDICINES = [(), *((row.names[0],) for row in known_interactions().values())]
+CONDITIONS = [(), *((one.name,) for one in known_conditions().values())]
+AGES = (0, 3, 4, 9, 18, 19, 64, 65, 90)
+EGFRS = (None, 0, 14.9, 15, 30, 45, 59.9, 60, 90)
+SERUMS = (None, 1.6, 1.7, 2.4, 2.5, 4, 7, 12, 12.1, 15.1)
+
+
+def forbidding(person):
+    """List what forbids a supplement, read off the tables a second time and by hand."""
+    serum, egfr = person.serum_mg_mg_dl, person.egfr
+    words = " ".join(person.conditions).lower()
+    rules = [rule for rule in RULES.values() if rule.rule_id in conditions_rules(words)]
+    found = [
+        rule.rule_id for rule in rules if {"REFUSE_SUPPLEMENT", "REFUSE_PLAN"} & {*rule.actions}
+    ]
+    found += ["serum"] if serum is not None and serum > 2.4 else []
+    found += ["kidneys"] if egfr is not None and egfr < 60 else []
+    found += ["kidneys unknown"] if "kidney" in words and egfr is None else []
+    found += ["child"] if person.age_y < 19 else []
+    found += ["old, kidneys unknown"] if person.age_y >= 65 and egfr is None else []
+    advice = {
+        advice
+        for row in known_interactions().values()
+        if row.names[0] in person.medicines
+        for advice in row.advice
+    }
+    stops = {"NO_SUPPLEMENT_WITHOUT_CLINICIAN", "CLINICIAN_ONLY", "COUNT_TOWARD_UL"}
+    return found + sorted(advice & stops)
+
+
+def conditions_rules(words):
+    return {
+        rule
+        for one in known_conditions().values()
+        if one.name.lower() in words
+        for rule in one.rules
+    }
+
+
+def assert_nothing_forbidden_is_allowed(person):
+    verdict = judge(person)
+    if forbidding(person):
+        assert verdict.allowed != "allowed", person
+    if verdict.allowed != "allowed":
+        assert verdict.most_elemental_mg == 0
+        told = [one.text for one in verdict.findings if one.verdict == verdict.allowed]
+        assert any("sk " in text or "emergency department" in text for text in told), person
+
+
+def test_no_combination_of_the_tables_gets_a_supplement_that_a_rule_forbids():
+    for conditions, medicines in product(CONDITIONS, MEDICINES):
+        person = Profile(age_y=40, conditions=conditions, medicines=medicines)
+        assert_nothing_forbidden_is_allowed(person)
+    for age_y, egfr, serum, conditions in product(AGES, EGFRS, SERUMS, CONDITIONS):
+        assert_nothing_forbidden_is_allowed(
+            Profile(age_y=age_y, egfr=egfr, serum_mg_mg_dl=serum, conditions=conditions)
+        )
+
+
+@given(
+    age_y=st.integers(0, 120),
+    egfr=st.none() | st.floats(0, 150),
+    serum=st.none() | st.floats(0.1, 20),
+    conditions=st.lists(st.sampled_from([one for (one,) in CONDITIONS[1:]]), max_size=4),
+    medicines=st.lists(st.sampled_from([one for (one,) in MEDICINES[1:]]), max_size=4),
+)
+def test_beyond_the_tables_nothing_forbidden_is_allowed(age_y, egfr, serum, conditions, medicines):
+    person = Profile(
+        age_y=age_y,
+        egfr=egfr,
+        serum_mg_mg_dl=serum,
+        conditions=tuple(conditions),
+        medicines=tuple(medicines),
+    )
+    assert_nothing_forbidden_is_allowed(person)

@@ -1,0 +1,175 @@
+from dataclasses import replace
+
+import pytest
+
+from planner.errors import ConfigError, RefusedError, TargetsError
+from planner.targets.clinical import notes_on_plan
+from planner.targets.derive import derive_targets
+from planner.targets.override import TargetOverride
+from planner.targets.profile import Profile
+
+
+def targets(*conditions, medicines=(), standard="us", overrides=(), **change):
+    profile = Profile(conditions=conditions, medicines=tuple(medicines))
+    return derive_targets(replace(profile, **change), standard, overrides=overrides)
+
+
+def notes(*conditions, **change):
+    return "\n".join(targets(*conditions, **change).notes)
+
+
+def test_bones_ask_for_a_gram_of_protein_per_kg_as_a_wish():
+    for condition in ("osteopenia", "osteoporosis"):
+        target = targets(condition).find("protein_g", "week")
+        # 0.8 g/kg is the RDA, 65 kg
+        assert (target.lower, target.preferred_lower) == (52, 65)
+
+
+@pytest.mark.parametrize(
+    ("change", "floor"),
+    [
+        ({}, True),
+        ({"egfr": 60}, True),
+        ({"egfr": 59.9}, False),
+        ({"medicines": ("spironolactone",)}, False),
+        ({"medicines": ("lisinopril",)}, False),
+        ({"medicines": ("lisinopril",), "egfr": 59.9}, False),
+        ({"medicines": ("lisinopril",), "egfr": 60}, True),
+    ],
+)
+def test_potassium_is_no_floor_where_it_is_held_back(change, floor):
+    found = targets(**change)
+    day, week = found.find("potassium_mg", "day"), found.find("potassium_mg", "week")
+    assert (day.lower is not None) is floor
+    assert (week is not None) is floor
+    assert ("potassium_mg" in found.clinical.shown_daily) is not floor
+
+
+def test_a_potassium_floor_asked_for_by_hand_is_refused_there():
+    wish = [TargetOverride("potassium_mg", 4000, None)]
+    with pytest.raises(RefusedError, match=r"not pushed up.*clinic"):
+        targets(egfr=50, overrides=wish)
+    assert targets(overrides=wish).find("potassium_mg", "week").lower == 4000
+
+
+@pytest.mark.parametrize("change", [{"egfr": 50}, {"conditions": ("CKD G1",), "egfr": 95}])
+def test_the_ratio_is_off_with_kidney_disease(change):
+    assert targets(**change).ratio_mode == "off"
+    with pytest.raises(TargetsError, match="no goal with kidney disease"):
+        targets(overrides=[TargetOverride("ca_mg_ratio", 1, 2)], **change)
+
+
+def test_a_healthy_egfr_alone_changes_nothing():
+    assert targets(egfr=75).targets == targets().targets
+
+
+@pytest.mark.parametrize(
+    ("change", "who"),
+    [
+        ({"egfr": 29}, "renal dietitian"),
+        ({"conditions": ("dialysis",)}, "renal dietitian"),
+        ({"conditions": ("kidney disease",)}, "--egfr"),
+        ({"serum_mg_mg_dl": 7}, "emergency"),
+        ({"conditions": ("phenylketonuria",)}, "metabolic clinic"),
+        ({"conditions": ("bowel obstruction",)}, "doctor"),
+        ({"conditions": ("anuria",)}, "doctor"),
+    ],
+)
+def test_where_a_rule_allows_no_plan_it_is_refused_with_whom_to_ask(change, who):
+    with pytest.raises(RefusedError, match=f"no plan.*{who}") as refused:
+        targets(**change)
+    assert refused.value.exit_code == 3
+    shown = derive_targets(replace(Profile(), **change), for_plan=False)
+    assert who in shown.notes[0]
+
+
+def test_an_allergy_must_say_to_what():
+    with pytest.raises(ConfigError, match="does not say to what"):
+        targets("food allergy")
+
+
+def test_lactose_is_limited_and_not_forbidden():
+    found = targets("lactose intolerance")
+    assert found.find("lactose_g", "day").upper == 24
+    assert found.find("lactose_g", "day").hard
+    assert found.meal_upper == {"lactose_g": 12}
+
+
+def test_insulin_keeps_carbohydrate_of_meals_even_by_condition_and_by_medicine():
+    assert targets("type 2 diabetes on insulin").meal_carbohydrate_spread_g == 15
+    assert targets(medicines=["insulin glargine"]).meal_carbohydrate_spread_g == 15
+    assert targets("type 2 diabetes").meal_carbohydrate_spread_g is None
+    # 14 g per 1000 kcal of 2068.32
+    assert targets("type 2 diabetes").find("fibre_g", "week").lower == pytest.approx(
+        28.956, abs=0.01
+    )
+
+
+def test_warfarin_keeps_vitamin_k_even_and_tells_the_clinic_first():
+    assert targets(medicines=["warfarin"]).daily_spread == {"vitamin_k_ug": 0.25}
+    text = notes(medicines=["warfarin"])
+    assert "Tell the clinic" in text
+    assert "did you eat before?" in text
+
+
+def test_the_stricter_of_two_conditions_wins_and_the_conflict_is_said():
+    # G3a: protein is not raised, though bones ask for it
+    found = targets("osteoporosis", "hypertension", egfr=50)
+    assert found.find("protein_g", "week").preferred_lower is None
+    text = "\n".join(found.notes)
+    assert "the kidneys come first" in text
+    assert "forbid pushing it" in text
+    assert found.find("sodium_mg", "day").upper == 2300
+
+
+def test_menopause_is_known_by_the_condition_before_the_age():
+    before, after = targets(age_y=48), targets("postmenopause", age_y=48)
+    assert (before.find("iron_mg", "week").lower, after.find("iron_mg", "week").lower) == (18, 8)
+    assert after.find("calcium_mg", "week").lower == 1200
+    assert after.find("magnesium_mg", "week").lower == before.find("magnesium_mg", "week").lower
+
+
+def test_a_condition_may_not_be_loosened_by_hand():
+    with pytest.raises(RefusedError, match=r"24 g a day .* is not raised"):
+        targets("lactose intolerance", overrides=[TargetOverride("lactose_g", None, 50)])
+
+
+def test_no_plan_goes_below_the_need_with_an_eating_disorder():
+    with pytest.raises(RefusedError, match="with an eating disorder"):
+        targets("bulimia", energy_kcal=1600)
+
+
+def test_what_no_rule_knows_is_said_in_the_notes():
+    text = notes("rare disease", medicines=["wonderol"])
+    assert "'rare disease'" in text
+    assert "'wonderol'" in text
+    assert "ask your pharmacist" in text
+
+
+def test_a_day_keeps_thyroid_tablets_and_magnesium_apart():
+    assert "07:00-08:00 levothyroxine; 12:00-22:00 magnesium" in notes(medicines=["levothyroxine"])
+
+
+@pytest.mark.parametrize(
+    ("means", "words"),
+    [
+        ({"fibre_g": 38.1}, "build up to it over 2 to 3 weeks"),
+        ({"calcium_mg": 651.0}, "above 650 mg (10 mg per kg"),
+        ({"calcium_mg": 1601.0, "magnesium_mg": 400.0}, "Ca:Mg of 4.0 is above 4"),
+    ],
+)
+def test_amounts_worth_a_word_get_one(means, words):
+    assert words in "\n".join(notes_on_plan(means, [], Profile()))
+
+
+@pytest.mark.parametrize(
+    "means", [{"fibre_g": 38.0}, {"calcium_mg": 650.0}, {"fibre_g": None, "calcium_mg": None}]
+)
+def test_amounts_at_their_edge_get_none(means):
+    assert notes_on_plan(means, [], Profile()) == ()
+
+
+def test_potassium_is_shown_for_each_day_where_the_clinic_needs_it():
+    days = [{"potassium_mg": 2900.4}, {"potassium_mg": None}]
+    text = "\n".join(notes_on_plan({}, days, Profile(egfr=50)))
+    assert "Potassium by day, for the clinic: 2900, unknown mg." in text
