@@ -26,6 +26,7 @@ from planner.solve.conflict import find_conflict
 from planner.solve.options import search_options
 from planner.solve.outcome import Outcome
 from planner.solve.week import solve_week
+from planner.targets.clinical import notes_on_plan
 from planner.targets.derive import TargetSet, derive_targets
 from planner.targets.read import find_diet, read_allergens, read_settings
 from planner.targets.request import PlanRequest
@@ -189,6 +190,7 @@ def _report(
     plan = assemble_plan(outcome.days, foods, source.rules.slots(), request.week.start, line_g)
     check = check_plan(plan.days, targets.targets, foods, request)
     why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
+    said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.profile)
     return Report(
         request=request,
         targets=targets,
@@ -198,7 +200,7 @@ def _report(
         check=check,
         why=why,
         refusal=None,
-        notes=targets.notes,
+        notes=(*targets.notes, *said),
         warnings=_warnings(),
         candidates=candidates.count_sources(),
         left_out=len(candidates.left_out),

@@ -74,4 +74,7 @@ def _compare(request: PlanRequest, standards: tuple[str, ...], as_json: bool) ->
 
 
 def _targets(request: PlanRequest, standard: str) -> TargetSet:
-    return derive_targets(request.profile, standard, request.preferences, request.overrides)
+    # A person for whom no plan is made sees bands too, with the refusal as the first note.
+    return derive_targets(
+        request.profile, standard, request.preferences, request.overrides, for_plan=False
+    )

@@ -30,6 +30,7 @@ def person_text(request: PlanRequest) -> str:
         f"{profile.weight_kg:.0f} kg",
         profile.activity.replace("_", " "),
         standard_label(request.standard),
+        *profile.conditions,
     )
     return ", ".join(filter(None, words))
 
