@@ -8,6 +8,7 @@ from planner.candidates.servings import Portion
 from planner.model.build import ModelInput, Wishes
 from planner.model.variety import Frequency
 from planner.safety.limits import food_caps
+from planner.targets.clinical import ClinicalRules
 from planner.targets.request import Weights
 from planner.targets.rules import MealRules, Place, read_meal_rules
 from planner.targets.target import Target
@@ -159,5 +160,10 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
         "groups": {"milk": "milk", "bread": "bread", "rice": "whole_grains"},
         "constrained": ("magnesium_mg", "vitamin_d_ug"),
         "least_coverage": 0.9,
+        "clinical": ClinicalRules(
+            daily_spread={"magnesium_mg": 0.4},
+            meal_upper={"vitamin_d_ug": 9.0},
+            meal_carbohydrate_spread_g=80.0,
+        ),
     }
     return ModelInput(**(usual | changes))

@@ -10,6 +10,7 @@ import pulp
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.names import Meaning
 from planner.model.board import Board, ColumnTable, Plate, Vector, Week
+from planner.model.clinical import Spread, add_meal_limits, add_spreads, spreads_of
 from planner.model.keys import RowKey
 from planner.model.meals import (
     add_cautions,
@@ -51,6 +52,7 @@ from planner.model.variety import (
     serves,
 )
 from planner.safety.limits import FoodCap
+from planner.targets.clinical import ClinicalRules
 from planner.targets.request import Weights
 from planner.targets.rules import MealRules
 from planner.targets.target import Target
@@ -103,6 +105,8 @@ class ModelInput:
         Base → food group.
     constrained, least_coverage
         Nutrients of hard targets, and the share of each day's food that must have a figure [0–1].
+    clinical
+        What conditions and medicines ask of meals and days.
     """
 
     targets: tuple[Target, ...]
@@ -115,6 +119,7 @@ class ModelInput:
     groups: Mapping[str, str]
     constrained: tuple[str, ...] = ()
     least_coverage: float = 0.0
+    clinical: ClinicalRules = ClinicalRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,7 @@ class WeekModel:
         The days of the problem: of the aggregated week one per class of days.
     terms
         Is weekend → term → points per column.
-    spacings, orders
+    spacings, orders, spreads
         Rules between days, which the aggregated week leaves out.
     kinds, kind_points, most_kinds
         Kind of food to be bought → 1 for the columns that use it, points per kind beyond the most.
@@ -148,6 +153,7 @@ class WeekModel:
     terms: Mapping[bool, Mapping[str, Vector]]
     spacings: tuple[Spacing, ...]
     orders: tuple[Order, ...]
+    spreads: tuple[Spread, ...]
     kinds: Mapping[str, Vector]
     kind_points: float
     most_kinds: int
@@ -207,9 +213,11 @@ def _build(
     add_link_block(week, source)
     spacings = _spacings(table, source)
     orders = orders_of(table, source.rules.rules)
+    spreads = spreads_of(table, source.clinical)
     if with_spacings:
         add_spacings(week, spacings)
         add_orders(week, orders)
+        add_spreads(week, spreads)
     kinds = kinds_of(table, source.rules.rules, source.groups)
     return WeekModel(
         board.close(),
@@ -219,6 +227,7 @@ def _build(
         terms,
         spacings,
         orders,
+        spreads,
         kinds,
         kind_points(source),
         most_kinds(source),
@@ -254,6 +263,7 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     add_cuisine(plate, rules)
     add_cautions(plate, source.caps)
     add_coverage(plate, source.constrained, source.least_coverage)
+    add_meal_limits(plate, source.clinical)
     add_day_targets(plate, source.targets, points["soft_targets"], source.weights.soft_targets)
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from planner.model.clinical import Spread
 from planner.model.variety import Order, Spacing
 from planner.solve.arrays import Array, Rows, WeekArrays
 
@@ -91,6 +92,21 @@ class FoundWeek:
     cut: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Rules between single days, which the aggregated week leaves out.
+
+    Parameters
+    ----------
+    spacings, orders, spreads
+        Days between servings, second meals after first ones, little change from day to day.
+    """
+
+    spacings: Sequence[Spacing] = ()
+    orders: Sequence[Order] = ()
+    spreads: Sequence[Spread] = ()
+
+
 @dataclass(slots=True)
 class _WeekState:
     """A week under construction.
@@ -127,7 +143,7 @@ class WeekSearch:
     places
         For each place its columns and whether it must be filled.
     between
-        Rules between single days: spacings and orders.
+        Rules between single days.
     likely
         For each column how much of it the aggregated week takes on a day; a round starts from a
         draw by these.
@@ -137,7 +153,7 @@ class WeekSearch:
         self,
         arrays: WeekArrays,
         places: Sequence[tuple[Sequence[int], bool]],
-        between: tuple[Sequence[Spacing], Sequence[Order]],
+        between: Between,
         likely: Array,
     ) -> None:
         self.full = (arrays, between)
@@ -148,13 +164,13 @@ class WeekSearch:
         between = _narrow_between(between, self.columns)
         self.days = arrays.points.shape[0]
         self.day = _prune(arrays.day, places, 1)
-        self.link = _with_windows(_prune(arrays.link, places, self.days), between[0], self.days)
+        self.link = _with_windows(_prune(arrays.link, places, self.days), between, self.days)
         self.links = len(self.link.rows.names)
         self.options = [
             np.array(list(members) if required else [-1, *members]) for members, required in places
         ]
         self.partners = _partners([members for members, _ in places], arrays)
-        self.second_meals = _second_meals(self.options, between[1])
+        self.second_meals = _second_meals(self.options, between.orders)
         self.chances = [_chances(likely[self.columns], options) for options in self.options]
         self.steep = np.ones(self.links + len(self.day.names))
         self._lay_out()
@@ -451,32 +467,42 @@ class WeekSearch:
 
 @dataclass(frozen=True, slots=True)
 class _LinkRows:
-    """Link rows and, for each day, which of them it counts in (days × rows)."""
+    """Link rows and, for each day, how much it counts in each of them (days × rows)."""
 
     rows: Rows
     active: Array
 
 
-def _with_windows(link: Rows, spacings: Sequence[Spacing], days: int) -> _LinkRows:
-    """Append a row per spacing and window of days."""
-    names, lines, prices, active = list[str](), list[Array](), list[float](), list[list[float]]()
-    for spacing in spacings:
+def _with_windows(link: Rows, between: Between, days: int) -> _LinkRows:
+    """Append a row per spacing and window of days, and two per spread and day."""
+    names, lines, limits = list[str](), list[Array](), list[float]()
+    prices, factors = list[float](), list[Array]()
+    for spacing in between.spacings:
         for first in spacing.windows(days):
             names.append(f"spacing.{spacing.name}.d{first + 1}")
             lines.append(spacing.columns)
+            limits.append(1.0)
             prices.append(spacing.price or 0.0)
-            active.append([float(first <= d < first + spacing.days) for d in range(days)])
+            inside = [float(first <= d < first + spacing.days) for d in range(days)]
+            factors.append(np.array(inside))
+    for spread in between.spreads:
+        for key, by_day, limit in spread.rows(days):
+            names.append(key.name)
+            lines.append(spread.amounts)
+            limits.append(limit)
+            prices.append(0.0)
+            factors.append(by_day)
     base = np.ones((days, len(link.names)))
     if not lines:
         return _LinkRows(link, base)
     rows = Rows(
         (*link.names, *names),
         np.vstack([link.coefficients, np.array(lines)]),
-        np.concatenate([link.limits, np.ones(len(lines))]),
+        np.concatenate([link.limits, limits]),
         np.concatenate([link.prices, prices]),
         np.concatenate([link.hard, np.array(prices) == 0.0]),
     )
-    return _LinkRows(rows, np.hstack([base, np.array(active).T]))
+    return _LinkRows(rows, np.hstack([base, np.array(factors).T]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -559,25 +585,29 @@ def _narrow(arrays: WeekArrays, columns: npt.NDArray[np.int64]) -> WeekArrays:
     )
 
 
-def _narrow_between(
-    between: tuple[Sequence[Spacing], Sequence[Order]], columns: npt.NDArray[np.int64]
-) -> tuple[list[Spacing], list[Order]]:
+def _narrow_between(between: Between, columns: npt.NDArray[np.int64]) -> Between:
     """Keep some columns of the rules between days, and the rules that have any left."""
-    spacings, orders = between
-    near = [replace(one, columns=one.columns[columns]) for one in spacings]
-    after = [replace(one, later=one.later[columns], earlier=one.earlier[columns]) for one in orders]
-    return [one for one in near if one.columns.any()], [one for one in after if one.later.any()]
+    near = [replace(one, columns=one.columns[columns]) for one in between.spacings]
+    after = [
+        replace(one, later=one.later[columns], earlier=one.earlier[columns])
+        for one in between.orders
+    ]
+    even = [replace(one, amounts=one.amounts[columns]) for one in between.spreads]
+    return Between(
+        [one for one in near if one.columns.any()],
+        [one for one in after if one.later.any()],
+        even,
+    )
 
 
 def _between_days(
     choices: tuple[tuple[int, ...], ...],
-    between: tuple[Sequence[Spacing], Sequence[Order]],
+    between: Between,
     terms: dict[str, float],
 ) -> list[str]:
     """Judge the rules between single days: names of broken ones, points added to ``terms``."""
-    spacings, orders = between
     broken = []
-    for spacing in spacings:
+    for spacing in between.spacings:
         count = [float(spacing.columns[list(chosen)].sum()) for chosen in choices]
         for first in spacing.windows(len(choices)):
             excess = sum(count[first : first + spacing.days]) - 1.0
@@ -585,7 +615,13 @@ def _between_days(
                 broken.append(f"spacing.{spacing.name}.d{first + 1}")
             elif excess > 0 and spacing.price is not None:
                 terms["spacing"] = terms.get("spacing", 0.0) + excess * spacing.price
-    for order in orders:
+    for spread in between.spreads:
+        amounts = np.array([float(spread.amounts[list(chosen)].sum()) for chosen in choices])
+        for key, factors, limit in spread.rows(len(choices)):
+            excess = float(factors @ amounts) - limit
+            if excess > TOLERANCE * max(1.0, float(amounts.mean())):
+                broken.append(key.name)
+    for order in between.orders:
         for day, chosen in enumerate(choices):
             later = order.later[list(chosen)].sum()
             before = choices[max(0, day - order.days) : day]

@@ -12,7 +12,7 @@ from planner.model.build import ModelInput, WeekModel, build_average_day
 from planner.solve.aggregate import Aggregate, solve_aggregate
 from planner.solve.arrays import WeekArrays, read_arrays
 from planner.solve.outcome import Outcome
-from planner.solve.search import FoundWeek, SearchOptions, WeekSearch
+from planner.solve.search import Between, FoundWeek, SearchOptions, WeekSearch
 
 NARROW_POINTS = 0.03  # reduced cost up to which a column is searched [points]
 WIDE_POINTS = 0.5  # the same when the narrow search finds no plan
@@ -159,7 +159,9 @@ def _search(
     for points in (NARROW_POINTS, WIDE_POINTS):
         places = _columns_for(model, answer.reduced, points)
         count = sum(len(members) for members, _ in places)
-        search = WeekSearch(arrays, places, (model.spacings, model.orders), answer.likely)
+        search = WeekSearch(
+            arrays, places, Between(model.spacings, model.orders, model.spreads), answer.likely
+        )
         found = search.run(options, answer.bound, deadline)
         if not found.broken:
             break

@@ -1,0 +1,89 @@
+"""What conditions and medicines ask of meals and days: most per meal, little change day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.model.board import ColumnTable, Plate, Vector, Week
+from planner.model.keys import RowKey
+from planner.targets.clinical import ClinicalRules
+
+CARBOHYDRATE = "carbohydrate_g"
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far a day may lie from the mean of the days.
+
+    Parameters
+    ----------
+    rule, name
+        Rule, and what it is about.
+    amounts
+        Amount per column, in the nutrient's unit.
+    share, absolute
+        Greatest distance: as a share of the mean, or in the nutrient's unit.
+    """
+
+    rule: str
+    name: str
+    amounts: Vector
+    share: float
+    absolute: float
+
+    def rows(self, days: int) -> list[tuple[RowKey, Vector, float]]:
+        """Give (key, factor per day, limit) of the rows ``factors · amounts <= limit``.
+
+        A day's amount a_d and the mean m of ``days``: a_d - (1 + share) m <= absolute and
+        (1 - share) m - a_d <= absolute, where m is the sum over the days / ``days``.
+        """
+        rows = []
+        for day in range(days):
+            own = np.zeros(days)
+            own[day] = 1.0
+            above = own - (1 + self.share) / days
+            below = (1 - self.share) / days - own
+            for side, factors in (("max", above), ("min", below)):
+                key = RowKey(self.rule, self.name, side, day=day + 1)
+                rows.append((key, factors, self.absolute))
+        return rows
+
+
+def add_meal_limits(plate: Plate, clinical: ClinicalRules) -> None:
+    """Limit a nutrient in each meal (lactose at a sitting)."""
+    for nutrient, upper in sorted(clinical.meal_upper.items()):
+        content = plate.table.content(nutrient)
+        for slot in plate.table.slots():
+            here = content * plate.table.in_slot(slot)
+            if here.any():
+                key = plate.key("meal_upper", f"{slot}.{nutrient}")
+                plate.board.require(key, plate.total(here) <= upper)
+
+
+def spreads_of(table: ColumnTable, clinical: ClinicalRules) -> tuple[Spread, ...]:
+    """Give the rules of little change day by day; the aggregated week leaves them out."""
+    spreads = [
+        Spread("daily_spread", nutrient, table.content(nutrient), share, 0.0)
+        for nutrient, share in sorted(clinical.daily_spread.items())
+    ]
+    absolute = clinical.meal_carbohydrate_spread_g
+    if absolute is not None:
+        for slot in table.slots():
+            amounts = table.content(CARBOHYDRATE) * table.in_slot(slot)
+            spreads.append(Spread("meal_carbohydrate", slot, amounts, 0.0, absolute))
+    return tuple(spreads)
+
+
+def add_spreads(week: Week, spreads: Iterable[Spread]) -> None:
+    """Keep each day near the mean; only a model with days of their own can say so."""
+    plates: Sequence[Plate] = week.plates
+    for spread in spreads:
+        for key, factors, limit in spread.rows(len(plates)):
+            total = sum(
+                plate.total(spread.amounts * factor)
+                for plate, factor in zip(plates, factors, strict=True)
+            )
+            week.board.require(key, total <= limit)
