@@ -56,7 +56,10 @@ def command(
     if out is not None:
         check_folder(out, (PLAN_FILE, REQUEST_FILE, SHOPPING_FILE))
     _say("Planning …")
-    report = plan_meals(request, dishes=known_dishes(own_folders) if own_folders else None)
+    if own_folders:
+        report = plan_meals(request, dishes=known_dishes(own_folders))
+    else:
+        report = plan_meals(request)
     has_plan = report.check is not None and report.check.passed
     if out is not None and has_plan:
         _write(report, out)

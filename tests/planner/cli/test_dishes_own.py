@@ -109,3 +109,18 @@ def test_a_dish_id_that_is_taken_is_refused(editor, tmp_path):
     editor[1].append(template.replace("own_dish", "chana_masala_kale"))
     with pytest.raises(CandidatesError, match="there is a dish 'chana_masala_kale'"):
         run("add", "--out", tmp_path)
+
+
+def test_a_plan_chooses_from_own_dishes_too(tmp_path, monkeypatch):
+    seen = {}
+
+    def plan_meals(_request, dishes=()):
+        seen["ids"] = {dish.dish_id for dish in dishes}
+        raise CandidatesError("enough seen")
+
+    monkeypatch.setattr("planner.pipeline.plan_meals", plan_meals)
+    text = read_data_text("own_dish_template.toml")
+    (tmp_path / "own_dish.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(CandidatesError, match="enough seen"):
+        CliRunner().invoke(cli, ["plan", "--dishes", str(tmp_path)], catch_exceptions=False)
+    assert {"own_dish", "chana_masala_kale"} <= seen["ids"]
