@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pulp
 
@@ -30,6 +30,7 @@ from planner.model.meals import (
 )
 from planner.model.nutrients import add_day_targets, add_week_targets
 from planner.model.objective import add_points, column_points
+from planner.model.taste import history_points, pattern_points, season_points
 from planner.model.variety import (
     Frequency,
     Order,
@@ -107,6 +108,10 @@ class ModelInput:
         Nutrients of hard targets, and the share of each day's food that must have a figure [0–1].
     clinical
         What conditions and medicines ask of meals and days.
+    history
+        Dishes of earlier plans, the latest plan first.
+    out_of_season
+        Foods that are not in season on these dates; empty without dates.
     """
 
     targets: tuple[Target, ...]
@@ -119,7 +124,9 @@ class ModelInput:
     groups: Mapping[str, str]
     constrained: tuple[str, ...] = ()
     least_coverage: float = 0.0
-    clinical: ClinicalRules = ClinicalRules()
+    clinical: ClinicalRules = field(default_factory=ClinicalRules)
+    history: tuple[frozenset[str], ...] = ()
+    out_of_season: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +299,7 @@ def _terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[str, V
     dislikes = [
         (what, points["taste"]["dislike"][grade - 1]) for what, grade in source.wishes.dislikes
     ]
-    return column_points(
+    terms = column_points(
         table.columns,
         points,
         source.weights,
@@ -301,6 +308,20 @@ def _terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[str, V
         source.rules.rules["line"]["lower"],
         weekend=weekend,
     )
+    return terms | _fitting_terms(table, source)
+
+
+def _fitting_terms(table: ColumnTable, source: ModelInput) -> dict[str, Vector]:
+    """Points of what was eaten lately, is out of season, or not of the pattern."""
+    points, columns = source.rules.points, table.columns
+    least_g = source.rules.rules["season"]["lower_mass_g"]
+    price = points["taste"]["out_of_season"]
+    terms = {
+        "history": history_points(columns, source.history, points["history"]),
+        "season": season_points(columns, source.out_of_season, least_g, price),
+        "pattern": pattern_points(columns, source.rules.pattern, points["taste"]),
+    }
+    return {name: source.weights.taste * term for name, term in terms.items() if term.any()}
 
 
 def _spacings(table: ColumnTable, source: ModelInput) -> tuple[Spacing, ...]:

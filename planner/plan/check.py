@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.plan.check_amounts import Amount, find_amount
+from planner.plan.check_clinical import clinical_faults
 from planner.plan.check_foods import food_faults
 from planner.plan.check_lines import FoodSource, Table, read_table
 from planner.plan.check_measures import measure_faults
 from planner.plan.check_week import stated_faults, week_faults
 from planner.plan.plan import Day
+from planner.targets.clinical import clinical_rules
 from planner.targets.read import read_settings
 from planner.targets.request import PlanRequest
 from planner.targets.target import Target
@@ -99,6 +101,7 @@ def check_plan(
         *measure_faults(table),
         *food_faults(table, request.profile, request.preferences),
         *week_faults(days, table, request.week, request.preferences),
+        *clinical_faults(table, clinical_rules(request.profile)),
         *stated_faults(days, table),
     )
     holds = all(finding.holds for finding in findings if finding.hard)

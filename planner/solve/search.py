@@ -601,9 +601,7 @@ def _narrow_between(between: Between, columns: npt.NDArray[np.int64]) -> Between
 
 
 def _between_days(
-    choices: tuple[tuple[int, ...], ...],
-    between: Between,
-    terms: dict[str, float],
+    choices: tuple[tuple[int, ...], ...], between: Between, terms: dict[str, float]
 ) -> list[str]:
     """Judge the rules between single days: names of broken ones, points added to ``terms``."""
     broken = []
@@ -615,12 +613,24 @@ def _between_days(
                 broken.append(f"spacing.{spacing.name}.d{first + 1}")
             elif excess > 0 and spacing.price is not None:
                 terms["spacing"] = terms.get("spacing", 0.0) + excess * spacing.price
+    return [*broken, *_broken_spreads(choices, between), *_broken_orders(choices, between)]
+
+
+def _broken_spreads(choices: tuple[tuple[int, ...], ...], between: Between) -> list[str]:
+    """Name the days that lie too far from the mean."""
+    broken = []
     for spread in between.spreads:
         amounts = np.array([float(spread.amounts[list(chosen)].sum()) for chosen in choices])
+        allowed = TOLERANCE * max(1.0, float(amounts.mean()))
         for key, factors, limit in spread.rows(len(choices)):
-            excess = float(factors @ amounts) - limit
-            if excess > TOLERANCE * max(1.0, float(amounts.mean())):
+            if float(factors @ amounts) - limit > allowed:
                 broken.append(key.name)
+    return broken
+
+
+def _broken_orders(choices: tuple[tuple[int, ...], ...], between: Between) -> list[str]:
+    """Name the second meals without a first one that still keeps."""
+    broken = []
     for order in between.orders:
         for day, chosen in enumerate(choices):
             later = order.later[list(chosen)].sum()

@@ -1,0 +1,72 @@
+"""What the judge says about meals and days where a condition or a medicine asks for it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from planner.plan.check_amounts import sum_content
+from planner.plan.check_lines import Table
+from planner.targets.bounds import name_of, unit_of
+from planner.targets.clinical import ClinicalRules
+from planner.targets.read import read_settings
+
+CARBOHYDRATE = "carbohydrate_g"
+
+
+def clinical_faults(table: Table, clinical: ClinicalRules) -> Iterator[str]:
+    """Say which meal or day does not keep what a condition or medicine asks.
+
+    Parameters
+    ----------
+    table
+        What is on the table.
+    clinical
+        Most per meal, and how far a day may lie from the mean of the days.
+    """
+    for nutrient, upper in clinical.meal_upper.items():
+        yield from _meal_faults(table, nutrient, upper)
+    for nutrient, share in clinical.daily_spread.items():
+        amounts = [_amount(table, nutrient, day) for day in _days(table)]
+        what = f"{name_of(nutrient)} of the day"
+        yield from _spread_faults(what, unit_of(nutrient), amounts, share, 0.0)
+    absolute = clinical.meal_carbohydrate_spread_g
+    if absolute is not None:
+        for slot in dict.fromkeys(place.slot for place in table.places):
+            amounts = [_amount(table, CARBOHYDRATE, day, slot) for day in _days(table)]
+            yield from _spread_faults(f"Carbohydrate at {slot}", "g", amounts, 0.0, absolute)
+
+
+def _days(table: Table) -> range:
+    return range(1, table.days + 1)
+
+
+def _amount(table: Table, nutrient: str, day: int, slot: str = "") -> float:
+    lines = [line for line in table.lines_on(day) if slot in ("", line.place.slot)]
+    return sum_content(lines, nutrient) or 0.0
+
+
+def _meal_faults(table: Table, nutrient: str, upper: float) -> Iterator[str]:
+    tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
+    for day in _days(table):
+        for slot in dict.fromkeys(place.slot for place in table.places):
+            amount = _amount(table, nutrient, day, slot)
+            if amount > upper * tolerance:
+                yield (
+                    f"Day {day}, {slot}: {amount:.3g} {unit_of(nutrient)} of "
+                    f"{name_of(nutrient).lower()}, at most {upper:g} in a meal."
+                )
+
+
+def _spread_faults(
+    what: str, unit: str, amounts: list[float], share: float, absolute: float
+) -> Iterator[str]:
+    mean = math.fsum(amounts) / len(amounts)
+    most = share * mean + absolute
+    tolerance = 1 + read_settings("check.toml")["tolerance"]["stated"]
+    for day, amount in enumerate(amounts, start=1):
+        if abs(amount - mean) > most * tolerance:
+            yield (
+                f"Day {day}: {what} is {amount:.3g} {unit}, more than {most:.3g} {unit} away from "
+                f"the mean of {mean:.3g}."
+            )
