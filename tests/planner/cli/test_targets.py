@@ -31,13 +31,18 @@ def test_json_says_what_was_asked_for():
     assert [one["upper"] for one in ratio] == [2.6, 2.6]
 
 
-@pytest.mark.parametrize(
-    "args", [("--age", "4"), ("--energy-kcal", "1100"), ("--condition", "kidney disease")]
-)
+@pytest.mark.parametrize("args", [("--age", "4"), ("--energy-kcal", "1100")])
 def test_what_is_unsafe_is_refused_with_code_3(args):
     with pytest.raises(RefusedError) as refused:
         run(*args)
     assert refused.value.exit_code == 3
+
+
+def test_bands_are_shown_to_whom_no_plan_is_made_with_the_reason_first():
+    answer = json.loads(run("--json", "--condition", "dialysis"))
+    assert "no plan" in answer["notes"][0]
+    potassium = [one for one in answer["targets"] if one["nutrient"] == "potassium_mg"]
+    assert [one["lower"] for one in potassium] == [None]
 
 
 def test_a_band_that_cannot_be_is_code_1():
