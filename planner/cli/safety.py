@@ -33,8 +33,10 @@ def command(request_path: Path | None, as_json: bool, **flags: Any) -> None:
         request.profile, supplements=request.supplements, standard_id=request.standard
     )
     if as_json:
-        click.echo(json.dumps(safety_as_json(verdict), indent=2, ensure_ascii=False))
+        click.echo(
+            json.dumps(safety_as_json(verdict, request.assumed), indent=2, ensure_ascii=False)
+        )
     else:
-        click.echo(safety_as_text(verdict))
+        click.echo(safety_as_text(verdict, request.assumed))
     if verdict.allowed == REFUSED:
         raise click.exceptions.Exit(EXIT_NO)

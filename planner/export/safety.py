@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from planner.safety.gate import ASK_ANTACIDS, Finding, SafetyVerdict
@@ -17,11 +17,12 @@ _HEADLINES = {
 _GENERAL = ("info", "question")
 
 
-def safety_as_json(verdict: SafetyVerdict) -> dict[str, Any]:
-    """Give a verdict as JSON values, complete."""
+def safety_as_json(verdict: SafetyVerdict, assumed: Sequence[str] = ()) -> dict[str, Any]:
+    """Give a verdict as JSON values, complete; ``assumed`` names what nobody gave."""
     upper = verdict.upper_level
     return {
         "supplement": verdict.allowed,
+        "assumed": list(assumed),
         "most_elemental_mg": verdict.most_elemental_mg,
         "taken_elemental_mg": verdict.taken_elemental_mg,
         "upper_level_mg": upper.value_mg if upper else None,
@@ -33,13 +34,15 @@ def safety_as_json(verdict: SafetyVerdict) -> dict[str, Any]:
     }
 
 
-def safety_as_text(verdict: SafetyVerdict) -> str:
-    """Give a verdict as lines to read."""
-    return "\n".join(_lines(verdict))
+def safety_as_text(verdict: SafetyVerdict, assumed: Sequence[str] = ()) -> str:
+    """Give a verdict as lines to read; ``assumed`` names what nobody gave."""
+    return "\n".join(_lines(verdict, assumed))
 
 
-def _lines(verdict: SafetyVerdict) -> Iterator[str]:
+def _lines(verdict: SafetyVerdict, assumed: Sequence[str]) -> Iterator[str]:
     yield _headline(verdict)
+    if "age" in assumed:
+        yield "The age is not given: the answer is for the sample person's. Say --age."
     yield f"Taken already: {verdict.taken_elemental_mg:.0f} mg of magnesium a day"
     yield _upper(verdict)
     own = [one for one in verdict.findings if one.level not in _GENERAL]
