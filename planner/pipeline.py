@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from foods.embedded import read_embedded_foods
+from foods.seasons import foods_out_of_season
 from foods.table import FoodTable
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish, read_embedded_dishes
@@ -20,6 +22,7 @@ from planner.model.build import ModelInput, Wishes
 from planner.model.variety import Frequency
 from planner.plan.assemble import assemble_plan
 from planner.plan.check import check_plan
+from planner.plan.history import read_history
 from planner.plan.water import foods_with_water
 from planner.safety.limits import exclusions_for, food_caps, safety_sentence
 from planner.solve.conflict import find_conflict
@@ -72,9 +75,9 @@ def plan_meals(
 
 def _rules_for(request: PlanRequest) -> MealRules:
     """Give the rules with the places of the meals that are planned."""
-    rules = read_meal_rules()
+    rules = read_meal_rules(request.week.pattern)
     places = tuple(place for place in rules.places if place.slot in request.week.slots)
-    return MealRules(places, rules.rules, rules.points)
+    return replace(rules, places=places)
 
 
 def _selection(
@@ -166,7 +169,19 @@ def _model_input(
         groups={food.base: food.group for food in foods},
         constrained=_constrained(targets),
         least_coverage=read_settings("check.toml")["coverage"]["least"],
+        clinical=targets.clinical,
+        history=read_history(wanted.history),
+        out_of_season=_out_of_season(request, foods),
     )
+
+
+def _out_of_season(request: PlanRequest, foods: FoodTable) -> frozenset[str]:
+    """Name the foods that are out of season on every day; none where the days have no dates."""
+    week = request.week
+    if week.start is None:
+        return frozenset()
+    months = {(week.start + timedelta(days=number)).month for number in range(week.days)}
+    return foods_out_of_season(foods, months, week.hemisphere)
 
 
 def _weekend(request: PlanRequest, rules: MealRules) -> tuple[bool, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,8 @@ class Traits:
         Whether it is, or is built on, an uncommon food.
     most_per_week
         Times per seven days at most.
+    tags
+        Words about a dish, as in its file.
     """
 
     kind: str
@@ -57,6 +59,7 @@ class Traits:
     keeps_days: int
     uncommon: bool
     most_per_week: int
+    tags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ class Serving:
         Servings of milk, yogurt, cheese or their stand-ins.
     bases_g
         Base → mass [g] of the foods in it.
+    colours_g
+        Colour of vegetables → mass [g].
     """
 
     portion: Portion
@@ -105,6 +110,7 @@ class Serving:
     brazil_nuts: float
     dairy_occasions: float
     bases_g: dict[str, float]
+    colours_g: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

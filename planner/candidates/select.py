@@ -8,11 +8,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
-from planner.candidates.candidate import Candidate, CandidateSet, LeftOut, Serving, Traits
+from planner.candidates.candidate import (
+    Candidate,
+    CandidateSet,
+    LeftOut,
+    Serving,
+    Traits,
+    Vector,
+)
+from planner.candidates.colours import colours_of
 from planner.candidates.dish import Dish, check_dishes_against
 from planner.candidates.names import Meaning
 from planner.candidates.servings import Portion, dish_portions, food_portions, mass_per_food
@@ -101,12 +110,14 @@ class _Builder:
         self.keys = tuple(known_nutrients())
         self.candidates: list[Candidate] = []
         self.left_out: list[LeftOut] = []
-        self.content = {
-            food.food_id: np.array(
+        self.filled: dict[str, Vector] = {}
+        self.missing: dict[str, npt.NDArray[np.bool_]] = {}
+        for food in foods:
+            content = np.array(
                 [np.nan if (v := food.per_100g.get(key)) is None else v for key in self.keys]
             )
-            for food in foods
-        }
+            self.missing[food.food_id] = np.isnan(content)
+            self.filled[food.food_id] = np.nan_to_num(content)
 
     def add_dish(self, dish: Dish) -> None:
         parts = mass_per_food(dish)
@@ -115,7 +126,7 @@ class _Builder:
         if found is None and limit is not None and dish.minutes > limit:
             found = (f"takes {dish.minutes} minutes, more than {limit}", "minutes")
         word = f"side.{dish.role}" if dish.kind == "side" else dish.kind
-        places = [p for p in self.rules.places if word in p.dishes and p.slot in dish.slots]
+        places = [p for p in self.rules.places if word in p.dishes and p.takes(dish.slots)]
         if found is None and not places:
             found = ("fits no place of the meals that are planned", "place")
         if found is None:
@@ -170,7 +181,7 @@ class _Builder:
         most = self.selection.most_unknown if len(parts) > 1 else 0.0
         for nutrient in self.selection.constrained:
             at = self.keys.index(nutrient)
-            unknown = sum(m for f, m in parts.items() if np.isnan(self.content[f][at])) / mass
+            unknown = sum(m for f, m in parts.items() if self.missing[f][at]) / mass
             if unknown > most:
                 name = known_nutrients()[nutrient].name
                 return f"{name} is unknown for {unknown:.0%} of it", "unknown"
@@ -182,7 +193,8 @@ class _Builder:
         place_ids = {place.place_id for place in self.rules.places}
         if dish.keeps_days < 1 or not {rule["place"], rule["cooked_on"]} <= place_ids:
             return
-        if dish.kind != "main" or rule["cooked_on"].split(".")[0] not in dish.slots:
+        cooked_on = next(p for p in self.rules.places if p.place_id == rule["cooked_on"])
+        if dish.kind != "main" or not cooked_on.takes(dish.slots):
             return
         again = replace(traits, is_leftover=True, minutes=rule["minutes"], active_minutes=0)
         servings = tuple(self._serving(portion) for portion in portions)
@@ -212,7 +224,7 @@ class _Builder:
         energy = self.keys.index("energy_kcal")
         kcal, groups = 0.0, dict[str, float]()
         for food_id, mass in portion.ingredients:
-            kcal += float(np.nan_to_num(self.content[food_id][energy])) * mass / 100
+            kcal += self.filled[food_id][energy] * mass / 100
             group = self.foods[food_id].group
             groups[group] = groups.get(group, 0.0) + mass
         most = self.rules.rules["most_in_dish"]
@@ -224,9 +236,9 @@ class _Builder:
         amounts, unknown_g = np.zeros(len(self.keys)), np.zeros(len(self.keys))
         food_g = 0.0
         for food_id, mass in portion.ingredients:
-            amounts += np.nan_to_num(self.content[food_id]) * (mass / 100)
+            amounts += self.filled[food_id] * (mass / 100)
             if self.foods[food_id].group != WATER_GROUP:
-                unknown_g += np.isnan(self.content[food_id]) * mass
+                unknown_g += self.missing[food_id] * mass
                 food_g += mass
         parts = [(self.foods[food_id], mass) for food_id, mass in portion.ingredients]
         calcium = self.keys.index("calcium_mg")
@@ -247,11 +259,12 @@ class _Builder:
             legume_g=_mass_in(parts, LEGUME_GROUPS),
             greens_g=sum(m for _, m in greens),
             greens_calcium_mg=sum(
-                m * float(np.nan_to_num(self.content[f.food_id][calcium])) / 100 for f, m in greens
+                m * self.filled[f.food_id][calcium] / 100 for f, m in greens
             ),
             brazil_nuts=sum(m / _piece_g(f) for f, m in parts if "brazil_nut" in f.flags),
             dairy_occasions=self._dairy(parts),
             bases_g=bases,
+            colours_g=colours_of(parts),
         )
 
     def _dairy(self, parts: list[tuple[Food, float]]) -> float:
@@ -294,6 +307,7 @@ class _Builder:
             keeps_days=dish.keeps_days,
             uncommon=any(f.popularity >= 3 and m >= line_g for f, m in parts),  # noqa: PLR2004 - the worst grade
             most_per_week=most,
+            tags=dish.tags,
         )
 
 

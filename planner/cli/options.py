@@ -20,6 +20,7 @@ from planner.safety.intake import read_intake
 from planner.targets.limits import known_ranges
 from planner.targets.measures import read_height_cm, read_weight_kg
 from planner.targets.override import TargetOverride
+from planner.targets.patterns import pattern_ids, read_pattern_id
 from planner.targets.phrases import (
     read_days_between,
     read_frequency,
@@ -31,12 +32,11 @@ from planner.targets.phrases import (
 from planner.targets.preferences import FrequencyRule
 from planner.targets.profile import ACTIVITIES, ENERGY_EQUATIONS, SEXES, STATES
 from planner.targets.read import read_standard_id
-from planner.targets.request import UNITS, PlanRequest
+from planner.targets.request import HEMISPHERES, UNITS, PlanRequest
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _NOT_BUILT = {
-    "history": "--history",
     "usual": "--usual",
 }
 _PROFILE_KEYS = {
@@ -54,7 +54,13 @@ _PROFILE_KEYS = {
     "egfr": "egfr",
     "serum_mg": "serum_mg_mg_dl",
 }
-_WEEK_KEYS = {"days": "days", "start": "start", "units": "units"}
+_WEEK_KEYS = {
+    "days": "days",
+    "start": "start",
+    "units": "units",
+    "pattern": "pattern",
+    "hemisphere": "hemisphere",
+}
 _SOLVE_KEYS = {"gap": "gap", "time_limit": "time_limit_s", "seed": "seed"}
 _STAGE_KEYS = ("gestation_week", "lactation_month")
 
@@ -166,6 +172,11 @@ _PREFERENCE_OPTIONS = (
     ),
     click.option("--max-minutes", type=_integers("max_minutes"), help="Longest cooking time."),
     click.option(
+        "--max-minutes-weekday",
+        type=_integers("max_minutes"),
+        help="Longest cooking time on weekdays.",
+    ),
+    click.option(
         "--budget-per-week", type=_numbers("budget_per_week"), help="Most that a week may cost."
     ),
     click.option("--with-alcohol", is_flag=True, help="Allow drinks with alcohol."),
@@ -183,7 +194,13 @@ _PREFERENCE_OPTIONS = (
         help='Your tap water in mg/L: "mg=12,ca=60,na=10".',
     ),
     click.option("--units", type=click.Choice(UNITS), help="Default: by the standard."),
-    click.option("--history", multiple=True, help="Not built yet."),
+    click.option(
+        "--history",
+        type=NAME,
+        multiple=True,
+        metavar="PLAN.json",
+        help="Earlier plan, whose dishes are left for later; repeatable, the latest last.",
+    ),
     click.option("--usual", help="Not built yet."),
     click.option(
         "--supplement",
@@ -199,8 +216,18 @@ _PREFERENCE_OPTIONS = (
     ),
 )
 _PLAN_OPTIONS = (
+    click.option(
+        "--pattern",
+        type=PhraseType("NAME|FILE.toml", read_pattern_id),
+        help=f"How meals are built: {', '.join(pattern_ids())}, or a file of your own.",
+    ),
     click.option("--days", type=_integers("days"), help="Days to plan."),
     click.option("--start", type=PhraseType("DATE", _read_date), help="First day: 2026-03-02."),
+    click.option(
+        "--hemisphere",
+        type=click.Choice(HEMISPHERES),
+        help="Whose seasons hold, with --start; north without it.",
+    ),
     click.option(
         "--time-limit",
         type=_numbers("time_limit_s", min_open=True),
@@ -324,9 +351,9 @@ def _lay_over_preferences(table: Mapping[str, Any], given: Mapping[str, Any]) ->
         "allow_supplements" in given
     )
     laid["alcohol"] = bool(table.get("alcohol")) or "with_alcohol" in given
-    return _replace(
-        laid, given, {"max_minutes": "max_minutes", "budget_per_week": "budget_per_week"}
-    )
+    laid["history"] = list(dict.fromkeys([*table.get("history", []), *given.get("history", ())]))
+    keys = ("max_minutes", "max_minutes_weekday", "budget_per_week")
+    return _replace(laid, given, {key: key for key in keys})
 
 
 def _without(grades: Mapping[str, int], names: Mapping[str, int]) -> dict[str, int]:

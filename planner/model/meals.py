@@ -52,19 +52,19 @@ def add_sides(plate: Plate, rules: Mapping[str, Any]) -> None:
 def add_meal_energy(plate: Plate, rules: Mapping[str, Any]) -> None:
     """Each meal within its share of the day's energy, snacks smaller than every main meal.
 
-    Where only some meals are planned, their shares are the eater's own affair.
+    Where only some meals of the pattern are planned, their shares are the eater's own affair.
     """
     table, shares = plate.table, rules["meal_energy"]
     energy = table.content("energy_kcal")
     own = {slot: energy * table.in_slot(slot) for slot in table.slots()}
-    if not {"breakfast", "lunch", "dinner", "snack"} <= set(own):
+    if not set(shares) <= set(own):
         return
     for slot, kcal in own.items():
         least, most = shares[slot]
         lower, upper = plate.total(kcal - least * energy), plate.total(kcal - most * energy)
         plate.board.require(plate.key("meal_energy", slot, "min"), lower >= 0)
         plate.board.require(plate.key("meal_energy", slot, "max"), upper <= 0)
-        if slot != "snack":
+        if slot != "snack" and "snack" in own:
             smaller = plate.total(own["snack"] - kcal) <= 0
             plate.board.require(plate.key("snack_size", slot), smaller)
 
@@ -91,10 +91,9 @@ def add_fruit(plate: Plate, rules: Mapping[str, Any]) -> None:
     )
     wanted = min(rule["occasions"], len(table.slots()) - 1)
     plate.board.require(plate.key("fruit"), plate.total(occasions) >= wanted)
-    companions = table.on_place("snack.second") * table.where(
-        lambda c: c.candidate.traits.needs_fruit
-    )
-    fruits = table.on_place("snack.first") * table.where(lambda c: not c.candidate.traits.is_dish)
+    snacks = table.in_slot("snack") * table.where(lambda c: not c.candidate.traits.is_dish)
+    companions = snacks * table.where(lambda c: c.candidate.traits.needs_fruit)
+    fruits = snacks - companions
     if companions.any():
         row = plate.total(companions - fruits) <= 0
         plate.board.require(plate.key("companion"), row)

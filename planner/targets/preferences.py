@@ -48,10 +48,14 @@ class Preferences:
         Name → least number of days from one serving to the next.
     max_minutes
         Longest preparation of a dish on any day [min].
+    max_minutes_weekday
+        The same on weekdays alone [min].
     budget_per_week
         Most that the week may cost [USD].
     alcohol
         Whether drinks with alcohol may be in the plan.
+    history
+        Paths of earlier plans, whose dishes are better left for later.
     """
 
     diet: str = "omnivore"
@@ -63,3 +67,5 @@ class Preferences:
     max_minutes: int | None = None
     budget_per_week: float | None = None
     alcohol: bool = False
+    max_minutes_weekday: int | None = None
+    history: tuple[str, ...] = ()

@@ -11,11 +11,13 @@ from datetime import date
 from planner.safety.effects import names_left_out
 from planner.safety.intake import SupplementIntake
 from planner.targets.override import TargetOverride
+from planner.targets.patterns import DEFAULT_PATTERN
 from planner.targets.preferences import Preferences
 from planner.targets.profile import Profile
 
 SLOTS = ("breakfast", "lunch", "dinner", "snack")
 UNITS = ("us", "metric")
+HEMISPHERES = ("north", "south")
 BODY_FIELDS = ("sex", "age", "height_cm", "weight_kg", "activity")
 
 
@@ -35,6 +37,10 @@ class WeekOptions:
         (day, slot) pairs that are not planned; days count from 1.
     units
         ``"us"`` or ``"metric"``; ``None`` follows the standard.
+    pattern
+        How meals are built: name of a shipped pattern, or the path of an own one.
+    hemisphere
+        ``"north"`` or ``"south"``: whose seasons hold on the dates of the days.
     """
 
     days: int = 7
@@ -42,6 +48,8 @@ class WeekOptions:
     slots: tuple[str, ...] = SLOTS
     skip: tuple[tuple[int, str], ...] = ()
     units: str | None = None
+    pattern: str = DEFAULT_PATTERN
+    hemisphere: str = "north"
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,8 @@ def _week_table(week: WeekOptions) -> dict[str, Any]:
         "slots": list(week.slots),
         "skip": [{"day": day, "slot": slot} for day, slot in week.skip],
         "units": week.units,
+        "pattern": week.pattern,
+        "hemisphere": week.hemisphere,
     }
 
 
@@ -153,6 +155,7 @@ def _preferences_table(preferences: Preferences) -> dict[str, Any]:
         "dislike": dict(preferences.dislike),
         "per_week": rules,
         "min_days_between": dict(preferences.min_days_between),
+        "history": list(preferences.history),
     }
 
 

@@ -26,6 +26,7 @@ from planner.targets.measures import (
     read_weight_kg,
 )
 from planner.targets.override import TargetOverride
+from planner.targets.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern_id
 from planner.targets.phrases import find_target_key, read_frequency, read_name, read_target_key
 from planner.targets.preferences import FrequencyRule, Preferences
 from planner.targets.profile import Profile
@@ -100,6 +101,10 @@ def _rule(value: Any) -> Any:
 
 def _standard(value: Any) -> Any:
     return read_standard_id(value) if isinstance(value, str) else value
+
+
+def _pattern(value: Any) -> Any:
+    return read_pattern_id(value) if isinstance(value, str) else value
 
 
 def _compound(value: Any) -> Any:
@@ -278,12 +283,21 @@ class WeekTable(Table):
         description="us or metric amounts; without it, the standard decides",
         examples=["us"],
     )
+    pattern: Annotated[str, BeforeValidator(_plain(_pattern))] = Field(
+        default=DEFAULT_PATTERN,
+        description=f"how meals are built: {', '.join(pattern_ids())}, or the path of your own",
+    )
+    hemisphere: Literal["north", "south"] = Field(
+        default="north", description="north or south: whose seasons hold, where there is a start"
+    )
 
     def to_week(self) -> WeekOptions:
         """Put the slots into the order of a day; no slot named means all of them."""
         slots = tuple(slot for slot in SLOTS if slot in self.slots) or SLOTS
         skip = tuple((skipped.day, skipped.slot) for skipped in self.skip)
-        return WeekOptions(self.days, self.start, slots, skip, self.units)
+        return WeekOptions(
+            self.days, self.start, slots, skip, self.units, self.pattern, self.hemisphere
+        )
 
 
 class PreferencesTable(Table):
@@ -314,10 +328,20 @@ class PreferencesTable(Table):
     max_minutes: Annotated[int | None, _in_range("max_minutes")] = Field(
         default=None, description="longest preparation of a dish, minutes", examples=[45]
     )
+    max_minutes_weekday: Annotated[int | None, _in_range("max_minutes")] = Field(
+        default=None,
+        description="longest preparation of a dish on weekdays, minutes",
+        examples=[30],
+    )
     budget_per_week: Annotated[float | None, _in_range("budget_per_week")] = Field(
         default=None, description="most that the week may cost, USD", examples=[90]
     )
     alcohol: bool = Field(default=False, description="true allows drinks with alcohol")
+    history: list[Name] = Field(
+        default=[],
+        description="earlier plans, whose dishes are left for later; the latest plan last",
+        examples=[["last_week/plan.json"]],
+    )
     allow_supplements: bool = Field(
         default=False, description="true lets the plan add a supplement that no safety rule forbids"
     )
@@ -341,6 +365,8 @@ class PreferencesTable(Table):
             max_minutes=self.max_minutes,
             budget_per_week=self.budget_per_week,
             alcohol=self.alcohol,
+            max_minutes_weekday=self.max_minutes_weekday,
+            history=tuple(self.history),
         )
 
 

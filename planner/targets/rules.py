@@ -4,39 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place at the table that takes at most one thing.
-
-    Parameters
-    ----------
-    place_id
-        ``slot.role``, such as ``"dinner.main"``.
-    slot
-        Meal of the day.
-    required
-        Whether it takes exactly one.
-    dishes
-        Kinds of dishes that may stand on it; for sides ``side.ROLE``.
-    foods
-        Roles of single foods that may stand on it.
-    groups
-        Groups that single foods are narrowed to; empty: all.
-    """
-
-    place_id: str
-    slot: str
-    required: bool
-    dishes: tuple[str, ...]
-    foods: tuple[str, ...]
-    groups: tuple[str, ...]
+from planner.targets.patterns import DEFAULT_PATTERN, Pattern, read_pattern
+from planner.targets.patterns import Place as Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +23,39 @@ class MealRules:
     places
         The places of a day.
     rules
-        Rule → its thresholds, as in ``configs/meals/rules.toml``.
+        Rule → its thresholds, as in ``configs/meals/rules.toml``; the split of energy and the
+        places of leftovers are those of the pattern.
     points
         Term → its points, as in ``configs/meals/objective.toml``.
+    pattern
+        The meal pattern, for what it prefers.
     """
 
     places: tuple[Place, ...]
     rules: Mapping[str, Mapping[str, Any]]
     points: Mapping[str, Mapping[str, Any]]
+    pattern: Pattern = field(default_factory=read_pattern)
 
     def slots(self) -> tuple[str, ...]:
         """Name the meals of a day in order."""
         return tuple(dict.fromkeys(place.slot for place in self.places))
 
 
+def read_meal_rules(pattern_id: str = DEFAULT_PATTERN) -> MealRules:
+    """Read rules and objective as shipped, and the pattern by its name or path.
+
+    Raises
+    ------
+    ConfigError
+        When there is no such pattern, or its file has faults.
+    """
+    pattern, rules = read_pattern(pattern_id), _read("rules.toml")
+    leftover = dict(rules["leftover"]) | dict(pattern.leftover)
+    laid = {**rules, "meal_energy": pattern.energy, "leftover": leftover}
+    return MealRules(pattern.places, MappingProxyType(laid), _read("objective.toml"), pattern)
+
+
 @cache
-def read_meal_rules() -> MealRules:
-    """Read pattern, rules and objective as shipped."""
-    pattern = _read("pattern.toml")
-    places = tuple(
-        Place(
-            row["id"],
-            row["slot"],
-            row.get("required", False),
-            tuple(row.get("dishes", ())),
-            tuple(row.get("foods", ())),
-            tuple(row.get("groups", ())),
-        )
-        for row in pattern["place"]
-    )
-    return MealRules(
-        places, MappingProxyType(_read("rules.toml")), MappingProxyType(_read("objective.toml"))
-    )
-
-
-def _read(name: str) -> dict[str, Any]:
+def _read(name: str) -> Mapping[str, Any]:
     text = files("configs").joinpath("meals", name).read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return MappingProxyType(tomllib.loads(text))

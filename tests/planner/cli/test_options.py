@@ -186,7 +186,6 @@ def test_an_unknown_nutrient_is_a_name_to_mend():
 @pytest.mark.parametrize(
     "args",
     [
-        ("--history", "plan.json"),
         ("--usual", "diary.csv"),
     ],
 )

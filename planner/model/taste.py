@@ -1,0 +1,71 @@
+"""Points beside taste itself: eaten lately, out of season, of another kitchen than preferred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from planner.model.board import Column, Vector
+from planner.targets.patterns import Pattern
+
+WHOLE_PLATES = ("breakfast", "main", "snack")  # dishes that tags are asked of; sides go with all
+
+
+def history_points(
+    columns: Iterable[Column], history: Sequence[frozenset[str]], points: Mapping[str, Any]
+) -> Vector:
+    """Points of dishes eaten in earlier plans, fading with each plan since.
+
+    Parameters
+    ----------
+    columns
+        What is priced.
+    history
+        Dishes of each earlier plan, the latest first.
+    points
+        Kind of dish → points where the latest plan had it; ``fade``: factor for each plan since.
+    """
+    lately: dict[str, float] = {}
+    for age, dishes in enumerate(history):
+        for dish_id in dishes:
+            lately[dish_id] = lately.get(dish_id, 0.0) + points["fade"] ** age
+    return np.array(
+        [
+            lately.get(c.candidate.source_id, 0.0) * points.get(c.candidate.traits.kind, 0.0)
+            for c in columns
+        ]
+    )
+
+
+def season_points(
+    columns: Iterable[Column], out_of_season: frozenset[str], least_g: float, price: float
+) -> Vector:
+    """Give ``price`` points for each food out of season with at least ``least_g`` [g] of it."""
+    counts = [
+        sum(
+            food in out_of_season and mass >= least_g
+            for food, mass in c.serving.portion.ingredients
+        )
+        for c in columns
+    ]
+    return price * np.array(counts, dtype=float)
+
+
+def pattern_points(
+    columns: Iterable[Column], pattern: Pattern, points: Mapping[str, Any]
+) -> Vector:
+    """Points of what the meal pattern does not prefer: other kitchens, other kinds of dishes."""
+    return np.array([_strange(c, pattern, points) for c in columns], dtype=float)
+
+
+def _strange(column: Column, pattern: Pattern, points: Mapping[str, Any]) -> float:
+    traits, total = column.candidate.traits, 0.0
+    if pattern.kitchens and traits.kitchens and not traits.kitchens & pattern.kitchens:
+        total += points["other_kitchen"]
+    if pattern.tags and traits.kind in WHOLE_PLATES and not traits.tags & pattern.tags:
+        total += points["other_tag"]
+    if traits.tags & pattern.without_tags:
+        total += points["unwanted_tag"]
+    return total

@@ -1,0 +1,58 @@
+from dataclasses import replace
+
+import pytest
+
+from planner.model.board import ColumnTable
+from planner.model.build import build_average_day
+from planner.model.taste import history_points, pattern_points, season_points
+from planner.targets.patterns import read_pattern
+from tests.kitchen import PLACES, tiny_candidates, tiny_input
+
+TABLE = ColumnTable.from_candidates(tiny_candidates(), [place.place_id for place in PLACES])
+HISTORY = {"main": 1.0, "breakfast": 0.2, "fade": 0.5}
+
+
+def by_dish(values):
+    return {
+        column.candidate.source_id: value
+        for column, value in zip(TABLE.columns, values, strict=True)
+    }
+
+
+def test_a_dish_of_the_latest_plan_costs_most_and_points_add_up():
+    past = (frozenset({"beans"}), frozenset({"beans", "fish", "porridge"}))
+    points = by_dish(history_points(TABLE.columns, past, HISTORY))
+    # beans: latest 1 + one plan before 0.5; fish 0.5; porridge is a breakfast, 0.2 × 0.5
+    assert points["beans"] == pytest.approx(1.5)
+    assert points["fish"] == pytest.approx(0.5)
+    assert points["porridge"] == pytest.approx(0.1)
+    assert points["apple"] == 0.0
+
+
+def test_a_food_out_of_season_costs_from_a_mass_on():
+    out = frozenset({"apple", "chard"})
+    points = by_dish(season_points(TABLE.columns, out, 20.0, 0.3))
+    assert points["apple"] == points["chard_pie"] == pytest.approx(0.3)
+    assert points["beans"] == 0.0
+    assert not season_points(TABLE.columns, out, 1000.0, 0.3).any()
+
+
+def test_a_pattern_prices_dishes_of_other_kitchens_and_leaves_the_others():
+    taste = {"other_kitchen": 0.4, "other_tag": 0.2, "unwanted_tag": 0.1}
+    points = by_dish(pattern_points(TABLE.columns, read_pattern("east_asian"), taste))
+    assert points["beans"] == pytest.approx(0.4)  # Latin American
+    assert points["rice"] == points["fish"] == 0.0  # East Asian; goes with everything
+
+
+def test_a_pattern_prices_dishes_without_its_tags():
+    taste = {"other_kitchen": 0.4, "other_tag": 0.2, "unwanted_tag": 0.1}
+    points = by_dish(pattern_points(TABLE.columns, read_pattern("children"), taste))
+    assert points["fish"] == pytest.approx(0.2)
+    assert points["apple"] == 0.0
+
+
+def test_terms_without_points_are_left_out():
+    plain = build_average_day(tiny_input())
+    assert not {"history", "season", "pattern"} & set(plain.terms[False])
+    past = build_average_day(replace(tiny_input(), history=(frozenset({"fish"}),)))
+    assert past.terms[False]["history"].max() > 0

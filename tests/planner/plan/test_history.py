@@ -1,0 +1,41 @@
+import json
+
+import pytest
+
+from planner.errors import ConfigError
+from planner.plan.history import read_history
+from tests.plates import day, document, food, item, request, table
+
+FOODS = table(food("kale"))
+
+
+def write(folder, dish_id, date=None):
+    dish, apple = item(dish_id, {"kale": 100.0}), item("apple", {"kale": 50.0}, "food")
+    raw = document([day(1, FOODS, dinner=dish, snack=apple)], request())
+    raw["days"][0]["date"] = date
+    file = folder / f"{dish_id}.json"
+    file.write_text(json.dumps(raw), encoding="utf-8")
+    return str(file)
+
+
+def test_the_last_plan_named_is_the_latest_where_a_date_is_missing(tmp_path):
+    paths = [write(tmp_path, "soup", "2026-03-09"), write(tmp_path, "stew")]
+    assert read_history(paths) == (frozenset({"stew"}), frozenset({"soup"}))
+
+
+def test_dates_decide_which_plan_is_the_latest(tmp_path):
+    paths = [write(tmp_path, "soup", "2026-03-09"), write(tmp_path, "stew", "2026-03-02")]
+    assert read_history(paths) == (frozenset({"soup"}), frozenset({"stew"}))
+
+
+def test_no_history_is_no_dish():
+    assert read_history([]) == ()
+
+
+def test_all_files_that_cannot_be_read_are_named_at_once(tmp_path):
+    (tmp_path / "empty.json").write_text("", encoding="utf-8")
+    with pytest.raises(ConfigError) as raised:
+        read_history([str(tmp_path / "empty.json"), str(tmp_path / "none.json")])
+    assert "empty.json" in str(raised.value)
+    assert "no such file" in str(raised.value)
+    assert "--history" in str(raised.value)

@@ -1,0 +1,66 @@
+"""What shapes a week beside targets: meal patterns, earlier plans, seasons."""
+
+from itertools import combinations
+
+import pytest
+
+from planner.errors import ConfigError
+from planner.export.as_json import as_json
+from planner.pipeline import plan_meals
+from planner.targets.request_file import request_from_dict
+
+FITTING = {
+    "main_meal_at_noon": {"sex": "f", "age": 70},
+    "mediterranean": {"sex": "m", "age": 45},
+    "south_asian": {"sex": "f", "age": 35},
+    "east_asian": {"sex": "m", "age": 30},
+    "latin_american": {"sex": "f", "age": 45},
+    "children": {"sex": "m", "age": 9},
+}
+
+
+def plan(**tables):
+    return plan_meals(request_from_dict(tables))
+
+
+def dinners(report):
+    return {meal.items[0].item_id for one in report.plan.days for meal in one.meals
+            if meal.slot == "dinner"}  # fmt: skip
+
+
+def kcal(report, slot):
+    items = (i for d in report.plan.days for m in d.meals if m.slot == slot for i in m.items)
+    return sum(item.nutrients["energy_kcal"] for item in items)
+
+
+@pytest.mark.parametrize("name", FITTING)
+def test_each_pattern_plans_a_checked_week_for_a_fitting_person(name):
+    report = plan(profile=FITTING[name], week={"pattern": name})
+    assert report.plan is not None
+    assert report.check.passed, report.check.faults
+    if name == "main_meal_at_noon":
+        assert kcal(report, "lunch") > kcal(report, "dinner")
+
+
+def test_three_weeks_in_a_row_share_less_than_half_of_their_dinners(tmp_path):
+    weeks, paths = [], []
+    for number in range(3):
+        report = plan(preferences={"history": list(paths)})
+        assert report.check.passed
+        file = tmp_path / f"week_{number}.json"
+        file.write_text(as_json(report), encoding="utf-8")
+        weeks.append(dinners(report))
+        paths.append(str(file))
+    for one, other in combinations(weeks, 2):
+        assert len(one & other) < 0.5 * min(len(one), len(other))
+
+
+def test_a_history_that_is_no_plan_is_a_clear_error(tmp_path):
+    with pytest.raises(ConfigError, match=r"--history.*no such file"):
+        plan(preferences={"history": [str(tmp_path / "none.json")]})
+
+
+def test_a_winter_week_costs_points_for_summer_food_only_where_days_have_dates():
+    dated = plan(week={"days": 2, "start": "2026-01-12"})
+    assert dated.check.passed
+    assert "season" not in plan(week={"days": 2}).outcome.terms
