@@ -44,7 +44,11 @@ def _trace_nutrient(name: str, flags: dict[str, Any]) -> tuple[dict[str, Any], s
     key = read_target_key(name)
     request = build_request(None, **flags)
     targets = derive_targets(
-        request.profile, request.standard, request.preferences, request.overrides
+        request.profile,
+        request.standard,
+        request.preferences,
+        request.overrides,
+        for_plan=False,
     )
     trace = trace_nutrient(key, targets, request.preferences)
     return nutrient_trace_as_json(trace), nutrient_trace_as_text(trace)

@@ -194,7 +194,7 @@ def absorption_text(view: AbsorptionView) -> tuple[str, ...]:
     doubt = max(low.values())
     most = read_settings(SETTINGS)["tips"]["most"]
     return (
-        f"Of {mean.magnesium_mg:,.0f} mg magnesium a day {magnesium[0]:,.0f} to "
+        f"Of {mean.magnesium_mg:,.0f} mg magnesium a day from food {magnesium[0]:,.0f} to "
         f"{magnesium[1]:,.0f} mg may be absorbed, of {mean.calcium_mg:,.0f} mg calcium "
         f"{calcium[0]:,.0f} to {calcium[1]:,.0f} mg are free of oxalate. An estimate, no target.",
         f"Phytate {mean.phytate_mg[1]:,.0f} mg ({mean.phytate_mg[0]:,.0f}-"

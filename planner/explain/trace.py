@@ -18,11 +18,21 @@ from foods.embedded import read_data_text
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.own_csv import read_rows
-from planner.safety.person import body_mass_index
+from planner.safety.effects import effects_for
 from planner.targets.adjust import ENERGY_KEY
 from planner.targets.bounds import RATIO_KEY, name_of
+from planner.targets.clinical import reader_of
 from planner.targets.derive import TargetSet
+from planner.targets.energy import (
+    DEFAULT_EQUATION,
+    energy_rows,
+    lactation_month,
+    read_energy_rows,
+    trimester,
+)
+from planner.targets.energy_other import find_other_row, read_other_rows
 from planner.targets.preferences import Preferences
+from planner.targets.profile import Profile
 from planner.targets.read import find_diet, read_settings, read_standard, read_text
 from planner.targets.reference import SHAPING_STANDARD, key_of, match_all
 from planner.targets.standard import Match, ReferenceValue, Standard, is_own_standard
@@ -155,7 +165,7 @@ def trace_nutrient(key: str, targets: TargetSet, preferences: Preferences) -> Nu
     key = _share_of(key, targets)
     standard = read_standard(targets.standard)
     diet = find_diet(preferences.diet)
-    matches = match_all(standard, targets.profile, diet).values()
+    matches = match_all(standard, reader_of(key, targets.profile), diet).values()
     held = [match for match in matches if _is_about(match.value, key)]
     own = tuple(target for target in targets.targets if target.nutrient == key)
     rows = [_standard_row(standard, match) for match in held]
@@ -169,7 +179,7 @@ def trace_nutrient(key: str, targets: TargetSet, preferences: Preferences) -> Nu
         standard.title,
         own,
         tuple(rows),
-        tuple(dict.fromkeys(_rules(key, held, own))),
+        tuple(dict.fromkeys(_rules(key, held, own, targets.profile))),
         tuple(dict.fromkeys(_remarks(standard, held))),
     )
 
@@ -252,21 +262,28 @@ def _full_citation(standard: Standard, value: ReferenceValue) -> str:
 
 
 def _energy_rows(key: str, targets: TargetSet) -> Iterator[TableRow]:
+    """Give the rows of the equation that the energy comes from; none where it was asked for."""
     if key != ENERGY_KEY:
         return
-    profile = targets.profile
-    cite = read_settings("energy.toml")["sources"]["nasem_eer_2023"]["cite"]
-    rows = csv.DictReader(read_text("energy.csv").splitlines())
-    for number, row in enumerate(rows, start=2):
-        fits = row["sex"].lower() == profile.sex and row["activity"] in (profile.activity, "any")
-        in_age = int(row["age_min_y"]) <= profile.age_y < int(row["age_max_y_exclusive"])
-        low, high = float(row["bmi_min"] or 0), float(row["bmi_max_exclusive"] or "inf")
-        in_bmi = low <= body_mass_index(profile) < high
-        if fits and in_age and in_bmi and row["state"] in ("none", profile.state):
-            yield TableRow("configs/energy.csv", number, row, cite)
+    file, places = _energy_places(targets.profile)
+    sources = read_settings("energy.toml")["sources"]
+    rows = list(csv.DictReader(read_text(file).splitlines()))
+    for place in places:
+        row = rows[place]
+        yield TableRow(f"configs/{file}", place + 2, row, sources[row["source"]]["cite"])
 
 
-def _rules(key: str, matches: list[Match], targets: tuple[Target, ...]) -> Iterator[AppliedRule]:
+def _energy_places(profile: Profile) -> tuple[str, list[int]]:
+    """Give the file of the equation, and the places of its rows, counted from 0."""
+    if profile.energy_equation != DEFAULT_EQUATION:
+        found = find_other_row(profile, trimester(profile), lactation_month(profile))
+        return "energy_other.csv", [read_other_rows().index(found)]
+    return "energy.csv", [read_energy_rows().index(row) for row in energy_rows(profile)]
+
+
+def _rules(
+    key: str, matches: list[Match], targets: tuple[Target, ...], profile: Profile
+) -> Iterator[AppliedRule]:
     settings = read_settings("targets.toml")
     for name in _named_tables(key):
         yield _table_rule(f"[{name}]", settings[name])
@@ -278,11 +295,31 @@ def _rules(key: str, matches: list[Match], targets: tuple[Target, ...]) -> Itera
         yield from _kind_rules(match.value.kind, settings)
     if key in settings["not_planned"]:
         yield AppliedRule(RULES_FILE, f"[not_planned] {key}", settings["not_planned"][key])
+    yield from _effect_rules(key, profile)
     for target in targets:
         if "safety limit" in target.rule:
             yield AppliedRule("configs/safety/caps.toml", "[[nutrient_cap]]", target.source)
         if "asked for" in target.rule:
             yield AppliedRule("request", f"[targets.{key}]", "a bound that you set yourself")
+
+
+def _effect_rules(key: str, profile: Profile) -> Iterator[AppliedRule]:
+    """Give what conditions and medicines change about ``key``."""
+    for effect in effects_for(profile):
+        words = [
+            f"{bound.side} bound, {bound.period}, {'hard' if bound.hard else 'soft'}"
+            for bound in effect.bounds
+            if bound.nutrient == key
+        ]
+        words += ["no floor"] if key in effect.no_floor else []
+        words += ["no goal, not shown"] if effect.ratio_off and key == RATIO_KEY else []
+        if effect.read_as and key in effect.read_as["nutrients"]:
+            ages = (f"{side} {age}" for side, age in effect.read_as.items() if side != "nutrients")
+            words.append(f"read at another age: {', '.join(ages)}".replace("_", " "))
+        if words:
+            place = f"[[effect]] {effect.effect_id}"
+            text = f"{'; '.join(words)}. Source: {effect.source}"
+            yield AppliedRule("configs/safety/effects.toml", place, text)
 
 
 def _named_tables(key: str) -> Iterator[str]:

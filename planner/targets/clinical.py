@@ -107,6 +107,12 @@ def change_bounds(
     ]
 
 
+def reader_of(key: str, profile: Profile) -> Profile:
+    """Give the profile whose reference values hold for ``key``: a condition may change the age."""
+    other, keys = _other_reader(effects_for(profile), profile)
+    return other if key in keys else profile
+
+
 def check_override_allowed(override: TargetOverride, profile: Profile) -> None:
     """Refuse a bound asked for by hand that a condition or medicine forbids.
 
@@ -217,22 +223,27 @@ def _bounds_of(effect: Effect, profile: Profile, energy_kcal: float) -> Iterator
         )
 
 
+def _other_reader(effects: Iterable[Effect], profile: Profile) -> tuple[Profile, tuple[str, ...]]:
+    """Give the profile at the age at which some nutrients are read, and these nutrients."""
+    rules = [one.read_as for one in effects if one.read_as]
+    if len(rules) != 1 or profile.state != "none":
+        return profile, ()
+    (rule,) = rules
+    age_y = max(profile.age_y, rule.get("at_least", profile.age_y))
+    age_y = min(age_y, rule.get("at_most", age_y))
+    return replace(profile, age_y=age_y), tuple(rule["nutrients"])
+
+
 def _read_at_other_age(
     bounds: Sequence[Bound],
     effects: Iterable[Effect],
     profile: Profile,
     read_for: Callable[[Profile], Iterable[Bound]],
 ) -> list[Bound]:
-    rules = [one.read_as for one in effects if one.read_as]
-    if len(rules) != 1 or profile.state != "none":
+    other, keys = _other_reader(effects, profile)
+    if other == profile:
         return list(bounds)
-    (rule,) = rules
-    age_y = max(profile.age_y, rule.get("at_least", profile.age_y))
-    age_y = min(age_y, rule.get("at_most", age_y))
-    if age_y == profile.age_y:
-        return list(bounds)
-    keys = rule["nutrients"]
-    others = [b for b in read_for(replace(profile, age_y=age_y)) if b.nutrient in keys]
+    others = [b for b in read_for(other) if b.nutrient in keys]
     return [*(bound for bound in bounds if bound.nutrient not in keys), *others]
 
 

@@ -125,6 +125,15 @@ def estimate_energy(profile: Profile) -> Energy:
     return _energy(row, row.kcal(profile), notes)
 
 
+def energy_rows(profile: Profile) -> tuple[EnergyRow, ...]:
+    """Give the rows of ``configs/energy.csv`` that make the estimate; they add up."""
+    if profile.state == "pregnant" and trimester(profile) > _FIRST_TRIMESTER:
+        return (_pregnancy_row(profile),)
+    if profile.state == "lactating":
+        return _plain_row(profile), _lactation_row(profile)
+    return (_plain_row(profile),)
+
+
 def plan_energy(profile: Profile) -> Energy:
     """Give the energy to plan for: as asked for, else the estimate, never below the floor."""
     estimate = estimate_energy(profile)
@@ -174,8 +183,7 @@ def _otherwise(profile: Profile) -> Energy:
 
 
 def _in_pregnancy(profile: Profile) -> Energy:
-    rows = [row for row in _rows(profile) if row.state == "pregnant" and _holds_bmi(row, profile)]
-    row = min(rows, key=lambda row: row.years_from(profile.age_y))
+    row = _pregnancy_row(profile)
     notes = [f"The pregnancy equation is for 19 to 50 years, not {profile.age_y}: the nearest."]
     if not row.years_from(profile.age_y):
         notes = []
@@ -186,15 +194,24 @@ def _in_pregnancy(profile: Profile) -> Energy:
 
 
 def _in_lactation(profile: Profile) -> Energy:
-    month = lactation_month(profile)
-    rows = [row for row in _rows(profile) if row.state == "lactating"]
-    row = min(rows, key=lambda row: max(row.months[0] - month, month - row.months[1], 0))
+    month, row = lactation_month(profile), _lactation_row(profile)
     notes = []
     if profile.lactation_month is None:
         notes.append(f"Month since birth not given: month {month} is assumed.")
     if month > row.months[1]:
         notes.append(f"Energy for milk is given up to month {row.months[1]:.0f} only: the nearest.")
     return _energy(row, _plain_row(profile).kcal(profile) + row.kcal(profile), tuple(notes))
+
+
+def _pregnancy_row(profile: Profile) -> EnergyRow:
+    rows = [row for row in _rows(profile) if row.state == "pregnant" and _holds_bmi(row, profile)]
+    return min(rows, key=lambda row: row.years_from(profile.age_y))
+
+
+def _lactation_row(profile: Profile) -> EnergyRow:
+    month = lactation_month(profile)
+    rows = [row for row in _rows(profile) if row.state == "lactating"]
+    return min(rows, key=lambda row: max(row.months[0] - month, month - row.months[1], 0))
 
 
 def _plain_row(profile: Profile) -> EnergyRow:

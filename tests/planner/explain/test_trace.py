@@ -77,9 +77,37 @@ def test_fat_is_traced_to_its_share_and_a_thin_standard_to_the_us_row_that_shape
     assert {row.file for row in found.rows} == {"configs/standards/us.csv"}
 
 
-def test_energy_of_a_pregnant_woman_hangs_on_a_row_of_the_equations():
-    states = {row.cells["state"] for row in trace("energy_kcal", age_y=29, state="pregnant").rows}
-    assert "pregnant" in states
+@pytest.mark.parametrize(
+    ("profile", "states"),
+    [
+        ({}, ["none"]),
+        ({"age_y": 29, "state": "pregnant", "gestation_week": 20}, ["pregnant"]),
+        ({"age_y": 29, "state": "pregnant", "gestation_week": 5}, ["none"]),
+        ({"age_y": 29, "state": "lactating"}, ["none", "lactating"]),
+        ({"energy_equation": "mifflin"}, ["none"]),
+    ],
+)
+def test_energy_hangs_on_the_rows_of_the_equation_that_add_up(profile, states):
+    rows = trace("energy_kcal", **profile).rows
+    assert [row.cells["state"] for row in rows] == states
+    assert all(line_of(row) == dict(row.cells) for row in rows)
+
+
+def test_a_row_is_read_at_the_age_that_a_condition_asks_for():
+    found = trace("iron_mg", age_y=45, conditions=("postmenopause",))
+    rda = next(row for row in found.rows if row.cells["kind"] == "RDA")
+    assert (rda.cells["age_min_y"], rda.cells["value"]) == ("51", "8")
+    assert any("read at another age: at least 51" in rule.text for rule in found.rules)
+
+
+def test_a_condition_that_changes_a_band_is_a_rule_of_the_trace():
+    rules = {rule.place: rule for rule in trace("sodium_mg", conditions=("hypertension",)).rules}
+    rule = rules["[[effect]] hypertension"]
+    assert rule.file == "configs/safety/effects.toml"
+    assert rule.text.startswith("upper bound, day, hard; upper bound, week, soft. Source: National")
+    assert any(
+        rule.text.startswith("no floor") for rule in trace("potassium_mg", egfr=50, age_y=40).rules
+    )
 
 
 def test_an_overlaid_figure_names_both_analyses():
