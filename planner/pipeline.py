@@ -157,6 +157,7 @@ def _model_input(
             for name, days in sorted(wanted.min_days_between.items())
         ),
         budget_usd=wanted.budget_per_week,
+        max_minutes_weekday=wanted.max_minutes_weekday,
     )
     return ModelInput(
         targets=targets.targets,

@@ -50,8 +50,11 @@ def explain_refusal(
     if not conflict:
         return _not_found(outcome)
     said = _say(conflict, days)
-    changes = tuple(change for one in conflict if (change := _change(one, days)) is not None)
-    return Refusal(said, changes)
+    changes = [change for one in conflict if (change := _change(one, days)) is not None]
+    minutes = source.wishes.max_minutes_weekday
+    if minutes is not None and any(one.key.rule == "weekday_minutes" for one in conflict):
+        changes.append((f"more than {minutes} minutes for a dish on weekdays", ""))
+    return Refusal(said, tuple(changes))
 
 
 def _say(conflict: Sequence[Breach], days: int) -> tuple[tuple[str, str, str], ...]:

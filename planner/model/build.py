@@ -37,6 +37,7 @@ from planner.model.variety import (
     Spacing,
     add_bases,
     add_budget,
+    add_colours,
     add_frequencies,
     add_greens,
     add_kinds,
@@ -52,6 +53,7 @@ from planner.model.variety import (
     plain_word,
     serves,
 )
+from planner.model.weekdays import add_weekday_minutes, too_long
 from planner.safety.limits import FoodCap
 from planner.targets.clinical import ClinicalRules
 from planner.targets.request import Weights
@@ -73,6 +75,8 @@ class Wishes:
         (what, least days from one serving to the next).
     budget_usd
         Most per seven days [USD]; ``None``: no limit.
+    max_minutes_weekday
+        Longest preparation of a dish on weekdays [min]; ``None``: no limit.
     """
 
     frequencies: tuple[Frequency, ...] = ()
@@ -80,6 +84,7 @@ class Wishes:
     dislikes: tuple[tuple[Meaning, int], ...] = ()
     min_days_between: tuple[tuple[Meaning, int], ...] = ()
     budget_usd: float | None = None
+    max_minutes_weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,8 @@ class WeekModel:
         Rules between days, which the aggregated week leaves out.
     kinds, kind_points, most_kinds
         Kind of food to be bought → 1 for the columns that use it, points per kind beyond the most.
+    too_long
+        1 for the columns that a weekday has no time for.
     source
         The input.
     """
@@ -164,6 +171,7 @@ class WeekModel:
     kinds: Mapping[str, Vector]
     kind_points: float
     most_kinds: int
+    too_long: Vector
     source: ModelInput
 
 
@@ -210,10 +218,13 @@ def _build(
     places = [place.place_id for place in source.rules.places]
     table = ColumnTable.from_candidates(source.candidates, places)
     terms = {kind: _terms(table, source, kind) for kind in sorted(set(source.weekend))}
+    long = too_long(table, source.wishes.max_minutes_weekday)
     plates = []
     for day, kind, weight in days:
         plate = Plate(board, table, day, weight, integer=integer)
         add_day_block(plate, source)
+        if not kind:
+            add_weekday_minutes(plate, long)
         add_points(plate, terms[kind])
         plates.append(plate)
     week = Week(plates, len(source.weekend))
@@ -238,6 +249,7 @@ def _build(
         kinds,
         kind_points(source),
         most_kinds(source),
+        long,
         source,
     )
 
@@ -284,6 +296,7 @@ def add_link_block(week: Week, source: ModelInput) -> None:
     add_leftovers(week, rules)
     add_rotation(week, rules, variety)
     add_greens(week, source.caps, line_g)
+    add_colours(week, rules["colours"], variety["colour_missing"])
     kinds = kinds_of(week.table, rules, source.groups)
     add_kinds(week, kinds, most_kinds(source), kind_points(source))
     add_week_targets(week, source.targets, points["soft_targets"], source.weights.soft_targets)

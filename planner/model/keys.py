@@ -46,6 +46,8 @@ RULES: dict[str, str] = {
     "usual": "fish and legumes a few times a week",
     "kinds": "few kinds of milk, drink, yogurt, cheese and bread to be finished",
     "greens_week": "oxalate-rich greens twice a week at most",
+    "colours": "vegetables of every colour a few times a week",
+    "weekday_minutes": "no dish on a weekday that takes longer than asked for",
     "frequency": "as often as asked for",
     "liked": "what is liked occurs",
     "budget": "the week within the budget",

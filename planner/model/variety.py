@@ -199,6 +199,17 @@ def add_greens(week: Week, caps: Mapping[str, FoodCap], line_g: float) -> None:
         week.board.require(RowKey("greens_week"), week.total(chosen) <= upper)
 
 
+def add_colours(week: Week, rule: Mapping[str, Any], price: float) -> None:
+    """Vegetables of each colour a few times, where the candidates have them; priced."""
+    for colour, count in rule["lower"].items():
+        least_g = rule["lower_mass_g"]
+        chosen = week.table.where(lambda c: c.serving.colours_g.get(colour, 0.0) >= least_g)  # noqa: B023 - used at once
+        lower = _least(count, week.days)
+        if chosen.any() and lower:
+            key = RowKey("colours", colour, "min", soft=True)
+            week.board.prefer_at_least(key, week.total(chosen), lower, price)
+
+
 def kinds_of(
     table: ColumnTable, rules: Mapping[str, Any], groups: Mapping[str, str]
 ) -> dict[str, Vector]:

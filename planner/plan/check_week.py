@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from itertools import pairwise
 
 from planner.plan.check_amounts import CALCIUM, MAGNESIUM, sum_content
@@ -16,6 +17,7 @@ from planner.targets.read import read_settings
 from planner.targets.request import WeekOptions
 
 _PER_100_G = 100
+_SATURDAY = 5  # as date.weekday() counts
 _SHOWN = 4  # differing totals named in one sentence
 
 
@@ -38,6 +40,7 @@ def week_faults(
     for name, least_days in preferences.min_days_between.items():
         yield from _spacing_faults(table, name, least_days)
     yield from _time_faults(table, preferences.max_minutes)
+    yield from _weekday_faults(days, week, preferences.max_minutes_weekday)
     yield from _budget_faults(table, preferences.budget_per_week)
 
 
@@ -182,6 +185,28 @@ def _time_faults(table: Table, max_minutes: int | None) -> Iterator[str]:
         note = read_dish_notes().get(place.item.item_id) if place.item.kind == "dish" else None
         if note and max_minutes is not None and note.minutes > max_minutes:
             yield f"{place} takes {note.minutes} minutes, the request allows {max_minutes}."
+
+
+def _weekday_faults(
+    days: Sequence[Day], week: WeekOptions, max_minutes: int | None
+) -> Iterator[str]:
+    """Say what takes longer on a weekday than the request allows; second meals are only warmed."""
+    for day in days if max_minutes is not None else ():
+        for item in day.items() if not _is_weekend(day, week) else ():
+            note = read_dish_notes().get(item.item_id) if item.kind == "dish" else None
+            is_cooked = note is not None and item.leftover_of is None
+            if note and is_cooked and max_minutes is not None and note.minutes > max_minutes:
+                yield (
+                    f"Day {day.day}: {item.name} takes {note.minutes} minutes, the request allows "
+                    f"{max_minutes} on weekdays."
+                )
+
+
+def _is_weekend(day: Day, week: WeekOptions) -> bool:
+    """Saturday or Sunday by the date; without dates the days that the rules call so."""
+    if week.start is None:
+        return day.day in read_settings("meals/rules.toml")["weekend_days"]["days"]
+    return (week.start + timedelta(days=day.day - 1)).weekday() >= _SATURDAY
 
 
 def _budget_faults(table: Table, per_week_usd: float | None) -> Iterator[str]:

@@ -92,7 +92,7 @@ class _Lp:
         self.count = 0
         self.blocks: list[tuple[Array, Array, list[tuple[int, Array]]]] = []
 
-    def add_columns(self, costs: Array, upper: float) -> int:
+    def add_columns(self, costs: Array, upper: float | Array) -> int:
         """Add columns with lower bound 0; gives the number of the first."""
         first = self.count
         self.costs.append(costs)
@@ -141,7 +141,7 @@ def _solve_by_highs(source: ModelInput, arrays: WeekArrays) -> Aggregate:
     first_day = [source.weekend.index(kind) for kind in classes]
     lp = _Lp()
     xs = [
-        lp.add_columns(arrays.points[day] * count, 1.0)
+        lp.add_columns(arrays.points[day] * count, 1.0 - arrays.closed[day])
         for day, count in zip(first_day, counts, strict=True)
     ]
     for x, count in zip(xs, counts, strict=True):
@@ -165,7 +165,12 @@ def _solve_by_highs(source: ModelInput, arrays: WeekArrays) -> Aggregate:
     solution = solver.getSolution()
     values, duals = np.array(solution.col_value), np.array(solution.col_dual)
     taken = sum(values[x : x + width] * n for x, n in zip(xs, counts, strict=True))
-    reduced = np.min([duals[x : x + width] / n for x, n in zip(xs, counts, strict=True)], axis=0)
+    # where a day has no time for a column, its reduced cost says nothing
+    costs = [
+        np.where(arrays.closed[day] > 0, np.inf, duals[x : x + width] / n)
+        for x, n, day in zip(xs, counts, first_day, strict=True)
+    ]
+    reduced = np.min(costs, axis=0)
     return Aggregate(
         float(solver.getInfo().objective_function_value),
         reduced,

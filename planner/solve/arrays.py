@@ -17,8 +17,8 @@ from planner.model.build import WeekModel
 from planner.model.keys import RowKey
 
 Array = npt.NDArray[np.float64]
-IMPLICIT_RULES = ("place", "kinds")
-"""The search moves one thing per place, and counts kinds by itself."""
+IMPLICIT_RULES = ("place", "kinds", "weekday_minutes")
+"""The search moves one thing per place, counts kinds and knows weekdays by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ class WeekArrays:
         the most.
     places
         Place of each column.
+    closed
+        Days × columns with 1 where a day has no time for a column.
     """
 
     day: Rows
@@ -75,6 +77,7 @@ class WeekArrays:
     kind_points: float
     most_kinds: int
     places: tuple[str, ...]
+    closed: Array
 
 
 def read_arrays(model: WeekModel) -> WeekArrays:
@@ -103,6 +106,7 @@ def read_arrays(model: WeekModel) -> WeekArrays:
         model.kind_points,
         model.most_kinds,
         places,
+        np.array([model.too_long * (not weekend) for weekend in model.source.weekend]),
     )
 
 

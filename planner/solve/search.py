@@ -187,7 +187,11 @@ class WeekSearch:
         ]
         self.kind_parts = [_take(self.arrays.kinds, options) for options in self.options]
         self.points = [
-            [_take(self.arrays.points[d][None, :], options)[:, 0] for options in self.options]
+            [
+                _take(self.arrays.points[d : d + 1], options)[:, 0]
+                + HARD_POINTS * _take(self.arrays.closed[d : d + 1], options)[:, 0]
+                for options in self.options
+            ]
             for d in range(self.days)
         ]
         self.scratch = [np.empty_like(part) for part in self.parts[0]]
@@ -444,6 +448,7 @@ class WeekSearch:
             activity = arrays.day.coefficients[:, index].sum(axis=1)
             _add_terms(terms, arrays.day, activity)
             broken += [f"{name}@{d + 1}" for name in _broken(arrays.day, activity)]
+            broken += [f"weekday_minutes@{d + 1}"] if arrays.closed[d][index].any() else []
             link_sum += arrays.link.coefficients[:, index].sum(axis=1)
         _add_terms(terms, arrays.link, link_sum)
         broken += _broken(arrays.link, link_sum)
@@ -580,6 +585,7 @@ def _narrow(arrays: WeekArrays, columns: npt.NDArray[np.int64]) -> WeekArrays:
         day=replace(arrays.day, coefficients=arrays.day.coefficients[:, columns]),
         link=replace(arrays.link, coefficients=arrays.link.coefficients[:, columns]),
         points=arrays.points[:, columns],
+        closed=arrays.closed[:, columns],
         kinds=arrays.kinds[:, columns],
         places=tuple(arrays.places[index] for index in columns),
     )

@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pytest
 
+from planner.candidates.colours import COLOURS, colours_of
 from planner.errors import ConfigError
 from planner.export.as_json import as_json
 from planner.pipeline import plan_meals
@@ -64,3 +65,22 @@ def test_a_winter_week_costs_points_for_summer_food_only_where_days_have_dates()
     dated = plan(week={"days": 2, "start": "2026-01-12"})
     assert dated.check.passed
     assert "season" not in plan(week={"days": 2}).outcome.terms
+
+
+def test_weekdays_keep_to_the_minutes_asked_for_and_colours_come_often():
+    report = plan(preferences={"max_minutes_weekday": 25}, week={"start": "2026-03-02"})
+    assert report.check.passed, report.check.faults
+    # 2 March 2026 is a Monday: days 6 and 7 are the weekend
+    assert all(item.minutes <= 25 for day in report.plan.days[:5] for item in day.items())
+    served = [(report.foods[food], mass) for day in report.plan.days for item in day.items()
+              for food, mass in item.ingredients]  # fmt: skip
+    assert set(colours_of(served)) == set(COLOURS)
+    fruit = {food.base for food, mass in served if food.group == "fruit" and mass >= 75}
+    assert len(fruit) >= 4
+
+
+def test_too_little_time_on_weekdays_is_said_with_what_would_help():
+    report = plan(preferences={"max_minutes_weekday": 5})
+    assert report.plan is None
+    assert any("weekday" in sentence for _, _, sentence in report.refusal.conflict)
+    assert ("more than 5 minutes for a dish on weekdays", "") in report.refusal.relaxations

@@ -91,3 +91,20 @@ def test_a_week_above_its_budget_is_a_fault():
     assert faults(week, budget_per_week=42.0) == ()
     (found,) = faults(week, budget_per_week=41.99)
     assert "cost 42.00 USD" in found
+
+
+def test_a_weekday_dish_that_takes_longer_than_asked_for_is_a_fault():
+    # without dates days 6 and 7 are the weekend; the chili takes more than 20 minutes
+    slow = item("chili_sin_carne_cocoa", KALE)
+    days = week_of(*([KALE] * 4), slow, slow)
+    found = faults(days, max_minutes_weekday=20)
+    assert [fault for fault in found if "on weekdays" in fault] == [
+        fault for fault in found if fault.startswith("Day 5: chili_sin_carne_cocoa takes")
+    ]
+    assert len([fault for fault in found if "on weekdays" in fault]) == 1
+
+
+def test_a_second_meal_on_a_weekday_is_only_warmed():
+    again = replace(item("chili_sin_carne_cocoa", KALE), leftover_of=1)
+    found = faults(week_of(KALE, again), max_minutes_weekday=20)
+    assert not any("on weekdays" in fault for fault in found)

@@ -102,12 +102,12 @@ def test_without_highs_the_bound_is_the_same(monkeypatch):
     assert by_cbc.bound == pytest.approx(by_highs.bound, abs=1e-5)
 
 
-def test_both_classes_of_days_have_the_same_rows():
+def test_both_classes_of_days_have_the_same_rows_but_for_the_time_on_weekdays():
     model = build_aggregated_week(tiny_input())
     by_class = ({}, {})
     for row in model.problem.constraints():
         key = model.keys[row.name]
-        if key.day:
+        if key.day and key.rule != "weekday_minutes":
             terms = {v.name.replace(f".d{key.day}", ""): c for v, c in row.items()}
             by_class[key.day - 1][replace(key, day=0).name] = (terms, row.sense, row.constant)
     assert by_class[0] == by_class[1]
@@ -125,6 +125,26 @@ def test_a_rule_between_days_keeps_them_apart():
     outcome = solve_week(tiny_input(), OPTIONS)
     pies = sum(c.candidate.candidate_id == "chard_pie" for day in outcome.days for c in day)
     assert pies <= 1
+
+
+def test_a_weekday_has_no_time_for_what_takes_longer_and_the_weekend_has():
+    # pudding takes 60 minutes; day 1 is a weekday, day 2 is not
+    quick = replace(tiny_input(), wishes=replace(tiny_input().wishes, max_minutes_weekday=45))
+    for seed in range(3):
+        outcome = solve_week(quick, replace(OPTIONS, seed=seed))
+        assert "pudding" not in {c.candidate.candidate_id for c in outcome.days[0]}
+    free = replace(quick, wishes=replace(quick.wishes, max_minutes_weekday=None))
+    assert solve_week(free, OPTIONS).bound <= outcome.bound + SMALL
+
+
+def test_the_choice_of_a_closed_dish_is_called_broken():
+    model = build_average_day(tiny_input())
+    arrays = read_arrays(model)
+    pudding = next(c.index for c in model.table.columns if c.candidate.candidate_id == "pudding")
+    places = week_module._columns_for(model, np.zeros(len(model.table)), 1.0)
+    search = WeekSearch(arrays, places, week_module.Between((), (), ()), np.zeros(len(model.table)))
+    assert "weekday_minutes@1" in search.evaluate(((pudding,), ())).broken
+    assert "weekday_minutes@2" not in search.evaluate(((), (pudding,))).broken
 
 
 def test_tighter_targets_never_lower_the_bound():
