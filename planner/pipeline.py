@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from foods.embedded import read_embedded_foods
@@ -16,7 +16,7 @@ from planner.candidates.names import Meaning, find_meaning
 from planner.candidates.select import Exclusion, Selection, select_candidates
 from planner.explain.reasons import explain_plan
 from planner.explain.refusal import explain_refusal
-from planner.explain.report import Report
+from planner.explain.report import Refusal, Report
 from planner.explain.uncertain import foods_in_doubt
 from planner.model.build import ModelInput, Wishes
 from planner.model.variety import Frequency
@@ -25,9 +25,11 @@ from planner.plan.check import check_plan
 from planner.plan.history import read_history
 from planner.plan.water import foods_with_water
 from planner.safety.limits import exclusions_for, food_caps, safety_sentence
+from planner.solve.alternatives import solve_alternatives
 from planner.solve.conflict import find_conflict
-from planner.solve.options import search_options
+from planner.solve.options import apart_options, search_options
 from planner.solve.outcome import Outcome
+from planner.solve.search import Progress
 from planner.solve.week import solve_week
 from planner.targets.clinical import notes_on_plan
 from planner.targets.derive import TargetSet, derive_targets
@@ -37,10 +39,33 @@ from planner.targets.rules import MealRules, read_meal_rules
 from planner.targets.unbuilt import refuse_unplanned
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedWeek:
+    """A request with everything that its weeks are made from.
+
+    Parameters
+    ----------
+    request, targets
+        What was asked for, and what it is held to.
+    foods, dishes
+        What is planned from.
+    candidates, source
+        What may be eaten, and the input of the model.
+    """
+
+    request: PlanRequest
+    targets: TargetSet
+    foods: FoodTable
+    dishes: tuple[Dish, ...]
+    candidates: CandidateSet
+    source: ModelInput
+
+
 def plan_meals(
     request: PlanRequest,
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Plan the meals asked for in ``request``; where no plan exists, the report says why.
 
@@ -50,13 +75,53 @@ def plan_meals(
         Everything that decides the plan.
     foods, dishes
         What to plan from; the shipped catalogue and dishes when left out.
+    progress
+        Told the best week after each round of the search.
+
+    Raises
+    ------
+    UserFacingError
+        When something in the request is to be mended, or a safety rule refuses.
+    KeyboardInterrupt
+        When it comes before a first week was found; later it ends the search.
+    """
+    started = time.perf_counter()
+    week = prepare_week(request, foods, dishes)
+    outcome = solve_week(week.source, search_options(request.solve), started, progress)
+    return report_week(week, outcome)
+
+
+def plan_alternatives(
+    request: PlanRequest,
+    count: int,
+    foods: FoodTable | None = None,
+    dishes: Sequence[Dish] | None = None,
+    progress: Progress | None = None,
+) -> tuple[Report, ...]:
+    """Plan up to ``count`` clearly different weeks; the first is that of ``plan_meals``.
+
+    Parameters and errors are those of ``plan_meals``. Fewer weeks come back where no further one
+    differs enough; one report without a plan where there is none.
+    """
+    started = time.perf_counter()
+    week = prepare_week(request, foods, dishes)
+    apart = apart_options(week.source.rules.points["change"])
+    outcomes = solve_alternatives(
+        week.source, search_options(request.solve), count, apart, started, progress
+    )
+    return tuple(report_week(week, outcome) for outcome in outcomes)
+
+
+def prepare_week(
+    request: PlanRequest, foods: FoodTable | None = None, dishes: Sequence[Dish] | None = None
+) -> PreparedWeek:
+    """Gather what the weeks of a request are made from; parameters as of ``plan_meals``.
 
     Raises
     ------
     UserFacingError
         When something in the request is to be mended, or a safety rule refuses.
     """
-    started = time.perf_counter()
     refuse_unplanned(request)
     foods = foods_with_water(foods or read_embedded_foods(), request.water)
     dishes = read_embedded_dishes() if dishes is None else tuple(dishes)
@@ -67,10 +132,7 @@ def plan_meals(
     selection = _selection(request, targets, foods, dishes)
     candidates = select_candidates(foods, dishes, rules, selection)
     source = _model_input(request, targets, candidates, rules, foods, dishes)
-    outcome = solve_week(source, search_options(request.solve), started)
-    if not outcome.has_plan:
-        return _refusal(request, targets, foods, candidates, source, outcome)
-    return _report(request, targets, foods, candidates, source, outcome)
+    return PreparedWeek(request, targets, foods, dishes, candidates, source)
 
 
 def _rules_for(request: PlanRequest) -> MealRules:
@@ -194,16 +256,17 @@ def _weekend(request: PlanRequest, rules: MealRules) -> tuple[bool, ...]:
     return tuple(date.weekday() >= saturday for date in dates)
 
 
-def _report(
-    request: PlanRequest,
-    targets: TargetSet,
-    foods: FoodTable,
-    candidates: CandidateSet,
-    source: ModelInput,
-    outcome: Outcome,
-) -> Report:
-    line_g = source.rules.rules["line"]["lower"]
-    plan = assemble_plan(outcome.days, foods, source.rules.slots(), request.week.start, line_g)
+def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
+    """Put what was solved on the table and judge it; without a plan, say why there is none."""
+    if not outcome.has_plan:
+        conflict = find_conflict(week.source) if outcome.status == "infeasible" else ()
+        return refuse_week(
+            week, outcome, explain_refusal(outcome, conflict, week.candidates, week.source)
+        )
+    request, targets, foods = week.request, week.targets, week.foods
+    line_g = week.source.rules.rules["line"]["lower"]
+    slots = week.source.rules.slots()
+    plan = assemble_plan(outcome.days, foods, slots, request.week.start, line_g)
     check = check_plan(plan.days, targets.targets, foods, request)
     why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
     said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.profile)
@@ -218,33 +281,26 @@ def _report(
         refusal=None,
         notes=(*targets.notes, *said),
         warnings=_warnings(),
-        candidates=candidates.count_sources(),
-        left_out=len(candidates.left_out),
+        candidates=week.candidates.count_sources(),
+        left_out=len(week.candidates.left_out),
     )
 
 
-def _refusal(
-    request: PlanRequest,
-    targets: TargetSet,
-    foods: FoodTable,
-    candidates: CandidateSet,
-    source: ModelInput,
-    outcome: Outcome,
-) -> Report:
-    conflict = find_conflict(source) if outcome.status == "infeasible" else ()
+def refuse_week(week: PreparedWeek, outcome: Outcome, refusal: Refusal) -> Report:
+    """Report that there is no plan."""
     return Report(
-        request=request,
-        targets=targets,
+        request=week.request,
+        targets=week.targets,
         outcome=outcome,
-        foods=foods,
+        foods=week.foods,
         plan=None,
         check=None,
         why=None,
-        refusal=explain_refusal(outcome, conflict, candidates, source),
-        notes=targets.notes,
+        refusal=refusal,
+        notes=week.targets.notes,
         warnings=_warnings(),
-        candidates=candidates.count_sources(),
-        left_out=len(candidates.left_out),
+        candidates=week.candidates.count_sources(),
+        left_out=len(week.candidates.left_out),
     )
 
 

@@ -48,6 +48,8 @@ class PlanDocument:
         Days with their items, and the totals that it states.
     version, sha256
         Version and digest of the food table it was made with.
+    objective
+        Its points as stated; ``None`` where it states none.
     """
 
     request: PlanRequest
@@ -55,6 +57,7 @@ class PlanDocument:
     plan: Plan
     version: str
     sha256: str
+    objective: float | None = None
 
 
 def read_plan_document(path: str | Path) -> PlanDocument:
@@ -88,7 +91,12 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
     if checked is None or request is None:
         raise ConfigError("cannot be read", where, _WRITE_ONE)
     return PlanDocument(
-        request, targets, checked.to_plan(), checked.data.version, checked.data.sha256
+        request,
+        targets,
+        checked.to_plan(),
+        checked.data.version,
+        checked.data.sha256,
+        checked.solver.objective,
     )
 
 
@@ -212,6 +220,10 @@ class _Data(_Table):
     sha256: str
 
 
+class _Solver(_Table):
+    objective: float | None = None
+
+
 class _Plan(_Table):
     # "schema" is a method of pydantic's models, so the field needs another name.
     schema_id: Literal["magplan/plan/1"] = Field(alias="schema")
@@ -219,6 +231,7 @@ class _Plan(_Table):
     targets: list[_Target]
     days: Annotated[list[_Day], Field(min_length=1)]
     week: _Week
+    solver: _Solver = _Solver()
 
     def to_plan(self) -> Plan:
         week = self.week

@@ -8,7 +8,7 @@ is built by the model room for both classes and solved by PuLP.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,13 @@ class Aggregate:
     version: str
 
 
-def solve_aggregate(source: ModelInput, arrays: WeekArrays) -> Aggregate:
+Fixed = Mapping[int, Sequence[int]]
+"""Day from 0 → columns that it has in any case."""
+
+
+def solve_aggregate(
+    source: ModelInput, arrays: WeekArrays, fixed: Fixed | None = None
+) -> Aggregate:
     """Solve the LP of the aggregated week.
 
     Parameters
@@ -54,19 +60,60 @@ def solve_aggregate(source: ModelInput, arrays: WeekArrays) -> Aggregate:
         What the model was built from.
     arrays
         The rows of an average day and of the links.
+    fixed
+        Columns that some days have in any case; the bound then holds for the weeks that have them.
 
     Raises
     ------
     SolverError
         When no solver works or it gives up.
     """
+    least = _least_taken(source, arrays, fixed or {})
     if importlib.util.find_spec("highspy") is None:
-        return _solve_by_pulp(source)
-    return _solve_by_highs(source, arrays)
+        return _solve_by_pulp(source, arrays, least)
+    return _solve_by_highs(source, arrays, least)
 
 
-def _solve_by_pulp(source: ModelInput) -> Aggregate:
+def day_can_hold(source: ModelInput, arrays: WeekArrays, day: int, fixed: Sequence[int]) -> bool:
+    """Whether the rules of one day, from 0, leave room for the columns of ``fixed``.
+
+    A no is a proof, a yes is none: portions may be cut here.
+    """
+    if importlib.util.find_spec("highspy") is None:
+        return True
+    import highspy
+
+    lp, lowers = _Lp(), np.zeros(arrays.points.shape[1])
+    lowers[list(fixed)] = 1.0
+    x = lp.add_columns(arrays.points[day], 1.0 - arrays.closed[day], lowers)
+    _add_rows(lp, arrays.day, [(x, 1.0)], 1.0)
+    lp.add_rows(*_place_bounds(source), [(x, _place_rows(source, arrays))])
+    status = _run(lp, highspy).getModelStatus()
+    return bool(status != highspy.HighsModelStatus.kInfeasible)
+
+
+def _least_taken(source: ModelInput, arrays: WeekArrays, fixed: Fixed) -> dict[bool, Array]:
+    """How much of each column an average day of each class takes in any case [0–1]."""
+    width = arrays.points.shape[1]
+    least = {kind: np.zeros(width) for kind in set(source.weekend)}
+    for day, columns in fixed.items():
+        kind = source.weekend[day]
+        least[kind][list(columns)] += 1.0 / source.weekend.count(kind)
+    return least
+
+
+def _solve_by_pulp(
+    source: ModelInput, arrays: WeekArrays, least: Mapping[bool, Array]
+) -> Aggregate:
     model = build_aggregated_week(source)
+    first_day = {kind: source.weekend.index(kind) for kind in least}
+    for plate, kind in zip(model.plates, sorted(least), strict=True):
+        # what is priced beside the terms of the model counts here too
+        more = arrays.points[first_day[kind]] - sum(model.terms[kind].values())
+        for index in np.flatnonzero(np.abs(more) > 0.0):
+            model.problem.objective += plate.variables[index] * float(more[index] * plate.weight)
+        for index in np.flatnonzero(least[kind]):
+            plate.variables[index].lowBound = float(least[kind][index])
     answer = solve_problem(model.problem)
     weights = np.array([plate.weight for plate in model.plates])
     empty = np.zeros(len(model.table))
@@ -88,13 +135,15 @@ class _Lp:
 
     def __init__(self) -> None:
         self.costs: list[Array] = []
+        self.lowers: list[Array] = []
         self.uppers: list[Array] = []
         self.count = 0
         self.blocks: list[tuple[Array, Array, list[tuple[int, Array]]]] = []
 
-    def add_columns(self, costs: Array, upper: float | Array) -> int:
-        """Add columns with lower bound 0; gives the number of the first."""
+    def add_columns(self, costs: Array, upper: float | Array, lower: Array | None = None) -> int:
+        """Add columns with lower bound 0, or ``lower``; gives the number of the first."""
         first = self.count
+        self.lowers.append(np.zeros(len(costs)) if lower is None else lower)
         self.costs.append(costs)
         self.uppers.append(np.full(len(costs), upper))
         self.count += len(costs)
@@ -133,7 +182,19 @@ class _Lp:
         )
 
 
-def _solve_by_highs(source: ModelInput, arrays: WeekArrays) -> Aggregate:
+def _run(lp: _Lp, highspy: Any) -> Any:
+    """Let HiGHS solve the gathered LP with one thread."""
+    solver: Any = highspy.Highs()
+    for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+        solver.setOptionValue(option, value)
+    solver.passModel(_highs_lp(lp, highspy))
+    solver.run()
+    return solver
+
+
+def _solve_by_highs(
+    source: ModelInput, arrays: WeekArrays, least: Mapping[bool, Array]
+) -> Aggregate:
     import highspy
 
     classes = sorted(set(source.weekend))
@@ -141,8 +202,8 @@ def _solve_by_highs(source: ModelInput, arrays: WeekArrays) -> Aggregate:
     first_day = [source.weekend.index(kind) for kind in classes]
     lp = _Lp()
     xs = [
-        lp.add_columns(arrays.points[day] * count, 1.0 - arrays.closed[day])
-        for day, count in zip(first_day, counts, strict=True)
+        lp.add_columns(arrays.points[day] * count, 1.0 - arrays.closed[day], least[kind])
+        for day, count, kind in zip(first_day, counts, classes, strict=True)
     ]
     for x, count in zip(xs, counts, strict=True):
         _add_rows(lp, arrays.day, [(x, 1.0)], float(count))
@@ -150,11 +211,7 @@ def _solve_by_highs(source: ModelInput, arrays: WeekArrays) -> Aggregate:
         lp.add_rows(*_place_bounds(source), [(x, places)])
     _add_rows(lp, arrays.link, [(x, float(n)) for x, n in zip(xs, counts, strict=True)], 1.0)
     _add_kinds(lp, arrays, xs)
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy half has types
-    for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
-        solver.setOptionValue(option, value)
-    solver.passModel(_highs_lp(lp, highspy))
-    solver.run()
+    solver = _run(lp, highspy)
     status = solver.getModelStatus()
     version = str(solver.version())
     width = arrays.points.shape[1]
@@ -232,7 +289,7 @@ def _highs_lp(gathered: _Lp, highspy: Any) -> Any:
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = gathered.count, len(lower)
     lp.col_cost_ = np.concatenate(gathered.costs)
-    lp.col_lower_ = np.zeros(gathered.count)
+    lp.col_lower_ = np.concatenate(gathered.lowers)
     lp.col_upper_ = np.concatenate(gathered.uppers)
     lp.row_lower_, lp.row_upper_ = lower, upper
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise

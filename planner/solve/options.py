@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from planner.solve.alternatives import Apart
+from planner.solve.edit import ChangePoints, EditOptions
 from planner.solve.search import SearchOptions
 from planner.targets.request import SolveOptions
 
@@ -21,9 +25,38 @@ def search_options(asked: SolveOptions) -> SearchOptions:
     """Turn what a person asked for into the work of the search.
 
     A gap asked for allows more rounds, which end as soon as it is reached; a time limit only cuts.
+    With both, the search goes on until one of them.
     """
     work = _settings()["work"]
-    rounds = work["rounds_for_gap"] if asked.gap is not None else work["rounds"]
+    rounds = work["rounds"]
+    if asked.gap is not None:
+        is_timed = asked.time_limit_s is not None
+        rounds = work["rounds_until_clock"] if is_timed else work["rounds_for_gap"]
+    return _options(work, asked, rounds)
+
+
+def thorough_limits() -> tuple[float, float]:
+    """Give the gap and the time limit [s] of a thorough search."""
+    thorough = _settings()["thorough"]
+    return thorough["gap"], thorough["time_limit_s"]
+
+
+def edit_options(asked: SolveOptions, change: Mapping[str, float]) -> EditOptions:
+    """Give the work of solving a week again, and the points of ``change`` in the objective."""
+    near, usual = _settings()["near"], search_options(asked)
+    return EditOptions(
+        near=replace(_options(near, asked, near["rounds"]), gap=None, strict=near["strict"]),
+        usual=replace(usual, gap=None, rounds=_settings()["work"]["rounds"]),
+        points=ChangePoints(change["per_item"], change["per_portion"]),
+    )
+
+
+def apart_options(change: Mapping[str, float]) -> Apart:
+    """Say how different alternatives must be."""
+    return Apart(per_main=change["per_main"], **_settings()["apart"])
+
+
+def _options(work: Mapping[str, Any], asked: SolveOptions, rounds: int) -> SearchOptions:
     return SearchOptions(
         sweeps=work["sweeps"],
         rounds=rounds,

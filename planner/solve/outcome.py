@@ -36,6 +36,8 @@ class Outcome:
         Term of the objective → points.
     cut_by_clock
         Whether a time limit ended the search early.
+    stopped
+        Whether an interrupt from the keyboard did.
     """
 
     status: Status
@@ -51,6 +53,7 @@ class Outcome:
     time_s: float
     terms: Mapping[str, float] = field(default_factory=dict)
     cut_by_clock: bool = False
+    stopped: bool = False
 
     @property
     def has_plan(self) -> bool:

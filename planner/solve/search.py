@@ -11,15 +11,15 @@ number of sweeps, so that a seed gives the same week on any machine.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from planner.model.clinical import Spread
-from planner.model.variety import Order, Spacing
+from planner.model.variety import Order
 from planner.solve.arrays import Array, Rows, WeekArrays
+from planner.solve.evaluate import TOLERANCE, Between, Choices, FoundWeek, evaluate_week
 
 HARD_POINTS = 40.0  # for a hard row broken by as much as its own limit
 ACROSS_OPTIONS = 16  # options of each place in a move of two days
@@ -29,7 +29,6 @@ LEAST_SCALE = 0.25  # of a row's largest coefficient: scale of rows with a small
 LEAST_CHANCE = 0.002  # of each option at the start of a round
 LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
 STEEPER = 3.0  # factor for rows still broken after a round
-TOLERANCE = 1e-7  # of a row's limit: rounding of sums, not a breach
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,8 @@ class SearchOptions:
         Proven gap that ends the search early; ``None`` does all the work.
     time_limit_s
         Safety net [s]: ends the search between rounds, so that the plan depends on the machine.
+    strict
+        Least share of the full price of hard rows, at the highest temperature [0–1].
     """
 
     sweeps: int = 50
@@ -65,46 +66,11 @@ class SearchOptions:
     seed: int = 0
     gap: float | None = None
     time_limit_s: float | None = None
+    strict: float = LEAST_STRICT
 
 
-@dataclass(frozen=True, slots=True)
-class FoundWeek:
-    """A composed week.
-
-    Parameters
-    ----------
-    choices
-        For each day the chosen columns, ascending.
-    objective
-        Points, recomputed from scratch; counts priced rows, not hard ones.
-    broken
-        Names of the hard rows that do not hold.
-    terms
-        Rule of a priced row → its points.
-    cut
-        Whether the clock ended the search.
-    """
-
-    choices: tuple[tuple[int, ...], ...]
-    objective: float
-    broken: tuple[str, ...]
-    terms: Mapping[str, float]
-    cut: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """Rules between single days, which the aggregated week leaves out.
-
-    Parameters
-    ----------
-    spacings, orders, spreads
-        Days between servings, second meals after first ones, little change from day to day.
-    """
-
-    spacings: Sequence[Spacing] = ()
-    orders: Sequence[Order] = ()
-    spreads: Sequence[Spread] = ()
+Progress = Callable[[int, FoundWeek, float], None]
+"""Told the number of the round, the best week so far and the bound."""
 
 
 @dataclass(slots=True)
@@ -147,6 +113,9 @@ class WeekSearch:
     likely
         For each column how much of it the aggregated week takes on a day; a round starts from a
         draw by these.
+    start
+        Columns of the week that rounds start from, for each day that has one; of the other days,
+        and without it, they start from a draw.
     """
 
     def __init__(
@@ -155,6 +124,7 @@ class WeekSearch:
         places: Sequence[tuple[Sequence[int], bool]],
         between: Between,
         likely: Array,
+        start: Sequence[Sequence[int] | None] = (),
     ) -> None:
         self.full = (arrays, between)
         self.columns = np.array(sorted({index for members, _ in places for index in members}))
@@ -173,6 +143,8 @@ class WeekSearch:
         self.second_meals = _second_meals(self.options, between.orders)
         self.chances = [_chances(likely[self.columns], options) for options in self.options]
         self.steep = np.ones(self.links + len(self.day.names))
+        self.begin = [self._options_of(chosen) for chosen in start]
+        self.now: npt.NDArray[np.int64] | None = None
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -197,8 +169,16 @@ class WeekSearch:
         self.scratch = [np.empty_like(part) for part in self.parts[0]]
         self.hard, self.soft = self._weights()
 
-    def run(self, options: SearchOptions, bound: float, deadline: float | None) -> FoundWeek:
+    def run(
+        self,
+        options: SearchOptions,
+        bound: float,
+        deadline: float | None,
+        progress: Progress | None = None,
+    ) -> FoundWeek:
         """Search for the work that ``options`` allow and give the best week found.
+
+        An interrupt from the keyboard ends the search too, as soon as there is a week that holds.
 
         Parameters
         ----------
@@ -208,6 +188,13 @@ class WeekSearch:
             Points that no week can go below; with ``options.gap`` it ends the search early.
         deadline
             Reading of ``time.perf_counter`` after which no further round starts.
+        progress
+            Told the best week after each round.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            When it comes before a first week that holds.
         """
         rng = np.random.default_rng(options.seed)
         best: FoundWeek | None = None
@@ -217,13 +204,27 @@ class WeekSearch:
                 break
             if best is not None and deadline is not None and time.perf_counter() > deadline:
                 return replace(best, cut=True)
-            found = self.evaluate(self._chosen(self._anneal(rng, options)))
+            try:
+                found = self.evaluate(self._chosen(self._anneal(rng, options)))
+            except KeyboardInterrupt:
+                return self._stopped(best)
             if best is None or _rank(found) < _rank(best):
                 best = found
+            if progress is not None:
+                progress(number + 1, best, bound)
             if found.broken:
                 self._steepen(found)
         assert best is not None
         return best
+
+    def _stopped(self, best: FoundWeek | None) -> FoundWeek:
+        """Give the best week so far, the one under way among them."""
+        if self.now is not None:
+            found = self.evaluate(self._chosen(self.now))
+            best = found if best is None or _rank(found) < _rank(best) else best
+        if best is None or best.broken:
+            raise KeyboardInterrupt
+        return replace(best, stopped=True)
 
     def _weights(self) -> tuple[Array, Array]:
         """Points per unit of breach: of the hard rows, and of the priced ones."""
@@ -238,6 +239,7 @@ class WeekSearch:
     def _anneal(self, rng: np.random.Generator, options: SearchOptions) -> npt.NDArray[np.int64]:
         places = len(self.options)
         week = self._start(rng)
+        self.now = week.state
         steps = self.days * places
         widest = max(len(one) for one in self.options)
         cooling = (options.cold / options.hot) ** (1 / max(1, options.sweeps - 1))
@@ -247,7 +249,7 @@ class WeekSearch:
             pair = (rng.random(steps) < options.pairs).tolist()
             partner = rng.random(steps).tolist()
             noise = -np.log(rng.exponential(size=(steps, widest))) * temperature
-            strict = max(LEAST_STRICT, 1.0 - temperature / options.hot)
+            strict = max(options.strict, 1.0 - temperature / options.hot)
             week.weights = self.soft + strict * self.hard * self.steep
             week.order_points = strict * HARD_POINTS
             pairs_of_days = self.days - 1 if self.second_meals else 0
@@ -272,6 +274,9 @@ class WeekSearch:
                 for _ in range(self.days)
             ]
         )
+        for d, options in enumerate(self.begin[: self.days]):
+            known = options >= 0
+            state[d, known] = options[known]
         link, kinds = -self.link.rows.limits, np.zeros(len(self.arrays.kinds))
         own = np.tile(-self.day.limits, (self.days, 1))
         for d in range(self.days):
@@ -281,6 +286,21 @@ class WeekSearch:
                 own[d] += part[self.links :]
                 kinds += self.kind_parts[p][option]
         return _WeekState(state, link, own, kinds, self.soft + self.hard)
+
+    def _options_of(self, chosen: Sequence[int] | None) -> npt.NDArray[np.int64]:
+        """Give the option of each place that puts ``chosen`` on a day, -1 where none does."""
+        found = np.full(len(self.options), -1, dtype=np.int64)
+        if chosen is None:
+            return found
+        at = {int(index): number for number, index in enumerate(self.columns)}
+        wanted = {at[index] for index in chosen if index in at}
+        for p, options in enumerate(self.options):
+            held = [n for n, column in enumerate(options.tolist()) if column in wanted]
+            if held:
+                found[p] = held[0]
+            elif options[0] == -1:
+                found[p] = 0
+        return found
 
     def _draw_one(self, week: _WeekState, d: int, p: int, noise: Array) -> None:
         """Draw place ``p`` of day ``d`` among all of its options.
@@ -424,7 +444,7 @@ class WeekSearch:
         points: Array = np.maximum(used + more, 0.0) * self.arrays.kind_points
         return points
 
-    def _chosen(self, state: npt.NDArray[np.int64]) -> tuple[tuple[int, ...], ...]:
+    def _chosen(self, state: npt.NDArray[np.int64]) -> Choices:
         return tuple(
             tuple(
                 sorted(
@@ -436,31 +456,9 @@ class WeekSearch:
             for d in range(self.days)
         )
 
-    def evaluate(self, choices: tuple[tuple[int, ...], ...]) -> FoundWeek:
+    def evaluate(self, choices: Choices) -> FoundWeek:
         """Recompute a week from all rows of the model, from scratch."""
-        arrays, between = self.full
-        objective, broken = 0.0, []
-        terms: dict[str, float] = {}
-        link_sum = np.zeros(len(arrays.link.names))
-        for d, chosen in enumerate(choices):
-            index = list(chosen)
-            objective += float(arrays.points[d][index].sum())
-            activity = arrays.day.coefficients[:, index].sum(axis=1)
-            _add_terms(terms, arrays.day, activity)
-            broken += [f"{name}@{d + 1}" for name in _broken(arrays.day, activity)]
-            broken += [f"weekday_minutes@{d + 1}"] if arrays.closed[d][index].any() else []
-            link_sum += arrays.link.coefficients[:, index].sum(axis=1)
-        _add_terms(terms, arrays.link, link_sum)
-        broken += _broken(arrays.link, link_sum)
-        broken += _between_days(choices, between, terms)
-        excess = self._kinds_used(choices) - arrays.most_kinds
-        if excess > 0:
-            terms["kinds"] = excess * arrays.kind_points
-        return FoundWeek(choices, objective + sum(terms.values()), tuple(broken), terms)
-
-    def _kinds_used(self, choices: tuple[tuple[int, ...], ...]) -> int:
-        index = [column for chosen in choices for column in chosen]
-        return int(self.full[0].kinds[:, index].any(axis=1).sum())
+        return evaluate_week(*self.full, choices)
 
     def _steepen(self, found: FoundWeek) -> None:
         """Weigh the rows that stayed broken more in the next round."""
@@ -606,46 +604,6 @@ def _narrow_between(between: Between, columns: npt.NDArray[np.int64]) -> Between
     )
 
 
-def _between_days(
-    choices: tuple[tuple[int, ...], ...], between: Between, terms: dict[str, float]
-) -> list[str]:
-    """Judge the rules between single days: names of broken ones, points added to ``terms``."""
-    broken = []
-    for spacing in between.spacings:
-        count = [float(spacing.columns[list(chosen)].sum()) for chosen in choices]
-        for first in spacing.windows(len(choices)):
-            excess = sum(count[first : first + spacing.days]) - 1.0
-            if excess > 0 and spacing.price is None:
-                broken.append(f"spacing.{spacing.name}.d{first + 1}")
-            elif excess > 0 and spacing.price is not None:
-                terms["spacing"] = terms.get("spacing", 0.0) + excess * spacing.price
-    return [*broken, *_broken_spreads(choices, between), *_broken_orders(choices, between)]
-
-
-def _broken_spreads(choices: tuple[tuple[int, ...], ...], between: Between) -> list[str]:
-    """Name the days that lie too far from the mean."""
-    broken = []
-    for spread in between.spreads:
-        amounts = np.array([float(spread.amounts[list(chosen)].sum()) for chosen in choices])
-        allowed = TOLERANCE * max(1.0, float(amounts.mean()))
-        for key, factors, limit in spread.rows(len(choices)):
-            if float(factors @ amounts) - limit > allowed:
-                broken.append(key.name)
-    return broken
-
-
-def _broken_orders(choices: tuple[tuple[int, ...], ...], between: Between) -> list[str]:
-    """Name the second meals without a first one that still keeps."""
-    broken = []
-    for order in between.orders:
-        for day, chosen in enumerate(choices):
-            later = order.later[list(chosen)].sum()
-            before = choices[max(0, day - order.days) : day]
-            if later > sum(order.earlier[list(one)].sum() for one in before):
-                broken.append(f"leftover.{order.name}.d{day + 1}")
-    return broken
-
-
 def _prune(rows: Rows, places: Sequence[tuple[Sequence[int], bool]], days: int) -> Rows:
     """Keep the rows that these columns could break; bounds are drawn in a little.
 
@@ -692,20 +650,6 @@ def _chances(likely: Array, options: npt.NDArray[np.int64]) -> Array:
     taken = taken + LEAST_CHANCE
     chances: Array = taken / taken.sum()
     return chances
-
-
-def _broken(rows: Rows, activity: Array) -> list[str]:
-    allowed = TOLERANCE * np.maximum(1.0, np.abs(rows.limits))
-    bad = rows.hard & (activity - rows.limits > allowed)
-    return [rows.names[i] for i in np.flatnonzero(bad)]
-
-
-def _add_terms(terms: dict[str, float], rows: Rows, activity: Array) -> None:
-    """Add the points of the priced rows, by rule."""
-    points = rows.breaches(activity) * rows.prices
-    for at in np.flatnonzero(points):
-        rule = rows.names[at].split(".")[0]
-        terms[rule] = terms.get(rule, 0.0) + float(points[at])
 
 
 def _is_close(found: FoundWeek | None, bound: float, gap: float | None) -> bool:

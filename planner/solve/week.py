@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,8 +12,9 @@ from planner.errors import SolverError
 from planner.model.build import ModelInput, WeekModel, build_average_day
 from planner.solve.aggregate import Aggregate, solve_aggregate
 from planner.solve.arrays import WeekArrays, read_arrays
+from planner.solve.evaluate import Between, FoundWeek, evaluate_week
 from planner.solve.outcome import Outcome
-from planner.solve.search import Between, FoundWeek, SearchOptions, WeekSearch
+from planner.solve.search import Progress, SearchOptions, WeekSearch
 
 NARROW_POINTS = 0.03  # reduced cost up to which a column is searched [points]
 WIDE_POINTS = 0.5  # the same when the narrow search finds no plan
@@ -32,7 +34,61 @@ PRICED_RULES = {
 }  # all other priced rows are variety
 
 
-def solve_week(source: ModelInput, options: SearchOptions, started: float | None = None) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class WeekParts:
+    """A model with its rows read off, from which weeks are searched.
+
+    Parameters
+    ----------
+    model, arrays
+        The model of an average day, and its rows.
+    build_s
+        Time that it took [s].
+    """
+
+    model: WeekModel
+    arrays: WeekArrays
+    build_s: float
+
+    @property
+    def between(self) -> Between:
+        """Rules between single days."""
+        model = self.model
+        return Between(model.spacings, model.orders, model.spreads)
+
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """What leads a search besides the points of the model.
+
+    Parameters
+    ----------
+    arrays
+        The rows of the model with other points, which only lead.
+    start
+        For each day the columns to start from; ``None`` for a day without.
+    first
+        Work of a first attempt near the start; the usual work follows where it finds no week.
+    """
+
+    arrays: WeekArrays
+    start: Sequence[Sequence[int] | None] = ()
+    first: SearchOptions | None = None
+
+
+def build_week(source: ModelInput) -> WeekParts:
+    """Build the model of ``source`` and read its rows off."""
+    building = time.perf_counter()
+    model = build_average_day(source)
+    return WeekParts(model, read_arrays(model), time.perf_counter() - building)
+
+
+def solve_week(
+    source: ModelInput,
+    options: SearchOptions,
+    started: float | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
     """Compose a week from ``source`` and prove how far it can be from the best.
 
     Parameters
@@ -43,21 +99,44 @@ def solve_week(source: ModelInput, options: SearchOptions, started: float | None
         Work to do.
     started
         Reading of ``time.perf_counter`` from which time is counted; now when left out.
+    progress
+        Told the best week after each round.
 
     Raises
     ------
     SolverError
         When the solver fails, or a plan comes out below its bound.
+    KeyboardInterrupt
+        When it comes before a first week was found.
     """
-    building = time.perf_counter()
-    started = building if started is None else started
-    empty = _empty_places(source)
-    if empty:
-        return _nothing_to_eat(empty, started)
-    model = build_average_day(source)
-    arrays = read_arrays(model)
-    build_s = time.perf_counter() - building
-    answer = solve_aggregate(source, arrays)
+    started = time.perf_counter() if started is None else started
+    refusal = find_empty_places(source, started)
+    if refusal is not None:
+        return refusal
+    parts = build_week(source)
+    answer = solve_aggregate(source, parts.arrays)
+    return compose_week(parts, answer, options, started, progress=progress)
+
+
+def compose_week(
+    parts: WeekParts,
+    answer: Aggregate,
+    options: SearchOptions,
+    started: float,
+    steering: Steering | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Search a week of ``parts`` and judge it by the points of its model.
+
+    Parameters
+    ----------
+    parts, answer
+        The model, and what the aggregated week says of it.
+    options, started, progress
+        As in ``solve_week``.
+    steering
+        What else leads the search; its points are not those that the plan is judged by.
+    """
     outcome = Outcome(
         status="infeasible",
         days=(),
@@ -66,28 +145,37 @@ def solve_week(source: ModelInput, options: SearchOptions, started: float | None
         broken=(),
         solver=answer.solver,
         version=answer.version,
-        considered=len(model.table),
+        considered=len(parts.model.table),
         searched=0,
-        build_s=build_s,
+        build_s=parts.build_s,
         time_s=time.perf_counter() - started,
     )
     if answer.bound is None:
         return outcome
     deadline = None if options.time_limit_s is None else started + options.time_limit_s
-    found, searched = _search(model, arrays, options, answer, deadline)
+    found, searched = _search(parts, options, answer, deadline, steering, progress)
     outcome = replace(
         outcome,
         bound=answer.bound,
         searched=searched,
         cut_by_clock=found.cut,
+        stopped=found.stopped,
         time_s=time.perf_counter() - started,
     )
     if found.broken:
         return replace(outcome, status="no_plan_in_time", broken=found.broken)
-    return _with_plan(outcome, model, found)
+    return judge_week(outcome, parts, found)
 
 
-def _with_plan(outcome: Outcome, model: WeekModel, found: FoundWeek) -> Outcome:
+def judge_week(outcome: Outcome, parts: WeekParts, found: FoundWeek) -> Outcome:
+    """Put a week that holds into ``outcome``, with its points and status.
+
+    Raises
+    ------
+    SolverError
+        When the week lies below the bound.
+    """
+    model = parts.model
     bound = outcome.bound
     assert bound is not None
     if found.objective < bound - BOUND_SLACK * max(1.0, abs(bound)):
@@ -119,6 +207,12 @@ def _terms(model: WeekModel, found: FoundWeek) -> dict[str, float]:
     return terms
 
 
+def find_empty_places(source: ModelInput, started: float) -> Outcome | None:
+    """Say that there is no week where nothing may stand on a required place; else ``None``."""
+    empty = _empty_places(source)
+    return _nothing_to_eat(empty, started) if empty else None
+
+
 def _empty_places(source: ModelInput) -> tuple[str, ...]:
     """Name the required places on which no candidate may stand."""
     served = {place for candidate in source.candidates.candidates for place in candidate.places}
@@ -147,38 +241,49 @@ def _nothing_to_eat(places: tuple[str, ...], started: float) -> Outcome:
 
 
 def _search(
-    model: WeekModel,
-    arrays: WeekArrays,
+    parts: WeekParts,
     options: SearchOptions,
     answer: Aggregate,
     deadline: float | None,
+    steering: Steering | None,
+    progress: Progress | None,
 ) -> tuple[FoundWeek, int]:
     """Search among the columns that the LP finds cheap, and among more when that fails."""
     assert answer.bound is not None
+    steering = steering or Steering(parts.arrays)
+    kept = {column for chosen in steering.start for column in chosen or ()}
+    attempts = [(NARROW_POINTS, options), (WIDE_POINTS, options)]
+    if steering.first is not None:
+        attempts.insert(0, (NARROW_POINTS, steering.first))
     found, count = None, 0
-    for points in (NARROW_POINTS, WIDE_POINTS):
-        places = _columns_for(model, answer.reduced, points)
+    for points, work in attempts:
+        places = _columns_for(parts.model, answer.reduced, points, kept)
         count = sum(len(members) for members, _ in places)
-        search = WeekSearch(
-            arrays, places, Between(model.spacings, model.orders, model.spreads), answer.likely
-        )
-        found = search.run(options, answer.bound, deadline)
+        search = WeekSearch(steering.arrays, places, parts.between, answer.likely, steering.start)
+        found = search.run(work, answer.bound, deadline, progress)
         if not found.broken:
             break
     assert found is not None
+    if steering.arrays is not parts.arrays:
+        plain = evaluate_week(parts.arrays, parts.between, found.choices)
+        found = replace(plain, cut=found.cut, stopped=found.stopped)
     return found, count
 
 
 def _columns_for(
-    model: WeekModel, reduced: np.ndarray, points: float
+    model: WeekModel, reduced: np.ndarray, points: float, kept: Set[int] = frozenset()
 ) -> list[tuple[list[int], bool]]:
-    """For each place the columns worth searching: the cheap ones, and at least a few."""
+    """For each place the columns worth searching: cheap ones, those ``kept``, and a few more."""
     places = []
     for place in model.source.rules.places:
         members = [c.index for c in model.table.columns if c.place == place.place_id]
         if not members:
             continue
         members.sort(key=lambda index: (reduced[index], index))
-        kept = [i for n, i in enumerate(members) if n < LEAST_PER_PLACE or reduced[i] <= points]
-        places.append((sorted(kept), place.required))
+        worth = [
+            index
+            for number, index in enumerate(members)
+            if number < LEAST_PER_PLACE or reduced[index] <= points or index in kept
+        ]
+        places.append((sorted(worth), place.required))
     return places

@@ -14,7 +14,8 @@ from planner.solve import week as week_module
 from planner.solve.aggregate import solve_aggregate
 from planner.solve.arrays import read_arrays
 from planner.solve.conflict import find_conflict
-from planner.solve.search import Between, SearchOptions, WeekSearch
+from planner.solve.evaluate import Between
+from planner.solve.search import SearchOptions, WeekSearch
 from planner.solve.solver import solve_problem
 from planner.solve.week import solve_week
 from tests.kitchen import TARGETS, band, tiny_candidates, tiny_input
@@ -155,10 +156,10 @@ def test_tighter_targets_never_lower_the_bound():
 
 
 def test_a_plan_below_its_bound_is_a_fault_and_never_shown(monkeypatch):
-    def too_good(model, arrays, options, answer, deadline):
-        places = [([c.index for c in model.table.columns if c.place == "breakfast.main"], True)]
-        likely = np.zeros(len(model.table))
-        search = WeekSearch(arrays, places, Between(), likely)
+    def too_good(parts, options, answer, *others):
+        table = parts.model.table
+        places = [([c.index for c in table.columns if c.place == "breakfast.main"], True)]
+        search = WeekSearch(parts.arrays, places, Between(), np.zeros(len(table)))
         return replace(search.run(OPTIONS, 0.0, None), objective=answer.bound - 1.0, broken=()), 1
 
     monkeypatch.setattr(week_module, "_search", too_good)

@@ -1,0 +1,170 @@
+"""What differs between two plans: per day and meal, and in the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+
+from planner.plan.plan import Day, Item, Plan
+
+Action = Literal["swap", "add", "remove", "amount"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that differs.
+
+    Parameters
+    ----------
+    day, slot
+        Day from 1, and meal.
+    action
+        ``"swap"``: another thing; ``"amount"``: another portion of the same; ``"add"``,
+        ``"remove"``.
+    before, after
+        What stood there and what stands there now; ``None`` where nothing does.
+    """
+
+    day: int
+    slot: str
+    action: Action
+    before: Item | None
+    after: Item | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a day, or the mean day of a plan, brings.
+
+    Parameters
+    ----------
+    magnesium_mg, calcium_mg, energy_kcal
+        Amounts a day; ``None`` where unknown.
+    ca_mg_ratio
+        Calcium to magnesium, of a plan sum over sum.
+    cost
+        Usual price a day [USD].
+    """
+
+    magnesium_mg: float | None
+    calcium_mg: float | None
+    ca_mg_ratio: float | None
+    energy_kcal: float | None
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDifference:
+    """What differs between two plans.
+
+    Parameters
+    ----------
+    changes
+        By day and meal.
+    days
+        (day, figures before, after) for each day of either plan; ``None`` where a plan lacks it.
+    before, after
+        Figures of the mean day.
+    cost_before, cost_after
+        Usual price of all days [USD].
+    """
+
+    changes: tuple[Change, ...]
+    days: tuple[tuple[int, Figures | None, Figures | None], ...]
+    before: Figures
+    after: Figures
+    cost_before: float
+    cost_after: float
+
+
+def compare_plans(before: Plan, after: Plan) -> PlanDifference:
+    """Say what differs; days are compared by their number, meals by their slot."""
+    old, new = ({day.day: day for day in plan.days} for plan in (before, after))
+    numbers = sorted({*old, *new})
+    return PlanDifference(
+        changes=tuple(
+            change
+            for number in numbers
+            for change in _changes(number, old.get(number), new.get(number))
+        ),
+        days=tuple(
+            (number, day_figures(old.get(number)), day_figures(new.get(number)))
+            for number in numbers
+        ),
+        before=_mean_figures(before),
+        after=_mean_figures(after),
+        cost_before=before.cost,
+        cost_after=after.cost,
+    )
+
+
+def day_figures(day: Day | None) -> Figures | None:
+    """Give the figures of a day."""
+    return None if day is None else _figures(day.totals, day.ca_mg_ratio, day.cost)
+
+
+def _mean_figures(plan: Plan) -> Figures:
+    return _figures(plan.means, plan.ca_mg_ratio, plan.cost / len(plan.days))
+
+
+def _figures(amounts: Mapping[str, float | None], ratio: float | None, cost: float) -> Figures:
+    return Figures(
+        amounts.get("magnesium_mg"),
+        amounts.get("calcium_mg"),
+        ratio,
+        amounts.get("energy_kcal"),
+        cost,
+    )
+
+
+def _meals(day: Day | None) -> dict[str, tuple[Item, ...]]:
+    return {meal.slot: meal.items for meal in day.meals} if day else {}
+
+
+def _changes(number: int, before: Day | None, after: Day | None) -> Iterator[Change]:
+    old, new = _meals(before), _meals(after)
+    for slot in dict.fromkeys([*old, *new]):
+        for one in _pairs(old.get(slot, ()), new.get(slot, ())):
+            yield Change(number, slot, *one)
+
+
+def _pairs(
+    before: Sequence[Item], after: Sequence[Item]
+) -> Iterator[tuple[Action, Item | None, Item | None]]:
+    """Pair what a meal lost with what it gained, other portions of the same first."""
+    gone, come = _without(before, after), _without(after, before)
+    for item in list(gone):
+        same = next((one for one in come if _is_same_thing(one, item)), None)
+        if same is not None:
+            gone.remove(item)
+            come.remove(same)
+            yield "amount", item, same
+    for old, new in zip_longest(gone, come):
+        yield "remove" if new is None else "add" if old is None else "swap", old, new
+
+
+def _without(items: Iterable[Item], others: Sequence[Item]) -> list[Item]:
+    """Give the items that the others do not have in the same portion, each counted once."""
+    rest = list(others)
+    left = []
+    for item in items:
+        same = next((one for one in rest if _is_same(one, item)), None)
+        if same is None:
+            left.append(item)
+        else:
+            rest.remove(same)
+    return left
+
+
+def _is_same(one: Item, other: Item) -> bool:
+    return _is_same_thing(one, other) and one.ingredients == other.ingredients
+
+
+def _is_same_thing(one: Item, other: Item) -> bool:
+    return _thing(one) == _thing(other)
+
+
+def _thing(item: Item) -> tuple[str, str, bool]:
+    return item.kind, item.item_id, item.leftover_of is None

@@ -1,0 +1,239 @@
+"""Solve a week again from an earlier one: around what is locked, moving as little as possible.
+
+Each thing that differs from the earlier week costs points while searching, and the search starts
+from that week at a low temperature. The plan is judged by the points of the model alone, and its
+bound is that of the weeks with what is locked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.solve.aggregate import day_can_hold, solve_aggregate
+from planner.solve.arrays import Array
+from planner.solve.evaluate import evaluate_week
+from planner.solve.outcome import Outcome
+from planner.solve.search import SearchOptions
+from planner.solve.seating import Seating
+from planner.solve.week import Steering, WeekParts, compose_week
+
+LOCK_POINTS = 1e6  # beyond whatever a broken rule costs
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Something of the earlier week that stays as it is.
+
+    Parameters
+    ----------
+    day
+        Day from 0.
+    slot
+        Meal; ``None``: the whole day.
+    source_id
+        Dish or food of that meal; ``None``: the whole meal, with nothing added.
+    """
+
+    day: int
+    slot: str | None = None
+    source_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePoints:
+    """Points of a thing that differs from the earlier week, and of another portion of it."""
+
+    per_item: float
+    per_portion: float
+
+
+@dataclass(frozen=True, slots=True)
+class EditOptions:
+    """How to search near an earlier week.
+
+    Parameters
+    ----------
+    near
+        Work of the attempt near the earlier week.
+    usual
+        Work of the attempts that follow where it finds no week.
+    points
+        What a change costs.
+    """
+
+    near: SearchOptions
+    usual: SearchOptions
+    points: ChangePoints
+
+
+@dataclass(frozen=True, slots=True)
+class EditOutcome:
+    """What came of solving a week again.
+
+    Parameters
+    ----------
+    outcome
+        The new week, with its own points and bound.
+    before
+        Points of the earlier week in the same model; ``None`` where it holds something that may
+        not be planned any more.
+    colliding
+        Locks that cannot hold together with the rules: proven where the outcome is infeasible.
+    """
+
+    outcome: Outcome
+    before: float | None
+    colliding: tuple[Lock, ...] = ()
+
+
+def solve_edit(
+    parts: WeekParts,
+    seating: Seating,
+    locks: Sequence[Lock],
+    options: EditOptions,
+    started: float,
+) -> EditOutcome:
+    """Solve a week again around ``locks``.
+
+    Parameters
+    ----------
+    parts
+        The model of the new request.
+    seating
+        The earlier week in its columns; days beyond it are planned anew.
+    locks
+        What stays; each must have a column.
+    options
+        Work to do.
+    started
+        Reading of ``time.perf_counter`` from which time is counted.
+    """
+    source, arrays = parts.model.source, parts.arrays
+    points = options.points
+    held = [(lock, locked_columns(seating, lock)) for lock in locks]
+    answer = solve_aggregate(source, arrays, _by_day(held))
+    before = _points_before(parts, seating)
+    if answer.bound is None:
+        outcome = compose_week(parts, answer, options.usual, started)
+        return EditOutcome(outcome, before, _colliding(parts, held))
+    steering = Steering(
+        arrays=replace(
+            arrays, points=arrays.points + _leading_points(parts, seating, locks, points)
+        ),
+        start=[*seating.choices, *[None] * (len(source.weekend) - len(seating.days))],
+        first=options.near,
+    )
+    outcome = compose_week(parts, answer, options.usual, started, steering)
+    if outcome.has_plan:
+        return EditOutcome(outcome, before)
+    colliding = _colliding_in_a_day(parts, held)
+    if colliding:
+        outcome = replace(outcome, status="infeasible")
+    return EditOutcome(outcome, before, colliding)
+
+
+def locked_columns(seating: Seating, lock: Lock) -> tuple[int, ...]:
+    """Give the columns that a lock holds in any case."""
+    return tuple(
+        column
+        for served, column in seating.days[lock.day]
+        if column is not None and _holds(lock, served.slot, served.source_id)
+    )
+
+
+def _holds(lock: Lock, slot: str, source_id: str) -> bool:
+    return lock.slot in (None, slot) and lock.source_id in (None, source_id)
+
+
+_Held = Sequence[tuple[Lock, tuple[int, ...]]]
+
+
+def _by_day(held: _Held) -> dict[int, list[int]]:
+    fixed: dict[int, set[int]] = {}
+    for lock, columns in held:
+        fixed.setdefault(lock.day, set()).update(columns)
+    return {day: sorted(columns) for day, columns in sorted(fixed.items())}
+
+
+def _points_before(parts: WeekParts, seating: Seating) -> float | None:
+    if seating.missing or len(seating.days) != len(parts.model.source.weekend):
+        return None
+    return evaluate_week(parts.arrays, parts.between, seating.choices).objective
+
+
+def _leading_points(
+    parts: WeekParts, seating: Seating, locks: Sequence[Lock], prices: ChangePoints
+) -> Array:
+    """Points that lead the search, days × columns: of changes, and of leaving what is locked.
+
+    A place that was filled gives points back for what stood there, one that was empty costs points
+    to fill; that differs from points per change by a constant only. A meal that lost something is
+    open: filling its gap costs nothing more.
+    """
+    columns = parts.model.table.columns
+    members: dict[str, list[int]] = {}
+    for column in columns:
+        members.setdefault(column.place, []).append(column.index)
+    points = np.zeros_like(parts.arrays.points)
+    for day, seats in enumerate(seating.days[: len(points)]):
+        stands = {columns[column].place: column for _, column in seats if column is not None}
+        opened = {served.slot for served, column in seats if column is None}
+        of_day = [lock for lock in locks if lock.day == day]
+        for place, here in members.items():
+            slot, old = place.split(".")[0], stands.get(place)
+            if old is None:
+                points[day, here] = 0.0 if slot in opened else prices.per_item
+            else:
+                same = [
+                    index for index in here if columns[index].candidate is columns[old].candidate
+                ]
+                points[day, same] = prices.per_portion - prices.per_item
+                points[day, old] = -prices.per_item
+            held = "" if old is None else columns[old].candidate.source_id
+            if any(_holds(lock, slot, held) for lock in of_day):
+                points[day, here] += LOCK_POINTS
+                if old is not None:
+                    points[day, old] -= 2 * LOCK_POINTS
+    return points
+
+
+def _colliding(parts: WeekParts, held: _Held) -> tuple[Lock, ...]:
+    """Give a smallest set of locks that the rules leave no room for; empty without any lock."""
+    in_a_day = _colliding_in_a_day(parts, held)
+    if in_a_day:
+        return in_a_day
+
+    def collide(some: _Held) -> bool:
+        answer = solve_aggregate(parts.model.source, parts.arrays, _by_day(some))
+        return answer.bound is None
+
+    return () if collide(()) else _smallest(held, collide)
+
+
+def _colliding_in_a_day(parts: WeekParts, held: _Held) -> tuple[Lock, ...]:
+    """Give locks of one day that the rules of the day leave no room for."""
+
+    def collide(some: _Held) -> bool:
+        return any(
+            not day_can_hold(parts.model.source, parts.arrays, day, columns)
+            for day, columns in _by_day(some).items()
+        )
+
+    for day in sorted({lock.day for lock, _ in held}):
+        of_day = [one for one in held if one[0].day == day]
+        if collide(of_day) and day_can_hold(parts.model.source, parts.arrays, day, ()):
+            return _smallest(of_day, collide)
+    return ()
+
+
+def _smallest(held: _Held, collide: Callable[[_Held], bool]) -> tuple[Lock, ...]:
+    """Drop every lock without which the rest still collides."""
+    kept = list(held)
+    for one in held:
+        rest = [other for other in kept if other is not one]
+        if collide(rest):
+            kept = rest
+    return tuple(lock for lock, _ in kept)
