@@ -14,6 +14,7 @@ from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.names import Meaning, find_meaning
 from planner.candidates.select import Exclusion, Selection, select_candidates
+from planner.explain.realism import score_plan
 from planner.explain.reasons import explain_plan
 from planner.explain.refusal import explain_refusal
 from planner.explain.report import Refusal, Report
@@ -21,6 +22,7 @@ from planner.explain.uncertain import foods_in_doubt
 from planner.model.build import ModelInput, Wishes
 from planner.model.variety import Frequency
 from planner.plan.assemble import assemble_plan
+from planner.plan.batch import plan_batch
 from planner.plan.check import check_plan
 from planner.plan.history import read_history
 from planner.plan.water import foods_with_water
@@ -283,6 +285,8 @@ def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
         warnings=_warnings(),
         candidates=week.candidates.count_sources(),
         left_out=len(week.candidates.left_out),
+        realism=score_plan(plan, foods, week.dishes),
+        batch=plan_batch(plan, week.dishes),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foods.table import FoodTable
+from planner.explain.realism import Realism
 from planner.plan.check import CheckResult
 from planner.plan.plan import Plan
 from planner.solve.outcome import Outcome
@@ -92,6 +93,8 @@ class Report:
         Sentences that go with it; warnings are (code, sentence, source).
     candidates, left_out
         Number of dishes and foods that could be planned, and that were left out.
+    realism
+        How real the plan is; ``None`` without a plan.
     """
 
     request: PlanRequest
@@ -106,3 +109,4 @@ class Report:
     warnings: tuple[tuple[str, str, str], ...]
     candidates: int
     left_out: int
+    realism: Realism | None = None

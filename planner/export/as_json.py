@@ -14,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from planner.explain.absorption import absorb_view, absorption_as_json
+from planner.explain.realism import Realism
 from planner.explain.report import Refusal, Report, Source, Why
 from planner.explain.words import quantity_name
 from planner.export.check import check_as_json
@@ -69,6 +70,7 @@ def plan_as_json(report: Report, plan: Plan, check: CheckResult) -> dict[str, An
         "candidates": {"considered": report.candidates, "left_out": report.left_out},
         "why": _why(report.why),
         "absorption": absorption_as_json(absorb_view(plan, report.foods)),
+        **({"realism": _realism(report.realism)} if report.realism else {}),
         **_sentences(report),
     }
 
@@ -158,6 +160,27 @@ def _why(why: Why) -> dict[str, Any]:
         "calcium_sources": [_source(source) for source in why.calcium_sources],
         "terms": dict(why.terms),
         "uncertain_magnesium_share": why.uncertain_magnesium_share,
+    }
+
+
+def _realism(realism: Realism) -> dict[str, Any]:
+    return {
+        "score": realism.score,
+        "parts": [
+            {
+                "id": part.part_id,
+                "refs": part.refs,
+                "sentence": part.sentence,
+                "value": part.value,
+                "lower": part.lower,
+                "upper": part.upper,
+                "unit": part.unit,
+                "kept": part.kept,
+                "set_aside": part.set_aside,
+                "holds": part.holds,
+            }
+            for part in realism.parts
+        ],
     }
 
 

@@ -12,6 +12,7 @@ from planner.targets.shares import RATIO, read_shares
 UNKNOWN = "?"
 FINE_BELOW_G = 10.0
 _MOST_DECIMALS = 6
+_TENTH_SLACK = 1e-9  # of rounding in sums
 _RATIO_DECIMALS, _SHARE_DECIMALS = 2, 1
 
 
@@ -92,6 +93,11 @@ def mass_text(mass_g: float) -> str:
 def price_text(price_usd: float) -> str:
     """Give a price in dollars and cents."""
     return f"${price_usd:,.2f}"
+
+
+def tenths_text(value: float) -> str:
+    """Give a score with one decimal, cut and not rounded, so that 10.0 is never said of less."""
+    return f"{math.floor(10 * value + _TENTH_SLACK) / 10:.1f}"
 
 
 def _looks_met(finding: Finding, more: int) -> bool:

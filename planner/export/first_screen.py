@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.explain.report import Report
-from planner.export.figures import amount_text
+from planner.export.figures import amount_text, tenths_text
 from planner.export.page import (
     BLANK,
     HEADING,
@@ -48,13 +48,20 @@ def trust_text(report: Report) -> str:
     outcome = report.outcome
     passed = report.check is not None and report.check.passed
     sentences = [
-        "Checked without the solver: passed." if passed else "Checked: FAILED.",
+        f"Checked without the solver: passed{_realism_text(report)}."
+        if passed
+        else "Checked: FAILED.",
         _gap_text(report),
         f"{outcome.solver} {outcome.version}, {outcome.time_s:.1f} s; catalogue "
         f"{report.foods.version}, {standard_label(report.request.standard)} "
         f"values{_doubt_text(report)}.",
     ]
     return " ".join(sentences)
+
+
+def _realism_text(report: Report) -> str:
+    """Say how real the plan is."""
+    return "" if report.realism is None else f"; realism {tenths_text(report.realism.score)} of 10"
 
 
 def _doubt_text(report: Report) -> str:

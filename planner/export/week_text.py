@@ -12,6 +12,7 @@ from planner.export.figures import (
     band_text,
     finding_texts,
     share_text,
+    tenths_text,
     unit_text,
     verdict,
 )
@@ -26,6 +27,7 @@ _BASIS_WORDS = {
     "folic_acid": "",
     "total": "",
 }
+REALISM_LINES = 8
 _WEEK_HEAD = ("", "mean", "wanted", "of it", "")
 _DAY_HEAD = ("", "lowest", "at least", "highest", "at most", "")
 
@@ -42,6 +44,7 @@ def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
         *section("What the week is close to", bullets(why.binding)),
         *section("What the plan gives up, in points", wrapped(terms_text(why))),
         *section("Notes", bullets(report_notes(report))),
+        *section("How real the week is", realism_lines(report)),
         *section("Please read", [line for text in warning_texts(report) for line in wrapped(text)]),
     ]
 
@@ -51,6 +54,23 @@ def absorption_lines(report: Report) -> list[Line]:
     assert report.plan is not None
     texts = absorption_text(absorb_view(report.plan, report.foods))
     return [line for text in texts for line in wrapped(text)]
+
+
+def realism_lines(report: Report) -> list[Line]:
+    """Say in at most eight lines what keeps the week from looking like people's own."""
+    if report.realism is None:
+        return []
+    found = report.realism
+    broken = found.misses()
+    kept = len(found.parts) - len(broken)
+    lines = wrapped(f"{tenths_text(found.score)} of 10: {kept} of {len(found.parts)} parts hold.")
+    for number, part in enumerate(broken):
+        more = bullets([part.sentence])
+        rest = len(broken) - number
+        if len(lines) + len(more) + (rest > 1) > REALISM_LINES:
+            return [*lines, *bullets([f"{rest} more: see `realism` in the JSON file."])]
+        lines += more
+    return lines
 
 
 _NOTHING_SHORT = "Nothing: every target is met by food."
