@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from foods.table import FoodTable
 from planner.explain.realism import Realism
+from planner.plan.batch import BatchPlan
 from planner.plan.check import CheckResult
 from planner.plan.plan import Plan
 from planner.solve.outcome import Outcome
@@ -95,6 +96,8 @@ class Report:
         Number of dishes and foods that could be planned, and that were left out.
     realism
         How real the plan is; ``None`` without a plan.
+    batch
+        What to cook once and eat twice; ``None`` without a plan.
     """
 
     request: PlanRequest
@@ -110,3 +113,4 @@ class Report:
     candidates: int
     left_out: int
     realism: Realism | None = None
+    batch: BatchPlan | None = None

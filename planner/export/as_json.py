@@ -17,6 +17,7 @@ from planner.explain.absorption import absorb_view, absorption_as_json
 from planner.explain.realism import Realism
 from planner.explain.report import Refusal, Report, Source, Why
 from planner.explain.words import quantity_name
+from planner.export.batch import batch_as_json
 from planner.export.check import check_as_json
 from planner.export.figures import band_text, finding_texts
 from planner.export.targets import target_as_json
@@ -63,13 +64,14 @@ def plan_as_json(report: Report, plan: Plan, check: CheckResult) -> dict[str, An
         },
         "ratio_mode": report.targets.ratio_mode,
         "targets": [target_as_json(target) for target in report.targets.targets],
-        "days": [_day(day) for day in plan.days],
+        "days": [_day(day, plan) for day in plan.days],
         "week": _week(plan),
         "check": check_as_json(check),
         "solver": _solver(report),
         "candidates": {"considered": report.candidates, "left_out": report.left_out},
         "why": _why(report.why),
         "absorption": absorption_as_json(absorb_view(plan, report.foods)),
+        **({"batch": batch_as_json(report.batch)} if report.batch else {}),
         **({"realism": _realism(report.realism)} if report.realism else {}),
         **_sentences(report),
     }
@@ -91,12 +93,13 @@ def created() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def _day(day: Day) -> dict[str, Any]:
+def _day(day: Day, plan: Plan) -> dict[str, Any]:
     return {
         "day": day.day,
         "date": day.date.isoformat() if day.date else None,
         "meals": [
-            {"slot": meal.slot, "items": [_item(item) for item in meal.items]} for meal in day.meals
+            {"slot": meal.slot, "items": [_item(item, plan) for item in meal.items]}
+            for meal in day.meals
         ],
         "totals": dict(day.totals),
         "supplement_totals": {},
@@ -105,7 +108,7 @@ def _day(day: Day) -> dict[str, Any]:
     }
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(item: Item, plan: Plan) -> dict[str, Any]:
     return {
         "kind": item.kind,
         "id": item.item_id,
@@ -115,7 +118,10 @@ def _item(item: Item) -> dict[str, Any]:
         "mass_g": item.mass_g,
         "leftover_of": None
         if item.leftover_of is None
-        else {"day": item.leftover_of, "slot": "dinner"},
+        else {
+            "day": item.leftover_of,
+            "slot": plan.slot_of(item.leftover_of, item.item_id) or "dinner",
+        },
         "minutes": item.minutes,
         "cost": item.cost,
         "ingredients": [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, read_embedded_dishes
+from planner.export.batch import batch_markdown
 from planner.export.day_text import ingredient_rows, item_amount, item_title
 from planner.export.figures import (
     amount_text,
@@ -21,6 +22,7 @@ from planner.export.files import MARKDOWN_MARK
 from planner.export.shopping_text import by_aisle, total_text
 from planner.export.week_text import finding_name
 from planner.export.who import day_label, day_title, person_text, wishes_text
+from planner.plan.batch import plan_batch
 from planner.plan.check import CheckResult, Finding
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shopping import list_shopping
@@ -51,6 +53,7 @@ def as_markdown(week: WeekDocument) -> str:
     lines = [MARKDOWN_MARK, "# A week of meals", "", *_header(week), *_overview(week)]
     for day in week.plan.days:
         lines += _day(week, day, recipes)
+    lines += batch_markdown(plan_batch(week.plan, recipes.values()))
     return "\n".join([*lines, *_targets(week.check), *_shopping(week), *_ending(week), ""])
 
 

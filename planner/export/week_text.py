@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from planner.explain.absorption import absorb_view, absorption_text
 from planner.explain.report import Report, Source, Why
 from planner.explain.words import quantity_name
+from planner.export.batch import TITLE, batch_lines
 from planner.export.figures import (
     amount_text,
     band_text,
@@ -35,6 +36,7 @@ _DAY_HEAD = ("", "lowest", "at least", "highest", "at most", "")
 def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
     """Give everything that stands below the days."""
     return [
+        *section(TITLE, batch_lines(report.batch)),
         *section("The week against its targets, mean a day", week_table(check.findings)),
         *section("Each day against its bounds", day_table(check.findings)),
         *section("Main sources of magnesium", _source_lines(why.magnesium_sources)),

@@ -110,3 +110,11 @@ class Plan:
     ca_mg_ratio: float | None
     cost: float
     distinct_foods: int
+
+    def slot_of(self, day: int, item_id: str) -> str | None:
+        """Give the meal of ``day`` that a dish was cooked for; ``None`` where it was not."""
+        for one in self.days:
+            for meal in one.meals if one.day == day else ():
+                if any(i.item_id == item_id and i.leftover_of is None for i in meal.items):
+                    return meal.slot
+        return None

@@ -1,0 +1,127 @@
+"""Cook once, eat twice: the batch plan for the printed week, Markdown and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from planner.candidates.servings import in_words
+from planner.export.page import Line, as_columns, shortened
+from planner.export.who import MONTHS
+from planner.plan.batch import FREEZER, BatchPlan, Cooking, Label
+
+TITLE = "Cook once, eat twice"
+MOST_LINES = 6
+NAME_WIDTH = 26
+NOTE = "Cool within 2 hours. The freezer's share is extra: buy its food once more."
+_SHORT = 3
+
+
+def batch_lines(batch: BatchPlan | None) -> list[Line]:
+    """Say in at most six lines what to cook double on which day, and for when."""
+    if batch is None or not batch.cook:
+        return []
+    notes = [NOTE] if any(one.frozen_servings for one in batch.cook) else []
+    rows = [
+        (_when(one), shortened(one.name, NAME_WIDTH), _then(one, batch.labels))
+        for one in batch.cook[: MOST_LINES - len(notes)]
+    ]
+    return [*map(Line, as_columns(rows)), *map(Line, notes)]
+
+
+def batch_markdown(batch: BatchPlan) -> list[str]:
+    """Give the cooking days as a list and the labels as a table; nothing where there are none."""
+    if not batch.cook:
+        return []
+    lines = ["", f"## {TITLE}", ""]
+    lines += [
+        f"- {_when(one)}: {one.name}, {in_words(one.cooked_servings, 'serving')} at once; "
+        f"{_then(one, batch.labels)}"
+        for one in batch.cook
+    ]
+    lines += ["", NOTE, "", "| Label | Portion | Cooked | Keep in | Use by |"]
+    lines.append("| --- | --- | --- | --- | --- |")
+    for label in batch.labels:
+        cells = (
+            label.name,
+            in_words(label.servings, "serving"),
+            _date(label.cooked_on) if label.cooked_on else f"day {label.cooked_day}",
+            label.store,
+            _use_by(label),
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
+def batch_as_json(batch: BatchPlan) -> dict[str, Any]:
+    """Give the batch plan as JSON values."""
+    return {
+        "cook": [
+            {
+                "day": one.day,
+                "date": _iso(one.date),
+                "slot": one.slot,
+                "dish_id": one.dish_id,
+                "name": one.name,
+                "servings_cooked": one.cooked_servings,
+                "servings_eaten": one.servings,
+                "again": [
+                    {"day": day, "slot": slot, "servings": servings}
+                    for day, slot, servings in one.again
+                ],
+                "servings_frozen": one.frozen_servings,
+            }
+            for one in batch.cook
+        ],
+        "labels": [_label_as_json(label) for label in batch.labels],
+        "note": NOTE,
+    }
+
+
+def _label_as_json(label: Label) -> dict[str, Any]:
+    return {
+        "dish_id": label.dish_id,
+        "name": label.name,
+        "servings": label.servings,
+        "cooked_day": label.cooked_day,
+        "cooked_on": _iso(label.cooked_on),
+        "store": label.store,
+        "keeps": label.keeps,
+        "unit": label.unit,
+        "use_by": _iso(label.use_by),
+        "eat_on": {"day": label.eat_on[0], "slot": label.eat_on[1]} if label.eat_on else None,
+    }
+
+
+def _when(one: Cooking) -> str:
+    return f"Day {one.day} {one.slot}"
+
+
+def _then(one: Cooking, labels: Sequence[Label]) -> str:
+    own = [label for label in labels if (label.cooked_day, label.dish_id) == (one.day, one.dish_id)]
+    frozen = next((label for label in own if label.store == FREEZER), None)
+    if frozen is not None:
+        return f"double; freeze {frozen.servings:g}, {_use_by(frozen)}"
+    meals = " and ".join(f"{slot} of day {day}" for day, slot, _ in one.again)
+    return f"double; {meals}, {_use_by(own[0]).removesuffix(_year(own[0]))}"
+
+
+def _use_by(label: Label) -> str:
+    if label.use_by is not None:
+        return f"by {_date(label.use_by)}"
+    unit = label.unit if label.keeps != 1 else label.unit.removesuffix("s")
+    return f"keeps {label.keeps} {unit}"
+
+
+def _year(label: Label) -> str:
+    """Give the year of a date within the week, which goes without saying."""
+    return f" {label.use_by.year}" if label.use_by else ""
+
+
+def _date(when: date) -> str:
+    return f"{when.day} {MONTHS[when.month - 1][:_SHORT]} {when.year}"
+
+
+def _iso(when: date | None) -> str | None:
+    return when.isoformat() if when else None

@@ -1,0 +1,60 @@
+from dataclasses import replace
+from datetime import date
+
+from planner.candidates.dish import read_embedded_dishes
+from planner.export.batch import NOTE, batch_as_json, batch_lines, batch_markdown
+from planner.plan.batch import BatchPlan, plan_batch
+from planner.plan.plan import Plan
+from tests.plates import day, food, item, table
+
+FOODS = table(food("kale"))
+KALE = {"kale": 300.0}
+LONG = "chili_sin_carne_cocoa"
+
+
+def batch_of(dish_ids, start=None):
+    """Each dish cooked on its day, the first one eaten again on day 2."""
+    days = []
+    for number, dish_id in enumerate(dish_ids, start=1):
+        again = replace(item(dish_ids[0], KALE), leftover_of=1)
+        meals = {"lunch": again} if number == 2 else {}
+        one = day(number, FOODS, dinner=item(dish_id, KALE), **meals)
+        when = date.fromordinal(start.toordinal() + number - 1) if start else None
+        days.append(replace(one, date=when))
+    plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
+    return plan_batch(plan, read_embedded_dishes())
+
+
+def test_the_printed_week_says_it_in_six_lines_of_eighty():
+    pots = [one.dish_id for one in read_embedded_dishes() if {"batch", "freezable"} <= one.tags]
+    for start in (None, date(2026, 9, 28)):
+        lines = batch_lines(batch_of(pots[:7], start))
+        assert 1 < len(lines) <= 6
+        assert max(len(line.text) for line in lines) <= 80
+        assert lines[-1].text == NOTE
+
+
+def test_a_second_meal_and_the_freezer_are_told_with_their_dates():
+    lines = [line.text for line in batch_lines(batch_of(["pasta_e_ceci", LONG], date(2026, 3, 2)))]
+    assert lines[0].startswith("Day 1 dinner")
+    assert "double; lunch of day 2, by" in lines[0]
+    assert lines[1].endswith("double; freeze 1, by 3 Jun 2026")
+
+
+def test_nothing_cooked_twice_is_nothing_said():
+    assert batch_lines(None) == batch_lines(BatchPlan((), ())) == []
+    assert batch_markdown(BatchPlan((), ())) == []
+
+
+def test_the_markdown_has_a_label_for_each_box():
+    text = "\n".join(batch_markdown(batch_of(["pasta_e_ceci", LONG], date(2026, 3, 2))))
+    assert "## Cook once, eat twice" in text
+    assert "2 servings at once" in text
+    assert text.count("| refrigerator |") == text.count("| freezer |") == 1
+
+
+def test_the_json_says_what_the_page_says():
+    made = batch_as_json(batch_of(["pasta_e_ceci", LONG], date(2026, 3, 2)))
+    assert [one["servings_frozen"] for one in made["cook"]] == [0.0, 1.0]
+    assert made["labels"][0]["eat_on"] == {"day": 2, "slot": "lunch"}
+    assert made["labels"][1]["use_by"] == "2026-06-03"
