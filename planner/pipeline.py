@@ -33,6 +33,7 @@ from planner.solve.options import apart_options, search_options
 from planner.solve.outcome import Outcome
 from planner.solve.search import Progress
 from planner.solve.week import solve_week
+from planner.targets.absorbable import conservative_content
 from planner.targets.clinical import notes_on_plan
 from planner.targets.derive import TargetSet, derive_targets
 from planner.targets.read import find_diet, read_allergens, read_settings
@@ -235,6 +236,7 @@ def _model_input(
         constrained=_constrained(targets),
         least_coverage=read_settings("check.toml")["coverage"]["least"],
         clinical=targets.clinical,
+        conservative=_counted(foods) if wanted.conservative else {},
         history=read_history(wanted.history),
         out_of_season=_out_of_season(request, foods),
     )
@@ -247,6 +249,15 @@ def _out_of_season(request: PlanRequest, foods: FoodTable) -> frozenset[str]:
         return frozenset()
     months = {(week.start + timedelta(days=number)).month for number in range(week.days)}
     return foods_out_of_season(foods, months, week.hemisphere)
+
+
+def _counted(foods: FoodTable) -> dict[str, dict[str, float]]:
+    """Nutrient → food id → content that a cautious plan counts [mg per 100 g]."""
+    counted: dict[str, dict[str, float]] = {}
+    for food in foods:
+        for nutrient, content in conservative_content(food).items():
+            counted.setdefault(nutrient, {})[food.food_id] = content
+    return counted
 
 
 def _weekend(request: PlanRequest, rules: MealRules) -> tuple[bool, ...]:

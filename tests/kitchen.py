@@ -163,6 +163,9 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
         "groups": {"milk": "milk", "bread": "bread", "rice": "whole_grains"},
         "constrained": ("magnesium_mg", "vitamin_d_ug"),
         "least_coverage": 0.9,
+        "conservative": {
+            "magnesium_mg": {"oats": 30.0, "fish": 20.0, "beans": 50.0, "chard": 90.0}
+        },
         "clinical": ClinicalRules(
             daily_spread={"magnesium_mg": 0.4},
             meal_upper={"vitamin_d_ug": 9.0},

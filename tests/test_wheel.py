@@ -70,7 +70,8 @@ def test_the_wheel_holds_every_file_of_the_packages(wheel):
 
 
 def test_a_config_and_a_dish_can_be_read_from_the_wheel(wheel):
-    pattern = tomllib.loads(wheel.read("configs/meals/patterns/three_meals_two_snacks.toml").decode())
+    shipped = "configs/meals/patterns/three_meals_two_snacks.toml"
+    pattern = tomllib.loads(wheel.read(shipped).decode())
     toasts = tomllib.loads(wheel.read("foods/data/dishes/breakfast_toast.toml").decode())
     assert "dinner.main" in [place["id"] for place in pattern["place"]]
     assert all(dish["steps"] for dish in toasts["dish"])

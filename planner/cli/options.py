@@ -180,6 +180,11 @@ _PREFERENCE_OPTIONS = (
         "--budget-per-week", type=_numbers("budget_per_week"), help="Most that a week may cost."
     ),
     click.option("--with-alcohol", is_flag=True, help="Allow drinks with alcohol."),
+    click.option(
+        "--conservative",
+        is_flag=True,
+        help="Enough magnesium and calcium on what oxalate leaves to be absorbed.",
+    ),
     click.option("--ratio-min", type=_numbers("ratio"), help="Least Ca:Mg."),
     click.option("--ratio-max", type=_numbers("ratio"), help="Most Ca:Mg."),
     click.option(
@@ -351,6 +356,7 @@ def _lay_over_preferences(table: Mapping[str, Any], given: Mapping[str, Any]) ->
         "allow_supplements" in given
     )
     laid["alcohol"] = bool(table.get("alcohol")) or "with_alcohol" in given
+    laid["conservative"] = bool(table.get("conservative")) or "conservative" in given
     laid["history"] = list(dict.fromkeys([*table.get("history", []), *given.get("history", ())]))
     keys = ("max_minutes", "max_minutes_weekday", "budget_per_week")
     return _replace(laid, given, {key: key for key in keys})

@@ -7,46 +7,32 @@ values allow for usual absorption already. The method stands in ``configs/absorp
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from foods.food import Food
 from foods.table import FoodTable
 from planner.plan.plan import Day, Plan
-from planner.targets.read import read_settings, read_text
+from planner.targets.absorbable import (
+    CALCIUM,
+    INHIBITORS,
+    MAGNESIUM,
+    NOTHING,
+    SETTINGS,
+    Range,
+    Spread,
+    free_calcium_mg,
+    inhibitors_of,
+    is_oxalate_rich,
+    is_phytate_rich,
+)
+from planner.targets.read import read_settings
 
-MAGNESIUM, CALCIUM = "magnesium_mg", "calcium_mg"
-INHIBITORS = ("phytate_mg", "oxalate_mg")
-SETTINGS = "absorption.toml"
-PLANT, TAP_WATER = "plant", "tap_water"
+TAP_WATER = "tap_water"
 
 _PER_G = 100
-_NOTHING = (0.0, 0.0, 0.0)
-
-Range = tuple[float, float]
-Spread = tuple[float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Inhibitors:
-    """Contents of one food [mg per 100 g], each as low, typical and high.
-
-    Parameters
-    ----------
-    phytate_mg, oxalate_mg
-        Contents; ``None`` where no table gives the food.
-    is_low_phytate, is_low_oxalate
-        Whether the figure is an order of magnitude only, or stands in for another form.
-    """
-
-    phytate_mg: Spread | None
-    oxalate_mg: Spread | None
-    is_low_phytate: bool = False
-    is_low_oxalate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,36 +116,6 @@ def absorb_view(plan: Plan, foods: FoodTable) -> AbsorptionView:
     )
 
 
-def inhibitors_of(food: Food) -> Inhibitors:
-    """Give the phytate and oxalate of a food; nothing of plants means none of either."""
-    known = _table().get(food.food_id)
-    if known is not None:
-        return known
-    if PLANT not in food.origin:
-        return Inhibitors(_NOTHING, _NOTHING)
-    phytate, oxalate = (food.per_100g.get(key) for key in INHIBITORS)
-    return Inhibitors(
-        None if phytate is None else (phytate, phytate, phytate),
-        None if oxalate is None else (oxalate, oxalate, oxalate),
-    )
-
-
-def is_oxalate_rich(food: Food) -> bool:
-    """Whether a food's typical oxalate reaches the threshold; unknown is not rich."""
-    content = inhibitors_of(food).oxalate_mg
-    limit = read_settings(SETTINGS)["oxalate"]["rich_from_mg_per_100g"]
-    return content is not None and content[1] >= limit
-
-
-def is_phytate_rich(food: Food) -> bool:
-    """Whether a food's typical phytate reaches the threshold; unknown seeds and grain are rich."""
-    rule, content = read_settings(SETTINGS)["phytate"], inhibitors_of(food).phytate_mg
-    if content is not None:
-        return bool(content[1] >= rule["rich_from_mg_per_100g"])
-    by_group = food.group in rule["rich_groups_when_unknown"]
-    return by_group or not food.flags.isdisjoint(rule["rich_flags_when_unknown"])
-
-
 def magnesium_fractions(food: Food) -> Range:
     """Give the least and the greatest fraction of a food's magnesium that may be absorbed."""
     settings = read_settings(SETTINGS)
@@ -173,17 +129,6 @@ def magnesium_fractions(food: Food) -> Range:
     ]
     usual = settings["magnesium"]
     return usual["fraction_low"] * min(cuts, default=1.0), usual["fraction_high"]
-
-
-def free_calcium_mg(food: Food, calcium_mg: float) -> Range:
-    """Give the least and the most calcium [mg per 100 g] that the food's own oxalate leaves."""
-    content = inhibitors_of(food).oxalate_mg
-    if content is None:
-        return calcium_mg, calcium_mg
-    molar = read_settings(SETTINGS)["calcium_oxalate"]
-    per_mg = molar["calcium_g_per_mol"] / molar["oxalate_g_per_mol"]
-    low, _, high = content
-    return max(0.0, calcium_mg - high * per_mg), max(0.0, calcium_mg - low * per_mg)
 
 
 def absorption_text(view: AbsorptionView) -> tuple[str, ...]:
@@ -243,7 +188,7 @@ def _day_share(day: Day, foods: FoodTable) -> Share:
         _add(free, (amount * portions for amount in free_calcium_mg(food, calcium_mg)))
         for key in INHIBITORS:
             content: Spread | None = getattr(inhibitors_of(food), key)
-            _add(sums[key], (amount * portions for amount in content or _NOTHING))
+            _add(sums[key], (amount * portions for amount in content or NOTHING))
     low_mg, high_mg = absorbed
     low_ca, high_ca = free
     phytate, oxalate = ((low, usual, high) for low, usual, high in sums.values())
@@ -298,7 +243,7 @@ def _doubt(eaten: Iterable[tuple[str, float]], foods: FoodTable, key: str) -> fl
     total = low = 0.0
     for food_id, mass_g in eaten:
         content = inhibitors_of(foods[food_id])
-        amount = (getattr(content, key) or _NOTHING)[1] * mass_g
+        amount = (getattr(content, key) or NOTHING)[1] * mass_g
         total += amount
         low += amount if getattr(content, f"is_low_{key.removesuffix('_mg')}") else 0.0
     return low / total if total else 0.0
@@ -344,21 +289,3 @@ def _share_as_json(share: Share) -> dict[str, Any]:
         "phytate_mg": dict(zip(spread, share.phytate_mg, strict=True)),
         "oxalate_mg": dict(zip(spread, share.oxalate_mg, strict=True)),
     }
-
-
-@cache
-def _table() -> Mapping[str, Inhibitors]:
-    rows = csv.DictReader(read_text("absorption.csv").splitlines())
-    words = read_settings(SETTINGS)["low_confidence"]["words"]
-    return MappingProxyType({row["food_id"]: _inhibitors(row, words) for row in rows})
-
-
-def _inhibitors(row: Mapping[str, str], low_words: Iterable[str]) -> Inhibitors:
-    def spread(name: str) -> Spread:
-        low, usual, high = (float(row[f"{name}_{side}_mg"]) for side in ("low", "typical", "high"))
-        return low, usual, high
-
-    def is_low(name: str) -> bool:
-        return bool(row["stands_for"]) or row[f"confidence_{name}"] in low_words
-
-    return Inhibitors(spread("phytate"), spread("oxalate"), is_low("phytate"), is_low("oxalate"))

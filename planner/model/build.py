@@ -11,6 +11,7 @@ from planner.candidates.candidate import CandidateSet
 from planner.candidates.names import Meaning
 from planner.model.board import Board, ColumnTable, Plate, Vector, Week
 from planner.model.clinical import Spread, add_meal_limits, add_spreads, spreads_of
+from planner.model.conservative import add_conservative_day, add_conservative_week
 from planner.model.keys import RowKey
 from planner.model.meals import (
     add_cautions,
@@ -113,6 +114,8 @@ class ModelInput:
         Nutrients of hard targets, and the share of each day's food that must have a figure [0–1].
     clinical
         What conditions and medicines ask of meals and days.
+    conservative
+        Nutrient → food id → content that a cautious plan counts [per 100 g]; empty: no such plan.
     history
         Dishes of earlier plans, the latest plan first.
     out_of_season
@@ -130,6 +133,7 @@ class ModelInput:
     constrained: tuple[str, ...] = ()
     least_coverage: float = 0.0
     clinical: ClinicalRules = field(default_factory=ClinicalRules)
+    conservative: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     history: tuple[frozenset[str], ...] = ()
     out_of_season: frozenset[str] = frozenset()
 
@@ -283,6 +287,7 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     add_cautions(plate, source.caps)
     add_coverage(plate, source.constrained, source.least_coverage)
     add_meal_limits(plate, source.clinical)
+    add_conservative_day(plate, source.targets, source.conservative)
     add_day_targets(plate, source.targets, points["soft_targets"], source.weights.soft_targets)
 
 
@@ -294,6 +299,7 @@ def add_link_block(week: Week, source: ModelInput) -> None:
     add_repeats(week, rules, variety["repeat_extra"])
     add_bases(week, rules, everyday_bases(rules, source.groups), variety["base_extra"])
     add_leftovers(week, rules)
+    add_conservative_week(week, source.targets, source.conservative)
     add_rotation(week, rules, variety)
     add_greens(week, source.caps, line_g)
     add_colours(week, rules["colours"], variety["colour_missing"])

@@ -35,6 +35,7 @@ RULES: dict[str, str] = {
     "daily_spread": "little change from day to day, for a medicine",
     "nutrient_day": "each day's nutrients",
     "share_day": "each day's shares of energy",
+    "conservative": "floors held by what oxalate leaves to be absorbed",
     "ratio_day": "each day's calcium to magnesium",
     "nutrient_week": "the week's mean nutrients",
     "share_week": "the week's shares of energy",

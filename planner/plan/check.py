@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.plan.check_amounts import Amount, find_amount
-from planner.plan.check_clinical import clinical_faults
+from planner.plan.check_clinical import clinical_faults, conservative_faults
 from planner.plan.check_foods import food_faults
 from planner.plan.check_lines import FoodSource, Table, read_table
 from planner.plan.check_measures import measure_faults
@@ -102,6 +102,7 @@ def check_plan(
         *food_faults(table, request.profile, request.preferences),
         *week_faults(days, table, request.week, request.preferences),
         *clinical_faults(table, clinical_rules(request.profile)),
+        *(conservative_faults(table, targets) if request.preferences.conservative else ()),
         *stated_faults(days, table),
     )
     holds = all(finding.holds for finding in findings if finding.hard)

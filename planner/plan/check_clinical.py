@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planner.plan.check_amounts import sum_content
 from planner.plan.check_lines import Table
+from planner.targets.absorbable import CALCIUM, MAGNESIUM, conservative_content
 from planner.targets.bounds import name_of, unit_of
 from planner.targets.clinical import ClinicalRules
 from planner.targets.read import read_settings
+from planner.targets.target import Target
 
 CARBOHYDRATE = "carbohydrate_g"
+CAUTIOUS = (MAGNESIUM, CALCIUM)
+_PER_100_G = 100
 
 
 def clinical_faults(table: Table, clinical: ClinicalRules) -> Iterator[str]:
@@ -35,6 +39,36 @@ def clinical_faults(table: Table, clinical: ClinicalRules) -> Iterator[str]:
         for slot in dict.fromkeys(place.slot for place in table.places):
             amounts = [_amount(table, CARBOHYDRATE, day, slot) for day in _days(table)]
             yield from _spread_faults(f"Carbohydrate at {slot}", "g", amounts, 0.0, absolute)
+
+
+def conservative_faults(table: Table, targets: Iterable[Target]) -> Iterator[str]:
+    """Say which floor of magnesium or calcium does not hold on what oxalate leaves."""
+    tolerance = 1 - read_settings("check.toml")["tolerance"]["sum"]
+    for target in targets:
+        floor = target.lower
+        if target.nutrient not in CAUTIOUS or target.basis != "total" or floor is None:
+            continue
+        days = _days(table) if target.period == "day" else (None,)
+        for day in days if target.hard else ():
+            amount = _cautious(table, target.nutrient, day)
+            if amount < floor * tolerance:
+                when = "over the week" if day is None else f"on day {day}"
+                yield (
+                    f"{name_of(target.nutrient)} {when}: {amount:.0f} mg on what oxalate leaves, "
+                    f"at least {floor:g}."
+                )
+
+
+def _cautious(table: Table, nutrient: str, day: int | None) -> float:
+    """Mean amount per day on what oxalate leaves [mg]."""
+    total = 0.0
+    for line in table.lines_on(day):
+        content = line.food.per_100g.get(nutrient) or 0.0
+        traits = line.food.traits
+        if traits is not None:
+            content = conservative_content(traits)[nutrient]
+        total += line.mass_g * content / _PER_100_G
+    return total / (table.days if day is None else 1)
 
 
 def _days(table: Table) -> range:

@@ -54,6 +54,8 @@ class Preferences:
         Most that the week may cost [USD].
     alcohol
         Whether drinks with alcohol may be in the plan.
+    conservative
+        Whether magnesium and calcium must be enough on what oxalate leaves to be absorbed.
     history
         Paths of earlier plans, whose dishes are better left for later.
     """
@@ -67,5 +69,6 @@ class Preferences:
     max_minutes: int | None = None
     budget_per_week: float | None = None
     alcohol: bool = False
+    conservative: bool = False
     max_minutes_weekday: int | None = None
     history: tuple[str, ...] = ()

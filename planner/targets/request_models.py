@@ -337,6 +337,9 @@ class PreferencesTable(Table):
         default=None, description="most that the week may cost, USD", examples=[90]
     )
     alcohol: bool = Field(default=False, description="true allows drinks with alcohol")
+    conservative: bool = Field(
+        default=False, description="true: enough magnesium and calcium on what oxalate leaves free"
+    )
     history: list[Name] = Field(
         default=[],
         description="earlier plans, whose dishes are left for later; the latest plan last",
@@ -365,6 +368,7 @@ class PreferencesTable(Table):
             max_minutes=self.max_minutes,
             budget_per_week=self.budget_per_week,
             alcohol=self.alcohol,
+            conservative=self.conservative,
             max_minutes_weekday=self.max_minutes_weekday,
             history=tuple(self.history),
         )
