@@ -15,6 +15,7 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.errors import CandidatesError, RefusedError
 from planner.pipeline import plan_meals
 from planner.plan.assemble import foods_served
+from planner.targets.absorbable import conservative_content
 from planner.targets.request_file import request_from_dict
 from planner.targets.rules import read_meal_rules
 
@@ -248,3 +249,16 @@ def test_a_diet_that_leaves_nothing_says_what_left_it_out():
 def test_small_children_are_refused(age):
     with pytest.raises(RefusedError, match="paediatric"):
         plan_meals(request_from_dict({"profile": {"age": age}}))
+
+
+def test_a_cautious_week_has_enough_on_what_oxalate_leaves():
+    report = plan_meals(request_from_dict({"preferences": {"conservative": True}}))
+    assert report.plan is not None
+    assert report.check.passed, report.check.faults
+    counted = sum(
+        conservative_content(report.foods[food])["calcium_mg"] * mass / 100
+        for day in report.plan.days
+        for item in day.items()
+        for food, mass in item.ingredients
+    )
+    assert counted / 7 >= 1200
