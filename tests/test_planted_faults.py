@@ -294,8 +294,8 @@ FAULTS = (
     Fault(
         "contents per 100 g are taken per gram",
         "planner/candidates/select.py",
-        "np.nan_to_num(self.content[food_id]) * (mass / 100)",
-        "np.nan_to_num(self.content[food_id]) * mass",
+        "self.filled[food_id] * (mass / 100)",
+        "self.filled[food_id] * mass",
         f"{LEFT_OUT}a_portion_holds_what_the_judge_finds_in_its_grams",
     ),
     Fault(

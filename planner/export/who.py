@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planner.plan.plan import Day
+from planner.targets.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
 from planner.targets.profile import Profile
 from planner.targets.request import PlanRequest
 from planner.targets.standard import standard_label
@@ -51,9 +52,19 @@ def wishes_text(request: PlanRequest) -> str:
     wanted = request.preferences
     words = [wanted.diet] if wanted.diet != "omnivore" else []
     words += [f"without {', '.join(wanted.without)}"] if wanted.without else []
+    words += [_pattern_text(request)] if request.week.pattern != DEFAULT_PATTERN else []
     words += [f"at most {wanted.max_minutes} minutes"] if wanted.max_minutes else []
+    weekday = wanted.max_minutes_weekday
+    words += [f"at most {weekday} minutes on weekdays"] if weekday else []
     words += [f"at most ${wanted.budget_per_week:g} a week"] if wanted.budget_per_week else []
     return "; ".join(words)
+
+
+def _pattern_text(request: PlanRequest) -> str:
+    """Name the meal pattern; an own one is not read, since its file may be elsewhere."""
+    name = request.week.pattern
+    is_shipped = name in pattern_ids()
+    return f"meals: {read_pattern(name).name}" if is_shipped else "meals: a pattern of one's own"
 
 
 def day_label(day: Day) -> str:

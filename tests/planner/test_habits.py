@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pytest
 
+from foods.seasons import foods_out_of_season
 from planner.candidates.colours import COLOURS, colours_of
 from planner.errors import ConfigError
 from planner.export.as_json import as_json
@@ -62,9 +63,15 @@ def test_a_history_that_is_no_plan_is_a_clear_error(tmp_path):
 
 
 def test_a_winter_week_costs_points_for_summer_food_only_where_days_have_dates():
-    dated = plan(week={"days": 2, "start": "2026-01-12"})
+    dated, plain = plan(week={"days": 3, "start": "2026-01-12"}), plan(week={"days": 3})
     assert dated.check.passed
-    assert "season" not in plan(week={"days": 2}).outcome.terms
+    assert "season" not in plain.outcome.terms
+    out = foods_out_of_season(dated.foods, {1}, "north")
+    served = [
+        sum(food in out for day in one.plan.days for i in day.items() for food, _ in i.ingredients)
+        for one in (dated, plain)
+    ]
+    assert served[0] < served[1]
 
 
 def test_weekdays_keep_to_the_minutes_asked_for_and_colours_come_often():

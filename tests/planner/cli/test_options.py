@@ -56,6 +56,21 @@ def test_a_body_that_nobody_gave_fits_sex_and_age():
     assert request.assumed == ("height_cm", "weight_kg", "activity")
 
 
+def test_flags_say_how_meals_are_built_and_what_was_eaten_before():
+    request = run(
+        "--pattern", "east_asian", "--history", "a.json", "--history", "b.json",
+        "--max-minutes-weekday", "25", "--hemisphere", "south",
+    )  # fmt: skip
+    assert (request.week.pattern, request.week.hemisphere) == ("east_asian", "south")
+    assert request.preferences.history == ("a.json", "b.json")
+    assert request.preferences.max_minutes_weekday == 25
+
+
+def test_an_unknown_pattern_is_a_wrong_use():
+    with pytest.raises(click.UsageError, match="no meal pattern is called 'asian'"):
+        run("--pattern", "asian")
+
+
 def test_a_zero_is_a_value_that_was_given():
     assert run("--age", "0").profile.age_y == 0
     assert run("--egfr", "0").profile.egfr == 0

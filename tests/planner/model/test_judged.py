@@ -35,7 +35,8 @@ FOODS = foods_of_the_kitchen()
 
 def solve_for(target, sign):
     """Give the days that hold the most or the least of the target's key while it is kept."""
-    model = build_compact_week(tiny_input(targets=(target,), wishes=Wishes(), constrained=()))
+    plain = {"wishes": Wishes(), "constrained": (), "conservative": {}}
+    model = build_compact_week(tiny_input(targets=(target,), **plain))
     content = model.table.content
     wanted = {
         "ca_mg_ratio": lambda: content("calcium_mg") - 1.5 * content("magnesium_mg"),

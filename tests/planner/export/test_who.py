@@ -1,0 +1,12 @@
+from planner.cli.options import build_request
+from planner.export.who import wishes_text
+
+
+def test_wishes_name_the_pattern_and_the_time_on_weekdays():
+    request = build_request(pattern="south_asian", max_minutes_weekday=25)
+    assert wishes_text(request) == "meals: South Asian; at most 25 minutes on weekdays"
+
+
+def test_the_usual_pattern_goes_without_saying_and_an_own_one_is_not_read():
+    assert wishes_text(build_request()) == ""
+    assert wishes_text(build_request(pattern="gone.toml")) == "meals: a pattern of one's own"
