@@ -18,7 +18,7 @@ from foods.embedded import read_data_text
 from foods.errors import FoodDataError, FoodNotFoundError
 from foods.table import nearest_names
 
-ELEMENTS = {"magnesium_mg": "Mg", "calcium_mg": "Ca"}
+ELEMENTS = {"magnesium_mg": "Mg", "calcium_mg": "Ca", "iron_mg": "Fe"}
 FORMULA_SOURCE = "computed from the formula with IUPAC conventional atomic weights"
 TOKEN = re.compile(r"([A-Z][a-z]?)(\d*)|(\()|(\))(\d*)")
 
@@ -31,6 +31,8 @@ class Supplement:
     ----------
     name, aliases
         Name, and other names that labels use.
+    sold_as
+        Name that a shop would use, where ``name`` is not it.
     nutrient
         Nutrient key that it supplies, such as ``"magnesium_mg"``.
     formula
@@ -43,6 +45,13 @@ class Supplement:
         1 absorbed best, 4 least.
     laxative
         How strongly it works as a laxative: ``none`` … ``very_high``.
+    doses
+        Amounts a day that a plan may choose, as usual products hold them, of the element or
+        vitamin [the nutrient's unit]; empty for one that is only counted.
+    ug_per_iu
+        Mass of an international unit [µg]; ``None`` where labels use none.
+    origin
+        Origins that a diet may leave out, in the words of the food catalogue.
     note
         What a person should know.
     source, confidence
@@ -51,15 +60,30 @@ class Supplement:
 
     name: str
     aliases: tuple[str, ...]
+    sold_as: str
     nutrient: str
     formula: str
     stated_fraction: float | None
     salt_class: str
     absorption_rank: int
     laxative: str
+    doses: tuple[float, ...]
+    ug_per_iu: float | None
+    origin: frozenset[str]
     note: str
     source: str
     confidence: str
+
+    @property
+    def compound_id(self) -> str:
+        """Name of lower-case letters, digits and ``_`` only, as plans write it."""
+        return re.sub(r"[^a-z0-9]+", "_", self.name.casefold()).strip("_")
+
+    @property
+    def label(self) -> str:
+        """Name as a person reads it: ``"Magnesium citrate"``."""
+        name = self.sold_as or self.name
+        return name[:1].upper() + name[1:]
 
     @property
     def elemental_fraction(self) -> float | None:
@@ -140,19 +164,23 @@ def find_supplement(name: str) -> Supplement:
 
 
 def _names(one: Supplement) -> set[str]:
-    return {text.casefold() for text in (one.name, *one.aliases)}
+    return {text.casefold() for text in (one.name, one.compound_id, *one.aliases)}
 
 
 def _as_supplement(row: dict[str, str]) -> Supplement:
     return Supplement(
         row["name"],
         tuple(filter(None, row["aliases"].split(";"))),
+        row["sold_as"],
         row["nutrient"],
         row["formula"],
         float(row["elemental_fraction"]) if row["elemental_fraction"] else None,
         row["salt_class"],
         int(row["absorption_rank"]),
         row["laxative"],
+        tuple(map(float, filter(None, row["doses"].split(";")))),
+        float(row["ug_per_iu"]) if row["ug_per_iu"] else None,
+        frozenset(filter(None, row["origin"].split(";"))),
         row["note"],
         row["source"],
         row["confidence"],

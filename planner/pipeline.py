@@ -10,10 +10,12 @@ from datetime import timedelta
 from foods.embedded import read_embedded_foods
 from foods.seasons import foods_out_of_season
 from foods.table import FoodTable
+from planner.candidates.beside import Beside, beside_the_meals
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.names import Meaning, find_meaning
 from planner.candidates.select import Exclusion, Selection, select_candidates
+from planner.explain.beside import notes_beside_meals
 from planner.explain.realism import score_plan
 from planner.explain.reasons import explain_plan
 from planner.explain.refusal import explain_refusal
@@ -32,6 +34,7 @@ from planner.solve.conflict import find_conflict
 from planner.solve.options import apart_options, search_options
 from planner.solve.outcome import Outcome
 from planner.solve.search import Progress
+from planner.solve.supplements import hold_for_all_doses, settle_doses
 from planner.solve.week import solve_week
 from planner.targets.absorbable import conservative_content
 from planner.targets.clinical import notes_on_plan
@@ -39,7 +42,7 @@ from planner.targets.derive import TargetSet, derive_targets
 from planner.targets.read import find_diet, read_allergens, read_settings
 from planner.targets.request import PlanRequest
 from planner.targets.rules import MealRules, read_meal_rules
-from planner.targets.unbuilt import refuse_unplanned
+from planner.targets.taken import check_taken_allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,9 @@ class PreparedWeek:
         What is planned from.
     candidates, source
         What may be eaten, and the input of the model.
+    free_bound
+        Points that no week can go below whatever doses of supplements it takes; ``None`` where
+        there are none to choose.
     """
 
     request: PlanRequest
@@ -62,6 +68,7 @@ class PreparedWeek:
     dishes: tuple[Dish, ...]
     candidates: CandidateSet
     source: ModelInput
+    free_bound: float | None = None
 
 
 def plan_meals(
@@ -125,24 +132,26 @@ def prepare_week(
     UserFacingError
         When something in the request is to be mended, or a safety rule refuses.
     """
-    refuse_unplanned(request)
     foods = foods_with_water(foods or read_embedded_foods(), request.water)
     dishes = read_embedded_dishes() if dishes is None else tuple(dishes)
     targets = derive_targets(
         request.profile, request.standard, request.preferences, request.overrides
     )
-    rules = _rules_for(request)
+    check_taken_allowed(request, targets.targets)
+    beside = beside_the_meals(request, foods)
+    rules = _rules_for(request, beside)
     selection = _selection(request, targets, foods, dishes)
-    candidates = select_candidates(foods, dishes, rules, selection)
+    candidates = beside.added_to(select_candidates(foods, dishes, rules, selection))
     source = _model_input(request, targets, candidates, rules, foods, dishes)
-    return PreparedWeek(request, targets, foods, dishes, candidates, source)
+    settled = settle_doses(source)
+    return PreparedWeek(request, targets, foods, dishes, candidates, settled.source, settled.bound)
 
 
-def _rules_for(request: PlanRequest) -> MealRules:
-    """Give the rules with the places of the meals that are planned."""
+def _rules_for(request: PlanRequest, beside: Beside) -> MealRules:
+    """Give the rules with the places of the meals that are planned, and those beside them."""
     rules = read_meal_rules(request.week.pattern)
     places = tuple(place for place in rules.places if place.slot in request.week.slots)
-    return replace(rules, places=places)
+    return replace(rules, places=(*places, *beside.places))
 
 
 def _selection(
@@ -271,6 +280,7 @@ def _weekend(request: PlanRequest, rules: MealRules) -> tuple[bool, ...]:
 
 def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
     """Put what was solved on the table and judge it; without a plan, say why there is none."""
+    outcome = hold_for_all_doses(outcome, week.free_bound)
     if not outcome.has_plan:
         conflict = find_conflict(week.source) if outcome.status == "infeasible" else ()
         return refuse_week(
@@ -278,8 +288,8 @@ def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
         )
     request, targets, foods = week.request, week.targets, week.foods
     line_g = week.source.rules.rules["line"]["lower"]
-    slots = week.source.rules.slots()
-    plan = assemble_plan(outcome.days, foods, slots, request.week.start, line_g)
+    slots, start = week.source.rules.slots(), request.week.start
+    plan = assemble_plan(outcome.days, foods, slots, start, line_g, request.profile)
     check = check_plan(plan.days, targets.targets, foods, request)
     why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
     said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.profile)
@@ -292,7 +302,7 @@ def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
         check=check,
         why=why,
         refusal=None,
-        notes=(*targets.notes, *said),
+        notes=(*targets.notes, *said, *notes_beside_meals(plan, request, foods)),
         warnings=_warnings(),
         candidates=week.candidates.count_sources(),
         left_out=len(week.candidates.left_out),

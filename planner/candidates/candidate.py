@@ -19,7 +19,8 @@ class Traits:
     Parameters
     ----------
     kind
-        Kind of a dish; ``"food"`` for foods.
+        Kind of a dish; ``"food"`` for foods; ``taken``, ``supplement`` or ``drunk`` for what stands
+        beside the meals.
     protein, starch
         Families; ``"none"`` where it brings none.
     kitchens
@@ -182,5 +183,5 @@ class CandidateSet:
     nutrients: tuple[str, ...]
 
     def count_sources(self) -> int:
-        """Count dishes and foods, each once however it may be served."""
-        return len({candidate.source_id for candidate in self.candidates})
+        """Count dishes and foods, each once however it may be served; pills are neither."""
+        return len({one.source_id for one in self.candidates if one.servings[0].bases_g})

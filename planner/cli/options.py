@@ -62,6 +62,7 @@ _WEEK_KEYS = {
     "hemisphere": "hemisphere",
 }
 _SOLVE_KEYS = {"gap": "gap", "time_limit": "time_limit_s", "seed": "seed"}
+_WATER_KEYS = {"water": "drink", "water_litres": "litres_per_day"}
 _STAGE_KEYS = ("gestation_week", "lactation_month")
 
 
@@ -198,6 +199,12 @@ _PREFERENCE_OPTIONS = (
         type=PhraseType("ANALYSIS", read_tap_water),
         help='Your tap water in mg/L: "mg=12,ca=60,na=10".',
     ),
+    click.option("--water", type=NAME, help="Water you drink, to be counted: tap, hepar …"),
+    click.option(
+        "--water-litres",
+        type=_numbers("water_litres", min_open=True),
+        help="Litres a day of it; 1 without it.",
+    ),
     click.option("--units", type=click.Choice(UNITS), help="Default: by the standard."),
     click.option(
         "--history",
@@ -319,7 +326,9 @@ def _lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, A
         "preferences": _lay_over_preferences(table.get("preferences", {}), given),
         "targets": _lay_over_targets(table.get("targets", {}), given),
         "solve": _replace(table.get("solve", {}), given, _SOLVE_KEYS),
-        "water": dict(table.get("water", {})) | given.get("tap_water", {}),
+        "water": _replace(
+            dict(table.get("water", {})) | given.get("tap_water", {}), given, _WATER_KEYS
+        ),
     }
 
 

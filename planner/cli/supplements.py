@@ -118,4 +118,5 @@ def _show_lines(one: Supplement, answer: dict[str, Any]) -> list[str]:
 
 
 def _nutrient_name(one: Supplement) -> str:
-    return known_nutrients()[one.nutrient].name.lower().replace("vitamin d", "vitamin D")
+    name = known_nutrients()[one.nutrient].name
+    return name[:1].lower() + name[1:]

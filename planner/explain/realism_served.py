@@ -245,7 +245,12 @@ def serve_plan(
         ServedDay(
             day.day,
             tuple(
-                ServedMeal(day.day, meal.slot, tuple(map(thing, meal.items))) for meal in day.meals
+                ServedMeal(
+                    day.day,
+                    meal.slot,
+                    tuple(thing(item) for item in meal.items if not item.is_beside),
+                )
+                for meal in day.meals
             ),
             day.totals.get("energy_kcal") or 0.0,
         )

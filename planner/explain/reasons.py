@@ -8,7 +8,7 @@ from foods.table import FoodTable
 from planner.explain.report import Source, Why
 from planner.explain.words import quantity_name, quantity_unit
 from planner.plan.check import CheckResult, Finding
-from planner.plan.plan import Plan
+from planner.plan.plan import Item, Plan
 from planner.targets.derive import TargetSet
 
 MAIN_SOURCES = 6
@@ -40,27 +40,36 @@ def explain_plan(
         binding=tuple(_binding(check.findings)),
         magnesium_sources=tuple(magnesium[:MAIN_SOURCES]),
         calcium_sources=tuple(main_sources(plan, foods, "calcium_mg")[:MAIN_SOURCES]),
-        short=tuple(_short(check.findings, targets)),
+        short=tuple(_short(check.findings, targets, plan)),
         terms=dict(terms),
         uncertain_magnesium_share=sum(s.share for s in magnesium if s.food_id in doubtful),
     )
 
 
 def main_sources(plan: Plan, foods: FoodTable, nutrient: str) -> list[Source]:
-    """List the foods that bring ``nutrient``, largest first, with amount per day and share."""
+    """List what brings ``nutrient``, largest first, with amount per day and share of the total."""
     sums: dict[str, float] = {}
-    for day in plan.days:
-        for item in day.items():
-            for food_id, mass in item.ingredients:
-                content = foods[food_id].per_100g.get(nutrient) or 0.0
-                sums[food_id] = sums.get(food_id, 0.0) + content * mass / 100
+    names: dict[str, str] = {}
+    for item in (item for day in plan.days for item in day.items()):
+        for one, name, amount in _parts(item, foods, nutrient):
+            sums[one] = sums.get(one, 0.0) + amount
+            names[one] = name
     total = sum(sums.values()) or 1.0
     ranked = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
     return [
-        Source(food_id, foods[food_id].name, amount / len(plan.days), amount / total)
-        for food_id, amount in ranked
+        Source(one, names[one], amount / len(plan.days), amount / total)
+        for one, amount in ranked
         if amount > 0
     ]
+
+
+def _parts(item: Item, foods: FoodTable, nutrient: str) -> Iterable[tuple[str, str, float]]:
+    """Give (id, name, amount of ``nutrient``) of each food in an item, or of a supplement."""
+    if item.is_supplement:
+        yield item.item_id, item.name, item.nutrients.get(nutrient) or 0.0
+    for food_id, mass in item.ingredients:
+        content = foods[food_id].per_100g.get(nutrient) or 0.0
+        yield food_id, foods[food_id].name, content * mass / 100
 
 
 def _binding(findings: Iterable[Finding]) -> Iterable[str]:
@@ -75,7 +84,7 @@ def _binding(findings: Iterable[Finding]) -> Iterable[str]:
                 yield f"{name} is close to its {side} bound: {near} a day against {limit}."
 
 
-def _short(findings: Iterable[Finding], targets: TargetSet) -> Iterable[str]:
+def _short(findings: Iterable[Finding], targets: TargetSet, plan: Plan) -> Iterable[str]:
     for finding in findings:
         if finding.holds or finding.hard or finding.period != "week" or finding.value is None:
             continue
@@ -84,10 +93,12 @@ def _short(findings: Iterable[Finding], targets: TargetSet) -> Iterable[str]:
         rule = f" ({target.rule}, {target.source})" if target else ""
         if finding.lower is not None and finding.value < finding.lower:
             share = int(100 * finding.value / finding.lower)
+            pills = plan.mean_from_supplements(finding.nutrient)
+            source = "food and supplements" if pills else "food"
+            why = "" if pills else " Food alone does not bring more within the other targets."
             yield (
-                f"{name}: {finding.value:,.3g} {unit} a day from food, {share} % of"
-                f" {finding.lower:,.4g} {unit}{rule}. Food alone does not bring more within the"
-                " other targets."
+                f"{name}: {finding.value:,.3g} {unit} a day from {source}, {share} % of"
+                f" {finding.lower:,.4g} {unit}{rule}.{why}"
             )
         elif finding.upper is not None:
             yield (

@@ -107,6 +107,8 @@ def _change(breach: Breach, days: int) -> tuple[str, str] | None:
     key, rule = breach.key, breach.key.rule
     if breach.change is None or rule in NEVER_GIVEN or rule not in NEGOTIABLE:
         return None
+    if "." in key.subject and rule != "frequency":  # a level on supplements alone
+        return None
     sign = -1.0 if key.side == "min" else 1.0
     limit = breach.limit / days if rule == "nutrient_week" else breach.limit
     value = limit + sign * breach.change

@@ -8,6 +8,14 @@ from foods.nutrient import known_nutrients
 from planner.model.keys import RULES, RowKey
 from planner.targets.shares import RATIO, read_shares
 
+NUTRIENT_RULES = ("nutrient_day", "nutrient_week")
+BAND_RULES = (*NUTRIENT_RULES, "ratio_day", "ratio_week", "share_day", "share_week")
+BASIS_WORDS = {
+    "food": " from food",
+    "supplement": " from supplements",
+    "supplement_and_fortified": " from supplements and fortified food",
+}
+
 
 def quantity_name(key: str) -> str:
     """Name a nutrient, share or ratio key in plain words."""
@@ -39,17 +47,18 @@ def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
         Days of the plan, over which weekly rows sum.
     """
     preferred = key.subject.endswith(".preferred")
-    key = replace(key, subject=key.subject.removesuffix(".preferred"))
+    key, basis = _without_basis(replace(key, subject=key.subject.removesuffix(".preferred")))
     side = {"min": "at least", "max": "at most"}.get(key.side, "")
-    if key.rule in ("nutrient_day", "nutrient_week"):
+    if key.rule in NUTRIENT_RULES:
         per_day = limit / days if key.rule == "nutrient_week" else limit
         value = f"{side} {per_day:,.4g} {quantity_unit(key.subject)}"
         when = "each day" if key.rule == "nutrient_day" else "a day over the week"
-        name = quantity_name(key.subject) + (" as preferred" if preferred else "")
+        name = quantity_name(key.subject) + BASIS_WORDS.get(basis, "")
+        name += " as preferred" if preferred else ""
         return name.lower(), value, f"{name}: {value} {when}"
-    if key.rule in ("ratio_day", "ratio_week", "share_day", "share_week"):
+    if key.rule in BAND_RULES:
         when = "each day" if key.rule.endswith("day") else "over the week"
-        name = quantity_name(key.subject)
+        name = quantity_name(key.subject) + BASIS_WORDS.get(basis, "")
         which = {"min": "not below its band", "max": "not above its band"}[key.side]
         return name.lower(), which, f"{name}: {which} {when}"
     subject = _subject(key)
@@ -61,6 +70,14 @@ def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
     elif subject:
         sentence = f"{sentence} ({subject})"
     return subject or key.rule.replace("_", " "), f"{side} {limit:g}".strip(), sentence
+
+
+def _without_basis(key: RowKey) -> tuple[RowKey, str]:
+    """Part ``magnesium_mg.supplement`` into nutrient and basis; other rules have no basis."""
+    if key.rule not in BAND_RULES:
+        return key, ""
+    nutrient, _, basis = key.subject.partition(".")
+    return replace(key, subject=nutrient), basis
 
 
 def _subject(key: RowKey) -> str:

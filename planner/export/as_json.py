@@ -102,7 +102,7 @@ def _day(day: Day, plan: Plan) -> dict[str, Any]:
             for meal in day.meals
         ],
         "totals": dict(day.totals),
-        "supplement_totals": {},
+        "supplement_totals": dict(day.supplement_totals),
         "ca_mg_ratio": day.ca_mg_ratio,
         "cost": day.cost,
     }

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.export.batch import batch_markdown
-from planner.export.day_text import ingredient_rows, item_amount, item_title
+from planner.export.day_text import (
+    CALCIUM,
+    MAGNESIUM,
+    ingredient_rows,
+    item_amount,
+    item_title,
+    pools_text,
+)
 from planner.export.figures import (
     amount_text,
     band_text,
@@ -91,9 +98,10 @@ def _figures(day: Day) -> tuple[str, ...]:
 
 def _day(week: WeekDocument, day: Day, recipes: Mapping[str, Dish]) -> list[str]:
     lines = ["", f"## {day_title(day)}", ""]
-    magnesium, calcium, ratio, energy, cost = _figures(day)
+    _, _, ratio, energy, cost = _figures(day)
     lines.append(
-        f"Magnesium {magnesium} mg, calcium {calcium} mg, Ca:Mg {ratio}, {energy} kcal, ${cost}"
+        f"Magnesium {pools_text(day, MAGNESIUM)}, calcium {pools_text(day, CALCIUM)}, "
+        f"Ca:Mg {ratio}, {energy} kcal, ${cost}"
     )
     for meal in day.meals:
         lines += ["", f"### {meal.slot.capitalize()}"]
@@ -104,7 +112,8 @@ def _day(week: WeekDocument, day: Day, recipes: Mapping[str, Dish]) -> list[str]
 
 def _item(week: WeekDocument, item: Item, recipe: Dish | None) -> list[str]:
     units = week.request.units
-    amount = ", ".join(filter(None, (item_amount(item, week.foods, units), mass_text(item.mass_g))))
+    mass = "" if item.is_supplement else mass_text(item.mass_g)
+    amount = ", ".join(filter(None, (item_amount(item, week.foods, units), mass)))
     if item.kind != "dish":
         return ["", f"**{item.name}** ({amount})"]
     minutes = f", {item.minutes} minutes" if item.minutes else ""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.explain.report import Report
+from planner.explain.words import quantity_unit
 from planner.export.figures import amount_text, mass_text, price_text
 from planner.export.page import BLANK, HEADING, WIDTH, Line, wrapped, wrapped_text
 from planner.export.who import day_title
@@ -17,12 +18,13 @@ from planner.targets.shares import RATIO
 AMOUNT_WIDTH, MASS_WIDTH = 15, 8
 INSIDE = "      "
 ITEM = "  "
+MAGNESIUM, CALCIUM = "magnesium_mg", "calcium_mg"
 _METRIC = "metric"
 
 
 def day_lines(report: Report, day: Day, recipes: Mapping[str, Dish] | None = None) -> list[Line]:
     """Give a day; with ``recipes`` (dish id → dish) each dish is followed by its steps."""
-    lines = [Line(day_title(day), HEADING), Line(day_figures(report, day))]
+    lines = [Line(day_title(day), HEADING), *wrapped(day_figures(report, day))]
     for meal in day.meals:
         lines += [BLANK, Line(f"{meal.slot.capitalize()}{_minutes(meal)}")]
         for item in meal.items:
@@ -35,14 +37,21 @@ def day_lines(report: Report, day: Day, recipes: Mapping[str, Dish] | None = Non
 def day_figures(report: Report, day: Day) -> str:
     """Give the figures of a day in one line."""
     totals = day.totals
-    parts = [
-        f"Magnesium {amount_text('magnesium_mg', totals['magnesium_mg'])} mg",
-        f"calcium {amount_text('calcium_mg', totals['calcium_mg'])} mg",
-    ]
+    parts = [f"Magnesium {pools_text(day, MAGNESIUM)}", f"calcium {pools_text(day, CALCIUM)}"]
     if report.targets.ratio_mode != "off":
         parts.append(f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}")
     energy = f"{amount_text('energy_kcal', totals['energy_kcal'])} kcal"
     return ", ".join([*parts, energy, price_text(day.cost)])
+
+
+def pools_text(day: Day, key: str) -> str:
+    """Give the total of a day, and apart from it what is from food and from supplements."""
+    total, pills = day.totals[key], day.supplement_totals.get(key)
+    text = f"{amount_text(key, total)} {quantity_unit(key)}"
+    if total is None or not pills:
+        return text
+    food, pills_text = amount_text(key, total - pills), amount_text(key, pills)
+    return f"{text} (food {food}, supplement {pills_text})"
 
 
 def item_title(item: Item) -> str:
@@ -54,7 +63,7 @@ def item_title(item: Item) -> str:
 
 def item_amount(item: Item, foods: FoodTable, units: str) -> str:
     """Say how much of an item there is; metric kitchens measure single foods their own way."""
-    if item.kind == "dish" or len(item.ingredients) != 1:
+    if item.kind == "dish" or len(item.ingredients) != 1 or item.is_in_litres:
         return item.measure
     food_id, mass_g = item.ingredients[0]
     metric = units == _METRIC
@@ -83,7 +92,8 @@ def _minutes(meal: Meal) -> str:
 
 
 def _item_lines(item: Item, foods: FoodTable, units: str) -> list[Line]:
-    head = _row(ITEM, item_title(item), item_amount(item, foods, units), mass_text(item.mass_g))
+    mass = "" if item.is_supplement else mass_text(item.mass_g)
+    head = _row(ITEM, item_title(item), item_amount(item, foods, units), mass)
     if item.kind != "dish" or item.leftover_of is not None:
         return head
     rows = ingredient_rows(item, foods, units)
@@ -92,8 +102,9 @@ def _item_lines(item: Item, foods: FoodTable, units: str) -> list[Line]:
 
 def _row(indent: str, name: str, amount: str, mass: str) -> list[Line]:
     """Give name, amount and mass in columns; a long name goes on in the next line."""
-    width = WIDTH - len(indent) - AMOUNT_WIDTH - MASS_WIDTH - 2
-    tail = f"{amount:<{AMOUNT_WIDTH}} {mass:>{MASS_WIDTH}}"
+    amount_width = max(AMOUNT_WIDTH, len(amount))
+    width = WIDTH - len(indent) - amount_width - MASS_WIDTH - 2
+    tail = f"{amount:<{amount_width}} {mass:>{MASS_WIDTH}}".rstrip()
     first, *rest = wrapped_text(name, width)
     lines = [Line(f"{indent}{first:<{width}} {tail}")]
     return [*lines, *(Line(f"{indent}  {text}") for text in rest)]

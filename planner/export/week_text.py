@@ -75,7 +75,7 @@ def realism_lines(report: Report) -> list[Line]:
     return lines
 
 
-_NOTHING_SHORT = "Nothing: every target is met by food."
+_NOTHING_SHORT = "Nothing: every target is met."
 
 
 def report_notes(report: Report) -> list[str]:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pulp
 
+from planner.candidates.beside import BESIDE_SLOTS, SUPPLEMENT_KINDS
 from planner.candidates.candidate import Candidate, CandidateSet, Serving
 from planner.errors import SolverError
 from planner.model.keys import RULES, RowKey
@@ -37,12 +38,15 @@ class ColumnTable:
         In the order of places, candidates and portions.
     nutrients
         Keys of the rows of ``amounts``.
+
+    Its ``supplements`` are 1 for each column that is one, taken already or chosen.
     """
 
     def __init__(self, columns: Sequence[Column], nutrients: tuple[str, ...]) -> None:
         self.columns = tuple(columns)
         self.nutrients = nutrients
         self.amounts: Vector = np.array([c.serving.amounts for c in self.columns]).T.copy()
+        self.supplements = self.where(lambda c: c.candidate.traits.kind in SUPPLEMENT_KINDS)
         self._bases: dict[str, list[tuple[int, float]]] = {}
         self._candidates: dict[str, list[int]] = {}
         for column in self.columns:
@@ -65,6 +69,20 @@ class ColumnTable:
         """Content of ``nutrient`` per column, in its own unit."""
         amounts: Vector = self.amounts[self.nutrients.index(nutrient)]
         return amounts
+
+    def counted(self, nutrient: str, basis: str) -> Vector:
+        """Content of ``nutrient`` per column as a target with this basis counts it."""
+        content = self.content(nutrient)
+        if basis == "food":
+            return content * (1.0 - self.supplements)
+        if basis == "supplement":
+            return content * self.supplements
+        if basis == "supplement_and_fortified":
+            stem, unit = nutrient.rsplit("_", 1)
+            added = f"{stem}_added_{unit}"
+            fortified = self.content(added) if added in self.nutrients else 0.0
+            return content * self.supplements + fortified
+        return content
 
     def bases(self, least_g: float) -> dict[str, Vector]:
         """Give base → 1 for each column with at least ``least_g`` of it [g], sorted by base."""
@@ -96,7 +114,8 @@ class ColumnTable:
 
     def slots(self) -> tuple[str, ...]:
         """Name the meals that have columns, in the order of the day."""
-        return tuple(dict.fromkeys(column.slot for column in self.columns))
+        slots = dict.fromkeys(column.slot for column in self.columns)
+        return tuple(slot for slot in slots if slot not in BESIDE_SLOTS)
 
     def vector(self, values: Sequence[float]) -> Vector:
         """Put a value per column into a vector."""

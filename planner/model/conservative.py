@@ -24,7 +24,7 @@ def add_conservative_day(plate: Plate, targets: Iterable[Target], counted: Count
         Nutrient -> food id -> content that counts [the nutrient's unit per 100 g]; empty: no rows.
     """
     for target in _floors(targets, counted, "day"):
-        amounts = _amounts(plate.table, counted[target.nutrient])
+        amounts = _amounts(plate.table, target.nutrient, counted[target.nutrient])
         key = plate.key("conservative", f"day.{target.nutrient}", "min")
         plate.board.require(key, plate.total(amounts) >= target.lower)
 
@@ -32,7 +32,7 @@ def add_conservative_day(plate: Plate, targets: Iterable[Target], counted: Count
 def add_conservative_week(week: Week, targets: Iterable[Target], counted: Counted) -> None:
     """Hold the floors of the week's mean on the counted amounts as well."""
     for target in _floors(targets, counted, "week"):
-        amounts = _amounts(week.table, counted[target.nutrient])
+        amounts = _amounts(week.table, target.nutrient, counted[target.nutrient])
         key = RowKey("conservative", f"week.{target.nutrient}", "min")
         assert target.lower is not None
         week.board.require(key, week.total(amounts) >= target.lower * week.days)
@@ -49,8 +49,9 @@ def _floors(targets: Iterable[Target], counted: Counted, period: str) -> list[Ta
     ]
 
 
-def _amounts(table: ColumnTable, content: Mapping[str, float]) -> Vector:
-    return table.vector(
+def _amounts(table: ColumnTable, nutrient: str, content: Mapping[str, float]) -> Vector:
+    """What counts of each column; a supplement holds neither oxalate nor phytate."""
+    return table.counted(nutrient, "supplement") + table.vector(
         [
             sum(
                 mass * content.get(food_id, 0.0) / 100

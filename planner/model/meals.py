@@ -181,7 +181,7 @@ def add_cautions(plate: Plate, caps: Mapping[str, FoodCap]) -> None:
     greens = table.vector([c.serving.greens_calcium_mg for c in table.columns])
     share = caps["oxalate_greens"].share_of_day["calcium_mg"]
     if greens.any():
-        row = plate.total(greens - share * table.content("calcium_mg")) <= 0
+        row = plate.total(greens - share * table.counted("calcium_mg", "food")) <= 0
         plate.board.require(plate.key("greens_calcium"), row)
     brazil = table.vector([c.serving.brazil_nuts for c in table.columns])
     if brazil.any():

@@ -11,6 +11,9 @@ from planner.targets.shares import RATIO, kcal_per_g
 from planner.targets.target import Target
 
 COUNTED_BASES = ("total", "food", "preformed_retinol", "folic_acid")
+"""Bases that every food counts for: of these nutrients a food must have a figure."""
+PILL_BASES = ("supplement", "supplement_and_fortified")
+"""Bases that are a row only where a supplement can bring the nutrient."""
 
 
 def add_day_targets(
@@ -23,14 +26,15 @@ def add_day_targets(
     plate
         The day.
     targets
-        All targets; those of other periods, and those on supplements, are passed over.
+        All targets; those of other periods are passed over, and those on supplements where none
+        can bring the nutrient.
     prices
         Points of ``objective.toml``, ``[soft_targets]``.
     weight
         Multiplier of the prices.
     """
     for target in targets:
-        if target.period == "day" and target.basis in COUNTED_BASES:
+        if target.period == "day" and _is_counted(plate.table, target):
             _add_day_band(plate, target, prices, weight)
 
 
@@ -38,7 +42,7 @@ def _add_day_band(plate: Plate, target: Target, prices: Mapping[str, float], wei
     rule = _rule(target, "day")
     for side, bound, coefficients, limit in _linear_rows(plate.table, target):
         expression = plate.total(coefficients)
-        key = plate.key(rule, target.nutrient, side, soft=not target.hard)
+        key = plate.key(rule, _subject(target), side, soft=not target.hard)
         if target.hard:
             row = expression >= limit if side == "min" else expression <= limit
             plate.board.require(key, row)
@@ -47,7 +51,7 @@ def _add_day_band(plate: Plate, target: Target, prices: Mapping[str, float], wei
             _prefer(plate.board, key, expression, side, limit, price)
     for side, bound, coefficients, limit in _linear_rows(plate.table, _preferred(target)):
         price = plate.price(weight * _preferred_price(target, bound, prices))
-        key = plate.key(rule, f"{target.nutrient}.preferred", side, soft=True)
+        key = plate.key(rule, f"{_subject(target)}.preferred", side, soft=True)
         _prefer(plate.board, key, plate.total(coefficients), side, limit, price)
 
 
@@ -56,12 +60,12 @@ def add_week_targets(
 ) -> None:
     """Add the bands of the weekly means: sums over the days against days × bound."""
     for target in targets:
-        if target.period != "week" or target.basis not in COUNTED_BASES:
+        if target.period != "week" or not _is_counted(week.table, target):
             continue
         rule = _rule(target, "week")
         for one in (target, _preferred(target)):
             soft = one is not target or not target.hard
-            subject = target.nutrient if one is target else f"{target.nutrient}.preferred"
+            subject = _subject(target) if one is target else f"{_subject(target)}.preferred"
             for side, bound, coefficients, limit in _linear_rows(week.table, one):
                 key = RowKey(rule, subject, side, soft=soft)
                 expression = week.total(coefficients)
@@ -81,6 +85,18 @@ def _prefer(board: Board, key: RowKey, expression, side: str, limit: float, pric
         board.prefer_at_most(key, expression, limit, price)
 
 
+def _is_counted(table: ColumnTable, target: Target) -> bool:
+    if target.basis not in PILL_BASES:
+        return target.basis in COUNTED_BASES
+    return bool(table.counted(target.nutrient, "supplement").any())
+
+
+def _subject(target: Target) -> str:
+    """Name what a row is about: a basis of its own keeps it apart from the row on the total."""
+    own = target.basis in (*PILL_BASES, "food")
+    return f"{target.nutrient}.{target.basis}" if own else target.nutrient
+
+
 def _rule(target: Target, period: str) -> str:
     if target.nutrient == RATIO:
         return f"ratio_{period}"
@@ -93,19 +109,23 @@ def _linear_rows(table: ColumnTable, target: Target) -> Iterable[tuple[str, floa
     Multiplied out where a share or ratio is not linear: both amounts are >= 0, so
     Ca / Mg <= hi is Ca - hi Mg <= 0, and f g / kcal <= p % is f g - p / 100 kcal <= 0.
     """
+
+    def content(nutrient: str) -> Vector:
+        return table.counted(nutrient, target.basis)
+
     for side, bound in (("min", target.lower), ("max", target.upper)):
         if bound is None:
             continue
         if target.nutrient == RATIO:
-            row = table.content("calcium_mg") - bound * table.content("magnesium_mg")
+            row = content("calcium_mg") - bound * content("magnesium_mg")
             yield side, bound, row, 0.0
         elif target.unit == "percent":
             nutrient, factor = kcal_per_g(target.nutrient)
             share = bound / 100
-            row = factor * table.content(nutrient) - share * table.content("energy_kcal")
+            row = factor * content(nutrient) - share * content("energy_kcal")
             yield side, bound, row, 0.0
         else:
-            yield side, bound, table.content(target.nutrient), bound
+            yield side, bound, content(target.nutrient), bound
 
 
 def _preferred(target: Target) -> Target:

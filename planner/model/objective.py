@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from foods.nutrient import known_nutrients
+from foods.supplement import find_supplement
+from foods.units import convert
+from planner.candidates.beside import BESIDE_SLOTS, CHOSEN
 from planner.candidates.names import Meaning
 from planner.model.board import Column, Plate, Vector
 from planner.model.variety import serves
 from planner.targets.request import Weights
 
-TERMS = ("taste", "cost", "effort", "portion")
+TERMS = ("taste", "cost", "effort", "portion", "supplement")
 
 
 def column_points(
@@ -23,7 +27,11 @@ def column_points(
     *,
     weekend: bool,
 ) -> dict[str, Vector]:
-    """Give the points of each column by term, on a weekday or at the weekend."""
+    """Give the points of each column by term, on a weekday or at the weekend.
+
+    What is taken already and water that is drunk are no choice and have none, so that 0 stays a
+    week with nothing to dislike; a supplement has those of its dose alone.
+    """
     import numpy as np
 
     columns = tuple(columns)
@@ -39,11 +47,13 @@ def column_points(
     cost = np.array([c.serving.cost_usd for c in columns]) * points["cost"]["per_usd"]
     effort = np.array([_effort(c, points["effort"], weekend=weekend) for c in columns])
     portion = np.array([_portion(c, points["portion"]) for c in columns])
+    chosen = np.array([c.slot not in BESIDE_SLOTS for c in columns])
     return {
-        "taste": taste * weights.taste,
-        "cost": cost * weights.cost,
+        "taste": chosen * taste * weights.taste,
+        "cost": chosen * cost * weights.cost,
         "effort": effort * weights.effort,
-        "portion": portion * weights.waste,
+        "portion": chosen * portion * weights.waste,
+        "supplement": np.array([_supplement(c, points["supplement"]) for c in columns]),
     }
 
 
@@ -71,6 +81,17 @@ def _effort(column: Column, effort: Mapping[str, float], *, weekend: bool) -> fl
         return traits.active_minutes * effort["per_active_minute_weekend"]
     late = effort["weekend_dish_on_weekday"] if traits.is_weekend else 0.0
     return traits.active_minutes * effort["per_active_minute_weekday"] + late
+
+
+def _supplement(column: Column, points: Mapping[str, Any]) -> float:
+    """Food first: points of a chosen supplement for being taken, and by its amount and salt."""
+    if column.candidate.traits.kind != CHOSEN:
+        return 0.0
+    compound = find_supplement(column.candidate.source_id)
+    amount = column.serving.portion.servings * compound.doses[0]
+    amount_mg = convert(amount, known_nutrients()[compound.nutrient].unit, "mg")
+    by_mass = points["per_100_mg"] * amount_mg / 100
+    return float(points["per_dose"] + by_mass + points["rank"][compound.absorption_rank - 1])
 
 
 def _portion(column: Column, portion: Mapping[str, float]) -> float:

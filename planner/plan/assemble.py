@@ -5,13 +5,17 @@ Amounts were rounded to the kitchen when the portions were made, so nothing is r
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
+from planner.candidates.beside import BESIDE_SLOTS, DRUNK, SUPPLEMENT_KINDS, TAKEN
 from planner.model.board import Column
+from planner.plan.doses import DailyAmount, place_doses
 from planner.plan.plan import Day, Item, Meal, Plan
+from planner.safety.person import Person
 
 CALCIUM, MAGNESIUM = "calcium_mg", "magnesium_mg"
 NOT_DISTINCT_GROUPS = ("water", "herb_spice", "fat_oil", "baking")
@@ -23,6 +27,7 @@ def assemble_plan(
     slots: Sequence[str],
     start: date | None,
     line_g: float,
+    person: Person,
 ) -> Plan:
     """Put the chosen columns of each day on the table.
 
@@ -38,11 +43,17 @@ def assemble_plan(
         Date of the first day.
     line_g
         Mass from which a food counts as distinct [g].
+    person
+        Who eats: medicines keep their hours to some supplements.
     """
+    slots = [slot for slot in slots if slot not in BESIDE_SLOTS]
     cooked: dict[str, int] = {}
     made = []
     for number, columns in enumerate(days, start=1):
-        made.append(_day(number, columns, foods, slots, start, cooked))
+        by_slot = _by_slot(columns, foods, slots, cooked)
+        for slot, doses in place_doses(_amounts(columns), slots, person).items():
+            by_slot[slot] += doses
+        made.append(_day(number, by_slot, start))
         cooked |= {
             column.candidate.source_id: number
             for column in columns
@@ -71,22 +82,52 @@ def foods_served(day: Day, foods: FoodTable, line_g: float) -> set[str]:
     }
 
 
-def _day(
-    number: int,
-    columns: Iterable[Column],
-    foods: FoodTable,
-    slots: Sequence[str],
-    start: date | None,
-    cooked: Mapping[str, int],
-) -> Day:
+def _by_slot(
+    columns: Iterable[Column], foods: FoodTable, slots: Sequence[str], cooked: Mapping[str, int]
+) -> dict[str, list[Item]]:
+    """Give the items of each meal; water that is drunk stands last in the first one."""
     by_slot: dict[str, list[Item]] = {slot: [] for slot in slots}
+    drunk = []
     for column in columns:  # columns stand in the order of the places, main dishes first
-        by_slot[column.slot].append(_item(column, foods, cooked))
+        kind = column.candidate.traits.kind
+        if kind == DRUNK:
+            drunk.append(_item(column, foods, cooked))
+        elif kind not in SUPPLEMENT_KINDS:
+            by_slot[column.slot].append(_item(column, foods, cooked))
+    by_slot[slots[0]] += drunk
+    return by_slot
+
+
+def _amounts(columns: Iterable[Column]) -> list[DailyAmount]:
+    """Give what the columns of a day hold in supplements."""
+    keys = tuple(known_nutrients())
+    amounts = []
+    for column in columns:
+        kind, candidate = column.candidate.traits.kind, column.candidate
+        if kind in SUPPLEMENT_KINDS:
+            at = int(column.serving.amounts.argmax())
+            doses = math.ceil(column.serving.portion.servings) if kind == TAKEN else 1
+            amount = float(column.serving.amounts[at])
+            amounts.append(
+                DailyAmount(candidate.source_id, candidate.name, keys[at], amount, doses)
+            )
+    return amounts
+
+
+def _day(number: int, by_slot: Mapping[str, list[Item]], start: date | None) -> Day:
     meals = tuple(Meal(slot, tuple(items)) for slot, items in by_slot.items() if items)
     items = [item for meal in meals for item in meal.items]
     totals = _sum(item.nutrients for item in items)
-    when = start + timedelta(days=number - 1) if start else None
-    return Day(number, when, meals, totals, _ratio(totals), sum(item.cost for item in items))
+    pills = _sum(item.nutrients for item in items if item.is_supplement)
+    return Day(
+        number,
+        start + timedelta(days=number - 1) if start else None,
+        meals,
+        totals,
+        _ratio(totals),
+        sum(item.cost for item in items),
+        {key: value for key, value in pills.items() if value is not None},
+    )
 
 
 def _item(column: Column, foods: FoodTable, cooked: Mapping[str, int]) -> Item:

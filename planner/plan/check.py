@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.plan.check_amounts import Amount, find_amount
+from planner.plan.check_beside import beside_faults
 from planner.plan.check_clinical import clinical_faults, conservative_faults
 from planner.plan.check_foods import food_faults
 from planner.plan.check_lines import FoodSource, Table, read_table
@@ -101,6 +102,7 @@ def check_plan(
         *measure_faults(table),
         *food_faults(table, request.profile, request.preferences),
         *week_faults(days, table, request.week, request.preferences),
+        *beside_faults(table, request),
         *clinical_faults(table, clinical_rules(request.profile)),
         *(conservative_faults(table, targets) if request.preferences.conservative else ()),
         *stated_faults(days, table),

@@ -72,6 +72,13 @@ def sum_content(lines: Iterable[Line], key: str) -> float | None:
     return math.fsum(parts) if parts else None
 
 
+def sum_served(lines: Iterable[Line], supplements: Iterable[Item], key: str) -> float | None:
+    """Sum the content of ``key`` in printed amounts and in supplements; ``None`` without any."""
+    pills = [amount for item in supplements if (amount := item.nutrients.get(key)) is not None]
+    food = sum_content(lines, key)
+    return math.fsum([*pills, food or 0.0]) if pills or food is not None else None
+
+
 def _sum(lines: Sequence[Line], supplements: Sequence[Item], key: str, basis: str) -> Amount:
     contents = [(line, _content(line.food, key, basis)) for line in lines]
     parts = [

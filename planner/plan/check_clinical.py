@@ -60,8 +60,8 @@ def conservative_faults(table: Table, targets: Iterable[Target]) -> Iterator[str
 
 
 def _cautious(table: Table, nutrient: str, day: int | None) -> float:
-    """Mean amount per day on what oxalate leaves [mg]."""
-    total = 0.0
+    """Mean amount per day on what oxalate leaves, supplements in full [mg]."""
+    total = sum(item.nutrients.get(nutrient) or 0.0 for item in table.supplements_on(day))
     for line in table.lines_on(day):
         content = line.food.per_100g.get(nutrient) or 0.0
         traits = line.food.traits

@@ -81,9 +81,10 @@ def _target_faults(stated: Sequence[Target], derived: Sequence[Target]) -> Itera
 
 
 def _plan_faults(plan: Plan, table: Table) -> Iterator[str]:
-    yield from totals_faults("Week", plan.totals, table.lines)
-    yield from totals_faults("Mean of the week", plan.means, table.lines, table.days)
-    yield from ratio_faults("Week", plan.ca_mg_ratio, table.lines)
+    pills = table.supplements_on(None)
+    yield from totals_faults("Week", plan.totals, table.lines, pills)
+    yield from totals_faults("Mean of the week", plan.means, table.lines, pills, table.days)
+    yield from ratio_faults("Week", plan.ca_mg_ratio, table.lines, pills)
     yield from _cost_faults("Week", plan.cost, table.lines)
     for day in plan.days:
         yield from _cost_faults(f"Day {day.day}", day.cost, table.lines_on(day.day))

@@ -15,7 +15,6 @@ from planner.plan.water import figures_with_water, foods_with_water
 from planner.targets.request import Water
 
 FoodSource = FoodTable | Mapping[str, Figures]
-SUPPLEMENT = "supplement"
 WATER_GROUP = "water"
 
 
@@ -110,7 +109,7 @@ class Table:
         return [
             place.item
             for place in self.places
-            if place.item.kind == SUPPLEMENT and day in (None, place.day)
+            if place.item.is_supplement and day in (None, place.day)
         ]
 
 
@@ -169,9 +168,8 @@ def _known_foods(foods: FoodSource, water: Water) -> dict[str, KnownFood]:
 
 def _mass_faults(place: Place, stated: float) -> Iterable[str]:
     item = place.item
-    if item.kind == SUPPLEMENT:
-        yield f"{place}: a supplement that the request does not ask for."
-        return
+    if item.is_supplement:
+        return  # it counts through its nutrients; beside_faults judges it
     if not item.ingredients:
         yield f"{place}: no ingredients, so nothing of it can be counted."
         return

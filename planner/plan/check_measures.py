@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from planner.plan.check_lines import Line, Place, Table
+from foods.food import Food
+from planner.plan.check_lines import WATER_GROUP, Line, Place, Table
 from planner.targets.read import read_settings
+
+_G_PER_L = 1000.0
 
 
 def measure_faults(table: Table) -> Iterator[str]:
@@ -43,11 +46,18 @@ def _gram_faults(place: Place, line: Line) -> Iterator[str]:
     if line.food.traits is None:
         return
     kitchen = read_settings("check.toml")["kitchen"]
-    measure = line.food.traits.serving.measure
-    expected_g = place.item.servings * measure.mass_g
+    measure_g = _measure_g(place, line.food.traits)
+    expected_g = place.item.servings * measure_g
     slack_g = kitchen["whole_g"] if expected_g >= kitchen["whole_from_g"] else kitchen["fine_g"]
     if abs(line.mass_g - expected_g) > slack_g * (1 + kitchen["noise"]):
         yield (
-            f"{place}: {place.item.measure} of {measure.mass_g:g} g are {expected_g:g} g, "
+            f"{place}: {place.item.measure} of {measure_g:g} g are {expected_g:g} g, "
             f"not {line.mass_g:g} g."
         )
+
+
+def _measure_g(place: Place, food: Food) -> float:
+    """Mass of the food's household measure [g]; water that is drunk is measured in litres."""
+    if food.group == WATER_GROUP and place.item.is_in_litres:
+        return _G_PER_L
+    return food.serving.measure.mass_g

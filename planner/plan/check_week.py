@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from planner.plan.check_amounts import CALCIUM, MAGNESIUM, sum_content
+from planner.plan.check_amounts import CALCIUM, MAGNESIUM, sum_served
 from planner.plan.check_foods import DAYS_PER_WEEK, least_line_g, most_in
 from planner.plan.check_lines import Line, Place, Table
 from planner.plan.check_names import Named, find_named, read_dish_notes
@@ -66,20 +66,28 @@ def _leftover_faults(days: Sequence[Day]) -> Iterator[str]:
 def stated_faults(days: Sequence[Day], table: Table) -> Iterator[str]:
     """Say where totals that stand in the plan differ from those of the printed amounts."""
     for place in table.places:
-        yield from totals_faults(str(place), place.item.nutrients, table.lines_of(place))
+        if not place.item.is_supplement:
+            yield from totals_faults(str(place), place.item.nutrients, table.lines_of(place))
     for day in days:
-        lines = table.lines_on(day.day)
-        yield from totals_faults(f"Day {day.day}", day.totals, lines)
-        yield from ratio_faults(f"Day {day.day}", day.ca_mg_ratio, lines)
+        lines, pills = table.lines_on(day.day), table.supplements_on(day.day)
+        yield from totals_faults(f"Day {day.day}", day.totals, lines, pills)
+        yield from ratio_faults(f"Day {day.day}", day.ca_mg_ratio, lines, pills)
+        held = dict.fromkeys(key for item in pills for key in item.nutrients)
+        stated = held | dict(day.supplement_totals)
+        yield from totals_faults(f"Day {day.day}, supplements", stated, (), pills)
 
 
 def totals_faults(
-    where: str, stated: Mapping[str, float | None], lines: Sequence[Line], days: int = 1
+    where: str,
+    stated: Mapping[str, float | None],
+    lines: Sequence[Line],
+    pills: Sequence[Item] = (),
+    days: int = 1,
 ) -> Iterator[str]:
-    """Compare stated totals, or means over ``days``, with the sums over printed amounts."""
+    """Compare stated totals, or means over ``days``, with sums over printed amounts and pills."""
     wrong = []
     for key, value in stated.items():
-        total = sum_content(lines, key)
+        total = sum_served(lines, pills, key)
         found = None if total is None else total / days
         if not is_stated(value, found):
             wrong.append(f"{key} {_words(value)}, not {_words(found)}")
@@ -88,9 +96,11 @@ def totals_faults(
         yield f"{where}: states {'; '.join(wrong[:_SHOWN])}{more}."
 
 
-def ratio_faults(where: str, stated: float | None, lines: Sequence[Line]) -> Iterator[str]:
-    """Compare a stated ratio with calcium over magnesium of the printed amounts."""
-    calcium, magnesium = (sum_content(lines, key) for key in (CALCIUM, MAGNESIUM))
+def ratio_faults(
+    where: str, stated: float | None, lines: Sequence[Line], pills: Sequence[Item] = ()
+) -> Iterator[str]:
+    """Compare a stated ratio with calcium over magnesium of printed amounts and pills."""
+    calcium, magnesium = (sum_served(lines, pills, key) for key in (CALCIUM, MAGNESIUM))
     found = calcium / magnesium if calcium is not None and magnesium else None
     if not is_stated(stated, found):
         yield f"{where}: states Ca:Mg {_words(stated)}, not {_words(found)}."
@@ -126,12 +136,12 @@ def _day_faults(days: Sequence[Day], week: WeekOptions) -> Iterator[str]:
 
 
 def _meal_faults(day: Day, week: WeekOptions) -> Iterator[str]:
-    served = [meal.slot for meal in day.meals if meal.items]
+    served = [meal.slot for meal in day.meals if any(not item.is_supplement for item in meal.items)]
     for slot in read_settings("check.toml")["meals"]["required"]:
         is_asked = slot in week.slots and (day.day, slot) not in week.skip
         if is_asked and slot not in served:
             yield f"Day {day.day}: no {slot}."
-    for slot in dict.fromkeys(served):
+    for slot in dict.fromkeys(meal.slot for meal in day.meals if meal.items):
         if slot not in week.slots or (day.day, slot) in week.skip:
             yield f"Day {day.day}: {slot}, which the request does not ask for."
         if served.count(slot) > 1:

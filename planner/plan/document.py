@@ -187,6 +187,7 @@ class _Day(_Table):
             self.totals,
             self.ca_mg_ratio,
             self.cost,
+            self.supplement_totals,
         )
 
 

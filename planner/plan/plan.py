@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+SUPPLEMENT, LITRE = "supplement", "L"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A dish or food in a meal.
+    """A dish, food or supplement in a meal.
 
     Parameters
     ----------
     kind
-        ``"dish"`` or ``"food"``.
+        ``"dish"``, ``"food"`` or ``"supplement"``.
     item_id, name
         Id of the dish or food, and its name.
     servings, measure
@@ -22,7 +24,8 @@ class Item:
     mass_g
         Mass [g], the sum over ``ingredients``.
     ingredients
-        (food id, mass [g]) as printed; everything counts through these.
+        (food id, mass [g]) as printed; everything counts through these. A supplement has none and
+        no mass of food: it counts through ``nutrients``.
     nutrients
         Nutrient key → amount in the key's unit; ``None`` where no ingredient has a figure.
     cost
@@ -44,6 +47,21 @@ class Item:
     cost: float
     minutes: int
     leftover_of: int | None = None
+
+    @property
+    def is_supplement(self) -> bool:
+        """Whether it is a dose of a supplement."""
+        return self.kind == SUPPLEMENT
+
+    @property
+    def is_in_litres(self) -> bool:
+        """Whether it is water for the whole day, which only stands with its first meal."""
+        return self.measure.split()[1:2] == [LITRE]
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it stands beside the meals, and is no part of one."""
+        return self.is_supplement or self.is_in_litres
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +85,13 @@ class Day:
     meals
         In the order of the day.
     totals
-        Nutrient key → amount from food; ``None`` where nothing eaten has a figure.
+        Nutrient key → amount, supplements included; ``None`` where nothing has a figure.
     ca_mg_ratio
         Calcium to magnesium by weight; ``None`` without magnesium.
     cost
-        Usual price [USD].
+        Usual price [USD]; that of supplements is not known.
+    supplement_totals
+        Nutrient key → amount from supplements alone; empty without any.
     """
 
     day: int
@@ -80,6 +100,7 @@ class Day:
     totals: Mapping[str, float | None]
     ca_mg_ratio: float | None
     cost: float
+    supplement_totals: Mapping[str, float | None] = field(default_factory=dict)
 
     def items(self) -> tuple[Item, ...]:
         """All items of the day."""
@@ -118,3 +139,7 @@ class Plan:
                 if any(i.item_id == item_id and i.leftover_of is None for i in meal.items):
                     return meal.slot
         return None
+
+    def mean_from_supplements(self, nutrient: str) -> float:
+        """Mean per day from supplements alone [the nutrient's unit]."""
+        return sum(day.supplement_totals.get(nutrient) or 0.0 for day in self.days) / len(self.days)

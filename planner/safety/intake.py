@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
+from foods.units import convert
 from planner.errors import ConfigError
 
 INTAKE_KINDS = ("elemental", "compound")
 
 _PHRASE = re.compile(
-    r"(?P<name>.+):\s*(?P<amount>[0-9.]+)\s*mg(?:[_ ](?P<kind>elemental|compound))?"
+    r"(?P<name>.+):\s*(?P<amount>[0-9.]+)\s*(?P<unit>mg|ug|µg|mcg|iu)"
+    r"(?:[_ ](?P<kind>elemental|compound))?"
     r"(?:\s*x\s*(?P<times>[0-9.]+))?(?:\s*per day)?",
     re.IGNORECASE,
 )
-_EXAMPLE = 'write "magnesium citrate:100mg_elemental" or "magnesium oxide:400mg_compound x2"'
+_EXAMPLE = (
+    'write "magnesium citrate:100mg_elemental", "magnesium oxide:400mg_compound x2" or '
+    '"vitamin D3:1000 IU"'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +81,45 @@ class SupplementIntake:
         """Mass of the element in all doses of a day [mg]."""
         return self.elemental_mg_per_dose * self.per_day
 
+    @property
+    def nutrient_per_day(self) -> float:
+        """Amount of ``nutrient`` in all doses of a day [the nutrient's unit]."""
+        return convert(self.elemental_mg_per_day, "mg", known_nutrients()[self.nutrient].unit)
+
 
 def read_intake(text: str) -> SupplementIntake:
-    """Read ``"magnesium oxide:400mg_compound x2"``.
+    """Read ``"magnesium oxide:400mg_compound x2"`` or ``"vitamin D3:1000 IU"``.
 
     Raises
     ------
     ConfigError
         When the text has another form; a label's milligrams without ``elemental`` or ``compound``
-        are asked about, never guessed.
+        are asked about, never guessed, unless the compound is a vitamin.
+    FoodNotFoundError
+        When the amount cannot be read without knowing the compound, and none has this name.
     """
     found = _PHRASE.fullmatch(text.strip())
     if found is None:
         raise ConfigError(f"{text!r} is not a supplement with its amount", remedy=_EXAMPLE)
-    if found["kind"] is None:
+    name, kind = found["name"].strip(), (found["kind"] or "").lower()
+    if not kind and find_supplement(name).elemental_fraction is not None:
         raise ConfigError(
             f"{text!r}: is this the mass of the element or of the whole compound?",
             remedy="read the label, then write mg_elemental or mg_compound",
         )
-    amount_mg, times = _number(found["amount"], text), _number(found["times"] or "1", text)
-    return SupplementIntake(found["name"].strip(), amount_mg, found["kind"].lower(), times)
+    amount_mg = _mass_mg(_number(found["amount"], text), found["unit"].lower(), name)
+    times = _number(found["times"] or "1", text)
+    return SupplementIntake(name, amount_mg, kind or "elemental", times)
+
+
+def _mass_mg(amount: float, unit: str, name: str) -> float:
+    """Give the mass of an amount on a label [mg]; only some vitamins have international units."""
+    if unit != "iu":
+        return convert(amount, unit, "mg")
+    ug_per_iu = find_supplement(name).ug_per_iu
+    if ug_per_iu is None:
+        raise ConfigError(f"{name}: no international units", remedy=_EXAMPLE)
+    return convert(amount * ug_per_iu, "ug", "mg")
 
 
 def _number(word: str, text: str) -> float:

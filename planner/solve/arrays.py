@@ -7,7 +7,7 @@ variable becomes a priced one, the others must hold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -78,6 +78,18 @@ class WeekArrays:
     most_kinds: int
     places: tuple[str, ...]
     closed: Array
+
+    def narrowed_to(self, columns: npt.NDArray[np.int64]) -> WeekArrays:
+        """Keep some columns."""
+        return replace(
+            self,
+            day=replace(self.day, coefficients=self.day.coefficients[:, columns]),
+            link=replace(self.link, coefficients=self.link.coefficients[:, columns]),
+            points=self.points[:, columns],
+            closed=self.closed[:, columns],
+            kinds=self.kinds[:, columns],
+            places=tuple(self.places[index] for index in columns),
+        )
 
 
 def read_arrays(model: WeekModel) -> WeekArrays:

@@ -130,7 +130,7 @@ class WeekSearch:
         self.columns = np.array(sorted({index for members, _ in places for index in members}))
         at = {int(index): number for number, index in enumerate(self.columns)}
         places = [([at[index] for index in members], required) for members, required in places]
-        self.arrays = arrays = _narrow(arrays, self.columns)
+        self.arrays = arrays = arrays.narrowed_to(self.columns)
         between = _narrow_between(between, self.columns)
         self.days = arrays.points.shape[0]
         self.day = _prune(arrays.day, places, 1)
@@ -574,19 +574,6 @@ def _second_meals(
         return None
     keeps = np.array([order.days for order in orders])
     return _SecondMeals(first, second, cooks[first], needs[second], keeps)
-
-
-def _narrow(arrays: WeekArrays, columns: npt.NDArray[np.int64]) -> WeekArrays:
-    """Keep some columns of the arrays."""
-    return replace(
-        arrays,
-        day=replace(arrays.day, coefficients=arrays.day.coefficients[:, columns]),
-        link=replace(arrays.link, coefficients=arrays.link.coefficients[:, columns]),
-        points=arrays.points[:, columns],
-        closed=arrays.closed[:, columns],
-        kinds=arrays.kinds[:, columns],
-        places=tuple(arrays.places[index] for index in columns),
-    )
 
 
 def _narrow_between(between: Between, columns: npt.NDArray[np.int64]) -> Between:

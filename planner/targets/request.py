@@ -18,6 +18,7 @@ from planner.targets.profile import Profile
 SLOTS = ("breakfast", "lunch", "dinner", "snack")
 UNITS = ("us", "metric")
 HEMISPHERES = ("north", "south")
+TAP, DEFAULT_LITRES = "tap", 1.0
 BODY_FIELDS = ("sex", "age", "height_cm", "weight_kg", "activity")
 
 
@@ -85,11 +86,38 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Water:
-    """Analysis of the person's own tap water [mg/L]; ``None`` takes the food table's figure."""
+    """The person's own tap water, and water that is drunk and counted.
+
+    Parameters
+    ----------
+    magnesium_mg_per_l, calcium_mg_per_l, sodium_mg_per_l
+        Analysis of the tap water [mg/L]; ``None`` takes the food table's figure.
+    drink
+        Water that is drunk, ``"tap"`` or a mineral water of the catalogue.
+    litres_per_day
+        How much of it; with neither, drinking water is not counted.
+    """
 
     magnesium_mg_per_l: float | None = None
     calcium_mg_per_l: float | None = None
     sodium_mg_per_l: float | None = None
+    drink: str | None = None
+    litres_per_day: float | None = None
+
+    @property
+    def is_drunk(self) -> bool:
+        """Whether drinking water is counted."""
+        return self.drink is not None or self.litres_per_day is not None
+
+    @property
+    def name(self) -> str:
+        """Name of the water that is drunk."""
+        return self.drink or TAP
+
+    @property
+    def litres(self) -> float:
+        """Litres a day of the water that is drunk."""
+        return DEFAULT_LITRES if self.litres_per_day is None else self.litres_per_day
 
 
 @dataclass(frozen=True, slots=True)

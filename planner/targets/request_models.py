@@ -431,15 +431,21 @@ class SolveTable(Table):
 
 
 class WaterTable(Table):
-    """Analysis of your own tap water."""
+    """Your own tap water, and water that you drink and want counted."""
 
     magnesium_mg_per_l: Minerals = Field(default=None, description="mg/L", examples=[12])
     calcium_mg_per_l: Minerals = Field(default=None, description="mg/L", examples=[60])
     sodium_mg_per_l: Minerals = Field(default=None, description="mg/L", examples=[10])
+    drink: Name | None = Field(
+        default=None, description="water that is drunk and counted: tap, hepar …", examples=["tap"]
+    )
+    litres_per_day: Annotated[float | None, _above_zero("water_litres")] = Field(
+        default=None, description="litres a day of it, 1 without it", examples=[1.5]
+    )
 
     def to_water(self) -> Water:
         """Hand over the frozen value."""
-        return Water(self.magnesium_mg_per_l, self.calcium_mg_per_l, self.sodium_mg_per_l)
+        return Water(**self.model_dump())
 
 
 class EaterTable(Table):

@@ -10,7 +10,6 @@ from typing import Any
 
 from foods.errors import raise_collected
 from planner.errors import NotBuiltError
-from planner.targets.request import PlanRequest
 
 DAYS_BUILT = 7
 
@@ -35,19 +34,3 @@ def refuse_unbuilt(table: Mapping[str, Any], where: str) -> None:
 def _unbuilt_keys(table: Mapping[str, Any]) -> list[str]:
     keys = ["[week] skip"] if table.get("week", {}).get("skip") else []
     return keys + (["[[eaters]]"] if table.get("eaters") else [])
-
-
-def refuse_unplanned(request: PlanRequest) -> None:
-    """Refuse to plan what a request may say but a plan does not count yet.
-
-    Raises
-    ------
-    NotBuiltError
-        When supplements are taken or allowed.
-    """
-    faults = []
-    if request.supplements:
-        faults.append("[[supplements]]: not counted in a plan yet — leave it out")
-    if request.allow_supplements:
-        faults.append("allow_supplements: not built yet — leave it out")
-    raise_collected(NotBuiltError, faults, "plan")

@@ -12,6 +12,7 @@ CATALOGUE_WORDS = {
 }  # fmt: skip
 ORIGINS = {
     "plant", "dairy", "egg", "honey", "gelatine", "meat", "poultry", "fish", "shellfish", "rennet",
+    "wool",
 }  # fmt: skip
 
 

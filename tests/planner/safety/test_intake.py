@@ -15,6 +15,9 @@ from planner.safety.intake import SupplementIntake, read_intake
             "magnesium oxide: 400 mg compound x2 per day",
             SupplementIntake("magnesium oxide", 400, "compound", 2),
         ),
+        # 40 IU are 1 µg: 1000 IU are 25 µg, 0.025 mg
+        ("vitamin D3:1000 IU", SupplementIntake("vitamin D3", 0.025, "elemental")),
+        ("vitamin B12: 10 µg", SupplementIntake("vitamin B12", 0.01, "elemental")),
     ],
 )
 def test_a_supplement_is_read_with_amount_kind_and_doses(text, intake):
@@ -37,6 +40,16 @@ def test_a_compound_counts_with_the_element_in_it():
     intake = SupplementIntake("magnesium oxide", 400, "compound", 2)
     assert intake.elemental_mg_per_dose == pytest.approx(241.2, abs=0.05)
     assert intake.elemental_mg_per_day == pytest.approx(482.4, abs=0.1)
+
+
+def test_a_vitamin_is_counted_in_the_unit_of_its_nutrient():
+    assert read_intake("vitamin D3:400IU x2").nutrient_per_day == pytest.approx(20.0)
+    assert SupplementIntake("calcium citrate", 250).nutrient_per_day == 250.0
+
+
+def test_international_units_are_for_vitamins_that_have_them():
+    with pytest.raises(ConfigError, match="no international units"):
+        read_intake("magnesium oxide:400IU_elemental")
 
 
 def test_an_amount_of_nothing_is_refused():

@@ -1,9 +1,7 @@
 import pytest
 
 from planner.errors import NotBuiltError
-from planner.safety.intake import SupplementIntake
-from planner.targets.request import PlanRequest
-from planner.targets.unbuilt import refuse_unbuilt, refuse_unplanned
+from planner.targets.unbuilt import refuse_unbuilt
 
 
 def test_everything_unbuilt_is_named_at_once():
@@ -19,15 +17,3 @@ def test_everything_unbuilt_is_named_at_once():
 
 def test_seven_days_are_built():
     refuse_unbuilt({"week": {"days": 7}}, "request.toml")
-
-
-@pytest.mark.parametrize(
-    "request_",
-    [
-        PlanRequest(supplements=(SupplementIntake("magnesium oxide", 100),)),
-        PlanRequest(allow_supplements=True),
-    ],
-)
-def test_a_plan_does_not_pass_over_supplements(request_):
-    with pytest.raises(NotBuiltError, match="leave it out"):
-        refuse_unplanned(request_)

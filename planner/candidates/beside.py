@@ -1,0 +1,203 @@
+"""What is taken beside the meals: supplements, and water that is drunk.
+
+Each is a candidate on a place of its own, so that the model counts it like anything else. What is
+taken already, and water asked for, must stand on its place in its one portion; a supplement that
+the plan may choose may stand there, in one of its doses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foods.food import Food
+from foods.nutrient import known_nutrients
+from foods.supplement import Supplement, find_supplement, read_supplements
+from foods.table import FoodTable
+from foods.water import find_water
+from planner.candidates.candidate import Candidate, CandidateSet, Serving, Traits
+from planner.candidates.servings import Portion, in_words
+from planner.safety.gate import SafetyVerdict
+from planner.targets.read import find_diet, read_settings
+from planner.targets.request import PlanRequest, Water
+from planner.targets.rules import Place
+from planner.targets.taken import judge_request
+
+TAKEN, CHOSEN, DRUNK = "taken", "supplement", "drunk"
+SUPPLEMENT_KINDS = (TAKEN, CHOSEN)
+BESIDE_SLOTS = ("supplement", "water")
+WATER_PLACE = "water.drunk"
+
+_MAGNESIUM = "magnesium_mg"
+_WATER_GROUP = "water"
+_G_PER_L = 1000.0
+_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the meals, and its places.
+
+    Parameters
+    ----------
+    candidates
+        Candidates of the kinds ``TAKEN``, ``CHOSEN`` and ``DRUNK``.
+    places
+        One place for each thing taken, each nutrient that may be chosen, and the water.
+    """
+
+    candidates: tuple[Candidate, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    def added_to(self, candidates: CandidateSet) -> CandidateSet:
+        """Give the candidates with these among them."""
+        every = sorted((*candidates.candidates, *self.candidates), key=lambda c: c.candidate_id)
+        return replace(candidates, candidates=tuple(every))
+
+
+def beside_the_meals(request: PlanRequest, foods: FoodTable) -> Beside:
+    """Give what a request takes and drinks beside its meals, and what it may choose.
+
+    Raises
+    ------
+    FoodNotFoundError
+        When the water asked for is not in the table.
+    """
+    found = [*taken_candidates(request), *supplement_candidates(request)]
+    if request.water.is_drunk:
+        found.append(_water(request.water, foods))
+    places = dict.fromkeys(place for candidate in found for place in candidate.places)
+    required = {one.places[0] for one in found if one.traits.kind != CHOSEN}
+    return Beside(
+        tuple(found),
+        tuple(Place(p, p.split(".")[0], p in required, (), (), ()) for p in places),
+    )
+
+
+def taken_candidates(request: PlanRequest) -> tuple[Candidate, ...]:
+    """Give what is taken already, each in the amount of a day."""
+    made = []
+    for number, intake in enumerate(request.supplements, start=1):
+        compound = find_supplement(intake.name)
+        serving = _dose(compound, intake.nutrient_per_day, max(1.0, intake.per_day))
+        candidate_id = f"taken_{number}_{compound.compound_id}"
+        place = f"supplement.taken_{number}"
+        made.append(_supplement(candidate_id, compound, "taken already", place, TAKEN, (serving,)))
+    return tuple(made)
+
+
+def supplement_candidates(request: PlanRequest) -> tuple[Candidate, ...]:
+    """Give the supplements that a plan may choose: none unless every safety rule allows one."""
+    if not request.allow_supplements:
+        return ()
+    verdict = judge_request(request)
+    if not verdict.is_allowed:
+        return ()
+    without = find_diet(request.preferences.diet).without_origin
+    made = []
+    for compound in read_supplements().values():
+        doses = _permitted_doses(compound, verdict)
+        if doses and not compound.origin & without:
+            servings = tuple(_dose(compound, dose, dose / compound.doses[0]) for dose in doses)
+            place = f"supplement.{compound.nutrient.rsplit('_', 1)[0]}"
+            made.append(
+                _supplement(compound.compound_id, compound, "added", place, CHOSEN, servings)
+            )
+    return tuple(made)
+
+
+def _permitted_doses(compound: Supplement, verdict: SafetyVerdict) -> tuple[float, ...]:
+    if compound.nutrient in verdict.forbidden_nutrients or verdict.avoids(compound.name):
+        return ()
+    if compound.nutrient != _MAGNESIUM:
+        return compound.doses
+    return tuple(dose for dose in compound.doses if dose <= verdict.most_elemental_mg)
+
+
+def _supplement(
+    candidate_id: str,
+    compound: Supplement,
+    how: str,
+    place: str,
+    kind: str,
+    servings: tuple[Serving, ...],
+) -> Candidate:
+    name = f"{compound.label}, {how}"
+    return Candidate(candidate_id, compound.compound_id, name, (place,), _traits(kind), servings)
+
+
+def _dose(compound: Supplement, amount: float, servings: float) -> Serving:
+    """Give an amount of the nutrient a day [its unit]: no food, and no mass of food."""
+    unit = known_nutrients()[compound.nutrient].unit
+    portion = Portion(servings, f"{amount:g} {unit} a day", ())
+    return _serving(portion, {compound.nutrient: amount}, 0.0)
+
+
+def _water(water: Water, foods: FoodTable) -> Candidate:
+    waters = {food.food_id: food.name for food in foods if food.group == _WATER_GROUP}
+    food = foods[find_water(water.name, waters)]
+    return Candidate(
+        f"drunk_{food.food_id}",
+        food.food_id,
+        f"{food.name}, through the day",
+        (WATER_PLACE,),
+        _traits(DRUNK),
+        (_litres(food, water.litres),),
+    )
+
+
+def _litres(food: Food, litres: float) -> Serving:
+    mass_g = litres * _G_PER_L
+    glasses = mass_g / read_settings("supplements.toml")["water"]["glass_g"]
+    portion = Portion(
+        litres, f"{litres:g} L ({in_words(glasses, 'glass')})", ((food.food_id, mass_g),)
+    )
+    amounts = {
+        key: value * mass_g / 100 for key, value in food.per_100g.items() if value is not None
+    }
+    return _serving(portion, amounts, (food.price_usd_per_100g or 0.0) * mass_g / 100)
+
+
+def _serving(portion: Portion, amounts: Mapping[str, float], cost_usd: float) -> Serving:
+    keys = tuple(known_nutrients())
+    return Serving(
+        portion=portion,
+        amounts=np.array([amounts.get(key, 0.0) for key in keys]),
+        unknown_g=np.zeros(len(keys)),
+        food_g=0.0,  # neither a pill nor drinking water is food whose figures must be known
+        cost_usd=cost_usd,
+        vegetables_g=0.0,
+        fruit_g=0.0,
+        dried_fruit_g=0.0,
+        nuts_g=0.0,
+        legume_g=0.0,
+        greens_g=0.0,
+        greens_calcium_mg=0.0,
+        brazil_nuts=0.0,
+        dairy_occasions=0.0,
+        bases_g={},
+    )
+
+
+def _traits(kind: str) -> Traits:
+    return Traits(
+        kind=kind,
+        protein="none",
+        starch="none",
+        kitchens=frozenset(),
+        minutes=0,
+        active_minutes=0,
+        grade=1,
+        is_dish=False,
+        is_weekend=False,
+        is_dessert=False,
+        is_juice=False,
+        is_bread=False,
+        needs_fruit=False,
+        is_leftover=False,
+        keeps_days=0,
+        uncommon=False,
+        most_per_week=_DAYS,
+    )

@@ -1,0 +1,141 @@
+"""What a reader must know about supplements and water in a plan, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from foods.nutrient import known_nutrients
+from foods.supplement import Supplement, find_supplement
+from foods.table import FoodTable
+from foods.units import convert
+from planner.explain.words import quantity_name, quantity_unit
+from planner.plan.plan import Day, Item, Plan
+from planner.safety.gate import ALLOWED
+from planner.safety.sentences import say
+from planner.targets.request import PlanRequest
+from planner.targets.taken import judge_request
+
+WATER_GROUP = "water"
+MAGNESIUM = "magnesium_mg"
+_WATER_MINERALS = (MAGNESIUM, "calcium_mg", "sodium_mg")
+
+
+@dataclass(frozen=True, slots=True)
+class DailyPills:
+    """What a day holds of one supplement.
+
+    Parameters
+    ----------
+    name
+        Its name, with whether it is taken already or added.
+    compound
+        The compound.
+    amount
+        Amount of its nutrient a day [the nutrient's unit].
+    slots
+        Meals with which a dose is taken.
+    """
+
+    name: str
+    compound: Supplement
+    amount: float
+    slots: tuple[str, ...]
+
+
+def pills_of(day: Day) -> tuple[DailyPills, ...]:
+    """Give the supplements of a day, each with all of its doses."""
+    found: dict[str, list[tuple[str, Item]]] = {}
+    for meal in day.meals:
+        for item in meal.items:
+            if item.is_supplement:
+                found.setdefault(f"{item.item_id} {item.name}", []).append((meal.slot, item))
+    return tuple(_daily(doses) for doses in found.values())
+
+
+def amount_in_words(pills: DailyPills) -> str:
+    """Say the amount of a day: ``"Magnesium citrate, added: 200 mg a day"``."""
+    nutrient = pills.compound.nutrient
+    return f"{pills.name}: {pills.amount:.4g} {quantity_unit(nutrient)} a day"
+
+
+def notes_beside_meals(plan: Plan, request: PlanRequest, foods: FoodTable) -> tuple[str, ...]:
+    """Give the notes on what is taken and drunk beside the meals, and on what is not added."""
+    notes = [
+        *(_pill_note(pills) for pills in pills_of(plan.days[0])),
+        *_gate_notes(request, is_added=_is_added(plan)),
+        *_price_note(plan),
+        *_water_notes(plan, foods),
+    ]
+    return tuple(dict.fromkeys(notes))
+
+
+def _daily(doses: list[tuple[str, Item]]) -> DailyPills:
+    item = doses[0][1]
+    compound = find_supplement(item.item_id)
+    amount = sum(one.nutrients.get(compound.nutrient) or 0.0 for _, one in doses)
+    return DailyPills(item.name, compound, amount, tuple(slot for slot, _ in doses))
+
+
+def _pill_note(pills: DailyPills) -> str:
+    """Say amount, compound and meals of one supplement."""
+    unit = known_nutrients()[pills.compound.nutrient].unit
+    mass_mg = pills.compound.compound_mg(convert(pills.amount, unit, "mg"))
+    name = quantity_name(pills.compound.nutrient)
+    of_what = f" of {name[:1].lower()}{name[1:]}" if mass_mg is not None else ""
+    salt = f", which is {mass_mg:,.0f} mg of the compound" if mass_mg is not None else ""
+    amount, meals = amount_in_words(pills), " and ".join(pills.slots)
+    doses = "one dose" if len(pills.slots) == 1 else f"{len(pills.slots)} doses"
+    return f"{amount}{of_what}{salt}; {doses}, with {meals}."
+
+
+def _is_added(plan: Plan) -> bool:
+    return any(pills.name.endswith(", added") for pills in pills_of(plan.days[0]))
+
+
+def _gate_notes(request: PlanRequest, *, is_added: bool) -> Iterator[str]:
+    """Say why nothing is added where something might be, and what is to be asked first."""
+    if not (request.supplements or request.allow_supplements):
+        return
+    verdict = judge_request(request)
+    asked = [one.text for one in verdict.findings if one.verdict != ALLOWED]
+    if request.allow_supplements and not verdict.is_allowed:
+        yield f"No supplement is added. {' '.join(asked)}"
+    elif asked:
+        yield f"About what is taken already: {' '.join(asked)}"
+    elif request.allow_supplements and not is_added:
+        yield "No supplement is added: food meets the targets, or comes nearer at less cost."
+    if is_added:
+        yield say("serum_test")
+        yield say("weeks_to_normal")
+
+
+def _price_note(plan: Plan) -> Iterator[str]:
+    if any(day.supplement_totals for day in plan.days):
+        yield "Prices count food alone, not supplements."
+
+
+def _water_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
+    """Say what the water brings, and what of it no table gives."""
+    for item in plan.days[0].items():
+        food = foods[item.item_id] if item.kind == "food" and item.item_id in foods else None
+        if food is None or food.group != WATER_GROUP:
+            continue
+        brings = _amounts(item.nutrients)
+        yield f"{food.name}, {item.measure} a day, brings {brings}."
+        unknown = [key for key in _WATER_MINERALS if food.per_100g.get(key) is None]
+        for key in unknown:
+            name = quantity_name(key).lower()
+            yield (
+                f"{food.name}: its {name} is in no table here, so the {name} of the plan is "
+                "without it; read the label."
+            )
+
+
+def _amounts(nutrients: Mapping[str, float | None]) -> str:
+    known = [(key, nutrients.get(key)) for key in _WATER_MINERALS]
+    return ", ".join(
+        f"{value:,.0f} {quantity_unit(key)} of {quantity_name(key).lower()}"
+        for key, value in known
+        if value is not None
+    )

@@ -1,0 +1,122 @@
+"""With which meal each dose is taken: split, spread over the day, and apart where it must be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from foods.nutrient import known_nutrients
+from planner.plan.plan import SUPPLEMENT, Item
+from planner.safety.medicines import read_medicines
+from planner.safety.person import Person
+from planner.safety.read import read_safety_settings
+from planner.safety.schedule import separations
+from planner.targets.read import read_settings
+
+_MAGNESIUM, _MINERALS = "magnesium_mg", ("calcium_mg", "iron_mg")
+_HOURS_A_DAY = 24
+_NEAR = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class DailyAmount:
+    """A supplement as it is taken in a day.
+
+    Parameters
+    ----------
+    item_id, name
+        Id of the compound, and what to call it.
+    nutrient, amount
+        What it supplies, and how much a day [the nutrient's unit].
+    least_doses
+        Doses a day that somebody takes anyway.
+    """
+
+    item_id: str
+    name: str
+    nutrient: str
+    amount: float
+    least_doses: int = 1
+
+
+def place_doses(
+    amounts: Iterable[DailyAmount], slots: Sequence[str], person: Person
+) -> dict[str, list[Item]]:
+    """Give slot → doses for a day with the meals ``slots``; more than fits one dose is split.
+
+    Where every meal collides with something, the meal with the fewest doses takes one more: the
+    schedule beside the plan then says the hours.
+    """
+    amounts = tuple(amounts)
+    daily = _sum_by_nutrient(amounts)
+    doses = [(one, part) for one in amounts for part in _parts(one)]
+    placed: dict[str, list[Item]] = {slot: [] for slot in slots}
+    for one, part in doses:
+        liked = [slot for slot in _meals(one.nutrient) if slot in placed]
+        open_slots = [slot for slot in liked if _is_apart_from_medicines(slot, one, person)]
+        free = [slot for slot in open_slots if _fits(placed[slot], one.nutrient, daily)]
+        best = free or sorted(open_slots or liked, key=lambda slot: len(placed[slot]))
+        placed[best[0]].append(_item(one, part))
+    return {slot: items for slot, items in placed.items() if items}
+
+
+def most_in_dose(nutrient: str) -> float:
+    """Give the most of a nutrient in one dose [its unit]; infinite where it need not be split."""
+    return float(read_settings("supplements.toml")["most_in_dose"].get(nutrient, math.inf))
+
+
+def _parts(one: DailyAmount) -> list[float]:
+    needed = math.ceil(one.amount / most_in_dose(one.nutrient) * (1 - _NEAR))
+    count = max(one.least_doses, needed)
+    return [one.amount / count] * count
+
+
+def _meals(nutrient: str) -> list[str]:
+    meals: Mapping[str, list[str]] = read_settings("supplements.toml")["meals"]
+    return meals[nutrient]
+
+
+def _sum_by_nutrient(amounts: Iterable[DailyAmount]) -> dict[str, float]:
+    daily: dict[str, float] = {}
+    for one in amounts:
+        daily[one.nutrient] = daily.get(one.nutrient, 0.0) + one.amount
+    return daily
+
+
+def _fits(placed: Iterable[Item], nutrient: str, daily: Mapping[str, float]) -> bool:
+    """Whether a meal has no dose of the same nutrient, nor of one that must be apart from it."""
+    for item in placed:
+        for other in item.nutrients:
+            if other == nutrient or _must_be_apart(other, nutrient, daily):
+                return False
+    return True
+
+
+def _must_be_apart(one: str, other: str, daily: Mapping[str, float]) -> bool:
+    for rule in read_settings("supplements.toml")["apart"]:
+        large = all(daily[key] > rule["above_per_day"] for key in (one, other))
+        if {one, other} == set(rule["nutrients"]) and large:
+            return True
+    return False
+
+
+def _is_apart_from_medicines(slot: str, one: DailyAmount, person: Person) -> bool:
+    """Whether the meal keeps the hours to medicines, which are taken in the morning."""
+    hour = read_settings("supplements.toml")["hour"][slot]
+    morning = read_safety_settings("schedule")["medicines"]
+    for medicine in separations(read_medicines(person.medicines)):
+        concerned = one.nutrient == _MAGNESIUM or (medicine.minerals and one.nutrient in _MINERALS)
+        after = morning["latest_h"] + medicine.before_h
+        before = morning["earliest_h"] + _HOURS_A_DAY - medicine.after_h
+        if concerned and not after <= hour <= before:
+            return False
+    return True
+
+
+def _item(one: DailyAmount, part: float) -> Item:
+    nutrient = known_nutrients()[one.nutrient]
+    unit = {"ug": "µg"}.get(nutrient.unit, nutrient.unit)
+    measure = f"1 dose of {part:.4g} {unit}"
+    nutrients = {one.nutrient: part}
+    return Item(SUPPLEMENT, one.item_id, one.name, 1.0, measure, 0.0, (), nutrients, 0.0, 0)

@@ -1,0 +1,138 @@
+"""Which supplements a plan takes, in which dose: decided once, so that each day takes the same.
+
+The model lets each day choose a dose, as each day chooses a side dish. People take a pill every day
+or not at all, so the average week decides: what it takes of a nutrient is rounded to the doses
+around it, and the dose with the fewest points in the linear program stands on its place every day.
+The bound stays that of the free choice, so that it holds for every dose.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.model.board import ColumnTable
+from planner.model.build import ModelInput, build_average_day
+from planner.solve.aggregate import Aggregate, solve_aggregate
+from planner.solve.arrays import WeekArrays, read_arrays
+from planner.solve.outcome import Outcome
+from planner.solve.week import BOUND_SLACK
+from planner.targets.read import read_settings
+from planner.targets.rules import Place
+
+SUPPLEMENT_SLOT = "supplement"
+_SAME_DOSE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A model in which each supplement has its dose, or is not taken.
+
+    Parameters
+    ----------
+    source
+        Input with one portion on each place that is left to supplements.
+    bound
+        Points of the average week with free doses; ``None`` where there is none to choose.
+    """
+
+    source: ModelInput
+    bound: float | None
+
+
+def hold_for_all_doses(outcome: Outcome, free_bound: float | None) -> Outcome:
+    """Give the outcome with the bound of free doses, so that it is proven against all of them."""
+    if outcome.bound is None or free_bound is None or free_bound >= outcome.bound:
+        return outcome
+    is_proven = outcome.objective is not None and outcome.objective <= free_bound + BOUND_SLACK
+    status = "feasible" if outcome.status == "optimal" and not is_proven else outcome.status
+    return replace(outcome, bound=free_bound, status=status)
+
+
+def settle_doses(source: ModelInput) -> Settled:
+    """Give each optional place of a supplement the dose that the average week is best with."""
+    places = [p for p in source.rules.places if p.slot == SUPPLEMENT_SLOT and not p.required]
+    if not places:
+        return Settled(source, None)
+    model = build_average_day(source)
+    arrays = read_arrays(model)
+    free = solve_aggregate(source, arrays)
+    if free.bound is None:
+        return Settled(source, None)
+    decided: dict[str, int | None] = {}
+    for place in places:
+        decided[place.place_id] = _best(_Average(source, model.table, arrays), free, place, decided)
+    return Settled(_fixed(source, model.table, decided), free.bound)
+
+
+@dataclass(frozen=True, slots=True)
+class _Average:
+    """The average day: what it was built from, its columns and its rows."""
+
+    source: ModelInput
+    table: ColumnTable
+    arrays: WeekArrays
+
+    def points_with(self, decided: Mapping[str, int | None]) -> float:
+        """Points of the average week with some places decided; infinite where there is none."""
+        kept = np.array(
+            [c.index for c in self.table.columns if decided.get(c.place, c.index) == c.index]
+        )
+        answer = solve_aggregate(
+            _fixed(self.source, self.table, decided), self.arrays.narrowed_to(kept)
+        )
+        return math.inf if answer.bound is None else answer.bound
+
+
+def _best(
+    average: _Average, free: Aggregate, place: Place, decided: Mapping[str, int | None]
+) -> int | None:
+    """Give the column with which the average week has the fewest points; ``None`` for no dose."""
+    options = _doses_around(average, free, place)
+    if len(options) == 1:
+        return options[0]
+    return min(options, key=lambda one: average.points_with({**decided, place.place_id: one}))
+
+
+def _doses_around(average: _Average, free: Aggregate, place: Place) -> list[int | None]:
+    """Give no dose, and a column for the doses next below and above what the average week takes."""
+    columns = [c for c in average.table.columns if c.place == place.place_id]
+    amounts = {c.index: float(c.serving.amounts.sum()) for c in columns}
+    taken = sum(float(free.likely[index]) * amount for index, amount in amounts.items())
+    least = read_settings("supplements.toml")["choice"]["least_share"]
+    if taken < least * min(amounts.values()):
+        return [None]
+    points = average.arrays.points[0]
+    doses = sorted(set(amounts.values()))
+    below = [dose for dose in doses if dose <= taken * (1 + _SAME_DOSE)][-1:]
+    above = [dose for dose in doses if dose >= taken * (1 - _SAME_DOSE)][:1]
+    salts = [
+        min((i for i, amount in amounts.items() if amount == dose), key=lambda i: (points[i], i))
+        for dose in dict.fromkeys([*below, *above])
+    ]
+    return [None, *salts]
+
+
+def _fixed(source: ModelInput, table: ColumnTable, decided: Mapping[str, int | None]) -> ModelInput:
+    """Leave each decided place with the one portion that was chosen, or without a place."""
+    chosen = {index: table.columns[index] for index in decided.values() if index is not None}
+    kept = {column.candidate.candidate_id: column.serving for column in chosen.values()}
+    candidates = []
+    for one in source.candidates.candidates:
+        if one.places[0] not in decided:
+            candidates.append(one)
+        elif one.candidate_id in kept:
+            candidates.append(replace(one, servings=(kept[one.candidate_id],)))
+    places = [
+        replace(place, required=True) if place.place_id in decided else place
+        for place in source.rules.places
+        if decided.get(place.place_id, 0) is not None
+    ]
+    return replace(
+        source,
+        candidates=replace(source.candidates, candidates=tuple(candidates)),
+        rules=replace(source.rules, places=tuple(places)),
+    )

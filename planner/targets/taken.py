@@ -1,0 +1,79 @@
+"""Whether a plan may count what is taken already, or must be refused for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from foods.nutrient import known_nutrients
+from planner.errors import RefusedError
+from planner.safety.gate import REFUSED, SafetyVerdict, judge_supplements
+from planner.targets.bounds import name_of
+from planner.targets.read import read_settings
+from planner.targets.request import PlanRequest
+from planner.targets.target import Target
+
+_MAGNESIUM = "magnesium_mg"
+_TOO_MUCH = "above_upper_level"  # of the gate: from the level itself on, nothing more is added
+_COUNTING_PILLS = ("total", "supplement", "supplement_and_fortified")
+_WHERE, _ASK = "supplements", "ask your pharmacist or doctor"
+
+
+def judge_request(request: PlanRequest) -> SafetyVerdict:
+    """Say what the safety gate says to the person of a request and what is taken already."""
+    return judge_supplements(
+        request.profile, supplements=request.supplements, standard_id=request.standard
+    )
+
+
+def taken_per_day(request: PlanRequest) -> dict[str, float]:
+    """Give nutrient → amount a day in what is taken already [the nutrient's unit]."""
+    amounts: dict[str, float] = {}
+    for one in request.supplements:
+        amounts[one.nutrient] = amounts.get(one.nutrient, 0.0) + one.nutrient_per_day
+    return amounts
+
+
+def check_taken_allowed(request: PlanRequest, targets: Iterable[Target]) -> None:
+    """Refuse a plan around supplements that a rule forbids, or that exceed an upper level alone.
+
+    Parameters
+    ----------
+    request
+        Who takes what.
+    targets
+        The bands of the plan; their upper levels count on their own basis.
+
+    Raises
+    ------
+    RefusedError
+        With what is too much or forbidden, and who to ask.
+    """
+    if not request.supplements:
+        return
+    reasons = [*_forbidden(request), *_too_much(taken_per_day(request), targets)]
+    if reasons:
+        raise RefusedError("no plan. " + " ".join(reasons), where=_WHERE, remedy=_ASK)
+
+
+def _forbidden(request: PlanRequest) -> Iterator[str]:
+    verdict, taken = judge_request(request), taken_per_day(request)
+    if _MAGNESIUM in taken:
+        for finding in verdict.findings:
+            if finding.verdict == REFUSED and finding.code != _TOO_MUCH:
+                yield finding.text
+    for nutrient in sorted(verdict.forbidden_nutrients & set(taken)):
+        yield f"{name_of(nutrient)}: a rule allows no supplement of it."
+
+
+def _too_much(taken: dict[str, float], targets: Iterable[Target]) -> Iterator[str]:
+    tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
+    for target in targets:
+        amount = taken.get(target.nutrient, 0.0)
+        is_level = target.hard and target.upper is not None and target.basis in _COUNTING_PILLS
+        if is_level and target.period == "day" and amount > (target.upper or 0.0) * tolerance:
+            unit = {"ug": "µg"}.get(target.unit, target.unit)
+            digits = known_nutrients()[target.nutrient].decimals
+            yield (
+                f"{name_of(target.nutrient)}: what is taken already holds {amount:,.{digits}f} "
+                f"{unit} a day, the upper level is {target.upper:g} {unit} ({target.source})."
+            )
