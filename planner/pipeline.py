@@ -178,6 +178,7 @@ def _selection(
         constrained=_constrained(targets),
         most_unknown=coverage["most_unknown_in_dish"],
         max_minutes=preferences.max_minutes,
+        growth=max(1.0, targets.energy.kcal / read_meal_rules().rules["window"]["energy_kcal"]),
     )
 
 

@@ -143,7 +143,7 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
         "sides": {"mixed": 1, "plain": 2},
         "components": {"upper": 2},
         "kinds": {**shipped.rules["kinds"], "most": 1},
-        "food_day": {"lower_mass_g": 15.0, "upper": 1},
+        "food_day": {**shipped.rules["food_day"], "upper": 1},
     }  # fmt: skip
     usual = {
         "targets": TARGETS,

@@ -69,6 +69,9 @@ class Selection:
         whole is held to the stricter share of the check. A single food may lack none.
     max_minutes
         Longest preparation [min].
+    growth
+        How many times larger than usual the largest portions are: for who eats more than the menus
+        that they were read off, never below 1.
     """
 
     exclusions: tuple[Exclusion, ...] = ()
@@ -76,6 +79,7 @@ class Selection:
     constrained: tuple[str, ...] = ()
     most_unknown: float = 0.0
     max_minutes: int | None = None
+    growth: float = 1.0
 
 
 def select_candidates(
@@ -144,11 +148,17 @@ class _Builder:
             found = ("is not served by itself", "alone")
         if found is None:
             window = self.rules.rules["window"].get(food.group, (0.0, math.inf))
-            portions = [one for one in food_portions(food) if window[0] <= one.mass_g <= window[1]]
+            least, most = window[0], window[1] * self._growth_of(food)
+            portions = [one for one in food_portions(food) if least <= one.mass_g <= most]
             traits = _food_traits(food, self.rules.rules)
             self._add(food.food_id, food.name, places, traits, portions)
         else:
             self.left_out.append(LeftOut(food.food_id, food.name, *found))
+
+    def _growth_of(self, food: Food) -> float:
+        """Starches and vegetables grow with the eater; a fruit or a glass of milk does not."""
+        grows = food.group in self.rules.rules["window"]["grows"]
+        return self.selection.growth if grows else 1.0
 
     def result(self) -> CandidateSet:
         return CandidateSet(
@@ -227,9 +237,10 @@ class _Builder:
             kcal += self.filled[food_id][energy] * mass / 100
             group = self.foods[food_id].group
             groups[group] = groups.get(group, 0.0) + mass
+        growth = self.selection.growth
         most = self.rules.rules["most_in_dish"]
         return kcal <= self.rules.rules["most_servings"][kind] and all(
-            mass <= most.get(group, math.inf) for group, mass in groups.items()
+            mass <= most.get(group, math.inf) * growth for group, mass in groups.items()
         )
 
     def _serving(self, portion: Portion) -> Serving:

@@ -14,6 +14,7 @@ from planner.model.clinical import Spread, add_meal_limits, add_spreads, spreads
 from planner.model.conservative import add_conservative_day, add_conservative_week
 from planner.model.keys import RowKey
 from planner.model.meals import (
+    add_breakfast_fruit,
     add_cautions,
     add_counts,
     add_coverage,
@@ -23,10 +24,12 @@ from planner.model.meals import (
     add_foods_of_day,
     add_foods_of_meal,
     add_fruit,
+    add_lines,
     add_meal_energy,
     add_places,
     add_sides,
     add_starch,
+    add_usual_nuts,
     add_vegetables,
 )
 from planner.model.nutrients import add_day_targets, add_week_targets
@@ -279,9 +282,13 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     add_fruit(plate, rules)
     add_dairy(plate, rules, points["variety"]["dairy_missing"] * source.weights.variety)
     add_counts(plate, rules)
-    add_families(plate, points["variety"]["same_family_day"] * source.weights.variety)
+    variety = {key: value * source.weights.variety for key, value in points["variety"].items()}
+    add_breakfast_fruit(plate, rules, variety["breakfast_fruit_missing"])
+    add_lines(plate, rules, source.groups, variety["line_extra"])
+    add_usual_nuts(plate, rules, variety)
+    add_families(plate, variety["same_family_day"])
     everyday = everyday_bases(rules, source.groups)
-    add_foods_of_day(plate, rules, everyday)
+    add_foods_of_day(plate, rules, everyday, variety["food_day_extra"])
     add_foods_of_meal(plate, rules, everyday)
     add_cuisine(plate, rules)
     add_cautions(plate, source.caps)

@@ -99,6 +99,60 @@ def add_fruit(plate: Plate, rules: Mapping[str, Any]) -> None:
         plate.board.require(plate.key("companion"), row)
 
 
+def add_breakfast_fruit(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
+    """Ask for a fruit or juice at breakfast, priced."""
+    table, rule = plate.table, rules["breakfast_fruit"]
+
+    def holds(column: Column) -> bool:
+        one = column.serving
+        portions = one.fruit_g / rule["lower"] + one.dried_fruit_g / rule["lower_dried"]
+        return portions >= 1 or column.candidate.traits.is_juice
+
+    fruits = table.where(holds) * table.in_slot("breakfast")
+    if fruits.any():
+        key = plate.key("breakfast_fruit", soft=True)
+        plate.board.prefer_at_least(key, plate.total(fruits), 1, plate.price(price))
+
+
+def add_lines(
+    plate: Plate, rules: Mapping[str, Any], groups: Mapping[str, str], price: float
+) -> None:
+    """Foods on the table at each meal and over the day, at ``price`` points each beyond the band.
+
+    The same food in two things counts twice here, so a row never counts fewer than an eater does.
+    """
+    table, rule = plate.table, rules["lines"]
+    lines = np.zeros(len(table))
+    for base, chosen in table.bases(rules["line"]["lower"]).items():
+        if groups.get(base) not in rule["apart_groups"]:
+            lines += chosen
+    for slot in table.slots():
+        if slot in rule:
+            _prefer_band(plate, slot, lines * table.in_slot(slot), rule[slot], price)
+    if {"breakfast", *MAIN_MEALS} <= set(table.slots()):
+        _prefer_band(plate, "day", lines, rule["day"], price)
+
+
+def _prefer_band(
+    plate: Plate, subject: str, counts: Vector, band: Sequence[float], price: float
+) -> None:
+    """Add priced rows of ``lines`` on both sides."""
+    lower, upper = band
+    total, points = plate.total(counts), plate.price(price)
+    plate.board.prefer_at_least(plate.key("lines", subject, "min", soft=True), total, lower, points)
+    plate.board.prefer_at_most(plate.key("lines", subject, "max", soft=True), total, upper, points)
+
+
+def add_usual_nuts(plate: Plate, rules: Mapping[str, Any], points: Mapping[str, float]) -> None:
+    """Nuts or seeds once a day, a handful, priced."""
+    table, rule = plate.table, rules["nuts_usual"]
+    nuts = table.vector([c.serving.nuts_g for c in table.columns])
+    portions = table.where(lambda c: c.serving.nuts_g >= rule["portion_g"])
+    for subject, counts, upper in (("mass", nuts, rule["upper"]), ("times", portions, 1)):
+        key, price = plate.key("nuts_usual", subject, "max", soft=True), points[f"nuts_{subject}"]
+        plate.board.prefer_at_most(key, plate.total(counts), upper, plate.price(price))
+
+
 def add_dairy(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
     """Milk, yogurt, cheese or a stand-in twice a day, priced."""
     servings = plate.table.vector([c.serving.dairy_occasions for c in plate.table.columns])
@@ -144,12 +198,19 @@ def add_families(plate: Plate, price: float) -> None:
                 plate.board.prefer_at_most(key, plate.total(chosen), 1, plate.price(price))
 
 
-def add_foods_of_day(plate: Plate, rules: Mapping[str, Any], everyday: set[str]) -> None:
-    """No food but an everyday one more than twice a day."""
-    least, upper = rules["food_day"]["lower_mass_g"], rules["food_day"]["upper"]
-    for base, chosen in plate.table.bases(least).items():
+def add_foods_of_day(
+    plate: Plate, rules: Mapping[str, Any], everyday: set[str], price: float
+) -> None:
+    """No food but an everyday one more than twice a day; a sprinkle of it more often is priced."""
+    rule, upper = rules["food_day"], rules["food_day"]["upper"]
+    for base, chosen in plate.table.bases(rule["lower_mass_g"]).items():
         if base not in everyday:
             _at_most(plate, "food_day", base, upper, chosen)
+    counted = set(rule["counted_bases"])
+    for base, chosen in plate.table.bases(rules["line"]["lower"]).items():
+        if (base not in everyday or base in counted) and _places(plate, chosen) > upper:
+            key = plate.key("food_day", base, soft=True)
+            plate.board.prefer_at_most(key, plate.total(chosen), upper, plate.price(price))
 
 
 def add_foods_of_meal(plate: Plate, rules: Mapping[str, Any], everyday: set[str]) -> None:
@@ -212,6 +273,10 @@ def _main_meals(plate: Plate) -> tuple[str, ...]:
 
 def _at_most(plate: Plate, rule: str, subject: str, upper: float, chosen: Vector) -> None:
     """Add ``count <= upper`` where more than ``upper`` places could break it."""
-    touched = {plate.table.columns[index].place for index in np.flatnonzero(chosen)}
-    if len(touched) > upper:
+    if _places(plate, chosen) > upper:
         plate.board.require(plate.key(rule, subject), plate.total(chosen) <= upper)
+
+
+def _places(plate: Plate, chosen: Vector) -> int:
+    """Count the places on which any of ``chosen`` may stand."""
+    return len({plate.table.columns[index].place for index in np.flatnonzero(chosen)})
