@@ -90,7 +90,7 @@ def compare_plans(before: Plan, after: Plan) -> PlanDifference:
             for change in _changes(number, old.get(number), new.get(number))
         ),
         days=tuple(
-            (number, day_figures(old.get(number)), day_figures(new.get(number)))
+            (number, _figures_or_none(old.get(number)), _figures_or_none(new.get(number)))
             for number in numbers
         ),
         before=_mean_figures(before),
@@ -100,9 +100,13 @@ def compare_plans(before: Plan, after: Plan) -> PlanDifference:
     )
 
 
-def day_figures(day: Day | None) -> Figures | None:
+def day_figures(day: Day) -> Figures:
     """Give the figures of a day."""
-    return None if day is None else _figures(day.totals, day.ca_mg_ratio, day.cost)
+    return _figures(day.totals, day.ca_mg_ratio, day.cost)
+
+
+def _figures_or_none(day: Day | None) -> Figures | None:
+    return None if day is None else day_figures(day)
 
 
 def _mean_figures(plan: Plan) -> Figures:
@@ -159,7 +163,8 @@ def _without(items: Iterable[Item], others: Sequence[Item]) -> list[Item]:
 
 
 def _is_same(one: Item, other: Item) -> bool:
-    return _is_same_thing(one, other) and one.ingredients == other.ingredients
+    amounts = [(item.ingredients, item.measure) for item in (one, other)]
+    return _is_same_thing(one, other) and amounts[0] == amounts[1]
 
 
 def _is_same_thing(one: Item, other: Item) -> bool:

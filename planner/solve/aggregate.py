@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from planner.solve.arrays import Array, Rows, WeekArrays
 from planner.solve.solver import solve_problem
 
 HIGHS = "HiGHS"
+LEAST_BREACH = 1e-6  # of a row's size: rounding of the solver, not a breach
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,41 @@ def day_can_hold(source: ModelInput, arrays: WeekArrays, day: int, fixed: Sequen
         return True
     import highspy
 
+    lp = _day_lp(source, arrays, arrays.day, day, fixed)
+    status = _run(lp, highspy).getModelStatus()
+    return bool(status != highspy.HighsModelStatus.kInfeasible)
+
+
+def rows_in_the_way(
+    source: ModelInput, arrays: WeekArrays, day: int, fixed: Sequence[int]
+) -> tuple[str, ...]:
+    """Name the rows of a day that would have to give way for ``fixed``, in the least way."""
+    if importlib.util.find_spec("highspy") is None:
+        return ()
+    import highspy
+
+    rows = arrays.day
+    scale = np.maximum(np.abs(rows.limits), np.abs(rows.coefficients).max(axis=1, initial=1.0))
+    elastic = replace(
+        rows, prices=np.where(rows.hard, 1.0 / scale, 0.0), hard=np.zeros_like(rows.hard)
+    )
+    lp = _day_lp(source, arrays, elastic, day, fixed)
+    lp.costs[0] = np.zeros_like(lp.costs[0])
+    taken = np.array(_run(lp, highspy).getSolution().col_value)[: arrays.points.shape[1]]
+    broken = rows.hard & (rows.breaches(rows.coefficients @ taken) > LEAST_BREACH * scale)
+    return tuple(rows.names[at] for at in np.flatnonzero(broken))
+
+
+def _day_lp(
+    source: ModelInput, arrays: WeekArrays, rows: Rows, day: int, fixed: Sequence[int]
+) -> _Lp:
+    """Gather one day that has the columns of ``fixed`` in any case."""
     lp, lowers = _Lp(), np.zeros(arrays.points.shape[1])
     lowers[list(fixed)] = 1.0
     x = lp.add_columns(arrays.points[day], 1.0 - arrays.closed[day], lowers)
-    _add_rows(lp, arrays.day, [(x, 1.0)], 1.0)
+    _add_rows(lp, rows, [(x, 1.0)], 1.0)
     lp.add_rows(*_place_bounds(source), [(x, _place_rows(source, arrays))])
-    status = _run(lp, highspy).getModelStatus()
-    return bool(status != highspy.HighsModelStatus.kInfeasible)
+    return lp
 
 
 def _least_taken(source: ModelInput, arrays: WeekArrays, fixed: Fixed) -> dict[bool, Array]:

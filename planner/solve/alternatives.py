@@ -72,7 +72,11 @@ def solve_alternatives(
     answer = solve_aggregate(source, parts.arrays)
     outcomes = [compose_week(parts, answer, options, started, progress=progress)]
     while outcomes[-1].has_plan and not outcomes[-1].stopped and len(outcomes) < count:
-        more = _another(parts, answer.bound, options, outcomes, apart, started)
+        try:
+            more = _another(parts, answer.bound, options, outcomes, apart, started)
+        except KeyboardInterrupt:
+            outcomes[-1] = replace(outcomes[-1], stopped=True)
+            break
         if more is None:
             break
         outcomes.append(more)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.solve.aggregate import day_can_hold, solve_aggregate
+from planner.solve.aggregate import day_can_hold, rows_in_the_way, solve_aggregate
 from planner.solve.arrays import Array
 from planner.solve.evaluate import evaluate_week
 from planner.solve.outcome import Outcome
@@ -81,12 +81,15 @@ class EditOutcome:
         Points of the earlier week in the same model; ``None`` where it holds something that may
         not be planned any more.
     colliding
-        Locks that cannot hold together with the rules: proven where the outcome is infeasible.
+        A smallest set of locks that the rules leave no room for.
+    in_the_way
+        Names of the rows of a day that are in the way of it; empty where no single day is.
     """
 
     outcome: Outcome
     before: float | None
     colliding: tuple[Lock, ...] = ()
+    in_the_way: tuple[str, ...] = ()
 
 
 def solve_edit(
@@ -118,7 +121,8 @@ def solve_edit(
     before = _points_before(parts, seating)
     if answer.bound is None:
         outcome = compose_week(parts, answer, options.usual, started)
-        return EditOutcome(outcome, before, _colliding(parts, held))
+        colliding = _colliding(parts, held)
+        return EditOutcome(outcome, before, colliding, _in_the_way(parts, seating, colliding))
     steering = Steering(
         arrays=replace(
             arrays, points=arrays.points + _leading_points(parts, seating, locks, points)
@@ -132,7 +136,7 @@ def solve_edit(
     colliding = _colliding_in_a_day(parts, held)
     if colliding:
         outcome = replace(outcome, status="infeasible")
-    return EditOutcome(outcome, before, colliding)
+    return EditOutcome(outcome, before, colliding, _in_the_way(parts, seating, colliding))
 
 
 def locked_columns(seating: Seating, lock: Lock) -> tuple[int, ...]:
@@ -179,7 +183,8 @@ def _leading_points(
         members.setdefault(column.place, []).append(column.index)
     points = np.zeros_like(parts.arrays.points)
     for day, seats in enumerate(seating.days[: len(points)]):
-        stands = {columns[column].place: column for _, column in seats if column is not None}
+        seated = [*seating.beside, *(column for _, column in seats if column is not None)]
+        stands = {columns[column].place: column for column in seated}
         opened = {served.slot for served, column in seats if column is None}
         of_day = [lock for lock in locks if lock.day == day]
         for place, here in members.items():
@@ -227,6 +232,13 @@ def _colliding_in_a_day(parts: WeekParts, held: _Held) -> tuple[Lock, ...]:
         if collide(of_day) and day_can_hold(parts.model.source, parts.arrays, day, ()):
             return _smallest(of_day, collide)
     return ()
+
+
+def _in_the_way(parts: WeekParts, seating: Seating, locks: Sequence[Lock]) -> tuple[str, ...]:
+    if len({lock.day for lock in locks}) != 1:
+        return ()
+    fixed = sorted({column for lock in locks for column in locked_columns(seating, lock)})
+    return rows_in_the_way(parts.model.source, parts.arrays, locks[0].day, fixed)
 
 
 def _smallest(held: _Held, collide: Callable[[_Held], bool]) -> tuple[Lock, ...]:

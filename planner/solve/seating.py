@@ -13,6 +13,7 @@ from itertools import islice, product
 
 import numpy as np
 
+from planner.candidates.beside import BESIDE_SLOTS
 from planner.solve.evaluate import Choices, broken_rows
 from planner.solve.week import WeekParts
 
@@ -51,15 +52,19 @@ class Seating:
     ----------
     days
         For each day, what it served and the column of each; ``None`` where the model has none.
+    beside
+        Columns that every day has beside its meals: supplements, and water that is drunk.
     """
 
     days: tuple[tuple[tuple[Served, int | None], ...], ...]
+    beside: tuple[int, ...] = ()
 
     @property
     def choices(self) -> Choices:
         """For each day the columns found, ascending."""
         return tuple(
-            tuple(sorted(column for _, column in day if column is not None)) for day in self.days
+            tuple(sorted([*self.beside, *(c for _, c in day if c is not None)]))
+            for day in self.days
         )
 
     @property
@@ -82,7 +87,19 @@ def seat_week(parts: WeekParts, week: Sequence[Sequence[Served]]) -> Seating:
         key = candidate.source_id, candidate.traits.is_leftover
         entry = (column.serving.portion.servings, column.index)
         known.setdefault(column.place, {}).setdefault(key, []).append(entry)
-    return Seating(tuple(_seat_day(parts, places, known, day) for day in week))
+    days = tuple(_seat_day(parts, places, known, day) for day in week)
+    return Seating(days, _beside(parts))
+
+
+def _beside(parts: WeekParts) -> tuple[int, ...]:
+    """Give the one column of each place beside the meals that must be filled."""
+    table = parts.model.table
+    required = [
+        place.place_id
+        for place in parts.model.source.rules.places
+        if place.required and place.slot in BESIDE_SLOTS
+    ]
+    return tuple(column.index for column in table.columns if column.place in required)
 
 
 _Known = Mapping[str, Mapping[tuple[str, bool], Sequence[tuple[float, int]]]]

@@ -1,0 +1,150 @@
+"""Name parts of a plan: a day, a meal, or one thing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foods.errors import raise_collected
+from foods.table import FoodTable, nearest_names
+from planner.candidates.dish import Dish
+from planner.candidates.names import find_meaning
+from planner.errors import CandidatesError, ConfigError
+from planner.plan.plan import Day, Item, Plan
+from planner.targets.request import SLOTS
+
+_FORM = "write DAY, DAY:SLOT or DAY:SLOT:ITEM, such as 3:dinner"
+
+
+@dataclass(frozen=True, slots=True)
+class LockWish:
+    """A part of a plan that is to stay.
+
+    Parameters
+    ----------
+    day
+        Day from 1.
+    slot
+        Meal; ``None``: the whole day.
+    item
+        Id or name of one thing of the meal; ``None``: the whole meal, with nothing added.
+    """
+
+    day: int
+    slot: str | None = None
+    item: str | None = None
+
+
+def read_lock(text: str) -> LockWish:
+    """Read ``"3:dinner"``, ``"3:dinner:baked_salmon"`` or ``"3"``.
+
+    Raises
+    ------
+    ConfigError
+        When the text has another form.
+    """
+    day, *rest = [part.strip() for part in text.split(":", 2)]
+    if not day.isdecimal() or "" in rest:
+        raise ConfigError(f"{text!r} names no part of a plan", remedy=_FORM)
+    slot = rest[0].lower() if rest else None
+    if slot is not None and slot not in SLOTS:
+        raise ConfigError(f"{rest[0]!r} is no meal", remedy=f"one of {', '.join(SLOTS)}")
+    return LockWish(int(day), slot, rest[1] if len(rest) > 1 else None)
+
+
+def find_locks(plan: Plan, wishes: Sequence[LockWish], where: str = "--lock") -> list[LockWish]:
+    """Give the wishes with the ids of the things that they name.
+
+    Raises
+    ------
+    ConfigError
+        When the plan has no such day, meal or thing; all faults in one error.
+    """
+    found, faults = [], []
+    for wish in wishes:
+        try:
+            found.append(_found(plan, wish))
+        except ConfigError as error:
+            faults.append(error.what)
+    raise_collected(ConfigError, faults, where)
+    return found
+
+
+def find_item(plan: Plan, day: int, slot: str, name: str | None = None) -> tuple[Day, Item]:
+    """Give a day and one thing of a meal of it, the first where no name is given.
+
+    Raises
+    ------
+    ConfigError
+        When the plan has no such day, meal or thing.
+    """
+    of_day = _find_day(plan, day)
+    items = next((meal.items for meal in of_day.meals if meal.slot == slot), ())
+    if not items:
+        raise ConfigError(f"day {day} has no {slot}", "plan")
+    if name is None:
+        return of_day, next((one for one in items if not one.is_beside), items[0])
+    for item in items:
+        if _plain(name) in (item.item_id, _plain(item.name)):
+            return of_day, item
+    known = ", ".join(f"{item.item_id} ({item.name})" for item in items)
+    raise ConfigError(f"day {day} has no {name!r} at {slot}; it has {known}", "plan")
+
+
+def items_called(
+    plan: Plan, name: str, foods: FoodTable, dishes: Sequence[Dish], line_g: float
+) -> list[LockWish]:
+    """Name every part of a plan that a name covers: by id or name, else by what it is made of.
+
+    Parameters
+    ----------
+    plan, name
+        The plan, and a name as a person wrote it.
+    foods, dishes
+        What names may mean.
+    line_g
+        Mass from which a food counts as a part of a dish [g].
+    """
+    every = [
+        (day.day, meal.slot, item) for day in plan.days for meal in day.meals for item in meal.items
+    ]
+    word = _plain(name)
+    named = [one for one in every if word in (one[2].item_id, _plain(one[2].name))]
+    if not named:
+        try:
+            meaning = find_meaning(name, foods, dishes)
+        except CandidatesError:
+            return []
+        named = [
+            one
+            for one in every
+            if one[2].item_id in meaning.dish_ids
+            or sum(mass for food, mass in one[2].ingredients if food in meaning.food_ids) >= line_g
+        ]
+    return [LockWish(day, slot, item.item_id) for day, slot, item in named]
+
+
+def names_near(plan: Plan, name: str) -> str:
+    """Name the things of a plan whose names are nearest."""
+    names = dict.fromkeys(item.name for day in plan.days for item in day.items())
+    return ", ".join(nearest_names(name, names)) or "none"
+
+
+def _found(plan: Plan, wish: LockWish) -> LockWish:
+    if wish.slot is None:
+        _find_day(plan, wish.day)
+        return wish
+    _, item = find_item(plan, wish.day, wish.slot, wish.item)
+    return LockWish(wish.day, wish.slot, None if wish.item is None else item.item_id)
+
+
+def _find_day(plan: Plan, number: int) -> Day:
+    for day in plan.days:
+        if day.day == number:
+            return day
+    last = plan.days[-1].day
+    raise ConfigError(f"the plan has no day {number}; days go from {plan.days[0].day} to {last}")
+
+
+def _plain(name: str) -> str:
+    return "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())

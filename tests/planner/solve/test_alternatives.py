@@ -1,0 +1,53 @@
+import time
+from dataclasses import replace
+
+from planner.solve.alternatives import Apart, share_apart, solve_alternatives
+from planner.solve.search import SearchOptions
+from planner.solve.week import solve_week
+from tests.kitchen import band, tiny_candidates, tiny_input
+
+OPTIONS = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
+APART = Apart(per_main=1.5, steeper=2.0, attempts=3, place="dinner.main", least_share=0.5)
+EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))
+
+
+def roomy_input():
+    """The tiny kitchen with each main dish once more under another name, a little dearer."""
+    twins = [
+        replace(
+            one,
+            candidate_id=f"{one.candidate_id}_too",
+            source_id=f"{one.source_id}_too",
+            servings=tuple(replace(part, cost_usd=part.cost_usd + 2) for part in one.servings),
+        )
+        for one in tiny_candidates().candidates
+        if one.traits.kind == "main" and not one.traits.is_leftover
+    ]
+    every = sorted((*tiny_candidates().candidates, *twins), key=lambda one: one.candidate_id)
+    return tiny_input(targets=EASY, candidates=replace(tiny_candidates(), candidates=tuple(every)))
+
+
+def alternatives(source, count):
+    return solve_alternatives(source, OPTIONS, count, APART, time.perf_counter())
+
+
+def test_the_first_week_is_that_of_a_plain_plan():
+    first = alternatives(roomy_input(), 2)[0]
+    plain = solve_week(roomy_input(), OPTIONS)
+    assert [[c.name for c in day] for day in first.days] == [
+        [c.name for c in day] for day in plain.days
+    ]
+    assert (first.objective, first.bound) == (plain.objective, plain.bound)
+
+
+def test_half_of_the_dinners_differ_and_each_week_has_its_own_points():
+    one, other = alternatives(roomy_input(), 2)
+    assert share_apart(one, other, "dinner.main") >= 0.5
+    assert share_apart(other, one, "dinner.main") >= 0.5
+    assert other.bound == one.bound
+    assert one.bound - 1e-9 <= one.objective <= other.objective + 1e-9
+
+
+def test_fewer_weeks_come_back_where_no_other_is_possible():
+    # three main dishes in two days: the next week would have the same
+    assert len(alternatives(tiny_input(targets=EASY), 3)) < 3
