@@ -16,6 +16,9 @@ from foods.errors import UserFacingError
 
 COMMANDS = {
     "plan": "Plan a week of meals and print it.",
+    "swap": "Rank what may stand in the place of one thing.",
+    "replan": "Plan again around what stays, moving little.",
+    "diff": "Say what differs between two plans.",
     "check": "Recompute a plan without the solver.",
     "targets": "Show the bands for a profile, with source and period.",
     "explain": "Say where a number comes from, row by row.",

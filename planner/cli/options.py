@@ -288,16 +288,29 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
     """
     from planner.targets.request_file import read_request, request_from_dict, request_to_dict
 
-    # By identity: 0 is a value that was given, and equals False.
-    given = {
-        name: value
-        for name, value in flags.items()
-        if value is not None and value is not False and value != ()
-    }
+    given = _given(flags)
     _refuse_flags(given)
     table = request_to_dict(read_request(request_path)) if request_path else {}
     where = f"{request_path} with these flags" if request_path else "command line"
     return request_from_dict(_lay_over(table, given), where)
+
+
+def change_request(request: PlanRequest, where: str, **flags: Any) -> PlanRequest:
+    """Give ``request`` with flags laid over it; flags and errors as of ``build_request``."""
+    from planner.targets.request_file import request_from_dict, request_to_dict
+
+    given = _given(flags)
+    _refuse_flags(given)
+    return request_from_dict(_lay_over(request_to_dict(request), given), where)
+
+
+def _given(flags: Mapping[str, Any]) -> dict[str, Any]:
+    # By identity: 0 is a value that was given, and equals False.
+    return {
+        name: value
+        for name, value in flags.items()
+        if value is not None and value is not False and value != ()
+    }
 
 
 def _add(command: Command, options: Sequence[Callable[[Any], Any]]) -> Command:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,32 +10,49 @@ import click
 
 from planner.cli.dishes_own import dishes_option, known_dishes
 from planner.cli.options import build_request, request_argument, request_options
+from planner.cli.output import (
+    EXIT_NO,
+    PLAN_FILES,
+    holds,
+    out_option,
+    print_json,
+    print_lines,
+    say,
+    write_plan,
+)
+from planner.cli.output import wants_styles as wants_styles
+from planner.cli.progress import as_progress, terminal_progress
 from planner.errors import ExportError
 
 if TYPE_CHECKING:
     from planner.explain.report import Report
     from planner.targets.request import PlanRequest
 
-EXIT_NO = 3
-PLAN_FILE, REQUEST_FILE, SHOPPING_FILE = "plan.json", "request.toml", "shopping.csv"
+LEAST_WEEKS, MOST_WEEKS = 2, 5
+STOPPED = "stopped before a first week was found"
 
 
 @click.command(name="plan", epilog="Example: magplan plan --sex m --age 40 --out my_week")
 @request_argument
 @request_options
 @dishes_option
+@click.option(
+    "--thorough", is_flag=True, help="Search on until a gap of 2 % or --time-limit (then 10 s)."
+)
+@click.option(
+    "--alternatives",
+    type=click.IntRange(LEAST_WEEKS, MOST_WEEKS),
+    metavar="K",
+    help="Give K clearly different weeks, 2 to 5; with --out in folders 1 to K.",
+)
 @click.option("--day", type=click.IntRange(min=1), help="Show one day, with its recipes.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print plan.json.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help=f"Folder for {PLAN_FILE}, {REQUEST_FILE} and {SHOPPING_FILE}; a folder with files of "
-    "these names is taken only when magplan wrote them.",
-)
+@out_option
 def command(
     request_path: Path | None,
     own_folders: tuple[Path, ...],
+    thorough: bool,
+    alternatives: int | None,
     day: int | None,
     json_wanted: bool,
     out: Path | None,
@@ -46,32 +61,57 @@ def command(
     """Plan a week of meals and print it.
 
     Without a request file or flags it is the week of a sample person. Ends with 3 when there is no
-    plan.
+    plan. Ctrl-C ends the search with the best week so far.
     """
-    from planner.export.files import check_folder
-    from planner.pipeline import plan_meals
-
-    request = build_request(request_path, **flags)
+    request = build_request(request_path, **(_thorough(flags) if thorough else flags))
     _check_day(request, day)
+    _check_folders(out, alternatives)
+    say("Planning …")
+    try:
+        reports = _plan(request, own_folders, alternatives)
+    except KeyboardInterrupt:
+        _tell_stopped(request, json_wanted)
+        raise click.exceptions.Exit(EXIT_NO) from None
+    held = [report for report in reports if holds(report)]
     if out is not None:
-        check_folder(out, (PLAN_FILE, REQUEST_FILE, SHOPPING_FILE))
-    _say("Planning …")
-    if own_folders:
-        report = plan_meals(request, dishes=known_dishes(own_folders))
+        for number, report in enumerate(held, start=1):
+            write_plan(report, out / str(number) if alternatives else out)
+    if alternatives and held:
+        _show_all(held, alternatives, json_wanted)
     else:
-        report = plan_meals(request)
-    has_plan = report.check is not None and report.check.passed
-    if out is not None and has_plan:
-        _write(report, out)
-    _show(report, day, json_wanted)
-    if not has_plan:
+        _show(reports[0], day, json_wanted)
+    if not held:
         raise click.exceptions.Exit(EXIT_NO)
 
 
-def wants_styles() -> bool:
-    """Say whether standard output is a terminal that wants more than plain text."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stdout.isatty() and not plain
+def _plan(
+    request: PlanRequest, own_folders: tuple[Path, ...], alternatives: int | None
+) -> Sequence[Report]:
+    from planner.pipeline import plan_alternatives, plan_meals
+
+    line = terminal_progress()
+    more: dict[str, Any] = dict(as_progress(line))
+    if own_folders:
+        more["dishes"] = known_dishes(own_folders)
+    try:
+        if alternatives:
+            return plan_alternatives(request, alternatives, **more)
+        return [plan_meals(request, **more)]
+    finally:
+        if line is not None:
+            line.close()
+
+
+def _thorough(flags: dict[str, Any]) -> dict[str, Any]:
+    """Fill in the gap and the time limit of a thorough search."""
+    from planner.solve.options import thorough_limits
+
+    gap, time_limit_s = thorough_limits()
+    given = {"gap": flags.get("gap"), "time_limit": flags.get("time_limit")}
+    return flags | {
+        "gap": gap if given["gap"] is None else given["gap"],
+        "time_limit": time_limit_s if given["time_limit"] is None else given["time_limit"],
+    }
 
 
 def _check_day(request: PlanRequest, day: int | None) -> None:
@@ -81,10 +121,23 @@ def _check_day(request: PlanRequest, day: int | None) -> None:
         )
 
 
-def _say(text: str) -> None:
-    """Tell someone at a terminal that work is going on."""
-    if sys.stderr.isatty():
-        click.echo(text, err=True)
+def _check_folders(out: Path | None, alternatives: int | None) -> None:
+    from planner.export.files import check_folder
+
+    if out is None:
+        return
+    numbers = range(1, alternatives + 1) if alternatives else ()
+    for folder in [out / str(number) for number in numbers] or [out]:
+        check_folder(folder, PLAN_FILES)
+
+
+def _tell_stopped(request: PlanRequest, json_wanted: bool) -> None:
+    """Say that there is nothing to show yet."""
+    click.echo(f"magplan: {STOPPED} — let it search a little longer", err=True)
+    if json_wanted:
+        from planner.export.as_json import stopped_as_json
+
+        print_json(stopped_as_json(request, STOPPED))
 
 
 def _show(report: Report, day: int | None, json_wanted: bool) -> None:
@@ -94,32 +147,16 @@ def _show(report: Report, day: int | None, json_wanted: bool) -> None:
         click.echo(as_json(report))
         return
     from planner.export.as_text import report_lines
-    from planner.export.page import as_plain, print_page
 
-    lines = report_lines(report, day)
-    if wants_styles():
-        print_page(lines)
-    else:
-        click.echo(as_plain(lines))
+    print_lines(report_lines(report, day))
 
 
-def _write(report: Report, out: Path) -> None:
-    from planner.export.files import write_files
+def _show_all(reports: Sequence[Report], wanted: int, json_wanted: bool) -> None:
+    if json_wanted:
+        from planner.export.as_json import report_as_json
 
-    write_files(out, _documents(report))
-    click.echo(f"wrote {PLAN_FILE}, {REQUEST_FILE} and {SHOPPING_FILE} to {out}", err=True)
+        print_json({"plans": [report_as_json(report) for report in reports]})
+        return
+    from planner.export.as_text import alternatives_lines
 
-
-def _documents(report: Report) -> Mapping[str, str]:
-    from planner.export.as_json import as_json
-    from planner.export.shopping_text import shopping_as_csv
-    from planner.plan.shopping import list_shopping
-    from planner.targets.request_file import write_request
-
-    assert report.plan is not None
-    shopping = list_shopping(report.plan, report.foods, report.request.units)
-    return {
-        PLAN_FILE: f"{as_json(report)}\n",
-        REQUEST_FILE: write_request(report.request),
-        SHOPPING_FILE: shopping_as_csv(shopping),
-    }
+    print_lines(alternatives_lines(reports, wanted))

@@ -25,6 +25,7 @@ from planner.export.week_text import report_notes
 from planner.plan.check import CheckResult, Finding
 from planner.plan.document import SCHEMA
 from planner.plan.plan import Day, Item, Plan
+from planner.targets.request import PlanRequest
 from planner.targets.request_file import request_to_dict
 
 PROGRAM = "magplan"
@@ -155,6 +156,20 @@ def _solver(report: Report) -> dict[str, Any]:
         "portions_considered": outcome.considered,
         "portions_searched": outcome.searched,
         "time_limit_reached": outcome.cut_by_clock,
+        "stopped": outcome.stopped,
+    }
+
+
+def stopped_as_json(request: PlanRequest, text: str) -> dict[str, Any]:
+    """Give the answer that the search was stopped before a first week was found."""
+    return {
+        "status": FAILED_CHECK_STATUS,
+        "conflict": [{"wish": "search", "value": None, "text": text}],
+        "relaxations": [],
+        "best_effort": None,
+        "time_limit_reached": False,
+        "stopped": True,
+        "request": request_to_dict(request),
     }
 
 

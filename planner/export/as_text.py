@@ -8,10 +8,12 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.errors import ExportError
 from planner.explain.report import Report
 from planner.export.day_text import day_lines
+from planner.export.diff import difference_lines
 from planner.export.first_screen import first_screen, trust_text
-from planner.export.page import BLANK, Line, as_plain, section, wrapped
+from planner.export.page import BLANK, QUIET, TITLE, WIDTH, Line, as_plain, section, wrapped
 from planner.export.refusal_text import failed_check_lines, refusal_lines
 from planner.export.week_text import warning_texts, week_lines
+from planner.plan.diff import PlanDifference
 from planner.plan.plan import Day, Plan
 
 
@@ -42,6 +44,41 @@ def report_lines(report: Report, day: int | None = None) -> list[Line]:
     if not report.check.passed:
         return failed_check_lines(report, report.check)
     return _day(report, report.plan, day) if day is not None else _week(report, report.plan)
+
+
+def alternatives_lines(reports: Sequence[Report], wanted: int) -> list[Line]:
+    """Give the first screens of several weeks, each with its points."""
+    lines: list[Line] = []
+    for number, report in enumerate(reports, start=1):
+        assert report.plan is not None
+        points = report.outcome.objective
+        said = "" if points is None else f": {points:.2f} points, fewer are better"
+        lines += [BLANK] if lines else []
+        lines += [Line(f"Week {number} of {len(reports)}{said}", TITLE)]
+        lines += [Line("=" * WIDTH, QUIET), *first_screen(report, report.plan)]
+    if len(reports) < wanted and not reports[-1].outcome.stopped:
+        lines += [BLANK, *wrapped(f"No further week is different enough: {wanted} were asked for.")]
+    return lines
+
+
+def edit_lines(
+    report: Report, difference: PlanDifference | None, before: float | None
+) -> list[Line]:
+    """Give what differs from an earlier plan and the first screen of the new one, or why not.
+
+    Parameters
+    ----------
+    report
+        The new plan, or why there is none.
+    difference
+        What differs; ``None`` without a plan that passes its check.
+    before
+        Points of the earlier plan.
+    """
+    if difference is None or report.plan is None:
+        return report_lines(report)
+    lines = difference_lines(difference, before, report.outcome.objective)
+    return [*lines, BLANK, *first_screen(report, report.plan)]
 
 
 def _week(report: Report, plan: Plan) -> list[Line]:

@@ -74,6 +74,7 @@ def _gap_text(report: Report) -> str:
     """Say status and gap, points beside per cent."""
     outcome, count = report.outcome, report.candidates
     limit = " Time limit reached." if outcome.cut_by_clock else ""
+    limit += " Stopped from the keyboard: the best so far." if outcome.stopped else ""
     if outcome.status == "optimal":
         return f"Proven best of {count} dishes and foods (optimal).{limit}"
     if outcome.objective is None or outcome.bound is None or outcome.gap is None:

@@ -1,0 +1,95 @@
+"""``magplan swap``: ranked replacements of one thing in a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli.dishes_own import dishes_option, known_dishes
+from planner.cli.output import (
+    EXIT_NO,
+    PLAN_FILES,
+    holds,
+    out_option,
+    print_json,
+    print_lines,
+    write_plan,
+)
+from planner.cli.replan import show_edit
+from planner.errors import ConfigError
+from planner.targets.request import SLOTS
+
+if TYPE_CHECKING:
+    from planner.editing import WeekSession
+    from planner.plan.replacements import Replacements
+
+
+@click.command(
+    name="swap",
+    epilog="Example: magplan swap my_week/plan.json --day 3 --slot dinner\n\n"
+    "Example: magplan swap my_week/plan.json --day 3 --slot dinner --apply 2 --out new_week",
+)
+@click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
+@click.option("--day", type=click.IntRange(min=1), required=True, help="Day of the plan.")
+@click.option("--slot", type=click.Choice(SLOTS), required=True, help="Meal of that day.")
+@click.option("--item", help="Id or name of the thing; the first of the meal without it.")
+@click.option(
+    "--apply", "rank", type=click.IntRange(min=1), metavar="K", help="Make replacement K."
+)
+@dishes_option
+@click.option("--json", "json_wanted", is_flag=True, help="Print JSON; every replacement.")
+@out_option
+def command(
+    plan_path: Path,
+    day: int,
+    slot: str,
+    item: str | None,
+    rank: int | None,
+    own_folders: tuple[Path, ...],
+    json_wanted: bool,
+    out: Path | None,
+) -> None:
+    """Rank what may stand in the place of one thing, with its effect on the day and the week.
+
+    Only what keeps every rule of the week is offered. With --apply the changed plan is checked
+    anew, shown, and written to --out. Ends with 3 when nothing may stand there instead.
+    """
+    from planner.editing import open_session, rank_replacements
+    from planner.export.files import check_folder
+    from planner.export.swaps import swap_lines, swaps_as_json
+    from planner.plan.document import read_plan_document
+
+    if out is not None and rank is None:
+        raise click.UsageError("--out needs --apply K: which replacement is to be written")
+    if out is not None:
+        check_folder(out, PLAN_FILES)
+    dishes = known_dishes(own_folders) if own_folders else None
+    session = open_session(read_plan_document(plan_path), dishes=dishes)
+    found = rank_replacements(session, day, slot, item)
+    if rank is not None and found.offers:
+        _apply(session, found, rank, json_wanted, out)
+    elif json_wanted:
+        print_json(swaps_as_json(found))
+    else:
+        print_lines(swap_lines(found))
+    if not found.offers:
+        raise click.exceptions.Exit(EXIT_NO)
+
+
+def _apply(
+    session: WeekSession, found: Replacements, rank: int, json_wanted: bool, out: Path | None
+) -> None:
+    from planner.editing import apply_replacement
+
+    if rank > len(found.offers):
+        raise ConfigError(
+            f"there are {len(found.offers)} replacements, not {rank}", "--apply", "give one of them"
+        )
+    result = apply_replacement(session, found.offers[rank - 1])
+    if out is not None and holds(result.report):
+        write_plan(result.report, out)
+    show_edit(result, json_wanted)
+    if not holds(result.report):
+        raise click.exceptions.Exit(EXIT_NO)

@@ -1,0 +1,95 @@
+import json
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from planner.cli import cli
+from planner.cli.plan import _thorough
+from planner.cli.progress import progress_text
+from planner.export.first_screen import trust_text
+from planner.solve.evaluate import FoundWeek
+from planner.solve.options import search_options
+from planner.solve.search import SearchOptions, WeekSearch
+from planner.solve.week import solve_week
+from planner.targets.request import SolveOptions
+from tests.kitchen import tiny_input
+from tests.reports import make_outcome, make_report
+
+OPTIONS = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
+
+
+def interrupt_in_round(monkeypatch, number):
+    """Let Ctrl-C come while a round of this number, from 1, is under way."""
+    anneal, rounds = WeekSearch._anneal, []
+
+    def interrupted(search, rng, options):
+        rounds.append(1)
+        if len(rounds) == number:
+            raise KeyboardInterrupt
+        return anneal(search, rng, options)
+
+    monkeypatch.setattr(WeekSearch, "_anneal", interrupted)
+
+
+def test_an_interrupt_gives_the_best_week_so_far(monkeypatch):
+    whole = solve_week(tiny_input(), replace(OPTIONS, rounds=2))
+    interrupt_in_round(monkeypatch, 3)
+    stopped = solve_week(tiny_input(), OPTIONS)
+    assert stopped.stopped
+    assert not whole.stopped
+    assert stopped.has_plan
+    assert stopped.objective == whole.objective
+
+
+def test_an_interrupt_before_a_first_week_is_no_plan(monkeypatch):
+    interrupt_in_round(monkeypatch, 1)
+    with pytest.raises(KeyboardInterrupt):
+        solve_week(tiny_input(), OPTIONS)
+
+
+def test_the_trust_line_says_that_the_search_was_stopped():
+    report = make_report()
+    assert "Stopped from the keyboard" not in trust_text(report)
+    stopped = replace(report, outcome=make_outcome(stopped=True))
+    assert "Stopped from the keyboard: the best so far." in trust_text(stopped)
+
+
+@pytest.mark.parametrize("args", [[], ["--json"]])
+def test_a_plan_stopped_too_early_ends_with_3_and_says_so(monkeypatch, args):
+    def stopped(request):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("planner.pipeline.plan_meals", stopped)
+    result = CliRunner().invoke(cli, ["plan", *args])
+    assert result.exit_code == 3
+    assert "stopped before a first week was found" in result.stderr
+    if args:
+        assert json.loads(result.stdout)["status"] == "no_plan_in_time"
+
+
+def test_progress_tells_best_bound_and_gap():
+    found = FoundWeek((), 10.0, (), {})
+    # (10 - 8) / 10
+    assert progress_text(2, found, 8.0) == "Round 2: best 10.00 points, bound 8.00, gap 20.0 %"
+    assert "no week yet" in progress_text(1, replace(found, broken=("fruit.d1@1",)), 8.0)
+
+
+def test_each_round_is_told(monkeypatch):
+    told = []
+    solve_week(tiny_input(), OPTIONS, progress=lambda *one: told.append(one))
+    assert [number for number, _, _ in told] == list(range(1, 7))
+    assert all(found.objective >= bound - 1e-6 for _, found, bound in told)
+
+
+def test_thorough_goes_on_until_2_per_cent_or_10_seconds():
+    assert _thorough({"gap": None, "time_limit": None, "seed": 3}) == {
+        "gap": 0.02,
+        "time_limit": 10.0,
+        "seed": 3,
+    }
+    assert _thorough({"gap": 0.1, "time_limit": 30.0})["time_limit"] == 30.0
+    plain = search_options(SolveOptions())
+    thorough = search_options(SolveOptions(gap=0.02, time_limit_s=10.0))
+    assert thorough.rounds > 100 * plain.rounds
+    assert search_options(SolveOptions(gap=0.02)).rounds < 100
