@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from foods.catalogue import parse_catalogue
 from foods.table import FoodTable
@@ -25,6 +26,15 @@ def read_embedded_foods() -> FoodTable:
         tomllib.loads(read_data_text("vocabulary.toml")),
         tomllib.loads(read_data_text("SOURCES.toml"))["catalogue"]["version"],
     )
+
+
+@lru_cache(maxsize=256)
+def parse_toml_once(text: str) -> dict[str, Any]:
+    """Parse TOML; the dish files are read by the candidates and, apart from them, by the check.
+
+    The tables are shared: whoever reads them must not change them.
+    """
+    return tomllib.loads(text)
 
 
 def read_data_text(name: str) -> str:

@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from foods.embedded import parse_toml_once
 from foods.errors import FoodDataError, raise_collected
 from foods.table import FoodTable, nearest_names
 
@@ -167,7 +168,7 @@ def parse_dishes(texts: Mapping[str, str]) -> tuple[Dish, ...]:
 def _entries_of(name: str, text: str, faults: list[str]) -> list[dict[str, Any]]:
     """Give the ``[[dish]]`` tables of a file; what is wrong with it goes into ``faults``."""
     try:
-        document = tomllib.loads(text)
+        document = dict(parse_toml_once(text))
     except tomllib.TOMLDecodeError as error:
         faults.append(f"{name}: not TOML: {error}")
         return []

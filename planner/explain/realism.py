@@ -183,7 +183,7 @@ def measures() -> Mapping[str, Measure]:
         name: function
         for module in _MODULES
         for name, function in vars(module).items()
-        if callable(function) and getattr(function, "__module__", "") == module.__name__
+        if not name.startswith("_") and getattr(function, "__module__", "") == module.__name__
     }
 
 

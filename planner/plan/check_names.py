@@ -6,12 +6,12 @@ names, dishes and protein families. Where something is to be left out, allergens
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from foods.embedded import parse_toml_once
 from planner.plan.check_lines import KnownFood, Line
 from planner.plan.plan import Item
 from planner.targets.read import find_allergen, read_settings
@@ -103,7 +103,7 @@ def read_dish_notes() -> Mapping[str, DishNote]:
     notes = {}
     for file in files("foods").joinpath("data", "dishes").iterdir():
         if file.name.endswith(".toml"):
-            for row in tomllib.loads(file.read_text(encoding="utf-8"))["dish"]:
+            for row in parse_toml_once(file.read_text(encoding="utf-8"))["dish"]:
                 notes[row["id"]] = DishNote(
                     row["id"],
                     row["name"],

@@ -1,0 +1,63 @@
+"""How the realism score is told: in the trust line, below the days, and in the JSON file."""
+
+import json
+from dataclasses import replace
+from importlib.resources import files
+
+import pytest
+
+from planner.explain.realism import Realism, score_plan
+from planner.export.as_json import report_as_json
+from planner.export.first_screen import trust_text
+from planner.export.page import WIDTH, as_plain
+from planner.export.week_text import realism_lines
+from tests.reports import FOODS, make_report
+
+
+@pytest.fixture(scope="module")
+def report():
+    plain = make_report()
+    return replace(plain, realism=score_plan(plain.plan, FOODS, ()))
+
+
+def test_the_trust_line_says_the_score_in_one_phrase(report):
+    found = replace(report, realism=Realism(8.6, ()))
+    assert "Checked without the solver: passed; realism 8.6 of 10." in trust_text(found)
+
+
+def test_a_score_is_cut_and_never_rounded_up_to_10(report):
+    assert "realism 9.9 of 10" in trust_text(replace(report, realism=Realism(9.99, ())))
+
+
+def test_a_plan_that_fails_its_check_shows_no_score(report):
+    failed = replace(make_report(passed=False), realism=report.realism)
+    assert "realism" not in trust_text(failed)
+
+
+def test_the_block_below_the_days_has_eight_short_lines_at_most(report):
+    lines = as_plain(realism_lines(report)).splitlines()
+    assert 2 <= len(lines) <= 8
+    assert all(len(line) <= WIDTH for line in lines)
+    # 7 days of the same breakfast, lunch and dinner: far from 10
+    assert lines[0].startswith(f"{int(report.realism.score)}.")
+
+
+def test_what_costs_most_is_told_and_the_rest_is_counted(report):
+    text = as_plain(realism_lines(report))
+    first = report.realism.misses()[0].sentence
+    assert first[:40] in text
+    assert "more: see `realism` in the JSON file" in text
+
+
+def test_a_report_without_a_score_says_nothing(report):
+    assert realism_lines(replace(report, realism=None)) == []
+
+
+def test_the_json_file_holds_every_part_and_fits_its_schema(report):
+    jsonschema = pytest.importorskip("jsonschema")
+    text = files("configs").joinpath("schemas", "plan-1.schema.json").read_text(encoding="utf-8")
+    document = report_as_json(report)
+    found = document["realism"]
+    jsonschema.validate(found, json.loads(text)["properties"]["realism"])
+    assert len(found["parts"]) == len(report.realism.parts)
+    assert all(one["sentence"].endswith(".") for one in found["parts"])
