@@ -39,6 +39,8 @@ class Fault:
 JUDGE = "tests/planner/plan/test_check.py::test_"
 JUDGE_FOODS = "tests/planner/plan/test_check_foods.py::test_"
 JUDGE_WEEK = "tests/planner/plan/test_check_week.py::test_"
+BESIDE = "tests/planner/candidates/test_beside.py::test_"
+JUDGE_BESIDE = "tests/planner/plan/test_check_beside.py::test_"
 DERIVE = "tests/planner/targets/test_derive.py::test_"
 ENERGY = "tests/planner/targets/test_energy.py::test_"
 JUDGED = (
@@ -325,6 +327,59 @@ FAULTS = (
         'row = expression >= limit if side == "min" else expression <= limit',
         'row = expression >= limit if side == "max" else expression <= limit',
         JUDGED,
+    ),
+    # pills and water
+    Fault(
+        "a pill of a compound counts with the whole of its mass",
+        "planner/candidates/beside.py",
+        "_dose(compound, intake.nutrient_per_day, max(1.0, intake.per_day))",
+        "_dose(compound, intake.amount_mg * intake.per_day, max(1.0, intake.per_day))",
+        f"{BESIDE}what_is_taken_counts_as_the_element_in_it",
+    ),
+    Fault(
+        "the judge takes a compound for its element",
+        "planner/plan/check_beside.py",
+        "amounts.get(key, 0.0) + one.nutrient_per_day",
+        "amounts.get(key, 0.0) + one.amount_mg * one.per_day",
+        f"{JUDGE_BESIDE}what_is_taken_counts_in_totals_and_in_its_own_level",
+    ),
+    Fault(
+        "the upper level of supplements is a row on the total",
+        "planner/model/board.py",
+        "            return content * self.supplements\n",
+        "            return content\n",
+        "tests/planner/model/test_beside.py::"
+        "test_the_upper_level_of_supplements_never_counts_food",
+    ),
+    Fault(
+        "calcium pills allow more of the greens rich in oxalate",
+        "planner/model/meals.py",
+        'table.counted("calcium_mg", "food")',
+        'table.content("calcium_mg")',
+        "tests/planner/model/test_beside.py::"
+        "test_the_share_of_calcium_from_greens_leaves_calcium_pills_out",
+    ),
+    Fault(
+        "a supplement is offered where a rule would have it asked about",
+        "planner/candidates/beside.py",
+        "if not verdict.is_allowed:",
+        'if verdict.allowed == "refused":',
+        f"{BESIDE}nobody_is_offered_a_supplement_unless_every_rule_allows_it",
+    ),
+    Fault(
+        "the judge does not ask the safety rules about a pill",
+        "planner/plan/check_beside.py",
+        "        if not verdict.is_allowed:\n",
+        "        if False:\n",
+        f"{JUDGE_BESIDE}no_supplement_is_added_against_a_safety_rule",
+    ),
+    Fault(
+        "micrograms of a vitamin are taken as milligrams",
+        "planner/safety/intake.py",
+        'convert(self.elemental_mg_per_day, "mg", known_nutrients()[self.nutrient].unit)',
+        "self.elemental_mg_per_day",
+        "tests/planner/safety/test_intake.py::"
+        "test_a_vitamin_is_counted_in_the_unit_of_its_nutrient",
     ),
     # the basket
     Fault(

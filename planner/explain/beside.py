@@ -16,7 +16,7 @@ from planner.safety.sentences import say
 from planner.targets.request import PlanRequest
 from planner.targets.taken import judge_request
 
-WATER_GROUP = "water"
+WATER_GROUP, ADDED = "water", "added"
 MAGNESIUM = "magnesium_mg"
 _WATER_MINERALS = (MAGNESIUM, "calcium_mg", "sodium_mg")
 
@@ -59,11 +59,22 @@ def amount_in_words(pills: DailyPills) -> str:
     return f"{pills.name}: {pills.amount:.4g} {quantity_unit(nutrient)} a day"
 
 
+def added_supplements(plan: Plan) -> tuple[str, ...]:
+    """Name what the plan adds: ``"vitamin D3 10 µg a day"``."""
+    words = []
+    for pills in pills_of(plan.days[0]):
+        label, _, how = pills.name.rpartition(", ")
+        if how == ADDED:
+            unit = quantity_unit(pills.compound.nutrient)
+            words.append(f"{label[:1].lower()}{label[1:]} {pills.amount:.4g} {unit} a day")
+    return tuple(words)
+
+
 def notes_beside_meals(plan: Plan, request: PlanRequest, foods: FoodTable) -> tuple[str, ...]:
     """Give the notes on what is taken and drunk beside the meals, and on what is not added."""
     notes = [
         *(_pill_note(pills) for pills in pills_of(plan.days[0])),
-        *_gate_notes(request, is_added=_is_added(plan)),
+        *_gate_notes(request, is_added=bool(added_supplements(plan))),
         *_price_note(plan),
         *_water_notes(plan, foods),
     ]
@@ -87,10 +98,6 @@ def _pill_note(pills: DailyPills) -> str:
     amount, meals = amount_in_words(pills), " and ".join(pills.slots)
     doses = "one dose" if len(pills.slots) == 1 else f"{len(pills.slots)} doses"
     return f"{amount}{of_what}{salt}; {doses}, with {meals}."
-
-
-def _is_added(plan: Plan) -> bool:
-    return any(pills.name.endswith(", added") for pills in pills_of(plan.days[0]))
 
 
 def _gate_notes(request: PlanRequest, *, is_added: bool) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from planner.explain.beside import added_supplements
 from planner.explain.report import Report
 from planner.export.figures import amount_text, tenths_text
 from planner.export.page import (
@@ -91,16 +92,23 @@ def _header(report: Report) -> list[Line]:
     request = report.request
     if request.is_sample_profile:
         first = f"Planned for a sample person: {person_text(request)}."
-        extra = wishes_text(request)
+        extra = _extra_text(report)
         second = f"Yours: {_EXAMPLE}" if not extra else f"With {extra}. Yours: {_EXAMPLE}"
     else:
         first = f"Planned for: {person_text(request)}."
         assumed = assumed_text(request)
-        parts = (wishes_text(request), f"assumed: {assumed}" if assumed else "")
+        parts = (_extra_text(report), f"assumed: {assumed}" if assumed else "")
         second = "; ".join(filter(None, parts))
         second = f"{second[:1].upper()}{second[1:]}." if second else ""
     lines = [Line(cut_at_word(first, WIDTH), TITLE)]
     return [*lines, Line(cut_at_word(second, WIDTH))] if second else lines
+
+
+def _extra_text(report: Report) -> str:
+    """Say the wishes, and which supplements the plan adds."""
+    added = added_supplements(report.plan) if report.plan is not None else ()
+    words = [wishes_text(report.request), f"adds {', '.join(added)}" if added else ""]
+    return "; ".join(filter(None, words))
 
 
 def _dish_table(plan: Plan) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from foods.supplement import find_supplement
 from planner.plan.plan import Day
 from planner.targets.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
 from planner.targets.profile import Profile
@@ -48,7 +49,7 @@ def assumed_text(request: PlanRequest) -> str:
 
 
 def wishes_text(request: PlanRequest) -> str:
-    """Say diet, exclusions and limits; empty for someone who eats everything."""
+    """Say diet, exclusions, limits, pills and water; empty for someone who eats everything."""
     wanted = request.preferences
     words = [wanted.diet] if wanted.diet != "omnivore" else []
     words += [f"without {', '.join(wanted.without)}"] if wanted.without else []
@@ -57,6 +58,10 @@ def wishes_text(request: PlanRequest) -> str:
     weekday = wanted.max_minutes_weekday
     words += [f"at most {weekday} minutes on weekdays"] if weekday else []
     words += [f"at most ${wanted.budget_per_week:g} a week"] if wanted.budget_per_week else []
+    taken = [find_supplement(one.name).label.lower() for one in request.supplements]
+    words += [f"taking {', '.join(dict.fromkeys(taken))}"] if taken else []
+    water = request.water
+    words += [f"drinking {water.litres:g} L of {water.name} water"] if water.is_drunk else []
     return "; ".join(words)
 
 

@@ -47,12 +47,12 @@ def column_points(
     cost = np.array([c.serving.cost_usd for c in columns]) * points["cost"]["per_usd"]
     effort = np.array([_effort(c, points["effort"], weekend=weekend) for c in columns])
     portion = np.array([_portion(c, points["portion"]) for c in columns])
-    chosen = np.array([c.slot not in BESIDE_SLOTS for c in columns])
+    in_meals = np.array([c.slot not in BESIDE_SLOTS for c in columns])
     return {
-        "taste": chosen * taste * weights.taste,
-        "cost": chosen * cost * weights.cost,
-        "effort": effort * weights.effort,
-        "portion": chosen * portion * weights.waste,
+        "taste": in_meals * taste * weights.taste,
+        "cost": in_meals * cost * weights.cost,
+        "effort": in_meals * effort * weights.effort,
+        "portion": in_meals * portion * weights.waste,
         "supplement": np.array([_supplement(c, points["supplement"]) for c in columns]),
     }
 

@@ -136,6 +136,15 @@ def test_flags_say_what_a_clinic_knows():
     assert request.allow_supplements
 
 
+def test_flags_say_which_water_is_drunk_and_how_much():
+    request = run("--water", "hepar", "--water-litres", "1.5", "--tap-water", "mg=12")
+    assert (request.water.name, request.water.litres) == ("hepar", 1.5)
+    assert request.water.magnesium_mg_per_l == 12
+    assert run("--water", "evian").water.litres == 1.0
+    assert run("--water-litres", "2").water.name == "tap"
+    assert not run("--tap-water", "mg=12").water.is_drunk
+
+
 def test_another_state_drops_the_week_of_the_pregnancy(request_file):
     profile = run(request_file, "--state", "none").profile
     assert (profile.state, profile.gestation_week) == ("none", None)
@@ -170,6 +179,8 @@ def test_a_file_alone_is_taken_as_it_is(request_file):
         ("--without", " "),
         ("--budget-per-week", "-1"),
         ("--tap-water", "k=3"),
+        ("--water-litres", "0"),
+        ("--water-litres", "7"),
         ("--supplement", "magnesium oxide:400mg"),
         ("--supplement", "magnesium oxide"),
         ("--no-such-flag",),

@@ -118,7 +118,14 @@ requests = st.builds(
         st.integers(0, 2**32 - 1),
     ),
     overrides=overrides(),
-    water=st.builds(Water, optional_mg, optional_mg, optional_mg),
+    water=st.builds(
+        Water,
+        optional_mg,
+        optional_mg,
+        optional_mg,
+        st.none() | st.sampled_from(["tap", "hepar"]),
+        st.none() | st.floats(0, 6, exclude_min=True),
+    ),
     supplements=st.lists(intakes, max_size=2).map(tuple),
     allow_supplements=st.booleans(),
 )

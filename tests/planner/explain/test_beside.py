@@ -1,0 +1,106 @@
+"""What is said about pills and water."""
+
+from dataclasses import replace
+
+from planner.explain.beside import added_supplements, notes_beside_meals
+from planner.explain.reasons import main_sources
+from planner.plan.plan import Item
+from planner.safety.intake import SupplementIntake
+from planner.targets.profile import Profile
+from planner.targets.request import PlanRequest
+from tests.plates import food, item, table
+from tests.reports import FOODS, make_plan
+
+ASKED = PlanRequest(profile=Profile(egfr=95.0), allow_supplements=True)
+
+
+def citrate(amount_mg, how="added"):
+    name = f"Magnesium citrate, {how}"
+    nutrients = {"magnesium_mg": amount_mg}
+    return Item(
+        "supplement", "trimagnesium_dicitrate_anhydrous", name, 1.0,
+        f"1 dose of {amount_mg:g} mg", 0.0, (), nutrients, 0.0, 0,
+    )  # fmt: skip
+
+
+def plan_with(slots, *items):
+    """Give a plan of two days with ``items``, each at the meal of its slot."""
+    plan = make_plan(days=2)
+    days = []
+    for day in plan.days:
+        meals = tuple(
+            replace(
+                meal,
+                items=(
+                    *meal.items,
+                    *(i for slot, i in zip(slots, items, strict=True) if slot == meal.slot),
+                ),
+            )
+            for meal in day.meals
+        )
+        pills = sum(one.nutrients.get("magnesium_mg") or 0.0 for one in items if one.is_supplement)
+        days.append(replace(day, meals=meals, supplement_totals={"magnesium_mg": pills}))
+    return replace(plan, days=tuple(days))
+
+
+def test_a_pill_is_told_with_element_compound_and_meals():
+    # Mg3(C6H5O7)2: 16.16 % magnesium, so 200 mg are in 1237 mg of it
+    plan = plan_with(("breakfast", "dinner"), citrate(100.0), citrate(100.0))
+    notes = notes_beside_meals(plan, ASKED, FOODS)
+    assert notes[0] == (
+        "Magnesium citrate, added: 200 mg a day of magnesium, which is 1,237 mg of the compound; "
+        "2 doses, with breakfast and dinner."
+    )
+    assert any("20 to 40 weeks" in note for note in notes)
+    assert added_supplements(plan) == ("magnesium citrate 200 mg a day",)
+
+
+def test_what_is_taken_already_is_not_said_to_be_added():
+    plan = plan_with(("dinner",), citrate(100.0, "taken already"))
+    assert added_supplements(plan) == ()
+
+
+def test_why_nothing_is_added_is_said():
+    notes = notes_beside_meals(make_plan(2), ASKED, FOODS)
+    assert notes == (
+        "No supplement is added: food meets the targets, or comes nearer at less cost.",
+    )
+    old = replace(ASKED, profile=Profile(age_y=70))
+    (why,) = notes_beside_meals(make_plan(2), old, FOODS)
+    assert why.startswith("No supplement is added. From 65 on")
+    assert "--egfr" in why
+
+
+def test_what_is_to_be_asked_about_a_pill_that_is_taken_is_said():
+    taken = (SupplementIntake("magnesium citrate", 100),)
+    pregnant = Profile(age_y=29, state="pregnant")
+    request = PlanRequest(profile=pregnant, supplements=taken)
+    plan = plan_with(("dinner",), citrate(100.0, "taken already"))
+    assert any(
+        "ask your midwife" in note.lower() for note in notes_beside_meals(plan, request, FOODS)
+    )
+
+
+def test_nothing_is_said_where_nobody_asked():
+    assert notes_beside_meals(make_plan(2), PlanRequest(), FOODS) == ()
+
+
+def test_the_unknown_sodium_of_a_mineral_water_is_said():
+    hepar = food("water_hepar", group="water", magnesium_mg=11.9, calcium_mg=54.9)
+    content = {"magnesium_mg": 119.0, "calcium_mg": 549.0}
+    drunk = item("water_hepar", {"water_hepar": 1000.0}, "food")
+    drunk = replace(drunk, measure="1 L (4 glasses)", nutrients=content)
+    foods = table(*FOODS, hepar)
+    notes = notes_beside_meals(plan_with(("breakfast",), drunk), PlanRequest(), foods)
+    assert (
+        "Water hepar, 1 L (4 glasses) a day, brings 119 mg of magnesium, 549 mg of calcium."
+        in notes
+    )
+    assert any("its sodium is in no table here" in note for note in notes)
+
+
+def test_a_pill_is_a_source_with_its_share_of_the_total():
+    plan = plan_with(("dinner",), citrate(122.5))
+    pill = next(one for one in main_sources(plan, FOODS, "magnesium_mg") if "citrate" in one.name)
+    # 377.5 mg a day from food (tests/reports.py) and 122.5 mg
+    assert (pill.amount, round(pill.share, 3)) == (122.5, 0.245)

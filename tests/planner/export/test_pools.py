@@ -1,0 +1,89 @@
+"""Two pools in print and in plan.json: what is from food, and what is from supplements."""
+
+import json
+from dataclasses import replace
+
+from planner.export.as_json import as_json
+from planner.export.as_md import WeekDocument, as_markdown
+from planner.export.as_text import as_text
+from planner.export.day_text import day_figures, item_amount, pools_text
+from planner.export.first_screen import SCREEN_LINES, first_screen
+from planner.export.page import WIDTH, as_plain
+from planner.export.who import wishes_text
+from planner.plan.plan import Item
+from planner.safety.intake import SupplementIntake
+from planner.targets.request import Water
+from tests.plates import food, item, table
+from tests.reports import make_report
+
+PILL = Item(
+    "supplement", "trimagnesium_dicitrate_anhydrous", "Magnesium citrate, added", 1.0,
+    "1 dose of 100 mg", 0.0, (), {"magnesium_mg": 100.0}, 0.0, 0,
+)  # fmt: skip
+
+
+def report_with_pill():
+    """Give a report whose days hold 377.5 mg of magnesium from food and 100 mg from a pill."""
+    report = make_report()
+    days = []
+    for day in report.plan.days:
+        *others, snack = day.meals
+        meals = (*others, replace(snack, items=(*snack.items, PILL)))
+        totals = {**day.totals, "magnesium_mg": 477.5}
+        days.append(
+            replace(day, meals=meals, totals=totals, supplement_totals={"magnesium_mg": 100.0})
+        )
+    return replace(report, plan=replace(report.plan, days=tuple(days)))
+
+
+def test_a_day_says_food_and_supplement_apart():
+    report = report_with_pill()
+    day = report.plan.days[0]
+    assert pools_text(day, "magnesium_mg") == "478 mg (food 378, supplement 100)"
+    assert day_figures(report, day).startswith("Magnesium 478 mg (food 378, supplement 100), calc")
+    assert pools_text(make_report().plan.days[0], "magnesium_mg") == "378 mg"
+
+
+def test_a_pill_is_printed_with_its_dose_and_without_a_mass():
+    lines = as_text(report_with_pill(), 1).splitlines()
+    (line,) = [line for line in lines if "citrate" in line]
+    assert line.split("  ")[-1].strip() == "1 dose of 100 mg"
+    assert max(map(len, lines)) <= WIDTH
+
+
+def test_the_first_screen_says_what_is_added_and_stays_short():
+    report = report_with_pill()
+    lines = as_plain(first_screen(report, report.plan)).splitlines()
+    assert "adds magnesium citrate 100 mg a day" in lines[1].lower()
+    assert len(lines) <= SCREEN_LINES
+
+
+def test_plan_json_holds_the_supplements_of_each_day():
+    day = json.loads(as_json(report_with_pill()))["days"][0]
+    assert day["supplement_totals"] == {"magnesium_mg": 100.0}
+    assert day["totals"]["magnesium_mg"] == 477.5
+    (pill,) = [one for meal in day["meals"] for one in meal["items"] if one["kind"] == "supplement"]
+    assert (pill["ingredients"], pill["nutrients"]) == ([], {"magnesium_mg": 100.0})
+
+
+def test_markdown_says_it_too():
+    report = report_with_pill()
+    text = as_markdown(WeekDocument(report.plan, report.request, report.check, report.foods))
+    assert "Magnesium 478 mg (food 378, supplement 100)" in text
+    assert "**Magnesium citrate, added** (1 dose of 100 mg)" in text
+
+
+def test_water_for_the_day_is_said_in_litres_whatever_the_units():
+    foods = table(food("water_hepar", group="water", magnesium_mg=11.9))
+    drunk = replace(item("water_hepar", {"water_hepar": 1000.0}, "food"), measure="1 L (4 glasses)")
+    for units in ("us", "metric"):
+        assert item_amount(drunk, foods, units) == "1 L (4 glasses)"
+
+
+def test_pills_and_water_are_said_beside_the_wishes():
+    asked = replace(
+        make_report().request,
+        supplements=(SupplementIntake("MgO", 400, "compound"),),
+        water=Water(drink="hepar", litres_per_day=1.5),
+    )
+    assert wishes_text(asked) == "taking magnesium oxide; drinking 1.5 L of hepar water"

@@ -1,0 +1,100 @@
+"""Doses are settled once for all days, food first, and the bound holds for every dose."""
+
+from dataclasses import replace
+
+import pytest
+
+from planner.model.build import Wishes, build_aggregated_week
+from planner.solve.search import SearchOptions
+from planner.solve.solver import solve_problem
+from planner.solve.supplements import hold_for_all_doses, settle_doses
+from planner.solve.week import solve_week
+from tests.kitchen import TARGETS, band, tiny_input
+from tests.pills import CHOICE, LEVEL, TAKEN_PILL, input_with_pills
+
+OPTIONS = SearchOptions(sweeps=200, rounds=4, pairs=0.4, hot=2.0)
+PLAIN = {"wishes": Wishes(), "constrained": (), "conservative": {}}
+
+ENERGY = tuple(one for one in TARGETS if one.nutrient == "energy_kcal")
+
+
+def asking_for(magnesium_mg):
+    """Targets of the tiny kitchen with another floor of magnesium each day."""
+    return (*ENERGY, LEVEL, band("magnesium_mg", magnesium_mg))
+
+
+def chosen_doses(source):
+    settled = settle_doses(source).source
+    return [
+        one.portion.servings * 100
+        for candidate in settled.candidates.candidates
+        if candidate.traits.kind == "supplement"
+        for one in candidate.servings
+    ]
+
+
+def most_magnesium_mg():
+    """Give the most magnesium that a day of the tiny kitchen can hold, to the next 5 mg."""
+    for floor in range(1000, 300, -5):
+        source = tiny_input(targets=asking_for(floor), **PLAIN)
+        if solve_problem(build_aggregated_week(source).problem).has_solution:
+            return floor
+    raise AssertionError
+
+
+MOST_MG = most_magnesium_mg()
+
+
+def test_where_food_is_enough_nothing_is_chosen():
+    assert chosen_doses(input_with_pills(CHOICE, **PLAIN)) == []
+
+
+@pytest.mark.parametrize(("missing_mg", "dose_mg"), [(60, 100), (120, 150), (180, 200)])
+def test_the_smallest_dose_that_fills_the_gap_is_chosen(missing_mg, dose_mg):
+    source = input_with_pills(CHOICE, targets=asking_for(MOST_MG + missing_mg), **PLAIN)
+    assert chosen_doses(source) == [dose_mg]
+
+
+def test_each_day_takes_the_same_dose():
+    source = input_with_pills(CHOICE, targets=asking_for(MOST_MG + 60), **PLAIN)
+    outcome = solve_week(settle_doses(source).source, OPTIONS)
+    assert outcome.has_plan
+    doses = [[column.name for column in day if column.slot == "supplement"] for day in outcome.days]
+    assert doses == [["supplement.magnesium.citrate.100"]] * 2
+
+
+def test_the_level_bounds_what_is_chosen_and_what_is_taken_together():
+    # 200 mg are taken, the level is 250 mg: no dose is left, and food alone does not do
+    taken = replace(TAKEN_PILL, servings=(CHOICE.servings[2],))
+    targets = asking_for(MOST_MG + 250)
+    source = input_with_pills(taken, CHOICE, targets=targets, **PLAIN)
+    assert solve_week(settle_doses(source).source, OPTIONS).status == "infeasible"
+
+
+def test_what_is_taken_already_counts_and_is_not_in_question():
+    taken = replace(TAKEN_PILL, servings=(CHOICE.servings[0],))
+    source = input_with_pills(taken, targets=asking_for(MOST_MG + 60), **PLAIN)
+    settled = settle_doses(source)
+    assert settled.source is source
+    assert settled.bound is None
+    assert solve_week(source, OPTIONS).has_plan
+
+
+def test_the_bound_is_that_of_free_doses():
+    source = input_with_pills(CHOICE, targets=asking_for(MOST_MG + 60), **PLAIN)
+    free = solve_problem(build_aggregated_week(source).problem).objective
+    settled = settle_doses(source)
+    assert settled.bound == pytest.approx(free)
+    outcome = solve_week(settled.source, OPTIONS)
+    held = hold_for_all_doses(outcome, settled.bound)
+    assert held.bound == settled.bound <= outcome.bound
+    assert hold_for_all_doses(outcome, None) is outcome
+
+
+def test_an_optimum_of_one_dose_is_no_proof_against_the_others():
+    source = input_with_pills(CHOICE, targets=asking_for(MOST_MG + 60), **PLAIN)
+    outcome = replace(
+        solve_week(settle_doses(source).source, OPTIONS), status="optimal", objective=5.0, bound=5.0
+    )
+    assert hold_for_all_doses(outcome, 4.0).status == "feasible"
+    assert hold_for_all_doses(outcome, 5.0).status == "optimal"

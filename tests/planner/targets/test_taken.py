@@ -1,0 +1,76 @@
+import pytest
+
+from planner.errors import RefusedError
+from planner.safety.intake import SupplementIntake
+from planner.targets.derive import derive_targets
+from planner.targets.profile import Profile
+from planner.targets.request import PlanRequest
+from planner.targets.taken import check_taken_allowed, taken_per_day
+
+
+def check(*taken, profile=None, standard="us"):
+    person = profile or Profile()
+    request = PlanRequest(person, standard, supplements=taken)
+    check_taken_allowed(request, derive_targets(person, standard, for_plan=False).targets)
+
+
+def test_the_upper_level_of_magnesium_may_be_reached_and_not_passed():
+    check(SupplementIntake("magnesium citrate", 350))
+    with pytest.raises(RefusedError, match=r"351 mg a day, the upper level is 350 mg.*pharmacist"):
+        check(SupplementIntake("magnesium citrate", 351))
+
+
+def test_an_upper_level_counts_all_pills_together_and_no_food():
+    both = (SupplementIntake("magnesium citrate", 200), SupplementIntake("magnesium oxide", 200))
+    with pytest.raises(RefusedError, match="400 mg a day"):
+        check(*both)
+
+
+def test_each_standard_has_its_own_level():
+    check(SupplementIntake("magnesium citrate", 250), standard="eu")
+    with pytest.raises(RefusedError, match="the upper level is 250 mg"):
+        check(SupplementIntake("magnesium citrate", 300), standard="eu")
+
+
+def test_600_mg_of_oxide_are_no_600_mg_of_magnesium():
+    # 580 mg x 0.60304 = 349.8 mg of magnesium
+    check(SupplementIntake("magnesium oxide", 580, "compound"))
+    with pytest.raises(RefusedError):
+        check(SupplementIntake("magnesium oxide", 580, "elemental"))
+
+
+def test_vitamin_d_alone_may_not_exceed_its_level():
+    check(SupplementIntake("vitamin D3", 0.1))
+    with pytest.raises(RefusedError, match=r"Vitamin D: .* 125.0 µg a day, .* 100 µg"):
+        check(SupplementIntake("vitamin D3", 0.125))
+
+
+def test_a_rule_that_forbids_magnesium_refuses_the_plan_around_it():
+    person = Profile(conditions=("myasthenia gravis",))
+    with pytest.raises(RefusedError, match=r"Myasthenia gravis.*neurologist"):
+        check(SupplementIntake("magnesium citrate", 100), profile=person)
+    check(SupplementIntake("vitamin D3", 0.02), profile=person)
+
+
+def test_a_rule_that_forbids_calcium_refuses_it():
+    person = Profile(conditions=("sarcoidosis",))
+    with pytest.raises(RefusedError, match="Calcium: a rule allows no supplement"):
+        check(SupplementIntake("calcium citrate", 250), profile=person)
+
+
+def test_a_rule_that_asks_does_not_refuse_what_is_taken():
+    check(SupplementIntake("magnesium citrate", 100), profile=Profile(age_y=70))
+
+
+def test_amounts_add_up_in_the_unit_of_the_nutrient():
+    request = PlanRequest(
+        supplements=(
+            SupplementIntake("vitamin D3", 0.01, per_day=2),
+            SupplementIntake("vitamin D2", 0.01),
+            SupplementIntake("calcium carbonate", 1000, "compound"),
+        )
+    )
+    # 1000 mg x 40.078 / 100.086 = 400.4 mg of calcium
+    assert taken_per_day(request) == pytest.approx(
+        {"vitamin_d_ug": 30.0, "calcium_mg": 400.4}, abs=0.05
+    )

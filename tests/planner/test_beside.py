@@ -1,0 +1,97 @@
+"""Pills and water from the request to the checked plan file, with the shipped foods and dishes."""
+
+import json
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.errors import RefusedError
+from planner.export.as_json import as_json
+from planner.pipeline import plan_meals
+from planner.plan.check_document import check_document
+from planner.plan.document import parse_plan_document
+from planner.targets.request_file import request_from_dict
+
+TAKEN = {
+    "profile": {"sex": "f", "age": 55, "medicines": ["levothyroxine"]},
+    "week": {"days": 2},
+    "supplements": [
+        {"name": "magnesium oxide", "amount_mg": 400.0, "kind": "compound"},
+        {"name": "vitamin D3", "amount_mg": 0.02, "kind": "elemental"},
+    ],
+    "water": {"drink": "hepar", "litres_per_day": 1.0},
+}
+
+
+@pytest.fixture(scope="module")
+def report():
+    return plan_meals(request_from_dict(TAKEN))
+
+
+def pills_of(day):
+    return [
+        (meal.slot, item)
+        for meal in day.meals
+        for item in meal.items
+        if item.is_supplement
+    ]  # fmt: skip
+
+
+def test_what_is_taken_and_drunk_is_in_a_checked_plan(report):
+    assert report.check.passed, report.check.faults
+    for day in report.plan.days:
+        # 400 mg x 24.305 / 40.304 = 241.2 mg, in two doses, none with the thyroid tablet
+        assert day.supplement_totals["magnesium_mg"] == pytest.approx(241.2, abs=0.05)
+        assert day.supplement_totals["vitamin_d_ug"] == pytest.approx(20.0)
+        slots = [slot for slot, item in pills_of(day) if "magnesium_mg" in item.nutrients]
+        assert len(set(slots)) == 2
+        assert "breakfast" not in slots
+        assert [item.mass_g for item in day.items() if item.is_in_litres] == [1000.0]
+
+
+def test_pills_count_in_the_total_and_alone_in_their_level(report):
+    findings = [one for one in report.check.findings if one.nutrient == "magnesium_mg"]
+    level = [one for one in findings if one.basis == "supplement"]
+    total = [one for one in findings if one.basis == "total" and one.period == "day"]
+    assert [one.value for one in level] == pytest.approx([241.2] * 2, abs=0.05)
+    food = [day.totals["magnesium_mg"] - 241.2 for day in report.plan.days]
+    for one, from_food in zip(total, food, strict=True):
+        assert one.value == pytest.approx(from_food + 241.2, abs=0.05)
+        assert one.value > 350
+
+
+def test_the_plan_file_is_judged_alike_and_a_changed_pill_is_found(report):
+    text = as_json(report)
+    assert check_document(parse_plan_document(text, "plan"), read_embedded_foods()).passed
+    plan = json.loads(text)
+    for meal in plan["days"][0]["meals"]:
+        for item in meal["items"]:
+            if "magnesium_mg" in item["nutrients"] and item["kind"] == "supplement":
+                item["nutrients"]["magnesium_mg"] = 200.0  # the compound taken as its element
+    result = check_document(parse_plan_document(json.dumps(plan), "plan"), read_embedded_foods())
+    assert not result.passed
+    assert any("from magnesium oxide, a supplement" in fault for fault in result.faults)
+
+
+def test_a_vegan_who_allows_it_is_given_one_dose_of_vitamin_d_every_day():
+    asked = {
+        "profile": {"sex": "f", "age": 35},
+        "preferences": {"diet": "vegan", "allow_supplements": True},
+        "targets": {"vitamin_d_ug": {"lower": 20.0, "hard": False}},
+        "week": {"days": 3},
+    }
+    report = plan_meals(request_from_dict(asked))
+    assert report.check.passed, report.check.faults
+    assert report.outcome.bound <= report.outcome.objective
+    doses = [[(item.item_id, item.measure) for _, item in pills_of(d)] for d in report.plan.days]
+    assert doses[0] == doses[1] == doses[2]
+    assert all("vitamin_d2" in name for name, _ in doses[0])
+
+
+def test_too_much_magnesium_is_refused_before_anything_is_planned():
+    asked = TAKEN | {
+        "supplements": [{"name": "magnesium citrate", "amount_mg": 400.0, "kind": "elemental"}]
+    }
+    with pytest.raises(RefusedError, match="400 mg a day, the upper level is 350 mg") as caught:
+        plan_meals(request_from_dict(asked))
+    assert caught.value.exit_code == 3
