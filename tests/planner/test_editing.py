@@ -15,6 +15,7 @@ from planner.pipeline import plan_alternatives, plan_meals
 from planner.plan.document import parse_plan_document
 from planner.plan.locks import LockWish
 from planner.targets.request import PlanRequest, WeekOptions
+from planner.targets.request_file import request_from_dict
 
 REQUEST = PlanRequest(week=WeekOptions(days=2))
 
@@ -86,9 +87,7 @@ def test_what_is_locked_stays_under_another_request(document):
     banned = replace(request.preferences, without=(dinner_of(document, 1).item_id,))
     locks = [LockWish(2, "dinner"), LockWish(2, "snack")]
     result = replan_meals(document, replace(request, preferences=banned), locks)
-    held = {
-        one for one in things(document.plan) if one[0] == 2 and one[1] in ("dinner", "snack")
-    }
+    held = {one for one in things(document.plan) if one[0] == 2 and one[1] in ("dinner", "snack")}
     assert held <= things(result.report.plan)
 
 
@@ -190,3 +189,17 @@ def test_alternatives_differ_in_half_of_their_dinners_at_least():
         for report in (first, second)
     ]
     assert len(dinners[0] - dinners[1]) >= 1
+
+
+def test_what_stands_beside_the_meals_stays_beside_them():
+    intake = {"name": "magnesium citrate", "amount_mg": 100, "kind": "elemental", "per_day": 1}
+    table = {"week": {"days": 1}, "supplements": [intake], "profile": {"egfr": 90}}
+    plan = parse_plan_document(as_json(plan_meals(request_from_dict(table))), "plan.json")
+    result = replan_meals(plan, plan.request, [LockWish(1)])
+    assert result.difference.changes == ()
+    assert result.report.check.passed
+    pill = next(item for item in plan.plan.days[0].items() if item.is_supplement)
+    slot = next(m.slot for m in plan.plan.days[0].meals if pill in m.items)
+    session = open_session(plan)
+    with pytest.raises(ConfigError, match="stands beside the meals"):
+        rank_replacements(session, 1, slot, pill.name)

@@ -1,0 +1,39 @@
+from dataclasses import replace
+
+from planner.export.diff import difference_as_json, difference_lines
+from planner.export.page import as_plain
+from planner.plan.diff import compare_plans
+from planner.plan.plan import Meal
+from tests.reports import make_item, make_plan
+
+BEFORE = make_plan(2)
+OATS = make_item("Oats", "food", {"oats": 50.0})
+
+
+def changed():
+    """Give the plan with oats for the apple of day 2, at 6 instead of 5 USD."""
+    first, second = BEFORE.days
+    meals = tuple(Meal(m.slot, (OATS,)) if m.slot == "snack" else m for m in second.meals)
+    return replace(BEFORE, days=(first, replace(second, meals=meals, cost=6.0)), cost=11.0)
+
+
+def test_what_moved_stands_above_the_figures_of_its_day():
+    text = as_plain(difference_lines(compare_plans(BEFORE, changed()), 4.0, 4.25))
+    assert text.startswith("1 thing differs.\nDay 2  snack: Apple (1 serving) → Oats (1 serving)\n")
+    assert "5.00 → 6.00" in text  # day 2
+    assert "5.00 → 5.50" in text  # the mean of 5 and 6
+    assert "Day 1" not in text
+    assert text.endswith("Points (fewer are better): 4.00 → 4.25.")
+
+
+def test_json_tells_changes_days_and_points():
+    told = difference_as_json(compare_plans(BEFORE, changed()), 4.0, 4.25)
+    change = told["changes"][0]
+    assert (change["action"], change["from"]["id"], change["to"]["id"]) == ("swap", "apple", "oats")
+    assert told["cost"] == {"before": 10.0, "after": 11.0}
+    assert told["objective"] == {"before": 4.0, "after": 4.25}
+    assert [one["day"] for one in told["days"]] == [1, 2]
+
+
+def test_equal_plans_say_so():
+    assert as_plain(difference_lines(compare_plans(BEFORE, BEFORE))) == "Nothing differs."
