@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from foods.food import Food
@@ -240,13 +241,22 @@ def unit_foods(week: ServedWeek, rule: Rule) -> Iterator[Case]:
             leads_egg = thing.dish is not None and thing.dish.protein == "egg"
             groups = (*rule["groups"], *(rule["eggs"] if leads_egg else ()))
             for food, mass in thing.parts:
-                halves = [2 * mass / m.mass_g for m in food.measures if m.name in COUNTED]
+                halves = [2 * mass / piece_g for piece_g in _pieces_g(food, thing)]
                 if food.group in groups and halves and max(halves) >= 1 - rule["slack"]:
                     off = min(abs(n - round(n)) / n for n in halves)
                     where = f"{food.name}, {day.where}"
                     yield judge(where, float(off <= rule["slack"]), rule, f"{mass:.0f} g")
 
 
+def _pieces_g(food: Food, thing: Thing) -> list[float]:
+    """Masses of one piece [g]: what the recipe says, as ``4 rolls of 50 g``, else the catalogue."""
+    lines = thing.dish.ingredients if thing.dish is not None else ()
+    own = [PIECE_OF_RECIPE.search(one.measure) for one in lines if one.food_id == food.food_id]
+    found = [float(match.group(1)) for match in own if match is not None]
+    return found or [one.mass_g for one in food.measures if one.name in COUNTED]
+
+
+PIECE_OF_RECIPE = re.compile(r"(\d+) g\b")
 COUNTED: Sequence[str] = (
     "slice", "roll", "pita", "bagel", "tortilla", "muffin", "piece", "small", "medium", "large",
 )  # fmt: skip

@@ -101,12 +101,14 @@ def largest_lines(week: ServedWeek, rule: Rule) -> Iterator[Case]:
         for kind, words in table.items()
         for word in words
     }
+    leaves = rule["groups"]["raw_leaves"]
     for day in week.days:
         grown = week.growth(day.day, rule) * (1 + rule["slack"])
         for meal in day.meals:
             for food, mass in _masses(week, meal):
                 largest = most.get(food.base, most.get(food.group))
-                if largest is not None:
+                is_cooked_leaf = food.group in leaves and food.bought_as is not None
+                if largest is not None and not is_cooked_leaf:
                     where, note = f"{food.name}, {meal.where}", f"{mass:.0f} g"
                     yield judge(where, mass / largest, rule, note, grown=grown)
 

@@ -21,7 +21,7 @@ from planner.model.variety import Order
 from planner.solve.arrays import Array, Rows, WeekArrays
 from planner.solve.evaluate import TOLERANCE, Between, Choices, FoundWeek, evaluate_week
 
-HARD_POINTS = 40.0  # for a hard row broken by as much as its own limit
+HARD_POINTS = 100.0  # for a hard row broken by as much as its own limit
 ACROSS_OPTIONS = 16  # options of each place in a move of two days
 PAIR_OPTIONS = 8  # options of the second place in a move of two
 SAME_MEAL = 4  # a second place of the same meal is drawn that much more often
