@@ -303,15 +303,15 @@ FAULTS = (
     Fault(
         "the row of the ratio is flipped",
         "planner/model/nutrients.py",
-        'row = table.content("calcium_mg") - bound * table.content("magnesium_mg")',
-        'row = table.content("magnesium_mg") - bound * table.content("calcium_mg")',
+        'row = content("calcium_mg") - bound * content("magnesium_mg")',
+        'row = content("magnesium_mg") - bound * content("calcium_mg")',
         JUDGED,
     ),
     Fault(
         "a share of energy has lost its factor",
         "planner/model/nutrients.py",
-        "row = factor * table.content(nutrient)",
-        "row = table.content(nutrient)",
+        "row = factor * content(nutrient) -",
+        "row = content(nutrient) -",
         JUDGED,
     ),
     Fault(
@@ -348,8 +348,7 @@ FAULTS = (
         "planner/model/board.py",
         "            return content * self.supplements\n",
         "            return content\n",
-        "tests/planner/model/test_beside.py::"
-        "test_the_upper_level_of_supplements_never_counts_food",
+        "tests/planner/model/test_beside.py::test_the_upper_level_of_supplements_never_counts_food",
     ),
     Fault(
         "calcium pills allow more of the greens rich in oxalate",
