@@ -10,7 +10,7 @@ from datetime import timedelta
 from foods.embedded import read_embedded_foods
 from foods.seasons import foods_out_of_season
 from foods.table import FoodTable
-from planner.candidates.beside import Beside, beside_the_meals
+from planner.candidates.beside import Beside, beside_the_meals, supplement_candidates
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.names import Meaning, find_meaning
@@ -284,9 +284,8 @@ def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
     outcome = hold_for_all_doses(outcome, week.free_bound)
     if not outcome.has_plan:
         conflict = find_conflict(week.source) if outcome.status == "infeasible" else ()
-        return refuse_week(
-            week, outcome, explain_refusal(outcome, conflict, week.candidates, week.source)
-        )
+        refusal = explain_refusal(outcome, conflict, week.candidates, week.source)
+        return refuse_week(week, outcome, _with_supplement_offered(week, refusal, outcome))
     request, targets, foods = week.request, week.targets, week.foods
     line_g = week.source.rules.rules["line"]["lower"]
     slots, start = week.source.rules.slots(), request.week.start
@@ -310,6 +309,18 @@ def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
         realism=score_plan(plan, foods, week.dishes),
         batch=plan_batch(plan, week.dishes),
     )
+
+
+def _with_supplement_offered(week: PreparedWeek, refusal: Refusal, outcome: Outcome) -> Refusal:
+    """Offer a supplement where every rule allows one and the average week then has a plan."""
+    allowed = replace(week.request, allow_supplements=True)
+    is_new = not week.request.allow_supplements and bool(supplement_candidates(allowed))
+    if outcome.status != "infeasible" or not is_new:
+        return refusal
+    if prepare_week(allowed, week.foods, week.dishes).free_bound is None:
+        return refusal
+    offer = ("a supplement, which no safety rule forbids here", "--allow-supplements")
+    return replace(refusal, relaxations=(*refusal.relaxations, offer))
 
 
 def refuse_week(week: PreparedWeek, outcome: Outcome, refusal: Refusal) -> Report:

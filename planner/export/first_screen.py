@@ -107,7 +107,7 @@ def _header(report: Report) -> list[Line]:
 def _extra_text(report: Report) -> str:
     """Say the wishes, and which supplements the plan adds."""
     added = added_supplements(report.plan) if report.plan is not None else ()
-    words = [wishes_text(report.request), f"adds {', '.join(added)}" if added else ""]
+    words = [wishes_text(report.request), f"{', '.join(added)} added" if added else ""]
     return "; ".join(filter(None, words))
 
 

@@ -58,10 +58,11 @@ def wishes_text(request: PlanRequest) -> str:
     weekday = wanted.max_minutes_weekday
     words += [f"at most {weekday} minutes on weekdays"] if weekday else []
     words += [f"at most ${wanted.budget_per_week:g} a week"] if wanted.budget_per_week else []
-    taken = [find_supplement(one.name).label.lower() for one in request.supplements]
-    words += [f"taking {', '.join(dict.fromkeys(taken))}"] if taken else []
+    labels = [find_supplement(one.name).label for one in request.supplements]
+    taken = [f"{label[:1].lower()}{label[1:]}" for label in labels]
+    words += [f"{', '.join(dict.fromkeys(taken))} taken"] if taken else []
     water = request.water
-    words += [f"drinking {water.litres:g} L of {water.name} water"] if water.is_drunk else []
+    words += [f"{water.litres:g} L of {water.name} water"] if water.is_drunk else []
     return "; ".join(words)
 
 

@@ -95,3 +95,26 @@ def test_too_much_magnesium_is_refused_before_anything_is_planned():
     with pytest.raises(RefusedError, match="400 mg a day, the upper level is 350 mg") as caught:
         plan_meals(request_from_dict(asked))
     assert caught.value.exit_code == 3
+
+
+NO_B12 = {
+    "profile": {"sex": "f", "age": 35},
+    "preferences": {"diet": "vegan", "without": ["plant drink", "tofu"]},
+    "week": {"days": 2},
+}
+
+
+def test_a_refusal_offers_a_supplement_that_opens_a_way():
+    report = plan_meals(request_from_dict(NO_B12))
+    assert report.plan is None
+    assert [flag for _, flag in report.refusal.relaxations][-1] == "--allow-supplements"
+    accepted = NO_B12 | {"preferences": NO_B12["preferences"] | {"allow_supplements": True}}
+    plan = plan_meals(request_from_dict(accepted)).plan
+    assert all(day.supplement_totals["vitamin_b12_ug"] == 10.0 for day in plan.days)
+
+
+def test_a_refusal_offers_no_supplement_to_whom_a_rule_allows_none():
+    unknown = {"profile": {"sex": "f", "age": 70}}  # 65 and over without an eGFR
+    report = plan_meals(request_from_dict(NO_B12 | unknown))
+    assert report.plan is None
+    assert "--allow-supplements" not in [flag for _, flag in report.refusal.relaxations]

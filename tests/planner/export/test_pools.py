@@ -54,7 +54,7 @@ def test_a_pill_is_printed_with_its_dose_and_without_a_mass():
 def test_the_first_screen_says_what_is_added_and_stays_short():
     report = report_with_pill()
     lines = as_plain(first_screen(report, report.plan)).splitlines()
-    assert "adds magnesium citrate 100 mg a day" in lines[1].lower()
+    assert "magnesium citrate 100 mg a day added" in lines[1].lower()
     assert len(lines) <= SCREEN_LINES
 
 
@@ -86,4 +86,4 @@ def test_pills_and_water_are_said_beside_the_wishes():
         supplements=(SupplementIntake("MgO", 400, "compound"),),
         water=Water(drink="hepar", litres_per_day=1.5),
     )
-    assert wishes_text(asked) == "taking magnesium oxide; drinking 1.5 L of hepar water"
+    assert wishes_text(asked) == "magnesium oxide taken; 1.5 L of hepar water"
