@@ -262,3 +262,16 @@ def test_a_cautious_week_has_enough_on_what_oxalate_leaves():
         for food, mass in item.ingredients
     )
     assert counted / 7 >= 1200
+
+
+def test_wine_is_served_only_to_those_who_ask_for_it():
+    asked = {"alcohol": True, "per_week": ["wine >= 2"]}
+    report = plan_meals(request_from_dict({"preferences": asked}))
+    assert report.check.passed, report.check.faults
+
+    def glasses(one) -> int:
+        items = [item for day in one.plan.days for item in day.items()]
+        return sum(one.foods[food].group == "alcohol" for i in items for food, _ in i.ingredients)
+
+    assert glasses(report) >= 2
+    assert glasses(report_of("sample")) == 0
