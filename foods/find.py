@@ -51,8 +51,11 @@ def search_foods(table: FoodTable, text: str) -> list[Food]:
 
 def near_foods(table: FoodTable, text: str) -> list[Food]:
     """Give the foods whose names look most like ``text``, best first."""
-    by_name = {food.name: food for food in table}
-    return [by_name[name] for name in nearest_names(text, by_name, CANDIDATES_SHOWN)]
+    by_word = {food.food_id.replace("_", " "): food for food in table}
+    by_word |= {food.name.casefold(): food for food in table}
+    asked = text.casefold().replace("_", " ")
+    found = [by_word[word] for word in nearest_names(asked, by_word, 2 * CANDIDATES_SHOWN)]
+    return list({food.food_id: food for food in found}.values())[:CANDIDATES_SHOWN]
 
 
 def _searched(food: Food) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodNotFoundError
-from foods.find import find_food, search_foods
+from foods.find import find_food, near_foods, search_foods
 
 
 @pytest.mark.parametrize("text", ["brown_rice_cooked", "Brown rice cooked", " BROWN_rice_Cooked "])
@@ -43,3 +43,8 @@ def test_each_word_of_a_search_must_occur():
 
 def test_a_group_can_be_searched():
     assert len(search_foods(read_embedded_foods(), "leafy greens")) >= 10
+
+
+@pytest.mark.parametrize("typed", ["spinnach_raw", "Spinach row", "SPINNACH"])
+def test_a_misspelt_id_or_name_is_answered_with_the_food_that_was_meant(typed):
+    assert "spinach_raw" in {food.food_id for food in near_foods(read_embedded_foods(), typed)}
