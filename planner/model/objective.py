@@ -14,8 +14,6 @@ from planner.model.board import Column, Plate, Vector
 from planner.model.variety import serves
 from planner.targets.request import Weights
 
-TERMS = ("taste", "cost", "effort", "portion", "supplement")
-
 
 def column_points(
     columns: Iterable[Column],

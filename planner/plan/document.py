@@ -20,6 +20,7 @@ from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import ConfigError, TargetsError
 from planner.plan.plan import Day, Item, Meal, Plan
+from planner.targets.open_file import read_bytes_up_to
 from planner.targets.override import SHARE_KEYS
 from planner.targets.request import PlanRequest
 from planner.targets.request_file import request_from_dict
@@ -248,16 +249,7 @@ class _Plan(_Table):
 
 def _read_text(path: Path) -> str:
     """Read a UTF-8 text, with or without a byte order mark."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-    except IsADirectoryError:
-        raise ConfigError("is a directory", str(path), "name the plan.json in it") from None
-    except FileNotFoundError:
-        raise ConfigError("no such file", str(path), _WRITE_ONE) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigError(f"cannot be read: {reason}", str(path), "check the path") from None
+    content = read_bytes_up_to(path, _MOST_BYTES, "name the plan.json in it", _WRITE_ONE)
     if len(content) > _MOST_BYTES:
         raise ConfigError("is far too large for a plan", str(path), _WRITE_ONE)
     if content.startswith(_UTF_16_MARKS):

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
+from planner.targets.open_file import read_bytes_up_to
 from planner.targets.override import TargetOverride
 from planner.targets.preferences import Preferences
 from planner.targets.request import PlanRequest, WeekOptions
@@ -83,16 +84,7 @@ def request_to_dict(request: PlanRequest) -> dict[str, Any]:
 
 def _read_text(path: Path) -> str:
     """Read a small UTF-8 text, with or without a byte order mark."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-    except IsADirectoryError:
-        raise ConfigError("is a directory", str(path), "name a request file in it") from None
-    except FileNotFoundError:
-        raise ConfigError("no such file", str(path), _NEW_FILE) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigError(f"cannot be read: {reason}", str(path), "check the path") from None
+    content = read_bytes_up_to(path, _MOST_BYTES, "name a request file in it", _NEW_FILE)
     return _decode(content, str(path))
 
 
