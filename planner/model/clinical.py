@@ -1,4 +1,8 @@
-"""What conditions and medicines ask of meals and days: most per meal, little change day by day."""
+"""What conditions and medicines ask of meals and days: most per meal, little change day by day.
+
+A day counts every column, pills and drinking water included: a medicine that is set to a day's
+vitamin K does not ask where it came from. A meal counts its plates alone.
+"""
 
 from __future__ import annotations
 

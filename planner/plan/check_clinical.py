@@ -1,11 +1,17 @@
-"""What the judge says about meals and days where a condition or a medicine asks for it."""
+"""What the judge says about meals and days where a condition or a medicine asks for it.
+
+A day is everything that is swallowed on it: a medicine that is set to the vitamin K of a day (a
+clinic sets warfarin so) does not ask whether it came from a plate, a pill or a glass of water. A
+meal is what stands on its plates: a pill that is taken with it and water that is drunk through the
+day are no part of it.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
 
-from planner.plan.check_amounts import sum_content
+from planner.plan.check_amounts import sum_content, sum_served
 from planner.plan.check_lines import Table
 from planner.targets.absorbable import CALCIUM, MAGNESIUM, conservative_content
 from planner.targets.bounds import name_of, unit_of
@@ -31,13 +37,13 @@ def clinical_faults(table: Table, clinical: ClinicalRules) -> Iterator[str]:
     for nutrient, upper in clinical.meal_upper.items():
         yield from _meal_faults(table, nutrient, upper)
     for nutrient, share in clinical.daily_spread.items():
-        amounts = [_amount(table, nutrient, day) for day in _days(table)]
+        amounts = [_day_amount(table, nutrient, day) for day in _days(table)]
         what = f"{name_of(nutrient)} of the day"
         yield from _spread_faults(what, unit_of(nutrient), amounts, share, 0.0)
     absolute = clinical.meal_carbohydrate_spread_g
     if absolute is not None:
-        for slot in dict.fromkeys(place.slot for place in table.places):
-            amounts = [_amount(table, CARBOHYDRATE, day, slot) for day in _days(table)]
+        for slot in _slots(table):
+            amounts = [_meal_amount(table, CARBOHYDRATE, day, slot) for day in _days(table)]
             yield from _spread_faults(f"Carbohydrate at {slot}", "g", amounts, 0.0, absolute)
 
 
@@ -75,16 +81,30 @@ def _days(table: Table) -> range:
     return range(1, table.days + 1)
 
 
-def _amount(table: Table, nutrient: str, day: int, slot: str = "") -> float:
-    lines = [line for line in table.lines_on(day) if slot in ("", line.place.slot)]
+def _slots(table: Table) -> Iterable[str]:
+    return dict.fromkeys(place.slot for place in table.places if not place.item.is_beside)
+
+
+def _day_amount(table: Table, nutrient: str, day: int) -> float:
+    """Amount of a day from food, drinking water and supplements [the nutrient's unit]."""
+    return sum_served(table.lines_on(day), table.supplements_on(day), nutrient) or 0.0
+
+
+def _meal_amount(table: Table, nutrient: str, day: int, slot: str) -> float:
+    """Amount on the plates of one meal [the nutrient's unit]."""
+    lines = [
+        line
+        for line in table.lines_on(day)
+        if line.place.slot == slot and not line.place.item.is_beside
+    ]
     return sum_content(lines, nutrient) or 0.0
 
 
 def _meal_faults(table: Table, nutrient: str, upper: float) -> Iterator[str]:
     tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
     for day in _days(table):
-        for slot in dict.fromkeys(place.slot for place in table.places):
-            amount = _amount(table, nutrient, day, slot)
+        for slot in _slots(table):
+            amount = _meal_amount(table, nutrient, day, slot)
             if amount > upper * tolerance:
                 yield (
                     f"Day {day}, {slot}: {amount:.3g} {unit_of(nutrient)} of "

@@ -1,9 +1,12 @@
 """Most per meal, and little change from day to day, where a condition asks for it."""
 
+from dataclasses import replace
+
 import pytest
 
 from planner.plan.check_clinical import clinical_faults, conservative_faults
 from planner.plan.check_lines import read_table
+from planner.plan.plan import Item, Meal
 from planner.targets.clinical import ClinicalRules
 from planner.targets.request import Water
 from tests.plates import day, food, table, target
@@ -42,3 +45,56 @@ def test_a_cautious_plan_counts_what_oxalate_leaves_of_magnesium(floor, count):
     days = [day(1, foods, dinner={"spinach_cooked": 300.0})]
     served = read_table(days, foods, Water(), 1e-6)
     assert len(list(conservative_faults(served, [target("magnesium_mg", floor)]))) == count
+
+
+def with_lunch(one, item):
+    """Put a further thing into the only meal of a day."""
+    (meal,) = one.meals
+    return replace(one, meals=(Meal(meal.slot, (*meal.items, item)),))
+
+
+def calcium_faults(pills_mg: list[float], clinical: ClinicalRules) -> list[str]:
+    """Bread with 300 mg calcium at lunch every day, and a calcium pill with it; its mg by day."""
+    foods = table(food("bread", calcium_mg=300.0))
+    days = [
+        with_lunch(day(n, foods, lunch={"bread": 100.0}), pill(mg))
+        for n, mg in enumerate(pills_mg, start=1)
+    ]
+    return list(clinical_faults(read_table(days, foods, Water(), 1e-6), clinical))
+
+
+def pill(calcium_mg):
+    return Item(
+        "supplement", "calcium_carbonate", "Calcium carbonate", 1.0, "1 dose", 0.0, (),
+        {"calcium_mg": calcium_mg}, 0.0, 0,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("pills", "count"), [([200.0, 200.0], 0), ([0.0, 400.0], 2)])
+def test_a_day_is_kept_even_with_its_pills_counted(pills, count):
+    # 300 + 0 and 300 + 400 mg lie 200 mg from their mean of 500 mg, a quarter of it is 125 mg;
+    # food alone is 300 mg on both days
+    assert len(calcium_faults(pills, ClinicalRules(daily_spread={"calcium_mg": 0.25}))) == count
+
+
+def test_pills_can_even_out_what_food_does_not():
+    # bread 100 and 200 g hold 300 and 600 mg; with pills of 400 and 100 mg both days have 700 mg
+    foods = table(food("bread", calcium_mg=300.0))
+    rule = ClinicalRules(daily_spread={"calcium_mg": 0.25})
+    days = [
+        with_lunch(day(number, foods, lunch={"bread": mass_g}), pill(calcium_mg))
+        for number, mass_g, calcium_mg in ((1, 100.0, 400.0), (2, 200.0, 100.0))
+    ]
+    assert list(clinical_faults(read_table(days, foods, Water(), 1e-6), rule)) == []
+
+
+def test_what_stands_beside_a_meal_is_no_part_of_it():
+    # 2 L of a sweetened drink through the day hold 100 g, the bread of the meal 50 g
+    foods = table(food("bread", carbohydrate_g=50.0), food("drink", carbohydrate_g=5.0))
+    drunk = Item("food", "drink", "Drink", 2.0, "2 L (8 glasses)", 2000.0, (("drink", 2000.0),),
+                 {}, 0.0, 0)  # fmt: skip
+    days = [with_lunch(day(1, foods, lunch={"bread": 100.0}), drunk)]
+    served = read_table(days, foods, Water(), 1e-6)
+    assert list(clinical_faults(served, ClinicalRules(meal_upper={"carbohydrate_g": 60.0}))) == []
+    (fault,) = clinical_faults(served, ClinicalRules(meal_upper={"carbohydrate_g": 40.0}))
+    assert "50 g of carbohydrate, at most 40 in a meal" in fault
