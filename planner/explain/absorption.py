@@ -31,8 +31,13 @@ from planner.targets.absorbable import (
 from planner.targets.read import read_settings
 
 TAP_WATER = "tap_water"
+METHOD = ("magnesium", "oxalate", "phytate", "calcium_oxalate")
 
 _PER_G = 100
+_SURE_WORDS = {
+    "article": "as an article says it",
+    "unconfirmed": "not confirmed at its source",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +136,13 @@ def magnesium_fractions(food: Food) -> Range:
     return usual["fraction_low"] * min(cuts, default=1.0), usual["fraction_high"]
 
 
-def absorption_text(view: AbsorptionView) -> tuple[str, ...]:
-    """Say the view in sentences: what, how sure, what to do; at most two tips."""
+def absorption_text(view: AbsorptionView, tips: int | None = None) -> tuple[str, ...]:
+    """Say the view in sentences: what, how sure, what to do; ``tips`` of them, else two."""
     mean, low = view.mean, view.low_confidence
     magnesium, calcium = mean.magnesium_absorbed_mg, mean.calcium_free_mg
     known = min(view.coverage.values())
     doubt = max(low.values())
-    most = read_settings(SETTINGS)["tips"]["most"]
+    most = read_settings(SETTINGS)["tips"]["most"] if tips is None else tips
     return (
         f"Of {mean.magnesium_mg:,.0f} mg magnesium a day from food {magnesium[0]:,.0f} to "
         f"{magnesium[1]:,.0f} mg may be absorbed, of {mean.calcium_mg:,.0f} mg calcium "
@@ -148,6 +153,27 @@ def absorption_text(view: AbsorptionView) -> tuple[str, ...]:
         f"the food, up to {100 * doubt:.0f} % of it of low confidence.",
         *(text for _, text, _ in view.tips[:most]),
     )
+
+
+def absorption_method() -> tuple[tuple[str, str], ...]:
+    """Give each part of the method as (sentence with how sure it is, citation)."""
+    settings = read_settings(SETTINGS)
+    parts = [settings[name] for name in METHOD]
+    return tuple(
+        (
+            f"{_percent_spaced(part['text'].format(**part))} ({_sure(part['confidence'])})",
+            settings["sources"][part["source"]]["cite"],
+        )
+        for part in parts
+    )
+
+
+def _percent_spaced(text: str) -> str:
+    return text.replace("%", " %")
+
+
+def _sure(confidence: str) -> str:
+    return _SURE_WORDS.get(confidence, confidence)
 
 
 def absorption_as_json(view: AbsorptionView) -> dict[str, Any]:
@@ -167,9 +193,10 @@ def absorption_as_json(view: AbsorptionView) -> dict[str, Any]:
             {
                 "about": name,
                 **{key: value for key, value in settings[name].items() if key != "source"},
-                "source": settings["sources"][settings[name]["source"]]["cite"],
+                "text": text,
+                "source": cite,
             }
-            for name in ("magnesium", "oxalate", "phytate", "calcium_oxalate")
+            for name, (text, cite) in zip(METHOD, absorption_method(), strict=True)
         ],
     }
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, read_embedded_dishes
+from planner.export.absorption_md import absorption_markdown
 from planner.export.batch import batch_markdown
 from planner.export.day_text import (
     CALCIUM,
@@ -26,6 +27,7 @@ from planner.export.figures import (
     verdict,
 )
 from planner.export.files import MARKDOWN_MARK
+from planner.export.md_table import table_lines
 from planner.export.shopping_text import by_aisle, total_text
 from planner.export.week_text import finding_name
 from planner.export.who import day_label, day_title, person_text, wishes_text
@@ -61,7 +63,9 @@ def as_markdown(week: WeekDocument) -> str:
     for day in week.plan.days:
         lines += _day(week, day, recipes)
     lines += batch_markdown(plan_batch(week.plan, recipes.values()))
-    return "\n".join([*lines, *_targets(week.check), *_shopping(week), *_ending(week), ""])
+    lines += [*_targets(week.check), *absorption_markdown(week.plan, week.foods)]
+    lines += [*_shopping(week), *_ending(week)]
+    return "\n".join([*lines, ""])
 
 
 def _header(week: WeekDocument) -> list[str]:
@@ -78,7 +82,7 @@ def _overview(week: WeekDocument) -> list[str]:
     slots = list(dict.fromkeys(meal.slot for day in days for meal in day.meals))
     head = ("Day", *(slot.capitalize() for slot in slots), "Mg mg", "Ca mg", "Ca:Mg", "kcal", "USD")
     rows = [(day_label(day), *_names(day, slots), *_figures(day)) for day in days]
-    return ["", *_table(head, rows)]
+    return ["", *table_lines(head, rows)]
 
 
 def _names(day: Day, slots: Sequence[str]) -> list[str]:
@@ -134,7 +138,7 @@ def _steps(recipe: Dish, item: Item) -> list[str]:
 def _targets(check: CheckResult) -> list[str]:
     head = ("Mean a day", "is", "wanted", "of it", "")
     rows = [_target_row(one) for one in check.findings if one.period == "week"]
-    return ["", "## The week against its targets", "", *_table(head, rows)]
+    return ["", "## The week against its targets", "", *table_lines(head, rows)]
 
 
 def _target_row(finding: Finding) -> tuple[str, ...]:
@@ -167,10 +171,3 @@ def _ending(week: WeekDocument) -> list[str]:
         "",
         safety_sentence("not_medical_advice"),
     ]
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    def line(cells: Sequence[str]) -> str:
-        return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
-
-    return [line(head), line(["---"] * len(head)), *map(line, rows)]

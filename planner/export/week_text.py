@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from planner.explain.absorption import absorb_view, absorption_text
+from planner.explain.absorption import absorb_view, absorption_method, absorption_text
 from planner.explain.report import Report, Source, Why
 from planner.explain.words import quantity_name
 from planner.export.batch import TITLE, batch_lines
@@ -41,6 +41,7 @@ def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
         *section("Each day against its bounds", day_table(check.findings)),
         *section("Main sources of magnesium", _source_lines(why.magnesium_sources)),
         *section("What of it may be absorbed", absorption_lines(report)),
+        *section("How that is estimated", bullets(method_texts())),
         *section("Main sources of calcium", _source_lines(why.calcium_sources)),
         *section("What stays short, and why", bullets(why.short or (_NOTHING_SHORT,))),
         *section("What the week is close to", bullets(why.binding)),
@@ -56,6 +57,20 @@ def absorption_lines(report: Report) -> list[Line]:
     assert report.plan is not None
     texts = absorption_text(absorb_view(report.plan, report.foods))
     return [line for text in texts for line in wrapped(text)]
+
+
+def method_texts() -> list[str]:
+    """Give the parts of the method behind the absorbable amounts, each with author and year."""
+    return [f"{text}: {_author_year(cite)}." for text, cite in absorption_method()]
+
+
+def _author_year(cite: str) -> str:
+    """Shorten a citation: ``"Bohn T, ... (2004). Title."`` becomes ``"Bohn T (2004)"``."""
+    head, bracket, _ = cite.partition("). ")
+    if not bracket:
+        return cite.rstrip(".")
+    authors, _, year = head.rpartition(" (")
+    return f"{authors.split(',')[0]} ({year})"
 
 
 def realism_lines(report: Report) -> list[Line]:

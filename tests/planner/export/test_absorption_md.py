@@ -1,0 +1,51 @@
+"""What may be absorbed stands in the Markdown document, with method and uncertainty."""
+
+import pytest
+
+from planner.explain.absorption import absorb_view, absorption_as_json, absorption_method
+from planner.export.absorption_md import absorption_markdown
+from planner.export.as_text import as_text
+from planner.plan.plan import Plan
+from tests.plates import day, food, table
+from tests.reports import make_report
+
+SPINACH = food("spinach_cooked", magnesium_mg=80.0, calcium_mg=136.0)
+KALE = food("kale_cooked", magnesium_mg=20.0, calcium_mg=72.0)
+FOODS = table(SPINACH, KALE)
+DAYS = tuple(
+    day(number, FOODS, lunch={food_id: 100.0})
+    for number, food_id in ((1, "spinach_cooked"), (2, "kale_cooked"))
+)
+PLAN = Plan(DAYS, {}, {}, None, 0.0, 0)
+
+
+@pytest.fixture(name="text")
+def _text():
+    return "\n".join(absorption_markdown(PLAN, FOODS))
+
+
+def test_each_day_has_its_range_and_the_mean_stands_below(text):
+    # spinach 80 mg: 0.30 * 27/37 and 0.70 of it; kale 20 mg: 6 to 14; the mean is half their sums
+    assert "| Day 1 | 80 | 18-56 | 136 | 0-0 |" in text
+    assert "| Day 2 | 20 | 6-14 |" in text
+    assert "| Mean | 50 | 12-35 |" in text
+
+
+def test_the_document_says_how_sure_it_is_and_how_it_was_estimated(text):
+    assert "An estimate, no target." in text
+    assert "of it of low confidence" in text
+    assert "The lower end is cut by 0.27/0.37 in foods with 100 mg oxalate" in text
+    assert "(not confirmed at its source). Bohn T" in text
+
+
+def test_foods_and_tips_that_json_names_are_in_the_document(text):
+    answer = absorption_as_json(absorb_view(PLAN, FOODS))
+    assert "Rich in oxalate: Spinach cooked." in text
+    assert all(tip["text"] in text and tip["source"] in text for tip in answer["tips"])
+    assert all(part["text"] in text and part["source"] in text for part in answer["method"])
+
+
+def test_the_printed_week_says_the_same_method_with_author_and_year():
+    printed = " ".join(as_text(make_report()).split())
+    assert all(text in printed for text, _ in absorption_method())
+    assert "(not confirmed at its source): Bohn T (2004)." in printed
