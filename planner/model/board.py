@@ -11,6 +11,7 @@ import pulp
 from planner.candidates.beside import BESIDE_SLOTS, SUPPLEMENT_KINDS
 from planner.candidates.candidate import Candidate, CandidateSet, Serving
 from planner.errors import SolverError
+from planner.model.days import PRESENT, Absence
 from planner.model.keys import RULES, RowKey
 
 Vector = npt.NDArray[np.float64]
@@ -190,12 +191,22 @@ class Plate:
         How many days it stands for.
     integer
         Whether a column is either chosen or not.
+    absence
+        Meals that are not on the table.
     """
 
     def __init__(
-        self, board: Board, table: ColumnTable, day: int, weight: float, *, integer: bool
+        self,
+        board: Board,
+        table: ColumnTable,
+        day: int,
+        weight: float,
+        *,
+        integer: bool,
+        absence: Absence = PRESENT,
     ) -> None:
         self.board, self.table, self.day, self.weight = board, table, day, weight
+        self.absence = absence
         suffix = f".d{day}" if day else ""
         category = pulp.LpBinary if integer else pulp.LpContinuous
         self.variables = [
@@ -210,6 +221,10 @@ class Plate:
         used = np.flatnonzero(np.abs(coefficients) > LEAST_COEFFICIENT)
         return pulp.LpAffineExpression([(self.variables[i], float(coefficients[i])) for i in used])
 
+    def slots(self) -> tuple[str, ...]:
+        """Name the meals that are on the table, in the order of the day."""
+        return tuple(slot for slot in self.table.slots() if slot not in self.absence.slots)
+
     def key(self, rule: str, subject: str = "", side: str = "", *, soft: bool = False) -> RowKey:
         """Name a row of this day."""
         return RowKey(rule, subject, side, self.day, soft)
@@ -220,10 +235,16 @@ class Plate:
 
 
 class Week:
-    """Sums over all days: of one average plate times its weight, or of plates of their own."""
+    """Sums over all days: of one average plate times its weight, or of plates of their own.
+
+    Its ``days`` count all days, its ``full_days`` those with meals elsewhere by the share of their
+    targets that is planned.
+    """
 
     def __init__(self, plates: Sequence[Plate], days: int) -> None:
         self.plates, self.days = tuple(plates), days
+        elsewhere = sum(plate.weight * (1.0 - plate.absence.share) for plate in plates)
+        self.full_days: float = days - elsewhere
         self.board, self.table = plates[0].board, plates[0].table
 
     def total(self, coefficients: Vector) -> pulp.LpAffineExpression:

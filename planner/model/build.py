@@ -12,6 +12,7 @@ from planner.candidates.names import Meaning
 from planner.model.board import Board, ColumnTable, Plate, Vector, Week
 from planner.model.clinical import Spread, add_meal_limits, add_spreads, spreads_of
 from planner.model.conservative import add_conservative_day, add_conservative_week
+from planner.model.days import PRESENT, Absence, DayKind
 from planner.model.keys import RowKey
 from planner.model.meals import (
     add_breakfast_fruit,
@@ -123,6 +124,8 @@ class ModelInput:
         Dishes of earlier plans, the latest plan first.
     out_of_season
         Foods that are not in season on these dates; empty without dates.
+    absences
+        For each day the meals that it misses; empty: none does.
     """
 
     targets: tuple[Target, ...]
@@ -139,6 +142,13 @@ class ModelInput:
     conservative: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     history: tuple[frozenset[str], ...] = ()
     out_of_season: frozenset[str] = frozenset()
+    absences: tuple[Absence, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[DayKind, ...]:
+        """For each day what its rows depend on."""
+        absences = self.absences or (PRESENT,) * len(self.weekend)
+        return tuple(DayKind(*one) for one in zip(self.weekend, absences, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +199,8 @@ def build_aggregated_week(source: ModelInput) -> WeekModel:
     rows of a day, since these are linear, and their sum satisfies the links. Rules between single
     days are left out, which only lowers the bound.
     """
-    classes = sorted(set(source.weekend))
-    counts = [float(source.weekend.count(kind)) for kind in classes]
+    classes = sorted(set(source.kinds))
+    counts = [float(source.kinds.count(kind)) for kind in classes]
     # the average day of a class is numbered as class, so that names stay apart
     days = [
         (number + 1, kind, n) for number, (kind, n) in enumerate(zip(classes, counts, strict=True))
@@ -201,22 +211,27 @@ def build_aggregated_week(source: ModelInput) -> WeekModel:
 def build_average_day(source: ModelInput) -> WeekModel:
     """Build one average day and the links, for reading the rows off: not a bound by itself.
 
-    Points are those of the first day's class; whoever solves it writes the day for each class.
+    Days that miss other meals have a day of their own. Points are those of the first of each;
+    whoever solves it writes the day for each class.
     """
-    days = [(1, source.weekend[0], float(len(source.weekend)))]
+    kinds, absences = source.kinds, [kind.absence for kind in source.kinds]
+    days = [
+        (number, kinds[absences.index(one)], float(absences.count(one)))
+        for number, one in enumerate(dict.fromkeys(sorted(absences)), start=1)
+    ]
     return _build("day", source, days, integer=False, with_spacings=False)
 
 
 def build_compact_week(source: ModelInput) -> WeekModel:
     """Build the whole week with days of their own: exact, and only for small instances."""
-    days = [(number, kind, 1.0) for number, kind in enumerate(source.weekend, start=1)]
+    days = [(number, kind, 1.0) for number, kind in enumerate(source.kinds, start=1)]
     return _build("compact", source, days, integer=True, with_spacings=True)
 
 
 def _build(
     name: str,
     source: ModelInput,
-    days: Sequence[tuple[int, bool, float]],
+    days: Sequence[tuple[int, DayKind, float]],
     *,
     integer: bool,
     with_spacings: bool,
@@ -228,17 +243,17 @@ def _build(
     long = too_long(table, source.wishes.max_minutes_weekday)
     plates = []
     for day, kind, weight in days:
-        plate = Plate(board, table, day, weight, integer=integer)
+        plate = Plate(board, table, day, weight, integer=integer, absence=kind.absence)
         add_day_block(plate, source)
-        if not kind:
+        if not kind.weekend:
             add_weekday_minutes(plate, long)
-        add_points(plate, terms[kind])
+        add_points(plate, terms[kind.weekend])
         plates.append(plate)
     week = Week(plates, len(source.weekend))
     add_link_block(week, source)
     spacings = _spacings(table, source)
     orders = orders_of(table, source.rules.rules)
-    spreads = spreads_of(table, source.clinical)
+    spreads = spreads_of(table, source.clinical, source.absences)
     if with_spacings:
         add_spacings(week, spacings)
         add_orders(week, orders)

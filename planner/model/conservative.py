@@ -26,7 +26,8 @@ def add_conservative_day(plate: Plate, targets: Iterable[Target], counted: Count
     for target in _floors(targets, counted, "day"):
         amounts = _amounts(plate.table, target.nutrient, counted[target.nutrient])
         key = plate.key("conservative", f"day.{target.nutrient}", "min")
-        plate.board.require(key, plate.total(amounts) >= target.lower)
+        assert target.lower is not None
+        plate.board.require(key, plate.total(amounts) >= target.lower * plate.absence.share)
 
 
 def add_conservative_week(week: Week, targets: Iterable[Target], counted: Counted) -> None:
@@ -35,7 +36,7 @@ def add_conservative_week(week: Week, targets: Iterable[Target], counted: Counte
         amounts = _amounts(week.table, target.nutrient, counted[target.nutrient])
         key = RowKey("conservative", f"week.{target.nutrient}", "min")
         assert target.lower is not None
-        week.board.require(key, week.total(amounts) >= target.lower * week.days)
+        week.board.require(key, week.total(amounts) >= target.lower * week.full_days)
 
 
 def _floors(targets: Iterable[Target], counted: Counted, period: str) -> list[Target]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from planner.model.board import Column, Plate, Vector
+from planner.model.days import usual_share
 from planner.safety.limits import FoodCap
 from planner.targets.rules import MealRules
 
@@ -18,7 +19,10 @@ def add_places(plate: Plate, rules: MealRules) -> None:
     """One thing at most on each place, exactly one on the required ones."""
     for place in rules.places:
         chosen = plate.total(plate.table.on_place(place.place_id))
-        row = chosen == 1 if place.required else chosen <= 1
+        if place.slot in plate.absence.slots:
+            row = chosen <= 0
+        else:
+            row = chosen == 1 if place.required else chosen <= 1
         plate.board.require(plate.key("place", place.place_id), row)
 
 
@@ -44,7 +48,7 @@ def add_sides(plate: Plate, rules: Mapping[str, Any]) -> None:
         bare = without * table.on_place(f"{slot}.main")
         row = plate.total(sides - (plain - mixed) * bare) <= mixed
         plate.board.require(plate.key("sides", slot), row)
-    for slot in table.slots():
+    for slot in plate.slots():
         things = plate.total(table.in_slot(slot))
         plate.board.require(plate.key("components", slot), things <= rules["components"]["upper"])
 
@@ -52,15 +56,17 @@ def add_sides(plate: Plate, rules: Mapping[str, Any]) -> None:
 def add_meal_energy(plate: Plate, rules: Mapping[str, Any]) -> None:
     """Each meal within its share of the day's energy, snacks smaller than every main meal.
 
-    Where only some meals of the pattern are planned, their shares are the eater's own affair.
+    Where only some meals of the pattern are planned, their shares are the eater's own affair; on a
+    day that misses some, those of the others are as large as among themselves.
     """
     table, shares = plate.table, rules["meal_energy"]
     energy = table.content("energy_kcal")
-    own = {slot: energy * table.in_slot(slot) for slot in table.slots()}
-    if not set(shares) <= set(own):
+    own = {slot: energy * table.in_slot(slot) for slot in plate.slots()}
+    if not set(shares) <= {*own, *plate.absence.slots}:
         return
+    part = usual_share(shares, own) if plate.absence.slots else 1.0
     for slot, kcal in own.items():
-        least, most = shares[slot]
+        least, most = (bound / part for bound in shares[slot])
         lower, upper = plate.total(kcal - least * energy), plate.total(kcal - most * energy)
         plate.board.require(plate.key("meal_energy", slot, "min"), lower >= 0)
         plate.board.require(plate.key("meal_energy", slot, "max"), upper <= 0)
@@ -89,7 +95,7 @@ def add_fruit(plate: Plate, rules: Mapping[str, Any]) -> None:
     occasions = table.where(
         lambda c: c.serving.fruit_g >= fresh or c.serving.dried_fruit_g >= dried
     )
-    wanted = min(rule["occasions"], len(table.slots()) - 1)
+    wanted = min(rule["occasions"], len(plate.slots()) - 1)
     plate.board.require(plate.key("fruit"), plate.total(occasions) >= wanted)
     snacks = table.in_slot("snack") * table.where(lambda c: not c.candidate.traits.is_dish)
     companions = snacks * table.where(lambda c: c.candidate.traits.needs_fruit)
@@ -109,7 +115,7 @@ def add_breakfast_fruit(plate: Plate, rules: Mapping[str, Any], price: float) ->
         return portions >= 1 or column.candidate.traits.is_juice
 
     fruits = table.where(holds) * table.in_slot("breakfast")
-    if fruits.any():
+    if fruits.any() and "breakfast" in plate.slots():
         key = plate.key("breakfast_fruit", soft=True)
         plate.board.prefer_at_least(key, plate.total(fruits), 1, plate.price(price))
 
@@ -126,10 +132,10 @@ def add_lines(
     for base, chosen in table.bases(rules["line"]["lower"]).items():
         if groups.get(base) not in rule["apart_groups"]:
             lines += chosen
-    for slot in table.slots():
+    for slot in plate.slots():
         if slot in rule:
             _prefer_band(plate, slot, lines * table.in_slot(slot), rule[slot], price)
-    if {"breakfast", *MAIN_MEALS} <= set(table.slots()):
+    if {"breakfast", *MAIN_MEALS} <= set(plate.slots()):
         _prefer_band(plate, "day", lines, rule["day"], price)
 
 
@@ -169,7 +175,7 @@ def add_counts(plate: Plate, rules: Mapping[str, Any]) -> None:
     table = plate.table
     legume_g = rules["legume"]["lower_mass_g"]
     legumes = table.where(lambda c: c.serving.legume_g >= legume_g)
-    for slot in table.slots():
+    for slot in plate.slots():
         _at_most(plate, "legume", slot, rules["legume"]["upper"], legumes * table.in_slot(slot))
     desserts = table.where(lambda c: c.candidate.traits.is_dessert)
     _at_most(plate, "dessert", "", rules["dessert"]["upper"], desserts)
@@ -215,7 +221,7 @@ def add_foods_of_day(
 
 def add_foods_of_meal(plate: Plate, rules: Mapping[str, Any], everyday: set[str]) -> None:
     """No food but an everyday one in two things of one meal."""
-    meals = {slot: plate.table.in_slot(slot) for slot in plate.table.slots()}
+    meals = {slot: plate.table.in_slot(slot) for slot in plate.slots()}
     for base, chosen in plate.table.bases(rules["base_meal"]["lower_mass_g"]).items():
         if base not in everyday:
             for slot, here in meals.items():
@@ -268,7 +274,7 @@ def _brings_starch(column: Column) -> bool:
 
 def _main_meals(plate: Plate) -> tuple[str, ...]:
     """Lunch and dinner, as far as they are planned."""
-    return tuple(slot for slot in MAIN_MEALS if slot in plate.table.slots())
+    return tuple(slot for slot in MAIN_MEALS if slot in plate.slots())
 
 
 def _at_most(plate: Plate, rule: str, subject: str, upper: float, chosen: Vector) -> None:

@@ -39,8 +39,9 @@ def add_day_targets(
 
 
 def _add_day_band(plate: Plate, target: Target, prices: Mapping[str, float], weight: float) -> None:
-    rule = _rule(target, "day")
-    for side, bound, coefficients, limit in _linear_rows(plate.table, target):
+    rule, part = _rule(target, "day"), _part(target, plate.absence.share)
+    for side, bound, coefficients, full in _linear_rows(plate.table, target):
+        limit = full * part
         expression = plate.total(coefficients)
         key = plate.key(rule, _subject(target), side, soft=not target.hard)
         if target.hard:
@@ -49,20 +50,24 @@ def _add_day_band(plate: Plate, target: Target, prices: Mapping[str, float], wei
         else:
             price = plate.price(weight * _full_price(target, bound, prices))
             _prefer(plate.board, key, expression, side, limit, price)
-    for side, bound, coefficients, limit in _linear_rows(plate.table, _preferred(target)):
+    for side, bound, coefficients, full in _linear_rows(plate.table, _preferred(target)):
         price = plate.price(weight * _preferred_price(target, bound, prices))
         key = plate.key(rule, f"{_subject(target)}.preferred", side, soft=True)
-        _prefer(plate.board, key, plate.total(coefficients), side, limit, price)
+        _prefer(plate.board, key, plate.total(coefficients), side, full * part, price)
 
 
 def add_week_targets(
     week: Week, targets: Iterable[Target], prices: Mapping[str, float], weight: float
 ) -> None:
-    """Add the bands of the weekly means: sums over the days against days × bound."""
+    """Add the bands of the weekly means: sums over the days against days × bound.
+
+    A day that is partly eaten elsewhere counts as the share of it that is planned.
+    """
     for target in targets:
         if target.period != "week" or not _is_counted(week.table, target):
             continue
         rule = _rule(target, "week")
+        days = week.full_days if _part(target, 0.0) == 0.0 else week.days
         for one in (target, _preferred(target)):
             soft = one is not target or not target.hard
             subject = _subject(target) if one is target else f"{_subject(target)}.preferred"
@@ -70,12 +75,12 @@ def add_week_targets(
                 key = RowKey(rule, subject, side, soft=soft)
                 expression = week.total(coefficients)
                 if not soft:
-                    total = limit * week.days
+                    total = limit * days
                     row = expression >= total if side == "min" else expression <= total
                     week.board.require(key, row)
                 else:
                     price = weight * _full_price(target, bound, prices) / week.days
-                    _prefer(week.board, key, expression, side, limit * week.days, price)
+                    _prefer(week.board, key, expression, side, limit * days, price)
 
 
 def _prefer(board: Board, key: RowKey, expression, side: str, limit: float, price: float) -> None:  # type: ignore[no-untyped-def]  # PuLP has no types
@@ -83,6 +88,11 @@ def _prefer(board: Board, key: RowKey, expression, side: str, limit: float, pric
         board.prefer_at_least(key, expression, limit, price)
     else:
         board.prefer_at_most(key, expression, limit, price)
+
+
+def _part(target: Target, share: float) -> float:
+    """Share of a target that holds where a ``share`` of the day is planned: of pills, all of it."""
+    return 1.0 if target.basis in PILL_BASES else share
 
 
 def _is_counted(table: ColumnTable, target: Target) -> bool:

@@ -16,6 +16,7 @@ import numpy as np
 
 from planner.errors import SolverError
 from planner.model.build import ModelInput, build_aggregated_week
+from planner.model.days import DayKind
 from planner.solve.arrays import Array, Rows, WeekArrays
 from planner.solve.solver import solve_problem
 
@@ -84,7 +85,7 @@ def day_can_hold(source: ModelInput, arrays: WeekArrays, day: int, fixed: Sequen
         return True
     import highspy
 
-    lp = _day_lp(source, arrays, arrays.day, day, fixed)
+    lp = _day_lp(source, arrays, arrays.rows_of(day), day, fixed)
     status = _run(lp, highspy).getModelStatus()
     return bool(status != highspy.HighsModelStatus.kInfeasible)
 
@@ -97,8 +98,9 @@ def rows_in_the_way(
         return ()
     import highspy
 
-    rows = arrays.day
-    scale = np.maximum(np.abs(rows.limits), np.abs(rows.coefficients).max(axis=1, initial=1.0))
+    rows = arrays.rows_of(day)
+    limits = np.where(np.isfinite(rows.limits), np.abs(rows.limits), 0.0)
+    scale = np.maximum(limits, np.abs(rows.coefficients).max(axis=1, initial=1.0))
     elastic = replace(
         rows, prices=np.where(rows.hard, 1.0 / scale, 0.0), hard=np.zeros_like(rows.hard)
     )
@@ -117,28 +119,29 @@ def _day_lp(
     lowers[list(fixed)] = 1.0
     x = lp.add_columns(arrays.points[day], 1.0 - arrays.closed[day], lowers)
     _add_rows(lp, rows, [(x, 1.0)], 1.0)
-    lp.add_rows(*_place_bounds(source), [(x, _place_rows(source, arrays))])
+    lp.add_rows(*_place_bounds(source, arrays, day), [(x, _place_rows(source, arrays))])
     return lp
 
 
-def _least_taken(source: ModelInput, arrays: WeekArrays, fixed: Fixed) -> dict[bool, Array]:
+def _least_taken(source: ModelInput, arrays: WeekArrays, fixed: Fixed) -> dict[DayKind, Array]:
     """How much of each column an average day of each class takes in any case [0–1]."""
     width = arrays.points.shape[1]
-    least = {kind: np.zeros(width) for kind in set(source.weekend)}
+    kinds = source.kinds
+    least = {kind: np.zeros(width) for kind in set(kinds)}
     for day, columns in fixed.items():
-        kind = source.weekend[day]
-        least[kind][list(columns)] += 1.0 / source.weekend.count(kind)
+        kind = kinds[day]
+        least[kind][list(columns)] += 1.0 / kinds.count(kind)
     return least
 
 
 def _solve_by_pulp(
-    source: ModelInput, arrays: WeekArrays, least: Mapping[bool, Array]
+    source: ModelInput, arrays: WeekArrays, least: Mapping[DayKind, Array]
 ) -> Aggregate:
     model = build_aggregated_week(source)
-    first_day = {kind: source.weekend.index(kind) for kind in least}
+    first_day = {kind: source.kinds.index(kind) for kind in least}
     for plate, kind in zip(model.plates, sorted(least), strict=True):
         # what is priced beside the terms of the model counts here too
-        more = arrays.points[first_day[kind]] - sum(model.terms[kind].values())
+        more = arrays.points[first_day[kind]] - sum(model.terms[kind.weekend].values())
         for index in np.flatnonzero(np.abs(more) > 0.0):
             model.problem.objective += plate.variables[index] * float(more[index] * plate.weight)
         for index in np.flatnonzero(least[kind]):
@@ -222,22 +225,22 @@ def _run(lp: _Lp, highspy: Any) -> Any:
 
 
 def _solve_by_highs(
-    source: ModelInput, arrays: WeekArrays, least: Mapping[bool, Array]
+    source: ModelInput, arrays: WeekArrays, least: Mapping[DayKind, Array]
 ) -> Aggregate:
     import highspy
 
-    classes = sorted(set(source.weekend))
-    counts = [source.weekend.count(kind) for kind in classes]
-    first_day = [source.weekend.index(kind) for kind in classes]
+    classes = sorted(set(source.kinds))
+    counts = [source.kinds.count(kind) for kind in classes]
+    first_day = [source.kinds.index(kind) for kind in classes]
     lp = _Lp()
     xs = [
         lp.add_columns(arrays.points[day] * count, 1.0 - arrays.closed[day], least[kind])
         for day, count, kind in zip(first_day, counts, classes, strict=True)
     ]
-    for x, count in zip(xs, counts, strict=True):
-        _add_rows(lp, arrays.day, [(x, 1.0)], float(count))
+    for x, count, day in zip(xs, counts, first_day, strict=True):
+        _add_rows(lp, arrays.rows_of(day), [(x, 1.0)], float(count))
         places = _place_rows(source, arrays)
-        lp.add_rows(*_place_bounds(source), [(x, places)])
+        lp.add_rows(*_place_bounds(source, arrays, day), [(x, places)])
     _add_rows(lp, arrays.link, [(x, float(n)) for x, n in zip(xs, counts, strict=True)], 1.0)
     _add_kinds(lp, arrays, xs)
     solver = _run(lp, highspy)
@@ -285,10 +288,11 @@ def _place_rows(source: ModelInput, arrays: WeekArrays) -> Array:
     return rows
 
 
-def _place_bounds(source: ModelInput) -> tuple[Array, Array]:
-    """One thing at most on each place, exactly one on the required ones."""
-    required = np.array([place.required for place in source.rules.places], dtype=float)
-    return required, np.ones(len(required))
+def _place_bounds(source: ModelInput, arrays: WeekArrays, day: int) -> tuple[Array, Array]:
+    """One thing at most on each place, exactly one on those that the day must fill."""
+    places = source.rules.places
+    needed = np.array([place.place_id in arrays.needed[day] for place in places], dtype=float)
+    return needed, np.ones(len(needed))
 
 
 def _add_kinds(lp: _Lp, arrays: WeekArrays, xs: Sequence[int]) -> None:

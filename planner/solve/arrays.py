@@ -7,6 +7,7 @@ variable becomes a priced one, the others must hold.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,11 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.model.build import WeekModel
+from planner.model.days import DayKind
 from planner.model.keys import RowKey
 
 Array = npt.NDArray[np.float64]
 IMPLICIT_RULES = ("place", "kinds", "weekday_minutes")
 """The search moves one thing per place, counts kinds and knows weekdays by itself."""
+_PRICE_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,12 @@ class WeekArrays:
     places
         Place of each column.
     closed
-        Days × columns with 1 where a day has no time for a column.
+        Days × columns with 1 where a day has no time for a column, or not its meal.
+    limits
+        Right-hand sides of the rows of each day: days × rows, infinite where a row does not apply;
+        those of ``day`` are the tightest of all days.
+    needed
+        For each day the places that must be filled.
     """
 
     day: Rows
@@ -78,6 +86,12 @@ class WeekArrays:
     most_kinds: int
     places: tuple[str, ...]
     closed: Array
+    limits: Array
+    needed: tuple[frozenset[str], ...]
+
+    def rows_of(self, day: int) -> Rows:
+        """Give the rows of one day, from 0, with its own limits."""
+        return replace(self.day, limits=self.limits[day])
 
     def narrowed_to(self, columns: npt.NDArray[np.int64]) -> WeekArrays:
         """Keep some columns."""
@@ -93,7 +107,11 @@ class WeekArrays:
 
 
 def read_arrays(model: WeekModel) -> WeekArrays:
-    """Read the rows of an aggregated week; day rows are the same in each class of days."""
+    """Read the rows of an average day, or of one for each set of meals that days miss.
+
+    Rows that are the same on all of them become one row with its limit on each day; a row that
+    only some days have is open on the others.
+    """
     position = {
         id(variable): (number, index)
         for number, plate in enumerate(model.plates)
@@ -101,25 +119,77 @@ def read_arrays(model: WeekModel) -> WeekArrays:
     }
     objective = {id(variable): value for variable, value in model.problem.objective.items()}
     weights = [plate.weight for plate in model.plates]
-    day, link = _Collector(len(model.table)), _Collector(len(model.table))
+    own = [_Collector(len(model.table)) for _ in weights]
+    link = _Collector(len(model.table))
     for row in model.problem.constraints():
         key = model.keys[row.name]
-        if key.rule in IMPLICIT_RULES or key.day > 1:
+        if key.rule in IMPLICIT_RULES:
             continue
-        target, weight = (day, weights[0]) if key.day else (link, 1.0)
+        target, weight = (own[key.day - 1], weights[key.day - 1]) if key.day else (link, 1.0)
         target.add(key, row, position, objective, weights, weight)
+    day, limits = _merged([one.rows() for one in own])
+    of_day = [plate.absence for plate in model.plates]
+    kinds_of_days = model.source.kinds
     kinds = np.array(list(model.kinds.values())).reshape(len(model.kinds), len(model.table))
     places = tuple(column.place for column in model.table.columns)
     return WeekArrays(
-        day.rows(),
+        day,
         link.rows(),
         _points(model),
         kinds,
         model.kind_points,
         model.most_kinds,
         places,
-        np.array([model.too_long * (not weekend) for weekend in model.source.weekend]),
+        np.array([_closed(model, kind) for kind in kinds_of_days]),
+        limits[[of_day.index(kind.absence) for kind in kinds_of_days]],
+        tuple(_needed(model, kind) for kind in kinds_of_days),
     )
+
+
+def _closed(model: WeekModel, kind: DayKind) -> Array:
+    """1 for the columns that a day has no time for, or whose meal it misses."""
+    missed = model.table.where(lambda column: column.slot in kind.absence.slots)
+    closed: Array = np.maximum(model.too_long * (not kind.weekend), missed)
+    return closed
+
+
+def _needed(model: WeekModel, kind: DayKind) -> frozenset[str]:
+    """Name the places that a day must fill."""
+    return frozenset(
+        place.place_id
+        for place in model.source.rules.places
+        if place.required and place.slot not in kind.absence.slots
+    )
+
+
+def _merged(parts: Sequence[Rows]) -> tuple[Rows, Array]:
+    """Gather the rows of several average days: one list of rows, and limits by average day."""
+    if len(parts) == 1:
+        return parts[0], parts[0].limits[None, :]
+    lines: dict[tuple[str, bytes, float], tuple[int, int]] = {}
+    for number, rows in enumerate(parts):
+        for at, name in enumerate(rows.names):
+            lines.setdefault(_same_row(name, rows, at), (number, at))
+    limits = np.full((len(parts), len(lines)), np.inf)
+    place = {key: row for row, key in enumerate(lines)}
+    for number, rows in enumerate(parts):
+        for at, name in enumerate(rows.names):
+            limits[number, place[_same_row(name, rows, at)]] = rows.limits[at]
+    taken = [(parts[number], at) for number, at in lines.values()]
+    merged = Rows(
+        tuple(rows.names[at] for rows, at in taken),
+        np.array([rows.coefficients[at] for rows, at in taken]),
+        limits.min(axis=0),
+        np.array([rows.prices[at] for rows, at in taken]),
+        np.array([rows.hard[at] for rows, at in taken]),
+    )
+    return merged, limits
+
+
+def _same_row(name: str, rows: Rows, at: int) -> tuple[str, bytes, float]:
+    """Give what two rows share that are one: name without its day, left side and price."""
+    price = round(float(rows.prices[at]), _PRICE_DIGITS)
+    return name.rsplit(".d", 1)[0], rows.coefficients[at].tobytes(), price
 
 
 def _points(model: WeekModel) -> Array:
@@ -151,7 +221,7 @@ class _Collector:
             where = position.get(id(variable))
             if where is None:  # the slack of a priced row
                 price = objective[id(variable)] / weight
-            elif where[0] == 0 or key.day:
+            elif where[0] == 0 or key.day:  # link rows count each average day alike
                 line[where[1]] = value if key.day else value / weights[0]
         for sign in {1: (-1.0,), -1: (1.0,), 0: (1.0, -1.0)}[row.sense]:
             self.names.append(key.name)

@@ -82,9 +82,12 @@ def evaluate_week(arrays: WeekArrays, between: Between, choices: Choices) -> Fou
         index = list(chosen)
         objective += float(arrays.points[d][index].sum())
         activity = arrays.day.coefficients[:, index].sum(axis=1)
-        add_terms(terms, arrays.day, activity)
-        broken += [f"{name}@{d + 1}" for name in broken_rows(arrays.day, activity)]
+        rows = arrays.rows_of(d)
+        add_terms(terms, rows, activity)
+        broken += [f"{name}@{d + 1}" for name in broken_rows(rows, activity)]
         broken += [f"weekday_minutes@{d + 1}"] if arrays.closed[d][index].any() else []
+        empty = arrays.needed[d] - {arrays.places[column] for column in index}
+        broken += [f"place.{place}@{d + 1}" for place in sorted(empty)]
         link_sum += arrays.link.coefficients[:, index].sum(axis=1)
     add_terms(terms, arrays.link, link_sum)
     broken += broken_rows(arrays.link, link_sum)

@@ -134,6 +134,7 @@ class WeekSearch:
         between = _narrow_between(between, self.columns)
         self.days = arrays.points.shape[0]
         self.day = _prune(arrays.day, places, 1)
+        self.own_limits = _limits_by_day(arrays, places)
         self.link = _with_windows(_prune(arrays.link, places, self.days), between, self.days)
         self.links = len(self.link.rows.names)
         self.options = [
@@ -162,6 +163,7 @@ class WeekSearch:
             [
                 _take(self.arrays.points[d : d + 1], options)[:, 0]
                 + HARD_POINTS * _take(self.arrays.closed[d : d + 1], options)[:, 0]
+                + HARD_POINTS * self._is_gap(d, options)
                 for options in self.options
             ]
             for d in range(self.days)
@@ -278,7 +280,7 @@ class WeekSearch:
             known = options >= 0
             state[d, known] = options[known]
         link, kinds = -self.link.rows.limits, np.zeros(len(self.arrays.kinds))
-        own = np.tile(-self.day.limits, (self.days, 1))
+        own = -self.own_limits
         for d in range(self.days):
             for p, option in enumerate(state[d]):
                 part = self.parts[d][p][option]
@@ -438,6 +440,12 @@ class WeekSearch:
         drawn = rng.choice(size, ACROSS_OPTIONS, replace=False)
         return np.append(drawn, week.state[d, p])
 
+    def _is_gap(self, d: int, options: npt.NDArray[np.int64]) -> Array:
+        """1 for the empty option of a place that day ``d`` must fill."""
+        needed = self.arrays.places[options[-1]] in self.arrays.needed[d]
+        gap: Array = (options == -1) * float(needed)
+        return gap
+
     def _kind_points(self, kinds: Array, more: Array) -> Array:
         """Points of the kinds beyond the usual number, with ``more`` of them."""
         used = float((kinds > 0.0).sum()) - self.arrays.most_kinds
@@ -596,19 +604,38 @@ def _prune(rows: Rows, places: Sequence[tuple[Sequence[int], bool]], days: int) 
 
     Bounds are tightened by a hair so that what the search holds, the exact test holds too.
     """
+    keep = _breakable(rows, places, days)
+    return Rows(
+        tuple(name for name, kept in zip(rows.names, keep, strict=True) if kept),
+        rows.coefficients[keep],
+        _drawn_in(rows.limits, rows.hard)[keep],
+        rows.prices[keep],
+        rows.hard[keep],
+    )
+
+
+def _breakable(
+    rows: Rows, places: Sequence[tuple[Sequence[int], bool]], days: int
+) -> npt.NDArray[np.bool_]:
+    """Whether these columns could break each row on ``days`` days together."""
     most = np.zeros(len(rows.names))
     for members, required in places:
         part = rows.coefficients[:, list(members)].max(axis=1, initial=-np.inf)
         most += part if required else np.maximum(part, 0.0)
-    keep = most * days > rows.limits + 1e-9 * np.abs(rows.limits)
-    limits = rows.limits - np.where(rows.hard, 1e-6 * np.abs(rows.limits), 0.0)
-    return Rows(
-        tuple(name for name, kept in zip(rows.names, keep, strict=True) if kept),
-        rows.coefficients[keep],
-        limits[keep],
-        rows.prices[keep],
-        rows.hard[keep],
-    )
+    breakable: npt.NDArray[np.bool_] = most * days > rows.limits + 1e-9 * np.abs(rows.limits)
+    return breakable
+
+
+def _drawn_in(limits: Array, hard: npt.NDArray[np.bool_]) -> Array:
+    """Tighten the limits of hard rows a little; a row that does not apply stays open."""
+    drawn: Array = limits - np.where(hard & np.isfinite(limits), 1e-6 * np.abs(limits), 0.0)
+    return drawn
+
+
+def _limits_by_day(arrays: WeekArrays, places: Sequence[tuple[Sequence[int], bool]]) -> Array:
+    """Give the limits of each day's own rows, of those that ``_prune`` keeps: days × rows."""
+    keep = _breakable(arrays.day, places, 1)
+    return _drawn_in(arrays.limits, arrays.day.hard)[:, keep]
 
 
 def _partners(places: Sequence[Sequence[int]], arrays: WeekArrays) -> list[list[int]]:

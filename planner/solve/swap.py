@@ -172,7 +172,7 @@ def _price(parts: WeekParts, choices: Choices, steps: Sequence[_Step]) -> tuple[
                 link = link + arrays.link.coefficients[:, step.new]
                 points += arrays.points[d][step.new]
                 holds &= arrays.closed[d][step.new] == 0.0
-        holds, points = _judge(arrays.day, own, holds, points)
+        holds, points = _judge(arrays.rows_of(d), own, holds, points)
     holds, points = _judge(arrays.link, link, holds, points)
     points += _kind_points(parts, rest, steps)
     return _between_days(parts, rest, steps, holds, points)

@@ -275,6 +275,7 @@ def _columns_for(
 ) -> list[tuple[list[int], bool]]:
     """For each place the columns worth searching: cheap ones, those ``kept``, and a few more."""
     places = []
+    missed = {slot for kind in model.source.kinds for slot in kind.absence.slots}
     for place in model.source.rules.places:
         members = [c.index for c in model.table.columns if c.place == place.place_id]
         if not members:
@@ -285,5 +286,5 @@ def _columns_for(
             for number, index in enumerate(members)
             if number < LEAST_PER_PLACE or reduced[index] <= points or index in kept
         ]
-        places.append((sorted(worth), place.required))
+        places.append((sorted(worth), place.required and place.slot not in missed))
     return places

@@ -95,6 +95,7 @@ def test_a_second_meal_goes_with_its_first():
     choices = ((first,), (second,))
     rows = {"day": parts.arrays.day, "link": parts.arrays.link}
     loose = {name: replace(one, limits=one.limits + 1e9) for name, one in rows.items()}
+    loose["limits"] = parts.arrays.limits + 1e9
     parts = replace(parts, arrays=replace(parts.arrays, **loose))  # only second meals bind
     offers = rank_swaps(parts, choices, 0, first).swaps
     assert {swap.moves[0].new for swap in offers} == {at["dinner.main", "beans"]}

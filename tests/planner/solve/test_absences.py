@@ -1,0 +1,133 @@
+"""Days that miss meals: the search and the bound against exact optima of the tiny kitchen."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
+from planner.model.days import PRESENT, Absence
+from planner.solve.aggregate import solve_aggregate
+from planner.solve.arrays import read_arrays
+from planner.solve.evaluate import Between, evaluate_week
+from planner.solve.search import SearchOptions
+from planner.solve.solver import solve_problem
+from planner.solve.swap import rank_swaps
+from planner.solve.week import build_week, solve_week
+from tests.kitchen import band, tiny_input
+
+OPTIONS = SearchOptions(sweeps=150, rounds=4, pairs=0.4, hot=2.0)
+SMALL = 1e-6  # float sums of some hundred terms
+NO_DINNER, DINNER_OUT = Absence(("dinner",)), Absence(("dinner",), 0.6)
+NO_SNACK, LUNCH_OUT = Absence(("snack",)), Absence(("lunch",), 0.7)
+ABSENCES = (PRESENT, DINNER_OUT, NO_SNACK, LUNCH_OUT)
+
+
+def away(*absences, **changes):
+    """The tiny kitchen with bands that a day with a missing meal can meet."""
+    bands = (
+        band("energy_kcal", 1200, 2400, preferred_lower=1700, preferred_upper=2100),
+        band("energy_kcal", 1400, 2300, period="week"),
+        band("magnesium_mg", 250),
+        band("calcium_mg", 800, period="week", hard=False),
+        band("ca_mg_ratio", 0.7, 3.5, preferred_lower=1.2, preferred_upper=2.0),
+    )
+    wishes = replace(tiny_input().wishes, frequencies=(), budget_usd=None, min_days_between=())
+    clinical = replace(tiny_input().clinical, daily_spread={}, meal_carbohydrate_spread_g=None)
+    rules = tiny_input().rules
+    rules = replace(rules, rules={**rules.rules, "components": {"upper": 3}})
+    usual = {"targets": bands, "wishes": wishes, "clinical": clinical, "conservative": {}}
+    kitchen = tiny_input().candidates
+    often = [
+        replace(one, traits=replace(one.traits, most_per_week=7)) for one in kitchen.candidates
+    ]
+    usual |= {"candidates": replace(kitchen, candidates=tuple(often))}
+    usual |= {"rules": rules, "weekend": (False,) * (len(absences) - 1) + (True,)}
+    return tiny_input(absences=tuple(absences), **(usual | changes))
+
+
+@settings(max_examples=25)
+@given(absences=st.lists(st.sampled_from(ABSENCES), min_size=2, max_size=3))
+def test_the_bound_lies_below_the_optimum_and_the_week_not(absences):
+    source = away(*absences)
+    exact = solve_problem(build_compact_week(source).problem, gap=0.0)
+    outcome = solve_week(source, OPTIONS)
+    if exact.status == "infeasible":
+        assert not outcome.has_plan
+    else:
+        assert outcome.bound <= exact.objective + SMALL
+        assert outcome.objective >= exact.objective - SMALL
+
+
+def test_some_of_these_weeks_exist():
+    source = away(PRESENT, DINNER_OUT, NO_SNACK)
+    exact = solve_problem(build_compact_week(source).problem, gap=0.0)
+    outcome = solve_week(source, OPTIONS)
+    assert outcome.objective == pytest.approx(exact.objective, rel=0.05)
+
+
+def test_a_missing_meal_has_nothing_on_its_places():
+    outcome = solve_week(away(PRESENT, DINNER_OUT), OPTIONS)
+    slots = [{column.slot for column in day} for day in outcome.days]
+    assert slots[0] == {"breakfast", "lunch", "dinner", "snack"}
+    assert slots[1] == {"breakfast", "lunch", "snack"}
+
+
+@pytest.mark.parametrize("absences", [(PRESENT, DINNER_OUT), (LUNCH_OUT, NO_SNACK, PRESENT)])
+def test_the_arrays_give_the_bound_that_the_written_model_gives(absences):
+    source = away(*absences)
+    written = solve_problem(build_aggregated_week(source).problem)
+    answer = solve_aggregate(source, read_arrays(build_average_day(source)))
+    assert answer.bound == pytest.approx(written.objective, abs=SMALL)
+
+
+@pytest.mark.parametrize("absences", [(PRESENT, DINNER_OUT), (LUNCH_OUT, NO_SNACK, PRESENT)])
+def test_the_exact_model_gives_a_found_week_the_same_points(absences):
+    source = away(*absences)
+    outcome, model = solve_week(source, OPTIONS), build_compact_week(source)
+    for plate, day in zip(model.plates, outcome.days, strict=True):
+        chosen = {column.index for column in day}
+        for index, variable in enumerate(plate.variables):
+            variable.lowBound = variable.upBound = float(index in chosen)
+    answer = solve_problem(model.problem, gap=0.0)
+    assert answer.objective == pytest.approx(outcome.objective, abs=1e-5)
+
+
+def test_a_meal_eaten_elsewhere_takes_its_share_of_the_bands_and_a_skipped_one_none():
+    # at least 1200 kcal a day: 720 of them where 0.6 of the day is planned
+    arrays = read_arrays(build_average_day(away(PRESENT, DINNER_OUT, NO_DINNER)))
+    at = arrays.day.names.index("nutrient_day.energy_kcal.min.d1")
+    assert arrays.limits[:, at].tolist() == pytest.approx([-1200, -720, -1200])
+    mean = arrays.link.names.index("nutrient_week.energy_kcal.min")
+    assert arrays.link.limits[mean] == pytest.approx(-1400 * 2.6)
+
+
+def test_a_week_with_an_empty_place_or_a_meal_too_many_is_broken():
+    parts = build_week(away(PRESENT, DINNER_OUT))
+    outcome = solve_week(away(PRESENT, DINNER_OUT), OPTIONS)
+    first, second = (tuple(column.index for column in day) for day in outcome.days)
+    turned = evaluate_week(parts.arrays, Between(), (second, first))
+    assert {"place.dinner.main@1", "weekday_minutes@2"} <= set(turned.broken)
+
+
+def test_no_swap_puts_anything_on_a_missing_meal_and_each_holds():
+    parts = build_week(away(PRESENT, DINNER_OUT))
+    outcome = solve_week(away(PRESENT, DINNER_OUT), OPTIONS)
+    choices = tuple(tuple(sorted(column.index for column in day)) for day in outcome.days)
+    for old in choices[1]:
+        for swap in rank_swaps(parts, choices, 1, old).swaps:
+            days = [set(day) for day in choices]
+            for move in swap.moves:
+                days[move.day] = (days[move.day] - {move.old}) | {move.new}
+            found = evaluate_week(parts.arrays, parts.between, tuple(map(tuple, days)))
+            assert not found.broken
+            assert found.objective == pytest.approx(outcome.objective + swap.points, abs=SMALL)
+
+
+def test_a_meal_eaten_elsewhere_does_not_count_as_a_change_of_carbohydrate():
+    clinical = replace(tiny_input().clinical, meal_carbohydrate_spread_g=200.0)
+    model = build_average_day(away(PRESENT, DINNER_OUT, PRESENT, clinical=clinical))
+    dinner = next(one for one in model.spreads if one.name == "dinner")
+    rows = {key.day: factors.tolist() for key, factors, _ in dinner.rows(3) if key.side == "max"}
+    assert rows == {1: [0.5, 0.0, -0.5], 3: [-0.5, 0.0, 0.5]}
