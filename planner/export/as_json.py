@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -125,11 +125,40 @@ def _item(item: Item, plan: Plan) -> dict[str, Any]:
         },
         "minutes": item.minutes,
         "cost": item.cost,
-        "ingredients": [
-            {"food_id": food_id, "mass_g": mass_g} for food_id, mass_g in item.ingredients
-        ],
+        "ingredients": _ingredients(item.ingredients),
         "nutrients": dict(item.nutrients),
+        **_people(item),
     }
+
+
+def _people(item: Item) -> dict[str, Any]:
+    """Give who has how much of an item, where it is for several eaters or for guests."""
+    people: dict[str, Any] = {}
+    if item.shares:
+        people["for"] = [
+            {
+                "eater": share.eater,
+                "servings": share.servings,
+                "measure": share.measure,
+                "mass_g": share.mass_g,
+                "cost": share.cost,
+                "ingredients": _ingredients(share.ingredients),
+                "nutrients": dict(share.nutrients),
+            }
+            for share in item.shares
+        ]
+    if item.guests is not None:
+        people["guests"] = {
+            "count": item.guests.count,
+            "servings": item.guests.servings,
+            "mass_g": item.guests.mass_g,
+            "ingredients": _ingredients(item.guests.ingredients),
+        }
+    return people
+
+
+def _ingredients(ingredients: Iterable[tuple[str, float]]) -> list[dict[str, Any]]:
+    return [{"food_id": food_id, "mass_g": mass_g} for food_id, mass_g in ingredients]
 
 
 def _week(plan: Plan) -> dict[str, Any]:

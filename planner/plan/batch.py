@@ -33,7 +33,7 @@ class Cooking:
     dish_id, name
         The dish.
     servings
-        Servings eaten at that meal.
+        Servings eaten at that meal, those of guests among them.
     again
         (day, slot, servings) of its second meals in the plan.
     frozen_servings
@@ -119,7 +119,7 @@ def _second_meals(plan: Plan) -> Iterator[Cooking]:
     for day in plan.days:
         for slot, item in _dishes_of(day):
             if item.leftover_of is not None:
-                meal = (day.day, slot, item.servings)
+                meal = (day.day, slot, item.servings_cooked)
                 again.setdefault((item.leftover_of, item.item_id), []).append(meal)
     for day in plan.days:
         for slot, item in _dishes_of(day):
@@ -150,7 +150,8 @@ def _for_the_freezer(plan: Plan, dishes: Mapping[str, Dish], taken: set[str]) ->
 def _cooking(
     day: Day, slot: str, item: Item, again: tuple[tuple[int, str, float], ...], frozen: float
 ) -> Cooking:
-    return Cooking(day.day, day.date, slot, item.item_id, item.name, item.servings, again, frozen)
+    servings = item.servings_cooked
+    return Cooking(day.day, day.date, slot, item.item_id, item.name, servings, again, frozen)
 
 
 def _labels(cook: Iterable[Cooking], dishes: Mapping[str, Dish]) -> Iterator[Label]:

@@ -19,7 +19,7 @@ from foods.errors import raise_collected
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import ConfigError, TargetsError
-from planner.plan.plan import Day, Item, Meal, Plan
+from planner.plan.plan import Day, GuestShare, Item, Meal, Plan, Share
 from planner.targets.open_file import read_bytes_up_to
 from planner.targets.override import SHARE_KEYS
 from planner.targets.request import PlanRequest
@@ -130,6 +130,37 @@ class _Ingredient(_Table):
     mass_g: Mass
 
 
+class _Share(_Table):
+    eater: str
+    servings: float
+    measure: str
+    mass_g: Mass | None
+    ingredients: list[_Ingredient]
+    nutrients: Amounts
+    cost: float = 0.0
+
+    def to_share(self) -> Share:
+        return Share(
+            self.eater,
+            self.servings,
+            self.measure,
+            self.mass_g or 0.0,
+            tuple((one.food_id, one.mass_g) for one in self.ingredients),
+            self.nutrients,
+            self.cost,
+        )
+
+
+class _Guests(_Table):
+    count: Annotated[int, Field(ge=1)]
+    servings: float
+    ingredients: list[_Ingredient]
+
+    def to_share(self) -> GuestShare:
+        parts = tuple((one.food_id, one.mass_g) for one in self.ingredients)
+        return GuestShare(self.count, self.servings, parts)
+
+
 class _CookedAt(_Table):
     day: Annotated[int, Field(ge=1)]
     slot: str
@@ -147,6 +178,8 @@ class _Item(_Table):
     cost: float = 0.0
     minutes: int = 0
     leftover_of: _CookedAt | None = None
+    shares: Annotated[list[_Share], Field(alias="for")] = []
+    guests: _Guests | None = None
 
     def to_item(self) -> Item:
         return Item(
@@ -161,6 +194,8 @@ class _Item(_Table):
             self.cost,
             self.minutes,
             None if self.leftover_of is None else self.leftover_of.day,
+            tuple(one.to_share() for one in self.shares),
+            None if self.guests is None else self.guests.to_share(),
         )
 
 

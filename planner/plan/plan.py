@@ -10,6 +10,49 @@ SUPPLEMENT, LITRE = "supplement", "L"
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What one eater has of an item of a household's table.
+
+    Parameters
+    ----------
+    eater
+        Name of the eater.
+    servings, measure, mass_g, ingredients, nutrients, cost
+        As of ``Item``, for this eater alone.
+    """
+
+    eater: str
+    servings: float
+    measure: str
+    mass_g: float
+    ingredients: tuple[tuple[str, float], ...]
+    nutrients: Mapping[str, float | None]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class GuestShare:
+    """What guests have of an item, beside what eaters have.
+
+    Parameters
+    ----------
+    count
+        Guests.
+    servings, ingredients
+        As of ``Item``, for all guests together.
+    """
+
+    count: int
+    servings: float
+    ingredients: tuple[tuple[str, float], ...]
+
+    @property
+    def mass_g(self) -> float:
+        """Mass of everything that guests have [g]."""
+        return round(sum(mass for _, mass in self.ingredients), 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A dish, food or supplement in a meal.
 
@@ -34,6 +77,10 @@ class Item:
         Time from start to table [min]; 0 for foods served as they are.
     leftover_of
         Day whose dinner it was cooked with; ``None`` where it is cooked for this meal.
+    shares
+        Who has how much of it, at a household's table; the figures above are their sums.
+    guests
+        What guests have beside all figures above; ``None`` without guests.
     """
 
     kind: str
@@ -47,6 +94,13 @@ class Item:
     cost: float
     minutes: int
     leftover_of: int | None = None
+    shares: tuple[Share, ...] = ()
+    guests: GuestShare | None = None
+
+    @property
+    def servings_cooked(self) -> float:
+        """Servings of eaters and guests together."""
+        return self.servings + (self.guests.servings if self.guests else 0.0)
 
     @property
     def is_supplement(self) -> bool:

@@ -127,7 +127,7 @@ def list_shopping(plan: Plan, foods: FoodTable, units: str = "us", people: int =
     units
         ``"us"`` or ``"metric"``.
     people
-        How many eat the same.
+        How many eat the same; guests count once.
 
     Raises
     ------
@@ -140,6 +140,8 @@ def list_shopping(plan: Plan, foods: FoodTable, units: str = "us", people: int =
             for item in meal.items:
                 use = Use(day.day, meal.slot, item.name)
                 _add_item(needs, item.ingredients, use, foods, people)
+                if item.guests is not None:
+                    _add_item(needs, item.guests.ingredients, use, foods, 1)
     lines = [_line(foods[food_id], need, units) for food_id, need in needs.items()]
     order = _aisle_order()
     lines.sort(key=lambda line: (order.get(line.aisle, len(order)), line.name.casefold()))

@@ -10,6 +10,7 @@ from datetime import date
 
 from planner.safety.effects import names_left_out
 from planner.safety.intake import SupplementIntake
+from planner.targets.eater import Eater, Guests
 from planner.targets.override import TargetOverride
 from planner.targets.patterns import DEFAULT_PATTERN
 from planner.targets.preferences import Preferences
@@ -42,6 +43,8 @@ class WeekOptions:
         How meals are built: name of a shipped pattern, or the path of an own one.
     hemisphere
         ``"north"`` or ``"south"``: whose seasons hold on the dates of the days.
+    guests
+        Who comes to eat, at most one entry for each meal.
     """
 
     days: int = 7
@@ -51,6 +54,7 @@ class WeekOptions:
     units: str | None = None
     pattern: str = DEFAULT_PATTERN
     hemisphere: str = "north"
+    guests: tuple[Guests, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,8 @@ class PlanRequest:
         Whether the plan may add a supplement that no safety rule forbids.
     assumed
         Those of ``BODY_FIELDS`` that nobody gave and the program filled in.
+    eaters
+        Everybody at the table, where several eat; ``profile`` is nobody's then.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -155,6 +161,7 @@ class PlanRequest:
     supplements: tuple[SupplementIntake, ...] = ()
     allow_supplements: bool = False
     assumed: tuple[str, ...] = ()
+    eaters: tuple[Eater, ...] = ()
 
     def __post_init__(self) -> None:
         # What a condition forbids is left out wherever the request goes: candidates, check, files.

@@ -1,0 +1,115 @@
+"""One table for several eaters: their plans laid together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from foods.table import FoodTable
+from planner.candidates.servings import in_words
+from planner.plan.assemble import foods_served
+from planner.plan.plan import Day, Item, Meal, Plan, Share
+from planner.plan.shares import ratio_of, sum_amounts
+from planner.targets.patterns import SLOTS
+
+_Key = tuple[str, str, int | None, str | None]  # kind, id, day it was cooked, whose alone it is
+
+
+def merge_plans(plans: Mapping[str, Plan], foods: FoodTable, line_g: float) -> Plan:
+    """Lay the plans of several eaters (name → plan of the same days) on one table.
+
+    The same dish at the same meal becomes one item with a share for each eater; pills stay apart.
+
+    Parameters
+    ----------
+    plans
+        Plan of each eater, in the order in which they are named.
+    foods
+        The food table.
+    line_g
+        Mass from which a food counts as distinct [g].
+    """
+    rows = zip(*(plan.days for plan in plans.values()), strict=True)
+    days = tuple(_merged_day(dict(zip(plans, row, strict=True)), foods) for row in rows)
+    totals = sum_amounts([day.totals for day in days])
+    return Plan(
+        days=days,
+        totals=totals,
+        means={key: None if value is None else value / len(days) for key, value in totals.items()},
+        ca_mg_ratio=ratio_of(totals),
+        cost=sum(day.cost for day in days),
+        distinct_foods=len({food for day in days for food in foods_served(day, foods, line_g)}),
+    )
+
+
+def _merged_day(days: Mapping[str, Day], foods: FoodTable) -> Day:
+    meals = []
+    for slot in SLOTS:
+        items = tuple(_merged_items(slot, days, foods))
+        if items:
+            meals.append(Meal(slot, items))
+    first = next(iter(days.values()))
+    totals = sum_amounts([day.totals for day in days.values()])
+    pills = sum_amounts([day.supplement_totals for day in days.values()])
+    return Day(
+        day=first.day,
+        date=first.date,
+        meals=tuple(meals),
+        totals=totals,
+        ca_mg_ratio=ratio_of(totals),
+        cost=sum(day.cost for day in days.values()),
+        supplement_totals={key: value for key, value in pills.items() if value is not None},
+    )
+
+
+def _merged_items(slot: str, days: Mapping[str, Day], foods: FoodTable) -> Iterable[Item]:
+    """Give the items of a meal: what stands first for most eaters stands first."""
+    held: dict[_Key, list[tuple[str, Item]]] = {}
+    places: dict[_Key, int] = {}
+    for eater, day in days.items():
+        items = [item for meal in day.meals if meal.slot == slot for item in meal.items]
+        for place, item in enumerate(items):
+            own = eater if item.is_beside else None
+            key = (item.kind, item.item_id, item.leftover_of, own)
+            places[key] = min(places.get(key, place), place)
+            held.setdefault(key, []).append((eater, item))
+    for key in sorted(held, key=lambda one: (places[one] > 0, -len(held[one]))):
+        yield _merged_item(held[key], foods)
+
+
+def _merged_item(held: Sequence[tuple[str, Item]], foods: FoodTable) -> Item:
+    first = held[0][1]
+    items = [item for _, item in held]
+    servings = sum(item.servings for item in items)
+    masses: dict[str, float] = {}
+    for item in items:
+        for food_id, mass in item.ingredients:
+            masses[food_id] = round(masses.get(food_id, 0.0) + mass, 1)
+    return replace(
+        first,
+        servings=servings,
+        measure=first.measure if len(items) == 1 else _in_words(first, servings, foods),
+        mass_g=round(sum(item.mass_g for item in items), 1),
+        ingredients=tuple(masses.items()),
+        nutrients=sum_amounts([item.nutrients for item in items]),
+        cost=sum(item.cost for item in items),
+        minutes=max(item.minutes for item in items),
+        shares=tuple(_share(eater, item) for eater, item in held),
+    )
+
+
+def _in_words(item: Item, servings: float, foods: FoodTable) -> str:
+    is_dish = item.kind == "dish"
+    return in_words(servings, "serving" if is_dish else foods[item.item_id].serving.measure.name)
+
+
+def _share(eater: str, item: Item) -> Share:
+    return Share(
+        eater,
+        item.servings,
+        item.measure,
+        item.mass_g,
+        item.ingredients,
+        item.nutrients,
+        item.cost,
+    )

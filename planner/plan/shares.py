@@ -1,0 +1,85 @@
+"""Who has what of a household's table: each eater's own days, taken from it.
+
+The judge reads plans through this too, so it knows nothing of how they are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from foods.nutrient import known_nutrients
+from planner.plan.plan import Day, Item, Meal, Plan, Share
+
+CALCIUM, MAGNESIUM = "calcium_mg", "magnesium_mg"
+Amounts = Mapping[str, float | None]
+
+
+def eaters_of(plan: Plan) -> tuple[str, ...]:
+    """Name everybody who has a share of something, in the order of the table."""
+    names = [share.eater for day in plan.days for item in day.items() for share in item.shares]
+    return tuple(dict.fromkeys(names))
+
+
+def days_of(plan: Plan, eater: str) -> tuple[Day, ...]:
+    """Give the days of one eater's own plan; their totals are sums over the shares."""
+    return tuple(_own_day(day, eater) for day in plan.days)
+
+
+def has_share(item: Item, eater: str) -> bool:
+    """Whether an eater has some of an item."""
+    return any(share.eater == eater for share in item.shares)
+
+
+def sum_amounts(parts: Sequence[Amounts]) -> dict[str, float | None]:
+    """Sum amounts by nutrient; unknown parts add nothing, all unknown stays unknown."""
+    totals: dict[str, float | None] = dict.fromkeys(known_nutrients())
+    for part in parts:
+        for key, value in part.items():
+            if value is not None:
+                totals[key] = (totals[key] or 0.0) + value
+    return totals
+
+
+def ratio_of(totals: Amounts) -> float | None:
+    """Give calcium to magnesium by weight; ``None`` without magnesium."""
+    calcium, magnesium = totals[CALCIUM], totals[MAGNESIUM]
+    return calcium / magnesium if calcium is not None and magnesium else None
+
+
+def _own_day(day: Day, eater: str) -> Day:
+    meals = []
+    for meal in day.meals:
+        items = tuple(
+            _own_item(item, share)
+            for item in meal.items
+            for share in item.shares
+            if share.eater == eater
+        )
+        if items:
+            meals.append(Meal(meal.slot, items))
+    own = [item for meal in meals for item in meal.items]
+    totals = sum_amounts([item.nutrients for item in own])
+    pills = sum_amounts([item.nutrients for item in own if item.is_supplement])
+    return replace(
+        day,
+        meals=tuple(meals),
+        totals=totals,
+        ca_mg_ratio=ratio_of(totals),
+        cost=sum(item.cost for item in own),
+        supplement_totals={key: value for key, value in pills.items() if value is not None},
+    )
+
+
+def _own_item(item: Item, share: Share) -> Item:
+    return replace(
+        item,
+        servings=share.servings,
+        measure=share.measure,
+        mass_g=share.mass_g,
+        ingredients=share.ingredients,
+        nutrients=share.nutrients,
+        cost=share.cost,
+        shares=(),
+        guests=None,
+    )
