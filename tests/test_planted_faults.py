@@ -361,14 +361,14 @@ FAULTS = (
     Fault(
         "a supplement is offered where a rule would have it asked about",
         "planner/candidates/beside.py",
-        "if not verdict.is_allowed:",
-        'if verdict.allowed == "refused":',
+        "if not verdict.allows_compound(compound.name):",
+        'if verdict.nutrients[compound.nutrient] == "refused":',
         f"{BESIDE}nobody_is_offered_a_supplement_unless_every_rule_allows_it",
     ),
     Fault(
         "the judge does not ask the safety rules about a pill",
         "planner/plan/check_beside.py",
-        "        if not verdict.is_allowed:\n",
+        "        if not verdict.allows_nutrient(compound.nutrient):\n",
         "        if False:\n",
         f"{JUDGE_BESIDE}no_supplement_is_added_against_a_safety_rule",
     ),

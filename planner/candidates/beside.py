@@ -89,12 +89,10 @@ def taken_candidates(request: PlanRequest) -> tuple[Candidate, ...]:
 
 
 def supplement_candidates(request: PlanRequest) -> tuple[Candidate, ...]:
-    """Give the supplements that a plan may choose: none unless every safety rule allows one."""
+    """Give the supplements that a plan may choose: of a nutrient that every safety rule allows."""
     if not request.allow_supplements:
         return ()
     verdict = judge_request(request)
-    if not verdict.is_allowed:
-        return ()
     without = find_diet(request.preferences.diet).without_origin
     made = []
     for compound in read_supplements().values():
@@ -109,7 +107,7 @@ def supplement_candidates(request: PlanRequest) -> tuple[Candidate, ...]:
 
 
 def _permitted_doses(compound: Supplement, verdict: SafetyVerdict) -> tuple[float, ...]:
-    if compound.nutrient in verdict.forbidden_nutrients or verdict.avoids(compound.name):
+    if not verdict.allows_compound(compound.name):
         return ()
     if compound.nutrient != _MAGNESIUM:
         return compound.doses

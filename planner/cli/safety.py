@@ -10,7 +10,8 @@ import click
 
 from planner.cli.options import build_request, profile_options, request_argument
 from planner.export.safety import safety_as_json, safety_as_text
-from planner.safety.gate import REFUSED, judge_supplements
+from planner.safety.finding import REFUSED
+from planner.safety.gate import judge_supplements
 
 EXIT_NO = 3
 

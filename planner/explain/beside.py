@@ -11,7 +11,8 @@ from foods.table import FoodTable
 from foods.units import convert
 from planner.explain.words import quantity_name, quantity_unit
 from planner.plan.plan import Day, Item, Plan
-from planner.safety.gate import ALLOWED
+from planner.safety.finding import ALLOWED
+from planner.safety.nutrients import who_advises
 from planner.safety.sentences import say
 from planner.targets.request import PlanRequest
 from planner.targets.taken import judge_request
@@ -74,11 +75,16 @@ def notes_beside_meals(plan: Plan, request: PlanRequest, foods: FoodTable) -> tu
     """Give the notes on what is taken and drunk beside the meals, and on what is not added."""
     notes = [
         *(_pill_note(pills) for pills in pills_of(plan.days[0])),
-        *_gate_notes(request, is_added=bool(added_supplements(plan))),
+        *_gate_notes(request, _nutrients_added(plan)),
         *_price_note(plan),
         *_water_notes(plan, foods),
     ]
     return tuple(dict.fromkeys(notes))
+
+
+def _nutrients_added(plan: Plan) -> frozenset[str]:
+    every = (pills for day in plan.days for pills in pills_of(day))
+    return frozenset(one.compound.nutrient for one in every if one.name.endswith(f", {ADDED}"))
 
 
 def _daily(doses: list[tuple[str, Item]]) -> DailyPills:
@@ -100,21 +106,27 @@ def _pill_note(pills: DailyPills) -> str:
     return f"{amount}{of_what}{salt}; {doses}, with {meals}."
 
 
-def _gate_notes(request: PlanRequest, *, is_added: bool) -> Iterator[str]:
+def _gate_notes(request: PlanRequest, added: frozenset[str]) -> Iterator[str]:
     """Say why nothing is added where something might be, and what is to be asked first."""
     if not (request.supplements or request.allow_supplements):
         return
     verdict = judge_request(request)
-    asked = [one.text for one in verdict.findings if one.verdict != ALLOWED]
+    asked = " ".join(one.text for one in verdict.findings if one.verdict != ALLOWED)
+    which = "supplement of magnesium" if ALLOWED in verdict.nutrients.values() else "supplement"
     if request.allow_supplements and not verdict.is_allowed:
-        yield f"No supplement is added. {' '.join(asked)}"
+        yield f"No {which} is added. {asked}"
     elif asked:
-        yield f"About what is taken already: {' '.join(asked)}"
-    elif request.allow_supplements and not is_added:
+        yield f"About what is taken already: {asked}"
+    elif request.allow_supplements and not added:
         yield "No supplement is added: food meets the targets, or comes nearer at less cost."
-    if is_added:
+    if MAGNESIUM in added:
         yield say("serum_test")
         yield say("weeks_to_normal")
+    if added and request.profile.state != "none":
+        yield say("pills_in_pregnancy")
+    for nutrient in sorted(added):
+        if who := who_advises(nutrient):
+            yield f"{quantity_name(nutrient)} is added: {who}. Ask before you take it."
 
 
 def _price_note(plan: Plan) -> Iterator[str]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from planner.safety.gate import ASK_ANTACIDS, Finding, SafetyVerdict
+from foods.nutrient import known_nutrients
+from planner.safety.finding import ALLOWED, MAGNESIUM, Finding
+from planner.safety.gate import ASK_ANTACIDS, SafetyVerdict
 from planner.safety.limits import safety_sentence
+from planner.safety.nutrients import is_only_about_magnesium, who_advises
 from planner.safety.schedule import ScheduleLine
 
 _HEADLINES = {
@@ -14,6 +17,7 @@ _HEADLINES = {
     "ask": "Supplement of magnesium: ask first, none until then",
     "refused": "Supplement of magnesium: refused",
 }
+_ANSWERS = {"allowed": "allowed", "ask": "ask first", "refused": "refused"}
 _GENERAL = ("info", "question")
 
 
@@ -22,6 +26,12 @@ def safety_as_json(verdict: SafetyVerdict, assumed: Sequence[str] = ()) -> dict[
     upper = verdict.upper_level
     return {
         "supplement": verdict.allowed,
+        "nutrients": dict(verdict.nutrients),
+        "nutrient_advice": {
+            key: _who(key, answer, verdict).removeprefix("; ")
+            for key, answer in verdict.nutrients.items()
+            if key != MAGNESIUM
+        },
         "assumed": list(assumed),
         "most_elemental_mg": verdict.most_elemental_mg,
         "taken_elemental_mg": verdict.taken_elemental_mg,
@@ -45,10 +55,11 @@ def _lines(verdict: SafetyVerdict, assumed: Sequence[str]) -> Iterator[str]:
         yield "The age is not given: the answer is for the sample person's. Say --age."
     yield f"Taken already: {verdict.taken_elemental_mg:.0f} mg of magnesium a day"
     yield _upper(verdict)
+    yield from _nutrients(verdict)
     own = [one for one in verdict.findings if one.level not in _GENERAL]
     if own:
         yield from ("", "What the rules say")
-    yield from (f"  {_sign(one)} {one.text} [{one.code}]" for one in own)
+    yield from (f"  {_sign(one)} {one.text} [{_mark(one)}]" for one in own)
     if verdict.schedule:
         yield from ("", "A day that keeps them apart (magnesium: supplement, antacid or laxative)")
     yield from (_schedule_text(line) for line in verdict.schedule)
@@ -70,6 +81,28 @@ def _headline(verdict: SafetyVerdict) -> str:
     if verdict.is_allowed:
         return f"{words}, at most {verdict.most_elemental_mg:.0f} mg a day more"
     return words
+
+
+def _nutrients(verdict: SafetyVerdict) -> Iterator[str]:
+    """Say what the rules say to pills of other nutrients, and who is to be asked."""
+    yield "Supplements of other nutrients"
+    for nutrient, answer in verdict.nutrients.items():
+        if nutrient != MAGNESIUM:
+            name = known_nutrients()[nutrient].name
+            yield f"  {name}: {_ANSWERS[answer]}{_who(nutrient, answer, verdict)}"
+
+
+def _who(nutrient: str, answer: str, verdict: SafetyVerdict) -> str:
+    if advice := who_advises(nutrient):
+        return f"; {advice}"
+    if nutrient in verdict.forbidden_nutrients or answer == ALLOWED:
+        return "" if answer == ALLOWED else "; ask your doctor"
+    return "; see below for whom to ask" if verdict.allowed != ALLOWED else "; ask your doctor"
+
+
+def _mark(one: Finding) -> str:
+    about_others = one.verdict == ALLOWED or not is_only_about_magnesium(one.code)
+    return one.code if about_others else f"{one.code}, of magnesium alone"
 
 
 def _upper(verdict: SafetyVerdict) -> str:
@@ -97,6 +130,7 @@ def _finding_as_json(one: Finding) -> dict[str, Any]:
         "source": one.source,
         "confidence": one.confidence,
         "verdict": one.verdict,
+        "of_magnesium_alone": is_only_about_magnesium(one.code),
         "actions": list(one.actions),
     }
 

@@ -11,6 +11,7 @@ from foods.supplement import Supplement, find_supplement, read_supplements
 from foods.water import find_water
 from planner.plan.check_lines import WATER_GROUP, Place, Table
 from planner.plan.plan import Item
+from planner.safety.finding import ASK
 from planner.targets.read import find_diet, read_settings
 from planner.targets.request import PlanRequest, Water
 from planner.targets.taken import judge_request
@@ -89,14 +90,15 @@ def _added_faults(day: int, added: dict[str, float], request: PlanRequest) -> It
     for key, compound in compounds.items():
         assert verdict is not None
         where = f"Day {day}: {compound.name} is added"
-        if not verdict.is_allowed:
-            yield f"{where}, but the safety rules allow no supplement ({verdict.allowed})."
-        elif compound.nutrient in verdict.forbidden_nutrients or verdict.avoids(compound.name):
+        if not verdict.allows_nutrient(compound.nutrient):
+            answer = verdict.nutrients.get(compound.nutrient, ASK)
+            yield f"{where}, but the safety rules allow no such supplement ({answer})."
+        elif verdict.avoids(compound.name):
             yield f"{where}, but a safety rule leaves this one out."
         if compound.origin & without:
             yield f"{where}, which is not {request.preferences.diet}."
         most = verdict.most_elemental_mg if compound.nutrient == MAGNESIUM else math.inf
-        if verdict.is_allowed and _exceeds(added[key], most):
+        if verdict.allows_nutrient(compound.nutrient) and _exceeds(added[key], most):
             yield f"{where}: {_words(compound, added[key])}, at most {_words(compound, most)} more."
     nutrients = [compound.nutrient for compound in compounds.values()]
     for nutrient in sorted({one for one in nutrients if nutrients.count(one) > 1}):

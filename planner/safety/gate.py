@@ -1,4 +1,4 @@
-"""Whether a person may have a supplement of magnesium, how much, and when.
+"""Whether a person may have a supplement of magnesium or another nutrient, how much, and when.
 
 Fails closed: a supplement is allowed only when every rule that holds for the person allows it. What
 no rule names is asked about, and an action that the program does not know refuses.
@@ -6,66 +6,30 @@ no rule names is asked about, and an action that the program does not know refus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
 
 from foods.supplement import find_supplement
 from planner.safety.conditions import unknown_conditions
+from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, VERDICTS, Finding
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine, read_medicines
+from planner.safety.nutrients import judge_nutrients
 from planner.safety.person import Person
 from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
 from planner.safety.rules_for import rules_for, what_rule_says
 from planner.safety.schedule import ScheduleLine, build_schedule
 from planner.safety.sentences import read_sentences, say
-from planner.safety.upper import UpperLevel, magnesium_upper_level
+from planner.safety.upper import UpperLevel, is_shipped_standard, magnesium_upper_level
 
-ALLOWED, ASK, REFUSED = "allowed", "ask", "refused"
 ASK_ANTACIDS = "ask_antacids"
 
-_VERDICTS = (ALLOWED, ASK, REFUSED)  # from the mildest to the strictest
-_MAGNESIUM = "magnesium_mg"
+_LEVEL_SOURCES = ("dri_ul_elem",)
 _PHARMACIST = "ask your pharmacist or doctor"
-_EMERGENCY = "EMERGENCY"
-
 
 _Patient = TypeVar("_Patient", bound=Person)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that a rule says.
-
-    Parameters
-    ----------
-    code
-        Id of the rule, interaction or sentence.
-    level
-        Band of the rule, such as ``"G3a"`` or ``"mild"``, or how severe it is.
-    text
-        What it means, and who to ask.
-    source, confidence
-        Citation, and how sure it is.
-    verdict
-        What it means for a supplement of magnesium: ``allowed``, ``ask`` or ``refused``.
-    actions
-        Actions and advice of the rule.
-    """
-
-    code: str
-    level: str
-    text: str
-    source: str
-    confidence: str
-    verdict: str = ALLOWED
-    actions: tuple[str, ...] = ()
-
-    @property
-    def is_emergency(self) -> bool:
-        """Whether help is needed now."""
-        return _EMERGENCY in self.actions
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +55,8 @@ class SafetyVerdict:
         Nutrients of which no supplement may be taken, magnesium aside.
     avoided_words
         Words in the name of a compound that is to be avoided.
+    nutrients
+        Nutrient key → what the rules say to a supplement of it; ``allowed`` is that of magnesium.
     """
 
     allowed: str
@@ -101,15 +67,20 @@ class SafetyVerdict:
     schedule: tuple[ScheduleLine, ...]
     forbidden_nutrients: frozenset[str]
     avoided_words: frozenset[str]
+    nutrients: Mapping[str, str]
 
     @property
     def is_allowed(self) -> bool:
         """Whether a supplement of magnesium may be planned."""
         return self.allowed == ALLOWED
 
+    def allows_nutrient(self, nutrient: str) -> bool:
+        """Whether a supplement of a nutrient may be planned; of one that is not judged, none."""
+        return self.nutrients.get(nutrient) == ALLOWED
+
     def allows_compound(self, name: str) -> bool:
-        """Whether a compound of magnesium may be planned."""
-        return self.is_allowed and not self.avoids(name)
+        """Whether a compound, by any of its names, may be planned."""
+        return self.allows_nutrient(find_supplement(name).nutrient) and not self.avoids(name)
 
     def avoids(self, name: str) -> bool:
         """Whether a compound, by any of its names, is one to avoid."""
@@ -147,20 +118,22 @@ def judge_supplements(
     rules = rules_for(person)
     actions = [action for rule in rules for action in rule.actions]
     upper = _upper_level(person, standard_id, actions)
-    taken_mg = sum(one.elemental_mg_per_day for one in supplements if one.nutrient == _MAGNESIUM)
+    own_level = magnesium_upper_level(person, standard_id)
+    taken_mg = sum(one.elemental_mg_per_day for one in supplements if one.nutrient == MAGNESIUM)
     avoided, forbidden = _avoided(actions), _forbidden(actions)
     schedule = build_schedule(drugs, supplements)
     findings = [
         *(_rule_finding(rule) for rule in rules),
         *_condition_findings(person),
         *(finding for drug in drugs for finding in _drug_findings(drug)),
+        *_own_standard_findings(standard_id, own_level, upper),
         *_amount_findings(taken_mg, upper, standard_id),
         *_compound_findings(supplements, avoided, forbidden),
         *([_sentence_finding("no_time_of_day", ASK)] if schedule is None else []),
     ]
-    verdict = max((one.verdict for one in findings), key=_VERDICTS.index, default=ASK)
+    verdict = max((one.verdict for one in findings), key=VERDICTS.index, default=ASK)
     most_mg = upper.value_mg - taken_mg if upper and verdict == ALLOWED else 0.0
-    findings.sort(key=lambda one: (not one.is_emergency, -_VERDICTS.index(one.verdict)))
+    findings.sort(key=lambda one: (not one.is_emergency, -VERDICTS.index(one.verdict)))
     return SafetyVerdict(
         verdict,
         most_mg,
@@ -170,6 +143,7 @@ def judge_supplements(
         schedule or (),
         forbidden,
         avoided,
+        judge_nutrients(person, findings, forbidden),
     )
 
 
@@ -192,17 +166,24 @@ def _with_lists(person: _Patient, medicines: Iterable[str], conditions: Iterable
 
 
 def _strictest(actions: Iterable[str]) -> str:
-    return max((verdict_of(action) for action in actions), key=_VERDICTS.index, default=REFUSED)
+    return max((verdict_of(action) for action in actions), key=VERDICTS.index, default=REFUSED)
 
 
 def _upper_level(person: Person, standard_id: str, actions: Iterable[str]) -> UpperLevel | None:
-    """Give the standard's upper level, lowered by what a rule leaves at most."""
+    """Give the standard's upper level, lowered by what a rule leaves at most.
+
+    A standard of a person's own is held to the rules of every age, and they stand in for a level
+    that it does not give; a shipped one is its authority's word on adults.
+    """
     upper = magnesium_upper_level(person, standard_id)
-    limits = read_safety_settings("actions")["upper_mg"]
+    settings, is_shipped = read_safety_settings("actions"), is_shipped_standard(standard_id)
+    limits = settings["upper_mg"] | ({} if is_shipped else settings["own_standard_upper_mg"])
     lower = [float(limits[action]) for action in actions if action in limits]
-    if upper is None or not lower or min(lower) >= upper.value_mg:
+    if not lower or (upper is None and is_shipped):
         return upper
-    return replace(upper, value_mg=min(lower), rule="safety rule")
+    if upper is not None and min(lower) >= upper.value_mg:
+        return upper
+    return UpperLevel(min(lower), "safety rule", cite_safety_sources(_LEVEL_SOURCES))
 
 
 def _rule_finding(rule: SafetyRule) -> Finding:
@@ -237,6 +218,18 @@ def _drug_findings(drug: Medicine) -> Iterator[Finding]:
         yield Finding(
             row.interaction_id, row.severity, text, row.source, row.confidence, verdict, row.advice
         )
+
+
+def _own_standard_findings(
+    standard_id: str, own: UpperLevel | None, upper: UpperLevel | None
+) -> Iterator[Finding]:
+    """Say that a standard of a person's own is held to the level of the safety rules."""
+    if is_shipped_standard(standard_id) or upper is None or own == upper:
+        return
+    finding = _sentence_finding("own_standard_capped", ALLOWED)
+    level = "no upper level" if own is None else f"{own.value_mg:g} mg a day"
+    text = say("own_standard_capped", level=level, upper_mg=upper.value_mg)
+    yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.", source=upper.source)
 
 
 def _amount_findings(

@@ -57,6 +57,11 @@ def magnesium_upper_level(person: Person, standard_id: str) -> UpperLevel | None
     return UpperLevel(float(lowest["value"]), lowest["kind"], source)
 
 
+def is_shipped_standard(standard_id: str) -> bool:
+    """Whether a standard is one of ``configs/standards``, not a person's own file."""
+    return files("configs").joinpath("standards", f"{standard_id}.csv").is_file()
+
+
 def _fits(row: Mapping[str, str], person: Person) -> bool:
     return (
         row["sex"] in ("both", _SEXES[person.sex])
@@ -75,8 +80,8 @@ def _magnesium_rows(standard_id: str) -> tuple[Mapping[str, str], ...]:
 
 
 def _lines(standard_id: str) -> Iterable[str]:
-    shipped = files("configs").joinpath("standards", f"{standard_id}.csv")
-    if shipped.is_file():
+    if is_shipped_standard(standard_id):
+        shipped = files("configs").joinpath("standards", f"{standard_id}.csv")
         return shipped.read_text(encoding="utf-8").splitlines()
     own = Path(standard_id)
     return own.read_text(encoding="utf-8").splitlines() if own.is_file() else ()

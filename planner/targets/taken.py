@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from foods.nutrient import known_nutrients
 from planner.errors import RefusedError
-from planner.safety.gate import REFUSED, SafetyVerdict, judge_supplements
+from planner.safety.finding import REFUSED
+from planner.safety.gate import SafetyVerdict, judge_supplements
 from planner.targets.bounds import name_of
 from planner.targets.read import read_settings
 from planner.targets.request import PlanRequest

@@ -88,6 +88,25 @@ def test_a_vegan_who_allows_it_is_given_one_dose_of_vitamin_d_every_day():
     assert all("vitamin_d2" in name for name, _ in doses[0])
 
 
+def test_in_pregnancy_iron_is_added_where_food_stays_short_with_who_to_ask():
+    asked = {
+        "profile": {"sex": "f", "age": 30, "state": "pregnant", "gestation_week": 20},
+        "preferences": {
+            "without": ["legumes", "seeds", "tofu", "beef"],  # what brings most iron
+            "allow_supplements": True,
+        },
+        "week": {"days": 2},
+    }
+    report = plan_meals(request_from_dict(asked))
+    assert report.check.passed, report.check.faults
+    for day in report.plan.days:
+        assert day.supplement_totals["iron_mg"] in (14.0, 27.0)
+        assert day.totals["iron_mg"] <= 45.0  # UL of the US, food and pills together
+        assert "magnesium_mg" not in day.supplement_totals
+    assert any("doctor to advise after a blood test" in note for note in report.notes)
+    assert any("to your midwife or doctor before you take it" in note for note in report.notes)
+
+
 def test_too_much_magnesium_is_refused_before_anything_is_planned():
     asked = TAKEN | {
         "supplements": [{"name": "magnesium citrate", "amount_mg": 400.0, "kind": "elemental"}]

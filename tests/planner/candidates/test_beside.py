@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodNotFoundError
 from foods.nutrient import known_nutrients
+from foods.supplement import find_supplement
 from planner.candidates.beside import (
     beside_the_meals,
     supplement_candidates,
@@ -76,13 +77,15 @@ def test_nobody_is_offered_a_supplement_unless_every_rule_allows_it(request_):
         request_.profile, supplements=request_.supplements, standard_id=request_.standard
     )
     offered = supplement_candidates(request_)
-    if verdict.allowed != "allowed":
+    if "ask" in verdict.nutrients.values() and "allowed" not in verdict.nutrients.values():
         assert offered == ()
     for one in offered:
+        assert verdict.nutrients[find_supplement(one.source_id).nutrient] == "allowed"
         assert not verdict.avoids(one.source_id)
         assert max(amount_of(one, "magnesium_mg")) <= verdict.most_elemental_mg
     nutrients = {KEYS[int(one.servings[0].amounts.argmax())] for one in offered}
     assert not nutrients & verdict.forbidden_nutrients
+    assert "iron_mg" not in nutrients or request_.profile.state == "pregnant"
 
 
 def test_a_healthy_adult_may_be_offered_magnesium_calcium_and_vitamins_d_and_b12():
@@ -102,7 +105,6 @@ def test_nothing_is_offered_that_was_not_allowed():
     [
         (Profile(age_y=70), "older people whose eGFR is unknown"),
         (Profile(age_y=10), "children"),
-        (Profile(age_y=29, state="pregnant"), "pregnancy: a clinician advises"),
         (Profile(egfr=50.0), "weak kidneys"),
         (Profile(conditions=("myasthenia gravis",)), "a muscle disease"),
         (Profile(medicines=("never heard of it",)), "an unknown medicine is asked about"),
@@ -110,6 +112,22 @@ def test_nothing_is_offered_that_was_not_allowed():
 )
 def test_who_must_ask_first_is_offered_nothing(profile, why):
     assert supplement_candidates(replace(HEALTHY, profile=profile)) == (), why
+
+
+def test_in_pregnancy_iron_is_offered_and_magnesium_is_not():
+    pregnant = replace(HEALTHY, profile=Profile(age_y=29, state="pregnant"))
+    found = supplement_candidates(pregnant)
+    assert {one.places[0] for one in found} == {
+        "supplement.calcium", "supplement.iron", "supplement.vitamin_d", "supplement.vitamin_b12"
+    }  # fmt: skip
+    (iron,) = [one for one in found if one.places[0] == "supplement.iron"]
+    assert amount_of(iron, "iron_mg") == [14, 27]
+
+
+@pytest.mark.parametrize("name", ["kidney disease", "haemochromatosis", "myasthenia gravis"])
+def test_in_pregnancy_what_a_rule_refuses_or_nobody_knows_keeps_iron_away(name):
+    profile = Profile(age_y=29, state="pregnant", conditions=(name,))
+    assert supplement_candidates(replace(HEALTHY, profile=profile)) == ()
 
 
 def test_doses_stay_within_what_is_left_of_the_upper_level():
@@ -144,7 +162,7 @@ def test_what_is_taken_counts_as_the_element_in_it():
     assert (place.place_id, place.required) == ("supplement.taken_1", True)
 
 
-def test_iron_is_counted_and_never_chosen():
+def test_iron_is_counted_and_outside_pregnancy_never_chosen():
     request_ = replace(HEALTHY, supplements=(SupplementIntake("ferrous fumarate", 27),))
     assert amount_of(taken_candidates(request_)[0], "iron_mg") == [27.0]
     chosen = supplement_candidates(request_)

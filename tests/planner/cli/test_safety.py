@@ -46,6 +46,16 @@ def test_the_text_says_who_to_ask_and_counts_what_is_taken():
     assert "Not medical advice" in text
 
 
+def test_each_nutrient_has_an_answer_in_both_forms():
+    args = ("--age", "30", "--state", "pregnant")
+    found = answer(*args)
+    assert found["supplement"] == found["nutrients"]["magnesium_mg"] == "ask"
+    assert found["nutrients"]["iron_mg"] == "allowed"
+    text = run(*args).stdout
+    assert "Iron: allowed; an iron pill is for a doctor to advise" in text
+    assert "[P01, of magnesium alone]" in text
+
+
 def test_an_emergency_is_said_first():
     text = run("--serum-mg", "12.5").stdout
     assert "This is an emergency: get help now." in text.splitlines()[0]

@@ -187,6 +187,69 @@ def test_antacids_and_laxatives_are_asked_about_and_a_nameless_one_is_not_passed
     assert judge(medicines=["antacid"]).allowed == "ask"
 
 
+@pytest.mark.parametrize(
+    ("state", "iron", "calcium", "magnesium"),
+    [
+        ("none", "ask", "allowed", "allowed"),
+        ("pregnant", "allowed", "allowed", "ask"),
+        ("lactating", "ask", "allowed", "ask"),
+    ],
+)
+def test_the_limit_of_magnesium_in_pregnancy_says_nothing_about_other_nutrients(
+    state, iron, calcium, magnesium
+):
+    found = judge(Profile(age_y=30, state=state)).nutrients
+    told = (found["iron_mg"], found["calcium_mg"], found["magnesium_mg"])
+    assert told == (iron, calcium, magnesium)
+
+
+def test_what_nobody_knows_keeps_every_nutrient_away():
+    for medicines, conditions in ((["wonderol"], []), ([], ["rare disease"])):
+        found = judge(Profile(age_y=30, state="pregnant"), medicines, conditions).nutrients
+        assert set(found.values()) == {"ask"}
+
+
+def test_a_thiazide_leaves_calcium_and_vitamin_d_to_the_clinic():
+    found = judge(medicines=["hydrochlorothiazide"]).nutrients
+    assert (found["calcium_mg"], found["vitamin_d_ug"]) == ("ask", "ask")
+    assert (found["magnesium_mg"], found["vitamin_b12_ug"]) == ("allowed", "allowed")
+
+
+def own_standard(folder, level):
+    rows = "nutrient,kind,sex,age_min_y,age_max_y,state,value,unit,applies_to,condition,source"
+    rows += ",locator,confidence\n"
+    if level:
+        rows += f"magnesium,UL,both,19,120,none,{level},mg,supplement,,mine,p. 1,verified\n"
+    path = folder / f"mine_{level}.csv"
+    path.write_text(rows, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(("level", "most_mg"), [(600, 350), (350, 350), (200, 200), (None, 350)])
+def test_a_plan_adds_no_more_under_an_own_standard_than_the_safety_rules_allow(
+    level, most_mg, tmp_path
+):
+    verdict = judge(standard=own_standard(tmp_path, level))
+    assert (verdict.allowed, verdict.most_elemental_mg) == ("allowed", most_mg)
+    assert ("own_standard_capped" in codes(verdict)) == (level in (600, None))
+
+
+def test_what_is_taken_counts_toward_the_cap_of_an_own_standard(tmp_path):
+    standard = own_standard(tmp_path, 600)
+    taken = [SupplementIntake("magnesium citrate", 250)]
+    assert judge(supplements=taken, standard=standard).most_elemental_mg == 100  # 350 - 250
+    more = judge(supplements=[SupplementIntake("magnesium citrate", 400)], standard=standard)
+    assert (more.allowed, more.most_elemental_mg) == ("refused", 0)
+
+
+def test_the_cap_of_an_own_standard_is_said_in_words(tmp_path):
+    verdict = judge(standard=own_standard(tmp_path, 600))
+    (said,) = [one.text for one in verdict.findings if one.code == "own_standard_capped"]
+    assert "600 mg a day" in said
+    assert "350 mg a day" in said
+    assert "sk your pharmacist" in said
+
+
 MEDICINES = [(), *((row.names[0],) for row in known_interactions().values())]
 CONDITIONS = [(), *((one.name,) for one in known_conditions().values())]
 AGES = (0, 3, 4, 9, 18, 19, 64, 65, 90)
@@ -217,6 +280,24 @@ def forbidding(person):
     return found + sorted(advice & stops)
 
 
+OTHERS = ("calcium_mg", "iron_mg", "vitamin_d_ug", "vitamin_b12_ug", "folic_acid_ug")
+
+
+def forbidden_beside_magnesium(person):
+    """List the other nutrients that something forbids, by hand as well.
+
+    A nameless antacid asks for the magnesium in it, which is nothing against other nutrients.
+    """
+    stops = set(forbidding(person)) - {"COUNT_TOWARD_UL"}
+    found = set(OTHERS) if stops else set()
+    if person.state != "pregnant":
+        found |= {"iron_mg", "folic_acid_ug"}
+    words = " ".join(person.conditions).lower()
+    if "hypercalcaemia" in words or "thiazide diuretic" in person.medicines:
+        found |= {"calcium_mg", "vitamin_d_ug"}
+    return found
+
+
 def conditions_rules(words):
     return {
         rule
@@ -230,6 +311,9 @@ def assert_nothing_forbidden_is_allowed(person):
     verdict = judge(person)
     if forbidding(person):
         assert verdict.allowed != "allowed", person
+    for nutrient in forbidden_beside_magnesium(person):
+        assert verdict.nutrients[nutrient] != "allowed", (nutrient, person)
+    assert verdict.nutrients["magnesium_mg"] == verdict.allowed
     if verdict.allowed != "allowed":
         assert verdict.most_elemental_mg == 0
         told = [one.text for one in verdict.findings if one.verdict == verdict.allowed]
@@ -240,6 +324,7 @@ def test_no_combination_of_the_tables_gets_a_supplement_that_a_rule_forbids():
     for conditions, medicines in product(CONDITIONS, MEDICINES):
         person = Profile(age_y=40, conditions=conditions, medicines=medicines)
         assert_nothing_forbidden_is_allowed(person)
+        assert_nothing_forbidden_is_allowed(replace(person, age_y=30, state="pregnant"))
     for age_y, egfr, serum, conditions in product(AGES, EGFRS, SERUMS, CONDITIONS):
         assert_nothing_forbidden_is_allowed(
             Profile(age_y=age_y, egfr=egfr, serum_mg_mg_dl=serum, conditions=conditions)
@@ -248,14 +333,18 @@ def test_no_combination_of_the_tables_gets_a_supplement_that_a_rule_forbids():
 
 @given(
     age_y=st.integers(0, 120),
+    state=st.sampled_from(("none", "pregnant", "lactating")),
     egfr=st.none() | st.floats(0, 150),
     serum=st.none() | st.floats(0.1, 20),
     conditions=st.lists(st.sampled_from([one for (one,) in CONDITIONS[1:]]), max_size=4),
     medicines=st.lists(st.sampled_from([one for (one,) in MEDICINES[1:]]), max_size=4),
 )
-def test_beyond_the_tables_nothing_forbidden_is_allowed(age_y, egfr, serum, conditions, medicines):
+def test_beyond_the_tables_nothing_forbidden_is_allowed(
+    age_y, state, egfr, serum, conditions, medicines
+):
     person = Profile(
         age_y=age_y,
+        state=state,
         egfr=egfr,
         serum_mg_mg_dl=serum,
         conditions=tuple(conditions),
