@@ -10,8 +10,7 @@ number of sweeps, so that a seed gives the same week on any machine.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,6 +19,9 @@ import numpy.typing as npt
 from planner.model.variety import Order
 from planner.solve.arrays import Array, Rows, WeekArrays
 from planner.solve.evaluate import TOLERANCE, Between, Choices, FoundWeek, evaluate_week
+from planner.solve.rounds import Progress as Progress
+from planner.solve.rounds import Rounds
+from planner.solve.rounds import SearchOptions as SearchOptions
 
 HARD_POINTS = 100.0  # for a hard row broken by as much as its own limit
 ACROSS_OPTIONS = 16  # options of each place in a move of two days
@@ -27,54 +29,11 @@ PAIR_OPTIONS = 8  # options of the second place in a move of two
 SAME_MEAL = 4  # a second place of the same meal is drawn that much more often
 LEAST_SCALE = 0.25  # of a row's largest coefficient: scale of rows with a small limit
 LEAST_CHANCE = 0.002  # of each option at the start of a round
-LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
 STEEPER = 3.0  # factor for rows still broken after a round
 
 
-@dataclass(frozen=True, slots=True)
-class SearchOptions:
-    """How much work the search does.
-
-    Parameters
-    ----------
-    sweeps
-        Visits to every place of every day in one round.
-    rounds
-        Rounds from a fresh temperature; the best week of all is kept.
-    hot, cold
-        First and last temperature [points].
-    pairs
-        Share of moves that draw two places of a day together.
-    repair_rounds
-        More rounds at most, while a hard row is broken.
-    seed
-        Seed of the draws.
-    gap
-        Proven gap that ends the search early; ``None`` does all the work.
-    time_limit_s
-        Safety net [s]: ends the search between rounds, so that the plan depends on the machine.
-    strict
-        Least share of the full price of hard rows, at the highest temperature [0–1].
-    """
-
-    sweeps: int = 50
-    rounds: int = 2
-    hot: float = 1.0
-    cold: float = 0.02
-    pairs: float = 0.1
-    repair_rounds: int = 4
-    seed: int = 0
-    gap: float | None = None
-    time_limit_s: float | None = None
-    strict: float = LEAST_STRICT
-
-
-Progress = Callable[[int, FoundWeek, float], None]
-"""Told the number of the round, the best week so far and the bound."""
-
-
 @dataclass(slots=True)
-class _WeekState:
+class WeekState:
     """A week under construction.
 
     Parameters
@@ -99,7 +58,24 @@ class _WeekState:
     order_points: float = HARD_POINTS
 
 
-class WeekSearch:
+@dataclass(slots=True)
+class Weighed:
+    """What each option would come to.
+
+    Parameters
+    ----------
+    points
+        Points of each option, or of each pair of two places.
+    rest, kinds
+        Activities and kinds of the week without what stands there.
+    """
+
+    points: Array
+    rest: Array
+    kinds: Array
+
+
+class WeekSearch(Rounds):
     """The search over one set of columns.
 
     Parameters
@@ -116,6 +92,8 @@ class WeekSearch:
     start
         Columns of the week that rounds start from, for each day that has one; of the other days,
         and without it, they start from a draw.
+    joint
+        Numbers of places that are never moved alone: others move them.
     """
 
     def __init__(
@@ -125,6 +103,7 @@ class WeekSearch:
         between: Between,
         likely: Array,
         start: Sequence[Sequence[int] | None] = (),
+        joint: Collection[int] = (),
     ) -> None:
         self.full = (arrays, between)
         self.columns = np.array(sorted({index for members, _ in places for index in members}))
@@ -140,7 +119,8 @@ class WeekSearch:
         self.options = [
             np.array(list(members) if required else [-1, *members]) for members, required in places
         ]
-        self.partners = _partners([members for members, _ in places], arrays)
+        self.alone = [place for place in range(len(places)) if place not in joint]
+        self.partners = _partners([members for members, _ in places], arrays, joint)
         self.second_meals = _second_meals(self.options, between.orders)
         self.chances = [_chances(likely[self.columns], options) for options in self.options]
         self.steep = np.ones(self.links + len(self.day.names))
@@ -169,64 +149,18 @@ class WeekSearch:
             for d in range(self.days)
         ]
         self.scratch = [np.empty_like(part) for part in self.parts[0]]
+        self.widest = max(len(one) for one in self.options)
+        meals = self.second_meals
+        self.moves_across = meals is not None and {meals.first, meals.second} <= {*self.alone}
         self.hard, self.soft = self._weights()
 
-    def run(
-        self,
-        options: SearchOptions,
-        bound: float,
-        deadline: float | None,
-        progress: Progress | None = None,
-    ) -> FoundWeek:
-        """Search for the work that ``options`` allow and give the best week found.
+    def one_round(self, rng: np.random.Generator, options: SearchOptions) -> FoundWeek:
+        """Anneal once from a fresh start."""
+        return self.evaluate(self.chosen(self._anneal(rng, options)))
 
-        An interrupt from the keyboard ends the search too, as soon as there is a week that holds.
-
-        Parameters
-        ----------
-        options
-            Work to do.
-        bound
-            Points that no week can go below; with ``options.gap`` it ends the search early.
-        deadline
-            Reading of ``time.perf_counter`` after which no further round starts.
-        progress
-            Told the best week after each round.
-
-        Raises
-        ------
-        KeyboardInterrupt
-            When it comes before a first week that holds.
-        """
-        rng = np.random.default_rng(options.seed)
-        best: FoundWeek | None = None
-        for number in range(options.rounds + options.repair_rounds):
-            enough = best is not None and not best.broken
-            if enough and (number >= options.rounds or _is_close(best, bound, options.gap)):
-                break
-            if best is not None and deadline is not None and time.perf_counter() > deadline:
-                return replace(best, cut=True)
-            try:
-                found = self.evaluate(self._chosen(self._anneal(rng, options)))
-            except KeyboardInterrupt:
-                return self._stopped(best)
-            if best is None or _rank(found) < _rank(best):
-                best = found
-            if progress is not None:
-                progress(number + 1, best, bound)
-            if found.broken:
-                self._steepen(found)
-        assert best is not None
-        return best
-
-    def _stopped(self, best: FoundWeek | None) -> FoundWeek:
-        """Give the best week so far, the one under way among them."""
-        if self.now is not None:
-            found = self.evaluate(self._chosen(self.now))
-            best = found if best is None or _rank(found) < _rank(best) else best
-        if best is None or best.broken:
-            raise KeyboardInterrupt
-        return replace(best, stopped=True)
+    def so_far(self) -> FoundWeek | None:
+        """Give the week under way."""
+        return None if self.now is None else self.evaluate(self.chosen(self.now))
 
     def _weights(self) -> tuple[Array, Array]:
         """Points per unit of breach: of the hard rows, and of the priced ones."""
@@ -239,37 +173,44 @@ class WeekSearch:
         return np.concatenate(hard), np.concatenate(soft)
 
     def _anneal(self, rng: np.random.Generator, options: SearchOptions) -> npt.NDArray[np.int64]:
-        places = len(self.options)
-        week = self._start(rng)
+        week = self.begin_at(self.draw_start(rng))
         self.now = week.state
-        steps = self.days * places
-        widest = max(len(one) for one in self.options)
-        cooling = (options.cold / options.hot) ** (1 / max(1, options.sweeps - 1))
-        temperature = options.hot
-        for _ in range(options.sweeps):
-            order = rng.permutation(steps).tolist()
-            pair = (rng.random(steps) < options.pairs).tolist()
-            partner = rng.random(steps).tolist()
-            noise = -np.log(rng.exponential(size=(steps, widest))) * temperature
-            strict = max(options.strict, 1.0 - temperature / options.hot)
-            week.weights = self.soft + strict * self.hard * self.steep
-            week.order_points = strict * HARD_POINTS
-            pairs_of_days = self.days - 1 if self.second_meals else 0
-            across = rng.permutation(pairs_of_days)[: max(1, self.days // 3)]
-            for d in across:
-                self._draw_across(rng, week, int(d), temperature)
-            for step in range(steps):
-                d, p = divmod(order[step], places)
-                if pair[step] and self.partners[p]:
-                    q = self.partners[p][int(partner[step] * len(self.partners[p]))]
-                    self._draw_pair(rng, week, d, p, q, temperature)
-                else:
-                    self._draw_one(week, d, p, noise[step])
-            temperature *= cooling
+        for temperature in options.temperatures():
+            self.sweep(rng, week, options, temperature)
         return week.state
 
-    def _start(self, rng: np.random.Generator) -> _WeekState:
-        """Fill every place as likely as the aggregated week does, and sum up the rows."""
+    def sweep(
+        self,
+        rng: np.random.Generator,
+        week: WeekState,
+        options: SearchOptions,
+        temperature: float,
+    ) -> None:
+        """Visit each place of each day once, those of ``joint`` apart."""
+        places = len(self.alone)
+        steps = self.days * places
+        order = rng.permutation(steps).tolist()
+        pair = (rng.random(steps) < options.pairs).tolist()
+        partner = rng.random(steps).tolist()
+        noise = -np.log(rng.exponential(size=(steps, self.widest))) * temperature
+        strict = max(options.strict, 1.0 - temperature / options.hot)
+        week.weights = self.soft + strict * self.hard * self.steep
+        week.order_points = strict * HARD_POINTS
+        pairs_of_days = self.days - 1 if self.moves_across else 0
+        across = rng.permutation(pairs_of_days)[: max(1, self.days // 3)]
+        for d in across:
+            self._draw_across(rng, week, int(d), temperature)
+        for step in range(steps):
+            d, number = divmod(order[step], places)
+            p = self.alone[number]
+            if pair[step] and self.partners[p]:
+                q = self.partners[p][int(partner[step] * len(self.partners[p]))]
+                self._draw_pair(rng, week, d, p, q, temperature)
+            else:
+                self._draw_one(week, d, p, noise[step])
+
+    def draw_start(self, rng: np.random.Generator) -> npt.NDArray[np.int64]:
+        """Fill every place as likely as the aggregated week does, or as a week given before."""
         state = np.array(
             [
                 [rng.choice(len(chances), p=chances) for chances in self.chances]
@@ -279,6 +220,10 @@ class WeekSearch:
         for d, options in enumerate(self.begin[: self.days]):
             known = options >= 0
             state[d, known] = options[known]
+        return state
+
+    def begin_at(self, state: npt.NDArray[np.int64]) -> WeekState:
+        """Sum up the rows of a state."""
         link, kinds = -self.link.rows.limits, np.zeros(len(self.arrays.kinds))
         own = -self.own_limits
         for d in range(self.days):
@@ -287,7 +232,7 @@ class WeekSearch:
                 link = link + part[: self.links]
                 own[d] += part[self.links :]
                 kinds += self.kind_parts[p][option]
-        return _WeekState(state, link, own, kinds, self.soft + self.hard)
+        return WeekState(state, link, own, kinds, self.soft + self.hard)
 
     def _options_of(self, chosen: Sequence[int] | None) -> npt.NDArray[np.int64]:
         """Give the option of each place that puts ``chosen`` on a day, -1 where none does."""
@@ -304,12 +249,19 @@ class WeekSearch:
                 found[p] = 0
         return found
 
-    def _draw_one(self, week: _WeekState, d: int, p: int, noise: Array) -> None:
+    def _draw_one(self, week: WeekState, d: int, p: int, noise: Array) -> None:
         """Draw place ``p`` of day ``d`` among all of its options.
 
         The option with the most noise less points is one drawn with probability falling by e for
         each temperature of points (the Gumbel maximum).
         """
+        weighed = self.weigh(week, d, p)
+        new = int((noise[: len(weighed.points)] - weighed.points).argmax())
+        if new != week.state[d, p]:
+            self.put(week, d, p, weighed, new)
+
+    def weigh(self, week: WeekState, d: int, p: int) -> Weighed:
+        """Weigh all options of place ``p`` of day ``d``."""
         part, scratch = self.parts[d][p], self.scratch[p]
         old = week.state[d, p]
         rest = np.concatenate((week.link, week.own[d]))
@@ -324,28 +276,46 @@ class WeekSearch:
         meals = self.second_meals
         if meals is not None and p in (meals.first, meals.second):
             points += week.order_points * meals.unmet(week.state, d, p)
-        new = int((noise[: len(points)] - points).argmax())
-        if new != old:
-            rest += part[new]
-            week.state[d, p] = new
-            week.link, week.own[d] = rest[: self.links], rest[self.links :]
-            week.kinds = kinds + kind_part[new]
+        return Weighed(points, rest, kinds)
+
+    def put(self, week: WeekState, d: int, p: int, weighed: Weighed, new: int) -> None:
+        """Put option ``new`` on place ``p`` of day ``d``, which was ``weighed`` just before."""
+        rest = weighed.rest
+        rest += self.parts[d][p][new]
+        week.state[d, p] = new
+        week.link, week.own[d] = rest[: self.links], rest[self.links :]
+        week.kinds = weighed.kinds + self.kind_parts[p][new]
 
     def _draw_pair(
         self,
         rng: np.random.Generator,
-        week: _WeekState,
+        week: WeekState,
         d: int,
         p: int,
         q: int,
         temperature: float,
     ) -> None:
         """Draw places ``p`` and ``q`` of day ``d`` together, ``q`` among a few of its options."""
-        state, size = week.state, len(self.options[q])
-        if size > PAIR_OPTIONS:
-            few = np.append(rng.choice(size, PAIR_OPTIONS, replace=False), state[d, q])
-        else:
-            few = np.arange(size)
+        few = self.pick_few(rng, week, d, q)
+        weighed = self.weigh_pair(week, d, p, q, few)
+        noise = -np.log(rng.exponential(size=weighed.points.shape)) * temperature
+        i, j = divmod(int((noise - weighed.points).argmax()), weighed.points.shape[1])
+        self.put_pair(week, d, (p, q), weighed, (i, int(few[j])))
+
+    def pick_few(
+        self, rng: np.random.Generator, week: WeekState, d: int, q: int
+    ) -> npt.NDArray[np.int64]:
+        """Pick a few options of the second place of a pair, the present one among them."""
+        size = len(self.options[q])
+        if size <= PAIR_OPTIONS:
+            return np.arange(size)
+        return np.append(rng.choice(size, PAIR_OPTIONS, replace=False), week.state[d, q])
+
+    def weigh_pair(
+        self, week: WeekState, d: int, p: int, q: int, few: npt.NDArray[np.int64]
+    ) -> Weighed:
+        """Weigh all options of ``p`` with those ``few`` of ``q``: a table of points."""
+        state = week.state
         part_p, part_q = self.parts[d][p], self.parts[d][q][few]
         rest = np.concatenate((week.link, week.own[d]))
         rest -= part_p[state[d, p]] + self.parts[d][q][state[d, q]]
@@ -363,15 +333,22 @@ class WeekSearch:
         fresh = kinds == 0.0
         either = np.maximum(kind_p[:, None, fresh], kind_q[None, :, fresh]).sum(axis=2)
         points += self._kind_points(kinds, either)
-        noise = -np.log(rng.exponential(size=points.shape)) * temperature
-        i, j = divmod(int((noise - points).argmax()), points.shape[1])
-        rest += part_p[i] + part_q[j]
-        state[d, p], state[d, q] = i, few[j]
+        return Weighed(points, rest, kinds)
+
+    def put_pair(
+        self, week: WeekState, d: int, at: tuple[int, int], weighed: Weighed, new: tuple[int, int]
+    ) -> None:
+        """Put options ``new`` on the places ``at`` of day ``d``, ``weighed`` just before."""
+        parts = [self.parts[d][place][option] for place, option in zip(at, new, strict=True)]
+        kinds = [self.kind_parts[place][option] for place, option in zip(at, new, strict=True)]
+        rest = weighed.rest
+        rest += parts[0] + parts[1]
+        week.state[d, at[0]], week.state[d, at[1]] = new
         week.link, week.own[d] = rest[: self.links], rest[self.links :]
-        week.kinds = kinds + kind_p[i] + kind_q[j]
+        week.kinds = weighed.kinds + kinds[0] + kinds[1]
 
     def _draw_across(
-        self, rng: np.random.Generator, week: _WeekState, d: int, temperature: float
+        self, rng: np.random.Generator, week: WeekState, d: int, temperature: float
     ) -> None:
         """Draw a dinner and the lunch of a later day together, as second meals need it."""
         meals = self.second_meals
@@ -409,7 +386,7 @@ class WeekSearch:
 
     def _unmet_pair(
         self,
-        week: _WeekState,
+        week: WeekState,
         d: int,
         few_p: npt.NDArray[np.int64],
         few_q: npt.NDArray[np.int64],
@@ -431,7 +408,7 @@ class WeekSearch:
         return later + unmet
 
     def _few(
-        self, rng: np.random.Generator, week: _WeekState, d: int, p: int
+        self, rng: np.random.Generator, week: WeekState, d: int, p: int
     ) -> npt.NDArray[np.int64]:
         """Pick some options of a place, the present one among them."""
         size = len(self.options[p])
@@ -452,7 +429,8 @@ class WeekSearch:
         points: Array = np.maximum(used + more, 0.0) * self.arrays.kind_points
         return points
 
-    def _chosen(self, state: npt.NDArray[np.int64]) -> Choices:
+    def chosen(self, state: npt.NDArray[np.int64]) -> Choices:
+        """Give the columns that a state puts on each day."""
         return tuple(
             tuple(
                 sorted(
@@ -468,7 +446,7 @@ class WeekSearch:
         """Recompute a week from all rows of the model, from scratch."""
         return evaluate_week(*self.full, choices)
 
-    def _steepen(self, found: FoundWeek) -> None:
+    def steepen(self, found: FoundWeek) -> None:
         """Weigh the rows that stayed broken more in the next round."""
         names = {name.split("@")[0] for name in found.broken}
         for at, name in enumerate((*self.link.rows.names, *self.day.names)):
@@ -638,13 +616,16 @@ def _limits_by_day(arrays: WeekArrays, places: Sequence[tuple[Sequence[int], boo
     return _drawn_in(arrays.limits, arrays.day.hard)[:, keep]
 
 
-def _partners(places: Sequence[Sequence[int]], arrays: WeekArrays) -> list[list[int]]:
+def _partners(
+    places: Sequence[Sequence[int]], arrays: WeekArrays, joint: Collection[int]
+) -> list[list[int]]:
     """For each place those that stand in a row of few places with it, its own meal first."""
     count = len(places)
+    others = [q for q in range(count) if q not in joint]
     slots = [arrays.places[members[0]].split(".")[0] for members in places]
     return [
-        [q for q in range(count) if q != p and slots[q] == slots[p]] * SAME_MEAL
-        + [q for q in range(count) if q != p and slots[q] != slots[p]]
+        [q for q in others if q != p and slots[q] == slots[p]] * SAME_MEAL
+        + [q for q in others if q != p and slots[q] != slots[p]]
         for p in range(count)
     ]
 
@@ -664,14 +645,3 @@ def _chances(likely: Array, options: npt.NDArray[np.int64]) -> Array:
     taken = taken + LEAST_CHANCE
     chances: Array = taken / taken.sum()
     return chances
-
-
-def _is_close(found: FoundWeek | None, bound: float, gap: float | None) -> bool:
-    """Whether the week is proven to lie within ``gap`` of the best."""
-    if found is None or gap is None:
-        return False
-    return found.objective - bound <= gap * found.objective
-
-
-def _rank(found: FoundWeek) -> tuple[int, float]:
-    return len(found.broken), found.objective
