@@ -47,6 +47,7 @@ KEYS = frozenset({
     "active_minutes", "protein", "starch", "tags", "keeps_days", "taste", "portions",
     "ingredients", "steps",
 })  # fmt: skip
+LINE_KEYS = frozenset({"food", "mass_g", "measure"})
 WHOLE, HALF = "whole", "half"
 TASTES = (1, 2, 3)
 
@@ -63,11 +64,14 @@ class Ingredient:
         Mass for the whole recipe [g].
     measure
         The same in the words of a kitchen: ``"1 1/2 cups"``.
+    whole
+        Whether it is only ever served in whole pieces.
     """
 
     food_id: str
     mass_g: float
     measure: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ class Dish:
     taste
         1 loved by nearly everybody, 2 liked by many, 3 for some.
     portions
-        ``half``: served by the half; ``whole``: only whole servings make sense.
+        ``half``: served by the half; ``whole``: only whole servings make sense; or the numbers of
+        servings in which it is offered, ascending. ``configs/meals/portions.toml`` says more.
     ingredients, steps
         The recipe.
     """
@@ -119,7 +124,7 @@ class Dish:
     tags: frozenset[str]
     keeps_days: int
     taste: int
-    portions: str
+    portions: str | tuple[float, ...]
     ingredients: tuple[Ingredient, ...]
     steps: tuple[str, ...]
 
@@ -197,16 +202,27 @@ def _word_faults(entry: Mapping[str, Any]) -> list[str]:
     faults = [f"{key} must be text" for key in ("id", "name") if not isinstance(entry[key], str)]
     for key, words in (
         ("kind", KINDS), ("cuisine", CUISINES), ("protein", PROTEINS), ("starch", STARCHES),
-        ("portions", (WHOLE, HALF)),
     ):  # fmt: skip
         if entry[key] not in words:
             faults.append(f"{key} {entry[key]!r} is not one of {', '.join(words)}")
+    faults += _portion_faults(entry["portions"])
     role = entry.get("role", "")
     if role not in SIDE_ROLES:
         faults.append(f"role {role!r} is not one of {', '.join(SIDE_ROLES)}")
     elif (entry["kind"] == "side") != bool(role):
         faults.append("a side needs a role, and nothing else has one")
     return faults
+
+
+def _portion_faults(portions: object) -> list[str]:
+    """Say what is wrong with ``"half"``, ``"whole"`` or a list of numbers of servings."""
+    if isinstance(portions, list):
+        numbers = [one for one in portions if _is_number(one) and one > 0]
+        is_good = numbers == portions and portions == sorted(set(portions)) and bool(portions)
+        return [] if is_good else [f"portions {portions!r} must ascend, each a number above 0"]
+    words = (WHOLE, HALF)
+    said = f"portions {portions!r} is not one of {', '.join(words)}, nor a list of numbers"
+    return [] if portions in words else [said]
 
 
 def _number_faults(entry: Mapping[str, Any]) -> list[str]:
@@ -243,8 +259,10 @@ def _list_faults(entry: Mapping[str, Any]) -> list[str]:
 def _ingredient_faults(ingredients: Iterable[Any]) -> list[str]:
     faults = []
     for line in ingredients:
-        if not isinstance(line, dict) or set(line) != {"food", "mass_g", "measure"}:
+        if not isinstance(line, dict) or set(line) - {"whole"} != LINE_KEYS:
             faults.append(f"ingredient {line!r} needs food, mass_g and measure")
+        elif not isinstance(line.get("whole", False), bool):
+            faults.append(f"ingredient {line['food']!r}: whole must be true or false")
         elif not _is_number(line["mass_g"]) or line["mass_g"] <= 0:
             faults.append(f"ingredient {line['food']!r}: mass_g must be a number above 0")
     return faults
@@ -267,13 +285,19 @@ def _dish_of(entry: Mapping[str, Any]) -> Dish:
         tags=frozenset(entry.get("tags", [])),
         keeps_days=entry["keeps_days"],
         taste=entry["taste"],
-        portions=entry["portions"],
+        portions=_portions_of(entry["portions"]),
         ingredients=tuple(
-            Ingredient(line["food"], float(line["mass_g"]), line["measure"])
+            Ingredient(
+                line["food"], float(line["mass_g"]), line["measure"], line.get("whole", False)
+            )
             for line in entry["ingredients"]
         ),
         steps=tuple(entry["steps"]),
     )
+
+
+def _portions_of(portions: str | list[float]) -> str | tuple[float, ...]:
+    return portions if isinstance(portions, str) else tuple(map(float, portions))
 
 
 def check_dishes_against(dishes: Iterable[Dish], foods: FoodTable) -> None:

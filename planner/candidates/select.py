@@ -134,7 +134,9 @@ class _Builder:
         if found is None and not places:
             found = ("fits no place of the meals that are planned", "place")
         if found is None:
-            portions = [one for one in dish_portions(dish) if self._is_a_plate(dish.kind, one)]
+            portions = [
+                one for one in dish_portions(dish, self.foods) if self._is_a_plate(dish.kind, one)
+            ]
             traits = self._dish_traits(dish)
             self._add(dish.dish_id, dish.name, places, traits, portions)
             self._add_leftover(dish, traits, portions)

@@ -7,16 +7,23 @@ no rounding follows.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from foods.food import Food
-from planner.candidates.dish import HALF, Dish
+from foods.table import FoodTable
+from planner.candidates.dish import Dish, Ingredient
+from planner.targets.read import read_settings
+
+PORTIONS = "meals/portions.toml"
+PIECE_OF_RECIPE = re.compile(r"(\d+) g\b")  # "4 rolls of 60 g"
 
 FINE_BELOW_G = 10.0
 LEAST_MASS_G = 0.1  # half a bay leaf is still a leaf
 FRACTIONS = {0.25: "1/4", 0.33: "1/3", 0.5: "1/2", 0.67: "2/3", 0.75: "3/4"}
-HALF_SERVINGS = (0.5, 1.0, 1.5, 2.0)
-WHOLE_SERVINGS = (1.0, 2.0)
+ONE_SERVING = 1.0
 _NEAR = 0.02  # a third of a cup stands as 0.33
 
 
@@ -44,10 +51,58 @@ class Portion:
         return round(sum(mass for _, mass in self.ingredients), 1)
 
 
-def dish_portions(dish: Dish) -> tuple[Portion, ...]:
-    """Give the portions in which ``dish`` may be served."""
-    servings = HALF_SERVINGS if dish.portions == HALF else WHOLE_SERVINGS
-    return tuple(_dish_portion(dish, number) for number in servings)
+def dish_portions(dish: Dish, foods: FoodTable) -> tuple[Portion, ...]:
+    """Give the portions in which ``dish`` may be served, ascending.
+
+    What the dish lists itself; else, of the servings that its word stands for, one serving and
+    those in which everything that is counted in pieces comes out in pieces.
+
+    Source: ``configs/meals/portions.toml``.
+    """
+    if not isinstance(dish.portions, str):
+        return tuple(_dish_portion(dish, number) for number in dish.portions)
+    offered = read_settings(PORTIONS)["servings"][dish.portions]
+    return tuple(
+        _dish_portion(dish, number)
+        for number in offered
+        if number == ONE_SERVING or not odd_pieces(dish, foods, number)
+    )
+
+
+def odd_pieces(dish: Dish, foods: FoodTable, servings: float) -> tuple[str, ...]:
+    """Name the foods that are counted in pieces and come out as odd parts of one."""
+    share = servings / dish.servings
+    slack = read_settings(PORTIONS)["count"]["slack"]
+    odd = []
+    for line in dish.ingredients:
+        steps = [share * line.mass_g / part_g for part_g in _parts_g(line, foods[line.food_id])]
+        if steps and min(abs(n - max(round(n), 1)) / n for n in steps) > slack:
+            odd.append(line.food_id)
+    return tuple(odd)
+
+
+def _parts_g(line: Ingredient, food: Food) -> list[float]:
+    """Give the masses of the smallest part of a piece [g]; none for what is not counted."""
+    count = read_settings(PORTIONS)["count"]
+    step = count["whole_step"] if line.whole else _step_of(line, food)
+    if step is None:
+        return []
+    own = [float(mass) for mass in PIECE_OF_RECIPE.findall(line.measure)]
+    pieces = own or [one.mass_g for one in food.measures if one.name in count["measures"]]
+    return [step * piece_g for piece_g in pieces]
+
+
+def _step_of(line: Ingredient, food: Food) -> float | None:
+    """Give the smallest part of a piece of a food that is counted, as a fraction of it."""
+    for rule in read_settings(PORTIONS)["pieces"]:
+        if _is_meant(rule, food):
+            cut = any(word in line.measure for word in rule["unless"])
+            return None if cut else float(rule["step"])
+    return None
+
+
+def _is_meant(rule: Mapping[str, Any], food: Food) -> bool:
+    return food.food_id in rule["foods"] or food.group in rule["groups"]
 
 
 def mass_per_food(dish: Dish) -> dict[str, float]:

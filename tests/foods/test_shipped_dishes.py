@@ -216,19 +216,6 @@ def test_ingredients_stand_in_the_state_in_which_they_are_eaten():
     assert wrong == []
 
 
-def test_the_yield_is_the_mass_of_the_ingredients_less_what_evaporates():
-    least, most = DEMANDS["yield"]["least"], DEMANDS["yield"]["most"]
-    for dish in DISHES.values():
-        share = dish.yield_g / sum(line.mass_g for line in dish.ingredients)
-        assert least <= share <= most, dish.dish_id
-
-
-def test_a_serving_has_the_energy_of_its_kind():
-    for dish in DISHES.values():
-        least, most = DEMANDS["energy_kcal"][dish.kind]
-        assert least <= amount_per_serving(dish, FOODS, "energy_kcal")[0] <= most, dish.dish_id
-
-
 @pytest.mark.parametrize("nutrient", ["magnesium_mg", "calcium_mg", "energy_kcal"])
 def test_nothing_in_a_dish_lacks_the_figures_a_plan_rests_on(nutrient):
     shares_known = {d.dish_id: amount_per_serving(d, FOODS, nutrient)[1] for d in DISHES.values()}

@@ -12,8 +12,10 @@ from planner.candidates.servings import (
     in_words,
     kitchen_mass,
     mass_per_food,
+    odd_pieces,
 )
-from tests.plates import food
+from planner.targets.read import read_settings
+from tests.plates import food, table
 
 SOUP = Dish(
     "soup", "Soup", "main", ("lunch",), "any", "", 4, 1000.0, 30, 10, "none", "none",
@@ -23,9 +25,23 @@ SOUP = Dish(
     ("Cook it for 20 minutes.",),
 )  # fmt: skip
 
+PITA = replace(food("pita", group="bread"), measures=(Measure("pita", 60.0),))
+EGG = replace(food("egg_fried", group="egg"), measures=(Measure("large", 50.0),))
+TABLE = table(food("beans"), food("oil"), food("bay_leaf"), PITA, EGG)
+
+
+def soup_with(food_id, mass_g, measure, **words):
+    """Give the soup for four with one more thing in it."""
+    line = Ingredient(food_id, mass_g, measure, **words)
+    return replace(SOUP, ingredients=(*SOUP.ingredients, line))
+
+
+def offered(dish):
+    return [one.servings for one in dish_portions(dish, TABLE)]
+
 
 def test_a_dish_is_served_by_halves_of_a_serving():
-    portions = dish_portions(SOUP)
+    portions = dish_portions(SOUP, TABLE)
     assert [one.servings for one in portions] == [0.5, 1.0, 1.5, 2.0]
     assert [one.measure for one in portions] == [
         "1/2 serving",
@@ -36,12 +52,48 @@ def test_a_dish_is_served_by_halves_of_a_serving():
 
 
 def test_a_dish_that_cannot_be_halved_is_served_whole():
-    assert [one.servings for one in dish_portions(replace(SOUP, portions="whole"))] == [1.0, 2.0]
+    assert offered(replace(SOUP, portions="whole")) == [1.0, 2.0]
+
+
+def test_a_dish_may_list_its_own_portions():
+    assert offered(replace(SOUP, portions=(0.5, 1.25))) == [0.5, 1.25]
+
+
+def test_bread_comes_in_halves_of_a_piece():
+    # 4 pitas for 4: a half, one, one and a half, two; 6 pitas: 3/4 and 2 1/4 are left out
+    assert offered(soup_with("pita", 240.0, "4 pitas")) == [0.5, 1.0, 1.5, 2.0]
+    assert offered(soup_with("pita", 360.0, "6 pitas")) == [1.0, 2.0]
+    assert odd_pieces(soup_with("pita", 360.0, "6 pitas"), TABLE, 0.5) == ("pita",)
+
+
+def test_crumbs_are_not_counted():
+    assert offered(soup_with("pita", 360.0, "6 pitas, in crumbs")) == [0.5, 1.0, 1.5, 2.0]
+
+
+def test_a_fried_egg_stays_whole():
+    assert offered(soup_with("egg_fried", 200.0, "4 large")) == [1.0, 2.0]
+
+
+def test_a_recipe_may_name_the_mass_of_its_pieces_or_keep_them_whole():
+    # 4 pitas of 90 g: 90 g each, 45 g the half, as good as 4 of 60 g
+    assert offered(soup_with("pita", 360.0, "4 pitas of 90 g")) == [0.5, 1.0, 1.5, 2.0]
+    assert offered(soup_with("pita", 240.0, "4 pitas", whole=True)) == [1.0, 2.0]
+
+
+def test_one_serving_is_always_offered():
+    # 3 fried eggs for 4: only four servings would come out whole, and nobody eats those
+    assert offered(soup_with("egg_fried", 150.0, "3 large")) == [1.0]
+
+
+def test_every_rule_of_pieces_names_its_source():
+    settings = read_settings("meals/portions.toml")
+    rows = [settings["servings"], settings["count"], *settings["pieces"]]
+    assert {row["source"] for row in rows} == set(settings["sources"])
 
 
 def test_masses_of_a_portion_are_shares_of_the_recipe_as_printed():
     # one of four servings: 125 g beans, 16 / 4 = 4 g oil, 0.05 g bay leaf shown as 0.1 g
-    portion = dish_portions(SOUP)[1]
+    portion = dish_portions(SOUP, TABLE)[1]
     assert portion.ingredients == (("beans", 125.0), ("oil", 4.0), ("bay_leaf", 0.1))
     assert portion.mass_g == 129.1
 
