@@ -48,6 +48,9 @@ class Supplement:
     doses
         Amounts a day that a plan may choose, as usual products hold them, of the element or
         vitamin [the nutrient's unit]; empty for one that is only counted.
+    price_usd_per_unit
+        Usual price of a unit of the nutrient [USD/mg or USD/µg], our own estimate of
+        ``supplement_prices.csv``; ``None`` for one that is only counted.
     ug_per_iu
         Mass of an international unit [µg]; ``None`` where labels use none.
     origin
@@ -68,6 +71,7 @@ class Supplement:
     absorption_rank: int
     laxative: str
     doses: tuple[float, ...]
+    price_usd_per_unit: float | None
     ug_per_iu: float | None
     origin: frozenset[str]
     note: str
@@ -98,6 +102,10 @@ class Supplement:
         """Give the element [mg] in ``compound_mg`` of the compound; ``None`` for a vitamin."""
         fraction = self.elemental_fraction
         return None if fraction is None else compound_mg * fraction
+
+    def price_usd(self, amount: float) -> float | None:
+        """Give the usual price of ``amount`` of the nutrient [its unit]; ``None`` where unknown."""
+        return None if self.price_usd_per_unit is None else self.price_usd_per_unit * amount
 
     def compound_mg(self, elemental_mg: float) -> float | None:
         """Give the compound [mg] that holds ``elemental_mg``; ``None`` for a vitamin."""
@@ -179,11 +187,21 @@ def _as_supplement(row: dict[str, str]) -> Supplement:
         int(row["absorption_rank"]),
         row["laxative"],
         tuple(map(float, filter(None, row["doses"].split(";")))),
+        _prices().get(row["name"]),
         float(row["ug_per_iu"]) if row["ug_per_iu"] else None,
         frozenset(filter(None, row["origin"].split(";"))),
         row["note"],
         row["source"],
         row["confidence"],
+    )
+
+
+@cache
+def _prices() -> Mapping[str, float]:
+    """Give name → usual price of a unit of its nutrient [USD]."""
+    rows = csv.DictReader(read_data_text("supplement_prices.csv").splitlines())
+    return MappingProxyType(
+        {row["name"]: float(row["price_usd"]) / float(row["amount"]) for row in rows}
     )
 
 

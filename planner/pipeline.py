@@ -14,6 +14,7 @@ from planner.candidates.beside import Beside, beside_the_meals, supplement_candi
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.names import Meaning, find_meaning
+from planner.candidates.priced import with_prices
 from planner.candidates.select import Exclusion, Selection, select_candidates
 from planner.explain.beside import notes_beside_meals
 from planner.explain.realism import score_plan
@@ -138,7 +139,7 @@ def prepare_week(
         request.profile, request.standard, request.preferences, request.overrides
     )
     check_taken_allowed(request, targets.targets)
-    beside = beside_the_meals(request, foods)
+    beside = with_prices(beside_the_meals(request, foods))
     rules = _rules_for(request, beside)
     selection = _selection(request, targets, foods, dishes)
     candidates = beside.added_to(select_candidates(foods, dishes, rules, selection))

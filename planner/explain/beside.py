@@ -130,8 +130,10 @@ def _gate_notes(request: PlanRequest, added: frozenset[str]) -> Iterator[str]:
 
 
 def _price_note(plan: Plan) -> Iterator[str]:
-    if any(day.supplement_totals for day in plan.days):
-        yield "Prices count food alone, not supplements."
+    if any(item.is_added for item in plan.days[0].items()):
+        yield "The cost counts what the plan adds in supplements, not what is taken already."
+    elif any(day.supplement_totals for day in plan.days):
+        yield "The cost counts food, not the supplements that are taken already."
 
 
 def _water_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:

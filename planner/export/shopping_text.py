@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.export.figures import price_text
 from planner.export.page import WIDTH, Line, as_plain, section, wrapped, wrapped_text
-from planner.plan.shopping import ShoppingLine, ShoppingList
+from planner.plan.shopping import PHARMACY, ShoppingLine, ShoppingList
 
 CSV_HEADER = ("aisle", "food_id", "name", "need_g", "buy", "surplus_g", "price", "pantry", "for")
 BOX = "[ ] "
@@ -25,6 +25,7 @@ _AISLE_NAMES = {
     "oils_condiments": "Oils and condiments",
     "spices_baking": "Spices and baking",
     "snacks_sweets": "Snacks and sweets",
+    PHARMACY: "Pharmacy, for one person; amounts of the element or vitamin",
 }
 
 
@@ -47,9 +48,14 @@ def shopping_as_text(shopping: ShoppingList) -> str:
 def total_text(shopping: ShoppingList) -> str:
     """Say what it costs, and of what."""
     return (
-        f"Usual price of what is eaten: {price_text(shopping.total_usd)} "
+        f"Usual price of what is eaten{_pills_text(shopping)}: {price_text(shopping.total_usd)} "
         f"({shopping.currency} of {shopping.year}). Packages hold more, so the till says more."
     )
+
+
+def _pills_text(shopping: ShoppingList) -> str:
+    has_pills = any(line.aisle == PHARMACY for line in shopping.lines)
+    return " and of supplements that the plan adds" if has_pills else ""
 
 
 def by_aisle(shopping: ShoppingList) -> list[tuple[str, list[ShoppingLine]]]:
@@ -79,7 +85,7 @@ def shopping_as_csv(shopping: ShoppingList) -> str:
                 line.aisle,
                 line.food_id,
                 line.name,
-                f"{line.need_g:.1f}",
+                f"{line.need_g:.4g}" if line.aisle == PHARMACY else f"{line.need_g:.1f}",
                 line.buy,
                 surplus,
                 f"{line.price_usd:.2f}",

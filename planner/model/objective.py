@@ -28,7 +28,7 @@ def column_points(
     """Give the points of each column by term, on a weekday or at the weekend.
 
     What is taken already and water that is drunk are no choice and have none, so that 0 stays a
-    week with nothing to dislike; a supplement has those of its dose alone.
+    week with nothing to dislike; a supplement has those of its dose and its price.
     """
     import numpy as np
 
@@ -46,9 +46,10 @@ def column_points(
     effort = np.array([_effort(c, points["effort"], weekend=weekend) for c in columns])
     portion = np.array([_portion(c, points["portion"]) for c in columns])
     in_meals = np.array([c.slot not in BESIDE_SLOTS for c in columns])
+    is_choice = in_meals | np.array([c.candidate.traits.kind == CHOSEN for c in columns])
     return {
         "taste": in_meals * taste * weights.taste,
-        "cost": in_meals * cost * weights.cost,
+        "cost": is_choice * cost * weights.cost,
         "effort": in_meals * effort * weights.effort,
         "portion": in_meals * portion * weights.waste,
         "supplement": np.array([_supplement(c, points["supplement"]) for c in columns]),

@@ -109,7 +109,14 @@ def _amounts(columns: Iterable[Column]) -> list[DailyAmount]:
             doses = math.ceil(column.serving.portion.servings) if kind == TAKEN else 1
             amount = float(column.serving.amounts[at])
             amounts.append(
-                DailyAmount(candidate.source_id, candidate.name, keys[at], amount, doses)
+                DailyAmount(
+                    candidate.source_id,
+                    candidate.name,
+                    keys[at],
+                    amount,
+                    doses,
+                    column.serving.cost_usd,
+                )
             )
     return amounts
 

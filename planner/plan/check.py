@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from planner.plan.check_amounts import Amount, find_amount
 from planner.plan.check_beside import beside_faults
 from planner.plan.check_clinical import clinical_faults, conservative_faults
+from planner.plan.check_cost import cost_faults
 from planner.plan.check_foods import food_faults
 from planner.plan.check_lines import FoodSource, Table, read_table
 from planner.plan.check_measures import measure_faults
@@ -103,6 +104,7 @@ def check_plan(
         *food_faults(table, request.profile, request.preferences),
         *week_faults(days, table, request.week, request.preferences),
         *beside_faults(table, request),
+        *cost_faults(table, request),
         *clinical_faults(table, clinical_rules(request.profile)),
         *(conservative_faults(table, targets) if request.preferences.conservative else ()),
         *stated_faults(days, table),

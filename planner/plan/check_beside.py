@@ -34,8 +34,8 @@ def beside_faults(table: Table, request: PlanRequest) -> Iterator[str]:
         if place.item.is_supplement:
             yield from _item_faults(place)
     for day in range(1, table.days + 1):
-        found = _by_compound(table.supplements_on(day))
-        taken = _taken(request)
+        found = by_compound(table.supplements_on(day))
+        taken = taken_amounts(request)
         yield from _missing_faults(day, found, taken)
         added = {key: amount - taken.get(key, 0.0) for key, amount in found.items()}
         yield from _added_faults(day, {k: v for k, v in added.items() if _exceeds(v, 0.0)}, request)
@@ -125,7 +125,8 @@ def _water_faults(table: Table, water: Water) -> Iterator[str]:
             )
 
 
-def _by_compound(items: Iterable[Item]) -> dict[str, float]:
+def by_compound(items: Iterable[Item]) -> dict[str, float]:
+    """Sum the amounts of supplements by the id of their compound [its nutrient's unit]."""
     amounts: dict[str, float] = {}
     for item in items:
         compound = _known_compound(item.item_id)
@@ -136,7 +137,8 @@ def _by_compound(items: Iterable[Item]) -> dict[str, float]:
     return amounts
 
 
-def _taken(request: PlanRequest) -> dict[str, float]:
+def taken_amounts(request: PlanRequest) -> dict[str, float]:
+    """Give what is taken already, a day, by the id of its compound [its nutrient's unit]."""
     amounts: dict[str, float] = {}
     for one in request.supplements:
         key = find_supplement(one.name).compound_id

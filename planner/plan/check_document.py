@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from foods.table import FoodTable
 from planner.plan.check import CheckResult, check_plan
-from planner.plan.check_lines import FoodSource, Line, Table, read_table
-from planner.plan.check_week import cost_of, is_stated, ratio_faults, totals_faults
+from planner.plan.check_cost import cost_of
+from planner.plan.check_lines import FoodSource, Table, read_table
+from planner.plan.check_week import is_stated, ratio_faults, totals_faults
 from planner.plan.document import PlanDocument
-from planner.plan.plan import Plan
 from planner.targets.derive import derive_targets
 from planner.targets.read import read_settings
 from planner.targets.request import PlanRequest
@@ -40,7 +40,7 @@ def check_document(document: PlanDocument, foods: FoodSource) -> CheckResult:
     result = check_plan(document.plan.days, targets, foods, document.request)
     stated = read_settings("check.toml")["tolerance"]["stated"]
     table = read_table(document.plan.days, foods, document.request.water, stated)
-    more = (*_target_faults(document.targets, targets), *_plan_faults(document.plan, table))
+    more = (*_target_faults(document.targets, targets), *_plan_faults(document, table))
     faults = tuple(dict.fromkeys((*result.faults, *more)))
     return replace(result, passed=result.passed and not faults, faults=faults)
 
@@ -80,18 +80,19 @@ def _target_faults(stated: Sequence[Target], derived: Sequence[Target]) -> Itera
         yield f"The plan states {_named(target)}, which the request does not mean."
 
 
-def _plan_faults(plan: Plan, table: Table) -> Iterator[str]:
+def _plan_faults(document: PlanDocument, table: Table) -> Iterator[str]:
+    plan = document.plan
     pills = table.supplements_on(None)
     yield from totals_faults("Week", plan.totals, table.lines, pills)
     yield from totals_faults("Mean of the week", plan.means, table.lines, pills, table.days)
     yield from ratio_faults("Week", plan.ca_mg_ratio, table.lines, pills)
-    yield from _cost_faults("Week", plan.cost, table.lines)
+    yield from _cost_faults("Week", plan.cost, cost_of(table, document.request))
     for day in plan.days:
-        yield from _cost_faults(f"Day {day.day}", day.cost, table.lines_on(day.day))
+        found_usd = cost_of(table, document.request, day.day)
+        yield from _cost_faults(f"Day {day.day}", day.cost, found_usd)
 
 
-def _cost_faults(where: str, stated_usd: float, lines: Sequence[Line]) -> Iterator[str]:
-    cost_usd = cost_of(lines)
+def _cost_faults(where: str, stated_usd: float, cost_usd: float | None) -> Iterator[str]:
     if cost_usd is not None and not is_stated(stated_usd, cost_usd):
         yield f"{where}: states a cost of {stated_usd:.2f} USD, not {cost_usd:.2f} USD."
 

@@ -1,4 +1,4 @@
-"""What the judge says about the week as a whole: days, meals, frequencies, time and money."""
+"""What the judge says about the week as a whole: days, meals, frequencies, time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from planner.targets.preferences import FrequencyRule, Preferences
 from planner.targets.read import read_settings
 from planner.targets.request import WeekOptions
 
-_PER_100_G = 100
 _SATURDAY = 5  # as date.weekday() counts
 _SHOWN = 4  # differing totals named in one sentence
 
@@ -41,7 +40,6 @@ def week_faults(
         yield from _spacing_faults(table, name, least_days)
     yield from _time_faults(table, preferences.max_minutes)
     yield from _weekday_faults(days, week, preferences.max_minutes_weekday)
-    yield from _budget_faults(table, preferences.budget_per_week)
 
 
 def _leftover_faults(days: Sequence[Day]) -> Iterator[str]:
@@ -112,17 +110,6 @@ def is_stated(stated: float | None, found: float | None) -> bool:
         return stated is found
     tolerance = read_settings("check.toml")["tolerance"]["stated"]
     return math.isclose(stated, found, rel_tol=tolerance, abs_tol=tolerance)
-
-
-def cost_of(lines: Sequence[Line]) -> float | None:
-    """Give the usual price of printed amounts [USD]; ``None`` where a food has none."""
-    prices = [
-        (line.mass_g, line.food.traits.price_usd_per_100g if line.food.traits else None)
-        for line in lines
-    ]
-    if any(price is None for _, price in prices):
-        return None
-    return math.fsum(mass_g * price / _PER_100_G for mass_g, price in prices if price is not None)
 
 
 def _day_faults(days: Sequence[Day], week: WeekOptions) -> Iterator[str]:
@@ -217,20 +204,6 @@ def _is_weekend(day: Day, week: WeekOptions) -> bool:
     if week.start is None:
         return day.day in read_settings("meals/rules.toml")["weekend_days"]["days"]
     return (week.start + timedelta(days=day.day - 1)).weekday() >= _SATURDAY
-
-
-def _budget_faults(table: Table, per_week_usd: float | None) -> Iterator[str]:
-    if per_week_usd is None:
-        return
-    cost_usd, most_usd = cost_of(table.lines), per_week_usd * table.days / DAYS_PER_WEEK
-    tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
-    if cost_usd is None:
-        yield "A food has no price, so the budget cannot be judged."
-    elif cost_usd > most_usd * tolerance:
-        yield (
-            f"{table.days} days cost {cost_usd:.2f} USD, the budget of {per_week_usd:.2f} USD a "
-            f"week allows {most_usd:.2f} USD."
-        )
 
 
 def _nameless(name: str) -> str:

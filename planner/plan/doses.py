@@ -31,6 +31,8 @@ class DailyAmount:
         What it supplies, and how much a day [the nutrient's unit].
     least_doses
         Doses a day that somebody takes anyway.
+    cost_usd
+        Price of the amount of a day [USD]; 0 for what is taken already.
     """
 
     item_id: str
@@ -38,6 +40,7 @@ class DailyAmount:
     nutrient: str
     amount: float
     least_doses: int = 1
+    cost_usd: float = 0.0
 
 
 def place_doses(
@@ -119,4 +122,5 @@ def _item(one: DailyAmount, part: float) -> Item:
     unit = {"ug": "µg"}.get(nutrient.unit, nutrient.unit)
     measure = f"1 dose of {part:.4g} {unit}"
     nutrients = {one.nutrient: part}
-    return Item(SUPPLEMENT, one.item_id, one.name, 1.0, measure, 0.0, (), nutrients, 0.0, 0)
+    cost_usd = one.cost_usd * part / one.amount if one.amount else 0.0
+    return Item(SUPPLEMENT, one.item_id, one.name, 1.0, measure, 0.0, (), nutrients, cost_usd, 0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 SUPPLEMENT, LITRE = "supplement", "L"
+ADDED_MARK = ", added"  # ends the name of a supplement that the plan chose
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,11 @@ class Item:
         return self.kind == SUPPLEMENT
 
     @property
+    def is_added(self) -> bool:
+        """Whether it is a dose that the plan chose, rather than one that is taken already."""
+        return self.is_supplement and self.name.endswith(ADDED_MARK)
+
+    @property
     def is_in_litres(self) -> bool:
         """Whether it is water for the whole day, which only stands with its first meal."""
         return self.measure.split()[1:2] == [LITRE]
@@ -143,7 +149,7 @@ class Day:
     ca_mg_ratio
         Calcium to magnesium by weight; ``None`` without magnesium.
     cost
-        Usual price [USD]; that of supplements is not known.
+        Usual price [USD], supplements that the plan adds included; what is taken already is not.
     supplement_totals
         Nutrient key → amount from supplements alone; empty without any.
     """

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from foods.embedded import read_data_text
 from foods.food import Food
+from foods.nutrient import known_nutrients
+from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
+from foods.units import convert
 from planner.candidates.servings import in_words
 from planner.plan.kitchen import kitchen_amount, whole_pieces
-from planner.plan.plan import Plan
+from planner.plan.plan import Item, Plan
 
 TAP_WATER = "tap_water"
+PHARMACY = "pharmacy"
 PANTRY_BELOW_G = 10.0  # less than this of a spice, salt or oil is in the cupboard already
 PANTRY_GROUPS = frozenset({"herb_spice", "baking", "fat_oil", "condiment", "sauce"})
 PANTRY_AISLES = frozenset({"spices_baking", "oils_condiments", "international"})
@@ -54,9 +59,10 @@ class ShoppingLine:
     Parameters
     ----------
     aisle, food_id, name
-        Where it stands, and what it is.
+        Where it stands, and what it is; of a supplement the id of its compound.
     need_g
-        Mass to buy for the plan, with what is peeled off or thrown away [g].
+        Mass to buy for the plan, with what is peeled off or thrown away; of a supplement that of
+        the compound without filler [g].
     buy
         The same as one buys it: ``"1 1/3 cups (230 g)"``.
     surplus_g
@@ -91,7 +97,7 @@ class ShoppingList:
     people
         For how many.
     total_usd
-        Usual price of everything that is eaten [USD].
+        Usual price of everything that is eaten, and of supplements that the plan adds [USD].
     currency, year
         Of the prices.
     """
@@ -118,7 +124,7 @@ class _Need:
 
 
 def list_shopping(plan: Plan, foods: FoodTable, units: str = "us", people: int = 1) -> ShoppingList:
-    """List what to buy for ``plan``; tap water is left out.
+    """List what to buy for ``plan``; tap water, and pills that are taken already, are left out.
 
     Parameters
     ----------
@@ -127,7 +133,8 @@ def list_shopping(plan: Plan, foods: FoodTable, units: str = "us", people: int =
     units
         ``"us"`` or ``"metric"``.
     people
-        How many eat the same; guests count once.
+        How many eat the same; guests count once, and supplements are for the one person that was
+        asked about them.
 
     Raises
     ------
@@ -143,6 +150,7 @@ def list_shopping(plan: Plan, foods: FoodTable, units: str = "us", people: int =
                 if item.guests is not None:
                     _add_item(needs, item.guests.ingredients, use, foods, 1)
     lines = [_line(foods[food_id], need, units) for food_id, need in needs.items()]
+    lines += _pharmacy_lines(plan)
     order = _aisle_order()
     lines.sort(key=lambda line: (order.get(line.aisle, len(order)), line.name.casefold()))
     prices = _price_basis()
@@ -194,6 +202,45 @@ def _line(food: Food, need: _Need, units: str) -> ShoppingLine:
         price_usd=need.price_usd,
         uses=tuple(need.uses or ()),
         is_pantry=_is_pantry(food, need_g),
+    )
+
+
+def _pharmacy_lines(plan: Plan) -> list[ShoppingLine]:
+    """Give a line for each supplement that the plan adds, with all of its doses."""
+    doses: dict[str, list[tuple[Use, Item]]] = {}
+    for day in plan.days:
+        for meal in day.meals:
+            for item in meal.items:
+                if item.is_added:
+                    use = Use(day.day, meal.slot, item.name)
+                    doses.setdefault(item.item_id, []).append((use, item))
+    return [_pharmacy_line(find_supplement(key), own) for key, own in doses.items()]
+
+
+def _pharmacy_line(compound: Supplement, doses: Sequence[tuple[Use, Item]]) -> ShoppingLine:
+    amounts = [item.nutrients.get(compound.nutrient) or 0.0 for _, item in doses]
+    unit = known_nutrients()[compound.nutrient].unit
+    total_mg = convert(sum(amounts), unit, "mg")
+    compound_mg = compound.compound_mg(total_mg)
+    return ShoppingLine(
+        aisle=PHARMACY,
+        food_id=compound.compound_id,
+        name=compound.label,
+        need_g=convert(total_mg if compound_mg is None else compound_mg, "mg", "g"),
+        buy=_doses_in_words(amounts, unit),
+        surplus_g=None,
+        price_usd=sum(item.cost for _, item in doses),
+        uses=tuple(dict.fromkeys(use for use, _ in doses)),
+        is_pantry=False,
+    )
+
+
+def _doses_in_words(amounts: Sequence[float], unit: str) -> str:
+    """Say how many doses of which size: ``"14 doses of 100 mg"``."""
+    shown = {"ug": "µg"}.get(unit, unit)
+    counts = Counter(f"{amount:.4g} {shown}" for amount in amounts)
+    return ", ".join(
+        f"{count} {'dose' if count == 1 else 'doses'} of {size}" for size, count in counts.items()
     )
 
 

@@ -1,6 +1,7 @@
 """Compound is not elemental, and water of crystallisation counts."""
 
 import csv
+import tomllib
 
 import pytest
 from hypothesis import given
@@ -63,3 +64,25 @@ def test_an_unknown_compound_offers_the_nearest():
 def test_a_formula_that_cannot_be_read_is_refused(formula):
     with pytest.raises(FoodDataError, match=r"formula"):
         count_atoms(formula)
+
+
+def test_every_compound_that_a_plan_may_choose_has_a_price_and_no_other():
+    priced = list(csv.DictReader(read_data_text("supplement_prices.csv").splitlines()))
+    chosen = [one for one in read_supplements().values() if one.doses]
+    assert {row["name"] for row in priced} == {one.name for one in chosen}
+    for row in priced:
+        one = read_supplements()[row["name"]]
+        assert (float(row["amount"]), row["unit"]) == (one.doses[0], one.nutrient.split("_")[-1])
+        assert 0.01 <= float(row["price_usd"]) <= 0.5
+
+
+def test_prices_are_of_the_year_that_the_prices_of_foods_are_of():
+    year = tomllib.loads(read_data_text("SOURCES.toml"))["prices"]["year"]
+    rows = csv.DictReader(read_data_text("supplement_prices.csv").splitlines())
+    assert {row["year"] for row in rows} == {str(year)}
+
+
+def test_a_price_grows_with_the_amount():
+    # 0.08 USD for 100 mg of magnesium as citrate
+    assert find_supplement("magnesium citrate").price_usd(150) == pytest.approx(0.12)
+    assert find_supplement("milk of magnesia").price_usd(100) is None

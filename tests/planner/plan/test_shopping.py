@@ -4,7 +4,8 @@ import pytest
 
 from foods.errors import FoodNotFoundError
 from foods.food import Measure, Serving
-from planner.plan.plan import Plan
+from planner.export.shopping_text import shopping_as_csv, shopping_as_json, shopping_as_text
+from planner.plan.plan import Item, Meal, Plan
 from planner.plan.shopping import Use, bought, list_shopping
 from tests.plates import day, food, table
 
@@ -79,3 +80,53 @@ def test_a_food_that_needs_no_buying_change_is_bought_as_itself():
 def test_a_food_that_the_table_does_not_have_is_named():
     with pytest.raises(FoodNotFoundError, match="no food 'kale'"):
         shop({"kale": 10.0})
+
+
+def shop_with_pills(*names, people=1):
+    """Give the list for two days of a citrate dose of 200 mg under each name, 0.16 USD each."""
+    amounts = {"magnesium_mg": 200.0}
+    pills = tuple(
+        Item("supplement", "trimagnesium_dicitrate_anhydrous", f"Magnesium citrate, {how}", 1.0,
+             "1 dose of 200 mg", 0.0, (), amounts, 0.16, 0)
+        for how in names
+    )  # fmt: skip
+    days = tuple(
+        replace(one, meals=(*one.meals, Meal("dinner", pills)))
+        for one in (day(number, FOODS, lunch={"quinoa_dry": 100.0}) for number in (1, 2))
+    )
+    return list_shopping(Plan(days, {}, {}, None, 0.0, 0), FOODS, people=people)
+
+
+def test_pills_that_the_plan_adds_are_bought_at_the_pharmacy():
+    line = shop_with_pills("added").lines[-1]
+    assert (line.aisle, line.name, line.buy) == (
+        "pharmacy",
+        "Magnesium citrate",
+        "2 doses of 200 mg",
+    )
+    # 400 mg / 0.16163 are 2475 mg of the compound
+    assert line.need_g == pytest.approx(2.475, abs=0.001)
+    assert line.price_usd == pytest.approx(0.32)
+    assert [(use.day, use.slot) for use in line.uses] == [(1, "dinner"), (2, "dinner")]
+
+
+def test_pills_that_are_taken_already_are_not_bought():
+    shopping = shop_with_pills("taken already")
+    assert [line.food_id for line in shopping.lines] == ["quinoa_dry"]
+
+
+def test_pills_are_for_one_person_and_food_for_all():
+    one, four = shop_with_pills("added"), shop_with_pills("added", people=4)
+    assert [line.need_g for line in four.lines] == pytest.approx(
+        [4 * one.lines[0].need_g, one.lines[1].need_g]
+    )
+    # 200 g of quinoa at 0.50 USD are 1.00 USD a person, the pills 0.32 USD
+    assert (one.total_usd, four.total_usd) == pytest.approx((1.32, 4.32))
+
+
+def test_a_list_with_pills_says_so_in_every_format():
+    shopping = shop_with_pills("added")
+    assert "Pharmacy" in shopping_as_text(shopping)
+    assert "and of supplements that the plan adds" in shopping_as_text(shopping)
+    assert shopping_as_csv(shopping).splitlines()[-1].startswith("pharmacy,trimagnesium")
+    assert shopping_as_json(shopping)["lines"][-1]["aisle"] == "pharmacy"
