@@ -317,7 +317,7 @@ FAULTS = (
     Fault(
         "the bound of a week is that of a day",
         "planner/model/nutrients.py",
-        "total = limit * week.days",
+        "total = limit * days",
         "total = limit",
         JUDGED,
     ),
