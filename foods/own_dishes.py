@@ -217,7 +217,7 @@ def _without_water_taken_up(
 
 def _taken_up_g(match: LineMatch, table: FoodTable) -> float:
     """Give the water that a dry food has taken up when it is cooked [g]."""
-    if match.food_id is None or match.mass_g is None:
+    if match.food_id is None or match.mass_g is None or not match.is_turned:
         return 0.0
     food = table[match.food_id]
     bought = table[food.bought_as] if food.bought_as else None

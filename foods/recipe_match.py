@@ -51,6 +51,8 @@ class LineMatch:
         Why a person has to look at it; empty when the match is sure.
     nearest
         Foods that it could be, best first.
+    is_turned
+        Whether the line names the food raw or dry, and ``food_id`` is what it becomes in the pot.
     """
 
     line: ParsedLine
@@ -60,6 +62,7 @@ class LineMatch:
     confidence: float
     doubts: tuple[str, ...]
     nearest: tuple[str, ...]
+    is_turned: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -98,6 +101,7 @@ def match_line(text: str, table: FoodTable, steps: str = "") -> LineMatch:
         confidence=round(ranked[0][0], 2) if ranked else 0.0,
         doubts=(*line.doubts, *doubts),
         nearest=_nearest(line, ranked, table),
+        is_turned=food is not bought,
     )
 
 

@@ -12,8 +12,9 @@ from foods.seasons import foods_out_of_season
 from foods.table import FoodTable
 from planner.candidates.beside import Beside, beside_the_meals, supplement_candidates
 from planner.candidates.candidate import CandidateSet
-from planner.candidates.dish import Dish, read_embedded_dishes
+from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_meaning
+from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.priced import with_prices
 from planner.candidates.select import Exclusion, Selection, select_candidates
 from planner.explain.beside import notes_beside_meals
@@ -85,7 +86,8 @@ def plan_meals(
     request
         Everything that decides the plan.
     foods, dishes
-        What to plan from; the shipped catalogue and dishes when left out.
+        What to plan from; the shipped catalogue, and the shipped dishes with those of the
+        request's folders, when left out.
     progress
         Told the best week after each round of the search.
 
@@ -134,7 +136,8 @@ def prepare_week(
         When something in the request is to be mended, or a safety rule refuses.
     """
     foods = foods_with_water(foods or read_embedded_foods(), request.water)
-    dishes = read_embedded_dishes() if dishes is None else tuple(dishes)
+    if dishes is None:
+        dishes = dishes_with_own(request.preferences.dishes, foods)
     targets = derive_targets(
         request.profile, request.standard, request.preferences, request.overrides
     )
@@ -145,7 +148,9 @@ def prepare_week(
     candidates = beside.added_to(select_candidates(foods, dishes, rules, selection))
     source = _model_input(request, targets, candidates, rules, foods, dishes)
     settled = settle_doses(source)
-    return PreparedWeek(request, targets, foods, dishes, candidates, settled.source, settled.bound)
+    return PreparedWeek(
+        request, targets, foods, tuple(dishes), candidates, settled.source, settled.bound
+    )
 
 
 def _rules_for(request: PlanRequest, beside: Beside) -> MealRules:
@@ -309,6 +314,7 @@ def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
         left_out=len(week.candidates.left_out),
         realism=score_plan(plan, foods, week.dishes),
         batch=plan_batch(plan, week.dishes),
+        dishes=week.dishes,
     )
 
 

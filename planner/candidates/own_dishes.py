@@ -26,6 +26,7 @@ from planner.candidates.dish import (
 from planner.targets.read import read_diets
 
 NONE = "none"
+_WHERE_NOW = "name it anew with --dishes DIR, or take it off `dishes` in the request"
 
 
 def draft_own_dish(recipe: OwnRecipe, foods: FoodTable) -> Draft:
@@ -55,17 +56,19 @@ def parse_own_dishes(texts: Mapping[str, str], foods: FoodTable) -> tuple[Dish, 
     return dishes
 
 
-def read_own_dishes(folders: Iterable[Path], foods: FoodTable) -> tuple[Dish, ...]:
+def read_own_dishes(folders: Iterable[Path | str], foods: FoodTable) -> tuple[Dish, ...]:
     """Read the dish files (``*.toml``) of folders, sorted by id.
 
     Raises
     ------
     FoodDataError
-        When a folder holds none, a file is faulty, a question in it is open, a food does not
-        exist, or an id stands twice.
+        When a folder is gone or holds none, a file is faulty, a question in it is open, a food
+        does not exist, or an id stands twice.
     """
     texts: dict[str, str] = {}
-    for folder in folders:
+    for folder in dict.fromkeys(Path(folder) for folder in folders):
+        if not folder.is_dir():
+            raise FoodDataError("is no folder with dishes (any more)", str(folder), _WHERE_NOW)
         paths = sorted(folder.glob("*.toml"))
         if not paths:
             raise FoodDataError("holds no dish files (*.toml)", str(folder))
@@ -74,7 +77,7 @@ def read_own_dishes(folders: Iterable[Path], foods: FoodTable) -> tuple[Dish, ..
     return parse_own_dishes(texts, foods)
 
 
-def dishes_with_own(folders: Sequence[Path], foods: FoodTable) -> tuple[Dish, ...]:
+def dishes_with_own(folders: Sequence[Path | str], foods: FoodTable) -> tuple[Dish, ...]:
     """Give the shipped dishes and those of ``folders``, sorted by id.
 
     Raises

@@ -60,13 +60,13 @@ def list_command(
     diet: str | None,
     without: tuple[str, ...],
     max_minutes: int | None,
-    own_folders: tuple[Path, ...],
+    dishes: tuple[Path, ...],
     json_wanted: bool,
 ) -> None:
     """List dishes with what one serving brings."""
     foods = read_embedded_foods()
     wanted = DishFilter(kind, cuisine, diet, without, max_minutes)
-    found = filter_dishes(known_dishes(own_folders), foods, wanted)
+    found = filter_dishes(known_dishes(dishes), foods, wanted)
     if json_wanted:
         click.echo(_json([dish_as_json(dish, foods) for dish in found]))
         return
@@ -85,11 +85,11 @@ def show_command(
     dish: str,
     servings: int | None,
     units: str,
-    own_folders: tuple[Path, ...],
+    dishes: tuple[Path, ...],
     json_wanted: bool,
 ) -> None:
     """Show a recipe as a cook reads it, by its id or name."""
-    foods, found = read_embedded_foods(), find_dish(dish, known_dishes(own_folders))
+    foods, found = read_embedded_foods(), find_dish(dish, known_dishes(dishes))
     if json_wanted:
         click.echo(_json(dish_as_json(found, foods, servings)))
     else:

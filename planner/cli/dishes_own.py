@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from foods.errors import UserFacingError
+from foods.errors import FoodsError, UserFacingError
 from planner.errors import CandidatesError, ExportError
 
 if TYPE_CHECKING:
     from foods.own_dishes import Draft
     from foods.table import FoodTable
     from planner.candidates.dish import Dish
+    from planner.plan.document import PlanDocument
+    from planner.targets.request import PlanRequest
 
 TEMPLATE = "own_dish_template.toml"
 UNFINISHED = "own_dish_unfinished.txt"
@@ -36,11 +38,11 @@ def dishes_option(function: Function) -> Function:
     """Add the option that names folders of own dishes."""
     option = click.option(
         "--dishes",
-        "own_folders",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         metavar="DIR",
         multiple=True,
-        help="Folder with dishes of your own, beside the shipped ones; repeatable.",
+        help="Folder with dishes of your own, beside the shipped ones; repeatable. Said here, it "
+        "stands in for the folders of a request or plan.",
     )
     return option(function)
 
@@ -51,6 +53,28 @@ def known_dishes(folders: Sequence[Path]) -> tuple[Dish, ...]:
     from planner.candidates.own_dishes import dishes_with_own
 
     return dishes_with_own(folders, read_embedded_foods())
+
+
+def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
+    """Give the dishes of a request; where its folders cannot be read, say so and give the shipped.
+
+    For documents about a plan, which holds its own amounts: only steps and labels are lost.
+    """
+    try:
+        return known_dishes([Path(folder) for folder in request.preferences.dishes])
+    except FoodsError as error:
+        click.echo(f"magplan: recipes of your own are left out. {error}", err=True)
+        return known_dishes(())
+
+
+def with_dishes(document: PlanDocument, folders: Sequence[Path]) -> PlanDocument:
+    """Give a plan file with other folders of own dishes; with the same where none is given."""
+    from planner.cli.options import change_request
+
+    if not folders:
+        return document
+    request = change_request(document.request, "--dishes", dishes=tuple(folders))
+    return replace(document, request=request)
 
 
 @click.command(name="import", epilog="Example: magplan dishes import chili.html --out my_dishes")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.errors import ExportError, NotBuiltError, RefusedError
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from clic
     metavar="DIR",
     help="Folder for week.md, week.csv and plan.json; other programs' files are not written over.",
 )
-def command(plan_path: Path, formats: tuple[str, ...], out: Path) -> None:
+@dishes_option
+def command(plan_path: Path, formats: tuple[str, ...], out: Path, dishes: tuple[Path, ...]) -> None:
     """Write a plan as documents, all of them or none.
 
     A plan that does not pass its check is not written: ends with 3.
@@ -56,26 +58,27 @@ def command(plan_path: Path, formats: tuple[str, ...], out: Path) -> None:
         )
     from planner.export.files import write_files
 
-    week = _read_checked(plan_path)
+    week = _read_checked(plan_path, dishes)
     texts = dict(_writers(plan_path)[name](week) for name in formats)
     write_files(out, texts)
     click.echo(f"wrote {', '.join(texts)} to {out}", err=True)
 
 
-def _read_checked(plan_path: Path) -> WeekDocument:
+def _read_checked(plan_path: Path, folders: tuple[Path, ...]) -> WeekDocument:
     """Read the plan and judge it anew: what does not hold is not shown as a plan."""
     from foods.embedded import read_embedded_foods
     from planner.export.as_md import WeekDocument
     from planner.plan.check_document import check_document
     from planner.plan.document import read_plan_document
 
-    document, foods = read_plan_document(plan_path), read_embedded_foods()
+    document, foods = with_dishes(read_plan_document(plan_path), folders), read_embedded_foods()
     check = check_document(document, foods)
     if not check.passed:
         raise RefusedError(
             "the plan does not pass its check", str(plan_path), f"see `magplan check {plan_path}`"
         )
-    return WeekDocument(document.plan, document.request, check, foods)
+    recipes = recipes_at_hand(document.request)
+    return WeekDocument(document.plan, document.request, check, foods, recipes)
 
 
 def _writers(plan_path: Path) -> Mapping[str, Callable[[WeekDocument], tuple[str, str]]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.dishes_own import dishes_option, known_dishes
+from planner.cli.dishes_own import dishes_option
 from planner.cli.options import build_request, request_argument, request_options
 from planner.cli.output import (
     EXIT_NO,
@@ -50,7 +50,6 @@ STOPPED = "stopped before a first week was found"
 @out_option
 def command(
     request_path: Path | None,
-    own_folders: tuple[Path, ...],
     thorough: bool,
     alternatives: int | None,
     day: int | None,
@@ -68,7 +67,7 @@ def command(
     _check_folders(out, alternatives)
     say("Planning …")
     try:
-        reports = _plan(request, own_folders, alternatives)
+        reports = _plan(request, alternatives)
     except KeyboardInterrupt:
         _tell_stopped(request, json_wanted)
         raise click.exceptions.Exit(EXIT_NO) from None
@@ -84,15 +83,11 @@ def command(
         raise click.exceptions.Exit(EXIT_NO)
 
 
-def _plan(
-    request: PlanRequest, own_folders: tuple[Path, ...], alternatives: int | None
-) -> Sequence[Report]:
+def _plan(request: PlanRequest, alternatives: int | None) -> Sequence[Report]:
     from planner.pipeline import plan_alternatives, plan_meals
 
     line = terminal_progress()
     more: dict[str, Any] = dict(as_progress(line))
-    if own_folders:
-        more["dishes"] = known_dishes(own_folders)
     try:
         if alternatives:
             return plan_alternatives(request, alternatives, **more)

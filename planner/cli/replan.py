@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.dishes_own import dishes_option, known_dishes
+from planner.cli.dishes_own import dishes_option
 from planner.cli.options import NAME, PhraseType, change_request, request_options
 from planner.cli.output import (
     EXIT_NO,
@@ -66,7 +66,6 @@ def command(
     keep: tuple[str, ...],
     ban: tuple[str, ...],
     not_again: tuple[str, ...],
-    own_folders: tuple[Path, ...],
     json_wanted: bool,
     out: Path | None,
     **flags: Any,
@@ -85,8 +84,7 @@ def command(
     if out is not None:
         check_folder(out, PLAN_FILES)
     say("Planning …")
-    dishes = known_dishes(own_folders) if own_folders else None
-    result = replan_meals(document, request, locks, keep, dishes=dishes)
+    result = replan_meals(document, request, locks, keep)
     if out is not None and holds(result.report):
         write_plan(result.report, out)
     if not_again and holds(result.report):

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from planner.cli.dishes_own import dishes_option
 from planner.cli.options import build_request, request_options
 from planner.errors import ExportError
 from planner.targets.request import PlanRequest
@@ -27,6 +28,7 @@ def command() -> None:
 )
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
 @request_options
+@dishes_option
 def new(out: Path | None, force: bool, **flags: Any) -> None:
     """Print a complete request with a comment on every key, or write it to a file."""
     from planner.targets.request_file import write_request

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.dishes_own import dishes_option, known_dishes
+from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.cli.output import (
     EXIT_NO,
     PLAN_FILES,
@@ -47,7 +47,7 @@ def command(
     slot: str,
     item: str | None,
     rank: int | None,
-    own_folders: tuple[Path, ...],
+    dishes: tuple[Path, ...],
     json_wanted: bool,
     out: Path | None,
 ) -> None:
@@ -65,8 +65,7 @@ def command(
         raise click.UsageError("--out needs --apply K: which replacement is to be written")
     if out is not None:
         check_folder(out, PLAN_FILES)
-    dishes = known_dishes(own_folders) if own_folders else None
-    session = open_session(read_plan_document(plan_path), dishes=dishes)
+    session = open_session(with_dishes(read_plan_document(plan_path), dishes))
     found = rank_replacements(session, day, slot, item)
     if rank is not None and found.offers:
         _apply(session, found, rank, json_wanted, out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foods.table import FoodTable
+from planner.candidates.dish import Dish
 from planner.explain.realism import Realism
 from planner.plan.batch import BatchPlan
 from planner.plan.check import CheckResult
@@ -98,6 +99,8 @@ class Report:
         How real the plan is; ``None`` without a plan.
     batch
         What to cook once and eat twice; ``None`` without a plan.
+    dishes
+        The recipes that were planned from.
     """
 
     request: PlanRequest
@@ -114,3 +117,4 @@ class Report:
     left_out: int
     realism: Realism | None = None
     batch: BatchPlan | None = None
+    dishes: tuple[Dish, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from foods.table import FoodTable
-from planner.candidates.dish import Dish, read_embedded_dishes
+from planner.candidates.dish import Dish
 from planner.export.absorption_md import absorption_markdown
 from planner.export.batch import batch_markdown
 from planner.export.day_text import (
@@ -39,6 +39,8 @@ from planner.safety.limits import safety_sentence
 from planner.targets.request import PlanRequest
 from planner.targets.shares import RATIO
 
+NO_RECIPE = "*Its steps are not at hand: it is a dish of your own, whose folder is not there now.*"
+
 
 @dataclass(frozen=True, slots=True)
 class WeekDocument:
@@ -48,17 +50,21 @@ class WeekDocument:
     ----------
     plan, request, check, foods
         The plan, what was asked for, its check, and the food table.
+    dishes
+        The recipes at hand; a dish of the plan that is not among them is shown without its steps,
+        and that is said.
     """
 
     plan: Plan
     request: PlanRequest
     check: CheckResult
     foods: FoodTable
+    dishes: tuple[Dish, ...]
 
 
 def as_markdown(week: WeekDocument) -> str:
     """Give the week as Markdown, for reading and for printing."""
-    recipes = {dish.dish_id: dish for dish in read_embedded_dishes()}
+    recipes = {dish.dish_id: dish for dish in week.dishes}
     lines = [MARKDOWN_MARK, "# A week of meals", "", *_header(week), *_overview(week)]
     for day in week.plan.days:
         lines += _day(week, day, recipes)
@@ -126,7 +132,7 @@ def _item(week: WeekDocument, item: Item, recipe: Dish | None) -> list[str]:
         return lines[:-1]
     for name, words, mass in ingredient_rows(item, week.foods, units):
         lines.append(f"- {name}: {f'{words} ({mass})' if words else mass}")
-    return lines + (_steps(recipe, item) if recipe else [])
+    return lines + (_steps(recipe, item) if recipe else ["", NO_RECIPE])
 
 
 def _steps(recipe: Dish, item: Item) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.candidates.dish import read_embedded_dishes
 from planner.errors import ExportError
 from planner.explain.report import Report
 from planner.export.day_text import day_lines
@@ -91,7 +90,7 @@ def _week(report: Report, plan: Plan) -> list[Line]:
 
 
 def _day(report: Report, plan: Plan, number: int) -> list[Line]:
-    recipes = {dish.dish_id: dish for dish in read_embedded_dishes()}
+    recipes = {dish.dish_id: dish for dish in report.dishes}
     ending = [trust_text(report), *warning_texts(report)]
     return [
         *day_lines(report, find_day(plan.days, number), recipes),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from foods.table import FoodTable
-from planner.candidates.dish import Dish
+from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.explain.report import Report
 from planner.explain.words import quantity_unit
 from planner.export.figures import amount_text, mass_text, price_text
@@ -112,10 +112,11 @@ def _row(indent: str, name: str, amount: str, mass: str) -> list[Line]:
 
 def _recipe_lines(dish: Dish, item: Item) -> list[Line]:
     """Give the steps; their amounts are for the whole recipe, and that is said."""
+    is_own = dish not in read_embedded_dishes()
     lines = wrapped(
         f"How to make it ({dish.minutes} minutes, {dish.active_minutes} of them at work; the "
         f"amounts in the steps are for {dish.servings} servings, you eat {item.servings:g}; "
-        f"whole recipe: magplan dishes show {dish.dish_id}):",
+        f"whole recipe: magplan dishes show {dish.dish_id}{' --dishes DIR' * is_own}):",
         indent=ITEM,
     )
     return [*lines, *step_lines(dish.steps, ITEM)]

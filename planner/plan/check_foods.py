@@ -9,7 +9,7 @@ from foods.food import Food
 from foods.nutrient import known_nutrients
 from planner.plan.check_amounts import sum_content
 from planner.plan.check_lines import Line, Place, Table
-from planner.plan.check_names import find_excluded, read_dish_notes
+from planner.plan.check_names import Notes, find_excluded, read_dish_notes
 from planner.safety.limits import FoodCap, exclusions_for, food_caps
 from planner.targets.preferences import Preferences
 from planner.targets.profile import Profile
@@ -28,10 +28,11 @@ def food_faults(table: Table, profile: Profile, preferences: Preferences) -> Ite
     profile, preferences
         Who eats, and what they left out.
     """
+    notes = read_dish_notes(preferences.dishes)
     yield from _diet_faults(table, preferences.diet)
     for name in preferences.without:
-        yield from _without_faults(table, name)
-    yield from _safety_faults(table, profile, preferences.alcohol)
+        yield from _without_faults(table, name, notes)
+    yield from _safety_faults(table, profile, preferences.alcohol, notes)
     for cap in food_caps():
         yield from _week_cap_faults(table, cap)
         for day in range(1, table.days + 1):
@@ -59,8 +60,8 @@ def _diet_faults(table: Table, diet_id: str) -> Iterator[str]:
             yield f"{_holds(line)} ({found}), which is not {diet.name.lower()}."
 
 
-def _without_faults(table: Table, name: str) -> Iterator[str]:
-    excluded = find_excluded(name, table.foods.values())
+def _without_faults(table: Table, name: str, notes: Notes) -> Iterator[str]:
+    excluded = find_excluded(name, table.foods.values(), notes)
     if excluded is None:
         yield f"Nothing is called {name!r}, so whether the plan is without it cannot be judged."
         return
@@ -72,13 +73,13 @@ def _without_faults(table: Table, name: str) -> Iterator[str]:
             yield f"{place} stands there, but the request is without {name}."
 
 
-def _safety_faults(table: Table, profile: Profile, alcohol: bool) -> Iterator[str]:
+def _safety_faults(table: Table, profile: Profile, alcohol: bool, notes: Notes) -> Iterator[str]:
     for exclusion in exclusions_for(profile, alcohol):
         for line, food in _with_traits(table.lines):
             if exclusion.covers(food.flags, food.base):
                 yield f"{_holds(line)}: {exclusion.reason}."
         for place in table.places:
-            if exclusion.covers(_tags(place), ""):
+            if exclusion.covers(_tags(place, notes), ""):
                 yield f"{place} stands there: {exclusion.reason}."
 
 
@@ -137,8 +138,8 @@ def _with_traits(lines: Iterable[Line]) -> Iterator[tuple[Line, Food]]:
             yield line, line.food.traits
 
 
-def _tags(place: Place) -> frozenset[str]:
-    note = read_dish_notes().get(place.item.item_id) if place.item.kind == "dish" else None
+def _tags(place: Place, notes: Notes) -> frozenset[str]:
+    note = notes.get(place.item.item_id) if place.item.kind == "dish" else None
     return note.tags if note else frozenset()
 
 

@@ -6,10 +6,13 @@ names, dishes and protein families. Where something is to be left out, allergens
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 from foods.embedded import parse_toml_once
 from planner.plan.check_lines import KnownFood, Line
@@ -19,7 +22,7 @@ from planner.targets.read import find_allergen, read_settings
 
 @dataclass(frozen=True, slots=True)
 class DishNote:
-    """What the judge needs to know of a shipped dish beside its ingredients.
+    """What the judge needs to know of a dish beside its ingredients.
 
     Parameters
     ----------
@@ -27,6 +30,8 @@ class DishNote:
         Id, plain name and protein family.
     minutes
         Time from start to table [min].
+    keeps_days
+        Days in the refrigerator; ``None`` where nobody says.
     tags
         Its tags, ``raw_egg`` and ``raw_fish`` among them.
     """
@@ -35,7 +40,7 @@ class DishNote:
     name: str
     protein: str
     minutes: int
-    keeps_days: int
+    keeps_days: int | None
     tags: frozenset[str]
 
 
@@ -64,24 +69,35 @@ class Named:
         return item.item_id in self.dish_ids
 
 
-def find_excluded(name: str, foods: Iterable[KnownFood]) -> Named | None:
+Notes = Mapping[str, DishNote]
+
+
+def find_excluded(
+    name: str, foods: Iterable[KnownFood], notes: Notes | None = None
+) -> Named | None:
     """Say what ``--without name`` leaves out: an allergen in whatever holds it, or a name."""
     word = _plain(name)
     allergen = find_allergen(word) or find_allergen(word.removesuffix("s"))
     if allergen is None:
-        return find_named(name, foods)
+        return find_named(name, foods, notes=notes)
     holding = {
         food.food_id for food in foods if food.traits and food.traits.allergens & allergen.words
     }
     return Named(name, frozenset(holding), frozenset())
 
 
-def find_named(name: str, foods: Iterable[KnownFood], served: Iterable[Item] = ()) -> Named | None:
+def find_named(
+    name: str,
+    foods: Iterable[KnownFood],
+    served: Iterable[Item] = (),
+    notes: Notes | None = None,
+) -> Named | None:
     """Say which foods and dishes a name covers; ``None`` where nothing is called so.
 
-    Dishes that are ``served`` but not shipped, a person's own, go by their id and name.
+    Dishes that are ``served`` but not in ``notes``, by default those that are shipped, go by their
+    id and name: a person's own.
     """
-    foods, notes = tuple(foods), read_dish_notes()
+    foods, notes = tuple(foods), read_dish_notes() if notes is None else notes
     own = {item.item_id: _own_note(item) for item in served if item.kind == "dish"}
     dishes = tuple({**own, **notes}.values())
     word = _plain(name)
@@ -97,26 +113,60 @@ def find_named(name: str, foods: Iterable[KnownFood], served: Iterable[Item] = (
     return None
 
 
+def read_dish_notes(folders: Iterable[str] = ()) -> Notes:
+    """Read the notes of every dish by its id: the shipped ones, then those of own ``folders``.
+
+    What cannot be read in a folder is passed over: a plan holds the amounts it is judged by.
+    """
+    own = (row for folder in folders for row in _own_rows(Path(folder)))
+    return {str(row.get("id")): _note(row) for row in own} | _shipped_notes()
+
+
 @cache
-def read_dish_notes() -> Mapping[str, DishNote]:
-    """Read the notes of every shipped dish by its id."""
-    notes = {}
-    for file in files("foods").joinpath("data", "dishes").iterdir():
-        if file.name.endswith(".toml"):
-            for row in parse_toml_once(file.read_text(encoding="utf-8"))["dish"]:
-                notes[row["id"]] = DishNote(
-                    row["id"],
-                    row["name"],
-                    row["protein"],
-                    row["minutes"],
-                    row["keeps_days"],
-                    frozenset(row["tags"]),
-                )
-    return notes
+def _shipped_notes() -> dict[str, DishNote]:
+    folder = files("foods").joinpath("data", "dishes")
+    texts = (file.read_text(encoding="utf-8") for file in folder.iterdir() if _is_toml(file.name))
+    return {row["id"]: _note(row) for text in texts for row in parse_toml_once(text)["dish"]}
+
+
+def _is_toml(name: str) -> bool:
+    return name.endswith(".toml")
+
+
+def _own_rows(folder: Path) -> Iterator[dict[str, Any]]:
+    """Give the dishes of a folder, with what was answered about them."""
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError):
+            continue
+        answers = {
+            (str(one.get("dish")), str(one.get("key"))): one.get("answer")
+            for one in document.get("question", ())
+            if isinstance(one, dict)
+        }
+        for row in document.get("dish", ()):
+            if isinstance(row, dict):
+                asked = {
+                    key: said for (dish, key), said in answers.items() if dish == str(row.get("id"))
+                }
+                yield row | asked
+
+
+def _note(row: Mapping[str, Any]) -> DishNote:
+    minutes, tags, keeps = row.get("minutes"), row.get("tags"), row.get("keeps_days")
+    return DishNote(
+        str(row.get("id")),
+        str(row.get("name")),
+        str(row.get("protein", "")),
+        minutes if isinstance(minutes, int) else 0,
+        keeps if isinstance(keeps, int) else None,
+        frozenset(tags if isinstance(tags, list) else ()),
+    )
 
 
 def _own_note(item: Item) -> DishNote:
-    return DishNote(item.item_id, item.name, "", item.minutes, 0, frozenset())
+    return DishNote(item.item_id, item.name, "", item.minutes, None, frozenset())
 
 
 _Kind = tuple[Callable[[KnownFood], bool], Callable[[DishNote], bool]]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from planner.plan.check_amounts import CALCIUM, MAGNESIUM, sum_served
 from planner.plan.check_foods import DAYS_PER_WEEK, least_line_g, most_in
 from planner.plan.check_lines import Line, Place, Table
-from planner.plan.check_names import Named, find_named, read_dish_notes
+from planner.plan.check_names import Named, Notes, find_named, read_dish_notes
 from planner.plan.plan import Day, Item
 from planner.targets.preferences import FrequencyRule, Preferences
 from planner.targets.read import read_settings
@@ -33,18 +33,18 @@ def week_faults(
         What was asked for.
     """
     yield from _day_faults(days, week)
-    yield from _leftover_faults(days)
+    notes = read_dish_notes(preferences.dishes)
+    yield from _leftover_faults(days, notes)
     for rule in preferences.per_week:
-        yield from _frequency_faults(table, rule)
+        yield from _frequency_faults(table, rule, notes)
     for name, least_days in preferences.min_days_between.items():
-        yield from _spacing_faults(table, name, least_days)
-    yield from _time_faults(table, preferences.max_minutes)
-    yield from _weekday_faults(days, week, preferences.max_minutes_weekday)
+        yield from _spacing_faults(table, name, least_days, notes)
+    yield from _time_faults(table, preferences.max_minutes, notes)
+    yield from _weekday_faults(days, week, preferences.max_minutes_weekday, notes)
 
 
-def _leftover_faults(days: Sequence[Day]) -> Iterator[str]:
+def _leftover_faults(days: Sequence[Day], notes: Notes) -> Iterator[str]:
     """Say where a second meal has no first one, or one that no longer keeps."""
-    notes = read_dish_notes()
     cooked: dict[str, list[int]] = {}
     for day in days:
         for item in day.items():
@@ -54,8 +54,9 @@ def _leftover_faults(days: Sequence[Day]) -> Iterator[str]:
             if first not in cooked.get(item.item_id, []):
                 yield f"Day {day.day}: {item.name} was not cooked on day {first}."
             note = notes.get(item.item_id)
-            if note is not None and not 0 < day.day - first <= note.keeps_days:
-                yield f"Day {day.day}: {item.name} of day {first} keeps {note.keeps_days} days."
+            keeps = note.keeps_days if note else None
+            if keeps is not None and not 0 < day.day - first <= keeps:
+                yield f"Day {day.day}: {item.name} of day {first} keeps {keeps} days."
         for item in day.items():
             if item.leftover_of is None:
                 cooked.setdefault(item.item_id, []).append(day.day)
@@ -135,8 +136,8 @@ def _meal_faults(day: Day, week: WeekOptions) -> Iterator[str]:
             yield f"Day {day.day}: {slot} stands there {served.count(slot)} times."
 
 
-def _frequency_faults(table: Table, rule: FrequencyRule) -> Iterator[str]:
-    named = find_named(rule.name, table.foods.values(), _items(table))
+def _frequency_faults(table: Table, rule: FrequencyRule, notes: Notes) -> Iterator[str]:
+    named = find_named(rule.name, table.foods.values(), _items(table), notes)
     if named is None:
         yield _nameless(rule.name)
         return
@@ -151,8 +152,8 @@ def _frequency_faults(table: Table, rule: FrequencyRule) -> Iterator[str]:
         yield f"{rule.name}: {count} times in {table.days} days, at most {most}: {asked}."
 
 
-def _spacing_faults(table: Table, name: str, least_days: int) -> Iterator[str]:
-    named = find_named(name, table.foods.values(), _items(table))
+def _spacing_faults(table: Table, name: str, least_days: int, notes: Notes) -> Iterator[str]:
+    named = find_named(name, table.foods.values(), _items(table), notes)
     if named is None:
         yield _nameless(name)
         return
@@ -177,20 +178,20 @@ def _servings(table: Table, named: Named) -> list[Place]:
     ]
 
 
-def _time_faults(table: Table, max_minutes: int | None) -> Iterator[str]:
+def _time_faults(table: Table, max_minutes: int | None, notes: Notes) -> Iterator[str]:
     for place in table.places if max_minutes is not None else ():
-        note = read_dish_notes().get(place.item.item_id) if place.item.kind == "dish" else None
+        note = notes.get(place.item.item_id) if place.item.kind == "dish" else None
         if note and max_minutes is not None and note.minutes > max_minutes:
             yield f"{place} takes {note.minutes} minutes, the request allows {max_minutes}."
 
 
 def _weekday_faults(
-    days: Sequence[Day], week: WeekOptions, max_minutes: int | None
+    days: Sequence[Day], week: WeekOptions, max_minutes: int | None, notes: Notes
 ) -> Iterator[str]:
     """Say what takes longer on a weekday than the request allows; second meals are only warmed."""
     for day in days if max_minutes is not None else ():
         for item in day.items() if not _is_weekend(day, week) else ():
-            note = read_dish_notes().get(item.item_id) if item.kind == "dish" else None
+            note = notes.get(item.item_id) if item.kind == "dish" else None
             is_cooked = note is not None and item.leftover_of is None
             if note and is_cooked and max_minutes is not None and note.minutes > max_minutes:
                 yield (

@@ -58,6 +58,8 @@ class Preferences:
         Whether magnesium and calcium must be enough on what oxalate leaves to be absorbed.
     history
         Paths of earlier plans, whose dishes are better left for later.
+    dishes
+        Folders with dishes of one's own, beside the shipped ones.
     """
 
     diet: str = "omnivore"
@@ -72,3 +74,4 @@ class Preferences:
     conservative: bool = False
     max_minutes_weekday: int | None = None
     history: tuple[str, ...] = ()
+    dishes: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ from planner.targets.unbuilt import refuse_unbuilt
 
 _MOST_BYTES = 1_048_576
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_PATH_KEYS = ("history", "dishes")
 _NEW_FILE = "write a new one with `magplan request new --out FILE`"
 
 
@@ -39,7 +40,8 @@ def read_request(path: str | Path) -> PlanRequest:
     NotBuiltError, RefusedError
         When it asks for what is not built, or must be refused.
     """
-    return request_from_dict(_parse_toml(_read_text(Path(path)), str(path)), str(path))
+    table = _parse_toml(_read_text(Path(path)), str(path))
+    return request_from_dict(_anchored(table, Path(path).parent), str(path))
 
 
 def write_request(request: PlanRequest) -> str:
@@ -80,6 +82,29 @@ def request_to_dict(request: PlanRequest) -> dict[str, Any]:
         "solve": _fields(request.solve),
         "water": _fields(request.water),
     }
+
+
+def _anchored(table: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Count the relative paths of a request file from its folder, and let no other folder matter.
+
+    What is not there but where the command runs is taken from there.
+    """
+    preferences = table.get("preferences")
+    if not isinstance(preferences, dict):
+        return table
+    found = {
+        key: [_absolute(one, folder) for one in preferences[key]]
+        for key in _PATH_KEYS
+        if isinstance(preferences.get(key), list)
+    }
+    return table | {"preferences": preferences | found}
+
+
+def _absolute(path: Any, folder: Path) -> Any:
+    if not isinstance(path, str) or not path.strip():
+        return path  # told as a fault where the table is checked
+    beside, here = (folder / path.strip()).absolute(), Path(path.strip()).absolute()
+    return str(here if here.exists() and not beside.exists() else beside)
 
 
 def _read_text(path: Path) -> str:
@@ -148,6 +173,7 @@ def _preferences_table(preferences: Preferences) -> dict[str, Any]:
         "per_week": rules,
         "min_days_between": dict(preferences.min_days_between),
         "history": list(preferences.history),
+        "dishes": list(preferences.dishes),
     }
 
 

@@ -345,6 +345,11 @@ class PreferencesTable(Table):
         description="earlier plans, whose dishes are left for later; the latest plan last",
         examples=[["last_week/plan.json"]],
     )
+    dishes: list[Name] = Field(
+        default=[],
+        description="folders with dishes of your own, counted from this file",
+        examples=[["my_dishes"]],
+    )
     allow_supplements: bool = Field(
         default=False, description="true lets the plan add a supplement that no safety rule forbids"
     )
@@ -371,6 +376,7 @@ class PreferencesTable(Table):
             conservative=self.conservative,
             max_minutes_weekday=self.max_minutes_weekday,
             history=tuple(self.history),
+            dishes=tuple(self.dishes),
         )
 
 

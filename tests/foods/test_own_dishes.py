@@ -127,3 +127,11 @@ def test_an_open_or_wrong_answer_is_told(changes, message):
 def test_a_damaged_file_is_told(text, message):
     with pytest.raises(FoodDataError, match=message):
         settle_questions(text, "mine", FOODS)
+
+
+def test_what_a_recipe_names_cooked_takes_up_no_water():
+    recipe = OwnRecipe("Soup", ("500 g cooked lentils", "3 cups water"), ("Simmer.",))
+    (cup_g,) = [one.mass_g for one in FOODS["tap_water"].measures if one.name == "cup"]
+    lentils, water = document(recipe)["dish"][0]["ingredients"]
+    assert (lentils["food"], lentils["mass_g"]) == ("lentils_cooked", 500)
+    assert water["mass_g"] == pytest.approx(3 * cup_g)

@@ -77,3 +77,13 @@ def test_a_folder_without_dishes_is_told(tmp_path):
 def test_faults_of_a_file_are_told_as_for_shipped_dishes(before, after, message):
     with pytest.raises(FoodDataError, match=message):
         parse_own_dishes({"bowl": text_of().replace(before, after)}, FOODS)
+
+
+def test_a_folder_that_is_gone_is_said_with_what_to_do(tmp_path):
+    with pytest.raises(FoodDataError, match=r"no folder with dishes.*--dishes DIR"):
+        read_own_dishes([tmp_path / "gone"], FOODS)
+
+
+def test_a_folder_that_is_named_twice_is_read_once(tmp_path):
+    (tmp_path / "bowl.toml").write_text(text_of(), encoding="utf-8")
+    assert len(read_own_dishes([tmp_path, str(tmp_path)], FOODS)) == 1

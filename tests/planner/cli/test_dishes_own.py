@@ -8,7 +8,11 @@ from click.testing import CliRunner
 from foods.embedded import read_data_text
 from foods.errors import FoodDataError
 from planner.cli import cli
+from planner.cli.dishes_own import recipes_at_hand, with_dishes
 from planner.errors import CandidatesError, ExportError
+from planner.plan.document import PlanDocument
+from planner.targets.preferences import Preferences
+from planner.targets.request import PlanRequest
 
 PAGE = {
     "@context": "https://schema.org",
@@ -111,16 +115,39 @@ def test_a_dish_id_that_is_taken_is_refused(editor, tmp_path):
         run("add", "--out", tmp_path)
 
 
-def test_a_plan_chooses_from_own_dishes_too(tmp_path, monkeypatch):
-    seen = {}
+@pytest.fixture
+def folder(tmp_path):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    text = read_data_text("own_dish_template.toml")
+    (mine / "own_dish.toml").write_text(text, encoding="utf-8")
+    return mine
 
-    def plan_meals(_request, dishes=()):
-        seen["ids"] = {dish.dish_id for dish in dishes}
+
+def test_the_flag_puts_the_folder_into_the_request(folder, monkeypatch):
+    seen = []
+
+    def plan_meals(request):
+        seen.append(request)
         raise CandidatesError("enough seen")
 
     monkeypatch.setattr("planner.pipeline.plan_meals", plan_meals)
-    text = read_data_text("own_dish_template.toml")
-    (tmp_path / "own_dish.toml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(folder.parent)
     with pytest.raises(CandidatesError, match="enough seen"):
-        CliRunner().invoke(cli, ["plan", "--dishes", str(tmp_path)], catch_exceptions=False)
-    assert {"own_dish", "chana_masala_kale"} <= seen["ids"]
+        CliRunner().invoke(cli, ["plan", "--dishes", "mine"], catch_exceptions=False)
+    assert seen[0].preferences.dishes == (str(folder),)
+
+
+def test_a_plan_file_takes_another_folder_in_the_place_of_one_that_moved(folder):
+    request = PlanRequest(preferences=Preferences(dishes=("gone",)))
+    document = PlanDocument(request, (), None, "", "")
+    assert with_dishes(document, ()) is document
+    assert with_dishes(document, (folder,)).request.preferences.dishes == (str(folder),)
+
+
+def test_recipes_that_are_gone_are_said_and_the_shipped_ones_left(folder, capsys):
+    here = PlanRequest(preferences=Preferences(dishes=(str(folder),)))
+    assert "own_dish" in {dish.dish_id for dish in recipes_at_hand(here)}
+    gone = PlanRequest(preferences=Preferences(dishes=(str(folder / "gone"),)))
+    assert len(recipes_at_hand(gone)) == len(recipes_at_hand(here)) - 1
+    assert "recipes of your own are left out" in capsys.readouterr().err

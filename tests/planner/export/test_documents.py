@@ -7,7 +7,7 @@ import pytest
 
 from planner.errors import ExportError
 from planner.export.as_csv import HEADER, as_csv
-from planner.export.as_md import WeekDocument, as_markdown
+from planner.export.as_md import NO_RECIPE, WeekDocument, as_markdown
 from planner.export.files import write_files
 from planner.export.shopping_text import (
     CSV_HEADER,
@@ -37,13 +37,21 @@ def test_an_unknown_amount_is_blank_in_the_csv():
 
 def test_the_markdown_week_holds_meals_targets_and_shopping_list():
     report = make_report(days=2)
-    text = as_markdown(WeekDocument(report.plan, report.request, report.check, FOODS))
+    text = as_markdown(
+        WeekDocument(report.plan, report.request, report.check, FOODS, report.dishes)
+    )
     assert text.startswith("<!-- magplan -->\n# A week of meals\n")
     assert "## Day 2" in text
     assert "- Oats: 1 cup (100 g)" in text
     assert "| Calcium, mg | 1,210 | at least 1,200 | 100 % | met |" in text
     assert "- [ ] Apple: 2 medium (360 g)" in text
     assert text.count("potassium-sparing") == 1
+
+
+def test_a_dish_whose_recipe_is_not_at_hand_says_so():
+    report = make_report(days=1)
+    week = WeekDocument(report.plan, report.request, report.check, FOODS, report.dishes)
+    assert as_markdown(week).count(NO_RECIPE) == 3  # none of its three dishes is a recipe
 
 
 def test_the_shopping_list_says_the_days_that_a_food_is_for():

@@ -68,7 +68,9 @@ def test_plan_json_holds_the_supplements_of_each_day():
 
 def test_markdown_says_it_too():
     report = report_with_pill()
-    text = as_markdown(WeekDocument(report.plan, report.request, report.check, report.foods))
+    text = as_markdown(
+        WeekDocument(report.plan, report.request, report.check, report.foods, report.dishes)
+    )
     assert "Magnesium 478 mg (food 378, supplement 100)" in text
     assert "**Magnesium citrate, added** (1 dose of 100 mg)" in text
 

@@ -1,6 +1,6 @@
 from types import SimpleNamespace
 
-from planner.plan.check_names import find_named
+from planner.plan.check_names import find_excluded, find_named, read_dish_notes
 
 
 def served(item_id, name, kind="dish"):
@@ -17,3 +17,32 @@ def test_a_dish_of_ones_own_is_known_once_it_is_served():
 
 def test_a_shipped_dish_is_known_served_or_not():
     assert find_named("chana masala with kale", ()).dish_ids == {"chana_masala_kale"}
+
+
+OWN = '''
+[[dish]]
+id = "own_tartare"
+name = "My tartare"
+keeps_days = 1
+tags = ["raw_fish"]
+[[question]]
+dish = "own_tartare"
+key = "minutes"
+answer = 20
+'''
+
+
+def test_the_judge_reads_what_own_files_say_of_a_dish(tmp_path):
+    (tmp_path / "a.toml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "b.toml").write_text("not toml", encoding="utf-8")
+    notes = read_dish_notes([str(tmp_path), str(tmp_path / "gone")])
+    assert (notes["own_tartare"].minutes, notes["own_tartare"].keeps_days) == (20, 1)
+    assert notes["own_tartare"].tags == {"raw_fish"}
+    assert "chana_masala_kale" in notes
+
+
+def test_an_own_dish_that_is_left_out_is_known_by_its_folder(tmp_path):
+    (tmp_path / "a.toml").write_text(OWN, encoding="utf-8")
+    assert find_excluded("my tartare", ()) is None
+    notes = read_dish_notes([str(tmp_path)])
+    assert find_excluded("my tartare", (), notes).dish_ids == {"own_tartare"}

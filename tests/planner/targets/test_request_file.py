@@ -293,3 +293,24 @@ def test_what_a_condition_forbids_is_left_out_of_the_request(tmp_path):
 def test_a_pregnancy_among_the_conditions_is_asked_for_as_a_state(tmp_path):
     with pytest.raises(ConfigError, match="write --state pregnant"):
         read_text(tmp_path, '[profile]\nconditions = ["pregnancy"]\n')
+
+
+def test_paths_in_a_request_file_count_from_its_folder(tmp_path, monkeypatch):
+    (tmp_path / "home" / "mine").mkdir(parents=True)
+    file = tmp_path / "home" / "request.toml"
+    file.write_text(
+        '[preferences]\ndishes = ["mine", "gone"]\nhistory = ["week.json"]\n', encoding="utf-8"
+    )
+    (tmp_path / "week.json").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)  # what is not beside the file is taken from here
+    wanted = read_request("home/request.toml").preferences
+    assert wanted.dishes == (str(tmp_path / "home" / "mine"), str(tmp_path / "home" / "gone"))
+    assert wanted.history == (str(tmp_path / "week.json"),)
+
+
+@pytest.mark.parametrize("text", ['dishes = "mine"', "dishes = [1]", 'dishes = [" "]'])
+def test_a_folder_that_is_no_name_is_a_fault(tmp_path, text):
+    file = tmp_path / "request.toml"
+    file.write_text(f"[preferences]\n{text}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="dishes"):
+        read_request(file)
