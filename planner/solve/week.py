@@ -257,7 +257,7 @@ def _search(
         attempts.insert(0, (NARROW_POINTS, steering.first))
     found, count = None, 0
     for points, work in attempts:
-        places = _columns_for(parts.model, answer.reduced, points, kept)
+        places = columns_for(parts.model, answer.reduced, points, kept)
         count = sum(len(members) for members, _ in places)
         search = WeekSearch(steering.arrays, places, parts.between, answer.likely, steering.start)
         found = search.run(work, answer.bound, deadline, progress)
@@ -270,7 +270,7 @@ def _search(
     return found, count
 
 
-def _columns_for(
+def columns_for(
     model: WeekModel, reduced: np.ndarray, points: float, kept: Set[int] = frozenset()
 ) -> list[tuple[list[int], bool]]:
     """For each place the columns worth searching: cheap ones, those ``kept``, and a few more."""

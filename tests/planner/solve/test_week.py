@@ -142,7 +142,7 @@ def test_the_choice_of_a_closed_dish_is_called_broken():
     model = build_average_day(tiny_input())
     arrays = read_arrays(model)
     pudding = next(c.index for c in model.table.columns if c.candidate.candidate_id == "pudding")
-    places = week_module._columns_for(model, np.zeros(len(model.table)), 1.0)
+    places = week_module.columns_for(model, np.zeros(len(model.table)), 1.0)
     search = WeekSearch(arrays, places, week_module.Between((), (), ()), np.zeros(len(model.table)))
     assert "weekday_minutes@1" in search.evaluate(((pudding,), ())).broken
     assert "weekday_minutes@2" not in search.evaluate(((), (pudding,))).broken
