@@ -15,6 +15,7 @@ from typing import Any
 from foods.food import Food
 from foods.table import FoodTable
 from planner.plan.plan import Day, Plan
+from planner.plan.rounding import percent_above, percent_below
 from planner.targets.absorbable import (
     CALCIUM,
     INHIBITORS,
@@ -149,8 +150,8 @@ def absorption_text(view: AbsorptionView, tips: int | None = None) -> tuple[str,
         f"{calcium[0]:,.0f} to {calcium[1]:,.0f} mg are free of oxalate. An estimate, no target.",
         f"Phytate {mean.phytate_mg[1]:,.0f} mg ({mean.phytate_mg[0]:,.0f}-"
         f"{mean.phytate_mg[2]:,.0f}), oxalate {mean.oxalate_mg[1]:,.0f} "
-        f"({mean.oxalate_mg[0]:,.0f}-{mean.oxalate_mg[2]:,.0f}); known for {100 * known:.0f} % of "
-        f"the food, up to {100 * doubt:.0f} % of it of low confidence.",
+        f"({mean.oxalate_mg[0]:,.0f}-{mean.oxalate_mg[2]:,.0f}); known for "
+        f"{percent_below(known)} of the food, up to {percent_above(doubt)} of it of low confidence.",
         *(text for _, text, _ in view.tips[:most]),
     )
 

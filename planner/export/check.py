@@ -8,6 +8,7 @@ from typing import Any
 from planner.explain.words import quantity_unit
 from planner.export.figures import amount_text, finding_texts
 from planner.plan.check import CheckResult, Finding
+from planner.plan.rounding import percent_above
 from planner.targets.bounds import RATIO_KEY, name_of
 from planner.targets.override import SHARE_KEYS
 from planner.targets.read import read_settings
@@ -142,7 +143,7 @@ def _unknown(findings: Iterable[Finding]) -> Iterator[str]:
     for finding in findings:
         if finding.coverage < least:
             when = "the week" if finding.day is None else f"day {finding.day}"
-            share = f"{1 - finding.coverage:.0%}".replace("%", " %")
+            share = percent_above(1 - finding.coverage)
             name = name_of(finding.nutrient)
             yield f"{name}: unknown for {share} of the food of {when}, so it cannot be judged."
 

@@ -13,6 +13,7 @@ UNKNOWN = "?"
 FINE_BELOW_G = 10.0
 _MOST_DECIMALS = 6
 _TENTH_SLACK = 1e-9  # of rounding in sums
+_SHARE_NOISE = 1e-6  # per cent; above the tolerance of sums in configs/check.toml
 _RATIO_DECIMALS, _SHARE_DECIMALS = 2, 1
 
 
@@ -55,14 +56,22 @@ def share_text(finding: Finding) -> str:
     """Give the value as per cent of its one bound; empty for a band.
 
     Of a lower bound it is rounded down, so that 99.9 % never prints as 100 %, of an upper one up.
+    What holds within the last binary digits is 100 %, not 99 or 101.
     """
     if finding.value is None:
         return UNKNOWN
     if finding.lower and finding.upper:
         return ""
     if finding.lower:
-        return f"{math.floor(100 * finding.value / finding.lower)} %"
-    return f"{math.ceil(100 * finding.value / finding.upper)} %" if finding.upper else ""
+        return f"{math.floor(100 * finding.value / finding.lower + _noise(finding))} %"
+    if finding.upper:
+        return f"{math.ceil(100 * finding.value / finding.upper - _noise(finding))} %"
+    return ""
+
+
+def _noise(finding: Finding) -> float:
+    """Give the slack of rounding sums [%]; none for what misses its bound."""
+    return _SHARE_NOISE if finding.holds else 0.0
 
 
 def verdict(finding: Finding) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from planner.plan.check_amounts import sum_content, sum_served
 from planner.plan.check_lines import Table
+from planner.plan.rounding import apart_text
 from planner.targets.absorbable import CALCIUM, MAGNESIUM, conservative_content
 from planner.targets.bounds import name_of, unit_of
 from planner.targets.clinical import ClinicalRules
@@ -60,8 +61,8 @@ def conservative_faults(table: Table, targets: Iterable[Target]) -> Iterator[str
             if amount < floor * tolerance:
                 when = "over the week" if day is None else f"on day {day}"
                 yield (
-                    f"{name_of(target.nutrient)} {when}: {amount:.0f} mg on what oxalate leaves, "
-                    f"at least {floor:g}."
+                    f"{name_of(target.nutrient)} {when}: {apart_text(amount, floor)} mg on what "
+                    f"oxalate leaves, at least {floor:g}."
                 )
 
 
@@ -107,7 +108,7 @@ def _meal_faults(table: Table, nutrient: str, upper: float) -> Iterator[str]:
             amount = _meal_amount(table, nutrient, day, slot)
             if amount > upper * tolerance:
                 yield (
-                    f"Day {day}, {slot}: {amount:.3g} {unit_of(nutrient)} of "
+                    f"Day {day}, {slot}: {apart_text(amount, upper)} {unit_of(nutrient)} of "
                     f"{name_of(nutrient).lower()}, at most {upper:g} in a meal."
                 )
 
@@ -119,8 +120,9 @@ def _spread_faults(
     most = share * mean + absolute
     tolerance = 1 + read_settings("check.toml")["tolerance"]["stated"]
     for day, amount in enumerate(amounts, start=1):
-        if abs(amount - mean) > most * tolerance:
+        away = abs(amount - mean)
+        if away > most * tolerance:
             yield (
-                f"Day {day}: {what} is {amount:.3g} {unit}, more than {most:.3g} {unit} away from "
-                f"the mean of {mean:.3g}."
+                f"Day {day}: {what} is {amount:.4g} {unit}, {apart_text(away, most)} {unit} away "
+                f"from the mean of {mean:.4g}, at most {apart_text(most, away)} {unit}."
             )

@@ -12,6 +12,7 @@ from foods.supplement import find_supplement
 from planner.plan.check_beside import by_compound, taken_amounts
 from planner.plan.check_foods import DAYS_PER_WEEK
 from planner.plan.check_lines import Line, Table
+from planner.plan.rounding import price_above
 from planner.targets.read import read_settings
 from planner.targets.request import PlanRequest
 
@@ -30,8 +31,8 @@ def cost_faults(table: Table, request: PlanRequest) -> Iterator[str]:
         yield "Something has no price, so the budget cannot be judged."
     elif cost_usd > most_usd * tolerance:
         yield (
-            f"{table.days} days cost {cost_usd:.2f} USD, the budget of {per_week_usd:.2f} USD a "
-            f"week allows {most_usd:.2f} USD."
+            f"{table.days} days cost {price_above(cost_usd)} USD, the budget of "
+            f"{per_week_usd:.2f} USD a week allows {most_usd:.2f} USD."
         )
 
 

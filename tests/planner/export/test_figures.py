@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from planner.export.figures import (
@@ -73,3 +75,11 @@ def test_grams_are_whole_or_tenths_below_ten():
         "5 g",
         "1,090 g",
     ]
+
+
+def test_a_sum_that_holds_up_to_its_last_digit_is_100_per_cent():
+    # the judge allows one part in a thousand million for the order of adding
+    least = found("calcium_mg", 1200.0 * (1 - 1e-12), 1200.0)
+    most = found("sodium_mg", 2300.0 * (1 + 1e-12), None, 2300.0)
+    assert [share_text(replace(one, holds=True)) for one in (least, most)] == ["100 %", "100 %"]
+    assert [share_text(one) for one in (least, most)] == ["99 %", "101 %"]

@@ -1,0 +1,31 @@
+import pytest
+
+from planner.plan.rounding import apart_text, percent_above, percent_below, price_above
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "text"),
+    [
+        (319.6, 320.0, "319.6"),
+        (319.9996, 320.0, "319.9996"),
+        (13.0, 12.0, "13"),
+        (12.004, 12.0, "12.004"),
+        (1234.2, 1300.0, "1234"),
+        (320.0, 320.0, "320"),
+    ],
+)
+def test_a_value_never_looks_like_the_bound_it_misses(value, bound, text):
+    assert apart_text(value, bound) == text
+
+
+@pytest.mark.parametrize(("share", "below", "above"), [
+    (0.996, "99 %", "100 %"), (1.0, "100 %", "100 %"), (0.0, "0 %", "0 %"), (0.004, "0 %", "1 %"),
+    (0.1 + 0.2 + 0.7, "100 %", "100 %"), (0.29, "29 %", "29 %"),
+])  # fmt: skip
+def test_a_share_is_whole_or_nothing_only_where_it_is(share, below, above):
+    assert (percent_below(share), percent_above(share)) == (below, above)
+
+
+def test_a_price_above_a_budget_does_not_look_like_it():
+    assert price_above(42.001) == "42.01"
+    assert price_above(42.0) == "42.00"
