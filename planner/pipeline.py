@@ -28,6 +28,7 @@ from planner.model.variety import Frequency
 from planner.plan.assemble import assemble_plan
 from planner.plan.batch import plan_batch
 from planner.plan.check import check_plan
+from planner.plan.guests import with_guests
 from planner.plan.history import read_history
 from planner.plan.water import foods_with_water
 from planner.safety.limits import exclusions_for, food_caps, safety_sentence
@@ -41,6 +42,7 @@ from planner.solve.week import solve_week
 from planner.targets.absorbable import conservative_content
 from planner.targets.clinical import notes_on_plan
 from planner.targets.derive import TargetSet, derive_targets
+from planner.targets.household import refuse_eaters
 from planner.targets.read import find_diet, read_allergens, read_settings
 from planner.targets.request import PlanRequest
 from planner.targets.rules import MealRules, read_meal_rules
@@ -135,6 +137,7 @@ def prepare_week(
     UserFacingError
         When something in the request is to be mended, or a safety rule refuses.
     """
+    refuse_eaters(request)
     foods = foods_with_water(foods or read_embedded_foods(), request.water)
     if dishes is None:
         dishes = dishes_with_own(request.preferences.dishes, foods)
@@ -296,6 +299,7 @@ def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
     line_g = week.source.rules.rules["line"]["lower"]
     slots, start = week.source.rules.slots(), request.week.start
     plan = assemble_plan(outcome.days, foods, slots, start, line_g, request.profile)
+    plan = with_guests(plan, request.week.guests, foods, week.dishes)
     check = check_plan(plan.days, targets.targets, foods, request)
     why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
     said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.profile)

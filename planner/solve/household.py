@@ -133,7 +133,7 @@ def solve_household(
     empty = {name: find_empty_places(source, started) for name, source in sources.items()}
     refused = {name: outcome for name, outcome in empty.items() if outcome is not None}
     if refused:
-        return HouseholdOutcome(_added_up(refused.values()), refused)
+        return HouseholdOutcome(add_up(refused.values()), refused)
     tables = {}
     for name, source in sources.items():
         parts = build_week(source)
@@ -141,7 +141,7 @@ def solve_household(
     blank = {name: _blank(table, started) for name, table in tables.items()}
     failed = {name: blank[name] for name, one in tables.items() if one.answer.bound is None}
     if failed:
-        return HouseholdOutcome(_added_up(failed.values()), failed)
+        return HouseholdOutcome(add_up(failed.values()), failed)
     return _compose(tables, blank, shared, (options, pots), started, progress)
 
 
@@ -168,7 +168,7 @@ def _compose(
         found = search.searches[search.names.index(name)].evaluate(choices)
         count = sum(len(members) for members, _ in columns[name])
         each[name] = _judged(table, found, replace(blank[name], searched=count), total, started)
-    outcome = _added_up(each.values())
+    outcome = add_up(each.values())
     if total.broken:
         return HouseholdOutcome(replace(outcome, broken=total.broken), each)
     return HouseholdOutcome(outcome, each)
@@ -322,7 +322,7 @@ def _blank(table: _Table, started: float) -> Outcome:
     )
 
 
-def _added_up(outcomes: Iterable[Outcome]) -> Outcome:
+def add_up(outcomes: Iterable[Outcome]) -> Outcome:
     """Add up points, bounds and counts; a plan stands only where everybody has one."""
     each = list(outcomes)
     terms: dict[str, float] = {}

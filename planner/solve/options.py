@@ -11,6 +11,7 @@ from typing import Any
 
 from planner.solve.alternatives import Apart
 from planner.solve.edit import ChangePoints, EditOptions
+from planner.solve.household import PotOptions
 from planner.solve.search import SearchOptions
 from planner.targets.request import SolveOptions
 
@@ -33,6 +34,15 @@ def search_options(asked: SolveOptions) -> SearchOptions:
         is_timed = asked.time_limit_s is not None
         rounds = work["rounds_until_clock"] if is_timed else work["rounds_for_gap"]
     return _options(work, asked, rounds)
+
+
+def household_options(asked: SolveOptions) -> tuple[SearchOptions, PotOptions]:
+    """Give the work of searching the weeks of several eaters together."""
+    usual, household = search_options(asked), dict(_settings()["household"])
+    rounds = household.pop("rounds")
+    return (usual if asked.gap is not None else replace(usual, rounds=rounds)), PotOptions(
+        **household
+    )
 
 
 def thorough_limits() -> tuple[float, float]:

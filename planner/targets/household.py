@@ -61,6 +61,23 @@ def shared_places(request: PlanRequest) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def refuse_eaters(request: PlanRequest) -> None:
+    """Refuse a request of several eaters where one is asked for.
+
+    Raises
+    ------
+    ConfigError
+        When the request has eaters.
+    """
+    if request.eaters:
+        names = ", ".join(eater.name for eater in request.eaters)
+        raise ConfigError(
+            f"is for one eater, but the request has {names}",
+            "[[eaters]]",
+            "use `magplan plan`, `check`, `shop` or `export` for a household",
+        )
+
+
 def check_household(request: PlanRequest, where: str) -> None:
     """Make sure that the eaters of a request go together; nothing to say without any.
 

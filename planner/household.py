@@ -1,0 +1,181 @@
+"""Plan for several eaters at one table: PlanRequest in, HouseholdReport out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from foods.embedded import read_embedded_foods
+from foods.errors import UserFacingError
+from foods.table import FoodTable
+from planner.candidates.dish import Dish, read_embedded_dishes
+from planner.errors import ConfigError
+from planner.explain.household import HouseholdReport
+from planner.explain.reasons import MAIN_SOURCES, main_sources
+from planner.explain.report import Refusal, Report, Why
+from planner.explain.uncertain import foods_in_doubt
+from planner.pipeline import PreparedWeek, prepare_week, report_week
+from planner.plan.batch import plan_batch
+from planner.plan.guests import with_guests
+from planner.plan.household import merge_plans
+from planner.plan.plan import Plan
+from planner.solve.aggregate import solve_aggregate
+from planner.solve.household import add_up, share_places, solve_household
+from planner.solve.options import household_options
+from planner.solve.rounds import Progress
+from planner.solve.week import build_week, find_empty_places
+from planner.targets.household import eater_requests, shared_places
+from planner.targets.request import PlanRequest
+
+Shared = Mapping[str, tuple[str, ...]]
+
+
+def plan_household(
+    request: PlanRequest,
+    foods: FoodTable | None = None,
+    dishes: Sequence[Dish] | None = None,
+    progress: Progress | None = None,
+) -> HouseholdReport:
+    """Plan the meals of everybody at the table; each eater is held to targets of one's own.
+
+    Parameters
+    ----------
+    request
+        Everything that decides the plan; its ``eaters`` are everybody who eats.
+    foods, dishes, progress
+        As of ``planner.pipeline.plan_meals``.
+
+    Raises
+    ------
+    UserFacingError
+        When something in the request is to be mended, or a safety rule refuses for an eater.
+    KeyboardInterrupt
+        When it comes before first weeks were found; later it ends the search.
+    """
+    started = time.perf_counter()
+    if not request.eaters:
+        raise ConfigError("nobody is at the table", "[[eaters]]", "use plan_meals for one eater")
+    foods = foods or read_embedded_foods()
+    dishes = read_embedded_dishes() if dishes is None else tuple(dishes)
+    alone = {
+        name: _prepared(name, asked, foods, dishes)
+        for name, asked in eater_requests(request).items()
+    }
+    shared = shared_places(request)
+    sources = share_places({name: week.source for name, week in alone.items()}, shared)
+    weeks = {name: replace(week, source=sources[name]) for name, week in alone.items()}
+    search, pots = household_options(request.solve)
+    outcome = solve_household(sources, shared, search, pots, started, progress)
+    reports = {name: report_week(weeks[name], one) for name, one in outcome.each.items()}
+    if not outcome.total.has_plan:
+        reports = {
+            name: _with_sharing(report, name, alone[name], shared)
+            for name, report in reports.items()
+        }
+        return HouseholdReport(request, shared, reports, outcome.total, foods)
+    return _report(request, shared, reports, weeks)
+
+
+def _prepared(
+    name: str, request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
+) -> PreparedWeek:
+    """Gather what the weeks of one eater are made from; a fault says whose it is."""
+    try:
+        return prepare_week(request, foods, dishes)
+    except UserFacingError as error:
+        where = ", ".join(filter(None, (name, error.where)))
+        raise type(error)(error.what, where, error.remedy) from None
+
+
+def _report(
+    request: PlanRequest,
+    shared: Shared,
+    reports: Mapping[str, Report],
+    weeks: Mapping[str, PreparedWeek],
+) -> HouseholdReport:
+    """Lay the plans of all eaters on one table."""
+    week = next(iter(weeks.values()))
+    plans = {name: report.plan for name, report in reports.items() if report.plan is not None}
+    plan = merge_plans(plans, week.foods, week.source.rules.rules["line"]["lower"])
+    for guests in request.week.guests:
+        sharers = shared.get(f"{guests.slot}.main", tuple(plans))
+        plan = with_guests(plan, [guests], week.foods, week.dishes, host=sharers[0])
+    return HouseholdReport(
+        request=request,
+        shared=shared,
+        reports={name: replace(report, batch=None) for name, report in reports.items()},
+        outcome=add_up(report.outcome for report in reports.values()),
+        foods=week.foods,
+        plan=plan,
+        why=_why(plan, reports, week.foods),
+        batch=plan_batch(plan, week.dishes),
+        notes=tuple(_notes(request, shared)),
+    )
+
+
+def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable) -> Why:
+    """Give the main sources of the table, and each eater's own reasons with the name."""
+    own = {name: report.why for name, report in reports.items() if report.why is not None}
+    magnesium, doubtful = main_sources(plan, foods, "magnesium_mg"), set(foods_in_doubt())
+    terms: dict[str, float] = {}
+    for why in own.values():
+        for name, points in why.terms.items():
+            terms[name] = terms.get(name, 0.0) + points
+    return Why(
+        binding=tuple(f"{name}: {text}" for name, why in own.items() for text in why.binding),
+        magnesium_sources=tuple(magnesium[:MAIN_SOURCES]),
+        calcium_sources=tuple(main_sources(plan, foods, "calcium_mg")[:MAIN_SOURCES]),
+        short=tuple(f"{name}: {text}" for name, why in own.items() for text in why.short),
+        terms=terms,
+        uncertain_magnesium_share=sum(s.share for s in magnesium if s.food_id in doubtful),
+    )
+
+
+def _notes(request: PlanRequest, shared: Shared) -> Sequence[str]:
+    notes = [
+        f"{place.split('.')[0].capitalize()}: {_names(names)} have the same main dish each day, "
+        "each in a portion of one's own; sides and all other meals are each eater's own."
+        for place, names in shared.items()
+    ]
+    if request.preferences.budget_per_week is not None:
+        notes.append("The budget is the whole table's: each eater has a share by need of energy.")
+    if request.week.guests:
+        notes.append(
+            "Guests get one standard serving of each dish of their meal; it is bought and cooked, "
+            "and counts in no eater's totals, cost or budget."
+        )
+    return notes
+
+
+def _with_sharing(report: Report, name: str, alone: PreparedWeek, shared: Shared) -> Report:
+    """Say that sharing is what stands in the way of one eater's plan, where it is."""
+    own = {place: names for place, names in shared.items() if name in names}
+    if report.refusal is None or report.outcome.status != "infeasible" or not own:
+        return report
+    if not _has_weeks(alone):
+        return report
+    slots = ", ".join(place.split(".")[0] for place in own)
+    others = _names(
+        [one for one in dict.fromkeys(sum(map(tuple, own.values()), ())) if one != name]
+    )
+    said = (
+        f"{slots} with {others}",
+        "shared",
+        f"{name} has a plan alone, but not with only those main dishes for {slots} that {others} "
+        "may have too",
+    )
+    offer = (f"{name} does not share {slots}", f"slots = [] for {name} in [[eaters]]")
+    refusal = Refusal((said, *report.refusal.conflict), (*report.refusal.relaxations, offer))
+    return replace(report, refusal=refusal)
+
+
+def _has_weeks(week: PreparedWeek) -> bool:
+    """Whether the average week of an eater who shares nothing exists."""
+    if find_empty_places(week.source, time.perf_counter()) is not None:
+        return False
+    return solve_aggregate(week.source, build_week(week.source).arrays).bound is not None
+
+
+def _names(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
