@@ -317,7 +317,7 @@ def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
         candidates=week.candidates.count_sources(),
         left_out=len(week.candidates.left_out),
         realism=score_plan(plan, foods, week.dishes),
-        batch=plan_batch(plan, week.dishes),
+        batch=plan_batch(plan, week.dishes, request.preferences.budget_per_week),
         dishes=week.dishes,
     )
 

@@ -75,7 +75,7 @@ def _documents(report: Report) -> Mapping[str, str]:
     from planner.targets.request_file import write_request
 
     assert report.plan is not None
-    shopping = list_shopping(report.plan, report.foods, report.request.units)
+    shopping = list_shopping(report.plan, report.foods, report.request.units, batch=report.batch)
     return {
         PLAN_FILE: f"{as_json(report)}\n",
         REQUEST_FILE: write_request(report.request),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.errors import NotBuiltError
 
 MOST_PEOPLE = 20
@@ -23,20 +24,34 @@ MOST_PEOPLE = 20
 )
 @click.option("--pantry", type=click.Path(path_type=Path), help="Not built yet.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
-def command(plan_path: Path, people: int, pantry: Path | None, json_wanted: bool) -> None:
-    """Print what to buy for a plan, by aisle."""
+@click.option(
+    "--no-freezer", is_flag=True, help="Leave out what would be cooked double for the freezer."
+)
+@dishes_option
+def command(
+    plan_path: Path,
+    people: int,
+    pantry: Path | None,
+    json_wanted: bool,
+    no_freezer: bool,
+    dishes: tuple[Path, ...],
+) -> None:
+    """Print what to buy for a plan, by aisle; what it cooks double for the freezer too."""
     if pantry is not None:
         raise NotBuiltError("--pantry: not built yet", "command line", "leave it out")
     from foods.embedded import read_embedded_foods
     from planner.cli.plan import wants_styles
     from planner.export.page import print_page
     from planner.export.shopping_text import shopping_as_json, shopping_as_text, shopping_lines
+    from planner.plan.batch import plan_batch
     from planner.plan.document import read_plan_document
     from planner.plan.shopping import list_shopping
 
-    document = read_plan_document(plan_path)
-    units = document.request.units
-    shopping = list_shopping(document.plan, read_embedded_foods(), units, people)
+    document = with_dishes(read_plan_document(plan_path), dishes)
+    request, plan = document.request, document.plan
+    budget = request.preferences.budget_per_week
+    batch = None if no_freezer else plan_batch(plan, recipes_at_hand(request), budget)
+    shopping = list_shopping(plan, read_embedded_foods(), request.units, people, batch)
     if json_wanted:
         click.echo(json.dumps(shopping_as_json(shopping), indent=2, ensure_ascii=False))
     elif wants_styles():

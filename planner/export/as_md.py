@@ -31,7 +31,7 @@ from planner.export.md_table import table_lines
 from planner.export.shopping_text import by_aisle, total_text
 from planner.export.week_text import finding_name
 from planner.export.who import day_label, day_title, person_text, wishes_text
-from planner.plan.batch import plan_batch
+from planner.plan.batch import BatchPlan, plan_batch
 from planner.plan.check import CheckResult, Finding
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shopping import list_shopping
@@ -68,7 +68,7 @@ def as_markdown(week: WeekDocument) -> str:
     lines = [MARKDOWN_MARK, "# A week of meals", "", *_header(week), *_overview(week)]
     for day in week.plan.days:
         lines += _day(week, day, recipes)
-    lines += batch_markdown(plan_batch(week.plan, recipes.values()))
+    lines += batch_markdown(_batch(week))
     lines += [*_targets(week.check), *absorption_markdown(week.plan, week.foods)]
     lines += [*_shopping(week), *_ending(week)]
     return "\n".join([*lines, ""])
@@ -154,8 +154,12 @@ def _target_row(finding: Finding) -> tuple[str, ...]:
     return (finding_name(finding), value, band_text(lower, upper), share_text(finding), word)
 
 
+def _batch(week: WeekDocument) -> BatchPlan:
+    return plan_batch(week.plan, week.dishes, week.request.preferences.budget_per_week)
+
+
 def _shopping(week: WeekDocument) -> list[str]:
-    shopping = list_shopping(week.plan, week.foods, week.request.units)
+    shopping = list_shopping(week.plan, week.foods, week.request.units, batch=_batch(week))
     lines = ["", "## Shopping list"]
     for aisle, own in by_aisle(shopping):
         lines += ["", f"### {aisle}", "", *(f"- [ ] {line.name}: {line.buy}" for line in own)]

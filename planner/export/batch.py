@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from planner.candidates.servings import in_words
+from planner.export.figures import price_text
 from planner.export.page import Line, as_columns, shortened
 from planner.export.who import MONTHS
 from planner.plan.batch import FREEZER, BatchPlan, Cooking, Label
@@ -14,7 +15,7 @@ from planner.plan.batch import FREEZER, BatchPlan, Cooking, Label
 TITLE = "Cook once, eat twice"
 MOST_LINES = 6
 NAME_WIDTH = 26
-NOTE = "Cool within 2 hours. The freezer's share is extra: buy its food once more."
+COOL = "Cool within 2 hours."
 _SHORT = 3
 
 
@@ -22,12 +23,20 @@ def batch_lines(batch: BatchPlan | None) -> list[Line]:
     """Say in at most six lines what to cook double on which day, and for when."""
     if batch is None or not batch.cook:
         return []
-    notes = [NOTE] if any(one.frozen_servings for one in batch.cook) else []
+    notes = [note_text(batch)] if any(one.frozen_servings for one in batch.cook) else []
     rows = [
         (_when(one), shortened(one.name, NAME_WIDTH), _then(one, batch.labels))
         for one in batch.cook[: MOST_LINES - len(notes)]
     ]
     return [*map(Line, as_columns(rows)), *map(Line, notes)]
+
+
+def note_text(batch: BatchPlan) -> str:
+    """Say what holds for all of it, and that the freezer's share is bought with the rest."""
+    if not any(one.frozen_servings for one in batch.cook):
+        return COOL
+    share = price_text(batch.frozen_usd)
+    return f"{COOL} The shopping list holds the freezer's share too ({share})."
 
 
 def batch_markdown(batch: BatchPlan) -> list[str]:
@@ -40,7 +49,7 @@ def batch_markdown(batch: BatchPlan) -> list[str]:
         f"{_then(one, batch.labels)}"
         for one in batch.cook
     ]
-    lines += ["", NOTE, "", "| Label | Portion | Cooked | Keep in | Use by |"]
+    lines += ["", note_text(batch), "", "| Label | Portion | Cooked | Keep in | Use by |"]
     lines.append("| --- | --- | --- | --- | --- |")
     for label in batch.labels:
         cells = (
@@ -71,11 +80,15 @@ def batch_as_json(batch: BatchPlan) -> dict[str, Any]:
                     for day, slot, servings in one.again
                 ],
                 "servings_frozen": one.frozen_servings,
+                "ingredients_frozen": [
+                    {"food_id": food_id, "mass_g": mass_g} for food_id, mass_g in one.frozen_parts
+                ],
+                "cost_frozen": one.frozen_usd,
             }
             for one in batch.cook
         ],
         "labels": [_label_as_json(label) for label in batch.labels],
-        "note": NOTE,
+        "note": note_text(batch),
     }
 
 

@@ -47,9 +47,12 @@ def shopping_as_text(shopping: ShoppingList) -> str:
 
 def total_text(shopping: ShoppingList) -> str:
     """Say what it costs, and of what."""
+    frozen = price_text(shopping.frozen_usd) if shopping.frozen_usd else ""
     return (
-        f"Usual price of what is eaten{_pills_text(shopping)}: {price_text(shopping.total_usd)} "
-        f"({shopping.currency} of {shopping.year}). Packages hold more, so the till says more."
+        f"Usual price of what is eaten{' or frozen' if frozen else ''}{_pills_text(shopping)}: "
+        f"{price_text(shopping.total_usd)} ({shopping.currency} of {shopping.year})"
+        f"{f', {frozen} of it for the freezer' if frozen else ''}. "
+        "Packages hold more, so the till says more."
     )
 
 
@@ -105,6 +108,7 @@ def shopping_as_json(shopping: ShoppingList) -> dict[str, Any]:
             "price": shopping.total_usd,
             "currency": shopping.currency,
             "year": shopping.year,
+            "for_freezer": shopping.frozen_usd,
         },
     }
 

@@ -1,7 +1,8 @@
 """Cook once, eat twice: what a plan cooks double, what may go into the freezer, and the labels.
 
-Second meals stand in the plan. The freezer is an offer beside it: its portion is neither eaten in
-these days nor on their shopping list.
+Second meals stand in the plan. What goes into the freezer is not eaten in these days: it is in no
+total of the plan, but it is bought and cooked with them, so it stands on the shopping list, and a
+budget has to pay for it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import calendar
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -38,6 +39,10 @@ class Cooking:
         (day, slot, servings) of its second meals in the plan.
     frozen_servings
         Servings for the freezer, beside what the plan eats.
+    frozen_parts
+        (food id, mass [g]) of everything in them.
+    frozen_usd
+        Usual price of it [USD].
     """
 
     day: int
@@ -48,6 +53,8 @@ class Cooking:
     servings: float
     again: tuple[tuple[int, str, float], ...]
     frozen_servings: float = 0.0
+    frozen_parts: tuple[tuple[str, float], ...] = ()
+    frozen_usd: float = 0.0
 
     @property
     def cooked_servings(self) -> float:
@@ -94,8 +101,15 @@ class BatchPlan:
     cook: tuple[Cooking, ...]
     labels: tuple[Label, ...]
 
+    @property
+    def frozen_usd(self) -> float:
+        """Usual price of what goes into the freezer [USD]."""
+        return sum(one.frozen_usd for one in self.cook)
 
-def plan_batch(plan: Plan, dishes: Iterable[Dish]) -> BatchPlan:
+
+def plan_batch(
+    plan: Plan, dishes: Iterable[Dish], budget_per_week: float | None = None
+) -> BatchPlan:
     """Say what to cook double on which day: for second meals, and for the freezer.
 
     Parameters
@@ -104,11 +118,15 @@ def plan_batch(plan: Plan, dishes: Iterable[Dish]) -> BatchPlan:
         The plan; its second meals name the day they were cooked on.
     dishes
         The dishes with their tags and the days they keep; what is not among them is not frozen.
+    budget_per_week
+        What a week may cost with the freezer's share [USD]; ``None`` leaves that open.
     """
+    most_usd = math.inf if budget_per_week is None else budget_per_week / DAYS_PER_WEEK
+    room_usd = most_usd * len(plan.days) - plan.cost
     known = {dish.dish_id: dish for dish in dishes}
     twice = list(_second_meals(plan))
     cook = sorted(
-        [*twice, *_for_the_freezer(plan, known, {one.dish_id for one in twice})],
+        [*twice, *_for_the_freezer(plan, known, {one.dish_id for one in twice}, room_usd)],
         key=lambda one: (one.day, SLOTS.index(one.slot), one.dish_id),
     )
     return BatchPlan(tuple(cook), tuple(_labels(cook, known)))
@@ -125,10 +143,12 @@ def _second_meals(plan: Plan) -> Iterator[Cooking]:
         for slot, item in _dishes_of(day):
             later = again.get((day.day, item.item_id))
             if later and item.leftover_of is None:
-                yield _cooking(day, slot, item, tuple(later), 0.0)
+                yield _cooking(day, slot, item, tuple(later))
 
 
-def _for_the_freezer(plan: Plan, dishes: Mapping[str, Dish], taken: set[str]) -> Iterator[Cooking]:
+def _for_the_freezer(
+    plan: Plan, dishes: Mapping[str, Dish], taken: set[str], room_usd: float
+) -> Iterator[Cooking]:
     """Pick the freezable dishes that save the most work when cooked once for two meals."""
     rule = read_settings("meals/freezer.toml")["double"]
     fitting = [
@@ -143,15 +163,21 @@ def _for_the_freezer(plan: Plan, dishes: Mapping[str, Dish], taken: set[str]) ->
     ]
     fitting.sort(key=lambda one: (-dishes[one[2].item_id].active_minutes, one[0].day))
     most = math.ceil(rule["most"] * len(plan.days) / DAYS_PER_WEEK)
-    for day, slot, item in fitting[:most]:
-        yield _cooking(day, slot, item, (), item.servings)
+    for day, slot, item in fitting:
+        if most > 0 and item.cost <= room_usd:
+            most, room_usd = most - 1, room_usd - item.cost
+            # As much again as is eaten: the same masses, at the same price.
+            yield replace(
+                _cooking(day, slot, item, ()),
+                frozen_servings=item.servings,
+                frozen_parts=item.ingredients,
+                frozen_usd=item.cost,
+            )
 
 
-def _cooking(
-    day: Day, slot: str, item: Item, again: tuple[tuple[int, str, float], ...], frozen: float
-) -> Cooking:
+def _cooking(day: Day, slot: str, item: Item, again: tuple[tuple[int, str, float], ...]) -> Cooking:
     servings = item.servings_cooked
-    return Cooking(day.day, day.date, slot, item.item_id, item.name, servings, again, frozen)
+    return Cooking(day.day, day.date, slot, item.item_id, item.name, servings, again)
 
 
 def _labels(cook: Iterable[Cooking], dishes: Mapping[str, Dish]) -> Iterator[Label]:

@@ -20,9 +20,11 @@ from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
 from foods.units import convert
 from planner.candidates.servings import in_words
+from planner.plan.batch import BatchPlan
 from planner.plan.kitchen import kitchen_amount, whole_pieces
 from planner.plan.plan import Item, Plan
 
+FOR_FREEZER = ", for the freezer"
 TAP_WATER = "tap_water"
 PHARMACY = "pharmacy"
 PANTRY_BELOW_G = 10.0  # less than this of a spice, salt or oil is in the cupboard already
@@ -68,7 +70,7 @@ class ShoppingLine:
     surplus_g
         What stays over of whole pieces [g]; ``None`` where it is bought by weight.
     price_usd
-        Usual price of what is eaten of it [USD].
+        Usual price of what is eaten or frozen of it [USD].
     uses
         The meals it is for.
     is_pantry
@@ -97,9 +99,12 @@ class ShoppingList:
     people
         For how many.
     total_usd
-        Usual price of everything that is eaten, and of supplements that the plan adds [USD].
+        Usual price of everything that is eaten or frozen, and of supplements that the plan adds
+        [USD].
     currency, year
         Of the prices.
+    frozen_usd
+        What of it goes into the freezer [USD].
     """
 
     lines: tuple[ShoppingLine, ...]
@@ -107,6 +112,7 @@ class ShoppingList:
     total_usd: float
     currency: str
     year: int
+    frozen_usd: float = 0.0
 
 
 @dataclass(slots=True)
@@ -123,7 +129,13 @@ class _Need:
         self.uses = (self.uses or {}) | {use: None}
 
 
-def list_shopping(plan: Plan, foods: FoodTable, units: str = "us", people: int = 1) -> ShoppingList:
+def list_shopping(
+    plan: Plan,
+    foods: FoodTable,
+    units: str = "us",
+    people: int = 1,
+    batch: BatchPlan | None = None,
+) -> ShoppingList:
     """List what to buy for ``plan``; tap water, and pills that are taken already, are left out.
 
     Parameters
@@ -135,6 +147,8 @@ def list_shopping(plan: Plan, foods: FoodTable, units: str = "us", people: int =
     people
         How many eat the same; guests count once, and supplements are for the one person that was
         asked about them.
+    batch
+        What is cooked double; its share for the freezer is bought too.
 
     Raises
     ------
@@ -149,6 +163,9 @@ def list_shopping(plan: Plan, foods: FoodTable, units: str = "us", people: int =
                 _add_item(needs, item.ingredients, use, foods, people)
                 if item.guests is not None:
                     _add_item(needs, item.guests.ingredients, use, foods, 1)
+    for one in batch.cook if batch else ():
+        use = Use(one.day, one.slot, f"{one.name}{FOR_FREEZER}")
+        _add_item(needs, one.frozen_parts, use, foods, people)
     lines = [_line(foods[food_id], need, units) for food_id, need in needs.items()]
     lines += _pharmacy_lines(plan)
     order = _aisle_order()
@@ -160,6 +177,7 @@ def list_shopping(plan: Plan, foods: FoodTable, units: str = "us", people: int =
         total_usd=sum(line.price_usd for line in lines),
         currency=str(prices["currency"]),
         year=int(str(prices["year"])),
+        frozen_usd=batch.frozen_usd * people if batch else 0.0,
     )
 
 

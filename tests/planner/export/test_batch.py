@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.candidates.dish import read_embedded_dishes
-from planner.export.batch import NOTE, batch_as_json, batch_lines, batch_markdown
+from planner.export.batch import COOL, batch_as_json, batch_lines, batch_markdown, note_text
 from planner.plan.batch import BatchPlan, plan_batch
 from planner.plan.plan import Plan
 from tests.plates import day, food, item, table
@@ -28,10 +28,11 @@ def batch_of(dish_ids, start=None):
 def test_the_printed_week_says_it_in_six_lines_of_eighty():
     pots = [one.dish_id for one in read_embedded_dishes() if {"batch", "freezable"} <= one.tags]
     for start in (None, date(2026, 9, 28)):
-        lines = batch_lines(batch_of(pots[:7], start))
+        batch = batch_of(pots[:7], start)
+        lines = batch_lines(batch)
         assert 1 < len(lines) <= 6
         assert max(len(line.text) for line in lines) <= 80
-        assert lines[-1].text == NOTE
+        assert lines[-1].text == note_text(batch)
 
 
 def test_a_second_meal_and_the_freezer_are_told_with_their_dates():
@@ -39,6 +40,13 @@ def test_a_second_meal_and_the_freezer_are_told_with_their_dates():
     assert lines[0].startswith("Day 1 dinner")
     assert "double; lunch of day 2, by" in lines[0]
     assert lines[1].endswith("double; freeze 1, by 3 Jun 2026")
+
+
+def test_the_note_prices_what_is_frozen_and_says_nothing_of_a_freezer_without_it():
+    kale = replace(item(LONG, KALE), cost=1.5)
+    plan = Plan((day(1, FOODS, dinner=kale),), {}, {}, None, 1.5, 1)
+    assert "freezer's share too ($1.50)" in note_text(plan_batch(plan, read_embedded_dishes()))
+    assert note_text(BatchPlan((), ())) == COOL
 
 
 def test_nothing_cooked_twice_is_nothing_said():
@@ -56,5 +64,6 @@ def test_the_markdown_has_a_label_for_each_box():
 def test_the_json_says_what_the_page_says():
     made = batch_as_json(batch_of(["pasta_e_ceci", LONG], date(2026, 3, 2)))
     assert [one["servings_frozen"] for one in made["cook"]] == [0.0, 1.0]
+    assert made["cook"][1]["ingredients_frozen"] == [{"food_id": "kale", "mass_g": 300.0}]
     assert made["labels"][0]["eat_on"] == {"day": 2, "slot": "lunch"}
     assert made["labels"][1]["use_by"] == "2026-06-03"

@@ -96,3 +96,18 @@ def test_a_plan_knows_the_meal_a_dish_was_cooked_for():
     plan = twice()
     assert plan.slot_of(1, "pasta_e_ceci") == "dinner"
     assert plan.slot_of(2, "pasta_e_ceci") is None
+
+
+def test_the_freezer_gets_only_what_the_budget_still_pays_for():
+    days = day(1, FOODS, dinner=replace(CHILI, cost=3.0))
+    plan = replace(plan_of(days), cost=9.0)
+    # a day of 84 USD a week has 12 USD: 9 + 3 fit; of 83 USD it has 11.86 USD
+    assert plan_batch(plan, DISHES.values(), 84.0).frozen_usd == 3.0
+    assert plan_batch(plan, DISHES.values(), 83.0).cook == ()
+
+
+def test_the_freezer_gets_as_much_again_as_is_eaten():
+    plan = plan_of(day(1, FOODS, dinner=replace(CHILI, servings=1.5, cost=3.0)))
+    (one,) = plan_batch(plan, DISHES.values()).cook
+    assert one.frozen_parts == (("kale", 300.0),)
+    assert (one.frozen_servings, one.cooked_servings, one.frozen_usd) == (1.5, 3.0, 3.0)

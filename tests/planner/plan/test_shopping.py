@@ -4,10 +4,12 @@ import pytest
 
 from foods.errors import FoodNotFoundError
 from foods.food import Measure, Serving
+from planner.candidates.dish import read_embedded_dishes
 from planner.export.shopping_text import shopping_as_csv, shopping_as_json, shopping_as_text
+from planner.plan.batch import plan_batch
 from planner.plan.plan import Item, Meal, Plan
 from planner.plan.shopping import Use, bought, list_shopping
-from tests.plates import day, food, table
+from tests.plates import day, food, item, table
 
 
 def measured(thing, name, mass_g):
@@ -130,3 +132,15 @@ def test_a_list_with_pills_says_so_in_every_format():
     assert "and of supplements that the plan adds" in shopping_as_text(shopping)
     assert shopping_as_csv(shopping).splitlines()[-1].startswith("pharmacy,trimagnesium")
     assert shopping_as_json(shopping)["lines"][-1]["aisle"] == "pharmacy"
+
+
+def test_what_is_bought_for_a_dish_is_what_is_eaten_and_frozen():
+    chili = replace(item("chili_sin_carne_cocoa", {"quinoa": 200.0}), cost=0.4)
+    plan = Plan((day(1, FOODS, lunch={"quinoa": 100.0}, dinner=chili),), {}, {}, None, 0.6, 1)
+    batch = plan_batch(plan, read_embedded_dishes())
+    plain, doubled = list_shopping(plan, FOODS), list_shopping(plan, FOODS, batch=batch)
+    # 35 g dry for 100 g cooked: 300 g eaten, and 200 g more for the freezer
+    assert [one.lines[0].need_g for one in (plain, doubled)] == pytest.approx([105.0, 175.0])
+    assert doubled.total_usd - plain.total_usd == pytest.approx(doubled.frozen_usd) == 0.4
+    assert doubled.lines[0].uses[-1].item.endswith("for the freezer")
+    assert "$0.40 of it for the freezer" in " ".join(shopping_as_text(doubled).split())
