@@ -13,6 +13,7 @@ from planner.plan.check_lines import FoodSource, Table, read_table
 from planner.plan.check_week import is_stated, ratio_faults, totals_faults
 from planner.plan.document import PlanDocument
 from planner.targets.derive import derive_targets
+from planner.targets.household import refuse_eaters
 from planner.targets.read import read_settings
 from planner.targets.request import PlanRequest
 from planner.targets.target import Target
@@ -36,11 +37,12 @@ def check_document(document: PlanDocument, foods: FoodSource) -> CheckResult:
     TargetsError, RefusedError
         When nothing can be planned for the person of the request.
     """
+    refuse_eaters(document.request)
     targets = derive_for(document.request)
     result = check_plan(document.plan.days, targets, foods, document.request)
     stated = read_settings("check.toml")["tolerance"]["stated"]
     table = read_table(document.plan.days, foods, document.request.water, stated)
-    more = (*_target_faults(document.targets, targets), *_plan_faults(document, table))
+    more = (*target_faults(document.targets, targets), *plan_faults(document, table))
     faults = tuple(dict.fromkeys((*result.faults, *more)))
     return replace(result, passed=result.passed and not faults, faults=faults)
 
@@ -62,7 +64,8 @@ def derive_for(request: PlanRequest) -> tuple[Target, ...]:
     ).targets
 
 
-def _target_faults(stated: Sequence[Target], derived: Sequence[Target]) -> Iterator[str]:
+def target_faults(stated: Sequence[Target], derived: Sequence[Target]) -> Iterator[str]:
+    """Compare the targets that a plan states with those that its request means."""
     by_key = {_key(target): target for target in stated}
     if len(by_key) < len(stated):
         yield "The plan states a target twice."
@@ -80,7 +83,8 @@ def _target_faults(stated: Sequence[Target], derived: Sequence[Target]) -> Itera
         yield f"The plan states {_named(target)}, which the request does not mean."
 
 
-def _plan_faults(document: PlanDocument, table: Table) -> Iterator[str]:
+def plan_faults(document: PlanDocument, table: Table) -> Iterator[str]:
+    """Compare what a plan states of its days together with sums over what is printed."""
     plan = document.plan
     pills = table.supplements_on(None)
     yield from totals_faults("Week", plan.totals, table.lines, pills)

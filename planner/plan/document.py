@@ -27,12 +27,30 @@ from planner.targets.request_file import request_from_dict
 from planner.targets.target import Target
 
 SCHEMA = "magplan/plan/1"
+Amount = Mapping[str, float | None]
 
 _MOST_BYTES = 67_108_864
 _MOST_FAULTS = 20
 _MOST_G = 100_000  # of one food in one meal; sums stay far from overflow
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _WRITE_ONE = "`magplan plan --out DIR` writes plan.json"
+
+
+@dataclass(frozen=True, slots=True)
+class EaterPart:
+    """What a plan file states of one eater of a household.
+
+    Parameters
+    ----------
+    name, targets
+        Who it is, and the bands stated.
+    days
+        (totals, supplement totals, Ca:Mg, cost) of each day as stated.
+    """
+
+    name: str
+    targets: tuple[Target, ...]
+    days: tuple[tuple[Amount, Amount, float | None, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +69,8 @@ class PlanDocument:
         Version and digest of the food table it was made with.
     objective
         Its points as stated; ``None`` where it states none.
+    eaters
+        What it states of each eater of a household; empty for one who eats alone.
     """
 
     request: PlanRequest
@@ -59,6 +79,7 @@ class PlanDocument:
     version: str
     sha256: str
     objective: float | None = None
+    eaters: tuple[EaterPart, ...] = ()
 
 
 def read_plan_document(path: str | Path) -> PlanDocument:
@@ -86,6 +107,7 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
     faults: list[str] = []
     checked, request = _check(raw, faults), _request(raw.get("request"), faults)
     targets = _targets(checked.targets, faults) if checked else ()
+    eaters = tuple(_eater(one, faults) for one in checked.eaters) if checked else ()
     if len(faults) > _MOST_FAULTS:
         faults = [*faults[:_MOST_FAULTS], f"and {len(faults) - _MOST_FAULTS} more"]
     raise_collected(ConfigError, faults, where)
@@ -98,6 +120,7 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
         checked.data.version,
         checked.data.sha256,
         checked.solver.objective,
+        eaters,
     )
 
 
@@ -252,6 +275,19 @@ class _Target(_Table):
     preferred_upper: float | None = None
 
 
+class _EaterDay(_Table):
+    totals: Amounts
+    supplement_totals: Amounts = {}
+    ca_mg_ratio: float | None = None
+    cost: float = 0.0
+
+
+class _Eater(_Table):
+    name: str
+    targets: list[_Target]
+    days: list[_EaterDay]
+
+
 class _Data(_Table):
     version: str
     sha256: str
@@ -269,6 +305,7 @@ class _Plan(_Table):
     days: Annotated[list[_Day], Field(min_length=1)]
     week: _Week
     solver: _Solver = _Solver()
+    eaters: list[_Eater] = []
 
     def to_plan(self) -> Plan:
         week = self.week
@@ -342,6 +379,11 @@ def _request(table: Any, faults: list[str]) -> PlanRequest | None:
     except ConfigError as error:
         faults.append(str(error))
     return None
+
+
+def _eater(part: _Eater, faults: list[str]) -> EaterPart:
+    days = tuple((d.totals, d.supplement_totals, d.ca_mg_ratio, d.cost) for d in part.days)
+    return EaterPart(part.name, _targets(part.targets, faults), days)
 
 
 def _targets(rows: Sequence[_Target], faults: list[str]) -> tuple[Target, ...]:
