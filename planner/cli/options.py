@@ -16,6 +16,7 @@ import click
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError, NotBuiltError
+from planner.safety.dosage import read_medicine
 from planner.safety.intake import read_intake
 from planner.targets.limits import known_ranges
 from planner.targets.measures import read_height_cm, read_weight_kg
@@ -111,6 +112,7 @@ def _numbers(kind: str, *, min_open: bool = False) -> FiniteRange:
 
 
 NAME = PhraseType("NAME", read_name)
+MEDICINE = PhraseType("NAME[:N[/day|/week]]", read_medicine)
 GRADED = PhraseType("NAME[:1-3]", read_graded_name)
 
 _PROFILE_OPTIONS = (
@@ -149,7 +151,11 @@ _PROFILE_OPTIONS = (
         "--condition", type=NAME, multiple=True, help="What a doctor has found; repeatable."
     ),
     click.option(
-        "--medicine", type=NAME, multiple=True, help="What you take regularly; repeatable."
+        "--medicine",
+        type=MEDICINE,
+        multiple=True,
+        help='What you take regularly, and how often: levothyroxine, "ciprofloxacin:2" for twice '
+        'a day, "alendronate:1/week"; repeatable.',
     ),
 )
 _PREFERENCE_OPTIONS = (

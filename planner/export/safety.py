@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from foods.nutrient import known_nutrients
+from planner.export.schedule import SCHEDULE_TITLE, schedule_as_json, schedule_texts
 from planner.safety.finding import ALLOWED, MAGNESIUM, Finding
 from planner.safety.gate import ASK_ANTACIDS, SafetyVerdict
 from planner.safety.limits import safety_sentence
 from planner.safety.nutrients import is_only_about_magnesium, who_advises
-from planner.safety.schedule import ScheduleLine
 
 _HEADLINES = {
     "allowed": "Supplement of magnesium: allowed",
@@ -37,7 +37,7 @@ def safety_as_json(verdict: SafetyVerdict, assumed: Sequence[str] = ()) -> dict[
         "taken_elemental_mg": verdict.taken_elemental_mg,
         "upper_level_mg": upper.value_mg if upper else None,
         "findings": [_finding_as_json(one) for one in verdict.findings],
-        "schedule": [_line_as_json(one) for one in verdict.schedule],
+        **schedule_as_json(verdict.schedule),
         "forbidden_nutrients": sorted(verdict.forbidden_nutrients),
         "avoided_compounds": sorted(verdict.avoided_words),
         "questions": [one.text for one in verdict.findings if one.level == "question"],
@@ -60,9 +60,9 @@ def _lines(verdict: SafetyVerdict, assumed: Sequence[str]) -> Iterator[str]:
     if own:
         yield from ("", "What the rules say")
     yield from (f"  {_sign(one)} {one.text} [{_mark(one)}]" for one in own)
-    if verdict.schedule:
-        yield from ("", "A day that keeps them apart (magnesium: supplement, antacid or laxative)")
-    yield from (_schedule_text(line) for line in verdict.schedule)
+    if told := schedule_texts(verdict.schedule):
+        yield from ("", SCHEDULE_TITLE)
+    yield from (f"  {text}" for text in told)
     yield from ("", "To be asked")
     yield from (f"  {one.text}" for one in verdict.findings if one.code == ASK_ANTACIDS)
     yield from ("", "To know")
@@ -117,11 +117,6 @@ def _sign(one: Finding) -> str:
     return {"refused": "NO ", "ask": "ASK", "allowed": "-  "}[one.verdict]
 
 
-def _schedule_text(line: ScheduleLine) -> str:
-    apart = ", ".join(f"{hours:g} h from {item}" for item, hours in line.hours_apart_from.items())
-    return f"  {line.earliest}-{line.latest}  {line.item}" + (f" ({apart})" if apart else "")
-
-
 def _finding_as_json(one: Finding) -> dict[str, Any]:
     return {
         "code": one.code,
@@ -132,13 +127,4 @@ def _finding_as_json(one: Finding) -> dict[str, Any]:
         "verdict": one.verdict,
         "of_magnesium_alone": is_only_about_magnesium(one.code),
         "actions": list(one.actions),
-    }
-
-
-def _line_as_json(line: ScheduleLine) -> dict[str, Any]:
-    return {
-        "item": line.item,
-        "earliest": line.earliest,
-        "latest": line.latest,
-        "hours_apart_from": dict(line.hours_apart_from),
     }

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from foods.nutrient import known_nutrients
 from planner.plan.plan import SUPPLEMENT, Item
 from planner.safety.medicines import read_medicines
 from planner.safety.person import Person
-from planner.safety.read import read_safety_settings
-from planner.safety.schedule import separations
+from planner.safety.schedule import DayIntake, keeps_hours, usual_hour
 from planner.targets.read import read_settings
 
-_MAGNESIUM, _MINERALS = "magnesium_mg", ("calcium_mg", "iron_mg")
-_HOURS_A_DAY = 24
 _NEAR = 1e-9
 
 
@@ -52,14 +49,17 @@ def place_doses(
     schedule beside the plan then says the hours.
     """
     amounts = tuple(amounts)
-    daily = _sum_by_nutrient(amounts)
+    daily, drugs = _sum_by_nutrient(amounts), read_medicines(person.medicines)
     doses = [(one, part) for one in amounts for part in _parts(one)]
     placed: dict[str, list[Item]] = {slot: [] for slot in slots}
     for one, part in doses:
         liked = [slot for slot in _meals(one.nutrient) if slot in placed]
-        open_slots = [slot for slot in liked if _is_apart_from_medicines(slot, one, person)]
-        free = [slot for slot in open_slots if _fits(placed[slot], one.nutrient, daily)]
-        best = free or sorted(open_slots or liked, key=lambda slot: len(placed[slot]))
+        dose = {slot: _intake(slot, one.nutrient, daily) for slot in liked}
+        held = [_intake(slot, key, daily) for slot, key in _held(placed)]
+        open_slots = [slot for slot in liked if keeps_hours(drugs, [dose[slot]])]
+        free = [slot for slot in open_slots if not _has(placed[slot], one.nutrient)]
+        best = [slot for slot in free if keeps_hours(drugs, [*held, dose[slot]])]
+        best = best or sorted(open_slots or liked, key=lambda slot: len(placed[slot]))
         placed[best[0]].append(_item(one, part))
     return {slot: items for slot, items in placed.items() if items}
 
@@ -87,34 +87,22 @@ def _sum_by_nutrient(amounts: Iterable[DailyAmount]) -> dict[str, float]:
     return daily
 
 
-def _fits(placed: Iterable[Item], nutrient: str, daily: Mapping[str, float]) -> bool:
-    """Whether a meal has no dose of the same nutrient, nor of one that must be apart from it."""
-    for item in placed:
-        for other in item.nutrients:
-            if other == nutrient or _must_be_apart(other, nutrient, daily):
-                return False
-    return True
+def _has(placed: Iterable[Item], nutrient: str) -> bool:
+    """Whether a meal has a dose of the nutrient already."""
+    return any(nutrient in item.nutrients for item in placed)
 
 
-def _must_be_apart(one: str, other: str, daily: Mapping[str, float]) -> bool:
-    for rule in read_settings("supplements.toml")["apart"]:
-        large = all(daily[key] > rule["above_per_day"] for key in (one, other))
-        if {one, other} == set(rule["nutrients"]) and large:
-            return True
-    return False
+def _held(placed: Mapping[str, Iterable[Item]]) -> Iterator[tuple[str, str]]:
+    """Give (meal, nutrient) of what is placed, each pair once."""
+    every = ((slot, one) for slot, items in placed.items() for one in items)
+    pairs = ((slot, key) for slot, one in every for key in one.nutrients)
+    yield from dict.fromkeys(pairs)
 
 
-def _is_apart_from_medicines(slot: str, one: DailyAmount, person: Person) -> bool:
-    """Whether the meal keeps the hours to medicines, which are taken in the morning."""
-    hour = read_settings("supplements.toml")["hour"][slot]
-    morning = read_safety_settings("schedule")["medicines"]
-    for medicine in separations(read_medicines(person.medicines)):
-        concerned = one.nutrient == _MAGNESIUM or (medicine.minerals and one.nutrient in _MINERALS)
-        after = morning["latest_h"] + medicine.before_h
-        before = morning["earliest_h"] + _HOURS_A_DAY - medicine.after_h
-        if concerned and not after <= hour <= before:
-            return False
-    return True
+def _intake(slot: str, nutrient: str, daily: Mapping[str, float]) -> DayIntake:
+    """Give a dose with a meal as the schedule of the day sees it."""
+    name, hours = f"{nutrient} with {slot}", (usual_hour(slot),)
+    return DayIntake(name, nutrient, daily[nutrient], hours)
 
 
 def _item(one: DailyAmount, part: float) -> Item:

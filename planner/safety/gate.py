@@ -20,7 +20,7 @@ from planner.safety.nutrients import judge_nutrients
 from planner.safety.person import Person
 from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
 from planner.safety.rules_for import rules_for, what_rule_says
-from planner.safety.schedule import ScheduleLine, build_schedule
+from planner.safety.schedule import DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
 from planner.safety.upper import UpperLevel, is_shipped_standard, magnesium_upper_level
 
@@ -50,7 +50,7 @@ class SafetyVerdict:
     findings
         Everything that a rule says, the strictest first.
     schedule
-        A day that keeps medicines and magnesium apart; empty where nothing must be.
+        A day that keeps medicines and magnesium apart, and what no time is left for.
     forbidden_nutrients
         Nutrients of which no supplement may be taken, magnesium aside.
     avoided_words
@@ -64,7 +64,7 @@ class SafetyVerdict:
     taken_elemental_mg: float
     upper_level: UpperLevel | None
     findings: tuple[Finding, ...]
-    schedule: tuple[ScheduleLine, ...]
+    schedule: DaySchedule
     forbidden_nutrients: frozenset[str]
     avoided_words: frozenset[str]
     nutrients: Mapping[str, str]
@@ -94,6 +94,7 @@ def judge_supplements(
     conditions: Iterable[str] | None = None,
     supplements: Sequence[SupplementIntake] = (),
     standard_id: str = "us",
+    waters: Sequence[str] = (),
 ) -> SafetyVerdict:
     """Say whether ``person`` may have a supplement of magnesium, how much, and when.
 
@@ -107,6 +108,8 @@ def judge_supplements(
         What is taken already, antacids and laxatives too.
     standard_id
         Whose upper level counts.
+    waters
+        Mineral waters that are drunk; some medicines are kept apart from them.
 
     Returns
     -------
@@ -121,7 +124,7 @@ def judge_supplements(
     own_level = magnesium_upper_level(person, standard_id)
     taken_mg = sum(one.elemental_mg_per_day for one in supplements if one.nutrient == MAGNESIUM)
     avoided, forbidden = _avoided(actions), _forbidden(actions)
-    schedule = build_schedule(drugs, supplements)
+    schedule = build_schedule(drugs, supplements, waters)
     findings = [
         *(_rule_finding(rule) for rule in rules),
         *_condition_findings(person),
@@ -129,7 +132,7 @@ def judge_supplements(
         *_own_standard_findings(standard_id, own_level, upper),
         *_amount_findings(taken_mg, upper, standard_id),
         *_compound_findings(supplements, avoided, forbidden),
-        *([_sentence_finding("no_time_of_day", ASK)] if schedule is None else []),
+        *_schedule_findings(schedule),
     ]
     verdict = max((one.verdict for one in findings), key=VERDICTS.index, default=ASK)
     most_mg = upper.value_mg - taken_mg if upper and verdict == ALLOWED else 0.0
@@ -140,7 +143,7 @@ def judge_supplements(
         taken_mg,
         upper,
         (*findings, *_general_findings()),
-        schedule or (),
+        schedule,
         forbidden,
         avoided,
         judge_nutrients(person, findings, forbidden),
@@ -259,6 +262,13 @@ def _compound_findings(
         if one.nutrient in forbidden:
             finding = _sentence_finding("forbidden_nutrient", ASK)
             yield replace(finding, text=_asks("forbidden_nutrient", one.name))
+
+
+def _schedule_findings(schedule: DaySchedule) -> Iterator[Finding]:
+    if schedule.no_time_for:
+        finding = _sentence_finding("no_time_of_day", ASK)
+        text = say("no_time_of_day", items=", ".join(schedule.no_time_for))
+        yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
 
 
 def _general_findings() -> Iterator[Finding]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from foods.table import nearest_names
+from planner.safety.dosage import Dosage, read_dosage
 from planner.safety.phrases import holds_phrase, plain_words
 from planner.safety.read import cite_safety_sources, read_safety_rows
 
@@ -70,11 +71,18 @@ class Medicine:
         At least one: the default where no row names it.
     near
         Known names that are near, where no row names it.
+    doses_per_day
+        How often it is taken on a day.
+    is_count_given, is_weekly
+        Whether somebody said how often, and whether that was on some days of the week alone.
     """
 
     name: str
     interactions: tuple[Interaction, ...]
     near: tuple[str, ...] = ()
+    doses_per_day: int = 1
+    is_count_given: bool = False
+    is_weekly: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -83,8 +91,24 @@ class Medicine:
 
 
 def read_medicines(names: Iterable[str]) -> tuple[Medicine, ...]:
-    """Give the medicines meant by ``names``; none is ever dropped."""
-    return tuple(_read_medicine(name) for name in dict.fromkeys(names))
+    """Give the medicines meant by ``names``; none is ever dropped.
+
+    Parameters
+    ----------
+    names
+        Medicines as written, with how often they are taken: ``"ciprofloxacin:2"``. Of one that is
+        named twice, the more doses hold.
+
+    Raises
+    ------
+    ConfigError
+        When what stands behind a colon is no number of doses.
+    """
+    found: dict[str, Dosage] = {}
+    for dosage in map(read_dosage, names):
+        key = plain_words(dosage.name)
+        found[key] = max(dosage, found.get(key, dosage), key=_often)
+    return tuple(_taken(one) for one in found.values())
 
 
 @cache
@@ -92,6 +116,19 @@ def known_interactions() -> Mapping[str, Interaction]:
     """Give every interaction by its id."""
     rows = read_safety_rows("interactions")
     return {row["interaction_id"]: _interaction(row) for row in rows}
+
+
+def _often(dosage: Dosage) -> tuple[int, bool]:
+    return dosage.per_day, dosage.is_given
+
+
+def _taken(dosage: Dosage) -> Medicine:
+    return replace(
+        _read_medicine(dosage.name),
+        doses_per_day=dosage.per_day,
+        is_count_given=dosage.is_given,
+        is_weekly=dosage.is_weekly,
+    )
 
 
 @cache

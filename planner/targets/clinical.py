@@ -15,7 +15,7 @@ from planner.safety.conditions import unknown_conditions
 from planner.safety.effects import Effect, conflicts_of, effects_for
 from planner.safety.medicines import Medicine, read_medicines
 from planner.safety.rules_for import rules_for, what_rule_says
-from planner.safety.schedule import MAGNESIUM_ITEM, build_schedule
+from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
 from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, name_of, unit_of
 from planner.targets.override import TargetOverride
@@ -149,7 +149,7 @@ def clinical_notes(profile: Profile) -> tuple[str, ...]:
         *_stricter_notes(effects, profile),
         *_unknown_notes(profile),
         *(note for medicine in medicines for note in _medicine_notes(medicine)),
-        *_schedule_notes(medicines),
+        *_schedule_notes(build_schedule(medicines)),
     ]
     return tuple(dict.fromkeys(notes))
 
@@ -287,12 +287,14 @@ def _medicine_notes(medicine: Medicine) -> Iterator[str]:
     yield say("unknown_medicine", name=medicine.name, near=near, hours=hours)
 
 
-def _schedule_notes(medicines: Iterable[Medicine]) -> Iterator[str]:
-    lines = build_schedule(medicines, ()) or ()
-    if lines:
-        times = "; ".join(f"{line.earliest}-{line.latest} {line.item}" for line in lines)
-        words = f"{MAGNESIUM_ITEM} in pills, antacids, laxatives and rich mineral water"
-        yield f"A day that keeps medicines apart from {words}: {times}."
+def _schedule_notes(schedule: DaySchedule) -> Iterator[str]:
+    """Say that hours must lie between; the day itself stands with the plan, pills among it."""
+    if schedule.is_needed:
+        names = [line.item for line in schedule.lines if line.item != MAGNESIUM_ITEM]
+        items = ", ".join(dict.fromkeys([*names, *schedule.no_time_for]))
+        yield say("hours_apart", items=items)
+    if schedule.no_time_for:
+        yield say("no_time_of_day", items=", ".join(schedule.no_time_for)) + " Ask your pharmacist."
 
 
 def _by_day(key: str, days: Sequence[Mapping[str, float | None]]) -> str:

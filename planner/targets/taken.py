@@ -10,7 +10,7 @@ from planner.safety.finding import REFUSED
 from planner.safety.gate import SafetyVerdict, judge_supplements
 from planner.targets.bounds import name_of
 from planner.targets.read import read_settings
-from planner.targets.request import PlanRequest
+from planner.targets.request import TAP, PlanRequest
 from planner.targets.target import Target
 
 _MAGNESIUM = "magnesium_mg"
@@ -22,8 +22,17 @@ _WHERE, _ASK = "supplements", "ask your pharmacist or doctor"
 def judge_request(request: PlanRequest) -> SafetyVerdict:
     """Say what the safety gate says to the person of a request and what is taken already."""
     return judge_supplements(
-        request.profile, supplements=request.supplements, standard_id=request.standard
+        request.profile,
+        supplements=request.supplements,
+        standard_id=request.standard,
+        waters=waters_drunk(request),
     )
+
+
+def waters_drunk(request: PlanRequest) -> tuple[str, ...]:
+    """Name the mineral water that is drunk beside the meals; none for tap water."""
+    water = request.water
+    return (f"{water.name} (mineral water)",) if water.is_drunk and water.name != TAP else ()
 
 
 def taken_per_day(request: PlanRequest) -> dict[str, float]:

@@ -19,7 +19,9 @@ def test_the_answer_in_json_has_its_keys():
     assert found["supplement"] == "allowed"
     assert found["most_elemental_mg"] == 350
     assert {"code", "level", "text", "source"} <= set(found["findings"][0])
-    assert set(found["schedule"][0]) == {"item", "earliest", "latest", "hours_apart_from"}
+    line = found["schedule"][0]
+    assert {"item", "earliest", "latest", "hours_apart_from"} <= set(line)
+    assert (line["item"], line["hours_apart_from"]) == ("levothyroxine", {"magnesium": 4})
     assert any("antacid or a laxative?" in text for text in found["questions"])
 
 
@@ -54,6 +56,29 @@ def test_each_nutrient_has_an_answer_in_both_forms():
     text = run(*args).stdout
     assert "Iron: allowed; an iron pill is for a doctor to advise" in text
     assert "[P01, of magnesium alone]" in text
+
+
+def test_a_medicine_taken_twice_a_day_is_placed_twice():
+    found = answer("--age", "40", "--medicine", "ciprofloxacin:2")
+    assert [(one["item"], one["dose"]) for one in found["schedule"]] == [
+        ("ciprofloxacin", 1), ("magnesium", 1), ("ciprofloxacin", 2)
+    ]  # fmt: skip
+    text = run("--age", "40", "--medicine", "ciprofloxacin:2").stdout
+    assert "19:00-20:00  ciprofloxacin, dose 2 of 2 (6 h from magnesium)" in text
+
+
+def test_a_day_without_room_says_so_and_who_to_ask():
+    found = answer("--age", "40", "--medicine", "moxifloxacin:3")
+    assert (found["supplement"], found["no_time_for"]) == ("ask", ["magnesium"])
+    text = run("--age", "40", "--medicine", "moxifloxacin:3").stdout
+    assert "keeps all hours for: magnesium" in text
+    assert "Ask your pharmacist" in text
+
+
+def test_doses_that_cannot_be_read_are_a_wrong_use():
+    result = run("--medicine", "ciprofloxacin:often")
+    assert result.exit_code == 2
+    assert "ciprofloxacin:2" in result.stderr
 
 
 def test_an_emergency_is_said_first():

@@ -147,7 +147,9 @@ def test_what_no_rule_knows_is_said_in_the_notes():
 
 
 def test_a_day_keeps_thyroid_tablets_and_magnesium_apart():
-    assert "07:00-08:00 levothyroxine; 12:00-22:00 magnesium" in notes(medicines=["levothyroxine"])
+    said = "Hours must lie between levothyroxine and magnesium in pills"
+    assert said in notes(medicines=["levothyroxine"])
+    assert "keeps all hours for: magnesium" in notes(medicines=["moxifloxacin:3"])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,70 @@
+"""A day of medicines and minerals as text and as JSON, beside safety answers and plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from planner.safety.schedule import DaySchedule, ScheduleLine
+from planner.safety.sentences import say
+
+SCHEDULE_TITLE = "A day that keeps medicines, minerals and magnesium apart"
+
+_ASK = "Ask your pharmacist"
+
+
+def schedule_texts(schedule: DaySchedule) -> list[str]:
+    """Give the day in lines: a time for each dose, then what has none; empty where none is needed.
+
+    Magnesium stands for a supplement, an antacid or a laxative of it.
+    """
+    return [*_timed(schedule), *_remarks(schedule)] if schedule.is_needed else []
+
+
+def schedule_as_json(schedule: DaySchedule) -> dict[str, Any]:
+    """Give the day as JSON values: ``schedule``, and what has no place in it."""
+    is_needed = schedule.is_needed
+    return {
+        "schedule": [line_as_json(line) for line in schedule.lines] if is_needed else [],
+        "schedule_notes": list(_remarks(schedule)) if is_needed else [],
+        "no_time_for": list(schedule.no_time_for),
+    }
+
+
+def line_as_json(line: ScheduleLine) -> dict[str, Any]:
+    """Give one dose as JSON values."""
+    return {
+        "item": line.item,
+        "dose": line.dose,
+        "doses": line.doses,
+        "earliest": line.earliest,
+        "latest": line.latest,
+        "best": line.best,
+        "hours_apart_from": dict(line.hours_apart_from),
+    }
+
+
+def apart_text(line: ScheduleLine) -> str:
+    """Say how far a dose is from the others: ``"4 h from magnesium"``; empty where it need not."""
+    return ", ".join(f"{hours:g} h from {item}" for item, hours in line.hours_apart_from.items())
+
+
+def _timed(schedule: DaySchedule) -> Iterator[str]:
+    for line in schedule.lines:
+        apart = apart_text(line)
+        best = f", best {line.best}" if line.best != line.earliest else ""
+        yield f"{line.earliest}-{line.latest}{best}  {line.name}" + (f" ({apart})" if apart else "")
+
+
+def _remarks(schedule: DaySchedule) -> Iterator[str]:
+    if schedule.no_time_for:
+        yield f"{say('no_time_of_day', items=', '.join(schedule.no_time_for))} {_ASK}."
+    if schedule.assumed_once:
+        names = ", ".join(schedule.assumed_once)
+        yield say("assumed_once", names=names, example=f"{schedule.assumed_once[0]}:2")
+    if schedule.on_some_days:
+        yield say("on_some_days", names=", ".join(schedule.on_some_days))
+    if schedule.any_time:
+        yield say("any_time", names=", ".join(schedule.any_time))
+    if schedule.lines:
+        yield say("schedule_prescribed")
