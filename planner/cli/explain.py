@@ -13,26 +13,54 @@ from planner.cli.options import build_request, profile_options
 @click.command(
     name="explain",
     epilog="Example: magplan explain --source magnesium\n\n"
-    "Example: magplan explain --source tahini:calcium",
+    "Example: magplan explain --source tahini:calcium\n\n"
+    "Example: magplan explain --source R05",
 )
 @click.option(
     "--source",
-    metavar="NUTRIENT|FOOD:NUTRIENT",
-    help="Trace the bands of a nutrient, or the figure of a food, to its rows and citations.",
+    metavar="NUTRIENT|FOOD:NUTRIENT|NAME|FILE:ROW",
+    help="Trace the bands of a nutrient, or the figure of a food, to its rows and citations; or a "
+    "rule, cap, condition, medicine, fact or compound by id or name, or a row by its place "
+    "(us.csv:17).",
 )
 @profile_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(source: str | None, as_json: bool, **flags: Any) -> None:
     """Say where a number comes from: standard, table, row, citation and rule.
 
-    For a nutrient, profile flags say whose bands are meant.
+    For a nutrient, profile flags say whose bands are meant. A rule is named by its id (R05), a
+    compound, condition or medicine by its name, a row by file and number (us.csv:17).
     """
     if not source:
         raise click.UsageError("say what to trace: --source magnesium or --source tahini:calcium")
     food, colon, nutrient = source.rpartition(":")
-    answer = _trace_food(food, nutrient, flags) if colon else _trace_nutrient(nutrient, flags)
+    if colon and not nutrient.isdecimal():
+        answer = _trace_food(food, nutrient, flags)
+    elif colon or not _is_nutrient(source):
+        answer = _trace_entry(source)
+    else:
+        answer = _trace_nutrient(source, flags)
     as_values, text = answer
     click.echo(json.dumps(as_values, indent=2, ensure_ascii=False) if as_json else text)
+
+
+def _is_nutrient(name: str) -> bool:
+    from planner.errors import PlannerError
+    from planner.targets.phrases import read_target_key
+
+    try:
+        read_target_key(name)
+    except PlannerError:
+        return False
+    return True
+
+
+def _trace_entry(name: str) -> tuple[dict[str, Any], str]:
+    from planner.explain.trace_entry import trace_entry
+    from planner.export.trace import entry_trace_as_json, entry_trace_as_text
+
+    trace = trace_entry(name)
+    return entry_trace_as_json(trace), entry_trace_as_text(trace)
 
 
 def _trace_nutrient(name: str, flags: dict[str, Any]) -> tuple[dict[str, Any], str]:

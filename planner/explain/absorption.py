@@ -151,7 +151,8 @@ def absorption_text(view: AbsorptionView, tips: int | None = None) -> tuple[str,
         f"Phytate {mean.phytate_mg[1]:,.0f} mg ({mean.phytate_mg[0]:,.0f}-"
         f"{mean.phytate_mg[2]:,.0f}), oxalate {mean.oxalate_mg[1]:,.0f} "
         f"({mean.oxalate_mg[0]:,.0f}-{mean.oxalate_mg[2]:,.0f}); known for "
-        f"{percent_below(known)} of the food, up to {percent_above(doubt)} of it of low confidence.",
+        f"{percent_below(known)} of the food, up to {percent_above(doubt)} of it of low "
+        "confidence.",
         *(text for _, text, _ in view.tips[:most]),
     )
 

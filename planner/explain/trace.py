@@ -10,8 +10,9 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from foods.embedded import read_data_text
@@ -19,6 +20,7 @@ from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.own_csv import read_rows
 from planner.safety.effects import effects_for
+from planner.safety.read import read_safety_settings, read_safety_sources
 from planner.targets.adjust import ENERGY_KEY
 from planner.targets.bounds import RATIO_KEY, name_of
 from planner.targets.clinical import reader_of
@@ -38,7 +40,7 @@ from planner.targets.reference import SHAPING_STANDARD, key_of, match_all
 from planner.targets.standard import Match, ReferenceValue, Standard, is_own_standard
 from planner.targets.target import Target
 
-RULES_FILE = "configs/targets.toml"
+RULES_FILE, SHARES_FILE = "configs/targets.toml", "configs/shares.toml"
 
 _SHARE_ENDING = "_pct_energy"
 _CEILINGS = {
@@ -82,11 +84,14 @@ class AppliedRule:
         File, and table and key in it.
     text
         What stands there.
+    row
+        Number of the line where that table begins, as an editor counts it; 0 for a request.
     """
 
     file: str
     place: str
     text: str
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,8 @@ class NutrientTrace:
         Rules of the program put on the rows.
     remarks
         What the standard remarks on these values.
+    definition
+        The row that names the key, or says what a share or ratio is made of.
     """
 
     nutrient: str
@@ -113,6 +120,7 @@ class NutrientTrace:
     rows: tuple[TableRow, ...]
     rules: tuple[AppliedRule, ...]
     remarks: tuple[str, ...]
+    definition: TableRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +187,9 @@ def trace_nutrient(key: str, targets: TargetSet, preferences: Preferences) -> Nu
         standard.title,
         own,
         tuple(rows),
-        tuple(dict.fromkeys(_rules(key, held, own, targets.profile))),
+        tuple(map(_with_line, dict.fromkeys(_rules(key, held, own, targets.profile)))),
         tuple(dict.fromkeys(_remarks(standard, held))),
+        _defining_row(key),
     )
 
 
@@ -261,6 +270,46 @@ def _full_citation(standard: Standard, value: ReferenceValue) -> str:
     return " ".join(filter(None, (*parts, place, read_in)))
 
 
+def _defining_row(key: str) -> TableRow:
+    """Give the row that names a nutrient, or says what a share or ratio is made of."""
+    number_of = {row["nutrient"]: (number, row) for number, row in _data_rows("nutrients.csv")}
+    if key in number_of:
+        number, row = number_of[key]
+        cite = "Names and units of this program; the numbers are those of each release."
+        return TableRow("foods/data/nutrients.csv", number, row, cite)
+    file = RULES_FILE if key == RATIO_KEY else SHARES_FILE
+    name = "ratio" if key == RATIO_KEY else f"shares.{key}"
+    values = _setting(file, name)
+    cells = {column: _shown(value) for column, value in values.items()}
+    cite = str(values.get("source") or _setting(file, "")["source"])
+    return TableRow(file, _line_of(file, f"[{name}]"), cells, cite)
+
+
+def _setting(file: str, name: str) -> Mapping[str, Any]:
+    values: Mapping[str, Any] = read_settings(file.removeprefix("configs/"))
+    for part in filter(None, name.split(".")):
+        values = values[part]
+    return values
+
+
+def _with_line(rule: AppliedRule) -> AppliedRule:
+    """Give a rule with the line of its table."""
+    if not rule.file.startswith(("configs/", "foods/")):
+        return rule
+    name, _, count = rule.place.partition(" number ")
+    head, brackets, entry = name.partition("]] ")
+    start = f'id = "{entry}"' if brackets else f"{head.rstrip(']').partition(']')[0]}]"
+    return replace(rule, row=_line_of(rule.file, start, int(count or 1)))
+
+
+def _line_of(file: str, start: str, count: int = 1) -> int:
+    """Give the number of the line that begins with ``start`` for the ``count``-th time."""
+    package, _, rest = file.partition("/")
+    lines = files(package).joinpath(rest).read_text(encoding="utf-8").splitlines()
+    places = [number for number, line in enumerate(lines, start=1) if line.startswith(start)]
+    return places[count - 1] if len(places) >= count else 0
+
+
 def _energy_rows(key: str, targets: TargetSet) -> Iterator[TableRow]:
     """Give the rows of the equation that the energy comes from; none where it was asked for."""
     if key != ENERGY_KEY:
@@ -291,16 +340,40 @@ def _rules(
         if key in rule["nutrients"]:
             shares = {name: rule[name] for name in ("day", "week", "hard") if name in rule}
             yield _table_rule(f"[[floors]] number {number}", shares)
+    yield from _estimate_rules(key)
+    yield from _cap_rules(key)
     for match in matches:
         yield from _kind_rules(match.value.kind, settings)
     if key in settings["not_planned"]:
         yield AppliedRule(RULES_FILE, f"[not_planned] {key}", settings["not_planned"][key])
     yield from _effect_rules(key, profile)
     for target in targets:
-        if "safety limit" in target.rule:
-            yield AppliedRule("configs/safety/caps.toml", "[[nutrient_cap]]", target.source)
         if "asked for" in target.rule:
             yield AppliedRule("request", f"[targets.{key}]", "a bound that you set yourself")
+
+
+def _estimate_rules(key: str) -> Iterator[AppliedRule]:
+    """Give how a figure of food is estimated where a release has none."""
+    marks = {
+        part.partition("=own:")[2]
+        for _, row in _data_rows("foods.csv")
+        for part in row["overlay"].split(";")
+        if part.startswith(f"{key}=own:")
+    }
+    for name, table in _data_settings("estimates.toml").items():
+        if marks & set(table["rules"]):
+            yield AppliedRule("foods/data/estimates.toml", f"[{name}]", table["text"])
+
+
+def _cap_rules(key: str) -> Iterator[AppliedRule]:
+    """Give the safety limits on a nutrient, for whomever they hold."""
+    caps = read_safety_settings("caps")["nutrient_cap"]
+    for number, cap in enumerate(caps, start=1):
+        if cap["nutrient"] == key:
+            cite = read_safety_sources()[cap["source"]]
+            text = ", ".join(f"{name} = {_shown(value)}" for name, value in cap.items())
+            place = f"[[nutrient_cap]] number {number}"
+            yield AppliedRule("configs/safety/caps.toml", place, f"{text}. Source: {cite}")
 
 
 def _effect_rules(key: str, profile: Profile) -> Iterator[AppliedRule]:

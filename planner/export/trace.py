@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from planner.explain.trace import AppliedRule, FoodTrace, NutrientTrace, TableRow
+from planner.explain.trace_entry import EntryTrace
 from planner.export.page import BLANK, TITLE, Line, as_plain, bullets, section, wrapped
 from planner.export.targets import number_as_text, target_as_json
 from planner.targets.bounds import name_of, unit_of
@@ -37,6 +38,7 @@ def nutrient_trace_as_json(trace: NutrientTrace) -> dict[str, Any]:
         "rows": [_row_as_json(row) for row in trace.rows],
         "rules": [asdict(rule) for rule in trace.rules],
         "remarks": list(trace.remarks),
+        "definition": _row_as_json(trace.definition),
     }
 
 
@@ -50,6 +52,26 @@ def food_trace_as_json(trace: FoodTrace) -> dict[str, Any]:
     }
 
 
+def entry_trace_as_json(trace: EntryTrace) -> dict[str, Any]:
+    """Give the trace of a rule, cap, condition, medicine, fact or compound as JSON values."""
+    return {
+        "name": trace.name,
+        "kinds": list(trace.kinds),
+        "rows": [_row_as_json(row) for row in trace.rows],
+        "notes": list(trace.notes),
+    }
+
+
+def entry_trace_as_text(trace: EntryTrace) -> str:
+    """Give the same trace as text of 80 columns."""
+    lines = [
+        Line(f"{trace.name}: {', '.join(trace.kinds)}", TITLE),
+        *section("Rows behind it", _row_lines(trace.rows)),
+        *section("Notes", bullets(trace.notes)),
+    ]
+    return as_plain(lines)
+
+
 def nutrient_trace_as_text(trace: NutrientTrace) -> str:
     """Give the trace of a nutrient's bands as text of 80 columns."""
     title = f"{_named(trace.nutrient)}: where its bands come from"
@@ -61,6 +83,7 @@ def nutrient_trace_as_text(trace: NutrientTrace) -> str:
         *section("Rows behind them", _row_lines(trace.rows)),
         *section("Rules that make bands of rows", _rule_lines(trace.rules)),
         *section("Remarks", bullets(trace.remarks)),
+        *section("The row that names it", _row_lines([trace.definition])),
     ]
     return as_plain(lines)
 
@@ -132,7 +155,10 @@ def _row_lines(rows: Iterable[TableRow]) -> list[Line]:
 
 
 def _rule_lines(rules: Iterable[AppliedRule]) -> list[Line]:
-    return bullets(f"{rule.file}, {rule.place}: {rule.text}" for rule in rules)
+    return bullets(
+        f"{rule.file}, {rule.place}{f', row {rule.row}' if rule.row else ''}: {rule.text}"
+        for rule in rules
+    )
 
 
 def _named(key: str) -> str:

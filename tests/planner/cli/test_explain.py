@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from foods.errors import FoodNotFoundError
 from planner.cli import cli
-from planner.errors import ConfigError, TargetsError
+from planner.errors import ConfigError
 
 
 def run(*args):
@@ -46,7 +46,7 @@ def test_tap_water_entered_by_a_person_is_traced_to_them():
 @pytest.mark.parametrize(
     ("source", "error", "words"),
     [
-        ("magnesum", TargetsError, "the nearest: magnesium_mg"),
+        ("magnesum", ConfigError, "the nearest: magnesium_mg"),
         ("tahinni:calcium", FoodNotFoundError, "tahini"),
         ("tahini:ca_mg_ratio", ConfigError, "a food has no figure"),
     ],
@@ -54,6 +54,13 @@ def test_tap_water_entered_by_a_person_is_traced_to_them():
 def test_what_cannot_be_traced_offers_the_nearest(source, error, words):
     with pytest.raises(error, match=words):
         run("--source", source)
+
+
+@pytest.mark.parametrize("source", ["R05", "us.csv:17", "magnesium oxide", "osteoporosis"])
+def test_rules_rows_compounds_and_conditions_are_traced_too(source):
+    answer = json.loads(run("--source", source, "--json"))
+    assert answer["name"] == source
+    assert all(row["cite"] and row["row"] and row["cells"] for row in answer["rows"])
 
 
 def test_nothing_to_trace_is_a_wrong_use():
