@@ -19,6 +19,7 @@ from planner.candidates.priced import with_prices
 from planner.candidates.select import Exclusion, Selection, select_candidates
 from planner.explain.beside import notes_beside_meals
 from planner.explain.realism import score_plan
+from planner.explain.realism_served import Eater
 from planner.explain.reasons import explain_plan
 from planner.explain.refusal import explain_refusal
 from planner.explain.report import Refusal, Report
@@ -316,9 +317,20 @@ def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
         warnings=_warnings(),
         candidates=week.candidates.count_sources(),
         left_out=len(week.candidates.left_out),
-        realism=score_plan(plan, foods, week.dishes),
+        realism=score_plan(plan, foods, week.dishes, eater=_eater(week)),
         batch=plan_batch(plan, week.dishes, request.preferences.budget_per_week),
         dishes=week.dishes,
+    )
+
+
+def _eater(week: PreparedWeek) -> Eater:
+    """Say what the realism score needs to know of who eats."""
+    return Eater(
+        families=frozenset(one.traits.protein for one in week.candidates.candidates),
+        disliked={
+            what.name: (what.food_ids, what.dish_ids) for what, _ in week.source.wishes.dislikes
+        },
+        weekend=week.source.weekend,
     )
 
 

@@ -13,15 +13,21 @@ a case.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError
-from planner.explain import realism_days, realism_meals, realism_menus, realism_week
-from planner.explain.realism_served import Case, Rule, ServedWeek, serve_plan
+from planner.explain import (
+    realism_days,
+    realism_eater,
+    realism_meals,
+    realism_menus,
+    realism_week,
+)
+from planner.explain.realism_served import Case, Eater, Rule, ServedWeek, serve_plan
 from planner.plan.plan import Plan
 from planner.targets.read import read_settings
 from planner.targets.rules import read_meal_rules
@@ -29,7 +35,7 @@ from planner.targets.rules import read_meal_rules
 FILE = "realism.toml"
 HIGHEST = 10.0
 SHOWN_MISSES = 3
-_MODULES = (realism_menus, realism_meals, realism_days, realism_week)
+_MODULES = (realism_menus, realism_meals, realism_days, realism_week, realism_eater)
 _KEYS = frozenset({"measure", "says", "refs", "per", "unit", "source"})
 
 Measure = Callable[[ServedWeek, Rule], Iterator[Case]]
@@ -123,7 +129,11 @@ class RealismRules:
 
 
 def score_plan(
-    plan: Plan, foods: FoodTable, dishes: Iterable[Dish], rules: RealismRules | None = None
+    plan: Plan,
+    foods: FoodTable,
+    dishes: Iterable[Dish],
+    rules: RealismRules | None = None,
+    eater: Eater | None = None,
 ) -> Realism:
     """Score how real ``plan`` is.
 
@@ -135,10 +145,13 @@ def score_plan(
         The recipes it may name.
     rules
         What to ask for; the shipped rules when left out.
+    eater
+        What is known of who eats; what hangs on it is not judged when left out.
     """
     rules = rules or read_realism_rules()
     by_id = {dish.dish_id: dish for dish in dishes}
     week = serve_plan(plan, foods, by_id, rules.settings, rules.kitchens, rules.food_kitchens)
+    week = replace(week, eater=eater or Eater())
     none_at = rules.settings["score"]["none_at"]
     parts = [_part(part_id, rule, week) for part_id, rule in rules.parts.items()]
     judged = tuple(part for part in parts if part.cases)

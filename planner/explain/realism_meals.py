@@ -11,6 +11,7 @@ from planner.explain.realism_served import (
     NONE,
     Case,
     Rule,
+    ServedMeal,
     ServedWeek,
     Thing,
     judge,
@@ -72,11 +73,29 @@ def sides(week: ServedWeek, rule: Rule) -> Iterator[Case]:
 
 
 def spread_carrier(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Weigh what a spread of a breakfast or snack can be spread on or stirred into [g]."""
-    for meal in week.meals(("breakfast", SNACK)):
-        spread = sum(m for food, m in meal.parts() if "spread" in food.roles)
-        if spread >= rule["least_g"]:
-            yield judge(meal.where, meal.mass_g(week.groups("carrier", "milk")), rule)
+    """Weigh what a spread can be spread on [g]; nut butter may be stirred into a porridge as well.
+
+    Within a dish of lunch or dinner it is no spread but a part of the sauce.
+    """
+    dry = frozenset(rule["dry_groups"])
+    stirred = dry | week.groups("carrier", "milk")
+    nut_butter = week.groups("nut_butter")
+    for meal in week.meals(("breakfast", "lunch", "dinner", SNACK)):
+        spreads = list(_spreads(meal, rule))
+        for carriers, is_nut in ((stirred, True), (dry, False)):
+            mass = sum(m for food, m in spreads if (food.group in nut_butter) is is_nut)
+            if mass >= rule["least_g"]:
+                yield judge(meal.where, meal.mass_g(carriers), rule)
+
+
+def _spreads(meal: ServedMeal, rule: Rule) -> Iterator[tuple[Food, float]]:
+    """Give the spreads of a meal; butter and honey in a dish are cooked into it."""
+    for thing in meal.things:
+        is_bowl = not thing.is_food and meal.slot in ("breakfast", SNACK)
+        for food, mass in thing.parts:
+            counts = thing.is_food or (is_bowl and food.group not in rule["cooked_groups"])
+            if "spread" in food.roles and counts and food.base not in rule["apart_bases"]:
+                yield food, mass
 
 
 def snack_share(week: ServedWeek, rule: Rule) -> Iterator[Case]:
@@ -155,6 +174,9 @@ def _window(week: ServedWeek, thing: Thing, rule: Rule) -> tuple[float, tuple[fl
     dish = thing.dish
     if dish is None:
         return None
+    hot_g = _hot_cereal_g(week, thing, rule)
+    if hot_g:
+        return hot_g, tuple(rule["hot_cereal_g"])
     if dish.kind == "side" and dish.role == "vegetable":
         return thing.item.mass_g, tuple(rule["vegetable_g"])
     if dish.kind == "main" and dish.protein in ("fish", "shellfish", "poultry", "beef", "pork"):
@@ -165,6 +187,18 @@ def _window(week: ServedWeek, thing: Thing, rule: Rule) -> tuple[float, tuple[fl
     if dish.kind == "main" and "handheld" in dish.tags:
         return thing.item.mass_g, (rule["handheld_g"], float("inf"))
     return None
+
+
+def _hot_cereal_g(week: ServedWeek, thing: Thing, rule: Rule) -> float:
+    """Mass of a bowl of porridge [g]: the cooked cereal, or dry cereal with its liquid; else 0."""
+    dish, bases = thing.dish, rule["hot_cereals"]
+    if dish is None or dish.kind != "breakfast":
+        return 0.0
+    cooked_g = thing.mass_where(lambda food: food.base in bases and food.bought_as is not None)
+    dry_g = thing.mass_where(lambda food: food.base in bases and food.bought_as is None)
+    if cooked_g or not dry_g or not any(word in dish.name.lower() for word in rule["bowls"]):
+        return cooked_g
+    return dry_g + thing.mass_g(week.groups("milk") | {"water"})
 
 
 def components(week: ServedWeek, rule: Rule) -> Iterator[Case]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from foods.food import Food
@@ -170,6 +170,25 @@ class ServedDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Eater:
+    """What the score knows of who eats; by default nothing, and then it does not judge by it.
+
+    Parameters
+    ----------
+    families
+        Protein families of the dishes that may be planned.
+    disliked
+        Name as written → the foods, and the dishes, that it means.
+    weekend
+        For each day whether there is time to cook.
+    """
+
+    families: frozenset[str] = frozenset()
+    disliked: Mapping[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+    weekend: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ServedWeek:
     """All days, and what the parts share.
 
@@ -187,6 +206,8 @@ class ServedWeek:
         Energy of the menu days that the largest lines come from [kcal].
     kitchens, food_kitchens
         Kitchen → its cuisines; base → the kitchens it goes with.
+    eater
+        Who eats.
     """
 
     plan: Plan
@@ -198,6 +219,7 @@ class ServedWeek:
     menu_kcal: float
     kitchens: Mapping[str, frozenset[str]]
     food_kitchens: Mapping[str, frozenset[str]]
+    eater: Eater = Eater()
 
     def groups(self, *kinds: str) -> frozenset[str]:
         """Give the groups of ``kinds`` together."""

@@ -37,8 +37,13 @@ COLA = food("cola", group="drink", words=("flag:added_sugar",))
 RARE = replace(food("teff"), popularity=3)
 FLAKES = food("flakes", group="breakfast_cereal", words=("flag:cold_cereal",))
 FISH = food("cod", group="fish", words=("origin:fish",), protein_g=20.0)
+BUTTER = replace(food("peanut_butter", group="nut_butters"), roles=frozenset({"spread"}))
+OATMEAL = replace(
+    food("oatmeal", group="whole_grains"), base="oats", bought_as="oats", bought_g_per_100g=15.0
+)
 FOODS = table(
-    OATS, MILK, APPLE, RAISINS, NUTS, BEANS, RICE, BREAD, KALE, CARROT, OIL, SALT, JAM, COLA,
+    BUTTER, OATMEAL, OATS, MILK, APPLE,
+    RAISINS, NUTS, BEANS, RICE, BREAD, KALE, CARROT, OIL, SALT, JAM, COLA,
     RARE, FLAKES, FISH,
 )  # fmt: skip
 
@@ -79,9 +84,12 @@ def plan_of(*days):
     return Plan(tuple(made), {}, {}, None, 1.0, 1)
 
 
-def part(part_id, plan, *dishes):
-    rules = replace(RULES, parts={part_id: RULES.parts[part_id]})
-    return score_plan(plan, FOODS, dishes, rules).parts[0]
+def only(part_id):
+    return replace(RULES, parts={part_id: RULES.parts[part_id]})
+
+
+def part(part_id, plan, *dishes, eater=None):
+    return score_plan(plan, FOODS, dishes, only(part_id), eater).parts[0]
 
 
 def values(part_id, plan, *dishes):
@@ -171,6 +179,27 @@ def test_a_spread_needs_something_to_be_spread_on():
     on_bread = plan_of({"breakfast": [single("jam", 20.0), single("bread", 30.0)]})
     assert not part("spread_carrier", alone).holds
     assert part("spread_carrier", on_bread).holds
+
+
+def test_a_porridge_carries_nut_butter_and_no_jam():
+    bowl = {"oats": 50.0, "milk": 200.0}
+    plan = plan_of(
+        {"breakfast": [served("nutty", {**bowl, "peanut_butter": 15.0})]},
+        {"breakfast": [served("sweet", {**bowl, "jam": 15.0})]},
+    )
+    assert [case.holds for case in part("spread_carrier", plan).cases] == [True, False]
+
+
+def test_peanut_butter_in_a_sauce_is_no_spread():
+    sauce = served("satay", {"beans": 150.0, "peanut_butter": 30.0})
+    assert score_plan(plan_of({"dinner": [sauce]}), FOODS, (), only("spread_carrier")).parts == ()
+
+
+@pytest.mark.parametrize(("oats_g", "holds"), [(234.0, True), (110.0, False), (400.0, False)])
+def test_a_bowl_of_hot_cereal_is_as_large_as_usual(oats_g, holds):
+    bowl = served("bowl", {"oatmeal": oats_g, "apple": 90.0})
+    found = part("windows", plan_of({"breakfast": [bowl]}), dish("bowl", kind="breakfast"))
+    assert [case.holds for case in found.cases] == [holds]
 
 
 def test_a_leafy_salad_has_its_dressing():
