@@ -14,8 +14,8 @@ from planner.errors import ExportError, NotBuiltError, RefusedError
 if TYPE_CHECKING:
     from planner.export.as_md import WeekDocument
 
-BUILT = ("md", "csv", "json")
-NOT_BUILT = ("pdf", "html", "xlsx", "ics")
+BUILT = ("md", "csv", "json", "ics")
+NOT_BUILT = ("pdf", "html", "xlsx")
 
 
 class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
@@ -37,19 +37,27 @@ class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from clic
 
 @click.command(name="export", epilog="Example: magplan export plan.json --to md,csv --out my_week")
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
-@click.option("--to", "formats", type=FormatList(), required=True, help="md, csv, json.")
+@click.option(
+    "--to",
+    "formats",
+    type=FormatList(),
+    required=True,
+    help="md, csv, json, ics: a calendar of meals, medicines and pills.",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     required=True,
     metavar="DIR",
-    help="Folder for week.md, week.csv and plan.json; other programs' files are not written over.",
+    help="Folder for week.md, week.csv, plan.json and week.ics; other programs' files are not "
+    "written over.",
 )
 @dishes_option
 def command(plan_path: Path, formats: tuple[str, ...], out: Path, dishes: tuple[Path, ...]) -> None:
     """Write a plan as documents, all of them or none.
 
-    A plan that does not pass its check is not written: ends with 3.
+    A plan that does not pass its check is not written: ends with 3. A calendar needs the dates of
+    a plan made with --start.
     """
     missing = [name for name in formats if name in NOT_BUILT]
     if missing:
@@ -84,11 +92,13 @@ def _read_checked(plan_path: Path, folders: tuple[Path, ...]) -> WeekDocument:
 def _writers(plan_path: Path) -> Mapping[str, Callable[[WeekDocument], tuple[str, str]]]:
     """Give for each format what makes (file name, text) of a week."""
     from planner.export.as_csv import as_csv
+    from planner.export.as_ics import as_ics
     from planner.export.as_md import as_markdown
 
     return {
         "md": lambda week: ("week.md", as_markdown(week)),
         "csv": lambda week: ("week.csv", as_csv(week.plan, week.foods)),
+        "ics": lambda week: ("week.ics", as_ics(week)),
         "json": lambda _: ("plan.json", _as_written(plan_path)),
     }
 

@@ -20,6 +20,7 @@ from planner.explain.words import quantity_name
 from planner.export.batch import batch_as_json
 from planner.export.check import check_as_json
 from planner.export.figures import band_text, finding_texts
+from planner.export.schedule import plan_schedule_as_json
 from planner.export.targets import target_as_json
 from planner.export.week_text import report_notes
 from planner.plan.check import CheckResult, Finding
@@ -67,6 +68,7 @@ def plan_as_json(report: Report, plan: Plan, check: CheckResult) -> dict[str, An
         "targets": [target_as_json(target) for target in report.targets.targets],
         "days": [_day(day, plan) for day in plan.days],
         "week": _week(plan),
+        **plan_schedule_as_json(plan, report.request),
         "check": check_as_json(check),
         "solver": _solver(report),
         "candidates": {"considered": report.candidates, "left_out": report.left_out},

@@ -28,6 +28,7 @@ from planner.export.figures import (
 )
 from planner.export.files import MARKDOWN_MARK
 from planner.export.md_table import table_lines
+from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
 from planner.export.shopping_text import by_aisle, total_text
 from planner.export.week_text import finding_name
 from planner.export.who import day_label, day_title, person_text, wishes_text
@@ -68,10 +69,15 @@ def as_markdown(week: WeekDocument) -> str:
     lines = [MARKDOWN_MARK, "# A week of meals", "", *_header(week), *_overview(week)]
     for day in week.plan.days:
         lines += _day(week, day, recipes)
-    lines += batch_markdown(_batch(week))
+    lines += [*_hours(week), *batch_markdown(_batch(week))]
     lines += [*_targets(week.check), *absorption_markdown(week.plan, week.foods)]
     lines += [*_shopping(week), *_ending(week)]
     return "\n".join([*lines, ""])
+
+
+def _hours(week: WeekDocument) -> list[str]:
+    told = plan_schedule_texts(week.plan, week.request)
+    return ["", f"## {SCHEDULE_TITLE}", "", *(f"- {text}" for text in told)] if told else []
 
 
 def _header(week: WeekDocument) -> list[str]:

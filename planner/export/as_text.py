@@ -11,7 +11,8 @@ from planner.export.diff import difference_lines
 from planner.export.first_screen import first_screen, trust_text
 from planner.export.page import BLANK, QUIET, TITLE, WIDTH, Line, as_plain, section, wrapped
 from planner.export.refusal_text import failed_check_lines, refusal_lines
-from planner.export.week_text import warning_texts, week_lines
+from planner.export.schedule import SCHEDULE_TITLE
+from planner.export.week_text import hours_lines, warning_texts, week_lines
 from planner.plan.diff import PlanDifference
 from planner.plan.plan import Day, Plan
 
@@ -94,6 +95,7 @@ def _day(report: Report, plan: Plan, number: int) -> list[Line]:
     ending = [trust_text(report), *warning_texts(report)]
     return [
         *day_lines(report, find_day(plan.days, number), recipes),
+        *section(SCHEDULE_TITLE, hours_lines(report)),
         *section("Please read", [line for text in ending for line in wrapped(text)]),
     ]
 

@@ -25,6 +25,7 @@ _OWN: Mapping[str, Callable[[str], bool]] = {
     ".csv": lambda head: (
         head.partition("\n")[0].strip() in (",".join(CSV_HEADER), ",".join(PLAN_CSV_HEADER))
     ),
+    ".ics": lambda head: "PRODID:-//magplan//" in head,
     ".md": lambda head: head.startswith(MARKDOWN_MARK),
 }
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from planner.plan.plan import Plan
+from planner.plan.times import times_of_plan
 from planner.safety.schedule import DaySchedule, ScheduleLine
 from planner.safety.sentences import say
+from planner.targets.request import PlanRequest
 
 SCHEDULE_TITLE = "A day that keeps medicines, minerals and magnesium apart"
 
@@ -18,7 +21,35 @@ def schedule_texts(schedule: DaySchedule) -> list[str]:
 
     Magnesium stands for a supplement, an antacid or a laxative of it.
     """
-    return [*_timed(schedule), *_remarks(schedule)] if schedule.is_needed else []
+    return [*_timed(schedule), *remark_texts(schedule)] if schedule.is_needed else []
+
+
+def plan_schedule_texts(plan: Plan, request: PlanRequest) -> list[str]:
+    """Give the hours of a plan in lines; days that differ are told apart."""
+    groups = times_of_plan(plan, request)
+    if len(groups) == 1:
+        return schedule_texts(groups[0][1])
+    lines = []
+    for days, schedule in groups:
+        if told := schedule_texts(schedule):
+            lines += [f"Day {', '.join(map(str, days))}", *told]
+    return lines
+
+
+def plan_schedule_as_json(plan: Plan, request: PlanRequest) -> dict[str, Any]:
+    """Give the hours of a plan as JSON values; each line names its days."""
+    groups = times_of_plan(plan, request)
+    told = [schedule_as_json(schedule) for _, schedule in groups]
+    lines = [
+        {**line, "days": list(days)}
+        for (days, _), one in zip(groups, told, strict=True)
+        for line in one["schedule"]
+    ]
+    return {
+        "schedule": lines,
+        "schedule_notes": list(dict.fromkeys(n for one in told for n in one["schedule_notes"])),
+        "no_time_for": list(dict.fromkeys(n for one in told for n in one["no_time_for"])),
+    }
 
 
 def schedule_as_json(schedule: DaySchedule) -> dict[str, Any]:
@@ -26,7 +57,7 @@ def schedule_as_json(schedule: DaySchedule) -> dict[str, Any]:
     is_needed = schedule.is_needed
     return {
         "schedule": [line_as_json(line) for line in schedule.lines] if is_needed else [],
-        "schedule_notes": list(_remarks(schedule)) if is_needed else [],
+        "schedule_notes": remark_texts(schedule) if is_needed else [],
         "no_time_for": list(schedule.no_time_for),
     }
 
@@ -44,9 +75,14 @@ def line_as_json(line: ScheduleLine) -> dict[str, Any]:
     }
 
 
+def remark_texts(schedule: DaySchedule) -> list[str]:
+    """Give what stands below the hours: what has no time, what was assumed, who to ask."""
+    return list(_remarks(schedule))
+
+
 def apart_text(line: ScheduleLine) -> str:
     """Say how far a dose is from the others: ``"4 h from magnesium"``; empty where it need not."""
-    return ", ".join(f"{hours:g} h from {item}" for item, hours in line.hours_apart_from.items())
+    return "; ".join(f"{hours:g} h from {item}" for item, hours in line.hours_apart_from.items())
 
 
 def _timed(schedule: DaySchedule) -> Iterator[str]:

@@ -18,6 +18,7 @@ from planner.export.figures import (
     verdict,
 )
 from planner.export.page import HEADING, Line, as_columns, bullets, section, wrapped
+from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
 from planner.plan.check import CheckResult, Finding
 
 _BASIS_WORDS = {
@@ -36,6 +37,7 @@ _DAY_HEAD = ("", "lowest", "at least", "highest", "at most", "")
 def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
     """Give everything that stands below the days."""
     return [
+        *section(SCHEDULE_TITLE, hours_lines(report)),
         *section(TITLE, batch_lines(report.batch)),
         *section("The week against its targets, mean a day", week_table(check.findings)),
         *section("Each day against its bounds", day_table(check.findings)),
@@ -50,6 +52,12 @@ def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
         *section("How real the week is", realism_lines(report)),
         *section("Please read", [line for text in warning_texts(report) for line in wrapped(text)]),
     ]
+
+
+def hours_lines(report: Report) -> list[Line]:
+    """Say when medicines, pills and mineral water are taken, where hours must lie between."""
+    assert report.plan is not None
+    return bullets(plan_schedule_texts(report.plan, report.request))
 
 
 def absorption_lines(report: Report) -> list[Line]:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from planner.plan.plan import Day
+from planner.plan.plan import Day, Item, Plan
 from planner.safety.medicines import read_medicines
 from planner.safety.schedule import DayIntake, DaySchedule, build_schedule, usual_hour
 from planner.targets.request import PlanRequest
 from planner.targets.taken import waters_drunk
+
+
+def times_of_plan(
+    plan: Plan, request: PlanRequest
+) -> tuple[tuple[tuple[int, ...], DaySchedule], ...]:
+    """Give (numbers of the days, their hours) of a plan, days that are alike together."""
+    found: list[tuple[list[int], DaySchedule]] = []
+    for day in plan.days:
+        schedule = times_of_day(day, request)
+        alike = [days for days, other in found if other == schedule]
+        if alike:
+            alike[0].append(day.day)
+        else:
+            found.append(([day.day], schedule))
+    return tuple((tuple(days), schedule) for days, schedule in found)
 
 
 def times_of_day(day: Day, request: PlanRequest) -> DaySchedule:
@@ -20,7 +35,7 @@ def times_of_day(day: Day, request: PlanRequest) -> DaySchedule:
         Whose medicines, and which mineral water.
     """
     intakes = [
-        DayIntake(item.name, nutrient, amount or 0.0, (usual_hour(meal.slot),))
+        DayIntake(_label(item), nutrient, amount or 0.0, (usual_hour(meal.slot),))
         for meal in day.meals
         for item in meal.items
         if item.is_supplement
@@ -28,3 +43,8 @@ def times_of_day(day: Day, request: PlanRequest) -> DaySchedule:
     ]
     medicines = read_medicines(request.profile.medicines)
     return build_schedule(medicines, intakes, waters_drunk(request))
+
+
+def _label(item: Item) -> str:
+    """Name a pill without whether it is taken already or added."""
+    return item.name.rpartition(", ")[0] or item.name

@@ -1,0 +1,156 @@
+"""The plan as a calendar: meals, and the hours of medicines, pills and mineral water.
+
+Times float: they are hours of the clock wherever the calendar is read, and no time zone is asked
+for. An event has the same name in every export of a person's day, so that a calendar that is read
+in again replaces its events and doubles none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from icalendar import Calendar, Event
+
+from planner.errors import ExportError
+from planner.export.as_json import created, program_version
+from planner.export.as_md import WeekDocument
+from planner.export.day_text import ingredient_rows, item_amount, item_title
+from planner.export.figures import mass_text
+from planner.export.schedule import apart_text, remark_texts
+from planner.plan.plan import Day, Item, Meal
+from planner.plan.times import times_of_day
+from planner.safety.limits import safety_sentence
+from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, ScheduleLine, usual_hour
+from planner.safety.sentences import say
+
+PRODUCT = "-//magplan//magplan"
+
+_MEAL = timedelta(minutes=30)
+_DOSE = timedelta(minutes=15)
+_DAY = timedelta(days=1)
+
+
+def as_ics(week: WeekDocument) -> str:
+    """Give the week as an iCalendar file (RFC 5545).
+
+    Raises
+    ------
+    ExportError
+        When the plan has no dates.
+    """
+    if any(day.date is None for day in week.plan.days):
+        raise ExportError(
+            "the plan has no dates, a calendar needs them",
+            "--to ics",
+            "plan with a first day: `magplan plan --start 2026-03-02 --out DIR`, or "
+            "`magplan replan PLAN.json --start 2026-03-02 --out DIR`",
+        )
+    calendar = Calendar()
+    calendar.add("prodid", f"{PRODUCT} {program_version()}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "Meals and medicines")
+    for event in _events(week):
+        calendar.add_component(event)
+    return str(calendar.to_ical(), "utf-8")
+
+
+def _events(week: WeekDocument) -> Iterator[Event]:
+    stamp = datetime.fromisoformat(created())
+    for day in week.plan.days:
+        assert day.date is not None
+        schedule = times_of_day(day, week.request)
+        found = [*_meals(week, day, day.date), *_doses(schedule, day.date)]
+        if schedule.no_time_for:
+            found.append(_no_time(schedule, day.date))
+        if day is week.plan.days[0]:
+            found.append(_notes(schedule, day.date))
+        for key, event in found:
+            event.add("uid", _uid(week, day.date, key))
+            event.add("dtstamp", stamp)
+            event.add("class", "PRIVATE")
+            event.add("transp", "TRANSPARENT")
+            yield event
+
+
+def _uid(week: WeekDocument, when: date, key: str) -> str:
+    """Give the name of an event: the same for one person, day and thing, and telling of neither."""
+    told = f"{week.request.profile}|{week.request.standard}|{when.isoformat()}|{key}"
+    return f"{hashlib.sha256(told.encode()).hexdigest()[:32]}@magplan"
+
+
+def _meals(week: WeekDocument, day: Day, when: date) -> Iterator[tuple[str, Event]]:
+    for meal in day.meals:
+        names = [item_title(item) for item in meal.items if not item.is_beside]
+        if names:
+            title = f"{meal.slot.capitalize()}: {'; '.join(names)}"
+            text = "\n".join(_meal_lines(week, meal))
+            yield f"meal {meal.slot}", _timed(when, usual_hour(meal.slot), _MEAL, title, text)
+
+
+def _meal_lines(week: WeekDocument, meal: Meal) -> Iterator[str]:
+    for item in meal.items:
+        yield _item_text(week, item)
+        if item.kind == "dish" and item.leftover_of is None:
+            for name, words, mass in ingredient_rows(item, week.foods, week.request.units):
+                yield f"  - {name}: {f'{words} ({mass})' if words else mass}"
+
+
+def _item_text(week: WeekDocument, item: Item) -> str:
+    mass = "" if item.is_supplement else mass_text(item.mass_g)
+    amount = item_amount(item, week.foods, week.request.units)
+    return f"{item_title(item)}: {', '.join(filter(None, (amount, mass)))}"
+
+
+def _doses(schedule: DaySchedule, when: date) -> Iterator[tuple[str, Event]]:
+    """Give every dose; magnesium that nobody takes yet is no event, only a distance."""
+    for line in schedule.lines:
+        if line.item != MAGNESIUM_ITEM:
+            title = line.name
+            if line.item in schedule.on_some_days:
+                title = f"{title} (on its days)"
+            text = _dose_text(line)
+            yield f"dose {line.name}", _timed(when, _hour(line.best), _DOSE, title, text)
+
+
+def _dose_text(line: ScheduleLine) -> str:
+    apart = apart_text(line)
+    window = f"Any time from {line.earliest} to {line.latest}"
+    hours = f"{window} keeps its hours: {apart}." if apart else f"{window}."
+    return f"{hours} {say('schedule_prescribed')}"
+
+
+def _no_time(schedule: DaySchedule, when: date) -> tuple[str, Event]:
+    items = ", ".join(schedule.no_time_for)
+    title = f"Ask your pharmacist: no time found for {items}"
+    return "no time", _whole_day(when, title, "\n".join(remark_texts(schedule)))
+
+
+def _notes(schedule: DaySchedule, when: date) -> tuple[str, Event]:
+    told = remark_texts(schedule) if schedule.is_needed else []
+    told += [safety_sentence("kidney"), safety_sentence("not_medical_advice")]
+    return "notes", _whole_day(when, "About these meals and medicines", "\n".join(told))
+
+
+def _timed(when: date, hour: float, lasts: timedelta, title: str, text: str) -> Event:
+    start = datetime.combine(when, time()) + timedelta(hours=hour)  # no zone: it floats
+    return _event(start, start + lasts, title, text)
+
+
+def _whole_day(when: date, title: str, text: str) -> Event:
+    return _event(when, when + _DAY, title, text)
+
+
+def _event(start: date, end: date, title: str, text: str) -> Event:
+    event = Event()
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    event.add("summary", title)
+    event.add("description", text)
+    return event
+
+
+def _hour(clock: str) -> float:
+    hours, _, minutes = clock.partition(":")
+    return int(hours) + int(minutes) / 60

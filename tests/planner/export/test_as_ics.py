@@ -1,0 +1,116 @@
+"""The calendar, read back with the library that people's own calendars build on."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from icalendar import Calendar
+
+from planner.errors import ExportError
+from planner.export.as_ics import as_ics
+from planner.export.as_md import WeekDocument
+from planner.export.files import write_files
+from planner.plan.plan import SUPPLEMENT, Item
+from planner.targets.profile import Profile
+from planner.targets.request import PlanRequest
+from tests.reports import FOODS, make_plan, make_report
+
+START = date(2026, 3, 2)
+PILL = Item(
+    SUPPLEMENT, "magnesium_oxide", "Magnesium oxide, taken already", 1.0, "1 dose of 150 mg", 0.0,
+    (), {"magnesium_mg": 150.0}, 0.0, 0,
+)  # fmt: skip
+
+
+def with_pill(day):
+    """Give the day with a magnesium pill at dinner."""
+    meals = [replace(m, items=(*m.items, PILL)) if m.slot == "dinner" else m for m in day.meals]
+    return replace(day, meals=tuple(meals))
+
+
+def document(*medicines, start=START, days=2):
+    plan = make_plan(days, start)
+    taken = replace(plan, days=tuple(map(with_pill, plan.days)))
+    request = PlanRequest(Profile(medicines=medicines))
+    return WeekDocument(taken, request, make_report(days).check, FOODS, ())
+
+
+def events(week):
+    """Give (start, title) → event of the calendar as it is read back."""
+    found = Calendar.from_ical(as_ics(week)).walk("VEVENT")
+    return {(str(event.decoded("dtstart")), str(event["summary"])): event for event in found}
+
+
+def starts(week, title):
+    return [when for when, name in events(week) if name == title]
+
+
+def test_each_meal_is_an_event_with_its_dishes_and_amounts():
+    found = events(document())
+    breakfast = found["2026-03-02 08:00:00", "Breakfast: Oats with milk"]
+    told = str(breakfast["description"])
+    assert told.startswith("Oats with milk: 1 serving, 300 g\n  - ")
+    assert "(100 g)" in told or "100 g" in told
+    assert breakfast.decoded("dtend") == datetime(2026, 3, 2, 8, 30)  # noqa: DTZ001 - it floats
+    assert ("2026-03-03 08:00:00", "Breakfast: Oats with milk") in found
+
+
+def test_a_medicine_twice_a_day_is_two_events_with_their_hours():
+    week = document("ciprofloxacin:2", days=1)
+    first = events(week)["2026-03-02 07:00:00", "ciprofloxacin, dose 1 of 2"]
+    assert "2 h from Magnesium oxide" in str(first["description"])
+    assert starts(week, "ciprofloxacin, dose 2 of 2") == ["2026-03-02 19:00:00"]
+    # 2 h after 08:00 and 6 h before 19:00: the pill leaves dinner for lunch
+    assert starts(week, "Magnesium oxide") == ["2026-03-02 12:30:00"]
+
+
+def test_magnesium_that_nobody_takes_is_no_event():
+    plain = replace(document("levothyroxine"), plan=make_plan(2, START))
+    assert len(starts(plain, "levothyroxine")) == 2
+    assert starts(plain, "magnesium") == []
+
+
+def test_a_weekly_medicine_says_that_it_has_its_days():
+    assert len(starts(document("alendronate:1/week"), "alendronate (on its days)")) == 2
+
+
+def test_a_day_without_room_says_so_with_who_to_ask():
+    week = document("moxifloxacin:3")
+    title = "Ask your pharmacist: no time found for Magnesium oxide"
+    assert starts(week, title) == ["2026-03-02", "2026-03-03"]
+    assert starts(week, "Magnesium oxide") == []
+
+
+def test_times_float_and_names_stay_from_export_to_export():
+    one, again = events(document("levothyroxine")), events(document("levothyroxine"))
+    names = {key: str(event["uid"]) for key, event in one.items()}
+    assert names == {key: str(event["uid"]) for key, event in again.items()}
+    assert len(set(names.values())) == len(names)
+    text = as_ics(document())
+    assert "TZID" not in text
+    assert "DTSTART:20260302T080000\r\n" in text
+
+
+def test_names_of_two_people_differ_and_tell_nothing():
+    one = {str(event["uid"]) for event in events(document("levothyroxine")).values()}
+    other = {str(event["uid"]) for event in events(document("gabapentin")).values()}
+    assert not one & other
+    assert "thyrox" not in "".join(one)
+
+
+def test_a_plan_without_dates_is_told_what_to_do():
+    with pytest.raises(ExportError, match=r"no dates.*--start"):
+        as_ics(document(start=None))
+
+
+def test_an_own_calendar_is_written_over_and_a_foreign_one_is_not(tmp_path):
+    write_files(tmp_path, {"week.ics": as_ics(document())})
+    write_files(tmp_path, {"week.ics": as_ics(document("levothyroxine"))})
+    (tmp_path / "week.ics").write_text("BEGIN:VCALENDAR\nPRODID:-//else//\n", encoding="utf-8")
+    with pytest.raises(ExportError, match="not written by magplan"):
+        write_files(tmp_path, {"week.ics": as_ics(document())})
+
+
+def test_the_calendar_says_what_every_plan_says():
+    (notes,) = [one for (_, title), one in events(document()).items() if title.startswith("About")]
+    assert "Not medical advice" in str(notes["description"])
