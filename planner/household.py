@@ -9,7 +9,8 @@ from dataclasses import replace
 from foods.embedded import read_embedded_foods
 from foods.errors import UserFacingError
 from foods.table import FoodTable
-from planner.candidates.dish import Dish, read_embedded_dishes
+from planner.candidates.dish import Dish
+from planner.candidates.own_dishes import dishes_with_own
 from planner.errors import ConfigError
 from planner.explain.household import HouseholdReport
 from planner.explain.reasons import MAIN_SOURCES, main_sources
@@ -23,7 +24,7 @@ from planner.plan.plan import Plan
 from planner.solve.aggregate import solve_aggregate
 from planner.solve.household import add_up, share_places, solve_household
 from planner.solve.options import household_options
-from planner.solve.rounds import Progress
+from planner.solve.search import Progress
 from planner.solve.week import build_week, find_empty_places
 from planner.targets.household import eater_requests, shared_places
 from planner.targets.request import PlanRequest
@@ -57,11 +58,11 @@ def plan_household(
     if not request.eaters:
         raise ConfigError("nobody is at the table", "[[eaters]]", "use plan_meals for one eater")
     foods = foods or read_embedded_foods()
-    dishes = read_embedded_dishes() if dishes is None else tuple(dishes)
-    alone = {
-        name: _prepared(name, asked, foods, dishes)
-        for name, asked in eater_requests(request).items()
-    }
+    asked = eater_requests(request)
+    if dishes is None:
+        folders = [folder for one in asked.values() for folder in one.preferences.dishes]
+        dishes = dishes_with_own(tuple(dict.fromkeys(folders)), foods)
+    alone = {name: _prepared(name, one, foods, dishes) for name, one in asked.items()}
     shared = shared_places(request)
     sources = share_places({name: week.source for name, week in alone.items()}, shared)
     weeks = {name: replace(week, source=sources[name]) for name, week in alone.items()}
@@ -109,7 +110,7 @@ def _report(
         foods=week.foods,
         plan=plan,
         why=_why(plan, reports, week.foods),
-        batch=plan_batch(plan, week.dishes),
+        batch=plan_batch(plan, week.dishes, request.preferences.budget_per_week),
         notes=tuple(_notes(request, shared)),
     )
 

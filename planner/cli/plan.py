@@ -65,6 +65,11 @@ def command(
     request = build_request(request_path, **(_thorough(flags) if thorough else flags))
     _check_day(request, day)
     _check_folders(out, alternatives)
+    if request.eaters:
+        from planner.cli.table import plan_for_all
+
+        plan_for_all(request, alternatives, day, json_wanted, out)
+        return
     say("Planning …")
     try:
         reports = _plan(request, alternatives)

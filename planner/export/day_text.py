@@ -11,6 +11,7 @@ from planner.explain.words import quantity_unit
 from planner.export.figures import amount_text, mass_text, price_text
 from planner.export.page import BLANK, HEADING, WIDTH, Line, wrapped, wrapped_text
 from planner.export.who import day_title
+from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.kitchen import kitchen_amount
 from planner.plan.plan import Day, Item, Meal
 from planner.targets.shares import RATIO
@@ -24,14 +25,46 @@ _METRIC = "metric"
 
 def day_lines(report: Report, day: Day, recipes: Mapping[str, Dish] | None = None) -> list[Line]:
     """Give a day; with ``recipes`` (dish id → dish) each dish is followed by its steps."""
-    lines = [Line(day_title(day), HEADING), *wrapped(day_figures(report, day))]
+    head = [Line(day_title(day), HEADING), *wrapped(day_figures(report, day))]
+    return [*head, *meals_lines(day, report.foods, report.request.units, recipes)]
+
+
+def meals_lines(
+    day: Day, foods: FoodTable, units: str, recipes: Mapping[str, Dish] | None = None
+) -> list[Line]:
+    """Give the meals of a day; of what several eat, everything that is cooked, then who has what.
+
+    Parameters
+    ----------
+    day, foods
+        The day, and the food table.
+    units
+        ``"us"`` or ``"metric"``.
+    recipes
+        Dish id → dish, where each dish is to be followed by its steps.
+    """
+    lines: list[Line] = []
     for meal in day.meals:
         lines += [BLANK, Line(f"{meal.slot.capitalize()}{_minutes(meal)}")]
         for item in meal.items:
-            lines += _item_lines(item, report.foods, report.request.units)
+            pot = pot_of(item, foods)
+            lines += _item_lines(pot, foods, units)
+            people = people_text(item, foods)
+            lines += wrapped(people, indent=INSIDE) if people else []
             if recipes and item.item_id in recipes and item.leftover_of is None:
-                lines += _recipe_lines(recipes[item.item_id], item)
+                lines += _recipe_lines(recipes[item.item_id], pot)
     return lines
+
+
+def people_text(item: Item, foods: FoodTable) -> str:
+    """Say who has how much of an item: ``"Anna 1 serving, Mia 1/2 serving, 2 guests …"``."""
+    said = [f"{share.eater} {share.measure}" for share in item.shares]
+    if item.guests is not None:
+        count = item.guests.count
+        amount = amount_in_words(item, item.guests.servings, foods)
+        said.append(f"{count} guest{'s' * (count > 1)} {amount}")
+        said = said if item.shares else [f"you {item.measure}", *said]
+    return ", ".join(said)
 
 
 def day_figures(report: Report, day: Day) -> str:
@@ -115,11 +148,16 @@ def _recipe_lines(dish: Dish, item: Item) -> list[Line]:
     is_own = dish not in read_embedded_dishes()
     lines = wrapped(
         f"How to make it ({dish.minutes} minutes, {dish.active_minutes} of them at work; the "
-        f"amounts in the steps are for {dish.servings} servings, you eat {item.servings:g}; "
+        f"amounts in the steps are for {dish.servings} servings, {_eaten_text(item)}; "
         f"whole recipe: magplan dishes show {dish.dish_id}{' --dishes DIR' * is_own}):",
         indent=ITEM,
     )
     return [*lines, *step_lines(dish.steps, ITEM)]
+
+
+def _eaten_text(item: Item) -> str:
+    is_alone = not item.shares and item.guests is None
+    return f"you {'eat' if is_alone else 'cook'} {item.servings:g}"
 
 
 def step_lines(steps: Sequence[str], indent: str = "") -> list[Line]:

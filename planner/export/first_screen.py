@@ -24,6 +24,7 @@ from planner.export.page import (
 )
 from planner.export.who import assumed_text, day_label, person_text, wishes_text
 from planner.plan.plan import Day, Meal, Plan
+from planner.solve.outcome import Outcome
 from planner.targets.shares import RATIO
 from planner.targets.standard import standard_label
 
@@ -52,7 +53,7 @@ def trust_text(report: Report) -> str:
         f"Checked without the solver: passed{_realism_text(report)}."
         if passed
         else "Checked: FAILED.",
-        _gap_text(report),
+        gap_text(report.outcome, report.candidates),
         f"{outcome.solver} {outcome.version}, {outcome.time_s:.1f} s; catalogue "
         f"{report.foods.version}, {standard_label(report.request.standard)} "
         f"values{_doubt_text(report)}.",
@@ -71,9 +72,8 @@ def _doubt_text(report: Report) -> str:
     return f"; sources differ for {100 * share:.0f} % of the magnesium" if share else ""
 
 
-def _gap_text(report: Report) -> str:
-    """Say status and gap, points beside per cent."""
-    outcome, count = report.outcome, report.candidates
+def gap_text(outcome: Outcome, count: int) -> str:
+    """Say status and gap, points beside per cent; ``count`` dishes and foods were considered."""
     limit = " Time limit reached." if outcome.cut_by_clock else ""
     limit += " Stopped from the keyboard: the best so far." if outcome.stopped else ""
     if outcome.status == "optimal":

@@ -41,10 +41,10 @@ def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
         *section(TITLE, batch_lines(report.batch)),
         *section("The week against its targets, mean a day", week_table(check.findings)),
         *section("Each day against its bounds", day_table(check.findings)),
-        *section("Main sources of magnesium", _source_lines(why.magnesium_sources)),
+        *section("Main sources of magnesium", source_lines(why.magnesium_sources)),
         *section("What of it may be absorbed", absorption_lines(report)),
         *section("How that is estimated", bullets(method_texts())),
-        *section("Main sources of calcium", _source_lines(why.calcium_sources)),
+        *section("Main sources of calcium", source_lines(why.calcium_sources)),
         *section("What stays short, and why", bullets(why.short or (_NOTHING_SHORT,))),
         *section("What the week is close to", bullets(why.binding)),
         *section("What the plan gives up, in points", wrapped(terms_text(why))),
@@ -170,7 +170,8 @@ def _table(rows: Sequence[Sequence[str]], right: Iterable[int]) -> list[Line]:
     return [Line(head, HEADING), *map(Line, body)]
 
 
-def _source_lines(sources: Sequence[Source]) -> list[Line]:
+def source_lines(sources: Sequence[Source]) -> list[Line]:
+    """Give a row per source: name, amount a day, share."""
     rows = [
         (source.name, f"{amount_text('magnesium_mg', source.amount)} mg a day", _share(source))
         for source in sources

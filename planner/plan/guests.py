@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.candidates.servings import Portion, dish_portions, food_portions
+from planner.candidates.servings import Portion, dish_portions, food_portions, in_words
 from planner.plan.plan import Day, GuestShare, Item, Meal, Plan
 from planner.targets.eater import Guests
 
@@ -42,12 +42,26 @@ def with_guests(
     return replace(plan, days=days)
 
 
-def guest_texts(item: Item) -> tuple[str, ...]:
-    """Say that an item is for guests too: ``("for 2 guests",)``; nothing without any."""
+def pot_of(item: Item, foods: FoodTable) -> Item:
+    """Give everything that is cooked of an item: for eaters and for guests."""
     if item.guests is None:
-        return ()
-    count = item.guests.count
-    return (f"for {count} guest{'s' * (count > 1)}",)
+        return item
+    masses = dict(item.ingredients)
+    for food_id, mass in item.guests.ingredients:
+        masses[food_id] = round(masses.get(food_id, 0.0) + mass, 1)
+    return replace(
+        item,
+        servings=item.servings_cooked,
+        measure=amount_in_words(item, item.servings_cooked, foods),
+        mass_g=round(item.mass_g + item.guests.mass_g, 1),
+        ingredients=tuple(masses.items()),
+    )
+
+
+def amount_in_words(item: Item, servings: float, foods: FoodTable) -> str:
+    """Write so many servings of an item, or so many of its measure, in words."""
+    is_dish = item.kind == "dish"
+    return in_words(servings, "serving" if is_dish else foods[item.item_id].serving.measure.name)
 
 
 def _day(

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from foods.table import FoodTable
-from planner.candidates.servings import in_words
 from planner.plan.assemble import foods_served
+from planner.plan.guests import amount_in_words
 from planner.plan.plan import Day, Item, Meal, Plan, Share
 from planner.plan.shares import ratio_of, sum_amounts
 from planner.targets.patterns import SLOTS
@@ -88,7 +88,7 @@ def _merged_item(held: Sequence[tuple[str, Item]], foods: FoodTable) -> Item:
     return replace(
         first,
         servings=servings,
-        measure=first.measure if len(items) == 1 else _in_words(first, servings, foods),
+        measure=first.measure if len(items) == 1 else amount_in_words(first, servings, foods),
         mass_g=round(sum(item.mass_g for item in items), 1),
         ingredients=tuple(masses.items()),
         nutrients=sum_amounts([item.nutrients for item in items]),
@@ -96,11 +96,6 @@ def _merged_item(held: Sequence[tuple[str, Item]], foods: FoodTable) -> Item:
         minutes=max(item.minutes for item in items),
         shares=tuple(_share(eater, item) for eater, item in held),
     )
-
-
-def _in_words(item: Item, servings: float, foods: FoodTable) -> str:
-    is_dish = item.kind == "dish"
-    return in_words(servings, "serving" if is_dish else foods[item.item_id].serving.measure.name)
 
 
 def _share(eater: str, item: Item) -> Share:

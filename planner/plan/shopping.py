@@ -23,6 +23,7 @@ from planner.candidates.servings import in_words
 from planner.plan.batch import BatchPlan
 from planner.plan.kitchen import kitchen_amount, whole_pieces
 from planner.plan.plan import Item, Plan
+from planner.plan.shares import eaters_of
 
 FOR_FREEZER = ", for the freezer"
 TAP_WATER = "tap_water"
@@ -173,7 +174,7 @@ def list_shopping(
     prices = _price_basis()
     return ShoppingList(
         lines=tuple(lines),
-        people=people,
+        people=people * max(1, len(eaters_of(plan))),
         total_usd=sum(line.price_usd for line in lines),
         currency=str(prices["currency"]),
         year=int(str(prices["year"])),

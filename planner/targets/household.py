@@ -7,6 +7,7 @@ who eats alone.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -22,6 +23,7 @@ from planner.targets.read import Diet, find_diet
 from planner.targets.request import BODY_FIELDS, PlanRequest
 
 MAIN = "main"
+CENTS = 100
 Number = TypeVar("Number", int, float)
 
 
@@ -155,13 +157,19 @@ def _preferences(common: Preferences, eater: Eater, share: float) -> Preferences
         max_minutes=_least(common.max_minutes, own.max_minutes),
         max_minutes_weekday=_least(common.max_minutes_weekday, own.max_minutes_weekday),
         budget_per_week=_least(
-            None if common_budget is None else common_budget * share, own.budget_per_week
+            None if common_budget is None else _whole_cents(common_budget * share),
+            own.budget_per_week,
         ),
         alcohol=common.alcohol or own.alcohol,
         conservative=common.conservative or own.conservative,
         history=_joined(common.history, own.history),
         dishes=_joined(common.dishes, own.dishes),
     )
+
+
+def _whole_cents(amount_usd: float) -> float:
+    """Round down, so that the shares are no more than the whole."""
+    return math.floor(amount_usd * CENTS) / CENTS
 
 
 def _diet(common: str, eater: Eater) -> str:

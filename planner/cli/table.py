@@ -1,0 +1,107 @@
+"""``magplan plan`` for several eaters at one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.cli.output import (
+    EXIT_NO,
+    PLAN_FILE,
+    PLAN_FILES,
+    REQUEST_FILE,
+    SHOPPING_FILE,
+    print_json,
+    print_lines,
+    say,
+)
+from planner.cli.progress import as_progress, terminal_progress
+from planner.errors import NotBuiltError
+
+if TYPE_CHECKING:
+    from planner.explain.household import HouseholdReport
+    from planner.targets.request import PlanRequest
+
+STOPPED = "stopped before first weeks were found"
+
+
+def plan_for_all(
+    request: PlanRequest,
+    alternatives: int | None,
+    day: int | None,
+    json_wanted: bool,
+    out: Path | None,
+) -> None:
+    """Plan for everybody at the table and print or write it; parameters are those of ``plan``.
+
+    Raises
+    ------
+    UserFacingError
+        When something is to be mended, or a safety rule refuses.
+    click.exceptions.Exit
+        With 3 when there is no plan.
+    """
+    if alternatives:
+        raise NotBuiltError(
+            "--alternatives with several eaters: not built yet", "command line", "leave it out"
+        )
+    say("Planning …")
+    try:
+        report = _plan(request)
+    except KeyboardInterrupt:
+        click.echo(f"magplan: {STOPPED} — let it search a little longer", err=True)
+        if json_wanted:
+            from planner.export.as_json import stopped_as_json
+
+            print_json(stopped_as_json(request, STOPPED))
+        raise click.exceptions.Exit(EXIT_NO) from None
+    if out is not None and report.passed:
+        from planner.export.files import write_files
+
+        write_files(out, _documents(report))
+        click.echo(f"wrote {', '.join(PLAN_FILES)} to {out}", err=True)
+    _show(report, day, json_wanted)
+    if not report.passed:
+        raise click.exceptions.Exit(EXIT_NO)
+
+
+def _plan(request: PlanRequest) -> HouseholdReport:
+    from planner.household import plan_household
+
+    line = terminal_progress()
+    more: dict[str, Any] = dict(as_progress(line))
+    try:
+        return plan_household(request, **more)
+    finally:
+        if line is not None:
+            line.close()
+
+
+def _show(report: HouseholdReport, day: int | None, json_wanted: bool) -> None:
+    if json_wanted:
+        from planner.export.household_json import household_as_json
+
+        click.echo(household_as_json(report))
+        return
+    from planner.export.household_text import household_lines
+
+    print_lines(household_lines(report, day))
+
+
+def _documents(report: HouseholdReport) -> Mapping[str, str]:
+    from planner.export.household_json import household_as_json
+    from planner.export.shopping_text import shopping_as_csv
+    from planner.plan.shopping import list_shopping
+    from planner.targets.request_file import write_request
+
+    assert report.plan is not None
+    units = report.request.units
+    shopping = list_shopping(report.plan, report.foods, units, batch=report.batch)
+    return {
+        PLAN_FILE: f"{household_as_json(report)}\n",
+        REQUEST_FILE: write_request(report.request),
+        SHOPPING_FILE: shopping_as_csv(shopping),
+    }

@@ -1,0 +1,254 @@
+"""A household in print: the shared dishes once, then each eater's own meals and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from planner.candidates.dish import Dish
+from planner.explain.household import HouseholdReport
+from planner.explain.report import Report
+from planner.export.as_text import find_day
+from planner.export.batch import TITLE as BATCH_TITLE
+from planner.export.batch import batch_lines
+from planner.export.day_text import meals_lines
+from planner.export.figures import amount_text, price_text
+from planner.export.first_screen import gap_text
+from planner.export.page import (
+    BLANK,
+    HEADING,
+    TITLE,
+    WIDTH,
+    Line,
+    as_columns,
+    as_plain,
+    bullets,
+    cut_at_word,
+    section,
+    shortened,
+    wrapped,
+)
+from planner.export.refusal_text import HEADLINES, failed_check_lines, refusal_lines
+from planner.export.week_text import source_lines, terms_text, warning_texts, week_table
+from planner.export.who import day_label, day_title, person_text, person_word, wishes_text
+from planner.plan.plan import Day
+from planner.targets.request import PlanRequest
+from planner.targets.shares import RATIO
+from planner.targets.standard import standard_label
+
+GAP = "  "
+_KEYS = ("magnesium_mg", "calcium_mg", RATIO, "energy_kcal")
+_HEADS = ("Mg mg", "Ca mg", "Ca:Mg", "kcal")
+_MOST_NAME = 40
+
+
+def household_as_text(report: HouseholdReport, day: int | None = None) -> str:
+    """Give the whole answer as plain text of 80 columns; parameters as of ``household_lines``."""
+    return as_plain(household_lines(report, day))
+
+
+def household_lines(report: HouseholdReport, day: int | None = None) -> list[Line]:
+    """Give the answer to several eaters.
+
+    Parameters
+    ----------
+    report
+        What the pipeline answered.
+    day
+        Number of a day to show alone, with its recipes; ``None`` for the week.
+
+    Raises
+    ------
+    ExportError
+        When the plan has no such day.
+    """
+    if report.plan is None:
+        return _refusal(report)
+    if not report.passed:
+        return _failed(report)
+    if day is not None:
+        own = next(iter(report.reports.values()))
+        recipes = {dish.dish_id: dish for dish in own.dishes}
+        shown = _day(report, find_day(report.plan.days, day), recipes)
+        return [*shown, *section("Please read", _please_read(report))]
+    lines = household_screen(report)
+    for one in report.plan.days:
+        lines += [BLANK, *_day(report, one)]
+    return [*lines, *_week(report)]
+
+
+def household_screen(report: HouseholdReport) -> list[Line]:
+    """Give the shared dishes of the week, each eater's own meals and figures, and the trust."""
+    plan = report.plan
+    assert plan is not None
+    lines = [*_header(report)]
+    if report.shared:
+        lines += _shared_table(report, plan.days)
+    for name, own in report.reports.items():
+        lines += [BLANK, *_eater_table(report, name, own)]
+    totals = f"In all {plan.distinct_foods} foods, {price_text(plan.cost)}."
+    return [*lines, BLANK, *wrapped(f"{totals} {_trust(report)}")]
+
+
+def _header(report: HouseholdReport) -> list[Line]:
+    people = [
+        f"{name} ({person_word(own.request.profile)}, {own.request.profile.age_y})"
+        for name, own in report.reports.items()
+    ]
+    common = wishes_text(report.request)
+    said = f"Planned for one table: {', '.join(people)}{f'; all: {common}' if common else ''}."
+    return [Line(line.text, TITLE) for line in wrapped(said)]
+
+
+def _shared_table(report: HouseholdReport, days: Sequence[Day]) -> list[Line]:
+    """Give a row per day with the dishes from the common pot, and who comes to eat."""
+    slots = [place.split(".")[0] for place in report.shared]
+    guests = {(one.day, one.slot): one.count for one in report.request.week.guests}
+    label = max(len(day_label(day)) for day in days)
+    width = (WIDTH - label - len(GAP) * len(slots)) // len(slots)
+    head = ["", *(_shared_head(report, place, width) for place in report.shared)]
+    rows = [
+        [day_label(day), *(_shared_cell(day, slot, guests, width) for slot in slots)]
+        for day in days
+    ]
+    texts = as_columns([head, *rows])
+    return [Line(texts[0], HEADING), *map(Line, texts[1:])]
+
+
+def _shared_head(report: HouseholdReport, place: str, width: int) -> str:
+    slot, names = place.split(".")[0].capitalize(), report.shared[place]
+    whose = "for all" if len(names) == len(report.reports) else f"of {', '.join(names)}"
+    return cut_at_word(f"{slot} {whose}", width)
+
+
+def _shared_cell(day: Day, slot: str, guests: Mapping[tuple[int, str], int], width: int) -> str:
+    items = [item for meal in day.meals if meal.slot == slot for item in meal.items]
+    count = guests.get((day.day, slot), 0)
+    end = f" (+ {count} guest{'s' * (count > 1)})" if count else ""
+    return f"{shortened(items[0].name, width - len(end))}{end}" if items else "-"
+
+
+def _eater_table(report: HouseholdReport, name: str, own: Report) -> list[Line]:
+    """Give an eater's own main dishes and figures day by day, and the mean."""
+    plan = own.plan
+    assert plan is not None
+    shared = {p.split(".")[0] for p, names in report.shared.items() if name in names}
+    served = dict.fromkeys(meal.slot for day in plan.days for meal in day.meals)
+    slots = [slot for slot in served if slot not in (*shared, "snack")]
+    keys = [key for key in _KEYS if key != RATIO or own.targets.ratio_mode != "off"]
+    heads = [head for key, head in zip(_KEYS, _HEADS, strict=True) if key in keys]
+    figures = [_figures(keys, day.totals, day.ca_mg_ratio) for day in plan.days]
+    figures.append(_figures(keys, plan.means, plan.ca_mg_ratio))
+    right = as_columns([heads, *figures], right=range(len(heads)))
+    labels = ["", *(day_label(day) for day in plan.days), "Mean"]
+    label = max(map(len, labels))
+    room = WIDTH - label - len(right[0]) - len(GAP) * (len(slots) + 1)
+    width = min(_MOST_NAME, room // len(slots)) if slots else 0
+    cells = [[slot.capitalize() for slot in slots]]
+    cells += [[shortened(_main(day, slot), width) for slot in slots] for day in plan.days]
+    cells.append(["" for _ in slots])
+    rows = [[one, *cell, text] for one, cell, text in zip(labels, cells, right, strict=True)]
+    texts = as_columns(rows)
+    wishes = own_wishes(report, name)
+    who = f"{name}: {person_text(own.request)}{f'; {wishes}' if wishes else ''}"
+    return [
+        Line(cut_at_word(who, WIDTH), TITLE),
+        Line(texts[0], HEADING),
+        *map(Line, texts[1:]),
+    ]
+
+
+def own_wishes(report: HouseholdReport, name: str) -> str:
+    """Say what one eater wants beside what holds for all."""
+    eater = next(one for one in report.request.eaters if one.name == name)
+    asked = PlanRequest(preferences=eater.preferences, supplements=eater.supplements)
+    return wishes_text(asked)
+
+
+def _main(day: Day, slot: str) -> str:
+    items = [item for meal in day.meals if meal.slot == slot for item in meal.items]
+    return items[0].name if items else "-"
+
+
+def _figures(
+    keys: Sequence[str], amounts: Mapping[str, float | None], ratio: float | None
+) -> list[str]:
+    return [amount_text(key, ratio if key == RATIO else amounts.get(key)) for key in keys]
+
+
+def _trust(report: HouseholdReport) -> str:
+    """Say how the plans were checked, and how far they can be from the best."""
+    outcome, standard = report.outcome, standard_label(report.request.standard)
+    count = max(own.candidates for own in report.reports.values())
+    return (
+        f"Each eater's plan checked alone, without the solver: all passed. "
+        f"{gap_text(outcome, count)} {outcome.solver} {outcome.version}, {outcome.time_s:.1f} s; "
+        f"catalogue {report.foods.version}, {standard} values."
+    )
+
+
+def _day(
+    report: HouseholdReport, day: Day, recipes: Mapping[str, Dish] | None = None
+) -> list[Line]:
+    """Give a day of the common table: each eater's figures, then what is cooked and who has it."""
+    rows: list[tuple[str, ...]] = [("", *_HEADS, "USD")]
+    for name, own in report.reports.items():
+        assert own.plan is not None
+        one = find_day(own.plan.days, day.day)
+        figures = _figures(_KEYS, one.totals, one.ca_mg_ratio)
+        rows.append((name, *figures, f"{one.cost:.2f}"))
+    texts = as_columns(rows, right=range(1, len(rows[0])))
+    head = [Line(day_title(day), HEADING), *map(Line, texts)]
+    return [*head, *meals_lines(day, report.foods, report.request.units, recipes)]
+
+
+def _week(report: HouseholdReport) -> list[Line]:
+    """Give everything that stands below the days."""
+    why = report.why
+    assert why is not None
+    lines = section(BATCH_TITLE, batch_lines(report.batch))
+    for name, own in report.reports.items():
+        assert own.check is not None
+        title = f"{name}: the week against the targets, mean a day"
+        lines += section(title, week_table(own.check.findings))
+    lines += section("Main sources of magnesium, all eaters", source_lines(why.magnesium_sources))
+    lines += section("Main sources of calcium, all eaters", source_lines(why.calcium_sources))
+    lines += section("What stays short, and why", bullets(why.short))
+    lines += section("What the plan gives up, in points", wrapped(terms_text(why)))
+    lines += section("Notes", bullets(household_notes(report)))
+    return [*lines, *section("Please read", _please_read(report))]
+
+
+def household_notes(report: HouseholdReport) -> list[str]:
+    """Give the notes on the table, and those on eaters: once where they hold for all."""
+    own = {
+        name: dict.fromkeys((*one.targets.notes, *one.notes))
+        for name, one in report.reports.items()
+    }
+    notes = list(report.notes)
+    for text in dict.fromkeys(text for texts in own.values() for text in texts):
+        names = [name for name, texts in own.items() if text in texts]
+        notes.append(text if len(names) == len(own) else f"{', '.join(names)}: {text}")
+    return notes
+
+
+def _please_read(report: HouseholdReport) -> list[Line]:
+    texts = dict.fromkeys(text for own in report.reports.values() for text in warning_texts(own))
+    return [line for text in texts for line in wrapped(text)]
+
+
+def _refusal(report: HouseholdReport) -> list[Line]:
+    """Give the answer "no", with the eater whose plan is in the way."""
+    lines: list[Line] = []
+    for name, own in report.reports.items():
+        if own.refusal is not None:
+            lines += [BLANK] if lines else []
+            lines += [Line(f"{name}:", TITLE), *refusal_lines(own, own.refusal)]
+    return lines or [Line(HEADLINES[report.outcome.status], TITLE)]
+
+
+def _failed(report: HouseholdReport) -> list[Line]:
+    lines: list[Line] = []
+    for name, own in report.reports.items():
+        if own.check is not None and not own.check.passed:
+            lines += [Line(f"{name}:", TITLE), *failed_check_lines(own, own.check)]
+    return lines
