@@ -136,7 +136,7 @@ def _state_notes(standard: Standard, profile: Profile, reading: Reading) -> Iter
 def _diet_notes(standard: Standard, diet: Diet) -> Iterator[str]:
     conditions = {value.condition.partition("=")[0] for value in standard.values}
     told = diet.circumstances
-    if {"dairy", "egg", "meat", "fish"} <= diet.without_origin:
+    if diet.is_without_animals:
         yield say("vegan_b12")
     if "phytate_mg" in conditions:
         yield f"Zinc is read at {told['phytate_mg']} mg phytate a day ({diet.name.lower()} diet)."

@@ -20,6 +20,9 @@ from planner.targets.target import BASES
 SEXES_AS_PUBLISHED = {"F": "f", "M": "m", "both": BOTH_SEXES}
 
 
+_OF_ANIMALS = frozenset({"dairy", "egg", "meat", "fish"})
+
+
 @dataclass(frozen=True, slots=True)
 class Diet:
     """A diet, by what it leaves out.
@@ -39,6 +42,11 @@ class Diet:
     text: str
     without_origin: frozenset[str]
     circumstances: Mapping[str, str]
+
+    @property
+    def is_without_animals(self) -> bool:
+        """Whether nothing of animals is eaten, so that no food of its own holds vitamin B12."""
+        return self.without_origin >= _OF_ANIMALS
 
 
 @dataclass(frozen=True, slots=True)

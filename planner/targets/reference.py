@@ -303,21 +303,23 @@ def _shape(
     soft = [bound for bound in _shares(us, matches, lacking) if bound.nutrient in lacking]
     reading.bounds.extend(soft)
     reading.shaped.extend(lacking)
-    if "protein_g" in reading.missing:
-        floor = dict(_floors(us, matches, intake))["protein_g"]
-        rule = f"{floor.rule} ({us.name})"
-        reading.bounds.append(
-            Bound(
-                "protein_g",
-                LOWER,
-                floor.amount,
-                "week",
-                _TOTAL,
-                False,
-                rule,
-                floor.source,
-                floor.confidence,
-            )
-        )
-        reading.missing.remove("protein_g")
-        reading.shaped.insert(0, "protein_g")
+    floors = dict(_floors(us, matches, intake))
+    for key in _shaped_floors(diet):
+        if key in reading.missing:
+            reading.bounds.append(_shaped_floor(key, floors[key], us))
+            reading.missing.remove(key)
+            reading.shaped.insert(0, key)
+
+
+def _shaped_floors(diet: Diet) -> list[str]:
+    """Give the keys whose floor is never left open: protein, and vitamin B12 without animals."""
+    settings = read_settings("targets.toml")["shaping"]
+    without = settings["without_animals"] if diet.is_without_animals else []
+    return [*settings["always"], *without]
+
+
+def _shaped_floor(key: str, floor: _Floor, us: Standard) -> Bound:
+    rule = f"{floor.rule} ({us.name})"
+    return Bound(
+        key, LOWER, floor.amount, "week", _TOTAL, False, rule, floor.source, floor.confidence
+    )

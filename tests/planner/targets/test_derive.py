@@ -189,3 +189,15 @@ def test_every_age_from_5_to_120_has_targets(standard_id, diet):
 def test_no_targets_are_derived_where_safety_allows_no_plan(change, message):
     with pytest.raises(RefusedError, match=message):
         derive_targets(replace(Profile(), **change))
+
+
+@pytest.mark.parametrize(("diet", "lower"), [("vegan", 2.4), ("vegetarian", None)])
+def test_a_vegan_plan_has_a_floor_of_vitamin_b12_where_the_standard_gives_none(diet, lower):
+    # WHO gives none here; the RDA of the US from 14 years on is 2.4 ug, softly and named as such
+    targets = derive_targets(Profile(age_y=35), "who", Preferences(diet=diet))
+    found = targets.find("vitamin_b12_ug", "week")
+    assert (found and found.lower) == lower
+    if found:
+        assert (found.hard, found.rule) == (False, "RDA (US)")
+        shaped = next(note for note in targets.notes if "the US range shapes" in note)
+        assert "vitamin B12" in shaped
