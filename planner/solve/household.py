@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 from planner.model.build import ModelInput
 from planner.solve.aggregate import Aggregate, solve_aggregate
 from planner.solve.evaluate import FoundWeek
+from planner.solve.layout import Share
 from planner.solve.outcome import Outcome
-from planner.solve.pots import HouseholdSearch
-from planner.solve.rounds import Progress, SearchOptions
-from planner.solve.search import WeekSearch
+from planner.solve.search import Progress, SearchOptions, WeekSearch, merged
 from planner.solve.week import (
     NARROW_POINTS,
     WIDE_POINTS,
@@ -40,10 +39,6 @@ class PotOptions:
 
     Parameters
     ----------
-    visits
-        How often each shared place is drawn in a sweep.
-    pairs
-        Share of these draws that take another place of each eater's day along.
     least_dishes
         Dishes that are searched on a shared place at least.
     portion_points
@@ -51,8 +46,6 @@ class PotOptions:
         than the cheapest one [points].
     """
 
-    visits: int = 1
-    pairs: float = 0.25
     least_dishes: int = 24
     portion_points: float = 0.3
 
@@ -159,18 +152,22 @@ def _compose(
     deadline = None if options.time_limit_s is None else started + options.time_limit_s
     for points in (NARROW_POINTS, WIDE_POINTS):
         columns = _searched(tables, shared, points, pots)
-        search = _search(tables, columns, shared, pots)
-        total = search.run(options, bound, deadline, progress)
+        search = WeekSearch(_shares(tables, columns, shared))
+        weeks = search.run(options, bound, deadline, progress)
+        total = merged(weeks)
         if not total.broken:
             break
     each = {}
-    for (name, table), choices in zip(tables.items(), search.split(total.choices), strict=True):
-        found = search.searches[search.names.index(name)].evaluate(choices)
+    for (name, table), found in zip(tables.items(), weeks, strict=True):
         count = sum(len(members) for members, _ in columns[name])
         each[name] = _judged(table, found, replace(blank[name], searched=count), total, started)
     outcome = add_up(each.values())
     if total.broken:
-        return HouseholdOutcome(replace(outcome, broken=total.broken), each)
+        rows = tuple(
+            f"{name}: {row}" for name, found in zip(tables, weeks, strict=True)
+            for row in found.broken
+        )  # fmt: skip
+        return HouseholdOutcome(replace(outcome, broken=rows), each)
     return HouseholdOutcome(outcome, each)
 
 
@@ -189,46 +186,42 @@ def _judged(
     return judge_week(outcome, table.parts, found)
 
 
-def _search(
+def _shares(
     tables: Mapping[str, _Table],
     columns: Mapping[str, list[tuple[list[int], bool]]],
     shared: Shared,
-    options: PotOptions,
-) -> HouseholdSearch:
-    """Set up a search for each eater, and the pots between them."""
-    searches, numbers = {}, {}
-    for name, table in tables.items():
-        places = table.parts.arrays.places
-        order = [places[members[0]] for members, _ in columns[name]]
-        numbers[name] = {place: number for number, place in enumerate(order)}
-        joint = [numbers[name][place] for place in shared if name in shared[place]]
-        searches[name] = WeekSearch(
+) -> list[Share]:
+    """Say what each eater may be served, and which pot each column of a shared place is from."""
+    pots: dict[str, dict[str, dict[int, int]]] = {name: {} for name in tables}
+    for place, names in shared.items():
+        served = {name: _dishes(tables[name], columns[name], place) for name in names}
+        dishes = sorted(set.intersection(*(set(of_one.values()) for of_one in served.values())))
+        for name, of_one in served.items():
+            pots[name][place] = {
+                column: dishes.index(dish) for column, dish in of_one.items() if dish in dishes
+            }
+    return [
+        Share(
             table.parts.arrays,
             columns[name],
             table.parts.between,
             table.answer.likely,
-            joint=joint,
+            pots=pots[name],
         )
-    pots = [
-        {
-            name: (
-                numbers[name][place],
-                _dishes(searches[name], tables[name], numbers[name][place]),
-            )
-            for name in names
-        }
-        for place, names in shared.items()
+        for name, table in tables.items()
     ]
-    return HouseholdSearch(searches, pots, options.visits, options.pairs)
 
 
-def _dishes(search: WeekSearch, table: _Table, place: int) -> list[str]:
-    """Name what each option of a place serves; the empty one serves nothing."""
-    columns = table.parts.model.table.columns
-    return [
-        "" if option < 0 else columns[int(search.columns[option])].candidate.candidate_id
-        for option in search.options[place].tolist()
-    ]
+def _dishes(table: _Table, columns: Sequence[tuple[list[int], bool]], place: str) -> dict[int, str]:
+    """Name what each searched column of a place serves; nothing (-1) where it may be empty."""
+    found = {}
+    for members, required in columns:
+        if table.parts.arrays.places[members[0]] == place:
+            of_model = table.parts.model.table.columns
+            found = {index: of_model[index].candidate.candidate_id for index in members}
+            if not required:
+                found[-1] = ""
+    return found
 
 
 def _searched(

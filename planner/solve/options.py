@@ -39,10 +39,10 @@ def search_options(asked: SolveOptions) -> SearchOptions:
 def household_options(asked: SolveOptions) -> tuple[SearchOptions, PotOptions]:
     """Give the work of searching the weeks of several eaters together."""
     usual, household = search_options(asked), dict(_settings()["household"])
-    rounds = household.pop("rounds")
-    return (usual if asked.gap is not None else replace(usual, rounds=rounds)), PotOptions(
-        **household
-    )
+    rounds, pot_pairs = household.pop("rounds"), household.pop("pot_pairs")
+    if asked.gap is None:
+        usual = replace(usual, rounds=rounds)
+    return replace(usual, pot_pairs=pot_pairs), PotOptions(**household)
 
 
 def thorough_limits() -> tuple[float, float]:
@@ -77,4 +77,5 @@ def _options(work: Mapping[str, Any], asked: SolveOptions, rounds: int) -> Searc
         seed=asked.seed,
         gap=asked.gap,
         time_limit_s=asked.time_limit_s,
+        together=_settings()["work"]["together"],
     )

@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import wait
 from dataclasses import replace
 
 import pytest
@@ -20,16 +21,20 @@ OPTIONS = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
 
 
 def interrupt_in_round(monkeypatch, number):
-    """Let Ctrl-C come while a round of this number, from 1, is under way."""
+    """Let Ctrl-C come before a round of this number, from 1, has done anything."""
     anneal, rounds = WeekSearch._anneal, []
 
-    def interrupted(search, rng, options):
-        rounds.append(1)
+    def interrupted(tasks):
         if len(rounds) == number:
             raise KeyboardInterrupt
-        return anneal(search, rng, options)
+        return wait(tasks)
 
-    monkeypatch.setattr(WeekSearch, "_anneal", interrupted)
+    def counted(search, *args):
+        rounds.append(1)
+        return anneal(search, *args) if len(rounds) < number else None
+
+    monkeypatch.setattr(WeekSearch, "_anneal", counted)
+    monkeypatch.setattr("planner.solve.search.wait", interrupted)
 
 
 def test_an_interrupt_gives_the_best_week_so_far(monkeypatch):

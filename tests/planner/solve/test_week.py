@@ -15,6 +15,7 @@ from planner.solve.aggregate import solve_aggregate
 from planner.solve.arrays import read_arrays
 from planner.solve.conflict import find_conflict
 from planner.solve.evaluate import Between
+from planner.solve.layout import Share
 from planner.solve.search import SearchOptions, WeekSearch
 from planner.solve.solver import solve_problem
 from planner.solve.week import solve_week
@@ -143,9 +144,9 @@ def test_the_choice_of_a_closed_dish_is_called_broken():
     arrays = read_arrays(model)
     pudding = next(c.index for c in model.table.columns if c.candidate.candidate_id == "pudding")
     places = week_module.columns_for(model, np.zeros(len(model.table)), 1.0)
-    search = WeekSearch(arrays, places, week_module.Between((), (), ()), np.zeros(len(model.table)))
-    assert "weekday_minutes@1" in search.evaluate(((pudding,), ())).broken
-    assert "weekday_minutes@2" not in search.evaluate(((), (pudding,))).broken
+    share = Share(arrays, places, week_module.Between((), (), ()), np.zeros(len(model.table)))
+    assert "weekday_minutes@1" in share.evaluate(((pudding,), ())).broken
+    assert "weekday_minutes@2" not in share.evaluate(((), (pudding,))).broken
 
 
 def test_tighter_targets_never_lower_the_bound():
@@ -159,8 +160,9 @@ def test_a_plan_below_its_bound_is_a_fault_and_never_shown(monkeypatch):
     def too_good(parts, options, answer, *others):
         table = parts.model.table
         places = [([c.index for c in table.columns if c.place == "breakfast.main"], True)]
-        search = WeekSearch(parts.arrays, places, Between(), np.zeros(len(table)))
-        return replace(search.run(OPTIONS, 0.0, None), objective=answer.bound - 1.0, broken=()), 1
+        share = Share(parts.arrays, places, Between(), np.zeros(len(table)))
+        (found,) = WeekSearch([share]).run(OPTIONS, 0.0, None)
+        return replace(found, objective=answer.bound - 1.0, broken=()), 1
 
     monkeypatch.setattr(week_module, "_search", too_good)
     with pytest.raises(SolverError, match="below its proven bound"):

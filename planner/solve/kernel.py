@@ -1,0 +1,409 @@
+"""The moves of the search, compiled: everything here is loops over flat arrays.
+
+Words: a *spot* is one place of one day of one eater; an *option* is a column that may stand on a
+spot, or nothing. The activity of every row is kept less its limit, so a row is broken by what is
+above zero. Taking an option off a spot, weighing all options of that spot and putting one on are
+the steps of every move. Options are drawn with probability falling by e for each ``temperature``
+points (a heat bath), so no move is refused. Nothing here checks bounds: ``layout.py`` builds the
+arrays, and a test runs the moves uncompiled, where numpy checks them.
+"""
+
+# mypy: disable-error-code="no-untyped-call,no-untyped-def,untyped-decorator"
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from planner.solve.spots import FIRST, SECOND, Floats, Ints
+
+FEW = 8  # options of the second spot in a move of two, beside the present one
+ACROSS = 0.35  # chance that a meal and the next day's second meal are drawn together in a sweep
+FAR = 40.0  # temperatures beyond the best option at which another one is out of the question
+
+
+class Week(NamedTuple):
+    """Weeks under construction, with room to compute in.
+
+    Parameters
+    ----------
+    state
+        Option on each spot.
+    activity
+        Activity of each row, less its limit.
+    kinds
+        How often each eater uses each kind: eaters × kinds.
+    meals
+        Dish cooked and dish needed: eaters × 2 × days, -1 for none.
+    weights
+        Half the points per unit of breach of each row.
+    seed
+        State of the random numbers, one uint64.
+    out, table, chosen
+        Points of the options of a spot; of two spots together, one line for each eater of a pot,
+        few × options; the few options of the second spot.
+    pots, least
+        Two numbers for each pot.
+    """
+
+    state: Ints
+    activity: Floats
+    kinds: Ints
+    meals: Ints
+    weights: Floats
+    seed: npt.NDArray[np.uint64]
+    out: Floats
+    table: Floats
+    chosen: Ints
+    pots: Floats
+    least: Floats
+
+
+@njit(cache=True, nogil=True)
+def _random(seed):
+    """Draw from [0, 1): splitmix64, the same on every machine."""
+    seed[0] += np.uint64(0x9E3779B97F4A7C15)
+    z = seed[0]
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    z = z ^ (z >> np.uint64(31))
+    return (z >> np.uint64(11)) * (1.0 / 9007199254740992.0)
+
+
+@njit(cache=True, nogil=True)
+def _shuffle(seed, order):
+    """Put numbers into an order drawn by chance."""
+    for i in range(len(order) - 1, 0, -1):
+        j = int(_random(seed) * (i + 1))
+        order[i], order[j] = order[j], order[i]
+
+
+@njit(cache=True, nogil=True)
+def _draw(seed, points, size, temperature):
+    """Draw an index with probability falling by e for each temperature of points."""
+    least = points[0]
+    for i in range(1, size):
+        least = min(least, points[i])
+    total = 0.0
+    for i in range(size):
+        far = (points[i] - least) / temperature
+        if far < FAR:
+            total += np.exp(-far)
+    left = _random(seed) * total
+    last = 0
+    for i in range(size):
+        far = (points[i] - least) / temperature
+        if far < FAR:
+            last = i
+            left -= np.exp(-far)
+            if left <= 0.0:
+                return i
+    return last
+
+
+@njit(cache=True, nogil=True)
+def _put(spots, week, spot, option, sign):
+    """Put an option on its spot (sign 1) or take it off (-1)."""
+    role = spots.role[spot]
+    e = spots.eater[spot]
+    if role > 0:
+        week.meals[e, role - 1, spots.day[spot]] = spots.dish[option] if sign > 0 else -1
+    for k in range(spots.entry[option], spots.entry[option + 1]):
+        week.activity[spots.row[k]] += sign * spots.value[k]
+    for k in range(spots.kind_entry[option], spots.kind_entry[option + 1]):
+        week.kinds[e, spots.kind[k]] += int(sign)
+
+
+@njit(cache=True, nogil=True)
+def _weigh_alone(spots, week, spot, out):
+    """Weigh every option of an empty spot by its own points, and those of a further kind."""
+    e = spots.eater[spot]
+    used = 0
+    for k in range(week.kinds.shape[1]):
+        if week.kinds[e, k] > 0:
+            used += 1
+    free = spots.most_kinds[e] - used
+    first = spots.start[spot]
+    size = spots.start[spot + 1] - first
+    for i in range(size):
+        out[i] = spots.points[first + i]
+        new = 0
+        for k in range(spots.kind_entry[first + i], spots.kind_entry[first + i + 1]):
+            if week.kinds[e, spots.kind[k]] == 0:
+                new += 1
+        if new > 0:
+            out[i] += spots.kind_points[e] * (max(new - free, 0) - max(-free, 0))
+
+
+@njit(cache=True, nogil=True)
+def _weigh(spots, week, spot, order_points, out):
+    """Weigh every option of an empty spot: its points, and those of what it breaks."""
+    _weigh_alone(spots, week, spot, out)
+    size = spots.start[spot + 1] - spots.start[spot]
+    for k in range(spots.line[spot], spots.line[spot + 1]):
+        r = spots.line_row[k]
+        before = week.activity[r]
+        if before <= 0.0 and before + spots.line_most[k] <= 0.0:
+            continue  # no option breaks this row
+        weight, at = week.weights[r], spots.line_at[k]
+        for i in range(size):
+            more = spots.block[at + i]
+            # weights are halved: max(0, b) - max(0, a) is half of b - a + |b| - |a|
+            out[i] += weight * (more + abs(before + more) - abs(before))
+    if order_points > 0.0:
+        _weigh_second_meals(spots, week.meals, spot, order_points, out)
+
+
+@njit(cache=True, nogil=True)
+def _is_cooked(spots, meals, e, dish, day):
+    """Whether an eater's earlier day cooks a dish that still keeps on ``day``."""
+    for earlier in range(max(0, day - spots.keeps[dish]), day):
+        if meals[e, 0, earlier] == dish:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _weigh_second_meals(spots, meals, spot, points, out):
+    """Add points of each second meal that has no first one, for every option of an empty spot."""
+    e, d, role = spots.eater[spot], spots.day[spot], spots.role[spot]
+    first = spots.start[spot]
+    size = spots.start[spot + 1] - first
+    for later in range(meals.shape[2]):
+        need = meals[e, 1, later]
+        if need < 0 or _is_cooked(spots, meals, e, need, later):
+            continue
+        may_help = role == FIRST and d < later <= d + spots.keeps[need]
+        for i in range(size):
+            if not may_help or spots.dish[first + i] != need:
+                out[i] += points
+    if role == SECOND:
+        for i in range(size):
+            need = spots.dish[first + i]
+            if need >= 0 and not _is_cooked(spots, meals, e, need, d):
+                out[i] += points
+
+
+@njit(cache=True, nogil=True)
+def _move_one(spots, week, spot, order_points, temperature):
+    """Draw what stands on a spot."""
+    _put(spots, week, spot, week.state[spot], -1.0)
+    _weigh(spots, week, spot, order_points if spots.role[spot] > 0 else 0.0, week.out)
+    first = spots.start[spot]
+    size = spots.start[spot + 1] - first
+    week.state[spot] = first + _draw(week.seed, week.out, size, temperature)
+    _put(spots, week, spot, week.state[spot], 1.0)
+
+
+@njit(cache=True, nogil=True)
+def _few(spots, week, spot, chosen):
+    """Pick some options of a spot, the present one first; gives their number."""
+    first, size = spots.start[spot], spots.start[spot + 1] - spots.start[spot]
+    few = min(FEW + 1, size)
+    old = week.state[spot]
+    chosen[0] = old
+    found = 1
+    if size <= FEW + 1:
+        for option in range(first, first + size):
+            if option != old:
+                chosen[found] = option
+                found += 1
+        return few
+    while found < few:
+        option = first + int(_random(week.seed) * size)
+        is_new = True
+        for k in range(found):
+            if chosen[k] == option:
+                is_new = False
+        if is_new:
+            chosen[found] = option
+            found += 1
+    return few
+
+
+@njit(cache=True, nogil=True)
+def _weigh_two(spots, week, p, q, order_points, chosen, few, table):
+    """Weigh all options of ``p`` with each of a few of ``q``, both empty: few × options."""
+    first_q = spots.start[q]
+    size = spots.start[p + 1] - spots.start[p]
+    if spots.role[p] == 0 and spots.role[q] == 0:
+        order_points = 0.0
+    _weigh(spots, week, q, 0.0, week.out)
+    for k in range(few):
+        table[k * size] = week.out[chosen[k] - first_q]
+    for k in range(few):
+        _put(spots, week, q, chosen[k], 1.0)
+        _weigh(spots, week, p, order_points, week.out)
+        of_q = table[k * size]
+        for i in range(size):
+            table[k * size + i] = of_q + week.out[i]
+        _put(spots, week, q, chosen[k], -1.0)
+
+
+@njit(cache=True, nogil=True)
+def _move_two(spots, week, p, q, order_points, temperature):
+    """Draw what stands on two spots together, on ``q`` among a few options."""
+    few = _few(spots, week, q, week.chosen[0])
+    _put(spots, week, p, week.state[p], -1.0)
+    _put(spots, week, q, week.state[q], -1.0)
+    table = week.table[0]
+    _weigh_two(spots, week, p, q, order_points, week.chosen[0], few, table)
+    size = spots.start[p + 1] - spots.start[p]
+    drawn = _draw(week.seed, table, few * size, temperature)
+    week.state[q] = week.chosen[0, drawn // size]
+    week.state[p] = spots.start[p] + drawn % size
+    _put(spots, week, q, week.state[q], 1.0)
+    _put(spots, week, p, week.state[p], 1.0)
+
+
+@njit(cache=True, nogil=True)
+def _partner(spots, week, spot, share):
+    """Give a spot to be drawn together with this one, by chance ``share``; else -1."""
+    begin, end = spots.partner_start[spot], spots.partner_start[spot + 1]
+    if end == begin or _random(week.seed) >= share:
+        return -1
+    return spots.partner[begin + int(_random(week.seed) * (end - begin))]
+
+
+@njit(cache=True, nogil=True)
+def _add_log_sums(spots, week, spot, few, temperature, table):
+    """Add to each pot what an eater makes of it: points of all that may be drawn with it."""
+    first = spots.start[spot]
+    size = spots.start[spot + 1] - first
+    week.least[:] = np.inf
+    for i in range(few * size):
+        pot = spots.pot[first + i % size]
+        week.least[pot] = min(week.least[pot], table[i])
+    sums = np.zeros(len(week.pots))
+    for i in range(few * size):
+        pot = spots.pot[first + i % size]
+        sums[pot] += np.exp(-(table[i] - week.least[pot]) / temperature)
+    for pot in range(len(week.pots)):
+        if week.least[pot] == np.inf:
+            week.pots[pot] = np.inf
+        else:
+            week.pots[pot] += week.least[pot] - temperature * np.log(sums[pot])
+
+
+@njit(cache=True, nogil=True)
+def _move_pot(spots, week, group, order_points, temperature, share):
+    """Draw what stands in a pot, and then each eater's portion, some with another spot.
+
+    The weight of a dish is the product over its eaters of the sum over their portions, so a dish is
+    drawn as likely as all that may be eaten of it together.
+    """
+    begin, end = spots.group_start[group], spots.group_start[group + 1]
+    others = np.full(end - begin, -1)
+    fews = np.ones(end - begin, dtype=np.int64)
+    week.pots[:] = 0.0
+    for m in range(end - begin):
+        spot, table = spots.member[begin + m], week.table[m]
+        other = _partner(spots, week, spot, share)
+        others[m] = other
+        if other >= 0:
+            fews[m] = _few(spots, week, other, week.chosen[m])
+            _put(spots, week, other, week.state[other], -1.0)
+        _put(spots, week, spot, week.state[spot], -1.0)
+        if other >= 0:
+            _weigh_two(spots, week, spot, other, order_points, week.chosen[m], fews[m], table)
+        else:
+            _weigh(spots, week, spot, order_points, table)
+        _add_log_sums(spots, week, spot, fews[m], temperature, table)
+    drawn = _draw(week.seed, week.pots, len(week.pots), temperature)
+    for m in range(end - begin):
+        spot, table = spots.member[begin + m], week.table[m]
+        first = spots.start[spot]
+        size = spots.start[spot + 1] - first
+        for i in range(fews[m] * size):
+            if spots.pot[first + i % size] != drawn:
+                table[i] = np.inf
+        at = _draw(week.seed, table, fews[m] * size, temperature)
+        week.state[spot] = first + at % size
+        _put(spots, week, spot, week.state[spot], 1.0)
+        if others[m] >= 0:
+            week.state[others[m]] = week.chosen[m, at // size]
+            _put(spots, week, others[m], week.state[others[m]], 1.0)
+
+
+@njit(cache=True, nogil=True)
+def _begin(spots, state, activity, kinds, seed):
+    """Give a week with room to compute in."""
+    widest, members = 1, 1
+    for spot in range(len(state)):
+        widest = max(widest, spots.start[spot + 1] - spots.start[spot])
+    for group in range(len(spots.group_start) - 1):
+        members = max(members, spots.group_start[group + 1] - spots.group_start[group])
+    meals = np.full((len(kinds), 2, spots.days), -1)
+    for spot in range(len(state)):
+        if spots.role[spot] > 0:
+            meals[spots.eater[spot], spots.role[spot] - 1, spots.day[spot]] = spots.dish[
+                state[spot]
+            ]
+    return Week(
+        state,
+        activity,
+        kinds,
+        meals,
+        np.empty_like(activity),
+        seed,
+        np.empty(widest),
+        np.empty((members, widest * (FEW + 1))),
+        np.empty((members, FEW + 1), dtype=np.int64),
+        np.empty(spots.pots),
+        np.empty(spots.pots),
+    )
+
+
+@njit(cache=True, nogil=True)
+def anneal(spots, state, activity, kinds, soft, hard, schedule, pairs, pot_pairs, seed, stop):
+    """Anneal weeks in place, one sweep over all spots for each temperature of ``schedule``.
+
+    Parameters
+    ----------
+    spots
+        What may stand where.
+    state
+        Option on each spot; changed in place.
+    activity, kinds
+        Activity of each row less its limit, and how often each eater uses each kind, both for
+        ``state``; changed in place.
+    soft, hard
+        Points per unit of breach of each row; those of ``hard`` count by the strictness.
+    schedule
+        Temperature [points], strictness and points of a second meal without a first one, for each
+        sweep: sweeps × 3.
+    pairs, pot_pairs
+        Share of moves that draw two spots together: of all, and of those of a pot.
+    seed
+        State of the random numbers, one uint64; changed in place.
+    stop
+        One flag, set from outside to end early.
+    """
+    week = _begin(spots, state, activity, kinds, seed)
+    count = len(state)
+    order = np.arange(count)
+    for sweep in range(len(schedule)):
+        if stop[0] != 0:
+            return
+        temperature, strict, order_points = schedule[sweep]
+        for r in range(len(soft)):
+            week.weights[r] = 0.5 * (soft[r] + strict * hard[r])
+        _shuffle(seed, order)
+        for i in range(len(spots.across)):
+            if _random(seed) < ACROSS:
+                p, q = spots.across[i]
+                _move_two(spots, week, p, q, order_points, temperature)
+        for i in range(count):
+            spot, group = order[i], spots.group[order[i]]
+            if group >= 0:
+                if spots.member[spots.group_start[group]] == spot:
+                    _move_pot(spots, week, group, order_points, temperature, pot_pairs)
+                continue
+            other = _partner(spots, week, spot, pairs)
+            if other >= 0:
+                _move_two(spots, week, spot, other, order_points, temperature)
+            else:
+                _move_one(spots, week, spot, order_points, temperature)

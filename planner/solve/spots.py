@@ -1,0 +1,82 @@
+"""What may stand where, as flat arrays that compiled code reads."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+FIRST, SECOND = 1, 2  # roles of a spot: a meal that is cooked for later, a meal that needs one
+
+
+class Spots(NamedTuple):
+    """Spots, their options, and the rows in which each option counts.
+
+    Parameters
+    ----------
+    start
+        First option of each spot, and the end.
+    points
+        Points of each option.
+    entry, row, value
+        First entry of each option and the end; row and coefficient of each entry.
+    line, line_row, line_most, line_at, block
+        First line of each spot and the end; a line is a row in which some option of the spot
+        counts, with its largest coefficient; its coefficients, one for each option, begin at
+        ``line_at`` of ``block``.
+    kind_entry, kind
+        First kind of each option and the end; the kinds.
+    dish
+        Dish that an option cooks for later (on a spot of role FIRST) or needs (SECOND), else -1.
+    role, day, eater
+        Of each spot.
+    days
+        Most days of an eater.
+    keeps
+        Days that each dish keeps.
+    partner_start, partner
+        Spots that may be drawn together with each spot.
+    group, group_start, member
+        Group of spots that are drawn together because they share a pot (-1 for none); members.
+    across
+        Pairs of spots of two days that are drawn together: a meal, the next day's second meal.
+    pot
+        What an option of a shared spot takes from the pot; -1 elsewhere.
+    pots
+        Number of different pots.
+    kind_points, most_kinds
+        Per eater: points of each kind beyond the most.
+    """
+
+    start: Ints
+    points: Floats
+    entry: Ints
+    row: Ints
+    value: Floats
+    line: Ints
+    line_row: Ints
+    line_most: Floats
+    line_at: Ints
+    block: Floats
+    kind_entry: Ints
+    kind: Ints
+    dish: Ints
+    role: Ints
+    day: Ints
+    eater: Ints
+    days: int
+    keeps: Ints
+    partner_start: Ints
+    partner: Ints
+    group: Ints
+    group_start: Ints
+    member: Ints
+    across: Ints
+    pot: Ints
+    pots: int
+    kind_points: Floats
+    most_kinds: Ints

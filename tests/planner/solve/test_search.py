@@ -1,0 +1,121 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from planner.solve import kernel
+from planner.solve.aggregate import solve_aggregate
+from planner.solve.evaluate import evaluate_week
+from planner.solve.layout import HARD_POINTS, Share, lay_out
+from planner.solve.search import SearchOptions, WeekSearch
+from planner.solve.week import build_week, columns_for
+from tests.kitchen import tiny_input
+
+SMALL = 1e-9
+OPTIONS = SearchOptions(sweeps=120, rounds=2, repair_rounds=1, pairs=0.4, hot=2.0)
+
+
+def share_of(source, pots=None, start=()):
+    parts = build_week(source)
+    answer = solve_aggregate(source, parts.arrays)
+    places = columns_for(parts.model, answer.reduced, 1.0)
+    return Share(parts.arrays, places, parts.between, answer.likely, start, pots)
+
+
+def begun(layout, state, weights):
+    activity, kinds = layout.activity(state)
+    week = kernel._begin(layout.spots, state, activity, kinds, np.array([7], dtype=np.uint64))
+    week.weights[:] = weights
+    return week
+
+
+def test_every_option_weighs_what_the_exact_evaluation_says_it_changes():
+    layout = lay_out([share_of(tiny_input(weekend=(False, False, True)))])
+    share, soft = layout.shares[0], layout.weights()[0]
+    state = layout.draw(np.random.default_rng(3))
+    for spot in range(len(state)):
+        week = begun(layout, state.copy(), 0.5 * soft)
+        kernel._put(layout.spots, week, spot, state[spot], -1.0)
+        out = np.empty(layout.spots.start[spot + 1] - layout.spots.start[spot])
+        kernel._weigh(layout.spots, week, spot, 0.0, out)
+        points = []
+        for option in range(layout.spots.start[spot], layout.spots.start[spot + 1]):
+            other = state.copy()
+            other[spot] = option
+            (found,) = layout.found(other)
+            steep = HARD_POINTS * sum("weekday_minutes" in row for row in found.broken)
+            steep += HARD_POINTS * sum(row.startswith("place.") for row in found.broken)
+            points.append(found.objective + steep)
+        # points of the options differ as the points of the whole weeks do
+        assert out - out[0] == pytest.approx(np.array(points) - points[0], abs=1e-6)
+    assert share.days == 3
+
+
+def test_the_rows_kept_during_a_search_are_those_of_the_week_it_ends_with():
+    layout = lay_out([share_of(tiny_input())])
+    soft, hard = layout.weights()
+    state = layout.draw(np.random.default_rng(1))
+    activity, kinds = layout.activity(state)
+    schedule = np.array([[0.5, 0.5, 50.0]] * 40)
+    seed, stop = np.array([5], dtype=np.uint64), np.zeros(1, dtype=np.int64)
+    kernel.anneal(layout.spots, state, activity, kinds, soft, hard, schedule, 0.4, 0.2, seed, stop)
+    again, kinds_again = layout.activity(state)
+    assert activity == pytest.approx(again, abs=1e-6)
+    assert (kinds == kinds_again).all()
+
+
+def test_eaters_who_share_a_pot_end_with_the_same_dish():
+    alone = share_of(tiny_input())
+    place = next(name for name, options in zip(alone.names, alone.options, strict=True)
+                 if len(options) > 2)  # fmt: skip
+    at = alone.names.index(place)
+    options = [int(alone.columns[o]) if o >= 0 else -1 for o in alone.options[at]]
+    pots = {place: {column: number // 2 for number, column in enumerate(options)}}
+    search = WeekSearch([share_of(tiny_input(), pots), share_of(tiny_input(), pots)])
+    state = search.layout.draw(np.random.default_rng(2))
+    search._anneal(state, search.layout.weights(), OPTIONS, 0)
+    spots = search.layout.spots
+    assert len(spots.group_start) == 1 + alone.days
+    for group in range(alone.days):
+        members = spots.member[spots.group_start[group] : spots.group_start[group + 1]]
+        assert len({int(spots.pot[state[spot]]) for spot in members}) == 1
+
+
+def test_rounds_side_by_side_give_the_week_of_rounds_in_turn():
+    share = share_of(tiny_input())
+    (together,) = WeekSearch([share]).run(SearchOptions(**ROUNDS, together=2), 0.0, None)
+    (in_turn,) = WeekSearch([share_of(tiny_input())]).run(SearchOptions(**ROUNDS), 0.0, None)
+    assert not in_turn.broken
+    assert together == in_turn
+
+
+ROUNDS = {"sweeps": 120, "rounds": 4, "pairs": 0.4, "hot": 2.0, "seed": 4}
+
+UNCOMPILED = """
+from test_search import *
+(found,) = WeekSearch([share_of(tiny_input())]).run(SearchOptions(**ROUNDS), 0.0, None)
+print(found.choices)
+"""
+
+
+def test_compiled_and_uncompiled_moves_give_the_same_week():
+    # uncompiled, numpy checks every index
+    here = Path(__file__).resolve().parent
+    paths = os.pathsep.join([str(here), str(here.parents[2])])
+    env = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": paths}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", UNCOMPILED], capture_output=True, text=True, env=env
+    )
+    (found,) = WeekSearch([share_of(tiny_input())]).run(SearchOptions(**ROUNDS), 0.0, None)
+    assert done.stdout.strip() == str(found.choices), done.stderr
+    evaluated = evaluate_week(*share_of(tiny_input()).full, found.choices)
+    assert evaluated.objective == pytest.approx(found.objective, abs=SMALL)
+
+
+def test_without_numba_the_search_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "planner.solve.kernel", None)
+    with pytest.raises(Exception, match="pip install numba"):
+        WeekSearch([share_of(tiny_input())]).run(OPTIONS, 0.0, None)
