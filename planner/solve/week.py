@@ -13,6 +13,7 @@ from planner.model.build import ModelInput, WeekModel, build_average_day
 from planner.solve.aggregate import Aggregate, solve_aggregate
 from planner.solve.arrays import WeekArrays, read_arrays
 from planner.solve.evaluate import Between, FoundWeek, evaluate_week
+from planner.solve.layout import Share
 from planner.solve.outcome import Outcome
 from planner.solve.search import Progress, SearchOptions, WeekSearch
 
@@ -259,8 +260,8 @@ def _search(
     for points, work in attempts:
         places = columns_for(parts.model, answer.reduced, points, kept)
         count = sum(len(members) for members, _ in places)
-        search = WeekSearch(steering.arrays, places, parts.between, answer.likely, steering.start)
-        found = search.run(work, answer.bound, deadline, progress)
+        share = Share(steering.arrays, places, parts.between, answer.likely, steering.start)
+        (found,) = WeekSearch([share]).run(work, answer.bound, deadline, progress)
         if not found.broken:
             break
     assert found is not None
