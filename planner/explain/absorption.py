@@ -24,6 +24,7 @@ from planner.targets.absorbable import (
     SETTINGS,
     Range,
     Spread,
+    conservative_content,
     free_calcium_mg,
     inhibitors_of,
     is_oxalate_rich,
@@ -84,6 +85,9 @@ class AbsorptionView:
         Mean share of a day's magnesium in its largest meal [0-1].
     tips
         (id, sentence, citation) that fit this plan.
+    cautious_mg
+        Magnesium and calcium of a mean day as ``--conservative`` counts them, supplements in full
+        [mg/day].
     """
 
     days: tuple[Share, ...]
@@ -94,6 +98,7 @@ class AbsorptionView:
     phytate_rich: tuple[str, ...]
     largest_meal_share: float
     tips: tuple[tuple[str, str, str], ...]
+    cautious_mg: tuple[float, float]
 
 
 def absorb_view(plan: Plan, foods: FoodTable) -> AbsorptionView:
@@ -119,6 +124,7 @@ def absorb_view(plan: Plan, foods: FoodTable) -> AbsorptionView:
         phytate_rich=tuple(name for name in used if is_phytate_rich(foods[name])),
         largest_meal_share=largest,
         tips=tuple(_tips([foods[name] for name in used], largest)),
+        cautious_mg=(_cautious(plan, foods, MAGNESIUM), _cautious(plan, foods, CALCIUM)),
     )
 
 
@@ -170,6 +176,16 @@ def absorption_method() -> tuple[tuple[str, str], ...]:
     )
 
 
+def cautious_text(view: AbsorptionView) -> str:
+    """Say what a cautious plan would count."""
+    magnesium_mg, calcium_mg = view.cautious_mg
+    return (
+        f"Counted with care (--conservative), {magnesium_mg:,.0f} mg magnesium and "
+        f"{calcium_mg:,.0f} mg calcium a day: magnesium of oxalate-rich food at the cut of the "
+        "trial, calcium less what its own typical oxalate binds, supplements in full"
+    )
+
+
 def _percent_spaced(text: str) -> str:
     return text.replace("%", " %")
 
@@ -190,6 +206,11 @@ def absorption_as_json(view: AbsorptionView) -> dict[str, Any]:
         "phytate_rich": list(view.phytate_rich),
         "largest_meal_share": view.largest_meal_share,
         "text": list(absorption_text(view)),
+        "cautious": {
+            MAGNESIUM: view.cautious_mg[0],
+            CALCIUM: view.cautious_mg[1],
+            "text": cautious_text(view),
+        },
         "tips": [{"id": name, "text": text, "source": cite} for name, text, cite in view.tips],
         "method": [
             {
@@ -201,6 +222,16 @@ def absorption_as_json(view: AbsorptionView) -> dict[str, Any]:
             for name, (text, cite) in zip(METHOD, absorption_method(), strict=True)
         ],
     }
+
+
+def _cautious(plan: Plan, foods: FoodTable, key: str) -> float:
+    content = {food_id: conservative_content(foods[food_id])[key] for food_id in _eaten(plan)}
+    eaten = sum(content[food_id] * g / _PER_G for day in plan.days for food_id, g in _parts(day))
+    return eaten / len(plan.days) + plan.mean_from_supplements(key)
+
+
+def _eaten(plan: Plan) -> set[str]:
+    return {food_id for day in plan.days for food_id, _ in _parts(day)}
 
 
 def _day_share(day: Day, foods: FoodTable) -> Share:

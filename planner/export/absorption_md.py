@@ -11,6 +11,7 @@ from planner.explain.absorption import (
     absorb_view,
     absorption_method,
     absorption_text,
+    cautious_text,
 )
 from planner.export.md_table import table_lines
 from planner.export.who import day_label
@@ -39,6 +40,7 @@ def absorption_markdown(plan: Plan, foods: FoodTable) -> list[str]:
         *(f"\nRich in {name}: {_names(foods, ids)}." for name, ids in rich if ids),
         *("", "### How that is estimated", ""),
         *(f"- {text}. {cite}" for text, cite in absorption_method()),
+        f"- {cautious_text(view)}.",
         *(["", "### What helps", ""] if view.tips else []),
         *(f"- {text} {cite}" for _, text, cite in view.tips),
     ]

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from planner.explain.absorption import absorb_view, absorption_method, absorption_text
+from planner.explain.absorption import (
+    absorb_view,
+    absorption_method,
+    absorption_text,
+    cautious_text,
+)
 from planner.explain.report import Report, Source, Why
 from planner.explain.words import quantity_name
 from planner.export.batch import TITLE, batch_lines
@@ -43,7 +48,7 @@ def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
         *section("Each day against its bounds", day_table(check.findings)),
         *section("Main sources of magnesium", source_lines(why.magnesium_sources)),
         *section("What of it may be absorbed", absorption_lines(report)),
-        *section("How that is estimated", bullets(method_texts())),
+        *section("How that is estimated", bullets(method_texts(report))),
         *section("Main sources of calcium", source_lines(why.calcium_sources)),
         *section("What stays short, and why", bullets(why.short or (_NOTHING_SHORT,))),
         *section("What the week is close to", bullets(why.binding)),
@@ -67,9 +72,12 @@ def absorption_lines(report: Report) -> list[Line]:
     return [line for text in texts for line in wrapped(text)]
 
 
-def method_texts() -> list[str]:
+def method_texts(report: Report) -> list[str]:
     """Give the parts of the method behind the absorbable amounts, each with author and year."""
-    return [f"{text}: {_author_year(cite)}." for text, cite in absorption_method()]
+    assert report.plan is not None
+    parts = [f"{text}: {_author_year(cite)}." for text, cite in absorption_method()]
+    planned = " The plan is held to it." if report.request.preferences.conservative else ""
+    return [*parts, f"{cautious_text(absorb_view(report.plan, report.foods))}.{planned}"]
 
 
 def _author_year(cite: str) -> str:

@@ -58,6 +58,7 @@ def wishes_text(request: PlanRequest) -> str:
     weekday = wanted.max_minutes_weekday
     words += [f"at most {weekday} minutes on weekdays"] if weekday else []
     words += [f"at most ${wanted.budget_per_week:g} a week"] if wanted.budget_per_week else []
+    words += ["magnesium and calcium on what oxalate leaves"] if wanted.conservative else []
     labels = [find_supplement(one.name).label for one in request.supplements]
     taken = [f"{label[:1].lower()}{label[1:]}" for label in labels]
     words += [f"{', '.join(dict.fromkeys(taken))} taken"] if taken else []

@@ -45,6 +45,18 @@ def test_foods_and_tips_that_json_names_are_in_the_document(text):
     assert all(part["text"] in text and part["source"] in text for part in answer["method"])
 
 
+def test_what_a_cautious_plan_counts_is_said_everywhere(text):
+    # magnesium (80 * 27/37 + 20) / 2 = 39.2 mg; calcium of spinach is bound by its oxalate, of kale
+    # 10 mg oxalate bind 4.55 of 72 mg: 33.7 mg
+    answer = absorption_as_json(absorb_view(PLAN, FOODS))["cautious"]
+    assert answer["magnesium_mg"] == pytest.approx(39.19, abs=0.01)
+    assert answer["calcium_mg"] == pytest.approx(33.72, abs=0.01)
+    assert answer["text"] in text
+    printed = " ".join(as_text(make_report(conservative=True)).split())
+    assert "supplements in full. The plan is held to it." in printed
+    assert "magnesium and calcium on what oxalate leaves" in printed
+
+
 def test_the_printed_week_says_the_same_method_with_author_and_year():
     printed = " ".join(as_text(make_report()).split())
     assert all(text in printed for text, _ in absorption_method())
