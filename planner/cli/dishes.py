@@ -6,19 +6,21 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from foods.embedded import read_embedded_foods
 from foods.table import FoodTable, nearest_names
-from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of
+from planner.candidates.dish import CUISINES, KINDS, TAGS, Dish, origin_of
 from planner.candidates.names import Meaning, find_meaning
+from planner.candidates.small_children import derived_tags, hazards_of, tags_of
 from planner.cli.dishes_own import add_command, dishes_option, import_command, known_dishes
 from planner.cli.dishes_prove import prove_command
 from planner.cli.plan import wants_styles
 from planner.errors import CandidatesError
 from planner.export.dish_text import dish_as_json, dish_lines, dish_list_lines
-from planner.export.page import Line, as_plain, print_page
+from planner.export.page import Line, as_plain, print_page, wrapped
 from planner.targets.read import find_allergen, find_diet
 from planner.targets.request import UNITS
 
@@ -35,6 +37,7 @@ class DishFilter:
     diet: str | None
     without: tuple[str, ...]
     max_minutes: int | None
+    tags: frozenset[str] = frozenset()
 
 
 @click.group(name="dishes", epilog="Example: magplan dishes list --diet vegan --max-minutes 30")
@@ -52,6 +55,13 @@ for _command in (import_command, add_command, prove_command):
 @click.option("--diet", help="omnivore, pescatarian, vegetarian, vegan …")
 @click.option("--without", multiple=True, help="Allergen, group or food; repeatable.")
 @click.option("--max-minutes", type=click.IntRange(1, MOST_MINUTES), help="Longest time.")
+@click.option(
+    "--tag",
+    "tags",
+    multiple=True,
+    type=click.Choice(sorted({*TAGS, *derived_tags()})),
+    help="What it must be; repeatable. under_5: nothing small children choke on.",
+)
 @dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 def list_command(
@@ -60,15 +70,16 @@ def list_command(
     diet: str | None,
     without: tuple[str, ...],
     max_minutes: int | None,
+    tags: tuple[str, ...],
     dishes: tuple[Path, ...],
     json_wanted: bool,
 ) -> None:
     """List dishes with what one serving brings."""
     foods = read_embedded_foods()
-    wanted = DishFilter(kind, cuisine, diet, without, max_minutes)
+    wanted = DishFilter(kind, cuisine, diet, without, max_minutes, frozenset(tags))
     found = filter_dishes(known_dishes(dishes), foods, wanted)
     if json_wanted:
-        click.echo(_json([dish_as_json(dish, foods) for dish in found]))
+        click.echo(_json([_as_json(dish, foods) for dish in found]))
         return
     if not found:
         raise CandidatesError("no dish fits all of that", "dishes list", "leave an option out")
@@ -91,9 +102,33 @@ def show_command(
     """Show a recipe as a cook reads it, by its id or name."""
     foods, found = read_embedded_foods(), find_dish(dish, known_dishes(dishes))
     if json_wanted:
-        click.echo(_json(dish_as_json(found, foods, servings)))
+        click.echo(_json(_as_json(found, foods, servings)))
     else:
-        _print(dish_lines(found, foods, servings or found.servings, units))
+        lines = dish_lines(found, foods, servings or found.servings, units)
+        _print(
+            [*lines, *wrapped(_tag_text(found, foods)), *wrapped(_small_child_text(found, foods))]
+        )
+
+
+def _as_json(dish: Dish, foods: FoodTable, servings: int | None = None) -> dict[str, Any]:
+    return dish_as_json(dish, foods, servings) | {
+        "tags": sorted(tags_of(dish, foods)),
+        "choking_hazards": [
+            {"food_id": one.food_id, "what": one.what, "remedy": one.remedy}
+            for one in hazards_of(dish, foods)
+        ],
+    }
+
+
+def _tag_text(dish: Dish, foods: FoodTable) -> str:
+    words = ", ".join(sorted(tags_of(dish, foods))).replace("_", " ")
+    return f"Tags: {words or 'none'}"
+
+
+def _small_child_text(dish: Dish, foods: FoodTable) -> str:
+    """Say what a cook changes for a child under five; empty where nothing could choke one."""
+    found = [f"{one.name} ({one.what}): {one.remedy}" for one in hazards_of(dish, foods)]
+    return f"For children under 5: {'; '.join(found)}." if found else ""
 
 
 def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) -> list[Dish]:
@@ -113,6 +148,7 @@ def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) 
         and wanted.cuisine in (None, dish.cuisine)
         and (wanted.max_minutes is None or dish.minutes <= wanted.max_minutes)
         and not origin_of(dish, foods) & excluded
+        and wanted.tags <= tags_of(dish, foods)
         and not any(_holds(dish, meaning) for meaning in meanings)
     ]
 

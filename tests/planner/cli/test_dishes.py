@@ -5,6 +5,7 @@ from click.testing import CliRunner
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import allergens_of, origin_of, read_embedded_dishes
+from planner.candidates.small_children import hazards_of
 from planner.cli import cli
 from planner.cli.dishes import find_dish
 from planner.errors import CandidatesError, ConfigError
@@ -59,3 +60,17 @@ def test_an_unknown_diet_is_told():
 def test_filters_that_leave_nothing_say_so():
     with pytest.raises(CandidatesError, match="no dish fits all of that"):
         run("list", "--kind", "main", "--max-minutes", "1")
+
+
+def test_tags_of_files_and_the_derived_one_filter_together():
+    found = listed("--tag", "kids", "--tag", "under_5", "--kind", "main")
+    assert len(found) >= 20
+    assert all("kids" in dish.tags and not hazards_of(dish, FOODS) for dish in found)
+
+
+def test_a_dish_says_what_a_cook_changes_for_a_small_child():
+    text = " ".join(run("show", "hummus_carrot_sticks").split())
+    assert "For children under 5: Carrot (hard raw vegetables in pieces): grate them" in text
+    safe = run("show", "mashed_potatoes_milk")
+    assert "under 5" in safe
+    assert "For children" not in safe

@@ -1,0 +1,101 @@
+"""Dishes for children under five: what in them could choke a child, and what to do about it.
+
+The tag ``under_5`` is not written into dish files: it follows from the ingredients, their measures
+and the steps, by the rules and sources of ``foods/data/choking.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from foods.embedded import parse_toml_once, read_data_text
+from foods.food import Food
+from foods.table import FoodTable
+from planner.candidates.dish import Dish, Ingredient
+
+FILE = "choking.toml"
+_CLAUSES = re.compile(r"[.,;:!)]\s")
+
+Rule = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """Something in a dish that a small child could choke on.
+
+    Parameters
+    ----------
+    food_id, name
+        The food.
+    what, remedy
+        What it is to a child, and what the cook does about it.
+    """
+
+    food_id: str
+    name: str
+    what: str
+    remedy: str
+
+
+def tags_of(dish: Dish, foods: FoodTable) -> frozenset[str]:
+    """Give the tags of the dish's file, and ``under_5`` where it is fit for small children."""
+    rules = _rules()
+    is_strong = bool(dish.tags & set(rules["not_with_tags"]))
+    fits = not is_strong and not hazards_of(dish, foods)
+    return dish.tags | ({rules["tag"]} if fits else set())
+
+
+def derived_tags() -> tuple[str, ...]:
+    """Name the tags that no file says."""
+    return (_rules()["tag"],)
+
+
+def hazards_of(dish: Dish, foods: FoodTable) -> tuple[Hazard, ...]:
+    """Give what in ``dish`` no measure and no step makes safe, each food once.
+
+    Source: ``foods/data/choking.toml``.
+    """
+    found = {one.food_id: one for line in dish.ingredients for one in _hazards(dish, line, foods)}
+    return tuple(found.values())
+
+
+def _hazards(dish: Dish, line: Ingredient, foods: FoodTable) -> Iterator[Hazard]:
+    food = foods[line.food_id]
+    for rule in _rules()["hazard"]:
+        if _is_meant(rule, food) and not _is_made_safe(rule, food, line.measure, dish.steps):
+            yield Hazard(food.food_id, food.name, rule["what"], rule["do"])
+
+
+def _is_meant(rule: Rule, food: Food) -> bool:
+    return (
+        food.food_id in rule["foods"]
+        or food.group in rule["groups"]
+        or bool(food.flags & set(rule["flags"]))
+    )
+
+
+def _is_made_safe(rule: Rule, food: Food, measure: str, steps: Iterable[str]) -> bool:
+    """Whether a word that makes it safe stands in its measure, or near its name in the steps."""
+    return any(
+        word in text for word in rule["safe"] for text in (measure.lower(), *_near(food, steps))
+    )
+
+
+def _near(food: Food, steps: Iterable[str]) -> Iterator[str]:
+    """Give the words around each place of the steps that names the food, within its clause."""
+    own = food.base.rsplit("_", 1)[-1].rstrip("s").removesuffix("y")  # cherr(y), cherr(ies)
+    reach = _rules()["words_between"] + 1
+    for clause in _CLAUSES.split(" ".join(steps).lower()):
+        words = clause.split()
+        for place, word in enumerate(words):
+            if word.startswith(own):
+                yield " ".join(words[max(0, place - reach) : place + reach + 1])
+
+
+@cache
+def _rules() -> Rule:
+    return parse_toml_once(read_data_text(FILE))
