@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.errors import ExportError, NotBuiltError, RefusedError
 
 if TYPE_CHECKING:
-    from planner.export.as_md import WeekDocument
+    from planner.plan.document import PlanDocument
 
 BUILT = ("md", "csv", "json", "ics")
 NOT_BUILT = ("pdf", "html", "xlsx")
@@ -65,42 +65,65 @@ def command(plan_path: Path, formats: tuple[str, ...], out: Path, dishes: tuple[
             f"--to {', '.join(missing)}: not built yet", "command line", f"use {', '.join(BUILT)}"
         )
     from planner.export.files import write_files
+    from planner.plan.document import read_plan_document
 
-    week = _read_checked(plan_path, dishes)
-    texts = dict(_writers(plan_path)[name](week) for name in formats)
+    document = with_dishes(read_plan_document(plan_path), dishes)
+    make = _texts_of_all if document.request.eaters else _texts
+    texts = make(document, plan_path, formats)
     write_files(out, texts)
     click.echo(f"wrote {', '.join(texts)} to {out}", err=True)
 
 
-def _read_checked(plan_path: Path, folders: tuple[Path, ...]) -> WeekDocument:
-    """Read the plan and judge it anew: what does not hold is not shown as a plan."""
+def _texts(document: PlanDocument, path: Path, formats: Sequence[str]) -> dict[str, str]:
+    """Give file name → text of a plan that is judged anew: what does not hold is not shown."""
     from foods.embedded import read_embedded_foods
-    from planner.export.as_md import WeekDocument
-    from planner.plan.check_document import check_document
-    from planner.plan.document import read_plan_document
-
-    document, foods = with_dishes(read_plan_document(plan_path), folders), read_embedded_foods()
-    check = check_document(document, foods)
-    if not check.passed:
-        raise RefusedError(
-            "the plan does not pass its check", str(plan_path), f"see `magplan check {plan_path}`"
-        )
-    recipes = recipes_at_hand(document.request)
-    return WeekDocument(document.plan, document.request, check, foods, recipes)
-
-
-def _writers(plan_path: Path) -> Mapping[str, Callable[[WeekDocument], tuple[str, str]]]:
-    """Give for each format what makes (file name, text) of a week."""
     from planner.export.as_csv import as_csv
     from planner.export.as_ics import as_ics
-    from planner.export.as_md import as_markdown
+    from planner.export.as_md import WeekDocument, as_markdown
+    from planner.plan.check_document import check_document
 
-    return {
-        "md": lambda week: ("week.md", as_markdown(week)),
-        "csv": lambda week: ("week.csv", as_csv(week.plan, week.foods)),
-        "ics": lambda week: ("week.ics", as_ics(week)),
-        "json": lambda _: ("plan.json", _as_written(plan_path)),
+    foods = read_embedded_foods()
+    check = check_document(document, foods)
+    _refuse_failed(check.passed, path)
+    recipes = recipes_at_hand(document.request)
+    week = WeekDocument(document.plan, document.request, check, foods, recipes)
+    writers: dict[str, tuple[str, Callable[[], str]]] = {
+        "md": ("week.md", lambda: as_markdown(week)),
+        "csv": ("week.csv", lambda: as_csv(week.plan, week.foods)),
+        "ics": ("week.ics", lambda: as_ics(week)),
+        "json": ("plan.json", lambda: _as_written(path)),
     }
+    return {writers[name][0]: writers[name][1]() for name in formats}
+
+
+def _texts_of_all(document: PlanDocument, path: Path, formats: Sequence[str]) -> dict[str, str]:
+    """Give file name → text of a household's plan, each eater's part judged anew."""
+    from foods.embedded import read_embedded_foods
+    from planner.export.as_csv import as_csv
+    from planner.export.household_md import HouseholdDocument, household_markdown
+    from planner.plan.check_household import check_household_document
+
+    if "ics" in formats:
+        raise NotBuiltError(
+            "--to ics of a household: not built yet", "command line", "use md, csv, json"
+        )
+    foods, request = read_embedded_foods(), document.request
+    check = check_household_document(document, foods)
+    _refuse_failed(check.passed, path)
+    week = HouseholdDocument(document.plan, request, check, foods, recipes_at_hand(request))
+    writers: dict[str, tuple[str, Callable[[], str]]] = {
+        "md": ("week.md", lambda: household_markdown(week)),
+        "csv": ("week.csv", lambda: as_csv(week.plan, week.foods)),
+        "json": ("plan.json", lambda: _as_written(path)),
+    }
+    return {writers[name][0]: writers[name][1]() for name in formats}
+
+
+def _refuse_failed(passed: bool, path: Path) -> None:
+    if not passed:
+        raise RefusedError(
+            "the plan does not pass its check", str(path), f"see `magplan check {path}`"
+        )
 
 
 def _as_written(plan_path: Path) -> str:

@@ -18,6 +18,7 @@ from planner.export.compare import (
 )
 from planner.export.targets import targets_as_json, targets_as_text
 from planner.targets.derive import TargetSet, derive_targets
+from planner.targets.household import eater_requests, refuse_eaters
 from planner.targets.read import read_standard_id
 from planner.targets.request import PlanRequest
 
@@ -54,6 +55,9 @@ def command(
 ) -> None:
     """Show the bands that a plan for this profile is held to, with source and period."""
     request = build_request(request_path, **flags)
+    if request.eaters:
+        _show_all(request, compare, as_json)
+        return
     if compare:
         _compare(request, compare, as_json)
         return
@@ -63,6 +67,24 @@ def command(
         click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
     else:
         click.echo(targets_as_text(targets, request.assumed))
+
+
+def _show_all(request: PlanRequest, compare: tuple[str, ...] | None, as_json: bool) -> None:
+    """Show the bands of each eater of a household."""
+    if compare:
+        refuse_eaters(request)
+    targets = {
+        name: (own, _targets(own, own.standard)) for name, own in eater_requests(request).items()
+    }
+    if as_json:
+        answers = [
+            {"name": name, **targets_as_json(bands, own.assumed)}
+            for name, (own, bands) in targets.items()
+        ]
+        click.echo(json.dumps({"eaters": answers}, indent=2, ensure_ascii=False))
+        return
+    for name, (own, bands) in targets.items():
+        click.echo(f"{name}\n\n{targets_as_text(bands, own.assumed)}\n")
 
 
 def _compare(request: PlanRequest, standards: tuple[str, ...], as_json: bool) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 from foods.table import FoodTable
+from planner.plan.guests import amount_in_words
 from planner.plan.plan import Day, Item, Plan
+from planner.plan.shares import own_item
 
 NUTRIENTS = ("energy_kcal", "magnesium_mg", "calcium_mg")
 HEADER = (
     "day", "date", "slot", "item", "kind", "servings", "measure", "food_id", "food", "mass_g",
     *NUTRIENTS,
 )  # fmt: skip
+TABLE_HEADER = (*HEADER, "eater")  # several eaters, or guests: a row per ingredient and eater
 _DIGITS = 10  # beyond them only binary noise
 
 
@@ -27,12 +31,33 @@ def as_csv(plan: Plan, foods: FoodTable) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADER)
-    for day in plan.days:
-        for meal in day.meals:
-            for item in meal.items:
-                writer.writerows(_rows(day, meal.slot, item, foods))
+    items = [
+        (day, meal.slot, item) for day in plan.days for meal in day.meals for item in meal.items
+    ]
+    has_people = any(item.shares or item.guests for _, _, item in items)
+    writer.writerow(TABLE_HEADER if has_people else HEADER)
+    for day, slot, item in items:
+        for eater, own in _portions(item, foods):
+            whose = (eater,) if has_people else ()
+            writer.writerows((*row, *whose) for row in _rows(day, slot, own, foods))
     return out.getvalue()
+
+
+def _portions(item: Item, foods: FoodTable) -> Iterator[tuple[str, Item]]:
+    """Give (eater, portion) of an item; the portion of guests last."""
+    for share in item.shares:
+        yield share.eater, own_item(item, share)
+    if not item.shares:
+        yield "", item
+    if item.guests is not None:
+        count, servings = item.guests.count, item.guests.servings
+        own = replace(
+            item,
+            servings=servings,
+            measure=amount_in_words(item, servings, foods),
+            ingredients=item.guests.ingredients,
+        )
+        yield f"{count} guest{'s' * (count > 1)}", own
 
 
 def _rows(day: Day, slot: str, item: Item, foods: FoodTable) -> Iterator[tuple[object, ...]]:

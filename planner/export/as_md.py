@@ -15,6 +15,7 @@ from planner.export.day_text import (
     ingredient_rows,
     item_amount,
     item_title,
+    people_text,
     pools_text,
 )
 from planner.export.figures import (
@@ -34,6 +35,7 @@ from planner.export.week_text import finding_name
 from planner.export.who import day_label, day_title, person_text, wishes_text
 from planner.plan.batch import BatchPlan, plan_batch
 from planner.plan.check import CheckResult, Finding
+from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shopping import list_shopping
 from planner.safety.limits import safety_sentence
@@ -66,12 +68,12 @@ class WeekDocument:
 def as_markdown(week: WeekDocument) -> str:
     """Give the week as Markdown, for reading and for printing."""
     recipes = {dish.dish_id: dish for dish in week.dishes}
-    lines = [MARKDOWN_MARK, "# A week of meals", "", *_header(week), *_overview(week)]
+    lines = [MARKDOWN_MARK, "# A week of meals", "", *_header(week), *overview_lines(week)]
     for day in week.plan.days:
         lines += _day(week, day, recipes)
     lines += [*_hours(week), *batch_markdown(_batch(week))]
-    lines += [*_targets(week.check), *absorption_markdown(week.plan, week.foods)]
-    lines += [*_shopping(week), *_ending(week)]
+    lines += [*targets_lines(week.check), *absorption_markdown(week.plan, week.foods)]
+    lines += [*shopping_lines(week), *ending_lines(week)]
     return "\n".join([*lines, ""])
 
 
@@ -89,11 +91,12 @@ def _header(week: WeekDocument) -> list[str]:
     ]
 
 
-def _overview(week: WeekDocument) -> list[str]:
+def overview_lines(week: WeekDocument) -> list[str]:
+    """Give a table of main dishes and figures, a row per day."""
     days = week.plan.days
     slots = list(dict.fromkeys(meal.slot for day in days for meal in day.meals))
     head = ("Day", *(slot.capitalize() for slot in slots), "Mg mg", "Ca mg", "Ca:Mg", "kcal", "USD")
-    rows = [(day_label(day), *_names(day, slots), *_figures(day)) for day in days]
+    rows = [(day_label(day), *_names(day, slots), *day_cells(day)) for day in days]
     return ["", *table_lines(head, rows)]
 
 
@@ -102,7 +105,8 @@ def _names(day: Day, slots: Sequence[str]) -> list[str]:
     return [by_slot.get(slot, "-") for slot in slots]
 
 
-def _figures(day: Day) -> tuple[str, ...]:
+def day_cells(day: Day) -> tuple[str, ...]:
+    """Give magnesium, calcium, their ratio, energy and price of a day."""
     return (
         amount_text("magnesium_mg", day.totals.get("magnesium_mg")),
         amount_text("calcium_mg", day.totals.get("calcium_mg")),
@@ -114,7 +118,7 @@ def _figures(day: Day) -> tuple[str, ...]:
 
 def _day(week: WeekDocument, day: Day, recipes: Mapping[str, Dish]) -> list[str]:
     lines = ["", f"## {day_title(day)}", ""]
-    _, _, ratio, energy, cost = _figures(day)
+    _, _, ratio, energy, cost = day_cells(day)
     lines.append(
         f"Magnesium {pools_text(day, MAGNESIUM)}, calcium {pools_text(day, CALCIUM)}, "
         f"Ca:Mg {ratio}, {energy} kcal, ${cost}"
@@ -122,18 +126,21 @@ def _day(week: WeekDocument, day: Day, recipes: Mapping[str, Dish]) -> list[str]
     for meal in day.meals:
         lines += ["", f"### {meal.slot.capitalize()}"]
         for item in meal.items:
-            lines += _item(week, item, recipes.get(item.item_id))
+            lines += item_lines(week, item, recipes.get(item.item_id))
     return lines
 
 
-def _item(week: WeekDocument, item: Item, recipe: Dish | None) -> list[str]:
-    units = week.request.units
+def item_lines(week: WeekDocument, served: Item, recipe: Dish | None) -> list[str]:
+    """Give one thing of a meal: all that is cooked of it, who has what, and how to make it."""
+    units, item = week.request.units, pot_of(served, week.foods)
+    people = people_text(served, week.foods)
+    whose = ["", f"*{people}*"] if people else []
     mass = "" if item.is_supplement else mass_text(item.mass_g)
     amount = ", ".join(filter(None, (item_amount(item, week.foods, units), mass)))
     if item.kind != "dish":
-        return ["", f"**{item.name}** ({amount})"]
+        return ["", f"**{item.name}** ({amount})", *whose]
     minutes = f", {item.minutes} minutes" if item.minutes else ""
-    lines = ["", f"**{item_title(item)}** ({amount}{minutes})", ""]
+    lines = ["", f"**{item_title(item)}** ({amount}{minutes})", *whose, ""]
     if item.leftover_of is not None:
         return lines[:-1]
     for name, words, mass in ingredient_rows(item, week.foods, units):
@@ -142,12 +149,15 @@ def _item(week: WeekDocument, item: Item, recipe: Dish | None) -> list[str]:
 
 
 def _steps(recipe: Dish, item: Item) -> list[str]:
-    note = f"Amounts in the steps are for {recipe.servings} servings; yours is {item.servings:g}."
+    count = f"{item.servings:g}"
+    yours = f"you cook {count}" if item.shares or item.guests else f"yours is {count}"
+    note = f"Amounts in the steps are for {recipe.servings} servings; {yours}."
     steps = [f"{number}. {step}" for number, step in enumerate(recipe.steps, start=1)]
     return ["", f"*{note}*", "", *steps]
 
 
-def _targets(check: CheckResult) -> list[str]:
+def targets_lines(check: CheckResult) -> list[str]:
+    """Give the week against its targets."""
     head = ("Mean a day", "is", "wanted", "of it", "")
     rows = [_target_row(one) for one in check.findings if one.period == "week"]
     return ["", "## The week against its targets", "", *table_lines(head, rows)]
@@ -164,7 +174,8 @@ def _batch(week: WeekDocument) -> BatchPlan:
     return plan_batch(week.plan, week.dishes, week.request.preferences.budget_per_week)
 
 
-def _shopping(week: WeekDocument) -> list[str]:
+def shopping_lines(week: WeekDocument) -> list[str]:
+    """Give the shopping list."""
     shopping = list_shopping(week.plan, week.foods, week.request.units, batch=_batch(week))
     lines = ["", "## Shopping list"]
     for aisle, own in by_aisle(shopping):
@@ -174,7 +185,8 @@ def _shopping(week: WeekDocument) -> list[str]:
     return [*lines, "", total_text(shopping)]
 
 
-def _ending(week: WeekDocument) -> list[str]:
+def ending_lines(week: WeekDocument) -> list[str]:
+    """Give what a reader must know."""
     days = len(week.plan.days)
     mean = price_text(week.plan.cost / days)
     return [

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from planner.errors import ExportError
 from planner.export.as_csv import HEADER as PLAN_CSV_HEADER
+from planner.export.as_csv import TABLE_HEADER as TABLE_CSV_HEADER
 from planner.export.shopping_text import CSV_HEADER
 
 OWNER_ONLY_FOLDER = 0o700
@@ -23,7 +24,8 @@ _OWN: Mapping[str, Callable[[str], bool]] = {
     ".json": lambda head: '"magplan/plan/' in head,
     ".toml": lambda head: 'schema = "magplan/request/' in head,
     ".csv": lambda head: (
-        head.partition("\n")[0].strip() in (",".join(CSV_HEADER), ",".join(PLAN_CSV_HEADER))
+        head.partition("\n")[0].strip()
+        in (",".join(CSV_HEADER), ",".join(PLAN_CSV_HEADER), ",".join(TABLE_CSV_HEADER))
     ),
     ".ics": lambda head: "PRODID:-//magplan//" in head,
     ".md": lambda head: head.startswith(MARKDOWN_MARK),

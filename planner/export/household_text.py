@@ -29,9 +29,15 @@ from planner.export.page import (
 )
 from planner.export.refusal_text import HEADLINES, failed_check_lines, refusal_lines
 from planner.export.week_text import source_lines, terms_text, warning_texts, week_table
-from planner.export.who import day_label, day_title, person_text, person_word, wishes_text
+from planner.export.who import (
+    day_label,
+    day_title,
+    own_wishes_text,
+    person_text,
+    person_word,
+    wishes_text,
+)
 from planner.plan.plan import Day
-from planner.targets.request import PlanRequest
 from planner.targets.shares import RATIO
 from planner.targets.standard import standard_label
 
@@ -148,20 +154,14 @@ def _eater_table(report: HouseholdReport, name: str, own: Report) -> list[Line]:
     cells.append(["" for _ in slots])
     rows = [[one, *cell, text] for one, cell, text in zip(labels, cells, right, strict=True)]
     texts = as_columns(rows)
-    wishes = own_wishes(report, name)
+    eater = next(one for one in report.request.eaters if one.name == name)
+    wishes = own_wishes_text(eater)
     who = f"{name}: {person_text(own.request)}{f'; {wishes}' if wishes else ''}"
     return [
         Line(cut_at_word(who, WIDTH), TITLE),
         Line(texts[0], HEADING),
         *map(Line, texts[1:]),
     ]
-
-
-def own_wishes(report: HouseholdReport, name: str) -> str:
-    """Say what one eater wants beside what holds for all."""
-    eater = next(one for one in report.request.eaters if one.name == name)
-    asked = PlanRequest(preferences=eater.preferences, supplements=eater.supplements)
-    return wishes_text(asked)
 
 
 def _main(day: Day, slot: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from foods.supplement import find_supplement
 from planner.plan.plan import Day
+from planner.targets.eater import Eater
 from planner.targets.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
 from planner.targets.profile import Profile
 from planner.targets.request import PlanRequest
@@ -65,6 +66,12 @@ def wishes_text(request: PlanRequest) -> str:
     water = request.water
     words += [f"{water.litres:g} L of {water.name} water"] if water.is_drunk else []
     return "; ".join(words)
+
+
+def own_wishes_text(eater: Eater) -> str:
+    """Say what one eater of a household wants beside what holds for all."""
+    own = PlanRequest(preferences=eater.preferences, supplements=eater.supplements)
+    return wishes_text(own)
 
 
 def _pattern_text(request: PlanRequest) -> str:

@@ -26,9 +26,14 @@ def days_of(plan: Plan, eater: str) -> tuple[Day, ...]:
     return tuple(_own_day(day, eater) for day in plan.days)
 
 
-def has_share(item: Item, eater: str) -> bool:
-    """Whether an eater has some of an item."""
-    return any(share.eater == eater for share in item.shares)
+def own_plan(plan: Plan, eater: str) -> Plan:
+    """Give one eater's own plan."""
+    days = days_of(plan, eater)
+    totals = sum_amounts([day.totals for day in days])
+    means = {key: None if value is None else value / len(days) for key, value in totals.items()}
+    foods = {food_id for day in days for item in day.items() for food_id, _ in item.ingredients}
+    cost = sum(day.cost for day in days)
+    return Plan(days, totals, means, ratio_of(totals), cost, len(foods))
 
 
 def sum_amounts(parts: Sequence[Amounts]) -> dict[str, float | None]:
@@ -51,7 +56,7 @@ def _own_day(day: Day, eater: str) -> Day:
     meals = []
     for meal in day.meals:
         items = tuple(
-            _own_item(item, share)
+            own_item(item, share)
             for item in meal.items
             for share in item.shares
             if share.eater == eater
@@ -71,7 +76,8 @@ def _own_day(day: Day, eater: str) -> Day:
     )
 
 
-def _own_item(item: Item, share: Share) -> Item:
+def own_item(item: Item, share: Share) -> Item:
+    """Give one eater's portion as an item of its own."""
     return replace(
         item,
         servings=share.servings,

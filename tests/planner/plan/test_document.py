@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from planner.errors import ConfigError, NotBuiltError
+from planner.errors import ConfigError
 from planner.plan.document import parse_plan_document, read_plan_document
 from tests.plates import document, food, request, table, target, three_meals
 
@@ -80,8 +80,8 @@ def test_a_flood_of_faults_is_cut():
         parse(raw)
 
 
-def test_what_is_not_built_is_refused_in_a_plan_too():
-    with pytest.raises(NotBuiltError, match="eaters"):
+def test_what_a_request_may_not_ask_for_is_refused_in_a_plan_too():
+    with pytest.raises(ConfigError, match=r"\[profile\] age: with \[\[eaters\]\]"):
         parse(damage(("request", "eaters"), [{"name": "Ann"}]))
 
 

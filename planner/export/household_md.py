@@ -1,0 +1,133 @@
+"""The week of a household as a Markdown document: the common table, then each eater."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from foods.table import FoodTable
+from planner.candidates.dish import Dish
+from planner.export.as_md import (
+    WeekDocument,
+    day_cells,
+    ending_lines,
+    item_lines,
+    overview_lines,
+    shopping_lines,
+    targets_lines,
+)
+from planner.export.batch import batch_markdown
+from planner.export.files import MARKDOWN_MARK
+from planner.export.md_table import table_lines
+from planner.export.who import day_label, day_title, own_wishes_text, person_text, wishes_text
+from planner.plan.batch import plan_batch
+from planner.plan.check_household import HouseholdCheck
+from planner.plan.plan import Day, Plan
+from planner.plan.shares import own_plan
+from planner.targets.eater import Eater
+from planner.targets.household import eater_requests, shared_places
+from planner.targets.request import PlanRequest
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdDocument:
+    """Everything that a document about a household's checked plan is made from.
+
+    Parameters
+    ----------
+    plan, request, check, foods, dishes
+        The common table, what was asked for, the verdict on each eater, the food table, and the
+        recipes at hand.
+    """
+
+    plan: Plan
+    request: PlanRequest
+    check: HouseholdCheck
+    foods: FoodTable
+    dishes: tuple[Dish, ...]
+
+    def table(self) -> WeekDocument:
+        """Give the common table as a document."""
+        return WeekDocument(self.plan, self.request, self.check.as_one(), self.foods, self.dishes)
+
+    def eaters(self) -> Mapping[str, WeekDocument]:
+        """Give each eater's own plan as a document, by name."""
+        return {
+            name: WeekDocument(
+                own_plan(self.plan, name), asked, self.check.eaters[name], self.foods, self.dishes
+            )
+            for name, asked in eater_requests(self.request).items()
+        }
+
+
+def household_markdown(week: HouseholdDocument) -> str:
+    """Give the week as Markdown: what is cooked and who has what, the list, then each eater."""
+    table, eaters = week.table(), week.eaters()
+    recipes = {dish.dish_id: dish for dish in week.dishes}
+    lines = [MARKDOWN_MARK, "# A week of meals for one table", "", *_header(week, eaters)]
+    lines += ["", *_shared(week)]
+    for day in week.plan.days:
+        lines += _day(table, day, eaters, recipes)
+    budget = week.request.preferences.budget_per_week
+    lines += batch_markdown(plan_batch(week.plan, recipes.values(), budget))
+    for name, own in eaters.items():
+        head, *rest = targets_lines(own.check)[1:]
+        lines += ["", f"## {name}", *overview_lines(own), "", f"#{head}", *rest]
+    return "\n".join([*lines, *shopping_lines(table), *ending_lines(table), ""])
+
+
+def _header(week: HouseholdDocument, eaters: Mapping[str, WeekDocument]) -> list[str]:
+    common = wishes_text(week.request)
+    people = [
+        f"- {eater.name}: {_who(eaters[eater.name].request, eater)}"
+        for eater in week.request.eaters
+    ]
+    return [
+        f"Planned for one table{f'; all: {common}' if common else ''}.",
+        "",
+        *people,
+        "",
+        "Each eater's plan passes its check: every target was recomputed without the solver.",
+    ]
+
+
+def _who(request: PlanRequest, eater: Eater) -> str:
+    wishes = own_wishes_text(eater)
+    return f"{person_text(request)}{f'; {wishes}' if wishes else ''}"
+
+
+def _shared(week: HouseholdDocument) -> list[str]:
+    """Give a table of the common dishes."""
+    shared = shared_places(week.request)
+    slots = [place.split(".")[0] for place in shared]
+    heads = [
+        f"{place.split('.')[0].capitalize()} of {', '.join(shared[place])}" for place in shared
+    ]
+    rows = [(day_label(day), *(_main(day, slot) for slot in slots)) for day in week.plan.days]
+    return table_lines(("Day", *heads), rows) if shared else []
+
+
+def _main(day: Day, slot: str) -> str:
+    items = [item for meal in day.meals if meal.slot == slot for item in meal.items]
+    return items[0].name if items else "-"
+
+
+def _day(
+    table: WeekDocument,
+    day: Day,
+    eaters: Mapping[str, WeekDocument],
+    recipes: Mapping[str, Dish],
+) -> list[str]:
+    rows: Sequence[tuple[str, ...]] = [
+        (name, *day_cells(one))
+        for name, own in eaters.items()
+        for one in own.plan.days
+        if one.day == day.day
+    ]
+    lines = ["", f"## {day_title(day)}", ""]
+    lines += table_lines(("", "Mg mg", "Ca mg", "Ca:Mg", "kcal", "USD"), rows)
+    for meal in day.meals:
+        lines += ["", f"### {meal.slot.capitalize()}"]
+        for item in meal.items:
+            lines += item_lines(table, item, recipes.get(item.item_id))
+    return lines
