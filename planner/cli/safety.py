@@ -11,6 +11,7 @@ import click
 from planner.cli.options import build_request, profile_options, request_argument
 from planner.export.safety import safety_as_json, safety_as_text
 from planner.safety.finding import REFUSED
+from planner.targets.household import refuse_eaters
 from planner.targets.taken import judge_request
 
 EXIT_NO = 3
@@ -30,6 +31,7 @@ def command(request_path: Path | None, as_json: bool, **flags: Any) -> None:
     when the answer is no.
     """
     request = build_request(request_path, **flags)
+    refuse_eaters(request)
     verdict = judge_request(request)
     if as_json:
         click.echo(
