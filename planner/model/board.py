@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
 import pulp
 
+from foods.errors import raise_collected
 from planner.candidates.beside import BESIDE_SLOTS, SUPPLEMENT_KINDS
 from planner.candidates.candidate import Candidate, CandidateSet, Serving
 from planner.errors import SolverError
@@ -15,6 +19,8 @@ from planner.model.days import PRESENT, Absence
 from planner.model.keys import RULES, RowKey
 
 Vector = npt.NDArray[np.float64]
+_REPORT = "this is a fault of the data or the program: please report the request"
+_FIGURES = attrgetter(*(one.name for one in fields(Serving) if one.type == "float"))
 LEAST_COEFFICIENT = 1e-9  # below it a coefficient is rounding, not content
 
 
@@ -47,6 +53,7 @@ class ColumnTable:
         self.columns = tuple(columns)
         self.nutrients = nutrients
         self.amounts: Vector = np.array([c.serving.amounts for c in self.columns]).T.copy()
+        self._refuse_unknown()
         self.supplements = self.where(lambda c: c.candidate.traits.kind in SUPPLEMENT_KINDS)
         self._bases: dict[str, list[tuple[int, float]]] = {}
         self._candidates: dict[str, list[int]] = {}
@@ -54,6 +61,15 @@ class ColumnTable:
             self._candidates.setdefault(column.candidate.candidate_id, []).append(column.index)
             for base, mass_g in column.serving.bases_g.items():
                 self._bases.setdefault(base, []).append((column.index, mass_g))
+
+    def _refuse_unknown(self) -> None:
+        """Refuse portions with figures that are no numbers; they would count as nothing."""
+        servings = [column.serving for column in self.columns]
+        sums = [sum(_FIGURES(one)) + float(one.unknown_g.sum()) for one in servings]
+        known = np.isfinite(self.amounts.sum(axis=0, dtype=float) + np.array(sums))
+        names = {self.columns[at].candidate.name for at in np.flatnonzero(~known)}
+        faults = [f"{name}: a figure of a portion is no number" for name in sorted(names)]
+        raise_collected(SolverError, faults, "model")
 
     @classmethod
     def from_candidates(cls, candidates: CandidateSet, places: Sequence[str]) -> ColumnTable:
@@ -145,6 +161,8 @@ class Board:
         """
         if key.rule not in RULES or key.name in self.keys:
             raise SolverError(f"row {key.name} is unknown or stands twice")
+        if math.isnan(row.constant):
+            raise SolverError(f"row {key.name} has a limit that is no number", remedy=_REPORT)
         self.keys[key.name] = key
         self.problem.addConstraint(row, key.name)
 
@@ -171,7 +189,16 @@ class Board:
         return slack
 
     def close(self) -> pulp.LpProblem:
-        """Set the objective and give the finished problem."""
+        """Set the objective and give the finished problem.
+
+        Raises
+        ------
+        SolverError
+            When points are no numbers: a solver may then run without end.
+        """
+        strange = sorted(v.name for v, points in self.objective if not math.isfinite(points))
+        if strange:
+            raise SolverError(f"points of {strange[0]} are no number", remedy=_REPORT)
         self.problem.setObjective(pulp.LpAffineExpression(self.objective))
         return self.problem
 
@@ -218,7 +245,7 @@ class Plate:
 
     def total(self, coefficients: Vector) -> pulp.LpAffineExpression:
         """Sum coefficients × chosen columns."""
-        used = np.flatnonzero(np.abs(coefficients) > LEAST_COEFFICIENT)
+        used = _used(coefficients)
         return pulp.LpAffineExpression([(self.variables[i], float(coefficients[i])) for i in used])
 
     def slots(self) -> tuple[str, ...]:
@@ -250,7 +277,20 @@ class Week:
     def total(self, coefficients: Vector) -> pulp.LpAffineExpression:
         """Sum coefficients × chosen columns over the days."""
         terms: list[tuple[pulp.LpVariable, float]] = []
-        used = np.flatnonzero(np.abs(coefficients) > LEAST_COEFFICIENT)
+        used = _used(coefficients)
         for plate in self.plates:
             terms += [(plate.variables[i], float(coefficients[i]) * plate.weight) for i in used]
         return pulp.LpAffineExpression(terms)
+
+
+def _used(coefficients: Vector) -> npt.NDArray[np.intp]:
+    """Give the numbers of the columns that count in a row.
+
+    Raises
+    ------
+    SolverError
+        When a coefficient is no number: it must not pass as none.
+    """
+    if not np.isfinite(coefficients).all():
+        raise SolverError("a rule counts something that is no number", remedy=_REPORT)
+    return np.flatnonzero(np.abs(coefficients) > LEAST_COEFFICIENT)

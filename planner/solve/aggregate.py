@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from planner.errors import SolverError
 from planner.model.build import ModelInput, build_aggregated_week
 from planner.model.days import DayKind
 from planner.solve.arrays import Array, Rows, WeekArrays
-from planner.solve.solver import solve_problem
+from planner.solve.solver import has_cbc, solve_problem
 
 HIGHS = "HiGHS"
 LEAST_BREACH = 1e-6  # of a row's size: rounding of the solver, not a breach
@@ -68,12 +68,17 @@ def solve_aggregate(
     Raises
     ------
     SolverError
-        When no solver works or it gives up.
+        When no solver works or it gives up. CBC is asked before HiGHS is said to have failed.
     """
     least = _least_taken(source, arrays, fixed or {})
     if importlib.util.find_spec("highspy") is None:
         return _solve_by_pulp(source, arrays, least)
-    return _solve_by_highs(source, arrays, least)
+    try:
+        return _solve_by_highs(source, arrays, least)
+    except SolverError:
+        if not has_cbc():
+            raise
+        return _solve_by_pulp(source, arrays, least, "cbc")
 
 
 def day_can_hold(source: ModelInput, arrays: WeekArrays, day: int, fixed: Sequence[int]) -> bool:
@@ -135,7 +140,10 @@ def _least_taken(source: ModelInput, arrays: WeekArrays, fixed: Fixed) -> dict[D
 
 
 def _solve_by_pulp(
-    source: ModelInput, arrays: WeekArrays, least: Mapping[DayKind, Array]
+    source: ModelInput,
+    arrays: WeekArrays,
+    least: Mapping[DayKind, Array],
+    solver: Literal["cbc"] | None = None,
 ) -> Aggregate:
     model = build_aggregated_week(source)
     first_day = {kind: source.kinds.index(kind) for kind in least}
@@ -146,9 +154,11 @@ def _solve_by_pulp(
             model.problem.objective += plate.variables[index] * float(more[index] * plate.weight)
         for index in np.flatnonzero(least[kind]):
             plate.variables[index].lowBound = float(least[kind][index])
-    answer = solve_problem(model.problem)
+    answer = solve_problem(model.problem, solver=solver)
     weights = np.array([plate.weight for plate in model.plates])
     empty = np.zeros(len(model.table))
+    if answer.status != "infeasible" and not answer.has_solution:
+        raise SolverError(f"{answer.solver} gave up on the average week")
     if not answer.has_solution:
         return Aggregate(None, empty, empty, answer.solver, answer.version)
     taken = np.array([[v.varValue or 0.0 for v in plate.variables] for plate in model.plates])
@@ -219,15 +229,21 @@ def _run(lp: _Lp, highspy: Any) -> Any:
     solver: Any = highspy.Highs()
     for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
         solver.setOptionValue(option, value)
-    solver.passModel(_highs_lp(lp, highspy))
-    solver.run()
+    try:
+        solver.passModel(_highs_lp(lp, highspy))
+        solver.run()
+    except Exception as error:
+        raise SolverError("HiGHS failed") from error
     return solver
 
 
 def _solve_by_highs(
     source: ModelInput, arrays: WeekArrays, least: Mapping[DayKind, Array]
 ) -> Aggregate:
-    import highspy
+    try:
+        import highspy
+    except ImportError as error:
+        raise SolverError("HiGHS cannot be loaded", remedy="install highspy again") from error
 
     classes = sorted(set(source.kinds))
     counts = [source.kinds.count(kind) for kind in classes]
@@ -250,7 +266,7 @@ def _solve_by_highs(
     if status == highspy.HighsModelStatus.kInfeasible:
         return Aggregate(None, np.zeros(width), np.zeros(width), HIGHS, version)
     if status != highspy.HighsModelStatus.kOptimal:
-        raise SolverError(f"HiGHS gave up on the aggregated week ({status.name[1:]})")
+        raise SolverError("HiGHS gave up on the average week", remedy="install CBC as well")
     solution = solver.getSolution()
     values, duals = np.array(solution.col_value), np.array(solution.col_dual)
     taken = sum(values[x : x + width] * n for x, n in zip(xs, counts, strict=True))

@@ -25,6 +25,9 @@ _INFEASIBLE_STATUSES = ("kInfeasible",)
 _UNCLEAR_STATUSES = ("kUnbounded", "kUnboundedOrInfeasible")
 _STOPPED_STATUSES = ("kTimeLimit", "kIterationLimit", "kInterrupt", "kObjectiveBound")
 _CBC_SILENT = "CBC gave no answer"
+_CBC_FIRST_SEED = 1  # CBC takes 0 as the time of day
+_NAMES = {"highs": "HiGHS", "cbc": "CBC"}
+_OTHER_SOLVER = {"highs": "try CBC, the other solver", "cbc": "install highspy, or try again"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,18 @@ def solve_problem(
     Raises
     ------
     SolverError
-        When no solver works, or the solver gives up without an answer.
+        When no solver works, or the solver gives up without an answer. Where the choice was left
+        to us, CBC is asked before HiGHS is said to have failed.
     """
     options = _Options(time_limit_s, gap, seed, tolerance)
-    if _pick_solver(solver) == "highs":
+    if _pick_solver(solver) == "cbc":
+        return _solve_by_cbc(problem, options)
+    try:
         return _solve_by_highs(problem, options)
-    return _solve_by_cbc(problem, options)
+    except SolverError:
+        if solver == "highs" or _cbc_path() is None:
+            raise
+        return _solve_by_cbc(problem, options)
 
 
 def shadow_prices(problem: pulp.LpProblem) -> dict[str, float]:
@@ -180,6 +189,11 @@ def _pick_solver(asked: str | None) -> str:
     )
 
 
+def has_cbc() -> bool:
+    """Whether CBC is there, to be asked where HiGHS fails."""
+    return _cbc_path() is not None
+
+
 def _cbc_path() -> str | None:
     """Find CBC: on the path, or the copy that PuLP 3 brings along."""
     bundled = getattr(pulp.PULP_CBC_CMD, "pulp_cbc_path", None)
@@ -188,11 +202,13 @@ def _cbc_path() -> str | None:
 
 def _make_solver(name: str, options: _Options, integer: bool = True) -> Any:
     """Make PuLP's solver object with ``options``."""
-    common: dict[str, Any] = {"msg": False, "mip": integer, "threads": 1}
+    common: dict[str, Any] = {"msg": False, "mip": integer}
     common |= {"timeLimit": options.time_limit_s, "gapRel": options.gap}
     if name == "highs":
-        return pulp.HiGHS(**common, **_highs_options(options))
-    cbc_options = [f"randomSeed {options.seed}", f"randomCbcSeed {options.seed}"]
+        return pulp.HiGHS(**common, threads=1, **_highs_options(options))
+    # Without a number of threads CBC uses one; with `threads 1` it starts one beside itself.
+    seed = options.seed + _CBC_FIRST_SEED
+    cbc_options = [f"randomSeed {seed}", f"randomCbcSeed {seed}"]
     if options.tolerance is not None:
         cbc_options += [f"primalT {options.tolerance}", f"dualT {options.tolerance}"]
     return pulp.COIN_CMD(path=_cbc_path(), options=cbc_options, **common)
@@ -209,11 +225,16 @@ def _highs_options(options: _Options) -> dict[str, Any]:
 
 
 def _run_pulp(problem: pulp.LpProblem, solver: Any) -> None:
-    """Let PuLP solve; whatever it stumbles over becomes one clear line."""
+    """Let PuLP solve; whatever it stumbles over becomes one clear line.
+
+    A solver that crashes may leave anything behind: a dead process, no answer to read, or one that
+    PuLP has no word for.
+    """
+    name = "highs" if solver.name == pulp.HiGHS.name else "cbc"
     try:
         problem.solve(solver)
-    except (pulp.PulpSolverError, pulp.PulpError, KeyError, OSError) as error:
-        raise SolverError(f"the solver {solver.name} failed: {error}") from error
+    except Exception as error:
+        raise SolverError(f"{_NAMES[name]} failed", remedy=_OTHER_SOLVER[name]) from error
 
 
 def _solve_by_highs(problem: pulp.LpProblem, options: _Options) -> SolverAnswer:
@@ -239,7 +260,7 @@ def _highs_status(problem: pulp.LpProblem, said: str, options: _Options) -> Stat
         return "unbounded" if _has_feasible_point(problem, options) else "infeasible"
     if said in _STOPPED_STATUSES:
         return "feasible" if has_point else "no_plan_in_time"
-    raise SolverError(f"HiGHS gave up ({said.removeprefix('k')})", remedy="try the solver cbc")
+    raise SolverError("HiGHS gave up without an answer", remedy=_OTHER_SOLVER["highs"])
 
 
 _FEASIBLE_POINT = 2  # HiGHS: kSolutionStatusFeasible
@@ -300,7 +321,10 @@ def _cbc_status(problem: pulp.LpProblem, options: _Options) -> Status:
 
 
 def _objective(problem: pulp.LpProblem) -> float:
-    return float(pulp.value(problem.objective) or 0.0) + 0.0
+    value = float(pulp.value(problem.objective) or 0.0) + 0.0
+    if not math.isfinite(value):
+        raise SolverError("the solver's answer is no number", remedy=_OTHER_SOLVER["highs"])
+    return value
 
 
 def _values(problem: pulp.LpProblem) -> dict[str, float]:

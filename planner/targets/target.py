@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from planner.errors import TargetsError
@@ -67,6 +68,8 @@ class Target:
             raise TargetsError(f"{self.nutrient}: unknown period {self.period!r}")
         if self.basis not in BASES:
             raise TargetsError(f"{self.nutrient}: unknown basis {self.basis!r}")
+        if any(bound is not None and math.isnan(bound) for bound in (self.lower, self.upper)):
+            raise TargetsError(f"{self.nutrient}: a bound is no number")
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
             raise TargetsError(
                 f"{self.nutrient}: at least {self.lower:g} but at most {self.upper:g} {self.unit}",
