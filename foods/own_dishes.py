@@ -24,6 +24,10 @@ from foods.table import FoodTable
 
 WHOLE_G = 100
 LEAVE_OUT = "none"
+OPEN = "open: "
+LONGEST_ID = 60  # characters; file systems take 255 bytes
+LONGEST_NAME = 120
+MOST_WHOLE = 10_000  # servings, and minutes: a week
 WATER_BASE = "water"
 LINE_KEYS = frozenset({"dish", "line", "why", "nearest", "food", "mass_g", "measure"})
 FACT_KEYS = frozenset({"dish", "key", "why", "answer"})
@@ -37,6 +41,10 @@ HEAD_QUESTIONS = """\
 # Below are open questions. Answer each in its place: food (an id from `magplan foods search`, or
 # "none" to leave the line out) and mass_g, or answer. The dish is used once none is open.
 """
+
+
+class OpenQuestionsError(FoodDataError):
+    """A dish file waits for answers; nothing else is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ def draft_dish(recipe: OwnRecipe, table: FoodTable, cuisines: Iterable[str] = ()
     kind = _kind(recipe.words)
     known: dict[str, Any] = {
         "id": f"own_{_slug(recipe.name)}",
-        "name": recipe.name,
+        "name": recipe.name[:LONGEST_NAME],
         "kind": kind,
         "slots": read_words()["slots"].get(kind),
         "cuisine": _cuisine(recipe.words, cuisines),
@@ -141,9 +149,11 @@ def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
 
     Raises
     ------
+    OpenQuestionsError
+        When questions are open and nothing else is wrong with them.
     FoodDataError
-        When it is not TOML, or a question is open, damaged or answered with what does not exist;
-        all are listed.
+        When it is not TOML, or a question is damaged or answered with what does not exist; all are
+        listed.
     """
     try:
         document = tomllib.loads(text)
@@ -155,7 +165,8 @@ def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
             raise FoodDataError(f"{name} tables stand under [[{name}]]", where)
     by_id = {dish.get("id"): dish for dish in dishes}
     faults = [fault for question in questions for fault in _settle(question, by_id, table)]
-    raise_collected(FoodDataError, faults, where)
+    is_open = all(fault.startswith(OPEN) for fault in faults)
+    raise_collected(OpenQuestionsError if is_open else FoodDataError, faults, where)
     return document
 
 
@@ -189,11 +200,13 @@ def _cuisine(words: Iterable[str], cuisines: Iterable[str]) -> str:
 
 
 def _slug(name: str) -> str:
-    return "_".join(re.findall(r"[a-z0-9]+", "_".join(plain_words(name)))) or "dish"
+    words = "_".join(re.findall(r"[a-z0-9]+", "_".join(plain_words(name))))
+    return words[:LONGEST_ID].rstrip("_") or "dish"
 
 
 def _whole(number: float | None) -> int | None:
-    return max(1, round(number)) if number else None
+    """Give a number of servings or minutes; one that nobody can mean is as good as none."""
+    return max(1, round(number)) if number and number <= MOST_WHOLE else None
 
 
 def _without_water_taken_up(
@@ -265,7 +278,7 @@ def _settle(
         return [f"question for {question.get('dish')!r}, which is no dish of this file"]
     if set(question) == FACT_KEYS:
         if question["answer"] in ("", 0, []):
-            return [f"open: {question['key']} ({question['why']}) — give `answer`"]
+            return [f"{OPEN}{question['key']} ({question['why']}) — give `answer`"]
         _settle_fact(dish, question["key"], question["answer"])
         return []
     if set(question) == LINE_KEYS:
@@ -279,11 +292,11 @@ def _settle_line(question: Mapping[str, Any], dish: dict[str, Any], table: FoodT
         return []
     if not food:
         near = ", ".join(question["nearest"]) or "`magplan foods search`"
-        return [f"open: {line!r} ({question['why']}) — give `food`: {near}; or {LEAVE_OUT!r}"]
+        return [f"{OPEN}{line!r} ({question['why']}) — give `food`: {near}; or {LEAVE_OUT!r}"]
     if food not in table:
         return [f"{line!r}: no food {food!r} — `magplan foods search` lists foods"]
     if not isinstance(mass_g, int | float) or isinstance(mass_g, bool) or mass_g <= 0:
-        return [f"open: {line!r} — give `mass_g`, its grams in the whole recipe"]
+        return [f"{OPEN}{line!r} — give `mass_g`, its grams in the whole recipe"]
     dish.setdefault("ingredients", []).append(
         {"food": food, "mass_g": mass_g, "measure": question["measure"] or f"{mass_g:g} g"}
     )

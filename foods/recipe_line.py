@@ -4,6 +4,10 @@ A small grammar of our own, without a trained model, so that the same line is al
 way and nothing is downloaded: ``AMOUNT [MEASURE] [(OTHER AMOUNT)] [of] NAME [, PREPARATION]``. What
 it cannot read for sure it says in ``doubts``; nothing is filled in. The words stand in
 ``foods/data/recipe_words.toml``.
+
+Why not ingredient-parser-nlp: version 2.9.1 (tried in November 2026) fetches NLTK's tagger
+``averaged_perceptron_tagger_eng`` when it is imported, which is on no package index, and without it
+the first line raises ``LookupError``. Nothing here may need the network, so it is no extra either.
 """
 
 from __future__ import annotations
@@ -36,6 +40,7 @@ _PLUS_MORE = re.compile(r"\bplus (?:more|extra|some)\b.*", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 _TWO_FOODS = re.compile(r"\b(?:and|&)\b", re.IGNORECASE)
 _MORE = re.compile(r"\bplus\b|\+")
+_SECOND_NUMBER = re.compile(r"\d+(?![\d.,]*\s*%)")  # "1 2 carrots", but "1 cup 2 % milk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +218,7 @@ def _doubts(name: str, preparation: str, inside: str) -> tuple[str, ...]:
         doubts.append(DOUBT_CHOICE)
     if _TWO_FOODS.search(name):
         doubts.append(DOUBT_TWO_FOODS)
-    if _MORE.search(name):
+    if _MORE.search(name) or _SECOND_NUMBER.match(name):
         doubts.append(DOUBT_ADDED)
     if any(word in around for word in known["part_only"]):
         doubts.append(DOUBT_PART)

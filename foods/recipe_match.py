@@ -21,6 +21,7 @@ from foods.recipe_line import LineAmount, ParsedLine, parse_line, read_words
 from foods.table import FoodTable
 
 DOUBT_NO_AMOUNT = "the line says no amount"
+DOUBT_TOO_MUCH = "the line says more than a household cooks"
 DOUBT_NO_FOOD = "no food of the catalogue is surely this one"
 DOUBT_SEVERAL = "several foods could be meant"
 DOUBT_STATE = "the line does not say whether it is dry, canned or cooked"
@@ -89,8 +90,11 @@ def match_line(text: str, table: FoodTable, steps: str = "") -> LineMatch:
     bought = food
     if food is not None and mass_g is not None:
         food, mass_g = _as_eaten(food, mass_g, table, steps)
-    if line.amount is None:
+    if line.amount is None or not line.amount.count:
         doubts.append(DOUBT_NO_AMOUNT)
+    elif mass_g is not None and mass_g > read_words()["match"]["most_g"]:
+        doubts.append(DOUBT_TOO_MUCH)
+        mass_g = None
     elif doubt:
         doubts.append(doubt)
     return LineMatch(

@@ -28,9 +28,13 @@ from typing import Any
 
 from foods.errors import FoodDataError
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 20_000_000  # of one recipe, with the pictures that some programs put into it
+MOST_PACKED_BYTES = 1_000_000_000  # of an archive, packed and unpacked: a library of some thousand
+MOST_NESTED = 3  # archives within archives
+ARCHIVES = (".zip", ".paprikarecipes")
 RECIPE_FILES = (".json", ".zip", ".paprikarecipe")
 TEXT_FILES = (".html", ".htm", ".cook", ".txt", ".md")
+_IN_PARTS = "export it in parts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,38 +65,67 @@ class OwnRecipe:
     active_minutes: float | None = None
     words: tuple[str, ...] = ()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has a name and ingredient lines, without which nothing can be made of it."""
+        return bool(self.name and self.lines)
+
 
 def read_recipes(path: Path) -> tuple[OwnRecipe, ...]:
     """Read every recipe of a file, in the order in which they stand there.
 
+    In a library some may lack a name or ingredient lines (``is_whole``).
+
     Raises
     ------
     FoodDataError
-        When the file cannot be read, has a format that is not known, or holds no recipe.
+        When the file cannot be read, has a format that is not known, or holds no recipe with a
+        name and ingredient lines.
     """
+    most = MOST_PACKED_BYTES if path.suffix.casefold() in ARCHIVES else MOST_BYTES
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(most + 1)
     except OSError as error:
         raise FoodDataError(error.strerror or "cannot be read", str(path)) from None
-    found = tuple(_read_content(path.name, content, str(path)))
+    if len(content) > most:
+        raise FoodDataError(f"larger than {most:,} bytes", str(path), _IN_PARTS)
+    found = tuple(_read_content(path.name, content, str(path), _Budget(most)))
     if not found:
         raise FoodDataError("holds no recipe", str(path))
-    for recipe in found:
-        if not recipe.name or not recipe.lines:
-            what = "a recipe without name" if not recipe.name else f"{recipe.name!r} has no lines"
-            raise FoodDataError(what, str(path), "a recipe needs a name and ingredient lines")
+    if not any(recipe.is_whole for recipe in found):
+        name = found[0].name
+        what = f"{name!r} has no lines" if name else "a recipe without name"
+        raise FoodDataError(what, str(path), "a recipe needs a name and ingredient lines")
     return found
 
 
-def _read_content(name: str, content: bytes, where: str) -> Iterator[OwnRecipe]:
+@dataclass(slots=True)
+class _Budget:
+    """How much an archive may still unfold to: a few kilobytes can hold gigabytes of nothing."""
+
+    left_bytes: int
+    nested: int = 0
+
+    def spend(self, size_bytes: int, where: str) -> None:
+        self.left_bytes -= size_bytes
+        if self.left_bytes < 0:
+            raise FoodDataError(
+                f"unpacks to more than {MOST_PACKED_BYTES:,} bytes", where, _IN_PARTS
+            )
+
+
+def _read_content(name: str, content: bytes, where: str, budget: _Budget) -> Iterator[OwnRecipe]:
     ending = Path(name).suffix.casefold()
-    if len(content) > MOST_BYTES:
-        raise FoodDataError(f"larger than {MOST_BYTES:,} bytes", where)
-    if ending in (".zip", ".paprikarecipes"):
-        for inner, packed in _members(content, where):
-            yield from _read_content(inner, packed, f"{where}, {inner}")
+    if ending in ARCHIVES:
+        budget.nested += 1
+        if budget.nested > MOST_NESTED:
+            raise FoodDataError(f"archives within archives, more than {MOST_NESTED} deep", where)
+        for inner, packed in _members(content, where, budget):
+            yield from _read_content(inner, packed, f"{where}, {inner}", budget)
+        budget.nested -= 1
     elif ending == ".paprikarecipe":
-        yield from _from_json(_unpacked(content, where), where)
+        yield from _from_json(_unpacked(content, where, budget), where)
     elif ending in (".json", ".jsonld"):
         yield from _from_json(content, where)
     elif ending in TEXT_FILES:
@@ -105,7 +138,7 @@ def _read_content(name: str, content: bytes, where: str) -> Iterator[OwnRecipe]:
         )
 
 
-def _members(content: bytes, where: str) -> Iterator[tuple[str, bytes]]:
+def _members(content: bytes, where: str, budget: _Budget) -> Iterator[tuple[str, bytes]]:
     """Give name and content of the recipes in a zip; pictures and the like are passed over."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -114,17 +147,22 @@ def _members(content: bytes, where: str) -> Iterator[tuple[str, bytes]]:
                     continue
                 if info.file_size > MOST_BYTES:
                     raise FoodDataError(f"{info.filename} is larger than {MOST_BYTES:,}", where)
+                budget.spend(info.file_size, where)
                 yield info.filename, archive.read(info)
     except (zipfile.BadZipFile, RuntimeError, zlib.error, EOFError, NotImplementedError) as error:
         raise FoodDataError(f"not a readable zip file: {error}", where) from None
 
 
-def _unpacked(content: bytes, where: str) -> bytes:
+def _unpacked(content: bytes, where: str, budget: _Budget) -> bytes:
     try:
         with gzip.open(io.BytesIO(content)) as packed:
-            return packed.read(MOST_BYTES)
+            found = packed.read(MOST_BYTES + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise FoodDataError(f"not a readable gzip file: {error}", where) from None
+    if len(found) > MOST_BYTES:
+        raise FoodDataError(f"unpacks to more than {MOST_BYTES:,} bytes", where)
+    budget.spend(len(found), where)
+    return found
 
 
 def _text(content: bytes, where: str) -> str:

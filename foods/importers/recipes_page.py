@@ -16,8 +16,10 @@ from foods.importers.recipes import OwnRecipe
 
 # The address of a saved page is not known; the reserved name .invalid belongs to nobody.
 _ADDRESS = "https://saved-page.invalid/"
+_DECIMAL = r"\d+(?:\.\d+)?"
 _DURATION = re.compile(
-    r"P(?:(?P<days>[\d.]+)D)?(?:T(?:(?P<hours>[\d.]+)H)?(?:(?P<minutes>[\d.]+)M)?(?:[\d.]+S)?)?",
+    rf"P(?:(?P<days>{_DECIMAL})D)?"
+    rf"(?:T(?:(?P<hours>{_DECIMAL})H)?(?:(?P<minutes>{_DECIMAL})M)?(?:{_DECIMAL}S)?)?",
     re.IGNORECASE,
 )
 _MINUTES = {"days": 24 * 60, "hours": 60, "minutes": 1}
@@ -97,8 +99,14 @@ def first_number(value: object) -> float | None:
 
 
 def clean_text(text: object) -> str:
-    """Take markup and superfluous space out of a text."""
-    return " ".join(html.unescape(_TAG.sub("", _BREAK.sub(" ", str(text)))).split())
+    """Take markup, superfluous space and unprintable characters out of a text.
+
+    Numbers are texts too; what is neither, a list or an object, is none.
+    """
+    if not isinstance(text, str | int | float):
+        return ""
+    plain = " ".join(html.unescape(_TAG.sub("", _BREAK.sub(" ", str(text)))).split())
+    return "".join(char for char in plain if char.isprintable())
 
 
 def _recipe_of(entry: dict[str, Any]) -> OwnRecipe:
@@ -107,7 +115,7 @@ def _recipe_of(entry: dict[str, Any]) -> OwnRecipe:
     cook = minutes_of(entry.get("cookTime"))
     return OwnRecipe(
         name=clean_text(entry.get("name") or ""),
-        lines=tuple(clean_text(line) for line in ([lines] if isinstance(lines, str) else lines)),
+        lines=_texts_of([lines] if isinstance(lines, str) else lines),
         steps=tuple(filter(None, _steps_of(entry.get("recipeInstructions")))),
         servings=first_number(entry.get("recipeYield")),
         minutes=total or (prep or 0) + (cook or 0) or None,
@@ -116,6 +124,11 @@ def _recipe_of(entry: dict[str, Any]) -> OwnRecipe:
             entry.get("recipeCategory"), entry.get("recipeCuisine"), entry.get("keywords")
         ),
     )
+
+
+def _texts_of(lines: object) -> tuple[str, ...]:
+    texts = (clean_text(line) for line in (lines if isinstance(lines, list | tuple) else ()))
+    return tuple(filter(None, texts))
 
 
 def _steps_of(instructions: object) -> Iterator[str]:

@@ -33,6 +33,11 @@ _FOR = re.compile(r"\b(\d+)\s+(?:servings|portions|people)\b", re.I)
 _TIME = re.compile(
     r"^\s*(?P<what>total|prep|preparation|cook|cooking)?[ -]*time\b(?P<rest>.*)", re.I
 )
+_SPOKEN_TIME = re.compile(  # "Prep 15 minutes, cook 1 hour", "ready in 45 min"
+    r"\b(?P<what>total|prep|preparation|cook|cooking|ready)\b"
+    r"(?: (?:time|in))?:?\s*(?P<rest>\d[^,;]*)",
+    re.IGNORECASE,
+)
 _BEGINS_WITH_AMOUNT = re.compile(r"^\s*(?:[-*•]\s*)?(?:\d|[¼-¾⅐-⅞])")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\[[ x]?\]|\d+[.)])\s+")
 
@@ -109,13 +114,15 @@ def read_plain(text: str, name: str) -> OwnRecipe:
         for match in map(_TIME.match, parts["about"])
         if match
     }
+    for match in (match for row in parts["about"] for match in _SPOKEN_TIME.finditer(row)):
+        times.setdefault(match["what"][:4].casefold(), spoken_minutes(match["rest"]))
     both = (times.get("prep") or 0) + (times.get("cook") or 0)
     return OwnRecipe(
         name=clean_text(title),
         lines=tuple(parts["lines"]),
         steps=tuple(parts["steps"]),
         servings=float(serves.group(1)) if serves else None,
-        minutes=times.get("tota") or both or None,
+        minutes=times.get("tota") or times.get("read") or both or None,
         active_minutes=times.get("prep"),
     )
 

@@ -14,7 +14,7 @@ from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.importers.recipes import OwnRecipe
 from foods.own_csv import read_text
-from foods.own_dishes import Draft, as_toml, draft_dish, settle_questions
+from foods.own_dishes import Draft, OpenQuestionsError, as_toml, draft_dish, settle_questions
 from foods.table import FoodTable
 from planner.candidates.dish import (
     CUISINES,
@@ -57,14 +57,45 @@ def parse_own_dishes(texts: Mapping[str, str], foods: FoodTable) -> tuple[Dish, 
 
 
 def read_own_dishes(folders: Iterable[Path | str], foods: FoodTable) -> tuple[Dish, ...]:
-    """Read the dish files (``*.toml``) of folders, sorted by id.
+    """Read the dish files (``*.toml``) of folders, sorted by id; those with open questions wait.
 
     Raises
     ------
     FoodDataError
-        When a folder is gone or holds none, a file is faulty, a question in it is open, a food
-        does not exist, or an id stands twice.
+        When a folder is gone or holds none, a file is faulty, a food does not exist, an id stands
+        twice, or every file waits for answers.
     """
+    texts = _texts_in(folders)
+    waiting = _waiting_in(texts, foods)
+    if texts and len(waiting) == len(texts):
+        raise_collected(
+            OpenQuestionsError, [str(error) for error in waiting.values()], "own dishes"
+        )
+    return parse_own_dishes({p: text for p, text in texts.items() if p not in waiting}, foods)
+
+
+def find_waiting(folders: Iterable[Path | str], foods: FoodTable) -> tuple[str, ...]:
+    """Name the dish files of folders that wait for answers, and are not used until then.
+
+    Raises
+    ------
+    FoodDataError
+        As ``read_own_dishes``.
+    """
+    return tuple(_waiting_in(_texts_in(folders), foods))
+
+
+def _waiting_in(texts: Mapping[str, str], foods: FoodTable) -> dict[str, OpenQuestionsError]:
+    found = {}
+    for path, text in texts.items():
+        try:
+            settle_questions(text, path, foods)
+        except OpenQuestionsError as error:
+            found[path] = error
+    return found
+
+
+def _texts_in(folders: Iterable[Path | str]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for folder in dict.fromkeys(Path(folder) for folder in folders):
         if not folder.is_dir():
@@ -74,7 +105,7 @@ def read_own_dishes(folders: Iterable[Path | str], foods: FoodTable) -> tuple[Di
             raise FoodDataError("holds no dish files (*.toml)", str(folder))
         for path in paths:
             texts[str(path)] = read_text(path)
-    return parse_own_dishes(texts, foods)
+    return texts
 
 
 def dishes_with_own(folders: Sequence[Path | str], foods: FoodTable) -> tuple[Dish, ...]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TEMPLATE = "own_dish_template.toml"
 UNFINISHED = "own_dish_unfinished.txt"
 NEAREST_SHOWN = 3
+MOST_SHOWN = 5
 Function = TypeVar("Function", bound=Callable[..., Any])
 _OUT = click.option(
     "--out",
@@ -47,12 +48,28 @@ def dishes_option(function: Function) -> Function:
     return option(function)
 
 
-def known_dishes(folders: Sequence[Path]) -> tuple[Dish, ...]:
-    """Give the shipped dishes and those of ``folders``."""
+def known_dishes(folders: Sequence[Path | str]) -> tuple[Dish, ...]:
+    """Give the shipped dishes and those of ``folders``; say which of these wait for answers."""
     from foods.embedded import read_embedded_foods
     from planner.candidates.own_dishes import dishes_with_own
 
-    return dishes_with_own(folders, read_embedded_foods())
+    dishes = dishes_with_own(folders, read_embedded_foods())
+    tell_waiting(folders)
+    return dishes
+
+
+def tell_waiting(folders: Sequence[Path | str]) -> None:
+    """Say which own dishes are not used, since questions about them are open."""
+    if not folders:
+        return
+    from foods.embedded import read_embedded_foods
+    from planner.candidates.own_dishes import find_waiting
+
+    waiting = [Path(path).name for path in find_waiting(folders, read_embedded_foods())]
+    if waiting:
+        shown = ", ".join(waiting[:MOST_SHOWN])
+        more = f" and {len(waiting) - MOST_SHOWN} more" if len(waiting) > MOST_SHOWN else ""
+        click.echo(f"not used until their questions are answered: {shown}{more}", err=True)
 
 
 def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
@@ -61,7 +78,7 @@ def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
     For documents about a plan, which holds its own amounts: only steps and labels are lost.
     """
     try:
-        return known_dishes([Path(folder) for folder in request.preferences.dishes])
+        return known_dishes(request.preferences.dishes)
     except FoodsError as error:
         click.echo(f"magplan: recipes of your own are left out. {error}", err=True)
         return known_dishes(())
@@ -99,10 +116,17 @@ def import_command(paths: tuple[Path, ...], out: Path) -> None:
 
     foods = read_embedded_foods()
     recipes = [recipe for path in paths for recipe in read_recipes(path)]
-    drafts = _with_own_ids([draft_own_dish(recipe, foods) for recipe in recipes])
+    whole = [recipe for recipe in recipes if recipe.is_whole]
+    drafts = _with_own_ids([draft_own_dish(recipe, foods) for recipe in whole])
     write_new(out, {f"{draft.dish_id}.toml": as_dish_toml(draft) for draft in drafts})
     for draft in drafts:
         click.echo("\n".join(_draft_lines(draft, foods)))
+    for recipe in recipes:
+        if not recipe.is_whole:
+            name = recipe.name or "a recipe without name"
+            click.echo(f"left out: {name} (a dish needs a name and ingredient lines)", err=True)
+    if not any(draft.sure for draft in drafts):
+        click.echo("no line was matched; lines are read in English only", err=True)
     asked = sum(draft.questions for draft in drafts)
     if asked:
         click.echo(f"answer the questions in {out} before planning with these dishes", err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.dishes_own import dishes_option
+from planner.cli.dishes_own import dishes_option, tell_waiting
 from planner.cli.options import build_request, request_argument, request_options
 from planner.cli.output import (
     EXIT_NO,
@@ -63,6 +63,7 @@ def command(
     plan. Ctrl-C ends the search with the best week so far.
     """
     request = build_request(request_path, **(_thorough(flags) if thorough else flags))
+    tell_waiting(request.preferences.dishes)
     _check_day(request, day)
     _check_folders(out, alternatives)
     if request.eaters:

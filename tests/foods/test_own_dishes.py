@@ -5,7 +5,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodDataError
 from foods.importers.recipes import OwnRecipe
-from foods.own_dishes import as_dish_toml, as_toml, draft_dish, settle_questions
+from foods.own_dishes import OpenQuestionsError, as_dish_toml, as_toml, draft_dish, settle_questions
 
 FOODS = read_embedded_foods()
 RECIPE = OwnRecipe(
@@ -135,3 +135,37 @@ def test_what_a_recipe_names_cooked_takes_up_no_water():
     lentils, water = document(recipe)["dish"][0]["ingredients"]
     assert (lentils["food"], lentils["mass_g"]) == ("lentils_cooked", 500)
     assert water["mass_g"] == pytest.approx(3 * cup_g)
+
+
+@pytest.mark.parametrize(
+    ("line", "doubt"),
+    [
+        ("0 g carrots", "says no amount"),
+        ("99999999 g carrots", "more than a household cooks"),
+        (f"{'9' * 400} g carrots", "more than a household cooks"),
+        ("1 1 1 carrots", "more than one amount"),
+    ],
+)
+def test_an_amount_that_nobody_means_becomes_a_question(line, doubt):
+    found = document(OwnRecipe("Pot", (line,), ("Cook.",)))
+    assert found["dish"][0]["ingredients"] == []
+    assert doubt in found["question"][-1]["why"]
+
+
+def test_servings_and_minutes_that_nobody_means_are_asked_for():
+    recipe = OwnRecipe("Pot", ("100 g carrots",), ("Cook.",), float("inf"), 1e9)
+    assert {"servings", "minutes"} <= {one.get("key") for one in document(recipe)["question"]}
+
+
+def test_a_long_title_makes_a_short_file_name():
+    found = document(OwnRecipe("Aa " * 400, ("100 g carrots",), ("Cook.",)))["dish"][0]
+    assert len(found["id"]) <= 64
+    assert len(found["name"]) <= 120
+
+
+def test_open_questions_alone_are_told_apart_from_faults():
+    with pytest.raises(OpenQuestionsError):
+        settle_questions(as_toml(document()), "file", FOODS)
+    with pytest.raises(FoodDataError, match="no food 'nothing'") as raised:
+        settle_questions(answered(food="nothing"), "file", FOODS)
+    assert not isinstance(raised.value, OpenQuestionsError)

@@ -6,8 +6,9 @@ import zipfile
 import pytest
 
 from foods.errors import FoodDataError
+from foods.importers import recipes
 from foods.importers.recipes import read_recipes
-from foods.importers.recipes_page import minutes_of
+from foods.importers.recipes_page import clean_text, minutes_of
 
 LINKED = {
     "@context": "https://schema.org",
@@ -95,7 +96,7 @@ def saved(folder, name, content):
 
 
 def zipped(path, members):
-    with zipfile.ZipFile(path, "w") as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
     return path
@@ -216,3 +217,65 @@ def test_a_page_without_the_library_says_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "recipe_scrapers", None)
     with pytest.raises(FoodDataError, match=r"pip install .magplan\[recipes\]"):
         read_recipes(saved(tmp_path, "a.html", b"<html></html>"))
+
+
+def test_an_archive_that_unfolds_to_far_more_than_it_is_stops(tmp_path, monkeypatch):
+    monkeypatch.setattr(recipes, "MOST_PACKED_BYTES", 5_000)
+    path = zipped(tmp_path / "bomb.zip", {f"{n}.json": b"[]" + b" " * 998 for n in range(6)})
+    assert path.stat().st_size < 5_000
+    with pytest.raises(FoodDataError, match="unpacks to more than 5,000 bytes"):
+        read_recipes(path)
+
+
+def test_one_entry_that_is_too_large_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(recipes, "MOST_BYTES", 100)
+    path = tmp_path / "big.paprikarecipe"
+    path.write_bytes(gzip.compress(b" " * 1_000))
+    with pytest.raises(FoodDataError, match="unpacks to more than 100 bytes"):
+        read_recipes(path)
+    with pytest.raises(FoodDataError, match=r"1\.json is larger than 100"):
+        read_recipes(zipped(tmp_path / "big.zip", {"1.json": " " * 101}))
+
+
+def test_archives_within_archives_end_somewhere(tmp_path):
+    inner = json.dumps(LINKED).encode()
+    path, name = tmp_path / "deep.zip", "recipe.json"
+    for _ in range(5):
+        zipped(path, {name: inner})
+        inner, name = path.read_bytes(), "inner.zip"
+    with pytest.raises(FoodDataError, match="more than 3 deep"):
+        read_recipes(path)
+
+
+def test_a_library_keeps_its_whole_recipes_when_some_lack_their_lines(tmp_path):
+    note = {"@type": "Recipe", "name": "Only a note"}
+    path = zipped(tmp_path / "all.zip", {"a.json": json.dumps(LINKED), "b.json": json.dumps(note)})
+    assert [recipe.is_whole for recipe in read_recipes(path)] == [True, False]
+
+
+def test_what_is_no_text_and_cannot_be_printed_is_left_out(tmp_path):
+    assert (clean_text(["a"]), clean_text({"b": 1}), clean_text(None)) == ("", "", "")
+    assert clean_text("So\x00up \x1b[31mred") == "Soup [31mred"
+    odd = {**LINKED, "recipeIngredient": ["1 cup milk", None, {"x": 2}, ["y"]]}
+    path = tmp_path / "odd.json"
+    path.write_text(json.dumps(odd), encoding="utf-8")
+    assert read_recipes(path)[0].lines == ("1 cup milk",)
+
+
+def test_a_duration_that_is_no_number_is_none():
+    assert minutes_of("PT1.2.3M") is None
+
+
+@pytest.mark.parametrize(
+    ("row", "minutes", "active"),
+    [
+        ("Serves 4. Prep 15 minutes, cook 1 hour", 75, 15),
+        ("Prep time: 10 min; total time: 45 min", 45, 10),
+        ("Ready in 40 minutes", 40, None),
+    ],
+)
+def test_times_in_one_line_of_plain_text_are_read(tmp_path, row, minutes, active):
+    path = tmp_path / "pot.txt"
+    path.write_text(f"Pot\n{row}\n\nIngredients\n1 cup milk\n\nMethod\nCook 5 minutes.\n")
+    (recipe,) = read_recipes(path)
+    assert (recipe.minutes, recipe.active_minutes) == (minutes, active)

@@ -60,6 +60,24 @@ def test_an_open_question_keeps_the_dish_out_and_an_answer_lets_it_in(page, tmp_
     assert [line["food_id"] for line in shown["ingredients"]][-1] == "milk_whole"
 
 
+def test_a_dish_with_open_questions_waits_and_the_others_are_used(page, folder):
+    run("import", page, "--out", folder)
+    result = run("list", "--dishes", folder)
+    assert "own_dish " in result.stdout
+    assert "own_bean_bowl" not in result.stdout
+    assert "not used until their questions are answered: own_bean_bowl.toml" in result.stderr
+
+
+def test_recipes_without_lines_are_left_out_by_name_and_foreign_words_are_said(tmp_path):
+    path = tmp_path / "all.json"
+    german = {**PAGE, "name": "Linsen", "recipeIngredient": ["2 EL Olivenöl"]}
+    path.write_text(json.dumps([german, {"@type": "Recipe", "name": "Note"}]), encoding="utf-8")
+    result = run("import", path, "--out", tmp_path / "mine")
+    assert "left out: Note" in result.stderr
+    assert "read in English only" in result.stderr
+    assert [file.name for file in (tmp_path / "mine").iterdir()] == ["own_linsen.toml"]
+
+
 def test_recipes_of_one_name_get_files_of_their_own(page, tmp_path):
     run("import", page, page, "--out", tmp_path / "mine")
     names = sorted(path.name for path in (tmp_path / "mine").iterdir())
