@@ -14,12 +14,14 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from planner.explain.absorption import absorb_view, absorption_as_json
+from planner.explain.meal_amounts import amounts_by_meal
 from planner.explain.realism import Realism
 from planner.explain.report import Refusal, Report, Source, Why
 from planner.explain.words import quantity_name
 from planner.export.batch import batch_as_json
 from planner.export.check import check_as_json
 from planner.export.figures import band_text, finding_texts
+from planner.export.meal_amounts import meal_amounts_as_json
 from planner.export.schedule import plan_schedule_as_json
 from planner.export.targets import target_as_json
 from planner.export.week_text import report_notes
@@ -74,6 +76,7 @@ def plan_as_json(report: Report, plan: Plan, check: CheckResult) -> dict[str, An
         "candidates": {"considered": report.candidates, "left_out": report.left_out},
         "why": _why(report.why),
         "absorption": absorption_as_json(absorb_view(plan, report.foods)),
+        **_by_meal(report, plan),
         **({"batch": batch_as_json(report.batch)} if report.batch else {}),
         **({"realism": _realism(report.realism)} if report.realism else {}),
         **_sentences(report),
@@ -234,6 +237,12 @@ def _realism(realism: Realism) -> dict[str, Any]:
             for part in realism.parts
         ],
     }
+
+
+def _by_meal(report: Report, plan: Plan) -> dict[str, Any]:
+    """Give the amounts by meal where a condition watches them, else nothing."""
+    tables = amounts_by_meal(plan, report.targets.clinical)
+    return {"by_meal": [meal_amounts_as_json(one, plan) for one in tables]} if tables else {}
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.explain.meal_amounts import amounts_by_meal
 from planner.export.absorption_md import absorption_markdown
 from planner.export.batch import batch_markdown
 from planner.export.day_text import (
@@ -29,6 +30,7 @@ from planner.export.figures import (
 )
 from planner.export.files import MARKDOWN_MARK
 from planner.export.md_table import table_lines
+from planner.export.meal_amounts import meal_amount_markdown
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
 from planner.export.shopping_text import by_aisle, total_text
 from planner.export.week_text import finding_name
@@ -39,6 +41,7 @@ from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shopping import list_shopping
 from planner.safety.limits import safety_sentence
+from planner.targets.clinical import clinical_rules
 from planner.targets.request import PlanRequest
 from planner.targets.shares import RATIO
 
@@ -72,7 +75,8 @@ def as_markdown(week: WeekDocument) -> str:
     for day in week.plan.days:
         lines += _day(week, day, recipes)
     lines += [*_hours(week), *batch_markdown(_batch(week))]
-    lines += [*targets_lines(week.check), *absorption_markdown(week.plan, week.foods)]
+    lines += [*targets_lines(week.check), *_by_meal(week)]
+    lines += [*absorption_markdown(week.plan, week.foods)]
     lines += [*shopping_lines(week), *ending_lines(week)]
     return "\n".join([*lines, ""])
 
@@ -172,6 +176,11 @@ def _target_row(finding: Finding) -> tuple[str, ...]:
 
 def _batch(week: WeekDocument) -> BatchPlan:
     return plan_batch(week.plan, week.dishes, week.request.preferences.budget_per_week)
+
+
+def _by_meal(week: WeekDocument) -> list[str]:
+    tables = amounts_by_meal(week.plan, clinical_rules(week.request.profile))
+    return [line for one in tables for line in meal_amount_markdown(one, week.plan)]
 
 
 def shopping_lines(week: WeekDocument) -> list[str]:

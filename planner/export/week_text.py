@@ -10,6 +10,7 @@ from planner.explain.absorption import (
     absorption_text,
     cautious_text,
 )
+from planner.explain.meal_amounts import amounts_by_meal
 from planner.explain.report import Report, Source, Why
 from planner.explain.words import quantity_name
 from planner.export.batch import TITLE, batch_lines
@@ -22,6 +23,7 @@ from planner.export.figures import (
     unit_text,
     verdict,
 )
+from planner.export.meal_amounts import meal_amount_lines
 from planner.export.page import HEADING, Line, as_columns, bullets, section, wrapped
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
 from planner.plan.check import CheckResult, Finding
@@ -46,6 +48,7 @@ def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
         *section(TITLE, batch_lines(report.batch)),
         *section("The week against its targets, mean a day", week_table(check.findings)),
         *section("Each day against its bounds", day_table(check.findings)),
+        *_by_meal(report),
         *section("Main sources of magnesium", source_lines(why.magnesium_sources)),
         *section("What of it may be absorbed", absorption_lines(report)),
         *section("How that is estimated", bullets(method_texts(report))),
@@ -63,6 +66,12 @@ def hours_lines(report: Report) -> list[Line]:
     """Say when medicines, pills and mineral water are taken, where hours must lie between."""
     assert report.plan is not None
     return bullets(plan_schedule_texts(report.plan, report.request))
+
+
+def _by_meal(report: Report) -> list[Line]:
+    assert report.plan is not None
+    tables = amounts_by_meal(report.plan, report.targets.clinical)
+    return [line for one in tables for line in meal_amount_lines(one, report.plan)]
 
 
 def absorption_lines(report: Report) -> list[Line]:

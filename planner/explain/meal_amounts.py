@@ -1,0 +1,72 @@
+"""What each meal holds of a nutrient that a condition watches: carbohydrate, lactose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from planner.explain.words import quantity_name, quantity_unit
+from planner.plan.plan import Day, Meal, Plan
+from planner.targets.clinical import ClinicalRules
+
+CARBOHYDRATE = "carbohydrate_g"
+
+
+@dataclass(frozen=True, slots=True)
+class MealAmounts:
+    """Amounts of one nutrient by meal.
+
+    Parameters
+    ----------
+    nutrient, title
+        The nutrient, and what the amounts are held to, in words.
+    slots
+        Meals in the order of the day.
+    days
+        For each day the amount of each meal [the nutrient's unit]; ``None`` where that meal is not
+        served or nothing in it has a figure.
+    """
+
+    nutrient: str
+    title: str
+    slots: tuple[str, ...]
+    days: tuple[tuple[float | None, ...], ...]
+
+
+def amounts_by_meal(plan: Plan, clinical: ClinicalRules) -> tuple[MealAmounts, ...]:
+    """Give the amounts by meal of every nutrient that conditions watch in meals."""
+    slots = tuple(dict.fromkeys(meal.slot for day in plan.days for meal in day.meals))
+    return tuple(
+        MealAmounts(
+            nutrient, title, slots, tuple(_of_day(day, slots, nutrient) for day in plan.days)
+        )
+        for nutrient, title in _watched(clinical).items()
+    )
+
+
+def _watched(clinical: ClinicalRules) -> dict[str, str]:
+    """Give nutrient → title of the table."""
+    titles = {}
+    spread_g = clinical.meal_carbohydrate_spread_g
+    if spread_g is not None:
+        titles[CARBOHYDRATE] = f"{_named(CARBOHYDRATE)}: within {spread_g:g} g of the meal's mean"
+    for key, upper in sorted(clinical.meal_upper.items()):
+        held = f"{titles[key]}, at most" if key in titles else f"{_named(key)}: at most"
+        titles[key] = f"{held} {upper:g} {quantity_unit(key)}"
+    return titles
+
+
+def _named(key: str) -> str:
+    return f"{quantity_name(key)} of each meal"
+
+
+def _of_day(day: Day, slots: Iterable[str], nutrient: str) -> tuple[float | None, ...]:
+    by_slot = {meal.slot: _of_meal(meal, nutrient) for meal in day.meals}
+    return tuple(by_slot.get(slot) for slot in slots)
+
+
+def _of_meal(meal: Meal, nutrient: str) -> float | None:
+    """Sum what stands on the plates; pills and drinking water are beside the meal."""
+    parts = [item.nutrients.get(nutrient) for item in meal.items if not item.is_beside]
+    known = [part for part in parts if part is not None]
+    return sum(known) if known else None
