@@ -8,7 +8,7 @@ from typing import Any
 from foods.nutrient import known_nutrients
 from planner.export.schedule import SCHEDULE_TITLE, schedule_as_json, schedule_texts
 from planner.safety.finding import ALLOWED, MAGNESIUM, Finding
-from planner.safety.gate import ASK_ANTACIDS, SafetyVerdict
+from planner.safety.gate import QUESTION, SafetyVerdict
 from planner.safety.limits import safety_sentence
 from planner.safety.nutrients import is_only_about_magnesium, who_advises
 
@@ -18,7 +18,7 @@ _HEADLINES = {
     "refused": "Supplement of magnesium: refused",
 }
 _ANSWERS = {"allowed": "allowed", "ask": "ask first", "refused": "refused"}
-_GENERAL = ("info", "question")
+_GENERAL = ("info", QUESTION)
 
 
 def safety_as_json(verdict: SafetyVerdict, assumed: Sequence[str] = ()) -> dict[str, Any]:
@@ -36,11 +36,12 @@ def safety_as_json(verdict: SafetyVerdict, assumed: Sequence[str] = ()) -> dict[
         "most_elemental_mg": verdict.most_elemental_mg,
         "taken_elemental_mg": verdict.taken_elemental_mg,
         "upper_level_mg": upper.value_mg if upper else None,
+        "upper_level_source": upper.source if upper else None,
         "findings": [_finding_as_json(one) for one in verdict.findings],
         **schedule_as_json(verdict.schedule),
         "forbidden_nutrients": sorted(verdict.forbidden_nutrients),
         "avoided_compounds": sorted(verdict.avoided_words),
-        "questions": [one.text for one in verdict.findings if one.level == "question"],
+        "questions": [one.text for one in verdict.findings if one.level == QUESTION],
     }
 
 
@@ -56,6 +57,8 @@ def _lines(verdict: SafetyVerdict, assumed: Sequence[str]) -> Iterator[str]:
     yield f"Taken already: {verdict.taken_elemental_mg:.0f} mg of magnesium a day"
     yield _upper(verdict)
     yield from _nutrients(verdict)
+    if verdict.avoided_words:
+        yield f"Compounds to avoid: {', '.join(sorted(verdict.avoided_words))}"
     own = [one for one in verdict.findings if one.level not in _GENERAL]
     if own:
         yield from ("", "What the rules say")
@@ -64,7 +67,7 @@ def _lines(verdict: SafetyVerdict, assumed: Sequence[str]) -> Iterator[str]:
         yield from ("", SCHEDULE_TITLE)
     yield from (f"  {text}" for text in told)
     yield from ("", "To be asked")
-    yield from (f"  {one.text}" for one in verdict.findings if one.code == ASK_ANTACIDS)
+    yield from (f"  - {one.text}" for one in verdict.findings if one.level == QUESTION)
     yield from ("", "To know")
     known = (one for one in verdict.findings if one.level == "info" and one not in own)
     yield from (f"  - {one.text}" for one in known)
@@ -101,8 +104,8 @@ def _who(nutrient: str, answer: str, verdict: SafetyVerdict) -> str:
 
 
 def _mark(one: Finding) -> str:
-    about_others = one.verdict == ALLOWED or not is_only_about_magnesium(one.code)
-    return one.code if about_others else f"{one.code}, of magnesium alone"
+    alone = one.verdict != ALLOWED and is_only_about_magnesium(one.code)
+    return ", ".join([one.code, *(["of magnesium alone"] if alone else []), one.confidence])
 
 
 def _upper(verdict: SafetyVerdict) -> str:
@@ -110,7 +113,7 @@ def _upper(verdict: SafetyVerdict) -> str:
     if upper is None:
         return "No upper level is given"
     what = "supplements, antacids and laxatives together"
-    return f"Upper level: {upper.value_mg:g} mg a day from {what}"
+    return f"Upper level: {upper.value_mg:g} mg a day from {what} ({upper.source})"
 
 
 def _sign(one: Finding) -> str:

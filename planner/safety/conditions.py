@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,7 +11,7 @@ from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.safety.person import Person, body_mass_index
 from planner.safety.phrases import holds_phrase, holds_stem, plain_words, without_words
-from planner.safety.read import read_safety_settings
+from planner.safety.read import read_safety_rules, read_safety_settings
 
 ALLERGY = "allergy"
 
@@ -48,6 +49,8 @@ class Condition:
         Whether it is a disease of the kidneys.
     instead
         Flag that says it better; empty where the condition itself is the way.
+    ask
+        What is said where somebody is to be asked before any supplement; empty for most.
     """
 
     condition_id: str
@@ -59,6 +62,7 @@ class Condition:
     rules: tuple[str, ...]
     is_kidney: bool
     instead: str
+    ask: str = ""
 
     def is_in(self, text: str) -> bool:
         """Whether plain ``text`` means this condition."""
@@ -113,6 +117,8 @@ def read_condition(text: str) -> Named:
         if condition.is_in(left):
             found.append(condition)
             left = condition.taken_from(left)
+    if not found:
+        found = list(_rows_named(plain_words(text)))
     names = [one.name for one in known_conditions().values()]
     near = () if found else tuple(nearest_names(text, names))
     return Named(text, tuple(found), near)
@@ -154,6 +160,15 @@ def known_conditions() -> dict[str, Condition]:
     return {row["id"]: _condition(row) for row in rows}
 
 
+def _rows_named(text: str) -> Iterator[Condition]:
+    """Give what the very words of a row of the rules mean: that row."""
+    for rule in read_safety_rules().values():
+        if plain_words(rule.condition) == text:
+            yield Condition(
+                rule.rule_id, rule.condition, (), (), (), (), (rule.rule_id,), False, ""
+            )
+
+
 def _allergies(person: Person) -> list[str]:
     allergy = known_conditions()[ALLERGY]
     return [text for text in person.conditions if allergy in read_condition(text).conditions]
@@ -187,4 +202,5 @@ def _condition(row: dict[str, Any]) -> Condition:
         tuple(row.get("rules", ())),
         bool(row.get("kidney")),
         row.get("instead", ""),
+        row.get("ask", ""),
     )

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TypeVar
 
 from foods.supplement import find_supplement
-from planner.safety.conditions import unknown_conditions
+from planner.safety.conditions import conditions_of, unknown_conditions
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, VERDICTS, Finding
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine, read_medicines
@@ -24,9 +24,10 @@ from planner.safety.schedule import DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
 from planner.safety.upper import UpperLevel, is_shipped_standard, magnesium_upper_level
 
-ASK_ANTACIDS = "ask_antacids"
+ASK_ANTACIDS, QUESTION = "ask_antacids", "question"
 
 _LEVEL_SOURCES = ("dri_ul_elem",)
+_STABLE_VITAMIN_K = "KEEP_VITAMIN_K_STABLE"
 _PHARMACIST = "ask your pharmacist or doctor"
 
 _Patient = TypeVar("_Patient", bound=Person)
@@ -142,7 +143,7 @@ def judge_supplements(
         most_mg,
         taken_mg,
         upper,
-        (*findings, *_general_findings()),
+        (*findings, *_general_findings(drugs)),
         schedule,
         forbidden,
         avoided,
@@ -203,6 +204,10 @@ def _rule_finding(rule: SafetyRule) -> Finding:
 
 
 def _condition_findings(person: Person) -> Iterator[Finding]:
+    for condition in conditions_of(person):
+        if condition.ask:
+            finding = _sentence_finding("asked_condition", ASK)
+            yield replace(finding, code=condition.condition_id, text=condition.ask)
     for named in unknown_conditions(person):
         text = say("unknown_condition", name=named.text, near=_near(named.near))
         finding = _sentence_finding("unknown_condition", ASK)
@@ -212,7 +217,7 @@ def _condition_findings(person: Person) -> Iterator[Finding]:
 def _drug_findings(drug: Medicine) -> Iterator[Finding]:
     for row in drug.interactions:
         verdict = ASK if row.is_default else _strictest(row.advice)
-        text = f"{drug.name}: {row.text}"
+        text = f"{drug.name}: {row.told}"
         if row.is_default:
             hours = row.hours_before_mg or 0
             text = say("unknown_medicine", name=drug.name, near=_near(drug.near), hours=hours)
@@ -271,8 +276,11 @@ def _schedule_findings(schedule: DaySchedule) -> Iterator[Finding]:
         yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
 
 
-def _general_findings() -> Iterator[Finding]:
-    yield replace(_sentence_finding(ASK_ANTACIDS, ALLOWED), level="question")
+def _general_findings(drugs: Iterable[Medicine]) -> Iterator[Finding]:
+    yield replace(_sentence_finding(ASK_ANTACIDS, ALLOWED), level=QUESTION)
+    advice = {advice for drug in drugs for row in drug.interactions for advice in row.advice}
+    if _STABLE_VITAMIN_K in advice:
+        yield replace(_sentence_finding("warfarin_before", ALLOWED), level=QUESTION)
     for sentence in read_sentences().values():
         if sentence.is_general:
             yield _sentence_finding(sentence.sentence_id, ALLOWED)

@@ -12,6 +12,7 @@ from planner.safety.read import SafetyRule, read_safety_rules, read_safety_setti
 
 UNKNOWN_WITH_DISEASE = "R07"
 
+_EGFR = re.compile(r"gfr\D{0,12}?(\d+(?:\.\d+)?)")
 _STAGE = re.compile(r"(?:ckd|stage|grade|g)\s*g?([1-5])\s*([ab])?\b")
 
 
@@ -74,4 +75,6 @@ def _stages(person: Person) -> list[str]:
         if kidney:
             stages = _STAGE.findall(plain_words(text))
             found += [known.get(number + letter) or known[number] for number, letter in stages]
+            figures = map(float, _EGFR.findall(text.casefold()))
+            found += [rule.rule_id for egfr in figures for rule in _bands() if rule.holds(egfr)]
     return found

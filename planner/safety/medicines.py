@@ -14,6 +14,7 @@ from planner.safety.read import cite_safety_sources, read_safety_rows
 DEFAULT_INTERACTION = "D45"
 
 _PARTED = ";"
+_VERIFIED = "verified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Interaction:
         What must be apart or watched, in words.
     text
         What to tell a person.
-    source, confidence
-        Citation, and how sure it is.
+    source, confidence, hours_confidence
+        Citation, how sure it is, and how sure the hours are.
     """
 
     interaction_id: str
@@ -52,6 +53,14 @@ class Interaction:
     text: str
     source: str
     confidence: str
+    hours_confidence: str
+
+    @property
+    def told(self) -> str:
+        """What to tell a person, with how sure the hours are where they are not verified."""
+        if self.hours_confidence in ("", _VERIFIED):
+            return self.text
+        return f"{self.text} The hours: {self.hours_confidence}."
 
     @property
     def is_default(self) -> bool:
@@ -156,6 +165,7 @@ def _interaction(row: Mapping[str, str]) -> Interaction:
         row["text"],
         cite_safety_sources(tuple(row["source"].split(_PARTED))),
         row["confidence"],
+        row["hours_confidence"],
     )
 
 

@@ -268,7 +268,7 @@ def _mineral_of(medicine: Medicine) -> str:
 def _line(window: Window, windows: Iterable[Window]) -> ScheduleLine:
     hours = {}
     for other in _nearest(window, windows):
-        if apart := _hours_today(window, other):
+        if other.taken != window.taken and (apart := _hours_today(window, other)):
             hours[_dose_name(other.taken.item, other.dose, other.taken.doses)] = apart
     taken = window.taken
     return ScheduleLine(

@@ -280,7 +280,7 @@ def _unknown_notes(profile: Profile) -> Iterator[str]:
 def _medicine_notes(medicine: Medicine) -> Iterator[str]:
     if medicine.is_known:
         for one in medicine.interactions:
-            yield f"{medicine.name}: {one.text}"
+            yield f"{medicine.name}: {one.told}"
         return
     near = f" (did you mean {', '.join(medicine.near)}?)" if medicine.near else ""
     hours = medicine.interactions[0].hours_before_mg or 0
@@ -300,4 +300,5 @@ def _schedule_notes(schedule: DaySchedule) -> Iterator[str]:
 def _by_day(key: str, days: Sequence[Mapping[str, float | None]]) -> str:
     amounts = [day.get(key) for day in days]
     words = ", ".join("unknown" if amount is None else f"{amount:.0f}" for amount in amounts)
-    return say("potassium_by_day", name=name_of(key), days=f"{words} {unit_of(key)}")
+    unit = {"ug": "µg"}.get(unit_of(key), unit_of(key))
+    return say("potassium_by_day", name=name_of(key), days=f"{words} {unit}")

@@ -55,7 +55,7 @@ def test_each_nutrient_has_an_answer_in_both_forms():
     assert found["nutrients"]["iron_mg"] == "allowed"
     text = run(*args).stdout
     assert "Iron: allowed; an iron pill is for a doctor to advise" in text
-    assert "[P01, of magnesium alone]" in text
+    assert "[P01, of magnesium alone, verified]" in text
 
 
 def test_a_medicine_taken_twice_a_day_is_placed_twice():
@@ -79,6 +79,22 @@ def test_doses_that_cannot_be_read_are_a_wrong_use():
     result = run("--medicine", "ciprofloxacin:often")
     assert result.exit_code == 2
     assert "ciprofloxacin:2" in result.stderr
+
+
+def test_the_text_holds_every_sentence_and_answer_of_the_json():
+    args = (
+        "--age", "70", "--medicine", "warfarin", "--medicine", "alendronate", "--condition",
+        "ulcerative colitis", "--condition", "sarcoidosis", "--supplement", "vitamin D3:1000 IU",
+    )  # fmt: skip
+    found, text = answer(*args), run(*args).stdout
+    for one in found["findings"]:
+        assert one["text"] in text
+        assert one["source"] in text
+    for told in (*found["questions"], *found["schedule_notes"], found["upper_level_source"]):
+        assert told in text
+    for line in found["schedule"]:
+        assert f"{line['earliest']}-{line['latest']}" in text
+    assert f"Compounds to avoid: {', '.join(found['avoided_compounds'])}" in text
 
 
 def test_an_emergency_is_said_first():

@@ -123,6 +123,44 @@ def test_every_condition_of_the_table_is_known_by_its_own_words(rule_id):
         assert verdict.allowed == "refused"
 
 
+@pytest.mark.parametrize("rule_id", sorted(RULES))
+def test_the_words_of_every_row_are_known_whatever_its_category(rule_id):
+    verdict = judge(conditions=[RULES[rule_id].condition])
+    assert "unknown_condition" not in codes(verdict)
+    if rule_id[0] != "P":  # several rows speak of pregnancy, one of them of supplements
+        assert rule_id in codes(verdict)
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("eGFR 45", "R03"), ("eGFR of 44.9", "R04"), ("GFR: 12", "R06"),
+        ("elevated creatinine", "R07"), ("proteinuria", "R07"), ("elderly", "R08"),
+        ("infant", "K01"), ("teenager", "K04"), ("severe hypermagnesemia", "M06"),
+    ],
+)  # fmt: skip
+def test_words_that_people_use_lead_to_their_rule(words, rule):
+    assert rule in codes(judge(conditions=[words]))
+
+
+def test_high_potassium_is_asked_about_with_who_to_ask():
+    verdict = judge(conditions=["hyperkalaemia"])
+    assert verdict.allowed == "ask"
+    assert set(verdict.nutrients.values()) == {"ask"}
+    assert any("Ask your doctor or kidney clinic" in one.text for one in verdict.findings)
+
+
+def test_warfarin_asks_what_was_eaten_before():
+    asked = [one.text for one in judge(medicines=["warfarin"]).findings if one.level == "question"]
+    assert any("How many greens did you eat before?" in text for text in asked)
+    assert not any("greens" in one.text for one in judge().findings if one.level == "question")
+
+
+def test_how_sure_the_hours_are_is_said():
+    (said,) = [one.text for one in judge(medicines=["alendronate"]).findings if one.code == "D01"]
+    assert "sources disagree (0.5-4 h)" in said
+
+
 def test_what_nobody_knows_is_asked_about_and_never_dropped():
     verdict = judge(medicines=["wonderol"], conditions=["rare disease"])
     assert verdict.allowed == "ask"

@@ -115,6 +115,11 @@ def test_a_medicine_is_never_taken_together_with_magnesium():
     assert lines("fexofenadine")["magnesium"].earliest == "08:30"
 
 
+def test_two_doses_of_one_pill_alone_need_no_day():
+    twice = SupplementIntake("magnesium oxide", 100, "elemental", 2)
+    assert not build_schedule((), [twice]).is_needed
+
+
 def test_nothing_to_keep_apart_needs_no_day():
     day = build_schedule(read_medicines(["metformin"]))
     assert (day.lines, day.is_needed, day.any_time) == ((), False, ("metformin",))
