@@ -50,7 +50,7 @@ class EntryTrace:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One row of a CSV, or one table of a TOML file.
 
@@ -91,7 +91,9 @@ def trace_entry(name: str) -> EntryTrace:
     ConfigError
         When nothing is called so, with the nearest names.
     """
-    found = [*_named(name), *_compound(name), *_condition(name), *_medicine(name)]
+    found = _named(name)
+    if ":" not in name:  # a place is no name of a medicine
+        found += [*_compound(name), *_condition(name), *_medicine(name)]
     if not found:
         near = nearest_names(name, sorted({one for entry in entries() for one in entry.names}))
         raise ConfigError(
@@ -115,12 +117,18 @@ def entries() -> tuple[Entry, ...]:
 
 
 def _named(name: str) -> list[Entry]:
-    wanted = _plain(name)
-    return [
-        entry
-        for entry in entries()
-        if wanted in map(_plain, entry.names) or name in (entry.place, entry.full_place)
-    ]
+    index = _index()
+    return list(dict.fromkeys([*index.get(_plain(name), ()), *index.get(name, ())]))
+
+
+@cache
+def _index() -> Mapping[str, list[Entry]]:
+    """Give plain name or place → entries."""
+    index: dict[str, list[Entry]] = {}
+    for entry in entries():
+        for name in dict.fromkeys((*map(_plain, entry.names), entry.place, entry.full_place)):
+            index.setdefault(name, []).append(entry)
+    return index
 
 
 def _compound(name: str) -> list[Entry]:

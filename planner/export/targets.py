@@ -69,6 +69,11 @@ def targets_as_json(targets: TargetSet, assumed: Sequence[str] = ()) -> dict[str
         },
         "ratio_mode": targets.ratio_mode,
         "targets": [target_as_json(target) for target in targets.targets],
+        "meals": {
+            "upper": dict(targets.meal_upper),
+            "carbohydrate_within_g": targets.meal_carbohydrate_spread_g,
+            "days_within_share_of_mean": dict(targets.daily_spread),
+        },
         "notes": list(targets.notes),
     }
 

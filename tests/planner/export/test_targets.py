@@ -57,3 +57,12 @@ def test_every_target_has_a_row():
 )
 def test_numbers_have_four_digits_and_no_exponent(value, text):
     assert number_as_text(value) == text
+
+
+def test_json_says_what_conditions_ask_of_meals_and_days():
+    person = Profile(medicines=("warfarin", "insulin"), conditions=("lactose intolerance",))
+    assert targets_as_json(derive_targets(person))["meals"] == {
+        "upper": {"lactose_g": 12},
+        "carbohydrate_within_g": 15,
+        "days_within_share_of_mean": {"vitamin_k_ug": 0.25},
+    }
