@@ -68,14 +68,18 @@ def plan_household(
     weeks = {name: replace(week, source=sources[name]) for name, week in alone.items()}
     search, pots = household_options(request.solve)
     outcome = solve_household(sources, shared, search, pots, started, progress)
-    reports = {name: report_week(weeks[name], one) for name, one in outcome.each.items()}
-    if not outcome.total.has_plan:
-        reports = {
-            name: _with_sharing(report, name, alone[name], shared)
-            for name, report in reports.items()
-        }
-        return HouseholdReport(request, shared, reports, outcome.total, foods)
-    return _report(request, shared, reports, weeks)
+    has_plan = outcome.total.has_plan
+    reports = {
+        name: report_week(weeks[name], one)
+        for name, one in outcome.each.items()
+        if has_plan or one.broken or one.status == "infeasible"
+    }
+    if has_plan:
+        return _report(request, shared, reports, weeks)
+    in_the_way = {
+        name: _with_sharing(report, name, alone[name], shared) for name, report in reports.items()
+    }
+    return HouseholdReport(request, shared, in_the_way, outcome.total, foods)
 
 
 def _prepared(

@@ -1,0 +1,104 @@
+"""Two eaters of the tiny kitchen against the optimum of all their common dinners."""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+from planner.candidates.candidate import CandidateSet
+from planner.model.build import build_compact_week
+from planner.solve.household import share_places, solve_household
+from planner.solve.search import SearchOptions
+from planner.solve.solver import solve_problem
+from tests.kitchen import TARGETS, band, tiny_candidates, tiny_input
+
+OPTIONS = SearchOptions(sweeps=600, rounds=6, pairs=0.4, pot_pairs=0.5, hot=2.0)
+SHARED = {"dinner.main": ("Ann", "Ben")}
+SMALL = 1e-6
+LESS = (band("energy_kcal", 1400, 2100, preferred_lower=1500, preferred_upper=1900), *TARGETS[1:])
+
+
+def table(seed=None):
+    """Ann as the tiny kitchen has it; Ben wants less, and other prices where there is a seed."""
+    ben = tiny_input(targets=LESS)
+    if seed is not None:
+        rng = np.random.default_rng(seed)
+        dear = tuple(
+            replace(one, servings=tuple(
+                replace(s, cost_usd=float(rng.uniform(0.3, 3.0))) for s in one.servings
+            ))
+            for one in tiny_candidates().candidates
+        )  # fmt: skip
+        ben = replace(ben, candidates=CandidateSet(dear, (), tiny_candidates().nutrients))
+    return share_places({"Ann": tiny_input(), "Ben": ben}, SHARED)
+
+
+def best_with_dinners(source, dinners) -> float | None:
+    """Solve one eater's week exactly with the dinners given."""
+    model = build_compact_week(source)
+    for plate, dish in zip(model.plates, dinners, strict=True):
+        for column, variable in zip(model.table.columns, plate.variables, strict=True):
+            if column.place == "dinner.main" and column.candidate.candidate_id != dish:
+                variable.upBound = 0.0
+    answer = solve_problem(model.problem, gap=0.0)
+    return answer.objective if answer.has_solution else None
+
+
+def best_together(sources) -> float:
+    """Try every pair of dinners for both."""
+    sums = []
+    for dinners in product(("beans", "chard_pie", "fish"), repeat=2):
+        points = [best_with_dinners(source, dinners) for source in sources.values()]
+        if None not in points:
+            sums.append(sum(points))
+    return min(sums)
+
+
+def dinners_of(outcome) -> list[str]:
+    return [
+        next(c.candidate.candidate_id for c in day if c.place == "dinner.main")
+        for day in outcome.days
+    ]
+
+
+@pytest.mark.parametrize("seed", [None, 0, 1])
+def test_the_sum_of_bounds_lies_below_the_best_common_weeks_and_the_plan_not(seed):
+    sources = table(seed)
+    exact = best_together(sources)
+    found = solve_household(sources, SHARED, OPTIONS)
+    assert found.total.bound <= exact + SMALL
+    assert found.total.objective == pytest.approx(exact, abs=1e-5)
+    assert found.total.bound == pytest.approx(sum(one.bound for one in found.each.values()))
+
+
+def test_who_shares_a_place_has_the_same_dish_there_each_day():
+    found = solve_household(table(), SHARED, OPTIONS)
+    ann, ben = (dinners_of(one) for one in found.each.values())
+    assert ann == ben
+    assert found.total.objective == pytest.approx(sum(o.objective for o in found.each.values()))
+
+
+def test_a_shared_place_takes_only_what_all_of_its_eaters_may_have():
+    kept = [one for one in tiny_candidates().candidates if one.source_id != "beans"]
+    ann = tiny_input(candidates=CandidateSet(tuple(kept), (), tiny_candidates().nutrients))
+    shared = share_places({"Ann": ann, "Ben": tiny_input()}, SHARED)["Ben"].candidates.candidates
+    places = {one.candidate_id: one.places for one in shared}
+    assert places["beans"] == ("lunch.main",)
+    assert places["fish"] == ("lunch.main", "dinner.main")
+    assert "beans.leftover" not in places  # cooked at dinner alone
+
+
+def test_the_same_seed_gives_the_same_weeks():
+    first, again = (solve_household(table(), SHARED, OPTIONS).each for _ in range(2))
+    for name, one in first.items():
+        names = [[column.name for column in day] for day in one.days]
+        assert names == [[column.name for column in day] for day in again[name].days]
+
+
+def test_the_eater_without_a_week_is_named():
+    hungry = (band("energy_kcal", 1200, 1600), band("magnesium_mg", 600))
+    sources = share_places({"Ann": tiny_input(), "Ben": tiny_input(targets=hungry)}, SHARED)
+    found = solve_household(sources, SHARED, OPTIONS)
+    assert found.total.status == "infeasible"
+    assert list(found.each) == ["Ben"]

@@ -1,0 +1,107 @@
+from dataclasses import replace
+
+import pytest
+
+from planner.errors import ConfigError
+from planner.targets.eater import Eater, Guests
+from planner.targets.household import (
+    check_household,
+    eater_requests,
+    refuse_eaters,
+    shared_places,
+)
+from planner.targets.preferences import FrequencyRule, Preferences
+from planner.targets.profile import Profile
+from planner.targets.request import BODY_FIELDS, PlanRequest, WeekOptions
+
+NOBODY = {"assumed": BODY_FIELDS}
+
+
+def ask(*eaters, **common) -> PlanRequest:
+    return PlanRequest(**NOBODY, eaters=eaters, preferences=Preferences(**common))
+
+
+def wanted(eater: Eater, **common) -> Preferences:
+    """What an eater's plan is asked for, with ``common`` at the top."""
+    return eater_requests(ask(eater, Eater("Other"), **common))[eater.name].preferences
+
+
+def test_what_holds_for_all_comes_under_what_an_eater_wants():
+    own = Preferences(without=("peanut",), like={"kale": 3}, dislike={"tofu": 1}, max_minutes=60)
+    merged = wanted(
+        Eater("Ann", preferences=own), without=("soy",), like={"tofu": 2, "oats": 1}, max_minutes=40
+    )
+    assert merged.without == ("soy", "peanut")
+    assert merged.like == {"oats": 1, "kale": 3}
+    assert merged.dislike == {"tofu": 1}
+    assert merged.max_minutes == 40
+
+
+def test_of_two_numbers_the_stricter_one_holds():
+    fish, more = FrequencyRule("fish", ">=", 1), FrequencyRule("fish", ">=", 3)
+    red, less = FrequencyRule("red_meat", "<=", 3), FrequencyRule("red_meat", "<=", 1)
+    own = Preferences(per_week=(more, red), min_days_between={"salmon": 2})
+    merged = wanted(
+        Eater("Ann", preferences=own), per_week=(fish, less), min_days_between={"salmon": 4}
+    )
+    assert set(merged.per_week) == {more, less}
+    assert merged.min_days_between == {"salmon": 4}
+
+
+def test_a_common_budget_is_shared_by_need_of_energy_and_never_exceeded():
+    small = Eater("Tom", Profile("m", 10, 140, 33, "active"))
+    tall = Eater("Ben", Profile("m", 42, 190, 90, "very_active"))
+    asked = eater_requests(ask(small, tall, budget_per_week=100.0))
+    shares = [one.preferences.budget_per_week for one in asked.values()]
+    assert 99.98 <= sum(shares) <= 100.0
+    assert shares[0] < shares[1]
+
+
+@pytest.mark.parametrize(
+    ("common", "own", "diet"),
+    [
+        ("omnivore", "vegan", "vegan"),
+        ("vegan", "omnivore", "vegan"),
+        ("pescatarian", "vegetarian", "vegetarian"),
+    ],
+)
+def test_the_stricter_diet_holds(common, own, diet):
+    eater = Eater("Ann", preferences=Preferences(diet=own))
+    assert wanted(eater, diet=common).diet == diet
+
+
+def test_a_place_is_shared_by_two_eaters_or_more():
+    ann = Eater("Ann", slots=("lunch", "dinner"))
+    request = ask(ann, Eater("Ben"), Eater("Mia", slots=()))
+    assert shared_places(request) == {"dinner.main": ("Ann", "Ben")}
+
+
+def test_guests_and_eaters_are_no_part_of_an_eaters_own_request():
+    request = replace(ask(Eater("Ann")), week=WeekOptions(guests=(Guests(1, "dinner", 2),)))
+    own = eater_requests(request)["Ann"]
+    assert (own.week.guests, own.eaters) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("request_", "message"),
+    [
+        (ask(Eater("Ann"), Eater("ann")), "'ann' stands there twice"),
+        (replace(ask(Eater("Ann")), assumed=()), r"\[profile\] age: with \[\[eaters\]\]"),
+        (ask(Eater("Ann", slots=("snack",))), "snack has no main dish to share"),
+        (PlanRequest(week=WeekOptions(days=2, guests=(Guests(3, "dinner", 1),))), "not a day 3"),
+        (
+            PlanRequest(week=WeekOptions(slots=("lunch",), guests=(Guests(1, "dinner", 1),))),
+            "no dinner is planned on day 1",
+        ),
+        (PlanRequest(week=WeekOptions(guests=(Guests(1, "dinner", 1),) * 2)), "there twice"),
+    ],
+)
+def test_what_does_not_go_together_is_said(request_, message):
+    with pytest.raises(ConfigError, match=message):
+        check_household(request_, "request.toml")
+
+
+def test_one_eater_asked_for_means_no_household():
+    with pytest.raises(ConfigError, match="is for one eater, but the request has Ann, Ben"):
+        refuse_eaters(ask(Eater("Ann"), Eater("Ben")))
+    refuse_eaters(PlanRequest())

@@ -1,0 +1,209 @@
+"""A household of two, planned with the shipped catalogue: a vegan, and one with an allergy."""
+
+import json
+from dataclasses import replace
+from importlib.resources import files
+
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.cli import cli
+from planner.errors import ConfigError, RefusedError
+from planner.export.as_csv import as_csv
+from planner.export.household_json import household_as_json, household_values
+from planner.export.household_md import HouseholdDocument, household_markdown
+from planner.export.household_text import household_as_text
+from planner.household import plan_household
+from planner.pipeline import plan_meals
+from planner.plan.check_household import check_household_document
+from planner.plan.document import parse_plan_document
+from planner.plan.shopping import list_shopping
+from planner.targets.eater import Eater, Guests
+from planner.targets.preferences import Preferences
+from planner.targets.profile import Profile
+from planner.targets.request import BODY_FIELDS, PlanRequest, WeekOptions
+from planner.targets.request_file import request_from_dict, request_to_dict
+
+ANN = Eater("Ann", Profile("f", 40, 168, 64, "active"), Preferences(diet="vegan"))
+TOM = Eater("Tom", Profile("m", 10, 140, 33, "active"), Preferences(without=("peanut",)))
+REQUEST = PlanRequest(
+    assumed=BODY_FIELDS,
+    eaters=(ANN, TOM),
+    week=WeekOptions(days=2, guests=(Guests(2, "dinner", 3),)),
+)
+ANIMAL = {"dairy", "egg", "fish", "meat", "poultry", "shellfish", "honey"}
+
+
+@pytest.fixture(scope="module")
+def report():
+    return plan_household(REQUEST)
+
+
+@pytest.fixture(scope="module")
+def document(report):
+    return parse_plan_document(household_as_json(report), "plan.json")
+
+
+def dinners(report):
+    """The main dish of each dinner on the common table."""
+    meals = [meal for day in report.plan.days for meal in day.meals if meal.slot == "dinner"]
+    return [meal.items[0] for meal in meals]
+
+
+def foods_in(items):
+    foods = read_embedded_foods()
+    return [foods[food_id] for item in items for food_id, _ in item.ingredients]
+
+
+def test_a_vegan_and_one_who_eats_everything_share_vegan_dinners(report):
+    assert [[share.eater for share in item.shares] for item in dinners(report)] == [
+        ["Ann", "Tom"]
+    ] * 2
+    assert not any(food.origin & ANIMAL for food in foods_in(dinners(report)))
+    tom = [item for day in report.reports["Tom"].plan.days for item in day.items()]
+    assert any(food.origin & ANIMAL for food in foods_in(tom))
+
+
+def test_the_allergy_of_one_bans_it_from_the_pot_and_not_from_the_others_plate(report):
+    assert "peanut" not in {food.base for food in foods_in(dinners(report))}
+    assert report.reports["Ann"].request.preferences.without == ()
+    assert report.reports["Tom"].request.preferences.without == ("peanut",)
+
+
+def test_each_eaters_check_stands_alone_and_points_are_sums(report):
+    assert report.passed
+    for own in report.reports.values():
+        assert own.check.passed
+        assert own.outcome.bound <= own.outcome.objective
+    outcomes = [own.outcome for own in report.reports.values()]
+    assert report.outcome.objective == pytest.approx(sum(one.objective for one in outcomes))
+    assert report.outcome.bound == pytest.approx(sum(one.bound for one in outcomes))
+
+
+def test_the_table_is_the_sum_of_its_eaters(report):
+    for day in report.plan.days:
+        own = [one.plan.days[day.day - 1] for one in report.reports.values()]
+        magnesium = sum(one.totals["magnesium_mg"] for one in own)
+        assert day.totals["magnesium_mg"] == pytest.approx(magnesium)
+        assert day.cost == pytest.approx(sum(one.cost for one in own))
+
+
+def test_guests_are_bought_for_and_count_in_nobodys_totals(report):
+    main = dinners(report)[1]
+    assert (main.guests.count, main.guests.servings) == (3, 3.0)
+    assert dinners(report)[0].guests is None
+    alone = replace(
+        report.plan,
+        days=tuple(
+            replace(day, meals=tuple(
+                replace(meal, items=tuple(replace(item, guests=None) for item in meal.items))
+                for meal in day.meals
+            ))
+            for day in report.plan.days
+        ),
+    )  # fmt: skip
+    more = list_shopping(report.plan, report.foods).total_usd
+    assert more > list_shopping(alone, report.foods).total_usd
+    assert list_shopping(report.plan, report.foods).people == 2
+
+
+def test_the_plan_file_keeps_its_schema_and_each_eater_is_judged_from_it(report, document):
+    text = files("configs").joinpath("schemas", "plan-1.schema.json").read_text(encoding="utf-8")
+    Draft202012Validator(json.loads(text)).validate(household_values(report))
+    result = check_household_document(document, read_embedded_foods())
+    assert result.passed, result
+    assert list(result.eaters) == ["Ann", "Tom"]
+    assert len(result.eaters["Tom"].findings) == len(report.reports["Tom"].check.findings)
+
+
+def test_the_judge_finds_a_changed_share_another_pot_and_missing_guests(report):
+    raw = json.loads(household_as_json(report))
+    pot = raw["days"][1]["meals"][2]["items"][0]
+    pot["for"][0]["ingredients"][0]["mass_g"] += 5
+    del pot["guests"]
+    for item in raw["days"][1]["meals"][2]["items"]:
+        item.pop("guests", None)
+    other = raw["days"][0]["meals"][2]["items"][0]["for"]
+    other[0]["eater"] = "Eve"
+    result = check_household_document(
+        parse_plan_document(json.dumps(raw), "plan.json"), read_embedded_foods()
+    )
+    said = " ".join([*result.faults, *result.eaters["Ann"].faults])
+    assert "is not the sum of the shares" in said
+    assert "not for 3 guests as asked" in said
+    assert "Eve has a share, and is none of the eaters" in said
+    assert "do not have the same main dish" in said
+    assert not result.passed
+
+
+def test_the_printed_week_has_the_dinners_once_and_a_table_for_each_eater(report):
+    text = household_as_text(report)
+    assert text.splitlines()[0].startswith("Planned for one table: Ann (woman, 40), Tom (boy, 10)")
+    assert text.count("Dinner for all") == 1
+    assert "(+ 3 guests)" in text
+    assert "Ann: woman, 40" in text
+    assert "Tom: boy, 10" in text
+    assert "Each eater's plan checked alone" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_a_day_shows_the_pot_and_who_has_how_much(report):
+    text, main = household_as_text(report, day=2), dinners(report)[1]
+    shares = [f"{share.eater} {share.measure}" for share in main.shares]
+    assert f"{shares[0]}, {shares[1]}, 3 guests 3 servings" in " ".join(text.split())
+    assert f"you cook {main.servings_cooked:g}" in " ".join(text.split())
+
+
+def test_documents_name_each_eater(report, document):
+    check = check_household_document(document, report.foods)
+    dishes = read_embedded_dishes()
+    week = HouseholdDocument(document.plan, REQUEST, check, report.foods, dishes)
+    assert "- Tom: boy, 10, 140 cm, 33 kg, active, US; without peanut" in household_markdown(week)
+    rows = as_csv(document.plan, report.foods).splitlines()
+    assert rows[0].endswith(",eater")
+    assert {row.rsplit(",", 1)[1] for row in rows[1:]} == {"Ann", "Tom", "3 guests"}
+
+
+def test_the_same_seed_gives_the_same_table(report):
+    again = plan_household(REQUEST)
+    first = [[item.name for item in day.items()] for day in report.plan.days]
+    assert [[item.name for item in day.items()] for day in again.plan.days] == first
+    assert again.outcome.objective == report.outcome.objective
+
+
+def test_a_child_too_young_is_refused_by_name():
+    baby = Eater("Kim", Profile("f", 3, 95, 14))
+    with pytest.raises(RefusedError, match="Kim, age 3"):
+        plan_household(replace(REQUEST, eaters=(ANN, baby)))
+
+
+def test_one_eater_is_planned_elsewhere_and_several_here():
+    with pytest.raises(ConfigError, match="is for one eater, but the request has Ann, Tom"):
+        plan_meals(REQUEST)
+    with pytest.raises(ConfigError, match="nobody is at the table"):
+        plan_household(PlanRequest())
+
+
+def test_no_plan_says_whose_rules_collide():
+    # 1300 kcal hold no 1500 mg of magnesium beside the other rules
+    small = "name=Eve,sex=f,age=40,height=150,weight=45,energy-kcal=1300"
+    args = ["plan", "--eater", small, "--eater", "name=Ben,sex=m,age=40", "--days", "1"]
+    outcome = CliRunner().invoke(cli, [*args, "--target", "magnesium_mg>=1500", "--json"])
+    assert outcome.exit_code == 3
+    answer = json.loads(outcome.stdout)
+    assert answer["status"] == "infeasible"
+    assert "Eve" in {one["eater"] for one in answer["conflict"]}
+
+
+def test_a_guest_of_one_who_eats_alone_is_cooked_for_too():
+    week = WeekOptions(days=1, guests=(Guests(1, "dinner", 2),))
+    (day,) = plan_meals(PlanRequest(week=week)).plan.days
+    main = next(meal for meal in day.meals if meal.slot == "dinner").items[0]
+    assert (main.guests.count, main.guests.servings) == (2, 2.0)
+
+
+def test_a_request_with_eaters_and_guests_reads_back_the_same():
+    assert request_from_dict(request_to_dict(REQUEST)) == REQUEST
