@@ -10,9 +10,10 @@ as one is open, the dish is not used.
 from __future__ import annotations
 
 import json
+import math
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,6 +28,7 @@ LEAVE_OUT = "none"
 OPEN = "open: "
 LONGEST_ID = 60  # characters; file systems take 255 bytes
 LONGEST_NAME = 120
+MOST_AMOUNT = 1_000_000  # grams, minutes, servings
 MOST_WHOLE = 10_000  # servings, and minutes: a week
 WATER_BASE = "water"
 LINE_KEYS = frozenset({"dish", "line", "why", "nearest", "food", "mass_g", "measure"})
@@ -163,11 +165,68 @@ def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
     for name, tables in (("question", questions), ("dish", dishes)):
         if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
             raise FoodDataError(f"{name} tables stand under [[{name}]]", where)
+    shape = [*_shape_faults("dish", dishes), *_shape_faults("question", questions)]
+    shape += [
+        f"unknown key {key!r}; dishes stand under [[dish]]" for key in document if key != "dish"
+    ]
+    raise_collected(FoodDataError, shape, where)
     by_id = {dish.get("id"): dish for dish in dishes}
     faults = [fault for question in questions for fault in _settle(question, by_id, table)]
     is_open = all(fault.startswith(OPEN) for fault in faults)
     raise_collected(OpenQuestionsError if is_open else FoodDataError, faults, where)
     return document
+
+
+def _shape_faults(name: str, tables: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Say which values of tables have another kind than the format gives them."""
+    faults = []
+    for number, table in enumerate(tables, start=1):
+        where = f"{name} {number}"
+        faults += [
+            f"{where}: {key} must be {words}"
+            for key, (words, fits) in _KINDS.items()
+            if key in table and not fits(table[key])
+        ]
+        lines = table.get("ingredients")
+        if _is_lines(lines):
+            faults += _shape_faults(f"{where}, ingredient", lines or ())
+    return faults
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_amount(value: Any) -> bool:
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+        and abs(value) <= MOST_AMOUNT
+    )
+
+
+def _is_lines(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(line, dict) for line in value)
+
+
+_TEXT = ("text", _is_text)
+_TEXTS = ("a list of texts", _is_texts)
+_AMOUNT = ("a number that a kitchen can mean", _is_amount)
+_KINDS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
+    **dict.fromkeys(("id", "name", "kind", "cuisine", "role", "protein", "starch"), _TEXT),
+    **dict.fromkeys(("dish", "key", "line", "why", "food", "measure"), _TEXT),
+    **dict.fromkeys(("slots", "tags", "steps", "nearest"), _TEXTS),
+    **dict.fromkeys(
+        ("servings", "minutes", "active_minutes", "keeps_days", "taste", "yield_g", "mass_g"),
+        _AMOUNT,
+    ),
+    "ingredients": ("a list of {food = text, mass_g = number, measure = text}", _is_lines),
+}
 
 
 def as_toml(document: Mapping[str, Any]) -> str:

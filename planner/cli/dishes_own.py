@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -24,6 +26,8 @@ TEMPLATE = "own_dish_template.toml"
 UNFINISHED = "own_dish_unfinished.txt"
 NEAREST_SHOWN = 3
 MOST_SHOWN = 5
+_FILE_NAME = re.compile(r"[a-z0-9_]{1,64}")
+_TICK_NS = 2_000_000_000  # FAT counts in steps of two seconds
 Function = TypeVar("Function", bound=Callable[..., Any])
 _OUT = click.option(
     "--out",
@@ -135,23 +139,84 @@ def import_command(paths: tuple[Path, ...], out: Path) -> None:
 @click.command(name="add", epilog="Example: magplan dishes add --out my_dishes")
 @_OUT
 def add_command(out: Path) -> None:
-    """Write a dish of your own in your editor ($EDITOR), checked when you save it."""
-    from foods.embedded import read_data_text
+    """Write a dish of your own in your editor ($EDITOR), checked when you save it.
 
-    text: str | None = read_data_text(TEMPLATE)
-    while text is not None:
-        text = click.edit(text, extension=".toml", require_save=True)
-        if text is None:
-            break
+    The text lies in the folder while you write, so that nothing is lost; a text that is not a dish
+    yet stays there, and the next `dishes add` goes on with it.
+    """
+    draft = _open_draft(out)
+    while True:
+        text = _edited(draft)
         try:
             names = _check(text, out)
+            break
         except UserFacingError as error:
-            text = _again(text, error, out)
-            continue
-        write_new(out, {f"{names[0]}.toml": text})
-        click.echo(f"wrote {names[0]}.toml to {out}: {', '.join(names)}")
-        return
-    raise CandidatesError("nothing was saved", "dishes add", "save the file in the editor")
+            _ask_again(draft, error)
+    write_new(out, {f"{names[0]}.toml": text})
+    draft.unlink()
+    click.echo(f"wrote {names[0]}.toml to {out}: {', '.join(names)}")
+
+
+def _open_draft(out: Path) -> Path:
+    """Give the file to write in: the text that was left unfinished, or the template."""
+    from foods.embedded import read_data_text
+    from planner.export.files import check_folder
+
+    check_folder(out, ())
+    draft = out / UNFINISHED
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if draft.exists():
+            click.echo(f"going on with {draft}", err=True)
+        else:
+            draft.write_text(read_data_text(TEMPLATE), encoding="utf-8")
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        raise ExportError(what, str(out), "name another folder with --out") from None
+    return draft
+
+
+def _edited(draft: Path) -> str:
+    """Open the editor on the file and give what was saved.
+
+    Raises
+    ------
+    CandidatesError
+        When nothing was saved, the editor ended with an error, or it saved no text.
+    """
+    from foods.embedded import read_data_text
+
+    before = draft.stat().st_mtime_ns - _TICK_NS
+    os.utime(draft, ns=(before, before))  # a save within the file system's tick is seen, too
+    try:
+        click.edit(filename=str(draft))
+    except click.ClickException as error:
+        remedy = f"your text is in {draft}; set EDITOR to an editor that works"
+        raise CandidatesError(error.message, "dishes add", remedy) from None
+    text = _read_draft(draft)
+    if draft.stat().st_mtime_ns == before:
+        if text == read_data_text(TEMPLATE):
+            draft.unlink()
+        raise CandidatesError("nothing was saved", "dishes add", "save the file in the editor")
+    return text
+
+
+def _read_draft(draft: Path) -> str:
+    try:
+        return draft.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        what = f"cannot be read: {error}"
+        raise CandidatesError(what, str(draft), "save it there as UTF-8 text") from None
+
+
+def _ask_again(draft: Path, error: UserFacingError) -> None:
+    """Offer the editor once more; without a terminal, or on a no, the error is raised."""
+    if sys.stdin.isatty():
+        click.echo(str(error), err=True)
+        if click.confirm("Edit it again?", default=True, err=True):
+            return
+    click.echo(f"your text is kept in {draft}; `magplan dishes add` goes on with it", err=True)
+    raise error
 
 
 def write_new(folder: Path, texts: Mapping[str, str]) -> None:
@@ -184,21 +249,11 @@ def _check(text: str, out: Path) -> list[str]:
     shipped = {dish.dish_id for dish in read_embedded_dishes()}
     names = [dish.dish_id for dish in dishes]
     for name in names:
+        if not _FILE_NAME.fullmatch(name):
+            raise CandidatesError(f"id {name!r}", "the saved file", "use a-z, 0-9 and _ alone")
         if name in shipped or (out / f"{name}.toml").exists():
             raise CandidatesError(f"there is a dish {name!r}", "the saved file", "change its id")
     return names
-
-
-def _again(text: str, error: UserFacingError, out: Path) -> str:
-    """Offer the editor once more; without a terminal the text is kept beside and the error told."""
-    if sys.stdin.isatty():
-        click.echo(str(error), err=True)
-        if click.confirm("Edit it again?", default=True, err=True):
-            return text
-    out.mkdir(parents=True, exist_ok=True)
-    (out / UNFINISHED).write_text(text, encoding="utf-8")
-    click.echo(f"your text is kept in {out / UNFINISHED}", err=True)
-    raise error
 
 
 def _with_own_ids(drafts: Sequence[Draft]) -> list[Draft]:

@@ -2,7 +2,7 @@ import tomllib
 
 import pytest
 
-from foods.embedded import read_embedded_foods
+from foods.embedded import read_data_text, read_embedded_foods
 from foods.errors import FoodDataError
 from foods.importers.recipes import OwnRecipe
 from foods.own_dishes import OpenQuestionsError, as_dish_toml, as_toml, draft_dish, settle_questions
@@ -169,3 +169,23 @@ def test_open_questions_alone_are_told_apart_from_faults():
     with pytest.raises(FoodDataError, match="no food 'nothing'") as raised:
         settle_questions(answered(food="nothing"), "file", FOODS)
     assert not isinstance(raised.value, OpenQuestionsError)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ('id = "own_dish"', 'id = ["a"]', "dish 1: id must be text"),
+        ("servings = 4", "servings = inf", "dish 1: servings must be a number"),
+        ("tags = []", "tags = 1", "dish 1: tags must be a list of texts"),
+        ('food = "salt"', 'food = ["salt"]', "dish 1, ingredient 4: food must be text"),
+        ("mass_g = 3,", "mass_g = nan,", "ingredient 4: mass_g must be a number"),
+        ("[[dish]]", "dishes = 1\n[[dish]]", "unknown key 'dishes'"),
+        ("[[dish]]", "[[question]]\nkey = [1]\n[[dish]]", "question 1: key must be text"),
+    ],
+)
+def test_a_value_of_another_kind_is_told_with_its_place(before, after, fault):
+    text = read_data_text("own_dish_template.toml")
+    assert before in text
+    with pytest.raises(FoodDataError) as raised:
+        settle_questions(text.replace(before, after), "mine.toml", FOODS)
+    assert fault in str(raised.value)

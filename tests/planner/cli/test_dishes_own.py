@@ -1,5 +1,8 @@
 import json
+import os
+import stat
 import tomllib
+from pathlib import Path
 
 import click
 import pytest
@@ -95,9 +98,11 @@ def editor(monkeypatch):
     """An editor that hands back the given texts, one each time it is opened."""
     seen, texts = [], []
 
-    def edit(text, **_options):
-        seen.append(text)
-        return texts.pop(0)
+    def edit(filename):
+        seen.append(Path(filename).read_text(encoding="utf-8"))
+        text = texts.pop(0)
+        if text is not None:
+            Path(filename).write_text(text, encoding="utf-8")
 
     monkeypatch.setattr(click, "edit", edit)
     return seen, texts
@@ -116,6 +121,53 @@ def test_add_checks_what_was_saved_and_keeps_a_faulty_text(editor, tmp_path):
     with pytest.raises(FoodDataError, match="no food 'saltt'"):
         run("add", "--out", tmp_path)
     assert "saltt" in (tmp_path / "own_dish_unfinished.txt").read_text(encoding="utf-8")
+    assert not (tmp_path / "own_dish.toml").exists()
+
+
+def test_a_faulty_text_is_mended_at_the_next_add(editor, tmp_path):
+    seen, texts = editor
+    template = read_data_text("own_dish_template.toml")
+    texts += [template.replace("salt", "saltt").replace("My dish", "Stew"), None]
+    with pytest.raises(FoodDataError, match="no food 'saltt'"):
+        run("add", "--out", tmp_path)
+    texts[0] = template.replace("My dish", "Stew")
+    result = run("add", "--out", tmp_path)
+    assert "going on with" in result.stderr
+    assert "saltt" in seen[1]
+    assert [path.name for path in tmp_path.iterdir()] == ["own_dish.toml"]
+
+
+def script(folder, text):
+    path = folder / "editor.sh"
+    path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return str(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the editor of the test is a shell script")
+def test_an_editor_that_fails_loses_nothing(tmp_path, monkeypatch):
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", script(tmp_path, 'echo "# my words" >> "$1"; exit 1'))
+    with pytest.raises(CandidatesError, match=r"Editing failed.*own_dish_unfinished\.txt"):
+        run("add", "--out", tmp_path / "mine")
+    kept = (tmp_path / "mine" / "own_dish_unfinished.txt").read_text(encoding="utf-8")
+    assert kept.endswith("# my words\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the editor of the test is a shell script")
+def test_a_real_editor_writes_a_dish(tmp_path, monkeypatch):
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", script(tmp_path, 'sed -i.bak "s/My dish/Stew/" "$1"; rm "$1.bak"'))
+    run("add", "--out", tmp_path / "mine")
+    text = (tmp_path / "mine" / "own_dish.toml").read_text(encoding="utf-8")
+    assert 'name = "Stew"' in text
+
+
+def test_an_id_that_leads_out_of_the_folder_is_refused(editor, tmp_path):
+    template = read_data_text("own_dish_template.toml")
+    editor[1].append(template.replace('"own_dish"', '"../own_dish"'))
+    with pytest.raises(CandidatesError, match="a-z, 0-9 and _ alone"):
+        run("add", "--out", tmp_path / "mine")
     assert not (tmp_path / "own_dish.toml").exists()
 
 
