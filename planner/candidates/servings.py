@@ -84,7 +84,7 @@ def odd_pieces(dish: Dish, foods: FoodTable, servings: float) -> tuple[str, ...]
 def _parts_g(line: Ingredient, food: Food) -> list[float]:
     """Give the masses of the smallest part of a piece [g]; none for what is not counted."""
     count = read_settings(PORTIONS)["count"]
-    step = count["whole_step"] if line.whole else _step_of(line, food)
+    step = count["whole_step"] if line.whole else _step_of(food)
     if step is None:
         return []
     own = [float(mass) for mass in PIECE_OF_RECIPE.findall(line.measure)]
@@ -92,13 +92,10 @@ def _parts_g(line: Ingredient, food: Food) -> list[float]:
     return [step * piece_g for piece_g in pieces]
 
 
-def _step_of(line: Ingredient, food: Food) -> float | None:
+def _step_of(food: Food) -> float | None:
     """Give the smallest part of a piece of a food that is counted, as a fraction of it."""
-    for rule in read_settings(PORTIONS)["pieces"]:
-        if _is_meant(rule, food):
-            cut = any(word in line.measure for word in rule["unless"])
-            return None if cut else float(rule["step"])
-    return None
+    rules = read_settings(PORTIONS)["pieces"]
+    return next((float(rule["step"]) for rule in rules if _is_meant(rule, food)), None)
 
 
 def _is_meant(rule: Mapping[str, Any], food: Food) -> bool:

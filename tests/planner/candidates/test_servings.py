@@ -66,10 +66,6 @@ def test_bread_comes_in_halves_of_a_piece():
     assert odd_pieces(soup_with("pita", 360.0, "6 pitas"), TABLE, 0.5) == ("pita",)
 
 
-def test_crumbs_are_not_counted():
-    assert offered(soup_with("pita", 360.0, "6 pitas, in crumbs")) == [0.5, 1.0, 1.5, 2.0]
-
-
 def test_a_fried_egg_stays_whole():
     assert offered(soup_with("egg_fried", 200.0, "4 large")) == [1.0, 2.0]
 
