@@ -17,13 +17,25 @@ from planner.candidates.names import Meaning, find_meaning
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.priced import with_prices
 from planner.candidates.select import Exclusion, Selection, select_candidates
+from planner.errors import NotBuiltError
 from planner.explain.beside import notes_beside_meals
+from planner.explain.days import notes_on_days
 from planner.explain.realism import score_plan
 from planner.explain.realism_served import Eater
 from planner.explain.reasons import explain_plan
 from planner.explain.refusal import explain_refusal
 from planner.explain.report import Refusal, Report
 from planner.explain.uncertain import foods_in_doubt
+from planner.horizon import (
+    Horizon,
+    absent_meals,
+    facts_of,
+    in_cycles,
+    joined,
+    solve_horizon,
+    weekend_days,
+    weeks_of,
+)
 from planner.model.build import ModelInput, Wishes
 from planner.model.variety import Frequency
 from planner.plan.assemble import assemble_plan
@@ -39,10 +51,10 @@ from planner.solve.options import apart_options, search_options
 from planner.solve.outcome import Outcome
 from planner.solve.search import Progress
 from planner.solve.supplements import hold_for_all_doses, settle_doses
-from planner.solve.week import solve_week
 from planner.targets.absorbable import conservative_content
 from planner.targets.clinical import notes_on_plan
 from planner.targets.derive import TargetSet, derive_targets
+from planner.targets.horizon import DAYS_PER_WEEK, menu_days
 from planner.targets.household import refuse_eaters
 from planner.targets.read import find_diet, read_allergens, read_settings
 from planner.targets.request import PlanRequest
@@ -65,6 +77,8 @@ class PreparedWeek:
     free_bound
         Points that no week can go below whatever doses of supplements it takes; ``None`` where
         there are none to choose.
+    weeks
+        The weeks of a longer plan, ``source`` being the first; empty where it is all there is.
     """
 
     request: PlanRequest
@@ -74,6 +88,12 @@ class PreparedWeek:
     candidates: CandidateSet
     source: ModelInput
     free_bound: float | None = None
+    weeks: tuple[ModelInput, ...] = ()
+
+    @property
+    def horizon(self) -> Horizon:
+        """The weeks to be planned one after another."""
+        return Horizon(self.weeks or (self.source,), self.request.week.cycle is not None)
 
 
 def plan_meals(
@@ -103,7 +123,7 @@ def plan_meals(
     """
     started = time.perf_counter()
     week = prepare_week(request, foods, dishes)
-    outcome = solve_week(week.source, search_options(request.solve), started, progress)
+    outcome = solve_horizon(week.horizon, search_options(request.solve), started, progress)
     return report_week(week, outcome)
 
 
@@ -120,6 +140,7 @@ def plan_alternatives(
     differs enough; one report without a plan where there is none.
     """
     started = time.perf_counter()
+    _check_one_week(request)
     week = prepare_week(request, foods, dishes)
     apart = apart_options(week.source.rules.points["change"])
     outcomes = solve_alternatives(
@@ -150,11 +171,29 @@ def prepare_week(
     rules = _rules_for(request, beside)
     selection = _selection(request, targets, foods, dishes)
     candidates = beside.added_to(select_candidates(foods, dishes, rules, selection))
-    source = _model_input(request, targets, candidates, rules, foods, dishes)
-    settled = settle_doses(source)
+    weeks = weeks_of(_model_input(request, targets, candidates, rules, foods, dishes))
+    settled = settle_doses(weeks[0])
+    own = settled.source
+    later = [replace(own, weekend=one.weekend, absences=one.absences) for one in weeks[1:]]
     return PreparedWeek(
-        request, targets, foods, tuple(dishes), candidates, settled.source, settled.bound
+        request,
+        targets,
+        foods,
+        tuple(dishes),
+        candidates,
+        own,
+        settled.bound,
+        (own, *later) if later else (),
     )
+
+
+def _check_one_week(request: PlanRequest) -> None:
+    if menu_days(request.week) > DAYS_PER_WEEK:
+        raise NotBuiltError(
+            f"several different plans of more than {DAYS_PER_WEEK} days are not built yet",
+            "--alternatives",
+            f"plan {DAYS_PER_WEEK} days, or leave it out",
+        )
 
 
 def _rules_for(request: PlanRequest, beside: Beside) -> MealRules:
@@ -251,7 +290,8 @@ def _model_input(
         caps={cap.cap_id: cap for cap in food_caps()},
         wishes=wishes,
         weights=request.weights,
-        weekend=_weekend(request, rules),
+        weekend=weekend_days(request.week, rules),
+        absences=absent_meals(request.week, rules),
         groups={food.base: food.group for food in foods},
         constrained=_constrained(targets),
         least_coverage=read_settings("check.toml")["coverage"]["least"],
@@ -280,26 +320,20 @@ def _counted(foods: FoodTable) -> dict[str, dict[str, float]]:
     return counted
 
 
-def _weekend(request: PlanRequest, rules: MealRules) -> tuple[bool, ...]:
-    """For each day whether it is Saturday or Sunday, or one of the last two without dates."""
-    week, saturday = request.week, 5
-    if week.start is None:
-        return tuple(day in rules.rules["weekend_days"]["days"] for day in range(1, week.days + 1))
-    dates = (week.start + timedelta(days=number) for number in range(week.days))
-    return tuple(date.weekday() >= saturday for date in dates)
-
-
 def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
     """Put what was solved on the table and judge it; without a plan, say why there is none."""
-    outcome = hold_for_all_doses(outcome, week.free_bound)
+    outcome = _hold_for_all_doses(outcome, week.free_bound)
     if not outcome.has_plan:
-        conflict = find_conflict(week.source) if outcome.status == "infeasible" else ()
-        refusal = explain_refusal(outcome, conflict, week.candidates, week.source)
+        source = week.weeks[len(outcome.weeks) - 1] if outcome.weeks else week.source
+        conflict = find_conflict(source) if outcome.status == "infeasible" else ()
+        refusal = explain_refusal(outcome, conflict, week.candidates, source)
         return refuse_week(week, outcome, _with_supplement_offered(week, refusal, outcome))
     request, targets, foods = week.request, week.targets, week.foods
     line_g = week.source.rules.rules["line"]["lower"]
     slots, start = week.source.rules.slots(), request.week.start
-    plan = assemble_plan(outcome.days, foods, slots, start, line_g, request.profile)
+    days = in_cycles(outcome.days, request.week)
+    facts = facts_of(request.week, week.source.rules)
+    plan = assemble_plan(days, foods, slots, start, line_g, request.profile, facts)
     plan = with_guests(plan, request.week.guests, foods, week.dishes)
     check = check_plan(plan.days, targets.targets, foods, request)
     why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
@@ -313,7 +347,12 @@ def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
         check=check,
         why=why,
         refusal=None,
-        notes=(*targets.notes, *said, *notes_beside_meals(plan, request, foods)),
+        notes=(
+            *targets.notes,
+            *said,
+            *notes_beside_meals(plan, request, foods),
+            *notes_on_days(plan, request.week, outcome),
+        ),
         warnings=_warnings(),
         candidates=week.candidates.count_sources(),
         left_out=len(week.candidates.left_out),
@@ -321,6 +360,14 @@ def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
         batch=plan_batch(plan, week.dishes, request.preferences.budget_per_week),
         dishes=week.dishes,
     )
+
+
+def _hold_for_all_doses(outcome: Outcome, free_bound: float | None) -> Outcome:
+    """Let the bound hold for all doses; those of later weeks are the ones of the first."""
+    if not outcome.weeks:
+        return hold_for_all_doses(outcome, free_bound)
+    first = hold_for_all_doses(outcome.weeks[0], free_bound)
+    return replace(joined([first, *outcome.weeks[1:]]), time_s=outcome.time_s)
 
 
 def _eater(week: PreparedWeek) -> Eater:

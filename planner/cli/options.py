@@ -18,7 +18,9 @@ from foods.errors import raise_collected
 from planner.errors import ConfigError, NotBuiltError
 from planner.safety.dosage import read_medicine
 from planner.safety.intake import read_intake
+from planner.targets.eater_phrases import EATER_EXAMPLE, read_eater, read_guests
 from planner.targets.limits import known_ranges
+from planner.targets.meal_phrases import read_holiday, read_meal_of_day
 from planner.targets.measures import read_height_cm, read_weight_kg
 from planner.targets.override import TargetOverride
 from planner.targets.patterns import pattern_ids, read_pattern_id
@@ -61,6 +63,7 @@ _WEEK_KEYS = {
     "units": "units",
     "pattern": "pattern",
     "hemisphere": "hemisphere",
+    "cycle": "cycle",
 }
 _SOLVE_KEYS = {"gap": "gap", "time_limit": "time_limit_s", "seed": "seed"}
 _WATER_KEYS = {"water": "drink", "water_litres": "litres_per_day"}
@@ -239,7 +242,40 @@ _PLAN_OPTIONS = (
         type=PhraseType("NAME|FILE.toml", read_pattern_id),
         help=f"How meals are built: {', '.join(pattern_ids())}, or a file of your own.",
     ),
-    click.option("--days", type=_integers("days"), help="Days to plan."),
+    click.option("--days", type=_integers("days"), help="Days to plan, as weeks of 7 days."),
+    click.option(
+        "--eat-out",
+        type=PhraseType("DAY:SLOT", read_meal_of_day),
+        multiple=True,
+        help="A meal eaten elsewhere, with its share of the day: 3:dinner; repeatable.",
+    ),
+    click.option(
+        "--skip",
+        type=PhraseType("DAY:SLOT", read_meal_of_day),
+        multiple=True,
+        help="A meal that is not eaten at all; the others carry the day; repeatable.",
+    ),
+    click.option(
+        "--cycle", type=_integers("cycle"), help="Days after which the menu comes again: 7, 14, 21."
+    ),
+    click.option(
+        "--holiday",
+        type=PhraseType("DAY|DATE", read_holiday),
+        multiple=True,
+        help="A day with the time of a weekend: 3, 2026-12-25; repeatable.",
+    ),
+    click.option(
+        "--eater",
+        type=PhraseType("name=NAME,…", read_eater),
+        multiple=True,
+        help=f"One of several people who share dinners: {EATER_EXAMPLE}; repeatable.",
+    ),
+    click.option(
+        "--guests",
+        type=PhraseType("DAY:SLOT=N", read_guests),
+        multiple=True,
+        help="Guests at a meal: 6:dinner=2; repeatable.",
+    ),
     click.option("--start", type=PhraseType("DATE", _read_date), help="First day: 2026-03-02."),
     click.option(
         "--hemisphere",
@@ -341,7 +377,8 @@ def _lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, A
     return dict(table) | {
         "supplements": [*table.get("supplements", []), *supplements],
         "profile": _lay_over_profile(table.get("profile", {}), given),
-        "week": _replace(table.get("week", {}), given, _WEEK_KEYS),
+        "week": _lay_over_week(table.get("week", {}), given),
+        "eaters": [*table.get("eaters", []), *given.get("eater", ())],
         "preferences": _lay_over_preferences(table.get("preferences", {}), given),
         "targets": _lay_over_targets(table.get("targets", {}), given),
         "solve": _replace(table.get("solve", {}), given, _SOLVE_KEYS),
@@ -355,6 +392,28 @@ def _replace(
     table: Mapping[str, Any], given: Mapping[str, Any], keys: Mapping[str, str]
 ) -> dict[str, Any]:
     return dict(table) | {key: given[flag] for flag, key in keys.items() if flag in given}
+
+
+def _lay_over_week(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Replace what a flag says; guests of a meal that has some already take their place."""
+    meals = {(one["day"], one["slot"]): one for one in table.get("guests", ())}
+    meals |= {(one["day"], one["slot"]): one for one in given.get("guests", ())}
+    return _replace(table, given, _WEEK_KEYS) | {
+        "guests": list(meals.values()),
+        "skip": _lay_over_skip(table.get("skip", ()), given),
+        "holidays": list(dict.fromkeys([*table.get("holidays", ()), *given.get("holiday", ())])),
+    }
+
+
+def _lay_over_skip(
+    written: Sequence[Mapping[str, Any]], given: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Add missed meals; what a flag says of a meal takes the place of what the file says."""
+    meals = {(one["day"], one["slot"]): dict(one) for one in written}
+    for flag, eaten in (("eat_out", "out"), ("skip", "nothing")):
+        for day, slot in given.get(flag, ()):
+            meals[day, slot] = {"day": day, "slot": slot, "eaten": eaten}
+    return list(meals.values())
 
 
 def _lay_over_profile(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

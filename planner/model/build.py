@@ -126,6 +126,9 @@ class ModelInput:
         Foods that are not in season on these dates; empty without dates.
     absences
         For each day the meals that it misses; empty: none does.
+    around
+        For each of ``wishes.min_days_between`` the days from its last serving before the first
+        day to that day, and from the last day to its next serving; ``None`` where there is none.
     """
 
     targets: tuple[Target, ...]
@@ -143,6 +146,7 @@ class ModelInput:
     history: tuple[frozenset[str], ...] = ()
     out_of_season: frozenset[str] = frozenset()
     absences: tuple[Absence, ...] = ()
+    around: tuple[tuple[int | None, int | None], ...] = ()
 
     @property
     def kinds(self) -> tuple[DayKind, ...]:
@@ -239,7 +243,7 @@ def _build(
     board = Board(name)
     places = [place.place_id for place in source.rules.places]
     table = ColumnTable.from_candidates(source.candidates, places)
-    terms = {kind: _terms(table, source, kind) for kind in sorted(set(source.weekend))}
+    terms = points_by_term(table, source)
     long = too_long(table, source.wishes.max_minutes_weekday)
     plates = []
     for day, kind, weight in days:
@@ -333,6 +337,11 @@ def add_link_block(week: Week, source: ModelInput) -> None:
     likes = [(what, missing[grade - 1] * weight) for what, grade in source.wishes.likes]
     add_likes(week, likes, line_g)
     add_budget(week, source.wishes.budget_usd)
+
+
+def points_by_term(table: ColumnTable, source: ModelInput) -> dict[bool, dict[str, Vector]]:
+    """Give, for days of the weekend and others, the points of each column by term."""
+    return {kind: _terms(table, source, kind) for kind in sorted(set(source.weekend))}
 
 
 def _terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[str, Vector]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -41,18 +40,3 @@ class DayKind:
 
     weekend: bool = False
     absence: Absence = PRESENT
-
-
-def usual_share(bands: Mapping[str, Sequence[float]], slots: Iterable[str]) -> float:
-    """Give the energy that ``slots`` usually have, as a share of that of all meals in ``bands``.
-
-    Parameters
-    ----------
-    bands
-        Meal → least and greatest share of the day's energy; its middle counts.
-    slots
-        Some of these meals.
-    """
-    middles = {slot: (least + most) / 2 for slot, (least, most) in bands.items()}
-    total = sum(middles.values())
-    return sum(middles.get(slot, 0.0) for slot in slots) / total if total else 1.0

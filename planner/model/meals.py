@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from planner.model.board import Column, Plate, Vector
-from planner.model.days import usual_share
 from planner.safety.limits import FoodCap
+from planner.targets.horizon import usual_share
 from planner.targets.rules import MealRules
 
 MAIN_MEALS = ("lunch", "dinner")

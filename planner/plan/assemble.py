@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from foods.nutrient import known_nutrients
@@ -14,7 +15,7 @@ from foods.table import FoodTable
 from planner.candidates.beside import BESIDE_SLOTS, DRUNK, SUPPLEMENT_KINDS, TAKEN
 from planner.model.board import Column
 from planner.plan.doses import DailyAmount, place_doses
-from planner.plan.plan import Day, Item, Meal, Plan
+from planner.plan.plan import NO_FACTS, Day, DayFacts, Item, Meal, Plan
 from planner.safety.person import Person
 
 CALCIUM, MAGNESIUM = "calcium_mg", "magnesium_mg"
@@ -28,6 +29,7 @@ def assemble_plan(
     start: date | None,
     line_g: float,
     person: Person,
+    facts: Sequence[DayFacts] = (),
 ) -> Plan:
     """Put the chosen columns of each day on the table.
 
@@ -45,15 +47,19 @@ def assemble_plan(
         Mass from which a food counts as distinct [g].
     person
         Who eats: medicines keep their hours to some supplements.
+    facts
+        For each day what sets it apart; nothing when left out.
     """
     slots = [slot for slot in slots if slot not in BESIDE_SLOTS]
     cooked: dict[str, int] = {}
     made = []
     for number, columns in enumerate(days, start=1):
-        by_slot = _by_slot(columns, foods, slots, cooked)
-        for slot, doses in place_doses(_amounts(columns), slots, person).items():
+        own = facts[number - 1] if facts else NO_FACTS
+        here = [slot for slot in slots if slot not in dict(own.missed)]
+        by_slot = _by_slot(columns, foods, here, cooked)
+        for slot, doses in place_doses(_amounts(columns), here, person).items():
             by_slot[slot] += doses
-        made.append(_day(number, by_slot, start))
+        made.append(replace(_day(number, by_slot, start), facts=own))
         cooked |= {
             column.candidate.source_id: number
             for column in columns

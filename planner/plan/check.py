@@ -13,6 +13,7 @@ from planner.plan.check_amounts import Amount, find_amount
 from planner.plan.check_beside import beside_faults
 from planner.plan.check_clinical import clinical_faults, conservative_faults
 from planner.plan.check_cost import cost_faults
+from planner.plan.check_days import DaysAsked
 from planner.plan.check_foods import food_faults
 from planner.plan.check_lines import FoodSource, Table, read_table
 from planner.plan.check_measures import measure_faults
@@ -37,7 +38,7 @@ class Finding:
     value
         Amount per day in the key's unit, unrounded; ``None`` where nothing eaten has a figure.
     lower, upper
-        Inclusive bounds; ``None`` leaves that side open.
+        Inclusive bounds of what is planned of the day or week; ``None`` leaves that side open.
     holds
         Whether the unrounded value lies within the bounds and enough of the food is known.
     coverage
@@ -46,6 +47,8 @@ class Finding:
         Whether the plan must keep the band.
     basis
         What is counted, as in the target.
+    week
+        Number of the week, from 1: each is judged by itself.
     """
 
     nutrient: str
@@ -58,6 +61,7 @@ class Finding:
     coverage: float
     hard: bool
     basis: str
+    week: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,47 +101,63 @@ def check_plan(
     """
     stated = read_settings("check.toml")["tolerance"]["stated"]
     table = read_table(days, foods, request.water, stated)
-    findings = tuple(finding for target in targets for finding in _findings(table, target))
+    weeks, asked = table.weeks(), DaysAsked.of(request.week)
+    findings = tuple(
+        finding
+        for target in targets
+        for week in weeks
+        for finding in _findings(week, target, asked)
+    )
     faults = (
         *table.faults,
         *measure_faults(table),
-        *food_faults(table, request.profile, request.preferences),
+        *(fault for week in weeks for fault in _week_faults(week, targets, request, asked)),
         *week_faults(days, table, request.week, request.preferences),
         *beside_faults(table, request),
-        *cost_faults(table, request),
-        *clinical_faults(table, clinical_rules(request.profile)),
-        *(conservative_faults(table, targets) if request.preferences.conservative else ()),
         *stated_faults(days, table),
     )
     holds = all(finding.holds for finding in findings if finding.hard)
     return CheckResult(holds and not faults, findings, tuple(dict.fromkeys(faults)))
 
 
-def _findings(table: Table, target: Target) -> Iterator[Finding]:
-    days = range(1, table.days + 1) if target.period == "day" else (None,)
+def _week_faults(
+    table: Table, targets: Sequence[Target], request: PlanRequest, asked: DaysAsked
+) -> Iterator[str]:
+    """Say what is wrong with one week of the plan, by itself."""
+    yield from food_faults(table, request.profile, request.preferences)
+    yield from cost_faults(table, request)
+    yield from clinical_faults(table, clinical_rules(request.profile), asked)
+    if request.preferences.conservative:
+        yield from conservative_faults(table, targets, asked)
+
+
+def _findings(table: Table, target: Target, asked: DaysAsked) -> Iterator[Finding]:
+    days = table.numbers if target.period == "day" else (None,)
     for day in days:
+        lower, upper = asked.bounds(target, table.numbers if day is None else (day,))
         amount = find_amount(table, target.nutrient, target.basis, day)
         yield Finding(
             nutrient=target.nutrient,
             period=target.period,
             day=day,
             value=amount.value,
-            lower=target.lower,
-            upper=target.upper,
-            holds=_holds(amount, target),
+            lower=lower,
+            upper=upper,
+            holds=_holds(amount, lower, upper),
             coverage=amount.coverage,
             hard=target.hard,
             basis=target.basis,
+            week=table.week,
         )
 
 
-def _holds(amount: Amount, target: Target) -> bool:
+def _holds(amount: Amount, lower: float | None, upper: float | None) -> bool:
     """Whether the unrounded value is in the band, and known well enough to say so."""
-    if target.lower is None and target.upper is None:
+    if lower is None and upper is None:
         return True
     if amount.value is None or amount.coverage < read_settings("check.toml")["coverage"]["least"]:
         return False
     tolerance = read_settings("check.toml")["tolerance"]["sum"]
-    if target.lower is not None and amount.value < target.lower * (1 - tolerance):
+    if lower is not None and amount.value < lower * (1 - tolerance):
         return False
-    return target.upper is None or amount.value <= target.upper * (1 + tolerance)
+    return upper is None or amount.value <= upper * (1 + tolerance)

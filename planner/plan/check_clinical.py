@@ -9,9 +9,10 @@ day are no part of it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from planner.plan.check_amounts import sum_content, sum_served
+from planner.plan.check_days import EVERY_MEAL, DaysAsked
 from planner.plan.check_lines import Table
 from planner.plan.rounding import apart_text
 from planner.targets.absorbable import CALCIUM, MAGNESIUM, conservative_content
@@ -25,7 +26,9 @@ CAUTIOUS = (MAGNESIUM, CALCIUM)
 _PER_100_G = 100
 
 
-def clinical_faults(table: Table, clinical: ClinicalRules) -> Iterator[str]:
+def clinical_faults(
+    table: Table, clinical: ClinicalRules, asked: DaysAsked = EVERY_MEAL
+) -> Iterator[str]:
     """Say which meal or day does not keep what a condition or medicine asks.
 
     Parameters
@@ -34,29 +37,41 @@ def clinical_faults(table: Table, clinical: ClinicalRules) -> Iterator[str]:
         What is on the table.
     clinical
         Most per meal, and how far a day may lie from the mean of the days.
+    asked
+        The days of the request: what is eaten elsewhere is scaled up from what is planned, and a
+        meal is compared on the days that have it.
     """
     for nutrient, upper in clinical.meal_upper.items():
         yield from _meal_faults(table, nutrient, upper)
     for nutrient, share in clinical.daily_spread.items():
-        amounts = [_day_amount(table, nutrient, day) for day in _days(table)]
+        amounts = {
+            day: _day_amount(table, nutrient, day) / asked.share(day) for day in table.numbers
+        }
         what = f"{name_of(nutrient)} of the day"
         yield from _spread_faults(what, unit_of(nutrient), amounts, share, 0.0)
     absolute = clinical.meal_carbohydrate_spread_g
     if absolute is not None:
         for slot in _slots(table):
-            amounts = [_meal_amount(table, CARBOHYDRATE, day, slot) for day in _days(table)]
+            amounts = {
+                day: _meal_amount(table, CARBOHYDRATE, day, slot)
+                for day in table.numbers
+                if slot not in asked.missed(day)
+            }
             yield from _spread_faults(f"Carbohydrate at {slot}", "g", amounts, 0.0, absolute)
 
 
-def conservative_faults(table: Table, targets: Iterable[Target]) -> Iterator[str]:
+def conservative_faults(
+    table: Table, targets: Iterable[Target], asked: DaysAsked = EVERY_MEAL
+) -> Iterator[str]:
     """Say which floor of magnesium or calcium does not hold on what oxalate leaves."""
     tolerance = 1 - read_settings("check.toml")["tolerance"]["sum"]
     for target in targets:
-        floor = target.lower
-        if target.nutrient not in CAUTIOUS or target.basis != "total" or floor is None:
+        if target.nutrient not in CAUTIOUS or target.basis != "total" or target.lower is None:
             continue
-        days = _days(table) if target.period == "day" else (None,)
+        days = table.numbers if target.period == "day" else (None,)
         for day in days if target.hard else ():
+            floor, _ = asked.bounds(target, table.numbers if day is None else (day,))
+            assert floor is not None
             amount = _cautious(table, target.nutrient, day)
             if amount < floor * tolerance:
                 when = "over the week" if day is None else f"on day {day}"
@@ -76,10 +91,6 @@ def _cautious(table: Table, nutrient: str, day: int | None) -> float:
             content = conservative_content(traits)[nutrient]
         total += line.mass_g * content / _PER_100_G
     return total / (table.days if day is None else 1)
-
-
-def _days(table: Table) -> range:
-    return range(1, table.days + 1)
 
 
 def _slots(table: Table) -> Iterable[str]:
@@ -103,7 +114,7 @@ def _meal_amount(table: Table, nutrient: str, day: int, slot: str) -> float:
 
 def _meal_faults(table: Table, nutrient: str, upper: float) -> Iterator[str]:
     tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
-    for day in _days(table):
+    for day in table.numbers:
         for slot in _slots(table):
             amount = _meal_amount(table, nutrient, day, slot)
             if amount > upper * tolerance:
@@ -114,12 +125,12 @@ def _meal_faults(table: Table, nutrient: str, upper: float) -> Iterator[str]:
 
 
 def _spread_faults(
-    what: str, unit: str, amounts: list[float], share: float, absolute: float
+    what: str, unit: str, amounts: Mapping[int, float], share: float, absolute: float
 ) -> Iterator[str]:
-    mean = math.fsum(amounts) / len(amounts)
+    mean = math.fsum(amounts.values()) / max(1, len(amounts))
     most = share * mean + absolute
     tolerance = 1 + read_settings("check.toml")["tolerance"]["stated"]
-    for day, amount in enumerate(amounts, start=1):
+    for day, amount in amounts.items():
         away = abs(amount - mean)
         if away > most * tolerance:
             yield (

@@ -38,7 +38,7 @@ def cost_faults(table: Table, request: PlanRequest) -> Iterator[str]:
 
 def cost_of(table: Table, request: PlanRequest, day: int | None = None) -> float | None:
     """Give the usual price of a day, or of all days [USD]; ``None`` where something has none."""
-    days = range(1, table.days + 1) if day is None else (day,)
+    days = table.numbers if day is None else (day,)
     taken = taken_amounts(request)
     parts = [
         _food_price(table.lines_on(day)),

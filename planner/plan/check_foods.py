@@ -35,7 +35,7 @@ def food_faults(table: Table, profile: Profile, preferences: Preferences) -> Ite
     yield from _safety_faults(table, profile, preferences.alcohol, notes)
     for cap in food_caps():
         yield from _week_cap_faults(table, cap)
-        for day in range(1, table.days + 1):
+        for day in table.numbers:
             yield from _piece_faults(table, cap, day)
             yield from _share_faults(table, cap, day)
 
@@ -93,7 +93,7 @@ def _week_cap_faults(table: Table, cap: FoodCap) -> Iterator[str]:
         if sum(line.mass_g for line in _flagged(table.lines_of(place), cap.flag)) >= least_line_g()
     ]
     if len(served) > most:
-        count = f"{len(served)} portions in {table.days} days"
+        count = f"{len(served)} portions in {table.span}"
         yield f"{cap.name}: {count}, at most {most}: {cap.reason}."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foods.embedded import read_embedded_foods
 from foods.food import Food
@@ -16,6 +16,7 @@ from planner.targets.request import Water
 
 FoodSource = FoodTable | Mapping[str, Figures]
 WATER_GROUP = "water"
+DAYS_PER_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class Table:
         Food id → food, whether it is eaten or not.
     faults
         What of the plan could not be read, in sentences.
+    first
+        Number of the first day.
     """
 
     days: int
@@ -93,6 +96,42 @@ class Table:
     lines: tuple[Line, ...]
     foods: Mapping[str, KnownFood]
     faults: tuple[str, ...]
+    first: int = 1
+
+    @property
+    def numbers(self) -> range:
+        """Numbers of the days."""
+        return range(self.first, self.first + self.days)
+
+    @property
+    def week(self) -> int:
+        """Number of the week, from 1, in which the first day lies."""
+        return (self.first - 1) // DAYS_PER_WEEK + 1
+
+    @property
+    def span(self) -> str:
+        """The days in words."""
+        is_later = self.first > 1
+        return f"{self.days} days" + (f" from day {self.first} on" if is_later else "")
+
+    def weeks(self) -> tuple[Table, ...]:
+        """Cut the days into weeks of seven, the last one shorter; each is judged alone."""
+        if self.days <= DAYS_PER_WEEK:
+            return (self,)
+        return tuple(
+            self._from(first, min(DAYS_PER_WEEK, self.first + self.days - first))
+            for first in self.numbers[::DAYS_PER_WEEK]
+        )
+
+    def _from(self, first: int, days: int) -> Table:
+        numbers = range(first, first + days)
+        return replace(
+            self,
+            days=days,
+            places=tuple(place for place in self.places if place.day in numbers),
+            lines=tuple(line for line in self.lines if line.place.day in numbers),
+            first=first,
+        )
 
     def lines_of(self, place: Place) -> list[Line]:
         """Give the printed amounts of one item."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
 from itertools import pairwise
 
 from planner.plan.check_amounts import CALCIUM, MAGNESIUM, sum_served
+from planner.plan.check_days import DaysAsked, day_faults
 from planner.plan.check_foods import DAYS_PER_WEEK, least_line_g, most_in
 from planner.plan.check_lines import Line, Place, Table
 from planner.plan.check_names import Named, Notes, find_named, read_dish_notes
@@ -16,7 +16,6 @@ from planner.targets.preferences import FrequencyRule, Preferences
 from planner.targets.read import read_settings
 from planner.targets.request import WeekOptions
 
-_SATURDAY = 5  # as date.weekday() counts
 _SHOWN = 4  # differing totals named in one sentence
 
 
@@ -32,15 +31,17 @@ def week_faults(
     week, preferences
         What was asked for.
     """
-    yield from _day_faults(days, week)
+    asked = DaysAsked.of(week)
+    yield from day_faults(days, asked)
     notes = read_dish_notes(preferences.dishes)
     yield from _leftover_faults(days, notes)
     for rule in preferences.per_week:
-        yield from _frequency_faults(table, rule, notes)
+        for part in table.weeks():
+            yield from _frequency_faults(part, rule, notes)
     for name, least_days in preferences.min_days_between.items():
         yield from _spacing_faults(table, name, least_days, notes)
     yield from _time_faults(table, preferences.max_minutes, notes)
-    yield from _weekday_faults(days, week, preferences.max_minutes_weekday, notes)
+    yield from _weekday_faults(days, asked, preferences.max_minutes_weekday, notes)
 
 
 def _leftover_faults(days: Sequence[Day], notes: Notes) -> Iterator[str]:
@@ -113,29 +114,6 @@ def is_stated(stated: float | None, found: float | None) -> bool:
     return math.isclose(stated, found, rel_tol=tolerance, abs_tol=tolerance)
 
 
-def _day_faults(days: Sequence[Day], week: WeekOptions) -> Iterator[str]:
-    if len(days) != week.days:
-        yield f"The plan has {len(days)} days, the request asks for {week.days}."
-    numbers = [day.day for day in days]
-    if numbers != list(range(1, len(days) + 1)):
-        yield f"The days are numbered {', '.join(map(str, numbers))}, not 1 to {len(days)}."
-    for day in days:
-        yield from _meal_faults(day, week)
-
-
-def _meal_faults(day: Day, week: WeekOptions) -> Iterator[str]:
-    served = [meal.slot for meal in day.meals if any(not item.is_supplement for item in meal.items)]
-    for slot in read_settings("check.toml")["meals"]["required"]:
-        is_asked = slot in week.slots and (day.day, slot) not in week.skip
-        if is_asked and slot not in served:
-            yield f"Day {day.day}: no {slot}."
-    for slot in dict.fromkeys(meal.slot for meal in day.meals if meal.items):
-        if slot not in week.slots or (day.day, slot) in week.skip:
-            yield f"Day {day.day}: {slot}, which the request does not ask for."
-        if served.count(slot) > 1:
-            yield f"Day {day.day}: {slot} stands there {served.count(slot)} times."
-
-
 def _frequency_faults(table: Table, rule: FrequencyRule, notes: Notes) -> Iterator[str]:
     named = find_named(rule.name, table.foods.values(), _items(table), notes)
     if named is None:
@@ -146,10 +124,10 @@ def _frequency_faults(table: Table, rule: FrequencyRule, notes: Notes) -> Iterat
     if rule.sense == ">=":
         least = math.floor(rule.count * table.days / DAYS_PER_WEEK)
         if count < least:
-            yield f"{rule.name}: {count} times in {table.days} days, at least {least}: {asked}."
+            yield f"{rule.name}: {count} times in {table.span}, at least {least}: {asked}."
     elif count > most_in(table.days, rule.count):
         most = most_in(table.days, rule.count)
-        yield f"{rule.name}: {count} times in {table.days} days, at most {most}: {asked}."
+        yield f"{rule.name}: {count} times in {table.span}, at most {most}: {asked}."
 
 
 def _spacing_faults(table: Table, name: str, least_days: int, notes: Notes) -> Iterator[str]:
@@ -186,11 +164,11 @@ def _time_faults(table: Table, max_minutes: int | None, notes: Notes) -> Iterato
 
 
 def _weekday_faults(
-    days: Sequence[Day], week: WeekOptions, max_minutes: int | None, notes: Notes
+    days: Sequence[Day], asked: DaysAsked, max_minutes: int | None, notes: Notes
 ) -> Iterator[str]:
     """Say what takes longer on a weekday than the request allows; second meals are only warmed."""
     for day in days if max_minutes is not None else ():
-        for item in day.items() if not _is_weekend(day, week) else ():
+        for item in day.items() if not asked.is_free(day.day) else ():
             note = notes.get(item.item_id) if item.kind == "dish" else None
             is_cooked = note is not None and item.leftover_of is None
             if note and is_cooked and max_minutes is not None and note.minutes > max_minutes:
@@ -198,13 +176,6 @@ def _weekday_faults(
                     f"Day {day.day}: {item.name} takes {note.minutes} minutes, the request allows "
                     f"{max_minutes} on weekdays."
                 )
-
-
-def _is_weekend(day: Day, week: WeekOptions) -> bool:
-    """Saturday or Sunday by the date; without dates the days that the rules call so."""
-    if week.start is None:
-        return day.day in read_settings("meals/rules.toml")["weekend_days"]["days"]
-    return (week.start + timedelta(days=day.day - 1)).weekday() >= _SATURDAY
 
 
 def _nameless(name: str) -> str:

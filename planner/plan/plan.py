@@ -133,6 +133,28 @@ class Meal:
 
 
 @dataclass(frozen=True, slots=True)
+class DayFacts:
+    """What sets a day apart from others.
+
+    Parameters
+    ----------
+    missed
+        Meals that are not planned, each with how it is eaten: ``"out"`` or ``"nothing"``.
+    planned_share
+        Share of the day's targets that the planned meals carry [0–1].
+    is_holiday
+        Whether it was named as a holiday.
+    """
+
+    missed: tuple[tuple[str, str], ...] = ()
+    planned_share: float = 1.0
+    is_holiday: bool = False
+
+
+NO_FACTS = DayFacts()
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """One day.
 
@@ -152,6 +174,8 @@ class Day:
         Usual price [USD], supplements that the plan adds included; what is taken already is not.
     supplement_totals
         Nutrient key → amount from supplements alone; empty without any.
+    facts
+        What sets it apart from other days.
     """
 
     day: int
@@ -161,6 +185,7 @@ class Day:
     ca_mg_ratio: float | None
     cost: float
     supplement_totals: Mapping[str, float | None] = field(default_factory=dict)
+    facts: DayFacts = NO_FACTS
 
     def items(self) -> tuple[Item, ...]:
         """All items of the day."""

@@ -248,10 +248,12 @@ def _solve_by_highs(
     classes = sorted(set(source.kinds))
     counts = [source.kinds.count(kind) for kind in classes]
     first_day = [source.kinds.index(kind) for kind in classes]
+    # a column counts as open on the average day where any of its days has it
+    closed = [arrays.closed[[one == kind for one in source.kinds]].min(axis=0) for kind in classes]
     lp = _Lp()
     xs = [
-        lp.add_columns(arrays.points[day] * count, 1.0 - arrays.closed[day], least[kind])
-        for day, count, kind in zip(first_day, counts, classes, strict=True)
+        lp.add_columns(arrays.points[day] * count, 1.0 - shut, least[kind])
+        for day, count, kind, shut in zip(first_day, counts, classes, closed, strict=True)
     ]
     for x, count, day in zip(xs, counts, first_day, strict=True):
         _add_rows(lp, arrays.rows_of(day), [(x, 1.0)], float(count))
@@ -272,8 +274,8 @@ def _solve_by_highs(
     taken = sum(values[x : x + width] * n for x, n in zip(xs, counts, strict=True))
     # where a day has no time for a column, its reduced cost says nothing
     costs = [
-        np.where(arrays.closed[day] > 0, np.inf, duals[x : x + width] / n)
-        for x, n, day in zip(xs, counts, first_day, strict=True)
+        np.where(shut > 0, np.inf, duals[x : x + width] / n)
+        for x, n, shut in zip(xs, counts, closed, strict=True)
     ]
     reduced = np.min(costs, axis=0)
     return Aggregate(

@@ -70,7 +70,8 @@ class WeekArrays:
     places
         Place of each column.
     closed
-        Days × columns with 1 where a day has no time for a column, or not its meal.
+        Days × columns with 1 where a day has no time for a column, not its meal, or where the
+        column stands too near to the same thing in a week around.
     limits
         Right-hand sides of the rows of each day: days × rows, infinite where a row does not apply;
         those of ``day`` are the tightest of all days.
@@ -140,13 +141,31 @@ def read_arrays(model: WeekModel) -> WeekArrays:
         model.kind_points,
         model.most_kinds,
         places,
-        np.array([_closed(model, kind) for kind in kinds_of_days]),
+        _closed(model),
         limits[[of_day.index(kind.absence) for kind in kinds_of_days]],
         tuple(_needed(model, kind) for kind in kinds_of_days),
     )
 
 
-def _closed(model: WeekModel, kind: DayKind) -> Array:
+def with_points_of(arrays: WeekArrays, model: WeekModel) -> WeekArrays:
+    """Give the arrays of another week of the same days, which differs in what was eaten before."""
+    return replace(arrays, points=_points(model), closed=_closed(model))
+
+
+def _closed(model: WeekModel) -> Array:
+    """1 for the columns that a day cannot have: days × columns."""
+    closed = np.array([_closed_by_kind(model, kind) for kind in model.source.kinds])
+    days = len(closed)
+    for spacing, (since, until) in zip(model.spacings, model.source.around, strict=False):
+        for day in range(days):
+            before = since is not None and day + since < spacing.days
+            after = until is not None and days - 1 - day + until < spacing.days
+            if before or after:
+                closed[day] = np.maximum(closed[day], spacing.columns)
+    return closed
+
+
+def _closed_by_kind(model: WeekModel, kind: DayKind) -> Array:
     """1 for the columns that a day has no time for, or whose meal it misses."""
     missed = model.table.where(lambda column: column.slot in kind.absence.slots)
     closed: Array = np.maximum(model.too_long * (not kind.weekend), missed)

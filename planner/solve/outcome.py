@@ -38,6 +38,8 @@ class Outcome:
         Whether a time limit ended the search early.
     stopped
         Whether an interrupt from the keyboard did.
+    weeks
+        The weeks that it is made of, each given the weeks before it; empty where it is one week.
     """
 
     status: Status
@@ -54,6 +56,7 @@ class Outcome:
     terms: Mapping[str, float] = field(default_factory=dict)
     cut_by_clock: bool = False
     stopped: bool = False
+    weeks: tuple[Outcome, ...] = ()
 
     @property
     def has_plan(self) -> bool:

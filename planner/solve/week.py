@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.errors import SolverError
-from planner.model.build import ModelInput, WeekModel, build_average_day
+from planner.model.build import ModelInput, WeekModel, build_average_day, points_by_term
 from planner.solve.aggregate import Aggregate, solve_aggregate
-from planner.solve.arrays import WeekArrays, read_arrays
+from planner.solve.arrays import WeekArrays, read_arrays, with_points_of
 from planner.solve.evaluate import Between, FoundWeek, evaluate_week
 from planner.solve.layout import Share
 from planner.solve.outcome import Outcome
@@ -82,6 +82,20 @@ def build_week(source: ModelInput) -> WeekParts:
     building = time.perf_counter()
     model = build_average_day(source)
     return WeekParts(model, read_arrays(model), time.perf_counter() - building)
+
+
+def build_week_like(parts: WeekParts, source: ModelInput) -> WeekParts:
+    """Give the parts of another week of the same request, from those of one built before.
+
+    Where its days are of the same kinds only its points differ, so nothing is built again.
+    """
+    old = parts.model
+    if source.kinds != old.source.kinds:
+        return build_week(source)
+    building = time.perf_counter()
+    model = replace(old, terms=points_by_term(old.table, source), source=source)
+    arrays = with_points_of(parts.arrays, model)
+    return WeekParts(model, arrays, time.perf_counter() - building)
 
 
 def solve_week(

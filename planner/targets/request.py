@@ -35,8 +35,9 @@ class WeekOptions:
         Date of the first day; ``None`` leaves the days without dates.
     slots
         Meals of a day, some of ``SLOTS``.
-    skip
-        (day, slot) pairs that are not planned; days count from 1.
+    skip, not_eaten
+        (day, slot) pairs that are not planned, and those among them that are not eaten elsewhere
+        either; days count from 1.
     units
         ``"us"`` or ``"metric"``; ``None`` follows the standard.
     pattern
@@ -45,6 +46,10 @@ class WeekOptions:
         ``"north"`` or ``"south"``: whose seasons hold on the dates of the days.
     guests
         Who comes to eat, at most one entry for each meal.
+    cycle
+        Days after which the menu comes again; ``None``: each day has its own.
+    holidays
+        Days with the time of a weekend, by number or date.
     """
 
     days: int = 7
@@ -55,6 +60,9 @@ class WeekOptions:
     pattern: str = DEFAULT_PATTERN
     hemisphere: str = "north"
     guests: tuple[Guests, ...] = ()
+    not_eaten: tuple[tuple[int, str], ...] = ()
+    cycle: int | None = None
+    holidays: tuple[int | date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ the table, and every fault of it is reported at once.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,13 @@ from pydantic import ValidationError
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
+from planner.targets.eater import Eater
+from planner.targets.horizon import NOTHING, OUT, check_days
+from planner.targets.household import check_household
 from planner.targets.open_file import read_bytes_up_to
 from planner.targets.override import TargetOverride
 from planner.targets.preferences import Preferences
+from planner.targets.profile import Profile
 from planner.targets.request import PlanRequest, WeekOptions
 from planner.targets.request_faults import fault_lines
 from planner.targets.request_models import SCHEMA, RequestTable
@@ -65,7 +69,10 @@ def request_from_dict(table: Mapping[str, Any], where: str = "request") -> PlanR
         raise_collected(ConfigError, fault_lines(error), where)
         raise
     refuse_unbuilt(table, where)
-    return checked.to_request()
+    request = checked.to_request()
+    check_days(request, where)
+    check_household(request, where)
+    return request
 
 
 def request_to_dict(request: PlanRequest) -> dict[str, Any]:
@@ -81,6 +88,7 @@ def request_to_dict(request: PlanRequest) -> dict[str, Any]:
         "weights": _fields(request.weights),
         "solve": _fields(request.solve),
         "water": _fields(request.water),
+        "eaters": [_eater_table(eater) for eater in request.eaters],
     }
 
 
@@ -142,13 +150,27 @@ def _parse_toml(text: str, where: str) -> dict[str, Any]:
 
 
 def _profile_table(request: PlanRequest) -> dict[str, Any]:
-    table = _fields(request.profile)
+    return _body_table(request.profile, request.assumed) | {"standard": request.standard}
+
+
+def _body_table(profile: Profile, assumed: Sequence[str]) -> dict[str, Any]:
+    table = _fields(profile)
     table = {"age" if key == "age_y" else key: value for key, value in table.items()}
     return table | {
-        "conditions": list(request.profile.conditions),
-        "medicines": list(request.profile.medicines),
-        "standard": request.standard,
-        "assumed": list(request.assumed),
+        "conditions": list(profile.conditions),
+        "medicines": list(profile.medicines),
+        "assumed": list(assumed),
+    }
+
+
+def _eater_table(eater: Eater) -> dict[str, Any]:
+    return {
+        "name": eater.name,
+        "slots": list(eater.slots),
+        "profile": _body_table(eater.profile, eater.assumed),
+        "preferences": _preferences_table(eater.preferences)
+        | {"allow_supplements": eater.allow_supplements},
+        "supplements": [_fields(one) for one in eater.supplements],
     }
 
 
@@ -157,11 +179,19 @@ def _week_table(week: WeekOptions) -> dict[str, Any]:
         "days": week.days,
         "start": week.start.isoformat() if week.start else None,
         "slots": list(week.slots),
-        "skip": [{"day": day, "slot": slot} for day, slot in week.skip],
+        "skip": [_skip_table(week, *one) for one in week.skip],
         "units": week.units,
         "pattern": week.pattern,
         "hemisphere": week.hemisphere,
+        "guests": [_fields(one) for one in week.guests],
+        "cycle": week.cycle,
+        "holidays": [one if isinstance(one, int) else one.isoformat() for one in week.holidays],
     }
+
+
+def _skip_table(week: WeekOptions, day: int, slot: str) -> dict[str, Any]:
+    eaten = NOTHING if (day, slot) in week.not_eaten else OUT
+    return {"day": day, "slot": slot, "eaten": eaten}
 
 
 def _preferences_table(preferences: Preferences) -> dict[str, Any]:

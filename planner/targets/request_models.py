@@ -18,6 +18,7 @@ from foods.supplement import find_supplement
 from planner.errors import ConfigError
 from planner.safety.conditions import flags_instead
 from planner.safety.intake import SupplementIntake
+from planner.targets.eater import Eater, Guests
 from planner.targets.limits import assumed_body, known_ranges
 from planner.targets.measures import (
     check_height_cm,
@@ -89,6 +90,16 @@ def _date(value: Any) -> Any:
         return date.fromisoformat(value)
     except ValueError:
         raise ValueError(f"{value!r} is not a date — write 2026-03-02") from None
+
+
+def _holiday(value: Any) -> Any:
+    """Accept the number of a day, which must not be taken for a date, or a date."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        likely = known_ranges()["days"]
+        if not likely.low <= value <= likely.high:
+            raise ValueError(f"{value} is no day — write {likely.low:g} to {likely.high:g}")
+        return value
+    return _date(value)
 
 
 def _name(value: Any) -> Any:
@@ -265,19 +276,32 @@ class SkipTable(Table):
 
     day: Annotated[int, _in_range("days")]
     slot: Slot
+    eaten: Literal["out", "nothing"] = "out"
+
+
+class GuestTable(Table):
+    """Guests at a meal."""
+
+    day: Annotated[int, _in_range("days")]
+    slot: Slot
+    count: Annotated[int, _in_range("guests")] = 1
 
 
 class WeekTable(Table):
     """Which days and meals are planned."""
 
-    days: Annotated[int, _in_range("days")] = Field(default=7, description="days to plan, 1 to 7")
+    days: Annotated[int, _in_range("days")] = Field(default=7, description="days to plan, 1 to 28")
     start: Annotated[date | None, BeforeValidator(_date)] = Field(
         default=None, description="date of the first day", examples=[date(2026, 3, 2)]
     )
     slots: list[Slot] = Field(
         default=list(get_args(Slot)), description="meals of a day: breakfast, lunch, dinner, snack"
     )
-    skip: list[SkipTable] = []
+    skip: list[SkipTable] = Field(
+        default=[],
+        description="meals not planned: eaten out, or nothing eaten and the others carry the day",
+        examples=[[{"day": 3, "slot": "dinner", "eaten": "out"}]],
+    )
     units: Literal["us", "metric"] | None = Field(
         default=None,
         description="us or metric amounts; without it, the standard decides",
@@ -290,13 +314,40 @@ class WeekTable(Table):
     hemisphere: Literal["north", "south"] = Field(
         default="north", description="north or south: whose seasons hold, where there is a start"
     )
+    guests: list[GuestTable] = Field(
+        default=[],
+        description="guests at a meal: each gets a standard serving of its dishes",
+        examples=[[{"day": 6, "slot": "dinner", "count": 2}]],
+    )
+    cycle: Annotated[int | None, _in_range("cycle")] = Field(
+        default=None,
+        description="days after which the menu comes again: 7, 14 or 21",
+        examples=[14],
+    )
+    holidays: list[Annotated[int | date, BeforeValidator(_holiday)]] = Field(
+        default=[],
+        description="days with the time of a weekend, by number or date",
+        examples=[["2026-12-25"]],
+    )
 
     def to_week(self) -> WeekOptions:
         """Put the slots into the order of a day; no slot named means all of them."""
         slots = tuple(slot for slot in SLOTS if slot in self.slots) or SLOTS
         skip = tuple((skipped.day, skipped.slot) for skipped in self.skip)
+        none = tuple((one.day, one.slot) for one in self.skip if one.eaten == "nothing")
+        guests = tuple(Guests(one.day, one.slot, one.count) for one in self.guests)
         return WeekOptions(
-            self.days, self.start, slots, skip, self.units, self.pattern, self.hemisphere
+            self.days,
+            self.start,
+            slots,
+            skip,
+            self.units,
+            self.pattern,
+            self.hemisphere,
+            guests,
+            none,
+            self.cycle,
+            tuple(dict.fromkeys(self.holidays)),
         )
 
 
@@ -460,7 +511,26 @@ class EaterTable(Table):
     name: Name
     profile: ProfileTable = ProfileTable()
     preferences: PreferencesTable = PreferencesTable()
-    slots: list[Slot] = []
+    slots: list[Slot] = ["dinner"]
+    supplements: list[SupplementTable] = []
+
+    @model_validator(mode="after")
+    def _check_standard(self) -> EaterTable:
+        if "standard" in self.profile.model_fields_set:
+            raise ValueError("profile: the standard is one for all — put it into [profile]")
+        return self
+
+    def to_eater(self) -> Eater:
+        """Hand over the frozen value; shared meals in the order of a day."""
+        return Eater(
+            name=self.name,
+            profile=self.profile.to_profile(),
+            preferences=self.preferences.to_preferences(),
+            slots=tuple(slot for slot in SLOTS if slot in self.slots),
+            supplements=tuple(one.to_intake() for one in self.supplements),
+            allow_supplements=self.preferences.allow_supplements,
+            assumed=self.profile.missing(),
+        )
 
 
 class RequestTable(Table):
@@ -492,6 +562,7 @@ class RequestTable(Table):
             supplements=tuple(one.to_intake() for one in self.supplements),
             allow_supplements=self.preferences.allow_supplements,
             assumed=self.profile.missing(),
+            eaters=tuple(one.to_eater() for one in self.eaters),
         )
 
 

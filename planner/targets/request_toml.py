@@ -51,6 +51,17 @@ _TARGET_EXAMPLE = """\
 # [targets.magnesium_mg]
 # lower = 450  # at least, per day
 """
+_EATER_EXAMPLE = """\
+# Several people at one table: an entry for each of them, and nobody in [profile] above. What stands
+# under [preferences] and [targets] above holds for all of them.
+# [[eaters]]
+# name = "Ben"
+# slots = ["dinner"]  # meals whose main dish comes from the common pot
+# [eaters.profile]  # keys as in [profile]
+# age = 10
+# [eaters.preferences]  # keys as in [preferences]
+# without = ["peanut"]
+"""
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -72,7 +83,8 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
         parts.append(_write_section(name, model, values))
         if name == "profile":
             parts.append(_write_supplements(request["supplements"]))
-    return "\n".join([*parts, _write_targets(request["targets"])])
+    eaters = "\n".join(map(_write_eater, request["eaters"])) or _EATER_EXAMPLE
+    return "\n".join([*parts, _write_targets(request["targets"]), eaters])
 
 
 def as_toml(value: Any) -> str:
@@ -114,6 +126,21 @@ def _write_key(key: str, field: FieldInfo, value: Any, is_assumed: bool) -> list
     sign = "" if is_set and not is_assumed else "# "
     words = [word for word in (field.description, "assumed" if is_assumed else "") if word]
     return [f"{sign}{key} = {as_toml(shown)}" + (f"  # {'; '.join(words)}" if words else "")]
+
+
+def _write_eater(eater: Mapping[str, Any]) -> str:
+    """Write one eater: what differs from what holds without being said."""
+    lines = ["[[eaters]]", *(f"{key} = {as_toml(eater[key])}" for key in ("name", "slots"))]
+    for name in ("profile", "preferences"):
+        values, own = eater[name], list[str]()
+        for key, field in _TABLES[name].model_fields.items():
+            if key in values and values[key] != field.get_default():
+                own += _write_key(key, field, values[key], key in values.get("assumed", ()))
+        lines += [f"[eaters.{name}]", *own] if own else []
+    for supplement in eater["supplements"]:
+        pairs = (f"{key} = {as_toml(value)}" for key, value in supplement.items())
+        lines += ["[[eaters.supplements]]", *pairs]
+    return "\n".join(lines) + "\n"
 
 
 def _write_supplements(supplements: Sequence[Mapping[str, Any]]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from foods.errors import raise_collected
 from planner.errors import NotBuiltError
 
-DAYS_BUILT = 7
+WEEK = 7
 
 
 def refuse_unbuilt(table: Mapping[str, Any], where: str) -> None:
@@ -23,14 +23,12 @@ def refuse_unbuilt(table: Mapping[str, Any], where: str) -> None:
         All keys in one error.
     """
     faults = [f"{key}: not built yet — leave it out" for key in _unbuilt_keys(table)]
-    days = table.get("week", {}).get("days")
-    if days is not None and days > DAYS_BUILT:
-        faults.append(
-            f"[week] days: {days} days at once are not built yet — plan {DAYS_BUILT} days or less"
-        )
     raise_collected(NotBuiltError, faults, where)
 
 
 def _unbuilt_keys(table: Mapping[str, Any]) -> list[str]:
-    keys = ["[week] skip"] if table.get("week", {}).get("skip") else []
-    return keys + (["[[eaters]]"] if table.get("eaters") else [])
+    week = table.get("week", {})
+    if not table.get("eaters"):
+        return []
+    keys = ["[week] skip with [[eaters]]"] if week.get("skip") else []
+    return keys + (["[week] days beyond 7 with [[eaters]]"] if week.get("days", 0) > WEEK else [])

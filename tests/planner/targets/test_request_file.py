@@ -103,6 +103,15 @@ weeks = st.builds(
         lambda slots: tuple(slot for slot in SLOTS if slot in slots)
     ),
     units=st.sampled_from([None, "us", "metric"]),
+    holidays=st.lists(st.integers(1, 3).filter(lambda day: day == 1), max_size=1).map(tuple),
+) | st.builds(
+    WeekOptions,
+    days=st.sampled_from([14, 28]),
+    start=st.dates(),
+    skip=st.just(((3, "dinner"), (5, "lunch"))),
+    not_eaten=st.sampled_from([(), ((5, "lunch"),)]),
+    cycle=st.sampled_from([None, 14]),
+    holidays=st.lists(st.integers(1, 14) | st.dates(), unique=True, max_size=3).map(tuple),
 )
 requests = st.builds(
     PlanRequest,
@@ -274,9 +283,8 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
 @pytest.mark.parametrize(
     "text",
     [
-        '[[eaters]]\nname = "Ann"',
-        '[week]\nskip = [{ day = 1, slot = "lunch" }]',
-        "[week]\ndays = 8",
+        '[week]\nskip = [{ day = 1, slot = "lunch" }]\n[[eaters]]\nname = "Ann"',
+        '[week]\ndays = 8\n[[eaters]]\nname = "Ann"',
     ],
 )
 def test_a_key_that_is_not_built_is_refused_and_never_ignored(tmp_path, text):

@@ -1,0 +1,67 @@
+"""What is said about days that differ: missed meals, holidays, menus that come again, weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.plan.plan import Day, Plan
+from planner.solve.outcome import Outcome
+from planner.targets.horizon import NOTHING
+from planner.targets.request import WeekOptions
+
+_PERCENT = 100
+
+
+def notes_on_days(plan: Plan, week: WeekOptions, outcome: Outcome) -> tuple[str, ...]:
+    """Say in notes what sets days apart, and how a plan of several weeks was made.
+
+    Parameters
+    ----------
+    plan, week
+        The plan, and what was asked of its days.
+    outcome
+        What came of solving it.
+    """
+    return tuple(_notes(plan, week, outcome))
+
+
+def _notes(plan: Plan, week: WeekOptions, outcome: Outcome) -> Iterator[str]:
+    for day in plan.days:
+        text = facts_text(day)
+        if text:
+            yield f"Day {day.day}: {text}"
+    if any(slot_eaten != NOTHING for day in plan.days for _, slot_eaten in day.facts.missed):
+        yield (
+            "What is eaten elsewhere is not known: means and totals count what is planned, and "
+            "their bands are scaled with it; the calcium-to-magnesium ratio keeps its band."
+        )
+    if week.cycle is not None and week.cycle < week.days:
+        yield f"The menu of days 1 to {week.cycle} comes again from day {week.cycle + 1} on."
+    if outcome.weeks:
+        yield (
+            f"Planned as {len(outcome.weeks)} weeks one after another, each knowing the ones "
+            "before: points and bounds are sums over them, and each bound holds given the weeks "
+            "before it, so weeks planned all at once might be a little better than the bound says."
+        )
+
+
+def facts_text(day: Day) -> str:
+    """Say in a sentence or two what sets a day apart; empty where nothing does."""
+    out = [slot for slot, eaten in day.facts.missed if eaten != NOTHING]
+    none = [slot for slot, eaten in day.facts.missed if eaten == NOTHING]
+    parts = []
+    if out:
+        share = round(_PERCENT * day.facts.planned_share)
+        parts.append(f"{_listed(out)} eaten out; the rest carries {share} % of the day's targets.")
+    if none:
+        parts.append(f"no {' and no '.join(none)}; the other meals carry the day.")
+    if day.facts.is_holiday:
+        parts.append("a holiday, with the time of a weekend.")
+    sentences = [
+        part[0].upper() + part[1:] if number else part for number, part in enumerate(parts)
+    ]
+    return " ".join(sentences)
+
+
+def _listed(slots: list[str]) -> str:
+    return f"{' and '.join(slots)} {'is' if len(slots) == 1 else 'are'}"

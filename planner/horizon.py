@@ -1,0 +1,280 @@
+"""Plans of any length: weeks of seven days one after another, each knowing the weeks before.
+
+Why not all days at once: what links days is said per week (repeats, means, budget), so a week is
+the natural piece, and a month costs four weeks. A later week leaves the dishes of the earlier ones
+for later by the points of the history. Its bound holds given those weeks, not for the month.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from planner.model.board import Column
+from planner.model.build import ModelInput
+from planner.model.days import PRESENT, Absence
+from planner.plan.plan import DayFacts
+from planner.solve.aggregate import solve_aggregate
+from planner.solve.outcome import Outcome, Status
+from planner.solve.search import Progress, SearchOptions
+from planner.solve.week import (
+    WeekParts,
+    build_week,
+    build_week_like,
+    compose_week,
+    find_empty_places,
+    solve_week,
+)
+from planner.targets.horizon import (
+    DAYS_PER_WEEK,
+    NOTHING,
+    OUT,
+    date_of,
+    fasted_slots,
+    is_holiday,
+    menu_days,
+    missed_slots,
+    planned_share,
+)
+from planner.targets.request import WeekOptions
+from planner.targets.rules import MealRules
+
+SATURDAY = 5  # as date.weekday() counts
+_RANK: tuple[Status, ...] = ("optimal", "feasible", "no_plan_in_time", "infeasible")
+
+Days = tuple[tuple[Column, ...], ...]
+
+
+def weekend_days(week: WeekOptions, rules: MealRules) -> tuple[bool, ...]:
+    """For each day with a menu of its own whether there is the time of a weekend.
+
+    With a cycle a day has it only where each of its repeats has.
+    """
+    menus = menu_days(week)
+    return tuple(
+        all(_is_free(week, again, rules) for again in range(day, week.days + 1, menus))
+        for day in range(1, menus + 1)
+    )
+
+
+def _is_free(week: WeekOptions, day: int, rules: MealRules) -> bool:
+    """Saturday, Sunday or a holiday; the last two days of a week where days have no dates."""
+    when = date_of(week, day)
+    if when is None:
+        free = (day - 1) % DAYS_PER_WEEK + 1 in rules.rules["weekend_days"]["days"]
+    else:
+        free = when.weekday() >= SATURDAY
+    return free or is_holiday(week, day)
+
+
+def absent_meals(week: WeekOptions, rules: MealRules) -> tuple[Absence, ...]:
+    """For each day with a menu of its own the meals that it misses; empty where no day does."""
+    found = tuple(_absence(week, day, rules) for day in range(1, menu_days(week) + 1))
+    return found if any(one != PRESENT for one in found) else ()
+
+
+def _absence(week: WeekOptions, day: int, rules: MealRules) -> Absence:
+    missed = missed_slots(week, day)
+    if not missed:
+        return PRESENT
+    return Absence(tuple(sorted(missed)), planned_share(week, day, rules.rules["meal_energy"]))
+
+
+def weeks_of(source: ModelInput) -> tuple[ModelInput, ...]:
+    """Cut the days of a model's input into weeks, the last one shorter where it must be."""
+    if len(source.weekend) <= DAYS_PER_WEEK:
+        return (source,)
+    firsts = range(0, len(source.weekend), DAYS_PER_WEEK)
+    return tuple(
+        replace(
+            source,
+            weekend=source.weekend[first : first + DAYS_PER_WEEK],
+            absences=source.absences[first : first + DAYS_PER_WEEK],
+        )
+        for first in firsts
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """The weeks of a plan that are planned one after another.
+
+    Parameters
+    ----------
+    weeks
+        Input of the model of each.
+    is_cycle
+        Whether the first week follows the last one.
+    """
+
+    weeks: tuple[ModelInput, ...]
+    is_cycle: bool = False
+
+    def knowing(self, number: int, days: Sequence[Days], parts: WeekParts | None) -> ModelInput:
+        """Give the input of week ``number``, from 0, with what it must know of the weeks before.
+
+        Parameters
+        ----------
+        number
+            Week, from 0.
+        days
+            For each week before it the columns of its days.
+        parts
+            The model of one of them; ``None`` for the first week.
+        """
+        source = self.weeks[number]
+        if parts is None or not days:
+            return source
+        eaten = [_dishes_of(week) for week in reversed(days)]
+        is_last = self.is_cycle and number + 1 == len(self.weeks)
+        around = _around(parts, days, len(source.wishes.min_days_between), is_last=is_last)
+        return replace(source, history=(*eaten, *source.history), around=around)
+
+    def parts(self, days: Sequence[Days]) -> Iterator[WeekParts]:
+        """Give the model of each week, where ``days`` are the columns of the days of each."""
+        built: list[WeekParts] = []
+        for number in range(len(self.weeks)):
+            source = self.knowing(number, days[:number], built[0] if built else None)
+            built.append(_parts(source, built))
+            yield built[-1]
+
+
+def solve_horizon(
+    horizon: Horizon,
+    options: SearchOptions,
+    started: float,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Plan the weeks one after another; stops at the first one that has no plan.
+
+    Parameters
+    ----------
+    horizon
+        The weeks.
+    options
+        Work to do on each; a time limit is shared by all of them.
+    started
+        Reading of ``time.perf_counter`` from which time is counted.
+    progress
+        Told the best week after each round.
+
+    Raises
+    ------
+    SolverError
+        When the solver fails, or a plan comes out below its bound.
+    KeyboardInterrupt
+        When it comes before a first week was found; later, each week left gets one round.
+    """
+    if len(horizon.weeks) == 1:
+        return solve_week(horizon.weeks[0], options, started, progress)
+    outcomes: list[Outcome] = []
+    built: list[WeekParts] = []
+    for number in range(len(horizon.weeks)):
+        done = tuple(one.days for one in outcomes)
+        source = horizon.knowing(number, done, built[0] if built else None)
+        refusal = find_empty_places(source, started)
+        if refusal is not None:
+            return joined([*outcomes, refusal])
+        built.append(_parts(source, built))
+        answer = solve_aggregate(source, built[-1].arrays)
+        work = _work(options, number + 1, len(horizon.weeks), outcomes)
+        outcomes.append(compose_week(built[-1], answer, work, started, progress=progress))
+        if not outcomes[-1].has_plan:
+            break
+    return replace(joined(outcomes), time_s=time.perf_counter() - started)
+
+
+def joined(outcomes: Sequence[Outcome]) -> Outcome:
+    """Put weeks together: points and bounds are sums, the status is that of the weakest."""
+    last = outcomes[-1]
+    terms: dict[str, float] = {}
+    for one in outcomes:
+        for name, points in one.terms.items():
+            terms[name] = terms.get(name, 0.0) + points
+    objectives = [one.objective for one in outcomes if one.objective is not None]
+    bounds = [one.bound for one in outcomes if one.bound is not None]
+    return Outcome(
+        status=max((one.status for one in outcomes), key=_RANK.index),
+        days=tuple(day for one in outcomes for day in one.days) if last.has_plan else (),
+        objective=sum(objectives) if last.has_plan else None,
+        bound=sum(bounds) if len(bounds) == len(outcomes) else None,
+        broken=last.broken,
+        solver=last.solver,
+        version=last.version,
+        considered=max(one.considered for one in outcomes),
+        searched=max(one.searched for one in outcomes),
+        build_s=sum(one.build_s for one in outcomes),
+        time_s=last.time_s,
+        terms=terms,
+        cut_by_clock=any(one.cut_by_clock for one in outcomes),
+        stopped=any(one.stopped for one in outcomes),
+        weeks=tuple(outcomes),
+    )
+
+
+def facts_of(week: WeekOptions, rules: MealRules) -> tuple[DayFacts, ...]:
+    """Give for each day what sets it apart from any other."""
+    bands = rules.rules["meal_energy"]
+    return tuple(
+        DayFacts(
+            missed=tuple(
+                (slot, NOTHING if slot in fasted_slots(week, day) else OUT)
+                for slot in missed_slots(week, day)
+            ),
+            planned_share=planned_share(week, day, bands),
+            is_holiday=is_holiday(week, day),
+        )
+        for day in range(1, week.days + 1)
+    )
+
+
+def in_cycles(days: Days, week: WeekOptions) -> Days:
+    """Let the menu come again until the last day is reached."""
+    return tuple(days[number % len(days)] for number in range(week.days))
+
+
+def _parts(source: ModelInput, built: Sequence[WeekParts]) -> WeekParts:
+    """Build a week, from one of the same kinds of days where there is one."""
+    for parts in built:
+        if parts.model.source.kinds == source.kinds:
+            return build_week_like(parts, source)
+    return build_week(source)
+
+
+def _work(
+    options: SearchOptions, number: int, count: int, outcomes: Sequence[Outcome]
+) -> SearchOptions:
+    """Share the time limit, and hurry after an interrupt from the keyboard."""
+    if options.time_limit_s is not None:
+        options = replace(options, time_limit_s=options.time_limit_s * number / count)
+    if any(one.stopped for one in outcomes):
+        options = replace(options, rounds=1)
+    return options
+
+
+def _dishes_of(days: Days) -> frozenset[str]:
+    return frozenset(
+        column.candidate.source_id
+        for day in days
+        for column in day
+        if column.candidate.traits.is_dish
+    )
+
+
+def _around(
+    parts: WeekParts, weeks: Sequence[Days], wishes: int, *, is_last: bool
+) -> tuple[tuple[int | None, int | None], ...]:
+    """For each wish for days between, the days since its last serving, and until its next one."""
+    days = [day for week in weeks for day in week]
+    around = []
+    for spacing in parts.model.spacings[:wishes]:
+        served = [
+            number
+            for number, day in enumerate(days)
+            if any(spacing.columns[column.index] for column in day)
+        ]
+        since = len(days) - served[-1] if served else None
+        until = served[0] + 1 if served and is_last else None
+        around.append((since, until))
+    return tuple(around)
