@@ -13,17 +13,23 @@ if TYPE_CHECKING:
     from foods.embedded import read_embedded_foods
     from foods.supplement import find_supplement, read_supplements
     from planner.candidates.dish import read_embedded_dishes
+    from planner.explain.household import HouseholdReport
     from planner.explain.report import Report
     from planner.export.as_json import as_json
     from planner.export.as_text import as_text
     from planner.export.basket import as_text as basket_as_text
+    from planner.export.household_json import household_as_json
+    from planner.export.household_text import household_as_text
+    from planner.household import plan_household
     from planner.pipeline import plan_meals
     from planner.plan.check import check_plan
     from planner.plan.check_document import check_document
+    from planner.plan.check_household import check_household_document
     from planner.plan.document import read_plan_document
     from planner.solve.basket import solve_basket
     from planner.targets.basket import BasketFood, BasketTable, NutrientBand
     from planner.targets.derive import TargetSet, derive_targets
+    from planner.targets.eater import Eater, Guests
     from planner.targets.override import TargetOverride
     from planner.targets.preferences import FrequencyRule, Preferences
     from planner.targets.profile import Profile
@@ -33,7 +39,10 @@ if TYPE_CHECKING:
 __all__ = [
     "BasketFood",
     "BasketTable",
+    "Eater",
     "FrequencyRule",
+    "Guests",
+    "HouseholdReport",
     "NutrientBand",
     "PlanRequest",
     "Preferences",
@@ -49,9 +58,13 @@ __all__ = [
     "as_text",
     "basket_as_text",
     "check_document",
+    "check_household_document",
     "check_plan",
     "derive_targets",
     "find_supplement",
+    "household_as_json",
+    "household_as_text",
+    "plan_household",
     "plan_meals",
     "read_embedded_dishes",
     "read_embedded_foods",
@@ -66,16 +79,22 @@ _HOMES = {
     "foods.embedded": ("read_embedded_foods",),
     "foods.supplement": ("find_supplement", "read_supplements"),
     "planner.candidates.dish": ("read_embedded_dishes",),
+    "planner.explain.household": ("HouseholdReport",),
     "planner.explain.report": ("Report",),
     "planner.export.as_json": ("as_json",),
     "planner.export.as_text": ("as_text",),
+    "planner.export.household_json": ("household_as_json",),
+    "planner.export.household_text": ("household_as_text",),
+    "planner.household": ("plan_household",),
     "planner.pipeline": ("plan_meals",),
     "planner.plan.check": ("check_plan",),
     "planner.plan.check_document": ("check_document",),
+    "planner.plan.check_household": ("check_household_document",),
     "planner.plan.document": ("read_plan_document",),
     "planner.solve.basket": ("solve_basket",),
     "planner.targets.basket": ("BasketFood", "BasketTable", "NutrientBand"),
     "planner.targets.derive": ("TargetSet", "derive_targets"),
+    "planner.targets.eater": ("Eater", "Guests"),
     "planner.targets.override": ("TargetOverride",),
     "planner.targets.preferences": ("FrequencyRule", "Preferences"),
     "planner.targets.profile": ("Profile",),
