@@ -33,10 +33,18 @@ from planner.export.md_table import table_lines
 from planner.export.meal_amounts import meal_amount_markdown
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
 from planner.export.shopping_text import by_aisle, total_text
-from planner.export.week_text import finding_name
+from planner.export.week_text import (
+    UNSURE_LEGEND,
+    UNSURE_MARK,
+    Unsure,
+    finding_name,
+    mark_of,
+    unsure_bands,
+)
 from planner.export.who import day_label, day_title, person_text, wishes_text
 from planner.plan.batch import BatchPlan, plan_batch
 from planner.plan.check import CheckResult, Finding
+from planner.plan.check_document import derive_for
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shopping import list_shopping
@@ -75,7 +83,8 @@ def as_markdown(week: WeekDocument) -> str:
     for day in week.plan.days:
         lines += _day(week, day, recipes)
     lines += [*_hours(week), *batch_markdown(_batch(week))]
-    lines += [*targets_lines(week.check), *_by_meal(week)]
+    unsure = unsure_bands(derive_for(week.request))
+    lines += [*targets_lines(week.check, unsure), *_by_meal(week)]
     lines += [*absorption_markdown(week.plan, week.foods)]
     lines += [*shopping_lines(week), *ending_lines(week)]
     return "\n".join([*lines, ""])
@@ -160,18 +169,20 @@ def _steps(recipe: Dish, item: Item) -> list[str]:
     return ["", f"*{note}*", "", *steps]
 
 
-def targets_lines(check: CheckResult) -> list[str]:
-    """Give the week against its targets."""
+def targets_lines(check: CheckResult, unsure: Unsure = frozenset()) -> list[str]:
+    """Give the week against its targets; bands that are not confirmed are marked."""
     head = ("Mean a day", "is", "wanted", "of it", "")
-    rows = [_target_row(one) for one in check.findings if one.period == "week"]
-    return ["", "## The week against its targets", "", *table_lines(head, rows)]
+    rows = [_target_row(one, unsure) for one in check.findings if one.period == "week"]
+    legend = ["", f"\\{UNSURE_LEGEND}"] if any(row[2].endswith("*") for row in rows) else []
+    return ["", "## The week against its targets", "", *table_lines(head, rows), *legend]
 
 
-def _target_row(finding: Finding) -> tuple[str, ...]:
+def _target_row(finding: Finding, unsure: Unsure) -> tuple[str, ...]:
     value, lower, upper = finding_texts(finding)
     soft = "" if finding.hard else " (soft)"
-    word = f"{verdict(finding)}{soft}"
-    return (finding_name(finding), value, band_text(lower, upper), share_text(finding), word)
+    mark = f"\\{UNSURE_MARK}" if mark_of(finding, unsure) else ""
+    word, band = f"{verdict(finding)}{soft}", f"{band_text(lower, upper)}{mark}"
+    return (finding_name(finding), value, band, share_text(finding), word)
 
 
 def _batch(week: WeekDocument) -> BatchPlan:

@@ -27,6 +27,8 @@ from planner.export.meal_amounts import meal_amount_lines
 from planner.export.page import HEADING, Line, as_columns, bullets, section, wrapped
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
 from planner.plan.check import CheckResult, Finding
+from planner.targets.notes import UNSURE
+from planner.targets.target import Target
 
 _BASIS_WORDS = {
     "food": "from food",
@@ -37,17 +39,20 @@ _BASIS_WORDS = {
     "total": "",
 }
 REALISM_LINES = 8
+UNSURE_MARK, UNSURE_LEGEND = "*", "* the figure of the band is not confirmed at its source"
+Unsure = frozenset[tuple[str, str, str]]
 _WEEK_HEAD = ("", "mean", "wanted", "of it", "")
 _DAY_HEAD = ("", "lowest", "at least", "highest", "at most", "")
 
 
 def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
     """Give everything that stands below the days."""
+    unsure = unsure_bands(report.targets.targets)
     return [
         *section(SCHEDULE_TITLE, hours_lines(report)),
         *section(TITLE, batch_lines(report.batch)),
-        *section("The week against its targets, mean a day", week_table(check.findings)),
-        *section("Each day against its bounds", day_table(check.findings)),
+        *section("The week against its targets, mean a day", week_table(check.findings, unsure)),
+        *section("Each day against its bounds", day_table(check.findings, unsure)),
         *_by_meal(report),
         *section("Main sources of magnesium", source_lines(why.magnesium_sources)),
         *section("What of it may be absorbed", absorption_lines(report)),
@@ -135,36 +140,53 @@ def terms_text(why: Why) -> str:
     return f"{', '.join(parts)}; a lower sum is better." if parts else ""
 
 
-def week_table(findings: Iterable[Finding]) -> list[Line]:
-    """Give a row per weekly target: mean, band, per cent of it, one word."""
+def unsure_bands(targets: Iterable[Target]) -> Unsure:
+    """Give (nutrient, period, basis) of the bands that are not confirmed at their source."""
+    return frozenset(
+        (one.nutrient, one.period, one.basis) for one in targets if one.confidence in UNSURE
+    )
+
+
+def week_table(findings: Iterable[Finding], unsure: Unsure = frozenset()) -> list[Line]:
+    """Give a row per weekly target: mean, band (marked where unsure), per cent of it, one word."""
     rows = [_WEEK_HEAD]
     for finding in findings:
         if finding.period == "week":
             value, lower, upper = finding_texts(finding)
-            wanted, word = band_text(lower, upper), _word(finding)
-            rows.append((finding_name(finding), value, wanted, share_text(finding), word))
+            wanted = f"{band_text(lower, upper)}{mark_of(finding, unsure)}"
+            share, word = share_text(finding), _word(finding)
+            rows.append((finding_name(finding), value, wanted, share, word))
     return _table(rows, right=(1, 3))
 
 
-def day_table(findings: Iterable[Finding]) -> list[Line]:
+def mark_of(finding: Finding, unsure: Unsure) -> str:
+    """Give the mark of a band that is not confirmed at its source."""
+    return UNSURE_MARK if (finding.nutrient, finding.period, finding.basis) in unsure else ""
+
+
+def day_table(findings: Iterable[Finding], unsure: Unsure = frozenset()) -> list[Line]:
     """Give a row per daily target: the lowest and the highest day beside the bounds."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         if finding.period == "day":
             groups.setdefault((finding.nutrient, finding.basis), []).append(finding)
-    return _table([_DAY_HEAD, *map(_day_row, groups.values())], right=(1, 2, 3, 4))
+    rows = [_day_row(group, unsure) for group in groups.values()]
+    return _table([_DAY_HEAD, *rows], right=(1, 2, 3, 4))
 
 
-def _day_row(group: Sequence[Finding]) -> tuple[str, ...]:
+def _day_row(group: Sequence[Finding], unsure: Unsure) -> tuple[str, ...]:
     known = [one for one in group if one.value is not None]
     worst = next((one for one in group if not one.holds), group[0])
+    word, mark = _word(worst), mark_of(worst, unsure)
     if not known:
-        return (finding_name(worst), "?", "", "?", "", _word(worst))
+        return (finding_name(worst), "?", "", "?", "", word)
     lowest = min(known, key=lambda one: one.value or 0.0)
     highest = max(known, key=lambda one: one.value or 0.0)
     low, least, _ = finding_texts(lowest)
     high, _, most = finding_texts(highest)
-    return (finding_name(worst), low, least, high, most, _word(worst))
+    marked = (f"{bound}{mark}" if bound else "" for bound in (least, most))
+    least, most = marked
+    return (finding_name(worst), low, least, high, most, word)
 
 
 def finding_name(finding: Finding) -> str:
@@ -184,7 +206,9 @@ def _table(rows: Sequence[Sequence[str]], right: Iterable[int]) -> list[Line]:
     if len(rows) == 1:
         return []
     head, *body = as_columns(rows, right)
-    return [Line(head, HEADING), *map(Line, body)]
+    has_marks = any(cell.endswith(UNSURE_MARK) for row in rows for cell in row)
+    legend = [Line(UNSURE_LEGEND)] if has_marks else []
+    return [Line(head, HEADING), *map(Line, body), *legend]
 
 
 def source_lines(sources: Sequence[Source]) -> list[Line]:

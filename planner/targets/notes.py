@@ -15,7 +15,7 @@ from planner.targets.target import Target
 
 _STATE_WORDS = {"pregnant": "in pregnancy", "lactating": "while breastfeeding"}
 _OUTSIDE = {"pregnant": "outside pregnancy", "lactating": "outside lactation"}
-_UNSURE = ("unconfirmed", "low")
+UNSURE = ("unconfirmed", "low")
 _SUPPLEMENTS_ONLY = "Counts supplements, never food."
 
 
@@ -168,7 +168,7 @@ def _shown_notes(reading: Reading) -> Iterator[str]:
 
 
 def _unsure_notes(targets: tuple[Target, ...]) -> Iterator[str]:
-    unsure = list(dict.fromkeys(t.nutrient for t in targets if t.confidence in _UNSURE))
+    unsure = list(dict.fromkeys(t.nutrient for t in targets if t.confidence in UNSURE))
     if unsure:
         yield f"Figures not confirmed at their source: {_listed(unsure)}."
 
