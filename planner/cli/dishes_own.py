@@ -82,20 +82,29 @@ def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
     For documents about a plan, which holds its own amounts: only steps and labels are lost.
     """
     try:
-        return known_dishes(request.preferences.dishes)
+        return known_dishes(_folders_of(request))
     except FoodsError as error:
         click.echo(f"magplan: recipes of your own are left out. {error}", err=True)
         return known_dishes(())
 
 
+def _folders_of(request: PlanRequest) -> tuple[str, ...]:
+    """Give the folders of everybody at the table."""
+    everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
+    return tuple(dict.fromkeys(folder for one in everybody for folder in one.dishes))
+
+
 def with_dishes(document: PlanDocument, folders: Sequence[Path]) -> PlanDocument:
     """Give a plan file with other folders of own dishes; with the same where none is given."""
-    from planner.cli.options import change_request
-
     if not folders:
         return document
-    request = change_request(document.request, "--dishes", dishes=tuple(folders))
-    return replace(document, request=request)
+    request = document.request
+    named = tuple(str(folder.absolute()) for folder in folders)
+    eaters = tuple(
+        replace(one, preferences=replace(one.preferences, dishes=())) for one in request.eaters
+    )
+    preferences = replace(request.preferences, dishes=named)
+    return replace(document, request=replace(request, preferences=preferences, eaters=eaters))
 
 
 @click.command(name="import", epilog="Example: magplan dishes import chili.html --out my_dishes")

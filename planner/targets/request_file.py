@@ -97,15 +97,23 @@ def _anchored(table: dict[str, Any], folder: Path) -> dict[str, Any]:
 
     What is not there but where the command runs is taken from there.
     """
-    preferences = table.get("preferences")
-    if not isinstance(preferences, dict):
-        return table
-    found = {
+    found = dict(table)
+    eaters = table.get("eaters")
+    if isinstance(eaters, list):
+        found["eaters"] = [
+            _anchored(one, folder) if isinstance(one, dict) else one for one in eaters
+        ]
+    if isinstance(table.get("preferences"), dict):
+        found["preferences"] = _anchored_paths(table["preferences"], folder)
+    return found
+
+
+def _anchored_paths(preferences: dict[str, Any], folder: Path) -> dict[str, Any]:
+    return preferences | {
         key: [_absolute(one, folder) for one in preferences[key]]
         for key in _PATH_KEYS
         if isinstance(preferences.get(key), list)
     }
-    return table | {"preferences": preferences | found}
 
 
 def _absolute(path: Any, folder: Path) -> Any:

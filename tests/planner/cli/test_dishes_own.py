@@ -14,7 +14,9 @@ from planner.cli import cli
 from planner.cli.dishes_own import recipes_at_hand, with_dishes
 from planner.errors import CandidatesError, ExportError
 from planner.plan.document import PlanDocument
+from planner.targets.eater import Eater
 from planner.targets.preferences import Preferences
+from planner.targets.profile import Profile
 from planner.targets.request import PlanRequest
 
 PAGE = {
@@ -213,6 +215,14 @@ def test_a_plan_file_takes_another_folder_in_the_place_of_one_that_moved(folder)
     document = PlanDocument(request, (), None, "", "")
     assert with_dishes(document, ()) is document
     assert with_dishes(document, (folder,)).request.preferences.dishes == (str(folder),)
+
+
+def test_the_folders_of_every_eater_count(folder):
+    anna = Eater("Anna", Profile(), Preferences(dishes=(str(folder),)))
+    request = PlanRequest(eaters=(anna,))
+    assert "own_dish" in {dish.dish_id for dish in recipes_at_hand(request)}
+    document = PlanDocument(request, (), None, "", "")
+    assert with_dishes(document, (folder,)).request.eaters[0].preferences.dishes == ()
 
 
 def test_recipes_that_are_gone_are_said_and_the_shipped_ones_left(folder, capsys):
