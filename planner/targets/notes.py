@@ -57,7 +57,8 @@ def _ratio_notes(profile: Profile, targets: tuple[Target, ...]) -> Iterator[str]
     if not bands:  # off; the condition's own note says why
         return
     if not any(band.hard for band in bands.values()):
-        yield _why_ratio_is_shown(profile)
+        is_asked = any(band.lower or band.upper for band in bands.values())
+        yield _why_ratio_is_a_wish(profile) if is_asked else _why_ratio_is_shown(profile)
         return
     implied_mg = implied_magnesium_mg(targets)
     if implied_mg is None:
@@ -86,9 +87,16 @@ def _why_ratio_is_shown(profile: Profile) -> str:
             f"Ca:Mg is shown, not planned for, under {age_y}: the recommended intakes of children "
             "imply ratios far above 2, and calcium for growth comes first."
         )
-    if profile.state != "none":
-        return f"Ca:Mg is shown, not planned for, {_STATE_WORDS[profile.state]}."
-    return "Ca:Mg is a preference in this plan, not a hard target."
+    return f"Ca:Mg is shown, not planned for, {_STATE_WORDS[profile.state]}."
+
+
+def _why_ratio_is_a_wish(profile: Profile) -> str:
+    age_y = read_settings("targets.toml")["ratio"]["hard_from_age_y"]
+    when = f"under {age_y}" if profile.age_y < age_y else _STATE_WORDS[profile.state]
+    return (
+        f"Ca:Mg is a wish {when}, as asked for, and no target: it gives way wherever calcium needs "
+        "it to."
+    )
 
 
 def _supplement_notes(standard: Standard, targets: tuple[Target, ...]) -> Iterator[str]:

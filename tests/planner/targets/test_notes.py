@@ -4,6 +4,7 @@ import pytest
 
 from planner.targets.derive import derive_targets
 from planner.targets.notes import implied_magnesium_mg
+from planner.targets.override import TargetOverride
 from planner.targets.preferences import Preferences
 from planner.targets.profile import Profile
 
@@ -73,3 +74,14 @@ def test_a_large_deficit_is_said():
 
 def test_figures_without_confirmation_are_named():
     assert "not confirmed at their source: fat (share of energy)" in notes()
+
+
+@pytest.mark.parametrize(
+    ("profile", "when"),
+    [(Profile(age_y=16), "under 19"), (Profile(age_y=29, state="pregnant"), "in pregnancy")],
+)
+def test_a_ratio_that_was_asked_for_is_called_a_wish_and_not_only_shown(profile, when):
+    asked = derive_targets(profile, overrides=[TargetOverride("ca_mg_ratio", None, 2.6)])
+    text = " ".join(asked.notes)
+    assert f"Ca:Mg is a wish {when}, as asked for" in text
+    assert "shown, not planned for" not in text
