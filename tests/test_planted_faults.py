@@ -51,6 +51,8 @@ BASKET = "tests/planner/solve/test_basket.py::test_"
 CHECK, AMOUNTS = "planner/plan/check.py", "planner/plan/check_amounts.py"
 US, EU = "configs/standards/us.csv", "configs/standards/eu.csv"
 
+GATE = "tests/planner/safety/test_gate.py::test_"
+SCHEDULE = "tests/planner/safety/test_schedule.py::test_"
 FAULTS = (
     # the judge
     Fault(
@@ -379,6 +381,34 @@ FAULTS = (
         "self.elemental_mg_per_day",
         "tests/planner/safety/test_intake.py::"
         "test_a_vitamin_is_counted_in_the_unit_of_its_nutrient",
+    ),
+    Fault(
+        "a rule about magnesium in pregnancy is read as one about nothing",
+        "planner/safety/nutrients.py",
+        "is_silent = nutrient != MAGNESIUM and is_only_about_magnesium(finding.code)",
+        "is_silent = is_only_about_magnesium(finding.code)",
+        f"{GATE}the_limit_of_magnesium_in_pregnancy_says_nothing_about_other_nutrients",
+    ),
+    Fault(
+        "an own standard decides how much magnesium a plan adds",
+        "planner/safety/gate.py",
+        '({} if is_shipped else settings["own_standard_upper_mg"])',
+        "{}",
+        f"{GATE}a_plan_adds_no_more_under_an_own_standard_than_the_safety_rules_allow",
+    ),
+    Fault(
+        "the hours from magnesium to a medicine are not kept",
+        "planner/safety/clock.py",
+        "hours.append(other.separation.after_h)",
+        "hours.append(0.0)",
+        f"{SCHEDULE}a_medicine_taken_twice_stands_twice_in_the_day",
+    ),
+    Fault(
+        "the night between two days is forgotten",
+        "planner/safety/clock.py",
+        "        and overnight >= hours_between(second.taken, first.taken) - _NEAR\n",
+        "",
+        "tests/planner/safety/test_clock.py::test_hours_are_kept_today_and_over_the_night",
     ),
     # the basket
     Fault(

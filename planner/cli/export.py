@@ -49,8 +49,8 @@ class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from clic
     type=click.Path(path_type=Path),
     required=True,
     metavar="DIR",
-    help="Folder for week.md, week.csv, plan.json and week.ics; other programs' files are not "
-    "written over.",
+    help="Folder for week.md, week.csv, plan.json, week.ics or a calendar for each eater; other "
+    "programs' files are not written over.",
 )
 @dishes_option
 def command(plan_path: Path, formats: tuple[str, ...], out: Path, dishes: tuple[Path, ...]) -> None:
@@ -100,13 +100,10 @@ def _texts_of_all(document: PlanDocument, path: Path, formats: Sequence[str]) ->
     """Give file name → text of a household's plan, each eater's part judged anew."""
     from foods.embedded import read_embedded_foods
     from planner.export.as_csv import as_csv
+    from planner.export.as_ics import calendars_of_all
     from planner.export.household_md import HouseholdDocument, household_markdown
     from planner.plan.check_household import check_household_document
 
-    if "ics" in formats:
-        raise NotBuiltError(
-            "--to ics of a household: not built yet", "command line", "use md, csv, json"
-        )
     foods, request = read_embedded_foods(), document.request
     check = check_household_document(document, foods)
     _refuse_failed(check.passed, path)
@@ -116,7 +113,8 @@ def _texts_of_all(document: PlanDocument, path: Path, formats: Sequence[str]) ->
         "csv": ("week.csv", lambda: as_csv(week.plan, week.foods)),
         "json": ("plan.json", lambda: _as_written(path)),
     }
-    return {writers[name][0]: writers[name][1]() for name in formats}
+    texts = {writers[name][0]: writers[name][1]() for name in formats if name in writers}
+    return texts | (calendars_of_all(week.eaters()) if "ics" in formats else {})
 
 
 def _refuse_failed(passed: bool, path: Path) -> None:

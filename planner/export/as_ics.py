@@ -8,7 +8,8 @@ in again replaces its events and doubles none.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
@@ -32,8 +33,32 @@ _DOSE = timedelta(minutes=15)
 _DAY = timedelta(days=1)
 
 
-def as_ics(week: WeekDocument) -> str:
+def calendars_of_all(eaters: Mapping[str, WeekDocument]) -> dict[str, str]:
+    """Give file name → calendar, one for each eater of a household: nobody sees another's pills.
+
+    Raises
+    ------
+    ExportError
+        When the plan has no dates.
+    """
+    texts: dict[str, str] = {}
+    for number, (name, week) in enumerate(eaters.items(), start=1):
+        word = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
+        stem = f"week_{word}" if word else f"week_{number}"
+        file_name = f"{stem}.ics" if f"{stem}.ics" not in texts else f"{stem}_{number}.ics"
+        texts[file_name] = as_ics(week, name)
+    return texts
+
+
+def as_ics(week: WeekDocument, name: str = "") -> str:
     """Give the week as an iCalendar file (RFC 5545).
+
+    Parameters
+    ----------
+    week
+        A checked plan with dates.
+    name
+        Whose it is, where several eat.
 
     Raises
     ------
@@ -50,13 +75,13 @@ def as_ics(week: WeekDocument) -> str:
     calendar = Calendar()
     calendar.add("prodid", f"{PRODUCT} {program_version()}//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", "Meals and medicines")
-    for event in _events(week):
+    calendar.add("x-wr-calname", f"Meals and medicines{f', {name}' if name else ''}")
+    for event in _events(week, name):
         calendar.add_component(event)
     return str(calendar.to_ical(), "utf-8")
 
 
-def _events(week: WeekDocument) -> Iterator[Event]:
+def _events(week: WeekDocument, name: str) -> Iterator[Event]:
     stamp = datetime.fromisoformat(created())
     for day in week.plan.days:
         assert day.date is not None
@@ -67,7 +92,7 @@ def _events(week: WeekDocument) -> Iterator[Event]:
         if day is week.plan.days[0]:
             found.append(_notes(schedule, day.date))
         for key, event in found:
-            event.add("uid", _uid(week, day.date, key))
+            event.add("uid", _uid(week, day.date, f"{name}|{key}"))
             event.add("dtstamp", stamp)
             event.add("class", "PRIVATE")
             event.add("transp", "TRANSPARENT")

@@ -82,7 +82,7 @@ def as_markdown(week: WeekDocument) -> str:
     lines = [MARKDOWN_MARK, "# A week of meals", "", *_header(week), *overview_lines(week)]
     for day in week.plan.days:
         lines += _day(week, day, recipes)
-    lines += [*_hours(week), *batch_markdown(_batch(week))]
+    lines += [*hours_lines(week), *batch_markdown(_batch(week))]
     unsure = unsure_bands(derive_for(week.request))
     lines += [*targets_lines(week.check, unsure), *_by_meal(week)]
     lines += [*absorption_markdown(week.plan, week.foods)]
@@ -90,9 +90,10 @@ def as_markdown(week: WeekDocument) -> str:
     return "\n".join([*lines, ""])
 
 
-def _hours(week: WeekDocument) -> list[str]:
+def hours_lines(week: WeekDocument, head: str = "##") -> list[str]:
+    """Say when medicines and pills are taken under a heading; nothing where no hours are asked."""
     told = plan_schedule_texts(week.plan, week.request)
-    return ["", f"## {SCHEDULE_TITLE}", "", *(f"- {text}" for text in told)] if told else []
+    return ["", f"{head} {SCHEDULE_TITLE}", "", *(f"- {text}" for text in told)] if told else []
 
 
 def _header(week: WeekDocument) -> list[str]:

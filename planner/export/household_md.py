@@ -11,6 +11,7 @@ from planner.export.as_md import (
     WeekDocument,
     day_cells,
     ending_lines,
+    hours_lines,
     item_lines,
     overview_lines,
     shopping_lines,
@@ -72,7 +73,8 @@ def household_markdown(week: HouseholdDocument) -> str:
     lines += batch_markdown(plan_batch(week.plan, recipes.values(), budget))
     for name, own in eaters.items():
         head, *rest = targets_lines(own.check)[1:]
-        lines += ["", f"## {name}", *overview_lines(own), "", f"#{head}", *rest]
+        lines += ["", f"## {name}", *overview_lines(own), *hours_lines(own, "###")]
+        lines += ["", f"#{head}", *rest]
     return "\n".join([*lines, *shopping_lines(table), *ending_lines(table), ""])
 
 

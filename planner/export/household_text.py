@@ -28,7 +28,14 @@ from planner.export.page import (
     wrapped,
 )
 from planner.export.refusal_text import HEADLINES, failed_check_lines, refusal_lines
-from planner.export.week_text import source_lines, terms_text, warning_texts, week_table
+from planner.export.schedule import SCHEDULE_TITLE
+from planner.export.week_text import (
+    hours_lines,
+    source_lines,
+    terms_text,
+    warning_texts,
+    week_table,
+)
 from planner.export.who import (
     day_label,
     day_title,
@@ -75,7 +82,7 @@ def household_lines(report: HouseholdReport, day: int | None = None) -> list[Lin
         own = next(iter(report.reports.values()))
         recipes = {dish.dish_id: dish for dish in own.dishes}
         shown = _day(report, find_day(report.plan.days, day), recipes)
-        return [*shown, *section("Please read", _please_read(report))]
+        return [*shown, *_hours(report), *section("Please read", _please_read(report))]
     lines = household_screen(report)
     for one in report.plan.days:
         lines += [BLANK, *_day(report, one)]
@@ -205,7 +212,7 @@ def _week(report: HouseholdReport) -> list[Line]:
     """Give everything that stands below the days."""
     why = report.why
     assert why is not None
-    lines = section(BATCH_TITLE, batch_lines(report.batch))
+    lines = [*_hours(report), *section(BATCH_TITLE, batch_lines(report.batch))]
     for name, own in report.reports.items():
         assert own.check is not None
         title = f"{name}: the week against the targets, mean a day"
@@ -216,6 +223,15 @@ def _week(report: HouseholdReport) -> list[Line]:
     lines += section("What the plan gives up, in points", wrapped(terms_text(why)))
     lines += section("Notes", bullets(household_notes(report)))
     return [*lines, *section("Please read", _please_read(report))]
+
+
+def _hours(report: HouseholdReport) -> list[Line]:
+    """Say for each eater when medicines and pills are taken, where hours must lie between."""
+    return [
+        line
+        for name, own in report.reports.items()
+        for line in section(f"{name}: {SCHEDULE_TITLE.lower()}", hours_lines(own))
+    ]
 
 
 def household_notes(report: HouseholdReport) -> list[str]:

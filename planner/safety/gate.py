@@ -19,7 +19,7 @@ from planner.safety.medicines import Medicine, read_medicines
 from planner.safety.nutrients import judge_nutrients
 from planner.safety.person import Person
 from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
-from planner.safety.rules_for import rules_for, what_rule_says
+from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
 from planner.safety.upper import UpperLevel, is_shipped_standard, magnesium_upper_level
@@ -143,7 +143,7 @@ def judge_supplements(
         most_mg,
         taken_mg,
         upper,
-        (*findings, *_general_findings(drugs)),
+        (*findings, *_general_findings(person, drugs)),
         schedule,
         forbidden,
         avoided,
@@ -276,11 +276,13 @@ def _schedule_findings(schedule: DaySchedule) -> Iterator[Finding]:
         yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
 
 
-def _general_findings(drugs: Iterable[Medicine]) -> Iterator[Finding]:
+def _general_findings(person: Person, drugs: Iterable[Medicine]) -> Iterator[Finding]:
     yield replace(_sentence_finding(ASK_ANTACIDS, ALLOWED), level=QUESTION)
     advice = {advice for drug in drugs for row in drug.interactions for advice in row.advice}
     if _STABLE_VITAMIN_K in advice:
         yield replace(_sentence_finding("warfarin_before", ALLOWED), level=QUESTION)
+    if person.state == PREGNANT:
+        yield _sentence_finding("folic_acid_pregnancy", ALLOWED)
     for sentence in read_sentences().values():
         if sentence.is_general:
             yield _sentence_finding(sentence.sentence_id, ALLOWED)

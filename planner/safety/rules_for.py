@@ -12,7 +12,9 @@ from planner.safety.read import SafetyRule, read_safety_rules, read_safety_setti
 
 AGE_AND_KIDNEYS_UNKNOWN = "R08"
 
-_BY_STATE = {"pregnant": "P01", "lactating": "P08"}
+PREGNANT = "pregnant"
+
+_BY_STATE = {PREGNANT: "P01", "lactating": "P08"}
 _AGE_CATEGORIES = ("child", "adult")
 _CHOKING = "choking"
 

@@ -14,7 +14,7 @@ from planner.errors import RefusedError, TargetsError
 from planner.safety.conditions import unknown_conditions
 from planner.safety.effects import Effect, conflicts_of, effects_for
 from planner.safety.medicines import Medicine, read_medicines
-from planner.safety.rules_for import rules_for, what_rule_says
+from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
 from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, name_of, unit_of
@@ -145,6 +145,7 @@ def clinical_notes(profile: Profile) -> tuple[str, ...]:
     notes = [
         *_rule_notes(profile),
         *(say(note) for effect in effects for note in effect.notes),
+        *([say("folic_acid_pregnancy")] if profile.state == PREGNANT else []),
         *(say(pair.note) for pair in conflicts_of(effects)),
         *_stricter_notes(effects, profile),
         *_unknown_notes(profile),

@@ -241,6 +241,12 @@ def test_the_limit_of_magnesium_in_pregnancy_says_nothing_about_other_nutrients(
     assert told == (iron, calcium, magnesium)
 
 
+def test_in_pregnancy_folic_acid_is_named_with_who_to_ask():
+    told = [one.text for one in judge(Profile(age_y=30, state="pregnant")).findings]
+    assert any("folic acid" in text and "ask your midwife" in text for text in told)
+    assert not any("folic acid" in one.text for one in judge().findings)
+
+
 def test_what_nobody_knows_keeps_every_nutrient_away():
     for medicines, conditions in ((["wonderol"], []), ([], ["rare disease"])):
         found = judge(Profile(age_y=30, state="pregnant"), medicines, conditions).nutrients
