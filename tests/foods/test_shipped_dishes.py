@@ -315,6 +315,18 @@ def test_a_name_that_promises_a_diet_keeps_it(word):
             assert not held & out[word], dish.dish_id
 
 
+def test_a_hot_dish_is_tagged_and_no_dish_for_children_is_hot():
+    rule = DEMANDS["heat"]
+    for dish in DISHES.values():
+        chili_g = sum(
+            rule["foods"].get(line.food_id, 0.0) * line.mass_g / dish.servings
+            for line in dish.ingredients
+            if "whole" not in line.measure
+        )
+        assert chili_g <= rule["most_mild_g"] or "spicy" in dish.tags, dish.dish_id
+        assert not {"kids", "spicy"} <= dish.tags, dish.dish_id
+
+
 # Safe to eat
 
 
