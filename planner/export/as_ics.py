@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
@@ -23,6 +23,7 @@ from planner.export.schedule import apart_text, remark_texts
 from planner.plan.plan import Day, Item, Meal
 from planner.plan.times import times_of_day
 from planner.safety.limits import safety_sentence
+from planner.safety.medicines import Medicine, read_medicines
 from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, ScheduleLine, usual_hour
 from planner.safety.sentences import say
 
@@ -82,11 +83,12 @@ def as_ics(week: WeekDocument, name: str = "") -> str:
 
 
 def _events(week: WeekDocument, name: str) -> Iterator[Event]:
+    medicines = read_medicines(week.request.profile.medicines)
     stamp = datetime.fromisoformat(created())
     for day in week.plan.days:
         assert day.date is not None
         schedule = times_of_day(day, week.request)
-        found = [*_meals(week, day, day.date), *_doses(schedule, day.date)]
+        found = [*_meals(week, day, day.date), *_doses(schedule, medicines, day.date)]
         if schedule.no_time_for:
             found.append(_no_time(schedule, day.date))
         if day is week.plan.days[0]:
@@ -128,14 +130,17 @@ def _item_text(week: WeekDocument, item: Item) -> str:
     return f"{item_title(item)}: {', '.join(filter(None, (amount, mass)))}"
 
 
-def _doses(schedule: DaySchedule, when: date) -> Iterator[tuple[str, Event]]:
+def _doses(
+    schedule: DaySchedule, medicines: Iterable[Medicine], when: date
+) -> Iterator[tuple[str, Event]]:
     """Give every dose; magnesium that nobody takes yet is no event, only a distance."""
+    advice = {one.name: [row.told for row in one.interactions] for one in medicines}
     for line in schedule.lines:
         if line.item != MAGNESIUM_ITEM:
             title = line.name
             if line.item in schedule.on_some_days:
                 title = f"{title} (on its days)"
-            text = _dose_text(line)
+            text = " ".join([_dose_text(line), *advice.get(line.item, ())])
             yield f"dose {line.name}", _timed(when, _hour(line.best), _DOSE, title, text)
 
 

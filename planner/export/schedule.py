@@ -7,13 +7,15 @@ from typing import Any
 
 from planner.plan.plan import Plan
 from planner.plan.times import times_of_plan
-from planner.safety.schedule import DaySchedule, ScheduleLine
+from planner.safety.finding import ALLOWED, ASK, REFUSED
+from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, ScheduleLine
 from planner.safety.sentences import say
 from planner.targets.request import PlanRequest
 
 SCHEDULE_TITLE = "A day that keeps medicines, minerals and magnesium apart"
 
 _ASK = "Ask your pharmacist"
+_ANSWERS = {ASK: "is asked about first", REFUSED: "is refused"}
 
 
 def schedule_texts(schedule: DaySchedule) -> list[str]:
@@ -85,6 +87,11 @@ def apart_text(line: ScheduleLine) -> str:
     return "; ".join(f"{hours:g} h from {item}" for item, hours in line.hours_apart_from.items())
 
 
+def _is_magnesium(line: ScheduleLine) -> bool:
+    """Whether a line keeps a time free for magnesium that nobody takes yet."""
+    return line.item == MAGNESIUM_ITEM
+
+
 def _timed(schedule: DaySchedule) -> Iterator[str]:
     for line in schedule.lines:
         apart = apart_text(line)
@@ -93,6 +100,8 @@ def _timed(schedule: DaySchedule) -> Iterator[str]:
 
 
 def _remarks(schedule: DaySchedule) -> Iterator[str]:
+    if schedule.answer != ALLOWED and any(_is_magnesium(line) for line in schedule.lines):
+        yield say("schedule_not_allowed", answer=_ANSWERS[schedule.answer])
     if schedule.no_time_for:
         yield f"{say('no_time_of_day', items=', '.join(schedule.no_time_for))} {_ASK}."
     if schedule.assumed_once:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planner.plan.plan import Day, Item, Plan
 from planner.safety.medicines import read_medicines
 from planner.safety.schedule import DayIntake, DaySchedule, build_schedule, usual_hour
 from planner.targets.request import PlanRequest
-from planner.targets.taken import waters_drunk
+from planner.targets.taken import judge_request, waters_drunk
 
 
 def times_of_plan(
@@ -42,7 +44,8 @@ def times_of_day(day: Day, request: PlanRequest) -> DaySchedule:
         for nutrient, amount in item.nutrients.items()
     ]
     medicines = read_medicines(request.profile.medicines)
-    return build_schedule(medicines, intakes, waters_drunk(request))
+    schedule = build_schedule(medicines, intakes, waters_drunk(request))
+    return replace(schedule, answer=judge_request(request).allowed)
 
 
 def _label(item: Item) -> str:

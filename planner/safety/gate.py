@@ -144,7 +144,7 @@ def judge_supplements(
         taken_mg,
         upper,
         (*findings, *_general_findings(person, drugs)),
-        schedule,
+        replace(schedule, answer=verdict),
         forbidden,
         avoided,
         judge_nutrients(person, findings, forbidden),

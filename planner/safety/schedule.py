@@ -9,7 +9,7 @@ from functools import cache
 from foods.errors import FoodNotFoundError
 from foods.supplement import find_supplement
 from planner.safety.clock import Separation, Taken, Window, find_day, hours_between
-from planner.safety.finding import MAGNESIUM
+from planner.safety.finding import ALLOWED, MAGNESIUM
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Interaction, Medicine
 from planner.safety.read import read_safety_settings
@@ -69,6 +69,8 @@ class DaySchedule:
         Medicines that are taken on some days of the week alone.
     any_time
         Medicines that need no hours from magnesium: they are taken as prescribed.
+    answer
+        What the safety rules say to a supplement of magnesium, which no hour changes.
     """
 
     lines: tuple[ScheduleLine, ...] = ()
@@ -76,6 +78,7 @@ class DaySchedule:
     assumed_once: tuple[str, ...] = ()
     on_some_days: tuple[str, ...] = ()
     any_time: tuple[str, ...] = ()
+    answer: str = ALLOWED
 
     @property
     def is_needed(self) -> bool:

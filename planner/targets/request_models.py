@@ -203,7 +203,9 @@ class ProfileTable(Table):
         examples=[["osteoporosis"]],
     )
     medicines: list[Name] = Field(
-        default=[], description="what is taken regularly", examples=[["levothyroxine"]]
+        default=[],
+        description='what is taken regularly; "ciprofloxacin:2" is twice a day',
+        examples=[["levothyroxine"]],
     )
     assumed: list[Literal["sex", "age", "height_cm", "weight_kg", "activity"]] = []
 

@@ -71,6 +71,12 @@ def test_magnesium_that_nobody_takes_is_no_event():
     assert starts(plain, "magnesium") == []
 
 
+def test_what_a_medicine_asks_for_stands_with_its_event():
+    week = document("alendronate:1", days=1)
+    told = str(events(week)["2026-03-02 07:00:00", "alendronate"]["description"])
+    assert "on an empty stomach with plain tap water" in told
+
+
 def test_a_weekly_medicine_says_that_it_has_its_days():
     assert len(starts(document("alendronate:1/week"), "alendronate (on its days)")) == 2
 

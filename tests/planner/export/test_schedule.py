@@ -48,6 +48,14 @@ def test_a_week_without_hours_has_no_such_part():
     assert report_as_json(report)["schedule"] == []
 
 
+def test_hours_do_not_allow_what_a_rule_refuses():
+    report = report_with("levothyroxine:1", "spironolactone")
+    said = "A supplement of magnesium is refused here, and no hour changes that"
+    assert said in plain(as_text(report))
+    assert any(said in note for note in report_as_json(report)["schedule_notes"])
+    assert "is refused here" not in plain(as_text(report_with("levothyroxine:1")))
+
+
 def test_a_day_without_room_is_said_everywhere():
     report = report_with("moxifloxacin:3")
     for text in (as_text(report), markdown(report)):
