@@ -292,7 +292,7 @@ def _model_input(
         weights=request.weights,
         weekend=weekend_days(request.week, rules),
         absences=absent_meals(request.week, rules),
-        groups={food.base: food.group for food in foods},
+        groups={food.base: food.group for food in sorted(foods, key=lambda one: one.food_id)},
         constrained=_constrained(targets),
         least_coverage=read_settings("check.toml")["coverage"]["least"],
         clinical=targets.clinical,

@@ -118,7 +118,7 @@ def test_a_table_says_what_is_missing():
 
     found = Measured(Setup(profiles=("default",)))
     found.engine["default", 2.5] = [Run({}, ({"event": "refused", "reason": "no eaters"},), False)]
-    found.baselines["default"] = [Baseline("default", 7, "cbc", 0, 120.0, status="stopped")]
+    found.baselines["default"] = [Baseline("default", 7, "cbc", 0, 120.0, model="old")]
     text = table(found)
     assert "not measured: no eaters" in text
     assert "of an older model" in text

@@ -168,7 +168,7 @@ def _baselines_of(
     """Give the baselines of a profile, kept ones where they serve."""
     model = run_child({"measure": "model", "profile": profile, "days": 7}, 2 * GRACE_S)
     if not model.of("built"):
-        return []
+        return [Baseline(profile, 7, "none", 0, 0.0, status=model.reason)]
     models[profile] = model.of("built")["model"]
     rows = []
     for asked in compact_runs(setup, profile):

@@ -60,7 +60,7 @@ def _verdict(found: Measured) -> list[str]:
 def _verdict_plans(found: Measured) -> Iterable[tuple[str, str, bool]]:
     for profile, baselines in found.baselines.items():
         ours = [_end(run, "objective") for run in found.engine.get((profile, 2.5), [])]
-        if not baselines or not ours:
+        if not ours or all(one.columns is None for one in baselines):
             continue
         theirs = [one.objective_end for one in baselines]
         best = min((one for one in theirs if one is not None), default=None)
@@ -185,9 +185,10 @@ def _compact(found: Measured) -> list[str]:
         "| " + " | ".join(["---"] * (10 + len(POINTS_S))) + " |",
     ]
     for one in rows:
-        old = "" if one.model == found.models.get(one.profile) else ", **of an older model**"
+        old = "" if one.model == found.models.get(one.profile, "") else ", **of an older model**"
         lines.append(
-            f"| {one.profile} | {one.solver}, seed {one.seed} | {one.columns} × {one.rows} | "
+            f"| {one.profile} | {one.solver}, seed {one.seed} | "
+            f"{_number(one.columns, 0)} × {_number(one.rows, 0)} | "
             f"{_number(one.build_s, 1)} | {' | '.join(_at(one, s) for s in POINTS_S)} | "
             f"{_number(one.objective_end)} / {_number(one.bound_end)} | "
             f"{_judged(one)} | {_number(one.wall_s, 0)}, {_number(one.cpu_s, 0)} | "

@@ -155,7 +155,7 @@ def test_the_command_ends_with_3_when_no_week_was_found(monkeypatch, args):
     def none_found(source, *_, **__):
         return Outcome("no_plan_in_time", (), None, 1.0, ("fruit@1",), "HiGHS", "1", 9, 9, 0.1, 0.2)
 
-    monkeypatch.setattr(pipeline, "solve_week", none_found)
+    monkeypatch.setattr(pipeline, "solve_horizon", none_found)
     result = plan(*args)
     assert result.exit_code == 3
     if args:
@@ -163,14 +163,14 @@ def test_the_command_ends_with_3_when_no_week_was_found(monkeypatch, args):
 
 
 def test_a_week_that_misses_a_target_is_never_called_a_plan(monkeypatch):
-    solve = pipeline.solve_week
+    solve = pipeline.solve_horizon
 
     def without_dinner(source, *more, **others):
         outcome = solve(source, *more, **others)
         days = tuple(tuple(c for c in day if c.slot != "dinner") for day in outcome.days)
         return replace(outcome, days=days)
 
-    monkeypatch.setattr(pipeline, "solve_week", without_dinner)
+    monkeypatch.setattr(pipeline, "solve_horizon", without_dinner)
     result = plan("--json")
     assert result.exit_code == 3
     said = json.loads(result.stdout)
