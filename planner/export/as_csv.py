@@ -1,4 +1,4 @@
-"""The plan as a table, one row per ingredient, for a spreadsheet. A blank is unknown."""
+"""The plan as a table, one row per ingredient or dose, for a spreadsheet. A blank is unknown."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DIGITS = 10  # beyond them only binary noise
 
 
 def as_csv(plan: Plan, foods: FoodTable) -> str:
-    """Give one row per ingredient of every item.
+    """Give one row per ingredient of every item, and one per dose of a supplement.
 
     Raises
     ------
@@ -67,6 +67,10 @@ def _rows(day: Day, slot: str, item: Item, foods: FoodTable) -> Iterator[tuple[o
         food = foods[food_id]
         amounts = (_amount(food.per_100g.get(key), mass_g) for key in NUTRIENTS)
         yield (*served, food_id, food.name, f"{mass_g:g}", *amounts)
+    if item.is_supplement:  # it has no ingredients, and counts through its nutrients
+        held = (item.nutrients.get(key) for key in NUTRIENTS)
+        cells = ("" if amount is None else f"{amount:.{_DIGITS}g}" for amount in held)
+        yield (*served, item.item_id, item.name, "", *cells)
 
 
 def _amount(per_100g: float | None, mass_g: float) -> str:

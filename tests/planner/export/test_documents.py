@@ -15,6 +15,7 @@ from planner.export.shopping_text import (
     shopping_as_json,
     shopping_as_text,
 )
+from planner.plan.plan import Item, Meal
 from planner.plan.shopping import list_shopping
 from tests.plates import table
 from tests.reports import FOODS, make_plan, make_report
@@ -26,6 +27,16 @@ def test_the_csv_has_a_row_per_ingredient_with_its_content():
     first = rows[0]
     assert list(first) == list(HEADER)
     assert (first["food_id"], first["mass_g"], first["magnesium_mg"]) == ("oats", "100", "120")
+
+
+def test_a_dose_of_a_supplement_has_its_row_in_the_csv():
+    pill = Item("supplement", "magnesium_oxide", "Magnesium oxide, added", 1.0, "1 dose of 100 mg",
+                0.0, (), {"magnesium_mg": 100.0}, 0.02, 0)  # fmt: skip
+    plan = make_plan(1)
+    (*meals, snack) = plan.days[0].meals
+    with_pill = replace(plan.days[0], meals=(*meals, Meal("snack", (*snack.items, pill))))
+    row = as_csv(replace(plan, days=(with_pill,)), FOODS).splitlines()[-1]
+    assert row.endswith('magnesium_oxide,"Magnesium oxide, added",,,100,')
 
 
 def test_an_unknown_amount_is_blank_in_the_csv():
