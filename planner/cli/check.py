@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.export.check import check_as_json, check_as_text
 
 if TYPE_CHECKING:
@@ -26,10 +27,15 @@ NO = 3
     type=click.Path(path_type=Path),
     help="Food table to judge by, as `magplan foods export` writes it; the shipped one without it.",
 )
+@dishes_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def command(
-    context: click.Context, plan_path: Path, foods_path: Path | None, as_json: bool
+    context: click.Context,
+    plan_path: Path,
+    foods_path: Path | None,
+    dishes: tuple[Path, ...],
+    as_json: bool,
 ) -> None:
     """Recompute every target of a plan from its amounts in grams, without the solver.
 
@@ -40,7 +46,7 @@ def command(
     from planner.plan.check_document import check_document, notes_on
     from planner.plan.document import read_plan_document
 
-    document = read_plan_document(plan_path)
+    document = with_dishes(read_plan_document(plan_path), dishes)
     foods = read_food_csv(foods_path) if foods_path else read_embedded_foods()
     notes = notes_on(document, foods)
     if document.request.eaters:

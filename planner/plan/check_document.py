@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from foods.table import FoodTable
 from planner.plan.check import CheckResult, check_plan
@@ -48,13 +49,22 @@ def check_document(document: PlanDocument, foods: FoodSource) -> CheckResult:
 
 
 def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
-    """Say beside the verdict when the food table is not the one that the plan was made with."""
-    if not isinstance(foods, FoodTable) or foods.sha256 == document.sha256:
-        return ()
-    return (
-        f"Made with food table {document.version}, judged by {foods.version}: the two differ, so "
-        "totals may.",
-    )
+    """Say beside the verdict what was not at hand: the plan's food table, folders of own dishes."""
+    request = document.request
+    everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
+    folders = dict.fromkeys(folder for one in everybody for folder in one.dishes)
+    notes = [
+        f"The folder of own dishes {folder} is not there: how long they keep and take, and their "
+        "tags, could not be judged. Name it anew with --dishes DIR."
+        for folder in folders
+        if not Path(folder).is_dir()
+    ]
+    if isinstance(foods, FoodTable) and foods.sha256 != document.sha256:
+        notes.append(
+            f"Made with food table {document.version}, judged by {foods.version}: the two differ, "
+            "so totals may."
+        )
+    return tuple(notes)
 
 
 def derive_for(request: PlanRequest) -> tuple[Target, ...]:

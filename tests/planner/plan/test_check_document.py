@@ -83,3 +83,13 @@ def test_another_food_table_than_the_plans_is_said():
     assert notes_on(read, FOODS) == ()
     other = replace(FOODS, sha256="another", version="2.0")
     assert notes_on(read, other)[0].startswith("Made with food table by hand, judged by 2.0")
+
+
+def test_a_folder_of_own_dishes_that_is_gone_is_said_beside_the_verdict(tmp_path):
+    raw = document(DAYS, request(), TARGETS, {"cost": 1.5} | WEEK)
+    read = parse_plan_document(json.dumps(raw), "plan.json")
+    wanted = replace(read.request.preferences, dishes=(str(tmp_path), str(tmp_path / "gone")))
+    read = replace(read, request=replace(read.request, preferences=wanted), sha256=FOODS.sha256)
+    (note,) = notes_on(read, FOODS)
+    assert "gone is not there" in note
+    assert "--dishes DIR" in note
