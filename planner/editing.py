@@ -16,6 +16,7 @@ from planner.candidates.dish import Dish
 from planner.errors import ConfigError, RefusedError
 from planner.explain.locks import explain_gone, explain_locks, lock_words
 from planner.explain.report import Report
+from planner.horizon import Days, joined
 from planner.model.board import Column
 from planner.pipeline import PreparedWeek, prepare_week, refuse_week, report_week
 from planner.plan.diff import Figures, PlanDifference, compare_plans, day_figures
@@ -24,14 +25,23 @@ from planner.plan.locks import LockWish, find_item, find_locks, items_called, na
 from planner.plan.plan import Day, Plan
 from planner.plan.replacements import Replacement, Replacements
 from planner.solve.aggregate import solve_aggregate
-from planner.solve.edit import Lock, solve_edit
-from planner.solve.evaluate import evaluate_week
+from planner.solve.edit import EditOutcome, Lock, solve_edit
+from planner.solve.evaluate import Choices, evaluate_week
 from planner.solve.options import edit_options
 from planner.solve.outcome import Outcome
 from planner.solve.seating import Seating, Served, seat_week
 from planner.solve.swap import Ranking, apply_swap, rank_swaps
-from planner.solve.week import WeekParts, build_week, find_empty_places, judge_week
+from planner.solve.week import WeekParts, find_empty_places, judge_week
+from planner.targets.horizon import DAYS_PER_WEEK
 from planner.targets.request import PlanRequest
+
+
+@dataclass(frozen=True, slots=True)
+class SeatedWeek:
+    """One week of a plan: its model, and the days in its columns."""
+
+    parts: WeekParts
+    seating: Seating
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +52,25 @@ class WeekSession:
     ----------
     plan
         The plan as it stands.
-    week, parts
-        What its request is planned from, and the model of it.
-    seating
-        The plan in the columns of the model.
+    week
+        What its request is planned from.
+    weeks
+        Each week that has a menu of its own.
     """
 
     plan: Plan
     week: PreparedWeek
-    parts: WeekParts
-    seating: Seating
+    weeks: tuple[SeatedWeek, ...]
+
+    @property
+    def menus(self) -> int:
+        """Days that have a menu of their own."""
+        return sum(len(one.weekend) for one in self.week.horizon.weeks)
+
+    def place_of(self, number: int) -> tuple[int, int]:
+        """Give the week, and the day in it, whose menu is eaten on day ``number``; all from 0."""
+        menu = number % self.menus if self.week.request.week.cycle else number
+        return divmod(menu, DAYS_PER_WEEK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +170,14 @@ def rank_replacements(
     if item.is_beside:
         raise ConfigError(f"{item.name} stands beside the meals", "plan", "use `magplan replan`")
     _check_seated(session)
-    number = session.plan.days.index(of_day)
+    week, number = session.place_of(session.plan.days.index(of_day))
+    parts, seating = session.weeks[week].parts, session.weeks[week].seating
     old = next(
         column
-        for served, column in session.seating.days[number]
+        for served, column in seating.days[number]
         if column is not None and (served.slot, served.source_id) == (slot, item.item_id)
     )
-    ranking = rank_swaps(session.parts, session.seating.choices, number, old)
+    ranking = rank_swaps(parts, seating.choices, number, old)
     before = day_figures(of_day)
     return Replacements(
         day=day,
@@ -165,7 +185,7 @@ def rank_replacements(
         item=item,
         day_before=before,
         cost_before=session.plan.cost,
-        offers=_offers(session, before, ranking),
+        offers=_offers(session, before, ranking, week),
         considered=ranking.considered,
     )
 
@@ -173,23 +193,54 @@ def rank_replacements(
 def apply_replacement(session: WeekSession, chosen: Replacement) -> EditReport:
     """Make a replacement and judge the whole plan anew."""
     started = time.perf_counter()
-    parts, source = session.parts, session.week.source
-    choices = apply_swap(session.seating.choices, chosen.swap)
-    found = evaluate_week(parts.arrays, parts.between, choices)
-    answer = solve_aggregate(source, parts.arrays)
-    outcome = replace(
-        _outcome(session, started), bound=answer.bound, solver=answer.solver, version=answer.version
-    )
-    report = _with_note(report_week(session.week, judge_week(outcome, parts, found)), ())
+    choices = [one.seating.choices for one in session.weeks]
+    choices[chosen.week] = apply_swap(choices[chosen.week], chosen.swap)
+    outcome = _judged(session, choices, started)
+    report = _with_note(report_week(session.week, outcome), ())
     assert report.plan is not None
     difference = compare_plans(session.plan, report.plan)
-    return EditReport(report, difference, found.objective - chosen.swap.points)
+    before = sum(
+        evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices).objective
+        for one in session.weeks
+    )
+    return EditReport(report, difference, before)
+
+
+def _judged(session: WeekSession, choices: Sequence[Choices], started: float) -> Outcome:
+    """Judge each week by its own points, those after a changed one by what they now follow."""
+    outcomes: list[Outcome] = []
+    built = [one.parts for one in session.weeks]
+    for number, chosen in enumerate(choices):
+        parts = session.week.horizon.build(number, [one.days for one in outcomes], built)
+        found = evaluate_week(parts.arrays, parts.between, chosen)
+        answer = solve_aggregate(parts.model.source, parts.arrays)
+        blank = replace(
+            _outcome(session, started),
+            bound=answer.bound,
+            solver=answer.solver,
+            version=answer.version,
+        )
+        outcomes.append(judge_week(blank, parts, found))
+    return joined(outcomes)
 
 
 def _session(plan: Plan, week: PreparedWeek) -> WeekSession:
-    parts = build_week(week.source)
-    served = [_served(day) for day in plan.days]
-    return WeekSession(plan, week, parts, seat_week(parts, served))
+    weeks: list[SeatedWeek] = []
+    for number, source in enumerate(week.horizon.weeks):
+        days = [_columns_of(one) for one in weeks]
+        parts = week.horizon.build(number, days, [one.parts for one in weeks])
+        first = number * DAYS_PER_WEEK
+        is_last = number + 1 == len(week.horizon.weeks)
+        # days that the new request does not have stay with the last week, so that locks find them
+        after = first + len(source.weekend) if week.request.week.cycle or not is_last else None
+        served = [_served(day) for day in plan.days[first:after]]
+        weeks.append(SeatedWeek(parts, seat_week(parts, served)))
+    return WeekSession(plan, week, tuple(weeks))
+
+
+def _columns_of(week: SeatedWeek) -> Days:
+    columns = week.parts.model.table.columns
+    return tuple(tuple(columns[index] for index in day) for day in week.seating.choices)
 
 
 def _served(day: Day) -> list[Served]:
@@ -228,13 +279,22 @@ def _replan(
     if gone:
         refusal = explain_gone(plan, gone, week.candidates)
         return EditReport(refuse_week(week, _outcome(session, started), refusal), None, stated)
-    options = edit_options(week.request.solve, week.source.rules.points["change"])
-    answer = solve_edit(session.parts, session.seating, locks, options, started)
-    before = stated if answer.before is None else answer.before
-    if answer.colliding:
-        refusal = explain_locks(plan, answer.colliding, session.parts, answer.in_the_way)
-        return EditReport(refuse_week(week, answer.outcome, refusal), None, before)
-    report = report_week(week, answer.outcome)
+    answers: list[EditOutcome] = []
+    for number, seated in enumerate(session.weeks):
+        days = [one.outcome.days for one in answers]
+        parts = week.horizon.build(number, days, [one.parts for one in session.weeks])
+        answers.append(_edit(session, SeatedWeek(parts, seated.seating), number, locks, started))
+        last = answers[-1]
+        if last.colliding:
+            first = number * DAYS_PER_WEEK
+            held = [replace(lock, day=lock.day + first) for lock in last.colliding]
+            refusal = explain_locks(plan, held, parts, last.in_the_way)
+            return EditReport(refuse_week(week, last.outcome, refusal), None, stated)
+        if not last.outcome.has_plan:
+            break
+    known = [one.before for one in answers if one.before is not None]
+    before = sum(known) if len(known) == len(session.weeks) else stated
+    report = report_week(week, joined([one.outcome for one in answers]))
     new = report.plan
     if new is None:
         return EditReport(report, None, before)
@@ -242,15 +302,26 @@ def _replan(
     return EditReport(report, compare_plans(plan, new), before)
 
 
+def _edit(
+    session: WeekSession, week: SeatedWeek, number: int, locks: Sequence[Lock], started: float
+) -> EditOutcome:
+    """Solve one week again around those of the locks that are in it."""
+    options = edit_options(session.week.request.solve, session.week.source.rules.points["change"])
+    places = [(session.place_of(lock.day), lock) for lock in locks]
+    own = [replace(lock, day=day) for (where, day), lock in places if where == number]
+    return solve_edit(week.parts, week.seating, tuple(dict.fromkeys(own)), options, started)
+
+
 def _is_gone(session: WeekSession, lock: Lock) -> bool:
     """Whether something that is locked may not be planned any more."""
-    if lock.day >= len(session.week.source.weekend):
+    if lock.day >= session.week.request.week.days:
         return True
+    week, day = session.place_of(lock.day)
     return any(
         column is None
         and lock.slot in (None, served.slot)
         and lock.source_id in (None, served.source_id)
-        for served, column in session.seating.days[lock.day]
+        for served, column in session.weeks[week].seating.days[day]
     )
 
 
@@ -258,25 +329,32 @@ def _check_seated(session: WeekSession) -> None:
     """Refuse to swap in a plan that its own request would not allow today."""
     days = session.plan.days
     faults = [
-        f"day {days[number].day} {served.slot}: {served.source_id} may not be planned any more"
-        for number, served in session.seating.missing
+        f"day {week * DAYS_PER_WEEK + number + 1} {served.slot}: {served.source_id} may not be "
+        "planned any more"
+        for week, one in enumerate(session.weeks)
+        for number, served in one.seating.missing
     ]
-    if len(days) != len(session.week.source.weekend):
+    if len(days) != session.week.request.week.days:
         faults.append(f"the plan has {len(days)} days, its request asks for another number")
     raise_collected(ConfigError, faults, "plan: `magplan replan` plans around it")
 
 
-def _offers(session: WeekSession, before: Figures, ranking: Ranking) -> tuple[Replacement, ...]:
-    columns = session.parts.model.table.columns
+def _offers(
+    session: WeekSession, before: Figures, ranking: Ranking, week: int
+) -> tuple[Replacement, ...]:
+    columns = session.weeks[week].parts.model.table.columns
+    times = len(session.plan.days) / session.menus  # a menu that comes again is paid for again
     offers = []
     for rank, swap in enumerate(ranking.swaps, start=1):
         cost = sum(
             columns[move.new].serving.cost_usd - columns[move.old].serving.cost_usd
             for move in swap.moves
         )
+        cost *= times
         first = swap.moves[0]
         after = _figures_after(session, before, columns[first.old], columns[first.new])
-        offers.append(Replacement(rank, columns[first.new], swap, after, session.plan.cost + cost))
+        cost_after = session.plan.cost + cost
+        offers.append(Replacement(rank, columns[first.new], swap, after, cost_after, week))
     return tuple(offers)
 
 
@@ -314,9 +392,9 @@ def _outcome(session: WeekSession, started: float) -> Outcome:
         broken=(),
         solver="",
         version="",
-        considered=len(session.parts.model.table),
+        considered=len(session.weeks[0].parts.model.table),
         searched=0,
-        build_s=session.parts.build_s,
+        build_s=sum(one.parts.build_s for one in session.weeks),
         time_s=time.perf_counter() - started,
     )
 

@@ -8,7 +8,7 @@ for later by the points of the history. Its bound holds given those weeks, not f
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planner.model.board import Column
@@ -131,13 +131,21 @@ class Horizon:
         around = _around(parts, days, len(source.wishes.min_days_between), is_last=is_last)
         return replace(source, history=(*eaten, *source.history), around=around)
 
-    def parts(self, days: Sequence[Days]) -> Iterator[WeekParts]:
-        """Give the model of each week, where ``days`` are the columns of the days of each."""
-        built: list[WeekParts] = []
-        for number in range(len(self.weeks)):
-            source = self.knowing(number, days[:number], built[0] if built else None)
-            built.append(_parts(source, built))
-            yield built[-1]
+    def build(self, number: int, days: Sequence[Days], built: Sequence[WeekParts]) -> WeekParts:
+        """Build week ``number``, from one of the same kinds of days where there is one.
+
+        Parameters
+        ----------
+        number, days
+            As of ``knowing``.
+        built
+            Models of weeks that were built before.
+        """
+        source = self.knowing(number, days, built[0] if built else None)
+        for parts in built:
+            if parts.model.source.kinds == source.kinds:
+                return build_week_like(parts, source)
+        return build_week(source)
 
 
 def solve_horizon(
@@ -171,22 +179,26 @@ def solve_horizon(
     outcomes: list[Outcome] = []
     built: list[WeekParts] = []
     for number in range(len(horizon.weeks)):
-        done = tuple(one.days for one in outcomes)
-        source = horizon.knowing(number, done, built[0] if built else None)
-        refusal = find_empty_places(source, started)
+        refusal = find_empty_places(horizon.weeks[number], started)
         if refusal is not None:
             return joined([*outcomes, refusal])
-        built.append(_parts(source, built))
-        answer = solve_aggregate(source, built[-1].arrays)
+        parts = horizon.build(number, [one.days for one in outcomes], built)
+        built.append(parts)
+        answer = solve_aggregate(parts.model.source, parts.arrays)
         work = _work(options, number + 1, len(horizon.weeks), outcomes)
-        outcomes.append(compose_week(built[-1], answer, work, started, progress=progress))
+        outcomes.append(compose_week(parts, answer, work, started, progress=progress))
         if not outcomes[-1].has_plan:
             break
     return replace(joined(outcomes), time_s=time.perf_counter() - started)
 
 
 def joined(outcomes: Sequence[Outcome]) -> Outcome:
-    """Put weeks together: points and bounds are sums, the status is that of the weakest."""
+    """Put weeks together: points and bounds are sums, the status is that of the weakest.
+
+    One week stays what it is.
+    """
+    if len(outcomes) == 1:
+        return outcomes[0]
     last = outcomes[-1]
     terms: dict[str, float] = {}
     for one in outcomes:
@@ -232,14 +244,6 @@ def facts_of(week: WeekOptions, rules: MealRules) -> tuple[DayFacts, ...]:
 def in_cycles(days: Days, week: WeekOptions) -> Days:
     """Let the menu come again until the last day is reached."""
     return tuple(days[number % len(days)] for number in range(week.days))
-
-
-def _parts(source: ModelInput, built: Sequence[WeekParts]) -> WeekParts:
-    """Build a week, from one of the same kinds of days where there is one."""
-    for parts in built:
-        if parts.model.source.kinds == source.kinds:
-            return build_week_like(parts, source)
-    return build_week(source)
 
 
 def _work(

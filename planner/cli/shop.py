@@ -22,6 +22,7 @@ MOST_PEOPLE = 20
     show_default=True,
     help="How many eat the same.",
 )
+@click.option("--week", type=click.IntRange(min=1), metavar="N", help="For one week of the plan.")
 @click.option("--pantry", type=click.Path(path_type=Path), help="Not built yet.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 @click.option(
@@ -31,6 +32,7 @@ MOST_PEOPLE = 20
 def command(
     plan_path: Path,
     people: int,
+    week: int | None,
     pantry: Path | None,
     json_wanted: bool,
     no_freezer: bool,
@@ -46,12 +48,15 @@ def command(
     from planner.plan.batch import plan_batch
     from planner.plan.document import read_plan_document
     from planner.plan.shopping import list_shopping
+    from planner.plan.weeks import find_week
 
     document = with_dishes(read_plan_document(plan_path), dishes)
-    request, plan = document.request, document.plan
+    request, plan, foods = document.request, document.plan, read_embedded_foods()
+    if week is not None:
+        plan = find_week(plan, foods, week)
     budget = request.preferences.budget_per_week
     batch = None if no_freezer else plan_batch(plan, recipes_at_hand(request), budget)
-    shopping = list_shopping(plan, read_embedded_foods(), request.units, people, batch)
+    shopping = list_shopping(plan, foods, request.units, people, batch)
     if json_wanted:
         click.echo(json.dumps(shopping_as_json(shopping), indent=2, ensure_ascii=False))
     elif wants_styles():

@@ -45,6 +45,12 @@ def _notes(plan: Plan, week: WeekOptions, outcome: Outcome) -> Iterator[str]:
         )
 
 
+def facts_sentence(day: Day) -> str:
+    """Say what sets a day apart, as a sentence of its own; empty where nothing does."""
+    text = facts_text(day)
+    return text[:1].upper() + text[1:]
+
+
 def facts_text(day: Day) -> str:
     """Say in a sentence or two what sets a day apart; empty where nothing does."""
     out = [slot for slot, eaten in day.facts.missed if eaten != NOTHING]

@@ -10,6 +10,7 @@ from planner.explain.words import quantity_name, quantity_unit
 from planner.plan.check import CheckResult, Finding
 from planner.plan.plan import Item, Plan
 from planner.targets.derive import TargetSet
+from planner.targets.horizon import DAYS_PER_WEEK
 
 MAIN_SOURCES = 6
 NEAR_BOUND = 0.02  # a weekly mean this close to its bound is said to bind
@@ -37,7 +38,7 @@ def explain_plan(
     magnesium = main_sources(plan, foods, "magnesium_mg")
     doubtful = set(uncertain)
     return Why(
-        binding=tuple(_binding(check.findings)),
+        binding=tuple(_binding(check.findings, plan)),
         magnesium_sources=tuple(magnesium[:MAIN_SOURCES]),
         calcium_sources=tuple(main_sources(plan, foods, "calcium_mg")[:MAIN_SOURCES]),
         short=tuple(_short(check.findings, targets, plan)),
@@ -72,7 +73,12 @@ def _parts(item: Item, foods: FoodTable, nutrient: str) -> Iterable[tuple[str, s
         yield food_id, foods[food_id].name, content * mass / 100
 
 
-def _binding(findings: Iterable[Finding]) -> Iterable[str]:
+def _when(finding: Finding, plan: Plan) -> str:
+    """Name the week of a finding, where the plan has several."""
+    return f"Week {finding.week}: " if len(plan.days) > DAYS_PER_WEEK else ""
+
+
+def _binding(findings: Iterable[Finding], plan: Plan) -> Iterable[str]:
     for finding in findings:
         if finding.period != "week" or not finding.hard or finding.value is None:
             continue
@@ -81,7 +87,8 @@ def _binding(findings: Iterable[Finding]) -> Iterable[str]:
                 name, unit = quantity_name(finding.nutrient), quantity_unit(finding.nutrient)
                 near = f"{finding.value:,.4g} {unit}".strip()
                 limit = f"{bound:,.4g} {unit}".strip()
-                yield f"{name} is close to its {side} bound: {near} a day against {limit}."
+                when = _when(finding, plan)
+                yield f"{when}{name} is close to its {side} bound: {near} a day against {limit}."
 
 
 def _short(findings: Iterable[Finding], targets: TargetSet, plan: Plan) -> Iterable[str]:
@@ -89,6 +96,7 @@ def _short(findings: Iterable[Finding], targets: TargetSet, plan: Plan) -> Itera
         if finding.holds or finding.hard or finding.period != "week" or finding.value is None:
             continue
         name, unit = quantity_name(finding.nutrient), quantity_unit(finding.nutrient)
+        name = f"{_when(finding, plan)}{name}"
         target = targets.find(finding.nutrient, "week", finding.basis)
         rule = f" ({target.rule}, {target.source})" if target else ""
         if finding.lower is not None and finding.value < finding.lower:

@@ -28,6 +28,9 @@ from planner.export.week_text import report_notes
 from planner.plan.check import CheckResult, Finding
 from planner.plan.document import SCHEMA
 from planner.plan.plan import Day, Item, Plan
+from planner.plan.weeks import cut_weeks
+from planner.solve.outcome import Outcome
+from planner.targets.horizon import DAYS_PER_WEEK
 from planner.targets.request import PlanRequest
 from planner.targets.request_file import request_to_dict
 
@@ -70,6 +73,7 @@ def plan_as_json(report: Report, plan: Plan, check: CheckResult) -> dict[str, An
         "targets": [target_as_json(target) for target in report.targets.targets],
         "days": [_day(day, plan) for day in plan.days],
         "week": _week(plan),
+        **_weeks(report, plan),
         **plan_schedule_as_json(plan, report.request),
         "check": check_as_json(check),
         "solver": _solver(report),
@@ -111,6 +115,30 @@ def _day(day: Day, plan: Plan) -> dict[str, Any]:
         "supplement_totals": dict(day.supplement_totals),
         "ca_mg_ratio": day.ca_mg_ratio,
         "cost": day.cost,
+        **_facts(day),
+    }
+
+
+def _facts(day: Day) -> dict[str, Any]:
+    """Give what sets a day apart, where anything does."""
+    facts: dict[str, Any] = {}
+    if day.facts.missed:
+        facts["missed"] = [{"slot": slot, "eaten": eaten} for slot, eaten in day.facts.missed]
+        facts["planned_share"] = day.facts.planned_share
+    return facts | ({"holiday": True} if day.facts.is_holiday else {})
+
+
+def _weeks(report: Report, plan: Plan) -> dict[str, Any]:
+    """Give the sums of each week of a longer plan."""
+    if len(plan.days) <= DAYS_PER_WEEK:
+        return {}
+    weeks = cut_weeks(plan, report.foods)
+    return {
+        "weeks": [
+            {"week": number, "first_day": one.days[0].day, "last_day": one.days[-1].day}
+            | _week(one)
+            for number, one in enumerate(weeks, start=1)
+        ]
     }
 
 
@@ -191,7 +219,22 @@ def _solver(report: Report) -> dict[str, Any]:
         "portions_searched": outcome.searched,
         "time_limit_reached": outcome.cut_by_clock,
         "stopped": outcome.stopped,
+        **({"weeks": _solved_weeks(outcome)} if outcome.weeks else {}),
     }
+
+
+def _solved_weeks(outcome: Outcome) -> list[dict[str, Any]]:
+    """Give what was solved for each week; its bound holds given the weeks before it."""
+    return [
+        {
+            "week": number,
+            "status": one.status,
+            "objective": one.objective,
+            "bound": one.bound,
+            "gap": one.gap,
+        }
+        for number, one in enumerate(outcome.weeks, start=1)
+    ]
 
 
 def stopped_as_json(request: PlanRequest, text: str) -> dict[str, Any]:

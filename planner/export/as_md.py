@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.explain.days import facts_sentence
 from planner.explain.meal_amounts import amounts_by_meal
 from planner.export.absorption_md import absorption_markdown
 from planner.export.batch import batch_markdown
@@ -137,6 +138,8 @@ def _day(week: WeekDocument, day: Day, recipes: Mapping[str, Dish]) -> list[str]
         f"Magnesium {pools_text(day, MAGNESIUM)}, calcium {pools_text(day, CALCIUM)}, "
         f"Ca:Mg {ratio}, {energy} kcal, ${cost}"
     )
+    apart = facts_sentence(day)
+    lines += ["", apart] if apart else []
     for meal in day.meals:
         lines += ["", f"### {meal.slot.capitalize()}"]
         for item in meal.items:
@@ -173,9 +176,18 @@ def _steps(recipe: Dish, item: Item) -> list[str]:
 def targets_lines(check: CheckResult, unsure: Unsure = frozenset()) -> list[str]:
     """Give the week against its targets; bands that are not confirmed are marked."""
     head = ("Mean a day", "is", "wanted", "of it", "")
-    rows = [_target_row(one, unsure) for one in check.findings if one.period == "week"]
-    legend = ["", f"\\{UNSURE_LEGEND}"] if any(row[2].endswith("*") for row in rows) else []
-    return ["", "## The week against its targets", "", *table_lines(head, rows), *legend]
+    weekly = [one for one in check.findings if one.period == "week"]
+    weeks = sorted({one.week for one in weekly})
+    rows = {
+        number: [_target_row(one, unsure) for one in weekly if one.week == number]
+        for number in weeks
+    }
+    marked = any(row[2].endswith("*") for own in rows.values() for row in own)
+    lines = ["", "## The week against its targets"]
+    for number, own in rows.items():
+        lines += ["", f"### Week {number}"] if len(weeks) > 1 else []
+        lines += ["", *table_lines(head, own)]
+    return [*lines, *(["", f"\\{UNSURE_LEGEND}"] if marked else [])]
 
 
 def _target_row(finding: Finding, unsure: Unsure) -> tuple[str, ...]:

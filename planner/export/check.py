@@ -50,6 +50,7 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "nutrient": finding.nutrient,
         "period": finding.period,
         "day": finding.day,
+        "week": finding.week,
         "value": finding.value,
         "lower": finding.lower,
         "upper": finding.upper,
@@ -64,11 +65,11 @@ def check_as_text(result: CheckResult, notes: Sequence[str] = ()) -> str:
     """Give each target per day and week in a table, then faults, notes and the verdict."""
     daily = _groups(finding for finding in result.findings if finding.period == "day")
     weekly = _groups(finding for finding in result.findings if finding.period == "week")
-    days = max((len(group) for group in daily), default=0)
+    weeks = max((len(group) for group in weekly), default=0)
+    means = ["mean"] if weeks <= 1 else [f"week {number}" for number in range(1, weeks + 1)]
     lines = [
-        *_table([["Each day", "band", *map(str, range(1, days + 1))], *map(_row, daily)]),
-        "",
-        *_table([["Mean of the week", "band", "mean"], *map(_row, weekly)]),
+        *_day_tables(daily),
+        *_table([["Mean of the week", "band", *means], *map(_row, weekly)]),
         "",
         LEGEND,
     ]
@@ -77,6 +78,16 @@ def check_as_text(result: CheckResult, notes: Sequence[str] = ()) -> str:
         if sentences:
             lines += ["", title, *(f"  {sentence}" for sentence in sentences)]
     return "\n".join([*lines, "", verdict(result)])
+
+
+def _day_tables(daily: Sequence[Sequence[Finding]]) -> list[str]:
+    """Give a table of the days of each week, so that a month stays within a screen's width."""
+    lines: list[str] = []
+    for week in sorted({finding.week for group in daily for finding in group}):
+        own = [[finding for finding in group if finding.week == week] for group in daily]
+        days = sorted({finding.day for group in own for finding in group if finding.day})
+        lines += [*_table([["Each day", "band", *map(str, days)], *map(_row, own)]), ""]
+    return lines
 
 
 def verdict(result: CheckResult) -> str:

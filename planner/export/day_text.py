@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, read_embedded_dishes
+from planner.explain.days import facts_sentence
 from planner.explain.report import Report
 from planner.explain.words import quantity_unit
 from planner.export.figures import amount_text, mass_text, price_text
@@ -26,6 +27,7 @@ _METRIC = "metric"
 def day_lines(report: Report, day: Day, recipes: Mapping[str, Dish] | None = None) -> list[Line]:
     """Give a day; with ``recipes`` (dish id → dish) each dish is followed by its steps."""
     head = [Line(day_title(day), HEADING), *wrapped(day_figures(report, day))]
+    head += wrapped(facts_sentence(day))
     return [*head, *meals_lines(day, report.foods, report.request.units, recipes)]
 
 

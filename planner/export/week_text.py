@@ -51,7 +51,7 @@ def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
     return [
         *section(SCHEDULE_TITLE, hours_lines(report)),
         *section(TITLE, batch_lines(report.batch)),
-        *section("The week against its targets, mean a day", week_table(check.findings, unsure)),
+        *week_sections(check, unsure),
         *section("Each day against its bounds", day_table(check.findings, unsure)),
         *_by_meal(report),
         *section("Main sources of magnesium", source_lines(why.magnesium_sources)),
@@ -65,6 +65,19 @@ def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
         *section("How real the week is", realism_lines(report)),
         *section("Please read", [line for text in warning_texts(report) for line in wrapped(text)]),
     ]
+
+
+def week_sections(check: CheckResult, unsure: Unsure) -> list[Line]:
+    """Give the week against its targets, or each of several weeks."""
+    weeks = sorted({one.week for one in check.findings if one.period == "week"})
+    if len(weeks) <= 1:
+        table = week_table(check.findings, unsure)
+        return section("The week against its targets, mean a day", table)
+    lines: list[Line] = []
+    for number in weeks:
+        own = [one for one in check.findings if one.week == number]
+        lines += section(f"Week {number} against its targets, mean a day", week_table(own, unsure))
+    return lines
 
 
 def hours_lines(report: Report) -> list[Line]:

@@ -7,6 +7,7 @@ from datetime import date
 from foods.supplement import find_supplement
 from planner.plan.plan import Day
 from planner.targets.eater import Eater
+from planner.targets.horizon import DAYS_PER_WEEK
 from planner.targets.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
 from planner.targets.profile import Profile
 from planner.targets.request import PlanRequest
@@ -83,7 +84,10 @@ def _pattern_text(request: PlanRequest) -> str:
 
 def day_label(day: Day) -> str:
     """Give the short name of a day: ``"Mon"``, or ``"Day 1"`` in a plan without dates."""
-    return f"Day {day.day}" if day.date is None else WEEKDAYS[day.date.weekday()][:_SHORT]
+    if day.date is None:
+        return f"Day {day.day}"
+    weekday = WEEKDAYS[day.date.weekday()][:_SHORT]
+    return weekday if day.day <= DAYS_PER_WEEK else f"{weekday} {day.day}"
 
 
 def day_title(day: Day) -> str:

@@ -65,14 +65,14 @@ def assemble_plan(
             for column in columns
             if not column.candidate.traits.is_leftover
         }
-    totals = _sum(day.totals for day in made)
+    totals = sum_amounts(day.totals for day in made)
     count = len(made)
     means = {key: None if value is None else value / count for key, value in totals.items()}
     return Plan(
         days=tuple(made),
         totals=totals,
         means=means,
-        ca_mg_ratio=_ratio(totals),
+        ca_mg_ratio=ratio_of(totals),
         cost=sum(day.cost for day in made),
         distinct_foods=len({food for day in made for food in foods_served(day, foods, line_g)}),
     )
@@ -130,14 +130,14 @@ def _amounts(columns: Iterable[Column]) -> list[DailyAmount]:
 def _day(number: int, by_slot: Mapping[str, list[Item]], start: date | None) -> Day:
     meals = tuple(Meal(slot, tuple(items)) for slot, items in by_slot.items() if items)
     items = [item for meal in meals for item in meal.items]
-    totals = _sum(item.nutrients for item in items)
-    pills = _sum(item.nutrients for item in items if item.is_supplement)
+    totals = sum_amounts(item.nutrients for item in items)
+    pills = sum_amounts(item.nutrients for item in items if item.is_supplement)
     return Day(
         number,
         start + timedelta(days=number - 1) if start else None,
         meals,
         totals,
-        _ratio(totals),
+        ratio_of(totals),
         sum(item.cost for item in items),
         {key: value for key, value in pills.items() if value is not None},
     )
@@ -165,7 +165,7 @@ def content_of(
     ingredients: Iterable[tuple[str, float]], foods: FoodTable
 ) -> dict[str, float | None]:
     """Sum the content of ``ingredients`` (food id, mass [g]); ``None`` where none has a figure."""
-    return _sum(
+    return sum_amounts(
         {
             key: None if value is None else value * mass / 100
             for key, value in foods[food_id].per_100g.items()
@@ -174,7 +174,7 @@ def content_of(
     )
 
 
-def _sum(parts: Iterable[Mapping[str, float | None]]) -> dict[str, float | None]:
+def sum_amounts(parts: Iterable[Mapping[str, float | None]]) -> dict[str, float | None]:
     """Sum amounts by nutrient; unknown parts add nothing, all unknown stays unknown."""
     totals: dict[str, float | None] = dict.fromkeys(known_nutrients())
     for part in parts:
@@ -184,7 +184,8 @@ def _sum(parts: Iterable[Mapping[str, float | None]]) -> dict[str, float | None]
     return totals
 
 
-def _ratio(totals: Mapping[str, float | None]) -> float | None:
+def ratio_of(totals: Mapping[str, float | None]) -> float | None:
+    """Give calcium to magnesium of some totals; ``None`` without magnesium."""
     calcium, magnesium = totals[CALCIUM], totals[MAGNESIUM]
     if calcium is None or not magnesium:
         return None

@@ -6,6 +6,7 @@ a band holds, so it must not come from where the plan was made.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from planner.targets.target import Target
 DAYS_PER_WEEK = 7
 SUPPLEMENT_BASES = ("supplement", "supplement_and_fortified")
 SUM_UNITS = ("ratio", "percent")  # a share of what is eaten is the same, however much that is
+_SAME_SHARE = 1e-6
 _SATURDAY = 5  # as date.weekday() counts
 
 
@@ -108,6 +110,27 @@ def day_faults(days: Sequence[Day], asked: DaysAsked) -> Iterator[str]:
         yield from _meal_faults(day, asked)
     if week.cycle is not None:
         yield from _cycle_faults(days, week.cycle)
+
+
+def stated_day_faults(day: Day, asked: DaysAsked) -> Iterator[str]:
+    """Say where a day states other missed meals, or another share, than the request means."""
+    stated = {slot: eaten == "out" for slot, eaten in day.facts.missed}
+    missed, share = asked.missed(day.day), asked.share(day.day)
+    if stated != missed:
+        yield (
+            f"Day {day.day} states that it misses {_named(stated)}, the request means "
+            f"{_named(missed)}."
+        )
+    elif not math.isclose(day.facts.planned_share, share, rel_tol=_SAME_SHARE):
+        yield (
+            f"Day {day.day} states that {day.facts.planned_share:.3g} of it is planned, the "
+            f"request means {share:.3g}."
+        )
+
+
+def _named(missed: Mapping[str, bool]) -> str:
+    words = [f"{slot} ({'out' if out else 'nothing'})" for slot, out in missed.items()]
+    return ", ".join(sorted(words)) or "no meal"
 
 
 def _meal_faults(day: Day, asked: DaysAsked) -> Iterator[str]:

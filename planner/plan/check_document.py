@@ -10,6 +10,7 @@ from pathlib import Path
 from foods.table import FoodTable
 from planner.plan.check import CheckResult, check_plan
 from planner.plan.check_cost import cost_of
+from planner.plan.check_days import DaysAsked, stated_day_faults
 from planner.plan.check_lines import FoodSource, Table, read_table
 from planner.plan.check_week import is_stated, ratio_faults, totals_faults
 from planner.plan.document import PlanDocument
@@ -101,9 +102,26 @@ def plan_faults(document: PlanDocument, table: Table) -> Iterator[str]:
     yield from totals_faults("Mean of the week", plan.means, table.lines, pills, table.days)
     yield from ratio_faults("Week", plan.ca_mg_ratio, table.lines, pills)
     yield from _cost_faults("Week", plan.cost, cost_of(table, document.request))
+    yield from _week_part_faults(document, table)
+    asked = DaysAsked.of(document.request.week)
     for day in plan.days:
+        yield from stated_day_faults(day, asked)
         found_usd = cost_of(table, document.request, day.day)
         yield from _cost_faults(f"Day {day.day}", day.cost, found_usd)
+
+
+def _week_part_faults(document: PlanDocument, table: Table) -> Iterator[str]:
+    """Compare what a plan states of each of several weeks with sums over what is printed."""
+    parts = table.weeks()
+    if document.weeks and [one.days for one in document.weeks] != [one.numbers for one in parts]:
+        yield "The weeks of the plan are not its days by sevens."
+        return
+    for number, (one, part) in enumerate(zip(document.weeks, parts, strict=False), start=1):
+        where, pills = f"Week {number}", part.supplements_on(None)
+        yield from totals_faults(where, one.totals, part.lines, pills)
+        yield from totals_faults(f"Mean of week {number}", one.means, part.lines, pills, part.days)
+        yield from ratio_faults(where, one.ca_mg_ratio, part.lines, pills)
+        yield from _cost_faults(where, one.cost, cost_of(part, document.request))
 
 
 def _cost_faults(where: str, stated_usd: float, cost_usd: float | None) -> Iterator[str]:

@@ -19,7 +19,7 @@ from foods.errors import raise_collected
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import ConfigError, TargetsError
-from planner.plan.plan import Day, GuestShare, Item, Meal, Plan, Share
+from planner.plan.plan import Day, DayFacts, GuestShare, Item, Meal, Plan, Share
 from planner.targets.open_file import read_bytes_up_to
 from planner.targets.override import SHARE_KEYS
 from planner.targets.request import PlanRequest
@@ -54,6 +54,25 @@ class EaterPart:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekPart:
+    """What a plan file states of one week of several.
+
+    Parameters
+    ----------
+    days
+        Numbers of its days.
+    totals, means, ca_mg_ratio, cost
+        As stated.
+    """
+
+    days: range
+    totals: Amount
+    means: Amount
+    ca_mg_ratio: float | None
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
 class PlanDocument:
     """A plan file.
 
@@ -71,6 +90,8 @@ class PlanDocument:
         Its points as stated; ``None`` where it states none.
     eaters
         What it states of each eater of a household; empty for one who eats alone.
+    weeks
+        What it states of each of several weeks; empty where it is one.
     """
 
     request: PlanRequest
@@ -80,6 +101,7 @@ class PlanDocument:
     sha256: str
     objective: float | None = None
     eaters: tuple[EaterPart, ...] = ()
+    weeks: tuple[WeekPart, ...] = ()
 
 
 def read_plan_document(path: str | Path) -> PlanDocument:
@@ -121,6 +143,7 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
         checked.data.sha256,
         checked.solver.objective,
         eaters,
+        tuple(one.to_part() for one in checked.weeks),
     )
 
 
@@ -227,6 +250,11 @@ class _Meal(_Table):
     items: list[_Item]
 
 
+class _Missed(_Table):
+    slot: Literal["breakfast", "lunch", "dinner", "snack"]
+    eaten: Literal["out", "nothing"]
+
+
 class _Day(_Table):
     day: int
     date: Annotated[date | None, Field(strict=False)]
@@ -235,6 +263,9 @@ class _Day(_Table):
     supplement_totals: Amounts
     ca_mg_ratio: float | None
     cost: float
+    missed: list[_Missed] = []
+    planned_share: float = 1.0
+    holiday: bool = False
 
     def to_day(self) -> Day:
         return Day(
@@ -247,6 +278,11 @@ class _Day(_Table):
             self.ca_mg_ratio,
             self.cost,
             self.supplement_totals,
+            DayFacts(
+                tuple((one.slot, one.eaten) for one in self.missed),
+                self.planned_share,
+                self.holiday,
+            ),
         )
 
 
@@ -256,6 +292,21 @@ class _Week(_Table):
     ca_mg_ratio: float | None
     cost: float
     distinct_foods: int
+
+
+class _WeekPart(_Week):
+    week: int
+    first_day: int
+    last_day: int
+
+    def to_part(self) -> WeekPart:
+        return WeekPart(
+            range(self.first_day, self.last_day + 1),
+            self.totals,
+            self.means,
+            self.ca_mg_ratio,
+            self.cost,
+        )
 
 
 class _Target(_Table):
@@ -306,6 +357,7 @@ class _Plan(_Table):
     week: _Week
     solver: _Solver = _Solver()
     eaters: list[_Eater] = []
+    weeks: list[_WeekPart] = []
 
     def to_plan(self) -> Plan:
         week = self.week

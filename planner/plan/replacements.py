@@ -26,6 +26,8 @@ class Replacement:
         Figures of the day with it.
     cost_after
         Usual price of all days with it [USD].
+    week
+        Week of the plan that changes, from 0.
     """
 
     rank: int
@@ -33,6 +35,7 @@ class Replacement:
     swap: Swap
     day_after: Figures
     cost_after: float
+    week: int = 0
 
 
 @dataclass(frozen=True, slots=True)
