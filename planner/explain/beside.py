@@ -12,6 +12,7 @@ from foods.units import convert
 from planner.explain.words import quantity_name, quantity_unit
 from planner.plan.plan import Day, Item, Plan
 from planner.safety.finding import ALLOWED
+from planner.safety.gate import OWN_STANDARD_CAPPED
 from planner.safety.nutrients import who_advises
 from planner.safety.sentences import say
 from planner.targets.request import PlanRequest
@@ -119,6 +120,8 @@ def _gate_notes(request: PlanRequest, added: frozenset[str]) -> Iterator[str]:
         yield f"About what is taken already: {asked}"
     elif request.allow_supplements and not added:
         yield "No supplement is added: food meets the targets, or comes nearer at less cost."
+    if request.allow_supplements:
+        yield from (one.text for one in verdict.findings if one.code == OWN_STANDARD_CAPPED)
     if MAGNESIUM in added:
         yield say("serum_test")
         yield say("weeks_to_normal")

@@ -24,6 +24,7 @@ from planner.safety.schedule import DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
 from planner.safety.upper import UpperLevel, is_shipped_standard, magnesium_upper_level
 
+OWN_STANDARD_CAPPED = "own_standard_capped"
 ASK_ANTACIDS, QUESTION = "ask_antacids", "question"
 
 _LEVEL_SOURCES = ("dri_ul_elem",)
@@ -234,9 +235,9 @@ def _own_standard_findings(
     """Say that a standard of a person's own is held to the level of the safety rules."""
     if is_shipped_standard(standard_id) or upper is None or own == upper:
         return
-    finding = _sentence_finding("own_standard_capped", ALLOWED)
+    finding = _sentence_finding(OWN_STANDARD_CAPPED, ALLOWED)
     level = "no upper level" if own is None else f"{own.value_mg:g} mg a day"
-    text = say("own_standard_capped", level=level, upper_mg=upper.value_mg)
+    text = say(OWN_STANDARD_CAPPED, level=level, upper_mg=upper.value_mg)
     yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.", source=upper.source)
 
 

@@ -104,3 +104,32 @@ def test_a_pill_is_a_source_with_its_share_of_the_total():
     pill = next(one for one in main_sources(plan, FOODS, "magnesium_mg") if "citrate" in one.name)
     # 377.5 mg a day from food (tests/reports.py) and 122.5 mg
     assert (pill.amount, round(pill.share, 3)) == (122.5, 0.245)
+
+
+def pill(name, nutrient, amount):
+    """Give a pill that the plan adds."""
+    words = f"{name.capitalize()}, added"
+    return Item("supplement", name, words, 1.0, "1 dose", 0.0, (), {nutrient: amount}, 0.0, 0)
+
+
+def test_iron_that_is_added_in_pregnancy_says_who_to_ask_and_nothing_of_magnesium():
+    asked = PlanRequest(profile=Profile(age_y=30, state="pregnant"), allow_supplements=True)
+    plan = plan_with(("lunch",), pill("ferrous_fumarate", "iron_mg", 27.0))
+    notes = " ".join(notes_beside_meals(plan, asked, FOODS))
+    assert "Iron is added: an iron pill is for a doctor to advise" in notes
+    assert "show every pill that is added here to your midwife or doctor" in notes
+    assert "No supplement of magnesium is added." in notes
+    assert "20 to 40 weeks" not in notes
+
+
+def test_a_capped_own_standard_is_said_where_a_pill_may_be_added(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "nutrient,kind,sex,age_min_y,age_max_y,state,value,unit,applies_to,condition,source,locator,"
+        "confidence\nmagnesium,UL,both,19,120,none,700,mg,supplement,,mine,p. 1,verified\n",
+        encoding="utf-8",
+    )
+    notes = notes_beside_meals(make_plan(1), replace(ASKED, standard=str(path)), FOODS)
+    assert any("gives 700 mg a day of supplemental magnesium" in note for note in notes)
+    plain = replace(ASKED, standard=str(path), allow_supplements=False)
+    assert notes_beside_meals(make_plan(1), plain, FOODS) == ()

@@ -41,6 +41,11 @@ grades = st.dictionaries(names, st.integers(1, 3), max_size=3).map(MappingProxyT
 optional_mg = st.none() | st.floats(0, 2000)
 
 
+def is_medicine(name):
+    """Whether no number of doses, such as ``x2`` or what follows a colon, is meant."""
+    return ":" not in name and " x" not in name.casefold()
+
+
 @st.composite
 def profiles(draw):
     return Profile(
@@ -56,7 +61,7 @@ def profiles(draw):
         egfr=draw(st.none() | st.floats(60, 250)),
         serum_mg_mg_dl=draw(st.none() | st.floats(0.1, 30)),
         conditions=tuple(draw(st.lists(st.sampled_from(["osteoporosis", "gout"]), unique=True))),
-        medicines=tuple(draw(st.lists(names, max_size=2))),
+        medicines=tuple(draw(st.lists(names.filter(is_medicine), max_size=2))),
     )
 
 
