@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
@@ -84,7 +84,7 @@ def as_ics(week: WeekDocument, name: str = "") -> str:
 
 def _events(week: WeekDocument, name: str) -> Iterator[Event]:
     medicines = read_medicines(week.request.profile.medicines)
-    stamp = datetime.fromisoformat(created())
+    stamp = datetime.fromisoformat(created()).astimezone(UTC)
     for day in week.plan.days:
         assert day.date is not None
         schedule = times_of_day(day, week.request)

@@ -98,6 +98,11 @@ def test_times_float_and_names_stay_from_export_to_export():
     assert "DTSTART:20260302T080000\r\n" in text
 
 
+def test_the_stamp_is_in_universal_time_wherever_it_is_written(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")  # 2026-01-01 00:00 UTC
+    assert "DTSTAMP:20260101T000000Z\r\n" in as_ics(document())
+
+
 def test_names_of_two_people_differ_and_tell_nothing():
     one = {str(event["uid"]) for event in events(document("levothyroxine")).values()}
     other = {str(event["uid"]) for event in events(document("gabapentin")).values()}
