@@ -46,7 +46,7 @@ from planner.plan.history import read_history
 from planner.plan.water import foods_with_water
 from planner.safety.limits import exclusions_for, food_caps, safety_sentence
 from planner.solve.alternatives import solve_alternatives
-from planner.solve.conflict import find_conflict
+from planner.solve.conflict import Breach, find_conflict
 from planner.solve.options import apart_options, search_options
 from planner.solve.outcome import Outcome
 from planner.solve.search import Progress
@@ -325,7 +325,7 @@ def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
     outcome = _hold_for_all_doses(outcome, week.free_bound)
     if not outcome.has_plan:
         source = week.weeks[len(outcome.weeks) - 1] if outcome.weeks else week.source
-        conflict = find_conflict(source) if outcome.status == "infeasible" else ()
+        outcome, conflict = _what_collides(source, outcome)
         refusal = explain_refusal(outcome, conflict, week.candidates, source)
         return refuse_week(week, outcome, _with_supplement_offered(week, refusal, outcome))
     request, targets, foods = week.request, week.targets, week.foods
@@ -379,6 +379,20 @@ def _eater(week: PreparedWeek) -> Eater:
         },
         weekend=week.source.weekend,
     )
+
+
+def _what_collides(source: ModelInput, outcome: Outcome) -> tuple[Outcome, tuple[Breach, ...]]:
+    """Give the rules that collide; where none do, there was no proof that no week exists.
+
+    That is so where numbers lie at the edge of what the solver can tell, and where a later week
+    has no room only because of the weeks before it.
+    """
+    if outcome.status != "infeasible":
+        return outcome, ()
+    conflict = find_conflict(source)
+    if conflict or outcome.broken:
+        return outcome, conflict
+    return replace(outcome, status="no_plan_in_time"), ()
 
 
 def _with_supplement_offered(week: PreparedWeek, refusal: Refusal, outcome: Outcome) -> Refusal:
