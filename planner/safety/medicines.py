@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,6 +15,7 @@ from planner.safety.read import cite_safety_sources, read_safety_rows
 DEFAULT_INTERACTION = "D45"
 
 _PARTED = ";"
+_LIST = re.compile(r"[,;]")
 _VERIFIED = "verified"
 
 
@@ -114,7 +116,7 @@ def read_medicines(names: Iterable[str]) -> tuple[Medicine, ...]:
         When what stands behind a colon is no number of doses.
     """
     found: dict[str, Dosage] = {}
-    for dosage in map(read_dosage, names):
+    for dosage in map(read_dosage, _each(names)):
         key = plain_words(dosage.name)
         found[key] = max(dosage, found.get(key, dosage), key=_often)
     return tuple(_taken(one) for one in found.values())
@@ -125,6 +127,13 @@ def known_interactions() -> Mapping[str, Interaction]:
     """Give every interaction by its id."""
     rows = read_safety_rows("interactions")
     return {row["interaction_id"]: _interaction(row) for row in rows}
+
+
+def _each(names: Iterable[str]) -> Iterator[str]:
+    """Give the medicines of a list such as ``"levothyroxine, warfarin"`` one by one."""
+    for text in names:
+        parts = [part.strip() for part in _LIST.split(text)]
+        yield from [part for part in parts if part] or [text]
 
 
 def _often(dosage: Dosage) -> tuple[int, bool]:

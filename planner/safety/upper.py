@@ -6,6 +6,7 @@ Read from the standard's own rows on supplements; one that gives none allows non
 from __future__ import annotations
 
 import csv
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -53,7 +54,7 @@ def magnesium_upper_level(person: Person, standard_id: str) -> UpperLevel | None
     if not own:
         return None
     lowest = min(own, key=lambda row: float(row["value"]))
-    source = f"{lowest['source']}, {lowest['locator']}"
+    source = f"{_citation(standard_id, lowest['source'])}, {lowest['locator']}"
     return UpperLevel(float(lowest["value"]), lowest["kind"], source)
 
 
@@ -77,6 +78,25 @@ def _magnesium_rows(standard_id: str) -> tuple[Mapping[str, str], ...]:
         for row in csv.DictReader(_lines(standard_id))
         if row["nutrient"] == "magnesium" and row["kind"] in _KINDS and row["applies_to"] in _BASES
     )
+
+
+def _citation(standard_id: str, key: str) -> str:
+    """Give the citation of a source; one that a person's own file does not explain is its key."""
+    try:
+        sources = tomllib.loads(_about(standard_id)).get("sources", {})
+    except tomllib.TOMLDecodeError:
+        return key
+    return str(sources.get(key, {}).get("short", key))
+
+
+@cache
+def _about(standard_id: str) -> str:
+    """Give what stands beside the values about their sources; a faulty file is told elsewhere."""
+    if is_shipped_standard(standard_id):
+        shipped = files("configs").joinpath("standards", f"{standard_id}.toml")
+        return shipped.read_text(encoding="utf-8")
+    own = Path(standard_id).with_suffix(".toml")
+    return own.read_text(encoding="utf-8-sig") if own.is_file() else ""
 
 
 def _lines(standard_id: str) -> Iterable[str]:

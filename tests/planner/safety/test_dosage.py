@@ -28,6 +28,13 @@ def test_what_is_no_number_of_doses_is_told_with_the_way_to_write_it(text):
         read_dosage(text)
 
 
+def test_a_list_in_one_line_is_read_one_by_one_and_nothing_is_dropped():
+    found = read_medicines(["levothyroxine, ciprofloxacin:2", ";"])
+    assert [(one.name, one.doses_per_day) for one in found] == [
+        ("levothyroxine", 1), ("ciprofloxacin", 2), (";", 1)
+    ]  # fmt: skip
+
+
 def test_a_medicine_named_twice_is_one_with_the_more_doses():
     (one,) = read_medicines(["Ciprofloxacin", "ciprofloxacin:2"])
     assert (one.doses_per_day, one.is_known) == (2, True)

@@ -278,6 +278,11 @@ def test_a_plan_adds_no_more_under_an_own_standard_than_the_safety_rules_allow(
     assert ("own_standard_capped" in codes(verdict)) == (level in (600, None))
 
 
+def test_the_upper_level_is_cited_by_name_and_not_by_key():
+    assert judge().upper_level.source == "DRI upper levels, elements, summary table"
+    assert judge(standard="eu").upper_level.source.startswith("EFSA overview of ULs 2018")
+
+
 def test_what_is_taken_counts_toward_the_cap_of_an_own_standard(tmp_path):
     standard = own_standard(tmp_path, 600)
     taken = [SupplementIntake("magnesium citrate", 250)]
