@@ -50,6 +50,10 @@ def check(request_path: Path) -> None:
 
 def summarize(request: PlanRequest) -> str:
     """Say in one line who eats what for how long."""
+    if request.eaters:
+        names = ", ".join(f"{one.name} {one.profile.age_y} years" for one in request.eaters)
+        days, standard = request.week.days, request.standard
+        return f"household: {names}; {days} days, {standard} reference values"
     profile, preferences = request.profile, request.preferences
     person = "woman" if profile.sex == "f" else "man"
     if profile.age_y < ADULT_FROM_Y:

@@ -51,9 +51,8 @@ def _merged_day(days: Mapping[str, Day], foods: FoodTable) -> Day:
     first = next(iter(days.values()))
     totals = sum_amounts([day.totals for day in days.values()])
     pills = sum_amounts([day.supplement_totals for day in days.values()])
-    return Day(
-        day=first.day,
-        date=first.date,
+    return replace(
+        first,
         meals=tuple(meals),
         totals=totals,
         ca_mg_ratio=ratio_of(totals),

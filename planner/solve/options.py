@@ -39,10 +39,11 @@ def search_options(asked: SolveOptions) -> SearchOptions:
 def household_options(asked: SolveOptions) -> tuple[SearchOptions, PotOptions]:
     """Give the work of searching the weeks of several eaters together."""
     usual, household = search_options(asked), dict(_settings()["household"])
-    rounds, pot_pairs = household.pop("rounds"), household.pop("pot_pairs")
+    rounds, sweeps = household.pop("rounds"), household.pop("sweeps")
+    pot_pairs = household.pop("pot_pairs")
     if asked.gap is None:
         usual = replace(usual, rounds=rounds)
-    return replace(usual, pot_pairs=pot_pairs), PotOptions(**household)
+    return replace(usual, sweeps=sweeps, pot_pairs=pot_pairs), PotOptions(**household)
 
 
 def thorough_limits() -> tuple[float, float]:

@@ -181,7 +181,7 @@ class PlanRequest:
     @property
     def is_sample_profile(self) -> bool:
         """Whether nobody said who eats, so that the plan is a sample person's."""
-        return set(BODY_FIELDS) <= set(self.assumed)
+        return not self.eaters and set(BODY_FIELDS) <= set(self.assumed)
 
     @property
     def units(self) -> str:

@@ -30,5 +30,4 @@ def _unbuilt_keys(table: Mapping[str, Any]) -> list[str]:
     week = table.get("week", {})
     if not table.get("eaters"):
         return []
-    keys = ["[week] skip with [[eaters]]"] if week.get("skip") else []
-    return keys + (["[week] days beyond 7 with [[eaters]]"] if week.get("days", 0) > WEEK else [])
+    return ["[week] days beyond 7 with [[eaters]]"] if week.get("days", 0) > WEEK else []

@@ -167,6 +167,15 @@ def test_documents_name_each_eater(report, document):
     assert {row.rsplit(",", 1)[1] for row in rows[1:]} == {"Ann", "Tom", "3 guests"}
 
 
+def test_a_meal_that_is_eaten_out_is_missed_by_all():
+    week = WeekOptions(days=2, skip=((1, "dinner"),))
+    report = plan_household(replace(REQUEST, week=week))
+    assert report.passed
+    assert [meal.slot for meal in report.plan.days[0].meals] == ["breakfast", "lunch", "snack"]
+    document = parse_plan_document(household_as_json(report), "plan.json")
+    assert check_household_document(document, report.foods).passed
+
+
 def test_the_same_seed_gives_the_same_table(report):
     again = plan_household(REQUEST)
     first = [[item.name for item in day.items()] for day in report.plan.days]

@@ -285,16 +285,39 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
     assert read_text(tmp_path, b"\xef\xbb\xbf[week]\r\ndays = 3\r\n").week.days == 3
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        '[week]\nskip = [{ day = 1, slot = "lunch" }]\n[[eaters]]\nname = "Ann"',
-        '[week]\ndays = 8\n[[eaters]]\nname = "Ann"',
-    ],
-)
-def test_a_key_that_is_not_built_is_refused_and_never_ignored(tmp_path, text):
+def test_a_key_that_is_not_built_is_refused_and_never_ignored(tmp_path):
     with pytest.raises(NotBuiltError, match="not built yet"):
-        read_text(tmp_path, text)
+        read_text(tmp_path, '[week]\ndays = 8\n[[eaters]]\nname = "Ann"')
+
+
+def test_eaters_are_read_written_and_read_again(tmp_path):
+    text = """
+        [[eaters]]
+        name = "Ann"
+        slots = ["lunch", "dinner"]
+        profile = { sex = "f", age = 40, height_cm = "1.68 m" }
+        preferences = { diet = "vegan", like = { tofu = 3 } }
+        [[eaters.supplements]]
+        name = "magnesium citrate"
+        amount_mg = 100
+        kind = "elemental"
+        [[eaters]]
+        name = "Tom"
+    """
+    request = read_text(tmp_path, text)
+    ann, tom = request.eaters
+    assert (ann.slots, ann.profile.height_cm, ann.assumed) == (
+        ("lunch", "dinner"), 168.0, ("weight_kg", "activity"),
+    )  # fmt: skip
+    assert (ann.preferences.diet, ann.supplements[0].amount_mg, tom.slots) == (
+        "vegan", 100, ("dinner",),
+    )  # fmt: skip
+    assert read_text(tmp_path, write_request(request)) == request
+
+
+def test_the_standard_is_one_for_all_eaters(tmp_path):
+    with pytest.raises(ConfigError, match="the standard is one for all"):
+        read_text(tmp_path, '[[eaters]]\nname = "Ann"\nprofile = { standard = "eu" }')
 
 
 def test_what_a_condition_forbids_is_left_out_of_the_request(tmp_path):
