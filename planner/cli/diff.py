@@ -22,8 +22,12 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
     from planner.export.diff import difference_as_json, difference_lines
     from planner.plan.diff import compare_plans
     from planner.plan.document import read_plan_document
+    from planner.plan.shares import eaters_of
 
     before, after = read_plan_document(before_path), read_plan_document(after_path)
+    for names in dict.fromkeys(eaters_of(one.plan) for one in (before, after)):
+        if names:
+            click.echo(f"figures are sums over {', '.join(names)}", err=True)
     difference = compare_plans(before.plan, after.plan)
     if json_wanted:
         print_json(difference_as_json(difference, before.objective, after.objective))

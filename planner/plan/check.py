@@ -15,6 +15,7 @@ from planner.plan.check_clinical import clinical_faults, conservative_faults
 from planner.plan.check_cost import cost_faults
 from planner.plan.check_days import DaysAsked
 from planner.plan.check_foods import food_faults
+from planner.plan.check_guests import guest_faults
 from planner.plan.check_lines import FoodSource, Table, read_table
 from planner.plan.check_measures import measure_faults
 from planner.plan.check_week import stated_faults, week_faults
@@ -114,6 +115,7 @@ def check_plan(
         *(fault for week in weeks for fault in _week_faults(week, targets, request, asked)),
         *week_faults(days, table, request.week, request.preferences),
         *beside_faults(table, request),
+        *guest_faults(days, request.week),
         *stated_faults(days, table),
     )
     holds = all(finding.holds for finding in findings if finding.hard)

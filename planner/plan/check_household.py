@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from planner.plan.check import CheckResult, check_plan
 from planner.plan.check_document import derive_for, plan_faults, target_faults
+from planner.plan.check_guests import guest_faults
 from planner.plan.check_lines import FoodSource, read_table
 from planner.plan.check_week import is_stated, stated_faults
 from planner.plan.document import EaterPart, PlanDocument
@@ -120,7 +121,7 @@ def _table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
             for item in meal.items:
                 yield from _item_faults(f"Day {day.day}, {meal.slot}, {item.name}", item)
     yield from _pot_faults(document)
-    yield from _guest_faults(document)
+    yield from guest_faults(plan.days, request.week)
     stated = read_settings("check.toml")["tolerance"]["stated"]
     table = read_table(plan.days, foods, request.water, stated)
     yield from stated_faults(plan.days, table)
@@ -158,17 +159,3 @@ def _mains(document: PlanDocument, name: str, slot: str) -> list[str]:
         items = [item for meal in day.meals if meal.slot == slot for item in meal.items]
         found.append(items[0].item_id if items else "")
     return found
-
-
-def _guest_faults(document: PlanDocument) -> Iterator[str]:
-    """Say where guests who were asked for get nothing."""
-    for guests in document.request.week.guests:
-        served = [
-            item.guests.count
-            for day in document.plan.days
-            for meal in day.meals
-            for item in meal.items
-            if (day.day, meal.slot) == (guests.day, guests.slot) and item.guests is not None
-        ]
-        if not served or set(served) != {guests.count}:
-            yield f"Day {guests.day}, {guests.slot}: not for {guests.count} guests as asked."
