@@ -19,7 +19,7 @@ from planner.candidates.priced import with_prices
 from planner.candidates.select import Exclusion, Selection, select_candidates
 from planner.errors import NotBuiltError
 from planner.explain.beside import notes_beside_meals
-from planner.explain.days import notes_on_days
+from planner.explain.days import in_week, notes_on_days
 from planner.explain.realism import score_plan
 from planner.explain.realism_served import Eater
 from planner.explain.reasons import explain_plan
@@ -54,7 +54,7 @@ from planner.solve.supplements import hold_for_all_doses, settle_doses
 from planner.targets.absorbable import conservative_content
 from planner.targets.clinical import notes_on_plan
 from planner.targets.derive import TargetSet, derive_targets
-from planner.targets.horizon import DAYS_PER_WEEK, menu_days
+from planner.targets.horizon import DAYS_PER_WEEK, check_meals_missed, menu_days
 from planner.targets.household import refuse_eaters
 from planner.targets.read import find_diet, read_allergens, read_settings
 from planner.targets.request import PlanRequest
@@ -167,6 +167,7 @@ def prepare_week(
         request.profile, request.standard, request.preferences, request.overrides
     )
     check_taken_allowed(request, targets.targets)
+    check_meals_missed(request.week, targets.clinical)
     beside = with_prices(beside_the_meals(request, foods))
     rules = _rules_for(request, beside)
     selection = _selection(request, targets, foods, dishes)
@@ -327,6 +328,7 @@ def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
         source = week.weeks[len(outcome.weeks) - 1] if outcome.weeks else week.source
         outcome, conflict = _what_collides(source, outcome)
         refusal = explain_refusal(outcome, conflict, week.candidates, source)
+        refusal = in_week(refusal, len(outcome.weeks), len(week.weeks))
         return refuse_week(week, outcome, _with_supplement_offered(week, refusal, outcome))
     request, targets, foods = week.request, week.targets, week.foods
     line_g = week.source.rules.rules["line"]["lower"]

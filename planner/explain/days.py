@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from planner.explain.report import Refusal
 from planner.plan.plan import Day, Plan
 from planner.solve.outcome import Outcome
 from planner.targets.horizon import NOTHING
@@ -43,6 +45,16 @@ def _notes(plan: Plan, week: WeekOptions, outcome: Outcome) -> Iterator[str]:
             "before: points and bounds are sums over them, and each bound holds given the weeks "
             "before it, so weeks planned all at once might be a little better than the bound says."
         )
+
+
+def in_week(refusal: Refusal, number: int, count: int) -> Refusal:
+    """Say of which week of several a refusal is; ``number`` 0 or 1 is the first."""
+    if count <= 1:
+        return refusal
+    number = max(1, number)
+    before = f"; week {number - 1} has a plan" if number > 1 else ""
+    text = f"Week {number} of {count} has no plan{before}"
+    return replace(refusal, conflict=(("week", str(number), text), *refusal.conflict))
 
 
 def facts_sentence(day: Day) -> str:

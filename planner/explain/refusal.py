@@ -44,7 +44,7 @@ def explain_refusal(
     candidates, source
         What could be eaten, and the model's input.
     """
-    if any(name.startswith("place.") for name in outcome.broken):
+    if outcome.status == "infeasible" and any(one.startswith("place.") for one in outcome.broken):
         return _nothing_left(outcome, candidates)
     days = len(source.weekend)
     if not conflict:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from foods.errors import raise_collected
-from planner.errors import ConfigError
+from planner.errors import ConfigError, RefusedError
+from planner.targets.clinical import ClinicalRules
 from planner.targets.request import PlanRequest, WeekOptions
 
 DAYS_PER_WEEK = 7
@@ -94,6 +95,23 @@ def check_days(request: PlanRequest, where: str) -> None:
             "— take a cycle of 14 or 21 days, or leave them out"
         )
     raise_collected(ConfigError, faults, where)
+
+
+def check_meals_missed(week: WeekOptions, clinical: ClinicalRules) -> None:
+    """Refuse to leave a meal out for somebody whose insulin is set to it.
+
+    Raises
+    ------
+    RefusedError
+        When a meal is not eaten though its carbohydrate is to be the same every day.
+    """
+    if week.not_eaten and clinical.meal_carbohydrate_spread_g is not None:
+        day, slot = week.not_eaten[0]
+        raise RefusedError(
+            f"with insulin no meal is left out, and day {day} has no {slot}",
+            "[week] skip",
+            "plan the meal, or say that it is eaten elsewhere: `--eat-out`",
+        )
 
 
 def _faults(week: WeekOptions) -> Iterator[str]:
