@@ -167,10 +167,8 @@ def _entries_of(condition_id: str, rules: Iterable[str]) -> list[Entry]:
 
 def _medicine(name: str) -> list[Entry]:
     """Give the interactions of a medicine, and the effects that hang on them."""
-    (medicine,) = read_medicines((name,))
-    if not medicine.is_known:
-        return []
-    ids = [one.interaction_id for one in medicine.interactions]
+    known = [medicine for medicine in read_medicines((name,)) if medicine.is_known]
+    ids = [one.interaction_id for medicine in known for one in medicine.interactions]
     effects = [
         entry
         for entry in entries()

@@ -96,6 +96,7 @@ def test_every_nutrient_share_and_ratio_ends_at_a_row_and_a_citation(key, standa
         ("caffeine_mg", {"caps.toml", "nutrients.csv"}),
         ("us.csv:17", {"us.csv"}),
         ("tahini", {"catalogue.csv"}),
+        ("warfarin, lisinopril", {"interactions.csv", "effects.toml"}),
     ],
 )
 def test_a_name_leads_to_all_that_hangs_on_it(name, places):
