@@ -58,9 +58,16 @@ FAULTS = (
     Fault(
         "a value is rounded before it is compared",
         CHECK,
-        "or amount.value <= target.upper * (1 + tolerance)",
-        "or round(amount.value, 1) <= target.upper * (1 + tolerance)",
+        "or amount.value <= upper * (1 + tolerance)",
+        "or round(amount.value, 1) <= upper * (1 + tolerance)",
         f"{JUDGE}a_ratio_is_compared_before_it_is_rounded",
+    ),
+    Fault(
+        "a pill is no part of an even day",
+        "planner/plan/check_clinical.py",
+        "sum_served(table.lines_on(day), table.supplements_on(day), nutrient)",
+        "sum_served(table.lines_on(day), (), nutrient)",
+        "tests/planner/plan/test_check_clinical.py::test_a_day_is_kept_even_with_its_pills_counted",
     ),
     Fault(
         "the tolerance of sums forgives a shortfall",
