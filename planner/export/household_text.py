@@ -11,7 +11,7 @@ from planner.export.as_text import find_day
 from planner.export.batch import TITLE as BATCH_TITLE
 from planner.export.batch import batch_lines
 from planner.export.day_text import meals_lines
-from planner.export.figures import amount_text, price_text
+from planner.export.figures import amount_text, price_text, tenths_text
 from planner.export.first_screen import gap_text
 from planner.export.page import (
     BLANK,
@@ -37,6 +37,7 @@ from planner.export.week_text import (
     week_table,
 )
 from planner.export.who import (
+    assumed_text,
     day_label,
     day_title,
     own_wishes_text,
@@ -164,8 +165,10 @@ def _eater_table(report: HouseholdReport, name: str, own: Report) -> list[Line]:
     eater = next(one for one in report.request.eaters if one.name == name)
     wishes = own_wishes_text(eater)
     who = f"{name}: {person_text(own.request)}{f'; {wishes}' if wishes else ''}"
+    assumed = assumed_text(own.request)
     return [
         Line(cut_at_word(who, WIDTH), TITLE),
+        *(wrapped(f"Assumed: {assumed}.") if assumed else []),
         Line(texts[0], HEADING),
         *map(Line, texts[1:]),
     ]
@@ -187,10 +190,19 @@ def _trust(report: HouseholdReport) -> str:
     outcome, standard = report.outcome, standard_label(report.request.standard)
     count = max(own.candidates for own in report.reports.values())
     return (
-        f"Each eater's plan checked alone, without the solver: all passed. "
+        f"Each eater's plan checked alone, without the solver: all passed{_realism(report)}. "
         f"{gap_text(outcome, count)} {outcome.solver} {outcome.version}, {outcome.time_s:.1f} s; "
         f"catalogue {report.foods.version}, {standard} values."
     )
+
+
+def _realism(report: HouseholdReport) -> str:
+    """Say how real the plans are, from the least real one on."""
+    scores = sorted(own.realism.score for own in report.reports.values() if own.realism)
+    if not scores:
+        return ""
+    ends = dict.fromkeys(tenths_text(score) for score in (scores[0], scores[-1]))
+    return f"; realism {' to '.join(ends)} of 10"
 
 
 def _day(
