@@ -277,7 +277,7 @@ def _replan(
     week, plan = session.week, session.plan
     gone = [lock for lock in locks if _is_gone(session, lock)]
     if gone:
-        refusal = explain_gone(plan, gone, week.candidates)
+        refusal = explain_gone(plan, gone, week.candidates, week.request.week.days)
         return EditReport(refuse_week(week, _outcome(session, started), refusal), None, stated)
     answers: list[EditOutcome] = []
     for number, seated in enumerate(session.weeks):

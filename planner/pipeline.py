@@ -19,7 +19,7 @@ from planner.candidates.priced import with_prices
 from planner.candidates.select import Exclusion, Selection, select_candidates
 from planner.errors import NotBuiltError
 from planner.explain.beside import notes_beside_meals
-from planner.explain.days import in_week, notes_on_days
+from planner.explain.days import in_week, notes_on_days, with_meals_offered
 from planner.explain.realism import score_plan
 from planner.explain.realism_served import Eater
 from planner.explain.reasons import explain_plan
@@ -329,6 +329,7 @@ def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
         outcome, conflict = _what_collides(source, outcome)
         refusal = explain_refusal(outcome, conflict, week.candidates, source)
         refusal = in_week(refusal, len(outcome.weeks), len(week.weeks))
+        refusal = with_meals_offered(refusal, week.request.week)
         return refuse_week(week, outcome, _with_supplement_offered(week, refusal, outcome))
     request, targets, foods = week.request, week.targets, week.foods
     line_g = week.source.rules.rules["line"]["lower"]

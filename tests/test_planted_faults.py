@@ -48,6 +48,7 @@ JUDGED = (
 )
 LEFT_OUT = "tests/planner/candidates/test_left_out.py::test_"
 BASKET = "tests/planner/solve/test_basket.py::test_"
+ABSENCES = "tests/planner/solve/test_absences.py::test_"
 CHECK, AMOUNTS = "planner/plan/check.py", "planner/plan/check_amounts.py"
 US, EU = "configs/standards/us.csv", "configs/standards/eu.csv"
 
@@ -329,6 +330,20 @@ FAULTS = (
         "total = limit * days",
         "total = limit",
         JUDGED,
+    ),
+    Fault(
+        "a day that is partly eaten elsewhere keeps its whole band",
+        "planner/model/nutrients.py",
+        "limit = full * part",
+        "limit = full",
+        ABSENCES + "a_meal_eaten_elsewhere_takes_its_share_of_the_bands_and_a_skipped_one_none",
+    ),
+    Fault(
+        "a place that a day must fill may stay empty",
+        "planner/solve/evaluate.py",
+        "empty = arrays.needed[d] - {arrays.places[column] for column in index}",
+        "empty = frozenset()",
+        ABSENCES + "a_week_with_an_empty_place_or_a_meal_too_many_is_broken",
     ),
     Fault(
         "a lower bound of a day is an upper one",

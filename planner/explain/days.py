@@ -8,7 +8,7 @@ from dataclasses import replace
 from planner.explain.report import Refusal
 from planner.plan.plan import Day, Plan
 from planner.solve.outcome import Outcome
-from planner.targets.horizon import NOTHING
+from planner.targets.horizon import NOTHING, missed_slots
 from planner.targets.request import WeekOptions
 
 _PERCENT = 100
@@ -55,6 +55,16 @@ def in_week(refusal: Refusal, number: int, count: int) -> Refusal:
     before = f"; week {number - 1} has a plan" if number > 1 else ""
     text = f"Week {number} of {count} has no plan{before}"
     return replace(refusal, conflict=(("week", str(number), text), *refusal.conflict))
+
+
+def with_meals_offered(refusal: Refusal, week: WeekOptions) -> Refusal:
+    """Offer to eat what is not eaten at all, since the other meals must carry it."""
+    if not week.not_eaten:
+        return refusal
+    days = sorted({day for day, _ in week.not_eaten})
+    fewest = min(days, key=lambda day: len(week.slots) - len(missed_slots(week, day)))
+    offer = f"fewer meals left out, on day {fewest} first: the others must carry the whole day"
+    return replace(refusal, relaxations=(*refusal.relaxations, (offer, "--eat-out")))
 
 
 def facts_sentence(day: Day) -> str:

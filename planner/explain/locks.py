@@ -29,13 +29,13 @@ def lock_words(plan: Plan, lock: Lock) -> str:
     return f"{where}: {', '.join(names)}" if names else where
 
 
-def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet) -> Refusal:
-    """Say of each lock why what it holds may not be planned any more."""
+def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, days: int) -> Refusal:
+    """Say of each lock why what it holds may not be planned any more; ``days`` are planned."""
     reasons = {one.candidate_id: one.reason for one in candidates.left_out}
     conflict = []
     for lock in locks:
         reason = "it is not served in that portion any more"
-        if lock.day >= len(plan.days):
+        if lock.day >= days:
             reason = "the new plan has no such day"
         for item_id in _held(plan, lock):
             reason = reasons.get(item_id, reason)

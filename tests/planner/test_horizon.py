@@ -6,6 +6,8 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from planner.editing import apply_replacement, open_session, rank_replacements
 from planner.errors import NotBuiltError
@@ -16,7 +18,7 @@ from planner.plan.check_document import check_document
 from planner.plan.document import parse_plan_document
 from planner.plan.weeks import cut_weeks
 from planner.targets.preferences import Preferences
-from planner.targets.request import PlanRequest, WeekOptions
+from planner.targets.request import SLOTS, PlanRequest, WeekOptions
 
 SKIP = ((3, "dinner"), (5, "breakfast"), (12, "lunch"), (12, "snack"))
 WEEK = WeekOptions(days=14, skip=SKIP, not_eaten=((5, "breakfast"),), holidays=(2,))
@@ -177,6 +179,26 @@ def test_a_menu_that_does_not_come_again_is_found(cycle):
     )
     result = check_document(parse_plan_document(json.dumps(raw), "plan.json"), cycle.foods)
     assert any("does not have the menu of day 2 again" in one for one in result.faults)
+
+
+MEALS = st.sampled_from([(day, slot) for day in (1, 2, 3) for slot in SLOTS[:3]])
+
+
+@settings(max_examples=3)
+@given(meals=st.sets(MEALS, min_size=1, max_size=3), fasted=st.booleans())
+def test_whatever_is_missed_a_plan_passes_its_check(meals, fasted):
+    skip = tuple(sorted(meals))
+    assume(all(sum(day == one for one, _ in skip) < 3 for day in (1, 2, 3)))
+    report = plan(week=WeekOptions(days=3, skip=skip, not_eaten=skip[:1] if fasted else ()))
+    assert report.plan is None or report.check.passed
+    assert report.plan is not None or fasted  # a breakfast cannot carry every day
+
+
+def test_a_refusal_offers_the_meals_that_are_left_out():
+    skip = ((1, "lunch"), (1, "dinner"), (1, "snack"))
+    report = plan(week=WeekOptions(days=1, skip=skip, not_eaten=skip))
+    assert report.plan is None
+    assert any("on day 1 first" in text for text, _ in report.refusal.relaxations)
 
 
 def test_alternatives_of_a_fortnight_are_refused_clearly():
