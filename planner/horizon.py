@@ -33,6 +33,7 @@ from planner.targets.horizon import (
     date_of,
     fasted_slots,
     is_holiday,
+    menu_day,
     menu_days,
     missed_slots,
     planned_share,
@@ -227,7 +228,7 @@ def joined(outcomes: Sequence[Outcome]) -> Outcome:
 
 def facts_of(week: WeekOptions, rules: MealRules) -> tuple[DayFacts, ...]:
     """Give for each day what sets it apart from any other."""
-    bands = rules.rules["meal_energy"]
+    bands, free = rules.rules["meal_energy"], weekend_days(week, rules)
     return tuple(
         DayFacts(
             missed=tuple(
@@ -235,7 +236,7 @@ def facts_of(week: WeekOptions, rules: MealRules) -> tuple[DayFacts, ...]:
                 for slot in missed_slots(week, day)
             ),
             planned_share=planned_share(week, day, bands),
-            is_holiday=is_holiday(week, day),
+            is_holiday=is_holiday(week, day) and free[menu_day(week, day) - 1],
         )
         for day in range(1, week.days + 1)
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from planner.explain.report import Refusal
 from planner.plan.plan import Day, Plan
 from planner.solve.outcome import Outcome
-from planner.targets.horizon import NOTHING, missed_slots
+from planner.targets.horizon import NOTHING, is_holiday, menu_day, missed_slots
 from planner.targets.request import WeekOptions
 
 _PERCENT = 100
@@ -32,6 +32,12 @@ def _notes(plan: Plan, week: WeekOptions, outcome: Outcome) -> Iterator[str]:
         text = facts_text(day)
         if text:
             yield f"Day {day.day}: {text}"
+    for number in range(1, week.days + 1):
+        if is_holiday(week, number) and not plan.days[number - 1].facts.is_holiday:
+            yield (
+                f"Day {number} is a holiday, but the menu of day {menu_day(week, number)} comes "
+                "again on it: it has more time only where each round of the cycle has."
+            )
     if any(slot_eaten != NOTHING for day in plan.days for _, slot_eaten in day.facts.missed):
         yield (
             "What is eaten elsewhere is not known: means and totals count what is planned, and "

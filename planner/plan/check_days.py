@@ -41,8 +41,8 @@ class DaysAsked:
 
     @classmethod
     def of(cls, week: WeekOptions) -> DaysAsked:
-        """Read the pattern of a request."""
-        return cls(week, read_pattern(week.pattern).energy)
+        """Read the pattern of a request, where a meal is missed and its share is asked for."""
+        return cls(week, read_pattern(week.pattern).energy if week.skip else {})
 
     def missed(self, day: int) -> dict[str, bool]:
         """Give the meals that a day misses, and of each whether it is eaten elsewhere."""

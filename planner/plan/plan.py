@@ -143,7 +143,7 @@ class DayFacts:
     planned_share
         Share of the day's targets that the planned meals carry [0–1].
     is_holiday
-        Whether it was named as a holiday.
+        Whether it has the time of a weekend as a holiday that was named.
     """
 
     missed: tuple[tuple[str, str], ...] = ()

@@ -170,6 +170,13 @@ def test_a_menu_comes_again_on_its_days(cycle):
     assert [day.date.day for day in cycle.plan.days][-1] == 27
 
 
+def test_a_holiday_of_one_round_alone_gives_no_time_and_that_is_said():
+    week = WeekOptions(days=14, cycle=7, holidays=(10,), slots=("lunch", "dinner"))
+    report = plan(week=week)
+    assert not any(day.facts.is_holiday for day in report.plan.days)
+    assert any("Day 10 is a holiday, but the menu of day 3" in note for note in report.notes)
+
+
 def test_a_menu_that_does_not_come_again_is_found(cycle):
     raw = json.loads(as_json(cycle))
     meals = raw["days"][8]["meals"]
