@@ -16,6 +16,7 @@ from foods.errors import raise_collected
 from planner.errors import ConfigError
 from planner.targets.eater import Eater
 from planner.targets.energy import plan_energy
+from planner.targets.limits import known_ranges
 from planner.targets.patterns import read_pattern
 from planner.targets.preferences import FrequencyRule, Preferences
 from planner.targets.profile import Profile
@@ -105,10 +106,7 @@ def _guest_faults(request: PlanRequest) -> Iterator[str]:
 
 
 def _eater_faults(request: PlanRequest) -> Iterator[str]:
-    names = [eater.name.casefold() for eater in request.eaters]
-    for name in dict.fromkeys(names):
-        if names.count(name) > 1:
-            yield f"[[eaters]] {name!r} stands there twice — give each eater a name of one's own"
+    yield from _name_faults(request.eaters)
     for key in _own_keys(request):
         yield f"{key}: with [[eaters]] it belongs to one of them — move it there"
     places = {place.place_id for place in read_pattern(request.week.pattern).places}
@@ -120,6 +118,18 @@ def _eater_faults(request: PlanRequest) -> Iterator[str]:
             _diet(request.preferences.diet, eater)
         except ConfigError as error:
             yield str(error)
+
+
+def _name_faults(eaters: Sequence[Eater]) -> Iterator[str]:
+    people, letters = (known_ranges()[name] for name in ("eaters", "eater_name"))
+    if len(eaters) not in people:
+        yield f"[[eaters]]: {len(eaters)} are not {people} — plan for fewer"
+    names = [eater.name.casefold() for eater in eaters]
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            yield f"[[eaters]] {name!r} stands there twice — give each eater a name of one's own"
+        if len(name) not in letters:
+            yield f"[[eaters]] {name}: not {letters} — shorten the name"
 
 
 def _own_keys(request: PlanRequest) -> Iterator[str]:

@@ -88,6 +88,8 @@ def test_guests_and_eaters_are_no_part_of_an_eaters_own_request():
         (ask(Eater("Ann"), Eater("ann")), "'ann' stands there twice"),
         (replace(ask(Eater("Ann")), assumed=()), r"\[profile\] age: with \[\[eaters\]\]"),
         (ask(Eater("Ann", slots=("snack",))), "snack has no main dish to share"),
+        (ask(Eater("A" * 25)), "not 1 to 24 letters — shorten the name"),
+        (ask(*(Eater(f"E{n}") for n in range(13))), "13 are not 1 to 12 people"),
         (PlanRequest(week=WeekOptions(days=2, guests=(Guests(3, "dinner", 1),))), "not a day 3"),
         (
             PlanRequest(week=WeekOptions(slots=("lunch",), guests=(Guests(1, "dinner", 1),))),
