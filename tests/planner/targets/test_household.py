@@ -76,6 +76,12 @@ def test_a_place_is_shared_by_two_eaters_or_more():
     assert shared_places(request) == {"dinner.main": ("Ann", "Ben")}
 
 
+def test_a_meal_that_is_not_planned_is_not_shared_and_no_fault():
+    request = replace(ask(Eater("Ann"), Eater("Ben")), week=WeekOptions(slots=("breakfast",)))
+    check_household(request, "request.toml")
+    assert shared_places(request) == {}
+
+
 def test_guests_and_eaters_are_no_part_of_an_eaters_own_request():
     request = replace(ask(Eater("Ann")), week=WeekOptions(guests=(Guests(1, "dinner", 2),)))
     own = eater_requests(request)["Ann"]
