@@ -101,13 +101,13 @@ def plan_faults(document: PlanDocument, table: Table) -> Iterator[str]:
     yield from totals_faults("Week", plan.totals, table.lines, pills)
     yield from totals_faults("Mean of the week", plan.means, table.lines, pills, table.days)
     yield from ratio_faults("Week", plan.ca_mg_ratio, table.lines, pills)
-    yield from _cost_faults("Week", plan.cost, cost_of(table, document.request))
+    yield from cost_faults("Week", plan.cost, cost_of(table, document.request))
     yield from _week_part_faults(document, table)
     asked = DaysAsked.of(document.request.week)
     for day in plan.days:
         yield from stated_day_faults(day, asked)
         found_usd = cost_of(table, document.request, day.day)
-        yield from _cost_faults(f"Day {day.day}", day.cost, found_usd)
+        yield from cost_faults(f"Day {day.day}", day.cost, found_usd)
 
 
 def _week_part_faults(document: PlanDocument, table: Table) -> Iterator[str]:
@@ -121,10 +121,11 @@ def _week_part_faults(document: PlanDocument, table: Table) -> Iterator[str]:
         yield from totals_faults(where, one.totals, part.lines, pills)
         yield from totals_faults(f"Mean of week {number}", one.means, part.lines, pills, part.days)
         yield from ratio_faults(where, one.ca_mg_ratio, part.lines, pills)
-        yield from _cost_faults(where, one.cost, cost_of(part, document.request))
+        yield from cost_faults(where, one.cost, cost_of(part, document.request))
 
 
-def _cost_faults(where: str, stated_usd: float, cost_usd: float | None) -> Iterator[str]:
+def cost_faults(where: str, stated_usd: float, cost_usd: float | None) -> Iterator[str]:
+    """Compare a stated cost with that of what is printed; an unknown one is no fault."""
     if cost_usd is not None and not is_stated(stated_usd, cost_usd):
         yield f"{where}: states a cost of {stated_usd:.2f} USD, not {cost_usd:.2f} USD."
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.plan.check import CheckResult, check_plan
-from planner.plan.check_document import derive_for, plan_faults, target_faults
+from planner.plan.check_cost import cost_of
+from planner.plan.check_days import DaysAsked, stated_day_faults
+from planner.plan.check_document import cost_faults, derive_for, target_faults
 from planner.plan.check_guests import guest_faults
-from planner.plan.check_lines import FoodSource, read_table
-from planner.plan.check_week import is_stated, stated_faults
+from planner.plan.check_lines import FoodSource, Table, read_table
+from planner.plan.check_week import is_stated, ratio_faults, stated_faults, totals_faults
 from planner.plan.document import EaterPart, PlanDocument
 from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of, eaters_of
@@ -84,7 +86,18 @@ def _judge(
     if part is None:
         more: tuple[str, ...] = ("The plan states nothing of this eater.",)
     else:
-        more = (*target_faults(part.targets, targets), *_day_faults(part, days))
+        table = read_table(days, foods, request.water, _stated())
+        more = (
+            *target_faults(part.targets, targets),
+            *_day_faults(part, days),
+            *(
+                fault
+                for day in days
+                for fault in cost_faults(
+                    f"Day {day.day}", day.cost, cost_of(table, request, day.day)
+                )
+            ),
+        )
     faults = tuple(dict.fromkeys((*result.faults, *more)))
     return replace(result, passed=result.passed and not more, faults=faults)
 
@@ -122,10 +135,34 @@ def _table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
                 yield from _item_faults(f"Day {day.day}, {meal.slot}, {item.name}", item)
     yield from _pot_faults(document)
     yield from guest_faults(plan.days, request.week)
-    stated = read_settings("check.toml")["tolerance"]["stated"]
-    table = read_table(plan.days, foods, request.water, stated)
+    table = read_table(plan.days, foods, request.water, _stated())
     yield from stated_faults(plan.days, table)
-    yield from plan_faults(document, table)
+    yield from _sum_faults(document, table)
+
+
+def _sum_faults(document: PlanDocument, table: Table) -> Iterator[str]:
+    """Compare what is stated of the days together with sums over what is printed.
+
+    What something costs is judged with each eater: a pill that one of them takes already may be
+    added for another.
+    """
+    plan, pills = document.plan, table.supplements_on(None)
+    yield from totals_faults("Week", plan.totals, table.lines, pills)
+    yield from totals_faults("Mean of the week", plan.means, table.lines, pills, table.days)
+    yield from ratio_faults("Week", plan.ca_mg_ratio, table.lines, pills)
+    costs_usd = [
+        sum(share.cost for item in day.items() for share in item.shares) for day in plan.days
+    ]
+    yield from cost_faults("Week", plan.cost, sum(costs_usd))
+    asked = DaysAsked.of(document.request.week)
+    for day, cost_usd in zip(plan.days, costs_usd, strict=True):
+        yield from stated_day_faults(day, asked)
+        yield from cost_faults(f"Day {day.day}", day.cost, cost_usd)
+
+
+def _stated() -> float:
+    tolerance: float = read_settings("check.toml")["tolerance"]["stated"]
+    return tolerance
 
 
 def _item_faults(where: str, item: Item) -> Iterator[str]:

@@ -21,6 +21,7 @@ from planner.pipeline import plan_meals
 from planner.plan.check_household import check_household_document
 from planner.plan.document import parse_plan_document
 from planner.plan.shopping import list_shopping
+from planner.safety.intake import SupplementIntake
 from planner.targets.eater import Eater, Guests
 from planner.targets.preferences import Preferences
 from planner.targets.profile import Profile
@@ -172,6 +173,19 @@ def test_a_meal_that_is_eaten_out_is_missed_by_all():
     report = plan_household(replace(REQUEST, week=week))
     assert report.passed
     assert [meal.slot for meal in report.plan.days[0].meals] == ["breakfast", "lunch", "snack"]
+    document = parse_plan_document(household_as_json(report), "plan.json")
+    assert check_household_document(document, report.foods).passed
+
+
+def test_what_one_eater_takes_already_counts_for_that_eater_alone():
+    pill = SupplementIntake("magnesium citrate", 100.0, "elemental", 1.0)
+    taking = replace(
+        REQUEST, week=WeekOptions(days=1), eaters=(replace(ANN, supplements=(pill,)), TOM)
+    )
+    report = plan_household(taking)
+    held = {name: one.plan.days[0].supplement_totals for name, one in report.reports.items()}
+    assert held["Ann"]["magnesium_mg"] == pytest.approx(100.0)
+    assert not held["Tom"]
     document = parse_plan_document(household_as_json(report), "plan.json")
     assert check_household_document(document, report.foods).passed
 
