@@ -385,6 +385,7 @@ def _effect_rules(key: str, profile: Profile) -> Iterator[AppliedRule]:
             if bound.nutrient == key
         ]
         words += ["no floor"] if key in effect.no_floor else []
+        words += ["in place of what is recommended"] if key in effect.instead_of_floor else []
         words += ["no goal, not shown"] if effect.ratio_off and key == RATIO_KEY else []
         if effect.read_as and key in effect.read_as["nutrients"]:
             ages = (f"{side} {age}" for side, age in effect.read_as.items() if side != "nutrients")

@@ -14,6 +14,7 @@ from planner.safety.person import Person
 from planner.safety.read import read_safety_settings, read_safety_sources
 
 _KCAL = 1000
+_POTASSIUM = "potassium"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Effect:
         Bounds on nutrients and shares.
     no_floor
         Nutrients whose recommended intake is no lower bound.
+    instead_of_floor
+        Nutrients for which the bounds stand in place of the recommended intake.
     shown_daily
         Nutrients that are shown for each day.
     ratio_off
@@ -84,6 +87,7 @@ class Effect:
     name: str
     bounds: tuple[EffectBound, ...]
     no_floor: tuple[str, ...]
+    instead_of_floor: tuple[str, ...]
     shown_daily: tuple[str, ...]
     ratio_off: bool
     no_deficit: bool
@@ -143,7 +147,7 @@ def names_left_out(person: Person) -> tuple[str, ...]:
 
 
 def _holds(row: Mapping[str, Any], person: Person) -> bool:
-    if row.get("sex", person.sex) != person.sex:
+    if not _is_for(row, person):
         return False
     kidneys = kidneys_of(person)
     conditions = {one.condition_id for one in conditions_of(person)}
@@ -163,6 +167,14 @@ def _holds(row: Mapping[str, Any], person: Person) -> bool:
     )
 
 
+def _is_for(row: Mapping[str, Any], person: Person) -> bool:
+    return (
+        row.get("sex", person.sex) == person.sex
+        and row.get("state", person.state) == person.state
+        and person.age_y >= row.get("from_age_y", person.age_y)
+    )
+
+
 def has_weak_kidneys(person: Person) -> bool:
     """Whether a kidney disease is declared or the eGFR means one."""
     kidneys = kidneys_of(person)
@@ -172,7 +184,7 @@ def has_weak_kidneys(person: Person) -> bool:
 @cache
 def _potassium_row() -> Mapping[str, Any]:
     rows = read_safety_settings("effects")["effect"]
-    return next(row for row in rows if "egfr_below" in row)
+    return next(row for row in rows if row["id"] == _POTASSIUM)
 
 
 @cache
@@ -186,6 +198,7 @@ def _effect(row: Mapping[str, Any]) -> Effect:
         row["name"],
         tuple(_bound(one) for one in row.get("bound", ())),
         tuple(row.get("no_floor", ())),
+        tuple(row.get("instead_of_floor", ())),
         tuple(row.get("shown_daily", ())),
         bool(row.get("ratio_off")),
         bool(row.get("no_deficit")),

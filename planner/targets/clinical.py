@@ -93,8 +93,9 @@ def change_bounds(
     effects = effects_for(profile)
     dropped = {key for pair in conflicts_of(effects) for key in pair.drops}
     no_floor = {key for one in effects for key in one.no_floor}
+    given_way = no_floor.union(*(one.instead_of_floor for one in effects))
     changed = _read_at_other_age(bounds, effects, profile, read_for)
-    changed = [bound for bound in changed if not (bound.nutrient in no_floor and _is_floor(bound))]
+    changed = [bound for bound in changed if not (bound.nutrient in given_way and _is_floor(bound))]
     return [
         *changed,
         *(_shown(key, effects) for key in sorted(no_floor)),

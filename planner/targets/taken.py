@@ -77,13 +77,24 @@ def _forbidden(request: PlanRequest) -> Iterator[str]:
 
 def _too_much(taken: dict[str, float], targets: Iterable[Target]) -> Iterator[str]:
     tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
-    for target in targets:
+    for target, upper in _strictest_levels(targets):
         amount = taken.get(target.nutrient, 0.0)
-        is_level = target.hard and target.upper is not None and target.basis in _COUNTING_PILLS
-        if is_level and target.period == "day" and amount > (target.upper or 0.0) * tolerance:
+        if amount > upper * tolerance:
             unit = {"ug": "µg"}.get(target.unit, target.unit)
             digits = known_nutrients()[target.nutrient].decimals
             yield (
                 f"{name_of(target.nutrient)}: what is taken already holds {amount:,.{digits}f} "
-                f"{unit} a day, the upper level is {target.upper:g} {unit} ({target.source})."
+                f"{unit} a day, the upper level is {upper:g} {unit} ({target.source})."
             )
+
+
+def _strictest_levels(targets: Iterable[Target]) -> Iterator[tuple[Target, float]]:
+    """Give the lowest level of each nutrient that counts pills: what is taken is so each day."""
+    lowest: dict[str, tuple[Target, float]] = {}
+    for target in targets:
+        upper, known = target.upper, lowest.get(target.nutrient)
+        if not target.hard or upper is None or target.basis not in _COUNTING_PILLS:
+            continue
+        if target.nutrient in known_nutrients() and (known is None or upper < known[1]):
+            lowest[target.nutrient] = (target, upper)
+    yield from lowest.values()

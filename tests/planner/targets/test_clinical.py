@@ -52,6 +52,42 @@ def test_a_potassium_floor_asked_for_by_hand_is_refused_there():
     assert targets(overrides=wish).find("potassium_mg", "week").lower == 4000
 
 
+@pytest.mark.parametrize("standard", ["us", "eu", "uk", "who"])
+@pytest.mark.parametrize("bones", ["osteoporosis", "osteopenia", "postmenopause"])
+def test_weak_kidneys_hold_calcium_to_their_own_band_whatever_bones_ask(bones, standard):
+    # 51+ without kidneys: US 1200, EU 950, UK 700, WHO 1300; KDOQI 2020: 800 to 1000 in all
+    found = targets(bones, "CKD stage 3", standard=standard)
+    day, week = (found.find("calcium_mg", period) for period in ("day", "week"))
+    assert (week.lower, week.upper, week.hard) == (800, 1000, True)
+    assert day.lower == 0.8 * 800
+    text = "\n".join(found.notes)
+    assert "the kidneys' band holds, and the kidney clinic decides" in text
+    assert "between 800 and 1000 mg a day" in text
+
+
+@pytest.mark.parametrize(
+    ("change", "lower", "upper"),
+    [
+        ({"egfr": 59.9}, 800, 1000),
+        ({"egfr": 60}, 1200, None),
+        ({"conditions": ("CKD G2",)}, 1200, None),
+        ({"age_y": 18, "egfr": 50}, 1300, None),  # grows
+        ({"age_y": 19, "egfr": 50}, 800, 1000),
+        ({"age_y": 30, "egfr": 50, "state": "pregnant"}, 1000, None),
+    ],
+)
+def test_the_calcium_of_weak_kidneys_is_for_grown_ups_from_stage_3_on(change, lower, upper):
+    week = targets(**change).find("calcium_mg", "week")
+    assert (week.lower, week.upper) == (lower, upper)
+
+
+@pytest.mark.parametrize("band", [(1200, None), (None, 1200)])
+def test_more_calcium_than_weak_kidneys_bear_is_not_asked_for_by_hand(band):
+    wish = [TargetOverride("calcium_mg", *band)]
+    with pytest.raises((RefusedError, TargetsError), match="kidney disease from stage 3 of 1000"):
+        targets("osteoporosis", egfr=50, overrides=wish)
+
+
 @pytest.mark.parametrize("change", [{"egfr": 50}, {"conditions": ("CKD G1",), "egfr": 95}])
 def test_the_ratio_is_off_with_kidney_disease(change):
     assert targets(**change).ratio_mode == "off"

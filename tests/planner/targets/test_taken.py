@@ -45,6 +45,13 @@ def test_vitamin_d_alone_may_not_exceed_its_level():
         check(SupplementIntake("vitamin D3", 0.125))
 
 
+def test_calcium_pills_alone_may_not_pass_the_band_of_weak_kidneys():
+    kidneys = Profile(egfr=50)
+    check(SupplementIntake("calcium citrate", 500, per_day=2), profile=kidneys)
+    with pytest.raises(RefusedError, match=r"1,200 mg a day, the upper level is 1000 mg.*KDOQI"):
+        check(SupplementIntake("calcium citrate", 400, per_day=3), profile=kidneys)
+
+
 def test_a_rule_that_forbids_magnesium_refuses_the_plan_around_it():
     person = Profile(conditions=("myasthenia gravis",))
     with pytest.raises(RefusedError, match=r"Myasthenia gravis.*neurologist"):
