@@ -58,6 +58,7 @@ def magnesium_upper_level(person: Person, standard_id: str) -> UpperLevel | None
     return UpperLevel(float(lowest["value"]), lowest["kind"], source)
 
 
+@cache
 def is_shipped_standard(standard_id: str) -> bool:
     """Whether a standard is one of ``configs/standards``, not a person's own file."""
     return files("configs").joinpath("standards", f"{standard_id}.csv").is_file()
@@ -82,16 +83,20 @@ def _magnesium_rows(standard_id: str) -> tuple[Mapping[str, str], ...]:
 
 def _citation(standard_id: str, key: str) -> str:
     """Give the citation of a source; one that a person's own file does not explain is its key."""
-    try:
-        sources = tomllib.loads(_about(standard_id)).get("sources", {})
-    except tomllib.TOMLDecodeError:
-        return key
-    return str(sources.get(key, {}).get("short", key))
+    return str(_sources(standard_id).get(key, {}).get("short", key))
 
 
 @cache
-def _about(standard_id: str) -> str:
+def _sources(standard_id: str) -> Mapping[str, Mapping[str, str]]:
     """Give what stands beside the values about their sources; a faulty file is told elsewhere."""
+    try:
+        sources: Mapping[str, Mapping[str, str]] = tomllib.loads(_about(standard_id))["sources"]
+    except (tomllib.TOMLDecodeError, KeyError):
+        return {}
+    return sources
+
+
+def _about(standard_id: str) -> str:
     if is_shipped_standard(standard_id):
         shipped = files("configs").joinpath("standards", f"{standard_id}.toml")
         return shipped.read_text(encoding="utf-8")

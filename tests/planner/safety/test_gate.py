@@ -1,6 +1,7 @@
 """The table of rules, its edges, and the promise that no rule is ever overruled."""
 
 from dataclasses import replace
+from functools import cache
 from itertools import product
 
 import pytest
@@ -347,6 +348,7 @@ def forbidden_beside_magnesium(person):
     return found
 
 
+@cache
 def conditions_rules(words):
     return {
         rule
