@@ -36,9 +36,10 @@ _BASIS_WORDS = {
 }
 _UNIT_WORDS = {"percent": "%", "ratio": "", "ug": "µg"}
 _PERIOD_WORDS = {"day": "day", "week": "mean"}
+_WISH = "wish"
 _LEGEND = (
-    "day: each day; mean: mean of the week. * soft: a shortfall is said. "
-    "- : the standard gives nothing, and no other fills in."
+    "day: each day; mean: mean of the week; wish: what is preferred within the band above it. "
+    "* soft: a shortfall is said. - : the standard gives nothing, and no other fills in."
 )
 
 Place = tuple[str, str]
@@ -168,11 +169,13 @@ def _person(profile: Profile) -> str:
 def _rows(comparison: Comparison, place: Place) -> list[tuple[str, ...]]:
     name, rows = _place_name(place), []
     for period in PERIODS:
-        bands = _by_standard(comparison, place, period)
-        texts = [_band(target) for target in bands.values()]
-        if any(text != _NONE for text in texts):
-            rows.append((name, _PERIOD_WORDS[period], *texts))
-            name = ""
+        bands = _by_standard(comparison, place, period).values()
+        words = {_PERIOD_WORDS[period]: map(_band, bands), _WISH: map(_preferred, bands)}
+        for word, texts in words.items():
+            cells = tuple(texts)
+            if any(cell != _NONE for cell in cells):
+                rows.append((name, word, *cells))
+                name = ""
     return rows
 
 
@@ -219,14 +222,21 @@ def _by_standard(comparison: Comparison, place: Place, period: str) -> Mapping[s
 def _band(target: Target | None) -> str:
     if target is None:
         return _NONE
-    lower, upper = (
-        None if value is None else number_as_text(value) for value in (target.lower, target.upper)
-    )
-    if lower and upper:
-        words = f"{lower}-{upper}"
-    else:
-        words = f">= {lower}" if lower else f"<= {upper}" if upper else "shown"
-    return words if target.hard or words == "shown" else f"{words}{_SOFT}"
+    words = _between(target.lower, target.upper)
+    if words == _NONE:
+        return "shown"
+    return words if target.hard else f"{words}{_SOFT}"
+
+
+def _preferred(target: Target | None) -> str:
+    return _NONE if target is None else _between(target.preferred_lower, target.preferred_upper)
+
+
+def _between(lower: float | None, upper: float | None) -> str:
+    least, most = (None if value is None else number_as_text(value) for value in (lower, upper))
+    if least and most:
+        return f"{least}-{most}"
+    return f">= {least}" if least else f"<= {most}" if most else _NONE
 
 
 def _place_name(place: Place) -> str:
