@@ -14,12 +14,12 @@ from planner.plan.plan import Day, Item, Plan
 from planner.safety.finding import ALLOWED
 from planner.safety.gate import OWN_STANDARD_CAPPED
 from planner.safety.nutrients import who_advises
-from planner.safety.sentences import say
+from planner.safety.sentences import read_sentences, say
 from planner.targets.request import PlanRequest
 from planner.targets.taken import judge_request
 
 WATER_GROUP, ADDED = "water", "added"
-MAGNESIUM = "magnesium_mg"
+MAGNESIUM, FOLIC_ACID = "magnesium_mg", "folic_acid_ug"
 _WATER_MINERALS = (MAGNESIUM, "calcium_mg", "sodium_mg")
 
 
@@ -76,6 +76,7 @@ def notes_beside_meals(plan: Plan, request: PlanRequest, foods: FoodTable) -> tu
     """Give the notes on what is taken and drunk beside the meals, and on what is not added."""
     notes = [
         *(_pill_note(pills) for pills in pills_of(plan.days[0])),
+        *_folic_acid_note(plan),
         *_gate_notes(request, _nutrients_added(plan)),
         *_price_note(plan),
         *_water_notes(plan, foods),
@@ -105,6 +106,15 @@ def _pill_note(pills: DailyPills) -> str:
     amount, meals = amount_in_words(pills), " and ".join(pills.slots)
     doses = "one dose" if len(pills.slots) == 1 else f"{len(pills.slots)} doses"
     return f"{amount}{of_what}{salt}; {doses}, with {meals}."
+
+
+def _folic_acid_note(plan: Plan) -> Iterator[str]:
+    """Say why folic acid of pills is not counted as folate."""
+    taken = [one for one in pills_of(plan.days[0]) if one.compound.nutrient == FOLIC_ACID]
+    if taken:
+        amount_ug = sum(one.amount for one in taken)
+        dfe_per_ug = read_sentences()["folic_acid_beside_folate"].figures["dfe_per_ug"]
+        yield say("folic_acid_beside_folate", amount_ug=amount_ug, dfe_ug=dfe_per_ug * amount_ug)
 
 
 def _gate_notes(request: PlanRequest, added: frozenset[str]) -> Iterator[str]:

@@ -55,6 +55,18 @@ def test_a_pill_is_told_with_element_compound_and_meals():
     assert added_supplements(plan) == ("magnesium citrate 200 mg a day",)
 
 
+def test_folic_acid_is_said_to_stand_beside_the_folate_of_food():
+    # 1 µg with food is 1.7 µg DFE: 400 µg are 680
+    pill = Item(
+        "supplement", "folic_acid", "Folic acid, taken already", 1.0, "1 dose of 400 µg", 0.0, (),
+        {"folic_acid_ug": 400.0}, 0.0, 0,
+    )  # fmt: skip
+    said = " ".join(notes_beside_meals(plan_with(("dinner",), pill), ASKED, FOODS))
+    assert "Folic acid of 400 µg with a meal would be 680 µg of folate" in said
+    without = " ".join(notes_beside_meals(plan_with(("dinner",), citrate(100.0)), ASKED, FOODS))
+    assert "would be" not in without
+
+
 def test_what_is_taken_already_is_not_said_to_be_added():
     plan = plan_with(("dinner",), citrate(100.0, "taken already"))
     assert added_supplements(plan) == ()

@@ -21,7 +21,7 @@ def test_how_often_is_read_as_people_write_it(text, dosage):
 
 
 @pytest.mark.parametrize(
-    "text", ["aspirin:two", "aspirin:0", "aspirin:25", "aspirin:", ":2", "a:500mg"]
+    "text", ["aspirin:two", "aspirin:0", "aspirin:25", "aspirin:", ":", ":2", "a:500mg"]
 )
 def test_what_is_no_number_of_doses_is_told_with_the_way_to_write_it(text):
     with pytest.raises(ConfigError, match="ciprofloxacin:2"):
