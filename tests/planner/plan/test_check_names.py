@@ -19,7 +19,7 @@ def test_a_shipped_dish_is_known_served_or_not():
     assert find_named("chana masala with kale", ()).dish_ids == {"chana_masala_kale"}
 
 
-OWN = '''
+OWN = """
 [[dish]]
 id = "own_tartare"
 name = "My tartare"
@@ -29,7 +29,7 @@ tags = ["raw_fish"]
 dish = "own_tartare"
 key = "minutes"
 answer = 20
-'''
+"""
 
 
 def test_the_judge_reads_what_own_files_say_of_a_dish(tmp_path):
