@@ -37,8 +37,6 @@ class Supplement:
         Nutrient key that it supplies, such as ``"magnesium_mg"``.
     formula
         Chemical formula, such as ``"MgCl2.6H2O"``.
-    stated_fraction
-        Share of the element as tables print it; ``None`` for a vitamin.
     salt_class
         ``organic``, ``inorganic`` or ``none``.
     absorption_rank
@@ -66,7 +64,6 @@ class Supplement:
     sold_as: str
     nutrient: str
     formula: str
-    stated_fraction: float | None
     salt_class: str
     absorption_rank: int
     laxative: str
@@ -182,7 +179,6 @@ def _as_supplement(row: dict[str, str]) -> Supplement:
         row["sold_as"],
         row["nutrient"],
         row["formula"],
-        float(row["elemental_fraction"]) if row["elemental_fraction"] else None,
         row["salt_class"],
         int(row["absorption_rank"]),
         row["laxative"],

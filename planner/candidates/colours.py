@@ -9,7 +9,6 @@ from collections.abc import Iterable
 
 from foods.food import Food
 
-COLOURS = ("dark_green", "orange_red", "legume", "starchy", "other")
 OTHER_GROUPS = frozenset({"vegetables", "leafy_greens", "mushrooms"})
 LEGUME_GROUPS = frozenset({"legumes", "soy"})
 

@@ -168,11 +168,9 @@ def _holds(row: Mapping[str, Any], person: Person) -> bool:
 
 
 def _is_for(row: Mapping[str, Any], person: Person) -> bool:
-    return (
-        row.get("sex", person.sex) == person.sex
-        and row.get("state", person.state) == person.state
-        and person.age_y >= row.get("from_age_y", person.age_y)
-    )
+    sex, state = row.get("sex", person.sex), row.get("state", person.state)
+    from_age_y: int = row.get("from_age_y", 0)
+    return bool(sex == person.sex and state == person.state and person.age_y >= from_age_y)
 
 
 def has_weak_kidneys(person: Person) -> bool:

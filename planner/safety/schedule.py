@@ -153,12 +153,6 @@ def keeps_hours(medicines: Iterable[Medicine], intakes: Iterable[DayIntake]) -> 
     return find_day_of((*drugs, *fixed)) is not None
 
 
-def separations(medicines: Iterable[Medicine]) -> tuple[tuple[str, Separation], ...]:
-    """Give the medicines that must be apart from magnesium; of several rules the longest hours."""
-    pairs = ((medicine.name, _separation(medicine)) for medicine in medicines)
-    return tuple((name, one) for name, one in pairs if one is not None)
-
-
 def usual_hour(slot: str) -> float:
     """Give the usual hour of a meal."""
     return float(read_safety_settings("schedule")["hour"][slot])

@@ -16,7 +16,6 @@ from planner.targets.request import PlanRequest, WeekOptions
 
 DAYS_PER_WEEK = 7
 OUT, NOTHING = "out", "nothing"
-EATEN = (OUT, NOTHING)
 
 
 def menu_day(week: WeekOptions, day: int) -> int:
