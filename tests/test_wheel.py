@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 BUILD = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
+TIMEOUT_S = 300  # the search is compiled anew, on a machine that may be busy
 RUN = """
 import sys
 sys.path.insert(0, sys.argv.pop(1))
@@ -47,7 +48,7 @@ def run_from(site, folder, *args):
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=TIMEOUT_S,
     )
 
 
