@@ -19,6 +19,7 @@ PROMISED = {
     "04_compare_compounds.py": "magnesium oxide                                 241 mg",
     "05_check_a_plan.py": "changed.json: does not hold",
 }
+TIMEOUT_S = 300  # on a machine that may be busy
 NO_NETWORK = """
 import runpy, socket, sys
 def refuse(*args, **kwargs):
@@ -36,7 +37,7 @@ def test_an_example_runs_offline_and_prints_its_answer(path, tmp_path):
         env={"PYTHONPATH": str(ROOT), "PATH": ""},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=TIMEOUT_S,
     )
     assert run.returncode == 0, run.stderr
     assert PROMISED[path.name] in run.stdout
