@@ -110,6 +110,14 @@ def test_a_condition_that_changes_a_band_is_a_rule_of_the_trace():
     )
 
 
+def test_calcium_with_weak_kidneys_is_traced_to_the_band_that_stands_in_its_place():
+    rules = [rule for rule in trace("calcium_mg", egfr=50).rules if "kidney" in rule.place]
+    (rule,) = rules
+    assert rule.place == "[[effect]] kidney_calcium"
+    assert "in place of what is recommended" in rule.text
+    assert "KDOQI" in rule.text
+
+
 def test_an_overlaid_figure_names_both_analyses():
     found = trace_food(FOODS["tahini"], "magnesium_mg")
     assert found.origin == "overlay"
