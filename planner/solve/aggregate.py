@@ -118,13 +118,13 @@ def rows_in_the_way(
 
 def _day_lp(
     source: ModelInput, arrays: WeekArrays, rows: Rows, day: int, fixed: Sequence[int]
-) -> _Lp:
+) -> LinearProgram:
     """Gather one day that has the columns of ``fixed`` in any case."""
-    lp, lowers = _Lp(), np.zeros(arrays.points.shape[1])
+    lp, lowers = LinearProgram(), np.zeros(arrays.points.shape[1])
     lowers[list(fixed)] = 1.0
     x = lp.add_columns(arrays.points[day], 1.0 - arrays.closed[day], lowers)
-    _add_rows(lp, rows, [(x, 1.0)], 1.0)
-    lp.add_rows(*_place_bounds(source, arrays, day), [(x, _place_rows(source, arrays))])
+    add_rows(lp, rows, [(x, 1.0)], 1.0)
+    lp.add_rows(*place_bounds(source, arrays, day), [(x, place_rows(source, arrays))])
     return lp
 
 
@@ -172,7 +172,7 @@ def _solve_by_pulp(
     )
 
 
-class _Lp:
+class LinearProgram:
     """Columns and rows of an LP, gathered in blocks."""
 
     def __init__(self) -> None:
@@ -224,13 +224,13 @@ class _Lp:
         )
 
 
-def _run(lp: _Lp, highspy: Any) -> Any:
+def _run(lp: LinearProgram, highspy: Any) -> Any:
     """Let HiGHS solve the gathered LP with one thread."""
     solver: Any = highspy.Highs()
     for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
         solver.setOptionValue(option, value)
     try:
-        solver.passModel(_highs_lp(lp, highspy))
+        solver.passModel(highs_lp(lp, highspy))
         solver.run()
     except Exception as error:
         raise SolverError("HiGHS failed") from error
@@ -250,16 +250,16 @@ def _solve_by_highs(
     first_day = [source.kinds.index(kind) for kind in classes]
     # a column counts as open on the average day where any of its days has it
     closed = [arrays.closed[[one == kind for one in source.kinds]].min(axis=0) for kind in classes]
-    lp = _Lp()
+    lp = LinearProgram()
     xs = [
         lp.add_columns(arrays.points[day] * count, 1.0 - shut, least[kind])
         for day, count, kind, shut in zip(first_day, counts, classes, closed, strict=True)
     ]
     for x, count, day in zip(xs, counts, first_day, strict=True):
-        _add_rows(lp, arrays.rows_of(day), [(x, 1.0)], float(count))
-        places = _place_rows(source, arrays)
-        lp.add_rows(*_place_bounds(source, arrays, day), [(x, places)])
-    _add_rows(lp, arrays.link, [(x, float(n)) for x, n in zip(xs, counts, strict=True)], 1.0)
+        add_rows(lp, arrays.rows_of(day), [(x, 1.0)], float(count))
+        places = place_rows(source, arrays)
+        lp.add_rows(*place_bounds(source, arrays, day), [(x, places)])
+    add_rows(lp, arrays.link, [(x, float(n)) for x, n in zip(xs, counts, strict=True)], 1.0)
     _add_kinds(lp, arrays, xs)
     solver = _run(lp, highspy)
     status = solver.getModelStatus()
@@ -287,7 +287,9 @@ def _solve_by_highs(
     )
 
 
-def _add_rows(lp: _Lp, rows: Rows, blocks: Sequence[tuple[int, float]], days: float) -> None:
+def add_rows(
+    lp: LinearProgram, rows: Rows, blocks: Sequence[tuple[int, float]], days: float
+) -> None:
     """Add ``rows`` over column blocks (first column, weight); priced ones get a slack."""
     soft = np.flatnonzero(~rows.hard)
     first = lp.add_columns(rows.prices[soft] * days, np.inf)
@@ -297,7 +299,7 @@ def _add_rows(lp: _Lp, rows: Rows, blocks: Sequence[tuple[int, float]], days: fl
     lp.add_rows(np.full(len(rows.limits), -np.inf), rows.limits, [*parts, (first, slack)])
 
 
-def _place_rows(source: ModelInput, arrays: WeekArrays) -> Array:
+def place_rows(source: ModelInput, arrays: WeekArrays) -> Array:
     """Places × columns with 1 for the columns of each place."""
     names = [place.place_id for place in source.rules.places]
     rows = np.zeros((len(names), len(arrays.places)))
@@ -306,14 +308,14 @@ def _place_rows(source: ModelInput, arrays: WeekArrays) -> Array:
     return rows
 
 
-def _place_bounds(source: ModelInput, arrays: WeekArrays, day: int) -> tuple[Array, Array]:
+def place_bounds(source: ModelInput, arrays: WeekArrays, day: int) -> tuple[Array, Array]:
     """One thing at most on each place, exactly one on those that the day must fill."""
     places = source.rules.places
     needed = np.array([place.place_id in arrays.needed[day] for place in places], dtype=float)
     return needed, np.ones(len(needed))
 
 
-def _add_kinds(lp: _Lp, arrays: WeekArrays, xs: Sequence[int]) -> None:
+def _add_kinds(lp: LinearProgram, arrays: WeekArrays, xs: Sequence[int]) -> None:
     """Add an indicator per kind, >= its use on each place, and the price beyond the most."""
     count = len(arrays.kinds)
     if count <= arrays.most_kinds or arrays.kind_points <= 0:
@@ -334,7 +336,7 @@ def _add_kinds(lp: _Lp, arrays: WeekArrays, xs: Sequence[int]) -> None:
     lp.add_rows(*limit, [(used, np.ones((1, count))), (slack, -np.ones((1, 1)))])
 
 
-def _highs_lp(gathered: _Lp, highspy: Any) -> Any:
+def highs_lp(gathered: LinearProgram, highspy: Any) -> Any:
     """Put the gathered LP into HiGHS's own form."""
     lower, upper, starts, indices, values = gathered.matrix()
     lp = highspy.HighsLp()

@@ -358,7 +358,29 @@ def _begin(spots, state, activity, kinds, seed):
 
 
 @njit(cache=True, nogil=True)
-def anneal(spots, state, activity, kinds, soft, hard, schedule, pairs, pot_pairs, seed, stop):
+def _sweep(spots, week, order, order_points, temperature, pairs, pot_pairs):
+    """Draw every spot once, in this order, some together with another one."""
+    for i in range(len(spots.across)):
+        if _random(week.seed) < ACROSS:
+            p, q = spots.across[i]
+            _move_two(spots, week, p, q, order_points, temperature)
+    for i in range(len(order)):
+        spot, group = order[i], spots.group[order[i]]
+        if group >= 0:
+            if spots.member[spots.group_start[group]] == spot:
+                _move_pot(spots, week, group, order_points, temperature, pot_pairs)
+            continue
+        other = _partner(spots, week, spot, pairs)
+        if other >= 0:
+            _move_two(spots, week, spot, other, order_points, temperature)
+        else:
+            _move_one(spots, week, spot, order_points, temperature)
+
+
+@njit(cache=True, nogil=True)
+def anneal(
+    spots, state, activity, kinds, soft, hard, schedule, pairs, pot_pairs, seed, record, stop
+):
     """Anneal weeks in place, one sweep over all spots for each temperature of ``schedule``.
 
     Parameters
@@ -379,6 +401,8 @@ def anneal(spots, state, activity, kinds, soft, hard, schedule, pairs, pot_pairs
         Share of moves that draw two spots together: of all, and of those of a pot.
     seed
         State of the random numbers, one uint64; changed in place.
+    record
+        Filled with the states after the last sweeps, the latest last: sweeps × spots.
     stop
         One flag, set from outside to end early.
     """
@@ -392,18 +416,7 @@ def anneal(spots, state, activity, kinds, soft, hard, schedule, pairs, pot_pairs
         for r in range(len(soft)):
             week.weights[r] = 0.5 * (soft[r] + strict * hard[r])
         _shuffle(seed, order)
-        for i in range(len(spots.across)):
-            if _random(seed) < ACROSS:
-                p, q = spots.across[i]
-                _move_two(spots, week, p, q, order_points, temperature)
-        for i in range(count):
-            spot, group = order[i], spots.group[order[i]]
-            if group >= 0:
-                if spots.member[spots.group_start[group]] == spot:
-                    _move_pot(spots, week, group, order_points, temperature, pot_pairs)
-                continue
-            other = _partner(spots, week, spot, pairs)
-            if other >= 0:
-                _move_two(spots, week, spot, other, order_points, temperature)
-            else:
-                _move_one(spots, week, spot, order_points, temperature)
+        _sweep(spots, week, order, order_points, temperature, pairs, pot_pairs)
+        kept = sweep - len(schedule) + len(record)
+        if kept >= 0:
+            record[kept] = state

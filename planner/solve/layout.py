@@ -129,7 +129,7 @@ class Share:
         of_link = some < links
         for day in range(self.days):
             own = np.isfinite(self.own_limits[day])
-            factor = np.where(of_link, self.active[day][np.minimum(some, links - 1)], 1.0)
+            factor = np.append(self.active[day], 1.0)[np.minimum(some, links)]
             factor[~of_link] = own[some[~of_link] - links]
             line = np.arange(len(some))
             scaled = np.flatnonzero((factor != 0.0) & (factor != 1.0))

@@ -12,7 +12,7 @@ from typing import Any
 from planner.solve.alternatives import Apart
 from planner.solve.edit import ChangePoints, EditOptions
 from planner.solve.household import PotOptions
-from planner.solve.search import SearchOptions
+from planner.solve.search import ColumnOptions, SearchOptions
 from planner.targets.request import SolveOptions
 
 
@@ -29,21 +29,26 @@ def search_options(asked: SolveOptions) -> SearchOptions:
     With both, the search goes on until one of them.
     """
     work = _settings()["work"]
-    rounds = work["rounds"]
-    if asked.gap is not None:
-        is_timed = asked.time_limit_s is not None
-        rounds = work["rounds_until_clock"] if is_timed else work["rounds_for_gap"]
-    return _options(work, asked, rounds)
+    if asked.gap is None:
+        return _options(work, asked, work["rounds"])
+    columns = dict(_settings()["columns"])
+    rounds, recorded = columns.pop("rounds"), columns.pop("recorded")
+    until_clock = columns.pop("turns_until_clock")
+    if asked.time_limit_s is not None:
+        columns["turns"] = until_clock
+    options = _options(work, asked, rounds)
+    return replace(options, recorded=recorded, columns=ColumnOptions(**columns))
 
 
 def household_options(asked: SolveOptions) -> tuple[SearchOptions, PotOptions]:
     """Give the work of searching the weeks of several eaters together."""
     usual, household = search_options(asked), dict(_settings()["household"])
-    rounds, sweeps = household.pop("rounds"), household.pop("sweeps")
-    pot_pairs = household.pop("pot_pairs")
-    if asked.gap is None:
-        usual = replace(usual, rounds=rounds)
-    return replace(usual, sweeps=sweeps, pot_pairs=pot_pairs), PotOptions(**household)
+    rounds, until_clock = household.pop("rounds"), household.pop("rounds_until_clock")
+    rounds_for_gap = household.pop("rounds_for_gap")
+    if asked.gap is not None:
+        rounds = rounds_for_gap if asked.time_limit_s is None else until_clock
+    work = {key: household.pop(key) for key in ("sweeps", "pot_pairs")}
+    return replace(usual, rounds=rounds, columns=None, **work), PotOptions(**household)
 
 
 def thorough_limits() -> tuple[float, float]:

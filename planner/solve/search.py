@@ -19,12 +19,56 @@ import numpy as np
 
 from planner.errors import SolverError
 from planner.solve.arrays import Array
-from planner.solve.evaluate import FoundWeek
+from planner.solve.evaluate import Choices, FoundWeek
 from planner.solve.layout import HARD_POINTS, Indices, Layout, Share, lay_out
 
 LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
 Weeks = tuple[FoundWeek, ...]
 """The week of each eater."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOptions:
+    """How much work goes into putting days together.
+
+    Parameters
+    ----------
+    iterations
+        Times that prices are formed and menus found.
+    days_at_once
+        Days that are annealed at the same prices, over all classes of days.
+    sweeps, hot, cold
+        Sweeps of such an annealing, and its first and last temperature [points].
+    added
+        Menus taken up each time.
+    various
+        Rounds in which dishes are forbidden by chance.
+    forbidden
+        Chance of each main dish to be forbidden.
+    combined
+        Menus that weeks are put together from.
+    nodes
+        Most nodes of an integer program.
+    turns
+        Times that the best week is warmed up and days are put together anew.
+    warm, warm_sweeps, warm_rounds
+        Temperature of these searches [points], their sweeps, and how many there are in a turn.
+    """
+
+    iterations: int
+    days_at_once: int
+    sweeps: int
+    hot: float
+    cold: float
+    added: int
+    various: int
+    forbidden: float
+    combined: int
+    nodes: int
+    turns: int
+    warm: float
+    warm_sweeps: int
+    warm_rounds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +97,10 @@ class SearchOptions:
         Safety net [s]: ends the search between rounds, so that the plan depends on the machine.
     strict
         Least share of the full price of hard rows, at the highest temperature [0–1].
+    columns
+        Work of putting days together and of proving more; ``None`` does without.
+    recorded
+        Last sweeps of each round whose weeks are kept as well.
     together
         Rounds that run at the same time. A number of the search and not of the machine: rows that
         stayed broken become steeper only after all of them.
@@ -69,6 +117,8 @@ class SearchOptions:
     gap: float | None = None
     time_limit_s: float | None = None
     strict: float = LEAST_STRICT
+    columns: ColumnOptions | None = None
+    recorded: int = 0
     together: int = 1
 
 
@@ -88,6 +138,7 @@ class WeekSearch:
     def __init__(self, shares: Sequence[Share]) -> None:
         self.layout: Layout = lay_out(shares)
         self.stop = np.zeros(1, dtype=np.int64)
+        self.records: list[Indices] = []
 
     def run(
         self,
@@ -121,7 +172,7 @@ class WeekSearch:
         number = 0
         while number < options.rounds + options.repair_rounds:
             holds = best is not None and not merged(best).broken
-            if holds and (number >= options.rounds or _is_close(best, bound, options.gap)):
+            if holds and (number >= options.rounds or _is_near(best, bound, options)):
                 break
             if best is not None and deadline is not None and time.perf_counter() > deadline:
                 return tuple(replace(one, cut=True) for one in best)
@@ -139,6 +190,13 @@ class WeekSearch:
         assert best is not None
         return best
 
+    def recorded(self) -> tuple[Choices, ...]:
+        """Give the different weeks of the last sweeps of the rounds so far, of the first eater."""
+        share, end = self.layout.shares[0], int(self.layout.first_spot[1])
+        states = np.unique(np.vstack(self.records), axis=0)[:, :end]
+        local = states - self.layout.spots.start[:end]
+        return tuple(share.choices(one.reshape(share.days, -1)) for one in local)
+
     def _wave(self, wave: range, options: SearchOptions) -> tuple[list[Weeks], bool]:
         """Anneal some rounds side by side; says too whether the keyboard interrupted them."""
         weights = self.layout.weights()
@@ -154,32 +212,34 @@ class WeekSearch:
             except KeyboardInterrupt:
                 stopped = True
                 self.stop[0] = 1
-        for task in tasks:
-            task.result()
+        self.records += [task.result() for task in tasks]
         self.stop[0] = 0
         return [self.layout.found(state) for state in states], stopped
 
     def _anneal(
         self, state: Indices, weights: tuple[Array, Array], options: SearchOptions, number: int
-    ) -> None:
-        """Anneal one round in place."""
+    ) -> Indices:
+        """Anneal one round in place; gives the states of its last sweeps."""
         activity, kinds = self.layout.activity(state)
         seed = np.random.SeedSequence([options.seed, number, 1]).generate_state(1, np.uint64)
-        _compiled()(
+        record = np.zeros((options.recorded, len(state)), dtype=np.int64)
+        compiled_moves()(
             self.layout.spots,
             state,
             activity,
             kinds,
             *weights,
-            _schedule(options),
+            schedule(options),
             options.pairs,
             options.pot_pairs,
             seed,
+            record,
             self.stop,
         )
+        return record
 
 
-def _compiled() -> Callable[..., None]:
+def compiled_moves() -> Callable[..., None]:
     """Load the compiled moves; the first time on a machine they are compiled, and kept.
 
     Raises
@@ -211,7 +271,7 @@ def merged(weeks: Weeks) -> FoundWeek:
     return FoundWeek((), objective, broken, terms)
 
 
-def _schedule(options: SearchOptions) -> Array:
+def schedule(options: SearchOptions) -> Array:
     """Temperature, strictness and points of an unmet second meal, for each sweep: sweeps × 3."""
     falling = np.linspace(0.0, 1.0, max(options.sweeps, 2))[: options.sweeps]
     temperature = options.hot * (options.cold / options.hot) ** falling
@@ -232,12 +292,13 @@ def _stopped(best: Weeks | None) -> Weeks:
     return tuple(replace(one, stopped=True) for one in best)
 
 
-def _is_close(found: Weeks | None, bound: float, gap: float | None) -> bool:
-    """Whether the weeks are proven to lie within ``gap`` of the best."""
-    if found is None or gap is None:
-        return False
-    objective = merged(found).objective
-    return objective - bound <= gap * objective
+def _is_near(best: Weeks | None, bound: float, options: SearchOptions) -> bool:
+    return best is not None and is_close(merged(best).objective, bound, options.gap)
+
+
+def is_close(objective: float, bound: float, gap: float | None) -> bool:
+    """Whether weeks of these points are proven to lie within ``gap`` of the best."""
+    return gap is not None and objective - bound <= gap * objective
 
 
 def _rank(found: Weeks) -> tuple[int, float]:

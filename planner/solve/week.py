@@ -12,8 +12,9 @@ from planner.errors import SolverError
 from planner.model.build import ModelInput, WeekModel, build_average_day, points_by_term
 from planner.solve.aggregate import Aggregate, solve_aggregate
 from planner.solve.arrays import WeekArrays, read_arrays, with_points_of
-from planner.solve.evaluate import Between, FoundWeek, evaluate_week
-from planner.solve.layout import Share
+from planner.solve.evaluate import Between, Choices, FoundWeek, evaluate_week
+from planner.solve.improve import Improving
+from planner.solve.layout import Places, Share
 from planner.solve.outcome import Outcome
 from planner.solve.search import Progress, SearchOptions, WeekSearch
 
@@ -75,6 +76,15 @@ class Steering:
     arrays: WeekArrays
     start: Sequence[Sequence[int] | None] = ()
     first: SearchOptions | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """The best week of a search, the columns that it searched, and weeks that it passed."""
+
+    found: FoundWeek
+    places: Places
+    seen: Sequence[Choices]
 
 
 def build_week(source: ModelInput) -> WeekParts:
@@ -168,11 +178,19 @@ def compose_week(
     if answer.bound is None:
         return outcome
     deadline = None if options.time_limit_s is None else started + options.time_limit_s
-    found, searched = _search(parts, options, answer, deadline, steering, progress)
+    searched = _search(parts, options, answer, deadline, steering, progress)
+    found, bound = searched.found, answer.bound
+    if steering is None and options.columns is not None and not (found.broken or found.stopped):
+        improving = Improving(
+            parts.model, parts.arrays, parts.between, searched.places, answer.likely,
+            found, bound, options, deadline, progress,
+        )  # fmt: skip
+        improving.run(searched.seen)
+        found, bound = improving.best, improving.bound
     outcome = replace(
         outcome,
-        bound=answer.bound,
-        searched=searched,
+        bound=bound,
+        searched=sum(len(members) for members, _ in searched.places),
         cut_by_clock=found.cut,
         stopped=found.stopped,
         time_s=time.perf_counter() - started,
@@ -262,7 +280,7 @@ def _search(
     deadline: float | None,
     steering: Steering | None,
     progress: Progress | None,
-) -> tuple[FoundWeek, int]:
+) -> _Searched:
     """Search among the columns that the LP finds cheap, and among more when that fails."""
     assert answer.bound is not None
     steering = steering or Steering(parts.arrays)
@@ -270,19 +288,17 @@ def _search(
     attempts = [(NARROW_POINTS, options), (WIDE_POINTS, options)]
     if steering.first is not None:
         attempts.insert(0, (NARROW_POINTS, steering.first))
-    found, count = None, 0
     for points, work in attempts:
         places = columns_for(parts.model, answer.reduced, points, kept)
-        count = sum(len(members) for members, _ in places)
         share = Share(steering.arrays, places, parts.between, answer.likely, steering.start)
-        (found,) = WeekSearch([share]).run(work, answer.bound, deadline, progress)
+        search = WeekSearch([share])
+        (found,) = search.run(work, answer.bound, deadline, progress)
         if not found.broken:
             break
-    assert found is not None
     if steering.arrays is not parts.arrays:
         plain = evaluate_week(parts.arrays, parts.between, found.choices)
         found = replace(plain, cut=found.cut, stopped=found.stopped)
-    return found, count
+    return _Searched(found, places, search.recorded())
 
 
 def columns_for(

@@ -61,7 +61,11 @@ def test_the_rows_kept_during_a_search_are_those_of_the_week_it_ends_with():
     activity, kinds = layout.activity(state)
     schedule = np.array([[0.5, 0.5, 50.0]] * 40)
     seed, stop = np.array([5], dtype=np.uint64), np.zeros(1, dtype=np.int64)
-    kernel.anneal(layout.spots, state, activity, kinds, soft, hard, schedule, 0.4, 0.2, seed, stop)
+    record = np.zeros((3, len(state)), dtype=np.int64)
+    kernel.anneal(
+        layout.spots, state, activity, kinds, soft, hard, schedule, 0.4, 0.2, seed, record, stop
+    )
+    assert (record[-1] == state).all()
     again, kinds_again = layout.activity(state)
     assert activity == pytest.approx(again, abs=1e-6)
     assert (kinds == kinds_again).all()
