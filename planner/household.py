@@ -62,7 +62,8 @@ def plan_household(
     if dishes is None:
         folders = [folder for one in asked.values() for folder in one.preferences.dishes]
         dishes = dishes_with_own(tuple(dict.fromkeys(folders)), foods)
-    alone = {name: _prepared(name, one, foods, dishes) for name, one in asked.items()}
+    count = len(asked)
+    alone = {name: _prepared(name, one, foods, dishes, count) for name, one in asked.items()}
     shared = shared_places(request)
     sources = share_places({name: week.source for name, week in alone.items()}, shared)
     weeks = {name: replace(week, source=sources[name]) for name, week in alone.items()}
@@ -83,11 +84,11 @@ def plan_household(
 
 
 def _prepared(
-    name: str, request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
+    name: str, request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish], sharers: int
 ) -> PreparedWeek:
     """Gather what the weeks of one eater are made from; a fault says whose it is."""
     try:
-        return prepare_week(request, foods, dishes)
+        return prepare_week(request, foods, dishes, sharers)
     except UserFacingError as error:
         where = ", ".join(filter(None, (name, error.where)))
         raise type(error)(error.what, where, error.remedy) from None

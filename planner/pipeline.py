@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from foods.embedded import read_embedded_foods
+from foods.packages import shares_of_packages
 from foods.seasons import foods_out_of_season
 from foods.table import FoodTable
 from planner.candidates.beside import Beside, beside_the_meals, supplement_candidates
@@ -150,9 +151,19 @@ def plan_alternatives(
 
 
 def prepare_week(
-    request: PlanRequest, foods: FoodTable | None = None, dishes: Sequence[Dish] | None = None
+    request: PlanRequest,
+    foods: FoodTable | None = None,
+    dishes: Sequence[Dish] | None = None,
+    sharers: int = 1,
 ) -> PreparedWeek:
-    """Gather what the weeks of a request are made from; parameters as of ``plan_meals``.
+    """Gather what the weeks of a request are made from.
+
+    Parameters
+    ----------
+    request, foods, dishes
+        As of ``plan_meals``.
+    sharers
+        How many eaters buy packages together.
 
     Raises
     ------
@@ -172,7 +183,8 @@ def prepare_week(
     rules = _rules_for(request, beside)
     selection = _selection(request, targets, foods, dishes)
     candidates = beside.added_to(select_candidates(foods, dishes, rules, selection))
-    weeks = weeks_of(_model_input(request, targets, candidates, rules, foods, dishes))
+    source = _model_input(request, targets, candidates, rules, foods, dishes)
+    weeks = weeks_of(replace(source, sharers=sharers))
     settled = settle_doses(weeks[0])
     own = settled.source
     later = [replace(own, weekend=one.weekend, absences=one.absences) for one in weeks[1:]]
@@ -300,6 +312,7 @@ def _model_input(
         conservative=_counted(foods) if wanted.conservative else {},
         history=read_history(wanted.history),
         out_of_season=_out_of_season(request, foods),
+        packages=shares_of_packages(foods, read_settings("realism.toml")["part"]["orphans"]),
     )
 
 

@@ -171,5 +171,10 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
             meal_upper={"vitamin_d_ug": 9.0},
             meal_carbohydrate_spread_g=80.0,
         ),
-    }
+        # packages: fish 1.2, beans 0.625, chard 0.7, porridge and pudding 0.3 and 0.15 of the milk
+        "packages": {
+            "fish": ("fish", 1 / 250), "beans": ("beans", 1 / 640), "chard": ("chard", 1 / 500),
+            "oats": ("milk", 1 / 1000), "milk": ("milk", 1 / 1000),
+        },
+    }  # fmt: skip
     return ModelInput(**(usual | changes))

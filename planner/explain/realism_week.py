@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Iterator
 
 from foods.food import Food
+from foods.packages import bought, spoiling_package
 from planner.explain.realism_served import NONE, Case, Rule, ServedWeek, Thing, judge
 from planner.plan.kitchen import kitchen_amount
-from planner.plan.shopping import TAP_WATER, bought
+from planner.plan.shopping import TAP_WATER
 
 PIECES = ("piece", "small", "medium", "large", "clove", "stalk", "sprig")
 
@@ -120,11 +121,8 @@ def small_buys(week: ServedWeek, rule: Rule) -> Iterator[Case]:
 def orphans(week: ServedWeek, rule: Rule) -> Iterator[Case]:
     """Share that is used of a package that one meal opens; what keeps is no case."""
     for food, mass, uses in _needs(week):
-        package = next((one for one in food.measures if one.name in rule["packages"]), None)
-        if package is None or food.base in rule["keeps"]:
-            continue
-        spoils = food.aisle in rule["fresh_aisles"] or package.name in rule["opened"]
-        if spoils:
+        package = spoiling_package(food, rule)
+        if package is not None:
             share = mass / (package.mass_g * math.ceil(mass / package.mass_g))
             value = share if uses == 1 else 1.0
             yield judge(food.name, value, rule, f"{100 * share:.0f} % used")

@@ -35,6 +35,7 @@ from planner.model.meals import (
 )
 from planner.model.nutrients import add_day_targets, add_week_targets
 from planner.model.objective import add_points, column_points
+from planner.model.packages import Packages, Shares, add_packages, packages_of
 from planner.model.taste import history_points, pattern_points, season_points
 from planner.model.variety import (
     Frequency,
@@ -54,6 +55,7 @@ from planner.model.variety import (
     add_spacings,
     everyday_bases,
     kinds_of,
+    most_per_candidate,
     orders_of,
     plain_word,
     serves,
@@ -129,6 +131,11 @@ class ModelInput:
     around
         For each of ``wishes.min_days_between`` the days from its last serving before the first
         day to that day, and from the last day to its next serving; ``None`` where there is none.
+    packages
+        Food id → what is bought for it in packages that spoil once opened, and packages per gram
+        [1/g].
+    sharers
+        How many eaters buy and open packages together.
     """
 
     targets: tuple[Target, ...]
@@ -147,6 +154,8 @@ class ModelInput:
     out_of_season: frozenset[str] = frozenset()
     absences: tuple[Absence, ...] = ()
     around: tuple[tuple[int | None, int | None], ...] = ()
+    packages: Shares = field(default_factory=dict)
+    sharers: int = 1
 
     @property
     def kinds(self) -> tuple[DayKind, ...]:
@@ -175,6 +184,8 @@ class WeekModel:
         Rules between days, which the aggregated week leaves out.
     kinds, kind_points, most_kinds
         Kind of food to be bought → 1 for the columns that use it, points per kind beyond the most.
+    packages
+        What the columns use of packages that spoil once opened.
     too_long
         1 for the columns that a weekday has no time for.
     source
@@ -192,6 +203,7 @@ class WeekModel:
     kinds: Mapping[str, Vector]
     kind_points: float
     most_kinds: int
+    packages: Packages
     too_long: Vector
     source: ModelInput
 
@@ -209,7 +221,7 @@ def build_aggregated_week(source: ModelInput) -> WeekModel:
     days = [
         (number + 1, kind, n) for number, (kind, n) in enumerate(zip(classes, counts, strict=True))
     ]
-    return _build("week", source, days, integer=False, with_spacings=False)
+    return _build("week", source, days, integer=False, with_spacings=False, with_packages=True)
 
 
 def build_average_day(source: ModelInput) -> WeekModel:
@@ -223,13 +235,13 @@ def build_average_day(source: ModelInput) -> WeekModel:
         (number, kinds[absences.index(one)], float(absences.count(one)))
         for number, one in enumerate(dict.fromkeys(sorted(absences)), start=1)
     ]
-    return _build("day", source, days, integer=False, with_spacings=False)
+    return _build("day", source, days, integer=False, with_spacings=False, with_packages=False)
 
 
 def build_compact_week(source: ModelInput) -> WeekModel:
     """Build the whole week with days of their own: exact, and only for small instances."""
     days = [(number, kind, 1.0) for number, kind in enumerate(source.kinds, start=1)]
-    return _build("compact", source, days, integer=True, with_spacings=True)
+    return _build("compact", source, days, integer=True, with_spacings=True, with_packages=True)
 
 
 def _build(
@@ -239,6 +251,7 @@ def _build(
     *,
     integer: bool,
     with_spacings: bool,
+    with_packages: bool,
 ) -> WeekModel:
     board = Board(name)
     places = [place.place_id for place in source.rules.places]
@@ -263,6 +276,9 @@ def _build(
         add_orders(week, orders)
         add_spreads(week, spreads)
     kinds = kinds_of(table, source.rules.rules, source.groups)
+    packages = packages_of_columns(table, source)
+    if with_packages:
+        add_packages(week, packages, integer=integer)
     return WeekModel(
         board.close(),
         board.keys,
@@ -275,6 +291,7 @@ def _build(
         kinds,
         kind_points(source),
         most_kinds(source),
+        packages,
         long,
         source,
     )
@@ -288,6 +305,15 @@ def most_kinds(source: ModelInput) -> int:
 def kind_points(source: ModelInput) -> float:
     """Give the points of each kind beyond ``most_kinds``."""
     return float(source.rules.points["waste"]["per_kind"]) * source.weights.waste
+
+
+def packages_of_columns(table: ColumnTable, source: ModelInput) -> Packages:
+    """Gather the packages that columns use, with the points of what is left of them."""
+    points = float(source.rules.points["waste"]["per_package"]) * source.weights.waste
+    most = most_per_candidate(table, source.rules.rules, len(source.weekend))
+    sharers = source.sharers  # each is taken for all: as much of a package, its points among them
+    shares = {food: (name, per_g * sharers) for food, (name, per_g) in source.packages.items()}
+    return packages_of(table, shares, most, points / sharers)
 
 
 def add_day_block(plate: Plate, source: ModelInput) -> None:

@@ -49,6 +49,7 @@ RULES: dict[str, str] = {
     "protein_week": "proteins rotate",
     "usual": "fish and legumes a few times a week",
     "kinds": "few kinds of milk, drink, yogurt, cheese and bread to be finished",
+    "packages": "little left over of what spoils once its package is opened",
     "greens_week": "oxalate-rich greens twice a week at most",
     "colours": "vegetables of every colour a few times a week",
     "weekday_minutes": "no dish on a weekday that takes longer than asked for",

@@ -86,17 +86,24 @@ def add_repeats(week: Week, rules: Mapping[str, Any], price: float) -> None:
 
     A breakfast, side or snack may come more often than usual at ``price`` points a time.
     """
-    mains = {c.candidate.candidate_id for c in week.table.columns if _is_main(c)}
+    most = most_per_candidate(week.table, rules, week.days)
     for name, chosen in week.table.candidates().items():
         used = [week.table.columns[i] for i in np.flatnonzero(chosen)]
-        per_week = used[0].candidate.traits.most_per_week
-        upper = _most(rules["dish_week"]["main"] if name in mains else per_week, week.days)
+        upper = most[name]
         if upper < week.days * len({column.place for column in used}):
             week.board.require(RowKey("repeat", name), week.total(chosen) <= upper)
         usual = rules["dish_week_usual"].get(used[0].candidate.traits.kind)
         if usual is not None:
             key = RowKey("repeat", name, soft=True)
             week.board.prefer_at_most(key, week.total(chosen), _most(usual, week.days), price)
+
+
+def most_per_candidate(table: ColumnTable, rules: Mapping[str, Any], days: int) -> dict[str, int]:
+    """Give candidate id → how often it may come in so many days."""
+    per_week = {c.candidate.candidate_id: c.candidate.traits.most_per_week for c in table.columns}
+    mains = {c.candidate.candidate_id for c in table.columns if _is_main(c)}
+    per_week |= dict.fromkeys(mains, rules["dish_week"]["main"])
+    return {name: _most(times, days) for name, times in per_week.items()}
 
 
 def add_leftovers(week: Week, rules: Mapping[str, Any]) -> None:

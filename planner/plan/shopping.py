@@ -16,6 +16,7 @@ from functools import cache
 from foods.embedded import read_data_text
 from foods.food import Food
 from foods.nutrient import known_nutrients
+from foods.packages import bought
 from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
 from foods.units import convert
@@ -37,7 +38,6 @@ MUCH_REFUSE = 150.0  # grams bought for 100 g; from here on the words alone woul
 JUICES = frozenset({"fruit_juice", "drink", "condiment"})
 G_PER_OZ, OZ_PER_LB = 28.3495, 16
 SMALL_G, FINE_G, FINE_BELOW_G, COARSE_G = 10.0, 5, 100, 10
-_MOST_TIMES = 100  # chains of "bought as" are short; a longer one is a ring
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +180,6 @@ def list_shopping(
         year=int(str(prices["year"])),
         frozen_usd=batch.frozen_usd * people if batch else 0.0,
     )
-
-
-def bought(food: Food, mass_g: float, foods: FoodTable) -> tuple[Food, float]:
-    """Give the food that one buys for ``mass_g`` [g] of ``food``, and its edible mass [g]."""
-    for _ in range(_MOST_TIMES):
-        if food.bought_as is None:
-            return food, mass_g
-        mass_g *= food.bought_g_per_100g / 100
-        food = foods[food.bought_as]
-    raise AssertionError(f"{food.food_id} is bought as itself")
 
 
 def _add_item(

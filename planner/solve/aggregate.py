@@ -17,6 +17,7 @@ import numpy as np
 from planner.errors import SolverError
 from planner.model.build import ModelInput, build_aggregated_week
 from planner.model.days import DayKind
+from planner.model.packages import PARTS, Packages
 from planner.solve.arrays import Array, Rows, WeekArrays
 from planner.solve.solver import has_cbc, solve_problem
 
@@ -261,6 +262,7 @@ def _solve_by_highs(
         lp.add_rows(*place_bounds(source, arrays, day), [(x, places)])
     add_rows(lp, arrays.link, [(x, float(n)) for x, n in zip(xs, counts, strict=True)], 1.0)
     _add_kinds(lp, arrays, xs)
+    _add_packages(lp, arrays.packages, xs, counts)
     solver = _run(lp, highspy)
     status = solver.getModelStatus()
     version = str(solver.version())
@@ -334,6 +336,24 @@ def _add_kinds(lp: LinearProgram, arrays: WeekArrays, xs: Sequence[int]) -> None
     slack = lp.add_columns(np.array([arrays.kind_points]), np.inf)
     limit = np.array([-np.inf]), np.array([float(arrays.most_kinds)])
     lp.add_rows(*limit, [(used, np.ones((1, count))), (slack, -np.ones((1, 1)))])
+
+
+def _add_packages(
+    lp: LinearProgram, packages: Packages, xs: Sequence[int], counts: Sequence[int]
+) -> None:
+    """Add the packages opened of each food, at least what dishes open, and price what is left."""
+    count, rows = len(packages.names), len(packages.opened)
+    if packages.points <= 0 or not rows:
+        return
+    opened = lp.add_columns(np.zeros(count), np.inf)
+    left = lp.add_columns(np.full(count, packages.points), np.inf)
+    shares = packages.parts / PARTS
+    used = [(x, -shares * n) for x, n in zip(xs, counts, strict=True)]
+    rest = [(opened, np.eye(count)), (left, -np.eye(count))]
+    lp.add_rows(np.full(count, -np.inf), np.zeros(count), [*used, *rest])
+    each = [(x, packages.opened * n) for x, n in zip(xs, counts, strict=True)]
+    minus = -np.eye(count)[packages.opened_of]
+    lp.add_rows(np.full(rows, -np.inf), np.zeros(rows), [*each, (opened, minus)])
 
 
 def highs_lp(gathered: LinearProgram, highspy: Any) -> Any:

@@ -17,10 +17,11 @@ import numpy.typing as npt
 from planner.model.build import WeekModel
 from planner.model.days import DayKind
 from planner.model.keys import RowKey
+from planner.model.packages import Packages
 
 Array = npt.NDArray[np.float64]
-IMPLICIT_RULES = ("place", "kinds", "weekday_minutes")
-"""The search moves one thing per place, counts kinds and knows weekdays by itself."""
+IMPLICIT_RULES = ("place", "kinds", "packages", "weekday_minutes")
+"""The search moves one thing per place, counts kinds and packages, and knows weekdays by itself."""
 _PRICE_DIGITS = 12
 
 
@@ -67,6 +68,8 @@ class WeekArrays:
     kinds, kind_points, most_kinds
         Kinds × columns with 1 where a column uses the kind, and points per kind used at all beyond
         the most.
+    packages
+        What the columns use of packages that spoil once opened.
     places
         Place of each column.
     closed
@@ -85,6 +88,7 @@ class WeekArrays:
     kinds: Array
     kind_points: float
     most_kinds: int
+    packages: Packages
     places: tuple[str, ...]
     closed: Array
     limits: Array
@@ -103,6 +107,7 @@ class WeekArrays:
             points=self.points[:, columns],
             closed=self.closed[:, columns],
             kinds=self.kinds[:, columns],
+            packages=self.packages.narrowed_to(columns),
             places=tuple(self.places[index] for index in columns),
         )
 
@@ -140,6 +145,7 @@ def read_arrays(model: WeekModel) -> WeekArrays:
         kinds,
         model.kind_points,
         model.most_kinds,
+        model.packages,
         places,
         _closed(model),
         limits[[of_day.index(kind.absence) for kind in kinds_of_days]],

@@ -95,6 +95,9 @@ def evaluate_week(arrays: WeekArrays, between: Between, choices: Choices) -> Fou
     excess = kinds_used(arrays, choices) - arrays.most_kinds
     if excess > 0:
         terms["kinds"] = excess * arrays.kind_points
+    left = packages_left(arrays, choices)
+    if left > 0.0:
+        terms["packages"] = left * arrays.packages.points
     return FoundWeek(choices, objective + sum(terms.values()), tuple(broken), terms)
 
 
@@ -102,6 +105,12 @@ def kinds_used(arrays: WeekArrays, choices: Choices) -> int:
     """Count the kinds to be bought and finished that a week uses."""
     index = [column for chosen in choices for column in chosen]
     return int(arrays.kinds[:, index].any(axis=1).sum())
+
+
+def packages_left(arrays: WeekArrays, choices: Choices) -> float:
+    """Add up what a week leaves of its last package of each food that spoils [packages]."""
+    index = [column for chosen in choices for column in chosen]
+    return float(arrays.packages.left(arrays.packages.parts[:, index].sum(axis=1)))
 
 
 def most_allowed(rows: Rows) -> Array:

@@ -18,10 +18,12 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from planner.model.packages import PARTS
 from planner.solve.spots import FIRST, SECOND, Floats, Ints
 
 FEW = 8  # options of the second spot in a move of two, beside the present one
 ACROSS = 0.35  # chance that a meal and the next day's second meal are drawn together in a sweep
+LAST_PART = PARTS - 1  # mask: parts left of the last package
 FAR = 40.0  # temperatures beyond the best option at which another one is out of the question
 
 
@@ -36,6 +38,8 @@ class Week(NamedTuple):
         Activity of each row, less its limit.
     kinds
         How often each eater uses each kind: eaters × kinds.
+    packages
+        Parts of each package that each eater uses: eaters × packages.
     meals
         Dish cooked and dish needed: eaters × 2 × days, -1 for none.
     weights
@@ -52,6 +56,7 @@ class Week(NamedTuple):
     state: Ints
     activity: Floats
     kinds: Ints
+    packages: Ints
     meals: Ints
     weights: Floats
     seed: npt.NDArray[np.uint64]
@@ -115,17 +120,19 @@ def _put(spots, week, spot, option, sign):
         week.activity[spots.row[k]] += sign * spots.value[k]
     for k in range(spots.kind_entry[option], spots.kind_entry[option + 1]):
         week.kinds[e, spots.kind[k]] += int(sign)
+    for k in range(spots.package_entry[option], spots.package_entry[option + 1]):
+        week.packages[e, spots.package[k]] += int(sign) * spots.package_parts[k]
 
 
 @njit(cache=True, nogil=True)
 def _weigh_alone(spots, week, spot, out):
-    """Weigh every option of an empty spot by its own points, and those of a further kind."""
+    """Weigh every option of an empty spot by its own points, those of kinds and of packages."""
     e = spots.eater[spot]
-    used = 0
+    many = 0
     for k in range(week.kinds.shape[1]):
         if week.kinds[e, k] > 0:
-            used += 1
-    free = spots.most_kinds[e] - used
+            many += 1
+    free = spots.most_kinds[e] - many
     first = spots.start[spot]
     size = spots.start[spot + 1] - first
     for i in range(size):
@@ -136,6 +143,10 @@ def _weigh_alone(spots, week, spot, out):
                 new += 1
         if new > 0:
             out[i] += spots.kind_points[e] * (max(new - free, 0) - max(-free, 0))
+    for k in range(spots.package_entry[first], spots.package_entry[first + size]):
+        used = week.packages[e, spots.package[k]]
+        more = ((-used - spots.package_parts[k]) & LAST_PART) - (-used & LAST_PART)
+        out[spots.package_option[k] - first] += spots.part_points[e] * more
 
 
 @njit(cache=True, nogil=True)
@@ -337,7 +348,10 @@ def _begin(spots, state, activity, kinds, seed):
     for group in range(len(spots.group_start) - 1):
         members = max(members, spots.group_start[group + 1] - spots.group_start[group])
     meals = np.full((len(kinds), 2, spots.days), -1)
+    packages = np.zeros((len(kinds), spots.packages), dtype=np.int64)
     for spot in range(len(state)):
+        for k in range(spots.package_entry[state[spot]], spots.package_entry[state[spot] + 1]):
+            packages[spots.eater[spot], spots.package[k]] += spots.package_parts[k]
         if spots.role[spot] > 0:
             meals[spots.eater[spot], spots.role[spot] - 1, spots.day[spot]] = spots.dish[
                 state[spot]
@@ -346,6 +360,7 @@ def _begin(spots, state, activity, kinds, seed):
         state,
         activity,
         kinds,
+        packages,
         meals,
         np.empty_like(activity),
         seed,

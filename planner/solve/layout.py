@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from planner.model.packages import PARTS
 from planner.model.variety import Order
 from planner.solve.arrays import Array, Rows, WeekArrays
 from planner.solve.evaluate import TOLERANCE, Between, Choices, FoundWeek, evaluate_week
@@ -311,6 +312,9 @@ class _Builder:
         self.block_size = 0
         self.kind_counts: list[Indices] = []
         self.kinds: list[Indices] = []
+        self.package_counts: list[Indices] = []
+        self.packages: list[Indices] = []
+        self.package_parts: list[Indices] = []
         self.dishes: list[Indices] = []
         self.pots: list[Indices] = []
         self.role: list[int] = []
@@ -329,6 +333,7 @@ class _Builder:
         self.keeps.append(keeps)
         partners = _partners(share)
         kind_first, kind = _kinds_by_column(share)
+        package_first, package, package_parts = _packages_by_column(share)
         lines = [self._add_block(share, place) for place in range(len(share.options))]
         for d in range(share.days):
             entry, row, value = share.entries(d)
@@ -349,6 +354,10 @@ class _Builder:
                 counts, taken = _gather(kind_first, options)
                 self.kind_counts.append(counts)
                 self.kinds.append(kind[taken])
+                counts, taken = _gather(package_first, options)
+                self.package_counts.append(counts)
+                self.packages.append(package[taken])
+                self.package_parts.append(package_parts[taken])
                 self.dishes.append(np.where(dishes[p] >= 0, dishes[p] + kept, -1))
                 self.pots.append(share.pots[p])
                 self.role.append(FIRST if p == first else SECOND if p == second else 0)
@@ -376,6 +385,7 @@ class _Builder:
             group[members] = number
         partners = [[q for q in many if group[q] < 0] for many in self.partners]
         pot = np.concatenate(self.pots)
+        of_packages = np.concatenate(self.package_counts)
         return Spots(
             start=_starts(self.sizes),
             points=np.concatenate(self.points),
@@ -405,6 +415,12 @@ class _Builder:
             pots=int(pot.max(initial=-1)) + 1,
             kind_points=np.array([float(share.arrays.kind_points) for share in self.shares]),
             most_kinds=np.array([share.arrays.most_kinds for share in self.shares]),
+            package_entry=_starts(of_packages),
+            package=np.concatenate(self.packages).astype(np.uint32),
+            package_parts=np.concatenate(self.package_parts),
+            package_option=np.repeat(np.arange(len(of_packages)), of_packages),
+            packages=max(len(share.arrays.packages.names) for share in self.shares),
+            part_points=np.array([share.arrays.packages.points / PARTS for share in self.shares]),
         )
 
     def _across(self, group: Indices) -> Indices:
@@ -435,6 +451,13 @@ def _gather(first: Indices, options: Indices) -> tuple[Indices, Indices]:
 def _kinds_by_column(share: Share) -> tuple[Indices, Indices]:
     column, kind = np.nonzero(share.arrays.kinds.T)
     return np.searchsorted(column, np.arange(len(share.columns) + 1)), kind
+
+
+def _packages_by_column(share: Share) -> tuple[Indices, Indices, Indices]:
+    parts = share.arrays.packages.parts
+    column, package = np.nonzero(parts.T)
+    first = np.searchsorted(column, np.arange(len(share.columns) + 1))
+    return first, package, parts[package, column]
 
 
 def _partners(share: Share) -> list[list[int]]:

@@ -50,6 +50,13 @@ class Spots(NamedTuple):
         Number of different pots.
     kind_points, most_kinds
         Per eater: points of each kind beyond the most.
+    package_entry, package, package_parts, package_option
+        First package of each option and the end; the packages, how many parts of one it uses, and
+        the option.
+    packages
+        Number of different packages.
+    part_points
+        Per eater: points of each part of a package that is left over.
     """
 
     start: Ints
@@ -80,3 +87,9 @@ class Spots(NamedTuple):
     pots: int
     kind_points: Floats
     most_kinds: Ints
+    package_entry: Ints
+    package: Ints
+    package_parts: Ints
+    package_option: Ints
+    packages: int
+    part_points: Floats

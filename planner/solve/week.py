@@ -33,6 +33,7 @@ PRICED_RULES = {
     "ratio_week": "soft_targets",
     "liked": "taste",
     "kinds": "waste",
+    "packages": "waste",
 }  # all other priced rows are variety
 
 

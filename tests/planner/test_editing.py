@@ -71,7 +71,7 @@ def test_planning_again_with_nothing_asked_moves_nothing(document):
 
 
 def test_a_ban_moves_little_and_the_new_plan_holds(document):
-    gone = dinner_of(document, 1).item_id
+    gone = dinner_of(document, 2).item_id
     wanted = replace(document.request.preferences, without=(gone,))
     result = replan_meals(document, replace(document.request, preferences=wanted))
     assert result.report.check.passed

@@ -8,7 +8,7 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.export.shopping_text import shopping_as_csv, shopping_as_json, shopping_as_text
 from planner.plan.batch import plan_batch
 from planner.plan.plan import Item, Meal, Plan
-from planner.plan.shopping import Use, bought, list_shopping
+from planner.plan.shopping import Use, list_shopping
 from tests.plates import day, food, item, table
 
 
@@ -73,10 +73,6 @@ def test_everything_is_bought_for_as_many_as_eat():
 def test_aisles_come_in_the_order_of_the_shop():
     lines = shop({"salt": 20.0, "quinoa": 100.0, "carrot": 60.0}).lines
     assert [line.food_id for line in lines] == ["carrot", "quinoa_dry", "salt"]
-
-
-def test_a_food_that_needs_no_buying_change_is_bought_as_itself():
-    assert bought(DRY, 50.0, FOODS) == (DRY, 50.0)
 
 
 def test_a_food_that_the_table_does_not_have_is_named():

@@ -52,6 +52,18 @@ def test_every_option_weighs_what_the_exact_evaluation_says_it_changes():
         # points of the options differ as the points of the whole weeks do
         assert out - out[0] == pytest.approx(np.array(points) - points[0], abs=1e-6)
     assert share.days == 3
+    assert (np.diff(layout.spots.package_entry) > 0).any()
+    assert layout.spots.part_points[0] > 0.0
+
+
+def test_the_packages_used_are_those_of_the_week_after_moves():
+    layout = lay_out([share_of(tiny_input(weekend=(False, False, True)))])
+    week = begun(layout, layout.draw(np.random.default_rng(4)), np.zeros(layout.first_row[-1]))
+    for spot in range(len(week.state)):
+        kernel._move_one(layout.spots, week, spot, 0.0, 1.0)
+    again = begun(layout, week.state, week.weights)
+    assert again.packages.any()
+    assert (week.packages == again.packages).all()
 
 
 def test_the_rows_kept_during_a_search_are_those_of_the_week_it_ends_with():
