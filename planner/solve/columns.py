@@ -6,8 +6,8 @@ are cheap at those prices, and so on until none is left (prices are averaged wit
 they swing). Two things come of it. The prices prove a bound: what a day costs at least at these
 prices, found exactly by an integer program over one day, adds up to a bound for every week, higher
 than that of the aggregated week, because a day of fractions no longer counts. And the cheap menus,
-made various by forbidding dishes by chance, are put together into whole weeks by an integer
-program.
+made various by forbidding dishes by chance, are put together into whole weeks by the same search
+that composes days from dishes: its places are days, and what may stand there are menus.
 """
 
 from __future__ import annotations
@@ -21,15 +21,23 @@ from typing import Any
 import numpy as np
 
 from planner.model.build import ModelInput
+from planner.model.packages import PARTS
 from planner.model.variety import Order
 from planner.solve.aggregate import LinearProgram, add_rows, highs_lp, place_bounds, place_rows
 from planner.solve.arrays import Array, Rows, WeekArrays
 from planner.solve.evaluate import Between, Choices, FoundWeek, evaluate_week, most_allowed
 from planner.solve.layout import Indices, Layout, Places, Share, lay_out
-from planner.solve.search import ColumnOptions, SearchOptions, compiled_moves, schedule
+from planner.solve.search import (
+    ColumnOptions,
+    SearchOptions,
+    WeekSearch,
+    compiled_moves,
+    schedule,
+)
 
 MISSING_POINTS = 50.0  # of a day without a menu, while the first menus do not fit together
 KEPT_ALIKE = 2  # menus with the same main dishes that are kept at most
+WHOLE_DAY = "day.whole"  # the only place of a week of menus
 RECORDED = 12  # last sweeps of an annealing whose menus are looked at
 
 Menu = tuple[int, ...]
@@ -96,9 +104,19 @@ class DayColumns:
         self.kinds = DayKinds.of(arrays)
         self.menus: dict[tuple[int, Menu], float | None] = {}
         orders = _orders_by_class(between.orders, self.kinds, len(mains))
-        self.linked = [np.vstack([arrays.link.coefficients, extra]) for extra in orders]
-        self.limits = np.concatenate([arrays.link.limits, np.zeros(len(orders[0]))])
-        self.hard = np.concatenate([arrays.link.hard, np.ones(len(orders[0]), dtype=bool)])
+        packages = arrays.packages
+        used = packages.parts / PARTS
+        self.linked = [
+            np.vstack([arrays.link.coefficients, extra, used, packages.opened]) for extra in orders
+        ]
+        more = len(self.linked[0]) - len(arrays.link.limits)
+        self.limits = np.concatenate([arrays.link.limits, np.zeros(more)])
+        self.hard = np.concatenate([arrays.link.hard, np.ones(more, dtype=bool)])
+        # a package costs points once opened, and what is used of it gives them back
+        self.points = arrays.points - packages.points * used.sum(axis=0)
+        names = np.concatenate([np.arange(len(used)), packages.opened_of])
+        first = len(self.limits) - len(names)
+        self.package_rows = [first + np.flatnonzero(names == at) for at in range(len(used))]
         self.master = _Master(self)
 
     def add(self, kind: int, menu: Menu) -> bool:
@@ -111,7 +129,7 @@ class DayColumns:
             empty = arrays.needed[day] - {arrays.places[column] for column in index}
             bad = (rows.hard & (activity > most_allowed(rows))).any()
             closed = arrays.closed[day][index].any()
-            points = arrays.points[day][index].sum() + rows.breaches(activity) @ rows.prices
+            points = self.points[day][index].sum() + rows.breaches(activity) @ rows.prices
             self.menus[key] = None if bad or closed or empty else float(points)
         return self.menus[key] is not None
 
@@ -212,33 +230,61 @@ class DayColumns:
         return min(known, max(least, proven if np.isfinite(proven) else known))
 
     def combine(
-        self, best: FoundWeek, options: ColumnOptions, deadline: float | None
-    ) -> FoundWeek | None:
-        """Put a week together from cheap menus; ``None`` where nothing better is found."""
-        picked = self.master.pick(best, options, deadline)
-        return None if picked is None else self._arrange(picked)
+        self, best: FoundWeek, options: ColumnOptions, work: SearchOptions, deadline: float | None
+    ) -> FoundWeek:
+        """Put weeks together from cheap menus and those of ``best``; gives the best of them."""
+        keys = self.master.cheapest(options.combined)
+        mine = zip(self.kinds.of_day, best.choices, strict=True)
+        keys = [*dict.fromkeys([*(key for key in mine if self.add(*key)), *keys])]
+        arrays = self._arrays_of(keys)
+        likely = np.zeros(len(keys))
+        start = [[keys.index((kind, menu))] if (kind, menu) in keys else None
+                 for kind, menu in zip(self.kinds.of_day, best.choices, strict=True)]  # fmt: skip
+        share = Share(
+            arrays, [(range(len(keys)), True)], self._between(keys), likely, start, whole_days=True
+        )
+        (found,) = WeekSearch([share]).run(work, 0.0, deadline)
+        choices = tuple(keys[chosen[0]][1] for chosen in found.choices)
+        return evaluate_week(self.arrays, self.between, choices)
 
-    def _arrange(self, picked: Sequence[tuple[int, Menu]]) -> FoundWeek:
-        """Put menus on days: exchanging days of a class while that is better."""
-        menus = {kind: [menu for one, menu in picked if one == kind] for kind, _ in picked}
-        days = [menus[kind].pop() for kind in self.kinds.of_day]
-        best = evaluate_week(self.arrays, self.between, tuple(days))
-        pairs = [
-            (a, b)
-            for b in range(len(days))
-            for a in range(b)
-            if self.kinds.of_day[a] == self.kinds.of_day[b]
-        ]
-        is_better = True
-        while is_better:
-            is_better = False
-            for a, b in pairs:
-                days = list(best.choices)
-                days[a], days[b] = days[b], days[a]
-                found = evaluate_week(self.arrays, self.between, tuple(days))
-                if rank(found) < rank(best):
-                    best, is_better = found, True
-        return best
+    def _arrays_of(self, keys: Sequence[tuple[int, Menu]]) -> WeekArrays:
+        """Give the arrays of weeks whose only place is the day, and whose columns are menus."""
+        arrays, days = self.arrays, len(self.kinds.of_day)
+        parts = _sums(arrays.packages.parts, keys)
+        given_back = arrays.packages.points * parts.sum(axis=0) / PARTS
+        points = np.array([self.menus[key] for key in keys], dtype=float) + given_back
+        of_kind = np.array([kind for kind, _ in keys])
+        closed = np.array([of_kind != kind for kind in self.kinds.of_day], dtype=float)
+        link, own = arrays.link, arrays.day
+        none = Rows((), np.zeros((0, len(keys))), own.limits[:0], own.prices[:0], own.hard[:0])
+        return WeekArrays(
+            day=none,
+            link=replace(link, coefficients=_sums(link.coefficients, keys)),
+            points=np.tile(points, (days, 1)),
+            kinds=_any(arrays.kinds, keys),
+            kind_points=arrays.kind_points,
+            most_kinds=arrays.most_kinds,
+            packages=replace(
+                arrays.packages, parts=parts,
+                opened=np.zeros((0, len(keys))), opened_of=arrays.packages.opened_of[:0],
+            ),
+            places=(WHOLE_DAY,) * len(keys),
+            closed=closed,
+            limits=np.zeros((days, 0)),
+            needed=(frozenset({WHOLE_DAY}),) * days,
+        )  # fmt: skip
+
+    def _between(self, keys: Sequence[tuple[int, Menu]]) -> Between:
+        """Give the rules between days over menus."""
+        rules = self.between
+        return Between(
+            [replace(one, columns=_sum(one.columns, keys)) for one in rules.spacings],
+            [
+                replace(one, later=_sum(one.later, keys), earlier=_sum(one.earlier, keys))
+                for one in rules.orders
+            ],
+            [replace(one, amounts=_sum(one.amounts, keys)) for one in rules.spreads],
+        )
 
 
 class _Master:
@@ -282,8 +328,11 @@ class _Master:
         self._add_column(float(arrays.kind_points), np.inf, {self.usual: -1.0})
         for c in range(self.classes):
             self._add_column(MISSING_POINTS, np.inf, {self.first_class + c: 1.0})
-        self.helpers = len(soft) + self.number + 1 + self.classes
-        self.indicators = range(len(soft), len(soft) + self.number)
+        for rows in columns.package_rows:
+            entries = dict.fromkeys(rows.tolist(), -1.0)
+            self._add_column(arrays.packages.points, np.inf, entries)
+        others = len(soft) + self.number + 1 + self.classes
+        self.helpers = others + len(columns.package_rows)
         self.keys: dict[tuple[int, Menu], int] = {}
 
     def _add_column(self, cost: float, upper: float, entries: dict[int, float]) -> None:
@@ -329,6 +378,10 @@ class _Master:
         legal[: self.first_class] = np.minimum(legal[: self.first_class], 0.0)
         soft = np.flatnonzero(~self.columns.hard)
         legal[soft] = np.maximum(legal[soft], -arrays.link.prices[soft])
+        for rows in self.columns.package_rows:
+            paid = -legal[rows].sum()
+            if paid > arrays.packages.points:
+                legal[rows] *= arrays.packages.points / paid
         legal[self.usual] = max(legal[self.usual], -float(arrays.kind_points))
         legal[self.first_class :] = 0.0  # days are bounded by their own least menu
         return legal
@@ -351,32 +404,16 @@ class _Master:
         """Points of each column on a day of a class, less what the link rows pay for it."""
         day = self.columns.kinds.first[kind]
         links = prices[: self.links] @ self.columns.linked[kind]
-        points: Array = self.columns.arrays.points[day] - links
+        points: Array = self.columns.points[day] - links
         return points
 
-    def pick(
-        self, best: FoundWeek, options: ColumnOptions, deadline: float | None
-    ) -> list[tuple[int, Menu]] | None:
-        """Pick one menu for each day from the cheapest ones, by an integer program."""
-        highspy, keys = self.highspy, list(self.keys)
+    def cheapest(self, most: int) -> list[tuple[int, Menu]]:
+        """Give the menus with the least reduced costs."""
+        keys = list(self.keys)
         self.solve()
         reduced = np.array(self.solver.getSolution().col_dual)[self.helpers :]
-        used = set(zip(self.columns.kinds.of_day, best.choices, strict=True))
-        order = sorted(
-            range(len(keys)), key=lambda at: (keys[at] not in used, reduced[at], keys[at])
-        )
-        dropped = np.array(order[options.combined :], dtype=np.int64)
-        program = self.solver.getLp()
-        upper = np.array(program.col_upper_)
-        upper[self.helpers + dropped] = 0.0
-        program.col_upper_ = upper
-        _make_integer(highspy, program, [*self.indicators, *range(self.helpers, len(upper))])
-        run = _run(highspy, program, options.nodes, deadline)
-        if run.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            return None
-        taken = np.round(np.array(run.getSolution().col_value)[self.helpers :]).astype(int)
-        picked = [keys[at] for at in np.flatnonzero(taken) for _ in range(taken[at])]
-        return picked if len(picked) == sum(self.columns.kinds.count) else None
+        order = sorted(range(len(keys)), key=lambda at: (reduced[at], keys[at]))
+        return [keys[at] for at in order[:most]]
 
 
 class _DayAnnealer:
@@ -478,7 +515,24 @@ def _days_alone(arrays: WeekArrays, days: Sequence[int]) -> WeekArrays:
         needed=tuple(arrays.needed[day] for day in days),
         kinds=arrays.kinds[:0],
         kind_points=0.0,
+        packages=replace(arrays.packages, points=0.0),
     )
+
+
+def _sums(rows: Any, keys: Sequence[tuple[int, Menu]]) -> Any:
+    """Add up the columns of each menu: rows × menus."""
+    sums = [rows[:, list(menu)].sum(axis=1) for _, menu in keys]
+    return np.array(sums, dtype=rows.dtype).reshape(len(keys), len(rows)).T
+
+
+def _sum(values: Array, keys: Sequence[tuple[int, Menu]]) -> Array:
+    total: Array = _sums(values[None, :], keys)[0]
+    return total
+
+
+def _any(rows: Array, keys: Sequence[tuple[int, Menu]]) -> Array:
+    used: Array = (_sums(rows, keys) > 0.0).astype(float)
+    return used
 
 
 def _orders_by_class(orders: Sequence[Order], kinds: DayKinds, width: int) -> list[Array]:

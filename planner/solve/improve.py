@@ -69,13 +69,12 @@ class Improving:
         columns.add_weeks([*seen, self.best.choices])
         prices = columns.generate(work, self.options.seed, self.deadline)
         columns.vary(work, prices, self.options.seed, self.deadline)
-        number = 0
-        while True:
-            self._take(columns.combine(self.best, work, self.deadline), number)
-            if number == work.turns or self._is_done():
-                break
-            number += 1
+        for number in range(1, work.turns + 1):
+            found = columns.combine(self.best, work, self._menu_work(work, number), self.deadline)
+            self._take(found, number)
             columns.add_weeks(self._warm_up(work, number))
+            if self._is_done():
+                break
         if self.deadline is not None and not self._is_done():
             self._prove(columns, work)
         if self.deadline is not None and time.perf_counter() > self.deadline:
@@ -90,16 +89,31 @@ class Improving:
 
     def _warm_up(self, work: ColumnOptions, number: int) -> list[Choices]:
         """Search from the best week, warm; gives the weeks that were seen."""
-        share = Share(self.arrays, self.places, self.between, self.likely, self.best.choices)
+        seed = self.options.seed + number * work.warm_rounds
+        found, seen = self._search_from(self.best.choices, work.warm, work, seed)
+        self._take(found, number)
+        return seen
+
+    def _menu_work(self, work: ColumnOptions, number: int) -> SearchOptions:
+        """Give the work of putting menus together."""
+        return replace(
+            self.options, sweeps=work.menu_sweeps, hot=work.menu_hot, cold=work.menu_cold,
+            pairs=work.menu_pairs, strict=1.0, rounds=self.options.together, repair_rounds=0,
+            gap=None, columns=None, recorded=0, seed=self.options.seed + number,
+        )  # fmt: skip
+
+    def _search_from(
+        self, start: Choices, hot: float, work: ColumnOptions, seed: int
+    ) -> tuple[FoundWeek, list[Choices]]:
+        """Search from a week, warm; gives the best week and those that were seen."""
+        share = Share(self.arrays, self.places, self.between, self.likely, start)
         options = replace(
-            self.options, sweeps=work.warm_sweeps, hot=work.warm, strict=1.0,
-            rounds=work.warm_rounds, repair_rounds=0, gap=None, columns=None,
-            seed=self.options.seed + number * work.warm_rounds,
+            self.options, sweeps=work.warm_sweeps, hot=hot, strict=1.0, rounds=work.warm_rounds,
+            repair_rounds=0, gap=None, columns=None, seed=seed,
         )  # fmt: skip
         search = WeekSearch([share])
         (found,) = search.run(options, self.bound, self.deadline)
-        self._take(found, number)
-        return [*search.recorded(), self.best.choices]
+        return found, [*search.recorded(), found.choices]
 
     def _prove(self, columns: DayColumns, work: ColumnOptions) -> None:
         """Raise the bound: the exact least day at each price is a further menu."""

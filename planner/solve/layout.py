@@ -44,6 +44,8 @@ class Share:
     pots
         Place that is shared → pot of each of its columns, -1 standing for nothing: a number that
         all sharers give to the same dish.
+    whole_days
+        Whether the only place is the day: second meals are then rows, and days are drawn in pairs.
     """
 
     def __init__(
@@ -54,6 +56,8 @@ class Share:
         likely: Array,
         start: Sequence[Sequence[int] | None] = (),
         pots: dict[str, dict[int, int]] | None = None,
+        *,
+        whole_days: bool = False,
     ) -> None:
         self.full = (arrays, between)
         self.columns = np.array(sorted({index for members, _ in places for index in members}))
@@ -67,6 +71,11 @@ class Share:
         self.link, self.active = _with_windows(
             _prune(arrays.link, narrow, self.days), self.between, self.days
         )
+        self.whole_days = whole_days
+        self.dated: list[Array] = []
+        if whole_days:
+            self.dated = _second_meals_by_day(self.between.orders, self.days, len(self.columns))
+            self.link, self.active = _with_dated(self.link, self.active, self.dated)
         self.names = [arrays.places[members[0]] for members, _ in narrow]
         self.options = [
             np.array(list(members) if required else [-1, *members]) for members, required in narrow
@@ -107,8 +116,7 @@ class Share:
     def entries(self, day: int) -> tuple[Indices, Indices, Array]:
         """Rows of each column on a day: first entry of each column and the end, row, value."""
         links = len(self.link.names)
-        block = np.vstack([self.link.coefficients * self.active[day][:, None],
-                           self.day.coefficients])  # fmt: skip
+        block = np.vstack([self._links_on(day), self.day.coefficients])
         block[links:][~np.isfinite(self.own_limits[day])] = 0.0
         column, row = np.nonzero(block.T)
         value = block[row, column]
@@ -116,11 +124,32 @@ class Share:
         first = np.searchsorted(column, np.arange(len(self.columns) + 1))
         return first, row, value
 
+    def _links_on(self, day: int) -> Array:
+        """Coefficients of the link rows on a day."""
+        links: Array = self.link.coefficients * self.active[day][:, None]
+        if self.dated:
+            links[len(links) - len(self.dated[day]) :] = self.dated[day]
+        return links
+
+    def _lines_by_day(self, place: int) -> tuple[Array, list[tuple[Indices, Indices]]]:
+        """Do what ``lines`` does where days share nothing."""
+        blocks, rows_by_day, count = [], [], 0
+        for day in range(self.days):
+            here = np.vstack([self._links_on(day), self.day.coefficients])
+            here = np.hstack([here, np.zeros((len(here), 1))])[:, self.options[place]]
+            some = np.flatnonzero(here.any(axis=1))
+            blocks.append(here[some])
+            rows_by_day.append((some, count + np.arange(len(some))))
+            count += len(some)
+        return np.vstack(blocks), rows_by_day
+
     def lines(self, place: int) -> tuple[Array, list[tuple[Indices, Indices]]]:
         """Give the coefficients of a place's options, and for each day its rows and their lines.
 
         The coefficients are lines × options; days share a line where the row counts alike.
         """
+        if self.dated:
+            return self._lines_by_day(place)
         padded = np.hstack([np.vstack([self.link.coefficients, self.day.coefficients]),
                             np.zeros((len(self.steep), 1))])  # fmt: skip
         here = padded[:, self.options[place]]
@@ -156,7 +185,7 @@ class Share:
         """Give first and second place (-1: none), dish per option of each place, days it keeps."""
         none = [np.full(len(options), -1) for options in self.options]
         orders = self.between.orders
-        if not orders:
+        if not orders or self.whole_days:
             return -1, -1, none, np.zeros(0, dtype=np.int64)
         cooks = _dishes_on(orders, self.options, "earlier")
         needs = _dishes_on(orders, self.options, "later")
@@ -363,7 +392,9 @@ class _Builder:
                 self.role.append(FIRST if p == first else SECOND if p == second else 0)
                 self.day.append(d)
                 self.eater.append(number)
-                self.partners.append([here + q for q in partners[p]])
+                others = [spot + (e - d) for e in range(share.days) if e != d]
+                whole = share.whole_days
+                self.partners.append(others if whole else [here + q for q in partners[p]])
                 if (share.pots[p] >= 0).any():
                     self.groups.setdefault((d, share.names[p]), []).append(spot)
             if first >= 0:
@@ -525,6 +556,36 @@ def _with_windows(link: Rows, between: Between, days: int) -> tuple[Rows, Array]
         np.concatenate([link.hard, np.array(prices) == 0.0]),
     )
     return rows, np.hstack([base, np.array(factors).T])
+
+
+def _second_meals_by_day(orders: Sequence[Order], days: int, width: int) -> list[Array]:
+    """Write for each day the rows that second meals need a first one: days of rows × columns.
+
+    Row (dish, day): second meals on that day less first ones on the days before that still keep.
+    """
+    dated = []
+    for d in range(days):
+        rows = [
+            order.later * float(d == day) - order.earlier * float(day - order.days <= d < day)
+            for order in orders
+            for day in range(days)
+        ]
+        dated.append(np.array(rows).reshape(len(rows), width))
+    return dated
+
+
+def _with_dated(link: Rows, active: Array, dated: Sequence[Array]) -> tuple[Rows, Array]:
+    """Append hard rows with limit 0 whose coefficients differ by day."""
+    more, width = dated[0].shape
+    largest = np.max([np.abs(one) for one in dated], axis=0)
+    rows = Rows(
+        (*link.names, *(f"leftover.{number}" for number in range(more))),
+        np.vstack([link.coefficients, largest]).reshape(-1, width),
+        np.concatenate([link.limits, np.zeros(more)]),
+        np.concatenate([link.prices, np.zeros(more)]),
+        np.concatenate([link.hard, np.ones(more, dtype=bool)]),
+    )
+    return rows, np.hstack([active, np.ones((len(active), more))])
 
 
 def _narrow_between(between: Between, columns: npt.NDArray[np.int64]) -> Between:

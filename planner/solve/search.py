@@ -53,6 +53,8 @@ class ColumnOptions:
         Times that the best week is warmed up and days are put together anew.
     warm, warm_sweeps, warm_rounds
         Temperature of these searches [points], their sweeps, and how many there are in a turn.
+    menu_sweeps, menu_hot, menu_cold, menu_pairs
+        The search that puts menus together: sweeps, temperatures [points], share of pairs of days.
     """
 
     iterations: int
@@ -69,6 +71,10 @@ class ColumnOptions:
     warm: float
     warm_sweeps: int
     warm_rounds: int
+    menu_sweeps: int
+    menu_hot: float
+    menu_cold: float
+    menu_pairs: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,13 @@
+from dataclasses import replace
+from itertools import product
+
 import numpy as np
 import pytest
 
 from planner.model.build import build_compact_week
 from planner.solve.aggregate import solve_aggregate
 from planner.solve.columns import DayColumns, DayKinds
+from planner.solve.evaluate import evaluate_week
 from planner.solve.improve import Improving
 from planner.solve.layout import Share
 from planner.solve.options import search_options
@@ -53,12 +57,24 @@ def test_the_bound_from_prices_of_days_never_exceeds_the_optimum(changes):
 def test_weeks_put_together_hold_what_their_points_say(changes):
     columns, found, parts, answer = columns_of(tiny_input(**changes))
     columns.vary(WORK, columns.generate(WORK, 0, None), 0, None)
-    week = columns.combine(found, WORK, None)
-    if week is not None:
-        again = Share(parts.arrays, columns.places, parts.between, answer.likely).evaluate(
-            week.choices
-        )
-        assert again == week
+    work = replace(SEARCH, recorded=0, repair_rounds=0)
+    week = columns.combine(found, WORK, work, None)
+    again = Share(parts.arrays, columns.places, parts.between, answer.likely).evaluate(week.choices)
+    assert again == week
+
+
+def test_menus_weigh_what_the_exact_evaluation_says_of_their_week():
+    columns, _, _, _ = columns_of(tiny_input())
+    keys = [(kind, menu) for kind, menu in columns.menus if columns.menus[kind, menu] is not None]
+    arrays, between = columns._arrays_of(keys), columns._between(keys)
+    for chosen in product(range(len(keys)), repeat=2):
+        kinds = tuple(keys[at][0] for at in chosen)
+        if kinds == columns.kinds.of_day:
+            whole = evaluate_week(arrays, between, tuple((at,) for at in chosen))
+            menus = tuple(keys[at][1] for at in chosen)
+            plain = evaluate_week(columns.arrays, columns.between, menus)
+            assert whole.objective == pytest.approx(plain.objective)
+            assert set(whole.broken) == set(plain.broken)
 
 
 def test_improving_never_makes_a_week_worse():

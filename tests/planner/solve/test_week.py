@@ -162,7 +162,8 @@ def test_a_plan_below_its_bound_is_a_fault_and_never_shown(monkeypatch):
         places = [([c.index for c in table.columns if c.place == "breakfast.main"], True)]
         share = Share(parts.arrays, places, Between(), np.zeros(len(table)))
         (found,) = WeekSearch([share]).run(OPTIONS, 0.0, None)
-        return replace(found, objective=answer.bound - 1.0, broken=()), 1
+        week = replace(found, objective=answer.bound - 1.0, broken=())
+        return week_module._Searched(week, places, ())
 
     monkeypatch.setattr(week_module, "_search", too_good)
     with pytest.raises(SolverError, match="below its proven bound"):
