@@ -246,7 +246,10 @@ class Plate:
     def total(self, coefficients: Vector) -> pulp.LpAffineExpression:
         """Sum coefficients × chosen columns."""
         used = _used(coefficients)
-        return pulp.LpAffineExpression([(self.variables[i], float(coefficients[i])) for i in used])
+        variables, values = self.variables, coefficients[used].tolist()
+        return pulp.LpAffineExpression(
+            [(variables[i], value) for i, value in zip(used.tolist(), values, strict=True)]
+        )
 
     def slots(self) -> tuple[str, ...]:
         """Name the meals that are on the table, in the order of the day."""
@@ -279,7 +282,9 @@ class Week:
         terms: list[tuple[pulp.LpVariable, float]] = []
         used = _used(coefficients)
         for plate in self.plates:
-            terms += [(plate.variables[i], float(coefficients[i]) * plate.weight) for i in used]
+            values = (coefficients[used] * plate.weight).tolist()
+            variables = plate.variables
+            terms += [(variables[i], value) for i, value in zip(used.tolist(), values, strict=True)]
         return pulp.LpAffineExpression(terms)
 
 

@@ -122,17 +122,17 @@ def orders_of(table: ColumnTable, rules: Mapping[str, Any]) -> tuple[Order, ...]
     """Give, for each dish with second meals, the order in which its meals may come."""
     cooked_on = rules["leftover"]["cooked_on"]
     by_dish: dict[str, list[Column]] = {}
+    cooked: dict[str, list[int]] = {}
     for column in table.columns:
         if column.candidate.traits.is_leftover:
             by_dish.setdefault(column.candidate.source_id, []).append(column)
+        elif column.place == cooked_on:
+            cooked.setdefault(column.candidate.source_id, []).append(column.index)
     orders = []
     for dish_id, columns in sorted(by_dish.items()):
         later, earlier = np.zeros(len(table)), np.zeros(len(table))
         later[[column.index for column in columns]] = 1.0
-        for column in table.columns:
-            same = column.candidate.source_id == dish_id
-            if same and column.place == cooked_on and not column.candidate.traits.is_leftover:
-                earlier[column.index] = 1.0
+        earlier[cooked.get(dish_id, [])] = 1.0
         orders.append(Order(dish_id, later, earlier, columns[0].candidate.traits.keeps_days))
     return tuple(orders)
 

@@ -181,7 +181,7 @@ class LinearProgram:
         self.lowers: list[Array] = []
         self.uppers: list[Array] = []
         self.count = 0
-        self.blocks: list[tuple[Array, Array, list[tuple[int, Array]]]] = []
+        self.blocks: list[tuple[Array, Array, list[tuple[int, Array, float]]]] = []
 
     def add_columns(self, costs: Array, upper: float | Array, lower: Array | None = None) -> int:
         """Add columns with lower bound 0, or ``lower``; gives the number of the first."""
@@ -192,23 +192,33 @@ class LinearProgram:
         self.count += len(costs)
         return first
 
-    def add_rows(self, lower: Array, upper: Array, parts: list[tuple[int, Array]]) -> None:
-        """Add rows made of dense ``parts``: (first column, rows × columns)."""
-        self.blocks.append((lower, upper, parts))
+    def add_rows(
+        self,
+        lower: Array,
+        upper: Array,
+        parts: Sequence[tuple[int, Array] | tuple[int, Array, float]],
+    ) -> None:
+        """Add rows made of dense ``parts``: (first column, rows × columns, weight or 1)."""
+        weighted = [(part[0], part[1], part[2] if len(part) > 2 else 1.0) for part in parts]  # noqa: PLR2004
+        self.blocks.append((lower, upper, weighted))
 
     def matrix(self) -> tuple[Array, Array, Any, Any, Array]:
         """Give row bounds and the matrix by rows: starts, indices, values."""
         lowers, uppers, starts, indices, values = [], [], [0], [], []
         total = 0
+        found: dict[int, tuple[Any, Any, Array]] = {}  # the same rows stand in each class of days
         for lower, upper, parts in self.blocks:
             lowers.append(lower)
             uppers.append(upper)
             at, cols, vals = [], [], []
-            for first, dense in parts:
-                row, column = np.nonzero(dense)
+            for first, dense, weight in parts:
+                if id(dense) not in found:
+                    row, column = np.nonzero(dense)
+                    found[id(dense)] = row, column, dense[row, column]
+                row, column, value = found[id(dense)]
                 at.append(row)
-                cols.append(column + first)
-                vals.append(dense[row, column])
+                cols.append((column + first).astype(np.int32))
+                vals.append(value * weight)
             rows, columns = np.concatenate(at), np.concatenate(cols)
             order = np.argsort(rows, kind="stable")
             counts = np.bincount(rows, minlength=len(lower))
@@ -226,13 +236,23 @@ class LinearProgram:
 
 
 def _run(lp: LinearProgram, highspy: Any) -> Any:
-    """Let HiGHS solve the gathered LP with one thread."""
+    """Let HiGHS solve the gathered LP with one thread.
+
+    Presolving these dense rows takes four times as long as solving them without; it is done only
+    where that comes to no end.
+    """
     solver: Any = highspy.Highs()
-    for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+    settings = (("output_flag", False), ("threads", 1), ("random_seed", 0), ("presolve", "off"))
+    for option, value in settings:
         solver.setOptionValue(option, value)
+    ends = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
     try:
         solver.passModel(highs_lp(lp, highspy))
         solver.run()
+        if solver.getModelStatus() not in ends:
+            solver.setOptionValue("presolve", "on")
+            solver.clearSolver()
+            solver.run()
     except Exception as error:
         raise SolverError("HiGHS failed") from error
     return solver
@@ -297,8 +317,8 @@ def add_rows(
     first = lp.add_columns(rows.prices[soft] * days, np.inf)
     slack = np.zeros((len(rows.limits), len(soft)))
     slack[soft, np.arange(len(soft))] = -1.0
-    parts = [(start, rows.coefficients * weight) for start, weight in blocks]
-    lp.add_rows(np.full(len(rows.limits), -np.inf), rows.limits, [*parts, (first, slack)])
+    parts = [(start, rows.coefficients, weight) for start, weight in blocks]
+    lp.add_rows(np.full(len(rows.limits), -np.inf), rows.limits, [*parts, (first, slack, 1.0)])
 
 
 def place_rows(source: ModelInput, arrays: WeekArrays) -> Array:
@@ -351,9 +371,9 @@ def _add_packages(
     used = [(x, -shares * n) for x, n in zip(xs, counts, strict=True)]
     rest = [(opened, np.eye(count)), (left, -np.eye(count))]
     lp.add_rows(np.full(count, -np.inf), np.zeros(count), [*used, *rest])
-    each = [(x, packages.opened * n) for x, n in zip(xs, counts, strict=True)]
+    each = [(x, packages.opened, float(n)) for x, n in zip(xs, counts, strict=True)]
     minus = -np.eye(count)[packages.opened_of]
-    lp.add_rows(np.full(rows, -np.inf), np.zeros(rows), [*each, (opened, minus)])
+    lp.add_rows(np.full(rows, -np.inf), np.zeros(rows), [*each, (opened, minus, 1.0)])
 
 
 def highs_lp(gathered: LinearProgram, highspy: Any) -> Any:
