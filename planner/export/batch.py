@@ -115,7 +115,8 @@ def _then(one: Cooking, labels: Sequence[Label]) -> str:
     own = [label for label in labels if (label.cooked_day, label.dish_id) == (one.day, one.dish_id)]
     frozen = next((label for label in own if label.store == FREEZER), None)
     if frozen is not None:
-        return f"double; freeze {frozen.servings:g}, {_use_by(frozen)}"
+        number, _, _ = in_words(frozen.servings, "serving").rpartition(" ")
+        return f"double; freeze {number}, {_use_by(frozen)}"
     meals = " and ".join(f"{slot} of day {day}" for day, slot, _ in one.again)
     return f"double; {meals}, {_use_by(own[0]).removesuffix(_year(own[0]))}"
 

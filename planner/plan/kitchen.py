@@ -32,7 +32,7 @@ _FINE_WHOLES = 3  # thirds and quarters of a cup are measured up to this many wh
 _MOST_HALVES = 20  # ounces, and many cups, are measured in halves up to ten
 _MOST_HALF_PIECES = 6  # pieces are counted in halves up to three
 _SPOONS = {
-    TSP: (SMALLEST_TSP, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 4.0),
+    TSP: (SMALLEST_TSP, 0.25, 1 / 3, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 4.0),
     TBSP: (0.5, 1.0, 1.5, 2.0, 2.5, 3.0),
 }
 _MOST_PIECES, _MOST_SMALL_PARTS = 40, 12

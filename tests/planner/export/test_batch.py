@@ -42,6 +42,13 @@ def test_a_second_meal_and_the_freezer_are_told_with_their_dates():
     assert lines[1].endswith("double; freeze 1, by 3 Jun 2026")
 
 
+def test_a_share_of_one_and_a_half_servings_is_frozen_in_words():
+    large = replace(item(LONG, KALE), servings=1.5)
+    plan = Plan((day(1, FOODS, dinner=large),), {}, {}, None, 1.5, 1)
+    lines = batch_lines(plan_batch(plan, read_embedded_dishes()))
+    assert "freeze 1 1/2," in lines[0].text
+
+
 def test_the_note_prices_what_is_frozen_and_says_nothing_of_a_freezer_without_it():
     kale = replace(item(LONG, KALE), cost=1.5)
     plan = Plan((day(1, FOODS, dinner=kale),), {}, {}, None, 1.5, 1)

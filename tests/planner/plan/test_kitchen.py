@@ -32,6 +32,7 @@ SALT = measured("tsp", ("tsp", 6.0), group="herb_spice")
         (EGG, 100.0, "2 large"),
         (EGG, 76.0, "1 1/2 large"),
         (SALT, 0.8, "1/8 tsp"),  # 0.75 g
+        (SALT, 2.2, "1/3 tsp"),  # 2 g; 1.5 g and 3 g are more than 15 % off
         (SALT, 0.3, "1 pinch"),
     ],
 )
@@ -48,6 +49,12 @@ def test_metric_kitchens_measure_drinks_in_millilitres_and_nothing_in_cups():
     assert kitchen_amount(milk, 244.0, "metric") == "240 ml"  # 236.588 ml to a cup
     assert kitchen_amount(RICE, 160.0, "metric") == ""
     assert kitchen_amount(OIL, 13.5, "metric") == "1 tbsp"
+
+
+def test_ground_meat_is_weighed_and_never_counted_in_patties():
+    beef = read_embedded_foods()["ground_beef_lean_cooked"]
+    assert kitchen_amount(beef, 75.0) == "2 1/2 oz"  # 71 g
+    assert kitchen_amount(beef, 75.0, "metric") == ""
 
 
 def test_words_are_never_further_off_than_they_may_be():
