@@ -106,22 +106,114 @@ def select_candidates(
     return builder.result()
 
 
-class _Builder:
-    """Collects candidates and refusals."""
+class _Plates:
+    """What portions hold: the same for everybody who plans from one table by one set of rules."""
 
-    def __init__(self, foods: FoodTable, rules: MealRules, selection: Selection) -> None:
-        self.foods, self.rules, self.selection = foods, rules, selection
+    def __init__(self, foods: FoodTable, rules: Mapping[str, Any]) -> None:
+        self.foods, self.rules = foods, rules
         self.keys = tuple(known_nutrients())
-        self.candidates: list[Candidate] = []
-        self.left_out: list[LeftOut] = []
         self.filled: dict[str, Vector] = {}
         self.missing: dict[str, npt.NDArray[np.bool_]] = {}
+        self.of_dish: dict[str, tuple[Dish, tuple[Portion, ...]]] = {}
+        self.servings: dict[Portion, Serving] = {}
         for food in foods:
             content = np.array(
                 [np.nan if (v := food.per_100g.get(key)) is None else v for key in self.keys]
             )
             self.missing[food.food_id] = np.isnan(content)
             self.filled[food.food_id] = np.nan_to_num(content)
+
+    def portions(self, dish: Dish) -> tuple[Portion, ...]:
+        """Give the portions of a dish."""
+        known = self.of_dish.get(dish.dish_id)
+        if known is None or known[0] is not dish:
+            known = dish, dish_portions(dish, self.foods)
+            self.of_dish[dish.dish_id] = known
+        return known[1]
+
+    def serving(self, portion: Portion) -> Serving:
+        """Give what a portion holds."""
+        if portion not in self.servings:
+            self.servings[portion] = self._serving(portion)
+        return self.servings[portion]
+
+    def _serving(self, portion: Portion) -> Serving:
+        amounts, unknown_g = np.zeros(len(self.keys)), np.zeros(len(self.keys))
+        food_g = 0.0
+        for food_id, mass in portion.ingredients:
+            amounts += self.filled[food_id] * (mass / 100)
+            if self.foods[food_id].group != WATER_GROUP:
+                unknown_g += self.missing[food_id] * mass
+                food_g += mass
+        parts = [(self.foods[food_id], mass) for food_id, mass in portion.ingredients]
+        calcium = self.keys.index("calcium_mg")
+        greens = [(f, m) for f, m in parts if "oxalate_green" in f.flags]
+        bases: dict[str, float] = {}
+        for food, mass in parts:
+            bases[food.base] = bases.get(food.base, 0.0) + mass
+        return Serving(
+            portion=portion,
+            amounts=amounts,
+            unknown_g=unknown_g,
+            food_g=food_g,
+            cost_usd=sum(m * (f.price_usd_per_100g or 0.0) / 100 for f, m in parts),
+            vegetables_g=_mass_in(parts, VEGETABLE_GROUPS),
+            fruit_g=sum(m for f, m in parts if f.group == "fruit" and "fruit" in f.roles),
+            dried_fruit_g=_mass_in(parts, frozenset({"dried_fruit"})),
+            nuts_g=_mass_in(parts, NUT_GROUPS),
+            legume_g=_mass_in(parts, LEGUME_GROUPS),
+            greens_g=sum(m for _, m in greens),
+            greens_calcium_mg=sum(m * self.filled[f.food_id][calcium] / 100 for f, m in greens),
+            brazil_nuts=sum(m / _piece_g(f) for f, m in parts if "brazil_nut" in f.flags),
+            dairy_occasions=self._dairy(parts),
+            magnesium_foods_g=sum(m for f, m in parts if self._carries_magnesium(f)),
+            bases_g=bases,
+            colours_g=colours_of(parts),
+        )
+
+    def _carries_magnesium(self, food: Food) -> bool:
+        """Whether the food is of a kind that is preferred for its magnesium."""
+        rule = self.rules["magnesium_foods"]
+        return food.group in rule["groups"] or bool(food.flags & set(rule["flags"]))
+
+    def _dairy(self, parts: list[tuple[Food, float]]) -> float:
+        """Count servings of milk, yogurt, cheese or stand-ins, by the masses of the rules."""
+        masses: Mapping[str, float] = self.rules["dairy"]["mass_g"]
+        share = 0.0
+        for food, mass in parts:
+            kind = "calcium_set" if food.base == "tofu" else food.group
+            if kind == "plant_drink" and "ca_fortified" not in food.flags:
+                continue
+            if kind == "calcium_set" and "ca_fortified" not in food.flags:
+                continue
+            if kind in masses:
+                share += mass / masses[kind]
+        return float(min(np.floor(share + 0.05), 2.0))
+
+
+_KEPT_PLATES = 4
+_kept: list[_Plates] = []  # of the tables planned from last, so that an edit computes little anew
+
+
+def _plates(foods: FoodTable, rules: Mapping[str, Any]) -> _Plates:
+    for plates in _kept:
+        if plates.foods is foods and plates.rules == rules:
+            return plates
+    _kept.append(_Plates(foods, rules))
+    del _kept[:-_KEPT_PLATES]
+    return _kept[-1]
+
+
+class _Builder:
+    """Collects candidates and refusals."""
+
+    def __init__(self, foods: FoodTable, rules: MealRules, selection: Selection) -> None:
+        self.foods, self.rules, self.selection = foods, rules, selection
+        self.plates = _plates(foods, rules.rules)
+        self.keys, self.filled = self.plates.keys, self.plates.filled
+        self.missing = self.plates.missing
+        self.candidates: list[Candidate] = []
+        self.left_out: list[LeftOut] = []
 
     def add_dish(self, dish: Dish) -> None:
         parts = mass_per_food(dish)
@@ -135,7 +227,7 @@ class _Builder:
             found = ("fits no place of the meals that are planned", "place")
         if found is None:
             portions = [
-                one for one in dish_portions(dish, self.foods) if self._is_a_plate(dish.kind, one)
+                one for one in self.plates.portions(dish) if self._is_a_plate(dish.kind, one)
             ]
             traits = self._dish_traits(dish)
             self._add(dish.dish_id, dish.name, places, traits, portions)
@@ -209,7 +301,7 @@ class _Builder:
         if dish.kind != "main" or not cooked_on.takes(dish.slots):
             return
         again = replace(traits, is_leftover=True, minutes=rule["minutes"], active_minutes=0)
-        servings = tuple(self._serving(portion) for portion in portions)
+        servings = tuple(self.plates.serving(portion) for portion in portions)
         if servings:
             name = f"{dish.dish_id}.leftover"
             candidate = Candidate(name, dish.dish_id, dish.name, (rule["place"],), again, servings)
@@ -223,7 +315,7 @@ class _Builder:
         traits: Traits,
         portions: Iterable[Portion],
     ) -> None:
-        servings = tuple(self._serving(portion) for portion in portions)
+        servings = tuple(self.plates.serving(portion) for portion in portions)
         if not servings:
             reason = "no portion of it lies within what is eaten at a meal"
             self.left_out.append(LeftOut(own_id, name, reason, "portion"))
@@ -244,59 +336,6 @@ class _Builder:
         return kcal <= self.rules.rules["most_servings"][kind] and all(
             mass <= most.get(group, math.inf) * growth for group, mass in groups.items()
         )
-
-    def _serving(self, portion: Portion) -> Serving:
-        amounts, unknown_g = np.zeros(len(self.keys)), np.zeros(len(self.keys))
-        food_g = 0.0
-        for food_id, mass in portion.ingredients:
-            amounts += self.filled[food_id] * (mass / 100)
-            if self.foods[food_id].group != WATER_GROUP:
-                unknown_g += self.missing[food_id] * mass
-                food_g += mass
-        parts = [(self.foods[food_id], mass) for food_id, mass in portion.ingredients]
-        calcium = self.keys.index("calcium_mg")
-        greens = [(f, m) for f, m in parts if "oxalate_green" in f.flags]
-        bases: dict[str, float] = {}
-        for food, mass in parts:
-            bases[food.base] = bases.get(food.base, 0.0) + mass
-        return Serving(
-            portion=portion,
-            amounts=amounts,
-            unknown_g=unknown_g,
-            food_g=food_g,
-            cost_usd=sum(m * (f.price_usd_per_100g or 0.0) / 100 for f, m in parts),
-            vegetables_g=_mass_in(parts, VEGETABLE_GROUPS),
-            fruit_g=sum(m for f, m in parts if f.group == "fruit" and "fruit" in f.roles),
-            dried_fruit_g=_mass_in(parts, frozenset({"dried_fruit"})),
-            nuts_g=_mass_in(parts, NUT_GROUPS),
-            legume_g=_mass_in(parts, LEGUME_GROUPS),
-            greens_g=sum(m for _, m in greens),
-            greens_calcium_mg=sum(m * self.filled[f.food_id][calcium] / 100 for f, m in greens),
-            brazil_nuts=sum(m / _piece_g(f) for f, m in parts if "brazil_nut" in f.flags),
-            dairy_occasions=self._dairy(parts),
-            magnesium_foods_g=sum(m for f, m in parts if self._carries_magnesium(f)),
-            bases_g=bases,
-            colours_g=colours_of(parts),
-        )
-
-    def _carries_magnesium(self, food: Food) -> bool:
-        """Whether the food is of a kind that is preferred for its magnesium."""
-        rule = self.rules.rules["magnesium_foods"]
-        return food.group in rule["groups"] or bool(food.flags & set(rule["flags"]))
-
-    def _dairy(self, parts: list[tuple[Food, float]]) -> float:
-        """Count servings of milk, yogurt, cheese or stand-ins, by the masses of the rules."""
-        masses: Mapping[str, float] = self.rules.rules["dairy"]["mass_g"]
-        share = 0.0
-        for food, mass in parts:
-            kind = "calcium_set" if food.base == "tofu" else food.group
-            if kind == "plant_drink" and "ca_fortified" not in food.flags:
-                continue
-            if kind == "calcium_set" and "ca_fortified" not in food.flags:
-                continue
-            if kind in masses:
-                share += mass / masses[kind]
-        return float(min(np.floor(share + 0.05), 2.0))
 
     def _dish_traits(self, dish: Dish) -> Traits:
         most = int(self.rules.rules["dish_week"][dish.kind])
