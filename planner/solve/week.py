@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -91,8 +93,22 @@ class _Searched:
 def build_week(source: ModelInput) -> WeekParts:
     """Build the model of ``source`` and read its rows off."""
     building = time.perf_counter()
-    model = build_average_day(source)
-    return WeekParts(model, read_arrays(model), time.perf_counter() - building)
+    with _no_garbage():
+        model = build_average_day(source)
+        arrays = read_arrays(model)
+    return WeekParts(model, arrays, time.perf_counter() - building)
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Look for no garbage meanwhile: a model is half a million small objects, all of them kept."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def build_week_like(parts: WeekParts, source: ModelInput) -> WeekParts:
