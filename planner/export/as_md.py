@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.candidates.servings import in_words
 from planner.explain.days import facts_sentence
 from planner.explain.meal_amounts import amounts_by_meal
 from planner.export.absorption_md import absorption_markdown
@@ -166,10 +167,12 @@ def item_lines(week: WeekDocument, served: Item, recipe: Dish | None) -> list[st
 
 
 def _steps(recipe: Dish, item: Item) -> list[str]:
-    count = f"{item.servings:g}"
-    yours = f"you cook {count}" if item.shares or item.guests else f"yours is {count}"
-    note = f"Amounts in the steps are for {recipe.servings} servings; {yours}."
     steps = [f"{number}. {step}" for number, step in enumerate(recipe.steps, start=1)]
+    if item.servings == recipe.servings:
+        return ["", *steps]
+    count, _, _ = in_words(item.servings, "serving").rpartition(" ")
+    yours = f"you cook {count}" if item.shares or item.guests else f"yours is {count}"
+    note = f"Amounts in the steps are for {in_words(recipe.servings, 'serving')}; {yours}."
     return ["", f"*{note}*", "", *steps]
 
 

@@ -29,7 +29,7 @@ COUNTED = frozenset(
 )
 _THIRDS_AND_QUARTERS = (0.25, 1 / 3, 0.5, 2 / 3, 0.75)
 _FINE_WHOLES = 3  # thirds and quarters of a cup are measured up to this many whole ones
-_MOST_HALVES = 20  # ounces, and many cups, are measured in halves up to ten
+_MOST_HALVES = 20  # ounces, and many cups, are measured in halves up to ten; then in whole cups
 _MOST_HALF_PIECES = 6  # pieces are counted in halves up to three
 _SPOONS = {
     TSP: (SMALLEST_TSP, 0.25, 1 / 3, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 4.0),
@@ -144,7 +144,8 @@ def _numbers(name: str) -> tuple[float, ...]:
     if name == CUP:
         wholes = range(_FINE_WHOLES + 1)
         fine = [whole + part for whole in wholes for part in (0.0, *_THIRDS_AND_QUARTERS)]
-        return (*fine[1:], *(n / 2 for n in range(2 * _FINE_WHOLES + 2, _MOST_HALVES + 1)))
+        coarse = [n / 2 for n in range(2 * _FINE_WHOLES + 2, _MOST_HALVES + 1)]
+        return (*fine[1:], *coarse, *map(float, range(_MOST_HALVES // 2 + 1, _MOST_PIECES + 1)))
     most = _MOST_HALVES if name == OZ else _MOST_HALF_PIECES
     halves = [n / 2 for n in range(1, most + 1)]
     last = _MOST_SMALL_PARTS if name in _SMALL_PARTS else _MOST_PIECES
@@ -155,7 +156,8 @@ def _as_text(wording: _Wording) -> str:
     if wording.number == SMALLEST_TSP:
         return f"1/8 {wording.measure}"
     if wording.measure == HALF:
-        return in_words(wording.number / 2, "whole") if wording.number > 1 else "1/2"
+        of_one = in_words(wording.number / 2, "whole")
+        return of_one if wording.number > 1 else of_one.removesuffix(" whole")
     return in_words(wording.number, wording.measure)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from planner.candidates.dish import read_embedded_dishes
 from planner.errors import ExportError
 from planner.export.as_csv import HEADER, as_csv
 from planner.export.as_md import NO_RECIPE, WeekDocument, as_markdown
@@ -18,7 +19,9 @@ from planner.export.shopping_text import (
 from planner.plan.plan import Item, Meal
 from planner.plan.shopping import list_shopping
 from tests.plates import table
-from tests.reports import FOODS, make_plan, make_report
+from tests.reports import FOODS, make_item, make_plan, make_report
+
+SHIPPED = "skillet_cornbread_peaches"
 
 
 def test_the_csv_has_a_row_per_ingredient_with_its_content():
@@ -63,6 +66,19 @@ def test_a_dish_whose_recipe_is_not_at_hand_says_so():
     report = make_report(days=1)
     week = WeekDocument(report.plan, report.request, report.check, FOODS, report.dishes)
     assert as_markdown(week).count(NO_RECIPE) == 3  # none of its three dishes is a recipe
+
+
+def test_amounts_in_the_steps_are_told_in_words_and_only_where_they_are_for_others():
+    cornbread = next(one for one in read_embedded_dishes() if one.dish_id == SHIPPED)
+    report = make_report(days=1)
+    for servings, told in ((1.5, "6 servings; yours is 1 1/2."), (6.0, "")):
+        item = make_item("Cornbread", "dish", {"oats": 100.0})
+        item = replace(item, item_id=SHIPPED, servings=servings)
+        day = replace(report.plan.days[0], meals=(Meal("breakfast", (item,)),))
+        plan = replace(report.plan, days=(day,))
+        text = as_markdown(WeekDocument(plan, report.request, report.check, FOODS, (cornbread,)))
+        assert text.count("Amounts in the steps") == bool(told)
+        assert told in text
 
 
 def test_the_shopping_list_says_the_days_that_a_food_is_for():

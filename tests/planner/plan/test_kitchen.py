@@ -27,6 +27,7 @@ SALT = measured("tsp", ("tsp", 6.0), group="herb_spice")
         (RICE, 120.0, "3/4 cup"),
         (RICE, 240.0, "1 1/2 cups"),
         (RICE, 53.0, "1/3 cup"),
+        (RICE, 2560.0, "16 cups"),  # what a week drinks is still measured
         (OIL, 20.0, "1 1/2 tbsp"),
         (OIL, 4.5, "1 tsp"),  # a third of a spoon of 13.5 g
         (EGG, 100.0, "2 large"),
@@ -49,6 +50,12 @@ def test_metric_kitchens_measure_drinks_in_millilitres_and_nothing_in_cups():
     assert kitchen_amount(milk, 244.0, "metric") == "240 ml"  # 236.588 ml to a cup
     assert kitchen_amount(RICE, 160.0, "metric") == ""
     assert kitchen_amount(OIL, 13.5, "metric") == "1 tbsp"
+
+
+def test_half_of_a_half_is_a_quarter():
+    avocado = measured("half", ("half", 68.0))
+    words = [kitchen_amount(avocado, mass_g) for mass_g in (34.0, 68.0, 136.0)]
+    assert words == ["1/4", "1/2", "1 whole"]
 
 
 def test_ground_meat_is_weighed_and_never_counted_in_patties():
