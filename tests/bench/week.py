@@ -39,7 +39,7 @@ FILE = Path(__file__).with_suffix(".md")
 DEFAULT = "default"
 HARD_STOP = 1.5  # times the limit, and
 GRACE_S = 90.0  # more, for building, before a process is ended
-LIMITS_S = (None, 1.0, 2.5, 3.0, 10.0, 30.0)
+LIMITS_S = (None, 1.0, 2.5, 10.0)
 QUICK_S = 20.0
 PARTS = ("engine", "days", "cold", "edits")
 
