@@ -235,26 +235,43 @@ class LinearProgram:
         )
 
 
+def quiet_highs(highspy: Any, **settings: Any) -> Any:
+    """Give a HiGHS that prints nothing, uses one thread and draws alike each time."""
+    solver: Any = highspy.Highs()
+    fixed = {"output_flag": False, "threads": 1, "random_seed": 0}
+    for option, value in (fixed | settings).items():
+        solver.setOptionValue(option, value)
+    return solver
+
+
+def run_highs(solver: Any, program: Any) -> None:
+    """Let HiGHS solve a program.
+
+    Raises
+    ------
+    SolverError
+        When it crashes.
+    """
+    try:
+        solver.passModel(program)
+        solver.run()
+    except Exception as error:
+        raise SolverError("HiGHS failed") from error
+
+
 def _run(lp: LinearProgram, highspy: Any) -> Any:
     """Let HiGHS solve the gathered LP with one thread.
 
     Presolving these dense rows takes four times as long as solving them without; it is done only
     where that comes to no end.
     """
-    solver: Any = highspy.Highs()
-    settings = (("output_flag", False), ("threads", 1), ("random_seed", 0), ("presolve", "off"))
-    for option, value in settings:
-        solver.setOptionValue(option, value)
+    solver = quiet_highs(highspy, presolve="off")
     ends = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
-    try:
-        solver.passModel(highs_lp(lp, highspy))
-        solver.run()
-        if solver.getModelStatus() not in ends:
-            solver.setOptionValue("presolve", "on")
-            solver.clearSolver()
-            solver.run()
-    except Exception as error:
-        raise SolverError("HiGHS failed") from error
+    program = highs_lp(lp, highspy)
+    run_highs(solver, program)
+    if solver.getModelStatus() not in ends:
+        solver.setOptionValue("presolve", "on")
+        run_highs(solver, program)
     return solver
 
 
@@ -343,19 +360,21 @@ def _add_kinds(lp: LinearProgram, arrays: WeekArrays, xs: Sequence[int]) -> None
     if count <= arrays.most_kinds or arrays.kind_points <= 0:
         return
     used = lp.add_columns(np.zeros(count), 1.0)
-    places = sorted(set(arrays.places))
-    marks = np.array([[float(place == one) for place in arrays.places] for one in places])
     for x in xs:
-        for place in marks:
-            here = arrays.kinds * place
-            rows = np.flatnonzero(here.any(axis=1))
-            if len(rows):
-                minus = -np.eye(count)[rows]
-                bounds = np.full(len(rows), -np.inf), np.zeros(len(rows))
-                lp.add_rows(*bounds, [(x, here[rows]), (used, minus)])
+        add_uses(lp, arrays.kinds, arrays.places, x, used)
     slack = lp.add_columns(np.array([arrays.kind_points]), np.inf)
     limit = np.array([-np.inf]), np.array([float(arrays.most_kinds)])
     lp.add_rows(*limit, [(used, np.ones((1, count))), (slack, -np.ones((1, 1)))])
+
+
+def add_uses(lp: LinearProgram, kinds: Array, places: Sequence[str], x: int, used: int) -> None:
+    """Hold the indicators from column ``used`` to at least the use of each kind on each place."""
+    for place in sorted(set(places)):
+        here = kinds * np.array([float(one == place) for one in places])
+        rows = np.flatnonzero(here.any(axis=1))
+        if len(rows):
+            bounds = np.full(len(rows), -np.inf), np.zeros(len(rows))
+            lp.add_rows(*bounds, [(x, here[rows]), (used, -np.eye(len(kinds))[rows])])
 
 
 def _add_packages(

@@ -23,7 +23,16 @@ import numpy as np
 from planner.model.build import ModelInput
 from planner.model.packages import PARTS
 from planner.model.variety import Order
-from planner.solve.aggregate import LinearProgram, add_rows, highs_lp, place_bounds, place_rows
+from planner.solve.aggregate import (
+    LinearProgram,
+    add_rows,
+    add_uses,
+    highs_lp,
+    place_bounds,
+    place_rows,
+    quiet_highs,
+    run_highs,
+)
 from planner.solve.arrays import Array, Rows, WeekArrays
 from planner.solve.evaluate import Between, Choices, FoundWeek, evaluate_week, most_allowed
 from planner.solve.layout import Indices, Layout, Places, Share, lay_out
@@ -31,8 +40,7 @@ from planner.solve.search import (
     ColumnOptions,
     SearchOptions,
     WeekSearch,
-    compiled_moves,
-    schedule,
+    anneal_once,
 )
 
 MISSING_POINTS = 50.0  # of a day without a menu, while the first menus do not fit together
@@ -207,7 +215,9 @@ class DayColumns:
         x = lp.add_columns(self.master.points_at(prices, kind), 1.0 - arrays.closed[day])
         add_rows(lp, arrays.rows_of(day), [(x, 1.0)], 1.0)
         lp.add_rows(*place_bounds(self.source, arrays, day), [(x, place_rows(self.source, arrays))])
-        _add_kinds_of_day(lp, arrays, -self.master.kind_prices(prices, kind), x)
+        dear = np.flatnonzero(self.master.kind_prices(prices, kind) < 0.0)
+        used = lp.add_columns(-self.master.kind_prices(prices, kind)[dear], 1.0)
+        add_uses(lp, arrays.kinds[dear], arrays.places, x, used)
         program, width = highs_lp(lp, highspy), arrays.points.shape[1]
         relaxed = _run(highspy, program)
         least = float(relaxed.getInfo().objective_function_value)
@@ -226,20 +236,18 @@ class DayColumns:
         menu = tuple(np.flatnonzero(np.round(taken)).tolist())
         if menu and self.add(kind, menu):
             self.master.add([(kind, menu)])
-        proven = float(run.getInfo().mip_dual_bound)
-        return min(known, max(least, proven if np.isfinite(proven) else known))
+        return min(known, max(least, _proven(highspy, run)))
 
     def combine(
         self, best: FoundWeek, options: ColumnOptions, work: SearchOptions, deadline: float | None
     ) -> FoundWeek:
         """Put weeks together from cheap menus and those of ``best``; gives the best of them."""
-        keys = self.master.cheapest(options.combined)
-        mine = zip(self.kinds.of_day, best.choices, strict=True)
-        keys = [*dict.fromkeys([*(key for key in mine if self.add(*key)), *keys])]
+        mine = list(zip(self.kinds.of_day, best.choices, strict=True))
+        held = [key for key in mine if self.add(*key)]
+        keys = list(dict.fromkeys([*held, *self.master.cheapest(options.combined)]))
         arrays = self._arrays_of(keys)
         likely = np.zeros(len(keys))
-        start = [[keys.index((kind, menu))] if (kind, menu) in keys else None
-                 for kind, menu in zip(self.kinds.of_day, best.choices, strict=True)]  # fmt: skip
+        start = [[keys.index(key)] if key in held else None for key in mine]
         share = Share(
             arrays, [(range(len(keys)), True)], self._between(keys), likely, start, whole_days=True
         )
@@ -293,7 +301,7 @@ class _Master:
     def __init__(self, columns: DayColumns) -> None:
         import highspy
 
-        self.highspy, self.columns = highspy, columns
+        self.columns = columns
         arrays, kinds = columns.arrays, columns.kinds
         self.links, self.number = len(columns.limits), len(arrays.kinds)
         self.classes = len(kinds.count)
@@ -308,10 +316,7 @@ class _Master:
         lower = np.full(self.height, -np.inf)
         lower[self.first_class :] = kinds.count
         self.limits = upper
-        highs: Any = highspy.Highs
-        self.solver: Any = highs()
-        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
-            self.solver.setOptionValue(option, value)
+        self.solver = quiet_highs(highspy)
         none = np.zeros(0, dtype=np.int32)
         self.solver.addRows(
             self.height, lower, upper, 0, np.zeros(self.height, dtype=np.int32), none, np.zeros(0)
@@ -433,48 +438,41 @@ class _DayAnnealer:
         self, prices: Array, seed: Sequence[int], forbidden: float = 0.0
     ) -> list[tuple[int, Menu]]:
         """Give menus that are cheap at ``prices``, from two annealings side by side."""
-        with ThreadPoolExecutor(2) as pool:
-            runs = list(pool.map(lambda half: self._run(prices, [*seed, half], forbidden), (0, 1)))
+        of_class = [self._points_at(prices, kind) for kind in range(len(self.columns.kinds.count))]
+        by_day = np.array([of_class[kind] for kind in self.of_day])
+        draws = [np.random.default_rng([*seed, half]) for half in (0, 1)]
+        # points go through the share, which is one for both: before they run side by side
+        points = [self._points(by_day, rng, forbidden) for rng in draws]
+        with ThreadPoolExecutor(len(draws)) as pool:
+            runs = list(pool.map(self._run, draws, points))
         found: dict[tuple[int, Menu], None] = {}
         for kind, menu in (one for run in runs for one in run):
             if self.columns.add(kind, menu):
                 found[kind, menu] = None
         return list(found)
 
-    def _run(self, prices: Array, seed: Sequence[int], forbidden: float) -> list[tuple[int, Menu]]:
-        options, layout = self.options, self.layout
-        rng = np.random.default_rng(seed)
-        points = self._points(prices, rng, forbidden)
-        state = layout.draw(rng)
-        activity, kinds = layout.activity(state)
-        record = np.zeros((RECORDED, len(state)), dtype=np.int64)
+    def _run(self, rng: np.random.Generator, points: Array) -> list[tuple[int, Menu]]:
+        options = self.options
         cooling = SearchOptions(
-            options.sweeps, hot=options.hot, cold=options.cold, strict=0.3, pairs=0.03
+            options.sweeps, hot=options.hot, cold=options.cold, strict=0.3, pairs=0.03,
+            recorded=RECORDED,
+        )  # fmt: skip
+        state = self.layout.draw(rng)
+        seed = rng.integers(2**63, size=1).astype(np.uint64)
+        stop = np.zeros(1, dtype=np.int64)
+        return self._menus_of(
+            anneal_once(self.layout, state, self.weights, cooling, seed, stop, points)
         )
-        compiled_moves()(
-            layout.spots._replace(points=points),
-            state,
-            activity,
-            kinds,
-            *self.weights,
-            schedule(cooling),
-            cooling.pairs,
-            0.0,
-            rng.integers(2**63, size=1).astype(np.uint64),
-            record,
-            np.zeros(1, dtype=np.int64),
-        )
-        return self._menus_of(record)
 
-    def _points(self, prices: Array, rng: np.random.Generator, forbidden: float) -> Array:
-        """Points of every option at the prices; each day forbids some main dishes by chance."""
+    def _points_at(self, prices: Array, kind: int) -> Array:
+        """Points of each column on a day of a class, less what links and kinds pay for it."""
+        master = self.columns.master
+        points: Array = master.points_at(prices, kind)
+        return points - master.kind_prices(prices, kind) @ self.columns.arrays.kinds
+
+    def _points(self, by_day: Array, rng: np.random.Generator, forbidden: float) -> Array:
+        """Points of every option; each day forbids some main dishes by chance."""
         columns, share = self.columns, self.share
-        of_class = [
-            columns.master.points_at(prices, kind)
-            - columns.master.kind_prices(prices, kind) @ columns.arrays.kinds
-            for kind in range(len(columns.kinds.count))
-        ]
-        by_day = np.array([of_class[kind] for kind in self.of_day])
         if forbidden > 0.0:
             names = sorted({main for main in columns.mains if main is not None})
             number = {name: at for at, name in enumerate(names)}
@@ -496,11 +494,6 @@ class _DayAnnealer:
                 menu = sorted(int(share.columns[option]) for option in chosen if option >= 0)
                 found.append((kind, tuple(menu)))
         return found
-
-
-def rank(found: FoundWeek) -> tuple[int, float]:
-    """Order weeks: fewer broken rules first, then fewer points."""
-    return len(found.broken), found.objective
 
 
 def _days_alone(arrays: WeekArrays, days: Sequence[int]) -> WeekArrays:
@@ -539,7 +532,8 @@ def _orders_by_class(orders: Sequence[Order], kinds: DayKinds, width: int) -> li
     """Keep second meals to what classes of days can cook before: for each class rows × columns.
 
     A second meal on a day of class c needs its dish on a day of a class that has one early enough;
-    the aggregated rows ask for it on any day.
+    the aggregated rows ask for it on any day. One dinner may serve as many second meals as days
+    that it keeps.
     """
     classes = range(len(kinds.count))
     rows: list[list[Array]] = [[] for _ in classes]
@@ -557,25 +551,11 @@ def _orders_by_class(orders: Sequence[Order], kinds: DayKinds, width: int) -> li
             ]
             if all(helpful):
                 continue
+            most = min(order.days, kinds.count[later])
             for kind in classes:
-                row = order.later * float(kind == later) - order.earlier * float(helpful[kind])
+                row = order.later * float(kind == later) - order.earlier * (most * helpful[kind])
                 rows[kind].append(row)
     return [np.array(own).reshape(len(own), width) for own in rows]
-
-
-def _add_kinds_of_day(lp: LinearProgram, arrays: WeekArrays, costs: Array, x: int) -> None:
-    """Add an indicator for each kind that costs something on this day."""
-    some = np.flatnonzero(costs > 0.0)
-    if not len(some):
-        return
-    used = lp.add_columns(costs[some], 1.0)
-    for place in sorted(set(arrays.places)):
-        on_place = np.array([float(one == place) for one in arrays.places])
-        here = arrays.kinds[some] * on_place
-        rows = np.flatnonzero(here.any(axis=1))
-        if len(rows):
-            bounds = np.full(len(rows), -np.inf), np.zeros(len(rows))
-            lp.add_rows(*bounds, [(x, here[rows]), (used, -np.eye(len(some))[rows])])
 
 
 def _make_integer(highspy: Any, program: Any, columns: Iterable[int]) -> None:
@@ -588,19 +568,22 @@ def _make_integer(highspy: Any, program: Any, columns: Iterable[int]) -> None:
 def _run(
     highspy: Any, program: Any, nodes: int | None = None, deadline: float | None = None
 ) -> Any:
-    solver = highspy.Highs()
-    settings: list[tuple[str, Any]] = [
-        ("output_flag", False), ("threads", 1), ("random_seed", 0), ("mip_rel_gap", 0.001),
-    ]  # fmt: skip
+    settings: dict[str, Any] = {"mip_rel_gap": 0.001}
     if nodes is not None:
-        settings.append(("mip_max_nodes", nodes))
+        settings["mip_max_nodes"] = nodes
     if deadline is not None:
-        settings.append(("time_limit", max(0.1, deadline - time.perf_counter())))
-    for option, value in settings:
-        solver.setOptionValue(option, value)
-    solver.passModel(program)
-    solver.run()
+        settings["time_limit"] = max(0.1, deadline - time.perf_counter())
+    solver = quiet_highs(highspy, **settings)
+    run_highs(solver, program)
     return solver
+
+
+def _proven(highspy: Any, run: Any) -> float:
+    """Give what an integer program has proven; nothing where it came to no bound."""
+    if run.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        return np.inf
+    info = run.getInfo()
+    return float(info.mip_dual_bound) if info.valid else -np.inf
 
 
 def _is_late(deadline: float | None) -> bool:

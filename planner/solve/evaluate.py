@@ -63,6 +63,11 @@ class FoundWeek:
     stopped: bool = False
 
 
+def rank(found: FoundWeek) -> tuple[int, float]:
+    """Order weeks: fewer broken rules first, then fewer points."""
+    return len(found.broken), found.objective
+
+
 def evaluate_week(arrays: WeekArrays, between: Between, choices: Choices) -> FoundWeek:
     """Recompute a week from scratch.
 

@@ -11,10 +11,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from planner.errors import SolverError
 from planner.model.build import WeekModel
 from planner.solve.arrays import Array, WeekArrays
-from planner.solve.columns import DayColumns, rank
-from planner.solve.evaluate import Between, Choices, FoundWeek
+from planner.solve.columns import DayColumns
+from planner.solve.evaluate import Between, Choices, FoundWeek, rank
 from planner.solve.layout import Places, Share
 from planner.solve.search import ColumnOptions, Progress, SearchOptions, WeekSearch, is_close
 
@@ -63,6 +64,8 @@ class Improving:
             self._run(work, seen)
         except KeyboardInterrupt:
             self.best = replace(self.best, stopped=True)
+        except SolverError:
+            return  # what was found and proven before holds without it
 
     def _run(self, work: ColumnOptions, seen: Sequence[Choices]) -> None:
         columns = self._columns()

@@ -16,10 +16,11 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from planner.errors import SolverError
 from planner.solve.arrays import Array
-from planner.solve.evaluate import Choices, FoundWeek
+from planner.solve.evaluate import Choices, FoundWeek, rank
 from planner.solve.layout import HARD_POINTS, Indices, Layout, Share, lay_out
 
 LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
@@ -185,7 +186,7 @@ class WeekSearch:
             wave = range(number, min(number + options.together, _end(options, number)))
             rounds, stopped = self._wave(wave, options)
             for at, found in zip(wave, rounds, strict=True):
-                best = found if best is None or _rank(found) < _rank(best) else best
+                best = found if best is None or rank(merged(found)) < rank(merged(best)) else best
                 if progress is not None and not stopped:
                     progress(at + 1, merged(best), bound)
                 for share, one in zip(self.layout.shares, found, strict=True):
@@ -226,26 +227,44 @@ class WeekSearch:
         self, state: Indices, weights: tuple[Array, Array], options: SearchOptions, number: int
     ) -> Indices:
         """Anneal one round in place; gives the states of its last sweeps."""
-        activity, kinds = self.layout.activity(state)
-        seed = np.random.SeedSequence([options.seed, number, 1]).generate_state(1, np.uint64)
-        record = np.zeros((options.recorded, len(state)), dtype=np.int64)
-        compiled_moves()(
-            self.layout.spots,
-            state,
-            activity,
-            kinds,
-            *weights,
-            schedule(options),
-            options.pairs,
-            options.pot_pairs,
-            seed,
-            record,
-            self.stop,
-        )
-        return record
+        drawn = np.random.SeedSequence([options.seed, number, 1]).generate_state(1, np.uint64)
+        seed = drawn.astype(np.uint64)
+        return anneal_once(self.layout, state, weights, options, seed, self.stop)
 
 
-def compiled_moves() -> Callable[..., None]:
+def anneal_once(
+    layout: Layout,
+    state: Indices,
+    weights: tuple[Array, Array],
+    options: SearchOptions,
+    seed: npt.NDArray[np.uint64],
+    stop: Indices,
+    points: Array | None = None,
+) -> Indices:
+    """Anneal in place from a state by the compiled moves; gives the states of the last sweeps.
+
+    Parameters
+    ----------
+    layout, state, weights
+        What may stand where, an option for each spot, and points per unit of breach of each row.
+    options
+        Sweeps, temperatures, pairs, strictness, and how many last sweeps are kept.
+    seed, stop
+        One number that the draws start from, and one flag that ends the sweeps when set.
+    points
+        Points of each option, where they are not those of the layout.
+    """
+    activity, kinds = layout.activity(state)
+    record = np.zeros((options.recorded, len(state)), dtype=np.int64)
+    spots = layout.spots if points is None else layout.spots._replace(points=points)
+    pairs = options.pairs, options.pot_pairs
+    _compiled_moves()(
+        spots, state, activity, kinds, *weights, _schedule(options), *pairs, seed, record, stop
+    )
+    return record
+
+
+def _compiled_moves() -> Callable[..., None]:
     """Load the compiled moves; the first time on a machine they are compiled, and kept.
 
     Raises
@@ -277,7 +296,7 @@ def merged(weeks: Weeks) -> FoundWeek:
     return FoundWeek((), objective, broken, terms)
 
 
-def schedule(options: SearchOptions) -> Array:
+def _schedule(options: SearchOptions) -> Array:
     """Temperature, strictness and points of an unmet second meal, for each sweep: sweeps × 3."""
     falling = np.linspace(0.0, 1.0, max(options.sweeps, 2))[: options.sweeps]
     temperature = options.hot * (options.cold / options.hot) ** falling
@@ -305,8 +324,3 @@ def _is_near(best: Weeks | None, bound: float, options: SearchOptions) -> bool:
 def is_close(objective: float, bound: float, gap: float | None) -> bool:
     """Whether weeks of these points are proven to lie within ``gap`` of the best."""
     return gap is not None and objective - bound <= gap * objective
-
-
-def _rank(found: Weeks) -> tuple[int, float]:
-    week = merged(found)
-    return len(week.broken), week.objective

@@ -12,7 +12,7 @@ import numpy as np
 
 from planner.errors import SolverError
 from planner.model.build import ModelInput, WeekModel, build_average_day, points_by_term
-from planner.solve.aggregate import Aggregate, solve_aggregate
+from planner.solve.aggregate import HIGHS, Aggregate, solve_aggregate
 from planner.solve.arrays import WeekArrays, read_arrays, with_points_of
 from planner.solve.evaluate import Between, Choices, FoundWeek, evaluate_week
 from planner.solve.improve import Improving
@@ -197,7 +197,9 @@ def compose_week(
     deadline = None if options.time_limit_s is None else started + options.time_limit_s
     searched = _search(parts, options, answer, deadline, steering, progress)
     found, bound = searched.found, answer.bound
-    if steering is None and options.columns is not None and not (found.broken or found.stopped):
+    holds = not (found.broken or found.stopped)
+    # days are put together by HiGHS alone; where CBC stood in, the search has the last word
+    if steering is None and options.columns is not None and holds and answer.solver == HIGHS:
         improving = Improving(
             parts.model, parts.arrays, parts.between, searched.places, answer.likely,
             found, bound, options, deadline, progress,

@@ -4,6 +4,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from planner.errors import SolverError
 from planner.model.build import build_compact_week
 from planner.solve.aggregate import solve_aggregate
 from planner.solve.columns import DayColumns, DayKinds
@@ -102,3 +103,34 @@ def test_a_menu_that_breaks_its_day_is_no_menu():
     columns, found, _, _ = columns_of(tiny_input())
     assert columns.add(columns.kinds.of_day[0], found.choices[0])
     assert not columns.add(0, ())
+
+
+def test_an_integer_program_without_a_bound_proves_no_more_than_its_relaxation(monkeypatch):
+    columns, _, _, _ = columns_of(tiny_input())
+    prices = columns.generate(WORK, 0, None)
+    full = columns.bound(prices, WORK, None)
+    monkeypatch.setattr("planner.solve.columns._proven", lambda *_: -np.inf)
+    assert columns.bound(prices, WORK, None) <= full + SMALL
+
+
+def test_menus_with_forbidden_dishes_are_the_same_each_time():
+    first, second = columns_of(tiny_input())[0], columns_of(tiny_input())[0]
+    for columns in (first, second):
+        columns.vary(WORK, columns.master.solve(), 3, None)
+    assert list(first.menus) == list(second.menus)
+
+
+def test_a_solver_that_fails_leaves_the_week_found_before(monkeypatch):
+    columns, found, parts, answer = columns_of(tiny_input())
+
+    def broken(*_):
+        raise SolverError("HiGHS failed")
+
+    monkeypatch.setattr("planner.solve.columns.DayColumns.generate", broken)
+    improving = Improving(
+        parts.model, parts.arrays, parts.between, columns.places, answer.likely,
+        found, answer.bound, search_options(SolveOptions(gap=0.0)), None,
+    )  # fmt: skip
+    improving.run([])
+    assert improving.best == found
+    assert improving.bound == answer.bound
