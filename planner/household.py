@@ -55,15 +55,8 @@ def plan_household(
         When it comes before first weeks were found; later it ends the search.
     """
     started = time.perf_counter()
-    if not request.eaters:
-        raise ConfigError("nobody is at the table", "[[eaters]]", "use plan_meals for one eater")
     foods = foods or read_embedded_foods()
-    asked = eater_requests(request)
-    if dishes is None:
-        folders = [folder for one in asked.values() for folder in one.preferences.dishes]
-        dishes = dishes_with_own(tuple(dict.fromkeys(folders)), foods)
-    count = len(asked)
-    alone = {name: _prepared(name, one, foods, dishes, count) for name, one in asked.items()}
+    alone = prepare_household(request, foods, dishes)
     shared = shared_places(request)
     sources = share_places({name: week.source for name, week in alone.items()}, shared)
     weeks = {name: replace(week, source=sources[name]) for name, week in alone.items()}
@@ -81,6 +74,24 @@ def plan_household(
         name: _with_sharing(report, name, alone[name], shared) for name, report in reports.items()
     }
     return HouseholdReport(request, shared, in_the_way, outcome.total, foods)
+
+
+def prepare_household(
+    request: PlanRequest, foods: FoodTable | None = None, dishes: Sequence[Dish] | None = None
+) -> dict[str, PreparedWeek]:
+    """Gather what the weeks of each eater are made from, by name, before anything is shared.
+
+    Parameters and errors are those of ``plan_household``.
+    """
+    if not request.eaters:
+        raise ConfigError("nobody is at the table", "[[eaters]]", "use plan_meals for one eater")
+    foods = foods or read_embedded_foods()
+    asked = eater_requests(request)
+    if dishes is None:
+        folders = [folder for one in asked.values() for folder in one.preferences.dishes]
+        dishes = dishes_with_own(tuple(dict.fromkeys(folders)), foods)
+    count = len(asked)
+    return {name: _prepared(name, one, foods, dishes, count) for name, one in asked.items()}
 
 
 def _prepared(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import fields
 from operator import attrgetter
 
@@ -143,13 +144,34 @@ class ColumnTable:
 
 
 class Board:
-    """A PuLP problem with the terms of its objective collected until it is complete."""
+    """A PuLP problem with the terms of its objective collected until it is complete.
+
+    Its ``owner`` stands before the name of each variable and row; empty: nobody's.
+    """
 
     def __init__(self, name: str) -> None:
         self.problem = pulp.LpProblem(name, pulp.LpMinimize)
         self.objective: list[tuple[pulp.LpVariable, float]] = []
         self.keys: dict[str, RowKey] = {}
         self.soft_slacks: dict[str, pulp.LpVariable] = {}
+        self.owner = ""
+
+    def owned_by(self, owner: str) -> Board:
+        """Give a board that writes into the same problem, under names that say whose they are."""
+        part = copy(self)
+        part.owner, part.keys, part.soft_slacks = owner, {}, {}
+        return part
+
+    def name(self, plain: str) -> str:
+        """Name a variable or row of this board."""
+        return f"{self.owner}.{plain}" if self.owner else plain
+
+    def add_variable(
+        self, plain: str, upper: float | None = None, category: str = pulp.LpContinuous
+    ) -> pulp.LpVariable:
+        """Add a variable of 0 or more."""
+        name = self.name(plain)
+        return self.problem.add_variable(name, lowBound=0, upBound=upper, cat=category)
 
     def require(self, key: RowKey, row: pulp.LpConstraint) -> None:
         """Add a row that must hold.
@@ -159,12 +181,13 @@ class Board:
         SolverError
             When the rule is unknown or two rows have the same name: a fault of the model.
         """
-        if key.rule not in RULES or key.name in self.keys:
-            raise SolverError(f"row {key.name} is unknown or stands twice")
+        name = self.name(key.name)
+        if key.rule not in RULES or name in self.keys:
+            raise SolverError(f"row {name} is unknown or stands twice")
         if math.isnan(row.constant):
-            raise SolverError(f"row {key.name} has a limit that is no number", remedy=_REPORT)
-        self.keys[key.name] = key
-        self.problem.addConstraint(row, key.name)
+            raise SolverError(f"row {name} has a limit that is no number", remedy=_REPORT)
+        self.keys[name] = key
+        self.problem.addConstraint(row, name)
 
     def prefer_at_least(
         self, key: RowKey, expression: pulp.LpAffineExpression, lower: float, price: float
@@ -183,8 +206,8 @@ class Board:
             self.require(key, expression - slack <= upper)
 
     def _slack(self, key: RowKey, price: float) -> pulp.LpVariable:
-        slack = self.problem.add_variable(f"short.{key.name}", lowBound=0)
-        self.soft_slacks[key.name] = slack
+        slack = self.add_variable(f"short.{key.name}")
+        self.soft_slacks[self.name(key.name)] = slack
         self.objective.append((slack, price))
         return slack
 
@@ -237,10 +260,7 @@ class Plate:
         suffix = f".d{day}" if day else ""
         category = pulp.LpBinary if integer else pulp.LpContinuous
         self.variables = [
-            board.problem.add_variable(
-                f"x.{column.name}{suffix}", lowBound=0, upBound=1, cat=category
-            )
-            for column in table.columns
+            board.add_variable(f"x.{column.name}{suffix}", 1, category) for column in table.columns
         ]
 
     def total(self, coefficients: Vector) -> pulp.LpAffineExpression:

@@ -221,7 +221,9 @@ def build_aggregated_week(source: ModelInput) -> WeekModel:
     days = [
         (number + 1, kind, n) for number, (kind, n) in enumerate(zip(classes, counts, strict=True))
     ]
-    return _build("week", source, days, integer=False, with_spacings=False, with_packages=True)
+    return _build(
+        Board("week"), source, days, integer=False, with_spacings=False, with_packages=True
+    )
 
 
 def build_average_day(source: ModelInput) -> WeekModel:
@@ -235,17 +237,28 @@ def build_average_day(source: ModelInput) -> WeekModel:
         (number, kinds[absences.index(one)], float(absences.count(one)))
         for number, one in enumerate(dict.fromkeys(sorted(absences)), start=1)
     ]
-    return _build("day", source, days, integer=False, with_spacings=False, with_packages=False)
+    return _build(
+        Board("day"), source, days, integer=False, with_spacings=False, with_packages=False
+    )
 
 
-def build_compact_week(source: ModelInput) -> WeekModel:
-    """Build the whole week with days of their own: exact, and only for small instances."""
+def build_compact_week(source: ModelInput, board: Board | None = None) -> WeekModel:
+    """Build the whole week with days of their own: exact, and only for small instances.
+
+    Parameters
+    ----------
+    source
+        What it is built from.
+    board
+        Where it is written, beside what stands there; a problem of its own when left out.
+    """
     days = [(number, kind, 1.0) for number, kind in enumerate(source.kinds, start=1)]
-    return _build("compact", source, days, integer=True, with_spacings=True, with_packages=True)
+    board = board or Board("compact")
+    return _build(board, source, days, integer=True, with_spacings=True, with_packages=True)
 
 
 def _build(
-    name: str,
+    board: Board,
     source: ModelInput,
     days: Sequence[tuple[int, DayKind, float]],
     *,
@@ -253,7 +266,6 @@ def _build(
     with_spacings: bool,
     with_packages: bool,
 ) -> WeekModel:
-    board = Board(name)
     places = [place.place_id for place in source.rules.places]
     table = ColumnTable.from_candidates(source.candidates, places)
     terms = points_by_term(table, source)

@@ -57,6 +57,7 @@ RULES: dict[str, str] = {
     "liked": "what is liked occurs",
     "budget": "the week within the budget",
     "spacing": "days between two servings of the same thing",
+    "shared": "who shares a place has the same dish there",
 }
 
 

@@ -122,7 +122,7 @@ def add_packages(week: Week, packages: Packages, *, integer: bool) -> None:
         return
     category = pulp.LpInteger if integer else pulp.LpContinuous
     for at, name in enumerate(packages.names):
-        opened = week.board.problem.add_variable(f"packages.{name}", lowBound=0, cat=category)
+        opened = week.board.add_variable(f"packages.{name}", category=category)
         used = week.total(packages.parts[at] / PARTS)
         week.board.require(RowKey("packages", name, "min"), used - opened <= 0)
         left = RowKey("packages", name, soft=True)

@@ -240,7 +240,7 @@ def add_kinds(week: Week, kinds: Mapping[str, Vector], most: int, price: float) 
         return
     indicators = []
     for base, chosen in kinds.items():
-        used = week.board.problem.add_variable(f"kind.{base}", lowBound=0, upBound=1)
+        used = week.board.add_variable(f"kind.{base}", 1)
         indicators.append((used, 1.0))
         places: dict[str, Vector] = {}
         for index in np.flatnonzero(chosen):

@@ -1,0 +1,79 @@
+"""The compact weeks of a household in one problem: each eater's own, and rows for what is shared.
+
+Each week is written by the adders of one eater, under names that start with whose it is. Points add
+up. Packages bought together are priced in each eater's week, as ``packages_of_columns`` says, so
+that dishes on shared places are all that ties the weeks together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pulp
+
+from planner.model.board import Board, Plate
+from planner.model.build import ModelInput, WeekModel, build_compact_week
+from planner.model.keys import RowKey
+from planner.model.variety import plain_word
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdModel:
+    """The weeks of several eaters in one problem.
+
+    Parameters
+    ----------
+    problem
+        The PuLP problem with named rows.
+    keys
+        Row name → its key, of the rows that tie eaters together.
+    each
+        Name → week of that eater; its problem is the common one, its keys are its own.
+    """
+
+    problem: pulp.LpProblem
+    keys: Mapping[str, RowKey]
+    each: Mapping[str, WeekModel]
+
+
+def build_compact_household(
+    sources: Mapping[str, ModelInput], shared: Mapping[str, Sequence[str]]
+) -> HouseholdModel:
+    """Build the weeks of all eaters with days of their own, exactly.
+
+    Parameters
+    ----------
+    sources
+        Name → input of that eater's model.
+    shared
+        Place → names of the eaters who have the same dish there.
+    """
+    board = Board("household")
+    each = {
+        name: build_compact_week(source, board.owned_by(f"eater{number}_{plain_word(name)}"))
+        for number, (name, source) in enumerate(sources.items(), start=1)
+    }
+    for place, names in shared.items():
+        add_shared_dishes(board, place, [each[name].plates for name in names])
+    return HouseholdModel(board.close(), board.keys, each)
+
+
+def add_shared_dishes(board: Board, place: str, eaters: Sequence[Sequence[Plate]]) -> None:
+    """Serve the same dish to all ``eaters`` on ``place`` each day, in portions of their own."""
+    for plates in zip(*eaters, strict=True):
+        served = [_dishes(plate, place) for plate in plates]
+        for dish in sorted(set().union(*served)):
+            first, *others = (pulp.lpSum(of_one.get(dish, ())) for of_one in served)
+            for number, other in enumerate(others, start=2):
+                key = plates[0].key("shared", f"{place}.{dish}.{number}")
+                board.require(key, first - other == 0)
+
+
+def _dishes(plate: Plate, place: str) -> dict[str, list[pulp.LpVariable]]:
+    """Give what may stand on a place: dish → its portions."""
+    found: dict[str, list[pulp.LpVariable]] = {}
+    for column, variable in zip(plate.table.columns, plate.variables, strict=True):
+        if column.place == place:
+            found.setdefault(column.candidate.candidate_id, []).append(variable)
+    return found
