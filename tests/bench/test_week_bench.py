@@ -5,9 +5,10 @@ import pytest
 from tests.bench.edits import high
 from tests.bench.week import Setup, compact_runs, known_profiles, run_child
 from tests.bench.week_baselines import Baseline, baseline_of, read_baselines, write_baselines
-from tests.bench.week_child import fingerprint
+from tests.bench.week_child import Judge, fingerprint
 from tests.bench.week_runs import Run, at_time, read_cbc_log, time_to
 from tests.bench.week_table import table
+from tests.kitchen import tiny_input
 
 LOG = """\
 Continuous objective value is 7.5 - 0.04 seconds
@@ -17,6 +18,8 @@ Cbc0012I Integer solution of 12.25 found by feasibility pump after 0 iterations 
 Cbc0010I After 100 nodes, 37 on tree, 11 best solution, best possible 9 (13.5 seconds)
 Lower bound:                    8.25
 """
+PLACE = "dinner.main"
+SHARED = {PLACE: ("Ann", "Ben")}
 STEPS = [(1.0, None, 7.0), (2.0, 12.0, 7.0), (4.0, 9.5, 7.5)]
 
 
@@ -100,6 +103,37 @@ def test_a_model_is_told_from_another_by_one_number():
 
     assert fingerprint(problem(1.0)) == fingerprint(problem(1.0))
     assert fingerprint(problem(1.0)) != fingerprint(problem(1.5))
+
+
+def judged_household(shared, banned=()):
+    """Judge the best weeks of two without some dinners of the first day: (eater, dish)."""
+    from planner.solve.solver import solve_problem
+
+    judge = Judge({"Ann": tiny_input(), "Ben": tiny_input()}, shared)
+    for eater, dish in banned:
+        judge.weeks[eater].plates[0].variables[column_of(judge.weeks[eater], dish)].upBound = 0.0
+    answer = solve_problem(judge.problem, gap=0.0)
+    judge.shared = SHARED
+    values = {id(one): answer.values[one.name] for one in judge.problem.variables()}
+    return answer.objective, judge.judge(values)
+
+
+def column_of(week, dish):
+    columns = week.table.columns
+    return next(c.index for c in columns if (c.place, c.candidate.source_id) == (PLACE, dish))
+
+
+def test_a_household_is_judged_by_the_points_of_each_week():
+    objective, found = judged_household(SHARED)
+    assert found["judged"] == pytest.approx(objective, abs=1e-6)
+    assert found["broken"] == []
+
+
+def test_a_household_with_dinners_of_their_own_is_told_from_one_that_shares_them():
+    apart = [("Ann", "beans"), ("Ann", "fish"), ("Ben", "chard_pie")]
+    objective, found = judged_household({}, apart)
+    assert found["judged"] == pytest.approx(objective, abs=1e-6)
+    assert "shared.dinner.main.d1" in found["broken"]
 
 
 def test_a_measurement_that_cannot_be_made_gives_a_reason_and_a_row():

@@ -25,6 +25,10 @@ MEGABYTE = 1024.0
 LEAST_STEP_S = 0.2  # between two readings of a bound
 CHOSEN = 0.5
 
+Choices = tuple[tuple[int, ...], ...]
+"""For each day the chosen columns."""
+Shared = Mapping[str, tuple[str, ...]]
+
 
 def say(**values: Any) -> None:
     """Print what happened as one line."""
@@ -134,24 +138,26 @@ def spent() -> Iterator[dict[str, float]]:
 
 
 class Judge:
-    """The compact week of a request, and what our own evaluation says of weeks in its columns."""
+    """The compact model of a request, and what our own evaluation says of weeks in its columns.
 
-    def __init__(self, name: str, days: int) -> None:
-        from planner.errors import PlannerError
-        from planner.model.build import build_compact_week
-        from planner.pipeline import prepare_week
+    Of a household all weeks are one problem; their points add up.
+
+    Parameters
+    ----------
+    sources
+        Name → input of that eater's model; of one who eats alone the name is empty.
+    shared
+        Place → names of those who share it.
+    """
+
+    def __init__(self, sources: Mapping[str, Any], shared: Shared) -> None:
         from planner.solve.week import build_week
 
-        request = read_profile(name, days)
-        if request.eaters:
-            raise PlannerError("the adders write the compact week of one eater only")
-        source = prepare_week(request).source
-        self.parts = build_week(source)
+        self.shared = shared
+        self.parts = {eater: build_week(source) for eater, source in sources.items()}
         building = time.perf_counter()
-        self.model = build_compact_week(source)
+        self.problem, self.weeks = compact_model(sources, shared)
         self.build_s = time.perf_counter() - building
-        self.problem = self.model.problem
-        self.variables = [[id(one) for one in plate.variables] for plate in self.model.plates]
 
     def said(self) -> dict[str, Any]:
         """Say how large the model is, and which one."""
@@ -166,12 +172,65 @@ class Judge:
         """Give the points that our evaluation gives to a solution, and the rules that it breaks."""
         from planner.solve.evaluate import evaluate_week
 
-        choices = tuple(
-            tuple(n for n, one in enumerate(day) if (value_of.get(one) or 0.0) > CHOSEN)
-            for day in self.variables
-        )
-        found = evaluate_week(self.parts.arrays, self.parts.between, choices)
-        return {"judged": found.objective, "broken": list(found.broken)}
+        points, broken, choices = 0.0, list[str](), {}
+        for eater, week in self.weeks.items():
+            choices[eater] = choices_of(week, value_of)
+            parts = self.parts[eater]
+            found = evaluate_week(parts.arrays, parts.between, choices[eater])
+            points += found.objective
+            broken += [f"{eater}:{row}" if eater else row for row in found.broken]
+        return {"judged": points, "broken": [*broken, *self._not_shared(choices)]}
+
+    def _not_shared(self, choices: Mapping[str, Choices]) -> Iterator[str]:
+        """Name the shared places on which not all have the same dish, by day."""
+        for place, eaters in self.shared.items():
+            served = [dishes_on(place, self.weeks[one], choices[one]) for one in eaters]
+            for day, dishes in enumerate(zip(*served, strict=True), start=1):
+                if len(set(dishes)) > 1:
+                    yield f"shared.{place}.d{day}"
+
+
+def sources_of(request: Any) -> tuple[dict[str, Any], Shared]:
+    """Give the input of each eater's model, as the engine has it, and who shares which places."""
+    from planner.household import prepare_household
+    from planner.pipeline import prepare_week
+    from planner.solve.household import share_places
+    from planner.targets.household import shared_places
+
+    if not request.eaters:
+        return {"": prepare_week(request).source}, {}
+    alone = {name: week.source for name, week in prepare_household(request).items()}
+    shared = shared_places(request)
+    return share_places(alone, shared), shared
+
+
+def compact_model(sources: Mapping[str, Any], shared: Shared) -> tuple[Any, Mapping[str, Any]]:
+    """Build the problem, and give the week of each eater in it."""
+    from planner.model.build import build_compact_week
+    from planner.model.household import build_compact_household
+
+    if set(sources) == {""}:
+        week = build_compact_week(sources[""])
+        return week.problem, {"": week}
+    model = build_compact_household(sources, shared)
+    return model.problem, model.each
+
+
+def choices_of(week: Any, value_of: Mapping[int, float]) -> Choices:
+    """Give the columns of each day that a solution takes; ``value_of`` goes by id of variable."""
+    return tuple(
+        tuple(n for n, one in enumerate(plate.variables) if (value_of.get(id(one)) or 0) > CHOSEN)
+        for plate in week.plates
+    )
+
+
+def dishes_on(place: str, week: Any, choices: Choices) -> list[tuple[str, ...]]:
+    """Name the dishes of each day on a place."""
+    columns = week.table.columns
+    return [
+        tuple(columns[n].candidate.candidate_id for n in day if columns[n].place == place)
+        for day in choices
+    ]
 
 
 def fingerprint(problem: Any) -> str:
@@ -185,7 +244,7 @@ def fingerprint(problem: Any) -> str:
 
 def measure_compact(asked: Mapping[str, Any]) -> None:
     """Solve the compact week, and say each bound and each plan when it comes."""
-    judge = Judge(asked["profile"], asked["days"])
+    judge = Judge(*sources_of(read_profile(asked["profile"], asked["days"])))
     say(event="built", **judge.said())
     solve: Mapping[str, Callable[..., None]] = {"highs": solve_by_highs, "cbc": solve_by_cbc}
     solve[asked["solver"]](judge, asked["limit_s"], asked["seed"])
@@ -264,7 +323,8 @@ def solve_by_cbc(judge: Judge, limit_s: float, seed: int) -> None:
 
 def measure_model(asked: Mapping[str, Any]) -> None:
     """Say which model a request has, so that an old baseline of another one is seen."""
-    say(event="built", **Judge(asked["profile"], asked["days"]).said())
+    judge = Judge(*sources_of(read_profile(asked["profile"], asked["days"])))
+    say(event="built", **judge.said())
 
 
 MEASURES: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
