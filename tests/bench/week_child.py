@@ -166,6 +166,7 @@ class Judge:
             "columns": len(self.problem.variables()),
             "rows": len(self.problem.constraints()),
             "model": fingerprint(self.problem),
+            "eaters": len(self.weeks),
         }
 
     def judge(self, value_of: Mapping[int, float]) -> dict[str, Any]:
