@@ -2,10 +2,10 @@
 
 Run from the project's folder: ``python -m tests.bench.week``. Each measurement is a process of its
 own, one after the other; ours and the compact model of a profile follow each other. The compact
-model is built by the same adders, solved by HiGHS and by CBC on one thread, and its plans are
-judged by our own evaluation. These baselines are kept in ``week.csv`` and measured again with
-``--fresh``, or where the model has changed with ``--changed``. ``--quick`` is a small run that
-prints its table and keeps nothing.
+model is built by the same adders, of a household the weeks of all eaters in one problem, solved by
+HiGHS and by CBC on one thread, and its plans are judged by our own evaluation. These baselines are
+kept in ``week.csv`` and measured again with ``--fresh``, or where the model has changed with
+``--changed``. ``--quick`` is a small run that prints its table and keeps nothing.
 """
 
 from __future__ import annotations
