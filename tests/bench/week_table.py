@@ -177,7 +177,8 @@ def _compact(found: Measured) -> list[str]:
         "",
         "Best points / bound after so many seconds of solving, building not counted, and when it "
         "ended (solvers overrun their limit); one thread. "
-        "“Judged”: points of its last plan by our evaluation.",
+        "“Judged”: points of its last plan by our evaluation. Where processor seconds are far "
+        "fewer than wall seconds, other work ran beside it.",
         "",
         "| profile | solver | columns × rows | building s | "
         + " | ".join(f"{one:g} s" for one in POINTS_S)
