@@ -51,6 +51,8 @@ class Week(NamedTuple):
         few × options; the few options of the second spot.
     pots, least
         Two numbers for each pot.
+    exchanged
+        Pairs of spots that exchange what stands on them.
     """
 
     state: Ints
@@ -65,6 +67,7 @@ class Week(NamedTuple):
     chosen: Ints
     pots: Floats
     least: Floats
+    exchanged: Ints
 
 
 @njit(cache=True, nogil=True)
@@ -340,6 +343,86 @@ def _move_pot(spots, week, group, order_points, temperature, share):
 
 
 @njit(cache=True, nogil=True)
+def _put_apart(spots, week, spot, option, sign):
+    """Put an option on its spot or take it off, in rows that tell days apart; gives the points."""
+    role = spots.role[spot]
+    if role > 0:
+        dish = spots.dish[option] if sign > 0 else -1
+        week.meals[spots.eater[spot], role - 1, spots.day[spot]] = dish
+    more = sign * spots.points[option]
+    for k in range(spots.apart[option], spots.entry[option + 1]):
+        r = spots.row[k]
+        before = week.activity[r]
+        after = before + sign * spots.value[k]
+        week.activity[r] = after
+        more += week.weights[r] * (after - before + abs(after) - abs(before))
+    return more
+
+
+@njit(cache=True, nogil=True)
+def _unmet(spots, meals):
+    """Count second meals that have no first one."""
+    count = 0
+    for e in range(meals.shape[0]):
+        for later in range(meals.shape[2]):
+            need = meals[e, 1, later]
+            if need >= 0 and not _is_cooked(spots, meals, e, need, later):
+                count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _exchange(spots, week, pairs, order_points):
+    """Exchange what stands on pairs of spots of like places; gives the points.
+
+    Sums over the week, kinds and packages stay as they are.
+    """
+    more = -order_points * _unmet(spots, week.meals) if order_points > 0.0 else 0.0
+    for i in range(pairs):
+        p, q = week.exchanged[i]
+        more += _put_apart(spots, week, p, week.state[p], -1.0)
+        more += _put_apart(spots, week, q, week.state[q], -1.0)
+        at = week.state[p] - spots.start[p]
+        week.state[p] = spots.start[p] + week.state[q] - spots.start[q]
+        week.state[q] = spots.start[q] + at
+    for i in range(pairs):
+        p, q = week.exchanged[i]
+        more += _put_apart(spots, week, p, week.state[p], 1.0)
+        more += _put_apart(spots, week, q, week.state[q], 1.0)
+    if order_points > 0.0:
+        more += order_points * _unmet(spots, week.meals)
+    return more
+
+
+@njit(cache=True, nogil=True)
+def _move_units(spots, week, order_points, temperature, whole):
+    """Exchange a place between two days, or by chance ``whole`` a meal, if the points allow."""
+    ones, units = spots.single_units, len(spots.unit_start) - 1
+    if units == 0:
+        return
+    if ones == 0 or (units > ones and _random(week.seed) < whole):
+        u = ones + int(_random(week.seed) * (units - ones))
+    else:
+        u = int(_random(week.seed) * ones)
+    v = spots.unit_like_start[u] + int(_random(week.seed) * (spots.unit_like[u] - 1))
+    if v >= u:
+        v += 1
+    first, other = spots.unit_start[u], spots.unit_start[v]
+    pairs, needs_order = 0, False
+    for k in range(spots.unit_start[u + 1] - first):
+        p, q = spots.unit_spot[first + k], spots.unit_spot[other + k]
+        if week.state[p] - spots.start[p] != week.state[q] - spots.start[q]:
+            week.exchanged[pairs] = p, q
+            pairs += 1
+            needs_order = needs_order or spots.role[p] > 0
+    if pairs == 0:
+        return
+    more = _exchange(spots, week, pairs, order_points if needs_order else 0.0)
+    if more > 0.0 and _random(week.seed) >= np.exp(-min(more / temperature, FAR)):
+        _exchange(spots, week, pairs, 0.0)
+
+
+@njit(cache=True, nogil=True)
 def _begin(spots, state, activity, kinds, seed):
     """Give a week with room to compute in."""
     widest, members = 1, 1
@@ -369,12 +452,13 @@ def _begin(spots, state, activity, kinds, seed):
         np.empty((members, FEW + 1), dtype=np.int64),
         np.empty(spots.pots),
         np.empty(spots.pots),
+        np.empty((len(state), 2), dtype=np.int64),
     )
 
 
 @njit(cache=True, nogil=True)
-def _sweep(spots, week, order, order_points, temperature, pairs, pot_pairs):
-    """Draw every spot once, in this order, some together with another one."""
+def _sweep(spots, week, order, order_points, temperature, pairs, pot_pairs, exchanges, whole):
+    """Draw every spot once, in this order, some together with another one; then exchange days."""
     for i in range(len(spots.across)):
         if _random(week.seed) < ACROSS:
             p, q = spots.across[i]
@@ -390,12 +474,12 @@ def _sweep(spots, week, order, order_points, temperature, pairs, pot_pairs):
             _move_two(spots, week, spot, other, order_points, temperature)
         else:
             _move_one(spots, week, spot, order_points, temperature)
+    for _ in range(int(exchanges * len(order))):
+        _move_units(spots, week, order_points, temperature, whole)
 
 
 @njit(cache=True, nogil=True)
-def anneal(
-    spots, state, activity, kinds, soft, hard, schedule, pairs, pot_pairs, seed, record, stop
-):
+def anneal(spots, state, activity, kinds, soft, hard, schedule, shares, seed, record, stop):
     """Anneal weeks in place, one sweep over all spots for each temperature of ``schedule``.
 
     Parameters
@@ -412,8 +496,9 @@ def anneal(
     schedule
         Temperature [points], strictness and points of a second meal without a first one, for each
         sweep: sweeps × 3.
-    pairs, pot_pairs
-        Share of moves that draw two spots together: of all, and of those of a pot.
+    shares
+        Share of moves that draw two spots together, of all and of those of a pot; exchanges
+        between days for each spot in a sweep, and the share of whole meals among them.
     seed
         State of the random numbers, one uint64; changed in place.
     record
@@ -431,7 +516,7 @@ def anneal(
         for r in range(len(soft)):
             week.weights[r] = 0.5 * (soft[r] + strict * hard[r])
         _shuffle(seed, order)
-        _sweep(spots, week, order, order_points, temperature, pairs, pot_pairs)
+        _sweep(spots, week, order, order_points, temperature, *shares)
         kept = sweep - len(schedule) + len(record)
         if kept >= 0:
             record[kept] = state

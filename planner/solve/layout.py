@@ -13,6 +13,7 @@ from planner.model.variety import Order
 from planner.solve.arrays import Array, Rows, WeekArrays
 from planner.solve.evaluate import TOLERANCE, Between, Choices, FoundWeek, evaluate_week
 from planner.solve.spots import FIRST, SECOND, Spots
+from planner.solve.units import Seat, units_of
 
 HARD_POINTS = 100.0  # for a hard row broken by as much as its own limit, and the like
 SAME_MEAL = 4  # a second place of the same meal is drawn that much more often
@@ -68,9 +69,9 @@ class Share:
         self.days = arrays.points.shape[0]
         self.day = _prune(arrays.day, narrow, 1)
         self.own_limits = _limits_by_day(arrays, narrow)
-        self.link, self.active = _with_windows(
-            _prune(arrays.link, narrow, self.days), self.between, self.days
-        )
+        link = _prune(arrays.link, narrow, self.days)
+        self.alike = len(link.names)  # these rows count alike on all days, those that follow do not
+        self.link, self.active = _with_windows(link, self.between, self.days)
         self.whole_days = whole_days
         self.dated: list[Array] = []
         if whole_days:
@@ -333,6 +334,7 @@ class _Builder:
         self.counts: list[Indices] = []
         self.rows: list[Indices] = []
         self.values: list[Array] = []
+        self.alike: list[Indices] = []
         self.line_counts: list[int] = []
         self.line_rows: list[Indices] = []
         self.line_most: list[Array] = []
@@ -348,6 +350,7 @@ class _Builder:
         self.pots: list[Indices] = []
         self.role: list[int] = []
         self.day: list[int] = []
+        self.place: list[str] = []
         self.eater: list[int] = []
         self.keeps: list[Indices] = []
         self.first_of = np.full((len(shares), self.days), -1, dtype=np.int64)
@@ -375,6 +378,9 @@ class _Builder:
                 self.counts.append(counts)
                 self.rows.append(row[taken] + first_row)
                 self.values.append(value[taken])
+                option = np.repeat(np.arange(len(options)), counts)
+                alike = option[row[taken] < share.alike]
+                self.alike.append(np.bincount(alike, minlength=len(options)))
                 line_row, most, at = lines[p][d]
                 self.line_counts.append(len(line_row))
                 self.line_rows.append(line_row + first_row)
@@ -391,6 +397,7 @@ class _Builder:
                 self.pots.append(share.pots[p])
                 self.role.append(FIRST if p == first else SECOND if p == second else 0)
                 self.day.append(d)
+                self.place.append(share.names[p])
                 self.eater.append(number)
                 others = [spot + (e - d) for e in range(share.days) if e != d]
                 whole = share.whole_days
@@ -417,12 +424,20 @@ class _Builder:
         partners = [[q for q in many if group[q] < 0] for many in self.partners]
         pot = np.concatenate(self.pots)
         of_packages = np.concatenate(self.package_counts)
+        entry = _starts(np.concatenate(self.counts))
+        units = units_of(
+            [
+                Seat(*seat)
+                for seat in zip(self.eater, self.day, self.place, group.tolist(), strict=True)
+            ]
+        )
         return Spots(
             start=_starts(self.sizes),
             points=np.concatenate(self.points),
-            entry=_starts(np.concatenate(self.counts)),
+            entry=entry,
             row=np.concatenate(self.rows).astype(np.uint32),
             value=np.concatenate(self.values),
+            apart=entry[:-1] + np.concatenate(self.alike),
             line=_starts(self.line_counts),
             line_row=np.concatenate(self.line_rows).astype(np.uint32),
             line_most=np.concatenate(self.line_most),
@@ -452,6 +467,11 @@ class _Builder:
             package_option=np.repeat(np.arange(len(of_packages)), of_packages),
             packages=max(len(share.arrays.packages.names) for share in self.shares),
             part_points=np.array([share.arrays.packages.points / PARTS for share in self.shares]),
+            unit_start=units.start,
+            unit_spot=units.spot,
+            unit_like_start=units.like_start,
+            unit_like=units.like,
+            single_units=units.singles,
         )
 
     def _across(self, group: Indices) -> Indices:

@@ -80,6 +80,8 @@ def _options(work: Mapping[str, Any], asked: SolveOptions, rounds: int) -> Searc
         hot=work["hot_points"],
         cold=work["cold_points"],
         pairs=work["pairs"],
+        exchanges=work["exchanges"],
+        whole_meals=work["whole_meals"],
         seed=asked.seed,
         gap=asked.gap,
         time_limit_s=asked.time_limit_s,

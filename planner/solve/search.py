@@ -94,6 +94,10 @@ class SearchOptions:
         Share of moves that draw two places of a day together.
     pot_pairs
         Share of the moves of a shared pot that draw another place of each eater too.
+    exchanges
+        Exchanges between two days, for each place of each day in a sweep.
+    whole_meals
+        Share of these that exchange a whole meal.
     repair_rounds
         More rounds at most, while a hard row is broken.
     seed
@@ -119,6 +123,8 @@ class SearchOptions:
     cold: float = 0.02
     pairs: float = 0.1
     pot_pairs: float = 0.25
+    exchanges: float = 0.5
+    whole_meals: float = 0.3
     repair_rounds: int = 4
     seed: int = 0
     gap: float | None = None
@@ -257,9 +263,9 @@ def anneal_once(
     activity, kinds = layout.activity(state)
     record = np.zeros((options.recorded, len(state)), dtype=np.int64)
     spots = layout.spots if points is None else layout.spots._replace(points=points)
-    pairs = options.pairs, options.pot_pairs
+    shares = options.pairs, options.pot_pairs, options.exchanges, options.whole_meals
     _compiled_moves()(
-        spots, state, activity, kinds, *weights, _schedule(options), *pairs, seed, record, stop
+        spots, state, activity, kinds, *weights, _schedule(options), shares, seed, record, stop
     )
     return record
 

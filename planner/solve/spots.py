@@ -24,6 +24,9 @@ class Spots(NamedTuple):
         Points of each option.
     entry, row, value
         First entry of each option and the end; row and coefficient of each entry.
+    apart
+        First entry of each option in a row that tells days apart: what a day alone must hold, and
+        what counts on some days.
     line, line_row, line_most, line_at, block
         First line of each spot and the end; a line is a row in which some option of the spot
         counts, with its largest coefficient; its coefficients, one for each option, begin at
@@ -57,6 +60,8 @@ class Spots(NamedTuple):
         Number of different packages.
     part_points
         Per eater: points of each part of a package that is left over.
+    unit_start, unit_spot, unit_like_start, unit_like, single_units
+        What days may exchange, as ``Units`` has it.
     """
 
     start: Ints
@@ -64,6 +69,7 @@ class Spots(NamedTuple):
     entry: Ints
     row: Ints
     value: Floats
+    apart: Ints
     line: Ints
     line_row: Ints
     line_most: Floats
@@ -93,3 +99,8 @@ class Spots(NamedTuple):
     package_option: Ints
     packages: int
     part_points: Floats
+    unit_start: Ints
+    unit_spot: Ints
+    unit_like_start: Ints
+    unit_like: Ints
+    single_units: int

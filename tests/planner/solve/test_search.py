@@ -66,6 +66,29 @@ def test_the_packages_used_are_those_of_the_week_after_moves():
     assert (week.packages == again.packages).all()
 
 
+def test_an_exchange_between_days_costs_what_the_exact_evaluation_says():
+    layout = lay_out([share_of(tiny_input(weekend=(False, False, True)))])
+    soft, _ = layout.weights()
+    spots, seen = layout.spots, 0
+    week = begun(layout, layout.draw(np.random.default_rng(7)), 0.5 * soft)
+    for u in range(len(spots.unit_start) - 1):
+        v = spots.unit_like_start[u] + (u + 1 - spots.unit_like_start[u]) % spots.unit_like[u]
+        both = [spots.unit_spot[spots.unit_start[w] : spots.unit_start[w + 1]] for w in (u, v)]
+        week.exchanged[: len(both[0])] = np.column_stack(both)
+        (before,), rows = layout.found(week.state), week.activity.copy()
+        more = kernel._exchange(spots, week, len(both[0]), 0.0)
+        (after,) = layout.found(week.state)
+        seen += before.choices != after.choices
+        steep = [HARD_POINTS * sum("weekday_minutes" in row for row in one.broken)
+                 for one in (before, after)]  # fmt: skip
+        assert more == pytest.approx(
+            after.objective + steep[1] - before.objective - steep[0], abs=1e-6
+        )
+        kernel._exchange(spots, week, len(both[0]), 0.0)
+        assert week.activity == pytest.approx(rows, abs=1e-9)
+    assert seen > 5  # the others have the same on both days
+
+
 def test_the_rows_kept_during_a_search_are_those_of_the_week_it_ends_with():
     layout = lay_out([share_of(tiny_input())])
     soft, hard = layout.weights()
@@ -74,8 +97,9 @@ def test_the_rows_kept_during_a_search_are_those_of_the_week_it_ends_with():
     schedule = np.array([[0.5, 0.5, 50.0]] * 40)
     seed, stop = np.array([5], dtype=np.uint64), np.zeros(1, dtype=np.int64)
     record = np.zeros((3, len(state)), dtype=np.int64)
+    shares = (0.4, 0.2, 0.5, 0.3)
     kernel.anneal(
-        layout.spots, state, activity, kinds, soft, hard, schedule, 0.4, 0.2, seed, record, stop
+        layout.spots, state, activity, kinds, soft, hard, schedule, shares, seed, record, stop
     )
     assert (record[-1] == state).all()
     again, kinds_again = layout.activity(state)
