@@ -22,8 +22,9 @@ from planner.plan.guests import with_guests
 from planner.plan.household import merge_plans
 from planner.plan.plan import Plan
 from planner.solve.aggregate import solve_aggregate
-from planner.solve.household import add_up, share_places, solve_household
+from planner.solve.household import add_up, solve_household
 from planner.solve.options import household_options
+from planner.solve.pots import share_places
 from planner.solve.search import Progress
 from planner.solve.week import build_week, find_empty_places
 from planner.targets.household import eater_requests, shared_places

@@ -8,46 +8,25 @@ together: no weeks that share these dishes have fewer points.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from planner.model.build import ModelInput
-from planner.solve.aggregate import Aggregate, solve_aggregate
+from planner.solve.aggregate import solve_aggregate
 from planner.solve.evaluate import FoundWeek
-from planner.solve.layout import Share
 from planner.solve.outcome import Outcome
+from planner.solve.pots import EaterWeek, PotOptions, Shared, searched_columns, shares_of
 from planner.solve.search import Progress, SearchOptions, WeekSearch, merged
 from planner.solve.week import (
     NARROW_POINTS,
     WIDE_POINTS,
-    WeekParts,
     build_week,
-    columns_for,
     find_empty_places,
     judge_week,
 )
 
+USUAL_POTS = PotOptions()
 _WORSE = ("optimal", "feasible", "no_plan_in_time", "infeasible")
-
-Shared = Mapping[str, Sequence[str]]
-"""Place → names of the eaters who have the same dish there."""
-
-
-@dataclass(frozen=True, slots=True)
-class PotOptions:
-    """How a household is searched, beside the work of every search.
-
-    Parameters
-    ----------
-    least_dishes
-        Dishes that are searched on a shared place at least.
-    portion_points
-        Portions of such a dish that are searched for an eater: those up to so many points dearer
-        than the cheapest one [points].
-    """
-
-    least_dishes: int = 24
-    portion_points: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,39 +45,11 @@ class HouseholdOutcome:
     each: Mapping[str, Outcome]
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """One eater's model, and what the aggregated week says of it."""
-
-    parts: WeekParts
-    answer: Aggregate
-
-
-def share_places(sources: Mapping[str, ModelInput], shared: Shared) -> dict[str, ModelInput]:
-    """Keep on each shared place only what every one of its eaters may have.
-
-    Parameters
-    ----------
-    sources
-        Name → input of that eater's model.
-    shared
-        Who shares which places.
-    """
-    common = {
-        place: frozenset.intersection(*(_served_on(sources[name], place) for name in names))
-        for place, names in shared.items()
-    }
-    return {
-        name: _kept(source, {place: common[place] for place in shared if name in shared[place]})
-        for name, source in sources.items()
-    }
-
-
 def solve_household(
     sources: Mapping[str, ModelInput],
     shared: Shared,
     options: SearchOptions,
-    pots: PotOptions = PotOptions(),
+    pots: PotOptions = USUAL_POTS,
     started: float | None = None,
     progress: Progress | None = None,
 ) -> HouseholdOutcome:
@@ -130,7 +81,7 @@ def solve_household(
     tables = {}
     for name, source in sources.items():
         parts = build_week(source)
-        tables[name] = _Table(parts, solve_aggregate(source, parts.arrays))
+        tables[name] = EaterWeek(parts, solve_aggregate(source, parts.arrays))
     blank = {name: _blank(table, started) for name, table in tables.items()}
     failed = {name: blank[name] for name, one in tables.items() if one.answer.bound is None}
     if failed:
@@ -139,7 +90,7 @@ def solve_household(
 
 
 def _compose(
-    tables: Mapping[str, _Table],
+    tables: Mapping[str, EaterWeek],
     blank: Mapping[str, Outcome],
     shared: Shared,
     work: tuple[SearchOptions, PotOptions],
@@ -151,8 +102,8 @@ def _compose(
     bound = sum(table.answer.bound or 0.0 for table in tables.values())
     deadline = None if options.time_limit_s is None else started + options.time_limit_s
     for points in (NARROW_POINTS, WIDE_POINTS):
-        columns = _searched(tables, shared, points, pots)
-        search = WeekSearch(_shares(tables, columns, shared))
+        columns = searched_columns(tables, shared, points, pots)
+        search = WeekSearch(shares_of(tables, columns, shared))
         weeks = search.run(options, bound, deadline, progress)
         total = merged(weeks)
         if not total.broken:
@@ -172,7 +123,7 @@ def _compose(
 
 
 def _judged(
-    table: _Table, found: FoundWeek, blank: Outcome, total: FoundWeek, started: float
+    table: EaterWeek, found: FoundWeek, blank: Outcome, total: FoundWeek, started: float
 ) -> Outcome:
     outcome = replace(
         blank,
@@ -186,120 +137,7 @@ def _judged(
     return judge_week(outcome, table.parts, found)
 
 
-def _shares(
-    tables: Mapping[str, _Table],
-    columns: Mapping[str, list[tuple[list[int], bool]]],
-    shared: Shared,
-) -> list[Share]:
-    """Say what each eater may be served, and which pot each column of a shared place is from."""
-    pots: dict[str, dict[str, dict[int, int]]] = {name: {} for name in tables}
-    for place, names in shared.items():
-        served = {name: _dishes(tables[name], columns[name], place) for name in names}
-        dishes = sorted(set.intersection(*(set(of_one.values()) for of_one in served.values())))
-        for name, of_one in served.items():
-            pots[name][place] = {
-                column: dishes.index(dish) for column, dish in of_one.items() if dish in dishes
-            }
-    return [
-        Share(
-            table.parts.arrays,
-            columns[name],
-            table.parts.between,
-            table.answer.likely,
-            pots=pots[name],
-        )
-        for name, table in tables.items()
-    ]
-
-
-def _dishes(table: _Table, columns: Sequence[tuple[list[int], bool]], place: str) -> dict[int, str]:
-    """Name what each searched column of a place serves; nothing (-1) where it may be empty."""
-    found = {}
-    for members, required in columns:
-        if table.parts.arrays.places[members[0]] == place:
-            of_model = table.parts.model.table.columns
-            found = {index: of_model[index].candidate.candidate_id for index in members}
-            if not required:
-                found[-1] = ""
-    return found
-
-
-def _searched(
-    tables: Mapping[str, _Table], shared: Shared, points: float, pots: PotOptions
-) -> dict[str, list[tuple[list[int], bool]]]:
-    """Give each eater's columns to search: of shared places those of the same dishes for all."""
-    common = {
-        place: _cheap_dishes([tables[name] for name in names], place, points, pots.least_dishes)
-        for place, names in shared.items()
-    }
-    found = {}
-    for name, table in tables.items():
-        places = columns_for(table.parts.model, table.answer.reduced, points)
-        for number, (members, required) in enumerate(places):
-            place = table.parts.arrays.places[members[0]]
-            if name in shared.get(place, ()):
-                kept = _portions(table, place, common[place], pots.portion_points)
-                places[number] = (kept, required)
-        found[name] = places
-    return found
-
-
-def _cheap_dishes(
-    tables: Sequence[_Table], place: str, points: float, least: int
-) -> frozenset[str]:
-    """Name the dishes that cost all eaters of a place together the least reduced cost."""
-    costs: dict[str, float] = {}
-    for table in tables:
-        for dish, columns in _columns_by_dish(table, place).items():
-            costs[dish] = costs.get(dish, 0.0) + float(table.answer.reduced[columns].min())
-    ranked = sorted(costs, key=lambda dish: (costs[dish], dish))
-    return frozenset(
-        dish
-        for number, dish in enumerate(ranked)
-        if number < least or costs[dish] <= points * len(tables)
-    )
-
-
-def _portions(table: _Table, place: str, dishes: frozenset[str], dearer: float) -> list[int]:
-    """Give the columns of ``dishes`` on a place, in the portions that are worth searching."""
-    reduced, kept = table.answer.reduced, list[int]()
-    for dish, columns in _columns_by_dish(table, place).items():
-        if dish in dishes:
-            least = float(reduced[columns].min())
-            kept += [index for index in columns if reduced[index] <= least + dearer]
-    return sorted(kept)
-
-
-def _columns_by_dish(table: _Table, place: str) -> dict[str, list[int]]:
-    by_dish: dict[str, list[int]] = {}
-    for column in table.parts.model.table.columns:
-        if column.place == place:
-            by_dish.setdefault(column.candidate.candidate_id, []).append(column.index)
-    return by_dish
-
-
-def _served_on(source: ModelInput, place: str) -> frozenset[str]:
-    candidates = source.candidates.candidates
-    return frozenset(one.candidate_id for one in candidates if place in one.places)
-
-
-def _kept(source: ModelInput, common: Mapping[str, frozenset[str]]) -> ModelInput:
-    """Take from shared places what is not common, and second meals of what is never cooked."""
-    first = source.rules.rules["leftover"]["cooked_on"]
-    candidates = []
-    for one in source.candidates.candidates:
-        places = tuple(
-            place
-            for place in one.places
-            if one.candidate_id in common.get(place, {one.candidate_id})
-        )
-        never = one.traits.is_leftover and one.source_id not in common.get(first, {one.source_id})
-        if places and not never:
-            candidates.append(replace(one, places=places))
-    return replace(source, candidates=replace(source.candidates, candidates=tuple(candidates)))
-
-
-def _blank(table: _Table, started: float) -> Outcome:
+def _blank(table: EaterWeek, started: float) -> Outcome:
     return Outcome(
         status="infeasible",
         days=(),

@@ -11,7 +11,7 @@ from typing import Any
 
 from planner.solve.alternatives import Apart
 from planner.solve.edit import ChangePoints, EditOptions
-from planner.solve.household import PotOptions
+from planner.solve.pots import PotOptions
 from planner.solve.search import ColumnOptions, SearchOptions
 from planner.targets.request import SolveOptions
 

@@ -8,7 +8,8 @@ import pytest
 
 from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week
-from planner.solve.household import share_places, solve_household
+from planner.solve.household import solve_household
+from planner.solve.pots import share_places
 from planner.solve.search import SearchOptions
 from planner.solve.solver import solve_problem
 from tests.kitchen import TARGETS, band, tiny_candidates, tiny_input

@@ -1,0 +1,184 @@
+"""What is searched for several eaters: on each shared place the same dishes for all who share it.
+
+Each eater has columns, portions and reduced costs of one's own; a dish is worth searching where the
+reduced costs of all its eaters together are small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planner.model.build import ModelInput
+from planner.solve.aggregate import Aggregate
+from planner.solve.layout import Share
+from planner.solve.week import WeekParts, columns_for
+
+Shared = Mapping[str, Sequence[str]]
+"""Place → names of the eaters who have the same dish there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PotOptions:
+    """How a household is searched, beside the work of every search.
+
+    Parameters
+    ----------
+    least_dishes
+        Dishes that are searched on a shared place at least.
+    portion_points
+        Portions of such a dish that are searched for an eater: those up to so many points dearer
+        than the cheapest one [points].
+    """
+
+    least_dishes: int = 24
+    portion_points: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class EaterWeek:
+    """One eater's week.
+
+    Parameters
+    ----------
+    parts, answer
+        The model, and what the aggregated week says of it.
+    """
+
+    parts: WeekParts
+    answer: Aggregate
+
+
+def share_places(sources: Mapping[str, ModelInput], shared: Shared) -> dict[str, ModelInput]:
+    """Keep on each shared place only what every one of its eaters may have.
+
+    Parameters
+    ----------
+    sources
+        Name → input of that eater's model.
+    shared
+        Who shares which places.
+    """
+    common = {
+        place: frozenset.intersection(*(_served_on(sources[name], place) for name in names))
+        for place, names in shared.items()
+    }
+    return {
+        name: _kept(source, {place: common[place] for place in shared if name in shared[place]})
+        for name, source in sources.items()
+    }
+
+
+def shares_of(
+    tables: Mapping[str, EaterWeek],
+    columns: Mapping[str, list[tuple[list[int], bool]]],
+    shared: Shared,
+) -> list[Share]:
+    """Say what each eater may be served, and which pot each column of a shared place is from."""
+    pots: dict[str, dict[str, dict[int, int]]] = {name: {} for name in tables}
+    for place, names in shared.items():
+        served = {name: _dishes(tables[name], columns[name], place) for name in names}
+        dishes = sorted(set.intersection(*(set(of_one.values()) for of_one in served.values())))
+        for name, of_one in served.items():
+            pots[name][place] = {
+                column: dishes.index(dish) for column, dish in of_one.items() if dish in dishes
+            }
+    return [
+        Share(
+            table.parts.arrays,
+            columns[name],
+            table.parts.between,
+            table.answer.likely,
+            pots=pots[name],
+        )
+        for name, table in tables.items()
+    ]
+
+
+def _dishes(
+    table: EaterWeek, columns: Sequence[tuple[list[int], bool]], place: str
+) -> dict[int, str]:
+    """Name what each searched column of a place serves; nothing (-1) where it may be empty."""
+    found = {}
+    for members, required in columns:
+        if table.parts.arrays.places[members[0]] == place:
+            of_model = table.parts.model.table.columns
+            found = {index: of_model[index].candidate.candidate_id for index in members}
+            if not required:
+                found[-1] = ""
+    return found
+
+
+def searched_columns(
+    tables: Mapping[str, EaterWeek], shared: Shared, points: float, pots: PotOptions
+) -> dict[str, list[tuple[list[int], bool]]]:
+    """Give each eater's columns to search: of shared places those of the same dishes for all."""
+    common = {
+        place: _cheap_dishes([tables[name] for name in names], place, points, pots.least_dishes)
+        for place, names in shared.items()
+    }
+    found = {}
+    for name, table in tables.items():
+        places = columns_for(table.parts.model, table.answer.reduced, points)
+        for number, (members, required) in enumerate(places):
+            place = table.parts.arrays.places[members[0]]
+            if name in shared.get(place, ()):
+                kept = _portions(table, place, common[place], pots.portion_points)
+                places[number] = (kept, required)
+        found[name] = places
+    return found
+
+
+def _cheap_dishes(
+    tables: Sequence[EaterWeek], place: str, points: float, least: int
+) -> frozenset[str]:
+    """Name the dishes that cost all eaters of a place together the least reduced cost."""
+    costs: dict[str, float] = {}
+    for table in tables:
+        for dish, columns in _columns_by_dish(table, place).items():
+            costs[dish] = costs.get(dish, 0.0) + float(table.answer.reduced[columns].min())
+    ranked = sorted(costs, key=lambda dish: (costs[dish], dish))
+    return frozenset(
+        dish
+        for number, dish in enumerate(ranked)
+        if number < least or costs[dish] <= points * len(tables)
+    )
+
+
+def _portions(table: EaterWeek, place: str, dishes: frozenset[str], dearer: float) -> list[int]:
+    """Give the columns of ``dishes`` on a place, in the portions that are worth searching."""
+    reduced, kept = table.answer.reduced, list[int]()
+    for dish, columns in _columns_by_dish(table, place).items():
+        if dish in dishes:
+            least = float(reduced[columns].min())
+            kept += [index for index in columns if reduced[index] <= least + dearer]
+    return sorted(kept)
+
+
+def _columns_by_dish(table: EaterWeek, place: str) -> dict[str, list[int]]:
+    by_dish: dict[str, list[int]] = {}
+    for column in table.parts.model.table.columns:
+        if column.place == place:
+            by_dish.setdefault(column.candidate.candidate_id, []).append(column.index)
+    return by_dish
+
+
+def _served_on(source: ModelInput, place: str) -> frozenset[str]:
+    candidates = source.candidates.candidates
+    return frozenset(one.candidate_id for one in candidates if place in one.places)
+
+
+def _kept(source: ModelInput, common: Mapping[str, frozenset[str]]) -> ModelInput:
+    """Take from shared places what is not common, and second meals of what is never cooked."""
+    first = source.rules.rules["leftover"]["cooked_on"]
+    candidates = []
+    for one in source.candidates.candidates:
+        places = tuple(
+            place
+            for place in one.places
+            if one.candidate_id in common.get(place, {one.candidate_id})
+        )
+        never = one.traits.is_leftover and one.source_id not in common.get(first, {one.source_id})
+        if places and not never:
+            candidates.append(replace(one, places=places))
+    return replace(source, candidates=replace(source.candidates, candidates=tuple(candidates)))
