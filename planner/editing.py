@@ -1,7 +1,6 @@
 """Change a plan that exists: plan again around what stays, or swap one thing.
 
-A session holds what the weeks of one request are made from, so that in a running process a list of
-replacements takes milliseconds. Whatever comes out is judged like any other plan.
+Whatever comes out is judged like any other plan.
 """
 
 from __future__ import annotations
@@ -16,61 +15,29 @@ from planner.candidates.dish import Dish
 from planner.errors import ConfigError, RefusedError
 from planner.explain.locks import explain_gone, explain_locks, lock_words
 from planner.explain.report import Report
-from planner.horizon import Days, joined
+from planner.horizon import joined
 from planner.model.board import Column
 from planner.pipeline import PreparedWeek, prepare_week, refuse_week, report_week
 from planner.plan.diff import Figures, PlanDifference, compare_plans, day_figures
 from planner.plan.document import PlanDocument
 from planner.plan.locks import LockWish, find_item, find_locks, items_called, names_near
-from planner.plan.plan import Day, Plan
+from planner.plan.plan import Plan
 from planner.plan.replacements import Replacement, Replacements
-from planner.solve.aggregate import solve_aggregate
+from planner.session import (
+    SeatedWeek,
+    WeekSession,
+    blank_outcome,
+    check_seated,
+    judge_choices,
+    seat_plan,
+)
 from planner.solve.edit import EditOutcome, Lock, solve_edit
-from planner.solve.evaluate import Choices, evaluate_week
+from planner.solve.evaluate import evaluate_week
 from planner.solve.options import edit_options
-from planner.solve.outcome import Outcome
-from planner.solve.seating import Seating, Served, seat_week
 from planner.solve.swap import Ranking, apply_swap, rank_swaps
-from planner.solve.week import WeekParts, find_empty_places, judge_week
+from planner.solve.week import find_empty_places
 from planner.targets.horizon import DAYS_PER_WEEK
 from planner.targets.request import PlanRequest
-
-
-@dataclass(frozen=True, slots=True)
-class SeatedWeek:
-    """One week of a plan: its model, and the days in its columns."""
-
-    parts: WeekParts
-    seating: Seating
-
-
-@dataclass(frozen=True, slots=True)
-class WeekSession:
-    """A plan, and everything that changes to it are made from.
-
-    Parameters
-    ----------
-    plan
-        The plan as it stands.
-    week
-        What its request is planned from.
-    weeks
-        Each week that has a menu of its own.
-    """
-
-    plan: Plan
-    week: PreparedWeek
-    weeks: tuple[SeatedWeek, ...]
-
-    @property
-    def menus(self) -> int:
-        """Days that have a menu of their own."""
-        return sum(len(one.weekend) for one in self.week.horizon.weeks)
-
-    def place_of(self, number: int) -> tuple[int, int]:
-        """Give the week, and the day in it, whose menu is eaten on day ``number``; all from 0."""
-        menu = number % self.menus if self.week.request.week.cycle else number
-        return divmod(menu, DAYS_PER_WEEK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +93,7 @@ def replan_meals(
     refusal = find_empty_places(week.source, started)
     if refusal is not None:
         return EditReport(report_week(week, refusal), None, document.objective)
-    session = _session(document.plan, week)
+    session = seat_plan(document.plan, week)
     return _replan(session, locks, document.objective, started)
 
 
@@ -144,7 +111,7 @@ def open_session(
     refusal = find_empty_places(week.source, time.perf_counter())
     if refusal is not None:
         raise RefusedError("nothing is left for a meal", "plan", "plan anew with `magplan plan`")
-    return _session(document.plan, week)
+    return seat_plan(document.plan, week)
 
 
 def rank_replacements(
@@ -169,7 +136,7 @@ def rank_replacements(
     of_day, item = find_item(session.plan, day, slot, name)
     if item.is_beside:
         raise ConfigError(f"{item.name} stands beside the meals", "plan", "use `magplan replan`")
-    _check_seated(session)
+    check_seated(session)
     week, number = session.place_of(session.plan.days.index(of_day))
     parts, seating = session.weeks[week].parts, session.weeks[week].seating
     old = next(
@@ -195,7 +162,7 @@ def apply_replacement(session: WeekSession, chosen: Replacement) -> EditReport:
     started = time.perf_counter()
     choices = [one.seating.choices for one in session.weeks]
     choices[chosen.week] = apply_swap(choices[chosen.week], chosen.swap)
-    outcome = _judged(session, choices, started)
+    outcome = judge_choices(session, choices, started)
     report = _with_note(report_week(session.week, outcome), ())
     assert report.plan is not None
     difference = compare_plans(session.plan, report.plan)
@@ -204,53 +171,6 @@ def apply_replacement(session: WeekSession, chosen: Replacement) -> EditReport:
         for one in session.weeks
     )
     return EditReport(report, difference, before)
-
-
-def _judged(session: WeekSession, choices: Sequence[Choices], started: float) -> Outcome:
-    """Judge each week by its own points, those after a changed one by what they now follow."""
-    outcomes: list[Outcome] = []
-    built = [one.parts for one in session.weeks]
-    for number, chosen in enumerate(choices):
-        parts = session.week.horizon.build(number, [one.days for one in outcomes], built)
-        found = evaluate_week(parts.arrays, parts.between, chosen)
-        answer = solve_aggregate(parts.model.source, parts.arrays)
-        blank = replace(
-            _outcome(session, started),
-            bound=answer.bound,
-            solver=answer.solver,
-            version=answer.version,
-        )
-        outcomes.append(judge_week(blank, parts, found))
-    return joined(outcomes)
-
-
-def _session(plan: Plan, week: PreparedWeek) -> WeekSession:
-    weeks: list[SeatedWeek] = []
-    for number, source in enumerate(week.horizon.weeks):
-        days = [_columns_of(one) for one in weeks]
-        parts = week.horizon.build(number, days, [one.parts for one in weeks])
-        first = number * DAYS_PER_WEEK
-        is_last = number + 1 == len(week.horizon.weeks)
-        # days that the new request does not have stay with the last week, so that locks find them
-        after = first + len(source.weekend) if week.request.week.cycle or not is_last else None
-        served = [_served(day) for day in plan.days[first:after]]
-        weeks.append(SeatedWeek(parts, seat_week(parts, served)))
-    return WeekSession(plan, week, tuple(weeks))
-
-
-def _columns_of(week: SeatedWeek) -> Days:
-    columns = week.parts.model.table.columns
-    return tuple(tuple(columns[index] for index in day) for day in week.seating.choices)
-
-
-def _served(day: Day) -> list[Served]:
-    """Give what the meals of a day serve; what stands beside them is seated by itself."""
-    return [
-        Served(meal.slot, item.item_id, item.servings, item.leftover_of is not None)
-        for meal in day.meals
-        for item in meal.items
-        if not item.is_beside
-    ]
 
 
 def _locks(
@@ -278,7 +198,7 @@ def _replan(
     gone = [lock for lock in locks if _is_gone(session, lock)]
     if gone:
         refusal = explain_gone(plan, gone, week.candidates, week.request.week.days)
-        return EditReport(refuse_week(week, _outcome(session, started), refusal), None, stated)
+        return EditReport(refuse_week(week, blank_outcome(session, started), refusal), None, stated)
     answers: list[EditOutcome] = []
     for number, seated in enumerate(session.weeks):
         days = [one.outcome.days for one in answers]
@@ -325,20 +245,6 @@ def _is_gone(session: WeekSession, lock: Lock) -> bool:
     )
 
 
-def _check_seated(session: WeekSession) -> None:
-    """Refuse to swap in a plan that its own request would not allow today."""
-    days = session.plan.days
-    faults = [
-        f"day {week * DAYS_PER_WEEK + number + 1} {served.slot}: {served.source_id} may not be "
-        "planned any more"
-        for week, one in enumerate(session.weeks)
-        for number, served in one.seating.missing
-    ]
-    if len(days) != session.week.request.week.days:
-        faults.append(f"the plan has {len(days)} days, its request asks for another number")
-    raise_collected(ConfigError, faults, "plan: `magplan replan` plans around it")
-
-
 def _offers(
     session: WeekSession, before: Figures, ranking: Ranking, week: int
 ) -> tuple[Replacement, ...]:
@@ -380,23 +286,6 @@ def _figures_after(session: WeekSession, before: Figures, old: Column, new: Colu
 
 def _plus(amount: float | None, more: float) -> float | None:
     return None if amount is None else amount + more
-
-
-def _outcome(session: WeekSession, started: float) -> Outcome:
-    """Give an outcome without a week yet."""
-    return Outcome(
-        status="infeasible",
-        days=(),
-        objective=None,
-        bound=None,
-        broken=(),
-        solver="",
-        version="",
-        considered=len(session.weeks[0].parts.model.table),
-        searched=0,
-        build_s=sum(one.parts.build_s for one in session.weeks),
-        time_s=time.perf_counter() - started,
-    )
 
 
 def _with_note(report: Report, kept: Sequence[str]) -> Report:

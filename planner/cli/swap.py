@@ -22,8 +22,8 @@ from planner.errors import ConfigError
 from planner.targets.request import SLOTS
 
 if TYPE_CHECKING:
-    from planner.editing import WeekSession
     from planner.plan.replacements import Replacements
+    from planner.session import WeekSession
 
 
 @click.command(
