@@ -186,7 +186,8 @@ def solve_horizon(
         parts = horizon.build(number, [one.days for one in outcomes], built)
         built.append(parts)
         answer = solve_aggregate(parts.model.source, parts.arrays)
-        work = _work(options, number + 1, len(horizon.weeks), outcomes)
+        stopped = any(one.stopped for one in outcomes)
+        work = work_on_week(options, number + 1, len(horizon.weeks), stopped=stopped)
         outcomes.append(compose_week(parts, answer, work, started, progress=progress))
         if not outcomes[-1].has_plan:
             break
@@ -247,15 +248,23 @@ def in_cycles(days: Days, week: WeekOptions) -> Days:
     return tuple(days[number % len(days)] for number in range(week.days))
 
 
-def _work(
-    options: SearchOptions, number: int, count: int, outcomes: Sequence[Outcome]
+def work_on_week(
+    options: SearchOptions, number: int, count: int, *, stopped: bool
 ) -> SearchOptions:
-    """Share the time limit, and hurry after an interrupt from the keyboard."""
+    """Share the time limit, and hurry after an interrupt from the keyboard.
+
+    Parameters
+    ----------
+    options
+        Work to do on each week; the time limit is that of all of them.
+    number, count
+        Week from 1, and how many there are.
+    stopped
+        Whether the keyboard interrupted a week before.
+    """
     if options.time_limit_s is not None:
         options = replace(options, time_limit_s=options.time_limit_s * number / count)
-    if any(one.stopped for one in outcomes):
-        options = replace(options, rounds=1)
-    return options
+    return replace(options, rounds=1) if stopped else options
 
 
 def _dishes_of(days: Days) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from foods.embedded import read_embedded_foods
 from foods.errors import UserFacingError
@@ -16,14 +16,17 @@ from planner.explain.household import HouseholdReport
 from planner.explain.reasons import MAIN_SOURCES, main_sources
 from planner.explain.report import Refusal, Report, Why
 from planner.explain.uncertain import foods_in_doubt
+from planner.household_weeks import TableHorizon, solve_household_weeks
+from planner.model.build import ModelInput
 from planner.pipeline import PreparedWeek, prepare_week, report_week
 from planner.plan.batch import plan_batch
 from planner.plan.guests import with_guests
 from planner.plan.household import merge_plans
 from planner.plan.plan import Plan
 from planner.solve.aggregate import solve_aggregate
-from planner.solve.household import add_up, solve_household
+from planner.solve.household import HouseholdOutcome, add_up
 from planner.solve.options import household_options
+from planner.solve.outcome import Outcome
 from planner.solve.pots import share_places
 from planner.solve.search import Progress
 from planner.solve.week import build_week, find_empty_places
@@ -31,6 +34,32 @@ from planner.targets.household import eater_requests, shared_places
 from planner.targets.request import PlanRequest
 
 Shared = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedHousehold:
+    """A request of several eaters with everything that their weeks are made from.
+
+    Parameters
+    ----------
+    request, shared
+        What was asked for, and who shares which places.
+    foods
+        What is planned from.
+    alone, weeks
+        Name → what that eater's weeks are made from: if nothing were shared, and as it is.
+    """
+
+    request: PlanRequest
+    shared: Shared
+    foods: FoodTable
+    alone: Mapping[str, PreparedWeek]
+    weeks: Mapping[str, PreparedWeek]
+
+    @property
+    def horizon(self) -> TableHorizon:
+        """The weeks to be planned one after another."""
+        return TableHorizon({name: one.horizon for name, one in self.weeks.items()}, self.shared)
 
 
 def plan_household(
@@ -56,34 +85,18 @@ def plan_household(
         When it comes before first weeks were found; later it ends the search.
     """
     started = time.perf_counter()
-    foods = foods or read_embedded_foods()
-    alone = prepare_household(request, foods, dishes)
-    shared = shared_places(request)
-    sources = share_places({name: week.source for name, week in alone.items()}, shared)
-    weeks = {name: replace(week, source=sources[name]) for name, week in alone.items()}
+    table = prepare_household(request, foods, dishes)
     search, pots = household_options(request.solve)
-    outcome = solve_household(sources, shared, search, pots, started, progress)
-    has_plan = outcome.total.has_plan
-    reports = {
-        name: report_week(weeks[name], one)
-        for name, one in outcome.each.items()
-        if has_plan or one.broken or one.status == "infeasible"
-    }
-    if has_plan:
-        return _report(request, shared, reports, weeks)
-    in_the_way = {
-        name: _with_sharing(report, name, alone[name], shared) for name, report in reports.items()
-    }
-    return HouseholdReport(request, shared, in_the_way, outcome.total, foods)
+    outcome = solve_household_weeks(table.horizon, search, pots, started, progress)
+    return report_household(table, outcome)
 
 
 def prepare_household(
-    request: PlanRequest, foods: FoodTable | None = None, dishes: Sequence[Dish] | None = None
-) -> dict[str, PreparedWeek]:
-    """Gather what the weeks of each eater are made from, by name, before anything is shared.
-
-    Parameters and errors are those of ``plan_household``.
-    """
+    request: PlanRequest,
+    foods: FoodTable | None = None,
+    dishes: Sequence[Dish] | None = None,
+) -> PreparedHousehold:
+    """Gather what everybody's weeks are made from; parameters and errors as of the plan."""
     if not request.eaters:
         raise ConfigError("nobody is at the table", "[[eaters]]", "use plan_meals for one eater")
     foods = foods or read_embedded_foods()
@@ -92,7 +105,11 @@ def prepare_household(
         folders = [folder for one in asked.values() for folder in one.preferences.dishes]
         dishes = dishes_with_own(tuple(dict.fromkeys(folders)), foods)
     count = len(asked)
-    return {name: _prepared(name, one, foods, dishes, count) for name, one in asked.items()}
+    alone = {name: _prepared(name, one, foods, dishes, count) for name, one in asked.items()}
+    shared = shared_places(request)
+    sources = share_places({name: week.source for name, week in alone.items()}, shared)
+    weeks = {name: _with_candidates(week, sources[name]) for name, week in alone.items()}
+    return PreparedHousehold(request, shared, foods, alone, weeks)
 
 
 def _prepared(
@@ -106,14 +123,40 @@ def _prepared(
         raise type(error)(error.what, where, error.remedy) from None
 
 
-def _report(
-    request: PlanRequest,
-    shared: Shared,
-    reports: Mapping[str, Report],
-    weeks: Mapping[str, PreparedWeek],
+def _with_candidates(week: PreparedWeek, source: ModelInput) -> PreparedWeek:
+    """Let all weeks of an eater choose from what the first one may."""
+    later = [replace(one, candidates=source.candidates) for one in week.weeks[1:]]
+    return replace(week, source=source, weeks=(source, *later) if later else ())
+
+
+def report_household(table: PreparedHousehold, outcome: HouseholdOutcome) -> HouseholdReport:
+    """Lay what was solved on one table and judge each eater's plan; without one, say why."""
+    has_plan = outcome.total.has_plan
+    reports = {
+        name: report_week(table.weeks[name], one)
+        for name, one in outcome.each.items()
+        if has_plan or one.broken or one.status == "infeasible"
+    }
+    if has_plan:
+        return _report(table, reports)
+    return refuse_household(table, reports, outcome.total)
+
+
+def refuse_household(
+    table: PreparedHousehold, reports: Mapping[str, Report], total: Outcome
 ) -> HouseholdReport:
+    """Report that there is no plan; ``reports`` are those of the eaters in whose way something is.
+
+    Where sharing alone is in somebody's way, that is said.
+    """
+    in_the_way = {name: _with_sharing(report, name, table) for name, report in reports.items()}
+    return HouseholdReport(table.request, table.shared, in_the_way, total, table.foods)
+
+
+def _report(table: PreparedHousehold, reports: Mapping[str, Report]) -> HouseholdReport:
     """Lay the plans of all eaters on one table."""
-    week = next(iter(weeks.values()))
+    request, shared = table.request, table.shared
+    week = next(iter(table.weeks.values()))
     plans = {name: report.plan for name, report in reports.items() if report.plan is not None}
     plan = merge_plans(plans, week.foods, week.source.rules.rules["line"]["lower"])
     for guests in request.week.guests:
@@ -166,12 +209,13 @@ def _notes(request: PlanRequest, shared: Shared) -> Sequence[str]:
     return notes
 
 
-def _with_sharing(report: Report, name: str, alone: PreparedWeek, shared: Shared) -> Report:
+def _with_sharing(report: Report, name: str, table: PreparedHousehold) -> Report:
     """Say that sharing is what stands in the way of one eater's plan, where it is."""
-    own = {place: names for place, names in shared.items() if name in names}
+    own = {place: names for place, names in table.shared.items() if name in names}
     if report.refusal is None or report.outcome.status != "infeasible" or not own:
         return report
-    if not _has_weeks(alone):
+    sources = table.alone[name].horizon.weeks
+    if not _has_week(sources[max(0, len(report.outcome.weeks) - 1)]):
         return report
     slots = ", ".join(place.split(".")[0] for place in own)
     others = _names(
@@ -188,11 +232,11 @@ def _with_sharing(report: Report, name: str, alone: PreparedWeek, shared: Shared
     return replace(report, refusal=refusal)
 
 
-def _has_weeks(week: PreparedWeek) -> bool:
+def _has_week(source: ModelInput) -> bool:
     """Whether the average week of an eater who shares nothing exists."""
-    if find_empty_places(week.source, time.perf_counter()) is not None:
+    if find_empty_places(source, time.perf_counter()) is not None:
         return False
-    return solve_aggregate(week.source, build_week(week.source).arrays).bound is not None
+    return solve_aggregate(source, build_week(source).arrays).bound is not None
 
 
 def _names(names: Sequence[str]) -> str:

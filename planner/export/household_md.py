@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.explain.days import facts_sentence
 from planner.export.as_md import (
     WeekDocument,
     day_cells,
@@ -72,10 +73,15 @@ def household_markdown(week: HouseholdDocument) -> str:
     budget = week.request.preferences.budget_per_week
     lines += batch_markdown(plan_batch(week.plan, recipes.values(), budget))
     for name, own in eaters.items():
-        head, *rest = targets_lines(own.check)[1:]
+        targets = [_deeper(line) for line in targets_lines(own.check)]
         lines += ["", f"## {name}", *overview_lines(own), *hours_lines(own, "###")]
-        lines += ["", f"#{head}", *rest]
+        lines += targets
     return "\n".join([*lines, *shopping_lines(table), *ending_lines(table), ""])
+
+
+def _deeper(line: str) -> str:
+    """Put a heading below that of an eater."""
+    return f"#{line}" if line.startswith("#") else line
 
 
 def _header(week: HouseholdDocument, eaters: Mapping[str, WeekDocument]) -> list[str]:
@@ -128,6 +134,8 @@ def _day(
     ]
     lines = ["", f"## {day_title(day)}", ""]
     lines += table_lines(("", "Mg mg", "Ca mg", "Ca:Mg", "kcal", "USD"), rows)
+    apart = facts_sentence(day)
+    lines += ["", apart] if apart else []
     for meal in day.meals:
         lines += ["", f"### {meal.slot.capitalize()}"]
         for item in meal.items:

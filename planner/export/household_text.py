@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.candidates.dish import Dish
+from planner.explain.days import facts_sentence
 from planner.explain.household import HouseholdReport
 from planner.explain.report import Report
 from planner.export.as_text import find_day
@@ -34,7 +35,7 @@ from planner.export.week_text import (
     source_lines,
     terms_text,
     warning_texts,
-    week_table,
+    week_sections,
 )
 from planner.export.who import (
     assumed_text,
@@ -217,7 +218,8 @@ def _day(
         rows.append((name, *figures, f"{one.cost:.2f}"))
     texts = as_columns(rows, right=range(1, len(rows[0])))
     head = [Line(day_title(day), HEADING), *map(Line, texts)]
-    return [*head, *meals_lines(day, report.foods, report.request.units, recipes)]
+    apart = wrapped(facts_sentence(day)) if facts_sentence(day) else []
+    return [*head, *apart, *meals_lines(day, report.foods, report.request.units, recipes)]
 
 
 def _week(report: HouseholdReport) -> list[Line]:
@@ -227,8 +229,7 @@ def _week(report: HouseholdReport) -> list[Line]:
     lines = [*_hours(report), *section(BATCH_TITLE, batch_lines(report.batch))]
     for name, own in report.reports.items():
         assert own.check is not None
-        title = f"{name}: the week against the targets, mean a day"
-        lines += section(title, week_table(own.check.findings))
+        lines += week_sections(own.check, whose=name)
     lines += section("Main sources of magnesium, all eaters", source_lines(why.magnesium_sources))
     lines += section("Main sources of calcium, all eaters", source_lines(why.calcium_sources))
     lines += section("What stays short, and why", bullets(why.short))

@@ -67,16 +67,27 @@ def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
     ]
 
 
-def week_sections(check: CheckResult, unsure: Unsure) -> list[Line]:
-    """Give the week against its targets, or each of several weeks."""
+def week_sections(check: CheckResult, unsure: Unsure = frozenset(), whose: str = "") -> list[Line]:
+    """Give the week against its targets, or each of several weeks.
+
+    Parameters
+    ----------
+    check, unsure
+        The verdict, and the bands that are to be marked.
+    whose
+        Name of the eater, where there are several.
+    """
+    named = f"{whose}: " if whose else ""
     weeks = sorted({one.week for one in check.findings if one.period == "week"})
     if len(weeks) <= 1:
         table = week_table(check.findings, unsure)
-        return section("The week against its targets, mean a day", table)
+        title = f"{named}{'the' if whose else 'The'} week against its targets, mean a day"
+        return section(title, table)
     lines: list[Line] = []
     for number in weeks:
         own = [one for one in check.findings if one.week == number]
-        lines += section(f"Week {number} against its targets, mean a day", week_table(own, unsure))
+        title = f"{named}{'week' if whose else 'Week'} {number} against its targets, mean a day"
+        lines += section(title, week_table(own, unsure))
     return lines
 
 

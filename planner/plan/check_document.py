@@ -102,7 +102,8 @@ def plan_faults(document: PlanDocument, table: Table) -> Iterator[str]:
     yield from totals_faults("Mean of the week", plan.means, table.lines, pills, table.days)
     yield from ratio_faults("Week", plan.ca_mg_ratio, table.lines, pills)
     yield from cost_faults("Week", plan.cost, cost_of(table, document.request))
-    yield from _week_part_faults(document, table)
+    costs_usd = [cost_of(part, document.request) for part in table.weeks()]
+    yield from week_part_faults(document, table, costs_usd)
     asked = DaysAsked.of(document.request.week)
     for day in plan.days:
         yield from stated_day_faults(day, asked)
@@ -110,18 +111,29 @@ def plan_faults(document: PlanDocument, table: Table) -> Iterator[str]:
         yield from cost_faults(f"Day {day.day}", day.cost, found_usd)
 
 
-def _week_part_faults(document: PlanDocument, table: Table) -> Iterator[str]:
-    """Compare what a plan states of each of several weeks with sums over what is printed."""
+def week_part_faults(
+    document: PlanDocument, table: Table, costs_usd: Sequence[float | None]
+) -> Iterator[str]:
+    """Compare what a plan states of each of several weeks with sums over what is printed.
+
+    Parameters
+    ----------
+    document, table
+        The file, and what is on the table.
+    costs_usd
+        What each week costs [USD]; ``None`` where that is not known.
+    """
     parts = table.weeks()
     if document.weeks and [one.days for one in document.weeks] != [one.numbers for one in parts]:
         yield "The weeks of the plan are not its days by sevens."
         return
-    for number, (one, part) in enumerate(zip(document.weeks, parts, strict=False), start=1):
+    stated = zip(document.weeks, parts, costs_usd, strict=False)
+    for number, (one, part, cost_usd) in enumerate(stated, start=1):
         where, pills = f"Week {number}", part.supplements_on(None)
         yield from totals_faults(where, one.totals, part.lines, pills)
         yield from totals_faults(f"Mean of week {number}", one.means, part.lines, pills, part.days)
         yield from ratio_faults(where, one.ca_mg_ratio, part.lines, pills)
-        yield from cost_faults(where, one.cost, cost_of(part, document.request))
+        yield from cost_faults(where, one.cost, cost_usd)
 
 
 def cost_faults(where: str, stated_usd: float, cost_usd: float | None) -> Iterator[str]:

@@ -9,7 +9,12 @@ from dataclasses import dataclass, replace
 from planner.plan.check import CheckResult, check_plan
 from planner.plan.check_cost import cost_of
 from planner.plan.check_days import DaysAsked, stated_day_faults
-from planner.plan.check_document import cost_faults, derive_for, target_faults
+from planner.plan.check_document import (
+    cost_faults,
+    derive_for,
+    target_faults,
+    week_part_faults,
+)
 from planner.plan.check_guests import guest_faults
 from planner.plan.check_lines import FoodSource, Table, read_table
 from planner.plan.check_week import is_stated, ratio_faults, stated_faults, totals_faults
@@ -154,6 +159,9 @@ def _sum_faults(document: PlanDocument, table: Table) -> Iterator[str]:
         sum(share.cost for item in day.items() for share in item.shares) for day in plan.days
     ]
     yield from cost_faults("Week", plan.cost, sum(costs_usd))
+    cost_on = dict(zip((day.day for day in plan.days), costs_usd, strict=True))
+    of_weeks = [sum(cost_on.get(day, 0.0) for day in part.numbers) for part in table.weeks()]
+    yield from week_part_faults(document, table, of_weeks)
     asked = DaysAsked.of(document.request.week)
     for day, cost_usd in zip(plan.days, costs_usd, strict=True):
         yield from stated_day_faults(day, asked)

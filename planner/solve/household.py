@@ -8,18 +8,26 @@ together: no weeks that share these dishes have fewer points.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from planner.model.build import ModelInput
 from planner.solve.aggregate import solve_aggregate
-from planner.solve.evaluate import FoundWeek
+from planner.solve.evaluate import FoundWeek, evaluate_week
 from planner.solve.outcome import Outcome
-from planner.solve.pots import EaterWeek, PotOptions, Shared, searched_columns, shares_of
+from planner.solve.pots import (
+    EaterWeek,
+    PotOptions,
+    Shared,
+    kept_columns,
+    searched_columns,
+    shares_of,
+)
 from planner.solve.search import Progress, SearchOptions, WeekSearch, merged
 from planner.solve.week import (
     NARROW_POINTS,
     WIDE_POINTS,
+    Steering,
     build_week,
     find_empty_places,
     judge_week,
@@ -74,52 +82,89 @@ def solve_household(
         When it comes before first weeks were found.
     """
     started = time.perf_counter() if started is None else started
-    empty = {name: find_empty_places(source, started) for name, source in sources.items()}
-    refused = {name: outcome for name, outcome in empty.items() if outcome is not None}
-    if refused:
-        return HouseholdOutcome(add_up(refused.values()), refused)
-    tables = {}
+    refusal = refused_for_empty_places(sources, started)
+    if refusal is not None:
+        return refusal
+    weeks = {}
     for name, source in sources.items():
         parts = build_week(source)
-        tables[name] = EaterWeek(parts, solve_aggregate(source, parts.arrays))
-    blank = {name: _blank(table, started) for name, table in tables.items()}
-    failed = {name: blank[name] for name, one in tables.items() if one.answer.bound is None}
-    if failed:
-        return HouseholdOutcome(add_up(failed.values()), failed)
-    return _compose(tables, blank, shared, (options, pots), started, progress)
+        weeks[name] = EaterWeek(parts, solve_aggregate(source, parts.arrays))
+    return compose_household(weeks, shared, (options, pots), started, progress=progress)
 
 
-def _compose(
-    tables: Mapping[str, EaterWeek],
-    blank: Mapping[str, Outcome],
+def refused_for_empty_places(
+    sources: Mapping[str, ModelInput], started: float
+) -> HouseholdOutcome | None:
+    """Say that there are no weeks where nothing may stand on somebody's place; else ``None``."""
+    empty = {name: find_empty_places(source, started) for name, source in sources.items()}
+    refused = {name: outcome for name, outcome in empty.items() if outcome is not None}
+    return HouseholdOutcome(add_up(refused.values()), refused) if refused else None
+
+
+def compose_household(
+    weeks: Mapping[str, EaterWeek],
     shared: Shared,
     work: tuple[SearchOptions, PotOptions],
     started: float,
-    progress: Progress | None,
+    steering: Mapping[str, Steering] | None = None,
+    progress: Progress | None = None,
 ) -> HouseholdOutcome:
-    """Search among cheap columns, and among more when that fails; judge each week by itself."""
-    options, pots = work
-    bound = sum(table.answer.bound or 0.0 for table in tables.values())
+    """Search the weeks of all eaters together and judge each by the points of its model.
+
+    Parameters
+    ----------
+    weeks, shared
+        The week of each eater, and who shares which places.
+    work, started, progress
+        As in ``solve_household``.
+    steering
+        What else leads the search, for each eater; ``None`` for the points of the models alone.
+    """
+    blank = {name: _blank(week, started) for name, week in weeks.items()}
+    failed = {name: blank[name] for name, one in weeks.items() if one.answer.bound is None}
+    if failed:
+        return HouseholdOutcome(add_up(failed.values()), failed)
+    options = work[0]
+    bound = sum(week.answer.bound or 0.0 for week in weeks.values())
     deadline = None if options.time_limit_s is None else started + options.time_limit_s
-    for points in (NARROW_POINTS, WIDE_POINTS):
-        columns = searched_columns(tables, shared, points, pots)
-        search = WeekSearch(shares_of(tables, columns, shared))
-        weeks = search.run(options, bound, deadline, progress)
-        total = merged(weeks)
+    steering = steering or {name: Steering(week.parts.arrays) for name, week in weeks.items()}
+    for points, attempt in _attempts(options, steering):
+        columns = searched_columns(weeks, shared, points, work[1], kept_columns(steering))
+        search = WeekSearch(shares_of(weeks, columns, shared, steering))
+        found = search.run(attempt, bound, deadline, progress)
+        total = merged(found)
         if not total.broken:
             break
     each = {}
-    for (name, table), found in zip(tables.items(), weeks, strict=True):
+    for (name, week), one in zip(weeks.items(), found, strict=True):
         count = sum(len(members) for members, _ in columns[name])
-        each[name] = _judged(table, found, replace(blank[name], searched=count), total, started)
+        own = _plain(week, one, steering[name])
+        each[name] = _judged(week, own, replace(blank[name], searched=count), total, started)
     outcome = add_up(each.values())
     if total.broken:
-        rows = tuple(
-            f"{name}: {row}" for name, found in zip(tables, weeks, strict=True)
-            for row in found.broken
-        )  # fmt: skip
+        rows = tuple(f"{name}: {row}" for name, one in each.items() for row in one.broken)
         return HouseholdOutcome(replace(outcome, broken=rows), each)
     return HouseholdOutcome(outcome, each)
+
+
+def _attempts(
+    options: SearchOptions, steering: Mapping[str, Steering]
+) -> Iterator[tuple[float, SearchOptions]]:
+    """Give what to search and how: near the start first, then cheap columns, then more of them."""
+    first = next((one.first for one in steering.values() if one.first is not None), None)
+    if first is not None:
+        yield NARROW_POINTS, first
+    yield NARROW_POINTS, options
+    yield WIDE_POINTS, options
+
+
+def _plain(week: EaterWeek, found: FoundWeek, steering: Steering) -> FoundWeek:
+    """Give a week with the points of its model, not those that led to it."""
+    parts = week.parts
+    if steering.arrays is parts.arrays:
+        return found
+    plain = evaluate_week(parts.arrays, parts.between, found.choices)
+    return replace(plain, cut=found.cut, stopped=found.stopped)
 
 
 def _judged(
@@ -163,6 +208,7 @@ def add_up(outcomes: Iterable[Outcome]) -> Outcome:
     objective = _sum_of(one.objective for one in each)
     bound = _sum_of(one.bound for one in each)
     worst = max((one.status for one in each), key=_WORSE.index)
+    weeks = zip(*(one.weeks for one in each), strict=False)
     return replace(
         each[0],
         status=worst,
@@ -175,6 +221,7 @@ def add_up(outcomes: Iterable[Outcome]) -> Outcome:
         build_s=sum(one.build_s for one in each),
         time_s=max(one.time_s for one in each),
         terms=terms,
+        weeks=tuple(add_up(week) for week in weeks),
     )
 
 

@@ -6,13 +6,13 @@ reduced costs of all its eaters together are small.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from planner.model.build import ModelInput
 from planner.solve.aggregate import Aggregate
 from planner.solve.layout import Share
-from planner.solve.week import WeekParts, columns_for
+from planner.solve.week import Steering, WeekParts, columns_for
 
 Shared = Mapping[str, Sequence[str]]
 """Place → names of the eaters who have the same dish there."""
@@ -73,8 +73,17 @@ def shares_of(
     tables: Mapping[str, EaterWeek],
     columns: Mapping[str, list[tuple[list[int], bool]]],
     shared: Shared,
+    steering: Mapping[str, Steering],
 ) -> list[Share]:
-    """Say what each eater may be served, and which pot each column of a shared place is from."""
+    """Say what each eater may be served, and which pot each column of a shared place is from.
+
+    Parameters
+    ----------
+    tables, columns, shared
+        The week of each eater, as of ``searched_columns`` the columns, and who shares which places.
+    steering
+        What leads the search of each, and where it starts.
+    """
     pots: dict[str, dict[str, dict[int, int]]] = {name: {} for name in tables}
     for place, names in shared.items():
         served = {name: _dishes(tables[name], columns[name], place) for name in names}
@@ -85,11 +94,12 @@ def shares_of(
             }
     return [
         Share(
-            table.parts.arrays,
+            steering[name].arrays,
             columns[name],
             table.parts.between,
             table.answer.likely,
-            pots=pots[name],
+            steering[name].start,
+            pots[name],
         )
         for name, table in tables.items()
     ]
@@ -109,24 +119,59 @@ def _dishes(
     return found
 
 
+def kept_columns(steering: Mapping[str, Steering]) -> dict[str, frozenset[int]]:
+    """Give the columns that each eater's search starts from."""
+    return {
+        name: frozenset(column for chosen in one.start for column in chosen or ())
+        for name, one in steering.items()
+    }
+
+
 def searched_columns(
-    tables: Mapping[str, EaterWeek], shared: Shared, points: float, pots: PotOptions
+    tables: Mapping[str, EaterWeek],
+    shared: Shared,
+    points: float,
+    pots: PotOptions,
+    kept: Mapping[str, Set[int]],
 ) -> dict[str, list[tuple[list[int], bool]]]:
-    """Give each eater's columns to search: of shared places those of the same dishes for all."""
+    """Give each eater's columns to search: of shared places those of the same dishes for all.
+
+    Parameters
+    ----------
+    tables, shared
+        The week of each eater, and who shares which places.
+    points
+        Reduced cost up to which a column is searched [points].
+    pots
+        How much is searched on shared places.
+    kept
+        Columns that are searched in any case; the dish of one on a shared place for all.
+    """
     common = {
         place: _cheap_dishes([tables[name] for name in names], place, points, pots.least_dishes)
+        | {dish for name in names for dish in _dishes_of(tables[name], place, kept[name])}
         for place, names in shared.items()
     }
     found = {}
     for name, table in tables.items():
-        places = columns_for(table.parts.model, table.answer.reduced, points)
+        places = columns_for(table.parts.model, table.answer.reduced, points, kept[name])
         for number, (members, required) in enumerate(places):
             place = table.parts.arrays.places[members[0]]
             if name in shared.get(place, ()):
-                kept = _portions(table, place, common[place], pots.portion_points)
-                places[number] = (kept, required)
+                worth = _portions(table, place, common[place], pots.portion_points, kept[name])
+                places[number] = (worth, required)
         found[name] = places
     return found
+
+
+def _dishes_of(table: EaterWeek, place: str, columns: Set[int]) -> set[str]:
+    """Name what some columns serve on a place."""
+    of_model = table.parts.model.table.columns
+    return {
+        of_model[index].candidate.candidate_id
+        for index in columns
+        if of_model[index].place == place
+    }
 
 
 def _cheap_dishes(
@@ -145,14 +190,18 @@ def _cheap_dishes(
     )
 
 
-def _portions(table: EaterWeek, place: str, dishes: frozenset[str], dearer: float) -> list[int]:
+def _portions(
+    table: EaterWeek, place: str, dishes: Set[str], dearer: float, kept: Set[int]
+) -> list[int]:
     """Give the columns of ``dishes`` on a place, in the portions that are worth searching."""
-    reduced, kept = table.answer.reduced, list[int]()
+    reduced, worth = table.answer.reduced, list[int]()
     for dish, columns in _columns_by_dish(table, place).items():
         if dish in dishes:
             least = float(reduced[columns].min())
-            kept += [index for index in columns if reduced[index] <= least + dearer]
-    return sorted(kept)
+            worth += [
+                index for index in columns if reduced[index] <= least + dearer or index in kept
+            ]
+    return sorted(worth)
 
 
 def _columns_by_dish(table: EaterWeek, place: str) -> dict[str, list[int]]:

@@ -88,7 +88,9 @@ def check_days(request: PlanRequest, where: str) -> None:
         All faults in one error.
     """
     faults = list(_faults(request.week))
-    if request.week.cycle == DAYS_PER_WEEK and request.preferences.min_days_between:
+    everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
+    spaced = any(one.min_days_between for one in everybody)
+    if request.week.cycle == DAYS_PER_WEEK and spaced:
         faults.append(
             "[week] cycle: days between servings are not kept from one round of 7 days to the next "
             "— take a cycle of 14 or 21 days, or leave them out"

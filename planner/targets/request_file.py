@@ -26,7 +26,6 @@ from planner.targets.request import PlanRequest, WeekOptions
 from planner.targets.request_faults import fault_lines
 from planner.targets.request_models import SCHEMA, RequestTable
 from planner.targets.request_toml import write_table
-from planner.targets.unbuilt import refuse_unbuilt
 
 _MOST_BYTES = 1_048_576
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -68,7 +67,6 @@ def request_from_dict(table: Mapping[str, Any], where: str = "request") -> PlanR
     except ValidationError as error:
         raise_collected(ConfigError, fault_lines(error), where)
         raise
-    refuse_unbuilt(table, where)
     request = checked.to_request()
     check_days(request, where)
     check_household(request, where)

@@ -195,14 +195,11 @@ def sources_of(request: Any) -> tuple[dict[str, Any], Shared]:
     """Give the input of each eater's model, as the engine has it, and who shares which places."""
     from planner.household import prepare_household
     from planner.pipeline import prepare_week
-    from planner.solve.household import share_places
-    from planner.targets.household import shared_places
 
     if not request.eaters:
         return {"": prepare_week(request).source}, {}
-    alone = {name: week.source for name, week in prepare_household(request).items()}
-    shared = shared_places(request)
-    return share_places(alone, shared), shared
+    table = prepare_household(request)
+    return {name: week.source for name, week in table.weeks.items()}, table.shared
 
 
 def compact_model(sources: Mapping[str, Any], shared: Shared) -> tuple[Any, Mapping[str, Any]]:

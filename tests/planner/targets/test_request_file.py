@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from foods.nutrient import known_nutrients
 from foods.supplement import read_supplements
-from planner.errors import ConfigError, NotBuiltError
+from planner.errors import ConfigError
 from planner.safety.intake import INTAKE_KINDS, SupplementIntake
 from planner.targets.override import SHARE_KEYS, TargetOverride
 from planner.targets.preferences import FrequencyRule, Preferences
@@ -285,9 +285,9 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
     assert read_text(tmp_path, b"\xef\xbb\xbf[week]\r\ndays = 3\r\n").week.days == 3
 
 
-def test_a_key_that_is_not_built_is_refused_and_never_ignored(tmp_path):
-    with pytest.raises(NotBuiltError, match="not built yet"):
-        read_text(tmp_path, '[week]\ndays = 8\n[[eaters]]\nname = "Ann"')
+def test_several_eaters_may_plan_a_month(tmp_path):
+    request = read_text(tmp_path, '[week]\ndays = 28\ncycle = 14\n[[eaters]]\nname = "Ann"')
+    assert (request.week.days, request.week.cycle) == (28, 14)
 
 
 def test_eaters_are_read_written_and_read_again(tmp_path):
