@@ -1,0 +1,145 @@
+"""Lay the flags of a command over a request in the shape of its file.
+
+A flag overrides the request; names given by flag are added to the request's lists.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from planner.targets.override import TargetOverride
+from planner.targets.phrases import read_frequency
+from planner.targets.preferences import FrequencyRule
+
+_PROFILE_KEYS = {
+    "sex": "sex",
+    "age": "age",
+    "height": "height_cm",
+    "weight": "weight_kg",
+    "activity": "activity",
+    "state": "state",
+    "gestation_week": "gestation_week",
+    "lactation_month": "lactation_month",
+    "standard": "standard",
+    "energy_kcal": "energy_kcal",
+    "energy_equation": "energy_equation",
+    "egfr": "egfr",
+    "serum_mg": "serum_mg_mg_dl",
+}
+_WEEK_KEYS = {
+    "days": "days",
+    "start": "start",
+    "units": "units",
+    "pattern": "pattern",
+    "hemisphere": "hemisphere",
+    "cycle": "cycle",
+}
+_SOLVE_KEYS = {"gap": "gap", "time_limit": "time_limit_s", "seed": "seed"}
+_WATER_KEYS = {"water": "drink", "water_litres": "litres_per_day"}
+_STAGE_KEYS = ("gestation_week", "lactation_month")
+
+
+def lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay flags over a table in the shape of the request file."""
+    supplements = [dataclasses.asdict(one) for one in given.get("supplement", ())]
+    return dict(table) | {
+        "supplements": [*table.get("supplements", []), *supplements],
+        "profile": _lay_over_profile(table.get("profile", {}), given),
+        "week": _lay_over_week(table.get("week", {}), given),
+        "eaters": [*table.get("eaters", []), *given.get("eater", ())],
+        "preferences": _lay_over_preferences(table.get("preferences", {}), given),
+        "targets": _lay_over_targets(table.get("targets", {}), given),
+        "solve": _replace(table.get("solve", {}), given, _SOLVE_KEYS),
+        "water": _replace(
+            dict(table.get("water", {})) | given.get("tap_water", {}), given, _WATER_KEYS
+        ),
+    }
+
+
+def _replace(
+    table: Mapping[str, Any], given: Mapping[str, Any], keys: Mapping[str, str]
+) -> dict[str, Any]:
+    return dict(table) | {key: given[flag] for flag, key in keys.items() if flag in given}
+
+
+def _lay_over_week(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Replace what a flag says; guests of a meal that has some already take their place."""
+    meals = {(one["day"], one["slot"]): one for one in table.get("guests", ())}
+    meals |= {(one["day"], one["slot"]): one for one in given.get("guests", ())}
+    return _replace(table, given, _WEEK_KEYS) | {
+        "guests": list(meals.values()),
+        "skip": _lay_over_skip(table.get("skip", ()), given),
+        "holidays": list(dict.fromkeys([*table.get("holidays", ()), *given.get("holiday", ())])),
+    }
+
+
+def _lay_over_skip(
+    written: Sequence[Mapping[str, Any]], given: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Add missed meals; what a flag says of a meal takes the place of what the file says."""
+    meals = {(one["day"], one["slot"]): dict(one) for one in written}
+    for flag, eaten in (("eat_out", "out"), ("skip", "nothing")):
+        for day, slot in given.get(flag, ()):
+            meals[day, slot] = {"day": day, "slot": slot, "eaten": eaten}
+    return list(meals.values())
+
+
+def _lay_over_profile(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Replace what a flag says; what was only assumed is assumed anew for the new person."""
+    assumed = table.get("assumed", [])
+    known = {key: value for key, value in table.items() if key not in (*assumed, "assumed")}
+    if given.get("state", known.get("state")) != known.get("state"):
+        known = {key: value for key, value in known.items() if key not in _STAGE_KEYS}
+    for flag, key in (("condition", "conditions"), ("medicine", "medicines")):
+        known[key] = list(dict.fromkeys([*known.get(key, []), *given.get(flag, ())]))
+    return _replace(known, given, _PROFILE_KEYS)
+
+
+def _lay_over_preferences(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Add names to the file's lists; a name that was liked and now is disliked changes sides."""
+    like, dislike = dict(given.get("like", ())), dict(given.get("dislike", ()))
+    laid = dict(table)
+    if "diet" in given:
+        laid["diet"] = given["diet"]
+    laid["without"] = list(dict.fromkeys([*table.get("without", []), *given.get("without", ())]))
+    laid["like"] = _without(table.get("like", {}), dislike) | like
+    laid["dislike"] = _without(table.get("dislike", {}), like) | dislike
+    laid["per_week"] = _lay_over_rules(table.get("per_week", []), given.get("per_week", ()))
+    between = dict(given.get("min_days_between", ()))
+    laid["min_days_between"] = dict(table.get("min_days_between", {})) | between
+    laid["allow_supplements"] = bool(table.get("allow_supplements")) or (
+        "allow_supplements" in given
+    )
+    laid["alcohol"] = bool(table.get("alcohol")) or "with_alcohol" in given
+    laid["conservative"] = bool(table.get("conservative")) or "conservative" in given
+    laid["history"] = list(dict.fromkeys([*table.get("history", []), *given.get("history", ())]))
+    if "dishes" in given:  # instead of the file's: its folders may be elsewhere by now
+        laid["dishes"] = [str(folder.absolute()) for folder in given["dishes"]]
+    keys = ("max_minutes", "max_minutes_weekday", "budget_per_week")
+    return _replace(laid, given, {key: key for key in keys})
+
+
+def _without(grades: Mapping[str, int], names: Mapping[str, int]) -> dict[str, int]:
+    return {name: grade for name, grade in grades.items() if name not in names}
+
+
+def _lay_over_rules(written: Sequence[str], rules: Sequence[FrequencyRule]) -> list[str]:
+    """Keep one rule for each name and sense; the last one said counts."""
+    every = {(rule.name, rule.sense): rule for rule in [*map(read_frequency, written), *rules]}
+    return [f"{rule.name} {rule.sense} {rule.count}" for rule in every.values()]
+
+
+def _lay_over_targets(
+    table: Mapping[str, Mapping[str, Any]], given: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Merge bounds by key, so that ``>=`` and ``<=`` of one nutrient make one band."""
+    bands = {key: dict(band) for key, band in table.items()}
+    ratio = TargetOverride("ca_mg_ratio", given.get("ratio_min"), given.get("ratio_max"))
+    for band in (*given.get("target", ()), ratio):
+        said = {"lower": band.lower, "upper": band.upper}
+        new = {side: bound for side, bound in said.items() if bound is not None}
+        if new:
+            bands[band.nutrient] = bands.get(band.nutrient, {}) | new
+    return bands
