@@ -287,7 +287,8 @@ class Layout:
             for spot in members[1:]:
                 first, end = self.spots.start[spot], self.spots.start[spot + 1]
                 same = np.flatnonzero(self.spots.pot[first:end] == pot)
-                state[spot] = first + same[0]
+                if state[spot] - first not in same:
+                    state[spot] = first + same[0]
         return state
 
     def activity(self, state: Indices) -> tuple[Array, Indices]:
