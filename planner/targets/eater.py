@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from planner.safety.intake import SupplementIntake
+from planner.targets.override import TargetOverride
 from planner.targets.preferences import Preferences
 from planner.targets.profile import Profile
 
@@ -31,6 +32,8 @@ class Eater:
         Whether a supplement may be added for this eater.
     assumed
         Fields of the body that nobody gave.
+    overrides
+        Bounds set by hand for this eater, which take the place of those of all.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Eater:
     supplements: tuple[SupplementIntake, ...] = ()
     allow_supplements: bool = False
     assumed: tuple[str, ...] = ()
+    overrides: tuple[TargetOverride, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,17 @@ def read_eater(text: str) -> dict[str, Any]:
     return table
 
 
+def read_eater_or_name(text: str) -> dict[str, Any] | str:
+    """Read the name of somebody, or what ``read_eater`` reads.
+
+    Raises
+    ------
+    ConfigError
+        As ``read_eater``; when there is no name.
+    """
+    return read_eater(text) if "=" in text else read_name(text)
+
+
 def read_guests(text: str) -> dict[str, Any]:
     """Read ``"6:dinner=2"`` as guests at a meal; ``"6:dinner"`` is one guest.
 

@@ -17,6 +17,7 @@ from planner.errors import ConfigError
 from planner.targets.eater import Eater
 from planner.targets.energy import plan_energy
 from planner.targets.limits import known_ranges
+from planner.targets.override import TargetOverride
 from planner.targets.patterns import read_pattern
 from planner.targets.preferences import FrequencyRule, Preferences
 from planner.targets.profile import Profile
@@ -47,6 +48,7 @@ def eater_requests(request: PlanRequest) -> dict[str, PlanRequest]:
             supplements=eater.supplements,
             allow_supplements=request.allow_supplements or eater.allow_supplements,
             assumed=eater.assumed,
+            overrides=_overrides(request.overrides, eater.overrides),
             week=replace(request.week, guests=()),
             eaters=(),
         )
@@ -77,7 +79,7 @@ def refuse_eaters(request: PlanRequest) -> None:
         raise ConfigError(
             f"is for one eater, but the request has {names}",
             "[[eaters]]",
-            "use `magplan plan`, `check`, `shop` or `export` for a household",
+            "give the request of one of them alone",
         )
 
 
@@ -175,6 +177,13 @@ def _preferences(common: Preferences, eater: Eater, share: float) -> Preferences
         history=_joined(common.history, own.history),
         dishes=_joined(common.dishes, own.dishes),
     )
+
+
+def _overrides(
+    common: Sequence[TargetOverride], own: Sequence[TargetOverride]
+) -> tuple[TargetOverride, ...]:
+    """Give one band for each key: the eater's own where there is one."""
+    return tuple(({one.nutrient: one for one in (*common, *own)}).values())
 
 
 def _whole_cents(amount_usd: float) -> float:

@@ -177,6 +177,7 @@ def _eater_table(eater: Eater) -> dict[str, Any]:
         "preferences": _preferences_table(eater.preferences)
         | {"allow_supplements": eater.allow_supplements},
         "supplements": [_fields(one) for one in eater.supplements],
+        "targets": {band.nutrient: _band_table(band) for band in eater.overrides},
     }
 
 

@@ -515,6 +515,7 @@ class EaterTable(Table):
     preferences: PreferencesTable = PreferencesTable()
     slots: list[Slot] = ["dinner"]
     supplements: list[SupplementTable] = []
+    targets: Annotated[dict[TargetKey, TargetTable], BeforeValidator(_plain(_check_keys))] = {}
 
     @model_validator(mode="after")
     def _check_standard(self) -> EaterTable:
@@ -532,6 +533,7 @@ class EaterTable(Table):
             supplements=tuple(one.to_intake() for one in self.supplements),
             allow_supplements=self.preferences.allow_supplements,
             assumed=self.profile.missing(),
+            overrides=_overrides(self.targets),
         )
 
 

@@ -61,6 +61,8 @@ _EATER_EXAMPLE = """\
 # age = 10
 # [eaters.preferences]  # keys as in [preferences]
 # without = ["peanut"]
+# [eaters.targets.iron_mg]  # a band of this eater's own
+# lower = 12
 """
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -140,6 +142,8 @@ def _write_eater(eater: Mapping[str, Any]) -> str:
     for supplement in eater["supplements"]:
         pairs = (f"{key} = {as_toml(value)}" for key, value in supplement.items())
         lines += ["[[eaters.supplements]]", *pairs]
+    for nutrient, band in eater["targets"].items():
+        lines += [f"[eaters.targets.{_as_key(nutrient)}]", *_band_lines(band)]
     return "\n".join(lines) + "\n"
 
 
@@ -156,7 +160,11 @@ def _write_supplements(supplements: Sequence[Mapping[str, Any]]) -> str:
 def _write_targets(targets: Mapping[str, Mapping[str, Any]]) -> str:
     sections = []
     for nutrient, band in targets.items():
-        rows = [(key, band[key]) for key in TargetTable.model_fields if band[key] is not None]
-        lines = [f"[targets.{_as_key(nutrient)}]", *(f"{k} = {as_toml(v)}" for k, v in rows)]
+        lines = [f"[targets.{_as_key(nutrient)}]", *_band_lines(band)]
         sections.append("\n".join(lines) + "\n")
     return "\n".join(sections) or _TARGET_EXAMPLE
+
+
+def _band_lines(band: Mapping[str, Any]) -> list[str]:
+    rows = [(key, band[key]) for key in TargetTable.model_fields if band[key] is not None]
+    return [f"{key} = {as_toml(value)}" for key, value in rows]
