@@ -32,7 +32,6 @@ from planner.session import (
     seat_plan,
 )
 from planner.solve.edit import EditOutcome, Lock, solve_edit
-from planner.solve.evaluate import evaluate_week
 from planner.solve.options import edit_options
 from planner.solve.swap import Ranking, apply_swap, rank_swaps
 from planner.solve.week import find_empty_places
@@ -137,13 +136,8 @@ def rank_replacements(
     if item.is_beside:
         raise ConfigError(f"{item.name} stands beside the meals", "plan", "use `magplan replan`")
     check_seated(session)
-    week, number = session.place_of(session.plan.days.index(of_day))
+    week, number, old = session.seat_of(of_day, slot, item)
     parts, seating = session.weeks[week].parts, session.weeks[week].seating
-    old = next(
-        column
-        for served, column in seating.days[number]
-        if column is not None and (served.slot, served.source_id) == (slot, item.item_id)
-    )
     ranking = rank_swaps(parts, seating.choices, number, old)
     before = day_figures(of_day)
     return Replacements(
@@ -166,11 +160,7 @@ def apply_replacement(session: WeekSession, chosen: Replacement) -> EditReport:
     report = _with_note(report_week(session.week, outcome), ())
     assert report.plan is not None
     difference = compare_plans(session.plan, report.plan)
-    before = sum(
-        evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices).objective
-        for one in session.weeks
-    )
-    return EditReport(report, difference, before)
+    return EditReport(report, difference, session.points())
 
 
 def _locks(
@@ -195,7 +185,7 @@ def _replan(
     session: WeekSession, locks: Sequence[Lock], stated: float | None, started: float
 ) -> EditReport:
     week, plan = session.week, session.plan
-    gone = [lock for lock in locks if _is_gone(session, lock)]
+    gone = [lock for lock in locks if is_gone(session, lock)]
     if gone:
         refusal = explain_gone(plan, gone, week.candidates, week.request.week.days)
         return EditReport(refuse_week(week, blank_outcome(session, started), refusal), None, stated)
@@ -227,12 +217,18 @@ def _edit(
 ) -> EditOutcome:
     """Solve one week again around those of the locks that are in it."""
     options = edit_options(session.week.request.solve, session.week.source.rules.points["change"])
+    own = locks_in_week(session, locks, number)
+    return solve_edit(week.parts, week.seating, own, options, started)
+
+
+def locks_in_week(session: WeekSession, locks: Sequence[Lock], number: int) -> tuple[Lock, ...]:
+    """Give those of the locks that are in week ``number``, from 0; days are those of the week."""
     places = [(session.place_of(lock.day), lock) for lock in locks]
     own = [replace(lock, day=day) for (where, day), lock in places if where == number]
-    return solve_edit(week.parts, week.seating, tuple(dict.fromkeys(own)), options, started)
+    return tuple(dict.fromkeys(own))
 
 
-def _is_gone(session: WeekSession, lock: Lock) -> bool:
+def is_gone(session: WeekSession, lock: Lock) -> bool:
     """Whether something that is locked may not be planned any more."""
     if lock.day >= session.week.request.week.days:
         return True
@@ -289,7 +285,10 @@ def _plus(amount: float | None, more: float) -> float | None:
 
 
 def _with_note(report: Report, kept: Sequence[str]) -> Report:
-    """Say beside the plan that it was changed: its request alone plans another one."""
+    return replace(report, notes=(*report.notes, change_note(kept)))
+
+
+def change_note(kept: Sequence[str]) -> str:
+    """Say beside a plan that it was changed, and what was asked to stay."""
     stays = f" What was asked to stay: {'; '.join(kept)}." if kept else ""
-    note = f"Changed from an earlier plan; its request alone may plan another one.{stays}"
-    return replace(report, notes=(*report.notes, note))
+    return f"Changed from an earlier plan; its request alone may plan another one.{stays}"

@@ -18,14 +18,15 @@ from planner.explain.report import Refusal, Report, Why
 from planner.explain.uncertain import foods_in_doubt
 from planner.household_weeks import TableHorizon, solve_household_weeks
 from planner.model.build import ModelInput
-from planner.pipeline import PreparedWeek, prepare_week, report_week
+from planner.pipeline import PreparedWeek, check_one_week, prepare_week, report_week
 from planner.plan.batch import plan_batch
 from planner.plan.guests import with_guests
 from planner.plan.household import merge_plans
 from planner.plan.plan import Plan
 from planner.solve.aggregate import solve_aggregate
 from planner.solve.household import HouseholdOutcome, add_up
-from planner.solve.options import household_options
+from planner.solve.household_alternatives import solve_household_alternatives
+from planner.solve.options import apart_options, household_options
 from planner.solve.outcome import Outcome
 from planner.solve.pots import share_places
 from planner.solve.search import Progress
@@ -89,6 +90,29 @@ def plan_household(
     search, pots = household_options(request.solve)
     outcome = solve_household_weeks(table.horizon, search, pots, started, progress)
     return report_household(table, outcome)
+
+
+def plan_household_alternatives(
+    request: PlanRequest,
+    count: int,
+    foods: FoodTable | None = None,
+    dishes: Sequence[Dish] | None = None,
+    progress: Progress | None = None,
+) -> tuple[HouseholdReport, ...]:
+    """Plan up to ``count`` clearly different weeks of a table; the first is ``plan_household``'s.
+
+    Parameters and errors are those of ``plan_household``. Fewer come back where no further one
+    differs enough for everybody; one report without a plan where there is none.
+    """
+    started = time.perf_counter()
+    check_one_week(request)
+    table = prepare_household(request, foods, dishes)
+    sources = {name: week.source for name, week in table.weeks.items()}
+    apart = apart_options(next(iter(sources.values())).rules.points["change"])
+    outcomes = solve_household_alternatives(
+        sources, table.shared, household_options(request.solve), count, apart, started, progress
+    )
+    return tuple(report_household(table, outcome) for outcome in outcomes)
 
 
 def prepare_household(

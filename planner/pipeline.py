@@ -141,7 +141,7 @@ def plan_alternatives(
     differs enough; one report without a plan where there is none.
     """
     started = time.perf_counter()
-    _check_one_week(request)
+    check_one_week(request)
     week = prepare_week(request, foods, dishes)
     apart = apart_options(week.source.rules.points["change"])
     outcomes = solve_alternatives(
@@ -200,7 +200,14 @@ def prepare_week(
     )
 
 
-def _check_one_week(request: PlanRequest) -> None:
+def check_one_week(request: PlanRequest) -> None:
+    """Refuse to look for several plans of more than a week.
+
+    Raises
+    ------
+    NotBuiltError
+        When more days than those of a week have a menu of their own.
+    """
     if menu_days(request.week) > DAYS_PER_WEEK:
         raise NotBuiltError(
             f"several different plans of more than {DAYS_PER_WEEK} days are not built yet",

@@ -14,7 +14,7 @@ from foods.errors import raise_collected
 from planner.errors import ConfigError
 from planner.horizon import Days, joined
 from planner.pipeline import PreparedWeek
-from planner.plan.plan import Day, Plan
+from planner.plan.plan import Day, Item, Plan
 from planner.solve.aggregate import solve_aggregate
 from planner.solve.evaluate import Choices, evaluate_week
 from planner.solve.outcome import Outcome
@@ -58,6 +58,23 @@ class WeekSession:
         """Give the week, and the day in it, whose menu is eaten on day ``number``; all from 0."""
         menu = number % self.menus if self.week.request.week.cycle else number
         return divmod(menu, DAYS_PER_WEEK)
+
+    def seat_of(self, of_day: Day, slot: str, item: Item) -> tuple[int, int, int]:
+        """Give week and day, from 0, and column of one thing that may still be planned."""
+        week, number = self.place_of(self.plan.days.index(of_day))
+        column = next(
+            column
+            for served, column in self.weeks[week].seating.days[number]
+            if column is not None and (served.slot, served.source_id) == (slot, item.item_id)
+        )
+        return week, number, column
+
+    def points(self) -> float:
+        """Give the points of the plan as it stands."""
+        return sum(
+            evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices).objective
+            for one in self.weeks
+        )
 
 
 def seat_plan(plan: Plan, week: PreparedWeek) -> WeekSession:

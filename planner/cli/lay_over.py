@@ -48,7 +48,7 @@ def lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, An
         "supplements": [*table.get("supplements", []), *supplements],
         "profile": _lay_over_profile(table.get("profile", {}), given),
         "week": _lay_over_week(table.get("week", {}), given),
-        "eaters": [*table.get("eaters", []), *given.get("eater", ())],
+        "eaters": _lay_over_eaters(table.get("eaters", ()), given.get("eater", ())),
         "preferences": _lay_over_preferences(table.get("preferences", {}), given),
         "targets": _lay_over_targets(table.get("targets", {}), given),
         "solve": _replace(table.get("solve", {}), given, _SOLVE_KEYS),
@@ -56,6 +56,44 @@ def lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, An
             dict(table.get("water", {})) | given.get("tap_water", {}), given, _WATER_KEYS
         ),
     }
+
+
+def lay_over_eater(eater: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay flags over one entry of ``[[eaters]]``, as over a request; ``slots`` are replaced."""
+    supplements = [dataclasses.asdict(one) for one in given.get("supplement", ())]
+    return dict(eater) | {
+        "profile": _lay_over_profile(eater.get("profile", {}), given),
+        "preferences": _lay_over_preferences(eater.get("preferences", {}), given),
+        "supplements": [*eater.get("supplements", []), *supplements],
+        "targets": _lay_over_targets(eater.get("targets", {}), given),
+        "slots": given.get("slots", eater.get("slots", ["dinner"])),
+    }
+
+
+def _lay_over_eaters(
+    written: Sequence[Mapping[str, Any]], said: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Add eaters; what is said of one who is there already is laid over that one."""
+    names = {one["name"].casefold() for one in written}
+    laid = []
+    for eater in written:
+        own = dict(eater)
+        for one in said:
+            if one["name"].casefold() == eater["name"].casefold():
+                own = lay_over_eater(own, _as_flags(one))
+        laid.append(own)
+    return [*laid, *(dict(one) for one in said if one["name"].casefold() not in names)]
+
+
+def _as_flags(eater: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a phrase says of an eater as the flags that say the same."""
+    profile, wanted = eater["profile"], eater["preferences"]
+    flags = {flag: profile[key] for flag, key in _PROFILE_KEYS.items() if key in profile}
+    flags |= {key: wanted[key] for key in ("diet", "without") if key in wanted}
+    flags |= {key: tuple(wanted[key].items()) for key in ("like", "dislike") if key in wanted}
+    flags |= {"slots": eater["slots"]} if "slots" in eater else {}
+    lists = {"condition": "conditions", "medicine": "medicines"}
+    return flags | {flag: profile[key] for flag, key in lists.items() if key in profile}
 
 
 def _replace(

@@ -18,7 +18,7 @@ from planner.cli.lay_over import lay_over
 from planner.errors import ConfigError, NotBuiltError
 from planner.safety.dosage import read_medicine
 from planner.safety.intake import read_intake
-from planner.targets.eater_phrases import EATER_EXAMPLE, read_eater, read_guests
+from planner.targets.eater_phrases import EATER_EXAMPLE, read_eater, read_eater_or_name, read_guests
 from planner.targets.limits import known_ranges
 from planner.targets.meal_phrases import read_holiday, read_meal_of_day
 from planner.targets.measures import read_height_cm, read_weight_kg
@@ -208,6 +208,12 @@ _PREFERENCE_OPTIONS = (
         help="Let the plan add a supplement that no safety rule forbids.",
     ),
 )
+_EATER = click.option(
+    "--eater",
+    type=PhraseType("name=NAME,…", read_eater),
+    multiple=True,
+    help=f"One of several people who share dinners: {EATER_EXAMPLE}; repeatable.",
+)
 _PLAN_OPTIONS = (
     click.option(
         "--pattern",
@@ -236,12 +242,7 @@ _PLAN_OPTIONS = (
         multiple=True,
         help="A day with the time of a weekend: 3, 2026-12-25; repeatable.",
     ),
-    click.option(
-        "--eater",
-        type=PhraseType("name=NAME,…", read_eater),
-        multiple=True,
-        help=f"One of several people who share dinners: {EATER_EXAMPLE}; repeatable.",
-    ),
+    _EATER,
     click.option(
         "--guests",
         type=PhraseType("DAY:SLOT=N", read_guests),
@@ -267,6 +268,14 @@ _PLAN_OPTIONS = (
     click.option("--seed", type=_integers("seed"), help="Same seed, same plan."),
 )
 
+_EATER_OR_NAME = click.option(
+    "--eater",
+    type=PhraseType("NAME | name=NAME,…", read_eater_or_name),
+    multiple=True,
+    help="NAME: whose locks, bans and other flags these are, where several eat. "
+    "name=NAME,KEY=VALUE: what an eater asks for now, or one more eater; repeatable.",
+)
+
 request_argument = click.argument(
     "request_path", metavar="[REQUEST.toml]", required=False, type=click.Path(path_type=Path)
 )
@@ -280,6 +289,12 @@ def profile_options(command: Command) -> Command:
 def request_options(command: Command) -> Command:
     """Add the profile and preference flags and those that say which days and how long."""
     return _add(command, (*_PROFILE_OPTIONS, *_PREFERENCE_OPTIONS, *_PLAN_OPTIONS))
+
+
+def change_options(command: Command) -> Command:
+    """Add what ``request_options`` adds; ``--eater`` may name somebody who is at the table."""
+    others = [option for option in _PLAN_OPTIONS if option is not _EATER]
+    return _add(command, (*_PROFILE_OPTIONS, *_PREFERENCE_OPTIONS, _EATER_OR_NAME, *others))
 
 
 def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest:
@@ -302,8 +317,7 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
     """
     from planner.targets.request_file import read_request, request_from_dict, request_to_dict
 
-    given = _given(flags)
-    _refuse_flags(given)
+    given = given_flags(flags)
     table = request_to_dict(read_request(request_path)) if request_path else {}
     where = f"{request_path} with these flags" if request_path else "command line"
     return request_from_dict(lay_over(table, given), where)
@@ -313,18 +327,26 @@ def change_request(request: PlanRequest, where: str, **flags: Any) -> PlanReques
     """Give ``request`` with flags laid over it; flags and errors as of ``build_request``."""
     from planner.targets.request_file import request_from_dict, request_to_dict
 
-    given = _given(flags)
-    _refuse_flags(given)
+    given = given_flags(flags)
     return request_from_dict(lay_over(request_to_dict(request), given), where)
 
 
-def _given(flags: Mapping[str, Any]) -> dict[str, Any]:
+def given_flags(flags: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the flags that were given.
+
+    Raises
+    ------
+    NotBuiltError
+        When one of them is not built.
+    """
     # By identity: 0 is a value that was given, and equals False.
-    return {
+    given = {
         name: value
         for name, value in flags.items()
         if value is not None and value is not False and value != ()
     }
+    _refuse_flags(given)
+    return given
 
 
 def _add(command: Command, options: Sequence[Callable[[Any], Any]]) -> Command:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from planner.cli.dishes_own import dishes_option
-from planner.cli.options import NAME, PhraseType, change_request, request_options
+from planner.cli.eater_flags import split_eaters
+from planner.cli.options import NAME, PhraseType, change_options, change_request
 from planner.cli.output import (
     EXIT_NO,
     PLAN_FILES,
@@ -19,7 +21,8 @@ from planner.cli.output import (
     say,
     write_plan,
 )
-from planner.plan.locks import LockWish, read_lock
+from planner.errors import ConfigError
+from planner.plan.locks import LockWish, Stay, read_lock
 
 if TYPE_CHECKING:
     from planner.editing import EditReport
@@ -56,7 +59,7 @@ MONTH_NOTE = (
     multiple=True,
     help="A dish that is to go and not to come back this month; repeatable.",
 )
-@request_options
+@change_options
 @dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print the plan and the difference.")
 @out_option
@@ -80,18 +83,35 @@ def command(
 
     document = read_plan_document(plan_path)
     flags["without"] = (*flags.get("without", ()), *ban, *not_again)
-    request = change_request(document.request, f"{plan_path} with these flags", **flags)
+    names, flags["eater"] = split_eaters(flags.get("eater", ()))
+    where = f"{plan_path} with these flags"
     if out is not None:
         check_folder(out, PLAN_FILES)
-    say("Planning …")
-    result = replan_meals(document, request, locks, keep)
-    if out is not None and holds(result.report):
-        write_plan(result.report, out)
-    if not_again and holds(result.report):
+    if document.request.eaters:
+        from planner.cli.table_edits import replan_for_all
+
+        stay = Stay(locks, keep, names)
+        passed = replan_for_all(document, stay, where, flags, json_wanted, out)
+    else:
+        _refuse_names(names, flags["eater"])
+        request = change_request(document.request, where, **flags)
+        say("Planning …")
+        result = replan_meals(document, request, locks, keep)
+        passed = holds(result.report)
+        if out is not None and passed:
+            write_plan(result.report, out)
+        show_edit(result, json_wanted)
+    if not_again and passed:
         click.echo(MONTH_NOTE, err=True)
-    show_edit(result, json_wanted)
-    if not holds(result.report):
+    if not passed:
         raise click.exceptions.Exit(EXIT_NO)
+
+
+def _refuse_names(names: Sequence[str], eaters: Sequence[object]) -> None:
+    if names or eaters:
+        raise ConfigError(
+            "the plan is that of one eater", "--eater", "leave it out, or plan anew for several"
+        )
 
 
 def show_edit(result: EditReport, json_wanted: bool) -> None:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.option("--day", type=click.IntRange(min=1), required=True, help="Day of the plan.")
 @click.option("--slot", type=click.Choice(SLOTS), required=True, help="Meal of that day.")
+@click.option(
+    "--eater", metavar="NAME", help="Whose it is, where several eat; not needed where it is shared."
+)
 @click.option("--item", help="Id or name of the thing; the first of the meal without it.")
 @click.option(
     "--apply", "rank", type=click.IntRange(min=1), metavar="K", help="Make replacement K."
@@ -45,6 +48,7 @@ def command(
     plan_path: Path,
     day: int,
     slot: str,
+    eater: str | None,
     item: str | None,
     rank: int | None,
     dishes: tuple[Path, ...],
@@ -65,7 +69,15 @@ def command(
         raise click.UsageError("--out needs --apply K: which replacement is to be written")
     if out is not None:
         check_folder(out, PLAN_FILES)
-    session = open_session(with_dishes(read_plan_document(plan_path), dishes))
+    document = with_dishes(read_plan_document(plan_path), dishes)
+    if document.request.eaters:
+        from planner.cli.table_edits import swap_for_all
+
+        swap_for_all(document, (day, slot, item, eater), rank, json_wanted, out)
+        return
+    if eater is not None:
+        raise ConfigError("the plan is that of one eater", "--eater", "leave it out")
+    session = open_session(document)
     found = rank_replacements(session, day, slot, item)
     if rank is not None and found.offers:
         _apply(session, found, rank, json_wanted, out)
@@ -82,13 +94,24 @@ def _apply(
 ) -> None:
     from planner.editing import apply_replacement
 
-    if rank > len(found.offers):
-        raise ConfigError(
-            f"there are {len(found.offers)} replacements, not {rank}", "--apply", "give one of them"
-        )
+    check_rank(rank, len(found.offers))
     result = apply_replacement(session, found.offers[rank - 1])
     if out is not None and holds(result.report):
         write_plan(result.report, out)
     show_edit(result, json_wanted)
     if not holds(result.report):
         raise click.exceptions.Exit(EXIT_NO)
+
+
+def check_rank(rank: int, count: int) -> None:
+    """Make sure that there is a replacement of this rank.
+
+    Raises
+    ------
+    ConfigError
+        When there are fewer.
+    """
+    if rank > count:
+        raise ConfigError(
+            f"there are {count} replacements, not {rank}", "--apply", "give one of them"
+        )

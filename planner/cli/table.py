@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,6 @@ from planner.cli.output import (
     say,
 )
 from planner.cli.progress import as_progress, terminal_progress
-from planner.errors import NotBuiltError
 
 if TYPE_CHECKING:
     from planner.explain.household import HouseholdReport
@@ -44,40 +43,53 @@ def plan_for_all(
     click.exceptions.Exit
         With 3 when there is no plan.
     """
-    if alternatives:
-        raise NotBuiltError(
-            "--alternatives with several eaters: not built yet", "command line", "leave it out"
-        )
     say("Planning …")
     try:
-        report = _plan(request)
+        reports = _plan(request, alternatives)
     except KeyboardInterrupt:
-        click.echo(f"magplan: {STOPPED} — let it search a little longer", err=True)
-        if json_wanted:
-            from planner.export.as_json import stopped_as_json
-
-            print_json(stopped_as_json(request, STOPPED))
+        tell_stopped(request, json_wanted)
         raise click.exceptions.Exit(EXIT_NO) from None
-    if out is not None and report.passed:
-        from planner.export.files import write_files
-
-        write_files(out, _documents(report))
-        click.echo(f"wrote {', '.join(PLAN_FILES)} to {out}", err=True)
-    _show(report, day, json_wanted)
-    if not report.passed:
+    held = [report for report in reports if report.passed]
+    if out is not None:
+        for number, report in enumerate(held, start=1):
+            write_table_plan(report, out / str(number) if alternatives else out)
+    if alternatives and held:
+        _show_all(held, alternatives, json_wanted)
+    else:
+        _show(reports[0], day, json_wanted)
+    if not held:
         raise click.exceptions.Exit(EXIT_NO)
 
 
-def _plan(request: PlanRequest) -> HouseholdReport:
-    from planner.household import plan_household
+def _plan(request: PlanRequest, alternatives: int | None) -> Sequence[HouseholdReport]:
+    from planner.household import plan_household, plan_household_alternatives
 
     line = terminal_progress()
     more: dict[str, Any] = dict(as_progress(line))
     try:
-        return plan_household(request, **more)
+        if alternatives:
+            return plan_household_alternatives(request, alternatives, **more)
+        return [plan_household(request, **more)]
     finally:
         if line is not None:
             line.close()
+
+
+def write_table_plan(report: HouseholdReport, out: Path) -> None:
+    """Write the files of a household's plan into a folder."""
+    from planner.export.files import write_files
+
+    write_files(out, _documents(report))
+    click.echo(f"wrote {', '.join(PLAN_FILES)} to {out}", err=True)
+
+
+def tell_stopped(request: PlanRequest, json_wanted: bool) -> None:
+    """Say that there is nothing to show yet."""
+    click.echo(f"magplan: {STOPPED} — let it search a little longer", err=True)
+    if json_wanted:
+        from planner.export.as_json import stopped_as_json
+
+        print_json(stopped_as_json(request, STOPPED))
 
 
 def _show(report: HouseholdReport, day: int | None, json_wanted: bool) -> None:
@@ -89,6 +101,17 @@ def _show(report: HouseholdReport, day: int | None, json_wanted: bool) -> None:
     from planner.export.household_text import household_lines
 
     print_lines(household_lines(report, day))
+
+
+def _show_all(reports: Sequence[HouseholdReport], wanted: int, json_wanted: bool) -> None:
+    if json_wanted:
+        from planner.export.household_json import household_values
+
+        print_json({"plans": [household_values(report) for report in reports]})
+        return
+    from planner.export.household_text import table_alternatives_lines
+
+    print_lines(table_alternatives_lines(reports, wanted))
 
 
 def _documents(report: HouseholdReport) -> Mapping[str, str]:

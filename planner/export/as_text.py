@@ -15,6 +15,7 @@ from planner.export.schedule import SCHEDULE_TITLE
 from planner.export.week_text import hours_lines, warning_texts, week_lines
 from planner.plan.diff import PlanDifference
 from planner.plan.plan import Day, Plan
+from planner.solve.outcome import Outcome
 
 
 def as_text(report: Report, day: int | None = None) -> str:
@@ -48,15 +49,22 @@ def report_lines(report: Report, day: int | None = None) -> list[Line]:
 
 def alternatives_lines(reports: Sequence[Report], wanted: int) -> list[Line]:
     """Give the first screens of several weeks, each with its points."""
+    screens = [
+        (report.outcome, first_screen(report, report.plan)) for report in reports if report.plan
+    ]
+    return screens_lines(screens, wanted)
+
+
+def screens_lines(screens: Sequence[tuple[Outcome, Sequence[Line]]], wanted: int) -> list[Line]:
+    """Give some first screens below each other, each with its points; ``wanted`` were asked for."""
     lines: list[Line] = []
-    for number, report in enumerate(reports, start=1):
-        assert report.plan is not None
-        points = report.outcome.objective
+    for number, (outcome, screen) in enumerate(screens, start=1):
+        points = outcome.objective
         said = "" if points is None else f": {points:.2f} points, fewer are better"
         lines += [BLANK] if lines else []
-        lines += [Line(f"Week {number} of {len(reports)}{said}", TITLE)]
-        lines += [Line("=" * WIDTH, QUIET), *first_screen(report, report.plan)]
-    if len(reports) < wanted and not reports[-1].outcome.stopped:
+        lines += [Line(f"Week {number} of {len(screens)}{said}", TITLE)]
+        lines += [Line("=" * WIDTH, QUIET), *screen]
+    if len(screens) < wanted and not screens[-1][0].stopped:
         lines += [BLANK, *wrapped(f"No further week is different enough: {wanted} were asked for.")]
     return lines
 

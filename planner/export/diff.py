@@ -39,9 +39,9 @@ def difference_lines(
     title = "1 thing differs." if count == 1 else f"{count} things differ."
     lines = [Line(title, TITLE)]
     for change in difference.changes:
-        lines += wrapped(_change_text(change), bullet=f"Day {change.day}  {change.slot}: ")
-    lines += [BLANK, *_figure_lines(difference)]
-    return [*lines, *_points_lines(before, after)]
+        lines += wrapped(change_text(change), bullet=f"Day {change.day}  {change.slot}: ")
+    lines += [BLANK, *figure_lines(difference)]
+    return [*lines, *points_lines(before, after)]
 
 
 def difference_as_json(
@@ -74,7 +74,8 @@ def item_text(item: Item) -> str:
     return f"{item.name} ({item.measure}{again})"
 
 
-def _change_text(change: Change) -> str:
+def change_text(change: Change) -> str:
+    """Say what stood there and what stands there now."""
     if change.before is None:
         assert change.after is not None
         return f"new: {item_text(change.after)}"
@@ -85,7 +86,7 @@ def _change_text(change: Change) -> str:
     return f"{item_text(change.before)} {ARROW} {item_text(change.after)}"
 
 
-def _figure_lines(difference: PlanDifference) -> list[Line]:
+def figure_lines(difference: PlanDifference) -> list[Line]:
     """Give a row for each day that differs, and for the mean day."""
     rows = [["", *_KEYS.values(), "USD"]]
     changed = {change.day for change in difference.changes}
@@ -112,7 +113,8 @@ def _value(figures: Figures, key: str) -> float | None:
     return value
 
 
-def _points_lines(before: float | None, after: float | None) -> Sequence[Line]:
+def points_lines(before: float | None, after: float | None) -> Sequence[Line]:
+    """Say what the plan gives up before and after; nothing where that is not known."""
     if before is None or after is None:
         return []
     return wrapped(f"Points (fewer are better): {before:.2f} {ARROW} {after:.2f}.")

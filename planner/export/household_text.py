@@ -8,7 +8,7 @@ from planner.candidates.dish import Dish
 from planner.explain.days import facts_sentence
 from planner.explain.household import HouseholdReport
 from planner.explain.report import Report
-from planner.export.as_text import find_day
+from planner.export.as_text import find_day, screens_lines
 from planner.export.batch import TITLE as BATCH_TITLE
 from planner.export.batch import batch_lines
 from planner.export.day_text import meals_lines
@@ -102,6 +102,12 @@ def household_screen(report: HouseholdReport) -> list[Line]:
         lines += [BLANK, *_eater_table(report, name, own)]
     totals = f"In all {plan.distinct_foods} foods, {price_text(plan.cost)}."
     return [*lines, BLANK, *wrapped(f"{totals} {_trust(report)}")]
+
+
+def table_alternatives_lines(reports: Sequence[HouseholdReport], wanted: int) -> list[Line]:
+    """Give the first screens of several weeks of a table, each with its points."""
+    screens = [(report.outcome, household_screen(report)) for report in reports]
+    return screens_lines(screens, wanted)
 
 
 def _header(report: HouseholdReport) -> list[Line]:

@@ -17,17 +17,28 @@ NO_OFFER = (
     "changes more than one thing."
 )
 _KEYS = {"magnesium_mg": "Mg mg", RATIO: "Ca:Mg", "energy_kcal": "kcal"}
+HEADS = (*_KEYS.values(), "week USD")
 _GAPS = 2
 
 
-def swap_lines(found: Replacements) -> list[Line]:
-    """Give the best replacements with their effect on the day and on the week's cost."""
-    title = f"Day {found.day}, {found.slot}: {found.item.name} ({found.item.measure})"
+def swap_lines(found: Replacements, whose: str = "") -> list[Line]:
+    """Give the best replacements with their effect on the day and on the week's cost.
+
+    Parameters
+    ----------
+    found
+        What may stand there.
+    whose
+        Name of the eater, where there are several.
+    """
+    of_whom = f" of {whose}" if whose else ""
+    title = f"Day {found.day}, {found.slot}{of_whom}: {found.item.name} ({found.item.measure})"
     if not found.offers:
         return [*wrapped(title), *wrapped(NO_OFFER)]
     shown = found.offers[:SHOWN]
-    rows = [["", "points", *_KEYS.values(), "week USD", "portion"]]
-    rows += [["now", "", *_now(found), found.item.measure]]
+    rows = [["", "points", *HEADS, "portion"]]
+    now = (found.day_before, found.cost_before, found.item.measure)
+    rows += [["now", "", *effect_cells(*now)]]
     rows += [[str(one.rank), *_effect(one)] for one in shown]
     texts = as_columns(rows, right=range(len(rows[0]) - 1))
     names = ["instead", "", *(one.column.candidate.name for one in shown)]
@@ -61,22 +72,19 @@ def swaps_as_json(found: Replacements) -> dict[str, Any]:
         "day_before": figures_as_json(found.day_before),
         "cost_before": found.cost_before,
         "considered": found.considered,
-        "options": [_offer(found, one) for one in found.offers],
+        "options": [offer_as_json(found, one) for one in found.offers],
     }
 
 
-def _now(found: Replacements) -> list[str]:
-    return [*_figures(found.day_before), f"{found.cost_before:.2f}"]
+def effect_cells(figures: Figures, cost_usd: float, portion: str) -> list[str]:
+    """Give the figures of a day, the usual price of all days, and the portion, as ``HEADS``."""
+    return [*(amount_text(key, getattr(figures, key)) for key in _KEYS), f"{cost_usd:.2f}", portion]
 
 
 def _effect(one: Replacement) -> list[str]:
     points = round(one.swap.points, 2) + 0.0  # no -0.00
     portion = one.column.serving.portion.measure
-    return [f"{points:+.2f}", *_figures(one.day_after), f"{one.cost_after:.2f}", portion]
-
-
-def _figures(figures: Figures) -> list[str]:
-    return [amount_text(key, getattr(figures, key)) for key in _KEYS]
+    return [f"{points:+.2f}", *effect_cells(one.day_after, one.cost_after, portion)]
 
 
 def _summary(found: Replacements, shown: int) -> str:
@@ -90,7 +98,8 @@ def _summary(found: Replacements, shown: int) -> str:
     )
 
 
-def _offer(found: Replacements, one: Replacement) -> dict[str, Any]:
+def offer_as_json(found: Replacements, one: Replacement) -> dict[str, Any]:
+    """Give one replacement with its effect as JSON values."""
     candidate, portion = one.column.candidate, one.column.serving.portion
     return {
         "rank": one.rank,

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from planner.plan.plan import Day, Item, Plan
+from planner.plan.shares import eaters_of, own_plan
 
 Action = Literal["swap", "add", "remove", "amount"]
 
@@ -77,6 +78,33 @@ class PlanDifference:
     after: Figures
     cost_before: float
     cost_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdDifference:
+    """What differs between two plans of a household.
+
+    Parameters
+    ----------
+    table
+        The common table, figures being sums over all eaters.
+    eaters
+        Name → what differs in that eater's own plan, for those who are in both.
+    """
+
+    table: PlanDifference
+    eaters: Mapping[str, PlanDifference]
+
+
+def compare_households(before: Plan, after: Plan, names: Iterable[str]) -> HouseholdDifference:
+    """Say what differs on the table, and for each of the eaters who is in both plans."""
+    in_both = set(eaters_of(before)) & set(eaters_of(after))
+    eaters = {
+        name: compare_plans(own_plan(before, name), own_plan(after, name))
+        for name in names
+        if name in in_both
+    }
+    return HouseholdDifference(compare_plans(before, after), eaters)
 
 
 def compare_plans(before: Plan, after: Plan) -> PlanDifference:

@@ -46,11 +46,14 @@ class EaterPart:
         Who it is, and the bands stated.
     days
         (totals, supplement totals, Ca:Mg, cost) of each day as stated.
+    objective
+        Points of this eater's plan as stated; ``None`` where none are.
     """
 
     name: str
     targets: tuple[Target, ...]
     days: tuple[tuple[Amount, Amount, float | None, float], ...]
+    objective: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +340,7 @@ class _Eater(_Table):
     name: str
     targets: list[_Target]
     days: list[_EaterDay]
+    objective: float | None = None
 
 
 class _Data(_Table):
@@ -435,7 +439,7 @@ def _request(table: Any, faults: list[str]) -> PlanRequest | None:
 
 def _eater(part: _Eater, faults: list[str]) -> EaterPart:
     days = tuple((d.totals, d.supplement_totals, d.ca_mg_ratio, d.cost) for d in part.days)
-    return EaterPart(part.name, _targets(part.targets, faults), days)
+    return EaterPart(part.name, _targets(part.targets, faults), days, part.objective)
 
 
 def _targets(rows: Sequence[_Target], faults: list[str]) -> tuple[Target, ...]:

@@ -35,6 +35,25 @@ class LockWish:
     item: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """What of a household's plan is to stay.
+
+    Parameters
+    ----------
+    locks
+        Parts of the plan.
+    keep
+        Names of dishes or foods that stay wherever they stand.
+    names
+        The eaters for whom they stay; empty: everybody who has them.
+    """
+
+    locks: tuple[LockWish, ...] = ()
+    keep: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
 def read_lock(text: str) -> LockWish:
     """Read ``"3:dinner"``, ``"3:dinner:baked_salmon"`` or ``"3"``.
 
@@ -89,6 +108,17 @@ def find_item(plan: Plan, day: int, slot: str, name: str | None = None) -> tuple
             return of_day, item
     known = ", ".join(f"{item.item_id} ({item.name})" for item in items)
     raise ConfigError(f"day {day} has no {name!r} at {slot}; it has {known}", "plan")
+
+
+def wishes_held(plan: Plan, wishes: Sequence[LockWish]) -> list[LockWish]:
+    """Give those of the found wishes of a table that one eater's own plan has something for."""
+    held = {(day.day, meal.slot): meal.items for day in plan.days for meal in day.meals}
+    return [
+        wish
+        for wish in wishes
+        if wish.slot is None
+        or any(wish.item in (None, item.item_id) for item in held.get((wish.day, wish.slot), ()))
+    ]
 
 
 def items_called(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.model.board import Column
@@ -61,3 +62,60 @@ class Replacements:
     cost_before: float
     offers: tuple[Replacement, ...]
     considered: int
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdReplacement:
+    """One replacement on offer to those who share a dish, or to one eater of several.
+
+    Parameters
+    ----------
+    rank
+        From 1, by points.
+    points
+        Points of all weeks with it less those without, summed over these eaters.
+    each
+        Name → portion and effect for that eater; all of the same dish or food.
+    """
+
+    rank: int
+    points: float
+    each: Mapping[str, Replacement]
+
+    @property
+    def first(self) -> Replacement:
+        """The replacement of the first of these eaters."""
+        return next(iter(self.each.values()))
+
+    @property
+    def candidate_id(self) -> str:
+        """Id of what would stand there."""
+        return self.first.column.candidate.candidate_id
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdReplacements:
+    """What may stand in the place of one thing on a common table.
+
+    Parameters
+    ----------
+    day, slot
+        Day from 1, and meal.
+    eaters
+        Name → what each of those concerned has there, and may have instead.
+    offers
+        Replacements under which everybody's rules hold, the best first.
+    cost_before
+        Usual price of all days of the whole table as it is [USD].
+    """
+
+    day: int
+    slot: str
+    eaters: Mapping[str, Replacements]
+    offers: tuple[HouseholdReplacement, ...]
+    cost_before: float
+
+    @property
+    def item(self) -> Item:
+        """What stands there now, in the portion of the first eater."""
+        return next(iter(self.eaters.values())).item

@@ -14,6 +14,7 @@ import numpy as np
 from planner.model.board import Column
 from planner.model.build import ModelInput
 from planner.solve.aggregate import solve_aggregate
+from planner.solve.arrays import WeekArrays
 from planner.solve.outcome import Outcome
 from planner.solve.search import Progress, SearchOptions
 from planner.solve.week import (
@@ -100,25 +101,45 @@ def _another(
     apart: Apart,
     started: float,
 ) -> Outcome | None:
-    source, arrays = parts.model.source, parts.arrays
+    for number in range(apart.attempts):
+        led = led_apart(parts, outcomes, apart, number)
+        answer = replace(solve_aggregate(parts.model.source, led), bound=bound)
+        work = replace(options, gap=None, seed=options.seed + number)
+        found = compose_week(parts, answer, work, started, Steering(led))
+        if found.has_plan and is_apart(found, outcomes, apart):
+            return found
+    return None
+
+
+def led_apart(
+    parts: WeekParts, outcomes: Sequence[Outcome], apart: Apart, attempt: int
+) -> WeekArrays:
+    """Give the rows of a model with points on the main dishes that earlier weeks have.
+
+    Parameters
+    ----------
+    parts, outcomes
+        The model, and the weeks that were found with it.
+    apart
+        How dear these dishes are.
+    attempt
+        Number of the attempt, from 0; each is steeper than the one before.
+    """
     served = {
         c.candidate.source_id for one in outcomes for day in one.days for c in day if _is_main(c)
     }
     again = [c.candidate.source_id in served and _is_main(c) for c in parts.model.table.columns]
-    price = apart.per_main
-    for number in range(apart.attempts):
-        led = replace(arrays, points=arrays.points + price * np.array(again, dtype=float))
-        answer = replace(solve_aggregate(source, led), bound=bound)
-        work = replace(options, gap=None, seed=options.seed + number)
-        found = compose_week(parts, answer, work, started, Steering(led))
-        if found.has_plan and all(
-            min(share_apart(found, one, apart.place), share_apart(one, found, apart.place))
-            >= apart.least_share
-            for one in outcomes
-        ):
-            return found
-        price *= apart.steeper
-    return None
+    price = apart.per_main * apart.steeper**attempt
+    return replace(parts.arrays, points=parts.arrays.points + price * np.array(again, dtype=float))
+
+
+def is_apart(found: Outcome, outcomes: Sequence[Outcome], apart: Apart) -> bool:
+    """Whether enough of the dishes of a week are not in any of the others, and the other way."""
+    return all(
+        min(share_apart(found, one, apart.place), share_apart(one, found, apart.place))
+        >= apart.least_share
+        for one in outcomes
+    )
 
 
 def _is_main(column: Column) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.solve.aggregate import day_can_hold, rows_in_the_way, solve_aggregate
+from planner.solve.aggregate import Aggregate, day_can_hold, rows_in_the_way, solve_aggregate
 from planner.solve.arrays import Array
 from planner.solve.evaluate import evaluate_week
 from planner.solve.outcome import Outcome
@@ -114,26 +114,53 @@ def solve_edit(
     started
         Reading of ``time.perf_counter`` from which time is counted.
     """
-    source, arrays = parts.model.source, parts.arrays
-    points = options.points
-    held = [(lock, locked_columns(seating, lock)) for lock in locks]
-    answer = solve_aggregate(source, arrays, _by_day(held))
-    before = _points_before(parts, seating)
+    answer = solve_around(parts, seating, locks)
+    before = points_before(parts, seating)
     if answer.bound is None:
         outcome = compose_week(parts, answer, options.usual, started)
-        colliding = _colliding(parts, held)
-        return EditOutcome(outcome, before, colliding, _in_the_way(parts, seating, colliding))
-    steering = Steering(
-        arrays=replace(
-            arrays, points=arrays.points + _leading_points(parts, seating, locks, points)
-        ),
-        start=[*seating.choices, *[None] * (len(source.weekend) - len(seating.days))],
-        first=options.near,
-    )
+        return EditOutcome(outcome, before, *what_collides(parts, seating, locks))
+    steering = steer_near(parts, seating, locks, options)
     outcome = compose_week(parts, answer, options.usual, started, steering)
     if outcome.has_plan:
         return EditOutcome(outcome, before)
-    colliding = _colliding_in_a_day(parts, held)
+    return unsolved(outcome, before, parts, seating, locks)
+
+
+def solve_around(parts: WeekParts, seating: Seating, locks: Sequence[Lock]) -> Aggregate:
+    """Solve the aggregated week with what is locked; each lock must have a column."""
+    return solve_aggregate(parts.model.source, parts.arrays, _by_day(_held(seating, locks)))
+
+
+def steer_near(
+    parts: WeekParts, seating: Seating, locks: Sequence[Lock], options: EditOptions
+) -> Steering:
+    """Lead a search to the earlier week, and to what is locked above all."""
+    led = parts.arrays.points + _leading_points(parts, seating, locks, options.points)
+    days = len(parts.model.source.weekend)
+    return Steering(
+        arrays=replace(parts.arrays, points=led),
+        start=[*seating.choices, *[None] * (days - len(seating.days))],
+        first=options.near,
+    )
+
+
+def what_collides(
+    parts: WeekParts, seating: Seating, locks: Sequence[Lock]
+) -> tuple[tuple[Lock, ...], tuple[str, ...]]:
+    """Give a smallest set of locks that leave no week, and the rows of a day in the way of it."""
+    colliding = _colliding(parts, _held(seating, locks))
+    return colliding, _in_the_way(parts, seating, colliding)
+
+
+def unsolved(
+    outcome: Outcome,
+    before: float | None,
+    parts: WeekParts,
+    seating: Seating,
+    locks: Sequence[Lock],
+) -> EditOutcome:
+    """Say why no week was found though the average week has one: by the locks of a single day."""
+    colliding = _colliding_in_a_day(parts, _held(seating, locks))
     if colliding:
         outcome = replace(outcome, status="infeasible")
     return EditOutcome(outcome, before, colliding, _in_the_way(parts, seating, colliding))
@@ -155,6 +182,10 @@ def _holds(lock: Lock, slot: str, source_id: str) -> bool:
 _Held = Sequence[tuple[Lock, tuple[int, ...]]]
 
 
+def _held(seating: Seating, locks: Sequence[Lock]) -> _Held:
+    return [(lock, locked_columns(seating, lock)) for lock in locks]
+
+
 def _by_day(held: _Held) -> dict[int, list[int]]:
     fixed: dict[int, set[int]] = {}
     for lock, columns in held:
@@ -162,7 +193,8 @@ def _by_day(held: _Held) -> dict[int, list[int]]:
     return {day: sorted(columns) for day, columns in sorted(fixed.items())}
 
 
-def _points_before(parts: WeekParts, seating: Seating) -> float | None:
+def points_before(parts: WeekParts, seating: Seating) -> float | None:
+    """Give the points of the earlier week; ``None`` where not all of it may be planned."""
     if seating.missing or len(seating.days) != len(parts.model.source.weekend):
         return None
     return evaluate_week(parts.arrays, parts.between, seating.choices).objective

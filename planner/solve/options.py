@@ -67,6 +67,16 @@ def edit_options(asked: SolveOptions, change: Mapping[str, float]) -> EditOption
     )
 
 
+def household_edit_options(
+    asked: SolveOptions, change: Mapping[str, float]
+) -> tuple[EditOptions, PotOptions]:
+    """Give the work of solving the weeks of several eaters again."""
+    usual, pots = household_options(replace(asked, gap=None))
+    edit = edit_options(asked, change)
+    near = replace(edit.near, **_settings()["near_household"])
+    return replace(edit, near=near, usual=usual), pots
+
+
 def apart_options(change: Mapping[str, float]) -> Apart:
     """Say how different alternatives must be."""
     return Apart(per_main=change["per_main"], **_settings()["apart"])

@@ -1,0 +1,78 @@
+"""Flags of a change to a household's plan: for all, or for the eaters that ``--eater`` names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from foods.errors import raise_collected
+from planner.cli.lay_over import lay_over, lay_over_eater
+from planner.cli.options import given_flags
+from planner.errors import ConfigError
+from planner.targets.request import PlanRequest
+
+_BODY = (
+    "sex", "age", "height", "weight", "activity", "state", "gestation_week", "lactation_month",
+    "energy_kcal", "energy_equation", "egfr", "serum_mg", "condition", "medicine", "supplement",
+)  # fmt: skip
+_OF_ONE = (
+    *_BODY, "diet", "without", "like", "dislike", "per_week", "min_days_between", "max_minutes",
+    "max_minutes_weekday", "budget_per_week", "allow_supplements", "with_alcohol", "conservative",
+    "history", "target", "ratio_min", "ratio_max",
+)  # fmt: skip
+
+
+def split_eaters(
+    said: Sequence[str | Mapping[str, Any]],
+) -> tuple[tuple[str, ...], tuple[Mapping[str, Any], ...]]:
+    """Give the names of those whom flags are for, and what else is said of eaters."""
+    names = tuple(dict.fromkeys(one for one in said if isinstance(one, str)))
+    return names, tuple(one for one in said if not isinstance(one, str))
+
+
+def change_table(
+    request: PlanRequest, where: str, names: Sequence[str], flags: Mapping[str, Any]
+) -> PlanRequest:
+    """Give the request of a household with flags laid over it, or over some of its eaters.
+
+    Parameters
+    ----------
+    request, where
+        The request, and what it is called in messages.
+    names
+        Whose flags they are, as they stand at the table; empty: everybody's.
+    flags
+        As of ``planner.cli.options.build_request``.
+
+    Raises
+    ------
+    UserFacingError
+        When a flag is about a body and nobody is named; else as
+        ``planner.cli.options.change_request``.
+    """
+    from planner.targets.request_file import request_from_dict, request_to_dict
+
+    given = given_flags(flags)
+    known = [eater.name for eater in request.eaters]
+    _check_whose(given, names, known)
+    own = {key: value for key, value in given.items() if names and key in _OF_ONE}
+    common = {key: value for key, value in given.items() if key not in own}
+    table = lay_over(request_to_dict(request), common)
+    table["eaters"] = [
+        lay_over_eater(one, own) if one["name"] in names else one for one in table["eaters"]
+    ]
+    return request_from_dict(table, where)
+
+
+def _check_whose(given: Mapping[str, Any], names: Sequence[str], known: Sequence[str]) -> None:
+    """Refuse flags of a body without a name; of several eaters each has one of one's own."""
+    faults = [] if names else [_flag(one) for one in given if one in _BODY]
+    raise_collected(
+        ConfigError,
+        [f"{flag}: whose? — say it with --eater, one of {', '.join(known)}" for flag in faults],
+        "command line",
+    )
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"

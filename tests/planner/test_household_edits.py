@@ -1,0 +1,254 @@
+"""Changes to the plan of two at a table: what is shared moves for both, the rest for one."""
+
+import json
+import time
+from dataclasses import replace
+
+import pytest
+
+from planner.errors import ConfigError
+from planner.export.household_json import household_as_json
+from planner.export.household_swaps import table_swap_lines
+from planner.export.page import as_plain
+from planner.household import plan_household, plan_household_alternatives
+from planner.household_replan import replan_household
+from planner.household_session import open_household
+from planner.household_swap import apply_table_replacement, rank_table_replacements
+from planner.plan.check_household import check_household_document
+from planner.plan.document import parse_plan_document
+from planner.plan.locks import LockWish, Stay
+from planner.targets.eater import Eater, Guests
+from planner.targets.override import TargetOverride
+from planner.targets.preferences import Preferences
+from planner.targets.profile import Profile
+from planner.targets.request import BODY_FIELDS, PlanRequest, WeekOptions
+
+ANN = Eater("Ann", Profile("f", 40, 168, 64, "active"))
+TOM = Eater("Tom", Profile("m", 10, 140, 33, "active"), Preferences(without=("peanut",)))
+WEEK = WeekOptions(days=2, guests=(Guests(2, "dinner", 2),))
+REQUEST = PlanRequest(assumed=BODY_FIELDS, eaters=(ANN, TOM), week=WEEK)
+
+
+@pytest.fixture(scope="module")
+def document():
+    return parse_plan_document(household_as_json(plan_household(REQUEST)), "plan.json")
+
+
+@pytest.fixture(scope="module")
+def session(document):
+    return open_household(document)
+
+
+def item(plan, day, slot, number=0):
+    meal = next(one for one in plan.days[day - 1].meals if one.slot == slot)
+    return meal.items[number]
+
+
+def holders(one):
+    return [share.eater for share in one.shares]
+
+
+def own_things(plan, eater):
+    return {
+        (day.day, meal.slot, one.item_id, share.servings)
+        for day in plan.days
+        for meal in day.meals
+        for one in meal.items
+        for share in one.shares
+        if share.eater == eater
+    }
+
+
+def banned(request, name, *eaters):
+    """The request with something left out by all, or by some."""
+    if not eaters:
+        return replace(request, preferences=replace(request.preferences, without=(name,)))
+    changed = tuple(
+        replace(one, preferences=replace(one.preferences, without=(name,)))
+        if one.name in eaters
+        else one
+        for one in request.eaters
+    )
+    return replace(request, eaters=changed)
+
+
+def judged(report):
+    document = parse_plan_document(household_as_json(report), "plan.json")
+    return check_household_document(document, report.foods)
+
+
+def test_a_plan_that_nothing_is_asked_of_moves_nothing(document):
+    result = replan_household(document, document.request, Stay((LockWish(1), LockWish(2))))
+    assert result.report.passed
+    assert not any(own.changes for own in result.difference.eaters.values())
+    assert result.before["Tom"] == pytest.approx(result.report.reports["Tom"].outcome.objective)
+
+
+def test_a_shared_dish_that_goes_goes_for_both_and_another_is_shared(document):
+    gone = item(document.plan, 1, "dinner").item_id
+    result = replan_household(document, banned(document.request, gone, "Tom"))
+    assert result.report.passed
+    assert judged(result.report).passed
+    main = item(result.report.plan, 1, "dinner")
+    assert main.item_id != gone
+    assert holders(main) == ["Ann", "Tom"]
+    kept = own_things(result.report.plan, "Ann") & own_things(document.plan, "Ann")
+    assert len(kept) >= len(own_things(document.plan, "Ann")) / 2
+
+
+def test_what_one_may_not_have_stays_on_the_others_own_plate(document):
+    breakfast = next(one for one in document.plan.days[0].meals[0].items if holders(one) == ["Ann"])
+    stay = Stay((LockWish(1, "breakfast"),), names=("Ann",))
+    result = replan_household(document, banned(document.request, breakfast.item_id, "Tom"), stay)
+    assert result.report.passed
+    things = {one[:3] for one in own_things(result.report.plan, "Ann")}
+    assert (1, "breakfast", breakfast.item_id) in things
+    assert "Ann: day 1 breakfast" in result.report.notes[-1]
+
+
+def test_a_lock_of_a_dish_that_one_may_not_have_any_more_is_refused_by_name(document):
+    dish = item(document.plan, 1, "dinner")
+    stay = Stay((LockWish(1, "dinner"),))
+    result = replan_household(document, banned(document.request, dish.item_id, "Tom"), stay)
+    assert result.report.plan is None
+    assert list(result.report.reports) == ["Tom"]
+    sentence = result.report.reports["Tom"].refusal.conflict[0][2]
+    assert dish.name in sentence
+    assert "cannot stay: left out as asked" in sentence
+
+
+def test_a_bound_of_one_eater_moves_that_eaters_plan_to_it(document):
+    before = document.plan.means["iron_mg"]
+    least = TargetOverride("iron_mg", 22.0, None, "week", True)
+    eaters = (replace(ANN, overrides=(least,)), TOM)
+    result = replan_household(document, replace(document.request, eaters=eaters))
+    assert result.report.passed
+    assert result.report.reports["Ann"].plan.means["iron_mg"] >= 22.0
+    assert before is not None
+    assert result.report.reports["Tom"].request.overrides == ()
+
+
+def test_locks_that_a_bound_leaves_no_room_for_are_named_for_their_eater(document):
+    # what is locked has about 600 mg a day
+    much = TargetOverride("magnesium_mg", 900.0, None, "day", True)
+    request = replace(document.request, eaters=(replace(ANN, overrides=(much,)), TOM))
+    result = replan_household(document, request, Stay((LockWish(1), LockWish(2))))
+    assert result.report.plan is None
+    assert list(result.report.reports) == ["Ann"]
+    assert "cannot" in result.report.reports["Ann"].refusal.conflict[0][2]
+
+
+def test_more_days_are_planned_beside_the_old_ones(document):
+    request = replace(document.request, week=replace(WEEK, days=3))
+    result = replan_household(document, request, Stay((LockWish(1), LockWish(2))))
+    assert result.report.passed
+    assert {one.day for own in result.difference.eaters.values() for one in own.changes} == {3}
+
+
+@pytest.mark.parametrize(
+    ("stay", "message"),
+    [
+        (Stay(names=("Tim",)), r"nobody at the table is called 'Tim' — did you mean Tom\?"),
+        (Stay((LockWish(9, "dinner"),)), "no day 9"),
+        (Stay((LockWish(1, "lunch", "soap"),)), "has no 'soap' at lunch"),
+        (Stay(keep=("soap",)), "nothing in the plan is called 'soap'"),
+    ],
+)
+def test_what_the_table_does_not_have_is_said(document, stay, message):
+    with pytest.raises(ConfigError, match=message):
+        replan_household(document, document.request, stay)
+
+
+def test_a_ban_that_leaves_nothing_is_a_conflict_of_those_whom_it_leaves_nothing(document):
+    wanted = ("fruit", "legumes", "nuts", "seeds", "whole_grains", "refined_grains", "milk", "egg")
+    tom = replace(TOM, preferences=Preferences(without=wanted))
+    result = replan_household(document, replace(document.request, eaters=(ANN, tom)))
+    assert result.report.plan is None
+    assert "Tom" in result.report.reports
+    assert all(own.refusal is not None for own in result.report.reports.values())
+
+
+def test_a_shared_dish_is_replaced_for_both_in_portions_of_their_own(session):
+    found = rank_table_replacements(session, 1, "dinner")
+    assert list(found.eaters) == ["Ann", "Tom"]
+    assert found.offers
+    for offer in found.offers:
+        assert {one.column.candidate.candidate_id for one in offer.each.values()} == {
+            offer.candidate_id
+        }
+        assert offer.points == pytest.approx(sum(one.swap.points for one in offer.each.values()))
+    assert [one.points for one in found.offers] == sorted(one.points for one in found.offers)
+
+
+def test_a_replacement_of_a_shared_dish_is_written_as_it_was_shown(session):
+    found = rank_table_replacements(session, 2, "dinner")
+    best = found.offers[0]
+    result = apply_table_replacement(session, best)
+    assert judged(result.report).passed
+    main = item(result.report.plan, 2, "dinner")
+    assert main.item_id == best.first.column.candidate.source_id
+    assert main.guests.count == 2
+    for name, own in best.each.items():
+        plan = result.report.reports[name].plan
+        assert plan.days[1].totals["magnesium_mg"] == pytest.approx(own.day_after.magnesium_mg)
+        assert plan.cost == pytest.approx(own.cost_after)
+        points = result.report.reports[name].outcome.objective - result.before[name]
+        assert points == pytest.approx(own.swap.points, abs=1e-9)
+
+
+def test_what_is_ones_own_is_replaced_for_one_and_nothing_moves_for_the_other(session):
+    found = rank_table_replacements(session, 1, "lunch", eater="tom")
+    assert list(found.eaters) == ["Tom"]
+    result = apply_table_replacement(session, found.offers[0])
+    assert result.report.passed
+    assert result.difference.eaters["Ann"].changes == ()
+    assert {one.slot for one in result.difference.eaters["Tom"].changes} == {"lunch"}
+
+
+def test_whose_thing_is_replaced_must_be_said_where_each_has_another(session):
+    with pytest.raises(ConfigError, match="each eater has something of one's own — say whose"):
+        rank_table_replacements(session, 1, "lunch")
+    with pytest.raises(ConfigError, match="nobody at the table is called 'Bob'"):
+        rank_table_replacements(session, 1, "lunch", eater="Bob")
+
+
+def test_a_list_for_all_who_share_takes_less_than_150_ms_when_warm(session):
+    rank_table_replacements(session, 1, "dinner")
+    started = time.process_time()
+    rank_table_replacements(session, 1, "dinner")
+    assert time.process_time() - started < 0.15
+
+
+def test_the_list_shows_the_effect_on_each(session):
+    text = as_plain(table_swap_lines(rank_table_replacements(session, 1, "dinner")))
+    lines = text.splitlines()
+    assert lines[0].startswith("Day 1, dinner of Ann, Tom: ")
+    assert max(map(len, lines)) <= 80
+    assert "everybody's rules" in " ".join(text.split())
+
+
+def test_a_file_in_which_the_pot_was_changed_by_hand_is_put_right_by_planning_again(document):
+    raw = json.loads(household_as_json(plan_household(REQUEST)))
+    dinner, lunch = raw["days"][0]["meals"][2]["items"], raw["days"][0]["meals"][1]["items"]
+    pot = dinner[0]
+    other = next(one for one in lunch if [share["eater"] for share in one["for"]] == ["Tom"])
+    pot["for"] = [one for one in pot["for"] if one["eater"] == "Ann"]
+    dinner.append(other)
+    lunch.remove(other)
+    changed = parse_plan_document(json.dumps(raw), "plan.json")
+    assert not check_household_document(changed, plan_household(REQUEST).foods).passed
+    result = replan_household(changed, changed.request)
+    assert result.report.passed
+    assert holders(item(result.report.plan, 1, "dinner")) == ["Ann", "Tom"]
+
+
+def test_alternatives_differ_in_the_dinners_that_are_shared():
+    first, second = plan_household_alternatives(REQUEST, 2)
+    assert first.passed
+    assert second.passed
+    dinners = [
+        {item(report.plan, day, "dinner").item_id for day in (1, 2)} for report in (first, second)
+    ]
+    assert len(dinners[0] - dinners[1]) >= 1
+    assert all(holders(item(second.plan, day, "dinner")) == ["Ann", "Tom"] for day in (1, 2))
+    assert second.outcome.bound == pytest.approx(first.outcome.bound)
