@@ -53,6 +53,8 @@ def household_difference_lines(
         return [Line("Nothing differs.", TITLE)]
     shared = _shared(difference.eaters)
     lines = [Line(_title(difference, shared), TITLE)]
+    for said, names in (("New at the table", difference.come), ("Not there", difference.gone)):
+        lines += wrapped(f"{said}: {', '.join(names)}.") if names else []
     for (day, slot, _, _), held in shared.items():
         names, change = ", ".join(held), next(iter(held.values()))
         said = _names_text(change) if change.before and change.after else change_text(change)
@@ -73,10 +75,12 @@ def household_difference_as_json(
     """Give the difference of the table, and under ``eaters`` that of each of them."""
     old, new = _sum(before, difference), _sum(after, difference)
     return difference_as_json(difference.table, old, new) | {
+        "eaters_new": list(difference.come),
+        "eaters_gone": list(difference.gone),
         "eaters": [
             {"name": name, **difference_as_json(own, before.get(name), after.get(name))}
             for name, own in difference.eaters.items()
-        ]
+        ],
     }
 
 
@@ -103,6 +107,8 @@ def _title(difference: HouseholdDifference, shared: Mapping[_Place, Mapping[str,
         for change in one.changes
     )
     count = own + len(shared)
+    if not count:
+        return "Nothing differs for those who were there."
     things = "1 thing differs" if count == 1 else f"{count} things differ"
     return f"{things}, {len(shared)} of them for several." if shared else f"{things}."
 

@@ -90,21 +90,27 @@ class HouseholdDifference:
         The common table, figures being sums over all eaters.
     eaters
         Name → what differs in that eater's own plan, for those who are in both.
+    come, gone
+        Names of those who are in the later plan alone, and in the earlier one alone.
     """
 
     table: PlanDifference
     eaters: Mapping[str, PlanDifference]
+    come: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def compare_households(before: Plan, after: Plan, names: Iterable[str]) -> HouseholdDifference:
     """Say what differs on the table, and for each of the eaters who is in both plans."""
-    in_both = set(eaters_of(before)) & set(eaters_of(after))
+    old, new = eaters_of(before), eaters_of(after)
     eaters = {
         name: compare_plans(own_plan(before, name), own_plan(after, name))
         for name in names
-        if name in in_both
+        if name in old and name in new
     }
-    return HouseholdDifference(compare_plans(before, after), eaters)
+    come = tuple(name for name in new if name not in old)
+    gone = tuple(name for name in old if name not in new)
+    return HouseholdDifference(compare_plans(before, after), eaters, come, gone)
 
 
 def compare_plans(before: Plan, after: Plan) -> PlanDifference:

@@ -1,7 +1,11 @@
 import time
 from dataclasses import replace
 
+import pytest
+
 from planner.solve.alternatives import Apart, share_apart, solve_alternatives
+from planner.solve.household_alternatives import solve_household_alternatives
+from planner.solve.pots import PotOptions, share_places
 from planner.solve.search import SearchOptions
 from planner.solve.week import solve_week
 from tests.kitchen import band, tiny_candidates, tiny_input
@@ -51,3 +55,22 @@ def test_half_of_the_dinners_differ_and_each_week_has_its_own_points():
 def test_fewer_weeks_come_back_where_no_other_is_possible():
     # three main dishes in two days: the next week would have the same
     assert len(alternatives(tiny_input(targets=EASY), 3)) < 3
+
+
+def test_dinners_of_every_eater_of_a_table_differ_and_the_bound_stays():
+    shared = {"dinner.main": ("Ann", "Ben")}
+    sources = share_places({"Ann": roomy_input(), "Ben": roomy_input()}, shared)
+    work = (OPTIONS, PotOptions())
+    weeks = solve_household_alternatives(sources, shared, work, 2, APART, time.perf_counter())
+    one, other = (week.each["Ben"] for week in weeks)
+    assert share_apart(one, other, "dinner.main") >= 0.5
+    assert weeks[0].total.bound == pytest.approx(weeks[1].total.bound)
+    assert weeks[0].total.objective <= weeks[1].total.objective + 1e-6
+
+
+def test_a_table_gets_fewer_weeks_where_no_other_is_possible():
+    shared = {"dinner.main": ("Ann", "Ben")}
+    sources = share_places({name: tiny_input(targets=EASY) for name in ("Ann", "Ben")}, shared)
+    work = (OPTIONS, PotOptions())
+    found = solve_household_alternatives(sources, shared, work, 3, APART, time.perf_counter())
+    assert 1 <= len(found) < 3

@@ -1,0 +1,97 @@
+"""Two eaters of the tiny kitchen change their weeks: what is shared stays shared."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from planner.candidates.candidate import CandidateSet
+from planner.solve.edit import ChangePoints, EditOptions, Lock
+from planner.solve.household import solve_household
+from planner.solve.household_edit import EaterEdit, solve_household_edit
+from planner.solve.pots import PotOptions, share_places
+from planner.solve.search import SearchOptions
+from planner.solve.seating import Served, seat_week
+from planner.solve.week import build_week
+from tests.kitchen import TARGETS, band, tiny_input
+
+USUAL = SearchOptions(sweeps=300, rounds=6, pairs=0.4, pot_pairs=0.5, hot=2.0)
+NEAR = SearchOptions(sweeps=60, rounds=2, pairs=0.2, pot_pairs=0.5, hot=0.05, strict=1.0)
+OPTIONS = EditOptions(NEAR, USUAL, ChangePoints(0.3, 0.1))
+SHARED = {"dinner.main": ("Ann", "Ben")}
+LESS = (band("energy_kcal", 1400, 2100, preferred_lower=1500, preferred_upper=1900), *TARGETS[1:])
+EASY = (band("energy_kcal", 1000, 2600), band("magnesium_mg", 200))
+DAYS = (False, True)
+
+
+def table(*gone, targets=LESS, ann=TARGETS, days=DAYS):
+    """Ann as the tiny kitchen has it, Ben with less energy and without what is ``gone``."""
+    ben = tiny_input(days, targets=targets)
+    kept = tuple(c for c in ben.candidates.candidates if c.source_id not in gone)
+    ben = replace(ben, candidates=CandidateSet(kept, (), ben.candidates.nutrients))
+    return share_places({"Ann": tiny_input(days, targets=ann), "Ben": ben}, SHARED)
+
+
+@pytest.fixture(scope="module")
+def found():
+    return solve_household(table(), SHARED, USUAL)
+
+
+def served(outcome):
+    """What a solved week serves, as a plan would name it."""
+    return [
+        [
+            Served(c.slot, c.candidate.source_id, c.serving.portion.servings,
+                   c.candidate.traits.is_leftover)
+            for c in day
+        ]
+        for day in outcome.days
+    ]  # fmt: skip
+
+
+def edit(sources, found, **locks):
+    eaters = {}
+    for name, source in sources.items():
+        parts = build_week(source)
+        seating = seat_week(parts, served(found.each[name]))
+        eaters[name] = EaterEdit(parts, seating, locks.get(name, ()))
+    return solve_household_edit(eaters, SHARED, OPTIONS, PotOptions(), time.perf_counter())
+
+
+def names(outcome):
+    return [sorted(column.name for column in day) for day in outcome.days]
+
+
+def dinners(outcome):
+    return [
+        next(c.candidate.source_id for c in day if c.place == "dinner.main") for day in outcome.days
+    ]
+
+
+def test_weeks_that_nothing_is_asked_of_stay_as_they_are(found):
+    again = edit(table(), found)
+    for name, one in again.each.items():
+        assert names(one.outcome) == names(found.each[name])
+        assert one.before == pytest.approx(one.outcome.objective)
+
+
+def test_a_shared_dish_that_one_loses_is_replaced_for_both(found):
+    lost = dinners(found.each["Ann"])[0]
+    changed = edit(table(lost, targets=EASY, ann=EASY), found)
+    ann, ben = (dinners(one.outcome) for one in changed.each.values())
+    assert ann == ben
+    assert lost not in ann
+    assert changed.each["Ann"].before is None  # its old week may not be planned any more
+
+
+def test_a_lock_of_one_on_the_shared_dish_holds_the_dish_of_both(found):
+    kept = dinners(found.each["Ann"])[0]
+    again = edit(table(), found, Ann=(Lock(0, "dinner", kept),))
+    assert [dinners(one.outcome)[0] for one in again.each.values()] == [kept, kept]
+
+
+def test_locks_that_one_has_no_room_for_are_told_of_that_one(found):
+    hungry = (band("energy_kcal", 1200, 1400), band("magnesium_mg", 200))
+    refused = edit(table(targets=hungry), found, Ben=(Lock(0), Lock(1)))
+    assert refused.total.status == "infeasible"
+    assert list(refused.each) == ["Ben"]
