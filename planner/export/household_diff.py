@@ -53,8 +53,8 @@ def household_difference_lines(
         return [Line("Nothing differs.", TITLE)]
     shared = _shared(difference.eaters)
     lines = [Line(_title(difference, shared), TITLE)]
-    for said, names in (("New at the table", difference.come), ("Not there", difference.gone)):
-        lines += wrapped(f"{said}: {', '.join(names)}.") if names else []
+    for said, who in (("New at the table", difference.come), ("Not there", difference.gone)):
+        lines += wrapped(f"{said}: {', '.join(who)}.") if who else []
     for (day, slot, _, _), held in shared.items():
         names, change = ", ".join(held), next(iter(held.values()))
         said = _names_text(change) if change.before and change.after else change_text(change)

@@ -139,7 +139,15 @@ def compose_household(
     for (name, week), one in zip(weeks.items(), found, strict=True):
         count = sum(len(members) for members, _ in columns[name])
         own = _plain(week, one, steering[name])
-        each[name] = _judged(week, own, replace(blank[name], searched=count), total, started)
+        sought = replace(
+            blank[name],
+            bound=week.answer.bound,
+            searched=count,
+            cut_by_clock=any(part.cut for part in found),
+            stopped=any(part.stopped for part in found),
+            time_s=time.perf_counter() - started,
+        )
+        each[name] = _judged(week, own, sought, holds=not total.broken)
     outcome = add_up(each.values())
     if total.broken:
         rows = tuple(f"{name}: {row}" for name, one in each.items() for row in one.broken)
@@ -167,19 +175,10 @@ def _plain(week: EaterWeek, found: FoundWeek, steering: Steering) -> FoundWeek:
     return replace(plain, cut=found.cut, stopped=found.stopped)
 
 
-def _judged(
-    table: EaterWeek, found: FoundWeek, blank: Outcome, total: FoundWeek, started: float
-) -> Outcome:
-    outcome = replace(
-        blank,
-        bound=table.answer.bound,
-        cut_by_clock=total.cut,
-        stopped=total.stopped,
-        time_s=time.perf_counter() - started,
-    )
-    if total.broken:
-        return replace(outcome, status="no_plan_in_time", broken=found.broken)
-    return judge_week(outcome, table.parts, found)
+def _judged(table: EaterWeek, found: FoundWeek, sought: Outcome, *, holds: bool) -> Outcome:
+    if not holds:
+        return replace(sought, status="no_plan_in_time", broken=found.broken)
+    return judge_week(sought, table.parts, found)
 
 
 def _blank(table: EaterWeek, started: float) -> Outcome:

@@ -10,7 +10,7 @@ from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week
 from planner.solve.household import solve_household
 from planner.solve.pots import share_places
-from planner.solve.search import SearchOptions
+from planner.solve.search import SearchOptions, WeekSearch
 from planner.solve.solver import solve_problem
 from tests.kitchen import TARGETS, band, tiny_candidates, tiny_input
 
@@ -103,3 +103,15 @@ def test_the_eater_without_a_week_is_named():
     found = solve_household(sources, SHARED, OPTIONS)
     assert found.total.status == "infeasible"
     assert list(found.each) == ["Ben"]
+
+
+def test_an_interrupt_is_told_of_everybody(monkeypatch):
+    weeks = solve_household(table(), SHARED, OPTIONS)
+    assert not weeks.total.stopped
+    run = WeekSearch.run
+    monkeypatch.setattr(
+        WeekSearch, "run", lambda *args: tuple(replace(one, stopped=True) for one in run(*args))
+    )
+    stopped = solve_household(table(), SHARED, OPTIONS)
+    assert stopped.total.stopped
+    assert all(one.stopped for one in stopped.each.values())
