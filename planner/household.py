@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ from planner.solve.week import build_week, find_empty_places
 from planner.targets.household import eater_requests, shared_places
 from planner.targets.request import PlanRequest
 
+BUDGET_FLAG = "--budget-per-week"
 Shared = Mapping[str, tuple[str, ...]]
 
 
@@ -173,7 +175,10 @@ def refuse_household(
 
     Where sharing alone is in somebody's way, that is said.
     """
-    in_the_way = {name: _with_sharing(report, name, table) for name, report in reports.items()}
+    in_the_way = {
+        name: _with_table_budget(_with_sharing(report, name, table), name, table.request)
+        for name, report in reports.items()
+    }
     return HouseholdReport(table.request, table.shared, in_the_way, total, table.foods)
 
 
@@ -254,6 +259,22 @@ def _with_sharing(report: Report, name: str, table: PreparedHousehold) -> Report
     offer = (f"{name} does not share {slots}", f"slots = [] for {name} in [[eaters]]")
     refusal = Refusal((said, *report.refusal.conflict), (*report.refusal.relaxations, offer))
     return replace(report, refusal=refusal)
+
+
+def _with_table_budget(report: Report, name: str, common: PlanRequest) -> Report:
+    """Offer the budget of the whole table in place of one eater's share, where that is held to."""
+    stricter = {one.name: one.preferences.budget_per_week for one in common.eaters}[name]
+    whole_usd, own_usd = (one.preferences.budget_per_week for one in (common, report.request))
+    if report.refusal is None or not whole_usd or not own_usd or own_usd == stricter:
+        return report
+    offers = []
+    for text, flag in report.refusal.relaxations:
+        option, _, share_usd = flag.partition(" ")
+        if option == BUDGET_FLAG:
+            needed_usd = math.ceil(float(share_usd) * whole_usd / own_usd)
+            text, flag = f"{text}: ${needed_usd:,} for the table", f"{option} {needed_usd}"
+        offers.append((text, flag))
+    return replace(report, refusal=replace(report.refusal, relaxations=tuple(offers)))
 
 
 def _has_week(source: ModelInput) -> bool:

@@ -230,3 +230,19 @@ def test_a_guest_of_one_who_eats_alone_is_cooked_for_too():
 
 def test_a_request_with_eaters_and_guests_reads_back_the_same():
     assert request_from_dict(request_to_dict(REQUEST)) == REQUEST
+
+
+def test_a_budget_that_is_too_small_is_answered_with_that_of_the_whole_table():
+    preferences = replace(REQUEST.preferences, budget_per_week=12.0)
+    poor = replace(REQUEST, preferences=preferences, week=WeekOptions(days=1))
+    refused = plan_household(poor)
+    assert refused.plan is None
+    shares = {
+        name: own.request.preferences.budget_per_week for name, own in refused.reports.items()
+    }
+    for name, own in refused.reports.items():
+        ((text, flag),) = [one for one in own.refusal.relaxations if "--budget" in one[1]]
+        assert "for the table" in text
+        # Ann's share and Tom's are parts of 12 dollars by need of energy
+        own_usd = float(text.split("$")[1].split()[0])
+        assert float(flag.split()[1]) >= own_usd / shares[name] * 12.0 - 1e-6

@@ -1,8 +1,10 @@
 """Two eaters over more than a week: days that miss meals, a cycle, and the judge of it all."""
 
 import json
+from importlib.resources import files
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from planner.errors import ConfigError
 from planner.export.household_json import household_as_json
@@ -51,6 +53,12 @@ def test_nine_days_of_two_eaters_pass_each_eaters_own_check(report, raw):
     assert result.passed, result
     weeks = {one.week for one in result.eaters["Tom"].findings if one.period == "week"}
     assert weeks == {1, 2}
+
+
+def test_the_plan_file_keeps_its_schema_and_has_each_eaters_weeks(raw):
+    text = files("configs").joinpath("schemas", "plan-1.schema.json").read_text(encoding="utf-8")
+    Draft202012Validator(json.loads(text)).validate(raw)
+    assert [one["week"] for one in raw["eaters"][1]["weeks"]] == [1, 2]
 
 
 def test_points_and_bounds_are_sums_over_eaters_and_weeks(report, raw):
