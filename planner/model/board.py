@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import fields
+from itertools import islice
 from operator import attrgetter
 
 import numpy as np
-import numpy.typing as npt
 import pulp
 
 from foods.errors import raise_collected
@@ -18,8 +18,9 @@ from planner.candidates.candidate import Candidate, CandidateSet, Serving
 from planner.errors import SolverError
 from planner.model.days import PRESENT, Absence
 from planner.model.keys import RULES, RowKey
+from planner.model.sums import Numbers, Part, Row, Sum
+from planner.model.sums import Vector as Vector
 
-Vector = npt.NDArray[np.float64]
 _REPORT = "this is a fault of the data or the program: please report the request"
 _FIGURES = attrgetter(*(one.name for one in fields(Serving) if one.type == "float"))
 LEAST_COEFFICIENT = 1e-9  # below it a coefficient is rounding, not content
@@ -53,21 +54,31 @@ class ColumnTable:
     def __init__(self, columns: Sequence[Column], nutrients: tuple[str, ...]) -> None:
         self.columns = tuple(columns)
         self.nutrients = nutrients
-        self.amounts: Vector = np.array([c.serving.amounts for c in self.columns]).T.copy()
+        servings = [column.serving for column in self.columns]
+        self.amounts = _by_nutrient([one.amounts for one in servings])
+        self.unknown_g = _by_nutrient([one.unknown_g for one in servings])
         self._refuse_unknown()
         self.supplements = self.where(lambda c: c.candidate.traits.kind in SUPPLEMENT_KINDS)
-        self._bases: dict[str, list[tuple[int, float]]] = {}
+        bases: dict[str, list[tuple[int, float]]] = {}
         self._candidates: dict[str, list[int]] = {}
         for column in self.columns:
             self._candidates.setdefault(column.candidate.candidate_id, []).append(column.index)
             for base, mass_g in column.serving.bases_g.items():
-                self._bases.setdefault(base, []).append((column.index, mass_g))
+                bases.setdefault(base, []).append((column.index, mass_g))
+        self._bases = {
+            base: (np.array([at for at, _ in held]), np.array([mass_g for _, mass_g in held]))
+            for base, held in bases.items()
+        }
+        slots = dict.fromkeys(column.slot for column in self.columns)
+        self._meals = tuple(slot for slot in slots if slot not in BESIDE_SLOTS)
+        self._slots: dict[str, Vector] = {}
+        self._places: dict[str, Vector] = {}
 
     def _refuse_unknown(self) -> None:
         """Refuse portions with figures that are no numbers; they would count as nothing."""
-        servings = [column.serving for column in self.columns]
-        sums = [sum(_FIGURES(one)) + float(one.unknown_g.sum()) for one in servings]
-        known = np.isfinite(self.amounts.sum(axis=0, dtype=float) + np.array(sums))
+        figures = np.array([_FIGURES(column.serving) for column in self.columns])
+        known = np.isfinite(self.amounts.sum(axis=0) + self.unknown_g.sum(axis=0))
+        known &= np.isfinite(figures.sum(axis=1))
         names = {self.columns[at].candidate.name for at in np.flatnonzero(~known)}
         faults = [f"{name}: a figure of a portion is no number" for name in sorted(names)]
         raise_collected(SolverError, faults, "model")
@@ -88,6 +99,11 @@ class ColumnTable:
         amounts: Vector = self.amounts[self.nutrients.index(nutrient)]
         return amounts
 
+    def unknown(self, nutrient: str) -> Vector:
+        """Mass per column without a figure for ``nutrient`` [g]."""
+        unknown_g: Vector = self.unknown_g[self.nutrients.index(nutrient)]
+        return unknown_g
+
     def counted(self, nutrient: str, basis: str) -> Vector:
         """Content of ``nutrient`` per column as a target with this basis counts it."""
         content = self.content(nutrient)
@@ -102,20 +118,20 @@ class ColumnTable:
             return content * self.supplements + fortified
         return content
 
-    def bases(self, least_g: float) -> dict[str, Vector]:
-        """Give base → 1 for each column with at least ``least_g`` of it [g], sorted by base."""
-        return {
-            base: self._marks(i for i, mass_g in self._bases[base] if mass_g >= least_g)
-            for base in sorted(self._bases)
-        }
+    def bases(self, least_g: float) -> Iterator[tuple[str, Vector]]:
+        """Give base, and 1 for each column with at least ``least_g`` of it [g], sorted by base."""
+        for base in sorted(self._bases):
+            numbers, masses_g = self._bases[base]
+            yield base, self.marks(numbers[masses_g >= least_g])
 
-    def candidates(self) -> dict[str, Vector]:
-        """Give candidate id → 1 for each of its columns, sorted by id."""
-        return {name: self._marks(self._candidates[name]) for name in sorted(self._candidates)}
+    def columns_of_candidates(self) -> dict[str, list[int]]:
+        """Give candidate id → numbers of its columns, sorted by id."""
+        return {name: self._candidates[name] for name in sorted(self._candidates)}
 
-    def _marks(self, indices: Iterable[int]) -> Vector:
+    def marks(self, numbers: Sequence[int] | Numbers) -> Vector:
+        """1 for each of the columns of these numbers."""
         marks = np.zeros(len(self.columns))
-        marks[list(indices)] = 1.0
+        marks[numbers] = 1.0
         return marks
 
     def where(self, holds: Callable[[Column], bool]) -> Vector:
@@ -124,16 +140,19 @@ class ColumnTable:
 
     def in_slot(self, slot: str) -> Vector:
         """1 for each column of this meal."""
-        return self.where(lambda column: column.slot == slot)
+        if slot not in self._slots:
+            self._slots[slot] = _kept(self.where(lambda column: column.slot == slot))
+        return self._slots[slot]
 
     def on_place(self, place: str) -> Vector:
         """1 for each column on this place."""
-        return self.where(lambda column: column.place == place)
+        if place not in self._places:
+            self._places[place] = _kept(self.where(lambda column: column.place == place))
+        return self._places[place]
 
     def slots(self) -> tuple[str, ...]:
         """Name the meals that have columns, in the order of the day."""
-        slots = dict.fromkeys(column.slot for column in self.columns)
-        return tuple(slot for slot in slots if slot not in BESIDE_SLOTS)
+        return self._meals
 
     def vector(self, values: Sequence[float]) -> Vector:
         """Put a value per column into a vector."""
@@ -144,13 +163,16 @@ class ColumnTable:
 
 
 class Board:
-    """A PuLP problem with the terms of its objective collected until it is complete.
+    """A PuLP problem under construction, with the terms of its objective.
 
-    Its ``owner`` stands before the name of each variable and row; empty: nobody's.
+    Its ``rows`` are written out in PuLP when somebody asks for the problem; who reads the rows
+    alone saves PuLP from holding half a million coefficients one by one. Its ``owner`` stands
+    before the name of each variable and row; empty: nobody's.
     """
 
     def __init__(self, name: str) -> None:
-        self.problem = pulp.LpProblem(name, pulp.LpMinimize)
+        self._problem = pulp.LpProblem(name, pulp.LpMinimize)
+        self.rows: dict[str, Row] = {}
         self.objective: list[tuple[pulp.LpVariable, float]] = []
         self.keys: dict[str, RowKey] = {}
         self.soft_slacks: dict[str, pulp.LpVariable] = {}
@@ -169,50 +191,59 @@ class Board:
     def add_variable(
         self, plain: str, upper: float | None = None, category: str = pulp.LpContinuous
     ) -> pulp.LpVariable:
-        """Add a variable of 0 or more."""
+        """Add a variable of PuLP, of 0 or more."""
         name = self.name(plain)
-        return self.problem.add_variable(name, lowBound=0, upBound=upper, cat=category)
+        return self._problem.add_variable(name, lowBound=0, upBound=upper, cat=category)
 
-    def require(self, key: RowKey, row: pulp.LpConstraint) -> None:
+    @property
+    def problem(self) -> pulp.LpProblem:
+        """The problem with all rows so far; its objective is there once it is closed."""
+        for name, row in islice(self.rows.items(), self._problem.numConstraints(), None):
+            self._problem.addConstraint(row.in_pulp(), name)
+        return self._problem
+
+    def variable(
+        self, plain: str, upper: float | None = None, category: str = pulp.LpContinuous
+    ) -> Sum:
+        """Add a variable of 0 or more, to be counted in sums."""
+        return Sum.of(self.add_variable(plain, upper, category))
+
+    def require(self, key: RowKey, row: Row) -> None:
         """Add a row that must hold.
 
         Raises
         ------
         SolverError
-            When the rule is unknown or two rows have the same name: a fault of the model.
+            When the rule is unknown, two rows have the same name, or a limit is no number: a
+            fault of the model.
         """
         name = self.name(key.name)
-        if key.rule not in RULES or name in self.keys:
+        if key.rule not in RULES or name in self.rows:
             raise SolverError(f"row {name} is unknown or stands twice")
-        if math.isnan(row.constant):
+        if not math.isfinite(row.limit):
             raise SolverError(f"row {name} has a limit that is no number", remedy=_REPORT)
         self.keys[name] = key
-        self.problem.addConstraint(row, name)
+        self.rows[name] = row
 
-    def prefer_at_least(
-        self, key: RowKey, expression: pulp.LpAffineExpression, lower: float, price: float
-    ) -> None:
+    def prefer_at_least(self, key: RowKey, total: Sum, lower: float, price: float) -> None:
         """Add a row whose shortfall below ``lower`` costs ``price`` points per unit."""
         if price > 0:
-            slack = self._slack(key, price)
-            self.require(key, expression + slack >= lower)
+            self.require(key, total + self._slack(key, price) >= lower)
 
-    def prefer_at_most(
-        self, key: RowKey, expression: pulp.LpAffineExpression, upper: float, price: float
-    ) -> None:
+    def prefer_at_most(self, key: RowKey, total: Sum, upper: float, price: float) -> None:
         """Add a row whose excess over ``upper`` costs ``price`` points per unit."""
         if price > 0:
-            slack = self._slack(key, price)
-            self.require(key, expression - slack <= upper)
+            self.require(key, total - self._slack(key, price) <= upper)
 
-    def _slack(self, key: RowKey, price: float) -> pulp.LpVariable:
-        slack = self.add_variable(f"short.{key.name}")
-        self.soft_slacks[self.name(key.name)] = slack
+    def _slack(self, key: RowKey, price: float) -> Sum:
+        plain = key.name
+        slack = self.add_variable(f"short.{plain}")
+        self.soft_slacks[self.name(plain)] = slack
         self.objective.append((slack, price))
-        return slack
+        return Sum.of(slack)
 
-    def close(self) -> pulp.LpProblem:
-        """Set the objective and give the finished problem.
+    def close(self) -> None:
+        """Set the objective.
 
         Raises
         ------
@@ -222,8 +253,7 @@ class Board:
         strange = sorted(v.name for v, points in self.objective if not math.isfinite(points))
         if strange:
             raise SolverError(f"points of {strange[0]} are no number", remedy=_REPORT)
-        self.problem.setObjective(pulp.LpAffineExpression(self.objective))
-        return self.problem
+        self._problem.setObjective(pulp.LpAffineExpression(self.objective))
 
 
 class Plate:
@@ -263,13 +293,10 @@ class Plate:
             board.add_variable(f"x.{column.name}{suffix}", 1, category) for column in table.columns
         ]
 
-    def total(self, coefficients: Vector) -> pulp.LpAffineExpression:
+    def total(self, coefficients: Vector) -> Sum:
         """Sum coefficients × chosen columns."""
         used = _used(coefficients)
-        variables, values = self.variables, coefficients[used].tolist()
-        return pulp.LpAffineExpression(
-            [(variables[i], value) for i, value in zip(used.tolist(), values, strict=True)]
-        )
+        return Sum(Part(self.variables, used, coefficients[used]))
 
     def slots(self) -> tuple[str, ...]:
         """Name the meals that are on the table, in the order of the day."""
@@ -297,18 +324,21 @@ class Week:
         self.full_days: float = days - elsewhere
         self.board, self.table = plates[0].board, plates[0].table
 
-    def total(self, coefficients: Vector) -> pulp.LpAffineExpression:
+    def count(self, numbers: Sequence[int]) -> Sum:
+        """Count how often some columns are chosen over the days."""
+        return self._over_days(np.array(numbers, dtype=np.intp), np.ones(len(numbers)))
+
+    def total(self, coefficients: Vector) -> Sum:
         """Sum coefficients × chosen columns over the days."""
-        terms: list[tuple[pulp.LpVariable, float]] = []
         used = _used(coefficients)
-        for plate in self.plates:
-            values = (coefficients[used] * plate.weight).tolist()
-            variables = plate.variables
-            terms += [(variables[i], value) for i, value in zip(used.tolist(), values, strict=True)]
-        return pulp.LpAffineExpression(terms)
+        return self._over_days(used, coefficients[used])
+
+    def _over_days(self, numbers: Numbers, values: Vector) -> Sum:
+        parts = [Part(one.variables, numbers, values * one.weight) for one in self.plates]
+        return Sum(*parts)
 
 
-def _used(coefficients: Vector) -> npt.NDArray[np.intp]:
+def _used(coefficients: Vector) -> Numbers:
     """Give the numbers of the columns that count in a row.
 
     Raises
@@ -316,6 +346,18 @@ def _used(coefficients: Vector) -> npt.NDArray[np.intp]:
     SolverError
         When a coefficient is no number: it must not pass as none.
     """
-    if not np.isfinite(coefficients).all():
+    sizes = np.abs(coefficients)
+    if not math.isfinite(sizes.sum()):
         raise SolverError("a rule counts something that is no number", remedy=_REPORT)
-    return np.flatnonzero(np.abs(coefficients) > LEAST_COEFFICIENT)
+    return (sizes > LEAST_COEFFICIENT).nonzero()[0]
+
+
+def _kept(vector: Vector) -> Vector:
+    """Guard a vector that others are given as well."""
+    vector.flags.writeable = False
+    return vector
+
+
+def _by_nutrient(of_servings: Sequence[Vector]) -> Vector:
+    """Put what each portion holds into rows by nutrient: nutrients × portions."""
+    return np.array(of_servings, dtype=float).T.copy()

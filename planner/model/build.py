@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pulp
@@ -170,7 +170,7 @@ class WeekModel:
 
     Parameters
     ----------
-    problem
+    board
         The PuLP problem with named rows.
     keys
         Row name → its key.
@@ -192,7 +192,7 @@ class WeekModel:
         The input.
     """
 
-    problem: pulp.LpProblem
+    board: Board
     keys: Mapping[str, RowKey]
     table: ColumnTable
     plates: tuple[Plate, ...]
@@ -206,6 +206,11 @@ class WeekModel:
     packages: Packages
     too_long: Vector
     source: ModelInput
+
+    @property
+    def problem(self) -> pulp.LpProblem:
+        """The PuLP problem with all rows and the objective."""
+        return self.board.problem
 
 
 def build_aggregated_week(source: ModelInput) -> WeekModel:
@@ -279,20 +284,21 @@ def _build(
         add_points(plate, terms[kind.weekend])
         plates.append(plate)
     week = Week(plates, len(source.weekend))
-    add_link_block(week, source)
-    spacings = _spacings(table, source)
     orders = orders_of(table, source.rules.rules)
+    kinds = kinds_of(table, source.rules.rules, source.groups)
+    add_link_block(week, source, orders, kinds)
+    spacings = _spacings(table, source)
     spreads = spreads_of(table, source.clinical, source.absences)
     if with_spacings:
         add_spacings(week, spacings)
         add_orders(week, orders)
         add_spreads(week, spreads)
-    kinds = kinds_of(table, source.rules.rules, source.groups)
     packages = packages_of_columns(table, source)
     if with_packages:
         add_packages(week, packages, integer=integer)
+    board.close()
     return WeekModel(
-        board.close(),
+        board,
         board.keys,
         table,
         tuple(plates),
@@ -355,19 +361,20 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     add_day_targets(plate, source.targets, points["soft_targets"], source.weights.soft_targets)
 
 
-def add_link_block(week: Week, source: ModelInput) -> None:
+def add_link_block(
+    week: Week, source: ModelInput, orders: Iterable[Order], kinds: Mapping[str, Vector]
+) -> None:
     """Add every rule that links the days, those between single days apart."""
     rules, points = source.rules.rules, source.rules.points
     line_g = rules["line"]["lower"]
     variety = {key: value * source.weights.variety for key, value in points["variety"].items()}
     add_repeats(week, rules, variety["repeat_extra"])
     add_bases(week, rules, everyday_bases(rules, source.groups), variety["base_extra"])
-    add_leftovers(week, rules)
+    add_leftovers(week, orders, rules)
     add_conservative_week(week, source.targets, source.conservative)
     add_rotation(week, rules, variety)
     add_greens(week, source.caps, line_g)
     add_colours(week, rules["colours"], variety["colour_missing"])
-    kinds = kinds_of(week.table, rules, source.groups)
     add_kinds(week, kinds, most_kinds(source), kind_points(source))
     add_week_targets(week, source.targets, points["soft_targets"], source.weights.soft_targets)
     add_frequencies(week, source.wishes.frequencies, line_g)
@@ -379,15 +386,17 @@ def add_link_block(week: Week, source: ModelInput) -> None:
 
 def points_by_term(table: ColumnTable, source: ModelInput) -> dict[bool, dict[str, Vector]]:
     """Give, for days of the weekend and others, the points of each column by term."""
-    return {kind: _terms(table, source, kind) for kind in sorted(set(source.weekend))}
+    fitting = _fitting_terms(table, source)
+    kinds = sorted(set(source.weekend))
+    return {kind: _own_terms(table, source, kind) | fitting for kind in kinds}
 
 
-def _terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[str, Vector]:
+def _own_terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[str, Vector]:
     points = source.rules.points
     dislikes = [
         (what, points["taste"]["dislike"][grade - 1]) for what, grade in source.wishes.dislikes
     ]
-    terms = column_points(
+    return column_points(
         table.columns,
         points,
         source.weights,
@@ -396,7 +405,6 @@ def _terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[str, V
         source.rules.rules["line"]["lower"],
         weekend=weekend,
     )
-    return terms | _fitting_terms(table, source)
 
 
 def _fitting_terms(table: ColumnTable, source: ModelInput) -> dict[str, Vector]:

@@ -14,6 +14,7 @@ import numpy as np
 from planner.model.board import ColumnTable, Plate, Vector, Week
 from planner.model.days import Absence
 from planner.model.keys import RowKey
+from planner.model.sums import Sum
 from planner.targets.clinical import ClinicalRules
 
 CARBOHYDRATE = "carbohydrate_g"
@@ -102,8 +103,6 @@ def add_spreads(week: Week, spreads: Iterable[Spread]) -> None:
     plates: Sequence[Plate] = week.plates
     for spread in spreads:
         for key, factors, limit in spread.rows(len(plates)):
-            total = sum(
-                plate.total(spread.amounts * factor)
-                for plate, factor in zip(plates, factors, strict=True)
-            )
+            each = zip(plates, factors, strict=True)
+            total = sum((plate.total(spread.amounts * one) for plate, one in each), start=Sum())
             week.board.require(key, total <= limit)

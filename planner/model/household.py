@@ -15,6 +15,7 @@ import pulp
 from planner.model.board import Board, Plate
 from planner.model.build import ModelInput, WeekModel, build_compact_week
 from planner.model.keys import RowKey
+from planner.model.sums import Sum
 from planner.model.variety import plain_word
 
 
@@ -56,7 +57,8 @@ def build_compact_household(
     }
     for place, names in shared.items():
         add_shared_dishes(board, place, [each[name].plates for name in names])
-    return HouseholdModel(board.close(), board.keys, each)
+    board.close()
+    return HouseholdModel(board.problem, board.keys, each)
 
 
 def add_shared_dishes(board: Board, place: str, eaters: Sequence[Sequence[Plate]]) -> None:
@@ -64,16 +66,16 @@ def add_shared_dishes(board: Board, place: str, eaters: Sequence[Sequence[Plate]
     for plates in zip(*eaters, strict=True):
         served = [_dishes(plate, place) for plate in plates]
         for dish in sorted(set().union(*served)):
-            first, *others = (pulp.lpSum(of_one.get(dish, ())) for of_one in served)
+            first, *others = (of_one.get(dish, Sum()) for of_one in served)
             for number, other in enumerate(others, start=2):
                 key = plates[0].key("shared", f"{place}.{dish}.{number}")
                 board.require(key, first - other == 0)
 
 
-def _dishes(plate: Plate, place: str) -> dict[str, list[pulp.LpVariable]]:
-    """Give what may stand on a place: dish → its portions."""
-    found: dict[str, list[pulp.LpVariable]] = {}
-    for column, variable in zip(plate.table.columns, plate.variables, strict=True):
+def _dishes(plate: Plate, place: str) -> dict[str, Sum]:
+    """Give what may stand on a place: dish → its portions together."""
+    found: dict[str, list[int]] = {}
+    for column in plate.table.columns:
         if column.place == place:
-            found.setdefault(column.candidate.candidate_id, []).append(variable)
-    return found
+            found.setdefault(column.candidate.candidate_id, []).append(column.index)
+    return {dish: plate.total(plate.table.marks(numbers)) for dish, numbers in found.items()}

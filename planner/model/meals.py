@@ -129,7 +129,7 @@ def add_lines(
     """
     table, rule = plate.table, rules["lines"]
     lines = np.zeros(len(table))
-    for base, chosen in table.bases(rules["line"]["lower"]).items():
+    for base, chosen in table.bases(rules["line"]["lower"]):
         if groups.get(base) not in rule["apart_groups"]:
             lines += chosen
     for slot in plate.slots():
@@ -196,9 +196,9 @@ def add_families(plate: Plate, price: float) -> None:
         "starch_day": lambda c: c.candidate.traits.starch,
     }
     for rule, family in families.items():
-        names = [family(column) for column in table.columns]
-        for word in sorted(set(names) - {"none"}):
-            chosen = counted * table.vector([float(name == word) for name in names])
+        names = np.array([family(column) for column in table.columns])
+        for word in sorted(set(names.tolist()) - {"none"}):
+            chosen = counted * (names == word)
             key = plate.key(rule, word, soft=True)
             if chosen.any():
                 plate.board.prefer_at_most(key, plate.total(chosen), 1, plate.price(price))
@@ -209,11 +209,11 @@ def add_foods_of_day(
 ) -> None:
     """No food but an everyday one more than twice a day; a sprinkle of it more often is priced."""
     rule, upper = rules["food_day"], rules["food_day"]["upper"]
-    for base, chosen in plate.table.bases(rule["lower_mass_g"]).items():
+    for base, chosen in plate.table.bases(rule["lower_mass_g"]):
         if base not in everyday:
             _at_most(plate, "food_day", base, upper, chosen)
     counted = set(rule["counted_bases"])
-    for base, chosen in plate.table.bases(rules["line"]["lower"]).items():
+    for base, chosen in plate.table.bases(rules["line"]["lower"]):
         if (base not in everyday or base in counted) and _places(plate, chosen) > upper:
             key = plate.key("food_day", base, soft=True)
             plate.board.prefer_at_most(key, plate.total(chosen), upper, plate.price(price))
@@ -222,7 +222,7 @@ def add_foods_of_day(
 def add_foods_of_meal(plate: Plate, rules: Mapping[str, Any], everyday: set[str]) -> None:
     """No food but an everyday one in two things of one meal."""
     meals = {slot: plate.table.in_slot(slot) for slot in plate.slots()}
-    for base, chosen in plate.table.bases(rules["base_meal"]["lower_mass_g"]).items():
+    for base, chosen in plate.table.bases(rules["base_meal"]["lower_mass_g"]):
         if base not in everyday:
             for slot, here in meals.items():
                 _at_most(plate, "food_meal", f"{slot}.{base}", 1, chosen * here)
@@ -232,11 +232,13 @@ def add_cuisine(plate: Plate, rules: Mapping[str, Any]) -> None:
     """Sides and single foods of some kitchens only beside a main dish that fits."""
     table, most = plate.table, rules["sides"]["plain"]
     kitchens = [column.candidate.traits.kitchens for column in table.columns]
+    sets = sorted(set(kitchens) - {frozenset()}, key=sorted)
+    same = [table.vector([float(one == own) for one in kitchens]) for own in sets]
+    near = [table.vector([float(not one or bool(one & own)) for one in kitchens]) for own in sets]
     for slot in _main_meals(plate):
         here, main = table.in_slot(slot), table.on_place(f"{slot}.main")
-        for own in sorted(set(kitchens) - {frozenset()}, key=sorted):
-            sides = (here - main) * table.vector([float(one == own) for one in kitchens])
-            fitting = main * table.vector([float(not one or bool(one & own)) for one in kitchens])
+        for at, own in enumerate(sets):
+            sides, fitting = (here - main) * same[at], main * near[at]
             if sides.any():
                 key = plate.key("cuisine", f"{slot}.{'_'.join(sorted(own))}")
                 plate.board.require(key, plate.total(sides - most * fitting) <= 0)
@@ -251,18 +253,17 @@ def add_cautions(plate: Plate, caps: Mapping[str, FoodCap]) -> None:
         row = plate.total(greens - share * table.counted("calcium_mg", "food")) <= 0
         plate.board.require(plate.key("greens_calcium"), row)
     brazil = table.vector([c.serving.brazil_nuts for c in table.columns])
-    if brazil.any():
-        row = plate.total(brazil) <= caps["brazil_nuts"].pieces_per_day
-        plate.board.require(plate.key("brazil_nuts"), row)
+    pieces = caps["brazil_nuts"].pieces_per_day
+    if brazil.any() and pieces is not None:
+        plate.board.require(plate.key("brazil_nuts"), plate.total(brazil) <= pieces)
 
 
 def add_coverage(plate: Plate, nutrients: Sequence[str], least: float) -> None:
     """Each nutrient known for at least ``least`` of the day's food by mass, water apart."""
-    columns = plate.table.columns
-    food_g = plate.table.vector([c.serving.food_g for c in columns])
+    table = plate.table
+    food_g = table.vector([c.serving.food_g for c in table.columns])
     for nutrient in nutrients:
-        at = plate.table.nutrients.index(nutrient)
-        unknown_g = plate.table.vector([c.serving.unknown_g[at] for c in columns])
+        unknown_g = table.unknown(nutrient)
         if unknown_g.any():
             row = plate.total(unknown_g - (1 - least) * food_g) <= 0
             plate.board.require(plate.key("coverage", nutrient), row)
@@ -285,4 +286,4 @@ def _at_most(plate: Plate, rule: str, subject: str, upper: float, chosen: Vector
 
 def _places(plate: Plate, chosen: Vector) -> int:
     """Count the places on which any of ``chosen`` may stand."""
-    return len({plate.table.columns[index].place for index in np.flatnonzero(chosen)})
+    return len({plate.table.columns[index].place for index in chosen.nonzero()[0].tolist()})

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from planner.model.board import Board, ColumnTable, Plate, Vector, Week
 from planner.model.keys import RowKey
+from planner.model.sums import Sum
 from planner.targets.shares import RATIO, kcal_per_g
 from planner.targets.target import Target
 
@@ -83,11 +84,11 @@ def add_week_targets(
                     _prefer(week.board, key, expression, side, limit * days, price)
 
 
-def _prefer(board: Board, key: RowKey, expression, side: str, limit: float, price: float) -> None:  # type: ignore[no-untyped-def]  # PuLP has no types
+def _prefer(board: Board, key: RowKey, total: Sum, side: str, limit: float, price: float) -> None:
     if side == "min":
-        board.prefer_at_least(key, expression, limit, price)
+        board.prefer_at_least(key, total, limit, price)
     else:
-        board.prefer_at_most(key, expression, limit, price)
+        board.prefer_at_most(key, total, limit, price)
 
 
 def _part(target: Target, share: float) -> float:

@@ -93,17 +93,16 @@ def _opened(table: ColumnTable, parts: Counts, most: Mapping[str, int]) -> tuple
     A candidate that comes k times at most, and opens m packages at a time, opens m/k each time
     at least.
     """
-    rows, of_food = list[Vector](), list[int]()
-    each = {name: np.flatnonzero(marks) for name, marks in table.candidates().items()}
-    alone = -(-parts // PARTS)
+    each, alone = table.columns_of_candidates(), -(-parts // PARTS)
+    pairs: list[tuple[int, str]] = []
     for at in range(len(parts)):
-        for name, columns in each.items():
-            if alone[at, columns].any():
-                row = np.zeros(len(table))
-                row[columns] = alone[at, columns] / most[name]
-                rows.append(row)
-                of_food.append(at)
-    return np.array(rows).reshape(len(rows), len(table)), np.array(of_food, dtype=np.int64)
+        columns = np.flatnonzero(alone[at]).tolist()
+        with_it = {table.columns[index].candidate.candidate_id for index in columns}
+        pairs += [(at, name) for name in sorted(with_it)]
+    rows = np.zeros((len(pairs), len(table)))
+    for row, (at, name) in zip(rows, pairs, strict=True):
+        row[each[name]] = alone[at, each[name]] / most[name]
+    return rows, np.array([at for at, _ in pairs], dtype=np.int64)
 
 
 def add_packages(week: Week, packages: Packages, *, integer: bool) -> None:
@@ -122,7 +121,7 @@ def add_packages(week: Week, packages: Packages, *, integer: bool) -> None:
         return
     category = pulp.LpInteger if integer else pulp.LpContinuous
     for at, name in enumerate(packages.names):
-        opened = week.board.add_variable(f"packages.{name}", category=category)
+        opened = week.board.variable(f"packages.{name}", category=category)
         used = week.total(packages.parts[at] / PARTS)
         week.board.require(RowKey("packages", name, "min"), used - opened <= 0)
         left = RowKey("packages", name, soft=True)

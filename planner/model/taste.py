@@ -40,9 +40,11 @@ def history_points(
 
 
 def season_points(
-    columns: Iterable[Column], out_of_season: frozenset[str], least_g: float, price: float
+    columns: Sequence[Column], out_of_season: frozenset[str], least_g: float, price: float
 ) -> Vector:
     """Give ``price`` points for each food out of season with at least ``least_g`` [g] of it."""
+    if not out_of_season:
+        return np.zeros(len(columns))
     counts = [
         sum(
             food in out_of_season and mass >= least_g

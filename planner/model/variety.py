@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pulp
 
 from planner.candidates.names import Meaning
 from planner.model.board import Column, ColumnTable, Vector, Week
 from planner.model.keys import RowKey
+from planner.model.sums import Sum
 from planner.safety.limits import FoodCap
 
 DAYS_PER_WEEK = 7
@@ -87,15 +87,15 @@ def add_repeats(week: Week, rules: Mapping[str, Any], price: float) -> None:
     A breakfast, side or snack may come more often than usual at ``price`` points a time.
     """
     most = most_per_candidate(week.table, rules, week.days)
-    for name, chosen in week.table.candidates().items():
-        used = [week.table.columns[i] for i in np.flatnonzero(chosen)]
-        upper = most[name]
+    for name, numbers in week.table.columns_of_candidates().items():
+        used = [week.table.columns[number] for number in numbers]
+        served, upper = week.count(numbers), most[name]
         if upper < week.days * len({column.place for column in used}):
-            week.board.require(RowKey("repeat", name), week.total(chosen) <= upper)
+            week.board.require(RowKey("repeat", name), served <= upper)
         usual = rules["dish_week_usual"].get(used[0].candidate.traits.kind)
         if usual is not None:
             key = RowKey("repeat", name, soft=True)
-            week.board.prefer_at_most(key, week.total(chosen), _most(usual, week.days), price)
+            week.board.prefer_at_most(key, served, _most(usual, week.days), price)
 
 
 def most_per_candidate(table: ColumnTable, rules: Mapping[str, Any], days: int) -> dict[str, int]:
@@ -106,12 +106,12 @@ def most_per_candidate(table: ColumnTable, rules: Mapping[str, Any], days: int) 
     return {name: _most(times, days) for name, times in per_week.items()}
 
 
-def add_leftovers(week: Week, rules: Mapping[str, Any]) -> None:
+def add_leftovers(week: Week, orders: Iterable[Order], rules: Mapping[str, Any]) -> None:
     """Allow no more second meals of a dish than dinners of it, and only a few in all."""
     again = week.table.where(lambda c: c.candidate.traits.is_leftover)
     if not again.any():
         return
-    for order in orders_of(week.table, rules):
+    for order in orders:
         total = week.total(order.later - order.earlier)
         week.board.require(RowKey("leftover", order.name), total <= 0)
     most = _most(rules["leftover"]["most_per_week"], week.days)
@@ -130,9 +130,8 @@ def orders_of(table: ColumnTable, rules: Mapping[str, Any]) -> tuple[Order, ...]
             cooked.setdefault(column.candidate.source_id, []).append(column.index)
     orders = []
     for dish_id, columns in sorted(by_dish.items()):
-        later, earlier = np.zeros(len(table)), np.zeros(len(table))
-        later[[column.index for column in columns]] = 1.0
-        earlier[cooked.get(dish_id, [])] = 1.0
+        later = table.marks([column.index for column in columns])
+        earlier = table.marks(cooked.get(dish_id, []))
         orders.append(Order(dish_id, later, earlier, columns[0].candidate.traits.keeps_days))
     return tuple(orders)
 
@@ -159,7 +158,7 @@ def everyday_bases(rules: Mapping[str, Any], groups: Mapping[str, str]) -> set[s
 def add_bases(week: Week, rules: Mapping[str, Any], everyday: set[str], price: float) -> None:
     """No food that is not an everyday one on more days than people like, priced."""
     rule = rules["base_week"]
-    for base, chosen in week.table.bases(rule["lower_mass_g"]).items():
+    for base, chosen in week.table.bases(rule["lower_mass_g"]):
         if base not in everyday and chosen.any():
             week.board.prefer_at_most(
                 RowKey("base_week", base, soft=True),
@@ -224,7 +223,7 @@ def kinds_of(
     rule = rules["kinds"]
     return {
         base: chosen
-        for base, chosen in table.bases(rule["lower_mass_g"]).items()
+        for base, chosen in table.bases(rule["lower_mass_g"])
         if groups.get(base) in rule["groups"] and chosen.any()
     }
 
@@ -238,10 +237,10 @@ def add_kinds(week: Week, kinds: Mapping[str, Vector], most: int, price: float) 
     """
     if price <= 0:
         return
-    indicators = []
+    indicators: list[Sum] = []
     for base, chosen in kinds.items():
-        used = week.board.add_variable(f"kind.{base}", 1)
-        indicators.append((used, 1.0))
+        used = week.board.variable(f"kind.{base}", 1)
+        indicators.append(used)
         places: dict[str, Vector] = {}
         for index in np.flatnonzero(chosen):
             place = week.table.columns[index].place
@@ -251,7 +250,7 @@ def add_kinds(week: Week, kinds: Mapping[str, Vector], most: int, price: float) 
                 key = plate.key("kinds", f"{base}.{place}")
                 week.board.require(key, plate.total(here) - used <= 0)
     if len(indicators) > most:
-        total = pulp.LpAffineExpression(indicators)
+        total = sum(indicators, start=Sum())
         week.board.prefer_at_most(RowKey("kinds", "all", soft=True), total, most, price)
 
 
@@ -291,7 +290,7 @@ def add_spacings(week: Week, spacings: Iterable[Spacing]) -> None:
     for spacing in spacings:
         for first in spacing.windows(len(week.plates)):
             window = week.plates[first : first + spacing.days]
-            total = sum(plate.total(spacing.columns) for plate in window)
+            total = sum((plate.total(spacing.columns) for plate in window), start=Sum())
             key = RowKey("spacing", spacing.name, day=first + 1, soft=spacing.price is not None)
             if spacing.price is None:
                 week.board.require(key, total <= 1)
@@ -316,7 +315,7 @@ def _is_main(column: Column) -> bool:
 
 
 def _mains_of(week: Week, families: set[str]) -> Vector:
-    return week.table.where(lambda c: _is_main(c) and c.candidate.traits.protein in families)
+    return week.table.where(lambda c: c.candidate.traits.protein in families and _is_main(c))
 
 
 def _most(per_week: float, days: int) -> int:

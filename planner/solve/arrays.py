@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from planner.model.board import Plate
 from planner.model.build import WeekModel
 from planner.model.days import DayKind
-from planner.model.keys import RowKey
 from planner.model.packages import Packages
+from planner.model.sums import AT_LEAST, AT_MOST, EQUAL, Numbers, Row
 
 Array = npt.NDArray[np.float64]
 IMPLICIT_RULES = ("place", "kinds", "packages", "weekday_minutes")
@@ -118,21 +118,16 @@ def read_arrays(model: WeekModel) -> WeekArrays:
     Rows that are the same on all of them become one row with its limit on each day; a row that
     only some days have is open on the others.
     """
-    position = {
-        id(variable): (number, index)
-        for number, plate in enumerate(model.plates)
-        for index, variable in enumerate(plate.variables)
-    }
-    objective = {id(variable): value for variable, value in model.problem.objective.items()}
     weights = [plate.weight for plate in model.plates]
-    own = [_Collector(len(model.table)) for _ in weights]
-    link = _Collector(len(model.table))
-    for row in model.problem.constraints():
-        key = model.keys[row.name]
-        if key.rule in IMPLICIT_RULES:
-            continue
-        target, weight = (own[key.day - 1], weights[key.day - 1]) if key.day else (link, 1.0)
-        target.add(key, row, position, objective, weights, weight)
+    own = [_Collector(plate) for plate in model.plates]
+    link = _Collector(model.plates[0], weights[0])  # a link counts each average day alike
+    points = {id(variable): value for variable, value in model.board.objective}
+    prices = {name: points[id(slack)] for name, slack in model.board.soft_slacks.items()}
+    for name, row in model.board.rows.items():
+        key = model.keys[name]
+        if key.rule not in IMPLICIT_RULES:
+            target, weight = (own[key.day - 1], weights[key.day - 1]) if key.day else (link, 1.0)
+            target.add(name, row, prices.get(name, 0.0) / weight)
     day, limits = _merged([one.rows() for one in own])
     of_day = [plate.absence for plate in model.plates]
     kinds_of_days = model.source.kinds
@@ -223,43 +218,31 @@ def _points(model: WeekModel) -> Array:
 
 
 class _Collector:
-    """Gathers rows in the form ``<=``."""
+    """Gathers rows in the form ``<=`` over the columns of one average day.
 
-    def __init__(self, columns: int) -> None:
-        self.columns = columns
+    Coefficients are divided by ``weight``.
+    """
+
+    def __init__(self, plate: Plate, weight: float = 1.0) -> None:
+        self.variables, self.weight = plate.variables, weight
         self.names: list[str] = []
-        self.lines: list[Array] = []
+        self.entries: list[list[tuple[Numbers, Array]]] = []
         self.limits: list[float] = []
         self.prices: list[float] = []
 
-    def add(
-        self,
-        key: RowKey,
-        row: Any,
-        position: dict[int, tuple[int, int]],
-        objective: dict[int, float],
-        weights: list[float],
-        weight: float,
-    ) -> None:
-        line, price = np.zeros(self.columns), 0.0
-        for variable, value in row.items():
-            where = position.get(id(variable))
-            if where is None:  # the slack of a priced row
-                price = objective[id(variable)] / weight
-            elif where[0] == 0 or key.day:  # link rows count each average day alike
-                line[where[1]] = value if key.day else value / weights[0]
-        for sign in {1: (-1.0,), -1: (1.0,), 0: (1.0, -1.0)}[row.sense]:
-            self.names.append(key.name)
-            self.lines.append(sign * line)
-            self.limits.append(sign * -row.constant)
+    def add(self, name: str, row: Row, price: float) -> None:
+        """Add a row; what it says of other days is the same, and a slack is its price."""
+        own = [one for one in row.total.parts if one.variables is self.variables]
+        for sign in {AT_LEAST: (-1.0,), AT_MOST: (1.0,), EQUAL: (1.0, -1.0)}[row.sense]:
+            self.names.append(name)
+            self.entries.append([(one.numbers, sign * one.values / self.weight) for one in own])
+            self.limits.append(sign * row.limit)
             self.prices.append(price)
 
     def rows(self) -> Rows:
         prices = np.array(self.prices)
-        return Rows(
-            tuple(self.names),
-            np.array(self.lines).reshape(len(self.lines), self.columns),
-            np.array(self.limits),
-            prices,
-            prices == 0.0,
-        )
+        coefficients = np.zeros((len(self.names), len(self.variables)))
+        for line, entries in zip(coefficients, self.entries, strict=True):
+            for numbers, values in entries:
+                line[numbers] += values
+        return Rows(tuple(self.names), coefficients, np.array(self.limits), prices, prices == 0.0)

@@ -42,7 +42,9 @@ def solve_for(target, sign):
         "ca_mg_ratio": lambda: content("calcium_mg") - 1.5 * content("magnesium_mg"),
         "fat_pct_energy": lambda: 9 * content("fat_g") - 0.25 * content("energy_kcal"),
     }.get(target.nutrient, lambda: content(target.nutrient))()
-    model.problem.setObjective(pulp.lpSum(plate.total(sign * wanted) for plate in model.plates))
+    model.problem.setObjective(
+        pulp.lpSum(plate.total(sign * wanted).in_pulp() for plate in model.plates)
+    )
     answer = solve_problem(model.problem)
     assert answer.has_solution
     return [

@@ -221,4 +221,6 @@ def test_points_and_bounds_that_are_no_numbers_are_refused():
         solve_week(tiny_input(weights=Weights(taste=float("nan"))), OPTIONS)
     with pytest.raises(TargetsError, match="a bound is no number"):
         band("magnesium_mg", float("nan"))
-    assert Board("empty").close().objective is not None
+    board = Board("empty")
+    board.close()
+    assert board.problem.objective is not None
