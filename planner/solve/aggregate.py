@@ -204,35 +204,45 @@ class LinearProgram:
 
     def matrix(self) -> tuple[Array, Array, Any, Any, Array]:
         """Give row bounds and the matrix by rows: starts, indices, values."""
-        lowers, uppers, starts, indices, values = [], [], [0], [], []
-        total = 0
+        lowers, uppers, starts, indices, values = [], [], [np.zeros(1, dtype=np.int64)], [], []
         found: dict[int, tuple[Any, Any, Array]] = {}  # the same rows stand in each class of days
+        total = 0
         for lower, upper, parts in self.blocks:
             lowers.append(lower)
             uppers.append(upper)
-            at, cols, vals = [], [], []
-            for first, dense, weight in parts:
+            for _, dense, _ in parts:
                 if id(dense) not in found:
-                    row, column = np.nonzero(dense)
-                    found[id(dense)] = row, column, dense[row, column]
-                row, column, value = found[id(dense)]
-                at.append(row)
-                cols.append((column + first).astype(np.int32))
-                vals.append(value * weight)
-            rows, columns = np.concatenate(at), np.concatenate(cols)
-            order = np.argsort(rows, kind="stable")
-            counts = np.bincount(rows, minlength=len(lower))
-            starts.extend((total + np.cumsum(counts)).tolist())
-            total += len(rows)
-            indices.append(columns[order])
-            values.append(np.concatenate(vals)[order])
+                    found[id(dense)] = _entries(dense)
+            held = [found[id(dense)] for _, dense, _ in parts]
+            counts = np.array([count for count, _, _ in held])
+            ends = counts.sum(axis=0).cumsum()
+            starts.append(total + ends)
+            index, value = np.empty(counts.sum(), dtype=np.int32), np.empty(counts.sum())
+            total += len(index)
+            # within a row one part follows the other
+            begins = ends - counts[::-1].cumsum(axis=0)[::-1]
+            for (first, _, weight), begin, (count, columns, own) in zip(
+                parts, begins, held, strict=True
+            ):
+                place = np.repeat(begin - (count.cumsum() - count), count) + np.arange(len(own))
+                index[place] = columns + first
+                value[place] = own * weight
+            indices.append(index)
+            values.append(value)
         return (
             np.concatenate(lowers),
             np.concatenate(uppers),
-            np.array(starts),
+            np.concatenate(starts),
             np.concatenate(indices),
             np.concatenate(values),
         )
+
+
+def _entries(dense: Array) -> tuple[Any, Any, Array]:
+    """Give how many entries each row has, and their columns and values, row after row."""
+    flat = dense.ravel()
+    at = (flat != 0.0).nonzero()[0]
+    return np.count_nonzero(dense, axis=1), at % dense.shape[1], flat[at]
 
 
 def quiet_highs(highspy: Any, **settings: Any) -> Any:
@@ -264,15 +274,35 @@ def _run(lp: LinearProgram, highspy: Any) -> Any:
 
     Presolving these dense rows takes four times as long as solving them without; it is done only
     where that comes to no end.
+
+    Raises
+    ------
+    SolverError
+        When it crashes.
     """
     solver = quiet_highs(highspy, presolve="off")
     ends = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
-    program = highs_lp(lp, highspy)
-    run_highs(solver, program)
-    if solver.getModelStatus() not in ends:
-        solver.setOptionValue("presolve", "on")
-        run_highs(solver, program)
+    try:
+        _pass_lp(solver, lp, highspy)
+        solver.run()
+        if solver.getModelStatus() not in ends:
+            solver.setOptionValue("presolve", "on")
+            solver.clearSolver()
+            solver.run()
+    except Exception as error:
+        raise SolverError("HiGHS failed") from error
     return solver
+
+
+def _pass_lp(solver: Any, lp: LinearProgram, highspy: Any) -> None:
+    """Hand the gathered LP over as arrays: as a program of HiGHS each number is copied singly."""
+    lower, upper, starts, indices, values = lp.matrix()
+    shape = lp.count, len(lower), len(values), int(highspy.MatrixFormat.kRowwise)
+    least = 1, 0.0  # minimise, without a constant
+    columns = np.concatenate(lp.costs), np.concatenate(lp.lowers), np.concatenate(lp.uppers)
+    entries = starts[:-1].astype(np.int32), indices, values
+    is_whole = np.zeros(lp.count, dtype=np.int32)
+    solver.passModel(*shape, *least, *columns, lower, upper, *entries, is_whole)
 
 
 def _solve_by_highs(

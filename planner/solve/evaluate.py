@@ -172,6 +172,6 @@ def _broken_orders(choices: Choices, between: Between) -> list[str]:
         for day, chosen in enumerate(choices):
             later = order.later[list(chosen)].sum()
             before = choices[max(0, day - order.days) : day]
-            if later > sum(order.earlier[list(one)].sum() for one in before):
+            if later and later > sum(order.earlier[list(one)].sum() for one in before):
                 broken.append(f"leftover.{order.name}.d{day + 1}")
     return broken

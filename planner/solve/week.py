@@ -117,6 +117,8 @@ def build_week_like(parts: WeekParts, source: ModelInput) -> WeekParts:
     Where its days are of the same kinds only its points differ, so nothing is built again.
     """
     old = parts.model
+    if source is old.source:
+        return parts
     if source.kinds != old.source.kinds:
         return build_week(source)
     building = time.perf_counter()
