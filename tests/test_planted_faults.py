@@ -299,15 +299,15 @@ FAULTS = (
     Fault(
         "a food without a figure is planned as if it held none",
         "planner/candidates/select.py",
-        "if unknown > most:",
-        "if unknown > 1:",
+        "np.flatnonzero(unknown > most)",
+        "np.flatnonzero(unknown > 1)",
         f"{LEFT_OUT}a_food_that_lacks_a_constrained_nutrient_is_left_out_with_the_reason",
     ),
     Fault(
         "contents per 100 g are taken per gram",
         "planner/candidates/select.py",
-        "self.filled[food_id] * (mass / 100)",
-        "self.filled[food_id] * mass",
+        "self.contents[rows] * (masses / 100)",
+        "self.contents[rows] * masses",
         f"{LEFT_OUT}a_portion_holds_what_the_judge_finds_in_its_grams",
     ),
     Fault(

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from foods.food import Food
 from foods.nutrient import known_nutrients
@@ -19,7 +18,6 @@ from planner.candidates.candidate import (
     LeftOut,
     Serving,
     Traits,
-    Vector,
 )
 from planner.candidates.colours import colours_of
 from planner.candidates.dish import Dish, check_dishes_against
@@ -112,16 +110,14 @@ class _Plates:
     def __init__(self, foods: FoodTable, rules: Mapping[str, Any]) -> None:
         self.foods, self.rules = foods, rules
         self.keys = tuple(known_nutrients())
-        self.filled: dict[str, Vector] = {}
-        self.missing: dict[str, npt.NDArray[np.bool_]] = {}
         self.of_dish: dict[str, tuple[Dish, tuple[Portion, ...]]] = {}
         self.servings: dict[Portion, Serving] = {}
-        for food in foods:
-            content = np.array(
-                [np.nan if (v := food.per_100g.get(key)) is None else v for key in self.keys]
-            )
-            self.missing[food.food_id] = np.isnan(content)
-            self.filled[food.food_id] = np.nan_to_num(content)
+        self.sizes: dict[Portion, tuple[float, Mapping[str, float]]] = {}
+        self.numbers = {food.food_id: number for number, food in enumerate(foods)}
+        content = np.array([[food.per_100g.get(key) for key in self.keys] for food in foods], float)
+        self.is_missing, self.contents = np.isnan(content), np.nan_to_num(content)
+        self.missing = dict(zip(self.numbers, self.is_missing, strict=True))
+        self.filled = dict(zip(self.numbers, self.contents, strict=True))
 
     def portions(self, dish: Dish) -> tuple[Portion, ...]:
         """Give the portions of a dish."""
@@ -137,15 +133,25 @@ class _Plates:
             self.servings[portion] = self._serving(portion)
         return self.servings[portion]
 
+    def size(self, portion: Portion) -> tuple[float, Mapping[str, float]]:
+        """Give the energy of a portion [kcal], and food group → mass [g]."""
+        if portion not in self.sizes:
+            energy = self.keys.index("energy_kcal")
+            kcal, groups = 0.0, dict[str, float]()
+            for food_id, mass in portion.ingredients:
+                kcal += self.filled[food_id][energy] * mass / 100
+                group = self.foods[food_id].group
+                groups[group] = groups.get(group, 0.0) + mass
+            self.sizes[portion] = kcal, groups
+        return self.sizes[portion]
+
     def _serving(self, portion: Portion) -> Serving:
-        amounts, unknown_g = np.zeros(len(self.keys)), np.zeros(len(self.keys))
-        food_g = 0.0
-        for food_id, mass in portion.ingredients:
-            amounts += self.filled[food_id] * (mass / 100)
-            if self.foods[food_id].group != WATER_GROUP:
-                unknown_g += self.missing[food_id] * mass
-                food_g += mass
         parts = [(self.foods[food_id], mass) for food_id, mass in portion.ingredients]
+        rows = [self.numbers[food_id] for food_id, _ in portion.ingredients]
+        masses = np.array([mass for _, mass in parts])
+        food_masses = np.array([mass * (food.group != WATER_GROUP) for food, mass in parts])
+        amounts = (self.contents[rows] * (masses / 100)[:, None]).sum(axis=0)
+        unknown_g = (self.is_missing[rows] * food_masses[:, None]).sum(axis=0)
         calcium = self.keys.index("calcium_mg")
         greens = [(f, m) for f, m in parts if "oxalate_green" in f.flags]
         bases: dict[str, float] = {}
@@ -155,7 +161,7 @@ class _Plates:
             portion=portion,
             amounts=amounts,
             unknown_g=unknown_g,
-            food_g=food_g,
+            food_g=sum(food_masses.tolist()),
             cost_usd=sum(m * (f.price_usd_per_100g or 0.0) / 100 for f, m in parts),
             vegetables_g=_mass_in(parts, VEGETABLE_GROUPS),
             fruit_g=sum(m for f, m in parts if f.group == "fruit" and "fruit" in f.roles),
@@ -212,6 +218,7 @@ class _Builder:
         self.plates = _plates(foods, rules.rules)
         self.keys, self.filled = self.plates.keys, self.plates.filled
         self.missing = self.plates.missing
+        self.constrained = [self.keys.index(nutrient) for nutrient in selection.constrained]
         self.candidates: list[Candidate] = []
         self.left_out: list[LeftOut] = []
 
@@ -281,14 +288,14 @@ class _Builder:
         return reason if food.food_id == own_id else f"{reason} (it holds {food.name})"
 
     def _unknown(self, parts: Mapping[str, float]) -> tuple[str, str] | None:
-        mass = sum(parts.values())
         most = self.selection.most_unknown if len(parts) > 1 else 0.0
-        for nutrient in self.selection.constrained:
-            at = self.keys.index(nutrient)
-            unknown = sum(m for f, m in parts.items() if self.missing[f][at]) / mass
-            if unknown > most:
-                name = known_nutrients()[nutrient].name
-                return f"{name} is unknown for {unknown:.0%} of it", "unknown"
+        unknown = np.zeros(len(self.constrained))
+        for food_id, mass in parts.items():
+            unknown += self.missing[food_id][self.constrained] * mass
+        unknown /= sum(parts.values())
+        for at in np.flatnonzero(unknown > most).tolist():
+            name = known_nutrients()[self.selection.constrained[at]].name
+            return f"{name} is unknown for {unknown[at]:.0%} of it", "unknown"
         return None
 
     def _add_leftover(self, dish: Dish, traits: Traits, portions: list[Portion]) -> None:
@@ -325,12 +332,7 @@ class _Builder:
 
     def _is_a_plate(self, kind: str, portion: Portion) -> bool:
         """Whether one person eats that much: by energy, and by mass of meat, cheese or nuts."""
-        energy = self.keys.index("energy_kcal")
-        kcal, groups = 0.0, dict[str, float]()
-        for food_id, mass in portion.ingredients:
-            kcal += self.filled[food_id][energy] * mass / 100
-            group = self.foods[food_id].group
-            groups[group] = groups.get(group, 0.0) + mass
+        kcal, groups = self.plates.size(portion)
         growth = self.selection.growth
         most = self.rules.rules["most_in_dish"]
         return kcal <= self.rules.rules["most_servings"][kind] and all(

@@ -7,7 +7,6 @@ from datetime import date
 
 from foods.errors import UserFacingError, raise_collected
 from planner.errors import ConfigError
-from planner.plan.document import read_plan_document
 from planner.plan.plan import Plan
 
 
@@ -25,6 +24,10 @@ def read_history(paths: Sequence[str]) -> tuple[frozenset[str], ...]:
     ConfigError
         When files cannot be read or are no plans; all faults in one error.
     """
+    if not paths:
+        return ()
+    from planner.plan.document import read_plan_document
+
     plans: list[Plan] = []
     faults: list[str] = []
     for path in paths:
