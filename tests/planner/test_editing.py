@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
 from planner.cli import cli
 from planner.editing import open_session, rank_replacements, replan_meals
 from planner.errors import ConfigError
@@ -14,6 +16,7 @@ from planner.export.as_json import as_json
 from planner.pipeline import plan_alternatives, plan_meals
 from planner.plan.document import parse_plan_document
 from planner.plan.locks import LockWish
+from planner.targets.override import TargetOverride
 from planner.targets.request import PlanRequest, WeekOptions
 from planner.targets.request_file import request_from_dict
 
@@ -89,6 +92,33 @@ def test_what_is_locked_stays_under_another_request(document):
     result = replan_meals(document, replace(request, preferences=banned), locks)
     held = {one for one in things(document.plan) if one[0] == 2 and one[1] in ("dinner", "snack")}
     assert held <= things(result.report.plan)
+
+
+def _lock(document):
+    return document.request, [LockWish(1, "dinner")]
+
+
+def _ban(document):
+    wanted = replace(document.request.preferences, without=(dinner_of(document, 1).item_id,))
+    return replace(document.request, preferences=wanted), []
+
+
+def _moved_bound(document):
+    bound = TargetOverride("magnesium_mg", 380.0, None)
+    return replace(document.request, overrides=(bound,)), []
+
+
+@pytest.mark.parametrize("edit", [_lock, _ban, _moved_bound])
+def test_an_edit_gives_what_it_gives_with_everything_read_and_built_anew(document, edit):
+    asked, wishes = edit(document)
+    warm = replan_meals(document, asked, wishes).report
+    foods, dishes = read_embedded_foods.__wrapped__(), read_embedded_dishes.__wrapped__()
+    cold = replan_meals(document, asked, wishes, foods=foods, dishes=dishes).report
+    assert things(warm.plan) == things(cold.plan)
+    assert warm.outcome.objective == cold.outcome.objective
+    assert warm.outcome.bound == cold.outcome.bound
+    assert warm.check.passed
+    assert cold.check.passed
 
 
 def test_a_dish_that_is_kept_and_banned_is_refused_in_words(document):
