@@ -1,6 +1,6 @@
 """The rows of the aggregated week as arrays, for the search.
 
-Rules are written once, in the model room; the search reads them off the built problem, so that LP
+Rules are written once, in the model room; the search reads off the rows written there, so that LP
 and search cannot drift apart. Every row becomes ``coefficients · x <= limit``; a row with a slack
 variable becomes a priced one, the others must hold.
 """

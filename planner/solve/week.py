@@ -101,7 +101,7 @@ def build_week(source: ModelInput) -> WeekParts:
 
 @contextmanager
 def _no_garbage() -> Iterator[None]:
-    """Look for no garbage meanwhile: a model is half a million small objects, all of them kept."""
+    """Look for no garbage meanwhile: all that a model is made of is kept."""
     was_on = gc.isenabled()
     gc.disable()
     try:
