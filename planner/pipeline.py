@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from foods.embedded import read_embedded_foods
-from foods.packages import shares_of_packages
+from foods.packages import days_packages_keep, shares_of_packages
 from foods.seasons import foods_out_of_season
 from foods.table import FoodTable
 from planner.candidates.beside import Beside, beside_the_meals, supplement_candidates
@@ -303,6 +303,7 @@ def _model_input(
         budget_usd=wanted.budget_per_week,
         max_minutes_weekday=wanted.max_minutes_weekday,
     )
+    packaged = read_settings("realism.toml")["part"]["orphans"]
     return ModelInput(
         targets=targets.targets,
         candidates=candidates,
@@ -319,7 +320,8 @@ def _model_input(
         conservative=_counted(foods) if wanted.conservative else {},
         history=read_history(wanted.history),
         out_of_season=_out_of_season(request, foods),
-        packages=shares_of_packages(foods, read_settings("realism.toml")["part"]["orphans"]),
+        packages=shares_of_packages(foods, packaged),
+        keeps_opened=days_packages_keep(foods, packaged),
     )
 
 

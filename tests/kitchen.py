@@ -176,5 +176,6 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
             "fish": ("fish", 1 / 250), "beans": ("beans", 1 / 640), "chard": ("chard", 1 / 500),
             "oats": ("milk", 1 / 1000), "milk": ("milk", 1 / 1000),
         },
+        "keeps_opened": {"beans": 0, "milk": 1},
     }  # fmt: skip
     return ModelInput(**(usual | changes))

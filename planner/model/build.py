@@ -35,7 +35,13 @@ from planner.model.meals import (
 )
 from planner.model.nutrients import add_day_targets, add_week_targets
 from planner.model.objective import add_points, column_points
-from planner.model.packages import Packages, Shares, add_packages, packages_of
+from planner.model.packages import (
+    PackageRules,
+    Packages,
+    Shares,
+    add_packages,
+    packages_of,
+)
 from planner.model.taste import history_points, pattern_points, season_points
 from planner.model.variety import (
     Frequency,
@@ -134,6 +140,9 @@ class ModelInput:
     packages
         Food id → what is bought for it in packages that spoil once opened, and packages per gram
         [1/g].
+    keeps_opened
+        Packaged food → days after the day of opening on which it is still good [days]; what is not
+        named keeps for the week.
     sharers
         How many eaters buy and open packages together.
     """
@@ -155,6 +164,7 @@ class ModelInput:
     absences: tuple[Absence, ...] = ()
     around: tuple[tuple[int | None, int | None], ...] = ()
     packages: Shares = field(default_factory=dict)
+    keeps_opened: Mapping[str, int] = field(default_factory=dict)
     sharers: int = 1
 
     @property
@@ -293,7 +303,7 @@ def _build(
         add_spacings(week, spacings)
         add_orders(week, orders)
         add_spreads(week, spreads)
-    packages = packages_of_columns(table, source)
+    packages = packages_of_columns(table, source, orders)
     if with_packages:
         add_packages(week, packages, integer=integer)
     board.close()
@@ -325,13 +335,16 @@ def kind_points(source: ModelInput) -> float:
     return float(source.rules.points["waste"]["per_kind"]) * source.weights.waste
 
 
-def packages_of_columns(table: ColumnTable, source: ModelInput) -> Packages:
+def packages_of_columns(
+    table: ColumnTable, source: ModelInput, orders: Sequence[Order]
+) -> Packages:
     """Gather the packages that columns use, with the points of what is left of them."""
     points = float(source.rules.points["waste"]["per_package"]) * source.weights.waste
     most = most_per_candidate(table, source.rules.rules, len(source.weekend))
     sharers = source.sharers  # each is taken for all: as much of a package, its points among them
     shares = {food: (name, per_g * sharers) for food, (name, per_g) in source.packages.items()}
-    return packages_of(table, shares, most, points / sharers)
+    rules = PackageRules(shares, source.keeps_opened, most, points / sharers)
+    return packages_of(table, rules, orders)
 
 
 def add_day_block(plate: Plate, source: ModelInput) -> None:

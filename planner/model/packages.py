@@ -1,9 +1,15 @@
-"""Packages that are opened and spoil: what the week leaves of the last one costs points."""
+"""Packages that are opened and spoil: what is left of them costs points.
+
+A package that is open is used until it is empty or past its days; then the next one is opened.
+No other way of opening needs fewer: it opens each package as late as any way can. What is past its
+days, and what the week leaves of the last package, is left over.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,14 +17,43 @@ import pulp
 
 from planner.model.board import ColumnTable, Vector, Week
 from planner.model.keys import RowKey
+from planner.model.sums import Sum
+from planner.model.variety import Order
 
 PARTS = 1 << 14
 """Parts of a package in which use is counted: whole numbers, so that sums are exact."""
 _ROUNDING = 1e-6  # of a part: a third of a package three times is one package
+FOREVER = 1 << 10
+"""Days that what has no figure keeps once opened: longer than any week."""
 
 Counts = npt.NDArray[np.int64]
 Shares = Mapping[str, tuple[str, float]]
 """Food id → the packaged food that is bought for it, and packages per gram [1/g]."""
+Steps = Sequence[tuple[int, Counts]]
+"""Days from 0 with a column for each of several weeks: each such week has its own there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRules:
+    """What is known of packages beside the columns.
+
+    Parameters
+    ----------
+    shares
+        Which foods come in packages.
+    keeps
+        Packaged food → days after the day of opening on which it is still good; without a figure
+        it keeps for the week.
+    most
+        Candidate id → times in the week at most.
+    points
+        Points of a package of which nothing was used.
+    """
+
+    shares: Shares
+    keeps: Mapping[str, int]
+    most: Mapping[str, int]
+    points: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +66,15 @@ class Packages:
         The packaged foods.
     parts
         Parts of a package that a column uses, rounded down: foods × columns.
+    again
+        Those of them that belong to a second meal, which are used where its dish is cooked.
+    cooks, needs
+        Number of the dish that a column cooks for a second meal, or is the second meal of; -1 for
+        none.
+    dish_days
+        Days that each of these dishes keeps.
+    keeps
+        Days after the day of opening on which each food is still good.
     opened
         Rows over the columns, each at most the packages that a week opens: rows × columns.
     opened_of
@@ -41,41 +85,127 @@ class Packages:
 
     names: tuple[str, ...]
     parts: Counts
+    again: Counts
+    cooks: Counts
+    needs: Counts
+    dish_days: Counts
+    keeps: Counts
     opened: Vector
     opened_of: Counts
     points: float
 
     def narrowed_to(self, columns: npt.NDArray[np.int64]) -> Packages:
         """Keep some columns."""
-        return replace(self, parts=self.parts[:, columns], opened=self.opened[:, columns])
+        return replace(
+            self,
+            parts=self.parts[:, columns],
+            again=self.again[:, columns],
+            cooks=self.cooks[columns],
+            needs=self.needs[columns],
+            opened=self.opened[:, columns],
+        )
 
-    def left(self, used: Counts) -> Vector:
-        """Give the packages left over, of all foods together; ``used`` is foods × … [parts]."""
-        left: Vector = (-used & (PARTS - 1)).sum(axis=0) / PARTS
+    def left(self, days: Sequence[Sequence[int]], steps: Steps = ()) -> Vector:
+        """Give the packages left over, of all foods together.
+
+        Parameters
+        ----------
+        days
+            For each day the columns that all weeks have.
+        steps
+            What the weeks have beside that, each its own; without any there is one week.
+
+        Returns
+        -------
+        Vector
+            One number for each week [packages].
+        """
+        used = self._used_by_day(days, steps)
+        left: Vector = parts_left(used, self.keeps).sum(axis=0) / PARTS
         return left
 
+    def _used_by_day(self, days: Sequence[Sequence[int]], steps: Steps) -> Counts:
+        """Add up the parts used on each day: foods × days × weeks."""
+        size = len(steps[0][1]) if steps else 1
+        used = np.zeros((len(self.names), len(days), size), dtype=np.int64)
+        cooked = np.full((len(days), size), -1)
+        for day, chosen in enumerate(days):
+            used[:, day] += self._own(list(chosen)).sum(axis=1, keepdims=True)
+            cooked[day] = self.cooks[list(chosen)].max(initial=-1)
+        for day, columns in steps:
+            used[:, day] += self._own(columns)
+            cooked[day] = np.maximum(cooked[day], self.cooks[columns])
+        for day, columns in (*self._second_meals(days), *steps):
+            on = self._cooked_on(cooked, day, self.needs[columns])
+            used[:, on, np.arange(size)] += self.again[:, columns]
+        return used
 
-def packages_of(
-    table: ColumnTable, shares: Shares, most: Mapping[str, int], points: float
-) -> Packages:
+    def _own(self, columns: Any) -> Counts:
+        """Parts that columns use on their own day: foods × columns."""
+        own: Counts = self.parts[:, columns] - self.again[:, columns]
+        return own
+
+    def _second_meals(self, days: Sequence[Sequence[int]]) -> Iterator[tuple[int, Counts]]:
+        for day, chosen in enumerate(days):
+            for column in chosen:
+                if self.needs[column] >= 0:
+                    yield day, np.array([column])
+
+    def _cooked_on(self, cooked: Counts, day: int, needs: Counts) -> Counts:
+        """Give the last day before ``day`` that cooks what each week needs then; else ``day``."""
+        on = np.full(cooked.shape[1], day)
+        if (needs >= 0).any():
+            keeps = np.where(needs >= 0, self.dish_days[needs], 0)
+            for earlier in range(day):
+                on[(day - earlier <= keeps) & (cooked[earlier] == needs)] = earlier
+        return on
+
+
+def parts_left(used: Counts, keeps: Counts) -> Counts:
+    """Give the parts of packages that are left over.
+
+    Parameters
+    ----------
+    used
+        Parts used on each day: foods × days × ….
+    keeps
+        Days after the day of opening on which each food is still good.
+
+    Returns
+    -------
+    Counts
+        Parts past their days, and those left at the end: foods × ….
+    """
+    left = np.zeros(used[:, 0].shape, dtype=np.int64)
+    rest, opened = np.zeros_like(left), np.zeros_like(left)
+    last = keeps.reshape(-1, *[1] * (left.ndim - 1))
+    for day in range(used.shape[1]):
+        stale = day - opened > last
+        left += np.where(stale, rest, 0)
+        rest = np.where(stale, 0, rest)
+        more = used[:, day] - rest  # what the open package does not have
+        opened = np.where(more > 0, day, opened)
+        rest = np.where(more > 0, -more & (PARTS - 1), -more)
+    return left + rest
+
+
+def packages_of(table: ColumnTable, rules: PackageRules, orders: Sequence[Order]) -> Packages:
     """Gather the packages that columns use.
 
     Parameters
     ----------
     table
         The columns.
-    shares
-        Which foods come in packages.
-    most
-        Candidate id → times in the week at most.
-    points
-        Points of a package of which nothing was used.
+    rules
+        Which foods come in packages, how long they keep, and what is left costs.
+    orders
+        Second meals and the meals at which they are cooked.
     """
     used: dict[str, dict[int, float]] = {}
     for column in table.columns:
         for food, mass_g in column.serving.portion.ingredients:
-            if food in shares:
-                name, per_g = shares[food]
+            if food in rules.shares:
+                name, per_g = rules.shares[food]
                 of_food = used.setdefault(name, {})
                 of_food[column.index] = of_food.get(column.index, 0.0) + mass_g * per_g
     names = tuple(sorted(used))
@@ -83,8 +213,23 @@ def packages_of(
     for at, name in enumerate(names):
         for index, share in used[name].items():
             parts[at, index] = int(share * PARTS + _ROUNDING)
-    opened, opened_of = _opened(table, parts, most)
-    return Packages(names, parts, opened, opened_of, points)
+    cooks, needs = np.full(len(table), -1), np.full(len(table), -1)
+    for number, order in enumerate(orders):
+        cooks[order.earlier > 0] = number
+        needs[order.later > 0] = number
+    opened, opened_of = _opened(table, parts, rules.most)
+    return Packages(
+        names,
+        parts,
+        np.where(needs >= 0, parts, 0),
+        cooks,
+        needs,
+        np.array([order.days for order in orders], dtype=np.int64),
+        np.array([rules.keeps.get(name, FOREVER) for name in names], dtype=np.int64),
+        opened,
+        opened_of,
+        rules.points,
+    )
 
 
 def _opened(table: ColumnTable, parts: Counts, most: Mapping[str, int]) -> tuple[Vector, Counts]:
@@ -106,7 +251,7 @@ def _opened(table: ColumnTable, parts: Counts, most: Mapping[str, int]) -> tuple
 
 
 def add_packages(week: Week, packages: Packages, *, integer: bool) -> None:
-    """Price what is left of the last package of each food.
+    """Price what is left of packages.
 
     Parameters
     ----------
@@ -115,14 +260,19 @@ def add_packages(week: Week, packages: Packages, *, integer: bool) -> None:
     packages
         What the columns use.
     integer
-        Whether packages are whole; else the rows of ``opened`` stand in for that.
+        Whether packages are whole and each day has rows of its own; else the rows of ``opened``
+        stand in for that, and whatever is opened keeps for the week.
     """
     if packages.points <= 0:
         return
-    category = pulp.LpInteger if integer else pulp.LpContinuous
+    kitchen = _Kitchen(week, packages) if integer else None
     for at, name in enumerate(packages.names):
-        opened = week.board.variable(f"packages.{name}", category=category)
         used = week.total(packages.parts[at] / PARTS)
+        if kitchen is not None and packages.keeps[at] < len(week.plates) - 1:
+            opened = kitchen.add_openings(at)
+        else:
+            category = pulp.LpInteger if integer else pulp.LpContinuous
+            opened = week.board.variable(f"packages.{name}", category=category)
         week.board.require(RowKey("packages", name, "min"), used - opened <= 0)
         left = RowKey("packages", name, soft=True)
         week.board.prefer_at_most(left, opened - used, 0, packages.points)
@@ -133,3 +283,74 @@ def add_packages(week: Week, packages: Packages, *, integer: bool) -> None:
 
 def _rows_of(packages: Packages, at: int) -> Sequence[Vector]:
     return [packages.opened[row] for row in np.flatnonzero(packages.opened_of == at)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kitchen:
+    """Days of their own, on which packages are opened and second meals are cooked before."""
+
+    week: Week
+    packages: Packages
+    cooked_on: dict[tuple[int, int], list[tuple[int, Sum]]] = field(default_factory=dict)
+
+    def add_openings(self, at: int) -> Sum:
+        """Add the packages of a food opened on each day, enough for any days running.
+
+        Days a to b use what is opened from the first day on which it still keeps on day a. That
+        this is enough for any a and b is enough for all days: each takes from a stretch of
+        openings, and stretches of later days neither begin nor end earlier (Hall).
+        """
+        board, name = self.week.board, self.packages.names[at]
+        count, keeps = len(self.week.plates), int(self.packages.keeps[at])
+        opened = [
+            board.variable(f"packages.{name}.d{day + 1}", category=pulp.LpInteger)
+            for day in range(count)
+        ]
+        used = [self._used(at, day) for day in range(count)]
+        for first in (0, *range(keeps + 1, count)):  # from days between, the first day says more
+            for last in range(first, count):
+                at_hand = opened[max(0, first - keeps) : last + 1]
+                enough = sum(used[first : last + 1], Sum()) - sum(at_hand, Sum())
+                key = RowKey("packages", f"{name}.from{first + 1}", "min", day=last + 1)
+                board.require(key, enough <= 0)
+        return sum(opened, Sum())
+
+    def _used(self, at: int, day: int) -> Sum:
+        """Give the packages of a food used on a day: by its meals, and by their second meals."""
+        packages = self.packages
+        own = packages.parts[at] - packages.again[at]
+        total = self.week.plates[day].total(own / PARTS)
+        for column in np.flatnonzero(packages.again[at]).tolist():
+            share = float(packages.again[at, column]) / PARTS
+            for later in range(day, len(self.week.plates)):
+                for on, variable in self._cooked(column, later):
+                    if on == day:
+                        total = total + share * variable
+        return total
+
+    def _cooked(self, column: int, later: int) -> list[tuple[int, Sum]]:
+        """Say, for the second meal of a day, on which day it is cooked: the last that can."""
+        key = (column, later)
+        if key not in self.cooked_on:
+            self.cooked_on[key] = self._add_cooked(column, later)
+        return self.cooked_on[key]
+
+    def _add_cooked(self, column: int, later: int) -> list[tuple[int, Sum]]:
+        board, plates = self.week.board, self.week.plates
+        dish = int(self.packages.needs[column])
+        cooks = (self.packages.cooks == dish).astype(float)
+        first = max(0, later - int(self.packages.dish_days[dish]))
+        found = []
+        for day in range(first, later):
+            name = f"cooked.{column}.d{day + 1}.d{later + 1}"
+            variable = board.variable(name, upper=1)
+            key = RowKey("packages", f"cooked.{column}.on{day + 1}", "max", day=later + 1)
+            board.require(key, variable - plates[day].total(cooks) <= 0)
+            for after in range(day + 1, later):
+                key = RowKey("packages", f"{key.subject}.not{after + 1}", "max", day=later + 1)
+                board.require(key, variable + plates[after].total(cooks) <= 1)
+            found.append((day, variable))
+        total = sum((variable for _, variable in found), Sum())
+        stands = Sum.of(plates[later].variables[column])
+        board.require(RowKey("packages", f"cooked.{column}", day=later + 1), total - stands == 0)
+        return found

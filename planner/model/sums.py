@@ -65,6 +65,9 @@ class Sum:
     def __sub__(self, other: Sum) -> Sum:
         return self + -other
 
+    def __rmul__(self, factor: float) -> Sum:
+        return Sum(*(Part(one.variables, one.numbers, factor * one.values) for one in self.parts))
+
     def __le__(self, limit: float) -> Row:
         return Row(self, AT_MOST, limit)
 

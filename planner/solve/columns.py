@@ -273,7 +273,9 @@ class DayColumns:
             kind_points=arrays.kind_points,
             most_kinds=arrays.most_kinds,
             packages=replace(
-                arrays.packages, parts=parts,
+                arrays.packages, parts=parts, again=_sums(arrays.packages.again, keys),
+                cooks=_highest(arrays.packages.cooks, keys),
+                needs=_highest(arrays.packages.needs, keys),
                 opened=np.zeros((0, len(keys))), opened_of=arrays.packages.opened_of[:0],
             ),
             places=(WHOLE_DAY,) * len(keys),
@@ -521,6 +523,11 @@ def _sums(rows: Any, keys: Sequence[tuple[int, Menu]]) -> Any:
 def _sum(values: Array, keys: Sequence[tuple[int, Menu]]) -> Array:
     total: Array = _sums(values[None, :], keys)[0]
     return total
+
+
+def _highest(numbers: Indices, keys: Sequence[tuple[int, Menu]]) -> Indices:
+    """Give the dish of each menu, -1 for none: a day cooks one dish for later, and needs one."""
+    return np.array([numbers[list(menu)].max(initial=-1) for _, menu in keys], dtype=np.int64)
 
 
 def _any(rows: Array, keys: Sequence[tuple[int, Menu]]) -> Array:

@@ -113,9 +113,8 @@ def kinds_used(arrays: WeekArrays, choices: Choices) -> int:
 
 
 def packages_left(arrays: WeekArrays, choices: Choices) -> float:
-    """Add up what a week leaves of its last package of each food that spoils [packages]."""
-    index = [column for chosen in choices for column in chosen]
-    return float(arrays.packages.left(arrays.packages.parts[:, index].sum(axis=1)))
+    """Add up what a week leaves of packages that spoil, at its end and past their days."""
+    return float(arrays.packages.left(choices)[0])
 
 
 def most_allowed(rows: Rows) -> Array:

@@ -5,7 +5,8 @@ spot, or nothing. The activity of every row is kept less its limit, so a row is 
 above zero. Taking an option off a spot, weighing all options of that spot and putting one on are
 the steps of every move. Options are drawn with probability falling by e for each ``temperature``
 points (a heat bath), so no move is refused. Nothing here checks bounds: ``layout.py`` builds the
-arrays, and a test runs the moves uncompiled, where numpy checks them.
+arrays, and a test runs the moves uncompiled, where numpy checks them. A call hands over every
+array of ``Spots`` and ``Week``, which takes longer than a small step; so the usual move is inlined.
 """
 
 # mypy: disable-error-code="no-untyped-call,no-untyped-def,untyped-decorator"
@@ -23,6 +24,7 @@ from planner.solve.spots import FIRST, SECOND, Floats, Ints
 
 FEW = 8  # options of the second spot in a move of two, beside the present one
 ACROSS = 0.35  # chance that a meal and the next day's second meal are drawn together in a sweep
+ENTRY, COOKS, NEEDS, KEEPS = range(4)  # columns of ``Spots.shelf_option``
 LAST_PART = PARTS - 1  # mask: parts left of the last package
 FAR = 40.0  # temperatures beyond the best option at which another one is out of the question
 
@@ -33,7 +35,7 @@ class Week(NamedTuple):
     Parameters
     ----------
     state
-        Option on each spot.
+        Option on each spot, -1 while it is empty.
     activity
         Activity of each row, less its limit.
     kinds
@@ -117,6 +119,7 @@ def _put(spots, week, spot, option, sign):
     """Put an option on its spot (sign 1) or take it off (-1)."""
     role = spots.role[spot]
     e = spots.eater[spot]
+    week.state[spot] = option if sign > 0 else -1
     if role > 0:
         week.meals[e, role - 1, spots.day[spot]] = spots.dish[option] if sign > 0 else -1
     for k in range(spots.entry[option], spots.entry[option + 1]):
@@ -156,7 +159,8 @@ def _weigh_alone(spots, week, spot, out):
 def _weigh(spots, week, spot, order_points, out):
     """Weigh every option of an empty spot: its points, and those of what it breaks."""
     _weigh_alone(spots, week, spot, out)
-    size = spots.start[spot + 1] - spots.start[spot]
+    first = spots.start[spot]
+    size = spots.start[spot + 1] - first
     for k in range(spots.line[spot], spots.line[spot + 1]):
         r = spots.line_row[k]
         before = week.activity[r]
@@ -169,6 +173,104 @@ def _weigh(spots, week, spot, order_points, out):
             out[i] += weight * (more + abs(before + more) - abs(before))
     if order_points > 0.0:
         _weigh_second_meals(spots, week.meals, spot, order_points, out)
+    if spots.shelf_option[first, ENTRY] < spots.shelf_option[first + size, ENTRY]:
+        _weigh_shelf(spots, week.state, spot, out)
+
+
+@njit(cache=True, nogil=True)
+def _weigh_shelf(spots, state, spot, out):
+    """Add points of what every option of an empty spot leaves of packages that spoil soon."""
+    # each its own name: an array of a tuple that is read in a loop counts its owners each time
+    shelf, options = spots.shelf, spots.shelf_option
+    e, d, first = spots.eater[spot], spots.day[spot], spots.start[spot]
+    good = spots.shelf_days[e]
+    used, cooked = np.zeros((len(good), spots.days), dtype=np.int64), np.empty(spots.days, np.int64)
+    left, other = np.empty(len(good), np.int64), np.empty(len(good), np.int64)
+    place, day_of = spots.shelf_place[e], spots.day
+    total = _count_used(shelf, options, place, day_of, good, state, used, cooked, left)
+    for option in range(first, spots.start[spot + 1]):
+        dish, more = options[option, COOKS], 0
+        if dish >= 0 and _is_carried(options, place, day_of, state, cooked, d, dish):
+            state[spot] = option
+            more = _count_used(shelf, options, place, day_of, good, state, used, cooked, other)
+            more -= total
+            state[spot] = -1
+            _count_used(shelf, options, place, day_of, good, state, used, cooked, other)
+        else:
+            on = _cooked_on(cooked, options[option, NEEDS], d, options[option, KEEPS])
+            for k in range(options[option, ENTRY], options[option + 1, ENTRY]):
+                p = shelf[k, 0]
+                more -= left[p]
+                more += _left_with(used, p, good[p], d, shelf[k, 1], on, shelf[k, 2])
+        out[option - first] += spots.part_points[e] * more
+
+
+@njit(cache=True, nogil=True)
+def _count_used(shelf, options, place, day_of, good, state, used, cooked, left):
+    """Count what an eater uses of packages that spoil soon; gives the parts left over."""
+    cooked[:] = -1
+    used[:] = 0
+    for spot in place:
+        if spot >= 0 and state[spot] >= 0 and options[state[spot], COOKS] >= 0:
+            cooked[day_of[spot]] = options[state[spot], COOKS]
+    for spot in place:
+        if spot >= 0 and state[spot] >= 0:
+            option, d = state[spot], day_of[spot]
+            on = _cooked_on(cooked, options[option, NEEDS], d, options[option, KEEPS])
+            for k in range(options[option, ENTRY], options[option + 1, ENTRY]):
+                used[shelf[k, 0], d] += shelf[k, 1]
+                used[shelf[k, 0], on] += shelf[k, 2]
+    total = 0
+    for p in range(len(left)):
+        left[p] = _left_with(used, p, good[p], 0, 0, 0, 0)
+        total += left[p]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _left_with(used, p, good, d, parts, on, again):
+    """Count the parts left over of a package with more used on two days, day by day."""
+    left, rest, opened = 0, 0, 0
+    for day in range(used.shape[1]):
+        more = used[p, day]
+        if day == d:
+            more += parts
+        if day == on:
+            more += again
+        if more == 0:
+            continue
+        if day - opened > good:
+            left += rest
+            rest = 0
+        if more > rest:
+            opened = day
+            rest = (rest - more) & LAST_PART
+        else:
+            rest -= more
+    return left + rest
+
+
+@njit(cache=True, nogil=True)
+def _cooked_on(cooked, dish, day, keeps):
+    """Give the last day that cooks a dish which still keeps on ``day``; without one ``day``."""
+    if dish >= 0:
+        for earlier in range(day - 1, max(0, day - keeps) - 1, -1):
+            if cooked[earlier] == dish:
+                return earlier
+    return day
+
+
+@njit(cache=True, nogil=True)
+def _is_carried(options, place, day_of, state, cooked, d, dish):
+    """Whether a second meal of a dish on a later day would be cooked on ``d``."""
+    for spot in place:
+        option = state[spot] if spot >= 0 else -1
+        if option >= 0 and options[option, NEEDS] == dish:
+            later, keeps = day_of[spot], options[option, KEEPS]
+            on = _cooked_on(cooked, dish, later, keeps)
+            if d < later <= d + keeps and (on == later or on < d):
+                return True
+    return False
 
 
 @njit(cache=True, nogil=True)
@@ -201,7 +303,7 @@ def _weigh_second_meals(spots, meals, spot, points, out):
                 out[i] += points
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _move_one(spots, week, spot, order_points, temperature):
     """Draw what stands on a spot."""
     _put(spots, week, spot, week.state[spot], -1.0)
@@ -273,7 +375,7 @@ def _move_two(spots, week, p, q, order_points, temperature):
     _put(spots, week, p, week.state[p], 1.0)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _partner(spots, week, spot, share):
     """Give a spot to be drawn together with this one, by chance ``share``; else -1."""
     begin, end = spots.partner_start[spot], spots.partner_start[spot + 1]

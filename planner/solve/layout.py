@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from planner.model.packages import PARTS
+from planner.model.packages import PARTS, Packages
 from planner.model.variety import Order
 from planner.solve.arrays import Array, Rows, WeekArrays
 from planner.solve.evaluate import TOLERANCE, Between, Choices, FoundWeek, evaluate_week
@@ -347,6 +347,7 @@ class _Builder:
         self.package_counts: list[Indices] = []
         self.packages: list[Indices] = []
         self.package_parts: list[Indices] = []
+        self.shelf = _ShelfBuilder(shares, self.days)
         self.dishes: list[Indices] = []
         self.pots: list[Indices] = []
         self.role: list[int] = []
@@ -366,7 +367,8 @@ class _Builder:
         self.keeps.append(keeps)
         partners = _partners(share)
         kind_first, kind = _kinds_by_column(share)
-        package_first, package, package_parts = _packages_by_column(share)
+        package_first, package, package_parts = _packages_by_column(share, self.days)
+        self.shelf.begin(number)
         lines = [self._add_block(share, place) for place in range(len(share.options))]
         for d in range(share.days):
             entry, row, value = share.entries(d)
@@ -394,6 +396,7 @@ class _Builder:
                 self.package_counts.append(counts)
                 self.packages.append(package[taken])
                 self.package_parts.append(package_parts[taken])
+                self.shelf.add(options)
                 self.dishes.append(np.where(dishes[p] >= 0, dishes[p] + kept, -1))
                 self.pots.append(share.pots[p])
                 self.role.append(FIRST if p == first else SECOND if p == second else 0)
@@ -473,6 +476,7 @@ class _Builder:
             unit_like_start=units.like_start,
             unit_like=units.like,
             single_units=units.singles,
+            **self.shelf.close(self.eater),
         )
 
     def _across(self, group: Indices) -> Indices:
@@ -505,8 +509,76 @@ def _kinds_by_column(share: Share) -> tuple[Indices, Indices]:
     return np.searchsorted(column, np.arange(len(share.columns) + 1)), kind
 
 
-def _packages_by_column(share: Share) -> tuple[Indices, Indices, Indices]:
-    parts = share.arrays.packages.parts
+class _ShelfBuilder:
+    """Gathers what options use of packages that spoil before the week is over."""
+
+    def __init__(self, shares: Sequence[Share], days: int) -> None:
+        self.packages = [share.arrays.packages for share in shares]
+        self.brief = [np.flatnonzero(_is_brief(one, days)) for one in self.packages]
+        self.first_dish = np.cumsum([0, *(len(one.dish_days) for one in self.packages)])
+        self.counts: list[Indices] = []
+        self.entries: list[Indices] = []
+        self.dishes: list[Indices] = []
+        self.sizes: list[int] = []
+
+    def begin(self, number: int) -> None:
+        """Turn to the next eater."""
+        packages, brief = self.packages[number], self.brief[number]
+        parts, again = packages.parts[brief], packages.again[brief]
+        column, package = np.nonzero(parts.T)
+        self.first = np.searchsorted(column, np.arange(parts.shape[1] + 1))
+        own = (parts - again)[package, column]
+        self.of_column = np.column_stack([package, own, again[package, column]])
+        cooks, needs = (
+            np.where(dish >= 0, dish + self.first_dish[number], -1)
+            for dish in (packages.cooks, packages.needs)
+        )
+        keeps = np.append(packages.dish_days, 0)[packages.needs]
+        nothing = [[-1, -1, 0]]
+        self.dishes_of_column = np.vstack([np.column_stack([cooks, needs, keeps]), nothing])
+
+    def add(self, options: Indices) -> None:
+        """Add the options of a spot."""
+        counts, taken = _gather(self.first, options)
+        self.counts.append(counts)
+        self.entries.append(self.of_column[taken])
+        self.dishes.append(self.dishes_of_column[options])
+        self.sizes.append(int(counts.sum()))
+
+    def close(self, eater: Sequence[int]) -> dict[str, Indices]:
+        """Give the fields of ``Spots``."""
+        mine = [
+            [spot for spot, size in enumerate(self.sizes) if size and eater[spot] == number]
+            for number in range(len(self.brief))
+        ]
+        dishes = np.vstack([*self.dishes, [[-1, -1, 0]]])
+        return {
+            "shelf": np.vstack(self.entries),
+            "shelf_option": np.column_stack([_starts(np.concatenate(self.counts)), dishes]),
+            "shelf_place": _padded(mine),
+            "shelf_days": _padded(
+                [one.keeps[brief] for one, brief in zip(self.packages, self.brief, strict=True)]
+            ),
+        }
+
+
+def _is_brief(packages: Packages, days: int) -> npt.NDArray[np.bool_]:
+    """Whether each package spoils before the week is over; what costs nothing is not followed."""
+    brief: npt.NDArray[np.bool_] = (packages.keeps < days - 1) & (packages.points > 0.0)
+    return brief
+
+
+def _padded(lists: Sequence[Sequence[int] | Indices]) -> Indices:
+    """Give lists of numbers as rows, -1 after their ends."""
+    rows = np.full((len(lists), max(map(len, lists))), -1, dtype=np.int64)
+    for row, numbers in zip(rows, lists, strict=True):
+        row[: len(numbers)] = numbers
+    return rows
+
+
+def _packages_by_column(share: Share, days: int) -> tuple[Indices, Indices, Indices]:
+    packages = share.arrays.packages
+    parts = np.where(_is_brief(packages, days)[:, None], 0, packages.parts)
     column, package = np.nonzero(parts.T)
     first = np.searchsorted(column, np.arange(len(share.columns) + 1))
     return first, package, parts[package, column]

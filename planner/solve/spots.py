@@ -55,13 +55,23 @@ class Spots(NamedTuple):
         Per eater: points of each kind beyond the most.
     package_entry, package, package_parts, package_option
         First package of each option and the end; the packages, how many parts of one it uses, and
-        the option.
+        the option; those that keep for the week.
     packages
         Number of different packages.
     part_points
         Per eater: points of each part of a package that is left over.
     unit_start, unit_spot, unit_like_start, unit_like, single_units
         What days may exchange, as ``Units`` has it.
+    shelf
+        Of packages that do not keep for the week, for each option of ``shelf_option``: the package,
+        parts used on the day itself, and parts used where the dish of a second meal is cooked.
+    shelf_option
+        First row of ``shelf`` of each option and the end, dish that it cooks for later, dish that
+        it is the second meal of (-1: none), and days that this one keeps: options × 4.
+    shelf_place
+        Spots with such an option, -1 for no more: eaters × some.
+    shelf_days
+        Days after the day of opening on which such a package is still good: eaters × packages.
     """
 
     start: Ints
@@ -104,3 +114,7 @@ class Spots(NamedTuple):
     unit_like_start: Ints
     unit_like: Ints
     single_units: int
+    shelf: Ints
+    shelf_option: Ints
+    shelf_place: Ints
+    shelf_days: Ints

@@ -174,7 +174,9 @@ def _price(parts: WeekParts, choices: Choices, steps: Sequence[_Step]) -> tuple[
                 holds &= arrays.closed[d][step.new] == 0.0
         holds, points = _judge(arrays.rows_of(d), own, holds, points)
     holds, points = _judge(arrays.link, link, holds, points)
-    points += _kind_points(parts, rest, steps) + _package_points(parts, rest, steps)
+    packages = arrays.packages
+    left = packages.left(rest, [(step.day, step.new) for step in steps])
+    points += _kind_points(parts, rest, steps) + left * packages.points
     return _between_days(parts, rest, steps, holds, points)
 
 
@@ -194,17 +196,6 @@ def _kind_points(parts: WeekParts, rest: Sequence[Sequence[int]], steps: Sequenc
     counts = used.sum(axis=0)
     points: Array = np.maximum(counts - arrays.most_kinds, 0) * arrays.kind_points
     return points
-
-
-def _package_points(
-    parts: WeekParts, rest: Sequence[Sequence[int]], steps: Sequence[_Step]
-) -> Array:
-    packages = parts.arrays.packages
-    staying = [column for kept in rest for column in kept]
-    used = packages.parts[:, staying].sum(axis=1)[:, None]
-    for step in steps:
-        used = used + packages.parts[:, step.new]
-    return packages.left(used) * packages.points
 
 
 def _between_days(

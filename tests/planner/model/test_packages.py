@@ -1,14 +1,21 @@
 """Packages of the tiny kitchen: a fish is 1.2 packages, beans 0.625 of one, chard 0.7."""
 
 from dataclasses import replace
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
-from planner.model.build import build_aggregated_week, build_compact_week
-from planner.model.packages import PARTS
+from planner.model.build import Wishes, build_aggregated_week, build_compact_week
+from planner.model.keys import RowKey
+from planner.model.packages import FOREVER, PARTS, parts_left
+from planner.model.sums import Sum
 from planner.solve.solver import solve_problem
-from tests.kitchen import tiny_input
+from planner.targets.clinical import ClinicalRules
+from tests.kitchen import TARGETS, tiny_input
 
 
 def priced_input(points, **changes):
@@ -24,15 +31,68 @@ def packages():
     return build_compact_week(tiny_input()).packages
 
 
-def test_what_is_left_is_the_rest_of_the_last_package(packages):
-    used = np.array([0.0, 0.625, 1.25, 1.0])
-    left = [packages.left(np.array([int(share * PARTS)])) for share in used]
+def left_of(shares, keeps):
+    """Packages left over of a food that keeps so long, used in these shares day by day."""
+    used = np.array([[int(share * PARTS) for share in shares]])
+    return float(parts_left(used, np.array([keeps]))[0]) / PARTS
+
+
+def test_what_is_left_is_the_rest_of_the_last_package():
+    left = [left_of([used], FOREVER) for used in (0.0, 0.625, 1.25, 1.0)]
     assert left == [0.0, 0.375, 0.75, 0.0]
 
 
-def test_a_third_of_a_package_three_times_leaves_nothing_to_speak_of(packages):
-    third = int(PARTS / 3)
-    assert packages.left(np.array([3 * third])) == pytest.approx(0.0, abs=3 / PARTS)
+def test_a_third_of_a_package_three_times_leaves_nothing_to_speak_of():
+    assert left_of([1 / 3, 0, 1 / 3, 1 / 3], 3) == pytest.approx(0.0, abs=3 / PARTS)
+
+
+@pytest.mark.parametrize(("keeps", "left"), [(4, 1.0), (5, 0.0), (FOREVER, 0.0)])
+def test_half_a_can_on_the_first_day_is_gone_on_the_sixth(keeps, left):
+    # 200 g of a can of 400 g on day 1 and on day 6: after four days another can is opened, and a
+    # half of each is left; after five the first can is used up
+    assert left_of([0.5, 0, 0, 0, 0, 0.5, 0], keeps) == left
+
+
+@pytest.mark.parametrize(
+    ("shares", "left"),
+    [
+        # days 1 and 3 empty the first can and open a second one, which is good on day 5
+        ([0.5, 0, 0.75, 0, 0.75], 0.0),
+        # opened on day 1, past on day 4: its half is left, and the half of the next one
+        ([0.5, 0, 0, 0.5, 0], 1.0),
+        # what is used up opens no clock: day 2 opens the can that day 4 ends
+        ([1.0, 0.25, 0, 0.75, 0], 0.0),
+        # more than a can at once: three are opened, a quarter is left and good for two days
+        ([2.75, 0, 0.25, 0, 0], 0.0),
+    ],
+)
+def test_an_open_can_that_keeps_two_days_is_used_before_the_next(shares, left):
+    assert left_of(shares, 2) == left
+
+
+@given(used=hnp.arrays(np.int64, (3, 7), elements=st.integers(0, 2 * PARTS)))
+def test_what_keeps_longer_never_leaves_more_and_what_keeps_all_week_leaves_the_last_rest(used):
+    left = [parts_left(used, np.full(3, keeps)) for keeps in range(8)]
+    assert all((later <= sooner).all() for sooner, later in pairwise(left))
+    assert (left[6] == -used.sum(axis=1) & (PARTS - 1)).all()
+    # whole packages are opened, whatever they keep
+    assert all(((one + used.sum(axis=1)) % PARTS == 0).all() for one in left)
+
+
+@given(eighths=st.lists(st.integers(0, 12), min_size=5, max_size=5), keeps=st.integers(0, 4))
+def test_no_way_of_opening_packages_leaves_less(eighths, keeps):
+    used = np.array([eighths]) * (PARTS // 8)
+    left = int(parts_left(used, np.array([keeps]))[0])
+    opened = (int(used.sum()) + left) // PARTS
+    # opened on each day: enough for all days running, from all that is still good on the first
+    for counts in product(range(3), repeat=5):
+        if sum(counts) < opened:
+            assert not all(
+                used[0, first : last + 1].sum()
+                <= PARTS * sum(counts[max(0, first - keeps) : last + 1])
+                for first in range(5)
+                for last in range(first, 5)
+            )
 
 
 def test_each_dish_opens_its_packages_once_for_all_its_servings(packages):
@@ -62,18 +122,68 @@ def test_who_share_packages_pay_each_a_part_of_what_all_leave():
     assert shared.points == pytest.approx(alone.points / 2)
     # twice 0.625 packages of beans
     beans = alone.names.index("beans")
-    assert alone.left(alone.parts[beans : beans + 1]).max() == pytest.approx(0.375)
-    assert shared.left(shared.parts[beans : beans + 1]).max() == pytest.approx(0.75)
+    column = int(np.flatnonzero(alone.parts[beans])[0])
+    assert alone.left([[column]]) == pytest.approx(0.375)
+    assert shared.left([[column]]) == pytest.approx(0.75)
 
 
-def test_the_exact_week_pays_for_what_is_left():
-    source = priced_input(1.0)
-    model = build_compact_week(source)
+def second_meal(packages, name="beans"):
+    """A column that cooks a dish for later, and the second meal of it."""
+    at = packages.names.index(name)
+    cooks = np.flatnonzero((packages.cooks >= 0) & (packages.parts[at] > 0))
+    needs = np.flatnonzero((packages.needs >= 0) & (packages.parts[at] > 0))
+    return int(cooks[0]), int(needs[0])
+
+
+def test_a_second_meal_uses_packages_on_the_day_that_its_dish_is_cooked(packages):
+    first, second = second_meal(packages)
+    alone = replace(packages, dish_days=np.array([3]), keeps=np.full(4, 1))
+    # 0.625 of a can are cooked twice on day 1: 1.25 cans, 0.75 left; were it day 3, that can too
+    # would be another one: 0.375 left of each
+    assert alone.left([[first], [], [second]]) == pytest.approx(0.75)
+    # too late to be from day 1, or never cooked: the day on which it stands counts
+    late = replace(alone, dish_days=np.array([1]), keeps=np.full(4, 0))
+    assert late.left([[first], [], [second]]) == pytest.approx(0.75)
+    assert late.left([[], [], [second]]) == pytest.approx(0.375)
+
+
+def four_days(keeps):
+    """The exact model of four days on which everything may come often; one has a second meal."""
+    source = priced_input(
+        1.0, weekend=(True,) * 4, wishes=Wishes(), clinical=ClinicalRules(), targets=TARGETS[:1],
+        keeps_opened=keeps,
+    )  # fmt: skip
+    kitchen = source.candidates
+    often = [
+        replace(one, traits=replace(one.traits, most_per_week=7)) for one in kitchen.candidates
+    ]
+    kitchen = replace(kitchen, candidates=tuple(often))
+    model = build_compact_week(replace(source, candidates=kitchen))
+    again = (model.packages.needs >= 0).astype(float)
+    total = sum((plate.total(again) for plate in model.plates), Sum())
+    model.board.require(RowKey("leftover", "some"), total >= 1)
+    return model
+
+
+@pytest.mark.parametrize(
+    "keeps", [{}, {"beans": 0, "milk": 0}, {"beans": 1, "milk": 2}, {"fish": 1, "chard": 1}]
+)
+def test_the_exact_week_pays_for_what_is_left(keeps):
+    model = four_days(keeps)
     answer = solve_problem(model.problem, gap=0.0)
-    used = np.zeros(len(model.packages.names), dtype=np.int64)
-    for plate in model.plates:
-        chosen = [answer.values[one.name] > 0.5 for one in plate.variables]
-        used += model.packages.parts[:, chosen].sum(axis=1)
+    days = [
+        [at for at, one in enumerate(plate.variables) if answer.values[one.name] > 0.5]
+        for plate in model.plates
+    ]
+    assert any(model.packages.needs[at] >= 0 for chosen in days for at in chosen)
     left = sum(answer.values[f"short.packages.{name}.soft"] for name in model.packages.names)
-    assert used.any()
-    assert left == pytest.approx(float(model.packages.left(used)), abs=1e-6)
+    assert left == pytest.approx(float(model.packages.left(days)[0]), abs=1e-6)
+
+
+def test_what_keeps_shorter_costs_the_exact_week_no_less():
+    optima = [
+        solve_problem(four_days({"beans": keeps, "milk": keeps}).problem, gap=0.0).objective
+        for keeps in (0, 1, 3)
+    ]
+    assert optima == sorted(optima, reverse=True)
+    assert optima[0] > optima[-1]
