@@ -449,6 +449,22 @@ FAULTS = (
         f"{BASKET}an_equality_gives_way_to_the_nearer_side",
     ),
     Fault(
+        "an open package spoils a day early",
+        "planner/model/packages.py",
+        "        stale = day - opened > last\n",
+        "        stale = day - opened >= last\n",
+        "tests/planner/model/test_packages.py::"
+        "test_an_open_can_that_keeps_two_days_is_used_before_the_next",
+    ),
+    Fault(
+        "a second meal opens its packages on the day that it is eaten",
+        "planner/model/packages.py",
+        "np.where(needs >= 0, parts, 0)",
+        "np.zeros_like(parts)",
+        "tests/planner/model/test_packages.py::"
+        "test_a_second_meal_uses_packages_on_the_day_that_its_dish_is_cooked",
+    ),
+    Fault(
         "a relaxation is half of what it takes",
         "planner/solve/basket.py",
         "        return scaled / model.scales.nutrient[row.name]\n",

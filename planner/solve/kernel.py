@@ -5,8 +5,9 @@ spot, or nothing. The activity of every row is kept less its limit, so a row is 
 above zero. Taking an option off a spot, weighing all options of that spot and putting one on are
 the steps of every move. Options are drawn with probability falling by e for each ``temperature``
 points (a heat bath), so no move is refused. Nothing here checks bounds: ``layout.py`` builds the
-arrays, and a test runs the moves uncompiled, where numpy checks them. A call hands over every
-array of ``Spots`` and ``Week``, which takes longer than a small step; so the usual move is inlined.
+arrays, and a test runs the moves uncompiled, where numpy checks them. A call hands over each array
+of ``Spots`` and ``Week``, which takes longer than a small step does: the usual move is inlined, and
+an array more in either costs the search some 4 % of its time.
 """
 
 # mypy: disable-error-code="no-untyped-call,no-untyped-def,untyped-decorator"

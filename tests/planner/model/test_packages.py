@@ -137,14 +137,15 @@ def second_meal(packages, name="beans"):
 
 def test_a_second_meal_uses_packages_on_the_day_that_its_dish_is_cooked(packages):
     first, second = second_meal(packages)
-    alone = replace(packages, dish_days=np.array([3]), keeps=np.full(4, 1))
-    # 0.625 of a can are cooked twice on day 1: 1.25 cans, 0.75 left; were it day 3, that can too
-    # would be another one: 0.375 left of each
-    assert alone.left([[first], [], [second]]) == pytest.approx(0.75)
-    # too late to be from day 1, or never cooked: the day on which it stands counts
-    late = replace(alone, dish_days=np.array([1]), keeps=np.full(4, 0))
-    assert late.left([[first], [], [second]]) == pytest.approx(0.75)
-    assert late.left([[], [], [second]]) == pytest.approx(0.375)
+    # 5/16 of a can each, and a can is good on the day after: of one can 6/16 are left; were the
+    # second meal cooked on day 3, another can would be opened, with 11/16 left of each
+    small = replace(packages, parts=packages.parts // 2, again=packages.again // 2)
+    kept = replace(small, dish_days=np.array([2]), keeps=np.full(4, 1))
+    assert kept.left([[first], [], [second]]) == pytest.approx(6 / 16)
+    # too late to be from day 1: the day on which it stands counts, and so where none is cooked
+    late = replace(kept, dish_days=np.array([1]))
+    assert late.left([[first], [], [second]]) == pytest.approx(22 / 16)
+    assert late.left([[], [], [second]]) == pytest.approx(11 / 16)
 
 
 def four_days(keeps):

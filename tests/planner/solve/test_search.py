@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner.solve import kernel
 from planner.solve.aggregate import solve_aggregate
@@ -32,28 +34,59 @@ def begun(layout, state, weights):
     return week
 
 
+def weighed(layout, state, spot):
+    """Points of each option of a spot beside the others: by the moves, and by the evaluation."""
+    week = begun(layout, state.copy(), 0.5 * layout.weights()[0])
+    kernel._put(layout.spots, week, spot, state[spot], -1.0)
+    out = np.empty(layout.spots.start[spot + 1] - layout.spots.start[spot])
+    kernel._weigh(layout.spots, week, spot, 0.0, out)
+    points = []
+    for option in range(layout.spots.start[spot], layout.spots.start[spot + 1]):
+        other = state.copy()
+        other[spot] = option
+        found = layout.found(other)
+        broken = [row for one in found for row in one.broken]
+        steep = HARD_POINTS * sum("weekday_minutes" in row for row in broken)
+        steep += HARD_POINTS * sum(row.startswith("place.") for row in broken)
+        points.append(sum(one.objective for one in found) + steep)
+    return out - out[0], np.array(points) - points[0]
+
+
 def test_every_option_weighs_what_the_exact_evaluation_says_it_changes():
     layout = lay_out([share_of(tiny_input(weekend=(False, False, True)))])
-    share, soft = layout.shares[0], layout.weights()[0]
     state = layout.draw(np.random.default_rng(3))
     for spot in range(len(state)):
-        week = begun(layout, state.copy(), 0.5 * soft)
-        kernel._put(layout.spots, week, spot, state[spot], -1.0)
-        out = np.empty(layout.spots.start[spot + 1] - layout.spots.start[spot])
-        kernel._weigh(layout.spots, week, spot, 0.0, out)
-        points = []
-        for option in range(layout.spots.start[spot], layout.spots.start[spot + 1]):
-            other = state.copy()
-            other[spot] = option
-            (found,) = layout.found(other)
-            steep = HARD_POINTS * sum("weekday_minutes" in row for row in found.broken)
-            steep += HARD_POINTS * sum(row.startswith("place.") for row in found.broken)
-            points.append(found.objective + steep)
-        # points of the options differ as the points of the whole weeks do
-        assert out - out[0] == pytest.approx(np.array(points) - points[0], abs=1e-6)
-    assert share.days == 3
+        out, points = weighed(layout, state, spot)
+        assert out == pytest.approx(points, abs=1e-6)
+    assert layout.shares[0].days == 3
     assert (np.diff(layout.spots.package_entry) > 0).any()
     assert layout.spots.part_points[0] > 0.0
+
+
+def with_second_meals(spots, state, rng):
+    """Put dishes cooked for later, and second meals, on most spots that take them."""
+    cooks, needs = spots.shelf_option[:-1, 1], spots.shelf_option[:-1, 2]
+    for spot in range(len(state)):
+        here = np.arange(spots.start[spot], spots.start[spot + 1])
+        some = here[(cooks[here] >= 0) | (needs[here] >= 0)]
+        if len(some) and rng.random() < 0.7:
+            state[spot] = rng.choice(some)
+    return state
+
+
+@given(keeps=st.integers(0, 3), seed=st.integers(0, 1000))
+@settings(max_examples=8)
+def test_an_option_weighs_as_evaluated_where_packages_spoil_within_the_week(keeps, seed):
+    # five days, two eaters: cans are opened again, and dinners cooked for the lunch after
+    source = tiny_input(weekend=(True,) * 5, keeps_opened={"beans": keeps, "milk": keeps})
+    layout, rng = lay_out([share_of(source), share_of(source)]), np.random.default_rng(seed)
+    state = with_second_meals(layout.spots, layout.draw(rng), rng)
+    first_row = layout.spots.shelf_option[layout.spots.start, 0]
+    some = np.flatnonzero(np.diff(first_row))
+    assert len(some)
+    for spot in rng.choice(some, 6):
+        out, points = weighed(layout, state, spot)
+        assert out == pytest.approx(points, abs=1e-6)
 
 
 def test_the_packages_used_are_those_of_the_week_after_moves():
