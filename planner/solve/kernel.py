@@ -475,12 +475,14 @@ def _unmet(spots, meals):
 
 
 @njit(cache=True, nogil=True)
-def _exchange(spots, week, pairs, order_points):
+def _exchange(spots, week, pairs, order_points, spoils):
     """Exchange what stands on pairs of spots of like places; gives the points.
 
-    Sums over the week, kinds and packages stay as they are.
+    Sums over the week and kinds stay as they are, and packages that keep for the week.
     """
     more = -order_points * _unmet(spots, week.meals) if order_points > 0.0 else 0.0
+    if spoils:
+        more -= _shelf_points(spots, week.state)
     for i in range(pairs):
         p, q = week.exchanged[i]
         more += _put_apart(spots, week, p, week.state[p], -1.0)
@@ -494,7 +496,30 @@ def _exchange(spots, week, pairs, order_points):
         more += _put_apart(spots, week, q, week.state[q], 1.0)
     if order_points > 0.0:
         more += order_points * _unmet(spots, week.meals)
+    if spoils:
+        more += _shelf_points(spots, week.state)
     return more
+
+
+@njit(cache=True, nogil=True)
+def _shelf_points(spots, state):
+    """Give the points of what all eaters leave of packages that spoil soon."""
+    points, eaters, size = 0.0, spots.shelf_days.shape[0], spots.shelf_days.shape[1]
+    shelf, options, day_of, days = spots.shelf, spots.shelf_option, spots.day, spots.days
+    used, cooked = np.empty((size, days), np.int64), np.empty(days, np.int64)
+    left = np.empty(size, np.int64)
+    for e in range(eaters):
+        good, place = spots.shelf_days[e], spots.shelf_place[e]
+        total = _count_used(shelf, options, place, day_of, good, state, used, cooked, left)
+        points += spots.part_points[e] * total
+    return points
+
+
+@njit(cache=True, nogil=True)
+def _spoils(options, one, other):
+    """Whether one of two options uses packages that spoil soon."""
+    begin, end = options[one, ENTRY], options[one + 1, ENTRY]
+    return begin < end or options[other, ENTRY] < options[other + 1, ENTRY]
 
 
 @njit(cache=True, nogil=True)
@@ -511,18 +536,19 @@ def _move_units(spots, week, order_points, temperature, whole):
     if v >= u:
         v += 1
     first, other = spots.unit_start[u], spots.unit_start[v]
-    pairs, needs_order = 0, False
+    pairs, needs_order, spoils = 0, False, False
     for k in range(spots.unit_start[u + 1] - first):
         p, q = spots.unit_spot[first + k], spots.unit_spot[other + k]
         if week.state[p] - spots.start[p] != week.state[q] - spots.start[q]:
             week.exchanged[pairs] = p, q
             pairs += 1
             needs_order = needs_order or spots.role[p] > 0
+            spoils = spoils or _spoils(spots.shelf_option, week.state[p], week.state[q])
     if pairs == 0:
         return
-    more = _exchange(spots, week, pairs, order_points if needs_order else 0.0)
+    more = _exchange(spots, week, pairs, order_points if needs_order else 0.0, spoils)
     if more > 0.0 and _random(week.seed) >= np.exp(-min(more / temperature, FAR)):
-        _exchange(spots, week, pairs, 0.0)
+        _exchange(spots, week, pairs, 0.0, False)
 
 
 @njit(cache=True, nogil=True)

@@ -109,7 +109,7 @@ def test_an_exchange_between_days_costs_what_the_exact_evaluation_says():
         both = [spots.unit_spot[spots.unit_start[w] : spots.unit_start[w + 1]] for w in (u, v)]
         week.exchanged[: len(both[0])] = np.column_stack(both)
         (before,), rows = layout.found(week.state), week.activity.copy()
-        more = kernel._exchange(spots, week, len(both[0]), 0.0)
+        more = kernel._exchange(spots, week, len(both[0]), 0.0, True)
         (after,) = layout.found(week.state)
         seen += before.choices != after.choices
         steep = [HARD_POINTS * sum("weekday_minutes" in row for row in one.broken)
@@ -117,7 +117,7 @@ def test_an_exchange_between_days_costs_what_the_exact_evaluation_says():
         assert more == pytest.approx(
             after.objective + steep[1] - before.objective - steep[0], abs=1e-6
         )
-        kernel._exchange(spots, week, len(both[0]), 0.0)
+        kernel._exchange(spots, week, len(both[0]), 0.0, False)
         assert week.activity == pytest.approx(rows, abs=1e-9)
     assert seen > 5  # the others have the same on both days
 
