@@ -450,9 +450,9 @@ FAULTS = (
     ),
     Fault(
         "an open package spoils a day early",
-        "planner/model/packages.py",
-        "        stale = day - opened > last\n",
-        "        stale = day - opened >= last\n",
+        "foods/openings.py",
+        "        stale = day - since > last\n",
+        "        stale = day - since >= last\n",
         "tests/planner/model/test_packages.py::"
         "test_an_open_can_that_keeps_two_days_is_used_before_the_next",
     ),

@@ -15,18 +15,15 @@ import numpy as np
 import numpy.typing as npt
 import pulp
 
+from foods.openings import PARTS, Counts, in_parts, use_packages
 from planner.model.board import ColumnTable, Vector, Week
 from planner.model.keys import RowKey
 from planner.model.sums import Sum
 from planner.model.variety import Order
 
-PARTS = 1 << 14
-"""Parts of a package in which use is counted: whole numbers, so that sums are exact."""
-_ROUNDING = 1e-6  # of a part: a third of a package three times is one package
 FOREVER = 1 << 10
 """Days that what has no figure keeps once opened: longer than any week."""
 
-Counts = npt.NDArray[np.int64]
 Shares = Mapping[str, tuple[str, float]]
 """Food id → the packaged food that is bought for it, and packages per gram [1/g]."""
 Steps = Sequence[tuple[int, Counts]]
@@ -177,15 +174,9 @@ def parts_left(used: Counts, keeps: Counts) -> Counts:
         Parts past their days, and those left at the end: foods × ….
     """
     left = np.zeros(used[:, 0].shape, dtype=np.int64)
-    rest, opened = np.zeros_like(left), np.zeros_like(left)
-    last = keeps.reshape(-1, *[1] * (left.ndim - 1))
-    for day in range(used.shape[1]):
-        stale = day - opened > last
-        left += np.where(stale, rest, 0)
-        rest = np.where(stale, 0, rest)
-        more = used[:, day] - rest  # what the open package does not have
-        opened = np.where(more > 0, day, opened)
-        rest = np.where(more > 0, -more & (PARTS - 1), -more)
+    rest = left
+    for one in use_packages(used, keeps):
+        left, rest = left + one.past, one.rest
     return left + rest
 
 
@@ -212,7 +203,7 @@ def packages_of(table: ColumnTable, rules: PackageRules, orders: Sequence[Order]
     parts = np.zeros((len(names), len(table)), dtype=np.int64)
     for at, name in enumerate(names):
         for index, share in used[name].items():
-            parts[at, index] = int(share * PARTS + _ROUNDING)
+            parts[at, index] = in_parts(share)
     cooks, needs = np.full(len(table), -1), np.full(len(table), -1)
     for number, order in enumerate(orders):
         cooks[order.earlier > 0] = number

@@ -14,10 +14,11 @@ from typing import Any, Literal
 
 import numpy as np
 
+from foods.openings import PARTS
 from planner.errors import SolverError
 from planner.model.build import ModelInput, build_aggregated_week
 from planner.model.days import DayKind
-from planner.model.packages import PARTS, Packages
+from planner.model.packages import Packages
 from planner.solve.arrays import Array, Rows, WeekArrays
 from planner.solve.solver import has_cbc, solve_problem
 

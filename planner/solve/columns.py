@@ -20,8 +20,8 @@ from typing import Any
 
 import numpy as np
 
+from foods.openings import PARTS
 from planner.model.build import ModelInput
-from planner.model.packages import PARTS
 from planner.model.variety import Order
 from planner.solve.aggregate import (
     LinearProgram,

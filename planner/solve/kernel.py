@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from planner.model.packages import PARTS
+from foods.openings import PARTS
 from planner.solve.spots import FIRST, SECOND, Floats, Ints
 
 FEW = 8  # options of the second spot in a move of two, beside the present one
