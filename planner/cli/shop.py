@@ -52,11 +52,13 @@ def command(
 
     document = with_dishes(read_plan_document(plan_path), dishes)
     request, plan, foods = document.request, document.plan, read_embedded_foods()
+    days = None
     if week is not None:
-        plan = find_week(plan, foods, week)
+        own = find_week(plan, foods, week).days
+        days = range(own[0].day, own[-1].day + 1)
     budget = request.preferences.budget_per_week
     batch = None if no_freezer else plan_batch(plan, recipes_at_hand(request), budget)
-    shopping = list_shopping(plan, foods, request.units, people, batch)
+    shopping = list_shopping(plan, foods, request.units, people, batch, days)
     if json_wanted:
         click.echo(json.dumps(shopping_as_json(shopping), indent=2, ensure_ascii=False))
     elif wants_styles():

@@ -21,6 +21,7 @@ from planner.export.day_text import ingredient_rows, item_amount, item_title
 from planner.export.figures import mass_text
 from planner.export.schedule import apart_text, remark_texts
 from planner.plan.plan import Day, Item, Meal
+from planner.plan.second_meals import serving_text
 from planner.plan.times import times_of_day
 from planner.safety.limits import safety_sentence
 from planner.safety.medicines import Medicine, read_medicines
@@ -117,8 +118,12 @@ def _meals(week: WeekDocument, day: Day, when: date) -> Iterator[tuple[str, Even
 
 
 def _meal_lines(week: WeekDocument, meal: Meal) -> Iterator[str]:
+    recipes = {dish.dish_id: dish for dish in week.dishes}
     for item in meal.items:
         yield _item_text(week, item)
+        again = serving_text(item, recipes)
+        if again:
+            yield f"  {again}"
         if item.kind == "dish" and item.leftover_of is None:
             for name, words, mass in ingredient_rows(item, week.foods, week.request.units):
                 yield f"  - {name}: {f'{words} ({mass})' if words else mass}"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from planner.candidates.dish import Dish
 from planner.explain.absorption import absorb_view, absorption_as_json
 from planner.explain.meal_amounts import amounts_by_meal
 from planner.explain.realism import Realism
@@ -22,12 +23,15 @@ from planner.export.batch import batch_as_json
 from planner.export.check import check_as_json
 from planner.export.figures import band_text, finding_texts
 from planner.export.meal_amounts import meal_amounts_as_json
+from planner.export.opened import hints_as_json, plan_hints
 from planner.export.schedule import plan_schedule_as_json
 from planner.export.targets import target_as_json
 from planner.export.week_text import report_notes
 from planner.plan.check import CheckResult, Finding
 from planner.plan.document import SCHEMA
+from planner.plan.openings import PackageHint
 from planner.plan.plan import Day, Item, Plan
+from planner.plan.second_meals import serving_text
 from planner.plan.weeks import cut_weeks
 from planner.solve.outcome import Outcome
 from planner.targets.horizon import DAYS_PER_WEEK
@@ -71,7 +75,7 @@ def plan_as_json(report: Report, plan: Plan, check: CheckResult) -> dict[str, An
         },
         "ratio_mode": report.targets.ratio_mode,
         "targets": [target_as_json(target) for target in report.targets.targets],
-        "days": [_day(day, plan) for day in plan.days],
+        "days": _days(report, plan),
         "week": _week(plan),
         **_weeks(report, plan),
         **plan_schedule_as_json(plan, report.request),
@@ -103,12 +107,23 @@ def created() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def _day(day: Day, plan: Plan) -> dict[str, Any]:
+def _days(report: Report, plan: Plan) -> list[dict[str, Any]]:
+    hints = plan_hints(plan, report.foods, report.batch)
+    recipes = {dish.dish_id: dish for dish in report.dishes}
+    return [_day(day, plan, recipes) | _hints(hints.get(day.day, ()), day) for day in plan.days]
+
+
+def _hints(hints: Sequence[PackageHint], day: Day) -> dict[str, Any]:
+    """Give what is to be known of opened packages, where there is anything."""
+    return {"packages": hints_as_json(hints, day)} if hints else {}
+
+
+def _day(day: Day, plan: Plan, recipes: Mapping[str, Dish]) -> dict[str, Any]:
     return {
         "day": day.day,
         "date": day.date.isoformat() if day.date else None,
         "meals": [
-            {"slot": meal.slot, "items": [_item(item, plan) for item in meal.items]}
+            {"slot": meal.slot, "items": [_item(item, plan, recipes) for item in meal.items]}
             for meal in day.meals
         ],
         "totals": dict(day.totals),
@@ -142,7 +157,8 @@ def _weeks(report: Report, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _item(item: Item, plan: Plan) -> dict[str, Any]:
+def _item(item: Item, plan: Plan, recipes: Mapping[str, Dish]) -> dict[str, Any]:
+    again = serving_text(item, recipes)
     return {
         "kind": item.kind,
         "id": item.item_id,
@@ -156,6 +172,7 @@ def _item(item: Item, plan: Plan) -> dict[str, Any]:
             "day": item.leftover_of,
             "slot": plan.slot_of(item.leftover_of, item.item_id) or "dinner",
         },
+        **({"serve": again} if again else {}),
         "minutes": item.minutes,
         "cost": item.cost,
         "ingredients": _ingredients(item.ingredients),

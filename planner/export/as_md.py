@@ -33,6 +33,7 @@ from planner.export.figures import (
 from planner.export.files import MARKDOWN_MARK
 from planner.export.md_table import table_lines
 from planner.export.meal_amounts import meal_amount_markdown
+from planner.export.opened import hint_texts, plan_hints
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
 from planner.export.shopping_text import by_aisle, total_text
 from planner.export.week_text import (
@@ -48,7 +49,9 @@ from planner.plan.batch import BatchPlan, plan_batch
 from planner.plan.check import CheckResult, Finding
 from planner.plan.check_document import derive_for
 from planner.plan.guests import pot_of
+from planner.plan.openings import PackageHint
 from planner.plan.plan import Day, Item, Plan
+from planner.plan.second_meals import serving_text
 from planner.plan.shopping import list_shopping
 from planner.safety.limits import safety_sentence
 from planner.targets.clinical import clinical_rules
@@ -82,8 +85,9 @@ def as_markdown(week: WeekDocument) -> str:
     """Give the week as Markdown, for reading and for printing."""
     recipes = {dish.dish_id: dish for dish in week.dishes}
     lines = [MARKDOWN_MARK, "# A week of meals", "", *_header(week), *overview_lines(week)]
+    hints = plan_hints(week.plan, week.foods, _batch(week))
     for day in week.plan.days:
-        lines += _day(week, day, recipes)
+        lines += _day(week, day, recipes, hints.get(day.day, ()))
     lines += [*hours_lines(week), *batch_markdown(_batch(week))]
     unsure = unsure_bands(derive_for(week.request))
     lines += [*targets_lines(week.check, unsure), *_by_meal(week)]
@@ -132,7 +136,9 @@ def day_cells(day: Day) -> tuple[str, ...]:
     )
 
 
-def _day(week: WeekDocument, day: Day, recipes: Mapping[str, Dish]) -> list[str]:
+def _day(
+    week: WeekDocument, day: Day, recipes: Mapping[str, Dish], hints: Sequence[PackageHint]
+) -> list[str]:
     lines = ["", f"## {day_title(day)}", ""]
     _, _, ratio, energy, cost = day_cells(day)
     lines.append(
@@ -141,11 +147,18 @@ def _day(week: WeekDocument, day: Day, recipes: Mapping[str, Dish]) -> list[str]
     )
     apart = facts_sentence(day)
     lines += ["", apart] if apart else []
+    lines += hint_markdown(hints, day)
     for meal in day.meals:
         lines += ["", f"### {meal.slot.capitalize()}"]
         for item in meal.items:
             lines += item_lines(week, item, recipes.get(item.item_id))
     return lines
+
+
+def hint_markdown(hints: Sequence[PackageHint], day: Day) -> list[str]:
+    """Say what is to be known of opened packages on a day, as a list."""
+    texts = hint_texts(hints, day)
+    return ["", *(f"- {text}" for text in texts)] if texts else []
 
 
 def item_lines(week: WeekDocument, served: Item, recipe: Dish | None) -> list[str]:
@@ -160,7 +173,7 @@ def item_lines(week: WeekDocument, served: Item, recipe: Dish | None) -> list[st
     minutes = f", {item.minutes} minutes" if item.minutes else ""
     lines = ["", f"**{item_title(item)}** ({amount}{minutes})", *whose, ""]
     if item.leftover_of is not None:
-        return lines[:-1]
+        return [*lines, serving_text(item, {item.item_id: recipe} if recipe else {})]
     for name, words, mass in ingredient_rows(item, week.foods, units):
         lines.append(f"- {name}: {f'{words} ({mass})' if words else mass}")
     return lines + (_steps(recipe, item) if recipe else ["", NO_RECIPE])

@@ -9,6 +9,7 @@ from planner.explain.report import Report
 from planner.export.day_text import day_lines
 from planner.export.diff import difference_lines
 from planner.export.first_screen import first_screen, trust_text
+from planner.export.opened import plan_hints
 from planner.export.page import BLANK, QUIET, TITLE, WIDTH, Line, as_plain, section, wrapped
 from planner.export.refusal_text import failed_check_lines, refusal_lines
 from planner.export.schedule import SCHEDULE_TITLE
@@ -93,16 +94,17 @@ def _week(report: Report, plan: Plan) -> list[Line]:
     assert report.why is not None
     assert report.check is not None
     lines = first_screen(report, plan)
+    hints = plan_hints(plan, report.foods, report.batch)
     for day in plan.days:
-        lines += [BLANK, *day_lines(report, day)]
+        lines += [BLANK, *day_lines(report, day, hints.get(day.day, ()))]
     return [*lines, *week_lines(report, report.why, report.check)]
 
 
 def _day(report: Report, plan: Plan, number: int) -> list[Line]:
-    recipes = {dish.dish_id: dish for dish in report.dishes}
+    hints = plan_hints(plan, report.foods, report.batch)
     ending = [trust_text(report), *warning_texts(report)]
     return [
-        *day_lines(report, find_day(plan.days, number), recipes),
+        *day_lines(report, find_day(plan.days, number), hints.get(number, ()), with_steps=True),
         *section(SCHEDULE_TITLE, hours_lines(report)),
         *section("Please read", [line for text in ending for line in wrapped(text)]),
     ]

@@ -10,11 +10,14 @@ from planner.explain.days import facts_sentence
 from planner.explain.report import Report
 from planner.explain.words import quantity_unit
 from planner.export.figures import amount_text, mass_text, price_text
+from planner.export.opened import hint_texts
 from planner.export.page import BLANK, HEADING, WIDTH, Line, wrapped, wrapped_text
 from planner.export.who import day_title
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.kitchen import kitchen_amount
+from planner.plan.openings import PackageHint
 from planner.plan.plan import Day, Item, Meal
+from planner.plan.second_meals import serving_text
 from planner.targets.shares import RATIO
 
 AMOUNT_WIDTH, MASS_WIDTH = 15, 8
@@ -24,15 +27,29 @@ MAGNESIUM, CALCIUM = "magnesium_mg", "calcium_mg"
 _METRIC = "metric"
 
 
-def day_lines(report: Report, day: Day, recipes: Mapping[str, Dish] | None = None) -> list[Line]:
-    """Give a day; with ``recipes`` (dish id → dish) each dish is followed by its steps."""
+def day_lines(
+    report: Report, day: Day, hints: Sequence[PackageHint] = (), *, with_steps: bool = False
+) -> list[Line]:
+    """Give a day with what is to be known of opened packages, each dish with its steps or not."""
     head = [Line(day_title(day), HEADING), *wrapped(day_figures(report, day))]
-    head += wrapped(facts_sentence(day))
-    return [*head, *meals_lines(day, report.foods, report.request.units, recipes)]
+    head += [*wrapped(facts_sentence(day)), *hint_lines(hints, day)]
+    recipes = {dish.dish_id: dish for dish in report.dishes}
+    units = report.request.units
+    return [*head, *meals_lines(day, report.foods, units, recipes, with_steps=with_steps)]
+
+
+def hint_lines(hints: Sequence[PackageHint], day: Day) -> list[Line]:
+    """Say what is to be known of opened packages on a day."""
+    return [line for text in hint_texts(hints, day) for line in wrapped(text)]
 
 
 def meals_lines(
-    day: Day, foods: FoodTable, units: str, recipes: Mapping[str, Dish] | None = None
+    day: Day,
+    foods: FoodTable,
+    units: str,
+    recipes: Mapping[str, Dish],
+    *,
+    with_steps: bool,
 ) -> list[Line]:
     """Give the meals of a day; of what several eat, everything that is cooked, then who has what.
 
@@ -43,7 +60,9 @@ def meals_lines(
     units
         ``"us"`` or ``"metric"``.
     recipes
-        Dish id → dish, where each dish is to be followed by its steps.
+        Dish id → dish, those at hand.
+    with_steps
+        Whether each dish is followed by its steps.
     """
     lines: list[Line] = []
     for meal in day.meals:
@@ -53,7 +72,9 @@ def meals_lines(
             lines += _item_lines(pot, foods, units)
             people = people_text(item, foods)
             lines += wrapped(people, indent=INSIDE) if people else []
-            if recipes and item.item_id in recipes and item.leftover_of is None:
+            again = serving_text(item, recipes)
+            lines += wrapped(again, indent=INSIDE) if again else []
+            if with_steps and item.item_id in recipes and item.leftover_of is None:
                 lines += _recipe_lines(recipes[item.item_id], pot)
     return lines
 

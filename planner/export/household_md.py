@@ -12,6 +12,7 @@ from planner.export.as_md import (
     WeekDocument,
     day_cells,
     ending_lines,
+    hint_markdown,
     hours_lines,
     item_lines,
     overview_lines,
@@ -21,9 +22,11 @@ from planner.export.as_md import (
 from planner.export.batch import batch_markdown
 from planner.export.files import MARKDOWN_MARK
 from planner.export.md_table import table_lines
+from planner.export.opened import plan_hints
 from planner.export.who import day_label, day_title, own_wishes_text, person_text, wishes_text
 from planner.plan.batch import plan_batch
 from planner.plan.check_household import HouseholdCheck
+from planner.plan.openings import PackageHint
 from planner.plan.plan import Day, Plan
 from planner.plan.shares import own_plan
 from planner.targets.eater import Eater
@@ -65,13 +68,13 @@ class HouseholdDocument:
 def household_markdown(week: HouseholdDocument) -> str:
     """Give the week as Markdown: what is cooked and who has what, the list, then each eater."""
     table, eaters = week.table(), week.eaters()
-    recipes = {dish.dish_id: dish for dish in week.dishes}
     lines = [MARKDOWN_MARK, "# A week of meals for one table", "", *_header(week, eaters)]
     lines += ["", *_shared(week)]
+    batch = plan_batch(week.plan, week.dishes, week.request.preferences.budget_per_week)
+    hints = plan_hints(week.plan, week.foods, batch)
     for day in week.plan.days:
-        lines += _day(table, day, eaters, recipes)
-    budget = week.request.preferences.budget_per_week
-    lines += batch_markdown(plan_batch(week.plan, recipes.values(), budget))
+        lines += _day(table, day, eaters, hints.get(day.day, ()))
+    lines += batch_markdown(batch)
     for name, own in eaters.items():
         targets = [_deeper(line) for line in targets_lines(own.check)]
         lines += ["", f"## {name}", *overview_lines(own), *hours_lines(own, "###")]
@@ -124,7 +127,7 @@ def _day(
     table: WeekDocument,
     day: Day,
     eaters: Mapping[str, WeekDocument],
-    recipes: Mapping[str, Dish],
+    hints: Sequence[PackageHint],
 ) -> list[str]:
     rows: Sequence[tuple[str, ...]] = [
         (name, *day_cells(one))
@@ -136,6 +139,8 @@ def _day(
     lines += table_lines(("", "Mg mg", "Ca mg", "Ca:Mg", "kcal", "USD"), rows)
     apart = facts_sentence(day)
     lines += ["", apart] if apart else []
+    lines += hint_markdown(hints, day)
+    recipes = {dish.dish_id: dish for dish in table.dishes}
     for meal in day.meals:
         lines += ["", f"### {meal.slot.capitalize()}"]
         for item in meal.items:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from planner.candidates.dish import Dish
 from planner.explain.days import facts_sentence
 from planner.explain.household import HouseholdReport
 from planner.explain.report import Report
 from planner.export.as_text import find_day, screens_lines
 from planner.export.batch import TITLE as BATCH_TITLE
 from planner.export.batch import batch_lines
-from planner.export.day_text import meals_lines
+from planner.export.day_text import hint_lines, meals_lines
 from planner.export.figures import amount_text, price_text, tenths_text
 from planner.export.first_screen import gap_text
+from planner.export.opened import plan_hints
 from planner.export.page import (
     BLANK,
     HEADING,
@@ -46,6 +46,7 @@ from planner.export.who import (
     person_word,
     wishes_text,
 )
+from planner.plan.openings import PackageHint
 from planner.plan.plan import Day
 from planner.targets.shares import RATIO
 from planner.targets.standard import standard_label
@@ -80,14 +81,14 @@ def household_lines(report: HouseholdReport, day: int | None = None) -> list[Lin
         return _refusal(report)
     if not report.passed:
         return _failed(report)
+    hints = plan_hints(report.plan, report.foods, report.batch)
     if day is not None:
-        own = next(iter(report.reports.values()))
-        recipes = {dish.dish_id: dish for dish in own.dishes}
-        shown = _day(report, find_day(report.plan.days, day), recipes)
+        one = find_day(report.plan.days, day)
+        shown = _day(report, one, hints.get(day, ()), with_steps=True)
         return [*shown, *_hours(report), *section("Please read", _please_read(report))]
     lines = household_screen(report)
     for one in report.plan.days:
-        lines += [BLANK, *_day(report, one)]
+        lines += [BLANK, *_day(report, one, hints.get(one.day, ()))]
     return [*lines, *_week(report)]
 
 
@@ -213,7 +214,7 @@ def _realism(report: HouseholdReport) -> str:
 
 
 def _day(
-    report: HouseholdReport, day: Day, recipes: Mapping[str, Dish] | None = None
+    report: HouseholdReport, day: Day, hints: Sequence[PackageHint], *, with_steps: bool = False
 ) -> list[Line]:
     """Give a day of the common table: each eater's figures, then what is cooked and who has it."""
     rows: list[tuple[str, ...]] = [("", *_HEADS, "USD")]
@@ -225,7 +226,10 @@ def _day(
     texts = as_columns(rows, right=range(1, len(rows[0])))
     head = [Line(day_title(day), HEADING), *map(Line, texts)]
     apart = wrapped(facts_sentence(day)) if facts_sentence(day) else []
-    return [*head, *apart, *meals_lines(day, report.foods, report.request.units, recipes)]
+    own = next(iter(report.reports.values()))
+    recipes = {dish.dish_id: dish for dish in own.dishes}
+    meals = meals_lines(day, report.foods, report.request.units, recipes, with_steps=with_steps)
+    return [*head, *apart, *hint_lines(hints, day), *meals]
 
 
 def _week(report: HouseholdReport) -> list[Line]:

@@ -100,7 +100,7 @@ def shopping_as_csv(shopping: ShoppingList) -> str:
 
 
 def shopping_as_json(shopping: ShoppingList) -> dict[str, Any]:
-    """Give the list as JSON values; sizes of packages are not known, so ``packages`` is null."""
+    """Give the list as JSON values; ``packages`` is null where sizes of packages are not known."""
     return {
         "people": shopping.people,
         "lines": [_line_as_json(line) for line in shopping.lines],
@@ -120,7 +120,7 @@ def _line_as_json(line: ShoppingLine) -> dict[str, Any]:
         "name": line.name,
         "need_g": line.need_g,
         "buy": line.buy,
-        "packages": None,
+        "packages": line.packages,
         "surplus_g": line.surplus_g,
         "price": line.price_usd,
         "pantry": line.is_pantry,

@@ -1,7 +1,8 @@
 """The shopping list: everything of a plan, merged, as one buys it.
 
 A cooked food becomes what one buys for it (``bought_as``), and what is peeled off or thrown away
-is added, so that the list says what to put into the basket.
+is added, so that the list says what to put into the basket. Cans, jars and pots are counted as they
+are opened day by day: what is past its days when it is needed again takes another one.
 """
 
 from __future__ import annotations
@@ -21,12 +22,14 @@ from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
 from foods.units import convert
 from planner.candidates.servings import in_words
-from planner.plan.batch import BatchPlan
+from planner.plan.batch import BatchPlan, Cooking
 from planner.plan.kitchen import kitchen_amount, whole_pieces
-from planner.plan.plan import Item, Plan
+from planner.plan.openings import OpenedFood, track_packages
+from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import eaters_of
 
 FOR_FREEZER = ", for the freezer"
+AT_HOME = "open from before"
 TAP_WATER = "tap_water"
 PHARMACY = "pharmacy"
 PANTRY_BELOW_G = 10.0  # less than this of a spice, salt or oil is in the cupboard already
@@ -76,6 +79,9 @@ class ShoppingLine:
         The meals it is for.
     is_pantry
         Whether so little is needed that a look into the cupboard will do.
+    packages
+        Number of cans, jars or pots of what spoils once they are opened; 0 where one that was
+        opened on earlier days is enough, ``None`` for everything else.
     """
 
     aisle: str
@@ -87,6 +93,7 @@ class ShoppingLine:
     price_usd: float
     uses: tuple[Use, ...]
     is_pantry: bool
+    packages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,7 @@ def list_shopping(
     units: str = "us",
     people: int = 1,
     batch: BatchPlan | None = None,
+    days: range | None = None,
 ) -> ShoppingList:
     """List what to buy for ``plan``; tap water, and pills that are taken already, are left out.
 
@@ -150,25 +158,23 @@ def list_shopping(
         asked about them.
     batch
         What is cooked double; its share for the freezer is bought too.
+    days
+        Numbers of the days to buy for; ``None``: all. Of packages, those that are opened on these
+        days: one that is open from the days before, and still good, is used up first.
 
     Raises
     ------
     FoodNotFoundError
         When the table does not have a food of the plan.
     """
-    needs: dict[str, _Need] = {}
-    for day in plan.days:
-        for meal in day.meals:
-            for item in meal.items:
-                use = Use(day.day, meal.slot, item.name)
-                _add_item(needs, item.ingredients, use, foods, people)
-                if item.guests is not None:
-                    _add_item(needs, item.guests.ingredients, use, foods, 1)
-    for one in batch.cook if batch else ():
-        use = Use(one.day, one.slot, f"{one.name}{FOR_FREEZER}")
-        _add_item(needs, one.frozen_parts, use, foods, people)
-    lines = [_line(foods[food_id], need, units) for food_id, need in needs.items()]
-    lines += _pharmacy_lines(plan)
+    wanted = [day for day in plan.days if days is None or day.day in days]
+    cook = [one for one in (batch.cook if batch else ()) if days is None or one.day in days]
+    packages = {one.food.food_id: one for one in track_packages(plan, foods, people, batch)}
+    needs = _needs(wanted, cook, foods, people)
+    lines = [
+        _line(foods[name], need, units, packages.get(name), days) for name, need in needs.items()
+    ]
+    lines += _pharmacy_lines(wanted)
     order = _aisle_order()
     lines.sort(key=lambda line: (order.get(line.aisle, len(order)), line.name.casefold()))
     prices = _price_basis()
@@ -178,8 +184,25 @@ def list_shopping(
         total_usd=sum(line.price_usd for line in lines),
         currency=str(prices["currency"]),
         year=int(str(prices["year"])),
-        frozen_usd=batch.frozen_usd * people if batch else 0.0,
+        frozen_usd=sum(one.frozen_usd for one in cook) * people,
     )
+
+
+def _needs(
+    days: Iterable[Day], cook: Iterable[Cooking], foods: FoodTable, people: int
+) -> dict[str, _Need]:
+    needs: dict[str, _Need] = {}
+    for day in days:
+        for meal in day.meals:
+            for item in meal.items:
+                use = Use(day.day, meal.slot, item.name)
+                _add_item(needs, item.ingredients, use, foods, people)
+                if item.guests is not None:
+                    _add_item(needs, item.guests.ingredients, use, foods, 1)
+    for one in cook:
+        use = Use(one.day, one.slot, f"{one.name}{FOR_FREEZER}")
+        _add_item(needs, one.frozen_parts, use, foods, people)
+    return needs
 
 
 def _add_item(
@@ -198,9 +221,14 @@ def _add_item(
         needs.setdefault(food.food_id, _Need()).add(edible_g, price_usd, use)
 
 
-def _line(food: Food, need: _Need, units: str) -> ShoppingLine:
+def _line(
+    food: Food, need: _Need, units: str, opened: OpenedFood | None, days: range | None
+) -> ShoppingLine:
     need_g = need.edible_g * food.bought_g_per_100g / 100
-    buy, surplus_g = _buyable(food, need.edible_g, need_g, units)
+    if opened is None:
+        buy, surplus_g = _buyable(food, need.edible_g, need_g, units)
+    else:
+        buy, surplus_g = _packages(opened, need_g, days)
     return ShoppingLine(
         aisle=food.aisle,
         food_id=food.food_id,
@@ -211,13 +239,24 @@ def _line(food: Food, need: _Need, units: str) -> ShoppingLine:
         price_usd=need.price_usd,
         uses=tuple(need.uses or ()),
         is_pantry=_is_pantry(food, need_g),
+        packages=None if opened is None else opened.opened_on(days),
     )
 
 
-def _pharmacy_lines(plan: Plan) -> list[ShoppingLine]:
-    """Give a line for each supplement that the plan adds, with all of its doses."""
+def _packages(opened: OpenedFood, need_g: float, days: range | None) -> tuple[str, float]:
+    """Say how many packages to buy, and what stays over of them [g]."""
+    package_g = opened.package.mass_g * opened.food.bought_g_per_100g / 100
+    count = opened.opened_on(days)
+    surplus_g = max(0.0, (opened.open_before(days) + count) * package_g - need_g)
+    if not count:
+        return AT_HOME, surplus_g
+    return f"{in_words(count, opened.package.name)} ({_grams(count * package_g)})", surplus_g
+
+
+def _pharmacy_lines(days: Iterable[Day]) -> list[ShoppingLine]:
+    """Give a line for each supplement that the plan adds, with all of its doses on these days."""
     doses: dict[str, list[tuple[Use, Item]]] = {}
-    for day in plan.days:
+    for day in days:
         for meal in day.meals:
             for item in meal.items:
                 if item.is_added:

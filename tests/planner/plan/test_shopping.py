@@ -140,3 +140,49 @@ def test_what_is_bought_for_a_dish_is_what_is_eaten_and_frozen():
     assert doubled.total_usd - plain.total_usd == pytest.approx(doubled.frozen_usd) == 0.4
     assert doubled.lines[0].uses[-1].item.endswith("for the freezer")
     assert "$0.40 of it for the freezer" in " ".join(shopping_as_text(doubled).split())
+
+
+CANNED = replace(measured(food("beans", group="legumes"), "can", 400.0), aisle="canned_dry_beans")
+PASSATA = replace(measured(food("passata", base="tomato"), "jar", 700.0), aisle="canned_dry_beans")
+TINS = table(CANNED, PASSATA)
+
+
+def shop_tins(name, *masses, **options):
+    """Give the only line for lunches of so much of a food that comes in packages [g]."""
+    days = tuple(day(n, TINS, lunch={name: mass}) for n, mass in enumerate(masses, start=1))
+    (line,) = list_shopping(Plan(days, {}, {}, None, 0.0, 0), TINS, **options).lines
+    return line
+
+
+def test_a_can_that_is_past_its_days_is_bought_twice():
+    # canned food keeps three days: half a can on day 1 and half a can on day 5 are two cans
+    line = shop_tins("beans", 200.0, 0.0, 0.0, 0.0, 200.0)
+    assert (line.packages, line.buy, line.need_g) == (2, "2 cans (800 g)", 400.0)
+    assert line.surplus_g == pytest.approx(400.0)
+    sooner = shop_tins("beans", 200.0, 0.0, 0.0, 200.0)
+    assert (sooner.packages, sooner.buy) == (1, "1 can (400 g)")
+    assert sooner.surplus_g == pytest.approx(0.0)
+
+
+def test_tomatoes_in_a_jar_keep_five_days_and_are_bought_by_the_jar():
+    masses = (100.0, 0.0, 0.0, 0.0, 0.0)
+    assert shop_tins("passata", *masses, 100.0).buy == "1 jar (700 g)"
+    assert shop_tins("passata", *masses, 0.0, 100.0).buy == "2 jars (1,400 g)"
+
+
+def test_a_week_uses_up_what_the_week_before_it_opened():
+    masses = [0.0] * 6 + [100.0] + [150.0] + [0.0] * 5 + [50.0]
+    whole = shop_tins("beans", *masses)
+    first, second = (shop_tins("beans", *masses, days=range(n, n + 7)) for n in (1, 8))
+    # day 7 opens a can for day 8 too; day 14 needs another
+    assert (whole.packages, first.packages, second.packages) == (2, 1, 1)
+    assert second.surplus_g == pytest.approx(300.0 + 400.0 - 200.0, abs=0.1)
+    alone = shop_tins("beans", *masses[:8], days=range(8, 15))
+    assert (alone.packages, alone.buy) == (0, "open from before")
+
+
+def test_the_number_of_packages_stands_in_json_and_null_where_it_is_not_known():
+    days = (day(1, FOODS, lunch={"carrot": 100.0}), day(2, TINS, lunch={"beans": 500.0}))
+    both = list_shopping(Plan(days, {}, {}, None, 0.0, 0), table(*FOODS, *TINS))
+    lines = {line["food_id"]: line["packages"] for line in shopping_as_json(both)["lines"]}
+    assert lines == {"carrot": None, "beans": 2}

@@ -1,0 +1,107 @@
+"""What a cook should know of opened packages, for the printed day, Markdown and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from foods.table import FoodTable
+from planner.candidates.servings import in_words
+from planner.export.who import WEEKDAYS
+from planner.plan.batch import BatchPlan
+from planner.plan.openings import LEFT, USE_UP, PackageHint, package_hints, track_packages
+from planner.plan.plan import Day, Plan
+
+MOST_LINES = 3
+_ENDS = (", ", " without ", " with ")  # what follows says how it was canned
+_FRACTIONS = (1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4)
+_MOST_OF = 0.85  # from here on it is nearly a whole one
+
+
+def plan_hints(
+    plan: Plan, foods: FoodTable, batch: BatchPlan | None
+) -> dict[int, tuple[PackageHint, ...]]:
+    """Give day number → what is to be known of packages on it."""
+    found: dict[int, tuple[PackageHint, ...]] = {}
+    for one in package_hints(track_packages(plan, foods, batch=batch)):
+        found[one.day] = (*found.get(one.day, ()), one)
+    return found
+
+
+def hint_texts(hints: Sequence[PackageHint], day: Day) -> list[str]:
+    """Say it in three lines at most; what stays over is told in one line.
+
+    Parameters
+    ----------
+    hints
+        Those of the day, most pressing first.
+    day
+        The day; with dates, others are named by their weekdays.
+    """
+    texts = [hint_text(one, day) for one in hints if one.kind != LEFT][: MOST_LINES - 1]
+    left = [_left_text(one, day) for one in hints if one.kind == LEFT][:MOST_LINES]
+    return [*texts, *([f"Stays over: {'; '.join(left)}."] if left else [])]
+
+
+def hint_text(hint: PackageHint, day: Day) -> str:
+    """Say what is to be known of one package."""
+    package, opened = f"{hint.package} of {_short(hint.name)}", _when(hint.opened_day, day)
+    if hint.kind == LEFT:
+        return f"Stays over: {_left_text(hint, day)}."
+    if hint.kind == USE_UP:
+        return f"Use up the {package} opened on {opened}."
+    until = _when(hint.good_until_day, day)
+    return f"Open a new {package}: that of {opened} was good until {until}."
+
+
+def hints_as_json(hints: Iterable[PackageHint], day: Day) -> list[dict[str, Any]]:
+    """Give all of a day as JSON values."""
+    return [
+        {
+            "kind": one.kind,
+            "food_id": one.food_id,
+            "package": one.package,
+            "share": one.share,
+            "opened_day": one.opened_day,
+            "good_until_day": one.good_until_day,
+            "text": hint_text(one, day),
+        }
+        for one in hints
+    ]
+
+
+def _left_text(hint: PackageHint, day: Day) -> str:
+    until = _until(hint.good_until_day, day)
+    return f"{_share_text(hint)} of {_short(hint.name)}, good {until}"
+
+
+def _share_text(hint: PackageHint) -> str:
+    if hint.share >= _MOST_OF:
+        return f"most of a {hint.package}"
+    return in_words(min(_FRACTIONS, key=lambda one: abs(one - hint.share)), hint.package)
+
+
+def _short(name: str) -> str:
+    """Name a food beside its package: ``"Canned beets drained"`` of a can are beets."""
+    for end in _ENDS:
+        name = name.partition(end)[0]
+    name = name.removeprefix("Canned ").removesuffix(" drained")
+    return f"{name[:1].lower()}{name[1:]}"
+
+
+def _until(number: int, day: Day) -> str:
+    """Say how long something is good from ``day`` on; that may be behind the plan."""
+    more = number - day.day
+    if more <= 0:
+        return "today only"
+    if day.date is None or more >= len(WEEKDAYS):
+        return f"for {more} more {'day' if more == 1 else 'days'}"
+    return f"until {_when(number, day)}"
+
+
+def _when(number: int, day: Day) -> str:
+    """Name a day of the plan, by its weekday where that is within a week of ``day``."""
+    if day.date is None or abs(number - day.day) >= len(WEEKDAYS):
+        return f"day {number}"
+    return WEEKDAYS[(day.date + timedelta(days=number - day.day)).weekday()]

@@ -1,0 +1,118 @@
+import json
+from dataclasses import replace
+from datetime import date
+from importlib.resources import files
+
+from jsonschema import Draft202012Validator
+
+from foods.food import Measure
+from planner.export.as_json import as_json
+from planner.export.as_md import WeekDocument, as_markdown
+from planner.export.as_text import as_text
+from planner.export.opened import hint_text, hint_texts, hints_as_json
+from planner.plan.openings import LEFT, OPEN_NEW, USE_UP, PackageHint
+from planner.plan.plan import Day, Meal
+from tests.plates import table
+from tests.reports import BEANS, FOODS, make_report
+
+PLAIN = Day(5, None, (), {}, None, 0.0)
+FRIDAY = replace(PLAIN, date=date(2026, 11, 27))
+CANNED = replace(BEANS, aisle="canned_dry_beans", measures=(Measure("can", 500.0),))
+TOLD = (
+    "Use up the can of beans opened on day 1.",
+    "Stays over: 3/4 can of beans, good for 3 more days.",
+)
+REHEAT = "Reheat what is eaten hot until it steams, 74 °C in the middle."
+
+
+def report_of_cans():
+    """Two days of beans from cans of 500 g; the second dinner was cooked with the first.
+
+    Day 1 cooks 300 g for lunch and twice 200 g for dinner: two cans, of which 300 g stay. Day 2
+    cooks 400 g for lunch: it ends the second can and opens a third, of which 400 g stay.
+    """
+    report = make_report(days=2)
+    first, second = report.plan.days
+    *before, dinner, snack = second.meals
+    again = Meal("dinner", (replace(dinner.items[0], leftover_of=1),))
+    days = (
+        _with_lunch(first, 300.0),
+        _with_lunch(replace(second, meals=(*before, again, snack)), 400.0),
+    )
+    foods = table(*(CANNED if one is BEANS else one for one in FOODS))
+    return replace(
+        report, plan=replace(report.plan, days=days), foods=replace(foods, sha256="0" * 64)
+    )
+
+
+def _with_lunch(day, beans_g):
+    breakfast, lunch, *rest = day.meals
+    served = replace(lunch.items[0], ingredients=(("beans", beans_g),))
+    return replace(day, meals=(breakfast, Meal("lunch", (served,)), *rest))
+
+
+def hint(kind, name="Coconut milk, canned", share=0.5, opened_day=2, until=5):
+    """Something to be known on day 5."""
+    return PackageHint(5, kind, name.lower(), name, "can", share, opened_day, until)
+
+
+def test_the_rest_of_a_can_is_named_by_the_day_on_which_it_was_opened():
+    assert hint_text(hint(USE_UP), PLAIN) == "Use up the can of coconut milk opened on day 2."
+    assert hint_text(hint(USE_UP), FRIDAY).endswith("opened on Tuesday.")
+
+
+def test_a_can_past_its_days_is_told_where_another_one_is_opened():
+    past = hint(OPEN_NEW, "Canned beets drained", opened_day=1, until=4)
+    assert hint_text(past, FRIDAY) == (
+        "Open a new can of beets: that of Monday was good until Thursday."
+    )
+
+
+def test_a_weekday_more_than_six_days_away_is_told_by_its_number():
+    assert "opened on day -2" in hint_text(hint(USE_UP, opened_day=-2), FRIDAY)
+
+
+def test_what_stays_over_says_how_much_and_how_long_it_is_good():
+    told = [
+        (1.0, 8, FRIDAY, "most of a can of coconut milk, good until Monday"),
+        (0.3, 8, PLAIN, "1/3 can of coconut milk, good for 3 more days"),
+        (0.7, 6, PLAIN, "2/3 can of coconut milk, good for 1 more day"),
+        (0.5, 5, FRIDAY, "1/2 can of coconut milk, good today only"),
+        (0.5, 12, FRIDAY, "1/2 can of coconut milk, good for 7 more days"),
+    ]
+    for share, until, day, text in told:
+        assert hint_text(hint(LEFT, share=share, until=until), day) == f"Stays over: {text}."
+
+
+def test_a_day_has_three_lines_at_most_and_what_stays_over_is_one_of_them():
+    many = [hint(USE_UP)] * 2 + [hint(OPEN_NEW)] + [hint(LEFT, until=8)] * 4
+    texts = hint_texts(many, PLAIN)
+    assert [text.split()[0] for text in texts] == ["Use", "Use", "Stays"]
+    assert texts[-1].count("coconut milk") == 3
+    assert hint_texts([], PLAIN) == []
+
+
+def test_json_holds_all_of_it_with_numbers():
+    (one,) = hints_as_json([hint(LEFT, until=8)], PLAIN)
+    assert (one["kind"], one["share"], one["good_until_day"]) == ("left", 0.5, 8)
+    assert one["text"].startswith("Stays over: 1/2 can")
+
+
+def test_the_printed_day_and_markdown_tell_it_and_how_a_second_meal_is_reheated():
+    report = report_of_cans()
+    printed = as_text(report, day=2)
+    week = WeekDocument(report.plan, report.request, report.check, report.foods, ())
+    markdown = as_markdown(week)
+    assert all(text in printed and f"- {text}" in markdown for text in TOLD)
+    assert printed.count(REHEAT) == as_text(report).count(REHEAT) == markdown.count(REHEAT) == 1
+    assert "- [ ] Beans: 3 cans (1,500 g)" in markdown
+
+
+def test_json_tells_it_and_keeps_to_the_shipped_schema():
+    plan = json.loads(as_json(report_of_cans()))
+    first, second = plan["days"]
+    assert "packages" not in first
+    assert [one["text"] for one in second["packages"]] == list(TOLD)
+    assert second["meals"][2]["items"][0]["serve"] == REHEAT
+    schema = files("configs").joinpath("schemas", "plan-1.schema.json").read_text(encoding="utf-8")
+    assert not list(Draft202012Validator(json.loads(schema)).iter_errors(plan))
