@@ -465,6 +465,14 @@ FAULTS = (
         "test_a_second_meal_uses_packages_on_the_day_that_its_dish_is_cooked",
     ),
     Fault(
+        "the list opens a can for a second meal on the day that it is eaten",
+        "planner/plan/openings.py",
+        "            on = day.day if item.leftover_of is None else item.leftover_of\n",
+        "            on = day.day\n",
+        "tests/planner/plan/test_openings.py::"
+        "test_a_second_meal_takes_its_beans_on_the_day_that_it_is_cooked",
+    ),
+    Fault(
         "a relaxation is half of what it takes",
         "planner/solve/basket.py",
         "        return scaled / model.scales.nutrient[row.name]\n",
