@@ -72,9 +72,7 @@ def household_edit_options(
 ) -> tuple[EditOptions, PotOptions]:
     """Give the work of solving the weeks of several eaters again."""
     usual, pots = household_options(replace(asked, gap=None))
-    edit = edit_options(asked, change)
-    near = replace(edit.near, **_settings()["near_household"])
-    return replace(edit, near=near, usual=usual), pots
+    return replace(edit_options(asked, change), usual=usual), pots
 
 
 def apart_options(change: Mapping[str, float]) -> Apart:
