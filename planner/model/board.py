@@ -176,6 +176,7 @@ class Board:
         self.objective: list[tuple[pulp.LpVariable, float]] = []
         self.keys: dict[str, RowKey] = {}
         self.soft_slacks: dict[str, pulp.LpVariable] = {}
+        self.variables: list[pulp.LpVariable] = []
         self.owner = ""
 
     def owned_by(self, owner: str) -> Board:
@@ -193,7 +194,9 @@ class Board:
     ) -> pulp.LpVariable:
         """Add a variable of PuLP, of 0 or more."""
         name = self.name(plain)
-        return self._problem.add_variable(name, lowBound=0, upBound=upper, cat=category)
+        made = self._problem.add_variable(name, lowBound=0, upBound=upper, cat=category)
+        self.variables.append(made)
+        return made
 
     @property
     def problem(self) -> pulp.LpProblem:

@@ -8,20 +8,21 @@ hold together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-import pulp
-
-from planner.model.build import ModelInput, WeekModel, build_aggregated_week
+from planner.model.build import ModelInput, build_aggregated_week
 from planner.model.keys import RowKey
-from planner.solve.solver import shadow_prices, solve_problem
+from planner.solve.trials import TOUCHED, Group, RuleRows, Trials, trials_of
 
 PLATES = ("place", "components")  # what a table is; never in question
 MEALS = (*PLATES, "starch", "bread", "sides", "cuisine", "food_meal", "kinds", "companion")
 """What a meal is: in question only where nothing else is in the way."""
-PRICED = 1e-7  # price from which a row is part of the proof
-TOUCHED = 1e-6  # least change that counts, relative to the row's limit
+ASKED = (
+    "nutrient_day", "nutrient_week", "ratio_day", "ratio_week", "share_day", "share_week",
+    "frequency", "liked", "spacing", "weekday_minutes", "budget",
+)  # fmt: skip
+"""What somebody asked for, or is held to: named rather than what a plan is like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,143 +56,64 @@ def find_conflict(source: ModelInput) -> tuple[Breach, ...]:
         When the solver fails.
     """
     model = build_aggregated_week(source)
-    rows = _Rows.of(model, MEALS)
-    suspects = _priced_groups(rows)
-    if suspects is None:
-        rows = _Rows.of(model, PLATES)
-        suspects = _priced_groups(rows) or []
-    core = _deletion_filter(rows, suspects)
+    rules = RuleRows.of(model.board, {"": model.keys}, len(source.weekend))
     return tuple(
-        Breach(rows.key(group), -rows.rows[rows.last(group)].constant, _least_change(rows, group))
-        for group in core
+        Breach(rules.key(group), rules.speaker(group).limit, change)
+        for group, change in find_core(rules)
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The rows of a problem, gathered into groups of one rule, subject and side.
-
-    Parameters
-    ----------
-    rows, keys
-        Row name → row, and its key.
-    groups
-        Group → names of its rows, for all rows that are in question.
-    structure
-        Names of the rows that are never in question.
-    days
-        Days of the plan, over which rows of the week sum.
-    """
-
-    rows: Mapping[str, pulp.LpConstraint]
-    keys: Mapping[str, RowKey]
-    groups: Mapping[str, list[str]]
-    structure: tuple[str, ...]
-    days: int
-
-    @classmethod
-    def of(cls, model: WeekModel, structure_rules: tuple[str, ...]) -> _Rows:
-        """Gather the rows of a model; those of ``structure_rules`` are not in question."""
-        rows = {row.name: row for row in model.problem.constraints()}
-        groups: dict[str, list[str]] = {}
-        structure = []
-        for name in rows:
-            key = model.keys[name]
-            if key.rule in structure_rules:
-                structure.append(name)
-            else:
-                groups.setdefault(_group(key), []).append(name)
-        return cls(rows, model.keys, groups, tuple(structure), len(model.source.weekend))
-
-    def key(self, group: str) -> RowKey:
-        """Give the key of a group, without a day."""
-        return replace(self.keys[self.last(group)], day=0)
-
-    def last(self, group: str) -> str:
-        """Name of the row that speaks for a group: of the week where there is one."""
-        return self.groups[group][-1]
-
-    def problem(self, groups: Iterable[str], elastic: Iterable[str] = ()) -> pulp.LpProblem:
-        """Make a problem of the structure and of ``groups``, those of ``elastic`` with a slack.
-
-        The rows of an elastic group share one slack, priced relative to the group's limit; a row
-        of the week sums over the days and gives way by as many times.
-        """
-        trial = pulp.LpProblem("trial", pulp.LpMinimize)
-        elastic = set(elastic)
-        objective: list[tuple[pulp.LpVariable, float]] = []
-        for name in self.structure:
-            trial.addConstraint(_compared(self.rows[name], []), name)
-        for group in groups:
-            slacks: list[tuple[pulp.LpVariable, float]] = []
-            speaker = self.rows[self.last(group)]
-            if group in elastic:
-                scale = self.share(self.last(group)) / max(abs(speaker.constant), 1.0)
-                sides = {1: (1.0,), -1: (-1.0,), 0: (1.0, -1.0)}[speaker.sense]
-                for number, sign in enumerate(sides):
-                    slack = trial.add_variable(f"give.{number}.{group}", lowBound=0)
-                    slacks.append((slack, sign))
-                    objective.append((slack, scale))
-            for name in self.groups[group]:
-                given = [(slack, sign * self.share(name)) for slack, sign in slacks]
-                trial.addConstraint(_compared(self.rows[name], given), name)
-        trial.setObjective(pulp.LpAffineExpression(objective))
-        return trial
-
-    def share(self, name: str) -> float:
-        """How many days a row sums over, as far as its group mixes days and weeks."""
-        return float(self.days) if self.keys[name].rule == "nutrient_week" else 1.0
+def find_core(rules: RuleRows) -> tuple[tuple[Group, float | None], ...]:
+    """Give a smallest set of groups that cannot hold together, each with its least change."""
+    trials = trials_of(rules)
+    structure = rules.of_rules(MEALS)
+    suspects = _suspects(trials, rules, structure)
+    if suspects is None:
+        structure = rules.of_rules(PLATES)
+        suspects = _suspects(trials, rules, structure) or []
+    suspects.sort(key=lambda group: rules.key(group).rule in ASKED)
+    core = _deletion_filter(trials, structure, suspects)
+    return tuple((group, _least_change(trials, rules, group)) for group in core)
 
 
-def _group(key: RowKey) -> str:
-    """Rows that give way together: of all days, and of day and week for one nutrient."""
-    if key.rule in ("nutrient_day", "nutrient_week"):
-        return f"nutrient.{key.subject}.{key.side}.{'soft' if key.soft else 'hard'}"
-    return replace(key, day=0).name
-
-
-def _compared(
-    row: pulp.LpConstraint, slacks: list[tuple[pulp.LpVariable, float]]
-) -> pulp.LpConstraint:
-    """Copy a row with slacks added to its left side."""
-    expression, limit = pulp.LpAffineExpression([*row.items(), *slacks]), -row.constant
-    if row.sense == pulp.LpConstraintGE:
-        return expression >= limit
-    return expression <= limit if row.sense == pulp.LpConstraintLE else expression == limit
-
-
-def _priced_groups(rows: _Rows) -> list[str] | None:
-    """Name the groups with a price in the LP that minimises their relative slacks.
+def _suspects(trials: Trials, rules: RuleRows, structure: Collection[Group]) -> list[Group] | None:
+    """Name the groups that prove that not all hold, none where they do.
 
     ``None`` where the rows that are not in question already collide.
     """
-    trial = rows.problem(rows.groups, elastic=rows.groups)
-    answer = solve_problem(trial)
-    if not answer.has_solution:
+    in_question = [group for group in rules.groups if group not in set(structure)]
+    least = trials.give_way(structure, in_question)
+    if least is None:
         return None
-    if (answer.objective or 0.0) <= TOUCHED:
-        return []
-    prices = shadow_prices(trial)
-    return [
-        group
-        for group, names in rows.groups.items()
-        if any(abs(prices.get(name, 0.0)) > PRICED for name in names)
-    ]
+    return _proof(trials, structure, in_question) if least > TOUCHED else []
 
 
-def _deletion_filter(rows: _Rows, suspects: list[str]) -> list[str]:
+def _proof(trials: Trials, structure: Collection[Group], groups: Sequence[Group]) -> list[Group]:
+    """Keep what the last answer, which tells that ``groups`` collide, has a price for."""
+    priced = trials.priced()
+    kept = [group for group in groups if group in priced]
+    # prices are rounded: what is left out for having none is looked at once more
+    return kept if _collide(trials, structure, kept) else list(groups)
+
+
+def _collide(trials: Trials, structure: Collection[Group], groups: Collection[Group]) -> bool:
+    least = trials.give_way(structure, groups)
+    return least is None or least > TOUCHED
+
+
+def _deletion_filter(
+    trials: Trials, structure: Collection[Group], suspects: Sequence[Group]
+) -> list[Group]:
     """Drop every suspect without which the rest still cannot hold."""
     kept = list(suspects)
     for group in suspects:
         rest = [one for one in kept if one != group]
-        if not solve_problem(rows.problem(rest)).has_solution:
-            kept = rest
+        if len(rest) < len(kept) and _collide(trials, structure, rest):
+            kept = _proof(trials, structure, rest)
     return kept
 
 
-def _least_change(rows: _Rows, group: str) -> float | None:
+def _least_change(trials: Trials, rules: RuleRows, group: Group) -> float | None:
     """Give the least slack of ``group`` alone with which all rows hold [its unit, per day]."""
-    answer = solve_problem(rows.problem(rows.groups, elastic=[group]))
-    if not answer.has_solution:
-        return None
-    return sum(v for name, v in answer.values.items() if name.startswith("give."))
+    others = [one for one in rules.groups if one != group]
+    return None if trials.give_way(others, [group]) is None else trials.given(group)
