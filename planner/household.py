@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from planner.errors import ConfigError
 from planner.explain.household import HouseholdReport
 from planner.explain.reasons import MAIN_SOURCES, main_sources
 from planner.explain.report import Refusal, Report, Why
+from planner.explain.table_budget import say_table_budget
 from planner.explain.uncertain import foods_in_doubt
 from planner.household_weeks import TableHorizon, solve_household_weeks
 from planner.model.build import ModelInput
@@ -35,7 +35,6 @@ from planner.solve.week import build_week, find_empty_places
 from planner.targets.household import eater_requests, shared_places
 from planner.targets.request import PlanRequest
 
-BUDGET_FLAG = "--budget-per-week"
 Shared = Mapping[str, tuple[str, ...]]
 
 
@@ -173,13 +172,11 @@ def refuse_household(
 ) -> HouseholdReport:
     """Report that there is no plan; ``reports`` are those of the eaters in whose way something is.
 
-    Where sharing alone is in somebody's way, that is said.
+    Where sharing alone is in somebody's way, that is said; the budget of the table is said once.
     """
-    in_the_way = {
-        name: _with_table_budget(_with_sharing(report, name, table), name, table.request)
-        for name, report in reports.items()
-    }
-    return HouseholdReport(table.request, table.shared, in_the_way, total, table.foods)
+    own = {name: _with_sharing(report, name, table) for name, report in reports.items()}
+    refusal, own = say_table_budget(own, table.request)
+    return HouseholdReport(table.request, table.shared, own, total, table.foods, refusal=refusal)
 
 
 def _report(table: PreparedHousehold, reports: Mapping[str, Report]) -> HouseholdReport:
@@ -259,22 +256,6 @@ def _with_sharing(report: Report, name: str, table: PreparedHousehold) -> Report
     offer = (f"{name} does not share {slots}", f"slots = [] for {name} in [[eaters]]")
     refusal = Refusal((said, *report.refusal.conflict), (*report.refusal.relaxations, offer))
     return replace(report, refusal=refusal)
-
-
-def _with_table_budget(report: Report, name: str, common: PlanRequest) -> Report:
-    """Offer the budget of the whole table in place of one eater's share, where that is held to."""
-    stricter = {one.name: one.preferences.budget_per_week for one in common.eaters}[name]
-    whole_usd, own_usd = (one.preferences.budget_per_week for one in (common, report.request))
-    if report.refusal is None or not whole_usd or not own_usd or own_usd == stricter:
-        return report
-    offers = []
-    for text, flag in report.refusal.relaxations:
-        option, _, share_usd = flag.partition(" ")
-        if option == BUDGET_FLAG:
-            needed_usd = math.ceil(float(share_usd) * whole_usd / own_usd)
-            text, flag = f"{text}: ${needed_usd:,} for the table", f"{option} {needed_usd}"
-        offers.append((text, flag))
-    return replace(report, refusal=replace(report.refusal, relaxations=tuple(offers)))
 
 
 def _has_week(source: ModelInput) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foods.table import FoodTable
-from planner.explain.report import Report, Why
+from planner.explain.report import Refusal, Report, Why
 from planner.plan.batch import BatchPlan
 from planner.plan.plan import Plan
 from planner.solve.outcome import Outcome
@@ -35,6 +35,8 @@ class HouseholdReport:
         double; ``None`` without a plan.
     notes
         Sentences about the household that go with the plan.
+    refusal
+        What is in the way of the table as a whole; ``None`` where it is in the way of eaters alone.
     """
 
     request: PlanRequest
@@ -46,6 +48,7 @@ class HouseholdReport:
     why: Why | None = None
     batch: BatchPlan | None = None
     notes: tuple[str, ...] = ()
+    refusal: Refusal | None = None
 
     @property
     def passed(self) -> bool:

@@ -328,6 +328,17 @@ def _sentences(report: Report) -> dict[str, Any]:
 def _no_plan(report: Report, refusal: Refusal) -> dict[str, Any]:
     return {
         "status": report.outcome.status,
+        **refusal_values(refusal),
+        "best_effort": None,
+        "time_limit_reached": report.outcome.cut_by_clock,
+        "request": request_to_dict(report.request),
+        **_sentences(report),
+    }
+
+
+def refusal_values(refusal: Refusal) -> dict[str, list[dict[str, Any]]]:
+    """Give what collides, and what would open a way."""
+    return {
         "conflict": [
             {"wish": wish, "value": value, "text": text} for wish, value, text in refusal.conflict
         ],
@@ -335,10 +346,6 @@ def _no_plan(report: Report, refusal: Refusal) -> dict[str, Any]:
             {"text": text, "change": flag, "cost": None, "verified": False, "accept": flag}
             for text, flag in refusal.relaxations
         ],
-        "best_effort": None,
-        "time_limit_reached": report.outcome.cut_by_clock,
-        "request": request_to_dict(report.request),
-        **_sentences(report),
     }
 
 

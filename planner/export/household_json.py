@@ -13,7 +13,7 @@ from typing import Any
 
 from planner.explain.household import HouseholdReport
 from planner.explain.report import Report
-from planner.export.as_json import plan_as_json, report_as_json
+from planner.export.as_json import plan_as_json, refusal_values, report_as_json
 from planner.export.household_text import household_notes
 from planner.plan.check import CheckResult
 from planner.targets.request_file import request_to_dict
@@ -73,13 +73,18 @@ def _eater(name: str, own: Report) -> dict[str, Any]:
 
 
 def _no_plan(report: HouseholdReport) -> dict[str, Any]:
-    """Say whose plan is in the way: each conflict and each way out names the eater."""
-    answers = {
+    """Say whose plan is in the way: each conflict and each way out names the eater.
+
+    ``None`` stands for the table as a whole.
+    """
+    answers: dict[str | None, Mapping[str, Any]] = {
         name: report_as_json(own)
         for name, own in report.reports.items()
         if own.refusal is not None or (own.check is not None and not own.check.passed)
     }
-    first: Mapping[str, Any] = next(iter(answers.values()), {})
+    first = next(iter(answers.values()), {})
+    if report.refusal is not None:
+        answers = {None: refusal_values(report.refusal), **answers}
     return {
         **{key: first[key] for key in _TAKEN_OVER if key in first},
         "conflict": _named(answers, "conflict"),
@@ -90,5 +95,5 @@ def _no_plan(report: HouseholdReport) -> dict[str, Any]:
     }
 
 
-def _named(answers: Mapping[str, Mapping[str, Any]], key: str) -> list[dict[str, Any]]:
+def _named(answers: Mapping[str | None, Mapping[str, Any]], key: str) -> list[dict[str, Any]]:
     return [{"eater": name, **one} for name, answer in answers.items() for one in answer[key]]

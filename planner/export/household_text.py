@@ -28,7 +28,12 @@ from planner.export.page import (
     shortened,
     wrapped,
 )
-from planner.export.refusal_text import HEADLINES, failed_check_lines, refusal_lines
+from planner.export.refusal_text import (
+    HEADLINES,
+    collision_lines,
+    eater_refusal_lines,
+    failed_check_lines,
+)
 from planner.export.schedule import SCHEDULE_TITLE
 from planner.export.week_text import (
     hours_lines,
@@ -278,11 +283,16 @@ def _please_read(report: HouseholdReport) -> list[Line]:
 def _refusal(report: HouseholdReport) -> list[Line]:
     """Give the answer "no", with the eater whose plan is in the way."""
     lines: list[Line] = []
+    if report.refusal is not None:
+        lines += [Line("The whole table:", TITLE), *collision_lines(report.refusal)]
     for name, own in report.reports.items():
         if own.refusal is not None:
             lines += [BLANK] if lines else []
-            lines += [Line(f"{name}:", TITLE), *refusal_lines(own, own.refusal)]
-    return lines or [Line(HEADLINES[report.outcome.status], TITLE)]
+            lines += [Line(f"{name}:", TITLE), *eater_refusal_lines(own, own.refusal)]
+    if not lines:
+        return [Line(HEADLINES[report.outcome.status], TITLE)]
+    notes = section("Notes", bullets(household_notes(report)))
+    return [*lines, *notes, BLANK, *_please_read(report)]
 
 
 def _failed(report: HouseholdReport) -> list[Line]:

@@ -18,16 +18,30 @@ CHECK_FAILED = "No plan: what was composed does not pass the check, so it is not
 
 def refusal_lines(report: Report, refusal: Refusal) -> list[Line]:
     """Give the answer "no", with what collides and the smallest concessions."""
+    return [
+        *eater_refusal_lines(report, refusal),
+        *section("Notes", bullets(report_notes(report))),
+        BLANK,
+        *(line for text in warning_texts(report) for line in wrapped(text)),
+    ]
+
+
+def eater_refusal_lines(report: Report, refusal: Refusal) -> list[Line]:
+    """Give the answer "no" to one of several eaters: notes are those of the table."""
     headline = HEADLINES.get(report.outcome.status, HEADLINES["infeasible"])
     limit = ["The time limit was reached."] if report.outcome.cut_by_clock else []
     return [
         Line(headline, TITLE),
         *wrapped(" ".join([_asked_text(report), *limit])),
+        *collision_lines(refusal),
+    ]
+
+
+def collision_lines(refusal: Refusal) -> list[Line]:
+    """Say what collides, and the smallest concessions where there are any."""
+    return [
         *section("What collides", bullets(text for _, _, text in refusal.conflict)),
         *section("Any one of these may open a way", _concessions(refusal)),
-        *section("Notes", bullets(report_notes(report))),
-        BLANK,
-        *(line for text in warning_texts(report) for line in wrapped(text)),
     ]
 
 

@@ -1,6 +1,7 @@
 """A household of two, planned with the shipped catalogue: a vegan, and one with an allergy."""
 
 import json
+import re
 from dataclasses import replace
 from importlib.resources import files
 
@@ -233,16 +234,43 @@ def test_a_request_with_eaters_and_guests_reads_back_the_same():
 
 
 def test_a_budget_that_is_too_small_is_answered_with_that_of_the_whole_table():
-    preferences = replace(REQUEST.preferences, budget_per_week=12.0)
-    poor = replace(REQUEST, preferences=preferences, week=WeekOptions(days=1))
-    refused = plan_household(poor)
+    refused = poor_table(12.0)
     assert refused.plan is None
-    shares = {
-        name: own.request.preferences.budget_per_week for name, own in refused.reports.items()
-    }
-    for name, own in refused.reports.items():
-        ((text, flag),) = [one for one in own.refusal.relaxations if "--budget" in one[1]]
-        assert "for the table" in text
-        # Ann's share and Tom's are parts of 12 dollars by need of energy
-        own_usd = float(text.split("$")[1].split()[0])
-        assert float(flag.split()[1]) >= own_usd / shares[name] * 12.0 - 1e-6
+    ((wish, value, text),) = refused.refusal.conflict
+    assert (wish, value) == ("budget", "at most $12.00 a week")
+    said = re.findall(r"(\w+) has \$([0-9.]+) and needs at least \$([0-9.]+)", text)
+    assert [name for name, _, _ in said] == list(refused.reports)
+    ((_, flag),) = refused.refusal.relaxations
+    # each share is a part of 12 dollars by need of energy; whole dollars are offered
+    least = max(float(needed) / float(has) * 12.0 for _, has, needed in said)
+    assert float(flag.split()[1]) == pytest.approx(least, abs=1.0)
+    assert not any(own.refusal.relaxations for own in refused.reports.values())
+
+
+def test_the_budget_offered_to_the_table_is_the_least_that_is_not_proven_too_small():
+    status = {}
+    offered = least_usd(12.0)
+    for budget_usd in (12.0, offered - 1.0, offered):
+        status[budget_usd] = poor_table(budget_usd).outcome.status
+    assert [one == "infeasible" for one in status.values()] == [True, True, False]
+
+
+def poor_table(budget_usd):
+    """A day of both on a budget [USD a week]."""
+    preferences = replace(REQUEST.preferences, budget_per_week=budget_usd)
+    return plan_household(replace(REQUEST, preferences=preferences, week=WeekOptions(days=1)))
+
+
+def least_usd(budget_usd):
+    """Give the budget that the table is offered [USD a week]."""
+    ((_, flag),) = poor_table(budget_usd).refusal.relaxations
+    return float(flag.split()[1])
+
+
+def test_the_answer_names_the_table_once_and_each_share_for_its_eater():
+    poor = poor_table(12.0)
+    answer = json.loads(household_as_json(poor))
+    assert [one["eater"] for one in answer["relaxations"]] == [None]
+    budgets = [one["text"] for one in answer["conflict"] if one["wish"] == "budget"]
+    assert [text.startswith("the budget of the table") for text in budgets] == [True, False, False]
+    assert household_as_text(poor).count("The whole table:") == 1

@@ -1,0 +1,116 @@
+"""A budget of the whole table in the way of eaters: said once for the table, not for each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+from planner.explain.report import Refusal, Report
+from planner.targets.request import PlanRequest
+
+BUDGET_FLAG = "--budget-per-week"
+WISH = "budget"
+
+
+def say_table_budget(
+    reports: Mapping[str, Report], common: PlanRequest
+) -> tuple[Refusal | None, dict[str, Report]]:
+    """Take the budget of the table out of what eaters are told, and say it once.
+
+    Parameters
+    ----------
+    reports
+        Name → report of an eater in whose way something is.
+    common
+        The request of the table.
+
+    Returns
+    -------
+    tuple
+        What is in the way of the table as a whole, ``None`` where its budget is not; the reports
+        without it.
+    """
+    held = {
+        name: report
+        for name, report in reports.items()
+        if report.refusal is not None
+        and WISH in _wishes(report.refusal)
+        and _is_share(report, name, common)
+    }
+    if not held:
+        return None, dict(reports)
+    needed = {name: _needed_usd(report) for name, report in held.items()}
+    whole_usd = common.preferences.budget_per_week
+    assert whole_usd is not None
+    said = "; ".join(_said(name, report, needed[name]) for name, report in held.items())
+    sentence = f"the budget of the table, ${whole_usd:,.2f} a week shared by need of energy: {said}"
+    refusal = Refusal(
+        ((WISH, f"at most ${whole_usd:,.2f} a week", sentence),),
+        _offer(held, needed, whole_usd, alone=len(held) == len(reports)),
+    )
+    return refusal, {**reports, **{name: _without(report) for name, report in held.items()}}
+
+
+def _wishes(refusal: Refusal) -> set[str]:
+    return {wish for wish, _, _ in refusal.conflict}
+
+
+def _is_share(report: Report, name: str, common: PlanRequest) -> bool:
+    """Whether an eater is held to a share of the table's budget, and not to a stricter one."""
+    own = {one.name: one.preferences.budget_per_week for one in common.eaters}[name]
+    return bool(common.preferences.budget_per_week) and _budget_usd(report) != own
+
+
+def _budget_usd(report: Report) -> float:
+    return report.request.preferences.budget_per_week or 0.0
+
+
+def _needed_usd(report: Report) -> float | None:
+    """Give the least budget with which an eater's average week has a way [USD a week]."""
+    assert report.refusal is not None
+    for _, flag in report.refusal.relaxations:
+        option, _, usd = flag.partition(" ")
+        if option == BUDGET_FLAG:
+            return float(usd)
+    return None
+
+
+def _said(name: str, report: Report, needed_usd: float | None) -> str:
+    share = f"{name} has ${_budget_usd(report):,.2f}"
+    if needed_usd is None:
+        return f"{share}, and more alone would not do"
+    return f"{share} and needs at least ${needed_usd:,.2f}"
+
+
+def _offer(
+    held: Mapping[str, Report],
+    needed: Mapping[str, float | None],
+    whole_usd: float,
+    *,
+    alone: bool,
+) -> tuple[tuple[str, str], ...]:
+    """Offer the least budget with which the share of every eater opens a way."""
+    by_eater = {
+        name: math.ceil(usd * whole_usd / _budget_usd(held[name]))
+        for name, usd in needed.items()
+        if usd is not None
+    }
+    if not by_eater:
+        return ()
+    usd = max(by_eater.values())
+    reach = "" if alone and len(by_eater) == len(held) else f", enough for {', '.join(by_eater)}"
+    return ((f"a budget of ${usd:,} a week for the table{reach}", f"{BUDGET_FLAG} {usd}"),)
+
+
+def _without(report: Report) -> Report:
+    """Name the budget an eater's share of the table's, and leave the offers to the table."""
+    assert report.refusal is not None
+    conflict = tuple(
+        (wish, value, text.replace("the budget", "the share of the table's budget", 1))
+        if wish == WISH
+        else (wish, value, text)
+        for wish, value, text in report.refusal.conflict
+    )
+    offers = tuple(one for one in report.refusal.relaxations if not one[1].startswith(BUDGET_FLAG))
+    return replace(report, refusal=Refusal(conflict, offers))
