@@ -12,19 +12,29 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.errors import ConfigError
-from planner.explain.household import HouseholdReport
+from planner.explain.days import in_week
+from planner.explain.household import HouseholdReport, notes_on_table
 from planner.explain.reasons import MAIN_SOURCES, main_sources
 from planner.explain.report import Refusal, Report, Why
+from planner.explain.shared_conflict import explain_shared
 from planner.explain.table_budget import say_table_budget
 from planner.explain.uncertain import foods_in_doubt
+from planner.explain.words import names_in_words
 from planner.household_weeks import TableHorizon, solve_household_weeks
 from planner.model.build import ModelInput
-from planner.pipeline import PreparedWeek, check_one_week, prepare_week, report_week
+from planner.pipeline import (
+    PreparedWeek,
+    check_one_week,
+    prepare_week,
+    refuse_week,
+    report_week,
+)
 from planner.plan.batch import plan_batch
 from planner.plan.guests import with_guests
 from planner.plan.household import merge_plans
 from planner.plan.plan import Plan
 from planner.solve.aggregate import solve_aggregate
+from planner.solve.conflict import find_shared_conflict
 from planner.solve.household import HouseholdOutcome, add_up
 from planner.solve.household_alternatives import solve_household_alternatives
 from planner.solve.options import apart_options, household_options
@@ -156,6 +166,8 @@ def _with_candidates(week: PreparedWeek, source: ModelInput) -> PreparedWeek:
 
 def report_household(table: PreparedHousehold, outcome: HouseholdOutcome) -> HouseholdReport:
     """Lay what was solved on one table and judge each eater's plan; without one, say why."""
+    if outcome.is_shared_conflict:
+        return _refuse_shared(table, outcome)
     has_plan = outcome.total.has_plan
     reports = {
         name: report_week(table.weeks[name], one)
@@ -163,7 +175,7 @@ def report_household(table: PreparedHousehold, outcome: HouseholdOutcome) -> Hou
         if has_plan or one.broken or one.status == "infeasible"
     }
     if has_plan:
-        return _report(table, reports)
+        return _report(table, reports, outcome)
     return refuse_household(table, reports, outcome.total)
 
 
@@ -179,7 +191,32 @@ def refuse_household(
     return HouseholdReport(table.request, table.shared, own, total, table.foods, refusal=refusal)
 
 
-def _report(table: PreparedHousehold, reports: Mapping[str, Report]) -> HouseholdReport:
+def _refuse_shared(table: PreparedHousehold, outcome: HouseholdOutcome) -> HouseholdReport:
+    """Report that eaters who each have a plan alone have none that they share; name their rules."""
+    number = max(0, len(outcome.total.weeks) - 1)
+    sources = {name: week.horizon.weeks[number] for name, week in table.weeks.items()}
+    conflict = find_shared_conflict(sources, table.shared)
+    if conflict is None:  # only because of the weeks before, or at the edge of what can be told
+        open_ = {name: replace(one, status="no_plan_in_time") for name, one in outcome.each.items()}
+        reports = {name: report_week(table.weeks[name], one) for name, one in open_.items()}
+        return refuse_household(table, reports, add_up(open_.values()))
+    refusal, own = explain_shared(conflict, table.shared, sources)
+    reports = {
+        name: refuse_week(table.weeks[name], outcome.each[name], one) for name, one in own.items()
+    }
+    return HouseholdReport(
+        table.request,
+        table.shared,
+        reports,
+        outcome.total,
+        table.foods,
+        refusal=in_week(refusal, len(outcome.total.weeks), table.horizon.count),
+    )
+
+
+def _report(
+    table: PreparedHousehold, reports: Mapping[str, Report], outcome: HouseholdOutcome
+) -> HouseholdReport:
     """Lay the plans of all eaters on one table."""
     request, shared = table.request, table.shared
     week = next(iter(table.weeks.values()))
@@ -192,13 +229,22 @@ def _report(table: PreparedHousehold, reports: Mapping[str, Report]) -> Househol
         request=request,
         shared=shared,
         reports={name: replace(report, batch=None) for name, report in reports.items()},
-        outcome=add_up(report.outcome for report in reports.values()),
+        outcome=_judged_together(reports, outcome),
         foods=week.foods,
         plan=plan,
         why=_why(plan, reports, week.foods),
         batch=plan_batch(plan, week.dishes, request.preferences.budget_per_week),
-        notes=tuple(_notes(request, shared)),
+        notes=tuple(notes_on_table(request, shared)),
     )
+
+
+def _judged_together(reports: Mapping[str, Report], outcome: HouseholdOutcome) -> Outcome:
+    """Add up what came of all, with the bound of all together unless doses left it open."""
+    own = {name: report.outcome for name, report in reports.items()}
+    total = add_up(own.values())
+    if any(own[name].bound != one.bound for name, one in outcome.each.items()):
+        return total
+    return replace(total, bound=outcome.total.bound, status=outcome.total.status)
 
 
 def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable) -> Why:
@@ -219,22 +265,6 @@ def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable) -> Why:
     )
 
 
-def _notes(request: PlanRequest, shared: Shared) -> Sequence[str]:
-    notes = [
-        f"{place.split('.')[0].capitalize()}: {_names(names)} have the same main dish each day, "
-        "each in a portion of one's own; sides and all other meals are each eater's own."
-        for place, names in shared.items()
-    ]
-    if request.preferences.budget_per_week is not None:
-        notes.append("The budget is the whole table's: each eater has a share by need of energy.")
-    if request.week.guests:
-        notes.append(
-            "Guests get one standard serving of each dish of their meal; it is bought and cooked, "
-            "and counts in no eater's totals, cost or budget."
-        )
-    return notes
-
-
 def _with_sharing(report: Report, name: str, table: PreparedHousehold) -> Report:
     """Say that sharing is what stands in the way of one eater's plan, where it is."""
     own = {place: names for place, names in table.shared.items() if name in names}
@@ -244,7 +274,7 @@ def _with_sharing(report: Report, name: str, table: PreparedHousehold) -> Report
     if not _has_week(sources[max(0, len(report.outcome.weeks) - 1)]):
         return report
     slots = ", ".join(place.split(".")[0] for place in own)
-    others = _names(
+    others = names_in_words(
         [one for one in dict.fromkeys(sum(map(tuple, own.values()), ())) if one != name]
     )
     said = (
@@ -263,7 +293,3 @@ def _has_week(source: ModelInput) -> bool:
     if find_empty_places(source, time.perf_counter()) is not None:
         return False
     return solve_aggregate(source, build_week(source).arrays).bound is not None
-
-
-def _names(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -127,5 +127,12 @@ def joined_weeks(weeks: Sequence[HouseholdOutcome]) -> HouseholdOutcome:
         name: joined([week.each[name] for week in weeks if name in week.each])
         for name in weeks[-1].each
     }
-    total = replace(add_up(each.values()), broken=weeks[-1].total.broken)
-    return HouseholdOutcome(total, each)
+    last = weeks[-1]
+    total = replace(add_up(each.values()), broken=last.total.broken)
+    bounds = [week.total.bound for week in weeks]
+    if last.total.has_plan and None not in bounds:
+        # those of all together, which may lie above the sums of the eaters' own
+        known = [bound for bound in bounds if bound is not None]
+        status = joined([week.total for week in weeks]).status
+        total = replace(total, bound=sum(known), status=status)
+    return HouseholdOutcome(total, each, last.is_shared_conflict)

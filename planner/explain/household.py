@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from foods.table import FoodTable
 from planner.explain.report import Refusal, Report, Why
+from planner.explain.words import names_in_words
 from planner.plan.batch import BatchPlan
 from planner.plan.plan import Plan
 from planner.solve.outcome import Outcome
@@ -55,3 +56,20 @@ class HouseholdReport:
         """Whether there is a plan, and each eater's own check passes."""
         checks = [report.check for report in self.reports.values()]
         return self.plan is not None and all(one is not None and one.passed for one in checks)
+
+
+def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) -> list[str]:
+    """Say what is common: dishes, the budget, guests."""
+    notes = [
+        f"{place.split('.')[0].capitalize()}: {names_in_words(names)} have the same main dish "
+        "each day, each in a portion of one's own; sides and all other meals are each eater's own."
+        for place, names in shared.items()
+    ]
+    if request.preferences.budget_per_week is not None:
+        notes.append("The budget is the whole table's: each eater has a share by need of energy.")
+    if request.week.guests:
+        notes.append(
+            "Guests get one standard serving of each dish of their meal; it is bought and cooked, "
+            "and counts in no eater's totals, cost or budget."
+        )
+    return notes

@@ -46,9 +46,12 @@ def explain_refusal(
     """
     if outcome.status == "infeasible" and any(one.startswith("place.") for one in outcome.broken):
         return _nothing_left(outcome, candidates)
+    return explain_breaches(conflict, source) if conflict else _not_found(outcome)
+
+
+def explain_breaches(conflict: Sequence[Breach], source: ModelInput) -> Refusal:
+    """Say which rules cannot hold together, and which single change would open a way."""
     days = len(source.weekend)
-    if not conflict:
-        return _not_found(outcome)
     said = _say(conflict, days)
     changes = [change for one in conflict if (change := _change(one, days)) is not None]
     minutes = source.wishes.max_minutes_weekday

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from foods.nutrient import known_nutrients
@@ -83,3 +84,8 @@ def _without_basis(key: RowKey) -> tuple[RowKey, str]:
 def _subject(key: RowKey) -> str:
     parts = [part for part in key.subject.split(".") if not part.isdigit()]
     return " ".join(parts).replace("_", " ")
+
+
+def names_in_words(names: Sequence[str]) -> str:
+    """Name several: ``"Ann, Ben and Tom"``."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

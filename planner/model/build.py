@@ -223,12 +223,17 @@ class WeekModel:
         return self.board.problem
 
 
-def build_aggregated_week(source: ModelInput) -> WeekModel:
+def build_aggregated_week(source: ModelInput, board: Board | None = None) -> WeekModel:
     """Build the aggregated week: one average day per class of days, and the links.
 
     Its optimum is a valid lower bound of every week: the mean of the days of a week satisfies the
     rows of a day, since these are linear, and their sum satisfies the links. Rules between single
     days are left out, which only lowers the bound.
+
+    Parameters
+    ----------
+    source, board
+        As of ``build_compact_week``.
     """
     classes = sorted(set(source.kinds))
     counts = [float(source.kinds.count(kind)) for kind in classes]
@@ -236,9 +241,8 @@ def build_aggregated_week(source: ModelInput) -> WeekModel:
     days = [
         (number + 1, kind, n) for number, (kind, n) in enumerate(zip(classes, counts, strict=True))
     ]
-    return _build(
-        Board("week"), source, days, integer=False, with_spacings=False, with_packages=True
-    )
+    board = board or Board("week")
+    return _build(board, source, days, integer=False, with_spacings=False, with_packages=True)
 
 
 def build_average_day(source: ModelInput) -> WeekModel:

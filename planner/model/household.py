@@ -1,4 +1,4 @@
-"""The compact weeks of a household in one problem: each eater's own, and rows for what is shared.
+"""The weeks of a household in one problem: each eater's own, and rows for what is shared.
 
 Each week is written by the adders of one eater, under names that start with whose it is. Points add
 up. Packages bought together are priced in each eater's week, as ``packages_of_columns`` says, so
@@ -7,13 +7,18 @@ that dishes on shared places are all that ties the weeks together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pulp
 
 from planner.model.board import Board, Plate
-from planner.model.build import ModelInput, WeekModel, build_compact_week
+from planner.model.build import (
+    ModelInput,
+    WeekModel,
+    build_aggregated_week,
+    build_compact_week,
+)
 from planner.model.keys import RowKey
 from planner.model.sums import Sum
 from planner.model.variety import plain_word
@@ -25,17 +30,22 @@ class HouseholdModel:
 
     Parameters
     ----------
-    problem
-        The PuLP problem with named rows.
+    board
+        The problem with named rows.
     keys
         Row name → its key, of the rows that tie eaters together.
     each
         Name → week of that eater; its problem is the common one, its keys are its own.
     """
 
-    problem: pulp.LpProblem
+    board: Board
     keys: Mapping[str, RowKey]
     each: Mapping[str, WeekModel]
+
+    @property
+    def problem(self) -> pulp.LpProblem:
+        """The PuLP problem with all rows and the objective."""
+        return self.board.problem
 
 
 def build_compact_household(
@@ -50,15 +60,34 @@ def build_compact_household(
     shared
         Place → names of the eaters who have the same dish there.
     """
+    return _build_household(sources, shared, build_compact_week)
+
+
+def build_aggregated_household(
+    sources: Mapping[str, ModelInput], shared: Mapping[str, Sequence[str]]
+) -> HouseholdModel:
+    """Build the aggregated weeks of all eaters, with the same dishes on average days.
+
+    Where these have no solution, no weeks share dishes. Parameters are those of
+    ``build_compact_household``; the days of all must be of the same classes.
+    """
+    return _build_household(sources, shared, build_aggregated_week)
+
+
+def _build_household(
+    sources: Mapping[str, ModelInput],
+    shared: Mapping[str, Sequence[str]],
+    build: Callable[[ModelInput, Board], WeekModel],
+) -> HouseholdModel:
     board = Board("household")
     each = {
-        name: build_compact_week(source, board.owned_by(f"eater{number}_{plain_word(name)}"))
+        name: build(source, board.owned_by(f"eater{number}_{plain_word(name)}"))
         for number, (name, source) in enumerate(sources.items(), start=1)
     }
     for place, names in shared.items():
         add_shared_dishes(board, place, [each[name].plates for name in names])
     board.close()
-    return HouseholdModel(board.problem, board.keys, each)
+    return HouseholdModel(board, board.keys, each)
 
 
 def add_shared_dishes(board: Board, place: str, eaters: Sequence[Sequence[Plate]]) -> None:

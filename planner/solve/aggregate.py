@@ -72,7 +72,7 @@ def solve_aggregate(
     SolverError
         When no solver works or it gives up. CBC is asked before HiGHS is said to have failed.
     """
-    least = _least_taken(source, arrays, fixed or {})
+    least = least_taken(source, arrays, fixed or {})
     if importlib.util.find_spec("highspy") is None:
         return _solve_by_pulp(source, arrays, least)
     try:
@@ -130,7 +130,7 @@ def _day_lp(
     return lp
 
 
-def _least_taken(source: ModelInput, arrays: WeekArrays, fixed: Fixed) -> dict[DayKind, Array]:
+def least_taken(source: ModelInput, arrays: WeekArrays, fixed: Fixed) -> dict[DayKind, Array]:
     """How much of each column an average day of each class takes in any case [0–1]."""
     width = arrays.points.shape[1]
     kinds = source.kinds
@@ -306,20 +306,33 @@ def _pass_lp(solver: Any, lp: LinearProgram, highspy: Any) -> None:
     solver.passModel(*shape, *least, *columns, lower, upper, *entries, is_whole)
 
 
-def _solve_by_highs(
-    source: ModelInput, arrays: WeekArrays, least: Mapping[DayKind, Array]
-) -> Aggregate:
-    try:
-        import highspy
-    except ImportError as error:
-        raise SolverError("HiGHS cannot be loaded", remedy="install highspy again") from error
+@dataclass(frozen=True, slots=True)
+class AverageDays:
+    """The average days of a week in a linear program, one for each class of days.
 
+    Parameters
+    ----------
+    xs, counts
+        First column of each, and how many days it stands for.
+    kinds, closed
+        Class of each, and 1 for the columns that none of its days has.
+    """
+
+    xs: list[int]
+    counts: list[int]
+    kinds: list[DayKind]
+    closed: list[Array]
+
+
+def add_average_week(
+    lp: LinearProgram, source: ModelInput, arrays: WeekArrays, least: Mapping[DayKind, Array]
+) -> AverageDays:
+    """Add the aggregated week with all its rows and points; ``least`` is taken in any case."""
     classes = sorted(set(source.kinds))
     counts = [source.kinds.count(kind) for kind in classes]
     first_day = [source.kinds.index(kind) for kind in classes]
     # a column counts as open on the average day where any of its days has it
     closed = [arrays.closed[[one == kind for one in source.kinds]].min(axis=0) for kind in classes]
-    lp = LinearProgram()
     xs = [
         lp.add_columns(arrays.points[day] * count, 1.0 - shut, least[kind])
         for day, count, kind, shut in zip(first_day, counts, classes, closed, strict=True)
@@ -331,6 +344,42 @@ def _solve_by_highs(
     add_rows(lp, arrays.link, [(x, float(n)) for x, n in zip(xs, counts, strict=True)], 1.0)
     _add_kinds(lp, arrays, xs)
     _add_packages(lp, arrays.packages, xs, counts)
+    return AverageDays(xs, counts, classes, closed)
+
+
+def solve_gathered(lp: LinearProgram) -> float | None:
+    """Give the least points of a gathered program; ``None`` where its rows cannot all hold.
+
+    Raises
+    ------
+    SolverError
+        When HiGHS is missing or gives up.
+    """
+    highspy = _highspy()
+    solver = _run(lp, highspy)
+    status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return None
+    if status != highspy.HighsModelStatus.kOptimal:
+        raise SolverError("HiGHS gave up on the average week", remedy="install CBC as well")
+    return float(solver.getInfo().objective_function_value)
+
+
+def _highspy() -> Any:
+    try:
+        import highspy
+    except ImportError as error:
+        raise SolverError("HiGHS cannot be loaded", remedy="install highspy again") from error
+    return highspy
+
+
+def _solve_by_highs(
+    source: ModelInput, arrays: WeekArrays, least: Mapping[DayKind, Array]
+) -> Aggregate:
+    highspy = _highspy()
+    lp = LinearProgram()
+    days = add_average_week(lp, source, arrays, least)
+    xs, counts, closed = days.xs, days.counts, days.closed
     solver = _run(lp, highspy)
     status = solver.getModelStatus()
     version = str(solver.version())

@@ -8,10 +8,11 @@ hold together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.model.build import ModelInput, build_aggregated_week
+from planner.model.household import build_aggregated_household
 from planner.model.keys import RowKey
 from planner.solve.trials import TOUCHED, Group, RuleRows, Trials, trials_of
 
@@ -61,6 +62,49 @@ def find_conflict(source: ModelInput) -> tuple[Breach, ...]:
         Breach(rules.key(group), rules.speaker(group).limit, change)
         for group, change in find_core(rules)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedConflict:
+    """What cannot hold together because eaters share dishes.
+
+    Parameters
+    ----------
+    places
+        The shared places in whose way it is.
+    each
+        Name → the rules of that eater.
+    """
+
+    places: tuple[str, ...]
+    each: Mapping[str, tuple[Breach, ...]]
+
+
+def find_shared_conflict(
+    sources: Mapping[str, ModelInput], shared: Mapping[str, Sequence[str]]
+) -> SharedConflict | None:
+    """Name a smallest set of rules of several eaters that leave no common dishes.
+
+    ``None`` where the linked average weeks exist.
+
+    Raises
+    ------
+    SolverError
+        When the solver fails.
+    """
+    model = build_aggregated_household(sources, shared)
+    keys = {"": model.keys, **{name: week.keys for name, week in model.each.items()}}
+    rules = RuleRows.of(model.board, keys, len(next(iter(sources.values())).weekend))
+    core = find_core(rules)
+    each: dict[str, list[Breach]] = {name: [] for name in sources}
+    for (owner, group), change in core:
+        if owner:
+            key, limit = rules.key((owner, group)), rules.speaker((owner, group)).limit
+            each[owner].append(Breach(key, limit, change))
+    links = [rules.key(group).subject for group, _ in core if not group[0]]
+    places = dict.fromkeys(".".join(one.split(".")[:2]) for one in links)
+    told = {name: tuple(own) for name, own in each.items() if own}
+    return SharedConflict(tuple(places), told) if core else None
 
 
 def find_core(rules: RuleRows) -> tuple[tuple[Group, float | None], ...]:
@@ -114,6 +158,11 @@ def _deletion_filter(
 
 
 def _least_change(trials: Trials, rules: RuleRows, group: Group) -> float | None:
-    """Give the least slack of ``group`` alone with which all rows hold [its unit, per day]."""
+    """Give the least slack of ``group`` alone with which all rows hold [its unit, per day].
+
+    Sharing dishes is no matter of degree.
+    """
+    if rules.key(group).rule == "shared":
+        return None
     others = [one for one in rules.groups if one != group]
     return None if trials.give_way(others, [group]) is None else trials.given(group)

@@ -2,7 +2,8 @@
 
 Each eater has a model, a linear program and a bound of one's own, with every shared place held to
 what all of its eaters may have. Points add up, so the sum of the bounds is a bound for all of them
-together: no weeks that share these dishes have fewer points.
+together: no weeks that share these dishes have fewer points. Where a gap is asked for, one linear
+program of all average weeks (``linked.py``) gives a better one.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from planner.errors import SolverError
 from planner.model.build import ModelInput
 from planner.solve.aggregate import solve_aggregate
 from planner.solve.evaluate import FoundWeek, evaluate_week
+from planner.solve.linked import solve_linked
 from planner.solve.outcome import Outcome
 from planner.solve.pots import (
     EaterWeek,
@@ -25,6 +28,7 @@ from planner.solve.pots import (
 )
 from planner.solve.search import Progress, SearchOptions, WeekSearch, merged
 from planner.solve.week import (
+    BOUND_SLACK,
     NARROW_POINTS,
     WIDE_POINTS,
     Steering,
@@ -44,13 +48,18 @@ class HouseholdOutcome:
     Parameters
     ----------
     total
-        All together: sums of points and bounds.
+        All together: sums of points and bounds, the bound that of the linked average weeks where a
+        gap was asked for.
     each
         Name → what came of it for that eater; without a plan only those in whose way something is.
+    is_shared_conflict
+        Whether each eater has a week alone, but proven no weeks have the same dishes where they are
+        shared.
     """
 
     total: Outcome
     each: Mapping[str, Outcome]
+    is_shared_conflict: bool = False
 
 
 def solve_household(
@@ -124,17 +133,25 @@ def compose_household(
     failed = {name: blank[name] for name, one in weeks.items() if one.answer.bound is None}
     if failed:
         return HouseholdOutcome(add_up(failed.values()), failed)
-    options = work[0]
-    bound = sum(week.answer.bound or 0.0 for week in weeks.values())
-    deadline = None if options.time_limit_s is None else started + options.time_limit_s
+    # the bound of all together takes a second and a half more: only where somebody asks how good
+    linked = solve_linked(weeks, shared) if work[0].gap is not None else None
+    if linked is not None and linked.bound is None:
+        return _collided(blank)
+    own_bounds = sum(week.answer.bound or 0.0 for week in weeks.values())
+    bound = max(own_bounds, (linked and linked.bound) or own_bounds)
+    deadline = None if work[0].time_limit_s is None else started + work[0].time_limit_s
     steering = steering or {name: Steering(week.parts.arrays) for name, week in weeks.items()}
-    for points, attempt in _attempts(options, steering):
+    for points, attempt in _attempts(work[0], steering):
         columns = searched_columns(weeks, shared, points, work[1], kept_columns(steering))
         search = WeekSearch(shares_of(weeks, columns, shared, steering))
         found = search.run(attempt, bound, deadline, progress)
         total = merged(found)
         if not total.broken:
             break
+        # a proof takes less than the wider search that would follow
+        linked = linked or solve_linked(weeks, shared)
+        if linked is not None and linked.bound is None:
+            return _collided(blank)
     each = {}
     for (name, week), one in zip(weeks.items(), found, strict=True):
         count = sum(len(members) for members, _ in columns[name])
@@ -152,7 +169,31 @@ def compose_household(
     if total.broken:
         rows = tuple(f"{name}: {row}" for name, one in each.items() for row in one.broken)
         return HouseholdOutcome(replace(outcome, broken=rows), each)
-    return HouseholdOutcome(outcome, each)
+    return HouseholdOutcome(_held_to(outcome, bound), each)
+
+
+def _collided(blank: Mapping[str, Outcome]) -> HouseholdOutcome:
+    """Say that there are no weeks that share dishes, though each eater has one alone."""
+    return HouseholdOutcome(add_up(blank.values()), blank, is_shared_conflict=True)
+
+
+def _held_to(total: Outcome, bound: float) -> Outcome:
+    """Give all together the bound of the linked weeks, where that is higher.
+
+    Raises
+    ------
+    SolverError
+        When the weeks lie below it.
+    """
+    if total.objective is None or bound <= (total.bound or 0.0):
+        return total
+    if total.objective < bound - BOUND_SLACK * max(1.0, abs(bound)):
+        raise SolverError(
+            f"the plans ({total.objective:.4f} points) lie below their bound ({bound:.4f})",
+            remedy="this is a fault of the program: please report the request",
+        )
+    is_proven = total.objective <= bound + BOUND_SLACK
+    return replace(total, bound=bound, status="optimal" if is_proven else total.status)
 
 
 def _attempts(

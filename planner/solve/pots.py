@@ -7,10 +7,10 @@ reduced costs of all its eaters together are small.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from planner.model.build import ModelInput
-from planner.solve.aggregate import Aggregate
+from planner.solve.aggregate import Aggregate, Fixed
 from planner.solve.layout import Share
 from planner.solve.week import Steering, WeekParts, columns_for
 
@@ -43,10 +43,13 @@ class EaterWeek:
     ----------
     parts, answer
         The model, and what the aggregated week says of it.
+    fixed
+        Columns that some days have in any case.
     """
 
     parts: WeekParts
     answer: Aggregate
+    fixed: Fixed = field(default_factory=dict)
 
 
 def share_places(sources: Mapping[str, ModelInput], shared: Shared) -> dict[str, ModelInput]:
@@ -180,7 +183,7 @@ def _cheap_dishes(
     """Name the dishes that cost all eaters of a place together the least reduced cost."""
     costs: dict[str, float] = {}
     for table in tables:
-        for dish, columns in _columns_by_dish(table, place).items():
+        for dish, columns in columns_by_dish(table, place).items():
             costs[dish] = costs.get(dish, 0.0) + float(table.answer.reduced[columns].min())
     ranked = sorted(costs, key=lambda dish: (costs[dish], dish))
     return frozenset(
@@ -195,7 +198,7 @@ def _portions(
 ) -> list[int]:
     """Give the columns of ``dishes`` on a place, in the portions that are worth searching."""
     reduced, worth = table.answer.reduced, list[int]()
-    for dish, columns in _columns_by_dish(table, place).items():
+    for dish, columns in columns_by_dish(table, place).items():
         if dish in dishes:
             least = float(reduced[columns].min())
             worth += [
@@ -204,7 +207,8 @@ def _portions(
     return sorted(worth)
 
 
-def _columns_by_dish(table: EaterWeek, place: str) -> dict[str, list[int]]:
+def columns_by_dish(table: EaterWeek, place: str) -> dict[str, list[int]]:
+    """Give dish → its columns on a place, each a portion."""
     by_dish: dict[str, list[int]] = {}
     for column in table.parts.model.table.columns:
         if column.place == place:

@@ -1,0 +1,52 @@
+"""Why eaters who each have a plan alone have none with the same dishes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from planner.explain.refusal import explain_breaches
+from planner.explain.report import Refusal
+from planner.explain.words import names_in_words
+from planner.model.build import ModelInput
+from planner.solve.conflict import SharedConflict
+
+
+def explain_shared(
+    conflict: SharedConflict,
+    shared: Mapping[str, Sequence[str]],
+    sources: Mapping[str, ModelInput],
+) -> tuple[Refusal, dict[str, Refusal]]:
+    """Say of the table that sharing is in the way, and of each eater with which rules.
+
+    Parameters
+    ----------
+    conflict
+        A smallest set of rules that leave no common dishes.
+    shared, sources
+        Who shares which places, and the input of each eater's model.
+    """
+    slots: dict[tuple[str, ...], list[str]] = {}
+    for place in conflict.places:
+        slots.setdefault(tuple(shared[place]), []).append(place.split(".")[0])
+    whose = list(conflict.each)
+    said = tuple(_said(names, of_names, whose) for names, of_names in slots.items())
+    offers = tuple(
+        _not_shared(slot, [name for name in whose if name in names])
+        for names, of_names in slots.items()
+        for slot in of_names
+    )
+    own = {name: explain_breaches(one, sources[name]) for name, one in conflict.each.items()}
+    return Refusal(said, offers), own
+
+
+def _said(names: Sequence[str], slots: Sequence[str], whose: Sequence[str]) -> tuple[str, str, str]:
+    meals = names_in_words(slots)
+    sentence = (
+        f"{meals}: {names_in_words(names)} have the same main dish there; each has a plan alone, "
+        f"but what is said of {names_in_words(whose)} below leaves none with the same dishes"
+    )
+    return meals, "shared", sentence
+
+
+def _not_shared(slot: str, names: Sequence[str]) -> tuple[str, str]:
+    return f"{' or '.join(names)} does not share {slot}", f"slots without {slot} in [[eaters]]"

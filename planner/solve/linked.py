@@ -1,0 +1,118 @@
+"""The average weeks of a household in one linear program, with the same dishes on shared places.
+
+On a set of days that is whole classes of days for all who share a place, each dish is served as
+often to one as to another. So these rows hold for the averages of all weeks that share dishes: the
+optimum is a bound for the household, at least the sum of its eaters' own bounds, and where there is
+no solution there are no such weeks, even if everybody has one alone.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.errors import SolverError
+from planner.model.days import DayKind
+from planner.solve.aggregate import (
+    AverageDays,
+    LinearProgram,
+    add_average_week,
+    least_taken,
+    solve_gathered,
+)
+from planner.solve.arrays import Array
+from planner.solve.pots import EaterWeek, Shared, columns_by_dish
+
+Weeks = Mapping[str, EaterWeek]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What the linked average weeks say.
+
+    Parameters
+    ----------
+    bound
+        Points that the weeks of all eaters together cannot go below; ``None`` where there are none.
+    """
+
+    bound: float | None
+
+
+def solve_linked(weeks: Weeks, shared: Shared) -> Linked | None:
+    """Solve the average weeks of all eaters together; ``None`` where nothing comes of it.
+
+    Parameters
+    ----------
+    weeks, shared
+        The week of each eater, and who shares which places.
+    """
+    if importlib.util.find_spec("highspy") is None or not shared:
+        return None
+    lp = LinearProgram()
+    days = {}
+    for name, week in weeks.items():
+        source, arrays = week.parts.model.source, week.parts.arrays
+        days[name] = add_average_week(lp, source, arrays, least_taken(source, arrays, week.fixed))
+    for place, names in shared.items():
+        _add_links(lp, place, {name: weeks[name] for name in names}, days)
+    try:
+        return Linked(solve_gathered(lp))
+    except SolverError:
+        return None  # what is known of each eater holds without it
+
+
+def _add_links(
+    lp: LinearProgram, place: str, weeks: Weeks, days: Mapping[str, AverageDays]
+) -> None:
+    """Serve each dish of a place as often to each eater, on each set of common days."""
+    served = {name: columns_by_dish(week, place) for name, week in weeks.items()}
+    dishes = sorted({dish for own in served.values() for dish in own})
+    marks = {
+        name: _marks(served[name], dishes, len(week.parts.model.table))
+        for name, week in weeks.items()
+    }
+    minus = {name: -one for name, one in marks.items()}
+    kinds = {name: week.parts.model.source.kinds for name, week in weeks.items()}
+    first, *others = weeks
+    level = np.zeros(len(dishes)), np.zeros(len(dishes))
+    for common in common_days(list(kinds.values())):
+        for other in others:
+            parts = [
+                (x, dense, float(count))
+                for name, dense in ((first, marks[first]), (other, minus[other]))
+                for x, count, kind in zip(
+                    days[name].xs, days[name].counts, days[name].kinds, strict=True
+                )
+                if kind in {kinds[name][day] for day in common}
+            ]
+            lp.add_rows(*level, parts)
+
+
+def _marks(served: Mapping[str, Sequence[int]], dishes: Sequence[str], width: int) -> Array:
+    """Dishes × columns with 1 for the columns that serve each dish."""
+    marks = np.zeros((len(dishes), width))
+    for row, dish in enumerate(dishes):
+        marks[row, list(served.get(dish, ()))] = 1.0
+    return marks
+
+
+def common_days(kinds: Sequence[Sequence[DayKind]]) -> list[list[int]]:
+    """Part the days into the smallest sets that are whole classes of days for everybody.
+
+    Parameters
+    ----------
+    kinds
+        For each eater the class of each day.
+    """
+    sets: list[list[int]] = []
+    for day in range(len(kinds[0])):
+        alike = [
+            one for one in sets if any(own[day] == own[other] for own in kinds for other in one)
+        ]
+        merged = sorted({day, *(other for one in alike for other in one)})
+        sets = [*(one for one in sets if one not in alike), merged]
+    return sets

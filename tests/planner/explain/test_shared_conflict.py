@@ -1,0 +1,38 @@
+"""What is said where eaters have weeks alone, and none with the same dishes."""
+
+from planner.explain.shared_conflict import explain_shared
+from planner.model.keys import RowKey
+from planner.solve.conflict import Breach, SharedConflict
+from tests.kitchen import tiny_input
+
+SHARED = {"lunch.main": ("Ann", "Ben"), "dinner.main": ("Ann", "Ben", "Eve")}
+FISH = Breach(RowKey("frequency", "1.fish", "min"), 2.0, 1.0)
+NO_FISH = Breach(RowKey("frequency", "1.fish", "max"), 0.0, None)
+
+
+def said_of(*places):
+    conflict = SharedConflict(places, {"Ann": (FISH,), "Ben": (NO_FISH,)})
+    return explain_shared(conflict, SHARED, {"Ann": tiny_input(), "Ben": tiny_input()})
+
+
+def test_the_table_is_told_who_shares_and_whose_wishes_collide():
+    table, _ = said_of("dinner.main")
+    ((meal, value, sentence),) = table.conflict
+    assert (meal, value) == ("dinner", "shared")
+    assert sentence.startswith("dinner: Ann, Ben and Eve have the same main dish there")
+    assert "what is said of Ann and Ben below" in sentence
+    assert table.relaxations[0][0] == "Ann or Ben does not share dinner"
+
+
+def test_each_eater_is_told_the_own_wish_and_the_least_change_of_it():
+    _, own = said_of("dinner.main")
+    assert own["Ann"].conflict[0][2] == "fish: at least 2 times in 2 days, as asked for"
+    assert own["Ben"].conflict[0][2] == "fish: at most 0 times in 2 days, as asked for"
+    # one serving less in two days is 3.5 a week
+    assert own["Ann"].relaxations == (("fish at least 3 times a week", '--per-week "fish>=3"'),)
+    assert own["Ben"].relaxations == ()
+
+
+def test_meals_that_others_share_are_told_apart():
+    table, _ = said_of("lunch.main", "dinner.main")
+    assert [meal for meal, _, _ in table.conflict] == ["lunch", "dinner"]

@@ -1,0 +1,94 @@
+"""The linked average weeks of two eaters against every pair of common dinners."""
+
+from dataclasses import replace
+
+import pytest
+
+from planner.model.build import Wishes
+from planner.model.days import Absence, DayKind
+from planner.model.household import build_compact_household
+from planner.model.variety import Frequency
+from planner.solve.aggregate import solve_aggregate
+from planner.solve.conflict import find_shared_conflict
+from planner.solve.household import solve_household
+from planner.solve.linked import common_days, solve_linked
+from planner.solve.pots import EaterWeek
+from planner.solve.search import SearchOptions
+from planner.solve.solver import solve_problem
+from planner.solve.week import build_week
+from tests.kitchen import CHARD, FISH
+from tests.two_eaters import SHARED, two
+
+OPTIONS = SearchOptions(sweeps=300, rounds=4, pairs=0.4, pot_pairs=0.5, hot=2.0)
+SMALL = 1e-6
+
+
+def weeks_of(sources):
+    parts = {name: build_week(source) for name, source in sources.items()}
+    return {
+        name: EaterWeek(one, solve_aggregate(sources[name], one.arrays))
+        for name, one in parts.items()
+    }
+
+
+def wishing(ann, ben):
+    """Both with wishes for their dinners of two days, servings per week."""
+    wishes = {"Ann": Wishes(frequencies=(ann,)), "Ben": Wishes(frequencies=(ben,))}
+    return {name: replace(one, wishes=wishes[name]) for name, one in two(0).items()}
+
+
+FISH_EACH_DAY, CHARD_ONCE = Frequency(FISH, ">=", 7), Frequency(CHARD, ">=", 4)
+COLLIDING = wishing(FISH_EACH_DAY, CHARD_ONCE)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_linked_bound_lies_between_the_single_bounds_and_the_exact_optimum(seed):
+    weeks = weeks_of(two(seed))
+    bound = solve_linked(weeks, SHARED).bound
+    exact = solve_problem(build_compact_household(two(seed), SHARED).problem, gap=0.0).objective
+    assert bound <= exact + SMALL
+    # Ann avoids fish and Ben pies, so sharing costs points that no single bound sees
+    assert bound > sum(week.answer.bound for week in weeks.values()) + 0.01
+
+
+def test_a_gap_that_is_asked_for_is_told_by_the_linked_bound():
+    plain, asked = (
+        solve_household(two(0), SHARED, replace(OPTIONS, gap=gap)) for gap in (None, 0.001)
+    )
+    assert plain.total.bound == pytest.approx(sum(one.bound for one in plain.each.values()))
+    assert plain.total.bound + 0.01 < asked.total.bound <= asked.total.objective + SMALL
+    assert asked.total.gap < plain.total.gap
+
+
+@pytest.mark.parametrize("gap", [None, 0.1])
+def test_wishes_that_leave_no_common_dinner_are_proven_to_collide(gap):
+    assert all(week.answer.bound is not None for week in weeks_of(COLLIDING).values())
+    found = solve_household(COLLIDING, SHARED, replace(OPTIONS, gap=gap))
+    assert found.is_shared_conflict
+    assert found.total.status == "infeasible"
+
+
+def test_the_wishes_of_two_eaters_are_named_with_the_place_that_they_share():
+    found = find_shared_conflict(COLLIDING, SHARED)
+    rules = {name: [one.key.name for one in own] for name, own in found.each.items()}
+    assert rules == {"Ann": ["frequency.1.fish.min"], "Ben": ["frequency.1.chard_pie.min"]}
+    assert found.places == ("dinner.main",)
+
+
+def test_wishes_that_a_common_dinner_meets_do_not_collide():
+    both = wishing(Frequency(FISH, ">=", 4), CHARD_ONCE)  # a day of each
+    assert find_shared_conflict(both, SHARED) is None
+    assert solve_linked(weeks_of(both), SHARED).bound is not None
+
+
+def test_days_are_linked_in_sets_that_are_whole_classes_for_everybody():
+    work, free = DayKind(), DayKind(weekend=True)
+    out = DayKind(absence=Absence(("dinner",)))
+    assert common_days([[work, work, free], [work, work, free]]) == [[0, 1], [2]]
+    # the second eater's day out is of a class with the first one's day 1
+    assert common_days([[work, work, free], [work, out, free]]) == [[0, 1], [2]]
+    assert common_days([[work, free, work], [work, work, free]]) == [[0, 1, 2]]
+
+
+def test_nothing_shared_is_nothing_to_link():
+    assert solve_linked(weeks_of(two(0)), {}) is None
