@@ -239,11 +239,15 @@ def _reported(
             held = [replace(lock, day=lock.day + first) for lock in one.colliding]
             own = session.eaters[name]
             parts = own.weeks[len(edits) - 1].parts
-            refusal = explain_locks(own.plan, held, parts, one.in_the_way)
+            refusal = explain_locks(own.plan, held, parts, one.in_the_way, one.kept_by)
             reports[name] = refuse_week(table.weeks[name], one.outcome, refusal)
     if reports:
         refused = HouseholdReport(table.request, table.shared, reports, last.total, table.foods)
         return HouseholdEditReport(refused, None, before)
+    if last.is_shared_conflict:
+        outcomes = {name: one.outcome for name, one in last.each.items()}
+        found = HouseholdOutcome(last.total, outcomes, is_shared_conflict=True)
+        return HouseholdEditReport(report_household(table, found), None, before)
     in_the_way = {
         name: report_week(table.weeks[name], one.outcome)
         for name, one in last.each.items()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from planner.candidates.candidate import CandidateSet
 from planner.explain.report import Refusal
-from planner.explain.words import row_in_words
+from planner.explain.words import names_in_words, row_in_words
 from planner.plan.plan import Plan
 from planner.solve.edit import Lock
 from planner.solve.week import WeekParts
@@ -45,7 +45,11 @@ def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, da
 
 
 def explain_locks(
-    plan: Plan, locks: Sequence[Lock], parts: WeekParts, in_the_way: Sequence[str]
+    plan: Plan,
+    locks: Sequence[Lock],
+    parts: WeekParts,
+    in_the_way: Sequence[str],
+    kept_by: Sequence[str] = (),
 ) -> Refusal:
     """Say which locks cannot stay together, and which rules are in the way.
 
@@ -55,11 +59,14 @@ def explain_locks(
         The plan, and a smallest set of locks that cannot hold.
     parts, in_the_way
         The model, and the names of its rows that give way least if the locks stay.
+    kept_by
+        Others who keep what is shared of it.
     """
     words = [lock_words(plan, lock) for lock in locks]
     what = " and ".join(words)
     all_of = "cannot all stay" if len(words) > 1 else "cannot stay"
-    sentence = f"{what[:1].upper()}{what[1:]} {all_of}: the rules leave no room beside it"
+    whose = f"{names_in_words(kept_by)} would keep what is shared, and " if kept_by else ""
+    sentence = f"{what[:1].upper()}{what[1:]} {all_of}: {whose}the rules leave no room beside it"
     rules = [_row_words(parts, name) for name in in_the_way[:MOST_ROWS]]
     return Refusal((("locks", "", sentence), *rules), _let_go(plan, locks))
 

@@ -83,8 +83,14 @@ def solve_aggregate(
         return _solve_by_pulp(source, arrays, least, "cbc")
 
 
-def day_can_hold(source: ModelInput, arrays: WeekArrays, day: int, fixed: Sequence[int]) -> bool:
-    """Whether the rules of one day, from 0, leave room for the columns of ``fixed``.
+def day_can_hold(
+    source: ModelInput,
+    arrays: WeekArrays,
+    day: int,
+    fixed: Sequence[int],
+    shut: Sequence[int] = (),
+) -> bool:
+    """Whether the rules of one day, from 0, leave room for ``fixed`` without those of ``shut``.
 
     A no is a proof, a yes is none: portions may be cut here.
     """
@@ -92,15 +98,22 @@ def day_can_hold(source: ModelInput, arrays: WeekArrays, day: int, fixed: Sequen
         return True
     import highspy
 
-    lp = _day_lp(source, arrays, arrays.rows_of(day), day, fixed)
+    lp = _day_lp(source, arrays, arrays.rows_of(day), day, (fixed, shut))
     status = _run(lp, highspy).getModelStatus()
     return bool(status != highspy.HighsModelStatus.kInfeasible)
 
 
 def rows_in_the_way(
-    source: ModelInput, arrays: WeekArrays, day: int, fixed: Sequence[int]
+    source: ModelInput,
+    arrays: WeekArrays,
+    day: int,
+    fixed: Sequence[int],
+    shut: Sequence[int] = (),
 ) -> tuple[str, ...]:
-    """Name the rows of a day that would have to give way for ``fixed``, in the least way."""
+    """Name the rows of a day that would have to give way in the least way.
+
+    The day has the columns of ``fixed`` and none of ``shut``.
+    """
     if importlib.util.find_spec("highspy") is None:
         return ()
     import highspy
@@ -111,7 +124,7 @@ def rows_in_the_way(
     elastic = replace(
         rows, prices=np.where(rows.hard, 1.0 / scale, 0.0), hard=np.zeros_like(rows.hard)
     )
-    lp = _day_lp(source, arrays, elastic, day, fixed)
+    lp = _day_lp(source, arrays, elastic, day, (fixed, shut))
     lp.costs[0] = np.zeros_like(lp.costs[0])
     taken = np.array(_run(lp, highspy).getSolution().col_value)[: arrays.points.shape[1]]
     broken = rows.hard & (rows.breaches(rows.coefficients @ taken) > LEAST_BREACH * scale)
@@ -119,12 +132,19 @@ def rows_in_the_way(
 
 
 def _day_lp(
-    source: ModelInput, arrays: WeekArrays, rows: Rows, day: int, fixed: Sequence[int]
+    source: ModelInput,
+    arrays: WeekArrays,
+    rows: Rows,
+    day: int,
+    held: tuple[Sequence[int], Sequence[int]],
 ) -> LinearProgram:
-    """Gather one day that has the columns of ``fixed`` in any case."""
+    """Gather one day; of ``held`` it has the first columns in any case, the second never."""
+    fixed, shut = held
     lp, lowers = LinearProgram(), np.zeros(arrays.points.shape[1])
     lowers[list(fixed)] = 1.0
-    x = lp.add_columns(arrays.points[day], 1.0 - arrays.closed[day], lowers)
+    uppers = 1.0 - arrays.closed[day]
+    uppers[list(shut)] = 0.0
+    x = lp.add_columns(arrays.points[day], uppers, lowers)
     add_rows(lp, rows, [(x, 1.0)], 1.0)
     lp.add_rows(*place_bounds(source, arrays, day), [(x, place_rows(source, arrays))])
     return lp

@@ -84,12 +84,15 @@ class EditOutcome:
         A smallest set of locks that the rules leave no room for.
     in_the_way
         Names of the rows of a day that are in the way of it; empty where no single day is.
+    kept_by
+        Others who keep what is shared of it; empty where all of it is one's own.
     """
 
     outcome: Outcome
     before: float | None
     colliding: tuple[Lock, ...] = ()
     in_the_way: tuple[str, ...] = ()
+    kept_by: tuple[str, ...] = ()
 
 
 def solve_edit(
@@ -128,7 +131,12 @@ def solve_edit(
 
 def solve_around(parts: WeekParts, seating: Seating, locks: Sequence[Lock]) -> Aggregate:
     """Solve the aggregated week with what is locked; each lock must have a column."""
-    return solve_aggregate(parts.model.source, parts.arrays, _by_day(_held(seating, locks)))
+    return solve_aggregate(parts.model.source, parts.arrays, columns_by_day(seating, locks))
+
+
+def columns_by_day(seating: Seating, locks: Sequence[Lock]) -> dict[int, list[int]]:
+    """Give day from 0 → columns that ``locks`` hold in any case."""
+    return _by_day(_held(seating, locks))
 
 
 def steer_near(

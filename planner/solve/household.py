@@ -129,7 +129,7 @@ def compose_household(
     steering
         What else leads the search, for each eater; ``None`` for the points of the models alone.
     """
-    blank = {name: _blank(week, started) for name, week in weeks.items()}
+    blank = {name: without_week(week, started) for name, week in weeks.items()}
     failed = {name: blank[name] for name, one in weeks.items() if one.answer.bound is None}
     if failed:
         return HouseholdOutcome(add_up(failed.values()), failed)
@@ -222,7 +222,8 @@ def _judged(table: EaterWeek, found: FoundWeek, sought: Outcome, *, holds: bool)
     return judge_week(sought, table.parts, found)
 
 
-def _blank(table: EaterWeek, started: float) -> Outcome:
+def without_week(table: EaterWeek, started: float) -> Outcome:
+    """Say of an eater that there is no week, before anything was searched."""
     return Outcome(
         status="infeasible",
         days=(),

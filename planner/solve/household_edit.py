@@ -13,16 +13,18 @@ from planner.solve.edit import (
     EditOptions,
     EditOutcome,
     Lock,
+    columns_by_day,
     points_before,
     solve_around,
     steer_near,
     unsolved,
     what_collides,
 )
-from planner.solve.household import add_up, compose_household
+from planner.solve.household import add_up, compose_household, without_week
 from planner.solve.outcome import Outcome
 from planner.solve.pots import EaterWeek, PotOptions, Shared
 from planner.solve.seating import Seating
+from planner.solve.shared_locks import SharedCollision, find_shared_collisions
 from planner.solve.week import WeekParts
 
 
@@ -55,10 +57,13 @@ class HouseholdEdit:
         All together: sums of points and bounds.
     each
         Name → what came of it for that eater; without a plan only those in whose way something is.
+    is_shared_conflict
+        As of ``HouseholdOutcome``.
     """
 
     total: Outcome
     each: Mapping[str, EditOutcome]
+    is_shared_conflict: bool = False
 
 
 def solve_household_edit(
@@ -80,9 +85,17 @@ def solve_household_edit(
         Reading of ``time.perf_counter`` from which time is counted.
     """
     weeks = {
-        name: EaterWeek(one.parts, solve_around(one.parts, one.seating, one.locks))
+        name: EaterWeek(
+            one.parts,
+            solve_around(one.parts, one.seating, one.locks),
+            columns_by_day(one.seating, one.locks),
+        )
         for name, one in eaters.items()
     }
+    held = {name: (one.parts, one.seating, one.locks) for name, one in eaters.items()}
+    collisions = find_shared_collisions(held, shared)
+    if collisions:
+        return _kept_by_others(eaters, collisions, weeks, started)
     steering = {
         name: steer_near(one.parts, one.seating, one.locks, options) for name, one in eaters.items()
     }
@@ -96,8 +109,29 @@ def solve_household_edit(
         # a lock that a day cannot hold makes "none found" a proof, and says whose it is
         at_fault = {name: one for name, one in each.items() if one.colliding} or each
         status = add_up([one.outcome for one in at_fault.values()]).status
-        return HouseholdEdit(replace(total, status=status), at_fault)
+        is_shared = found.is_shared_conflict and at_fault is each
+        return HouseholdEdit(replace(total, status=status), at_fault, is_shared)
     return HouseholdEdit(total, each)
+
+
+def _kept_by_others(
+    eaters: Mapping[str, EaterEdit],
+    collisions: Mapping[str, SharedCollision],
+    weeks: Mapping[str, EaterWeek],
+    started: float,
+) -> HouseholdEdit:
+    """Say whose rules leave no room for a shared dish that somebody else keeps."""
+    each = {
+        name: EditOutcome(
+            without_week(weeks[name], started),
+            points_before(eaters[name].parts, eaters[name].seating),
+            tuple(kept.lock for kept in one.kept),
+            one.in_the_way,
+            one.names,
+        )
+        for name, one in collisions.items()
+    }
+    return HouseholdEdit(add_up(one.outcome for one in each.values()), each)
 
 
 def _edited(edit: EaterEdit, outcome: Outcome, *, is_proven: bool) -> EditOutcome:

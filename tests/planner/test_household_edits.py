@@ -19,7 +19,7 @@ from planner.plan.document import parse_plan_document
 from planner.plan.locks import LockWish, Stay
 from planner.targets.eater import Eater, Guests
 from planner.targets.override import TargetOverride
-from planner.targets.preferences import Preferences
+from planner.targets.preferences import FrequencyRule, Preferences
 from planner.targets.profile import Profile
 from planner.targets.request import BODY_FIELDS, PlanRequest, WeekOptions
 
@@ -136,6 +136,20 @@ def test_locks_that_a_bound_leaves_no_room_for_are_named_for_their_eater(documen
     assert result.report.plan is None
     assert list(result.report.reports) == ["Ann"]
     assert "cannot" in result.report.reports["Ann"].refusal.conflict[0][2]
+
+
+def test_a_dish_that_one_keeps_and_the_other_never_wants_is_told_under_the_other(document):
+    dish = item(document.plan, 1, "dinner")
+    never = FrequencyRule(dish.item_id, "<=", 0)
+    tom = replace(TOM, preferences=replace(TOM.preferences, per_week=(never,)))
+    stay = Stay((LockWish(1, "dinner"),), names=("Ann",))
+    result = replan_household(document, replace(document.request, eaters=(ANN, tom)), stay)
+    assert result.report.outcome.status == "infeasible"
+    assert list(result.report.reports) == ["Tom"]
+    sentences = [text for _, _, text in result.report.reports["Tom"].refusal.conflict]
+    assert f"Day 1 dinner: {dish.name}" in sentences[0]
+    assert "Ann would keep what is shared" in sentences[0]
+    assert "at most 0 times" in sentences[1]
 
 
 def test_more_days_are_planned_beside_the_old_ones(document):

@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 from planner.candidates.candidate import CandidateSet
+from planner.candidates.names import Meaning
+from planner.model.variety import Frequency
 from planner.solve.edit import ChangePoints, EditOptions, Lock
 from planner.solve.household import solve_household
 from planner.solve.household_edit import EaterEdit, solve_household_edit
@@ -95,3 +97,44 @@ def test_locks_that_one_has_no_room_for_are_told_of_that_one(found):
     refused = edit(table(targets=hungry), found, Ben=(Lock(0), Lock(1)))
     assert refused.total.status == "infeasible"
     assert list(refused.each) == ["Ben"]
+
+
+def kept_by_ann(sources, found):
+    """Ann keeps the first dinner, which Ben shares."""
+    return edit(sources, found, Ann=(Lock(0, "dinner", dinners(found.each["Ann"])[0]),))
+
+
+def test_a_shared_dish_that_the_others_day_has_no_room_for_is_proven_impossible(found):
+    dish = dinners(found.each["Ann"])[0]
+    sources = table()
+    # a day of Ben has room for the dish, but not in the portion of 9,000 kcal that is left of it
+    heavy = tuple(
+        replace(one, servings=tuple(
+            replace(s, amounts=s.amounts * (15.0 if one.candidate_id == dish else 1.0))
+            for s in one.servings
+        ))
+        for one in sources["Ben"].candidates.candidates
+    )  # fmt: skip
+    nutrients = sources["Ben"].candidates.nutrients
+    sources["Ben"] = replace(sources["Ben"], candidates=CandidateSet(heavy, (), nutrients))
+    refused = kept_by_ann(sources, found)
+    assert refused.total.status == "infeasible"
+    assert list(refused.each) == ["Ben"]
+    assert refused.each["Ben"].colliding == (Lock(0, "dinner", dish),)
+    assert refused.each["Ben"].kept_by == ("Ann",)
+    assert any(
+        name.startswith("nutrient_day.energy_kcal") for name in refused.each["Ben"].in_the_way
+    )
+
+
+def test_a_shared_dish_that_the_others_week_has_no_room_for_is_proven_impossible(found):
+    dish = dinners(found.each["Ann"])[0]
+    never = Frequency(Meaning(dish, frozenset(), frozenset({dish})), "<=", 0)
+    sources = table()
+    wishes = replace(sources["Ben"].wishes, frequencies=(never,))
+    sources["Ben"] = replace(sources["Ben"], wishes=wishes)
+    refused = kept_by_ann(sources, found)
+    assert refused.total.status == "infeasible"
+    assert refused.each["Ben"].kept_by == ("Ann",)
+    assert refused.each["Ben"].colliding == (Lock(0, "dinner", dish),)
+    assert [name.split(".")[0] for name in refused.each["Ben"].in_the_way] == ["frequency"]

@@ -1,0 +1,205 @@
+"""What one eater keeps of a shared dish, and another's rules leave no room for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.errors import SolverError
+from planner.model.board import Column
+from planner.model.build import build_aggregated_week
+from planner.model.days import DayKind
+from planner.model.keys import RowKey
+from planner.solve.aggregate import (
+    LinearProgram,
+    add_average_week,
+    day_can_hold,
+    least_taken,
+    rows_in_the_way,
+    solve_gathered,
+)
+from planner.solve.conflict import find_core
+from planner.solve.edit import Lock, locked_columns
+from planner.solve.pots import Shared
+from planner.solve.seating import Seating
+from planner.solve.trials import RuleRows
+from planner.solve.week import WeekParts
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one eater's week must hold on some day.
+
+    Parameters
+    ----------
+    lock
+        The dish, or whatever one keeps oneself.
+    fixed
+        Columns that are taken in any case: of one's own lock.
+    shut
+        Columns that cannot be taken: other dishes than the shared one that somebody keeps.
+    dish
+        Columns of that dish, one of which is taken.
+    by
+        Who keeps the shared dish; empty for one's own lock.
+    """
+
+    lock: Lock
+    fixed: tuple[int, ...] = ()
+    shut: tuple[int, ...] = ()
+    dish: tuple[int, ...] = ()
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCollision:
+    """Why one eater's day has no room for what others keep.
+
+    Parameters
+    ----------
+    kept
+        A smallest set of what cannot all stay.
+    in_the_way
+        Names of the rows of the day that are in the way of it.
+    """
+
+    kept: tuple[Kept, ...]
+    in_the_way: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name those who keep what is shared."""
+        return tuple(dict.fromkeys(one.by for one in self.kept if one.by))
+
+
+Part = tuple[WeekParts, Seating, Sequence[Lock]]
+"""The model of an eater, the earlier week in it, and what stays of it."""
+
+
+def find_shared_collisions(
+    eaters: Mapping[str, Part], shared: Shared
+) -> dict[str, SharedCollision]:
+    """Give for each eater the first day, or the week, without room for dishes that others keep.
+
+    A shared dish that one eater keeps is kept by all who share it, in any portion.
+    """
+    found = {}
+    for name, (parts, seating, locks) in eaters.items():
+        others = _of_others(name, eaters, shared)
+        for day in sorted({one.lock.day for one in others}):
+            of_others = [one for one in others if one.lock.day == day]
+            own = [Kept(one, locked_columns(seating, one)) for one in locks if one.day == day]
+            kept = _smallest(parts, day, [*of_others, *own])
+            if any(one.by for one in kept):
+                found[name] = SharedCollision(tuple(kept), _rows(parts, day, kept))
+                break
+        in_the_week = _in_the_week(parts, others) if others and name not in found else None
+        if in_the_week is not None:
+            found[name] = in_the_week
+    return found
+
+
+def _of_others(name: str, eaters: Mapping[str, Part], shared: Shared) -> list[Kept]:
+    """Give the shared dishes that others keep and that are not kept by ``name`` itself."""
+    parts, seating, locks = eaters[name]
+    table = parts.model.table.columns
+    own = {
+        (lock.day, table[column].place)
+        for lock in locks
+        for column in locked_columns(seating, lock)
+    }
+    found: dict[tuple[int, str], Kept] = {}
+    for other, (of_model, seats, theirs) in eaters.items():
+        for lock in theirs if other != name else ():
+            for column in locked_columns(seats, lock):
+                held = of_model.model.table.columns[column]
+                sharers = shared.get(held.place, ())
+                where = (lock.day, held.place)
+                if name in sharers and other in sharers and where not in own:
+                    same = Lock(lock.day, held.slot, held.candidate.source_id)
+                    dish, shut = _portions(table, held)
+                    found.setdefault(where, Kept(same, (), shut, dish, other))
+    return list(found.values())
+
+
+def _portions(table: Sequence[Column], held: Column) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Give the columns of the dish of ``held`` on its place, and those of all others there."""
+    here = [one for one in table if one.place == held.place]
+    wanted = held.candidate.candidate_id
+    dish = tuple(one.index for one in here if one.candidate.candidate_id == wanted)
+    return dish, tuple(one.index for one in here if one.index not in dish)
+
+
+def _in_the_week(parts: WeekParts, others: Sequence[Kept]) -> SharedCollision | None:
+    """Say which dishes that others keep the average week has no room for, and for which rules.
+
+    What is locked on some days of a class is served as often on its average day at least.
+    """
+    source, arrays = parts.model.source, parts.arrays
+    kept: dict[tuple[DayKind, tuple[int, ...]], list[Kept]] = {}
+    for one in others:
+        kept.setdefault((source.kinds[one.lock.day], one.dish), []).append(one)
+    lp = LinearProgram()
+    days = add_average_week(lp, source, arrays, least_taken(source, arrays, {}))
+    for (kind, dish), held in kept.items():
+        marks = parts.model.table.marks(list(dish))[None, :]
+        least = np.array([len(held) / source.kinds.count(kind)])
+        lp.add_rows(least, np.array([np.inf]), [(days.xs[days.kinds.index(kind)], marks)])
+    try:
+        has_room = solve_gathered(lp) is not None
+    except SolverError:
+        return None  # no proof; the search has the last word
+    return None if has_room else _named(parts, kept)
+
+
+def _named(
+    parts: WeekParts, kept: Mapping[tuple[DayKind, tuple[int, ...]], Sequence[Kept]]
+) -> SharedCollision | None:
+    """Find a smallest set of rules and of dishes that others keep."""
+    source = parts.model.source
+    model, classes = build_aggregated_week(source), sorted(set(source.kinds))
+    rows: dict[str, Sequence[Kept]] = {}
+    for number, ((kind, dish), held) in enumerate(kept.items(), start=1):
+        plate, column = model.plates[classes.index(kind)], model.table.columns[dish[0]]
+        subject = f"{column.place}.{column.candidate.candidate_id}.{number}"
+        key = RowKey("shared", subject)
+        share = len(held) / source.kinds.count(kind)
+        model.board.require(key, plate.total(model.table.marks(list(dish))) >= share)
+        rows[key.name] = held
+    rules = RuleRows.of(model.board, {"": model.board.keys}, len(source.weekend))
+    names = [rules.groups[group][-1] for group, _ in find_core(rules)]
+    collide = [one for name in names for one in rows.get(name, ())]
+    known = {*parts.arrays.day.names, *parts.arrays.link.names}
+    in_the_way = tuple(name for name in names if name in known)
+    return SharedCollision(tuple(collide), in_the_way) if collide else None
+
+
+def _smallest(parts: WeekParts, day: int, kept: Sequence[Kept]) -> list[Kept]:
+    """Drop whatever the rest collides without; what others keep first. Empty where all can stay."""
+    if _can_stay(parts, day, kept) or not _can_stay(parts, day, ()):
+        return []
+    left = list(kept)
+    for one in kept:
+        rest = [other for other in left if other is not one]
+        if not _can_stay(parts, day, rest):
+            left = rest
+    return left
+
+
+def _can_stay(parts: WeekParts, day: int, kept: Sequence[Kept]) -> bool:
+    return day_can_hold(parts.model.source, parts.arrays, day, *_columns(kept))
+
+
+def _rows(parts: WeekParts, day: int, kept: Sequence[Kept]) -> tuple[str, ...]:
+    return rows_in_the_way(parts.model.source, parts.arrays, day, *_columns(kept))
+
+
+def _columns(kept: Iterable[Kept]) -> tuple[list[int], list[int]]:
+    """Give the columns that are taken in any case, and those that cannot be."""
+    fixed, shut = set[int](), set[int]()
+    for one in kept:
+        fixed |= set(one.fixed)
+        shut |= set(one.shut)
+    return sorted(fixed), sorted(shut)
