@@ -23,6 +23,7 @@ from planner.solve.arrays import Array
 from planner.solve.evaluate import Choices, FoundWeek, rank
 from planner.solve.layout import HARD_POINTS, Indices, Layout, Share, lay_out
 
+BEYOND = 0.5  # of a round may lie beyond the deadline
 LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
 Weeks = tuple[FoundWeek, ...]
 """The week of each eater."""
@@ -172,7 +173,8 @@ class WeekSearch:
             Points that no week can go below, of all eaters; with ``options.gap`` it ends the
             search early.
         deadline
-            Reading of ``time.perf_counter`` after which no further round starts.
+            Reading of ``time.perf_counter``: no further round starts of which, as long as the last
+            one, more than half would lie beyond.
         progress
             Told the best week after each round; of several eaters what ``merged`` makes of them.
 
@@ -182,13 +184,15 @@ class WeekSearch:
             When it comes before a first week that holds.
         """
         best: Weeks | None = None
-        number = 0
+        number, begun = 0, time.perf_counter()
         while number < options.rounds + options.repair_rounds:
             holds = best is not None and not merged(best).broken
             if holds and (number >= options.rounds or _is_near(best, bound, options)):
                 break
-            if best is not None and deadline is not None and time.perf_counter() > deadline:
-                return tuple(replace(one, cut=True) for one in best)
+            if best is not None and deadline is not None:
+                begun, took = time.perf_counter(), time.perf_counter() - begun
+                if begun + BEYOND * took > deadline:
+                    return tuple(replace(one, cut=True) for one in best)
             wave = range(number, min(number + options.together, _end(options, number)))
             rounds, stopped = self._wave(wave, options)
             for at, found in zip(wave, rounds, strict=True):
