@@ -6,7 +6,6 @@ replacements takes milliseconds.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -132,18 +131,10 @@ def check_seated(session: WeekSession) -> None:
 
 def blank_outcome(session: WeekSession, started: float) -> Outcome:
     """Give an outcome without a week yet."""
-    return Outcome(
-        status="infeasible",
-        days=(),
-        objective=None,
-        bound=None,
-        broken=(),
-        solver="",
-        version="",
+    return Outcome.without_week(
+        started,
         considered=len(session.weeks[0].parts.model.table),
-        searched=0,
         build_s=sum(one.parts.build_s for one in session.weeks),
-        time_s=time.perf_counter() - started,
     )
 
 

@@ -8,6 +8,7 @@ from planner.candidates.servings import Portion
 from planner.model.build import ModelInput, Wishes
 from planner.model.variety import Frequency
 from planner.safety.limits import food_caps
+from planner.solve.seating import Served
 from planner.targets.clinical import ClinicalRules
 from planner.targets.request import Weights
 from planner.targets.rules import MealRules, Place, read_meal_rules
@@ -179,3 +180,15 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
         "keeps_opened": {"beans": 0, "milk": 1},
     }  # fmt: skip
     return ModelInput(**(usual | changes))
+
+
+def served(outcome):
+    """What a solved week serves, as a plan would name it."""
+    return [
+        [
+            Served(c.slot, c.candidate.source_id, c.serving.portion.servings,
+                   c.candidate.traits.is_leftover)
+            for c in day
+        ]
+        for day in outcome.days
+    ]  # fmt: skip

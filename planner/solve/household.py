@@ -224,18 +224,12 @@ def _judged(table: EaterWeek, found: FoundWeek, sought: Outcome, *, holds: bool)
 
 def without_week(table: EaterWeek, started: float) -> Outcome:
     """Say of an eater that there is no week, before anything was searched."""
-    return Outcome(
-        status="infeasible",
-        days=(),
-        objective=None,
-        bound=None,
-        broken=(),
-        solver=table.answer.solver,
-        version=table.answer.version,
-        considered=len(table.parts.model.table),
-        searched=0,
-        build_s=table.parts.build_s,
-        time_s=time.perf_counter() - started,
+    parts, answer = table.parts, table.answer
+    return Outcome.without_week(
+        started,
+        considered=len(parts.model.table),
+        build_s=parts.build_s,
+        proof=(answer.solver, answer.version),
     )
 
 

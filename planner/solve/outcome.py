@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -57,6 +58,41 @@ class Outcome:
     cut_by_clock: bool = False
     stopped: bool = False
     weeks: tuple[Outcome, ...] = ()
+
+    @classmethod
+    def without_week(
+        cls,
+        started: float,
+        *,
+        considered: int = 0,
+        build_s: float = 0.0,
+        proof: tuple[str, str] = ("", ""),
+        broken: tuple[str, ...] = (),
+    ) -> Outcome:
+        """Say that there is no week: as an answer, or for what is found to be put in its place.
+
+        Parameters
+        ----------
+        started
+            Reading of ``time.perf_counter`` from which time is counted.
+        considered, build_s, broken
+            As of the class.
+        proof
+            Solver and version.
+        """
+        return cls(
+            status="infeasible",
+            days=(),
+            objective=None,
+            bound=None,
+            broken=broken,
+            solver=proof[0],
+            version=proof[1],
+            considered=considered,
+            searched=0,
+            build_s=build_s,
+            time_s=time.perf_counter() - started,
+        )
 
     @property
     def has_plan(self) -> bool:

@@ -190,9 +190,10 @@ class WeekSearch:
             if holds and (number >= options.rounds or _is_near(best, bound, options)):
                 break
             if best is not None and deadline is not None:
-                begun, took = time.perf_counter(), time.perf_counter() - begun
-                if begun + BEYOND * took > deadline:
+                now = time.perf_counter()
+                if now + BEYOND * (now - begun) > deadline:
                     return tuple(replace(one, cut=True) for one in best)
+                begun = now
             wave = range(number, min(number + options.together, _end(options, number)))
             rounds, stopped = self._wave(wave, options)
             for at, found in zip(wave, rounds, strict=True):

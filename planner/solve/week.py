@@ -181,18 +181,11 @@ def compose_week(
     steering
         What else leads the search; its points are not those that the plan is judged by.
     """
-    outcome = Outcome(
-        status="infeasible",
-        days=(),
-        objective=None,
-        bound=None,
-        broken=(),
-        solver=answer.solver,
-        version=answer.version,
+    outcome = Outcome.without_week(
+        started,
         considered=len(parts.model.table),
-        searched=0,
         build_s=parts.build_s,
-        time_s=time.perf_counter() - started,
+        proof=(answer.solver, answer.version),
     )
     if answer.bound is None:
         return outcome
@@ -264,7 +257,8 @@ def _terms(model: WeekModel, found: FoundWeek) -> dict[str, float]:
 def find_empty_places(source: ModelInput, started: float) -> Outcome | None:
     """Say that there is no week where nothing may stand on a required place; else ``None``."""
     empty = _empty_places(source)
-    return _nothing_to_eat(empty, started) if empty else None
+    broken = tuple(f"place.{place}" for place in empty)
+    return Outcome.without_week(started, broken=broken) if empty else None
 
 
 def _empty_places(source: ModelInput) -> tuple[str, ...]:
@@ -274,23 +268,6 @@ def _empty_places(source: ModelInput) -> tuple[str, ...]:
         place.place_id
         for place in source.rules.places
         if place.required and place.place_id not in served
-    )
-
-
-def _nothing_to_eat(places: tuple[str, ...], started: float) -> Outcome:
-    elapsed = time.perf_counter() - started
-    return Outcome(
-        "infeasible",
-        (),
-        None,
-        None,
-        tuple(f"place.{p}" for p in places),
-        "",
-        "",
-        0,
-        0,
-        0.0,
-        elapsed,
     )
 
 

@@ -10,28 +10,16 @@ from planner.model.build import build_compact_week
 from planner.solve.aggregate import day_can_hold, rows_in_the_way, solve_aggregate
 from planner.solve.edit import ChangePoints, EditOptions, Lock, locked_columns, solve_edit
 from planner.solve.search import SearchOptions
-from planner.solve.seating import Served, seat_week
+from planner.solve.seating import seat_week
 from planner.solve.solver import solve_problem
 from planner.solve.week import build_week, solve_week
-from tests.kitchen import band, tiny_input
+from tests.kitchen import band, served, tiny_input
 
 USUAL = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
 NEAR = SearchOptions(sweeps=60, rounds=1, pairs=0.2, hot=0.05, cold=0.005, strict=1.0)
 OPTIONS = EditOptions(NEAR, USUAL, ChangePoints(0.3, 0.1))
 DAYS = (False, True)
 EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))
-
-
-def served(outcome):
-    """What a solved week serves, as a plan would name it."""
-    return [
-        [
-            Served(c.slot, c.candidate.source_id, c.serving.portion.servings,
-                   c.candidate.traits.is_leftover)
-            for c in day
-        ]
-        for day in outcome.days
-    ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,9 @@ from planner.solve.household import solve_household
 from planner.solve.household_edit import EaterEdit, solve_household_edit
 from planner.solve.pots import PotOptions, share_places
 from planner.solve.search import SearchOptions
-from planner.solve.seating import Served, seat_week
+from planner.solve.seating import seat_week
 from planner.solve.week import build_week
-from tests.kitchen import TARGETS, band, tiny_input
+from tests.kitchen import TARGETS, band, served, tiny_input
 
 USUAL = SearchOptions(sweeps=300, rounds=6, pairs=0.4, pot_pairs=0.5, hot=2.0)
 NEAR = SearchOptions(sweeps=60, rounds=2, pairs=0.2, pot_pairs=0.5, hot=0.05, strict=1.0)
@@ -37,18 +37,6 @@ def table(*gone, targets=LESS, ann=TARGETS, days=DAYS):
 @pytest.fixture(scope="module")
 def found():
     return solve_household(table(), SHARED, USUAL)
-
-
-def served(outcome):
-    """What a solved week serves, as a plan would name it."""
-    return [
-        [
-            Served(c.slot, c.candidate.source_id, c.serving.portion.servings,
-                   c.candidate.traits.is_leftover)
-            for c in day
-        ]
-        for day in outcome.days
-    ]  # fmt: skip
 
 
 def edit(sources, found, **locks):
