@@ -27,6 +27,7 @@ _PROFILE_KEYS = {
     "energy_equation": "energy_equation",
     "egfr": "egfr",
     "serum_mg": "serum_mg_mg_dl",
+    "serum_potassium": "serum_k_mmol_l",
 }
 _WEEK_KEYS = {
     "days": "days",
@@ -93,6 +94,7 @@ def _as_flags(eater: Mapping[str, Any]) -> dict[str, Any]:
     flags |= {key: tuple(wanted[key].items()) for key in ("like", "dislike") if key in wanted}
     flags |= {"slots": eater["slots"]} if "slots" in eater else {}
     lists = {"condition": "conditions", "medicine": "medicines"}
+    flags |= {"clinic": tuple(profile["clinic"].items())} if "clinic" in profile else {}
     return flags | {flag: profile[key] for flag, key in lists.items() if key in profile}
 
 
@@ -132,6 +134,7 @@ def _lay_over_profile(table: Mapping[str, Any], given: Mapping[str, Any]) -> dic
         known = {key: value for key, value in known.items() if key not in _STAGE_KEYS}
     for flag, key in (("condition", "conditions"), ("medicine", "medicines")):
         known[key] = list(dict.fromkeys([*known.get(key, []), *given.get(flag, ())]))
+    known["clinic"] = dict(known.get("clinic", {})) | dict(given.get("clinic", ()))
     return _replace(known, given, _PROFILE_KEYS)
 
 

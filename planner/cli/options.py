@@ -16,18 +16,20 @@ import click
 from foods.errors import raise_collected
 from planner.cli.lay_over import lay_over
 from planner.errors import ConfigError, NotBuiltError
-from planner.safety.dosage import read_medicine
 from planner.safety.intake import read_intake
+from planner.safety.medicines import read_medicine
 from planner.targets.eater_phrases import EATER_EXAMPLE, read_eater, read_eater_or_name, read_guests
 from planner.targets.limits import known_ranges
 from planner.targets.meal_phrases import read_holiday, read_meal_of_day
 from planner.targets.measures import read_height_cm, read_weight_kg
 from planner.targets.patterns import pattern_ids, read_pattern_id
 from planner.targets.phrases import (
+    read_clinic,
     read_days_between,
     read_frequency,
     read_graded_name,
     read_name,
+    read_serum_potassium,
     read_tap_water,
     read_target,
 )
@@ -122,6 +124,17 @@ _PROFILE_OPTIONS = (
     ),
     click.option("--egfr", type=_numbers("egfr"), help="Kidney function (eGFR), mL/min/1.73 m²."),
     click.option("--serum-mg", type=_numbers("serum_mg_mg_dl"), help="Magnesium in serum, mg/dL."),
+    click.option(
+        "--serum-potassium",
+        type=PhraseType("MMOL/L", read_serum_potassium),
+        help='Potassium in serum with its unit: "4.6 mmol/L".',
+    ),
+    click.option(
+        "--clinic",
+        type=PhraseType("NUTRIENT<=X", read_clinic),
+        multiple=True,
+        help='The most a day that your clinic allows: "potassium_mg<=2500"; repeatable.',
+    ),
     click.option(
         "--condition", type=NAME, multiple=True, help="What a doctor has found; repeatable."
     ),

@@ -93,6 +93,8 @@ def profile_as_json(profile: Profile) -> dict[str, Any]:
         "energy_equation": profile.energy_equation,
         "egfr": profile.egfr,
         "serum_mg_mg_dl": profile.serum_mg_mg_dl,
+        "serum_k_mmol_l": profile.serum_k_mmol_l,
+        "clinic": dict(profile.clinic),
         "conditions": list(profile.conditions),
         "medicines": list(profile.medicines),
     }

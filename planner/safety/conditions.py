@@ -1,33 +1,35 @@
-"""Which conditions of ``configs/safety/conditions.toml`` a person has, by their words."""
+"""Which conditions of ``configs/safety/conditions.toml`` a person has, by their words.
+
+Every word of an entry belongs to a known name or is a filler, or the entry is asked about: nothing
+is half understood. Whatever names the kidneys counts as kidney disease.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from foods.table import nearest_names
 from planner.errors import ConfigError
+from planner.safety.kidney_words import kidney_figures
 from planner.safety.person import Person, body_mass_index
-from planner.safety.phrases import holds_phrase, holds_stem, plain_words, without_words
+from planner.safety.phrases import (
+    fillers_of,
+    looks_like,
+    near_names,
+    other_text,
+    plain_words,
+    read_words,
+)
 from planner.safety.read import read_safety_rules, read_safety_settings
 
-ALLERGY = "allergy"
+ALLERGY, KIDNEY = "allergy", "kidney"
 
-_ALLERGY_WORDS = (
-    "to",
-    "food",
-    "foods",
-    "a",
-    "the",
-    "of",
-    "with",
-    "severe",
-    "from",
-    "and",
-    "declared",
-)
+_ALLERGY_WORDS = frozenset({"allergy", "allergies", "allergic", "anaphylaxis", "anaphylactic"})
+_JOINED = re.compile(r"[,;/&+]|\b(?:and|or|plus|with)\b")
+_AROUND_ALLERGENS = frozenset({"food", "foods", "declared", "reaction", "reactions", "strong"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,10 @@ class Condition:
     ----------
     condition_id, name
         Id, and what to call it.
-    also, stems, unless
-        Whole phrases that mean it, beginnings of words that do, and phrases that mean something
-        else.
-    takes
-        Words that belong to it once it is found.
+    also
+        Other names.
+    stems
+        Beginnings of words that mean it wherever they stand.
     rules
         Ids of ``configs/safety/rules.csv`` that speak about it.
     is_kidney
@@ -55,26 +56,12 @@ class Condition:
 
     condition_id: str
     name: str
-    also: tuple[str, ...]
-    stems: tuple[str, ...]
-    unless: tuple[str, ...]
-    takes: tuple[str, ...]
-    rules: tuple[str, ...]
-    is_kidney: bool
-    instead: str
+    also: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    is_kidney: bool = False
+    instead: str = ""
     ask: str = ""
-
-    def is_in(self, text: str) -> bool:
-        """Whether plain ``text`` means this condition."""
-        if holds_phrase(text, self.unless):
-            return False
-        names = (self.name, self.condition_id, *self.also)
-        return holds_phrase(text, names) or holds_stem(text, self.stems)
-
-    def taken_from(self, text: str) -> str:
-        """Give plain ``text`` without the words of this condition."""
-        names = (self.name, self.condition_id, *self.also, *self.takes)
-        return without_words(text, names, self.stems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +74,20 @@ class Named:
         As written.
     conditions
         Conditions found in it; empty where none is.
-    near
-        Known names that are near, where none is found.
+    allergens
+        What an allergy is to.
+    left, near
+        Words that nobody knows, and names that look like them; both empty where all is understood.
+    is_other
+        Whether it was given as ``other: TEXT``.
     """
 
     text: str
     conditions: tuple[Condition, ...]
-    near: tuple[str, ...]
+    allergens: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    is_other: bool = False
 
 
 def conditions_of(person: Person) -> tuple[Condition, ...]:
@@ -103,31 +97,23 @@ def conditions_of(person: Person) -> tuple[Condition, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def unknown_conditions(person: Person) -> tuple[Named, ...]:
-    """Give what is written and means no condition that the rules know."""
-    named = (read_condition(text) for text in person.conditions)
-    return tuple(one for one in named if not one.conditions)
-
-
 @cache
 def read_condition(text: str) -> Named:
-    """Find the conditions in one entry; each takes its words away before the next is looked for."""
-    left, found = plain_words(text), []
-    for condition in known_conditions().values():
-        if condition.is_in(left):
-            found.append(condition)
-            left = condition.taken_from(left)
-    if not found:
-        found = list(_rows_named(plain_words(text)))
-    names = [one.name for one in known_conditions().values()]
-    near = () if found else tuple(nearest_names(text, names))
-    return Named(text, tuple(found), near)
+    """Read one entry; every word of it belongs to a known name, or is left over."""
+    other = other_text(text)
+    named = _read(text if other is None else other)
+    if other is None:
+        return named
+    near = looks_like(named.left, kidney_names())
+    kidney = (known_conditions()[KIDNEY],) if near else ()
+    conditions = tuple(dict.fromkeys([*named.conditions, *kidney]))
+    return Named(other or text, conditions, named.allergens, is_other=True)
 
 
 def allergens_of(person: Person) -> tuple[str, ...]:
     """Give what the allergies among the conditions are about: ``peanut allergy`` → ``peanut``."""
-    words = [_allergen(text) for text in _allergies(person)]
-    return tuple(dict.fromkeys(word for word in words if word))
+    words = [word for text in person.conditions for word in read_condition(text).allergens]
+    return tuple(dict.fromkeys(words))
 
 
 def check_allergies_named(person: Person) -> None:
@@ -138,10 +124,11 @@ def check_allergies_named(person: Person) -> None:
     ConfigError
         When there is one.
     """
-    for text in _allergies(person):
-        if not _allergen(text):
+    allergy = known_conditions()[ALLERGY]
+    for named in map(read_condition, person.conditions):
+        if allergy in named.conditions and not named.allergens:
             raise ConfigError(
-                f"{text!r} does not say to what",
+                f"{named.text!r} does not say to what",
                 where="conditions",
                 remedy='write "peanut allergy", or leave it out and write --without peanut',
             )
@@ -154,28 +141,90 @@ def flags_instead(text: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def known_conditions() -> dict[str, Condition]:
-    """Give every condition by its id, in the order in which words are looked for."""
-    rows = read_safety_settings("conditions")["condition"]
-    return {row["id"]: _condition(row) for row in rows}
+def known_conditions() -> Mapping[str, Condition]:
+    """Give every condition by its id."""
+    settings = read_safety_settings("conditions")
+    found = {row["id"]: _condition(row) for row in settings["condition"]}
+    told = settings["told"]
+    for name in told["names"]:
+        spoken = name[:1].upper() + name[1:]
+        found[name] = Condition(name, spoken, ask=told["ask"].format(name=spoken))
+    return found
 
 
-def _rows_named(text: str) -> Iterator[Condition]:
-    """Give what the very words of a row of the rules mean: that row."""
+@cache
+def known_phrases() -> Mapping[str, tuple[Condition, ...]]:
+    """Give plain name → conditions that it means; the words of a rule's row mean that row."""
+    found: dict[str, tuple[Condition, ...]] = {}
     for rule in read_safety_rules().values():
-        if plain_words(rule.condition) == text:
-            yield Condition(
-                rule.rule_id, rule.condition, (), (), (), (), (rule.rule_id,), False, ""
-            )
+        row = Condition(rule.rule_id, rule.condition, rules=(rule.rule_id,))
+        found[plain_words(rule.condition)] = (row,)
+    for name, conditions in _named_by(known_conditions().values()).items():
+        found[name] = conditions
+    return found
 
 
-def _allergies(person: Person) -> list[str]:
+@cache
+def kidney_names() -> frozenset[str]:
+    """Give the single words that name the kidneys."""
+    kidney = [one for one in known_conditions().values() if one.is_kidney]
+    words = {word for one in kidney for word in (*one.stems, *map(plain_words, one.also))}
+    return frozenset(word for word in words if " " not in word)
+
+
+def _named_by(conditions: Iterable[Condition]) -> dict[str, tuple[Condition, ...]]:
+    found: dict[str, tuple[Condition, ...]] = {}
+    for one in conditions:
+        for name in {plain_words(name) for name in (one.name, one.condition_id, *one.also)}:
+            found[name] = (*found.get(name, ()), one)
+    return found
+
+
+def _read(text: str) -> Named:
+    figures = kidney_figures(text)
+    whole = known_phrases().get(plain_words(text))
+    if whole is not None and not figures.is_any:
+        return Named(text, whole)
+    words = read_words(figures.rest, known_phrases(), fillers_of("condition"))
+    found = [one for phrase in words.phrases for one in phrase.meaning]
+    left = list(words.left)
+    for stem in _stems():
+        hit = [word for word in left if word.startswith(stem.stems)]
+        found += [stem] if hit else []
+        left = [word for word in left if word not in hit]
+    if any(one.is_kidney for one in found):
+        left = [word for word in left if word not in _beside_kidneys()]
     allergy = known_conditions()[ALLERGY]
-    return [text for text in person.conditions if allergy in read_condition(text).conditions]
+    if allergy in found or _ALLERGY_WORDS & set(left):
+        found.append(allergy)
+        return Named(text, _unique(found), tuple(_allergens(text)))
+    if not found and not left:  # fillers alone say nothing
+        left = plain_words(text).split() or [text]
+    near = near_names(left, known_phrases())
+    return Named(text, _unique(found), left=tuple(left), near=near)
 
 
-def _allergen(text: str) -> str:
-    return without_words(plain_words(text), _ALLERGY_WORDS, known_conditions()[ALLERGY].stems)
+def _allergens(text: str) -> Iterator[str]:
+    """Give what an allergy is to, one by one: ``allergic to nuts and milk`` → nuts, milk."""
+    silent = fillers_of("condition") | _ALLERGY_WORDS | _AROUND_ALLERGENS
+    for part in _JOINED.split(text.casefold()):
+        words = read_words(part, known_phrases(), silent)
+        if words.left:
+            yield " ".join(words.left)
+
+
+@cache
+def _stems() -> tuple[Condition, ...]:
+    return tuple(one for one in known_conditions().values() if one.stems)
+
+
+@cache
+def _beside_kidneys() -> frozenset[str]:
+    return frozenset(read_safety_settings("conditions")["kidney_words"]["fillers"])
+
+
+def _unique(found: Iterable[Condition]) -> tuple[Condition, ...]:
+    return tuple(dict.fromkeys(found))
 
 
 def _own_conditions(person: Person) -> list[str]:
@@ -197,8 +246,6 @@ def _condition(row: dict[str, Any]) -> Condition:
         row["name"],
         tuple(row.get("also", ())),
         tuple(row.get("stems", ())),
-        tuple(row.get("unless", ())),
-        tuple(row.get("takes", ())),
         tuple(row.get("rules", ())),
         bool(row.get("kidney")),
         row.get("instead", ""),

@@ -8,13 +8,14 @@ from functools import cache
 from typing import Any
 
 from planner.safety.conditions import allergens_of, conditions_of
-from planner.safety.kidneys import kidneys_of
+from planner.safety.kidneys import has_weak_kidneys, kidneys_of
 from planner.safety.medicines import read_medicines
+from planner.safety.patient import others_of
 from planner.safety.person import Person
+from planner.safety.potassium import potassium_hold
 from planner.safety.read import read_safety_settings, read_safety_sources
 
 _KCAL = 1000
-_POTASSIUM = "potassium"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,10 @@ class EffectBound:
     nutrient, side, period
         As in ``planner.targets.bounds.Bound``.
     value, per_kg, per_1000_kcal
-        Amount per day in the nutrient's unit: fixed, per kg of body mass, or per 1000 kcal; one of
-        them is above 0.
+        Amount per day in the nutrient's unit: fixed, per kg of body mass, or per 1000 kcal.
+    of_recommended
+        Share of the recommended intake that takes the place of ``value`` where the standard has
+        one; 0 for most.
     hard
         Whether a plan must keep it.
     """
@@ -39,10 +42,16 @@ class EffectBound:
     per_kg: float
     per_1000_kcal: float
     hard: bool
+    of_recommended: float = 0.0
 
-    def amount(self, weight_kg: float, energy_kcal: float) -> float:
-        """Give the bound for a body mass [kg] and planned energy [kcal/day]."""
-        return self.value + self.per_kg * weight_kg + self.per_1000_kcal * energy_kcal / _KCAL
+    def amount(
+        self, weight_kg: float, energy_kcal: float, recommended: float | None = None
+    ) -> float:
+        """Give the bound for a body mass [kg], planned energy [kcal/day], recommended intake."""
+        fixed = self.value
+        if self.of_recommended and recommended is not None:
+            fixed = self.of_recommended * recommended
+        return fixed + self.per_kg * weight_kg + self.per_1000_kcal * energy_kcal / _KCAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,8 @@ class Effect:
         Nutrients whose recommended intake is no lower bound.
     instead_of_floor
         Nutrients for which the bounds stand in place of the recommended intake.
+    not_pushed
+        Nutrients of which nobody may ask for more than is recommended.
     shown_daily
         Nutrients that are shown for each day.
     ratio_off
@@ -88,6 +99,7 @@ class Effect:
     bounds: tuple[EffectBound, ...]
     no_floor: tuple[str, ...]
     instead_of_floor: tuple[str, ...]
+    not_pushed: tuple[str, ...]
     shown_daily: tuple[str, ...]
     ratio_off: bool
     no_deficit: bool
@@ -157,13 +169,15 @@ def _holds(row: Mapping[str, Any], person: Person) -> bool:
         for one in medicine.interactions
     }
     weak = "egfr_below" in row and kidneys.is_below(row["egfr_below"])
-    weak_or_unknown = weak or kidneys.rule is None
     return (
         bool(conditions & set(row.get("conditions", ())))
         or bool(medicines & set(row.get("medicines", ())))
         or weak
-        or (weak_or_unknown and bool(medicines & set(row.get("medicines_if_weak", ()))))
         or (bool(row.get("weak_kidneys")) and has_weak_kidneys(person))
+        or (bool(row.get("raises_potassium")) and bool(potassium_hold(person).raisers))
+        or (bool(row.get("potassium_capped")) and potassium_hold(person).is_capped)
+        or (bool(row.get("potassium_serum")) and person.serum_k_mmol_l is not None)
+        or (bool(row.get("others")) and bool(others_of(person)))
     )
 
 
@@ -171,18 +185,6 @@ def _is_for(row: Mapping[str, Any], person: Person) -> bool:
     sex, state = row.get("sex", person.sex), row.get("state", person.state)
     from_age_y: int = row.get("from_age_y", 0)
     return bool(sex == person.sex and state == person.state and person.age_y >= from_age_y)
-
-
-def has_weak_kidneys(person: Person) -> bool:
-    """Whether a kidney disease is declared or the eGFR means one."""
-    kidneys = kidneys_of(person)
-    return kidneys.is_diseased or kidneys.is_below(_potassium_row()["egfr_below"])
-
-
-@cache
-def _potassium_row() -> Mapping[str, Any]:
-    rows = read_safety_settings("effects")["effect"]
-    return next(row for row in rows if row["id"] == _POTASSIUM)
 
 
 @cache
@@ -197,6 +199,7 @@ def _effect(row: Mapping[str, Any]) -> Effect:
         tuple(_bound(one) for one in row.get("bound", ())),
         tuple(row.get("no_floor", ())),
         tuple(row.get("instead_of_floor", ())),
+        tuple(row.get("not_pushed", ())),
         tuple(row.get("shown_daily", ())),
         bool(row.get("ratio_off")),
         bool(row.get("no_deficit")),
@@ -222,4 +225,5 @@ def _bound(row: Mapping[str, Any]) -> EffectBound:
         float(row.get("per_kg", 0)),
         float(row.get("per_1000_kcal", 0)),
         row["hard"],
+        float(row.get("of_recommended", 0)),
     )

@@ -12,11 +12,13 @@ from functools import cache
 from typing import TypeVar
 
 from foods.supplement import find_supplement
-from planner.safety.conditions import conditions_of, unknown_conditions
+from planner.safety.conditions import conditions_of
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, VERDICTS, Finding
 from planner.safety.intake import SupplementIntake
+from planner.safety.kidneys import has_weak_kidneys
 from planner.safety.medicines import Medicine, read_medicines
 from planner.safety.nutrients import judge_nutrients
+from planner.safety.patient import check_understood, others_of
 from planner.safety.person import Person
 from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
@@ -119,6 +121,7 @@ def judge_supplements(
         Allowed only when every rule allows it.
     """
     person = _with_lists(person, medicines or (), conditions or ())
+    check_understood(person)
     drugs = read_medicines(person.medicines)
     rules = rules_for(person)
     actions = [action for rule in rules for action in rule.actions]
@@ -134,6 +137,7 @@ def judge_supplements(
         *_own_standard_findings(standard_id, own_level, upper),
         *_amount_findings(taken_mg, upper, standard_id),
         *_compound_findings(supplements, avoided, forbidden),
+        *_weak_kidney_findings(person, supplements),
         *_schedule_findings(schedule),
     ]
     verdict = max((one.verdict for one in findings), key=VERDICTS.index, default=ASK)
@@ -209,9 +213,9 @@ def _condition_findings(person: Person) -> Iterator[Finding]:
         if condition.ask:
             finding = _sentence_finding("asked_condition", ASK)
             yield replace(finding, code=condition.condition_id, text=condition.ask)
-    for named in unknown_conditions(person):
-        text = say("unknown_condition", name=named.text, near=_near(named.near))
-        finding = _sentence_finding("unknown_condition", ASK)
+    for name in others_of(person):
+        finding = _sentence_finding("other_condition", ASK)
+        text = say("other_condition", name=name)
         yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
 
 
@@ -221,7 +225,7 @@ def _drug_findings(drug: Medicine) -> Iterator[Finding]:
         text = f"{drug.name}: {row.told}"
         if row.is_default:
             hours = row.hours_before_mg or 0
-            text = say("unknown_medicine", name=drug.name, near=_near(drug.near), hours=hours)
+            text = say("unknown_medicine", name=drug.name, hours=hours)
         elif verdict != ALLOWED:
             text += f" {_capital(_PHARMACIST)}."
         yield Finding(
@@ -270,6 +274,17 @@ def _compound_findings(
             yield replace(finding, text=_asks("forbidden_nutrient", one.name))
 
 
+def _weak_kidney_findings(
+    person: Person, supplements: Iterable[SupplementIntake]
+) -> Iterator[Finding]:
+    """Refuse magnesium that is taken already where the kidneys may not clear it."""
+    names = [one.name for one in supplements if one.nutrient == MAGNESIUM]
+    if names and has_weak_kidneys(person):
+        finding = _sentence_finding("weak_kidneys_taken", REFUSED)
+        text = say("weak_kidneys_taken", names=", ".join(dict.fromkeys(names)))
+        yield replace(finding, text=f"{text} Ask your kidney clinic about stopping it.")
+
+
 def _schedule_findings(schedule: DaySchedule) -> Iterator[Finding]:
     if schedule.no_time_for:
         finding = _sentence_finding("no_time_of_day", ASK)
@@ -307,11 +322,6 @@ def _avoided(actions: Iterable[str]) -> frozenset[str]:
 def _forbidden(actions: Iterable[str]) -> frozenset[str]:
     known = read_safety_settings("actions")["forbidden"]
     return frozenset(word for action in actions for word in known.get(action, ()))
-
-
-def _near(names: Iterable[str]) -> str:
-    words = ", ".join(names)
-    return f" (did you mean {words}?)" if words else ""
 
 
 def _capital(text: str) -> str:

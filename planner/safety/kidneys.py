@@ -1,19 +1,22 @@
-"""How well a person's kidneys work, as far as it is known."""
+"""How well a person's kidneys work, as far as it is known; of two readings the worse holds."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from planner.safety.conditions import conditions_of, read_condition
+from planner.safety.conditions import conditions_of
+from planner.safety.kidney_words import KidneyFigures, kidney_figures
+from planner.safety.medicines import read_medicines
 from planner.safety.person import Person
-from planner.safety.phrases import plain_words
+from planner.safety.phrases import other_text
 from planner.safety.read import SafetyRule, read_safety_rules, read_safety_settings
 
 UNKNOWN_WITH_DISEASE = "R07"
 
-_EGFR = re.compile(r"gfr\D{0,12}?(\d+(?:\.\d+)?)")
-_STAGE = re.compile(r"(?:ckd|stage|grade|g)\s*g?([1-5])\s*([ab])?\b")
+# From the best to the worst; an unknown function is worse than one that still allows a plan.
+_ORDER = ("R01", "R02", "R03", "R04", UNKNOWN_WITH_DISEASE, "R05", "R06")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +49,49 @@ class Kidneys:
 
 def kidneys_of(person: Person) -> Kidneys:
     """Give what is known of a person's kidneys; of two statements the worse holds."""
-    diseased = any(one.is_kidney for one in conditions_of(person))
     rules = read_safety_rules()
-    bands = [rules[rule_id] for rule_id in _stages(person)]
+    diseased = any(one.is_kidney for one in conditions_of(person)) or _takes_kidney_medicine(person)
+    bands = list(_bands_said(person))
     if person.egfr is not None:
-        bands += [rule for rule in _bands() if rule.holds(person.egfr)]
-    if bands:
-        # Bands run from R01, the best, to R06.
-        return Kidneys(diseased, max(bands, key=lambda rule: rule.rule_id))
-    return Kidneys(diseased, rules[UNKNOWN_WITH_DISEASE] if diseased else None)
+        bands.append(_band_of(person.egfr))
+    if diseased and not bands:
+        bands.append(UNKNOWN_WITH_DISEASE)
+    return Kidneys(diseased, rules[max(bands, key=_ORDER.index)] if bands else None)
 
 
-def _bands() -> list[SafetyRule]:
-    return [
-        rule
-        for rule in read_safety_rules().values()
-        if rule.parameter == "eGFR" and rule.rule_id != UNKNOWN_WITH_DISEASE
-    ]
+def has_weak_kidneys(person: Person) -> bool:
+    """Whether a kidney disease is declared or the eGFR means one."""
+    kidneys = kidneys_of(person)
+    below: float = read_safety_settings("potassium")["at_most_recommended"]["egfr_below"]
+    return kidneys.is_diseased or kidneys.is_below(below)
 
 
-def _stages(person: Person) -> list[str]:
-    """Give the bands that words such as ``CKD stage 3b`` and ``dialysis`` mean."""
-    known = read_safety_settings("conditions")["kidney_stage"]
-    found = []
+def _bands_said(person: Person) -> Iterator[str]:
+    """Give the bands that words such as ``CKD stage 3b``, ``eGFR below 60``, ``dialysis`` mean."""
+    yield from (rule for one in conditions_of(person) if one.is_kidney for rule in one.rules)
     for text in person.conditions:
-        kidney = [one for one in read_condition(text).conditions if one.is_kidney]
-        found += [rule for one in kidney for rule in one.rules]
-        if kidney:
-            stages = _STAGE.findall(plain_words(text))
-            found += [known.get(number + letter) or known[number] for number, letter in stages]
-            figures = map(float, _EGFR.findall(text.casefold()))
-            found += [rule.rule_id for egfr in figures for rule in _bands() if rule.holds(egfr)]
-    return found
+        yield from _bands_of(kidney_figures(other_text(text) or text))
+
+
+def _bands_of(figures: KidneyFigures) -> Iterable[str]:
+    stages = read_safety_settings("conditions")["kidney_stage"]
+    yield from (stages.get(one) or stages[re.sub(r"[ab]$", "", one)] for one in figures.stages)
+    yield from map(_band_of, figures.egfrs)
+    if figures.below:
+        # Somewhere below: the band under the figure, or worse; how much worse is asked.
+        yield UNKNOWN_WITH_DISEASE
+        yield from (_band_of(max(0.0, figure - 1)) for figure in figures.below)
+
+
+def _band_of(egfr: float) -> str:
+    bands = (rule for rule in read_safety_rules().values() if rule.parameter == "eGFR")
+    return next(
+        rule.rule_id for rule in bands if rule.rule_id != UNKNOWN_WITH_DISEASE and rule.holds(egfr)
+    )
+
+
+def _takes_kidney_medicine(person: Person) -> bool:
+    """Whether a medicine is taken that is given where the kidneys fail."""
+    ids = set(read_safety_settings("conditions")["kidney_medicine"]["ids"])
+    taken = (row for one in read_medicines(person.medicines) for row in one.interactions)
+    return any(row.interaction_id in ids for row in taken)

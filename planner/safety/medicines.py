@@ -1,4 +1,9 @@
-"""Which rows of ``configs/safety/interactions.csv`` a medicine belongs to, by its name."""
+"""Which rows of ``configs/safety/interactions.csv`` a medicine belongs to, by its name.
+
+Names are rows of ``medicines.csv``: ingredients, brands with all their ingredients, other spellings,
+and words for whole classes, which mean the worst that people mean by them. What stands in none of
+the rows is asked about, never guessed.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +12,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from foods.table import nearest_names
+from foods.supplement import read_supplements
 from planner.safety.dosage import Dosage, read_dosage
-from planner.safety.phrases import holds_phrase, plain_words
-from planner.safety.read import cite_safety_sources, read_safety_rows
+from planner.safety.dosage import read_medicine as dosage_text
+from planner.safety.finding import MAGNESIUM
+from planner.safety.phrases import (
+    OTHER,
+    Words,
+    fillers_of,
+    looks_like,
+    near_names,
+    other_text,
+    plain_words,
+    read_words,
+)
+from planner.safety.read import cite_safety_sources, read_safety_rows, read_safety_settings
 
 DEFAULT_INTERACTION = "D45"
 
 _PARTED = ";"
-_LIST = re.compile(r"[,;]")
+_LIST = re.compile(r"[,;](?!\s*(?:mon|tue|wed|thu|fri|sat|sun))", re.IGNORECASE)
+_STRENGTH = re.compile(r"\d+(?:[.,]\d+)?\s*(?:mg|mcg|ug|µg|g|ml|iu|ie|units?|mmol|meq|%)?")
 _VERIFIED = "verified"
 
 
@@ -27,8 +44,6 @@ class Interaction:
     ----------
     interaction_id, drug_class
         Id and name of the class.
-    names
-        Names that mean it; ``*`` stands for the beginning or the end of a word.
     hours_before_mg, hours_after_mg
         Least time from the medicine to magnesium after it, and from magnesium to the medicine
         after it [h]; ``None`` where they need not be apart.
@@ -46,7 +61,6 @@ class Interaction:
 
     interaction_id: str
     drug_class: str
-    names: tuple[str, ...]
     hours_before_mg: float | None
     hours_after_mg: float | None
     advice: tuple[str, ...]
@@ -79,9 +93,11 @@ class Medicine:
     name
         As written.
     interactions
-        At least one: the default where no row names it.
-    near
-        Known names that are near, where no row names it.
+        At least one: the default where no row speaks of it.
+    ingredients
+        What it holds; the name itself for a word that means a class.
+    is_named
+        Whether it stands in ``medicines.csv``; ``False`` for what was given as ``other:``.
     doses_per_day
         How often it is taken on a day.
     is_count_given, is_weekly
@@ -90,15 +106,45 @@ class Medicine:
 
     name: str
     interactions: tuple[Interaction, ...]
-    near: tuple[str, ...] = ()
+    ingredients: tuple[str, ...] = ()
+    is_named: bool = True
     doses_per_day: int = 1
     is_count_given: bool = False
     is_weekly: bool = False
 
     @property
     def is_known(self) -> bool:
-        """Whether a row names it."""
-        return not self.interactions[0].is_default
+        """Whether a row other than the default speaks of it."""
+        return any(not one.is_default for one in self.interactions)
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineEntry:
+    """One entry of a list of medicines, read.
+
+    Parameters
+    ----------
+    text
+        As written.
+    medicines
+        What it names; several where names are joined.
+    left, near
+        Words that nobody knows, and names that look like them; both empty where all is understood.
+    """
+
+    text: str
+    medicines: tuple[Medicine, ...]
+    left: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMedicine:
+    """A row of ``medicines.csv``: its ingredients and the ids of their interactions."""
+
+    name: str
+    ingredients: tuple[str, ...]
+    classes: tuple[str, ...]
 
 
 def read_medicines(names: Iterable[str]) -> tuple[Medicine, ...]:
@@ -108,18 +154,64 @@ def read_medicines(names: Iterable[str]) -> tuple[Medicine, ...]:
     ----------
     names
         Medicines as written, with how often they are taken: ``"ciprofloxacin:2"``. Of one that is
-        named twice, the more doses hold.
+        named twice, the more doses hold. One that nobody knows has the default interaction:
+        ``planner.safety.patient.check_understood`` asks about it first.
 
     Raises
     ------
     ConfigError
         When what stands behind a colon is no number of doses.
     """
-    found: dict[str, Dosage] = {}
-    for dosage in map(read_dosage, _each(names)):
-        key = plain_words(dosage.name)
-        found[key] = max(dosage, found.get(key, dosage), key=_often)
-    return tuple(_taken(one) for one in found.values())
+    found: dict[str, Medicine] = {}
+    for entry in map(read_medicine_entry, entries_of(names)):
+        for one in entry.medicines or (_nobody_knows(entry.text),):
+            key = plain_words(one.name)
+            found[key] = max(one, found.get(key, one), key=_often)
+    return tuple(found.values())
+
+
+def entries_of(names: Iterable[str]) -> Iterator[str]:
+    """Give the entries of a list such as ``"levothyroxine, warfarin"`` one by one."""
+    for text in names:
+        parts = [text] if other_text(text) is not None else _LIST.split(text)
+        parts = [part.strip() for part in parts]
+        yield from [part for part in parts if part] or [text]
+
+
+def read_medicine(text: str) -> str:
+    """Give a medicine as it is kept in a profile; what stands behind ``other:`` is kept as it is.
+
+    Raises
+    ------
+    ConfigError
+        When it has no name, or what stands behind its colon is no number of doses.
+    """
+    other = other_text(text)
+    return f"{OTHER} {other}" if other else dosage_text(text)
+
+
+@cache
+def read_medicine_entry(text: str) -> MedicineEntry:
+    """Read one entry: every word of it belongs to a known name, or is left over.
+
+    Raises
+    ------
+    ConfigError
+        When what stands behind a colon is no number of doses.
+    """
+    other = other_text(text)
+    if other is not None:
+        return MedicineEntry(text, (_other_medicine(other),))
+    dosage = read_dosage(text)
+    words = _words(dosage.name)
+    if words.left or not words.phrases:
+        left = words.left or tuple(plain_words(dosage.name).split())
+        return MedicineEntry(text, (), left, near_names(left, known_names()))
+    if len(words.phrases) == 1:
+        return MedicineEntry(text, (_taken(words.phrases[0].meaning, dosage),))
+    parts = (replace(dosage, name=one.words) for one in words.phrases)
+    pairs = zip(words.phrases, parts, strict=True)
+    return MedicineEntry(text, tuple(_taken(one.meaning, part) for one, part in pairs))
 
 
 @cache
@@ -129,43 +221,75 @@ def known_interactions() -> Mapping[str, Interaction]:
     return {row["interaction_id"]: _interaction(row) for row in rows}
 
 
-def _each(names: Iterable[str]) -> Iterator[str]:
-    """Give the medicines of a list such as ``"levothyroxine, warfarin"`` one by one."""
-    for text in names:
-        parts = [part.strip() for part in _LIST.split(text)]
-        yield from [part for part in parts if part] or [text]
+@cache
+def known_names() -> Mapping[str, NamedMedicine]:
+    """Give every known name with its ingredients; compounds of supplements are names too."""
+    rows = {row["name"]: row for row in read_safety_rows("medicines")}
+    by_nutrient = read_safety_settings("schedule")["mineral_medicine"]
+    classes = {nutrient: key for key, nutrient in by_nutrient.items()}
+    classes[MAGNESIUM] = "D44"
+    found = {}
+    for compound in read_supplements().values():
+        own = tuple(filter(None, [classes.get(compound.nutrient, "")]))
+        for name in (compound.name, *compound.aliases):
+            found[plain_words(name)] = NamedMedicine(plain_words(name), (compound.name,), own)
+    return found | {name: _named(row, rows) for name, row in rows.items()}
 
 
-def _often(dosage: Dosage) -> tuple[int, bool]:
-    return dosage.per_day, dosage.is_given
+def _words(name: str) -> Words[NamedMedicine]:
+    """Read a name; a strength such as ``10 mg`` says nothing about what it is."""
+    known = known_names()
+    if plain_words(name) in known:
+        return read_words(name, known)
+    return read_words(_STRENGTH.sub(" ", name), known, fillers_of("medicine"))
 
 
-def _taken(dosage: Dosage) -> Medicine:
-    return replace(
-        _read_medicine(dosage.name),
+def _named(row: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> NamedMedicine:
+    means = tuple(part for part in row["means"].split(_PARTED) if part) or (row["name"],)
+    ids = (one for name in means for one in rows[name]["classes"].split(_PARTED) if one)
+    return NamedMedicine(row["name"], means, tuple(dict.fromkeys(ids)))
+
+
+def _taken(named: NamedMedicine, dosage: Dosage) -> Medicine:
+    return Medicine(
+        dosage.name,
+        _interactions(named.classes),
+        named.ingredients,
         doses_per_day=dosage.per_day,
         is_count_given=dosage.is_given,
         is_weekly=dosage.is_weekly,
     )
 
 
-@cache
-def _read_medicine(name: str) -> Medicine:
-    text = plain_words(name)
-    found = tuple(one for one in known_interactions().values() if holds_phrase(text, one.names))
-    if found:
-        return Medicine(name, found)
-    names = [word for one in known_interactions().values() for word in one.names]
-    near = nearest_names(name, [word for word in names if "*" not in word])
-    return Medicine(name, (known_interactions()[DEFAULT_INTERACTION],), tuple(near))
+def _other_medicine(text: str) -> Medicine:
+    """Give what nobody knows: asked about, and whatever known name it holds or resembles counts."""
+    words, known = _words(text), known_names()
+    held = [one.meaning for one in words.phrases]
+    held += [known[name] for name in looks_like(words.left, known)]
+    classes = [key for one in held for key in one.classes]
+    interactions = _interactions([*dict.fromkeys(classes), DEFAULT_INTERACTION])
+    ingredients = tuple(dict.fromkeys(part for one in held for part in one.ingredients))
+    return Medicine(text, interactions, ingredients or (text,), is_named=False)
+
+
+def _nobody_knows(text: str) -> Medicine:
+    name = read_dosage(text).name
+    return replace(_other_medicine(name), name=name)
+
+
+def _interactions(ids: Iterable[str]) -> tuple[Interaction, ...]:
+    known = known_interactions()
+    return tuple(known[key] for key in ids) or (known[DEFAULT_INTERACTION],)
+
+
+def _often(medicine: Medicine) -> tuple[int, bool]:
+    return medicine.doses_per_day, medicine.is_count_given
 
 
 def _interaction(row: Mapping[str, str]) -> Interaction:
-    names = (row["drug_class"], *row["examples"].split(_PARTED), *row["also"].split(_PARTED))
     return Interaction(
         row["interaction_id"],
         row["drug_class"],
-        tuple(name for name in names if name),
         _hours(row["hours_before_mg"]),
         _hours(row["hours_after_mg"]),
         tuple(row["advice"].split(_PARTED)),

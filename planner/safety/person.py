@@ -44,6 +44,14 @@ class Person(Protocol):
         """Magnesium in serum [mg/dL], if known."""
 
     @property
+    def serum_k_mmol_l(self) -> float | None:
+        """Potassium in serum [mmol/L], if known."""
+
+    @property
+    def clinic(self) -> tuple[tuple[str, float], ...]:
+        """(Nutrient key, most a day) as the clinic has set it [the nutrient's unit]."""
+
+    @property
     def conditions(self) -> tuple[str, ...]:
         """Conditions, as a person wrote them."""
 

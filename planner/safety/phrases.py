@@ -1,46 +1,128 @@
-"""Find words in what a person wrote, whatever its capitals, hyphens and plurals."""
+"""Read what a person wrote word by word: every word is known, or it is asked about.
+
+Nothing is looked for inside a text: the longest known phrase is taken from the left, then the next,
+and a word that belongs to none, and is no filler, is left over and told.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Generic, TypeVar
 
-_PARTING = re.compile(r"[^\w*]+")
+from planner.safety.read import read_safety_settings
+
+OTHER = "other:"
+
+Meaning = TypeVar("Meaning")
+
+_PARTING = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Generic[Meaning]):
+    """A known phrase as it stood in a text, and what it means."""
+
+    words: str
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Generic[Meaning]):
+    """A text, read.
+
+    Parameters
+    ----------
+    phrases
+        Known phrases, from left to right.
+    left
+        Words that belong to none of them.
+    """
+
+    phrases: tuple[Phrase[Meaning], ...]
+    left: tuple[str, ...]
 
 
 def plain_words(text: str) -> str:
-    """Give the words of ``text`` in small letters, one blank between them."""
-    return " ".join(_PARTING.sub(" ", text.casefold().replace("_", " ")).split())
+    """Give the words of ``text`` in small letters without accents, one blank between them."""
+    bare = unicodedata.normalize("NFKD", text.casefold().replace("_", " "))
+    letters = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    return " ".join(_PARTING.sub(" ", letters).split())
 
 
-def holds_phrase(text: str, phrases: Iterable[str]) -> bool:
-    """Whether plain ``text`` holds one of ``phrases`` as whole words.
+def read_words(
+    text: str, known: Mapping[str, Meaning], fillers: Collection[str] = ()
+) -> Words[Meaning]:
+    """Read ``text`` by known phrases, the longest first from the left.
 
-    A phrase that begins with ``*`` fits the end of a word, one that ends with ``*`` stands before
-    any other word.
+    Parameters
+    ----------
+    text
+        What a person wrote.
+    known
+        Plain phrase → what it means.
+    fillers
+        Words that change nothing.
     """
-    return any(_fits(text, plain_words(phrase)) for phrase in phrases if phrase)
+    words, found, left = plain_words(text).split(), list[Phrase[Meaning]](), list[str]()
+    longest = max((phrase.count(" ") + 1 for phrase in known), default=1)
+    at = 0
+    while at < len(words):
+        phrase = next((one for one in _phrases(words, at, longest) if one in known), None)
+        if phrase is not None:
+            found.append(Phrase(phrase, known[phrase]))
+            at += phrase.count(" ") + 1
+            continue
+        if words[at] not in fillers:
+            left.append(words[at])
+        at += 1
+    return Words(tuple(found), tuple(left))
 
 
-def holds_stem(text: str, stems: Iterable[str]) -> bool:
-    """Whether a word of plain ``text`` begins with one of ``stems``."""
-    beginnings = tuple(stems)
-    return any(word.startswith(beginnings) for word in text.split())
+def other_text(text: str) -> str | None:
+    """Give what stands behind ``other:``; ``None`` where a text does not begin so."""
+    words = text.strip()
+    if not words.casefold().startswith(OTHER):
+        return None
+    return " ".join(words[len(OTHER) :].split())
 
 
-def without_words(text: str, phrases: Iterable[str], stems: Iterable[str]) -> str:
-    """Take whole phrases, and words that begin with a stem, out of plain ``text``."""
-    padded = f" {text} "
-    for phrase in sorted(map(plain_words, phrases), key=len, reverse=True):
-        padded = padded.replace(f" {phrase} ", " ")
-    beginnings = tuple(stems)
-    return " ".join(word for word in padded.split() if not word.startswith(beginnings))
+@cache
+def fillers_of(kind: str) -> frozenset[str]:
+    """Give the words that change nothing in a ``condition`` or ``medicine``."""
+    table: Mapping[str, Any] = read_safety_settings("words")
+    return frozenset([*table["joined"]["words"], *table[kind]["fillers"]])
 
 
-def _fits(text: str, phrase: str) -> bool:
-    if phrase.startswith("*"):
-        # "*dronic acid" is the end of one word with whole words behind it.
-        return f"{phrase[1:]} " in f"{text} " and phrase[1:] != text
-    if phrase.endswith("*"):
-        return f" {phrase[:-1].strip()} " in f" {text} "
-    return f" {phrase} " in f" {text} "
+def near_names(words: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    """Give the known names that look most like the words nobody knows, best first."""
+    from foods.table import nearest_names
+
+    text = " ".join(words)
+    return tuple(nearest_names(text, known)) if text else ()
+
+
+def looks_like(words: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    """Give the known names of which one of ``words`` may be a misspelling.
+
+    Used only where a text is not asked about again (``other: TEXT``): what it may mean then counts.
+    """
+    from rapidfuzz import fuzz, process  # heavy, and needed for few texts
+
+    least: float = read_safety_settings("words")["misspelt"]["least_score"]
+    found = [
+        match
+        for word in words
+        for match, _score, _ in process.extract(
+            word, sorted(known), scorer=fuzz.ratio, limit=None, score_cutoff=least
+        )
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _phrases(words: Sequence[str], at: int, longest: int) -> Iterator[str]:
+    for size in range(min(longest, len(words) - at), 0, -1):
+        yield " ".join(words[at : at + size])

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from planner.errors import RefusedError
 from planner.safety.effects import effects_for
+from planner.safety.patient import check_understood
 from planner.safety.person import Person, body_mass_index
+from planner.safety.potassium import POTASSIUM, potassium_hold
 from planner.safety.read import read_safety_settings
 from planner.safety.rules_for import rules_for, what_rule_says
+from planner.safety.sentences import say
 
 
 def check_age_allowed(person: Person) -> None:
@@ -31,12 +34,31 @@ def check_plan_allowed(person: Person) -> None:
         When serum magnesium is an emergency, the kidneys need a dietitian's plan, or a condition
         forbids one; says who to ask.
     """
+    check_understood(person)
     for rule in reversed(rules_for(person)):
         says = what_rule_says(rule.rule_id)
         if says.plan_refused:
             raise RefusedError(
                 f"no plan. {says.text}", where=f"safety rule {rule.rule_id}", remedy=says.who
             )
+    _check_clinic_figure(person)
+
+
+def _check_clinic_figure(person: Person) -> None:
+    """Refuse where potassium is held back and no, or no such, figure of the clinic is given."""
+    needs = potassium_hold(person).needs_clinic
+    if needs:
+        raise RefusedError(
+            f"no plan. {' '.join(needs)}", where="potassium", remedy=say("potassium_clinic")
+        )
+    most_mg: float = read_safety_settings("potassium")["needs_clinic"]["most_mg"]
+    figure_mg = dict(person.clinic).get(POTASSIUM)
+    if figure_mg is not None and figure_mg > most_mg:
+        raise RefusedError(
+            f"no plan. {say('potassium_figure', figure=figure_mg, most=most_mg)}",
+            where="potassium",
+            remedy=say("potassium_clinic"),
+        )
 
 
 def check_profile_allowed(person: Person, need_kcal: float) -> None:

@@ -68,6 +68,7 @@ def _check_override(
         )
     if override.lower is not None and override.upper is not None:
         _check_order(key, override.lower, override.upper)
+    check_override_allowed(override, profile, bounds)
     for bound in bounds:
         if (
             bound.is_safety
@@ -76,7 +77,6 @@ def _check_override(
             and bound.basis == basis_of(key)
         ):
             _check_upper_level(override, bound)
-    check_override_allowed(override, profile)
     if key == RATIO_KEY and not is_ratio_hard(profile):
         _check_ratio(override, profile)
     if key == ENERGY_KEY:

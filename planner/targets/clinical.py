@@ -6,14 +6,16 @@ says which one gives way.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from planner.errors import RefusedError, TargetsError
-from planner.safety.conditions import unknown_conditions
+from planner.safety.conditions import conditions_of
 from planner.safety.effects import Effect, conflicts_of, effects_for
 from planner.safety.medicines import Medicine, read_medicines
+from planner.safety.patient import others_of
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
@@ -95,16 +97,18 @@ def change_bounds(
     no_floor = {key for one in effects for key in one.no_floor}
     given_way = no_floor.union(*(one.instead_of_floor for one in effects))
     changed = _read_at_other_age(bounds, effects, profile, read_for)
+    recommended = _recommended(changed)
     changed = [bound for bound in changed if not (bound.nutrient in given_way and _is_floor(bound))]
+    changed += [
+        bound
+        for effect in effects
+        for bound in _bounds_of(effect, profile, energy_kcal, recommended)
+        if bound.hard or bound.nutrient not in dropped
+    ]
     return [
-        *changed,
+        *_under_clinic(changed, dict(profile.clinic)),
         *(_shown(key, effects) for key in sorted(no_floor)),
-        *(
-            bound
-            for effect in effects
-            for bound in _bounds_of(effect, profile, energy_kcal)
-            if bound.hard or bound.nutrient not in dropped
-        ),
+        *_clinic_bounds(profile),
     ]
 
 
@@ -114,15 +118,25 @@ def reader_of(key: str, profile: Profile) -> Profile:
     return other if key in keys else profile
 
 
-def check_override_allowed(override: TargetOverride, profile: Profile) -> None:
+def check_override_allowed(
+    override: TargetOverride, profile: Profile, bounds: Iterable[Bound] = ()
+) -> None:
     """Refuse a bound asked for by hand that a condition or medicine forbids.
+
+    Parameters
+    ----------
+    override, profile
+        What is asked for, and who asks.
+    bounds
+        The bounds that hold without it: what is recommended may always be asked for.
 
     Raises
     ------
     TargetsError
         When Ca:Mg is asked for where it is no goal.
     RefusedError
-        When a floor is asked for where a nutrient must not be pushed.
+        When a floor is asked for where a nutrient must not be pushed, or a bound on what is kept
+        even from day to day.
     """
     if override.nutrient == RATIO_KEY and is_ratio_off(profile):
         raise TargetsError(
@@ -130,10 +144,15 @@ def check_override_allowed(override: TargetOverride, profile: Profile) -> None:
             where=f"targets, {RATIO_KEY}",
             remedy="leave the ratio out of the request",
         )
+    recommended = _recommended(bounds).get(override.nutrient, 0.0)
     for effect in effects_for(profile):
-        if override.lower and override.nutrient in effect.no_floor:
+        pushed = override.lower and override.nutrient in effect.no_floor
+        if override.nutrient in effect.not_pushed:
+            pushed = pushed or (override.lower or 0.0) > recommended
+        if pushed or override.nutrient in effect.daily_spread:
+            what = "is not pushed up" if pushed else "is kept even, and no target of your own"
             raise RefusedError(
-                f"{name_of(override.nutrient)} is not pushed up: {effect.name.lower()}",
+                f"{name_of(override.nutrient)} {what}: {effect.name.lower()}",
                 where=f"targets, {override.nutrient}",
                 remedy="ask the clinic that looks after it",
             )
@@ -150,6 +169,7 @@ def clinical_notes(profile: Profile) -> tuple[str, ...]:
         *(say(pair.note) for pair in conflicts_of(effects)),
         *_stricter_notes(effects, profile),
         *_unknown_notes(profile),
+        *_asked_notes(profile),
         *(note for medicine in medicines for note in _medicine_notes(medicine)),
         *_schedule_notes(build_schedule(medicines)),
     ]
@@ -209,12 +229,40 @@ def _shown(key: str, effects: Iterable[Effect]) -> Bound:
     )
 
 
-def _bounds_of(effect: Effect, profile: Profile, energy_kcal: float) -> Iterator[Bound]:
+def _recommended(bounds: Iterable[Bound]) -> dict[str, float]:
+    """Give nutrient → the recommended intake of a day [its unit]."""
+    floors: dict[str, float] = {}
+    for bound in bounds:
+        if _is_floor(bound) and bound.value is not None and not bound.is_preference:
+            floors[bound.nutrient] = max(bound.value, floors.get(bound.nutrient, 0.0))
+    return floors
+
+
+def _under_clinic(bounds: Iterable[Bound], clinic: Mapping[str, float]) -> list[Bound]:
+    """Give the bounds without floors that lie above what the clinic allows: its word holds."""
+    return [
+        bound
+        for bound in bounds
+        if not (_is_floor(bound) and (bound.value or 0.0) > clinic.get(bound.nutrient, math.inf))
+    ]
+
+
+def _clinic_bounds(profile: Profile) -> Iterator[Bound]:
+    for key, most in profile.clinic:
+        yield Bound(
+            key, UPPER, most, "day", _TOTAL, True, "your clinic", "your clinic", "own",
+            is_safety=True,
+        )  # fmt: skip
+
+
+def _bounds_of(
+    effect: Effect, profile: Profile, energy_kcal: float, recommended: Mapping[str, float]
+) -> Iterator[Bound]:
     for one in effect.bounds:
         yield Bound(
             one.nutrient,
             one.side,
-            one.amount(profile.weight_kg, energy_kcal),
+            one.amount(profile.weight_kg, energy_kcal, recommended.get(one.nutrient)),
             one.period,
             _TOTAL,
             one.hard,
@@ -274,19 +322,23 @@ def _stricter_notes(effects: Iterable[Effect], profile: Profile) -> Iterator[str
 
 
 def _unknown_notes(profile: Profile) -> Iterator[str]:
-    for named in unknown_conditions(profile):
-        near = f" (did you mean {', '.join(named.near)}?)" if named.near else ""
-        yield say("unknown_condition", name=named.text, near=near) + " Ask your doctor."
+    for name in others_of(profile):
+        yield say("other_condition", name=name) + " Ask your doctor."
+
+
+def _asked_notes(profile: Profile) -> Iterator[str]:
+    """Give what is said where no rule speaks and somebody is to be asked, and the clinic's word."""
+    yield from (one.ask for one in conditions_of(profile) if one.ask)
+    for key, most in profile.clinic:
+        yield say("clinic_figure", name=name_of(key), value=most, unit=unit_of(key))
 
 
 def _medicine_notes(medicine: Medicine) -> Iterator[str]:
-    if medicine.is_known:
-        for one in medicine.interactions:
+    for one in medicine.interactions:
+        if one.is_default:
+            yield say("unknown_medicine", name=medicine.name, hours=one.hours_before_mg or 0)
+        else:
             yield f"{medicine.name}: {one.told}"
-        return
-    near = f" (did you mean {', '.join(medicine.near)}?)" if medicine.near else ""
-    hours = medicine.interactions[0].hours_before_mg or 0
-    yield say("unknown_medicine", name=medicine.name, near=near, hours=hours)
 
 
 def _schedule_notes(schedule: DaySchedule) -> Iterator[str]:

@@ -12,7 +12,7 @@ from planner.errors import ConfigError
 from planner.targets.limits import known_ranges
 from planner.targets.measures import read_height_cm, read_weight_kg
 from planner.targets.patterns import SLOTS
-from planner.targets.phrases import read_graded_name, read_name
+from planner.targets.phrases import read_clinic, read_graded_name, read_name, read_serum_potassium
 from planner.targets.profile import ACTIVITIES, SEXES, STATES
 
 EATER_EXAMPLE = "name=Ben,sex=m,age=40,height=178,weight=80,diet=vegetarian,without=peanut"
@@ -84,6 +84,9 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
     elif key in _LISTS:
         part, name = _LISTS[key]
         table[part].setdefault(name, []).append(read_name(value))
+    elif key == "clinic":  # the "=" of "potassium_mg<=2500" parted key and value already
+        nutrient, most = read_clinic(value)
+        table["profile"].setdefault("clinic", {})[nutrient] = most
     elif key in _GRADES:
         name, grade = read_graded_name(value)
         table["preferences"].setdefault(key, {})[name] = grade
@@ -92,7 +95,7 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
 
 
 def _wrong_key(key: str) -> ConfigError:
-    known = ["name", "slots", *_BODY, "diet", *_LISTS, *_GRADES]
+    known = ["name", "slots", *_BODY, "diet", *_LISTS, "clinic", *_GRADES]
     if key in known:
         return ConfigError(f"{key} stands there twice", remedy="keep one")
     near = ", ".join(nearest_names(key, known)) or ", ".join(known)
@@ -128,6 +131,7 @@ _BODY: Mapping[str, tuple[str, Callable[[str], Any]]] = MappingProxyType(
         "state": ("state", _one_of(STATES)),
         "energy_kcal": ("energy_kcal", _number(float)),
         "egfr": ("egfr", _number(float)),
+        "serum_potassium": ("serum_k_mmol_l", read_serum_potassium),
     }
 )
 _LISTS: Mapping[str, tuple[str, str]] = MappingProxyType(

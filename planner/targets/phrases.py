@@ -17,6 +17,9 @@ from planner.targets.preferences import FrequencyRule
 DEFAULT_GRADE = 2
 
 _SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}
+_SERUM_POTASSIUM = re.compile(
+    r"([0-9]+(?:[.,][0-9]+)?)\s*(?:mmol|meq)\s*(?:/|per)\s*(?:l|litre|liter)"
+)
 _COMPARISON = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤)\s*([^<>=≤≥]+)")
 _WATER_WORDS = {
     "mg": "magnesium_mg_per_l",
@@ -74,6 +77,39 @@ def read_graded_name(text: str) -> tuple[str, int]:
     if not colon:
         return read_name(text), DEFAULT_GRADE
     return read_name(name), _read_whole(grade, "grade", text)
+
+
+def read_clinic(text: str) -> tuple[str, float]:
+    """Read ``"potassium_mg<=2500"`` as the most of a nutrient a day that a clinic has set.
+
+    Raises
+    ------
+    ConfigError
+        When the text has another form, sets a least amount, or names no nutrient.
+    """
+    bound = read_target(text)
+    if bound.upper is None or bound.nutrient not in known_nutrients():
+        raise ConfigError(
+            f"{text!r} is no figure of a clinic", remedy='write "potassium_mg<=2500", mg a day'
+        )
+    return bound.nutrient, bound.upper
+
+
+def read_serum_potassium(text: str) -> float:
+    """Read ``"5.2 mmol/L"`` or ``"5.2 mEq/L"``, which are the same, as potassium in serum [mmol/L].
+
+    Raises
+    ------
+    ConfigError
+        When the unit is missing or another one, or the figure is out of range.
+    """
+    found = _SERUM_POTASSIUM.fullmatch(text.strip().casefold())
+    if found is None:
+        raise ConfigError(
+            f"{text!r} is no potassium in serum with its unit",
+            remedy='write "4.6 mmol/L"; mEq/L is the same figure',
+        )
+    return _read_number(found[1].replace(",", "."), "serum_k_mmol_l", text)
 
 
 def read_days_between(text: str) -> tuple[str, int]:

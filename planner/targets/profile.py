@@ -39,6 +39,10 @@ class Profile:
         Estimated glomerular filtration rate [mL/min/1.73 m²]; ``None``: not known.
     serum_mg_mg_dl
         Magnesium in serum [mg/dL]; ``None``: not known.
+    serum_k_mmol_l
+        Potassium in serum [mmol/L]; ``None``: not known.
+    clinic
+        (Nutrient key, most a day) that the clinic has set [the nutrient's unit].
     conditions, medicines
         Conditions and medicines, as a person wrote them.
 
@@ -60,6 +64,8 @@ class Profile:
     energy_equation: str = "nasem_2023"
     egfr: float | None = None
     serum_mg_mg_dl: float | None = None
+    serum_k_mmol_l: float | None = None
+    clinic: tuple[tuple[str, float], ...] = ()
     conditions: tuple[str, ...] = ()
     medicines: tuple[str, ...] = ()
 

@@ -163,6 +163,7 @@ def _body_table(profile: Profile, assumed: Sequence[str]) -> dict[str, Any]:
     table = _fields(profile)
     table = {"age" if key == "age_y" else key: value for key, value in table.items()}
     return table | {
+        "clinic": dict(profile.clinic),
         "conditions": list(profile.conditions),
         "medicines": list(profile.medicines),
         "assumed": list(assumed),

@@ -197,6 +197,14 @@ class ProfileTable(Table):
     serum_mg_mg_dl: Annotated[float | None, _in_range("serum_mg_mg_dl")] = Field(
         default=None, description="magnesium in serum, mg/dL", examples=[2.0]
     )
+    serum_k_mmol_l: Annotated[float | None, _in_range("serum_k_mmol_l")] = Field(
+        default=None, description="potassium in serum, mmol/L (mEq/L is the same)", examples=[4.5]
+    )
+    clinic: dict[str, Annotated[float, _above_zero("target")]] = Field(
+        default={},
+        description="the most a day that the clinic allows, by nutrient key",
+        examples=[{"potassium_mg": 2500}],
+    )
     conditions: list[Name] = Field(
         default=[],
         description="what a doctor has found",
@@ -249,6 +257,8 @@ class ProfileTable(Table):
             energy_equation=self.energy_equation,
             egfr=self.egfr,
             serum_mg_mg_dl=self.serum_mg_mg_dl,
+            serum_k_mmol_l=self.serum_k_mmol_l,
+            clinic=tuple(sorted(self.clinic.items())),
             conditions=tuple(self.conditions),
             medicines=tuple(self.medicines),
         )

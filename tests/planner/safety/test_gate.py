@@ -14,6 +14,7 @@ from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import known_interactions
 from planner.safety.read import read_safety_rules, read_safety_settings
 from planner.targets.profile import Profile
+from tests.medicine_names import NAMES
 
 ADULT = Profile(age_y=40)
 RULES = read_safety_rules()
@@ -163,7 +164,7 @@ def test_how_sure_the_hours_are_is_said():
 
 
 def test_what_nobody_knows_is_asked_about_and_never_dropped():
-    verdict = judge(medicines=["wonderol"], conditions=["rare disease"])
+    verdict = judge(medicines=["other: wonderol"], conditions=["other: rare disease"])
     assert verdict.allowed == "ask"
     texts = " ".join(one.text for one in verdict.findings)
     assert "'wonderol'" in texts
@@ -249,7 +250,7 @@ def test_in_pregnancy_folic_acid_is_named_with_who_to_ask():
 
 
 def test_what_nobody_knows_keeps_every_nutrient_away():
-    for medicines, conditions in ((["wonderol"], []), ([], ["rare disease"])):
+    for medicines, conditions in ((["other: wonderol"], []), ([], ["other: rare disease"])):
         found = judge(Profile(age_y=30, state="pregnant"), medicines, conditions).nutrients
         assert set(found.values()) == {"ask"}
 
@@ -300,7 +301,8 @@ def test_the_cap_of_an_own_standard_is_said_in_words(tmp_path):
     assert "sk your pharmacist" in said
 
 
-MEDICINES = [(), *((row.names[0],) for row in known_interactions().values())]
+THIAZIDE = next(name for row, name in NAMES.items() if row.interaction_id == "D21")
+MEDICINES = [(), *((name,) for name in NAMES.values())]
 CONDITIONS = [(), *((one.name,) for one in known_conditions().values())]
 AGES = (0, 3, 4, 9, 18, 19, 64, 65, 90)
 EGFRS = (None, 0, 14.9, 15, 30, 45, 59.9, 60, 90)
@@ -321,10 +323,7 @@ def forbidding(person):
     found += ["child"] if person.age_y < 19 else []
     found += ["old, kidneys unknown"] if person.age_y >= 65 and egfr is None else []
     advice = {
-        advice
-        for row in known_interactions().values()
-        if row.names[0] in person.medicines
-        for advice in row.advice
+        advice for row, name in NAMES.items() if name in person.medicines for advice in row.advice
     }
     stops = {"NO_SUPPLEMENT_WITHOUT_CLINICIAN", "CLINICIAN_ONLY", "COUNT_TOWARD_UL"}
     return found + sorted(advice & stops)
@@ -343,7 +342,7 @@ def forbidden_beside_magnesium(person):
     if person.state != "pregnant":
         found |= {"iron_mg", "folic_acid_ug"}
     words = " ".join(person.conditions).lower()
-    if "hypercalcaemia" in words or "thiazide diuretic" in person.medicines:
+    if "hypercalcaemia" in words or THIAZIDE in person.medicines:
         found |= {"calcium_mg", "vitamin_d_ug"}
     return found
 

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.safety.intake import SupplementIntake
-from planner.safety.medicines import known_interactions, read_medicines
+from planner.safety.medicines import read_medicines
 from planner.safety.schedule import build_schedule
+from tests.medicine_names import NAMES as NAME_OF_ROW
 
-NAMES = [row.names[0] for row in known_interactions().values()]
+NAMES = list(NAME_OF_ROW.values())
 CALCIUM = SupplementIntake("calcium carbonate", 500)
 MAGNESIUM = SupplementIntake("magnesium citrate", 300)
 IRON = SupplementIntake("ferrous fumarate", 27)
