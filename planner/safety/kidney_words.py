@@ -16,7 +16,10 @@ _UNIT = re.compile(
 )
 _FIGURE = r"(\d+(?:[.,]\d+)?)\s*%?"
 _BETWEEN = r"(?:\s|of|is|was|at|now|last|value|around|about|approx(?:imately)?|circa|ca\.?|between|=|:|~|≈)*"
-_BELOW = r"<=?|≤|⩽|below|under|beneath|less\s+than|lower\s+than|not\s+above|at\s+most|up\s+to|max(?:imum)?"
+_BELOW = (
+    r"<=?|≤|⩽|below|under|beneath|less\s+than|lower\s+than|not\s+above|at\s+most|up\s+to"
+    r"|max(?:imum)?"
+)
 _ABOVE = r">=?|≥|⩾|above|over|more\s+than|greater\s+than|higher\s+than|at\s+least|not\s+below"
 _RANGE = r"(?:\s*(?:-|–|—|/|to|and|or|until|bis)\s*" + _FIGURE + ")?"
 _EGFR = re.compile(

@@ -1,8 +1,8 @@
 """Which rows of ``configs/safety/interactions.csv`` a medicine belongs to, by its name.
 
-Names are rows of ``medicines.csv``: ingredients, brands with all their ingredients, other spellings,
-and words for whole classes, which mean the worst that people mean by them. What stands in none of
-the rows is asked about, never guessed.
+Names are rows of ``medicines.csv``: ingredients, brands with all their ingredients, other
+spellings, and words for whole classes, which mean the worst that people mean by them. What stands
+in none of the rows is asked about, never guessed.
 """
 
 from __future__ import annotations
