@@ -18,6 +18,7 @@ from typing import Any
 
 from foods.embedded import parse_toml_once
 from foods.errors import FoodDataError, raise_collected
+from foods.food import Food
 from foods.table import FoodTable, nearest_names
 
 SLOTS = ("breakfast", "lunch", "dinner", "snack")
@@ -49,6 +50,7 @@ KEYS = frozenset({
 })  # fmt: skip
 LINE_KEYS = frozenset({"food", "mass_g", "measure"})
 WHOLE, HALF = "whole", "half"
+RAW_FLAGS = frozenset({"raw_egg", "raw_fish", "raw_meat", "raw_sprouts"})
 TASTES = (1, 2, 3)
 
 
@@ -320,6 +322,14 @@ def check_dishes_against(dishes: Iterable[Dish], foods: FoodTable) -> None:
 def allergens_of(dish: Dish, foods: FoodTable) -> frozenset[str]:
     """Give the allergens of everything in the dish, derived from its ingredients."""
     return frozenset().union(*(foods[line.food_id].allergens for line in dish.ingredients))
+
+
+def cooked_forms(food: Food, foods: FoodTable) -> tuple[str, ...]:
+    """Name what a raw food is called in a dish that cooks it through, the usual first."""
+    made = [other for other in foods if other.bought_as == food.food_id]
+    made = [other for other in made if not other.flags & RAW_FLAGS]
+    ordered = sorted(made, key=lambda one: (one.popularity, one.food_id))
+    return tuple(one.food_id for one in ordered)
 
 
 def origin_of(dish: Dish, foods: FoodTable) -> frozenset[str]:

@@ -20,7 +20,7 @@ from planner.candidates.candidate import (
     Traits,
 )
 from planner.candidates.colours import colours_of
-from planner.candidates.dish import Dish, check_dishes_against
+from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
 from planner.candidates.names import Meaning
 from planner.candidates.servings import Portion, dish_portions, food_portions, mass_per_food
 from planner.targets.rules import MealRules, Place
@@ -224,7 +224,7 @@ class _Builder:
 
     def add_dish(self, dish: Dish) -> None:
         parts = mass_per_food(dish)
-        found = self._refusal(dish.dish_id, parts)
+        found = self._refusal(dish.dish_id, parts, dish.tags)
         limit = self.selection.max_minutes
         if found is None and limit is not None and dish.minutes > limit:
             found = (f"takes {dish.minutes} minutes, more than {limit}", "minutes")
@@ -268,12 +268,18 @@ class _Builder:
             self.keys,
         )
 
-    def _refusal(self, own_id: str, parts: Mapping[str, float]) -> tuple[str, str] | None:
+    def _refusal(
+        self, own_id: str, parts: Mapping[str, float], tags: frozenset[str] = frozenset()
+    ) -> tuple[str, str] | None:
         for exclusion in self.selection.exclusions:
+            if exclusion.words & tags:
+                return exclusion.reason, exclusion.code
             for food_id in parts:
                 food = self.foods[food_id]
                 if exclusion.words & (food.flags | food.origin | {food.base}):
-                    return self._because(exclusion.reason, food, own_id), exclusion.code
+                    is_raw = bool(exclusion.words & RAW_FLAGS)
+                    reason = self._because(exclusion.reason, food, own_id, is_raw)
+                    return reason, exclusion.code
         for meaning in self.selection.without:
             if own_id in meaning.dish_ids:
                 return f"left out as asked: {meaning.name}", "wish"
@@ -284,8 +290,14 @@ class _Builder:
                     return self._because(reason, self.foods[food_id], own_id), code
         return self._unknown(parts)
 
-    def _because(self, reason: str, food: Food, own_id: str) -> str:
-        return reason if food.food_id == own_id else f"{reason} (it holds {food.name})"
+    def _because(self, reason: str, food: Food, own_id: str, is_raw: bool = False) -> str:
+        if food.food_id == own_id:
+            return reason
+        held = f"it holds {food.name}"
+        instead = cooked_forms(food, self.foods) if is_raw else ()
+        if instead:
+            held += f", raw; if the dish cooks it through, name it {' or '.join(instead)}"
+        return f"{reason} ({held})"
 
     def _unknown(self, parts: Mapping[str, float]) -> tuple[str, str] | None:
         most = self.selection.most_unknown if len(parts) > 1 else 0.0

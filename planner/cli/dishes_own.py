@@ -134,6 +134,7 @@ def import_command(paths: tuple[Path, ...], out: Path) -> None:
     write_new(out, {f"{draft.dish_id}.toml": as_dish_toml(draft) for draft in drafts})
     for draft in drafts:
         click.echo("\n".join(_draft_lines(draft, foods)))
+        _tell_raw([match.food_id for match in draft.sure if match.food_id])
     for recipe in recipes:
         if not recipe.is_whole:
             name = recipe.name or "a recipe without name"
@@ -157,13 +158,24 @@ def add_command(out: Path) -> None:
     while True:
         text = _edited(draft)
         try:
-            names = _check(text, out)
+            written = _check(text, out)
             break
         except UserFacingError as error:
             _ask_again(draft, error)
+    names = [dish.dish_id for dish in written]
     write_new(out, {f"{names[0]}.toml": text})
     draft.unlink()
     click.echo(f"wrote {names[0]}.toml to {out}: {', '.join(names)}")
+    _tell_raw([line.food_id for dish in written for line in dish.ingredients])
+
+
+def _tell_raw(food_ids: Sequence[str]) -> None:
+    """Say which ingredients count as raw."""
+    from foods.embedded import read_embedded_foods
+    from planner.export.dish_text import raw_text
+
+    if said := raw_text(food_ids, read_embedded_foods()):
+        click.echo(said, err=True)
 
 
 def _open_draft(out: Path) -> Path:
@@ -246,8 +258,8 @@ def write_new(folder: Path, texts: Mapping[str, str]) -> None:
     write_files(folder, texts)
 
 
-def _check(text: str, out: Path) -> list[str]:
-    """Give the ids of the dishes in a text; what is wrong with it is an error."""
+def _check(text: str, out: Path) -> tuple[Dish, ...]:
+    """Give the dishes in a text; what is wrong with it is an error."""
     from foods.embedded import read_embedded_foods
     from planner.candidates.dish import read_embedded_dishes
     from planner.candidates.own_dishes import parse_own_dishes
@@ -256,13 +268,12 @@ def _check(text: str, out: Path) -> list[str]:
     if not dishes:
         raise CandidatesError("no [[dish]] in it", "the saved file", "keep the table [[dish]]")
     shipped = {dish.dish_id for dish in read_embedded_dishes()}
-    names = [dish.dish_id for dish in dishes]
-    for name in names:
+    for name in (dish.dish_id for dish in dishes):
         if not _FILE_NAME.fullmatch(name):
             raise CandidatesError(f"id {name!r}", "the saved file", "use a-z, 0-9 and _ alone")
         if name in shipped or (out / f"{name}.toml").exists():
             raise CandidatesError(f"there is a dish {name!r}", "the saved file", "change its id")
-    return names
+    return dishes
 
 
 def _with_own_ids(drafts: Sequence[Draft]) -> list[Draft]:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
-from planner.candidates.dish import Dish, allergens_of, amount_per_serving, origin_of
+from planner.candidates.dish import (
+    RAW_FLAGS,
+    Dish,
+    allergens_of,
+    amount_per_serving,
+    cooked_forms,
+    origin_of,
+)
 from planner.candidates.servings import kitchen_mass
 from planner.export.day_text import step_lines, without_echo
 from planner.export.figures import amount_text, mass_text
@@ -51,7 +59,21 @@ def dish_lines(dish: Dish, foods: FoodTable, servings: int, units: str = "us") -
         BLANK,
         *wrapped(f"Allergens: {', '.join(sorted(allergens_of(dish, foods))) or 'none'}"),
         *wrapped(f"Fits these diets: {', '.join(diets_of(dish, foods))}"),
+        *wrapped(raw_text((line.food_id for line in dish.ingredients), foods)),
     ]
+
+
+def raw_text(food_ids: Iterable[str], foods: FoodTable) -> str:
+    """Say which ingredients count as raw, whatever the steps say; empty where none does."""
+    raw = [foods[food_id] for food_id in dict.fromkeys(food_ids)]
+    said = [_raw_part(food, foods) for food in raw if food.flags & RAW_FLAGS]
+    return f"Counts as raw, and is left out in pregnancy: {'; '.join(said)}." if said else ""
+
+
+def _raw_part(food: Food, foods: FoodTable) -> str:
+    instead = cooked_forms(food, foods)
+    how = f" (if the dish cooks it through, name it {' or '.join(instead)})" if instead else ""
+    return f"{food.food_id}{how}"
 
 
 def dish_list_lines(dishes: Iterable[Dish], foods: FoodTable) -> list[Line]:

@@ -9,7 +9,7 @@ from foods.errors import FoodDataError
 from planner.editing import open_session, rank_replacements
 from planner.export.as_json import as_json
 from planner.export.as_text import as_text
-from planner.pipeline import plan_meals
+from planner.pipeline import plan_meals, prepare_week
 from planner.plan.check_document import check_document
 from planner.plan.document import parse_plan_document
 from planner.plan.shopping import list_shopping
@@ -70,3 +70,63 @@ def test_a_plan_whose_folder_is_gone_holds_and_says_so_where_it_is_planned_anew(
     assert check_document(document, report.foods).passed
     with pytest.raises(FoodDataError, match="no folder with dishes"):
         open_session(document)
+
+
+RAW_DISH = """
+[[dish]]
+id = "own_tartare"
+name = "Egg mousse with salmon tartare"
+kind = "main"
+slots = ["lunch", "dinner"]
+cuisine = "any"
+servings = 2
+minutes = 20
+active_minutes = 20
+tags = [{tags}]
+keeps_days = 0
+taste = 2
+portions = "half"
+ingredients = [
+  {{food = "{egg}", mass_g = 150, measure = "3 large"}},
+  {{food = "{fish}", mass_g = 200, measure = "7 oz"}},
+  {{food = "potato_boiled", mass_g = 400, measure = "2 1/2 cups"}},
+]
+steps = ["Beat the eggs.", "Cut the fish.", "Serve both on the potatoes."]
+"""
+PREGNANT = {"sex": "f", "age": 29, "state": "pregnant", "gestation_week": 20}
+
+
+def candidates_with(tmp_path, profile, egg, fish, tags=""):
+    text = RAW_DISH.format(egg=egg, fish=fish, tags=tags)
+    (tmp_path / "own.toml").write_text(text, encoding="utf-8")
+    wanted = {"profile": profile, "preferences": {"dishes": [str(tmp_path)]}}
+    return prepare_week(request_from_dict(wanted)).candidates
+
+
+def why_left_out(candidates):
+    return {one.candidate_id: one.reason for one in candidates.left_out}.get("own_tartare", "")
+
+
+@pytest.mark.parametrize(
+    ("egg", "fish", "reason", "instead"),
+    [("egg_raw", "salmon_cooked", "salmonella", "egg_in_dish"),
+     ("egg_in_dish", "salmon_raw", "listeria and parasites", "salmon_cooked"),
+     ("egg_in_dish", "tuna_fresh_raw", "listeria and parasites", "tuna_fresh_cooked"),
+     ("egg_in_dish", "oysters_raw", "listeria and parasites", "oysters_cooked"),
+     ("egg_in_dish", "ground_beef_lean_raw", "toxoplasma", "ground_beef_lean_cooked")],
+)  # fmt: skip
+def test_what_is_raw_in_an_own_dish_is_left_out_in_pregnancy(tmp_path, egg, fish, reason, instead):
+    said = why_left_out(candidates_with(tmp_path, PREGNANT, egg, fish))
+    assert reason in said
+    assert instead in said.partition("raw; if the dish cooks it through, name it ")[2]
+
+
+def test_the_same_dish_cooked_through_stays_and_so_does_the_raw_one_for_others(tmp_path):
+    assert not why_left_out(candidates_with(tmp_path, PREGNANT, "egg_in_dish", "salmon_cooked"))
+    other = {"sex": "f", "age": 29}
+    assert not why_left_out(candidates_with(tmp_path, other, "egg_raw", "salmon_raw"))
+
+
+def test_an_own_dish_that_says_that_it_is_raw_is_left_out_in_pregnancy(tmp_path):
+    candidates = candidates_with(tmp_path, PREGNANT, "egg_in_dish", "cod_cooked", '"raw_fish"')
+    assert "listeria" in why_left_out(candidates)

@@ -6,8 +6,8 @@ from planner.targets.profile import Profile
 ADULT = Profile(age_y=30)
 PREGNANT = Profile(age_y=30, state="pregnant")
 PREGNANCY_FLAGS = {
-    "liver", "high_mercury", "alcohol", "raw_sprouts", "raw_egg", "raw_fish", "unpasteurised",
-    "mould_ripened",
+    "liver", "high_mercury", "alcohol", "raw_sprouts", "raw_egg", "raw_fish", "raw_meat",
+    "unpasteurised", "mould_ripened",
 }  # fmt: skip
 
 
