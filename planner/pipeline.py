@@ -14,7 +14,7 @@ from foods.table import FoodTable
 from planner.candidates.beside import Beside, beside_the_meals, supplement_candidates
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
-from planner.candidates.names import Meaning, find_meaning
+from planner.candidates.names import Meaning, find_left_out, find_meaning
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.priced import with_prices
 from planner.candidates.select import Exclusion, Selection, select_candidates
@@ -57,7 +57,7 @@ from planner.targets.clinical import notes_on_plan
 from planner.targets.derive import TargetSet, derive_targets
 from planner.targets.horizon import DAYS_PER_WEEK, check_meals_missed, menu_days
 from planner.targets.household import refuse_eaters
-from planner.targets.read import find_diet, read_allergens, read_settings
+from planner.targets.read import find_diet, read_settings
 from planner.targets.request import PlanRequest
 from planner.targets.rules import MealRules, read_meal_rules
 from planner.targets.taken import check_taken_allowed
@@ -237,27 +237,15 @@ def _selection(
         Exclusion(frozenset(filter(None, (out.flag, out.base))), out.reason, "safety")
         for out in exclusions_for(request.profile, preferences.alcohol)
     ]
-    words = _allergen_words()
     coverage = read_settings("check.toml")["coverage"]
     return Selection(
         exclusions=tuple(exclusions),
-        without=tuple(
-            find_meaning(name, foods, dishes, words, "--without") for name in preferences.without
-        ),
+        without=tuple(find_left_out(name, foods, dishes) for name in preferences.names_left_out),
         constrained=_constrained(targets),
         most_unknown=coverage["most_unknown_in_dish"],
         max_minutes=preferences.max_minutes,
         growth=max(1.0, targets.energy.kcal / read_meal_rules().rules["window"]["energy_kcal"]),
     )
-
-
-def _allergen_words() -> dict[str, frozenset[str]]:
-    """Everyday word → words of the catalogue."""
-    words: dict[str, frozenset[str]] = {}
-    for allergen in read_allergens().values():
-        for word in (allergen.allergen_id, allergen.name, *allergen.also, *allergen.words):
-            words["_".join(word.lower().replace("-", " ").split())] = allergen.words
-    return words
 
 
 def _constrained(targets: TargetSet) -> tuple[str, ...]:
@@ -447,6 +435,7 @@ def refuse_week(week: PreparedWeek, outcome: Outcome, refusal: Refusal) -> Repor
         warnings=_warnings(),
         candidates=week.candidates.count_sources(),
         left_out=len(week.candidates.left_out),
+        dishes=week.dishes,
     )
 
 

@@ -19,6 +19,7 @@ from itertools import chain
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
 from planner.errors import CandidatesError
+from planner.targets.left_out import find_reading, plain_key, read_readings
 
 NO_PROTEIN = "none"
 _Level = dict[str, tuple[set[str], set[str]]]
@@ -38,20 +39,42 @@ class Meaning:
         Dishes that it covers by themselves, whatever is in them.
     is_allergen
         Whether it is an allergen, so that even a trace of it counts.
+    text, brief, stays
+        What an allergen was understood as, in words and in few, and what is not left out for it.
     """
 
     name: str
     food_ids: frozenset[str]
     dish_ids: frozenset[str] = frozenset()
     is_allergen: bool = False
+    text: str = ""
+    brief: str = ""
+    stays: str = ""
+
+
+def find_left_out(
+    name: str, foods: FoodTable, dishes: Iterable[Dish], where: str = "--without"
+) -> Meaning:
+    """Say what ``name`` leaves out: an allergen in whatever holds it, or what it stands for.
+
+    Parameters and errors are those of ``find_meaning``.
+    """
+    for word in _forms(plain_key(name)):
+        reading = find_reading(word)
+        if reading is not None:
+            found = frozenset(food.food_id for food in foods if reading.covers(food))
+            return Meaning(
+                name, found, frozenset(), True, reading.text, reading.brief, reading.stays
+            )
+    return find_meaning(name, foods, dishes, where, read_readings())
 
 
 def find_meaning(
     name: str,
     foods: FoodTable,
     dishes: Iterable[Dish],
-    allergens: Mapping[str, frozenset[str]] | None = None,
     where: str = "",
+    also_known: Iterable[str] = (),
 ) -> Meaning:
     """Say what ``name`` stands for.
 
@@ -61,41 +84,31 @@ def find_meaning(
         As a person wrote it; case, spaces and hyphens do not matter.
     foods, dishes
         Where to look.
-    allergens
-        Word → allergen words of the catalogue, looked up first; ``None`` where no exclusion is
-        meant.
     where
         Option or key for the message.
+    also_known
+        Words that could be meant beside the names of foods and dishes, for the message.
 
     Raises
     ------
     CandidatesError
         When nothing has this name; offers the nearest.
     """
-    key = _plain(name)
-    dishes = tuple(dishes)
+    key = plain_key(name)
     forms = _forms(key)
-    for word in forms:
-        if allergens and word in allergens:
-            found = {food.food_id for food in foods if allergens[word] & food.allergens}
-            return Meaning(name, frozenset(found), is_allergen=True)
-    index = _index(foods, dishes)
+    index = _index(foods, tuple(dishes))
     for level in index:
         for word in forms:
             if word in level:
                 food_ids, dish_ids = level[word]
                 return Meaning(name, frozenset(food_ids), frozenset(dish_ids))
-    known = [*chain(*index), *(allergens or ())]
+    known = [*chain(*index), *also_known]
     near = ", ".join(word.replace("_", " ") for word in nearest_names(key, known))
     raise CandidatesError(
         f"no food, group, dish or allergen is called {name!r}",
         where=where,
         remedy=f"the nearest known: {near}" if near else "see `magplan foods search`",
     )
-
-
-def _plain(name: str) -> str:
-    return "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())
 
 
 def _forms(word: str) -> tuple[str, ...]:
@@ -118,7 +131,7 @@ def _index(foods: FoodTable, dishes: tuple[Dish, ...]) -> tuple[_Level, ...]:
     """Word → foods and dishes, one level for each kind of name."""
     words: _Level = {}
     for word, entry in _words().items():
-        words[_plain(word)] = (
+        words[plain_key(word)] = (
             {
                 food.food_id
                 for food in foods
@@ -128,12 +141,12 @@ def _index(foods: FoodTable, dishes: tuple[Dish, ...]) -> tuple[_Level, ...]:
         )
     by_food: list[_Level] = [{}, {}, {}, {}]
     for food in foods:
-        names = (food.group, food.base, food.food_id, _plain(food.name))
+        names = (food.group, food.base, food.food_id, plain_key(food.name))
         for level, word in zip(by_food, names, strict=True):
             level.setdefault(word, (set(), set()))[0].add(food.food_id)
     by_dish: list[_Level] = [{}, {}]
     for dish in dishes:
-        for word in (dish.dish_id, _plain(dish.name)):
+        for word in (dish.dish_id, plain_key(dish.name)):
             by_dish[0].setdefault(word, (set(), set()))[1].add(dish.dish_id)
         if dish.protein != NO_PROTEIN:
             by_dish[1].setdefault(dish.protein, (set(), set()))[1].add(dish.dish_id)

@@ -13,7 +13,7 @@ import click
 from foods.embedded import read_embedded_foods
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import CUISINES, KINDS, TAGS, Dish, origin_of
-from planner.candidates.names import Meaning, find_meaning
+from planner.candidates.names import Meaning, find_left_out
 from planner.candidates.small_children import derived_tags, hazards_of, tags_of
 from planner.cli.dishes_own import add_command, dishes_option, import_command, known_dishes
 from planner.cli.dishes_prove import prove_command
@@ -21,7 +21,7 @@ from planner.cli.plan import wants_styles
 from planner.errors import CandidatesError
 from planner.export.dish_text import dish_as_json, dish_lines, dish_list_lines
 from planner.export.page import Line, as_plain, print_page, wrapped
-from planner.targets.read import find_allergen, find_diet
+from planner.targets.read import find_diet
 from planner.targets.request import UNITS
 
 MOST_SERVINGS = 100
@@ -140,7 +140,7 @@ def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) 
         When a diet or a name is unknown.
     """
     excluded = find_diet(wanted.diet).without_origin if wanted.diet else frozenset()
-    meanings = [_meaning(name, foods, dishes) for name in wanted.without]
+    meanings = [find_left_out(name, foods, dishes) for name in wanted.without]
     return [
         dish
         for dish in dishes
@@ -172,13 +172,6 @@ def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
         "dishes show",
         f"the nearest: {', '.join(near)}" if near else "`magplan dishes list` lists them",
     )
-
-
-def _meaning(name: str, foods: FoodTable, dishes: Sequence[Dish]) -> Meaning:
-    allergen = find_allergen(name)
-    key = "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())
-    words = {key: allergen.words} if allergen else None
-    return find_meaning(name, foods, dishes, words, "--without")
 
 
 def _holds(dish: Dish, meaning: Meaning) -> bool:

@@ -149,7 +149,10 @@ _PROFILE_OPTIONS = (
 _PREFERENCE_OPTIONS = (
     click.option("--diet", type=NAME, help="omnivore, pescatarian, vegetarian, vegan …"),
     click.option(
-        "--without", type=NAME, multiple=True, help="Allergen, group, food or dish; repeatable."
+        "--without",
+        type=NAME,
+        multiple=True,
+        help="Allergen, group, food or dish; repeatable. nuts: tree nuts and peanuts.",
     ),
     click.option("--like", type=GRADED, multiple=True, help="1 a little, 3 much; repeatable."),
     click.option("--dislike", type=GRADED, multiple=True, help="1 a little, 3 much; repeatable."),

@@ -24,6 +24,7 @@ from planner.export.check import check_as_json
 from planner.export.figures import band_text, finding_texts
 from planner.export.meal_amounts import meal_amounts_as_json
 from planner.export.opened import hints_as_json, plan_hints
+from planner.export.readings import readings_as_json
 from planner.export.schedule import plan_schedule_as_json
 from planner.export.targets import target_as_json
 from planner.export.week_text import report_notes
@@ -68,6 +69,7 @@ def plan_as_json(report: Report, plan: Plan, check: CheckResult) -> dict[str, An
         "data": {"version": report.foods.version, "sha256": report.foods.sha256},
         "standard": report.request.standard,
         "request": request_to_dict(report.request),
+        "request_readings": readings_as_json(report),
         "energy": {
             "kcal": report.targets.energy.kcal,
             "equation": report.targets.energy.equation,
@@ -332,6 +334,7 @@ def _no_plan(report: Report, refusal: Refusal) -> dict[str, Any]:
         "best_effort": None,
         "time_limit_reached": report.outcome.cut_by_clock,
         "request": request_to_dict(report.request),
+        "request_readings": readings_as_json(report),
         **_sentences(report),
     }
 
@@ -363,6 +366,7 @@ def _best_effort(report: Report, check: CheckResult, plan: Mapping[str, Any]) ->
         "best_effort": plan,
         "time_limit_reached": report.outcome.cut_by_clock,
         "request": request_to_dict(report.request),
+        "request_readings": readings_as_json(report),
         **_sentences(report),
     }
 

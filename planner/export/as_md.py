@@ -34,6 +34,7 @@ from planner.export.files import MARKDOWN_MARK
 from planner.export.md_table import table_lines
 from planner.export.meal_amounts import meal_amount_markdown
 from planner.export.opened import hint_texts, plan_hints
+from planner.export.readings import reading_texts
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
 from planner.export.shopping_text import by_aisle, total_text
 from planner.export.week_text import (
@@ -105,8 +106,10 @@ def hours_lines(week: WeekDocument, head: str = "##") -> list[str]:
 def _header(week: WeekDocument) -> list[str]:
     wishes = wishes_text(week.request)
     kind = "a sample person: " if week.request.is_sample_profile else ""
+    readings = reading_texts(week.request, week.foods, week.dishes)
     return [
         f"Planned for {kind}{person_text(week.request)}{f'; {wishes}' if wishes else ''}.",
+        *(["", *(f"- {text}" for text in readings), ""] if readings else []),
         "The plan passes its check: every target was recomputed without the solver.",
     ]
 

@@ -22,6 +22,7 @@ from planner.export.page import (
     shortened,
     wrapped,
 )
+from planner.export.readings import reading_lines
 from planner.export.who import assumed_text, day_label, person_text, wishes_text
 from planner.plan.plan import Day, Meal, Plan
 from planner.solve.outcome import Outcome
@@ -39,10 +40,13 @@ _HEADS = {"magnesium_mg": "Mg mg", "calcium_mg": "Ca mg", RATIO: "Ca:Mg", "energ
 
 def first_screen(report: Report, plan: Plan) -> list[Line]:
     """Give the first screen: at most 24 lines for a week."""
-    tables = [*_header(report), *_dish_table(plan), BLANK, *_figure_table(report, plan)]
+    head, dishes, figures = _header(report), _dish_table(plan), _figure_table(report, plan)
     trust = wrapped(trust_text(report))
-    has_room = len(tables) + len(trust) < SCREEN_LINES
-    return [*tables, *([BLANK] if has_room else []), *trust]
+    room = SCREEN_LINES - len([*head, *dishes, *figures, *trust])
+    readings = reading_lines(report, max(1, room))
+    room -= len(readings)
+    blanks = [[BLANK] if room > number else [] for number in range(2)]
+    return [*head, *readings, *dishes, *blanks[0], *figures, *blanks[1], *trust]
 
 
 def trust_text(report: Report) -> str:
@@ -107,7 +111,10 @@ def _header(report: Report) -> list[Line]:
 def _extra_text(report: Report) -> str:
     """Say the wishes, and which supplements the plan adds."""
     added = added_supplements(report.plan) if report.plan is not None else ()
-    words = [wishes_text(report.request), f"{', '.join(added)} added" if added else ""]
+    words = [
+        wishes_text(report.request, with_left_out=False),
+        f"{', '.join(added)} added" if added else "",
+    ]
     return "; ".join(filter(None, words))
 
 

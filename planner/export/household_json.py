@@ -19,10 +19,10 @@ from planner.plan.check import CheckResult
 from planner.targets.request_file import request_to_dict
 
 _OF_ONE = (
-    "energy", "ratio_mode", "targets", "week", "weeks", "check", "candidates", "realism",
-    "schedule", "schedule_notes", "no_time_for",
+    "request_readings", "energy", "ratio_mode", "targets", "week", "weeks", "check", "candidates",
+    "realism", "schedule", "schedule_notes", "no_time_for",
 )  # fmt: skip
-_OF_ALL_TOO = ("targets", "week", "weeks", "check")
+_OF_ALL_TOO = ("request_readings", "targets", "week", "weeks", "check")
 _OF_DAY = ("day", "totals", "supplement_totals", "ca_mg_ratio", "cost")
 _TAKEN_OVER = ("status", "time_limit_reached", "warnings")
 

@@ -23,6 +23,7 @@ from planner.export.batch import batch_markdown
 from planner.export.files import MARKDOWN_MARK
 from planner.export.md_table import table_lines
 from planner.export.opened import plan_hints
+from planner.export.readings import reading_texts
 from planner.export.who import day_label, day_title, own_wishes_text, person_text, wishes_text
 from planner.plan.batch import plan_batch
 from planner.plan.check_household import HouseholdCheck
@@ -89,17 +90,28 @@ def _deeper(line: str) -> str:
 
 def _header(week: HouseholdDocument, eaters: Mapping[str, WeekDocument]) -> list[str]:
     common = wishes_text(week.request)
+    shared = reading_texts(week.request, week.foods, week.dishes)
     people = [
-        f"- {eater.name}: {_who(eaters[eater.name].request, eater)}"
+        line
         for eater in week.request.eaters
+        for line in _person(week, eater, eaters[eater.name].request, shared)
     ]
     return [
         f"Planned for one table{f'; all: {common}' if common else ''}.",
         "",
+        *(f"- All: {text}" for text in shared),
         *people,
         "",
         "Each eater's plan passes its check: every target was recomputed without the solver.",
     ]
+
+
+def _person(
+    week: HouseholdDocument, eater: Eater, request: PlanRequest, shared: Sequence[str]
+) -> list[str]:
+    """Say who one eater is, and below it what is left out for this one alone."""
+    own = reading_texts(request, week.foods, week.dishes, shared)
+    return [f"- {eater.name}: {_who(request, eater)}", *(f"  - {text}" for text in own)]
 
 
 def _who(request: PlanRequest, eater: Eater) -> str:

@@ -28,6 +28,7 @@ from planner.export.page import (
     shortened,
     wrapped,
 )
+from planner.export.readings import reading_texts
 from planner.export.refusal_text import (
     HEADLINES,
     collision_lines,
@@ -123,7 +124,14 @@ def _header(report: HouseholdReport) -> list[Line]:
     ]
     common = wishes_text(report.request)
     said = f"Planned for one table: {', '.join(people)}{f'; all: {common}' if common else ''}."
-    return [Line(line.text, TITLE) for line in wrapped(said)]
+    readings = [line for text in _common_readings(report) for line in wrapped(text)]
+    return [*(Line(line.text, TITLE) for line in wrapped(said)), *readings]
+
+
+def _common_readings(report: HouseholdReport) -> list[str]:
+    """Say what is left out for everybody, as it was understood."""
+    dishes = next(iter(report.reports.values())).dishes
+    return reading_texts(report.request, report.foods, dishes)
 
 
 def _shared_table(report: HouseholdReport, days: Sequence[Day]) -> list[Line]:
@@ -179,8 +187,11 @@ def _eater_table(report: HouseholdReport, name: str, own: Report) -> list[Line]:
     wishes = own_wishes_text(eater)
     who = f"{name}: {person_text(own.request)}{f'; {wishes}' if wishes else ''}"
     assumed = assumed_text(own.request)
+    common = _common_readings(report)
+    readings = reading_texts(own.request, report.foods, own.dishes, common)
     return [
         Line(cut_at_word(who, WIDTH), TITLE),
+        *(line for text in readings for line in wrapped(text)),
         *(wrapped(f"Assumed: {assumed}.") if assumed else []),
         Line(texts[0], HEADING),
         *map(Line, texts[1:]),
@@ -265,7 +276,9 @@ def _hours(report: HouseholdReport) -> list[Line]:
 def household_notes(report: HouseholdReport) -> list[str]:
     """Give the notes on the table, and those on eaters: once where they hold for all."""
     own = {
-        name: dict.fromkeys((*one.targets.notes, *one.notes))
+        name: dict.fromkeys(
+            (*reading_texts(one.request, one.foods, one.dishes), *one.targets.notes, *one.notes)
+        )
         for name, one in report.reports.items()
     }
     notes = list(report.notes)

@@ -25,6 +25,7 @@ from planner.export.figures import (
 )
 from planner.export.meal_amounts import meal_amount_lines
 from planner.export.page import HEADING, Line, as_columns, bullets, section, wrapped
+from planner.export.readings import reading_texts
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
 from planner.plan.check import CheckResult, Finding
 from planner.targets.notes import UNSURE
@@ -148,8 +149,9 @@ _NOTHING_SHORT = "Nothing: every target is met."
 
 
 def report_notes(report: Report) -> list[str]:
-    """Give the notes on targets and plan, each once."""
-    return list(dict.fromkeys((*report.targets.notes, *report.notes)))
+    """Give what is left out as it was understood, and the notes on targets and plan, each once."""
+    readings = reading_texts(report.request, report.foods, report.dishes)
+    return list(dict.fromkeys((*readings, *report.targets.notes, *report.notes)))
 
 
 def warning_texts(report: Report) -> list[str]:

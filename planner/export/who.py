@@ -50,11 +50,14 @@ def assumed_text(request: PlanRequest) -> str:
     return ", ".join(_FIELD_NAMES.get(name, name) for name in request.assumed)
 
 
-def wishes_text(request: PlanRequest) -> str:
-    """Say diet, exclusions, limits, pills and water; empty for someone who eats everything."""
+def wishes_text(request: PlanRequest, with_left_out: bool = True) -> str:
+    """Say diet, exclusions, limits, pills and water; empty for someone who eats everything.
+
+    ``with_left_out`` is false where the readings of what is left out stand beside it.
+    """
     wanted = request.preferences
     words = [wanted.diet] if wanted.diet != "omnivore" else []
-    words += [f"without {', '.join(wanted.without)}"] if wanted.without else []
+    words += [f"without {', '.join(wanted.without)}"] if wanted.without and with_left_out else []
     words += [_pattern_text(request)] if request.week.pattern != DEFAULT_PATTERN else []
     words += [f"at most {wanted.max_minutes} minutes"] if wanted.max_minutes else []
     weekday = wanted.max_minutes_weekday

@@ -30,7 +30,8 @@ def food_faults(table: Table, profile: Profile, preferences: Preferences) -> Ite
     """
     notes = read_dish_notes(preferences.dishes)
     yield from _diet_faults(table, preferences.diet)
-    for name in preferences.without:
+    none = [rule.name for rule in preferences.per_week if (rule.sense, rule.count) == ("<=", 0)]
+    for name in dict.fromkeys((*preferences.without, *none)):
         yield from _without_faults(table, name, notes)
     yield from _safety_faults(table, profile, preferences.alcohol, notes)
     for cap in food_caps():

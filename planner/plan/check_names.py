@@ -17,7 +17,7 @@ from typing import Any
 from foods.embedded import parse_toml_once
 from planner.plan.check_lines import KnownFood, Line
 from planner.plan.plan import Item
-from planner.targets.read import find_allergen, read_settings
+from planner.targets.read import read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,35 @@ def find_excluded(
 ) -> Named | None:
     """Say what ``--without name`` leaves out: an allergen in whatever holds it, or a name."""
     word = _plain(name)
-    allergen = find_allergen(word) or find_allergen(word.removesuffix("s"))
-    if allergen is None:
+    forms = (word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s")
+    row = next((_excluding()[form] for form in forms if form in _excluding()), None)
+    if row is None:
         return find_named(name, foods, notes=notes)
-    holding = {
-        food.food_id for food in foods if food.traits and food.traits.allergens & allergen.words
-    }
-    return Named(name, frozenset(holding), frozenset())
+    return Named(name, frozenset(food.food_id for food in foods if _is_in(row, food)), frozenset())
+
+
+def _is_in(row: Mapping[str, Any], food: KnownFood) -> bool:
+    """Whether a food holds an allergen of the row, or is of a group or base that it names."""
+    held = food.traits.allergens if food.traits else frozenset()
+    return bool(
+        held.intersection(row.get("words", ()))
+        or food.group in row.get("groups", ())
+        or _base(food) in row["bases"]
+    )
+
+
+@cache
+def _excluding() -> Mapping[str, Mapping[str, Any]]:
+    """Word → what it leaves out, as the judge reads ``configs/diets/allergens.toml``."""
+    table = read_settings("diets/allergens.toml")
+    found: dict[str, Mapping[str, Any]] = {}
+    for key, row in {**table["allergens"], **table["readings"]}.items():
+        names = [key, *row["also"]]
+        if key in table["allergens"]:
+            names += [row["name"], *row["words"]]
+        more = table["mixtures"]["bases"] if row.get("mixed") else []
+        found |= dict.fromkeys(map(_plain, names), row | {"bases": [*row.get("bases", []), *more]})
+    return found
 
 
 def find_named(

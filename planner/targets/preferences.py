@@ -75,3 +75,9 @@ class Preferences:
     max_minutes_weekday: int | None = None
     history: tuple[str, ...] = ()
     dishes: tuple[str, ...] = ()
+
+    @property
+    def names_left_out(self) -> tuple[str, ...]:
+        """Names that may not occur at all: ``without``, and frequencies of none."""
+        none = [rule.name for rule in self.per_week if rule.sense == "<=" and rule.count == 0]
+        return tuple(dict.fromkeys((*self.without, *none)))

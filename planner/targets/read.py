@@ -219,16 +219,6 @@ def read_allergens() -> Mapping[str, Allergen]:
     )
 
 
-def find_allergen(word: str) -> Allergen | None:
-    """Give the allergen that a person means by ``word``; ``None`` where it means none."""
-    wanted = word.strip().lower().replace("_", " ")
-    for allergen in read_allergens().values():
-        names = (allergen.allergen_id.replace("_", " "), allergen.name.lower(), *allergen.also)
-        if wanted in names:
-            return allergen
-    return None
-
-
 def _reference_value(row: Mapping[str, str]) -> ReferenceValue:
     if row["applies_to"] not in BASES:
         raise ValueError(f"basis {row['applies_to']!r}")

@@ -4,7 +4,9 @@ import itertools
 
 import pytest
 
-from planner.targets.read import find_allergen, read_allergens, read_diets
+from foods.embedded import read_embedded_foods
+from planner.targets.left_out import find_reading, read_readings
+from planner.targets.read import read_allergens, read_diets, read_settings
 
 CATALOGUE_WORDS = {
     "gluten", "wheat", "crustaceans", "egg", "fish", "peanut", "soy", "milk", "tree_nut",
@@ -30,18 +32,47 @@ def test_every_allergen_is_a_word_of_the_catalogue_and_names_derived_foods():
 
 
 @pytest.mark.parametrize(
-    ("word", "allergen_id"),
-    [("Dairy", "milk"), ("nuts", "tree_nut"), ("tree_nut", "tree_nut"), ("soya", "soy"),
-     ("coeliac", "gluten"), ("groundnut", "peanut")],
+    ("word", "words"),
+    [("Dairy", {"milk"}), ("tree_nut", {"tree_nut"}), ("Tree Nuts", {"tree_nut"}),
+     ("nuts", {"tree_nut", "peanut"}), ("all nuts", {"tree_nut", "peanut"}),
+     ("peanut", {"peanut"}), ("groundnut", {"peanut"}), ("soya", {"soy"}), ("coeliac", {"gluten"}),
+     ("shellfish", {"crustaceans", "molluscs"}), ("fish", {"fish"}),
+     ("seafood", {"fish", "crustaceans", "molluscs"}), ("seeds", {"sesame"})],
 )  # fmt: skip
-def test_an_allergen_is_found_by_what_people_call_it(word, allergen_id):
-    found = find_allergen(word)
+def test_an_allergen_is_found_by_what_people_call_it(word, words):
+    found = find_reading(word)
     assert found is not None
-    assert found.allergen_id == allergen_id
+    assert found.allergens == words
 
 
 def test_a_food_is_no_allergen():
-    assert find_allergen("walnuts") is None
+    assert find_reading("spinach") is None
+
+
+def test_what_could_be_meant_too_is_said_with_the_way_to_leave_it_out():
+    assert "coconut stays: --without coconut" in find_reading("nuts").stays
+    assert "shellfish stays: --without shellfish" in find_reading("fish").stays
+    assert "peanuts stay" in find_reading("tree nuts").stays
+    for reading in set(read_readings().values()):
+        assert reading.text
+        for _, _, name in (part.partition("--without ") for part in reading.stays.split("; ")):
+            assert not name or find_reading(name) or name == "oats", reading.stays
+
+
+def test_every_word_of_a_reading_is_one_of_the_catalogue_and_covers_foods():
+    foods = list(read_embedded_foods())
+    known = {food.base for food in foods} | {food.group for food in foods}
+    for word, reading in read_readings().items():
+        assert reading.allergens <= CATALOGUE_WORDS, word
+        assert reading.groups | reading.bases <= known, word
+        assert any(map(reading.covers, foods)), word
+
+
+def test_no_word_is_read_in_two_ways():
+    settings = read_settings("diets/allergens.toml")
+    rows = [(key, row) for kind in ("allergens", "readings") for key, row in settings[kind].items()]
+    names = [name.lower() for key, row in rows for name in {key, *row["also"]}]
+    assert len(names) == len(set(names))
 
 
 def test_each_diet_leaves_out_what_the_wider_one_does_and_more():

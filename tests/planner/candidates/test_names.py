@@ -6,7 +6,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import PROTEINS, Dish, read_embedded_dishes
-from planner.candidates.names import find_meaning
+from planner.candidates.names import find_left_out, find_meaning
 from planner.errors import CandidatesError
 from tests.plates import food, table
 
@@ -27,11 +27,10 @@ STEW = Dish(
 )  # fmt: skip
 SALAD = replace(STEW, dish_id="plain_salad", name="Plain salad", protein="none")
 DISHES = (STEW, SALAD)
-MILK = {"milk": frozenset({"milk"}), "dairy_products": frozenset({"milk"})}
 
 
-def foods_called(name, **more):
-    return find_meaning(name, FOODS, DISHES, **more).food_ids
+def foods_called(name):
+    return find_meaning(name, FOODS, DISHES).food_ids
 
 
 @pytest.mark.parametrize("name", ["spinach", "Spinach", " spinach ", "leafy-greens", "greens"])
@@ -67,18 +66,22 @@ def test_a_dish_is_named_by_id_or_name(name):
     assert (meaning.food_ids, meaning.dish_ids) == (frozenset(), {"bean_stew"})
 
 
-def test_for_exclusions_an_allergen_comes_before_the_food_of_its_name():
-    meaning = find_meaning("milk", FOODS, DISHES, MILK, "--without")
+@pytest.mark.parametrize("name", ["milk", "Dairy", "milk proteins"])
+def test_for_exclusions_an_allergen_comes_before_the_food_of_its_name(name):
+    meaning = find_left_out(name, FOODS, DISHES)
     assert meaning.is_allergen
     assert meaning.food_ids == {"milk_whole", "cheddar"}
 
 
-@pytest.mark.parametrize("name", ["Dairy products", "dairy product"])
-def test_an_allergen_is_known_in_singular_and_plural(name):
-    assert foods_called(name, allergens=MILK | {"dairy_product": MILK["milk"]}) == {
-        "milk_whole",
-        "cheddar",
-    }
+def test_what_is_no_allergen_is_left_out_by_its_name():
+    meaning = find_left_out("spinach", FOODS, DISHES)
+    assert not meaning.is_allergen
+    assert meaning.food_ids == {"spinach_raw", "spinach_cooked"}
+
+
+def test_an_unknown_exclusion_offers_allergens_too():
+    with pytest.raises(CandidatesError, match=r"--without: .*'shelfish'.*shellfish"):
+        find_left_out("shelfish", FOODS, DISHES)
 
 
 def test_without_allergens_the_same_word_is_the_food():

@@ -32,7 +32,8 @@ def test_someone_else_is_told_what_was_assumed():
     report = make_report(sex="m", age=40, diet="vegan", without=("peanut",))
     lines = as_plain(first_screen(report, report.plan)).splitlines()
     assert lines[0].startswith("Planned for: man, 40, ")
-    assert lines[1] == "Vegan; without peanut; assumed: height, weight, activity."
+    assert lines[1] == "Vegan; assumed: height, weight, activity."
+    assert lines[2] == "Without peanut: peanuts (0 foods); tree nuts stay: --without nuts."
 
 
 @pytest.mark.parametrize("day", [None, 1])

@@ -70,6 +70,13 @@ def test_nuts_are_an_allergen_before_they_are_a_group(word):
     assert not faults({"kale": 30.0}, request(without=(word,)))
 
 
+def test_a_frequency_of_none_is_judged_as_an_exclusion():
+    none = request(per_week=("nuts <= 0",))
+    assert any("without nuts" in fault for fault in faults({"almonds": 1.0}, none))
+    assert not faults({"kale": 30.0}, none)
+    assert not faults({"almonds": 1.0}, request(per_week=("nuts <= 7",)))
+
+
 def test_an_allergen_that_no_food_holds_is_no_fault():
     assert faults({"kale": 30.0}, request(without=("lupin",))) == ()
 

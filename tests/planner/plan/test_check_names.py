@@ -1,6 +1,13 @@
 from types import SimpleNamespace
 
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.names import find_left_out
+from planner.plan.check_lines import KnownFood
 from planner.plan.check_names import find_excluded, find_named, read_dish_notes
+from planner.targets.left_out import read_readings
 
 
 def served(item_id, name, kind="dish"):
@@ -46,3 +53,13 @@ def test_an_own_dish_that_is_left_out_is_known_by_its_folder(tmp_path):
     assert find_excluded("my tartare", ()) is None
     notes = read_dish_notes([str(tmp_path)])
     assert find_excluded("my tartare", (), notes).dish_ids == {"own_tartare"}
+
+
+@pytest.mark.parametrize("name", [*sorted(read_readings()), "Nuts", "walnuts", "fishes", "lupins"])
+def test_the_judge_reads_what_is_left_out_as_the_planner_does(name):
+    foods = {food.food_id: food for food in read_embedded_foods()}
+    known = [
+        KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in foods.values()
+    ]
+    meaning = find_left_out(name, read_embedded_foods(), read_embedded_dishes())
+    assert find_excluded(name, known).food_ids == meaning.food_ids

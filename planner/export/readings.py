@@ -1,0 +1,59 @@
+"""What is left out, as it was understood, in print and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from foods.table import FoodTable
+from planner.candidates.dish import Dish
+from planner.candidates.readings import WishReading, read_left_out
+from planner.explain.report import Report
+from planner.export.page import WIDTH, Line, cut_at_word, wrapped
+from planner.targets.request import PlanRequest
+
+_MORE, _REST = " (more under Notes).", "… (all under Notes)"
+
+
+def reading_texts(
+    request: PlanRequest, foods: FoodTable, dishes: Iterable[Dish], beside: Sequence[str] = ()
+) -> list[str]:
+    """Give a sentence for each name that is left out, but those of ``beside``, said elsewhere."""
+    said = [one.sentence for one in read_left_out(request, foods, dishes)]
+    return [text for text in said if text not in beside]
+
+
+def reading_lines(report: Report, most: int) -> list[Line]:
+    """Give the readings of a report on ``most`` lines: in full, else short, else cut."""
+    readings = read_left_out(report.request, report.foods, report.dishes)
+    if not readings or most < 1:
+        return []
+    full = wrapped(" ".join(one.sentence for one in readings))
+    short = wrapped(_short(readings))
+    if len(full) <= most:
+        return full
+    if len(short) <= most:
+        return short
+    last = " ".join(line.text for line in short[most - 1 :])
+    kept = cut_at_word(last, WIDTH - len(_REST) - 1).rstrip("…,; ")
+    return [*short[: most - 1], Line(f"{kept} {_REST}")]
+
+
+def readings_as_json(report: Report) -> list[dict[str, Any]]:
+    """Give what is left out as JSON values."""
+    return [
+        {
+            "said": one.said,
+            "understood": one.understood,
+            "stays": one.stays or None,
+            "leaves_out": one.foods,
+        }
+        for one in read_left_out(report.request, report.foods, report.dishes)
+    ]
+
+
+def _short(readings: Sequence[WishReading]) -> str:
+    """Say only what each name was understood as."""
+    parts = [f"{one.said} = {one.brief}" if one.brief else one.said for one in readings]
+    text = "; ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}{_MORE}"

@@ -1,0 +1,80 @@
+"""What a word is understood as where it names something to leave out: allergens come first.
+
+Read from ``configs/diets/allergens.toml``: the allergens that labels must name, words for several
+of them at once ("nuts" are tree nuts and peanuts), and single kinds of nuts with the mixtures that
+may hold them unnamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from foods.food import Food
+from planner.targets.read import read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a word is understood as.
+
+    Parameters
+    ----------
+    text, brief
+        It, in words; and in few, empty where an allergen is called by its own name.
+    stays
+        What is not left out though somebody could mean it, with the way to leave it out; may be
+        empty.
+    allergens, groups, bases
+        Words of the food catalogue: a food that has any of them is left out.
+    """
+
+    text: str
+    brief: str
+    stays: str
+    allergens: frozenset[str]
+    groups: frozenset[str]
+    bases: frozenset[str]
+
+    def covers(self, food: Food) -> bool:
+        """Whether the food is left out."""
+        has_allergen = not self.allergens.isdisjoint(food.allergens)
+        return has_allergen or food.group in self.groups or food.base in self.bases
+
+
+def find_reading(word: str) -> Reading | None:
+    """Give what ``word`` is understood as; ``None`` where it is no allergen nor several."""
+    return read_readings().get(plain_key(word))
+
+
+@cache
+def read_readings() -> Mapping[str, Reading]:
+    """Give every word that is understood, in small letters with ``_`` between words."""
+    readings = {}
+    for names, row in _rows():
+        reading = Reading(
+            row["text"],
+            row.get("brief", ""),
+            row.get("stays", ""),
+            *(frozenset(row.get(key, ())) for key in ("words", "groups", "bases")),
+        )
+        readings.update(dict.fromkeys(map(plain_key, names), reading))
+    return MappingProxyType(readings)
+
+
+def plain_key(word: str) -> str:
+    """Write a word as the readings have it: case, hyphens and spaces do not matter."""
+    return "_".join(word.strip().lower().replace("-", " ").replace("_", " ").split())
+
+
+def _rows() -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
+    """Give the words of each reading, and its row."""
+    settings = read_settings("diets/allergens.toml")
+    for allergen_id, row in settings["allergens"].items():
+        yield (allergen_id, row["name"], *row["also"], *row["words"]), row
+    for name, row in settings["readings"].items():
+        mixtures = settings["mixtures"]["bases"] if row.get("mixed") else []
+        yield (name, *row["also"]), row | {"bases": [*row.get("bases", ()), *mixtures]}

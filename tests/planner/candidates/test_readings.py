@@ -1,0 +1,108 @@
+"""What a request leaves out is understood as a careful person would, and said."""
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.names import find_left_out
+from planner.candidates.readings import read_left_out
+from planner.pipeline import prepare_week
+from planner.targets.request_file import request_from_dict
+
+FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
+NUTS = {"almonds", "almond_meal", "walnuts", "mixed_nuts", "pesto", "granola"}
+PEANUTS = {"peanuts_roasted", "peanut_butter", "peanut_sauce"}
+COCONUT = {"coconut_dried", "coconut_milk_canned", "coconut_drink", "coconut_oil", "coconut_water"}
+
+
+def left_out(name):
+    return find_left_out(name, FOODS, DISHES).food_ids
+
+
+def read(profile=None, **preferences):
+    table = {"profile": profile or {}, "preferences": preferences}
+    return read_left_out(request_from_dict(table), FOODS, DISHES)
+
+
+@pytest.mark.parametrize("name", ["nuts", "nut", "all nuts", "Nuts"])
+def test_nuts_are_tree_nuts_and_peanuts_and_coconut_stays(name):
+    assert left_out(name) >= NUTS | PEANUTS
+    assert not COCONUT & left_out(name)
+
+
+def test_tree_nuts_and_peanuts_are_each_left_out_alone_where_they_are_named():
+    assert left_out("tree nuts") >= NUTS
+    assert not (PEANUTS | COCONUT) & left_out("tree nuts")
+    assert PEANUTS | {"mixed_nuts", "trail_mix"} <= left_out("peanuts")
+    assert "walnuts" not in left_out("peanuts")
+
+
+def test_coconut_can_be_left_out_too():
+    assert left_out("coconut") >= COCONUT
+
+
+def test_shellfish_fish_and_seafood_are_told_apart():
+    assert {"shrimp_cooked", "mussels_cooked", "oyster_sauce"} <= left_out("shellfish")
+    assert {"cod_cooked", "fish_sauce", "worcestershire_sauce"} <= left_out("fish")
+    assert not left_out("fish") & {"shrimp_cooked", "mussels_cooked"}
+    assert left_out("seafood") == left_out("fish") | left_out("shellfish")
+
+
+@pytest.mark.parametrize("nut", ["almonds", "cashew", "hazelnuts", "Brazil nut", "pine nuts"])
+def test_one_kind_of_nut_takes_the_mixtures_that_may_hold_it_along(nut):
+    assert {"mixed_nuts", "trail_mix", "fruit_nut_bar", "granola", "pesto"} <= left_out(nut)
+    assert "pecans" not in left_out(nut)
+
+
+def test_almonds_are_out_in_every_form():
+    forms = {"almonds_slivered", "almond_meal", "almond_butter", "almond_drink_unsweetened"}
+    assert forms <= left_out("almonds")
+
+
+def test_a_frequency_of_none_leaves_out_what_the_word_means():
+    request = {"preferences": {"per_week": ["nuts <= 0", "fish <= 1"]}}
+    candidates = prepare_week(request_from_dict(request)).candidates
+    dishes = {dish.dish_id: dish for dish in DISHES}
+    for one in candidates.candidates:
+        held = dishes[one.source_id].ingredients if one.source_id in dishes else ()
+        assert not {line.food_id for line in held} & left_out("nuts"), one.name
+    assert any(one.source_id == "baked_salmon_potatoes_broccoli" for one in candidates.candidates)
+
+
+def test_each_name_is_read_with_what_stays_and_how_many_foods_go():
+    (nuts, spinach) = read(without=["nuts", "spinach"])
+    count = len(left_out("nuts"))
+    assert nuts.sentence == (
+        f"Without nuts: tree nuts and peanuts ({count} foods); coconut stays: --without coconut."
+    )
+    assert spinach.sentence == (
+        "Without spinach: Cooked spinach, Frozen spinach, Spinach and 1 more (4 foods)."
+    )
+
+
+def test_a_dish_is_read_as_a_dish():
+    (found,) = read(without=["chana masala with kale"])
+    assert found.sentence == "Without chana masala with kale: Chana masala with kale (1 dish)."
+
+
+@pytest.mark.parametrize(
+    ("profile", "said", "understood"),
+    [({"conditions": ["nut allergy"]}, "nut allergy", "tree nuts and peanuts"),
+     ({"conditions": ["peanut allergy"]}, "peanut allergy", "peanuts"),
+     ({"conditions": ["coeliac disease"]}, "coeliac disease", "wheat, barley, rye")],
+)  # fmt: skip
+def test_what_a_condition_leaves_out_is_read_as_the_condition(profile, said, understood):
+    (found,) = read(profile)
+    assert found.said == said
+    assert found.understood.startswith(understood)
+
+
+def test_a_frequency_of_none_is_read_as_it_was_asked_for():
+    (found,) = read(per_week=["nuts <= 0", "fish >= 1"])
+    assert found.said == "nuts at most 0 times"
+    assert found.understood == "tree nuts and peanuts"
+
+
+def test_a_name_of_an_own_dish_that_is_not_at_hand_is_said_to_be_unknown():
+    (found,) = read(without=["aunt Em's secret stew"])
+    assert (found.understood, found.foods) == ("nothing at hand is called so", 0)

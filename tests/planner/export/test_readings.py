@@ -1,0 +1,56 @@
+"""What is left out is said as it was understood: first screen, notes, JSON, Markdown."""
+
+import json
+
+import pytest
+
+from planner.export.as_json import as_json
+from planner.export.as_text import as_text
+from planner.export.first_screen import SCREEN_LINES, first_screen
+from planner.export.page import WIDTH, as_plain
+from planner.export.readings import readings_as_json
+from tests.reports import make_report
+
+MANY = ("nuts", "fish", "milk", "gluten", "egg", "soy", "sesame", "mustard", "celery", "lupin")
+
+
+def screen(**flags):
+    report = make_report(sex="f", age=40, **flags)
+    return as_plain(first_screen(report, report.plan))
+
+
+def test_the_first_screen_says_what_was_understood():
+    assert "Without nuts: tree nuts and peanuts (" in " ".join(screen(without=("nuts",)).split())
+
+
+def test_a_condition_stands_with_its_reading():
+    assert "Nut allergy" in screen(condition=("nut allergy",))
+    assert "tree nuts and peanuts" in screen(condition=("nut allergy",))
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5, len(MANY)])
+def test_many_readings_keep_the_first_screen_short_and_stand_in_full_under_the_notes(count):
+    report = make_report(sex="f", age=40, height=170, without=MANY[:count])
+    lines = as_plain(first_screen(report, report.plan)).splitlines()
+    assert len(lines) <= SCREEN_LINES
+    assert max(map(len, lines)) <= WIDTH
+    assert any(line.startswith("Without nuts") for line in lines)
+    below = " ".join(as_text(report).partition("\nNotes\n")[2].split())
+    assert all(f"Without {name}: " in below for name in MANY[:count])
+
+
+def test_what_does_not_fit_points_to_the_notes():
+    assert "under Notes)" in screen(without=MANY)
+
+
+def test_nothing_is_said_where_nothing_is_left_out():
+    assert "ithout " not in screen().replace("without the solver", "")
+
+
+def test_plan_json_holds_each_reading():
+    report = make_report(without=("nuts",))
+    (found,) = json.loads(as_json(report))["request_readings"]
+    assert found["said"] == "without nuts"
+    assert found["understood"] == "tree nuts and peanuts"
+    assert found["stays"] == "coconut stays: --without coconut"
+    assert [found] == readings_as_json(report)
