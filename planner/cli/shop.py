@@ -46,12 +46,14 @@ def command(
     from planner.export.page import print_page
     from planner.export.shopping_text import shopping_as_json, shopping_as_text, shopping_lines
     from planner.plan.batch import plan_batch
+    from planner.plan.check_document import check_request_allowed
     from planner.plan.document import read_plan_document
     from planner.plan.shopping import list_shopping
     from planner.plan.weeks import find_week
 
     document = with_dishes(read_plan_document(plan_path), dishes)
     request, plan, foods = document.request, document.plan, read_embedded_foods()
+    check_request_allowed(request)
     days = None
     if week is not None:
         own = find_week(plan, foods, week).days

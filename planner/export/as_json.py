@@ -34,6 +34,7 @@ from planner.plan.openings import PackageHint
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.second_meals import serving_text
 from planner.plan.weeks import cut_weeks
+from planner.safety.banner import banner_of
 from planner.solve.outcome import Outcome
 from planner.targets.horizon import DAYS_PER_WEEK
 from planner.targets.request import PlanRequest
@@ -69,6 +70,7 @@ def plan_as_json(report: Report, plan: Plan, check: CheckResult) -> dict[str, An
         "data": {"version": report.foods.version, "sha256": report.foods.sha256},
         "standard": report.request.standard,
         "request": request_to_dict(report.request),
+        "banner": banner_of(report.request.profile),
         "request_readings": readings_as_json(report),
         "energy": {
             "kcal": report.targets.energy.kcal,
@@ -334,6 +336,7 @@ def _no_plan(report: Report, refusal: Refusal) -> dict[str, Any]:
         "best_effort": None,
         "time_limit_reached": report.outcome.cut_by_clock,
         "request": request_to_dict(report.request),
+        "banner": banner_of(report.request.profile),
         "request_readings": readings_as_json(report),
         **_sentences(report),
     }
@@ -366,6 +369,7 @@ def _best_effort(report: Report, check: CheckResult, plan: Mapping[str, Any]) ->
         "best_effort": plan,
         "time_limit_reached": report.outcome.cut_by_clock,
         "request": request_to_dict(report.request),
+        "banner": banner_of(report.request.profile),
         "request_readings": readings_as_json(report),
         **_sentences(report),
     }

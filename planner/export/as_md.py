@@ -54,6 +54,7 @@ from planner.plan.openings import PackageHint
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.second_meals import serving_text
 from planner.plan.shopping import list_shopping
+from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.targets.clinical import clinical_rules
 from planner.targets.request import PlanRequest
@@ -107,7 +108,9 @@ def _header(week: WeekDocument) -> list[str]:
     wishes = wishes_text(week.request)
     kind = "a sample person: " if week.request.is_sample_profile else ""
     readings = reading_texts(week.request, week.foods, week.dishes)
+    banner = banner_of(week.request.profile)
     return [
+        *([f"**{banner}**", ""] if banner else []),
         f"Planned for {kind}{person_text(week.request)}{f'; {wishes}' if wishes else ''}.",
         *(["", *(f"- {text}" for text in readings), ""] if readings else []),
         "The plan passes its check: every target was recomputed without the solver.",

@@ -53,14 +53,14 @@ def band_text(lower: str, upper: str) -> str:
 
 
 def share_text(finding: Finding) -> str:
-    """Give the value as per cent of its one bound; empty for a band.
+    """Give the value as per cent of its one bound; empty for a band and for a lowered bound.
 
     Of a lower bound it is rounded down, so that 99.9 % never prints as 100 %, of an upper one up.
     What holds within the last binary digits is 100 %, not 99 or 101.
     """
     if finding.value is None:
         return UNKNOWN
-    if finding.lower and finding.upper:
+    if finding.lowered_from or (finding.lower and finding.upper):
         return ""
     if finding.lower:
         return f"{math.floor(100 * finding.value / finding.lower + _noise(finding))} %"
@@ -80,6 +80,9 @@ def verdict(finding: Finding) -> str:
         return "unknown"
     if finding.lower is None and finding.upper is None:
         return "shown"
+    if finding.holds and finding.lowered_from:
+        is_short = finding.value < finding.lowered_from
+        return f"lowered by hand, {'below' if is_short else 'yet above'} the recommended"
     if finding.holds:
         return "met"
     if finding.lower is not None and finding.value < finding.lower:

@@ -5,11 +5,11 @@ Why 24 lines and no more: it is the answer, and an answer is read without scroll
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from planner.explain.beside import added_supplements
 from planner.explain.report import Report
-from planner.export.figures import amount_text, tenths_text
+from planner.export.figures import amount_text, tenths_text, unit_text
 from planner.export.page import (
     BLANK,
     HEADING,
@@ -25,11 +25,14 @@ from planner.export.page import (
 from planner.export.readings import reading_lines
 from planner.export.who import assumed_text, day_label, person_text, wishes_text
 from planner.plan.plan import Day, Meal, Plan
+from planner.safety.banner import banner_of
 from planner.solve.outcome import Outcome
+from planner.targets.bounds import name_of
 from planner.targets.shares import RATIO
 from planner.targets.standard import standard_label
+from planner.targets.target import Target
 
-SNACK = "snack"
+SNACK, WEEK = "snack", "week"
 GAP = "  "
 SCREEN_LINES = 24
 _EXAMPLE = "magplan plan --sex m --age 40 --height 178 --weight 80"
@@ -92,7 +95,7 @@ def gap_text(outcome: Outcome, count: int) -> str:
 
 
 def _header(report: Report) -> list[Line]:
-    """Say in two lines at most who it is for and what was assumed."""
+    """Say who it is for, what to be careful of, what was asked for and what was assumed."""
     request = report.request
     if request.is_sample_profile:
         first = f"Planned for a sample person: {person_text(request)}."
@@ -104,8 +107,12 @@ def _header(report: Report) -> list[Line]:
         parts = (_extra_text(report), f"assumed: {assumed}" if assumed else "")
         second = "; ".join(filter(None, parts))
         second = f"{second[:1].upper()}{second[1:]}." if second else ""
-    lines = [Line(cut_at_word(first, WIDTH), TITLE)]
-    return [*lines, Line(cut_at_word(second, WIDTH))] if second else lines
+    banner = banner_of(request.profile)
+    return [
+        *(Line(line.text, TITLE) for line in wrapped(banner) if banner),
+        Line(cut_at_word(first, WIDTH), TITLE),
+        *(wrapped(second) if second else []),
+    ]
 
 
 def _extra_text(report: Report) -> str:
@@ -114,8 +121,19 @@ def _extra_text(report: Report) -> str:
     words = [
         wishes_text(report.request, with_left_out=False),
         f"{', '.join(added)} added" if added else "",
+        *lowered_texts(report.targets.targets),
     ]
     return "; ".join(filter(None, words))
+
+
+def lowered_texts(targets: Iterable[Target]) -> list[str]:
+    """Say which targets were set below the recommended by hand."""
+    return [
+        f"{name_of(one.nutrient).lower()} lowered by hand below the recommended "
+        f"{one.lowered_from:g} {unit_text(one.nutrient)}"
+        for one in targets
+        if one.lowered_from and one.period == WEEK
+    ]
 
 
 def _dish_table(plan: Plan) -> list[Line]:

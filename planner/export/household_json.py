@@ -16,13 +16,14 @@ from planner.explain.report import Report
 from planner.export.as_json import plan_as_json, refusal_values, report_as_json
 from planner.export.household_text import household_notes
 from planner.plan.check import CheckResult
+from planner.safety.banner import banner_of
 from planner.targets.request_file import request_to_dict
 
 _OF_ONE = (
-    "request_readings", "energy", "ratio_mode", "targets", "week", "weeks", "check", "candidates",
-    "realism", "schedule", "schedule_notes", "no_time_for",
+    "banner", "request_readings", "energy", "ratio_mode", "targets", "week", "weeks", "check",
+    "candidates", "realism", "schedule", "schedule_notes", "no_time_for",
 )  # fmt: skip
-_OF_ALL_TOO = ("request_readings", "targets", "week", "weeks", "check")
+_OF_ALL_TOO = ("banner", "request_readings", "targets", "week", "weeks", "check")
 _OF_DAY = ("day", "totals", "supplement_totals", "ca_mg_ratio", "cost")
 _TAKEN_OVER = ("status", "time_limit_reached", "warnings")
 
@@ -54,7 +55,11 @@ def household_values(report: HouseholdReport) -> dict[str, Any]:
     values = plan_as_json(table, report.plan, passed)
     left_out = [key for key in _OF_ONE if key not in _OF_ALL_TOO]
     values = {key: value for key, value in values.items() if key not in left_out}
-    return values | {"eaters": [_eater(name, own) for name, own in report.reports.items()]}
+    warned = {name: banner_of(own.request.profile) for name, own in report.reports.items()}
+    return values | {
+        "banner": " ".join(f"{name}: {text}" for name, text in warned.items() if text),
+        "eaters": [_eater(name, own) for name, own in report.reports.items()],
+    }
 
 
 def _eater(name: str, own: Report) -> dict[str, Any]:

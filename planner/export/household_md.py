@@ -30,6 +30,7 @@ from planner.plan.check_household import HouseholdCheck
 from planner.plan.openings import PackageHint
 from planner.plan.plan import Day, Plan
 from planner.plan.shares import own_plan
+from planner.safety.banner import banner_of
 from planner.targets.eater import Eater
 from planner.targets.household import eater_requests, shared_places
 from planner.targets.request import PlanRequest
@@ -111,7 +112,9 @@ def _person(
 ) -> list[str]:
     """Say who one eater is, and below it what is left out for this one alone."""
     own = reading_texts(request, week.foods, week.dishes, shared)
-    return [f"- {eater.name}: {_who(request, eater)}", *(f"  - {text}" for text in own)]
+    banner = banner_of(request.profile)
+    warned = [f"  - **{banner}**"] if banner else []
+    return [f"- {eater.name}: {_who(request, eater)}", *warned, *(f"  - {text}" for text in own)]
 
 
 def _who(request: PlanRequest, eater: Eater) -> str:

@@ -54,6 +54,7 @@ from planner.export.who import (
 )
 from planner.plan.openings import PackageHint
 from planner.plan.plan import Day
+from planner.safety.banner import banner_of
 from planner.targets.shares import RATIO
 from planner.targets.standard import standard_label
 
@@ -125,7 +126,9 @@ def _header(report: HouseholdReport) -> list[Line]:
     common = wishes_text(report.request)
     said = f"Planned for one table: {', '.join(people)}{f'; all: {common}' if common else ''}."
     readings = [line for text in _common_readings(report) for line in wrapped(text)]
-    return [*(Line(line.text, TITLE) for line in wrapped(said)), *readings]
+    banners = {name: banner_of(own.request.profile) for name, own in report.reports.items()}
+    warned = [line for name, text in banners.items() if text for line in wrapped(f"{name}: {text}")]
+    return [*(Line(line.text, TITLE) for line in [*warned, *wrapped(said)]), *readings]
 
 
 def _common_readings(report: HouseholdReport) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is left out, as it was understood, in print and as JSON."""
+"""What was said of body, medicines and food to leave out, as understood: in print and JSON."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from planner.candidates.dish import Dish
 from planner.candidates.readings import WishReading, read_left_out
 from planner.explain.report import Report
 from planner.export.page import WIDTH, Line, cut_at_word, wrapped
+from planner.safety.patient import readings_of
 from planner.targets.request import PlanRequest
 
 _MORE, _REST = " (more under Notes).", "… (all under Notes)"
@@ -18,18 +19,25 @@ _MORE, _REST = " (more under Notes).", "… (all under Notes)"
 def reading_texts(
     request: PlanRequest, foods: FoodTable, dishes: Iterable[Dish], beside: Sequence[str] = ()
 ) -> list[str]:
-    """Give a sentence for each name that is left out, but those of ``beside``, said elsewhere."""
-    said = [one.sentence for one in read_left_out(request, foods, dishes)]
+    """Give how each condition, medicine and name that is left out was understood.
+
+    Those of ``beside`` are said elsewhere.
+    """
+    said = [f"{one.text}." for one in readings_of(request.profile)]
+    said += [one.sentence for one in read_left_out(request, foods, dishes)]
     return [text for text in said if text not in beside]
 
 
 def reading_lines(report: Report, most: int) -> list[Line]:
     """Give the readings of a report on ``most`` lines: in full, else short, else cut."""
     readings = read_left_out(report.request, report.foods, report.dishes)
-    if not readings or most < 1:
+    said = "; ".join(one.text for one in readings_of(report.request.profile))
+    person = f"Understood: {said}. " if said else ""
+    if not (readings or person) or most < 1:
         return []
-    full = wrapped(" ".join(one.sentence for one in readings))
-    short = wrapped(_short(readings))
+    full = wrapped(person + " ".join(one.sentence for one in readings))
+    short = wrapped(person + (_short(readings) if readings else ""))
+    most = max(most, len(wrapped(person)) + bool(readings))  # what the body needs is never cut
     if len(full) <= most:
         return full
     if len(short) <= most:
@@ -40,8 +48,12 @@ def reading_lines(report: Report, most: int) -> list[Line]:
 
 
 def readings_as_json(report: Report) -> list[dict[str, Any]]:
-    """Give what is left out as JSON values."""
-    return [
+    """Give what was said and how it was understood as JSON values."""
+    said = [
+        {"said": one.said, "understood": one.understood, "stays": None, "leaves_out": 0}
+        for one in readings_of(report.request.profile)
+    ]
+    return said + [
         {
             "said": one.said,
             "understood": one.understood,

@@ -33,6 +33,7 @@ def safety_as_json(verdict: SafetyVerdict, assumed: Sequence[str] = ()) -> dict[
             if key != MAGNESIUM
         },
         "assumed": list(assumed),
+        "readings": [{"said": one.said, "understood": one.understood} for one in verdict.readings],
         "most_elemental_mg": verdict.most_elemental_mg,
         "taken_elemental_mg": verdict.taken_elemental_mg,
         "upper_level_mg": upper.value_mg if upper else None,
@@ -54,6 +55,7 @@ def _lines(verdict: SafetyVerdict, assumed: Sequence[str]) -> Iterator[str]:
     yield _headline(verdict)
     if "age" in assumed:
         yield "The age is not given: the answer is for the sample person's. Say --age."
+    yield from (f"Understood: {one.text}" for one in verdict.readings)
     yield f"Taken already: {verdict.taken_elemental_mg:.0f} mg of magnesium a day"
     yield _upper(verdict)
     yield from _nutrients(verdict)

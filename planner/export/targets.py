@@ -115,6 +115,7 @@ def target_as_json(target: Target) -> dict[str, Any]:
         "rule": target.rule,
         "preferred_lower": target.preferred_lower,
         "preferred_upper": target.preferred_upper,
+        "lowered_from": target.lowered_from,
     }
 
 

@@ -6,8 +6,10 @@ from datetime import date
 
 from foods.supplement import find_supplement
 from planner.plan.plan import Day
+from planner.targets.bounds import RATIO_KEY, name_of, unit_of
 from planner.targets.eater import Eater
 from planner.targets.horizon import DAYS_PER_WEEK
+from planner.targets.override import TargetOverride
 from planner.targets.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
 from planner.targets.profile import Profile
 from planner.targets.request import PlanRequest
@@ -21,6 +23,7 @@ MONTHS = (
 )  # fmt: skip
 _FIELD_NAMES = {"age_y": "age", "height_cm": "height", "weight_kg": "weight"}
 _SHORT = 3
+_UNITS = {"ug": "µg", "percent": "%"}
 
 
 def person_text(request: PlanRequest) -> str:
@@ -34,7 +37,6 @@ def person_text(request: PlanRequest) -> str:
         f"{profile.weight_kg:.0f} kg",
         profile.activity.replace("_", " "),
         standard_label(request.standard),
-        *profile.conditions,
     )
     return ", ".join(filter(None, words))
 
@@ -51,12 +53,15 @@ def assumed_text(request: PlanRequest) -> str:
 
 
 def wishes_text(request: PlanRequest, with_left_out: bool = True) -> str:
-    """Say diet, exclusions, limits, pills and water; empty for someone who eats everything.
+    """Say all that was asked for; empty for someone who eats everything and asked for nothing.
 
     ``with_left_out`` is false where the readings of what is left out stand beside it.
     """
     wanted = request.preferences
     words = [wanted.diet] if wanted.diet != "omnivore" else []
+    words += [_target_text(one) for one in request.overrides]
+    energy_kcal = request.profile.energy_kcal
+    words += [f"{energy_kcal:,.0f} kcal a day"] if energy_kcal is not None else []
     words += [f"without {', '.join(wanted.without)}"] if wanted.without and with_left_out else []
     words += [_pattern_text(request)] if request.week.pattern != DEFAULT_PATTERN else []
     words += [f"at most {wanted.max_minutes} minutes"] if wanted.max_minutes else []
@@ -67,14 +72,42 @@ def wishes_text(request: PlanRequest, with_left_out: bool = True) -> str:
     labels = [find_supplement(one.name).label for one in request.supplements]
     taken = [f"{label[:1].lower()}{label[1:]}" for label in labels]
     words += [f"{', '.join(dict.fromkeys(taken))} taken"] if taken else []
+    words += _habit_texts(request)
     water = request.water
     words += [f"{water.litres:g} L of {water.name} water"] if water.is_drunk else []
     return "; ".join(words)
 
 
+def _target_text(asked: TargetOverride) -> str:
+    """Say a bound that was asked for: ``"magnesium at least 450 mg"``."""
+    name, unit = name_of(asked.nutrient), unit_of(asked.nutrient)
+    name = name if asked.nutrient == RATIO_KEY else name.lower()
+    shown = "" if unit == "ratio" else f" {_UNITS.get(unit, unit)}"
+    sides = (("at least", asked.lower), ("at most", asked.upper))
+    bounds = [f"{word} {value:g}{shown}" for word, value in sides if value is not None]
+    return f"{name} {' and '.join(bounds)}"
+
+
+def _habit_texts(request: PlanRequest) -> list[str]:
+    """Say likes, frequencies, and meals that are eaten elsewhere or not at all."""
+    wanted, week = request.preferences, request.week
+    words = [f"likes {', '.join(wanted.like)}"] if wanted.like else []
+    words += [f"dislikes {', '.join(wanted.dislike)}"] if wanted.dislike else []
+    senses = {">=": "at least", "<=": "at most"}
+    words += [f"{one.name} {senses[one.sense]} {one.count} a week" for one in wanted.per_week]
+    between = wanted.min_days_between.items()
+    words += [f"{name} {days} days apart" for name, days in between]
+    out = [f"{day}:{slot}" for day, slot in week.skip if (day, slot) not in week.not_eaten]
+    words += [f"eaten out {', '.join(out)}"] if out else []
+    left_out = [f"{day}:{slot}" for day, slot in week.not_eaten]
+    return [*words, *([f"not eaten {', '.join(left_out)}"] if left_out else [])]
+
+
 def own_wishes_text(eater: Eater) -> str:
     """Say what one eater of a household wants beside what holds for all."""
-    own = PlanRequest(preferences=eater.preferences, supplements=eater.supplements)
+    own = PlanRequest(
+        preferences=eater.preferences, supplements=eater.supplements, overrides=eater.overrides
+    )
     return wishes_text(own)
 
 

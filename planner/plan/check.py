@@ -50,6 +50,8 @@ class Finding:
         What is counted, as in the target.
     week
         Number of the week, from 1: each is judged by itself.
+    lowered_from
+        What is recommended, where the lower bound was set below it by hand.
     """
 
     nutrient: str
@@ -63,6 +65,7 @@ class Finding:
     hard: bool
     basis: str
     week: int = 1
+    lowered_from: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,7 @@ def _findings(table: Table, target: Target, asked: DaysAsked) -> Iterator[Findin
             hard=target.hard,
             basis=target.basis,
             week=table.week,
+            lowered_from=target.lowered_from,
         )
 
 

@@ -15,9 +15,11 @@ from planner.plan.check_lines import FoodSource, Table, read_table
 from planner.plan.check_week import is_stated, ratio_faults, totals_faults
 from planner.plan.document import PlanDocument
 from planner.targets.derive import derive_targets
-from planner.targets.household import refuse_eaters
+from planner.targets.horizon import check_meals_missed
+from planner.targets.household import eater_requests, refuse_eaters
 from planner.targets.read import read_settings
 from planner.targets.request import PlanRequest
+from planner.targets.taken import check_taken_allowed
 from planner.targets.target import Target
 
 _SAME_KEY = ("nutrient", "period", "basis")
@@ -69,10 +71,31 @@ def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
 
 
 def derive_for(request: PlanRequest) -> tuple[Target, ...]:
-    """Derive the targets of a request."""
-    return derive_targets(
+    """Derive the targets of one eater's request.
+
+    Raises
+    ------
+    ConfigError, TargetsError, RefusedError
+        When nothing may be planned for this person, with these pills or without these meals.
+    """
+    found = derive_targets(
         request.profile, request.standard, request.preferences, request.overrides
-    ).targets
+    )
+    check_taken_allowed(request, found.targets)
+    check_meals_missed(request.week, found.clinical)
+    return found.targets
+
+
+def check_request_allowed(request: PlanRequest) -> None:
+    """Refuse what is made of a plan whose request no plan may be made for.
+
+    Raises
+    ------
+    ConfigError, TargetsError, RefusedError
+        As ``derive_for``, for any eater.
+    """
+    for one in eater_requests(request).values() if request.eaters else (request,):
+        derive_for(one)
 
 
 def target_faults(stated: Sequence[Target], derived: Sequence[Target]) -> Iterator[str]:

@@ -62,6 +62,10 @@ class Effect:
     ----------
     effect_id, name
         Id, and what to call its reason.
+    medicines
+        Interactions by which it holds.
+    banner
+        What the first lines of a plan say of it; empty for most.
     bounds
         Bounds on nutrients and shares.
     no_floor
@@ -96,6 +100,8 @@ class Effect:
 
     effect_id: str
     name: str
+    medicines: frozenset[str]
+    banner: str
     bounds: tuple[EffectBound, ...]
     no_floor: tuple[str, ...]
     instead_of_floor: tuple[str, ...]
@@ -177,6 +183,7 @@ def _holds(row: Mapping[str, Any], person: Person) -> bool:
         or (bool(row.get("raises_potassium")) and bool(potassium_hold(person).raisers))
         or (bool(row.get("potassium_capped")) and potassium_hold(person).is_capped)
         or (bool(row.get("potassium_serum")) and person.serum_k_mmol_l is not None)
+        or bool(row.get("everybody"))
         or (bool(row.get("others")) and bool(others_of(person)))
     )
 
@@ -196,6 +203,8 @@ def _effect(row: Mapping[str, Any]) -> Effect:
     return Effect(
         row["id"],
         row["name"],
+        frozenset(row.get("medicines", ())),
+        row.get("banner", ""),
         tuple(_bound(one) for one in row.get("bound", ())),
         tuple(row.get("no_floor", ())),
         tuple(row.get("instead_of_floor", ())),

@@ -13,13 +13,15 @@ from typing import TypeVar
 
 from foods.supplement import find_supplement
 from planner.safety.conditions import conditions_of
+from planner.safety.effects import effects_for
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, VERDICTS, Finding
 from planner.safety.intake import SupplementIntake
 from planner.safety.kidneys import has_weak_kidneys
 from planner.safety.medicines import Medicine, read_medicines
 from planner.safety.nutrients import judge_nutrients
-from planner.safety.patient import check_understood, others_of
+from planner.safety.patient import Reading, check_understood, others_of, readings_of
 from planner.safety.person import Person
+from planner.safety.potassium import potassium_hold
 from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import DaySchedule, build_schedule
@@ -31,6 +33,7 @@ ASK_ANTACIDS, QUESTION = "ask_antacids", "question"
 
 _LEVEL_SOURCES = ("dri_ul_elem",)
 _STABLE_VITAMIN_K = "KEEP_VITAMIN_K_STABLE"
+_TOLD = "told"
 _PHARMACIST = "ask your pharmacist or doctor"
 
 _Patient = TypeVar("_Patient", bound=Person)
@@ -61,6 +64,8 @@ class SafetyVerdict:
         Words in the name of a compound that is to be avoided.
     nutrients
         Nutrient key → what the rules say to a supplement of it; ``allowed`` is that of magnesium.
+    readings
+        How each condition and medicine was understood.
     """
 
     allowed: str
@@ -72,6 +77,7 @@ class SafetyVerdict:
     forbidden_nutrients: frozenset[str]
     avoided_words: frozenset[str]
     nutrients: Mapping[str, str]
+    readings: tuple[Reading, ...] = ()
 
     @property
     def is_allowed(self) -> bool:
@@ -135,6 +141,7 @@ def judge_supplements(
         *_condition_findings(person),
         *(finding for drug in drugs for finding in _drug_findings(drug)),
         *_own_standard_findings(standard_id, own_level, upper),
+        *_told_findings(person),
         *_amount_findings(taken_mg, upper, standard_id),
         *_compound_findings(supplements, avoided, forbidden),
         *_weak_kidney_findings(person, supplements),
@@ -153,6 +160,7 @@ def judge_supplements(
         forbidden,
         avoided,
         judge_nutrients(person, findings, forbidden),
+        readings_of(person),
     )
 
 
@@ -274,6 +282,14 @@ def _compound_findings(
             yield replace(finding, text=_asks("forbidden_nutrient", one.name))
 
 
+def _told_findings(person: Person) -> Iterator[Finding]:
+    """Say what an effect is about that stands in the banner of every plan."""
+    for effect in effects_for(person):
+        if effect.banner and effect.notes:
+            text = " ".join(say(note) for note in effect.notes)
+            yield Finding(effect.effect_id, _TOLD, text, effect.source, effect.confidence)
+
+
 def _weak_kidney_findings(
     person: Person, supplements: Iterable[SupplementIntake]
 ) -> Iterator[Finding]:
@@ -299,6 +315,10 @@ def _general_findings(person: Person, drugs: Iterable[Medicine]) -> Iterator[Fin
         yield replace(_sentence_finding("warfarin_before", ALLOWED), level=QUESTION)
     if person.state == PREGNANT:
         yield _sentence_finding("folic_acid_pregnancy", ALLOWED)
+    if needs := potassium_hold(person).needs_clinic:
+        finding = _sentence_finding("potassium_clinic", ALLOWED)
+        text = " ".join([*needs, say("potassium_no_plan"), say("potassium_clinic")])
+        yield replace(finding, level=QUESTION, text=f"{_capital(text)}.")
     for sentence in read_sentences().values():
         if sentence.is_general:
             yield _sentence_finding(sentence.sentence_id, ALLOWED)

@@ -15,7 +15,9 @@ _UNIT = re.compile(
     r"ml\s*/?\s*(?:per\s*)?min(?:ute)?(?:\s*/?\s*(?:per\s*)?1[.,]73\s*m\s*(?:2|²|\^2))?"
 )
 _FIGURE = r"(\d+(?:[.,]\d+)?)\s*%?"
-_BETWEEN = r"(?:\s|of|is|was|at|now|last|value|around|about|approx(?:imately)?|circa|ca\.?|between|=|:|~|≈)*"
+_BETWEEN = (
+    r"(?:\s|of|is|was|at|now|last|value|around|about|approx(?:imately)?|ca\.?|between|=|:|~|≈)*"
+)
 _BELOW = (
     r"<=?|≤|⩽|below|under|beneath|less\s+than|lower\s+than|not\s+above|at\s+most|up\s+to"
     r"|max(?:imum)?"

@@ -224,4 +224,7 @@ def _replaced(
     if key == RATIO_KEY and not is_ratio_hard(profile):
         hard = False
     new = Bound(key, side, amount, period, basis, hard, _RULE, _SOURCE, _CONFIDENCE)
+    recommended = max((bound.value or 0.0 for bound in old if bound.hard), default=0.0)
+    if side == LOWER and amount < recommended:
+        new = replace(new, lowered_from=recommended)
     return [*(bound for bound in bounds if bound not in old), new]

@@ -41,6 +41,8 @@ class Bound:
         Never required, whatever the rest of the band is.
     is_safety
         May not be loosened by anyone.
+    lowered_from
+        What is recommended, where a lower bound asked for by hand stands below it.
     """
 
     nutrient: str
@@ -54,6 +56,7 @@ class Bound:
     confidence: str
     is_preference: bool = False
     is_safety: bool = False
+    lowered_from: float | None = None
 
 
 def merge_bounds(bounds: Iterable[Bound]) -> tuple[Target, ...]:
@@ -117,6 +120,7 @@ def _merge(group: list[Bound]) -> Target:
         rule=_joined(bound.rule for bound in group),
         preferred_lower=_clipped(_tightest(liked, LOWER), lower, upper),
         preferred_upper=_clipped(_tightest(liked, UPPER), lower, upper),
+        lowered_from=next((one.lowered_from for one in held if one.lowered_from), None),
     )
 
 

@@ -43,6 +43,8 @@ class Target:
         What kind of reference value or rule made the band: ``"RDA"``, ``"UL"``, ``"ratio band"`` …
     preferred_lower, preferred_upper
         A narrower band that is priced, never required.
+    lowered_from
+        What is recommended, where ``lower`` was set below it by hand.
 
     Raises
     ------
@@ -62,6 +64,7 @@ class Target:
     rule: str = ""
     preferred_lower: float | None = None
     preferred_upper: float | None = None
+    lowered_from: float | None = None
 
     def __post_init__(self) -> None:
         if self.period not in PERIODS:

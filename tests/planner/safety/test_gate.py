@@ -303,7 +303,9 @@ def test_the_cap_of_an_own_standard_is_said_in_words(tmp_path):
 
 THIAZIDE = next(name for row, name in NAMES.items() if row.interaction_id == "D21")
 MEDICINES = [(), *((name,) for name in NAMES.values())]
-CONDITIONS = [(), *((one.name,) for one in known_conditions().values())]
+# Those that no rule speaks of are all alike: three of them stand for the rest.
+TOLD = read_safety_settings("conditions")["told"]["names"][3:]
+CONDITIONS = [(), *((one.name,) for key, one in known_conditions().items() if key not in TOLD)]
 AGES = (0, 3, 4, 9, 18, 19, 64, 65, 90)
 EGFRS = (None, 0, 14.9, 15, 30, 45, 59.9, 60, 90)
 SERUMS = (None, 1.6, 1.7, 2.4, 2.5, 4, 7, 12, 12.1, 15.1)
