@@ -102,7 +102,7 @@ def find_meaning(
             if word in level:
                 food_ids, dish_ids = level[word]
                 return Meaning(name, frozenset(food_ids), frozenset(dish_ids))
-    known = [*chain(*index), *also_known]
+    known = dict.fromkeys([*chain(*index), *also_known])
     near = ", ".join(word.replace("_", " ") for word in nearest_names(key, known))
     raise CandidatesError(
         f"no food, group, dish or allergen is called {name!r}",

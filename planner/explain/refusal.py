@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from planner.candidates.candidate import CandidateSet
 from planner.explain.report import Refusal
@@ -52,7 +52,7 @@ def explain_refusal(
 def explain_breaches(conflict: Sequence[Breach], source: ModelInput) -> Refusal:
     """Say which rules cannot hold together, and which single change would open a way."""
     days = len(source.weekend)
-    said = _say(conflict, days)
+    said = (*_say(conflict, days), *_left_out_though_asked(conflict, source))
     changes = [change for one in conflict if (change := _change(one, days)) is not None]
     minutes = source.wishes.max_minutes_weekday
     if minutes is not None and any(one.key.rule == "weekday_minutes" for one in conflict):
@@ -73,6 +73,19 @@ def _say(conflict: Sequence[Breach], days: int) -> tuple[tuple[str, str, str], .
             names = ", ".join(row_in_words(one.key, one.limit, days)[0] for one in rows[:MANY_ROWS])
             said.append((rule, f"{len(rows)} rows", f"{RULES[rule]}: {names} and others"))
     return tuple(said)
+
+
+def _left_out_though_asked(
+    conflict: Sequence[Breach], source: ModelInput
+) -> Iterator[tuple[str, str, str]]:
+    """Say why a dish that was asked for by its name is left out."""
+    reasons = {one.candidate_id: one.reason for one in source.candidates.left_out}
+    for one in conflict:
+        if one.key.rule == "frequency" and one.key.side == "min":
+            number = int(one.key.subject.partition(".")[0])
+            meaning = source.wishes.frequencies[number - 1].meaning
+            for dish_id in sorted(meaning.dish_ids & set(reasons)):
+                yield meaning.name, "left out", f"{meaning.name} is left out: {reasons[dish_id]}"
 
 
 def _round_outward(value: float, sign: float) -> float:

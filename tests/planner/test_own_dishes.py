@@ -130,3 +130,15 @@ def test_the_same_dish_cooked_through_stays_and_so_does_the_raw_one_for_others(t
 def test_an_own_dish_that_says_that_it_is_raw_is_left_out_in_pregnancy(tmp_path):
     candidates = candidates_with(tmp_path, PREGNANT, "egg_in_dish", "cod_cooked", '"raw_fish"')
     assert "listeria" in why_left_out(candidates)
+
+
+def test_an_own_dish_that_is_asked_for_and_left_out_says_why_there_is_no_plan(tmp_path):
+    text = RAW_DISH.format(egg="egg_raw", fish="salmon_raw", tags="")
+    (tmp_path / "own.toml").write_text(text, encoding="utf-8")
+    wanted = {"dishes": [str(tmp_path)], "per_week": ["own_tartare >= 7"]}
+    table = {"profile": PREGNANT, "week": {"days": 1}, "preferences": wanted}
+    report = plan_meals(request_from_dict(table))
+    assert report.plan is None
+    said = " ".join(as_text(report).split())
+    assert "own_tartare is left out: raw egg carries salmonella (it holds Eggs, raw;" in said
+    assert "egg_in_dish" in said

@@ -84,6 +84,13 @@ def test_an_unknown_exclusion_offers_allergens_too():
         find_left_out("shelfish", FOODS, DISHES)
 
 
+def test_the_nearest_names_are_offered_once():
+    with pytest.raises(CandidatesError) as caught:
+        find_left_out("milk2", read_embedded_foods(), read_embedded_dishes())
+    offered = caught.value.remedy.partition(": ")[2].split(", ")
+    assert len(offered) == len(set(offered)) > 1
+
+
 def test_without_allergens_the_same_word_is_the_food():
     meaning = find_meaning("milk", FOODS, DISHES)
     assert not meaning.is_allergen
