@@ -31,7 +31,9 @@ LEAST_YEARS_APART = 10
 MOST_SCORE_LOST = 0.3
 DAYS = 7
 OF_THE_MACHINE = ("time_s", "build_s")
-NOT_READ_BACK = ("created", "why", "absorption", "batch", "candidates", "notes", "warnings")
+NOT_READ_BACK = (
+    "created", "why", "absorption", "batch", "candidates", "notes", "warnings", "request_readings",
+)  # fmt: skip
 
 
 def asked_by(name):
