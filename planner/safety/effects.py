@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from planner.safety.conditions import allergens_of, conditions_of
-from planner.safety.kidneys import has_weak_kidneys, kidneys_of
+from planner.safety.kidneys import has_weak_kidneys, kidneys_of, weak_egfr
 from planner.safety.medicines import read_medicines
 from planner.safety.patient import others_of
 from planner.safety.person import Person
@@ -181,6 +181,11 @@ def _holds(row: Mapping[str, Any], person: Person) -> bool:
         or weak
         or (bool(row.get("weak_kidneys")) and has_weak_kidneys(person))
         or (bool(row.get("raises_potassium")) and bool(potassium_hold(person).raisers))
+        or (
+            bool(row.get("raises_potassium_weak"))
+            and (kidneys.rule is None or kidneys.is_below(weak_egfr()))
+            and bool(potassium_hold(person).raisers)
+        )
         or (bool(row.get("potassium_capped")) and potassium_hold(person).is_capped)
         or (bool(row.get("potassium_serum")) and person.serum_k_mmol_l is not None)
         or bool(row.get("everybody"))

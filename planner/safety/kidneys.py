@@ -62,8 +62,13 @@ def kidneys_of(person: Person) -> Kidneys:
 def has_weak_kidneys(person: Person) -> bool:
     """Whether a kidney disease is declared or the eGFR means one."""
     kidneys = kidneys_of(person)
+    return kidneys.is_diseased or kidneys.is_below(weak_egfr())
+
+
+def weak_egfr() -> float:
+    """Give the eGFR below which kidneys count as weak [mL/min/1.73 m²]."""
     below: float = read_safety_settings("potassium")["at_most_recommended"]["egfr_below"]
-    return kidneys.is_diseased or kidneys.is_below(below)
+    return below
 
 
 def _bands_said(person: Person) -> Iterator[str]:

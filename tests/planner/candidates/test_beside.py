@@ -38,7 +38,7 @@ def words(name: str, column: str) -> list[str]:
 
 CONDITIONS = [
     *words("rules.csv", "condition"), "kidney disease", "osteoporosis", "diabetes", "dialysis",
-    "something that no table names",
+    "other: something that no table names",
 ]  # fmt: skip
 MEDICINES = [*words("interactions.csv", "examples"), "spironolactone", "never heard of it"]
 
@@ -105,7 +105,7 @@ def test_nothing_is_offered_that_was_not_allowed():
         (Profile(age_y=10), "children"),
         (Profile(egfr=50.0), "weak kidneys"),
         (Profile(conditions=("myasthenia gravis",)), "a muscle disease"),
-        (Profile(medicines=("never heard of it",)), "an unknown medicine is asked about"),
+        (Profile(medicines=("other: never heard of it",)), "an unknown medicine is asked about"),
     ],
 )
 def test_who_must_ask_first_is_offered_nothing(profile, why):

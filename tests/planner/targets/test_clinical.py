@@ -34,7 +34,7 @@ def test_bones_ask_for_a_gram_of_protein_per_kg_as_a_wish():
         ({"medicines": ("spironolactone",)}, False),
         ({"medicines": ("lisinopril",)}, False),
         ({"medicines": ("lisinopril",), "egfr": 59.9}, False),
-        ({"medicines": ("lisinopril",), "egfr": 60}, False),
+        ({"medicines": ("lisinopril",), "egfr": 60}, True),
     ],
 )
 def test_potassium_is_no_floor_where_it_is_held_back(change, floor):
