@@ -28,6 +28,7 @@ from planner.plan.plan import Day, Meal, Plan
 from planner.safety.banner import banner_of
 from planner.solve.outcome import Outcome
 from planner.targets.bounds import name_of
+from planner.targets.horizon import DAYS_PER_WEEK
 from planner.targets.shares import RATIO
 from planner.targets.standard import standard_label
 from planner.targets.target import Target
@@ -45,7 +46,8 @@ def first_screen(report: Report, plan: Plan) -> list[Line]:
     """Give the first screen: at most 24 lines for a week."""
     head, dishes, figures = _header(report), _dish_table(plan), _figure_table(report, plan)
     trust = wrapped(trust_text(report))
-    room = SCREEN_LINES - len([*head, *dishes, *figures, *trust])
+    is_long = len(plan.days) > DAYS_PER_WEEK
+    room = SCREEN_LINES - (0 if is_long else len([*head, *dishes, *figures, *trust]))
     readings = reading_lines(report, max(1, room))
     room -= len(readings)
     blanks = [[BLANK] if room > number else [] for number in range(2)]

@@ -169,6 +169,19 @@ def test_documents_name_each_eater(report, document):
     assert {row.rsplit(",", 1)[1] for row in rows[1:]} == {"Ann", "Tom", "3 guests"}
 
 
+def test_what_one_leaves_out_is_said_as_it_was_understood(report, document):
+    said = "Without peanut: peanuts (8 foods); tree nuts stay: --without nuts."
+    assert said in " ".join(household_as_text(report).split())
+    values = household_values(report)
+    assert values["request_readings"] == []
+    read = {one["name"]: one["request_readings"] for one in values["eaters"]}
+    assert read["Ann"] == []
+    assert [one["understood"] for one in read["Tom"]] == ["peanuts"]
+    check = check_household_document(document, report.foods)
+    week = HouseholdDocument(document.plan, REQUEST, check, report.foods, read_embedded_dishes())
+    assert f"  - {said}" in household_markdown(week)
+
+
 def test_a_meal_that_is_eaten_out_is_missed_by_all():
     week = WeekOptions(days=2, skip=((1, "dinner"),))
     report = plan_household(replace(REQUEST, week=week))

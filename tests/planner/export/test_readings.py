@@ -54,3 +54,9 @@ def test_plan_json_holds_each_reading():
     assert found["understood"] == "tree nuts and peanuts"
     assert found["stays"] == "coconut stays: --without coconut"
     assert [found] == readings_as_json(report)
+
+
+def test_a_plan_of_weeks_says_all_of_it_above():
+    text = screen(days=14, without=MANY)
+    assert "under Notes)" not in text
+    assert "Without lupin: lupin" in " ".join(text.split())
