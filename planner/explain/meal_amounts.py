@@ -49,7 +49,7 @@ def _watched(clinical: ClinicalRules) -> dict[str, str]:
     titles = {}
     spread_g = clinical.meal_carbohydrate_spread_g
     if spread_g is not None:
-        titles[CARBOHYDRATE] = f"{_named(CARBOHYDRATE)}: within {spread_g:g} g of the meal's mean"
+        titles[CARBOHYDRATE] = f"{_named(CARBOHYDRATE)}: any two days within {spread_g:g} g"
     for key, upper in sorted(clinical.meal_upper.items()):
         held = f"{titles[key]}, at most" if key in titles else f"{_named(key)}: at most"
         titles[key] = f"{held} {upper:g} {quantity_unit(key)}"

@@ -9,7 +9,6 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.servings import in_words
 from planner.explain.days import facts_sentence
-from planner.explain.meal_amounts import amounts_by_meal
 from planner.export.absorption_md import absorption_markdown
 from planner.export.batch import batch_markdown
 from planner.export.day_text import (
@@ -32,7 +31,7 @@ from planner.export.figures import (
 )
 from planner.export.files import MARKDOWN_MARK
 from planner.export.md_table import table_lines
-from planner.export.meal_amounts import meal_amount_markdown
+from planner.export.meal_amounts import by_meal_markdown
 from planner.export.opened import hint_texts, plan_hints
 from planner.export.readings import reading_texts
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
@@ -92,7 +91,7 @@ def as_markdown(week: WeekDocument) -> str:
         lines += _day(week, day, recipes, hints.get(day.day, ()))
     lines += [*hours_lines(week), *batch_markdown(_batch(week))]
     unsure = unsure_bands(derive_for(week.request))
-    lines += [*targets_lines(week.check, unsure), *_by_meal(week)]
+    lines += [*targets_lines(week.check, unsure), *meals_lines(week)]
     lines += [*absorption_markdown(week.plan, week.foods)]
     lines += [*shopping_lines(week), *ending_lines(week)]
     return "\n".join([*lines, ""])
@@ -224,9 +223,9 @@ def _batch(week: WeekDocument) -> BatchPlan:
     return plan_batch(week.plan, week.dishes, week.request.preferences.budget_per_week)
 
 
-def _by_meal(week: WeekDocument) -> list[str]:
-    tables = amounts_by_meal(week.plan, clinical_rules(week.request.profile))
-    return [line for one in tables for line in meal_amount_markdown(one, week.plan)]
+def meals_lines(week: WeekDocument) -> list[str]:
+    """Give what each meal holds of a nutrient that a condition watches; nothing without one."""
+    return by_meal_markdown(week.plan, clinical_rules(week.request.profile))
 
 
 def shopping_lines(week: WeekDocument) -> list[str]:

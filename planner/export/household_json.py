@@ -21,7 +21,7 @@ from planner.targets.request_file import request_to_dict
 
 _OF_ONE = (
     "banner", "request_readings", "energy", "ratio_mode", "targets", "week", "weeks", "check",
-    "candidates", "realism", "schedule", "schedule_notes", "no_time_for",
+    "candidates", "realism", "schedule", "schedule_notes", "no_time_for", "absorption", "by_meal",
 )  # fmt: skip
 _OF_ALL_TOO = ("banner", "request_readings", "targets", "week", "weeks", "check")
 _OF_DAY = ("day", "totals", "supplement_totals", "ca_mg_ratio", "cost")

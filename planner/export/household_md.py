@@ -15,6 +15,7 @@ from planner.export.as_md import (
     hint_markdown,
     hours_lines,
     item_lines,
+    meals_lines,
     overview_lines,
     shopping_lines,
     targets_lines,
@@ -78,7 +79,7 @@ def household_markdown(week: HouseholdDocument) -> str:
         lines += _day(table, day, eaters, hints.get(day.day, ()))
     lines += batch_markdown(batch)
     for name, own in eaters.items():
-        targets = [_deeper(line) for line in targets_lines(own.check)]
+        targets = [_deeper(line) for line in (*targets_lines(own.check), *meals_lines(own))]
         lines += ["", f"## {name}", *overview_lines(own), *hours_lines(own, "###")]
         lines += targets
     return "\n".join([*lines, *shopping_lines(table), *ending_lines(table), ""])

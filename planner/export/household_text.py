@@ -13,6 +13,7 @@ from planner.export.batch import batch_lines
 from planner.export.day_text import hint_lines, meals_lines
 from planner.export.figures import amount_text, price_text, tenths_text
 from planner.export.first_screen import gap_text
+from planner.export.meal_amounts import by_meal_lines
 from planner.export.opened import plan_hints
 from planner.export.page import (
     BLANK,
@@ -258,7 +259,9 @@ def _week(report: HouseholdReport) -> list[Line]:
     lines = [*_hours(report), *section(BATCH_TITLE, batch_lines(report.batch))]
     for name, own in report.reports.items():
         assert own.check is not None
+        assert own.plan is not None
         lines += week_sections(own.check, whose=name)
+        lines += by_meal_lines(own.plan, own.targets.clinical, name)
     lines += section("Main sources of magnesium, all eaters", source_lines(why.magnesium_sources))
     lines += section("Main sources of calcium, all eaters", source_lines(why.calcium_sources))
     lines += section("What stays short, and why", bullets(why.short))

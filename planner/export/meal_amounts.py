@@ -4,26 +4,44 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.explain.meal_amounts import MealAmounts
+from planner.explain.meal_amounts import MealAmounts, amounts_by_meal
 from planner.export.figures import amount_text
 from planner.export.md_table import table_lines
 from planner.export.page import HEADING, Line, as_columns, section
 from planner.export.who import day_label
 from planner.plan.plan import Plan
+from planner.targets.clinical import ClinicalRules
 
 _NONE = "-"
 
 
-def meal_amount_lines(amounts: MealAmounts, plan: Plan) -> list[Line]:
-    """Give a table with a row per day, under its title."""
-    head, *body = as_columns(_rows(amounts, plan), range(1, len(amounts.slots) + 1))
-    return section(amounts.title, [Line(head, HEADING), *map(Line, body)])
+def by_meal_lines(plan: Plan, clinical: ClinicalRules, whose: str = "") -> list[Line]:
+    """Give for each nutrient that is watched in meals a table with a row per day, under its title.
+
+    Parameters
+    ----------
+    plan, clinical
+        An eater's own plan, and what conditions and medicines ask of it.
+    whose
+        Name of the eater, where there are several.
+    """
+    lines: list[Line] = []
+    for amounts in amounts_by_meal(plan, clinical):
+        title = amounts.title
+        if whose:
+            title = f"{whose}: {title[0].lower()}{title[1:]}"
+        head, *body = as_columns(_rows(amounts, plan), range(1, len(amounts.slots) + 1))
+        lines += section(title, [Line(head, HEADING), *map(Line, body)])
+    return lines
 
 
-def meal_amount_markdown(amounts: MealAmounts, plan: Plan) -> list[str]:
-    """Give the same table in Markdown."""
-    head, *body = _rows(amounts, plan)
-    return ["", f"## {amounts.title}", "", *table_lines(head, body)]
+def by_meal_markdown(plan: Plan, clinical: ClinicalRules) -> list[str]:
+    """Give the same tables in Markdown."""
+    lines: list[str] = []
+    for amounts in amounts_by_meal(plan, clinical):
+        head, *body = _rows(amounts, plan)
+        lines += ["", f"## {amounts.title}", "", *table_lines(head, body)]
+    return lines
 
 
 def meal_amounts_as_json(amounts: MealAmounts, plan: Plan) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from planner.explain.absorption import (
     absorption_text,
     cautious_text,
 )
-from planner.explain.meal_amounts import amounts_by_meal
 from planner.explain.report import Report, Source, Why
 from planner.explain.words import quantity_name
 from planner.export.batch import TITLE, batch_lines
@@ -23,7 +22,7 @@ from planner.export.figures import (
     unit_text,
     verdict,
 )
-from planner.export.meal_amounts import meal_amount_lines
+from planner.export.meal_amounts import by_meal_lines
 from planner.export.page import HEADING, Line, as_columns, bullets, section, wrapped
 from planner.export.readings import reading_texts
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
@@ -48,13 +47,14 @@ _DAY_HEAD = ("", "lowest", "at least", "highest", "at most", "")
 
 def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
     """Give everything that stands below the days."""
-    unsure = unsure_bands(report.targets.targets)
+    plan, unsure = report.plan, unsure_bands(report.targets.targets)
+    assert plan is not None
     return [
         *section(SCHEDULE_TITLE, hours_lines(report)),
         *section(TITLE, batch_lines(report.batch)),
         *week_sections(check, unsure),
         *section("Each day against its bounds", day_table(check.findings, unsure)),
-        *_by_meal(report),
+        *by_meal_lines(plan, report.targets.clinical),
         *section("Main sources of magnesium", source_lines(why.magnesium_sources)),
         *section("What of it may be absorbed", absorption_lines(report)),
         *section("How that is estimated", bullets(method_texts(report))),
@@ -96,12 +96,6 @@ def hours_lines(report: Report) -> list[Line]:
     """Say when medicines, pills and mineral water are taken, where hours must lie between."""
     assert report.plan is not None
     return bullets(plan_schedule_texts(report.plan, report.request))
-
-
-def _by_meal(report: Report) -> list[Line]:
-    assert report.plan is not None
-    tables = amounts_by_meal(report.plan, report.targets.clinical)
-    return [line for one in tables for line in meal_amount_lines(one, report.plan)]
 
 
 def absorption_lines(report: Report) -> list[Line]:

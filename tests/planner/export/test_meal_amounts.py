@@ -36,7 +36,7 @@ def test_each_meal_has_its_amount_and_one_that_is_not_served_has_none():
     (found,) = amounts_by_meal(PLAN, RULES)
     assert found.slots == ("breakfast", "lunch")
     assert found.days == ((50.0, 75.0), (60.0, None))
-    assert "within 15 g" in found.title
+    assert "any two days within 15 g" in found.title
 
 
 def test_a_pill_with_a_meal_is_no_part_of_it():
