@@ -8,11 +8,12 @@ for later by the points of the history. Its bound holds given those weeks, not f
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.model.board import Column
 from planner.model.build import ModelInput
+from planner.model.clinical import Elsewhere, spreads_of
 from planner.model.days import PRESENT, Absence
 from planner.plan.plan import DayFacts
 from planner.solve.aggregate import solve_aggregate
@@ -38,6 +39,7 @@ from planner.targets.horizon import (
     missed_slots,
     planned_share,
 )
+from planner.targets.read import read_settings
 from planner.targets.request import WeekOptions
 from planner.targets.rules import MealRules
 
@@ -92,9 +94,16 @@ def weeks_of(source: ModelInput) -> tuple[ModelInput, ...]:
             source,
             weekend=source.weekend[first : first + DAYS_PER_WEEK],
             absences=source.absences[first : first + DAYS_PER_WEEK],
+            elsewhere=Elsewhere(band_used=_band_used(number, len(firsts))),
         )
-        for first in firsts
+        for number, first in enumerate(firsts)
     )
+
+
+def _band_used(number: int, count: int) -> float:
+    """Give the part of a band around the mean for week ``number``, from 0: all of it at last."""
+    first: float = read_settings("search.toml")["weeks"]["band_of_first"]
+    return first + (1.0 - first) * number / (count - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,32 @@ class Horizon:
         eaten = [_dishes_of(week) for week in reversed(days)]
         is_last = self.is_cycle and number + 1 == len(self.weeks)
         around = _around(parts, days, len(source.wishes.min_days_between), is_last=is_last)
-        return replace(source, history=(*eaten, *source.history), around=around)
+        return replace(
+            source,
+            history=(*eaten, *source.history),
+            around=around,
+            elsewhere=self.elsewhere(number, dict(enumerate(days)), parts),
+        )
+
+    def elsewhere(self, number: int, days: Mapping[int, Days], parts: WeekParts) -> Elsewhere:
+        """Give what week ``number``, from 0, is told of the days of other weeks.
+
+        Parameters
+        ----------
+        number
+            Week, from 0.
+        days
+            Week, from 0 → the columns of its days; the week itself may stand there too.
+        parts
+            The model of one of them.
+        """
+        amounts: dict[str, tuple[float, ...]] = {}
+        for other, columns in days.items():
+            source = self.weeks[other]
+            for one in spreads_of(parts.model.table, source.clinical, source.absences):
+                known = amounts.get(one.label, ())
+                amounts[one.label] = (*known, *(one.on(columns) if other != number else ()))
+        return Elsewhere(amounts, self.weeks[number].elsewhere.band_used)
 
     def build(self, number: int, days: Sequence[Days], built: Sequence[WeekParts]) -> WeekParts:
         """Build week ``number``, from one of the same kinds of days where there is one.

@@ -6,19 +6,19 @@ replacements takes milliseconds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
-from planner.horizon import Days, joined
+from planner.horizon import Days, Horizon, joined
 from planner.pipeline import PreparedWeek
 from planner.plan.plan import Day, Item, Plan
 from planner.solve.aggregate import solve_aggregate
 from planner.solve.evaluate import Choices, evaluate_week
 from planner.solve.outcome import Outcome
 from planner.solve.seating import Seating, Served, seat_week
-from planner.solve.week import WeekParts, judge_week
+from planner.solve.week import WeekParts, build_week_like, judge_week
 from planner.targets.horizon import DAYS_PER_WEEK
 
 
@@ -88,7 +88,17 @@ def seat_plan(plan: Plan, week: PreparedWeek) -> WeekSession:
         after = first + len(source.weekend) if week.request.week.cycle or not is_last else None
         served = [_served(day) for day in plan.days[first:after]]
         weeks.append(SeatedWeek(parts, seat_week(parts, served)))
-    return WeekSession(plan, week, tuple(weeks))
+    known = _among_others(week.horizon, weeks) if len(weeks) > 1 else weeks
+    return WeekSession(plan, week, tuple(known))
+
+
+def _among_others(horizon: Horizon, weeks: Sequence[SeatedWeek]) -> Iterator[SeatedWeek]:
+    """Let each week know the days of all others, so that a change in one keeps what they share."""
+    days = {number: _columns_of(one) for number, one in enumerate(weeks)}
+    for number, one in enumerate(weeks):
+        known = replace(horizon.elsewhere(number, days, one.parts), band_used=1.0)
+        source = replace(one.parts.model.source, elsewhere=known)
+        yield replace(one, parts=build_week_like(one.parts, source))
 
 
 def judge_choices(session: WeekSession, choices: Sequence[Choices], started: float) -> Outcome:

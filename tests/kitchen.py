@@ -170,7 +170,7 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
         "clinical": ClinicalRules(
             daily_spread={"magnesium_mg": 0.4},
             meal_upper={"vitamin_d_ug": 9.0},
-            meal_carbohydrate_spread_g=80.0,
+            meal_carbohydrate_spread_g=160.0,
         ),
         # packages: fish 1.2, beans 0.625, chard 0.7, porridge and pudding 0.3 and 0.15 of the milk
         "packages": {

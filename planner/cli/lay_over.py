@@ -28,6 +28,7 @@ _PROFILE_KEYS = {
     "egfr": "egfr",
     "serum_mg": "serum_mg_mg_dl",
     "serum_potassium": "serum_k_mmol_l",
+    "vitamin_k_before": "vitamin_k_before_ug",
 }
 _WEEK_KEYS = {
     "days": "days",

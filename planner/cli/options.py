@@ -136,6 +136,11 @@ _PROFILE_OPTIONS = (
         help='The most a day that your clinic allows: "potassium_mg<=2500"; repeatable.',
     ),
     click.option(
+        "--vitamin-k-before",
+        type=_numbers("vitamin_k_before_ug"),
+        help="Vitamin K eaten before, µg a day; asked beside warfarin and its like.",
+    ),
+    click.option(
         "--condition", type=NAME, multiple=True, help="What a doctor has found; repeatable."
     ),
     click.option(

@@ -72,6 +72,7 @@ def targets_as_json(targets: TargetSet, assumed: Sequence[str] = ()) -> dict[str
         "meals": {
             "upper": dict(targets.meal_upper),
             "carbohydrate_within_g": targets.meal_carbohydrate_spread_g,
+            "carbohydrate_times": targets.clinical.meal_carbohydrate_times,
             "days_within_share_of_mean": dict(targets.daily_spread),
         },
         "notes": list(targets.notes),
@@ -79,7 +80,8 @@ def targets_as_json(targets: TargetSet, assumed: Sequence[str] = ()) -> dict[str
 
 
 def profile_as_json(profile: Profile) -> dict[str, Any]:
-    """Give a profile under the keys of a request file."""
+    """Give a profile under the keys of a request file; what few are asked only where it is told."""
+    before = profile.vitamin_k_before_ug
     return {
         "sex": profile.sex,
         "age": profile.age_y,
@@ -97,6 +99,7 @@ def profile_as_json(profile: Profile) -> dict[str, Any]:
         "clinic": dict(profile.clinic),
         "conditions": list(profile.conditions),
         "medicines": list(profile.medicines),
+        **({} if before is None else {"vitamin_k_before_ug": before}),
     }
 
 

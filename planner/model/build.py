@@ -10,7 +10,15 @@ import pulp
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.names import Meaning
 from planner.model.board import Board, ColumnTable, Plate, Vector, Week
-from planner.model.clinical import Spread, add_meal_limits, add_spreads, spreads_of
+from planner.model.clinical import (
+    ALONE,
+    Elsewhere,
+    Spread,
+    add_even_meals,
+    add_meal_limits,
+    add_spreads,
+    spreads_of,
+)
 from planner.model.conservative import add_conservative_day, add_conservative_week
 from planner.model.days import PRESENT, Absence, DayKind
 from planner.model.keys import RowKey
@@ -137,6 +145,9 @@ class ModelInput:
     around
         For each of ``wishes.min_days_between`` the days from its last serving before the first
         day to that day, and from the last day to its next serving; ``None`` where there is none.
+    elsewhere
+        What is known of the other weeks of the plan, where a condition or medicine asks for little
+        change from day to day.
     packages
         Food id → what is bought for it in packages that spoil once opened, and packages per gram
         [1/g].
@@ -163,6 +174,7 @@ class ModelInput:
     out_of_season: frozenset[str] = frozenset()
     absences: tuple[Absence, ...] = ()
     around: tuple[tuple[int | None, int | None], ...] = ()
+    elsewhere: Elsewhere = ALONE
     packages: Shares = field(default_factory=dict)
     keeps_opened: Mapping[str, int] = field(default_factory=dict)
     sharers: int = 1
@@ -302,7 +314,7 @@ def _build(
     kinds = kinds_of(table, source.rules.rules, source.groups)
     add_link_block(week, source, orders, kinds)
     spacings = _spacings(table, source)
-    spreads = spreads_of(table, source.clinical, source.absences)
+    spreads = spreads_of(table, source.clinical, source.absences, source.elsewhere)
     if with_spacings:
         add_spacings(week, spacings)
         add_orders(week, orders)
@@ -374,6 +386,7 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     add_cautions(plate, source.caps)
     add_coverage(plate, source.constrained, source.least_coverage)
     add_meal_limits(plate, source.clinical)
+    add_even_meals(plate, source.clinical)
     add_conservative_day(plate, source.targets, source.conservative)
     add_day_targets(plate, source.targets, points["soft_targets"], source.weights.soft_targets)
 

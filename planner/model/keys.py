@@ -35,6 +35,7 @@ RULES: dict[str, str] = {
     "coverage": "figures known for nearly all of the day's food",
     "meal_upper": "no more of it in one meal than a condition allows",
     "meal_carbohydrate": "the same carbohydrate at a meal every day, for insulin",
+    "meal_even": "carbohydrate spread over the main meals, for insulin",
     "daily_spread": "little change from day to day, for a medicine",
     "nutrient_day": "each day's nutrients",
     "share_day": "each day's shares of energy",

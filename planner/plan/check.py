@@ -116,6 +116,7 @@ def check_plan(
         *table.faults,
         *measure_faults(table),
         *(fault for week in weeks for fault in _week_faults(week, targets, request, asked)),
+        *clinical_faults(table, clinical_rules(request.profile), asked),
         *week_faults(days, table, request.week, request.preferences),
         *beside_faults(table, request),
         *guest_faults(days, request.week),
@@ -131,7 +132,6 @@ def _week_faults(
     """Say what is wrong with one week of the plan, by itself."""
     yield from food_faults(table, request.profile, request.preferences)
     yield from cost_faults(table, request)
-    yield from clinical_faults(table, clinical_rules(request.profile), asked)
     if request.preferences.conservative:
         yield from conservative_faults(table, targets, asked)
 

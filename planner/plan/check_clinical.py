@@ -9,7 +9,7 @@ day are no part of it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.plan.check_amounts import sum_content, sum_served
 from planner.plan.check_days import EVERY_MEAL, DaysAsked
@@ -34,9 +34,9 @@ def clinical_faults(
     Parameters
     ----------
     table
-        What is on the table.
+        What is on the table on all days of the plan, of however many weeks.
     clinical
-        Most per meal, and how far a day may lie from the mean of the days.
+        Most per meal, and how far days and meals may lie apart.
     asked
         The days of the request: what is eaten elsewhere is scaled up from what is planned, and a
         meal is compared on the days that have it.
@@ -48,16 +48,23 @@ def clinical_faults(
             day: _day_amount(table, nutrient, day) / asked.share(day) for day in table.numbers
         }
         what = f"{name_of(nutrient)} of the day"
-        yield from _spread_faults(what, unit_of(nutrient), amounts, share, 0.0)
-    absolute = clinical.meal_carbohydrate_spread_g
-    if absolute is not None:
-        for slot in _slots(table):
-            amounts = {
-                day: _meal_amount(table, CARBOHYDRATE, day, slot)
-                for day in table.numbers
-                if slot not in asked.missed(day)
-            }
-            yield from _spread_faults(f"Carbohydrate at {slot}", "g", amounts, 0.0, absolute)
+        yield from _spread_faults(what, unit_of(nutrient), amounts, share)
+    spread_g, times = clinical.meal_carbohydrate_spread_g, clinical.meal_carbohydrate_times
+    for slot in _slots(table) if spread_g is not None else ():
+        amounts = {
+            day: _meal_amount(table, CARBOHYDRATE, day, slot)
+            for day in table.numbers
+            if slot not in asked.missed(day)
+        }
+        yield from _difference_faults(slot, amounts, spread_g or 0.0)
+    for day in table.numbers if times is not None else ():
+        main = [slot for slot in _required() if slot in asked.week.slots]
+        amounts_of = {
+            slot: _meal_amount(table, CARBOHYDRATE, day, slot)
+            for slot in main
+            if slot not in asked.missed(day)
+        }
+        yield from _uneven_faults(day, amounts_of, times or 1.0)
 
 
 def conservative_faults(
@@ -93,6 +100,12 @@ def _cautious(table: Table, nutrient: str, day: int | None) -> float:
     return total / (table.days if day is None else 1)
 
 
+def _required() -> Sequence[str]:
+    """Name the main meals."""
+    slots: Sequence[str] = read_settings("check.toml")["meals"]["required"]
+    return slots
+
+
 def _slots(table: Table) -> Iterable[str]:
     return dict.fromkeys(place.slot for place in table.places if not place.item.is_beside)
 
@@ -125,15 +138,43 @@ def _meal_faults(table: Table, nutrient: str, upper: float) -> Iterator[str]:
 
 
 def _spread_faults(
-    what: str, unit: str, amounts: Mapping[int, float], share: float, absolute: float
+    what: str, unit: str, amounts: Mapping[int, float], share: float
 ) -> Iterator[str]:
     mean = math.fsum(amounts.values()) / max(1, len(amounts))
-    most = share * mean + absolute
+    most = share * mean
     tolerance = 1 + read_settings("check.toml")["tolerance"]["stated"]
     for day, amount in amounts.items():
         away = abs(amount - mean)
         if away > most * tolerance:
             yield (
                 f"Day {day}: {what} is {amount:.4g} {unit}, {apart_text(away, most)} {unit} away "
-                f"from the mean of {mean:.4g}, at most {apart_text(most, away)} {unit}."
+                f"from the plan's mean of {mean:.4g}, at most {apart_text(most, away)} {unit}."
             )
+
+
+def _difference_faults(slot: str, amounts: Mapping[int, float], most_g: float) -> Iterator[str]:
+    """Say of the days with the least and the most of a meal that they are too far apart."""
+    tolerance = 1 + read_settings("check.toml")["tolerance"]["stated"]
+    if not amounts:
+        return
+    low, high = min(amounts, key=amounts.__getitem__), max(amounts, key=amounts.__getitem__)
+    apart_g = amounts[high] - amounts[low]
+    if apart_g > most_g * tolerance:
+        yield (
+            f"Carbohydrate at {slot}: {amounts[low]:.4g} g on day {low} and {amounts[high]:.4g} g "
+            f"on day {high}, {apart_text(apart_g, most_g)} g apart, at most "
+            f"{apart_text(most_g, apart_g)} g."
+        )
+
+
+def _uneven_faults(day: int, amounts: Mapping[str, float], times: float) -> Iterator[str]:
+    """Say which main meal of a day has too much carbohydrate beside another."""
+    tolerance = 1 + read_settings("check.toml")["tolerance"]["stated"]
+    if not amounts:
+        return
+    low, high = min(amounts, key=amounts.__getitem__), max(amounts, key=amounts.__getitem__)
+    if amounts[high] > times * amounts[low] * tolerance:
+        yield (
+            f"Day {day}: {amounts[high]:.4g} g of carbohydrate at {high} and {amounts[low]:.4g} g "
+            f"at {low}, at most {times:g} times as much."
+        )

@@ -14,6 +14,7 @@ from planner.safety.patient import others_of
 from planner.safety.person import Person
 from planner.safety.potassium import potassium_hold
 from planner.safety.read import read_safety_settings, read_safety_sources
+from planner.safety.steady import Steady
 
 _KCAL = 1000
 
@@ -81,11 +82,15 @@ class Effect:
     no_deficit
         Whether no plan goes below the need.
     daily_spread
-        Nutrient → greatest distance of a day from the mean of the week, as a share of it.
+        Nutrient → greatest distance of a day from the mean of the plan, as a share of it.
     meal_upper
         Nutrient → most of it in one meal.
     meal_carbohydrate_spread_g
-        Greatest difference of one meal's carbohydrate from day to day [g].
+        Greatest difference of one meal's carbohydrate between two days [g].
+    meal_carbohydrate_times
+        Most carbohydrate of a main meal, as a multiple of that of any other of its day.
+    steady
+        Nutrients whose intake must stay what it was.
     read_as
         Bounds of an age: ``at_least`` or ``at_most`` years, and ``nutrients`` read there.
     without
@@ -112,6 +117,8 @@ class Effect:
     daily_spread: Mapping[str, float]
     meal_upper: Mapping[str, float]
     meal_carbohydrate_spread_g: float | None
+    meal_carbohydrate_times: float | None
+    steady: tuple[Steady, ...]
     read_as: Mapping[str, Any]
     without: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -220,6 +227,8 @@ def _effect(row: Mapping[str, Any]) -> Effect:
         row.get("daily_spread", {}),
         row.get("meal_upper", {}),
         row.get("meal_carbohydrate_spread_g"),
+        row.get("meal_carbohydrate_times"),
+        tuple(Steady.read(one) for one in row.get("steady", ())),
         row.get("read_as_age_y", {}),
         tuple(row.get("without", ())),
         tuple(row.get("left_out", ())),

@@ -634,11 +634,12 @@ def _with_windows(link: Rows, between: Between, days: int) -> tuple[Rows, Array]
             factors.append(np.array(inside))
     for spread in between.spreads:
         for key, by_day, limit in spread.rows(days):
+            most = float(np.abs(by_day).max()) or 1.0  # what a row can reach is told by its line
             names.append(key.name)
-            lines.append(spread.amounts)
+            lines.append(spread.amounts * most)
             limits.append(limit)
             prices.append(0.0)
-            factors.append(by_day)
+            factors.append(by_day / most)
     base = np.ones((days, len(link.names)))
     if not lines:
         return link, base

@@ -12,6 +12,7 @@ import numpy as np
 
 from planner.errors import SolverError
 from planner.model.build import ModelInput, WeekModel, build_average_day, points_by_term
+from planner.model.clinical import spreads_of
 from planner.solve.aggregate import HIGHS, Aggregate, solve_aggregate
 from planner.solve.arrays import WeekArrays, read_arrays, with_points_of
 from planner.solve.evaluate import Between, Choices, FoundWeek, evaluate_week
@@ -114,7 +115,8 @@ def _no_garbage() -> Iterator[None]:
 def build_week_like(parts: WeekParts, source: ModelInput) -> WeekParts:
     """Give the parts of another week of the same request, from those of one built before.
 
-    Where its days are of the same kinds only its points differ, so nothing is built again.
+    Where its days are of the same kinds only its points differ, and what it must keep with the days
+    of other weeks, so nothing is built again.
     """
     old = parts.model
     if source is old.source:
@@ -122,7 +124,12 @@ def build_week_like(parts: WeekParts, source: ModelInput) -> WeekParts:
     if source.kinds != old.source.kinds:
         return build_week(source)
     building = time.perf_counter()
-    model = replace(old, terms=points_by_term(old.table, source), source=source)
+    model = replace(
+        old,
+        terms=points_by_term(old.table, source),
+        spreads=spreads_of(old.table, source.clinical, source.absences, source.elsewhere),
+        source=source,
+    )
     arrays = with_points_of(parts.arrays, model)
     return WeekParts(model, arrays, time.perf_counter() - building)
 

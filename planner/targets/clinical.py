@@ -22,6 +22,7 @@ from planner.safety.sentences import read_sentences, say
 from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, name_of, unit_of
 from planner.targets.override import TargetOverride
 from planner.targets.profile import Profile
+from planner.targets.steady import steady_bounds, steady_notes
 
 CALCIUM, FIBRE = "calcium_mg", "fibre_g"
 
@@ -41,12 +42,15 @@ class ClinicalRules:
     Parameters
     ----------
     daily_spread
-        Nutrient key → greatest distance of a day from the mean of the week, as a share of the mean.
+        Nutrient key → greatest distance of a day from the mean of the plan, as a share of the mean.
     meal_upper
         Nutrient key → most of it in one meal, in the nutrient's unit.
     meal_carbohydrate_spread_g
-        Greatest difference of the carbohydrate of one meal (all breakfasts, say) between any day
-        and the mean of the week [g]; ``None`` where it may vary.
+        Greatest difference of the carbohydrate of one meal (all breakfasts, say) between any two
+        days of the plan [g]; ``None`` where it may vary.
+    meal_carbohydrate_times
+        Most carbohydrate of a main meal, as a multiple of that of any other of its day; ``None``
+        where it may vary.
     shown_daily
         Nutrient keys that are shown for each day, for the clinic.
     """
@@ -54,18 +58,18 @@ class ClinicalRules:
     daily_spread: Mapping[str, float] = field(default_factory=_empty)
     meal_upper: Mapping[str, float] = field(default_factory=_empty)
     meal_carbohydrate_spread_g: float | None = None
+    meal_carbohydrate_times: float | None = None
     shown_daily: tuple[str, ...] = ()
 
 
 def clinical_rules(profile: Profile) -> ClinicalRules:
     """Give what the conditions and medicines of ``profile`` ask; the strictest of each kind."""
     effects = effects_for(profile)
-    spreads = [one.meal_carbohydrate_spread_g for one in effects]
-    known = [spread for spread in spreads if spread is not None]
     return ClinicalRules(
         _least(one.daily_spread for one in effects),
         _least(one.meal_upper for one in effects),
-        min(known) if known else None,
+        _smallest(one.meal_carbohydrate_spread_g for one in effects),
+        _smallest(one.meal_carbohydrate_times for one in effects),
         tuple(dict.fromkeys(key for one in effects for key in one.shown_daily)),
     )
 
@@ -109,6 +113,7 @@ def change_bounds(
         *_under_clinic(changed, dict(profile.clinic)),
         *(_shown(key, effects) for key in sorted(no_floor)),
         *_clinic_bounds(profile),
+        *steady_bounds(effects, profile, bounds),
     ]
 
 
@@ -135,8 +140,8 @@ def check_override_allowed(
     TargetsError
         When Ca:Mg is asked for where it is no goal.
     RefusedError
-        When a floor is asked for where a nutrient must not be pushed, or a bound on what is kept
-        even from day to day.
+        When a floor is asked for where a nutrient must not be pushed, or any bound on one that a
+        medicine is dosed to.
     """
     if override.nutrient == RATIO_KEY and is_ratio_off(profile):
         raise TargetsError(
@@ -146,13 +151,19 @@ def check_override_allowed(
         )
     recommended = _recommended(bounds).get(override.nutrient, 0.0)
     for effect in effects_for(profile):
+        steady = {one.nutrient for one in effect.steady}
+        if override.nutrient in steady.union(effect.daily_spread):
+            raise RefusedError(
+                f"{name_of(override.nutrient)} is not set by hand: {effect.name.lower()}",
+                where=f"targets, {override.nutrient}",
+                remedy="a change of it is for the clinic to plan; say there what was eaten before",
+            )
         pushed = override.lower and override.nutrient in effect.no_floor
         if override.nutrient in effect.not_pushed:
             pushed = pushed or (override.lower or 0.0) > recommended
-        if pushed or override.nutrient in effect.daily_spread:
-            what = "is not pushed up" if pushed else "is kept even, and no target of your own"
+        if pushed:
             raise RefusedError(
-                f"{name_of(override.nutrient)} {what}: {effect.name.lower()}",
+                f"{name_of(override.nutrient)} is not pushed up: {effect.name.lower()}",
                 where=f"targets, {override.nutrient}",
                 remedy="ask the clinic that looks after it",
             )
@@ -165,6 +176,7 @@ def clinical_notes(profile: Profile) -> tuple[str, ...]:
     notes = [
         *_rule_notes(profile),
         *(say(note) for effect in effects for note in effect.notes),
+        *steady_notes(effects, profile),
         *([say("folic_acid_pregnancy")] if profile.state == PREGNANT else []),
         *(say(pair.note) for pair in conflicts_of(effects)),
         *_stricter_notes(effects, profile),
@@ -216,6 +228,10 @@ def _least(tables: Iterable[Mapping[str, float]]) -> Mapping[str, float]:
         for key, value in table.items():
             least[key] = min(value, least.get(key, value))
     return MappingProxyType(least)
+
+
+def _smallest(values: Iterable[float | None]) -> float | None:
+    return min((value for value in values if value is not None), default=None)
 
 
 def _is_floor(bound: Bound) -> bool:

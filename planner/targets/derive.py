@@ -66,7 +66,7 @@ class TargetSet:
 
     @property
     def daily_spread(self) -> Mapping[str, float]:
-        """Nutrient key → greatest distance of a day from the week's mean, as a share of it."""
+        """Nutrient key → greatest distance of a day from the plan's mean, as a share."""
         return self.clinical.daily_spread
 
     @property
@@ -76,7 +76,7 @@ class TargetSet:
 
     @property
     def meal_carbohydrate_spread_g(self) -> float | None:
-        """Greatest difference of one meal's carbohydrate from day to day [g], if any."""
+        """Greatest difference of one meal's carbohydrate between two days [g], if any."""
         return self.clinical.meal_carbohydrate_spread_g
 
     def find(self, nutrient: str, period: str, basis: str = _TOTAL) -> Target | None:

@@ -132,6 +132,7 @@ _BODY: Mapping[str, tuple[str, Callable[[str], Any]]] = MappingProxyType(
         "energy_kcal": ("energy_kcal", _number(float)),
         "egfr": ("egfr", _number(float)),
         "serum_potassium": ("serum_k_mmol_l", read_serum_potassium),
+        "vitamin_k_before": ("vitamin_k_before_ug", _number(float)),
     }
 )
 _LISTS: Mapping[str, tuple[str, str]] = MappingProxyType(

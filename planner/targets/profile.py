@@ -43,6 +43,9 @@ class Profile:
         Potassium in serum [mmol/L]; ``None``: not known.
     clinic
         (Nutrient key, most a day) that the clinic has set [the nutrient's unit].
+    vitamin_k_before_ug
+        Vitamin K eaten before the plan [µg/day]; ``None``: not told. Asked beside a vitamin K
+        antagonist.
     conditions, medicines
         Conditions and medicines, as a person wrote them.
 
@@ -68,6 +71,7 @@ class Profile:
     clinic: tuple[tuple[str, float], ...] = ()
     conditions: tuple[str, ...] = ()
     medicines: tuple[str, ...] = ()
+    vitamin_k_before_ug: float | None = None
 
     def __post_init__(self) -> None:
         for field, value, known in (

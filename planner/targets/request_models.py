@@ -205,6 +205,11 @@ class ProfileTable(Table):
         description="the most a day that the clinic allows, by nutrient key",
         examples=[{"potassium_mg": 2500}],
     )
+    vitamin_k_before_ug: Annotated[float | None, _in_range("vitamin_k_before_ug")] = Field(
+        default=None,
+        description="vitamin K eaten before, µg a day; asked beside warfarin and its like",
+        examples=[120],
+    )
     conditions: list[Name] = Field(
         default=[],
         description="what a doctor has found",
@@ -259,6 +264,7 @@ class ProfileTable(Table):
             serum_mg_mg_dl=self.serum_mg_mg_dl,
             serum_k_mmol_l=self.serum_k_mmol_l,
             clinic=tuple(sorted(self.clinic.items())),
+            vitamin_k_before_ug=self.vitamin_k_before_ug,
             conditions=tuple(self.conditions),
             medicines=tuple(self.medicines),
         )

@@ -6,6 +6,7 @@ say in the commit why the rows moved.
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pulp
@@ -13,6 +14,7 @@ import pytest
 
 from planner.explain.words import row_in_words
 from planner.model.build import build_compact_week
+from planner.model.clinical import Elsewhere
 from planner.model.household import build_compact_household
 from planner.model.keys import RULES
 from tests.kitchen import tiny_input
@@ -21,9 +23,16 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "rules"
 SENSES = {1: ">=", -1: "<=", 0: "="}
 
 
+def in_a_month():
+    """The tiny kitchen, with days of another week and main meals of like carbohydrate."""
+    others = {"daily_spread.magnesium_mg": (280.0, 400.0), "meal_carbohydrate.lunch": (60.0, 90.0)}
+    clinical = replace(tiny_input().clinical, meal_carbohydrate_times=2.0)
+    return tiny_input(elsewhere=Elsewhere(others), clinical=clinical)
+
+
 @pytest.fixture(scope="module")
 def model():
-    return build_compact_week(tiny_input())
+    return build_compact_week(in_a_month())
 
 
 @pytest.fixture(scope="module")

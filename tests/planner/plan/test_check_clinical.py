@@ -26,10 +26,31 @@ def test_lactose_at_a_sitting_is_limited():
     assert "13 g of lactose, at most 12 in a meal" in faults([130.0], rule)[0]
 
 
-@pytest.mark.parametrize(("masses", "count"), [([100.0, 160.0], 0), ([100.0, 164.0], 2)])
-def test_carbohydrate_of_a_meal_stays_near_its_mean(masses, count):
-    # 50 and 80 g lie 15 g from their mean of 65 g; 50 and 82 g lie 16 g from 66 g
+@pytest.mark.parametrize(("masses", "count"), [([100.0, 110.0, 130.0], 0), ([100.0, 132.0], 1)])
+def test_no_two_days_differ_by_more_in_the_carbohydrate_of_a_meal(masses, count):
+    # 50 and 65 g are 15 g apart, 50 and 66 g are 16 g
     assert len(faults(masses, ClinicalRules(meal_carbohydrate_spread_g=15.0))) == count
+
+
+def test_days_of_different_weeks_are_held_together():
+    # each week holds by itself: 50 g on seven days, then 70 g on one
+    masses = [100.0] * 7 + [140.0]
+    (fault,) = faults(masses, ClinicalRules(meal_carbohydrate_spread_g=15.0))
+    assert fault == (
+        "Carbohydrate at lunch: 50 g on day 1 and 70 g on day 8, 20 g apart, at most 15 g."
+    )
+    # 7 × 50 and 70 g: the mean is 52.5 g, a quarter of it 13.1 g, and day 8 lies 17.5 g above
+    (fault,) = faults(masses, ClinicalRules(daily_spread={"carbohydrate_g": 0.25}))
+    assert "Day 8: Carbohydrate of the day is 70 g, 17.5 g away from the plan's mean" in fault
+
+
+@pytest.mark.parametrize(("dinner", "count"), [(200.0, 0), (202.0, 1), (49.0, 1)])
+def test_no_main_meal_has_more_than_so_many_times_another(dinner, count):
+    foods = table(food("bread", carbohydrate_g=50.0))
+    meals = {"breakfast": {"bread": 100.0}, "lunch": {"bread": 100.0}, "dinner": {"bread": dinner}}
+    served = read_table([day(1, foods, **meals)], foods, Water(), 1e-6)
+    found = list(clinical_faults(served, ClinicalRules(meal_carbohydrate_times=2.0)))
+    assert len(found) == count
 
 
 @pytest.mark.parametrize(("masses", "count"), [([75.0, 125.0], 0), ([70.0, 130.0], 2)])

@@ -15,6 +15,7 @@ from planner.solve.search import SearchOptions
 from planner.solve.solver import solve_problem
 from planner.solve.swap import rank_swaps
 from planner.solve.week import build_week, solve_week
+from planner.targets.clinical import ClinicalRules
 from tests.kitchen import band, tiny_input
 
 OPTIONS = SearchOptions(sweeps=150, rounds=4, pairs=0.4, hot=2.0)
@@ -34,7 +35,7 @@ def away(*absences, **changes):
         band("ca_mg_ratio", 0.7, 3.5, preferred_lower=1.2, preferred_upper=2.0),
     )
     wishes = replace(tiny_input().wishes, frequencies=(), budget_usd=None, min_days_between=())
-    clinical = replace(tiny_input().clinical, daily_spread={}, meal_carbohydrate_spread_g=None)
+    clinical = ClinicalRules(meal_upper=tiny_input().clinical.meal_upper)
     rules = tiny_input().rules
     rules = replace(rules, rules={**rules.rules, "components": {"upper": 3}})
     usual = {"targets": bands, "wishes": wishes, "clinical": clinical, "conservative": {}}
@@ -126,7 +127,7 @@ def test_no_swap_puts_anything_on_a_missing_meal_and_each_holds():
 
 
 def test_a_meal_eaten_elsewhere_does_not_count_as_a_change_of_carbohydrate():
-    clinical = replace(tiny_input().clinical, meal_carbohydrate_spread_g=200.0)
+    clinical = replace(tiny_input().clinical, daily_spread={}, meal_carbohydrate_spread_g=200.0)
     model = build_average_day(away(PRESENT, DINNER_OUT, PRESENT, clinical=clinical))
     dinner = next(one for one in model.spreads if one.name == "dinner")
     rows = {key.day: factors.tolist() for key, factors, _ in dinner.rows(3) if key.side == "max"}

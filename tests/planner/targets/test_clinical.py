@@ -146,7 +146,35 @@ def test_warfarin_keeps_vitamin_k_even_and_tells_the_clinic_first():
     assert targets(medicines=["warfarin"]).daily_spread == {"vitamin_k_ug": 0.25}
     text = notes(medicines=["warfarin"])
     assert "Tell the clinic" in text
-    assert "did you eat before?" in text
+    assert "did you eat before, in µg a day" in text
+
+
+@pytest.mark.parametrize(
+    ("sex", "standard", "band"),
+    # 75 and 150 % of 90 and 120 µg; the EU recommends 70, the UK nothing
+    [("f", "us", (67.5, 135)), ("m", "us", (90, 180)), ("m", "eu", (52.5, 105)),
+     ("f", "uk", (67.5, 135))],
+)  # fmt: skip
+def test_vitamin_k_that_was_not_told_is_held_near_what_is_recommended(sex, standard, band):
+    who = replace(Profile(), sex=sex, medicines=("warfarin",))
+    found = derive_targets(who, standard).find("vitamin_k_ug", "week")
+    assert (found.lower, found.upper, found.hard) == (*band, True)
+
+
+def test_vitamin_k_of_each_day_stays_near_what_was_eaten_before():
+    found = targets(medicines=["warfarin"], vitamin_k_before_ug=40)
+    day = found.find("vitamin_k_ug", "day")
+    assert (day.lower, day.upper, day.hard) == (30, 50, True)
+    # the recommended 90 µg would be a change of dose
+    assert found.find("vitamin_k_ug", "week") is None
+    assert "within 25 % of the 40 µg that you ate before: 30 to 50 µg." in "\n".join(found.notes)
+
+
+@pytest.mark.parametrize("band", [(1500, None), (None, 90), (80, 100)])
+def test_vitamin_k_is_not_set_by_hand_beside_warfarin(band):
+    wish = [TargetOverride("vitamin_k_ug", *band)]
+    with pytest.raises(RefusedError, match="not set by hand: vitamin k antagonist"):
+        targets(medicines=["warfarin"], overrides=wish)
 
 
 def test_the_stricter_of_two_conditions_wins_and_the_conflict_is_said():

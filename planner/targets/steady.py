@@ -1,0 +1,84 @@
+"""Bands of what a medicine is dosed to: around what was eaten before, where that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from planner.safety.effects import Effect
+from planner.safety.sentences import say
+from planner.targets.bounds import LOWER, UPPER, Bound
+from planner.targets.profile import Profile
+
+_TOTAL = "total"
+_PERCENT = 100
+
+
+def eaten_before(profile: Profile) -> Mapping[str, float]:
+    """Give nutrient → what was eaten of it before the plan, in its own unit; what is told alone."""
+    told = {"vitamin_k_ug": profile.vitamin_k_before_ug}
+    return {key: amount for key, amount in told.items() if amount is not None}
+
+
+def steady_bounds(
+    effects: Iterable[Effect], profile: Profile, bounds: Sequence[Bound]
+) -> Iterator[Bound]:
+    """Give the hard bounds of what must not change.
+
+    Known, each day stays near what was eaten before; unknown, the mean stays near what is usually
+    recommended, so that no plan and no seed brings several times as much as another.
+
+    Parameters
+    ----------
+    effects, profile
+        What holds for the person who eats.
+    bounds
+        Those of the standard; a lower recommendation takes the place of the usual one.
+    """
+    known = eaten_before(profile)
+    for effect in effects:
+        for one in effect.steady:
+            if one.nutrient in known:
+                middle, wide = known[one.nutrient], one.share
+                low, high, period = middle * (1 - wide), middle * (1 + wide), "day"
+            else:
+                middle = min(one.reference[profile.sex], *_recommended(one.nutrient, bounds))
+                low, high, period = middle * one.unknown_from, middle * one.unknown_to, "week"
+            for side, value in ((LOWER, low), (UPPER, high)):
+                yield Bound(
+                    one.nutrient,
+                    side,
+                    value,
+                    period,
+                    _TOTAL,
+                    True,
+                    effect.name.lower(),
+                    effect.source,
+                    effect.confidence,
+                )
+
+
+def steady_notes(effects: Iterable[Effect], profile: Profile) -> Iterator[str]:
+    """Say what each of them is held to, and what the person has not told."""
+    known = eaten_before(profile)
+    for effect in effects:
+        for one in effect.steady:
+            if one.nutrient in known:
+                before, wide = known[one.nutrient], one.share
+                low, high = before * (1 - wide), before * (1 + wide)
+                percent = _PERCENT * wide
+                yield say(one.note_known, percent=percent, before=before, low=low, high=high)
+            else:
+                shares = {"low": one.unknown_from, "high": one.unknown_to}
+                yield say(one.note_unknown, **{k: _PERCENT * v for k, v in shares.items()})
+
+
+def _recommended(nutrient: str, bounds: Iterable[Bound]) -> list[float]:
+    """Give the recommended intakes of a nutrient among ``bounds``; infinity stands for none."""
+    found = [
+        bound.value
+        for bound in bounds
+        if (bound.nutrient, bound.side, bound.period, bound.basis)
+        == (nutrient, LOWER, "week", _TOTAL)
+        and bound.value is not None
+    ]
+    return found or [float("inf")]
