@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from foods.catalogue import parse_catalogue
+from foods.oxalate import fill_oxalate
 from foods.table import FoodTable
 
 
@@ -20,12 +21,13 @@ def read_embedded_foods() -> FoodTable:
     FoodDataError
         When a shipped file was damaged.
     """
-    return parse_catalogue(
+    table = parse_catalogue(
         read_data_text("catalogue.csv"),
         read_data_text("foods.csv"),
         tomllib.loads(read_data_text("vocabulary.toml")),
         tomllib.loads(read_data_text("SOURCES.toml"))["catalogue"]["version"],
     )
+    return fill_oxalate(table, read_data_text("estimates.toml"))
 
 
 @lru_cache(maxsize=256)

@@ -19,6 +19,7 @@ from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.priced import with_prices
 from planner.candidates.select import Exclusion, Selection, select_candidates
 from planner.errors import NotBuiltError
+from planner.explain.absorption import coverage_notes
 from planner.explain.beside import notes_beside_meals
 from planner.explain.days import in_week, notes_on_days, with_meals_offered
 from planner.explain.realism import score_plan
@@ -249,7 +250,10 @@ def _selection(
 
 
 def _constrained(targets: TargetSet) -> tuple[str, ...]:
-    """Nutrients that some hard target counts, those behind shares and ratio included."""
+    """Nutrients that some hard target counts, those behind shares and ratio included.
+
+    Left out are those that too few foods have a figure of.
+    """
     from foods.nutrient import known_nutrients
     from planner.model.nutrients import COUNTED_BASES
     from planner.targets.shares import RATIO, kcal_per_g
@@ -259,6 +263,7 @@ def _constrained(targets: TargetSet) -> tuple[str, ...]:
         if target.hard and target.basis in COUNTED_BASES and target.nutrient != RATIO:
             share = target.unit == "percent"
             found.add(kcal_per_g(target.nutrient)[0] if share else target.nutrient)
+    found -= set(read_settings("check.toml")["coverage"]["not_asked_of"])
     return tuple(key for key in known_nutrients() if key in found)
 
 
@@ -363,6 +368,7 @@ def report_week(week: PreparedWeek, outcome: Outcome) -> Report:
         notes=(
             *targets.notes,
             *said,
+            *coverage_notes(plan, foods, targets.targets),
             *notes_beside_meals(plan, request, foods),
             *notes_on_days(plan, request.week, outcome),
         ),

@@ -16,6 +16,7 @@ from foods.food import Food
 from foods.table import FoodTable
 from planner.plan.plan import Day, Plan
 from planner.plan.rounding import percent_above, percent_below
+from planner.safety.sentences import say
 from planner.targets.absorbable import (
     CALCIUM,
     INHIBITORS,
@@ -31,8 +32,10 @@ from planner.targets.absorbable import (
     is_phytate_rich,
 )
 from planner.targets.read import read_settings
+from planner.targets.target import Target
 
-TAP_WATER = "tap_water"
+WATER_GROUP = "water"
+OXALATE = "oxalate_mg"
 METHOD = ("magnesium", "oxalate", "phytate", "calcium_oxalate")
 
 _PER_G = 100
@@ -126,6 +129,15 @@ def absorb_view(plan: Plan, foods: FoodTable) -> AbsorptionView:
         tips=tuple(_tips([foods[name] for name in used], largest)),
         cautious_mg=(_cautious(plan, foods, MAGNESIUM), _cautious(plan, foods, CALCIUM)),
     )
+
+
+def coverage_notes(plan: Plan, foods: FoodTable, targets: Iterable[Target]) -> tuple[str, ...]:
+    """Say how much of the food the oxalate is known of, where a band is held to it."""
+    if all(target.nutrient != OXALATE for target in targets):
+        return ()
+    eaten = [part for day in plan.days for part in _parts(day)]
+    known = percent_below(_coverage(eaten, foods, OXALATE))
+    return (say("oxalate_known", known=known),)
 
 
 def magnesium_fractions(food: Food) -> Range:
@@ -293,7 +305,7 @@ def _coverage(eaten: Iterable[tuple[str, float]], foods: FoodTable, key: str) ->
     """Share of the food mass with a figure; what is free of plants is known to be free of it."""
     total = known = 0.0
     for food_id, mass_g in eaten:
-        if food_id != TAP_WATER:
+        if foods[food_id].group != WATER_GROUP:
             total += mass_g
             known += mass_g if getattr(inhibitors_of(foods[food_id]), key) is not None else 0.0
     return known / total if total else 0.0

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from foods.embedded import read_data_text
+from foods.embedded import read_data_text, read_embedded_foods
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.own_csv import read_rows
@@ -354,12 +354,7 @@ def _rules(
 
 def _estimate_rules(key: str) -> Iterator[AppliedRule]:
     """Give how a figure of food is estimated where a release has none."""
-    marks = {
-        part.partition("=own:")[2]
-        for _, row in _data_rows("foods.csv")
-        for part in row["overlay"].split(";")
-        if part.startswith(f"{key}=own:")
-    }
+    marks = {food.overlay.get(key, "").removeprefix("own:") for food in read_embedded_foods()}
     for name, table in _data_settings("estimates.toml").items():
         if marks & set(table["rules"]):
             yield AppliedRule("foods/data/estimates.toml", f"[{name}]", table["text"])

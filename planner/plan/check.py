@@ -148,7 +148,7 @@ def _findings(table: Table, target: Target, asked: DaysAsked) -> Iterator[Findin
             value=amount.value,
             lower=lower,
             upper=upper,
-            holds=_holds(amount, lower, upper),
+            holds=_holds(target.nutrient, amount, lower, upper),
             coverage=amount.coverage,
             hard=target.hard,
             basis=target.basis,
@@ -157,11 +157,13 @@ def _findings(table: Table, target: Target, asked: DaysAsked) -> Iterator[Findin
         )
 
 
-def _holds(amount: Amount, lower: float | None, upper: float | None) -> bool:
+def _holds(key: str, amount: Amount, lower: float | None, upper: float | None) -> bool:
     """Whether the unrounded value is in the band, and known well enough to say so."""
     if lower is None and upper is None:
         return True
-    if amount.value is None or amount.coverage < read_settings("check.toml")["coverage"]["least"]:
+    coverage = read_settings("check.toml")["coverage"]
+    least = 0.0 if key in coverage["not_asked_of"] else coverage["least"]
+    if amount.value is None or amount.coverage < least:
         return False
     tolerance = read_settings("check.toml")["tolerance"]["sum"]
     if lower is not None and amount.value < lower * (1 - tolerance):

@@ -311,7 +311,7 @@ def _schedule_findings(schedule: DaySchedule) -> Iterator[Finding]:
 def _general_findings(person: Person, drugs: Iterable[Medicine]) -> Iterator[Finding]:
     yield replace(_sentence_finding(ASK_ANTACIDS, ALLOWED), level=QUESTION)
     advice = {advice for drug in drugs for row in drug.interactions for advice in row.advice}
-    if _STABLE_VITAMIN_K in advice:
+    if _STABLE_VITAMIN_K in advice and person.vitamin_k_before_ug is None:
         yield replace(_sentence_finding("warfarin_before", ALLOWED), level=QUESTION)
     if person.state == PREGNANT:
         yield _sentence_finding("folic_acid_pregnancy", ALLOWED)

@@ -52,6 +52,10 @@ class Person(Protocol):
         """(Nutrient key, most a day) as the clinic has set it [the nutrient's unit]."""
 
     @property
+    def vitamin_k_before_ug(self) -> float | None:
+        """Vitamin K eaten before [µg/day], if told."""
+
+    @property
     def conditions(self) -> tuple[str, ...]:
         """Conditions, as a person wrote them."""
 

@@ -68,11 +68,12 @@ def inhibitors_of(food: Food) -> Inhibitors:
     return Inhibitors(
         None if phytate is None else (phytate, phytate, phytate),
         None if oxalate is None else (oxalate, oxalate, oxalate),
+        is_low_oxalate=food.overlay.get("oxalate_mg", "").startswith("own:"),
     )
 
 
 def is_oxalate_rich(food: Food) -> bool:
-    """Whether a food's typical oxalate reaches the threshold; unknown is not rich."""
+    """Whether a food's typical oxalate reaches the threshold; unknown and unflagged is not rich."""
     content = inhibitors_of(food).oxalate_mg
     limit = read_settings(SETTINGS)["oxalate"]["rich_from_mg_per_100g"]
     return content is not None and content[1] >= limit

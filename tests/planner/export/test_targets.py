@@ -64,5 +64,6 @@ def test_json_says_what_conditions_ask_of_meals_and_days():
     assert targets_as_json(derive_targets(person))["meals"] == {
         "upper": {"lactose_g": 12},
         "carbohydrate_within_g": 15,
+        "carbohydrate_times": 2,
         "days_within_share_of_mean": {"vitamin_k_ug": 0.25},
     }

@@ -154,7 +154,7 @@ def test_high_potassium_is_asked_about_with_who_to_ask():
 
 def test_warfarin_asks_what_was_eaten_before():
     asked = [one.text for one in judge(medicines=["warfarin"]).findings if one.level == "question"]
-    assert any("How many greens did you eat before?" in text for text in asked)
+    assert any("How many greens did you eat before" in text for text in asked)
     assert not any("greens" in one.text for one in judge().findings if one.level == "question")
 
 

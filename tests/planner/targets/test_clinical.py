@@ -146,7 +146,7 @@ def test_warfarin_keeps_vitamin_k_even_and_tells_the_clinic_first():
     assert targets(medicines=["warfarin"]).daily_spread == {"vitamin_k_ug": 0.25}
     text = notes(medicines=["warfarin"])
     assert "Tell the clinic" in text
-    assert "did you eat before, in µg a day" in text
+    assert "did you eat before, or how much vitamin K a day" in text
 
 
 @pytest.mark.parametrize(
