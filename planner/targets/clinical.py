@@ -22,7 +22,7 @@ from planner.safety.sentences import read_sentences, say
 from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, name_of, unit_of
 from planner.targets.override import TargetOverride
 from planner.targets.profile import Profile
-from planner.targets.steady import steady_bounds, steady_notes
+from planner.targets.steady import steady_bounds
 
 CALCIUM, FIBRE = "calcium_mg", "fibre_g"
 
@@ -176,7 +176,6 @@ def clinical_notes(profile: Profile) -> tuple[str, ...]:
     notes = [
         *_rule_notes(profile),
         *(say(note) for effect in effects for note in effect.notes),
-        *steady_notes(effects, profile),
         *([say("folic_acid_pregnancy")] if profile.state == PREGNANT else []),
         *(say(pair.note) for pair in conflicts_of(effects)),
         *_stricter_notes(effects, profile),

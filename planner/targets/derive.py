@@ -30,6 +30,7 @@ from planner.targets.preferences import Preferences
 from planner.targets.profile import Profile
 from planner.targets.read import find_diet, read_settings, read_standard
 from planner.targets.reference import read_reference
+from planner.targets.steady import steady_notes
 from planner.targets.target import Target
 
 _TOTAL = "total"
@@ -140,7 +141,13 @@ def derive_targets(
     asked = tuple(overrides)
     targets = merge_bounds(apply_overrides(bounds, asked, profile, need_kcal))
     notes = target_notes(standard, profile, diet, energy, reading, targets)
-    notes = (*refusal, *clinical_notes(profile), *notes, *_deficit_note(profile, need_kcal))
+    notes = (
+        *refusal,
+        *clinical_notes(profile),
+        *steady_notes(profile, targets),
+        *notes,
+        *_deficit_note(profile, need_kcal),
+    )
     rules = clinical_rules(profile)
     return TargetSet(standard_id, profile, energy, targets, notes, _ratio_mode(targets), rules)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from planner.safety.effects import Effect
+from planner.safety.effects import Effect, effects_for
 from planner.safety.sentences import say
 from planner.targets.bounds import LOWER, UPPER, Bound
 from planner.targets.profile import Profile
+from planner.targets.target import Target
 
 _TOTAL = "total"
 _PERCENT = 100
@@ -57,19 +58,18 @@ def steady_bounds(
                 )
 
 
-def steady_notes(effects: Iterable[Effect], profile: Profile) -> Iterator[str]:
+def steady_notes(profile: Profile, targets: Iterable[Target]) -> Iterator[str]:
     """Say what each of them is held to, and what the person has not told."""
     known = eaten_before(profile)
-    for effect in effects:
-        for one in effect.steady:
-            if one.nutrient in known:
-                before, wide = known[one.nutrient], one.share
-                low, high = before * (1 - wide), before * (1 + wide)
-                percent = _PERCENT * wide
-                yield say(one.note_known, percent=percent, before=before, low=low, high=high)
-            else:
-                shares = {"low": one.unknown_from, "high": one.unknown_to}
-                yield say(one.note_unknown, **{k: _PERCENT * v for k, v in shares.items()})
+    bands = {(one.nutrient, one.period): one for one in targets if one.basis == _TOTAL}
+    for one in (one for effect in effects_for(profile) for one in effect.steady):
+        before = known.get(one.nutrient)
+        band = bands[one.nutrient, "week" if before is None else "day"]
+        figures = {"low": band.lower, "high": band.upper}
+        if before is None:
+            yield say(one.note_unknown, **figures)
+        else:
+            yield say(one.note_known, percent=_PERCENT * one.share, before=before, **figures)
 
 
 def _recommended(nutrient: str, bounds: Iterable[Bound]) -> list[float]:
