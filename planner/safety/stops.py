@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from planner.errors import RefusedError
 from planner.safety.effects import effects_for
+from planner.safety.kidneys import kidneys_of
 from planner.safety.patient import check_understood
 from planner.safety.person import Person, body_mass_index
 from planner.safety.potassium import POTASSIUM, potassium_hold
@@ -31,8 +34,8 @@ def check_plan_allowed(person: Person) -> None:
     Raises
     ------
     RefusedError
-        When serum magnesium is an emergency, the kidneys need a dietitian's plan, or a condition
-        forbids one; says who to ask.
+        When serum magnesium is an emergency, or raised with kidneys that nobody knows, the kidneys
+        need a dietitian's plan, or a condition forbids one; says who to ask.
     """
     check_understood(person)
     for rule in reversed(rules_for(person)):
@@ -41,6 +44,7 @@ def check_plan_allowed(person: Person) -> None:
             raise RefusedError(
                 f"no plan. {says.text}", where=f"safety rule {rule.rule_id}", remedy=says.who
             )
+    _check_serum_with_egfr(person)
     _check_clinic_figure(person)
 
 
@@ -61,6 +65,14 @@ def _check_clinic_figure(person: Person) -> None:
         )
 
 
+def _check_serum_with_egfr(person: Person) -> None:
+    rule = read_safety_settings("stops")["serum_without_egfr"]
+    serum = person.serum_mg_mg_dl
+    if serum is not None and serum >= rule["from_mg_dl"] and not kidneys_of(person).is_known:
+        where = f"safety rule {', '.join(rule['rules'])}"
+        raise RefusedError(f"no plan. {rule['text'].format(serum=serum)}", where, rule["ask"])
+
+
 def check_profile_allowed(person: Person, need_kcal: float) -> None:
     """Refuse a person, or an amount of energy, that no plan may be made for.
 
@@ -74,8 +86,8 @@ def check_profile_allowed(person: Person, need_kcal: float) -> None:
     Raises
     ------
     RefusedError
-        When the person is too young, or asks for energy below the floor, or below the need where
-        a deficit is forbidden.
+        When the person is too young, or asks for energy below the floor, below the need where a
+        deficit is forbidden, or far below it.
     """
     check_age_allowed(person)
     if person.energy_kcal is not None:
@@ -88,8 +100,8 @@ def check_energy_allowed(person: Person, energy_kcal: float, need_kcal: float) -
     Raises
     ------
     RefusedError
-        When ``energy_kcal`` [kcal/day] is below the floor, or below ``need_kcal`` where a deficit
-        is forbidden.
+        When ``energy_kcal`` [kcal/day] is below the floor, below ``need_kcal`` where a deficit is
+        forbidden, or further below it than any plan cuts.
     """
     floor_kcal = energy_floor_kcal(person)
     if floor_kcal is not None and energy_kcal < floor_kcal:
@@ -102,6 +114,19 @@ def check_energy_allowed(person: Person, energy_kcal: float, need_kcal: float) -
     if forbids_deficit(person) and energy_kcal < need_kcal - rule["slack_kcal"]:
         raise RefusedError(
             f"no plans below the need of {need_kcal:.0f} kcal a day {_who(person)}",
+            where=f"energy {energy_kcal:.0f} kcal",
+            remedy=rule["ask"],
+        )
+    _check_deficit(energy_kcal, need_kcal)
+
+
+def _check_deficit(energy_kcal: float, need_kcal: float) -> None:
+    rule = read_safety_settings("stops")["large_deficit"]
+    least_kcal = need_kcal - rule["above_kcal"]
+    if energy_kcal < least_kcal:
+        raise RefusedError(
+            f"no plans more than {rule['above_kcal']} kcal a day below the need of "
+            f"{need_kcal:.0f} kcal: at least {math.ceil(least_kcal)} kcal is planned",
             where=f"energy {energy_kcal:.0f} kcal",
             remedy=rule["ask"],
         )

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from planner.errors import RefusedError
 from planner.safety.conditions import check_allergies_named
 from planner.safety.limits import nutrient_caps_for
-from planner.safety.read import read_safety_settings
 from planner.safety.stops import check_age_allowed, check_plan_allowed, check_profile_allowed
 from planner.targets.adjust import ENERGY_KEY, apply_overrides, is_ratio_hard
 from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, merge_bounds
@@ -141,13 +140,7 @@ def derive_targets(
     asked = tuple(overrides)
     targets = merge_bounds(apply_overrides(bounds, asked, profile, need_kcal))
     notes = target_notes(standard, profile, diet, energy, reading, targets)
-    notes = (
-        *refusal,
-        *clinical_notes(profile),
-        *steady_notes(profile, targets),
-        *notes,
-        *_deficit_note(profile, need_kcal),
-    )
+    notes = (*refusal, *clinical_notes(profile), *steady_notes(profile, targets), *notes)
     rules = clinical_rules(profile)
     return TargetSet(standard_id, profile, energy, targets, notes, _ratio_mode(targets), rules)
 
@@ -238,11 +231,3 @@ def _ratio_mode(targets: Iterable[Target]) -> str:
     if any(band.lower is not None or band.upper is not None for band in bands):
         return "soft"
     return "shown" if bands else "off"
-
-
-def _deficit_note(profile: Profile, need_kcal: float) -> tuple[str, ...]:
-    rule = read_safety_settings("stops")["large_deficit"]
-    deficit_kcal = need_kcal - (profile.energy_kcal or need_kcal)
-    if deficit_kcal <= rule["above_kcal"]:
-        return ()
-    return (f"Planned {deficit_kcal:.0f} kcal a day below the need: {rule['text']}.",)

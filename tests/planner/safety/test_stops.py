@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from planner.errors import RefusedError
-from planner.safety.stops import check_profile_allowed, energy_floor_kcal
+from planner.safety.stops import check_plan_allowed, check_profile_allowed, energy_floor_kcal
 from planner.targets.profile import Profile
 
 WOMAN = Profile(age_y=30, height_cm=165, weight_kg=60)
@@ -27,9 +27,10 @@ def test_five_is_old_enough():
 
 @pytest.mark.parametrize(("sex", "floor_kcal"), [("f", 1200), ("m", 1500)])
 def test_the_floor_of_energy_is_allowed_and_a_kilocalorie_less_is_not(sex, floor_kcal):
-    check(WOMAN, sex=sex, energy_kcal=floor_kcal)
+    need_kcal = floor_kcal + 400
+    check_profile_allowed(replace(WOMAN, sex=sex, energy_kcal=floor_kcal), need_kcal)
     with pytest.raises(RefusedError, match=f"below {floor_kcal} kcal.*dietitian"):
-        check(WOMAN, sex=sex, energy_kcal=floor_kcal - 1)
+        check_profile_allowed(replace(WOMAN, sex=sex, energy_kcal=floor_kcal - 1), need_kcal)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_the_floor_of_energy_is_allowed_and_a_kilocalorie_less_is_not(sex, floor
     [
         ({"state": "pregnant"}, "in pregnancy"),
         ({"state": "lactating"}, "while breastfeeding"),
-        ({"age_y": 17}, "under 18"),
+        ({"age_y": 18}, "under 19"),
         ({"weight_kg": 50}, "with a body mass index under 18.5"),
     ],
 )
@@ -47,8 +48,27 @@ def test_a_deficit_is_refused_where_it_harms(change, message):
     check(WOMAN, energy_kcal=NEED_KCAL, **change)
 
 
-def test_an_adult_may_plan_a_deficit():
-    check(WOMAN, age_y=18, energy_kcal=NEED_KCAL - 400)
+def test_an_adult_may_plan_a_deficit_of_500_kcal_and_no_more():
+    check(WOMAN, age_y=19, energy_kcal=NEED_KCAL - 500)
+    with pytest.raises(RefusedError, match=r"at least 1600 kcal is planned.*dietitian"):
+        check(WOMAN, age_y=19, energy_kcal=NEED_KCAL - 501)
+
+
+def test_the_least_energy_that_is_named_is_planned():
+    with pytest.raises(RefusedError, match="at least 1601 kcal is planned"):
+        check_profile_allowed(replace(WOMAN, energy_kcal=1600), 2100.4)
+    check_profile_allowed(replace(WOMAN, energy_kcal=1601), 2100.4)
+
+
+@pytest.mark.parametrize(("serum", "egfr"), [(3.99, None), (6.5, 90), (6.5, 65)])
+def test_raised_magnesium_is_planned_for_where_the_kidneys_are_known(serum, egfr):
+    check_plan_allowed(replace(WOMAN, serum_mg_mg_dl=serum, egfr=egfr))
+
+
+@pytest.mark.parametrize("serum", [4.0, 6.5])
+def test_raised_magnesium_without_an_egfr_is_refused(serum):
+    with pytest.raises(RefusedError, match=rf"serum of {serum:g} mg/dL.*eGFR is not known.*--egfr"):
+        check_plan_allowed(replace(WOMAN, serum_mg_mg_dl=serum))
 
 
 def test_an_estimate_rounded_by_hand_is_no_deficit():

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from planner.targets.derive import derive_targets
@@ -64,12 +62,6 @@ def test_what_is_published_but_not_planned_is_said():
     text = notes()
     assert "Sodium: the AI of 1500 mg is no target" in text
     assert "Water: the AI of 2.7 L is no target" in text
-
-
-def test_a_large_deficit_is_said():
-    # 2068 - 1300 = 768
-    text = notes(replace(Profile(), energy_kcal=1300))
-    assert "Planned 768 kcal a day below the need" in text
 
 
 def test_figures_without_confirmation_are_named():
