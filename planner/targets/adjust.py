@@ -77,8 +77,10 @@ def _check_override(
             and bound.basis == basis_of(key)
         ):
             _check_upper_level(override, bound)
-    if key == RATIO_KEY and not is_ratio_hard(profile):
-        _check_ratio(override, profile)
+    if key == RATIO_KEY:
+        _check_ratio_height(override)
+        if not is_ratio_hard(profile):
+            _check_ratio(override, profile)
     if key == ENERGY_KEY:
         _check_energy(override, profile, need_kcal)
 
@@ -126,6 +128,19 @@ def _check_upper_level(override: TargetOverride, bound: Bound) -> None:
         raise TargetsError(
             f"{what} is below the {override.lower:g} asked for",
             where=f"targets, {key}",
+            remedy=f"ask for at most {most:g}",
+        )
+
+
+def _check_ratio_height(override: TargetOverride) -> None:
+    rule = read_settings("targets.toml")["ratio"]
+    most = rule["upper_most"]
+    asked = max((side for side in (override.lower, override.upper) if side is not None), default=0)
+    if asked > most:
+        raise RefusedError(
+            f"Ca:Mg of {asked:g} is above the {most:g} that may be asked for: "
+            f"{rule['upper_most_reason']}",
+            where=f"targets, {RATIO_KEY}",
             remedy=f"ask for at most {most:g}",
         )
 

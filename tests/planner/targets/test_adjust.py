@@ -101,6 +101,20 @@ def test_energy_is_not_taken_below_the_floor(bounds):
         asked("energy_kcal", *bounds)
 
 
+@pytest.mark.parametrize("bounds", [(1500, None), (None, 1567)])
+def test_energy_is_not_taken_further_below_the_need_than_any_plan_cuts(bounds):
+    # 2068 - 500
+    with pytest.raises(RefusedError, match="at least 1569 kcal is planned"):
+        asked("energy_kcal", *bounds)
+
+
+@pytest.mark.parametrize("bounds", [(1, 20), (2.61, None), (None, 2.61)])
+@pytest.mark.parametrize("age_y", [16, 55])
+def test_the_ratio_is_not_asked_for_above_the_band_of_the_literature(bounds, age_y):
+    with pytest.raises(RefusedError, match=r"above the 2\.6.*1\.7 to 2\.6.*Costello"):
+        asked("ca_mg_ratio", *bounds, profile=Profile(age_y=age_y))
+
+
 def test_energy_is_not_taken_below_the_need_in_pregnancy():
     with pytest.raises(RefusedError, match="below the need of 2626 kcal a day in pregnancy"):
         asked("energy_kcal", upper=2400, profile=Profile(age_y=29, state="pregnant"))
