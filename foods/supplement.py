@@ -93,7 +93,7 @@ class Supplement:
         if element is None:
             return None
         atoms = count_atoms(self.formula)
-        return atoms[element] * _atomic_masses()[element] / molar_mass_g_mol(self.formula)
+        return atoms[element] * atomic_masses()[element] / molar_mass_g_mol(self.formula)
 
     def elemental_mg(self, compound_mg: float) -> float | None:
         """Give the element [mg] in ``compound_mg`` of the compound; ``None`` for a vitamin."""
@@ -118,7 +118,7 @@ def molar_mass_g_mol(formula: str) -> float:
     FoodDataError
         When the formula cannot be read or holds an element without a mass.
     """
-    masses = _atomic_masses()
+    masses = atomic_masses()
     return sum(count * masses[element] for element, count in count_atoms(formula).items())
 
 
@@ -230,12 +230,13 @@ def _add_atoms(counts: dict[str, int], more: Mapping[str, int], times: int) -> N
 
 
 def _known(element: str, formula: str) -> str:
-    if element not in _atomic_masses():
+    if element not in atomic_masses():
         raise FoodDataError(f"formula {formula!r}: no atomic mass for {element!r}")
     return element
 
 
 @cache
-def _atomic_masses() -> Mapping[str, float]:
+def atomic_masses() -> Mapping[str, float]:
+    """Give element → atomic mass [g/mol] (IUPAC)."""
     rows = csv.DictReader(read_data_text("atomic_masses.csv").splitlines())
     return MappingProxyType({row["element"]: float(row["mass_g_mol"]) for row in rows})

@@ -26,7 +26,7 @@ _PROFILE_KEYS = {
     "energy_kcal": "energy_kcal",
     "energy_equation": "energy_equation",
     "egfr": "egfr",
-    "serum_mg": "serum_mg_mg_dl",
+    "serum_mg": "serum_mg",
     "serum_potassium": "serum_k_mmol_l",
     "vitamin_k_before": "vitamin_k_before_ug",
 }
@@ -133,6 +133,8 @@ def _lay_over_profile(table: Mapping[str, Any], given: Mapping[str, Any]) -> dic
     known = {key: value for key, value in table.items() if key not in (*assumed, "assumed")}
     if given.get("state", known.get("state")) != known.get("state"):
         known = {key: value for key, value in known.items() if key not in _STAGE_KEYS}
+    if "serum_mg" in given:
+        known.pop("serum_mg_mg_dl", None)
     for flag, key in (("condition", "conditions"), ("medicine", "medicines")):
         known[key] = list(dict.fromkeys([*known.get(key, []), *given.get(flag, ())]))
     known["clinic"] = dict(known.get("clinic", {})) | dict(given.get("clinic", ()))

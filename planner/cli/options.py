@@ -103,7 +103,7 @@ _PROFILE_OPTIONS = (
     click.option(
         "--weight",
         type=PhraseType("WEIGHT", read_weight_kg),
-        help='3 to 350 kg; "143 lb" does as well.',
+        help='3 to 350 kg, before pregnancy where pregnant; "143 lb" does as well.',
     ),
     click.option("--activity", type=click.Choice(ACTIVITIES), help="How much you move."),
     click.option("--state", type=click.Choice(STATES), help="Pregnancy or lactation."),
@@ -123,7 +123,11 @@ _PROFILE_OPTIONS = (
         help="Equation of the energy need; nasem_2023 without it.",
     ),
     click.option("--egfr", type=_numbers("egfr"), help="Kidney function (eGFR), mL/min/1.73 m²."),
-    click.option("--serum-mg", type=_numbers("serum_mg_mg_dl"), help="Magnesium in serum, mg/dL."),
+    click.option(
+        "--serum-mg",
+        type=PhraseType("NUMBER UNIT", read_name),
+        help='Magnesium in serum: "2.1 mg/dL", "0.85 mmol/L".',
+    ),
     click.option(
         "--serum-potassium",
         type=PhraseType("MMOL/L", read_serum_potassium),

@@ -131,6 +131,7 @@ _BODY: Mapping[str, tuple[str, Callable[[str], Any]]] = MappingProxyType(
         "state": ("state", _one_of(STATES)),
         "energy_kcal": ("energy_kcal", _number(float)),
         "egfr": ("egfr", _number(float)),
+        "serum_mg": ("serum_mg", read_name),
         "serum_potassium": ("serum_k_mmol_l", read_serum_potassium),
         "vitamin_k_before": ("vitamin_k_before_ug", _number(float)),
     }

@@ -13,7 +13,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from foods.supplement import atomic_masses
 from planner.errors import ConfigError
+
+_DL_PER_L = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,20 @@ def known_ranges() -> Mapping[str, Range]:
         name: Range(row["min"], row["max"], row["unit"])
         for name, row in _limits()["ranges"].items()
     }
+
+
+@cache
+def serum_magnesium_units() -> Mapping[str, float]:
+    """Give the units of magnesium in serum, each with what one of it is [mg/dL]."""
+    rule = _limits()["serum_mg"]
+    per_mmol = atomic_masses()[rule["element"]] / _DL_PER_L
+    return {"mg/dL": 1.0, "mmol/L": per_mmol, "mEq/L": per_mmol / rule["charges"]}
+
+
+def usual_serum_unit(standard_id: str) -> str | None:
+    """Give the unit of a serum magnesium without one; ``None`` where it must be asked."""
+    unit: str | None = _limits()["serum_mg"]["bare_number"].get(standard_id)
+    return unit
 
 
 def assumed_body(sex: str, age_y: int) -> tuple[float, float]:

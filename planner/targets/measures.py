@@ -1,4 +1,4 @@
-"""Heights and weights as people write them: ``165``, ``1.65 m``, ``5 ft 5 in``, ``143 lb``.
+"""Measures as people write them: ``165``, ``1.65 m``, ``5 ft 5 in``, ``143 lb``, ``0.85 mmol/L``.
 
 The conversions are exact by definition: the international yard and pound agreement of 1959
 (1 in = 2.54 cm, 1 lb = 0.45359237 kg; NIST Special Publication 811, appendix B).
@@ -7,9 +7,10 @@ The conversions are exact by definition: the international yard and pound agreem
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from planner.errors import ConfigError
-from planner.targets.limits import known_ranges
+from planner.targets.limits import known_ranges, serum_magnesium_units, usual_serum_unit
 
 CM_PER_INCH = 2.54
 CM_PER_M = 100.0
@@ -25,6 +26,8 @@ _HEIGHT_US = re.compile(rf"{_NUMBER}\s*{_FEET}(?:\s*{_NUMBER}\s*{_INCHES}?)?")
 _HEIGHT_INCHES = re.compile(rf"{_NUMBER}\s*{_INCHES}")
 _WEIGHT_KG = re.compile(rf"{_NUMBER}\s*(?:kg)?")
 _WEIGHT_LB = re.compile(rf"{_NUMBER}\s*{_POUNDS}")
+_CONCENTRATION = re.compile(rf"{_NUMBER}\s*([a-zA-Zµ]+\s*/\s*[a-zA-Z]+)?")
+_SERUM_DECIMALS = 4  # a laboratory gives two; what is cut is noise of the conversion
 _WEIGHT_STONE = re.compile(rf"{_NUMBER}\s*(?:st|stone)(?:\s*{_NUMBER}\s*{_POUNDS}?)?")
 
 
@@ -92,6 +95,63 @@ def check_weight_kg(weight_kg: float) -> float:
             remedy='give kilograms, or name the unit: "143 lb"',
         )
     return weight_kg
+
+
+def read_concentration(
+    text: str, what: str, units: Mapping[str, float], bare_unit: str | None = None
+) -> float:
+    """Read what a laboratory measured, in the unit that ``units`` counts as 1.
+
+    Parameters
+    ----------
+    text
+        A number with its unit, such as ``"0.85 mmol/L"``.
+    what
+        What was measured, for messages.
+    units
+        Unit, as laboratories write it → what one of it is in the unit that is wanted.
+    bare_unit
+        Unit of a number without one; ``None``: the unit is asked for.
+
+    Raises
+    ------
+    ConfigError
+        When the text is no number with a known unit, or the unit is missing and must be said.
+    """
+    found = _CONCENTRATION.fullmatch(text.strip())
+    known = {unit.casefold(): factor for unit, factor in units.items()}
+    unit = found and (found[2] or bare_unit)
+    if found and unit is None:
+        raise ConfigError(
+            f"{what} {text!r}: the unit is missing, and laboratories use several",
+            remedy="write " + " or ".join(f'"{found[1]} {one}"' for one in units),
+        )
+    factor = known.get("".join((unit or "").casefold().split()))
+    if not found or factor is None:
+        raise ConfigError(
+            f"{text!r} is no {what}", remedy=f"write a number and one of {', '.join(units)}"
+        )
+    return _number(found[1]) * factor
+
+
+def read_serum_magnesium_mg_dl(text: str, standard_id: str) -> float:
+    """Read magnesium in serum [mg/dL] from ``2.1 mg/dL``, ``0.85 mmol/L``, ``1.7 mEq/L``.
+
+    Raises
+    ------
+    ConfigError
+        When the text is no such figure, has no unit where ``standard_id`` is not ``us``, or is one
+        that nobody has.
+    """
+    units, bare_unit = serum_magnesium_units(), usual_serum_unit(standard_id)
+    serum = read_concentration(text, "magnesium in serum", units, bare_unit)
+    likely = known_ranges()["serum_mg_mg_dl"]
+    if serum not in likely:
+        raise ConfigError(
+            f"magnesium in serum {text!r} is {serum:.3g} mg/dL, outside {likely}",
+            remedy="check the number and its unit: 2.1 mg/dL is 0.86 mmol/L",
+        )
+    return round(serum, _SERUM_DECIMALS)
 
 
 def _number(text: str | None) -> float:

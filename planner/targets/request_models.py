@@ -24,6 +24,7 @@ from planner.targets.measures import (
     check_height_cm,
     check_weight_kg,
     read_height_cm,
+    read_serum_magnesium_mg_dl,
     read_weight_kg,
 )
 from planner.targets.override import TargetOverride
@@ -197,6 +198,11 @@ class ProfileTable(Table):
     serum_mg_mg_dl: Annotated[float | None, _in_range("serum_mg_mg_dl")] = Field(
         default=None, description="magnesium in serum, mg/dL", examples=[2.0]
     )
+    serum_mg: str | None = Field(
+        default=None,
+        description="the same with its unit, instead of serum_mg_mg_dl",
+        examples=["0.85 mmol/L"],
+    )
     serum_k_mmol_l: Annotated[float | None, _in_range("serum_k_mmol_l")] = Field(
         default=None, description="potassium in serum, mmol/L (mEq/L is the same)", examples=[4.5]
     )
@@ -230,6 +236,8 @@ class ProfileTable(Table):
                     f"{key} is given, but state is {self.state!r} — set state to {state!r} "
                     f"or leave {key} out"
                 )
+        if self.serum_mg is not None and self.serum_mg_mg_dl is not None:
+            raise ValueError("serum_mg and serum_mg_mg_dl are both given — keep one")
         _plain(lambda _: self.to_profile())(None)
         for text in self.conditions:
             for flag, state in flags_instead(text):
@@ -261,13 +269,19 @@ class ProfileTable(Table):
             energy_kcal=self.energy_kcal,
             energy_equation=self.energy_equation,
             egfr=self.egfr,
-            serum_mg_mg_dl=self.serum_mg_mg_dl,
+            serum_mg_mg_dl=self._serum_mg_dl(),
             serum_k_mmol_l=self.serum_k_mmol_l,
             clinic=tuple(sorted(self.clinic.items())),
             vitamin_k_before_ug=self.vitamin_k_before_ug,
             conditions=tuple(self.conditions),
             medicines=tuple(self.medicines),
         )
+
+    def _serum_mg_dl(self) -> float | None:
+        """Give magnesium in serum [mg/dL] from whichever of the two keys holds it."""
+        if self.serum_mg is None:
+            return self.serum_mg_mg_dl
+        return read_serum_magnesium_mg_dl(self.serum_mg, self.standard)
 
 
 class SupplementTable(Table):
@@ -537,6 +551,8 @@ class EaterTable(Table):
     def _check_standard(self) -> EaterTable:
         if "standard" in self.profile.model_fields_set:
             raise ValueError("profile: the standard is one for all — put it into [profile]")
+        if self.profile.serum_mg is not None:  # a bare number is asked about: no standard is here
+            _plain(lambda text: read_serum_magnesium_mg_dl(text, ""))(self.profile.serum_mg)
         return self
 
     def to_eater(self) -> Eater:

@@ -136,6 +136,25 @@ def test_flags_say_what_a_clinic_knows():
     assert request.allow_supplements
 
 
+def test_a_serum_has_the_unit_of_the_standard_or_its_own(tmp_path):
+    assert run("--serum-mg", "0.85 mmol/L", "--standard", "uk").profile.serum_mg_mg_dl == 2.0659
+    with pytest.raises(ConfigError, match="the unit is missing"):
+        run("--serum-mg", "2.0", "--standard", "uk")
+    path = tmp_path / "request.toml"
+    path.write_text("[profile]\nserum_mg_mg_dl = 3.0\n", encoding="utf-8")
+    assert run(str(path), "--serum-mg", "2 mg/dL").profile.serum_mg_mg_dl == 2
+    path.write_text('[profile]\nserum_mg_mg_dl = 3.0\nserum_mg = "2 mg/dL"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match="both given"):
+        run(str(path))
+
+
+def test_the_serum_of_an_eater_has_its_unit():
+    request = run("--eater", "name=Ben,serum_mg=0.85 mmol/L", "--standard", "uk")
+    assert request.eaters[0].profile.serum_mg_mg_dl == 2.0659
+    with pytest.raises(ConfigError, match="the unit is missing"):
+        run("--eater", "name=Ben,serum_mg=2.0", "--standard", "uk")
+
+
 def test_flags_say_which_water_is_drunk_and_how_much():
     request = run("--water", "hepar", "--water-litres", "1.5", "--tap-water", "mg=12")
     assert (request.water.name, request.water.litres) == ("hepar", 1.5)

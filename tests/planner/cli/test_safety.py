@@ -32,6 +32,7 @@ def test_the_answer_in_json_has_its_keys():
         (("--age", "70"), "ask", 0),
         (("--age", "70", "--egfr", "20"), "refused", 3),
         (("--condition", "kidney disease"), "refused", 3),
+        (("--age", "60", "--egfr", "80", "--serum-mg", "2.0 mmol/L"), "refused", 3),
         (("--condition", "food allergy declared"), "allowed", 0),
     ],
 )
@@ -106,3 +107,10 @@ def test_the_example_in_the_help_runs():
     example = run("--help").stdout.strip().splitlines()[-1].strip()
     words = example.removeprefix("Example: magplan safety ").split()
     assert run(*words).exit_code == 0
+
+
+def test_a_serum_without_a_unit_is_asked_about_outside_the_us():
+    asked = run(
+        "--standard", "uk", "--sex", "m", "--age", "60", "--egfr", "80", "--serum-mg", "2.0"
+    )
+    assert (asked.exit_code, "the unit is missing" in str(asked.exception)) == (1, True)
