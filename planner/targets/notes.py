@@ -118,6 +118,11 @@ def _thin_notes(standard: Standard, reading: Reading) -> Iterator[str]:
             f"{standard.name} gives no {_listed(reading.shaped)} here; the US range shapes the "
             "plan as a soft rule."
         )
+    if reading.held:
+        yield (
+            f"{standard.name} gives a higher upper level, or none, for "
+            f"{_listed(dict.fromkeys(reading.held))}: the highest of the shipped ones holds."
+        )
     if ("vitamin_a", "RDA") not in standard.remarks and standard.standard_id in ("eu", "uk"):
         remark = (
             standard.remarks.get(("vitamin_a", "PRI")) or standard.remarks[("vitamin_a", "RNI")]

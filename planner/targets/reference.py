@@ -11,15 +11,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from foods.units import convert
+from planner.safety.gate import judge_supplements
 from planner.targets.bounds import LOWER, UPPER, Bound, weakest
 from planner.targets.energy import lactation_month, trimester
-from planner.targets.profile import Profile
+from planner.targets.profile import STANDARDS, Profile
 from planner.targets.read import Diet, read_settings, read_standard
-from planner.targets.standard import Match, ReferenceValue, Standard, match_value
+from planner.targets.standard import (
+    Match,
+    ReferenceValue,
+    Standard,
+    is_own_standard,
+    match_value,
+)
 
 SHAPING_STANDARD = "us"
 
-_TOTAL = "total"
+_TOTAL, _MAGNESIUM = "total", "magnesium_mg"
 _SUPPLEMENT_BASES = ("supplement", "supplement_and_fortified", "folic_acid")
 _PERCENT = 100
 
@@ -58,6 +65,8 @@ class Reading:
         Target keys whose row is not the state's own, or not of this age.
     shown
         Rows that are published but not planned for, with the reason.
+    held
+        Target keys of a person's own standard whose upper level is that of the shipped ones.
     """
 
     bounds: list[Bound] = field(default_factory=list)
@@ -66,6 +75,7 @@ class Reading:
     fallbacks: list[str] = field(default_factory=list)
     nearest: list[str] = field(default_factory=list)
     shown: list[tuple[ReferenceValue, str]] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
 
 
 def read_reference(standard: Standard, profile: Profile, diet: Diet, energy_kcal: float) -> Reading:
@@ -84,8 +94,9 @@ def read_reference(standard: Standard, profile: Profile, diet: Diet, energy_kcal
     floors = dict(_floors(standard, matches, intake))
     for key, floor in floors.items():
         _add_floor(reading, key, floor, profile)
-    for match in matches.values():
-        reading.bounds.extend(_ceiling(standard, match.value, intake))
+    reading.bounds.extend(_ceilings(standard, matches, intake))
+    if is_own_standard(standard.standard_id):
+        _hold_to_shipped(reading, standard, profile, diet, intake)
     reading.bounds.extend(_shares(standard, matches))
     _shape(reading, profile, diet, intake, standard)
     return reading
@@ -220,6 +231,54 @@ def floor_shares(key: str, state: str = "none") -> Iterator[tuple[str, float, bo
             if "day" in rule and not is_soft:
                 yield "day", rule["day"], rule["hard"]
             yield "week", rule["week"], rule["hard"] and not is_soft
+
+
+def _hold_to_shipped(
+    reading: Reading, own: Standard, profile: Profile, diet: Diet, intake: Intake
+) -> None:
+    """Keep a person's own standard from raising an upper level, or leaving it out.
+
+    Of the shipped standards the one that allows most holds.
+    """
+    highest: dict[tuple[str, str], Bound] = {}
+    kinds = read_settings("targets.toml")["kinds"]["upper_levels"]
+    for shipped in map(read_standard, STANDARDS):
+        for bound in _ceilings(shipped, match_all(shipped, profile, diet), intake):
+            place = (bound.nutrient, bound.basis)
+            if bound.rule in kinds and bound.nutrient != _MAGNESIUM:
+                highest[place] = max(bound, highest.get(place, bound), key=_value)
+    levels = [*highest.values(), *_magnesium_level(own, profile)]
+    given = {(one.nutrient, one.basis): one for one in reading.bounds if one.is_safety}
+    nutrients = {nutrient for nutrient, _basis in given}
+    for level in levels:
+        known = given.get((level.nutrient, level.basis))
+        is_lacking = known is None and (level.basis == _TOTAL or level.nutrient not in nutrients)
+        if is_lacking or (known is not None and _value(known) > _value(level)):
+            reading.bounds = [one for one in reading.bounds if one != known]
+            reading.bounds.append(level)
+            reading.held.append(level.nutrient)
+
+
+def _value(bound: Bound) -> float:
+    return bound.value or 0.0
+
+
+def _magnesium_level(own: Standard, profile: Profile) -> Iterator[Bound]:
+    """Give the upper level of magnesium, which counts pills alone, as the safety gate sets it."""
+    level = judge_supplements(profile, standard_id=own.standard_id).upper_level
+    if level is not None:
+        yield Bound(
+            *(_MAGNESIUM, UPPER, level.value_mg, "day", "supplement", True),
+            *(level.rule, level.source, "policy"),
+            is_safety=True,
+        )
+
+
+def _ceilings(
+    standard: Standard, matches: Mapping[MatchKey, Match], intake: Intake
+) -> Iterator[Bound]:
+    for match in matches.values():
+        yield from _ceiling(standard, match.value, intake)
 
 
 def _ceiling(standard: Standard, value: ReferenceValue, intake: Intake) -> Iterator[Bound]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from foods.nutrient import known_nutrients
 from planner.errors import RefusedError
 from planner.safety.finding import REFUSED
 from planner.safety.gate import SafetyVerdict, judge_supplements
-from planner.targets.bounds import name_of
+from planner.targets.bounds import name_of, unit_of
 from planner.targets.read import read_settings
 from planner.targets.request import TAP, PlanRequest
 from planner.targets.target import Target
@@ -17,6 +18,13 @@ _MAGNESIUM = "magnesium_mg"
 _TOO_MUCH = "above_upper_level"  # of the gate: from the level itself on, nothing more is added
 _COUNTING_PILLS = ("total", "supplement", "supplement_and_fortified")
 _WHERE, _ASK = "supplements", "ask your pharmacist or doctor"
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    nutrient: str
+    upper: float
+    source: str
 
 
 def judge_request(request: PlanRequest) -> SafetyVerdict:
@@ -60,13 +68,14 @@ def check_taken_allowed(request: PlanRequest, targets: Iterable[Target]) -> None
     """
     if not request.supplements:
         return
-    reasons = [*_forbidden(request), *_too_much(taken_per_day(request), targets)]
+    verdict, taken = judge_request(request), taken_per_day(request)
+    levels = [*_levels(targets), *_safety_level(verdict)]
+    reasons = [*_forbidden(verdict, taken), *_too_much(taken, levels)]
     if reasons:
         raise RefusedError("no plan. " + " ".join(reasons), where=_WHERE, remedy=_ASK)
 
 
-def _forbidden(request: PlanRequest) -> Iterator[str]:
-    verdict, taken = judge_request(request), taken_per_day(request)
+def _forbidden(verdict: SafetyVerdict, taken: Mapping[str, float]) -> Iterator[str]:
     if _MAGNESIUM in taken:
         for finding in verdict.findings:
             if finding.verdict == REFUSED and finding.code != _TOO_MUCH:
@@ -75,26 +84,31 @@ def _forbidden(request: PlanRequest) -> Iterator[str]:
         yield f"{name_of(nutrient)}: a rule allows no supplement of it."
 
 
-def _too_much(taken: dict[str, float], targets: Iterable[Target]) -> Iterator[str]:
+def _too_much(taken: Mapping[str, float], levels: Iterable[_Level]) -> Iterator[str]:
     tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
-    for target, upper in _strictest_levels(targets):
-        amount = taken.get(target.nutrient, 0.0)
-        if amount > upper * tolerance:
-            unit = {"ug": "µg"}.get(target.unit, target.unit)
-            digits = known_nutrients()[target.nutrient].decimals
+    lowest: dict[str, _Level] = {}
+    for one in levels:
+        lowest[one.nutrient] = min(one, lowest.get(one.nutrient, one), key=lambda each: each.upper)
+    for nutrient, level in lowest.items():
+        amount = taken.get(nutrient, 0.0)
+        if amount > level.upper * tolerance:
+            unit = {"ug": "µg"}.get(unit_of(nutrient), unit_of(nutrient))
+            digits = known_nutrients()[nutrient].decimals
             yield (
-                f"{name_of(target.nutrient)}: what is taken already holds {amount:,.{digits}f} "
-                f"{unit} a day, the upper level is {upper:g} {unit} ({target.source})."
+                f"{name_of(nutrient)}: what is taken already holds {amount:,.{digits}f} {unit} "
+                f"a day, the upper level is {level.upper:g} {unit} ({level.source})."
             )
 
 
-def _strictest_levels(targets: Iterable[Target]) -> Iterator[tuple[Target, float]]:
-    """Give the lowest level of each nutrient that counts pills: what is taken is so each day."""
-    lowest: dict[str, tuple[Target, float]] = {}
-    for target in targets:
-        upper, known = target.upper, lowest.get(target.nutrient)
-        if not target.hard or upper is None or target.basis not in _COUNTING_PILLS:
-            continue
-        if target.nutrient in known_nutrients() and (known is None or upper < known[1]):
-            lowest[target.nutrient] = (target, upper)
-    yield from lowest.values()
+def _levels(targets: Iterable[Target]) -> Iterator[_Level]:
+    """Give the levels of a plan that count pills: what is taken is so each day."""
+    for one in targets:
+        is_level = one.hard and one.basis in _COUNTING_PILLS and one.nutrient in known_nutrients()
+        if is_level and one.upper is not None:
+            yield _Level(one.nutrient, one.upper, one.source)
+
+
+def _safety_level(verdict: SafetyVerdict) -> Iterator[_Level]:
+    """Give the level of the safety gate, which holds whatever a standard says."""
+    if verdict.upper_level is not None:
+        yield _Level(_MAGNESIUM, verdict.upper_level.value_mg, verdict.upper_level.source)

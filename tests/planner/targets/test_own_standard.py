@@ -2,8 +2,9 @@ from importlib.resources import files
 
 import pytest
 
-from planner.errors import ConfigError
+from planner.errors import ConfigError, RefusedError
 from planner.targets.derive import derive_targets
+from planner.targets.override import TargetOverride
 from planner.targets.own_standard import read_own_standard
 from planner.targets.profile import STANDARDS, Profile
 from planner.targets.read import read_standard
@@ -31,6 +32,31 @@ def test_an_own_standard_sets_the_bands_and_nothing_is_taken_from_another(tmp_pa
     assert targets.find("magnesium_mg", "day", "supplement").upper == 250
     assert targets.find("calcium_mg", "week") is None
     assert any("mine gives no" in note and "calcium" in note for note in targets.notes)
+
+
+@pytest.mark.parametrize("row", [None, "calcium,UL,both,19,120,none,9000,mg,total,,clinic,,policy"])
+def test_an_own_standard_raises_no_upper_level(tmp_path, row):
+    rows = filter(None, [MAGNESIUM, row])
+    targets = derive_targets(Profile(age_y=60), write(tmp_path, *rows))
+    # calcium above 50: 2000 in the US, 2500 in the EU; iron: 45 in the US alone
+    assert targets.find("calcium_mg", "day").upper == 2500
+    assert targets.find("iron_mg", "day").upper == 45
+    assert targets.find("magnesium_mg", "day", "supplement").upper == 350
+    assert any(
+        "higher upper level, or none, for calcium" in note and "magnesium" in note
+        for note in targets.notes
+    )
+    raised = [TargetOverride("calcium_mg", None, 2600)]
+    path = write(tmp_path, MAGNESIUM)
+    with pytest.raises(RefusedError, match="not raised"):
+        derive_targets(Profile(age_y=60), path, overrides=raised)
+
+
+def test_an_own_standard_may_be_stricter(tmp_path):
+    stricter = "calcium,UL,both,19,120,none,1500,mg,total,,clinic,,policy"
+    targets = derive_targets(Profile(), write(tmp_path, MAGNESIUM, UPPER, stricter))
+    assert targets.find("calcium_mg", "day").upper == 1500
+    assert targets.find("magnesium_mg", "day", "supplement").upper == 250
 
 
 def test_its_sources_file_names_it_and_its_papers(tmp_path):

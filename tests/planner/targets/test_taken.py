@@ -1,3 +1,5 @@
+from importlib.resources import files
+
 import pytest
 
 from planner.errors import RefusedError
@@ -6,6 +8,8 @@ from planner.targets.derive import derive_targets
 from planner.targets.profile import Profile
 from planner.targets.request import PlanRequest
 from planner.targets.taken import check_taken_allowed, taken_per_day
+
+PREGNANT = Profile(sex="f", age_y=30, state="pregnant", gestation_week=20)
 
 
 def check(*taken, profile=None, standard="us"):
@@ -81,3 +85,41 @@ def test_amounts_add_up_in_the_unit_of_the_nutrient():
     assert taken_per_day(request) == pytest.approx(
         {"vitamin_d_ug": 30.0, "calcium_mg": 400.4}, abs=0.05
     )
+
+
+@pytest.mark.parametrize("level_mg", [None, "5000"])
+@pytest.mark.parametrize(
+    ("person", "allowed_mg"),
+    [
+        (Profile(sex="m", age_y=7, height_cm=122, weight_kg=24), 110),
+        (PREGNANT, 350),
+        (Profile(sex="m", age_y=40), 350),
+    ],
+)
+def test_an_own_standard_does_not_loosen_what_may_be_taken(tmp_path, level_mg, person, allowed_mg):
+    path = own_standard(tmp_path, level_mg)
+    check(SupplementIntake("magnesium citrate", allowed_mg), profile=person, standard=path)
+    for amount_mg in (allowed_mg + 1, 600, 1000):
+        taken = SupplementIntake("magnesium oxide", amount_mg)
+        with pytest.raises(RefusedError, match=f"the upper level is {allowed_mg} mg"):
+            check(taken, profile=person, standard=path)
+
+
+def test_what_the_safety_rules_block_is_refused_under_every_standard():
+    # 400 mg in the UK, but pregnancy leaves 350
+    with pytest.raises(RefusedError, match="the upper level is 350 mg"):
+        check(SupplementIntake("magnesium citrate", 380), profile=PREGNANT, standard="uk")
+
+
+def own_standard(folder, level_mg):
+    """Copy the US standard without its upper levels of magnesium, or with another level."""
+    rows = files("configs").joinpath("standards/us.csv").read_text("utf-8").splitlines()
+    kept = []
+    for row in rows:
+        cells = row.split(",")
+        if cells[:2] == ["magnesium", "UL"]:
+            row = ",".join([*cells[:6], level_mg, *cells[7:]]) if level_mg else ""
+        kept.append(row)
+    path = folder / "own.csv"
+    path.write_text("\n".join(filter(None, kept)) + "\n", encoding="utf-8")
+    return str(path)
