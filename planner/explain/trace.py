@@ -246,6 +246,7 @@ def _standard_row(standard: Standard, match: Match) -> TableRow:
     cells = _table_rows(name)[place]
     note = "the nearest age stands in" if match.is_nearest else ""
     note = "no row of this state: the one without it holds" if match.is_fallback else note
+    note = "the state's row asks for less: the stricter holds" if match.is_stricter else note
     return TableRow(file, place + 2, cells, _full_citation(standard, match.value), note)
 
 

@@ -137,6 +137,11 @@ def _state_notes(standard: Standard, profile: Profile, reading: Reading) -> Iter
             f"{standard.name} gives values {words} for other ages only: the nearest age stands in "
             f"for {profile.age_y} years."
         )
+    if reading.stricter:
+        yield (
+            f"{standard.name} asks for less {words} than at {profile.age_y} years without it, for "
+            f"{_listed(reading.stricter)}: growth goes on, so the stricter of the two values holds."
+        )
     if reading.fallbacks:
         yield (
             f"{standard.name} gives no separate value {words} for {_listed(reading.fallbacks)}: "

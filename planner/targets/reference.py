@@ -7,8 +7,8 @@ and protein of the US, which shape a plan softly where a standard has none, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from foods.units import convert
 from planner.safety.gate import judge_supplements
@@ -61,8 +61,9 @@ class Reading:
         Target keys for which it gives nothing.
     shaped
         Target keys taken softly from the US range instead.
-    fallbacks, nearest
-        Target keys whose row is not the state's own, or not of this age.
+    fallbacks, nearest, stricter
+        Target keys whose row is not the state's own, not of this age, or the age's own because it
+        asks for more than the state's.
     shown
         Rows that are published but not planned for, with the reason.
     held
@@ -74,6 +75,7 @@ class Reading:
     shaped: list[str] = field(default_factory=list)
     fallbacks: list[str] = field(default_factory=list)
     nearest: list[str] = field(default_factory=list)
+    stricter: list[str] = field(default_factory=list)
     shown: list[tuple[ReferenceValue, str]] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
 
@@ -109,8 +111,31 @@ def match_all(standard: Standard, profile: Profile, diet: Diet) -> dict[MatchKey
         group = (value.nutrient, value.kind, value.unit, value.applies_to)
         groups.setdefault(group, []).append(value)
     told = circumstances(profile, diet)
-    found = {group: match_value(values, profile, told) for group, values in groups.items()}
+    found = {group: _stricter_match(values, profile, told) for group, values in groups.items()}
     return {group: match for group, match in found.items() if match is not None}
+
+
+def _stricter_match(
+    values: Sequence[ReferenceValue], profile: Profile, told: Mapping[str, str]
+) -> Match | None:
+    """Give the row that holds: for a pregnant or lactating girl the stricter of two.
+
+    A row of the state that is made for adults, or reaches into their ages, must not take from a
+    growing girl what her age asks for.
+    """
+    rule = read_settings("targets.toml")["stricter_of_two"]
+    match = match_value(values, profile, told)
+    if match is None or profile.state == "none" or profile.age_y >= rule["below_age_y"]:
+        return match
+    plain = match_value(values, replace(profile, state="none"), told)
+    covers = match.value.covers_age(profile.age_y)
+    is_for_girls = covers and match.value.age_max_y < rule["below_age_y"]
+    if plain is None or match.is_fallback or is_for_girls:
+        return match
+    kinds = read_settings("targets.toml")["kinds"]
+    sign = -1 if any(plain.value.kind in kinds[name] for name in rule["lowest_of"]) else 1
+    is_stricter = sign * plain.value.value > sign * match.value.value
+    return Match(plain.value, is_stricter=True) if is_stricter else match
 
 
 def circumstances(profile: Profile, diet: Diet) -> Mapping[str, str]:
@@ -203,6 +228,8 @@ def _add_floor(reading: Reading, key: str, floor: _Floor, profile: Profile) -> N
         return
     if floor.match.is_nearest:
         reading.nearest.append(key)
+    if floor.match.is_stricter:
+        reading.stricter.append(key)
     if floor.match.is_fallback and not floor.has_increment:
         reading.fallbacks.append(key)
     for period, share, hard in floor_shares(key, profile.state):

@@ -101,11 +101,14 @@ class Match:
         The state's rows do not reach this age; the nearest in age stands in.
     is_fallback
         The state has no row of its own; the one without pregnancy or lactation holds.
+    is_stricter
+        The state's row is made for adults and asks for less than the age's own, which holds.
     """
 
     value: ReferenceValue
     is_nearest: bool = False
     is_fallback: bool = False
+    is_stricter: bool = False
 
 
 def is_own_standard(standard_id: str) -> bool:

@@ -64,6 +64,12 @@ def test_what_is_published_but_not_planned_is_said():
     assert "Water: the AI of 2.7 L is no target" in text
 
 
+def test_a_pregnant_girl_is_told_which_of_two_values_holds():
+    text = notes(Profile(age_y=16, state="pregnant", gestation_week=20), "eu")
+    assert "EFSA asks for less in pregnancy than at 16 years without it, for calcium, phos" in text
+    assert "the stricter of the two values holds" in text
+
+
 def test_figures_without_confirmation_are_named():
     assert "not confirmed at their source: fat (share of energy)" in notes()
 

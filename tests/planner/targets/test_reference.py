@@ -105,6 +105,46 @@ def test_calcium_of_the_who_rises_in_the_third_trimester(week, calcium_mg):
     assert who["calcium_mg"] == calcium_mg
 
 
+@pytest.mark.parametrize("state", ["pregnant", "lactating"])
+@pytest.mark.parametrize("age_y", [14, 16, 17])
+def test_a_pregnant_or_lactating_girl_keeps_what_her_age_asks_for_in_the_eu(state, age_y):
+    girl = floors("eu", age_y=age_y, state=state)
+    assert (girl["calcium_mg"], girl["phosphorus_mg"]) == (1150, 640)
+    assert floors("eu", age_y=19, state=state)["calcium_mg"] == 1000
+
+
+@pytest.mark.parametrize("age_y", [14, 16, 18])
+def test_a_lactating_girl_keeps_the_calcium_of_her_age_at_the_who(age_y):
+    assert floors("who", age_y=age_y, state="lactating")["calcium_mg"] == 1300
+    assert floors("who", age_y=19, state="lactating")["calcium_mg"] == 1000
+
+
+def test_a_row_that_is_made_for_girls_holds_though_it_asks_for_less():
+    assert floors("us", age_y=16)["iron_mg"] == 15
+    assert floors("us", age_y=16, state="lactating")["iron_mg"] == 10
+
+
+@pytest.mark.parametrize("standard_id", ["us", "eu", "uk", "who"])
+@pytest.mark.parametrize("state", ["pregnant", "lactating"])
+@pytest.mark.parametrize("age_y", [12, 14, 15, 17, 18])
+def test_of_a_girl_no_upper_level_is_raised_and_no_floor_lowered(standard_id, state, age_y):
+    plain = {place(one): one.value for one in bounds(standard_id, age_y=age_y)}
+    for one in bounds(standard_id, age_y=age_y, state=state):
+        without = plain.get(place(one))
+        if without is None or (standard_id, one.nutrient) == ("us", "iron_mg"):
+            continue
+        assert one.value <= without if one.side == "upper" else one.value >= without - 1e-9, one
+
+
+def bounds(standard_id, **profile):
+    standard, diet = read_standard(standard_id), read_diets()["omnivore"]
+    return read_reference(standard, Profile(**profile), diet, 2000).bounds
+
+
+def place(bound):
+    return bound.nutrient, bound.side, bound.period, bound.basis
+
+
 def test_superseded_values_and_label_values_are_no_targets():
     assert floors("who", age_y=10, sex="m")["magnesium_mg"] == 230
     assert floors("eu")["calcium_mg"] == 950
