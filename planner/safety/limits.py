@@ -113,7 +113,7 @@ def food_caps() -> tuple[FoodCap, ...]:
 def nutrient_caps_for(person: Person) -> tuple[NutrientCap, ...]:
     """Give the nutrients of which ``person`` has a most for reasons of safety."""
     rows = read_safety_settings("caps")["nutrient_cap"]
-    return tuple(_nutrient_cap(row, person) for row in rows if _names(row, person))
+    return tuple(_nutrient_cap(row, person) for row in rows if _caps(row, person))
 
 
 @cache
@@ -125,6 +125,14 @@ def safety_sentence(name: str) -> str:
 
 def _names(row: Mapping[str, Any], person: Person) -> bool:
     return person.state in row.get("states", ()) or person.age_y < row.get("below_age_y", 0)
+
+
+def _caps(row: Mapping[str, Any], person: Person) -> bool:
+    return (
+        _names(row, person)
+        and person.age_y >= row.get("from_age_y", 0)
+        and row.get("sex", person.sex) == person.sex
+    )
 
 
 def _excludes(row: Mapping[str, Any], person: Person, wishes: set[str]) -> bool:
@@ -168,6 +176,8 @@ def _food_cap(row: Mapping[str, Any]) -> FoodCap:
 
 
 def _nutrient_cap(row: Mapping[str, Any], person: Person) -> NutrientCap:
-    per_kg = row.get("upper_per_day_per_kg", 0)
-    upper = row.get("upper_per_day", per_kg * person.weight_kg)
+    upper = row.get("upper_per_day", 0)
+    upper += row.get("upper_per_day_per_kg", 0) * person.weight_kg
+    if "upper_per_day_above_age" in row:
+        upper = max(upper, person.age_y + row["upper_per_day_above_age"])
     return NutrientCap(row["nutrient"], float(upper), row["short"], row["confidence"])

@@ -65,6 +65,9 @@ PROFILES = {
         "preferences": {"diet": "vegan", "without": ["gluten", "tree nuts"]},
     },
     "woman_70_five_days": {"profile": {"sex": "f", "age": 70}, "week": {"days": 5}},
+    "boy_6": {"profile": {"sex": "m", "age": 6}},
+    "boy_6_vegan": {"profile": {"sex": "m", "age": 6}, "preferences": {"diet": "vegan"}},
+    "boy_17": {"profile": {"sex": "m", "age": 17}},
 }  # fmt: skip
 
 
@@ -197,6 +200,16 @@ def test_pregnancy_leaves_out_what_its_rules_name_and_says_iron_where_short():
                 assert not banned & report.foods[food].flags
     iron = report.targets.find("iron_mg", "week")
     assert (iron.lower, iron.hard) == (27, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "fibre_g", "potassium_mg"),
+    [("boy_6", 35, 3450), ("boy_6_vegan", 35, 3450), ("boy_17", 48, 4500)],
+)
+def test_no_day_of_a_child_is_full_of_fibre_or_potassium(name, fibre_g, potassium_mg):
+    for day in report_of(name).plan.days:
+        assert day.totals["fibre_g"] <= fibre_g + 0.01
+        assert day.totals["potassium_mg"] <= potassium_mg + 1
 
 
 def test_wishes_are_kept():

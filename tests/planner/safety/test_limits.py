@@ -63,8 +63,26 @@ def test_oxalate_greens_and_brazil_nuts_are_capped():
     ("person", "caffeine_mg"), [(PREGNANT, 200), (Profile(age_y=10, weight_kg=33), 99)]
 )
 def test_caffeine_has_a_most_in_pregnancy_and_childhood(person, caffeine_mg):
-    (cap,) = nutrient_caps_for(person)
-    assert (cap.nutrient, cap.upper) == ("caffeine_mg", caffeine_mg)
+    caps = {cap.nutrient: cap.upper for cap in nutrient_caps_for(person)}
+    assert caps["caffeine_mg"] == caffeine_mg
+
+
+@pytest.mark.parametrize(
+    ("sex", "age_y", "fibre_g", "potassium_mg"),
+    [
+        ("m", 5, 35, 3450),
+        ("f", 8, 35, 3450),
+        ("m", 13, 38, 3750),
+        ("f", 14, 39, 4500),
+        ("m", 14, 48, 4500),
+        ("f", 18, 43, 4500),
+        ("m", 18, 48, 4500),
+    ],
+)
+def test_a_day_of_a_child_has_a_most_of_fibre_and_potassium(sex, age_y, fibre_g, potassium_mg):
+    caps = nutrient_caps_for(Profile(sex=sex, age_y=age_y))
+    amounts = [(cap.nutrient, cap.upper) for cap in caps if cap.nutrient != "caffeine_mg"]
+    assert sorted(amounts) == [("fibre_g", fibre_g), ("potassium_mg", potassium_mg)]
 
 
 def test_caffeine_of_other_adults_is_not_capped():
