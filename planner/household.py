@@ -15,7 +15,7 @@ from planner.errors import ConfigError
 from planner.explain.days import in_week
 from planner.explain.household import HouseholdReport, notes_on_table
 from planner.explain.reasons import MAIN_SOURCES, main_sources
-from planner.explain.report import Refusal, Report, Why
+from planner.explain.report import Report, Why
 from planner.explain.shared_conflict import explain_shared
 from planner.explain.table_budget import say_table_budget
 from planner.explain.uncertain import foods_in_doubt
@@ -284,7 +284,9 @@ def _with_sharing(report: Report, name: str, table: PreparedHousehold) -> Report
         "may have too",
     )
     offer = (f"{name} does not share {slots}", f"slots = [] for {name} in [[eaters]]")
-    refusal = Refusal((said, *report.refusal.conflict), (*report.refusal.relaxations, offer))
+    conflict = (said, *report.refusal.conflict)
+    offers = (*report.refusal.relaxations, offer)
+    refusal = replace(report.refusal, conflict=conflict, relaxations=offers)
     return replace(report, refusal=refusal)
 
 

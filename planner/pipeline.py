@@ -22,6 +22,7 @@ from planner.errors import NotBuiltError
 from planner.explain.absorption import coverage_notes
 from planner.explain.beside import notes_beside_meals
 from planner.explain.days import in_week, notes_on_days, with_meals_offered
+from planner.explain.offers import with_allowed_offers
 from planner.explain.realism import score_plan
 from planner.explain.realism_served import Eater
 from planner.explain.reasons import explain_plan
@@ -427,7 +428,8 @@ def _with_supplement_offered(week: PreparedWeek, refusal: Refusal, outcome: Outc
 
 
 def refuse_week(week: PreparedWeek, outcome: Outcome, refusal: Refusal) -> Report:
-    """Report that there is no plan."""
+    """Report that there is no plan; of what would open a way, what harms nobody is offered."""
+    refusal = with_allowed_offers(refusal, week.request)
     return Report(
         request=week.request,
         targets=week.targets,

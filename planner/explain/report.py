@@ -69,10 +69,13 @@ class Refusal:
         Wishes and rules that cannot hold together: (what, value, sentence).
     relaxations
         Changes that would make a plan possible, each in a sentence with the flag that asks for it.
+    withheld
+        How many changes would, but are not offered, since they harm this person.
     """
 
     conflict: tuple[tuple[str, str, str], ...]
     relaxations: tuple[tuple[str, str], ...]
+    withheld: int = 0
 
 
 @dataclass(frozen=True, slots=True)

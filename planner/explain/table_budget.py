@@ -113,4 +113,4 @@ def _without(report: Report) -> Report:
         for wish, value, text in report.refusal.conflict
     )
     offers = tuple(one for one in report.refusal.relaxations if not one[1].startswith(BUDGET_FLAG))
-    return replace(report, refusal=Refusal(conflict, offers))
+    return replace(report, refusal=replace(report.refusal, conflict=conflict, relaxations=offers))

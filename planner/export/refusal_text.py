@@ -13,6 +13,7 @@ HEADLINES = {
     "infeasible": "No plan: the rules below cannot all hold together.",
     "no_plan_in_time": "No plan was found with the work allowed; one may exist.",
 }
+WITHHELD = "Another way is not offered: a safety rule forbids it, or you need more than that."
 CHECK_FAILED = "No plan: what was composed does not pass the check, so it is not shown."
 
 
@@ -42,6 +43,7 @@ def collision_lines(refusal: Refusal) -> list[Line]:
     return [
         *section("What collides", bullets(text for _, _, text in refusal.conflict)),
         *section("Any one of these may open a way", _concessions(refusal)),
+        *([BLANK, *wrapped(WITHHELD)] if refusal.withheld else []),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from planner.errors import RefusedError
+from planner.safety.conditions import conditions_of
 from planner.safety.effects import effects_for
 from planner.safety.kidneys import kidneys_of
 from planner.safety.patient import check_understood
@@ -149,6 +150,17 @@ def forbids_deficit(person: Person) -> bool:
         or body_mass_index(person) < rule["below_bmi"]
         or _has_no_deficit_effect(person)
     )
+
+
+def may_offer_less(person: Person, nutrient: str) -> bool:
+    """Whether less of a nutrient may be offered to this person as a way to a plan."""
+    rule = read_safety_settings("stops")["never_offered"]
+    is_named = (
+        person.state in rule["states"]
+        or person.age_y < rule["below_age_y"]
+        or any(one.condition_id in rule["conditions"] for one in conditions_of(person))
+    )
+    return nutrient not in rule["less_of"] or not is_named
 
 
 def _has_no_deficit_effect(person: Person) -> bool:

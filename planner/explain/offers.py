@@ -1,0 +1,82 @@
+"""What a "no plan" answer may offer: nothing that the program would refuse if it were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from foods.errors import UserFacingError
+from planner.explain.report import Refusal
+from planner.safety.stops import may_offer_less
+from planner.targets.derive import derive_targets
+from planner.targets.override import TargetOverride
+from planner.targets.phrases import read_target
+from planner.targets.read import find_diet, read_settings, read_standard
+from planner.targets.reference import Intake, amount_of, key_of, match_all
+from planner.targets.request import PlanRequest
+
+TARGET_FLAG = "--target "
+
+
+def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:
+    """Leave out the offers that a safety rule, or the need of this person, forbids.
+
+    Parameters
+    ----------
+    refusal
+        What collides, and what would open a way.
+    request
+        Who asked for what.
+    """
+    kept = tuple(one for one in refusal.relaxations if _is_allowed(one[1], request))
+    withheld = refusal.withheld + len(refusal.relaxations) - len(kept)
+    return replace(refusal, relaxations=kept, withheld=withheld)
+
+
+def _is_allowed(flag: str, request: PlanRequest) -> bool:
+    if not flag.startswith(TARGET_FLAG):
+        return True
+    offer = read_target(flag.removeprefix(TARGET_FLAG).strip('"'))
+    if offer.lower is not None and not _may_ask_for_so_little(offer, request):
+        return False
+    try:
+        derive_targets(
+            request.profile,
+            request.standard,
+            request.preferences,
+            _laid_over(request.overrides, offer),
+        )
+    except UserFacingError:
+        return False
+    return True
+
+
+def _may_ask_for_so_little(offer: TargetOverride, request: PlanRequest) -> bool:
+    """Whether a lower floor keeps what a person needs: never below the average requirement."""
+    if not may_offer_less(request.profile, offer.nutrient):
+        return False
+    average = _average_requirement(offer.nutrient, request)
+    return average is None or (offer.lower or 0) >= average
+
+
+def _average_requirement(key: str, request: PlanRequest) -> float | None:
+    standard, diet = read_standard(request.standard), find_diet(request.preferences.diet)
+    intake = Intake(request.profile.weight_kg, 0.0)  # none is published per unit of energy
+    kinds = read_settings("targets.toml")["kinds"]["average_requirements"]
+    found = [
+        amount_of(match.value, key, intake)
+        for match in match_all(standard, request.profile, diet).values()
+        if match.value.kind in kinds and key_of(match.value) == key
+    ]
+    return max(found, default=None)
+
+
+def _laid_over(
+    asked: Iterable[TargetOverride], offer: TargetOverride
+) -> tuple[TargetOverride, ...]:
+    """Give the bounds asked for by hand as the flag of an offer would change them."""
+    bands = {band.nutrient: band for band in asked}
+    known = bands.get(offer.nutrient, TargetOverride(offer.nutrient, None, None))
+    lower = known.lower if offer.lower is None else offer.lower
+    upper = known.upper if offer.upper is None else offer.upper
+    return tuple((bands | {offer.nutrient: replace(known, lower=lower, upper=upper)}).values())

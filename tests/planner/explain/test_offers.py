@@ -1,0 +1,104 @@
+"""What a "no plan" answer offers is what the program would accept, and harms nobody."""
+
+import pytest
+
+from planner.explain.offers import with_allowed_offers
+from planner.explain.report import Refusal
+from planner.export.refusal_text import WITHHELD, refusal_lines
+from planner.household import plan_household
+from planner.pipeline import plan_meals
+from planner.targets.request_file import request_from_dict
+
+PREGNANT = {"sex": "f", "age": 30, "state": "pregnant", "gestation_week": 20}
+BOY = {"sex": "m", "age": 12, "height_cm": 150, "weight_kg": 42}
+MISSED = [{"day": 1, "slot": slot, "eaten": "nothing"} for slot in ("lunch", "dinner")]
+HEPAR = {"drink": "hepar", "litres_per_day": 3}
+IRON = {"name": "ferrous sulfate", "amount_mg": 40, "kind": "elemental"}
+
+
+def offered(profile, flag, **tables):
+    request = request_from_dict({"profile": profile, **tables})
+    return with_allowed_offers(Refusal((), (("words", flag),)), request)
+
+
+@pytest.mark.parametrize(
+    ("profile", "target"),
+    [
+        ({"sex": "f", "age": 68, "egfr": 35}, "calcium_mg<=1850"),
+        ({"sex": "f", "age": 68, "egfr": 35}, "calcium_mg<=1010"),
+        (PREGNANT, "energy_kcal>=1940"),
+        (PREGNANT, "iron_mg<=46.6"),
+        (PREGNANT, "calcium_mg>=990"),
+        (BOY, "energy_kcal>=1950"),
+        (BOY, "calcium_mg>=1290"),
+        ({"age": 18}, "energy_kcal>=1700"),
+        ({"age": 18}, "fibre_g<=50"),
+        ({"age": 40, "height_cm": 170, "weight_kg": 52}, "energy_kcal>=1800"),
+        ({"age": 40, "conditions": ["anorexia nervosa"]}, "energy_kcal>=1800"),
+        ({"age": 55}, "energy_kcal>=1100"),
+        ({"age": 55}, "energy_kcal>=1400"),
+        ({"age": 55, "conditions": ["osteoporosis"]}, "calcium_mg>=1150"),
+        ({"age": 55, "conditions": ["osteopenia"]}, "calcium_mg>=1150"),
+        ({"age": 55}, "calcium_mg>=990"),  # the EAR is 1000
+        ({"age": 55}, "protein_g>=30"),
+        ({"age": 55}, "retinol_ug<=3010"),
+        ({"age": 29, "state": "lactating"}, "calcium_mg>=950"),
+    ],
+)
+def test_what_harms_is_not_offered(profile, target):
+    refusal = offered(profile, f'--target "{target}"')
+    assert (refusal.relaxations, refusal.withheld) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("profile", "flag"),
+    [
+        ({"age": 55}, '--target "calcium_mg>=1050"'),
+        ({"age": 55}, '--target "energy_kcal>=1800"'),
+        ({"age": 55}, '--target "sodium_mg<=2400"'),
+        ({"age": 18}, '--target "fibre_g>=24"'),
+        (PREGNANT, '--per-week "tofu<=8"'),
+        (PREGNANT, "--eat-out"),
+        (BOY, ""),
+    ],
+)
+def test_what_harms_nobody_is_offered(profile, flag):
+    refusal = offered(profile, flag)
+    assert ([one for _, one in refusal.relaxations], refusal.withheld) == ([flag], 0)
+
+
+def test_an_offer_is_judged_with_what_else_was_asked_for():
+    targets = {"zinc_mg": {"lower": 20.0, "upper": 30.0}}
+    assert not offered({}, '--target "zinc_mg<=15"', targets=targets).relaxations
+    assert offered({}, '--target "zinc_mg<=25"', targets=targets).relaxations
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"profile": {"sex": "f", "age": 68, "egfr": 35}, "water": HEPAR},
+        {"profile": PREGNANT, "week": {"days": 1, "skip": MISSED}},
+        {"profile": BOY, "week": {"days": 1, "skip": MISSED}},
+        {"profile": PREGNANT | {"age": 29}, "week": {"days": 2}, "supplements": [IRON]},
+    ],
+)
+def test_a_refused_plan_offers_no_bound_that_a_rule_forbids(table):
+    report = plan_meals(request_from_dict({"week": {"days": 1}} | table))
+    assert report.plan is None
+    assert not [flag for _, flag in report.refusal.relaxations if flag.startswith("--target")]
+    assert report.refusal.withheld
+    printed = " ".join(line.text for line in refusal_lines(report, report.refusal))
+    assert WITHHELD in " ".join(printed.split())
+
+
+def test_an_eater_of_a_household_is_offered_nothing_that_harms_either():
+    eaters = [
+        {"name": "Ann", "profile": PREGNANT},
+        {"name": "Ben", "profile": {"sex": "m", "age": 40}},
+    ]
+    week = {"days": 1, "skip": MISSED}
+    report = plan_household(request_from_dict({"eaters": eaters, "week": week}))
+    assert report.plan is None
+    refusal = report.reports["Ann"].refusal
+    assert refusal.withheld
+    assert not [flag for _, flag in refusal.relaxations if flag.startswith("--target")]
