@@ -11,15 +11,13 @@ from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import ConfigError, TargetsError
 from planner.targets.limits import known_ranges
+from planner.targets.measures import read_concentration
 from planner.targets.override import SHARE_KEYS, TargetOverride
 from planner.targets.preferences import FrequencyRule
 
 DEFAULT_GRADE = 2
 
 _SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}
-_SERUM_POTASSIUM = re.compile(
-    r"([0-9]+(?:[.,][0-9]+)?)\s*(?:mmol|meq)\s*(?:/|per)\s*(?:l|litre|liter)"
-)
 _COMPARISON = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤)\s*([^<>=≤≥]+)")
 _WATER_WORDS = {
     "mg": "magnesium_mg_per_l",
@@ -103,13 +101,9 @@ def read_serum_potassium(text: str) -> float:
     ConfigError
         When the unit is missing or another one, or the figure is out of range.
     """
-    found = _SERUM_POTASSIUM.fullmatch(text.strip().casefold())
-    if found is None:
-        raise ConfigError(
-            f"{text!r} is no potassium in serum with its unit",
-            remedy='write "4.6 mmol/L"; mEq/L is the same figure',
-        )
-    return _read_number(found[1].replace(",", "."), "serum_k_mmol_l", text)
+    units = {"mmol/L": 1.0, "mEq/L": 1.0}
+    mmol_l = read_concentration(text, "potassium in serum", units)
+    return _read_number(f"{mmol_l:g}", "serum_k_mmol_l", text)
 
 
 def read_days_between(text: str) -> tuple[str, int]:
