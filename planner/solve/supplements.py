@@ -4,6 +4,9 @@ The model lets each day choose a dose, as each day chooses a side dish. People t
 or not at all, so the average week decides: what it takes of a nutrient is rounded to the doses
 around it, and the dose with the fewest points in the linear program stands on its place every day.
 The bound stays that of the free choice, so that it holds for every dose.
+
+Food comes first: a supplement of a nutrient that the average week meets by food alone is not in
+question, whatever points it would save.
 """
 
 from __future__ import annotations
@@ -54,7 +57,8 @@ def hold_for_all_doses(outcome: Outcome, free_bound: float | None) -> Outcome:
 
 def settle_doses(source: ModelInput) -> Settled:
     """Give each optional place of a supplement the dose that the average week is best with."""
-    places = [p for p in source.rules.places if p.slot == SUPPLEMENT_SLOT and not p.required]
+    source = _food_first(source)
+    places = _optional(source)
     if not places:
         return Settled(source, None)
     model = build_average_day(source)
@@ -66,6 +70,51 @@ def settle_doses(source: ModelInput) -> Settled:
     for place in places:
         decided[place.place_id] = _best(_Average(source, model.table, arrays), free, place, decided)
     return Settled(_fixed(source, model.table, decided), free.bound)
+
+
+def _optional(source: ModelInput) -> list[Place]:
+    return [p for p in source.rules.places if p.slot == SUPPLEMENT_SLOT and not p.required]
+
+
+def _food_first(source: ModelInput) -> ModelInput:
+    """Take away the places of supplements whose nutrient the average week has by food alone."""
+    places = _optional(source)
+    if not places:
+        return source
+    table = build_average_day(source).table
+    food = _fixed(source, table, {place.place_id: None for place in places})
+    model = build_average_day(food)
+    answer = solve_aggregate(food, read_arrays(model))
+    if answer.bound is None:
+        return source
+    amounts = sum(
+        float(answer.likely[column.index]) * column.serving.amounts
+        for column in model.table.columns
+    )
+    mean = dict(zip(source.candidates.nutrients, np.asarray(amounts), strict=True))
+    held = {place.place_id: _held(source, table, place) for place in places}
+    met = [place for place, keys in held.items() if all(_is_met(source, k, mean[k]) for k in keys)]
+    return _fixed(source, table, dict.fromkeys(met))
+
+
+def _held(source: ModelInput, table: ColumnTable, place: Place) -> list[str]:
+    """Name the nutrients that the supplements of a place hold."""
+    columns = [column for column in table.columns if column.place == place.place_id]
+    most = np.max([column.serving.amounts for column in columns], axis=0)
+    return [
+        key for key, amount in zip(source.candidates.nutrients, most, strict=True) if amount > 0
+    ]
+
+
+def _is_met(source: ModelInput, key: str, mean: float) -> bool:
+    """Whether a mean reaches every floor that is a wish; the others hold wherever a week exists."""
+    wished = [
+        target.preferred_lower if target.hard else target.lower
+        for target in source.targets
+        if (target.nutrient, target.basis) == (key, "total")
+    ]
+    tolerance = 1 - read_settings("check.toml")["tolerance"]["sum"]
+    return all(floor is None or mean >= floor * tolerance for floor in wished)
 
 
 @dataclass(frozen=True, slots=True)

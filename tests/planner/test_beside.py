@@ -92,9 +92,17 @@ def test_in_pregnancy_iron_is_added_where_food_stays_short_with_who_to_ask():
     asked = {
         "profile": {"sex": "f", "age": 30, "state": "pregnant", "gestation_week": 20},
         "preferences": {
-            "without": ["legumes", "seeds", "tofu", "beef"],  # what brings most iron
+            "without": [
+                "legumes",
+                "seeds",
+                "tofu",
+                "meat",
+                "gluten",
+                "leafy greens",
+            ],  # rich in iron
             "allow_supplements": True,
         },
+        "targets": {"iron_mg": {"lower": 40.0, "hard": False}},
         "week": {"days": 2},
     }
     report = plan_meals(request_from_dict(asked))
@@ -105,6 +113,20 @@ def test_in_pregnancy_iron_is_added_where_food_stays_short_with_who_to_ask():
         assert "magnesium_mg" not in day.supplement_totals
     assert any("doctor to advise after a blood test" in note for note in report.notes)
     assert any("to your midwife or doctor before you take it" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [{"sex": "f", "age": 55}, {"sex": "f", "age": 30, "state": "pregnant", "gestation_week": 20}],
+)
+def test_nothing_is_added_that_food_alone_meets(profile):
+    asked = {"profile": profile, "preferences": {"allow_supplements": True}}
+    report = plan_meals(request_from_dict(asked))
+    assert report.check.passed, report.check.faults
+    assert not [pill for day in report.plan.days for pill in pills_of(day)]
+    for key in ("vitamin_d_ug", "iron_mg", "calcium_mg"):
+        target = report.targets.find(key, "week")
+        assert report.plan.means[key] >= target.lower * 0.999
 
 
 def test_too_much_magnesium_is_refused_before_anything_is_planned():

@@ -225,8 +225,8 @@ def test_one_eater_is_planned_elsewhere_and_several_here():
 
 
 def test_no_plan_says_whose_rules_collide():
-    # 1300 kcal hold no 1500 mg of magnesium beside the other rules
-    small = "name=Eve,sex=f,age=40,height=150,weight=45,energy-kcal=1300"
+    # 1335 kcal hold no 1500 mg of magnesium beside the other rules
+    small = "name=Eve,sex=f,age=40,height=150,weight=45,energy-kcal=1335"
     args = ["plan", "--eater", small, "--eater", "name=Ben,sex=m,age=40", "--days", "1"]
     outcome = CliRunner().invoke(cli, [*args, "--target", "magnesium_mg>=1500", "--json"])
     assert outcome.exit_code == 3

@@ -49,6 +49,23 @@ def test_where_food_is_enough_nothing_is_chosen():
     assert chosen_doses(input_with_pills(CHOICE, **PLAIN)) == []
 
 
+def test_what_food_meets_is_not_chosen_though_a_pill_would_save_points():
+    # At the most that food holds, a pill would leave the meals free to taste better.
+    targets = asking_for(MOST_MG)
+    source = input_with_pills(CHOICE, targets=targets, **PLAIN)
+    free = solve_problem(build_aggregated_week(source).problem).objective
+    food = solve_problem(build_aggregated_week(tiny_input(targets=targets, **PLAIN)).problem)
+    assert free < food.objective
+    assert chosen_doses(source) == []
+
+
+@pytest.mark.parametrize(("missing_mg", "dose_mg"), [(-200, None), (200, 200)])
+def test_a_wish_that_food_stays_short_of_may_be_filled_by_a_pill(missing_mg, dose_mg):
+    wish = band("magnesium_mg", MOST_MG + missing_mg, hard=False, period="week")
+    source = input_with_pills(CHOICE, targets=(*ENERGY, LEVEL, wish), **PLAIN)
+    assert chosen_doses(source) == ([dose_mg] if dose_mg else [])
+
+
 @pytest.mark.parametrize(("missing_mg", "dose_mg"), [(60, 100), (120, 150), (180, 200)])
 def test_the_smallest_dose_that_fills_the_gap_is_chosen(missing_mg, dose_mg):
     source = input_with_pills(CHOICE, targets=asking_for(MOST_MG + missing_mg), **PLAIN)
