@@ -80,7 +80,7 @@ def tiny_candidates() -> CandidateSet:
                          active_minutes=40, is_weekend=True),
                   (serving(350, (550, 22, 28, 50, 120, 420, 1), food="chard", vegetables_g=200,
                            colours_g={"dark_green": 200}, greens_g=100,
-                           magnesium_foods_g=100, greens_calcium_mg=60, dairy_occasions=1),)),
+                           greens_calcium_mg=60, dairy_occasions=1),)),
         Candidate("fish", "fish", "Baked fish", mains, traits(protein="fish"),
                   (serving(300, (400, 35, 20, 20, 90, 120, 8), food="fish", vegetables_g=150,
                            unknown_g=unknown_d),)),

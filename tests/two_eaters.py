@@ -19,7 +19,7 @@ def eater(dear, seed, **changes):
     rng = np.random.default_rng(seed)
     found = []
     for one in tiny_candidates().candidates:
-        price = rng.uniform(0.3, 3.0) + (20.0 if one.candidate_id == dear else 0.0)
+        price = rng.uniform(0.3, 3.0) + (22.0 if one.candidate_id == dear else 0.0)
         servings = tuple(replace(s, cost_usd=float(price)) for s in one.servings)
         places = ("lunch.main",) if one.candidate_id == "beans" else one.places
         places = ("dinner.main",) if one.candidate_id in DINNERS else places

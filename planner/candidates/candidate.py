@@ -94,8 +94,6 @@ class Serving:
         Base → mass [g] of the foods in it.
     colours_g
         Colour of vegetables → mass [g].
-    magnesium_foods_g
-        Mass of greens, whole grains, legumes, nuts, seeds and soy foods [g].
     """
 
     portion: Portion
@@ -114,7 +112,6 @@ class Serving:
     dairy_occasions: float
     bases_g: dict[str, float]
     colours_g: dict[str, float] = field(default_factory=dict)
-    magnesium_foods_g: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,15 +172,9 @@ class _Plates:
             greens_calcium_mg=sum(m * self.filled[f.food_id][calcium] / 100 for f, m in greens),
             brazil_nuts=sum(m / _piece_g(f) for f, m in parts if "brazil_nut" in f.flags),
             dairy_occasions=self._dairy(parts),
-            magnesium_foods_g=sum(m for f, m in parts if self._carries_magnesium(f)),
             bases_g=bases,
             colours_g=colours_of(parts),
         )
-
-    def _carries_magnesium(self, food: Food) -> bool:
-        """Whether the food is of a kind that is preferred for its magnesium."""
-        rule = self.rules["magnesium_foods"]
-        return food.group in rule["groups"] or bool(food.flags & set(rule["flags"]))
 
     def _dairy(self, parts: list[tuple[Food, float]]) -> float:
         """Count servings of milk, yogurt, cheese or stand-ins, by the masses of the rules."""

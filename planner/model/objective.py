@@ -36,8 +36,6 @@ def column_points(
     again = points["variety"]["leftover"]
     taste = np.array([_taste(c, points["taste"]["grade"]) for c in columns])
     taste += again * np.array([c.candidate.traits.is_leftover for c in columns])
-    plain = points["taste"]["magnesium_food_missing"]
-    taste += plain * np.array([_is_plain(c, line_g) for c in columns])
     for meaning in liked:
         taste[np.array(serves(columns, meaning, line_g)) > 0] = 0.0
     for meaning, disliked in dislikes:
@@ -66,12 +64,6 @@ def add_points(plate: Plate, terms: Mapping[str, Vector]) -> None:
 
 def _taste(column: Column, grades: list[float]) -> float:
     return grades[column.candidate.traits.grade - 1]
-
-
-def _is_plain(column: Column, line_g: float) -> bool:
-    """Whether a main dish or breakfast has no line of a food preferred for its magnesium."""
-    is_meal = column.candidate.traits.kind in ("main", "breakfast")
-    return is_meal and column.serving.magnesium_foods_g < line_g
 
 
 def _effort(column: Column, effort: Mapping[str, float], *, weekend: bool) -> float:
