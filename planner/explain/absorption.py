@@ -347,7 +347,9 @@ def _tips(used: list[Food], largest_meal_share: float) -> Iterator[tuple[str, st
 
 
 def _is_meant(food: Food, tip: Mapping[str, Any]) -> bool:
-    by_flag = not food.flags.isdisjoint(tip.get("flags", ()))
+    """Whether a tip speaks of a drink by its flags and base, or of a group rich in phytate."""
+    is_drink = "drink" in food.roles and food.base in tip.get("bases", [food.base])
+    by_flag = is_drink and not food.flags.isdisjoint(tip.get("flags", ()))
     return by_flag or (food.group in tip.get("groups", ()) and is_phytate_rich(food))
 
 

@@ -106,10 +106,25 @@ def test_the_largest_meal_decides_whether_spreading_is_said():
 def test_tips_fit_what_is_eaten():
     names = [name for name, _, _ in view({"lentils_cooked": 100}).tips]
     assert names[0] == "soak"
-    coffee = replace(food("coffee"), flags=frozenset({"caffeine"}))
-    tips = view({"coffee": 100}, foods=table(coffee)).tips
+    tips = view({"coffee": 100}, foods=SHIPPED).tips
     assert "coffee" in [name for name, _, _ in tips]
     assert all(cite for _, _, cite in tips)
+
+
+@pytest.mark.parametrize("drinks", [("coffee",), ("beer",), ("red_wine", "coffee")])
+def test_coffee_and_alcohol_are_told_of_in_print_before_all_other_tips(drinks):
+    beside = {"lentils_cooked": 200, "bread_whole_wheat": 60, "spinach_cooked": 90}
+    seen = view({**beside, **dict.fromkeys(drinks, 240)}, foods=SHIPPED)
+    told = {"coffee" if one == "coffee" else "alcohol" for one in drinks}
+    assert {name for name, _, _ in seen.tips[: len(told)]} == told
+    assert len(seen.tips) > 3
+    assert all(text in absorption_text(seen) for name, text, _ in seen.tips if name in told)
+
+
+@pytest.mark.parametrize("other", ["black_tea", "coffee_decaf", "vanilla_extract", "cola"])
+def test_the_tips_of_coffee_and_alcohol_are_for_those_drinks(other):
+    tips = view({other: 240}, foods=SHIPPED).tips
+    assert not {"coffee", "alcohol"} & {name for name, _, _ in tips}
 
 
 def test_the_block_is_short_and_calls_itself_an_estimate():
