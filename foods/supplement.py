@@ -18,7 +18,7 @@ from foods.embedded import read_data_text
 from foods.errors import FoodDataError, FoodNotFoundError
 from foods.table import nearest_names
 
-ELEMENTS = {"magnesium_mg": "Mg", "calcium_mg": "Ca", "iron_mg": "Fe"}
+ELEMENTS = {"magnesium_mg": "Mg", "calcium_mg": "Ca", "iron_mg": "Fe", "zinc_mg": "Zn"}
 FORMULA_SOURCE = "computed from the formula with IUPAC conventional atomic weights"
 TOKEN = re.compile(r"([A-Z][a-z]?)(\d*)|(\()|(\))(\d*)")
 

@@ -35,6 +35,18 @@ def test_400_mg_of_magnesium_oxide_hold_241_mg_of_magnesium():
     assert find_supplement("Magnesium Oxide").elemental_mg(400) == pytest.approx(241.2, abs=0.05)
 
 
+def test_50_mg_of_zinc_gluconate_hold_7_mg_of_zinc_and_its_water_lowers_that():
+    # 65.38 / 455.67 = 0.1435; with three of water 65.38 / 509.72 = 0.1283
+    assert find_supplement("zinc gluconate").elemental_mg(50) == pytest.approx(7.17, abs=0.005)
+    hydrate = find_supplement("zinc gluconate trihydrate")
+    assert hydrate.elemental_mg(50) == pytest.approx(6.41, abs=0.005)
+
+
+def test_zinc_sulfate_is_not_guessed_since_its_waters_differ():
+    with pytest.raises(FoodNotFoundError, match=r"sulfate monohydrate, zinc sulfate heptahydrate"):
+        find_supplement("zinc sulfate")
+
+
 def test_water_lowers_the_share_of_magnesium_chloride():
     dry = find_supplement("magnesium chloride anhydrous").elemental_mg(1000)
     assert find_supplement("bischofite").elemental_mg(1000) < dry / 2

@@ -49,6 +49,13 @@ def test_vitamin_d_alone_may_not_exceed_its_level():
         check(SupplementIntake("vitamin D3", 0.125))
 
 
+@pytest.mark.parametrize(("standard", "upper_mg"), [("us", 40), ("eu", 25), ("uk", 25)])
+def test_zinc_of_pills_counts_toward_its_upper_level(standard, upper_mg):
+    check(SupplementIntake("zinc picolinate", upper_mg), standard=standard)
+    with pytest.raises(RefusedError, match=rf"Zinc: .* the upper level is {upper_mg} mg"):
+        check(SupplementIntake("zinc gluconate", 150), standard=standard)
+
+
 def test_calcium_pills_alone_may_not_pass_the_band_of_weak_kidneys():
     kidneys = Profile(egfr=50)
     check(SupplementIntake("calcium citrate", 500, per_day=2), profile=kidneys)
