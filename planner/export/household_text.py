@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from planner.explain.absorption import drink_tips
 from planner.explain.days import facts_sentence
 from planner.explain.household import HouseholdReport
 from planner.explain.report import Report
@@ -281,17 +282,21 @@ def _hours(report: HouseholdReport) -> list[Line]:
 
 def household_notes(report: HouseholdReport) -> list[str]:
     """Give the notes on the table, and those on eaters: once where they hold for all."""
-    own = {
-        name: dict.fromkeys(
-            (*reading_texts(one.request, one.foods, one.dishes), *one.targets.notes, *one.notes)
-        )
-        for name, one in report.reports.items()
-    }
+    own = {name: dict.fromkeys(_own_notes(one)) for name, one in report.reports.items()}
     notes = list(report.notes)
     for text in dict.fromkeys(text for texts in own.values() for text in texts):
         names = [name for name, texts in own.items() if text in texts]
         notes.append(text if len(names) == len(own) else f"{', '.join(names)}: {text}")
     return notes
+
+
+def _own_notes(own: Report) -> tuple[str, ...]:
+    return (
+        *reading_texts(own.request, own.foods, own.dishes),
+        *own.targets.notes,
+        *own.notes,
+        *(drink_tips(own.plan, own.foods) if own.plan else ()),
+    )
 
 
 def _please_read(report: HouseholdReport) -> list[Line]:

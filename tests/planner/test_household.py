@@ -16,7 +16,7 @@ from planner.errors import ConfigError, RefusedError
 from planner.export.as_csv import as_csv
 from planner.export.household_json import household_as_json, household_values
 from planner.export.household_md import HouseholdDocument, household_markdown
-from planner.export.household_text import household_as_text
+from planner.export.household_text import household_as_text, household_notes
 from planner.household import plan_household
 from planner.pipeline import plan_meals
 from planner.plan.check_household import check_household_document
@@ -67,6 +67,18 @@ def test_a_vegan_and_one_who_eats_everything_share_vegan_dinners(report):
     assert not any(food.origin & ANIMAL for food in foods_in(dinners(report)))
     tom = [item for day in report.reports["Tom"].plan.days for item in day.items()]
     assert any(food.origin & ANIMAL for food in foods_in(tom))
+
+
+def test_who_drinks_alcohol_at_a_table_is_told_what_it_does(report):
+    own = report.reports["Ann"]
+    (first, *rest), said = own.plan.days, "Alcohol: the kidneys lose magnesium"
+    *others, last = first.meals
+    beer = replace(last.items[0], ingredients=(("beer", 356.0),))
+    meals = (*others, replace(last, items=(*last.items, beer)))
+    plan = replace(own.plan, days=(replace(first, meals=meals), *rest))
+    drunk = replace(report, reports={**report.reports, "Ann": replace(own, plan=plan)})
+    assert next(text for text in household_notes(drunk) if said in text).startswith(f"Ann: {said}")
+    assert not any(said in text for text in household_notes(report))
 
 
 def test_the_allergy_of_one_bans_it_from_the_pot_and_not_from_the_others_plate(report):
