@@ -2,19 +2,27 @@
 
 import csv
 import re
+import shlex
 from functools import cache
 from importlib import import_module
 
+from click.testing import CliRunner
+
 from foods.embedded import read_embedded_foods
 from foods.supplement import find_supplement
+from planner.cli import cli
+from planner.explain.absorption import absorb_view, absorption_text
 from planner.explain.facts import Fact, Place
 from planner.export.facts import facts_as_text
 from planner.export.week_text import week_lines
+from planner.plan.plan import Plan
 from planner.targets.derive import derive_targets
 from planner.targets.profile import STANDARDS, Profile
 from planner.targets.read import read_settings, read_standard, read_text
+from tests.plates import day
 from tests.reports import make_report
 
+BESIDE = {"lentils_cooked": 200.0, "bread_whole_wheat": 60.0, "spinach_cooked": 90.0}  # with tips
 AGES = (5, 9, 14, 19, 31, 51, 71)
 STEP = re.compile(r"(\w+)(?:\[(?:(\w+)=)?(\w+)\])?")
 
@@ -128,8 +136,26 @@ def printed_week():
     return " ".join(" ".join(line.text for line in lines).split())
 
 
+def page_with(_fact, food_id, text):
+    foods = read_embedded_foods()
+    plan = Plan((day(1, foods, lunch={**BESIDE, food_id: 240.0}),), {}, {}, None, 0.0, 0)
+    return text in " ".join(absorption_text(absorb_view(plan, foods)))
+
+
+def answer(_fact, options, text):
+    return text in safety_answer(options)
+
+
+@cache
+def safety_answer(options):
+    result = CliRunner().invoke(cli, ["safety", *shlex.split(options)])
+    assert result.exit_code in (0, 3), result.output
+    return result.output
+
+
 WAYS = {
     "lesson": lesson, "setting": setting, "words": words, "row": row, "target": target,
     "note": note, "silent": silent, "never": never, "without": without, "food": food,
     "figure": figure, "compound": compound, "option": option, "page": page,
+    "page_with": page_with, "answer": answer,
 }  # fmt: skip

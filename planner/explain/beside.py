@@ -14,6 +14,13 @@ from planner.plan.plan import Day, Item, Plan
 from planner.safety.finding import ALLOWED
 from planner.safety.gate import OWN_STANDARD_CAPPED
 from planner.safety.nutrients import who_advises
+from planner.safety.pills import (
+    CALCIUM_PILLS,
+    READ_LEAFLET,
+    WEEKS_TO_NORMAL,
+    is_said_of,
+    magnesium_pills,
+)
 from planner.safety.sentences import read_sentences, say
 from planner.targets.request import PlanRequest
 from planner.targets.taken import judge_request
@@ -77,16 +84,17 @@ def notes_beside_meals(plan: Plan, request: PlanRequest, foods: FoodTable) -> tu
     notes = [
         *(_pill_note(pills) for pills in pills_of(plan.days[0])),
         *_folic_acid_note(plan),
-        *_gate_notes(request, _nutrients_added(plan)),
+        *_gate_notes(request, _added_compounds(plan)),
+        *_advice_notes(request, _added_compounds(plan)),
         *_price_note(plan),
         *_water_notes(plan, foods),
     ]
     return tuple(dict.fromkeys(notes))
 
 
-def _nutrients_added(plan: Plan) -> frozenset[str]:
+def _added_compounds(plan: Plan) -> frozenset[Supplement]:
     every = (pills for day in plan.days for pills in pills_of(day))
-    return frozenset(one.compound.nutrient for one in every if one.name.endswith(f", {ADDED}"))
+    return frozenset(one.compound for one in every if one.name.endswith(f", {ADDED}"))
 
 
 def _daily(doses: list[tuple[str, Item]]) -> DailyPills:
@@ -117,7 +125,7 @@ def _folic_acid_note(plan: Plan) -> Iterator[str]:
         yield say("folic_acid_beside_folate", amount_ug=amount_ug, dfe_ug=dfe_per_ug * amount_ug)
 
 
-def _gate_notes(request: PlanRequest, added: frozenset[str]) -> Iterator[str]:
+def _gate_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Iterator[str]:
     """Say why nothing is added where something might be, and what is to be asked first."""
     if not (request.supplements or request.allow_supplements):
         return
@@ -128,13 +136,23 @@ def _gate_notes(request: PlanRequest, added: frozenset[str]) -> Iterator[str]:
         yield f"No {which} is added. {asked}"
     elif asked:
         yield f"About what is taken already: {asked}"
-    elif request.allow_supplements and not added:
+    elif request.allow_supplements and not compounds:
         yield "No supplement is added: food meets the targets, or comes nearer at less cost."
-    if request.allow_supplements:
-        yield from (one.text for one in verdict.findings if one.code == OWN_STANDARD_CAPPED)
+    told = {CALCIUM_PILLS, *([OWN_STANDARD_CAPPED] if request.allow_supplements else [])}
+    yield from (one.text for one in verdict.findings if one.code in told)
+
+
+def _advice_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Iterator[str]:
+    """Say what goes with what is added, and how long magnesium takes."""
+    added = {one.nutrient for one in compounds}
+    if added:
+        yield say(READ_LEAFLET)
     if MAGNESIUM in added:
         yield say("serum_test")
-        yield say("weeks_to_normal")
+    salts = {one.name for one in compounds if one.nutrient == MAGNESIUM}
+    taken = magnesium_pills(request.supplements) if judge_request(request).is_allowed else ()
+    if is_said_of(WEEKS_TO_NORMAL, salts.union(taken)):
+        yield say(WEEKS_TO_NORMAL)
     if added and request.profile.state != "none":
         yield say("pills_in_pregnancy")
     for nutrient in sorted(added):

@@ -16,7 +16,9 @@ from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.targets.read import read_settings, read_text
 
-KINDS = ("target", "bound", "warning", "note", "lesson", "refused")
+TOLD_ONLY = "told only"
+KINDS = ("target", "bound", "warning", "note", TOLD_ONLY, "refused")
+TELLING = frozenset({"lesson", "food", "figure"})  # ways of a place that show no effect
 
 _FILE, _ABOUT = "facts.csv", "facts.toml"
 
@@ -131,6 +133,8 @@ _PLACE_WORDS = {
     "compound": "magplan supplements show {0}: {1} {2}",
     "option": "magplan {0} {1}",
     "page": "the printed week: {0}",
+    "page_with": "the printed week with {0}: {1}",
+    "answer": "magplan safety {0}: {1}",
 }
 
 

@@ -17,7 +17,7 @@ _KIND_WORDS = {
     "bound": "becomes a bound",
     "warning": "becomes a warning",
     "note": "becomes a note",
-    "lesson": "a lesson",
+    "told only": "told only",
     "refused": "not used",
 }
 

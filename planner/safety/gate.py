@@ -22,6 +22,16 @@ from planner.safety.nutrients import judge_nutrients
 from planner.safety.patient import Reading, check_understood, others_of, readings_of
 from planner.safety.person import Person
 from planner.safety.potassium import potassium_hold
+from planner.safety.pills import (
+    CALCIUM_PILLS,
+    READ_LEAFLET,
+    WEEKS_TO_NORMAL,
+    ZINC_DOSE,
+    calcium_warning,
+    is_said_of,
+    magnesium_pills,
+    zinc_warning,
+)
 from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import DaySchedule, build_schedule
@@ -29,7 +39,7 @@ from planner.safety.sentences import read_sentences, say
 from planner.safety.upper import UpperLevel, is_shipped_standard, magnesium_upper_level
 
 OWN_STANDARD_CAPPED = "own_standard_capped"
-ASK_ANTACIDS, QUESTION = "ask_antacids", "question"
+ASK_ANTACIDS, QUESTION, WARNING = "ask_antacids", "question", "warning"
 
 _LEVEL_SOURCES = ("dri_ul_elem",)
 _STABLE_VITAMIN_K = "KEEP_VITAMIN_K_STABLE"
@@ -145,21 +155,23 @@ def judge_supplements(
         *_amount_findings(taken_mg, upper, standard_id),
         *_compound_findings(supplements, avoided, forbidden),
         *_weak_kidney_findings(person, supplements),
+        *_dose_findings(person, standard_id, supplements),
         *_schedule_findings(schedule),
     ]
     verdict = max((one.verdict for one in findings), key=VERDICTS.index, default=ASK)
     most_mg = upper.value_mg - taken_mg if upper and verdict == ALLOWED else 0.0
     findings.sort(key=lambda one: (not one.is_emergency, -VERDICTS.index(one.verdict)))
+    nutrients = judge_nutrients(person, findings, forbidden)
     return SafetyVerdict(
         verdict,
         most_mg,
         taken_mg,
         upper,
-        (*findings, *_general_findings(person, drugs)),
+        (*findings, *_general_findings(person, drugs), *_pill_advice(supplements, nutrients)),
         replace(schedule, answer=verdict),
         forbidden,
         avoided,
-        judge_nutrients(person, findings, forbidden),
+        nutrients,
         readings_of(person),
     )
 
@@ -301,6 +313,17 @@ def _weak_kidney_findings(
         yield replace(finding, text=f"{text} Ask your kidney clinic about stopping it.")
 
 
+def _dose_findings(
+    person: Person, standard_id: str, supplements: Sequence[SupplementIntake]
+) -> Iterator[Finding]:
+    """Ask about much zinc, and warn of more calcium than the magnesium of a day bears."""
+    if text := zinc_warning(supplements):
+        finding = _sentence_finding(ZINC_DOSE, ASK)
+        yield replace(finding, level=WARNING, text=f"{text} {_capital(_PHARMACIST)}.")
+    if text := calcium_warning(person, standard_id, supplements):
+        yield replace(_sentence_finding(CALCIUM_PILLS, ALLOWED), level=WARNING, text=text)
+
+
 def _schedule_findings(schedule: DaySchedule) -> Iterator[Finding]:
     if schedule.no_time_for:
         finding = _sentence_finding("no_time_of_day", ASK)
@@ -322,6 +345,18 @@ def _general_findings(person: Person, drugs: Iterable[Medicine]) -> Iterator[Fin
     for sentence in read_sentences().values():
         if sentence.is_general:
             yield _sentence_finding(sentence.sentence_id, ALLOWED)
+
+
+def _pill_advice(
+    supplements: Sequence[SupplementIntake], nutrients: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Say what goes with a pill that is taken, or may be."""
+    if supplements or ALLOWED in nutrients.values():
+        yield _sentence_finding(READ_LEAFLET, ALLOWED)
+    if nutrients[MAGNESIUM] == ALLOWED and is_said_of(
+        WEEKS_TO_NORMAL, magnesium_pills(supplements)
+    ):
+        yield _sentence_finding(WEEKS_TO_NORMAL, ALLOWED)
 
 
 def _asks(sentence_id: str, name: str) -> str:

@@ -24,6 +24,8 @@ class Sentence:
         Whether every safety answer says it.
     figures
         Thresholds that decide whether it is said.
+    compounds
+        Words in the names of the compounds that it is said of.
     """
 
     sentence_id: str
@@ -32,6 +34,7 @@ class Sentence:
     confidence: str
     is_general: bool
     figures: Mapping[str, float]
+    compounds: tuple[str, ...]
 
 
 @cache
@@ -57,4 +60,5 @@ def _sentence(name: str, row: Mapping[str, Any]) -> Sentence:
             for key, value in row.items()
             if isinstance(value, int | float) and not isinstance(value, bool)
         },
+        tuple(row.get("compounds", ())),
     )

@@ -1,6 +1,6 @@
-"""The most of supplemental magnesium that a standard allows at one age.
+"""The most of supplemental magnesium that a standard allows at one age, and what it recommends.
 
-Read from the standard's own rows on supplements; one that gives none allows none.
+Read from the standard's own rows; one that gives no level for supplements allows none.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from planner.safety.person import Person
 
 _KINDS = ("UL", "SUL", "GUIDANCE_LEVEL", "SAFE_LEVEL", "MAX")
 _BASES = ("supplement", "supplement_and_fortified")
+_RECOMMENDED, _OF_ALL = ("RDA", "PRI", "RNI", "AI"), ("total",)
+_USUAL_STANDARD = "us"
 _SEXES = {"f": "F", "m": "M"}
 
 
@@ -47,10 +49,7 @@ def magnesium_upper_level(person: Person, standard_id: str) -> UpperLevel | None
     standard_id
         ``us, eu, uk, who``; a file of one's own is read as it stands.
     """
-    rows = [row for row in _magnesium_rows(standard_id) if _fits(row, person)]
-    own = [row for row in rows if row["state"] == person.state] or [
-        row for row in rows if row["state"] == "none"
-    ]
+    own = _rows_for(person, standard_id, _KINDS, _BASES)
     if not own:
         return None
     lowest = min(own, key=lambda row: float(row["value"]))
@@ -58,10 +57,31 @@ def magnesium_upper_level(person: Person, standard_id: str) -> UpperLevel | None
     return UpperLevel(float(lowest["value"]), lowest["kind"], source)
 
 
+def recommended_magnesium_mg(person: Person, standard_id: str) -> float:
+    """Give the recommended magnesium [mg/day], the least where a standard gives several.
+
+    Where it gives none at this age, the one of the US standard; 0 where that gives none either.
+    """
+    for standard in (standard_id, _USUAL_STANDARD):
+        if rows := _rows_for(person, standard, _RECOMMENDED, _OF_ALL):
+            return min(float(row["value"]) for row in rows)
+    return 0.0
+
+
 @cache
 def is_shipped_standard(standard_id: str) -> bool:
     """Whether a standard is one of ``configs/standards``, not a person's own file."""
     return files("configs").joinpath("standards", f"{standard_id}.csv").is_file()
+
+
+def _rows_for(
+    person: Person, standard_id: str, kinds: tuple[str, ...], bases: tuple[str, ...]
+) -> list[Mapping[str, str]]:
+    """Give the rows that hold for a person: those of the state, else those of none."""
+    rows = [row for row in _magnesium_rows(standard_id, kinds, bases) if _fits(row, person)]
+    return [row for row in rows if row["state"] == person.state] or [
+        row for row in rows if row["state"] == "none"
+    ]
 
 
 def _fits(row: Mapping[str, str], person: Person) -> bool:
@@ -73,11 +93,13 @@ def _fits(row: Mapping[str, str], person: Person) -> bool:
 
 
 @cache
-def _magnesium_rows(standard_id: str) -> tuple[Mapping[str, str], ...]:
+def _magnesium_rows(
+    standard_id: str, kinds: tuple[str, ...], bases: tuple[str, ...]
+) -> tuple[Mapping[str, str], ...]:
     return tuple(
         row
         for row in csv.DictReader(_lines(standard_id))
-        if row["nutrient"] == "magnesium" and row["kind"] in _KINDS and row["applies_to"] in _BASES
+        if row["nutrient"] == "magnesium" and row["kind"] in kinds and row["applies_to"] in bases
     )
 
 

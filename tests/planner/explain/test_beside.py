@@ -145,3 +145,34 @@ def test_a_capped_own_standard_is_said_where_a_pill_may_be_added(tmp_path):
     assert any("gives 700 mg a day of supplemental magnesium" in note for note in notes)
     plain = replace(ASKED, standard=str(path), allow_supplements=False)
     assert notes_beside_meals(make_plan(1), plain, FOODS) == ()
+
+
+OXIDE = Item(
+    "supplement", "magnesium_oxide", "Magnesium oxide, added", 1.0, "1 dose of 250 mg", 0.0, (),
+    {"magnesium_mg": 250.0}, 0.0, 0,
+)  # fmt: skip
+
+
+def test_the_weeks_at_200_mg_are_said_of_citrate_and_lactate_alone():
+    for pill, is_said in ((citrate(100.0), True), (OXIDE, False)):
+        notes = " ".join(notes_beside_meals(plan_with(("dinner",), pill), ASKED, FOODS))
+        assert ("20 to 40 weeks" in notes) is is_said
+        assert "Before a pill read its leaflet" in notes
+    taken = replace(ASKED, supplements=(SupplementIntake("magnesium citrate", 100),))
+    plan = plan_with(("dinner",), citrate(100.0, "taken already"))
+    notes = " ".join(notes_beside_meals(plan, taken, FOODS))
+    assert "20 to 40 weeks" in notes
+    assert "leaflet" not in notes  # nothing is added
+
+
+def test_much_zinc_and_much_calcium_in_pills_are_said_with_a_plan():
+    taken = (
+        SupplementIntake("zinc gluconate", 75, per_day=2),
+        SupplementIntake("calcium carbonate", 750, per_day=2),
+    )
+    woman = Profile(sex="f", age_y=40)
+    request = PlanRequest(profile=woman, standard="who", supplements=taken)
+    notes = notes_beside_meals(make_plan(1), request, FOODS)
+    assert any(note.startswith("About what is taken already: Zinc of 150 mg") for note in notes)
+    # 1500 mg / 220 mg of the WHO
+    assert any("is 6.8 times the magnesium of a day (220 mg" in note for note in notes)

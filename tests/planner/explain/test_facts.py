@@ -5,6 +5,9 @@ import pytest
 from planner.errors import ConfigError
 from planner.explain.facts import (
     KINDS,
+    TELLING,
+    TOLD_ONLY,
+    Place,
     cite_source,
     conflicts_in,
     facts_on,
@@ -12,6 +15,7 @@ from planner.explain.facts import (
     read_facts,
     topics,
 )
+from planner.export.facts import facts_as_text
 from planner.targets.read import read_settings
 from tests.fact_places import WAYS, find
 
@@ -57,9 +61,35 @@ def test_what_is_refused_says_why():
     assert {"AF010", "AF014", "AF017", "AF092"} <= {fact.fact_id for fact in refused}
 
 
-def test_a_lesson_hangs_on_no_rule_and_a_rule_is_no_lesson():
+def test_a_fact_that_is_told_only_hangs_on_no_rule_and_names_no_effect():
     for fact in FACTS.values():
-        assert (fact.rule == "lesson") == (fact.kind == "lesson"), fact.fact_id
+        is_told_only = fact.kind == TOLD_ONLY
+        has_effect = any(place.way not in TELLING for place in fact.places)
+        assert is_told_only == (fact.rule == "lesson") == (not has_effect), fact.fact_id
+
+
+def test_what_is_told_only_says_so_to_a_reader():
+    told = [fact for fact in FACTS.values() if fact.kind == TOLD_ONLY]
+    assert {"AF009", "AF073", "AF075", "AF077", "AF079", "AF099"} <= {one.fact_id for one in told}
+    for fact in told:
+        assert "Here: told only:" in facts_as_text([fact])
+        assert "lesson" in {place.way for place in fact.places}
+        assert not re.search(r"\b(costs?|capped|asked|wanted|planned with)\b", fact.does)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "setting|safety/caps.toml|cap[oxalate_greens].portions_per_week|3",
+        "answer|--age 40|Zinc of 150 mg",
+        "answer|--supplement 'magnesium oxide:200mg_elemental'|20 to 40 weeks",
+        "page_with|apple|loss in urine",
+        "page|Boron",
+    ],
+)
+def test_a_place_that_does_not_hold_is_found_out(place):
+    way, *arguments = place.split("|")
+    assert not find(FACTS["AF038"], Place(way, tuple(arguments)))
 
 
 def test_facts_in_conflict_are_paired_once_and_known():

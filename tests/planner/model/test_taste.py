@@ -1,14 +1,16 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from planner.model.board import ColumnTable
 from planner.model.build import build_average_day
 from planner.model.taste import history_points, pattern_points, season_points
 from planner.targets.patterns import read_pattern
-from tests.kitchen import PLACES, tiny_candidates, tiny_input
+from tests.kitchen import NUTRIENTS, PLACES, tiny_candidates, tiny_input
 
 TABLE = ColumnTable.from_candidates(tiny_candidates(), [place.place_id for place in PLACES])
+TENFOLD = np.array([10.0 if key == "magnesium_mg" else 1.0 for key in NUTRIENTS])
 HISTORY = {"main": 1.0, "breakfast": 0.2, "fade": 0.5}
 
 
@@ -56,3 +58,17 @@ def test_terms_without_points_are_left_out():
     assert not {"history", "season", "pattern"} & set(plain.terms[False])
     past = build_average_day(replace(tiny_input(), history=(frozenset({"fish"}),)))
     assert past.terms[False]["history"].max() > 0
+
+
+def test_no_dish_is_better_or_worse_for_its_magnesium():
+    def with_more(candidate):
+        servings = tuple(replace(one, amounts=one.amounts * TENFOLD) for one in candidate.servings)
+        return replace(candidate, servings=servings)
+
+    usual = tiny_candidates()
+    rich = replace(usual, candidates=tuple(map(with_more, usual.candidates)))
+    terms = [build_average_day(tiny_input(candidates=one)).terms for one in (usual, rich)]
+    for weekend, points in terms[0].items():
+        assert set(points) == set(terms[1][weekend])
+        for term, values in points.items():
+            assert list(values) == list(terms[1][weekend][term]), term

@@ -1,0 +1,55 @@
+"""What is said of pills for what they hold: how much zinc or calcium, and which compound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from planner.safety.finding import MAGNESIUM
+from planner.safety.intake import SupplementIntake
+from planner.safety.person import Person
+from planner.safety.sentences import read_sentences, say
+from planner.safety.upper import recommended_magnesium_mg
+
+ZINC_DOSE, CALCIUM_PILLS = "zinc_dose", "calcium_pills_above_4"
+WEEKS_TO_NORMAL, READ_LEAFLET = "weeks_to_normal", "read_leaflet"
+
+_ZINC, _CALCIUM = "zinc_mg", "calcium_mg"
+
+
+def zinc_warning(supplements: Iterable[SupplementIntake]) -> str:
+    """Say that so much zinc hinders magnesium; empty up to the dose that was seen to."""
+    zinc_mg = _in_pills(_ZINC, supplements)
+    above_mg = read_sentences()[ZINC_DOSE].figures["above_mg"]
+    return say(ZINC_DOSE, zinc_mg=zinc_mg, above_mg=above_mg) if zinc_mg > above_mg else ""
+
+
+def calcium_warning(
+    person: Person, standard_id: str, supplements: Sequence[SupplementIntake]
+) -> str:
+    """Say that calcium pills alone outweigh the magnesium of a day; empty where they do not.
+
+    The magnesium is what the standard recommends and what pills hold; who eats less is further off.
+    """
+    calcium_mg = _in_pills(_CALCIUM, supplements)
+    magnesium_mg = recommended_magnesium_mg(person, standard_id) + _in_pills(MAGNESIUM, supplements)
+    limit = read_sentences()[CALCIUM_PILLS].figures["limit"]
+    if calcium_mg <= limit * magnesium_mg:
+        return ""
+    ratio = calcium_mg / magnesium_mg
+    figures = {"calcium_mg": calcium_mg, "magnesium_mg": magnesium_mg}
+    return say(CALCIUM_PILLS, ratio=ratio, limit=limit, **figures)
+
+
+def is_said_of(sentence_id: str, compounds: Iterable[str]) -> bool:
+    """Whether a sentence speaks of a compound of magnesium among ``compounds``."""
+    words = read_sentences()[sentence_id].compounds
+    return any(word in name.casefold() for name in compounds for word in words)
+
+
+def magnesium_pills(supplements: Iterable[SupplementIntake]) -> tuple[str, ...]:
+    """Name the compounds of magnesium among what is taken."""
+    return tuple(one.compound for one in supplements if one.nutrient == MAGNESIUM)
+
+
+def _in_pills(nutrient: str, supplements: Iterable[SupplementIntake]) -> float:
+    return sum(one.elemental_mg_per_day for one in supplements if one.nutrient == nutrient)

@@ -1,0 +1,98 @@
+"""What the gate says of pills for what they hold."""
+
+import pytest
+
+from planner.safety.gate import WARNING, judge_supplements
+from planner.safety.intake import SupplementIntake
+from planner.targets.profile import Profile
+
+WOMAN = Profile(sex="f", age_y=40)
+
+
+def told(code, *supplements, person=WOMAN, standard="us"):
+    verdict = judge_supplements(person, supplements=supplements, standard_id=standard)
+    return [one for one in verdict.findings if one.code == code]
+
+
+def test_zinc_is_asked_about_above_142_mg_of_all_pills_together():
+    pills = [SupplementIntake("zinc citrate", 71, per_day=2)]
+    assert told("zinc_dose", *pills) == []
+    (found,) = told("zinc_dose", *pills, SupplementIntake("zinc oxide", 1))
+    assert (found.level, found.verdict) == (WARNING, "ask")
+    assert "Zinc of 143 mg a day in pills lowers the absorption of magnesium" in found.text
+    assert "pharmacist" in found.text
+
+
+def test_zinc_counts_as_the_element_and_not_as_its_compound():
+    # 0.1435 of 900 mg are 129 mg, of 1000 mg 143 mg
+    assert told("zinc_dose", SupplementIntake("zinc gluconate", 900, "compound")) == []
+    assert told("zinc_dose", SupplementIntake("zinc gluconate", 1000, "compound"))
+
+
+def test_who_takes_no_zinc_is_told_nothing_of_it():
+    assert told("zinc_dose") == []
+    assert told("zinc_dose", SupplementIntake("magnesium citrate", 200)) == []
+
+
+@pytest.mark.parametrize(
+    ("person", "standard", "most_mg"),
+    [
+        (WOMAN, "us", 4 * 320),
+        (Profile(sex="m", age_y=40), "us", 4 * 420),
+        (WOMAN, "uk", 4 * 270),
+        (WOMAN, "eu", 4 * 300),
+        (WOMAN, "who", 4 * 220),
+        (Profile(sex="f", age_y=29, state="pregnant"), "us", 4 * 350),
+    ],
+)
+def test_calcium_pills_are_warned_of_above_four_times_the_recommended_magnesium(
+    person, standard, most_mg
+):
+    at = SupplementIntake("calcium carbonate", most_mg / 2, per_day=2)
+    above = SupplementIntake("calcium carbonate", most_mg / 2 + 1, per_day=2)
+    assert told("calcium_pills_above_4", at, person=person, standard=standard) == []
+    (found,) = told("calcium_pills_above_4", above, person=person, standard=standard)
+    assert (found.level, found.verdict) == (WARNING, "allowed")
+    assert "Calcium of" in found.text
+    assert "4.0 times" in found.text
+
+
+def test_magnesium_of_pills_counts_beside_calcium_pills():
+    calcium = SupplementIntake("calcium carbonate", 1500)
+    assert "4.7 times" in told("calcium_pills_above_4", calcium)[0].text
+    magnesium = SupplementIntake("magnesium citrate", 100)  # 1500 / 420 is 3.6
+    assert told("calcium_pills_above_4", calcium, magnesium) == []
+
+
+def test_an_own_standard_without_magnesium_is_read_with_the_us_one(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "nutrient,kind,sex,age_min_y,age_max_y,state,value,unit,applies_to,condition,source,"
+        "locator,confidence\nmagnesium,UL,both,19,120,none,350,mg,supplement,,own,,verified\n"
+    )
+    pills = SupplementIntake("calcium carbonate", 1281)
+    assert told("calcium_pills_above_4", pills, standard=str(path))
+
+
+def test_the_leaflet_is_spoken_of_where_a_pill_is_taken_or_may_be():
+    myasthenia = Profile(conditions=("myasthenia gravis",))
+    assert told("read_leaflet")
+    assert told("read_leaflet", person=myasthenia) == []
+    assert told("read_leaflet", SupplementIntake("vitamin D3", 0.01), person=myasthenia)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_said"),
+    [
+        ("magnesium citrate", True),
+        ("magnesium lactate dihydrate", True),
+        ("magnesium oxide", False),
+        ("magnesium bisglycinate", False),
+        ("calcium citrate", False),
+        ("zinc citrate", False),
+    ],
+)
+def test_the_weeks_at_200_mg_are_said_of_citrate_and_lactate_of_magnesium(name, is_said):
+    assert bool(told("weeks_to_normal", SupplementIntake(name, 100))) is is_said
+    refused = Profile(conditions=("myasthenia gravis",))
+    assert told("weeks_to_normal", SupplementIntake(name, 100), person=refused) == []
