@@ -21,7 +21,6 @@ from planner.safety.medicines import Medicine, read_medicines
 from planner.safety.nutrients import judge_nutrients
 from planner.safety.patient import Reading, check_understood, others_of, readings_of
 from planner.safety.person import Person
-from planner.safety.potassium import potassium_hold
 from planner.safety.pills import (
     CALCIUM_PILLS,
     READ_LEAFLET,
@@ -32,6 +31,7 @@ from planner.safety.pills import (
     magnesium_pills,
     zinc_warning,
 )
+from planner.safety.potassium import potassium_hold
 from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import DaySchedule, build_schedule
