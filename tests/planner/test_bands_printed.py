@@ -262,12 +262,18 @@ def test_vitamin_k_is_not_asked_for_by_hand_beside_warfarin():
     assert refused.value.exit_code == 3
 
 
-def test_meals_with_insulin_stay_alike_over_weeks_and_through_a_swap(tmp_path):
+def test_meals_with_insulin_stay_alike_over_a_month(tmp_path):
     woman = ("--sex", "f", "--age", 45, "--height", 165, "--weight", 70)
-    plan, text = planned(tmp_path, *woman, "--condition", "type 1 diabetes", "--days", 9)
+    plan, text = planned(tmp_path, *woman, "--condition", "type 1 diabetes", "--days", 28)
+    assert check_all(plan, text) == {None: INSULIN}
+
+
+def test_meals_with_insulin_stay_alike_through_a_swap(tmp_path):
+    man = ("--sex", "m", "--age", 58, "--height", 176, "--weight", 92, "--days", 8)
+    plan, text = planned(tmp_path, *man, "--condition", "type 2 diabetes on insulin")
     assert check_all(plan, text) == {None: INSULIN}
     code, _ = magplan(
-        "swap", tmp_path / "plan.json", "--day", 2, "--slot", "dinner", "--apply", 1,
+        "swap", tmp_path / "plan.json", "--day", 2, "--slot", "breakfast", "--apply", 1,
         "--out", tmp_path / "swapped",
     )  # fmt: skip
     assert code == 0
@@ -278,7 +284,7 @@ def test_meals_with_insulin_stay_alike_over_weeks_and_through_a_swap(tmp_path):
 
 def test_oxalate_of_each_day_is_what_every_view_says(tmp_path):
     man = ("--sex", "m", "--age", 45, "--height", 178, "--weight", 80)
-    plan, text = planned(tmp_path, *man, *STONES, "--days", 3)
+    plan, text = planned(tmp_path, *man, *STONES)
     assert check_all(plan, text) == {None: OXALATE}
 
 
