@@ -11,6 +11,7 @@ from foods.table import FoodTable
 from foods.units import convert
 from planner.explain.words import quantity_name, quantity_unit
 from planner.plan.plan import Day, Item, Plan
+from planner.safety.effects import effects_for
 from planner.safety.finding import ALLOWED
 from planner.safety.gate import OWN_STANDARD_CAPPED
 from planner.safety.nutrients import who_advises
@@ -88,8 +89,20 @@ def notes_beside_meals(plan: Plan, request: PlanRequest, foods: FoodTable) -> tu
         *_advice_notes(request, _added_compounds(plan)),
         *_price_note(plan),
         *_water_notes(plan, foods),
+        *_named_notes(plan, request, foods),
     ]
     return tuple(dict.fromkeys(notes))
+
+
+def _named_notes(plan: Plan, request: PlanRequest, foods: FoodTable) -> Iterator[str]:
+    """Name the foods of the plan that a condition wants to be named: phosphate is added to them."""
+    flags = {flag for effect in effects_for(request.profile) for flag in effect.named}
+    items = (item for day in plan.days for meal in day.meals for item in meal.items)
+    eaten = {food_id for item in items for food_id, _ in item.ingredients}
+    for flag in sorted(flags):
+        names = sorted({foods[one].name for one in eaten if flag in foods[one].flags})
+        if names:
+            yield say(f"named_{flag}", names=", ".join(names))
 
 
 def _added_compounds(plan: Plan) -> frozenset[Supplement]:

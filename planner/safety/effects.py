@@ -91,12 +91,16 @@ class Effect:
         Most carbohydrate of a main meal, as a multiple of that of any other of its day.
     steady
         Nutrients whose intake must stay what it was.
+    no_meal_skipped
+        Whether no meal is left out.
     read_as
         Bounds of an age: ``at_least`` or ``at_most`` years, and ``nutrients`` read there.
     without
         Names that are left out, as in ``--without``.
     left_out, left_out_reason
         Flags and bases of the food catalogue that are left out, and why.
+    named
+        Flags of foods that are named where a plan holds them.
     notes
         Ids of sentences.
     source, confidence
@@ -119,10 +123,12 @@ class Effect:
     meal_carbohydrate_spread_g: float | None
     meal_carbohydrate_times: float | None
     steady: tuple[Steady, ...]
+    no_meal_skipped: bool
     read_as: Mapping[str, Any]
     without: tuple[str, ...]
     left_out: tuple[str, ...]
     left_out_reason: str
+    named: tuple[str, ...]
     notes: tuple[str, ...]
     source: str
     confidence: str
@@ -229,10 +235,12 @@ def _effect(row: Mapping[str, Any]) -> Effect:
         row.get("meal_carbohydrate_spread_g"),
         row.get("meal_carbohydrate_times"),
         tuple(Steady.read(one) for one in row.get("steady", ())),
+        bool(row.get("no_meal_skipped")),
         row.get("read_as_age_y", {}),
         tuple(row.get("without", ())),
         tuple(row.get("left_out", ())),
         row.get("left_out_reason", ""),
+        tuple(row.get("named", ())),
         tuple(row.get("notes", ())),
         read_safety_sources()[row["source"]],
         row["confidence"],

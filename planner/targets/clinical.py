@@ -53,6 +53,8 @@ class ClinicalRules:
         where it may vary.
     shown_daily
         Nutrient keys that are shown for each day, for the clinic.
+    no_meal_skipped
+        Why no meal is left out; empty where one may be.
     """
 
     daily_spread: Mapping[str, float] = field(default_factory=_empty)
@@ -60,6 +62,7 @@ class ClinicalRules:
     meal_carbohydrate_spread_g: float | None = None
     meal_carbohydrate_times: float | None = None
     shown_daily: tuple[str, ...] = ()
+    no_meal_skipped: str = ""
 
 
 def clinical_rules(profile: Profile) -> ClinicalRules:
@@ -71,6 +74,7 @@ def clinical_rules(profile: Profile) -> ClinicalRules:
         _smallest(one.meal_carbohydrate_spread_g for one in effects),
         _smallest(one.meal_carbohydrate_times for one in effects),
         tuple(dict.fromkeys(key for one in effects for key in one.shown_daily)),
+        next((one.name.lower() for one in effects if one.no_meal_skipped), ""),
     )
 
 

@@ -99,17 +99,17 @@ def check_days(request: PlanRequest, where: str) -> None:
 
 
 def check_meals_missed(week: WeekOptions, clinical: ClinicalRules) -> None:
-    """Refuse to leave a meal out for somebody whose insulin is set to it.
+    """Refuse to leave a meal out for somebody whose medicine is taken for it.
 
     Raises
     ------
     RefusedError
-        When a meal is not eaten though its carbohydrate is to be the same every day.
+        When a meal is not eaten beside a medicine that lowers blood sugar.
     """
-    if week.not_eaten and clinical.meal_carbohydrate_spread_g is not None:
+    if week.not_eaten and clinical.no_meal_skipped:
         day, slot = week.not_eaten[0]
         raise RefusedError(
-            f"with insulin no meal is left out, and day {day} has no {slot}",
+            f"no meal is left out ({clinical.no_meal_skipped}), and day {day} has no {slot}",
             "[week] skip",
             "plan the meal, or say that it is eaten elsewhere: `--eat-out`",
         )
