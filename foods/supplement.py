@@ -145,6 +145,7 @@ def read_supplements() -> Mapping[str, Supplement]:
     return MappingProxyType({row["name"]: _as_supplement(row) for row in rows})
 
 
+@cache
 def find_supplement(name: str) -> Supplement:
     """Give the compound called ``name``, whatever its capitals.
 

@@ -89,7 +89,7 @@ def _numbers(kind: str, *, min_open: bool = False) -> FiniteRange:
 
 
 NAME = PhraseType("NAME", read_name)
-MEDICINE = PhraseType("NAME[:N[/day|/week]]", read_medicine)
+MEDICINE = PhraseType("NAME[:N[/day|/week[@DAY]]]", read_medicine)
 GRADED = PhraseType("NAME[:1-3]", read_graded_name)
 
 _PROFILE_OPTIONS = (

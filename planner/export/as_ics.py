@@ -19,13 +19,21 @@ from planner.export.as_json import created, program_version
 from planner.export.as_md import WeekDocument
 from planner.export.day_text import ingredient_rows, item_amount, item_title
 from planner.export.figures import mass_text
-from planner.export.schedule import apart_text, remark_texts
+from planner.export.schedule import (
+    apart_text,
+    name_its_day,
+    often_text,
+    remark_texts,
+    without_hour_texts,
+)
 from planner.plan.plan import Day, Item, Meal
 from planner.plan.second_meals import serving_text
-from planner.plan.times import times_of_day
+from planner.plan.times import times_by_day
+from planner.safety.day_meals import usual_hour
+from planner.safety.dosage import DAYS_A_WEEK
 from planner.safety.limits import safety_sentence
 from planner.safety.medicines import Medicine, read_medicines
-from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, ScheduleLine, usual_hour
+from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, ScheduleLine
 from planner.safety.sentences import say
 
 PRODUCT = "-//magplan//magplan"
@@ -85,15 +93,18 @@ def as_ics(week: WeekDocument, name: str = "") -> str:
 
 def _events(week: WeekDocument, name: str) -> Iterator[Event]:
     medicines = read_medicines(week.request.profile.medicines)
+    hours = times_by_day(week.plan, week.request, week.foods)
     stamp = datetime.fromisoformat(created()).astimezone(UTC)
     for day in week.plan.days:
         assert day.date is not None
-        schedule = times_of_day(day, week.request)
+        schedule = hours[day.day]
         found = [*_meals(week, day, day.date), *_doses(schedule, medicines, day.date)]
         if schedule.no_time_for:
             found.append(_no_time(schedule, day.date))
         if day is week.plan.days[0]:
-            found.append(_notes(schedule, day.date))
+            found += [_notes(schedule, day.date), *_without_hour(schedule, day.date)]
+        if (day.day - week.plan.days[0].day) % DAYS_A_WEEK == 0:
+            found += _to_be_named(medicines, day.date)
         for key, event in found:
             event.add("uid", _uid(week, day.date, f"{name}|{key}"))
             event.add("dtstamp", stamp)
@@ -142,11 +153,9 @@ def _doses(
     advice = {one.name: [row.told for row in one.interactions] for one in medicines}
     for line in schedule.lines:
         if line.item != MAGNESIUM_ITEM:
-            title = line.name
-            if line.item in schedule.on_some_days:
-                title = f"{title} (on its days)"
+            title = f"{line.name}, {line.amount}" if line.amount else line.name
             text = " ".join([_dose_text(line), *advice.get(line.item, ())])
-            yield f"dose {line.name}", _timed(when, _hour(line.best), _DOSE, title, text)
+            yield f"dose {title}", _timed(when, _hour(line.best), _DOSE, title, text)
 
 
 def _dose_text(line: ScheduleLine) -> str:
@@ -154,6 +163,24 @@ def _dose_text(line: ScheduleLine) -> str:
     window = f"Any time from {line.earliest} to {line.latest}"
     hours = f"{window} keeps its hours: {apart}." if apart else f"{window}."
     return f"{hours} {say('schedule_prescribed')}"
+
+
+def _to_be_named(medicines: Iterable[Medicine], when: date) -> Iterator[tuple[str, Event]]:
+    """Give one reminder a week for what is taken on days that nobody named."""
+    for one in medicines:
+        if one.is_weekly and not one.weekdays:
+            own = "on its own day" if one.per_week == 1 else "on its own days"
+            title = f"{one.name}: {often_text(one.per_week)} this week, {own}"
+            text = name_its_day(one.name, one.per_week)
+            yield f"week of {one.name}", _whole_day(when, f"{title}: name the day", text)
+
+
+def _without_hour(schedule: DaySchedule, when: date) -> Iterator[tuple[str, Event]]:
+    """Give one note on pills that are taken and must not have an hour."""
+    if told := without_hour_texts(schedule):
+        items = dict.fromkeys([*schedule.refused, *(pill for pill, _ in schedule.never_with)])
+        title = f"Ask your doctor about stopping: {', '.join(items)}"
+        yield "no hour", _whole_day(when, title, "\n".join(told))
 
 
 def _no_time(schedule: DaySchedule, when: date) -> tuple[str, Event]:

@@ -82,7 +82,7 @@ def plan_as_json(report: Report, plan: Plan, check: CheckResult) -> dict[str, An
         "days": _days(report, plan),
         "week": _week(plan),
         **_weeks(report, plan),
-        **plan_schedule_as_json(plan, report.request),
+        **plan_schedule_as_json(plan, report.request, report.foods),
         "check": check_as_json(check),
         "solver": _solver(report),
         "candidates": {"considered": report.candidates, "left_out": report.left_out},

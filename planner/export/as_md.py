@@ -99,7 +99,7 @@ def as_markdown(week: WeekDocument) -> str:
 
 def hours_lines(week: WeekDocument, head: str = "##") -> list[str]:
     """Say when medicines and pills are taken under a heading; nothing where no hours are asked."""
-    told = plan_schedule_texts(week.plan, week.request)
+    told = plan_schedule_texts(week.plan, week.request, week.foods)
     return ["", f"{head} {SCHEDULE_TITLE}", "", *(f"- {text}" for text in told)] if told else []
 
 

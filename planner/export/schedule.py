@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from foods.table import FoodTable
 from planner.plan.plan import Plan
-from planner.plan.times import times_of_plan
-from planner.safety.finding import ALLOWED, ASK, REFUSED
-from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, ScheduleLine
+from planner.plan.times import Times, times_of_plan
+from planner.safety.day_meals import usual_meals
+from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED
+from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, ScheduleLine, as_clock
 from planner.safety.sentences import say
 from planner.targets.request import PlanRequest
 
@@ -16,35 +18,39 @@ SCHEDULE_TITLE = "A day that keeps medicines, minerals and magnesium apart"
 
 _ASK = "Ask your pharmacist"
 _ANSWERS = {ASK: "is asked about first", REFUSED: "is refused"}
+_OFTEN = {1: "once", 2: "twice"}
 
 
 def schedule_texts(schedule: DaySchedule) -> list[str]:
-    """Give the day in lines: a time for each dose, then what has none; empty where none is needed.
+    """Give the day in lines: what has no time, a time for each dose, remarks; empty where no need.
 
     Magnesium stands for a supplement, an antacid or a laxative of it.
     """
-    return [*_timed(schedule), *remark_texts(schedule)] if schedule.is_needed else []
+    if not schedule.is_needed:
+        return []
+    alarms = list(_alarms(schedule))
+    return [*alarms, *_timed(schedule), *_remarks(schedule)]
 
 
-def plan_schedule_texts(plan: Plan, request: PlanRequest) -> list[str]:
+def plan_schedule_texts(plan: Plan, request: PlanRequest, foods: FoodTable) -> list[str]:
     """Give the hours of a plan in lines; days that differ are told apart."""
-    groups = times_of_plan(plan, request)
+    groups = times_of_plan(plan, request, foods)
     if len(groups) == 1:
-        return schedule_texts(groups[0][1])
+        return schedule_texts(groups[0].schedule)
     lines = []
-    for days, schedule in groups:
-        if told := schedule_texts(schedule):
-            lines += [f"Day {', '.join(map(str, days))}", *told]
+    for one in groups:
+        if told := schedule_texts(one.schedule):
+            lines += [one.on or f"Day {', '.join(map(str, one.days))}", *told]
     return lines
 
 
-def plan_schedule_as_json(plan: Plan, request: PlanRequest) -> dict[str, Any]:
+def plan_schedule_as_json(plan: Plan, request: PlanRequest, foods: FoodTable) -> dict[str, Any]:
     """Give the hours of a plan as JSON values; each line names its days."""
-    groups = times_of_plan(plan, request)
-    told = [schedule_as_json(schedule) for _, schedule in groups]
+    groups = times_of_plan(plan, request, foods)
+    told = [schedule_as_json(one.schedule) for one in groups]
     lines = [
-        {**line, "days": list(days)}
-        for (days, _), one in zip(groups, told, strict=True)
+        {**line, **_days(group)}
+        for group, one in zip(groups, told, strict=True)
         for line in one["schedule"]
     ]
     return {
@@ -60,7 +66,7 @@ def schedule_as_json(schedule: DaySchedule) -> dict[str, Any]:
     return {
         "schedule": [line_as_json(line) for line in schedule.lines] if is_needed else [],
         "schedule_notes": remark_texts(schedule) if is_needed else [],
-        "no_time_for": list(schedule.no_time_for),
+        "no_time_for": list(schedule.without_hour),
     }
 
 
@@ -68,6 +74,7 @@ def line_as_json(line: ScheduleLine) -> dict[str, Any]:
     """Give one dose as JSON values."""
     return {
         "item": line.item,
+        **({"amount": line.amount} if line.amount else {}),
         "dose": line.dose,
         "doses": line.doses,
         "earliest": line.earliest,
@@ -78,8 +85,31 @@ def line_as_json(line: ScheduleLine) -> dict[str, Any]:
 
 
 def remark_texts(schedule: DaySchedule) -> list[str]:
-    """Give what stands below the hours: what has no time, what was assumed, who to ask."""
-    return list(_remarks(schedule))
+    """Give what stands beside the hours: what has no time, what was assumed, who to ask."""
+    return [*_alarms(schedule), *_remarks(schedule)]
+
+
+def without_hour_texts(schedule: DaySchedule) -> list[str]:
+    """Name what is taken and must not have an hour, with who to ask; empty without any."""
+    return list(_refused(schedule))
+
+
+def name_its_day(name: str, per_week: int) -> str:
+    """Ask for the day of a medicine that is taken on some days of the week."""
+    return say(
+        "name_its_day", name=name, often=often_text(per_week), example=dated_example(name, per_week)
+    )
+
+
+def often_text(count: int) -> str:
+    """Say a number of times: ``"once"``, ``"3 times"``."""
+    return _OFTEN.get(count, f"{count} times")
+
+
+def dated_example(name: str, per_week: int) -> str:
+    """Write a medicine with as many days as doses: ``"methotrexate:1/week@mon"``."""
+    days = ("mon", "thu", "sat", "tue", "sun", "wed", "fri")[:per_week]
+    return f"{name}:{per_week}/week@{','.join(days)}"
 
 
 def apart_text(line: ScheduleLine) -> str:
@@ -87,23 +117,52 @@ def apart_text(line: ScheduleLine) -> str:
     return "; ".join(f"{hours:g} h from {item}" for item, hours in line.hours_apart_from.items())
 
 
+def _days(group: Times) -> dict[str, Any]:
+    return {"days": list(group.days), **({"on": group.on} if group.on else {})}
+
+
 def _is_magnesium(line: ScheduleLine) -> bool:
     """Whether a line keeps a time free for magnesium that nobody takes yet."""
     return line.item == MAGNESIUM_ITEM
 
 
+def _is_about_meals(schedule: DaySchedule) -> bool:
+    meals = {one.item for one in usual_meals()}
+    kept = (item for line in schedule.lines for item in line.hours_apart_from)
+    return bool(schedule.no_time_for) or not meals.isdisjoint(kept)
+
+
 def _timed(schedule: DaySchedule) -> Iterator[str]:
     for line in schedule.lines:
-        apart = apart_text(line)
+        apart, amount = apart_text(line), f", {line.amount}" if line.amount else ""
         best = f", best {line.best}" if line.best != line.earliest else ""
-        yield f"{line.earliest}-{line.latest}{best}  {line.name}" + (f" ({apart})" if apart else "")
+        clock = f"{line.earliest}-{line.latest}{best}  {line.name}{amount}"
+        yield clock + (f" ({apart})" if apart else "")
+
+
+def _alarms(schedule: DaySchedule) -> Iterator[str]:
+    """Give what stands above the hours, because it must not be missed."""
+    yield from (say("daily_on_purpose", name=name) for name in schedule.daily_on_purpose)
+    yield from _refused(schedule)
+    if schedule.no_time_for:
+        yield f"{say('no_time_of_day', items=', '.join(schedule.no_time_for))} {_ASK}."
+        if schedule.lines:
+            yield say("rest_of_day")
+
+
+def _refused(schedule: DaySchedule) -> Iterator[str]:
+    if schedule.refused:
+        yield say("pill_refused", items=", ".join(schedule.refused))
+    for pill, medicine in schedule.never_with:
+        yield f"{say('never_with', pill=pill, medicine=medicine)} {_ASK}."
 
 
 def _remarks(schedule: DaySchedule) -> Iterator[str]:
-    if schedule.answer != ALLOWED and any(_is_magnesium(line) for line in schedule.lines):
+    is_kept = any(_is_magnesium(line) for line in schedule.lines)
+    if schedule.answer != ALLOWED and (is_kept or MAGNESIUM in schedule.refused_nutrients):
         yield say("schedule_not_allowed", answer=_ANSWERS[schedule.answer])
-    if schedule.no_time_for:
-        yield f"{say('no_time_of_day', items=', '.join(schedule.no_time_for))} {_ASK}."
+    for name, per_week in schedule.unnamed_days:
+        yield name_its_day(name, per_week)
     if schedule.assumed_once:
         names = ", ".join(schedule.assumed_once)
         yield say("assumed_once", names=names, example=f"{schedule.assumed_once[0]}:2")
@@ -111,5 +170,8 @@ def _remarks(schedule: DaySchedule) -> Iterator[str]:
         yield say("on_some_days", names=", ".join(schedule.on_some_days))
     if schedule.any_time:
         yield say("any_time", names=", ".join(schedule.any_time))
+    if schedule.are_meals_assumed and _is_about_meals(schedule):
+        hours = (as_clock(one.prefer_h[0]) for one in usual_meals())
+        yield say("meals_assumed", hours=", ".join(hours))
     if schedule.lines:
         yield say("schedule_prescribed")

@@ -95,7 +95,7 @@ def week_sections(check: CheckResult, unsure: Unsure = frozenset(), whose: str =
 def hours_lines(report: Report) -> list[Line]:
     """Say when medicines, pills and mineral water are taken, where hours must lie between."""
     assert report.plan is not None
-    return bullets(plan_schedule_texts(report.plan, report.request))
+    return bullets(plan_schedule_texts(report.plan, report.request, report.foods))
 
 
 def absorption_lines(report: Report) -> list[Line]:

@@ -2,50 +2,159 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from planner.plan.plan import Day, Item, Plan
-from planner.safety.medicines import read_medicines
-from planner.safety.schedule import DayIntake, DaySchedule, build_schedule, usual_hour
+from foods.supplement import find_supplement
+from foods.table import FoodTable
+from planner.plan.plan import Day, Item, Meal, Plan
+from planner.safety.clock import Taken
+from planner.safety.day_meals import meal_at, unknown_meal, usual_hour, what_it_holds
+from planner.safety.days import lay_out_day_among, lay_out_days
+from planner.safety.dosage import WEEKDAYS
+from planner.safety.fit_day import DayContents, DayIntake
+from planner.safety.gate import SafetyVerdict
+from planner.safety.intake import SupplementIntake
+from planner.safety.medicines import Medicine, read_medicines
+from planner.safety.schedule import DaySchedule
+from planner.targets.horizon import OUT
 from planner.targets.request import PlanRequest
 from planner.targets.taken import judge_request, waters_drunk
 
-
-def times_of_plan(
-    plan: Plan, request: PlanRequest
-) -> tuple[tuple[tuple[int, ...], DaySchedule], ...]:
-    """Give (numbers of the days, their hours) of a plan, days that are alike together."""
-    found: list[tuple[list[int], DaySchedule]] = []
-    for day in plan.days:
-        schedule = times_of_day(day, request)
-        alike = [days for days, other in found if other == schedule]
-        if alike:
-            alike[0].append(day.day)
-        else:
-            found.append(([day.day], schedule))
-    return tuple((tuple(days), schedule) for days, schedule in found)
+_NEAR = 1e-6
 
 
-def times_of_day(day: Day, request: PlanRequest) -> DaySchedule:
-    """Give the hours of a planned day: pills at their meals, medicines around them.
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Days with the same hours.
 
     Parameters
     ----------
-    day
-        A day of a plan; what it takes already and what the plan adds count alike.
+    days
+        Their numbers; empty for a day of the week whose number nobody knows.
+    schedule
+        Their hours.
+    on
+        Which day it is, where it has no number: ``"On Sunday"``.
+    """
+
+    days: tuple[int, ...]
+    schedule: DaySchedule
+    on: str = ""
+
+
+def times_of_plan(plan: Plan, request: PlanRequest, foods: FoodTable) -> tuple[Times, ...]:
+    """Give the hours of a plan: days that are alike together, then days that have no number yet.
+
+    Parameters
+    ----------
+    plan
+        What stands on the table; what it takes already and what the plan adds count alike.
     request
         Whose medicines, and which mineral water.
+    foods
+        What the food of the plan holds.
     """
-    intakes = [
-        DayIntake(_label(item), nutrient, amount or 0.0, (usual_hour(meal.slot),))
-        for meal in day.meals
-        for item in meal.items
-        if item.is_supplement
-        for nutrient, amount in item.nutrients.items()
-    ]
-    medicines = read_medicines(request.profile.medicines)
-    schedule = build_schedule(medicines, intakes, waters_drunk(request))
-    return replace(schedule, answer=judge_request(request).allowed)
+    found: list[tuple[list[int], DaySchedule]] = []
+    for day, schedule in times_by_day(plan, request, foods).items():
+        alike = [days for days, other in found if other == schedule]
+        if alike:
+            alike[0].append(day)
+        else:
+            found.append(([day], schedule))
+    numbered = [Times(tuple(days), schedule) for days, schedule in found]
+    return (*numbered, *_days_without_number(plan, request, foods))
+
+
+def times_by_day(plan: Plan, request: PlanRequest, foods: FoodTable) -> Mapping[int, DaySchedule]:
+    """Give number of the day → its hours."""
+    verdict = judge_request(request)
+    days = _contents_of_days(plan, request, foods, verdict)
+    told = [replace(one, answer=verdict.allowed) for one in lay_out_days(days)]
+    return dict(zip((day.day for day in plan.days), told, strict=True))
+
+
+def _days_without_number(plan: Plan, request: PlanRequest, foods: FoodTable) -> Iterator[Times]:
+    """Give the day of medicines whose day nobody named, or that a plan without dates cannot name.
+
+    All of them stand on one such day, so that they fit even where it is the same one.
+    """
+    open_ones = [one for one in _weekly(request) if not _is_on_a_date(one, plan)]
+    if not open_ones:
+        return
+    verdict = judge_request(request)
+    days = _contents_of_days(plan, request, foods, verdict)
+    usual = replace(days[0], medicines=(*_daily(request), *open_ones))
+    named = {WEEKDAYS[day] for one in open_ones for day in one.weekdays}
+    unnamed = [one.name for one in open_ones if not one.weekdays]
+    words = [*(day for day in WEEKDAYS if day in named), *(f"the day of {n}" for n in unnamed)]
+    schedule = lay_out_day_among(days, usual)
+    yield Times((), replace(schedule, answer=verdict.allowed), f"On {' and '.join(words)}")
+
+
+def _contents_of_days(
+    plan: Plan, request: PlanRequest, foods: FoodTable, verdict: SafetyVerdict
+) -> list[DayContents]:
+    daily, weekly, waters = _daily(request), _weekly(request), waters_drunk(request)
+    found = []
+    for day in plan.days:
+        on = None if day.date is None else day.date.weekday()
+        due = [one for one in weekly if on is not None and on in one.weekdays]
+        pills, meals = _pills(day, request.supplements), _meals(day, foods)
+        refused = verdict.schedule.refused_nutrients
+        found.append(DayContents((*daily, *due), tuple(pills), waters, tuple(meals), refused))
+    return found
+
+
+def _daily(request: PlanRequest) -> tuple[Medicine, ...]:
+    return _medicines(request, lambda one: not one.is_weekly)
+
+
+def _weekly(request: PlanRequest) -> tuple[Medicine, ...]:
+    return _medicines(request, lambda one: one.is_weekly)
+
+
+def _medicines(request: PlanRequest, is_meant: Callable[[Medicine], bool]) -> tuple[Medicine, ...]:
+    return tuple(filter(is_meant, read_medicines(request.profile.medicines)))
+
+
+def _is_on_a_date(medicine: Medicine, plan: Plan) -> bool:
+    return bool(medicine.weekdays) and all(day.date is not None for day in plan.days)
+
+
+def _meals(day: Day, foods: FoodTable) -> Iterator[Taken]:
+    """Give the meals of a day; of one that is eaten out nobody knows what it holds."""
+    for meal in day.meals:
+        if lines := _eaten(meal):
+            yield meal_at(meal.slot, what_it_holds(lines, foods))
+    for slot, how in day.facts.missed:
+        if how == OUT:
+            yield unknown_meal(slot)
+
+
+def _eaten(meal: Meal) -> list[tuple[str, float]]:
+    return [line for item in meal.items if not item.is_beside for line in item.ingredients]
+
+
+def _pills(day: Day, declared: Sequence[SupplementIntake]) -> Iterator[DayIntake]:
+    for meal in day.meals:
+        for item in meal.items:
+            if item.is_supplement:
+                for nutrient, amount in item.nutrients.items():
+                    hours, text = (usual_hour(meal.slot),), _dose_text(item, declared)
+                    yield DayIntake(_label(item), nutrient, amount or 0.0, hours, 1, text)
+
+
+def _dose_text(item: Item, declared: Sequence[SupplementIntake]) -> str:
+    """Say how much a dose is, as it was declared where it is taken already."""
+    for one in declared:
+        compound, doses = find_supplement(one.name), max(1.0, one.per_day)
+        amount = item.nutrients.get(one.nutrient)
+        if item.is_added or compound.compound_id != item.item_id or amount is None:
+            continue
+        if abs(amount - one.nutrient_per_day / doses) <= _NEAR * amount:
+            return one.dose_text
+    return item.measure.removeprefix("1 dose of ")
 
 
 def _label(item: Item) -> str:

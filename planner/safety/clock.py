@@ -1,13 +1,9 @@
-"""Find times of the day that keep every hour between medicines and minerals.
-
-Minerals are tried at the hours at which people take them, the best first; whatever a choice leaves
-without a time for some medicine is taken back. Between themselves medicines need no hours: one that
-is a mineral itself counts as one.
-"""
+"""Hours between what is taken on a day: which are asked, and whether they are kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -15,58 +11,78 @@ from typing import Any
 from planner.safety.read import read_safety_settings
 
 HOURS_A_DAY = 24.0
+MEAL, WATER = "meal", "water"
+ANYTHING, FOOD, MEDICINE = "anything", "food", "medicine"
+
 _NEAR = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Separation:
-    """How far a medicine is from what binds it.
+class Apart:
+    """What a medicine must be kept from.
 
     Parameters
     ----------
+    kind
+        A nutrient of pills, ``"water"`` for mineral water, ``"food"`` for any meal, ``"medicine"``
+        for any other medicine, ``"anything"`` for all of these, or what a meal holds.
     before_h, after_h
-        Hours from the medicine to the mineral, and from the mineral to the medicine.
-    from_kinds
-        Kinds that must be as far: nutrient keys, and ``"water"``.
-    is_morning
-        Whether it is taken in the morning alone.
+        Hours from the medicine to it, and from it to the medicine.
+    meal_from
+        Amount in a meal from which the meal counts; ``None``: meals do not count.
     """
 
+    kind: str
     before_h: float
     after_h: float
-    from_kinds: frozenset[str]
-    is_morning: bool = False
+    meal_from: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One thing that is taken.
+    """One thing of a day: a medicine, a pill, mineral water or a meal.
 
     Parameters
     ----------
     item
         What to call it.
     kind
-        Nutrient key of a mineral or vitamin, ``"water"``, or empty for a medicine.
+        Nutrient key of a mineral or vitamin, ``"water"``, ``"meal"``, or empty for a medicine that
+        is none of these.
     doses
         Doses a day.
     amount
         Amount a day [the nutrient's unit]; ``None`` where nobody gave one.
-    separation
-        Hours of a medicine; ``None`` for what is none, or needs none.
+    apart
+        What a medicine must be kept from.
+    is_medicine, is_morning
+        Whether it is a medicine, and one for the early morning alone.
     prefer_h
         Hours of the day that are tried first, one for each dose; empty for the usual ones.
     is_fixed
         Whether no other hour than these is tried.
+    holds
+        Kind → amount of what a meal holds.
+    dose_text
+        How much one dose is, in words.
     """
 
     item: str
     kind: str = ""
     doses: int = 1
     amount: float | None = None
-    separation: Separation | None = None
+    apart: tuple[Apart, ...] = ()
+    is_medicine: bool = False
+    is_morning: bool = False
     prefer_h: tuple[float, ...] = ()
     is_fixed: bool = False
+    holds: tuple[tuple[str, float], ...] = ()
+    dose_text: str = ""
+
+    @property
+    def is_meal(self) -> bool:
+        """Whether it is a meal."""
+        return self.kind == MEAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,126 +96,109 @@ class Window:
     best_h: float
 
 
-def find_day(things: Sequence[Taken]) -> tuple[Window, ...] | None:
-    """Give a window for every dose; ``None`` where no day has room for all hours."""
-    minerals = [one for one in things if one.kind]
-    medicines = [one for one in things if not one.kind]
-    if any(one.doses > len(_settings()["medicine"]["hours_after_first"]) for one in medicines):
-        return None
-    doses = [(one, dose) for one in minerals for dose in range(1, one.doses + 1)]
-    for ease in range(len(_settings()["medicine"]["window_h"]) + 1):
-        search = _Search(medicines, ease)
-        if search.place(doses):
-            fixed = [window for one in medicines for window in search.pattern(one)]
-            return _numbered(_widened([*fixed, *search.windows]))
-    return None
-
-
+@cache
 def hours_between(one: Taken, other: Taken) -> float:
     """Give the least hours from a dose of ``one`` to a later dose of ``other``."""
     hours = [0.0]
-    if one.separation and other.kind in one.separation.from_kinds:
-        hours.append(one.separation.before_h)
-    if other.separation and one.kind in other.separation.from_kinds:
-        hours.append(other.separation.after_h)
-    if one == other and one.kind:
-        hours.append(_settings()["same_item_h"])
+    hours += [rule.before_h for rule in one.apart if _is_meant(rule, one, other)]
+    hours += [rule.after_h for rule in other.apart if _is_meant(rule, other, one)]
+    if (one.item, one.kind, one.is_medicine) == (other.item, other.kind, other.is_medicine):
+        hours.append(_between_doses(one))
     hours += [rule["hours"] for rule in _settings()["apart"] if _rule_fits(rule, one, other)]
     return float(max(hours))
 
 
+def concern_each_other(one: Taken, other: Taken) -> bool:
+    """Whether any hours must lie between two things, in one order or the other."""
+    return bool(hours_between(one, other) or hours_between(other, one))
+
+
 def keeps_apart(one: Window, other: Window) -> bool:
     """Whether any two hours of the windows are far enough, today and over the night."""
-    if not hours_between(one.taken, other.taken) and not hours_between(other.taken, one.taken):
+    if not concern_each_other(one.taken, other.taken):
         return True
     first, second = (one, other) if one.start_h <= other.start_h else (other, one)
     today = second.start_h - first.end_h
-    overnight = first.start_h + HOURS_A_DAY - second.end_h
     return (
-        today >= hours_between(first.taken, second.taken) - _NEAR
-        and overnight >= hours_between(second.taken, first.taken) - _NEAR
+        today > 0
+        and today >= hours_between(first.taken, second.taken) - _NEAR
+        and keeps_night(second, first)
     )
 
 
-class _Search:
-    """Depth-first search over the hours of minerals; medicines only have to keep one way open.
-
-    ``ease`` 0 leaves medicines their usual hour, 1 moves them, 2 and more keep hours more exactly.
-    """
-
-    def __init__(self, medicines: Sequence[Taken], ease: int) -> None:
-        self.medicines, self.ease = medicines, ease
-        self.windows: list[Window] = []
-        self.tries = 0
-
-    def place(self, doses: Sequence[tuple[Taken, int]]) -> bool:
-        if not doses:
-            return all(self._is_open(one) for one in self.medicines)
-        (taken, dose), *rest = doses
-        for hour in _hours(taken, dose):
-            window = Window(taken, dose, hour, hour, hour)
-            self.tries += 1
-            if self.tries > _settings()["most_tries"]:
-                return False
-            if all(keeps_apart(one, window) for one in self.windows):
-                self.windows.append(window)
-                if all(self._is_open(one) for one in self.medicines) and self.place(rest):
-                    return True
-                self.windows.pop()
-        return False
-
-    def pattern(self, medicine: Taken) -> tuple[Window, ...]:
-        """Give the best times of a medicine beside the minerals as placed; empty without any."""
-        for windows in _patterns(medicine, self.ease):
-            if all(keeps_apart(one, other) for one in windows for other in self.windows):
-                return windows
-        return ()
-
-    def _is_open(self, medicine: Taken) -> bool:
-        return bool(self.pattern(medicine))
+def keeps_night(evening: Window, morning: Window) -> bool:
+    """Whether what is taken today is far enough from what is taken on the next day."""
+    overnight = morning.start_h + HOURS_A_DAY - evening.end_h
+    return overnight >= hours_between(evening.taken, morning.taken) - _NEAR
 
 
-def _hours(taken: Taken, dose: int) -> Iterator[float]:
-    """Give the hours to try for one dose: those wanted, the usual ones, then the whole day."""
-    wanted = taken.prefer_h[dose - 1 : dose]
-    if taken.is_fixed:
-        yield from wanted
-        return
-    day = _settings()
-    steps = round((day["sleep_h"] - day["wake_h"]) / day["step_h"])
-    grid = (day["wake_h"] + step * day["step_h"] for step in range(steps + 1))
-    yield from dict.fromkeys([*wanted, *day["prefer"].get(taken.kind, ()), *grid])
+@dataclass(frozen=True, slots=True)
+class Nights:
+    """What is taken on the day before and on the day after, each by its own day's clock."""
+
+    before: tuple[Window, ...] = ()
+    after: tuple[Window, ...] = ()
+
+    def room_of(self, taken: Taken) -> tuple[float, float]:
+        """Give the first and the last hour of today that is far enough from both days."""
+        first = (one.end_h + hours_between(one.taken, taken) for one in self.before)
+        last = (one.start_h - hours_between(taken, one.taken) for one in self.after)
+        return (
+            max(first, default=-math.inf) - HOURS_A_DAY,
+            min(last, default=math.inf) + HOURS_A_DAY,
+        )
 
 
-@cache
-def _patterns(medicine: Taken, ease: int) -> tuple[tuple[Window, ...], ...]:
-    rules = _settings()["medicine"]
-    if not ease:
-        return _patterns(medicine, 1)[:1]
-    later = rules["hours_after_first"][medicine.doses - 1]
-    is_free = medicine.doses == 1 and not (medicine.separation and medicine.separation.is_morning)
-    firsts = [*rules["first_h"], *(rules["evening_h"] if is_free else ())]
-    found = []
-    for width_h in rules["window_h"][:ease]:
-        for first_h in firsts:
-            hours = [first_h + hour for hour in later]
-            if hours[-1] + width_h <= rules["latest_h"]:
-                windows = (Window(medicine, n, h, h + width_h, h) for n, h in enumerate(hours, 1))
-                found.append(tuple(windows))
-    return tuple(found)
+def meal_windows(things: Iterable[Taken]) -> tuple[Window, ...]:
+    """Give the meals and what else has its hours among ``things``."""
+    lasts_h = _settings()["meal"]["lasts_h"]
+    return tuple(
+        Window(one, dose, hour, hour + (lasts_h if one.is_meal else 0.0), hour)
+        for one in things
+        if one.is_fixed
+        for dose, hour in enumerate(one.prefer_h, start=1)
+    )
 
 
-def _widened(windows: list[Window]) -> list[Window]:
-    """Give minerals as much room as the others leave, by turns earlier and later."""
+def widened(windows: Sequence[Window], nights: Nights) -> tuple[Window, ...]:
+    """Give each dose as much room as the others leave, minerals last; numbered by the clock."""
     found = list(windows)
-    for place, window in enumerate(found):
-        if window.taken.kind:
-            others = [*found[:place], *found[place + 1 :]]
-            found[place] = _stretched(window, others)
-    return found
+    for of_minerals in (False, True):
+        for place, window in enumerate(found):
+            if not window.taken.is_fixed and bool(window.taken.kind) is of_minerals:
+                found[place] = _stretched(window, [*found[:place], *found[place + 1 :]], nights)
+    return _numbered(found)
 
 
-def _numbered(windows: Sequence[Window]) -> tuple[Window, ...]:
+def _stretched(window: Window, others: Sequence[Window], nights: Nights) -> Window:
+    step, (earliest, latest, most_h) = _settings()["step_h"], _room(window)
+    first, last = nights.room_of(window.taken)
+    others = [one for one in others if concern_each_other(window.taken, one.taken)]
+    while True:
+        before = window
+        for earlier, later in ((0.0, step), (step, 0.0)):
+            wider = replace(
+                window,
+                start_h=max(min(earliest, window.best_h), window.start_h - earlier),
+                end_h=min(max(latest, window.best_h), window.end_h + later),
+            )
+            fits = first <= wider.start_h + _NEAR and wider.end_h - _NEAR <= last
+            fits = fits and wider.end_h - wider.start_h <= most_h + _NEAR
+            if fits and all(keeps_apart(wider, one) for one in others):
+                window = wider
+        if window == before:
+            return window
+
+
+def _room(window: Window) -> tuple[float, float, float]:
+    """Give the earliest and latest hour of a window, and how wide it may be [h]."""
+    day = _settings()
+    if not window.taken.kind:
+        return window.best_h, day["medicine"]["latest_h"], day["medicine"]["window_h"]
+    return day["mineral_h"], day["sleep_h"], day["window"].get(window.taken.kind, 0.0)
+
+
+def _numbered(windows: Iterable[Window]) -> tuple[Window, ...]:
     """Give the windows by the clock, the doses of each thing counted in that order."""
     found, seen = [], dict[Taken, int]()
     for window in sorted(windows, key=lambda one: (one.start_h, one.end_h, one.taken.item)):
@@ -208,24 +207,32 @@ def _numbered(windows: Sequence[Window]) -> tuple[Window, ...]:
     return tuple(found)
 
 
-def _stretched(window: Window, others: Sequence[Window]) -> Window:
-    day, step = _settings(), _settings()["step_h"]
-    most_h = day["window"].get(window.taken.kind, 0.0)
-    while True:
-        before = window
-        for earlier, later in ((step, 0.0), (0.0, step)):
-            wider = Window(
-                window.taken,
-                window.dose,
-                max(min(day["mineral_h"], window.best_h), window.start_h - earlier),
-                min(day["sleep_h"], window.end_h + later),
-                window.best_h,
-            )
-            fits = wider.end_h - wider.start_h <= most_h
-            if fits and all(keeps_apart(wider, one) for one in others):
-                window = wider
-        if window == before:
-            return window
+def _is_meant(rule: Apart, of: Taken, other: Taken) -> bool:
+    """Whether a rule of one thing speaks of another one."""
+    if (of.item, of.kind, of.is_medicine) == (other.item, other.kind, other.is_medicine):
+        return False
+    if rule.kind == ANYTHING:
+        return True
+    if rule.kind == MEDICINE:
+        return other.is_medicine
+    if not other.is_meal:
+        return other.kind == rule.kind
+    if rule.meal_from is None:
+        return False
+    return rule.kind == FOOD or _holds(other, rule.kind, rule.meal_from)
+
+
+def _holds(meal: Taken, kind: str, least: float) -> bool:
+    return any(held == kind and amount > 0 and amount >= least for held, amount in meal.holds)
+
+
+def _between_doses(one: Taken) -> float:
+    if one.is_meal or one.kind == WATER:
+        return 0.0
+    if one.kind:
+        return float(_settings()["same_item_h"])
+    rows = _settings()["medicine"]["least_between_h"]
+    return float(rows[one.doses - 1]) if one.doses <= len(rows) else 0.0
 
 
 def _rule_fits(rule: Mapping[str, Any], one: Taken, other: Taken) -> bool:

@@ -1,23 +1,38 @@
-"""How often a medicine is taken, as people write it: ``ciprofloxacin:2`` is twice a day."""
+"""How often a medicine is taken, as people write it: ``ciprofloxacin:2`` is twice a day.
+
+What is taken once a week and kills when it is taken daily is asked about, never assumed.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
 
 from planner.errors import ConfigError
+from planner.safety.phrases import plain_words
+from planner.safety.read import read_safety_rows, read_safety_settings
 
-MOST_PER_DAY = 24
+MOST_PER_DAY, DAYS_A_WEEK = 24, 7
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_DAY = "day"
+_WHERE = "medicines"
+_NUMBERS = {"once": 1, "twice": 2}
 _COUNT = re.compile(
-    r"(?P<count>\d+)\s*(?:x|times)?\s*(?:(?:/|per|a)\s*)?(?P<unit>day|d|daily|week|wk|weekly)?",
+    r"(?P<count>\d+|once|twice)?\s*(?:x|times)?\s*(?:(?:/|per|a)\s*)?"
+    r"(?P<unit>day|d|daily|week|wk|weekly)?",
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"(?P<name>.+\S)\s+x\s*(?P<count>\d+)", re.IGNORECASE)
+_ON = re.compile(r"\s*@\s*|\s+on\s+", re.IGNORECASE)
+_LIST = re.compile(r"[,;]")
+_BETWEEN_DAYS = re.compile(r"[\s,;+&/]+|\band\b", re.IGNORECASE)
+_LEAST_LETTERS = 2
+_SHORT = {"weds": 2}
 _REMEDY = (
-    'write "levothyroxine", "ciprofloxacin:2" for twice a day or "alendronate:1/week"; a '
-    "supplement with its amount goes to --supplement"
+    'write "levothyroxine", "ciprofloxacin:2" for twice a day, "alendronate:1/week" or, with its '
+    'day, "alendronate:1/week@sun"; a supplement with its amount goes to --supplement'
 )
 
 
@@ -33,37 +48,59 @@ class Dosage:
         Doses on a day on which it is taken.
     is_given
         Whether somebody said how often; once a day is assumed otherwise.
-    is_weekly
-        Whether it is taken on some days of the week alone.
+    per_week
+        Days of the week on which it is taken; 0 where it is every day.
+    weekdays
+        Which days these are, from 0 for Monday; empty where nobody named them.
     """
 
     name: str
     per_day: int = 1
     is_given: bool = False
-    is_weekly: bool = False
+    per_week: int = 0
+    weekdays: tuple[int, ...] = ()
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether it is taken on some days of the week alone."""
+        return self.per_week > 0
 
 
 def read_dosage(text: str) -> Dosage:
-    """Read ``"levothyroxine"``, ``"ciprofloxacin:2"``, ``"gabapentin:3/day"``, ``"iron x2"``.
+    """Read ``"ciprofloxacin:2"``, ``"iron x2"``, ``"alendronate:1/week@sun"``, ``"mtx:sunday"``.
 
     Raises
     ------
     ConfigError
-        When what stands behind the colon is no number of doses.
+        When what stands behind the colon is no number of doses, when there are not as many days
+        as doses a week, or when nobody says how often where a daily dose can kill.
     """
-    name, colon, count = text.partition(":")
+    found, unit = _read(text)
+    if not found.is_weekly and not unit and is_usually_weekly(found.name):
+        raise _asked(found.name)
+    return found
+
+
+def _read(text: str) -> tuple[Dosage, str]:
+    """Give how often, and the word for a day or week that was written."""
+    name, colon, often = (part.strip() for part in text.partition(":"))
     if not colon:
         times = _TIMES.fullmatch(text.strip())
-        return _dosage(times["name"], times["count"], text) if times else Dosage(text.strip())
-    found = _COUNT.fullmatch(count.strip())
-    if found is None or not name.strip():
-        raise ConfigError(
-            f"{text!r}: {count.strip()!r} is not how often a day", "medicines", _REMEDY
-        )
-    if (found["unit"] or _DAY).lower().startswith("w"):
-        _dosage(name, found["count"], text)
-        return Dosage(name.strip(), 1, is_given=True, is_weekly=True)
-    return _dosage(name, found["count"], text)
+        return (_daily(times["name"], times["count"], text) if times else Dosage(text.strip())), ""
+    count, *days = _ON.split(often, maxsplit=1) if _ON.search(f" {often}") else (often,)
+    named = _weekdays(days[0] if days else often)
+    if days and named is None:
+        raise _not_understood(text, days[0], "no day of the week")
+    if named is not None and not (days and count.strip()):
+        return _weekly(name, str(len(named)), named, text), "week"
+    found_count = _COUNT.fullmatch(count.strip())
+    if found_count is None or not name or not (found_count["count"] or _is_weekly(found_count)):
+        raise _not_understood(text, often, "not how often a day")
+    if _is_weekly(found_count):
+        return _weekly(name, found_count["count"] or "1", named or (), text), "week"
+    if named is not None:
+        raise _not_understood(text, often, "a day of the week, but doses a day")
+    return _daily(name, found_count["count"], text), found_count["unit"] or ""
 
 
 def read_medicine(text: str) -> str:
@@ -75,15 +112,117 @@ def read_medicine(text: str) -> str:
         When it has no name, or what stands behind its colon is no number of doses.
     """
     words = " ".join(text.split())
-    read_dosage(words)
+    for entry in part_entries(words):
+        _read(entry)
     if not words:
-        raise ConfigError("a medicine needs a name", "medicines", _REMEDY)
+        raise ConfigError("a medicine needs a name", _WHERE, _REMEDY)
     return words
 
 
-def _dosage(name: str, count: str, text: str) -> Dosage:
-    if not 1 <= int(count) <= MOST_PER_DAY:
+def part_entries(text: str) -> Iterator[str]:
+    """Give the medicines of a list one by one; ``"methotrexate:2/week@mon,thu"`` stays one."""
+    entries: list[str] = []
+    for part in filter(None, map(str.strip, _LIST.split(text))):
+        if entries and ":" in entries[-1] and _weekdays(part) is not None:
+            entries[-1] = f"{entries[-1]},{part}"
+        else:
+            entries.append(part)
+    yield from entries or [text]
+
+
+def more_often(one: Dosage, other: Dosage) -> Dosage:
+    """Give what holds where a medicine is named twice: the more doses, and all days that are named.
+
+    Every day is more than some days of the week, where somebody said so.
+    """
+    if one.is_weekly and other.is_weekly:
+        days = tuple(sorted({*one.weekdays, *other.weekdays}))
+        return replace(one, per_week=max(one.per_week, other.per_week, len(days)), weekdays=days)
+    return max(one, other, key=lambda own: (own.per_day, own.is_given, not own.is_weekly))
+
+
+def is_usually_weekly(name: str) -> bool:
+    """Whether a medicine is one that most people take once a week, and that kills taken daily."""
+    text = f" {plain_words(name)} "
+    return any(f" {one} " in text for one in _asked_names())
+
+
+@cache
+def _asked_names() -> frozenset[str]:
+    """Give every name of the ingredients that are asked about."""
+    asked = set(read_safety_settings("schedule")["asked"]["ingredients"])
+    return frozenset(
+        row["name"]
+        for row in read_safety_rows("medicines")
+        if asked & {row["name"], *row["means"].split(";")}
+    )
+
+
+def _asked(name: str) -> ConfigError:
+    """Ask for a count that may mean a week or a day, where the difference kills."""
+    return ConfigError(
+        f"{name} is taken once a week by most, and taken every day by mistake it has killed",
+        _WHERE,
+        f'say how often: write "{name}:1/week@mon" with its day, or "{name}:1/day" if a doctor '
+        "says every day",
+    )
+
+
+def _is_weekly(found: re.Match[str]) -> bool:
+    return (found["unit"] or "").lower().startswith("w")
+
+
+def _weekly(name: str, count: str, days: tuple[int, ...], text: str) -> Dosage:
+    number = _number(count)
+    if not 1 <= number <= DAYS_A_WEEK or not name:
+        raise _not_understood(text, count, f"not between 1 and {DAYS_A_WEEK} doses a week")
+    if days and len(days) != number:
         raise ConfigError(
-            f"{text!r}: {count} doses are not between 1 and {MOST_PER_DAY}", "medicines", _REMEDY
+            f"{text!r}: {number} a week, but {_counted(len(days))}",
+            _WHERE,
+            f'name as many days as doses: "{name}:{len(days)}/week@{",".join(_short(days))}"',
         )
-    return Dosage(name.strip(), int(count), is_given=True)
+    return Dosage(name, 1, True, number, days)
+
+
+def _daily(name: str, count: str, text: str) -> Dosage:
+    number = _number(count)
+    if not 1 <= number <= MOST_PER_DAY:
+        raise _not_understood(text, f"{count} doses", f"not between 1 and {MOST_PER_DAY}")
+    return Dosage(name.strip(), number, is_given=True)
+
+
+def _number(count: str) -> int:
+    return _NUMBERS.get(count.lower()) or int(count)
+
+
+def _weekdays(text: str) -> tuple[int, ...] | None:
+    """Give the days that ``text`` names and nothing beside; ``None`` where it says another thing.
+
+    A day that stands twice counts once.
+    """
+    words = [word.casefold() for word in _BETWEEN_DAYS.split(text) if word]
+    days = [_weekday(word) for word in words]
+    known = [day for day in days if day is not None]
+    return tuple(sorted(set(known))) if known and len(known) == len(days) else None
+
+
+def _weekday(word: str) -> int | None:
+    if word in _SHORT:
+        return _SHORT[word]
+    for number, name in enumerate(map(str.casefold, WEEKDAYS)):
+        if len(word) >= _LEAST_LETTERS and f"{name}s".startswith(word):
+            return number
+    return None
+
+
+def _short(days: Iterable[int]) -> list[str]:
+    return [WEEKDAYS[day][:3].lower() for day in days]
+
+
+def _counted(count: int) -> str:
+    return f"{count} day{'' if count == 1 else 's'} named" if count else "no day named"
+
+
+def _not_understood(text: str, what: str, why: str) -> ConfigError:
+    return ConfigError(f"{text!r}: {what.strip()!r} is {why}", _WHERE, _REMEDY)

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from foods.supplement import find_supplement
 from planner.safety.conditions import conditions_of
+from planner.safety.day_meals import usual_meals
 from planner.safety.effects import effects_for
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, VERDICTS, Finding
 from planner.safety.intake import SupplementIntake
@@ -43,7 +44,7 @@ ASK_ANTACIDS, QUESTION, WARNING = "ask_antacids", "question", "warning"
 
 _LEVEL_SOURCES = ("dri_ul_elem",)
 _STABLE_VITAMIN_K = "KEEP_VITAMIN_K_STABLE"
-_TOLD = "told"
+_FULL, _TOLD = "above_upper_level", "told"
 _PHARMACIST = "ask your pharmacist or doctor"
 
 _Patient = TypeVar("_Patient", bound=Person)
@@ -145,7 +146,7 @@ def judge_supplements(
     own_level = magnesium_upper_level(person, standard_id)
     taken_mg = sum(one.elemental_mg_per_day for one in supplements if one.nutrient == MAGNESIUM)
     avoided, forbidden = _avoided(actions), _forbidden(actions)
-    schedule = build_schedule(drugs, supplements, waters)
+    schedule = build_schedule(drugs, supplements, waters, usual_meals())
     findings = [
         *(_rule_finding(rule) for rule in rules),
         *_condition_findings(person),
@@ -162,13 +163,15 @@ def judge_supplements(
     most_mg = upper.value_mg - taken_mg if upper and verdict == ALLOWED else 0.0
     findings.sort(key=lambda one: (not one.is_emergency, -VERDICTS.index(one.verdict)))
     nutrients = judge_nutrients(person, findings, forbidden)
+    refused = _refused(nutrients, findings, forbidden, upper, taken_mg)
+    schedule = build_schedule(drugs, supplements, waters, usual_meals(), refused)
     return SafetyVerdict(
         verdict,
         most_mg,
         taken_mg,
         upper,
         (*findings, *_general_findings(person, drugs), *_pill_advice(supplements, nutrients)),
-        replace(schedule, answer=verdict),
+        replace(schedule, answer=verdict, are_meals_assumed=True),
         forbidden,
         avoided,
         nutrients,
@@ -329,6 +332,28 @@ def _schedule_findings(schedule: DaySchedule) -> Iterator[Finding]:
         finding = _sentence_finding("no_time_of_day", ASK)
         text = say("no_time_of_day", items=", ".join(schedule.no_time_for))
         yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
+
+    for pill, medicine in schedule.never_with:
+        finding = _sentence_finding("never_with", REFUSED)
+        text = say("never_with", pill=pill, medicine=medicine)
+        yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
+
+
+def _refused(
+    nutrients: Mapping[str, str],
+    findings: Iterable[Finding],
+    forbidden: frozenset[str],
+    upper: UpperLevel | None,
+    taken_mg: float,
+) -> frozenset[str]:
+    """Give the nutrients of which what is taken already gets no hour.
+
+    Magnesium that reaches the upper level, without exceeding it, is refused more of it alone.
+    """
+    codes = {one.code for one in findings if one.verdict == REFUSED}
+    is_full = upper is not None and taken_mg <= upper.value_mg and codes == {_FULL}
+    refused = {key for key, answer in nutrients.items() if answer == REFUSED}
+    return forbidden | (refused - {MAGNESIUM} if is_full else refused)
 
 
 def _general_findings(person: Person, drugs: Iterable[Medicine]) -> Iterator[Finding]:

@@ -86,6 +86,17 @@ class SupplementIntake:
         """Amount of ``nutrient`` in all doses of a day [the nutrient's unit]."""
         return convert(self.elemental_mg_per_day, "mg", known_nutrients()[self.nutrient].unit)
 
+    @property
+    def dose_text(self) -> str:
+        """How much one dose is, as declared: the element, and the salt where that was said."""
+        nutrient = known_nutrients()[self.nutrient]
+        amount = convert(self.elemental_mg_per_dose, "mg", nutrient.unit)
+        unit = {"ug": "µg"}.get(nutrient.unit, nutrient.unit)
+        element = f"{amount:.4g} {unit} of {nutrient.name.lower()}"
+        if self.kind == "elemental":
+            return element
+        return f"{element} ({self.amount_mg:g} mg of {self.compound})"
+
 
 def read_intake(text: str) -> SupplementIntake:
     """Read ``"magnesium oxide:400mg_compound x2"`` or ``"vitamin D3:1000 IU"``.

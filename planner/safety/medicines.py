@@ -7,13 +7,12 @@ in none of the rows is asked about, never guessed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from foods.supplement import read_supplements
-from planner.safety.dosage import Dosage, read_dosage
+from planner.safety.dosage import Dosage, more_often, part_entries, read_dosage
 from planner.safety.dosage import read_medicine as dosage_text
 from planner.safety.finding import MAGNESIUM
 from planner.safety.phrases import (
@@ -31,7 +30,6 @@ from planner.safety.read import cite_safety_sources, read_safety_rows, read_safe
 DEFAULT_INTERACTION = "D45"
 
 _PARTED = ";"
-_LIST = re.compile(r"[,;](?!\s*(?:mon|tue|wed|thu|fri|sat|sun))", re.IGNORECASE)
 _STRENGTH = re.compile(r"\d+(?:[.,]\d+)?\s*(?:mg|mcg|ug|µg|g|ml|iu|ie|units?|mmol|meq|%)?")
 _VERIFIED = "verified"
 
@@ -102,6 +100,8 @@ class Medicine:
         How often it is taken on a day.
     is_count_given, is_weekly
         Whether somebody said how often, and whether that was on some days of the week alone.
+    per_week, weekdays
+        On how many days of the week, and on which, from 0 for Monday; as of ``Dosage``.
     """
 
     name: str
@@ -111,6 +111,8 @@ class Medicine:
     doses_per_day: int = 1
     is_count_given: bool = False
     is_weekly: bool = False
+    per_week: int = 0
+    weekdays: tuple[int, ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -166,16 +168,15 @@ def read_medicines(names: Iterable[str]) -> tuple[Medicine, ...]:
     for entry in map(read_medicine_entry, entries_of(names)):
         for one in entry.medicines or (_nobody_knows(entry.text),):
             key = plain_words(one.name)
-            found[key] = max(one, found.get(key, one), key=_often)
+            dosage = more_often(_dosage(one), _dosage(found.get(key, one)))
+            found[key] = _taken_as(one, dosage)
     return tuple(found.values())
 
 
 def entries_of(names: Iterable[str]) -> Iterator[str]:
     """Give the entries of a list such as ``"levothyroxine, warfarin"`` one by one."""
     for text in names:
-        parts = [text] if other_text(text) is not None else _LIST.split(text)
-        parts = [part.strip() for part in parts]
-        yield from [part for part in parts if part] or [text]
+        yield from (text,) if other_text(text) is not None else part_entries(text)
 
 
 def read_medicine(text: str) -> str:
@@ -251,13 +252,29 @@ def _named(row: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> Nam
 
 
 def _taken(named: NamedMedicine, dosage: Dosage) -> Medicine:
-    return Medicine(
-        dosage.name,
-        _interactions(named.classes),
-        named.ingredients,
+    return _taken_as(
+        Medicine(dosage.name, _interactions(named.classes), named.ingredients), dosage
+    )
+
+
+def _taken_as(medicine: Medicine, dosage: Dosage) -> Medicine:
+    return replace(
+        medicine,
         doses_per_day=dosage.per_day,
         is_count_given=dosage.is_given,
         is_weekly=dosage.is_weekly,
+        per_week=dosage.per_week,
+        weekdays=dosage.weekdays,
+    )
+
+
+def _dosage(medicine: Medicine) -> Dosage:
+    return Dosage(
+        medicine.name,
+        medicine.doses_per_day,
+        medicine.is_count_given,
+        medicine.per_week,
+        medicine.weekdays,
     )
 
 
@@ -280,10 +297,6 @@ def _nobody_knows(text: str) -> Medicine:
 def _interactions(ids: Iterable[str]) -> tuple[Interaction, ...]:
     known = known_interactions()
     return tuple(known[key] for key in ids) or (known[DEFAULT_INTERACTION],)
-
-
-def _often(medicine: Medicine) -> tuple[int, bool]:
-    return medicine.doses_per_day, medicine.is_count_given
 
 
 def _interaction(row: Mapping[str, str]) -> Interaction:

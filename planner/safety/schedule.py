@@ -1,23 +1,18 @@
-"""A day on which medicines, other minerals and magnesium keep their hours apart."""
+"""A day on which medicines, pills, mineral water and meals keep their hours apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, field
 
-from foods.errors import FoodNotFoundError
-from foods.supplement import find_supplement
-from planner.safety.clock import Separation, Taken, Window, find_day, hours_between
-from planner.safety.finding import ALLOWED, MAGNESIUM
+from planner.safety.clock import Taken, Window, hours_between
+from planner.safety.dosage import is_usually_weekly
+from planner.safety.finding import ALLOWED
+from planner.safety.fit_day import MAGNESIUM_ITEM as MAGNESIUM_ITEM
+from planner.safety.fit_day import DayContents, DayIntake, Fit, fit_day, sort_contents
 from planner.safety.intake import SupplementIntake
-from planner.safety.medicines import Interaction, Medicine
-from planner.safety.read import read_safety_settings
+from planner.safety.medicines import Medicine
 
-MAGNESIUM_ITEM, WATER = "magnesium", "water"
-
-_MINERALS = (MAGNESIUM, "calcium_mg", "iron_mg", "zinc_mg")
-_MINERAL_WATER = "mineral water"
 _MINUTES = 60
 
 
@@ -32,11 +27,13 @@ class ScheduleLine:
     earliest, latest
         Times of the day, ``HH:MM``; any time between them keeps all hours apart.
     hours_apart_from
-        Other item → hours between the two, in the order of this day.
+        Other item or meal → hours between the two, in the order of this day.
     dose, doses
         Which dose of the day it is, and of how many.
     best
         Time that suits best, at a meal where one is free.
+    amount
+        How much one dose of a pill is, as it is taken; empty for a medicine.
     """
 
     item: str
@@ -46,6 +43,7 @@ class ScheduleLine:
     dose: int = 1
     doses: int = 1
     best: str = ""
+    amount: str = ""
 
     @property
     def name(self) -> str:
@@ -63,203 +61,108 @@ class DaySchedule:
         Every dose, by the clock.
     no_time_for
         Items that no time of the day is left for, or for which this program knows none.
+    refused
+        Pills that are taken though a rule refuses them: they get no hour.
+    never_with
+        (pill, medicine) pairs that no hour makes fit: the pill gets none.
     assumed_once
         Medicines that are placed once a day because nobody said how often.
     on_some_days
         Medicines that are taken on some days of the week alone.
+    unnamed_days
+        (medicine, days a week) of those whose days nobody named.
+    daily_on_purpose
+        Medicines taken every day that most people take once a week.
     any_time
-        Medicines that need no hours from magnesium: they are taken as prescribed.
+        Medicines that need no hours from anything: they are taken as prescribed.
     answer
         What the safety rules say to a supplement of magnesium, which no hour changes.
+    refused_nutrients
+        Nutrients of which a rule refuses pills.
+    are_meals_assumed
+        Whether the meals are the usual ones, because no plan says what is eaten.
     """
 
     lines: tuple[ScheduleLine, ...] = ()
     no_time_for: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    never_with: tuple[tuple[str, str], ...] = ()
     assumed_once: tuple[str, ...] = ()
     on_some_days: tuple[str, ...] = ()
+    unnamed_days: tuple[tuple[str, int], ...] = ()
+    daily_on_purpose: tuple[str, ...] = ()
     any_time: tuple[str, ...] = ()
     answer: str = ALLOWED
+    refused_nutrients: frozenset[str] = frozenset()
+    are_meals_assumed: bool = False
 
     @property
     def is_needed(self) -> bool:
+        """Whether there is anything to say: hours between, a day to name, a pill without hour."""
+        told = (self.no_time_for, self.refused, self.never_with, self.unnamed_days)
+        return any(told) or bool(self.daily_on_purpose) or self.has_hours
+
+    @property
+    def has_hours(self) -> bool:
         """Whether anything must be apart from anything."""
-        return bool(self.no_time_for) or any(line.hours_apart_from for line in self.lines)
+        return any(line.hours_apart_from for line in self.lines)
 
-
-@dataclass(frozen=True, slots=True)
-class DayIntake:
-    """What is taken beside medicines.
-
-    Parameters
-    ----------
-    name, nutrient
-        What to call it, and the nutrient that it supplies.
-    amount
-        Amount a day [the nutrient's unit].
-    hours
-        Hours of the clock that suit, one for each dose; empty leaves them open.
-    doses
-        Doses a day.
-    """
-
-    name: str
-    nutrient: str
-    amount: float
-    hours: tuple[float, ...] = ()
-    doses: int = 1
+    @property
+    def without_hour(self) -> tuple[str, ...]:
+        """Everything that is taken and has no hour here, each once."""
+        names = (*self.no_time_for, *self.refused, *(pill for pill, _ in self.never_with))
+        return tuple(dict.fromkeys(names))
 
 
 def build_schedule(
     medicines: Iterable[Medicine],
     supplements: Sequence[SupplementIntake | DayIntake] = (),
     waters: Sequence[str] = (),
+    meals: Sequence[Taken] = (),
+    refused: frozenset[str] = frozenset(),
 ) -> DaySchedule:
-    """Give a day that keeps all hours, or say what no time is left for.
+    """Give one day that keeps all hours, or say what no time is left for.
 
     Parameters
     ----------
-    medicines
-        Medicines with their interactions.
-    supplements
-        What is taken; where no magnesium is among them, a time for it is kept free.
-    waters
-        Mineral waters that are drunk.
+    medicines, supplements, waters, meals, refused
+        As of ``DayContents``; what is taken on some days of the week alone is part of the day.
 
     Returns
     -------
     DaySchedule
         Where not everything fits, magnesium that nobody takes yet gives way first, then what stands
-        last among the supplements.
+        last; of a medicine without a time, no pill that it binds gets one.
     """
-    drugs = tuple(medicines)
-    parted = [one for one in drugs if _separation(one) or _mineral_of(one)]
-    things = [*map(_drug, parted), *_supplements(supplements), *map(_water, waters)]
-    if not any(one.kind == MAGNESIUM for one in things) and _concerns_magnesium(things):
-        things.append(Taken(MAGNESIUM_ITEM, MAGNESIUM))
-    windows, left_out = _fitted(tuple(things))
-    return DaySchedule(
-        tuple(_line(window, windows) for window in windows),
-        tuple(left_out),
-        tuple(one.name for one in parted if not one.is_count_given),
-        tuple(one.name for one in drugs if one.is_weekly),
-        tuple(one.name for one in drugs if one not in parted),
+    contents = DayContents(
+        tuple(medicines), tuple(supplements), tuple(waters), tuple(meals), refused
     )
+    return schedule_of(contents, fit_day(contents))
 
 
-def keeps_hours(medicines: Iterable[Medicine], intakes: Iterable[DayIntake]) -> bool:
-    """Whether medicines can be taken on a day on which ``intakes`` are taken at their hours."""
-    drugs = [_drug(one) for one in medicines if _separation(one) or _mineral_of(one)]
-    fixed = [replace(_supplement(one), is_fixed=True) for one in intakes]
-    return find_day_of((*drugs, *fixed)) is not None
-
-
-def usual_hour(slot: str) -> float:
-    """Give the usual hour of a meal."""
-    return float(read_safety_settings("schedule")["hour"][slot])
+def schedule_of(contents: DayContents, fit: Fit) -> DaySchedule:
+    """Give a day as it is told."""
+    drugs, told = contents.medicines, sort_contents(contents)
+    placed = {one.item for one in told.things if one.is_medicine}
+    return DaySchedule(
+        tuple(_line(one, fit.windows) for one in fit.windows if not one.taken.is_meal),
+        fit.left_out,
+        told.refused,
+        told.never_with,
+        tuple(one.name for one in drugs if one.name in placed and not one.is_count_given),
+        tuple(one.name for one in drugs if one.is_weekly),
+        tuple((one.name, one.per_week) for one in drugs if one.is_weekly and not one.weekdays),
+        tuple(one.name for one in drugs if is_usually_weekly(one.name) and not one.is_weekly),
+        tuple(one.name for one in drugs if one.name not in {*placed, *told.refused}),
+        refused_nutrients=contents.refused,
+        are_meals_assumed=contents.are_meals_assumed,
+    )
 
 
 def as_clock(hours: float) -> str:
     """Write an hour of the day as ``HH:MM``."""
     minutes = round(hours * _MINUTES)
     return f"{minutes // _MINUTES:02d}:{minutes % _MINUTES:02d}"
-
-
-def _fitted(things: tuple[Taken, ...]) -> tuple[tuple[Window, ...], list[str]]:
-    """Drop minerals that have no time, the last first, until the rest fits.
-
-    A medicine that is taken more often than any day here has room for leaves no day at all.
-    """
-    most = len(read_safety_settings("schedule")["medicine"]["hours_after_first"])
-    if too_often := [one.item for one in things if not one.kind and one.doses > most]:
-        return (), too_often
-    kept, left_out = list(things), list[str]()
-    while (windows := find_day_of(tuple(kept))) is None:
-        dropped = [one for one in kept if one.kind][-1]
-        kept.remove(dropped)
-        left_out.append(dropped.item)
-    return windows, left_out
-
-
-@cache
-def find_day_of(things: tuple[Taken, ...]) -> tuple[Window, ...] | None:
-    """Give ``clock.find_day``, remembered: many people ask about the same few medicines."""
-    return find_day(things)
-
-
-def _concerns_magnesium(things: Iterable[Taken]) -> bool:
-    """Whether a medicine or another mineral must be apart from magnesium."""
-    magnesium = Taken(MAGNESIUM_ITEM, MAGNESIUM)
-    return any(hours_between(one, magnesium) or hours_between(magnesium, one) for one in things)
-
-
-def _drug(medicine: Medicine) -> Taken:
-    kind, separation = _mineral_of(medicine), _separation(medicine)
-    return Taken(medicine.name, kind, medicine.doses_per_day, None, separation)
-
-
-def _supplements(supplements: Iterable[SupplementIntake | DayIntake]) -> Iterable[Taken]:
-    """Give what is taken, entries of one name together."""
-    found: dict[tuple[str, str], Taken] = {}
-    for one in map(_supplement, supplements):
-        held = found.get((one.item, one.kind))
-        found[one.item, one.kind] = one if held is None else _together(held, one)
-    return found.values()
-
-
-def _together(one: Taken, other: Taken) -> Taken:
-    amount = (one.amount or 0.0) + (other.amount or 0.0)
-    hours = (*one.prefer_h, *other.prefer_h)
-    return replace(one, doses=one.doses + other.doses, amount=amount, prefer_h=hours)
-
-
-def _supplement(one: SupplementIntake | DayIntake) -> Taken:
-    if isinstance(one, DayIntake):
-        return Taken(one.name, one.nutrient, one.doses, one.amount, prefer_h=one.hours)
-    doses = max(1, round(one.per_day))
-    return Taken(one.name, one.nutrient, doses, one.nutrient_per_day)
-
-
-def _water(name: str) -> Taken:
-    return Taken(name, WATER)
-
-
-def _separation(medicine: Medicine) -> Separation | None:
-    rows = [one for one in medicine.interactions if one.hours_before_mg is not None]
-    if not rows:
-        return None
-    settings = read_safety_settings("schedule")
-    least_h = settings["together_h"]
-    morning = settings["medicine"]["morning_only"]
-    return Separation(
-        max(least_h, *(one.hours_before_mg or 0.0 for one in rows)),
-        max(least_h, *(one.hours_after_mg or 0.0 for one in rows)),
-        frozenset(kind for one in rows for kind in _kinds(one)),
-        any(one.interaction_id in morning for one in rows),
-    )
-
-
-def _kinds(row: Interaction) -> Iterable[str]:
-    """Give what must be apart: magnesium always, other minerals and water where the row says so."""
-    yield MAGNESIUM
-    if any(word in part for part in row.applies_to for word in ("calcium", "iron", "dairy")):
-        yield from _MINERALS[1:]
-    if _MINERAL_WATER in row.applies_to:
-        yield WATER
-
-
-def _mineral_of(medicine: Medicine) -> str:
-    """Give the mineral that a medicine itself is, by its row or its compound; empty for none."""
-    rows = read_safety_settings("schedule")["mineral_medicine"]
-    for one in medicine.interactions:
-        if one.interaction_id in rows:
-            return str(rows[one.interaction_id])
-    if medicine.is_known:
-        return ""
-    try:
-        nutrient = find_supplement(medicine.name).nutrient
-    except FoodNotFoundError:
-        return ""
-    return nutrient if nutrient in _MINERALS else ""
 
 
 def _line(window: Window, windows: Iterable[Window]) -> ScheduleLine:
@@ -276,20 +179,25 @@ def _line(window: Window, windows: Iterable[Window]) -> ScheduleLine:
         window.dose,
         taken.doses,
         as_clock(window.best_h),
+        taken.dose_text,
     )
 
 
 def _nearest(window: Window, windows: Iterable[Window]) -> Iterator[Window]:
-    """Give the doses of each thing just before and just after a dose."""
-    before: dict[Taken, Window] = {}
-    after: dict[Taken, Window] = {}
+    """Give the doses of each thing just before and just after a dose, and the meals likewise.
+
+    Of meals these are the last before and the first after that ask for hours.
+    """
+    before: dict[Taken | str, Window] = {}
+    after: dict[Taken | str, Window] = {}
     for other in windows:
-        if other is window:
+        if other is window or (other.taken.is_meal and not _hours_today(window, other)):
             continue
+        key = other.taken.kind if other.taken.is_meal else other.taken
         if other.start_h < window.start_h:
-            before[other.taken] = other
+            before[key] = other
         else:
-            after.setdefault(other.taken, other)
+            after.setdefault(key, other)
     found = {*before.values(), *after.values()}
     yield from (other for other in windows if other in found)
 

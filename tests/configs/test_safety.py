@@ -1,6 +1,11 @@
 """The shipped safety rules."""
 
-from planner.safety.read import read_safety_rules, read_safety_settings, read_safety_sources
+from planner.safety.read import (
+    read_safety_rows,
+    read_safety_rules,
+    read_safety_settings,
+    read_safety_sources,
+)
 
 
 def test_all_46_rules_are_kept():
@@ -29,3 +34,37 @@ def test_serum_bands_follow_one_another_without_overlap():
     rules = read_safety_rules()
     bands = [(rules[key].lower, rules[key].upper) for key in ("M01", "M02", "M04", "M05", "M06")]
     assert bands == [(None, 1.7), (1.7, 2.4), (2.4, 7.0), (7.0, 12.0), (12.0, None)]
+
+
+def test_every_row_of_what_to_keep_apart_is_whole_and_cited():
+    rows, cited = read_safety_rows("apart"), read_safety_sources()
+    kinds = {*read_safety_settings("schedule")["meal"]["amounts"], "dairy", "soy", "fortified"}
+    kinds |= {"magnesium_mg", "zinc_mg", "food", "anything", "medicine", "water"}
+    for row in rows:
+        assert row["kind"] in kinds
+        assert row["confidence"] in {"verified", "unconfirmed", "policy"}
+        assert set(row["source"].split(";")) <= set(cited)
+        assert bool(row["hours_before"]) is bool(row["hours_after"])
+        assert row["note"]
+    keys = [(row["interaction_id"], row["names"], row["kind"]) for row in rows]
+    assert len(set(keys)) == len(keys)
+
+
+def test_hours_from_what_a_class_names_are_no_shorter_than_those_from_magnesium():
+    # each word of `applies_to` that names more than magnesium, and the kind that it means
+    kinds = {"calcium": "calcium_mg", "dairy": "dairy", "dairy(calcium)": "dairy",
+             "iron": "iron_mg", "soy": "soy", "high fibre": "fibre", "mineral water": "water",
+             "calcium-fortified drink": "fortified"}  # fmt: skip
+    hours = {(row["interaction_id"], row["kind"]): row for row in read_safety_rows("apart")}
+    named = [
+        (row, kinds[word])
+        for row in read_safety_rows("interactions")
+        if row["hours_before_mg"]
+        for word in row["applies_to"].split(";")
+        if word in kinds
+    ]
+    assert len(named) >= 9
+    for row, kind in named:
+        own = hours[row["interaction_id"], kind]
+        assert float(own["hours_before"]) >= float(row["hours_before_mg"])
+        assert float(own["hours_after"]) >= float(row["hours_after_mg"])

@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from planner.cli import cli
+from planner.errors import ConfigError
 
 
 def run(*args):
@@ -19,9 +20,11 @@ def test_the_answer_in_json_has_its_keys():
     assert found["supplement"] == "allowed"
     assert found["most_elemental_mg"] == 350
     assert {"code", "level", "text", "source"} <= set(found["findings"][0])
-    line = found["schedule"][0]
+    line = found["schedule"][-1]  # at bedtime: whatever breakfast holds is not known here
     assert {"item", "earliest", "latest", "hours_apart_from"} <= set(line)
-    assert (line["item"], line["hours_apart_from"]) == ("levothyroxine", {"magnesium": 4})
+    assert (line["item"], line["hours_apart_from"]) == (
+        "levothyroxine", {"magnesium": 4, "dinner": 4}
+    )  # fmt: skip
     assert any("antacid or a laxative?" in text for text in found["questions"])
 
 
@@ -65,15 +68,40 @@ def test_a_medicine_taken_twice_a_day_is_placed_twice():
         ("ciprofloxacin", 1), ("magnesium", 1), ("ciprofloxacin", 2)
     ]  # fmt: skip
     text = run("--age", "40", "--medicine", "ciprofloxacin:2").stdout
-    assert "19:00-20:00  ciprofloxacin, dose 2 of 2 (6 h from magnesium)" in text
+    assert "22:30-23:30  ciprofloxacin, dose 2 of 2 (6 h from magnesium; 2 h from dinner)" in text
 
 
 def test_a_day_without_room_says_so_and_who_to_ask():
     found = answer("--age", "40", "--medicine", "moxifloxacin:3")
-    assert (found["supplement"], found["no_time_for"]) == ("ask", ["magnesium"])
+    assert found["supplement"] == "ask"
+    assert found["no_time_for"] == ["moxifloxacin", "magnesium"]
+    assert found["schedule"] == []  # no hour for a pill beside a medicine that has none
     text = run("--age", "40", "--medicine", "moxifloxacin:3").stdout
-    assert "keeps all hours for: magnesium" in text
+    assert "keeps all hours for: moxifloxacin, magnesium" in text
     assert "Ask your pharmacist" in text
+
+
+def test_what_may_kill_when_taken_daily_is_asked_about():
+    result = run("--medicine", "methotrexate")
+    assert isinstance(result.exception, ConfigError)
+    assert "methotrexate:1/week@mon" in str(result.exception.remedy)
+    assert isinstance(run("--medicine", "methotrexate:2").exception, ConfigError)
+    assert "EVERY DAY" in run("--medicine", "methotrexate:1/day").stdout
+
+
+def test_a_refused_pill_has_no_hour():
+    found = answer("--sex", "f", "--age", "72", "--egfr", "25", "--medicine", "alendronate",
+                   "--supplement", "magnesium citrate:200mg_elemental")  # fmt: skip
+    assert (found["supplement"], found["no_time_for"]) == ("refused", ["magnesium citrate"])
+    assert {line["item"] for line in found["schedule"]} == {"alendronate"}
+
+
+def test_raltegravir_refuses_magnesium_and_gives_it_no_hour():
+    found = answer("--sex", "f", "--age", "40", "--medicine", "raltegravir:2",
+                   "--supplement", "magnesium hydroxide:400mg_compound")  # fmt: skip
+    assert (found["supplement"], found["most_elemental_mg"]) == ("refused", 0)
+    assert found["no_time_for"] == ["magnesium hydroxide"]
+    assert found["nutrients"]["calcium_mg"] == "allowed"
 
 
 def test_doses_that_cannot_be_read_are_a_wrong_use():

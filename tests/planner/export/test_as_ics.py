@@ -21,6 +21,7 @@ PILL = Item(
     SUPPLEMENT, "magnesium_oxide", "Magnesium oxide, taken already", 1.0, "1 dose of 150 mg", 0.0,
     (), {"magnesium_mg": 150.0}, 0.0, 0,
 )  # fmt: skip
+PILL_TITLE = "Magnesium oxide, 150 mg"
 
 
 def with_pill(day):
@@ -58,11 +59,12 @@ def test_each_meal_is_an_event_with_its_dishes_and_amounts():
 
 def test_a_medicine_twice_a_day_is_two_events_with_their_hours():
     week = document("ciprofloxacin:2", days=1)
-    first = events(week)["2026-03-02 07:00:00", "ciprofloxacin, dose 1 of 2"]
+    # breakfast, lunch and dinner hold milk: 2 h before and after each
+    first = events(week)["2026-03-02 10:30:00", "ciprofloxacin, dose 1 of 2"]
     assert "2 h from Magnesium oxide" in str(first["description"])
-    assert starts(week, "ciprofloxacin, dose 2 of 2") == ["2026-03-02 19:00:00"]
-    # 2 h after 08:00 and 6 h before 19:00: the pill leaves dinner for lunch
-    assert starts(week, "Magnesium oxide") == ["2026-03-02 12:30:00"]
+    assert starts(week, "ciprofloxacin, dose 2 of 2") == ["2026-03-02 22:30:00"]
+    # 2 h after 10:30 and 6 h before 22:30: the pill leaves dinner
+    assert starts(week, PILL_TITLE) == ["2026-03-02 16:30:00"]
 
 
 def test_magnesium_that_nobody_takes_is_no_event():
@@ -73,19 +75,45 @@ def test_magnesium_that_nobody_takes_is_no_event():
 
 def test_what_a_medicine_asks_for_stands_with_its_event():
     week = document("alendronate:1", days=1)
-    told = str(events(week)["2026-03-02 07:00:00", "alendronate"]["description"])
+    told = str(events(week)["2026-03-02 06:00:00", "alendronate"]["description"])
     assert "on an empty stomach with plain tap water" in told
 
 
-def test_a_weekly_medicine_says_that_it_has_its_days():
-    assert len(starts(document("alendronate:1/week"), "alendronate (on its days)")) == 2
+def test_a_weekly_medicine_has_one_entry_on_its_named_day():
+    week = document("methotrexate:1/week@thu", days=7)
+    (when,) = starts(week, "methotrexate")
+    assert when.startswith("2026-03-05")  # a Thursday
+    assert len(starts(document("methotrexate:2/week@mon,thu", days=28), "methotrexate")) == 8
+    assert starts(document("methotrexate:1/week@sun", days=2), "methotrexate") == []
+
+
+def test_a_weekly_medicine_without_its_day_is_asked_about_once_a_week():
+    week = document("methotrexate:1/week", days=10)
+    title = "methotrexate: once this week, on its own day: name the day"
+    assert starts(week, title) == ["2026-03-02", "2026-03-09"]
+    told = str(events(week)["2026-03-02", title]["description"])
+    assert '--medicine "methotrexate:1/week@mon"' in told
+    named = [name for _, name in events(week) if "methotrexate" in name]
+    assert len(named) == 2
+
+
+def test_a_refused_pill_is_one_note_on_the_first_day_and_no_entry():
+    week = document("alendronate:1")
+    profile = replace(week.request.profile, egfr=25.0)
+    week = replace(week, request=replace(week.request, profile=profile))
+    title = "Ask your doctor about stopping: Magnesium oxide"
+    assert starts(week, title) == ["2026-03-02"]
+    assert "Ask your doctor today whether to stop it" in str(
+        events(week)["2026-03-02", title]["description"]
+    )
+    assert not [name for _, name in events(week) if name.startswith("Magnesium oxide")]
 
 
 def test_a_day_without_room_says_so_with_who_to_ask():
     week = document("moxifloxacin:3")
     title = "Ask your pharmacist: no time found for Magnesium oxide"
     assert starts(week, title) == ["2026-03-02", "2026-03-03"]
-    assert starts(week, "Magnesium oxide") == []
+    assert not [name for _, name in events(week) if name.startswith("Magnesium oxide")]
 
 
 def test_times_float_and_names_stay_from_export_to_export():

@@ -5,9 +5,12 @@ from dataclasses import replace
 from planner.export.as_json import report_as_json
 from planner.export.as_md import WeekDocument, as_markdown
 from planner.export.as_text import as_text
-from planner.export.schedule import schedule_texts
+from planner.export.schedule import schedule_as_json, schedule_texts
+from planner.safety.gate import judge_supplements
+from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import read_medicines
 from planner.safety.schedule import build_schedule
+from planner.targets.profile import Profile
 from tests.reports import FOODS, make_report
 
 
@@ -29,14 +32,15 @@ def markdown(report):
 
 def test_the_hours_stand_in_text_markdown_and_json_alike():
     report = report_with("ciprofloxacin:2", "metformin")
-    said = "19:00-20:00 ciprofloxacin, dose 2 of 2 (6 h from magnesium)"
+    # breakfast, lunch and dinner hold milk
+    said = "22:30-23:30 ciprofloxacin, dose 2 of 2 (6 h from magnesium; 2 h from dinner)"
     assert said in plain(as_text(report))
     assert said in plain(as_text(report, day=1))
     assert said in plain(markdown(report))
     found = report_as_json(report)
     last = found["schedule"][-1]
     assert (last["item"], last["dose"], last["earliest"], last["days"]) == (
-        "ciprofloxacin", 2, "19:00", [1, 2],
+        "ciprofloxacin", 2, "22:30", [1, 2],
     )  # fmt: skip
     for note in found["schedule_notes"]:
         assert note in plain(as_text(report))
@@ -62,6 +66,47 @@ def test_a_day_without_room_is_said_everywhere():
         assert "keeps all hours for: magnesium" in plain(text)
         assert "Ask your pharmacist" in plain(text)
     assert report_as_json(report)["no_time_for"] == ["magnesium"]
+
+
+def test_what_has_no_time_is_said_before_the_hours_of_the_rest():
+    texts = schedule_texts(build_schedule(read_medicines(["moxifloxacin:3", "gabapentin:1"])))
+    assert "keeps all hours for: magnesium" in texts[0]
+    assert texts[1].startswith("The hours below are those of the rest alone")
+    assert "gabapentin" in "".join(texts[2:])
+
+
+def test_the_day_of_a_weekly_medicine_is_asked_for_and_told_apart():
+    report = report_with("methotrexate:1/week", "levothyroxine:1")
+    for text in (as_text(report), markdown(report)):
+        assert "On the day of methotrexate" in plain(text)
+        assert '--medicine "methotrexate:1/week@mon"' in plain(text)
+    lines = report_as_json(report)["schedule"]
+    (own,) = [line for line in lines if line["item"] == "methotrexate"]
+    assert (own["days"], own["on"]) == ([], "On the day of methotrexate")
+
+
+def test_a_daily_dose_of_what_most_take_weekly_is_said_loudly_and_first():
+    texts = schedule_texts(build_schedule(read_medicines(["methotrexate:1/day"])))
+    assert texts[0].startswith("methotrexate EVERY DAY: most people take it ONCE A WEEK")
+
+
+def test_a_pill_that_a_rule_refuses_is_named_and_has_no_hour():
+    pill = SupplementIntake("magnesium citrate", 200)
+    day = judge_supplements(
+        Profile(sex="f", age_y=72, egfr=25.0, medicines=("alendronate:1",)), supplements=[pill]
+    ).schedule
+    texts = schedule_texts(day)
+    assert texts[0].startswith("magnesium citrate: a rule refuses it here, so it gets no hour.")
+    assert not [one for one in texts[1:] if "magnesium citrate" in one]
+    assert schedule_as_json(day)["no_time_for"] == ["magnesium citrate"]
+
+
+def test_usual_meals_are_said_to_be_assumed_where_hours_rest_on_them():
+    person = Profile(medicines=("levothyroxine:1",))
+    told = " ".join(schedule_texts(judge_supplements(person).schedule))
+    assert "meals at 08:00, 12:30, 16:00, 19:00 are assumed" in told
+    plain_one = replace(person, medicines=("gabapentin:1",))
+    assert "assumed" not in " ".join(schedule_texts(judge_supplements(plain_one).schedule))
 
 
 def test_the_best_hour_is_said_where_it_is_not_the_first():

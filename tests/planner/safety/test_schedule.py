@@ -6,9 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.safety.apart import drug_of_day
+from planner.safety.clock import hours_between
+from planner.safety.day_meals import meal_at, usual_meals
+from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import read_medicines
 from planner.safety.schedule import build_schedule
+from planner.targets.profile import Profile
 from tests.medicine_names import NAMES as NAME_OF_ROW
 
 NAMES = list(NAME_OF_ROW.values())
@@ -120,11 +125,12 @@ def test_an_antacid_named_as_a_medicine_is_kept_apart_like_magnesium():
     assert "magnesium" not in day
 
 
-def test_mineral_water_is_kept_from_bisphosphonates_alone():
+def test_mineral_water_is_kept_from_what_its_calcium_binds():
     day = lines("alendronate", waters=["hepar"])
     assert day["hepar"].earliest == "10:00"  # 2 h after 08:00
     assert day["hepar"].hours_apart_from == {"alendronate": 2}
-    assert lines("ciprofloxacin", waters=["hepar"])["hepar"].hours_apart_from == {}
+    assert lines("ciprofloxacin", waters=["hepar"])["hepar"].hours_apart_from
+    assert lines("gabapentin", waters=["hepar"])["hepar"].hours_apart_from == {}
 
 
 def test_a_medicine_is_never_taken_together_with_magnesium():
@@ -146,6 +152,71 @@ def test_what_nobody_said_about_doses_is_told():
     day = build_schedule(read_medicines(["levothyroxine", "gabapentin:3", "alendronate:1/week"]))
     assert day.assumed_once == ("levothyroxine",)
     assert day.on_some_days == ("alendronate",)
+
+
+def test_bedtime_is_open_where_breakfast_is_too_early_and_rich():
+    day = build_schedule(read_medicines(["levothyroxine"]), meals=usual_meals())
+    (tablet,) = [one for one in day.lines if one.item == "levothyroxine"]
+    assert (tablet.earliest, tablet.hours_apart_from["dinner"]) == ("23:30", 4)  # 19:30 + 4 h
+
+
+def test_a_plain_breakfast_leaves_the_morning_open():
+    plain = meal_at("breakfast", {"calcium_mg": 150.0, "fibre": 9.0})
+    day = build_schedule(read_medicines(["levothyroxine"]), meals=[plain, *usual_meals()[1:]])
+    (tablet,) = [one for one in day.lines if one.item == "levothyroxine"]
+    assert (tablet.earliest, tablet.latest) == ("07:00", "07:00")  # an hour before breakfast
+
+
+def test_who_must_be_alone_is_alone_from_every_other_medicine():
+    day = build_schedule(read_medicines(["alendronate", "levothyroxine", "metformin:2"]))
+    assert day.any_time == ()  # metformin has its hours here too
+    starts = sorted((hours(one.earliest), one.item) for one in day.lines)
+    drugs = [pair for pair in starts if pair[1] != "magnesium"]
+    assert len({hour for hour, _ in drugs}) == len(drugs)
+
+
+def test_ibandronate_is_alone_for_an_hour_and_alendronate_for_half_of_it():
+    def after(name):
+        drug, other = map(drug_of_day, read_medicines([name, "metformin"]))
+        return hours_between(drug, other)
+
+    assert (after("alendronate"), after("ibandronate")) == (0.5, 1)
+
+
+def test_a_refused_pill_has_no_hour_and_is_named():
+    day = build_schedule(read_medicines(["alendronate"]), [MAGNESIUM],
+                         refused=frozenset({"magnesium_mg"}))  # fmt: skip
+    assert {one.item for one in day.lines} == {"alendronate"}
+    assert (day.refused, day.without_hour) == (("magnesium citrate",),) * 2
+
+
+@pytest.mark.parametrize(("amount_mg", "has_hour"), [(350, True), (351, False)])
+def test_a_pill_up_to_the_upper_level_has_its_hour_and_one_above_none(amount_mg, has_hour):
+    person = Profile(sex="f", age_y=40, medicines=("levothyroxine:1",))
+    pill = SupplementIntake("magnesium citrate", amount_mg)
+    day = judge_supplements(person, supplements=[pill]).schedule
+    assert ("magnesium citrate" in {one.item for one in day.lines}) is has_hour
+    assert ("magnesium citrate" in day.without_hour) is not has_hour
+
+
+def test_no_magnesium_has_an_hour_beside_raltegravir():
+    day = build_schedule(read_medicines(["raltegravir:2", "milk of magnesia"]), [MAGNESIUM])
+    assert {one.item for one in day.lines} == {"raltegravir"}
+    assert {pill for pill, _ in day.never_with} == {"milk of magnesia", "magnesium citrate"}
+    assert build_schedule(read_medicines(["dolutegravir:1"]), [MAGNESIUM]).never_with == ()
+
+
+def test_what_a_medicine_without_a_time_binds_gets_none_either():
+    day = build_schedule(read_medicines(["doxycycline:2"]), [IRON], meals=usual_meals())
+    assert day.lines == ()
+    assert set(day.no_time_for) == {"doxycycline", "ferrous fumarate", "magnesium"}
+
+
+def test_a_dose_is_told_as_it_is_declared():
+    tablet = SupplementIntake("magnesium oxide", 400, "compound")
+    day = build_schedule(read_medicines(["levothyroxine"]), [tablet])
+    (line,) = [one for one in day.lines if one.item == "magnesium oxide"]
+    assert (line.doses, line.amount) == (1, "241.2 mg of magnesium (400 mg of magnesium oxide)")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,84 @@
+"""What a medicine must be kept from, by ``configs/safety/apart.csv`` and ``interactions.csv``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from foods.errors import FoodNotFoundError
+from foods.supplement import find_supplement
+from planner.safety.clock import Apart, Taken
+from planner.safety.finding import MAGNESIUM
+from planner.safety.medicines import Medicine
+from planner.safety.phrases import holds_phrase, plain_words
+from planner.safety.read import read_safety_rows, read_safety_settings
+
+_MINERALS = (MAGNESIUM, "calcium_mg", "iron_mg", "zinc_mg")
+_PARTED = ";"
+
+
+def drug_of_day(medicine: Medicine) -> Taken:
+    """Give a medicine as a thing of the day, with all hours that it asks for."""
+    morning = read_safety_settings("schedule")["medicine"]["morning_only"]
+    return Taken(
+        medicine.name,
+        mineral_of(medicine),
+        medicine.doses_per_day,
+        apart=(*_from_magnesium(medicine), *_from_others(medicine)),
+        is_medicine=True,
+        is_morning=any(one.interaction_id in morning for one in medicine.interactions),
+    )
+
+
+def kinds_never_with(medicine: Medicine) -> frozenset[str]:
+    """Give the nutrients of pills that no hour makes fit to be taken beside a medicine."""
+    return frozenset(row["kind"] for row in _rows_of(medicine) if not row["hours_before"])
+
+
+def mineral_of(medicine: Medicine) -> str:
+    """Give the mineral that a medicine itself is, by its row or its compound; empty for none."""
+    rows = read_safety_settings("schedule")["mineral_medicine"]
+    for one in medicine.interactions:
+        if one.interaction_id in rows:
+            return str(rows[one.interaction_id])
+    if medicine.is_known:
+        return ""
+    try:
+        nutrient = find_supplement(medicine.name).nutrient
+    except FoodNotFoundError:
+        return ""
+    return nutrient if nutrient in _MINERALS else ""
+
+
+def _from_magnesium(medicine: Medicine) -> Iterator[Apart]:
+    least_h = read_safety_settings("schedule")["together_h"]
+    rows = [one for one in medicine.interactions if one.hours_before_mg is not None]
+    if rows:
+        before_h = max(one.hours_before_mg or 0.0 for one in rows)
+        after_h = max(one.hours_after_mg or 0.0 for one in rows)
+        yield Apart(MAGNESIUM, max(least_h, before_h), max(least_h, after_h))
+
+
+def _from_others(medicine: Medicine) -> Iterator[Apart]:
+    for row in _rows_of(medicine):
+        if row["hours_before"]:
+            least = float(row["meal_from"]) if row["meal_from"] else None
+            before_h, after_h = float(row["hours_before"]), float(row["hours_after"])
+            yield Apart(row["kind"], before_h, after_h, least)
+
+
+def _rows_of(medicine: Medicine) -> Iterator[Mapping[str, str]]:
+    """Give the rows of a medicine's classes that hold for all of the class, or name it."""
+    name = plain_words(medicine.name)
+    for one in medicine.interactions:
+        for row in _rows_by_class().get(one.interaction_id, ()):
+            if not row["names"] or holds_phrase(name, row["names"].split(_PARTED)):
+                yield row
+
+
+@cache
+def _rows_by_class() -> Mapping[str, Sequence[Mapping[str, str]]]:
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for row in read_safety_rows("apart"):
+        found.setdefault(row["interaction_id"], []).append(row)
+    return found

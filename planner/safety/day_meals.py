@@ -1,0 +1,67 @@
+"""Meals as things of the day: when they are eaten, and what they hold that binds medicines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+from foods.table import FoodTable
+from planner.safety.clock import MEAL, Taken
+from planner.safety.read import read_safety_settings
+
+
+def usual_hour(slot: str) -> float:
+    """Give the usual hour of a meal."""
+    return float(read_safety_settings("schedule")["hour"][slot])
+
+
+def usual_meals() -> tuple[Taken, ...]:
+    """Give a day of meals that nobody knows: each holds whatever may bind a medicine."""
+    return tuple(unknown_meal(slot) for slot in read_safety_settings("schedule")["hour"])
+
+
+def unknown_meal(slot: str) -> Taken:
+    """Give a meal of which nobody knows what it holds."""
+    usual = read_safety_settings("schedule")["meal"]["holds"]["usual"]
+    return meal_at(slot, dict.fromkeys(usual, math.inf))
+
+
+def meal_at(slot: str, holds: Mapping[str, float]) -> Taken:
+    """Give a meal at its usual hour; ``holds`` is kind of ``apart.csv`` → amount."""
+    held = tuple(sorted(holds.items()))
+    return Taken(slot, MEAL, prefer_h=(usual_hour(slot),), is_fixed=True, holds=held)
+
+
+def what_it_holds(
+    ingredients: Iterable[tuple[str, float]], foods: FoodTable
+) -> Mapping[str, float]:
+    """Give kind of ``apart.csv`` → amount [mg or g] in foods, (food id, mass [g]) each.
+
+    A food without a figure counts as none of it.
+    """
+    settings = read_safety_settings("schedule")["meal"]
+    kinds = (*settings["amounts"], *settings["marks"])
+    holds = dict.fromkeys(kinds, 0.0)
+    for food_id, mass_g in ingredients:
+        food = foods[food_id]
+        for kind, nutrient in settings["amounts"].items():
+            holds[kind] += (food.per_100g.get(nutrient) or 0.0) * mass_g / 100
+        for kind, words in settings["marks"].items():
+            if (
+                food.group in words["groups"]
+                or not food.allergens.isdisjoint(words["allergens"])
+                or not food.origin.isdisjoint(words["origin"])
+                or not food.flags.isdisjoint(words["flags"])
+            ):
+                holds[kind] += mass_g
+    return holds
+
+
+def meals_of_all_days(days: Iterable[Sequence[Taken]]) -> tuple[Taken, ...]:
+    """Give each meal with the most that it holds on any day, for hours that hold on every day."""
+    most: dict[str, dict[str, float]] = {}
+    for meal in (one for meals in days for one in meals):
+        held = most.setdefault(meal.item, {})
+        for kind, amount in meal.holds:
+            held[kind] = max(amount, held.get(kind, 0.0))
+    return tuple(meal_at(slot, holds) for slot, holds in most.items())
