@@ -5,7 +5,6 @@ Amounts were rounded to the kitchen when the portions were made, so nothing is r
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -112,7 +111,6 @@ def _amounts(columns: Iterable[Column]) -> list[DailyAmount]:
         kind, candidate = column.candidate.traits.kind, column.candidate
         if kind in SUPPLEMENT_KINDS:
             at = int(column.serving.amounts.argmax())
-            doses = math.ceil(column.serving.portion.servings) if kind == TAKEN else 1
             amount = float(column.serving.amounts[at])
             amounts.append(
                 DailyAmount(
@@ -120,7 +118,7 @@ def _amounts(columns: Iterable[Column]) -> list[DailyAmount]:
                     candidate.name,
                     keys[at],
                     amount,
-                    doses,
+                    amount / column.serving.portion.servings if kind == TAKEN else None,
                     column.serving.cost_usd,
                 )
             )

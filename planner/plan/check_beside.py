@@ -32,7 +32,7 @@ def beside_faults(table: Table, request: PlanRequest) -> Iterator[str]:
     """
     for place in table.places:
         if place.item.is_supplement:
-            yield from _item_faults(place)
+            yield from _item_faults(place, _dose_as_taken(request))
     for day in range(1, table.days + 1):
         found = by_compound(table.supplements_on(day))
         taken = taken_amounts(request)
@@ -43,7 +43,7 @@ def beside_faults(table: Table, request: PlanRequest) -> Iterator[str]:
         yield from _water_faults(table, request.water)
 
 
-def _item_faults(place: Place) -> Iterator[str]:
+def _item_faults(place: Place, declared: dict[str, float]) -> Iterator[str]:
     compound = _known_compound(place.item.item_id)
     if compound is None:
         yield f"{place}: no compound {place.item.item_id!r}, so nothing of it can be judged."
@@ -55,13 +55,27 @@ def _item_faults(place: Place) -> Iterator[str]:
         yield f"{place}: states {held}, the compound supplies {compound.nutrient} alone."
     elif not (amount > 0 and math.isfinite(amount)):
         yield f"{place}: {amount:g} of {compound.nutrient!r} is no amount."
-    elif _exceeds(amount, _most_in_dose(compound.nutrient)):
+    elif _exceeds(amount, most := _most_at_once(place, compound, declared)):
         yield (
-            f"{place}: {_words(compound, amount)} in one dose, at most "
-            f"{_words(compound, _most_in_dose(compound.nutrient))}."
+            f"{place}: {_words(compound, amount)} in one dose, at most {_words(compound, most)}."
         )
     if place.item.ingredients or place.item.mass_g:
         yield f"{place}: a supplement has no ingredients and no mass of food."
+
+
+def _most_at_once(place: Place, compound: Supplement, declared: dict[str, float]) -> float:
+    """Give the most in one dose: as declared where it is taken already, else as a plan adds."""
+    own = None if place.item.is_added else declared.get(compound.compound_id)
+    return _most_in_dose(compound.nutrient) if own is None else own
+
+
+def _dose_as_taken(request: PlanRequest) -> dict[str, float]:
+    """Give compound id → the largest dose that is taken of it already [its nutrient's unit]."""
+    doses: dict[str, float] = {}
+    for one in request.supplements:
+        key, dose = find_supplement(one.name).compound_id, one.nutrient_per_day / one.per_day
+        doses[key] = max(dose, doses.get(key, 0.0))
+    return doses
 
 
 def _missing_faults(day: int, found: dict[str, float], taken: dict[str, float]) -> Iterator[str]:

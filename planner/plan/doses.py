@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from foods.nutrient import known_nutrients
 from planner.plan.plan import SUPPLEMENT, Item
+from planner.safety.day_meals import usual_hour
+from planner.safety.fit_day import DayIntake, keeps_hours
 from planner.safety.medicines import read_medicines
 from planner.safety.person import Person
-from planner.safety.schedule import DayIntake, keeps_hours, usual_hour
 from planner.targets.read import read_settings
 
 _NEAR = 1e-9
@@ -26,8 +27,9 @@ class DailyAmount:
         Id of the compound, and what to call it.
     nutrient, amount
         What it supplies, and how much a day [the nutrient's unit].
-    least_doses
-        Doses a day that somebody takes anyway.
+    taken_dose
+        What one dose holds of what somebody takes already [the nutrient's unit]: it is never
+        split. ``None`` for what a plan adds.
     cost_usd
         Price of the amount of a day [USD]; 0 for what is taken already.
     """
@@ -36,14 +38,17 @@ class DailyAmount:
     name: str
     nutrient: str
     amount: float
-    least_doses: int = 1
+    taken_dose: float | None = None
     cost_usd: float = 0.0
 
 
 def place_doses(
     amounts: Iterable[DailyAmount], slots: Sequence[str], person: Person
 ) -> dict[str, list[Item]]:
-    """Give slot → doses for a day with the meals ``slots``; more than fits one dose is split.
+    """Give slot → doses for a day with the meals ``slots``.
+
+    What is taken already stays as it is taken; what a plan adds is split where it is too much for
+    one dose.
 
     Where every meal collides with something, the meal with the fewest doses takes one more: the
     schedule beside the plan then says the hours.
@@ -70,8 +75,11 @@ def most_in_dose(nutrient: str) -> float:
 
 
 def _parts(one: DailyAmount) -> list[float]:
-    needed = math.ceil(one.amount / most_in_dose(one.nutrient) * (1 - _NEAR))
-    count = max(one.least_doses, needed)
+    if one.taken_dose is not None:
+        count = math.floor(one.amount / one.taken_dose + _NEAR)
+        rest = one.amount - count * one.taken_dose
+        return [one.taken_dose] * count + ([rest] if rest > _NEAR * one.amount else [])
+    count = max(1, math.ceil(one.amount / most_in_dose(one.nutrient) * (1 - _NEAR)))
     return [one.amount / count] * count
 
 

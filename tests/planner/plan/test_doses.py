@@ -7,8 +7,8 @@ from planner.targets.request import SLOTS
 PERSON = Profile()
 
 
-def dose(nutrient, amount, least_doses=1):
-    return DailyAmount(nutrient, nutrient, nutrient, amount, least_doses)
+def dose(nutrient, amount, taken_dose=None):
+    return DailyAmount(nutrient, nutrient, nutrient, amount, taken_dose)
 
 
 def slots_of(*amounts, person=PERSON, slots=SLOTS):
@@ -38,7 +38,19 @@ def test_a_calcium_pill_holds_500_mg_at_most():
 
 
 def test_doses_that_somebody_takes_anyway_stay_apart():
-    assert set(slots_of(dose("magnesium_mg", 120.0, 2))) == {"breakfast", "dinner"}
+    assert set(slots_of(dose("magnesium_mg", 120.0, 60.0))) == {"breakfast", "dinner"}
+
+
+def test_a_tablet_that_is_taken_already_is_never_split():
+    # 400 mg of magnesium oxide in one tablet hold 241 mg, more than a plan would add at once
+    assert slots_of(dose("magnesium_mg", 241.0, 241.0)) == {"dinner": [("magnesium_mg", 241.0)]}
+    twice = slots_of(dose("calcium_mg", 1200.0, 600.0))
+    assert [pair for doses in twice.values() for pair in doses] == [("calcium_mg", 600.0)] * 2
+
+
+def test_a_tablet_and_a_half_are_a_tablet_and_half_of_one():
+    placed = slots_of(dose("magnesium_mg", 360.0, 240.0))
+    assert sorted(amount for doses in placed.values() for _, amount in doses) == [120.0, 240.0]
 
 
 def test_large_calcium_and_large_magnesium_are_not_taken_at_one_meal():
