@@ -252,9 +252,7 @@ def _named(row: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> Nam
 
 
 def _taken(named: NamedMedicine, dosage: Dosage) -> Medicine:
-    return _taken_as(
-        Medicine(dosage.name, _interactions(named.classes), named.ingredients), dosage
-    )
+    return _taken_as(Medicine(dosage.name, _interactions(named.classes), named.ingredients), dosage)
 
 
 def _taken_as(medicine: Medicine, dosage: Dosage) -> Medicine:

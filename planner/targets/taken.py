@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from foods.nutrient import known_nutrients
 from planner.errors import RefusedError
+from planner.safety.apart import mineral_of
 from planner.safety.finding import REFUSED
 from planner.safety.gate import SafetyVerdict, judge_supplements
+from planner.safety.medicines import read_medicines
 from planner.targets.bounds import name_of, unit_of
 from planner.targets.read import read_settings
 from planner.targets.request import TAP, PlanRequest
@@ -66,22 +68,30 @@ def check_taken_allowed(request: PlanRequest, targets: Iterable[Target]) -> None
     RefusedError
         With what is too much or forbidden, and who to ask.
     """
-    if not request.supplements:
+    taken = taken_per_day(request)
+    if not taken and not _in_medicines(request):
         return
-    verdict, taken = judge_request(request), taken_per_day(request)
+    verdict = judge_request(request)
     levels = [*_levels(targets), *_safety_level(verdict)]
-    reasons = [*_forbidden(verdict, taken), *_too_much(taken, levels)]
+    forbidden = _forbidden(verdict, {*taken, *_in_medicines(request)})
+    reasons = [*forbidden, *_too_much(taken, levels)]
     if reasons:
         raise RefusedError("no plan. " + " ".join(reasons), where=_WHERE, remedy=_ASK)
 
 
-def _forbidden(verdict: SafetyVerdict, taken: Mapping[str, float]) -> Iterator[str]:
+def _forbidden(verdict: SafetyVerdict, taken: set[str]) -> Iterator[str]:
     if _MAGNESIUM in taken:
         for finding in verdict.findings:
             if finding.verdict == REFUSED and finding.code != _TOO_MUCH:
                 yield finding.text
-    for nutrient in sorted(verdict.forbidden_nutrients & set(taken)):
+    for nutrient in sorted(verdict.forbidden_nutrients & taken):
         yield f"{name_of(nutrient)}: a rule allows no supplement of it."
+
+
+def _in_medicines(request: PlanRequest) -> set[str]:
+    """Give the minerals that medicines are: a laxative of magnesium counts like a pill."""
+    medicines = read_medicines(request.profile.medicines)
+    return {kind for one in medicines if (kind := mineral_of(one))}
 
 
 def _too_much(taken: Mapping[str, float], levels: Iterable[_Level]) -> Iterator[str]:
