@@ -421,16 +421,45 @@ FAULTS = (
     Fault(
         "the hours from magnesium to a medicine are not kept",
         "planner/safety/clock.py",
-        "hours.append(other.separation.after_h)",
-        "hours.append(0.0)",
+        "hours += [rule.after_h for rule in other.apart if _is_meant(rule, other, one)]",
+        "hours += [0.0]",
         f"{SCHEDULE}a_medicine_taken_twice_stands_twice_in_the_day",
     ),
     Fault(
         "the night between two days is forgotten",
         "planner/safety/clock.py",
-        "        and overnight >= hours_between(second.taken, first.taken) - _NEAR\n",
+        "        and keeps_night(second, first)\n",
         "",
         "tests/planner/safety/test_clock.py::test_hours_are_kept_today_and_over_the_night",
+    ),
+    Fault(
+        "what a meal holds binds no medicine",
+        "planner/safety/clock.py",
+        "return rule.kind == FOOD or _holds(other, rule.kind, rule.meal_from)",
+        "return rule.kind == FOOD",
+        "tests/planner/safety/test_clock.py::test_a_meal_counts_from_what_it_holds",
+    ),
+    Fault(
+        "a weekly medicine is taken every day",
+        "planner/plan/times.py",
+        "due = [one for one in weekly if on is not None and on in one.weekdays]",
+        "due = [*weekly]",
+        "tests/planner/plan/test_times.py::"
+        "test_a_named_day_has_the_weekly_medicine_and_no_other_day_its_hours",
+    ),
+    Fault(
+        "a refused pill keeps its hour",
+        "planner/safety/fit_day.py",
+        "taken = [one for one in every if one.kind not in contents.refused]",
+        "taken = list(every)",
+        f"{SCHEDULE}a_refused_pill_has_no_hour_and_is_named",
+    ),
+    Fault(
+        "a tablet that is taken already is split",
+        "planner/plan/doses.py",
+        "    if one.taken_dose is not None:\n",
+        "    if False:\n",
+        "tests/planner/plan/test_doses.py::test_a_tablet_that_is_taken_already_is_never_split",
     ),
     Fault(
         "weak kidneys get the calcium of bones",
