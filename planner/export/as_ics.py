@@ -103,6 +103,7 @@ def _events(week: WeekDocument, name: str) -> Iterator[Event]:
             found.append(_no_time(schedule, day.date))
         if day is week.plan.days[0]:
             found += [_notes(schedule, day.date), *_without_hour(schedule, day.date)]
+        found += _whenever(schedule, medicines, day.date)
         if (day.day - week.plan.days[0].day) % DAYS_A_WEEK == 0:
             found += _to_be_named(medicines, day.date)
         for key, event in found:
@@ -165,6 +166,16 @@ def _dose_text(line: ScheduleLine) -> str:
     return f"{hours} {say('schedule_prescribed')}"
 
 
+def _whenever(
+    schedule: DaySchedule, medicines: Iterable[Medicine], when: date
+) -> Iterator[tuple[str, Event]]:
+    """Give what is taken on this day of the week at any hour."""
+    for one in medicines:
+        if one.weekdays and when.weekday() in one.weekdays and one.name in schedule.any_time:
+            text = " ".join(row.told for row in one.interactions)
+            yield f"day of {one.name}", _whole_day(when, f"{one.name}: on this day", text)
+
+
 def _to_be_named(medicines: Iterable[Medicine], when: date) -> Iterator[tuple[str, Event]]:
     """Give one reminder a week for what is taken on days that nobody named."""
     for one in medicines:
@@ -190,7 +201,7 @@ def _no_time(schedule: DaySchedule, when: date) -> tuple[str, Event]:
 
 
 def _notes(schedule: DaySchedule, when: date) -> tuple[str, Event]:
-    told = remark_texts(schedule) if schedule.is_needed else []
+    told = remark_texts(schedule) if schedule.is_told else []
     told += [safety_sentence("kidney"), safety_sentence("not_medical_advice")]
     return "notes", _whole_day(when, "About these meals and medicines", "\n".join(told))
 

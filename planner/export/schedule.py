@@ -26,7 +26,7 @@ def schedule_texts(schedule: DaySchedule) -> list[str]:
 
     Magnesium stands for a supplement, an antacid or a laxative of it.
     """
-    if not schedule.is_needed:
+    if not schedule.is_told:
         return []
     alarms = list(_alarms(schedule))
     return [*alarms, *_timed(schedule), *_remarks(schedule)]
@@ -62,10 +62,10 @@ def plan_schedule_as_json(plan: Plan, request: PlanRequest, foods: FoodTable) ->
 
 def schedule_as_json(schedule: DaySchedule) -> dict[str, Any]:
     """Give the day as JSON values: ``schedule``, and what has no place in it."""
-    is_needed = schedule.is_needed
+    is_told = schedule.is_told
     return {
-        "schedule": [line_as_json(line) for line in schedule.lines] if is_needed else [],
-        "schedule_notes": remark_texts(schedule) if is_needed else [],
+        "schedule": [line_as_json(line) for line in schedule.lines] if is_told else [],
+        "schedule_notes": remark_texts(schedule) if is_told else [],
         "no_time_for": list(schedule.without_hour),
     }
 

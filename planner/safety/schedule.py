@@ -98,14 +98,14 @@ class DaySchedule:
 
     @property
     def is_needed(self) -> bool:
-        """Whether there is anything to say: hours between, a day to name, a pill without hour."""
-        told = (self.no_time_for, self.refused, self.never_with, self.unnamed_days)
-        return any(told) or bool(self.daily_on_purpose) or self.has_hours
+        """Whether anything must be apart from anything."""
+        return bool(self.no_time_for) or any(line.hours_apart_from for line in self.lines)
 
     @property
-    def has_hours(self) -> bool:
-        """Whether anything must be apart from anything."""
-        return any(line.hours_apart_from for line in self.lines)
+    def is_told(self) -> bool:
+        """Whether there is anything to say: hours, a day to name, a pill that has no hour."""
+        told = (self.refused, self.never_with, self.unnamed_days, self.daily_on_purpose)
+        return self.is_needed or any(told)
 
     @property
     def without_hour(self) -> tuple[str, ...]:

@@ -87,6 +87,11 @@ def test_a_weekly_medicine_has_one_entry_on_its_named_day():
     assert starts(document("methotrexate:1/week@sun", days=2), "methotrexate") == []
 
 
+def test_a_weekly_medicine_that_needs_no_hour_stands_on_its_day():
+    week = document("HRT:2/week@mon,thu", days=7)
+    assert starts(week, "HRT: on this day") == ["2026-03-02", "2026-03-05"]
+
+
 def test_a_weekly_medicine_without_its_day_is_asked_about_once_a_week():
     week = document("methotrexate:1/week", days=10)
     title = "methotrexate: once this week, on its own day: name the day"

@@ -271,7 +271,10 @@ def assert_calendar_counts(request, plan, told):
         doses = [t for t in titles if t == drug.name or t.startswith(f"{drug.name}, dose ")]
         lines = [line for one in told.values() for line in one.lines if line.item == drug.name]
         assert len(doses) == len(lines), drug.name
-        reminders = [t for t in titles if t.startswith(f"{drug.name}: ")]
+        due = [day for day in plan.days if day.date.weekday() in drug.weekdays]
+        at_any_hour = [day for day in due if drug.name in told[day.day].any_time]
+        assert titles.count(f"{drug.name}: on this day") == len(at_any_hour)
+        reminders = [t for t in titles if re.match(f"{re.escape(drug.name)}: .* this week,", t)]
         is_open = drug.is_weekly and not drug.weekdays
         assert len(reminders) == (-(-len(plan.days) // 7) if is_open else 0)
 

@@ -148,6 +148,11 @@ def test_nothing_to_keep_apart_needs_no_day():
     assert (day.lines, day.is_needed, day.any_time) == ((), False, ("metformin",))
 
 
+def test_a_day_to_be_named_is_told_though_no_hours_are_asked():
+    day = build_schedule(read_medicines(["HRT:1/week"]))
+    assert (day.is_needed, day.is_told, day.unnamed_days) == (False, True, (("HRT", 1),))
+
+
 def test_what_nobody_said_about_doses_is_told():
     day = build_schedule(read_medicines(["levothyroxine", "gabapentin:3", "alendronate:1/week"]))
     assert day.assumed_once == ("levothyroxine",)
