@@ -22,25 +22,16 @@ from planner.safety.medicines import Medicine, read_medicines
 from planner.safety.nutrients import judge_nutrients
 from planner.safety.patient import Reading, check_understood, others_of, readings_of
 from planner.safety.person import Person
-from planner.safety.pills import (
-    CALCIUM_PILLS,
-    READ_LEAFLET,
-    WEEKS_TO_NORMAL,
-    ZINC_DOSE,
-    calcium_warning,
-    is_said_of,
-    magnesium_pills,
-    zinc_warning,
-)
+from planner.safety.pills import pill_advice, pill_findings
 from planner.safety.potassium import potassium_hold
 from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import DaySchedule, build_schedule
-from planner.safety.sentences import read_sentences, say
+from planner.safety.sentences import read_sentences, say, sentence_finding
 from planner.safety.upper import UpperLevel, is_shipped_standard, magnesium_upper_level
 
 OWN_STANDARD_CAPPED = "own_standard_capped"
-ASK_ANTACIDS, QUESTION, WARNING = "ask_antacids", "question", "warning"
+ASK_ANTACIDS, QUESTION = "ask_antacids", "question"
 
 _LEVEL_SOURCES = ("dri_ul_elem",)
 _STABLE_VITAMIN_K = "KEEP_VITAMIN_K_STABLE"
@@ -156,7 +147,7 @@ def judge_supplements(
         *_amount_findings(taken_mg, upper, standard_id),
         *_compound_findings(supplements, avoided, forbidden),
         *_weak_kidney_findings(person, supplements),
-        *_dose_findings(person, standard_id, supplements),
+        *pill_findings(person, standard_id, supplements),
         *_schedule_findings(schedule),
     ]
     verdict = max((one.verdict for one in findings), key=VERDICTS.index, default=ASK)
@@ -170,7 +161,7 @@ def judge_supplements(
         most_mg,
         taken_mg,
         upper,
-        (*findings, *_general_findings(person, drugs), *_pill_advice(supplements, nutrients)),
+        (*findings, *_general_findings(person, drugs), *pill_advice(supplements, nutrients)),
         replace(schedule, answer=verdict, are_meals_assumed=True),
         forbidden,
         avoided,
@@ -234,10 +225,10 @@ def _rule_finding(rule: SafetyRule) -> Finding:
 def _condition_findings(person: Person) -> Iterator[Finding]:
     for condition in conditions_of(person):
         if condition.ask:
-            finding = _sentence_finding("asked_condition", ASK)
+            finding = sentence_finding("asked_condition", ASK)
             yield replace(finding, code=condition.condition_id, text=condition.ask)
     for name in others_of(person):
-        finding = _sentence_finding("other_condition", ASK)
+        finding = sentence_finding("other_condition", ASK)
         text = say("other_condition", name=name)
         yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
 
@@ -262,7 +253,7 @@ def _own_standard_findings(
     """Say that a standard of a person's own is held to the level of the safety rules."""
     if is_shipped_standard(standard_id) or upper is None or own == upper:
         return
-    finding = _sentence_finding(OWN_STANDARD_CAPPED, ALLOWED)
+    finding = sentence_finding(OWN_STANDARD_CAPPED, ALLOWED)
     level = "no upper level" if own is None else f"{own.value_mg:g} mg a day"
     text = say(OWN_STANDARD_CAPPED, level=level, upper_mg=upper.value_mg)
     yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.", source=upper.source)
@@ -276,11 +267,11 @@ def _amount_findings(
         text = f"{taken_mg:.0f} mg a day. {toxic.text} Stop, and ask a doctor today."
         yield Finding("S06", "emergency", text, toxic.source, toxic.confidence, REFUSED)
     if upper is None:
-        finding = _sentence_finding("no_upper_level", REFUSED)
+        finding = sentence_finding("no_upper_level", REFUSED)
         text = say("no_upper_level", standard=standard_id.upper())
         yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
     elif taken_mg >= upper.value_mg:
-        finding = _sentence_finding("above_upper_level", REFUSED)
+        finding = sentence_finding("above_upper_level", REFUSED)
         text = say("above_upper_level", taken_mg=taken_mg, upper_mg=upper.value_mg)
         yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.", source=upper.source)
 
@@ -290,10 +281,10 @@ def _compound_findings(
 ) -> Iterator[Finding]:
     for one in supplements:
         if any(word in one.compound.casefold() for word in avoided):
-            finding = _sentence_finding("avoided_compound", ASK)
+            finding = sentence_finding("avoided_compound", ASK)
             yield replace(finding, text=_asks("avoided_compound", one.name))
         if one.nutrient in forbidden:
-            finding = _sentence_finding("forbidden_nutrient", ASK)
+            finding = sentence_finding("forbidden_nutrient", ASK)
             yield replace(finding, text=_asks("forbidden_nutrient", one.name))
 
 
@@ -311,30 +302,19 @@ def _weak_kidney_findings(
     """Refuse magnesium that is taken already where the kidneys may not clear it."""
     names = [one.name for one in supplements if one.nutrient == MAGNESIUM]
     if names and has_weak_kidneys(person):
-        finding = _sentence_finding("weak_kidneys_taken", REFUSED)
+        finding = sentence_finding("weak_kidneys_taken", REFUSED)
         text = say("weak_kidneys_taken", names=", ".join(dict.fromkeys(names)))
         yield replace(finding, text=f"{text} Ask your kidney clinic about stopping it.")
 
 
-def _dose_findings(
-    person: Person, standard_id: str, supplements: Sequence[SupplementIntake]
-) -> Iterator[Finding]:
-    """Ask about much zinc, and warn of more calcium than the magnesium of a day bears."""
-    if text := zinc_warning(supplements):
-        finding = _sentence_finding(ZINC_DOSE, ASK)
-        yield replace(finding, level=WARNING, text=f"{text} {_capital(_PHARMACIST)}.")
-    if text := calcium_warning(person, standard_id, supplements):
-        yield replace(_sentence_finding(CALCIUM_PILLS, ALLOWED), level=WARNING, text=text)
-
-
 def _schedule_findings(schedule: DaySchedule) -> Iterator[Finding]:
     if schedule.no_time_for:
-        finding = _sentence_finding("no_time_of_day", ASK)
+        finding = sentence_finding("no_time_of_day", ASK)
         text = say("no_time_of_day", items=", ".join(schedule.no_time_for))
         yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
 
     for pill, medicine in schedule.never_with:
-        finding = _sentence_finding("never_with", REFUSED)
+        finding = sentence_finding("never_with", REFUSED)
         text = say("never_with", pill=pill, medicine=medicine)
         yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
 
@@ -357,41 +337,23 @@ def _refused(
 
 
 def _general_findings(person: Person, drugs: Iterable[Medicine]) -> Iterator[Finding]:
-    yield replace(_sentence_finding(ASK_ANTACIDS, ALLOWED), level=QUESTION)
+    yield replace(sentence_finding(ASK_ANTACIDS, ALLOWED), level=QUESTION)
     advice = {advice for drug in drugs for row in drug.interactions for advice in row.advice}
     if _STABLE_VITAMIN_K in advice and person.vitamin_k_before_ug is None:
-        yield replace(_sentence_finding("warfarin_before", ALLOWED), level=QUESTION)
+        yield replace(sentence_finding("warfarin_before", ALLOWED), level=QUESTION)
     if person.state == PREGNANT:
-        yield _sentence_finding("folic_acid_pregnancy", ALLOWED)
+        yield sentence_finding("folic_acid_pregnancy", ALLOWED)
     if needs := potassium_hold(person).needs_clinic:
-        finding = _sentence_finding("potassium_clinic", ALLOWED)
+        finding = sentence_finding("potassium_clinic", ALLOWED)
         text = " ".join([*needs, say("potassium_no_plan"), say("potassium_clinic")])
         yield replace(finding, level=QUESTION, text=f"{_capital(text)}.")
     for sentence in read_sentences().values():
         if sentence.is_general:
-            yield _sentence_finding(sentence.sentence_id, ALLOWED)
-
-
-def _pill_advice(
-    supplements: Sequence[SupplementIntake], nutrients: Mapping[str, str]
-) -> Iterator[Finding]:
-    """Say what goes with a pill that is taken, or may be."""
-    if supplements or ALLOWED in nutrients.values():
-        yield _sentence_finding(READ_LEAFLET, ALLOWED)
-    if nutrients[MAGNESIUM] == ALLOWED and is_said_of(
-        WEEKS_TO_NORMAL, magnesium_pills(supplements)
-    ):
-        yield _sentence_finding(WEEKS_TO_NORMAL, ALLOWED)
+            yield sentence_finding(sentence.sentence_id, ALLOWED)
 
 
 def _asks(sentence_id: str, name: str) -> str:
     return f"{say(sentence_id, name=name)} {_capital(_PHARMACIST)}."
-
-
-def _sentence_finding(sentence_id: str, verdict: str) -> Finding:
-    sentence = read_sentences()[sentence_id]
-    level = "info" if verdict == ALLOWED else verdict
-    return Finding(sentence_id, level, sentence.text, sentence.source, sentence.confidence, verdict)
 
 
 def _avoided(actions: Iterable[str]) -> frozenset[str]:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from planner.safety.gate import WARNING, judge_supplements
+from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
+from planner.safety.pills import WARNING
 from planner.targets.profile import Profile
 
 WOMAN = Profile(sex="f", age_y=40)
@@ -55,6 +56,13 @@ def test_calcium_pills_are_warned_of_above_four_times_the_recommended_magnesium(
     assert (found.level, found.verdict) == (WARNING, "allowed")
     assert "Calcium of" in found.text
     assert "4.0 times" in found.text
+
+
+@pytest.mark.parametrize("standard", ["us", "eu", "uk", "who"])
+def test_a_baby_is_refused_pills_whatever_is_recommended(standard):
+    pills = (SupplementIntake("calcium carbonate", 500),)
+    verdict = judge_supplements(Profile(age_y=0), supplements=pills, standard_id=standard)
+    assert verdict.allowed == "refused"
 
 
 def test_magnesium_of_pills_counts_beside_calcium_pills():
