@@ -10,7 +10,7 @@ from foods.supplement import find_supplement
 from planner.safety.clock import Apart, Taken
 from planner.safety.finding import MAGNESIUM
 from planner.safety.medicines import Medicine
-from planner.safety.phrases import holds_phrase, plain_words
+from planner.safety.phrases import plain_words
 from planner.safety.read import read_safety_rows, read_safety_settings
 
 _MINERALS = (MAGNESIUM, "calcium_mg", "iron_mg", "zinc_mg")
@@ -69,10 +69,10 @@ def _from_others(medicine: Medicine) -> Iterator[Apart]:
 
 def _rows_of(medicine: Medicine) -> Iterator[Mapping[str, str]]:
     """Give the rows of a medicine's classes that hold for all of the class, or name it."""
-    name = plain_words(medicine.name)
+    names = {plain_words(one) for one in (medicine.name, *medicine.ingredients)}
     for one in medicine.interactions:
         for row in _rows_by_class().get(one.interaction_id, ()):
-            if not row["names"] or holds_phrase(name, row["names"].split(_PARTED)):
+            if not row["names"] or names & set(row["names"].split(_PARTED)):
                 yield row
 
 

@@ -7,6 +7,7 @@ in none of the rows is asked about, never guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
