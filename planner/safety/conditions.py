@@ -7,18 +7,19 @@ is half understood. Whatever names the kidneys counts as kidney disease.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from planner.errors import ConfigError
 from planner.safety.kidney_words import kidney_figures
 from planner.safety.person import Person, body_mass_index
 from planner.safety.phrases import (
+    clean_text,
     fillers_of,
+    is_too_long,
     looks_like,
-    near_names,
     other_text,
     plain_words,
     read_words,
@@ -27,8 +28,17 @@ from planner.safety.read import read_safety_rules, read_safety_settings
 
 ALLERGY, KIDNEY = "allergy", "kidney"
 
+_KEPT = 4096  # readings
+
+_RENAL, _EGFR, _NOTHING_TO_DO = "renal", "eGFR", ("OK",)
+
 _ALLERGY_WORDS = frozenset({"allergy", "allergies", "allergic", "anaphylaxis", "anaphylactic"})
 _JOINED = re.compile(r"[,;/&+]|\b(?:and|or|plus|with)\b")
+_OFTEN = re.compile(
+    r"\b(?:once|twice|thrice|(?:two|three|four|five|\d)\s*(?:x|times))"
+    r"\s*(?:(?:a|per|each|every)\s+|/\s*)?(?:day|daily|week|weekly|month)\b",
+    re.IGNORECASE,
+)
 _AROUND_ALLERGENS = frozenset({"food", "foods", "declared", "reaction", "reactions", "strong"})
 
 
@@ -76,8 +86,8 @@ class Named:
         Conditions found in it; empty where none is.
     allergens
         What an allergy is to.
-    left, near
-        Words that nobody knows, and names that look like them; both empty where all is understood.
+    left
+        Words that nobody knows; empty where all is understood.
     is_other
         Whether it was given as ``other: TEXT``.
     """
@@ -86,28 +96,26 @@ class Named:
     conditions: tuple[Condition, ...]
     allergens: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
     is_other: bool = False
 
 
 def conditions_of(person: Person) -> tuple[Condition, ...]:
     """Give all conditions of a person: what is written, and what age, sex and weight say."""
-    found = [one for text in person.conditions for one in read_condition(text).conditions]
-    found += [known_conditions()[name] for name in _own_conditions(person)]
-    return tuple(dict.fromkeys(found))
+    return _conditions(person.conditions, person.sex, person.age_y, body_mass_index(person))
 
 
-@cache
+@lru_cache(_KEPT)
 def read_condition(text: str) -> Named:
     """Read one entry; every word of it belongs to a known name, or is left over."""
     other = other_text(text)
-    named = _read(text if other is None else other)
+    said = clean_text(text if other is None else other)
+    if is_too_long(said) or not said:
+        return Named(said or text, (), left=(said or text,))
+    named = _read(said)
     if other is None:
         return named
-    near = looks_like(named.left, kidney_names())
-    kidney = (known_conditions()[KIDNEY],) if near else ()
-    conditions = tuple(dict.fromkeys([*named.conditions, *kidney]))
-    return Named(other or text, conditions, named.allergens, is_other=True)
+    conditions = _unique([*named.conditions, *_may_mean(named.left)])
+    return Named(said, conditions, named.allergens, is_other=True)
 
 
 def allergens_of(person: Person) -> tuple[str, ...]:
@@ -154,14 +162,18 @@ def known_conditions() -> Mapping[str, Condition]:
 
 @cache
 def known_phrases() -> Mapping[str, tuple[Condition, ...]]:
-    """Give plain name → conditions that it means; the words of a rule's row mean that row."""
+    """Give plain name → conditions that it means."""
     found: dict[str, tuple[Condition, ...]] = {}
-    for rule in read_safety_rules().values():
-        row = Condition(rule.rule_id, rule.condition, rules=(rule.rule_id,))
-        found[plain_words(rule.condition)] = (row,)
-    for name, conditions in _named_by(known_conditions().values()).items():
-        found[name] = conditions
+    for one in known_conditions().values():
+        for name in {plain_words(name) for name in (one.name, one.condition_id, *one.also)}:
+            found[name] = (*found.get(name, ()), one)
     return found
+
+
+@cache
+def condition_names() -> frozenset[str]:
+    """Give every plain name of a condition."""
+    return frozenset(known_phrases())
 
 
 @cache
@@ -172,45 +184,100 @@ def kidney_names() -> frozenset[str]:
     return frozenset(word for word in words if " " not in word)
 
 
-def _named_by(conditions: Iterable[Condition]) -> dict[str, tuple[Condition, ...]]:
-    found: dict[str, tuple[Condition, ...]] = {}
-    for one in conditions:
-        for name in {plain_words(name) for name in (one.name, one.condition_id, *one.also)}:
-            found[name] = (*found.get(name, ()), one)
+@cache
+def _rule_phrases() -> Mapping[str, tuple[Condition, ...]]:
+    """Give the words of a rule's row → that row; they count as a whole entry only."""
+    found = {}
+    for rule in read_safety_rules().values():
+        row = Condition(
+            rule.rule_id,
+            rule.condition,
+            rules=(rule.rule_id,),
+            is_kidney=rule.category == _RENAL and rule.parameter == _EGFR,
+        )
+        if rule.actions != _NOTHING_TO_DO and plain_words(rule.condition) not in known_phrases():
+            found[plain_words(rule.condition)] = (row,)
     return found
 
 
 def _read(text: str) -> Named:
     figures = kidney_figures(text)
-    whole = known_phrases().get(plain_words(text))
+    whole = _rule_phrases().get(plain_words(text)) or known_phrases().get(plain_words(text))
     if whole is not None and not figures.is_any:
         return Named(text, whole)
-    words = read_words(figures.rest, known_phrases(), fillers_of("condition"))
+    words = read_words(_OFTEN.sub(" ", figures.rest), known_phrases())
     found = [one for phrase in words.phrases for one in phrase.meaning]
-    left = list(words.left)
-    for stem in _stems():
-        hit = [word for word in left if word.startswith(stem.stems)]
-        found += [stem] if hit else []
-        left = [word for word in left if word not in hit]
-    if any(one.is_kidney for one in found):
-        left = [word for word in left if word not in _beside_kidneys()]
+    left, asked = _worsened(found, _by_stems(found, words.left))
+    left = [*(word for word in left if word not in _silent(found)), *asked, *figures.left]
     allergy = known_conditions()[ALLERGY]
     if allergy in found or _ALLERGY_WORDS & set(left):
-        found.append(allergy)
-        return Named(text, _unique(found), tuple(_allergens(text)))
+        return _read_allergy(text, figures.rest, _unique([*found, allergy]))
     if not found and not left:  # fillers alone say nothing
         left = plain_words(text).split() or [text]
-    near = near_names(left, known_phrases())
-    return Named(text, _unique(found), left=tuple(left), near=near)
+    return Named(text, _unique(found), left=tuple(left))
 
 
-def _allergens(text: str) -> Iterator[str]:
-    """Give what an allergy is to, one by one: ``allergic to nuts and milk`` → nuts, milk."""
-    silent = fillers_of("condition") | _ALLERGY_WORDS | _AROUND_ALLERGENS
-    for part in _JOINED.split(text.casefold()):
-        words = read_words(part, known_phrases(), silent)
-        if words.left:
-            yield " ".join(words.left)
+def _read_allergy(text: str, rest: str, found: tuple[Condition, ...]) -> Named:
+    """Read what an allergy is to; a word that says "no", or may be a condition, is left over."""
+    silent = _silent(found) | _ALLERGY_WORDS | _AROUND_ALLERGENS
+    parts = [read_words(part, known_phrases(), silent).left for part in _JOINED.split(rest)]
+    words = [word for part in parts for word in part]
+    absent = read_safety_settings("words")["absent"]["words"]
+    left = [word for word in words if word in absent or _may_mean([word])]
+    return Named(text, found, tuple(" ".join(part) for part in parts if part), tuple(left))
+
+
+def _by_stems(found: list[Condition], left: Iterable[str]) -> list[str]:
+    """Add what words begin with; give the words that begin with no stem."""
+    words = list(left)
+    for stem in _stems():
+        found += [stem for word in words if word.startswith(stem.stems)]
+        words = [word for word in words if not word.startswith(stem.stems)]
+    return words
+
+
+def _worsened(found: list[Condition], left: list[str]) -> tuple[list[str], list[str]]:
+    """Add the worse condition that a word such as ``severe`` makes; give what is left and asked.
+
+    Beside a condition of another kind nobody knows whose word it is, so it is asked about.
+    """
+    asked = list[str]()
+    for row in read_safety_settings("words")["worse"]:
+        if all(one.condition_id != row["condition"] for one in found):
+            continue
+        hit = [word for word in left if word in row["words"]]
+        left = [word for word in left if word not in hit]
+        alone = all(one.is_kidney or one.condition_id == row["condition"] for one in found)
+        found += [known_conditions()[row["means"]]] if hit and alone else []
+        asked += [] if alone else hit
+    return left, asked
+
+
+def _silent(found: Iterable[Condition]) -> frozenset[str]:
+    """Give the words that change nothing beside the conditions found."""
+    beside = _beside_kidneys() if any(one.is_kidney for one in found) else frozenset()
+    return fillers_of("condition") | beside
+
+
+def _may_mean(words: Sequence[str]) -> list[Condition]:
+    """Give the conditions that words which nobody knows may be misspelt for."""
+    near = looks_like(words, _stopping_words(), "sure_score")
+    found = [one for name in near for one in known_phrases()[name]]
+    if looks_like(words, kidney_names(), "least_score"):
+        found.append(known_conditions()[KIDNEY])
+    return found
+
+
+@cache
+def _stopping_words() -> frozenset[str]:
+    """Give the single words that name a condition of which a rule or an effect speaks."""
+    return frozenset(
+        name
+        for one in known_conditions().values()
+        if one.condition_id != one.name.casefold()
+        for name in map(plain_words, (one.name, *one.also))
+        if " " not in name
+    )
 
 
 @cache
@@ -227,16 +294,19 @@ def _unique(found: Iterable[Condition]) -> tuple[Condition, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _own_conditions(person: Person) -> list[str]:
+@lru_cache(_KEPT)
+def _conditions(texts: tuple[str, ...], sex: str, age_y: int, bmi: float) -> tuple[Condition, ...]:
+    found = [one for text in texts for one in read_condition(text).conditions]
     rows = read_safety_settings("conditions")["condition"]
-    return [row["id"] for row in rows if "auto" in row and _is_auto(row["auto"], person)]
+    auto = [row["id"] for row in rows if "auto" in row and _is_auto(row["auto"], sex, age_y, bmi)]
+    return _unique([*found, *(known_conditions()[name] for name in auto)])
 
 
-def _is_auto(rule: dict[str, Any], person: Person) -> bool:
+def _is_auto(rule: dict[str, Any], sex: str, age_y: int, bmi: float) -> bool:
     return (
-        rule.get("sex", person.sex) == person.sex
-        and person.age_y >= rule.get("from_age_y", 0)
-        and ("below_bmi" not in rule or body_mass_index(person) < rule["below_bmi"])
+        rule.get("sex", sex) == sex
+        and age_y >= rule.get("from_age_y", 0)
+        and ("below_bmi" not in rule or bmi < rule["below_bmi"])
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from planner.safety.conditions import conditions_of
+from planner.safety.conditions import Condition, conditions_of
 from planner.safety.kidney_words import KidneyFigures, kidney_figures
 from planner.safety.medicines import read_medicines
 from planner.safety.person import Person
@@ -14,6 +15,8 @@ from planner.safety.phrases import other_text
 from planner.safety.read import SafetyRule, read_safety_rules, read_safety_settings
 
 UNKNOWN_WITH_DISEASE = "R07"
+
+_KEPT = 1024  # persons
 
 # From the best to the worst; an unknown function is worse than one that still allows a plan.
 _ORDER = ("R01", "R02", "R03", "R04", UNKNOWN_WITH_DISEASE, "R05", "R06")
@@ -49,14 +52,8 @@ class Kidneys:
 
 def kidneys_of(person: Person) -> Kidneys:
     """Give what is known of a person's kidneys; of two statements the worse holds."""
-    rules = read_safety_rules()
-    diseased = any(one.is_kidney for one in conditions_of(person)) or _takes_kidney_medicine(person)
-    bands = list(_bands_said(person))
-    if person.egfr is not None:
-        bands.append(_band_of(person.egfr))
-    if diseased and not bands:
-        bands.append(UNKNOWN_WITH_DISEASE)
-    return Kidneys(diseased, rules[max(bands, key=_ORDER.index)] if bands else None)
+    found = tuple(one for one in conditions_of(person) if one.is_kidney)
+    return _kidneys(found, person.conditions, person.medicines, person.egfr)
 
 
 def has_weak_kidneys(person: Person) -> bool:
@@ -71,10 +68,25 @@ def weak_egfr() -> float:
     return below
 
 
-def _bands_said(person: Person) -> Iterator[str]:
+@lru_cache(_KEPT)
+def _kidneys(
+    found: tuple[Condition, ...],
+    texts: tuple[str, ...],
+    medicines: tuple[str, ...],
+    egfr: float | None,
+) -> Kidneys:
+    bands = [*_bands_said(found, texts), *([] if egfr is None else [_band_of(egfr)])]
+    diseased = bool(found) or _takes_kidney_medicine(medicines)
+    if diseased and not bands:
+        bands.append(UNKNOWN_WITH_DISEASE)
+    rule = read_safety_rules()[max(bands, key=_ORDER.index)] if bands else None
+    return Kidneys(diseased, rule)
+
+
+def _bands_said(found: Iterable[Condition], texts: Iterable[str]) -> Iterator[str]:
     """Give the bands that words such as ``CKD stage 3b``, ``eGFR below 60``, ``dialysis`` mean."""
-    yield from (rule for one in conditions_of(person) if one.is_kidney for rule in one.rules)
-    for text in person.conditions:
+    yield from (rule for one in found for rule in one.rules)
+    for text in texts:
         yield from _bands_of(kidney_figures(other_text(text) or text))
 
 
@@ -95,8 +107,8 @@ def _band_of(egfr: float) -> str:
     )
 
 
-def _takes_kidney_medicine(person: Person) -> bool:
+def _takes_kidney_medicine(medicines: Iterable[str]) -> bool:
     """Whether a medicine is taken that is given where the kidneys fail."""
     ids = set(read_safety_settings("conditions")["kidney_medicine"]["ids"])
-    taken = (row for one in read_medicines(person.medicines) for row in one.interactions)
+    taken = (row for one in read_medicines(medicines) for row in one.interactions)
     return any(row.interaction_id in ids for row in taken)

@@ -10,18 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from foods.supplement import read_supplements
 from planner.safety.dosage import Dosage, more_often, part_entries, read_dosage
 from planner.safety.dosage import read_medicine as dosage_text
 from planner.safety.finding import MAGNESIUM
+from planner.safety.often import count_behind_colon
 from planner.safety.phrases import (
     OTHER,
     Words,
+    clean_text,
     fillers_of,
+    is_too_long,
     looks_like,
-    near_names,
     other_text,
     plain_words,
     read_words,
@@ -30,8 +32,11 @@ from planner.safety.read import cite_safety_sources, read_safety_rows, read_safe
 
 DEFAULT_INTERACTION = "D45"
 
+_KEPT = 4096  # readings
 _PARTED = ";"
 _STRENGTH = re.compile(r"\d+(?:[.,]\d+)?\s*(?:mg|mcg|ug|µg|g|ml|iu|ie|units?|mmol|meq|%)?")
+# A "plus" that joins nothing is a part of the name of a combination: "Micardis Plus".
+_MORE_IN_IT = re.compile(r"\bplus\b(?!\s+(?!and\b|with\b|or\b)\w)")
 _VERIFIED = "verified"
 
 
@@ -131,14 +136,13 @@ class MedicineEntry:
         As written.
     medicines
         What it names; several where names are joined.
-    left, near
-        Words that nobody knows, and names that look like them; both empty where all is understood.
+    left
+        Words that nobody knows; empty where all is understood.
     """
 
     text: str
     medicines: tuple[Medicine, ...]
     left: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,11 @@ def read_medicines(names: Iterable[str]) -> tuple[Medicine, ...]:
     ConfigError
         When what stands behind a colon is no number of doses.
     """
+    return _read_medicines(tuple(names))
+
+
+@lru_cache(_KEPT)
+def _read_medicines(names: tuple[str, ...]) -> tuple[Medicine, ...]:
     found: dict[str, Medicine] = {}
     for entry in map(read_medicine_entry, entries_of(names)):
         for one in entry.medicines or (_nobody_knows(entry.text),):
@@ -192,7 +201,7 @@ def read_medicine(text: str) -> str:
     return f"{OTHER} {other}" if other else dosage_text(text)
 
 
-@cache
+@lru_cache(_KEPT)
 def read_medicine_entry(text: str) -> MedicineEntry:
     """Read one entry: every word of it belongs to a known name, or is left over.
 
@@ -202,13 +211,15 @@ def read_medicine_entry(text: str) -> MedicineEntry:
         When what stands behind a colon is no number of doses.
     """
     other = other_text(text)
+    if is_too_long(text) or other == "":
+        return MedicineEntry(text, (), (text,))
     if other is not None:
-        return MedicineEntry(text, (_other_medicine(other),))
-    dosage = read_dosage(text)
+        return MedicineEntry(text, (_other_medicine(clean_text(other)),))
+    dosage = read_dosage(count_behind_colon(clean_text(text)))
     words = _words(dosage.name)
     if words.left or not words.phrases:
-        left = words.left or tuple(plain_words(dosage.name).split())
-        return MedicineEntry(text, (), left, near_names(left, known_names()))
+        left = words.left or tuple(plain_words(dosage.name).split()) or (text,)
+        return MedicineEntry(text, (), left)
     if len(words.phrases) == 1:
         return MedicineEntry(text, (_taken(words.phrases[0].meaning, dosage),))
     parts = (replace(dosage, name=one.words) for one in words.phrases)
@@ -238,12 +249,20 @@ def known_names() -> Mapping[str, NamedMedicine]:
     return found | {name: _named(row, rows) for name, row in rows.items()}
 
 
+@cache
+def medicine_names() -> frozenset[str]:
+    """Give every plain name of a medicine."""
+    return frozenset(known_names())
+
+
 def _words(name: str) -> Words[NamedMedicine]:
     """Read a name; a strength such as ``10 mg`` says nothing about what it is."""
     known = known_names()
     if plain_words(name) in known:
         return read_words(name, known)
-    return read_words(_STRENGTH.sub(" ", name), known, fillers_of("medicine"))
+    words = read_words(_STRENGTH.sub(" ", name), known, fillers_of("medicine"))
+    more = tuple(_MORE_IN_IT.findall(_STRENGTH.sub(" ", name).casefold()))
+    return replace(words, left=(*words.left, *more))
 
 
 def _named(row: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> NamedMedicine:
@@ -281,7 +300,7 @@ def _other_medicine(text: str) -> Medicine:
     """Give what nobody knows: asked about, and whatever known name it holds or resembles counts."""
     words, known = _words(text), known_names()
     held = [one.meaning for one in words.phrases]
-    held += [known[name] for name in looks_like(words.left, known)]
+    held += [known[name] for name in looks_like(words.left, medicine_names(), "least_score")]
     classes = [key for one in held for key in one.classes]
     interactions = _interactions([*dict.fromkeys(classes), DEFAULT_INTERACTION])
     ingredients = tuple(dict.fromkeys(part for one in held for part in one.ingredients))

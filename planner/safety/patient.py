@@ -7,16 +7,21 @@ from dataclasses import dataclass
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
-from planner.safety.conditions import Condition, Named, read_condition
+from planner.safety.conditions import Condition, Named, condition_names, read_condition
 from planner.safety.kidneys import kidneys_of
 from planner.safety.medicines import (
     Medicine,
     MedicineEntry,
     entries_of,
+    medicine_names,
     read_medicine_entry,
 )
 from planner.safety.person import Person
+from planner.safety.phrases import is_too_long, near_names
+from planner.safety.read import read_safety_settings
 from planner.safety.sentences import say
+
+_SHOWN_LETTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +72,32 @@ def others_of(person: Person) -> tuple[str, ...]:
 
 
 def _fault(kind: str, entry: Named | MedicineEntry) -> str:
-    near = f" (did you mean {', '.join(entry.near)}?)" if entry.near else ""
-    words = " ".join(entry.left)
-    text = say("not_understood", kind=kind, text=entry.text, words=words, near=near)
-    return f"{text} — {say('not_understood_remedy', kind=kind, text=entry.text)}"
+    if is_too_long(entry.text):
+        shown = f"{entry.text[:_SHOWN_LETTERS]}…"
+        return f"{say('entry_too_long', kind=kind, text=shown)} — {say('one_entry', kind=kind)}"
+    names = {"condition": condition_names, "medicine": medicine_names}
+    found = () if _absent(entry) else near_names(entry.text, entry.left, names[kind]())
+    near = f" (did you mean {', '.join(found)}?)" if found else ""
+    text = say("not_understood", kind=kind, text=entry.text, words=" ".join(entry.left), near=near)
+    return f"{text} — {_remedy(kind, entry)}"
+
+
+def _remedy(kind: str, entry: Named | MedicineEntry) -> str:
+    """Say how to mend an entry: leave it out, name it elsewhere, or give it as ``other:``."""
+    words = set(entry.left)
+    if _absent(entry):
+        return say("nothing_there")
+    if kind == "condition" and words & medicine_names():
+        return say("other_list", kind="medicine")
+    if kind == "medicine" and words & condition_names():
+        return say("other_list", kind="condition")
+    remedy = say("not_understood_remedy", kind=kind, text=entry.text)
+    return f"{remedy}; {say('how_often')}" if kind == "medicine" else remedy
+
+
+def _absent(entry: Named | MedicineEntry) -> bool:
+    """Whether an entry says that something is not there."""
+    return bool(set(entry.left) & set(read_safety_settings("words")["absent"]["words"]))
 
 
 def _condition_readings(person: Person) -> Iterator[Reading]:

@@ -19,7 +19,9 @@ OTHER = "other:"
 
 Meaning = TypeVar("Meaning")
 
+_OTHER = re.compile(r"\s*other\s*:", re.IGNORECASE)
 _PARTING = re.compile(r"[^\w]+")
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,19 @@ class Words(Generic[Meaning]):
     left: tuple[str, ...]
 
 
+def clean_text(text: str) -> str:
+    """Give ``text`` in plain signs: no invisible ones, one blank between words, ``Ⅳ`` as ``IV``."""
+    signs = unicodedata.normalize("NFKC", text)
+    shown = (sign for sign in signs if sign.isspace() or unicodedata.category(sign) != "Cf")
+    return " ".join("".join(map(_as_shown, shown)).split())
+
+
+def is_too_long(text: str) -> bool:
+    """Whether ``text`` is longer than one condition or medicine can be."""
+    most: int = read_safety_settings("words")["length"]["most"]
+    return len(text) > most
+
+
 def plain_words(text: str) -> str:
     """Give the words of ``text`` in small letters without accents, one blank between them."""
     bare = unicodedata.normalize("NFKD", text.casefold().replace("_", " "))
@@ -68,10 +83,9 @@ def read_words(
         Words that change nothing.
     """
     words, found, left = plain_words(text).split(), list[Phrase[Meaning]](), list[str]()
-    longest = max((phrase.count(" ") + 1 for phrase in known), default=1)
     at = 0
     while at < len(words):
-        phrase = next((one for one in _phrases(words, at, longest) if one in known), None)
+        phrase = next((one for one in _phrases(words, at) if one in known), None)
         if phrase is not None:
             found.append(Phrase(phrase, known[phrase]))
             at += phrase.count(" ") + 1
@@ -84,10 +98,8 @@ def read_words(
 
 def other_text(text: str) -> str | None:
     """Give what stands behind ``other:``; ``None`` where a text does not begin so."""
-    words = text.strip()
-    if not words.casefold().startswith(OTHER):
-        return None
-    return " ".join(words[len(OTHER) :].split())
+    found = _OTHER.match(text)
+    return None if found is None else " ".join(text[found.end() :].split())
 
 
 @cache
@@ -97,32 +109,55 @@ def fillers_of(kind: str) -> frozenset[str]:
     return frozenset([*table["joined"]["words"], *table[kind]["fillers"]])
 
 
-def near_names(words: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
-    """Give the known names that look most like the words nobody knows, best first."""
-    from foods.table import nearest_names
+def near_names(text: str, left: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
+    """Give the known names that look most like ``text`` in a word that nobody knows, best first."""
+    from rapidfuzz import fuzz, process  # heavy, and needed only after a typing error
 
-    text = " ".join(words)
-    return tuple(nearest_names(text, known)) if text else ()
+    settings = read_safety_settings("words")["near"]
+    by_word, whole = _by_word(known), plain_words(text)
+    likely = {whole} & known
+    for word in (one for one in left if len(one) >= settings["least_letters"]):
+        like = process.extract(
+            word, by_word.keys(), scorer=fuzz.ratio, score_cutoff=settings["least_score"]
+        )
+        likely.update(name for one, _, _ in like for name in by_word[one])
+    ranked = process.extract(whole, sorted(likely), scorer=fuzz.ratio, limit=_SHOWN)
+    return tuple(name for name, _score, _ in ranked)
 
 
-def looks_like(words: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+def looks_like(words: Sequence[str], known: frozenset[str], score: str) -> tuple[str, ...]:
     """Give the known names of which one of ``words`` may be a misspelling.
 
     Used only where a text is not asked about again (``other: TEXT``): what it may mean then counts.
+    ``score`` is the key of ``words.toml`` that says how alike they must be.
     """
     from rapidfuzz import fuzz, process  # heavy, and needed for few texts
 
-    least: float = read_safety_settings("words")["misspelt"]["least_score"]
+    least: float = read_safety_settings("words")["misspelt"][score]
     found = [
         match
         for word in words
         for match, _score, _ in process.extract(
-            word, sorted(known), scorer=fuzz.ratio, limit=None, score_cutoff=least
+            word, known, scorer=fuzz.ratio, limit=None, score_cutoff=least
         )
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(sorted(found)))
 
 
-def _phrases(words: Sequence[str], at: int, longest: int) -> Iterator[str]:
-    for size in range(min(longest, len(words) - at), 0, -1):
-        yield " ".join(words[at : at + size])
+@cache
+def _by_word(known: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    """Give each word of the known names with the names that it stands in."""
+    found: dict[str, set[str]] = {}
+    for name in known:
+        for word in name.split():
+            found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+def _phrases(words: Sequence[str], at: int) -> Iterator[str]:
+    for end in range(len(words), at, -1):
+        yield " ".join(words[at:end])
+
+
+def _as_shown(sign: str) -> str:
+    return " " if unicodedata.category(sign) == "Cc" else sign
