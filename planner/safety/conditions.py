@@ -7,7 +7,7 @@ is half understood. Whatever names the kidneys counts as kidney disease.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -20,6 +20,7 @@ from planner.safety.phrases import (
     fillers_of,
     is_too_long,
     looks_like,
+    names_kidneys,
     other_text,
     plain_words,
     read_words,
@@ -114,7 +115,7 @@ def read_condition(text: str) -> Named:
     named = _read(said)
     if other is None:
         return named
-    conditions = _unique([*named.conditions, *_may_mean(named.left)])
+    conditions = _unique([*named.conditions, *(_may_mean(said) if named.left else ())])
     return Named(said, conditions, named.allergens, is_other=True)
 
 
@@ -223,7 +224,7 @@ def _read_allergy(text: str, rest: str, found: tuple[Condition, ...]) -> Named:
     parts = [read_words(part, known_phrases(), silent).left for part in _JOINED.split(rest)]
     words = [word for part in parts for word in part]
     absent = read_safety_settings("words")["absent"]["words"]
-    left = [word for word in words if word in absent or _may_mean([word])]
+    left = [word for word in words if word in absent or _may_mean(word)]
     return Named(text, found, tuple(" ".join(part) for part in parts if part), tuple(left))
 
 
@@ -259,24 +260,23 @@ def _silent(found: Iterable[Condition]) -> frozenset[str]:
     return fillers_of("condition") | beside
 
 
-def _may_mean(words: Sequence[str]) -> list[Condition]:
+def _may_mean(text: str) -> list[Condition]:
     """Give the conditions that words which nobody knows may be misspelt for."""
-    near = looks_like(words, _stopping_words(), "sure_score")
+    near = looks_like(text, _stopping_names(), "sure_score")
     found = [one for name in near for one in known_phrases()[name]]
-    if looks_like(words, kidney_names(), "least_score"):
+    if names_kidneys(text) or looks_like(text, kidney_names(), "least_score"):
         found.append(known_conditions()[KIDNEY])
     return found
 
 
 @cache
-def _stopping_words() -> frozenset[str]:
-    """Give the single words that name a condition of which a rule or an effect speaks."""
+def _stopping_names() -> frozenset[str]:
+    """Give the names of conditions of which a rule or an effect may speak."""
+    told = set(read_safety_settings("conditions")["told"]["names"])
     return frozenset(
         name
-        for one in known_conditions().values()
-        if one.condition_id != one.name.casefold()
-        for name in map(plain_words, (one.name, *one.also))
-        if " " not in name
+        for name, found in known_phrases().items()
+        if any(one.condition_id not in told for one in found)
     )
 
 

@@ -19,7 +19,8 @@ _UNIT = re.compile(
 )
 _FIGURE = r"(\d+(?:[.,]\d+)?)\s*%?"
 _BETWEEN = (
-    r"(?:\s|of|is|was|at|now|last|value|around|about|approx(?:imately)?|ca\.?|between|=|:|~|≈)*"
+    r"(?:\s|of|is|was|at|now|last|value|around|about|approx(?:imately)?|circa|ca\.?|between"
+    r"|=|:|~|≈)*"
 )
 _BELOW = (
     r"<=?|≤|⩽|below|under|beneath|less\s+than|lower\s+than|not\s+above|at\s+most|up\s+to"
@@ -56,7 +57,7 @@ _STAGES = (
 )
 _ALBUMIN = re.compile(r"(?<=\d|[ab])(?=a[1-3]\b)")  # "G3bA2" is "G3b A2"
 _LESS = re.compile(r"\b(?:reduc|decreas|declin|impair|damag|weak|less|low|los[st])\w*")
-_SIGN = re.compile(r"[<>≤≥⩽⩾]|[-–—]\s*$|(?<=\d)\s*\+\s*$")
+_SIGN = re.compile(r"[<>≤≥⩽⩾]|[-–—+]\s*$")
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 _NUMBER = re.compile(rf"(\b(?:{_STAGE_NAME}|ckd)\s+)({'|'.join(_NUMBERS)})\b")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}

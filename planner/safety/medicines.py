@@ -24,6 +24,7 @@ from planner.safety.phrases import (
     fillers_of,
     is_too_long,
     looks_like,
+    names_kidneys,
     other_text,
     plain_words,
     read_words,
@@ -35,6 +36,7 @@ DEFAULT_INTERACTION = "D45"
 _KEPT = 4096  # readings
 _PARTED = ";"
 _STRENGTH = re.compile(r"\d+(?:[.,]\d+)?\s*(?:mg|mcg|ug|µg|g|ml|iu|ie|units?|mmol|meq|%)?")
+_SIGNS = re.compile(r"[/+&]")
 # A "plus" that joins nothing is a part of the name of a combination: "Micardis Plus".
 _MORE_IN_IT = re.compile(r"\bplus\b(?!\s+(?!and\b|with\b|or\b)\w)")
 _VERIFIED = "verified"
@@ -256,12 +258,25 @@ def medicine_names() -> frozenset[str]:
 
 
 def _words(name: str) -> Words[NamedMedicine]:
-    """Read a name; a strength such as ``10 mg`` says nothing about what it is."""
-    known = known_names()
-    if plain_words(name) in known:
-        return read_words(name, known)
-    words = read_words(_STRENGTH.sub(" ", name), known, fillers_of("medicine"))
-    more = tuple(_MORE_IN_IT.findall(_STRENGTH.sub(" ", name).casefold()))
+    """Read a name; a strength such as ``10 mg`` says nothing about what it is.
+
+    Beside ``/``, ``+`` and ``&`` stand two medicines where both are known: ``losartan/potassium``
+    is not the salt of that name.
+    """
+    known, bare = known_names(), _STRENGTH.sub(" ", name)
+    parts = [_bare_words(part) for part in _SIGNS.split(bare) if plain_words(part)]
+    is_understood = parts and not any(one.left or not one.phrases for one in parts)
+    if len(parts) == 1 or not is_understood:
+        if plain_words(name) in known:
+            return read_words(name, known)
+        parts = [_bare_words(bare)]
+    phrases = tuple(phrase for one in parts for phrase in one.phrases)
+    return Words(phrases, tuple(word for one in parts for word in one.left))
+
+
+def _bare_words(name: str) -> Words[NamedMedicine]:
+    words = read_words(name, known_names(), fillers_of("medicine"))
+    more = _MORE_IN_IT.findall(name.casefold())[sum("plus" in one.words for one in words.phrases) :]
     return replace(words, left=(*words.left, *more))
 
 
@@ -300,8 +315,12 @@ def _other_medicine(text: str) -> Medicine:
     """Give what nobody knows: asked about, and whatever known name it holds or resembles counts."""
     words, known = _words(text), known_names()
     held = [one.meaning for one in words.phrases]
-    held += [known[name] for name in looks_like(words.left, medicine_names(), "least_score")]
+    if words.left:
+        near = looks_like(_STRENGTH.sub(" ", text), medicine_names(), "least_score")
+        held += [known[name] for name in near]
     classes = [key for one in held for key in one.classes]
+    if names_kidneys(text):
+        classes += read_safety_settings("conditions")["kidney_medicine"]["ids"]
     interactions = _interactions([*dict.fromkeys(classes), DEFAULT_INTERACTION])
     ingredients = tuple(dict.fromkeys(part for one in held for part in one.ingredients))
     return Medicine(text, interactions, ingredients or (text,), is_named=False)

@@ -9,7 +9,7 @@ from functools import cache
 from planner.safety.read import read_safety_settings
 
 _HOURS_A_DAY = 24
-_SCHEME = r"(?P<scheme>\d-\d-\d(?:-\d)?)(?![\d.,/-])"
+_SCHEME = r"(?P<scheme>\d{1,4}(?:-\d{1,4}){2,3})(?![\d.,/-])"
 _HOURS = r"every\s+(?P<hours>\d{1,2})\s*(?:hours|h)\b|(?P<hourly>\d{1,2})\s*hourly\b"
 _PERIOD = r"(?P<unit>day|daily|week|weekly)\b"
 
@@ -49,7 +49,7 @@ def _count(said: re.Match[str]) -> str:
     words = read_safety_settings("words")["often"]
     part = {key: " ".join((text or "").lower().split()) for key, text in said.groupdict().items()}
     if part["scheme"]:
-        return str(sum(one != "0" for one in part["scheme"].split("-")))
+        return str(sum(int(one) > 0 for one in part["scheme"].split("-")))
     if part["hours"] or part["hourly"]:
         return str(_HOURS_A_DAY // max(1, int(part["hours"] or part["hourly"])))
     if part["short"]:

@@ -125,23 +125,30 @@ def near_names(text: str, left: Sequence[str], known: frozenset[str]) -> tuple[s
     return tuple(name for name, _score, _ in ranked)
 
 
-def looks_like(words: Sequence[str], known: frozenset[str], score: str) -> tuple[str, ...]:
-    """Give the known names of which one of ``words`` may be a misspelling.
+def looks_like(text: str, known: frozenset[str], score: str) -> tuple[str, ...]:
+    """Give the known names for which words of ``text`` may be misspelt, in any order.
 
     Used only where a text is not asked about again (``other: TEXT``): what it may mean then counts.
-    ``score`` is the key of ``words.toml`` that says how alike they must be.
+    ``score`` is the key of ``words.toml`` that says how alike each word of a name must be to one.
     """
     from rapidfuzz import fuzz, process  # heavy, and needed for few texts
 
     least: float = read_safety_settings("words")["misspelt"][score]
-    found = [
-        match
-        for word in words
-        for match, _score, _ in process.extract(
-            word, known, scorer=fuzz.ratio, limit=None, score_cutoff=least
+    by_word, like = _by_word(known), set[str]()
+    for word in plain_words(text).split():
+        near = process.extract(
+            word, by_word.keys(), scorer=fuzz.ratio, limit=None, score_cutoff=least
         )
-    ]
-    return tuple(dict.fromkeys(sorted(found)))
+        like.update(one for one, _score, _ in near)
+    likely = {name for one in like for name in by_word[one] if like.issuperset(name.split())}
+    return tuple(sorted(likely))
+
+
+def names_kidneys(text: str) -> bool:
+    """Whether a word of the kidneys stands in ``text``, in whatever form."""
+    hints: list[str] = read_safety_settings("conditions")["kidney_words"]["hints"]
+    plain = plain_words(text)
+    return any(hint in plain for hint in hints)
 
 
 @cache
