@@ -7,7 +7,7 @@ is half understood. Whatever names the kidneys counts as kidney disease.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -34,6 +34,7 @@ _KEPT = 4096  # readings
 _RENAL, _EGFR, _NOTHING_TO_DO = "renal", "eGFR", ("OK",)
 
 _ALLERGY_WORDS = frozenset({"allergy", "allergies", "allergic", "anaphylaxis", "anaphylactic"})
+_SIGNS = re.compile(r"[,;/&+]")
 _JOINED = re.compile(r"[,;/&+]|\b(?:and|or|plus|with)\b")
 _OFTEN = re.compile(
     r"\b(?:once|twice|thrice|(?:two|three|four|five|\d)\s*(?:x|times))"
@@ -205,9 +206,10 @@ def _read(text: str) -> Named:
     figures = kidney_figures(text)
     whole = _rule_phrases().get(plain_words(text)) or known_phrases().get(plain_words(text))
     if whole is not None and not figures.is_any:
-        return Named(text, whole)
+        return Named(text, _unique([*whole, *_kidneys_apart(text)]))
     words = read_words(_OFTEN.sub(" ", figures.rest), known_phrases())
     found = [one for phrase in words.phrases for one in phrase.meaning]
+    found += _kidneys_apart(figures.rest)
     left, asked = _worsened(found, _by_stems(found, words.left))
     left = [*(word for word in left if word not in _silent(found)), *asked, *figures.left]
     allergy = known_conditions()[ALLERGY]
@@ -226,6 +228,13 @@ def _read_allergy(text: str, rest: str, found: tuple[Condition, ...]) -> Named:
     absent = read_safety_settings("words")["absent"]["words"]
     left = [word for word in words if word in absent or _may_mean(word)]
     return Named(text, found, tuple(" ".join(part) for part in parts if part), tuple(left))
+
+
+def _kidneys_apart(text: str) -> Iterator[Condition]:
+    """Give the kidney disease of a part by itself: ``kidney/stones`` is more than kidney stones."""
+    for part in _SIGNS.split(text):
+        words = read_words(part, known_phrases())
+        yield from (one for phrase in words.phrases for one in phrase.meaning if one.is_kidney)
 
 
 def _by_stems(found: list[Condition], left: Iterable[str]) -> list[str]:

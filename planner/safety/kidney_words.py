@@ -51,13 +51,13 @@ _STAGES = (
         rf"\s*(?:chronic\s+)?(?P<kidney>{_KIDNEY})\b"
     ),
     re.compile(  # of the kidneys, where nothing else is named
-        rf"^\s*(?:{_STAGE_NAME}[\s:.\-]*|(?=g))(?P<first>{_ONE})\b(?P<more>{_MORE})"
+        rf"^\s*(?:stages?[\s:.\-]*(?=g|[3-5]|iii|iv|v)|(?=g))(?P<first>{_ONE})\b(?P<more>{_MORE})"
         r"[\s/,]*(?:a[1-3])?\s*(?P<kidney>)$"
     ),
 )
 _ALBUMIN = re.compile(r"(?<=\d|[ab])(?=a[1-3]\b)")  # "G3bA2" is "G3b A2"
 _LESS = re.compile(r"\b(?:reduc|decreas|declin|impair|damag|weak|less|low|los[st])\w*")
-_SIGN = re.compile(r"[<>≤≥⩽⩾]|[-–—+]\s*$")
+_SIGN = re.compile(r"[^\w\s.,;:()\[\]/&+'\"?!%*–—-]|[-–—+]\s*$")  # an arrow, "<" behind a figure
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 _NUMBER = re.compile(rf"(\b(?:{_STAGE_NAME}|ckd)\s+)({'|'.join(_NUMBERS)})\b")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}

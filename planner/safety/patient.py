@@ -87,12 +87,14 @@ def _remedy(kind: str, entry: Named | MedicineEntry) -> str:
     words = set(entry.left)
     if _absent(entry):
         return say("nothing_there")
-    if kind == "condition" and words & medicine_names():
-        return say("other_list", kind="medicine")
-    if kind == "medicine" and words & condition_names():
-        return say("other_list", kind="condition")
     remedy = say("not_understood_remedy", kind=kind, text=entry.text)
-    return f"{remedy}; {say('how_often')}" if kind == "medicine" else remedy
+    if kind == "condition":
+        if any(map(str.isdigit, words)):
+            return f"{remedy}; {say('figures')}"
+        return say("other_list", kind="medicine") if words & medicine_names() else remedy
+    if words & condition_names():
+        return say("other_list", kind="condition")
+    return f"{remedy}; {say('how_often')}"
 
 
 def _absent(entry: Named | MedicineEntry) -> bool:

@@ -65,6 +65,7 @@ def band(text):
         ("kidney disease, oxalate stones", "oxalate_stones"),
         ("oxalate kidney stones with kidney disease", "oxalate_stones"),
         ("struvite stones and kidney disease", "struvite_stones"),
+        ("kidney/stones", "stones"),
     ],
 )
 def test_kidney_disease_beside_stones_is_kept(text, stones):
@@ -110,7 +111,9 @@ def test_of_a_bound_a_range_or_a_stage_the_worse_value_holds(text, rule):
     "text",
     [
         "eGFR forty", "eGFR was 62, now 28", "eGFR from 62 to 28", "eGFR dropped to 28",
-        "eGFR 60 or less", "eGFR 60-", "eGFR 60<", "60 > eGFR", "eGFR not 60", "eGFR 250",
+        "eGFR 60 or less",
+        "eGFR 60-", "eGFR 60<", "eGFR 60↓", "stage 1", "stage 2-3",
+        "grade 3", "60 > eGFR", "eGFR not 60", "eGFR 250",
         "eGFR 4 0", "CKD stage 3+", "CKD stage 3 or worse", "CKD stage 6", "CKD stage 45",
         "creatinine 2.1", "kidneys 35%", "kidney function 80 % reduced", "80% kidney function loss",
         "kidney function lost 80%", "normal kidney function", "kidneys fine", "no kidney disease",
@@ -388,6 +391,10 @@ def test_an_entry_that_names_nothing_says_to_leave_it_out(person, text):
     said = asked(person(text))
     assert "leave out" in said
     assert "did you mean" not in said
+
+
+def test_a_figure_of_the_blood_is_sent_to_its_flag():
+    assert "--serum-potassium" in asked(with_condition("potassium 5.8"))
 
 
 def test_what_stands_in_the_wrong_list_is_told_so():
