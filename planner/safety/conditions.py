@@ -103,7 +103,7 @@ class Named:
 
 def conditions_of(person: Person) -> tuple[Condition, ...]:
     """Give all conditions of a person: what is written, and what age, sex and weight say."""
-    return _conditions(person.conditions, person.sex, person.age_y, body_mass_index(person))
+    return _conditions(tuple(person.conditions), person.sex, person.age_y, body_mass_index(person))
 
 
 @lru_cache(_KEPT)

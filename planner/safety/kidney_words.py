@@ -19,8 +19,7 @@ _UNIT = re.compile(
 )
 _FIGURE = r"(\d+(?:[.,]\d+)?)\s*%?"
 _BETWEEN = (
-    r"(?:\s|of|is|was|at|now|last|value|around|about|approx(?:imately)?|circa|ca\.?|between"
-    r"|=|:|~|≈)*"
+    r"(?:\s|of|is|was|at|now|last|value|around|about|approx(?:imately)?|ca\.?|between|=|:|~|≈)*"
 )
 _BELOW = (
     r"<=?|≤|⩽|below|under|beneath|less\s+than|lower\s+than|not\s+above|at\s+most|up\s+to"
@@ -41,7 +40,7 @@ _MORE = rf"(?:\s*(?:-|–|—|/|to|or|and|until|bis)\s*(?:{_STAGE_NAME}\s*)?(?:{
 # A stage beside other words may be that of another disease: "CKD, stage 2 hypertension".
 _END = r"(?=\s*(?:$|[^\w\s]|(?:and|with|plus|or|on|due|from|after|since|egfr|ckd|a[1-3])\b))"
 _START = r"(?:^|(?<=[^\w\s])|(?<=\band)|(?<=\bwith)|(?<=\bor)|(?<=\bplus))\s*"
-_BEFORE_STAGE = rf"[\s,:(\[_\-]*(?:{_STAGE_NAME})?[\s:.=#_\-]*"
+_BEFORE_STAGE = rf"[\s,:(\[_\-]*(?:{_STAGE_NAME}[\s:.=#_\-]*|(?![iv]\b))"  # "i" is a word too
 _STAGES = (
     re.compile(
         rf"\b(?P<kidney>{_KIDNEY}){_BEFORE_STAGE}(?P<first>{_ONE})\b(?P<more>{_MORE}){_END}"

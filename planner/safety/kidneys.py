@@ -53,7 +53,7 @@ class Kidneys:
 def kidneys_of(person: Person) -> Kidneys:
     """Give what is known of a person's kidneys; of two statements the worse holds."""
     found = tuple(one for one in conditions_of(person) if one.is_kidney)
-    return _kidneys(found, person.conditions, person.medicines, person.egfr)
+    return _kidneys(found, tuple(person.conditions), tuple(person.medicines), person.egfr)
 
 
 def has_weak_kidneys(person: Person) -> bool:

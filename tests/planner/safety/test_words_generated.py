@@ -450,6 +450,28 @@ def base_of(person):
     return replace(found, codes=frozenset(), effects=found.effects)
 
 
+def fillers(kind):
+    words = tomllib.loads(configs("words.toml"))
+    beside = tomllib.loads(configs("conditions.toml"))["kidney_words"]["fillers"]
+    return [
+        *words["joined"]["words"],
+        *words[kind]["fillers"],
+        *(beside if kind == "condition" else ()),
+    ]
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_no_filler_before_or_behind_a_name_makes_its_answer_weaker(kind):
+    chance, weaker = random.Random(f"{SEED} fillers {kind}"), []
+    for filler in fillers(kind):
+        for name in chance.sample(sorted(TABLES[kind]), len(TABLES[kind]) if IS_LONG else 8):
+            for text in (f"{filler} {name}", f"{name} {filler}"):
+                found = answer(with_phrase(PEOPLE[0], kind, text))
+                if found is not None and (missing := lacks(found, TABLES[kind][name])):
+                    weaker.append(f"{text!r}: {', '.join(missing)}")
+    assert weaker == []
+
+
 def test_exact_names_are_understood_in_most_of_their_dresses():
     for way in ("exact conditions", "exact medicines", "kidney figures"):
         made, _ = phrases(way)
