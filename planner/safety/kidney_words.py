@@ -40,7 +40,9 @@ _MORE = rf"(?:\s*(?:-|–|—|/|to|or|and|until|bis)\s*(?:{_STAGE_NAME}\s*)?(?:{
 # A stage beside other words may be that of another disease: "CKD, stage 2 hypertension".
 _END = r"(?=\s*(?:$|[^\w\s]|(?:and|with|plus|or|on|due|from|after|since|egfr|ckd|a[1-3])\b))"
 _START = r"(?:^|(?<=[^\w\s])|(?<=\band)|(?<=\bwith)|(?<=\bor)|(?<=\bplus))\s*"
-_BEFORE_STAGE = rf"[\s,:(\[_\-]*(?:{_STAGE_NAME}[\s:.=#_\-]*|(?![iv]\b))"  # "i" is a word too
+_BEFORE_STAGE = (
+    rf"[\s,:(\[_\-]*(?:{_STAGE_NAME}[\s:.=#_\-]*|(?![\s\W]*[iv]\b))"  # "i" is a word too
+)
 _STAGES = (
     re.compile(
         rf"\b(?P<kidney>{_KIDNEY}){_BEFORE_STAGE}(?P<first>{_ONE})\b(?P<more>{_MORE}){_END}"
@@ -58,7 +60,7 @@ _ALBUMIN = re.compile(r"(?<=\d|[ab])(?=a[1-3]\b)")  # "G3bA2" is "G3b A2"
 _LESS = re.compile(r"\b(?:reduc|decreas|declin|impair|damag|weak|less|low|los[st])\w*")
 _SIGN = re.compile(r"[^\w\s.,;:()\[\]/&+'\"?!%*–—-]|[-–—+]\s*$")  # an arrow, "<" behind a figure
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
-_NUMBER = re.compile(rf"(\b(?:{_STAGE_NAME}|ckd)\s+)({'|'.join(_NUMBERS)})\b")
+_NUMBER = re.compile(rf"(\b(?:{_STAGE_NAME}|ckd(?!\s+one))\s+)({'|'.join(_NUMBERS)})\b")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 
 
