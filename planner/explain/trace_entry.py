@@ -20,7 +20,7 @@ from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.explain.trace import TableRow
 from planner.safety.conditions import read_condition
-from planner.safety.medicines import read_medicines
+from planner.safety.medicines import read_medicine_entry
 from planner.targets.read import read_settings
 
 _EVERY, _PARTED = "*", ";"
@@ -167,7 +167,10 @@ def _entries_of(condition_id: str, rules: Iterable[str]) -> list[Entry]:
 
 def _medicine(name: str) -> list[Entry]:
     """Give the interactions of a medicine, and the effects that hang on them."""
-    known = [medicine for medicine in read_medicines((name,)) if medicine.is_known]
+    try:
+        known = read_medicine_entry(name).medicines
+    except ConfigError:  # a place such as "us.csv:17" is no medicine and how often it is taken
+        return []
     ids = [one.interaction_id for medicine in known for one in medicine.interactions]
     effects = [
         entry

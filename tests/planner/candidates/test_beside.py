@@ -37,10 +37,11 @@ def words(name: str, column: str) -> list[str]:
 
 
 CONDITIONS = [
-    *words("rules.csv", "condition"), "kidney disease", "osteoporosis", "diabetes", "dialysis",
+    *(word for word in words("rules.csv", "condition") if word != "normal"), "kidney disease", "osteoporosis", "diabetes", "dialysis",
     "other: something that no table names",
 ]  # fmt: skip
-MEDICINES = [*words("interactions.csv", "examples"), "spironolactone", "never heard of it"]
+EXAMPLES = set(words("interactions.csv", "examples")) - {"methotrexate"}  # is asked how often
+MEDICINES = [*sorted(EXAMPLES), "spironolactone", "other: never heard of it"]
 
 
 def amount_of(candidate, nutrient: str) -> list[float]:

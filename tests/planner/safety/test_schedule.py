@@ -16,7 +16,7 @@ from planner.safety.schedule import build_schedule
 from planner.targets.profile import Profile
 from tests.medicine_names import NAMES as NAME_OF_ROW
 
-NAMES = list(NAME_OF_ROW.values())
+NAMES = [name for name in NAME_OF_ROW.values() if ":" not in name]
 CALCIUM = SupplementIntake("calcium carbonate", 500)
 MAGNESIUM = SupplementIntake("magnesium citrate", 300)
 IRON = SupplementIntake("ferrous fumarate", 27)

@@ -147,9 +147,9 @@ CONDITIONS = {
 
 # What a class of interactions makes of an answer.
 BY_CLASS = {
-    "D22": facts("refused", effects="potassium"), "D59": facts("refused", effects="weak_kidneys"),
+    "D22": facts("refused", effects="potassium potassium_raisers"), "D59": facts("refused", effects="weak_kidneys"),
     **dict.fromkeys(
-        ("D23", "D32", "D47", "D48", "D49", "D50", "D51"), facts(effects="potassium")
+        ("D23", "D32", "D47", "D48", "D49", "D50", "D51"), facts(effects="potassium_raisers")
     ),
     "D24": facts(effects="insulin diabetes"), "D39": facts(effects="warfarin"),
     "D40": facts(effects="maoi"), "D01": facts(effects="bisphosphonate"),
