@@ -6,7 +6,6 @@ says which one gives way.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -257,13 +256,11 @@ def _recommended(bounds: Iterable[Bound]) -> dict[str, float]:
     return floors
 
 
-def _under_clinic(bounds: Iterable[Bound], clinic: Mapping[str, float]) -> list[Bound]:
-    """Give the bounds without floors that lie above what the clinic allows: its word holds."""
-    return [
-        bound
-        for bound in bounds
-        if not (_is_floor(bound) and (bound.value or 0.0) > clinic.get(bound.nutrient, math.inf))
-    ]
+def _under_clinic(bounds: Sequence[Bound], clinic: Mapping[str, float]) -> list[Bound]:
+    """Give the bounds without floors of what the clinic holds below the recommended."""
+    recommended = _recommended(bounds)
+    held = {key for key, most in clinic.items() if recommended.get(key, 0.0) > most}
+    return [bound for bound in bounds if not (_is_floor(bound) and bound.nutrient in held)]
 
 
 def _clinic_bounds(profile: Profile) -> Iterator[Bound]:

@@ -37,10 +37,11 @@ def words(name: str, column: str) -> list[str]:
 
 
 CONDITIONS = [
-    *(word for word in words("rules.csv", "condition") if word != "normal"), "kidney disease", "osteoporosis", "diabetes", "dialysis",
+    *(word for word in words("rules.csv", "condition") if word != "normal"),
+    "kidney disease", "osteoporosis", "diabetes", "dialysis",
     "other: something that no table names",
 ]  # fmt: skip
-EXAMPLES = set(words("interactions.csv", "examples")) - {"methotrexate"}  # is asked how often
+EXAMPLES = set(words("interactions.csv", "examples")) - {"methotrexate", ""}  # is asked how often
 MEDICINES = [*sorted(EXAMPLES), "spironolactone", "other: never heard of it"]
 
 

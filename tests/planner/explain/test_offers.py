@@ -76,8 +76,10 @@ def test_an_offer_is_judged_with_what_else_was_asked_for():
 @pytest.mark.parametrize(
     "table",
     [
-        {"profile": {"sex": "f", "age": 68, "egfr": 35, "clinic": {"potassium_mg": 2500}},
-         "water": HEPAR},
+        {
+            "profile": {"sex": "f", "age": 68, "egfr": 35, "clinic": {"potassium_mg": 2500}},
+            "water": HEPAR,
+        },
         {"profile": PREGNANT, "week": {"days": 1, "skip": MISSED}},
         {"profile": BOY, "week": {"days": 1, "skip": MISSED}},
         {"profile": PREGNANT | {"age": 29}, "week": {"days": 2}, "supplements": [IRON]},

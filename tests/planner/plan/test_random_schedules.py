@@ -45,7 +45,9 @@ def rows(name):
 INTERACTIONS = {row["interaction_id"]: row for row in rows("interactions.csv")}
 APART = rows("apart.csv")
 SETTINGS = tomllib.loads((SAFETY / "schedule.toml").read_text(encoding="utf-8"))
-NAMES = sorted({n for row in INTERACTIONS.values() for n in row["examples"].split(";") if n})
+NAMES = sorted(
+    {n for row in INTERACTIONS.values() for n in row["examples"].split(";") if n} - {"methotrexate"}
+)  # is asked how often
 NEEDING_HOURS = sorted(
     {
         name

@@ -147,7 +147,8 @@ CONDITIONS = {
 
 # What a class of interactions makes of an answer.
 BY_CLASS = {
-    "D22": facts("refused", effects="potassium potassium_raisers"), "D59": facts("refused", effects="weak_kidneys"),
+    "D22": facts("refused", effects="potassium potassium_raisers"),
+    "D59": facts("refused", effects="weak_kidneys"),
     **dict.fromkeys(
         ("D23", "D32", "D47", "D48", "D49", "D50", "D51"), facts(effects="potassium_raisers")
     ),
