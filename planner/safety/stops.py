@@ -148,8 +148,13 @@ def forbids_deficit(person: Person) -> bool:
         person.state in rule["states"]
         or person.age_y < rule["below_age_y"]
         or body_mass_index(person) < rule["below_bmi"]
-        or _has_no_deficit_effect(person)
+        or needs_all_energy(person)
     )
+
+
+def needs_all_energy(person: Person) -> bool:
+    """Whether no week of this person lies below the need: a condition forbids it, and says so."""
+    return any(effect.no_deficit for effect in effects_for(person))
 
 
 def may_offer_less(person: Person, nutrient: str) -> bool:
@@ -163,10 +168,6 @@ def may_offer_less(person: Person, nutrient: str) -> bool:
     return nutrient not in rule["less_of"] or not is_named
 
 
-def _has_no_deficit_effect(person: Person) -> bool:
-    return any(effect.no_deficit for effect in effects_for(person))
-
-
 def _who(person: Person) -> str:
     rule = read_safety_settings("stops")["no_deficit"]
     if person.state in rule["states"]:
@@ -175,4 +176,5 @@ def _who(person: Person) -> str:
         return f"under {rule['below_age_y']}"
     if body_mass_index(person) < rule["below_bmi"]:
         return f"with a body mass index under {rule['below_bmi']:g}"
-    return "with an eating disorder"
+    names = [effect.name.lower() for effect in effects_for(person) if effect.no_deficit]
+    return f"with {' and '.join(names)}"

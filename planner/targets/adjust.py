@@ -8,7 +8,7 @@ from dataclasses import replace
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import RefusedError, TargetsError
-from planner.safety.stops import check_energy_allowed
+from planner.safety.stops import check_energy_allowed, needs_all_energy
 from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, name_of, unit_of
 from planner.targets.clinical import check_override_allowed, is_ratio_off
 from planner.targets.override import SHARE_KEYS, TargetOverride
@@ -161,13 +161,17 @@ def _check_ratio(override: TargetOverride, profile: Profile) -> None:
         )
 
 
+def week_below(profile: Profile) -> float:
+    """Give how far a week may lie below the energy it is planned for, as a share of it."""
+    share: float = read_settings("targets.toml")["energy"]["week"]
+    return 0.0 if needs_all_energy(profile) else share
+
+
 def _check_energy(override: TargetOverride, profile: Profile, need_kcal: float) -> None:
-    week = read_settings("targets.toml")["energy"]["week"]
     if override.upper is not None:
         check_energy_allowed(profile, override.upper, need_kcal)
     if override.lower is not None:
-        # A week may lie this much below the energy it is planned for.
-        check_energy_allowed(profile, override.lower / (1 - week), need_kcal)
+        check_energy_allowed(profile, override.lower / (1 - week_below(profile)), need_kcal)
 
 
 def _apply(bounds: list[Bound], override: TargetOverride, profile: Profile) -> list[Bound]:

@@ -13,7 +13,7 @@ from planner.errors import RefusedError
 from planner.safety.conditions import check_allergies_named
 from planner.safety.limits import nutrient_caps_for
 from planner.safety.stops import check_age_allowed, check_plan_allowed, check_profile_allowed
-from planner.targets.adjust import ENERGY_KEY, apply_overrides, is_ratio_hard
+from planner.targets.adjust import ENERGY_KEY, apply_overrides, is_ratio_hard, week_below
 from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, merge_bounds
 from planner.targets.clinical import (
     ClinicalRules,
@@ -129,7 +129,7 @@ def derive_targets(
     bounds = change_bounds(
         [
             *_ratio_bounds(profile),
-            *_energy_bounds(energy),
+            *_energy_bounds(energy, profile),
             *reading.bounds,
             *_safety_bounds(profile),
         ],
@@ -179,15 +179,15 @@ def _ratio_bounds(profile: Profile) -> list[Bound]:
     ]
 
 
-def _energy_bounds(energy: Energy) -> list[Bound]:
+def _energy_bounds(energy: Energy, profile: Profile) -> list[Bound]:
     rule = read_settings("targets.toml")["energy"]
 
-    def bounds(period: str, width: float, liked: bool = False) -> list[Bound]:
+    def bounds(period: str, below: float, above: float, liked: bool = False) -> list[Bound]:
         return [
             Bound(
                 ENERGY_KEY,
                 side,
-                energy.kcal * (1 + sign * width),
+                energy.kcal * (1 + part),
                 period,
                 _TOTAL,
                 not liked,
@@ -196,13 +196,13 @@ def _energy_bounds(energy: Energy) -> list[Bound]:
                 energy.confidence,
                 liked,
             )
-            for side, sign in ((LOWER, -1), (UPPER, 1))
+            for side, part in ((LOWER, -below), (UPPER, above))
         ]
 
     return [
-        *bounds("day", rule["day"]),
-        *bounds("day", rule["day_preferred"], liked=True),
-        *bounds("week", rule["week"]),
+        *bounds("day", rule["day"], rule["day"]),
+        *bounds("day", rule["day_preferred"], rule["day_preferred"], liked=True),
+        *bounds("week", week_below(profile), rule["week"]),
     ]
 
 

@@ -36,7 +36,7 @@ def target_notes(
         *_state_notes(standard, profile, reading),
         *_diet_notes(standard, diet),
         *_soft_notes(profile, targets),
-        *_shown_notes(reading),
+        *_shown_notes(reading, targets),
         *_unsure_notes(targets),
     )
 
@@ -179,8 +179,11 @@ def _soft_notes(profile: Profile, targets: tuple[Target, ...]) -> Iterator[str]:
             )
 
 
-def _shown_notes(reading: Reading) -> Iterator[str]:
+def _shown_notes(reading: Reading, targets: tuple[Target, ...]) -> Iterator[str]:
+    held = {t.nutrient for t in targets if t.basis == "total" and t.lower is not None}
     for value, reason in reading.shown:
+        if key_of(value) in held:  # by a medicine, which has a sentence of its own
+            continue
         name = "Water" if key_of(value) == "water_g" else name_of(key_of(value))
         yield f"{name}: the {value.kind} of {value.value:g} {value.unit} is no target. {reason}"
 

@@ -200,8 +200,32 @@ def test_a_condition_may_not_be_loosened_by_hand():
 
 
 def test_no_plan_goes_below_the_need_with_an_eating_disorder():
-    with pytest.raises(RefusedError, match="with an eating disorder"):
+    with pytest.raises(RefusedError, match="with eating disorder or low weight"):
         targets("bulimia", energy_kcal=1600)
+    with pytest.raises(RefusedError, match="with cirrhosis"):
+        targets("cirrhosis", energy_kcal=1600)
+
+
+@pytest.mark.parametrize(
+    ("condition", "below"), [("bulimia", 0.0), ("cirrhosis", 0.0), ("gout", 0.03)]
+)
+def test_no_week_lies_below_the_need_where_a_note_says_so(condition, below):
+    found = targets(condition)
+    floor = found.find("energy_kcal", "week").lower
+    assert floor == pytest.approx(found.energy.kcal * (1 - below))
+    assert ("o plan below the need" in "\n".join(found.notes)) == (below == 0)
+
+
+def test_a_floor_of_energy_by_hand_is_no_way_below_the_need():
+    need = targets("bulimia").energy.kcal
+    with pytest.raises(RefusedError, match="no plans below the need"):
+        targets("bulimia", overrides=[TargetOverride("energy_kcal", 0.98 * need, None)])
+    targets("gout", overrides=[TargetOverride("energy_kcal", 0.98 * need, None)])
+
+
+@pytest.mark.parametrize(("medicines", "is_said"), [((), True), (("lithium",), False)])
+def test_sodium_is_no_target_unless_a_medicine_asks_for_it(medicines, is_said):
+    assert ("Sodium: the AI of 1500 mg is no target" in notes(medicines=medicines)) == is_said
 
 
 def test_what_no_rule_knows_is_said_in_the_notes():
