@@ -47,6 +47,8 @@ RECOMPUTED = {
                                 checks.conflict_kidney_protein),
     "kidney_calcium": (rf"With kidney .* is {N} to {N} mg in the mean of a week and {N} to {N} mg "
                        "on each day", checks.kidney_calcium),
+    "conflict_kidney_stones": (rf"Stones ask for calcium .* weak kidneys for {N} to {N} mg",
+                               checks.conflict_kidney_calcium),
     "conflict_kidney_calcium": (rf"Bones after 50 .* weak kidneys for {N} to {N} mg in all",
                                 checks.conflict_kidney_calcium),
     "kidney_ratio_off": ("With kidney disease Ca:Mg is no goal", checks.ratio_off),
