@@ -14,7 +14,8 @@ from planner.cli import cli
 from planner.explain.absorption import absorb_view, absorption_text
 from planner.explain.facts import Fact, Place
 from planner.export.facts import facts_as_text
-from planner.export.week_text import week_lines
+from planner.export.sections import PrintedWeek, week_lines
+from planner.export.week_text import report_notes
 from planner.plan.plan import Plan
 from planner.targets.derive import derive_targets
 from planner.targets.profile import STANDARDS, Profile
@@ -132,7 +133,8 @@ def page(_fact, text):
 @cache
 def printed_week():
     report = make_report()
-    lines = week_lines(report, report.why, report.check)
+    notes = report_notes(report)
+    lines = week_lines(PrintedWeek({"": report}, report.why, report.batch, notes))
     return " ".join(" ".join(line.text for line in lines).split())
 
 

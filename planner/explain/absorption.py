@@ -140,12 +140,6 @@ def coverage_notes(plan: Plan, foods: FoodTable, targets: Iterable[Target]) -> t
     return (say("oxalate_known", known=known),)
 
 
-def drink_tips(plan: Plan, foods: FoodTable) -> tuple[str, ...]:
-    """Give the tips on what is drunk; the others stand beside the view alone."""
-    known = read_settings(SETTINGS)["tips"]
-    return tuple(text for name, text, _ in absorb_view(plan, foods).tips if "flags" in known[name])
-
-
 def magnesium_fractions(food: Food) -> Range:
     """Give the least and the greatest fraction of a food's magnesium that may be absorbed."""
     settings = read_settings(SETTINGS)

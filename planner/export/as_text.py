@@ -12,8 +12,8 @@ from planner.export.first_screen import first_screen, trust_text
 from planner.export.opened import plan_hints
 from planner.export.page import BLANK, QUIET, TITLE, WIDTH, Line, as_plain, section, wrapped
 from planner.export.refusal_text import failed_check_lines, refusal_lines
-from planner.export.schedule import SCHEDULE_TITLE
-from planner.export.week_text import hours_lines, warning_texts, week_lines
+from planner.export.sections import HOURS, PrintedWeek, week_lines
+from planner.export.week_text import report_notes, warning_texts
 from planner.plan.diff import PlanDifference
 from planner.plan.plan import Day, Plan
 from planner.solve.outcome import Outcome
@@ -92,12 +92,12 @@ def edit_lines(
 
 def _week(report: Report, plan: Plan) -> list[Line]:
     assert report.why is not None
-    assert report.check is not None
     lines = first_screen(report, plan)
     hints = plan_hints(plan, report.foods, report.batch)
     for day in plan.days:
         lines += [BLANK, *day_lines(report, day, hints.get(day.day, ()))]
-    return [*lines, *week_lines(report, report.why, report.check)]
+    notes = report_notes(report)
+    return [*lines, *week_lines(PrintedWeek({"": report}, report.why, report.batch, notes))]
 
 
 def _day(report: Report, plan: Plan, number: int) -> list[Line]:
@@ -105,7 +105,7 @@ def _day(report: Report, plan: Plan, number: int) -> list[Line]:
     ending = [trust_text(report), *warning_texts(report)]
     return [
         *day_lines(report, find_day(plan.days, number), hints.get(number, ()), with_steps=True),
-        *section(SCHEDULE_TITLE, hours_lines(report)),
+        *HOURS.lines({"": report}),
         *section("Please read", [line for text in ending for line in wrapped(text)]),
     ]
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from planner.explain.absorption import drink_tips
 from planner.explain.days import facts_sentence
 from planner.explain.household import HouseholdReport
 from planner.explain.report import Report
 from planner.export.as_text import find_day, screens_lines
-from planner.export.batch import TITLE as BATCH_TITLE
-from planner.export.batch import batch_lines
 from planner.export.day_text import hint_lines, meals_lines
 from planner.export.figures import amount_text, price_text, tenths_text
 from planner.export.first_screen import gap_text
-from planner.export.meal_amounts import by_meal_lines
 from planner.export.opened import plan_hints
 from planner.export.page import (
     BLANK,
@@ -37,14 +33,8 @@ from planner.export.refusal_text import (
     eater_refusal_lines,
     failed_check_lines,
 )
-from planner.export.schedule import SCHEDULE_TITLE
-from planner.export.week_text import (
-    hours_lines,
-    source_lines,
-    terms_text,
-    warning_texts,
-    week_sections,
-)
+from planner.export.sections import HOURS, PrintedWeek, once_each, warning_lines, week_lines
+from planner.export.week_text import report_notes
 from planner.export.who import (
     assumed_text,
     day_label,
@@ -93,8 +83,9 @@ def household_lines(report: HouseholdReport, day: int | None = None) -> list[Lin
     hints = plan_hints(report.plan, report.foods, report.batch)
     if day is not None:
         one = find_day(report.plan.days, day)
+        warned = warning_lines(report.reports)
         shown = _day(report, one, hints.get(day, ()), with_steps=True)
-        return [*shown, *_hours(report), *section("Please read", _please_read(report))]
+        return [*shown, *HOURS.lines(report.reports), *section("Please read", warned)]
     lines = household_screen(report)
     for one in report.plan.days:
         lines += [BLANK, *_day(report, one, hints.get(one.day, ()))]
@@ -255,53 +246,15 @@ def _day(
 
 def _week(report: HouseholdReport) -> list[Line]:
     """Give everything that stands below the days."""
-    why = report.why
-    assert why is not None
-    lines = [*_hours(report), *section(BATCH_TITLE, batch_lines(report.batch))]
-    for name, own in report.reports.items():
-        assert own.check is not None
-        assert own.plan is not None
-        lines += week_sections(own.check, whose=name)
-        lines += by_meal_lines(own.plan, own.targets.clinical, name)
-    lines += section("Main sources of magnesium, all eaters", source_lines(why.magnesium_sources))
-    lines += section("Main sources of calcium, all eaters", source_lines(why.calcium_sources))
-    lines += section("What stays short, and why", bullets(why.short))
-    lines += section("What the plan gives up, in points", wrapped(terms_text(why)))
-    lines += section("Notes", bullets(household_notes(report)))
-    return [*lines, *section("Please read", _please_read(report))]
-
-
-def _hours(report: HouseholdReport) -> list[Line]:
-    """Say for each eater when medicines and pills are taken, where hours must lie between."""
-    return [
-        line
-        for name, own in report.reports.items()
-        for line in section(f"{name}: {SCHEDULE_TITLE.lower()}", hours_lines(own))
-    ]
+    assert report.why is not None
+    notes = household_notes(report)
+    return week_lines(PrintedWeek(report.reports, report.why, report.batch, notes))
 
 
 def household_notes(report: HouseholdReport) -> list[str]:
     """Give the notes on the table, and those on eaters: once where they hold for all."""
-    own = {name: dict.fromkeys(_own_notes(one)) for name, one in report.reports.items()}
-    notes = list(report.notes)
-    for text in dict.fromkeys(text for texts in own.values() for text in texts):
-        names = [name for name, texts in own.items() if text in texts]
-        notes.append(text if len(names) == len(own) else f"{', '.join(names)}: {text}")
-    return notes
-
-
-def _own_notes(own: Report) -> tuple[str, ...]:
-    return (
-        *reading_texts(own.request, own.foods, own.dishes),
-        *own.targets.notes,
-        *own.notes,
-        *(drink_tips(own.plan, own.foods) if own.plan else ()),
-    )
-
-
-def _please_read(report: HouseholdReport) -> list[Line]:
-    texts = dict.fromkeys(text for own in report.reports.values() for text in warning_texts(own))
-    return [line for text in texts for line in wrapped(text)]
+    own = {name: report_notes(one) for name, one in report.reports.items()}
+    return [*report.notes, *once_each(own)]
 
 
 def _refusal(report: HouseholdReport) -> list[Line]:
@@ -316,7 +269,7 @@ def _refusal(report: HouseholdReport) -> list[Line]:
     if not lines:
         return [Line(HEADLINES[report.outcome.status], TITLE)]
     notes = section("Notes", bullets(household_notes(report)))
-    return [*lines, *notes, BLANK, *_please_read(report)]
+    return [*lines, *notes, BLANK, *warning_lines(report.reports)]
 
 
 def _failed(report: HouseholdReport) -> list[Line]:

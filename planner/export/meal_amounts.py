@@ -7,7 +7,7 @@ from typing import Any
 from planner.explain.meal_amounts import MealAmounts, amounts_by_meal
 from planner.export.figures import amount_text
 from planner.export.md_table import table_lines
-from planner.export.page import HEADING, Line, as_columns, section
+from planner.export.page import HEADING, Line, Section, as_columns
 from planner.export.who import day_label
 from planner.plan.plan import Plan
 from planner.targets.clinical import ClinicalRules
@@ -15,24 +15,16 @@ from planner.targets.clinical import ClinicalRules
 _NONE = "-"
 
 
-def by_meal_lines(plan: Plan, clinical: ClinicalRules, whose: str = "") -> list[Line]:
-    """Give for each nutrient that is watched in meals a table with a row per day, under its title.
+def by_meal_tables(plan: Plan, clinical: ClinicalRules) -> list[Section]:
+    """Give for each nutrient that is watched in meals a table with a row per day, with its title.
 
-    Parameters
-    ----------
-    plan, clinical
-        An eater's own plan, and what conditions and medicines ask of it.
-    whose
-        Name of the eater, where there are several.
+    ``plan`` is an eater's own, and ``clinical`` what conditions and medicines ask of it.
     """
-    lines: list[Line] = []
+    sections = []
     for amounts in amounts_by_meal(plan, clinical):
-        title = amounts.title
-        if whose:
-            title = f"{whose}: {title[0].lower()}{title[1:]}"
         head, *body = as_columns(_rows(amounts, plan), range(1, len(amounts.slots) + 1))
-        lines += section(title, [Line(head, HEADING), *map(Line, body)])
-    return lines
+        sections.append((amounts.title, [Line(head, HEADING), *map(Line, body)]))
+    return sections
 
 
 def by_meal_markdown(plan: Plan, clinical: ClinicalRules) -> list[str]:

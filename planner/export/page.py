@@ -23,6 +23,7 @@ class Line:
 
 
 BLANK = Line("")
+Section = tuple[str, list[Line]]
 
 
 def as_plain(lines: Iterable[Line]) -> str:

@@ -1,4 +1,4 @@
-"""The week against its targets, and why it is as it is."""
+"""What is told of one eater below the days: figures beside bounds, hours, absorption, realism."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from planner.explain.absorption import (
     absorption_text,
     cautious_text,
 )
-from planner.explain.report import Report, Source, Why
+from planner.explain.report import Report
 from planner.explain.words import quantity_name
-from planner.export.batch import TITLE, batch_lines
 from planner.export.figures import (
-    amount_text,
     band_text,
     finding_texts,
     share_text,
@@ -22,11 +20,11 @@ from planner.export.figures import (
     unit_text,
     verdict,
 )
-from planner.export.meal_amounts import by_meal_lines
-from planner.export.page import HEADING, Line, as_columns, bullets, section, wrapped
+from planner.export.meal_amounts import by_meal_tables
+from planner.export.page import HEADING, Line, Section, as_columns, bullets, wrapped
 from planner.export.readings import reading_texts
-from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
-from planner.plan.check import CheckResult, Finding
+from planner.export.schedule import plan_schedule_texts
+from planner.plan.check import Finding
 from planner.targets.notes import UNSURE
 from planner.targets.target import Target
 
@@ -45,51 +43,32 @@ _WEEK_HEAD = ("", "mean", "wanted", "of it", "")
 _DAY_HEAD = ("", "lowest", "at least", "highest", "at most", "")
 
 
-def week_lines(report: Report, why: Why, check: CheckResult) -> list[Line]:
-    """Give everything that stands below the days."""
-    plan, unsure = report.plan, unsure_bands(report.targets.targets)
-    assert plan is not None
+def week_sections(report: Report) -> list[Section]:
+    """Give the week against its targets, or each of several weeks."""
+    assert report.check is not None
+    findings, unsure = report.check.findings, unsure_bands(report.targets.targets)
+    weeks = sorted({one.week for one in findings if one.period == "week"})
+    if len(weeks) <= 1:
+        return [("The week against its targets, mean a day", week_table(findings, unsure))]
     return [
-        *section(SCHEDULE_TITLE, hours_lines(report)),
-        *section(TITLE, batch_lines(report.batch)),
-        *week_sections(check, unsure),
-        *section("Each day against its bounds", day_table(check.findings, unsure)),
-        *by_meal_lines(plan, report.targets.clinical),
-        *section("Main sources of magnesium", source_lines(why.magnesium_sources)),
-        *section("What of it may be absorbed", absorption_lines(report)),
-        *section("How that is estimated", bullets(method_texts(report))),
-        *section("Main sources of calcium", source_lines(why.calcium_sources)),
-        *section("What stays short, and why", bullets(why.short or (_NOTHING_SHORT,))),
-        *section("What the week is close to", bullets(why.binding)),
-        *section("What the plan gives up, in points", wrapped(terms_text(why))),
-        *section("Notes", bullets(report_notes(report))),
-        *section("How real the week is", realism_lines(report)),
-        *section("Please read", [line for text in warning_texts(report) for line in wrapped(text)]),
+        (
+            f"Week {number} against its targets, mean a day",
+            week_table([one for one in findings if one.week == number], unsure),
+        )
+        for number in weeks
     ]
 
 
-def week_sections(check: CheckResult, unsure: Unsure = frozenset(), whose: str = "") -> list[Line]:
-    """Give the week against its targets, or each of several weeks.
+def bounds_lines(report: Report) -> list[Line]:
+    """Give each daily target beside the lowest and the highest day."""
+    assert report.check is not None
+    return day_table(report.check.findings, unsure_bands(report.targets.targets))
 
-    Parameters
-    ----------
-    check, unsure
-        The verdict, and the bands that are to be marked.
-    whose
-        Name of the eater, where there are several.
-    """
-    named = f"{whose}: " if whose else ""
-    weeks = sorted({one.week for one in check.findings if one.period == "week"})
-    if len(weeks) <= 1:
-        table = week_table(check.findings, unsure)
-        title = f"{named}{'the' if whose else 'The'} week against its targets, mean a day"
-        return section(title, table)
-    lines: list[Line] = []
-    for number in weeks:
-        own = [one for one in check.findings if one.week == number]
-        title = f"{named}{'week' if whose else 'Week'} {number} against its targets, mean a day"
-        lines += section(title, week_table(own, unsure))
-    return lines
+
+def by_meal_sections(report: Report) -> list[Section]:
+    """Give what each meal holds of a nutrient that a condition watches; nothing without one."""
+    assert report.plan is not None
+    return by_meal_tables(report.plan, report.targets.clinical)
 
 
 def hours_lines(report: Report) -> list[Line]:
@@ -139,9 +118,6 @@ def realism_lines(report: Report) -> list[Line]:
     return lines
 
 
-_NOTHING_SHORT = "Nothing: every target is met."
-
-
 def report_notes(report: Report) -> list[str]:
     """Give what is left out as it was understood, and the notes on targets and plan, each once."""
     readings = reading_texts(report.request, report.foods, report.dishes)
@@ -151,13 +127,6 @@ def report_notes(report: Report) -> list[str]:
 def warning_texts(report: Report) -> list[str]:
     """Give the sentences that are said once with every plan."""
     return list(dict.fromkeys(text for _, text, _ in report.warnings))
-
-
-def terms_text(why: Why) -> str:
-    """Say the points of the objective by term, largest first; those without points are left out."""
-    ranked = sorted(why.terms.items(), key=lambda pair: (-pair[1], pair[0]))
-    parts = [f"{name.replace('_', ' ')} {points:.2f}" for name, points in ranked if points]
-    return f"{', '.join(parts)}; a lower sum is better." if parts else ""
 
 
 def unsure_bands(targets: Iterable[Target]) -> Unsure:
@@ -229,16 +198,3 @@ def _table(rows: Sequence[Sequence[str]], right: Iterable[int]) -> list[Line]:
     has_marks = any(cell.endswith(UNSURE_MARK) for row in rows for cell in row)
     legend = [Line(UNSURE_LEGEND)] if has_marks else []
     return [Line(head, HEADING), *map(Line, body), *legend]
-
-
-def source_lines(sources: Sequence[Source]) -> list[Line]:
-    """Give a row per source: name, amount a day, share."""
-    rows = [
-        (source.name, f"{amount_text('magnesium_mg', source.amount)} mg a day", _share(source))
-        for source in sources
-    ]
-    return [Line(text) for text in as_columns(rows, right=(1, 2))] if rows else []
-
-
-def _share(source: Source) -> str:
-    return f"{100 * source.share:.0f} %"

@@ -16,7 +16,8 @@ from planner.errors import ConfigError, RefusedError
 from planner.export.as_csv import as_csv
 from planner.export.household_json import household_as_json, household_values
 from planner.export.household_md import HouseholdDocument, household_markdown
-from planner.export.household_text import household_as_text, household_notes
+from planner.export.household_text import household_as_text
+from planner.export.week_text import UNSURE_LEGEND
 from planner.household import plan_household
 from planner.pipeline import plan_meals
 from planner.plan.check_household import check_household_document
@@ -77,8 +78,9 @@ def test_who_drinks_alcohol_at_a_table_is_told_what_it_does(report):
     meals = (*others, replace(last, items=(*last.items, beer)))
     plan = replace(own.plan, days=(replace(first, meals=meals), *rest))
     drunk = replace(report, reports={**report.reports, "Ann": replace(own, plan=plan)})
-    assert next(text for text in household_notes(drunk) if said in text).startswith(f"Ann: {said}")
-    assert not any(said in text for text in household_notes(report))
+    told = household_as_text(drunk).partition("\nAnn: what of it may be absorbed\n")[2]
+    assert said in told.partition("\nTom: ")[0]
+    assert said not in household_as_text(report)
 
 
 def test_the_allergy_of_one_bans_it_from_the_pot_and_not_from_the_others_plate(report):
@@ -162,6 +164,16 @@ def test_the_printed_week_has_the_dinners_once_and_a_table_for_each_eater(report
     assert "Tom: boy, 10" in text
     assert "Each eater's plan checked alone" in text
     assert max(map(len, text.splitlines())) <= 80
+
+
+def test_each_eater_reads_what_one_alone_would_below_the_days(report):
+    text = household_as_text(report)
+    for name in ("Ann", "Tom"):
+        assert f"{name}: each day against its bounds" in text
+        assert f"{name}: what of it may be absorbed" in text
+        assert f"{name}: how real the week is" in text
+    assert "What the week is close to\n- Ann: " in text
+    assert text.count(UNSURE_LEGEND) >= 2
 
 
 def test_a_day_shows_the_pot_and_who_has_how_much(report):

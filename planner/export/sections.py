@@ -1,0 +1,149 @@
+"""The sections below the days of a printed week, listed once for one eater and for several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.explain.report import Report, Source, Why
+from planner.export.batch import TITLE, batch_lines
+from planner.export.figures import amount_text
+from planner.export.page import Line, Section, as_columns, bullets, section, wrapped
+from planner.export.schedule import SCHEDULE_TITLE
+from planner.export.week_text import (
+    absorption_lines,
+    bounds_lines,
+    by_meal_sections,
+    hours_lines,
+    method_texts,
+    realism_lines,
+    warning_texts,
+    week_sections,
+)
+from planner.plan.batch import BatchPlan
+
+_NOTHING_SHORT = "Nothing: every target is met."
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedWeek:
+    """What the sections are made from.
+
+    Parameters
+    ----------
+    eaters
+        Name → report of everybody who eats; a single eater needs no name.
+    why, batch, notes
+        Reasons, batch plan and notes of all together.
+    """
+
+    eaters: Mapping[str, Report]
+    why: Why
+    batch: BatchPlan | None
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OfEach:
+    """Sections that each eater has alone; several eaters stand in their titles."""
+
+    parts: tuple[Callable[[Report], list[Section]], ...]
+
+    def lines(self, eaters: Mapping[str, Report]) -> list[Line]:
+        """Give all sections of the first eater, then those of the next."""
+        return [
+            line
+            for name, own in eaters.items()
+            for part in self.parts
+            for title, body in part(own)
+            for line in section(_whose(title, name), body)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class OfAll:
+    """A section that is told once, of everybody together."""
+
+    title: str
+    give: Callable[[PrintedWeek], list[Line]]
+    is_sum: bool = False
+
+    def lines(self, week: PrintedWeek) -> list[Line]:
+        """Give the section; a title over sums says that they are of all eaters."""
+        more = ", all eaters" if self.is_sum and len(week.eaters) > 1 else ""
+        return section(f"{self.title}{more}", self.give(week))
+
+
+def week_lines(week: PrintedWeek) -> list[Line]:
+    """Give everything that stands below the days."""
+    return [
+        line
+        for part in WEEK
+        for line in (part.lines(week.eaters) if isinstance(part, OfEach) else part.lines(week))
+    ]
+
+
+def once_each(texts: Mapping[str, Iterable[str]]) -> list[str]:
+    """Give the texts of all eaters once each; what is not everybody's has the names before it."""
+    own = {name: dict.fromkeys(said) for name, said in texts.items()}
+    found = []
+    for text in dict.fromkeys(text for said in own.values() for text in said):
+        names = [name for name, said in own.items() if text in said]
+        found.append(text if len(names) == len(own) else f"{', '.join(names)}: {text}")
+    return found
+
+
+def warning_lines(eaters: Mapping[str, Report]) -> list[Line]:
+    """Give the sentences that are said once with every plan."""
+    texts = dict.fromkeys(text for own in eaters.values() for text in warning_texts(own))
+    return [line for text in texts for line in wrapped(text)]
+
+
+def _whose(title: str, name: str) -> str:
+    return f"{name}: {title[0].lower()}{title[1:]}" if name else title
+
+
+def _own(title: str, give: Callable[[Report], list[Line]]) -> Callable[[Report], list[Section]]:
+    return lambda report: [(title, give(report))]
+
+
+def _method(week: PrintedWeek) -> list[Line]:
+    return bullets(once_each({name: method_texts(own) for name, own in week.eaters.items()}))
+
+
+def terms_text(why: Why) -> str:
+    """Say the points of the objective by term, largest first; those without points are left out."""
+    ranked = sorted(why.terms.items(), key=lambda pair: (-pair[1], pair[0]))
+    parts = [f"{name.replace('_', ' ')} {points:.2f}" for name, points in ranked if points]
+    return f"{', '.join(parts)}; a lower sum is better." if parts else ""
+
+
+def source_lines(sources: Sequence[Source]) -> list[Line]:
+    """Give a row per source: name, amount a day, share."""
+    rows = [
+        (source.name, f"{amount_text('magnesium_mg', source.amount)} mg a day", _share(source))
+        for source in sources
+    ]
+    return [Line(text) for text in as_columns(rows, right=(1, 2))] if rows else []
+
+
+def _share(source: Source) -> str:
+    return f"{100 * source.share:.0f} %"
+
+
+HOURS = OfEach((_own(SCHEDULE_TITLE, hours_lines),))
+WEEK: tuple[OfEach | OfAll, ...] = (
+    HOURS,
+    OfAll(TITLE, lambda week: batch_lines(week.batch)),
+    OfEach((week_sections, _own("Each day against its bounds", bounds_lines), by_meal_sections)),
+    OfAll("Main sources of magnesium", lambda week: source_lines(week.why.magnesium_sources), True),
+    OfEach((_own("What of it may be absorbed", absorption_lines),)),
+    OfAll("How that is estimated", _method),
+    OfAll("Main sources of calcium", lambda week: source_lines(week.why.calcium_sources), True),
+    OfAll("What stays short, and why", lambda week: bullets(week.why.short or (_NOTHING_SHORT,))),
+    OfAll("What the week is close to", lambda week: bullets(week.why.binding)),
+    OfAll("What the plan gives up, in points", lambda week: wrapped(terms_text(week.why))),
+    OfAll("Notes", lambda week: bullets(week.notes)),
+    OfEach((_own("How real the week is", realism_lines),)),
+    OfAll("Please read", lambda week: warning_lines(week.eaters)),
+)
