@@ -89,18 +89,24 @@ def as_markdown(week: WeekDocument) -> str:
     hints = plan_hints(week.plan, week.foods, _batch(week))
     for day in week.plan.days:
         lines += _day(week, day, recipes, hints.get(day.day, ()))
-    lines += [*hours_lines(week), *batch_markdown(_batch(week))]
-    unsure = unsure_bands(derive_for(week.request))
-    lines += [*targets_lines(week.check, unsure), *meals_lines(week)]
-    lines += [*absorption_markdown(week.plan, week.foods)]
+    lines += [*hours_lines(week), *batch_markdown(_batch(week)), *eater_chapters(week)]
     lines += [*shopping_lines(week), *ending_lines(week)]
     return "\n".join([*lines, ""])
 
 
-def hours_lines(week: WeekDocument, head: str = "##") -> list[str]:
+def hours_lines(week: WeekDocument) -> list[str]:
     """Say when medicines and pills are taken under a heading; nothing where no hours are asked."""
     told = plan_schedule_texts(week.plan, week.request, week.foods)
-    return ["", f"{head} {SCHEDULE_TITLE}", "", *(f"- {text}" for text in told)] if told else []
+    return ["", f"## {SCHEDULE_TITLE}", "", *(f"- {text}" for text in told)] if told else []
+
+
+def eater_chapters(week: WeekDocument) -> list[str]:
+    """Give what is told of each eater alone: targets, meals that are watched, absorption."""
+    return [
+        *_targets_lines(week.check, unsure_bands(derive_for(week.request))),
+        *by_meal_markdown(week.plan, clinical_rules(week.request.profile)),
+        *absorption_markdown(week.plan, week.foods),
+    ]
 
 
 def _header(week: WeekDocument) -> list[str]:
@@ -194,7 +200,7 @@ def _steps(recipe: Dish, item: Item) -> list[str]:
     return ["", f"*{note}*", "", *steps]
 
 
-def targets_lines(check: CheckResult, unsure: Unsure = frozenset()) -> list[str]:
+def _targets_lines(check: CheckResult, unsure: Unsure) -> list[str]:
     """Give the week against its targets; bands that are not confirmed are marked."""
     head = ("Mean a day", "is", "wanted", "of it", "")
     weekly = [one for one in check.findings if one.period == "week"]
@@ -221,11 +227,6 @@ def _target_row(finding: Finding, unsure: Unsure) -> tuple[str, ...]:
 
 def _batch(week: WeekDocument) -> BatchPlan:
     return plan_batch(week.plan, week.dishes, week.request.preferences.budget_per_week)
-
-
-def meals_lines(week: WeekDocument) -> list[str]:
-    """Give what each meal holds of a nutrient that a condition watches; nothing without one."""
-    return by_meal_markdown(week.plan, clinical_rules(week.request.profile))
 
 
 def shopping_lines(week: WeekDocument) -> list[str]:

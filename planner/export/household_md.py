@@ -11,14 +11,13 @@ from planner.explain.days import facts_sentence
 from planner.export.as_md import (
     WeekDocument,
     day_cells,
+    eater_chapters,
     ending_lines,
     hint_markdown,
     hours_lines,
     item_lines,
-    meals_lines,
     overview_lines,
     shopping_lines,
-    targets_lines,
 )
 from planner.export.batch import batch_markdown
 from planner.export.files import MARKDOWN_MARK
@@ -79,9 +78,8 @@ def household_markdown(week: HouseholdDocument) -> str:
         lines += _day(table, day, eaters, hints.get(day.day, ()))
     lines += batch_markdown(batch)
     for name, own in eaters.items():
-        targets = [_deeper(line) for line in (*targets_lines(own.check), *meals_lines(own))]
-        lines += ["", f"## {name}", *overview_lines(own), *hours_lines(own, "###")]
-        lines += targets
+        lines += ["", f"## {name}", *overview_lines(own)]
+        lines += [_deeper(line) for line in (*hours_lines(own), *eater_chapters(own))]
     return "\n".join([*lines, *shopping_lines(table), *ending_lines(table), ""])
 
 

@@ -166,13 +166,18 @@ def test_the_printed_week_has_the_dinners_once_and_a_table_for_each_eater(report
     assert max(map(len, text.splitlines())) <= 80
 
 
-def test_each_eater_reads_what_one_alone_would_below_the_days(report):
+def test_each_eater_reads_what_one_alone_would_below_the_days(report, document):
     text = household_as_text(report)
+    check = check_household_document(document, report.foods)
+    week = HouseholdDocument(document.plan, REQUEST, check, report.foods, ())
+    chapters = household_markdown(week)
     for name in ("Ann", "Tom"):
         assert f"{name}: each day against its bounds" in text
         assert f"{name}: what of it may be absorbed" in text
         assert f"{name}: how real the week is" in text
     assert "What the week is close to\n- Ann: " in text
+    assert chapters.count("### What of magnesium and calcium may be absorbed") == 2
+    assert chapters.count(f"\\{UNSURE_LEGEND}") == 2  # fat of each, as a share of energy
     assert text.count(UNSURE_LEGEND) >= 2
 
 
