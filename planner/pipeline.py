@@ -17,7 +17,12 @@ from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out, find_meaning
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.priced import with_prices
-from planner.candidates.select import Exclusion, Selection, select_candidates
+from planner.candidates.select import (
+    Exclusion,
+    Selection,
+    check_something_left,
+    select_candidates,
+)
 from planner.errors import NotBuiltError
 from planner.explain.absorption import coverage_notes
 from planner.explain.beside import notes_beside_meals
@@ -184,7 +189,9 @@ def prepare_week(
     beside = with_prices(beside_the_meals(request, foods))
     rules = _rules_for(request, beside)
     selection = _selection(request, targets, foods, dishes)
-    candidates = beside.added_to(select_candidates(foods, dishes, rules, selection))
+    chosen = select_candidates(foods, dishes, rules, selection)
+    check_something_left(chosen)
+    candidates = beside.added_to(chosen)
     source = _model_input(request, targets, candidates, rules, foods, dishes)
     weeks = weeks_of(replace(source, sharers=sharers))
     settled = settle_doses(weeks[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,12 +24,14 @@ from planner.candidates.colours import colours_of
 from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
 from planner.candidates.names import Meaning
 from planner.candidates.servings import Portion, dish_portions, food_portions, mass_per_food
+from planner.errors import CandidatesError
 from planner.targets.rules import MealRules, Place
 
 VEGETABLE_GROUPS = frozenset({"leafy_greens", "vegetables", "mushrooms"})
 LEGUME_GROUPS = frozenset({"legumes", "soy"})
 NUT_GROUPS = frozenset({"nuts", "seeds"})
 WATER_GROUP = "water"
+ALONE = "alone"  # the code of foods that nobody left out: they are eaten in dishes only
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,27 @@ def select_candidates(
     for food in foods:
         builder.add_food(food)
     return builder.result()
+
+
+def check_something_left(found: CandidateSet) -> None:
+    """Refuse to plan where nothing is left to eat.
+
+    Raises
+    ------
+    CandidatesError
+        When there is no candidate; gives the kind of reason that leaves out most, by an example.
+    """
+    if found.candidates:
+        return
+    said = "nothing is left to eat"
+    out = [one for one in found.left_out if one.code != ALONE] or found.left_out
+    if out:
+        ((code, count),) = Counter(one.code for one in out).most_common(1)
+        example = next(one for one in out if one.code == code)
+        said += f": {count} of {len(out)} dishes and foods are out as {example.name} is"
+        said += f": {example.reason}"
+    remedy = "leave out less, or allow more time or another diet"
+    raise CandidatesError(said, "preferences", remedy)
 
 
 class _Plates:
@@ -240,7 +264,7 @@ class _Builder:
         places = [place for place in self.rules.places if _fits(food, place)]
         found = self._refusal(food.food_id, {food.food_id: 100.0})
         if found is None and not places:
-            found = ("is not served by itself", "alone")
+            found = ("is not served by itself", ALONE)
         if found is None:
             window = self.rules.rules["window"].get(food.group, (0.0, math.inf))
             least, most = window[0], window[1] * self._growth_of(food)

@@ -38,8 +38,16 @@ def check_folder(folder: Path, names: Iterable[str]) -> None:
     Raises
     ------
     ExportError
-        When it is no folder, or a file there is not this program's.
+        When it is no folder, a file there is not this program's, or a file of this kind would not
+        be known again.
     """
+    strange = [name for name in names if Path(name).suffix not in _OWN]
+    if strange:
+        raise ExportError(
+            f"{', '.join(strange)} would not be known again as written by magplan",
+            str(folder),
+            f"write {', '.join(_OWN)}; a new format has its mark in planner/export/files.py",
+        )
     if folder.exists() and not folder.is_dir():
         raise ExportError("is a file, not a folder", str(folder), "name a folder with --out")
     foreign = [name for name in names if (folder / name).exists() and not _is_own(folder / name)]

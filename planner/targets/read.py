@@ -220,6 +220,8 @@ def read_allergens() -> Mapping[str, Allergen]:
 
 
 def _reference_value(row: Mapping[str, str]) -> ReferenceValue:
+    if row["nutrient"] not in read_settings("targets.toml")["key"]:
+        raise ValueError(f"{row['nutrient']!r}: [key] of configs/targets.toml has no line for it")
     if row["applies_to"] not in BASES:
         raise ValueError(f"basis {row['applies_to']!r}")
     return ReferenceValue(

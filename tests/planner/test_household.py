@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.cli import cli
-from planner.errors import ConfigError, RefusedError
+from planner.errors import CandidatesError, ConfigError, RefusedError
 from planner.export.as_csv import as_csv
 from planner.export.household_json import household_as_json, household_values
 from planner.export.household_md import HouseholdDocument, household_markdown
@@ -244,6 +244,16 @@ def test_a_child_too_young_is_refused_by_name():
     baby = Eater("Kim", Profile("f", 3, 95, 14))
     with pytest.raises(RefusedError, match="Kim, age 3"):
         plan_household(replace(REQUEST, eaters=(ANN, baby)))
+
+
+def test_who_leaves_out_everything_is_told_by_name_and_not_by_a_traceback():
+    groups = tuple(sorted({food.group for food in read_embedded_foods()}))
+    nothing = replace(TOM, preferences=Preferences(without=groups))
+    said = r"nothing is left to eat: \d+ of \d+ dishes and foods are out as .* is: left out as"
+    with pytest.raises(CandidatesError, match=rf"Tom, preferences: {said}"):
+        plan_household(replace(REQUEST, eaters=(ANN, nothing)))
+    with pytest.raises(CandidatesError, match=said):
+        plan_meals(PlanRequest(preferences=Preferences(without=groups)))
 
 
 def test_one_eater_is_planned_elsewhere_and_several_here():

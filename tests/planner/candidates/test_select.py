@@ -8,7 +8,8 @@ from foods.errors import FoodDataError
 from foods.food import Measure, Serving
 from planner.candidates.dish import Dish, Ingredient
 from planner.candidates.names import Meaning
-from planner.candidates.select import Exclusion, Selection, select_candidates
+from planner.candidates.select import Exclusion, Selection, check_something_left, select_candidates
+from planner.errors import CandidatesError
 from planner.targets.rules import MealRules, read_meal_rules
 from tests.plates import food, table
 
@@ -50,6 +51,15 @@ def found(result, candidate_id):
 def why_not(result, candidate_id):
     out = next(one for one in result.left_out if one.candidate_id == candidate_id)
     return out.code, out.reason
+
+
+def test_where_nothing_is_left_the_reason_of_most_is_told():
+    words = frozenset({"oxalate_green", "dairy"})
+    without_apple = [one for one in FOODS if one.food_id != "apple"]
+    exclusion = Exclusion(words, "you said so", "wish")
+    chosen = select(BEANS_AND_RICE, foods=without_apple, exclusions=(exclusion,))
+    with pytest.raises(CandidatesError, match=r"to eat: 3 of 3 .* as Beans and rice is: you"):
+        check_something_left(chosen)
 
 
 def test_every_dish_and_food_is_a_candidate_or_left_out_with_a_reason():
