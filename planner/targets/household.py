@@ -26,6 +26,7 @@ from planner.targets.request import BODY_FIELDS, PlanRequest
 
 MAIN = "main"
 CENTS = 100
+_NOISE_DIGITS = 6  # of a cent
 Number = TypeVar("Number", int, float)
 
 
@@ -187,8 +188,8 @@ def _overrides(
 
 
 def _whole_cents(amount_usd: float) -> float:
-    """Round down, so that the shares are no more than the whole."""
-    return math.floor(amount_usd * CENTS) / CENTS
+    """Round down, so that the shares are no more than the whole; binary noise is no cent."""
+    return math.floor(round(amount_usd * CENTS, _NOISE_DIGITS)) / CENTS
 
 
 def _diet(common: str, eater: Eater) -> str:

@@ -113,3 +113,9 @@ def test_one_eater_asked_for_means_no_household():
     with pytest.raises(ConfigError, match="is for one eater, but the request has Ann, Ben"):
         refuse_eaters(ask(Eater("Ann"), Eater("Ben")))
     refuse_eaters(PlanRequest())
+
+
+@pytest.mark.parametrize("budget", [10.03, 64.07, 90.0])
+def test_all_of_a_budget_is_the_share_of_one_alone(budget):
+    (alone,) = eater_requests(ask(Eater("Ann"), budget_per_week=budget)).values()
+    assert alone.preferences.budget_per_week == budget
