@@ -38,7 +38,7 @@ from planner.targets.profile import Profile
 from planner.targets.read import find_diet, read_settings, read_standard, read_text
 from planner.targets.reference import SHAPING_STANDARD, key_of, match_all
 from planner.targets.standard import Match, ReferenceValue, Standard, is_own_standard
-from planner.targets.target import Target
+from planner.targets.target import REQUEST, SHAPED, Target
 
 RULES_FILE, SHARES_FILE = "configs/targets.toml", "configs/shares.toml"
 
@@ -234,9 +234,8 @@ def _is_energy_share(value: ReferenceValue) -> bool:
 
 
 def _is_shaped(targets: tuple[Target, ...], standard: Standard) -> bool:
-    ending = f"({read_standard(SHAPING_STANDARD).name})"
     foreign = standard.standard_id != SHAPING_STANDARD
-    return foreign and any(target.rule.endswith(ending) for target in targets)
+    return foreign and any(SHAPED in target.origins for target in targets)
 
 
 def _standard_row(standard: Standard, match: Match) -> TableRow:
@@ -349,7 +348,7 @@ def _rules(
         yield AppliedRule(RULES_FILE, f"[not_planned] {key}", settings["not_planned"][key])
     yield from _effect_rules(key, profile)
     for target in targets:
-        if "asked for" in target.rule:
+        if REQUEST in target.origins:
             yield AppliedRule("request", f"[targets.{key}]", "a bound that you set yourself")
 
 

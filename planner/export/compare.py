@@ -21,7 +21,7 @@ from planner.targets.override import SHARE_KEYS
 from planner.targets.profile import Profile
 from planner.targets.read import read_standard
 from planner.targets.reference import SHAPING_STANDARD
-from planner.targets.target import PERIODS, Target
+from planner.targets.target import PERIODS, SHAPED, Target
 
 MOST_STANDARDS = 4
 
@@ -77,12 +77,7 @@ def own_targets(one: TargetSet) -> tuple[Target, ...]:
     """Give the targets that come from the standard itself, from a rule or from a request."""
     if one.standard == SHAPING_STANDARD:
         return one.targets
-    ending = f"({read_standard(SHAPING_STANDARD).name})"
-    return tuple(
-        target
-        for target in one.targets
-        if not all(rule.endswith(ending) for rule in target.rule.split("; "))
-    )
+    return tuple(target for target in one.targets if target.origins != {SHAPED})
 
 
 def reference_ratio(one: TargetSet) -> float | None:

@@ -15,7 +15,7 @@ from planner.targets.override import SHARE_KEYS, TargetOverride
 from planner.targets.profile import Profile
 from planner.targets.read import read_settings
 from planner.targets.reference import floor_shares
-from planner.targets.target import PERIODS
+from planner.targets.target import PERIODS, REQUEST
 
 ENERGY_KEY = "energy_kcal"
 
@@ -242,7 +242,7 @@ def _replaced(
         hard = all(bound.hard for bound in old)
     if key == RATIO_KEY and not is_ratio_hard(profile):
         hard = False
-    new = Bound(key, side, amount, period, basis, hard, _RULE, _SOURCE, _CONFIDENCE)
+    new = Bound(key, side, amount, period, basis, hard, _RULE, _SOURCE, _CONFIDENCE, origin=REQUEST)
     recommended = max((bound.value or 0.0 for bound in old if bound.hard), default=0.0)
     if side == LOWER and amount < recommended:
         new = replace(new, lowered_from=recommended)

@@ -13,7 +13,7 @@ from functools import cache
 
 from foods.nutrient import known_nutrients
 from planner.targets.override import SHARE_KEYS
-from planner.targets.target import PERIODS, Target
+from planner.targets.target import OWN, PERIODS, Target
 
 RATIO_KEY = "ca_mg_ratio"
 LOWER, UPPER = "lower", "upper"
@@ -43,6 +43,8 @@ class Bound:
         May not be loosened by anyone.
     lowered_from
         What is recommended, where a lower bound asked for by hand stands below it.
+    origin
+        Where it comes from, one of ``planner.targets.target.ORIGINS``.
     """
 
     nutrient: str
@@ -57,6 +59,7 @@ class Bound:
     is_preference: bool = False
     is_safety: bool = False
     lowered_from: float | None = None
+    origin: str = OWN
 
 
 def merge_bounds(bounds: Iterable[Bound]) -> tuple[Target, ...]:
@@ -121,6 +124,7 @@ def _merge(group: list[Bound]) -> Target:
         preferred_lower=_clipped(_tightest(liked, LOWER), lower, upper),
         preferred_upper=_clipped(_tightest(liked, UPPER), lower, upper),
         lowered_from=next((one.lowered_from for one in held if one.lowered_from), None),
+        origins=frozenset(bound.origin for bound in group),
     )
 
 

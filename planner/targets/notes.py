@@ -11,7 +11,7 @@ from planner.targets.profile import Profile
 from planner.targets.read import Diet, read_settings
 from planner.targets.reference import Reading, key_of
 from planner.targets.standard import Standard
-from planner.targets.target import Target
+from planner.targets.target import REQUEST, Target
 
 _STATE_WORDS = {"pregnant": "in pregnancy", "lactating": "while breastfeeding"}
 _OUTSIDE = {"pregnant": "outside pregnancy", "lactating": "outside lactation"}
@@ -76,7 +76,7 @@ def _beside_reference(implied_mg: float, week: Mapping[str, Target]) -> str:
     if target is None or target.lower is None:
         return ""
     place = "above" if implied_mg > target.lower else "within"
-    words = "asked for" if target.rule == "asked for" else f"of the {target.rule} alone"
+    words = "asked for" if target.origins == {REQUEST} else f"of the {target.rule} alone"
     return f", {place} the {target.lower:g} mg {words}"
 
 

@@ -23,6 +23,7 @@ from planner.targets.standard import (
     is_own_standard,
     match_value,
 )
+from planner.targets.target import OWN, SHAPED
 
 SHAPING_STANDARD = "us"
 
@@ -355,8 +356,11 @@ def _shares(
         is_limit = value.kind in kinds["guideline_limits"]
         side = LOWER if value.kind in kinds["range_lower"] else UPPER
         hard = not is_limit and key not in soft_only
-        rule = f"{value.kind} ({standard.name})" if key in soft_only else value.kind
-        yield Bound(key, side, value.value, "week", _TOTAL, hard, rule, source, confidence)
+        is_shaped = key in soft_only
+        rule = f"{value.kind} ({standard.name})" if is_shaped else value.kind
+        origin = SHAPED if is_shaped else OWN
+        week = Bound(key, side, value.value, "week", _TOTAL, hard, rule, source, confidence)
+        yield replace(week, origin=origin)
         if hard:
             wide = value.value - points if side == LOWER else value.value + points
             wide = min(max(wide, 0), _PERCENT)
@@ -407,5 +411,7 @@ def _shaped_floors(diet: Diet) -> list[str]:
 def _shaped_floor(key: str, floor: _Floor, us: Standard) -> Bound:
     rule = f"{floor.rule} ({us.name})"
     return Bound(
-        key, LOWER, floor.amount, "week", _TOTAL, False, rule, floor.source, floor.confidence
+        *(key, LOWER, floor.amount, "week", _TOTAL, False),
+        *(rule, floor.source, floor.confidence),
+        origin=SHAPED,
     )

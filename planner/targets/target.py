@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from planner.errors import TargetsError
 
 PERIODS = ("day", "week")
+OWN, SHAPED, REQUEST = "own", "shaped", "request"
+ORIGINS = (OWN, SHAPED, REQUEST)  # standard or rule; what shapes other standards; set by hand
 BASES = (
     "total",
     "food",
@@ -45,6 +47,8 @@ class Target:
         A narrower band that is priced, never required.
     lowered_from
         What is recommended, where ``lower`` was set below it by hand.
+    origins
+        Where the bounds come from, each of ``ORIGINS``; a plan that was read from a file has none.
 
     Raises
     ------
@@ -65,6 +69,7 @@ class Target:
     preferred_lower: float | None = None
     preferred_upper: float | None = None
     lowered_from: float | None = None
+    origins: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.period not in PERIODS:
