@@ -9,6 +9,7 @@
         ├── CandidatesError     dishes or preferences that name what does not exist
         ├── NotBuiltError       a flag or key whose effect is not built yet
         ├── SolverError         the solver is missing or failed
+        │   └── OutOfTimeError  it was stopped before it had an answer
         ├── ExportError         a file cannot be written
         └── RefusedError        exit code 3: the answer is "no", for a reason of safety
 """
@@ -40,6 +41,10 @@ class NotBuiltError(PlannerError):
 
 class SolverError(PlannerError):
     """The solver is missing, crashed, or answered what cannot be."""
+
+
+class OutOfTimeError(SolverError):
+    """The solver was stopped by its time limit before it had an answer."""
 
 
 class ExportError(PlannerError):

@@ -54,7 +54,7 @@ from planner.plan.history import read_history
 from planner.plan.water import foods_with_water
 from planner.safety.limits import exclusions_for, food_caps, safety_sentence
 from planner.solve.alternatives import solve_alternatives
-from planner.solve.conflict import Breach, find_conflict
+from planner.solve.conflict import Conflict, find_conflict
 from planner.solve.options import apart_options, search_options
 from planner.solve.outcome import Outcome
 from planner.solve.search import Progress
@@ -408,18 +408,18 @@ def _eater(week: PreparedWeek) -> Eater:
     )
 
 
-def _what_collides(source: ModelInput, outcome: Outcome) -> tuple[Outcome, tuple[Breach, ...]]:
+def _what_collides(source: ModelInput, outcome: Outcome) -> tuple[Outcome, Conflict]:
     """Give the rules that collide; where none do, there was no proof that no week exists.
 
     That is so where numbers lie at the edge of what the solver can tell, and where a later week
     has no room only because of the weeks before it.
     """
     if outcome.status != "infeasible":
-        return outcome, ()
+        return outcome, Conflict(())
     conflict = find_conflict(source)
-    if conflict or outcome.broken:
+    if conflict.rules or outcome.broken or not conflict.is_smallest:
         return outcome, conflict
-    return replace(outcome, status="no_plan_in_time"), ()
+    return replace(outcome, status="no_plan_in_time"), conflict
 
 
 def _with_supplement_offered(week: PreparedWeek, refusal: Refusal, outcome: Outcome) -> Refusal:

@@ -12,7 +12,7 @@ from planner.explain.words import quantity_unit, row_in_words
 from planner.model.build import ModelInput
 from planner.model.keys import RULES
 from planner.model.variety import DAYS_PER_WEEK
-from planner.solve.conflict import Breach
+from planner.solve.conflict import Breach, Conflict
 from planner.solve.outcome import Outcome
 
 NEVER_GIVEN = ("greens_calcium", "brazil_nuts", "greens_week", "coverage", "repeat", "food_day")
@@ -31,7 +31,7 @@ NEGOTIABLE = ("nutrient_day", "nutrient_week", "frequency", "budget")
 
 
 def explain_refusal(
-    outcome: Outcome, conflict: Sequence[Breach], candidates: CandidateSet, source: ModelInput
+    outcome: Outcome, conflict: Conflict, candidates: CandidateSet, source: ModelInput
 ) -> Refusal:
     """Say what cannot hold together, and which single change would open a way.
 
@@ -40,24 +40,42 @@ def explain_refusal(
     outcome
         What came of solving.
     conflict
-        Rows that collide, from the aggregated week; empty where the search found no week in time.
+        Rules that collide in the aggregated week; none where the search found no week in time.
     candidates, source
         What could be eaten, and the model's input.
     """
     if outcome.status == "infeasible" and any(one.startswith("place.") for one in outcome.broken):
         return _nothing_left(outcome, candidates)
-    return explain_breaches(conflict, source) if conflict else _not_found(outcome)
+    if not conflict.rules and conflict.is_smallest:
+        return _not_found(outcome)
+    return explain_breaches(conflict.rules, source, is_smallest=conflict.is_smallest)
 
 
-def explain_breaches(conflict: Sequence[Breach], source: ModelInput) -> Refusal:
-    """Say which rules cannot hold together, and which single change would open a way."""
+def explain_breaches(
+    conflict: Sequence[Breach], source: ModelInput, *, is_smallest: bool = True
+) -> Refusal:
+    """Say which rules cannot hold together, and which single change would open a way.
+
+    Where the time was over before it was certain that no fewer rules do, that is said.
+    """
     days = len(source.weekend)
     said = (*_say(conflict, days), *_left_out_though_asked(conflict, source))
     changes = [change for one in conflict if (change := _change(one, days)) is not None]
     minutes = source.wishes.max_minutes_weekday
     if minutes is not None and any(one.key.rule == "weekday_minutes" for one in conflict):
         changes.append((f"more than {minutes} minutes for a dish on weekdays", ""))
-    return Refusal(said, tuple(changes))
+    return Refusal(said if is_smallest else (*said, cut_short(bool(said))), tuple(changes))
+
+
+def cut_short(are_named: bool) -> tuple[str, str, str]:
+    """Say that the search for what collides was ended by its time limit."""
+    found = (
+        "best effort: fewer of these may be enough to collide"
+        if are_named
+        else "best effort: which rules collide was not found"
+    )
+    when = "the time for that was over, and another machine may come further"
+    return "search", "time limit", f"{found}; {when}"
 
 
 def _say(conflict: Sequence[Breach], days: int) -> tuple[tuple[str, str, str], ...]:

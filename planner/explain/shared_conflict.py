@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from planner.explain.refusal import explain_breaches
+from planner.explain.refusal import cut_short, explain_breaches
 from planner.explain.report import Refusal
 from planner.explain.words import names_in_words
 from planner.model.build import ModelInput
@@ -29,14 +29,16 @@ def explain_shared(
     for place in conflict.places:
         slots.setdefault(tuple(shared[place]), []).append(place.split(".")[0])
     whose = list(conflict.each)
-    said = tuple(_said(names, of_names, whose) for names, of_names in slots.items())
+    said = [_said(names, of_names, whose) for names, of_names in slots.items()]
+    if not conflict.is_smallest:
+        said.append(cut_short(bool(conflict.each)))
     offers = tuple(
         _not_shared(slot, [name for name in whose if name in names])
         for names, of_names in slots.items()
         for slot in of_names
     )
     own = {name: explain_breaches(one, sources[name]) for name, one in conflict.each.items()}
-    return Refusal(said, offers), own
+    return Refusal(tuple(said), offers), own
 
 
 def _said(names: Sequence[str], slots: Sequence[str], whose: Sequence[str]) -> tuple[str, str, str]:

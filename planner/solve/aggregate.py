@@ -20,6 +20,7 @@ from planner.model.build import ModelInput, build_aggregated_week
 from planner.model.days import DayKind
 from planner.model.packages import Packages
 from planner.solve.arrays import Array, Rows, WeekArrays
+from planner.solve.highs import quiet_highs, run_highs
 from planner.solve.solver import has_cbc, solve_problem
 
 HIGHS = "HiGHS"
@@ -266,30 +267,6 @@ def _entries(dense: Array) -> tuple[Any, Any, Array]:
     return np.count_nonzero(dense, axis=1), at % dense.shape[1], flat[at]
 
 
-def quiet_highs(highspy: Any, **settings: Any) -> Any:
-    """Give a HiGHS that prints nothing, uses one thread and draws alike each time."""
-    solver: Any = highspy.Highs()
-    fixed = {"output_flag": False, "threads": 1, "random_seed": 0}
-    for option, value in (fixed | settings).items():
-        solver.setOptionValue(option, value)
-    return solver
-
-
-def run_highs(solver: Any, program: Any) -> None:
-    """Let HiGHS solve a program.
-
-    Raises
-    ------
-    SolverError
-        When it crashes.
-    """
-    try:
-        solver.passModel(program)
-        solver.run()
-    except Exception as error:
-        raise SolverError("HiGHS failed") from error
-
-
 def _run(lp: LinearProgram, highspy: Any) -> Any:
     """Let HiGHS solve the gathered LP with one thread.
 
@@ -303,15 +280,12 @@ def _run(lp: LinearProgram, highspy: Any) -> Any:
     """
     solver = quiet_highs(highspy, presolve="off")
     ends = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
-    try:
-        _pass_lp(solver, lp, highspy)
-        solver.run()
-        if solver.getModelStatus() not in ends:
-            solver.setOptionValue("presolve", "on")
-            solver.clearSolver()
-            solver.run()
-    except Exception as error:
-        raise SolverError("HiGHS failed") from error
+    _pass_lp(solver, lp, highspy)
+    run_highs(solver)
+    if solver.getModelStatus() not in ends:
+        solver.setOptionValue("presolve", "on")
+        solver.clearSolver()
+        run_highs(solver)
     return solver
 
 

@@ -6,6 +6,8 @@ the last one.
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +15,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from planner.errors import SolverError
+from planner.errors import OutOfTimeError, SolverError
 from planner.model.board import Board
 from planner.model.sums import AT_LEAST, AT_MOST, Row
-from planner.solve.aggregate import quiet_highs
+from planner.solve.highs import quiet_highs, run_highs
+from planner.solve.limits import limit_s
 
 Array = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
@@ -88,6 +91,11 @@ def _entries(rows: list[Row], number: Mapping[int, int]) -> tuple[Numbers, Numbe
     return starts.astype(np.int64), once % len(number), total
 
 
+def _left(until: float) -> float:
+    """Give the seconds of one run: at most those of configs/search.toml."""
+    return min(limit_s("trial"), until - time.perf_counter())
+
+
 class WarmProgram:
     """A linear program that is solved again with other bounds and costs.
 
@@ -144,17 +152,29 @@ class WarmProgram:
         """Set the limits of some rows."""
         self._solver.changeRowsBounds(len(numbers), numbers.astype(np.int32), lower, upper)
 
-    def solve(self) -> float | None:
-        """Give the least cost; ``None`` where the rows cannot all hold."""
+    def solve(self, until: float = math.inf) -> float | None:
+        """Give the least cost; ``None`` where the rows cannot all hold.
+
+        Parameters
+        ----------
+        until
+            Reading of ``time.perf_counter`` after which it gives up.
+
+        Raises
+        ------
+        OutOfTimeError
+            When there is no answer by then.
+        """
         ends = self._highspy.HighsModelStatus
-        try:
-            self._solver.run()
-            if self._solver.getModelStatus() not in (ends.kOptimal, ends.kInfeasible):
-                self._solver.clearSolver()
-                self._solver.run()
-        except Exception as error:
-            raise SolverError("HiGHS failed") from error
+        run_highs(self._solver, _left(until))
         said = self._solver.getModelStatus()
+        if said not in (ends.kOptimal, ends.kInfeasible):
+            # where it cycles or stumbles from the last answer, it may not from the start
+            self._solver.clearSolver()
+            run_highs(self._solver, _left(until))
+            said = self._solver.getModelStatus()
+        if said == ends.kTimeLimit:
+            raise OutOfTimeError("HiGHS came to no end in time")
         if said == ends.kInfeasible:
             return None
         if said != ends.kOptimal:

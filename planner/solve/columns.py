@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from foods.openings import PARTS
+from planner.errors import SolverError
 from planner.model.build import ModelInput
 from planner.model.variety import Order
 from planner.solve.aggregate import (
@@ -30,11 +31,10 @@ from planner.solve.aggregate import (
     highs_lp,
     place_bounds,
     place_rows,
-    quiet_highs,
-    run_highs,
 )
 from planner.solve.arrays import Array, Rows, WeekArrays
 from planner.solve.evaluate import Between, Choices, FoundWeek, evaluate_week, most_allowed
+from planner.solve.highs import quiet_highs, run_highs
 from planner.solve.layout import Indices, Layout, Places, Share, lay_out
 from planner.solve.search import (
     ColumnOptions,
@@ -43,6 +43,7 @@ from planner.solve.search import (
     anneal_once,
 )
 
+LEAST_S = 0.1  # of an integer program that starts when the time is nearly over
 MISSING_POINTS = 50.0  # of a day without a menu, while the first menus do not fit together
 KEPT_ALIKE = 2  # menus with the same main dishes that are kept at most
 WHOLE_DAY = "day.whole"  # the only place of a week of menus
@@ -375,8 +376,10 @@ class _Master:
 
     def solve(self) -> Array:
         """Solve and give the price of each row; not positive where a row is an upper limit."""
-        self.solver.run()
+        run_highs(self.solver)
         prices: Array = np.array(self.solver.getSolution().row_dual)
+        if len(prices) != self.height:
+            raise SolverError("HiGHS gave up without prices")
         return prices
 
     def legal(self, prices: Array) -> Array:
@@ -578,10 +581,9 @@ def _run(
     settings: dict[str, Any] = {"mip_rel_gap": 0.001}
     if nodes is not None:
         settings["mip_max_nodes"] = nodes
-    if deadline is not None:
-        settings["time_limit"] = max(0.1, deadline - time.perf_counter())
     solver = quiet_highs(highspy, **settings)
-    run_highs(solver, program)
+    solver.passModel(program)
+    run_highs(solver, _left(deadline))
     return solver
 
 
@@ -591,6 +593,11 @@ def _proven(highspy: Any, run: Any) -> float:
         return np.inf
     info = run.getInfo()
     return float(info.mip_dual_bound) if info.valid else -np.inf
+
+
+def _left(deadline: float | None) -> float | None:
+    """Give the seconds until ``deadline``, and a moment in any case."""
+    return None if deadline is None else max(LEAST_S, deadline - time.perf_counter())
 
 
 def _is_late(deadline: float | None) -> bool:

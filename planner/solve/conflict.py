@@ -8,12 +8,16 @@ hold together.
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from planner.errors import OutOfTimeError
 from planner.model.build import ModelInput, build_aggregated_week
 from planner.model.household import build_aggregated_household
 from planner.model.keys import RowKey
+from planner.solve.limits import limit_s
 from planner.solve.trials import TOUCHED, Group, RuleRows, Trials, trials_of
 
 PLATES = ("place", "components")  # what a table is; never in question
@@ -38,7 +42,7 @@ class Breach:
         Its right-hand side, in the unit of the row.
     change
         By how much it would have to give way if it alone did [unit of the row; a nutrient's per
-        day]; ``None`` where that alone does not open a way.
+        day]; ``None`` where that alone does not open a way, or was not found in time.
     """
 
     key: RowKey
@@ -46,7 +50,23 @@ class Breach:
     change: float | None
 
 
-def find_conflict(source: ModelInput) -> tuple[Breach, ...]:
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Rules that cannot hold together.
+
+    Parameters
+    ----------
+    rules
+        The rules; empty where all hold, or where none was found in time.
+    is_smallest
+        Whether none of them can be left out; not where the time was over first.
+    """
+
+    rules: tuple[Breach, ...]
+    is_smallest: bool = True
+
+
+def find_conflict(source: ModelInput) -> Conflict:
     """Name a smallest set of rules that cannot hold together; empty when the LP has a solution.
 
     The rows of one rule on several classes of days count as one.
@@ -58,10 +78,12 @@ def find_conflict(source: ModelInput) -> tuple[Breach, ...]:
     """
     model = build_aggregated_week(source)
     rules = RuleRows.of(model.board, {"": model.keys}, len(source.weekend))
-    return tuple(
+    core = find_core(rules, limit_s("conflict"))
+    breaches = (
         Breach(rules.key(group), rules.speaker(group).limit, change)
-        for group, change in find_core(rules)
+        for group, change in core.groups
     )
+    return Conflict(tuple(breaches), core.is_smallest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +96,13 @@ class SharedConflict:
         The shared places in whose way it is.
     each
         Name → the rules of that eater.
+    is_smallest
+        As of ``Conflict``.
     """
 
     places: tuple[str, ...]
     each: Mapping[str, tuple[Breach, ...]]
+    is_smallest: bool = True
 
 
 def find_shared_conflict(
@@ -95,29 +120,45 @@ def find_shared_conflict(
     model = build_aggregated_household(sources, shared)
     keys = {"": model.keys, **{name: week.keys for name, week in model.each.items()}}
     rules = RuleRows.of(model.board, keys, len(next(iter(sources.values())).weekend))
-    core = find_core(rules)
+    core = find_core(rules, limit_s("shared_conflict"))
     each: dict[str, list[Breach]] = {name: [] for name in sources}
-    for (owner, group), change in core:
+    for (owner, group), change in core.groups:
         if owner:
             key, limit = rules.key((owner, group)), rules.speaker((owner, group)).limit
             each[owner].append(Breach(key, limit, change))
-    links = [rules.key(group).subject for group, _ in core if not group[0]]
+    links = [rules.key(group).subject for group, _ in core.groups if not group[0]]
     places = dict.fromkeys(".".join(one.split(".")[:2]) for one in links)
     told = {name: tuple(own) for name, own in each.items() if own}
-    return SharedConflict(tuple(places), told) if core else None
+    if not core.groups and core.is_smallest:
+        return None
+    return SharedConflict(tuple(places), told, core.is_smallest)
 
 
-def find_core(rules: RuleRows) -> tuple[tuple[Group, float | None], ...]:
-    """Give a smallest set of groups that cannot hold together, each with its least change."""
-    trials = trials_of(rules)
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Groups that cannot hold together, each with its least change; as of ``Conflict``."""
+
+    groups: tuple[tuple[Group, float | None], ...]
+    is_smallest: bool = True
+
+
+def find_core(rules: RuleRows, most_s: float = math.inf) -> Core:
+    """Give a smallest set of groups that cannot hold together, each with its least change.
+
+    Where ``most_s`` [s of wall time] are over first, it is what is known to collide by then.
+    """
+    trials = trials_of(rules, time.perf_counter() + most_s)
     structure = rules.of_rules(MEALS)
-    suspects = _suspects(trials, rules, structure)
-    if suspects is None:
-        structure = rules.of_rules(PLATES)
-        suspects = _suspects(trials, rules, structure) or []
+    try:
+        suspects = _suspects(trials, rules, structure)
+        if suspects is None:
+            structure = rules.of_rules(PLATES)
+            suspects = _suspects(trials, rules, structure) or []
+    except OutOfTimeError:
+        return Core((), is_smallest=False)
     suspects.sort(key=lambda group: rules.key(group).rule in ASKED)
-    core = _deletion_filter(trials, structure, suspects)
-    return tuple((group, _least_change(trials, rules, group)) for group in core)
+    core, is_smallest = _deletion_filter(trials, structure, suspects)
+    return Core(tuple((group, _least_change(trials, rules, group)) for group in core), is_smallest)
 
 
 def _suspects(trials: Trials, rules: RuleRows, structure: Collection[Group]) -> list[Group] | None:
@@ -147,14 +188,17 @@ def _collide(trials: Trials, structure: Collection[Group], groups: Collection[Gr
 
 def _deletion_filter(
     trials: Trials, structure: Collection[Group], suspects: Sequence[Group]
-) -> list[Group]:
-    """Drop every suspect without which the rest still cannot hold."""
+) -> tuple[list[Group], bool]:
+    """Drop every suspect without which the rest still cannot hold; says whether all were tried."""
     kept = list(suspects)
     for group in suspects:
         rest = [one for one in kept if one != group]
-        if len(rest) < len(kept) and _collide(trials, structure, rest):
-            kept = _proof(trials, structure, rest)
-    return kept
+        try:
+            if len(rest) < len(kept) and _collide(trials, structure, rest):
+                kept = _proof(trials, structure, rest)
+        except OutOfTimeError:
+            return kept, False
+    return kept, True
 
 
 def _least_change(trials: Trials, rules: RuleRows, group: Group) -> float | None:
@@ -165,4 +209,7 @@ def _least_change(trials: Trials, rules: RuleRows, group: Group) -> float | None
     if rules.key(group).rule == "shared":
         return None
     others = [one for one in rules.groups if one != group]
-    return None if trials.give_way(others, [group]) is None else trials.given(group)
+    try:
+        return None if trials.give_way(others, [group]) is None else trials.given(group)
+    except OutOfTimeError:
+        return None

@@ -22,6 +22,7 @@ from planner.solve.aggregate import (
 )
 from planner.solve.conflict import find_core
 from planner.solve.edit import Lock, locked_columns
+from planner.solve.limits import limit_s
 from planner.solve.pots import Shared
 from planner.solve.seating import Seating
 from planner.solve.trials import RuleRows
@@ -169,7 +170,8 @@ def _named(
         model.board.require(key, plate.total(model.table.marks(list(dish))) >= share)
         rows[key.name] = held
     rules = RuleRows.of(model.board, {"": model.board.keys}, len(source.weekend))
-    names = [rules.groups[group][-1] for group, _ in find_core(rules)]
+    core = find_core(rules, limit_s("shared_conflict"))
+    names = [rules.groups[group][-1] for group, _ in core.groups]
     collide = [one for name in names for one in rows.get(name, ())]
     known = {*parts.arrays.day.names, *parts.arrays.link.names}
     in_the_way = tuple(name for name in names if name in known)

@@ -18,6 +18,8 @@ from typing import Any, Literal
 import pulp
 
 from planner.errors import SolverError
+from planner.solve.highs import run_highs
+from planner.solve.limits import limit_s
 
 Status = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan_in_time"]
 
@@ -203,15 +205,28 @@ def _cbc_path() -> str | None:
 def _make_solver(name: str, options: _Options, integer: bool = True) -> Any:
     """Make PuLP's solver object with ``options``."""
     common: dict[str, Any] = {"msg": False, "mip": integer}
-    common |= {"timeLimit": options.time_limit_s, "gapRel": options.gap}
+    common |= {"timeLimit": _most_s(options), "gapRel": options.gap}
     if name == "highs":
-        return pulp.HiGHS(**common, threads=1, **_highs_options(options))
+        return _Interruptible(**common, threads=1, **_highs_options(options))
     # Without a number of threads CBC uses one; with `threads 1` it starts one beside itself.
     seed = options.seed + _CBC_FIRST_SEED
     cbc_options = [f"randomSeed {seed}", f"randomCbcSeed {seed}"]
     if options.tolerance is not None:
         cbc_options += [f"primalT {options.tolerance}", f"dualT {options.tolerance}"]
     return pulp.COIN_CMD(path=_cbc_path(), options=cbc_options, **common)
+
+
+def _most_s(options: _Options) -> float:
+    """Give the limit that was asked for, else that of every program."""
+    return limit_s("program") if options.time_limit_s is None else options.time_limit_s
+
+
+class _Interruptible(pulp.HiGHS):  # type: ignore[misc]  # PuLP is untyped
+    """PuLP's HiGHS, ended by Ctrl-C as well."""
+
+    def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802  # the name is PuLP's
+        """Let HiGHS solve what PuLP handed over."""
+        run_highs(lp.solverModel, self.timeLimit)
 
 
 def _highs_options(options: _Options) -> dict[str, Any]:

@@ -8,6 +8,8 @@ stays warm through all trials. Where HiGHS is missing, PuLP builds each problem 
 from __future__ import annotations
 
 import importlib.util
+import math
+import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -16,12 +18,15 @@ from typing import Any, Protocol
 import numpy as np
 import pulp
 
+from planner.errors import OutOfTimeError
 from planner.model.board import Board
 from planner.model.keys import RowKey
 from planner.model.sums import AT_LEAST, AT_MOST, EQUAL, Row
 from planner.solve.board_lp import BoardMatrix, WarmProgram
+from planner.solve.limits import limit_s
 from planner.solve.solver import shadow_prices, solve_problem
 
+LEAST_S = 0.01  # a solver that is asked for no time at all may take it for no limit
 PRICED = 1e-7  # price from which a row is part of the proof
 TOUCHED = 1e-6  # least change that counts, relative to the row's limit
 _SIDES = {AT_LEAST: (1.0,), AT_MOST: (-1.0,), EQUAL: (1.0, -1.0)}
@@ -107,16 +112,25 @@ class Trials(Protocol):
         """Give how much a group gave way in the last answer [its unit]."""
 
 
-def trials_of(rules: RuleRows) -> Trials:
-    """Give the way to try things: HiGHS, or PuLP where it is missing."""
+def trials_of(rules: RuleRows, until: float = math.inf) -> Trials:
+    """Give the way to try things: HiGHS, or PuLP where it is missing.
+
+    Parameters
+    ----------
+    rules
+        What is tried.
+    until
+        Reading of ``time.perf_counter`` after which ``give_way`` raises ``OutOfTimeError``.
+    """
     has_highs = importlib.util.find_spec("highspy") is not None
-    return WarmTrials(rules) if has_highs else ColdTrials(rules)
+    return WarmTrials(rules, until) if has_highs else ColdTrials(rules, until)
 
 
 class WarmTrials:
     """Trials in one linear program of HiGHS, in which each answer starts from the last."""
 
-    def __init__(self, rules: RuleRows) -> None:
+    def __init__(self, rules: RuleRows, until: float = math.inf) -> None:
+        self._until = until
         matrix = BoardMatrix.of(rules.board)
         self._rules = rules
         self._proof: Any = None
@@ -150,7 +164,7 @@ class WarmTrials:
         self._program.set_rows(np.arange(len(holds)), lower, upper)
         if self._proof is not None:
             self._program.basis = self._proof
-        least = self._program.solve()
+        least = self._program.solve(self._until)
         if least is not None and least > TOUCHED:
             self._proof = self._program.basis
         return least
@@ -174,15 +188,18 @@ class WarmTrials:
 class ColdTrials:
     """Trials in problems of PuLP, each built anew: for where HiGHS is missing."""
 
-    def __init__(self, rules: RuleRows) -> None:
-        self._rules = rules
+    def __init__(self, rules: RuleRows, until: float = math.inf) -> None:
+        self._rules, self._until = rules, until
         self._prices: Mapping[str, float] = {}
         self._values: Mapping[str, float] = {}
 
     def give_way(self, hard: Collection[Group], elastic: Collection[Group]) -> float | None:
         """Give the least sum of relative slacks, as of ``Trials``."""
         trial = self._problem(set(hard), set(elastic))
-        answer = solve_problem(trial)
+        left = min(limit_s("trial"), self._until - time.perf_counter())
+        answer = solve_problem(trial, time_limit_s=max(left, LEAST_S))
+        if answer.status in ("feasible", "no_plan_in_time"):
+            raise OutOfTimeError("the solver came to no end in time")
         self._values = answer.values
         if not answer.has_solution:
             return None

@@ -37,7 +37,7 @@ def can_hold(rules, groups) -> bool:
 @pytest.mark.parametrize("changes", IMPOSSIBLE)
 def test_any_rule_taken_from_a_conflict_lets_the_others_hold(changes):
     rules = rules_of(changes)
-    core = [group for group, _ in find_core(rules)]
+    core = [group for group, _ in find_core(rules).groups]
     assert core
     assert not can_hold(rules, core)
     for group in core:
@@ -48,7 +48,7 @@ def test_any_rule_taken_from_a_conflict_lets_the_others_hold(changes):
 def test_the_least_change_opens_a_way_for_all_rules(changes):
     rules = rules_of(changes)
     trial = ColdTrials(rules)
-    for group, change in find_core(rules):
+    for group, change in find_core(rules).groups:
         others = [one for one in rules.groups if one != group]
         alone = trial.give_way(others, [group])
         assert (change is None) is (alone is None)
@@ -67,14 +67,14 @@ def test_a_warm_program_says_what_problems_built_anew_say():
 
 
 def test_pulp_stands_in_where_highs_is_missing(monkeypatch):
-    found = find_conflict(tiny_input(targets=HUNGRY))
+    found = find_conflict(tiny_input(targets=HUNGRY)).rules
     monkeypatch.setattr("planner.solve.trials.importlib.util.find_spec", lambda _: None)
-    other = find_conflict(tiny_input(targets=HUNGRY))
+    other = find_conflict(tiny_input(targets=HUNGRY)).rules
     assert [one.key for one in other] == [one.key for one in found]
     assert [one.change for one in other] == pytest.approx([one.change for one in found])
 
 
 def test_what_was_asked_for_is_named_before_what_a_week_is_like():
-    rules = {one.key.rule for one in find_conflict(tiny_input(wishes=Wishes(budget_usd=0.5)))}
+    rules = {one.key.rule for one in find_conflict(tiny_input(wishes=Wishes(budget_usd=0.5))).rules}
     assert rules <= {"budget", "nutrient_day", "nutrient_week"}
     assert "budget" in rules

@@ -177,13 +177,13 @@ def test_no_week_is_an_answer_with_the_rules_that_collide():
     # 600 mg magnesium do not fit into 1600 kcal here
     source = tiny_input(targets=HUNGRY)
     assert solve_week(source, OPTIONS).status == "infeasible"
-    collide = {(one.key.subject, one.key.side) for one in find_conflict(source)}
+    collide = {(one.key.subject, one.key.side) for one in find_conflict(source).rules}
     assert collide == {("energy_kcal", "max"), ("magnesium_mg", "min")}
 
 
 def test_the_least_change_of_one_member_opens_a_way_and_a_little_less_does_not():
     hungry = tiny_input(targets=HUNGRY, conservative={})
-    change = {one.key.subject: one.change for one in find_conflict(hungry)}
+    change = {one.key.subject: one.change for one in find_conflict(hungry).rules}
     for share, opens in ((1.001, True), (0.98, False)):
         lower = 600 - share * change["magnesium_mg"]
         easier = (band("energy_kcal", 1200, 1600), band("magnesium_mg", lower))
@@ -192,7 +192,7 @@ def test_the_least_change_of_one_member_opens_a_way_and_a_little_less_does_not()
 
 
 def test_a_week_that_exists_has_no_conflict():
-    assert find_conflict(tiny_input()) == ()
+    assert find_conflict(tiny_input()).rules == ()
 
 
 def test_a_place_nobody_can_fill_is_said_before_solving():
