@@ -6,13 +6,17 @@ load a solver.
 
 from __future__ import annotations
 
+import errno
 import importlib
+import json
+import os
 import sys
 from collections.abc import Sequence
 
 import click
 
 from foods.errors import UserFacingError
+from planner.cli.output import EXIT_NO, EXIT_STOPPED
 
 COMMANDS = {
     "plan": "Plan a week of meals and print it.",
@@ -83,8 +87,49 @@ def cli() -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; an error a person can mend ends with its exit code and no traceback."""
+    words = sys.argv[1:] if args is None else list(args)
+    sys.exit(_run(words))
+
+
+def _run(words: list[str]) -> int:
+    """Run the command line; gives its exit code, and says what went wrong in one line."""
     try:
-        cli(args=args, prog_name="magplan")
+        code = cli.main(words, prog_name="magplan", standalone_mode=False)
+        _close_output()
     except UserFacingError as error:
-        click.echo(f"magplan: {error}", err=True)
-        sys.exit(error.exit_code)
+        return _tell(error, "--json" in words)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("magplan: stopped", err=True)
+        return EXIT_STOPPED
+    except OSError as error:
+        return _tell_unwritten(error)
+    return code if isinstance(code, int) else 0
+
+
+def _close_output() -> None:
+    """Write what is left; only now it is known whether it could be."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "it is closed")
+    sys.stdout.flush()
+
+
+def _tell(error: UserFacingError, json_wanted: bool) -> int:
+    """Say what is to be mended; a refusal as JSON too, where that was asked for."""
+    click.echo(f"magplan: {error}", err=True)
+    if json_wanted and error.exit_code == EXIT_NO:
+        said = {"what": error.what, "where": error.where, "remedy": error.remedy}
+        click.echo(json.dumps({"status": "refused", "refused": said}, ensure_ascii=False))
+    return error.exit_code
+
+
+def _tell_unwritten(error: OSError) -> int:
+    """Say that output went nowhere; a reader who has closed a pipe wants to hear nothing."""
+    if error.errno != errno.EPIPE:
+        where = error.filename or "standard output"
+        click.echo(f"magplan: {where}: {error.strerror or error}", err=True)
+    if sys.stdout is not None:  # what is left in it would fail again at the end of the program
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1

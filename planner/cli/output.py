@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planner.export.page import Line
 
 EXIT_NO = 3
+EXIT_STOPPED = 130  # by Ctrl-C, as shells give it
 PLAN_FILE, REQUEST_FILE, SHOPPING_FILE = "plan.json", "request.toml", "shopping.csv"
 PLAN_FILES = (PLAN_FILE, REQUEST_FILE, SHOPPING_FILE)
 

@@ -12,6 +12,7 @@ from planner.cli.dishes_own import dishes_option, tell_waiting
 from planner.cli.options import build_request, request_argument, request_options
 from planner.cli.output import (
     EXIT_NO,
+    EXIT_STOPPED,
     PLAN_FILES,
     holds,
     out_option,
@@ -76,7 +77,7 @@ def command(
         reports = _plan(request, alternatives)
     except KeyboardInterrupt:
         _tell_stopped(request, json_wanted)
-        raise click.exceptions.Exit(EXIT_NO) from None
+        raise click.exceptions.Exit(EXIT_STOPPED) from None
     held = [report for report in reports if holds(report)]
     if out is not None:
         for number, report in enumerate(held, start=1):

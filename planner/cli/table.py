@@ -10,6 +10,7 @@ import click
 
 from planner.cli.output import (
     EXIT_NO,
+    EXIT_STOPPED,
     PLAN_FILE,
     PLAN_FILES,
     REQUEST_FILE,
@@ -48,7 +49,7 @@ def plan_for_all(
         reports = _plan(request, alternatives)
     except KeyboardInterrupt:
         tell_stopped(request, json_wanted)
-        raise click.exceptions.Exit(EXIT_NO) from None
+        raise click.exceptions.Exit(EXIT_STOPPED) from None
     held = [report for report in reports if report.passed]
     if out is not None:
         for number, report in enumerate(held, start=1):

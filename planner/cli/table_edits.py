@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli.eater_flags import change_table
-from planner.cli.output import EXIT_NO, print_json, print_lines, say
+from planner.cli.output import EXIT_NO, EXIT_STOPPED, print_json, print_lines, say
 from planner.cli.table import tell_stopped, write_table_plan
 from planner.plan.locks import Stay
 
@@ -34,7 +34,7 @@ def replan_for_all(
     UserFacingError
         When something is to be mended, or a safety rule refuses.
     click.exceptions.Exit
-        With 3 when it is stopped before there is a plan.
+        With 130 when it is stopped before there is a plan.
     """
     from planner.household_replan import replan_household
     from planner.household_session import find_eater
@@ -47,7 +47,7 @@ def replan_for_all(
         result = replan_household(document, request, stay)
     except KeyboardInterrupt:
         tell_stopped(request, json_wanted)
-        raise click.exceptions.Exit(EXIT_NO) from None
+        raise click.exceptions.Exit(EXIT_STOPPED) from None
     return _finish(result, json_wanted, out)
 
 

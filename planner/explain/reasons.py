@@ -13,6 +13,7 @@ from planner.targets.derive import TargetSet
 from planner.targets.horizon import DAYS_PER_WEEK
 
 MAIN_SOURCES = 6
+NOT_PROVEN = "More may be possible: the search found no week that is better in all."
 NEAR_BOUND = 0.02  # a weekly mean this close to its bound is said to bind
 
 
@@ -103,7 +104,7 @@ def _short(findings: Iterable[Finding], targets: TargetSet, plan: Plan) -> Itera
             share = int(100 * finding.value / finding.lower)
             pills = plan.mean_from_supplements(finding.nutrient)
             source = "food and supplements" if pills else "food"
-            why = "" if pills else " Food alone does not bring more within the other targets."
+            why = "" if pills else f" {NOT_PROVEN}"
             yield (
                 f"{name}: {finding.value:,.3g} {unit} a day from {source}, {share} % of"
                 f" {finding.lower:,.4g} {unit}{rule}.{why}"

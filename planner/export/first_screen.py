@@ -35,6 +35,7 @@ from planner.targets.target import Target
 
 SNACK, WEEK = "snack", "week"
 GAP = "  "
+CUT_BY_CLOCK = "Time limit reached: this may differ on another machine."
 SCREEN_LINES = 24
 _EXAMPLE = "magplan plan --sex m --age 40 --height 178 --weight 80"
 _LEAST_SNACK = 10
@@ -83,7 +84,7 @@ def _doubt_text(report: Report) -> str:
 
 def gap_text(outcome: Outcome, count: int) -> str:
     """Say status and gap, points beside per cent; ``count`` dishes and foods were considered."""
-    limit = " Time limit reached." if outcome.cut_by_clock else ""
+    limit = f" {CUT_BY_CLOCK}" if outcome.cut_by_clock else ""
     limit += " Stopped from the keyboard: the best so far." if outcome.stopped else ""
     if outcome.status == "optimal":
         return f"Proven best of {count} dishes and foods (optimal).{limit}"
@@ -102,7 +103,7 @@ def _header(report: Report) -> list[Line]:
     if request.is_sample_profile:
         first = f"Planned for a sample person: {person_text(request)}."
         extra = _extra_text(report)
-        second = f"Yours: {_EXAMPLE}" if not extra else f"With {extra}. Yours: {_EXAMPLE}"
+        second = f"Yours: {_EXAMPLE}" if not extra else f"Asked for: {extra}. Yours: {_EXAMPLE}"
     else:
         first = f"Planned for: {person_text(request)}."
         assumed = assumed_text(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.explain.report import Refusal, Report
 from planner.export.figures import finding_texts
+from planner.export.first_screen import CUT_BY_CLOCK
 from planner.export.page import BLANK, TITLE, Line, bullets, section, wrapped
 from planner.export.week_text import report_notes, warning_texts
 from planner.export.who import person_text, wishes_text
@@ -30,7 +31,7 @@ def refusal_lines(report: Report, refusal: Refusal) -> list[Line]:
 def eater_refusal_lines(report: Report, refusal: Refusal) -> list[Line]:
     """Give the answer "no" to one of several eaters: notes are those of the table."""
     headline = HEADLINES.get(report.outcome.status, HEADLINES["infeasible"])
-    limit = ["The time limit was reached."] if report.outcome.cut_by_clock else []
+    limit = [CUT_BY_CLOCK] if report.outcome.cut_by_clock else []
     return [
         Line(headline, TITLE),
         *wrapped(" ".join([_asked_text(report), *limit])),

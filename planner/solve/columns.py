@@ -254,7 +254,8 @@ class DayColumns:
         )
         (found,) = WeekSearch([share]).run(work, 0.0, deadline)
         choices = tuple(keys[chosen[0]][1] for chosen in found.choices)
-        return evaluate_week(self.arrays, self.between, choices)
+        week = evaluate_week(self.arrays, self.between, choices)
+        return replace(week, stopped=found.stopped)
 
     def _arrays_of(self, keys: Sequence[tuple[int, Menu]]) -> WeekArrays:
         """Give the arrays of weeks whose only place is the day, and whose columns are menus."""

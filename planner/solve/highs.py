@@ -53,20 +53,28 @@ def run_highs(solver: Any, most_s: float | None = None) -> None:
         raise SolverError("HiGHS failed") from failed[0]
 
 
-def _run(solver: Any, failed: list[Exception]) -> None:
+def _run(solver: Any, failed: list[Exception], done: threading.Event | None = None) -> None:
     try:
         solver.run()
     except Exception as error:
         failed.append(error)
+    finally:
+        if done is not None:
+            done.set()
 
 
 def _run_aside(solver: Any, failed: list[Exception]) -> None:
-    """Run in a thread; Ctrl-C sets the limit to what has passed, which HiGHS soon sees."""
-    worker = threading.Thread(target=_run, args=(solver, failed), daemon=True)
-    worker.start()
+    """Run in a thread; Ctrl-C sets the limit to what has passed, which HiGHS soon sees.
+
+    The thread is waited for even at the end of the program, which would crash on top of it.
+    """
+    done = threading.Event()  # an interrupted ``join`` may call a running thread ended
+    worker = threading.Thread(target=_run, args=(solver, failed, done))
     try:
-        worker.join()
+        worker.start()
+        done.wait()
     except KeyboardInterrupt:
         solver.setOptionValue("time_limit", ENDED)
-        worker.join()
+        if worker.ident is not None:  # it was started
+            done.wait()
         raise

@@ -130,6 +130,8 @@ class Improving:
     def _take(self, found: FoundWeek | None, number: int) -> None:
         if found is not None and rank(found) < rank(self.best):
             self.best = replace(found, cut=False, stopped=False)
+        if found is not None and found.stopped:
+            raise KeyboardInterrupt  # a search inside took it for its own end
         if self.progress is not None:
             self.progress(number, self.best, self.bound)
 

@@ -23,6 +23,7 @@ from planner.solve.arrays import Array
 from planner.solve.evaluate import Choices, FoundWeek, rank
 from planner.solve.layout import HARD_POINTS, Indices, Layout, Share, lay_out
 
+_UNSEEN = -1  # of a sweep that was not done
 BEYOND = 0.5  # of a round may lie beyond the deadline
 LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
 Weeks = tuple[FoundWeek, ...]
@@ -210,6 +211,8 @@ class WeekSearch:
 
     def recorded(self) -> tuple[Choices, ...]:
         """Give the different weeks of the last sweeps of the rounds so far, of the first eater."""
+        if not sum(map(len, self.records)):
+            return ()  # stopped before the first sweep that is recorded
         share, end = self.layout.shares[0], int(self.layout.first_spot[1])
         states = np.unique(np.vstack(self.records), axis=0)[:, :end]
         local = states - self.layout.spots.start[:end]
@@ -266,13 +269,14 @@ def anneal_once(
         Points of each option, where they are not those of the layout.
     """
     activity, kinds = layout.activity(state)
-    record = np.zeros((options.recorded, len(state)), dtype=np.int64)
+    record = np.full((options.recorded, len(state)), _UNSEEN)
     spots = layout.spots if points is None else layout.spots._replace(points=points)
     shares = options.pairs, options.pot_pairs, options.exchanges, options.whole_meals
     _compiled_moves()(
         spots, state, activity, kinds, *weights, _schedule(options), shares, seed, record, stop
     )
-    return record
+    done: Indices = record[record[:, 0] != _UNSEEN]  # an interrupt leaves sweeps undone
+    return done
 
 
 def _compiled_moves() -> Callable[..., None]:

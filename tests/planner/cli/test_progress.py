@@ -62,13 +62,13 @@ def test_the_trust_line_says_that_the_search_was_stopped():
 
 
 @pytest.mark.parametrize("args", [[], ["--json"]])
-def test_a_plan_stopped_too_early_ends_with_3_and_says_so(monkeypatch, args):
+def test_a_plan_stopped_too_early_ends_with_130_and_says_so(monkeypatch, args):
     def stopped(request):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("planner.pipeline.plan_meals", stopped)
     result = CliRunner().invoke(cli, ["plan", *args])
-    assert result.exit_code == 3
+    assert result.exit_code == 130
     assert "stopped before a first week was found" in result.stderr
     if args:
         assert json.loads(result.stdout)["status"] == "no_plan_in_time"

@@ -151,12 +151,12 @@ def test_what_the_table_does_not_have_is_said(folder, args, message):
     assert re.search(message, str(outcome.exception))
 
 
-def test_a_keyboard_interrupt_before_the_first_weeks_ends_with_3(folder, monkeypatch):
+def test_a_keyboard_interrupt_before_the_first_weeks_ends_with_130(folder, monkeypatch):
     def stop(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("planner.household_replan.solve_household_edit", stop)
-    answer = json.loads(run("replan", folder / "plan.json", "--ban", "tofu", "--json", code=3))
+    answer = json.loads(run("replan", folder / "plan.json", "--ban", "tofu", "--json", code=130))
     assert answer["stopped"] is True
 
 

@@ -1,0 +1,116 @@
+"""How the program ends: by Ctrl-C, with a closed or full output, or with a refusal."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from planner.cli import main
+from planner.explain.reasons import NOT_PROVEN
+from planner.solve.options import search_options
+from planner.solve.search import WeekSearch
+from planner.solve.week import solve_week
+from planner.targets.request import SolveOptions
+from tests.kitchen import tiny_input
+from tests.reports import make_report
+
+PROGRAM = [sys.executable, "-m", "planner"]
+LONG = ["plan", "--sex", "m", "--age", "40", "--thorough", "--time-limit", "60"]
+
+
+@pytest.mark.parametrize("after_s", [0.8, 2.5, 6.0, 10.0])
+def test_ctrl_c_at_any_moment_ends_with_130_or_the_best_plan(after_s):
+    running = subprocess.Popen(
+        [*PROGRAM, *LONG], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(after_s)
+    started = time.perf_counter()
+    running.send_signal(signal.SIGINT)
+    said, told = running.communicate(timeout=60)
+    assert time.perf_counter() - started < 30
+    assert "Traceback" not in told
+    assert running.returncode in (0, 130)
+    if running.returncode == 0:
+        assert "Stopped from the keyboard" in said
+    else:
+        assert told.strip().startswith("magplan: stopped")
+
+
+def test_a_search_stopped_before_a_recorded_sweep_has_no_weeks_to_tell(monkeypatch):
+    made = []
+    plain = WeekSearch.__init__
+    monkeypatch.setattr(
+        WeekSearch, "__init__", lambda self, shares: made.append(self) or plain(self, shares)
+    )
+    solve_week(tiny_input(), search_options(SolveOptions()))
+    search = made[0]
+    search.records = [one[:0] for one in search.records]
+    assert search.recorded() == ()
+
+
+def test_ctrl_c_inside_the_improving_search_ends_all_of_it(monkeypatch):
+    turns = []
+    plain = WeekSearch.run
+
+    def run(self, options, bound, deadline, progress=None):
+        weeks = plain(self, options, bound, deadline, progress)
+        turns.append(1)
+        inside = len(turns) > 1
+        return tuple(replace(one, stopped=True) for one in weeks) if inside else weeks
+
+    monkeypatch.setattr(WeekSearch, "run", run)
+    asked = SolveOptions(gap=0.0, time_limit_s=30.0)
+    outcome = solve_week(tiny_input(), search_options(asked))
+    assert len(turns) == 2
+    assert outcome.stopped
+    assert outcome.has_plan
+
+
+def test_a_full_disk_behind_standard_output_is_one_line():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*PROGRAM, "foods", "search", "kale"],
+            stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "magplan: standard output: No space left on device\n"
+
+
+def test_a_closed_standard_output_is_one_line():
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m planner foods search kale >&-"],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "magplan: standard output: it is closed\n"
+
+
+def test_a_refusal_with_json_is_json_and_ends_with_3(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["plan", "--age", "40", "--sex", "m", "--condition", "kidney disease", "--json"])
+    assert ended.value.code == 3
+    said = capsys.readouterr()
+    answer = json.loads(said.out)
+    assert answer["status"] == "refused"
+    assert answer["refused"]["what"]
+    assert said.err.startswith("magplan: ")
+
+
+def test_what_stays_short_is_not_said_to_be_proven():
+    assert "found" in NOT_PROVEN
+    shorts = [text for text in make_report().why.short if "from food" in text]
+    assert all("does not bring more" not in text for text in shorts)
+
+
+def test_a_wish_without_something_is_not_said_twice():
+    done = subprocess.run(
+        [*PROGRAM, "plan", "--diet", "vegan", "--days", "1"],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert "With without" not in done.stdout
+    assert "Asked for: vegan" in done.stdout
