@@ -161,6 +161,8 @@ def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FoodDataError(f"not TOML: {error}", where) from None
+    except RecursionError:
+        raise FoodDataError("is nested too deeply", where) from None
     questions, dishes = document.pop("question", []), document.get("dish", [])
     for name, tables in (("question", questions), ("dish", dishes)):
         if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):

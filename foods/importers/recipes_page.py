@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ from foods.importers.recipes import OwnRecipe
 
 # The address of a saved page is not known; the reserved name .invalid belongs to nobody.
 _ADDRESS = "https://saved-page.invalid/"
+_LIBRARY = "recipe-scrapers>=15,<16"
 _DECIMAL = r"\d+(?:\.\d+)?"
 _DURATION = re.compile(
     rf"P(?:(?P<days>{_DECIMAL})D)?"
@@ -42,7 +44,7 @@ def read_page(text: str, where: str) -> OwnRecipe:
         raise FoodDataError(
             "web pages are read with recipe-scrapers, which is not installed",
             where,
-            'install it with: pip install "magplan[recipes]"',
+            f'install it with: "{sys.executable}" -m pip install "{_LIBRARY}"',
         ) from None
     try:
         scraper = scrape_html(text, org_url=_ADDRESS, supported_only=False)

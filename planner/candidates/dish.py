@@ -179,6 +179,9 @@ def _entries_of(name: str, text: str, faults: list[str]) -> list[dict[str, Any]]
     except tomllib.TOMLDecodeError as error:
         faults.append(f"{name}: not TOML: {error}")
         return []
+    except RecursionError:
+        faults.append(f"{name}: is nested too deeply")
+        return []
     entries = document.pop("dish", [])
     faults += [f"{name}: unknown key {key!r}; dishes stand under [[dish]]" for key in document]
     if isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries):

@@ -75,12 +75,29 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    """Say which version this is."""
+    del param
+    if wanted:
+        from planner.export.as_json import program_version
+
+        click.echo(f"magplan, version {program_version()}")
+        ctx.exit()
+
+
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: magplan plan --sex m --age 40",
 )
-@click.version_option(package_name="magplan", prog_name="magplan")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
 def cli() -> None:
     """Plan a week of real meals that meets a magnesium target."""
 

@@ -41,6 +41,7 @@ from planner.targets.request import PlanRequest
 from planner.targets.request_file import request_to_dict
 
 PROGRAM = "magplan"
+DISTRIBUTION = "magplan-meals"  # "magplan" is somebody else's in the registry
 FAILED_CHECK_STATUS = "no_plan_in_time"
 
 
@@ -98,7 +99,7 @@ def plan_as_json(report: Report, plan: Plan, check: CheckResult) -> dict[str, An
 def program_version() -> str:
     """Give the version of the installed program; ``"0"`` when it runs from a bare folder."""
     try:
-        return version(PROGRAM)
+        return version(DISTRIBUTION)
     except PackageNotFoundError:
         return "0"
 
