@@ -14,6 +14,7 @@ an array more in either costs the search some 4 % of its time.
 
 from __future__ import annotations
 
+import sys
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,23 @@ from numba import njit
 from foods.openings import PARTS
 from planner.solve.spots import FIRST, SECOND, Floats, Ints
 
+
+def can_keep() -> bool:
+    """Say whether a folder can be written where numba keeps what it compiled."""
+    try:
+        njit(cache=True)(lambda: None)
+    except RuntimeError:
+        return False
+    return True
+
+
+KEPT = can_keep()
+if not KEPT:
+    print(  # noqa: T201  # once, on stderr: why it takes so long
+        "magplan: the compiled search cannot be kept, so each plan compiles it anew; "
+        "name a folder that can be written in NUMBA_CACHE_DIR",
+        file=sys.stderr,
+    )
 FEW = 8  # options of the second spot in a move of two, beside the present one
 ACROSS = 0.35  # chance that a meal and the next day's second meal are drawn together in a sweep
 ENTRY, COOKS, NEEDS, KEEPS = range(4)  # columns of ``Spots.shelf_option``
@@ -73,7 +91,7 @@ class Week(NamedTuple):
     exchanged: Ints
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _random(seed):
     """Draw from [0, 1): splitmix64, the same on every machine."""
     seed[0] += np.uint64(0x9E3779B97F4A7C15)
@@ -84,7 +102,7 @@ def _random(seed):
     return (z >> np.uint64(11)) * (1.0 / 9007199254740992.0)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _shuffle(seed, order):
     """Put numbers into an order drawn by chance."""
     for i in range(len(order) - 1, 0, -1):
@@ -92,7 +110,7 @@ def _shuffle(seed, order):
         order[i], order[j] = order[j], order[i]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _draw(seed, points, size, temperature):
     """Draw an index with probability falling by e for each temperature of points."""
     least = points[0]
@@ -115,7 +133,7 @@ def _draw(seed, points, size, temperature):
     return last
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _put(spots, week, spot, option, sign):
     """Put an option on its spot (sign 1) or take it off (-1)."""
     role = spots.role[spot]
@@ -131,7 +149,7 @@ def _put(spots, week, spot, option, sign):
         week.packages[e, spots.package[k]] += int(sign) * spots.package_parts[k]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _weigh_alone(spots, week, spot, out):
     """Weigh every option of an empty spot by its own points, those of kinds and of packages."""
     e = spots.eater[spot]
@@ -156,7 +174,7 @@ def _weigh_alone(spots, week, spot, out):
         out[spots.package_option[k] - first] += spots.part_points[e] * more
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _weigh(spots, week, spot, order_points, out):
     """Weigh every option of an empty spot: its points, and those of what it breaks."""
     _weigh_alone(spots, week, spot, out)
@@ -178,7 +196,7 @@ def _weigh(spots, week, spot, order_points, out):
         _weigh_shelf(spots, week.state, spot, out)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _weigh_shelf(spots, state, spot, out):
     """Add points of what every option of an empty spot leaves of packages that spoil soon."""
     # each its own name: an array of a tuple that is read in a loop counts its owners each time
@@ -206,7 +224,7 @@ def _weigh_shelf(spots, state, spot, out):
         out[option - first] += spots.part_points[e] * more
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _count_used(shelf, options, place, day_of, good, state, used, cooked, left):
     """Count what an eater uses of packages that spoil soon; gives the parts left over."""
     cooked[:] = -1
@@ -228,7 +246,7 @@ def _count_used(shelf, options, place, day_of, good, state, used, cooked, left):
     return total
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _left_with(used, p, good, d, parts, on, again):
     """Count the parts left over of a package with more used on two days, day by day."""
     left, rest, opened = 0, 0, 0
@@ -251,7 +269,7 @@ def _left_with(used, p, good, d, parts, on, again):
     return left + rest
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _cooked_on(cooked, dish, day, keeps):
     """Give the last day that cooks a dish which still keeps on ``day``; without one ``day``."""
     if dish >= 0:
@@ -261,7 +279,7 @@ def _cooked_on(cooked, dish, day, keeps):
     return day
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _is_carried(options, place, day_of, state, cooked, d, dish):
     """Whether a second meal of a dish on a later day would be cooked on ``d``."""
     for spot in place:
@@ -274,7 +292,7 @@ def _is_carried(options, place, day_of, state, cooked, d, dish):
     return False
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _is_cooked(spots, meals, e, dish, day):
     """Whether an eater's earlier day cooks a dish that still keeps on ``day``."""
     for earlier in range(max(0, day - spots.keeps[dish]), day):
@@ -283,7 +301,7 @@ def _is_cooked(spots, meals, e, dish, day):
     return False
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _weigh_second_meals(spots, meals, spot, points, out):
     """Add points of each second meal that has no first one, for every option of an empty spot."""
     e, d, role = spots.eater[spot], spots.day[spot], spots.role[spot]
@@ -304,7 +322,7 @@ def _weigh_second_meals(spots, meals, spot, points, out):
                 out[i] += points
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=KEPT, nogil=True, inline="always")
 def _move_one(spots, week, spot, order_points, temperature):
     """Draw what stands on a spot."""
     _put(spots, week, spot, week.state[spot], -1.0)
@@ -315,7 +333,7 @@ def _move_one(spots, week, spot, order_points, temperature):
     _put(spots, week, spot, week.state[spot], 1.0)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _few(spots, week, spot, chosen):
     """Pick some options of a spot, the present one first; gives their number."""
     first, size = spots.start[spot], spots.start[spot + 1] - spots.start[spot]
@@ -341,7 +359,7 @@ def _few(spots, week, spot, chosen):
     return few
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _weigh_two(spots, week, p, q, order_points, chosen, few, table):
     """Weigh all options of ``p`` with each of a few of ``q``, both empty: few × options."""
     first_q = spots.start[q]
@@ -360,7 +378,7 @@ def _weigh_two(spots, week, p, q, order_points, chosen, few, table):
         _put(spots, week, q, chosen[k], -1.0)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _move_two(spots, week, p, q, order_points, temperature):
     """Draw what stands on two spots together, on ``q`` among a few options."""
     few = _few(spots, week, q, week.chosen[0])
@@ -376,7 +394,7 @@ def _move_two(spots, week, p, q, order_points, temperature):
     _put(spots, week, p, week.state[p], 1.0)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=KEPT, nogil=True, inline="always")
 def _partner(spots, week, spot, share):
     """Give a spot to be drawn together with this one, by chance ``share``; else -1."""
     begin, end = spots.partner_start[spot], spots.partner_start[spot + 1]
@@ -385,7 +403,7 @@ def _partner(spots, week, spot, share):
     return spots.partner[begin + int(_random(week.seed) * (end - begin))]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _add_log_sums(spots, week, spot, few, temperature, table):
     """Add to each pot what an eater makes of it: points of all that may be drawn with it."""
     first = spots.start[spot]
@@ -405,7 +423,7 @@ def _add_log_sums(spots, week, spot, few, temperature, table):
             week.pots[pot] += week.least[pot] - temperature * np.log(sums[pot])
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _move_pot(spots, week, group, order_points, temperature, share):
     """Draw what stands in a pot, and then each eater's portion, some with another spot.
 
@@ -445,7 +463,7 @@ def _move_pot(spots, week, group, order_points, temperature, share):
             _put(spots, week, others[m], week.state[others[m]], 1.0)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _put_apart(spots, week, spot, option, sign):
     """Put an option on its spot or take it off, in rows that tell days apart; gives the points."""
     role = spots.role[spot]
@@ -462,7 +480,7 @@ def _put_apart(spots, week, spot, option, sign):
     return more
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _unmet(spots, meals):
     """Count second meals that have no first one."""
     count = 0
@@ -474,7 +492,7 @@ def _unmet(spots, meals):
     return count
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _exchange(spots, week, pairs, order_points, spoils):
     """Exchange what stands on pairs of spots of like places; gives the points.
 
@@ -501,7 +519,7 @@ def _exchange(spots, week, pairs, order_points, spoils):
     return more
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _shelf_points(spots, state):
     """Give the points of what all eaters leave of packages that spoil soon."""
     points, eaters, size = 0.0, spots.shelf_days.shape[0], spots.shelf_days.shape[1]
@@ -515,14 +533,14 @@ def _shelf_points(spots, state):
     return points
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _spoils(options, one, other):
     """Whether one of two options uses packages that spoil soon."""
     begin, end = options[one, ENTRY], options[one + 1, ENTRY]
     return begin < end or options[other, ENTRY] < options[other + 1, ENTRY]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _move_units(spots, week, order_points, temperature, whole):
     """Exchange a place between two days, or by chance ``whole`` a meal, if the points allow."""
     ones, units = spots.single_units, len(spots.unit_start) - 1
@@ -551,7 +569,7 @@ def _move_units(spots, week, order_points, temperature, whole):
         _exchange(spots, week, pairs, 0.0, False)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _begin(spots, state, activity, kinds, seed):
     """Give a week with room to compute in."""
     widest, members = 1, 1
@@ -585,7 +603,7 @@ def _begin(spots, state, activity, kinds, seed):
     )
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def _sweep(spots, week, order, order_points, temperature, pairs, pot_pairs, exchanges, whole):
     """Draw every spot once, in this order, some together with another one; then exchange days."""
     for i in range(len(spots.across)):
@@ -607,7 +625,7 @@ def _sweep(spots, week, order, order_points, temperature, pairs, pot_pairs, exch
         _move_units(spots, week, order_points, temperature, whole)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=KEPT, nogil=True)
 def anneal(spots, state, activity, kinds, soft, hard, schedule, shares, seed, record, stop):
     """Anneal weeks in place, one sweep over all spots for each temperature of ``schedule``.
 

@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +25,7 @@ from planner.solve.arrays import Array
 from planner.solve.evaluate import Choices, FoundWeek, rank
 from planner.solve.layout import HARD_POINTS, Indices, Layout, Share, lay_out
 
-_UNSEEN = -1  # of a sweep that was not done
+_UNSEEN = -2  # of a sweep that was not done
 BEYOND = 0.5  # of a round may lie beyond the deadline
 LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
 Weeks = tuple[FoundWeek, ...]
@@ -272,9 +274,10 @@ def anneal_once(
     record = np.full((options.recorded, len(state)), _UNSEEN)
     spots = layout.spots if points is None else layout.spots._replace(points=points)
     shares = options.pairs, options.pot_pairs, options.exchanges, options.whole_meals
-    _compiled_moves()(
-        spots, state, activity, kinds, *weights, _schedule(options), shares, seed, record, stop
-    )
+    _call(
+        _compiled_moves(),
+        spots, state, activity, kinds, *weights, _schedule(options), shares, seed, record, stop,
+    )  # fmt: skip
     done: Indices = record[record[:, 0] != _UNSEEN]  # an interrupt leaves sweeps undone
     return done
 
@@ -296,6 +299,26 @@ def _compiled_moves() -> Callable[..., None]:
         ) from error
     moves: Callable[..., None] = anneal
     return moves
+
+
+def _call(moves: Any, *given: Any) -> None:
+    """Run the compiled moves; what was kept of them and cannot be read is thrown away."""
+    try:
+        moves(*given)
+    except Exception:
+        if not _thrown_away(moves):
+            raise
+        moves(*given)
+
+
+def _thrown_away(moves: Any) -> bool:
+    """Delete what numba kept of the compiled search; says whether there was anything."""
+    stats = getattr(moves, "stats", None)  # none where the moves run uncompiled
+    folder = getattr(stats, "cache_path", None)
+    kept = [] if folder is None else [*Path(folder).glob("kernel.*.nb[ic]")]
+    for one in kept:
+        one.unlink(missing_ok=True)
+    return bool(kept)
 
 
 def merged(weeks: Weeks) -> FoundWeek:
