@@ -131,4 +131,4 @@ def _lines(standard_id: str) -> Iterable[str]:
         shipped = files("configs").joinpath("standards", f"{standard_id}.csv")
         return shipped.read_text(encoding="utf-8").splitlines()
     own = Path(standard_id)
-    return own.read_text(encoding="utf-8").splitlines() if own.is_file() else ()
+    return own.read_text(encoding="utf-8-sig").splitlines() if own.is_file() else ()
