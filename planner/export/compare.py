@@ -77,7 +77,7 @@ def own_targets(one: TargetSet) -> tuple[Target, ...]:
     """Give the targets that come from the standard itself, from a rule or from a request."""
     if one.standard == SHAPING_STANDARD:
         return one.targets
-    return tuple(target for target in one.targets if target.origins != {SHAPED})
+    return tuple(target for target in one.targets if target.origins != (SHAPED,))
 
 
 def reference_ratio(one: TargetSet) -> float | None:

@@ -327,6 +327,7 @@ class _Target(_Table):
     rule: str = ""
     preferred_lower: float | None = None
     preferred_upper: float | None = None
+    lowered_from: float | None = None
 
 
 class _EaterDay(_Table):

@@ -124,7 +124,7 @@ def _merge(group: list[Bound]) -> Target:
         preferred_lower=_clipped(_tightest(liked, LOWER), lower, upper),
         preferred_upper=_clipped(_tightest(liked, UPPER), lower, upper),
         lowered_from=next((one.lowered_from for one in held if one.lowered_from), None),
-        origins=frozenset(bound.origin for bound in group),
+        origins=tuple(sorted({bound.origin for bound in group})),
     )
 
 

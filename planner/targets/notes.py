@@ -76,7 +76,7 @@ def _beside_reference(implied_mg: float, week: Mapping[str, Target]) -> str:
     if target is None or target.lower is None:
         return ""
     place = "above" if implied_mg > target.lower else "within"
-    words = "asked for" if target.origins == {REQUEST} else f"of the {target.rule} alone"
+    words = "asked for" if target.origins == (REQUEST,) else f"of the {target.rule} alone"
     return f", {place} the {target.lower:g} mg {words}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planner.errors import TargetsError
 
@@ -69,7 +69,7 @@ class Target:
     preferred_lower: float | None = None
     preferred_upper: float | None = None
     lowered_from: float | None = None
-    origins: frozenset[str] = frozenset()
+    origins: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if self.period not in PERIODS:

@@ -68,12 +68,12 @@ def test_shares_and_the_ratio_have_units_and_names_of_their_own(key, unit, name)
 def test_a_target_knows_where_its_bounds_come_from_whatever_the_rules_are_called():
     named = replace(FLOOR, rule="asked for (US)")
     (target,) = merge_bounds([named, replace(CEILING, origin="request")])
-    assert target.origins == {"own", "request"}
+    assert target.origins == ("own", "request")
 
 
 def test_what_shapes_a_standard_and_what_is_set_by_hand_is_told_from_its_own():
     asked = TargetOverride("calcium_mg", 1100.0, None)
     found = derive_targets(Profile(age_y=40), "eu", Preferences(), (asked,))
-    assert found.find("magnesium_mg", "week").origins == {"own"}
-    assert found.find("added_sugars_pct_energy", "week").origins == {"shaped"}
+    assert found.find("magnesium_mg", "week").origins == ("own",)
+    assert found.find("added_sugars_pct_energy", "week").origins == ("shaped",)
     assert "request" in found.find("calcium_mg", "week").origins
