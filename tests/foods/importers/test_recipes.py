@@ -215,7 +215,9 @@ def test_a_file_that_holds_no_recipe_is_told(tmp_path, name, content, message):
 
 def test_a_page_without_the_library_says_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "recipe_scrapers", None)
-    with pytest.raises(FoodDataError, match=r"pip install .magplan\[recipes\]"):
+    with pytest.raises(
+        FoodDataError, match=r"recipe-scrapers, which is not installed — install it with: .* -m pip"
+    ):
         read_recipes(saved(tmp_path, "a.html", b"<html></html>"))
 
 

@@ -30,7 +30,12 @@ LONG = ["plan", "--sex", "m", "--age", "40", "--thorough", "--time-limit", "60"]
 @pytest.mark.parametrize("after_s", [2.5, 6.0, 10.0])
 def test_ctrl_c_at_any_moment_ends_with_130_or_the_best_plan(after_s):
     running = subprocess.Popen(
-        [*PROGRAM, *LONG], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*PROGRAM, *LONG],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A run in the background may ignore it, and what it starts would too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     time.sleep(after_s)
     started = time.perf_counter()

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from planner.cli import cli
 from planner.errors import ConfigError
 
-EATERS = ("--eater", "name=Ann,sex=f,age=40,diet=vegan", "--eater", "name=Tom,sex=m,age=10")
+EATERS = ("--eater", "name=Ann,sex=f,age=40,diet=vegan", "--eater", "name=Tom,sex=m,age=30")
 
 
 def run(*args, code=0):
@@ -179,4 +179,4 @@ def test_the_plan_of_one_knows_no_eaters(tmp_path):
 def test_targets_are_shown_for_each_eater(folder):
     answer = json.loads(run("targets", folder / "request.toml", "--json"))
     assert [one["name"] for one in answer["eaters"]] == ["Ann", "Tom"]
-    assert "Tom\n\nTargets for a boy, 10" in run("targets", folder / "request.toml")
+    assert "Tom\n\nTargets for a man, 30" in run("targets", folder / "request.toml")
