@@ -156,8 +156,8 @@ class EffectConflict:
 def effects_for(person: Person) -> tuple[Effect, ...]:
     """Give everything that the conditions and medicines of ``person`` change."""
     rows = read_safety_settings("effects")["effect"]
-    effects = _known_effects()
-    return tuple(effects[row["id"]] for row in rows if _holds(row, person))
+    effects, traits = _known_effects(), _traits(person)
+    return tuple(effects[row["id"]] for row in rows if _holds(row, person, traits))
 
 
 def conflicts_of(effects: Iterable[Effect]) -> tuple[EffectConflict, ...]:
@@ -177,32 +177,34 @@ def names_left_out(person: Person) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*names, *allergens_of(person)]))
 
 
-def _holds(row: Mapping[str, Any], person: Person) -> bool:
+def _holds(row: Mapping[str, Any], person: Person, traits: frozenset[str]) -> bool:
     if not _is_for(row, person):
         return False
-    kidneys = kidneys_of(person)
-    conditions = {one.condition_id for one in conditions_of(person)}
-    medicines = {
-        one.interaction_id
-        for medicine in read_medicines(person.medicines)
-        for one in medicine.interactions
+    ids = {*row.get("conditions", ()), *row.get("medicines", ())}
+    marks = {key for key, value in row.items() if value is True}
+    weak = "egfr_below" in row and kidneys_of(person).is_below(row["egfr_below"])
+    return weak or bool(traits & (ids | marks))
+
+
+def _traits(person: Person) -> frozenset[str]:
+    """Give what rows of effects may ask for: ids of conditions and interactions, and marks."""
+    kidneys, hold = kidneys_of(person), potassium_hold(person)
+    is_weak = kidneys.rule is None or kidneys.is_below(weak_egfr())
+    medicines = read_medicines(person.medicines)
+    marks = {
+        "everybody": True,
+        "weak_kidneys": has_weak_kidneys(person),
+        "raises_potassium": bool(hold.raisers),
+        "raises_potassium_weak": bool(hold.raisers) and is_weak,
+        "potassium_capped": hold.is_capped,
+        "others": bool(others_of(person)),
     }
-    weak = "egfr_below" in row and kidneys.is_below(row["egfr_below"])
-    return (
-        bool(conditions & set(row.get("conditions", ())))
-        or bool(medicines & set(row.get("medicines", ())))
-        or weak
-        or (bool(row.get("weak_kidneys")) and has_weak_kidneys(person))
-        or (bool(row.get("raises_potassium")) and bool(potassium_hold(person).raisers))
-        or (
-            bool(row.get("raises_potassium_weak"))
-            and (kidneys.rule is None or kidneys.is_below(weak_egfr()))
-            and bool(potassium_hold(person).raisers)
-        )
-        or (bool(row.get("potassium_capped")) and potassium_hold(person).is_capped)
-        or (bool(row.get("potassium_serum")) and person.serum_k_mmol_l is not None)
-        or bool(row.get("everybody"))
-        or (bool(row.get("others")) and bool(others_of(person)))
+    return frozenset(
+        {
+            *(one.condition_id for one in conditions_of(person)),
+            *(row.interaction_id for one in medicines for row in one.interactions),
+            *(mark for mark, holds in marks.items() if holds),
+        }
     )
 
 
