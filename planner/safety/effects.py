@@ -12,7 +12,7 @@ from planner.safety.kidneys import has_weak_kidneys, kidneys_of, weak_egfr
 from planner.safety.medicines import read_medicines
 from planner.safety.patient import others_of
 from planner.safety.person import Person
-from planner.safety.potassium import potassium_hold
+from planner.safety.potassium import is_serum_high, potassium_hold
 from planner.safety.read import read_safety_settings, read_safety_sources
 from planner.safety.steady import Steady
 
@@ -196,6 +196,7 @@ def _traits(person: Person) -> frozenset[str]:
         "weak_kidneys": has_weak_kidneys(person),
         "raises_potassium": bool(hold.raisers),
         "raises_potassium_weak": bool(hold.raisers) and is_weak,
+        "potassium_serum_high": is_serum_high(person),
         "potassium_capped": hold.is_capped,
         "others": bool(others_of(person)),
     }

@@ -43,6 +43,12 @@ def potassium_hold(person: Person) -> PotassiumHold:
     return PotassiumHold(raisers, needs, not has_figure and _is_capped(person, raisers))
 
 
+def is_serum_high(person: Person) -> bool:
+    """Whether potassium in serum is above what needs the clinic's figure."""
+    limit: float = _settings("needs_clinic")["serum_above_mmol_l"]
+    return person.serum_k_mmol_l is not None and person.serum_k_mmol_l > limit
+
+
 def _raisers(person: Person) -> Iterator[str]:
     """Name each medicine once for each class of raisers; one ingredient counts once."""
     classes, seen = set(_settings("raisers")["interactions"]), set[tuple[str, ...]]()
@@ -61,9 +67,9 @@ def _needs_clinic(person: Person, raisers: tuple[str, ...]) -> Iterator[str]:
     for condition in conditions_of(person):
         if condition.condition_id in rule["conditions"]:
             yield say("potassium_condition", name=condition.name)
-    serum = person.serum_k_mmol_l
-    if serum is not None and serum > rule["serum_above_mmol_l"]:
-        yield say("potassium_serum", serum=serum, limit=rule["serum_above_mmol_l"])
+    if is_serum_high(person):
+        serum, limit = person.serum_k_mmol_l, rule["serum_above_mmol_l"]
+        yield say("potassium_serum", serum=serum, limit=limit)
     if len(raisers) >= rule["raisers"]:
         yield say("potassium_raisers", names=", ".join(raisers))
 

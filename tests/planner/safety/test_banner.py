@@ -16,6 +16,10 @@ from planner.targets.profile import Profile
             {"medicines": ("Aldactone", "ramipril"), "clinic": (("potassium_mg", 2500.0),)},
             ["Aldactone, ramipril: at most 2,500 mg of potassium each day, your clinic's figure"],
         ),
+        (
+            {"serum_k_mmol_l": 5.4, "clinic": (("potassium_mg", 3000.0),)},
+            ["potassium in blood: at most 3,000 mg of potassium each day"],
+        ),
         ({"medicines": ("lisinopril",), "egfr": 90}, ["potassium is not pushed up"]),
         ({"state": "pregnant", "gestation_week": 20}, ["pregnant"]),
         (
