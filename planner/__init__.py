@@ -12,29 +12,29 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from foods.embedded import read_embedded_foods
     from foods.supplement import find_supplement, read_supplements
+    from planner.basket.bands import BasketFood, BasketTable, NutrientBand
+    from planner.basket.show import as_text as basket_as_text
+    from planner.basket.solve import solve_basket
     from planner.candidates.dish import read_embedded_dishes
+    from planner.check.document import check_document
+    from planner.check.household import check_household_document
+    from planner.check.judge import check_plan
     from planner.explain.household import HouseholdReport
     from planner.explain.report import Report
     from planner.export.as_json import as_json
     from planner.export.as_text import as_text
-    from planner.export.basket import as_text as basket_as_text
     from planner.export.household_json import household_as_json
     from planner.export.household_text import household_as_text
-    from planner.household import plan_household
-    from planner.pipeline import plan_meals
-    from planner.plan.check import check_plan
-    from planner.plan.check_document import check_document
-    from planner.plan.check_household import check_household_document
     from planner.plan.document import read_plan_document
-    from planner.solve.basket import solve_basket
-    from planner.targets.basket import BasketFood, BasketTable, NutrientBand
+    from planner.request.eater import Eater, Guests
+    from planner.request.override import TargetOverride
+    from planner.request.preferences import FrequencyRule, Preferences
+    from planner.request.profile import Profile
+    from planner.request.read import read_request, write_request
+    from planner.request.request import PlanRequest, SolveOptions, Water, WeekOptions, Weights
+    from planner.table.prepare import plan_household
+    from planner.table.week import plan_meals
     from planner.targets.derive import TargetSet, derive_targets
-    from planner.targets.eater import Eater, Guests
-    from planner.targets.override import TargetOverride
-    from planner.targets.preferences import FrequencyRule, Preferences
-    from planner.targets.profile import Profile
-    from planner.targets.request import PlanRequest, SolveOptions, Water, WeekOptions, Weights
-    from planner.targets.request_file import read_request, write_request
 
 __all__ = [
     "BasketFood",
@@ -85,24 +85,24 @@ _HOMES = {
     "planner.export.as_text": ("as_text",),
     "planner.export.household_json": ("household_as_json",),
     "planner.export.household_text": ("household_as_text",),
-    "planner.household": ("plan_household",),
-    "planner.pipeline": ("plan_meals",),
-    "planner.plan.check": ("check_plan",),
-    "planner.plan.check_document": ("check_document",),
-    "planner.plan.check_household": ("check_household_document",),
+    "planner.table.prepare": ("plan_household",),
+    "planner.table.week": ("plan_meals",),
+    "planner.check.judge": ("check_plan",),
+    "planner.check.document": ("check_document",),
+    "planner.check.household": ("check_household_document",),
     "planner.plan.document": ("read_plan_document",),
-    "planner.solve.basket": ("solve_basket",),
-    "planner.targets.basket": ("BasketFood", "BasketTable", "NutrientBand"),
+    "planner.basket.solve": ("solve_basket",),
+    "planner.basket.bands": ("BasketFood", "BasketTable", "NutrientBand"),
     "planner.targets.derive": ("TargetSet", "derive_targets"),
-    "planner.targets.eater": ("Eater", "Guests"),
-    "planner.targets.override": ("TargetOverride",),
-    "planner.targets.preferences": ("FrequencyRule", "Preferences"),
-    "planner.targets.profile": ("Profile",),
-    "planner.targets.request": ("PlanRequest", "SolveOptions", "Water", "WeekOptions", "Weights"),
-    "planner.targets.request_file": ("read_request", "write_request"),
+    "planner.request.eater": ("Eater", "Guests"),
+    "planner.request.override": ("TargetOverride",),
+    "planner.request.preferences": ("FrequencyRule", "Preferences"),
+    "planner.request.profile": ("Profile",),
+    "planner.request.request": ("PlanRequest", "SolveOptions", "Water", "WeekOptions", "Weights"),
+    "planner.request.read": ("read_request", "write_request"),
 }
 _MODULE_OF = {name: home for home, names in _HOMES.items() for name in names}
-_RENAMED = {"basket_as_text": ("planner.export.basket", "as_text")}
+_RENAMED = {"basket_as_text": ("planner.basket.show", "as_text")}
 
 
 def __getattr__(name: str) -> Any:

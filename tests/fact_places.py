@@ -17,9 +17,11 @@ from planner.export.facts import facts_as_text
 from planner.export.sections import PrintedWeek, week_lines
 from planner.export.week_text import report_notes
 from planner.plan.plan import Plan
+from planner.request.profile import Profile
+from planner.request.standard_ids import standard_ids
+from planner.settings import read_settings, read_text
 from planner.targets.derive import derive_targets
-from planner.targets.profile import STANDARDS, Profile
-from planner.targets.read import read_settings, read_standard, read_text
+from planner.targets.standards import read_standard
 from tests.plates import day
 from tests.reports import make_report
 
@@ -94,7 +96,7 @@ def silent(_fact, standard, nutrient, kind, age):
 def never(_fact, nutrient, value):
     bounds = {
         bound
-        for standard in STANDARDS
+        for standard in standard_ids()
         for sex in ("f", "m")
         for age in AGES
         for one in targets_of(f"{standard} {sex} {age}").targets

@@ -5,13 +5,13 @@ import numpy as np
 from planner.candidates.candidate import Candidate, CandidateSet, Serving, Traits
 from planner.candidates.names import Meaning
 from planner.candidates.servings import Portion
+from planner.meals.rules import MealRules, Place, read_meal_rules
 from planner.model.build import ModelInput, Wishes
 from planner.model.variety import Frequency
+from planner.request.request import Weights
 from planner.safety.limits import food_caps
 from planner.solve.seating import Served
 from planner.targets.clinical import ClinicalRules
-from planner.targets.request import Weights
-from planner.targets.rules import MealRules, Place, read_meal_rules
 from planner.targets.target import Target
 
 NUTRIENTS = (

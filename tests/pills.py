@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from planner.candidates.candidate import Candidate
-from planner.targets.rules import Place
+from planner.meals.rules import Place
 from planner.targets.target import Target
 from tests.kitchen import TARGETS, serving, tiny_candidates, tiny_input, traits
 

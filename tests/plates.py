@@ -6,10 +6,10 @@ from types import MappingProxyType
 from foods.food import Food, Measure, Serving
 from foods.table import FoodTable
 from planner.plan.plan import Day, Item, Meal
-from planner.targets.preferences import FrequencyRule, Preferences
-from planner.targets.profile import Profile
-from planner.targets.request import PlanRequest, WeekOptions
-from planner.targets.request_file import request_to_dict
+from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.profile import Profile
+from planner.request.read import request_to_dict
+from planner.request.request import PlanRequest, WeekOptions
 from planner.targets.target import Target
 
 CUP = Measure("cup", 100.0)

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from foods.food import Measure, Serving
+from planner.check.judge import CheckResult, Finding
 from planner.cli.options import build_request
 from planner.explain.report import Refusal, Report, Source, Why
 from planner.plan.assemble import content_of
-from planner.plan.check import CheckResult, Finding
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.solve.outcome import Outcome
 from planner.targets.derive import derive_targets

@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.check.document import check_document
 from planner.cli.dishes_own import recipes_at_hand
 from planner.export.as_json import as_json
 from planner.export.as_md import WeekDocument, as_markdown
-from planner.pipeline import plan_meals
-from planner.plan.check_document import check_document
 from planner.plan.document import read_plan_document
-from planner.targets.request_file import read_request
+from planner.request.read import read_request
+from planner.table.week import plan_meals
 
 WEEKS = Path(__file__).parent / "golden" / "weeks"
 NAMES = sorted(folder.name for folder in WEEKS.iterdir() if folder.is_dir())

@@ -36,20 +36,20 @@ class Fault:
     caught_by: str
 
 
-JUDGE = "tests/planner/plan/test_check.py::test_"
-JUDGE_FOODS = "tests/planner/plan/test_check_foods.py::test_"
-JUDGE_WEEK = "tests/planner/plan/test_check_week.py::test_"
+JUDGE = "tests/planner/check/test_judge.py::test_"
+JUDGE_FOODS = "tests/planner/check/test_foods.py::test_"
+JUDGE_WEEK = "tests/planner/check/test_week.py::test_"
 BESIDE = "tests/planner/candidates/test_beside.py::test_"
-JUDGE_BESIDE = "tests/planner/plan/test_check_beside.py::test_"
+JUDGE_BESIDE = "tests/planner/check/test_beside.py::test_"
 DERIVE = "tests/planner/targets/test_derive.py::test_"
 ENERGY = "tests/planner/targets/test_energy.py::test_"
 JUDGED = (
     "tests/planner/model/test_judged.py::test_the_week_that_goes_furthest_against_a_band_keeps_it"
 )
 LEFT_OUT = "tests/planner/candidates/test_left_out.py::test_"
-BASKET = "tests/planner/solve/test_basket.py::test_"
+BASKET = "tests/planner/basket/test_solve.py::test_"
 ABSENCES = "tests/planner/solve/test_absences.py::test_"
-CHECK, AMOUNTS = "planner/plan/check.py", "planner/plan/check_amounts.py"
+CHECK, AMOUNTS = "planner/check/judge.py", "planner/check/amounts.py"
 US, EU = "configs/standards/us.csv", "configs/standards/eu.csv"
 
 GATE = "tests/planner/safety/test_gate.py::test_"
@@ -65,10 +65,10 @@ FAULTS = (
     ),
     Fault(
         "a pill is no part of an even day",
-        "planner/plan/check_clinical.py",
+        "planner/check/clinical.py",
         "sum_served(table.lines_on(day), table.supplements_on(day), nutrient)",
         "sum_served(table.lines_on(day), (), nutrient)",
-        "tests/planner/plan/test_check_clinical.py::test_a_day_is_kept_even_with_its_pills_counted",
+        "tests/planner/check/test_clinical.py::test_a_day_is_kept_even_with_its_pills_counted",
     ),
     Fault(
         "the tolerance of sums forgives a shortfall",
@@ -131,14 +131,14 @@ FAULTS = (
     ),
     Fault(
         "a wrong mass is not held to its ingredients",
-        "planner/plan/check_lines.py",
+        "planner/check/lines.py",
         "item.mass_g, rel_tol=stated",
         "item.mass_g, rel_tol=1",
         f"{JUDGE}amounts_that_cannot_be_are_faults",
     ),
     Fault(
         "a trace of an allergen does not count",
-        "planner/plan/check_foods.py",
+        "planner/check/foods.py",
         "if line.food.food_id in excluded.food_ids:",
         "if line.food.food_id in excluded.food_ids and line.mass_g >= least_line_g():",
         f"{JUDGE_FOODS}a_trace_of_what_was_excluded_is_a_fault",
@@ -159,7 +159,7 @@ FAULTS = (
     ),
     Fault(
         "days between servings are counted one short",
-        "planner/plan/check_week.py",
+        "planner/check/week.py",
         "next_one.day - one.day < least_days",
         "next_one.day - one.day < least_days - 1",
         f"{JUDGE_WEEK}servings_keep_the_days_between_that_were_asked_for",
@@ -340,7 +340,7 @@ FAULTS = (
     ),
     Fault(
         "a place that a day must fill may stay empty",
-        "planner/solve/evaluate.py",
+        "planner/search/evaluate.py",
         "empty = arrays.needed[d] - {arrays.places[column] for column in index}",
         "empty = frozenset()",
         ABSENCES + "a_week_with_an_empty_place_or_a_meal_too_many_is_broken",
@@ -362,7 +362,7 @@ FAULTS = (
     ),
     Fault(
         "the judge takes a compound for its element",
-        "planner/plan/check_beside.py",
+        "planner/check/beside.py",
         "amounts.get(key, 0.0) + one.nutrient_per_day",
         "amounts.get(key, 0.0) + one.amount_mg * one.per_day",
         f"{JUDGE_BESIDE}what_is_taken_counts_in_totals_and_in_its_own_level",
@@ -391,7 +391,7 @@ FAULTS = (
     ),
     Fault(
         "the judge does not ask the safety rules about a pill",
-        "planner/plan/check_beside.py",
+        "planner/check/beside.py",
         "        if not verdict.allows_nutrient(compound.nutrient):\n",
         "        if False:\n",
         f"{JUDGE_BESIDE}no_supplement_is_added_against_a_safety_rule",
@@ -472,7 +472,7 @@ FAULTS = (
     # the basket
     Fault(
         "an equality is an inequality",
-        "planner/model/basket.py",
+        "planner/basket/model.py",
         '"=": operator.eq',
         '"=": operator.ge',
         f"{BASKET}an_equality_gives_way_to_the_nearer_side",
@@ -495,15 +495,15 @@ FAULTS = (
     ),
     Fault(
         "the list opens a can for a second meal on the day that it is eaten",
-        "planner/plan/openings.py",
+        "planner/kitchen/openings.py",
         "            on = day.day if item.leftover_of is None else item.leftover_of\n",
         "            on = day.day\n",
-        "tests/planner/plan/test_openings.py::"
+        "tests/planner/kitchen/test_openings.py::"
         "test_a_second_meal_takes_its_beans_on_the_day_that_it_is_cooked",
     ),
     Fault(
         "a relaxation is half of what it takes",
-        "planner/solve/basket.py",
+        "planner/basket/solve.py",
         "        return scaled / model.scales.nutrient[row.name]\n",
         "        return scaled / model.scales.nutrient[row.name] / 2\n",
         f"{BASKET}the_conflict_and_the_smallest_changes_by_hand",

@@ -19,10 +19,11 @@ from foods.table import FoodTable
 from foods.water import find_water
 from planner.candidates.candidate import Candidate, CandidateSet, Serving, Traits
 from planner.candidates.servings import Portion, in_words
+from planner.meals.rules import Place
+from planner.request.diets import find_diet
+from planner.request.request import PlanRequest, Water
 from planner.safety.gate import SafetyVerdict
-from planner.targets.read import find_diet, read_settings
-from planner.targets.request import PlanRequest, Water
-from planner.targets.rules import Place
+from planner.settings import read_settings
 from planner.targets.taken import judge_request
 
 TAKEN, CHOSEN, DRUNK = "taken", "supplement", "drunk"

@@ -9,16 +9,15 @@ not only the raw food of that name. For exclusions allergens come first, so that
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
 from planner.errors import CandidatesError
+from planner.settings import read_settings
 from planner.targets.left_out import find_reading, plain_key, read_readings
 
 NO_PROTEIN = "none"
@@ -123,8 +122,8 @@ def _forms(word: str) -> tuple[str, ...]:
 
 @cache
 def _words() -> Mapping[str, Mapping[str, list[str]]]:
-    text = files("configs").joinpath("diets", "names.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)["names"]  # type: ignore[no-any-return]  # TOML is untyped
+    words: Mapping[str, Mapping[str, list[str]]] = read_settings("diets/names.toml")["names"]
+    return words
 
 
 def _index(foods: FoodTable, dishes: tuple[Dish, ...]) -> tuple[_Level, ...]:

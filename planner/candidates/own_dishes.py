@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +21,8 @@ from planner.candidates.dish import (
     parse_dishes,
     read_embedded_dishes,
 )
-from planner.targets.read import read_diets
+from planner.request.diets import read_diets
+from planner.settings import read_settings
 
 NONE = "none"
 _WHERE_NOW = "name it anew with --dishes DIR, or take it off `dishes` in the request"
@@ -155,16 +154,13 @@ def _is_line(line: Any, foods: FoodTable) -> bool:
     return is_known and isinstance(line.get("mass_g"), int | float)
 
 
-@cache
 def _demands() -> Mapping[str, Any]:
-    text = files("configs").joinpath("dishes.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return read_settings("dishes.toml")
 
 
 @cache
 def _starch_bases() -> Mapping[str, str]:
-    text = files("configs").joinpath("meals", "rules.toml").read_text(encoding="utf-8")
-    families = tomllib.loads(text)["starch_families"]
+    families = read_settings("meals/rules.toml")["starch_families"]
     shared = {base: name for name, row in families.items() if isinstance(row, list) for base in row}
     return {**shared, **_demands()["starch"]["bases"]}
 

@@ -9,8 +9,8 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out
 from planner.errors import CandidatesError
+from planner.request.request import PlanRequest
 from planner.safety.effects import names_left_out
-from planner.targets.request import PlanRequest
 
 _SHOWN = 3  # foods that are named where the word is a food or group and no allergen
 

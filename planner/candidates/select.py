@@ -25,7 +25,7 @@ from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooke
 from planner.candidates.names import Meaning
 from planner.candidates.servings import Portion, dish_portions, food_portions, mass_per_food
 from planner.errors import CandidatesError
-from planner.targets.rules import MealRules, Place
+from planner.meals.rules import MealRules, Place
 
 VEGETABLE_GROUPS = frozenset({"leafy_greens", "vegetables", "mushrooms"})
 LEGUME_GROUPS = frozenset({"legumes", "soy"})

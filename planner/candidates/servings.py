@@ -15,7 +15,7 @@ from typing import Any
 from foods.food import Food
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, Ingredient
-from planner.targets.read import read_settings
+from planner.settings import read_settings
 
 PORTIONS = "meals/portions.toml"
 PIECE_OF_RECIPE = re.compile(r"(\d+) g\b")  # "4 rolls of 60 g"

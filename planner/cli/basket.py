@@ -49,9 +49,9 @@ def command(
     Example: magplan basket --foods foods.csv --targets targets.csv
     """
     # Imported here, so that the help does not wait for a solver.
-    from planner.export.basket import as_json, as_text
-    from planner.solve.basket import BasketOptions, solve_basket
-    from planner.targets.basket_file import read_basket
+    from planner.basket.read import read_basket
+    from planner.basket.show import as_json, as_text
+    from planner.basket.solve import BasketOptions, solve_basket
 
     table = read_basket(foods_file, targets_file)
     options = BasketOptions(integer=integer, time_limit_s=time_limit_s, solver=solver)

@@ -13,7 +13,7 @@ from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.export.check import check_as_json, check_as_text
 
 if TYPE_CHECKING:
-    from planner.plan.check_lines import FoodSource
+    from planner.check.lines import FoodSource
     from planner.plan.document import PlanDocument
 
 NO = 3
@@ -43,7 +43,7 @@ def command(
     """
     from foods.embedded import read_embedded_foods
     from foods.own_csv import read_food_csv
-    from planner.plan.check_document import check_document, notes_on
+    from planner.check.document import check_document, notes_on
     from planner.plan.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
@@ -63,11 +63,11 @@ def _check_all(
     document: PlanDocument, foods: FoodSource, notes: Sequence[str], as_json: bool
 ) -> bool:
     """Print the verdict on each eater of a household, and on their table."""
+    from planner.check.household import check_household_document
     from planner.export.household_check import (
         household_check_as_json,
         household_check_as_text,
     )
-    from planner.plan.check_household import check_household_document
 
     result = check_household_document(document, foods)
     if as_json:

@@ -21,8 +21,8 @@ from planner.cli.plan import wants_styles
 from planner.errors import CandidatesError
 from planner.export.dish_text import dish_as_json, dish_lines, dish_list_lines
 from planner.export.page import Line, as_plain, print_page, wrapped
-from planner.targets.read import find_diet
-from planner.targets.request import UNITS
+from planner.request.diets import find_diet
+from planner.request.request import UNITS
 
 MOST_SERVINGS = 100
 MOST_MINUTES = 600

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from foods.table import FoodTable
     from planner.candidates.dish import Dish
     from planner.plan.document import PlanDocument
-    from planner.targets.request import PlanRequest
+    from planner.request.request import PlanRequest
 
 TEMPLATE = "own_dish_template.toml"
 UNFINISHED = "own_dish_unfinished.txt"

@@ -9,7 +9,7 @@ from foods.errors import raise_collected
 from planner.cli.lay_over import lay_over, lay_over_eater
 from planner.cli.options import given_flags
 from planner.errors import ConfigError
-from planner.targets.request import PlanRequest
+from planner.request.request import PlanRequest
 
 _BODY = (
     "sex", "age", "height", "weight", "activity", "state", "gestation_week", "lactation_month",
@@ -51,7 +51,7 @@ def change_table(
         When a flag is about a body and nobody is named; else as
         ``planner.cli.options.change_request``.
     """
-    from planner.targets.request_file import request_from_dict, request_to_dict
+    from planner.request.read import request_from_dict, request_to_dict
 
     given = given_flags(flags)
     known = [eater.name for eater in request.eaters]

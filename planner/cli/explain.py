@@ -46,7 +46,7 @@ def command(source: str | None, as_json: bool, **flags: Any) -> None:
 
 def _is_nutrient(name: str) -> bool:
     from planner.errors import PlannerError
-    from planner.targets.phrases import read_target_key
+    from planner.request.phrases import read_target_key
 
     try:
         read_target_key(name)
@@ -66,8 +66,8 @@ def _trace_entry(name: str) -> tuple[dict[str, Any], str]:
 def _trace_nutrient(name: str, flags: dict[str, Any]) -> tuple[dict[str, Any], str]:
     from planner.explain.trace import trace_nutrient
     from planner.export.trace import nutrient_trace_as_json, nutrient_trace_as_text
+    from planner.request.phrases import read_target_key
     from planner.targets.derive import derive_targets
-    from planner.targets.phrases import read_target_key
 
     key = read_target_key(name)
     request = build_request(None, **flags)
@@ -90,7 +90,7 @@ def _trace_food(name: str, nutrient: str, flags: dict[str, Any]) -> tuple[dict[s
     from planner.explain.trace import trace_food
     from planner.export.trace import food_trace_as_json, food_trace_as_text
     from planner.plan.water import foods_with_water
-    from planner.targets.phrases import read_target_key
+    from planner.request.phrases import read_target_key
 
     key = read_target_key(nutrient)
     if key not in known_nutrients():

@@ -77,10 +77,10 @@ def command(plan_path: Path, formats: tuple[str, ...], out: Path, dishes: tuple[
 def _texts(document: PlanDocument, path: Path, formats: Sequence[str]) -> dict[str, str]:
     """Give file name → text of a plan that is judged anew: what does not hold is not shown."""
     from foods.embedded import read_embedded_foods
+    from planner.check.document import check_document
     from planner.export.as_csv import as_csv
     from planner.export.as_ics import as_ics
     from planner.export.as_md import WeekDocument, as_markdown
-    from planner.plan.check_document import check_document
 
     foods = read_embedded_foods()
     check = check_document(document, foods)
@@ -99,10 +99,10 @@ def _texts(document: PlanDocument, path: Path, formats: Sequence[str]) -> dict[s
 def _texts_of_all(document: PlanDocument, path: Path, formats: Sequence[str]) -> dict[str, str]:
     """Give file name → text of a household's plan, each eater's part judged anew."""
     from foods.embedded import read_embedded_foods
+    from planner.check.household import check_household_document
     from planner.export.as_csv import as_csv
     from planner.export.as_ics import calendars_of_all
     from planner.export.household_md import HouseholdDocument, household_markdown
-    from planner.plan.check_household import check_household_document
 
     foods, request = read_embedded_foods(), document.request
     check = check_household_document(document, foods)

@@ -9,9 +9,9 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from planner.targets.override import TargetOverride
-from planner.targets.phrases import read_frequency
-from planner.targets.preferences import FrequencyRule
+from planner.request.override import TargetOverride
+from planner.request.phrases import read_frequency
+from planner.request.preferences import FrequencyRule
 
 _PROFILE_KEYS = {
     "sex": "sex",

@@ -16,14 +16,12 @@ import click
 from foods.errors import raise_collected
 from planner.cli.lay_over import lay_over
 from planner.errors import ConfigError, NotBuiltError
-from planner.safety.intake import read_intake
-from planner.safety.medicines import read_medicine
-from planner.targets.eater_phrases import EATER_EXAMPLE, read_eater, read_eater_or_name, read_guests
-from planner.targets.limits import known_ranges
-from planner.targets.meal_phrases import read_holiday, read_meal_of_day
-from planner.targets.measures import read_height_cm, read_weight_kg
-from planner.targets.patterns import pattern_ids, read_pattern_id
-from planner.targets.phrases import (
+from planner.meals.patterns import pattern_ids, read_pattern_id
+from planner.request.eater_phrases import EATER_EXAMPLE, read_eater, read_eater_or_name, read_guests
+from planner.request.limits import known_ranges
+from planner.request.meal_phrases import read_holiday, read_meal_of_day
+from planner.request.measures import read_height_cm, read_weight_kg
+from planner.request.phrases import (
     read_clinic,
     read_days_between,
     read_frequency,
@@ -33,9 +31,11 @@ from planner.targets.phrases import (
     read_tap_water,
     read_target,
 )
-from planner.targets.profile import ACTIVITIES, ENERGY_EQUATIONS, SEXES, STATES
-from planner.targets.read import read_standard_id
-from planner.targets.request import HEMISPHERES, UNITS, PlanRequest
+from planner.request.profile import ACTIVITIES, ENERGY_EQUATIONS, SEXES, STATES
+from planner.request.request import HEMISPHERES, UNITS, PlanRequest
+from planner.request.standard_ids import read_standard_id
+from planner.safety.intake import read_intake
+from planner.safety.medicines import read_medicine
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -340,7 +340,7 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
     NotBuiltError, RefusedError
         When something is asked for that is not built, or must be refused.
     """
-    from planner.targets.request_file import read_request, request_from_dict, request_to_dict
+    from planner.request.read import read_request, request_from_dict, request_to_dict
 
     given = given_flags(flags)
     table = request_to_dict(read_request(request_path)) if request_path else {}
@@ -350,7 +350,7 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
 
 def change_request(request: PlanRequest, where: str, **flags: Any) -> PlanRequest:
     """Give ``request`` with flags laid over it; flags and errors as of ``build_request``."""
-    from planner.targets.request_file import request_from_dict, request_to_dict
+    from planner.request.read import request_from_dict, request_to_dict
 
     given = given_flags(flags)
     return request_from_dict(lay_over(request_to_dict(request), given), where)

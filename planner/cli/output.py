@@ -72,8 +72,8 @@ def write_plan(report: Report, out: Path) -> None:
 def _documents(report: Report) -> Mapping[str, str]:
     from planner.export.as_json import as_json
     from planner.export.shopping_text import shopping_as_csv
-    from planner.plan.shopping import list_shopping
-    from planner.targets.request_file import write_request
+    from planner.kitchen.shopping import list_shopping
+    from planner.request.read import write_request
 
     assert report.plan is not None
     shopping = list_shopping(report.plan, report.foods, report.request.units, batch=report.batch)

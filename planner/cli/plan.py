@@ -27,7 +27,7 @@ from planner.errors import ExportError
 
 if TYPE_CHECKING:
     from planner.explain.report import Report
-    from planner.targets.request import PlanRequest
+    from planner.request.request import PlanRequest
 
 LEAST_WEEKS, MOST_WEEKS = 2, 5
 STOPPED = "stopped before a first week was found"
@@ -91,7 +91,7 @@ def command(
 
 
 def _plan(request: PlanRequest, alternatives: int | None) -> Sequence[Report]:
-    from planner.pipeline import plan_alternatives, plan_meals
+    from planner.table.week import plan_alternatives, plan_meals
 
     line = terminal_progress()
     more: dict[str, Any] = dict(as_progress(line))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from planner.solve.evaluate import FoundWeek
-    from planner.solve.search import Progress
+    from planner.search.evaluate import FoundWeek
+    from planner.search.search import Progress
 
 _WIDTH = 72
 

@@ -25,7 +25,7 @@ from planner.errors import ConfigError
 from planner.plan.locks import LockWish, Stay, read_lock
 
 if TYPE_CHECKING:
-    from planner.editing import EditReport
+    from planner.table.editing import EditReport
 
 MONTH_NOTE = (
     "--not-again leaves a dish out of this plan and of those made from its request.toml: take it "
@@ -77,9 +77,9 @@ def command(
 
     Flags change what its request asks for. Ends with 3 when no plan exists around what stays.
     """
-    from planner.editing import replan_meals
     from planner.export.files import check_folder
     from planner.plan.document import read_plan_document
+    from planner.table.editing import replan_meals
 
     document = read_plan_document(plan_path)
     flags["without"] = (*flags.get("without", ()), *ban, *not_again)

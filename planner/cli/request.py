@@ -11,7 +11,7 @@ import click
 from planner.cli.dishes_own import dishes_option
 from planner.cli.options import build_request, request_options
 from planner.errors import ExportError
-from planner.targets.request import PlanRequest
+from planner.request.request import PlanRequest
 
 ADULT_FROM_Y = 18
 _OWNER_ONLY = 0o600  # a request is health data
@@ -31,7 +31,7 @@ def command() -> None:
 @dishes_option
 def new(out: Path | None, force: bool, **flags: Any) -> None:
     """Print a complete request with a comment on every key, or write it to a file."""
-    from planner.targets.request_file import write_request
+    from planner.request.read import write_request
 
     text = write_request(build_request(**flags))
     if out is None:

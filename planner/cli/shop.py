@@ -42,13 +42,13 @@ def command(
     if pantry is not None:
         raise NotBuiltError("--pantry: not built yet", "command line", "leave it out")
     from foods.embedded import read_embedded_foods
+    from planner.check.document import check_request_allowed
     from planner.cli.plan import wants_styles
     from planner.export.page import print_page
     from planner.export.shopping_text import shopping_as_json, shopping_as_text, shopping_lines
-    from planner.plan.batch import plan_batch
-    from planner.plan.check_document import check_request_allowed
+    from planner.kitchen.batch import plan_batch
+    from planner.kitchen.shopping import list_shopping
     from planner.plan.document import read_plan_document
-    from planner.plan.shopping import list_shopping
     from planner.plan.weeks import find_week
 
     document = with_dishes(read_plan_document(plan_path), dishes)

@@ -19,11 +19,11 @@ from planner.cli.output import (
 )
 from planner.cli.replan import show_edit
 from planner.errors import ConfigError
-from planner.targets.request import SLOTS
+from planner.request.request import SLOTS
 
 if TYPE_CHECKING:
     from planner.plan.replacements import Replacements
-    from planner.session import WeekSession
+    from planner.table.session import WeekSession
 
 
 @click.command(
@@ -60,10 +60,10 @@ def command(
     Only what keeps every rule of the week is offered. With --apply the changed plan is checked
     anew, shown, and written to --out. Ends with 3 when nothing may stand there instead.
     """
-    from planner.editing import open_session, rank_replacements
     from planner.export.files import check_folder
     from planner.export.swaps import swap_lines, swaps_as_json
     from planner.plan.document import read_plan_document
+    from planner.table.editing import open_session, rank_replacements
 
     if out is not None and rank is None:
         raise click.UsageError("--out needs --apply K: which replacement is to be written")
@@ -92,7 +92,7 @@ def command(
 def _apply(
     session: WeekSession, found: Replacements, rank: int, json_wanted: bool, out: Path | None
 ) -> None:
-    from planner.editing import apply_replacement
+    from planner.table.editing import apply_replacement
 
     check_rank(rank, len(found.offers))
     result = apply_replacement(session, found.offers[rank - 1])

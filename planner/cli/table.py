@@ -23,7 +23,7 @@ from planner.cli.progress import as_progress, terminal_progress
 
 if TYPE_CHECKING:
     from planner.explain.household import HouseholdReport
-    from planner.targets.request import PlanRequest
+    from planner.request.request import PlanRequest
 
 STOPPED = "stopped before first weeks were found"
 
@@ -63,7 +63,7 @@ def plan_for_all(
 
 
 def _plan(request: PlanRequest, alternatives: int | None) -> Sequence[HouseholdReport]:
-    from planner.household import plan_household, plan_household_alternatives
+    from planner.table.prepare import plan_household, plan_household_alternatives
 
     line = terminal_progress()
     more: dict[str, Any] = dict(as_progress(line))
@@ -118,8 +118,8 @@ def _show_all(reports: Sequence[HouseholdReport], wanted: int, json_wanted: bool
 def _documents(report: HouseholdReport) -> Mapping[str, str]:
     from planner.export.household_json import household_as_json
     from planner.export.shopping_text import shopping_as_csv
-    from planner.plan.shopping import list_shopping
-    from planner.targets.request_file import write_request
+    from planner.kitchen.shopping import list_shopping
+    from planner.request.read import write_request
 
     assert report.plan is not None
     units = report.request.units

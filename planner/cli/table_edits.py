@@ -15,8 +15,8 @@ from planner.cli.table import tell_stopped, write_table_plan
 from planner.plan.locks import Stay
 
 if TYPE_CHECKING:
-    from planner.household_session import HouseholdEditReport
     from planner.plan.document import PlanDocument
+    from planner.table.session_of_all import HouseholdEditReport
 
 
 def replan_for_all(
@@ -36,8 +36,8 @@ def replan_for_all(
     click.exceptions.Exit
         With 130 when it is stopped before there is a plan.
     """
-    from planner.household_replan import replan_household
-    from planner.household_session import find_eater
+    from planner.table.replan import replan_household
+    from planner.table.session_of_all import find_eater
 
     known = [eater.name for eater in document.request.eaters]
     stay = replace(stay, names=tuple(find_eater(name, known) for name in stay.names))
@@ -76,8 +76,8 @@ def swap_for_all(
     """
     from planner.cli.swap import check_rank
     from planner.export.household_swaps import table_swap_lines, table_swaps_as_json
-    from planner.household_session import open_household
-    from planner.household_swap import apply_table_replacement, rank_table_replacements
+    from planner.table.session_of_all import open_household
+    from planner.table.swap import apply_table_replacement, rank_table_replacements
 
     session = open_household(document)
     found = rank_table_replacements(session, *what)

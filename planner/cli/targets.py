@@ -17,10 +17,11 @@ from planner.export.compare import (
     comparison_as_text,
 )
 from planner.export.targets import targets_as_json, targets_as_text
+from planner.request.request import PlanRequest
+from planner.request.standard_ids import read_standard_id
+from planner.request.table import refuse_eaters
 from planner.targets.derive import TargetSet, derive_targets
-from planner.targets.household import eater_requests, refuse_eaters
-from planner.targets.read import read_standard_id
-from planner.targets.request import PlanRequest
+from planner.targets.eaters import eater_requests
 
 
 def read_standards(text: str) -> tuple[str, ...]:

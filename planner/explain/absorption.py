@@ -17,6 +17,7 @@ from foods.table import FoodTable
 from planner.plan.plan import Day, Plan
 from planner.plan.rounding import percent_above, percent_below
 from planner.safety.sentences import say
+from planner.settings import read_settings
 from planner.targets.absorbable import (
     CALCIUM,
     INHIBITORS,
@@ -31,7 +32,6 @@ from planner.targets.absorbable import (
     is_oxalate_rich,
     is_phytate_rich,
 )
-from planner.targets.read import read_settings
 from planner.targets.target import Target
 
 WATER_GROUP = "water"

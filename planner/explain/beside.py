@@ -11,6 +11,7 @@ from foods.table import FoodTable
 from foods.units import convert
 from planner.explain.words import quantity_name, quantity_unit
 from planner.plan.plan import Day, Item, Plan
+from planner.request.request import PlanRequest
 from planner.safety.effects import effects_for
 from planner.safety.finding import ALLOWED
 from planner.safety.gate import OWN_STANDARD_CAPPED
@@ -23,7 +24,6 @@ from planner.safety.pills import (
     magnesium_pills,
 )
 from planner.safety.sentences import read_sentences, say
-from planner.targets.request import PlanRequest
 from planner.targets.taken import judge_request
 
 WATER_GROUP, ADDED = "water", "added"

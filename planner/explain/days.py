@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from planner.explain.report import Refusal
 from planner.plan.plan import Day, Plan
+from planner.request.days import NOTHING, is_holiday, menu_day, missed_slots
+from planner.request.request import WeekOptions
 from planner.solve.outcome import Outcome
-from planner.targets.horizon import NOTHING, is_holiday, menu_day, missed_slots
-from planner.targets.request import WeekOptions
 
 _PERCENT = 100
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from foods.table import nearest_names
 from planner.errors import ConfigError
-from planner.targets.read import read_settings, read_text
+from planner.settings import read_settings, read_text
 
 TOLD_ONLY = "told only"
 KINDS = ("target", "bound", "warning", "note", TOLD_ONLY, "refused")

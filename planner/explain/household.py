@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from foods.table import FoodTable
 from planner.explain.report import Refusal, Report, Why
 from planner.explain.words import names_in_words
-from planner.plan.batch import BatchPlan
+from planner.kitchen.batch import BatchPlan
 from planner.plan.plan import Plan
+from planner.request.request import PlanRequest
 from planner.solve.outcome import Outcome
-from planner.targets.request import PlanRequest
 
 
 @dataclass(frozen=True, slots=True)

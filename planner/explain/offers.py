@@ -7,13 +7,16 @@ from dataclasses import replace
 
 from foods.errors import UserFacingError
 from planner.explain.report import Refusal
+from planner.request.diets import find_diet
+from planner.request.override import TargetOverride
+from planner.request.phrases import read_target
+from planner.request.request import PlanRequest
 from planner.safety.stops import may_offer_less
+from planner.settings import read_settings
+from planner.targets.amounts import Intake, amount_of, key_of
 from planner.targets.derive import derive_targets
-from planner.targets.override import TargetOverride
-from planner.targets.phrases import read_target
-from planner.targets.read import find_diet, read_settings, read_standard
-from planner.targets.reference import Intake, amount_of, key_of, match_all
-from planner.targets.request import PlanRequest
+from planner.targets.reference import match_all
+from planner.targets.standards import read_standard
 
 TARGET_FLAG = "--target "
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from foods.table import FoodTable
+from planner.check.judge import CheckResult, Finding
 from planner.explain.report import Source, Why
 from planner.explain.words import quantity_name, quantity_unit
-from planner.plan.check import CheckResult, Finding
 from planner.plan.plan import Item, Plan
+from planner.request.days import DAYS_PER_WEEK
 from planner.targets.derive import TargetSet
-from planner.targets.horizon import DAYS_PER_WEEK
 
 MAIN_SOURCES = 6
 NOT_PROVEN = "More may be possible: the search found no week that is better in all."

@@ -6,13 +6,13 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from planner.bound.conflict import Breach, Conflict
 from planner.candidates.candidate import CandidateSet
 from planner.explain.report import Refusal
 from planner.explain.words import quantity_unit, row_in_words
 from planner.model.build import ModelInput
 from planner.model.keys import RULES
 from planner.model.variety import DAYS_PER_WEEK
-from planner.solve.conflict import Breach, Conflict
 from planner.solve.outcome import Outcome
 
 NEVER_GIVEN = ("greens_calcium", "brazil_nuts", "greens_week", "coverage", "repeat", "food_day")

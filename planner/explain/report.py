@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.explain.realism import Realism
-from planner.plan.batch import BatchPlan
-from planner.plan.check import CheckResult
+from planner.check.judge import CheckResult
+from planner.kitchen.batch import BatchPlan
 from planner.plan.plan import Plan
+from planner.realism.score import Realism
+from planner.request.request import PlanRequest
 from planner.solve.outcome import Outcome
 from planner.targets.derive import TargetSet
-from planner.targets.request import PlanRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from planner.bound.conflict import SharedConflict
 from planner.explain.refusal import cut_short, explain_breaches
 from planner.explain.report import Refusal
 from planner.explain.words import names_in_words
 from planner.model.build import ModelInput
-from planner.solve.conflict import SharedConflict
 
 
 def explain_shared(

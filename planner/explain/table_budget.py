@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from planner.explain.report import Refusal, Report
-from planner.targets.request import PlanRequest
+from planner.request.request import PlanRequest
 
 BUDGET_FLAG = "--budget-per-week"
 WISH = "budget"

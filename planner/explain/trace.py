@@ -19,9 +19,15 @@ from foods.embedded import read_data_text, read_embedded_foods
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.own_csv import read_rows
+from planner.request.diets import find_diet
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.request.standard_ids import is_own_standard
 from planner.safety.effects import effects_for
 from planner.safety.read import read_safety_settings, read_safety_sources
+from planner.settings import read_settings, read_text
 from planner.targets.adjust import ENERGY_KEY
+from planner.targets.amounts import key_of
 from planner.targets.bounds import RATIO_KEY, name_of
 from planner.targets.clinical import reader_of
 from planner.targets.derive import TargetSet
@@ -33,11 +39,9 @@ from planner.targets.energy import (
     trimester,
 )
 from planner.targets.energy_other import find_other_row, read_other_rows
-from planner.targets.preferences import Preferences
-from planner.targets.profile import Profile
-from planner.targets.read import find_diet, read_settings, read_standard, read_text
-from planner.targets.reference import SHAPING_STANDARD, key_of, match_all
-from planner.targets.standard import Match, ReferenceValue, Standard, is_own_standard
+from planner.targets.reference import SHAPING_STANDARD, match_all
+from planner.targets.standard import Match, ReferenceValue, Standard
+from planner.targets.standards import read_standard
 from planner.targets.target import REQUEST, SHAPED, Target
 
 RULES_FILE, SHARES_FILE = "configs/targets.toml", "configs/shares.toml"

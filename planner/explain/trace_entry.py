@@ -21,7 +21,7 @@ from planner.errors import ConfigError
 from planner.explain.trace import TableRow
 from planner.safety.conditions import read_condition
 from planner.safety.medicines import read_medicine_entry
-from planner.targets.read import read_settings
+from planner.settings import read_settings
 
 _EVERY, _PARTED = "*", ";"
 _SOURCE_KEYS = ("source", "sources")

@@ -26,8 +26,8 @@ from planner.export.schedule import (
     remark_texts,
     without_hour_texts,
 )
+from planner.kitchen.second_meals import serving_text
 from planner.plan.plan import Day, Item, Meal
-from planner.plan.second_meals import serving_text
 from planner.plan.times import times_by_day
 from planner.safety.day_meals import usual_hour
 from planner.safety.dosage import DAYS_A_WEEK

@@ -14,9 +14,9 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from planner.candidates.dish import Dish
+from planner.check.judge import CheckResult, Finding
 from planner.explain.absorption import absorb_view, absorption_as_json
 from planner.explain.meal_amounts import amounts_by_meal
-from planner.explain.realism import Realism
 from planner.explain.report import Refusal, Report, Source, Why
 from planner.explain.words import quantity_name
 from planner.export.batch import batch_as_json
@@ -28,17 +28,17 @@ from planner.export.readings import readings_as_json
 from planner.export.schedule import plan_schedule_as_json
 from planner.export.targets import target_as_json
 from planner.export.week_text import report_notes
-from planner.plan.check import CheckResult, Finding
+from planner.kitchen.openings import PackageHint
+from planner.kitchen.second_meals import serving_text
 from planner.plan.document import SCHEMA
-from planner.plan.openings import PackageHint
 from planner.plan.plan import Day, Item, Plan
-from planner.plan.second_meals import serving_text
 from planner.plan.weeks import cut_weeks
+from planner.realism.score import Realism
+from planner.request.days import DAYS_PER_WEEK
+from planner.request.read import request_to_dict
+from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
 from planner.solve.outcome import Outcome
-from planner.targets.horizon import DAYS_PER_WEEK
-from planner.targets.request import PlanRequest
-from planner.targets.request_file import request_to_dict
 
 PROGRAM = "magplan"
 DISTRIBUTION = "magplan-meals"  # "magplan" is somebody else's in the registry

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.servings import in_words
+from planner.check.document import derive_for
+from planner.check.judge import CheckResult, Finding
 from planner.explain.days import facts_sentence
 from planner.export.absorption_md import absorption_markdown
 from planner.export.batch import batch_markdown
@@ -45,18 +47,16 @@ from planner.export.week_text import (
     unsure_bands,
 )
 from planner.export.who import day_label, day_title, person_text, wishes_text
-from planner.plan.batch import BatchPlan, plan_batch
-from planner.plan.check import CheckResult, Finding
-from planner.plan.check_document import derive_for
+from planner.kitchen.batch import BatchPlan, plan_batch
+from planner.kitchen.openings import PackageHint
+from planner.kitchen.second_meals import serving_text
+from planner.kitchen.shopping import list_shopping
 from planner.plan.guests import pot_of
-from planner.plan.openings import PackageHint
 from planner.plan.plan import Day, Item, Plan
-from planner.plan.second_meals import serving_text
-from planner.plan.shopping import list_shopping
+from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.targets.clinical import clinical_rules
-from planner.targets.request import PlanRequest
 from planner.targets.shares import RATIO
 
 NO_RECIPE = "*Its steps are not at hand: it is a dish of your own, whose folder is not there now.*"

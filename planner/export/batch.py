@@ -10,7 +10,7 @@ from planner.candidates.servings import in_words
 from planner.export.figures import price_text
 from planner.export.page import Line, as_columns, shortened
 from planner.export.who import MONTHS
-from planner.plan.batch import FREEZER, BatchPlan, Cooking, Label
+from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, Label
 
 TITLE = "Cook once, eat twice"
 MOST_LINES = 6

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from planner.check.judge import CheckResult, Finding
 from planner.explain.words import quantity_unit
 from planner.export.figures import amount_text, finding_texts
-from planner.plan.check import CheckResult, Finding
 from planner.plan.rounding import percent_above
+from planner.request.override import SHARE_KEYS
+from planner.settings import read_settings
 from planner.targets.bounds import RATIO_KEY, name_of
-from planner.targets.override import SHARE_KEYS
-from planner.targets.read import read_settings
 
 MISSES, SOFT_MISS = "!", "~"
 LEGEND = f"{MISSES} does not hold   {SOFT_MISS} soft target missed   ? unknown"

@@ -14,13 +14,13 @@ from foods.nutrient import known_nutrients
 from planner.export.page import WIDTH, as_columns, wrapped_text
 from planner.export.targets import number_as_text, profile_as_json, target_as_json
 from planner.export.who import person_word
+from planner.request.override import SHARE_KEYS
+from planner.request.profile import Profile
 from planner.targets.bounds import RATIO_KEY, name_of, unit_of
 from planner.targets.derive import TargetSet
 from planner.targets.notes import implied_magnesium_mg
-from planner.targets.override import SHARE_KEYS
-from planner.targets.profile import Profile
-from planner.targets.read import read_standard
 from planner.targets.reference import SHAPING_STANDARD
+from planner.targets.standards import read_standard
 from planner.targets.target import PERIODS, SHAPED, Target
 
 MOST_STANDARDS = 4

@@ -13,11 +13,11 @@ from planner.export.figures import amount_text, mass_text, price_text
 from planner.export.opened import hint_texts
 from planner.export.page import BLANK, HEADING, WIDTH, Line, wrapped, wrapped_text
 from planner.export.who import day_title
+from planner.kitchen.measures import kitchen_amount
+from planner.kitchen.openings import PackageHint
+from planner.kitchen.second_meals import serving_text
 from planner.plan.guests import amount_in_words, pot_of
-from planner.plan.kitchen import kitchen_amount
-from planner.plan.openings import PackageHint
 from planner.plan.plan import Day, Item, Meal
-from planner.plan.second_meals import serving_text
 from planner.targets.shares import RATIO
 
 AMOUNT_WIDTH, MASS_WIDTH = 15, 8

@@ -30,8 +30,8 @@ from planner.export.page import (
     wrapped,
     wrapped_text,
 )
-from planner.plan.kitchen import kitchen_amount
-from planner.targets.read import read_diets
+from planner.kitchen.measures import kitchen_amount
+from planner.request.diets import read_diets
 from planner.targets.shares import RATIO
 
 SHOWN = ("energy_kcal", "protein_g", "fibre_g", "magnesium_mg", "calcium_mg", "sodium_mg")

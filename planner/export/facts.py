@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.explain.facts import Fact, cite_source, conflicts_in, place_text
 from planner.export.page import BLANK, HEADING, WIDTH, Line, as_plain, wrapped, wrapped_text
-from planner.targets.read import read_settings
+from planner.settings import read_settings
 
 _INDENT = "    "
 _GAP = "  "

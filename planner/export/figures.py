@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from foods.nutrient import known_nutrients
+from planner.check.judge import Finding
 from planner.explain.words import quantity_unit
-from planner.plan.check import Finding
 from planner.targets.shares import RATIO, read_shares
 
 UNKNOWN = "?"

@@ -25,10 +25,10 @@ from planner.export.page import (
 from planner.export.readings import reading_lines
 from planner.export.who import assumed_text, day_label, person_text, wishes_text
 from planner.plan.plan import Day, Meal, Plan
+from planner.request.days import DAYS_PER_WEEK
 from planner.safety.banner import banner_of
 from planner.solve.outcome import Outcome
 from planner.targets.bounds import name_of
-from planner.targets.horizon import DAYS_PER_WEEK
 from planner.targets.shares import RATIO
 from planner.targets.standard import standard_label
 from planner.targets.target import Target

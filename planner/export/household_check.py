@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from planner.check.household import HouseholdCheck
 from planner.export.check import check_as_json, check_as_text
-from planner.plan.check_household import HouseholdCheck
 
 
 def household_check_as_json(result: HouseholdCheck, notes: Sequence[str] = ()) -> dict[str, Any]:

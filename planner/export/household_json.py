@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from planner.check.judge import CheckResult
 from planner.explain.household import HouseholdReport
 from planner.explain.report import Report
 from planner.export.as_json import plan_as_json, refusal_values, report_as_json
 from planner.export.household_text import household_notes
-from planner.plan.check import CheckResult
+from planner.request.read import request_to_dict
 from planner.safety.banner import banner_of
-from planner.targets.request_file import request_to_dict
 
 _OF_ONE = (
     "banner", "request_readings", "energy", "ratio_mode", "targets", "week", "weeks", "check",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.check.household import HouseholdCheck
 from planner.explain.days import facts_sentence
 from planner.export.as_md import (
     WeekDocument,
@@ -25,15 +26,15 @@ from planner.export.md_table import table_lines
 from planner.export.opened import plan_hints
 from planner.export.readings import reading_texts
 from planner.export.who import day_label, day_title, own_wishes_text, person_text, wishes_text
-from planner.plan.batch import plan_batch
-from planner.plan.check_household import HouseholdCheck
-from planner.plan.openings import PackageHint
+from planner.kitchen.batch import plan_batch
+from planner.kitchen.openings import PackageHint
 from planner.plan.plan import Day, Plan
 from planner.plan.shares import own_plan
+from planner.request.eater import Eater
+from planner.request.request import PlanRequest
+from planner.request.table import shared_places
 from planner.safety.banner import banner_of
-from planner.targets.eater import Eater
-from planner.targets.household import eater_requests, shared_places
-from planner.targets.request import PlanRequest
+from planner.targets.eaters import eater_requests
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ from planner.export.who import (
     person_word,
     wishes_text,
 )
-from planner.plan.openings import PackageHint
+from planner.kitchen.openings import PackageHint
 from planner.plan.plan import Day
 from planner.safety.banner import banner_of
 from planner.targets.shares import RATIO

@@ -9,8 +9,8 @@ from typing import Any
 from foods.table import FoodTable
 from planner.candidates.servings import in_words
 from planner.export.who import WEEKDAYS
-from planner.plan.batch import BatchPlan
-from planner.plan.openings import LEFT, USE_UP, PackageHint, package_hints, track_packages
+from planner.kitchen.batch import BatchPlan
+from planner.kitchen.openings import LEFT, USE_UP, PackageHint, package_hints, track_packages
 from planner.plan.plan import Day, Plan
 
 MOST_LINES = 3

@@ -10,8 +10,8 @@ from planner.candidates.dish import Dish
 from planner.candidates.readings import WishReading, read_left_out
 from planner.explain.report import Report
 from planner.export.page import WIDTH, Line, cut_at_word, wrapped
+from planner.request.request import PlanRequest
 from planner.safety.patient import readings_of
-from planner.targets.request import PlanRequest
 
 _MORE, _REST = " (more under Notes).", "… (all under Notes)"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from planner.check.judge import CheckResult
 from planner.explain.report import Refusal, Report
 from planner.export.figures import finding_texts
 from planner.export.first_screen import CUT_BY_CLOCK
 from planner.export.page import BLANK, TITLE, Line, bullets, section, wrapped
 from planner.export.week_text import report_notes, warning_texts
 from planner.export.who import person_text, wishes_text
-from planner.plan.check import CheckResult
 
 HEADLINES = {
     "infeasible": "No plan: the rules below cannot all hold together.",

@@ -8,11 +8,11 @@ from typing import Any
 from foods.table import FoodTable
 from planner.plan.plan import Plan
 from planner.plan.times import Times, times_of_plan
+from planner.request.request import PlanRequest
 from planner.safety.day_meals import usual_meals
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED
 from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, ScheduleLine, as_clock
 from planner.safety.sentences import say
-from planner.targets.request import PlanRequest
 
 SCHEDULE_TITLE = "A day that keeps medicines, minerals and magnesium apart"
 

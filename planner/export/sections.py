@@ -20,7 +20,7 @@ from planner.export.week_text import (
     warning_texts,
     week_sections,
 )
-from planner.plan.batch import BatchPlan
+from planner.kitchen.batch import BatchPlan
 
 _NOTHING_SHORT = "Nothing: every target is met."
 

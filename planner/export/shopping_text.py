@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.export.figures import price_text
 from planner.export.page import WIDTH, Line, as_plain, section, wrapped, wrapped_text
-from planner.plan.shopping import PHARMACY, ShoppingLine, ShoppingList
+from planner.kitchen.shopping import PHARMACY, ShoppingLine, ShoppingList
 
 CSV_HEADER = ("aisle", "food_id", "name", "need_g", "buy", "surplus_g", "price", "pantry", "for")
 BOX = "[ ] "

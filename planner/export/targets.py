@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from planner.request.override import SHARE_KEYS
+from planner.request.profile import Profile
 from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, name_of
 from planner.targets.derive import TargetSet
-from planner.targets.override import SHARE_KEYS
-from planner.targets.profile import Profile
-from planner.targets.read import read_standard
+from planner.targets.standards import read_standard
 from planner.targets.target import Target
 
 _GROUPS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from planner.check.judge import Finding
 from planner.explain.absorption import (
     absorb_view,
     absorption_method,
@@ -24,7 +25,6 @@ from planner.export.meal_amounts import by_meal_tables
 from planner.export.page import HEADING, Line, Section, as_columns, bullets, wrapped
 from planner.export.readings import reading_texts
 from planner.export.schedule import plan_schedule_texts
-from planner.plan.check import Finding
 from planner.targets.notes import UNSURE
 from planner.targets.target import Target
 

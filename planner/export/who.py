@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from foods.supplement import find_supplement
+from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
 from planner.plan.plan import Day
+from planner.request.days import DAYS_PER_WEEK
+from planner.request.eater import Eater
+from planner.request.override import TargetOverride
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
 from planner.targets.bounds import RATIO_KEY, name_of, unit_of
-from planner.targets.eater import Eater
-from planner.targets.horizon import DAYS_PER_WEEK
-from planner.targets.override import TargetOverride
-from planner.targets.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
-from planner.targets.profile import Profile
-from planner.targets.request import PlanRequest
 from planner.targets.standard import standard_label
 
 GROWN_FROM_Y = 18

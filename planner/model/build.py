@@ -9,6 +9,7 @@ import pulp
 
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.names import Meaning
+from planner.meals.rules import MealRules
 from planner.model.board import Board, ColumnTable, Plate, Vector, Week
 from planner.model.clinical import (
     ALONE,
@@ -75,10 +76,9 @@ from planner.model.variety import (
     serves,
 )
 from planner.model.weekdays import add_weekday_minutes, too_long
+from planner.request.request import Weights
 from planner.safety.limits import FoodCap
 from planner.targets.clinical import ClinicalRules
-from planner.targets.request import Weights
-from planner.targets.rules import MealRules
 from planner.targets.target import Target
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from planner.meals.rules import MealRules
 from planner.model.board import Column, Plate, Vector
+from planner.request.days import usual_share
 from planner.safety.limits import FoodCap
-from planner.targets.horizon import usual_share
-from planner.targets.rules import MealRules
 
 MAIN_MEALS = ("lunch", "dinner")
 

@@ -12,7 +12,7 @@ from planner.candidates.beside import BESIDE_SLOTS, CHOSEN
 from planner.candidates.names import Meaning
 from planner.model.board import Column, Plate, Vector
 from planner.model.variety import serves
-from planner.targets.request import Weights
+from planner.request.request import Weights
 
 
 def column_points(

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from planner.meals.patterns import Pattern
 from planner.model.board import Column, Vector
-from planner.targets.patterns import Pattern
 
 WHOLE_PLATES = ("breakfast", "main", "snack")  # dishes that tags are asked of; sides go with all
 

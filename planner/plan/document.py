@@ -20,10 +20,10 @@ from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import ConfigError, TargetsError
 from planner.plan.plan import Day, DayFacts, GuestShare, Item, Meal, Plan, Share
-from planner.targets.open_file import read_bytes_up_to
-from planner.targets.override import SHARE_KEYS
-from planner.targets.request import PlanRequest
-from planner.targets.request_file import request_from_dict
+from planner.request.open_file import read_bytes_up_to
+from planner.request.override import SHARE_KEYS
+from planner.request.read import request_from_dict
+from planner.request.request import PlanRequest
 from planner.targets.target import Target
 
 SCHEMA = "magplan/plan/1"

@@ -12,7 +12,7 @@ from planner.safety.day_meals import usual_hour
 from planner.safety.fit_day import DayIntake, keeps_hours
 from planner.safety.medicines import read_medicines
 from planner.safety.person import Person
-from planner.targets.read import read_settings
+from planner.settings import read_settings
 
 _NEAR = 1e-9
 

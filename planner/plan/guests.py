@@ -9,7 +9,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.servings import Portion, dish_portions, food_portions, in_words
 from planner.plan.plan import Day, GuestShare, Item, Meal, Plan
-from planner.targets.eater import Guests
+from planner.request.eater import Guests
 
 STANDARD = 1.0  # servings of a dish, or the number of a food's measure nearest to it
 

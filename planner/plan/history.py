@@ -7,6 +7,7 @@ from datetime import date
 
 from foods.errors import UserFacingError, raise_collected
 from planner.errors import ConfigError
+from planner.plan.document import read_plan_document
 from planner.plan.plan import Plan
 
 
@@ -26,8 +27,6 @@ def read_history(paths: Sequence[str]) -> tuple[frozenset[str], ...]:
     """
     if not paths:
         return ()
-    from planner.plan.document import read_plan_document
-
     plans: list[Plan] = []
     faults: list[str] = []
     for path in paths:

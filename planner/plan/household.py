@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from foods.table import FoodTable
+from planner.meals.patterns import SLOTS
 from planner.plan.assemble import foods_served
 from planner.plan.guests import amount_in_words
 from planner.plan.plan import Day, Item, Meal, Plan, Share
 from planner.plan.shares import ratio_of, sum_amounts
-from planner.targets.patterns import SLOTS
 
 _Key = tuple[str, str, int | None, str | None]  # kind, id, day it was cooked, whose alone it is
 

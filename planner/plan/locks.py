@@ -11,7 +11,7 @@ from planner.candidates.dish import Dish
 from planner.candidates.names import find_meaning
 from planner.errors import CandidatesError, ConfigError
 from planner.plan.plan import Day, Item, Plan
-from planner.targets.request import SLOTS
+from planner.request.request import SLOTS
 
 _FORM = "write DAY, DAY:SLOT or DAY:SLOT:ITEM, such as 3:dinner"
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from foods.supplement import find_supplement
 from foods.table import FoodTable
 from planner.plan.plan import Day, Item, Meal, Plan
+from planner.request.days import OUT
+from planner.request.request import PlanRequest
 from planner.safety.clock import Taken
 from planner.safety.day_meals import meal_at, unknown_meal, usual_hour, what_it_holds
 from planner.safety.days import lay_out_day_among, lay_out_days
@@ -17,8 +19,6 @@ from planner.safety.gate import SafetyVerdict
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine, read_medicines
 from planner.safety.schedule import DaySchedule
-from planner.targets.horizon import OUT
-from planner.targets.request import PlanRequest
 from planner.targets.taken import judge_request, waters_drunk
 
 _NEAR = 1e-6

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from foods.own_csv import Figures
 from foods.table import FoodTable
-from planner.targets.request import Water
+from planner.request.request import Water
 
 TAP_WATER = "tap_water"
 OWN_ANALYSIS = "own:tap_water_analysis"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from foods.table import FoodTable
 from planner.errors import ExportError
+from planner.meals.rules import read_meal_rules
 from planner.plan.assemble import foods_served, ratio_of, sum_amounts
 from planner.plan.plan import Day, Plan
-from planner.targets.horizon import DAYS_PER_WEEK
-from planner.targets.rules import read_meal_rules
+from planner.request.days import DAYS_PER_WEEK
 
 
 def cut_weeks(plan: Plan, foods: FoodTable) -> tuple[Plan, ...]:

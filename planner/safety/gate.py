@@ -113,7 +113,7 @@ def judge_supplements(
     Parameters
     ----------
     person
-        Who asks; a ``planner.targets.profile.Profile`` is one.
+        Who asks; a ``planner.request.profile.Profile`` is one.
     medicines, conditions
         Beside those that the person carries already.
     supplements

@@ -9,7 +9,7 @@ _DECIMALS = 9  # 64 kg at 160 cm are 25, not 24.999999999999996
 
 
 class Person(Protocol):
-    """A person as safety rules see them; ``planner.targets.profile.Profile`` is one."""
+    """A person as safety rules see them; ``planner.request.profile.Profile`` is one."""
 
     @property
     def sex(self) -> str:

@@ -7,9 +7,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+
+from planner.settings import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +111,4 @@ def cite_safety_sources(keys: tuple[str, ...]) -> str:
 
 
 def _text(name: str) -> str:
-    return files("configs").joinpath("safety", name).read_text(encoding="utf-8")
+    return read_text(f"safety/{name}")

@@ -10,10 +10,10 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from planner.safety.person import Person
+from planner.settings import names_in, read_text
 
 _KINDS = ("UL", "SUL", "GUIDANCE_LEVEL", "SAFE_LEVEL", "MAX")
 _BASES = ("supplement", "supplement_and_fortified")
@@ -68,10 +68,9 @@ def recommended_magnesium_mg(person: Person, standard_id: str) -> float:
     return 0.0
 
 
-@cache
 def is_shipped_standard(standard_id: str) -> bool:
     """Whether a standard is one of ``configs/standards``, not a person's own file."""
-    return files("configs").joinpath("standards", f"{standard_id}.csv").is_file()
+    return standard_id in names_in("standards", ".csv")
 
 
 def _rows_for(
@@ -120,15 +119,13 @@ def _sources(standard_id: str) -> Mapping[str, Mapping[str, str]]:
 
 def _about(standard_id: str) -> str:
     if is_shipped_standard(standard_id):
-        shipped = files("configs").joinpath("standards", f"{standard_id}.toml")
-        return shipped.read_text(encoding="utf-8")
+        return read_text(f"standards/{standard_id}.toml")
     own = Path(standard_id).with_suffix(".toml")
     return own.read_text(encoding="utf-8-sig") if own.is_file() else ""
 
 
 def _lines(standard_id: str) -> Iterable[str]:
     if is_shipped_standard(standard_id):
-        shipped = files("configs").joinpath("standards", f"{standard_id}.csv")
-        return shipped.read_text(encoding="utf-8").splitlines()
+        return read_text(f"standards/{standard_id}.csv").splitlines()
     own = Path(standard_id)
     return own.read_text(encoding="utf-8-sig").splitlines() if own.is_file() else ()

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from planner.bound.aggregate import solve_aggregate
+from planner.model.arrays import WeekArrays
 from planner.model.board import Column
 from planner.model.build import ModelInput
-from planner.solve.aggregate import solve_aggregate
-from planner.solve.arrays import WeekArrays
+from planner.search.search import Progress, SearchOptions
 from planner.solve.outcome import Outcome
-from planner.solve.search import Progress, SearchOptions
 from planner.solve.week import (
     Steering,
     WeekParts,

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.solve.aggregate import Aggregate, day_can_hold, rows_in_the_way, solve_aggregate
-from planner.solve.arrays import Array
-from planner.solve.evaluate import evaluate_week
+from planner.bound.aggregate import Aggregate, day_can_hold, rows_in_the_way, solve_aggregate
+from planner.model.arrays import Array
+from planner.search.evaluate import evaluate_week
+from planner.search.search import SearchOptions
 from planner.solve.outcome import Outcome
-from planner.solve.search import SearchOptions
 from planner.solve.seating import Seating
 from planner.solve.week import Steering, WeekParts, compose_week
 

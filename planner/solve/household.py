@@ -12,10 +12,11 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from planner.bound.aggregate import solve_aggregate
 from planner.errors import SolverError
 from planner.model.build import ModelInput
-from planner.solve.aggregate import solve_aggregate
-from planner.solve.evaluate import FoundWeek, evaluate_week
+from planner.search.evaluate import FoundWeek, evaluate_week
+from planner.search.search import Progress, SearchOptions, WeekSearch, merged
 from planner.solve.linked import solve_linked
 from planner.solve.outcome import Outcome
 from planner.solve.pots import (
@@ -26,7 +27,6 @@ from planner.solve.pots import (
     searched_columns,
     shares_of,
 )
-from planner.solve.search import Progress, SearchOptions, WeekSearch, merged
 from planner.solve.week import (
     BOUND_SLACK,
     NARROW_POINTS,

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from planner.bound.aggregate import solve_aggregate
 from planner.model.build import ModelInput
-from planner.solve.aggregate import solve_aggregate
+from planner.search.search import Progress, SearchOptions
 from planner.solve.alternatives import Apart, is_apart, led_apart
 from planner.solve.household import (
     HouseholdOutcome,
@@ -18,7 +19,6 @@ from planner.solve.household import (
     refused_for_empty_places,
 )
 from planner.solve.pots import EaterWeek, PotOptions, Shared
-from planner.solve.search import Progress, SearchOptions
 from planner.solve.week import Steering, build_week
 
 Work = tuple[SearchOptions, PotOptions]

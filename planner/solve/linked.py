@@ -14,16 +14,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.errors import SolverError
-from planner.model.days import DayKind
-from planner.solve.aggregate import (
+from planner.bound.aggregate import (
     AverageDays,
     LinearProgram,
     add_average_week,
     least_taken,
     solve_gathered,
 )
-from planner.solve.arrays import Array
+from planner.errors import SolverError
+from planner.model.arrays import Array
+from planner.model.days import DayKind
 from planner.solve.pots import EaterWeek, Shared, columns_by_dish
 
 Weeks = Mapping[str, EaterWeek]

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from planner.request.request import SolveOptions
+from planner.search.search import ColumnOptions, SearchOptions
+from planner.settings import read_settings
 from planner.solve.alternatives import Apart
 from planner.solve.edit import ChangePoints, EditOptions
 from planner.solve.pots import PotOptions
-from planner.solve.search import ColumnOptions, SearchOptions
-from planner.targets.request import SolveOptions
 
 
-@cache
-def _settings() -> dict[str, Any]:
-    text = files("configs").joinpath("search.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _settings() -> Mapping[str, Any]:
+    return read_settings("search.toml")
 
 
 def search_options(asked: SolveOptions) -> SearchOptions:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from planner.bound.aggregate import Aggregate, Fixed
 from planner.model.build import ModelInput
-from planner.solve.aggregate import Aggregate, Fixed
-from planner.solve.layout import Share
+from planner.search.layout import Share
 from planner.solve.week import Steering, WeekParts, columns_for
 
 Shared = Mapping[str, Sequence[str]]

@@ -14,7 +14,7 @@ from itertools import islice, product
 import numpy as np
 
 from planner.candidates.beside import BESIDE_SLOTS
-from planner.solve.evaluate import Choices, broken_rows
+from planner.search.evaluate import Choices, broken_rows
 from planner.solve.week import WeekParts
 
 SAME_SERVINGS = 0.01  # a third of a cup is written as 0.33

@@ -7,12 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.errors import SolverError
-from planner.model.board import Column
-from planner.model.build import build_aggregated_week
-from planner.model.days import DayKind
-from planner.model.keys import RowKey
-from planner.solve.aggregate import (
+from planner.bound.aggregate import (
     LinearProgram,
     add_average_week,
     day_can_hold,
@@ -20,12 +15,17 @@ from planner.solve.aggregate import (
     rows_in_the_way,
     solve_gathered,
 )
-from planner.solve.conflict import find_core
+from planner.bound.conflict import find_core
+from planner.bound.limits import limit_s
+from planner.bound.trials import RuleRows
+from planner.errors import SolverError
+from planner.model.board import Column
+from planner.model.build import build_aggregated_week
+from planner.model.days import DayKind
+from planner.model.keys import RowKey
 from planner.solve.edit import Lock, locked_columns
-from planner.solve.limits import limit_s
 from planner.solve.pots import Shared
 from planner.solve.seating import Seating
-from planner.solve.trials import RuleRows
 from planner.solve.week import WeekParts
 
 

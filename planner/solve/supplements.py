@@ -17,14 +17,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from planner.bound.aggregate import Aggregate, solve_aggregate
+from planner.meals.rules import Place
+from planner.model.arrays import WeekArrays, read_arrays
 from planner.model.board import ColumnTable
 from planner.model.build import ModelInput, build_average_day
-from planner.solve.aggregate import Aggregate, solve_aggregate
-from planner.solve.arrays import WeekArrays, read_arrays
+from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.solve.week import BOUND_SLACK
-from planner.targets.read import read_settings
-from planner.targets.rules import Place
 
 SUPPLEMENT_SLOT = "supplement"
 _SAME_DOSE = 1e-9

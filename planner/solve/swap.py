@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from planner.model.arrays import Array, Rows
 from planner.model.variety import Order
-from planner.solve.arrays import Array, Rows
-from planner.solve.evaluate import TOLERANCE, Choices, evaluate_week, most_allowed
+from planner.search.evaluate import TOLERANCE, Choices, evaluate_week, most_allowed
 from planner.solve.week import WeekParts
 
 Flags = npt.NDArray[np.bool_]

@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from planner.bound.aggregate import HIGHS, Aggregate, solve_aggregate
 from planner.errors import SolverError
+from planner.model.arrays import WeekArrays, read_arrays, with_points_of
 from planner.model.build import ModelInput, WeekModel, build_average_day, points_by_term
 from planner.model.clinical import spreads_of
-from planner.solve.aggregate import HIGHS, Aggregate, solve_aggregate
-from planner.solve.arrays import WeekArrays, read_arrays, with_points_of
-from planner.solve.evaluate import Between, Choices, FoundWeek, evaluate_week
-from planner.solve.improve import Improving
-from planner.solve.layout import Places, Share
+from planner.search.evaluate import Between, Choices, FoundWeek, evaluate_week
+from planner.search.improve import Improving
+from planner.search.layout import Places, Share
+from planner.search.search import Progress, SearchOptions, WeekSearch
 from planner.solve.outcome import Outcome
-from planner.solve.search import Progress, SearchOptions, WeekSearch
 
 NARROW_POINTS = 0.03  # reduced cost up to which a column is searched [points]
 WIDE_POINTS = 0.5  # the same when the narrow search finds no plan

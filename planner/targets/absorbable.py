@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 
 from foods.food import Food
-from planner.targets.read import read_settings, read_text
+from planner.settings import read_settings, read_text
 
 MAGNESIUM, CALCIUM = "magnesium_mg", "calcium_mg"
 INHIBITORS = ("phytate_mg", "oxalate_mg")

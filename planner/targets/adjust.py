@@ -8,12 +8,12 @@ from dataclasses import replace
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import RefusedError, TargetsError
+from planner.request.override import SHARE_KEYS, TargetOverride
+from planner.request.profile import Profile
 from planner.safety.stops import check_energy_allowed, needs_all_energy
+from planner.settings import read_settings
 from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, name_of, unit_of
 from planner.targets.clinical import check_override_allowed, is_ratio_off
-from planner.targets.override import SHARE_KEYS, TargetOverride
-from planner.targets.profile import Profile
-from planner.targets.read import read_settings
 from planner.targets.reference import floor_shares
 from planner.targets.target import PERIODS, REQUEST
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from foods.nutrient import known_nutrients
-from planner.targets.override import SHARE_KEYS
+from planner.request.override import SHARE_KEYS
 from planner.targets.target import OWN, PERIODS, Target
 
 RATIO_KEY = "ca_mg_ratio"

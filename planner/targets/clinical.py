@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from planner.errors import RefusedError, TargetsError
+from planner.request.override import TargetOverride
+from planner.request.profile import Profile
 from planner.safety.conditions import conditions_of
 from planner.safety.effects import Effect, conflicts_of, effects_for
 from planner.safety.medicines import Medicine, read_medicines
@@ -19,8 +21,6 @@ from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
 from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, name_of, unit_of
-from planner.targets.override import TargetOverride
-from planner.targets.profile import Profile
 from planner.targets.steady import steady_bounds
 
 CALCIUM, FIBRE = "calcium_mg", "fibre_g"

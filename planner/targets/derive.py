@@ -10,9 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from planner.errors import RefusedError
+from planner.request.diets import find_diet
+from planner.request.override import TargetOverride
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
 from planner.safety.conditions import check_allergies_named
 from planner.safety.limits import nutrient_caps_for
 from planner.safety.stops import check_age_allowed, check_plan_allowed, check_profile_allowed
+from planner.settings import read_settings
 from planner.targets.adjust import ENERGY_KEY, apply_overrides, is_ratio_hard, week_below
 from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, merge_bounds
 from planner.targets.clinical import (
@@ -24,11 +29,8 @@ from planner.targets.clinical import (
 )
 from planner.targets.energy import Energy, estimate_energy, plan_energy
 from planner.targets.notes import target_notes
-from planner.targets.override import TargetOverride
-from planner.targets.preferences import Preferences
-from planner.targets.profile import Profile
-from planner.targets.read import find_diet, read_settings, read_standard
 from planner.targets.reference import read_reference
+from planner.targets.standards import read_standard
 from planner.targets.steady import steady_notes
 from planner.targets.target import Target
 

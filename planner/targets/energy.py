@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from planner.errors import TargetsError
+from planner.request.profile import Profile
 from planner.safety.person import body_mass_index
 from planner.safety.stops import energy_floor_kcal
+from planner.settings import read_settings, read_text
 from planner.targets.energy_other import find_other_row
-from planner.targets.profile import Profile
-from planner.targets.read import read_settings, read_text
 
 DEFAULT_EQUATION = "nasem_2023"
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from planner.errors import TargetsError
-from planner.targets.profile import Profile
-from planner.targets.read import read_text
+from planner.request.profile import Profile
+from planner.settings import read_text
 
 _CM_PER = {"cm": 1.0, "m": 100.0}
 _FIRST_TRIMESTER = 1

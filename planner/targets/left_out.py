@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from foods.food import Food
-from planner.targets.read import read_settings
+from planner.settings import read_settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from planner.request.diets import Diet
+from planner.request.profile import Profile
 from planner.safety.sentences import say
+from planner.settings import read_settings
+from planner.targets.amounts import key_of
 from planner.targets.bounds import RATIO_KEY, name_of
 from planner.targets.energy import Energy, trimester
-from planner.targets.profile import Profile
-from planner.targets.read import Diet, read_settings
-from planner.targets.reference import Reading, key_of
+from planner.targets.reference import Reading
 from planner.targets.standard import Standard
 from planner.targets.target import REQUEST, Target
 

@@ -22,10 +22,12 @@ from typing import Any
 from foods.errors import FoodsError, raise_collected
 from foods.table import nearest_names
 from planner.errors import ConfigError
+from planner.request.profile import STATES
+from planner.settings import read_settings
+from planner.targets.amounts import Intake, amount_of, key_of
 from planner.targets.bounds import CONFIDENCES
-from planner.targets.profile import STATES
-from planner.targets.read import SEXES_AS_PUBLISHED, parse_reference_values, read_settings
 from planner.targets.standard import BOTH_SEXES, RANGE, ReferenceValue, Standard, standard_label
+from planner.targets.standard_rows import SEXES_AS_PUBLISHED, parse_reference_values
 from planner.targets.target import BASES
 
 COLUMNS = (
@@ -222,8 +224,6 @@ def _unit_faults(number: int, row: Mapping[str, str]) -> Iterator[Cell]:
 
 def _converts(row: Mapping[str, str]) -> bool:
     """Whether the unit is one of the nutrient's own kind; unknown nutrients are told elsewhere."""
-    from planner.targets.reference import Intake, amount_of, key_of
-
     if row["nutrient"] not in read_settings("targets.toml")["key"]:
         return True
     probe = ReferenceValue(

@@ -10,19 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from foods.units import convert
+from planner.request.diets import Diet
+from planner.request.profile import Profile
+from planner.request.standard_ids import is_own_standard, standard_ids
 from planner.safety.gate import judge_supplements
+from planner.settings import read_settings
+from planner.targets.amounts import Intake, amount_of, key_of
 from planner.targets.bounds import LOWER, UPPER, Bound, weakest
 from planner.targets.energy import lactation_month, trimester
-from planner.targets.profile import STANDARDS, Profile
-from planner.targets.read import Diet, read_settings, read_standard
-from planner.targets.standard import (
-    Match,
-    ReferenceValue,
-    Standard,
-    is_own_standard,
-    match_value,
-)
+from planner.targets.standard import Match, ReferenceValue, Standard, match_value
+from planner.targets.standards import read_standard
 from planner.targets.target import OWN, SHAPED
 
 SHAPING_STANDARD = "us"
@@ -32,22 +29,6 @@ _SUPPLEMENT_BASES = ("supplement", "supplement_and_fortified", "folic_acid")
 _PERCENT = 100
 
 MatchKey = tuple[str, str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What turns a published figure into an amount per day.
-
-    Parameters
-    ----------
-    weight_kg
-        Body mass [kg], for figures per kilogram.
-    energy_kcal
-        Planned energy [kcal/day], for figures per megajoule or percent of energy.
-    """
-
-    weight_kg: float
-    energy_kcal: float
 
 
 @dataclass
@@ -149,37 +130,6 @@ def circumstances(profile: Profile, diet: Diet) -> Mapping[str, str]:
     return told
 
 
-def key_of(value: ReferenceValue) -> str:
-    """Give the target key that a reference value is compared with."""
-    settings = read_settings("targets.toml")
-    for table, word in (("key_by_unit", value.unit), ("key_by_basis", value.applies_to)):
-        key = settings[table].get(word, {}).get(value.nutrient)
-        if key is not None:
-            return str(key)
-    return str(settings["key"][value.nutrient])
-
-
-def amount_of(value: ReferenceValue, key: str, intake: Intake) -> float:
-    """Give a reference value as an amount per day in the unit of ``key``.
-
-    Raises
-    ------
-    FoodsError
-        When the unit of the standard is unknown.
-    """
-    if value.unit == "percent_energy":
-        kcal_per_g = read_settings("targets.toml")["shares"]["fatty_acid_kcal_per_g"]
-        return value.value / _PERCENT * intake.energy_kcal / float(kcal_per_g)
-    amount, unit = value.value, value.unit.split("_")[0]
-    if value.unit.endswith("_per_kg"):
-        amount *= intake.weight_kg
-    if value.unit.endswith("_per_MJ"):
-        amount *= convert(intake.energy_kcal, "kcal", "MJ")
-    # The key ends in its unit, sometimes with the form counted: folate_ug_dfe.
-    key_unit = next(word for word in reversed(key.split("_")) if word in ("g", "mg", "ug"))
-    return convert(amount, unit, key_unit)
-
-
 @dataclass(frozen=True, slots=True)
 class _Floor:
     amount: float
@@ -270,7 +220,7 @@ def _hold_to_shipped(
     """
     highest: dict[tuple[str, str], Bound] = {}
     kinds = read_settings("targets.toml")["kinds"]["upper_levels"]
-    for shipped in map(read_standard, STANDARDS):
+    for shipped in map(read_standard, standard_ids()):
         for bound in _ceilings(shipped, match_all(shipped, profile, diet), intake):
             place = (bound.nutrient, bound.basis)
             if bound.rule in kinds and bound.nutrient != _MAGNESIUM:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from planner.settings import read_settings
 
 RATIO = "ca_mg_ratio"
 
@@ -14,8 +14,8 @@ RATIO = "ca_mg_ratio"
 @cache
 def read_shares() -> Mapping[str, Mapping[str, Any]]:
     """Read ``configs/shares.toml``: share key → nutrient, kcal per gram, name."""
-    text = files("configs").joinpath("shares.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)["shares"]  # type: ignore[no-any-return]  # TOML is untyped
+    shares: Mapping[str, Mapping[str, Any]] = read_settings("shares.toml")["shares"]
+    return shares
 
 
 def kcal_per_g(share: str) -> tuple[str, float]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from planner.targets.profile import Profile
+from planner.request.profile import Profile
+from planner.request.standard_ids import is_own_standard
 
 BOTH_SEXES = "both"
 RANGE = ".."
-OWN_ENDING = ".csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,6 @@ class Match:
     is_nearest: bool = False
     is_fallback: bool = False
     is_stricter: bool = False
-
-
-def is_own_standard(standard_id: str) -> bool:
-    """Whether the id is the path of a person's own standard."""
-    return standard_id.lower().endswith(OWN_ENDING)
 
 
 def standard_label(standard_id: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from planner.request.profile import Profile
 from planner.safety.effects import Effect, effects_for
 from planner.safety.sentences import say
 from planner.targets.bounds import LOWER, UPPER, Bound
-from planner.targets.profile import Profile
 from planner.targets.target import Target
 
 _TOTAL = "total"

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from foods.nutrient import known_nutrients
 from planner.errors import RefusedError
+from planner.request.request import TAP, PlanRequest
 from planner.safety.apart import mineral_of
 from planner.safety.finding import REFUSED
 from planner.safety.gate import SafetyVerdict, judge_supplements
 from planner.safety.medicines import read_medicines
+from planner.settings import read_settings
 from planner.targets.bounds import name_of, unit_of
-from planner.targets.read import read_settings
-from planner.targets.request import TAP, PlanRequest
 from planner.targets.target import Target
 
 _MAGNESIUM = "magnesium_mg"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
-from planner.targets.preferences import Preferences
-from planner.targets.profile import ACTIVITIES, SEXES, Profile
-from planner.targets.read import read_allergens, read_diets
-from planner.targets.request import PlanRequest
+from planner.request.diets import read_allergens, read_diets
+from planner.request.preferences import Preferences
+from planner.request.profile import ACTIVITIES, SEXES, Profile
+from planner.request.request import PlanRequest
 
 STANDARDS = ("us", "eu", "uk")
 AGES_Y = (14, 85)

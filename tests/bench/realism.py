@@ -23,9 +23,9 @@ from pathlib import Path
 from statistics import median
 
 from planner.errors import UserFacingError
-from planner.explain.realism import Part, Realism
-from planner.pipeline import plan_meals
-from planner.targets.request import PlanRequest
+from planner.realism.score import Part, Realism
+from planner.request.request import PlanRequest
+from planner.table.week import plan_meals
 from tests.bench.profiles import draw_request
 
 FILE = Path(__file__).with_suffix(".md")

@@ -48,7 +48,7 @@ def test_the_same_seed_and_number_give_the_same_person():
 
 
 def test_a_hundred_people_have_every_diet_allergen_and_standard():
-    from planner.targets.read import read_allergens, read_diets
+    from planner.request.diets import read_allergens, read_diets
     from tests.bench.profiles import STANDARDS, draw_request
 
     asked = [draw_request(0, number) for number in range(100)]

@@ -107,7 +107,7 @@ def test_a_model_is_told_from_another_by_one_number():
 
 def judged_household(shared, banned=()):
     """Judge the best weeks of two without some dinners of the first day: (eater, dish)."""
-    from planner.solve.solver import solve_problem
+    from planner.bound.solver import solve_problem
 
     judge = Judge({"Ann": tiny_input(), "Ben": tiny_input()}, shared)
     for eater, dish in banned:

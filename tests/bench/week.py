@@ -186,7 +186,7 @@ def _baselines_of(
 
 def cold_commands() -> dict[str, list[str]]:
     """Give the commands whose wall time is taken: the default, and three people drawn by date."""
-    from planner.targets.request_file import write_request
+    from planner.request.read import write_request
 
     today = datetime.now(UTC).strftime("%Y%m%d")
     numbers = Random(today).sample(range(10_000), 3)

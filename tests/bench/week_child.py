@@ -54,7 +54,7 @@ def cpu_s() -> float:
 
 def read_profile(name: str, days: int, **solve: Any) -> Any:
     """Read a request of the bench with this many days, and with ``solve`` as it is solved."""
-    from planner.targets.request_file import read_request
+    from planner.request.read import read_request
 
     request = read_request(REQUESTS / f"{name}.toml")
     return replace(
@@ -70,8 +70,8 @@ def read_profile(name: str, days: int, **solve: Any) -> Any:
 def measure_engine(asked: Mapping[str, Any]) -> None:
     """Plan once, and say what it took and what came out."""
     importing = time.perf_counter()
-    from planner.household import plan_household
-    from planner.pipeline import plan_meals
+    from planner.table.prepare import plan_household
+    from planner.table.week import plan_meals
 
     import_s = time.perf_counter() - importing
     limit_s = asked["limit_s"]
@@ -171,7 +171,7 @@ class Judge:
 
     def judge(self, value_of: Mapping[int, float]) -> dict[str, Any]:
         """Give the points that our evaluation gives to a solution, and the rules that it breaks."""
-        from planner.solve.evaluate import evaluate_week
+        from planner.search.evaluate import evaluate_week
 
         points, broken, choices = 0.0, list[str](), {}
         for eater, week in self.weeks.items():
@@ -193,8 +193,8 @@ class Judge:
 
 def sources_of(request: Any) -> tuple[dict[str, Any], Shared]:
     """Give the input of each eater's model, as the engine has it, and who shares which places."""
-    from planner.household import prepare_household
-    from planner.pipeline import prepare_week
+    from planner.table.prepare import prepare_household
+    from planner.table.week import prepare_week
 
     if not request.eaters:
         return {"": prepare_week(request).source}, {}
@@ -293,7 +293,7 @@ def solve_by_cbc(judge: Judge, limit_s: float, seed: int) -> None:
     """Solve with CBC on one thread; the parent reads its log."""
     import pulp
 
-    from planner.solve.solver import _cbc_path
+    from planner.bound.solver import _cbc_path
 
     seeds = [f"randomSeed {1 + seed}", f"randomCbcSeed {1 + seed}"]
     log = Path(tempfile.mkstemp(prefix="cbc_", suffix=".log")[1])

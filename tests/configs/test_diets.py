@@ -5,8 +5,9 @@ import itertools
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.request.diets import read_allergens, read_diets
+from planner.settings import read_settings
 from planner.targets.left_out import find_reading, read_readings
-from planner.targets.read import read_allergens, read_diets, read_settings
 
 CATALOGUE_WORDS = {
     "gluten", "wheat", "crustaceans", "egg", "fish", "peanut", "soy", "milk", "tree_nut",

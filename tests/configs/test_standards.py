@@ -5,10 +5,12 @@ import itertools
 
 import pytest
 
-from planner.targets.profile import STANDARDS, Profile
-from planner.targets.read import read_settings, read_standard, read_text
-from planner.targets.reference import Intake, amount_of, key_of
+from planner.request.profile import Profile
+from planner.request.standard_ids import standard_ids
+from planner.settings import read_settings, read_text
+from planner.targets.amounts import Intake, amount_of, key_of
 from planner.targets.standard import match_value
+from planner.targets.standards import read_standard
 
 INTAKE = Intake(weight_kg=65, energy_kcal=2000)
 CONFIDENCES = {"verified", "computed", "policy", "unconfirmed", "low"}
@@ -35,7 +37,7 @@ def test_every_published_value_is_kept(standard_id, rows):
     assert len(read_standard(standard_id).values) == rows
 
 
-@pytest.mark.parametrize("standard_id", STANDARDS)
+@pytest.mark.parametrize("standard_id", standard_ids())
 def test_every_kind_and_every_unit_is_known(standard_id):
     kinds = {kind for group in read_settings("targets.toml")["kinds"].values() for kind in group}
     for row in read_standard(standard_id).values:
@@ -44,7 +46,7 @@ def test_every_kind_and_every_unit_is_known(standard_id):
             assert amount_of(row, key_of(row), INTAKE) >= 0
 
 
-@pytest.mark.parametrize("standard_id", STANDARDS)
+@pytest.mark.parametrize("standard_id", standard_ids())
 def test_every_value_has_a_source_a_confidence_and_a_state(standard_id):
     standard = read_standard(standard_id)
     for row in standard.values:
@@ -53,13 +55,13 @@ def test_every_value_has_a_source_a_confidence_and_a_state(standard_id):
         assert row.state in ("none", "pregnant", "lactating")
 
 
-@pytest.mark.parametrize("standard_id", STANDARDS)
+@pytest.mark.parametrize("standard_id", standard_ids())
 def test_no_row_stands_twice(standard_id):
     lines = read_text(f"standards/{standard_id}.csv").splitlines()
     assert len(lines) == len(set(lines))
 
 
-@pytest.mark.parametrize("standard_id", STANDARDS)
+@pytest.mark.parametrize("standard_id", standard_ids())
 @pytest.mark.parametrize("sex", ["f", "m"])
 def test_age_bands_neither_overlap_nor_gap(standard_id, sex):
     for bands in _bands(standard_id, sex):
@@ -70,7 +72,7 @@ def test_age_bands_neither_overlap_nor_gap(standard_id, sex):
                 assert following.age_min_y == band.age_max_y + 1, (band, following)
 
 
-@pytest.mark.parametrize("standard_id", STANDARDS)
+@pytest.mark.parametrize("standard_id", standard_ids())
 @pytest.mark.parametrize("sex", ["f", "m"])
 def test_a_band_holds_its_first_and_last_year_and_not_the_years_beside_them(standard_id, sex):
     for bands in _bands(standard_id, sex):
@@ -87,7 +89,7 @@ def test_a_band_holds_its_first_and_last_year_and_not_the_years_beside_them(stan
                 assert (found is not None and found.value is band) == inside
 
 
-@pytest.mark.parametrize("standard_id", STANDARDS)
+@pytest.mark.parametrize("standard_id", standard_ids())
 @pytest.mark.parametrize("age_y", [5, 8, 9, 13, 14, 18, 19, 30, 31, 50, 51, 70, 71, 120])
 @pytest.mark.parametrize("sex", ["f", "m"])
 def test_ear_is_at_most_rda_and_rda_at_most_ul_on_the_same_basis(standard_id, age_y, sex):
@@ -106,13 +108,13 @@ def test_ear_is_at_most_rda_and_rda_at_most_ul_on_the_same_basis(standard_id, ag
         assert amounts == sorted(amounts), place
 
 
-@pytest.mark.parametrize("standard_id", STANDARDS)
+@pytest.mark.parametrize("standard_id", standard_ids())
 def test_rows_are_sorted_by_nutrient(standard_id):
     rows = list(csv.DictReader(read_text(f"standards/{standard_id}.csv").splitlines()))
     assert [row["nutrient"] for row in rows] == sorted(row["nutrient"] for row in rows)
 
 
-@pytest.mark.parametrize("standard_id", STANDARDS)
+@pytest.mark.parametrize("standard_id", standard_ids())
 def test_no_magnesium_upper_level_counts_food(standard_id):
     rows = read_standard(standard_id).values
     upper = [row for row in rows if row.nutrient == "magnesium" and row.kind in ("UL", "SUL")]

@@ -8,8 +8,8 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import amount_per_serving, read_embedded_dishes
 from planner.candidates.servings import dish_portions, odd_pieces
-from planner.plan.kitchen import kitchen_amount
-from planner.targets.read import read_settings
+from planner.kitchen.measures import kitchen_amount
+from planner.settings import read_settings
 
 DEMANDS = tomllib.loads(files("configs").joinpath("dishes.toml").read_text(encoding="utf-8"))
 LINE = read_settings("realism.toml")["line"]

@@ -7,7 +7,7 @@ from foods.errors import FoodDataError
 from foods.food import Measure
 from foods.opened import days_once_opened, parse_opened, read_opened
 from foods.packages import days_packages_keep, spoiling_package
-from planner.targets.read import read_settings
+from planner.settings import read_settings
 from tests.plates import food
 
 CAN, BUNCH = Measure("can", 400.0), Measure("bunch", 200.0)

@@ -4,7 +4,7 @@ import pytest
 
 from foods.food import Measure
 from foods.packages import bought, shares_of_packages, spoiling_package
-from planner.targets.read import read_settings
+from planner.settings import read_settings
 from tests.plates import food, table
 
 RULE = read_settings("realism.toml")["part"]["orphans"]

@@ -19,7 +19,7 @@ from planner.candidates.dish import (
     origin_of,
     read_embedded_dishes,
 )
-from planner.targets.rules import read_meal_rules
+from planner.meals.rules import read_meal_rules
 
 DEMANDS = tomllib.loads(files("configs").joinpath("dishes.toml").read_text(encoding="utf-8"))
 FOODS = read_embedded_foods()

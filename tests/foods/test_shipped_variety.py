@@ -6,7 +6,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import allergens_of, origin_of, read_embedded_dishes
-from planner.targets.read import read_allergens, read_diets
+from planner.request.diets import read_allergens, read_diets
 
 FOODS = read_embedded_foods()
 DISHES = read_embedded_dishes()

@@ -5,12 +5,12 @@ import json
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.check.document import check_document
 from planner.errors import RefusedError
 from planner.export.as_json import as_json
-from planner.pipeline import plan_meals
-from planner.plan.check_document import check_document
 from planner.plan.document import parse_plan_document
-from planner.targets.request_file import request_from_dict
+from planner.request.read import request_from_dict
+from planner.table.week import plan_meals
 
 TAKEN = {
     "profile": {"sex": "f", "age": 55, "medicines": ["levothyroxine"]},

@@ -10,20 +10,20 @@ from pathlib import Path
 import pytest
 
 from foods.supplement import find_supplement, read_supplements
+from planner.check.judge import Finding, check_plan
 from planner.errors import ConfigError, RefusedError
 from planner.export.compare import reference_ratio
 from planner.export.figures import finding_texts, share_text, verdict
-from planner.plan.check import Finding, check_plan
+from planner.request.measures import read_height_cm, read_weight_kg
+from planner.request.override import TargetOverride
+from planner.request.tables import ProfileTable
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import read_intake
 from planner.safety.medicines import read_medicines
 from planner.safety.rules_for import rules_for
 from planner.targets.derive import derive_targets
 from planner.targets.energy import estimate_energy
-from planner.targets.measures import read_height_cm, read_weight_kg
 from planner.targets.notes import implied_magnesium_mg
-from planner.targets.override import TargetOverride
-from planner.targets.request_models import ProfileTable
 from tests.plates import day, food, request, table, target
 
 CASES = [

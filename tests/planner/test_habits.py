@@ -8,8 +8,8 @@ from foods.seasons import foods_out_of_season
 from planner.candidates.colours import colours_of
 from planner.errors import ConfigError
 from planner.export.as_json import as_json
-from planner.pipeline import plan_meals
-from planner.targets.request_file import request_from_dict
+from planner.request.read import request_from_dict
+from planner.table.week import plan_meals
 
 FITTING = {
     "main_meal_at_noon": {"sex": "f", "age": 70},

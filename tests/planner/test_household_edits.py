@@ -6,22 +6,22 @@ from dataclasses import replace
 
 import pytest
 
+from planner.check.household import check_household_document
 from planner.errors import ConfigError
 from planner.export.household_json import household_as_json
 from planner.export.household_swaps import table_swap_lines
 from planner.export.page import as_plain
-from planner.household import plan_household, plan_household_alternatives
-from planner.household_replan import replan_household
-from planner.household_session import open_household
-from planner.household_swap import apply_table_replacement, rank_table_replacements
-from planner.plan.check_household import check_household_document
 from planner.plan.document import parse_plan_document
 from planner.plan.locks import LockWish, Stay
-from planner.targets.eater import Eater, Guests
-from planner.targets.override import TargetOverride
-from planner.targets.preferences import FrequencyRule, Preferences
-from planner.targets.profile import Profile
-from planner.targets.request import BODY_FIELDS, PlanRequest, WeekOptions
+from planner.request.eater import Eater, Guests
+from planner.request.override import TargetOverride
+from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.profile import Profile
+from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
+from planner.table.prepare import plan_household, plan_household_alternatives
+from planner.table.replan import replan_household
+from planner.table.session_of_all import open_household
+from planner.table.swap import apply_table_replacement, rank_table_replacements
 
 ANN = Eater("Ann", Profile("f", 40, 168, 64, "active"))
 # Two grown-ups: a child's bounds of each day leave a dinner of two days few replacements.

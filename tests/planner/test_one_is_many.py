@@ -13,23 +13,23 @@ from planner.candidates.candidate import CandidateSet
 from planner.export.as_json import report_as_json
 from planner.export.household_json import household_values
 from planner.export.sections import WEEK, OfEach
-from planner.horizon import Horizon, solve_horizon
-from planner.household import plan_household
-from planner.household_weeks import TableHorizon, solve_household_weeks
-from planner.pipeline import plan_meals
+from planner.request.eater import Eater
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
+from planner.search.search import SearchOptions
 from planner.solve.alternatives import Apart, solve_alternatives
 from planner.solve.edit import ChangePoints, EditOptions, Lock, solve_edit
+from planner.solve.horizon import Horizon, solve_horizon
 from planner.solve.household import solve_household
 from planner.solve.household_alternatives import solve_household_alternatives
 from planner.solve.household_edit import EaterEdit, solve_household_edit
+from planner.solve.household_weeks import TableHorizon, solve_household_weeks
 from planner.solve.pots import PotOptions, share_places
-from planner.solve.search import SearchOptions
 from planner.solve.seating import seat_week
 from planner.solve.week import build_week, solve_week
-from planner.targets.eater import Eater
-from planner.targets.preferences import Preferences
-from planner.targets.profile import Profile
-from planner.targets.request import BODY_FIELDS, PlanRequest, WeekOptions
+from planner.table.prepare import plan_household
+from planner.table.week import plan_meals
 from tests.kitchen import band, served, tiny_input
 
 WORK = SearchOptions(sweeps=150, rounds=4, pairs=0.4, hot=2.0)

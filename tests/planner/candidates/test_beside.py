@@ -17,11 +17,12 @@ from planner.candidates.beside import (
     supplement_candidates,
     taken_candidates,
 )
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest, Water
+from planner.request.standard_ids import standard_ids
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
-from planner.targets.preferences import Preferences
-from planner.targets.profile import STANDARDS, Profile
-from planner.targets.request import PlanRequest, Water
 
 KEYS = tuple(known_nutrients())
 HEALTHY = PlanRequest(profile=Profile(egfr=95.0), allow_supplements=True)
@@ -68,7 +69,7 @@ def requests(draw):
     )
     taken = draw(st.sampled_from((0, 100, 249, 250, 300, 350, 400)))
     supplements = (SupplementIntake("magnesium citrate", taken),) if taken else ()
-    standard = draw(st.sampled_from(STANDARDS))
+    standard = draw(st.sampled_from(standard_ids()))
     return PlanRequest(profile, standard, supplements=supplements, allow_supplements=True)
 
 

@@ -5,8 +5,8 @@ import pytest
 from foods.food import Serving
 from planner.candidates.names import Meaning
 from planner.candidates.select import Exclusion, Selection, select_candidates
-from planner.plan.check import check_plan
-from planner.targets.rules import MealRules, Place, read_meal_rules
+from planner.check.judge import check_plan
+from planner.meals.rules import MealRules, Place, read_meal_rules
 from tests.plates import CUP, day, food, item, request, table, target
 
 SHIPPED = read_meal_rules()

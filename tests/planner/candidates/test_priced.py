@@ -5,9 +5,9 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.beside import CHOSEN, TAKEN, beside_the_meals
 from planner.candidates.priced import with_prices
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
 from planner.safety.intake import SupplementIntake
-from planner.targets.profile import Profile
-from planner.targets.request import PlanRequest
 
 ASKED = PlanRequest(
     profile=Profile(age_y=40, egfr=95),

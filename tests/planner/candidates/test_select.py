@@ -10,7 +10,7 @@ from planner.candidates.dish import Dish, Ingredient
 from planner.candidates.names import Meaning
 from planner.candidates.select import Exclusion, Selection, check_something_left, select_candidates
 from planner.errors import CandidatesError
-from planner.targets.rules import MealRules, read_meal_rules
+from planner.meals.rules import MealRules, read_meal_rules
 from tests.plates import food, table
 
 CUP = Measure("cup", 100.0)

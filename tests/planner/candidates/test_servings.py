@@ -14,7 +14,7 @@ from planner.candidates.servings import (
     mass_per_food,
     odd_pieces,
 )
-from planner.targets.read import read_settings
+from planner.settings import read_settings
 from tests.plates import food, table
 
 SOUP = Dish(

@@ -9,8 +9,8 @@ from foods.embedded import read_embedded_foods
 from foods.own_csv import as_food_csv
 from planner.cli import cli, main
 from planner.export.as_json import report_as_json
-from planner.pipeline import plan_meals
-from planner.targets.request import PlanRequest
+from planner.request.request import PlanRequest
+from planner.table.week import plan_meals
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ from planner.cli import cli
 from planner.cli.dishes_own import recipes_at_hand, with_dishes
 from planner.errors import CandidatesError, ExportError
 from planner.plan.document import PlanDocument
-from planner.targets.eater import Eater
-from planner.targets.preferences import Preferences
-from planner.targets.profile import Profile
-from planner.targets.request import PlanRequest
+from planner.request.eater import Eater
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
 
 PAGE = {
     "@context": "https://schema.org",
@@ -203,7 +203,7 @@ def test_the_flag_puts_the_folder_into_the_request(folder, monkeypatch):
         seen.append(request)
         raise CandidatesError("enough seen")
 
-    monkeypatch.setattr("planner.pipeline.plan_meals", plan_meals)
+    monkeypatch.setattr("planner.table.week.plan_meals", plan_meals)
     monkeypatch.chdir(folder.parent)
     with pytest.raises(CandidatesError, match="enough seen"):
         CliRunner().invoke(cli, ["plan", "--dishes", "mine"], catch_exceptions=False)

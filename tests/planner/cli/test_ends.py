@@ -16,10 +16,10 @@ from foods.importers.recipes_page import _LIBRARY, read_page
 from planner.cli import main
 from planner.explain.reasons import NOT_PROVEN
 from planner.export.as_json import DISTRIBUTION, program_version
+from planner.request.request import SolveOptions
+from planner.search.search import WeekSearch
 from planner.solve.options import search_options
-from planner.solve.search import WeekSearch
 from planner.solve.week import solve_week
-from planner.targets.request import SolveOptions
 from tests.kitchen import tiny_input
 from tests.reports import make_report
 

@@ -6,9 +6,9 @@ from click.testing import CliRunner
 
 from planner.cli.options import build_request, request_argument, request_options
 from planner.errors import ConfigError, NotBuiltError, TargetsError
+from planner.request.override import TargetOverride
+from planner.request.preferences import FrequencyRule
 from planner.safety.intake import SupplementIntake
-from planner.targets.override import TargetOverride
-from planner.targets.preferences import FrequencyRule
 
 
 @click.command()

@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from planner.cli import cli
 from planner.errors import ExportError, NotBuiltError, RefusedError
-from planner.targets.request_file import read_request
+from planner.request.read import read_request
 from tests.reports import make_refusal, make_report
 
 
@@ -13,7 +13,7 @@ from tests.reports import make_refusal, make_report
 def answer(monkeypatch):
     """Answer every request with a report made by hand."""
     answers = {"report": make_report()}
-    monkeypatch.setattr("planner.pipeline.plan_meals", lambda request: answers["report"])
+    monkeypatch.setattr("planner.table.week.plan_meals", lambda request: answers["report"])
     return answers
 
 
@@ -63,7 +63,7 @@ def test_a_folder_gets_plan_request_and_shopping_list(answer, tmp_path):
 
 
 def test_a_foreign_file_stops_before_planning(tmp_path, monkeypatch):
-    monkeypatch.setattr("planner.pipeline.plan_meals", lambda request: pytest.fail("planned"))
+    monkeypatch.setattr("planner.table.week.plan_meals", lambda request: pytest.fail("planned"))
     (tmp_path / "plan.json").write_text("{}")
     with pytest.raises(ExportError, match=r"plan\.json there was not written by magplan"):
         run("--out", tmp_path)

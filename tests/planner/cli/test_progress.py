@@ -10,11 +10,11 @@ from planner.cli import cli
 from planner.cli.plan import _thorough
 from planner.cli.progress import progress_text
 from planner.export.first_screen import trust_text
-from planner.solve.evaluate import FoundWeek
+from planner.request.request import SolveOptions
+from planner.search.evaluate import FoundWeek
+from planner.search.search import SearchOptions, WeekSearch
 from planner.solve.options import search_options
-from planner.solve.search import SearchOptions, WeekSearch
 from planner.solve.week import solve_week
-from planner.targets.request import SolveOptions
 from tests.kitchen import tiny_input
 from tests.reports import make_outcome, make_report
 
@@ -35,7 +35,7 @@ def interrupt_in_round(monkeypatch, number):
         return anneal(search, *args) if len(rounds) < number else np.zeros((0, len(args[0])), int)
 
     monkeypatch.setattr(WeekSearch, "_anneal", counted)
-    monkeypatch.setattr("planner.solve.search.wait", interrupted)
+    monkeypatch.setattr("planner.search.search.wait", interrupted)
 
 
 def test_an_interrupt_gives_the_best_week_so_far(monkeypatch):
@@ -66,7 +66,7 @@ def test_a_plan_stopped_too_early_ends_with_130_and_says_so(monkeypatch, args):
     def stopped(request):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("planner.pipeline.plan_meals", stopped)
+    monkeypatch.setattr("planner.table.week.plan_meals", stopped)
     result = CliRunner().invoke(cli, ["plan", *args])
     assert result.exit_code == 130
     assert "stopped before a first week was found" in result.stderr

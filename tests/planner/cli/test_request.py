@@ -3,7 +3,7 @@ from click.testing import CliRunner
 
 from planner.cli import cli
 from planner.errors import ConfigError, ExportError
-from planner.targets.request_file import read_request
+from planner.request.read import read_request
 
 
 def run(*args):

@@ -12,13 +12,13 @@ from planner.explain.absorption import (
 )
 from planner.export.week_text import absorption_lines
 from planner.plan.plan import Plan
+from planner.settings import read_settings, read_text
 from planner.targets.absorbable import (
     free_calcium_mg,
     inhibitors_of,
     is_oxalate_rich,
     is_phytate_rich,
 )
-from planner.targets.read import read_settings, read_text
 from tests.plates import day, food, table
 from tests.reports import make_report
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from planner.explain.beside import added_supplements, notes_beside_meals
 from planner.explain.reasons import main_sources
 from planner.plan.plan import Item
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
 from planner.safety.intake import SupplementIntake
-from planner.targets.profile import Profile
-from planner.targets.request import PlanRequest
 from tests.plates import food, item, table
 from tests.reports import FOODS, make_plan
 

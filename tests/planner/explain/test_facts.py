@@ -16,7 +16,7 @@ from planner.explain.facts import (
     topics,
 )
 from planner.export.facts import facts_as_text
-from planner.targets.read import read_settings
+from planner.settings import read_settings
 from tests.fact_places import WAYS, find
 
 FACTS = read_facts()

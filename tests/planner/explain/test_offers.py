@@ -5,9 +5,9 @@ import pytest
 from planner.explain.offers import with_allowed_offers
 from planner.explain.report import Refusal
 from planner.export.refusal_text import WITHHELD, refusal_lines
-from planner.household import plan_household
-from planner.pipeline import plan_meals
-from planner.targets.request_file import request_from_dict
+from planner.request.read import request_from_dict
+from planner.table.prepare import plan_household
+from planner.table.week import plan_meals
 
 PREGNANT = {"sex": "f", "age": 30, "state": "pregnant", "gestation_week": 20}
 BOY = {"sex": "m", "age": 12, "height_cm": 150, "weight_kg": 42}

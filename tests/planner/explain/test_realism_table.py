@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import planner.explain
-from planner.explain.realism import read_realism_rules
 from planner.model.keys import RULES
+from planner.realism.score import read_realism_rules
 
 PARTS = read_realism_rules().parts
 TEXT = (Path(planner.explain.__file__).parent / "README.md").read_text(encoding="utf-8")

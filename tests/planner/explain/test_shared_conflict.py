@@ -1,8 +1,8 @@
 """What is said where eaters have weeks alone, and none with the same dishes."""
 
+from planner.bound.conflict import Breach, SharedConflict
 from planner.explain.shared_conflict import explain_shared
 from planner.model.keys import RowKey
-from planner.solve.conflict import Breach, SharedConflict
 from tests.kitchen import tiny_input
 
 SHARED = {"lunch.main": ("Ann", "Ben"), "dinner.main": ("Ann", "Ben", "Eve")}

@@ -6,10 +6,11 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.explain.trace import trace_food, trace_nutrient
 from planner.plan.water import foods_with_water
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.request.request import Water
+from planner.request.standard_ids import standard_ids
 from planner.targets.derive import derive_targets
-from planner.targets.preferences import Preferences
-from planner.targets.profile import STANDARDS, Profile
-from planner.targets.request import Water
 
 FOODS = read_embedded_foods()
 
@@ -37,7 +38,7 @@ def test_magnesium_leads_to_standard_table_row_and_citation():
     assert "10.17226/25353" in rda.cite
 
 
-@pytest.mark.parametrize("standard", STANDARDS)
+@pytest.mark.parametrize("standard", standard_ids())
 @pytest.mark.parametrize(
     "profile", [{}, {"sex": "m", "age_y": 10}, {"age_y": 29, "state": "pregnant"}]
 )

@@ -11,12 +11,13 @@ from planner.errors import ConfigError
 from planner.explain.trace import trace_nutrient
 from planner.explain.trace_entry import entries, trace_entry
 from planner.export.trace import entry_trace_as_json, entry_trace_as_text
+from planner.request.override import SHARE_KEYS
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.request.standard_ids import standard_ids
+from planner.settings import read_settings
 from planner.targets.bounds import RATIO_KEY
 from planner.targets.derive import derive_targets
-from planner.targets.override import SHARE_KEYS
-from planner.targets.preferences import Preferences
-from planner.targets.profile import STANDARDS, Profile
-from planner.targets.read import read_settings
 
 TABLES = read_settings("trace.toml")["table"]
 FILES = sorted({table["file"] for table in TABLES})
@@ -74,7 +75,7 @@ def test_every_entry_is_found_by_each_of_its_names_and_by_its_place(file):
             assert (entry.row.file, entry.row.row) in places, name
 
 
-@pytest.mark.parametrize("standard", STANDARDS)
+@pytest.mark.parametrize("standard", standard_ids())
 @pytest.mark.parametrize("key", KEYS)
 def test_every_nutrient_share_and_ratio_ends_at_a_row_and_a_citation(key, standard):
     targets = derive_targets(Profile(age_y=40), standard)

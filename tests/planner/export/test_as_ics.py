@@ -12,8 +12,8 @@ from planner.export.as_ics import as_ics, calendars_of_all
 from planner.export.as_md import WeekDocument
 from planner.export.files import write_files
 from planner.plan.plan import SUPPLEMENT, Item
-from planner.targets.profile import Profile
-from planner.targets.request import PlanRequest
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
 from tests.reports import FOODS, make_plan, make_report
 
 START = date(2026, 3, 2)

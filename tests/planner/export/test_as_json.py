@@ -6,7 +6,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from planner.export.as_json import as_json, report_as_json
 from planner.plan.document import parse_plan_document
-from planner.targets.request_file import request_from_dict
+from planner.request.read import request_from_dict
 from tests.reports import make_refusal, make_report
 
 

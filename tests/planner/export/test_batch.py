@@ -3,7 +3,7 @@ from datetime import date
 
 from planner.candidates.dish import read_embedded_dishes
 from planner.export.batch import COOL, batch_as_json, batch_lines, batch_markdown, note_text
-from planner.plan.batch import BatchPlan, plan_batch
+from planner.kitchen.batch import BatchPlan, plan_batch
 from planner.plan.plan import Plan
 from tests.plates import day, food, item, table
 

@@ -9,15 +9,16 @@ from planner.export.compare import (
     own_targets,
     reference_ratio,
 )
+from planner.request.profile import Profile
+from planner.request.standard_ids import standard_ids
 from planner.targets.derive import derive_targets
-from planner.targets.profile import STANDARDS, Profile
 
 
 def compare(*standards, **profile):
     return Comparison(tuple(derive_targets(Profile(**profile), one) for one in standards))
 
 
-FOUR = compare(*STANDARDS)
+FOUR = compare(*standard_ids())
 
 
 def row(name, text, word="day"):
@@ -48,7 +49,7 @@ def test_what_is_preferred_within_a_hard_band_stands_below_it():
     "profile", [{}, {"sex": "m", "age_y": 6}, {"age_y": 29, "state": "pregnant"}]
 )
 def test_no_line_is_wider_than_the_page(profile):
-    for line in comparison_as_text(compare(*STANDARDS, **profile)).splitlines():
+    for line in comparison_as_text(compare(*standard_ids(), **profile)).splitlines():
         assert len(line) <= 80
         assert line == line.rstrip()
 

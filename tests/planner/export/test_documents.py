@@ -16,8 +16,8 @@ from planner.export.shopping_text import (
     shopping_as_json,
     shopping_as_text,
 )
+from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Item, Meal
-from planner.plan.shopping import list_shopping
 from tests.plates import table
 from tests.reports import FOODS, make_item, make_plan, make_report
 

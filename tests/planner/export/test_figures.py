@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from planner.check.judge import Finding
 from planner.export.figures import (
     amount_text,
     finding_texts,
@@ -9,7 +10,6 @@ from planner.export.figures import (
     share_text,
     verdict,
 )
-from planner.plan.check import Finding
 
 
 def found(key, value, lower=None, upper=None):

@@ -10,7 +10,7 @@ from planner.export.as_json import as_json
 from planner.export.as_md import WeekDocument, as_markdown
 from planner.export.as_text import as_text
 from planner.export.opened import hint_text, hint_texts, hints_as_json
-from planner.plan.openings import LEFT, OPEN_NEW, USE_UP, PackageHint
+from planner.kitchen.openings import LEFT, OPEN_NEW, USE_UP, PackageHint
 from planner.plan.plan import Day, Meal
 from tests.plates import table
 from tests.reports import BEANS, FOODS, make_report

@@ -11,8 +11,8 @@ from planner.export.first_screen import SCREEN_LINES, first_screen
 from planner.export.page import WIDTH, as_plain
 from planner.export.who import wishes_text
 from planner.plan.plan import Item
+from planner.request.request import Water
 from planner.safety.intake import SupplementIntake
-from planner.targets.request import Water
 from tests.plates import food, item, table
 from tests.reports import make_report
 

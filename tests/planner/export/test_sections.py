@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from planner.explain.realism import score_plan
 from planner.export.page import HEADING, WIDTH, as_plain
 from planner.export.sections import PrintedWeek, once_each, week_lines
 from planner.export.week_text import UNSURE_LEGEND
+from planner.realism.score import score_plan
 from tests.reports import FOODS, make_report
 
 TOLD_ONCE = {

@@ -3,8 +3,8 @@ import json
 import pytest
 
 from planner.export.targets import number_as_text, targets_as_json, targets_as_text
+from planner.request.profile import Profile
 from planner.targets.derive import derive_targets
-from planner.targets.profile import Profile
 
 SAMPLE = derive_targets(Profile())
 

@@ -1,10 +1,10 @@
 """A figure that is not confirmed at its source is marked where it holds a plan."""
 
+from planner.check.judge import Finding
 from planner.export.page import as_plain
 from planner.export.week_text import UNSURE_LEGEND, day_table, unsure_bands, week_table
-from planner.plan.check import Finding
+from planner.request.profile import Profile
 from planner.targets.derive import derive_targets
-from planner.targets.profile import Profile
 
 
 def week(nutrient, lower=None, upper=None):

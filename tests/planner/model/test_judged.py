@@ -7,10 +7,10 @@ and hands the grams of that week to the judge, who does his own sums.
 import pulp
 import pytest
 
+from planner.bound.solver import solve_problem
+from planner.check.judge import check_plan
 from planner.model.build import Wishes, build_compact_week
-from planner.plan.check import check_plan
 from planner.plan.plan import Day, Item, Meal
-from planner.solve.solver import solve_problem
 from tests.kitchen import NUTRIENTS, band, tiny_candidates, tiny_input
 from tests.plates import food, request, table
 

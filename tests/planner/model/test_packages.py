@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from foods.openings import PARTS
+from planner.bound.solver import solve_problem
 from planner.model.build import Wishes, build_aggregated_week, build_compact_week
 from planner.model.keys import RowKey
 from planner.model.packages import FOREVER, parts_left
 from planner.model.sums import Sum
-from planner.solve.solver import solve_problem
 from planner.targets.clinical import ClinicalRules
 from tests.kitchen import TARGETS, tiny_input
 

@@ -5,11 +5,11 @@ import pulp
 import pytest
 
 from planner.errors import SolverError
+from planner.model.arrays import IMPLICIT_RULES, read_arrays
 from planner.model.board import Board
 from planner.model.build import build_average_day
 from planner.model.keys import RowKey
 from planner.model.sums import Part, Sum
-from planner.solve.arrays import IMPLICIT_RULES, read_arrays
 from tests.kitchen import tiny_input
 
 PROBLEM = pulp.LpProblem("sums")

@@ -3,10 +3,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from planner.meals.patterns import read_pattern
 from planner.model.board import ColumnTable
 from planner.model.build import build_average_day
 from planner.model.taste import history_points, pattern_points, season_points
-from planner.targets.patterns import read_pattern
 from tests.kitchen import NUTRIENTS, PLACES, tiny_candidates, tiny_input
 
 TABLE = ColumnTable.from_candidates(tiny_candidates(), [place.place_id for place in PLACES])

@@ -1,8 +1,8 @@
 import pytest
 
 from planner.plan.doses import DailyAmount, place_doses
-from planner.targets.profile import Profile
-from planner.targets.request import SLOTS
+from planner.request.profile import Profile
+from planner.request.request import SLOTS
 
 PERSON = Profile()
 

@@ -21,10 +21,10 @@ from planner.export.as_ics import as_ics
 from planner.export.as_md import WeekDocument
 from planner.plan.plan import SUPPLEMENT, Item, Meal
 from planner.plan.times import times_by_day, times_of_plan
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest, Water
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import read_medicines
-from planner.targets.profile import Profile
-from planner.targets.request import PlanRequest, Water
 from tests.plates import food, table
 from tests.reports import make_plan, make_report
 

@@ -8,9 +8,9 @@ import pytest
 from planner.plan.plan import SUPPLEMENT, DayFacts, Item, Meal, Share
 from planner.plan.shares import own_plan
 from planner.plan.times import times_by_day, times_of_plan
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest, Water
 from planner.safety.intake import SupplementIntake
-from planner.targets.profile import Profile
-from planner.targets.request import PlanRequest, Water
 from tests.plates import food, table
 from tests.reports import FOODS, make_day, make_item, make_plan
 

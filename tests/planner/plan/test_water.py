@@ -1,5 +1,5 @@
 from planner.plan.water import foods_with_water
-from planner.targets.request import Water
+from planner.request.request import Water
 from tests.plates import food, table
 
 TAP = food("tap_water", group="water", magnesium_mg=1.0, calcium_mg=3.0, sodium_mg=4.0)

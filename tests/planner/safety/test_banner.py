@@ -2,8 +2,8 @@
 
 import pytest
 
+from planner.request.profile import Profile
 from planner.safety.banner import banner_of
-from planner.targets.profile import Profile
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.request.profile import Profile
 from planner.safety.conditions import known_conditions, read_condition
 from planner.safety.effects import effects_for, names_left_out
 from planner.safety.limits import exclusions_for
 from planner.safety.medicines import known_interactions, read_medicines
 from planner.safety.read import read_safety_rules, read_safety_settings
 from planner.safety.sentences import read_sentences
-from planner.targets.profile import Profile
 from tests.medicine_names import NAMES
 
 EFFECTS = read_safety_settings("effects")

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import ConfigError
+from planner.request.profile import Profile
 from planner.safety.conditions import known_conditions
 from planner.safety.gate import judge_supplements, verdict_of
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import known_interactions
 from planner.safety.read import read_safety_rules, read_safety_settings
-from planner.targets.profile import Profile
 from tests.medicine_names import NAMES
 
 ADULT = Profile(age_y=40)

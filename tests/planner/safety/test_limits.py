@@ -1,7 +1,7 @@
 import pytest
 
+from planner.request.profile import Profile
 from planner.safety.limits import exclusions_for, food_caps, nutrient_caps_for, safety_sentence
-from planner.targets.profile import Profile
 
 ADULT = Profile(age_y=30)
 PREGNANT = Profile(age_y=30, state="pregnant")

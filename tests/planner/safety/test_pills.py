@@ -2,10 +2,10 @@
 
 import pytest
 
+from planner.request.profile import Profile
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
 from planner.safety.pills import WARNING
-from planner.targets.profile import Profile
 
 WOMAN = Profile(sex="f", age_y=40)
 

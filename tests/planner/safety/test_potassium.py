@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from planner.errors import RefusedError
+from planner.request.override import TargetOverride
+from planner.request.profile import Profile
 from planner.safety.potassium import potassium_hold
 from planner.targets.derive import derive_targets
-from planner.targets.override import TargetOverride
-from planner.targets.profile import Profile
 
 WOMAN = Profile(age_y=60)  # US: an AI of 2600 mg
 MAN = Profile(sex="m", age_y=60, height_cm=178, weight_kg=80)  # 3400 mg

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.request.profile import Profile
 from planner.safety.apart import drug_of_day
 from planner.safety.clock import hours_between
 from planner.safety.day_meals import meal_at, usual_meals
@@ -13,7 +14,6 @@ from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import read_medicines
 from planner.safety.schedule import build_schedule
-from planner.targets.profile import Profile
 from tests.medicine_names import NAMES as NAME_OF_ROW
 
 NAMES = [name for name in NAME_OF_ROW.values() if ":" not in name]

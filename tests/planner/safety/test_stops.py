@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from planner.errors import RefusedError
+from planner.request.profile import Profile
 from planner.safety.stops import check_plan_allowed, check_profile_allowed, energy_floor_kcal
-from planner.targets.profile import Profile
 
 WOMAN = Profile(age_y=30, height_cm=165, weight_kg=60)
 NEED_KCAL = 2100

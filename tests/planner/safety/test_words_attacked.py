@@ -7,6 +7,7 @@ from importlib.resources import files
 import pytest
 
 from planner.errors import ConfigError, RefusedError
+from planner.request.profile import Profile
 from planner.safety.conditions import read_condition
 from planner.safety.effects import effects_for
 from planner.safety.gate import judge_supplements
@@ -14,7 +15,6 @@ from planner.safety.kidneys import kidneys_of
 from planner.safety.medicines import read_medicines
 from planner.safety.patient import readings_of
 from planner.safety.stops import check_plan_allowed
-from planner.targets.profile import Profile
 
 LONGEST_S = 0.2
 

@@ -16,10 +16,10 @@ from importlib.resources import files
 import pytest
 
 from planner.errors import ConfigError
+from planner.request.profile import Profile
 from planner.safety.effects import effects_for
 from planner.safety.gate import judge_supplements
 from planner.safety.kidneys import kidneys_of
-from planner.targets.profile import Profile
 from tests.configs.test_medicine_names import EXPECTED
 
 SEED = 20_260_310

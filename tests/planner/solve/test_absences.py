@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.bound.aggregate import solve_aggregate
+from planner.bound.solver import solve_problem
+from planner.model.arrays import read_arrays
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
 from planner.model.days import PRESENT, Absence
-from planner.solve.aggregate import solve_aggregate
-from planner.solve.arrays import read_arrays
-from planner.solve.evaluate import Between, evaluate_week
-from planner.solve.search import SearchOptions
-from planner.solve.solver import solve_problem
+from planner.search.evaluate import Between, evaluate_week
+from planner.search.search import SearchOptions
 from planner.solve.swap import rank_swaps
 from planner.solve.week import build_week, solve_week
 from planner.targets.clinical import ClinicalRules

@@ -3,10 +3,10 @@ from dataclasses import replace
 
 import pytest
 
+from planner.search.search import SearchOptions
 from planner.solve.alternatives import Apart, share_apart, solve_alternatives
 from planner.solve.household_alternatives import solve_household_alternatives
 from planner.solve.pots import PotOptions, share_places
-from planner.solve.search import SearchOptions
 from planner.solve.week import solve_week
 from tests.kitchen import band, tiny_candidates, tiny_input
 

@@ -10,7 +10,7 @@ NOWHERE = "from numba.core import caching; caching.CacheImpl._locator_classes = 
 SEARCH = """
 from planner.solve.options import search_options
 from planner.solve.week import solve_week
-from planner.targets.request import SolveOptions
+from planner.request.request import SolveOptions
 from tests.kitchen import tiny_input
 for _ in range(2):
     print(solve_week(tiny_input(), search_options(SolveOptions())).objective)

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from planner.bound.aggregate import day_can_hold, rows_in_the_way, solve_aggregate
+from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week
-from planner.solve.aggregate import day_can_hold, rows_in_the_way, solve_aggregate
+from planner.search.search import SearchOptions
 from planner.solve.edit import ChangePoints, EditOptions, Lock, locked_columns, solve_edit
-from planner.solve.search import SearchOptions
 from planner.solve.seating import seat_week
-from planner.solve.solver import solve_problem
 from planner.solve.week import build_week, solve_week
 from tests.kitchen import band, served, tiny_input
 

@@ -11,18 +11,18 @@ import pulp
 import pytest
 from click.testing import CliRunner
 
-from planner import pipeline
+from planner.bound import solver
+from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.cli import cli, main
 from planner.errors import SolverError, TargetsError
 from planner.model.board import Board
 from planner.model.build import build_compact_week
-from planner.solve import solver
+from planner.request.request import Weights
+from planner.search.search import SearchOptions
 from planner.solve.outcome import Outcome
-from planner.solve.search import SearchOptions
-from planner.solve.solver import solve_problem
 from planner.solve.week import solve_week
-from planner.targets.request import Weights
+from planner.table import week as pipeline
 from tests.kitchen import band, tiny_candidates, tiny_input
 
 OPTIONS = SearchOptions(sweeps=100, rounds=2, pairs=0.4, hot=2.0)

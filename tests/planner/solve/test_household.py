@@ -6,12 +6,12 @@ from itertools import product
 import numpy as np
 import pytest
 
+from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week
+from planner.search.search import SearchOptions, WeekSearch
 from planner.solve.household import solve_household
 from planner.solve.pots import share_places
-from planner.solve.search import SearchOptions, WeekSearch
-from planner.solve.solver import solve_problem
 from tests.kitchen import TARGETS, band, tiny_candidates, tiny_input
 
 OPTIONS = SearchOptions(sweeps=600, rounds=6, pairs=0.4, pot_pairs=0.5, hot=2.0)

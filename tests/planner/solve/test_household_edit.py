@@ -8,11 +8,11 @@ import pytest
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.names import Meaning
 from planner.model.variety import Frequency
+from planner.search.search import SearchOptions
 from planner.solve.edit import ChangePoints, EditOptions, Lock
 from planner.solve.household import solve_household
 from planner.solve.household_edit import EaterEdit, solve_household_edit
 from planner.solve.pots import PotOptions, share_places
-from planner.solve.search import SearchOptions
 from planner.solve.seating import seat_week
 from planner.solve.week import build_week
 from tests.kitchen import TARGETS, band, served, tiny_input

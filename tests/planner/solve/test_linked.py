@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from planner.bound.aggregate import solve_aggregate
+from planner.bound.conflict import find_shared_conflict
+from planner.bound.solver import solve_problem
 from planner.model.build import Wishes
 from planner.model.days import Absence, DayKind
 from planner.model.household import build_compact_household
 from planner.model.variety import Frequency
-from planner.solve.aggregate import solve_aggregate
-from planner.solve.conflict import find_shared_conflict
+from planner.search.search import SearchOptions
 from planner.solve.household import solve_household
 from planner.solve.linked import common_days, solve_linked
 from planner.solve.pots import EaterWeek
-from planner.solve.search import SearchOptions
-from planner.solve.solver import solve_problem
 from planner.solve.week import build_week
 from tests.kitchen import CHARD, FISH
 from tests.two_eaters import SHARED, two

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from foods.embedded import read_embedded_foods
 from foods.table import FoodTable
+from planner.bound.aggregate import solve_aggregate
+from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import read_embedded_dishes
 from planner.errors import SolverError
 from planner.model.build import build_compact_week
-from planner.pipeline import plan_meals, prepare_week
-from planner.solve.aggregate import solve_aggregate
-from planner.solve.search import SearchOptions
-from planner.solve.solver import solve_problem
+from planner.request.request import PlanRequest, WeekOptions
+from planner.search.search import SearchOptions
 from planner.solve.week import build_week, judge_week, solve_week
-from planner.targets.request import PlanRequest, WeekOptions
+from planner.table.week import plan_meals, prepare_week
 from tests.bench.profiles import draw_request
 from tests.kitchen import TARGETS, tiny_candidates, tiny_input
 
@@ -135,7 +135,7 @@ def test_a_plan_below_its_bound_is_never_given(source, above):
 
 
 def found_week(parts, choices):
-    from planner.solve.evaluate import evaluate_week
+    from planner.search.evaluate import evaluate_week
 
     return evaluate_week(parts.arrays, parts.between, choices)
 
@@ -173,7 +173,7 @@ def test_every_plan_of_random_people_passes_the_check(number):
     ("nutrient", "lower"), [("magnesium_mg", 380.0), ("fibre_g", 35.0), ("iron_mg", 22.0)]
 )
 def test_a_real_bound_never_falls_when_a_target_is_tightened(nutrient, lower):
-    from planner.targets.override import TargetOverride
+    from planner.request.override import TargetOverride
 
     plain = bound_of(prepare_week(TWO_DAYS).source)
     asked = replace(TWO_DAYS, overrides=(TargetOverride(nutrient, lower, None, hard=True),))

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from planner.bound.solver import solve_problem
 from planner.model.build import Wishes, build_aggregated_week
-from planner.solve.search import SearchOptions
-from planner.solve.solver import solve_problem
+from planner.search.search import SearchOptions
 from planner.solve.supplements import hold_for_all_doses, settle_doses
 from planner.solve.week import solve_week
 from tests.kitchen import TARGETS, band, tiny_input

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from planner.solve.evaluate import evaluate_week
-from planner.solve.search import SearchOptions
+from planner.search.evaluate import evaluate_week
+from planner.search.search import SearchOptions
 from planner.solve.swap import apply_swap, rank_swaps
 from planner.solve.week import build_week, solve_week
 from tests.kitchen import band, tiny_candidates, tiny_input

@@ -6,18 +6,18 @@ import numpy as np
 import pulp
 import pytest
 
+from planner.bound import aggregate
+from planner.bound.aggregate import solve_aggregate
+from planner.bound.conflict import find_conflict
+from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.errors import SolverError
+from planner.model.arrays import read_arrays
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
-from planner.solve import aggregate
+from planner.search.evaluate import Between
+from planner.search.layout import Share
+from planner.search.search import SearchOptions, WeekSearch
 from planner.solve import week as week_module
-from planner.solve.aggregate import solve_aggregate
-from planner.solve.arrays import read_arrays
-from planner.solve.conflict import find_conflict
-from planner.solve.evaluate import Between
-from planner.solve.layout import Share
-from planner.solve.search import SearchOptions, WeekSearch
-from planner.solve.solver import solve_problem
 from planner.solve.week import solve_week
 from tests.kitchen import TARGETS, band, tiny_candidates, tiny_input
 

@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from planner.errors import RefusedError, TargetsError
+from planner.request.override import TargetOverride
+from planner.request.profile import Profile
 from planner.targets.derive import derive_targets
-from planner.targets.override import TargetOverride
-from planner.targets.profile import Profile
 
 
 def asked(nutrient, lower=None, upper=None, period=None, hard=None, profile=None):

@@ -3,11 +3,11 @@ from dataclasses import replace
 import pytest
 
 from planner.errors import TargetsError
+from planner.request.override import TargetOverride
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
 from planner.targets.bounds import Bound, merge_bounds, name_of, unit_of
 from planner.targets.derive import derive_targets
-from planner.targets.override import TargetOverride
-from planner.targets.preferences import Preferences
-from planner.targets.profile import Profile
 
 FLOOR = Bound("calcium_mg", "lower", 960, "day", "total", True, "80 % of RDA", "A", "verified")
 CEILING = Bound("calcium_mg", "upper", 2000, "day", "total", True, "UL", "B", "unconfirmed")

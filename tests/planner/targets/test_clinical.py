@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 
 from planner.errors import ConfigError, RefusedError, TargetsError
+from planner.request.override import TargetOverride
+from planner.request.profile import Profile
 from planner.targets.clinical import notes_on_plan
 from planner.targets.derive import derive_targets
-from planner.targets.override import TargetOverride
-from planner.targets.profile import Profile
 
 
 def targets(*conditions, medicines=(), standard="us", overrides=(), **change):

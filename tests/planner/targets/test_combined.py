@@ -6,11 +6,11 @@ from functools import cache
 import pytest
 
 from planner.errors import PlannerError
+from planner.request.profile import Profile
 from planner.safety.conditions import known_conditions
 from planner.safety.effects import conflicts_of, effects_for
 from planner.safety.read import read_safety_settings
 from planner.targets.derive import derive_targets
-from planner.targets.profile import Profile
 
 CONDITIONS = tuple(
     name

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from planner.errors import RefusedError
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.request.standard_ids import standard_ids
 from planner.targets.derive import derive_targets
-from planner.targets.preferences import Preferences
-from planner.targets.profile import STANDARDS, Profile
 
 SAMPLE = derive_targets(Profile())
 
@@ -161,13 +162,13 @@ def test_the_diet_reaches_the_standard():
 
 
 def test_no_target_stands_twice():
-    for standard_id in STANDARDS:
+    for standard_id in standard_ids():
         targets = derive_targets(Profile(age_y=30, state="lactating"), standard_id).targets
         places = [(t.nutrient, t.period, t.basis) for t in targets]
         assert len(places) == len(set(places))
 
 
-@pytest.mark.parametrize("standard_id", STANDARDS)
+@pytest.mark.parametrize("standard_id", standard_ids())
 @pytest.mark.parametrize("diet", ["omnivore", "vegan"])
 def test_every_age_from_5_to_120_has_targets(standard_id, diet):
     states = [("f", "none"), ("m", "none"), ("f", "pregnant"), ("f", "lactating")]

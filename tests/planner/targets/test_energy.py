@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from planner.errors import TargetsError
+from planner.request.profile import Profile
 from planner.targets.energy import estimate_energy, plan_energy, trimester
-from planner.targets.profile import Profile
 
 WOMAN = Profile(sex="f", age_y=30, height_cm=165, weight_kg=60, activity="low_active")
 PREGNANT = replace(WOMAN, state="pregnant", gestation_week=30)

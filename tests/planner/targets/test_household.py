@@ -3,16 +3,12 @@ from dataclasses import replace
 import pytest
 
 from planner.errors import ConfigError
-from planner.targets.eater import Eater, Guests
-from planner.targets.household import (
-    check_household,
-    eater_requests,
-    refuse_eaters,
-    shared_places,
-)
-from planner.targets.preferences import FrequencyRule, Preferences
-from planner.targets.profile import Profile
-from planner.targets.request import BODY_FIELDS, PlanRequest, WeekOptions
+from planner.request.eater import Eater, Guests
+from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.profile import Profile
+from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
+from planner.request.table import check_household, refuse_eaters, shared_places
+from planner.targets.eaters import eater_requests
 
 NOBODY = {"assumed": BODY_FIELDS}
 

@@ -1,10 +1,10 @@
 import pytest
 
+from planner.request.override import TargetOverride
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
 from planner.targets.derive import derive_targets
 from planner.targets.notes import implied_magnesium_mg
-from planner.targets.override import TargetOverride
-from planner.targets.preferences import Preferences
-from planner.targets.profile import Profile
 
 
 def notes(profile=None, standard_id="us", diet="omnivore"):

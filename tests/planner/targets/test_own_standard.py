@@ -3,11 +3,12 @@ from importlib.resources import files
 import pytest
 
 from planner.errors import ConfigError, RefusedError
+from planner.request.override import TargetOverride
+from planner.request.profile import Profile
+from planner.request.standard_ids import standard_ids
 from planner.targets.derive import derive_targets
-from planner.targets.override import TargetOverride
 from planner.targets.own_standard import read_own_standard
-from planner.targets.profile import STANDARDS, Profile
-from planner.targets.read import read_standard
+from planner.targets.standards import read_standard
 
 HEADER = (
     "nutrient,kind,sex,age_min_y,age_max_y,state,value,unit,applies_to,condition,source,locator,"
@@ -66,7 +67,7 @@ def test_its_sources_file_names_it_and_its_papers(tmp_path):
     assert standard.cite(standard.values[0]) == "Clinic 2024, handout"
 
 
-@pytest.mark.parametrize("standard_id", STANDARDS)
+@pytest.mark.parametrize("standard_id", standard_ids())
 def test_every_shipped_standard_keeps_the_rules_for_own_ones(tmp_path, standard_id):
     for ending in ("csv", "toml"):
         text = files("configs").joinpath(f"standards/{standard_id}.{ending}").read_text("utf-8")

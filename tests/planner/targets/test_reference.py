@@ -3,10 +3,12 @@ from dataclasses import replace
 import pytest
 
 from foods.errors import FoodsError
-from planner.targets.profile import Profile
-from planner.targets.read import read_diets, read_standard
-from planner.targets.reference import Intake, amount_of, floor_shares, key_of, read_reference
+from planner.request.diets import read_diets
+from planner.request.profile import Profile
+from planner.targets.amounts import Intake, amount_of, key_of
+from planner.targets.reference import floor_shares, read_reference
 from planner.targets.standard import ReferenceValue
+from planner.targets.standards import read_standard
 
 INTAKE = Intake(weight_kg=65, energy_kcal=2000)
 ROW = ReferenceValue(

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.targets.profile import Profile
+from planner.request.profile import Profile
 from planner.targets.standard import ReferenceValue, holds, match_value
 
 ROW = ReferenceValue(

@@ -3,10 +3,10 @@ from importlib.resources import files
 import pytest
 
 from planner.errors import RefusedError
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
 from planner.safety.intake import SupplementIntake
 from planner.targets.derive import derive_targets
-from planner.targets.profile import Profile
-from planner.targets.request import PlanRequest
 from planner.targets.taken import check_taken_allowed, taken_per_day
 
 PREGNANT = Profile(sex="f", age_y=30, state="pregnant", gestation_week=20)

@@ -1,0 +1,215 @@
+"""No plan: which rules cannot hold together, and how far one of them would have to give way.
+
+The aggregated week is a relaxation of every week, so what collides there collides in each. Its
+rows get slacks; where the least sum of slacks is above 0, the rows with a price in that LP are a
+proof of infeasibility (Farkas), and a deletion filter over them leaves a smallest set that cannot
+hold together.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.bound.limits import limit_s
+from planner.bound.trials import TOUCHED, Group, RuleRows, Trials, trials_of
+from planner.errors import OutOfTimeError
+from planner.model.build import ModelInput, build_aggregated_week
+from planner.model.household import build_aggregated_household
+from planner.model.keys import RowKey
+
+PLATES = ("place", "components")  # what a table is; never in question
+MEALS = (*PLATES, "starch", "bread", "sides", "cuisine", "food_meal", "kinds", "companion")
+"""What a meal is: in question only where nothing else is in the way."""
+ASKED = (
+    "nutrient_day", "nutrient_week", "ratio_day", "ratio_week", "share_day", "share_week",
+    "frequency", "liked", "spacing", "weekday_minutes", "budget",
+)  # fmt: skip
+"""What somebody asked for, or is held to: named rather than what a plan is like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One rule of a conflict.
+
+    Parameters
+    ----------
+    key
+        The row.
+    limit
+        Its right-hand side, in the unit of the row.
+    change
+        By how much it would have to give way if it alone did [unit of the row; a nutrient's per
+        day]; ``None`` where that alone does not open a way, or was not found in time.
+    """
+
+    key: RowKey
+    limit: float
+    change: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Rules that cannot hold together.
+
+    Parameters
+    ----------
+    rules
+        The rules; empty where all hold, or where none was found in time.
+    is_smallest
+        Whether none of them can be left out; not where the time was over first.
+    """
+
+    rules: tuple[Breach, ...]
+    is_smallest: bool = True
+
+
+def find_conflict(source: ModelInput) -> Conflict:
+    """Name a smallest set of rules that cannot hold together; empty when the LP has a solution.
+
+    The rows of one rule on several classes of days count as one.
+
+    Raises
+    ------
+    SolverError
+        When the solver fails.
+    """
+    model = build_aggregated_week(source)
+    rules = RuleRows.of(model.board, {"": model.keys}, len(source.weekend))
+    core = find_core(rules, limit_s("conflict"))
+    breaches = (
+        Breach(rules.key(group), rules.speaker(group).limit, change)
+        for group, change in core.groups
+    )
+    return Conflict(tuple(breaches), core.is_smallest)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedConflict:
+    """What cannot hold together because eaters share dishes.
+
+    Parameters
+    ----------
+    places
+        The shared places in whose way it is.
+    each
+        Name → the rules of that eater.
+    is_smallest
+        As of ``Conflict``.
+    """
+
+    places: tuple[str, ...]
+    each: Mapping[str, tuple[Breach, ...]]
+    is_smallest: bool = True
+
+
+def find_shared_conflict(
+    sources: Mapping[str, ModelInput], shared: Mapping[str, Sequence[str]]
+) -> SharedConflict | None:
+    """Name a smallest set of rules of several eaters that leave no common dishes.
+
+    ``None`` where the linked average weeks exist.
+
+    Raises
+    ------
+    SolverError
+        When the solver fails.
+    """
+    model = build_aggregated_household(sources, shared)
+    keys = {"": model.keys, **{name: week.keys for name, week in model.each.items()}}
+    rules = RuleRows.of(model.board, keys, len(next(iter(sources.values())).weekend))
+    core = find_core(rules, limit_s("shared_conflict"))
+    each: dict[str, list[Breach]] = {name: [] for name in sources}
+    for (owner, group), change in core.groups:
+        if owner:
+            key, limit = rules.key((owner, group)), rules.speaker((owner, group)).limit
+            each[owner].append(Breach(key, limit, change))
+    links = [rules.key(group).subject for group, _ in core.groups if not group[0]]
+    places = dict.fromkeys(".".join(one.split(".")[:2]) for one in links)
+    told = {name: tuple(own) for name, own in each.items() if own}
+    if not core.groups and core.is_smallest:
+        return None
+    return SharedConflict(tuple(places), told, core.is_smallest)
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Groups that cannot hold together, each with its least change; as of ``Conflict``."""
+
+    groups: tuple[tuple[Group, float | None], ...]
+    is_smallest: bool = True
+
+
+def find_core(rules: RuleRows, most_s: float = math.inf) -> Core:
+    """Give a smallest set of groups that cannot hold together, each with its least change.
+
+    Where ``most_s`` [s of wall time] are over first, it is what is known to collide by then.
+    """
+    trials = trials_of(rules, time.perf_counter() + most_s)
+    structure = rules.of_rules(MEALS)
+    try:
+        suspects = _suspects(trials, rules, structure)
+        if suspects is None:
+            structure = rules.of_rules(PLATES)
+            suspects = _suspects(trials, rules, structure) or []
+    except OutOfTimeError:
+        return Core((), is_smallest=False)
+    suspects.sort(key=lambda group: rules.key(group).rule in ASKED)
+    core, is_smallest = _deletion_filter(trials, structure, suspects)
+    return Core(tuple((group, _least_change(trials, rules, group)) for group in core), is_smallest)
+
+
+def _suspects(trials: Trials, rules: RuleRows, structure: Collection[Group]) -> list[Group] | None:
+    """Name the groups that prove that not all hold, none where they do.
+
+    ``None`` where the rows that are not in question already collide.
+    """
+    in_question = [group for group in rules.groups if group not in set(structure)]
+    least = trials.give_way(structure, in_question)
+    if least is None:
+        return None
+    return _proof(trials, structure, in_question) if least > TOUCHED else []
+
+
+def _proof(trials: Trials, structure: Collection[Group], groups: Sequence[Group]) -> list[Group]:
+    """Keep what the last answer, which tells that ``groups`` collide, has a price for."""
+    priced = trials.priced()
+    kept = [group for group in groups if group in priced]
+    # prices are rounded: what is left out for having none is looked at once more
+    return kept if _collide(trials, structure, kept) else list(groups)
+
+
+def _collide(trials: Trials, structure: Collection[Group], groups: Collection[Group]) -> bool:
+    least = trials.give_way(structure, groups)
+    return least is None or least > TOUCHED
+
+
+def _deletion_filter(
+    trials: Trials, structure: Collection[Group], suspects: Sequence[Group]
+) -> tuple[list[Group], bool]:
+    """Drop every suspect without which the rest still cannot hold; says whether all were tried."""
+    kept = list(suspects)
+    for group in suspects:
+        rest = [one for one in kept if one != group]
+        try:
+            if len(rest) < len(kept) and _collide(trials, structure, rest):
+                kept = _proof(trials, structure, rest)
+        except OutOfTimeError:
+            return kept, False
+    return kept, True
+
+
+def _least_change(trials: Trials, rules: RuleRows, group: Group) -> float | None:
+    """Give the least slack of ``group`` alone with which all rows hold [its unit, per day].
+
+    Sharing dishes is no matter of degree.
+    """
+    if rules.key(group).rule == "shared":
+        return None
+    others = [one for one in rules.groups if one != group]
+    try:
+        return None if trials.give_way(others, [group]) is None else trials.given(group)
+    except OutOfTimeError:
+        return None

@@ -1,0 +1,351 @@
+"""One way to solve a PuLP problem: HiGHS, or CBC where HiGHS is missing.
+
+Why the answer is a value of its own: PuLP leaves its answer inside the problem, calls a run that
+ran out of time "optimal", and leaves zeros in the variables of a problem without a solution.
+Here values exist only where a solution does. Every HiGHS run uses one thread: a second instance
+with another number of threads would return at once without solving.
+"""
+
+from __future__ import annotations
+
+import math
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pulp
+
+from planner.bound.highs import run_highs
+from planner.bound.limits import limit_s
+from planner.errors import SolverError
+
+Status = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan_in_time"]
+
+_INFEASIBLE_STATUSES = ("kInfeasible",)
+_UNCLEAR_STATUSES = ("kUnbounded", "kUnboundedOrInfeasible")
+_STOPPED_STATUSES = ("kTimeLimit", "kIterationLimit", "kInterrupt", "kObjectiveBound")
+_CBC_SILENT = "CBC gave no answer"
+_CBC_FIRST_SEED = 1  # CBC takes 0 as the time of day
+_NAMES = {"highs": "HiGHS", "cbc": "CBC"}
+_OTHER_SOLVER = {"highs": "try CBC, the other solver", "cbc": "install highspy, or try again"}
+
+
+@dataclass(frozen=True, slots=True)
+class SolverAnswer:
+    """What the solver said, in our own words.
+
+    Parameters
+    ----------
+    status
+        ``"optimal"``: solved to the gap asked for; ``"feasible"``: stopped by the clock with a
+        solution; ``"no_plan_in_time"``: stopped without one; ``"infeasible"``; ``"unbounded"``.
+    objective
+        Value of the objective; ``None`` without a solution.
+    bound
+        Proven limit that no solution can beat; ``None`` where the solver does not tell.
+    solver, version
+        Name of the solver and its version; the version is empty where it is not told.
+    values
+        Variable name → value; empty without a solution.
+    """
+
+    status: Status
+    objective: float | None
+    bound: float | None
+    solver: str
+    version: str
+    values: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def has_solution(self) -> bool:
+        """Whether there are values to read."""
+        return self.status in ("optimal", "feasible")
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """The settings of one run, so that a second run repeats them."""
+
+    time_limit_s: float | None
+    gap: float | None
+    seed: int
+    tolerance: float | None
+
+
+def solve_problem(
+    problem: pulp.LpProblem,
+    *,
+    time_limit_s: float | None = None,
+    gap: float | None = None,
+    seed: int = 0,
+    tolerance: float | None = None,
+    solver: Literal["highs", "cbc"] | None = None,
+) -> SolverAnswer:
+    """Solve ``problem`` silently, on one thread, and say what came of it.
+
+    Parameters
+    ----------
+    problem
+        The problem; its variables and rows hold PuLP's own answer afterwards.
+    time_limit_s
+        Wall time after which the best solution so far is taken [s].
+    gap
+        Relative gap at which an integer problem counts as solved; ``None`` leaves it to the
+        solver (HiGHS: 1e-4).
+    seed
+        Seed of the solver's own random choices.
+    tolerance
+        How far a row, a reduced cost or an integer may be off; ``None`` leaves it to the solver.
+    solver
+        ``"highs"`` or ``"cbc"``; ``None`` takes HiGHS, and CBC where highspy is missing.
+
+    Raises
+    ------
+    SolverError
+        When no solver works, or the solver gives up without an answer. Where the choice was left
+        to us, CBC is asked before HiGHS is said to have failed.
+    """
+    options = _Options(time_limit_s, gap, seed, tolerance)
+    if _pick_solver(solver) == "cbc":
+        return _solve_by_cbc(problem, options)
+    try:
+        return _solve_by_highs(problem, options)
+    except SolverError:
+        if solver == "highs" or _cbc_path() is None:
+            raise
+        return _solve_by_cbc(problem, options)
+
+
+def shadow_prices(problem: pulp.LpProblem) -> dict[str, float]:
+    """Give the change of the objective per unit of each row's bound, by row name.
+
+    Call it after ``solve_problem`` found a solution. Integer variables are fixed at their values
+    and the rest is solved as an LP, since an integer solve has no prices; the problem is left as
+    it was. Where prices are not unique, this is one choice of them.
+
+    Raises
+    ------
+    SolverError
+        When the problem has no solution to price.
+    """
+    if problem.sol_status not in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible):
+        raise SolverError("prices were asked of a problem without a solution")
+    if not problem.isMIP():
+        return _row_prices(problem)
+    with _integers_fixed(problem):
+        _run_pulp(problem, _make_solver(_pick_solver(None), _Options(None, None, 0, None), False))
+        return _row_prices(problem)
+
+
+def read_corner(problem: pulp.LpProblem) -> tuple[list[str], list[str]] | None:
+    """Give where the last solve of an LP stopped: the basic names, and those at an upper bound.
+
+    Names are those of variables and rows. ``None`` where the solver does not tell (CBC).
+    """
+    get_basis = getattr(problem.solverModel, "getBasis", None)
+    if get_basis is None or problem.isMIP():
+        return None
+    basis = get_basis()
+    names = [var.name for var in problem.variables()]
+    names += [row.name for row in problem.constraints()]
+    words = [status.name for status in (*basis.col_status, *basis.row_status)]
+    if not basis.valid or len(words) != len(names):
+        return None
+    pairs = list(zip(names, words, strict=True))
+    at_upper = [name for name, word in pairs if word == "kUpper"]
+    return [name for name, word in pairs if word == "kBasic"], at_upper
+
+
+def _row_prices(problem: pulp.LpProblem) -> dict[str, float]:
+    return {row.name: (row.pi or 0.0) + 0.0 for row in problem.constraints()}
+
+
+@contextmanager
+def _integers_fixed(problem: pulp.LpProblem) -> Iterator[None]:
+    """Fix the integer variables at their values; put bounds and all values back afterwards."""
+    variables = problem.variables()
+    kept = [(var, var.lowBound, var.upBound, var.varValue) for var in variables]
+    for var in variables:
+        if var.cat == pulp.LpInteger:
+            var.lowBound = var.upBound = round(var.varValue)
+    try:
+        yield
+    finally:
+        for var, low, up, value in kept:
+            var.lowBound, var.upBound, var.varValue = low, up, value
+
+
+def _pick_solver(asked: str | None) -> str:
+    """Choose among the solvers that work here."""
+    if asked not in (None, "highs", "cbc"):
+        raise SolverError(f"unknown solver {asked!r}", remedy="use highs or cbc")
+    if asked != "cbc" and pulp.HiGHS(msg=False).available():
+        return "highs"
+    if asked != "highs" and _cbc_path() is not None:
+        return "cbc"
+    raise SolverError(
+        f"{asked or 'no solver'} does not work here" if asked else "no solver works here",
+        remedy="install one, for example with: pip install highspy",
+    )
+
+
+def has_cbc() -> bool:
+    """Whether CBC is there, to be asked where HiGHS fails."""
+    return _cbc_path() is not None
+
+
+def _cbc_path() -> str | None:
+    """Find CBC: on the path, or the copy that PuLP 3 brings along."""
+    bundled = getattr(pulp.PULP_CBC_CMD, "pulp_cbc_path", None)
+    return shutil.which("cbc") or (shutil.which(bundled) if bundled else None)
+
+
+def _make_solver(name: str, options: _Options, integer: bool = True) -> Any:
+    """Make PuLP's solver object with ``options``."""
+    common: dict[str, Any] = {"msg": False, "mip": integer}
+    common |= {"timeLimit": _most_s(options), "gapRel": options.gap}
+    if name == "highs":
+        return _Interruptible(**common, threads=1, **_highs_options(options))
+    # Without a number of threads CBC uses one; with `threads 1` it starts one beside itself.
+    seed = options.seed + _CBC_FIRST_SEED
+    cbc_options = [f"randomSeed {seed}", f"randomCbcSeed {seed}"]
+    if options.tolerance is not None:
+        cbc_options += [f"primalT {options.tolerance}", f"dualT {options.tolerance}"]
+    return pulp.COIN_CMD(path=_cbc_path(), options=cbc_options, **common)
+
+
+def _most_s(options: _Options) -> float:
+    """Give the limit that was asked for, else that of every program."""
+    return limit_s("program") if options.time_limit_s is None else options.time_limit_s
+
+
+class _Interruptible(pulp.HiGHS):  # type: ignore[misc]  # PuLP is untyped
+    """PuLP's HiGHS, ended by Ctrl-C as well."""
+
+    def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802  # the name is PuLP's
+        """Let HiGHS solve what PuLP handed over."""
+        run_highs(lp.solverModel, self.timeLimit)
+
+
+def _highs_options(options: _Options) -> dict[str, Any]:
+    settings: dict[str, Any] = {"random_seed": options.seed}
+    if options.gap is not None:
+        settings["mip_abs_gap"] = 0.0  # else an absolute gap of 1e-6 stops before `gap` holds
+    if options.tolerance is not None:
+        names = ("primal_feasibility", "dual_feasibility", "mip_feasibility")
+        settings |= {f"{name}_tolerance": options.tolerance for name in names}
+    return settings
+
+
+def _run_pulp(problem: pulp.LpProblem, solver: Any) -> None:
+    """Let PuLP solve; whatever it stumbles over becomes one clear line.
+
+    A solver that crashes may leave anything behind: a dead process, no answer to read, or one that
+    PuLP has no word for.
+    """
+    name = "highs" if solver.name == pulp.HiGHS.name else "cbc"
+    try:
+        problem.solve(solver)
+    except Exception as error:
+        raise SolverError(f"{_NAMES[name]} failed", remedy=_OTHER_SOLVER[name]) from error
+
+
+def _solve_by_highs(problem: pulp.LpProblem, options: _Options) -> SolverAnswer:
+    _run_pulp(problem, _make_solver("highs", options))
+    model = problem.solverModel
+    said, version = model.getModelStatus().name, model.version()
+    status = _highs_status(problem, said, options)
+    if status not in ("optimal", "feasible"):
+        return SolverAnswer(status, None, None, "HiGHS", version)
+    objective = _objective(problem)
+    bound = _highs_bound(problem, model, status, objective)
+    return SolverAnswer(status, objective, bound, "HiGHS", version, _values(problem))
+
+
+def _highs_status(problem: pulp.LpProblem, said: str, options: _Options) -> Status:
+    """Put HiGHS's word into ours; PuLP's ``status`` says optimal even when time ran out."""
+    has_point = problem.solverModel.getInfo().primal_solution_status == _FEASIBLE_POINT
+    if said in ("kOptimal", "kModelEmpty"):
+        return "optimal"
+    if said in _INFEASIBLE_STATUSES:
+        return "infeasible"
+    if said in _UNCLEAR_STATUSES:
+        return "unbounded" if _has_feasible_point(problem, options) else "infeasible"
+    if said in _STOPPED_STATUSES:
+        return "feasible" if has_point else "no_plan_in_time"
+    raise SolverError("HiGHS gave up without an answer", remedy=_OTHER_SOLVER["highs"])
+
+
+_FEASIBLE_POINT = 2  # HiGHS: kSolutionStatusFeasible
+
+
+def _has_feasible_point(problem: pulp.LpProblem, options: _Options) -> bool:
+    """Solve without an objective: what is feasible now was unbounded before.
+
+    HiGHS's presolve may say "unbounded or infeasible" and leave open which.
+    """
+    objective = problem.objective
+    problem.setObjective(pulp.LpAffineExpression())
+    try:
+        _run_pulp(problem, _make_solver("highs", options))
+        said = problem.solverModel.getModelStatus().name
+    finally:
+        problem.setObjective(objective)
+    return bool(said == "kOptimal")
+
+
+def _highs_bound(
+    problem: pulp.LpProblem, model: Any, status: Status, objective: float
+) -> float | None:
+    """Give the dual bound in the problem's own sense, constant term included."""
+    if not problem.isMIP():
+        return objective if status == "optimal" else None
+    bound = float(model.getInfo().mip_dual_bound)
+    if not math.isfinite(bound):
+        return None
+    # PuLP hands a maximisation over with its sign turned, and leaves the constant out.
+    sign = -1.0 if problem.sense == pulp.LpMaximize else 1.0
+    return sign * bound + float(problem.objective.constant)
+
+
+def _solve_by_cbc(problem: pulp.LpProblem, options: _Options) -> SolverAnswer:
+    _run_pulp(problem, _make_solver("cbc", options))
+    status = _cbc_status(problem, options)
+    if status not in ("optimal", "feasible"):
+        return SolverAnswer(status, None, None, "CBC", "")
+    objective = _objective(problem)
+    bound = objective if status == "optimal" and not options.gap else None
+    return SolverAnswer(status, objective, bound, "CBC", "", _values(problem))
+
+
+def _cbc_status(problem: pulp.LpProblem, options: _Options) -> Status:
+    """Put CBC's word into ours; ``sol_status`` alone calls a run out of time infeasible."""
+    words: dict[int, Status] = {
+        pulp.LpSolutionOptimal: "optimal",
+        pulp.LpSolutionIntegerFeasible: "feasible",
+        pulp.LpSolutionInfeasible: "infeasible",
+        pulp.LpSolutionUnbounded: "unbounded",
+    }
+    if problem.status not in (pulp.LpStatusNotSolved, pulp.LpStatusUndefined):
+        return words[problem.sol_status]
+    if options.time_limit_s is None:
+        raise SolverError(_CBC_SILENT, remedy="install highspy")
+    return "no_plan_in_time"
+
+
+def _objective(problem: pulp.LpProblem) -> float:
+    value = float(pulp.value(problem.objective) or 0.0) + 0.0
+    if not math.isfinite(value):
+        raise SolverError("the solver's answer is no number", remedy=_OTHER_SOLVER["highs"])
+    return value
+
+
+def _values(problem: pulp.LpProblem) -> dict[str, float]:
+    """Read the variables; ``+ 0.0`` turns -0.0 into 0.0, and PuLP's own dummy is left out."""
+    return {
+        var.name: float(var.varValue or 0.0) + 0.0
+        for var in problem.variables()
+        if var.name != "__dummy"
+    }

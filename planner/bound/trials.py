@@ -1,0 +1,243 @@
+"""Trials of an impossible week: what must give way if some rules hold and others are left out.
+
+Every group of rows has a slack, scaled by its limit. Whether a group must hold, gives way at a
+price or is left out is a matter of bounds and costs, so that one linear program (``board_lp.py``)
+stays warm through all trials. Where HiGHS is missing, PuLP builds each problem anew.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any, Protocol
+
+import numpy as np
+import pulp
+
+from planner.bound.board_lp import BoardMatrix, WarmProgram
+from planner.bound.limits import limit_s
+from planner.bound.solver import shadow_prices, solve_problem
+from planner.errors import OutOfTimeError
+from planner.model.board import Board
+from planner.model.keys import RowKey
+from planner.model.sums import AT_LEAST, AT_MOST, EQUAL, Row
+
+LEAST_S = 0.01  # a solver that is asked for no time at all may take it for no limit
+PRICED = 1e-7  # price from which a row is part of the proof
+TOUCHED = 1e-6  # least change that counts, relative to the row's limit
+_SIDES = {AT_LEAST: (1.0,), AT_MOST: (-1.0,), EQUAL: (1.0, -1.0)}
+
+Group = tuple[str, str]
+"""Whose rows, and which: those of one rule, subject and side."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRows:
+    """The rows of a board, gathered into groups that give way together.
+
+    Parameters
+    ----------
+    board, keys
+        The rows by name, and the key of each.
+    groups
+        Group → names of its rows.
+    days
+        Days of the plan, over which rows of the week sum.
+    """
+
+    board: Board
+    keys: Mapping[str, RowKey]
+    groups: Mapping[Group, Sequence[str]]
+    days: int
+
+    @classmethod
+    def of(cls, board: Board, keys: Mapping[str, Mapping[str, RowKey]], days: int) -> RuleRows:
+        """Gather the rows of a board; ``keys`` are those of each eater on it."""
+        groups: dict[Group, list[str]] = {}
+        for owner, own in keys.items():
+            for name, key in own.items():
+                groups.setdefault((owner, _group(key)), []).append(name)
+        every = {name: key for own in keys.values() for name, key in own.items()}
+        return cls(board, every, groups, days)
+
+    def of_rules(self, rules: Collection[str]) -> list[Group]:
+        """Name the groups of some rules."""
+        return [group for group in self.groups if self.key(group).rule in rules]
+
+    def key(self, group: Group) -> RowKey:
+        """Give the key of a group, without a day."""
+        return replace(self.keys[self.groups[group][-1]], day=0)
+
+    def speaker(self, group: Group) -> Row:
+        """Give the row that speaks for a group: of the week where there is one."""
+        return self.board.rows[self.groups[group][-1]]
+
+    def price(self, group: Group) -> float:
+        """Give the points of a unit of slack of a group, so that all count by their limits."""
+        return self.share(self.groups[group][-1]) / max(abs(self.speaker(group).limit), 1.0)
+
+    def slacks(self, group: Group) -> tuple[float, ...]:
+        """Give the sign of each slack of a group: an equation gives way on both sides."""
+        return _SIDES[self.speaker(group).sense]
+
+    def share(self, name: str) -> float:
+        """How many days a row sums over, as far as its group mixes days and weeks."""
+        return float(self.days) if self.keys[name].rule == "nutrient_week" else 1.0
+
+
+def _group(key: RowKey) -> str:
+    """Rows that give way together: of all days, of day and week for one nutrient, of all dishes."""
+    if key.rule in ("nutrient_day", "nutrient_week"):
+        return f"nutrient.{key.subject}.{key.side}.{'soft' if key.soft else 'hard'}"
+    if key.rule == "shared":  # slot, role, dish, number of the eater that shares with the first
+        subject = key.subject.split(".")
+        return ".".join(["shared", *subject[:2], subject[-1]])
+    return replace(key, day=0).name
+
+
+class Trials(Protocol):
+    """Answers what happens where some groups hold, some give way at a price, and none else is."""
+
+    def give_way(self, hard: Collection[Group], elastic: Collection[Group]) -> float | None:
+        """Give the least sum of relative slacks; ``None`` where ``hard`` alone cannot hold."""
+
+    def priced(self) -> set[Group]:
+        """Name the groups with a price in the last answer: they alone prove its sum."""
+
+    def given(self, group: Group) -> float:
+        """Give how much a group gave way in the last answer [its unit]."""
+
+
+def trials_of(rules: RuleRows, until: float = math.inf) -> Trials:
+    """Give the way to try things: HiGHS, or PuLP where it is missing.
+
+    Parameters
+    ----------
+    rules
+        What is tried.
+    until
+        Reading of ``time.perf_counter`` after which ``give_way`` raises ``OutOfTimeError``.
+    """
+    has_highs = importlib.util.find_spec("highspy") is not None
+    return WarmTrials(rules, until) if has_highs else ColdTrials(rules, until)
+
+
+class WarmTrials:
+    """Trials in one linear program of HiGHS, in which each answer starts from the last."""
+
+    def __init__(self, rules: RuleRows, until: float = math.inf) -> None:
+        self._until = until
+        matrix = BoardMatrix.of(rules.board)
+        self._rules = rules
+        self._proof: Any = None
+        self._limits = np.array([matrix.lower, matrix.upper])
+        self._open = np.array([[-np.inf], [np.inf]])
+        of_row = {name: group for group, names in rules.groups.items() for name in names}
+        self._group_of_row = [of_row[name] for name in matrix.names]
+        self._row = {name: at for at, name in enumerate(matrix.names)}
+        self._program = WarmProgram(replace(matrix, costs=np.zeros(len(matrix.costs))))
+        self._groups = [(group, sign) for group in rules.groups for sign in rules.slacks(group)]
+        rows = [[self._row[name] for name in rules.groups[group]] for group, _ in self._groups]
+        values = [
+            [sign * rules.share(name) for name in rules.groups[group]]
+            for group, sign in self._groups
+        ]
+        starts = np.cumsum([0, *map(len, rows)])[:-1]
+        at, gives = (np.array(list(chain.from_iterable(part))) for part in (rows, values))
+        first = self._program.add_columns(at, gives, starts)
+        self._numbers = first + np.arange(len(self._groups))
+        self._price = np.array([rules.price(group) for group, _ in self._groups])
+
+    def give_way(self, hard: Collection[Group], elastic: Collection[Group]) -> float | None:
+        """Give the least sum of relative slacks, as of ``Trials``."""
+        giving, held = set(elastic), {*hard, *elastic}
+        gives = np.array([group in giving for group, _ in self._groups])
+        self._program.set_columns(
+            self._numbers, np.where(gives, self._price, 0.0), np.where(gives, np.inf, 0.0)
+        )
+        holds = np.array([group in held for group in self._group_of_row])
+        lower, upper = np.where(holds, self._limits, self._open)
+        self._program.set_rows(np.arange(len(holds)), lower, upper)
+        if self._proof is not None:
+            self._program.basis = self._proof
+        least = self._program.solve(self._until)
+        if least is not None and least > TOUCHED:
+            self._proof = self._program.basis
+        return least
+
+    def priced(self) -> set[Group]:
+        """Name the groups with a price in the last answer."""
+        prices = np.abs(self._program.prices())
+        return {
+            group
+            for group, names in self._rules.groups.items()
+            if any(prices[self._row[name]] > PRICED for name in names)
+        }
+
+    def given(self, group: Group) -> float:
+        """Give how much a group gave way in the last answer [its unit]."""
+        values = self._program.values()[self._numbers]
+        own = [one == group for one, _ in self._groups]
+        return float(values[own].sum())
+
+
+class ColdTrials:
+    """Trials in problems of PuLP, each built anew: for where HiGHS is missing."""
+
+    def __init__(self, rules: RuleRows, until: float = math.inf) -> None:
+        self._rules, self._until = rules, until
+        self._prices: Mapping[str, float] = {}
+        self._values: Mapping[str, float] = {}
+
+    def give_way(self, hard: Collection[Group], elastic: Collection[Group]) -> float | None:
+        """Give the least sum of relative slacks, as of ``Trials``."""
+        trial = self._problem(set(hard), set(elastic))
+        left = min(limit_s("trial"), self._until - time.perf_counter())
+        answer = solve_problem(trial, time_limit_s=max(left, LEAST_S))
+        if answer.status in ("feasible", "no_plan_in_time"):
+            raise OutOfTimeError("the solver came to no end in time")
+        self._values = answer.values
+        if not answer.has_solution:
+            return None
+        self._prices = shadow_prices(trial)
+        return answer.objective or 0.0
+
+    def _problem(self, hard: Collection[Group], elastic: Collection[Group]) -> pulp.LpProblem:
+        trial, rules = pulp.LpProblem("trial", pulp.LpMinimize), self._rules
+        objective: list[tuple[pulp.LpVariable, float]] = []
+        for number, (group, names) in enumerate(rules.groups.items()):
+            if group not in hard and group not in elastic:
+                continue
+            slacks = [
+                (trial.add_variable(f"give.{number}.{side}", lowBound=0), sign)
+                for side, sign in enumerate(rules.slacks(group) if group in elastic else ())
+            ]
+            objective += [(slack, rules.price(group)) for slack, _ in slacks]
+            for name in names:
+                given = [(slack, sign * rules.share(name)) for slack, sign in slacks]
+                trial.addConstraint(_compared(rules.board.rows[name], given), name)
+        trial.setObjective(pulp.LpAffineExpression(objective))
+        return trial
+
+    def priced(self) -> set[Group]:
+        """Name the groups with a price in the last answer."""
+        return {
+            group
+            for group, names in self._rules.groups.items()
+            if any(abs(self._prices.get(name, 0.0)) > PRICED for name in names)
+        }
+
+    def given(self, group: Group) -> float:
+        """Give how much a group gave way in the last answer [its unit]."""
+        own = f"give.{list(self._rules.groups).index(group)}."
+        return sum(value for name, value in self._values.items() if name.startswith(own))
+
+
+def _compared(row: Row, slacks: Sequence[tuple[pulp.LpVariable, float]]) -> pulp.LpConstraint:
+    """Write a row in PuLP's terms, with slacks added to its left side."""
+    terms = pulp.LpAffineExpression([*row.total.in_pulp().items(), *slacks])
+    return pulp.LpConstraint(terms, row.sense, rhs=row.limit)

@@ -1,0 +1,1 @@
+"""Is the plan true? The judge: plan and food table in, verdict out, without the model."""

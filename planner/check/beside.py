@@ -1,0 +1,182 @@
+"""What the judge says about what stands beside the meals: supplements, and water that is drunk."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+from foods.errors import FoodNotFoundError
+from foods.nutrient import known_nutrients
+from foods.supplement import Supplement, find_supplement, read_supplements
+from foods.water import find_water
+from planner.check.lines import WATER_GROUP, Place, Table
+from planner.plan.plan import Item
+from planner.request.diets import find_diet
+from planner.request.request import PlanRequest, Water
+from planner.safety.finding import ASK
+from planner.settings import read_settings
+from planner.targets.taken import judge_request
+
+MAGNESIUM = "magnesium_mg"
+_G_PER_L = 1000
+
+
+def beside_faults(table: Table, request: PlanRequest) -> Iterator[str]:
+    """Say which supplements and which water a plan should not hold, or lacks.
+
+    Parameters
+    ----------
+    table
+        What is on the table.
+    request
+        What is taken and drunk already, and whether a supplement may be added.
+    """
+    for place in table.places:
+        if place.item.is_supplement:
+            yield from _item_faults(place, _dose_as_taken(request))
+    for day in range(1, table.days + 1):
+        found = by_compound(table.supplements_on(day))
+        taken = taken_amounts(request)
+        yield from _missing_faults(day, found, taken)
+        added = {key: amount - taken.get(key, 0.0) for key, amount in found.items()}
+        yield from _added_faults(day, {k: v for k, v in added.items() if _exceeds(v, 0.0)}, request)
+    if request.water.is_drunk:
+        yield from _water_faults(table, request.water)
+
+
+def _item_faults(place: Place, declared: dict[str, float]) -> Iterator[str]:
+    compound = _known_compound(place.item.item_id)
+    if compound is None:
+        yield f"{place}: no compound {place.item.item_id!r}, so nothing of it can be judged."
+        return
+    amounts = {key: value for key, value in place.item.nutrients.items() if value is not None}
+    amount = amounts.get(compound.nutrient)
+    if set(amounts) != {compound.nutrient} or amount is None:
+        held = ", ".join(sorted(amounts)) or "nothing"
+        yield f"{place}: states {held}, the compound supplies {compound.nutrient} alone."
+    elif not (amount > 0 and math.isfinite(amount)):
+        yield f"{place}: {amount:g} of {compound.nutrient!r} is no amount."
+    elif _exceeds(amount, most := _most_at_once(place, compound, declared)):
+        yield (
+            f"{place}: {_words(compound, amount)} in one dose, at most {_words(compound, most)}."
+        )
+    if place.item.ingredients or place.item.mass_g:
+        yield f"{place}: a supplement has no ingredients and no mass of food."
+
+
+def _most_at_once(place: Place, compound: Supplement, declared: dict[str, float]) -> float:
+    """Give the most in one dose: as declared where it is taken already, else as a plan adds."""
+    own = None if place.item.is_added else declared.get(compound.compound_id)
+    return _most_in_dose(compound.nutrient) if own is None else own
+
+
+def _dose_as_taken(request: PlanRequest) -> dict[str, float]:
+    """Give compound id → the largest dose that is taken of it already [its nutrient's unit]."""
+    doses: dict[str, float] = {}
+    for one in request.supplements:
+        key, dose = find_supplement(one.name).compound_id, one.nutrient_per_day / one.per_day
+        doses[key] = max(dose, doses.get(key, 0.0))
+    return doses
+
+
+def _missing_faults(day: int, found: dict[str, float], taken: dict[str, float]) -> Iterator[str]:
+    """Compare what the plan counts with what is taken already, as the element in it."""
+    for key, amount in taken.items():
+        if _exceeds(amount, found.get(key, 0.0)):
+            compound = find_supplement(key)
+            held = _words(compound, found.get(key, 0.0))
+            yield (
+                f"Day {day}: {_words(compound, amount)} from {compound.name} are taken already, "
+                f"the plan holds {held}."
+            )
+
+
+def _added_faults(day: int, added: dict[str, float], request: PlanRequest) -> Iterator[str]:
+    compounds = {key: find_supplement(key) for key in added}
+    if added and not request.allow_supplements:
+        for compound in compounds.values():
+            yield (
+                f"Day {day}: {_words(compound, added[compound.compound_id])} from {compound.name}, "
+                "a supplement that the request does not ask for."
+            )
+        return
+    verdict = judge_request(request) if added else None
+    without = find_diet(request.preferences.diet).without_origin
+    for key, compound in compounds.items():
+        assert verdict is not None
+        where = f"Day {day}: {compound.name} is added"
+        if not verdict.allows_nutrient(compound.nutrient):
+            answer = verdict.nutrients.get(compound.nutrient, ASK)
+            yield f"{where}, but the safety rules allow no such supplement ({answer})."
+        elif verdict.avoids(compound.name):
+            yield f"{where}, but a safety rule leaves this one out."
+        if compound.origin & without:
+            yield f"{where}, which is not {request.preferences.diet}."
+        most = verdict.most_elemental_mg if compound.nutrient == MAGNESIUM else math.inf
+        if verdict.allows_nutrient(compound.nutrient) and _exceeds(added[key], most):
+            yield f"{where}: {_words(compound, added[key])}, at most {_words(compound, most)} more."
+    nutrients = [compound.nutrient for compound in compounds.values()]
+    for nutrient in sorted({one for one in nutrients if nutrients.count(one) > 1}):
+        yield f"Day {day}: two products of {nutrient} are added, one is enough."
+
+
+def _water_faults(table: Table, water: Water) -> Iterator[str]:
+    waters = {one.food_id: one.name for one in table.foods.values() if one.group == WATER_GROUP}
+    try:
+        food_id = find_water(water.name, waters)
+    except FoodNotFoundError as error:
+        yield f"{error}."
+        return
+    for day in range(1, table.days + 1):
+        drunk_g = math.fsum(
+            line.mass_g
+            for line in table.lines_on(day)
+            if line.food.food_id == food_id == line.place.item.item_id
+        )
+        if _exceeds(water.litres * _G_PER_L, drunk_g):
+            yield (
+                f"Day {day}: {drunk_g / _G_PER_L:g} L of {waters[food_id]}, the request asks for "
+                f"{water.litres:g} L."
+            )
+
+
+def by_compound(items: Iterable[Item]) -> dict[str, float]:
+    """Sum the amounts of supplements by the id of their compound [its nutrient's unit]."""
+    amounts: dict[str, float] = {}
+    for item in items:
+        compound = _known_compound(item.item_id)
+        if compound is not None:
+            amount = item.nutrients.get(compound.nutrient) or 0.0
+            key = compound.compound_id
+            amounts[key] = amounts.get(key, 0.0) + amount
+    return amounts
+
+
+def taken_amounts(request: PlanRequest) -> dict[str, float]:
+    """Give what is taken already, a day, by the id of its compound [its nutrient's unit]."""
+    amounts: dict[str, float] = {}
+    for one in request.supplements:
+        key = find_supplement(one.name).compound_id
+        amounts[key] = amounts.get(key, 0.0) + one.nutrient_per_day
+    return amounts
+
+
+def _known_compound(compound_id: str) -> Supplement | None:
+    for one in read_supplements().values():
+        if compound_id in (one.compound_id, one.name):
+            return one
+    return None
+
+
+def _most_in_dose(nutrient: str) -> float:
+    return float(read_settings("supplements.toml")["most_in_dose"].get(nutrient, math.inf))
+
+
+def _exceeds(value: float, most: float) -> bool:
+    tolerance: float = read_settings("check.toml")["tolerance"]["stated"]
+    return value > most + tolerance * max(1.0, abs(value))
+
+
+def _words(compound: Supplement, amount: float) -> str:
+    nutrient = known_nutrients()[compound.nutrient]
+    return f"{amount:.4g} {nutrient.unit} of {nutrient.name.lower()}"

@@ -1,0 +1,180 @@
+"""What the judge says about meals and days where a condition or a medicine asks for it.
+
+A day is everything that is swallowed on it: a medicine that is set to the vitamin K of a day (a
+clinic sets warfarin so) does not ask whether it came from a plate, a pill or a glass of water. A
+meal is what stands on its plates: a pill that is taken with it and water that is drunk through the
+day are no part of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from planner.check.amounts import sum_content, sum_served
+from planner.check.days import EVERY_MEAL, DaysAsked
+from planner.check.lines import Table
+from planner.plan.rounding import apart_text
+from planner.settings import read_settings
+from planner.targets.absorbable import CALCIUM, MAGNESIUM, conservative_content
+from planner.targets.bounds import name_of, unit_of
+from planner.targets.clinical import ClinicalRules
+from planner.targets.target import Target
+
+CARBOHYDRATE = "carbohydrate_g"
+CAUTIOUS = (MAGNESIUM, CALCIUM)
+_PER_100_G = 100
+
+
+def clinical_faults(
+    table: Table, clinical: ClinicalRules, asked: DaysAsked = EVERY_MEAL
+) -> Iterator[str]:
+    """Say which meal or day does not keep what a condition or medicine asks.
+
+    Parameters
+    ----------
+    table
+        What is on the table on all days of the plan, of however many weeks.
+    clinical
+        Most per meal, and how far days and meals may lie apart.
+    asked
+        The days of the request: what is eaten elsewhere is scaled up from what is planned, and a
+        meal is compared on the days that have it.
+    """
+    for nutrient, upper in clinical.meal_upper.items():
+        yield from _meal_faults(table, nutrient, upper)
+    for nutrient, share in clinical.daily_spread.items():
+        amounts = {
+            day: _day_amount(table, nutrient, day) / asked.share(day) for day in table.numbers
+        }
+        what = f"{name_of(nutrient)} of the day"
+        yield from _spread_faults(what, unit_of(nutrient), amounts, share)
+    spread_g, times = clinical.meal_carbohydrate_spread_g, clinical.meal_carbohydrate_times
+    for slot in _slots(table) if spread_g is not None else ():
+        amounts = {
+            day: _meal_amount(table, CARBOHYDRATE, day, slot)
+            for day in table.numbers
+            if slot not in asked.missed(day)
+        }
+        yield from _difference_faults(slot, amounts, spread_g or 0.0)
+    for day in table.numbers if times is not None else ():
+        main = [slot for slot in _required() if slot in asked.week.slots]
+        amounts_of = {
+            slot: _meal_amount(table, CARBOHYDRATE, day, slot)
+            for slot in main
+            if slot not in asked.missed(day)
+        }
+        yield from _uneven_faults(day, amounts_of, times or 1.0)
+
+
+def conservative_faults(
+    table: Table, targets: Iterable[Target], asked: DaysAsked = EVERY_MEAL
+) -> Iterator[str]:
+    """Say which floor of magnesium or calcium does not hold on what oxalate leaves."""
+    tolerance = 1 - read_settings("check.toml")["tolerance"]["sum"]
+    for target in targets:
+        if target.nutrient not in CAUTIOUS or target.basis != "total" or target.lower is None:
+            continue
+        days = table.numbers if target.period == "day" else (None,)
+        for day in days if target.hard else ():
+            floor, _ = asked.bounds(target, table.numbers if day is None else (day,))
+            assert floor is not None
+            amount = _cautious(table, target.nutrient, day)
+            if amount < floor * tolerance:
+                when = "over the week" if day is None else f"on day {day}"
+                yield (
+                    f"{name_of(target.nutrient)} {when}: {apart_text(amount, floor)} mg on what "
+                    f"oxalate leaves, at least {floor:g}."
+                )
+
+
+def _cautious(table: Table, nutrient: str, day: int | None) -> float:
+    """Mean amount per day on what oxalate leaves, supplements in full [mg]."""
+    total = sum(item.nutrients.get(nutrient) or 0.0 for item in table.supplements_on(day))
+    for line in table.lines_on(day):
+        content = line.food.per_100g.get(nutrient) or 0.0
+        traits = line.food.traits
+        if traits is not None:
+            content = conservative_content(traits)[nutrient]
+        total += line.mass_g * content / _PER_100_G
+    return total / (table.days if day is None else 1)
+
+
+def _required() -> Sequence[str]:
+    """Name the main meals."""
+    slots: Sequence[str] = read_settings("check.toml")["meals"]["required"]
+    return slots
+
+
+def _slots(table: Table) -> Iterable[str]:
+    return dict.fromkeys(place.slot for place in table.places if not place.item.is_beside)
+
+
+def _day_amount(table: Table, nutrient: str, day: int) -> float:
+    """Amount of a day from food, drinking water and supplements [the nutrient's unit]."""
+    return sum_served(table.lines_on(day), table.supplements_on(day), nutrient) or 0.0
+
+
+def _meal_amount(table: Table, nutrient: str, day: int, slot: str) -> float:
+    """Amount on the plates of one meal [the nutrient's unit]."""
+    lines = [
+        line
+        for line in table.lines_on(day)
+        if line.place.slot == slot and not line.place.item.is_beside
+    ]
+    return sum_content(lines, nutrient) or 0.0
+
+
+def _meal_faults(table: Table, nutrient: str, upper: float) -> Iterator[str]:
+    tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
+    for day in table.numbers:
+        for slot in _slots(table):
+            amount = _meal_amount(table, nutrient, day, slot)
+            if amount > upper * tolerance:
+                yield (
+                    f"Day {day}, {slot}: {apart_text(amount, upper)} {unit_of(nutrient)} of "
+                    f"{name_of(nutrient).lower()}, at most {upper:g} in a meal."
+                )
+
+
+def _spread_faults(
+    what: str, unit: str, amounts: Mapping[int, float], share: float
+) -> Iterator[str]:
+    mean = math.fsum(amounts.values()) / max(1, len(amounts))
+    most = share * mean
+    tolerance = 1 + read_settings("check.toml")["tolerance"]["stated"]
+    for day, amount in amounts.items():
+        away = abs(amount - mean)
+        if away > most * tolerance:
+            yield (
+                f"Day {day}: {what} is {amount:.4g} {unit}, {apart_text(away, most)} {unit} away "
+                f"from the plan's mean of {mean:.4g}, at most {apart_text(most, away)} {unit}."
+            )
+
+
+def _difference_faults(slot: str, amounts: Mapping[int, float], most_g: float) -> Iterator[str]:
+    """Say of the days with the least and the most of a meal that they are too far apart."""
+    tolerance = 1 + read_settings("check.toml")["tolerance"]["stated"]
+    if not amounts:
+        return
+    low, high = min(amounts, key=amounts.__getitem__), max(amounts, key=amounts.__getitem__)
+    apart_g = amounts[high] - amounts[low]
+    if apart_g > most_g * tolerance:
+        yield (
+            f"Carbohydrate at {slot}: {amounts[low]:.4g} g on day {low} and {amounts[high]:.4g} g "
+            f"on day {high}, {apart_text(apart_g, most_g)} g apart, at most "
+            f"{apart_text(most_g, apart_g)} g."
+        )
+
+
+def _uneven_faults(day: int, amounts: Mapping[str, float], times: float) -> Iterator[str]:
+    """Say which main meal of a day has too much carbohydrate beside another."""
+    tolerance = 1 + read_settings("check.toml")["tolerance"]["stated"]
+    if not amounts:
+        return
+    low, high = min(amounts, key=amounts.__getitem__), max(amounts, key=amounts.__getitem__)
+    if amounts[high] > times * amounts[low] * tolerance:
+        yield (
+            f"Day {day}: {amounts[high]:.4g} g of carbohydrate at {high} and {amounts[low]:.4g} g "
+            f"at {low}, at most {times:g} times as much."
+        )

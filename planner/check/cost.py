@@ -1,0 +1,70 @@
+"""What the judge says about money: food as it is printed, and supplements that the plan adds.
+
+What somebody takes already is bought with or without a plan, so it costs nothing here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from foods.supplement import find_supplement
+from planner.check.beside import by_compound, taken_amounts
+from planner.check.foods import DAYS_PER_WEEK
+from planner.check.lines import Line, Table
+from planner.plan.rounding import price_above
+from planner.request.request import PlanRequest
+from planner.settings import read_settings
+
+_PER_100_G = 100
+
+
+def cost_faults(table: Table, request: PlanRequest) -> Iterator[str]:
+    """Say where the plan goes above the budget of the request."""
+    per_week_usd = request.preferences.budget_per_week
+    if per_week_usd is None:
+        return
+    cost_usd = cost_of(table, request)
+    most_usd = per_week_usd * table.days / DAYS_PER_WEEK
+    tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
+    if cost_usd is None:
+        yield "Something has no price, so the budget cannot be judged."
+    elif cost_usd > most_usd * tolerance:
+        yield (
+            f"{table.days} days cost {price_above(cost_usd)} USD, the budget of "
+            f"{per_week_usd:.2f} USD a week allows {most_usd:.2f} USD."
+        )
+
+
+def cost_of(table: Table, request: PlanRequest, day: int | None = None) -> float | None:
+    """Give the usual price of a day, or of all days [USD]; ``None`` where something has none."""
+    days = table.numbers if day is None else (day,)
+    taken = taken_amounts(request)
+    parts = [
+        _food_price(table.lines_on(day)),
+        *(_price_added(by_compound(table.supplements_on(one)), taken) for one in days),
+    ]
+    known = [part for part in parts if part is not None]
+    return math.fsum(known) if len(known) == len(parts) else None
+
+
+def _food_price(lines: Sequence[Line]) -> float | None:
+    prices = [
+        (line.mass_g, line.food.traits.price_usd_per_100g if line.food.traits else None)
+        for line in lines
+    ]
+    if any(price is None for _, price in prices):
+        return None
+    return math.fsum(mass_g * price / _PER_100_G for mass_g, price in prices if price is not None)
+
+
+def _price_added(found: Mapping[str, float], taken: Mapping[str, float]) -> float | None:
+    """Give the price of what a day holds beyond what is taken already [USD]."""
+    total_usd = 0.0
+    for compound_id, amount in found.items():
+        added = max(0.0, amount - taken.get(compound_id, 0.0))
+        price_usd = find_supplement(compound_id).price_usd(added) if added else 0.0
+        if price_usd is None:
+            return None
+        total_usd += price_usd
+    return total_usd

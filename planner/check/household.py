@@ -1,0 +1,207 @@
+"""Judge the plan file of a household: each eater's days alone, and the table they share."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planner.check.cost import cost_of
+from planner.check.days import DaysAsked, stated_day_faults
+from planner.check.document import (
+    cost_faults,
+    derive_for,
+    target_faults,
+    week_part_faults,
+)
+from planner.check.guests import guest_faults
+from planner.check.judge import CheckResult, check_plan
+from planner.check.lines import FoodSource, Table, read_table
+from planner.check.week import is_stated, ratio_faults, stated_faults, totals_faults
+from planner.plan.document import EaterPart, PlanDocument
+from planner.plan.plan import Day, Item
+from planner.plan.shares import days_of, eaters_of
+from planner.request.request import PlanRequest
+from planner.request.table import shared_places
+from planner.settings import read_settings
+from planner.targets.eaters import eater_requests
+
+_MASS_G = 0.05  # masses are printed in tenths of a gram
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdCheck:
+    """What the judge says of a household.
+
+    Parameters
+    ----------
+    eaters
+        Name → verdict on that eater's own plan.
+    faults
+        What is wrong with the table itself.
+    """
+
+    eaters: Mapping[str, CheckResult]
+    faults: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every eater's plan holds, and the table is what it says."""
+        return not self.faults and all(one.passed for one in self.eaters.values())
+
+    def as_one(self) -> CheckResult:
+        """Give one verdict for all; findings stay with the eaters."""
+        own = [f"{name}: {fault}" for name, one in self.eaters.items() for fault in one.faults]
+        return CheckResult(self.passed, (), (*self.faults, *own))
+
+
+def check_household_document(document: PlanDocument, foods: FoodSource) -> HouseholdCheck:
+    """Judge the plan file of a household, each eater as if that eater ate alone.
+
+    Parameters
+    ----------
+    document
+        The file; its request has eaters.
+    foods
+        A food table, or the rows of an exported one.
+
+    Raises
+    ------
+    TargetsError, RefusedError
+        When nothing can be planned for one of the eaters.
+    """
+    request = document.request
+    parts = {part.name: part for part in document.eaters}
+    eaters = {
+        name: _judge(name, own, document, parts.get(name), foods)
+        for name, own in eater_requests(request).items()
+    }
+    return HouseholdCheck(eaters, tuple(dict.fromkeys(_table_faults(document, foods))))
+
+
+def _judge(
+    name: str,
+    request: PlanRequest,
+    document: PlanDocument,
+    part: EaterPart | None,
+    foods: FoodSource,
+) -> CheckResult:
+    targets = derive_for(request)
+    days = days_of(document.plan, name)
+    result = check_plan(days, targets, foods, request)
+    if part is None:
+        more: tuple[str, ...] = ("The plan states nothing of this eater.",)
+    else:
+        table = read_table(days, foods, request.water, _stated())
+        more = (
+            *target_faults(part.targets, targets),
+            *_day_faults(part, days),
+            *(
+                fault
+                for day in days
+                for fault in cost_faults(
+                    f"Day {day.day}", day.cost, cost_of(table, request, day.day)
+                )
+            ),
+        )
+    faults = tuple(dict.fromkeys((*result.faults, *more)))
+    return replace(result, passed=result.passed and not more, faults=faults)
+
+
+def _day_faults(part: EaterPart, days: Sequence[Day]) -> Iterator[str]:
+    """Compare what is stated of an eater's days with what the shares add up to."""
+    if len(part.days) != len(days):
+        yield f"The plan states {len(part.days)} days of this eater, and has {len(days)}."
+    for day, (totals, pills, ratio, cost) in zip(days, part.days, strict=False):
+        wrong = [key for key, value in totals.items() if not is_stated(value, day.totals.get(key))]
+        wrong += [
+            f"{key} of supplements"
+            for key, value in pills.items()
+            if not is_stated(value, day.supplement_totals.get(key))
+        ]
+        wrong += [] if is_stated(ratio, day.ca_mg_ratio) else ["ca_mg_ratio"]
+        wrong += [] if is_stated(cost, day.cost) else ["cost"]
+        if wrong:
+            yield f"Day {day.day}: states other {', '.join(wrong)} than the shares add up to."
+
+
+def _table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
+    """Say where the common table is not the sum of what its eaters have."""
+    request, plan = document.request, document.plan
+    known = [eater.name for eater in request.eaters]
+    for name in eaters_of(plan):
+        if name not in known:
+            yield f"{name} has a share, and is none of the eaters of the request."
+    for part in document.eaters:
+        if part.name not in known:
+            yield f"The plan states {part.name}, who is none of the eaters of the request."
+    for day in plan.days:
+        for meal in day.meals:
+            for item in meal.items:
+                yield from _item_faults(f"Day {day.day}, {meal.slot}, {item.name}", item)
+    yield from _pot_faults(document)
+    yield from guest_faults(plan.days, request.week)
+    table = read_table(plan.days, foods, request.water, _stated())
+    yield from stated_faults(plan.days, table)
+    yield from _sum_faults(document, table)
+
+
+def _sum_faults(document: PlanDocument, table: Table) -> Iterator[str]:
+    """Compare what is stated of the days together with sums over what is printed.
+
+    What something costs is judged with each eater: a pill that one of them takes already may be
+    added for another.
+    """
+    plan, pills = document.plan, table.supplements_on(None)
+    yield from totals_faults("Week", plan.totals, table.lines, pills)
+    yield from totals_faults("Mean of the week", plan.means, table.lines, pills, table.days)
+    yield from ratio_faults("Week", plan.ca_mg_ratio, table.lines, pills)
+    costs_usd = [
+        sum(share.cost for item in day.items() for share in item.shares) for day in plan.days
+    ]
+    yield from cost_faults("Week", plan.cost, sum(costs_usd))
+    cost_on = dict(zip((day.day for day in plan.days), costs_usd, strict=True))
+    of_weeks = [sum(cost_on.get(day, 0.0) for day in part.numbers) for part in table.weeks()]
+    yield from week_part_faults(document, table, of_weeks)
+    asked = DaysAsked.of(document.request.week)
+    for day, cost_usd in zip(plan.days, costs_usd, strict=True):
+        yield from stated_day_faults(day, asked)
+        yield from cost_faults(f"Day {day.day}", day.cost, cost_usd)
+
+
+def _stated() -> float:
+    tolerance: float = read_settings("check.toml")["tolerance"]["stated"]
+    return tolerance
+
+
+def _item_faults(where: str, item: Item) -> Iterator[str]:
+    if not math.isclose(item.servings, sum(share.servings for share in item.shares)):
+        yield f"{where}: the servings are not the sum of the shares."
+    masses = dict.fromkeys((food_id for food_id, _ in item.ingredients), 0.0)
+    for share in item.shares:
+        for food_id, mass in share.ingredients:
+            masses[food_id] = masses.get(food_id, 0.0) + mass
+    for food_id, mass in item.ingredients:
+        masses[food_id] -= mass
+    wrong = [food_id for food_id, rest in masses.items() if abs(rest) > _MASS_G]
+    if wrong:
+        yield f"{where}: {', '.join(wrong)} is not the sum of the shares."
+
+
+def _pot_faults(document: PlanDocument) -> Iterator[str]:
+    """Say where those who share a dish have different ones."""
+    for place, names in shared_places(document.request).items():
+        slot = place.split(".")[0]
+        mains = [_mains(document, name, slot) for name in names]
+        for number, served in enumerate(zip(*mains, strict=True), start=1):
+            if len(set(served)) > 1:
+                yield f"Day {number}, {slot}: {', '.join(names)} do not have the same main dish."
+
+
+def _mains(document: PlanDocument, name: str, slot: str) -> list[str]:
+    """Name the first thing of a meal on each day, nothing where the meal is missed."""
+    found = []
+    for day in days_of(document.plan, name):
+        items = [item for meal in day.meals if meal.slot == slot for item in meal.items]
+        found.append(items[0].item_id if items else "")
+    return found

@@ -1,0 +1,229 @@
+"""What the judge reads off a plan: one line per printed amount, with the food behind it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from foods.embedded import read_embedded_foods
+from foods.food import Food
+from foods.own_csv import Figures
+from foods.table import FoodTable
+from planner.plan.plan import Day, Item
+from planner.plan.water import figures_with_water, foods_with_water
+from planner.request.request import Water
+
+FoodSource = FoodTable | Mapping[str, Figures]
+WATER_GROUP = "water"
+DAYS_PER_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFood:
+    """One food as the judge knows it.
+
+    Parameters
+    ----------
+    food_id, name, group
+        Id, plain name and food group.
+    per_100g
+        Content [the key's unit per 100 g]; ``None`` where unknown.
+    traits
+        Its row in a catalogue, with allergens, origin and flags; ``None`` where it has none.
+    """
+
+    food_id: str
+    name: str
+    group: str
+    per_100g: Mapping[str, float | None]
+    traits: Food | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A thing on the table: number of the day, meal, and the item."""
+
+    day: int
+    slot: str
+    item: Item
+
+    def __str__(self) -> str:
+        return f"Day {self.day}, {self.slot}, {self.item.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed amount of a food.
+
+    Parameters
+    ----------
+    place
+        Where it stands.
+    food
+        The food.
+    mass_g
+        Mass as printed [g].
+    """
+
+    place: Place
+    food: KnownFood
+    mass_g: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Everything on the table.
+
+    Parameters
+    ----------
+    days
+        Number of days.
+    places
+        Every item, in the order of the plan.
+    lines
+        Every printed amount of a food that is known.
+    foods
+        Food id → food, whether it is eaten or not.
+    faults
+        What of the plan could not be read, in sentences.
+    first
+        Number of the first day.
+    """
+
+    days: int
+    places: tuple[Place, ...]
+    lines: tuple[Line, ...]
+    foods: Mapping[str, KnownFood]
+    faults: tuple[str, ...]
+    first: int = 1
+
+    @property
+    def numbers(self) -> range:
+        """Numbers of the days."""
+        return range(self.first, self.first + self.days)
+
+    @property
+    def week(self) -> int:
+        """Number of the week, from 1, in which the first day lies."""
+        return (self.first - 1) // DAYS_PER_WEEK + 1
+
+    @property
+    def span(self) -> str:
+        """The days in words."""
+        is_later = self.first > 1
+        return f"{self.days} days" + (f" from day {self.first} on" if is_later else "")
+
+    def weeks(self) -> tuple[Table, ...]:
+        """Cut the days into weeks of seven, the last one shorter; each is judged alone."""
+        if self.days <= DAYS_PER_WEEK:
+            return (self,)
+        return tuple(
+            self._from(first, min(DAYS_PER_WEEK, self.first + self.days - first))
+            for first in self.numbers[::DAYS_PER_WEEK]
+        )
+
+    def _from(self, first: int, days: int) -> Table:
+        numbers = range(first, first + days)
+        return replace(
+            self,
+            days=days,
+            places=tuple(place for place in self.places if place.day in numbers),
+            lines=tuple(line for line in self.lines if line.place.day in numbers),
+            first=first,
+        )
+
+    def lines_of(self, place: Place) -> list[Line]:
+        """Give the printed amounts of one item."""
+        return [line for line in self.lines if line.place is place]
+
+    def lines_on(self, day: int | None) -> Sequence[Line]:
+        """Give the printed amounts of one day, or of all days."""
+        if day is None:
+            return self.lines
+        return [line for line in self.lines if line.place.day == day]
+
+    def supplements_on(self, day: int | None) -> list[Item]:
+        """Give the supplements of one day, or of all days."""
+        return [
+            place.item
+            for place in self.places
+            if place.item.is_supplement and day in (None, place.day)
+        ]
+
+
+def read_table(days: Sequence[Day], foods: FoodSource, water: Water, stated: float) -> Table:
+    """Read the printed amounts of a plan.
+
+    Parameters
+    ----------
+    days
+        The days of the plan.
+    foods
+        A food table, or the rows of an exported one.
+    water
+        Tap water analysis of the request.
+    stated
+        How far a printed mass may be from the sum of its ingredients, relative.
+    """
+    known = _known_foods(foods, water)
+    places = tuple(
+        Place(day.day, meal.slot, item) for day in days for meal in day.meals for item in meal.items
+    )
+    lines: list[Line] = []
+    faults: list[str] = []
+    for place in places:
+        faults += _mass_faults(place, stated)
+        for food_id, mass_g in place.item.ingredients:
+            if food_id not in known:
+                faults.append(f"{place}: no food {food_id!r} in the food table.")
+            elif mass_g > 0 and math.isfinite(mass_g):
+                lines.append(Line(place, known[food_id], mass_g))
+    faults += _strangers(lines)
+    return Table(len(days), places, tuple(lines), known, tuple(dict.fromkeys(faults)))
+
+
+def _known_foods(foods: FoodSource, water: Water) -> dict[str, KnownFood]:
+    """Take figures from the table given, and allergens and flags from a catalogue."""
+    if isinstance(foods, FoodTable):
+        table = foods_with_water(foods, water)
+        return {
+            food.food_id: KnownFood(food.food_id, food.name, food.group, food.per_100g, food)
+            for food in table
+        }
+    catalogue = read_embedded_foods().foods
+    rows = figures_with_water(foods, water).values()
+    return {
+        row.food_id: KnownFood(
+            row.food_id,
+            row.name,
+            row.group,
+            row.per_100g,
+            catalogue.get(row.food_id),
+        )
+        for row in rows
+    }
+
+
+def _mass_faults(place: Place, stated: float) -> Iterable[str]:
+    item = place.item
+    if item.is_supplement:
+        return  # it counts through its nutrients; beside_faults judges it
+    if not item.ingredients:
+        yield f"{place}: no ingredients, so nothing of it can be counted."
+        return
+    for food_id, mass_g in item.ingredients:
+        if not (mass_g > 0 and math.isfinite(mass_g)):
+            yield f"{place}: {mass_g:g} g of {food_id!r} is no amount."
+    total_g = math.fsum(mass_g for _, mass_g in item.ingredients)
+    if not math.isclose(total_g, item.mass_g, rel_tol=stated):
+        yield f"{place}: {item.mass_g:g} g are stated, its ingredients add up to {total_g:g} g."
+
+
+def _strangers(lines: Iterable[Line]) -> list[str]:
+    unknown = {line.food.food_id for line in lines if line.food.traits is None}
+    return [
+        f"{food_id!r} is not in the catalogue: flags unknown, so diet, allergens and safety of it "
+        "cannot be judged."
+        for food_id in sorted(unknown)
+    ]

@@ -1,0 +1,63 @@
+"""What the judge says about household amounts: words, numbers and grams must mean the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from foods.food import Food
+from planner.check.lines import WATER_GROUP, Line, Place, Table
+from planner.settings import read_settings
+
+_G_PER_L = 1000.0
+
+
+def measure_faults(table: Table) -> Iterator[str]:
+    """Say where the words of an amount, its number and its grams differ."""
+    for place in table.places:
+        yield from _word_faults(place)
+        if place.item.kind == "food":
+            for line in table.lines_of(place):
+                yield from _gram_faults(place, line)
+
+
+def read_amount(text: str) -> float | None:
+    """Give the number at the start of ``"1 1/2 cups"``; ``None`` where there is none."""
+    total, found = Fraction(0), False
+    for word in text.split():
+        try:
+            total += Fraction(word)
+        except (ValueError, ZeroDivisionError):
+            break
+        found = True
+    return float(total) if found else None
+
+
+def _word_faults(place: Place) -> Iterator[str]:
+    item = place.item
+    number = read_amount(item.measure)
+    near = read_settings("check.toml")["kitchen"]["fraction"]
+    if number is None or abs(number - item.servings) > near:
+        yield f"{place}: the words {item.measure!r} stand for {item.servings:g} of a measure."
+
+
+def _gram_faults(place: Place, line: Line) -> Iterator[str]:
+    """Compare the grams of a food served by itself with its number of household measures."""
+    if line.food.traits is None:
+        return
+    kitchen = read_settings("check.toml")["kitchen"]
+    measure_g = _measure_g(place, line.food.traits)
+    expected_g = place.item.servings * measure_g
+    slack_g = kitchen["whole_g"] if expected_g >= kitchen["whole_from_g"] else kitchen["fine_g"]
+    if abs(line.mass_g - expected_g) > slack_g * (1 + kitchen["noise"]):
+        yield (
+            f"{place}: {place.item.measure} of {measure_g:g} g are {expected_g:g} g, "
+            f"not {line.mass_g:g} g."
+        )
+
+
+def _measure_g(place: Place, food: Food) -> float:
+    """Mass of the food's household measure [g]; water that is drunk is measured in litres."""
+    if food.group == WATER_GROUP and place.item.is_in_litres:
+        return _G_PER_L
+    return food.serving.measure.mass_g

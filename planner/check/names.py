@@ -1,0 +1,231 @@
+"""What the names of a request stand for, as the judge understands them.
+
+Words of ``configs/diets/names.toml`` come first, then groups, bases, food ids, and at last plain
+names, dishes and protein families. Where something is to be left out, allergens come before all.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from foods.embedded import parse_toml_once
+from planner.check.lines import KnownFood, Line
+from planner.plan.plan import Item
+from planner.settings import read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class DishNote:
+    """What the judge needs to know of a dish beside its ingredients.
+
+    Parameters
+    ----------
+    dish_id, name, protein
+        Id, plain name and protein family.
+    minutes
+        Time from start to table [min].
+    keeps_days
+        Days in the refrigerator; ``None`` where nobody says.
+    tags
+        Its tags, ``raw_egg`` and ``raw_fish`` among them.
+    """
+
+    dish_id: str
+    name: str
+    protein: str
+    minutes: int
+    keeps_days: int | None
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a name covers.
+
+    Parameters
+    ----------
+    name
+        As a person wrote it.
+    food_ids, dish_ids
+        Foods in any dish, and dishes whatever is in them.
+    """
+
+    name: str
+    food_ids: frozenset[str]
+    dish_ids: frozenset[str]
+
+    def mass_in(self, lines: Iterable[Line]) -> float:
+        """Mass of the foods it covers [g]."""
+        return sum(line.mass_g for line in lines if line.food.food_id in self.food_ids)
+
+    def is_dish(self, item: Item) -> bool:
+        """Whether the item itself is a dish that is meant."""
+        return item.item_id in self.dish_ids
+
+
+Notes = Mapping[str, DishNote]
+
+
+def find_excluded(
+    name: str, foods: Iterable[KnownFood], notes: Notes | None = None
+) -> Named | None:
+    """Say what ``--without name`` leaves out: an allergen in whatever holds it, or a name."""
+    word = _plain(name)
+    forms = (word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s")
+    row = next((_excluding()[form] for form in forms if form in _excluding()), None)
+    if row is None:
+        return find_named(name, foods, notes=notes)
+    return Named(name, frozenset(food.food_id for food in foods if _is_in(row, food)), frozenset())
+
+
+def _is_in(row: Mapping[str, Any], food: KnownFood) -> bool:
+    """Whether a food holds an allergen of the row, or is of a group or base that it names."""
+    held = food.traits.allergens if food.traits else frozenset()
+    return bool(
+        held.intersection(row.get("words", ()))
+        or food.group in row.get("groups", ())
+        or _base(food) in row["bases"]
+    )
+
+
+@cache
+def _excluding() -> Mapping[str, Mapping[str, Any]]:
+    """Word → what it leaves out, as the judge reads ``configs/diets/allergens.toml``."""
+    table = read_settings("diets/allergens.toml")
+    found: dict[str, Mapping[str, Any]] = {}
+    for key, row in {**table["allergens"], **table["readings"]}.items():
+        names = [key, *row["also"]]
+        if key in table["allergens"]:
+            names += [row["name"], *row["words"]]
+        more = table["mixtures"]["bases"] if row.get("mixed") else []
+        found |= dict.fromkeys(map(_plain, names), row | {"bases": [*row.get("bases", []), *more]})
+    return found
+
+
+def find_named(
+    name: str,
+    foods: Iterable[KnownFood],
+    served: Iterable[Item] = (),
+    notes: Notes | None = None,
+) -> Named | None:
+    """Say which foods and dishes a name covers; ``None`` where nothing is called so.
+
+    Dishes that are ``served`` but not in ``notes``, by default those that are shipped, go by their
+    id and name: a person's own.
+    """
+    foods, notes = tuple(foods), read_dish_notes() if notes is None else notes
+    own = {item.item_id: _own_note(item) for item in served if item.kind == "dish"}
+    dishes = tuple({**own, **notes}.values())
+    word = _plain(name)
+    for form in (word, word.removesuffix("s"), f"{word}s"):
+        for food_fits, dish_fits in _kinds(form):
+            found = Named(
+                name,
+                frozenset(food.food_id for food in foods if food_fits(food)),
+                frozenset(dish.dish_id for dish in dishes if dish_fits(dish)),
+            )
+            if found.food_ids or found.dish_ids:
+                return found
+    return None
+
+
+def read_dish_notes(folders: Iterable[str] = ()) -> Notes:
+    """Read the notes of every dish by its id: the shipped ones, then those of own ``folders``.
+
+    What cannot be read in a folder is passed over: a plan holds the amounts it is judged by.
+    """
+    own = (row for folder in folders for row in _own_rows(Path(folder)))
+    return {str(row.get("id")): _note(row) for row in own} | _shipped_notes()
+
+
+@cache
+def _shipped_notes() -> dict[str, DishNote]:
+    folder = files("foods").joinpath("data", "dishes")
+    texts = (file.read_text(encoding="utf-8") for file in folder.iterdir() if _is_toml(file.name))
+    return {row["id"]: _note(row) for text in texts for row in parse_toml_once(text)["dish"]}
+
+
+def _is_toml(name: str) -> bool:
+    return name.endswith(".toml")
+
+
+def _own_rows(folder: Path) -> Iterator[dict[str, Any]]:
+    """Give the dishes of a folder, with what was answered about them."""
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError):
+            continue
+        answers = {
+            (str(one.get("dish")), str(one.get("key"))): one.get("answer")
+            for one in document.get("question", ())
+            if isinstance(one, dict)
+        }
+        for row in document.get("dish", ()):
+            if isinstance(row, dict):
+                asked = {
+                    key: said for (dish, key), said in answers.items() if dish == str(row.get("id"))
+                }
+                yield row | asked
+
+
+def _note(row: Mapping[str, Any]) -> DishNote:
+    minutes, tags, keeps = row.get("minutes"), row.get("tags"), row.get("keeps_days")
+    return DishNote(
+        str(row.get("id")),
+        str(row.get("name")),
+        str(row.get("protein", "")),
+        minutes if isinstance(minutes, int) else 0,
+        keeps if isinstance(keeps, int) else None,
+        frozenset(tags if isinstance(tags, list) else ()),
+    )
+
+
+def _own_note(item: Item) -> DishNote:
+    return DishNote(item.item_id, item.name, "", item.minutes, None, frozenset())
+
+
+_Kind = tuple[Callable[[KnownFood], bool], Callable[[DishNote], bool]]
+
+
+def _kinds(word: str) -> Iterable[_Kind]:
+    """Give a test of foods and one of dishes for each kind of name, in their order."""
+    entry = _words().get(word)
+    if entry is not None:
+        groups, bases = entry.get("groups", ()), entry.get("bases", ())
+        yield (
+            lambda food: food.group in groups or _base(food) in bases,
+            lambda dish: dish.protein in entry.get("proteins", ()),
+        )
+    yield (lambda food: food.group == word), _no_dish
+    yield (lambda food: _base(food) == word), _no_dish
+    yield (lambda food: food.food_id == word), _no_dish
+    yield (
+        lambda food: _plain(food.name) == word,
+        lambda dish: word in (dish.dish_id, _plain(dish.name), dish.protein),
+    )
+
+
+def _no_dish(dish: DishNote) -> bool:
+    del dish
+    return False
+
+
+def _base(food: KnownFood) -> str:
+    return food.traits.base if food.traits else ""
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, list[str]]]:
+    names = read_settings("diets/names.toml")["names"]
+    return {_plain(word): entry for word, entry in names.items()}
+
+
+def _plain(name: str) -> str:
+    return "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())

@@ -1,0 +1,186 @@
+"""What the judge says about the week as a whole: days, meals, frequencies, time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from planner.check.amounts import CALCIUM, MAGNESIUM, sum_served
+from planner.check.days import DaysAsked, day_faults
+from planner.check.foods import DAYS_PER_WEEK, least_line_g, most_in
+from planner.check.lines import Line, Place, Table
+from planner.check.names import Named, Notes, find_named, read_dish_notes
+from planner.plan.plan import Day, Item
+from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.request import WeekOptions
+from planner.settings import read_settings
+
+_SHOWN = 4  # differing totals named in one sentence
+
+
+def week_faults(
+    days: Sequence[Day], table: Table, week: WeekOptions, preferences: Preferences
+) -> Iterator[str]:
+    """Say what of the request the week as a whole does not keep.
+
+    Parameters
+    ----------
+    days, table
+        The days as they stand, and what is on the table.
+    week, preferences
+        What was asked for.
+    """
+    asked = DaysAsked.of(week)
+    yield from day_faults(days, asked)
+    notes = read_dish_notes(preferences.dishes)
+    yield from _leftover_faults(days, notes)
+    for rule in preferences.per_week:
+        for part in table.weeks():
+            yield from _frequency_faults(part, rule, notes)
+    for name, least_days in preferences.min_days_between.items():
+        yield from _spacing_faults(table, name, least_days, notes)
+    yield from _time_faults(table, preferences.max_minutes, notes)
+    yield from _weekday_faults(days, asked, preferences.max_minutes_weekday, notes)
+
+
+def _leftover_faults(days: Sequence[Day], notes: Notes) -> Iterator[str]:
+    """Say where a second meal has no first one, or one that no longer keeps."""
+    cooked: dict[str, list[int]] = {}
+    for day in days:
+        for item in day.items():
+            first = item.leftover_of
+            if first is None:
+                continue
+            if first not in cooked.get(item.item_id, []):
+                yield f"Day {day.day}: {item.name} was not cooked on day {first}."
+            note = notes.get(item.item_id)
+            keeps = note.keeps_days if note else None
+            if keeps is not None and not 0 < day.day - first <= keeps:
+                yield f"Day {day.day}: {item.name} of day {first} keeps {keeps} days."
+        for item in day.items():
+            if item.leftover_of is None:
+                cooked.setdefault(item.item_id, []).append(day.day)
+
+
+def stated_faults(days: Sequence[Day], table: Table) -> Iterator[str]:
+    """Say where totals that stand in the plan differ from those of the printed amounts."""
+    for place in table.places:
+        if not place.item.is_supplement:
+            yield from totals_faults(str(place), place.item.nutrients, table.lines_of(place))
+    for day in days:
+        lines, pills = table.lines_on(day.day), table.supplements_on(day.day)
+        yield from totals_faults(f"Day {day.day}", day.totals, lines, pills)
+        yield from ratio_faults(f"Day {day.day}", day.ca_mg_ratio, lines, pills)
+        held = dict.fromkeys(key for item in pills for key in item.nutrients)
+        stated = held | dict(day.supplement_totals)
+        yield from totals_faults(f"Day {day.day}, supplements", stated, (), pills)
+
+
+def totals_faults(
+    where: str,
+    stated: Mapping[str, float | None],
+    lines: Sequence[Line],
+    pills: Sequence[Item] = (),
+    days: int = 1,
+) -> Iterator[str]:
+    """Compare stated totals, or means over ``days``, with sums over printed amounts and pills."""
+    wrong = []
+    for key, value in stated.items():
+        total = sum_served(lines, pills, key)
+        found = None if total is None else total / days
+        if not is_stated(value, found):
+            wrong.append(f"{key} {_words(value)}, not {_words(found)}")
+    if wrong:
+        more = f" and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
+        yield f"{where}: states {'; '.join(wrong[:_SHOWN])}{more}."
+
+
+def ratio_faults(
+    where: str, stated: float | None, lines: Sequence[Line], pills: Sequence[Item] = ()
+) -> Iterator[str]:
+    """Compare a stated ratio with calcium over magnesium of printed amounts and pills."""
+    calcium, magnesium = (sum_served(lines, pills, key) for key in (CALCIUM, MAGNESIUM))
+    found = calcium / magnesium if calcium is not None and magnesium else None
+    if not is_stated(stated, found):
+        yield f"{where}: states Ca:Mg {_words(stated)}, not {_words(found)}."
+
+
+def is_stated(stated: float | None, found: float | None) -> bool:
+    """Whether a stated figure is the one found, up to rounding of floating numbers."""
+    if stated is None or found is None:
+        return stated is found
+    tolerance = read_settings("check.toml")["tolerance"]["stated"]
+    return math.isclose(stated, found, rel_tol=tolerance, abs_tol=tolerance)
+
+
+def _frequency_faults(table: Table, rule: FrequencyRule, notes: Notes) -> Iterator[str]:
+    named = find_named(rule.name, table.foods.values(), _items(table), notes)
+    if named is None:
+        yield _nameless(rule.name)
+        return
+    count = len(_servings(table, named))
+    asked = f"the request asks for {rule.name} {rule.sense} {rule.count} a week"
+    if rule.sense == ">=":
+        least = math.floor(rule.count * table.days / DAYS_PER_WEEK)
+        if count < least:
+            yield f"{rule.name}: {count} times in {table.span}, at least {least}: {asked}."
+    elif count > most_in(table.days, rule.count):
+        most = most_in(table.days, rule.count)
+        yield f"{rule.name}: {count} times in {table.span}, at most {most}: {asked}."
+
+
+def _spacing_faults(table: Table, name: str, least_days: int, notes: Notes) -> Iterator[str]:
+    named = find_named(name, table.foods.values(), _items(table), notes)
+    if named is None:
+        yield _nameless(name)
+        return
+    for one, next_one in pairwise(_servings(table, named)):
+        if next_one.day - one.day < least_days:
+            yield (
+                f"{name} on day {one.day} ({one.item.name}) and day {next_one.day} "
+                f"({next_one.item.name}): the request asks for {least_days} days between."
+            )
+
+
+def _items(table: Table) -> list[Item]:
+    return [place.item for place in table.places]
+
+
+def _servings(table: Table, named: Named) -> list[Place]:
+    """Give the items that serve what is named: the dish itself, or at least a line of the food."""
+    return [
+        place
+        for place in table.places
+        if named.is_dish(place.item) or named.mass_in(table.lines_of(place)) >= least_line_g()
+    ]
+
+
+def _time_faults(table: Table, max_minutes: int | None, notes: Notes) -> Iterator[str]:
+    for place in table.places if max_minutes is not None else ():
+        note = notes.get(place.item.item_id) if place.item.kind == "dish" else None
+        if note and max_minutes is not None and note.minutes > max_minutes:
+            yield f"{place} takes {note.minutes} minutes, the request allows {max_minutes}."
+
+
+def _weekday_faults(
+    days: Sequence[Day], asked: DaysAsked, max_minutes: int | None, notes: Notes
+) -> Iterator[str]:
+    """Say what takes longer on a weekday than the request allows; second meals are only warmed."""
+    for day in days if max_minutes is not None else ():
+        for item in day.items() if not asked.is_free(day.day) else ():
+            note = notes.get(item.item_id) if item.kind == "dish" else None
+            is_cooked = note is not None and item.leftover_of is None
+            if note and is_cooked and max_minutes is not None and note.minutes > max_minutes:
+                yield (
+                    f"Day {day.day}: {item.name} takes {note.minutes} minutes, the request allows "
+                    f"{max_minutes} on weekdays."
+                )
+
+
+def _nameless(name: str) -> str:
+    return f"Nothing is called {name!r}, so how often it is served cannot be judged."
+
+
+def _words(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.6g}"

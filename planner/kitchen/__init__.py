@@ -1,0 +1,1 @@
+"""What is bought and cooked? Plan in, shopping list, batches and measures out."""

@@ -1,0 +1,224 @@
+"""Cook once, eat twice: what a plan cooks double, what may go into the freezer, and the labels.
+
+Second meals stand in the plan. What goes into the freezer is not eaten in these days: it is in no
+total of the plan, but it is bought and cooked with them, so it stands on the shopping list, and a
+budget has to pay for it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from planner.candidates.dish import Dish
+from planner.meals.patterns import SLOTS
+from planner.plan.plan import Day, Item, Plan
+from planner.settings import read_settings
+
+DAYS_PER_WEEK, MONTHS_PER_YEAR = 7, 12
+FRIDGE, FREEZER = "refrigerator", "freezer"
+
+
+@dataclass(frozen=True, slots=True)
+class Cooking:
+    """A dish that is cooked double.
+
+    Parameters
+    ----------
+    day, date, slot
+        Meal it is cooked for; ``date`` is ``None`` in a plan without dates.
+    dish_id, name
+        The dish.
+    servings
+        Servings eaten at that meal, those of guests among them.
+    again
+        (day, slot, servings) of its second meals in the plan.
+    frozen_servings
+        Servings for the freezer, beside what the plan eats.
+    frozen_parts
+        (food id, mass [g]) of everything in them.
+    frozen_usd
+        Usual price of it [USD].
+    """
+
+    day: int
+    date: date | None
+    slot: str
+    dish_id: str
+    name: str
+    servings: float
+    again: tuple[tuple[int, str, float], ...]
+    frozen_servings: float = 0.0
+    frozen_parts: tuple[tuple[str, float], ...] = ()
+    frozen_usd: float = 0.0
+
+    @property
+    def cooked_servings(self) -> float:
+        """Everything to be cooked at once."""
+        return self.servings + sum(count for _, _, count in self.again) + self.frozen_servings
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What to write on a box.
+
+    Parameters
+    ----------
+    dish_id, name, servings
+        What is in it, and how much.
+    cooked_day, cooked_on
+        When it was cooked.
+    store
+        ``"refrigerator"`` or ``"freezer"``.
+    keeps, unit
+        How long it keeps: ``4, "days"`` or ``3, "months"``.
+    use_by
+        Last date; ``None`` in a plan without dates.
+    eat_on
+        (day, slot) of the meal it is for; ``None`` in the freezer.
+    """
+
+    dish_id: str
+    name: str
+    servings: float
+    cooked_day: int
+    cooked_on: date | None
+    store: str
+    keeps: int
+    unit: str
+    use_by: date | None
+    eat_on: tuple[int, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPlan:
+    """Everything that is cooked double, in the order of the days, and the labels for it."""
+
+    cook: tuple[Cooking, ...]
+    labels: tuple[Label, ...]
+
+    @property
+    def frozen_usd(self) -> float:
+        """Usual price of what goes into the freezer [USD]."""
+        return sum(one.frozen_usd for one in self.cook)
+
+
+def plan_batch(
+    plan: Plan, dishes: Iterable[Dish], budget_per_week: float | None = None
+) -> BatchPlan:
+    """Say what to cook double on which day: for second meals, and for the freezer.
+
+    Parameters
+    ----------
+    plan
+        The plan; its second meals name the day they were cooked on.
+    dishes
+        The dishes with their tags and the days they keep; what is not among them is not frozen.
+    budget_per_week
+        What a week may cost with the freezer's share [USD]; ``None`` leaves that open.
+    """
+    most_usd = math.inf if budget_per_week is None else budget_per_week / DAYS_PER_WEEK
+    room_usd = most_usd * len(plan.days) - plan.cost
+    known = {dish.dish_id: dish for dish in dishes}
+    twice = list(_second_meals(plan))
+    cook = sorted(
+        [*twice, *_for_the_freezer(plan, known, {one.dish_id for one in twice}, room_usd)],
+        key=lambda one: (one.day, SLOTS.index(one.slot), one.dish_id),
+    )
+    return BatchPlan(tuple(cook), tuple(_labels(cook, known)))
+
+
+def _second_meals(plan: Plan) -> Iterator[Cooking]:
+    again: dict[tuple[int, str], list[tuple[int, str, float]]] = {}
+    for day in plan.days:
+        for slot, item in _dishes_of(day):
+            if item.leftover_of is not None:
+                meal = (day.day, slot, item.servings_cooked)
+                again.setdefault((item.leftover_of, item.item_id), []).append(meal)
+    for day in plan.days:
+        for slot, item in _dishes_of(day):
+            later = again.get((day.day, item.item_id))
+            if later and item.leftover_of is None:
+                yield _cooking(day, slot, item, tuple(later))
+
+
+def _for_the_freezer(
+    plan: Plan, dishes: Mapping[str, Dish], taken: set[str], room_usd: float
+) -> Iterator[Cooking]:
+    """Pick the freezable dishes that save the most work when cooked once for two meals."""
+    rule = read_settings("meals/freezer.toml")["double"]
+    fitting = [
+        (day, slot, item)
+        for day in plan.days
+        for slot, item in _dishes_of(day)
+        if item.leftover_of is None
+        and item.servings >= rule["least_servings"]
+        and item.item_id not in taken
+        and item.item_id in dishes
+        and set(rule["tags"]) <= dishes[item.item_id].tags
+    ]
+    fitting.sort(key=lambda one: (-dishes[one[2].item_id].active_minutes, one[0].day))
+    most = math.ceil(rule["most"] * len(plan.days) / DAYS_PER_WEEK)
+    for day, slot, item in fitting:
+        if most > 0 and item.cost <= room_usd:
+            most, room_usd = most - 1, room_usd - item.cost
+            # As much again as is eaten: the same masses, at the same price.
+            yield replace(
+                _cooking(day, slot, item, ()),
+                frozen_servings=item.servings,
+                frozen_parts=item.ingredients,
+                frozen_usd=item.cost,
+            )
+
+
+def _cooking(day: Day, slot: str, item: Item, again: tuple[tuple[int, str, float], ...]) -> Cooking:
+    servings = item.servings_cooked
+    return Cooking(day.day, day.date, slot, item.item_id, item.name, servings, again)
+
+
+def _labels(cook: Iterable[Cooking], dishes: Mapping[str, Dish]) -> Iterator[Label]:
+    for one in cook:
+        dish = dishes.get(one.dish_id)
+        for day, slot, servings in one.again:
+            keeps = dish.keeps_days if dish else day - one.day
+            use_by = one.date + timedelta(days=keeps) if one.date else None
+            yield _label(one, servings, FRIDGE, (keeps, "days"), use_by, (day, slot))
+        if one.frozen_servings and dish:
+            keeps = freezer_months(dish.protein)
+            use_by = months_later(one.date, keeps) if one.date else None
+            yield _label(one, one.frozen_servings, FREEZER, (keeps, "months"), use_by, None)
+
+
+def _label(
+    one: Cooking,
+    servings: float,
+    store: str,
+    keeps: tuple[int, str],
+    use_by: date | None,
+    eat_on: tuple[int, str] | None,
+) -> Label:
+    return Label(one.dish_id, one.name, servings, one.day, one.date, store, *keeps, use_by, eat_on)
+
+
+def freezer_months(protein: str) -> int:
+    """Give the months for which a dish of this protein family is worth freezing."""
+    months: Mapping[str, Any] = read_settings("meals/freezer.toml")["months"]
+    return int(months.get(protein, months["usual"]))
+
+
+def months_later(when: date, months: int) -> date:
+    """Give the same day so many months later, or the last day of that month."""
+    years, month = divmod(when.month - 1 + months, MONTHS_PER_YEAR)
+    year, month = when.year + years, month + 1
+    return date(year, month, min(when.day, calendar.monthrange(year, month)[1]))
+
+
+def _dishes_of(day: Day) -> Iterator[tuple[str, Item]]:
+    for meal in day.meals:
+        for item in meal.items:
+            if item.kind == "dish":
+                yield meal.slot, item

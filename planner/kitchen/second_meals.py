@@ -1,0 +1,28 @@
+"""How second meals come to the table: hot again, or cold from the refrigerator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from planner.candidates.dish import Dish
+from planner.plan.plan import Item
+from planner.settings import read_settings
+
+
+def serving_text(item: Item, dishes: Mapping[str, Dish]) -> str:
+    """Say how to serve a second meal; empty for everything else.
+
+    Parameters
+    ----------
+    item
+        What is on the table.
+    dishes
+        Dish id → recipe, those at hand; a dish that is not among them is reheated.
+    """
+    if item.leftover_of is None:
+        return ""
+    rules: Mapping[str, Any] = read_settings("meals/second_meal.toml")
+    dish, cold = dishes.get(item.item_id), rules["cold"]
+    is_cold = item.item_id in cold["dishes"] or (dish and dish.tags & set(cold["tags"]))
+    return str(rules["cold" if is_cold else "hot"]["says"])

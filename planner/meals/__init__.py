@@ -1,0 +1,1 @@
+"""How is a day built? Patterns, places and the rules of meals."""

@@ -1,0 +1,330 @@
+"""Meal patterns: which places a day has, what may stand on them, and how energy is split.
+
+Shipped ones stand in ``configs/meals/patterns``; a person's own is a file of the same form. Two
+roles of places have a meaning to the rules of meals: ``main`` and ``bread``; drinks do not count
+as sides.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from foods.embedded import read_data_text
+from foods.errors import raise_collected
+from foods.table import nearest_names
+from planner.errors import ConfigError
+from planner.settings import names_in, read_settings, read_text
+
+DEFAULT_PATTERN = "three_meals_two_snacks"
+SLOTS = ("breakfast", "lunch", "dinner", "snack")
+DISH_WORDS = (
+    "breakfast", "main", "snack", "dessert", "side.vegetable", "side.salad", "side.soup",
+    "side.starch",
+)  # fmt: skip
+TAGS = (
+    "no_cook", "batch", "freezable", "lunchbox", "weekend", "spicy", "one_pot", "soup", "salad",
+    "handheld", "soft", "kids", "raw_egg", "raw_fish", "sweet",
+)  # fmt: skip
+_TEXTS = ("name", "sentence")
+_LISTS = ("kitchens", "tags", "without_tags")
+_KEYS = frozenset({*_TEXTS, *_LISTS, "energy", "leftover", "place"})
+_PLACE_LISTS = ("dishes", "foods", "groups", "meals")
+_PLACE_KEYS = frozenset({"id", "slot", "required", *_PLACE_LISTS})
+_LEFTOVER_KEYS = ("place", "cooked_on")
+_MOST_BYTES = 1_048_576
+_ROUNDING = 1e-9  # of a sum of shares
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place at the table that takes at most one thing.
+
+    Parameters
+    ----------
+    place_id
+        ``slot.role``, such as ``"dinner.main"``.
+    slot
+        Meal of the day.
+    required
+        Whether it takes exactly one.
+    dishes
+        Kinds of dishes that may stand on it; for sides ``side.ROLE``.
+    foods
+        Roles of single foods that may stand on it.
+    groups
+        Groups that single foods are narrowed to; empty: all.
+    meals
+        Meals whose dishes may stand on it; empty: those of its own meal.
+    """
+
+    place_id: str
+    slot: str
+    required: bool
+    dishes: tuple[str, ...]
+    foods: tuple[str, ...]
+    groups: tuple[str, ...]
+    meals: tuple[str, ...] = ()
+
+    def takes(self, slots: Sequence[str]) -> bool:
+        """Whether a dish that fits the meals ``slots`` may stand here."""
+        return bool(set(slots) & set(self.meals or (self.slot,)))
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How the meals of a day are built.
+
+    Parameters
+    ----------
+    pattern_id
+        Name of a shipped pattern, or the path of an own one.
+    name, sentence
+        What it is called, and what it is, for people.
+    places
+        The places of a day, in the order of the day.
+    energy
+        Meal → least and most share of the day's energy [0–1].
+    kitchens
+        Sets of kitchens of ``rules.toml`` that it prefers; empty: all alike.
+    tags, without_tags
+        Tags of dishes that it prefers, and would rather not have; empty: none.
+    leftover
+        Places of a meal cooked double and of its second meal; empty: as in ``rules.toml``.
+    """
+
+    pattern_id: str
+    name: str
+    sentence: str
+    places: tuple[Place, ...]
+    energy: Mapping[str, tuple[float, float]]
+    kitchens: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    without_tags: frozenset[str] = frozenset()
+    leftover: Mapping[str, str] = field(default_factory=dict)
+
+
+@cache
+def pattern_ids() -> tuple[str, ...]:
+    """Name the shipped patterns, the default one first."""
+    names = names_in("meals/patterns", ".toml")
+    return (DEFAULT_PATTERN, *(name for name in names if name != DEFAULT_PATTERN))
+
+
+def read_pattern_id(text: str) -> str:
+    """Give the name of a shipped pattern, or the path of an own one, as it was written.
+
+    Raises
+    ------
+    ConfigError
+        When it is neither; offers the nearest name.
+    """
+    name = text.strip()
+    if name in pattern_ids() or name.lower().endswith(".toml"):
+        return name
+    near = nearest_names(name, pattern_ids(), count=1)
+    hint = f"did you mean {near[0]}? " if near else ""
+    raise ConfigError(
+        f"no meal pattern is called {name!r}",
+        remedy=f"{hint}use one of {', '.join(pattern_ids())}, or the path of a .toml of your own",
+    )
+
+
+def read_pattern(pattern_id: str = DEFAULT_PATTERN) -> Pattern:
+    """Read a shipped pattern by its name, or an own one by its path.
+
+    Raises
+    ------
+    ConfigError
+        When there is no such pattern, or its file has faults; all faults in one error.
+    """
+    name = read_pattern_id(pattern_id)
+    if name in pattern_ids():
+        return _read_shipped(name)
+    return parse_pattern(_read_own(Path(name)), name)
+
+
+def parse_pattern(text: str, where: str) -> Pattern:
+    """Read a pattern from TOML; ``where`` names it in messages and is its id.
+
+    Raises
+    ------
+    ConfigError
+        With all faults of the text.
+    """
+    try:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"is not TOML: {error}", where, "mend this line") from None
+    faults = [f"unknown key {key!r}" for key in sorted(set(table) - _KEYS)]
+    faults += _text_faults(table) + _word_faults(table)
+    places = table.get("place")
+    if isinstance(places, list) and places and all(isinstance(one, dict) for one in places):
+        faults += _place_faults(places) or [*_table_faults(table, places)]
+    else:
+        faults.append("places stand under [[place]], and there is none")
+    raise_collected(ConfigError, faults, where)
+    return _pattern_of(where, table)
+
+
+@cache
+def _read_shipped(name: str) -> Pattern:
+    return parse_pattern(read_text(f"meals/patterns/{name}.toml"), name)
+
+
+def _read_own(path: Path) -> str:
+    remedy = f"give a file like configs/meals/patterns/{DEFAULT_PATTERN}.toml"
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+        if len(content) > _MOST_BYTES:
+            raise ConfigError("is far too large for a meal pattern", str(path), remedy)
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigError("is not encoded as UTF-8", str(path), "save it as UTF-8") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ConfigError(f"cannot be read: {reason}", str(path), remedy) from None
+
+
+def _text_faults(table: Mapping[str, Any]) -> list[str]:
+    return [
+        f"{key} must be a text that says what the pattern is"
+        for key in _TEXTS
+        if not isinstance(table.get(key), str) or not table[key].strip()
+    ]
+
+
+def _word_faults(table: Mapping[str, Any]) -> list[str]:
+    known = {"kitchens": _kitchens(), "tags": TAGS, "without_tags": TAGS}
+    return [fault for key in _LISTS for fault in _unknown(key, table.get(key, []), known[key])]
+
+
+def _place_faults(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Say what is wrong with single places, and which of them a day lacks."""
+    faults: list[str] = []
+    ids = [row.get("id") for row in rows]
+    for number, row in enumerate(rows, start=1):
+        where = f"place {row['id']}" if isinstance(row.get("id"), str) else f"place {number}"
+        faults += [f"{where}: {fault}" for fault in _faults_of_place(row)]
+        if ids.count(row.get("id")) > 1 and ids.index(row.get("id")) == number - 1:
+            faults.append(f"{where}: stands there {ids.count(row.get('id'))} times")
+    for slot in ("breakfast", "lunch", "dinner"):
+        mains = [row for row in rows if row.get("id") == f"{slot}.main"]
+        if any(row.get("slot") == slot for row in rows) and not (
+            mains and mains[0].get("required") is True
+        ):
+            faults.append(f"{slot} needs a place {slot}.main with required = true")
+    return faults
+
+
+def _faults_of_place(row: Mapping[str, Any]) -> list[str]:
+    faults = [f"unknown key {key!r}" for key in sorted(set(row) - _PLACE_KEYS)]
+    slot, place_id = row.get("slot"), row.get("id")
+    if slot not in SLOTS:
+        faults.append(f"slot {slot!r} is not one of {', '.join(SLOTS)}")
+    elif not isinstance(place_id, str) or not _is_id(place_id, str(slot)):
+        faults.append(f"id {place_id!r} must be {slot}. and one more word of a–z, 0–9 and _")
+    if not isinstance(row.get("required", False), bool):
+        faults.append("required must be true or false")
+    if not row.get("dishes") and not row.get("foods"):
+        faults.append("takes neither dishes nor foods")
+    vocabulary = _vocabulary()
+    known = (DISH_WORDS, vocabulary["roles"], vocabulary["group"], SLOTS)
+    for key, words in zip(_PLACE_LISTS, known, strict=True):
+        faults += _unknown(key, row.get(key, []), words)
+    return faults
+
+
+def _is_id(place_id: str, slot: str) -> bool:
+    role = place_id.removeprefix(f"{slot}.")
+    return role != place_id and role.isascii() and role.isidentifier() and role == role.lower()
+
+
+def _table_faults(table: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Say what is wrong with the split of energy and the places of leftovers."""
+    slots = list(dict.fromkeys(row["slot"] for row in places))
+    faults = _energy_faults(table.get("energy"), slots)
+    leftover = table.get("leftover", {})
+    if not isinstance(leftover, dict) or (leftover and set(leftover) != set(_LEFTOVER_KEYS)):
+        return [*faults, "[leftover] needs place and cooked_on, and nothing else"]
+    ids = [row["id"] for row in places]
+    return faults + [
+        f"[leftover] {key}: no place is called {name!r}"
+        for key, name in leftover.items()
+        if name not in ids
+    ]
+
+
+def _energy_faults(energy: Any, slots: Sequence[str]) -> list[str]:
+    if not isinstance(energy, dict):
+        return ["[energy] must give each meal its least and most share of the day's energy"]
+    faults = [f"[energy] {slot}: is no meal of the pattern" for slot in energy if slot not in slots]
+    faults += [
+        f"[energy] {slot}: write the least and the most share, such as [0.2, 0.4]"
+        for slot in slots
+        if not _is_band(energy.get(slot))
+    ]
+    if faults:
+        return faults
+    least, most = (sum(energy[slot][side] for slot in slots) for side in (0, 1))
+    if least > 1 + _ROUNDING or most < 1 - _ROUNDING:
+        faults.append(
+            f"[energy] the least shares add up to {least:.2f} and the most to {most:.2f}: "
+            "1 must lie between them"
+        )
+    return faults
+
+
+def _is_band(band: Any) -> bool:
+    pair = isinstance(band, list) and len(band) == len(("least", "most"))
+    return (
+        pair
+        and all(isinstance(one, int | float) and not isinstance(one, bool) for one in band)
+        and 0 <= band[0] <= band[1] <= 1
+    )
+
+
+def _unknown(key: str, words: Any, known: Sequence[str]) -> list[str]:
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        return [f"{key} must be a list of texts"]
+    return [
+        f"{key}: {word!r} is not one of {', '.join(known)}" for word in words if word not in known
+    ]
+
+
+@cache
+def _vocabulary() -> Mapping[str, Sequence[str]]:
+    return tomllib.loads(read_data_text("vocabulary.toml"))
+
+
+@cache
+def _kitchens() -> tuple[str, ...]:
+    cuisine = read_settings("meals/rules.toml")["cuisine"]
+    return tuple(name for name, row in cuisine.items() if type(row) is list)
+
+
+def _pattern_of(pattern_id: str, table: Mapping[str, Any]) -> Pattern:
+    return Pattern(
+        pattern_id=pattern_id,
+        name=table["name"],
+        sentence=table["sentence"],
+        places=tuple(_place_of(row) for row in table["place"]),
+        energy=MappingProxyType(
+            {slot: (low, high) for slot, (low, high) in table["energy"].items()}
+        ),
+        kitchens=frozenset(table.get("kitchens", ())),
+        tags=frozenset(table.get("tags", ())),
+        without_tags=frozenset(table.get("without_tags", ())),
+        leftover=MappingProxyType(table.get("leftover", {})),
+    )
+
+
+def _place_of(row: Mapping[str, Any]) -> Place:
+    lists = (tuple(row.get(key, ())) for key in _PLACE_LISTS)
+    return Place(row["id"], row["slot"], row.get("required", False), *lists)

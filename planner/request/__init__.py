@@ -1,0 +1,1 @@
+"""What is asked? Words, files and flags in, checked requests out."""

@@ -1,0 +1,140 @@
+"""The days of a request: which meals they miss, which are holidays, which menu comes again.
+
+Days count from 1. With a cycle the menu of its days comes again until the last day is reached, and
+so do the meals that are missed in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from foods.errors import raise_collected
+from planner.errors import ConfigError
+from planner.request.request import PlanRequest, WeekOptions
+
+DAYS_PER_WEEK = 7
+OUT, NOTHING = "out", "nothing"
+
+
+def menu_day(week: WeekOptions, day: int) -> int:
+    """Give the day whose menu is eaten on ``day``: itself, or a day of the cycle."""
+    return (day - 1) % (week.cycle or week.days) + 1
+
+
+def menu_days(week: WeekOptions) -> int:
+    """Give the number of days that have a menu of their own."""
+    return min(week.cycle or week.days, week.days)
+
+
+def missed_slots(week: WeekOptions, day: int) -> tuple[str, ...]:
+    """Name the meals that are not planned on a day, in the order of the day."""
+    menu = menu_day(week, day)
+    return tuple(slot for slot in week.slots if (menu, slot) in week.skip)
+
+
+def fasted_slots(week: WeekOptions, day: int) -> tuple[str, ...]:
+    """Name those of the missed meals that nobody eats elsewhere either."""
+    menu = menu_day(week, day)
+    return tuple(slot for slot in missed_slots(week, day) if (menu, slot) in week.not_eaten)
+
+
+def date_of(week: WeekOptions, day: int) -> date | None:
+    """Give the date of a day; ``None`` where the days have no dates."""
+    return week.start + timedelta(days=day - 1) if week.start else None
+
+
+def is_holiday(week: WeekOptions, day: int) -> bool:
+    """Whether a day is named as a holiday, by its number or its date."""
+    return day in week.holidays or (date_of(week, day) or day) in week.holidays
+
+
+def usual_share(bands: Mapping[str, Sequence[float]], slots: Iterable[str]) -> float:
+    """Give the energy that ``slots`` usually have, as a share of that of all meals in ``bands``.
+
+    Parameters
+    ----------
+    bands
+        Meal → least and greatest share of the day's energy; its middle counts.
+    slots
+        Some of these meals.
+    """
+    middles = {slot: (least + most) / 2 for slot, (least, most) in bands.items()}
+    total = sum(middles.values())
+    return sum(middles.get(slot, 0.0) for slot in slots) / total if total else 1.0
+
+
+def planned_share(week: WeekOptions, day: int, bands: Mapping[str, Sequence[float]]) -> float:
+    """Give the share of a day's targets that its planned meals carry [0–1].
+
+    It is the energy that they usually have, as a share of that of all meals eaten on the day,
+    those eaten elsewhere included.
+    """
+    missed, fasted = missed_slots(week, day), fasted_slots(week, day)
+    planned = [slot for slot in week.slots if slot not in missed]
+    eaten = [slot for slot in week.slots if slot not in fasted]
+    if planned == eaten:
+        return 1.0
+    return usual_share(bands, planned) / usual_share(bands, eaten)
+
+
+def check_days(request: PlanRequest, where: str) -> None:
+    """Make sure that what a request says of its days goes together.
+
+    Raises
+    ------
+    ConfigError
+        All faults in one error.
+    """
+    faults = list(_faults(request.week))
+    everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
+    spaced = any(one.min_days_between for one in everybody)
+    if request.week.cycle == DAYS_PER_WEEK and spaced:
+        faults.append(
+            "[week] cycle: days between servings are not kept from one round of 7 days to the next "
+            "— take a cycle of 14 or 21 days, or leave them out"
+        )
+    raise_collected(ConfigError, faults, where)
+
+
+def _faults(week: WeekOptions) -> Iterator[str]:
+    yield from _cycle_faults(week)
+    yield from _skip_faults(week)
+    for one in week.holidays:
+        if isinstance(one, int) and one > week.days:
+            yield f"[week] holidays: the plan has {week.days} days, not a day {one} — give another"
+        elif isinstance(one, date) and week.start is None:
+            yield f"[week] holidays: {one} needs the date of the first day — give [week] start too"
+
+
+def _cycle_faults(week: WeekOptions) -> Iterator[str]:
+    if week.cycle is None:
+        return
+    if week.cycle % DAYS_PER_WEEK:
+        yield f"[week] cycle: {week.cycle} days are no whole weeks — take 7, 14 or 21"
+    elif week.days % DAYS_PER_WEEK:
+        yield f"[week] cycle: {week.days} days are no whole weeks — plan 14, 21 or 28"
+    elif week.cycle > week.days:
+        yield (
+            f"[week] cycle: {week.cycle} days do not come again in {week.days} — plan more days, "
+            "or leave it out"
+        )
+
+
+def _skip_faults(week: WeekOptions) -> Iterator[str]:
+    days = menu_days(week)
+    for day, slot in dict.fromkeys(week.skip):
+        if day > week.days:
+            yield f"[week] skip: the plan has {week.days} days, not a day {day} — give another"
+        elif day > days:
+            yield (
+                f"[week] skip: day {day} has the menu of day {menu_day(week, day)} — "
+                f"name days 1 to {days} of the cycle"
+            )
+        elif slot not in week.slots:
+            yield f"[week] skip: no {slot} is planned on day {day} — leave this one out"
+        elif week.skip.count((day, slot)) > 1:
+            yield f"[week] skip: day {day}, {slot} stands there twice — keep one"
+    for day in sorted({day for day, _ in week.skip if day <= days}):
+        if set(missed_slots(week, day)) == set(week.slots):
+            yield f"[week] skip: day {day} has no meal left — plan one meal of it at least"

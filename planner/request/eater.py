@@ -1,0 +1,63 @@
+"""One eater of a household, and guests of a meal, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from planner.request.override import TargetOverride
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.safety.intake import SupplementIntake
+
+SHARED_SLOTS = ("dinner",)
+
+
+@dataclass(frozen=True, slots=True)
+class Eater:
+    """One of several people at a table.
+
+    Parameters
+    ----------
+    name
+        What the eater is called; told apart without regard to case.
+    profile
+        Who eats.
+    preferences
+        What this eater wants beside what holds for all.
+    slots
+        Meals whose main dish this eater takes from the common pot.
+    supplements
+        What this eater takes already.
+    allow_supplements
+        Whether a supplement may be added for this eater.
+    assumed
+        Fields of the body that nobody gave.
+    overrides
+        Bounds set by hand for this eater, which take the place of those of all.
+    """
+
+    name: str
+    profile: Profile = field(default_factory=Profile)
+    preferences: Preferences = field(default_factory=Preferences)
+    slots: tuple[str, ...] = SHARED_SLOTS
+    supplements: tuple[SupplementIntake, ...] = ()
+    allow_supplements: bool = False
+    assumed: tuple[str, ...] = ()
+    overrides: tuple[TargetOverride, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guests:
+    """Guests at one meal: each gets a standard serving of its dishes.
+
+    Parameters
+    ----------
+    day, slot
+        Day from 1, and meal.
+    count
+        How many.
+    """
+
+    day: int
+    slot: str
+    count: int

@@ -1,0 +1,146 @@
+"""Short phrases for people at the table: ``name=Ben,sex=m,age=40`` and ``6:dinner=2``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from foods.table import nearest_names
+from planner.errors import ConfigError
+from planner.meals.patterns import SLOTS
+from planner.request.limits import known_ranges
+from planner.request.measures import read_height_cm, read_weight_kg
+from planner.request.phrases import read_clinic, read_graded_name, read_name, read_serum_potassium
+from planner.request.profile import ACTIVITIES, SEXES, STATES
+
+EATER_EXAMPLE = "name=Ben,sex=m,age=40,height=178,weight=80,diet=vegetarian,without=peanut"
+GUESTS_EXAMPLE = "6:dinner=2"
+_MEAL = re.compile(r"(\d{1,4}):(\w+)(?:=(\d{1,4}))?")
+
+
+def read_eater(text: str) -> dict[str, Any]:
+    """Read ``"name=Ben,sex=m,age=40,without=peanut"`` as a table in the shape of ``[[eaters]]``.
+
+    ``without``, ``like``, ``dislike``, ``condition`` and ``medicine`` may stand there several
+    times; ``slots=lunch+dinner`` names the shared meals.
+
+    Raises
+    ------
+    ConfigError
+        When the text has another form, a key is unknown or twice, or a value cannot be read.
+    """
+    table: dict[str, Any] = {"profile": {}, "preferences": {}}
+    for part in text.split(","):
+        key, equals, value = (piece.strip() for piece in part.partition("="))
+        if not equals or not value:
+            raise ConfigError(f"{part.strip()!r} is no key=value", remedy=f"write {EATER_EXAMPLE}")
+        _put(table, key.replace("-", "_"), value)
+    if "name" not in table:
+        raise ConfigError(f"{text!r} names nobody", remedy=f"write {EATER_EXAMPLE}")
+    return table
+
+
+def read_eater_or_name(text: str) -> dict[str, Any] | str:
+    """Read the name of somebody, or what ``read_eater`` reads.
+
+    Raises
+    ------
+    ConfigError
+        As ``read_eater``; when there is no name.
+    """
+    return read_eater(text) if "=" in text else read_name(text)
+
+
+def read_guests(text: str) -> dict[str, Any]:
+    """Read ``"6:dinner=2"`` as guests at a meal; ``"6:dinner"`` is one guest.
+
+    Raises
+    ------
+    ConfigError
+        When the text has another form, or day or number are out of range.
+    """
+    found = _MEAL.fullmatch(text.strip())
+    if found is None or found[2] not in SLOTS:
+        raise ConfigError(f"{text!r} is no meal with guests", remedy=f"write {GUESTS_EXAMPLE}")
+    day, count = int(found[1]), int(found[3] or 1)
+    for name, value in (("days", day), ("guests", count)):
+        if value not in known_ranges()[name]:
+            raise ConfigError(f"{text!r}: {value} is not {known_ranges()[name]}")
+    return {"day": day, "slot": found[2], "count": count}
+
+
+def _put(table: dict[str, Any], key: str, value: str) -> None:
+    if key == "name" and "name" not in table:
+        table["name"] = read_name(value)
+    elif key == "slots" and "slots" not in table:
+        table["slots"] = [_one_of(SLOTS)(slot.strip()) for slot in value.split("+")]
+    elif key in _BODY and _BODY[key][0] not in table["profile"]:
+        name, read = _BODY[key]
+        table["profile"][name] = read(value)
+    elif key == "diet" and "diet" not in table["preferences"]:
+        table["preferences"]["diet"] = read_name(value)
+    elif key in _LISTS:
+        part, name = _LISTS[key]
+        table[part].setdefault(name, []).append(read_name(value))
+    elif key == "clinic":  # the "=" of "potassium_mg<=2500" parted key and value already
+        nutrient, most = read_clinic(value)
+        table["profile"].setdefault("clinic", {})[nutrient] = most
+    elif key in _GRADES:
+        name, grade = read_graded_name(value)
+        table["preferences"].setdefault(key, {})[name] = grade
+    else:
+        raise _wrong_key(key)
+
+
+def _wrong_key(key: str) -> ConfigError:
+    known = ["name", "slots", *_BODY, "diet", *_LISTS, "clinic", *_GRADES]
+    if key in known:
+        return ConfigError(f"{key} stands there twice", remedy="keep one")
+    near = ", ".join(nearest_names(key, known)) or ", ".join(known)
+    return ConfigError(f"unknown key {key!r}, the nearest: {near}")
+
+
+def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            raise ConfigError(f"{text!r} is not one of {', '.join(words)}")
+        return text
+
+    return read
+
+
+def _number(kind: type[int] | type[float]) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        try:
+            return kind(text)
+        except ValueError:
+            raise ConfigError(f"{text!r} is no number here") from None
+
+    return read
+
+
+_BODY: Mapping[str, tuple[str, Callable[[str], Any]]] = MappingProxyType(
+    {
+        "sex": ("sex", _one_of(SEXES)),
+        "age": ("age", _number(int)),
+        "height": ("height_cm", read_height_cm),
+        "weight": ("weight_kg", read_weight_kg),
+        "activity": ("activity", _one_of(ACTIVITIES)),
+        "state": ("state", _one_of(STATES)),
+        "energy_kcal": ("energy_kcal", _number(float)),
+        "egfr": ("egfr", _number(float)),
+        "serum_mg": ("serum_mg", read_name),
+        "serum_potassium": ("serum_k_mmol_l", read_serum_potassium),
+        "vitamin_k_before": ("vitamin_k_before_ug", _number(float)),
+    }
+)
+_LISTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "without": ("preferences", "without"),
+        "condition": ("profile", "conditions"),
+        "medicine": ("profile", "medicines"),
+    }
+)
+_GRADES = ("like", "dislike")

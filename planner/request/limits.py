@@ -1,0 +1,90 @@
+"""What a figure in a request can be, and the body assumed where none is given.
+
+Read from ``configs/request/``; the ranges catch slips of the pen, safety rules come later.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from foods.supplement import atomic_masses
+from planner.errors import ConfigError
+from planner.settings import read_text
+
+_DL_PER_L = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Inclusive range of a figure, in ``unit``."""
+
+    low: float
+    high: float
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.low:g} to {self.high:g} {self.unit}".rstrip()
+
+    def __contains__(self, value: float) -> bool:
+        # NaN compares false; whole numbers too large for a float compare rightly.
+        return self.low <= value <= self.high
+
+
+@cache
+def _limits() -> Mapping[str, Any]:
+    return tomllib.loads(_config("limits.toml"))
+
+
+@cache
+def known_ranges() -> Mapping[str, Range]:
+    """Give the range of every figure by its name."""
+    return {
+        name: Range(row["min"], row["max"], row["unit"])
+        for name, row in _limits()["ranges"].items()
+    }
+
+
+@cache
+def serum_magnesium_units() -> Mapping[str, float]:
+    """Give the units of magnesium in serum, each with what one of it is [mg/dL]."""
+    rule = _limits()["serum_mg"]
+    per_mmol = atomic_masses()[rule["element"]] / _DL_PER_L
+    return {"mg/dL": 1.0, "mmol/L": per_mmol, "mEq/L": per_mmol / rule["charges"]}
+
+
+def usual_serum_unit(standard_id: str) -> str | None:
+    """Give the unit of a serum magnesium without one; ``None`` where it must be asked."""
+    unit: str | None = _limits()["serum_mg"]["bare_number"].get(standard_id)
+    return unit
+
+
+def assumed_body(sex: str, age_y: int) -> tuple[float, float]:
+    """Give the height [cm] and weight [kg] assumed for a person who says neither.
+
+    Raises
+    ------
+    ConfigError
+        When no row fits, which for an age within its range cannot be.
+
+    Notes
+    -----
+    Source: reference heights and weights of the DRI reports, see ``configs/request/bodies.toml``.
+    """
+    for row in csv.DictReader(_config("bodies.csv").splitlines()):
+        fits_age = int(row["age_min_y"]) <= age_y <= int(row["age_max_y"])
+        if fits_age and row["sex"] in (sex, "both"):
+            return float(row["height_cm"]), float(row["weight_kg"])
+    raise ConfigError(
+        f"no body measures for sex {sex!r} and age {age_y}",
+        where="profile",
+        remedy="give sex, age, height and weight",
+    )
+
+
+def _config(name: str) -> str:
+    return read_text(f"request/{name}")

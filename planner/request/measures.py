@@ -1,0 +1,166 @@
+"""Measures as people write them: ``165``, ``1.65 m``, ``5 ft 5 in``, ``143 lb``, ``0.85 mmol/L``.
+
+The conversions are exact by definition: the international yard and pound agreement of 1959
+(1 in = 2.54 cm, 1 lb = 0.45359237 kg; NIST Special Publication 811, appendix B).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from planner.errors import ConfigError
+from planner.request.limits import known_ranges, serum_magnesium_units, usual_serum_unit
+
+CM_PER_INCH = 2.54
+CM_PER_M = 100.0
+INCHES_PER_FOOT = 12
+KG_PER_POUND = 0.45359237
+POUNDS_PER_STONE = 14
+
+_NUMBER = r"(\d{1,6}(?:\.\d{1,6}|,\d{1,2})?)"
+_FEET, _INCHES = r"(?:'|\u2032|ft|foot|feet)", r"(?:\"|\u2033|''|in|inch|inches)"
+_POUNDS = r"(?:lb|lbs|pound|pounds)"
+_HEIGHT_METRIC = re.compile(rf"{_NUMBER}\s*(cm|m)?")
+_HEIGHT_US = re.compile(rf"{_NUMBER}\s*{_FEET}(?:\s*{_NUMBER}\s*{_INCHES}?)?")
+_HEIGHT_INCHES = re.compile(rf"{_NUMBER}\s*{_INCHES}")
+_WEIGHT_KG = re.compile(rf"{_NUMBER}\s*(?:kg)?")
+_WEIGHT_LB = re.compile(rf"{_NUMBER}\s*{_POUNDS}")
+_CONCENTRATION = re.compile(rf"{_NUMBER}\s*([a-zA-Zµ]+\s*/\s*[a-zA-Z]+)?")
+_SERUM_DECIMALS = 4  # a laboratory gives two; what is cut is noise of the conversion
+_WEIGHT_STONE = re.compile(rf"{_NUMBER}\s*(?:st|stone)(?:\s*{_NUMBER}\s*{_POUNDS}?)?")
+
+
+def read_height_cm(text: str) -> float:
+    """Read a body height [cm] from ``165``, ``165 cm``, ``1.65 m``, ``5 ft 5 in``, ``65 in``.
+
+    Raises
+    ------
+    ConfigError
+        When the text is no height, or one that nobody has.
+    """
+    words = text.strip().lower()
+    if found := _HEIGHT_METRIC.fullmatch(words):
+        height_cm = _number(found[1]) * (CM_PER_M if found[2] == "m" else 1.0)
+    elif (found := _HEIGHT_US.fullmatch(words)) and _number(found[2]) < INCHES_PER_FOOT:
+        height_cm = (_number(found[1]) * INCHES_PER_FOOT + _number(found[2])) * CM_PER_INCH
+    elif found := _HEIGHT_INCHES.fullmatch(words):
+        height_cm = _number(found[1]) * CM_PER_INCH
+    else:
+        raise ConfigError(
+            f"{text!r} is not a height", remedy='write 165, "165 cm", "1.65 m" or "5 ft 5 in"'
+        )
+    return check_height_cm(height_cm)
+
+
+def read_weight_kg(text: str) -> float:
+    """Read a body mass [kg] from ``65``, ``65 kg``, ``143 lb``, ``10 st 3 lb``.
+
+    Raises
+    ------
+    ConfigError
+        When the text is no weight, or one that nobody has.
+    """
+    words = text.strip().lower()
+    if found := _WEIGHT_KG.fullmatch(words):
+        weight_kg = _number(found[1])
+    elif found := _WEIGHT_LB.fullmatch(words):
+        weight_kg = _number(found[1]) * KG_PER_POUND
+    elif (found := _WEIGHT_STONE.fullmatch(words)) and _number(found[2]) < POUNDS_PER_STONE:
+        weight_kg = (_number(found[1]) * POUNDS_PER_STONE + _number(found[2])) * KG_PER_POUND
+    else:
+        raise ConfigError(
+            f"{text!r} is not a weight", remedy='write 65, "65 kg", "143 lb" or "10 st 3 lb"'
+        )
+    return check_weight_kg(weight_kg)
+
+
+def check_height_cm(height_cm: float) -> float:
+    """Give the height back [cm]; raise ``ConfigError`` for one that nobody has."""
+    likely = known_ranges()["height_cm"]
+    if height_cm not in likely:
+        raise ConfigError(
+            f"a height of {_shown(height_cm)} cm is outside {likely}",
+            remedy='give centimetres, or name the unit: "1.65 m", "5 ft 5 in"',
+        )
+    return height_cm
+
+
+def check_weight_kg(weight_kg: float) -> float:
+    """Give the weight back [kg]; raise ``ConfigError`` for one that nobody has."""
+    likely = known_ranges()["weight_kg"]
+    if weight_kg not in likely:
+        raise ConfigError(
+            f"a weight of {_shown(weight_kg)} kg is outside {likely}",
+            remedy='give kilograms, or name the unit: "143 lb"',
+        )
+    return weight_kg
+
+
+def read_concentration(
+    text: str, what: str, units: Mapping[str, float], bare_unit: str | None = None
+) -> float:
+    """Read what a laboratory measured, in the unit that ``units`` counts as 1.
+
+    Parameters
+    ----------
+    text
+        A number with its unit, such as ``"0.85 mmol/L"``.
+    what
+        What was measured, for messages.
+    units
+        Unit, as laboratories write it → what one of it is in the unit that is wanted.
+    bare_unit
+        Unit of a number without one; ``None``: the unit is asked for.
+
+    Raises
+    ------
+    ConfigError
+        When the text is no number with a known unit, or the unit is missing and must be said.
+    """
+    found = _CONCENTRATION.fullmatch(text.strip())
+    known = {unit.casefold(): factor for unit, factor in units.items()}
+    unit = found and (found[2] or bare_unit)
+    if found and unit is None:
+        raise ConfigError(
+            f"{what} {text!r}: the unit is missing, and laboratories use several",
+            remedy="write " + " or ".join(f'"{found[1]} {one}"' for one in units),
+        )
+    factor = known.get("".join((unit or "").casefold().split()))
+    if not found or factor is None:
+        raise ConfigError(
+            f"{text!r} is no {what}", remedy=f"write a number and one of {', '.join(units)}"
+        )
+    return _number(found[1]) * factor
+
+
+def read_serum_magnesium_mg_dl(text: str, standard_id: str) -> float:
+    """Read magnesium in serum [mg/dL] from ``2.1 mg/dL``, ``0.85 mmol/L``, ``1.7 mEq/L``.
+
+    Raises
+    ------
+    ConfigError
+        When the text is no such figure, has no unit where ``standard_id`` is not ``us``, or is one
+        that nobody has.
+    """
+    units, bare_unit = serum_magnesium_units(), usual_serum_unit(standard_id)
+    serum = read_concentration(text, "magnesium in serum", units, bare_unit)
+    likely = known_ranges()["serum_mg_mg_dl"]
+    if serum not in likely:
+        raise ConfigError(
+            f"magnesium in serum {text!r} is {serum:.3g} mg/dL, outside {likely}",
+            remedy="check the number and its unit: 2.1 mg/dL is 0.86 mmol/L",
+        )
+    return round(serum, _SERUM_DECIMALS)
+
+
+def _number(text: str | None) -> float:
+    return float((text or "0").replace(",", "."))
+
+
+def _shown(value: float) -> str:
+    """Show a figure; a whole number from a file may be too large for a float."""
+    try:
+        return f"{value:g}"
+    except OverflowError:
+        return "far too many"

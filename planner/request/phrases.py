@@ -1,0 +1,223 @@
+"""Short phrases of flags and request files: ``fish >= 2``, ``tofu:3``, ``magnesium>=500``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from foods.nutrient import known_nutrients
+from foods.table import nearest_names
+from planner.errors import ConfigError, TargetsError
+from planner.request.limits import known_ranges
+from planner.request.measures import read_concentration
+from planner.request.override import SHARE_KEYS, TargetOverride
+from planner.request.preferences import FrequencyRule
+
+DEFAULT_GRADE = 2
+
+_SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}
+_COMPARISON = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤)\s*([^<>=≤≥]+)")
+_WATER_WORDS = {
+    "mg": "magnesium_mg_per_l",
+    "magnesium": "magnesium_mg_per_l",
+    "ca": "calcium_mg_per_l",
+    "calcium": "calcium_mg_per_l",
+    "na": "sodium_mg_per_l",
+    "sodium": "sodium_mg_per_l",
+}
+
+
+def read_name(text: str) -> str:
+    """Give the name of a food, group, allergen or dish without blanks around it.
+
+    Raises
+    ------
+    ConfigError
+        When nothing is left, or the name holds characters that cannot be printed.
+    """
+    name = text.strip()
+    if not name or not name.isprintable():
+        raise ConfigError(
+            "an empty name" if not name else f"{name!r} holds characters that cannot be printed",
+            remedy="write the name of a food, food group, allergen or dish",
+        )
+    return name
+
+
+def read_frequency(text: str) -> FrequencyRule:
+    """Read ``"fish >= 2"`` as a rule on servings per week.
+
+    Raises
+    ------
+    ConfigError
+        When the text has another form, or the count is no whole number in range.
+    """
+    found = _COMPARISON.fullmatch(text.strip())
+    if found is None:
+        raise ConfigError(
+            f"{text!r} is not a rule per week", remedy='write "fish >= 2" or "nuts <= 3"'
+        )
+    count = _read_whole(found[3], "servings_per_week", text)
+    return FrequencyRule(read_name(found[1]), _SENSES[found[2]], count)
+
+
+def read_graded_name(text: str) -> tuple[str, int]:
+    """Read ``"tofu:3"`` as a name and a grade; ``"tofu"`` alone has grade 2.
+
+    Raises
+    ------
+    ConfigError
+        When the grade is not 1, 2 or 3.
+    """
+    name, colon, grade = text.rpartition(":")
+    if not colon:
+        return read_name(text), DEFAULT_GRADE
+    return read_name(name), _read_whole(grade, "grade", text)
+
+
+def read_clinic(text: str) -> tuple[str, float]:
+    """Read ``"potassium_mg<=2500"`` as the most of a nutrient a day that a clinic has set.
+
+    Raises
+    ------
+    ConfigError
+        When the text has another form, sets a least amount, or names no nutrient.
+    """
+    bound = read_target(text)
+    if bound.upper is None or bound.nutrient not in known_nutrients():
+        raise ConfigError(
+            f"{text!r} is no figure of a clinic", remedy='write "potassium_mg<=2500", mg a day'
+        )
+    return bound.nutrient, bound.upper
+
+
+def read_serum_potassium(text: str) -> float:
+    """Read ``"5.2 mmol/L"`` or ``"5.2 mEq/L"``, which are the same, as potassium in serum [mmol/L].
+
+    Raises
+    ------
+    ConfigError
+        When the unit is missing or another one, or the figure is out of range.
+    """
+    units = {"mmol/L": 1.0, "mEq/L": 1.0}
+    mmol_l = read_concentration(text, "potassium in serum", units)
+    return _read_number(f"{mmol_l:g}", "serum_k_mmol_l", text)
+
+
+def read_days_between(text: str) -> tuple[str, int]:
+    """Read ``"salmon=3"`` as a name and the least number of days between two servings.
+
+    Raises
+    ------
+    ConfigError
+        When the text has another form, or the number of days is out of range.
+    """
+    name, equals, days = text.rpartition("=")
+    if not equals:
+        raise ConfigError(f"{text!r} names no number of days", remedy='write "salmon=3"')
+    return read_name(name), _read_whole(days, "days_between", text)
+
+
+def read_target(text: str) -> TargetOverride:
+    """Read ``"magnesium>=500"`` or ``"sodium_mg<=2000"`` as a bound set by hand.
+
+    Raises
+    ------
+    ConfigError
+        When the text has another form, or no number of its range.
+    TargetsError
+        When it names no nutrient.
+    """
+    found = _COMPARISON.fullmatch(text.strip())
+    if found is None:
+        raise ConfigError(
+            f"{text!r} is not a target", remedy='write "magnesium_mg>=500" or "sodium_mg<=2000"'
+        )
+    bound = _read_number(found[3], "target", text)
+    is_lower = _SENSES[found[2]] == ">="
+    return TargetOverride(
+        read_target_key(found[1]), bound if is_lower else None, None if is_lower else bound
+    )
+
+
+def read_target_key(text: str) -> str:
+    """Give the key meant by ``"magnesium_mg"``, ``"magnesium"`` or ``"Magnesium"``.
+
+    Raises
+    ------
+    TargetsError
+        When no nutrient, share or ratio has this name; offers the nearest ones.
+    """
+    key = find_target_key(text)
+    if key is None:
+        near = nearest_names(text.strip(), set(_target_words().values()))
+        raise TargetsError(
+            f"unknown nutrient {text.strip()!r}",
+            remedy=f"the nearest: {', '.join(near)}" if near else "see `magplan targets`",
+        )
+    return key
+
+
+def find_target_key(text: str) -> str | None:
+    """Give the key meant by a word, or ``None``."""
+    return _target_words().get(text.strip().lower().replace(" ", "_"))
+
+
+def read_tap_water(text: str) -> dict[str, float]:
+    """Read ``"mg=12,ca=60,na=10"`` as minerals of tap water [mg/L], by key of the water table.
+
+    Raises
+    ------
+    ConfigError
+        When a part has another form, a mineral is unknown or stands twice, or a figure is out
+        of range.
+    """
+    minerals: dict[str, float] = {}
+    for part in text.split(","):
+        word, _equals, figure = part.partition("=")
+        key = _WATER_WORDS.get(word.strip().lower())
+        if key is None or key in minerals:
+            raise ConfigError(
+                f"{text!r} is not a water analysis",
+                remedy='write "mg=12,ca=60,na=10" (mg/L), each mineral at most once',
+            )
+        minerals[key] = _read_number(figure, "water_mg_per_l", text)
+    return minerals
+
+
+@cache
+def _target_words() -> Mapping[str, str]:
+    """Map every word that means a target to its key; keys win over shorter words."""
+    words = {"ratio": "ca_mg_ratio", "ca:mg": "ca_mg_ratio", "energy": "energy_kcal"}
+    for key, nutrient in known_nutrients().items():
+        words.setdefault(nutrient.name.lower().replace(" ", "_"), key)
+        words.setdefault(key.removesuffix(f"_{nutrient.unit}"), key)
+    words |= {key: key for key in (*known_nutrients(), *SHARE_KEYS)}
+    return MappingProxyType(words)
+
+
+def _read_whole(text: str, kind: str, phrase: str) -> int:
+    likely = known_ranges()[kind]
+    word = text.strip()
+    if not (word.isascii() and word.isdigit()) or float(word) not in likely:
+        raise ConfigError(
+            f"{phrase!r} holds {word!r} where a number belongs",
+            remedy=f"write a whole number from {likely}",
+        )
+    return int(word)
+
+
+def _read_number(text: str, kind: str, phrase: str) -> float:
+    likely = known_ranges()[kind]
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if number not in likely:
+        raise ConfigError(
+            f"{phrase!r} holds {text.strip()!r} where a number belongs",
+            remedy=f"write a number from {likely}",
+        )
+    return number

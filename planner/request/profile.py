@@ -1,0 +1,93 @@
+"""Who eats: sex, age, life stage, body measures, activity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.errors import TargetsError
+
+SEXES = ("f", "m")
+ACTIVITIES = ("inactive", "low_active", "active", "very_active")
+STATES = ("none", "pregnant", "lactating")
+ENERGY_EQUATIONS = ("nasem_2023", "iom_2005", "mifflin")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One eater, as reference values and energy equations see them.
+
+    Parameters
+    ----------
+    sex
+        ``"f"`` or ``"m"``: whose reference values to use.
+    age_y
+        Completed years.
+    height_cm, weight_kg
+        Body height [cm] and body mass [kg]; before pregnancy where pregnant.
+    activity
+        One of ``ACTIVITIES`` (NASEM 2023).
+    state
+        One of ``STATES``.
+    gestation_week, lactation_month
+        Week of pregnancy (1–42) and month since birth (0–24), where the state asks for them.
+    energy_kcal
+        Energy asked for [kcal/day]; ``None`` takes the equation's figure.
+    energy_equation
+        One of ``ENERGY_EQUATIONS``.
+    egfr
+        Estimated glomerular filtration rate [mL/min/1.73 m²]; ``None``: not known.
+    serum_mg_mg_dl
+        Magnesium in serum [mg/dL]; ``None``: not known.
+    serum_k_mmol_l
+        Potassium in serum [mmol/L]; ``None``: not known.
+    clinic
+        (Nutrient key, most a day) that the clinic has set [the nutrient's unit].
+    vitamin_k_before_ug
+        Vitamin K eaten before the plan [µg/day]; ``None``: not told. Asked beside a vitamin K
+        antagonist.
+    conditions, medicines
+        Conditions and medicines, as a person wrote them.
+
+    Raises
+    ------
+    TargetsError
+        When a word is unknown or pregnancy and sex do not fit.
+    """
+
+    sex: str = "f"
+    age_y: int = 55
+    height_cm: float = 165.0
+    weight_kg: float = 65.0
+    activity: str = "low_active"
+    state: str = "none"
+    gestation_week: int | None = None
+    lactation_month: int | None = None
+    energy_kcal: float | None = None
+    energy_equation: str = "nasem_2023"
+    egfr: float | None = None
+    serum_mg_mg_dl: float | None = None
+    serum_k_mmol_l: float | None = None
+    clinic: tuple[tuple[str, float], ...] = ()
+    conditions: tuple[str, ...] = ()
+    medicines: tuple[str, ...] = ()
+    vitamin_k_before_ug: float | None = None
+
+    def __post_init__(self) -> None:
+        for field, value, known in (
+            ("sex", self.sex, SEXES),
+            ("activity", self.activity, ACTIVITIES),
+            ("state", self.state, STATES),
+            ("energy_equation", self.energy_equation, ENERGY_EQUATIONS),
+        ):
+            if value not in known:
+                raise TargetsError(
+                    f"unknown {field} {value!r}",
+                    where=f"profile, {field}",
+                    remedy=f"use one of {', '.join(known)}",
+                )
+        if self.state != "none" and self.sex != "f":
+            raise TargetsError(
+                f"state {self.state!r} does not fit sex 'm'",
+                where="profile, state",
+                remedy="use `--sex f` or `--state none`",
+            )

@@ -1,0 +1,224 @@
+"""Read and check request files, and carry requests in plan.json.
+
+One path for all: TOML, JSON and flags become a table in the shape of the file, pydantic checks
+the table, and every fault of it is reported at once.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from foods.errors import raise_collected
+from planner.errors import ConfigError
+from planner.request.days import NOTHING, OUT, check_days
+from planner.request.eater import Eater
+from planner.request.faults import fault_lines
+from planner.request.open_file import read_bytes_up_to
+from planner.request.override import TargetOverride
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest, WeekOptions
+from planner.request.table import check_household
+from planner.request.tables import SCHEMA, RequestTable
+from planner.request.write import write_table
+
+_MOST_BYTES = 1_048_576
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_PATH_KEYS = ("history", "dishes")
+_NEW_FILE = "write a new one with `magplan request new --out FILE`"
+
+
+def read_request(path: str | Path) -> PlanRequest:
+    """Read a request file.
+
+    Raises
+    ------
+    ConfigError
+        When the file cannot be read or has faults; all faults in one error.
+    NotBuiltError, RefusedError
+        When it asks for what is not built, or must be refused.
+    """
+    table = _parse_toml(_read_text(Path(path)), str(path))
+    return request_from_dict(_anchored(table, Path(path).parent), str(path))
+
+
+def write_request(request: PlanRequest) -> str:
+    """Give the request as a complete, commented TOML text that reads back as the same request."""
+    return write_table(request_to_dict(request), request.week.start)
+
+
+def request_from_dict(table: Mapping[str, Any], where: str = "request") -> PlanRequest:
+    """Check a table in the shape of the request file and hand over the request.
+
+    Raises
+    ------
+    ConfigError
+        When the table has faults; all of them in one error.
+    NotBuiltError, RefusedError
+        When it asks for what is not built, or must be refused.
+    """
+    try:
+        checked = RequestTable.model_validate(dict(table))
+    except ValidationError as error:
+        raise_collected(ConfigError, fault_lines(error), where)
+        raise
+    request = checked.to_request()
+    check_days(request, where)
+    check_household(request, where)
+    return request
+
+
+def request_to_dict(request: PlanRequest) -> dict[str, Any]:
+    """Give the request as a JSON-ready table, complete: ``request_from_dict`` gives it back."""
+    return {
+        "schema": SCHEMA,
+        "profile": _profile_table(request),
+        "supplements": [_fields(one) for one in request.supplements],
+        "week": _week_table(request.week),
+        "preferences": _preferences_table(request.preferences)
+        | {"allow_supplements": request.allow_supplements},
+        "targets": {band.nutrient: _band_table(band) for band in request.overrides},
+        "weights": _fields(request.weights),
+        "solve": _fields(request.solve),
+        "water": _fields(request.water),
+        "eaters": [_eater_table(eater) for eater in request.eaters],
+    }
+
+
+def _anchored(table: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Count the relative paths of a request file from its folder, and let no other folder matter.
+
+    What is not there but where the command runs is taken from there.
+    """
+    found = dict(table)
+    eaters = table.get("eaters")
+    if isinstance(eaters, list):
+        found["eaters"] = [
+            _anchored(one, folder) if isinstance(one, dict) else one for one in eaters
+        ]
+    if isinstance(table.get("preferences"), dict):
+        found["preferences"] = _anchored_paths(table["preferences"], folder)
+    return found
+
+
+def _anchored_paths(preferences: dict[str, Any], folder: Path) -> dict[str, Any]:
+    return preferences | {
+        key: [_absolute(one, folder) for one in preferences[key]]
+        for key in _PATH_KEYS
+        if isinstance(preferences.get(key), list)
+    }
+
+
+def _absolute(path: Any, folder: Path) -> Any:
+    if not isinstance(path, str) or not path.strip():
+        return path  # told as a fault where the table is checked
+    beside, here = (folder / path.strip()).absolute(), Path(path.strip()).absolute()
+    return str(here if here.exists() and not beside.exists() else beside)
+
+
+def _read_text(path: Path) -> str:
+    """Read a small UTF-8 text, with or without a byte order mark."""
+    content = read_bytes_up_to(path, _MOST_BYTES, "name a request file in it", _NEW_FILE)
+    return _decode(content, str(path))
+
+
+def _decode(content: bytes, where: str) -> str:
+    if len(content) > _MOST_BYTES:
+        raise ConfigError("is far too large for a request", where, _NEW_FILE)
+    if content.startswith(_UTF_16_MARKS):
+        raise ConfigError("is encoded as UTF-16", where, "save it as UTF-8")
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ConfigError(
+            f"line {line} is not encoded as UTF-8", where, "save the file as UTF-8"
+        ) from None
+    if not text.strip():
+        raise ConfigError("is empty", where, _NEW_FILE)
+    return text
+
+
+def _parse_toml(text: str, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ConfigError("is nested too deeply", where, _NEW_FILE) from None
+    except ValueError as error:
+        is_json = text.lstrip().startswith("{")
+        remedy = "this looks like JSON; a request is TOML" if is_json else "mend this line"
+        raise ConfigError(f"is not TOML: {error}", where, remedy) from None
+
+
+def _profile_table(request: PlanRequest) -> dict[str, Any]:
+    return _body_table(request.profile, request.assumed) | {"standard": request.standard}
+
+
+def _body_table(profile: Profile, assumed: Sequence[str]) -> dict[str, Any]:
+    table = _fields(profile)
+    table = {"age" if key == "age_y" else key: value for key, value in table.items()}
+    return table | {
+        "clinic": dict(profile.clinic),
+        "conditions": list(profile.conditions),
+        "medicines": list(profile.medicines),
+        "assumed": list(assumed),
+    }
+
+
+def _eater_table(eater: Eater) -> dict[str, Any]:
+    return {
+        "name": eater.name,
+        "slots": list(eater.slots),
+        "profile": _body_table(eater.profile, eater.assumed),
+        "preferences": _preferences_table(eater.preferences)
+        | {"allow_supplements": eater.allow_supplements},
+        "supplements": [_fields(one) for one in eater.supplements],
+        "targets": {band.nutrient: _band_table(band) for band in eater.overrides},
+    }
+
+
+def _week_table(week: WeekOptions) -> dict[str, Any]:
+    return {
+        "days": week.days,
+        "start": week.start.isoformat() if week.start else None,
+        "slots": list(week.slots),
+        "skip": [_skip_table(week, *one) for one in week.skip],
+        "units": week.units,
+        "pattern": week.pattern,
+        "hemisphere": week.hemisphere,
+        "guests": [_fields(one) for one in week.guests],
+        "cycle": week.cycle,
+        "holidays": [one if isinstance(one, int) else one.isoformat() for one in week.holidays],
+    }
+
+
+def _skip_table(week: WeekOptions, day: int, slot: str) -> dict[str, Any]:
+    eaten = NOTHING if (day, slot) in week.not_eaten else OUT
+    return {"day": day, "slot": slot, "eaten": eaten}
+
+
+def _preferences_table(preferences: Preferences) -> dict[str, Any]:
+    rules = [f"{rule.name} {rule.sense} {rule.count}" for rule in preferences.per_week]
+    return _fields(preferences) | {
+        "without": list(preferences.without),
+        "like": dict(preferences.like),
+        "dislike": dict(preferences.dislike),
+        "per_week": rules,
+        "min_days_between": dict(preferences.min_days_between),
+        "history": list(preferences.history),
+        "dishes": list(preferences.dishes),
+    }
+
+
+def _band_table(band: TargetOverride) -> dict[str, Any]:
+    return {key: value for key, value in _fields(band).items() if key != "nutrient"}
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """Give the fields of a dataclass; ``asdict`` would copy mapping proxies, which it cannot."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}

@@ -1,0 +1,189 @@
+"""A request: everything that decides a plan, as plain values.
+
+What a person leaves out has its default here, so ``PlanRequest()`` is the sample person's week.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from planner.meals.patterns import DEFAULT_PATTERN
+from planner.request.eater import Eater, Guests
+from planner.request.override import TargetOverride
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.safety.effects import names_left_out
+from planner.safety.intake import SupplementIntake
+
+SLOTS = ("breakfast", "lunch", "dinner", "snack")
+UNITS = ("us", "metric")
+HEMISPHERES = ("north", "south")
+TAP, DEFAULT_LITRES = "tap", 1.0
+BODY_FIELDS = ("sex", "age", "height_cm", "weight_kg", "activity")
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOptions:
+    """Which days and meals are planned, and how amounts are shown.
+
+    Parameters
+    ----------
+    days
+        Number of days, 1 to 28.
+    start
+        Date of the first day; ``None`` leaves the days without dates.
+    slots
+        Meals of a day, some of ``SLOTS``.
+    skip, not_eaten
+        (day, slot) pairs that are not planned, and those among them that are not eaten elsewhere
+        either; days count from 1.
+    units
+        ``"us"`` or ``"metric"``; ``None`` follows the standard.
+    pattern
+        How meals are built: name of a shipped pattern, or the path of an own one.
+    hemisphere
+        ``"north"`` or ``"south"``: whose seasons hold on the dates of the days.
+    guests
+        Who comes to eat, at most one entry for each meal.
+    cycle
+        Days after which the menu comes again; ``None``: each day has its own.
+    holidays
+        Days with the time of a weekend, by number or date.
+    """
+
+    days: int = 7
+    start: date | None = None
+    slots: tuple[str, ...] = SLOTS
+    skip: tuple[tuple[int, str], ...] = ()
+    units: str | None = None
+    pattern: str = DEFAULT_PATTERN
+    hemisphere: str = "north"
+    guests: tuple[Guests, ...] = ()
+    not_eaten: tuple[tuple[int, str], ...] = ()
+    cycle: int | None = None
+    holidays: tuple[int | date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SolveOptions:
+    """How long and how closely to search.
+
+    Parameters
+    ----------
+    gap
+        Proven distance from the best at which to stop, as a fraction; ``None``: the default work.
+    time_limit_s
+        Most time for solving [s]; ``None``: stop by a fixed amount of work, not by the clock.
+    seed
+        Seed of the search: the same seed and input give the same plan.
+    """
+
+    gap: float | None = None
+    time_limit_s: float | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Multipliers of the terms of the objective; 1 is the default weight, 0 switches a term off."""
+
+    taste: float = 1.0
+    variety: float = 1.0
+    cost: float = 1.0
+    effort: float = 1.0
+    waste: float = 1.0
+    soft_targets: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Water:
+    """The person's own tap water, and water that is drunk and counted.
+
+    Parameters
+    ----------
+    magnesium_mg_per_l, calcium_mg_per_l, sodium_mg_per_l
+        Analysis of the tap water [mg/L]; ``None`` takes the food table's figure.
+    drink
+        Water that is drunk, ``"tap"`` or a mineral water of the catalogue.
+    litres_per_day
+        How much of it; with neither, drinking water is not counted.
+    """
+
+    magnesium_mg_per_l: float | None = None
+    calcium_mg_per_l: float | None = None
+    sodium_mg_per_l: float | None = None
+    drink: str | None = None
+    litres_per_day: float | None = None
+
+    @property
+    def is_drunk(self) -> bool:
+        """Whether drinking water is counted."""
+        return self.drink is not None or self.litres_per_day is not None
+
+    @property
+    def name(self) -> str:
+        """Name of the water that is drunk."""
+        return self.drink or TAP
+
+    @property
+    def litres(self) -> float:
+        """Litres a day of the water that is drunk."""
+        return DEFAULT_LITRES if self.litres_per_day is None else self.litres_per_day
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """Everything that decides a plan.
+
+    Parameters
+    ----------
+    profile
+        Who eats.
+    standard
+        Reference values to use: ``us, eu, uk`` or ``who``.
+    preferences, week, weights, solve
+        What the eater wants, which days, what counts how much, how long to search.
+    overrides
+        Bounds set by hand, at most one per nutrient key.
+    water
+        Tap water analysis.
+    supplements
+        What is taken already: supplements, antacids and laxatives.
+    allow_supplements
+        Whether the plan may add a supplement that no safety rule forbids.
+    assumed
+        Those of ``BODY_FIELDS`` that nobody gave and the program filled in.
+    eaters
+        Everybody at the table, where several eat; ``profile`` is nobody's then.
+    """
+
+    profile: Profile = field(default_factory=Profile)
+    standard: str = "us"
+    preferences: Preferences = field(default_factory=Preferences)
+    week: WeekOptions = WeekOptions()
+    weights: Weights = Weights()
+    solve: SolveOptions = SolveOptions()
+    overrides: tuple[TargetOverride, ...] = ()
+    water: Water = Water()
+    supplements: tuple[SupplementIntake, ...] = ()
+    allow_supplements: bool = False
+    assumed: tuple[str, ...] = ()
+    eaters: tuple[Eater, ...] = ()
+
+    def __post_init__(self) -> None:
+        # What a condition forbids is left out wherever the request goes: candidates, check, files.
+        names = [*self.preferences.without, *names_left_out(self.profile)]
+        if len(names) > len(self.preferences.without):
+            without = tuple(dict.fromkeys(names))
+            object.__setattr__(self, "preferences", replace(self.preferences, without=without))
+
+    @property
+    def is_sample_profile(self) -> bool:
+        """Whether nobody said who eats, so that the plan is a sample person's."""
+        return not self.eaters and set(BODY_FIELDS) <= set(self.assumed)
+
+    @property
+    def units(self) -> str:
+        """``"us"`` or ``"metric"``: as asked for, else by the standard."""
+        return self.week.units or ("us" if self.standard == "us" else "metric")

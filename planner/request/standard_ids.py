@@ -1,0 +1,36 @@
+"""Which standards there are: those of ``configs/standards``, and a person's own CSV."""
+
+from __future__ import annotations
+
+from planner.errors import ConfigError
+from planner.settings import names_in, read_settings
+
+OWN_ENDING = ".csv"
+
+
+def standard_ids() -> tuple[str, ...]:
+    """Name the shipped standards by their ``place``: the usual one first."""
+    names = names_in("standards", ".csv")
+    return tuple(sorted(names, key=lambda name: read_settings(f"standards/{name}.toml")["place"]))
+
+
+def is_own_standard(standard_id: str) -> bool:
+    """Whether the id is the path of a person's own standard."""
+    return standard_id.lower().endswith(OWN_ENDING)
+
+
+def read_standard_id(text: str) -> str:
+    """Give the id of a standard back; whether an own one can be read is seen when it is read.
+
+    Raises
+    ------
+    ConfigError
+        When it is neither a shipped standard nor the path of a CSV.
+    """
+    if text in standard_ids() or is_own_standard(text):
+        return text
+    raise ConfigError(
+        f"unknown standard {text!r}",
+        where="profile, standard",
+        remedy=f"use one of {', '.join(standard_ids())}, or the path of a CSV of your own",
+    )

@@ -1,0 +1,125 @@
+"""A table: who shares which meal, and whether what its eaters ask for goes together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from foods.errors import raise_collected
+from planner.errors import ConfigError
+from planner.meals.patterns import read_pattern
+from planner.request.diets import Diet, find_diet
+from planner.request.eater import Eater
+from planner.request.limits import known_ranges
+from planner.request.profile import Profile
+from planner.request.request import BODY_FIELDS, PlanRequest
+
+MAIN = "main"
+
+
+def shared_places(request: PlanRequest) -> dict[str, tuple[str, ...]]:
+    """Give place → names of those who take the same dish there, two at least."""
+    found = {}
+    for slot in request.week.slots:
+        names = tuple(eater.name for eater in request.eaters if slot in eater.slots)
+        if len(names) > 1:
+            found[f"{slot}.{MAIN}"] = names
+    return found
+
+
+def refuse_eaters(request: PlanRequest) -> None:
+    """Refuse a request of several eaters where one is asked for.
+
+    Raises
+    ------
+    ConfigError
+        When the request has eaters.
+    """
+    if request.eaters:
+        names = ", ".join(eater.name for eater in request.eaters)
+        raise ConfigError(
+            f"is for one eater, but the request has {names}",
+            "[[eaters]]",
+            "give the request of one of them alone",
+        )
+
+
+def check_household(request: PlanRequest, where: str) -> None:
+    """Make sure that the eaters of a request go together; nothing to say without any.
+
+    Raises
+    ------
+    ConfigError
+        All faults in one error.
+    """
+    faults = [*_guest_faults(request), *(_eater_faults(request) if request.eaters else ())]
+    raise_collected(ConfigError, faults, where)
+
+
+def _guest_faults(request: PlanRequest) -> Iterator[str]:
+    week = request.week
+    meals = [(one.day, one.slot) for one in week.guests]
+    for day, slot in dict.fromkeys(meals):
+        if day > week.days:
+            yield f"[week] guests: the plan has {week.days} days, not a day {day} — give another"
+        elif slot not in week.slots or (day, slot) in week.skip:
+            yield f"[week] guests: no {slot} is planned on day {day} — plan it, or take another"
+        elif meals.count((day, slot)) > 1:
+            yield f"[week] guests: day {day}, {slot} stands there twice — keep one"
+
+
+def _eater_faults(request: PlanRequest) -> Iterator[str]:
+    yield from _name_faults(request.eaters)
+    for key in _own_keys(request):
+        yield f"{key}: with [[eaters]] it belongs to one of them — move it there"
+    places = {place.place_id for place in read_pattern(request.week.pattern).places}
+    for eater in request.eaters:
+        for slot in eater.slots:
+            if f"{slot}.{MAIN}" not in places:
+                yield f"[[eaters]] {eater.name}: {slot} has no main dish to share — leave it out"
+        try:
+            common_diet(request.preferences.diet, eater)
+        except ConfigError as error:
+            yield str(error)
+
+
+def _name_faults(eaters: Sequence[Eater]) -> Iterator[str]:
+    people, letters = (known_ranges()[name] for name in ("eaters", "eater_name"))
+    if len(eaters) not in people:
+        yield f"[[eaters]]: {len(eaters)} are not {people} — plan for fewer"
+    names = [eater.name.casefold() for eater in eaters]
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            yield f"[[eaters]] {name!r} stands there twice — give each eater a name of one's own"
+        if len(name) not in letters:
+            yield f"[[eaters]] {name}: not {letters} — shorten the name"
+
+
+def _own_keys(request: PlanRequest) -> Iterator[str]:
+    """Name the keys of the top that say who eats, which eaters say by themselves."""
+    sample = Profile()
+    named = {"age_y": "age"}
+    for key in sample.__dataclass_fields__:
+        given = getattr(request.profile, key) != getattr(sample, key)
+        if key in BODY_FIELDS or named.get(key) in BODY_FIELDS:
+            given = named.get(key, key) not in request.assumed
+        if given:
+            yield f"[profile] {named.get(key, key)}"
+    if request.supplements:
+        yield "[[supplements]]"
+
+
+def common_diet(common: str, eater: Eater) -> str:
+    """Give the diet that leaves out what both leave out."""
+    both = {name: find_diet(name) for name in (eater.preferences.diet, common)}
+    every = frozenset[str]().union(*(diet.without_origin for diet in both.values()))
+    for name, diet in both.items():
+        if frozenset(diet.without_origin) == every:
+            return name
+    raise ConfigError(
+        f"[[eaters]] {eater.name}: {_named(both.values())} cannot both be kept as one diet",
+        remedy="give the diet to the eaters, not at the top",
+    )
+
+
+def _named(diets: Iterable[Diet]) -> str:
+    return " and ".join(diet.name.lower() for diet in diets)

@@ -1,0 +1,170 @@
+"""Write a request as TOML that explains itself: every key, set or as a commented example."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from planner.request.tables import (
+    PreferencesTable,
+    ProfileTable,
+    SolveTable,
+    SupplementTable,
+    Table,
+    TargetTable,
+    WaterTable,
+    WeekTable,
+    WeightsTable,
+)
+
+_HEAD = """\
+# What you are asking magplan for. Every key may be left out; a line that begins with "#" is an
+# example or an assumption: remove the "#" and put your own figure.
+# Plan with it: magplan plan THIS_FILE
+"""
+_TABLES: Mapping[str, type[Table]] = MappingProxyType(
+    {
+        "profile": ProfileTable,
+        "week": WeekTable,
+        "preferences": PreferencesTable,
+        "weights": WeightsTable,
+        "solve": SolveTable,
+        "water": WaterTable,
+    }
+)
+_SUPPLEMENT_EXAMPLE = """\
+# What you take already, antacids and laxatives too; one table for each.
+# [[supplements]]
+# name = "magnesium citrate"  # compound: `magplan supplements list`
+# amount_mg = 100  # mg in one dose
+# kind = "elemental"  # elemental or compound: what the milligrams of the label count
+# per_day = 1  # doses a day
+"""
+_TARGET_EXAMPLE = """\
+# A band of your own replaces the one of the standard; `magplan targets` lists the keys.
+# [targets.magnesium_mg]
+# lower = 450  # at least, per day
+"""
+_EATER_EXAMPLE = """\
+# Several people at one table: an entry for each of them, and nobody in [profile] above. What stands
+# under [preferences] and [targets] above holds for all of them.
+# [[eaters]]
+# name = "Ben"
+# slots = ["dinner"]  # meals whose main dish comes from the common pot
+# [eaters.profile]  # keys as in [profile]
+# age = 10
+# [eaters.preferences]  # keys as in [preferences]
+# without = ["peanut"]
+# [eaters.targets.iron_mg]  # a band of this eater's own
+# lower = 12
+"""
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def write_table(request: Mapping[str, Any], start: date | None) -> str:
+    """Write a request, in the shape of ``request_to_dict``, as commented TOML.
+
+    Parameters
+    ----------
+    request
+        Table of tables, complete.
+    start
+        Date of the first day, which JSON carries as text and TOML as a date.
+    """
+    parts = [_HEAD, f"schema = {as_toml(request['schema'])}\n"]
+    for name, model in _TABLES.items():
+        values = dict(request[name])
+        if name == "week":
+            values["start"] = start
+        parts.append(_write_section(name, model, values))
+        if name == "profile":
+            parts.append(_write_supplements(request["supplements"]))
+    eaters = "\n".join(map(_write_eater, request["eaters"])) or _EATER_EXAMPLE
+    return "\n".join([*parts, _write_targets(request["targets"]), eaters])
+
+
+def as_toml(value: Any) -> str:
+    """Write one value in TOML."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    if isinstance(value, str):
+        # JSON's escapes are TOML's, but for the delete character, which JSON leaves as it is.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+    if isinstance(value, Mapping):
+        pairs = (f"{_as_key(key)} = {as_toml(each)}" for key, each in value.items())
+        return f"{{ {', '.join(pairs)} }}"
+    if isinstance(value, Iterable):
+        return f"[{', '.join(as_toml(each) for each in value)}]"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _as_key(key: str) -> str:
+    return key if _BARE_KEY.fullmatch(key) else as_toml(key)
+
+
+def _write_section(name: str, model: type[Table], values: Mapping[str, Any]) -> str:
+    lines = ["# " + (model.__doc__ or "").strip(), f"[{name}]"]
+    assumed = values.get("assumed", [])
+    for key, field in model.model_fields.items():
+        if field.description is not None or values.get(key):
+            lines += _write_key(key, field, values.get(key), key in assumed)
+    return "\n".join(lines) + "\n"
+
+
+def _write_key(key: str, field: FieldInfo, value: Any, is_assumed: bool) -> list[str]:
+    """Write one key; commented out where the value is unset or only assumed."""
+    if key == "assumed":  # said by the comment sign before each of them
+        return []
+    is_set = value is not None and value not in ([], {})
+    shown = value if is_set else (field.examples or [value])[0]
+    sign = "" if is_set and not is_assumed else "# "
+    words = [word for word in (field.description, "assumed" if is_assumed else "") if word]
+    return [f"{sign}{key} = {as_toml(shown)}" + (f"  # {'; '.join(words)}" if words else "")]
+
+
+def _write_eater(eater: Mapping[str, Any]) -> str:
+    """Write one eater: what differs from what holds without being said."""
+    lines = ["[[eaters]]", *(f"{key} = {as_toml(eater[key])}" for key in ("name", "slots"))]
+    for name in ("profile", "preferences"):
+        values, own = eater[name], list[str]()
+        for key, field in _TABLES[name].model_fields.items():
+            if key in values and values[key] != field.get_default():
+                own += _write_key(key, field, values[key], key in values.get("assumed", ()))
+        lines += [f"[eaters.{name}]", *own] if own else []
+    for supplement in eater["supplements"]:
+        pairs = (f"{key} = {as_toml(value)}" for key, value in supplement.items())
+        lines += ["[[eaters.supplements]]", *pairs]
+    for nutrient, band in eater["targets"].items():
+        lines += [f"[eaters.targets.{_as_key(nutrient)}]", *_band_lines(band)]
+    return "\n".join(lines) + "\n"
+
+
+def _write_supplements(supplements: Sequence[Mapping[str, Any]]) -> str:
+    sections = []
+    for values in supplements:
+        lines = ["[[supplements]]"]
+        for key, field in SupplementTable.model_fields.items():
+            lines += _write_key(key, field, values[key], False)
+        sections.append("\n".join(lines) + "\n")
+    return "\n".join(sections) or _SUPPLEMENT_EXAMPLE
+
+
+def _write_targets(targets: Mapping[str, Mapping[str, Any]]) -> str:
+    sections = []
+    for nutrient, band in targets.items():
+        lines = [f"[targets.{_as_key(nutrient)}]", *_band_lines(band)]
+        sections.append("\n".join(lines) + "\n")
+    return "\n".join(sections) or _TARGET_EXAMPLE
+
+
+def _band_lines(band: Mapping[str, Any]) -> list[str]:
+    rows = [(key, band[key]) for key in TargetTable.model_fields if band[key] is not None]
+    return [f"{key} = {as_toml(value)}" for key, value in rows]

@@ -1,0 +1,1 @@
+"""Which dishes make a good week? Rows and columns in, composed weeks out."""

@@ -1,0 +1,141 @@
+"""Make a found week better and prove more of it, as long as work or time is left.
+
+In turn: warm the best week up a little and let it cool again, several times side by side; then put
+whole days of all weeks seen so far together anew. Before the first turn menus are generated at the
+prices of what links the days. What remains of the time goes into the bound.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from planner.errors import SolverError
+from planner.model.arrays import Array, WeekArrays
+from planner.model.build import WeekModel
+from planner.search.evaluate import Between, Choices, FoundWeek, rank
+from planner.search.layout import Places, Share
+from planner.search.menus import DayColumns
+from planner.search.search import ColumnOptions, Progress, SearchOptions, WeekSearch, is_close
+
+MAIN = ".main"  # end of the places of main dishes
+
+
+@dataclass(slots=True)
+class Improving:
+    """A week that is being improved.
+
+    Parameters
+    ----------
+    model, arrays, between
+        The model, its rows, and the rules between single days.
+    places, likely
+        Columns that are searched, and how much the aggregated week takes of each column.
+    best, bound
+        The best week so far, and the points that no week can go below.
+    options, deadline, progress
+        As of ``WeekSearch.run``.
+    """
+
+    model: WeekModel
+    arrays: WeekArrays
+    between: Between
+    places: Places
+    likely: Array
+    best: FoundWeek
+    bound: float
+    options: SearchOptions
+    deadline: float | None
+    progress: Progress | None = None
+
+    def run(self, seen: Sequence[Choices]) -> None:
+        """Improve until the gap is reached, the work is done or the time is over.
+
+        Parameters
+        ----------
+        seen
+            Weeks whose days may be put together anew.
+        """
+        work = self.options.columns
+        if work is None or self._is_done():
+            return
+        try:
+            self._run(work, seen)
+        except KeyboardInterrupt:
+            self.best = replace(self.best, stopped=True)
+        except SolverError:
+            return  # what was found and proven before holds without it
+
+    def _run(self, work: ColumnOptions, seen: Sequence[Choices]) -> None:
+        columns = self._columns()
+        columns.add_weeks([*seen, self.best.choices])
+        prices = columns.generate(work, self.options.seed, self.deadline)
+        columns.vary(work, prices, self.options.seed, self.deadline)
+        for number in range(1, work.turns + 1):
+            found = columns.combine(self.best, work, self._menu_work(work, number), self.deadline)
+            self._take(found, number)
+            columns.add_weeks(self._warm_up(work, number))
+            if self._is_done():
+                break
+        if self.deadline is not None and not self._is_done():
+            self._prove(columns, work)
+        if self.deadline is not None and time.perf_counter() > self.deadline:
+            self.best = replace(self.best, cut=True)
+
+    def _columns(self) -> DayColumns:
+        table = self.model.table.columns
+        mains = [c.candidate.source_id if c.place.endswith(MAIN) else None for c in table]
+        return DayColumns(
+            self.model.source, self.arrays, self.between, self.places, self.likely, mains
+        )
+
+    def _warm_up(self, work: ColumnOptions, number: int) -> list[Choices]:
+        """Search from the best week, warm; gives the weeks that were seen."""
+        seed = self.options.seed + number * work.warm_rounds
+        found, seen = self._search_from(self.best.choices, work.warm, work, seed)
+        self._take(found, number)
+        return seen
+
+    def _menu_work(self, work: ColumnOptions, number: int) -> SearchOptions:
+        """Give the work of putting menus together."""
+        return replace(
+            self.options, sweeps=work.menu_sweeps, hot=work.menu_hot, cold=work.menu_cold,
+            pairs=work.menu_pairs, strict=1.0, rounds=self.options.together, repair_rounds=0,
+            gap=None, columns=None, recorded=0, seed=self.options.seed + number,
+        )  # fmt: skip
+
+    def _search_from(
+        self, start: Choices, hot: float, work: ColumnOptions, seed: int
+    ) -> tuple[FoundWeek, list[Choices]]:
+        """Search from a week, warm; gives the best week and those that were seen."""
+        share = Share(self.arrays, self.places, self.between, self.likely, start)
+        options = replace(
+            self.options, sweeps=work.warm_sweeps, hot=hot, strict=1.0, rounds=work.warm_rounds,
+            repair_rounds=0, gap=None, columns=None, seed=seed,
+        )  # fmt: skip
+        search = WeekSearch([share])
+        (found,) = search.run(options, self.bound, self.deadline)
+        return found, [*search.recorded(), found.choices]
+
+    def _prove(self, columns: DayColumns, work: ColumnOptions) -> None:
+        """Raise the bound: the exact least day at each price is a further menu."""
+        while not self._is_done():
+            before = len(columns.menus)
+            prices = columns.master.solve()
+            self.bound = max(self.bound, columns.bound(prices, work, self.deadline))
+            if len(columns.menus) == before:
+                break
+
+    def _take(self, found: FoundWeek | None, number: int) -> None:
+        if found is not None and rank(found) < rank(self.best):
+            self.best = replace(found, cut=False, stopped=False)
+        if found is not None and found.stopped:
+            raise KeyboardInterrupt  # a search inside took it for its own end
+        if self.progress is not None:
+            self.progress(number, self.best, self.bound)
+
+    def _is_done(self) -> bool:
+        """Whether the time is over, or the gap that was asked for is reached."""
+        late = self.deadline is not None and time.perf_counter() > self.deadline
+        return late or is_close(self.best.objective, self.bound, self.options.gap)

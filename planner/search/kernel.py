@@ -1,0 +1,669 @@
+"""The moves of the search, compiled: everything here is loops over flat arrays.
+
+Words: a *spot* is one place of one day of one eater; an *option* is a column that may stand on a
+spot, or nothing. The activity of every row is kept less its limit, so a row is broken by what is
+above zero. Taking an option off a spot, weighing all options of that spot and putting one on are
+the steps of every move. Options are drawn with probability falling by e for each ``temperature``
+points (a heat bath), so no move is refused. Nothing here checks bounds: ``layout.py`` builds the
+arrays, and a test runs the moves uncompiled, where numpy checks them. A call hands over each array
+of ``Spots`` and ``Week``, which takes longer than a small step does: the usual move is inlined, and
+an array more in either costs the search some 4 % of its time.
+"""
+
+# mypy: disable-error-code="no-untyped-call,no-untyped-def,untyped-decorator"
+
+from __future__ import annotations
+
+import sys
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from foods.openings import PARTS
+from planner.search.spots import FIRST, SECOND, Floats, Ints
+
+
+def can_keep() -> bool:
+    """Say whether a folder can be written where numba keeps what it compiled."""
+    try:
+        njit(cache=True)(lambda: None)
+    except RuntimeError:
+        return False
+    return True
+
+
+KEPT = can_keep()
+if not KEPT:
+    print(  # noqa: T201  # once, on stderr: why it takes so long
+        "magplan: the compiled search cannot be kept, so each plan compiles it anew; "
+        "name a folder that can be written in NUMBA_CACHE_DIR",
+        file=sys.stderr,
+    )
+FEW = 8  # options of the second spot in a move of two, beside the present one
+ACROSS = 0.35  # chance that a meal and the next day's second meal are drawn together in a sweep
+ENTRY, COOKS, NEEDS, KEEPS = range(4)  # columns of ``Spots.shelf_option``
+LAST_PART = PARTS - 1  # mask: parts left of the last package
+FAR = 40.0  # temperatures beyond the best option at which another one is out of the question
+
+
+class Week(NamedTuple):
+    """Weeks under construction, with room to compute in.
+
+    Parameters
+    ----------
+    state
+        Option on each spot, -1 while it is empty.
+    activity
+        Activity of each row, less its limit.
+    kinds
+        How often each eater uses each kind: eaters × kinds.
+    packages
+        Parts of each package that each eater uses: eaters × packages.
+    meals
+        Dish cooked and dish needed: eaters × 2 × days, -1 for none.
+    weights
+        Half the points per unit of breach of each row.
+    seed
+        State of the random numbers, one uint64.
+    out, table, chosen
+        Points of the options of a spot; of two spots together, one line for each eater of a pot,
+        few × options; the few options of the second spot.
+    pots, least
+        Two numbers for each pot.
+    exchanged
+        Pairs of spots that exchange what stands on them.
+    """
+
+    state: Ints
+    activity: Floats
+    kinds: Ints
+    packages: Ints
+    meals: Ints
+    weights: Floats
+    seed: npt.NDArray[np.uint64]
+    out: Floats
+    table: Floats
+    chosen: Ints
+    pots: Floats
+    least: Floats
+    exchanged: Ints
+
+
+@njit(cache=KEPT, nogil=True)
+def _random(seed):
+    """Draw from [0, 1): splitmix64, the same on every machine."""
+    seed[0] += np.uint64(0x9E3779B97F4A7C15)
+    z = seed[0]
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    z = z ^ (z >> np.uint64(31))
+    return (z >> np.uint64(11)) * (1.0 / 9007199254740992.0)
+
+
+@njit(cache=KEPT, nogil=True)
+def _shuffle(seed, order):
+    """Put numbers into an order drawn by chance."""
+    for i in range(len(order) - 1, 0, -1):
+        j = int(_random(seed) * (i + 1))
+        order[i], order[j] = order[j], order[i]
+
+
+@njit(cache=KEPT, nogil=True)
+def _draw(seed, points, size, temperature):
+    """Draw an index with probability falling by e for each temperature of points."""
+    least = points[0]
+    for i in range(1, size):
+        least = min(least, points[i])
+    total = 0.0
+    for i in range(size):
+        far = (points[i] - least) / temperature
+        if far < FAR:
+            total += np.exp(-far)
+    left = _random(seed) * total
+    last = 0
+    for i in range(size):
+        far = (points[i] - least) / temperature
+        if far < FAR:
+            last = i
+            left -= np.exp(-far)
+            if left <= 0.0:
+                return i
+    return last
+
+
+@njit(cache=KEPT, nogil=True)
+def _put(spots, week, spot, option, sign):
+    """Put an option on its spot (sign 1) or take it off (-1)."""
+    role = spots.role[spot]
+    e = spots.eater[spot]
+    week.state[spot] = option if sign > 0 else -1
+    if role > 0:
+        week.meals[e, role - 1, spots.day[spot]] = spots.dish[option] if sign > 0 else -1
+    for k in range(spots.entry[option], spots.entry[option + 1]):
+        week.activity[spots.row[k]] += sign * spots.value[k]
+    for k in range(spots.kind_entry[option], spots.kind_entry[option + 1]):
+        week.kinds[e, spots.kind[k]] += int(sign)
+    for k in range(spots.package_entry[option], spots.package_entry[option + 1]):
+        week.packages[e, spots.package[k]] += int(sign) * spots.package_parts[k]
+
+
+@njit(cache=KEPT, nogil=True)
+def _weigh_alone(spots, week, spot, out):
+    """Weigh every option of an empty spot by its own points, those of kinds and of packages."""
+    e = spots.eater[spot]
+    many = 0
+    for k in range(week.kinds.shape[1]):
+        if week.kinds[e, k] > 0:
+            many += 1
+    free = spots.most_kinds[e] - many
+    first = spots.start[spot]
+    size = spots.start[spot + 1] - first
+    for i in range(size):
+        out[i] = spots.points[first + i]
+        new = 0
+        for k in range(spots.kind_entry[first + i], spots.kind_entry[first + i + 1]):
+            if week.kinds[e, spots.kind[k]] == 0:
+                new += 1
+        if new > 0:
+            out[i] += spots.kind_points[e] * (max(new - free, 0) - max(-free, 0))
+    for k in range(spots.package_entry[first], spots.package_entry[first + size]):
+        used = week.packages[e, spots.package[k]]
+        more = ((-used - spots.package_parts[k]) & LAST_PART) - (-used & LAST_PART)
+        out[spots.package_option[k] - first] += spots.part_points[e] * more
+
+
+@njit(cache=KEPT, nogil=True)
+def _weigh(spots, week, spot, order_points, out):
+    """Weigh every option of an empty spot: its points, and those of what it breaks."""
+    _weigh_alone(spots, week, spot, out)
+    first = spots.start[spot]
+    size = spots.start[spot + 1] - first
+    for k in range(spots.line[spot], spots.line[spot + 1]):
+        r = spots.line_row[k]
+        before = week.activity[r]
+        if before <= 0.0 and before + spots.line_most[k] <= 0.0:
+            continue  # no option breaks this row
+        weight, at = week.weights[r], spots.line_at[k]
+        for i in range(size):
+            more = spots.block[at + i]
+            # weights are halved: max(0, b) - max(0, a) is half of b - a + |b| - |a|
+            out[i] += weight * (more + abs(before + more) - abs(before))
+    if order_points > 0.0:
+        _weigh_second_meals(spots, week.meals, spot, order_points, out)
+    if spots.shelf_option[first, ENTRY] < spots.shelf_option[first + size, ENTRY]:
+        _weigh_shelf(spots, week.state, spot, out)
+
+
+@njit(cache=KEPT, nogil=True)
+def _weigh_shelf(spots, state, spot, out):
+    """Add points of what every option of an empty spot leaves of packages that spoil soon."""
+    # each its own name: an array of a tuple that is read in a loop counts its owners each time
+    shelf, options = spots.shelf, spots.shelf_option
+    e, d, first = spots.eater[spot], spots.day[spot], spots.start[spot]
+    good = spots.shelf_days[e]
+    used, cooked = np.zeros((len(good), spots.days), dtype=np.int64), np.empty(spots.days, np.int64)
+    left, other = np.empty(len(good), np.int64), np.empty(len(good), np.int64)
+    place, day_of = spots.shelf_place[e], spots.day
+    total = _count_used(shelf, options, place, day_of, good, state, used, cooked, left)
+    for option in range(first, spots.start[spot + 1]):
+        dish, more = options[option, COOKS], 0
+        if dish >= 0 and _is_carried(options, place, day_of, state, cooked, d, dish):
+            state[spot] = option
+            more = _count_used(shelf, options, place, day_of, good, state, used, cooked, other)
+            more -= total
+            state[spot] = -1
+            _count_used(shelf, options, place, day_of, good, state, used, cooked, other)
+        else:
+            on = _cooked_on(cooked, options[option, NEEDS], d, options[option, KEEPS])
+            for k in range(options[option, ENTRY], options[option + 1, ENTRY]):
+                p = shelf[k, 0]
+                more -= left[p]
+                more += _left_with(used, p, good[p], d, shelf[k, 1], on, shelf[k, 2])
+        out[option - first] += spots.part_points[e] * more
+
+
+@njit(cache=KEPT, nogil=True)
+def _count_used(shelf, options, place, day_of, good, state, used, cooked, left):
+    """Count what an eater uses of packages that spoil soon; gives the parts left over."""
+    cooked[:] = -1
+    used[:] = 0
+    for spot in place:
+        if spot >= 0 and state[spot] >= 0 and options[state[spot], COOKS] >= 0:
+            cooked[day_of[spot]] = options[state[spot], COOKS]
+    for spot in place:
+        if spot >= 0 and state[spot] >= 0:
+            option, d = state[spot], day_of[spot]
+            on = _cooked_on(cooked, options[option, NEEDS], d, options[option, KEEPS])
+            for k in range(options[option, ENTRY], options[option + 1, ENTRY]):
+                used[shelf[k, 0], d] += shelf[k, 1]
+                used[shelf[k, 0], on] += shelf[k, 2]
+    total = 0
+    for p in range(len(left)):
+        left[p] = _left_with(used, p, good[p], 0, 0, 0, 0)
+        total += left[p]
+    return total
+
+
+@njit(cache=KEPT, nogil=True)
+def _left_with(used, p, good, d, parts, on, again):
+    """Count the parts left over of a package with more used on two days, day by day."""
+    left, rest, opened = 0, 0, 0
+    for day in range(used.shape[1]):
+        more = used[p, day]
+        if day == d:
+            more += parts
+        if day == on:
+            more += again
+        if more == 0:
+            continue
+        if day - opened > good:
+            left += rest
+            rest = 0
+        if more > rest:
+            opened = day
+            rest = (rest - more) & LAST_PART
+        else:
+            rest -= more
+    return left + rest
+
+
+@njit(cache=KEPT, nogil=True)
+def _cooked_on(cooked, dish, day, keeps):
+    """Give the last day that cooks a dish which still keeps on ``day``; without one ``day``."""
+    if dish >= 0:
+        for earlier in range(day - 1, max(0, day - keeps) - 1, -1):
+            if cooked[earlier] == dish:
+                return earlier
+    return day
+
+
+@njit(cache=KEPT, nogil=True)
+def _is_carried(options, place, day_of, state, cooked, d, dish):
+    """Whether a second meal of a dish on a later day would be cooked on ``d``."""
+    for spot in place:
+        option = state[spot] if spot >= 0 else -1
+        if option >= 0 and options[option, NEEDS] == dish:
+            later, keeps = day_of[spot], options[option, KEEPS]
+            on = _cooked_on(cooked, dish, later, keeps)
+            if d < later <= d + keeps and (on == later or on < d):
+                return True
+    return False
+
+
+@njit(cache=KEPT, nogil=True)
+def _is_cooked(spots, meals, e, dish, day):
+    """Whether an eater's earlier day cooks a dish that still keeps on ``day``."""
+    for earlier in range(max(0, day - spots.keeps[dish]), day):
+        if meals[e, 0, earlier] == dish:
+            return True
+    return False
+
+
+@njit(cache=KEPT, nogil=True)
+def _weigh_second_meals(spots, meals, spot, points, out):
+    """Add points of each second meal that has no first one, for every option of an empty spot."""
+    e, d, role = spots.eater[spot], spots.day[spot], spots.role[spot]
+    first = spots.start[spot]
+    size = spots.start[spot + 1] - first
+    for later in range(meals.shape[2]):
+        need = meals[e, 1, later]
+        if need < 0 or _is_cooked(spots, meals, e, need, later):
+            continue
+        may_help = role == FIRST and d < later <= d + spots.keeps[need]
+        for i in range(size):
+            if not may_help or spots.dish[first + i] != need:
+                out[i] += points
+    if role == SECOND:
+        for i in range(size):
+            need = spots.dish[first + i]
+            if need >= 0 and not _is_cooked(spots, meals, e, need, d):
+                out[i] += points
+
+
+@njit(cache=KEPT, nogil=True, inline="always")
+def _move_one(spots, week, spot, order_points, temperature):
+    """Draw what stands on a spot."""
+    _put(spots, week, spot, week.state[spot], -1.0)
+    _weigh(spots, week, spot, order_points if spots.role[spot] > 0 else 0.0, week.out)
+    first = spots.start[spot]
+    size = spots.start[spot + 1] - first
+    week.state[spot] = first + _draw(week.seed, week.out, size, temperature)
+    _put(spots, week, spot, week.state[spot], 1.0)
+
+
+@njit(cache=KEPT, nogil=True)
+def _few(spots, week, spot, chosen):
+    """Pick some options of a spot, the present one first; gives their number."""
+    first, size = spots.start[spot], spots.start[spot + 1] - spots.start[spot]
+    few = min(FEW + 1, size)
+    old = week.state[spot]
+    chosen[0] = old
+    found = 1
+    if size <= FEW + 1:
+        for option in range(first, first + size):
+            if option != old:
+                chosen[found] = option
+                found += 1
+        return few
+    while found < few:
+        option = first + int(_random(week.seed) * size)
+        is_new = True
+        for k in range(found):
+            if chosen[k] == option:
+                is_new = False
+        if is_new:
+            chosen[found] = option
+            found += 1
+    return few
+
+
+@njit(cache=KEPT, nogil=True)
+def _weigh_two(spots, week, p, q, order_points, chosen, few, table):
+    """Weigh all options of ``p`` with each of a few of ``q``, both empty: few × options."""
+    first_q = spots.start[q]
+    size = spots.start[p + 1] - spots.start[p]
+    if spots.role[p] == 0 and spots.role[q] == 0:
+        order_points = 0.0
+    _weigh(spots, week, q, 0.0, week.out)
+    for k in range(few):
+        table[k * size] = week.out[chosen[k] - first_q]
+    for k in range(few):
+        _put(spots, week, q, chosen[k], 1.0)
+        _weigh(spots, week, p, order_points, week.out)
+        of_q = table[k * size]
+        for i in range(size):
+            table[k * size + i] = of_q + week.out[i]
+        _put(spots, week, q, chosen[k], -1.0)
+
+
+@njit(cache=KEPT, nogil=True)
+def _move_two(spots, week, p, q, order_points, temperature):
+    """Draw what stands on two spots together, on ``q`` among a few options."""
+    few = _few(spots, week, q, week.chosen[0])
+    _put(spots, week, p, week.state[p], -1.0)
+    _put(spots, week, q, week.state[q], -1.0)
+    table = week.table[0]
+    _weigh_two(spots, week, p, q, order_points, week.chosen[0], few, table)
+    size = spots.start[p + 1] - spots.start[p]
+    drawn = _draw(week.seed, table, few * size, temperature)
+    week.state[q] = week.chosen[0, drawn // size]
+    week.state[p] = spots.start[p] + drawn % size
+    _put(spots, week, q, week.state[q], 1.0)
+    _put(spots, week, p, week.state[p], 1.0)
+
+
+@njit(cache=KEPT, nogil=True, inline="always")
+def _partner(spots, week, spot, share):
+    """Give a spot to be drawn together with this one, by chance ``share``; else -1."""
+    begin, end = spots.partner_start[spot], spots.partner_start[spot + 1]
+    if end == begin or _random(week.seed) >= share:
+        return -1
+    return spots.partner[begin + int(_random(week.seed) * (end - begin))]
+
+
+@njit(cache=KEPT, nogil=True)
+def _add_log_sums(spots, week, spot, few, temperature, table):
+    """Add to each pot what an eater makes of it: points of all that may be drawn with it."""
+    first = spots.start[spot]
+    size = spots.start[spot + 1] - first
+    week.least[:] = np.inf
+    for i in range(few * size):
+        pot = spots.pot[first + i % size]
+        week.least[pot] = min(week.least[pot], table[i])
+    sums = np.zeros(len(week.pots))
+    for i in range(few * size):
+        pot = spots.pot[first + i % size]
+        sums[pot] += np.exp(-(table[i] - week.least[pot]) / temperature)
+    for pot in range(len(week.pots)):
+        if week.least[pot] == np.inf:
+            week.pots[pot] = np.inf
+        else:
+            week.pots[pot] += week.least[pot] - temperature * np.log(sums[pot])
+
+
+@njit(cache=KEPT, nogil=True)
+def _move_pot(spots, week, group, order_points, temperature, share):
+    """Draw what stands in a pot, and then each eater's portion, some with another spot.
+
+    The weight of a dish is the product over its eaters of the sum over their portions, so a dish is
+    drawn as likely as all that may be eaten of it together.
+    """
+    begin, end = spots.group_start[group], spots.group_start[group + 1]
+    others = np.full(end - begin, -1)
+    fews = np.ones(end - begin, dtype=np.int64)
+    week.pots[:] = 0.0
+    for m in range(end - begin):
+        spot, table = spots.member[begin + m], week.table[m]
+        other = _partner(spots, week, spot, share)
+        others[m] = other
+        if other >= 0:
+            fews[m] = _few(spots, week, other, week.chosen[m])
+            _put(spots, week, other, week.state[other], -1.0)
+        _put(spots, week, spot, week.state[spot], -1.0)
+        if other >= 0:
+            _weigh_two(spots, week, spot, other, order_points, week.chosen[m], fews[m], table)
+        else:
+            _weigh(spots, week, spot, order_points, table)
+        _add_log_sums(spots, week, spot, fews[m], temperature, table)
+    drawn = _draw(week.seed, week.pots, len(week.pots), temperature)
+    for m in range(end - begin):
+        spot, table = spots.member[begin + m], week.table[m]
+        first = spots.start[spot]
+        size = spots.start[spot + 1] - first
+        for i in range(fews[m] * size):
+            if spots.pot[first + i % size] != drawn:
+                table[i] = np.inf
+        at = _draw(week.seed, table, fews[m] * size, temperature)
+        week.state[spot] = first + at % size
+        _put(spots, week, spot, week.state[spot], 1.0)
+        if others[m] >= 0:
+            week.state[others[m]] = week.chosen[m, at // size]
+            _put(spots, week, others[m], week.state[others[m]], 1.0)
+
+
+@njit(cache=KEPT, nogil=True)
+def _put_apart(spots, week, spot, option, sign):
+    """Put an option on its spot or take it off, in rows that tell days apart; gives the points."""
+    role = spots.role[spot]
+    if role > 0:
+        dish = spots.dish[option] if sign > 0 else -1
+        week.meals[spots.eater[spot], role - 1, spots.day[spot]] = dish
+    more = sign * spots.points[option]
+    for k in range(spots.apart[option], spots.entry[option + 1]):
+        r = spots.row[k]
+        before = week.activity[r]
+        after = before + sign * spots.value[k]
+        week.activity[r] = after
+        more += week.weights[r] * (after - before + abs(after) - abs(before))
+    return more
+
+
+@njit(cache=KEPT, nogil=True)
+def _unmet(spots, meals):
+    """Count second meals that have no first one."""
+    count = 0
+    for e in range(meals.shape[0]):
+        for later in range(meals.shape[2]):
+            need = meals[e, 1, later]
+            if need >= 0 and not _is_cooked(spots, meals, e, need, later):
+                count += 1
+    return count
+
+
+@njit(cache=KEPT, nogil=True)
+def _exchange(spots, week, pairs, order_points, spoils):
+    """Exchange what stands on pairs of spots of like places; gives the points.
+
+    Sums over the week and kinds stay as they are, and packages that keep for the week.
+    """
+    more = -order_points * _unmet(spots, week.meals) if order_points > 0.0 else 0.0
+    if spoils:
+        more -= _shelf_points(spots, week.state)
+    for i in range(pairs):
+        p, q = week.exchanged[i]
+        more += _put_apart(spots, week, p, week.state[p], -1.0)
+        more += _put_apart(spots, week, q, week.state[q], -1.0)
+        at = week.state[p] - spots.start[p]
+        week.state[p] = spots.start[p] + week.state[q] - spots.start[q]
+        week.state[q] = spots.start[q] + at
+    for i in range(pairs):
+        p, q = week.exchanged[i]
+        more += _put_apart(spots, week, p, week.state[p], 1.0)
+        more += _put_apart(spots, week, q, week.state[q], 1.0)
+    if order_points > 0.0:
+        more += order_points * _unmet(spots, week.meals)
+    if spoils:
+        more += _shelf_points(spots, week.state)
+    return more
+
+
+@njit(cache=KEPT, nogil=True)
+def _shelf_points(spots, state):
+    """Give the points of what all eaters leave of packages that spoil soon."""
+    points, eaters, size = 0.0, spots.shelf_days.shape[0], spots.shelf_days.shape[1]
+    shelf, options, day_of, days = spots.shelf, spots.shelf_option, spots.day, spots.days
+    used, cooked = np.empty((size, days), np.int64), np.empty(days, np.int64)
+    left = np.empty(size, np.int64)
+    for e in range(eaters):
+        good, place = spots.shelf_days[e], spots.shelf_place[e]
+        total = _count_used(shelf, options, place, day_of, good, state, used, cooked, left)
+        points += spots.part_points[e] * total
+    return points
+
+
+@njit(cache=KEPT, nogil=True)
+def _spoils(options, one, other):
+    """Whether one of two options uses packages that spoil soon."""
+    begin, end = options[one, ENTRY], options[one + 1, ENTRY]
+    return begin < end or options[other, ENTRY] < options[other + 1, ENTRY]
+
+
+@njit(cache=KEPT, nogil=True)
+def _move_units(spots, week, order_points, temperature, whole):
+    """Exchange a place between two days, or by chance ``whole`` a meal, if the points allow."""
+    ones, units = spots.single_units, len(spots.unit_start) - 1
+    if units == 0:
+        return
+    if ones == 0 or (units > ones and _random(week.seed) < whole):
+        u = ones + int(_random(week.seed) * (units - ones))
+    else:
+        u = int(_random(week.seed) * ones)
+    v = spots.unit_like_start[u] + int(_random(week.seed) * (spots.unit_like[u] - 1))
+    if v >= u:
+        v += 1
+    first, other = spots.unit_start[u], spots.unit_start[v]
+    pairs, needs_order, spoils = 0, False, False
+    for k in range(spots.unit_start[u + 1] - first):
+        p, q = spots.unit_spot[first + k], spots.unit_spot[other + k]
+        if week.state[p] - spots.start[p] != week.state[q] - spots.start[q]:
+            week.exchanged[pairs] = p, q
+            pairs += 1
+            needs_order = needs_order or spots.role[p] > 0
+            spoils = spoils or _spoils(spots.shelf_option, week.state[p], week.state[q])
+    if pairs == 0:
+        return
+    more = _exchange(spots, week, pairs, order_points if needs_order else 0.0, spoils)
+    if more > 0.0 and _random(week.seed) >= np.exp(-min(more / temperature, FAR)):
+        _exchange(spots, week, pairs, 0.0, False)
+
+
+@njit(cache=KEPT, nogil=True)
+def _begin(spots, state, activity, kinds, seed):
+    """Give a week with room to compute in."""
+    widest, members = 1, 1
+    for spot in range(len(state)):
+        widest = max(widest, spots.start[spot + 1] - spots.start[spot])
+    for group in range(len(spots.group_start) - 1):
+        members = max(members, spots.group_start[group + 1] - spots.group_start[group])
+    meals = np.full((len(kinds), 2, spots.days), -1)
+    packages = np.zeros((len(kinds), spots.packages), dtype=np.int64)
+    for spot in range(len(state)):
+        for k in range(spots.package_entry[state[spot]], spots.package_entry[state[spot] + 1]):
+            packages[spots.eater[spot], spots.package[k]] += spots.package_parts[k]
+        if spots.role[spot] > 0:
+            meals[spots.eater[spot], spots.role[spot] - 1, spots.day[spot]] = spots.dish[
+                state[spot]
+            ]
+    return Week(
+        state,
+        activity,
+        kinds,
+        packages,
+        meals,
+        np.empty_like(activity),
+        seed,
+        np.empty(widest),
+        np.empty((members, widest * (FEW + 1))),
+        np.empty((members, FEW + 1), dtype=np.int64),
+        np.empty(spots.pots),
+        np.empty(spots.pots),
+        np.empty((len(state), 2), dtype=np.int64),
+    )
+
+
+@njit(cache=KEPT, nogil=True)
+def _sweep(spots, week, order, order_points, temperature, pairs, pot_pairs, exchanges, whole):
+    """Draw every spot once, in this order, some together with another one; then exchange days."""
+    for i in range(len(spots.across)):
+        if _random(week.seed) < ACROSS:
+            p, q = spots.across[i]
+            _move_two(spots, week, p, q, order_points, temperature)
+    for i in range(len(order)):
+        spot, group = order[i], spots.group[order[i]]
+        if group >= 0:
+            if spots.member[spots.group_start[group]] == spot:
+                _move_pot(spots, week, group, order_points, temperature, pot_pairs)
+            continue
+        other = _partner(spots, week, spot, pairs)
+        if other >= 0:
+            _move_two(spots, week, spot, other, order_points, temperature)
+        else:
+            _move_one(spots, week, spot, order_points, temperature)
+    for _ in range(int(exchanges * len(order))):
+        _move_units(spots, week, order_points, temperature, whole)
+
+
+@njit(cache=KEPT, nogil=True)
+def anneal(spots, state, activity, kinds, soft, hard, schedule, shares, seed, record, stop):
+    """Anneal weeks in place, one sweep over all spots for each temperature of ``schedule``.
+
+    Parameters
+    ----------
+    spots
+        What may stand where.
+    state
+        Option on each spot; changed in place.
+    activity, kinds
+        Activity of each row less its limit, and how often each eater uses each kind, both for
+        ``state``; changed in place.
+    soft, hard
+        Points per unit of breach of each row; those of ``hard`` count by the strictness.
+    schedule
+        Temperature [points], strictness and points of a second meal without a first one, for each
+        sweep: sweeps × 3.
+    shares
+        Share of moves that draw two spots together, of all and of those of a pot; exchanges
+        between days for each spot in a sweep, and the share of whole meals among them.
+    seed
+        State of the random numbers, one uint64; changed in place.
+    record
+        Filled with the states after the last sweeps, the latest last: sweeps × spots.
+    stop
+        One flag, set from outside to end early.
+    """
+    week = _begin(spots, state, activity, kinds, seed)
+    count = len(state)
+    order = np.arange(count)
+    for sweep in range(len(schedule)):
+        if stop[0] != 0:
+            return
+        temperature, strict, order_points = schedule[sweep]
+        for r in range(len(soft)):
+            week.weights[r] = 0.5 * (soft[r] + strict * hard[r])
+        _shuffle(seed, order)
+        _sweep(spots, week, order, order_points, temperature, *shares)
+        kept = sweep - len(schedule) + len(record)
+        if kept >= 0:
+            record[kept] = state

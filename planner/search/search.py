@@ -1,0 +1,364 @@
+"""Compose weeks by annealing over the places of their days.
+
+A week is one choice per day and place. A move takes one place (or two) and draws its new content
+from all that could stand there, with probability falling by e for each ``temperature`` points (a
+heat bath): no move is refused. What several eaters share is drawn once for all of them. Rows that
+must hold are priced steeply, and steeper where they stay broken; whether they hold is decided by an
+exact recomputation at the end, never by the price. The work is a fixed number of sweeps, so that a
+seed gives the same week on any machine. The moves themselves are compiled (``kernel.py``).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.errors import SolverError
+from planner.model.arrays import Array
+from planner.search.evaluate import Choices, FoundWeek, rank
+from planner.search.layout import HARD_POINTS, Indices, Layout, Share, lay_out
+
+_UNSEEN = -2  # of a sweep that was not done
+BEYOND = 0.5  # of a round may lie beyond the deadline
+LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
+Weeks = tuple[FoundWeek, ...]
+"""The week of each eater."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOptions:
+    """How much work goes into putting days together.
+
+    Parameters
+    ----------
+    iterations
+        Times that prices are formed and menus found.
+    days_at_once
+        Days that are annealed at the same prices, over all classes of days.
+    sweeps, hot, cold
+        Sweeps of such an annealing, and its first and last temperature [points].
+    added
+        Menus taken up each time.
+    various
+        Rounds in which dishes are forbidden by chance.
+    forbidden
+        Chance of each main dish to be forbidden.
+    combined
+        Menus that weeks are put together from.
+    nodes
+        Most nodes of an integer program.
+    turns
+        Times that the best week is warmed up and days are put together anew.
+    warm, warm_sweeps, warm_rounds
+        Temperature of these searches [points], their sweeps, and how many there are in a turn.
+    menu_sweeps, menu_hot, menu_cold, menu_pairs
+        The search that puts menus together: sweeps, temperatures [points], share of pairs of days.
+    """
+
+    iterations: int
+    days_at_once: int
+    sweeps: int
+    hot: float
+    cold: float
+    added: int
+    various: int
+    forbidden: float
+    combined: int
+    nodes: int
+    turns: int
+    warm: float
+    warm_sweeps: int
+    warm_rounds: int
+    menu_sweeps: int
+    menu_hot: float
+    menu_cold: float
+    menu_pairs: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """How much work the search does.
+
+    Parameters
+    ----------
+    sweeps
+        Visits to every place of every day in one round.
+    rounds
+        Rounds from a fresh temperature; the best week of all is kept.
+    hot, cold
+        First and last temperature [points].
+    pairs
+        Share of moves that draw two places of a day together.
+    pot_pairs
+        Share of the moves of a shared pot that draw another place of each eater too.
+    exchanges
+        Exchanges between two days, for each place of each day in a sweep.
+    whole_meals
+        Share of these that exchange a whole meal.
+    repair_rounds
+        More rounds at most, while a hard row is broken.
+    seed
+        Seed of the draws.
+    gap
+        Proven gap that ends the search early; ``None`` does all the work.
+    time_limit_s
+        Safety net [s]: ends the search between rounds, so that the plan depends on the machine.
+    strict
+        Least share of the full price of hard rows, at the highest temperature [0–1].
+    columns
+        Work of putting days together and of proving more; ``None`` does without.
+    recorded
+        Last sweeps of each round whose weeks are kept as well.
+    together
+        Rounds that run at the same time. A number of the search and not of the machine: rows that
+        stayed broken become steeper only after all of them.
+    """
+
+    sweeps: int = 50
+    rounds: int = 2
+    hot: float = 1.0
+    cold: float = 0.02
+    pairs: float = 0.1
+    pot_pairs: float = 0.25
+    exchanges: float = 0.5
+    whole_meals: float = 0.3
+    repair_rounds: int = 4
+    seed: int = 0
+    gap: float | None = None
+    time_limit_s: float | None = None
+    strict: float = LEAST_STRICT
+    columns: ColumnOptions | None = None
+    recorded: int = 0
+    together: int = 1
+
+
+Progress = Callable[[int, FoundWeek, float], None]
+"""Told the number of the round, the best week so far and the bound."""
+
+
+class WeekSearch:
+    """The search over the weeks of one eater, or of several who share pots.
+
+    Parameters
+    ----------
+    shares
+        What each eater may be served.
+    """
+
+    def __init__(self, shares: Sequence[Share]) -> None:
+        self.layout: Layout = lay_out(shares)
+        self.stop = np.zeros(1, dtype=np.int64)
+        self.records: list[Indices] = []
+
+    def run(
+        self,
+        options: SearchOptions,
+        bound: float,
+        deadline: float | None,
+        progress: Progress | None = None,
+    ) -> Weeks:
+        """Search for the work that ``options`` allow and give the best week of each eater.
+
+        An interrupt from the keyboard ends the search too, as soon as there is a week that holds.
+
+        Parameters
+        ----------
+        options
+            Work to do.
+        bound
+            Points that no week can go below, of all eaters; with ``options.gap`` it ends the
+            search early.
+        deadline
+            Reading of ``time.perf_counter``: no further round starts of which, as long as the last
+            one, more than half would lie beyond.
+        progress
+            Told the best week after each round; of several eaters what ``merged`` makes of them.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            When it comes before a first week that holds.
+        """
+        best: Weeks | None = None
+        number, begun = 0, time.perf_counter()
+        while number < options.rounds + options.repair_rounds:
+            holds = best is not None and not merged(best).broken
+            if holds and (number >= options.rounds or _is_near(best, bound, options)):
+                break
+            if best is not None and deadline is not None:
+                now = time.perf_counter()
+                if now + BEYOND * (now - begun) > deadline:
+                    return tuple(replace(one, cut=True) for one in best)
+                begun = now
+            wave = range(number, min(number + options.together, _end(options, number)))
+            rounds, stopped = self._wave(wave, options)
+            for at, found in zip(wave, rounds, strict=True):
+                best = found if best is None or rank(merged(found)) < rank(merged(best)) else best
+                if progress is not None and not stopped:
+                    progress(at + 1, merged(best), bound)
+                for share, one in zip(self.layout.shares, found, strict=True):
+                    share.steepen(one)
+            if stopped:
+                return _stopped(best)
+            number = wave.stop
+        assert best is not None
+        return best
+
+    def recorded(self) -> tuple[Choices, ...]:
+        """Give the different weeks of the last sweeps of the rounds so far, of the first eater."""
+        if not sum(map(len, self.records)):
+            return ()  # stopped before the first sweep that is recorded
+        share, end = self.layout.shares[0], int(self.layout.first_spot[1])
+        states = np.unique(np.vstack(self.records), axis=0)[:, :end]
+        local = states - self.layout.spots.start[:end]
+        return tuple(share.choices(one.reshape(share.days, -1)) for one in local)
+
+    def _wave(self, wave: range, options: SearchOptions) -> tuple[list[Weeks], bool]:
+        """Anneal some rounds side by side; says too whether the keyboard interrupted them."""
+        weights = self.layout.weights()
+        states = [self.layout.draw(np.random.default_rng([options.seed, at])) for at in wave]
+        stopped = False
+        with ThreadPoolExecutor(len(wave)) as pool:
+            tasks = [
+                pool.submit(self._anneal, state, weights, options, at)
+                for state, at in zip(states, wave, strict=True)
+            ]
+            try:
+                wait(tasks)
+            except KeyboardInterrupt:
+                stopped = True
+                self.stop[0] = 1
+        self.records += [task.result() for task in tasks]
+        self.stop[0] = 0
+        return [self.layout.found(state) for state in states], stopped
+
+    def _anneal(
+        self, state: Indices, weights: tuple[Array, Array], options: SearchOptions, number: int
+    ) -> Indices:
+        """Anneal one round in place; gives the states of its last sweeps."""
+        drawn = np.random.SeedSequence([options.seed, number, 1]).generate_state(1, np.uint64)
+        seed = drawn.astype(np.uint64)
+        return anneal_once(self.layout, state, weights, options, seed, self.stop)
+
+
+def anneal_once(
+    layout: Layout,
+    state: Indices,
+    weights: tuple[Array, Array],
+    options: SearchOptions,
+    seed: npt.NDArray[np.uint64],
+    stop: Indices,
+    points: Array | None = None,
+) -> Indices:
+    """Anneal in place from a state by the compiled moves; gives the states of the last sweeps.
+
+    Parameters
+    ----------
+    layout, state, weights
+        What may stand where, an option for each spot, and points per unit of breach of each row.
+    options
+        Sweeps, temperatures, pairs, strictness, and how many last sweeps are kept.
+    seed, stop
+        One number that the draws start from, and one flag that ends the sweeps when set.
+    points
+        Points of each option, where they are not those of the layout.
+    """
+    activity, kinds = layout.activity(state)
+    record = np.full((options.recorded, len(state)), _UNSEEN)
+    spots = layout.spots if points is None else layout.spots._replace(points=points)
+    shares = options.pairs, options.pot_pairs, options.exchanges, options.whole_meals
+    _call(
+        _compiled_moves(),
+        spots, state, activity, kinds, *weights, _schedule(options), shares, seed, record, stop,
+    )  # fmt: skip
+    done: Indices = record[record[:, 0] != _UNSEEN]  # an interrupt leaves sweeps undone
+    return done
+
+
+def _compiled_moves() -> Callable[..., None]:
+    """Load the compiled moves; the first time on a machine they are compiled, and kept.
+
+    Raises
+    ------
+    SolverError
+        When they cannot be loaded.
+    """
+    try:
+        from planner.search.kernel import anneal
+    except ImportError as error:
+        raise SolverError(
+            f"the compiled search cannot be loaded ({error})",
+            remedy="install numba for this Python: `pip install numba`",
+        ) from error
+    moves: Callable[..., None] = anneal
+    return moves
+
+
+def _call(moves: Any, *given: Any) -> None:
+    """Run the compiled moves; what was kept of them and cannot be read is thrown away."""
+    try:
+        moves(*given)
+    except Exception:
+        if not _thrown_away(moves):
+            raise
+        moves(*given)
+
+
+def _thrown_away(moves: Any) -> bool:
+    """Delete what numba kept of the compiled search; says whether there was anything."""
+    stats = getattr(moves, "stats", None)  # none where the moves run uncompiled
+    folder = getattr(stats, "cache_path", None)
+    kept = [] if folder is None else [*Path(folder).glob("kernel.*.nb[ic]")]
+    for one in kept:
+        one.unlink(missing_ok=True)
+    return bool(kept)
+
+
+def merged(weeks: Weeks) -> FoundWeek:
+    """Give the points and the broken rows of all eaters together; of one alone its own week."""
+    if len(weeks) == 1:
+        return weeks[0]
+    terms: dict[str, float] = {}
+    for week in weeks:
+        for rule, points in week.terms.items():
+            terms[rule] = terms.get(rule, 0.0) + points
+    objective = sum(week.objective for week in weeks)
+    broken = tuple(name for week in weeks for name in week.broken)
+    return FoundWeek((), objective, broken, terms)
+
+
+def _schedule(options: SearchOptions) -> Array:
+    """Temperature, strictness and points of an unmet second meal, for each sweep: sweeps × 3."""
+    falling = np.linspace(0.0, 1.0, max(options.sweeps, 2))[: options.sweeps]
+    temperature = options.hot * (options.cold / options.hot) ** falling
+    strict = np.maximum(options.strict, 1.0 - temperature / options.hot)
+    return np.column_stack([temperature, strict, HARD_POINTS * strict])
+
+
+def _end(options: SearchOptions, number: int) -> int:
+    """Give the round before which a wave ends: repairs wait for the usual rounds."""
+    usual = number < options.rounds
+    return options.rounds if usual else options.rounds + options.repair_rounds
+
+
+def _stopped(best: Weeks | None) -> Weeks:
+    """Give the best week so far, if there is one that holds."""
+    if best is None or merged(best).broken:
+        raise KeyboardInterrupt
+    return tuple(replace(one, stopped=True) for one in best)
+
+
+def _is_near(best: Weeks | None, bound: float, options: SearchOptions) -> bool:
+    return best is not None and is_close(merged(best).objective, bound, options.gap)
+
+
+def is_close(objective: float, bound: float, gap: float | None) -> bool:
+    """Whether weeks of these points are proven to lie within ``gap`` of the best."""
+    return gap is not None and objective - bound <= gap * objective

@@ -1,0 +1,36 @@
+"""The only door to ``configs``: its TOML, CSV and text files, each read once."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+
+@cache
+def read_settings(name: str) -> Mapping[str, Any]:
+    """Read a TOML file of ``configs`` as it stands."""
+    return MappingProxyType(tomllib.loads(read_text(name)))
+
+
+@cache
+def read_rows(name: str) -> tuple[Mapping[str, str], ...]:
+    """Read a CSV file of ``configs``: column -> cell, for each row."""
+    return tuple(MappingProxyType(row) for row in csv.DictReader(read_text(name).splitlines()))
+
+
+@cache
+def read_text(name: str) -> str:
+    """Give the text of a file of ``configs``."""
+    return files("configs").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def names_in(folder: str, suffix: str) -> tuple[str, ...]:
+    """Name the files of a folder of ``configs`` that end in ``suffix``, without it, by alphabet."""
+    entries = (entry.name for entry in files("configs").joinpath(folder).iterdir())
+    return tuple(sorted(name.removesuffix(suffix) for name in entries if name.endswith(suffix)))

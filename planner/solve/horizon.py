@@ -1,0 +1,258 @@
+"""Plans of any length: weeks of seven days one after another, each knowing the weeks before.
+
+Why not all days at once: what links days is said per week (repeats, means, budget), so a week is
+the natural piece, and a month costs four weeks. A later week leaves the dishes of the earlier ones
+for later by the points of the history. Its bound holds given those weeks, not for the month.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planner.bound.aggregate import solve_aggregate
+from planner.model.board import Column
+from planner.model.build import ModelInput
+from planner.model.clinical import Elsewhere, spreads_of
+from planner.request.days import (
+    DAYS_PER_WEEK,
+)
+from planner.search.search import Progress, SearchOptions
+from planner.settings import read_settings
+from planner.solve.outcome import Outcome, Status
+from planner.solve.week import (
+    WeekParts,
+    build_week,
+    build_week_like,
+    compose_week,
+    find_empty_places,
+    solve_week,
+)
+
+_RANK: tuple[Status, ...] = ("optimal", "feasible", "no_plan_in_time", "infeasible")
+
+Days = tuple[tuple[Column, ...], ...]
+
+
+def weeks_of(source: ModelInput) -> tuple[ModelInput, ...]:
+    """Cut the days of a model's input into weeks, the last one shorter where it must be."""
+    if len(source.weekend) <= DAYS_PER_WEEK:
+        return (source,)
+    firsts = range(0, len(source.weekend), DAYS_PER_WEEK)
+    return tuple(
+        replace(
+            source,
+            weekend=source.weekend[first : first + DAYS_PER_WEEK],
+            absences=source.absences[first : first + DAYS_PER_WEEK],
+            elsewhere=Elsewhere(band_used=_band_used(number, len(firsts))),
+        )
+        for number, first in enumerate(firsts)
+    )
+
+
+def _band_used(number: int, count: int) -> float:
+    """Give the part of a band around the mean for week ``number``, from 0: all of it at last."""
+    first: float = read_settings("search.toml")["weeks"]["band_of_first"]
+    return first + (1.0 - first) * number / (count - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """The weeks of a plan that are planned one after another.
+
+    Parameters
+    ----------
+    weeks
+        Input of the model of each.
+    is_cycle
+        Whether the first week follows the last one.
+    """
+
+    weeks: tuple[ModelInput, ...]
+    is_cycle: bool = False
+
+    def knowing(self, number: int, days: Sequence[Days], parts: WeekParts | None) -> ModelInput:
+        """Give the input of week ``number``, from 0, with what it must know of the weeks before.
+
+        Parameters
+        ----------
+        number
+            Week, from 0.
+        days
+            For each week before it the columns of its days.
+        parts
+            The model of one of them; ``None`` for the first week.
+        """
+        source = self.weeks[number]
+        if parts is None or not days:
+            return source
+        eaten = [_dishes_of(week) for week in reversed(days)]
+        is_last = self.is_cycle and number + 1 == len(self.weeks)
+        around = _around(parts, days, len(source.wishes.min_days_between), is_last=is_last)
+        return replace(
+            source,
+            history=(*eaten, *source.history),
+            around=around,
+            elsewhere=self.elsewhere(number, dict(enumerate(days)), parts),
+        )
+
+    def elsewhere(self, number: int, days: Mapping[int, Days], parts: WeekParts) -> Elsewhere:
+        """Give what week ``number``, from 0, is told of the days of other weeks.
+
+        Parameters
+        ----------
+        number
+            Week, from 0.
+        days
+            Week, from 0 → the columns of its days; the week itself may stand there too.
+        parts
+            The model of one of them.
+        """
+        amounts: dict[str, tuple[float, ...]] = {}
+        for other, columns in days.items():
+            source = self.weeks[other]
+            for one in spreads_of(parts.model.table, source.clinical, source.absences):
+                known = amounts.get(one.label, ())
+                amounts[one.label] = (*known, *(one.on(columns) if other != number else ()))
+        return Elsewhere(amounts, self.weeks[number].elsewhere.band_used)
+
+    def build(self, number: int, days: Sequence[Days], built: Sequence[WeekParts]) -> WeekParts:
+        """Build week ``number``, from one of the same kinds of days where there is one.
+
+        Parameters
+        ----------
+        number, days
+            As of ``knowing``.
+        built
+            Models of weeks that were built before.
+        """
+        source = self.knowing(number, days, built[0] if built else None)
+        for parts in built:
+            if parts.model.source.kinds == source.kinds:
+                return build_week_like(parts, source)
+        return build_week(source)
+
+
+def solve_horizon(
+    horizon: Horizon,
+    options: SearchOptions,
+    started: float,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Plan the weeks one after another; stops at the first one that has no plan.
+
+    Parameters
+    ----------
+    horizon
+        The weeks.
+    options
+        Work to do on each; a time limit is shared by all of them.
+    started
+        Reading of ``time.perf_counter`` from which time is counted.
+    progress
+        Told the best week after each round.
+
+    Raises
+    ------
+    SolverError
+        When the solver fails, or a plan comes out below its bound.
+    KeyboardInterrupt
+        When it comes before a first week was found; later, each week left gets one round.
+    """
+    if len(horizon.weeks) == 1:
+        return solve_week(horizon.weeks[0], options, started, progress)
+    outcomes: list[Outcome] = []
+    built: list[WeekParts] = []
+    for number in range(len(horizon.weeks)):
+        refusal = find_empty_places(horizon.weeks[number], started)
+        if refusal is not None:
+            return joined([*outcomes, refusal])
+        parts = horizon.build(number, [one.days for one in outcomes], built)
+        built.append(parts)
+        answer = solve_aggregate(parts.model.source, parts.arrays)
+        stopped = any(one.stopped for one in outcomes)
+        work = work_on_week(options, number + 1, len(horizon.weeks), stopped=stopped)
+        outcomes.append(compose_week(parts, answer, work, started, progress=progress))
+        if not outcomes[-1].has_plan:
+            break
+    return replace(joined(outcomes), time_s=time.perf_counter() - started)
+
+
+def joined(outcomes: Sequence[Outcome]) -> Outcome:
+    """Put weeks together: points and bounds are sums, the status is that of the weakest.
+
+    One week stays what it is.
+    """
+    if len(outcomes) == 1:
+        return outcomes[0]
+    last = outcomes[-1]
+    terms: dict[str, float] = {}
+    for one in outcomes:
+        for name, points in one.terms.items():
+            terms[name] = terms.get(name, 0.0) + points
+    objectives = [one.objective for one in outcomes if one.objective is not None]
+    bounds = [one.bound for one in outcomes if one.bound is not None]
+    return Outcome(
+        status=max((one.status for one in outcomes), key=_RANK.index),
+        days=tuple(day for one in outcomes for day in one.days) if last.has_plan else (),
+        objective=sum(objectives) if last.has_plan else None,
+        bound=sum(bounds) if len(bounds) == len(outcomes) else None,
+        broken=last.broken,
+        solver=last.solver,
+        version=last.version,
+        considered=max(one.considered for one in outcomes),
+        searched=max(one.searched for one in outcomes),
+        build_s=sum(one.build_s for one in outcomes),
+        time_s=last.time_s,
+        terms=terms,
+        cut_by_clock=any(one.cut_by_clock for one in outcomes),
+        stopped=any(one.stopped for one in outcomes),
+        weeks=tuple(outcomes),
+    )
+
+
+def work_on_week(
+    options: SearchOptions, number: int, count: int, *, stopped: bool
+) -> SearchOptions:
+    """Share the time limit, and hurry after an interrupt from the keyboard.
+
+    Parameters
+    ----------
+    options
+        Work to do on each week; the time limit is that of all of them.
+    number, count
+        Week from 1, and how many there are.
+    stopped
+        Whether the keyboard interrupted a week before.
+    """
+    if options.time_limit_s is not None:
+        options = replace(options, time_limit_s=options.time_limit_s * number / count)
+    return replace(options, rounds=1) if stopped else options
+
+
+def _dishes_of(days: Days) -> frozenset[str]:
+    return frozenset(
+        column.candidate.source_id
+        for day in days
+        for column in day
+        if column.candidate.traits.is_dish
+    )
+
+
+def _around(
+    parts: WeekParts, weeks: Sequence[Days], wishes: int, *, is_last: bool
+) -> tuple[tuple[int | None, int | None], ...]:
+    """For each wish for days between, the days since its last serving, and until its next one."""
+    days = [day for week in weeks for day in week]
+    around = []
+    for spacing in parts.model.spacings[:wishes]:
+        served = [
+            number
+            for number, day in enumerate(days)
+            if any(spacing.columns[column.index] for column in day)
+        ]
+        since = len(days) - served[-1] if served else None
+        until = served[0] + 1 if served and is_last else None
+        around.append((since, until))
+    return tuple(around)

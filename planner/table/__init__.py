@@ -1,0 +1,1 @@
+"""From request to report, for everybody at the table."""

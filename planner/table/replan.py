@@ -1,0 +1,263 @@
+"""Plan again from the plan of a household: around what stays, moving as little as possible.
+
+Whatever comes out is judged like any other plan, each eater by itself.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from foods.errors import raise_collected
+from foods.table import FoodTable
+from planner.candidates.dish import Dish
+from planner.errors import ConfigError
+from planner.explain.household import HouseholdReport
+from planner.explain.locks import explain_gone, explain_locks, lock_words
+from planner.explain.report import Refusal
+from planner.plan.diff import compare_households
+from planner.plan.document import PlanDocument
+from planner.plan.locks import (
+    LockWish,
+    Stay,
+    find_locks,
+    items_called,
+    names_near,
+    wishes_held,
+)
+from planner.plan.plan import Plan
+from planner.plan.shares import own_plan
+from planner.request.days import DAYS_PER_WEEK
+from planner.request.request import PlanRequest
+from planner.solve.edit import Lock
+from planner.solve.household import HouseholdOutcome, add_up
+from planner.solve.household_edit import EaterEdit, HouseholdEdit, solve_household_edit
+from planner.solve.household_weeks import joined_weeks
+from planner.solve.options import household_edit_options
+from planner.table.editing import is_gone, locks_in_week
+from planner.table.prepare import (
+    PreparedHousehold,
+    prepare_household,
+    refuse_household,
+    report_household,
+)
+from planner.table.session import blank_outcome
+from planner.table.session_of_all import (
+    HouseholdEditReport,
+    HouseholdSession,
+    find_eater,
+    seat_household,
+    with_note,
+)
+from planner.table.week import refuse_week, report_week
+
+Locks = Mapping[str, tuple[Lock, ...]]
+EVERYTHING = Stay()
+
+
+def replan_household(
+    document: PlanDocument,
+    request: PlanRequest,
+    stay: Stay = EVERYTHING,
+    foods: FoodTable | None = None,
+    dishes: Sequence[Dish] | None = None,
+) -> HouseholdEditReport:
+    """Plan again from an earlier plan of a household, moving as little as possible.
+
+    Parameters
+    ----------
+    document
+        The earlier plan.
+    request
+        What is asked for now; bans stand in the ``without`` of all or of an eater.
+    stay
+        Parts of the plan that stay, and whose.
+    foods, dishes
+        What to plan from; the shipped catalogue and dishes when left out.
+
+    Raises
+    ------
+    UserFacingError
+        When a lock names what is not in the plan, something in the request is to be mended, or a
+        safety rule refuses.
+    KeyboardInterrupt
+        When it comes before first weeks were found.
+    """
+    started = time.perf_counter()
+    if not document.request.eaters:
+        raise ConfigError(
+            "the plan is that of one eater, and --eater names more", "plan", "plan anew for all"
+        )
+    table = prepare_household(request, foods, dishes)
+    wishes = _wishes(document.plan, table, stay)
+    stated = {part.name: part.objective for part in document.eaters}
+    refusal = table.horizon.refused(0, started)
+    if refusal is not None:
+        return HouseholdEditReport(report_household(table, refusal), None, stated)
+    session = seat_household(document.plan, table)
+    locks = {name: _as_locks(one.plan, wishes[name]) for name, one in session.eaters.items()}
+    gone = _gone(session, locks)
+    if gone:
+        reports = {
+            name: refuse_week(table.weeks[name], blank_outcome(session.eaters[name], started), one)
+            for name, one in gone.items()
+        }
+        total = add_up(report.outcome for report in reports.values())
+        report = HouseholdReport(request, table.shared, reports, total, table.foods)
+        return HouseholdEditReport(report, None, stated)
+    edits = _solve(session, locks, started)
+    known = _points_before(session, edits, stated)
+    return _reported(session, edits, known, _words(document.plan, stay, wishes))
+
+
+def _wishes(plan: Plan, table: PreparedHousehold, stay: Stay) -> dict[str, list[LockWish]]:
+    """Give for each eater the parts of the plan that stay; what nobody has is a fault."""
+    known = list(table.weeks)
+    names = tuple(find_eater(name, known) for name in stay.names) or tuple(known)
+    plans = {name: own_plan(plan, name) for name in names}
+    found: dict[str, list[LockWish]] = {name: [] for name in known}
+    for name, own in plans.items():
+        if stay.names:
+            found[name] += find_locks(own, stay.locks, f"--lock, {name}")
+        else:
+            found[name] += wishes_held(own, find_locks(plan, stay.locks))
+    faults, week = [], next(iter(table.weeks.values()))
+    line_g = week.source.rules.rules["line"]["lower"]
+    for word in stay.keep:
+        held = {
+            name: items_called(own, word, week.foods, week.dishes, line_g)
+            for name, own in plans.items()
+        }
+        for name, own_wishes in held.items():
+            found[name] += own_wishes
+        if not any(held.values()):
+            near = names_near(plan, word)
+            faults.append(f"nothing in the plan is called {word!r}, the nearest: {near}")
+    raise_collected(ConfigError, faults, "--keep")
+    return found
+
+
+def _as_locks(plan: Plan, wishes: Sequence[LockWish]) -> tuple[Lock, ...]:
+    numbers = [day.day for day in plan.days]
+    locks = [Lock(numbers.index(one.day), one.slot, one.item) for one in wishes]
+    return tuple(dict.fromkeys(locks))
+
+
+def _gone(session: HouseholdSession, locks: Locks) -> dict[str, Refusal]:
+    """Say which locks hold what may not be planned any more, under the eater whose rules say so."""
+    table, days = session.table, session.table.request.week.days
+    blamed: dict[str, dict[Lock, None]] = {}
+    for name, own in locks.items():
+        for lock in own:
+            if is_gone(session.eaters[name], lock):
+                blamed.setdefault(_at_fault(session, name, lock), {})[lock] = None
+    return {
+        name: explain_gone(
+            session.eaters[name].plan, tuple(own), table.weeks[name].candidates, days
+        )
+        for name, own in blamed.items()
+    }
+
+
+def _at_fault(session: HouseholdSession, name: str, lock: Lock) -> str:
+    """Name the eater who may not have what is locked: oneself first, then those who share it."""
+    own = session.eaters[name].plan
+    held = {
+        item.item_id
+        for meal in own.days[lock.day].meals
+        for item in meal.items
+        if lock.slot in (None, meal.slot) and lock.source_id in (None, item.item_id)
+    }
+    sharers = [one for names in session.table.shared.values() if name in names for one in names]
+    for one in dict.fromkeys((name, *sharers)):
+        if any(out.candidate_id in held for out in session.table.weeks[one].candidates.left_out):
+            return one
+    return name
+
+
+def _solve(session: HouseholdSession, locks: Locks, started: float) -> list[HouseholdEdit]:
+    """Solve the weeks again, one after another; the last one may have no plan."""
+    table, horizon = session.table, session.table.horizon
+    change = next(iter(table.weeks.values())).source.rules.points["change"]
+    options, pots = household_edit_options(table.request.solve, change)
+    built = [
+        {name: own.weeks[number].parts for name, own in session.eaters.items()}
+        for number in range(horizon.count)
+    ]
+    edits: list[HouseholdEdit] = []
+    for number in range(horizon.count):
+        days = {name: [edit.each[name].outcome.days for edit in edits] for name in session.eaters}
+        parts = horizon.build(number, days, built)
+        eaters = {
+            name: EaterEdit(
+                parts[name], own.weeks[number].seating, locks_in_week(own, locks[name], number)
+            )
+            for name, own in session.eaters.items()
+        }
+        edits.append(solve_household_edit(eaters, table.shared, options, pots, started))
+        if not edits[-1].total.has_plan:
+            break
+    return edits
+
+
+def _points_before(
+    session: HouseholdSession, edits: Sequence[HouseholdEdit], stated: Mapping[str, float | None]
+) -> dict[str, float | None]:
+    """Give each eater's points before: in the new models where they can be told, else as stated."""
+    points = {}
+    for name in session.eaters:
+        known = [edit.each[name].before for edit in edits if name in edit.each]
+        told = [one for one in known if one is not None]
+        all_told = len(told) == session.table.horizon.count
+        points[name] = sum(told) if all_told else stated.get(name)
+    return points
+
+
+def _reported(
+    session: HouseholdSession,
+    edits: Sequence[HouseholdEdit],
+    before: Mapping[str, float | None],
+    kept: Sequence[str],
+) -> HouseholdEditReport:
+    table, last = session.table, edits[-1]
+    if last.total.has_plan:
+        outcome = joined_weeks(
+            [
+                HouseholdOutcome(edit.total, {n: one.outcome for n, one in edit.each.items()})
+                for edit in edits
+            ]
+        )
+        report = with_note(report_household(table, outcome), kept)
+        assert report.plan is not None
+        difference = compare_households(session.plan, report.plan, session.eaters)
+        return HouseholdEditReport(report, difference, before)
+    first = (len(edits) - 1) * DAYS_PER_WEEK
+    reports = {}
+    for name, one in last.each.items():
+        if one.colliding:
+            held = [replace(lock, day=lock.day + first) for lock in one.colliding]
+            own = session.eaters[name]
+            parts = own.weeks[len(edits) - 1].parts
+            refusal = explain_locks(own.plan, held, parts, one.in_the_way, one.kept_by)
+            reports[name] = refuse_week(table.weeks[name], one.outcome, refusal)
+    if reports:
+        refused = HouseholdReport(table.request, table.shared, reports, last.total, table.foods)
+        return HouseholdEditReport(refused, None, before)
+    if last.is_shared_conflict:
+        outcomes = {name: one.outcome for name, one in last.each.items()}
+        found = HouseholdOutcome(last.total, outcomes, is_shared_conflict=True)
+        return HouseholdEditReport(report_household(table, found), None, before)
+    in_the_way = {
+        name: report_week(table.weeks[name], one.outcome)
+        for name, one in last.each.items()
+        if one.outcome.broken or one.outcome.status == "infeasible"
+    }
+    return HouseholdEditReport(refuse_household(table, in_the_way, last.total), None, before)
+
+
+def _words(plan: Plan, stay: Stay, wishes: Mapping[str, Sequence[LockWish]]) -> list[str]:
+    """Name what was asked to stay, and whose where it is not everybody's."""
+    whose = f"{' and '.join(stay.names)}: " if stay.names else ""
+    every = dict.fromkeys(one for own in wishes.values() for one in own)
+    return [f"{whose}{lock_words(plan, lock)}" for lock in _as_locks(plan, list(every))]

@@ -1,0 +1,163 @@
+"""A plan that may be changed: its days in the columns of the models that it is planned from.
+
+A session holds what the weeks of one request are made from, so that in a running process a list of
+replacements takes milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from foods.errors import raise_collected
+from planner.bound.aggregate import solve_aggregate
+from planner.errors import ConfigError
+from planner.plan.plan import Day, Item, Plan
+from planner.request.days import DAYS_PER_WEEK
+from planner.search.evaluate import Choices, evaluate_week
+from planner.solve.horizon import Days, Horizon, joined
+from planner.solve.outcome import Outcome
+from planner.solve.seating import Seating, Served, seat_week
+from planner.solve.week import WeekParts, build_week_like, judge_week
+from planner.table.week import PreparedWeek
+
+
+@dataclass(frozen=True, slots=True)
+class SeatedWeek:
+    """One week of a plan: its model, and the days in its columns."""
+
+    parts: WeekParts
+    seating: Seating
+
+
+@dataclass(frozen=True, slots=True)
+class WeekSession:
+    """A plan, and everything that changes to it are made from.
+
+    Parameters
+    ----------
+    plan
+        The plan as it stands.
+    week
+        What its request is planned from.
+    weeks
+        Each week that has a menu of its own.
+    """
+
+    plan: Plan
+    week: PreparedWeek
+    weeks: tuple[SeatedWeek, ...]
+
+    @property
+    def menus(self) -> int:
+        """Days that have a menu of their own."""
+        return sum(len(one.weekend) for one in self.week.horizon.weeks)
+
+    def place_of(self, number: int) -> tuple[int, int]:
+        """Give the week, and the day in it, whose menu is eaten on day ``number``; all from 0."""
+        menu = number % self.menus if self.week.request.week.cycle else number
+        return divmod(menu, DAYS_PER_WEEK)
+
+    def seat_of(self, of_day: Day, slot: str, item: Item) -> tuple[int, int, int]:
+        """Give week and day, from 0, and column of one thing that may still be planned."""
+        week, number = self.place_of(self.plan.days.index(of_day))
+        column = next(
+            column
+            for served, column in self.weeks[week].seating.days[number]
+            if column is not None and (served.slot, served.source_id) == (slot, item.item_id)
+        )
+        return week, number, column
+
+    def points(self) -> float:
+        """Give the points of the plan as it stands."""
+        return sum(
+            evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices).objective
+            for one in self.weeks
+        )
+
+
+def seat_plan(plan: Plan, week: PreparedWeek) -> WeekSession:
+    """Find the columns of an earlier plan in the models of the weeks that are planned now."""
+    weeks: list[SeatedWeek] = []
+    for number, source in enumerate(week.horizon.weeks):
+        days = [_columns_of(one) for one in weeks]
+        parts = week.horizon.build(number, days, [one.parts for one in weeks])
+        first = number * DAYS_PER_WEEK
+        is_last = number + 1 == len(week.horizon.weeks)
+        # days that the new request does not have stay with the last week, so that locks find them
+        after = first + len(source.weekend) if week.request.week.cycle or not is_last else None
+        served = [_served(day) for day in plan.days[first:after]]
+        weeks.append(SeatedWeek(parts, seat_week(parts, served)))
+    known = _among_others(week.horizon, weeks) if len(weeks) > 1 else weeks
+    return WeekSession(plan, week, tuple(known))
+
+
+def _among_others(horizon: Horizon, weeks: Sequence[SeatedWeek]) -> Iterator[SeatedWeek]:
+    """Let each week know the days of all others, so that a change in one keeps what they share."""
+    days = {number: _columns_of(one) for number, one in enumerate(weeks)}
+    for number, one in enumerate(weeks):
+        known = replace(horizon.elsewhere(number, days, one.parts), band_used=1.0)
+        source = replace(one.parts.model.source, elsewhere=known)
+        yield replace(one, parts=build_week_like(one.parts, source))
+
+
+def judge_choices(session: WeekSession, choices: Sequence[Choices], started: float) -> Outcome:
+    """Judge each week by its own points, those after a changed one by what they now follow."""
+    outcomes: list[Outcome] = []
+    built = [one.parts for one in session.weeks]
+    for number, chosen in enumerate(choices):
+        parts = session.week.horizon.build(number, [one.days for one in outcomes], built)
+        found = evaluate_week(parts.arrays, parts.between, chosen)
+        answer = solve_aggregate(parts.model.source, parts.arrays)
+        blank = replace(
+            blank_outcome(session, started),
+            bound=answer.bound,
+            solver=answer.solver,
+            version=answer.version,
+        )
+        outcomes.append(judge_week(blank, parts, found))
+    return joined(outcomes)
+
+
+def check_seated(session: WeekSession) -> None:
+    """Refuse to swap in a plan that its own request would not allow today.
+
+    Raises
+    ------
+    ConfigError
+        When something in it may not be planned any more, or it has another number of days.
+    """
+    days = session.plan.days
+    faults = [
+        f"day {week * DAYS_PER_WEEK + number + 1} {served.slot}: {served.source_id} may not be "
+        "planned any more"
+        for week, one in enumerate(session.weeks)
+        for number, served in one.seating.missing
+    ]
+    if len(days) != session.week.request.week.days:
+        faults.append(f"the plan has {len(days)} days, its request asks for another number")
+    raise_collected(ConfigError, faults, "plan: `magplan replan` plans around it")
+
+
+def blank_outcome(session: WeekSession, started: float) -> Outcome:
+    """Give an outcome without a week yet."""
+    return Outcome.without_week(
+        started,
+        considered=len(session.weeks[0].parts.model.table),
+        build_s=sum(one.parts.build_s for one in session.weeks),
+    )
+
+
+def _columns_of(week: SeatedWeek) -> Days:
+    columns = week.parts.model.table.columns
+    return tuple(tuple(columns[index] for index in day) for day in week.seating.choices)
+
+
+def _served(day: Day) -> list[Served]:
+    """Give what the meals of a day serve; what stands beside them is seated by itself."""
+    return [
+        Served(meal.slot, item.item_id, item.servings, item.leftover_of is not None)
+        for meal in day.meals
+        for item in meal.items
+        if not item.is_beside
+    ]

@@ -1,0 +1,125 @@
+"""What each eater of a table is asked and held to.
+
+What stands at the top of a request holds for all; what an eater wants comes on top of it. Each
+eater gets a request of one's own from that, so that targets, rules and check are those of a person
+who eats alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from planner.request.eater import Eater
+from planner.request.override import TargetOverride
+from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.request import PlanRequest
+from planner.request.table import common_diet
+from planner.targets.energy import plan_energy
+
+CENTS = 100
+_NOISE_DIGITS = 6  # of a cent
+Number = TypeVar("Number", int, float)
+
+
+def eater_requests(request: PlanRequest) -> dict[str, PlanRequest]:
+    """Give the request that each eater's plan answers, by name; empty without eaters.
+
+    A budget at the top is the whole table's: each eater has a share of it by need of energy.
+
+    Raises
+    ------
+    ConfigError
+        When the diet of an eater and that of all cannot both hold.
+    """
+    shares = _energy_shares(request.eaters)
+    return {
+        eater.name: replace(
+            request,
+            profile=eater.profile,
+            preferences=_preferences(request.preferences, eater, share),
+            supplements=eater.supplements,
+            allow_supplements=request.allow_supplements or eater.allow_supplements,
+            assumed=eater.assumed,
+            overrides=_overrides(request.overrides, eater.overrides),
+            week=replace(request.week, guests=()),
+            eaters=(),
+        )
+        for eater, share in zip(request.eaters, shares, strict=True)
+    }
+
+
+def _energy_shares(eaters: Sequence[Eater]) -> list[float]:
+    """Give each eater's share of what all of them need of energy."""
+    needs = [plan_energy(eater.profile).kcal for eater in eaters]
+    return [need / sum(needs) for need in needs]
+
+
+def _preferences(common: Preferences, eater: Eater, share: float) -> Preferences:
+    """Lay what an eater wants over what holds for all: of two numbers the stricter one."""
+    own = eater.preferences
+    common_budget = common.budget_per_week
+    return replace(
+        own,
+        diet=common_diet(common.diet, eater),
+        without=_joined(common.without, own.without),
+        like=_graded(common.like, own.like, own.dislike),
+        dislike=_graded(common.dislike, own.dislike, own.like),
+        per_week=_rules(common.per_week, own.per_week),
+        min_days_between=_largest(common.min_days_between, own.min_days_between),
+        max_minutes=_least(common.max_minutes, own.max_minutes),
+        max_minutes_weekday=_least(common.max_minutes_weekday, own.max_minutes_weekday),
+        budget_per_week=_least(
+            None if common_budget is None else _whole_cents(common_budget * share),
+            own.budget_per_week,
+        ),
+        alcohol=common.alcohol or own.alcohol,
+        conservative=common.conservative or own.conservative,
+        history=_joined(common.history, own.history),
+        dishes=_joined(common.dishes, own.dishes),
+    )
+
+
+def _overrides(
+    common: Sequence[TargetOverride], own: Sequence[TargetOverride]
+) -> tuple[TargetOverride, ...]:
+    """Give one band for each key: the eater's own where there is one."""
+    return tuple(({one.nutrient: one for one in (*common, *own)}).values())
+
+
+def _whole_cents(amount_usd: float) -> float:
+    """Round down, so that the shares are no more than the whole; binary noise is no cent."""
+    return math.floor(round(amount_usd * CENTS, _NOISE_DIGITS)) / CENTS
+
+
+def _joined(common: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*common, *own]))
+
+
+def _graded(
+    common: Mapping[str, int], own: Mapping[str, int], opposite: Mapping[str, int]
+) -> dict[str, int]:
+    """Merge grades; what an eater sees the other way round is the eater's."""
+    return {name: grade for name, grade in common.items() if name not in opposite} | dict(own)
+
+
+def _rules(
+    common: Sequence[FrequencyRule], own: Sequence[FrequencyRule]
+) -> tuple[FrequencyRule, ...]:
+    merged: dict[tuple[str, str], FrequencyRule] = {}
+    for rule in (*common, *own):
+        key = (rule.name, rule.sense)
+        stricter = max if rule.sense == ">=" else min
+        merged[key] = stricter(merged.get(key, rule), rule, key=lambda one: one.count)
+    return tuple(merged.values())
+
+
+def _largest(common: Mapping[str, int], own: Mapping[str, int]) -> dict[str, int]:
+    return {name: max(common.get(name, 0), own.get(name, 0)) for name in {**common, **own}}
+
+
+def _least(common: Number | None, own: Number | None) -> Number | None:
+    given = [value for value in (common, own) if value is not None]
+    return min(given) if given else None

@@ -1,0 +1,56 @@
+"""Read the rows of a standard's CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+
+from foods.errors import raise_collected
+from planner.errors import ConfigError
+from planner.settings import read_settings
+from planner.targets.standard import BOTH_SEXES, ReferenceValue
+from planner.targets.target import BASES
+
+SEXES_AS_PUBLISHED = {"F": "f", "M": "m", "both": BOTH_SEXES}
+
+
+def parse_reference_values(text: str, where: str) -> tuple[ReferenceValue, ...]:
+    """Read the rows of a standard's CSV.
+
+    Raises
+    ------
+    ConfigError
+        Once, with every faulty row by its number.
+    """
+    values, faults = [], []
+    for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+        try:
+            values.append(_reference_value(row))
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            faults.append(f"row {number}: cannot read {error}")
+    if not values and not faults:
+        faults.append("no rows")
+    raise_collected(ConfigError, faults, where)
+    return tuple(values)
+
+
+def _reference_value(row: Mapping[str, str]) -> ReferenceValue:
+    if row["nutrient"] not in read_settings("targets.toml")["key"]:
+        raise ValueError(f"{row['nutrient']!r}: [key] of configs/targets.toml has no line for it")
+    if row["applies_to"] not in BASES:
+        raise ValueError(f"basis {row['applies_to']!r}")
+    return ReferenceValue(
+        row["nutrient"],
+        row["kind"],
+        SEXES_AS_PUBLISHED[row["sex"]],
+        int(row["age_min_y"]),
+        int(row["age_max_y"]),
+        row["state"],
+        float(row["value"]),
+        row["unit"],
+        row["applies_to"],
+        row["condition"],
+        row["source"],
+        row["locator"],
+        row["confidence"],
+    )

@@ -1,0 +1,44 @@
+"""Read standards: those of ``configs/standards``, and a person's own."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from planner.request.standard_ids import is_own_standard, read_standard_id
+from planner.settings import read_settings, read_text
+from planner.targets.own_standard import read_own_standard
+from planner.targets.standard import Standard
+from planner.targets.standard_rows import parse_reference_values
+
+
+def read_standard(standard_id: str) -> Standard:
+    """Read one standard.
+
+    Parameters
+    ----------
+    standard_id
+        One of ``us, eu, uk, who``, or the path of an own one, which ends in ``.csv``.
+
+    Raises
+    ------
+    ConfigError
+        When there is no such standard, or rows of its file are damaged; names each row.
+    """
+    read_standard_id(standard_id)
+    if is_own_standard(standard_id):
+        return read_own_standard(standard_id)
+    return _read_shipped(standard_id)
+
+
+@cache
+def _read_shipped(standard_id: str) -> Standard:
+    name = f"standards/{standard_id}.csv"
+    about = read_settings(f"standards/{standard_id}.toml")
+    return Standard(
+        standard_id,
+        about["name"],
+        about["title"],
+        parse_reference_values(read_text(name), f"configs/{name}"),
+        {key: row["short"] for key, row in about["sources"].items()},
+        {(row["nutrient"], row["kind"]): row["text"] for row in about["remarks"]},
+    )

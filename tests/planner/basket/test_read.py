@@ -1,0 +1,143 @@
+"""The two CSV files of a basket: what is read, and what is refused with its place."""
+
+import numpy as np
+import pytest
+
+from planner.basket.bands import BasketFood, NutrientBand
+from planner.basket.read import read_basket
+from planner.errors import ConfigError
+
+FOODS = "name,cost,min,max,iron,zinc\nrice,1.5,,4,2,0.5\nmilk,0.8,1,,0.1,1\n"
+TARGETS = "nutrient,lower,upper\niron,8,\nzinc,,3\n"
+
+
+def read(tmp_path, foods=FOODS, targets=TARGETS):
+    for name, content in (("foods.csv", foods), ("targets.csv", targets)):
+        data = content if isinstance(content, bytes) else content.encode()
+        (tmp_path / name).write_bytes(data)
+    return read_basket(tmp_path / "foods.csv", tmp_path / "targets.csv")
+
+
+def test_both_files_become_one_table(tmp_path):
+    table = read(tmp_path)
+    assert table.foods == (BasketFood("rice", 1.5, 0, 4), BasketFood("milk", 0.8, 1, None))
+    assert table.nutrients == ("iron", "zinc")
+    assert table.content.tolist() == [[2, 0.5], [0.1, 1]]
+    assert table.bands == (NutrientBand("iron", 8, None), NutrientBand("zinc", None, 3))
+
+
+def test_bounds_of_foods_may_be_left_out(tmp_path):
+    table = read(tmp_path, "name,cost,iron,zinc\nrice,1,2,3\n")
+    assert table.foods == (BasketFood("rice", 1.0, 0.0, None),)
+
+
+def test_a_byte_order_mark_spaces_and_blank_lines_do_no_harm(tmp_path):
+    foods = "\ufeffName , COST,iron,zinc\r\n\r\n rice ,1, 2 ,3\r\n,,,\r\n"
+    table = read(tmp_path, foods, "\ufeff" + TARGETS)
+    assert [food.name for food in table.foods] == ["rice"]
+    assert table.content.tolist() == [[2, 3]]
+
+
+def test_a_blank_that_no_target_needs_is_unknown(tmp_path):
+    foods = FOODS.replace("rice,1.5,,4,2,0.5", "rice,1.5,,4,2,")
+    table = read(tmp_path, foods, "nutrient,lower,upper\niron,8,\n")
+    assert np.isnan(table.content[0, 1])
+
+
+def test_a_blank_that_a_target_needs_is_not_zero(tmp_path):
+    foods = FOODS.replace("rice,1.5,,4,2,0.5", "rice,1.5,,4,2,")
+    with pytest.raises(ConfigError, match=r"row 2, column zinc: blank, which is unknown.*write 0"):
+        read(tmp_path, foods)
+
+
+def test_targets_may_be_none_at_all(tmp_path):
+    assert read(tmp_path, targets="nutrient,lower,upper\n").bands == ()
+
+
+@pytest.mark.parametrize(
+    ("foods", "message"),
+    [
+        ("", r"foods\.csv: the file is empty"),
+        ("\n\n", "the file is empty"),
+        ("name,cost,iron,zinc\n", r"no food in it — write one row per food"),
+        ("name,price,iron,zinc\nrice,1,2,3\n", "no column 'cost'"),
+        ("nam,cost,iron,zinc\nrice,1,2,3\n", r"no column 'name' — did you mean 'nam'\?"),
+        ("name;cost;iron\nrice;1,5;2\n", "columns are separated by semicolons"),
+        ("name\tcost\tiron\nrice\t1\t2\n", "columns are separated by tabs"),
+        ("name,cost,iron,iron,zinc\nrice,1,2,2,3\n", "two columns are named 'iron'"),
+        ("name,cost,,iron,zinc\nrice,1,,2,3\n", "column 3 has no name"),
+        ("name,cost,iron,zinc\nrice,1,2\n", r"row 2: 3 cells under 4 columns"),
+        ("name,cost,iron,zinc\nrice,1,2,3,4\n", r"row 2: 5 cells under 4 columns"),
+        ("name,cost,iron,zinc\n,1,2,3\n", "row 2, column name: blank"),
+        ("name,cost,iron,zinc\nrice,,2,3\n", "row 2, column cost: blank — write the price"),
+        ("name,cost,iron,zinc\nrice,cheap,2,3\n", "column cost: 'cheap' is not a number"),
+        ("name,cost,iron,zinc\nrice,nan,2,3\n", "column cost: 'nan' is not a number"),
+        ("name,cost,iron,zinc\nrice,1,1_0,3\n", "column iron: '1_0' is not a number"),
+        ('name,cost,iron,zinc\nrice,1,"2,5",3\n', "'2,5' is not a number — write it like 1.5"),
+        ("name,cost,max,iron,zinc\nrice,1,inf,2,3\n", "'inf' is not a number — leave it blank"),
+        ("name,cost,min,max,iron,zinc\nrice,1,5,4,2,3\n", "row 2: rice: min 5 is above max 4"),
+        ("name,cost,min,iron,zinc\nrice,1,-5,2,3\n", "row 2: rice: min -5 is below 0"),
+        ("name,cost,max,iron,zinc\nrice,1,-5,2,3\n", "row 2: rice: min 0 is above max -5"),
+        ('name,cost,iron,zinc\nrice,1,"2,3\n', "not readable as CSV"),
+        ("name,cost,iron,zinc\nmaté,1,2,3\n".encode("latin-1"), r"row 2: not UTF-8 text"),
+        ("name,cost,iron,zinc\n".encode("utf-16"), "not UTF-8 text"),
+        (b"name,cost\0\0,iron,zinc\n", "not a text file"),
+    ],
+)
+def test_a_faulty_food_file_is_refused_with_place_and_remedy(tmp_path, foods, message):
+    with pytest.raises(ConfigError, match=message):
+        read(tmp_path, foods)
+
+
+@pytest.mark.parametrize(
+    ("targets", "message"),
+    [
+        ("", r"targets\.csv: the file is empty"),
+        ("nutrient,lower\niron,8\n", "no column 'upper'"),
+        ("nutrient,lower,upper,unit\niron,8,,mg\n", "unknown column 'unit'"),
+        ("nutrient,lower,upper\nirn,8,\n", r"no food column for 'irn' — did you mean 'iron'"),
+        ("nutrient,lower,upper\nxyzzy,8,\n", "name a nutrient column of the food table"),
+        ("nutrient,lower,upper\niron,9,8\n", "row 2: iron: lower 9 is above upper 8"),
+        ("nutrient,lower,upper\niron,-9,8\n", "row 2, column lower: -9 is below 0"),
+        ("nutrient,lower,upper\niron,many,\n", "row 2, column lower: 'many' is not a number"),
+        (
+            "nutrient,lower,upper\niron,1,\niron,2,\n",
+            "row 3, column nutrient: 'iron' stands in row 2",
+        ),
+        ("nutrient,lower,upper\n,1,2\n", "row 2, column nutrient: blank"),
+    ],
+)
+def test_a_faulty_target_file_is_refused_with_place_and_remedy(tmp_path, targets, message):
+    with pytest.raises(ConfigError, match=message):
+        read(tmp_path, targets=targets)
+
+
+def test_a_negative_bound_is_fine_where_a_food_has_less_than_nothing(tmp_path):
+    foods = "name,cost,acid\nspinach,1,-14\nrice,1,2\n"
+    table = read(tmp_path, foods, "nutrient,lower,upper\nacid,,-5\n")
+    assert table.bands == (NutrientBand("acid", None, -5),)
+
+
+def test_faults_of_both_files_come_together(tmp_path):
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, FOODS.replace("0.8", "dear"), TARGETS.replace("8", "much"))
+    lines = str(caught.value).strip().splitlines()
+    assert len(lines) == 2
+    assert "foods.csv, row 3, column cost" in lines[0]
+    assert "targets.csv, row 2, column lower" in lines[1]
+
+
+def test_a_long_list_of_faults_is_cut(tmp_path):
+    foods = "name,cost,iron,zinc\n" + "".join(f"food{n},1,x,3\n" for n in range(40))
+    with pytest.raises(ConfigError, match="and 15 more"):
+        read(tmp_path, foods)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(ConfigError, match=r"nowhere\.csv: no such file or directory — check"):
+        read_basket(tmp_path / "nowhere.csv", tmp_path / "nowhere.csv")
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(ConfigError, match="is a directory"):
+        read_basket(tmp_path, tmp_path)

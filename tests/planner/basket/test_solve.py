@@ -1,0 +1,442 @@
+"""Baskets come out to the digit; where there is none, the reasons are true and the smallest."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.basket import solve as solve_room
+from planner.basket.bands import BasketFood, BasketTable, NutrientBand, list_rows
+from planner.basket.model import build_elastic
+from planner.basket.solve import BasketOptions, clean_number, solve_basket
+from planner.bound.solver import solve_problem
+from planner.errors import SolverError
+
+WHOLE = BasketOptions(integer=True)
+OPEN = None
+
+
+def make_table(nutrients, foods, bands):
+    """Make a table from ``name: (cost, contents, least, most)`` and ``nutrient: (low, high)``."""
+    listed = tuple(BasketFood(name, cost, *bounds) for name, (cost, _, *bounds) in foods.items())
+    content = np.array([row[1] for row in foods.values()], dtype=float)
+    names = tuple(nutrients.split())
+    limits = tuple(NutrientBand(name, *limit) for name, limit in bands.items())
+    return BasketTable(listed, names, content.reshape(len(listed), len(names)), limits)
+
+
+# Textbook problems, with the optimum that the book gives
+
+
+def polly(**bands):
+    """Chvátal, Linear Programming (1983), chapter 1; cents, and servings at most."""
+    foods = {
+        "oatmeal": (3, (110, 4, 2), 0, 4),
+        "chicken": (24, (205, 32, 12), 0, 3),
+        "eggs": (13, (160, 13, 54), 0, 2),
+        "milk": (9, (160, 8, 285), 0, 8),
+        "cherry pie": (20, (420, 4, 22), 0, 2),
+        "pork with beans": (19, (260, 14, 80), 0, 2),
+    }
+    asked = {"energy": (2000, OPEN), "protein": (55, OPEN), "calcium": (800, OPEN)}
+    return make_table("energy protein calcium", foods, asked | bands)
+
+
+def winston():
+    """Winston, Operations Research, diet example; cents."""
+    foods = {
+        "brownie": (50, (400, 3, 2, 2)),
+        "ice cream": (20, (200, 2, 2, 4)),
+        "cola": (30, (150, 0, 4, 1)),
+        "cheesecake": (80, (500, 0, 4, 5)),
+    }
+    asked = {"calories": (500,), "chocolate": (6,), "sugar": (10,), "fat": (8,)}
+    return make_table("calories chocolate sugar fat", foods, asked)
+
+
+def ampl_first():
+    """Fourer, Gay, Kernighan, AMPL, chapter 2: percent of the weekly need in a package."""
+    foods = {
+        "beef": (3.19, (60, 20, 10, 15), 0, 100),
+        "chicken": (2.59, (8, 0, 20, 20), 0, 100),
+        "fish": (2.29, (8, 10, 15, 10), 0, 100),
+        "ham": (2.89, (40, 40, 35, 10), 0, 100),
+        "macaroni": (1.89, (15, 35, 15, 15), 0, 100),
+        "meatloaf": (1.99, (70, 30, 15, 15), 0, 100),
+        "spaghetti": (1.99, (25, 50, 25, 15), 0, 100),
+        "turkey": (2.49, (60, 20, 15, 10), 0, 100),
+    }
+    return make_table("A C B1 B2", foods, dict.fromkeys(("A", "C", "B1", "B2"), (700, 10000)))
+
+
+def ampl_second(sodium):
+    """The same book's second diet: variety, salt and energy come in."""
+    first = ampl_first()
+    salt = [938, 2180, 945, 278, 1182, 896, 1329, 1397]
+    energy = [295, 770, 440, 430, 315, 400, 370, 450]
+    foods = {
+        food.name: (food.cost, (*row, na, kcal), 2, 10)
+        for food, row, na, kcal in zip(first.foods, first.content, salt, energy, strict=True)
+    }
+    vitamins = {"A": (700, 20000), "C": (700, 20000), "B1": (700, 10000), "B2": (700, 10000)}
+    asked = vitamins | {"Na": (0, sodium), "kcal": (16000, 24000)}
+    return make_table("A C B1 B2 Na kcal", foods, asked)
+
+
+def ozark():
+    """Taha, Operations Research, Ozark Farms: 800 lb of feed exactly."""
+    foods = {"corn": (0.3, (0.09, 0.02, 1)), "soybean meal": (0.9, (0.6, 0.06, 1))}
+    asked = {"protein": (240, OPEN), "fibre": (OPEN, 40), "mass": (800, 800)}
+    return make_table("protein fibre mass", foods, asked)
+
+
+def eaten(answer):
+    return {name: units for name, units in answer.amounts.items() if units}
+
+
+def test_pollys_diet_costs_what_chvatal_says():
+    answer = solve_basket(polly())
+    assert answer.objective == 92.5  # 4 oatmeal, 4.5 milk, 2 pies
+    assert eaten(answer) == {"oatmeal": 4, "milk": 4.5, "cherry pie": 2}
+    assert answer.nutrients["energy"] == 2000
+    assert answer.prices == {"energy": 0.05625, "protein": 0, "calcium": 0}  # milk: 9 / 160
+
+
+def test_pollys_diet_in_whole_servings_costs_half_a_milk_more():
+    answer = solve_basket(polly(), WHOLE)
+    assert (answer.status, answer.objective, answer.bound) == ("optimal", 97, 97)
+    assert eaten(answer) == {"oatmeal": 4, "milk": 5, "cherry pie": 2}
+
+
+@pytest.mark.parametrize("options", [BasketOptions(), WHOLE, BasketOptions(solver="cbc")])
+def test_winstons_diet_costs_90_cents(options):
+    answer = solve_basket(winston(), options)
+    assert answer.objective == 90
+    assert eaten(answer) == {"ice cream": 3, "cola": 1}
+
+
+def test_winstons_prices_are_those_of_the_book():
+    expected = {"calories": 0, "chocolate": 2.5, "sugar": 7.5, "fat": 0}
+    assert solve_basket(winston()).prices == pytest.approx(expected)
+
+
+def test_the_first_ampl_diet_is_all_macaroni():
+    answer = solve_basket(ampl_first())
+    assert answer.objective == pytest.approx(88.2, rel=1e-12)
+    assert eaten(answer) == pytest.approx({"macaroni": 140 / 3}, rel=1e-12)
+
+
+def test_the_second_ampl_diet_has_no_basket_below_40000_mg_of_sodium():
+    answer = solve_basket(ampl_second(40000))
+    assert answer.status == "infeasible"
+    assert {"B2 >= 700", "Na <= 40000"} <= {row.text for row in answer.conflict}
+
+
+def test_the_second_ampl_diet_costs_what_the_book_says():
+    answer = solve_basket(ampl_second(50000))
+    assert answer.objective == pytest.approx(118.0594032, abs=5e-8)
+    assert answer.amounts["beef"] == pytest.approx(5.36061, abs=5e-6)
+    assert answer.amounts["spaghetti"] == pytest.approx(9.30605, abs=5e-6)
+
+
+def test_the_second_ampl_diet_in_whole_packages():
+    assert solve_basket(ampl_second(50000), WHOLE).objective == pytest.approx(119.30, rel=1e-12)
+
+
+def test_ozark_feed_keeps_its_equality():
+    answer = solve_basket(ozark())
+    # 0.09 c + 0.6 s = 240 and c + s = 800: s = 168 / 0.51, c = 240 / 0.51
+    assert answer.amounts == pytest.approx({"corn": 240 / 0.51, "soybean meal": 168 / 0.51})
+    assert answer.objective == pytest.approx(437.647058823529, rel=1e-12)
+    assert answer.nutrients["mass"] == pytest.approx(800, rel=1e-12)
+
+
+# Small shapes
+
+
+def test_a_single_food_meets_its_need():
+    answer = solve_basket(make_table("iron", {"rice": (2, (4,))}, {"iron": (10,)}))
+    assert (answer.objective, answer.amounts, answer.prices) == (5, {"rice": 2.5}, {"iron": 0.5})
+
+
+def test_without_nutrients_the_least_amounts_are_bought():
+    answer = solve_basket(make_table("", {"rice": (2, (), 1, 5), "milk": (1, ())}, {}))
+    assert (answer.objective, answer.amounts) == (2, {"rice": 1, "milk": 0})
+
+
+def test_a_negative_cost_fills_up_to_the_upper_bound():
+    answer = solve_basket(make_table("", {"voucher": (-2, (), 0, 5)}, {}))
+    assert (answer.objective, answer.amounts) == (-10, {"voucher": 5})
+
+
+def test_the_price_of_an_upper_bound_is_negative():
+    foods = {"rice": (1, (1, 1)), "meat": (5, (1, 0))}
+    answer = solve_basket(make_table("energy starch", foods, {"energy": (10,), "starch": (0, 4)}))
+    assert answer.objective == 34  # 4 rice, 6 meat; one more starch saves 4
+    assert answer.prices == {"energy": 5, "starch": -4}
+
+
+def test_alternative_optima_have_one_cost():
+    foods = {"a": (1, (1,)), "b": (1, (1,)), "c": (2, (2,))}
+    answer = solve_basket(make_table("x", foods, {"x": (6, OPEN)}))
+    assert (answer.objective, answer.prices) == (6, {"x": 1})
+
+
+def test_a_nutrient_with_no_target_is_added_up_too():
+    foods = {"rice": (2, (4, 3)), "milk": (9, (1, np.nan))}
+    answer = solve_basket(make_table("iron fat", foods, {"iron": (10,)}))
+    assert answer.nutrients == {"iron": 10, "fat": 7.5}
+
+
+def test_an_unknown_figure_makes_the_total_unknown_and_not_zero():
+    answer = solve_basket(make_table("iron fat", {"rice": (2, (4, np.nan))}, {"iron": (10,)}))
+    assert answer.nutrients == {"iron": 10, "fat": None}
+
+
+def test_zeros_carry_no_sign():
+    answer = solve_basket(winston())
+    assert not any(np.signbit(value) for value in [*answer.amounts.values(), answer.objective])
+
+
+@pytest.mark.parametrize(("raw", "clean"), [(2.9999999999999996, 3), (1 / 3, 1 / 3), (-0.0, 0)])
+def test_cleaning_takes_noise_and_no_digits(raw, clean):
+    assert clean_number(raw) == clean
+    assert not np.signbit(clean_number(raw))
+
+
+@pytest.mark.parametrize("cost", [1e-6, 1.0, 1e6])
+@pytest.mark.parametrize("content", [1e-6, 1.0, 1e6])
+@pytest.mark.parametrize("need", [1e-6, 1.0, 1e6])
+def test_units_from_a_millionth_to_a_million_do_no_harm(cost, content, need):
+    table = polly()
+    foods = tuple(
+        replace(food, cost=food.cost * cost, most=food.most * need / content)
+        for food in table.foods
+    )
+    bands = tuple(replace(band, lower=band.lower * need) for band in table.bands)
+    scaled = replace(table, foods=foods, bands=bands, content=table.content * content)
+    answer = solve_basket(scaled)
+    assert answer.objective == pytest.approx(92.5 * cost * need / content, rel=1e-9)
+
+
+def test_every_digit_holds_where_the_table_is_small():
+    answer = solve_basket(ampl_first())
+    assert answer.objective == 88.2  # and not 88.19999999999999
+    assert answer.prices == {"A": 0, "C": 0, "B1": 0, "B2": 0.126}  # 1.89 / 15
+
+
+def test_a_saving_below_the_tolerance_of_a_solver_is_found():
+    # Per unit of x, b saves one part in 10 ** 12, and the gold beside it hides any tolerance.
+    foods = {"a": (1e-6, (1, 0)), "b": (0.999999999999e-6, (1, 0)), "gold": (1e6, (0, 1))}
+    answer = solve_basket(make_table("x y", foods, {"x": (1,), "y": (1,)}))
+    assert eaten(answer) == {"b": 1, "gold": 1}
+
+
+def test_a_table_too_large_for_fractions_comes_out_as_well(monkeypatch):
+    monkeypatch.setattr(solve_room, "_MOST_EXACT_CELLS", 0)
+    answer = solve_basket(polly())
+    assert (answer.objective, answer.bound) == (92.5, 92.5)
+    assert answer.prices == pytest.approx({"energy": 0.05625, "protein": 0, "calcium": 0})
+
+
+def test_a_microgram_beside_a_tonne_is_not_lost():
+    foods = {"salt": (1, (1e6, 0)), "pill": (1, (0, 1e-6)), "both": (1.5, (1e6, 1e-6))}
+    answer = solve_basket(make_table("na b12", foods, {"na": (3e6,), "b12": (2e-6,)}))
+    assert answer.objective == pytest.approx(4.0, rel=1e-9)  # 2 both, 1 salt
+    assert answer.amounts == pytest.approx({"salt": 1, "pill": 0, "both": 2}, rel=1e-9)
+
+
+# No basket
+
+
+def test_the_conflict_and_the_smallest_changes_by_hand():
+    foods = {"spinach": (1, (3,), 0, 2), "bread": (1, (1,), 0, 4)}
+    answer = solve_basket(make_table("iron", foods, {"iron": (12,)}))
+    # 2 x 3 + 4 x 1 = 10 of 12; 2 short: 2/3 of spinach or 2 of bread
+    assert answer.status == "infeasible"
+    assert {row.text for row in answer.conflict} == {"spinach <= 2", "bread <= 4", "iron >= 12"}
+    changes = {change.row.text: change.to for change in answer.relaxations}
+    assert changes == pytest.approx({"spinach <= 2": 8 / 3, "bread <= 4": 6, "iron >= 12": 10})
+    assert (answer.objective, answer.amounts, answer.prices) == (None, {}, {})
+
+
+def test_whole_units_have_changes_of_their_own():
+    foods = {"spinach": (1, (3,), 0, 2), "bread": (1, (1,), 0, 4)}
+    answer = solve_basket(make_table("iron", foods, {"iron": (12,)}), WHOLE)
+    changes = {change.row.text: change.to for change in answer.relaxations}
+    assert changes == {"spinach <= 2": 3, "bread <= 4": 6, "iron >= 12": 10}
+
+
+def test_an_equality_gives_way_to_the_nearer_side():
+    foods = {"a": (1, (4,)), "b": (1, (10,))}
+    answer = solve_basket(make_table("x", foods, {"x": (7, 7)}), WHOLE)
+    assert [row.text for row in answer.conflict] == ["x = 7"]
+    assert [change.to for change in answer.relaxations] == [8]
+
+
+def test_a_least_amount_gives_way_downwards():
+    answer = solve_basket(make_table("fat", {"butter": (1, (8,), 3)}, {"fat": (OPEN, 16)}))
+    changes = {change.row.text: change.to for change in answer.relaxations}
+    assert changes == {"butter >= 3": 2, "fat <= 16": 24}
+
+
+def test_a_nutrient_in_no_food_conflicts_alone():
+    answer = solve_basket(make_table("iron", {"water": (1, (0,))}, {"iron": (3,)}))
+    assert [row.text for row in answer.conflict] == ["iron >= 3"]
+    assert [change.to for change in answer.relaxations] == [0]
+
+
+def test_two_conflicts_leave_no_single_change():
+    foods = {"water": (1, (0, 0))}
+    answer = solve_basket(make_table("iron zinc", foods, {"iron": (3,), "zinc": (2,)}))
+    assert len(answer.conflict) == 1
+    assert answer.relaxations == ()
+
+
+def test_whole_units_may_conflict_where_parts_do_not():
+    table = make_table("x", {"a": (1, (1,), 0.4, 0.6)}, {})
+    assert solve_basket(table).status == "optimal"
+    answer = solve_basket(table, WHOLE)
+    assert {row.text for row in answer.conflict} == {"a >= 0.4", "a <= 0.6"}
+    assert {change.row.text: change.to for change in answer.relaxations} == {
+        "a >= 0.4": 0,
+        "a <= 0.6": 1,
+    }
+
+
+@pytest.mark.parametrize("options", [BasketOptions(), WHOLE, BasketOptions(solver="cbc")])
+def test_a_cost_that_falls_without_end_names_the_food(options):
+    foods = {"rice": (1, (4,)), "voucher": (-1, (0,)), "refund": (-9, (0,), 0, 3)}
+    answer = solve_basket(make_table("iron", foods, {"iron": (8,)}), options)
+    assert (answer.status, answer.unlimited, answer.objective) == ("unbounded", ("voucher",), None)
+
+
+def test_cbc_finds_the_same_conflict():
+    ours, theirs = (
+        solve_basket(polly(energy=(OPEN, 900), protein=(100, OPEN)), BasketOptions(solver=name))
+        for name in ("highs", "cbc")
+    )
+    assert ours.conflict == theirs.conflict
+    assert [c.to for c in ours.relaxations] == pytest.approx(
+        [c.to for c in theirs.relaxations], rel=1e-6
+    )
+
+
+def test_an_answer_that_does_not_hold_is_not_shown(monkeypatch):
+    wrong = [0.0] * len(polly().foods)
+    monkeypatch.setattr(solve_room, "_finish_exactly", lambda *_: None)
+    monkeypatch.setattr(solve_room, "_read_amounts", lambda *_: wrong)
+    with pytest.raises(SolverError, match=r"holds 0\.0 of energy, outside its band"):
+        solve_basket(polly())
+
+
+# Properties
+
+SIZES = st.sampled_from([1e-6, 1e-3, 1.0, 1e6])
+
+
+@st.composite
+def tables(draw):
+    """Small tables with whole figures, each nutrient in a unit of its own."""
+    foods = draw(st.integers(1, 4))
+    sizes = draw(st.lists(SIZES, min_size=1, max_size=3))
+    content = [[draw(st.integers(0, 20)) * size for size in sizes] for _ in range(foods)]
+    listed = []
+    for number in range(foods):
+        least = draw(st.integers(0, 2))
+        most = draw(st.one_of(st.none(), st.integers(least, 6)))
+        listed.append(BasketFood(f"food{number}", draw(st.integers(0, 30)), least, most))
+    bands = []
+    for number, size in enumerate(sizes):
+        lower = draw(st.integers(0, 60))
+        upper = draw(st.one_of(st.none(), st.integers(lower, 90)))
+        limit = None if upper is None else upper * size
+        bands.append(NutrientBand(f"n{number}", lower * size, limit))
+    names = tuple(band.nutrient for band in bands)
+    return BasketTable(tuple(listed), names, np.array(content, dtype=float), tuple(bands))
+
+
+def least_cost_proven_by(prices, table):
+    """Give the cost that no basket can beat by LP duality, whatever a solver says."""
+    rest = np.array([food.cost for food in table.foods], dtype=float)
+    bound = 0.0
+    for band in table.bands:
+        price = prices[band.nutrient]
+        bound += price * (band.lower if price > 0 else band.upper or 0.0)
+        rest -= price * table.column(band.nutrient)
+    for food, left in zip(table.foods, rest, strict=True):
+        slack = 0.0 if left > -1e-7 else -np.inf
+        bound += (
+            left * food.least if left > 0 else (slack if food.most is None else left * food.most)
+        )
+    return bound
+
+
+@settings(deadline=None, max_examples=60)
+@given(table=tables())
+def test_the_prices_prove_the_cost(table):
+    answer = solve_basket(table)
+    if answer.has_basket:
+        assert least_cost_proven_by(answer.prices, table) == pytest.approx(
+            answer.objective, rel=1e-6, abs=1e-6
+        )
+
+
+@settings(deadline=None, max_examples=40)
+@given(table=tables(), more=st.floats(0, 0.5))
+def test_raising_a_lower_bound_never_costs_less(table, more):
+    band = table.bands[0]
+    raised = band.lower * (1 + more)
+    if band.upper is not None:
+        raised = min(raised, band.upper)
+    stricter = replace(table, bands=(replace(band, lower=raised), *table.bands[1:]))
+    before, after = solve_basket(table), solve_basket(stricter)
+    if after.has_basket:
+        assert after.objective >= before.objective - 1e-6
+
+
+@settings(deadline=None, max_examples=40)
+@given(table=tables(), integer=st.booleans())
+def test_any_member_taken_from_a_conflict_lets_the_rest_hold(table, integer):
+    answer = solve_basket(table, BasketOptions(integer=integer))
+    if answer.status == "infeasible":
+        assert answer.conflict
+        assert not can_hold(table, answer.conflict, integer)
+        for row in answer.conflict:
+            rest = [other for other in answer.conflict if other != row]
+            assert can_hold(table, rest, integer)
+
+
+@settings(deadline=None, max_examples=40)
+@given(table=tables(), integer=st.booleans())
+def test_a_relaxation_is_enough_and_a_little_less_is_not(table, integer):
+    answer = solve_basket(table, BasketOptions(integer=integer))
+    for change in answer.relaxations:
+        row = change.row
+        short = row.bound + (change.to - row.bound) * 0.999
+        others = [other for other in list_rows(table) if other != row]
+        assert can_hold(table, [*others, replace(row, bound=change.to)], integer)
+        assert not can_hold(table, [*others, replace(row, bound=short)], integer)
+
+
+def can_hold(table, rows, integer):
+    model = build_elastic(table, rows, integer=integer)
+    return solve_problem(model.problem, tolerance=1e-9).has_solution
+
+
+@settings(deadline=None, max_examples=30)
+@given(table=tables(), data=st.data())
+def test_the_order_of_rows_does_not_matter(table, data):
+    order = data.draw(st.permutations(range(len(table.foods))))
+    shuffled = replace(
+        table,
+        foods=tuple(table.foods[place] for place in order),
+        content=table.content[list(order)],
+        bands=table.bands[::-1],
+    )
+    one, other = solve_basket(table), solve_basket(shuffled)
+    assert (one.status, one.objective) == (other.status, other.objective)
+    assert one.amounts == other.amounts
+    assert set(one.conflict) == set(other.conflict)

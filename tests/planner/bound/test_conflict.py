@@ -1,0 +1,80 @@
+"""The smallest set that cannot hold, held to PuLP's word on the rows that it leaves."""
+
+import pulp
+import pytest
+
+from planner.bound.conflict import MEALS, find_conflict, find_core
+from planner.bound.solver import solve_problem
+from planner.bound.trials import ColdTrials, RuleRows, WarmTrials
+from planner.model.build import Wishes, build_aggregated_week
+from tests.kitchen import TARGETS, band, tiny_input
+
+HUNGRY = (band("energy_kcal", 1200, 1600), band("magnesium_mg", 600))
+IMPOSSIBLE = [
+    {"targets": HUNGRY},
+    {"targets": (band("energy_kcal", 1200, 1600), band("calcium_mg", 3000))},
+    {"wishes": Wishes(budget_usd=0.5)},
+    {"wishes": Wishes(budget_usd=2.0), "targets": (*TARGETS, band("protein_g", 120))},
+]
+
+
+def rules_of(changes) -> RuleRows:
+    source = tiny_input(**changes)
+    model = build_aggregated_week(source)
+    return RuleRows.of(model.board, {"": model.keys}, len(source.weekend))
+
+
+def can_hold(rules, groups) -> bool:
+    """Whether some groups, with what a meal is, leave a week: in a problem of their own."""
+    trial = pulp.LpProblem("trial", pulp.LpMinimize)
+    trial.setObjective(pulp.LpAffineExpression())
+    for group in {*groups, *rules.of_rules(MEALS)}:
+        for name in rules.groups[group]:
+            trial.addConstraint(rules.board.rows[name].in_pulp(), name)
+    return solve_problem(trial).has_solution
+
+
+@pytest.mark.parametrize("changes", IMPOSSIBLE)
+def test_any_rule_taken_from_a_conflict_lets_the_others_hold(changes):
+    rules = rules_of(changes)
+    core = [group for group, _ in find_core(rules).groups]
+    assert core
+    assert not can_hold(rules, core)
+    for group in core:
+        assert can_hold(rules, [one for one in core if one != group])
+
+
+@pytest.mark.parametrize("changes", IMPOSSIBLE)
+def test_the_least_change_opens_a_way_for_all_rules(changes):
+    rules = rules_of(changes)
+    trial = ColdTrials(rules)
+    for group, change in find_core(rules).groups:
+        others = [one for one in rules.groups if one != group]
+        alone = trial.give_way(others, [group])
+        assert (change is None) is (alone is None)
+        if change is not None:
+            assert change == pytest.approx(trial.given(group), rel=1e-6)
+
+
+def test_a_warm_program_says_what_problems_built_anew_say():
+    rules = rules_of(IMPOSSIBLE[0])
+    warm, cold = WarmTrials(rules), ColdTrials(rules)
+    structure = rules.of_rules(MEALS)
+    groups = [group for group in rules.groups if group not in structure]
+    for elastic in (groups, groups[::2], groups[1::2], groups[:5], groups):
+        expected = cold.give_way(structure, elastic)
+        assert warm.give_way(structure, elastic) == pytest.approx(expected, abs=1e-7)
+
+
+def test_pulp_stands_in_where_highs_is_missing(monkeypatch):
+    found = find_conflict(tiny_input(targets=HUNGRY)).rules
+    monkeypatch.setattr("planner.bound.trials.importlib.util.find_spec", lambda _: None)
+    other = find_conflict(tiny_input(targets=HUNGRY)).rules
+    assert [one.key for one in other] == [one.key for one in found]
+    assert [one.change for one in other] == pytest.approx([one.change for one in found])
+
+
+def test_what_was_asked_for_is_named_before_what_a_week_is_like():
+    rules = {one.key.rule for one in find_conflict(tiny_input(wishes=Wishes(budget_usd=0.5))).rules}
+    assert rules <= {"budget", "nutrient_day", "nutrient_week"}
+    assert "budget" in rules

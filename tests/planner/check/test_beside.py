@@ -1,0 +1,172 @@
+"""The judge on pills and water: what is taken must be there, and nothing that is not allowed."""
+
+from dataclasses import replace
+
+import pytest
+
+from planner.check.judge import check_plan
+from planner.plan.plan import Item
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest, Water, WeekOptions
+from planner.safety.intake import SupplementIntake
+from tests.plates import day, food, item, table, target
+
+KALE = food("kale", magnesium_mg=50.0, calcium_mg=100.0)
+HEPAR = food("water_hepar", group="water", magnesium_mg=11.9, calcium_mg=54.9)
+TABLE = table(KALE, HEPAR, food("tap_water", group="water", magnesium_mg=1.0, calcium_mg=3.0))
+OXIDE = SupplementIntake("magnesium oxide", 400, "compound")
+HEALTHY = Profile(egfr=95.0)
+ALLOWED = PlanRequest(profile=HEALTHY, week=WeekOptions(days=1), allow_supplements=True)
+
+
+def pill(compound_id, nutrient, amount):
+    return Item("supplement", compound_id, "Pill", 1.0, "1 dose", 0.0, (), {nutrient: amount}, 0, 0)
+
+
+def judged(request, *pills, water_g=0.0, targets=()):
+    """Judge a day of 300 g of kale with ``pills`` and some Hepar at dinner."""
+    served = day(1, TABLE, breakfast={"kale": 100.0}, lunch={"kale": 100.0}, dinner={"kale": 100.0})
+    drunk = item("water_hepar", {"water_hepar": water_g}, "food")
+    litres = water_g / 1000
+    drunk = replace(drunk, servings=litres, measure=f"{litres:g} L (4 glasses)")
+    dinner = served.meals[2]
+    items = (*dinner.items, *([drunk] if water_g else []), *pills)
+    meals = (*served.meals[:2], replace(dinner, items=items))
+    amounts = {"magnesium_mg": 150.0 + 0.119 * water_g, "calcium_mg": 300.0 + 0.549 * water_g}
+    held = {}
+    for one in pills:
+        for key, amount in one.nutrients.items():
+            held[key] = held.get(key, 0.0) + amount
+    total = {key: amount + held.get(key, 0.0) for key, amount in amounts.items()}
+    ratio = total["calcium_mg"] / total["magnesium_mg"]
+    made = replace(served, meals=meals, totals=total, ca_mg_ratio=ratio, supplement_totals=held)
+    return check_plan([made], targets, TABLE, request)
+
+
+def asking(*supplements, **changes):
+    return PlanRequest(
+        profile=HEALTHY, week=WeekOptions(days=1), supplements=supplements, **changes
+    )
+
+
+def test_what_is_taken_counts_in_totals_and_in_its_own_level():
+    half = 400 * 24.305 / 40.304 / 2  # 120.6 mg
+    doses = [pill("magnesium_oxide", "magnesium_mg", half)] * 2
+    level = target("magnesium_mg", None, 240.0, basis="supplement")
+    total = target("magnesium_mg", 391.0, 392.0)  # 150 mg from kale and 241.2 mg
+    result = judged(asking(OXIDE), *doses, targets=[level, total])
+    assert result.faults == ()
+    assert [one.value for one in result.findings] == [
+        pytest.approx(241.2, abs=0.05),
+        pytest.approx(391.2, abs=0.05),
+    ]
+    assert [one.holds for one in result.findings] == [False, True]
+
+
+def test_the_level_of_supplements_is_not_compared_with_the_total():
+    bound = target("magnesium_mg", None, 250.0, basis="supplement")
+    dose = pill("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 200.0)
+    result = judged(asking(SupplementIntake("magnesium citrate", 200)), dose, targets=[bound])
+    assert result.passed
+    assert result.findings[0].value == 200.0  # 350 mg with the kale
+
+
+def test_a_compound_counted_as_its_element_is_a_fault():
+    doses = [pill("magnesium_oxide", "magnesium_mg", 200.0)] * 2
+    result = judged(asking(OXIDE), *doses)
+    assert any("158.8 mg of magnesium from magnesium oxide" in one for one in result.faults)
+
+
+def test_what_is_taken_must_be_in_every_day():
+    (fault,) = judged(asking(OXIDE)).faults
+    assert fault == (
+        "Day 1: 241.2 mg of magnesium from magnesium oxide are taken already, the plan holds 0 mg "
+        "of magnesium."
+    )
+
+
+@pytest.mark.parametrize(
+    ("bad", "fault"),
+    [
+        (pill("moon_dust", "magnesium_mg", 10.0), "no compound 'moon_dust'"),
+        (pill("magnesium_oxide", "calcium_mg", 10.0), "states calcium_mg, the compound supplies"),
+        (pill("magnesium_oxide", "magnesium_mg", -5.0), "is no amount"),
+        (pill("magnesium_oxide", "magnesium_mg", 240.0), "in one dose, at most 200 mg"),
+        (pill("calcium_carbonate", "calcium_mg", 600.0), "in one dose, at most 500 mg"),
+        (
+            replace(pill("magnesium_oxide", "magnesium_mg", 5.0), mass_g=3.0),
+            "no mass of food",
+        ),
+    ],
+)
+def test_a_pill_that_cannot_be_is_a_fault(bad, fault):
+    assert any(fault in one for one in judged(ALLOWED, bad).faults)
+
+
+def test_a_supplement_is_added_only_where_it_was_allowed():
+    dose = pill("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0)
+    assert judged(ALLOWED, dose).faults == ()
+    (fault,) = judged(asking(), dose).faults
+    assert "a supplement that the request does not ask for" in fault
+
+
+def test_no_supplement_is_added_against_a_safety_rule():
+    dose = pill("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0)
+    old = replace(ALLOWED, profile=Profile(age_y=70))
+    assert any("allow no such supplement (ask)" in one for one in judged(old, dose).faults)
+    sick = replace(ALLOWED, profile=replace(HEALTHY, conditions=("sarcoidosis",)))
+    calcium = pill("calcium_citrate_tetrahydrate", "calcium_mg", 250.0)
+    assert any("is added, but" in one for one in judged(sick, calcium).faults)
+
+
+def test_what_is_added_stays_within_what_is_left_of_the_level():
+    dose = pill("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 200.0)
+    request = replace(ALLOWED, supplements=(SupplementIntake("magnesium citrate", 250),))
+    faults = judged(request, dose, dose).faults  # 400 mg: 250 mg taken, 100 mg left, 150 mg added
+    assert any("150 mg of magnesium, at most 100 mg" in one for one in faults)
+
+
+def test_one_product_of_a_nutrient_is_enough():
+    two = [
+        pill("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0),
+        pill("magnesium_bisglycinate", "magnesium_mg", 100.0),
+    ]
+    assert any("two products of magnesium_mg" in one for one in judged(ALLOWED, *two).faults)
+
+
+def test_vitamin_d_from_wool_is_not_vegan():
+    vegan = replace(ALLOWED, preferences=Preferences(diet="vegan"))
+    dose = pill("vitamin_d3_cholecalciferol", "vitamin_d_ug", 10.0)
+    assert any("which is not vegan" in one for one in judged(vegan, dose).faults)
+
+
+def test_supplement_totals_that_a_plan_states_are_held_to_its_pills():
+    dose = pill("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0)
+    served = day(1, TABLE, breakfast={"kale": 10.0}, lunch={"kale": 10.0}, dinner={"kale": 10.0})
+    meals = (replace(served.meals[0], items=(*served.meals[0].items, dose)), *served.meals[1:])
+    ratio = 30.0 / 115.0
+    for stated, is_right in (({"magnesium_mg": 100.0}, True), ({}, False)):
+        made = replace(served, meals=meals, ca_mg_ratio=ratio, supplement_totals=stated)
+        assert (check_plan([made], [], TABLE, ALLOWED).faults == ()) is is_right
+
+
+def test_a_pill_alone_is_no_meal():
+    dose = pill("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0)
+    made = day(1, TABLE, breakfast={"kale": 10.0}, lunch=dose, dinner={"kale": 10.0})
+    assert "Day 1: no lunch." in check_plan([made], [], TABLE, ALLOWED).faults
+
+
+def test_water_asked_for_must_be_drunk_every_day():
+    request = replace(ALLOWED, water=Water(drink="hepar"))
+    assert judged(request, water_g=1000.0).faults == ()
+    (fault,) = judged(request, water_g=750.0).faults
+    assert fault == "Day 1: 0.75 L of Water hepar, the request asks for 1 L."
+
+
+def test_a_litre_is_a_kilogram_of_water_and_of_nothing_else():
+    served = day(1, TABLE, breakfast={"kale": 100.0}, lunch={"kale": 100.0}, dinner={"kale": 100.0})
+    kale = replace(item("kale", {"kale": 1000.0}, "food"), measure="1 L")
+    meals = (replace(served.meals[0], items=(kale,)), *served.meals[1:])
+    faults = check_plan([replace(served, meals=meals)], [], TABLE, ALLOWED).faults
+    assert any("1 L of 100 g are 100 g, not 1000 g" in one for one in faults)

@@ -1,0 +1,65 @@
+from types import SimpleNamespace
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.names import find_left_out
+from planner.check.lines import KnownFood
+from planner.check.names import find_excluded, find_named, read_dish_notes
+from planner.targets.left_out import read_readings
+
+
+def served(item_id, name, kind="dish"):
+    return SimpleNamespace(item_id=item_id, name=name, kind=kind, minutes=10)
+
+
+def test_a_dish_of_ones_own_is_known_once_it_is_served():
+    item = served("own_bean_bowl", "Bean bowl")
+    assert find_named("bean bowl", ()) is None
+    named = find_named("bean bowl", (), [item])
+    assert named.dish_ids == {"own_bean_bowl"}
+    assert named.is_dish(item)
+
+
+def test_a_shipped_dish_is_known_served_or_not():
+    assert find_named("chana masala with kale", ()).dish_ids == {"chana_masala_kale"}
+
+
+OWN = """
+[[dish]]
+id = "own_tartare"
+name = "My tartare"
+keeps_days = 1
+tags = ["raw_fish"]
+[[question]]
+dish = "own_tartare"
+key = "minutes"
+answer = 20
+"""
+
+
+def test_the_judge_reads_what_own_files_say_of_a_dish(tmp_path):
+    (tmp_path / "a.toml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "b.toml").write_text("not toml", encoding="utf-8")
+    notes = read_dish_notes([str(tmp_path), str(tmp_path / "gone")])
+    assert (notes["own_tartare"].minutes, notes["own_tartare"].keeps_days) == (20, 1)
+    assert notes["own_tartare"].tags == {"raw_fish"}
+    assert "chana_masala_kale" in notes
+
+
+def test_an_own_dish_that_is_left_out_is_known_by_its_folder(tmp_path):
+    (tmp_path / "a.toml").write_text(OWN, encoding="utf-8")
+    assert find_excluded("my tartare", ()) is None
+    notes = read_dish_notes([str(tmp_path)])
+    assert find_excluded("my tartare", (), notes).dish_ids == {"own_tartare"}
+
+
+@pytest.mark.parametrize("name", [*sorted(read_readings()), "Nuts", "walnuts", "fishes", "lupins"])
+def test_the_judge_reads_what_is_left_out_as_the_planner_does(name):
+    foods = {food.food_id: food for food in read_embedded_foods()}
+    known = [
+        KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in foods.values()
+    ]
+    meaning = find_left_out(name, read_embedded_foods(), read_embedded_dishes())
+    assert find_excluded(name, known).food_ids == meaning.food_ids

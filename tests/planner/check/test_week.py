@@ -1,0 +1,110 @@
+from dataclasses import replace
+
+import pytest
+
+from planner.check.judge import check_plan
+from tests.plates import day, food, item, request, table, three_meals
+
+FOODS = table(
+    food("kale", price=2.0),
+    food("trout", group="fish", price=4.0),
+    food("salmon", group="fish", base="salmon"),
+)
+KALE, TROUT = {"kale": 100.0}, {"kale": 95.0, "trout": 5.0}
+
+
+def week_of(*lunches):
+    return [
+        day(number, FOODS, breakfast=KALE, lunch=lunch, dinner=KALE)
+        for number, lunch in enumerate(lunches, start=1)
+    ]
+
+
+def faults(days, **wishes):
+    return check_plan(days, [], FOODS, request(wishes.pop("asked", len(days)), **wishes)).faults
+
+
+def test_a_plan_with_the_meals_asked_for_has_no_fault():
+    assert faults(week_of(KALE, KALE)) == ()
+
+
+def test_a_day_too_few_is_a_fault():
+    assert faults(week_of(KALE), asked=2) == ("The plan has 1 days, the request asks for 2.",)
+
+
+def test_days_out_of_order_are_a_fault():
+    first, second = week_of(KALE, KALE)
+    assert any("numbered 2, 1" in fault for fault in faults([second, first]))
+
+
+def test_a_missing_meal_is_a_fault():
+    assert faults([day(1, FOODS, breakfast=KALE, dinner=KALE)]) == ("Day 1: no lunch.",)
+
+
+def test_a_meal_nobody_asked_for_is_a_fault():
+    asked = request()
+    asked = replace(asked, week=replace(asked.week, slots=("breakfast", "lunch")))
+    found = check_plan(week_of(KALE), [], FOODS, asked).faults
+    assert found == ("Day 1: dinner, which the request does not ask for.",)
+
+
+@pytest.mark.parametrize("name", ["fish", "trout", "seafood"])
+def test_frequencies_count_items_with_at_least_a_line_of_the_food(name):
+    week = week_of(TROUT, TROUT, {"kale": 96.0, "trout": 4.0}, KALE, KALE, KALE, KALE)
+    assert faults(week, per_week=[f"{name} >= 2"]) == ()
+    (found,) = faults(week, per_week=[f"{name} >= 3"])
+    assert found.startswith(f"{name}: 2 times in 7 days, at least 3")
+    assert faults(week, per_week=[f"{name} <= 2"]) == ()
+    assert faults(week, per_week=[f"{name} <= 1"])
+
+
+def test_frequencies_scale_to_a_part_of_a_week_in_favour_of_the_eater():
+    # 2 a week in 3 days: 0.86, so none is asked for and one allowed
+    assert faults(week_of(KALE, KALE, KALE), per_week=["fish >= 2"]) == ()
+    assert faults(week_of(TROUT, KALE, KALE), per_week=["fish <= 2"]) == ()
+    assert faults(week_of(TROUT, TROUT, KALE), per_week=["fish <= 2"])
+
+
+def test_a_dish_counts_by_its_protein_family_too():
+    dish = item("chana_masala_kale", KALE)  # a legume dish, whatever it is made of here
+    assert faults(week_of(dish, *[KALE] * 6), per_week=["legumes >= 1"]) == ()
+    assert faults(week_of(KALE, *[KALE] * 6), per_week=["legumes >= 1"])
+
+
+def test_servings_keep_the_days_between_that_were_asked_for():
+    week = week_of(TROUT, KALE, TROUT)
+    assert faults(week, min_days_between={"trout": 2}) == ()
+    (found,) = faults(week, min_days_between={"trout": 3})
+    assert found.startswith("trout on day 1 (lunch_1) and day 3 (lunch_3)")
+
+
+def test_a_dish_that_takes_longer_than_allowed_is_a_fault():
+    dish = item("chana_masala_kale", KALE)  # 35 minutes
+    assert faults(week_of(dish), max_minutes=35) == ()
+    (found,) = faults(week_of(dish), max_minutes=30)
+    assert "takes 35 minutes, the request allows 30" in found
+
+
+def test_a_week_above_its_budget_is_a_fault():
+    # 300 g of kale at 2 USD per 100 g are 6 USD a day, 42 USD a week
+    week = [three_meals(number, FOODS, KALE) for number in range(1, 8)]
+    assert faults(week, budget_per_week=42.0) == ()
+    (found,) = faults(week, budget_per_week=41.99)
+    assert "cost 42.00 USD" in found
+
+
+def test_a_weekday_dish_that_takes_longer_than_asked_for_is_a_fault():
+    # without dates days 6 and 7 are the weekend; the chili takes more than 20 minutes
+    slow = item("chili_sin_carne_cocoa", KALE)
+    days = week_of(*([KALE] * 4), slow, slow)
+    found = faults(days, max_minutes_weekday=20)
+    assert [fault for fault in found if "on weekdays" in fault] == [
+        fault for fault in found if fault.startswith("Day 5: chili_sin_carne_cocoa takes")
+    ]
+    assert len([fault for fault in found if "on weekdays" in fault]) == 1
+
+
+def test_a_second_meal_on_a_weekday_is_only_warmed():
+    again = replace(item("chili_sin_carne_cocoa", KALE), leftover_of=1)
+    found = faults(week_of(KALE, again), max_minutes_weekday=20)
+    assert not any("on weekdays" in fault for fault in found)

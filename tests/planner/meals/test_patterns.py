@@ -1,0 +1,144 @@
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from planner.candidates.dish import KINDS, SIDE_ROLES
+from planner.candidates.dish import TAGS as DISH_TAGS
+from planner.errors import ConfigError
+from planner.meals.patterns import (
+    DEFAULT_PATTERN,
+    DISH_WORDS,
+    TAGS,
+    Place,
+    parse_pattern,
+    pattern_ids,
+    read_pattern,
+    read_pattern_id,
+)
+from planner.meals.rules import read_meal_rules
+from planner.request.read import request_from_dict
+
+OWN = """
+name = "Mine"
+sentence = "Two meals."
+[energy]
+lunch = [0.4, 0.6]
+dinner = [0.4, 0.6]
+[[place]]
+id = "lunch.main"
+slot = "lunch"
+required = true
+dishes = ["main"]
+[[place]]
+id = "dinner.main"
+slot = "dinner"
+required = true
+dishes = ["main"]
+meals = ["lunch", "dinner"]
+"""
+
+
+def test_seven_patterns_are_shipped_and_the_usual_one_comes_first():
+    assert pattern_ids()[0] == DEFAULT_PATTERN
+    assert set(pattern_ids()) == {
+        "three_meals_two_snacks", "main_meal_at_noon", "mediterranean", "south_asian",
+        "east_asian", "latin_american", "children",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", pattern_ids())
+def test_a_shipped_pattern_has_all_four_meals_and_says_what_it_is(name):
+    pattern = read_pattern(name)
+    assert list(pattern.energy) == ["breakfast", "lunch", "dinner", "snack"]
+    assert pattern.sentence.endswith(".")
+    assert len({place.place_id for place in pattern.places}) == len(pattern.places)
+
+
+def test_words_of_patterns_are_those_of_dishes():
+    sides = {f"side.{role}" for role in SIDE_ROLES if role}
+    assert set(DISH_WORDS) == (set(KINDS) - {"side"}) | sides
+    assert TAGS == DISH_TAGS
+
+
+def test_the_main_meal_at_noon_takes_what_others_have_in_the_evening():
+    noon = {place.place_id: place for place in read_pattern("main_meal_at_noon").places}
+    assert noon["lunch.main"].takes(("dinner",))
+    assert not noon["dinner.main"].takes(("dinner",))
+    energy = read_pattern("main_meal_at_noon").energy
+    assert energy["lunch"][1] > energy["dinner"][1]
+
+
+def test_a_place_without_meals_takes_the_dishes_of_its_own():
+    place = Place("lunch.main", "lunch", True, ("main",), (), ())
+    assert place.takes(("dinner", "lunch"))
+    assert not place.takes(("dinner",))
+
+
+def test_rules_carry_the_energy_and_the_leftovers_of_the_pattern():
+    rules = read_meal_rules("main_meal_at_noon").rules
+    assert rules["meal_energy"]["lunch"] == (0.32, 0.5)
+    assert (rules["leftover"]["place"], rules["leftover"]["cooked_on"]) == (
+        "dinner.main",
+        "lunch.main",
+    )
+    assert read_meal_rules().rules["leftover"]["place"] == "lunch.main"
+
+
+def test_a_pattern_of_ones_own_is_read_from_its_file(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(OWN, encoding="utf-8")
+    pattern = read_pattern(str(file))
+    assert (pattern.name, len(pattern.places)) == ("Mine", 2)
+    assert pattern.energy["lunch"] == (0.4, 0.6)
+
+
+def test_an_unknown_pattern_is_answered_with_the_nearest():
+    with pytest.raises(ConfigError, match="did you mean mediterranean"):
+        read_pattern_id("mediteranean")
+
+
+def test_a_pattern_file_that_is_not_there_is_named():
+    with pytest.raises(ConfigError, match=r"nowhere\.toml.*cannot be read"):
+        read_pattern("nowhere.toml")
+
+
+def test_all_faults_of_a_pattern_are_told_at_once():
+    text = OWN.replace('"Mine"', '""').replace('["main"]\nmeals', '["mains"]\nmeals')
+    text = text.replace('slot = "lunch"', 'slot = "brunch"') + "\ncolour = 1\n"
+    with pytest.raises(ConfigError) as raised:
+        parse_pattern(text, "mine.toml")
+    for part in ("name must be", "'mains' is not one of", "slot 'brunch'", "unknown key 'colour'"):
+        assert part in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("lunch = [0.4, 0.6]", "lunch = [0.6, 0.4]", "lunch: write the least and the most share"),
+        ("lunch = [0.4, 0.6]", "lunch = [0.7, 0.8]", "1 must lie between them"),
+        ("dinner = [0.4, 0.6]", "snack = [0.4, 0.6]", "snack: is no meal of the pattern"),
+        ("required = true\n", "", "lunch needs a place lunch.main with required = true"),
+        ('id = "dinner.main"', 'id = "lunch.main"', "must be dinner. and one more word"),
+        ('"Two meals."', '"Two meals."\nkitchens = ["west"]', "kitchens: 'west' is not one of"),
+        ("[energy]", '[leftover]\nplace = "x"\n[energy]', "[leftover] needs place and cooked_on"),
+        ("[energy]", "[energy", "is not TOML"),
+    ],
+)
+def test_a_fault_of_a_pattern_is_named(old, new, fault):
+    with pytest.raises(ConfigError) as raised:
+        parse_pattern(OWN.replace(old, new), "mine.toml")
+    assert fault in str(raised.value)
+
+
+def test_a_request_names_its_pattern_and_the_default_stays():
+    assert request_from_dict({"week": {"pattern": "east_asian"}}).week.pattern == "east_asian"
+    assert request_from_dict({}).week.pattern == DEFAULT_PATTERN
+    with pytest.raises(ConfigError, match=r"\[week\] pattern: no meal pattern is called 'asian'"):
+        request_from_dict({"week": {"pattern": "asian"}})
+
+
+def test_every_shipped_pattern_file_is_plain_toml():
+    folder = files("configs").joinpath("meals", "patterns")
+    for entry in folder.iterdir():
+        assert tomllib.loads(entry.read_text(encoding="utf-8"))["place"]

@@ -1,0 +1,88 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from planner.errors import ConfigError
+from planner.request.days import (
+    check_days,
+    fasted_slots,
+    is_holiday,
+    menu_day,
+    missed_slots,
+    planned_share,
+)
+from planner.request.meal_phrases import read_holiday, read_meal_of_day
+from planner.request.preferences import Preferences
+from planner.request.request import PlanRequest, WeekOptions
+
+OUT = WeekOptions(days=28, cycle=14, skip=((3, "dinner"), (3, "snack")), not_eaten=((3, "snack"),))
+BANDS = {"breakfast": (0.2, 0.3), "lunch": (0.2, 0.4), "dinner": (0.3, 0.5), "snack": (0.0, 0.1)}
+
+
+def request(**week):
+    return replace(PlanRequest(), week=WeekOptions(**week))
+
+
+def test_a_menu_and_what_it_misses_come_again():
+    assert [menu_day(OUT, day) for day in (1, 14, 15, 28)] == [1, 14, 1, 14]
+    assert missed_slots(OUT, 17) == ("dinner", "snack")
+    assert fasted_slots(OUT, 17) == ("snack",)
+    assert missed_slots(OUT, 4) == ()
+
+
+def test_what_is_eaten_elsewhere_takes_its_usual_share_and_what_is_not_eaten_none():
+    # middles 0.25, 0.3, 0.4, 0.05; without the snack 0.95 are eaten, 0.55 of them as planned
+    assert planned_share(OUT, 3, BANDS) == pytest.approx(0.55 / 0.95)
+    assert planned_share(OUT, 4, BANDS) == 1.0
+    fasted = replace(OUT, not_eaten=OUT.skip)
+    assert planned_share(fasted, 3, BANDS) == 1.0
+
+
+def test_a_holiday_is_named_by_number_or_date():
+    week = WeekOptions(start=date(2026, 12, 21), holidays=(2, date(2026, 12, 25)))
+    assert [day for day in range(1, 8) if is_holiday(week, day)] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("week", "message"),
+    [
+        ({"skip": ((8, "lunch"),)}, "has 7 days, not a day 8"),
+        ({"skip": ((1, "lunch"), (1, "lunch"))}, "stands there twice"),
+        ({"skip": ((1, "snack"),), "slots": ("lunch", "dinner")}, "no snack is planned"),
+        ({"skip": ((1, "lunch"),), "slots": ("lunch",)}, "day 1 has no meal left"),
+        ({"days": 28, "cycle": 14, "skip": ((15, "lunch"),)}, "the menu of day 1"),
+        ({"days": 28, "cycle": 10}, "no whole weeks"),
+        ({"days": 20, "cycle": 14}, "20 days are no whole weeks"),
+        ({"days": 7, "cycle": 14}, "do not come again in 7"),
+        ({"holidays": (8,)}, "not a day 8"),
+        ({"holidays": (date(2026, 12, 25),)}, "needs the date of the first day"),
+    ],
+)
+def test_days_that_do_not_go_together_are_told(week, message):
+    with pytest.raises(ConfigError, match=message):
+        check_days(request(**week), "request")
+
+
+def test_a_cycle_of_one_week_keeps_no_days_between_servings():
+    wish = Preferences(min_days_between={"salmon": 3})
+    with pytest.raises(ConfigError, match="from one round"):
+        check_days(replace(request(days=14, cycle=7), preferences=wish), "request")
+    check_days(replace(request(days=28, cycle=14), preferences=wish), "request")
+
+
+def test_meals_and_holidays_are_read_from_the_command_line():
+    assert read_meal_of_day("3:dinner") == (3, "dinner")
+    assert read_holiday("3") == 3
+    assert read_holiday("2026-12-25") == date(2026, 12, 25)
+
+
+@pytest.mark.parametrize("text", ["dinner", "0:dinner", "3:tea", "x:lunch", "3"])
+def test_what_is_no_meal_of_a_day_is_told(text):
+    with pytest.raises(ConfigError, match="write DAY:MEAL"):
+        read_meal_of_day(text)
+
+
+def test_what_is_no_day_is_told():
+    with pytest.raises(ConfigError, match="number of a day, or a date"):
+        read_holiday("Christmas")

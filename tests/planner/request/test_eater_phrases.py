@@ -1,0 +1,48 @@
+import pytest
+
+from planner.errors import ConfigError
+from planner.request.eater_phrases import EATER_EXAMPLE, read_eater, read_guests
+
+
+def test_an_eater_is_read_as_an_entry_of_the_file():
+    body = "name=Ben, sex=m, age=40, height=1.78 m, weight=80"
+    assert read_eater(f"{body}, without=peanut, without=soy, like=tofu:3") == {
+        "name": "Ben",
+        "profile": {"sex": "m", "age": 40, "height_cm": 178.0, "weight_kg": 80.0},
+        "preferences": {"without": ["peanut", "soy"], "like": {"tofu": 3}},
+    }
+
+
+def test_the_example_can_be_read_and_slots_are_joined_by_a_plus():
+    assert read_eater(EATER_EXAMPLE)["preferences"]["diet"] == "vegetarian"
+    assert read_eater("name=Mia,slots=lunch+dinner")["slots"] == ["lunch", "dinner"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("sex=m", "names nobody"),
+        ("name=Ben,sex=x", "'x' is not one of f, m"),
+        ("name=Ben,age=ten", "'ten' is no number"),
+        ("name=Ben,wieght=80", "unknown key 'wieght', the nearest: weight"),
+        ("name=Ben,age=9,age=10", "age stands there twice"),
+        ("name=Ben,peanut", "'peanut' is no key=value"),
+        ("name=Ben,slots=brunch", "'brunch' is not one of"),
+    ],
+)
+def test_what_is_no_eater_is_said(text, message):
+    with pytest.raises(ConfigError, match=message):
+        read_eater(text)
+
+
+def test_guests_are_a_meal_of_a_day_with_a_number():
+    assert read_guests("6:dinner=2") == {"day": 6, "slot": "dinner", "count": 2}
+    assert read_guests("1:lunch")["count"] == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["dinner=2", "6:brunch=2", "6:dinner=two", "99:dinner=1", "1:lunch=0"]
+)
+def test_what_is_no_meal_with_guests_is_said(text):
+    with pytest.raises(ConfigError, match=r"no meal with guests|is not"):
+        read_guests(text)

@@ -1,0 +1,194 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.bound.aggregate import solve_aggregate
+from planner.search import kernel
+from planner.search.evaluate import evaluate_week
+from planner.search.layout import HARD_POINTS, Share, lay_out
+from planner.search.search import SearchOptions, WeekSearch
+from planner.solve.week import build_week, columns_for
+from tests.kitchen import tiny_input
+
+SMALL = 1e-9
+OPTIONS = SearchOptions(sweeps=120, rounds=2, repair_rounds=1, pairs=0.4, hot=2.0)
+
+
+def share_of(source, pots=None, start=()):
+    parts = build_week(source)
+    answer = solve_aggregate(source, parts.arrays)
+    places = columns_for(parts.model, answer.reduced, 1.0)
+    return Share(parts.arrays, places, parts.between, answer.likely, start, pots)
+
+
+def begun(layout, state, weights):
+    activity, kinds = layout.activity(state)
+    week = kernel._begin(layout.spots, state, activity, kinds, np.array([7], dtype=np.uint64))
+    week.weights[:] = weights
+    return week
+
+
+def weighed(layout, state, spot):
+    """Points of each option of a spot beside the others: by the moves, and by the evaluation."""
+    week = begun(layout, state.copy(), 0.5 * layout.weights()[0])
+    kernel._put(layout.spots, week, spot, state[spot], -1.0)
+    out = np.empty(layout.spots.start[spot + 1] - layout.spots.start[spot])
+    kernel._weigh(layout.spots, week, spot, 0.0, out)
+    points = []
+    for option in range(layout.spots.start[spot], layout.spots.start[spot + 1]):
+        other = state.copy()
+        other[spot] = option
+        found = layout.found(other)
+        broken = [row for one in found for row in one.broken]
+        steep = HARD_POINTS * sum("weekday_minutes" in row for row in broken)
+        steep += HARD_POINTS * sum(row.startswith("place.") for row in broken)
+        points.append(sum(one.objective for one in found) + steep)
+    return out - out[0], np.array(points) - points[0]
+
+
+def test_every_option_weighs_what_the_exact_evaluation_says_it_changes():
+    layout = lay_out([share_of(tiny_input(weekend=(False, False, True)))])
+    state = layout.draw(np.random.default_rng(3))
+    for spot in range(len(state)):
+        out, points = weighed(layout, state, spot)
+        assert out == pytest.approx(points, abs=1e-6)
+    assert layout.shares[0].days == 3
+    assert (np.diff(layout.spots.package_entry) > 0).any()
+    assert layout.spots.part_points[0] > 0.0
+
+
+def with_second_meals(spots, state, rng):
+    """Put dishes cooked for later, and second meals, on most spots that take them."""
+    cooks, needs = spots.shelf_option[:-1, 1], spots.shelf_option[:-1, 2]
+    for spot in range(len(state)):
+        here = np.arange(spots.start[spot], spots.start[spot + 1])
+        some = here[(cooks[here] >= 0) | (needs[here] >= 0)]
+        if len(some) and rng.random() < 0.7:
+            state[spot] = rng.choice(some)
+    return state
+
+
+@given(keeps=st.integers(0, 3), seed=st.integers(0, 1000))
+@settings(max_examples=8)
+def test_an_option_weighs_as_evaluated_where_packages_spoil_within_the_week(keeps, seed):
+    # five days, two eaters: cans are opened again, and dinners cooked for the lunch after
+    source = tiny_input(weekend=(True,) * 5, keeps_opened={"beans": keeps, "milk": keeps})
+    layout, rng = lay_out([share_of(source), share_of(source)]), np.random.default_rng(seed)
+    state = with_second_meals(layout.spots, layout.draw(rng), rng)
+    first_row = layout.spots.shelf_option[layout.spots.start, 0]
+    some = np.flatnonzero(np.diff(first_row))
+    assert len(some)
+    for spot in rng.choice(some, 6):
+        out, points = weighed(layout, state, spot)
+        assert out == pytest.approx(points, abs=1e-6)
+
+
+def test_the_packages_used_are_those_of_the_week_after_moves():
+    layout = lay_out([share_of(tiny_input(weekend=(False, False, True)))])
+    week = begun(layout, layout.draw(np.random.default_rng(4)), np.zeros(layout.first_row[-1]))
+    for spot in range(len(week.state)):
+        kernel._move_one(layout.spots, week, spot, 0.0, 1.0)
+    again = begun(layout, week.state, week.weights)
+    assert again.packages.any()
+    assert (week.packages == again.packages).all()
+
+
+def test_an_exchange_between_days_costs_what_the_exact_evaluation_says():
+    layout = lay_out([share_of(tiny_input(weekend=(False, False, True)))])
+    soft, _ = layout.weights()
+    spots, seen = layout.spots, 0
+    week = begun(layout, layout.draw(np.random.default_rng(7)), 0.5 * soft)
+    for u in range(len(spots.unit_start) - 1):
+        v = spots.unit_like_start[u] + (u + 1 - spots.unit_like_start[u]) % spots.unit_like[u]
+        both = [spots.unit_spot[spots.unit_start[w] : spots.unit_start[w + 1]] for w in (u, v)]
+        week.exchanged[: len(both[0])] = np.column_stack(both)
+        (before,), rows = layout.found(week.state), week.activity.copy()
+        more = kernel._exchange(spots, week, len(both[0]), 0.0, True)
+        (after,) = layout.found(week.state)
+        seen += before.choices != after.choices
+        steep = [HARD_POINTS * sum("weekday_minutes" in row for row in one.broken)
+                 for one in (before, after)]  # fmt: skip
+        assert more == pytest.approx(
+            after.objective + steep[1] - before.objective - steep[0], abs=1e-6
+        )
+        kernel._exchange(spots, week, len(both[0]), 0.0, False)
+        assert week.activity == pytest.approx(rows, abs=1e-9)
+    assert seen > 5  # the others have the same on both days
+
+
+def test_the_rows_kept_during_a_search_are_those_of_the_week_it_ends_with():
+    layout = lay_out([share_of(tiny_input())])
+    soft, hard = layout.weights()
+    state = layout.draw(np.random.default_rng(1))
+    activity, kinds = layout.activity(state)
+    schedule = np.array([[0.5, 0.5, 50.0]] * 40)
+    seed, stop = np.array([5], dtype=np.uint64), np.zeros(1, dtype=np.int64)
+    record = np.zeros((3, len(state)), dtype=np.int64)
+    shares = (0.4, 0.2, 0.5, 0.3)
+    kernel.anneal(
+        layout.spots, state, activity, kinds, soft, hard, schedule, shares, seed, record, stop
+    )
+    assert (record[-1] == state).all()
+    again, kinds_again = layout.activity(state)
+    assert activity == pytest.approx(again, abs=1e-6)
+    assert (kinds == kinds_again).all()
+
+
+def test_eaters_who_share_a_pot_end_with_the_same_dish():
+    alone = share_of(tiny_input())
+    place = next(name for name, options in zip(alone.names, alone.options, strict=True)
+                 if len(options) > 2)  # fmt: skip
+    at = alone.names.index(place)
+    options = [int(alone.columns[o]) if o >= 0 else -1 for o in alone.options[at]]
+    pots = {place: {column: number // 2 for number, column in enumerate(options)}}
+    search = WeekSearch([share_of(tiny_input(), pots), share_of(tiny_input(), pots)])
+    state = search.layout.draw(np.random.default_rng(2))
+    search._anneal(state, search.layout.weights(), OPTIONS, 0)
+    spots = search.layout.spots
+    assert len(spots.group_start) == 1 + alone.days
+    for group in range(alone.days):
+        members = spots.member[spots.group_start[group] : spots.group_start[group + 1]]
+        assert len({int(spots.pot[state[spot]]) for spot in members}) == 1
+
+
+def test_rounds_side_by_side_give_the_week_of_rounds_in_turn():
+    share = share_of(tiny_input())
+    (together,) = WeekSearch([share]).run(SearchOptions(**ROUNDS, together=2), 0.0, None)
+    (in_turn,) = WeekSearch([share_of(tiny_input())]).run(SearchOptions(**ROUNDS), 0.0, None)
+    assert not in_turn.broken
+    assert together == in_turn
+
+
+ROUNDS = {"sweeps": 120, "rounds": 4, "pairs": 0.4, "hot": 2.0, "seed": 4}
+
+UNCOMPILED = """
+from test_search import *
+(found,) = WeekSearch([share_of(tiny_input())]).run(SearchOptions(**ROUNDS), 0.0, None)
+print(found.choices)
+"""
+
+
+def test_compiled_and_uncompiled_moves_give_the_same_week():
+    # uncompiled, numpy checks every index
+    here = Path(__file__).resolve().parent
+    paths = os.pathsep.join([str(here), str(here.parents[2])])
+    env = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": paths}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", UNCOMPILED], capture_output=True, text=True, env=env
+    )
+    (found,) = WeekSearch([share_of(tiny_input())]).run(SearchOptions(**ROUNDS), 0.0, None)
+    assert done.stdout.strip() == str(found.choices), done.stderr
+    evaluated = evaluate_week(*share_of(tiny_input()).full, found.choices)
+    assert evaluated.objective == pytest.approx(found.objective, abs=SMALL)
+
+
+def test_without_numba_the_search_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "planner.search.kernel", None)
+    with pytest.raises(Exception, match="pip install numba"):
+        WeekSearch([share_of(tiny_input())]).run(OPTIONS, 0.0, None)

@@ -1,0 +1,235 @@
+"""Real edits of a real plan of two days: each holds, and moves what it must."""
+
+import json
+import time
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.cli import cli
+from planner.errors import ConfigError
+from planner.export.as_json import as_json
+from planner.plan.document import parse_plan_document
+from planner.plan.locks import LockWish
+from planner.request.override import TargetOverride
+from planner.request.read import request_from_dict
+from planner.request.request import PlanRequest, WeekOptions
+from planner.table.editing import open_session, rank_replacements, replan_meals
+from planner.table.week import plan_alternatives, plan_meals
+
+REQUEST = PlanRequest(week=WeekOptions(days=2))
+
+
+@pytest.fixture(scope="module")
+def text():
+    return as_json(plan_meals(REQUEST))
+
+
+@pytest.fixture(scope="module")
+def document(text):
+    return parse_plan_document(text, "plan.json")
+
+
+@pytest.fixture(scope="module")
+def session(document):
+    return open_session(document)
+
+
+@pytest.fixture
+def plan_path(text, tmp_path):
+    path = tmp_path / "plan.json"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def run(*args):
+    result = CliRunner().invoke(cli, [str(one) for one in args])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def things(plan):
+    """Id, portion and place of everything in a plan."""
+    return {
+        (day.day, meal.slot, item.item_id, item.servings)
+        for day in plan.days
+        for meal in day.meals
+        for item in meal.items
+    }
+
+
+def dinner_of(document, day):
+    return next(m.items[0] for m in document.plan.days[day - 1].meals if m.slot == "dinner")
+
+
+def test_planning_again_with_nothing_asked_moves_nothing(document):
+    result = replan_meals(document, document.request)
+    assert things(result.report.plan) == things(document.plan)
+    assert result.difference.changes == ()
+    assert result.before == pytest.approx(document.objective, abs=1e-9)
+
+
+def test_a_ban_moves_little_and_the_new_plan_holds(document):
+    gone = dinner_of(document, 2).item_id
+    wanted = replace(document.request.preferences, without=(gone,))
+    result = replan_meals(document, replace(document.request, preferences=wanted))
+    assert result.report.check.passed
+    assert all(thing[2] != gone for thing in things(result.report.plan))
+    kept = things(result.report.plan) & things(document.plan)
+    assert len(kept) >= len(things(document.plan)) / 2
+    assert "Changed from an earlier plan" in result.report.notes[-1]
+
+
+def test_what_is_locked_stays_under_another_request(document):
+    # the dinner of day 1 goes, so something moves, but not dinner and snack of day 2
+    request = document.request
+    banned = replace(request.preferences, without=(dinner_of(document, 1).item_id,))
+    locks = [LockWish(2, "dinner"), LockWish(2, "snack")]
+    result = replan_meals(document, replace(request, preferences=banned), locks)
+    held = {one for one in things(document.plan) if one[0] == 2 and one[1] in ("dinner", "snack")}
+    assert held <= things(result.report.plan)
+
+
+def _lock(document):
+    return document.request, [LockWish(1, "dinner")]
+
+
+def _ban(document):
+    wanted = replace(document.request.preferences, without=(dinner_of(document, 1).item_id,))
+    return replace(document.request, preferences=wanted), []
+
+
+def _moved_bound(document):
+    bound = TargetOverride("magnesium_mg", 380.0, None)
+    return replace(document.request, overrides=(bound,)), []
+
+
+@pytest.mark.parametrize("edit", [_lock, _ban, _moved_bound])
+def test_an_edit_gives_what_it_gives_with_everything_read_and_built_anew(document, edit):
+    asked, wishes = edit(document)
+    warm = replan_meals(document, asked, wishes).report
+    foods, dishes = read_embedded_foods.__wrapped__(), read_embedded_dishes.__wrapped__()
+    cold = replan_meals(document, asked, wishes, foods=foods, dishes=dishes).report
+    assert things(warm.plan) == things(cold.plan)
+    assert warm.outcome.objective == cold.outcome.objective
+    assert warm.outcome.bound == cold.outcome.bound
+    assert warm.check.passed
+    assert cold.check.passed
+
+
+def test_a_dish_that_is_kept_and_banned_is_refused_in_words(document):
+    dish = dinner_of(document, 1)
+    wanted = replace(document.request.preferences, without=(dish.item_id,))
+    result = replan_meals(document, replace(document.request, preferences=wanted), keep=[dish.name])
+    assert result.report.plan is None
+    sentence = result.report.refusal.conflict[0][2]
+    assert dish.name in sentence
+    assert "cannot stay: left out as asked" in sentence
+
+
+def test_a_list_of_replacements_takes_less_than_150_ms_when_warm(session):
+    rank_replacements(session, 1, "snack")
+    started = time.process_time()
+    found = rank_replacements(session, 1, "snack")
+    assert time.process_time() - started < 0.15
+    assert 0 < len(found.offers) <= found.considered
+
+
+def test_effects_are_those_of_the_plan_that_is_written(session, plan_path, tmp_path):
+    best = rank_replacements(session, 1, "snack").offers[0]
+    args = ("swap", plan_path, "--day", 1, "--slot", "snack", "--apply", 1, "--json")
+    answer = json.loads(run(*args, "--out", tmp_path / "new").stdout)
+    new = parse_plan_document((tmp_path / "new" / "plan.json").read_text("utf-8"), "plan.json")
+    day = new.plan.days[0]
+    assert day.totals["magnesium_mg"] == pytest.approx(best.day_after.magnesium_mg, abs=1e-9)
+    assert day.ca_mg_ratio == pytest.approx(best.day_after.ca_mg_ratio, abs=1e-9)
+    assert new.plan.cost == pytest.approx(best.cost_after, abs=1e-9)
+    points = answer["difference"]["objective"]
+    assert points["after"] - points["before"] == pytest.approx(best.swap.points, abs=1e-9)
+    assert run("check", tmp_path / "new" / "plan.json").exit_code == 0
+
+
+def test_swap_prints_ranked_replacements(plan_path):
+    lines = run("swap", plan_path, "--day", 1, "--slot", "snack").stdout.splitlines()
+    assert lines[0].startswith("Day 1, snack: ")
+    assert max(map(len, lines)) <= 80
+    assert lines[4].split()[0] == "1"
+
+
+def test_replan_prints_what_differs_and_writes_the_plan(plan_path, document, tmp_path):
+    dish = dinner_of(document, 1)
+    out = tmp_path / "new"
+    result = run("replan", plan_path, "--not-again", dish.name, "--out", out)
+    assert result.exit_code == 0
+    assert dish.name.split()[0] in result.stdout
+    assert "take it off `without` there when the month is over" in result.stderr
+    assert dish.name in (out / "request.toml").read_text("utf-8")
+    told = json.loads(run("diff", plan_path, out / "plan.json", "--json").stdout)
+    assert dish.item_id in {one["from"]["id"] for one in told["changes"] if one["from"]}
+
+
+def test_what_stays_and_what_goes_at_once_ends_with_3(plan_path, document):
+    dish = dinner_of(document, 1).item_id
+    result = run("replan", plan_path, "--ban", dish, "--lock", "1:dinner", "--json")
+    assert result.exit_code == 3
+    answer = json.loads(result.stdout)
+    assert answer["status"] == "infeasible"
+    assert "cannot stay" in answer["conflict"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("replan", "--lock", "9:dinner"), "no day 9"),
+        (("replan", "--keep", "soap"), "nothing in the plan is called 'soap'"),
+        (("replan", "--ban", "no such food"), "no food, group, dish or allergen"),
+        (("swap", "--day", "9", "--slot", "dinner"), "no day 9"),
+        (("swap", "--day", "1", "--slot", "snack", "--item", "soap"), "no 'soap' at snack"),
+        (("swap", "--day", "1", "--slot", "snack", "--apply", "999"), "replacements, not 999"),
+    ],
+)
+def test_what_the_plan_does_not_have_is_said(plan_path, args, message):
+    command, *rest = args
+    with pytest.raises(ConfigError if "no food" not in message else Exception, match=message):
+        run(command, plan_path, *rest)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("replan", "--lock", "dinner"), ("swap", "--day", "1", "--slot", "snack", "--out", "x")],
+)
+def test_a_wrong_form_is_a_wrong_use(plan_path, args):
+    assert run(args[0], plan_path, *args[1:]).exit_code == 2
+
+
+def test_equal_plans_do_not_differ(plan_path):
+    assert run("diff", plan_path, plan_path).stdout == "Nothing differs.\n"
+
+
+def test_alternatives_differ_in_half_of_their_dinners_at_least():
+    first, second = plan_alternatives(REQUEST, 2)
+    assert first.check.passed
+    assert second.check.passed
+    dinners = [
+        {m.items[0].item_id for day in report.plan.days for m in day.meals if m.slot == "dinner"}
+        for report in (first, second)
+    ]
+    assert len(dinners[0] - dinners[1]) >= 1
+
+
+def test_what_stands_beside_the_meals_stays_beside_them():
+    intake = {"name": "magnesium citrate", "amount_mg": 100, "kind": "elemental", "per_day": 1}
+    table = {"week": {"days": 1}, "supplements": [intake], "profile": {"egfr": 90}}
+    plan = parse_plan_document(as_json(plan_meals(request_from_dict(table))), "plan.json")
+    result = replan_meals(plan, plan.request, [LockWish(1)])
+    assert result.difference.changes == ()
+    assert result.report.check.passed
+    pill = next(item for item in plan.plan.days[0].items() if item.is_supplement)
+    slot = next(m.slot for m in plan.plan.days[0].meals if pill in m.items)
+    session = open_session(plan)
+    with pytest.raises(ConfigError, match="stands beside the meals"):
+        rank_replacements(session, 1, slot, pill.name)
