@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from planner.check.document import check_document
     from planner.check.household import check_household_document
     from planner.check.judge import check_plan
-    from planner.explain.household import HouseholdReport
     from planner.explain.report import Report
+    from planner.explain.table_report import TableReport
     from planner.export.as_json import as_json
     from planner.export.as_text import as_text
     from planner.export.household_json import household_as_json
@@ -42,7 +42,7 @@ __all__ = [
     "Eater",
     "FrequencyRule",
     "Guests",
-    "HouseholdReport",
+    "TableReport",
     "NutrientBand",
     "PlanRequest",
     "Preferences",
@@ -79,7 +79,7 @@ _HOMES = {
     "foods.embedded": ("read_embedded_foods",),
     "foods.supplement": ("find_supplement", "read_supplements"),
     "planner.candidates.dish": ("read_embedded_dishes",),
-    "planner.explain.household": ("HouseholdReport",),
+    "planner.explain.table_report": ("TableReport",),
     "planner.explain.report": ("Report",),
     "planner.export.as_json": ("as_json",),
     "planner.export.as_text": ("as_text",),

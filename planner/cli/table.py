@@ -22,7 +22,7 @@ from planner.cli.output import (
 from planner.cli.progress import as_progress, terminal_progress
 
 if TYPE_CHECKING:
-    from planner.explain.household import HouseholdReport
+    from planner.explain.table_report import TableReport
     from planner.request.request import PlanRequest
 
 STOPPED = "stopped before first weeks were found"
@@ -62,7 +62,7 @@ def plan_for_all(
         raise click.exceptions.Exit(EXIT_NO)
 
 
-def _plan(request: PlanRequest, alternatives: int | None) -> Sequence[HouseholdReport]:
+def _plan(request: PlanRequest, alternatives: int | None) -> Sequence[TableReport]:
     from planner.table.prepare import plan_household, plan_household_alternatives
 
     line = terminal_progress()
@@ -76,7 +76,7 @@ def _plan(request: PlanRequest, alternatives: int | None) -> Sequence[HouseholdR
             line.close()
 
 
-def write_table_plan(report: HouseholdReport, out: Path) -> None:
+def write_table_plan(report: TableReport, out: Path) -> None:
     """Write the files of a household's plan into a folder."""
     from planner.export.files import write_files
 
@@ -93,7 +93,7 @@ def tell_stopped(request: PlanRequest, json_wanted: bool) -> None:
         print_json(stopped_as_json(request, STOPPED))
 
 
-def _show(report: HouseholdReport, day: int | None, json_wanted: bool) -> None:
+def _show(report: TableReport, day: int | None, json_wanted: bool) -> None:
     if json_wanted:
         from planner.export.household_json import household_as_json
 
@@ -104,7 +104,7 @@ def _show(report: HouseholdReport, day: int | None, json_wanted: bool) -> None:
     print_lines(household_lines(report, day))
 
 
-def _show_all(reports: Sequence[HouseholdReport], wanted: int, json_wanted: bool) -> None:
+def _show_all(reports: Sequence[TableReport], wanted: int, json_wanted: bool) -> None:
     if json_wanted:
         from planner.export.household_json import household_values
 
@@ -115,7 +115,7 @@ def _show_all(reports: Sequence[HouseholdReport], wanted: int, json_wanted: bool
     print_lines(table_alternatives_lines(reports, wanted))
 
 
-def _documents(report: HouseholdReport) -> Mapping[str, str]:
+def _documents(report: TableReport) -> Mapping[str, str]:
     from planner.export.household_json import household_as_json
     from planner.export.shopping_text import shopping_as_csv
     from planner.kitchen.shopping import list_shopping

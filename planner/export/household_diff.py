@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from planner.explain.household import HouseholdReport
+from planner.explain.table_report import TableReport
 from planner.export.diff import change_text, difference_as_json, figure_lines, points_lines
 from planner.export.figures import price_text
 from planner.export.household_text import household_lines, household_screen
@@ -17,7 +17,7 @@ _Place = tuple[int, str, str, str]  # day, meal, id before, id after
 
 
 def household_edit_lines(
-    report: HouseholdReport, difference: HouseholdDifference | None, before: Points
+    report: TableReport, difference: HouseholdDifference | None, before: Points
 ) -> list[Line]:
     """Say what a change does and show the first screen of what came of it; or why nothing did.
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from planner.check.judge import CheckResult
-from planner.explain.household import HouseholdReport
 from planner.explain.report import Report
+from planner.explain.table_report import TableReport
 from planner.export.as_json import plan_as_json, refusal_values, report_as_json
 from planner.export.household_text import household_notes
 from planner.request.read import request_to_dict
@@ -28,13 +28,13 @@ _OF_DAY = ("day", "totals", "supplement_totals", "ca_mg_ratio", "cost")
 _TAKEN_OVER = ("status", "time_limit_reached", "warnings")
 
 
-def household_as_json(report: HouseholdReport) -> str:
+def household_as_json(report: TableReport) -> str:
     """Give the answer as JSON text."""
     values = household_values(report)
     return json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False)
 
 
-def household_values(report: HouseholdReport) -> dict[str, Any]:
+def household_values(report: TableReport) -> dict[str, Any]:
     """Give the answer as JSON values."""
     if report.plan is None or not report.passed:
         return _no_plan(report)
@@ -77,7 +77,7 @@ def _eater(name: str, own: Report) -> dict[str, Any]:
     }
 
 
-def _no_plan(report: HouseholdReport) -> dict[str, Any]:
+def _no_plan(report: TableReport) -> dict[str, Any]:
     """Say whose plan is in the way: each conflict and each way out names the eater.
 
     ``None`` stands for the table as a whole.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.explain.days import facts_sentence
-from planner.explain.household import HouseholdReport
 from planner.explain.report import Report
+from planner.explain.table_report import TableReport
 from planner.export.as_text import find_day, screens_lines
 from planner.export.day_text import hint_lines, meals_lines
 from planner.export.figures import amount_text, price_text, tenths_text
@@ -56,12 +56,12 @@ _HEADS = ("Mg mg", "Ca mg", "Ca:Mg", "kcal")
 _MOST_NAME = 40
 
 
-def household_as_text(report: HouseholdReport, day: int | None = None) -> str:
+def household_as_text(report: TableReport, day: int | None = None) -> str:
     """Give the whole answer as plain text of 80 columns; parameters as of ``household_lines``."""
     return as_plain(household_lines(report, day))
 
 
-def household_lines(report: HouseholdReport, day: int | None = None) -> list[Line]:
+def household_lines(report: TableReport, day: int | None = None) -> list[Line]:
     """Give the answer to several eaters.
 
     Parameters
@@ -92,7 +92,7 @@ def household_lines(report: HouseholdReport, day: int | None = None) -> list[Lin
     return [*lines, *_week(report)]
 
 
-def household_screen(report: HouseholdReport) -> list[Line]:
+def household_screen(report: TableReport) -> list[Line]:
     """Give the shared dishes of the week, each eater's own meals and figures, and the trust."""
     plan = report.plan
     assert plan is not None
@@ -105,13 +105,13 @@ def household_screen(report: HouseholdReport) -> list[Line]:
     return [*lines, BLANK, *wrapped(f"{totals} {_trust(report)}")]
 
 
-def table_alternatives_lines(reports: Sequence[HouseholdReport], wanted: int) -> list[Line]:
+def table_alternatives_lines(reports: Sequence[TableReport], wanted: int) -> list[Line]:
     """Give the first screens of several weeks of a table, each with its points."""
     screens = [(report.outcome, household_screen(report)) for report in reports]
     return screens_lines(screens, wanted)
 
 
-def _header(report: HouseholdReport) -> list[Line]:
+def _header(report: TableReport) -> list[Line]:
     people = [
         f"{name} ({person_word(own.request.profile)}, {own.request.profile.age_y})"
         for name, own in report.reports.items()
@@ -124,13 +124,13 @@ def _header(report: HouseholdReport) -> list[Line]:
     return [*(Line(line.text, TITLE) for line in [*warned, *wrapped(said)]), *readings]
 
 
-def _common_readings(report: HouseholdReport) -> list[str]:
+def _common_readings(report: TableReport) -> list[str]:
     """Say what is left out for everybody, as it was understood."""
     dishes = next(iter(report.reports.values())).dishes
     return reading_texts(report.request, report.foods, dishes)
 
 
-def _shared_table(report: HouseholdReport, days: Sequence[Day]) -> list[Line]:
+def _shared_table(report: TableReport, days: Sequence[Day]) -> list[Line]:
     """Give a row per day with the dishes from the common pot, and who comes to eat."""
     slots = [place.split(".")[0] for place in report.shared]
     guests = {(one.day, one.slot): one.count for one in report.request.week.guests}
@@ -145,7 +145,7 @@ def _shared_table(report: HouseholdReport, days: Sequence[Day]) -> list[Line]:
     return [Line(texts[0], HEADING), *map(Line, texts[1:])]
 
 
-def _shared_head(report: HouseholdReport, place: str, width: int) -> str:
+def _shared_head(report: TableReport, place: str, width: int) -> str:
     slot, names = place.split(".")[0].capitalize(), report.shared[place]
     whose = "for all" if len(names) == len(report.reports) else f"of {', '.join(names)}"
     return cut_at_word(f"{slot} {whose}", width)
@@ -158,7 +158,7 @@ def _shared_cell(day: Day, slot: str, guests: Mapping[tuple[int, str], int], wid
     return f"{shortened(items[0].name, width - len(end))}{end}" if items else "-"
 
 
-def _eater_table(report: HouseholdReport, name: str, own: Report) -> list[Line]:
+def _eater_table(report: TableReport, name: str, own: Report) -> list[Line]:
     """Give an eater's own main dishes and figures day by day, and the mean."""
     plan = own.plan
     assert plan is not None
@@ -205,7 +205,7 @@ def _figures(
     return [amount_text(key, ratio if key == RATIO else amounts.get(key)) for key in keys]
 
 
-def _trust(report: HouseholdReport) -> str:
+def _trust(report: TableReport) -> str:
     """Say how the plans were checked, and how far they can be from the best."""
     outcome, standard = report.outcome, standard_label(report.request.standard)
     count = max(own.candidates for own in report.reports.values())
@@ -216,7 +216,7 @@ def _trust(report: HouseholdReport) -> str:
     )
 
 
-def _realism(report: HouseholdReport) -> str:
+def _realism(report: TableReport) -> str:
     """Say how real the plans are, from the least real one on."""
     scores = sorted(own.realism.score for own in report.reports.values() if own.realism)
     if not scores:
@@ -226,7 +226,7 @@ def _realism(report: HouseholdReport) -> str:
 
 
 def _day(
-    report: HouseholdReport, day: Day, hints: Sequence[PackageHint], *, with_steps: bool = False
+    report: TableReport, day: Day, hints: Sequence[PackageHint], *, with_steps: bool = False
 ) -> list[Line]:
     """Give a day of the common table: each eater's figures, then what is cooked and who has it."""
     rows: list[tuple[str, ...]] = [("", *_HEADS, "USD")]
@@ -244,20 +244,20 @@ def _day(
     return [*head, *apart, *hint_lines(hints, day), *meals]
 
 
-def _week(report: HouseholdReport) -> list[Line]:
+def _week(report: TableReport) -> list[Line]:
     """Give everything that stands below the days."""
     assert report.why is not None
     notes = household_notes(report)
     return week_lines(PrintedWeek(report.reports, report.why, report.batch, notes))
 
 
-def household_notes(report: HouseholdReport) -> list[str]:
+def household_notes(report: TableReport) -> list[str]:
     """Give the notes on the table, and those on eaters: once where they hold for all."""
     own = {name: report_notes(one) for name, one in report.reports.items()}
     return [*report.notes, *once_each(own)]
 
 
-def _refusal(report: HouseholdReport) -> list[Line]:
+def _refusal(report: TableReport) -> list[Line]:
     """Give the answer "no", with the eater whose plan is in the way."""
     lines: list[Line] = []
     if report.refusal is not None:
@@ -272,7 +272,7 @@ def _refusal(report: HouseholdReport) -> list[Line]:
     return [*lines, *notes, BLANK, *warning_lines(report.reports)]
 
 
-def _failed(report: HouseholdReport) -> list[Line]:
+def _failed(report: TableReport) -> list[Line]:
     lines: list[Line] = []
     for name, own in report.reports.items():
         if own.check is not None and not own.check.passed:

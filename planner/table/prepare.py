@@ -1,4 +1,4 @@
-"""Plan for several eaters at one table: PlanRequest in, HouseholdReport out."""
+"""Plan for several eaters at one table: PlanRequest in, TableReport out."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.errors import ConfigError
 from planner.explain.days import in_week
-from planner.explain.household import HouseholdReport, notes_on_table
 from planner.explain.reasons import MAIN_SOURCES, main_sources
 from planner.explain.report import Report, Why
 from planner.explain.shared_conflict import explain_shared
 from planner.explain.table_budget import say_table_budget
+from planner.explain.table_report import TableReport, notes_on_table
 from planner.explain.uncertain import foods_in_doubt
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import plan_batch
@@ -80,7 +80,7 @@ def plan_household(
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
     progress: Progress | None = None,
-) -> HouseholdReport:
+) -> TableReport:
     """Plan the meals of everybody at the table; each eater is held to targets of one's own.
 
     Parameters
@@ -110,7 +110,7 @@ def plan_household_alternatives(
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
     progress: Progress | None = None,
-) -> tuple[HouseholdReport, ...]:
+) -> tuple[TableReport, ...]:
     """Plan up to ``count`` clearly different weeks of a table; the first is ``plan_household``'s.
 
     Parameters and errors are those of ``plan_household``. Fewer come back where no further one
@@ -165,7 +165,7 @@ def _with_candidates(week: PreparedWeek, source: ModelInput) -> PreparedWeek:
     return replace(week, source=source, weeks=(source, *later) if later else ())
 
 
-def report_household(table: PreparedHousehold, outcome: HouseholdOutcome) -> HouseholdReport:
+def report_household(table: PreparedHousehold, outcome: HouseholdOutcome) -> TableReport:
     """Lay what was solved on one table and judge each eater's plan; without one, say why."""
     if outcome.is_shared_conflict:
         return _refuse_shared(table, outcome)
@@ -182,17 +182,17 @@ def report_household(table: PreparedHousehold, outcome: HouseholdOutcome) -> Hou
 
 def refuse_household(
     table: PreparedHousehold, reports: Mapping[str, Report], total: Outcome
-) -> HouseholdReport:
+) -> TableReport:
     """Report that there is no plan; ``reports`` are those of the eaters in whose way something is.
 
     Where sharing alone is in somebody's way, that is said; the budget of the table is said once.
     """
     own = {name: _with_sharing(report, name, table) for name, report in reports.items()}
     refusal, own = say_table_budget(own, table.request)
-    return HouseholdReport(table.request, table.shared, own, total, table.foods, refusal=refusal)
+    return TableReport(table.request, table.shared, own, total, table.foods, refusal=refusal)
 
 
-def _refuse_shared(table: PreparedHousehold, outcome: HouseholdOutcome) -> HouseholdReport:
+def _refuse_shared(table: PreparedHousehold, outcome: HouseholdOutcome) -> TableReport:
     """Report that eaters who each have a plan alone have none that they share; name their rules."""
     number = max(0, len(outcome.total.weeks) - 1)
     sources = {name: week.horizon.weeks[number] for name, week in table.weeks.items()}
@@ -205,7 +205,7 @@ def _refuse_shared(table: PreparedHousehold, outcome: HouseholdOutcome) -> House
     reports = {
         name: refuse_week(table.weeks[name], outcome.each[name], one) for name, one in own.items()
     }
-    return HouseholdReport(
+    return TableReport(
         table.request,
         table.shared,
         reports,
@@ -217,7 +217,7 @@ def _refuse_shared(table: PreparedHousehold, outcome: HouseholdOutcome) -> House
 
 def _report(
     table: PreparedHousehold, reports: Mapping[str, Report], outcome: HouseholdOutcome
-) -> HouseholdReport:
+) -> TableReport:
     """Lay the plans of all eaters on one table."""
     request, shared = table.request, table.shared
     week = next(iter(table.weeks.values()))
@@ -226,7 +226,7 @@ def _report(
     for guests in request.week.guests:
         sharers = shared.get(f"{guests.slot}.main", tuple(plans))
         plan = with_guests(plan, [guests], week.foods, week.dishes, host=sharers[0])
-    return HouseholdReport(
+    return TableReport(
         request=request,
         shared=shared,
         reports={name: replace(report, batch=None) for name, report in reports.items()},

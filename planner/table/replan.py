@@ -13,9 +13,9 @@ from foods.errors import raise_collected
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError
-from planner.explain.household import HouseholdReport
 from planner.explain.locks import explain_gone, explain_locks, lock_words
 from planner.explain.report import Refusal
+from planner.explain.table_report import TableReport
 from planner.plan.diff import compare_households
 from planner.plan.document import PlanDocument
 from planner.plan.locks import (
@@ -104,7 +104,7 @@ def replan_household(
             for name, one in gone.items()
         }
         total = add_up(report.outcome for report in reports.values())
-        report = HouseholdReport(request, table.shared, reports, total, table.foods)
+        report = TableReport(request, table.shared, reports, total, table.foods)
         return HouseholdEditReport(report, None, stated)
     edits = _solve(session, locks, started)
     known = _points_before(session, edits, stated)
@@ -242,7 +242,7 @@ def _reported(
             refusal = explain_locks(own.plan, held, parts, one.in_the_way, one.kept_by)
             reports[name] = refuse_week(table.weeks[name], one.outcome, refusal)
     if reports:
-        refused = HouseholdReport(table.request, table.shared, reports, last.total, table.foods)
+        refused = TableReport(table.request, table.shared, reports, last.total, table.foods)
         return HouseholdEditReport(refused, None, before)
     if last.is_shared_conflict:
         outcomes = {name: one.outcome for name, one in last.each.items()}

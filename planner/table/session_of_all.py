@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError, RefusedError
-from planner.explain.household import HouseholdReport
+from planner.explain.table_report import TableReport
 from planner.plan.diff import HouseholdDifference
 from planner.plan.document import PlanDocument
 from planner.plan.plan import Plan
@@ -55,7 +55,7 @@ class HouseholdEditReport:
         Name → points of that eater's plan before, as of ``EditReport``.
     """
 
-    report: HouseholdReport
+    report: TableReport
     difference: HouseholdDifference | None
     before: Mapping[str, float | None]
 
@@ -100,6 +100,6 @@ def find_eater(name: str, known: Sequence[str]) -> str:
     )
 
 
-def with_note(report: HouseholdReport, kept: Sequence[str]) -> HouseholdReport:
+def with_note(report: TableReport, kept: Sequence[str]) -> TableReport:
     """Say beside the plan that it was changed, and what was asked to stay."""
     return replace(report, notes=(*report.notes, change_note(kept)))

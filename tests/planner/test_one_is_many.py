@@ -43,7 +43,7 @@ BUDGET = 64.07  # times 100 is 6406.99…: a share of all of it loses no cent
 HER = Profile("f", 40, 168, 64, "active")
 INSULIN = replace(HER, medicines=("insulin",))
 PUBLIC = """
-    BasketFood BasketTable Eater FrequencyRule Guests HouseholdReport NutrientBand PlanRequest
+    BasketFood BasketTable Eater FrequencyRule Guests TableReport NutrientBand PlanRequest
     Preferences Profile Report SolveOptions TargetOverride TargetSet Water WeekOptions Weights
     as_json as_text basket_as_text check_document check_household_document check_plan
     derive_targets find_supplement household_as_json household_as_text plan_household plan_meals

@@ -1,4 +1,4 @@
-"""The report of a household: one report for each eater, and the common table."""
+"""The report of a table: one report for each eater, one or more, and what they share."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from planner.solve.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class HouseholdReport:
-    """What the pipeline answers to several eaters.
+class TableReport:
+    """What the pipeline answers: each eater's own report, and the table they have in common.
 
     Parameters
     ----------
@@ -50,6 +50,11 @@ class HouseholdReport:
     batch: BatchPlan | None = None
     notes: tuple[str, ...] = ()
     refusal: Refusal | None = None
+
+    @property
+    def alone(self) -> Report | None:
+        """The only report of a request that names no eaters; ``None`` where it names some."""
+        return None if self.request.eaters else next(iter(self.reports.values()))
 
     @property
     def passed(self) -> bool:
