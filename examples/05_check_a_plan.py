@@ -37,7 +37,7 @@ def without_drinks(text: str) -> str:
 
 
 def judge(path: Path) -> None:
-    result = check_document(read_plan_document(path), read_embedded_foods())
+    result = check_document(read_plan_document(path), read_embedded_foods()).as_one()
     print(f"{path.name}: {'holds' if result.passed else 'does not hold'}")
     for finding in result.findings:
         if finding.hard and not finding.holds:

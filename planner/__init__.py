@@ -17,14 +17,12 @@ if TYPE_CHECKING:
     from planner.basket.solve import solve_basket
     from planner.candidates.dish import read_embedded_dishes
     from planner.check.document import check_document
-    from planner.check.household import check_household_document
     from planner.check.judge import check_plan
     from planner.explain.report import Report
     from planner.explain.table_report import TableReport
     from planner.export.as_json import as_json
     from planner.export.as_text import as_text
-    from planner.export.household_json import household_as_json
-    from planner.export.household_text import household_as_text
+    from planner.pipeline import plan_meals
     from planner.plan.document import read_plan_document
     from planner.request.eater import Eater, Guests
     from planner.request.override import TargetOverride
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
     from planner.request.profile import Profile
     from planner.request.read import read_request, write_request
     from planner.request.request import PlanRequest, SolveOptions, Water, WeekOptions, Weights
-    from planner.table.prepare import plan_household
-    from planner.table.week import plan_meals
     from planner.targets.derive import TargetSet, derive_targets
 
 __all__ = [
@@ -58,13 +54,9 @@ __all__ = [
     "as_text",
     "basket_as_text",
     "check_document",
-    "check_household_document",
     "check_plan",
     "derive_targets",
     "find_supplement",
-    "household_as_json",
-    "household_as_text",
-    "plan_household",
     "plan_meals",
     "read_embedded_dishes",
     "read_embedded_foods",
@@ -83,13 +75,9 @@ _HOMES = {
     "planner.explain.report": ("Report",),
     "planner.export.as_json": ("as_json",),
     "planner.export.as_text": ("as_text",),
-    "planner.export.household_json": ("household_as_json",),
-    "planner.export.household_text": ("household_as_text",),
-    "planner.table.prepare": ("plan_household",),
-    "planner.table.week": ("plan_meals",),
+    "planner.pipeline": ("plan_meals",),
     "planner.check.judge": ("check_plan",),
     "planner.check.document": ("check_document",),
-    "planner.check.household": ("check_household_document",),
     "planner.plan.document": ("read_plan_document",),
     "planner.basket.solve": ("solve_basket",),
     "planner.basket.bands": ("BasketFood", "BasketTable", "NutrientBand"),

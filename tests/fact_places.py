@@ -13,9 +13,9 @@ from foods.supplement import find_supplement
 from planner.cli import cli
 from planner.explain.absorption import absorb_view, absorption_text
 from planner.explain.facts import Fact, Place
+from planner.explain.table_report import TableReport
 from planner.export.facts import facts_as_text
-from planner.export.sections import PrintedWeek, week_lines
-from planner.export.week_text import report_notes
+from planner.export.sections import week_lines
 from planner.plan.plan import Plan
 from planner.request.profile import Profile
 from planner.request.standard_ids import standard_ids
@@ -134,9 +134,7 @@ def page(_fact, text):
 
 @cache
 def printed_week():
-    report = make_report()
-    notes = report_notes(report)
-    lines = week_lines(PrintedWeek({"": report}, report.why, report.batch, notes))
+    lines = week_lines(TableReport.of_one(make_report()))
     return " ".join(" ".join(line.text for line in lines).split())
 
 

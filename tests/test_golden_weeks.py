@@ -16,13 +16,11 @@ from pathlib import Path
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner.check.document import check_document
 from planner.cli.dishes_own import recipes_at_hand
-from planner.export.as_json import as_json
-from planner.export.as_md import WeekDocument, as_markdown
+from planner.export.as_md import WeekDocument
 from planner.plan.document import read_plan_document
 from planner.request.read import read_request
-from planner.table.week import plan_meals
+from tests.one_eater import as_json, as_markdown, check_document, plan_meals
 
 WEEKS = Path(__file__).parent / "golden" / "weeks"
 NAMES = sorted(folder.name for folder in WEEKS.iterdir() if folder.is_dir())

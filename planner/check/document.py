@@ -1,33 +1,22 @@
-"""Judge a plan file: derive its targets anew, and hold it to them and to what it states."""
+"""Judge a plan file: each eater's days alone, and the table that several share."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from foods.table import FoodTable
-from planner.check.cost import cost_of
-from planner.check.days import DaysAsked, stated_day_faults
 from planner.check.judge import CheckResult, check_plan
-from planner.check.lines import FoodSource, Table, read_table
-from planner.check.week import is_stated, ratio_faults, totals_faults
+from planner.check.lines import FoodSource, read_table
+from planner.check.stated import derive_for, plan_faults, target_faults
+from planner.check.table import TableCheck, judge_eater, table_faults
 from planner.plan.document import PlanDocument
-from planner.request.request import PlanRequest
-from planner.request.table import refuse_eaters
+from planner.request.request import NAMELESS, PlanRequest
 from planner.settings import read_settings
-from planner.targets.derive import derive_targets
 from planner.targets.eaters import eater_requests
-from planner.targets.meals_missed import check_meals_missed
-from planner.targets.taken import check_taken_allowed
-from planner.targets.target import Target
-
-_SAME_KEY = ("nutrient", "period", "basis")
-_SAME_BAND = ("lower", "upper", "hard", "unit")
 
 
-def check_document(document: PlanDocument, foods: FoodSource) -> CheckResult:
+def check_document(document: PlanDocument, foods: FoodSource) -> TableCheck:
     """Judge a plan file by its request and a food table, not by what it says of itself.
 
     Parameters
@@ -40,9 +29,20 @@ def check_document(document: PlanDocument, foods: FoodSource) -> CheckResult:
     Raises
     ------
     TargetsError, RefusedError
-        When nothing can be planned for the person of the request.
+        When nothing can be planned for a person of the request.
     """
-    refuse_eaters(document.request)
+    if not document.request.eaters:
+        return TableCheck({NAMELESS: _judge_all(document, foods)}, ())
+    parts = {part.name: part for part in document.eaters}
+    eaters = {
+        name: judge_eater(name, own, document, parts.get(name), foods)
+        for name, own in eater_requests(document.request).items()
+    }
+    return TableCheck(eaters, tuple(dict.fromkeys(table_faults(document, foods))))
+
+
+def _judge_all(document: PlanDocument, foods: FoodSource) -> CheckResult:
+    """Judge a file whose one eater has everything that is on the table."""
     targets = derive_for(document.request)
     result = check_plan(document.plan.days, targets, foods, document.request)
     stated = read_settings("check.toml")["tolerance"]["stated"]
@@ -71,22 +71,6 @@ def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def derive_for(request: PlanRequest) -> tuple[Target, ...]:
-    """Derive the targets of one eater's request.
-
-    Raises
-    ------
-    ConfigError, TargetsError, RefusedError
-        When nothing may be planned for this person, with these pills or without these meals.
-    """
-    found = derive_targets(
-        request.profile, request.standard, request.preferences, request.overrides
-    )
-    check_taken_allowed(request, found.targets)
-    check_meals_missed(request.week, found.clinical)
-    return found.targets
-
-
 def check_request_allowed(request: PlanRequest) -> None:
     """Refuse what is made of a plan whose request no plan may be made for.
 
@@ -95,87 +79,5 @@ def check_request_allowed(request: PlanRequest) -> None:
     ConfigError, TargetsError, RefusedError
         As ``derive_for``, for any eater.
     """
-    for one in eater_requests(request).values() if request.eaters else (request,):
+    for one in eater_requests(request).values():
         derive_for(one)
-
-
-def target_faults(stated: Sequence[Target], derived: Sequence[Target]) -> Iterator[str]:
-    """Compare the targets that a plan states with those that its request means."""
-    by_key = {_key(target): target for target in stated}
-    if len(by_key) < len(stated):
-        yield "The plan states a target twice."
-    for target in derived:
-        found = by_key.pop(_key(target), None)
-        if found is None:
-            yield f"The plan does not state {_named(target)}."
-            continue
-        for name in _SAME_BAND:
-            says, means = getattr(found, name), getattr(target, name)
-            if not _is_same(says, means):
-                band = f"{name} of {_named(target)}"
-                yield f"The plan states {says} as {band}, the request means {means}."
-    for target in by_key.values():
-        yield f"The plan states {_named(target)}, which the request does not mean."
-
-
-def plan_faults(document: PlanDocument, table: Table) -> Iterator[str]:
-    """Compare what a plan states of its days together with sums over what is printed."""
-    plan = document.plan
-    pills = table.supplements_on(None)
-    yield from totals_faults("Week", plan.totals, table.lines, pills)
-    yield from totals_faults("Mean of the week", plan.means, table.lines, pills, table.days)
-    yield from ratio_faults("Week", plan.ca_mg_ratio, table.lines, pills)
-    yield from cost_faults("Week", plan.cost, cost_of(table, document.request))
-    costs_usd = [cost_of(part, document.request) for part in table.weeks()]
-    yield from week_part_faults(document, table, costs_usd)
-    asked = DaysAsked.of(document.request.week)
-    for day in plan.days:
-        yield from stated_day_faults(day, asked)
-        found_usd = cost_of(table, document.request, day.day)
-        yield from cost_faults(f"Day {day.day}", day.cost, found_usd)
-
-
-def week_part_faults(
-    document: PlanDocument, table: Table, costs_usd: Sequence[float | None]
-) -> Iterator[str]:
-    """Compare what a plan states of each of several weeks with sums over what is printed.
-
-    Parameters
-    ----------
-    document, table
-        The file, and what is on the table.
-    costs_usd
-        What each week costs [USD]; ``None`` where that is not known.
-    """
-    parts = table.weeks()
-    if document.weeks and [one.days for one in document.weeks] != [one.numbers for one in parts]:
-        yield "The weeks of the plan are not its days by sevens."
-        return
-    stated = zip(document.weeks, parts, costs_usd, strict=False)
-    for number, (one, part, cost_usd) in enumerate(stated, start=1):
-        where, pills = f"Week {number}", part.supplements_on(None)
-        yield from totals_faults(where, one.totals, part.lines, pills)
-        yield from totals_faults(f"Mean of week {number}", one.means, part.lines, pills, part.days)
-        yield from ratio_faults(where, one.ca_mg_ratio, part.lines, pills)
-        yield from cost_faults(where, one.cost, cost_usd)
-
-
-def cost_faults(where: str, stated_usd: float, cost_usd: float | None) -> Iterator[str]:
-    """Compare a stated cost with that of what is printed; an unknown one is no fault."""
-    if cost_usd is not None and not is_stated(stated_usd, cost_usd):
-        yield f"{where}: states a cost of {stated_usd:.2f} USD, not {cost_usd:.2f} USD."
-
-
-def _key(target: Target) -> tuple[str, ...]:
-    return tuple(getattr(target, name) for name in _SAME_KEY)
-
-
-def _named(target: Target) -> str:
-    basis = "" if target.basis == "total" else f", {target.basis}"
-    return f"the target of {target.nutrient} per {target.period}{basis}"
-
-
-def _is_same(one: object, other: object) -> bool:
-    if isinstance(one, float) and isinstance(other, (int, float)):
-        return math.isclose(one, other, rel_tol=read_settings("check.toml")["tolerance"]["sum"])
-    return one == other

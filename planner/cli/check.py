@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from planner.cli.dishes_own import dishes_option, with_dishes
-from planner.export.check import check_as_json, check_as_text
-
-if TYPE_CHECKING:
-    from planner.check.lines import FoodSource
-    from planner.plan.document import PlanDocument
+from planner.export.check import check_as_text, table_check_as_json
 
 NO = 3
 
@@ -49,30 +43,9 @@ def command(
     document = with_dishes(read_plan_document(plan_path), dishes)
     foods = read_food_csv(foods_path) if foods_path else read_embedded_foods()
     notes = notes_on(document, foods)
-    if document.request.eaters:
-        context.exit(0 if _check_all(document, foods, notes, as_json) else NO)
     result = check_document(document, foods)
     if as_json:
-        click.echo(json.dumps(check_as_json(result, notes), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(table_check_as_json(result, notes), indent=2, ensure_ascii=False))
     else:
         click.echo(check_as_text(result, notes))
     context.exit(0 if result.passed else NO)
-
-
-def _check_all(
-    document: PlanDocument, foods: FoodSource, notes: Sequence[str], as_json: bool
-) -> bool:
-    """Print the verdict on each eater of a household, and on their table."""
-    from planner.check.household import check_household_document
-    from planner.export.household_check import (
-        household_check_as_json,
-        household_check_as_text,
-    )
-
-    result = check_household_document(document, foods)
-    if as_json:
-        values = household_check_as_json(result, notes)
-        click.echo(json.dumps(values, indent=2, ensure_ascii=False))
-    else:
-        click.echo(household_check_as_text(result, notes))
-    return result.passed

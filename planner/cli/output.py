@@ -7,13 +7,15 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 if TYPE_CHECKING:
-    from planner.explain.report import Report
+    from planner.explain.table_report import TableReport
     from planner.export.page import Line
+    from planner.request.request import PlanRequest
+    from planner.table.session import EditReport
 
 EXIT_NO = 3
 EXIT_STOPPED = 130  # by Ctrl-C, as shells give it
@@ -56,12 +58,7 @@ def print_json(values: Mapping[str, Any]) -> None:
     click.echo(json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False))
 
 
-def holds(report: Report) -> bool:
-    """Say whether there is a plan that passes its check."""
-    return report.check is not None and report.check.passed
-
-
-def write_plan(report: Report, out: Path) -> None:
+def write_plan(report: TableReport, out: Path) -> None:
     """Write the files of a plan into a folder."""
     from planner.export.files import write_files
 
@@ -69,7 +66,7 @@ def write_plan(report: Report, out: Path) -> None:
     click.echo(f"wrote {PLAN_FILE}, {REQUEST_FILE} and {SHOPPING_FILE} to {out}", err=True)
 
 
-def _documents(report: Report) -> Mapping[str, str]:
+def _documents(report: TableReport) -> Mapping[str, str]:
     from planner.export.as_json import as_json
     from planner.export.shopping_text import shopping_as_csv
     from planner.kitchen.shopping import list_shopping
@@ -82,3 +79,40 @@ def _documents(report: Report) -> Mapping[str, str]:
         REQUEST_FILE: write_request(report.request),
         SHOPPING_FILE: shopping_as_csv(shopping),
     }
+
+
+def exit_stopped(request: PlanRequest, json_wanted: bool) -> NoReturn:
+    """Say that there is nothing to show yet, and end.
+
+    Raises
+    ------
+    click.exceptions.Exit
+        With the code of an interrupt.
+    """
+    from planner.export.as_json import stopped_as_json
+
+    text = f"stopped before {'first weeks were' if request.eaters else 'a first week was'} found"
+    click.echo(f"magplan: {text} — let it search a little longer", err=True)
+    if json_wanted:
+        print_json(stopped_as_json(request, text))
+    raise click.exceptions.Exit(EXIT_STOPPED)
+
+
+def show_edit(result: EditReport, json_wanted: bool, out: Path | None) -> bool:
+    """Write and print a changed plan, or why there is none; says whether there is one."""
+    from planner.export.as_json import report_as_json
+    from planner.export.as_text import edit_lines
+    from planner.export.diff import difference_as_json, points_of
+
+    report = result.report
+    difference = result.difference if report.passed else None
+    if out is not None and report.passed:
+        write_plan(report, out)
+    if not json_wanted:
+        print_lines(edit_lines(report, difference, result.before))
+    elif difference is None:
+        print_json(report_as_json(report))
+    else:
+        values = difference_as_json(difference, result.before, points_of(report))
+        print_json({"plan": report_as_json(report), "difference": values})
+    return report.passed

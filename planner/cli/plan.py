@@ -12,9 +12,8 @@ from planner.cli.dishes_own import dishes_option, tell_waiting
 from planner.cli.options import build_request, request_argument, request_options
 from planner.cli.output import (
     EXIT_NO,
-    EXIT_STOPPED,
     PLAN_FILES,
-    holds,
+    exit_stopped,
     out_option,
     print_json,
     print_lines,
@@ -26,11 +25,10 @@ from planner.cli.progress import as_progress, terminal_progress
 from planner.errors import ExportError
 
 if TYPE_CHECKING:
-    from planner.explain.report import Report
+    from planner.explain.table_report import TableReport
     from planner.request.request import PlanRequest
 
 LEAST_WEEKS, MOST_WEEKS = 2, 5
-STOPPED = "stopped before a first week was found"
 
 
 @click.command(name="plan", epilog="Example: magplan plan --sex m --age 40 --out my_week")
@@ -67,18 +65,12 @@ def command(
     tell_waiting(request.preferences.dishes)
     _check_day(request, day)
     _check_folders(out, alternatives)
-    if request.eaters:
-        from planner.cli.table import plan_for_all
-
-        plan_for_all(request, alternatives, day, json_wanted, out)
-        return
     say("Planning …")
     try:
         reports = _plan(request, alternatives)
     except KeyboardInterrupt:
-        _tell_stopped(request, json_wanted)
-        raise click.exceptions.Exit(EXIT_STOPPED) from None
-    held = [report for report in reports if holds(report)]
+        exit_stopped(request, json_wanted)
+    held = [report for report in reports if report.passed]
     if out is not None:
         for number, report in enumerate(held, start=1):
             write_plan(report, out / str(number) if alternatives else out)
@@ -90,8 +82,8 @@ def command(
         raise click.exceptions.Exit(EXIT_NO)
 
 
-def _plan(request: PlanRequest, alternatives: int | None) -> Sequence[Report]:
-    from planner.table.week import plan_alternatives, plan_meals
+def _plan(request: PlanRequest, alternatives: int | None) -> Sequence[TableReport]:
+    from planner.pipeline import plan_alternatives, plan_meals
 
     line = terminal_progress()
     more: dict[str, Any] = dict(as_progress(line))
@@ -133,16 +125,7 @@ def _check_folders(out: Path | None, alternatives: int | None) -> None:
         check_folder(folder, PLAN_FILES)
 
 
-def _tell_stopped(request: PlanRequest, json_wanted: bool) -> None:
-    """Say that there is nothing to show yet."""
-    click.echo(f"magplan: {STOPPED} — let it search a little longer", err=True)
-    if json_wanted:
-        from planner.export.as_json import stopped_as_json
-
-        print_json(stopped_as_json(request, STOPPED))
-
-
-def _show(report: Report, day: int | None, json_wanted: bool) -> None:
+def _show(report: TableReport, day: int | None, json_wanted: bool) -> None:
     if json_wanted:
         from planner.export.as_json import as_json
 
@@ -153,7 +136,7 @@ def _show(report: Report, day: int | None, json_wanted: bool) -> None:
     print_lines(report_lines(report, day))
 
 
-def _show_all(reports: Sequence[Report], wanted: int, json_wanted: bool) -> None:
+def _show_all(reports: Sequence[TableReport], wanted: int, json_wanted: bool) -> None:
     if json_wanted:
         from planner.export.as_json import report_as_json
 

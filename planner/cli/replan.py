@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from planner.cli.dishes_own import dishes_option
-from planner.cli.eater_flags import split_eaters
+from planner.cli.eater_flags import change_table, split_eaters
 from planner.cli.options import NAME, PhraseType, change_options, change_request
 from planner.cli.output import (
     EXIT_NO,
     PLAN_FILES,
-    holds,
+    exit_stopped,
     out_option,
-    print_json,
-    print_lines,
     say,
-    write_plan,
+    show_edit,
 )
 from planner.errors import ConfigError
 from planner.plan.locks import LockWish, Stay, read_lock
-
-if TYPE_CHECKING:
-    from planner.table.editing import EditReport
 
 MONTH_NOTE = (
     "--not-again leaves a dish out of this plan and of those made from its request.toml: take it "
@@ -79,7 +74,8 @@ def command(
     """
     from planner.export.files import check_folder
     from planner.plan.document import read_plan_document
-    from planner.table.editing import replan_meals
+    from planner.table.replan import replan_table
+    from planner.table.session import find_eater
 
     document = read_plan_document(plan_path)
     flags["without"] = (*flags.get("without", ()), *ban, *not_again)
@@ -87,20 +83,19 @@ def command(
     where = f"{plan_path} with these flags"
     if out is not None:
         check_folder(out, PLAN_FILES)
-    if document.request.eaters:
-        from planner.cli.table_edits import replan_for_all
-
-        stay = Stay(locks, keep, names)
-        passed = replan_for_all(document, stay, where, flags, json_wanted, out)
+    known = [eater.name for eater in document.request.eaters]
+    if known:
+        names = tuple(find_eater(name, known) for name in names)
+        request = change_table(document.request, where, names, flags)
     else:
         _refuse_names(names, flags["eater"])
         request = change_request(document.request, where, **flags)
-        say("Planning …")
-        result = replan_meals(document, request, locks, keep)
-        passed = holds(result.report)
-        if out is not None and passed:
-            write_plan(result.report, out)
-        show_edit(result, json_wanted)
+    say("Planning …")
+    try:
+        result = replan_table(document, request, Stay(locks, keep, names))
+    except KeyboardInterrupt:
+        exit_stopped(request, json_wanted)
+    passed = show_edit(result, json_wanted, out)
     if not_again and passed:
         click.echo(MONTH_NOTE, err=True)
     if not passed:
@@ -112,20 +107,3 @@ def _refuse_names(names: Sequence[str], eaters: Sequence[object]) -> None:
         raise ConfigError(
             "the plan is that of one eater", "--eater", "leave it out, or plan anew for several"
         )
-
-
-def show_edit(result: EditReport, json_wanted: bool) -> None:
-    """Print a changed plan: what differs, then its first screen; or why there is none."""
-    from planner.export.as_json import report_as_json
-    from planner.export.as_text import edit_lines
-    from planner.export.diff import difference_as_json
-
-    after = result.report.outcome.objective
-    difference = result.difference if holds(result.report) else None
-    if not json_wanted:
-        print_lines(edit_lines(result.report, difference, result.before))
-    elif difference is None:
-        print_json(report_as_json(result.report))
-    else:
-        values = difference_as_json(difference, result.before, after)
-        print_json({"plan": report_as_json(result.report), "difference": values})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,19 +10,13 @@ from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.cli.output import (
     EXIT_NO,
     PLAN_FILES,
-    holds,
     out_option,
     print_json,
     print_lines,
-    write_plan,
+    show_edit,
 )
-from planner.cli.replan import show_edit
 from planner.errors import ConfigError
 from planner.request.request import SLOTS
-
-if TYPE_CHECKING:
-    from planner.plan.replacements import Replacements
-    from planner.table.session import WeekSession
 
 
 @click.command(
@@ -63,54 +56,28 @@ def command(
     from planner.export.files import check_folder
     from planner.export.swaps import swap_lines, swaps_as_json
     from planner.plan.document import read_plan_document
-    from planner.table.editing import open_session, rank_replacements
+    from planner.table.session import open_table
+    from planner.table.swap import apply_replacement, rank_replacements
 
     if out is not None and rank is None:
         raise click.UsageError("--out needs --apply K: which replacement is to be written")
     if out is not None:
         check_folder(out, PLAN_FILES)
-    document = with_dishes(read_plan_document(plan_path), dishes)
-    if document.request.eaters:
-        from planner.cli.table_edits import swap_for_all
-
-        swap_for_all(document, (day, slot, item, eater), rank, json_wanted, out)
-        return
-    if eater is not None:
-        raise ConfigError("the plan is that of one eater", "--eater", "leave it out")
-    session = open_session(document)
-    found = rank_replacements(session, day, slot, item)
-    if rank is not None and found.offers:
-        _apply(session, found, rank, json_wanted, out)
+    session = open_table(with_dishes(read_plan_document(plan_path), dishes))
+    found = rank_replacements(session, day, slot, item, eater)
+    passed = bool(found.offers)
+    if rank is not None and passed:
+        _check_rank(rank, len(found.offers))
+        passed = show_edit(apply_replacement(session, found.offers[rank - 1]), json_wanted, out)
     elif json_wanted:
         print_json(swaps_as_json(found))
     else:
         print_lines(swap_lines(found))
-    if not found.offers:
+    if not passed:
         raise click.exceptions.Exit(EXIT_NO)
 
 
-def _apply(
-    session: WeekSession, found: Replacements, rank: int, json_wanted: bool, out: Path | None
-) -> None:
-    from planner.table.editing import apply_replacement
-
-    check_rank(rank, len(found.offers))
-    result = apply_replacement(session, found.offers[rank - 1])
-    if out is not None and holds(result.report):
-        write_plan(result.report, out)
-    show_edit(result, json_wanted)
-    if not holds(result.report):
-        raise click.exceptions.Exit(EXIT_NO)
-
-
-def check_rank(rank: int, count: int) -> None:
-    """Make sure that there is a replacement of this rank.
-
-    Raises
-    ------
-    ConfigError
-        When there are fewer.
-    """
+def _check_rank(rank: int, count: int) -> None:
     if rank > count:
         raise ConfigError(
             f"there are {count} replacements, not {rank}", "--apply", "give one of them"

@@ -17,7 +17,7 @@ from planner.export.compare import (
     comparison_as_text,
 )
 from planner.export.targets import targets_as_json, targets_as_text
-from planner.request.request import PlanRequest
+from planner.request.request import NAMELESS, PlanRequest
 from planner.request.standard_ids import read_standard_id
 from planner.request.table import refuse_eaters
 from planner.targets.derive import TargetSet, derive_targets
@@ -56,39 +56,27 @@ def command(
 ) -> None:
     """Show the bands that a plan for this profile is held to, with source and period."""
     request = build_request(request_path, **flags)
-    if request.eaters:
-        _show_all(request, compare, as_json)
-        return
     if compare:
         _compare(request, compare, as_json)
         return
-    targets = _targets(request, request.standard)
-    if as_json:
-        answer = targets_as_json(targets, request.assumed)
-        click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
-    else:
-        click.echo(targets_as_text(targets, request.assumed))
-
-
-def _show_all(request: PlanRequest, compare: tuple[str, ...] | None, as_json: bool) -> None:
-    """Show the bands of each eater of a household."""
-    if compare:
-        refuse_eaters(request)
     targets = {
         name: (own, _targets(own, own.standard)) for name, own in eater_requests(request).items()
     }
     if as_json:
-        answers = [
-            {"name": name, **targets_as_json(bands, own.assumed)}
-            for name, (own, bands) in targets.items()
-        ]
-        click.echo(json.dumps({"eaters": answers}, indent=2, ensure_ascii=False))
+        answers = {
+            name: targets_as_json(bands, own.assumed) for name, (own, bands) in targets.items()
+        }
+        eaters = [{"name": name, **answer} for name, answer in answers.items()]
+        answer = answers.get(NAMELESS, {"eaters": eaters})
+        click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
         return
     for name, (own, bands) in targets.items():
-        click.echo(f"{name}\n\n{targets_as_text(bands, own.assumed)}\n")
+        text = targets_as_text(bands, own.assumed)
+        click.echo(f"{name}\n\n{text}\n" if name else text)
 
 
 def _compare(request: PlanRequest, standards: tuple[str, ...], as_json: bool) -> None:
+    refuse_eaters(request)
     comparison = Comparison(tuple(_targets(request, name) for name in standards))
     if as_json:
         click.echo(json.dumps(comparison_as_json(comparison), indent=2, ensure_ascii=False))

@@ -8,8 +8,8 @@ from planner.candidates.candidate import CandidateSet
 from planner.explain.report import Refusal
 from planner.explain.words import names_in_words, row_in_words
 from planner.plan.plan import Plan
-from planner.solve.edit import Lock
-from planner.solve.week import WeekParts
+from planner.solve.locks import Lock
+from planner.solve.parts import WeekParts
 
 MOST_ROWS = 4  # rules named as being in the way
 

@@ -31,6 +31,8 @@ def say_table_budget(
         What is in the way of the table as a whole, ``None`` where its budget is not; the reports
         without it.
     """
+    if not common.eaters:  # the budget is that of the one who eats
+        return None, dict(reports)
     held = {
         name: report
         for name, report in reports.items()

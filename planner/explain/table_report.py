@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foods.table import FoodTable
+from planner.candidates.dish import Dish
 from planner.explain.report import Refusal, Report, Why
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import BatchPlan
 from planner.plan.plan import Plan
-from planner.request.request import PlanRequest
+from planner.request.request import NAMELESS, PlanRequest
 from planner.solve.outcome import Outcome
 
 
@@ -41,7 +42,7 @@ class TableReport:
     """
 
     request: PlanRequest
-    shared: Mapping[str, tuple[str, ...]]
+    shared: Mapping[str, Sequence[str]]
     reports: Mapping[str, Report]
     outcome: Outcome
     foods: FoodTable
@@ -51,16 +52,44 @@ class TableReport:
     notes: tuple[str, ...] = ()
     refusal: Refusal | None = None
 
+    @classmethod
+    def of_one(cls, report: Report) -> TableReport:
+        """Lay the table of a nameless eater: what is common is what that eater has."""
+        return cls(
+            request=report.request,
+            shared={},
+            reports={NAMELESS: report},
+            outcome=report.outcome,
+            foods=report.foods,
+            plan=report.plan,
+            why=report.why,
+            batch=report.batch,
+        )
+
     @property
     def alone(self) -> Report | None:
         """The only report of a request that names no eaters; ``None`` where it names some."""
-        return None if self.request.eaters else next(iter(self.reports.values()))
+        return self.reports.get(NAMELESS)
+
+    @property
+    def dishes(self) -> tuple[Dish, ...]:
+        """The dishes that everybody is planned from."""
+        return next(iter(self.reports.values())).dishes
 
     @property
     def passed(self) -> bool:
         """Whether there is a plan, and each eater's own check passes."""
         checks = [report.check for report in self.reports.values()]
         return self.plan is not None and all(one is not None and one.passed for one in checks)
+
+
+def with_change_note(report: TableReport, kept: Sequence[str]) -> TableReport:
+    """Say beside a plan that it was changed, and what was asked to stay."""
+    stays = f" What was asked to stay: {'; '.join(kept)}." if kept else ""
+    said = f"Changed from an earlier plan; its request alone may plan another one.{stays}"
+    if report.alone is None:
+        return replace(report, notes=(*report.notes, said))
+    return TableReport.of_one(replace(report.alone, notes=(*report.alone.notes, said)))
 
 
 def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) -> list[str]:

@@ -29,6 +29,7 @@ from planner.export.schedule import (
 from planner.kitchen.second_meals import serving_text
 from planner.plan.plan import Day, Item, Meal
 from planner.plan.times import times_by_day
+from planner.request.request import NAMELESS
 from planner.safety.day_meals import usual_hour
 from planner.safety.dosage import DAYS_A_WEEK
 from planner.safety.limits import safety_sentence
@@ -43,14 +44,16 @@ _DOSE = timedelta(minutes=15)
 _DAY = timedelta(days=1)
 
 
-def calendars_of_all(eaters: Mapping[str, WeekDocument]) -> dict[str, str]:
-    """Give file name → calendar, one for each eater of a household: nobody sees another's pills.
+def calendars(eaters: Mapping[str, WeekDocument]) -> dict[str, str]:
+    """Give file name → calendar, one for each eater: nobody sees another's pills.
 
     Raises
     ------
     ExportError
         When the plan has no dates.
     """
+    if NAMELESS in eaters:
+        return {"week.ics": as_ics(eaters[NAMELESS])}
     texts: dict[str, str] = {}
     for number, (name, week) in enumerate(eaters.items(), start=1):
         word = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")

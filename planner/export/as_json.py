@@ -13,11 +13,13 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.check.judge import CheckResult, Finding
 from planner.explain.absorption import absorb_view, absorption_as_json
 from planner.explain.meal_amounts import amounts_by_meal
 from planner.explain.report import Refusal, Report, Source, Why
+from planner.explain.table_report import TableReport
 from planner.explain.words import quantity_name
 from planner.export.batch import batch_as_json
 from planner.export.check import check_as_json
@@ -26,6 +28,7 @@ from planner.export.meal_amounts import meal_amounts_as_json
 from planner.export.opened import hints_as_json, plan_hints
 from planner.export.readings import readings_as_json
 from planner.export.schedule import plan_schedule_as_json
+from planner.export.sections import notes_of
 from planner.export.targets import target_as_json
 from planner.export.week_text import report_notes
 from planner.kitchen.openings import PackageHint
@@ -43,36 +46,60 @@ from planner.solve.outcome import Outcome
 PROGRAM = "magplan"
 DISTRIBUTION = "magplan-meals"  # "magplan" is somebody else's in the registry
 FAILED_CHECK_STATUS = "no_plan_in_time"
+_PERSON = ("banner", "request_readings", "energy", "ratio_mode", "targets")
+_AFTER = ("candidates", "realism", "absorption", "by_meal")  # told after the solver
 
 
-def as_json(report: Report) -> str:
+def as_json(report: TableReport) -> str:
     """Give the report as JSON text: a plan that passes its check, or that there is none."""
     return json.dumps(report_as_json(report), indent=2, ensure_ascii=False, allow_nan=False)
 
 
-def report_as_json(report: Report) -> dict[str, Any]:
-    """Give the report as JSON values."""
+def report_as_json(report: TableReport) -> dict[str, Any]:
+    """Give the report as JSON values.
+
+    Of a request without ``eaters`` everything stands at the top. Of several eaters ``days`` are the
+    common table: amounts of an item are sums, ``for`` says who has what, ``guests`` stands beside;
+    each of ``eaters`` has targets, days and a check of one's own.
+    """
+    if report.alone is not None:
+        return _answer_to_one(report.alone)
+    return _table(report, report.plan) if report.plan and report.passed else _no_table(report)
+
+
+def _answer_to_one(report: Report) -> dict[str, Any]:
     if report.plan is None:
         assert report.refusal is not None
         return _no_plan(report, report.refusal)
     assert report.check is not None
-    plan = plan_as_json(report, report.plan, report.check)
+    plan = _flat(report, report.plan, report.check)
     return plan if report.check.passed else _best_effort(report, report.check, plan)
 
 
-def plan_as_json(report: Report, plan: Plan, check: CheckResult) -> dict[str, Any]:
-    """Give plan.json."""
+def _flat(report: Report, plan: Plan, check: CheckResult) -> dict[str, Any]:
+    """Give the plan of one eater, table and person in one."""
     assert report.why is not None
+    own = _own(report, plan, check)
     return {
-        "schema": SCHEMA,
-        "program": {"name": PROGRAM, "version": program_version()},
-        "created": created(),
-        "seed": report.request.solve.seed,
-        "data": {"version": report.foods.version, "sha256": report.foods.sha256},
-        "standard": report.request.standard,
-        "request": request_to_dict(report.request),
+        **_file(report.request, report.foods),
+        **{key: own[key] for key in _PERSON},
+        "days": _days(plan, report),
+        **{key: own[key] for key in own if key not in (*_PERSON, *_AFTER)},
+        "solver": _solver(report.outcome),
+        "candidates": own["candidates"],
+        "why": _why(report.why),
+        **{key: own[key] for key in ("absorption", "by_meal") if key in own},
+        **({"batch": batch_as_json(report.batch)} if report.batch else {}),
+        **({"realism": own["realism"]} if report.realism else {}),
+        **_sentences(report_notes(report), report.warnings),
+    }
+
+
+def _own(report: Report, plan: Plan, check: CheckResult) -> dict[str, Any]:
+    """Give what is one eater's alone."""
+    return {
         "banner": banner_of(report.request.profile),
-        "request_readings": readings_as_json(report),
+        "request_readings": readings_as_json(report.request, report.foods, report.dishes),
         "energy": {
             "kcal": report.targets.energy.kcal,
             "equation": report.targets.energy.equation,
@@ -80,19 +107,87 @@ def plan_as_json(report: Report, plan: Plan, check: CheckResult) -> dict[str, An
         },
         "ratio_mode": report.targets.ratio_mode,
         "targets": [target_as_json(target) for target in report.targets.targets],
-        "days": _days(report, plan),
-        "week": _week(plan),
-        **_weeks(report, plan),
+        **_sums(plan, report.foods),
         **plan_schedule_as_json(plan, report.request, report.foods),
         "check": check_as_json(check),
-        "solver": _solver(report),
         "candidates": {"considered": report.candidates, "left_out": report.left_out},
-        "why": _why(report.why),
+        **({"realism": _realism(report.realism)} if report.realism else {}),
         "absorption": absorption_as_json(absorb_view(plan, report.foods)),
         **_by_meal(report, plan),
+    }
+
+
+def _table(report: TableReport, plan: Plan) -> dict[str, Any]:
+    """Give the common table, and each eater under the keys of a plan."""
+    assert report.why is not None
+    first, *_ = report.reports.values()
+    banners = {name: banner_of(own.request.profile) for name, own in report.reports.items()}
+    return {
+        **_file(report.request, report.foods),
+        "banner": " ".join(f"{name}: {text}" for name, text in banners.items() if text),
+        "request_readings": readings_as_json(report.request, report.foods, first.dishes),
+        "targets": [],
+        "days": _days(plan, report),
+        **_sums(plan, report.foods),
+        "check": check_as_json(CheckResult(report.passed, (), ())),
+        "solver": _solver(report.outcome),
+        "why": _why(report.why),
         **({"batch": batch_as_json(report.batch)} if report.batch else {}),
-        **({"realism": _realism(report.realism)} if report.realism else {}),
-        **_sentences(report),
+        **_sentences(notes_of(report), first.warnings),
+        "eaters": [_eater(name, own) for name, own in report.reports.items()],
+    }
+
+
+def _eater(name: str, report: Report) -> dict[str, Any]:
+    assert report.plan is not None
+    assert report.check is not None
+    return {
+        "name": name,
+        **_own(report, report.plan, report.check),
+        "days": [{"day": day.day, **_day_sums(day)} for day in report.plan.days],
+        "objective": report.outcome.objective,
+        "bound": report.outcome.bound,
+        "gap": report.outcome.gap,
+    }
+
+
+def _no_table(report: TableReport) -> dict[str, Any]:
+    """Say whose plan is in the way: each conflict and each way out names the eater.
+
+    ``None`` stands for the table as a whole.
+    """
+    answers: dict[str | None, Mapping[str, Any]] = {
+        name: _answer_to_one(own)
+        for name, own in report.reports.items()
+        if own.refusal is not None or (own.check is not None and not own.check.passed)
+    }
+    first = next(iter(answers.values()), {})
+    if report.refusal is not None:
+        answers = {None: refusal_values(report.refusal), **answers}
+    return {
+        **{key: first[key] for key in ("status", "time_limit_reached", "warnings") if key in first},
+        "conflict": _named(answers, "conflict"),
+        "relaxations": _named(answers, "relaxations"),
+        "best_effort": None,
+        "request": request_to_dict(report.request),
+        "notes": notes_of(report),
+    }
+
+
+def _named(answers: Mapping[str | None, Mapping[str, Any]], key: str) -> list[dict[str, Any]]:
+    return [{"eater": name, **one} for name, answer in answers.items() for one in answer[key]]
+
+
+def _file(request: PlanRequest, foods: FoodTable) -> dict[str, Any]:
+    """Say what the file is, what it is made from, and what was asked for."""
+    return {
+        "schema": SCHEMA,
+        "program": {"name": PROGRAM, "version": program_version()},
+        "created": created(),
+        "seed": request.solve.seed,
+        "data": {"version": foods.version, "sha256": foods.sha256},
+        "standard": request.standard,
+        "request": request_to_dict(request),
     }
 
 
@@ -112,7 +207,7 @@ def created() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def _days(report: Report, plan: Plan) -> list[dict[str, Any]]:
+def _days(plan: Plan, report: Report | TableReport) -> list[dict[str, Any]]:
     hints = plan_hints(plan, report.foods, report.batch)
     recipes = {dish.dish_id: dish for dish in report.dishes}
     return [_day(day, plan, recipes) | _hints(hints.get(day.day, ()), day) for day in plan.days]
@@ -131,11 +226,17 @@ def _day(day: Day, plan: Plan, recipes: Mapping[str, Dish]) -> dict[str, Any]:
             {"slot": meal.slot, "items": [_item(item, plan, recipes) for item in meal.items]}
             for meal in day.meals
         ],
+        **_day_sums(day),
+        **_facts(day),
+    }
+
+
+def _day_sums(day: Day) -> dict[str, Any]:
+    return {
         "totals": dict(day.totals),
         "supplement_totals": dict(day.supplement_totals),
         "ca_mg_ratio": day.ca_mg_ratio,
         "cost": day.cost,
-        **_facts(day),
     }
 
 
@@ -148,17 +249,17 @@ def _facts(day: Day) -> dict[str, Any]:
     return facts | ({"holiday": True} if day.facts.is_holiday else {})
 
 
-def _weeks(report: Report, plan: Plan) -> dict[str, Any]:
-    """Give the sums of each week of a longer plan."""
+def _sums(plan: Plan, foods: FoodTable) -> dict[str, Any]:
+    """Give the sums of the plan, and those of each week of a longer one."""
     if len(plan.days) <= DAYS_PER_WEEK:
-        return {}
-    weeks = cut_weeks(plan, report.foods)
+        return {"week": _week(plan)}
     return {
+        "week": _week(plan),
         "weeks": [
             {"week": number, "first_day": one.days[0].day, "last_day": one.days[-1].day}
             | _week(one)
-            for number, one in enumerate(weeks, start=1)
-        ]
+            for number, one in enumerate(cut_weeks(plan, foods), start=1)
+        ],
     }
 
 
@@ -226,8 +327,7 @@ def _week(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _solver(report: Report) -> dict[str, Any]:
-    outcome = report.outcome
+def _solver(outcome: Outcome) -> dict[str, Any]:
     return {
         "name": outcome.solver,
         "version": outcome.version,
@@ -319,13 +419,12 @@ def _source(source: Source) -> dict[str, Any]:
     }
 
 
-def _sentences(report: Report) -> dict[str, Any]:
-    warnings: Mapping[str, tuple[str, str, str]] = {one[0]: one for one in report.warnings}
+def _sentences(notes: Iterable[str], warnings: Iterable[tuple[str, str, str]]) -> dict[str, Any]:
+    once = {one[0]: one for one in warnings}
     return {
-        "notes": report_notes(report),
+        "notes": list(notes),
         "warnings": [
-            {"code": code, "text": text, "source": source}
-            for code, text, source in warnings.values()
+            {"code": code, "text": text, "source": source} for code, text, source in once.values()
         ],
     }
 
@@ -338,8 +437,8 @@ def _no_plan(report: Report, refusal: Refusal) -> dict[str, Any]:
         "time_limit_reached": report.outcome.cut_by_clock,
         "request": request_to_dict(report.request),
         "banner": banner_of(report.request.profile),
-        "request_readings": readings_as_json(report),
-        **_sentences(report),
+        "request_readings": readings_as_json(report.request, report.foods, report.dishes),
+        **_sentences(report_notes(report), report.warnings),
     }
 
 
@@ -371,8 +470,8 @@ def _best_effort(report: Report, check: CheckResult, plan: Mapping[str, Any]) ->
         "time_limit_reached": report.outcome.cut_by_clock,
         "request": request_to_dict(report.request),
         "banner": banner_of(report.request.profile),
-        "request_readings": readings_as_json(report),
-        **_sentences(report),
+        "request_readings": readings_as_json(report.request, report.foods, report.dishes),
+        **_sentences(report_notes(report), report.warnings),
     }
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.servings import in_words
-from planner.check.document import derive_for
 from planner.check.judge import CheckResult, Finding
+from planner.check.stated import derive_for
+from planner.check.table import TableCheck
 from planner.explain.days import facts_sentence
 from planner.export.absorption_md import absorption_markdown
 from planner.export.batch import batch_markdown
@@ -31,7 +32,6 @@ from planner.export.figures import (
     share_text,
     verdict,
 )
-from planner.export.files import MARKDOWN_MARK
 from planner.export.md_table import table_lines
 from planner.export.meal_amounts import by_meal_markdown
 from planner.export.opened import hint_texts, plan_hints
@@ -46,19 +46,24 @@ from planner.export.week_text import (
     mark_of,
     unsure_bands,
 )
-from planner.export.who import day_label, day_title, person_text, wishes_text
+from planner.export.who import day_label, day_title, own_wishes_text, person_text, wishes_text
 from planner.kitchen.batch import BatchPlan, plan_batch
 from planner.kitchen.openings import PackageHint
 from planner.kitchen.second_meals import serving_text
 from planner.kitchen.shopping import list_shopping
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Plan
+from planner.plan.shares import own_plan
+from planner.request.eater import Eater
 from planner.request.request import PlanRequest
+from planner.request.table import shared_places
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.targets.clinical import clinical_rules
+from planner.targets.eaters import eater_requests
 from planner.targets.shares import RATIO
 
+MARKDOWN_MARK = "<!-- magplan -->"
 NO_RECIPE = "*Its steps are not at hand: it is a dish of your own, whose folder is not there now.*"
 
 
@@ -82,25 +87,59 @@ class WeekDocument:
     dishes: tuple[Dish, ...]
 
 
-def as_markdown(week: WeekDocument) -> str:
-    """Give the week as Markdown, for reading and for printing."""
+@dataclass(frozen=True, slots=True)
+class TableDocument:
+    """Everything that a document about a table's checked plan is made from.
+
+    Parameters
+    ----------
+    plan, request, check, foods, dishes
+        As of ``WeekDocument``; the check is the verdict on each eater.
+    """
+
+    plan: Plan
+    request: PlanRequest
+    check: TableCheck
+    foods: FoodTable
+    dishes: tuple[Dish, ...]
+
+    def table(self) -> WeekDocument:
+        """Give the common table as a document."""
+        return WeekDocument(self.plan, self.request, self.check.as_one(), self.foods, self.dishes)
+
+    def eaters(self) -> Mapping[str, WeekDocument]:
+        """Give each eater's own plan as a document, by name."""
+        return {
+            name: WeekDocument(
+                own_plan(self.plan, name), asked, self.check.eaters[name], self.foods, self.dishes
+            )
+            for name, asked in eater_requests(self.request).items()
+        }
+
+
+def as_markdown(week: TableDocument) -> str:
+    """Give the week as Markdown: what is cooked and who has what, targets, the shopping list."""
+    return _of_several(week) if week.request.eaters else _of_one(week.table())
+
+
+def _of_one(week: WeekDocument) -> str:
     recipes = {dish.dish_id: dish for dish in week.dishes}
-    lines = [MARKDOWN_MARK, "# A week of meals", "", *_header(week), *overview_lines(week)]
+    lines = [MARKDOWN_MARK, "# A week of meals", "", *_own_header(week), *_overview_lines(week)]
     hints = plan_hints(week.plan, week.foods, _batch(week))
     for day in week.plan.days:
-        lines += _day(week, day, recipes, hints.get(day.day, ()))
-    lines += [*hours_lines(week), *batch_markdown(_batch(week)), *eater_chapters(week)]
-    lines += [*shopping_lines(week), *ending_lines(week)]
+        lines += _own_day(week, day, recipes, hints.get(day.day, ()))
+    lines += [*_hours_lines(week), *batch_markdown(_batch(week)), *_eater_chapters(week)]
+    lines += [*_shopping_lines(week), *_ending_lines(week)]
     return "\n".join([*lines, ""])
 
 
-def hours_lines(week: WeekDocument) -> list[str]:
+def _hours_lines(week: WeekDocument) -> list[str]:
     """Say when medicines and pills are taken under a heading; nothing where no hours are asked."""
     told = plan_schedule_texts(week.plan, week.request, week.foods)
     return ["", f"## {SCHEDULE_TITLE}", "", *(f"- {text}" for text in told)] if told else []
 
 
-def eater_chapters(week: WeekDocument) -> list[str]:
+def _eater_chapters(week: WeekDocument) -> list[str]:
     """Give what is told of each eater alone: targets, meals that are watched, absorption."""
     return [
         *_targets_lines(week.check, unsure_bands(derive_for(week.request))),
@@ -109,7 +148,7 @@ def eater_chapters(week: WeekDocument) -> list[str]:
     ]
 
 
-def _header(week: WeekDocument) -> list[str]:
+def _own_header(week: WeekDocument) -> list[str]:
     wishes = wishes_text(week.request)
     kind = "a sample person: " if week.request.is_sample_profile else ""
     readings = reading_texts(week.request, week.foods, week.dishes)
@@ -122,12 +161,12 @@ def _header(week: WeekDocument) -> list[str]:
     ]
 
 
-def overview_lines(week: WeekDocument) -> list[str]:
+def _overview_lines(week: WeekDocument) -> list[str]:
     """Give a table of main dishes and figures, a row per day."""
     days = week.plan.days
     slots = list(dict.fromkeys(meal.slot for day in days for meal in day.meals))
     head = ("Day", *(slot.capitalize() for slot in slots), "Mg mg", "Ca mg", "Ca:Mg", "kcal", "USD")
-    rows = [(day_label(day), *_names(day, slots), *day_cells(day)) for day in days]
+    rows = [(day_label(day), *_names(day, slots), *_day_cells(day)) for day in days]
     return ["", *table_lines(head, rows)]
 
 
@@ -136,7 +175,7 @@ def _names(day: Day, slots: Sequence[str]) -> list[str]:
     return [by_slot.get(slot, "-") for slot in slots]
 
 
-def day_cells(day: Day) -> tuple[str, ...]:
+def _day_cells(day: Day) -> tuple[str, ...]:
     """Give magnesium, calcium, their ratio, energy and price of a day."""
     return (
         amount_text("magnesium_mg", day.totals.get("magnesium_mg")),
@@ -147,32 +186,32 @@ def day_cells(day: Day) -> tuple[str, ...]:
     )
 
 
-def _day(
+def _own_day(
     week: WeekDocument, day: Day, recipes: Mapping[str, Dish], hints: Sequence[PackageHint]
 ) -> list[str]:
     lines = ["", f"## {day_title(day)}", ""]
-    _, _, ratio, energy, cost = day_cells(day)
+    _, _, ratio, energy, cost = _day_cells(day)
     lines.append(
         f"Magnesium {pools_text(day, MAGNESIUM)}, calcium {pools_text(day, CALCIUM)}, "
         f"Ca:Mg {ratio}, {energy} kcal, ${cost}"
     )
     apart = facts_sentence(day)
     lines += ["", apart] if apart else []
-    lines += hint_markdown(hints, day)
+    lines += _hint_lines(hints, day)
     for meal in day.meals:
         lines += ["", f"### {meal.slot.capitalize()}"]
         for item in meal.items:
-            lines += item_lines(week, item, recipes.get(item.item_id))
+            lines += _item_lines(week, item, recipes.get(item.item_id))
     return lines
 
 
-def hint_markdown(hints: Sequence[PackageHint], day: Day) -> list[str]:
+def _hint_lines(hints: Sequence[PackageHint], day: Day) -> list[str]:
     """Say what is to be known of opened packages on a day, as a list."""
     texts = hint_texts(hints, day)
     return ["", *(f"- {text}" for text in texts)] if texts else []
 
 
-def item_lines(week: WeekDocument, served: Item, recipe: Dish | None) -> list[str]:
+def _item_lines(week: WeekDocument, served: Item, recipe: Dish | None) -> list[str]:
     """Give one thing of a meal: all that is cooked of it, who has what, and how to make it."""
     units, item = week.request.units, pot_of(served, week.foods)
     people = people_text(served, week.foods)
@@ -229,7 +268,7 @@ def _batch(week: WeekDocument) -> BatchPlan:
     return plan_batch(week.plan, week.dishes, week.request.preferences.budget_per_week)
 
 
-def shopping_lines(week: WeekDocument) -> list[str]:
+def _shopping_lines(week: WeekDocument) -> list[str]:
     """Give the shopping list."""
     shopping = list_shopping(week.plan, week.foods, week.request.units, batch=_batch(week))
     lines = ["", "## Shopping list"]
@@ -240,7 +279,7 @@ def shopping_lines(week: WeekDocument) -> list[str]:
     return [*lines, "", total_text(shopping)]
 
 
-def ending_lines(week: WeekDocument) -> list[str]:
+def _ending_lines(week: WeekDocument) -> list[str]:
     """Give what a reader must know."""
     days = len(week.plan.days)
     mean = price_text(week.plan.cost / days)
@@ -254,3 +293,97 @@ def ending_lines(week: WeekDocument) -> list[str]:
         "",
         safety_sentence("not_medical_advice"),
     ]
+
+
+def _of_several(week: TableDocument) -> str:
+    table, eaters = week.table(), week.eaters()
+    lines = [MARKDOWN_MARK, "# A week of meals for one table", "", *_header(week, eaters)]
+    lines += ["", *_shared(week)]
+    batch = _batch(table)
+    hints = plan_hints(week.plan, week.foods, batch)
+    for day in week.plan.days:
+        lines += _day(table, day, eaters, hints.get(day.day, ()))
+    lines += batch_markdown(batch)
+    for name, own in eaters.items():
+        lines += ["", f"## {name}", *_overview_lines(own)]
+        lines += [_deeper(line) for line in (*_hours_lines(own), *_eater_chapters(own))]
+    return "\n".join([*lines, *_shopping_lines(table), *_ending_lines(table), ""])
+
+
+def _deeper(line: str) -> str:
+    """Put a heading below that of an eater."""
+    return f"#{line}" if line.startswith("#") else line
+
+
+def _header(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> list[str]:
+    common = wishes_text(week.request)
+    shared = reading_texts(week.request, week.foods, week.dishes)
+    people = [
+        line
+        for eater in week.request.eaters
+        for line in _person(week, eater, eaters[eater.name].request, shared)
+    ]
+    return [
+        f"Planned for one table{f'; all: {common}' if common else ''}.",
+        "",
+        *(f"- All: {text}" for text in shared),
+        *people,
+        "",
+        "Each eater's plan passes its check: every target was recomputed without the solver.",
+    ]
+
+
+def _person(
+    week: TableDocument, eater: Eater, request: PlanRequest, shared: Sequence[str]
+) -> list[str]:
+    """Say who one eater is, and below it what is left out for this one alone."""
+    own = reading_texts(request, week.foods, week.dishes, shared)
+    banner = banner_of(request.profile)
+    warned = [f"  - **{banner}**"] if banner else []
+    return [f"- {eater.name}: {_who(request, eater)}", *warned, *(f"  - {text}" for text in own)]
+
+
+def _who(request: PlanRequest, eater: Eater) -> str:
+    wishes = own_wishes_text(eater)
+    return f"{person_text(request)}{f'; {wishes}' if wishes else ''}"
+
+
+def _shared(week: TableDocument) -> list[str]:
+    """Give a table of the common dishes."""
+    shared = shared_places(week.request)
+    slots = [place.split(".")[0] for place in shared]
+    heads = [
+        f"{place.split('.')[0].capitalize()} of {', '.join(shared[place])}" for place in shared
+    ]
+    rows = [(day_label(day), *(_main(day, slot) for slot in slots)) for day in week.plan.days]
+    return table_lines(("Day", *heads), rows) if shared else []
+
+
+def _main(day: Day, slot: str) -> str:
+    items = [item for meal in day.meals if meal.slot == slot for item in meal.items]
+    return items[0].name if items else "-"
+
+
+def _day(
+    table: WeekDocument,
+    day: Day,
+    eaters: Mapping[str, WeekDocument],
+    hints: Sequence[PackageHint],
+) -> list[str]:
+    rows: Sequence[tuple[str, ...]] = [
+        (name, *_day_cells(one))
+        for name, own in eaters.items()
+        for one in own.plan.days
+        if one.day == day.day
+    ]
+    lines = ["", f"## {day_title(day)}", ""]
+    lines += table_lines(("", "Mg mg", "Ca mg", "Ca:Mg", "kcal", "USD"), rows)
+    apart = facts_sentence(day)
+    lines += ["", apart] if apart else []
+    lines += _hint_lines(hints, day)
+    recipes = {dish.dish_id: dish for dish in table.dishes}
+    for meal in day.meals:
+        lines += ["", f"### {meal.slot.capitalize()}"]
+        for item in meal.items:
+            lines += _item_lines(table, item, recipes.get(item.item_id))
+    return lines

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from planner.errors import ExportError
-from planner.explain.report import Report
-from planner.export.day_text import day_lines
-from planner.export.diff import difference_lines
+from planner.explain.days import facts_sentence
+from planner.explain.table_report import TableReport
+from planner.export.day_text import day_lines, hint_lines, meals_lines
+from planner.export.diff import difference_lines, points_of
 from planner.export.first_screen import first_screen, trust_text
 from planner.export.opened import plan_hints
-from planner.export.page import BLANK, QUIET, TITLE, WIDTH, Line, as_plain, section, wrapped
-from planner.export.refusal_text import failed_check_lines, refusal_lines
-from planner.export.sections import HOURS, PrintedWeek, week_lines
-from planner.export.week_text import report_notes, warning_texts
-from planner.plan.diff import PlanDifference
+from planner.export.page import (
+    BLANK,
+    HEADING,
+    QUIET,
+    TITLE,
+    WIDTH,
+    Line,
+    as_columns,
+    as_plain,
+    bullets,
+    section,
+    wrapped,
+)
+from planner.export.refusal_text import (
+    HEADLINES,
+    collision_lines,
+    eater_refusal_lines,
+    failed_check_lines,
+    refusal_lines,
+)
+from planner.export.sections import HOURS, notes_of, warning_lines, week_lines
+from planner.export.table_screen import HEADS, KEYS, figure_cells, table_screen
+from planner.export.who import day_title
+from planner.kitchen.openings import PackageHint
+from planner.plan.diff import TableDifference
 from planner.plan.plan import Day, Plan
-from planner.solve.outcome import Outcome
 
 
-def as_text(report: Report, day: int | None = None) -> str:
+def as_text(report: TableReport, day: int | None = None) -> str:
     """Give the whole answer as plain text of 80 columns.
 
     Parameters
@@ -37,41 +57,39 @@ def as_text(report: Report, day: int | None = None) -> str:
     return as_plain(report_lines(report, day))
 
 
-def report_lines(report: Report, day: int | None = None) -> list[Line]:
+def report_lines(report: TableReport, day: int | None = None) -> list[Line]:
     """Give the lines of ``as_text`` with the part that each of them plays."""
     if report.plan is None:
-        assert report.refusal is not None
-        return refusal_lines(report, report.refusal)
-    assert report.check is not None
-    if not report.check.passed:
-        return failed_check_lines(report, report.check)
-    return _day(report, report.plan, day) if day is not None else _week(report, report.plan)
+        return _refusal(report)
+    if not report.passed:
+        return _failed(report)
+    return _one_day(report, report.plan, day) if day is not None else _week(report, report.plan)
 
 
-def alternatives_lines(reports: Sequence[Report], wanted: int) -> list[Line]:
-    """Give the first screens of several weeks, each with its points."""
-    screens = [
-        (report.outcome, first_screen(report, report.plan)) for report in reports if report.plan
-    ]
-    return screens_lines(screens, wanted)
+def screen_lines(report: TableReport) -> list[Line]:
+    """Give the first screen: 24 lines for one eater, what is shared and each eater for several."""
+    if report.alone is None:
+        return table_screen(report)
+    assert report.plan is not None
+    return first_screen(report.alone, report.plan)
 
 
-def screens_lines(screens: Sequence[tuple[Outcome, Sequence[Line]]], wanted: int) -> list[Line]:
+def alternatives_lines(reports: Sequence[TableReport], wanted: int) -> list[Line]:
     """Give some first screens below each other, each with its points; ``wanted`` were asked for."""
     lines: list[Line] = []
-    for number, (outcome, screen) in enumerate(screens, start=1):
-        points = outcome.objective
+    for number, report in enumerate(reports, start=1):
+        points = report.outcome.objective
         said = "" if points is None else f": {points:.2f} points, fewer are better"
         lines += [BLANK] if lines else []
-        lines += [Line(f"Week {number} of {len(screens)}{said}", TITLE)]
-        lines += [Line("=" * WIDTH, QUIET), *screen]
-    if len(screens) < wanted and not screens[-1][0].stopped:
+        lines += [Line(f"Week {number} of {len(reports)}{said}", TITLE)]
+        lines += [Line("=" * WIDTH, QUIET), *screen_lines(report)]
+    if len(reports) < wanted and not reports[-1].outcome.stopped:
         lines += [BLANK, *wrapped(f"No further week is different enough: {wanted} were asked for.")]
     return lines
 
 
 def edit_lines(
-    report: Report, difference: PlanDifference | None, before: float | None
+    report: TableReport, difference: TableDifference | None, before: Mapping[str, float | None]
 ) -> list[Line]:
     """Give what differs from an earlier plan and the first screen of the new one, or why not.
 
@@ -82,32 +100,77 @@ def edit_lines(
     difference
         What differs; ``None`` without a plan that passes its check.
     before
-        Points of the earlier plan.
+        Name → points of that eater's earlier plan.
     """
     if difference is None or report.plan is None:
         return report_lines(report)
-    lines = difference_lines(difference, before, report.outcome.objective)
-    return [*lines, BLANK, *first_screen(report, report.plan)]
+    lines = difference_lines(difference, before, points_of(report))
+    return [*lines, BLANK, *screen_lines(report)]
 
 
-def _week(report: Report, plan: Plan) -> list[Line]:
-    assert report.why is not None
-    lines = first_screen(report, plan)
+def _week(report: TableReport, plan: Plan) -> list[Line]:
+    lines = screen_lines(report)
     hints = plan_hints(plan, report.foods, report.batch)
     for day in plan.days:
-        lines += [BLANK, *day_lines(report, day, hints.get(day.day, ()))]
-    notes = report_notes(report)
-    return [*lines, *week_lines(PrintedWeek({"": report}, report.why, report.batch, notes))]
+        lines += [BLANK, *_day(report, day, hints.get(day.day, ()))]
+    return [*lines, *week_lines(report)]
 
 
-def _day(report: Report, plan: Plan, number: int) -> list[Line]:
+def _one_day(report: TableReport, plan: Plan, number: int) -> list[Line]:
     hints = plan_hints(plan, report.foods, report.batch)
-    ending = [trust_text(report), *warning_texts(report)]
+    day = find_day(plan.days, number)
+    trust = wrapped(trust_text(report.alone)) if report.alone else []
     return [
-        *day_lines(report, find_day(plan.days, number), hints.get(number, ()), with_steps=True),
-        *HOURS.lines({"": report}),
-        *section("Please read", [line for text in ending for line in wrapped(text)]),
+        *_day(report, day, hints.get(number, ()), with_steps=True),
+        *HOURS.lines(report.reports),
+        *section("Please read", [*trust, *warning_lines(report.reports)]),
     ]
+
+
+def _day(
+    report: TableReport, day: Day, hints: Sequence[PackageHint], *, with_steps: bool = False
+) -> list[Line]:
+    """Give a day; of several eaters each one's figures, then what is cooked and who has it."""
+    if report.alone is not None:
+        return day_lines(report.alone, day, hints, with_steps=with_steps)
+    rows: list[tuple[str, ...]] = [("", *HEADS, "USD")]
+    for name, own in report.reports.items():
+        assert own.plan is not None
+        one = find_day(own.plan.days, day.day)
+        figures = figure_cells(KEYS, one.totals, one.ca_mg_ratio)
+        rows.append((name, *figures, f"{one.cost:.2f}"))
+    texts = as_columns(rows, right=range(1, len(rows[0])))
+    head = [Line(day_title(day), HEADING), *map(Line, texts)]
+    apart = wrapped(facts_sentence(day)) if facts_sentence(day) else []
+    recipes = {dish.dish_id: dish for dish in report.dishes}
+    meals = meals_lines(day, report.foods, report.request.units, recipes, with_steps=with_steps)
+    return [*head, *apart, *hint_lines(hints, day), *meals]
+
+
+def _refusal(report: TableReport) -> list[Line]:
+    """Give the answer "no", with the eater whose plan is in the way where there are several."""
+    if report.alone is not None and report.alone.refusal is not None:
+        return refusal_lines(report.alone, report.alone.refusal)
+    lines: list[Line] = []
+    if report.refusal is not None:
+        lines += [Line("The whole table:", TITLE), *collision_lines(report.refusal)]
+    for name, own in report.reports.items():
+        if own.refusal is not None:
+            lines += [BLANK] if lines else []
+            lines += [Line(f"{name}:", TITLE), *eater_refusal_lines(own, own.refusal)]
+    if not lines:
+        return [Line(HEADLINES[report.outcome.status], TITLE)]
+    notes = section("Notes", bullets(notes_of(report)))
+    return [*lines, *notes, BLANK, *warning_lines(report.reports)]
+
+
+def _failed(report: TableReport) -> list[Line]:
+    lines: list[Line] = []
+    for name, own in report.reports.items():
+        if own.check is not None and not own.check.passed:
+            lines += [Line(f"{name}:", TITLE)] if name else []
+            lines += failed_check_lines(own, own.check)
+    return lines
 
 
 def find_day(days: Sequence[Day], number: int) -> Day:

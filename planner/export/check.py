@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from planner.check.judge import CheckResult, Finding
+from planner.check.table import TableCheck
 from planner.explain.words import quantity_unit
 from planner.export.figures import amount_text, finding_texts
 from planner.plan.rounding import percent_above
 from planner.request.override import SHARE_KEYS
+from planner.request.request import NAMELESS
 from planner.settings import read_settings
 from planner.targets.bounds import RATIO_KEY, name_of
 
@@ -24,6 +26,15 @@ _BASIS_WORDS = {
     "folic_acid": "",
 }
 _NAME_WIDTH = 22
+
+
+def table_check_as_json(result: TableCheck, notes: Sequence[str] = ()) -> dict[str, Any]:
+    """Give the verdict on a table as JSON values; of several eaters each stands in ``eaters``."""
+    whole = check_as_json(result.as_one(), notes)
+    if NAMELESS in result.eaters:
+        return whole
+    eaters = [{"name": name, **check_as_json(one)} for name, one in result.eaters.items()]
+    return {**whole, "eaters": eaters}
 
 
 def check_as_json(result: CheckResult, notes: Sequence[str] = ()) -> dict[str, Any]:
@@ -61,8 +72,21 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def check_as_text(result: CheckResult, notes: Sequence[str] = ()) -> str:
-    """Give each target per day and week in a table, then faults, notes and the verdict."""
+def check_as_text(result: TableCheck, notes: Sequence[str] = ()) -> str:
+    """Give each eater's targets per day and week in a table, then faults, notes and the verdict."""
+    if NAMELESS in result.eaters:
+        return _own_text(result.eaters[NAMELESS], notes)
+    parts = [f"{name}\n{_own_text(one)}" for name, one in result.eaters.items()]
+    for title, sentences in (("Faults of the table", result.faults), ("Notes", notes)):
+        if sentences:
+            parts.append("\n".join([title, *(f"  {sentence}" for sentence in sentences)]))
+    held = sum(one.passed for one in result.eaters.values())
+    verb = "holds" if result.passed else "does not hold"
+    parts.append(f"The household's plan {verb}: {held} of {len(result.eaters)} eaters.")
+    return "\n\n".join(parts)
+
+
+def _own_text(result: CheckResult, notes: Sequence[str] = ()) -> str:
     daily = _groups(finding for finding in result.findings if finding.period == "day")
     weekly = _groups(finding for finding in result.findings if finding.period == "week")
     weeks = max((len(group) for group in weekly), default=0)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from planner.export.figures import amount_text
+from planner.explain.table_report import TableReport
+from planner.export.figures import amount_text, price_text
 from planner.export.page import BLANK, HEADING, TITLE, Line, as_columns, wrapped
-from planner.plan.diff import Change, Figures, PlanDifference
+from planner.plan.diff import Change, Figures, PlanDifference, TableDifference
 from planner.plan.plan import Item
+from planner.request.request import NAMELESS
 from planner.targets.shares import RATIO
 
 ARROW = "→"
+Points = Mapping[str, float | None]
+_Place = tuple[int, str, str, str]  # day, meal, id before, id after
 _KEYS = {
     "magnesium_mg": "Mg mg",
     "calcium_mg": "Ca mg",
@@ -21,18 +25,31 @@ _KEYS = {
 }
 
 
-def difference_lines(
-    difference: PlanDifference, before: float | None = None, after: float | None = None
-) -> list[Line]:
-    """Say what moved and what it does to the figures.
+def difference_lines(difference: TableDifference, before: Points, after: Points) -> list[Line]:
+    """Say what moved, on the table and for each eater, and what it does to the figures.
 
     Parameters
     ----------
     difference
         What differs.
     before, after
-        Points of the two plans; ``None`` where unknown.
+        Name → points of each eater's plans; those that are not known are left out.
     """
+    if NAMELESS in difference.eaters:
+        own = difference.eaters[NAMELESS]
+        return plan_difference_lines(own, before.get(NAMELESS), after.get(NAMELESS))
+    return _table_lines(difference, before, after)
+
+
+def points_of(report: TableReport) -> Points:
+    """Give name → points of each eater's plan."""
+    return {name: own.outcome.objective for name, own in report.reports.items()}
+
+
+def plan_difference_lines(
+    difference: PlanDifference, before: float | None = None, after: float | None = None
+) -> list[Line]:
+    """Say what moved in a plan as a whole; points are ``None`` where they are unknown."""
     count = len(difference.changes)
     if not count:
         return [Line("Nothing differs.", TITLE)]
@@ -45,9 +62,27 @@ def difference_lines(
 
 
 def difference_as_json(
+    difference: TableDifference, before: Points, after: Points
+) -> dict[str, Any]:
+    """Give the difference of the table, and under ``eaters`` that of each where they have names."""
+    old, new = _sum(before, difference), _sum(after, difference)
+    whole = plan_difference_as_json(difference.table, old, new)
+    if NAMELESS in difference.eaters:
+        return whole
+    return whole | {
+        "eaters_new": list(difference.come),
+        "eaters_gone": list(difference.gone),
+        "eaters": [
+            {"name": name, **plan_difference_as_json(own, before.get(name), after.get(name))}
+            for name, own in difference.eaters.items()
+        ],
+    }
+
+
+def plan_difference_as_json(
     difference: PlanDifference, before: float | None = None, after: float | None = None
 ) -> dict[str, Any]:
-    """Give the same as JSON values."""
+    """Give what differs in a plan as a whole as JSON values."""
     return {
         "changes": [_change(change) for change in difference.changes],
         "days": [
@@ -140,3 +175,76 @@ def _item(item: Item | None) -> dict[str, Any] | None:
         "measure": item.measure,
         "leftover": item.leftover_of is not None,
     }
+
+
+def _table_lines(difference: TableDifference, before: Points, after: Points) -> list[Line]:
+    if not any(one.changes for one in (difference.table, *difference.eaters.values())):
+        return [Line("Nothing differs.", TITLE)]
+    shared = _shared(difference.eaters)
+    lines = [Line(_title(difference, shared), TITLE)]
+    for said, who in (("New at the table", difference.come), ("Not there", difference.gone)):
+        lines += wrapped(f"{said}: {', '.join(who)}.") if who else []
+    for (day, slot, _, _), held in shared.items():
+        names, change = ", ".join(held), next(iter(held.values()))
+        said = _names_text(change) if change.before and change.after else change_text(change)
+        lines += wrapped(f"{names}: {said}", bullet=f"Day {day}  {slot}: ")
+    for name, own in difference.eaters.items():
+        if own.changes:
+            lines += [BLANK, *_eater_lines(name, own, shared)]
+            lines += points_lines(before.get(name), after.get(name))
+    old, new = difference.table.cost_before, difference.table.cost_after
+    whole = points_lines(_sum(before, difference), _sum(after, difference))
+    cost = wrapped(f"The whole table: {price_text(old)} → {price_text(new)}.")
+    return [*lines, BLANK, *cost, *whole]
+
+
+def _shared(eaters: Mapping[str, PlanDifference]) -> dict[_Place, dict[str, Change]]:
+    """Give what changes in the same way for several eaters, with their names."""
+    found: dict[_Place, dict[str, Change]] = {}
+    for name, own in eaters.items():
+        for change in own.changes:
+            if change.action != "amount":
+                found.setdefault(_place(change), {})[name] = change
+    return {place: held for place, held in found.items() if len(held) > 1}
+
+
+def _place(change: Change) -> _Place:
+    before = change.before.item_id if change.before else ""
+    after = change.after.item_id if change.after else ""
+    return change.day, change.slot, before, after
+
+
+def _title(difference: TableDifference, shared: Mapping[_Place, Mapping[str, Change]]) -> str:
+    own = sum(
+        _place(change) not in shared or change.action == "amount"
+        for one in difference.eaters.values()
+        for change in one.changes
+    )
+    count = own + len(shared)
+    if not count:
+        return "Nothing differs for those who were there."
+    things = "1 thing differs" if count == 1 else f"{count} things differ"
+    return f"{things}, {len(shared)} of them for several." if shared else f"{things}."
+
+
+def _eater_lines(
+    name: str, own: PlanDifference, shared: Mapping[_Place, Mapping[str, Change]]
+) -> list[Line]:
+    lines = [Line(f"{name}:", TITLE)]
+    for change in own.changes:
+        if change.action == "amount" or _place(change) not in shared:
+            lines += wrapped(change_text(change), bullet=f"Day {change.day}  {change.slot}: ")
+    return [*lines, *figure_lines(own)]
+
+
+def _names_text(change: Change) -> str:
+    """Say what takes whose place, without portions, which are each eater's own."""
+    assert change.before is not None
+    assert change.after is not None
+    return f"{change.before.name} → {change.after.name}"
+
+
+def _sum(points: Points, difference: TableDifference) -> float | None:
+    """Add up the points of those who are in both plans; ``None`` where some are not known."""
+    known = [points.get(name) for name in difference.eaters]
+    return None if None in known else sum(one for one in known if one is not None)

@@ -12,23 +12,14 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from planner.errors import ExportError
-from planner.export.as_csv import HEADER as PLAN_CSV_HEADER
-from planner.export.as_csv import TABLE_HEADER as TABLE_CSV_HEADER
-from planner.export.shopping_text import CSV_HEADER
+from planner.export.formats import FORMATS
 
 OWNER_ONLY_FOLDER = 0o700
-MARKDOWN_MARK = "<!-- magplan -->"
 _READ_BYTES = 4096
 
 _OWN: Mapping[str, Callable[[str], bool]] = {
-    ".json": lambda head: '"magplan/plan/' in head,
     ".toml": lambda head: 'schema = "magplan/request/' in head,
-    ".csv": lambda head: (
-        head.partition("\n")[0].strip()
-        in (",".join(CSV_HEADER), ",".join(PLAN_CSV_HEADER), ",".join(TABLE_CSV_HEADER))
-    ),
-    ".ics": lambda head: "PRODID:-//magplan//" in head,
-    ".md": lambda head: head.startswith(MARKDOWN_MARK),
+    **{one.suffix: one.is_own for one in FORMATS.values()},
 }
 
 
@@ -46,7 +37,7 @@ def check_folder(folder: Path, names: Iterable[str]) -> None:
         raise ExportError(
             f"{', '.join(strange)} would not be known again as written by magplan",
             str(folder),
-            f"write {', '.join(_OWN)}; a new format has its mark in planner/export/files.py",
+            f"write {', '.join(_OWN)}; a new format has its mark in planner/export/formats.py",
         )
     if folder.exists() and not folder.is_dir():
         raise ExportError("is a file, not a folder", str(folder), "name a folder with --out")

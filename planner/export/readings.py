@@ -47,11 +47,13 @@ def reading_lines(report: Report, most: int) -> list[Line]:
     return [*short[: most - 1], Line(f"{kept} {_REST}")]
 
 
-def readings_as_json(report: Report) -> list[dict[str, Any]]:
+def readings_as_json(
+    request: PlanRequest, foods: FoodTable, dishes: Iterable[Dish]
+) -> list[dict[str, Any]]:
     """Give what was said and how it was understood as JSON values."""
     said = [
         {"said": one.said, "understood": one.understood, "stays": None, "leaves_out": 0}
-        for one in readings_of(report.request.profile)
+        for one in readings_of(request.profile)
     ]
     return said + [
         {
@@ -60,7 +62,7 @@ def readings_as_json(report: Report) -> list[dict[str, Any]]:
             "stays": one.stays or None,
             "leaves_out": one.foods,
         }
-        for one in read_left_out(report.request, report.foods, report.dishes)
+        for one in read_left_out(request, foods, dishes)
     ]
 
 

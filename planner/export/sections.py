@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.explain.report import Report, Source, Why
+from planner.explain.table_report import TableReport
 from planner.export.batch import TITLE, batch_lines
 from planner.export.figures import amount_text
 from planner.export.page import Line, Section, as_columns, bullets, section, wrapped
@@ -17,30 +18,12 @@ from planner.export.week_text import (
     hours_lines,
     method_texts,
     realism_lines,
+    report_notes,
     warning_texts,
     week_sections,
 )
-from planner.kitchen.batch import BatchPlan
 
 _NOTHING_SHORT = "Nothing: every target is met."
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedWeek:
-    """What the sections are made from.
-
-    Parameters
-    ----------
-    eaters
-        Name → report of everybody who eats; a single eater needs no name.
-    why, batch, notes
-        Reasons, batch plan and notes of all together.
-    """
-
-    eaters: Mapping[str, Report]
-    why: Why
-    batch: BatchPlan | None
-    notes: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +48,28 @@ class OfAll:
     """A section that is told once, of everybody together."""
 
     title: str
-    give: Callable[[PrintedWeek], list[Line]]
+    give: Callable[[TableReport], list[Line]]
     is_sum: bool = False
 
-    def lines(self, week: PrintedWeek) -> list[Line]:
+    def lines(self, week: TableReport) -> list[Line]:
         """Give the section; a title over sums says that they are of all eaters."""
-        more = ", all eaters" if self.is_sum and len(week.eaters) > 1 else ""
+        more = ", all eaters" if self.is_sum and len(week.reports) > 1 else ""
         return section(f"{self.title}{more}", self.give(week))
 
 
-def week_lines(week: PrintedWeek) -> list[Line]:
-    """Give everything that stands below the days."""
+def week_lines(week: TableReport) -> list[Line]:
+    """Give everything that stands below the days of a plan."""
     return [
         line
         for part in WEEK
-        for line in (part.lines(week.eaters) if isinstance(part, OfEach) else part.lines(week))
+        for line in (part.lines(week.reports) if isinstance(part, OfEach) else part.lines(week))
     ]
+
+
+def notes_of(report: TableReport) -> list[str]:
+    """Give the notes on the table, and those on eaters: once where they hold for all."""
+    own = {name: report_notes(one) for name, one in report.reports.items()}
+    return [*report.notes, *once_each(own)]
 
 
 def once_each(texts: Mapping[str, Iterable[str]]) -> list[str]:
@@ -107,8 +96,13 @@ def _own(title: str, give: Callable[[Report], list[Line]]) -> Callable[[Report],
     return lambda report: [(title, give(report))]
 
 
-def _method(week: PrintedWeek) -> list[Line]:
-    return bullets(once_each({name: method_texts(own) for name, own in week.eaters.items()}))
+def _why(week: TableReport) -> Why:
+    assert week.why is not None
+    return week.why
+
+
+def _method(week: TableReport) -> list[Line]:
+    return bullets(once_each({name: method_texts(own) for name, own in week.reports.items()}))
 
 
 def terms_text(why: Why) -> str:
@@ -136,14 +130,16 @@ WEEK: tuple[OfEach | OfAll, ...] = (
     HOURS,
     OfAll(TITLE, lambda week: batch_lines(week.batch)),
     OfEach((week_sections, _own("Each day against its bounds", bounds_lines), by_meal_sections)),
-    OfAll("Main sources of magnesium", lambda week: source_lines(week.why.magnesium_sources), True),
+    OfAll(
+        "Main sources of magnesium", lambda week: source_lines(_why(week).magnesium_sources), True
+    ),
     OfEach((_own("What of it may be absorbed", absorption_lines),)),
     OfAll("How that is estimated", _method),
-    OfAll("Main sources of calcium", lambda week: source_lines(week.why.calcium_sources), True),
-    OfAll("What stays short, and why", lambda week: bullets(week.why.short or (_NOTHING_SHORT,))),
-    OfAll("What the week is close to", lambda week: bullets(week.why.binding)),
-    OfAll("What the plan gives up, in points", lambda week: wrapped(terms_text(week.why))),
-    OfAll("Notes", lambda week: bullets(week.notes)),
+    OfAll("Main sources of calcium", lambda week: source_lines(_why(week).calcium_sources), True),
+    OfAll("What stays short, and why", lambda week: bullets(_why(week).short or (_NOTHING_SHORT,))),
+    OfAll("What the week is close to", lambda week: bullets(_why(week).binding)),
+    OfAll("What the plan gives up, in points", lambda week: wrapped(terms_text(_why(week)))),
+    OfAll("Notes", lambda week: bullets(notes_of(week))),
     OfEach((_own("How real the week is", realism_lines),)),
-    OfAll("Please read", lambda week: warning_lines(week.eaters)),
+    OfAll("Please read", lambda week: warning_lines(week.reports)),
 )

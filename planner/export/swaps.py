@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from planner.export.diff import figures_as_json
 from planner.export.figures import amount_text
-from planner.export.page import BLANK, HEADING, TITLE, WIDTH, Line, as_columns, shortened, wrapped
+from planner.export.page import (
+    BLANK,
+    HEADING,
+    TITLE,
+    WIDTH,
+    Line,
+    as_columns,
+    cut_at_word,
+    shortened,
+    wrapped,
+)
 from planner.plan.diff import Figures
-from planner.plan.replacements import Replacement, Replacements
+from planner.plan.replacements import Replacement, Replacements, TableReplacement, TableReplacements
+from planner.request.request import NAMELESS
 from planner.targets.shares import RATIO
 
 SHOWN = 12
+LINES_SHOWN = 24  # of effects: fewer replacements where more eaters share
 NO_OFFER = (
     "No single replacement keeps every rule of the week. `magplan replan PLAN.json --ban NAME` "
     "changes more than one thing."
@@ -21,16 +34,105 @@ HEADS = (*_KEYS.values(), "week USD")
 _GAPS = 2
 
 
-def swap_lines(found: Replacements, whose: str = "") -> list[Line]:
-    """Give the best replacements with their effect on the day and on the week's cost.
+def swap_lines(found: TableReplacements) -> list[Line]:
+    """Give the best replacements with their effect on each eater's day and week."""
+    names = list(found.eaters)
+    if len(names) == 1:
+        return _own_lines(found.eaters[names[0]], names[0])
+    title = f"Day {found.day}, {found.slot} of {', '.join(names)}: {found.item.name}"
+    if not found.offers:
+        return [*wrapped(title), *wrapped(NO_OFFER)]
+    shown = found.offers[: max(1, min(SHOWN, LINES_SHOWN // len(names)))]
+    rows = [["", "points", *HEADS, "portion"]]
+    for name, own in found.eaters.items():
+        now = (own.day_before, own.cost_before, own.item.measure)
+        rows.append([name, "", *_effect_cells(*now)])
+    rows += [row for one in shown for row in _rows(one)]
+    texts = iter(as_columns(rows, right=range(1, len(rows[0]) - 1)))
+    lines = [Line(line.text, TITLE) for line in wrapped(title)]
+    lines += [BLANK, Line(cut_at_word(next(texts), WIDTH), HEADING)]
+    lines += [Line(next(texts)) for _ in names]
+    for one in shown:
+        said = f"{one.rank}  {one.first.column.candidate.name}: {_points(one.points)}"
+        lines += [Line(cut_at_word(said, WIDTH), TITLE)]
+        lines += [Line(next(texts)) for _ in names]
+    return [*lines, BLANK, *wrapped(_common_summary(found, len(shown)))]
 
-    Parameters
-    ----------
-    found
-        What may stand there.
-    whose
-        Name of the eater, where there are several.
-    """
+
+def swaps_as_json(found: TableReplacements) -> dict[str, Any]:
+    """Give all replacements as JSON values; of several eaters effects stand under ``eaters``."""
+    if NAMELESS in found.eaters:
+        return _own_as_json(found.eaters[NAMELESS])
+    return {
+        "day": found.day,
+        "slot": found.slot,
+        "item": {"id": found.item.item_id, "name": found.item.name},
+        "cost_before": found.cost_before,
+        "eaters": [
+            {
+                "name": name,
+                "servings": own.item.servings,
+                "measure": own.item.measure,
+                "day_before": figures_as_json(own.day_before),
+                "cost_before": own.cost_before,
+                "considered": own.considered,
+            }
+            for name, own in found.eaters.items()
+        ],
+        "options": [_option(found, one) for one in found.offers],
+    }
+
+
+def _option(found: TableReplacements, one: TableReplacement) -> dict[str, Any]:
+    candidate = one.first.column.candidate
+    change = sum(own.cost_after - found.eaters[name].cost_before for name, own in one.each.items())
+    return {
+        "rank": one.rank,
+        "id": candidate.source_id,
+        "name": candidate.name,
+        "leftover": candidate.traits.is_leftover,
+        "points": one.points,
+        "cost_change": change,
+        "cost_after": found.cost_before + change,
+        "eaters": [
+            {"eater": name, **_offer_as_json(found.eaters[name], own)}
+            for name, own in one.each.items()
+        ],
+    }
+
+
+def _rows(one: TableReplacement) -> list[list[str]]:
+    return [[name, _points(own.swap.points), *_cells(own)] for name, own in one.each.items()]
+
+
+def _cells(own: Replacement) -> list[str]:
+    return _effect_cells(own.day_after, own.cost_after, own.column.serving.portion.measure)
+
+
+def _points(points: float) -> str:
+    return f"{round(points, 2) + 0.0:+.2f}"  # no -0.00
+
+
+def _common_summary(found: TableReplacements, shown: int) -> str:
+    count = len(found.offers)
+    more = f"; the best {shown} are shown" if count > shown else ""
+    kept = "1 replacement keeps" if count == 1 else f"{count} replacements keep"
+    return (
+        f"{kept} everybody's rules{more}.{_again(found.offers)} Points are those of the weeks, "
+        "fewer are better. --apply N makes the change."
+    )
+
+
+def _again(offers: Sequence[TableReplacement]) -> str:
+    """Say which second meals change too."""
+    days = {
+        move.day + 1 for one in offers for own in one.each.values() for move in own.swap.moves[1:]
+    }
+    return f" Second meals on day {min(days)} change with it." if days else ""
+
+
+def _own_lines(found: Replacements, whose: str) -> list[Line]:
+    """Give the best replacements for one eater, with their effect on the day and the cost."""
     of_whom = f" of {whose}" if whose else ""
     title = f"Day {found.day}, {found.slot}{of_whom}: {found.item.name} ({found.item.measure})"
     if not found.offers:
@@ -38,7 +140,7 @@ def swap_lines(found: Replacements, whose: str = "") -> list[Line]:
     shown = found.offers[:SHOWN]
     rows = [["", "points", *HEADS, "portion"]]
     now = (found.day_before, found.cost_before, found.item.measure)
-    rows += [["now", "", *effect_cells(*now)]]
+    rows += [["now", "", *_effect_cells(*now)]]
     rows += [[str(one.rank), *_effect(one)] for one in shown]
     texts = as_columns(rows, right=range(len(rows[0]) - 1))
     names = ["instead", "", *(one.column.candidate.name for one in shown)]
@@ -58,8 +160,7 @@ def swap_lines(found: Replacements, whose: str = "") -> list[Line]:
     ]
 
 
-def swaps_as_json(found: Replacements) -> dict[str, Any]:
-    """Give all replacements as JSON values."""
+def _own_as_json(found: Replacements) -> dict[str, Any]:
     return {
         "day": found.day,
         "slot": found.slot,
@@ -72,11 +173,11 @@ def swaps_as_json(found: Replacements) -> dict[str, Any]:
         "day_before": figures_as_json(found.day_before),
         "cost_before": found.cost_before,
         "considered": found.considered,
-        "options": [offer_as_json(found, one) for one in found.offers],
+        "options": [_offer_as_json(found, one) for one in found.offers],
     }
 
 
-def effect_cells(figures: Figures, cost_usd: float, portion: str) -> list[str]:
+def _effect_cells(figures: Figures, cost_usd: float, portion: str) -> list[str]:
     """Give the figures of a day, the usual price of all days, and the portion, as ``HEADS``."""
     return [*(amount_text(key, getattr(figures, key)) for key in _KEYS), f"{cost_usd:.2f}", portion]
 
@@ -84,7 +185,7 @@ def effect_cells(figures: Figures, cost_usd: float, portion: str) -> list[str]:
 def _effect(one: Replacement) -> list[str]:
     points = round(one.swap.points, 2) + 0.0  # no -0.00
     portion = one.column.serving.portion.measure
-    return [f"{points:+.2f}", *effect_cells(one.day_after, one.cost_after, portion)]
+    return [f"{points:+.2f}", *_effect_cells(one.day_after, one.cost_after, portion)]
 
 
 def _summary(found: Replacements, shown: int) -> str:
@@ -98,7 +199,7 @@ def _summary(found: Replacements, shown: int) -> str:
     )
 
 
-def offer_as_json(found: Replacements, one: Replacement) -> dict[str, Any]:
+def _offer_as_json(found: Replacements, one: Replacement) -> dict[str, Any]:
     """Give one replacement with its effect as JSON values."""
     candidate, portion = one.column.candidate, one.column.serving.portion
     return {

@@ -180,7 +180,7 @@ def list_shopping(
     prices = _price_basis()
     return ShoppingList(
         lines=tuple(lines),
-        people=people * max(1, len(eaters_of(plan))),
+        people=people * len(eaters_of(plan)),
         total_usd=sum(line.price_usd for line in lines),
         currency=str(prices["currency"]),
         year=int(str(prices["year"])),

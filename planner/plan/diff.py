@@ -9,6 +9,7 @@ from typing import Literal
 
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import eaters_of, own_plan
+from planner.request.request import NAMELESS
 
 Action = Literal["swap", "add", "remove", "amount"]
 
@@ -81,8 +82,8 @@ class PlanDifference:
 
 
 @dataclass(frozen=True, slots=True)
-class HouseholdDifference:
-    """What differs between two plans of a household.
+class TableDifference:
+    """What differs between two plans of a table.
 
     Parameters
     ----------
@@ -100,17 +101,22 @@ class HouseholdDifference:
     gone: tuple[str, ...] = ()
 
 
-def compare_households(before: Plan, after: Plan, names: Iterable[str]) -> HouseholdDifference:
-    """Say what differs on the table, and for each of the eaters who is in both plans."""
-    old, new = eaters_of(before), eaters_of(after)
+def compare_tables(before: Plan, after: Plan) -> TableDifference:
+    """Say what differs on the table, and for each of the eaters who is in both plans.
+
+    A plan of one eater without a name differs as a whole from whatever it is compared with.
+    """
+    whole, old, new = compare_plans(before, after), eaters_of(before), eaters_of(after)
+    if NAMELESS in (*old, *new):
+        return TableDifference(whole, {NAMELESS: whole})
     eaters = {
         name: compare_plans(own_plan(before, name), own_plan(after, name))
-        for name in names
-        if name in old and name in new
+        for name in new
+        if name in old
     }
     come = tuple(name for name in new if name not in old)
     gone = tuple(name for name in old if name not in new)
-    return HouseholdDifference(compare_plans(before, after), eaters, come, gone)
+    return TableDifference(whole, eaters, come, gone)
 
 
 def compare_plans(before: Plan, after: Plan) -> PlanDifference:

@@ -23,7 +23,7 @@ from planner.plan.plan import Day, DayFacts, GuestShare, Item, Meal, Plan, Share
 from planner.request.open_file import read_bytes_up_to
 from planner.request.override import SHARE_KEYS
 from planner.request.read import request_from_dict
-from planner.request.request import PlanRequest
+from planner.request.request import NAMELESS, PlanRequest
 from planner.targets.target import Target
 
 SCHEMA = "magplan/plan/1"
@@ -105,6 +105,11 @@ class PlanDocument:
     objective: float | None = None
     eaters: tuple[EaterPart, ...] = ()
     weeks: tuple[WeekPart, ...] = ()
+
+    @property
+    def points(self) -> Mapping[str, float | None]:
+        """Name → points as stated, those of the whole plan under ``NAMELESS``."""
+        return {NAMELESS: self.objective, **{part.name: part.objective for part in self.eaters}}
 
 
 def read_plan_document(path: str | Path) -> PlanDocument:

@@ -11,6 +11,7 @@ from planner.plan.assemble import foods_served
 from planner.plan.guests import amount_in_words
 from planner.plan.plan import Day, Item, Meal, Plan, Share
 from planner.plan.shares import ratio_of, sum_amounts
+from planner.request.request import NAMELESS
 
 _Key = tuple[str, str, int | None, str | None]  # kind, id, day it was cooked, whose alone it is
 
@@ -19,6 +20,7 @@ def merge_plans(plans: Mapping[str, Plan], foods: FoodTable, line_g: float) -> P
     """Lay the plans of several eaters (name → plan of the same days) on one table.
 
     The same dish at the same meal becomes one item with a share for each eater; pills stay apart.
+    The plan of a nameless eater is the table.
 
     Parameters
     ----------
@@ -29,6 +31,8 @@ def merge_plans(plans: Mapping[str, Plan], foods: FoodTable, line_g: float) -> P
     line_g
         Mass from which a food counts as distinct [g].
     """
+    if NAMELESS in plans:
+        return plans[NAMELESS]
     rows = zip(*(plan.days for plan in plans.values()), strict=True)
     days = tuple(_merged_day(dict(zip(plans, row, strict=True)), foods) for row in rows)
     totals = sum_amounts([day.totals for day in days])

@@ -65,7 +65,7 @@ class Replacements:
 
 
 @dataclass(frozen=True, slots=True)
-class HouseholdReplacement:
+class TableReplacement:
     """One replacement on offer to those who share a dish, or to one eater of several.
 
     Parameters
@@ -94,7 +94,7 @@ class HouseholdReplacement:
 
 
 @dataclass(frozen=True, slots=True)
-class HouseholdReplacements:
+class TableReplacements:
     """What may stand in the place of one thing on a common table.
 
     Parameters
@@ -112,7 +112,7 @@ class HouseholdReplacements:
     day: int
     slot: str
     eaters: Mapping[str, Replacements]
-    offers: tuple[HouseholdReplacement, ...]
+    offers: tuple[TableReplacement, ...]
     cost_before: float
 
     @property

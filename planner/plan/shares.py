@@ -10,24 +10,32 @@ from dataclasses import replace
 
 from foods.nutrient import known_nutrients
 from planner.plan.plan import Day, Item, Meal, Plan, Share
+from planner.request.request import NAMELESS
 
 CALCIUM, MAGNESIUM = "calcium_mg", "magnesium_mg"
 Amounts = Mapping[str, float | None]
 
 
 def eaters_of(plan: Plan) -> tuple[str, ...]:
-    """Name everybody who has a share of something, in the order of the table."""
+    """Name everybody who has a share of something, in the order of the table.
+
+    A plan without shares is that of its nameless eater.
+    """
     names = [share.eater for day in plan.days for item in day.items() for share in item.shares]
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(names)) or (NAMELESS,)
 
 
 def days_of(plan: Plan, eater: str) -> tuple[Day, ...]:
     """Give the days of one eater's own plan; their totals are sums over the shares."""
+    if eater == NAMELESS:
+        return plan.days
     return tuple(_own_day(day, eater) for day in plan.days)
 
 
 def own_plan(plan: Plan, eater: str) -> Plan:
-    """Give one eater's own plan."""
+    """Give one eater's own plan; the nameless one's is the whole."""
+    if eater == NAMELESS:
+        return plan
     days = days_of(plan, eater)
     totals = sum_amounts([day.totals for day in days])
     means = {key: None if value is None else value / len(days) for key, value in totals.items()}

@@ -20,6 +20,7 @@ SLOTS = ("breakfast", "lunch", "dinner", "snack")
 UNITS = ("us", "metric")
 HEMISPHERES = ("north", "south")
 TAP, DEFAULT_LITRES = "tap", 1.0
+NAMELESS = ""  # the name of the only eater where a request names none
 BODY_FIELDS = ("sex", "age", "height_cm", "weight_kg", "activity")
 
 

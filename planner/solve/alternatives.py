@@ -1,4 +1,4 @@
-"""Some clearly different good weeks of one request.
+"""Some clearly different good weeks of a table: the dinners of every eater differ.
 
 Each further week is searched with points on the main dishes of the ones before, in the LP as well
 as in the search; it is judged without them, by the same bound as the first.
@@ -6,7 +6,7 @@ as in the search; it is judged without them, by the same bound as the first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,15 +15,10 @@ from planner.bound.aggregate import solve_aggregate
 from planner.model.arrays import WeekArrays
 from planner.model.board import Column
 from planner.model.build import ModelInput
-from planner.search.search import Progress, SearchOptions
+from planner.search.search import Progress
+from planner.solve.compose import TableOutcome, Work, compose_table, refused_for_empty_places
 from planner.solve.outcome import Outcome
-from planner.solve.week import (
-    Steering,
-    WeekParts,
-    build_week,
-    compose_week,
-    find_empty_places,
-)
+from planner.solve.parts import EaterWeek, Shared, Steering, WeekParts, average_week
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +43,49 @@ class Apart:
 
 
 def solve_alternatives(
-    source: ModelInput,
-    options: SearchOptions,
+    sources: Mapping[str, ModelInput],
+    shared: Shared,
+    work: Work,
     count: int,
     apart: Apart,
     started: float,
     progress: Progress | None = None,
-) -> tuple[Outcome, ...]:
-    """Find up to ``count`` weeks; fewer where no further one differs enough.
+) -> tuple[TableOutcome, ...]:
+    """Find up to ``count`` weeks of everybody; fewer where no further one differs enough.
 
     Parameters
     ----------
-    source, options, started, progress
-        As in ``solve_week``; the first week is the one that it finds.
+    sources, shared, work, started, progress
+        As in ``solve_table``; the first weeks are those that it finds.
     count
-        How many weeks are wanted.
+        How many are wanted.
     apart
-        How different they must be.
+        How different they must be, for each eater.
     """
-    refusal = find_empty_places(source, started)
+    refusal = refused_for_empty_places(sources, started)
     if refusal is not None:
         return (refusal,)
-    parts = build_week(source)
-    answer = solve_aggregate(source, parts.arrays)
-    outcomes = [compose_week(parts, answer, options, started, progress=progress)]
-    while outcomes[-1].has_plan and not outcomes[-1].stopped and len(outcomes) < count:
+    weeks = {name: average_week(source) for name, source in sources.items()}
+    outcomes = [compose_table(weeks, shared, work, started, progress=progress)]
+    while _goes_on(outcomes[-1]) and len(outcomes) < count:
         try:
-            more = _another(parts, answer.bound, options, outcomes, apart, started)
+            more = _another(weeks, shared, work, outcomes, apart, started)
         except KeyboardInterrupt:
-            outcomes[-1] = replace(outcomes[-1], stopped=True)
+            outcomes[-1] = _stopped(outcomes[-1])
             break
         if more is None:
             break
         outcomes.append(more)
     return tuple(outcomes)
+
+
+def _goes_on(outcome: TableOutcome) -> bool:
+    return outcome.total.has_plan and not outcome.total.stopped
+
+
+def _stopped(outcome: TableOutcome) -> TableOutcome:
+    each = {name: replace(one, stopped=True) for name, one in outcome.each.items()}
+    return TableOutcome(replace(outcome.total, stopped=True), each)
 
 
 def share_apart(one: Outcome, other: Outcome, place: str) -> float:
@@ -94,19 +98,32 @@ def share_apart(one: Outcome, other: Outcome, place: str) -> float:
 
 
 def _another(
-    parts: WeekParts,
-    bound: float | None,
-    options: SearchOptions,
-    outcomes: Sequence[Outcome],
+    weeks: Mapping[str, EaterWeek],
+    shared: Shared,
+    work: Work,
+    outcomes: Sequence[TableOutcome],
     apart: Apart,
     started: float,
-) -> Outcome | None:
+) -> TableOutcome | None:
     for number in range(apart.attempts):
-        led = led_apart(parts, outcomes, apart, number)
-        answer = replace(solve_aggregate(parts.model.source, led), bound=bound)
-        work = replace(options, gap=None, seed=options.seed + number)
-        found = compose_week(parts, answer, work, started, Steering(led))
-        if found.has_plan and is_apart(found, outcomes, apart):
+        led = {
+            name: led_apart(week.parts, [one.each[name] for one in outcomes], apart, number)
+            for name, week in weeks.items()
+        }
+        answers = {
+            name: replace(
+                solve_aggregate(week.parts.model.source, led[name]), bound=week.answer.bound
+            )
+            for name, week in weeks.items()
+        }
+        tables = {name: EaterWeek(week.parts, answers[name]) for name, week in weeks.items()}
+        steering = {name: Steering(arrays) for name, arrays in led.items()}
+        options = replace(work[0], gap=None, seed=work[0].seed + number)
+        found = compose_table(tables, shared, (options, work[1]), started, steering)
+        if found.total.has_plan and all(
+            is_apart(own, [one.each[name] for one in outcomes], apart)
+            for name, own in found.each.items()
+        ):
             return found
     return None
 

@@ -1,45 +1,39 @@
-"""Solve a week again from an earlier one: around what is locked, moving as little as possible.
+"""Solve weeks again from earlier ones: around what is locked, moving as little as possible.
 
 Each thing that differs from the earlier week costs points while searching, and the search starts
 from that week at a low temperature. The plan is judged by the points of the model alone, and its
-bound is that of the weeks with what is locked.
+bound is that of the weeks with what is locked. What is shared stays shared: each eater's changes
+cost points as for one who eats alone, so a dish that moves is paid for by all who share it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.bound.aggregate import Aggregate, day_can_hold, rows_in_the_way, solve_aggregate
 from planner.model.arrays import Array
 from planner.search.evaluate import evaluate_week
 from planner.search.search import SearchOptions
+from planner.solve.compose import add_up, compose_table
+from planner.solve.locks import (
+    Lock,
+    colliding_in_a_day,
+    columns_by_day,
+    held_columns,
+    is_held,
+    rows_of_a_day,
+    solve_around,
+    what_collides,
+)
 from planner.solve.outcome import Outcome
+from planner.solve.parts import EaterWeek, Shared, Steering, WeekParts, without_week
+from planner.solve.pots import PotOptions
 from planner.solve.seating import Seating
-from planner.solve.week import Steering, WeekParts, compose_week
+from planner.solve.shared_locks import SharedCollision, find_shared_collisions
 
 LOCK_POINTS = 1e6  # beyond whatever a broken rule costs
-
-
-@dataclass(frozen=True, slots=True)
-class Lock:
-    """Something of the earlier week that stays as it is.
-
-    Parameters
-    ----------
-    day
-        Day from 0.
-    slot
-        Meal; ``None``: the whole day.
-    source_id
-        Dish or food of that meal; ``None``: the whole meal, with nothing added.
-    """
-
-    day: int
-    slot: str | None = None
-    source_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +89,9 @@ class EditOutcome:
     kept_by: tuple[str, ...] = ()
 
 
-def solve_edit(
-    parts: WeekParts,
-    seating: Seating,
-    locks: Sequence[Lock],
-    options: EditOptions,
-    started: float,
-) -> EditOutcome:
-    """Solve a week again around ``locks``.
+@dataclass(frozen=True, slots=True)
+class EaterEdit:
+    """One eater's week that is to be solved again.
 
     Parameters
     ----------
@@ -111,32 +100,122 @@ def solve_edit(
     seating
         The earlier week in its columns; days beyond it are planned anew.
     locks
-        What stays; each must have a column.
-    options
+        What stays for this eater; each must have a column.
+    """
+
+    parts: WeekParts
+    seating: Seating
+    locks: Sequence[Lock] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableEdit:
+    """What came of solving everybody's weeks again.
+
+    Parameters
+    ----------
+    total
+        All together: sums of points and bounds.
+    each
+        Name → what came of it for that eater; without a plan only those in whose way something is.
+    is_shared_conflict
+        As of ``TableOutcome``.
+    """
+
+    total: Outcome
+    each: Mapping[str, EditOutcome]
+    is_shared_conflict: bool = False
+
+
+def solve_edit(
+    eaters: Mapping[str, EaterEdit],
+    shared: Shared,
+    options: EditOptions,
+    pots: PotOptions,
+    started: float,
+) -> TableEdit:
+    """Solve a week of everybody again around what is locked.
+
+    Parameters
+    ----------
+    eaters, shared
+        The week of each eater, and who shares which places.
+    options, pots
         Work to do.
     started
         Reading of ``time.perf_counter`` from which time is counted.
     """
-    answer = solve_around(parts, seating, locks)
-    before = points_before(parts, seating)
-    if answer.bound is None:
-        outcome = compose_week(parts, answer, options.usual, started)
-        return EditOutcome(outcome, before, *what_collides(parts, seating, locks))
-    steering = steer_near(parts, seating, locks, options)
-    outcome = compose_week(parts, answer, options.usual, started, steering)
+    weeks = {
+        name: EaterWeek(
+            one.parts,
+            solve_around(one.parts, one.seating, one.locks),
+            columns_by_day(one.seating, one.locks),
+        )
+        for name, one in eaters.items()
+    }
+    held = {name: (one.parts, one.seating, one.locks) for name, one in eaters.items()}
+    collisions = find_shared_collisions(held, shared)
+    if collisions:
+        return _kept_by_others(eaters, collisions, weeks, started)
+    steering = {
+        name: steer_near(one.parts, one.seating, one.locks, options) for name, one in eaters.items()
+    }
+    found = compose_table(weeks, shared, (options.usual, pots), started, steering)
+    each = {
+        name: _edited(eaters[name], outcome, is_proven=weeks[name].answer.bound is None)
+        for name, outcome in found.each.items()
+    }
+    total = found.total
+    if not total.has_plan:
+        # a lock that a day cannot hold makes "none found" a proof, and says whose it is
+        at_fault = {name: one for name, one in each.items() if one.colliding} or each
+        status = add_up([one.outcome for one in at_fault.values()]).status
+        is_shared = found.is_shared_conflict and at_fault is each
+        return TableEdit(replace(total, status=status), at_fault, is_shared)
+    return TableEdit(total, each)
+
+
+def _kept_by_others(
+    eaters: Mapping[str, EaterEdit],
+    collisions: Mapping[str, SharedCollision],
+    weeks: Mapping[str, EaterWeek],
+    started: float,
+) -> TableEdit:
+    """Say whose rules leave no room for a shared dish that somebody else keeps."""
+    each = {
+        name: EditOutcome(
+            without_week(weeks[name], started),
+            points_before(eaters[name].parts, eaters[name].seating),
+            tuple(kept.lock for kept in one.kept),
+            one.in_the_way,
+            one.names,
+        )
+        for name, one in collisions.items()
+    }
+    return TableEdit(add_up(one.outcome for one in each.values()), each)
+
+
+def _edited(edit: EaterEdit, outcome: Outcome, *, is_proven: bool) -> EditOutcome:
+    before = points_before(edit.parts, edit.seating)
     if outcome.has_plan:
         return EditOutcome(outcome, before)
-    return unsolved(outcome, before, parts, seating, locks)
+    if is_proven:
+        return EditOutcome(outcome, before, *what_collides(edit.parts, edit.seating, edit.locks))
+    return _unsolved(outcome, before, edit.parts, edit.seating, edit.locks)
 
 
-def solve_around(parts: WeekParts, seating: Seating, locks: Sequence[Lock]) -> Aggregate:
-    """Solve the aggregated week with what is locked; each lock must have a column."""
-    return solve_aggregate(parts.model.source, parts.arrays, columns_by_day(seating, locks))
-
-
-def columns_by_day(seating: Seating, locks: Sequence[Lock]) -> dict[int, list[int]]:
-    """Give day from 0 → columns that ``locks`` hold in any case."""
-    return _by_day(_held(seating, locks))
+def _unsolved(
+    outcome: Outcome,
+    before: float | None,
+    parts: WeekParts,
+    seating: Seating,
+    locks: Sequence[Lock],
+) -> EditOutcome:
+    """Say why no week was found though the average week has one: by the locks of a single day."""
+    colliding = colliding_in_a_day(parts, held_columns(seating, locks))
+    if colliding:
+        outcome = replace(outcome, status="infeasible")
+    return EditOutcome(outcome, before, colliding, rows_of_a_day(parts, seating, colliding))
 
 
 def steer_near(
@@ -150,55 +229,6 @@ def steer_near(
         start=[*seating.choices, *[None] * (days - len(seating.days))],
         first=options.near,
     )
-
-
-def what_collides(
-    parts: WeekParts, seating: Seating, locks: Sequence[Lock]
-) -> tuple[tuple[Lock, ...], tuple[str, ...]]:
-    """Give a smallest set of locks that leave no week, and the rows of a day in the way of it."""
-    colliding = _colliding(parts, _held(seating, locks))
-    return colliding, _in_the_way(parts, seating, colliding)
-
-
-def unsolved(
-    outcome: Outcome,
-    before: float | None,
-    parts: WeekParts,
-    seating: Seating,
-    locks: Sequence[Lock],
-) -> EditOutcome:
-    """Say why no week was found though the average week has one: by the locks of a single day."""
-    colliding = _colliding_in_a_day(parts, _held(seating, locks))
-    if colliding:
-        outcome = replace(outcome, status="infeasible")
-    return EditOutcome(outcome, before, colliding, _in_the_way(parts, seating, colliding))
-
-
-def locked_columns(seating: Seating, lock: Lock) -> tuple[int, ...]:
-    """Give the columns that a lock holds in any case."""
-    return tuple(
-        column
-        for served, column in seating.days[lock.day]
-        if column is not None and _holds(lock, served.slot, served.source_id)
-    )
-
-
-def _holds(lock: Lock, slot: str, source_id: str) -> bool:
-    return lock.slot in (None, slot) and lock.source_id in (None, source_id)
-
-
-_Held = Sequence[tuple[Lock, tuple[int, ...]]]
-
-
-def _held(seating: Seating, locks: Sequence[Lock]) -> _Held:
-    return [(lock, locked_columns(seating, lock)) for lock in locks]
-
-
-def _by_day(held: _Held) -> dict[int, list[int]]:
-    fixed: dict[int, set[int]] = {}
-    for lock, columns in held:
-        fixed.setdefault(lock.day, set()).update(columns)
-    return {day: sorted(columns) for day, columns in sorted(fixed.items())}
 
 
 def points_before(parts: WeekParts, seating: Seating) -> float | None:
@@ -238,54 +268,8 @@ def _leading_points(
                 points[day, same] = prices.per_portion - prices.per_item
                 points[day, old] = -prices.per_item
             held = "" if old is None else columns[old].candidate.source_id
-            if any(_holds(lock, slot, held) for lock in of_day):
+            if any(is_held(lock, slot, held) for lock in of_day):
                 points[day, here] += LOCK_POINTS
                 if old is not None:
                     points[day, old] -= 2 * LOCK_POINTS
     return points
-
-
-def _colliding(parts: WeekParts, held: _Held) -> tuple[Lock, ...]:
-    """Give a smallest set of locks that the rules leave no room for; empty without any lock."""
-    in_a_day = _colliding_in_a_day(parts, held)
-    if in_a_day:
-        return in_a_day
-
-    def collide(some: _Held) -> bool:
-        answer = solve_aggregate(parts.model.source, parts.arrays, _by_day(some))
-        return answer.bound is None
-
-    return () if collide(()) else _smallest(held, collide)
-
-
-def _colliding_in_a_day(parts: WeekParts, held: _Held) -> tuple[Lock, ...]:
-    """Give locks of one day that the rules of the day leave no room for."""
-
-    def collide(some: _Held) -> bool:
-        return any(
-            not day_can_hold(parts.model.source, parts.arrays, day, columns)
-            for day, columns in _by_day(some).items()
-        )
-
-    for day in sorted({lock.day for lock, _ in held}):
-        of_day = [one for one in held if one[0].day == day]
-        if collide(of_day) and day_can_hold(parts.model.source, parts.arrays, day, ()):
-            return _smallest(of_day, collide)
-    return ()
-
-
-def _in_the_way(parts: WeekParts, seating: Seating, locks: Sequence[Lock]) -> tuple[str, ...]:
-    if len({lock.day for lock in locks}) != 1:
-        return ()
-    fixed = sorted({column for lock in locks for column in locked_columns(seating, lock)})
-    return rows_in_the_way(parts.model.source, parts.arrays, locks[0].day, fixed)
-
-
-def _smallest(held: _Held, collide: Callable[[_Held], bool]) -> tuple[Lock, ...]:
-    """Drop every lock without which the rest still collides."""
-    kept = list(held)
-    for one in held:
-        rest = [other for other in kept if other is not one]
-        if collide(rest):
-            kept = rest
-    return tuple(lock for lock, _ in kept)

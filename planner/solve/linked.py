@@ -24,7 +24,8 @@ from planner.bound.aggregate import (
 from planner.errors import SolverError
 from planner.model.arrays import Array
 from planner.model.days import DayKind
-from planner.solve.pots import EaterWeek, Shared, columns_by_dish
+from planner.solve.parts import EaterWeek, Shared
+from planner.solve.pots import columns_by_dish
 
 Weeks = Mapping[str, EaterWeek]
 

@@ -10,6 +10,7 @@ from planner.request.request import SolveOptions
 from planner.search.search import ColumnOptions, SearchOptions
 from planner.settings import read_settings
 from planner.solve.alternatives import Apart
+from planner.solve.compose import Work
 from planner.solve.edit import ChangePoints, EditOptions
 from planner.solve.pots import PotOptions
 
@@ -36,14 +37,16 @@ def search_options(asked: SolveOptions) -> SearchOptions:
     return replace(options, recorded=recorded, columns=ColumnOptions(**columns))
 
 
-def household_options(asked: SolveOptions) -> tuple[SearchOptions, PotOptions]:
-    """Give the work of searching the weeks of several eaters together."""
+def table_work(asked: SolveOptions, eaters: int) -> Work:
+    """Give the work of searching the weeks of everybody at a table together."""
     usual, household = search_options(asked), dict(_settings()["household"])
     rounds, until_clock = household.pop("rounds"), household.pop("rounds_until_clock")
     rounds_for_gap = household.pop("rounds_for_gap")
     if asked.gap is not None:
         rounds = rounds_for_gap if asked.time_limit_s is None else until_clock
     work = {key: household.pop(key) for key in ("sweeps", "pot_pairs")}
+    if eaters == 1:
+        return usual, PotOptions(**household)
     return replace(usual, rounds=rounds, columns=None, **work), PotOptions(**household)
 
 
@@ -53,22 +56,18 @@ def thorough_limits() -> tuple[float, float]:
     return thorough["gap"], thorough["time_limit_s"]
 
 
-def edit_options(asked: SolveOptions, change: Mapping[str, float]) -> EditOptions:
-    """Give the work of solving a week again, and the points of ``change`` in the objective."""
-    near, usual = _settings()["near"], search_options(asked)
-    return EditOptions(
+def edit_work(
+    asked: SolveOptions, change: Mapping[str, float], eaters: int
+) -> tuple[EditOptions, PotOptions]:
+    """Give the work of solving weeks again, and the points of ``change`` in the objective."""
+    near = _settings()["near"]
+    usual, pots = table_work(replace(asked, gap=None), eaters)
+    options = EditOptions(
         near=replace(_options(near, asked, near["rounds"]), gap=None, strict=near["strict"]),
-        usual=replace(usual, gap=None, rounds=_settings()["work"]["rounds"]),
+        usual=usual,
         points=ChangePoints(change["per_item"], change["per_portion"]),
     )
-
-
-def household_edit_options(
-    asked: SolveOptions, change: Mapping[str, float]
-) -> tuple[EditOptions, PotOptions]:
-    """Give the work of solving the weeks of several eaters again."""
-    usual, pots = household_options(replace(asked, gap=None))
-    return replace(edit_options(asked, change), usual=usual), pots
+    return options, pots
 
 
 def apart_options(change: Mapping[str, float]) -> Apart:

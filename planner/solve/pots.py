@@ -7,15 +7,11 @@ reduced costs of all its eaters together are small.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from planner.bound.aggregate import Aggregate, Fixed
 from planner.model.build import ModelInput
 from planner.search.layout import Share
-from planner.solve.week import Steering, WeekParts, columns_for
-
-Shared = Mapping[str, Sequence[str]]
-"""Place → names of the eaters who have the same dish there."""
+from planner.solve.parts import EaterWeek, Shared, Steering, columns_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +29,6 @@ class PotOptions:
 
     least_dishes: int = 24
     portion_points: float = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class EaterWeek:
-    """One eater's week.
-
-    Parameters
-    ----------
-    parts, answer
-        The model, and what the aggregated week says of it.
-    fixed
-        Columns that some days have in any case.
-    """
-
-    parts: WeekParts
-    answer: Aggregate
-    fixed: Fixed = field(default_factory=dict)
 
 
 def share_places(sources: Mapping[str, ModelInput], shared: Shared) -> dict[str, ModelInput]:

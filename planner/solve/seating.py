@@ -15,7 +15,7 @@ import numpy as np
 
 from planner.candidates.beside import BESIDE_SLOTS
 from planner.search.evaluate import Choices, broken_rows
-from planner.solve.week import WeekParts
+from planner.solve.parts import WeekParts
 
 SAME_SERVINGS = 0.01  # a third of a cup is written as 0.33
 MOST_SEATINGS = 24  # of one meal that are tried

@@ -23,10 +23,9 @@ from planner.model.board import Column
 from planner.model.build import build_aggregated_week
 from planner.model.days import DayKind
 from planner.model.keys import RowKey
-from planner.solve.edit import Lock, locked_columns
-from planner.solve.pots import Shared
+from planner.solve.locks import Lock, locked_columns
+from planner.solve.parts import Shared, WeekParts
 from planner.solve.seating import Seating
-from planner.solve.week import WeekParts
 
 
 @dataclass(frozen=True, slots=True)

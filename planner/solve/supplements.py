@@ -24,7 +24,7 @@ from planner.model.board import ColumnTable
 from planner.model.build import ModelInput, build_average_day
 from planner.settings import read_settings
 from planner.solve.outcome import Outcome
-from planner.solve.week import BOUND_SLACK
+from planner.solve.parts import BOUND_SLACK
 
 SUPPLEMENT_SLOT = "supplement"
 _SAME_DOSE = 1e-9

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from planner.model.arrays import Array, Rows
 from planner.model.variety import Order
 from planner.search.evaluate import TOLERANCE, Choices, evaluate_week, most_allowed
-from planner.solve.week import WeekParts
+from planner.solve.parts import WeekParts
 
 Flags = npt.NDArray[np.bool_]
 Columns = npt.NDArray[np.int64]

@@ -18,7 +18,7 @@ from planner.request.days import (
     planned_share,
 )
 from planner.request.request import WeekOptions
-from planner.solve.horizon import Days
+from planner.solve.weeks import Days
 
 SATURDAY = 5  # as date.weekday() counts
 

@@ -1,56 +1,89 @@
-"""Plan for several eaters at one table: PlanRequest in, TableReport out."""
+"""What everybody's weeks are made from: a request in, what can be planned for each eater out."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from foods.embedded import read_embedded_foods
 from foods.errors import UserFacingError
+from foods.nutrient import known_nutrients
+from foods.packages import days_packages_keep, shares_of_packages
+from foods.seasons import foods_out_of_season
 from foods.table import FoodTable
-from planner.bound.aggregate import solve_aggregate
-from planner.bound.conflict import find_shared_conflict
+from planner.candidates.beside import Beside, beside_the_meals
+from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
+from planner.candidates.names import Meaning, find_left_out, find_meaning
 from planner.candidates.own_dishes import dishes_with_own
-from planner.errors import ConfigError
-from planner.explain.days import in_week
-from planner.explain.reasons import MAIN_SOURCES, main_sources
-from planner.explain.report import Report, Why
-from planner.explain.shared_conflict import explain_shared
-from planner.explain.table_budget import say_table_budget
-from planner.explain.table_report import TableReport, notes_on_table
-from planner.explain.uncertain import foods_in_doubt
-from planner.explain.words import names_in_words
-from planner.kitchen.batch import plan_batch
-from planner.model.build import ModelInput
-from planner.plan.guests import with_guests
-from planner.plan.household import merge_plans
-from planner.plan.plan import Plan
+from planner.candidates.priced import with_prices
+from planner.candidates.select import (
+    Exclusion,
+    Selection,
+    check_something_left,
+    select_candidates,
+)
+from planner.meals.rules import MealRules, read_meal_rules
+from planner.model.build import ModelInput, Wishes
+from planner.model.nutrients import COUNTED_BASES
+from planner.model.variety import Frequency
+from planner.plan.history import read_history
+from planner.plan.water import foods_with_water
+from planner.request.diets import find_diet
 from planner.request.request import PlanRequest
 from planner.request.table import shared_places
-from planner.search.search import Progress
-from planner.solve.household import HouseholdOutcome, add_up
-from planner.solve.household_alternatives import solve_household_alternatives
-from planner.solve.household_weeks import TableHorizon, solve_household_weeks
-from planner.solve.options import apart_options, household_options
-from planner.solve.outcome import Outcome
+from planner.safety.limits import exclusions_for, food_caps
+from planner.settings import read_settings
+from planner.solve.parts import Shared
 from planner.solve.pots import share_places
-from planner.solve.week import build_week, find_empty_places
-from planner.table.week import (
-    PreparedWeek,
-    check_one_week,
-    prepare_week,
-    refuse_week,
-    report_week,
-)
+from planner.solve.supplements import settle_doses
+from planner.solve.weeks import Horizon, TableHorizon, weeks_of
+from planner.table.days import absent_meals, weekend_days
+from planner.targets.absorbable import conservative_content
+from planner.targets.derive import TargetSet, derive_targets
 from planner.targets.eaters import eater_requests
-
-Shared = Mapping[str, tuple[str, ...]]
+from planner.targets.meals_missed import check_meals_missed
+from planner.targets.shares import RATIO, kcal_per_g
+from planner.targets.taken import check_taken_allowed
 
 
 @dataclass(frozen=True, slots=True)
-class PreparedHousehold:
+class PreparedEater:
+    """A request with everything that its weeks are made from.
+
+    Parameters
+    ----------
+    request, targets
+        What was asked for, and what it is held to.
+    foods, dishes
+        What is planned from.
+    candidates, source
+        What may be eaten, and the input of the model.
+    free_bound
+        Points that no week can go below whatever doses of supplements it takes; ``None`` where
+        there are none to choose.
+    weeks
+        The weeks of a longer plan, ``source`` being the first; empty where it is all there is.
+    """
+
+    request: PlanRequest
+    targets: TargetSet
+    foods: FoodTable
+    dishes: tuple[Dish, ...]
+    candidates: CandidateSet
+    source: ModelInput
+    free_bound: float | None = None
+    weeks: tuple[ModelInput, ...] = ()
+
+    @property
+    def horizon(self) -> Horizon:
+        """The weeks to be planned one after another."""
+        return Horizon(self.weeks or (self.source,), self.request.week.cycle is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedTable:
     """A request of several eaters with everything that their weeks are made from.
 
     Parameters
@@ -66,8 +99,8 @@ class PreparedHousehold:
     request: PlanRequest
     shared: Shared
     foods: FoodTable
-    alone: Mapping[str, PreparedWeek]
-    weeks: Mapping[str, PreparedWeek]
+    alone: Mapping[str, PreparedEater]
+    weeks: Mapping[str, PreparedEater]
 
     @property
     def horizon(self) -> TableHorizon:
@@ -75,66 +108,12 @@ class PreparedHousehold:
         return TableHorizon({name: one.horizon for name, one in self.weeks.items()}, self.shared)
 
 
-def plan_household(
+def prepare_table(
     request: PlanRequest,
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
-    progress: Progress | None = None,
-) -> TableReport:
-    """Plan the meals of everybody at the table; each eater is held to targets of one's own.
-
-    Parameters
-    ----------
-    request
-        Everything that decides the plan; its ``eaters`` are everybody who eats.
-    foods, dishes, progress
-        As of ``planner.table.week.plan_meals``.
-
-    Raises
-    ------
-    UserFacingError
-        When something in the request is to be mended, or a safety rule refuses for an eater.
-    KeyboardInterrupt
-        When it comes before first weeks were found; later it ends the search.
-    """
-    started = time.perf_counter()
-    table = prepare_household(request, foods, dishes)
-    search, pots = household_options(request.solve)
-    outcome = solve_household_weeks(table.horizon, search, pots, started, progress)
-    return report_household(table, outcome)
-
-
-def plan_household_alternatives(
-    request: PlanRequest,
-    count: int,
-    foods: FoodTable | None = None,
-    dishes: Sequence[Dish] | None = None,
-    progress: Progress | None = None,
-) -> tuple[TableReport, ...]:
-    """Plan up to ``count`` clearly different weeks of a table; the first is ``plan_household``'s.
-
-    Parameters and errors are those of ``plan_household``. Fewer come back where no further one
-    differs enough for everybody; one report without a plan where there is none.
-    """
-    started = time.perf_counter()
-    check_one_week(request)
-    table = prepare_household(request, foods, dishes)
-    sources = {name: week.source for name, week in table.weeks.items()}
-    apart = apart_options(next(iter(sources.values())).rules.points["change"])
-    outcomes = solve_household_alternatives(
-        sources, table.shared, household_options(request.solve), count, apart, started, progress
-    )
-    return tuple(report_household(table, outcome) for outcome in outcomes)
-
-
-def prepare_household(
-    request: PlanRequest,
-    foods: FoodTable | None = None,
-    dishes: Sequence[Dish] | None = None,
-) -> PreparedHousehold:
-    """Gather what everybody's weeks are made from; parameters and errors as of the plan."""
-    if not request.eaters:
-        raise ConfigError("nobody is at the table", "[[eaters]]", "use plan_meals for one eater")
+) -> PreparedTable:
+    """Gather what everybody's weeks are made from; parameters and errors as of ``plan_meals``."""
     foods = foods or read_embedded_foods()
     asked = eater_requests(request)
     if dishes is None:
@@ -143,156 +122,191 @@ def prepare_household(
     count = len(asked)
     alone = {name: _prepared(name, one, foods, dishes, count) for name, one in asked.items()}
     shared = shared_places(request)
+    if not shared:
+        return PreparedTable(request, shared, foods, alone, alone)
     sources = share_places({name: week.source for name, week in alone.items()}, shared)
     weeks = {name: _with_candidates(week, sources[name]) for name, week in alone.items()}
-    return PreparedHousehold(request, shared, foods, alone, weeks)
+    return PreparedTable(request, shared, foods, alone, weeks)
 
 
 def _prepared(
     name: str, request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish], sharers: int
-) -> PreparedWeek:
+) -> PreparedEater:
     """Gather what the weeks of one eater are made from; a fault says whose it is."""
     try:
-        return prepare_week(request, foods, dishes, sharers)
+        return prepare_eater(request, foods, dishes, sharers)
     except UserFacingError as error:
         where = ", ".join(filter(None, (name, error.where)))
         raise type(error)(error.what, where, error.remedy) from None
 
 
-def _with_candidates(week: PreparedWeek, source: ModelInput) -> PreparedWeek:
+def _with_candidates(week: PreparedEater, source: ModelInput) -> PreparedEater:
     """Let all weeks of an eater choose from what the first one may."""
     later = [replace(one, candidates=source.candidates) for one in week.weeks[1:]]
     return replace(week, source=source, weeks=(source, *later) if later else ())
 
 
-def report_household(table: PreparedHousehold, outcome: HouseholdOutcome) -> TableReport:
-    """Lay what was solved on one table and judge each eater's plan; without one, say why."""
-    if outcome.is_shared_conflict:
-        return _refuse_shared(table, outcome)
-    has_plan = outcome.total.has_plan
-    reports = {
-        name: report_week(table.weeks[name], one)
-        for name, one in outcome.each.items()
-        if has_plan or one.broken or one.status == "infeasible"
-    }
-    if has_plan:
-        return _report(table, reports, outcome)
-    return refuse_household(table, reports, outcome.total)
+def prepare_eater(
+    request: PlanRequest,
+    foods: FoodTable | None = None,
+    dishes: Sequence[Dish] | None = None,
+    sharers: int = 1,
+) -> PreparedEater:
+    """Gather what the weeks of a request are made from.
 
+    Parameters
+    ----------
+    request, foods, dishes
+        As of ``planner.pipeline.plan_meals``.
+    sharers
+        How many eaters buy packages together.
 
-def refuse_household(
-    table: PreparedHousehold, reports: Mapping[str, Report], total: Outcome
-) -> TableReport:
-    """Report that there is no plan; ``reports`` are those of the eaters in whose way something is.
-
-    Where sharing alone is in somebody's way, that is said; the budget of the table is said once.
+    Raises
+    ------
+    UserFacingError
+        When something in the request is to be mended, or a safety rule refuses.
     """
-    own = {name: _with_sharing(report, name, table) for name, report in reports.items()}
-    refusal, own = say_table_budget(own, table.request)
-    return TableReport(table.request, table.shared, own, total, table.foods, refusal=refusal)
-
-
-def _refuse_shared(table: PreparedHousehold, outcome: HouseholdOutcome) -> TableReport:
-    """Report that eaters who each have a plan alone have none that they share; name their rules."""
-    number = max(0, len(outcome.total.weeks) - 1)
-    sources = {name: week.horizon.weeks[number] for name, week in table.weeks.items()}
-    conflict = find_shared_conflict(sources, table.shared)
-    if conflict is None:  # only because of the weeks before, or at the edge of what can be told
-        open_ = {name: replace(one, status="no_plan_in_time") for name, one in outcome.each.items()}
-        reports = {name: report_week(table.weeks[name], one) for name, one in open_.items()}
-        return refuse_household(table, reports, add_up(open_.values()))
-    refusal, own = explain_shared(conflict, table.shared, sources)
-    reports = {
-        name: refuse_week(table.weeks[name], outcome.each[name], one) for name, one in own.items()
-    }
-    return TableReport(
-        table.request,
-        table.shared,
-        reports,
-        outcome.total,
-        table.foods,
-        refusal=in_week(refusal, len(outcome.total.weeks), table.horizon.count),
+    foods = foods_with_water(foods or read_embedded_foods(), request.water)
+    if dishes is None:
+        dishes = dishes_with_own(request.preferences.dishes, foods)
+    targets = derive_targets(
+        request.profile, request.standard, request.preferences, request.overrides
+    )
+    check_taken_allowed(request, targets.targets)
+    check_meals_missed(request.week, targets.clinical)
+    beside = with_prices(beside_the_meals(request, foods))
+    rules = _rules_for(request, beside)
+    selection = _selection(request, targets, foods, dishes)
+    chosen = select_candidates(foods, dishes, rules, selection)
+    check_something_left(chosen)
+    candidates = beside.added_to(chosen)
+    source = _model_input(request, targets, candidates, rules, foods, dishes)
+    weeks = weeks_of(replace(source, sharers=sharers))
+    settled = settle_doses(weeks[0])
+    own = settled.source
+    later = [replace(own, weekend=one.weekend, absences=one.absences) for one in weeks[1:]]
+    return PreparedEater(
+        request,
+        targets,
+        foods,
+        tuple(dishes),
+        candidates,
+        own,
+        settled.bound,
+        (own, *later) if later else (),
     )
 
 
-def _report(
-    table: PreparedHousehold, reports: Mapping[str, Report], outcome: HouseholdOutcome
-) -> TableReport:
-    """Lay the plans of all eaters on one table."""
-    request, shared = table.request, table.shared
-    week = next(iter(table.weeks.values()))
-    plans = {name: report.plan for name, report in reports.items() if report.plan is not None}
-    plan = merge_plans(plans, week.foods, week.source.rules.rules["line"]["lower"])
-    for guests in request.week.guests:
-        sharers = shared.get(f"{guests.slot}.main", tuple(plans))
-        plan = with_guests(plan, [guests], week.foods, week.dishes, host=sharers[0])
-    return TableReport(
-        request=request,
-        shared=shared,
-        reports={name: replace(report, batch=None) for name, report in reports.items()},
-        outcome=_judged_together(reports, outcome),
-        foods=week.foods,
-        plan=plan,
-        why=_why(plan, reports, week.foods),
-        batch=plan_batch(plan, week.dishes, request.preferences.budget_per_week),
-        notes=tuple(notes_on_table(request, shared)),
+def _rules_for(request: PlanRequest, beside: Beside) -> MealRules:
+    """Give the rules with the places of the meals that are planned, and those beside them."""
+    rules = read_meal_rules(request.week.pattern)
+    places = tuple(place for place in rules.places if place.slot in request.week.slots)
+    return replace(rules, places=(*places, *beside.places))
+
+
+def _selection(
+    request: PlanRequest, targets: TargetSet, foods: FoodTable, dishes: Sequence[Dish]
+) -> Selection:
+    """Gather what rules candidates out: diet, safety, wishes, time, unknown figures."""
+    preferences = request.preferences
+    diet = find_diet(preferences.diet)
+    exclusions = [
+        Exclusion(frozenset({origin}), f"not in a {diet.name.lower()} diet", "diet")
+        for origin in sorted(diet.without_origin)
+    ]
+    exclusions += [
+        Exclusion(frozenset(filter(None, (out.flag, out.base))), out.reason, "safety")
+        for out in exclusions_for(request.profile, preferences.alcohol)
+    ]
+    coverage = read_settings("check.toml")["coverage"]
+    return Selection(
+        exclusions=tuple(exclusions),
+        without=tuple(find_left_out(name, foods, dishes) for name in preferences.names_left_out),
+        constrained=_constrained(targets),
+        most_unknown=coverage["most_unknown_in_dish"],
+        max_minutes=preferences.max_minutes,
+        growth=max(1.0, targets.energy.kcal / read_meal_rules().rules["window"]["energy_kcal"]),
     )
 
 
-def _judged_together(reports: Mapping[str, Report], outcome: HouseholdOutcome) -> Outcome:
-    """Add up what came of all, with the bound of all together unless doses left it open."""
-    own = {name: report.outcome for name, report in reports.items()}
-    total = add_up(own.values())
-    if any(own[name].bound != one.bound for name, one in outcome.each.items()):
-        return total
-    return replace(total, bound=outcome.total.bound, status=outcome.total.status)
+def _constrained(targets: TargetSet) -> tuple[str, ...]:
+    """Nutrients that some hard target counts, those behind shares and ratio included.
+
+    Left out are those that too few foods have a figure of.
+    """
+    found = {"energy_kcal", "magnesium_mg", "calcium_mg"}
+    for target in targets.targets:
+        if target.hard and target.basis in COUNTED_BASES and target.nutrient != RATIO:
+            share = target.unit == "percent"
+            found.add(kcal_per_g(target.nutrient)[0] if share else target.nutrient)
+    found -= set(read_settings("check.toml")["coverage"]["not_asked_of"])
+    return tuple(key for key in known_nutrients() if key in found)
 
 
-def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable) -> Why:
-    """Give the main sources of the table, and each eater's own reasons with the name."""
-    own = {name: report.why for name, report in reports.items() if report.why is not None}
-    magnesium, doubtful = main_sources(plan, foods, "magnesium_mg"), set(foods_in_doubt())
-    terms: dict[str, float] = {}
-    for why in own.values():
-        for name, points in why.terms.items():
-            terms[name] = terms.get(name, 0.0) + points
-    return Why(
-        binding=tuple(f"{name}: {text}" for name, why in own.items() for text in why.binding),
-        magnesium_sources=tuple(magnesium[:MAIN_SOURCES]),
-        calcium_sources=tuple(main_sources(plan, foods, "calcium_mg")[:MAIN_SOURCES]),
-        short=tuple(f"{name}: {text}" for name, why in own.items() for text in why.short),
-        terms=terms,
-        uncertain_magnesium_share=sum(s.share for s in magnesium if s.food_id in doubtful),
+def _model_input(
+    request: PlanRequest,
+    targets: TargetSet,
+    candidates: CandidateSet,
+    rules: MealRules,
+    foods: FoodTable,
+    dishes: Sequence[Dish],
+) -> ModelInput:
+    wanted = request.preferences
+
+    def meaning(name: str, where: str) -> Meaning:
+        return find_meaning(name, foods, dishes, where=where)
+
+    wishes = Wishes(
+        frequencies=tuple(
+            Frequency(meaning(rule.name, "--per-week"), rule.sense, rule.count)
+            for rule in wanted.per_week
+        ),
+        likes=tuple((meaning(n, "--like"), grade) for n, grade in sorted(wanted.like.items())),
+        dislikes=tuple(
+            (meaning(n, "--dislike"), grade) for n, grade in sorted(wanted.dislike.items())
+        ),
+        min_days_between=tuple(
+            (meaning(name, "--min-days-between"), days)
+            for name, days in sorted(wanted.min_days_between.items())
+        ),
+        budget_usd=wanted.budget_per_week,
+        max_minutes_weekday=wanted.max_minutes_weekday,
+    )
+    packaged = read_settings("realism.toml")["part"]["orphans"]
+    return ModelInput(
+        targets=targets.targets,
+        candidates=candidates,
+        rules=rules,
+        caps={cap.cap_id: cap for cap in food_caps()},
+        wishes=wishes,
+        weights=request.weights,
+        weekend=weekend_days(request.week, rules),
+        absences=absent_meals(request.week, rules),
+        groups={food.base: food.group for food in sorted(foods, key=lambda one: one.food_id)},
+        constrained=_constrained(targets),
+        least_coverage=read_settings("check.toml")["coverage"]["least"],
+        clinical=targets.clinical,
+        conservative=_counted(foods) if wanted.conservative else {},
+        history=read_history(wanted.history),
+        out_of_season=_out_of_season(request, foods),
+        packages=shares_of_packages(foods, packaged),
+        keeps_opened=days_packages_keep(foods, packaged),
     )
 
 
-def _with_sharing(report: Report, name: str, table: PreparedHousehold) -> Report:
-    """Say that sharing is what stands in the way of one eater's plan, where it is."""
-    own = {place: names for place, names in table.shared.items() if name in names}
-    if report.refusal is None or report.outcome.status != "infeasible" or not own:
-        return report
-    sources = table.alone[name].horizon.weeks
-    if not _has_week(sources[max(0, len(report.outcome.weeks) - 1)]):
-        return report
-    slots = ", ".join(place.split(".")[0] for place in own)
-    others = names_in_words(
-        [one for one in dict.fromkeys(sum(map(tuple, own.values()), ())) if one != name]
-    )
-    said = (
-        f"{slots} with {others}",
-        "shared",
-        f"{name} has a plan alone, but not with only those main dishes for {slots} that {others} "
-        "may have too",
-    )
-    offer = (f"{name} does not share {slots}", f"slots = [] for {name} in [[eaters]]")
-    conflict = (said, *report.refusal.conflict)
-    offers = (*report.refusal.relaxations, offer)
-    refusal = replace(report.refusal, conflict=conflict, relaxations=offers)
-    return replace(report, refusal=refusal)
+def _out_of_season(request: PlanRequest, foods: FoodTable) -> frozenset[str]:
+    """Name the foods that are out of season on every day; none where the days have no dates."""
+    week = request.week
+    if week.start is None:
+        return frozenset()
+    months = {(week.start + timedelta(days=number)).month for number in range(week.days)}
+    return foods_out_of_season(foods, months, week.hemisphere)
 
 
-def _has_week(source: ModelInput) -> bool:
-    """Whether the average week of an eater who shares nothing exists."""
-    if find_empty_places(source, time.perf_counter()) is not None:
-        return False
-    return solve_aggregate(source, build_week(source).arrays).bound is not None
+def _counted(foods: FoodTable) -> dict[str, dict[str, float]]:
+    """Nutrient → food id → content that a cautious plan counts [mg per 100 g]."""
+    counted: dict[str, dict[str, float]] = {}
+    for food in foods:
+        for nutrient, content in conservative_content(food).items():
+            counted.setdefault(nutrient, {})[food.food_id] = content
+    return counted

@@ -1,4 +1,4 @@
-"""Plan again from the plan of a household: around what stays, moving as little as possible.
+"""Plan again from a plan: around what stays, moving as little as possible.
 
 Whatever comes out is judged like any other plan, each eater by itself.
 """
@@ -15,55 +15,43 @@ from planner.candidates.dish import Dish
 from planner.errors import ConfigError
 from planner.explain.locks import explain_gone, explain_locks, lock_words
 from planner.explain.report import Refusal
-from planner.explain.table_report import TableReport
-from planner.plan.diff import compare_households
+from planner.explain.table_report import with_change_note
+from planner.plan.diff import compare_tables
 from planner.plan.document import PlanDocument
-from planner.plan.locks import (
-    LockWish,
-    Stay,
-    find_locks,
-    items_called,
-    names_near,
-    wishes_held,
-)
+from planner.plan.locks import LockWish, Stay, find_locks, items_called, names_near, wishes_held
 from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
-from planner.solve.edit import Lock
-from planner.solve.household import HouseholdOutcome, add_up
-from planner.solve.household_edit import EaterEdit, HouseholdEdit, solve_household_edit
-from planner.solve.household_weeks import joined_weeks
-from planner.solve.options import household_edit_options
-from planner.table.editing import is_gone, locks_in_week
-from planner.table.prepare import (
-    PreparedHousehold,
-    prepare_household,
-    refuse_household,
-    report_household,
-)
-from planner.table.session import blank_outcome
-from planner.table.session_of_all import (
-    HouseholdEditReport,
-    HouseholdSession,
+from planner.solve.compose import TableOutcome, add_up
+from planner.solve.edit import EaterEdit, EditOutcome, TableEdit, solve_edit
+from planner.solve.locks import Lock
+from planner.solve.options import edit_work
+from planner.solve.weeks import joined_weeks
+from planner.table.prepare import PreparedTable, prepare_table
+from planner.table.report import lay_refusals, refuse_eater, report_table
+from planner.table.session import (
+    EaterSession,
+    EditReport,
+    TableSession,
+    blank_outcome,
     find_eater,
-    seat_household,
-    with_note,
+    seat_table,
 )
-from planner.table.week import refuse_week, report_week
 
+Before = Mapping[str, float | None]
 Locks = Mapping[str, tuple[Lock, ...]]
 EVERYTHING = Stay()
 
 
-def replan_household(
+def replan_table(
     document: PlanDocument,
     request: PlanRequest,
     stay: Stay = EVERYTHING,
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
-) -> HouseholdEditReport:
-    """Plan again from an earlier plan of a household, moving as little as possible.
+) -> EditReport:
+    """Plan again from an earlier plan, moving as little as possible.
 
     Parameters
     ----------
@@ -85,33 +73,32 @@ def replan_household(
         When it comes before first weeks were found.
     """
     started = time.perf_counter()
-    if not document.request.eaters:
+    if request.eaters and not document.request.eaters:
         raise ConfigError(
             "the plan is that of one eater, and --eater names more", "plan", "plan anew for all"
         )
-    table = prepare_household(request, foods, dishes)
+    table = prepare_table(request, foods, dishes)
     wishes = _wishes(document.plan, table, stay)
-    stated = {part.name: part.objective for part in document.eaters}
+    stated = document.points
     refusal = table.horizon.refused(0, started)
     if refusal is not None:
-        return HouseholdEditReport(report_household(table, refusal), None, stated)
-    session = seat_household(document.plan, table)
+        return EditReport(report_table(table, refusal), None, stated)
+    session = seat_table(document.plan, table)
     locks = {name: _as_locks(one.plan, wishes[name]) for name, one in session.eaters.items()}
     gone = _gone(session, locks)
     if gone:
         reports = {
-            name: refuse_week(table.weeks[name], blank_outcome(session.eaters[name], started), one)
+            name: refuse_eater(table.weeks[name], blank_outcome(session.eaters[name], started), one)
             for name, one in gone.items()
         }
         total = add_up(report.outcome for report in reports.values())
-        report = TableReport(request, table.shared, reports, total, table.foods)
-        return HouseholdEditReport(report, None, stated)
+        return EditReport(lay_refusals(table, reports, total), None, stated)
     edits = _solve(session, locks, started)
     known = _points_before(session, edits, stated)
     return _reported(session, edits, known, _words(document.plan, stay, wishes))
 
 
-def _wishes(plan: Plan, table: PreparedHousehold, stay: Stay) -> dict[str, list[LockWish]]:
+def _wishes(plan: Plan, table: PreparedTable, stay: Stay) -> dict[str, list[LockWish]]:
     """Give for each eater the parts of the plan that stay; what nobody has is a fault."""
     known = list(table.weeks)
     names = tuple(find_eater(name, known) for name in stay.names) or tuple(known)
@@ -144,13 +131,13 @@ def _as_locks(plan: Plan, wishes: Sequence[LockWish]) -> tuple[Lock, ...]:
     return tuple(dict.fromkeys(locks))
 
 
-def _gone(session: HouseholdSession, locks: Locks) -> dict[str, Refusal]:
+def _gone(session: TableSession, locks: Locks) -> dict[str, Refusal]:
     """Say which locks hold what may not be planned any more, under the eater whose rules say so."""
     table, days = session.table, session.table.request.week.days
     blamed: dict[str, dict[Lock, None]] = {}
     for name, own in locks.items():
         for lock in own:
-            if is_gone(session.eaters[name], lock):
+            if _is_gone(session.eaters[name], lock):
                 blamed.setdefault(_at_fault(session, name, lock), {})[lock] = None
     return {
         name: explain_gone(
@@ -160,7 +147,7 @@ def _gone(session: HouseholdSession, locks: Locks) -> dict[str, Refusal]:
     }
 
 
-def _at_fault(session: HouseholdSession, name: str, lock: Lock) -> str:
+def _at_fault(session: TableSession, name: str, lock: Lock) -> str:
     """Name the eater who may not have what is locked: oneself first, then those who share it."""
     own = session.eaters[name].plan
     held = {
@@ -176,33 +163,33 @@ def _at_fault(session: HouseholdSession, name: str, lock: Lock) -> str:
     return name
 
 
-def _solve(session: HouseholdSession, locks: Locks, started: float) -> list[HouseholdEdit]:
+def _solve(session: TableSession, locks: Locks, started: float) -> list[TableEdit]:
     """Solve the weeks again, one after another; the last one may have no plan."""
     table, horizon = session.table, session.table.horizon
     change = next(iter(table.weeks.values())).source.rules.points["change"]
-    options, pots = household_edit_options(table.request.solve, change)
+    options, pots = edit_work(table.request.solve, change, len(session.eaters))
     built = [
         {name: own.weeks[number].parts for name, own in session.eaters.items()}
         for number in range(horizon.count)
     ]
-    edits: list[HouseholdEdit] = []
+    edits: list[TableEdit] = []
     for number in range(horizon.count):
         days = {name: [edit.each[name].outcome.days for edit in edits] for name in session.eaters}
         parts = horizon.build(number, days, built)
         eaters = {
             name: EaterEdit(
-                parts[name], own.weeks[number].seating, locks_in_week(own, locks[name], number)
+                parts[name], own.weeks[number].seating, _in_week(own, locks[name], number)
             )
             for name, own in session.eaters.items()
         }
-        edits.append(solve_household_edit(eaters, table.shared, options, pots, started))
+        edits.append(solve_edit(eaters, table.shared, options, pots, started))
         if not edits[-1].total.has_plan:
             break
     return edits
 
 
 def _points_before(
-    session: HouseholdSession, edits: Sequence[HouseholdEdit], stated: Mapping[str, float | None]
+    session: TableSession, edits: Sequence[TableEdit], stated: Before
 ) -> dict[str, float | None]:
     """Give each eater's points before: in the new models where they can be told, else as stated."""
     points = {}
@@ -215,45 +202,59 @@ def _points_before(
 
 
 def _reported(
-    session: HouseholdSession,
-    edits: Sequence[HouseholdEdit],
-    before: Mapping[str, float | None],
-    kept: Sequence[str],
-) -> HouseholdEditReport:
+    session: TableSession, edits: Sequence[TableEdit], before: Before, kept: Sequence[str]
+) -> EditReport:
     table, last = session.table, edits[-1]
-    if last.total.has_plan:
-        outcome = joined_weeks(
-            [
-                HouseholdOutcome(edit.total, {n: one.outcome for n, one in edit.each.items()})
-                for edit in edits
-            ]
+    colliding = {name: one for name, one in last.each.items() if one.colliding}
+    if colliding:
+        reports = {
+            name: refuse_eater(
+                table.weeks[name], one.outcome, _told(session, name, one, len(edits))
+            )
+            for name, one in colliding.items()
+        }
+        return EditReport(lay_refusals(table, reports, last.total), None, before)
+    outcomes = [
+        TableOutcome(
+            edit.total,
+            {name: one.outcome for name, one in edit.each.items()},
+            edit.is_shared_conflict,
         )
-        report = with_note(report_household(table, outcome), kept)
-        assert report.plan is not None
-        difference = compare_households(session.plan, report.plan, session.eaters)
-        return HouseholdEditReport(report, difference, before)
-    first = (len(edits) - 1) * DAYS_PER_WEEK
-    reports = {}
-    for name, one in last.each.items():
-        if one.colliding:
-            held = [replace(lock, day=lock.day + first) for lock in one.colliding]
-            own = session.eaters[name]
-            parts = own.weeks[len(edits) - 1].parts
-            refusal = explain_locks(own.plan, held, parts, one.in_the_way, one.kept_by)
-            reports[name] = refuse_week(table.weeks[name], one.outcome, refusal)
-    if reports:
-        refused = TableReport(table.request, table.shared, reports, last.total, table.foods)
-        return HouseholdEditReport(refused, None, before)
-    if last.is_shared_conflict:
-        outcomes = {name: one.outcome for name, one in last.each.items()}
-        found = HouseholdOutcome(last.total, outcomes, is_shared_conflict=True)
-        return HouseholdEditReport(report_household(table, found), None, before)
-    in_the_way = {
-        name: report_week(table.weeks[name], one.outcome)
-        for name, one in last.each.items()
-        if one.outcome.broken or one.outcome.status == "infeasible"
-    }
-    return HouseholdEditReport(refuse_household(table, in_the_way, last.total), None, before)
+        for edit in edits
+    ]
+    report = report_table(table, joined_weeks(outcomes))
+    if report.plan is None:
+        return EditReport(report, None, before)
+    difference = compare_tables(session.plan, report.plan)
+    return EditReport(with_change_note(report, kept), difference, before)
+
+
+def _told(session: TableSession, name: str, one: EditOutcome, weeks: int) -> Refusal:
+    """Say which locks of the last of ``weeks`` collide, by the days of the plan."""
+    first = (weeks - 1) * DAYS_PER_WEEK
+    held = [replace(lock, day=lock.day + first) for lock in one.colliding]
+    own = session.eaters[name]
+    return explain_locks(own.plan, held, own.weeks[weeks - 1].parts, one.in_the_way, one.kept_by)
+
+
+def _in_week(session: EaterSession, locks: Sequence[Lock], number: int) -> tuple[Lock, ...]:
+    """Give those of the locks that are in week ``number``, from 0; days are those of the week."""
+    places = [(session.place_of(lock.day), lock) for lock in locks]
+    own = [replace(lock, day=day) for (where, day), lock in places if where == number]
+    return tuple(dict.fromkeys(own))
+
+
+def _is_gone(session: EaterSession, lock: Lock) -> bool:
+    """Whether something that is locked may not be planned any more."""
+    if lock.day >= session.week.request.week.days:
+        return True
+    week, day = session.place_of(lock.day)
+    return any(
+        column is None
+        and lock.slot in (None, served.slot)
+        and lock.source_id in (None, served.source_id)
+        for served, column in session.weeks[week].seating.days[day]
+    )
 
 
 def _words(plan: Plan, stay: Stay, wishes: Mapping[str, Sequence[LockWish]]) -> list[str]:

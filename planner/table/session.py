@@ -1,4 +1,4 @@
-"""A plan that may be changed: its days in the columns of the models that it is planned from.
+"""A plan that may be changed: each eater's days in the columns of the models they come from.
 
 A session holds what the weeks of one request are made from, so that in a running process a list of
 replacements takes milliseconds.
@@ -6,20 +6,26 @@ replacements takes milliseconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from foods.errors import raise_collected
-from planner.bound.aggregate import solve_aggregate
-from planner.errors import ConfigError
+from foods.table import FoodTable, nearest_names
+from planner.candidates.dish import Dish
+from planner.errors import ConfigError, RefusedError
+from planner.explain.table_report import TableReport
+from planner.plan.diff import TableDifference
+from planner.plan.document import PlanDocument
 from planner.plan.plan import Day, Item, Plan
+from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK
 from planner.search.evaluate import Choices, evaluate_week
-from planner.solve.horizon import Days, Horizon, joined
 from planner.solve.outcome import Outcome
+from planner.solve.parts import WeekParts, bounded_week, build_week_like, judge_week
 from planner.solve.seating import Seating, Served, seat_week
-from planner.solve.week import WeekParts, build_week_like, judge_week
-from planner.table.week import PreparedWeek
+from planner.solve.weeks import Days, Horizon, joined
+from planner.table.prepare import PreparedEater, PreparedTable, prepare_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class SeatedWeek:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekSession:
+class EaterSession:
     """A plan, and everything that changes to it are made from.
 
     Parameters
@@ -45,7 +51,7 @@ class WeekSession:
     """
 
     plan: Plan
-    week: PreparedWeek
+    week: PreparedEater
     weeks: tuple[SeatedWeek, ...]
 
     @property
@@ -76,7 +82,7 @@ class WeekSession:
         )
 
 
-def seat_plan(plan: Plan, week: PreparedWeek) -> WeekSession:
+def seat_plan(plan: Plan, week: PreparedEater) -> EaterSession:
     """Find the columns of an earlier plan in the models of the weeks that are planned now."""
     weeks: list[SeatedWeek] = []
     for number, source in enumerate(week.horizon.weeks):
@@ -89,7 +95,7 @@ def seat_plan(plan: Plan, week: PreparedWeek) -> WeekSession:
         served = [_served(day) for day in plan.days[first:after]]
         weeks.append(SeatedWeek(parts, seat_week(parts, served)))
     known = _among_others(week.horizon, weeks) if len(weeks) > 1 else weeks
-    return WeekSession(plan, week, tuple(known))
+    return EaterSession(plan, week, tuple(known))
 
 
 def _among_others(horizon: Horizon, weeks: Sequence[SeatedWeek]) -> Iterator[SeatedWeek]:
@@ -101,14 +107,14 @@ def _among_others(horizon: Horizon, weeks: Sequence[SeatedWeek]) -> Iterator[Sea
         yield replace(one, parts=build_week_like(one.parts, source))
 
 
-def judge_choices(session: WeekSession, choices: Sequence[Choices], started: float) -> Outcome:
+def judge_choices(session: EaterSession, choices: Sequence[Choices], started: float) -> Outcome:
     """Judge each week by its own points, those after a changed one by what they now follow."""
     outcomes: list[Outcome] = []
     built = [one.parts for one in session.weeks]
     for number, chosen in enumerate(choices):
         parts = session.week.horizon.build(number, [one.days for one in outcomes], built)
         found = evaluate_week(parts.arrays, parts.between, chosen)
-        answer = solve_aggregate(parts.model.source, parts.arrays)
+        answer = bounded_week(parts).answer
         blank = replace(
             blank_outcome(session, started),
             bound=answer.bound,
@@ -119,7 +125,7 @@ def judge_choices(session: WeekSession, choices: Sequence[Choices], started: flo
     return joined(outcomes)
 
 
-def check_seated(session: WeekSession) -> None:
+def check_seated(session: EaterSession) -> None:
     """Refuse to swap in a plan that its own request would not allow today.
 
     Raises
@@ -139,7 +145,7 @@ def check_seated(session: WeekSession) -> None:
     raise_collected(ConfigError, faults, "plan: `magplan replan` plans around it")
 
 
-def blank_outcome(session: WeekSession, started: float) -> Outcome:
+def blank_outcome(session: EaterSession, started: float) -> Outcome:
     """Give an outcome without a week yet."""
     return Outcome.without_week(
         started,
@@ -161,3 +167,82 @@ def _served(day: Day) -> list[Served]:
         for item in meal.items
         if not item.is_beside
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSession:
+    """The plan of a table, and everything that changes to it are made from.
+
+    Parameters
+    ----------
+    plan
+        The common table as it stands.
+    table
+        What its request is planned from.
+    eaters
+        Name → the session of that eater's own plan.
+    """
+
+    plan: Plan
+    table: PreparedTable
+    eaters: Mapping[str, EaterSession]
+
+
+@dataclass(frozen=True, slots=True)
+class EditReport:
+    """What came of a change to a plan.
+
+    Parameters
+    ----------
+    report
+        The new plan, or why there is none.
+    difference
+        What moved, on the table and for each eater; ``None`` without a plan.
+    before
+        Name → points of that eater's plan before, in the new models where all of it may still be
+        planned, else as it states them; ``None`` where it states none.
+    """
+
+    report: TableReport
+    difference: TableDifference | None
+    before: Mapping[str, float | None]
+
+
+def open_table(
+    document: PlanDocument, foods: FoodTable | None = None, dishes: Sequence[Dish] | None = None
+) -> TableSession:
+    """Open a plan for changes under its own request.
+
+    Raises
+    ------
+    UserFacingError
+        When its request cannot be planned.
+    """
+    table = prepare_table(document.request, foods, dishes)
+    if table.horizon.refused(0, time.perf_counter()) is not None:
+        raise RefusedError("nothing is left for a meal", "plan", "plan anew with `magplan plan`")
+    return seat_table(document.plan, table)
+
+
+def seat_table(plan: Plan, table: PreparedTable) -> TableSession:
+    """Find what each eater of an earlier plan has in the models that are planned now."""
+    eaters = {name: seat_plan(own_plan(plan, name), week) for name, week in table.weeks.items()}
+    return TableSession(plan, table, eaters)
+
+
+def find_eater(name: str, known: Sequence[str]) -> str:
+    """Give the name as it stands at the table, found without regard to case.
+
+    Raises
+    ------
+    ConfigError
+        When nobody has it.
+    """
+    for one in known:
+        if one.casefold() == name.strip().casefold():
+            return one
+    near = nearest_names(name, known)
+    hint = f"did you mean {near[0]}? " if near else ""
+    raise ConfigError(
+        f"nobody at the table is called {name!r}", "--eater", f"{hint}one of {', '.join(known)}"
+    )

@@ -1,4 +1,4 @@
-"""Swap one thing of a common table: for one eater, or for all who share it."""
+"""Swap one thing of a table: for one eater, or for all who share it."""
 
 from __future__ import annotations
 
@@ -7,39 +7,38 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from planner.errors import ConfigError
-from planner.plan.diff import compare_households
-from planner.plan.locks import (
-    find_item,
-)
+from planner.explain.table_report import with_change_note
+from planner.model.board import Column
+from planner.plan.diff import Figures, compare_tables, day_figures
+from planner.plan.locks import find_item
 from planner.plan.replacements import (
-    HouseholdReplacement,
-    HouseholdReplacements,
     Replacement,
     Replacements,
+    TableReplacement,
+    TableReplacements,
 )
-from planner.solve.household import HouseholdOutcome, add_up
+from planner.request.request import NAMELESS
+from planner.solve.compose import TableOutcome, add_up
 from planner.solve.outcome import Outcome
-from planner.solve.swap import apply_swap
-from planner.table.editing import rank_replacements
-from planner.table.prepare import (
-    report_household,
-)
-from planner.table.session import WeekSession, check_seated, judge_choices
-from planner.table.session_of_all import (
-    HouseholdEditReport,
-    HouseholdSession,
+from planner.solve.swap import Ranking, apply_swap, rank_swaps
+from planner.table.report import report_table
+from planner.table.session import (
+    EaterSession,
+    EditReport,
+    TableSession,
+    check_seated,
     find_eater,
-    with_note,
+    judge_choices,
 )
 
 
-def rank_table_replacements(
-    session: HouseholdSession,
+def rank_replacements(
+    session: TableSession,
     day: int,
     slot: str,
     name: str | None = None,
     eater: str | None = None,
-) -> HouseholdReplacements:
+) -> TableReplacements:
     """Rank what may stand in the place of one thing, for one eater or for all who share it.
 
     What is shared is replaced for all its eaters, each in the portion with the fewest points, and
@@ -62,16 +61,15 @@ def rank_table_replacements(
         When the plan has no such thing or eater, it is not said whose, or the plan holds what may
         not be planned any more.
     """
+    item_id, names = _whose(session, day, slot, name, eater)
     for who, one in session.eaters.items():
         _check_own(who, one)
-    item_id, names = _whose(session, day, slot, name, eater)
-    ranked = {who: rank_replacements(session.eaters[who], day, slot, item_id) for who in names}
+    ranked = {who: _ranked(session.eaters[who], day, slot, item_id) for who in names}
     if len(names) == 1:
         offers = [_offer({names[0]: one}) for one in ranked[names[0]].offers]
     else:
         offers = _common_offers(ranked, item_id)
-    offers.sort(key=lambda one: (one.points, one.candidate_id))
-    return HouseholdReplacements(
+    return TableReplacements(
         day=day,
         slot=slot,
         eaters=ranked,
@@ -80,9 +78,7 @@ def rank_table_replacements(
     )
 
 
-def apply_table_replacement(
-    session: HouseholdSession, chosen: HouseholdReplacement
-) -> HouseholdEditReport:
+def apply_replacement(session: TableSession, chosen: TableReplacement) -> EditReport:
     """Make a replacement and judge the whole table anew."""
     started = time.perf_counter()
     outcomes: dict[str, Outcome] = {}
@@ -92,25 +88,51 @@ def apply_table_replacement(
             week = chosen.each[name].week
             choices[week] = apply_swap(choices[week], chosen.each[name].swap)
         outcomes[name] = judge_choices(own, choices, started)
-    solved = HouseholdOutcome(add_up(outcomes.values()), outcomes)
-    report = with_note(report_household(session.table, solved), ())
+    solved = TableOutcome(add_up(outcomes.values()), outcomes)
+    report = with_change_note(report_table(session.table, solved), ())
     before = {name: own.points() for name, own in session.eaters.items()}
     assert report.plan is not None
-    difference = compare_households(session.plan, report.plan, session.eaters)
-    return HouseholdEditReport(report, difference, before)
+    difference = compare_tables(session.plan, report.plan)
+    return EditReport(report, difference, before)
 
 
-def _check_own(name: str, session: WeekSession) -> None:
+def _ranked(session: EaterSession, day: int, slot: str, name: str) -> Replacements:
+    """Rank what one eater may have in the place of one thing; all portions are priced at once."""
+    of_day, item = find_item(session.plan, day, slot, name)
+    if item.is_beside:
+        raise ConfigError(f"{item.name} stands beside the meals", "plan", "use `magplan replan`")
+    week, number, old = session.seat_of(of_day, slot, item)
+    parts, seating = session.weeks[week].parts, session.weeks[week].seating
+    ranking = rank_swaps(parts, seating.choices, number, old)
+    before = day_figures(of_day)
+    return Replacements(
+        day=day,
+        slot=slot,
+        item=item,
+        day_before=before,
+        cost_before=session.plan.cost,
+        offers=_own_offers(session, before, ranking, week),
+        considered=ranking.considered,
+    )
+
+
+def _check_own(name: str, session: EaterSession) -> None:
     try:
         check_seated(session)
     except ConfigError as error:
-        raise ConfigError(error.what, f"{name}, {error.where}", error.remedy) from None
+        raise ConfigError(
+            error.what, ", ".join(filter(None, (name, error.where))), error.remedy
+        ) from None
 
 
 def _whose(
-    session: HouseholdSession, day: int, slot: str, name: str | None, eater: str | None
+    session: TableSession, day: int, slot: str, name: str | None, eater: str | None
 ) -> tuple[str, tuple[str, ...]]:
     """Give the id of the thing, and the names of those for whom it is replaced."""
+    if NAMELESS in session.eaters:
+        if eater is not None:
+            raise ConfigError("the plan is that of one eater", "--eater", "leave it out")
+        return find_item(session.plan, day, slot, name)[1].item_id, (NAMELESS,)
     if eater is not None:
         eater = find_eater(eater, list(session.eaters))
         _, item = find_item(session.eaters[eater].plan, day, slot, name)
@@ -134,7 +156,7 @@ def _whose(
 
 
 def _sharers(
-    session: HouseholdSession, day: int, slot: str, item_id: str, eater: str
+    session: TableSession, day: int, slot: str, item_id: str, eater: str
 ) -> tuple[str, ...]:
     """Name those who have a thing from the same pot; the eater alone where it is not shared."""
     own = session.eaters[eater]
@@ -156,7 +178,7 @@ def _sharers(
     return tuple(names)
 
 
-def _has_there(session: WeekSession, day: int, slot: str, item_id: str, place: str) -> bool:
+def _has_there(session: EaterSession, day: int, slot: str, item_id: str, place: str) -> bool:
     """Whether an eater has a thing on a place."""
     try:
         of_day, item = find_item(session.plan, day, slot, item_id)
@@ -166,15 +188,59 @@ def _has_there(session: WeekSession, day: int, slot: str, item_id: str, place: s
     return session.weeks[week].parts.arrays.places[column] == place
 
 
-def _common_offers(ranked: Mapping[str, Replacements], item_id: str) -> list[HouseholdReplacement]:
+def _common_offers(ranked: Mapping[str, Replacements], item_id: str) -> list[TableReplacement]:
     """Give the dishes that keep everybody's rules, for each eater in the best portion."""
     best: dict[str, dict[str, Replacement]] = {}
     for name, found in ranked.items():
         for one in found.offers:  # the portion with the fewest points comes first
             if one.column.candidate.source_id != item_id:
                 best.setdefault(one.column.candidate.candidate_id, {}).setdefault(name, one)
-    return [_offer(each) for each in best.values() if len(each) == len(ranked)]
+    offers = [_offer(each) for each in best.values() if len(each) == len(ranked)]
+    return sorted(offers, key=lambda one: (one.points, one.candidate_id))
 
 
-def _offer(each: Mapping[str, Replacement]) -> HouseholdReplacement:
-    return HouseholdReplacement(0, sum(one.swap.points for one in each.values()), each)
+def _offer(each: Mapping[str, Replacement]) -> TableReplacement:
+    return TableReplacement(0, sum(one.swap.points for one in each.values()), each)
+
+
+def _own_offers(
+    session: EaterSession, before: Figures, ranking: Ranking, week: int
+) -> tuple[Replacement, ...]:
+    columns = session.weeks[week].parts.model.table.columns
+    times = len(session.plan.days) / session.menus  # a menu that comes again is paid for again
+    offers = []
+    for rank, swap in enumerate(ranking.swaps, start=1):
+        cost = sum(
+            columns[move.new].serving.cost_usd - columns[move.old].serving.cost_usd
+            for move in swap.moves
+        )
+        cost *= times
+        first = swap.moves[0]
+        after = _figures_after(session, before, columns[first.old], columns[first.new])
+        cost_after = session.plan.cost + cost
+        offers.append(Replacement(rank, columns[first.new], swap, after, cost_after, week))
+    return tuple(offers)
+
+
+def _figures_after(session: EaterSession, before: Figures, old: Column, new: Column) -> Figures:
+    """Give the figures of a day with one column in the place of another."""
+    more = dict(
+        zip(
+            session.week.candidates.nutrients,
+            (new.serving.amounts - old.serving.amounts).tolist(),
+            strict=True,
+        )
+    )
+    magnesium = _plus(before.magnesium_mg, more["magnesium_mg"])
+    calcium = _plus(before.calcium_mg, more["calcium_mg"])
+    return Figures(
+        magnesium_mg=magnesium,
+        calcium_mg=calcium,
+        ca_mg_ratio=calcium / magnesium if calcium is not None and magnesium else None,
+        energy_kcal=_plus(before.energy_kcal, more["energy_kcal"]),
+        cost=before.cost + new.serving.cost_usd - old.serving.cost_usd,
+    )
+
+
+def _plus(amount: float | None, more: float) -> float | None:
+    return None if amount is None else amount + more

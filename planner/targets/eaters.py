@@ -15,7 +15,7 @@ from typing import TypeVar
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule, Preferences
-from planner.request.request import PlanRequest
+from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import common_diet
 from planner.targets.energy import plan_energy
 
@@ -25,7 +25,7 @@ Number = TypeVar("Number", int, float)
 
 
 def eater_requests(request: PlanRequest) -> dict[str, PlanRequest]:
-    """Give the request that each eater's plan answers, by name; empty without eaters.
+    """Give the request that each eater's plan answers, by name; without eaters it is itself.
 
     A budget at the top is the whole table's: each eater has a share of it by need of energy.
 
@@ -34,6 +34,8 @@ def eater_requests(request: PlanRequest) -> dict[str, PlanRequest]:
     ConfigError
         When the diet of an eater and that of all cannot both hold.
     """
+    if not request.eaters:
+        return {NAMELESS: request}
     shares = _energy_shares(request.eaters)
     return {
         eater.name: replace(

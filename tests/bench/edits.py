@@ -15,14 +15,12 @@ from dataclasses import dataclass, replace
 from random import Random
 from statistics import median
 
-from planner.export.as_json import as_json
 from planner.plan.document import PlanDocument, parse_plan_document
 from planner.plan.locks import LockWish
 from planner.plan.plan import Item
 from planner.request.override import TargetOverride
 from planner.request.request import PlanRequest
-from planner.table.editing import open_session, rank_replacements, replan_meals
-from planner.table.week import plan_meals
+from tests.one_eater import as_json, open_session, plan_meals, rank_replacements, replan_meals
 
 KINDS = ("ban", "lock", "bound")
 BOUNDS: Mapping[str, tuple[float, ...]] = {

@@ -25,8 +25,8 @@ from statistics import median
 from planner.errors import UserFacingError
 from planner.realism.score import Part, Realism
 from planner.request.request import PlanRequest
-from planner.table.week import plan_meals
 from tests.bench.profiles import draw_request
+from tests.one_eater import plan_meals
 
 FILE = Path(__file__).with_suffix(".md")
 SLOTS = ("breakfast", "lunch", "dinner", "snack")

@@ -70,8 +70,7 @@ def read_profile(name: str, days: int, **solve: Any) -> Any:
 def measure_engine(asked: Mapping[str, Any]) -> None:
     """Plan once, and say what it took and what came out."""
     importing = time.perf_counter()
-    from planner.table.prepare import plan_household
-    from planner.table.week import plan_meals
+    from planner import pipeline
 
     import_s = time.perf_counter() - importing
     limit_s = asked["limit_s"]
@@ -81,7 +80,6 @@ def measure_engine(asked: Mapping[str, Any]) -> None:
         "gap": None if limit_s is None else 0.0,
     }
     request = read_profile(asked["profile"], asked["days"], **solve)
-    plan: Callable[..., Any] = plan_household if request.eaters else plan_meals
     started, cpu = time.perf_counter(), cpu_s()
 
     def told(number: int, best: Any, bound: float) -> None:
@@ -89,9 +87,9 @@ def measure_engine(asked: Mapping[str, Any]) -> None:
         say(event="step", t=time.perf_counter() - started, objective=objective, bound=bound)
 
     with spent() as seconds:
-        report = plan(request, progress=told)
+        report = pipeline.plan_meals(request, progress=told)
     outcome, wall_s = report.outcome, time.perf_counter() - started
-    own = list(report.reports.values()) if request.eaters else [report]
+    own = list(report.reports.values())
     say(
         event="end",
         wall_s=wall_s,
@@ -151,7 +149,7 @@ class Judge:
     """
 
     def __init__(self, sources: Mapping[str, Any], shared: Shared) -> None:
-        from planner.solve.week import build_week
+        from planner.solve.parts import build_week
 
         self.shared = shared
         self.parts = {eater: build_week(source) for eater, source in sources.items()}
@@ -193,12 +191,9 @@ class Judge:
 
 def sources_of(request: Any) -> tuple[dict[str, Any], Shared]:
     """Give the input of each eater's model, as the engine has it, and who shares which places."""
-    from planner.table.prepare import prepare_household
-    from planner.table.week import prepare_week
+    from planner.table.prepare import prepare_table
 
-    if not request.eaters:
-        return {"": prepare_week(request).source}, {}
-    table = prepare_household(request)
+    table = prepare_table(request)
     return {name: week.source for name, week in table.weeks.items()}, table.shared
 
 

@@ -5,12 +5,10 @@ import json
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner.check.document import check_document
 from planner.errors import RefusedError
-from planner.export.as_json import as_json
 from planner.plan.document import parse_plan_document
 from planner.request.read import request_from_dict
-from planner.table.week import plan_meals
+from tests.one_eater import as_json, check_document, plan_meals
 
 TAKEN = {
     "profile": {"sex": "f", "age": 55, "medicines": ["levothyroxine"]},

@@ -7,9 +7,8 @@ import pytest
 from foods.seasons import foods_out_of_season
 from planner.candidates.colours import colours_of
 from planner.errors import ConfigError
-from planner.export.as_json import as_json
 from planner.request.read import request_from_dict
-from planner.table.week import plan_meals
+from tests.one_eater import as_json, plan_meals
 
 FITTING = {
     "main_meal_at_noon": {"sex": "f", "age": 70},

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from planner.check.household import check_household_document
+from planner import pipeline
+from planner.check.document import check_document
 from planner.errors import ConfigError
-from planner.export.household_json import household_as_json
-from planner.export.household_swaps import table_swap_lines
+from planner.export.as_json import as_json
 from planner.export.page import as_plain
+from planner.export.swaps import swap_lines
 from planner.plan.document import parse_plan_document
 from planner.plan.locks import LockWish, Stay
 from planner.request.eater import Eater, Guests
@@ -18,10 +19,9 @@ from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
-from planner.table.prepare import plan_household, plan_household_alternatives
-from planner.table.replan import replan_household
-from planner.table.session_of_all import open_household
-from planner.table.swap import apply_table_replacement, rank_table_replacements
+from planner.table.replan import replan_table
+from planner.table.session import open_table
+from planner.table.swap import apply_replacement, rank_replacements
 
 ANN = Eater("Ann", Profile("f", 40, 168, 64, "active"))
 # Two grown-ups: a child's bounds of each day leave a dinner of two days few replacements.
@@ -32,12 +32,12 @@ REQUEST = PlanRequest(assumed=BODY_FIELDS, eaters=(ANN, TOM), week=WEEK)
 
 @pytest.fixture(scope="module")
 def document():
-    return parse_plan_document(household_as_json(plan_household(REQUEST)), "plan.json")
+    return parse_plan_document(as_json(pipeline.plan_meals(REQUEST)), "plan.json")
 
 
 @pytest.fixture(scope="module")
 def session(document):
-    return open_household(document)
+    return open_table(document)
 
 
 def item(plan, day, slot, number=0):
@@ -74,12 +74,12 @@ def banned(request, name, *eaters):
 
 
 def judged(report):
-    document = parse_plan_document(household_as_json(report), "plan.json")
-    return check_household_document(document, report.foods)
+    document = parse_plan_document(as_json(report), "plan.json")
+    return check_document(document, report.foods)
 
 
 def test_a_plan_that_nothing_is_asked_of_moves_nothing(document):
-    result = replan_household(document, document.request, Stay((LockWish(1), LockWish(2))))
+    result = replan_table(document, document.request, Stay((LockWish(1), LockWish(2))))
     assert result.report.passed
     assert not any(own.changes for own in result.difference.eaters.values())
     assert result.before["Tom"] == pytest.approx(result.report.reports["Tom"].outcome.objective)
@@ -87,7 +87,7 @@ def test_a_plan_that_nothing_is_asked_of_moves_nothing(document):
 
 def test_a_shared_dish_that_goes_goes_for_both_and_another_is_shared(document):
     gone = item(document.plan, 1, "dinner").item_id
-    result = replan_household(document, banned(document.request, gone, "Tom"))
+    result = replan_table(document, banned(document.request, gone, "Tom"))
     assert result.report.passed
     assert judged(result.report).passed
     main = item(result.report.plan, 1, "dinner")
@@ -100,7 +100,7 @@ def test_a_shared_dish_that_goes_goes_for_both_and_another_is_shared(document):
 def test_what_one_may_not_have_stays_on_the_others_own_plate(document):
     breakfast = next(one for one in document.plan.days[0].meals[0].items if holders(one) == ["Ann"])
     stay = Stay((LockWish(1, "breakfast"),), names=("Ann",))
-    result = replan_household(document, banned(document.request, breakfast.item_id, "Tom"), stay)
+    result = replan_table(document, banned(document.request, breakfast.item_id, "Tom"), stay)
     assert result.report.passed
     things = {one[:3] for one in own_things(result.report.plan, "Ann")}
     assert (1, "breakfast", breakfast.item_id) in things
@@ -110,7 +110,7 @@ def test_what_one_may_not_have_stays_on_the_others_own_plate(document):
 def test_a_lock_of_a_dish_that_one_may_not_have_any_more_is_refused_by_name(document):
     dish = item(document.plan, 1, "dinner")
     stay = Stay((LockWish(1, "dinner"),))
-    result = replan_household(document, banned(document.request, dish.item_id, "Tom"), stay)
+    result = replan_table(document, banned(document.request, dish.item_id, "Tom"), stay)
     assert result.report.plan is None
     assert list(result.report.reports) == ["Tom"]
     sentence = result.report.reports["Tom"].refusal.conflict[0][2]
@@ -122,7 +122,7 @@ def test_a_bound_of_one_eater_moves_that_eaters_plan_to_it(document):
     before = document.plan.means["iron_mg"]
     least = TargetOverride("iron_mg", 22.0, None, "week", True)
     eaters = (replace(ANN, overrides=(least,)), TOM)
-    result = replan_household(document, replace(document.request, eaters=eaters))
+    result = replan_table(document, replace(document.request, eaters=eaters))
     assert result.report.passed
     assert result.report.reports["Ann"].plan.means["iron_mg"] >= 22.0
     assert before is not None
@@ -133,7 +133,7 @@ def test_locks_that_a_bound_leaves_no_room_for_are_named_for_their_eater(documen
     # what is locked has about 600 mg a day
     much = TargetOverride("magnesium_mg", 900.0, None, "day", True)
     request = replace(document.request, eaters=(replace(ANN, overrides=(much,)), TOM))
-    result = replan_household(document, request, Stay((LockWish(1), LockWish(2))))
+    result = replan_table(document, request, Stay((LockWish(1), LockWish(2))))
     assert result.report.plan is None
     assert list(result.report.reports) == ["Ann"]
     assert "cannot" in result.report.reports["Ann"].refusal.conflict[0][2]
@@ -144,7 +144,7 @@ def test_a_dish_that_one_keeps_and_the_other_never_wants_is_told_under_the_other
     never = FrequencyRule(dish.item_id, "<=", 0)
     tom = replace(TOM, preferences=replace(TOM.preferences, per_week=(never,)))
     stay = Stay((LockWish(1, "dinner"),), names=("Ann",))
-    result = replan_household(document, replace(document.request, eaters=(ANN, tom)), stay)
+    result = replan_table(document, replace(document.request, eaters=(ANN, tom)), stay)
     assert result.report.outcome.status == "infeasible"
     assert list(result.report.reports) == ["Tom"]
     sentences = [text for _, _, text in result.report.reports["Tom"].refusal.conflict]
@@ -154,7 +154,7 @@ def test_a_dish_that_one_keeps_and_the_other_never_wants_is_told_under_the_other
 
 def test_more_days_are_planned_beside_the_old_ones(document):
     request = replace(document.request, week=replace(WEEK, days=3))
-    result = replan_household(document, request, Stay((LockWish(1), LockWish(2))))
+    result = replan_table(document, request, Stay((LockWish(1), LockWish(2))))
     assert result.report.passed
     assert {one.day for own in result.difference.eaters.values() for one in own.changes} == {3}
 
@@ -170,20 +170,20 @@ def test_more_days_are_planned_beside_the_old_ones(document):
 )
 def test_what_the_table_does_not_have_is_said(document, stay, message):
     with pytest.raises(ConfigError, match=message):
-        replan_household(document, document.request, stay)
+        replan_table(document, document.request, stay)
 
 
 def test_a_ban_that_leaves_nothing_is_a_conflict_of_those_whom_it_leaves_nothing(document):
     wanted = ("fruit", "legumes", "nuts", "seeds", "whole_grains", "refined_grains", "milk", "egg")
     tom = replace(TOM, preferences=Preferences(without=wanted))
-    result = replan_household(document, replace(document.request, eaters=(ANN, tom)))
+    result = replan_table(document, replace(document.request, eaters=(ANN, tom)))
     assert result.report.plan is None
     assert "Tom" in result.report.reports
     assert all(own.refusal is not None for own in result.report.reports.values())
 
 
 def test_a_shared_dish_is_replaced_for_both_in_portions_of_their_own(session):
-    found = rank_table_replacements(session, 1, "dinner")
+    found = rank_replacements(session, 1, "dinner")
     assert list(found.eaters) == ["Ann", "Tom"]
     assert found.offers
     for offer in found.offers:
@@ -195,9 +195,9 @@ def test_a_shared_dish_is_replaced_for_both_in_portions_of_their_own(session):
 
 
 def test_a_replacement_of_a_shared_dish_is_written_as_it_was_shown(session):
-    found = rank_table_replacements(session, 2, "dinner")
+    found = rank_replacements(session, 2, "dinner")
     best = found.offers[0]
-    result = apply_table_replacement(session, best)
+    result = apply_replacement(session, best)
     assert judged(result.report).passed
     main = item(result.report.plan, 2, "dinner")
     assert main.item_id == best.first.column.candidate.source_id
@@ -211,9 +211,9 @@ def test_a_replacement_of_a_shared_dish_is_written_as_it_was_shown(session):
 
 
 def test_what_is_ones_own_is_replaced_for_one_and_nothing_moves_for_the_other(session):
-    found = rank_table_replacements(session, 1, "lunch", eater="tom")
+    found = rank_replacements(session, 1, "lunch", eater="tom")
     assert list(found.eaters) == ["Tom"]
-    result = apply_table_replacement(session, found.offers[0])
+    result = apply_replacement(session, found.offers[0])
     assert result.report.passed
     assert result.difference.eaters["Ann"].changes == ()
     assert {one.slot for one in result.difference.eaters["Tom"].changes} == {"lunch"}
@@ -221,20 +221,20 @@ def test_what_is_ones_own_is_replaced_for_one_and_nothing_moves_for_the_other(se
 
 def test_whose_thing_is_replaced_must_be_said_where_each_has_another(session):
     with pytest.raises(ConfigError, match=r"of (one's|their) own.* — say whose"):
-        rank_table_replacements(session, 1, "lunch")
+        rank_replacements(session, 1, "lunch")
     with pytest.raises(ConfigError, match="nobody at the table is called 'Bob'"):
-        rank_table_replacements(session, 1, "lunch", eater="Bob")
+        rank_replacements(session, 1, "lunch", eater="Bob")
 
 
 def test_a_list_for_all_who_share_takes_less_than_150_ms_when_warm(session):
-    rank_table_replacements(session, 1, "dinner")
+    rank_replacements(session, 1, "dinner")
     started = time.process_time()
-    rank_table_replacements(session, 1, "dinner")
+    rank_replacements(session, 1, "dinner")
     assert time.process_time() - started < 0.15
 
 
 def test_the_list_shows_the_effect_on_each(session):
-    text = as_plain(table_swap_lines(rank_table_replacements(session, 1, "dinner")))
+    text = as_plain(swap_lines(rank_replacements(session, 1, "dinner")))
     lines = text.splitlines()
     assert lines[0].startswith("Day 1, dinner of Ann, Tom: ")
     assert max(map(len, lines)) <= 80
@@ -242,7 +242,7 @@ def test_the_list_shows_the_effect_on_each(session):
 
 
 def test_a_file_in_which_the_pot_was_changed_by_hand_is_put_right_by_planning_again(document):
-    raw = json.loads(household_as_json(plan_household(REQUEST)))
+    raw = json.loads(as_json(pipeline.plan_meals(REQUEST)))
     dinner, lunch = raw["days"][0]["meals"][2]["items"], raw["days"][0]["meals"][1]["items"]
     pot = dinner[0]
     other = next(one for one in lunch if [share["eater"] for share in one["for"]] == ["Tom"])
@@ -250,14 +250,14 @@ def test_a_file_in_which_the_pot_was_changed_by_hand_is_put_right_by_planning_ag
     dinner.append(other)
     lunch.remove(other)
     changed = parse_plan_document(json.dumps(raw), "plan.json")
-    assert not check_household_document(changed, plan_household(REQUEST).foods).passed
-    result = replan_household(changed, changed.request)
+    assert not check_document(changed, pipeline.plan_meals(REQUEST).foods).passed
+    result = replan_table(changed, changed.request)
     assert result.report.passed
     assert holders(item(result.report.plan, 1, "dinner")) == ["Ann", "Tom"]
 
 
 def test_alternatives_differ_in_the_dinners_that_are_shared():
-    first, second = plan_household_alternatives(REQUEST, 2)
+    first, second = pipeline.plan_alternatives(REQUEST, 2)
     assert first.passed
     assert second.passed
     dinners = [

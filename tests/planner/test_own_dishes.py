@@ -6,14 +6,18 @@ import pytest
 
 from foods.embedded import read_data_text
 from foods.errors import FoodDataError
-from planner.check.document import check_document
-from planner.export.as_json import as_json
-from planner.export.as_text import as_text
 from planner.kitchen.shopping import list_shopping
 from planner.plan.document import parse_plan_document
 from planner.request.read import request_from_dict
-from planner.table.editing import open_session, rank_replacements
-from planner.table.week import plan_meals, prepare_week
+from tests.one_eater import (
+    as_json,
+    as_text,
+    check_document,
+    open_session,
+    plan_meals,
+    prepare_week,
+    rank_replacements,
+)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
 from planner.candidates.readings import read_left_out
 from planner.request.read import request_from_dict
-from planner.table.week import prepare_week
+from tests.one_eater import prepare_week
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 NUTS = {"almonds", "almond_meal", "walnuts", "mixed_nuts", "pesto", "granola"}

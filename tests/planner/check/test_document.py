@@ -5,8 +5,9 @@ import pytest
 
 from foods.own_csv import as_food_csv, parse_figures
 from planner.check import document as module
-from planner.check.document import check_document, notes_on
+from planner.check.document import notes_on
 from planner.plan.document import parse_plan_document
+from tests.one_eater import check_document
 from tests.plates import document, food, request, table, target, three_meals
 
 FOODS = table(food("kale", price=0.5, magnesium_mg=50.0, calcium_mg=100.0))

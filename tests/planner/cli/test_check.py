@@ -8,9 +8,8 @@ from click.testing import CliRunner
 from foods.embedded import read_embedded_foods
 from foods.own_csv import as_food_csv
 from planner.cli import cli, main
-from planner.export.as_json import report_as_json
 from planner.request.request import PlanRequest
-from planner.table.week import plan_meals
+from tests.one_eater import plan_meals, report_as_json
 
 
 @pytest.fixture(scope="module")

@@ -203,7 +203,7 @@ def test_the_flag_puts_the_folder_into_the_request(folder, monkeypatch):
         seen.append(request)
         raise CandidatesError("enough seen")
 
-    monkeypatch.setattr("planner.table.week.plan_meals", plan_meals)
+    monkeypatch.setattr("planner.pipeline.plan_meals", plan_meals)
     monkeypatch.chdir(folder.parent)
     with pytest.raises(CandidatesError, match="enough seen"):
         CliRunner().invoke(cli, ["plan", "--dishes", "mine"], catch_exceptions=False)

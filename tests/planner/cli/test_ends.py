@@ -19,8 +19,8 @@ from planner.export.as_json import DISTRIBUTION, program_version
 from planner.request.request import SolveOptions
 from planner.search.search import WeekSearch
 from planner.solve.options import search_options
-from planner.solve.week import solve_week
 from tests.kitchen import tiny_input
+from tests.one_eater import solve_week
 from tests.reports import make_report
 
 PROGRAM = [sys.executable, "-m", "planner"]

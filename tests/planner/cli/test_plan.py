@@ -6,6 +6,7 @@ from click.testing import CliRunner
 from planner.cli import cli
 from planner.errors import ExportError, NotBuiltError, RefusedError
 from planner.request.read import read_request
+from tests.one_eater import of_one
 from tests.reports import make_refusal, make_report
 
 
@@ -13,7 +14,7 @@ from tests.reports import make_refusal, make_report
 def answer(monkeypatch):
     """Answer every request with a report made by hand."""
     answers = {"report": make_report()}
-    monkeypatch.setattr("planner.table.week.plan_meals", lambda request: answers["report"])
+    monkeypatch.setattr("planner.pipeline.plan_meals", lambda request: of_one(answers["report"]))
     return answers
 
 
@@ -63,7 +64,7 @@ def test_a_folder_gets_plan_request_and_shopping_list(answer, tmp_path):
 
 
 def test_a_foreign_file_stops_before_planning(tmp_path, monkeypatch):
-    monkeypatch.setattr("planner.table.week.plan_meals", lambda request: pytest.fail("planned"))
+    monkeypatch.setattr("planner.pipeline.plan_meals", lambda request: pytest.fail("planned"))
     (tmp_path / "plan.json").write_text("{}")
     with pytest.raises(ExportError, match=r"plan\.json there was not written by magplan"):
         run("--out", tmp_path)

@@ -14,8 +14,8 @@ from planner.request.request import SolveOptions
 from planner.search.evaluate import FoundWeek
 from planner.search.search import SearchOptions, WeekSearch
 from planner.solve.options import search_options
-from planner.solve.week import solve_week
 from tests.kitchen import tiny_input
+from tests.one_eater import solve_week
 from tests.reports import make_outcome, make_report
 
 OPTIONS = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
@@ -66,7 +66,7 @@ def test_a_plan_stopped_too_early_ends_with_130_and_says_so(monkeypatch, args):
     def stopped(request):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("planner.table.week.plan_meals", stopped)
+    monkeypatch.setattr("planner.pipeline.plan_meals", stopped)
     result = CliRunner().invoke(cli, ["plan", *args])
     assert result.exit_code == 130
     assert "stopped before a first week was found" in result.stderr

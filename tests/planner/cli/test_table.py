@@ -155,7 +155,7 @@ def test_a_keyboard_interrupt_before_the_first_weeks_ends_with_130(folder, monke
     def stop(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("planner.table.replan.solve_household_edit", stop)
+    monkeypatch.setattr("planner.table.replan.solve_edit", stop)
     answer = json.loads(run("replan", folder / "plan.json", "--ban", "tofu", "--json", code=130))
     assert answer["stopped"] is True
 

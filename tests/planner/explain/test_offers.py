@@ -2,12 +2,12 @@
 
 import pytest
 
+from planner import pipeline
 from planner.explain.offers import with_allowed_offers
 from planner.explain.report import Refusal
 from planner.export.refusal_text import WITHHELD, refusal_lines
 from planner.request.read import request_from_dict
-from planner.table.prepare import plan_household
-from planner.table.week import plan_meals
+from tests.one_eater import plan_meals
 
 PREGNANT = {"sex": "f", "age": 30, "state": "pregnant", "gestation_week": 20}
 BOY = {"sex": "m", "age": 12, "height_cm": 150, "weight_kg": 42}
@@ -100,7 +100,7 @@ def test_an_eater_of_a_household_is_offered_nothing_that_harms_either():
         {"name": "Ben", "profile": {"sex": "m", "age": 40}},
     ]
     week = {"days": 1, "skip": MISSED}
-    report = plan_household(request_from_dict({"eaters": eaters, "week": week}))
+    report = pipeline.plan_meals(request_from_dict({"eaters": eaters, "week": week}))
     assert report.plan is None
     refusal = report.reports["Ann"].refusal
     assert refusal.withheld

@@ -6,11 +6,11 @@ from importlib.resources import files
 
 import pytest
 
-from planner.export.as_json import report_as_json
 from planner.export.first_screen import trust_text
 from planner.export.page import WIDTH, as_plain
 from planner.export.week_text import realism_lines
 from planner.realism.score import Realism, score_plan
+from tests.one_eater import report_as_json
 from tests.reports import FOODS, make_report
 
 

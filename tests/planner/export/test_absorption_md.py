@@ -4,8 +4,8 @@ import pytest
 
 from planner.explain.absorption import absorb_view, absorption_as_json, absorption_method
 from planner.export.absorption_md import absorption_markdown
-from planner.export.as_text import as_text
 from planner.plan.plan import Plan
+from tests.one_eater import as_text
 from tests.plates import day, food, table
 from tests.reports import make_report
 

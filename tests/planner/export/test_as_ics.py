@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from planner.errors import ExportError
-from planner.export.as_ics import as_ics, calendars_of_all
+from planner.export.as_ics import as_ics, calendars
 from planner.export.as_md import WeekDocument
 from planner.export.files import write_files
 from planner.plan.plan import SUPPLEMENT, Item
@@ -144,10 +144,10 @@ def test_names_of_two_people_differ_and_tell_nothing():
 
 
 def test_a_household_has_a_calendar_for_each_with_names_of_their_own():
-    texts = calendars_of_all({"Ann": document("levothyroxine"), "Tom B.": document("warfarin")})
+    texts = calendars({"Ann": document("levothyroxine"), "Tom B.": document("warfarin")})
     assert set(texts) == {"week_ann.ics", "week_tom_b.ics"}
     assert "levothyroxine" not in texts["week_tom_b.ics"]
-    alike = calendars_of_all({"Ann": document(), "ann": document()})
+    alike = calendars({"Ann": document(), "ann": document()})
     assert set(alike) == {"week_ann.ics", "week_ann_2.ics"}
     uids = [re.findall(r"UID:(\S+)", text) for text in alike.values()]
     assert not set(uids[0]) & set(uids[1])

@@ -4,9 +4,9 @@ from datetime import date
 import pytest
 
 from planner.errors import ExportError
-from planner.export.as_text import as_text, report_lines
 from planner.export.first_screen import SCREEN_LINES, first_screen, trust_text
 from planner.export.page import WIDTH, as_plain
+from tests.one_eater import as_text, report_lines
 from tests.reports import make_outcome, make_refusal, make_report
 
 

@@ -1,9 +1,9 @@
 from dataclasses import replace
 
-from planner.export.diff import difference_as_json, difference_lines
 from planner.export.page import as_plain
 from planner.plan.diff import compare_plans
 from planner.plan.plan import Meal
+from tests.one_eater import difference_as_json, difference_lines
 from tests.reports import make_item, make_plan
 
 BEFORE = make_plan(2)

@@ -8,7 +8,7 @@ import pytest
 from planner.candidates.dish import read_embedded_dishes
 from planner.errors import ExportError
 from planner.export.as_csv import HEADER, as_csv
-from planner.export.as_md import NO_RECIPE, WeekDocument, as_markdown
+from planner.export.as_md import NO_RECIPE, WeekDocument
 from planner.export.files import write_files
 from planner.export.shopping_text import (
     CSV_HEADER,
@@ -18,6 +18,7 @@ from planner.export.shopping_text import (
 )
 from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Item, Meal
+from tests.one_eater import as_markdown
 from tests.plates import table
 from tests.reports import FOODS, make_item, make_plan, make_report
 

@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 from planner.explain.meal_amounts import amounts_by_meal
-from planner.export.as_json import report_as_json
-from planner.export.as_md import WeekDocument, as_markdown
-from planner.export.as_text import as_text
+from planner.export.as_md import WeekDocument
 from planner.export.meal_amounts import meal_amounts_as_json
 from planner.plan.plan import Item, Meal, Plan
 from planner.targets.clinical import ClinicalRules, clinical_rules
+from tests.one_eater import as_markdown, as_text, report_as_json
 from tests.plates import day, food, table
 from tests.reports import FOODS, make_report
 

@@ -6,12 +6,11 @@ from importlib.resources import files
 from jsonschema import Draft202012Validator
 
 from foods.food import Measure
-from planner.export.as_json import as_json
-from planner.export.as_md import WeekDocument, as_markdown
-from planner.export.as_text import as_text
+from planner.export.as_md import WeekDocument
 from planner.export.opened import hint_text, hint_texts, hints_as_json
 from planner.kitchen.openings import LEFT, OPEN_NEW, USE_UP, PackageHint
 from planner.plan.plan import Day, Meal
+from tests.one_eater import as_json, as_markdown, as_text
 from tests.plates import table
 from tests.reports import BEANS, FOODS, make_report
 

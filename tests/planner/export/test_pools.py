@@ -3,9 +3,7 @@
 import json
 from dataclasses import replace
 
-from planner.export.as_json import as_json
-from planner.export.as_md import WeekDocument, as_markdown
-from planner.export.as_text import as_text
+from planner.export.as_md import WeekDocument
 from planner.export.day_text import day_figures, item_amount, pools_text
 from planner.export.first_screen import SCREEN_LINES, first_screen
 from planner.export.page import WIDTH, as_plain
@@ -13,6 +11,7 @@ from planner.export.who import wishes_text
 from planner.plan.plan import Item
 from planner.request.request import Water
 from planner.safety.intake import SupplementIntake
+from tests.one_eater import as_json, as_markdown, as_text
 from tests.plates import food, item, table
 from tests.reports import make_report
 

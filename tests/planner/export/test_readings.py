@@ -4,11 +4,10 @@ import json
 
 import pytest
 
-from planner.export.as_json import as_json
-from planner.export.as_text import as_text
 from planner.export.first_screen import SCREEN_LINES, first_screen
 from planner.export.page import WIDTH, as_plain
 from planner.export.readings import readings_as_json
+from tests.one_eater import as_json, as_text
 from tests.reports import make_report
 
 MANY = ("nuts", "fish", "milk", "gluten", "egg", "soy", "sesame", "mustard", "celery", "lupin")
@@ -53,7 +52,7 @@ def test_plan_json_holds_each_reading():
     assert found["said"] == "without nuts"
     assert found["understood"] == "tree nuts and peanuts"
     assert found["stays"] == "coconut stays: --without coconut"
-    assert [found] == readings_as_json(report)
+    assert [found] == readings_as_json(report.request, report.foods, report.dishes)
 
 
 def test_a_plan_of_weeks_says_all_of_it_above():

@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
-from planner.export.as_json import report_as_json
-from planner.export.as_md import WeekDocument, as_markdown
-from planner.export.as_text import as_text
+from planner.export.as_md import WeekDocument
 from planner.export.schedule import schedule_as_json, schedule_texts
 from planner.request.profile import Profile
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import read_medicines
 from planner.safety.schedule import build_schedule
+from tests.one_eater import as_markdown, as_text, report_as_json
 from tests.reports import FOODS, make_report
 
 

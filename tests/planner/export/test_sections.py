@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from planner.explain.table_report import TableReport
 from planner.export.page import HEADING, WIDTH, as_plain
-from planner.export.sections import PrintedWeek, once_each, week_lines
+from planner.export.sections import once_each, week_lines
 from planner.export.week_text import UNSURE_LEGEND
 from planner.realism.score import score_plan
 from tests.reports import FOODS, make_report
@@ -32,7 +33,7 @@ def _report():
 
 def printed(*names, report):
     eaters = dict.fromkeys(names, report)
-    return week_lines(PrintedWeek(eaters, report.why, report.batch, report.notes))
+    return week_lines(replace(TableReport.of_one(report), reports=eaters))
 
 
 def headings(lines):

@@ -8,7 +8,7 @@ from planner.bound.solver import solve_problem
 from planner.model.build import build_compact_week
 from planner.model.household import build_compact_household
 from planner.search.evaluate import evaluate_week
-from planner.solve.week import build_week
+from planner.solve.parts import build_week
 from tests.two_eaters import DINNERS, SHARED, two
 
 

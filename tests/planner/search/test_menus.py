@@ -15,7 +15,7 @@ from planner.search.layout import Share
 from planner.search.menus import DayColumns, DayKinds
 from planner.search.search import SearchOptions, WeekSearch
 from planner.solve.options import search_options
-from planner.solve.week import build_week, columns_for
+from planner.solve.parts import build_week, columns_for
 from tests.kitchen import tiny_input
 
 SMALL = 1e-6

@@ -13,7 +13,7 @@ from planner.search import kernel
 from planner.search.evaluate import evaluate_week
 from planner.search.layout import HARD_POINTS, Share, lay_out
 from planner.search.search import SearchOptions, WeekSearch
-from planner.solve.week import build_week, columns_for
+from planner.solve.parts import build_week, columns_for
 from tests.kitchen import tiny_input
 
 SMALL = 1e-9

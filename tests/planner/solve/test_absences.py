@@ -13,10 +13,11 @@ from planner.model.build import build_aggregated_week, build_average_day, build_
 from planner.model.days import PRESENT, Absence
 from planner.search.evaluate import Between, evaluate_week
 from planner.search.search import SearchOptions
+from planner.solve.parts import build_week
 from planner.solve.swap import rank_swaps
-from planner.solve.week import build_week, solve_week
 from planner.targets.clinical import ClinicalRules
 from tests.kitchen import band, tiny_input
+from tests.one_eater import solve_week
 
 OPTIONS = SearchOptions(sweeps=150, rounds=4, pairs=0.4, hot=2.0)
 SMALL = 1e-6  # float sums of some hundred terms

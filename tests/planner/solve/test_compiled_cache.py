@@ -9,7 +9,7 @@ import pytest
 NOWHERE = "from numba.core import caching; caching.CacheImpl._locator_classes = []\n"
 SEARCH = """
 from planner.solve.options import search_options
-from planner.solve.week import solve_week
+from tests.one_eater import solve_week
 from planner.request.request import SolveOptions
 from tests.kitchen import tiny_input
 for _ in range(2):

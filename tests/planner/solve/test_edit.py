@@ -10,10 +10,12 @@ from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week
 from planner.search.search import SearchOptions
-from planner.solve.edit import ChangePoints, EditOptions, Lock, locked_columns, solve_edit
+from planner.solve.edit import ChangePoints, EditOptions
+from planner.solve.locks import Lock, locked_columns
+from planner.solve.parts import build_week
 from planner.solve.seating import seat_week
-from planner.solve.week import build_week, solve_week
 from tests.kitchen import band, served, tiny_input
+from tests.one_eater import solve_edit, solve_week
 
 USUAL = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
 NEAR = SearchOptions(sweeps=60, rounds=1, pairs=0.2, hot=0.05, cold=0.005, strict=1.0)

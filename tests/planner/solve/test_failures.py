@@ -11,6 +11,7 @@ import pulp
 import pytest
 from click.testing import CliRunner
 
+from planner import pipeline
 from planner.bound import solver
 from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
@@ -18,12 +19,12 @@ from planner.cli import cli, main
 from planner.errors import SolverError, TargetsError
 from planner.model.board import Board
 from planner.model.build import build_compact_week
-from planner.request.request import Weights
+from planner.request.request import NAMELESS, Weights
 from planner.search.search import SearchOptions
+from planner.solve.compose import TableOutcome
 from planner.solve.outcome import Outcome
-from planner.solve.week import solve_week
-from planner.table import week as pipeline
 from tests.kitchen import band, tiny_candidates, tiny_input
+from tests.one_eater import solve_week
 
 OPTIONS = SearchOptions(sweeps=100, rounds=2, pairs=0.4, hot=2.0)
 
@@ -150,12 +151,17 @@ def test_no_week_found_is_no_plan_in_time_and_not_infeasible():
     assert any(name.startswith("nutrient_day.energy_kcal") for name in outcome.broken)
 
 
+def of_one(*fields):
+    outcome = Outcome(*fields)
+    return TableOutcome(outcome, {NAMELESS: outcome})
+
+
 @pytest.mark.parametrize("args", [[], ["--json"]])
 def test_the_command_ends_with_3_when_no_week_was_found(monkeypatch, args):
-    def none_found(source, *_, **__):
-        return Outcome("no_plan_in_time", (), None, 1.0, ("fruit@1",), "HiGHS", "1", 9, 9, 0.1, 0.2)
+    def none_found(*_, **__):
+        return of_one("no_plan_in_time", (), None, 1.0, ("fruit@1",), "HiGHS", "1", 9, 9, 0.1, 0.2)
 
-    monkeypatch.setattr(pipeline, "solve_horizon", none_found)
+    monkeypatch.setattr(pipeline, "solve_weeks", none_found)
     result = plan(*args)
     assert result.exit_code == 3
     if args:
@@ -163,14 +169,15 @@ def test_the_command_ends_with_3_when_no_week_was_found(monkeypatch, args):
 
 
 def test_a_week_that_misses_a_target_is_never_called_a_plan(monkeypatch):
-    solve = pipeline.solve_horizon
+    solve = pipeline.solve_weeks
 
     def without_dinner(source, *more, **others):
-        outcome = solve(source, *more, **others)
+        found = solve(source, *more, **others)
+        outcome = found.each[NAMELESS]
         days = tuple(tuple(c for c in day if c.slot != "dinner") for day in outcome.days)
-        return replace(outcome, days=days)
+        return replace(found, each={NAMELESS: replace(outcome, days=days)})
 
-    monkeypatch.setattr(pipeline, "solve_horizon", without_dinner)
+    monkeypatch.setattr(pipeline, "solve_weeks", without_dinner)
     result = plan("--json")
     assert result.exit_code == 3
     said = json.loads(result.stdout)
@@ -180,9 +187,9 @@ def test_a_week_that_misses_a_target_is_never_called_a_plan(monkeypatch):
 
 def test_a_no_that_nothing_collides_for_is_no_proof(monkeypatch):
     def said_infeasible(*_, **__):
-        return Outcome("infeasible", (), None, None, (), "HiGHS", "1", 9, 0, 0.1, 0.2)
+        return of_one("infeasible", (), None, None, (), "HiGHS", "1", 9, 0, 0.1, 0.2)
 
-    monkeypatch.setattr(pipeline, "solve_horizon", said_infeasible)
+    monkeypatch.setattr(pipeline, "solve_weeks", said_infeasible)
     result = plan("--json")
     assert result.exit_code == 3
     assert json.loads(result.stdout)["status"] == "no_plan_in_time"

@@ -9,16 +9,21 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.check.document import check_document
 from planner.errors import NotBuiltError
-from planner.export.as_json import as_json
-from planner.export.as_text import as_text
 from planner.plan.document import parse_plan_document
 from planner.plan.weeks import cut_weeks
 from planner.request.preferences import Preferences
 from planner.request.request import SLOTS, PlanRequest, WeekOptions
-from planner.table.editing import apply_replacement, open_session, rank_replacements
-from planner.table.week import plan_alternatives, plan_meals
+from tests.one_eater import (
+    apply_replacement,
+    as_json,
+    as_text,
+    check_document,
+    open_session,
+    plan_alternatives,
+    plan_meals,
+    rank_replacements,
+)
 
 SKIP = ((3, "dinner"), (5, "breakfast"), (12, "lunch"), (12, "snack"))
 WEEK = WeekOptions(days=14, skip=SKIP, not_eaten=((5, "breakfast"),), holidays=(2,))

@@ -1,5 +1,6 @@
 """Two eaters of the tiny kitchen against the optimum of all their common dinners."""
 
+import time
 from dataclasses import replace
 from itertools import product
 
@@ -10,8 +11,8 @@ from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week
 from planner.search.search import SearchOptions, WeekSearch
-from planner.solve.household import solve_household
-from planner.solve.pots import share_places
+from planner.solve.compose import solve_table
+from planner.solve.pots import PotOptions, share_places
 from tests.kitchen import TARGETS, band, tiny_candidates, tiny_input
 
 OPTIONS = SearchOptions(sweeps=600, rounds=6, pairs=0.4, pot_pairs=0.5, hot=2.0)
@@ -67,14 +68,14 @@ def dinners_of(outcome) -> list[str]:
 def test_the_sum_of_bounds_lies_below_the_best_common_weeks_and_the_plan_not(seed):
     sources = table(seed)
     exact = best_together(sources)
-    found = solve_household(sources, SHARED, OPTIONS)
+    found = solve_table(sources, SHARED, (OPTIONS, PotOptions()), time.perf_counter())
     assert found.total.bound <= exact + SMALL
     assert found.total.objective == pytest.approx(exact, abs=1e-5)
     assert found.total.bound == pytest.approx(sum(one.bound for one in found.each.values()))
 
 
 def test_who_shares_a_place_has_the_same_dish_there_each_day():
-    found = solve_household(table(), SHARED, OPTIONS)
+    found = solve_table(table(), SHARED, (OPTIONS, PotOptions()), time.perf_counter())
     ann, ben = (dinners_of(one) for one in found.each.values())
     assert ann == ben
     assert found.total.objective == pytest.approx(sum(o.objective for o in found.each.values()))
@@ -91,7 +92,10 @@ def test_a_shared_place_takes_only_what_all_of_its_eaters_may_have():
 
 
 def test_the_same_seed_gives_the_same_weeks():
-    first, again = (solve_household(table(), SHARED, OPTIONS).each for _ in range(2))
+    first, again = (
+        solve_table(table(), SHARED, (OPTIONS, PotOptions()), time.perf_counter()).each
+        for _ in range(2)
+    )
     for name, one in first.items():
         names = [[column.name for column in day] for day in one.days]
         assert names == [[column.name for column in day] for day in again[name].days]
@@ -100,18 +104,18 @@ def test_the_same_seed_gives_the_same_weeks():
 def test_the_eater_without_a_week_is_named():
     hungry = (band("energy_kcal", 1200, 1600), band("magnesium_mg", 600))
     sources = share_places({"Ann": tiny_input(), "Ben": tiny_input(targets=hungry)}, SHARED)
-    found = solve_household(sources, SHARED, OPTIONS)
+    found = solve_table(sources, SHARED, (OPTIONS, PotOptions()), time.perf_counter())
     assert found.total.status == "infeasible"
     assert list(found.each) == ["Ben"]
 
 
 def test_an_interrupt_is_told_of_everybody(monkeypatch):
-    weeks = solve_household(table(), SHARED, OPTIONS)
+    weeks = solve_table(table(), SHARED, (OPTIONS, PotOptions()), time.perf_counter())
     assert not weeks.total.stopped
     run = WeekSearch.run
     monkeypatch.setattr(
         WeekSearch, "run", lambda *args: tuple(replace(one, stopped=True) for one in run(*args))
     )
-    stopped = solve_household(table(), SHARED, OPTIONS)
+    stopped = solve_table(table(), SHARED, (OPTIONS, PotOptions()), time.perf_counter())
     assert stopped.total.stopped
     assert all(one.stopped for one in stopped.each.values())

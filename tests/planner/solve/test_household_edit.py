@@ -9,12 +9,12 @@ from planner.candidates.candidate import CandidateSet
 from planner.candidates.names import Meaning
 from planner.model.variety import Frequency
 from planner.search.search import SearchOptions
-from planner.solve.edit import ChangePoints, EditOptions, Lock
-from planner.solve.household import solve_household
-from planner.solve.household_edit import EaterEdit, solve_household_edit
+from planner.solve.compose import solve_table
+from planner.solve.edit import ChangePoints, EaterEdit, EditOptions, solve_edit
+from planner.solve.locks import Lock
+from planner.solve.parts import build_week
 from planner.solve.pots import PotOptions, share_places
 from planner.solve.seating import seat_week
-from planner.solve.week import build_week
 from tests.kitchen import TARGETS, band, served, tiny_input
 
 USUAL = SearchOptions(sweeps=300, rounds=6, pairs=0.4, pot_pairs=0.5, hot=2.0)
@@ -36,7 +36,7 @@ def table(*gone, targets=LESS, ann=TARGETS, days=DAYS):
 
 @pytest.fixture(scope="module")
 def found():
-    return solve_household(table(), SHARED, USUAL)
+    return solve_table(table(), SHARED, (USUAL, PotOptions()), time.perf_counter())
 
 
 def edit(sources, found, **locks):
@@ -45,7 +45,7 @@ def edit(sources, found, **locks):
         parts = build_week(source)
         seating = seat_week(parts, served(found.each[name]))
         eaters[name] = EaterEdit(parts, seating, locks.get(name, ()))
-    return solve_household_edit(eaters, SHARED, OPTIONS, PotOptions(), time.perf_counter())
+    return solve_edit(eaters, SHARED, OPTIONS, PotOptions(), time.perf_counter())
 
 
 def names(outcome):

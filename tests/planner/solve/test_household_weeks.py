@@ -6,10 +6,11 @@ from importlib.resources import files
 import pytest
 from jsonschema import Draft202012Validator
 
-from planner.check.household import check_household_document
+from planner import pipeline
+from planner.check.document import check_document
 from planner.errors import ConfigError
-from planner.export.household_json import household_as_json
-from planner.export.household_text import household_as_text
+from planner.export.as_json import as_json
+from planner.export.as_text import as_text
 from planner.kitchen.shopping import list_shopping
 from planner.plan.document import parse_plan_document
 from planner.plan.weeks import cut_weeks
@@ -18,7 +19,6 @@ from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
-from planner.table.prepare import plan_household
 
 ANN = Eater("Ann", Profile("f", 40, 168, 64, "active"), Preferences(min_days_between={"salmon": 4}))
 TOM = Eater("Tom", Profile("m", 10, 140, 33, "active"))
@@ -34,16 +34,16 @@ WEEK = WeekOptions(
 
 @pytest.fixture(scope="module")
 def report():
-    return plan_household(PlanRequest(assumed=BODY_FIELDS, eaters=(ANN, TOM), week=WEEK))
+    return pipeline.plan_meals(PlanRequest(assumed=BODY_FIELDS, eaters=(ANN, TOM), week=WEEK))
 
 
 @pytest.fixture(scope="module")
 def raw(report):
-    return json.loads(household_as_json(report))
+    return json.loads(as_json(report))
 
 
 def judged(raw, foods):
-    return check_household_document(parse_plan_document(json.dumps(raw), "plan.json"), foods)
+    return check_document(parse_plan_document(json.dumps(raw), "plan.json"), foods)
 
 
 def test_nine_days_of_two_eaters_pass_each_eaters_own_check(report, raw):
@@ -86,7 +86,7 @@ def test_a_later_week_leaves_the_dinners_of_the_earlier_one_for_later(report):
 
 
 def test_what_sets_days_apart_stands_on_the_day_and_guests_come_in_week_two(report):
-    text = " ".join(household_as_text(report).split())
+    text = " ".join(as_text(report).split())
     assert "Dinner is eaten out; the rest carries 68 % of the day's targets." in text
     assert "(+ 2 guests)" in text
     assert "Tom: week 2 against its targets" in text
@@ -122,12 +122,12 @@ def test_what_a_file_states_wrongly_of_its_weeks_is_found(report, raw, place, va
 
 def test_a_menu_comes_again_for_everybody():
     week = WeekOptions(days=14, cycle=7, slots=("lunch", "dinner"))
-    report = plan_household(
+    report = pipeline.plan_meals(
         PlanRequest(assumed=BODY_FIELDS, eaters=(Eater("Ann", ANN.profile), TOM), week=week)
     )
     menus = [[item.item_id for item in day.items()] for day in report.plan.days]
     assert menus[:7] == menus[7:]
-    assert judged(json.loads(household_as_json(report)), report.foods).passed
+    assert judged(json.loads(as_json(report)), report.foods).passed
 
 
 def test_days_between_of_one_eater_are_not_kept_over_a_cycle_of_a_week():
@@ -142,7 +142,7 @@ def test_the_week_without_a_plan_is_named_for_the_eater_in_whose_way_it_is():
     # with 13 % of the day's energy a snack alone cannot carry the whole day
     skip = tuple((8, slot) for slot in ("breakfast", "lunch", "dinner"))
     week = WeekOptions(days=8, skip=skip, not_eaten=skip)
-    report = plan_household(
+    report = pipeline.plan_meals(
         PlanRequest(assumed=BODY_FIELDS, eaters=(Eater("Ann", ANN.profile), TOM), week=week)
     )
     assert report.plan is None

@@ -1,5 +1,6 @@
 """The linked average weeks of two eaters against every pair of common dinners."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -12,10 +13,10 @@ from planner.model.days import Absence, DayKind
 from planner.model.household import build_compact_household
 from planner.model.variety import Frequency
 from planner.search.search import SearchOptions
-from planner.solve.household import solve_household
+from planner.solve.compose import solve_table
 from planner.solve.linked import common_days, solve_linked
-from planner.solve.pots import EaterWeek
-from planner.solve.week import build_week
+from planner.solve.parts import EaterWeek, build_week
+from planner.solve.pots import PotOptions
 from tests.kitchen import CHARD, FISH
 from tests.two_eaters import SHARED, two
 
@@ -53,7 +54,8 @@ def test_the_linked_bound_lies_between_the_single_bounds_and_the_exact_optimum(s
 
 def test_a_gap_that_is_asked_for_is_told_by_the_linked_bound():
     plain, asked = (
-        solve_household(two(0), SHARED, replace(OPTIONS, gap=gap)) for gap in (None, 0.001)
+        solve_table(two(0), SHARED, (replace(OPTIONS, gap=gap), PotOptions()), time.perf_counter())
+        for gap in (None, 0.001)
     )
     assert plain.total.bound == pytest.approx(sum(one.bound for one in plain.each.values()))
     assert plain.total.bound + 0.01 < asked.total.bound <= asked.total.objective + SMALL
@@ -63,7 +65,9 @@ def test_a_gap_that_is_asked_for_is_told_by_the_linked_bound():
 @pytest.mark.parametrize("gap", [None, 0.1])
 def test_wishes_that_leave_no_common_dinner_are_proven_to_collide(gap):
     assert all(week.answer.bound is not None for week in weeks_of(COLLIDING).values())
-    found = solve_household(COLLIDING, SHARED, replace(OPTIONS, gap=gap))
+    found = solve_table(
+        COLLIDING, SHARED, (replace(OPTIONS, gap=gap), PotOptions()), time.perf_counter()
+    )
     assert found.is_shared_conflict
     assert found.total.status == "infeasible"
 

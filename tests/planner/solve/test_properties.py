@@ -18,10 +18,10 @@ from planner.errors import SolverError
 from planner.model.build import build_compact_week
 from planner.request.request import PlanRequest, WeekOptions
 from planner.search.search import SearchOptions
-from planner.solve.week import build_week, judge_week, solve_week
-from planner.table.week import plan_meals, prepare_week
+from planner.solve.parts import build_week, judge_week
 from tests.bench.profiles import draw_request
 from tests.kitchen import TARGETS, tiny_candidates, tiny_input
+from tests.one_eater import plan_meals, prepare_week, solve_week
 
 OPTIONS = SearchOptions(sweeps=100, rounds=2, pairs=0.4, hot=2.0)
 SMALL = 1e-6  # the solver's own tolerance on sums of some hundred terms

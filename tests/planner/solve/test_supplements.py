@@ -8,8 +8,8 @@ from planner.bound.solver import solve_problem
 from planner.model.build import Wishes, build_aggregated_week
 from planner.search.search import SearchOptions
 from planner.solve.supplements import hold_for_all_doses, settle_doses
-from planner.solve.week import solve_week
 from tests.kitchen import TARGETS, band, tiny_input
+from tests.one_eater import solve_week
 from tests.pills import CHOICE, LEVEL, TAKEN_PILL, input_with_pills
 
 OPTIONS = SearchOptions(sweeps=200, rounds=4, pairs=0.4, hot=2.0)

@@ -6,9 +6,10 @@ import pytest
 
 from planner.search.evaluate import evaluate_week
 from planner.search.search import SearchOptions
+from planner.solve.parts import build_week
 from planner.solve.swap import apply_swap, rank_swaps
-from planner.solve.week import build_week, solve_week
 from tests.kitchen import band, tiny_candidates, tiny_input
+from tests.one_eater import solve_week
 
 OPTIONS = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
 EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))

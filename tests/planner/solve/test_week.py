@@ -16,10 +16,11 @@ from planner.model.arrays import read_arrays
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
 from planner.search.evaluate import Between
 from planner.search.layout import Share
-from planner.search.search import SearchOptions, WeekSearch
-from planner.solve import week as week_module
-from planner.solve.week import solve_week
+from planner.search.search import SearchOptions
+from planner.solve import compose
+from planner.solve.parts import columns_for
 from tests.kitchen import TARGETS, band, tiny_candidates, tiny_input
+from tests.one_eater import solve_week
 
 OPTIONS = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
 SMALL = 1e-6  # float sums of some hundred terms
@@ -143,8 +144,8 @@ def test_the_choice_of_a_closed_dish_is_called_broken():
     model = build_average_day(tiny_input())
     arrays = read_arrays(model)
     pudding = next(c.index for c in model.table.columns if c.candidate.candidate_id == "pudding")
-    places = week_module.columns_for(model, np.zeros(len(model.table)), 1.0)
-    share = Share(arrays, places, week_module.Between((), (), ()), np.zeros(len(model.table)))
+    places = columns_for(model, np.zeros(len(model.table)), 1.0)
+    share = Share(arrays, places, Between((), (), ()), np.zeros(len(model.table)))
     assert "weekday_minutes@1" in share.evaluate(((pudding,), ())).broken
     assert "weekday_minutes@2" not in share.evaluate(((), (pudding,))).broken
 
@@ -157,15 +158,10 @@ def test_tighter_targets_never_lower_the_bound():
 
 
 def test_a_plan_below_its_bound_is_a_fault_and_never_shown(monkeypatch):
-    def too_good(parts, options, answer, *others):
-        table = parts.model.table
-        places = [([c.index for c in table.columns if c.place == "breakfast.main"], True)]
-        share = Share(parts.arrays, places, Between(), np.zeros(len(table)))
-        (found,) = WeekSearch([share]).run(OPTIONS, 0.0, None)
-        week = replace(found, objective=answer.bound - 1.0, broken=())
-        return week_module._Searched(week, places, ())
+    def too_good(week, found, steering):
+        return replace(found, objective=week.answer.bound - 1.0)
 
-    monkeypatch.setattr(week_module, "_search", too_good)
+    monkeypatch.setattr(compose, "_plain", too_good)
     with pytest.raises(SolverError, match="below its proven bound"):
         solve_week(tiny_input(), OPTIONS)
 

@@ -11,14 +11,19 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.cli import cli
 from planner.errors import ConfigError
-from planner.export.as_json import as_json
 from planner.plan.document import parse_plan_document
 from planner.plan.locks import LockWish
 from planner.request.override import TargetOverride
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, WeekOptions
-from planner.table.editing import open_session, rank_replacements, replan_meals
-from planner.table.week import plan_alternatives, plan_meals
+from tests.one_eater import (
+    as_json,
+    open_session,
+    plan_alternatives,
+    plan_meals,
+    rank_replacements,
+    replan_meals,
+)
 
 REQUEST = PlanRequest(week=WeekOptions(days=2))
 

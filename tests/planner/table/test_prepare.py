@@ -10,14 +10,15 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from foods.embedded import read_embedded_foods
+from planner import pipeline
 from planner.candidates.dish import read_embedded_dishes
-from planner.check.household import check_household_document
+from planner.check.document import check_document
 from planner.cli import cli
-from planner.errors import CandidatesError, ConfigError, RefusedError
+from planner.errors import CandidatesError, RefusedError
 from planner.export.as_csv import as_csv
-from planner.export.household_json import household_as_json, household_values
-from planner.export.household_md import HouseholdDocument, household_markdown
-from planner.export.household_text import household_as_text
+from planner.export.as_json import as_json, report_as_json
+from planner.export.as_md import TableDocument, as_markdown
+from planner.export.as_text import as_text
 from planner.export.week_text import UNSURE_LEGEND
 from planner.kitchen.shopping import list_shopping
 from planner.plan.document import parse_plan_document
@@ -27,8 +28,7 @@ from planner.request.profile import Profile
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
 from planner.safety.intake import SupplementIntake
-from planner.table.prepare import plan_household
-from planner.table.week import plan_meals
+from tests.one_eater import plan_meals
 
 ANN = Eater("Ann", Profile("f", 40, 168, 64, "active"), Preferences(diet="vegan"))
 TOM = Eater("Tom", Profile("m", 10, 140, 33, "active"), Preferences(without=("peanut",)))
@@ -42,12 +42,12 @@ ANIMAL = {"dairy", "egg", "fish", "meat", "poultry", "shellfish", "honey"}
 
 @pytest.fixture(scope="module")
 def report():
-    return plan_household(REQUEST)
+    return pipeline.plan_meals(REQUEST)
 
 
 @pytest.fixture(scope="module")
 def document(report):
-    return parse_plan_document(household_as_json(report), "plan.json")
+    return parse_plan_document(as_json(report), "plan.json")
 
 
 def dinners(report):
@@ -78,9 +78,9 @@ def test_who_drinks_alcohol_at_a_table_is_told_what_it_does(report):
     meals = (*others, replace(last, items=(*last.items, beer)))
     plan = replace(own.plan, days=(replace(first, meals=meals), *rest))
     drunk = replace(report, reports={**report.reports, "Ann": replace(own, plan=plan)})
-    told = household_as_text(drunk).partition("\nAnn: what of it may be absorbed\n")[2]
+    told = as_text(drunk).partition("\nAnn: what of it may be absorbed\n")[2]
     assert said in told.partition("\nTom: ")[0]
-    assert said not in household_as_text(report)
+    assert said not in as_text(report)
 
 
 def test_the_allergy_of_one_bans_it_from_the_pot_and_not_from_the_others_plate(report):
@@ -128,15 +128,15 @@ def test_guests_are_bought_for_and_count_in_nobodys_totals(report):
 
 def test_the_plan_file_keeps_its_schema_and_each_eater_is_judged_from_it(report, document):
     text = files("configs").joinpath("schemas", "plan-1.schema.json").read_text(encoding="utf-8")
-    Draft202012Validator(json.loads(text)).validate(household_values(report))
-    result = check_household_document(document, read_embedded_foods())
+    Draft202012Validator(json.loads(text)).validate(report_as_json(report))
+    result = check_document(document, read_embedded_foods())
     assert result.passed, result
     assert list(result.eaters) == ["Ann", "Tom"]
     assert len(result.eaters["Tom"].findings) == len(report.reports["Tom"].check.findings)
 
 
 def test_the_judge_finds_a_changed_share_another_pot_and_missing_guests(report):
-    raw = json.loads(household_as_json(report))
+    raw = json.loads(as_json(report))
     pot = raw["days"][1]["meals"][2]["items"][0]
     pot["for"][0]["ingredients"][0]["mass_g"] += 5
     del pot["guests"]
@@ -144,7 +144,7 @@ def test_the_judge_finds_a_changed_share_another_pot_and_missing_guests(report):
         item.pop("guests", None)
     other = raw["days"][0]["meals"][2]["items"][0]["for"]
     other[0]["eater"] = "Eve"
-    result = check_household_document(
+    result = check_document(
         parse_plan_document(json.dumps(raw), "plan.json"), read_embedded_foods()
     )
     said = " ".join([*result.faults, *result.eaters["Ann"].faults])
@@ -156,7 +156,7 @@ def test_the_judge_finds_a_changed_share_another_pot_and_missing_guests(report):
 
 
 def test_the_printed_week_has_the_dinners_once_and_a_table_for_each_eater(report):
-    text = household_as_text(report)
+    text = as_text(report)
     assert text.splitlines()[0].startswith("Planned for one table: Ann (woman, 40), Tom (boy, 10)")
     assert text.count("Dinner for all") == 1
     assert "(+ 3 guests)" in text
@@ -167,10 +167,10 @@ def test_the_printed_week_has_the_dinners_once_and_a_table_for_each_eater(report
 
 
 def test_each_eater_reads_what_one_alone_would_below_the_days(report, document):
-    text = household_as_text(report)
-    check = check_household_document(document, report.foods)
-    week = HouseholdDocument(document.plan, REQUEST, check, report.foods, ())
-    chapters = household_markdown(week)
+    text = as_text(report)
+    check = check_document(document, report.foods)
+    week = TableDocument(document.plan, REQUEST, check, report.foods, ())
+    chapters = as_markdown(week)
     for name in ("Ann", "Tom"):
         assert f"{name}: each day against its bounds" in text
         assert f"{name}: what of it may be absorbed" in text
@@ -182,17 +182,17 @@ def test_each_eater_reads_what_one_alone_would_below_the_days(report, document):
 
 
 def test_a_day_shows_the_pot_and_who_has_how_much(report):
-    text, main = household_as_text(report, day=2), dinners(report)[1]
+    text, main = as_text(report, day=2), dinners(report)[1]
     shares = [f"{share.eater} {share.measure}" for share in main.shares]
     assert f"{shares[0]}, {shares[1]}, 3 guests 3 servings" in " ".join(text.split())
     assert f"you cook {main.servings_cooked:g}" in " ".join(text.split())
 
 
 def test_documents_name_each_eater(report, document):
-    check = check_household_document(document, report.foods)
+    check = check_document(document, report.foods)
     dishes = read_embedded_dishes()
-    week = HouseholdDocument(document.plan, REQUEST, check, report.foods, dishes)
-    assert "- Tom: boy, 10, 140 cm, 33 kg, active, US; without peanut" in household_markdown(week)
+    week = TableDocument(document.plan, REQUEST, check, report.foods, dishes)
+    assert "- Tom: boy, 10, 140 cm, 33 kg, active, US; without peanut" in as_markdown(week)
     rows = as_csv(document.plan, report.foods).splitlines()
     assert rows[0].endswith(",eater")
     assert {row.rsplit(",", 1)[1] for row in rows[1:]} == {"Ann", "Tom", "3 guests"}
@@ -200,24 +200,24 @@ def test_documents_name_each_eater(report, document):
 
 def test_what_one_leaves_out_is_said_as_it_was_understood(report, document):
     said = "Without peanut: peanuts (8 foods); tree nuts stay: --without nuts."
-    assert said in " ".join(household_as_text(report).split())
-    values = household_values(report)
+    assert said in " ".join(as_text(report).split())
+    values = report_as_json(report)
     assert values["request_readings"] == []
     read = {one["name"]: one["request_readings"] for one in values["eaters"]}
     assert read["Ann"] == []
     assert [one["understood"] for one in read["Tom"]] == ["peanuts"]
-    check = check_household_document(document, report.foods)
-    week = HouseholdDocument(document.plan, REQUEST, check, report.foods, read_embedded_dishes())
-    assert f"  - {said}" in household_markdown(week)
+    check = check_document(document, report.foods)
+    week = TableDocument(document.plan, REQUEST, check, report.foods, read_embedded_dishes())
+    assert f"  - {said}" in as_markdown(week)
 
 
 def test_a_meal_that_is_eaten_out_is_missed_by_all():
     week = WeekOptions(days=2, skip=((1, "dinner"),))
-    report = plan_household(replace(REQUEST, week=week))
+    report = pipeline.plan_meals(replace(REQUEST, week=week))
     assert report.passed
     assert [meal.slot for meal in report.plan.days[0].meals] == ["breakfast", "lunch", "snack"]
-    document = parse_plan_document(household_as_json(report), "plan.json")
-    assert check_household_document(document, report.foods).passed
+    document = parse_plan_document(as_json(report), "plan.json")
+    assert check_document(document, report.foods).passed
 
 
 def test_what_one_eater_takes_already_counts_for_that_eater_alone():
@@ -225,16 +225,16 @@ def test_what_one_eater_takes_already_counts_for_that_eater_alone():
     taking = replace(
         REQUEST, week=WeekOptions(days=1), eaters=(replace(ANN, supplements=(pill,)), TOM)
     )
-    report = plan_household(taking)
+    report = pipeline.plan_meals(taking)
     held = {name: one.plan.days[0].supplement_totals for name, one in report.reports.items()}
     assert held["Ann"]["magnesium_mg"] == pytest.approx(100.0)
     assert not held["Tom"]
-    document = parse_plan_document(household_as_json(report), "plan.json")
-    assert check_household_document(document, report.foods).passed
+    document = parse_plan_document(as_json(report), "plan.json")
+    assert check_document(document, report.foods).passed
 
 
 def test_the_same_seed_gives_the_same_table(report):
-    again = plan_household(REQUEST)
+    again = pipeline.plan_meals(REQUEST)
     first = [[item.name for item in day.items()] for day in report.plan.days]
     assert [[item.name for item in day.items()] for day in again.plan.days] == first
     assert again.outcome.objective == report.outcome.objective
@@ -243,7 +243,7 @@ def test_the_same_seed_gives_the_same_table(report):
 def test_a_child_too_young_is_refused_by_name():
     baby = Eater("Kim", Profile("f", 3, 95, 14))
     with pytest.raises(RefusedError, match="Kim, age 3"):
-        plan_household(replace(REQUEST, eaters=(ANN, baby)))
+        pipeline.plan_meals(replace(REQUEST, eaters=(ANN, baby)))
 
 
 def test_who_leaves_out_everything_is_told_by_name_and_not_by_a_traceback():
@@ -251,16 +251,9 @@ def test_who_leaves_out_everything_is_told_by_name_and_not_by_a_traceback():
     nothing = replace(TOM, preferences=Preferences(without=groups))
     said = r"nothing is left to eat: \d+ of \d+ dishes and foods are out as .* is: left out as"
     with pytest.raises(CandidatesError, match=rf"Tom, preferences: {said}"):
-        plan_household(replace(REQUEST, eaters=(ANN, nothing)))
+        pipeline.plan_meals(replace(REQUEST, eaters=(ANN, nothing)))
     with pytest.raises(CandidatesError, match=said):
         plan_meals(PlanRequest(preferences=Preferences(without=groups)))
-
-
-def test_one_eater_is_planned_elsewhere_and_several_here():
-    with pytest.raises(ConfigError, match="is for one eater, but the request has Ann, Tom"):
-        plan_meals(REQUEST)
-    with pytest.raises(ConfigError, match="nobody is at the table"):
-        plan_household(PlanRequest())
 
 
 def test_no_plan_says_whose_rules_collide():
@@ -310,7 +303,7 @@ def test_the_budget_offered_to_the_table_is_the_least_that_is_not_proven_too_sma
 def poor_table(budget_usd):
     """A day of both on a budget [USD a week]."""
     preferences = replace(REQUEST.preferences, budget_per_week=budget_usd)
-    return plan_household(replace(REQUEST, preferences=preferences, week=WeekOptions(days=1)))
+    return pipeline.plan_meals(replace(REQUEST, preferences=preferences, week=WeekOptions(days=1)))
 
 
 def least_usd(budget_usd):
@@ -321,8 +314,8 @@ def least_usd(budget_usd):
 
 def test_the_answer_names_the_table_once_and_each_share_for_its_eater():
     poor = poor_table(12.0)
-    answer = json.loads(household_as_json(poor))
+    answer = json.loads(as_json(poor))
     assert [one["eater"] for one in answer["relaxations"]] == [None]
     budgets = [one["text"] for one in answer["conflict"] if one["wish"] == "budget"]
     assert [text.startswith("the budget of the table") for text in budgets] == [True, False, False]
-    assert household_as_text(poor).count("The whole table:") == 1
+    assert as_text(poor).count("The whole table:") == 1

@@ -16,8 +16,8 @@ from planner.errors import CandidatesError, RefusedError
 from planner.meals.rules import read_meal_rules
 from planner.plan.assemble import foods_served
 from planner.request.read import request_from_dict
-from planner.table.week import plan_meals
 from planner.targets.absorbable import conservative_content
+from tests.one_eater import plan_meals
 
 PROFILES = {
     "sample": {},

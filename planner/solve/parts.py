@@ -1,31 +1,30 @@
-"""Solve a week: the LP of the aggregated week chooses columns and proves, the search composes."""
+"""What a week is composed from: its model, the rows read off it, its bound, where it starts."""
 
 from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from planner.bound.aggregate import HIGHS, Aggregate, solve_aggregate
+from planner.bound.aggregate import Aggregate, Fixed, solve_aggregate
 from planner.errors import SolverError
 from planner.model.arrays import WeekArrays, read_arrays, with_points_of
 from planner.model.build import ModelInput, WeekModel, build_average_day, points_by_term
 from planner.model.clinical import spreads_of
-from planner.search.evaluate import Between, Choices, FoundWeek, evaluate_week
-from planner.search.improve import Improving
-from planner.search.layout import Places, Share
-from planner.search.search import Progress, SearchOptions, WeekSearch
+from planner.search.evaluate import Between, FoundWeek
+from planner.search.search import SearchOptions
 from planner.solve.outcome import Outcome
 
-NARROW_POINTS = 0.03  # reduced cost up to which a column is searched [points]
-WIDE_POINTS = 0.5  # the same when the narrow search finds no plan
 LEAST_PER_PLACE = 12  # columns searched on each place, however dear
 BOUND_SLACK = 1e-6  # a plan below its bound by more than this is a fault, not a plan
 
+
+Shared = Mapping[str, Sequence[str]]
+"""Place → names of the eaters who have the same dish there."""
 
 PRICED_RULES = {
     "nutrient_day": "soft_targets",
@@ -83,12 +82,30 @@ class Steering:
 
 
 @dataclass(frozen=True, slots=True)
-class _Searched:
-    """The best week of a search, the columns that it searched, and weeks that it passed."""
+class EaterWeek:
+    """One eater's week.
 
-    found: FoundWeek
-    places: Places
-    seen: Sequence[Choices]
+    Parameters
+    ----------
+    parts, answer
+        The model, and what the aggregated week says of it.
+    fixed
+        Columns that some days have in any case.
+    """
+
+    parts: WeekParts
+    answer: Aggregate
+    fixed: Fixed = field(default_factory=dict)
+
+
+def average_week(source: ModelInput) -> EaterWeek:
+    """Build the model of ``source`` and ask the aggregated week what it says of it."""
+    return bounded_week(build_week(source))
+
+
+def bounded_week(parts: WeekParts) -> EaterWeek:
+    """Ask the aggregated week what it says of a model: a bound, and which columns are worth it."""
+    return EaterWeek(parts, solve_aggregate(parts.model.source, parts.arrays))
 
 
 def build_week(source: ModelInput) -> WeekParts:
@@ -134,91 +151,15 @@ def build_week_like(parts: WeekParts, source: ModelInput) -> WeekParts:
     return WeekParts(model, arrays, time.perf_counter() - building)
 
 
-def solve_week(
-    source: ModelInput,
-    options: SearchOptions,
-    started: float | None = None,
-    progress: Progress | None = None,
-) -> Outcome:
-    """Compose a week from ``source`` and prove how far it can be from the best.
-
-    Parameters
-    ----------
-    source
-        What the model is built from.
-    options
-        Work to do.
-    started
-        Reading of ``time.perf_counter`` from which time is counted; now when left out.
-    progress
-        Told the best week after each round.
-
-    Raises
-    ------
-    SolverError
-        When the solver fails, or a plan comes out below its bound.
-    KeyboardInterrupt
-        When it comes before a first week was found.
-    """
-    started = time.perf_counter() if started is None else started
-    refusal = find_empty_places(source, started)
-    if refusal is not None:
-        return refusal
-    parts = build_week(source)
-    answer = solve_aggregate(source, parts.arrays)
-    return compose_week(parts, answer, options, started, progress=progress)
-
-
-def compose_week(
-    parts: WeekParts,
-    answer: Aggregate,
-    options: SearchOptions,
-    started: float,
-    steering: Steering | None = None,
-    progress: Progress | None = None,
-) -> Outcome:
-    """Search a week of ``parts`` and judge it by the points of its model.
-
-    Parameters
-    ----------
-    parts, answer
-        The model, and what the aggregated week says of it.
-    options, started, progress
-        As in ``solve_week``.
-    steering
-        What else leads the search; its points are not those that the plan is judged by.
-    """
-    outcome = Outcome.without_week(
+def without_week(week: EaterWeek, started: float) -> Outcome:
+    """Say of an eater that there is no week, before anything was searched."""
+    parts, answer = week.parts, week.answer
+    return Outcome.without_week(
         started,
         considered=len(parts.model.table),
         build_s=parts.build_s,
         proof=(answer.solver, answer.version),
     )
-    if answer.bound is None:
-        return outcome
-    deadline = None if options.time_limit_s is None else started + options.time_limit_s
-    searched = _search(parts, options, answer, deadline, steering, progress)
-    found, bound = searched.found, answer.bound
-    holds = not (found.broken or found.stopped)
-    # days are put together by HiGHS alone; where CBC stood in, the search has the last word
-    if steering is None and options.columns is not None and holds and answer.solver == HIGHS:
-        improving = Improving(
-            parts.model, parts.arrays, parts.between, searched.places, answer.likely,
-            found, bound, options, deadline, progress,
-        )  # fmt: skip
-        improving.run(searched.seen)
-        found, bound = improving.best, improving.bound
-    outcome = replace(
-        outcome,
-        bound=bound,
-        searched=sum(len(members) for members, _ in searched.places),
-        cut_by_clock=found.cut,
-        stopped=found.stopped,
-        time_s=time.perf_counter() - started,
-    )
-    if found.broken:
-        return replace(outcome, status="no_plan_in_time", broken=found.broken)
-    return judge_week(outcome, parts, found)
 
 
 def judge_week(outcome: Outcome, parts: WeekParts, found: FoundWeek) -> Outcome:
@@ -261,14 +202,7 @@ def _terms(model: WeekModel, found: FoundWeek) -> dict[str, float]:
     return terms
 
 
-def find_empty_places(source: ModelInput, started: float) -> Outcome | None:
-    """Say that there is no week where nothing may stand on a required place; else ``None``."""
-    empty = _empty_places(source)
-    broken = tuple(f"place.{place}" for place in empty)
-    return Outcome.without_week(started, broken=broken) if empty else None
-
-
-def _empty_places(source: ModelInput) -> tuple[str, ...]:
+def empty_places(source: ModelInput) -> tuple[str, ...]:
     """Name the required places on which no candidate may stand."""
     served = {place for candidate in source.candidates.candidates for place in candidate.places}
     return tuple(
@@ -276,34 +210,6 @@ def _empty_places(source: ModelInput) -> tuple[str, ...]:
         for place in source.rules.places
         if place.required and place.place_id not in served
     )
-
-
-def _search(
-    parts: WeekParts,
-    options: SearchOptions,
-    answer: Aggregate,
-    deadline: float | None,
-    steering: Steering | None,
-    progress: Progress | None,
-) -> _Searched:
-    """Search among the columns that the LP finds cheap, and among more when that fails."""
-    assert answer.bound is not None
-    steering = steering or Steering(parts.arrays)
-    kept = {column for chosen in steering.start for column in chosen or ()}
-    attempts = [(NARROW_POINTS, options), (WIDE_POINTS, options)]
-    if steering.first is not None:
-        attempts.insert(0, (NARROW_POINTS, steering.first))
-    for points, work in attempts:
-        places = columns_for(parts.model, answer.reduced, points, kept)
-        share = Share(steering.arrays, places, parts.between, answer.likely, steering.start)
-        search = WeekSearch([share])
-        (found,) = search.run(work, answer.bound, deadline, progress)
-        if not found.broken:
-            break
-    if steering.arrays is not parts.arrays:
-        plain = evaluate_week(parts.arrays, parts.between, found.choices)
-        found = replace(plain, cut=found.cut, stopped=found.stopped)
-    return _Searched(found, places, search.recorded())
 
 
 def columns_for(

@@ -1,4 +1,4 @@
-"""Solve the weeks of several eaters who share some dishes.
+"""Solve the weeks of a table: of one eater, or of several who share some dishes.
 
 Each eater has a model, a linear program and a bound of one's own, with every shared place held to
 what all of its eaters may have. Points add up, so the sum of the bounds is a bound for all of them
@@ -12,38 +12,36 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from planner.bound.aggregate import solve_aggregate
+from planner.bound.aggregate import HIGHS
 from planner.errors import SolverError
 from planner.model.build import ModelInput
 from planner.search.evaluate import FoundWeek, evaluate_week
+from planner.search.improve import Improving
+from planner.search.layout import Places
 from planner.search.search import Progress, SearchOptions, WeekSearch, merged
 from planner.solve.linked import solve_linked
 from planner.solve.outcome import Outcome
-from planner.solve.pots import (
-    EaterWeek,
-    PotOptions,
-    Shared,
-    kept_columns,
-    searched_columns,
-    shares_of,
-)
-from planner.solve.week import (
+from planner.solve.parts import (
     BOUND_SLACK,
-    NARROW_POINTS,
-    WIDE_POINTS,
+    EaterWeek,
+    Shared,
     Steering,
-    build_week,
-    find_empty_places,
+    average_week,
+    empty_places,
     judge_week,
+    without_week,
 )
+from planner.solve.pots import PotOptions, kept_columns, searched_columns, shares_of
 
-USUAL_POTS = PotOptions()
+NARROW_POINTS = 0.03  # reduced cost up to which a column is searched [points]
+WIDE_POINTS = 0.5  # the same when the narrow search finds no plan
+Work = tuple[SearchOptions, PotOptions]
 _WORSE = ("optimal", "feasible", "no_plan_in_time", "infeasible")
 
 
 @dataclass(frozen=True, slots=True)
-class HouseholdOutcome:
-    """What came of solving for a household.
+class TableOutcome:
+    """What came of solving for everybody at a table.
 
     Parameters
     ----------
@@ -62,14 +60,13 @@ class HouseholdOutcome:
     is_shared_conflict: bool = False
 
 
-def solve_household(
+def solve_table(
     sources: Mapping[str, ModelInput],
     shared: Shared,
-    options: SearchOptions,
-    pots: PotOptions = USUAL_POTS,
-    started: float | None = None,
+    work: Work,
+    started: float,
     progress: Progress | None = None,
-) -> HouseholdOutcome:
+) -> TableOutcome:
     """Compose the weeks of all eaters and prove how far they can be from the best.
 
     Parameters
@@ -78,10 +75,12 @@ def solve_household(
         Name → input of that eater's model, as of ``share_places``.
     shared
         Who shares which places.
-    options, pots
-        Work to do.
-    started, progress
-        As of ``solve_week``.
+    work
+        Work to do, in all and on what is shared.
+    started
+        Reading of ``time.perf_counter`` from which time is counted.
+    progress
+        Told the best weeks after each round.
 
     Raises
     ------
@@ -90,34 +89,33 @@ def solve_household(
     KeyboardInterrupt
         When it comes before first weeks were found.
     """
-    started = time.perf_counter() if started is None else started
     refusal = refused_for_empty_places(sources, started)
     if refusal is not None:
         return refusal
-    weeks = {}
-    for name, source in sources.items():
-        parts = build_week(source)
-        weeks[name] = EaterWeek(parts, solve_aggregate(source, parts.arrays))
-    return compose_household(weeks, shared, (options, pots), started, progress=progress)
+    weeks = {name: average_week(source) for name, source in sources.items()}
+    return compose_table(weeks, shared, work, started, progress=progress)
 
 
 def refused_for_empty_places(
     sources: Mapping[str, ModelInput], started: float
-) -> HouseholdOutcome | None:
+) -> TableOutcome | None:
     """Say that there are no weeks where nothing may stand on somebody's place; else ``None``."""
-    empty = {name: find_empty_places(source, started) for name, source in sources.items()}
-    refused = {name: outcome for name, outcome in empty.items() if outcome is not None}
-    return HouseholdOutcome(add_up(refused.values()), refused) if refused else None
+    refused = {
+        name: Outcome.without_week(started, broken=tuple(f"place.{place}" for place in empty))
+        for name, source in sources.items()
+        if (empty := empty_places(source))
+    }
+    return TableOutcome(add_up(refused.values()), refused) if refused else None
 
 
-def compose_household(
+def compose_table(
     weeks: Mapping[str, EaterWeek],
     shared: Shared,
-    work: tuple[SearchOptions, PotOptions],
+    work: Work,
     started: float,
     steering: Mapping[str, Steering] | None = None,
     progress: Progress | None = None,
-) -> HouseholdOutcome:
+) -> TableOutcome:
     """Search the weeks of all eaters together and judge each by the points of its model.
 
     Parameters
@@ -125,56 +123,87 @@ def compose_household(
     weeks, shared
         The week of each eater, and who shares which places.
     work, started, progress
-        As in ``solve_household``.
+        As in ``solve_table``.
     steering
         What else leads the search, for each eater; ``None`` for the points of the models alone.
     """
+    options, pots = work
     blank = {name: without_week(week, started) for name, week in weeks.items()}
     failed = {name: blank[name] for name, one in weeks.items() if one.answer.bound is None}
     if failed:
-        return HouseholdOutcome(add_up(failed.values()), failed)
+        return TableOutcome(add_up(failed.values()), failed)
     # the bound of all together takes a second and a half more: only where somebody asks how good
-    linked = solve_linked(weeks, shared) if work[0].gap is not None else None
+    linked = solve_linked(weeks, shared) if options.gap is not None else None
     if linked is not None and linked.bound is None:
         return _collided(blank)
-    own_bounds = sum(week.answer.bound or 0.0 for week in weeks.values())
-    bound = max(own_bounds, (linked and linked.bound) or own_bounds)
-    deadline = None if work[0].time_limit_s is None else started + work[0].time_limit_s
-    steering = steering or {name: Steering(week.parts.arrays) for name, week in weeks.items()}
-    for points, attempt in _attempts(work[0], steering):
-        columns = searched_columns(weeks, shared, points, work[1], kept_columns(steering))
-        search = WeekSearch(shares_of(weeks, columns, shared, steering))
-        found = search.run(attempt, bound, deadline, progress)
-        total = merged(found)
+    bounds = {name: week.answer.bound or 0.0 for name, week in weeks.items()}
+    bound = max(sum(bounds.values()), (linked and linked.bound) or 0.0)
+    deadline = None if options.time_limit_s is None else started + options.time_limit_s
+    leads = steering or {name: Steering(week.parts.arrays) for name, week in weeks.items()}
+    for points, attempt in _attempts(options, leads):
+        columns = searched_columns(weeks, shared, points, pots, kept_columns(leads))
+        search = WeekSearch(shares_of(weeks, columns, shared, leads))
+        found = dict(zip(weeks, search.run(attempt, bound, deadline, progress), strict=True))
+        total = merged(tuple(found.values()))
         if not total.broken:
             break
         # a proof takes less than the wider search that would follow
         linked = linked or solve_linked(weeks, shared)
         if linked is not None and linked.bound is None:
             return _collided(blank)
+    if steering is None and len(weeks) == 1 and not (total.broken or total.stopped):
+        ((name, places),) = columns.items()
+        better = _improved(weeks[name], places, found[name], search, options, deadline, progress)
+        found[name], bounds[name] = better
     each = {}
-    for (name, week), one in zip(weeks.items(), found, strict=True):
-        count = sum(len(members) for members, _ in columns[name])
-        own = _plain(week, one, steering[name])
+    for name, week in weeks.items():
         sought = replace(
             blank[name],
-            bound=week.answer.bound,
-            searched=count,
-            cut_by_clock=any(part.cut for part in found),
-            stopped=any(part.stopped for part in found),
+            bound=bounds[name],
+            searched=sum(len(members) for members, _ in columns[name]),
+            cut_by_clock=any(part.cut for part in found.values()),
+            stopped=any(part.stopped for part in found.values()),
             time_s=time.perf_counter() - started,
         )
+        own = _plain(week, found[name], leads[name])
         each[name] = _judged(week, own, sought, holds=not total.broken)
     outcome = add_up(each.values())
     if total.broken:
-        rows = tuple(f"{name}: {row}" for name, one in each.items() for row in one.broken)
-        return HouseholdOutcome(replace(outcome, broken=rows), each)
-    return HouseholdOutcome(_held_to(outcome, bound), each)
+        rows = tuple(
+            f"{name}: {row}" if name else row for name, one in each.items() for row in one.broken
+        )
+        return TableOutcome(replace(outcome, broken=rows), each)
+    return TableOutcome(_held_to(outcome, bound), each)
 
 
-def _collided(blank: Mapping[str, Outcome]) -> HouseholdOutcome:
+def _improved(
+    week: EaterWeek,
+    places: Places,
+    found: FoundWeek,
+    search: WeekSearch,
+    options: SearchOptions,
+    deadline: float | None,
+    progress: Progress | None,
+) -> tuple[FoundWeek, float]:
+    """Put days of one eater together anew, where a gap is asked for: a better week and bound.
+
+    Days are put together by HiGHS alone; where CBC stood in, the search has the last word.
+    """
+    parts, answer = week.parts, week.answer
+    assert answer.bound is not None
+    if options.columns is None or answer.solver != HIGHS:
+        return found, answer.bound
+    improving = Improving(
+        parts.model, parts.arrays, parts.between, places, answer.likely,
+        found, answer.bound, options, deadline, progress,
+    )  # fmt: skip
+    improving.run(search.recorded())
+    return improving.best, improving.bound
+
+
+def _collided(blank: Mapping[str, Outcome]) -> TableOutcome:
     """Say that there are no weeks that share dishes, though each eater has one alone."""
-    return HouseholdOutcome(add_up(blank.values()), blank, is_shared_conflict=True)
+    return TableOutcome(add_up(blank.values()), blank, is_shared_conflict=True)
 
 
 def _held_to(total: Outcome, bound: float) -> Outcome:
@@ -220,17 +249,6 @@ def _judged(table: EaterWeek, found: FoundWeek, sought: Outcome, *, holds: bool)
     if not holds:
         return replace(sought, status="no_plan_in_time", broken=found.broken)
     return judge_week(sought, table.parts, found)
-
-
-def without_week(table: EaterWeek, started: float) -> Outcome:
-    """Say of an eater that there is no week, before anything was searched."""
-    parts, answer = table.parts, table.answer
-    return Outcome.without_week(
-        started,
-        considered=len(parts.model.table),
-        build_s=parts.build_s,
-        proof=(answer.solver, answer.version),
-    )
 
 
 def add_up(outcomes: Iterable[Outcome]) -> Outcome:

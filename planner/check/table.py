@@ -1,4 +1,4 @@
-"""Judge the plan file of a household: each eater's days alone, and the table they share."""
+"""Judge the table that several eaters share: what each of them has, and that it adds up."""
 
 from __future__ import annotations
 
@@ -8,30 +8,24 @@ from dataclasses import dataclass, replace
 
 from planner.check.cost import cost_of
 from planner.check.days import DaysAsked, stated_day_faults
-from planner.check.document import (
-    cost_faults,
-    derive_for,
-    target_faults,
-    week_part_faults,
-)
 from planner.check.guests import guest_faults
 from planner.check.judge import CheckResult, check_plan
 from planner.check.lines import FoodSource, Table, read_table
+from planner.check.stated import cost_faults, derive_for, target_faults, week_part_faults
 from planner.check.week import is_stated, ratio_faults, stated_faults, totals_faults
 from planner.plan.document import EaterPart, PlanDocument
 from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of, eaters_of
-from planner.request.request import PlanRequest
+from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import shared_places
 from planner.settings import read_settings
-from planner.targets.eaters import eater_requests
 
 _MASS_G = 0.05  # masses are printed in tenths of a gram
 
 
 @dataclass(frozen=True, slots=True)
-class HouseholdCheck:
-    """What the judge says of a household.
+class TableCheck:
+    """What the judge says of a table.
 
     Parameters
     ----------
@@ -50,42 +44,21 @@ class HouseholdCheck:
         return not self.faults and all(one.passed for one in self.eaters.values())
 
     def as_one(self) -> CheckResult:
-        """Give one verdict for all; findings stay with the eaters."""
+        """Give one verdict for all; where there are several, findings stay with the eaters."""
+        if NAMELESS in self.eaters:
+            return self.eaters[NAMELESS]
         own = [f"{name}: {fault}" for name, one in self.eaters.items() for fault in one.faults]
         return CheckResult(self.passed, (), (*self.faults, *own))
 
 
-def check_household_document(document: PlanDocument, foods: FoodSource) -> HouseholdCheck:
-    """Judge the plan file of a household, each eater as if that eater ate alone.
-
-    Parameters
-    ----------
-    document
-        The file; its request has eaters.
-    foods
-        A food table, or the rows of an exported one.
-
-    Raises
-    ------
-    TargetsError, RefusedError
-        When nothing can be planned for one of the eaters.
-    """
-    request = document.request
-    parts = {part.name: part for part in document.eaters}
-    eaters = {
-        name: _judge(name, own, document, parts.get(name), foods)
-        for name, own in eater_requests(request).items()
-    }
-    return HouseholdCheck(eaters, tuple(dict.fromkeys(_table_faults(document, foods))))
-
-
-def _judge(
+def judge_eater(
     name: str,
     request: PlanRequest,
     document: PlanDocument,
     part: EaterPart | None,
     foods: FoodSource,
 ) -> CheckResult:
+    """Judge what one of several eaters has, as if that eater ate alone."""
     targets = derive_for(request)
     days = days_of(document.plan, name)
     result = check_plan(days, targets, foods, request)
@@ -125,7 +98,7 @@ def _day_faults(part: EaterPart, days: Sequence[Day]) -> Iterator[str]:
             yield f"Day {day.day}: states other {', '.join(wrong)} than the shares add up to."
 
 
-def _table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
+def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
     """Say where the common table is not the sum of what its eaters have."""
     request, plan = document.request, document.plan
     known = [eater.name for eater in request.eaters]

@@ -7,11 +7,9 @@ for later by the points of the history. Its bound holds given those weeks, not f
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from planner.bound.aggregate import solve_aggregate
 from planner.model.board import Column
 from planner.model.build import ModelInput
 from planner.model.clinical import Elsewhere, spreads_of
@@ -20,15 +18,15 @@ from planner.request.days import (
 )
 from planner.search.search import Progress, SearchOptions
 from planner.settings import read_settings
-from planner.solve.outcome import Outcome, Status
-from planner.solve.week import (
-    WeekParts,
-    build_week,
-    build_week_like,
-    compose_week,
-    find_empty_places,
-    solve_week,
+from planner.solve.compose import (
+    TableOutcome,
+    Work,
+    add_up,
+    compose_table,
+    refused_for_empty_places,
 )
+from planner.solve.outcome import Outcome, Status
+from planner.solve.parts import Shared, WeekParts, bounded_week, build_week, build_week_like
 
 _RANK: tuple[Status, ...] = ("optimal", "feasible", "no_plan_in_time", "infeasible")
 
@@ -134,49 +132,98 @@ class Horizon:
         return build_week(source)
 
 
-def solve_horizon(
-    horizon: Horizon,
-    options: SearchOptions,
+@dataclass(frozen=True, slots=True)
+class TableHorizon:
+    """The weeks of everybody at a table.
+
+    Parameters
+    ----------
+    eaters
+        Name → the weeks of that eater; all have the same days.
+    shared
+        Who shares which places.
+    """
+
+    eaters: Mapping[str, Horizon]
+    shared: Shared
+
+    @property
+    def count(self) -> int:
+        """Number of weeks."""
+        return len(next(iter(self.eaters.values())).weeks)
+
+    def refused(self, number: int, started: float) -> TableOutcome | None:
+        """Say that week ``number``, from 0, has nothing for somebody's place; else ``None``."""
+        sources = {name: horizon.weeks[number] for name, horizon in self.eaters.items()}
+        return refused_for_empty_places(sources, started)
+
+    def build(
+        self,
+        number: int,
+        days: Mapping[str, Sequence[Days]],
+        built: Sequence[Mapping[str, WeekParts]],
+    ) -> dict[str, WeekParts]:
+        """Build week ``number``, from 0, of everybody.
+
+        Parameters
+        ----------
+        number
+            Week, from 0.
+        days
+            For each eater the days of each week before it.
+        built
+            Models of weeks that were built before.
+        """
+        return {
+            name: horizon.build(number, days[name], [one[name] for one in built])
+            for name, horizon in self.eaters.items()
+        }
+
+
+def solve_weeks(
+    horizon: TableHorizon,
+    work: Work,
     started: float,
     progress: Progress | None = None,
-) -> Outcome:
-    """Plan the weeks one after another; stops at the first one that has no plan.
+) -> TableOutcome:
+    """Plan the weeks one after another; stops at the first one that has no plan for somebody.
 
     Parameters
     ----------
     horizon
-        The weeks.
-    options
-        Work to do on each; a time limit is shared by all of them.
+        The weeks of everybody.
+    work
+        Work to do on each week; a time limit is shared by all of them.
     started
         Reading of ``time.perf_counter`` from which time is counted.
     progress
-        Told the best week after each round.
+        Told the best weeks after each round.
 
     Raises
     ------
     SolverError
         When the solver fails, or a plan comes out below its bound.
     KeyboardInterrupt
-        When it comes before a first week was found; later, each week left gets one round.
+        When it comes before first weeks were found; later, each week left gets one round.
     """
-    if len(horizon.weeks) == 1:
-        return solve_week(horizon.weeks[0], options, started, progress)
-    outcomes: list[Outcome] = []
-    built: list[WeekParts] = []
-    for number in range(len(horizon.weeks)):
-        refusal = find_empty_places(horizon.weeks[number], started)
+    weeks: list[TableOutcome] = []
+    built: list[Mapping[str, WeekParts]] = []
+    for number in range(horizon.count):
+        refusal = horizon.refused(number, started)
         if refusal is not None:
-            return joined([*outcomes, refusal])
-        parts = horizon.build(number, [one.days for one in outcomes], built)
-        built.append(parts)
-        answer = solve_aggregate(parts.model.source, parts.arrays)
-        stopped = any(one.stopped for one in outcomes)
-        work = work_on_week(options, number + 1, len(horizon.weeks), stopped=stopped)
-        outcomes.append(compose_week(parts, answer, work, started, progress=progress))
-        if not outcomes[-1].has_plan:
+            weeks.append(refusal)
             break
-    return replace(joined(outcomes), time_s=time.perf_counter() - started)
+        parts = horizon.build(number, days_of_weeks(horizon, weeks), built)
+        built.append(parts)
+        stopped = any(one.total.stopped for one in weeks)
+        of_week = work_on_week(work[0], number + 1, horizon.count, stopped=stopped)
+        table = {name: bounded_week(one) for name, one in parts.items()}
+        weeks.append(
+            compose_table(table, horizon.shared, (of_week, work[1]), started, progress=progress)
+        )
+        if not weeks[-1].total.has_plan:
+            break
+    return joined_weeks(weeks)
 
 
 def joined(outcomes: Sequence[Outcome]) -> Outcome:
@@ -256,3 +303,25 @@ def _around(
         until = served[0] + 1 if served and is_last else None
         around.append((since, until))
     return tuple(around)
+
+
+def days_of_weeks(horizon: TableHorizon, weeks: Sequence[TableOutcome]) -> dict[str, list[Days]]:
+    """Give for each eater the days of the weeks that were solved."""
+    return {name: [week.each[name].days for week in weeks] for name in horizon.eaters}
+
+
+def joined_weeks(weeks: Sequence[TableOutcome]) -> TableOutcome:
+    """Put weeks together for each eater and for all; the last one may have no plan."""
+    each = {
+        name: joined([week.each[name] for week in weeks if name in week.each])
+        for name in weeks[-1].each
+    }
+    last = weeks[-1]
+    total = replace(add_up(each.values()), broken=last.total.broken)
+    bounds = [week.total.bound for week in weeks]
+    if last.total.has_plan and None not in bounds:
+        # those of all together, which may lie above the sums of the eaters' own
+        known = [bound for bound in bounds if bound is not None]
+        status = joined([week.total for week in weeks]).status
+        total = replace(total, bound=sum(known), status=status)
+    return TableOutcome(total, each, last.is_shared_conflict)

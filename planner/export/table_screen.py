@@ -1,17 +1,13 @@
-"""A household in print: the shared dishes once, then each eater's own meals and figures."""
+"""The first screen of a table: the shared dishes once, then each eater's own meals and figures."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from planner.explain.days import facts_sentence
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
-from planner.export.as_text import find_day, screens_lines
-from planner.export.day_text import hint_lines, meals_lines
 from planner.export.figures import amount_text, price_text, tenths_text
 from planner.export.first_screen import gap_text
-from planner.export.opened import plan_hints
 from planner.export.page import (
     BLANK,
     HEADING,
@@ -19,80 +15,31 @@ from planner.export.page import (
     WIDTH,
     Line,
     as_columns,
-    as_plain,
-    bullets,
     cut_at_word,
-    section,
     shortened,
     wrapped,
 )
 from planner.export.readings import reading_texts
-from planner.export.refusal_text import (
-    HEADLINES,
-    collision_lines,
-    eater_refusal_lines,
-    failed_check_lines,
-)
-from planner.export.sections import HOURS, PrintedWeek, once_each, warning_lines, week_lines
-from planner.export.week_text import report_notes
 from planner.export.who import (
     assumed_text,
     day_label,
-    day_title,
     own_wishes_text,
     person_text,
     person_word,
     wishes_text,
 )
-from planner.kitchen.openings import PackageHint
 from planner.plan.plan import Day
 from planner.safety.banner import banner_of
 from planner.targets.shares import RATIO
 from planner.targets.standard import standard_label
 
 GAP = "  "
-_KEYS = ("magnesium_mg", "calcium_mg", RATIO, "energy_kcal")
-_HEADS = ("Mg mg", "Ca mg", "Ca:Mg", "kcal")
+KEYS = ("magnesium_mg", "calcium_mg", RATIO, "energy_kcal")
+HEADS = ("Mg mg", "Ca mg", "Ca:Mg", "kcal")
 _MOST_NAME = 40
 
 
-def household_as_text(report: TableReport, day: int | None = None) -> str:
-    """Give the whole answer as plain text of 80 columns; parameters as of ``household_lines``."""
-    return as_plain(household_lines(report, day))
-
-
-def household_lines(report: TableReport, day: int | None = None) -> list[Line]:
-    """Give the answer to several eaters.
-
-    Parameters
-    ----------
-    report
-        What the pipeline answered.
-    day
-        Number of a day to show alone, with its recipes; ``None`` for the week.
-
-    Raises
-    ------
-    ExportError
-        When the plan has no such day.
-    """
-    if report.plan is None:
-        return _refusal(report)
-    if not report.passed:
-        return _failed(report)
-    hints = plan_hints(report.plan, report.foods, report.batch)
-    if day is not None:
-        one = find_day(report.plan.days, day)
-        warned = warning_lines(report.reports)
-        shown = _day(report, one, hints.get(day, ()), with_steps=True)
-        return [*shown, *HOURS.lines(report.reports), *section("Please read", warned)]
-    lines = household_screen(report)
-    for one in report.plan.days:
-        lines += [BLANK, *_day(report, one, hints.get(one.day, ()))]
-    return [*lines, *_week(report)]
-
-
-def household_screen(report: TableReport) -> list[Line]:
+def table_screen(report: TableReport) -> list[Line]:
     """Give the shared dishes of the week, each eater's own meals and figures, and the trust."""
     plan = report.plan
     assert plan is not None
@@ -103,12 +50,6 @@ def household_screen(report: TableReport) -> list[Line]:
         lines += [BLANK, *_eater_table(report, name, own)]
     totals = f"In all {plan.distinct_foods} foods, {price_text(plan.cost)}."
     return [*lines, BLANK, *wrapped(f"{totals} {_trust(report)}")]
-
-
-def table_alternatives_lines(reports: Sequence[TableReport], wanted: int) -> list[Line]:
-    """Give the first screens of several weeks of a table, each with its points."""
-    screens = [(report.outcome, household_screen(report)) for report in reports]
-    return screens_lines(screens, wanted)
 
 
 def _header(report: TableReport) -> list[Line]:
@@ -165,10 +106,10 @@ def _eater_table(report: TableReport, name: str, own: Report) -> list[Line]:
     shared = {p.split(".")[0] for p, names in report.shared.items() if name in names}
     served = dict.fromkeys(meal.slot for day in plan.days for meal in day.meals)
     slots = [slot for slot in served if slot not in (*shared, "snack")]
-    keys = [key for key in _KEYS if key != RATIO or own.targets.ratio_mode != "off"]
-    heads = [head for key, head in zip(_KEYS, _HEADS, strict=True) if key in keys]
-    figures = [_figures(keys, day.totals, day.ca_mg_ratio) for day in plan.days]
-    figures.append(_figures(keys, plan.means, plan.ca_mg_ratio))
+    keys = [key for key in KEYS if key != RATIO or own.targets.ratio_mode != "off"]
+    heads = [head for key, head in zip(KEYS, HEADS, strict=True) if key in keys]
+    figures = [figure_cells(keys, day.totals, day.ca_mg_ratio) for day in plan.days]
+    figures.append(figure_cells(keys, plan.means, plan.ca_mg_ratio))
     right = as_columns([heads, *figures], right=range(len(heads)))
     labels = ["", *(day_label(day) for day in plan.days), "Mean"]
     label = max(map(len, labels))
@@ -199,9 +140,10 @@ def _main(day: Day, slot: str) -> str:
     return items[0].name if items else "-"
 
 
-def _figures(
+def figure_cells(
     keys: Sequence[str], amounts: Mapping[str, float | None], ratio: float | None
 ) -> list[str]:
+    """Give the figures of a day in print: those of ``keys``."""
     return [amount_text(key, ratio if key == RATIO else amounts.get(key)) for key in keys]
 
 
@@ -223,58 +165,3 @@ def _realism(report: TableReport) -> str:
         return ""
     ends = dict.fromkeys(tenths_text(score) for score in (scores[0], scores[-1]))
     return f"; realism {' to '.join(ends)} of 10"
-
-
-def _day(
-    report: TableReport, day: Day, hints: Sequence[PackageHint], *, with_steps: bool = False
-) -> list[Line]:
-    """Give a day of the common table: each eater's figures, then what is cooked and who has it."""
-    rows: list[tuple[str, ...]] = [("", *_HEADS, "USD")]
-    for name, own in report.reports.items():
-        assert own.plan is not None
-        one = find_day(own.plan.days, day.day)
-        figures = _figures(_KEYS, one.totals, one.ca_mg_ratio)
-        rows.append((name, *figures, f"{one.cost:.2f}"))
-    texts = as_columns(rows, right=range(1, len(rows[0])))
-    head = [Line(day_title(day), HEADING), *map(Line, texts)]
-    apart = wrapped(facts_sentence(day)) if facts_sentence(day) else []
-    own = next(iter(report.reports.values()))
-    recipes = {dish.dish_id: dish for dish in own.dishes}
-    meals = meals_lines(day, report.foods, report.request.units, recipes, with_steps=with_steps)
-    return [*head, *apart, *hint_lines(hints, day), *meals]
-
-
-def _week(report: TableReport) -> list[Line]:
-    """Give everything that stands below the days."""
-    assert report.why is not None
-    notes = household_notes(report)
-    return week_lines(PrintedWeek(report.reports, report.why, report.batch, notes))
-
-
-def household_notes(report: TableReport) -> list[str]:
-    """Give the notes on the table, and those on eaters: once where they hold for all."""
-    own = {name: report_notes(one) for name, one in report.reports.items()}
-    return [*report.notes, *once_each(own)]
-
-
-def _refusal(report: TableReport) -> list[Line]:
-    """Give the answer "no", with the eater whose plan is in the way."""
-    lines: list[Line] = []
-    if report.refusal is not None:
-        lines += [Line("The whole table:", TITLE), *collision_lines(report.refusal)]
-    for name, own in report.reports.items():
-        if own.refusal is not None:
-            lines += [BLANK] if lines else []
-            lines += [Line(f"{name}:", TITLE), *eater_refusal_lines(own, own.refusal)]
-    if not lines:
-        return [Line(HEADLINES[report.outcome.status], TITLE)]
-    notes = section("Notes", bullets(household_notes(report)))
-    return [*lines, *notes, BLANK, *warning_lines(report.reports)]
-
-
-def _failed(report: TableReport) -> list[Line]:
-    lines: list[Line] = []
-    for name, own in report.reports.items():
-        if own.check is not None and not own.check.passed:
-            lines += [Line(f"{name}:", TITLE), *failed_check_lines(own, own.check)]
-    return lines

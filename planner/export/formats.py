@@ -1,0 +1,59 @@
+"""The formats of documents: each with its files, its writer, and the mark it is known again by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from planner.export.as_csv import HEADER, TABLE_HEADER, as_csv
+from planner.export.as_ics import calendars
+from planner.export.as_md import MARKDOWN_MARK, TableDocument, as_markdown
+from planner.export.shopping_text import CSV_HEADER
+
+_CSV_HEADS = tuple(",".join(header) for header in (HEADER, TABLE_HEADER, CSV_HEADER))
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that a plan can be written in.
+
+    Parameters
+    ----------
+    suffix
+        Ending of its files, with the dot.
+    write
+        Checked plan, and its plan.json as it stands → file name → text.
+    is_own
+        Whether a file that begins with this text was written by this program.
+    """
+
+    suffix: str
+    write: Callable[[TableDocument, str], Mapping[str, str]]
+    is_own: Callable[[str], bool]
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "md": Format(
+            ".md",
+            lambda week, _: {"week.md": as_markdown(week)},
+            lambda head: head.startswith(MARKDOWN_MARK),
+        ),
+        "csv": Format(
+            ".csv",
+            lambda week, _: {"week.csv": as_csv(week.plan, week.foods)},
+            lambda head: head.partition("\n")[0].strip() in _CSV_HEADS,
+        ),
+        "json": Format(
+            ".json",
+            lambda _, text: {"plan.json": text},
+            lambda head: '"magplan/plan/' in head,
+        ),
+        "ics": Format(
+            ".ics",
+            lambda week, _: calendars(week.eaters()),
+            lambda head: "PRODID:-//magplan//" in head,
+        ),
+    }
+)

@@ -1,0 +1,78 @@
+"""The whole flow on one screen: a request in, the report of everybody at its table out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from foods.table import FoodTable
+from planner.candidates.dish import Dish
+from planner.errors import NotBuiltError
+from planner.explain.table_report import TableReport
+from planner.request.days import DAYS_PER_WEEK, menu_days
+from planner.request.request import PlanRequest
+from planner.search.search import Progress
+from planner.solve.alternatives import solve_alternatives
+from planner.solve.options import apart_options, table_work
+from planner.solve.weeks import solve_weeks
+from planner.table.prepare import prepare_table
+from planner.table.report import report_table
+
+
+def plan_meals(
+    request: PlanRequest,
+    foods: FoodTable | None = None,
+    dishes: Sequence[Dish] | None = None,
+    progress: Progress | None = None,
+) -> TableReport:
+    """Plan the meals of everybody at the table; where no plan exists, the report says why.
+
+    Parameters
+    ----------
+    request
+        Everything that decides the plan. Each of its ``eaters`` is held to targets of one's own;
+        without any it is that of one eater, whose report is ``TableReport.alone``.
+    foods, dishes
+        What to plan from; the shipped catalogue, and the shipped dishes with those of the
+        request's folders, when left out.
+    progress
+        Told the best weeks after each round of the search.
+
+    Raises
+    ------
+    UserFacingError
+        When something in the request is to be mended, or a safety rule refuses for an eater.
+    KeyboardInterrupt
+        When it comes before first weeks were found; later it ends the search.
+    """
+    started = time.perf_counter()
+    table = prepare_table(request, foods, dishes)
+    work = table_work(request.solve, len(table.weeks))
+    return report_table(table, solve_weeks(table.horizon, work, started, progress))
+
+
+def plan_alternatives(
+    request: PlanRequest,
+    count: int,
+    foods: FoodTable | None = None,
+    dishes: Sequence[Dish] | None = None,
+    progress: Progress | None = None,
+) -> tuple[TableReport, ...]:
+    """Plan up to ``count`` clearly different weeks; the first is that of ``plan_meals``.
+
+    Parameters and errors are those of ``plan_meals``. Fewer weeks come back where no further
+    one differs enough for everybody; one report without a plan where there is none.
+    """
+    started = time.perf_counter()
+    if menu_days(request.week) > DAYS_PER_WEEK:
+        raise NotBuiltError(
+            f"several different plans of more than {DAYS_PER_WEEK} days are not built yet",
+            "--alternatives",
+            f"plan {DAYS_PER_WEEK} days, or leave it out",
+        )
+    table = prepare_table(request, foods, dishes)
+    sources = {name: week.source for name, week in table.weeks.items()}
+    apart = apart_options(next(iter(sources.values())).rules.points["change"])
+    work = table_work(request.solve, len(sources))
+    found = solve_alternatives(sources, table.shared, work, count, apart, started, progress)
+    return tuple(report_table(table, outcome) for outcome in found)

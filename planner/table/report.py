@@ -1,0 +1,297 @@
+"""From what was solved to what is told: each eater's plan judged, all of them on one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from foods.table import FoodTable
+from planner.bound.conflict import Conflict, find_conflict, find_shared_conflict
+from planner.candidates.beside import supplement_candidates
+from planner.check.judge import check_plan
+from planner.explain.absorption import coverage_notes
+from planner.explain.beside import notes_beside_meals
+from planner.explain.days import in_week, notes_on_days, with_meals_offered
+from planner.explain.offers import with_allowed_offers
+from planner.explain.reasons import MAIN_SOURCES, explain_plan, main_sources
+from planner.explain.refusal import explain_refusal
+from planner.explain.report import Refusal, Report, Why
+from planner.explain.shared_conflict import explain_shared
+from planner.explain.table_budget import say_table_budget
+from planner.explain.table_report import TableReport, notes_on_table
+from planner.explain.uncertain import foods_in_doubt
+from planner.explain.words import names_in_words
+from planner.kitchen.batch import plan_batch
+from planner.model.build import ModelInput
+from planner.plan.assemble import assemble_plan
+from planner.plan.guests import with_guests
+from planner.plan.household import merge_plans
+from planner.plan.plan import Plan
+from planner.realism.score import score_plan
+from planner.realism.served import Eater
+from planner.request.request import NAMELESS
+from planner.safety.limits import safety_sentence
+from planner.solve.compose import TableOutcome, add_up
+from planner.solve.outcome import Outcome
+from planner.solve.parts import average_week, empty_places
+from planner.solve.supplements import hold_for_all_doses
+from planner.solve.weeks import joined
+from planner.table.days import facts_of, in_cycles
+from planner.table.prepare import PreparedEater, PreparedTable, prepare_eater
+from planner.targets.clinical import notes_on_plan
+
+
+def report_table(table: PreparedTable, outcome: TableOutcome) -> TableReport:
+    """Lay what was solved on one table and judge each eater's plan; without one, say why."""
+    if outcome.is_shared_conflict:
+        return _refuse_shared(table, outcome)
+    has_plan = outcome.total.has_plan
+    reports = {
+        name: report_eater(table.weeks[name], one)
+        for name, one in outcome.each.items()
+        if has_plan or one.broken or one.status == "infeasible"
+    }
+    if has_plan:
+        return _lay_together(table, reports, outcome)
+    return refuse_table(table, reports, outcome.total)
+
+
+def refuse_table(
+    table: PreparedTable, reports: Mapping[str, Report], total: Outcome
+) -> TableReport:
+    """Report that there is no plan; ``reports`` are those of the eaters in whose way something is.
+
+    Where sharing alone is in somebody's way, that is said; the budget of the table is said once.
+    """
+    own = {name: _with_sharing(report, name, table) for name, report in reports.items()}
+    refusal, own = say_table_budget(own, table.request)
+    return lay_refusals(table, own, total, refusal)
+
+
+def lay_refusals(
+    table: PreparedTable,
+    reports: Mapping[str, Report],
+    total: Outcome,
+    refusal: Refusal | None = None,
+) -> TableReport:
+    """Lay together what eaters are told, and what is in the way of the table as a whole."""
+    if NAMELESS in reports:
+        return TableReport.of_one(reports[NAMELESS])
+    return TableReport(table.request, table.shared, reports, total, table.foods, refusal=refusal)
+
+
+def _refuse_shared(table: PreparedTable, outcome: TableOutcome) -> TableReport:
+    """Report that eaters who each have a plan alone have none that they share; name their rules."""
+    number = max(0, len(outcome.total.weeks) - 1)
+    sources = {name: week.horizon.weeks[number] for name, week in table.weeks.items()}
+    conflict = find_shared_conflict(sources, table.shared)
+    if conflict is None:  # only because of the weeks before, or at the edge of what can be told
+        open_ = {name: replace(one, status="no_plan_in_time") for name, one in outcome.each.items()}
+        reports = {name: report_eater(table.weeks[name], one) for name, one in open_.items()}
+        return refuse_table(table, reports, add_up(open_.values()))
+    refusal, own = explain_shared(conflict, table.shared, sources)
+    reports = {
+        name: refuse_eater(table.weeks[name], outcome.each[name], one) for name, one in own.items()
+    }
+    refusal = in_week(refusal, len(outcome.total.weeks), table.horizon.count)
+    return lay_refusals(table, reports, outcome.total, refusal)
+
+
+def _lay_together(
+    table: PreparedTable, reports: Mapping[str, Report], outcome: TableOutcome
+) -> TableReport:
+    """Lay the plans of all eaters on one table."""
+    request, shared = table.request, table.shared
+    week = next(iter(table.weeks.values()))
+    if NAMELESS in reports:
+        return TableReport.of_one(reports[NAMELESS])
+    plans = {name: report.plan for name, report in reports.items() if report.plan is not None}
+    plan = merge_plans(plans, week.foods, week.source.rules.rules["line"]["lower"])
+    for guests in request.week.guests:
+        sharers = shared.get(f"{guests.slot}.main", tuple(plans))
+        plan = with_guests(plan, [guests], week.foods, week.dishes, host=sharers[0])
+    return TableReport(
+        request=request,
+        shared=shared,
+        reports={name: replace(report, batch=None) for name, report in reports.items()},
+        outcome=_judged_together(reports, outcome),
+        foods=week.foods,
+        plan=plan,
+        why=_why(plan, reports, week.foods),
+        batch=plan_batch(plan, week.dishes, request.preferences.budget_per_week),
+        notes=tuple(notes_on_table(request, shared)),
+    )
+
+
+def _judged_together(reports: Mapping[str, Report], outcome: TableOutcome) -> Outcome:
+    """Add up what came of all, with the bound of all together unless doses left it open."""
+    own = {name: report.outcome for name, report in reports.items()}
+    total = add_up(own.values())
+    if any(own[name].bound != one.bound for name, one in outcome.each.items()):
+        return total
+    return replace(total, bound=outcome.total.bound, status=outcome.total.status)
+
+
+def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable) -> Why:
+    """Give the main sources of the table, and each eater's own reasons with the name."""
+    own = {name: report.why for name, report in reports.items() if report.why is not None}
+    magnesium, doubtful = main_sources(plan, foods, "magnesium_mg"), set(foods_in_doubt())
+    terms: dict[str, float] = {}
+    for why in own.values():
+        for name, points in why.terms.items():
+            terms[name] = terms.get(name, 0.0) + points
+    return Why(
+        binding=tuple(f"{name}: {text}" for name, why in own.items() for text in why.binding),
+        magnesium_sources=tuple(magnesium[:MAIN_SOURCES]),
+        calcium_sources=tuple(main_sources(plan, foods, "calcium_mg")[:MAIN_SOURCES]),
+        short=tuple(f"{name}: {text}" for name, why in own.items() for text in why.short),
+        terms=terms,
+        uncertain_magnesium_share=sum(s.share for s in magnesium if s.food_id in doubtful),
+    )
+
+
+def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
+    """Say that sharing is what stands in the way of one eater's plan, where it is."""
+    own = {place: names for place, names in table.shared.items() if name in names}
+    if report.refusal is None or report.outcome.status != "infeasible" or not own:
+        return report
+    sources = table.alone[name].horizon.weeks
+    if not _has_week(sources[max(0, len(report.outcome.weeks) - 1)]):
+        return report
+    slots = ", ".join(place.split(".")[0] for place in own)
+    others = names_in_words(
+        [one for one in dict.fromkeys(sum(map(tuple, own.values()), ())) if one != name]
+    )
+    said = (
+        f"{slots} with {others}",
+        "shared",
+        f"{name} has a plan alone, but not with only those main dishes for {slots} that {others} "
+        "may have too",
+    )
+    offer = (f"{name} does not share {slots}", f"slots = [] for {name} in [[eaters]]")
+    conflict = (said, *report.refusal.conflict)
+    offers = (*report.refusal.relaxations, offer)
+    refusal = replace(report.refusal, conflict=conflict, relaxations=offers)
+    return replace(report, refusal=refusal)
+
+
+def _has_week(source: ModelInput) -> bool:
+    """Whether the average week of an eater who shares nothing exists."""
+    return not empty_places(source) and average_week(source).answer.bound is not None
+
+
+def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
+    """Put what was solved on the table and judge it; without a plan, say why there is none."""
+    outcome = _hold_for_all_doses(outcome, week.free_bound)
+    if not outcome.has_plan:
+        source = week.weeks[len(outcome.weeks) - 1] if outcome.weeks else week.source
+        outcome, conflict = _what_collides(source, outcome)
+        refusal = explain_refusal(outcome, conflict, week.candidates, source)
+        refusal = in_week(refusal, len(outcome.weeks), len(week.weeks))
+        refusal = with_meals_offered(refusal, week.request.week)
+        return refuse_eater(week, outcome, _with_supplement_offered(week, refusal, outcome))
+    request, targets, foods = week.request, week.targets, week.foods
+    line_g = week.source.rules.rules["line"]["lower"]
+    slots, start = week.source.rules.slots(), request.week.start
+    days = in_cycles(outcome.days, request.week)
+    facts = facts_of(request.week, week.source.rules)
+    plan = assemble_plan(days, foods, slots, start, line_g, request.profile, facts)
+    plan = with_guests(plan, request.week.guests, foods, week.dishes)
+    check = check_plan(plan.days, targets.targets, foods, request)
+    why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
+    said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.profile)
+    return Report(
+        request=request,
+        targets=targets,
+        outcome=outcome,
+        foods=foods,
+        plan=plan,
+        check=check,
+        why=why,
+        refusal=None,
+        notes=(
+            *targets.notes,
+            *said,
+            *coverage_notes(plan, foods, targets.targets),
+            *notes_beside_meals(plan, request, foods),
+            *notes_on_days(plan, request.week, outcome),
+        ),
+        warnings=_warnings(),
+        candidates=week.candidates.count_sources(),
+        left_out=len(week.candidates.left_out),
+        realism=score_plan(plan, foods, week.dishes, eater=_eater(week)),
+        batch=plan_batch(plan, week.dishes, request.preferences.budget_per_week),
+        dishes=week.dishes,
+    )
+
+
+def _hold_for_all_doses(outcome: Outcome, free_bound: float | None) -> Outcome:
+    """Let the bound hold for all doses; those of later weeks are the ones of the first."""
+    if not outcome.weeks:
+        return hold_for_all_doses(outcome, free_bound)
+    first = hold_for_all_doses(outcome.weeks[0], free_bound)
+    return replace(joined([first, *outcome.weeks[1:]]), time_s=outcome.time_s)
+
+
+def _eater(week: PreparedEater) -> Eater:
+    """Say what the realism score needs to know of who eats."""
+    return Eater(
+        families=frozenset(one.traits.protein for one in week.candidates.candidates),
+        disliked={
+            what.name: (what.food_ids, what.dish_ids) for what, _ in week.source.wishes.dislikes
+        },
+        weekend=week.source.weekend,
+    )
+
+
+def _what_collides(source: ModelInput, outcome: Outcome) -> tuple[Outcome, Conflict]:
+    """Give the rules that collide; where none do, there was no proof that no week exists.
+
+    That is so where numbers lie at the edge of what the solver can tell, and where a later week
+    has no room only because of the weeks before it.
+    """
+    if outcome.status != "infeasible":
+        return outcome, Conflict(())
+    conflict = find_conflict(source)
+    if conflict.rules or outcome.broken or not conflict.is_smallest:
+        return outcome, conflict
+    return replace(outcome, status="no_plan_in_time"), conflict
+
+
+def _with_supplement_offered(week: PreparedEater, refusal: Refusal, outcome: Outcome) -> Refusal:
+    """Offer a supplement where every rule allows one and the average week then has a plan."""
+    allowed = replace(week.request, allow_supplements=True)
+    is_new = not week.request.allow_supplements and bool(supplement_candidates(allowed))
+    if outcome.status != "infeasible" or not is_new:
+        return refusal
+    if prepare_eater(allowed, week.foods, week.dishes).free_bound is None:
+        return refusal
+    offer = ("a supplement, which no safety rule forbids here", "--allow-supplements")
+    return replace(refusal, relaxations=(*refusal.relaxations, offer))
+
+
+def refuse_eater(week: PreparedEater, outcome: Outcome, refusal: Refusal) -> Report:
+    """Report that there is no plan; of what would open a way, what harms nobody is offered."""
+    refusal = with_allowed_offers(refusal, week.request)
+    return Report(
+        request=week.request,
+        targets=week.targets,
+        outcome=outcome,
+        foods=week.foods,
+        plan=None,
+        check=None,
+        why=None,
+        refusal=refusal,
+        notes=week.targets.notes,
+        warnings=_warnings(),
+        candidates=week.candidates.count_sources(),
+        left_out=len(week.candidates.left_out),
+        dishes=week.dishes,
+    )
+
+
+def _warnings() -> tuple[tuple[str, str, str], ...]:
+    return (
+        ("kidney", safety_sentence("kidney"), "own rule"),
+        ("not_medical_advice", safety_sentence("not_medical_advice"), "own rule"),
+    )

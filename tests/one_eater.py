@@ -1,0 +1,121 @@
+"""A table of one nameless eater, asked in terms of that eater alone."""
+
+import time
+
+from planner import pipeline
+from planner.check import document as judged
+from planner.check.table import TableCheck
+from planner.explain.report import Report
+from planner.explain.table_report import TableReport
+from planner.export import as_json as json_export
+from planner.export import as_md, diff, swaps
+from planner.export import as_text as text_export
+from planner.plan.diff import TableDifference
+from planner.plan.locks import Stay
+from planner.request.request import NAMELESS
+from planner.solve import alternatives, compose, edit
+from planner.solve.pots import PotOptions
+from planner.table import replan, session, swap
+from planner.table.prepare import prepare_table
+
+POTS = PotOptions()
+
+
+def solve_week(source, options, started=None, progress=None):
+    started = time.perf_counter() if started is None else started
+    found = compose.solve_table({NAMELESS: source}, {}, (options, POTS), started, progress)
+    return found.each[NAMELESS]
+
+
+def solve_edit(parts, seating, locks, options, started):
+    eaters = {NAMELESS: edit.EaterEdit(parts, seating, locks)}
+    return edit.solve_edit(eaters, {}, options, POTS, started).each[NAMELESS]
+
+
+def solve_alternatives(source, options, count, apart, started):
+    found = alternatives.solve_alternatives(
+        {NAMELESS: source}, {}, (options, POTS), count, apart, started
+    )
+    return tuple(one.each[NAMELESS] for one in found)
+
+
+def plan_meals(*args, **more):
+    return pipeline.plan_meals(*args, **more).alone
+
+
+def plan_alternatives(*args, **more):
+    return tuple(one.alone for one in pipeline.plan_alternatives(*args, **more))
+
+
+def prepare_week(*args, **more):
+    return prepare_table(*args, **more).weeks[NAMELESS]
+
+
+def check_document(document, foods):
+    return judged.check_document(document, foods).eaters[NAMELESS]
+
+
+def of_one(report):
+    return TableReport.of_one(report) if isinstance(report, Report) else report
+
+
+def as_json(report):
+    return json_export.as_json(of_one(report))
+
+
+def report_as_json(report):
+    return json_export.report_as_json(of_one(report))
+
+
+def as_text(report, day=None):
+    return text_export.as_text(of_one(report), day)
+
+
+def report_lines(report, day=None):
+    return text_export.report_lines(of_one(report), day)
+
+
+def as_markdown(week):
+    check = TableCheck({NAMELESS: week.check}, ())
+    return as_md.as_markdown(
+        as_md.TableDocument(week.plan, week.request, check, week.foods, week.dishes)
+    )
+
+
+def difference_lines(difference, before=None, after=None):
+    whole = TableDifference(difference, {NAMELESS: difference})
+    return diff.difference_lines(whole, {NAMELESS: before}, {NAMELESS: after})
+
+
+def difference_as_json(difference, before=None, after=None):
+    whole = TableDifference(difference, {NAMELESS: difference})
+    return diff.difference_as_json(whole, {NAMELESS: before}, {NAMELESS: after})
+
+
+def swap_lines(found):
+    return swaps.swap_lines(found)
+
+
+class Edited:
+    """What came of a change, of the nameless eater alone."""
+
+    def __init__(self, result):
+        self.report = result.report.alone
+        self.difference = result.difference and result.difference.table
+        self.before = result.before[NAMELESS]
+
+
+def replan_meals(document, request, wishes=(), keep=(), foods=None, dishes=None):
+    stay = Stay(tuple(wishes), tuple(keep))
+    return Edited(replan.replan_table(document, request, stay, foods, dishes))
+
+
+def rank_replacements(table, day, slot, name=None):
+    return swap.rank_replacements(table, day, slot, name).eaters[NAMELESS]
+
+
+def apply_replacement(table, chosen):
+    return Edited(swap.apply_replacement(table, swap._offer({NAMELESS: chosen})))
+
+
+open_session = session.open_table
