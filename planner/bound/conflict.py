@@ -18,16 +18,7 @@ from planner.bound.trials import TOUCHED, Group, RuleRows, Trials, trials_of
 from planner.errors import OutOfTimeError
 from planner.model.build import ModelInput, build_aggregated_week
 from planner.model.household import build_aggregated_household
-from planner.model.keys import RowKey
-
-PLATES = ("place", "components")  # what a table is; never in question
-MEALS = (*PLATES, "starch", "bread", "sides", "cuisine", "food_meal", "kinds", "companion")
-"""What a meal is: in question only where nothing else is in the way."""
-ASKED = (
-    "nutrient_day", "nutrient_week", "ratio_day", "ratio_week", "share_day", "share_week",
-    "frequency", "liked", "spacing", "weekday_minutes", "budget",
-)  # fmt: skip
-"""What somebody asked for, or is held to: named rather than what a plan is like."""
+from planner.model.keys import ASKED, MEAL, PLATE, RULES, RowKey, rules_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +139,15 @@ def find_core(rules: RuleRows, most_s: float = math.inf) -> Core:
     Where ``most_s`` [s of wall time] are over first, it is what is known to collide by then.
     """
     trials = trials_of(rules, time.perf_counter() + most_s)
-    structure = rules.of_rules(MEALS)
+    structure = rules.of_rules(rules_standing(PLATE, MEAL))
     try:
         suspects = _suspects(trials, rules, structure)
         if suspects is None:
-            structure = rules.of_rules(PLATES)
+            structure = rules.of_rules(rules_standing(PLATE))
             suspects = _suspects(trials, rules, structure) or []
     except OutOfTimeError:
         return Core((), is_smallest=False)
-    suspects.sort(key=lambda group: rules.key(group).rule in ASKED)
+    suspects.sort(key=lambda group: RULES[rules.key(group).rule].standing == ASKED)
     core, is_smallest = _deletion_filter(trials, structure, suspects)
     return Core(tuple((group, _least_change(trials, rules, group)) for group in core), is_smallest)
 

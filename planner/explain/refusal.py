@@ -11,11 +11,10 @@ from planner.candidates.candidate import CandidateSet
 from planner.explain.report import Refusal
 from planner.explain.words import quantity_unit, row_in_words
 from planner.model.build import ModelInput
-from planner.model.keys import RULES
+from planner.model.keys import MANY, OFFERED, RULES
 from planner.model.variety import DAYS_PER_WEEK
 from planner.solve.outcome import Outcome
 
-NEVER_GIVEN = ("greens_calcium", "brazil_nuts", "greens_week", "coverage", "repeat", "food_day")
 LEFT_OUT_WORDS = {
     "diet": "by the diet",
     "allergen": "for an allergy",
@@ -24,10 +23,8 @@ LEFT_OUT_WORDS = {
     "minutes": "for the time they take",
     "unknown": "for unknown figures",
 }
-RULES_OF_MANY = ("repeat", "kinds", "food_day", "food_meal", "cuisine", "coverage")
 EDGE = 1e-6  # of a whole number: solver tolerance, not a serving
 MANY_ROWS = 3  # rows of one such rule that are named before "and others"
-NEGOTIABLE = ("nutrient_day", "nutrient_week", "frequency", "budget")
 
 
 def explain_refusal(
@@ -85,11 +82,11 @@ def _say(conflict: Sequence[Breach], days: int) -> tuple[tuple[str, str, str], .
         by_rule.setdefault(one.key.rule, []).append(one)
     said = []
     for rule, rows in by_rule.items():
-        if len(rows) <= MANY_ROWS or rule not in RULES_OF_MANY:
+        if len(rows) <= MANY_ROWS or MANY not in RULES[rule].marks:
             said += [row_in_words(one.key, one.limit, days) for one in rows]
         else:
             names = ", ".join(row_in_words(one.key, one.limit, days)[0] for one in rows[:MANY_ROWS])
-            said.append((rule, f"{len(rows)} rows", f"{RULES[rule]}: {names} and others"))
+            said.append((rule, f"{len(rows)} rows", f"{RULES[rule].sentence}: {names} and others"))
     return tuple(said)
 
 
@@ -130,7 +127,9 @@ def _nothing_left(outcome: Outcome, candidates: CandidateSet) -> Refusal:
 def _not_found(outcome: Outcome) -> Refusal:
     """No week was found with the work allowed, though none is proven impossible."""
     rules = list(dict.fromkeys(name.split("@")[0].split(".")[0] for name in outcome.broken))
-    conflict = tuple((RULES[rule], "", f"hardest to keep: {RULES[rule]}") for rule in rules[:6])
+    conflict = tuple(
+        (RULES[rule].sentence, "", f"hardest to keep: {RULES[rule].sentence}") for rule in rules[:6]
+    )
     more = ("more work, or another start", "--gap 0.05 --seed 1")
     wider = ("wider wishes: fewer exclusions, a wider ratio band, more money or minutes", "")
     return Refusal(conflict, (more, wider))
@@ -139,7 +138,7 @@ def _not_found(outcome: Outcome) -> Refusal:
 def _change(breach: Breach, days: int) -> tuple[str, str] | None:
     """One change that makes the week possible, with the flag that asks for it."""
     key, rule = breach.key, breach.key.rule
-    if breach.change is None or rule in NEVER_GIVEN or rule not in NEGOTIABLE:
+    if breach.change is None or OFFERED not in RULES[rule].marks:
         return None
     if "." in key.subject and rule != "frequency":  # a level on supplements alone
         return None

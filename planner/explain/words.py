@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foods.nutrient import known_nutrients
-from planner.model.keys import RULES, RowKey
+from planner.model.keys import NUTRIENT, RULES, RowKey
 from planner.targets.shares import RATIO, read_shares
 
-NUTRIENT_RULES = ("nutrient_day", "nutrient_week")
-BAND_RULES = (*NUTRIENT_RULES, "ratio_day", "ratio_week", "share_day", "share_week")
 BASIS_WORDS = {
     "food": " from food",
     "supplement": " from supplements",
@@ -50,20 +48,20 @@ def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
     preferred = key.subject.endswith(".preferred")
     key, basis = _without_basis(replace(key, subject=key.subject.removesuffix(".preferred")))
     side = {"min": "at least", "max": "at most"}.get(key.side, "")
-    if key.rule in NUTRIENT_RULES:
+    if NUTRIENT in RULES[key.rule].marks:
         per_day = limit / days if key.rule == "nutrient_week" else limit
         value = f"{side} {per_day:,.4g} {quantity_unit(key.subject)}"
         when = "each day" if key.rule == "nutrient_day" else "a day over the week"
         name = quantity_name(key.subject) + BASIS_WORDS.get(basis, "")
         name += " as preferred" if preferred else ""
         return name.lower(), value, f"{name}: {value} {when}"
-    if key.rule in BAND_RULES:
+    if RULES[key.rule].is_band:
         when = "each day" if key.rule.endswith("day") else "over the week"
         name = quantity_name(key.subject) + BASIS_WORDS.get(basis, "")
         which = {"min": "not below its band", "max": "not above its band"}[key.side]
         return name.lower(), which, f"{name}: {which} {when}"
     subject = _subject(key)
-    sentence = RULES[key.rule]
+    sentence = RULES[key.rule].sentence
     if key.rule == "frequency":
         sentence = f"{subject}: {side} {limit:g} times in {days} days, as asked for"
     elif key.rule == "budget":
@@ -75,7 +73,7 @@ def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
 
 def _without_basis(key: RowKey) -> tuple[RowKey, str]:
     """Part ``magnesium_mg.supplement`` into nutrient and basis; other rules have no basis."""
-    if key.rule not in BAND_RULES:
+    if not RULES[key.rule].is_band:
         return key, ""
     nutrient, _, basis = key.subject.partition(".")
     return replace(key, subject=nutrient), basis

@@ -16,11 +16,11 @@ import numpy.typing as npt
 from planner.model.board import Plate
 from planner.model.build import WeekModel
 from planner.model.days import DayKind
+from planner.model.keys import IMPLICIT, RULES
 from planner.model.packages import Packages
 from planner.model.sums import AT_LEAST, AT_MOST, EQUAL, Numbers, Row
 
 Array = npt.NDArray[np.float64]
-IMPLICIT_RULES = ("place", "kinds", "packages", "weekday_minutes")
 """The search moves one thing per place, counts kinds and packages, and knows weekdays by itself."""
 _PRICE_DIGITS = 12
 
@@ -125,7 +125,7 @@ def read_arrays(model: WeekModel) -> WeekArrays:
     prices = {name: points[id(slack)] for name, slack in model.board.soft_slacks.items()}
     for name, row in model.board.rows.items():
         key = model.keys[name]
-        if key.rule not in IMPLICIT_RULES:
+        if IMPLICIT not in RULES[key.rule].marks:
             target, weight = (own[key.day - 1], weights[key.day - 1]) if key.day else (link, 1.0)
             target.add(name, row, prices.get(name, 0.0) / weight)
     day, limits = _merged([one.rows() for one in own])

@@ -1,65 +1,148 @@
-"""Rules and row names: what model, solve and explain share."""
+"""Rules and row names: what model, search, conflicts and explanations share.
+
+A rule stands here once, with everything that any room asks of it; whoever adds one has to say all
+of it, and ``tests/planner/model`` its golden rows.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
 
-RULES: dict[str, str] = {
-    "place": "one thing at most on each place of the table, one exactly where a meal needs it",
-    "starch": "one starch at lunch and at dinner",
-    "bread": "bread once at most in a meal",
-    "sides": "two sides beside a dish with its own starch, three beside one without",
-    "components": "no more than five things in a meal",
-    "meal_energy": "each meal has its share of the day's energy",
-    "snack_size": "snacks are smaller than every main meal",
-    "vegetables_meal": "vegetables at lunch and at dinner",
-    "vegetables_day": "enough vegetables in the day",
-    "fruit": "fruit at two meals or more",
-    "breakfast_fruit": "a fruit or juice at breakfast",
-    "lines": "about as many foods at a meal and in a day as people eat",
-    "companion": "a snack of nuts, yogurt or milk comes with a fruit",
-    "legume": "one legume dish in a meal",
-    "dessert": "one dessert a day at most",
-    "juice": "one glass of juice a day at most",
-    "nuts": "nuts and seeds within a handful or two",
-    "nuts_usual": "nuts or seeds once a day, a handful",
-    "protein_day": "lunch and dinner have different main proteins",
-    "starch_day": "lunch and dinner have different starches",
-    "food_day": "no food more than twice a day",
-    "food_meal": "no food in two things of one meal",
-    "cuisine": "sides fit the kitchen of the main dish",
-    "uncommon": "one uncommon food a day at most",
-    "dairy": "milk, yogurt, cheese or a stand-in twice a day",
-    "greens_calcium": "little of the day's calcium from oxalate-rich greens",
-    "brazil_nuts": "few Brazil nuts a day",
-    "coverage": "figures known for nearly all of the day's food",
-    "meal_upper": "no more of it in one meal than a condition allows",
-    "meal_carbohydrate": "the same carbohydrate at a meal every day, for insulin",
-    "meal_even": "carbohydrate spread over the main meals, for insulin",
-    "daily_spread": "little change from day to day, for a medicine",
-    "nutrient_day": "each day's nutrients",
-    "share_day": "each day's shares of energy",
-    "conservative": "floors held by what oxalate leaves to be absorbed",
-    "ratio_day": "each day's calcium to magnesium",
-    "nutrient_week": "the week's mean nutrients",
-    "share_week": "the week's shares of energy",
-    "ratio_week": "the week's calcium to magnesium, sum over sum",
-    "repeat": "a dish or food not more often than people like",
-    "leftover": "a second meal only of a dinner that was cooked before and still keeps",
-    "base_week": "no food on more days than people like",
-    "protein_week": "proteins rotate",
-    "usual": "fish and legumes a few times a week",
-    "kinds": "few kinds of milk, drink, yogurt, cheese and bread to be finished",
-    "packages": "little left over of what spoils once its package is opened",
-    "greens_week": "oxalate-rich greens twice a week at most",
-    "colours": "vegetables of every colour a few times a week",
-    "weekday_minutes": "no dish on a weekday that takes longer than asked for",
-    "frequency": "as often as asked for",
-    "liked": "what is liked occurs",
-    "budget": "the week within the budget",
-    "spacing": "days between two servings of the same thing",
-    "shared": "who shares a place has the same dish there",
-}
+Term = Literal["soft_targets", "taste", "variety", "waste"]
+Standing = Literal["plate", "meal", "habit", "asked"]
+Mark = Literal["many", "offered", "implicit", "nutrient", "band"]
+
+SOFT_TARGETS: Term = "soft_targets"
+TASTE: Term = "taste"
+VARIETY: Term = "variety"
+WASTE: Term = "waste"
+PLATE: Standing = "plate"  # what a table is: never in question where rules collide
+MEAL: Standing = "meal"  # what a meal is: in question only where nothing else is in the way
+HABIT: Standing = "habit"  # what a good plan is like
+ASKED: Standing = "asked"  # what somebody asked for, or is held to: named rather than habits
+MANY: Mark = "many"  # broken in many rows at once: said once
+OFFERED: Mark = "offered"  # a change of it is offered where it is in the way
+IMPLICIT: Mark = "implicit"  # kept by how a week is searched; read off the model in no row
+NUTRIENT: Mark = "nutrient"  # a band of a nutrient
+BAND: Mark = "band"  # a band of a share or a ratio
+
+
+class Rule:
+    """A rule of the model.
+
+    Parameters
+    ----------
+    sentence
+        What it asks, in the reader's words.
+    term
+        Term of the objective that its priced rows count to.
+    standing
+        How it is looked at where rules collide.
+    marks
+        What else holds for it.
+    """
+
+    def __init__(self, sentence: str, term: Term, standing: Standing, *marks: Mark) -> None:
+        self.sentence, self.term, self.standing = sentence, term, standing
+        self.marks = frozenset(marks)
+
+    @property
+    def is_band(self) -> bool:
+        """Whether it holds a nutrient, a share of energy or a ratio in a band."""
+        return bool(self.marks & {NUTRIENT, BAND})
+
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "place": Rule(
+            "one thing at most on each place of the table, one exactly where a meal needs it",
+            VARIETY,
+            PLATE,
+            IMPLICIT,
+        ),
+        "starch": Rule("one starch at lunch and at dinner", VARIETY, MEAL),
+        "bread": Rule("bread once at most in a meal", VARIETY, MEAL),
+        "sides": Rule(
+            "two sides beside a dish with its own starch, three beside one without", VARIETY, MEAL
+        ),
+        "components": Rule("no more than five things in a meal", VARIETY, PLATE),
+        "meal_energy": Rule("each meal has its share of the day's energy", VARIETY, HABIT),
+        "snack_size": Rule("snacks are smaller than every main meal", VARIETY, HABIT),
+        "vegetables_meal": Rule("vegetables at lunch and at dinner", VARIETY, HABIT),
+        "vegetables_day": Rule("enough vegetables in the day", VARIETY, HABIT),
+        "fruit": Rule("fruit at two meals or more", VARIETY, HABIT),
+        "breakfast_fruit": Rule("a fruit or juice at breakfast", VARIETY, HABIT),
+        "lines": Rule("about as many foods at a meal and in a day as people eat", VARIETY, HABIT),
+        "companion": Rule("a snack of nuts, yogurt or milk comes with a fruit", VARIETY, MEAL),
+        "legume": Rule("one legume dish in a meal", VARIETY, HABIT),
+        "dessert": Rule("one dessert a day at most", VARIETY, HABIT),
+        "juice": Rule("one glass of juice a day at most", VARIETY, HABIT),
+        "nuts": Rule("nuts and seeds within a handful or two", VARIETY, HABIT),
+        "nuts_usual": Rule("nuts or seeds once a day, a handful", VARIETY, HABIT),
+        "protein_day": Rule("lunch and dinner have different main proteins", VARIETY, HABIT),
+        "starch_day": Rule("lunch and dinner have different starches", VARIETY, HABIT),
+        "food_day": Rule("no food more than twice a day", VARIETY, HABIT, MANY),
+        "food_meal": Rule("no food in two things of one meal", VARIETY, MEAL, MANY),
+        "cuisine": Rule("sides fit the kitchen of the main dish", VARIETY, MEAL, MANY),
+        "uncommon": Rule("one uncommon food a day at most", VARIETY, HABIT),
+        "dairy": Rule("milk, yogurt, cheese or a stand-in twice a day", VARIETY, HABIT),
+        "greens_calcium": Rule(
+            "little of the day's calcium from oxalate-rich greens", VARIETY, HABIT
+        ),
+        "brazil_nuts": Rule("few Brazil nuts a day", VARIETY, HABIT),
+        "coverage": Rule("figures known for nearly all of the day's food", VARIETY, HABIT, MANY),
+        "meal_upper": Rule("no more of it in one meal than a condition allows", VARIETY, HABIT),
+        "meal_carbohydrate": Rule(
+            "the same carbohydrate at a meal every day, for insulin", VARIETY, HABIT
+        ),
+        "meal_even": Rule("carbohydrate spread over the main meals, for insulin", VARIETY, HABIT),
+        "daily_spread": Rule("little change from day to day, for a medicine", VARIETY, HABIT),
+        "nutrient_day": Rule("each day's nutrients", SOFT_TARGETS, ASKED, OFFERED, NUTRIENT),
+        "share_day": Rule("each day's shares of energy", SOFT_TARGETS, ASKED, BAND),
+        "conservative": Rule("floors held by what oxalate leaves to be absorbed", VARIETY, HABIT),
+        "ratio_day": Rule("each day's calcium to magnesium", SOFT_TARGETS, ASKED, BAND),
+        "nutrient_week": Rule("the week's mean nutrients", SOFT_TARGETS, ASKED, OFFERED, NUTRIENT),
+        "share_week": Rule("the week's shares of energy", SOFT_TARGETS, ASKED, BAND),
+        "ratio_week": Rule(
+            "the week's calcium to magnesium, sum over sum", SOFT_TARGETS, ASKED, BAND
+        ),
+        "repeat": Rule("a dish or food not more often than people like", VARIETY, HABIT, MANY),
+        "leftover": Rule(
+            "a second meal only of a dinner that was cooked before and still keeps", VARIETY, HABIT
+        ),
+        "base_week": Rule("no food on more days than people like", VARIETY, HABIT),
+        "protein_week": Rule("proteins rotate", VARIETY, HABIT),
+        "usual": Rule("fish and legumes a few times a week", VARIETY, HABIT),
+        "kinds": Rule(
+            "few kinds of milk, drink, yogurt, cheese and bread to be finished",
+            WASTE,
+            MEAL,
+            MANY,
+            IMPLICIT,
+        ),
+        "packages": Rule(
+            "little left over of what spoils once its package is opened", WASTE, HABIT, IMPLICIT
+        ),
+        "greens_week": Rule("oxalate-rich greens twice a week at most", VARIETY, HABIT),
+        "colours": Rule("vegetables of every colour a few times a week", VARIETY, HABIT),
+        "weekday_minutes": Rule(
+            "no dish on a weekday that takes longer than asked for", VARIETY, ASKED, IMPLICIT
+        ),
+        "frequency": Rule("as often as asked for", VARIETY, ASKED, OFFERED),
+        "liked": Rule("what is liked occurs", TASTE, ASKED),
+        "budget": Rule("the week within the budget", VARIETY, ASKED, OFFERED),
+        "spacing": Rule("days between two servings of the same thing", VARIETY, ASKED),
+        "shared": Rule("who shares a place has the same dish there", VARIETY, HABIT),
+    }
+)
+
+
+def rules_standing(*standings: Standing) -> tuple[str, ...]:
+    """Name the rules of these standings."""
+    return tuple(name for name, rule in RULES.items() if rule.standing in standings)
 
 
 @dataclass(frozen=True, slots=True)

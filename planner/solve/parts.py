@@ -15,6 +15,7 @@ from planner.errors import SolverError
 from planner.model.arrays import WeekArrays, read_arrays, with_points_of
 from planner.model.build import ModelInput, WeekModel, build_average_day, points_by_term
 from planner.model.clinical import spreads_of
+from planner.model.keys import RULES
 from planner.search.evaluate import Between, FoundWeek
 from planner.search.search import SearchOptions
 from planner.solve.outcome import Outcome
@@ -25,18 +26,6 @@ BOUND_SLACK = 1e-6  # a plan below its bound by more than this is a fault, not a
 
 Shared = Mapping[str, Sequence[str]]
 """Place → names of the eaters who have the same dish there."""
-
-PRICED_RULES = {
-    "nutrient_day": "soft_targets",
-    "nutrient_week": "soft_targets",
-    "share_day": "soft_targets",
-    "share_week": "soft_targets",
-    "ratio_day": "soft_targets",
-    "ratio_week": "soft_targets",
-    "liked": "taste",
-    "kinds": "waste",
-    "packages": "waste",
-}  # all other priced rows are variety
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +180,13 @@ def judge_week(outcome: Outcome, parts: WeekParts, found: FoundWeek) -> Outcome:
 
 
 def _terms(model: WeekModel, found: FoundWeek) -> dict[str, float]:
-    """Points by term: of the columns, of soft targets, and of the rest as variety."""
+    """Points by term: of the columns, and of the rows that are priced."""
     terms: dict[str, float] = {}
     for kind, chosen in zip(model.source.weekend, found.choices, strict=True):
         for name, values in model.terms[kind].items():
             terms[name] = terms.get(name, 0.0) + float(values[list(chosen)].sum())
     for rule, points in found.terms.items():
-        name = PRICED_RULES.get(rule, "variety")
+        name = RULES[rule].term
         terms[name] = terms.get(name, 0.0) + points
     return terms
 

@@ -3,10 +3,11 @@
 import pulp
 import pytest
 
-from planner.bound.conflict import MEALS, find_conflict, find_core
+from planner.bound.conflict import find_conflict, find_core
 from planner.bound.solver import solve_problem
 from planner.bound.trials import ColdTrials, RuleRows, WarmTrials
 from planner.model.build import Wishes, build_aggregated_week
+from planner.model.keys import MEAL, PLATE, rules_standing
 from tests.kitchen import TARGETS, band, tiny_input
 
 HUNGRY = (band("energy_kcal", 1200, 1600), band("magnesium_mg", 600))
@@ -28,7 +29,7 @@ def can_hold(rules, groups) -> bool:
     """Whether some groups, with what a meal is, leave a week: in a problem of their own."""
     trial = pulp.LpProblem("trial", pulp.LpMinimize)
     trial.setObjective(pulp.LpAffineExpression())
-    for group in {*groups, *rules.of_rules(MEALS)}:
+    for group in {*groups, *rules.of_rules(rules_standing(PLATE, MEAL))}:
         for name in rules.groups[group]:
             trial.addConstraint(rules.board.rows[name].in_pulp(), name)
     return solve_problem(trial).has_solution
@@ -59,7 +60,7 @@ def test_the_least_change_opens_a_way_for_all_rules(changes):
 def test_a_warm_program_says_what_problems_built_anew_say():
     rules = rules_of(IMPOSSIBLE[0])
     warm, cold = WarmTrials(rules), ColdTrials(rules)
-    structure = rules.of_rules(MEALS)
+    structure = rules.of_rules(rules_standing(PLATE, MEAL))
     groups = [group for group in rules.groups if group not in structure]
     for elastic in (groups, groups[::2], groups[1::2], groups[:5], groups):
         expected = cold.give_way(structure, elastic)
