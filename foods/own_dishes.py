@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from foods.errors import FoodDataError, raise_collected
-from foods.importers.recipes import OwnRecipe
+from foods.importers.own_recipe import OwnRecipe
 from foods.recipe_line import read_words
 from foods.recipe_match import LineMatch, match_line, plain_words
 from foods.table import FoodTable

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from foods.find import near_foods
 from foods.food import Food
 from foods.recipe_line import LineAmount, ParsedLine, parse_line, read_words
 from foods.table import FoodTable
@@ -390,7 +391,5 @@ def _nearest(
     found = sorted(ranked, key=lambda pair: (-pair[0], not _in_state(line, pair[1])))
     names = [food.food_id for _score, food in found]
     if not names:
-        from foods.find import near_foods
-
         names = [food.food_id for food in near_foods(table, line.name)]
     return tuple(names[:shown])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -18,15 +17,16 @@ def read_settings(name: str) -> Mapping[str, Any]:
 
 
 @cache
-def read_rows(name: str) -> tuple[Mapping[str, str], ...]:
-    """Read a CSV file of ``configs``: column -> cell, for each row."""
-    return tuple(MappingProxyType(row) for row in csv.DictReader(read_text(name).splitlines()))
+def read_text(name: str) -> str:
+    """Give the text of a file of ``configs``."""
+    return read_shipped(f"configs/{name}")
 
 
 @cache
-def read_text(name: str) -> str:
-    """Give the text of a file of ``configs``."""
-    return files("configs").joinpath(name).read_text(encoding="utf-8")
+def read_shipped(path: str) -> str:
+    """Give the text of a file by its path in the project, as sources are cited: ``configs/…``."""
+    package, _, rest = path.partition("/")
+    return files(package).joinpath(rest).read_text(encoding="utf-8")
 
 
 @cache

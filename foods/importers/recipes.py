@@ -27,6 +27,10 @@ from pathlib import Path
 from typing import Any
 
 from foods.errors import FoodDataError
+from foods.importers.own_recipe import OwnRecipe
+from foods.importers.recipes_apps import recipe_from_app
+from foods.importers.recipes_page import read_page, recipes_from_linked_data
+from foods.importers.recipes_text import read_cooklang, read_plain
 
 MOST_BYTES = 20_000_000  # of one recipe, with the pictures that some programs put into it
 MOST_PACKED_BYTES = 1_000_000_000  # of an archive, packed and unpacked: a library of some thousand
@@ -35,40 +39,6 @@ ARCHIVES = (".zip", ".paprikarecipes")
 RECIPE_FILES = (".json", ".zip", ".paprikarecipe")
 TEXT_FILES = (".html", ".htm", ".cook", ".txt", ".md")
 _IN_PARTS = "export it in parts"
-
-
-@dataclass(frozen=True, slots=True)
-class OwnRecipe:
-    """A recipe as somebody wrote it down.
-
-    Parameters
-    ----------
-    name
-        Its title.
-    lines
-        Ingredients, one line each, in the words of the recipe.
-    steps
-        How to make it.
-    servings
-        For how many it is; ``None`` where it does not say.
-    minutes, active_minutes
-        Time from start to table, and time of preparation [min]; ``None`` where it does not say.
-    words
-        Categories, keywords, course and cuisine, in its own words.
-    """
-
-    name: str
-    lines: tuple[str, ...]
-    steps: tuple[str, ...]
-    servings: float | None = None
-    minutes: float | None = None
-    active_minutes: float | None = None
-    words: tuple[str, ...] = ()
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it has a name and ingredient lines, without which nothing can be made of it."""
-        return bool(self.name and self.lines)
 
 
 def read_recipes(path: Path) -> tuple[OwnRecipe, ...]:
@@ -175,9 +145,6 @@ def _text(content: bytes, where: str) -> str:
 
 
 def _from_text(ending: str, text: str, where: str) -> Iterator[OwnRecipe]:
-    from foods.importers.recipes_page import read_page
-    from foods.importers.recipes_text import read_cooklang, read_plain
-
     name = Path(where).stem
     readers: Mapping[str, Callable[[str, str], OwnRecipe]] = {
         ".html": read_page,
@@ -189,9 +156,6 @@ def _from_text(ending: str, text: str, where: str) -> Iterator[OwnRecipe]:
 
 
 def _from_json(content: bytes, where: str) -> Iterator[OwnRecipe]:
-    from foods.importers.recipes_apps import recipe_from_app
-    from foods.importers.recipes_page import recipes_from_linked_data
-
     try:
         document = json.loads(_text(content, where))
     except (ValueError, RecursionError) as error:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from foods.errors import FoodDataError
-from foods.importers.recipes import OwnRecipe
+from foods.importers.own_recipe import OwnRecipe
 from foods.importers.recipes_page import clean_text, first_number, minutes_of
 
 Json = Mapping[str, Any]

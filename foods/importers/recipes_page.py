@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from foods.errors import FoodDataError
-from foods.importers.recipes import OwnRecipe
+from foods.importers.own_recipe import OwnRecipe
 
 # The address of a saved page is not known; the reserved name .invalid belongs to nobody.
 _ADDRESS = "https://saved-page.invalid/"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from foods.importers.recipes import OwnRecipe
+from foods.importers.own_recipe import OwnRecipe
 from foods.importers.recipes_apps import spoken_minutes
 from foods.importers.recipes_page import clean_text, first_number
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
-from foods.importers.recipes import OwnRecipe
+from foods.importers.own_recipe import OwnRecipe
 from foods.own_csv import read_text
 from foods.own_dishes import Draft, OpenQuestionsError, as_toml, draft_dish, settle_questions
 from foods.table import FoodTable

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from foods.embedded import read_data_text, read_embedded_foods
@@ -25,7 +25,7 @@ from planner.request.profile import Profile
 from planner.request.standard_ids import is_own_standard
 from planner.safety.effects import effects_for
 from planner.safety.read import read_safety_settings, read_safety_sources
-from planner.settings import read_settings, read_text
+from planner.settings import read_settings, read_shipped, read_text
 from planner.targets.adjust import ENERGY_KEY
 from planner.targets.amounts import key_of
 from planner.targets.bounds import RATIO_KEY, name_of
@@ -256,8 +256,6 @@ def _standard_row(standard: Standard, match: Match) -> TableRow:
 def _table_rows(standard_id: str) -> list[dict[str, str]]:
     """Give the rows of a standard as they are written, in the order of ``Standard.values``."""
     if is_own_standard(standard_id):
-        from pathlib import Path
-
         text = Path(standard_id).read_text(encoding="utf-8-sig")
     else:
         text = read_text(f"standards/{standard_id}.csv")
@@ -308,8 +306,7 @@ def _with_line(rule: AppliedRule) -> AppliedRule:
 
 def _line_of(file: str, start: str, count: int = 1) -> int:
     """Give the number of the line that begins with ``start`` for the ``count``-th time."""
-    package, _, rest = file.partition("/")
-    lines = files(package).joinpath(rest).read_text(encoding="utf-8").splitlines()
+    lines = read_shipped(file).splitlines()
     places = [number for number, line in enumerate(lines, start=1) if line.startswith(start)]
     return places[count - 1] if len(places) >= count else 0
 

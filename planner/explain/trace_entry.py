@@ -11,7 +11,6 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from foods.errors import FoodNotFoundError
@@ -21,7 +20,7 @@ from planner.errors import ConfigError
 from planner.explain.trace import TableRow
 from planner.safety.conditions import read_condition
 from planner.safety.medicines import read_medicine_entry
-from planner.settings import read_settings
+from planner.settings import read_settings, read_shipped
 
 _EVERY, _PARTED = "*", ";"
 _SOURCE_KEYS = ("source", "sources")
@@ -196,7 +195,7 @@ def _notes(name: str) -> tuple[str, ...]:
 
 
 def _read_csv(table: Mapping[str, Any]) -> Iterator[Entry]:
-    rows = csv.DictReader(_text(table["file"]).splitlines())
+    rows = csv.DictReader(read_shipped(table["file"]).splitlines())
     for number, cells in enumerate(rows, start=_HEADER_LINES):
         names = [one for key in table.get("ids", ()) for one in cells[key].split(_PARTED)]
         cite = _cite(table, _keys_of(cells))
@@ -204,7 +203,7 @@ def _read_csv(table: Mapping[str, Any]) -> Iterator[Entry]:
 
 
 def _read_toml(table: Mapping[str, Any], before: list[Entry]) -> Iterator[Entry]:
-    text = _text(table["file"])
+    text = read_shipped(table["file"])
     values, entry = tomllib.loads(text), table["entry"]
     if entry == _EVERY:
         for name, one in values.items():
@@ -240,7 +239,7 @@ def _cite(table: Mapping[str, Any], keys: Iterable[str]) -> str:
 @cache
 def _citations(place: str) -> Mapping[str, str]:
     file, _, name = place.partition(" ")
-    return {key: _citation(row) for key, row in tomllib.loads(_text(file))[name].items()}
+    return {key: _citation(row) for key, row in tomllib.loads(read_shipped(file))[name].items()}
 
 
 def _citation(row: Mapping[str, str]) -> str:
@@ -284,9 +283,3 @@ def _line_of(text: str, header: str) -> int:
 
 def _plain(text: str) -> str:
     return " ".join(text.replace("_", " ").split()).casefold()
-
-
-@cache
-def _text(file: str) -> str:
-    package, _, rest = file.partition("/")
-    return files(package).joinpath(rest).read_text(encoding="utf-8")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
+
 from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
 from foods.units import convert
@@ -30,8 +32,6 @@ def column_points(
     What is taken already and water that is drunk are no choice and have none, so that 0 stays a
     week with nothing to dislike; a supplement has those of its dose and its price.
     """
-    import numpy as np
-
     columns = tuple(columns)
     again = points["variety"]["leftover"]
     taste = np.array([_taste(c, points["taste"]["grade"]) for c in columns])

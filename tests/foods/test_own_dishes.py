@@ -4,7 +4,7 @@ import pytest
 
 from foods.embedded import read_data_text, read_embedded_foods
 from foods.errors import FoodDataError
-from foods.importers.recipes import OwnRecipe
+from foods.importers.own_recipe import OwnRecipe
 from foods.own_dishes import OpenQuestionsError, as_dish_toml, as_toml, draft_dish, settle_questions
 
 FOODS = read_embedded_foods()

@@ -2,7 +2,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodDataError
-from foods.importers.recipes import OwnRecipe
+from foods.importers.own_recipe import OwnRecipe
 from foods.own_dishes import as_dish_toml
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.own_dishes import (
