@@ -40,7 +40,7 @@ def as_dict(table: BasketTable, answer: BasketAnswer) -> dict[str, Any]:
     }
 
 
-def as_text(table: BasketTable, answer: BasketAnswer) -> str:
+def basket_as_text(table: BasketTable, answer: BasketAnswer) -> str:
     """Give the answer as plain text, at most 80 columns wide unless a name is longer."""
     if answer.has_basket:
         lines = _basket_lines(table, answer)

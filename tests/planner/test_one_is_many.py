@@ -30,7 +30,7 @@ HER = Profile("f", 40, 168, 64, "active")
 INSULIN = replace(HER, medicines=("insulin",))
 PUBLIC = """
     BasketFood BasketTable Eater FrequencyRule Guests NutrientBand PlanRequest Preferences
-    Profile Report SolveOptions TableReport TargetOverride TargetSet Water WeekOptions Weights
+    Profile SolveOptions TableReport TargetOverride TargetSet Water WeekOptions Weights
     as_json as_text basket_as_text check_document check_plan derive_targets find_supplement
     plan_meals read_embedded_dishes read_embedded_foods read_plan_document read_request
     read_supplements solve_basket write_request

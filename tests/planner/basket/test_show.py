@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from planner.basket.bands import BasketFood, BasketTable, NutrientBand
-from planner.basket.show import as_json, as_text
+from planner.basket.show import as_json, basket_as_text
 from planner.basket.solve import BasketAnswer, solve_basket
 
 
@@ -49,7 +49,7 @@ def test_the_json_of_no_basket_names_rows_as_the_person_wrote_them():
 
 
 def test_the_text_is_a_table_within_80_columns():
-    text = shown(shop(), as_text)
+    text = shown(shop(), basket_as_text)
     lines = text.splitlines()
     assert lines[0] == "Cheapest basket: cost 6, 1 of 2 foods"
     single_spaced = [" ".join(line.split()) for line in lines]
@@ -58,7 +58,7 @@ def test_the_text_is_a_table_within_80_columns():
 
 
 def test_the_text_of_no_basket_says_what_to_change():
-    text = shown(shop(iron=(12, None)), as_text)
+    text = shown(shop(iron=(12, None)), basket_as_text)
     assert "These cannot all hold:\n  rice <= 4\n  iron >= 12\n" in text
     assert "  iron >= 12: change 12 to 6" in text
 
@@ -66,28 +66,28 @@ def test_the_text_of_no_basket_says_what_to_change():
 def test_the_text_says_when_no_single_change_is_enough():
     table = shop(iron=(12, None))
     answer = BasketAnswer("infeasible", conflict=solve_basket(table).conflict, notes=("A note.",))
-    assert "another conflict remains.\nA note." in as_text(table, answer)
+    assert "another conflict remains.\nA note." in basket_as_text(table, answer)
 
 
 def test_the_text_names_the_food_that_costs_less_than_nothing():
-    text = shown(shop(cost=-1.0, most=None), as_text)
+    text = shown(shop(cost=-1.0, most=None), basket_as_text)
     assert "falls with more and more of: rice." in text
 
 
 def test_a_food_named_like_a_nutrient_says_which_it_is():
     foods = (BasketFood("fat", 1.0, 0, 2),)
     table = BasketTable(foods, ("fat",), np.array([[1.0]]), (NutrientBand("fat", 3),))
-    assert "  fat <= 2 (food)\n  fat >= 3\n" in shown(table, as_text)
+    assert "  fat <= 2 (food)\n  fat >= 3\n" in shown(table, basket_as_text)
 
 
 def test_a_basket_found_in_time_states_its_bound():
     table = shop()
     answer = BasketAnswer("feasible", 6, 5.5, {"rice": 4, "water": 0}, {"iron": 6, "zinc": 1})
-    text = as_text(table, answer)
+    text = basket_as_text(table, answer)
     assert text.startswith("Best basket found in time: cost 6")
     assert "No basket can cost less than 5.5" in text
 
 
-@pytest.mark.parametrize("form", [as_text, as_json])
+@pytest.mark.parametrize("form", [basket_as_text, as_json])
 def test_no_basket_in_time_is_said(form):
     assert "time" in form(shop(), BasketAnswer("no_plan_in_time"))
