@@ -8,40 +8,40 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from foods.table import FoodTable
-from planner.candidates.dish import Dish
 from planner.check.judge import CheckResult, Finding
 from planner.explain.absorption import absorb_view, absorption_as_json
 from planner.explain.meal_amounts import amounts_by_meal
-from planner.explain.report import Refusal, Report, Source, Why
+from planner.explain.report import Refusal, Report
 from planner.explain.table_report import TableReport
 from planner.explain.words import quantity_name
 from planner.export.batch import batch_as_json
 from planner.export.check import check_as_json
 from planner.export.figures import band_text, finding_texts
 from planner.export.meal_amounts import meal_amounts_as_json
-from planner.export.opened import hints_as_json, plan_hints
+from planner.export.plan_values import (
+    day_sums,
+    days_as_json,
+    realism_as_json,
+    solver_as_json,
+    sums_as_json,
+    why_as_json,
+)
 from planner.export.readings import readings_as_json
 from planner.export.schedule import plan_schedule_as_json
 from planner.export.sections import notes_of
 from planner.export.targets import target_as_json
 from planner.export.week_text import report_notes
-from planner.kitchen.openings import PackageHint
-from planner.kitchen.second_meals import serving_text
 from planner.plan.document import SCHEMA
-from planner.plan.plan import Day, Item, Plan
-from planner.plan.weeks import cut_weeks
-from planner.realism.score import Realism
-from planner.request.days import DAYS_PER_WEEK
+from planner.plan.plan import Plan
 from planner.request.read import request_to_dict
 from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
-from planner.solve.outcome import Outcome
 
 PROGRAM = "magplan"
 DISTRIBUTION = "magplan-meals"  # "magplan" is somebody else's in the registry
@@ -83,11 +83,11 @@ def _flat(report: Report, plan: Plan, check: CheckResult) -> dict[str, Any]:
     return {
         **_file(report.request, report.foods),
         **{key: own[key] for key in _PERSON},
-        "days": _days(plan, report),
+        "days": days_as_json(plan, report),
         **{key: own[key] for key in own if key not in (*_PERSON, *_AFTER)},
-        "solver": _solver(report.outcome),
+        "solver": solver_as_json(report.outcome),
         "candidates": own["candidates"],
-        "why": _why(report.why),
+        "why": why_as_json(report.why),
         **{key: own[key] for key in ("absorption", "by_meal") if key in own},
         **({"batch": batch_as_json(report.batch)} if report.batch else {}),
         **({"realism": own["realism"]} if report.realism else {}),
@@ -107,11 +107,11 @@ def _own(report: Report, plan: Plan, check: CheckResult) -> dict[str, Any]:
         },
         "ratio_mode": report.targets.ratio_mode,
         "targets": [target_as_json(target) for target in report.targets.targets],
-        **_sums(plan, report.foods),
+        **sums_as_json(plan, report.foods),
         **plan_schedule_as_json(plan, report.request, report.foods),
         "check": check_as_json(check),
         "candidates": {"considered": report.candidates, "left_out": report.left_out},
-        **({"realism": _realism(report.realism)} if report.realism else {}),
+        **({"realism": realism_as_json(report.realism)} if report.realism else {}),
         "absorption": absorption_as_json(absorb_view(plan, report.foods)),
         **_by_meal(report, plan),
     }
@@ -127,11 +127,11 @@ def _table(report: TableReport, plan: Plan) -> dict[str, Any]:
         "banner": " ".join(f"{name}: {text}" for name, text in banners.items() if text),
         "request_readings": readings_as_json(report.request, report.foods, first.dishes),
         "targets": [],
-        "days": _days(plan, report),
-        **_sums(plan, report.foods),
+        "days": days_as_json(plan, report),
+        **sums_as_json(plan, report.foods),
         "check": check_as_json(CheckResult(report.passed, (), ())),
-        "solver": _solver(report.outcome),
-        "why": _why(report.why),
+        "solver": solver_as_json(report.outcome),
+        "why": why_as_json(report.why),
         **({"batch": batch_as_json(report.batch)} if report.batch else {}),
         **_sentences(notes_of(report), first.warnings),
         "eaters": [_eater(name, own) for name, own in report.reports.items()],
@@ -144,7 +144,7 @@ def _eater(name: str, report: Report) -> dict[str, Any]:
     return {
         "name": name,
         **_own(report, report.plan, report.check),
-        "days": [{"day": day.day, **_day_sums(day)} for day in report.plan.days],
+        "days": [{"day": day.day, **day_sums(day)} for day in report.plan.days],
         "objective": report.outcome.objective,
         "bound": report.outcome.bound,
         "gap": report.outcome.gap,
@@ -207,158 +207,6 @@ def created() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def _days(plan: Plan, report: Report | TableReport) -> list[dict[str, Any]]:
-    hints = plan_hints(plan, report.foods, report.batch)
-    recipes = {dish.dish_id: dish for dish in report.dishes}
-    return [_day(day, plan, recipes) | _hints(hints.get(day.day, ()), day) for day in plan.days]
-
-
-def _hints(hints: Sequence[PackageHint], day: Day) -> dict[str, Any]:
-    """Give what is to be known of opened packages, where there is anything."""
-    return {"packages": hints_as_json(hints, day)} if hints else {}
-
-
-def _day(day: Day, plan: Plan, recipes: Mapping[str, Dish]) -> dict[str, Any]:
-    return {
-        "day": day.day,
-        "date": day.date.isoformat() if day.date else None,
-        "meals": [
-            {"slot": meal.slot, "items": [_item(item, plan, recipes) for item in meal.items]}
-            for meal in day.meals
-        ],
-        **_day_sums(day),
-        **_facts(day),
-    }
-
-
-def _day_sums(day: Day) -> dict[str, Any]:
-    return {
-        "totals": dict(day.totals),
-        "supplement_totals": dict(day.supplement_totals),
-        "ca_mg_ratio": day.ca_mg_ratio,
-        "cost": day.cost,
-    }
-
-
-def _facts(day: Day) -> dict[str, Any]:
-    """Give what sets a day apart, where anything does."""
-    facts: dict[str, Any] = {}
-    if day.facts.missed:
-        facts["missed"] = [{"slot": slot, "eaten": eaten} for slot, eaten in day.facts.missed]
-        facts["planned_share"] = day.facts.planned_share
-    return facts | ({"holiday": True} if day.facts.is_holiday else {})
-
-
-def _sums(plan: Plan, foods: FoodTable) -> dict[str, Any]:
-    """Give the sums of the plan, and those of each week of a longer one."""
-    if len(plan.days) <= DAYS_PER_WEEK:
-        return {"week": _week(plan)}
-    return {
-        "week": _week(plan),
-        "weeks": [
-            {"week": number, "first_day": one.days[0].day, "last_day": one.days[-1].day}
-            | _week(one)
-            for number, one in enumerate(cut_weeks(plan, foods), start=1)
-        ],
-    }
-
-
-def _item(item: Item, plan: Plan, recipes: Mapping[str, Dish]) -> dict[str, Any]:
-    again = serving_text(item, recipes)
-    return {
-        "kind": item.kind,
-        "id": item.item_id,
-        "name": item.name,
-        "servings": item.servings,
-        "measure": item.measure,
-        "mass_g": item.mass_g,
-        "leftover_of": None
-        if item.leftover_of is None
-        else {
-            "day": item.leftover_of,
-            "slot": plan.slot_of(item.leftover_of, item.item_id) or "dinner",
-        },
-        **({"serve": again} if again else {}),
-        "minutes": item.minutes,
-        "cost": item.cost,
-        "ingredients": _ingredients(item.ingredients),
-        "nutrients": dict(item.nutrients),
-        **_people(item),
-    }
-
-
-def _people(item: Item) -> dict[str, Any]:
-    """Give who has how much of an item, where it is for several eaters or for guests."""
-    people: dict[str, Any] = {}
-    if item.shares:
-        people["for"] = [
-            {
-                "eater": share.eater,
-                "servings": share.servings,
-                "measure": share.measure,
-                "mass_g": share.mass_g,
-                "cost": share.cost,
-                "ingredients": _ingredients(share.ingredients),
-                "nutrients": dict(share.nutrients),
-            }
-            for share in item.shares
-        ]
-    if item.guests is not None:
-        people["guests"] = {
-            "count": item.guests.count,
-            "servings": item.guests.servings,
-            "mass_g": item.guests.mass_g,
-            "ingredients": _ingredients(item.guests.ingredients),
-        }
-    return people
-
-
-def _ingredients(ingredients: Iterable[tuple[str, float]]) -> list[dict[str, Any]]:
-    return [{"food_id": food_id, "mass_g": mass_g} for food_id, mass_g in ingredients]
-
-
-def _week(plan: Plan) -> dict[str, Any]:
-    return {
-        "totals": dict(plan.totals),
-        "means": dict(plan.means),
-        "ca_mg_ratio": plan.ca_mg_ratio,
-        "cost": plan.cost,
-        "distinct_foods": plan.distinct_foods,
-    }
-
-
-def _solver(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "name": outcome.solver,
-        "version": outcome.version,
-        "status": outcome.status,
-        "objective": outcome.objective,
-        "bound": outcome.bound,
-        "gap": outcome.gap,
-        "time_s": outcome.time_s,
-        "build_s": outcome.build_s,
-        "portions_considered": outcome.considered,
-        "portions_searched": outcome.searched,
-        "time_limit_reached": outcome.cut_by_clock,
-        "stopped": outcome.stopped,
-        **({"weeks": _solved_weeks(outcome)} if outcome.weeks else {}),
-    }
-
-
-def _solved_weeks(outcome: Outcome) -> list[dict[str, Any]]:
-    """Give what was solved for each week; its bound holds given the weeks before it."""
-    return [
-        {
-            "week": number,
-            "status": one.status,
-            "objective": one.objective,
-            "bound": one.bound,
-            "gap": one.gap,
-        }
-        for number, one in enumerate(outcome.weeks, start=1)
-    ]
-
-
 def stopped_as_json(request: PlanRequest, text: str) -> dict[str, Any]:
     """Give the answer that the search was stopped before a first week was found."""
     return {
@@ -372,51 +220,10 @@ def stopped_as_json(request: PlanRequest, text: str) -> dict[str, Any]:
     }
 
 
-def _why(why: Why) -> dict[str, Any]:
-    return {
-        "binding": list(why.binding),
-        "short": list(why.short),
-        "magnesium_sources": [_source(source) for source in why.magnesium_sources],
-        "calcium_sources": [_source(source) for source in why.calcium_sources],
-        "terms": dict(why.terms),
-        "uncertain_magnesium_share": why.uncertain_magnesium_share,
-    }
-
-
-def _realism(realism: Realism) -> dict[str, Any]:
-    return {
-        "score": realism.score,
-        "parts": [
-            {
-                "id": part.part_id,
-                "refs": part.refs,
-                "sentence": part.sentence,
-                "value": part.value,
-                "lower": part.lower,
-                "upper": part.upper,
-                "unit": part.unit,
-                "kept": part.kept,
-                "set_aside": part.set_aside,
-                "holds": part.holds,
-            }
-            for part in realism.parts
-        ],
-    }
-
-
 def _by_meal(report: Report, plan: Plan) -> dict[str, Any]:
     """Give the amounts by meal where a condition watches them, else nothing."""
     tables = amounts_by_meal(plan, report.targets.clinical)
     return {"by_meal": [meal_amounts_as_json(one, plan) for one in tables]} if tables else {}
-
-
-def _source(source: Source) -> dict[str, Any]:
-    return {
-        "food_id": source.food_id,
-        "name": source.name,
-        "amount_mg_per_day": source.amount,
-        "share": source.share,
-    }
 
 
 def _sentences(notes: Iterable[str], warnings: Iterable[tuple[str, str, str]]) -> dict[str, Any]:
