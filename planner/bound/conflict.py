@@ -17,8 +17,8 @@ from planner.bound.limits import limit_s
 from planner.bound.trials import TOUCHED, Group, RuleRows, Trials, trials_of
 from planner.errors import OutOfTimeError
 from planner.model.build import ModelInput, build_aggregated_week
-from planner.model.household import build_aggregated_household
 from planner.model.keys import ASKED, MEAL, PLATE, RULES, RowKey, rules_standing
+from planner.model.table import build_aggregated_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def find_shared_conflict(
     SolverError
         When the solver fails.
     """
-    model = build_aggregated_household(sources, shared)
+    model = build_aggregated_table(sources, shared)
     keys = {"": model.keys, **{name: week.keys for name, week in model.each.items()}}
     rules = RuleRows.of(model.board, keys, len(next(iter(sources.values())).weekend))
     core = find_core(rules, limit_s("shared_conflict"))

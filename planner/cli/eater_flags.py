@@ -1,4 +1,4 @@
-"""Flags of a change to a household's plan: for all, or for the eaters that ``--eater`` names."""
+"""Flags of a change to a plan of several: for all, or for the eaters that ``--eater`` names."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def split_eaters(
 def change_table(
     request: PlanRequest, where: str, names: Sequence[str], flags: Mapping[str, Any]
 ) -> PlanRequest:
-    """Give the request of a household with flags laid over it, or over some of its eaters.
+    """Give the request of several eaters with flags laid over it, or over some of its eaters.
 
     Parameters
     ----------

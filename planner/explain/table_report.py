@@ -36,7 +36,7 @@ class TableReport:
         The common table with everybody's shares, its main sources and points, and what to cook
         double; ``None`` without a plan.
     notes
-        Sentences about the household that go with the plan.
+        Sentences about the table that go with the plan.
     refusal
         What is in the way of the table as a whole; ``None`` where it is in the way of eaters alone.
     """

@@ -104,7 +104,7 @@ def _habit_texts(request: PlanRequest) -> list[str]:
 
 
 def own_wishes_text(eater: Eater) -> str:
-    """Say what one eater of a household wants beside what holds for all."""
+    """Say what one eater of several wants beside what holds for all."""
     own = PlanRequest(
         preferences=eater.preferences, supplements=eater.supplements, overrides=eater.overrides
     )

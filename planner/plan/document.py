@@ -38,7 +38,7 @@ _WRITE_ONE = "`magplan plan --out DIR` writes plan.json"
 
 @dataclass(frozen=True, slots=True)
 class EaterPart:
-    """What a plan file states of one eater of a household.
+    """What a plan file states of one eater of several.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ class PlanDocument:
     objective
         Its points as stated; ``None`` where it states none.
     eaters
-        What it states of each eater of a household; empty for one who eats alone.
+        What it states of each of several eaters; empty for one who eats alone.
     weeks
         What it states of each of several weeks; empty where it is one.
     """

@@ -37,7 +37,7 @@ class LockWish:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """What of a household's plan is to stay.
+    """What of a plan is to stay.
 
     Parameters
     ----------

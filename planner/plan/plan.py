@@ -12,7 +12,7 @@ ADDED_MARK = ", added"  # ends the name of a supplement that the plan chose
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one eater has of an item of a household's table.
+    """What one eater has of an item of a table.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ class Item:
     leftover_of
         Day whose dinner it was cooked with; ``None`` where it is cooked for this meal.
     shares
-        Who has how much of it, at a household's table; the figures above are their sums.
+        Who has how much of it, at a table of several; the figures above are their sums.
     guests
         What guests have beside all figures above; ``None`` without guests.
     """

@@ -1,4 +1,4 @@
-"""Who has what of a household's table: each eater's own days, taken from it.
+"""Who has what of a table: each eater's own days, taken from it.
 
 The judge reads plans through this too, so it knows nothing of how they are made.
 """

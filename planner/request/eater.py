@@ -1,4 +1,4 @@
-"""One eater of a household, and guests of a meal, as plain values."""
+"""One eater of a table, and guests of a meal, as plain values."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest, WeekOptions
-from planner.request.table import check_household
+from planner.request.table import check_table
 from planner.request.tables import SCHEMA, RequestTable
 from planner.request.write import write_table
 
@@ -69,7 +69,7 @@ def request_from_dict(table: Mapping[str, Any], where: str = "request") -> PlanR
         raise
     request = checked.to_request()
     check_days(request, where)
-    check_household(request, where)
+    check_table(request, where)
     return request
 
 

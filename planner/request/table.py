@@ -43,7 +43,7 @@ def refuse_eaters(request: PlanRequest) -> None:
         )
 
 
-def check_household(request: PlanRequest, where: str) -> None:
+def check_table(request: PlanRequest, where: str) -> None:
     """Make sure that the eaters of a request go together; nothing to say without any.
 
     Raises

@@ -538,7 +538,7 @@ class WaterTable(Table):
 
 
 class EaterTable(Table):
-    """One eater of a household."""
+    """One of several eaters."""
 
     name: Name
     profile: ProfileTable = ProfileTable()

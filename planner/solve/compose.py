@@ -19,7 +19,7 @@ from planner.search.evaluate import FoundWeek, evaluate_week
 from planner.search.improve import Improving
 from planner.search.layout import Places
 from planner.search.search import Progress, SearchOptions, WeekSearch, merged
-from planner.solve.linked import solve_linked
+from planner.solve.linked import Linked, solve_linked
 from planner.solve.outcome import Outcome
 from planner.solve.parts import (
     BOUND_SLACK,
@@ -58,6 +58,16 @@ class TableOutcome:
     total: Outcome
     each: Mapping[str, Outcome]
     is_shared_conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """The search that found weeks, the columns it drew from, the weeks, and all of them as one."""
+
+    search: WeekSearch
+    columns: Mapping[str, Places]
+    weeks: dict[str, FoundWeek]
+    total: FoundWeek
 
 
 def solve_table(
@@ -127,7 +137,7 @@ def compose_table(
     steering
         What else leads the search, for each eater; ``None`` for the points of the models alone.
     """
-    options, pots = work
+    options = work[0]
     blank = {name: without_week(week, started) for name, week in weeks.items()}
     failed = {name: blank[name] for name, one in weeks.items() if one.answer.bound is None}
     if failed:
@@ -140,35 +150,20 @@ def compose_table(
     bound = max(sum(bounds.values()), (linked and linked.bound) or 0.0)
     deadline = None if options.time_limit_s is None else started + options.time_limit_s
     leads = steering or {name: Steering(week.parts.arrays) for name, week in weeks.items()}
-    for points, attempt in _attempts(options, leads):
-        columns = searched_columns(weeks, shared, points, pots, kept_columns(leads))
-        search = WeekSearch(shares_of(weeks, columns, shared, leads))
-        found = dict(zip(weeks, search.run(attempt, bound, deadline, progress), strict=True))
-        total = merged(tuple(found.values()))
-        if not total.broken:
-            break
-        # a proof takes less than the wider search that would follow
-        linked = linked or solve_linked(weeks, shared)
-        if linked is not None and linked.bound is None:
-            return _collided(blank)
-    if steering is None and len(weeks) == 1 and not (total.broken or total.stopped):
-        ((name, places),) = columns.items()
-        better = _improved(weeks[name], places, found[name], search, options, deadline, progress)
-        found[name], bounds[name] = better
-    each = {}
-    for name, week in weeks.items():
-        sought = replace(
-            blank[name],
-            bound=bounds[name],
-            searched=sum(len(members) for members, _ in columns[name]),
-            cut_by_clock=any(part.cut for part in found.values()),
-            stopped=any(part.stopped for part in found.values()),
-            time_s=time.perf_counter() - started,
-        )
-        own = _plain(week, found[name], leads[name])
-        each[name] = _judged(week, own, sought, holds=not total.broken)
+    found = _search(weeks, shared, work, leads, (bound, deadline, progress), linked)
+    if found is None:
+        return _collided(blank)
+    if steering is None and len(weeks) == 1 and not (found.total.broken or found.total.stopped):
+        ((name, week),) = weeks.items()
+        better = _improved(week, found, options, deadline, progress)
+        found.weeks[name], bounds[name] = better
+    each = {
+        name: _judged(week, found, name, leads[name], replace(blank[name], bound=bounds[name]))
+        for name, week in weeks.items()
+    }
+    each = {name: replace(one, time_s=time.perf_counter() - started) for name, one in each.items()}
     outcome = add_up(each.values())
-    if total.broken:
+    if found.total.broken:
         rows = tuple(
             f"{name}: {row}" if name else row for name, one in each.items() for row in one.broken
         )
@@ -176,11 +171,36 @@ def compose_table(
     return TableOutcome(_held_to(outcome, bound), each)
 
 
+def _search(
+    weeks: Mapping[str, EaterWeek],
+    shared: Shared,
+    work: Work,
+    leads: Mapping[str, Steering],
+    until: tuple[float, float | None, Progress | None],
+    linked: Linked | None,
+) -> _Searched | None:
+    """Search among cheap columns, then among more; ``None`` where it is proven that none exist.
+
+    ``until`` is the bound at which a search may end, the reading of the clock at which it must,
+    and who is told of its progress.
+    """
+    for points, attempt in _attempts(work[0], leads):
+        columns = searched_columns(weeks, shared, points, work[1], kept_columns(leads))
+        search = WeekSearch(shares_of(weeks, columns, shared, leads))
+        found = search.run(attempt, *until)
+        total = merged(found)
+        if not total.broken:
+            break
+        # a proof takes less than the wider search that would follow
+        linked = linked or solve_linked(weeks, shared)
+        if linked is not None and linked.bound is None:
+            return None
+    return _Searched(search, columns, dict(zip(weeks, found, strict=True)), total)
+
+
 def _improved(
     week: EaterWeek,
-    places: Places,
-    found: FoundWeek,
-    search: WeekSearch,
+    searched: _Searched,
     options: SearchOptions,
     deadline: float | None,
     progress: Progress | None,
@@ -190,14 +210,15 @@ def _improved(
     Days are put together by HiGHS alone; where CBC stood in, the search has the last word.
     """
     parts, answer = week.parts, week.answer
+    ((name, places),) = searched.columns.items()
     assert answer.bound is not None
     if options.columns is None or answer.solver != HIGHS:
-        return found, answer.bound
+        return searched.weeks[name], answer.bound
     improving = Improving(
         parts.model, parts.arrays, parts.between, places, answer.likely,
-        found, answer.bound, options, deadline, progress,
+        searched.weeks[name], answer.bound, options, deadline, progress,
     )  # fmt: skip
-    improving.run(search.recorded())
+    improving.run(searched.search.recorded())
     return improving.best, improving.bound
 
 
@@ -245,10 +266,20 @@ def _plain(week: EaterWeek, found: FoundWeek, steering: Steering) -> FoundWeek:
     return replace(plain, cut=found.cut, stopped=found.stopped)
 
 
-def _judged(table: EaterWeek, found: FoundWeek, sought: Outcome, *, holds: bool) -> Outcome:
-    if not holds:
+def _judged(
+    week: EaterWeek, searched: _Searched, name: str, lead: Steering, blank: Outcome
+) -> Outcome:
+    """Judge one eater's week by its own points; it stands only where everybody's holds."""
+    found = _plain(week, searched.weeks[name], lead)
+    sought = replace(
+        blank,
+        searched=sum(len(members) for members, _ in searched.columns[name]),
+        cut_by_clock=any(one.cut for one in searched.weeks.values()),
+        stopped=any(one.stopped for one in searched.weeks.values()),
+    )
+    if searched.total.broken:
         return replace(sought, status="no_plan_in_time", broken=found.broken)
-    return judge_week(sought, table.parts, found)
+    return judge_week(sought, week.parts, found)
 
 
 def add_up(outcomes: Iterable[Outcome]) -> Outcome:

@@ -1,8 +1,8 @@
-"""The average weeks of a household in one linear program, with the same dishes on shared places.
+"""The average weeks of a table in one linear program, with the same dishes on shared places.
 
 On a set of days that is whole classes of days for all who share a place, each dish is served as
 often to one as to another. So these rows hold for the averages of all weeks that share dishes: the
-optimum is a bound for the household, at least the sum of its eaters' own bounds, and where there is
+optimum is a bound for the table, at least the sum of its eaters' own bounds, and where there is
 no solution there are no such weeks, even if everybody has one alone.
 """
 

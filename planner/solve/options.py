@@ -39,15 +39,15 @@ def search_options(asked: SolveOptions) -> SearchOptions:
 
 def table_work(asked: SolveOptions, eaters: int) -> Work:
     """Give the work of searching the weeks of everybody at a table together."""
-    usual, household = search_options(asked), dict(_settings()["household"])
-    rounds, until_clock = household.pop("rounds"), household.pop("rounds_until_clock")
-    rounds_for_gap = household.pop("rounds_for_gap")
+    usual, table = search_options(asked), dict(_settings()["household"])
+    rounds, until_clock = table.pop("rounds"), table.pop("rounds_until_clock")
+    rounds_for_gap = table.pop("rounds_for_gap")
     if asked.gap is not None:
         rounds = rounds_for_gap if asked.time_limit_s is None else until_clock
-    work = {key: household.pop(key) for key in ("sweeps", "pot_pairs")}
+    work = {key: table.pop(key) for key in ("sweeps", "pot_pairs")}
     if eaters == 1:
-        return usual, PotOptions(**household)
-    return replace(usual, rounds=rounds, columns=None, **work), PotOptions(**household)
+        return usual, PotOptions(**table)
+    return replace(usual, rounds=rounds, columns=None, **work), PotOptions(**table)
 
 
 def thorough_limits() -> tuple[float, float]:

@@ -16,7 +16,7 @@ from planner.solve.parts import EaterWeek, Shared, Steering, columns_for
 
 @dataclass(frozen=True, slots=True)
 class PotOptions:
-    """How a household is searched, beside the work of every search.
+    """How a table is searched, beside the work of every search.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ from planner.kitchen.batch import plan_batch
 from planner.model.build import ModelInput
 from planner.plan.assemble import assemble_plan
 from planner.plan.guests import with_guests
-from planner.plan.household import merge_plans
+from planner.plan.merge import merge_plans
 from planner.plan.plan import Plan
 from planner.realism.score import score_plan
 from planner.realism.served import Eater

@@ -15,8 +15,8 @@ import pytest
 from planner.explain.words import row_in_words
 from planner.model.build import build_compact_week
 from planner.model.clinical import Elsewhere
-from planner.model.household import build_compact_household
 from planner.model.keys import RULES
+from planner.model.table import build_compact_table
 from tests.kitchen import tiny_input
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "rules"
@@ -38,7 +38,7 @@ def model():
 @pytest.fixture(scope="module")
 def household():
     sources = {"Ann": tiny_input(sharers=2), "Ben": tiny_input(sharers=2)}
-    return build_compact_household(sources, {"dinner.main": ("Ann", "Ben")})
+    return build_compact_table(sources, {"dinner.main": ("Ann", "Ben")})
 
 
 def rows_of(model, rule: str) -> str:

@@ -7,7 +7,7 @@ from planner.request.eater import Eater, Guests
 from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
-from planner.request.table import check_household, refuse_eaters, shared_places
+from planner.request.table import check_table, refuse_eaters, shared_places
 from planner.targets.eaters import eater_requests
 
 NOBODY = {"assumed": BODY_FIELDS}
@@ -74,7 +74,7 @@ def test_a_place_is_shared_by_two_eaters_or_more():
 
 def test_a_meal_that_is_not_planned_is_not_shared_and_no_fault():
     request = replace(ask(Eater("Ann"), Eater("Ben")), week=WeekOptions(slots=("breakfast",)))
-    check_household(request, "request.toml")
+    check_table(request, "request.toml")
     assert shared_places(request) == {}
 
 
@@ -102,7 +102,7 @@ def test_guests_and_eaters_are_no_part_of_an_eaters_own_request():
 )
 def test_what_does_not_go_together_is_said(request_, message):
     with pytest.raises(ConfigError, match=message):
-        check_household(request_, "request.toml")
+        check_table(request_, "request.toml")
 
 
 def test_one_eater_asked_for_means_no_household():

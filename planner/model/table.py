@@ -1,4 +1,4 @@
-"""The weeks of a household in one problem: each eater's own, and rows for what is shared.
+"""The weeks of a table in one problem: each eater's own, and rows for what is shared.
 
 Each week is written by the adders of one eater, under names that start with whose it is. Points add
 up. Packages bought together are priced in each eater's week, as ``packages_of_columns`` says, so
@@ -25,7 +25,7 @@ from planner.model.variety import plain_word
 
 
 @dataclass(frozen=True, slots=True)
-class HouseholdModel:
+class TableModel:
     """The weeks of several eaters in one problem.
 
     Parameters
@@ -48,9 +48,9 @@ class HouseholdModel:
         return self.board.problem
 
 
-def build_compact_household(
+def build_compact_table(
     sources: Mapping[str, ModelInput], shared: Mapping[str, Sequence[str]]
-) -> HouseholdModel:
+) -> TableModel:
     """Build the weeks of all eaters with days of their own, exactly.
 
     Parameters
@@ -60,25 +60,25 @@ def build_compact_household(
     shared
         Place → names of the eaters who have the same dish there.
     """
-    return _build_household(sources, shared, build_compact_week)
+    return _build_table(sources, shared, build_compact_week)
 
 
-def build_aggregated_household(
+def build_aggregated_table(
     sources: Mapping[str, ModelInput], shared: Mapping[str, Sequence[str]]
-) -> HouseholdModel:
+) -> TableModel:
     """Build the aggregated weeks of all eaters, with the same dishes on average days.
 
     Where these have no solution, no weeks share dishes. Parameters are those of
-    ``build_compact_household``; the days of all must be of the same classes.
+    ``build_compact_table``; the days of all must be of the same classes.
     """
-    return _build_household(sources, shared, build_aggregated_week)
+    return _build_table(sources, shared, build_aggregated_week)
 
 
-def _build_household(
+def _build_table(
     sources: Mapping[str, ModelInput],
     shared: Mapping[str, Sequence[str]],
     build: Callable[[ModelInput, Board], WeekModel],
-) -> HouseholdModel:
+) -> TableModel:
     board = Board("household")
     each = {
         name: build(source, board.owned_by(f"eater{number}_{plain_word(name)}"))
@@ -87,7 +87,7 @@ def _build_household(
     for place, names in shared.items():
         add_shared_dishes(board, place, [each[name].plates for name in names])
     board.close()
-    return HouseholdModel(board, board.keys, each)
+    return TableModel(board, board.keys, each)
 
 
 def add_shared_dishes(board: Board, place: str, eaters: Sequence[Sequence[Plate]]) -> None:
