@@ -33,7 +33,7 @@ from planner.request.phrases import (
 )
 from planner.request.profile import ACTIVITIES, ENERGY_EQUATIONS, SEXES, STATES
 from planner.request.request import HEMISPHERES, UNITS, PlanRequest
-from planner.request.standard_ids import read_standard_id
+from planner.request.standard_ids import read_standard_id, standard_ids
 from planner.safety.intake import read_intake
 from planner.safety.medicines import read_medicine
 
@@ -113,7 +113,7 @@ _PROFILE_OPTIONS = (
     ),
     click.option(
         "--standard",
-        type=PhraseType("us|eu|uk|who|FILE.csv", read_standard_id),
+        type=PhraseType(f"{'|'.join(standard_ids())}|FILE.csv", read_standard_id),
         help="Reference values.",
     ),
     click.option("--energy-kcal", type=_numbers("energy_kcal"), help="Energy a day."),

@@ -18,14 +18,14 @@ from planner.export.compare import (
 )
 from planner.export.targets import targets_as_json, targets_as_text
 from planner.request.request import NAMELESS, PlanRequest
-from planner.request.standard_ids import read_standard_id
+from planner.request.standard_ids import read_standard_id, standard_ids
 from planner.request.table import refuse_eaters
 from planner.targets.derive import TargetSet, derive_targets
 from planner.targets.eaters import eater_requests
 
 
 def read_standards(text: str) -> tuple[str, ...]:
-    """Read ``us,eu,uk,who``: at most four standards, each once.
+    """Read ``us,eu,uk``: at most four standards, each once.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def read_standards(text: str) -> tuple[str, ...]:
 @click.option(
     "--compare",
     type=PhraseType("STANDARDS", read_standards),
-    help="Standards side by side: us,eu,uk,who.",
+    help=f"Standards side by side: {','.join(standard_ids())}.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(

@@ -142,7 +142,7 @@ class PlanRequest:
     profile
         Who eats.
     standard
-        Reference values to use: ``us, eu, uk`` or ``who``.
+        Reference values to use: one of ``standard_ids()``, or the path of a CSV.
     preferences, week, weights, solve
         What the eater wants, which days, what counts how much, how long to search.
     overrides

@@ -39,7 +39,7 @@ from planner.request.request import (
     WeekOptions,
     Weights,
 )
-from planner.request.standard_ids import read_standard_id
+from planner.request.standard_ids import read_standard_id, standard_ids
 from planner.safety.conditions import flags_instead
 from planner.safety.intake import SupplementIntake
 
@@ -184,7 +184,8 @@ class ProfileTable(Table):
         default=None, description="months since birth, 0 to 24", examples=[3]
     )
     standard: Annotated[str, BeforeValidator(_plain(_standard))] = Field(
-        default="us", description="reference values: us, eu, uk, who or the path of a CSV"
+        default="us",
+        description=f"reference values: {', '.join(standard_ids())} or the path of a CSV",
     )
     energy_kcal: Annotated[float | None, _in_range("energy_kcal")] = Field(
         default=None, description="kcal a day; without it, an equation decides", examples=[2000]

@@ -47,7 +47,7 @@ def magnesium_upper_level(person: Person, standard_id: str) -> UpperLevel | None
     person
         Age, sex and state decide.
     standard_id
-        ``us, eu, uk, who``; a file of one's own is read as it stands.
+        A shipped standard; a file of one's own is read as it stands.
     """
     own = _rows_for(person, standard_id, _KINDS, _BASES)
     if not own:

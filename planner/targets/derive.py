@@ -103,7 +103,7 @@ def derive_targets(
     profile
         Who eats.
     standard_id
-        ``us, eu, uk`` or ``who``; values of different standards are never mixed.
+        One of ``standard_ids()``, or a path; values of different standards are never mixed.
     preferences
         The diet decides at which phytate and iron bioavailability a standard is read.
     overrides

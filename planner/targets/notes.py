@@ -125,11 +125,8 @@ def _thin_notes(standard: Standard, reading: Reading) -> Iterator[str]:
             f"{standard.name} gives a higher upper level, or none, for "
             f"{_listed(dict.fromkeys(reading.held))}: the highest of the shipped ones holds."
         )
-    if ("vitamin_a", "RDA") not in standard.remarks and standard.standard_id in ("eu", "uk"):
-        remark = (
-            standard.remarks.get(("vitamin_a", "PRI")) or standard.remarks[("vitamin_a", "RNI")]
-        )
-        yield f"Vitamin A: {remark[:1].lower()}{remark[1:]}"
+    for name, remark in standard.told:
+        yield f"{name}: {remark[:1].lower()}{remark[1:]}"
 
 
 def _state_notes(standard: Standard, profile: Profile, reading: Reading) -> Iterator[str]:

@@ -67,13 +67,15 @@ class Standard:
     Parameters
     ----------
     standard_id, name, title
-        ``us, eu, uk`` or ``who``; short name; full title.
+        Name of its files in ``configs/standards``; short name; full title.
     values
         All rows.
     sources
         Source id → short citation.
     remarks
         (nutrient, kind) → what to know about it.
+    told
+        Name and remark of what is said with every plan.
     """
 
     standard_id: str
@@ -82,6 +84,7 @@ class Standard:
     values: tuple[ReferenceValue, ...]
     sources: Mapping[str, str]
     remarks: Mapping[tuple[str, str], str]
+    told: tuple[tuple[str, str], ...] = ()
 
     def cite(self, value: ReferenceValue) -> str:
         """Give the source of ``value`` as a reader would cite it."""

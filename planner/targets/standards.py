@@ -17,7 +17,7 @@ def read_standard(standard_id: str) -> Standard:
     Parameters
     ----------
     standard_id
-        One of ``us, eu, uk, who``, or the path of an own one, which ends in ``.csv``.
+        One of ``standard_ids()``, or the path of an own one, which ends in ``.csv``.
 
     Raises
     ------
@@ -41,4 +41,5 @@ def _read_shipped(standard_id: str) -> Standard:
         parse_reference_values(read_text(name), f"configs/{name}"),
         {key: row["short"] for key, row in about["sources"].items()},
         {(row["nutrient"], row["kind"]): row["text"] for row in about["remarks"]},
+        tuple((row["told"], row["text"]) for row in about["remarks"] if "told" in row),
     )
