@@ -123,16 +123,23 @@ def find_named(
     own = {item.item_id: _own_note(item) for item in served if item.kind == "dish"}
     dishes = tuple({**own, **notes}.values())
     word = _plain(name)
-    for form in (word, word.removesuffix("s"), f"{word}s"):
-        for food_fits, dish_fits in _kinds(form):
-            found = Named(
-                name,
-                frozenset(food.food_id for food in foods if food_fits(food)),
-                frozenset(dish.dish_id for dish in dishes if dish_fits(dish)),
-            )
-            if found.food_ids or found.dish_ids:
-                return found
+    kinds = zip(*(_kinds(form) for form in _forms(word)), strict=True)
+    for food_fits, dish_fits in (one for of_all in kinds for one in of_all):
+        found = Named(
+            name,
+            frozenset(food.food_id for food in foods if food_fits(food)),
+            frozenset(dish.dish_id for dish in dishes if dish_fits(dish)),
+        )
+        if found.food_ids or found.dish_ids:
+            return found
     return None
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Give a word as it is written, then as one of it and as many."""
+    cut = word.removesuffix("es")
+    one = f"{word[:-3]}y" if word.endswith("ies") else cut
+    return (word, word.removesuffix("s"), cut, one, f"{word}s")
 
 
 def read_dish_notes(folders: Iterable[str] = ()) -> Notes:
@@ -196,13 +203,12 @@ _Kind = tuple[Callable[[KnownFood], bool], Callable[[DishNote], bool]]
 
 def _kinds(word: str) -> Iterable[_Kind]:
     """Give a test of foods and one of dishes for each kind of name, in their order."""
-    entry = _words().get(word)
-    if entry is not None:
-        groups, bases = entry.get("groups", ()), entry.get("bases", ())
-        yield (
-            lambda food: food.group in groups or _base(food) in bases,
-            lambda dish: dish.protein in entry.get("proteins", ()),
-        )
+    entry = _words().get(word, {})
+    groups, bases = entry.get("groups", ()), entry.get("bases", ())
+    yield (
+        lambda food: food.group in groups or _base(food) in bases,
+        lambda dish: dish.protein in entry.get("proteins", ()),
+    )
     yield (lambda food: food.group == word), _no_dish
     yield (lambda food: _base(food) == word), _no_dish
     yield (lambda food: food.food_id == word), _no_dish

@@ -4,7 +4,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.candidates.names import find_left_out
+from planner.candidates.names import find_left_out, find_meaning
 from planner.check.lines import KnownFood
 from planner.check.names import find_excluded, find_named, read_dish_notes
 from planner.targets.left_out import read_readings
@@ -63,3 +63,15 @@ def test_the_judge_reads_what_is_left_out_as_the_planner_does(name):
     ]
     meaning = find_left_out(name, read_embedded_foods(), read_embedded_dishes())
     assert find_excluded(name, known).food_ids == meaning.food_ids
+
+
+@pytest.mark.parametrize(
+    "name", ["tomatoes", "potatoes", "cherries", "anchovies", "lentil", "nut", "beans", "berry"]
+)
+def test_the_judge_reads_one_and_many_as_the_planner_does(name):
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    meant = find_meaning(name, foods, dishes)
+    found = find_named(
+        name, [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in foods]
+    )
+    assert (found.food_ids, found.dish_ids) == (meant.food_ids, meant.dish_ids)
