@@ -6,7 +6,7 @@ from datetime import timedelta
 from foods.food import Measure, Serving
 from planner.check.judge import CheckResult, Finding
 from planner.cli.options import build_request
-from planner.explain.report import Refusal, Report, Source, Why
+from planner.explain.report import Collision, Concession, Refusal, Report, Source, Why
 from planner.plan.assemble import content_of
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.solve.outcome import Outcome
@@ -104,8 +104,12 @@ def make_outcome(status="feasible", **changes):
 def make_refusal(**changes):
     """Give a report without a plan."""
     refusal = Refusal(
-        (("calcium", "at least 1,200 mg", "Calcium: at least 1,200 mg a day over the week"),),
-        (("calcium at least 900 mg", '--target "calcium_mg>=900"'),),
+        (
+            Collision(
+                "calcium", "at least 1,200 mg", "Calcium: at least 1,200 mg a day over the week"
+            ),
+        ),
+        (Concession("calcium at least 900 mg", '--target "calcium_mg>=900"'),),
     )
     none = {"plan": None, "check": None, "why": None, "refusal": refusal}
     return replace(make_report(), **({"outcome": make_outcome("infeasible")} | none | changes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from planner.explain.report import Refusal
+from planner.explain.report import Collision, Concession, Refusal
 from planner.plan.plan import Day, Plan
 from planner.request.days import NOTHING, is_holiday, menu_day, missed_slots
 from planner.request.request import WeekOptions
@@ -60,7 +60,7 @@ def in_week(refusal: Refusal, number: int, count: int) -> Refusal:
     number = max(1, number)
     before = f"; week {number - 1} has a plan" if number > 1 else ""
     text = f"Week {number} of {count} has no plan{before}"
-    return replace(refusal, conflict=(("week", str(number), text), *refusal.conflict))
+    return replace(refusal, conflict=(Collision("week", str(number), text), *refusal.conflict))
 
 
 def with_meals_offered(refusal: Refusal, week: WeekOptions) -> Refusal:
@@ -70,7 +70,7 @@ def with_meals_offered(refusal: Refusal, week: WeekOptions) -> Refusal:
     days = sorted({day for day, _ in week.not_eaten})
     fewest = min(days, key=lambda day: len(week.slots) - len(missed_slots(week, day)))
     offer = f"fewer meals left out, on day {fewest} first: the others must carry the whole day"
-    return replace(refusal, relaxations=(*refusal.relaxations, (offer, "--eat-out")))
+    return replace(refusal, relaxations=(*refusal.relaxations, Concession(offer, "--eat-out")))
 
 
 def facts_sentence(day: Day) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.candidates.candidate import CandidateSet
-from planner.explain.report import Refusal
+from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.words import names_in_words, row_in_words
 from planner.plan.plan import Plan
 from planner.solve.locks import Lock
@@ -40,7 +40,8 @@ def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, da
         for item_id in _held(plan, lock):
             reason = reasons.get(item_id, reason)
         words = lock_words(plan, lock)
-        conflict.append((words, "locked", f"{words[:1].upper()}{words[1:]} cannot stay: {reason}"))
+        text = f"{words[:1].upper()}{words[1:]} cannot stay: {reason}"
+        conflict.append(Collision(words, "locked", text))
     return Refusal(tuple(conflict), _let_go(plan, locks))
 
 
@@ -68,20 +69,19 @@ def explain_locks(
     whose = f"{names_in_words(kept_by)} would keep what is shared, and " if kept_by else ""
     sentence = f"{what[:1].upper()}{what[1:]} {all_of}: {whose}the rules leave no room beside it"
     rules = [_row_words(parts, name) for name in in_the_way[:MOST_ROWS]]
-    return Refusal((("locks", "", sentence), *rules), _let_go(plan, locks))
+    return Refusal((Collision("locks", "", sentence), *rules), _let_go(plan, locks))
 
 
-def _row_words(parts: WeekParts, name: str) -> tuple[str, str, str]:
+def _row_words(parts: WeekParts, name: str) -> Collision:
     key = parts.model.keys[name]
     rows = next(rows for rows in (parts.arrays.day, parts.arrays.link) if name in rows.names)
     limit = float(rows.limits[rows.names.index(name)])
-    return row_in_words(
-        key, -limit if key.side == "min" else limit, len(parts.model.source.weekend)
-    )
+    limit = -limit if key.side == "min" else limit
+    return Collision(*row_in_words(key, limit, len(parts.model.source.weekend)))
 
 
-def _let_go(plan: Plan, locks: Sequence[Lock]) -> tuple[tuple[str, str], ...]:
-    return tuple((f"let go of {lock_words(plan, lock)}", "") for lock in locks)
+def _let_go(plan: Plan, locks: Sequence[Lock]) -> tuple[Concession, ...]:
+    return tuple(Concession(f"let go of {lock_words(plan, lock)}") for lock in locks)
 
 
 def _held(plan: Plan, lock: Lock) -> list[str]:

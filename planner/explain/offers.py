@@ -9,7 +9,6 @@ from foods.errors import UserFacingError
 from planner.explain.report import Refusal
 from planner.request.diets import find_diet
 from planner.request.override import TargetOverride
-from planner.request.phrases import read_target
 from planner.request.request import PlanRequest
 from planner.safety.stops import may_offer_less
 from planner.settings import read_settings
@@ -17,8 +16,6 @@ from planner.targets.amounts import Intake, amount_of, key_of
 from planner.targets.derive import derive_targets
 from planner.targets.reference import match_all
 from planner.targets.standards import read_standard
-
-TARGET_FLAG = "--target "
 
 
 def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:
@@ -31,15 +28,14 @@ def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:
     request
         Who asked for what.
     """
-    kept = tuple(one for one in refusal.relaxations if _is_allowed(one[1], request))
+    kept = tuple(one for one in refusal.relaxations if _is_allowed(one.band, request))
     withheld = refusal.withheld + len(refusal.relaxations) - len(kept)
     return replace(refusal, relaxations=kept, withheld=withheld)
 
 
-def _is_allowed(flag: str, request: PlanRequest) -> bool:
-    if not flag.startswith(TARGET_FLAG):
+def _is_allowed(offer: TargetOverride | None, request: PlanRequest) -> bool:
+    if offer is None:
         return True
-    offer = read_target(flag.removeprefix(TARGET_FLAG).strip('"'))
     if offer.lower is not None and not _may_ask_for_so_little(offer, request):
         return False
     try:

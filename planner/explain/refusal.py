@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from planner.bound.conflict import Breach, Conflict
 from planner.candidates.candidate import CandidateSet
-from planner.explain.report import Refusal
+from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.words import quantity_unit, row_in_words
 from planner.model.build import ModelInput
 from planner.model.keys import MANY, OFFERED, RULES
 from planner.model.variety import DAYS_PER_WEEK
+from planner.request.override import TargetOverride
 from planner.solve.outcome import Outcome
 
 LEFT_OUT_WORDS = {
@@ -23,6 +24,7 @@ LEFT_OUT_WORDS = {
     "minutes": "for the time they take",
     "unknown": "for unknown figures",
 }
+CENTS = 100
 EDGE = 1e-6  # of a whole number: solver tolerance, not a serving
 MANY_ROWS = 3  # rows of one such rule that are named before "and others"
 
@@ -60,11 +62,11 @@ def explain_breaches(
     changes = [change for one in conflict if (change := _change(one, days)) is not None]
     minutes = source.wishes.max_minutes_weekday
     if minutes is not None and any(one.key.rule == "weekday_minutes" for one in conflict):
-        changes.append((f"more than {minutes} minutes for a dish on weekdays", ""))
+        changes.append(Concession(f"more than {minutes} minutes for a dish on weekdays"))
     return Refusal(said if is_smallest else (*said, cut_short(bool(said))), tuple(changes))
 
 
-def cut_short(are_named: bool) -> tuple[str, str, str]:
+def cut_short(are_named: bool) -> Collision:
     """Say that the search for what collides was ended by its time limit."""
     found = (
         "best effort: fewer of these may be enough to collide"
@@ -72,10 +74,10 @@ def cut_short(are_named: bool) -> tuple[str, str, str]:
         else "best effort: which rules collide was not found"
     )
     when = "the time for that was over, and another machine may come further"
-    return "search", "time limit", f"{found}; {when}"
+    return Collision("search", "time limit", f"{found}; {when}")
 
 
-def _say(conflict: Sequence[Breach], days: int) -> tuple[tuple[str, str, str], ...]:
+def _say(conflict: Sequence[Breach], days: int) -> tuple[Collision, ...]:
     """One sentence per rule; a rule broken in many rows is said once."""
     by_rule: dict[str, list[Breach]] = {}
     for one in conflict:
@@ -83,16 +85,15 @@ def _say(conflict: Sequence[Breach], days: int) -> tuple[tuple[str, str, str], .
     said = []
     for rule, rows in by_rule.items():
         if len(rows) <= MANY_ROWS or MANY not in RULES[rule].marks:
-            said += [row_in_words(one.key, one.limit, days) for one in rows]
+            said += [Collision(*row_in_words(one.key, one.limit, days)) for one in rows]
         else:
             names = ", ".join(row_in_words(one.key, one.limit, days)[0] for one in rows[:MANY_ROWS])
-            said.append((rule, f"{len(rows)} rows", f"{RULES[rule].sentence}: {names} and others"))
+            text = f"{RULES[rule].sentence}: {names} and others"
+            said.append(Collision(rule, f"{len(rows)} rows", text))
     return tuple(said)
 
 
-def _left_out_though_asked(
-    conflict: Sequence[Breach], source: ModelInput
-) -> Iterator[tuple[str, str, str]]:
+def _left_out_though_asked(conflict: Sequence[Breach], source: ModelInput) -> Iterator[Collision]:
     """Say why a dish that was asked for by its name is left out."""
     reasons = {one.candidate_id: one.reason for one in source.candidates.left_out}
     for one in conflict:
@@ -100,7 +101,8 @@ def _left_out_though_asked(
             number = int(one.key.subject.partition(".")[0])
             meaning = source.wishes.frequencies[number - 1].meaning
             for dish_id in sorted(meaning.dish_ids & set(reasons)):
-                yield meaning.name, "left out", f"{meaning.name} is left out: {reasons[dish_id]}"
+                text = f"{meaning.name} is left out: {reasons[dish_id]}"
+                yield Collision(meaning.name, "left out", text)
 
 
 def _round_outward(value: float, sign: float) -> float:
@@ -118,24 +120,24 @@ def _nothing_left(outcome: Outcome, candidates: CandidateSet) -> Refusal:
         slot, role = name.removeprefix("place.").split(".")
         thing = "dish" if role == "main" else role
         sentence = f"no {thing} is left for {slot}: of all dishes and foods {counted} are left out"
-        conflict.append((f"{slot} {thing}", "0 candidates", sentence))
-    return Refusal(
-        tuple(conflict), (("allow more foods: fewer --without, another --diet, more minutes", ""),)
-    )
+        conflict.append(Collision(f"{slot} {thing}", "0 candidates", sentence))
+    wider = Concession("allow more foods: fewer --without, another --diet, more minutes")
+    return Refusal(tuple(conflict), (wider,))
 
 
 def _not_found(outcome: Outcome) -> Refusal:
     """No week was found with the work allowed, though none is proven impossible."""
     rules = list(dict.fromkeys(name.split("@")[0].split(".")[0] for name in outcome.broken))
     conflict = tuple(
-        (RULES[rule].sentence, "", f"hardest to keep: {RULES[rule].sentence}") for rule in rules[:6]
+        Collision(RULES[rule].sentence, "", f"hardest to keep: {RULES[rule].sentence}")
+        for rule in rules[:6]
     )
-    more = ("more work, or another start", "--gap 0.05 --seed 1")
-    wider = ("wider wishes: fewer exclusions, a wider ratio band, more money or minutes", "")
+    more = Concession("more work, or another start", "--gap 0.05 --seed 1")
+    wider = Concession("wider wishes: fewer exclusions, a wider ratio band, more money or minutes")
     return Refusal(conflict, (more, wider))
 
 
-def _change(breach: Breach, days: int) -> tuple[str, str] | None:
+def _change(breach: Breach, days: int) -> Concession | None:
     """One change that makes the week possible, with the flag that asks for it."""
     key, rule = breach.key, breach.key.rule
     if breach.change is None or OFFERED not in RULES[rule].marks:
@@ -150,13 +152,25 @@ def _change(breach: Breach, days: int) -> tuple[str, str] | None:
     what, _, _ = row_in_words(key, breach.limit, days)
     side = "at least" if key.side == "min" else "at most"
     if rule == "budget":
-        week = value * DAYS_PER_WEEK / days
-        return f"a budget of ${week:,.2f} a week", f"--budget-per-week {week:.2f}"
+        week = math.ceil(value * DAYS_PER_WEEK / days * CENTS) / CENTS
+        text, flag = f"a budget of ${week:,.2f} a week", f"--budget-per-week {week:.2f}"
+        return Concession(text, flag, budget_usd=week)
     if rule == "frequency":
         per_week = value * DAYS_PER_WEEK / days
         whole = math.ceil(per_week - EDGE) if sign > 0 else math.floor(per_week + EDGE)
         operator = "<=" if sign > 0 else ">="
-        return f"{what} {side} {whole} times a week", f'--per-week "{what}{operator}{whole}"'
+        return Concession(
+            f"{what} {side} {whole} times a week", f'--per-week "{what}{operator}{whole}"'
+        )
     unit = quantity_unit(key.subject)
     operator = ">=" if key.side == "min" else "<="
-    return f"{what} {side} {value:,.4g} {unit}", f'--target "{key.subject}{operator}{value:.4g}"'
+    asked = float(f"{value:.4g}")
+    return Concession(
+        f"{what} {side} {value:,.4g} {unit}",
+        f'--target "{key.subject}{operator}{value:.4g}"',
+        TargetOverride(
+            key.subject,
+            asked if key.side == "min" else None,
+            asked if key.side == "max" else None,
+        ),
+    )

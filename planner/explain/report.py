@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
@@ -10,6 +11,7 @@ from planner.check.judge import CheckResult
 from planner.kitchen.batch import BatchPlan
 from planner.plan.plan import Plan
 from planner.realism.score import Realism
+from planner.request.override import TargetOverride
 from planner.request.request import PlanRequest
 from planner.solve.outcome import Outcome
 from planner.targets.derive import TargetSet
@@ -59,6 +61,44 @@ class Why:
     uncertain_magnesium_share: float
 
 
+class Collision(NamedTuple):
+    """A wish or rule that cannot hold beside others.
+
+    Parameters
+    ----------
+    what, value
+        What is asked, and how much of it.
+    text
+        The same as a sentence.
+    """
+
+    what: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concession:
+    """A change that would make a plan possible.
+
+    Parameters
+    ----------
+    text
+        What would have to give way.
+    flag
+        Flag that asks for it; empty where there is none.
+    band
+        The band that it asks for; ``None`` where it is about something else.
+    budget_usd
+        The budget that it asks for [USD a week]; ``None`` where it is about something else.
+    """
+
+    text: str
+    flag: str = ""
+    band: TargetOverride | None = None
+    budget_usd: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why there is no plan.
@@ -66,15 +106,15 @@ class Refusal:
     Parameters
     ----------
     conflict
-        Wishes and rules that cannot hold together: (what, value, sentence).
+        Wishes and rules that cannot hold together.
     relaxations
-        Changes that would make a plan possible, each in a sentence with the flag that asks for it.
+        Changes that would make a plan possible.
     withheld
         How many changes would, but are not offered, since they harm this person.
     """
 
-    conflict: tuple[tuple[str, str, str], ...]
-    relaxations: tuple[tuple[str, str], ...]
+    conflict: tuple[Collision, ...]
+    relaxations: tuple[Concession, ...]
     withheld: int = 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from planner.bound.conflict import SharedConflict
 from planner.explain.refusal import cut_short, explain_breaches
-from planner.explain.report import Refusal
+from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.words import names_in_words
 from planner.model.build import ModelInput
 
@@ -41,14 +41,15 @@ def explain_shared(
     return Refusal(tuple(said), offers), own
 
 
-def _said(names: Sequence[str], slots: Sequence[str], whose: Sequence[str]) -> tuple[str, str, str]:
+def _said(names: Sequence[str], slots: Sequence[str], whose: Sequence[str]) -> Collision:
     meals = names_in_words(slots)
     sentence = (
         f"{meals}: {names_in_words(names)} have the same main dish there; each has a plan alone, "
         f"but what is said of {names_in_words(whose)} below leaves none with the same dishes"
     )
-    return meals, "shared", sentence
+    return Collision(meals, "shared", sentence)
 
 
-def _not_shared(slot: str, names: Sequence[str]) -> tuple[str, str]:
-    return f"{' or '.join(names)} does not share {slot}", f"slots without {slot} in [[eaters]]"
+def _not_shared(slot: str, names: Sequence[str]) -> Concession:
+    text = f"{' or '.join(names)} does not share {slot}"
+    return Concession(text, f"slots without {slot} in [[eaters]]")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from planner.explain.report import Refusal, Report
+from planner.explain.report import Collision, Concession, Refusal, Report
 from planner.request.request import PlanRequest
 
 BUDGET_FLAG = "--budget-per-week"
@@ -48,7 +48,7 @@ def say_table_budget(
     said = "; ".join(_said(name, report, needed[name]) for name, report in held.items())
     sentence = f"the budget of the table, ${whole_usd:,.2f} a week shared by need of energy: {said}"
     refusal = Refusal(
-        ((WISH, f"at most ${whole_usd:,.2f} a week", sentence),),
+        (Collision(WISH, f"at most ${whole_usd:,.2f} a week", sentence),),
         _offer(held, needed, whole_usd, alone=len(held) == len(reports)),
     )
     return refusal, {**reports, **{name: _without(report) for name, report in held.items()}}
@@ -71,11 +71,8 @@ def _budget_usd(report: Report) -> float:
 def _needed_usd(report: Report) -> float | None:
     """Give the least budget with which an eater's average week has a way [USD a week]."""
     assert report.refusal is not None
-    for _, flag in report.refusal.relaxations:
-        option, _, usd = flag.partition(" ")
-        if option == BUDGET_FLAG:
-            return float(usd)
-    return None
+    known = [one.budget_usd for one in report.refusal.relaxations]
+    return next((usd for usd in known if usd is not None), None)
 
 
 def _said(name: str, report: Report, needed_usd: float | None) -> str:
@@ -91,7 +88,7 @@ def _offer(
     whole_usd: float,
     *,
     alone: bool,
-) -> tuple[tuple[str, str], ...]:
+) -> tuple[Concession, ...]:
     """Offer the least budget with which the share of every eater opens a way."""
     by_eater = {
         name: math.ceil(usd * whole_usd / _budget_usd(held[name]))
@@ -102,17 +99,18 @@ def _offer(
         return ()
     usd = max(by_eater.values())
     reach = "" if alone and len(by_eater) == len(held) else f", enough for {', '.join(by_eater)}"
-    return ((f"a budget of ${usd:,} a week for the table{reach}", f"{BUDGET_FLAG} {usd}"),)
+    text = f"a budget of ${usd:,} a week for the table{reach}"
+    return (Concession(text, f"{BUDGET_FLAG} {usd}", budget_usd=usd),)
 
 
 def _without(report: Report) -> Report:
     """Name the budget an eater's share of the table's, and leave the offers to the table."""
     assert report.refusal is not None
     conflict = tuple(
-        (wish, value, text.replace("the budget", "the share of the table's budget", 1))
-        if wish == WISH
-        else (wish, value, text)
-        for wish, value, text in report.refusal.conflict
+        one._replace(text=f"the share of the table's budget: {one.value} a week")
+        if one.what == WISH
+        else one
+        for one in report.refusal.conflict
     )
-    offers = tuple(one for one in report.refusal.relaxations if not one[1].startswith(BUDGET_FLAG))
+    offers = tuple(one for one in report.refusal.relaxations if one.budget_usd is None)
     return replace(report, refusal=replace(report.refusal, conflict=conflict, relaxations=offers))

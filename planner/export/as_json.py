@@ -257,7 +257,7 @@ def refusal_values(refusal: Refusal) -> dict[str, list[dict[str, Any]]]:
         ],
         "relaxations": [
             {"text": text, "change": flag, "cost": None, "verified": False, "accept": flag}
-            for text, flag in refusal.relaxations
+            for text, flag in ((one.text, one.flag) for one in refusal.relaxations)
         ],
     }
 

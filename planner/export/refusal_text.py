@@ -71,6 +71,6 @@ def _asked_text(report: Report) -> str:
 
 def _concessions(refusal: Refusal) -> list[Line]:
     lines: list[Line] = []
-    for text, flag in refusal.relaxations:
+    for text, flag in ((one.text, one.flag) for one in refusal.relaxations):
         lines += wrapped(f"{text}: add {flag}" if flag else text, bullet="- ")
     return lines

@@ -15,7 +15,7 @@ from planner.explain.days import in_week, notes_on_days, with_meals_offered
 from planner.explain.offers import with_allowed_offers
 from planner.explain.reasons import MAIN_SOURCES, explain_plan, main_sources
 from planner.explain.refusal import explain_refusal
-from planner.explain.report import Refusal, Report, Why
+from planner.explain.report import Collision, Concession, Refusal, Report, Why
 from planner.explain.shared_conflict import explain_shared
 from planner.explain.table_budget import say_table_budget
 from planner.explain.table_report import TableReport, notes_on_table
@@ -162,13 +162,13 @@ def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
     others = names_in_words(
         [one for one in dict.fromkeys(sum(map(tuple, own.values()), ())) if one != name]
     )
-    said = (
+    said = Collision(
         f"{slots} with {others}",
         "shared",
         f"{name} has a plan alone, but not with only those main dishes for {slots} that {others} "
         "may have too",
     )
-    offer = (f"{name} does not share {slots}", f"slots = [] for {name} in [[eaters]]")
+    offer = Concession(f"{name} does not share {slots}", f"slots = [] for {name} in [[eaters]]")
     conflict = (said, *report.refusal.conflict)
     offers = (*report.refusal.relaxations, offer)
     refusal = replace(report.refusal, conflict=conflict, relaxations=offers)
@@ -266,7 +266,7 @@ def _with_supplement_offered(week: PreparedEater, refusal: Refusal, outcome: Out
         return refusal
     if prepare_eater(allowed, week.foods, week.dishes).free_bound is None:
         return refusal
-    offer = ("a supplement, which no safety rule forbids here", "--allow-supplements")
+    offer = Concession("a supplement, which no safety rule forbids here", "--allow-supplements")
     return replace(refusal, relaxations=(*refusal.relaxations, offer))
 
 

@@ -145,7 +145,7 @@ NO_B12 = {
 def test_a_refusal_offers_a_supplement_that_opens_a_way():
     report = plan_meals(request_from_dict(NO_B12))
     assert report.plan is None
-    assert [flag for _, flag in report.refusal.relaxations][-1] == "--allow-supplements"
+    assert [one.flag for one in report.refusal.relaxations][-1] == "--allow-supplements"
     accepted = NO_B12 | {"preferences": NO_B12["preferences"] | {"allow_supplements": True}}
     plan = plan_meals(request_from_dict(accepted)).plan
     assert all(day.supplement_totals["vitamin_b12_ug"] == 10.0 for day in plan.days)
@@ -155,4 +155,4 @@ def test_a_refusal_offers_no_supplement_to_whom_a_rule_allows_none():
     unknown = {"profile": {"sex": "f", "age": 70}}  # 65 and over without an eGFR
     report = plan_meals(request_from_dict(NO_B12 | unknown))
     assert report.plan is None
-    assert "--allow-supplements" not in [flag for _, flag in report.refusal.relaxations]
+    assert "--allow-supplements" not in [one.flag for one in report.refusal.relaxations]

@@ -4,8 +4,9 @@ import pytest
 
 from planner import pipeline
 from planner.explain.offers import with_allowed_offers
-from planner.explain.report import Refusal
+from planner.explain.report import Concession, Refusal
 from planner.export.refusal_text import WITHHELD, refusal_lines
+from planner.request.phrases import read_target
 from planner.request.read import request_from_dict
 from tests.one_eater import plan_meals
 
@@ -16,9 +17,15 @@ HEPAR = {"drink": "hepar", "litres_per_day": 3}
 IRON = {"name": "ferrous sulfate", "amount_mg": 40, "kind": "elemental"}
 
 
+def concession(flag):
+    """An offer of a flag, with the band that it asks for."""
+    _, _, phrase = flag.partition("--target ")
+    return Concession("words", flag, read_target(phrase.strip('"')) if phrase else None)
+
+
 def offered(profile, flag, **tables):
     request = request_from_dict({"profile": profile, **tables})
-    return with_allowed_offers(Refusal((), (("words", flag),)), request)
+    return with_allowed_offers(Refusal((), (concession(flag),)), request)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +71,7 @@ def test_what_harms_is_not_offered(profile, target):
 )
 def test_what_harms_nobody_is_offered(profile, flag):
     refusal = offered(profile, flag)
-    assert ([one for _, one in refusal.relaxations], refusal.withheld) == ([flag], 0)
+    assert ([one.flag for one in refusal.relaxations], refusal.withheld) == ([flag], 0)
 
 
 def test_an_offer_is_judged_with_what_else_was_asked_for():
@@ -88,7 +95,7 @@ def test_an_offer_is_judged_with_what_else_was_asked_for():
 def test_a_refused_plan_offers_no_bound_that_a_rule_forbids(table):
     report = plan_meals(request_from_dict({"week": {"days": 1}} | table))
     assert report.plan is None
-    assert not [flag for _, flag in report.refusal.relaxations if flag.startswith("--target")]
+    assert not [one.flag for one in report.refusal.relaxations if one.flag.startswith("--target")]
     assert report.refusal.withheld
     printed = " ".join(line.text for line in refusal_lines(report, report.refusal))
     assert WITHHELD in " ".join(printed.split())
@@ -104,4 +111,4 @@ def test_an_eater_of_a_household_is_offered_nothing_that_harms_either():
     assert report.plan is None
     refusal = report.reports["Ann"].refusal
     assert refusal.withheld
-    assert not [flag for _, flag in refusal.relaxations if flag.startswith("--target")]
+    assert not [one.flag for one in refusal.relaxations if one.flag.startswith("--target")]

@@ -1,6 +1,7 @@
 """What is said where eaters have weeks alone, and none with the same dishes."""
 
 from planner.bound.conflict import Breach, SharedConflict
+from planner.explain.report import Concession
 from planner.explain.shared_conflict import explain_shared
 from planner.model.keys import RowKey
 from tests.kitchen import tiny_input
@@ -21,7 +22,7 @@ def test_the_table_is_told_who_shares_and_whose_wishes_collide():
     assert (meal, value) == ("dinner", "shared")
     assert sentence.startswith("dinner: Ann, Ben and Eve have the same main dish there")
     assert "what is said of Ann and Ben below" in sentence
-    assert table.relaxations[0][0] == "Ann or Ben does not share dinner"
+    assert table.relaxations[0].text == "Ann or Ben does not share dinner"
 
 
 def test_each_eater_is_told_the_own_wish_and_the_least_change_of_it():
@@ -29,7 +30,9 @@ def test_each_eater_is_told_the_own_wish_and_the_least_change_of_it():
     assert own["Ann"].conflict[0][2] == "fish: at least 2 times in 2 days, as asked for"
     assert own["Ben"].conflict[0][2] == "fish: at most 0 times in 2 days, as asked for"
     # one serving less in two days is 3.5 a week
-    assert own["Ann"].relaxations == (("fish at least 3 times a week", '--per-week "fish>=3"'),)
+    assert own["Ann"].relaxations == (
+        Concession("fish at least 3 times a week", '--per-week "fish>=3"'),
+    )
     assert own["Ben"].relaxations == ()
 
 
