@@ -184,8 +184,7 @@ class ProfileTable(Table):
         default=None, description="months since birth, 0 to 24", examples=[3]
     )
     standard: Annotated[str, BeforeValidator(_plain(_standard))] = Field(
-        default="us",
-        description=f"reference values: {', '.join(standard_ids())} or the path of a CSV",
+        default="us", description=f"{', '.join(standard_ids())}, or the path of a CSV"
     )
     energy_kcal: Annotated[float | None, _in_range("energy_kcal")] = Field(
         default=None, description="kcal a day; without it, an equation decides", examples=[2000]
