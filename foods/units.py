@@ -9,6 +9,11 @@ _IN_KCAL = {"kcal": 1.0, "kJ": 1 / 4.184, "MJ": 1000 / 4.184}  # thermochemical 
 _SAME_AS = {"L": "kg", "µg": "ug", "mcg": "ug"}  # water: 1 L is taken as 1 kg
 
 
+def printed_unit(unit: str) -> str:
+    """Give a unit as people read it: ``ug`` is µg."""
+    return {"ug": "µg"}.get(unit, unit)
+
+
 def convert(amount: float, unit: str, to: str) -> float:
     """Give ``amount`` of ``unit`` in the unit ``to``.
 

@@ -21,7 +21,7 @@ KEYS = {
     "Sodium": ("sodium_mg", "sodium"),
     "Vitamin K": ("vitamin_k_ug", "vitamin_k"),
     "Oxalate": ("oxalate_mg", "oxalate"),
-    "Saturated fat, share of energy": ("saturated_fat_pct_energy", ""),
+    "Saturated fat (share of energy)": ("saturated_fat_pct_energy", ""),
 }
 WITHOUT_FIGURE_MG = 2600  # potassium, where a standard recommends none
 TYRAMINE = re.compile(

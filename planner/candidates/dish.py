@@ -20,8 +20,8 @@ from foods.embedded import parse_toml_once
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.table import FoodTable, nearest_names
+from planner.meals.patterns import SLOTS, TAGS
 
-SLOTS = ("breakfast", "lunch", "dinner", "snack")
 KINDS = ("breakfast", "main", "side", "snack", "dessert")
 SIDE_ROLES = ("vegetable", "salad", "soup", "starch", "")
 PROTEINS = (
@@ -38,10 +38,6 @@ CUISINES = (
     "indian", "indonesian", "italian", "japanese", "korean", "levantine", "mexican",
     "moroccan", "nordic", "peruvian", "spanish", "thai", "turkish", "vietnamese", "west_african",
     "ethiopian", "any",
-)  # fmt: skip
-TAGS = (
-    "no_cook", "batch", "freezable", "lunchbox", "weekend", "spicy", "one_pot", "soup", "salad",
-    "handheld", "soft", "kids", "raw_egg", "raw_fish", "sweet",
 )  # fmt: skip
 KEYS = frozenset({
     "id", "name", "kind", "slots", "cuisine", "role", "servings", "yield_g", "minutes",

@@ -17,9 +17,9 @@ from planner.check.lines import Table
 from planner.plan.rounding import apart_text
 from planner.settings import read_settings
 from planner.targets.absorbable import CALCIUM, MAGNESIUM, conservative_content
-from planner.targets.bounds import name_of, unit_of
 from planner.targets.clinical import ClinicalRules
 from planner.targets.target import Target
+from planner.targets.words import name_of, unit_of
 
 CARBOHYDRATE = "carbohydrate_g"
 CAUTIOUS = (MAGNESIUM, CALCIUM)

@@ -8,9 +8,8 @@ from typing import Literal
 
 import click
 
+from planner.cli.output import EXIT_NO
 from planner.errors import ExportError
-
-_EXIT_NO = 3
 
 
 @click.command("basket")
@@ -62,7 +61,7 @@ def command(
     else:
         _write_whole(Path(out_file), shown + "\n")
     if not answer.has_basket:
-        sys.exit(_EXIT_NO)
+        sys.exit(EXIT_NO)
 
 
 def _write_whole(file: Path, text: str) -> None:

@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from planner.cli.dishes_own import dishes_option, with_dishes
+from planner.cli.output import EXIT_NO
 from planner.export.check import check_as_text, table_check_as_json
-
-NO = 3
 
 
 @click.command(name="check", epilog="Example: magplan check plan/plan.json")
@@ -48,4 +47,4 @@ def command(
         click.echo(json.dumps(table_check_as_json(result, notes), indent=2, ensure_ascii=False))
     else:
         click.echo(check_as_text(result, notes))
-    context.exit(0 if result.passed else NO)
+    context.exit(0 if result.passed else EXIT_NO)

@@ -12,7 +12,7 @@ import click
 
 from foods.embedded import read_embedded_foods
 from foods.table import FoodTable, nearest_names
-from planner.candidates.dish import CUISINES, KINDS, TAGS, Dish, origin_of
+from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of
 from planner.candidates.names import Meaning, find_left_out
 from planner.candidates.small_children import derived_tags, hazards_of, tags_of
 from planner.cli.dishes_own import add_command, dishes_option, import_command, known_dishes
@@ -21,6 +21,7 @@ from planner.cli.plan import wants_styles
 from planner.errors import CandidatesError
 from planner.export.dish_text import dish_as_json, dish_lines, dish_list_lines
 from planner.export.page import Line, as_plain, print_page, wrapped
+from planner.meals.patterns import TAGS
 from planner.request.diets import find_diet
 from planner.request.request import UNITS
 

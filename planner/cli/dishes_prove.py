@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from foods.nutrient import known_nutrients
+from planner.cli.output import EXIT_NO
 
 if TYPE_CHECKING:
     from foods.recipe_prove import OfficialData, RecipeProof, Share
 
-EXIT_NO = 3
 WORST_SHOWN, MOST_SHOWN = 20, 1000
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

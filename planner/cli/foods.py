@@ -16,10 +16,10 @@ from foods.food import Food, Measure
 from foods.nutrient import known_nutrients
 from foods.own_csv import as_food_csv
 from foods.prove import Proof, prove_release, read_kept
+from planner.cli.output import EXIT_NO
 
 DIFFERENCES_SHOWN = 20
 WHOLE_G = 100
-EXIT_NO = 3
 
 Releases = tuple[tuple[str, Path], ...]
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -12,8 +12,8 @@ from planner.cli.dishes_own import dishes_option
 from planner.cli.options import build_request, request_options
 from planner.errors import ExportError
 from planner.request.request import PlanRequest
+from planner.targets.words import person_word
 
-ADULT_FROM_Y = 18
 _OWNER_ONLY = 0o600  # a request is health data
 
 
@@ -55,9 +55,7 @@ def summarize(request: PlanRequest) -> str:
         days, standard = request.week.days, request.standard
         return f"household: {names}; {days} days, {standard} reference values"
     profile, preferences = request.profile, request.preferences
-    person = "woman" if profile.sex == "f" else "man"
-    if profile.age_y < ADULT_FROM_Y:
-        person = "girl" if profile.sex == "f" else "boy"
+    person = person_word(profile)
     words = [
         f"sample person: {person}" if request.is_sample_profile else person,
         f"{profile.age_y} years",

@@ -9,12 +9,11 @@ from typing import Any
 import click
 
 from planner.cli.options import build_request, profile_options, request_argument
+from planner.cli.output import EXIT_NO
 from planner.export.safety import safety_as_json, safety_as_text
 from planner.request.table import refuse_eaters
 from planner.safety.finding import REFUSED
 from planner.targets.taken import judge_request
-
-EXIT_NO = 3
 
 
 @click.command(

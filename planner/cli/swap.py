@@ -16,7 +16,7 @@ from planner.cli.output import (
     show_edit,
 )
 from planner.errors import ConfigError
-from planner.request.request import SLOTS
+from planner.meals.patterns import SLOTS
 
 
 @click.command(

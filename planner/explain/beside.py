@@ -9,7 +9,6 @@ from foods.nutrient import known_nutrients
 from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
 from foods.units import convert
-from planner.explain.words import quantity_name, quantity_unit
 from planner.plan.plan import Day, Item, Plan
 from planner.request.request import PlanRequest
 from planner.safety.effects import effects_for
@@ -25,6 +24,7 @@ from planner.safety.pills import (
 )
 from planner.safety.sentences import read_sentences, say
 from planner.targets.taken import judge_request
+from planner.targets.words import name_of, unit_word
 
 WATER_GROUP, ADDED = "water", "added"
 MAGNESIUM, FOLIC_ACID = "magnesium_mg", "folic_acid_ug"
@@ -66,7 +66,7 @@ def pills_of(day: Day) -> tuple[DailyPills, ...]:
 def amount_in_words(pills: DailyPills) -> str:
     """Say the amount of a day: ``"Magnesium citrate, added: 200 mg a day"``."""
     nutrient = pills.compound.nutrient
-    return f"{pills.name}: {pills.amount:.4g} {quantity_unit(nutrient)} a day"
+    return f"{pills.name}: {pills.amount:.4g} {unit_word(nutrient)} a day"
 
 
 def added_supplements(plan: Plan) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def added_supplements(plan: Plan) -> tuple[str, ...]:
     for pills in pills_of(plan.days[0]):
         label, _, how = pills.name.rpartition(", ")
         if how == ADDED:
-            unit = quantity_unit(pills.compound.nutrient)
+            unit = unit_word(pills.compound.nutrient)
             words.append(f"{label[:1].lower()}{label[1:]} {pills.amount:.4g} {unit} a day")
     return tuple(words)
 
@@ -121,7 +121,7 @@ def _pill_note(pills: DailyPills) -> str:
     """Say amount, compound and meals of one supplement."""
     unit = known_nutrients()[pills.compound.nutrient].unit
     mass_mg = pills.compound.compound_mg(convert(pills.amount, unit, "mg"))
-    name = quantity_name(pills.compound.nutrient)
+    name = name_of(pills.compound.nutrient)
     of_what = f" of {name[:1].lower()}{name[1:]}" if mass_mg is not None else ""
     salt = f", which is {mass_mg:,.0f} mg of the compound" if mass_mg is not None else ""
     amount, meals = amount_in_words(pills), " and ".join(pills.slots)
@@ -170,7 +170,7 @@ def _advice_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Ite
         yield say("pills_in_pregnancy")
     for nutrient in sorted(added):
         if who := who_advises(nutrient):
-            yield f"{quantity_name(nutrient)} is added: {who}. Ask before you take it."
+            yield f"{name_of(nutrient)} is added: {who}. Ask before you take it."
 
 
 def _price_note(plan: Plan) -> Iterator[str]:
@@ -190,7 +190,7 @@ def _water_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
         yield f"{food.name}, {item.measure} a day, brings {brings}."
         unknown = [key for key in _WATER_MINERALS if food.per_100g.get(key) is None]
         for key in unknown:
-            name = quantity_name(key).lower()
+            name = name_of(key).lower()
             yield (
                 f"{food.name}: its {name} is in no table here, so the {name} of the plan is "
                 "without it; read the label."
@@ -200,7 +200,7 @@ def _water_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
 def _amounts(nutrients: Mapping[str, float | None]) -> str:
     known = [(key, nutrients.get(key)) for key in _WATER_MINERALS]
     return ", ".join(
-        f"{value:,.0f} {quantity_unit(key)} of {quantity_name(key).lower()}"
+        f"{value:,.0f} {unit_word(key)} of {name_of(key).lower()}"
         for key, value in known
         if value is not None
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from planner.explain.words import quantity_name, quantity_unit
 from planner.plan.plan import Day, Meal, Plan
 from planner.targets.clinical import ClinicalRules
+from planner.targets.words import name_of, unit_word
 
 CARBOHYDRATE = "carbohydrate_g"
 
@@ -52,12 +52,12 @@ def _watched(clinical: ClinicalRules) -> dict[str, str]:
         titles[CARBOHYDRATE] = f"{_named(CARBOHYDRATE)}: any two days within {spread_g:g} g"
     for key, upper in sorted(clinical.meal_upper.items()):
         held = f"{titles[key]}, at most" if key in titles else f"{_named(key)}: at most"
-        titles[key] = f"{held} {upper:g} {quantity_unit(key)}"
+        titles[key] = f"{held} {upper:g} {unit_word(key)}"
     return titles
 
 
 def _named(key: str) -> str:
-    return f"{quantity_name(key)} of each meal"
+    return f"{name_of(key)} of each meal"
 
 
 def _of_day(day: Day, slots: Iterable[str], nutrient: str) -> tuple[float | None, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from foods.table import FoodTable
 from planner.check.judge import CheckResult, Finding
 from planner.explain.report import Source, Why
-from planner.explain.words import quantity_name, quantity_unit
 from planner.plan.plan import Item, Plan
 from planner.request.days import DAYS_PER_WEEK
 from planner.targets.derive import TargetSet
+from planner.targets.words import name_of, unit_word
 
 MAIN_SOURCES = 6
 NOT_PROVEN = "More may be possible: the search found no week that is better in all."
@@ -85,7 +85,7 @@ def _binding(findings: Iterable[Finding], plan: Plan) -> Iterable[str]:
             continue
         for side, bound in (("lower", finding.lower), ("upper", finding.upper)):
             if bound and abs(finding.value - bound) <= NEAR_BOUND * abs(bound):
-                name, unit = quantity_name(finding.nutrient), quantity_unit(finding.nutrient)
+                name, unit = name_of(finding.nutrient), unit_word(finding.nutrient)
                 near = f"{finding.value:,.4g} {unit}".strip()
                 limit = f"{bound:,.4g} {unit}".strip()
                 when = _when(finding, plan)
@@ -96,7 +96,7 @@ def _short(findings: Iterable[Finding], targets: TargetSet, plan: Plan) -> Itera
     for finding in findings:
         if finding.holds or finding.hard or finding.period != "week" or finding.value is None:
             continue
-        name, unit = quantity_name(finding.nutrient), quantity_unit(finding.nutrient)
+        name, unit = name_of(finding.nutrient), unit_word(finding.nutrient)
         name = f"{_when(finding, plan)}{name}"
         target = targets.find(finding.nutrient, "week", finding.basis)
         rule = f" ({target.rule}, {target.source})" if target else ""

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from planner.bound.conflict import Breach, Conflict
 from planner.candidates.candidate import CandidateSet
 from planner.explain.report import Collision, Concession, Refusal
-from planner.explain.words import quantity_unit, row_in_words
+from planner.explain.words import row_in_words
 from planner.model.build import ModelInput
 from planner.model.keys import MANY, OFFERED, RULES
 from planner.model.variety import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
 from planner.solve.outcome import Outcome
+from planner.targets.words import unit_word
 
 LEFT_OUT_WORDS = {
     "diet": "by the diet",
@@ -162,7 +163,7 @@ def _change(breach: Breach, days: int) -> Concession | None:
         return Concession(
             f"{what} {side} {whole} times a week", f'--per-week "{what}{operator}{whole}"'
         )
-    unit = quantity_unit(key.subject)
+    unit = unit_word(key.subject)
     operator = ">=" if key.side == "min" else "<="
     asked = float(f"{value:.4g}")
     return Concession(

@@ -22,13 +22,13 @@ from foods.own_csv import read_rows
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
+from planner.request.shares import RATIO
 from planner.request.standard_ids import is_own_standard
 from planner.safety.effects import effects_for
 from planner.safety.read import read_safety_settings, read_safety_sources
 from planner.settings import read_settings, read_shipped, read_text
 from planner.targets.adjust import ENERGY_KEY
 from planner.targets.amounts import key_of
-from planner.targets.bounds import RATIO_KEY, name_of
 from planner.targets.clinical import reader_of
 from planner.targets.derive import TargetSet
 from planner.targets.energy import (
@@ -43,6 +43,7 @@ from planner.targets.reference import SHAPING_STANDARD, match_all
 from planner.targets.standard import Match, ReferenceValue, Standard
 from planner.targets.standards import read_standard
 from planner.targets.target import REQUEST, SHAPED, Target
+from planner.targets.words import name_of
 
 RULES_FILE, SHARES_FILE = "configs/targets.toml", "configs/shares.toml"
 
@@ -279,8 +280,8 @@ def _defining_row(key: str) -> TableRow:
         number, row = number_of[key]
         cite = "Names and units of this program; the numbers are those of each release."
         return TableRow("foods/data/nutrients.csv", number, row, cite)
-    file = RULES_FILE if key == RATIO_KEY else SHARES_FILE
-    name = "ratio" if key == RATIO_KEY else f"shares.{key}"
+    file = RULES_FILE if key == RATIO else SHARES_FILE
+    name = "ratio" if key == RATIO else f"shares.{key}"
     values = _setting(file, name)
     cells = {column: _shown(value) for column, value in values.items()}
     cite = str(values.get("source") or _setting(file, "")["source"])
@@ -382,7 +383,7 @@ def _effect_rules(key: str, profile: Profile) -> Iterator[AppliedRule]:
         ]
         words += ["no floor"] if key in effect.no_floor else []
         words += ["in place of what is recommended"] if key in effect.instead_of_floor else []
-        words += ["no goal, not shown"] if effect.ratio_off and key == RATIO_KEY else []
+        words += ["no goal, not shown"] if effect.ratio_off and key == RATIO else []
         if effect.read_as and key in effect.read_as["nutrients"]:
             ages = (f"{side} {age}" for side, age in effect.read_as.items() if side != "nutrients")
             words.append(f"read at another age: {', '.join(ages)}".replace("_", " "))
@@ -393,7 +394,7 @@ def _effect_rules(key: str, profile: Profile) -> Iterator[AppliedRule]:
 
 
 def _named_tables(key: str) -> Iterator[str]:
-    if key == RATIO_KEY:
+    if key == RATIO:
         yield "ratio"
     if key == ENERGY_KEY:
         yield "energy"

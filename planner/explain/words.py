@@ -5,34 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foods.nutrient import known_nutrients
 from planner.model.keys import NUTRIENT, RULES, RowKey
-from planner.targets.shares import RATIO, read_shares
-
-BASIS_WORDS = {
-    "food": " from food",
-    "supplement": " from supplements",
-    "supplement_and_fortified": " from supplements and fortified food",
-}
-
-
-def quantity_name(key: str) -> str:
-    """Name a nutrient, share or ratio key in plain words."""
-    if key == RATIO:
-        return "Calcium to magnesium"
-    if key in read_shares():
-        return str(read_shares()[key]["name"])
-    nutrients = known_nutrients()
-    return nutrients[key].name if key in nutrients else key
-
-
-def quantity_unit(key: str) -> str:
-    """Give the printed unit of a nutrient, share or ratio key."""
-    if key == RATIO:
-        return ""
-    if key in read_shares():
-        return "%"
-    return {"ug": "µg"}.get(known_nutrients()[key].unit, known_nutrients()[key].unit)
+from planner.targets.words import BASIS_WORDS, name_of, unit_word
 
 
 def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
@@ -50,14 +24,14 @@ def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
     side = {"min": "at least", "max": "at most"}.get(key.side, "")
     if NUTRIENT in RULES[key.rule].marks:
         per_day = limit / days if key.rule == "nutrient_week" else limit
-        value = f"{side} {per_day:,.4g} {quantity_unit(key.subject)}"
+        value = f"{side} {per_day:,.4g} {unit_word(key.subject)}"
         when = "each day" if key.rule == "nutrient_day" else "a day over the week"
-        name = quantity_name(key.subject) + BASIS_WORDS.get(basis, "")
+        name = " ".join(filter(None, (name_of(key.subject), BASIS_WORDS.get(basis))))
         name += " as preferred" if preferred else ""
         return name.lower(), value, f"{name}: {value} {when}"
     if RULES[key.rule].is_band:
         when = "each day" if key.rule.endswith("day") else "over the week"
-        name = quantity_name(key.subject) + BASIS_WORDS.get(basis, "")
+        name = " ".join(filter(None, (name_of(key.subject), BASIS_WORDS.get(basis))))
         which = {"min": "not below its band", "max": "not above its band"}[key.side]
         return name.lower(), which, f"{name}: {which} {when}"
     subject = _subject(key)

@@ -19,7 +19,6 @@ from planner.explain.absorption import absorb_view, absorption_as_json
 from planner.explain.meal_amounts import amounts_by_meal
 from planner.explain.report import Refusal, Report
 from planner.explain.table_report import TableReport
-from planner.explain.words import quantity_name
 from planner.export.batch import batch_as_json
 from planner.export.check import check_as_json
 from planner.export.figures import band_text, finding_texts
@@ -42,6 +41,7 @@ from planner.plan.plan import Plan
 from planner.request.read import request_to_dict
 from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
+from planner.targets.words import name_of
 
 PROGRAM = "magplan"
 DISTRIBUTION = "magplan-meals"  # "magplan" is somebody else's in the registry
@@ -285,4 +285,4 @@ def _best_effort(report: Report, check: CheckResult, plan: Mapping[str, Any]) ->
 def _broken_text(finding: Finding) -> str:
     value, lower, upper = finding_texts(finding)
     when = "over the week" if finding.day is None else f"on day {finding.day}"
-    return f"{quantity_name(finding.nutrient)} {when}: {value}, wanted {band_text(lower, upper)}"
+    return f"{name_of(finding.nutrient)} {when}: {value}, wanted {band_text(lower, upper)}"

@@ -42,7 +42,6 @@ from planner.export.week_text import (
     UNSURE_LEGEND,
     UNSURE_MARK,
     Unsure,
-    finding_name,
     mark_of,
     unsure_bands,
 )
@@ -56,12 +55,13 @@ from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
 from planner.request.eater import Eater
 from planner.request.request import PlanRequest
+from planner.request.shares import RATIO
 from planner.request.table import shared_places
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.targets.clinical import clinical_rules
 from planner.targets.eaters import eater_requests
-from planner.targets.shares import RATIO
+from planner.targets.words import heading_of
 
 MARKDOWN_MARK = "<!-- magplan -->"
 NO_RECIPE = "*Its steps are not at hand: it is a dish of your own, whose folder is not there now.*"
@@ -261,7 +261,7 @@ def _target_row(finding: Finding, unsure: Unsure) -> tuple[str, ...]:
     soft = "" if finding.hard else " (soft)"
     mark = f"\\{UNSURE_MARK}" if mark_of(finding, unsure) else ""
     word, band = f"{verdict(finding)}{soft}", f"{band_text(lower, upper)}{mark}"
-    return (finding_name(finding), value, band, share_text(finding), word)
+    return (heading_of(finding.nutrient, finding.basis), value, band, share_text(finding), word)
 
 
 def _batch(week: WeekDocument) -> BatchPlan:

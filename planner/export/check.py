@@ -7,25 +7,15 @@ from typing import Any
 
 from planner.check.judge import CheckResult, Finding
 from planner.check.table import TableCheck
-from planner.explain.words import quantity_unit
 from planner.export.figures import amount_text, finding_texts
 from planner.plan.rounding import percent_above
-from planner.request.override import SHARE_KEYS
 from planner.request.request import NAMELESS
 from planner.settings import read_settings
-from planner.targets.bounds import RATIO_KEY, name_of
+from planner.targets.words import ADDED_LEGEND, heading_of, name_of
 
+_WORDS = 2  # columns of words before those of figures
 MISSES, SOFT_MISS = "!", "~"
 LEGEND = f"{MISSES} does not hold   {SOFT_MISS} soft target missed   ? unknown"
-_BASIS_WORDS = {
-    "total": "",
-    "food": "food",
-    "supplement": "suppl.",
-    "supplement_and_fortified": "added",
-    "preformed_retinol": "",  # the key's own name says it
-    "folic_acid": "",
-}
-_NAME_WIDTH = 22
 
 
 def table_check_as_json(result: TableCheck, notes: Sequence[str] = ()) -> dict[str, Any]:
@@ -95,6 +85,7 @@ def _own_text(result: CheckResult, notes: Sequence[str] = ()) -> str:
         *_day_tables(daily),
         *_table([["Mean of the week", "band", *means], *map(_row, weekly)]),
         "",
+        ADDED_LEGEND,
         LEGEND,
     ]
     unknown = list(dict.fromkeys(_unknown(result.findings)))
@@ -140,16 +131,11 @@ def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 def _row(findings: Sequence[Finding]) -> list[str]:
     first = findings[0]
-    return [_label(first), _band(first), *(_cell(finding) for finding in findings)]
-
-
-def _label(finding: Finding) -> str:
-    """Name, basis and unit, within the width of the column."""
-    key, words = finding.nutrient, _BASIS_WORDS[finding.basis]
-    unit = "% kcal" if key in SHARE_KEYS and key != RATIO_KEY else quantity_unit(key)
-    name = name_of(key).split(" (")[0]
-    end = "".join((f", {words}" if words else "", f" {unit}" if unit else ""))
-    return f"{name[: _NAME_WIDTH - len(end)]}{end}"
+    return [
+        heading_of(first.nutrient, first.basis),
+        _band(first),
+        *(_cell(finding) for finding in findings),
+    ]
 
 
 def _band(finding: Finding) -> str:
@@ -188,8 +174,8 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
     full = [[*row, *[""] * (width - len(row))] for row in rows]
     widths = [max(len(row[column]) for row in full) for column in range(width)]
     return [
-        "  ".join(
-            cell.ljust(wide) if column < 2 else cell.rjust(wide)  # noqa: PLR2004 - two columns of words
+        " ".join(
+            f"{cell:<{wide + 1}}" if column < _WORDS else f"{cell:>{wide}}"
             for column, (cell, wide) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in full

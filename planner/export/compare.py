@@ -13,15 +13,15 @@ from typing import Any
 from foods.nutrient import known_nutrients
 from planner.export.page import WIDTH, as_columns, wrapped_text
 from planner.export.targets import number_as_text, profile_as_json, target_as_json
-from planner.export.who import person_word
 from planner.request.override import SHARE_KEYS
 from planner.request.profile import Profile
-from planner.targets.bounds import RATIO_KEY, name_of, unit_of
+from planner.request.shares import RATIO
 from planner.targets.derive import TargetSet
 from planner.targets.notes import implied_magnesium_mg
 from planner.targets.reference import SHAPING_STANDARD
 from planner.targets.standards import read_standard
 from planner.targets.target import PERIODS, SHAPED, Target
+from planner.targets.words import ADDED_LEGEND, heading_of, name_within, person_word, unit_of
 
 MOST_STANDARDS = 4
 
@@ -29,12 +29,6 @@ _TOTAL = "total"
 _NONE = "-"
 _SOFT = "*"
 _GAP = 2
-_BASIS_WORDS = {
-    "supplement": "from supplements",
-    "supplement_and_fortified": "from supplements, fortified",
-    "food": "from food",
-}
-_UNIT_WORDS = {"percent": "%", "ratio": "", "ug": "µg"}
 _PERIOD_WORDS = {"day": "day", "week": "mean"}
 _WISH = "wish"
 _LEGEND = (
@@ -147,7 +141,7 @@ def comparison_as_text(comparison: Comparison) -> str:
         "",
         *as_columns(_fitted(cells)),
         "",
-        *wrapped_text(_LEGEND, WIDTH),
+        *wrapped_text(f"{_LEGEND} {ADDED_LEGEND}", WIDTH),
         "",
         *_lacking_lines(comparison),
         "",
@@ -162,7 +156,7 @@ def _person(profile: Profile) -> str:
 
 
 def _rows(comparison: Comparison, place: Place) -> list[tuple[str, ...]]:
-    name, rows = _place_name(place), []
+    name, rows = heading_of(*place), []
     for period in PERIODS:
         bands = _by_standard(comparison, place, period).values()
         words = {_PERIOD_WORDS[period]: map(_band, bands), _WISH: map(_preferred, bands)}
@@ -234,19 +228,10 @@ def _between(lower: float | None, upper: float | None) -> str:
     return f">= {least}" if least else f"<= {most}" if most else _NONE
 
 
-def _place_name(place: Place) -> str:
-    nutrient, basis = place
-    unit = _UNIT_WORDS.get(unit_of(nutrient), unit_of(nutrient))
-    stem = name_of(nutrient).removesuffix(" (share of energy)")
-    stem = f"{stem} of energy" if unit == "%" else stem
-    words = ", ".join(filter(None, (stem, unit)))
-    return f"{words} ({_BASIS_WORDS[basis]})" if basis in _BASIS_WORDS else words
-
-
 def _key_order(sets: Iterable[TargetSet]) -> list[str]:
     used = {target.nutrient for one in sets for target in one.targets}
     every = (
-        RATIO_KEY,
+        RATIO,
         "energy_kcal",
         *SHARE_KEYS,
         "magnesium_mg",
@@ -262,16 +247,11 @@ def _lacking_lines(comparison: Comparison) -> list[str]:
     for one in comparison.sets:
         given = {target.nutrient for target in own_targets(one)}
         silent = [place for place in comparison.lacking(one) if place[0] not in given]
-        names = ", ".join(dict.fromkeys(_lacking_name(nutrient) for nutrient, _ in silent))
+        names = ", ".join(dict.fromkeys(name_within(nutrient) for nutrient, _ in silent))
         name = read_standard(one.standard).name
         text = f"{name} gives no {names}." if names else f"{name} is silent on none of these."
         lines += wrapped_text(text, WIDTH)
     return lines
-
-
-def _lacking_name(nutrient: str) -> str:
-    name = name_of(nutrient)
-    return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _title_lines(sets: Iterable[TargetSet]) -> list[str]:

@@ -8,7 +8,6 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.explain.days import facts_sentence
 from planner.explain.report import Report
-from planner.explain.words import quantity_unit
 from planner.export.figures import amount_text, mass_text, price_text
 from planner.export.opened import hint_texts
 from planner.export.page import BLANK, HEADING, WIDTH, Line, wrapped, wrapped_text
@@ -18,7 +17,8 @@ from planner.kitchen.openings import PackageHint
 from planner.kitchen.second_meals import serving_text
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.plan import Day, Item, Meal
-from planner.targets.shares import RATIO
+from planner.request.shares import RATIO
+from planner.targets.words import unit_word
 
 AMOUNT_WIDTH, MASS_WIDTH = 15, 8
 INSIDE = "      "
@@ -103,7 +103,7 @@ def day_figures(report: Report, day: Day) -> str:
 def pools_text(day: Day, key: str) -> str:
     """Give the total of a day, and apart from it what is from food and from supplements."""
     total, pills = day.totals[key], day.supplement_totals.get(key)
-    text = f"{amount_text(key, total)} {quantity_unit(key)}"
+    text = f"{amount_text(key, total)} {unit_word(key)}"
     if total is None or not pills:
         return text
     food, pills_text = amount_text(key, total - pills), amount_text(key, pills)

@@ -12,7 +12,7 @@ from planner.export.page import BLANK, HEADING, TITLE, Line, as_columns, wrapped
 from planner.plan.diff import Change, Figures, PlanDifference, TableDifference
 from planner.plan.plan import Item
 from planner.request.request import NAMELESS
-from planner.targets.shares import RATIO
+from planner.request.shares import RATIO
 
 ARROW = "→"
 Points = Mapping[str, float | None]

@@ -32,7 +32,7 @@ from planner.export.page import (
 )
 from planner.kitchen.measures import kitchen_amount
 from planner.request.diets import read_diets
-from planner.targets.shares import RATIO
+from planner.request.shares import RATIO
 
 SHOWN = ("energy_kcal", "protein_g", "fibre_g", "magnesium_mg", "calcium_mg", "sodium_mg")
 LEAST_COVERAGE = 0.9  # share of the mass with a figure, as for every certified amount

@@ -6,8 +6,7 @@ import math
 
 from foods.nutrient import known_nutrients
 from planner.check.judge import Finding
-from planner.explain.words import quantity_unit
-from planner.targets.shares import RATIO, read_shares
+from planner.request.shares import RATIO, read_shares
 
 UNKNOWN = "?"
 FINE_BELOW_G = 10.0
@@ -89,11 +88,6 @@ def verdict(finding: Finding) -> str:
         return "short"
     is_over = finding.upper is not None and finding.value > finding.upper
     return "over" if is_over else "unsure"
-
-
-def unit_text(key: str) -> str:
-    """Give the unit as printed after a name; shares are per cent of energy."""
-    return "% of energy" if key in read_shares() else quantity_unit(key)
 
 
 def mass_text(mass_g: float) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from planner.explain.beside import added_supplements
 from planner.explain.report import Report
-from planner.export.figures import amount_text, tenths_text, unit_text
+from planner.export.figures import amount_text, tenths_text
 from planner.export.page import (
     BLANK,
     HEADING,
@@ -26,12 +26,12 @@ from planner.export.readings import reading_lines
 from planner.export.who import assumed_text, day_label, person_text, wishes_text
 from planner.plan.plan import Day, Meal, Plan
 from planner.request.days import DAYS_PER_WEEK
+from planner.request.shares import RATIO
 from planner.safety.banner import banner_of
 from planner.solve.outcome import Outcome
-from planner.targets.bounds import name_of
-from planner.targets.shares import RATIO
 from planner.targets.standard import standard_label
 from planner.targets.target import Target
+from planner.targets.words import name_of, unit_word
 
 SNACK, WEEK = "snack", "week"
 GAP = "  "
@@ -133,7 +133,7 @@ def lowered_texts(targets: Iterable[Target]) -> list[str]:
     """Say which targets were set below the recommended by hand."""
     return [
         f"{name_of(one.nutrient).lower()} lowered by hand below the recommended "
-        f"{one.lowered_from:g} {unit_text(one.nutrient)}"
+        f"{one.lowered_from:g} {unit_word(one.nutrient)}"
         for one in targets
         if one.lowered_from and one.period == WEEK
     ]

@@ -21,7 +21,7 @@ from planner.export.page import (
 from planner.plan.diff import Figures
 from planner.plan.replacements import Replacement, Replacements, TableReplacement, TableReplacements
 from planner.request.request import NAMELESS
-from planner.targets.shares import RATIO
+from planner.request.shares import RATIO
 
 SHOWN = 12
 LINES_SHOWN = 24  # of effects: fewer replacements where more eaters share

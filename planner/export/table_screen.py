@@ -20,18 +20,12 @@ from planner.export.page import (
     wrapped,
 )
 from planner.export.readings import reading_texts
-from planner.export.who import (
-    assumed_text,
-    day_label,
-    own_wishes_text,
-    person_text,
-    person_word,
-    wishes_text,
-)
+from planner.export.who import assumed_text, day_label, own_wishes_text, person_text, wishes_text
 from planner.plan.plan import Day
+from planner.request.shares import RATIO
 from planner.safety.banner import banner_of
-from planner.targets.shares import RATIO
 from planner.targets.standard import standard_label
+from planner.targets.words import person_word
 
 GAP = "  "
 KEYS = ("magnesium_mg", "calcium_mg", RATIO, "energy_kcal")

@@ -7,13 +7,15 @@ from typing import Any
 
 from planner.request.override import SHARE_KEYS
 from planner.request.profile import Profile
-from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, name_of
+from planner.request.shares import RATIO
+from planner.targets.bounds import LOWER, UPPER
 from planner.targets.derive import TargetSet
 from planner.targets.standards import read_standard
 from planner.targets.target import Target
+from planner.targets.words import ADDED_LEGEND, heading_of, person_word
 
 _GROUPS = (
-    ("Ratio, energy and shares of it", (RATIO_KEY, "energy_kcal", *SHARE_KEYS)),
+    ("Ratio, energy and shares of it", (RATIO, "energy_kcal", *SHARE_KEYS)),
     (
         "Protein, fats and fibre",
         ("protein_g", "carbohydrate_g", "fibre_g", "linoleic_acid_g", "alpha_linolenic_acid_g"),
@@ -35,15 +37,6 @@ _GROUPS = (
     ),
     ("Vitamins and others", ()),
 )
-_BASIS_WORDS = {
-    "total": "",
-    "food": "from food",
-    "supplement": "from supplements",
-    "supplement_and_fortified": "supplements, fortified",
-    "preformed_retinol": "",  # the key's own name says it
-    "folic_acid": "",
-}
-_UNIT_WORDS = {"percent": "% energy", "ratio": "", "ug": "µg"}
 _HEADER = ("", "each day", "mean of the week", "rule", "source")
 _STATE_WORDS = {"none": "", "pregnant": "pregnant", "lactating": "breastfeeding"}
 
@@ -124,7 +117,7 @@ def target_as_json(target: Target) -> dict[str, Any]:
 
 def targets_as_text(targets: TargetSet, assumed: Sequence[str] = ()) -> str:
     """Give a set of targets as a table with its sources and notes below it."""
-    every = (source for target in targets.targets for source in _parts(target.source))
+    every = (source for target in targets.targets for source in target.sources)
     sources = list(dict.fromkeys(every))
     groups = [(title, _rows(targets, keys, sources)) for title, keys in _GROUPS]
     widths = [
@@ -135,7 +128,8 @@ def targets_as_text(targets: TargetSet, assumed: Sequence[str] = ()) -> str:
     for title, rows in groups:
         if rows:
             lines += ["", title, *(_line(row, widths) for row in rows)]
-    lines += ["", "A band without a word is hard: a plan keeps it. Soft: a shortfall is said."]
+    hard = "A band without a word is hard: a plan keeps it. Soft: a shortfall is said."
+    lines += ["", hard, ADDED_LEGEND]
     lines += ["", "Sources", *(f"  {number} {text}" for number, text in enumerate(sources, 1))]
     lines += ["", "Notes", *(f"  - {note}" for note in targets.notes)]
     return "\n".join(lines)
@@ -144,7 +138,7 @@ def targets_as_text(targets: TargetSet, assumed: Sequence[str] = ()) -> str:
 def _title(targets: TargetSet, assumed: Sequence[str]) -> list[str]:
     profile, energy = targets.profile, targets.energy
     words = [
-        _person_word(profile),
+        person_word(profile),
         str(profile.age_y),
         f"{profile.height_cm:.0f} cm",
         f"{profile.weight_kg:.0f} kg",
@@ -160,11 +154,6 @@ def _title(targets: TargetSet, assumed: Sequence[str]) -> list[str]:
         names = ", ".join(name.removesuffix("_cm").removesuffix("_kg") for name in assumed)
         lines.append(f"Assumed, since not given: {names}")
     return lines
-
-
-def _person_word(profile: Profile) -> str:
-    grown = profile.age_y >= 18  # noqa: PLR2004 - the age at which one is called a woman or man
-    return {"f": "woman" if grown else "girl", "m": "man" if grown else "boy"}[profile.sex]
 
 
 def _rows(targets: TargetSet, keys: Sequence[str], sources: Sequence[str]) -> list[tuple[str, ...]]:
@@ -191,16 +180,12 @@ def _rank(key: str, targets: Iterable[Target]) -> int:
 def _row(targets: Sequence[Target], sources: Sequence[str]) -> tuple[str, ...]:
     first = targets[0]
     band = {target.period: _band(target) for target in targets}
-    unit = _UNIT_WORDS.get(first.unit, first.unit)
-    stem = name_of(first.nutrient).removesuffix(" (share of energy)")
-    name = " ".join(filter(None, (stem + ("," if unit else ""), unit)))
-    basis = _BASIS_WORDS[first.basis]
-    rules = dict.fromkeys(rule for target in targets for rule in _parts(target.rule))
-    every = (source for target in targets for source in _parts(target.source))
+    rules = dict.fromkeys(rule for target in targets for rule in target.rules)
+    every = (source for target in targets for source in target.sources)
     numbers = dict.fromkeys(str(sources.index(source) + 1) for source in every)
     unsure = " (unconfirmed)" if any(t.confidence == "unconfirmed" for t in targets) else ""
     return (
-        f"  {name}" + (f" ({basis})" if basis else ""),
+        f"  {heading_of(first.nutrient, first.basis)}",
         band.get("day", "-"),
         band.get("week", "-"),
         ", ".join(dict.fromkeys(_shortened(rules))),
@@ -216,10 +201,6 @@ def _preferred_row(targets: Sequence[Target]) -> tuple[str, ...]:
 def _preferred(target: Target) -> str:
     words = _between(target.preferred_lower, target.preferred_upper)
     return f"{words} soft" if words else ""
-
-
-def _parts(joined: str) -> list[str]:
-    return joined.split("; ")
 
 
 def _shortened(rules: Iterable[str]) -> Iterator[str]:

@@ -10,16 +10,9 @@ from planner.explain.trace import AppliedRule, FoodTrace, NutrientTrace, TableRo
 from planner.explain.trace_entry import EntryTrace
 from planner.export.page import BLANK, TITLE, Line, as_plain, bullets, section, wrapped
 from planner.export.targets import number_as_text, target_as_json
-from planner.targets.bounds import name_of, unit_of
 from planner.targets.target import Target
+from planner.targets.words import BASIS_WORDS, heading_of, name_within, unit_word
 
-_BASIS_WORDS = {
-    "supplement": " from supplements",
-    "supplement_and_fortified": " from supplements and fortified food",
-    "preformed_retinol": " as retinol",
-    "folic_acid": " as folic acid",
-    "food": " from food",
-}
 _PERIOD_WORDS = {"day": "each day", "week": "mean of the week"}
 _ORIGIN_WORDS = {
     "release": "as the release of the food prints it",
@@ -74,7 +67,7 @@ def entry_trace_as_text(trace: EntryTrace) -> str:
 
 def nutrient_trace_as_text(trace: NutrientTrace) -> str:
     """Give the trace of a nutrient's bands as text of 80 columns."""
-    title = f"{_named(trace.nutrient)}: where its bands come from"
+    title = f"{heading_of(trace.nutrient)}: where its bands come from"
     none = [Line("None: this standard gives nothing for this person.")]
     lines = [
         Line(title, TITLE),
@@ -91,7 +84,7 @@ def nutrient_trace_as_text(trace: NutrientTrace) -> str:
 def food_trace_as_text(trace: FoodTrace) -> str:
     """Give the trace of a food's figure as text of 80 columns."""
     known = trace.value is not None
-    amount = f"{trace.value:g} {_unit(trace.unit)} in 100 g" if known else "unknown"
+    amount = f"{trace.value:g} {unit_word(trace.nutrient)} in 100 g" if known else "unknown"
     numbers = [
         f"{label} {number}"
         for label, number in (
@@ -101,7 +94,7 @@ def food_trace_as_text(trace: FoodTrace) -> str:
         if number
     ]
     lines = [
-        Line(f"{trace.name}, {name_of(trace.nutrient).lower()}: {amount}", TITLE),
+        Line(f"{trace.name}, {name_within(trace.nutrient)}: {amount}", TITLE),
         *wrapped(f"{_ORIGIN_WORDS[trace.origin].capitalize()}: {trace.cite}"),
         *wrapped(f"Food: {trace.food_id}, release {trace.release}; {', '.join(numbers)}."),
         *section("Rows behind it", _row_lines(trace.rows)),
@@ -117,7 +110,8 @@ def _row_as_json(row: TableRow) -> dict[str, Any]:
 def _band_lines(targets: Sequence[Target]) -> list[Line]:
     texts = []
     for target in targets:
-        basis = _BASIS_WORDS.get(target.basis, "")
+        basis = BASIS_WORDS[target.basis]
+        basis = f" {basis}" if basis else ""
         hard = "" if target.hard or not _band(target) else ", soft"
         liked = _between(target.preferred_lower, target.preferred_upper)
         liked = f", preferred {liked}" if liked else ""
@@ -129,7 +123,7 @@ def _band_lines(targets: Sequence[Target]) -> list[Line]:
 
 
 def _band(target: Target) -> str:
-    words, unit = _between(target.lower, target.upper), _unit(target.unit)
+    words, unit = _between(target.lower, target.upper), unit_word(target.nutrient)
     return f"{words} {unit}".strip() if words else ""
 
 
@@ -159,12 +153,3 @@ def _rule_lines(rules: Iterable[AppliedRule]) -> list[Line]:
         f"{rule.file}, {rule.place}{f', row {rule.row}' if rule.row else ''}: {rule.text}"
         for rule in rules
     )
-
-
-def _named(key: str) -> str:
-    unit = _unit(unit_of(key))
-    return f"{name_of(key)}, {unit}" if unit else name_of(key)
-
-
-def _unit(unit: str) -> str:
-    return {"ug": "µg", "ratio": "", "percent": "% of energy"}.get(unit, unit)

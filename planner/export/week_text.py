@@ -12,30 +12,15 @@ from planner.explain.absorption import (
     cautious_text,
 )
 from planner.explain.report import Report
-from planner.explain.words import quantity_name
-from planner.export.figures import (
-    band_text,
-    finding_texts,
-    share_text,
-    tenths_text,
-    unit_text,
-    verdict,
-)
+from planner.export.figures import band_text, finding_texts, share_text, tenths_text, verdict
 from planner.export.meal_amounts import by_meal_tables
 from planner.export.page import HEADING, Line, Section, as_columns, bullets, wrapped
 from planner.export.readings import reading_texts
 from planner.export.schedule import plan_schedule_texts
 from planner.targets.notes import UNSURE
 from planner.targets.target import Target
+from planner.targets.words import heading_of
 
-_BASIS_WORDS = {
-    "food": "from food",
-    "supplement": "from supplements",
-    "supplement_and_fortified": "added",
-    "preformed_retinol": "",
-    "folic_acid": "",
-    "total": "",
-}
 REALISM_LINES = 8
 UNSURE_MARK, UNSURE_LEGEND = "*", "* the figure of the band is not confirmed at its source"
 Unsure = frozenset[tuple[str, str, str]]
@@ -144,7 +129,7 @@ def week_table(findings: Iterable[Finding], unsure: Unsure = frozenset()) -> lis
             value, lower, upper = finding_texts(finding)
             wanted = f"{band_text(lower, upper)}{mark_of(finding, unsure)}"
             share, word = share_text(finding), _word(finding)
-            rows.append((finding_name(finding), value, wanted, share, word))
+            rows.append((heading_of(finding.nutrient, finding.basis), value, wanted, share, word))
     return _table(rows, right=(1, 3))
 
 
@@ -168,22 +153,14 @@ def _day_row(group: Sequence[Finding], unsure: Unsure) -> tuple[str, ...]:
     worst = next((one for one in group if not one.holds), group[0])
     word, mark = _word(worst), mark_of(worst, unsure)
     if not known:
-        return (finding_name(worst), "?", "", "?", "", word)
+        return (heading_of(worst.nutrient, worst.basis), "?", "", "?", "", word)
     lowest = min(known, key=lambda one: one.value or 0.0)
     highest = max(known, key=lambda one: one.value or 0.0)
     low, least, _ = finding_texts(lowest)
     high, _, most = finding_texts(highest)
     marked = (f"{bound}{mark}" if bound else "" for bound in (least, most))
     least, most = marked
-    return (finding_name(worst), low, least, high, most, word)
-
-
-def finding_name(finding: Finding) -> str:
-    """Name what a finding is about, with basis and unit."""
-    basis = _BASIS_WORDS[finding.basis]
-    name = quantity_name(finding.nutrient).partition(", share")[0]
-    unit = unit_text(finding.nutrient)
-    return ", ".join(filter(None, (f"{name} {basis}".strip(), unit)))
+    return (heading_of(worst.nutrient, worst.basis), low, least, high, most, word)
 
 
 def _word(finding: Finding) -> str:

@@ -12,10 +12,9 @@ from planner.request.eater import Eater
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
-from planner.targets.bounds import RATIO_KEY, name_of, unit_of
 from planner.targets.standard import standard_label
+from planner.targets.words import name_within, person_word, unit_word
 
-GROWN_FROM_Y = 18
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -23,7 +22,6 @@ MONTHS = (
 )  # fmt: skip
 _FIELD_NAMES = {"age_y": "age", "height_cm": "height", "weight_kg": "weight"}
 _SHORT = 3
-_UNITS = {"ug": "µg", "percent": "%"}
 
 
 def person_text(request: PlanRequest) -> str:
@@ -39,12 +37,6 @@ def person_text(request: PlanRequest) -> str:
         standard_label(request.standard),
     )
     return ", ".join(filter(None, words))
-
-
-def person_word(profile: Profile) -> str:
-    """Give the word for a person of this age whose reference values are used."""
-    grown = profile.age_y >= GROWN_FROM_Y
-    return {"f": "woman" if grown else "girl", "m": "man" if grown else "boy"}[profile.sex]
 
 
 def assumed_text(request: PlanRequest) -> str:
@@ -80,12 +72,10 @@ def wishes_text(request: PlanRequest, with_left_out: bool = True) -> str:
 
 def _target_text(asked: TargetOverride) -> str:
     """Say a bound that was asked for: ``"magnesium at least 450 mg"``."""
-    name, unit = name_of(asked.nutrient), unit_of(asked.nutrient)
-    name = name if asked.nutrient == RATIO_KEY else name.lower()
-    shown = "" if unit == "ratio" else f" {_UNITS.get(unit, unit)}"
+    unit = unit_word(asked.nutrient)
     sides = (("at least", asked.lower), ("at most", asked.upper))
-    bounds = [f"{word} {value:g}{shown}" for word, value in sides if value is not None]
-    return f"{name} {' and '.join(bounds)}"
+    bounds = [f"{word} {value:g} {unit}".strip() for word, value in sides if value is not None]
+    return f"{name_within(asked.nutrient)} {' and '.join(bounds)}"
 
 
 def _habit_texts(request: PlanRequest) -> list[str]:

@@ -17,12 +17,12 @@ from foods.opened import days_once_opened
 from foods.openings import PARTS, PackageDay, in_parts, use_packages
 from foods.packages import bought, spoiling_package
 from foods.table import FoodTable
+from foods.water import TAP_WATER
 from planner.kitchen.batch import BatchPlan
 from planner.plan.plan import Plan
 from planner.settings import read_settings
 
 NEAR_ENOUGH = 0.03  # of a dish and of a package: nobody opens another one for so little
-TAP_WATER = "tap_water"
 WORTH_TELLING = 0.2  # of a package: less is a spoonful or two
 USE_UP, OPEN_NEW, LEFT = "use_up", "open_new", "left"
 

@@ -20,7 +20,8 @@ from foods.nutrient import known_nutrients
 from foods.packages import bought
 from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
-from foods.units import convert
+from foods.units import convert, printed_unit
+from foods.water import TAP_WATER
 from planner.candidates.servings import in_words
 from planner.kitchen.batch import BatchPlan, Cooking
 from planner.kitchen.measures import kitchen_amount, whole_pieces
@@ -30,7 +31,6 @@ from planner.plan.shares import eaters_of
 
 FOR_FREEZER = ", for the freezer"
 AT_HOME = "open from before"
-TAP_WATER = "tap_water"
 PHARMACY = "pharmacy"
 PANTRY_BELOW_G = 10.0  # less than this of a spice, salt or oil is in the cupboard already
 PANTRY_GROUPS = frozenset({"herb_spice", "baking", "fat_oil", "condiment", "sauce"})
@@ -285,8 +285,7 @@ def _pharmacy_line(compound: Supplement, doses: Sequence[tuple[Use, Item]]) -> S
 
 def _doses_in_words(amounts: Sequence[float], unit: str) -> str:
     """Say how many doses of which size: ``"14 doses of 100 mg"``."""
-    shown = {"ug": "µg"}.get(unit, unit)
-    counts = Counter(f"{amount:.4g} {shown}" for amount in amounts)
+    counts = Counter(f"{amount:.4g} {printed_unit(unit)}" for amount in amounts)
     return ", ".join(
         f"{count} {'dose' if count == 1 else 'doses'} of {size}" for size, count in counts.items()
     )

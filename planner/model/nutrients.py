@@ -8,12 +8,12 @@ from dataclasses import replace
 from planner.model.board import Board, ColumnTable, Plate, Vector, Week
 from planner.model.keys import RowKey
 from planner.model.sums import Sum
-from planner.targets.shares import RATIO, kcal_per_g
+from planner.request.shares import RATIO, kcal_per_g
+from planner.safety.upper import PILL_BASES
 from planner.targets.target import Target
 
 COUNTED_BASES = ("total", "food", "preformed_retinol", "folic_acid")
 """Bases that every food counts for: of these nutrients a food must have a figure."""
-PILL_BASES = ("supplement", "supplement_and_fortified")
 """Bases that are a row only where a supplement can bring the nutrient."""
 
 

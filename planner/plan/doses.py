@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from foods.nutrient import known_nutrients
 from planner.plan.plan import SUPPLEMENT, Item
 from planner.safety.day_meals import usual_hour
 from planner.safety.fit_day import DayIntake, keeps_hours
 from planner.safety.medicines import read_medicines
 from planner.safety.person import Person
 from planner.settings import read_settings
+from planner.targets.words import unit_word
 
 _NEAR = 1e-9
 
@@ -114,9 +114,7 @@ def _intake(slot: str, nutrient: str, daily: Mapping[str, float]) -> DayIntake:
 
 
 def _item(one: DailyAmount, part: float) -> Item:
-    nutrient = known_nutrients()[one.nutrient]
-    unit = {"ug": "µg"}.get(nutrient.unit, nutrient.unit)
-    measure = f"1 dose of {part:.4g} {unit}"
+    measure = f"1 dose of {part:.4g} {unit_word(one.nutrient)}"
     nutrients = {one.nutrient: part}
     cost_usd = one.cost_usd * part / one.amount if one.amount else 0.0
     return Item(SUPPLEMENT, one.item_id, one.name, 1.0, measure, 0.0, (), nutrients, cost_usd, 0)

@@ -10,8 +10,8 @@ from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_meaning
 from planner.errors import CandidatesError, ConfigError
+from planner.meals.patterns import SLOTS
 from planner.plan.plan import Day, Item, Plan
-from planner.request.request import SLOTS
 
 _FORM = "write DAY, DAY:SLOT or DAY:SLOT:ITEM, such as 3:dinner"
 

@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from foods.own_csv import Figures
 from foods.table import FoodTable
+from foods.water import TAP_WATER
 from planner.request.request import Water
 
-TAP_WATER = "tap_water"
 OWN_ANALYSIS = "own:tap_water_analysis"
 _PORTIONS_PER_L = 10  # of 100 g; 1 L is taken as 1 kg
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from foods.food import Food
 from foods.packages import bought, spoiling_package
+from foods.water import TAP_WATER
 from planner.kitchen.measures import kitchen_amount
-from planner.kitchen.shopping import TAP_WATER
 from planner.realism.served import NONE, Case, Rule, ServedWeek, Thing, judge
 
 PIECES = ("piece", "small", "medium", "large", "clove", "stalk", "sprig")

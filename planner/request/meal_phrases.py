@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planner.errors import ConfigError
-from planner.request.request import SLOTS
+from planner.meals.patterns import SLOTS
 
 
 def read_meal_of_day(text: str) -> tuple[int, str]:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SHARE_KEYS = (
-    "ca_mg_ratio",
-    "protein_pct_energy",
-    "fat_pct_energy",
-    "saturated_fat_pct_energy",
-    "carbohydrate_pct_energy",
-    "added_sugars_pct_energy",
-)
+from planner.request.shares import RATIO, read_shares
+
+SHARE_KEYS = (RATIO, *read_shares())
 
 
 @dataclass(frozen=True, slots=True)

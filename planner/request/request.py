@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from planner.meals.patterns import DEFAULT_PATTERN
+from planner.meals.patterns import DEFAULT_PATTERN, SLOTS
 from planner.request.eater import Eater, Guests
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
@@ -16,7 +16,6 @@ from planner.request.profile import Profile
 from planner.safety.effects import names_left_out
 from planner.safety.intake import SupplementIntake
 
-SLOTS = ("breakfast", "lunch", "dinner", "snack")
 UNITS = ("us", "metric")
 HEMISPHERES = ("north", "south")
 TAP, DEFAULT_LITRES = "tap", 1.0

@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from foods.errors import UserFacingError
 from foods.supplement import find_supplement
 from planner.errors import ConfigError
-from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern_id
+from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, pattern_ids, read_pattern_id
 from planner.request.eater import Eater, Guests
 from planner.request.limits import assumed_body, known_ranges
 from planner.request.measures import (
@@ -32,7 +32,6 @@ from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.profile import Profile
 from planner.request.request import (
     BODY_FIELDS,
-    SLOTS,
     PlanRequest,
     SolveOptions,
     Water,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
-from foods.units import convert
+from foods.units import convert, printed_unit
 from planner.errors import ConfigError
 
 INTAKE_KINDS = ("elemental", "compound")
@@ -91,8 +91,7 @@ class SupplementIntake:
         """How much one dose is, as declared: the element, and the salt where that was said."""
         nutrient = known_nutrients()[self.nutrient]
         amount = convert(self.elemental_mg_per_dose, "mg", nutrient.unit)
-        unit = {"ug": "µg"}.get(nutrient.unit, nutrient.unit)
-        element = f"{amount:.4g} {unit} of {nutrient.name.lower()}"
+        element = f"{amount:.4g} {printed_unit(nutrient.unit)} of {nutrient.name.lower()}"
         if self.kind == "elemental":
             return element
         return f"{element} ({self.amount_mg:g} mg of {self.compound})"

@@ -16,7 +16,7 @@ from planner.safety.person import Person
 from planner.settings import names_in, read_text
 
 _KINDS = ("UL", "SUL", "GUIDANCE_LEVEL", "SAFE_LEVEL", "MAX")
-_BASES = ("supplement", "supplement_and_fortified")
+PILL_BASES = ("supplement", "supplement_and_fortified")
 _RECOMMENDED, _OF_ALL = ("RDA", "PRI", "RNI", "AI"), ("total",)
 _USUAL_STANDARD = "us"
 _SEXES = {"f": "F", "m": "M"}
@@ -49,7 +49,7 @@ def magnesium_upper_level(person: Person, standard_id: str) -> UpperLevel | None
     standard_id
         A shipped standard; a file of one's own is read as it stands.
     """
-    own = _rows_for(person, standard_id, _KINDS, _BASES)
+    own = _rows_for(person, standard_id, _KINDS, PILL_BASES)
     if not own:
         return None
     lowest = min(own, key=lambda row: float(row["value"]))

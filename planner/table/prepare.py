@@ -32,6 +32,7 @@ from planner.plan.history import read_history
 from planner.plan.water import foods_with_water
 from planner.request.diets import find_diet
 from planner.request.request import PlanRequest
+from planner.request.shares import RATIO, kcal_per_g
 from planner.request.table import shared_places
 from planner.safety.limits import exclusions_for, food_caps
 from planner.settings import read_settings
@@ -44,7 +45,6 @@ from planner.targets.absorbable import conservative_content
 from planner.targets.derive import TargetSet, derive_targets
 from planner.targets.eaters import eater_requests
 from planner.targets.meals_missed import check_meals_missed
-from planner.targets.shares import RATIO, kcal_per_g
 from planner.targets.taken import check_taken_allowed
 
 

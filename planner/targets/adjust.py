@@ -10,12 +10,14 @@ from foods.table import nearest_names
 from planner.errors import RefusedError, TargetsError
 from planner.request.override import SHARE_KEYS, TargetOverride
 from planner.request.profile import Profile
+from planner.request.shares import RATIO
 from planner.safety.stops import check_energy_allowed, needs_all_energy
 from planner.settings import read_settings
-from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, name_of, unit_of
+from planner.targets.bounds import LOWER, UPPER, Bound
 from planner.targets.clinical import check_override_allowed, is_ratio_off
 from planner.targets.reference import floor_shares
 from planner.targets.target import PERIODS, REQUEST
+from planner.targets.words import name_of, unit_of
 
 ENERGY_KEY = "energy_kcal"
 
@@ -77,7 +79,7 @@ def _check_override(
             and bound.basis == basis_of(key)
         ):
             _check_upper_level(override, bound)
-    if key == RATIO_KEY:
+    if key == RATIO:
         _check_ratio_height(override)
         if not is_ratio_hard(profile):
             _check_ratio(override, profile)
@@ -140,7 +142,7 @@ def _check_ratio_height(override: TargetOverride) -> None:
         raise RefusedError(
             f"Ca:Mg of {asked:g} is above the {most:g} that may be asked for: "
             f"{rule['upper_most_reason']}",
-            where=f"targets, {RATIO_KEY}",
+            where=f"targets, {RATIO}",
             remedy=f"ask for at most {most:g}",
         )
 
@@ -150,13 +152,13 @@ def _check_ratio(override: TargetOverride, profile: Profile) -> None:
     if override.hard:
         raise TargetsError(
             "Ca:Mg is no hard target under 19, in pregnancy or while breastfeeding",
-            where=f"targets, {RATIO_KEY}",
+            where=f"targets, {RATIO}",
             remedy="leave out `hard = true`: it then counts as a preference",
         )
     if profile.age_y < least:
         raise TargetsError(
             f"Ca:Mg is shown, never planned for, under {least} years",
-            where=f"targets, {RATIO_KEY}",
+            where=f"targets, {RATIO}",
             remedy="leave the ratio out of the request",
         )
 
@@ -200,7 +202,7 @@ def _amounts(override: TargetOverride, side: str, value: float) -> list[tuple[st
         return [(override.period, value)]
     key, settings = override.nutrient, read_settings("targets.toml")
     week = [("week", value)]
-    if key == RATIO_KEY:
+    if key == RATIO:
         return [("day", value), *week]
     sign = -1 if side == LOWER else 1
     if key == ENERGY_KEY:
@@ -240,7 +242,7 @@ def _replaced(
     hard = override.hard
     if hard is None:
         hard = all(bound.hard for bound in old)
-    if key == RATIO_KEY and not is_ratio_hard(profile):
+    if key == RATIO and not is_ratio_hard(profile):
         hard = False
     new = Bound(key, side, amount, period, basis, hard, _RULE, _SOURCE, _CONFIDENCE, origin=REQUEST)
     recommended = max((bound.value or 0.0 for bound in old if bound.hard), default=0.0)

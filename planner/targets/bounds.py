@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from foods.nutrient import known_nutrients
 from planner.request.override import SHARE_KEYS
+from planner.request.shares import RATIO
 from planner.targets.target import OWN, PERIODS, Target
+from planner.targets.words import unit_of
 
-RATIO_KEY = "ca_mg_ratio"
 LOWER, UPPER = "lower", "upper"
 
 CONFIDENCES = ("verified", "computed", "policy", "own", "seed", "article", "unconfirmed", "low")
@@ -77,28 +77,6 @@ def merge_bounds(bounds: Iterable[Bound]) -> tuple[Target, ...]:
     return tuple(sorted(targets, key=_print_order))
 
 
-@cache
-def unit_of(key: str) -> str:
-    """Give the unit of a nutrient, share or ratio key."""
-    if key == RATIO_KEY:
-        return "ratio"
-    if key in SHARE_KEYS:
-        return "percent"
-    return known_nutrients()[key].unit
-
-
-@cache
-def name_of(key: str) -> str:
-    """Give the plain name of a nutrient, share or ratio key."""
-    if key == RATIO_KEY:
-        return "Ca:Mg"
-    nutrients = known_nutrients()
-    if key in SHARE_KEYS:
-        stem = key.removesuffix("_pct_energy")
-        return f"{nutrients[f'{stem}_g'].name} (share of energy)"
-    return nutrients[key].name
-
-
 def weakest(confidences: Iterable[str]) -> str:
     """Give the least sure of some confidences."""
     return max(confidences, key=CONFIDENCES.index)
@@ -110,6 +88,7 @@ def _merge(group: list[Bound]) -> Target:
     held = [bound for bound in group if bound.hard == is_hard and not bound.is_preference]
     liked = [bound for bound in group if bound not in held]
     lower, upper = _tightest(held, LOWER), _tightest(held, UPPER)
+    rules, sources = _each(b.rule for b in group), _each(b.source for b in group)
     return Target(
         nutrient=first.nutrient,
         unit=unit_of(first.nutrient),
@@ -118,13 +97,15 @@ def _merge(group: list[Bound]) -> Target:
         period=first.period,
         basis=first.basis,
         hard=is_hard,
-        source=_joined(bound.source for bound in group),
+        source="; ".join(sources),
         confidence=weakest(bound.confidence for bound in group),
-        rule=_joined(bound.rule for bound in group),
+        rule="; ".join(rules),
         preferred_lower=_clipped(_tightest(liked, LOWER), lower, upper),
         preferred_upper=_clipped(_tightest(liked, UPPER), lower, upper),
         lowered_from=next((one.lowered_from for one in held if one.lowered_from), None),
         origins=tuple(sorted({bound.origin for bound in group})),
+        rules=rules,
+        sources=sources,
     )
 
 
@@ -143,10 +124,10 @@ def _clipped(value: float | None, lower: float | None, upper: float | None) -> f
     return value if upper is None else min(value, upper)
 
 
-def _joined(words: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(filter(None, words)))
+def _each(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, words)))
 
 
 def _print_order(target: Target) -> tuple[int, str, int]:
-    keys = [RATIO_KEY, *known_nutrients(), *SHARE_KEYS]
+    keys = [RATIO, *known_nutrients(), *SHARE_KEYS]
     return keys.index(target.nutrient), target.basis, PERIODS.index(target.period)

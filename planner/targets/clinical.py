@@ -13,6 +13,7 @@ from types import MappingProxyType
 from planner.errors import RefusedError, TargetsError
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
+from planner.request.shares import RATIO
 from planner.safety.conditions import conditions_of
 from planner.safety.effects import Effect, conflicts_of, effects_for
 from planner.safety.medicines import Medicine, read_medicines
@@ -20,8 +21,9 @@ from planner.safety.patient import others_of
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
-from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, name_of, unit_of
+from planner.targets.bounds import LOWER, UPPER, Bound
 from planner.targets.steady import steady_bounds
+from planner.targets.words import name_of, unit_word
 
 CALCIUM, FIBRE = "calcium_mg", "fibre_g"
 
@@ -146,10 +148,10 @@ def check_override_allowed(
         When a floor is asked for where a nutrient must not be pushed, or any bound on one that a
         medicine is dosed to.
     """
-    if override.nutrient == RATIO_KEY and is_ratio_off(profile):
+    if override.nutrient == RATIO and is_ratio_off(profile):
         raise TargetsError(
             "Ca:Mg is no goal with kidney disease",
-            where=f"targets, {RATIO_KEY}",
+            where=f"targets, {RATIO}",
             remedy="leave the ratio out of the request",
         )
     recommended = _recommended(bounds).get(override.nutrient, 0.0)
@@ -331,7 +333,7 @@ def _stricter_notes(effects: Iterable[Effect], profile: Profile) -> Iterator[str
         if len(set(amounts.values())) > 1:
             word = "at most" if side == UPPER else "at least"
             asked = ", ".join(
-                f"{name.lower()} {word} {value:g} {unit_of(nutrient)}"
+                f"{name.lower()} {word} {value:g} {unit_word(nutrient)}"
                 for name, value in amounts.items()
             )
             yield f"{name_of(nutrient)}: {asked}; the stricter holds."
@@ -346,7 +348,7 @@ def _asked_notes(profile: Profile) -> Iterator[str]:
     """Give what is said where no rule speaks and somebody is to be asked, and the clinic's word."""
     yield from (one.ask for one in conditions_of(profile) if one.ask)
     for key, most in profile.clinic:
-        yield say("clinic_figure", name=name_of(key), value=most, unit=unit_of(key))
+        yield say("clinic_figure", name=name_of(key), value=most, unit=unit_word(key))
 
 
 def _medicine_notes(medicine: Medicine) -> Iterator[str]:
@@ -370,5 +372,4 @@ def _schedule_notes(schedule: DaySchedule) -> Iterator[str]:
 def _by_day(key: str, days: Sequence[Mapping[str, float | None]]) -> str:
     amounts = [day.get(key) for day in days]
     words = ", ".join("unknown" if amount is None else f"{amount:.0f}" for amount in amounts)
-    unit = {"ug": "µg"}.get(unit_of(key), unit_of(key))
-    return say("potassium_by_day", name=name_of(key), days=f"{words} {unit}")
+    return say("potassium_by_day", name=name_of(key), days=f"{words} {unit_word(key)}")

@@ -14,12 +14,13 @@ from planner.request.diets import find_diet
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
+from planner.request.shares import RATIO
 from planner.safety.conditions import check_allergies_named
 from planner.safety.limits import nutrient_caps_for
 from planner.safety.stops import check_age_allowed, check_plan_allowed, check_profile_allowed
 from planner.settings import read_settings
 from planner.targets.adjust import ENERGY_KEY, apply_overrides, is_ratio_hard, week_below
-from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, Bound, merge_bounds
+from planner.targets.bounds import LOWER, UPPER, Bound, merge_bounds
 from planner.targets.clinical import (
     ClinicalRules,
     change_bounds,
@@ -167,7 +168,7 @@ def _ratio_bounds(profile: Profile) -> list[Bound]:
     def bound(side: str, value: float | None, period: str, liked: bool = False) -> Bound:
         hard = value is not None and not liked
         name = "ratio band" if value is not None else "ratio shown"
-        return Bound(RATIO_KEY, side, value, period, _TOTAL, hard, name, source, confidence, liked)
+        return Bound(RATIO, side, value, period, _TOTAL, hard, name, source, confidence, liked)
 
     if is_ratio_off(profile):
         return []
@@ -227,7 +228,7 @@ def _safety_bounds(profile: Profile) -> list[Bound]:
 
 
 def _ratio_mode(targets: Iterable[Target]) -> str:
-    bands = [target for target in targets if target.nutrient == RATIO_KEY]
+    bands = [target for target in targets if target.nutrient == RATIO]
     if any(band.hard for band in bands):
         return "hard"
     if any(band.lower is not None or band.upper is not None for band in bands):

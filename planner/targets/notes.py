@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from planner.request.diets import Diet
 from planner.request.profile import Profile
+from planner.request.shares import RATIO
 from planner.safety.sentences import say
 from planner.settings import read_settings
 from planner.targets.amounts import key_of
-from planner.targets.bounds import RATIO_KEY, name_of
 from planner.targets.energy import Energy, trimester
 from planner.targets.reference import Reading
 from planner.targets.standard import Standard
 from planner.targets.target import REQUEST, Target
+from planner.targets.words import name_of, name_within, unit_word
 
 _STATE_WORDS = {"pregnant": "in pregnancy", "lactating": "while breastfeeding"}
 _OUTSIDE = {"pregnant": "outside pregnancy", "lactating": "outside lactation"}
@@ -50,12 +51,12 @@ def implied_magnesium_mg(targets: Iterable[Target]) -> float | None:
     """
     lower = {(t.nutrient, t.period): t.lower for t in targets if t.basis == "total" and t.hard}
     upper = {(t.nutrient, t.period): t.upper for t in targets if t.hard}
-    calcium_mg, ratio = lower.get(("calcium_mg", "week")), upper.get((RATIO_KEY, "week"))
+    calcium_mg, ratio = lower.get(("calcium_mg", "week")), upper.get((RATIO, "week"))
     return calcium_mg / ratio if calcium_mg and ratio else None
 
 
 def _ratio_notes(profile: Profile, targets: tuple[Target, ...]) -> Iterator[str]:
-    bands = {t.period: t for t in targets if t.nutrient == RATIO_KEY}
+    bands = {t.period: t for t in targets if t.nutrient == RATIO}
     if not bands:  # off; the condition's own note says why
         return
     if not any(band.hard for band in bands.values()):
@@ -68,8 +69,8 @@ def _ratio_notes(profile: Profile, targets: tuple[Target, ...]) -> Iterator[str]
     week = {t.nutrient: t for t in targets if t.period == "week" and t.basis == "total"}
     yield (
         f"Calcium of {week['calcium_mg'].lower:g} mg and Ca:Mg of at most "
-        f"{week[RATIO_KEY].upper:g} together ask for {implied_mg:.0f} mg magnesium a day "
-        f"(Ca / {week[RATIO_KEY].upper:g}){_beside_reference(implied_mg, week)}."
+        f"{week[RATIO].upper:g} together ask for {implied_mg:.0f} mg magnesium a day "
+        f"(Ca / {week[RATIO].upper:g}){_beside_reference(implied_mg, week)}."
     )
 
 
@@ -172,7 +173,7 @@ def _soft_notes(profile: Profile, targets: tuple[Target, ...]) -> Iterator[str]:
     for target in targets:
         if target.nutrient in soft_in_state and not target.hard and target.lower:
             yield (
-                f"{name_of(target.nutrient)} of {target.lower:g} {target.unit} "
+                f"{name_of(target.nutrient)} of {target.lower:g} {unit_word(target.nutrient)} "
                 f"{_STATE_WORDS[profile.state]} is seldom met by food alone: what stays short is "
                 "said, and a clinic decides on a supplement."
             )
@@ -194,5 +195,4 @@ def _unsure_notes(targets: tuple[Target, ...]) -> Iterator[str]:
 
 
 def _listed(keys: Iterable[str]) -> str:
-    names = [name_of(key) for key in keys]
-    return ", ".join(name[0].lower() + name[1:] if name[1:2].islower() else name for name in names)
+    return ", ".join(name_within(key) for key in keys)

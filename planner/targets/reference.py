@@ -14,6 +14,7 @@ from planner.request.diets import Diet
 from planner.request.profile import Profile
 from planner.request.standard_ids import is_own_standard, standard_ids
 from planner.safety.gate import judge_supplements
+from planner.safety.upper import PILL_BASES
 from planner.settings import read_settings
 from planner.targets.amounts import Intake, amount_of, key_of
 from planner.targets.bounds import LOWER, UPPER, Bound, weakest
@@ -25,7 +26,6 @@ from planner.targets.target import OWN, SHAPED
 SHAPING_STANDARD = "us"
 
 _TOTAL, _MAGNESIUM = "total", "magnesium_mg"
-_SUPPLEMENT_BASES = ("supplement", "supplement_and_fortified", "folic_acid")
 _PERCENT = 100
 
 MatchKey = tuple[str, str, str, str]
@@ -263,7 +263,7 @@ def _ceiling(standard: Standard, value: ReferenceValue, intake: Intake) -> Itera
     kinds = read_settings("targets.toml")["kinds"]
     shares = read_settings("targets.toml")["ceilings"]
     guides = value.kind in kinds["guidance_levels"]
-    from_supplements = guides and value.applies_to in _SUPPLEMENT_BASES
+    from_supplements = guides and value.applies_to in (*PILL_BASES, "folic_acid")
     if value.kind in kinds["upper_levels"] or from_supplements:
         bands = [("day", shares["upper_level_day"], True)]
     elif value.kind in kinds["reduction_levels"]:

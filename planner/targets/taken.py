@@ -12,13 +12,13 @@ from planner.safety.apart import mineral_of
 from planner.safety.finding import REFUSED
 from planner.safety.gate import SafetyVerdict, judge_supplements
 from planner.safety.medicines import read_medicines
+from planner.safety.upper import PILL_BASES
 from planner.settings import read_settings
-from planner.targets.bounds import name_of, unit_of
 from planner.targets.target import Target
+from planner.targets.words import name_of, unit_word
 
 _MAGNESIUM = "magnesium_mg"
 _TOO_MUCH = "above_upper_level"  # of the gate: from the level itself on, nothing more is added
-_COUNTING_PILLS = ("total", "supplement", "supplement_and_fortified")
 _WHERE, _ASK = "supplements", "ask your pharmacist or doctor"
 
 
@@ -102,7 +102,7 @@ def _too_much(taken: Mapping[str, float], levels: Iterable[_Level]) -> Iterator[
     for nutrient, level in lowest.items():
         amount = taken.get(nutrient, 0.0)
         if amount > level.upper * tolerance:
-            unit = {"ug": "µg"}.get(unit_of(nutrient), unit_of(nutrient))
+            unit = unit_word(nutrient)
             digits = known_nutrients()[nutrient].decimals
             yield (
                 f"{name_of(nutrient)}: what is taken already holds {amount:,.{digits}f} {unit} "
@@ -113,7 +113,9 @@ def _too_much(taken: Mapping[str, float], levels: Iterable[_Level]) -> Iterator[
 def _levels(targets: Iterable[Target]) -> Iterator[_Level]:
     """Give the levels of a plan that count pills: what is taken is so each day."""
     for one in targets:
-        is_level = one.hard and one.basis in _COUNTING_PILLS and one.nutrient in known_nutrients()
+        is_level = (
+            one.hard and one.basis in ("total", *PILL_BASES) and one.nutrient in known_nutrients()
+        )
         if is_level and one.upper is not None:
             yield _Level(one.nutrient, one.upper, one.source)
 

@@ -47,8 +47,9 @@ class Target:
         A narrower band that is priced, never required.
     lowered_from
         What is recommended, where ``lower`` was set below it by hand.
-    origins
-        Where the bounds come from, each of ``ORIGINS``; a plan that was read from a file has none.
+    origins, rules, sources
+        Where the bounds come from, each of ``ORIGINS``, and the parts of ``rule`` and ``source``;
+        a plan that was read from a file has none.
 
     Raises
     ------
@@ -70,6 +71,8 @@ class Target:
     preferred_upper: float | None = None
     lowered_from: float | None = None
     origins: tuple[str, ...] = field(default=(), compare=False)
+    rules: tuple[str, ...] = field(default=(), compare=False)
+    sources: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if self.period not in PERIODS:

@@ -40,7 +40,7 @@ def test_the_table_fits_a_terminal_and_names_each_day_and_the_week(plan, judge):
     lines = judge(plan).output.splitlines()
     assert lines[0].split() == ["Each", "day", "band", *"1234567"]
     assert any(line.startswith("Mean of the week") for line in lines)
-    assert any(line.startswith("Magnesium mg            >= 320") for line in lines)
+    assert any(line.startswith("Magnesium, mg                   >= 320") for line in lines)
     assert max(map(len, lines)) <= 88
 
 

@@ -14,14 +14,14 @@ from planner.export.trace import entry_trace_as_json, entry_trace_as_text
 from planner.request.override import SHARE_KEYS
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
+from planner.request.shares import RATIO
 from planner.request.standard_ids import standard_ids
 from planner.settings import read_settings
-from planner.targets.bounds import RATIO_KEY
 from planner.targets.derive import derive_targets
 
 TABLES = read_settings("trace.toml")["table"]
 FILES = sorted({table["file"] for table in TABLES})
-KEYS = [*known_nutrients(), *SHARE_KEYS, RATIO_KEY]
+KEYS = [*known_nutrients(), *SHARE_KEYS, RATIO]
 
 
 def lines_of(file):

@@ -37,7 +37,7 @@ def test_magnesium_of_a_woman_of_55_stands_side_by_side():
 
 def test_what_is_preferred_within_a_hard_band_stands_below_it():
     text = comparison_as_text(FOUR)
-    assert row("Ca:Mg ", text, "wish") == ["1.7-2"] * 4
+    assert row("Calcium to magnesium ", text, "wish") == ["1.7-2"] * 4
     # EFSA: PRI of iron 11 mg, hard; safe level 40 mg, a wish; the others have none
     assert row("Iron, mg ", text, "wish") == ["-", "<= 40", "-", "-"]
     assert "wish: what is preferred" in text

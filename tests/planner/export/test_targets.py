@@ -30,7 +30,7 @@ def test_a_row_shows_day_week_rule_and_source():
 
 
 def test_what_counts_only_supplements_says_so():
-    assert line("Magnesium, mg (from supplements)")[4:6] == ["<=", "350"]
+    assert line("Magnesium from supplements, mg")[4:6] == ["<=", "350"]
 
 
 def test_softness_and_missing_confirmation_are_words():
@@ -41,7 +41,7 @@ def test_softness_and_missing_confirmation_are_words():
 
 def test_a_ratio_without_band_is_shown():
     text = targets_as_text(derive_targets(Profile(age_y=16)))
-    assert line("Ca:Mg", text)[1:3] == ["shown", "shown"]
+    assert line("Calcium to magnesium", text)[3:5] == ["shown", "shown"]
     assert "Targets for a girl, 16," in text
 
 

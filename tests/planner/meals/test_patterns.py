@@ -4,12 +4,10 @@ from importlib.resources import files
 import pytest
 
 from planner.candidates.dish import KINDS, SIDE_ROLES
-from planner.candidates.dish import TAGS as DISH_TAGS
 from planner.errors import ConfigError
 from planner.meals.patterns import (
     DEFAULT_PATTERN,
     DISH_WORDS,
-    TAGS,
     Place,
     parse_pattern,
     pattern_ids,
@@ -58,7 +56,6 @@ def test_a_shipped_pattern_has_all_four_meals_and_says_what_it_is(name):
 def test_words_of_patterns_are_those_of_dishes():
     sides = {f"side.{role}" for role in SIDE_ROLES if role}
     assert set(DISH_WORDS) == (set(KINDS) - {"side"}) | sides
-    assert TAGS == DISH_TAGS
 
 
 def test_the_main_meal_at_noon_takes_what_others_have_in_the_evening():

@@ -6,7 +6,7 @@ from planner.errors import TargetsError
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.targets.bounds import Bound, merge_bounds, name_of, unit_of
+from planner.targets.bounds import Bound, merge_bounds
 from planner.targets.derive import derive_targets
 
 FLOOR = Bound("calcium_mg", "lower", 960, "day", "total", True, "80 % of RDA", "A", "verified")
@@ -51,18 +51,6 @@ def test_a_preference_outside_the_band_is_moved_to_its_edge():
 def test_hard_bounds_that_cross_are_refused():
     with pytest.raises(TargetsError, match="at least 960 but at most 900 mg"):
         merge_bounds([FLOOR, replace(CEILING, value=900)])
-
-
-@pytest.mark.parametrize(
-    ("key", "unit", "name"),
-    [
-        ("ca_mg_ratio", "ratio", "Ca:Mg"),
-        ("fat_pct_energy", "percent", "Fat (share of energy)"),
-        ("copper_mg", "mg", "Copper"),
-    ],
-)
-def test_shares_and_the_ratio_have_units_and_names_of_their_own(key, unit, name):
-    assert (unit_of(key), name_of(key)) == (unit, name)
 
 
 def test_a_target_knows_where_its_bounds_come_from_whatever_the_rules_are_called():
