@@ -117,8 +117,7 @@ def find_shared_conflict(
         if owner:
             key, limit = rules.key((owner, group)), rules.speaker((owner, group)).limit
             each[owner].append(Breach(key, limit, change))
-    links = [rules.key(group).subject for group, _ in core.groups if not group[0]]
-    places = dict.fromkeys(".".join(one.split(".")[:2]) for one in links)
+    places = dict.fromkeys(rules.key(group).place for group, _ in core.groups if not group[0])
     told = {name: tuple(own) for name, own in each.items() if own}
     if not core.groups and core.is_smallest:
         return None

@@ -92,10 +92,9 @@ class RuleRows:
 def _group(key: RowKey) -> str:
     """Rows that give way together: of all days, of day and week for one nutrient, of all dishes."""
     if key.rule in ("nutrient_day", "nutrient_week"):
-        return f"nutrient.{key.subject}.{key.side}.{'soft' if key.soft else 'hard'}"
-    if key.rule == "shared":  # slot, role, dish, number of the eater that shares with the first
-        subject = key.subject.split(".")
-        return ".".join(["shared", *subject[:2], subject[-1]])
+        return ".".join(["nutrient", *key.about, key.side, "soft" if key.soft else "hard"])
+    if key.rule == "shared":  # all dishes of a place that an eater shares with the first
+        return f"shared.{key.place}.{key.number}"
     return replace(key, day=0).name
 
 

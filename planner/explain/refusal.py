@@ -99,8 +99,7 @@ def _left_out_though_asked(conflict: Sequence[Breach], source: ModelInput) -> It
     reasons = {one.candidate_id: one.reason for one in source.candidates.left_out}
     for one in conflict:
         if one.key.rule == "frequency" and one.key.side == "min":
-            number = int(one.key.subject.partition(".")[0])
-            meaning = source.wishes.frequencies[number - 1].meaning
+            meaning = source.wishes.frequencies[one.key.number - 1].meaning
             for dish_id in sorted(meaning.dish_ids & set(reasons)):
                 text = f"{meaning.name} is left out: {reasons[dish_id]}"
                 yield Collision(meaning.name, "left out", text)
@@ -143,7 +142,7 @@ def _change(breach: Breach, days: int) -> Concession | None:
     key, rule = breach.key, breach.key.rule
     if breach.change is None or OFFERED not in RULES[rule].marks:
         return None
-    if "." in key.subject and rule != "frequency":  # a level on supplements alone
+    if key.basis:  # a level on supplements alone
         return None
     sign = -1.0 if key.side == "min" else 1.0
     limit = breach.limit / days if rule == "nutrient_week" else breach.limit

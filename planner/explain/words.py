@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from planner.model.keys import NUTRIENT, RULES, RowKey
 from planner.targets.words import BASIS_WORDS, name_of, unit_word
@@ -19,22 +18,20 @@ def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
     days
         Days of the plan, over which weekly rows sum.
     """
-    preferred = key.subject.endswith(".preferred")
-    key, basis = _without_basis(replace(key, subject=key.subject.removesuffix(".preferred")))
     side = {"min": "at least", "max": "at most"}.get(key.side, "")
     if NUTRIENT in RULES[key.rule].marks:
         per_day = limit / days if key.rule == "nutrient_week" else limit
         value = f"{side} {per_day:,.4g} {unit_word(key.subject)}"
         when = "each day" if key.rule == "nutrient_day" else "a day over the week"
-        name = " ".join(filter(None, (name_of(key.subject), BASIS_WORDS.get(basis))))
-        name += " as preferred" if preferred else ""
+        name = " ".join(filter(None, (name_of(key.subject), BASIS_WORDS.get(key.basis))))
+        name += " as preferred" if key.preferred else ""
         return name.lower(), value, f"{name}: {value} {when}"
     if RULES[key.rule].is_band:
         when = "each day" if key.rule.endswith("day") else "over the week"
-        name = " ".join(filter(None, (name_of(key.subject), BASIS_WORDS.get(basis))))
+        name = " ".join(filter(None, (name_of(key.subject), BASIS_WORDS.get(key.basis))))
         which = {"min": "not below its band", "max": "not above its band"}[key.side]
         return name.lower(), which, f"{name}: {which} {when}"
-    subject = _subject(key)
+    subject = key.subject.replace(".", " ").replace("_", " ")
     sentence = RULES[key.rule].sentence
     if key.rule == "frequency":
         sentence = f"{subject}: {side} {limit:g} times in {days} days, as asked for"
@@ -43,19 +40,6 @@ def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
     elif subject:
         sentence = f"{sentence} ({subject})"
     return subject or key.rule.replace("_", " "), f"{side} {limit:g}".strip(), sentence
-
-
-def _without_basis(key: RowKey) -> tuple[RowKey, str]:
-    """Part ``magnesium_mg.supplement`` into nutrient and basis; other rules have no basis."""
-    if not RULES[key.rule].is_band:
-        return key, ""
-    nutrient, _, basis = key.subject.partition(".")
-    return replace(key, subject=nutrient), basis
-
-
-def _subject(key: RowKey) -> str:
-    parts = [part for part in key.subject.split(".") if not part.isdigit()]
-    return " ".join(parts).replace("_", " ")
 
 
 def names_in_words(names: Sequence[str]) -> str:

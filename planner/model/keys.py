@@ -155,6 +155,12 @@ class RowKey:
         One of ``RULES``.
     subject
         Nutrient, meal, food or dish that the row is about.
+    basis, preferred
+        Of a band: on what it counts where that is not the total, and whether it is the narrower
+        one that is only preferred.
+    place, number
+        Of a row on one place, such as ``"dinner.main"``; and which wish, or which eater, counted
+        from 1.
     side
         ``"min"``, ``"max"`` or empty.
     day
@@ -168,9 +174,20 @@ class RowKey:
     side: str = ""
     day: int = 0
     soft: bool = False
+    basis: str = ""
+    preferred: bool = False
+    place: str = ""
+    number: int = 0
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What the row is about, part by part."""
+        number, preferred = str(self.number or ""), "preferred" if self.preferred else ""
+        parts = (self.place, number, self.subject, self.basis, preferred)
+        return tuple(filter(None, parts))
 
     @property
     def name(self) -> str:
         """The name in the problem, of ``[a-z0-9_.]`` only: PuLP rewrites other characters."""
-        parts = [self.rule, self.subject, self.side, "soft" if self.soft else ""]
+        parts = [self.rule, *self.about, self.side, "soft" if self.soft else ""]
         return ".".join(filter(None, [*parts, f"d{self.day}" if self.day else ""]))

@@ -44,7 +44,7 @@ def _add_day_band(plate: Plate, target: Target, prices: Mapping[str, float], wei
     for side, bound, coefficients, full in _linear_rows(plate.table, target):
         limit = full * part
         expression = plate.total(coefficients)
-        key = plate.key(rule, _subject(target), side, soft=not target.hard)
+        key = _key(rule, target, side, plate.day, soft=not target.hard)
         if target.hard:
             row = expression >= limit if side == "min" else expression <= limit
             plate.board.require(key, row)
@@ -53,7 +53,7 @@ def _add_day_band(plate: Plate, target: Target, prices: Mapping[str, float], wei
             _prefer(plate.board, key, expression, side, limit, price)
     for side, bound, coefficients, full in _linear_rows(plate.table, _preferred(target)):
         price = plate.price(weight * _preferred_price(target, bound, prices))
-        key = plate.key(rule, f"{_subject(target)}.preferred", side, soft=True)
+        key = _key(rule, target, side, plate.day, soft=True, preferred=True)
         _prefer(plate.board, key, plate.total(coefficients), side, full * part, price)
 
 
@@ -71,9 +71,8 @@ def add_week_targets(
         days = week.full_days if _part(target, 0.0) == 0.0 else week.days
         for one in (target, _preferred(target)):
             soft = one is not target or not target.hard
-            subject = _subject(target) if one is target else f"{_subject(target)}.preferred"
             for side, bound, coefficients, limit in _linear_rows(week.table, one):
-                key = RowKey(rule, subject, side, soft=soft)
+                key = _key(rule, target, side, soft=soft, preferred=one is not target)
                 expression = week.total(coefficients)
                 if not soft:
                     total = limit * days
@@ -102,10 +101,12 @@ def _is_counted(table: ColumnTable, target: Target) -> bool:
     return bool(table.counted(target.nutrient, "supplement").any())
 
 
-def _subject(target: Target) -> str:
-    """Name what a row is about: a basis of its own keeps it apart from the row on the total."""
-    own = target.basis in (*PILL_BASES, "food")
-    return f"{target.nutrient}.{target.basis}" if own else target.nutrient
+def _key(
+    rule: str, target: Target, side: str, day: int = 0, *, soft: bool, preferred: bool = False
+) -> RowKey:
+    """Name the row of a band: a basis of its own keeps it apart from the row on the total."""
+    basis = target.basis if target.basis in (*PILL_BASES, "food") else ""
+    return RowKey(rule, target.nutrient, side, day, soft, basis, preferred)
 
 
 def _rule(target: Target, period: str) -> str:

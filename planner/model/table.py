@@ -97,7 +97,7 @@ def add_shared_dishes(board: Board, place: str, eaters: Sequence[Sequence[Plate]
         for dish in sorted(set().union(*served)):
             first, *others = (of_one.get(dish, Sum()) for of_one in served)
             for number, other in enumerate(others, start=2):
-                key = plates[0].key("shared", f"{place}.{dish}.{number}")
+                key = RowKey("shared", str(dish), day=plates[0].day, place=place, number=number)
                 board.require(key, first - other == 0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -259,13 +259,13 @@ def add_frequencies(week: Week, wishes: Iterable[Frequency], line_g: float) -> N
     for number, wish in enumerate(wishes, start=1):
         chosen = serves(week.table.columns, wish.meaning, line_g)
         total = week.total(week.table.vector(chosen))
-        subject = f"{number}.{plain_word(wish.meaning.name)}"
+        key = RowKey("frequency", plain_word(wish.meaning.name), number=number)
         if wish.sense == ">=":
             lower = _least(wish.count, week.days)
-            week.board.require(RowKey("frequency", subject, "min"), total >= lower)
+            week.board.require(replace(key, side="min"), total >= lower)
         else:
             upper = _most(wish.count, week.days)
-            week.board.require(RowKey("frequency", subject, "max"), total <= upper)
+            week.board.require(replace(key, side="max"), total <= upper)
 
 
 def add_likes(week: Week, likes: Iterable[tuple[Meaning, float]], line_g: float) -> None:
@@ -273,7 +273,7 @@ def add_likes(week: Week, likes: Iterable[tuple[Meaning, float]], line_g: float)
     for number, (meaning, points) in enumerate(likes, start=1):
         chosen = week.table.vector(serves(week.table.columns, meaning, line_g))
         if chosen.any():
-            key = RowKey("liked", f"{number}.{plain_word(meaning.name)}", soft=True)
+            key = RowKey("liked", plain_word(meaning.name), soft=True, number=number)
             week.board.prefer_at_least(key, week.total(chosen), 1.0, points)
 
 

@@ -163,8 +163,7 @@ def _named(
     rows: dict[str, Sequence[Kept]] = {}
     for number, ((kind, dish), held) in enumerate(kept.items(), start=1):
         plate, column = model.plates[classes.index(kind)], model.table.columns[dish[0]]
-        subject = f"{column.place}.{column.candidate.candidate_id}.{number}"
-        key = RowKey("shared", subject)
+        key = RowKey("shared", column.candidate.candidate_id, place=column.place, number=number)
         share = len(held) / source.kinds.count(kind)
         model.board.require(key, plate.total(model.table.marks(list(dish))) >= share)
         rows[key.name] = held
