@@ -305,7 +305,7 @@ FAULTS = (
     ),
     Fault(
         "contents per 100 g are taken per gram",
-        "planner/candidates/select.py",
+        "planner/candidates/portions.py",
         "self.contents[rows] * (masses / 100)",
         "self.contents[rows] * masses",
         f"{LEFT_OUT}a_portion_holds_what_the_judge_finds_in_its_grams",
