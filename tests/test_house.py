@@ -16,9 +16,8 @@ LONGER = {  # lines that these may have; nothing else may be longer than MOST_LI
     "planner/search/kernel.py": 669,
     "planner/search/menus.py": 605,
     "planner/explain/trace.py": 501,
-    "planner/bound/aggregate.py": 485,
+    "planner/bound/aggregate.py": 486,
     "planner/plan/document.py": 476,
-    "planner/model/build.py": 470,
     "planner/basket/solve.py": 413,
 }
 FILES = sorted(

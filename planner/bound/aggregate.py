@@ -19,8 +19,9 @@ from planner.bound.highs import quiet_highs, run_highs
 from planner.bound.solver import has_cbc, solve_problem
 from planner.errors import SolverError
 from planner.model.arrays import Array, Rows, WeekArrays
-from planner.model.build import ModelInput, build_aggregated_week
+from planner.model.build import build_aggregated_week
 from planner.model.days import DayKind
+from planner.model.input import ModelInput
 from planner.model.packages import Packages
 
 HIGHS = "HiGHS"

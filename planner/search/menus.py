@@ -32,7 +32,7 @@ from planner.bound.aggregate import (
 from planner.bound.highs import quiet_highs, run_highs
 from planner.errors import SolverError
 from planner.model.arrays import Array, Rows, WeekArrays
-from planner.model.build import ModelInput
+from planner.model.input import ModelInput
 from planner.model.variety import Order
 from planner.search.evaluate import Between, Choices, FoundWeek, evaluate_week, most_allowed
 from planner.search.layout import Indices, Layout, Places, Share, lay_out
