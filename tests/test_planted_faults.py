@@ -503,7 +503,7 @@ FAULTS = (
     ),
     Fault(
         "a relaxation is half of what it takes",
-        "planner/basket/solve.py",
+        "planner/basket/conflict.py",
         "        return scaled / model.scales.nutrient[row.name]\n",
         "        return scaled / model.scales.nutrient[row.name] / 2\n",
         f"{BASKET}the_conflict_and_the_smallest_changes_by_hand",
