@@ -21,15 +21,9 @@ from typing import Any
 import numpy as np
 
 from foods.openings import PARTS
-from planner.bound.aggregate import (
-    LinearProgram,
-    add_rows,
-    add_uses,
-    highs_lp,
-    place_bounds,
-    place_rows,
-)
 from planner.bound.highs import quiet_highs, run_highs
+from planner.bound.lp import LinearProgram, highs_lp
+from planner.bound.week_lp import add_rows, add_uses, place_bounds, place_rows
 from planner.errors import SolverError
 from planner.model.arrays import Array, Rows, WeekArrays
 from planner.model.input import ModelInput
