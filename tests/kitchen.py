@@ -6,7 +6,7 @@ from planner.candidates.candidate import Candidate, CandidateSet, Serving, Trait
 from planner.candidates.names import Meaning
 from planner.candidates.servings import Portion
 from planner.meals.rules import MealRules, Place, read_meal_rules
-from planner.model.build import ModelInput, Wishes
+from planner.model.input import ModelInput, Wishes
 from planner.model.variety import Frequency
 from planner.request.request import Weights
 from planner.safety.limits import food_caps

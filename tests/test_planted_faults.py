@@ -305,7 +305,7 @@ FAULTS = (
     ),
     Fault(
         "contents per 100 g are taken per gram",
-        "planner/candidates/select.py",
+        "planner/candidates/portions.py",
         "self.contents[rows] * (masses / 100)",
         "self.contents[rows] * masses",
         f"{LEFT_OUT}a_portion_holds_what_the_judge_finds_in_its_grams",
@@ -503,7 +503,7 @@ FAULTS = (
     ),
     Fault(
         "a relaxation is half of what it takes",
-        "planner/basket/solve.py",
+        "planner/basket/conflict.py",
         "        return scaled / model.scales.nutrient[row.name]\n",
         "        return scaled / model.scales.nutrient[row.name] / 2\n",
         f"{BASKET}the_conflict_and_the_smallest_changes_by_hand",

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from planner.candidates.candidate import CandidateSet
-from planner.model.build import Wishes
+from planner.model.input import Wishes
 from tests.kitchen import TARGETS, band, tiny_candidates, tiny_input
 
 SHARED = {"dinner.main": ("Ann", "Ben")}

@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from planner.basket.answer import BasketAnswer
 from planner.basket.bands import BasketRow, BasketTable, NutrientBand, format_number
-from planner.basket.solve import BasketAnswer
 
 _NAME_WIDTH = 34
 _FIGURE_WIDTH = 11

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from planner.bound.limits import limit_s
 from planner.bound.trials import TOUCHED, Group, RuleRows, Trials, trials_of
 from planner.errors import OutOfTimeError
-from planner.model.build import ModelInput, build_aggregated_week
+from planner.model.build import build_aggregated_week
+from planner.model.input import ModelInput
 from planner.model.keys import ASKED, MEAL, PLATE, RULES, RowKey, rules_standing
 from planner.model.table import build_aggregated_table
 

@@ -13,24 +13,14 @@ import numpy as np
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
-from planner.candidates.candidate import (
-    Candidate,
-    CandidateSet,
-    LeftOut,
-    Serving,
-    Traits,
-)
-from planner.candidates.colours import colours_of
+from planner.candidates.candidate import Candidate, CandidateSet, LeftOut, Traits
 from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
 from planner.candidates.names import Meaning
-from planner.candidates.servings import Portion, dish_portions, food_portions, mass_per_food
+from planner.candidates.portions import plates_of
+from planner.candidates.servings import Portion, food_portions, mass_per_food
 from planner.errors import CandidatesError
 from planner.meals.rules import MealRules, Place
 
-VEGETABLE_GROUPS = frozenset({"leafy_greens", "vegetables", "mushrooms"})
-LEGUME_GROUPS = frozenset({"legumes", "soy"})
-NUT_GROUPS = frozenset({"nuts", "seeds"})
-WATER_GROUP = "water"
 ALONE = "alone"  # the code of foods that nobody left out: they are eaten in dishes only
 
 
@@ -128,112 +118,12 @@ def check_something_left(found: CandidateSet) -> None:
     raise CandidatesError(said, "preferences", remedy)
 
 
-class _Plates:
-    """What portions hold: the same for everybody who plans from one table by one set of rules."""
-
-    def __init__(self, foods: FoodTable, rules: Mapping[str, Any]) -> None:
-        self.foods, self.rules = foods, rules
-        self.keys = tuple(known_nutrients())
-        self.of_dish: dict[str, tuple[Dish, tuple[Portion, ...]]] = {}
-        self.servings: dict[Portion, Serving] = {}
-        self.sizes: dict[Portion, tuple[float, Mapping[str, float]]] = {}
-        self.numbers = {food.food_id: number for number, food in enumerate(foods)}
-        content = np.array([[food.per_100g.get(key) for key in self.keys] for food in foods], float)
-        self.is_missing, self.contents = np.isnan(content), np.nan_to_num(content)
-        self.missing = dict(zip(self.numbers, self.is_missing, strict=True))
-        self.filled = dict(zip(self.numbers, self.contents, strict=True))
-
-    def portions(self, dish: Dish) -> tuple[Portion, ...]:
-        """Give the portions of a dish."""
-        known = self.of_dish.get(dish.dish_id)
-        if known is None or known[0] is not dish:
-            known = dish, dish_portions(dish, self.foods)
-            self.of_dish[dish.dish_id] = known
-        return known[1]
-
-    def serving(self, portion: Portion) -> Serving:
-        """Give what a portion holds."""
-        if portion not in self.servings:
-            self.servings[portion] = self._serving(portion)
-        return self.servings[portion]
-
-    def size(self, portion: Portion) -> tuple[float, Mapping[str, float]]:
-        """Give the energy of a portion [kcal], and food group → mass [g]."""
-        if portion not in self.sizes:
-            energy = self.keys.index("energy_kcal")
-            kcal, groups = 0.0, dict[str, float]()
-            for food_id, mass in portion.ingredients:
-                kcal += self.filled[food_id][energy] * mass / 100
-                group = self.foods[food_id].group
-                groups[group] = groups.get(group, 0.0) + mass
-            self.sizes[portion] = kcal, groups
-        return self.sizes[portion]
-
-    def _serving(self, portion: Portion) -> Serving:
-        parts = [(self.foods[food_id], mass) for food_id, mass in portion.ingredients]
-        rows = [self.numbers[food_id] for food_id, _ in portion.ingredients]
-        masses = np.array([mass for _, mass in parts])
-        food_masses = np.array([mass * (food.group != WATER_GROUP) for food, mass in parts])
-        amounts = (self.contents[rows] * (masses / 100)[:, None]).sum(axis=0)
-        unknown_g = (self.is_missing[rows] * food_masses[:, None]).sum(axis=0)
-        calcium = self.keys.index("calcium_mg")
-        greens = [(f, m) for f, m in parts if "oxalate_green" in f.flags]
-        bases: dict[str, float] = {}
-        for food, mass in parts:
-            bases[food.base] = bases.get(food.base, 0.0) + mass
-        return Serving(
-            portion=portion,
-            amounts=amounts,
-            unknown_g=unknown_g,
-            food_g=sum(food_masses.tolist()),
-            cost_usd=sum(m * (f.price_usd_per_100g or 0.0) / 100 for f, m in parts),
-            vegetables_g=_mass_in(parts, VEGETABLE_GROUPS),
-            fruit_g=sum(m for f, m in parts if f.group == "fruit" and "fruit" in f.roles),
-            dried_fruit_g=_mass_in(parts, frozenset({"dried_fruit"})),
-            nuts_g=_mass_in(parts, NUT_GROUPS),
-            legume_g=_mass_in(parts, LEGUME_GROUPS),
-            greens_g=sum(m for _, m in greens),
-            greens_calcium_mg=sum(m * self.filled[f.food_id][calcium] / 100 for f, m in greens),
-            brazil_nuts=sum(m / _piece_g(f) for f, m in parts if "brazil_nut" in f.flags),
-            dairy_occasions=self._dairy(parts),
-            bases_g=bases,
-            colours_g=colours_of(parts),
-        )
-
-    def _dairy(self, parts: list[tuple[Food, float]]) -> float:
-        """Count servings of milk, yogurt, cheese or stand-ins, by the masses of the rules."""
-        masses: Mapping[str, float] = self.rules["dairy"]["mass_g"]
-        share = 0.0
-        for food, mass in parts:
-            kind = "calcium_set" if food.base == "tofu" else food.group
-            if kind == "plant_drink" and "ca_fortified" not in food.flags:
-                continue
-            if kind == "calcium_set" and "ca_fortified" not in food.flags:
-                continue
-            if kind in masses:
-                share += mass / masses[kind]
-        return float(min(np.floor(share + 0.05), 2.0))
-
-
-_KEPT_PLATES = 4
-_kept: list[_Plates] = []  # of the tables planned from last, so that an edit computes little anew
-
-
-def _plates(foods: FoodTable, rules: Mapping[str, Any]) -> _Plates:
-    for plates in _kept:
-        if plates.foods is foods and plates.rules == rules:
-            return plates
-    _kept.append(_Plates(foods, rules))
-    del _kept[:-_KEPT_PLATES]
-    return _kept[-1]
-
-
 class _Builder:
     """Collects candidates and refusals."""
 
     def __init__(self, foods: FoodTable, rules: MealRules, selection: Selection) -> None:
         self.foods, self.rules, self.selection = foods, rules, selection
-        self.plates = _plates(foods, rules.rules)
+        self.plates = plates_of(foods, rules.rules)
         self.keys, self.filled = self.plates.keys, self.plates.filled
         self.missing = self.plates.missing
         self.constrained = [self.keys.index(nutrient) for nutrient in selection.constrained]
@@ -437,11 +327,3 @@ def _fits(food: Food, place: Place) -> bool:
         and bool(food.roles & set(place.foods))
         and (not place.groups or food.group in place.groups)
     )
-
-
-def _mass_in(parts: list[tuple[Food, float]], groups: frozenset[str]) -> float:
-    return sum(mass for food, mass in parts if food.group in groups)
-
-
-def _piece_g(food: Food) -> float:
-    return next(m.mass_g for m in food.measures if m.name == "piece")

@@ -10,7 +10,7 @@ from planner.check.judge import CheckResult, check_plan
 from planner.check.lines import FoodSource, read_table
 from planner.check.stated import derive_for, plan_faults, target_faults
 from planner.check.table import TableCheck, judge_eater, table_faults
-from planner.plan.document import PlanDocument
+from planner.plan.stated import PlanDocument
 from planner.request.request import NAMELESS, PlanRequest
 from planner.settings import read_settings
 from planner.targets.eaters import eater_requests

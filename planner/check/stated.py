@@ -9,7 +9,7 @@ from planner.check.cost import cost_of
 from planner.check.days import DaysAsked, stated_day_faults
 from planner.check.lines import Table
 from planner.check.week import is_stated, ratio_faults, totals_faults
-from planner.plan.document import PlanDocument
+from planner.plan.stated import PlanDocument
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.targets.derive import derive_targets

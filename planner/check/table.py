@@ -13,9 +13,9 @@ from planner.check.judge import CheckResult, check_plan
 from planner.check.lines import FoodSource, Table, read_table
 from planner.check.stated import cost_faults, derive_for, target_faults, week_part_faults
 from planner.check.week import is_stated, ratio_faults, stated_faults, totals_faults
-from planner.plan.document import EaterPart, PlanDocument
 from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of, eaters_of
+from planner.plan.stated import EaterPart, PlanDocument
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import shared_places
 from planner.settings import read_settings

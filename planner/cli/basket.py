@@ -48,9 +48,10 @@ def command(
     Example: magplan basket --foods foods.csv --targets targets.csv
     """
     # Imported here, so that the help does not wait for a solver.
+    from planner.basket.answer import BasketOptions
     from planner.basket.read import read_basket
     from planner.basket.show import as_json, basket_as_text
-    from planner.basket.solve import BasketOptions, solve_basket
+    from planner.basket.solve import solve_basket
 
     table = read_basket(foods_file, targets_file)
     options = BasketOptions(integer=integer, time_limit_s=time_limit_s, solver=solver)

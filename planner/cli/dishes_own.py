@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from foods.own_dishes import Draft
     from foods.table import FoodTable
     from planner.candidates.dish import Dish
-    from planner.plan.document import PlanDocument
+    from planner.plan.stated import PlanDocument
     from planner.request.request import PlanRequest
 
 TEMPLATE = "own_dish_template.toml"

@@ -10,7 +10,7 @@ from planner.bound.conflict import Breach, Conflict
 from planner.candidates.candidate import CandidateSet
 from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.words import row_in_words
-from planner.model.build import ModelInput
+from planner.model.input import ModelInput
 from planner.model.keys import MANY, OFFERED, RULES
 from planner.model.variety import DAYS_PER_WEEK
 from planner.request.override import TargetOverride

@@ -8,7 +8,7 @@ from planner.bound.conflict import SharedConflict
 from planner.explain.refusal import cut_short, explain_breaches
 from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.words import names_in_words
-from planner.model.build import ModelInput
+from planner.model.input import ModelInput
 
 
 def explain_shared(

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pulp
 
-from planner.candidates.candidate import CandidateSet
-from planner.candidates.names import Meaning
-from planner.meals.rules import MealRules
 from planner.model.board import Board, ColumnTable, Plate, Vector, Week
-from planner.model.clinical import (
-    ALONE,
-    Elsewhere,
-    Spread,
-    add_even_meals,
-    add_meal_limits,
-    add_spreads,
-    spreads_of,
-)
+from planner.model.clinical import Spread, add_even_meals, add_meal_limits, add_spreads, spreads_of
 from planner.model.conservative import add_conservative_day, add_conservative_week
-from planner.model.days import PRESENT, Absence, DayKind
+from planner.model.days import DayKind
+from planner.model.input import ModelInput
 from planner.model.keys import RowKey
 from planner.model.meals import (
     add_breakfast_fruit,
@@ -43,17 +33,10 @@ from planner.model.meals import (
     add_vegetables,
 )
 from planner.model.nutrients import add_day_targets, add_week_targets
-from planner.model.objective import add_points, column_points
-from planner.model.packages import (
-    PackageRules,
-    Packages,
-    Shares,
-    add_packages,
-    packages_of,
-)
-from planner.model.taste import history_points, pattern_points, season_points
+from planner.model.objective import add_points
+from planner.model.packages import PackageRules, Packages, add_packages, packages_of
+from planner.model.points import kind_points, most_kinds, points_by_term
 from planner.model.variety import (
-    Frequency,
     Order,
     Spacing,
     add_bases,
@@ -76,114 +59,6 @@ from planner.model.variety import (
     serves,
 )
 from planner.model.weekdays import add_weekday_minutes, too_long
-from planner.request.request import Weights
-from planner.safety.limits import FoodCap
-from planner.targets.clinical import ClinicalRules
-from planner.targets.target import Target
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """Preferences of the eater, each name resolved to what it means.
-
-    Parameters
-    ----------
-    frequencies
-        Servings per week asked for.
-    likes, dislikes
-        (what, grade 1–3).
-    min_days_between
-        (what, least days from one serving to the next).
-    budget_usd
-        Most per seven days [USD]; ``None``: no limit.
-    max_minutes_weekday
-        Longest preparation of a dish on weekdays [min]; ``None``: no limit.
-    """
-
-    frequencies: tuple[Frequency, ...] = ()
-    likes: tuple[tuple[Meaning, int], ...] = ()
-    dislikes: tuple[tuple[Meaning, int], ...] = ()
-    min_days_between: tuple[tuple[Meaning, int], ...] = ()
-    budget_usd: float | None = None
-    max_minutes_weekday: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ModelInput:
-    """Everything the model is built from.
-
-    Parameters
-    ----------
-    targets
-        Bands of nutrients, shares and the ratio.
-    candidates
-        What may be eaten.
-    rules
-        How meals are built, and what is better.
-    caps
-        Cap id → cap of ``configs/safety/caps.toml``.
-    wishes
-        Preferences.
-    weights
-        Multipliers of the terms of the objective.
-    weekend
-        For each day whether it is one of the weekend.
-    groups
-        Base → food group.
-    constrained, least_coverage
-        Nutrients of hard targets, and the share of each day's food that must have a figure [0–1].
-    clinical
-        What conditions and medicines ask of meals and days.
-    conservative
-        Nutrient → food id → content that a cautious plan counts [per 100 g]; empty: no such plan.
-    history
-        Dishes of earlier plans, the latest plan first.
-    out_of_season
-        Foods that are not in season on these dates; empty without dates.
-    absences
-        For each day the meals that it misses; empty: none does.
-    around
-        For each of ``wishes.min_days_between`` the days from its last serving before the first
-        day to that day, and from the last day to its next serving; ``None`` where there is none.
-    elsewhere
-        What is known of the other weeks of the plan, where a condition or medicine asks for little
-        change from day to day.
-    packages
-        Food id → what is bought for it in packages that spoil once opened, and packages per gram
-        [1/g].
-    keeps_opened
-        Packaged food → days after the day of opening on which it is still good [days]; what is not
-        named keeps for the week.
-    sharers
-        How many eaters buy and open packages together.
-    """
-
-    targets: tuple[Target, ...]
-    candidates: CandidateSet
-    rules: MealRules
-    caps: Mapping[str, FoodCap]
-    wishes: Wishes
-    weights: Weights
-    weekend: tuple[bool, ...]
-    groups: Mapping[str, str]
-    constrained: tuple[str, ...] = ()
-    least_coverage: float = 0.0
-    clinical: ClinicalRules = field(default_factory=ClinicalRules)
-    conservative: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    history: tuple[frozenset[str], ...] = ()
-    out_of_season: frozenset[str] = frozenset()
-    absences: tuple[Absence, ...] = ()
-    around: tuple[tuple[int | None, int | None], ...] = ()
-    elsewhere: Elsewhere = ALONE
-    packages: Shares = field(default_factory=dict)
-    keeps_opened: Mapping[str, int] = field(default_factory=dict)
-    sharers: int = 1
-
-    @property
-    def kinds(self) -> tuple[DayKind, ...]:
-        """For each day what its rows depend on."""
-        absences = self.absences or (PRESENT,) * len(self.weekend)
-        return tuple(DayKind(*one) for one in zip(self.weekend, absences, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,16 +216,6 @@ def _build(
     )
 
 
-def most_kinds(source: ModelInput) -> int:
-    """Give the number of kinds to be bought and finished from which on each costs points."""
-    return int(source.rules.rules["kinds"]["most"])
-
-
-def kind_points(source: ModelInput) -> float:
-    """Give the points of each kind beyond ``most_kinds``."""
-    return float(source.rules.points["waste"]["per_kind"]) * source.weights.waste
-
-
 def packages_of_columns(
     table: ColumnTable, source: ModelInput, orders: Sequence[Order]
 ) -> Packages:
@@ -412,42 +277,6 @@ def add_link_block(
     likes = [(what, missing[grade - 1] * weight) for what, grade in source.wishes.likes]
     add_likes(week, likes, line_g)
     add_budget(week, source.wishes.budget_usd)
-
-
-def points_by_term(table: ColumnTable, source: ModelInput) -> dict[bool, dict[str, Vector]]:
-    """Give, for days of the weekend and others, the points of each column by term."""
-    fitting = _fitting_terms(table, source)
-    kinds = sorted(set(source.weekend))
-    return {kind: _own_terms(table, source, kind) | fitting for kind in kinds}
-
-
-def _own_terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[str, Vector]:
-    points = source.rules.points
-    dislikes = [
-        (what, points["taste"]["dislike"][grade - 1]) for what, grade in source.wishes.dislikes
-    ]
-    return column_points(
-        table.columns,
-        points,
-        source.weights,
-        dislikes,
-        [what for what, _ in source.wishes.likes],
-        source.rules.rules["line"]["lower"],
-        weekend=weekend,
-    )
-
-
-def _fitting_terms(table: ColumnTable, source: ModelInput) -> dict[str, Vector]:
-    """Points of what was eaten lately, is out of season, or not of the pattern."""
-    points, columns = source.rules.points, table.columns
-    least_g = source.rules.rules["season"]["lower_mass_g"]
-    price = points["taste"]["out_of_season"]
-    terms = {
-        "history": history_points(columns, source.history, points["history"]),
-        "season": season_points(columns, source.out_of_season, least_g, price),
-        "pattern": pattern_points(columns, source.rules.pattern, points["taste"]),
-    }
-    return {name: source.weights.taste * term for name, term in terms.items() if term.any()}
 
 
 def _spacings(table: ColumnTable, source: ModelInput) -> tuple[Spacing, ...]:

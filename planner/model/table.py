@@ -13,12 +13,8 @@ from dataclasses import dataclass
 import pulp
 
 from planner.model.board import Board, Plate
-from planner.model.build import (
-    ModelInput,
-    WeekModel,
-    build_aggregated_week,
-    build_compact_week,
-)
+from planner.model.build import WeekModel, build_aggregated_week, build_compact_week
+from planner.model.input import ModelInput
 from planner.model.keys import RowKey
 from planner.model.sums import Sum
 from planner.model.variety import plain_word

@@ -11,17 +11,14 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from planner.request.tables import (
+from planner.request.eater_tables import (
     PreferencesTable,
     ProfileTable,
-    SolveTable,
     SupplementTable,
-    Table,
     TargetTable,
-    WaterTable,
-    WeekTable,
-    WeightsTable,
 )
+from planner.request.tables import SolveTable, WaterTable, WeekTable, WeightsTable
+from planner.request.values import Table
 
 _HEAD = """\
 # What you are asking magplan for. Every key may be left out; a line that begins with "#" is an

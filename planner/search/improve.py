@@ -16,7 +16,7 @@ from planner.model.arrays import Array, WeekArrays
 from planner.model.build import WeekModel
 from planner.search.evaluate import Between, Choices, FoundWeek, rank
 from planner.search.layout import Places, Share
-from planner.search.menus import DayColumns
+from planner.search.menus import DayMenus
 from planner.search.search import ColumnOptions, Progress, SearchOptions, WeekSearch, is_close
 
 MAIN = ".main"  # end of the places of main dishes
@@ -68,25 +68,25 @@ class Improving:
             return  # what was found and proven before holds without it
 
     def _run(self, work: ColumnOptions, seen: Sequence[Choices]) -> None:
-        columns = self._columns()
-        columns.add_weeks([*seen, self.best.choices])
-        prices = columns.generate(work, self.options.seed, self.deadline)
-        columns.vary(work, prices, self.options.seed, self.deadline)
+        menus = self._menus()
+        menus.add_weeks([*seen, self.best.choices])
+        prices = menus.generate(work, self.options.seed, self.deadline)
+        menus.vary(work, prices, self.options.seed, self.deadline)
         for number in range(1, work.turns + 1):
-            found = columns.combine(self.best, work, self._menu_work(work, number), self.deadline)
+            found = menus.combine(self.best, work, self._menu_work(work, number), self.deadline)
             self._take(found, number)
-            columns.add_weeks(self._warm_up(work, number))
+            menus.add_weeks(self._warm_up(work, number))
             if self._is_done():
                 break
         if self.deadline is not None and not self._is_done():
-            self._prove(columns, work)
+            self._prove(menus, work)
         if self.deadline is not None and time.perf_counter() > self.deadline:
             self.best = replace(self.best, cut=True)
 
-    def _columns(self) -> DayColumns:
+    def _menus(self) -> DayMenus:
         table = self.model.table.columns
         mains = [c.candidate.source_id if c.place.endswith(MAIN) else None for c in table]
-        return DayColumns(
+        return DayMenus(
             self.model.source, self.arrays, self.between, self.places, self.likely, mains
         )
 
@@ -118,13 +118,13 @@ class Improving:
         (found,) = search.run(options, self.bound, self.deadline)
         return found, [*search.recorded(), found.choices]
 
-    def _prove(self, columns: DayColumns, work: ColumnOptions) -> None:
+    def _prove(self, menus: DayMenus, work: ColumnOptions) -> None:
         """Raise the bound: the exact least day at each price is a further menu."""
         while not self._is_done():
-            before = len(columns.menus)
-            prices = columns.master.solve()
-            self.bound = max(self.bound, columns.bound(prices, work, self.deadline))
-            if len(columns.menus) == before:
+            before = len(menus.points_of)
+            prices = menus.master.solve()
+            self.bound = max(self.bound, menus.bound(prices, work, self.deadline))
+            if len(menus.points_of) == before:
                 break
 
     def _take(self, found: FoundWeek | None, number: int) -> None:

@@ -15,76 +15,28 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from foods.openings import PARTS
-from planner.bound.aggregate import (
-    LinearProgram,
-    add_rows,
-    add_uses,
-    highs_lp,
-    place_bounds,
-    place_rows,
-)
 from planner.bound.highs import quiet_highs, run_highs
-from planner.errors import SolverError
+from planner.bound.lp import LinearProgram, highs_lp
+from planner.bound.week_lp import add_rows, add_uses, place_bounds, place_rows
 from planner.model.arrays import Array, Rows, WeekArrays
-from planner.model.build import ModelInput
-from planner.model.variety import Order
+from planner.model.input import ModelInput
 from planner.search.evaluate import Between, Choices, FoundWeek, evaluate_week, most_allowed
 from planner.search.layout import Indices, Layout, Places, Share, lay_out
-from planner.search.search import (
-    ColumnOptions,
-    SearchOptions,
-    WeekSearch,
-    anneal_once,
-)
+from planner.search.master import DayClasses, Links, Master, Menu, MenuOf
+from planner.search.menu_arrays import arrays_of_menus, between_menus
+from planner.search.search import ColumnOptions, SearchOptions, WeekSearch, anneal_once
 
 LEAST_S = 0.1  # of an integer program that starts when the time is nearly over
-MISSING_POINTS = 50.0  # of a day without a menu, while the first menus do not fit together
 KEPT_ALIKE = 2  # menus with the same main dishes that are kept at most
-WHOLE_DAY = "day.whole"  # the only place of a week of menus
 RECORDED = 12  # last sweeps of an annealing whose menus are looked at
 
-Menu = tuple[int, ...]
-"""Columns of a day, ascending."""
 
-
-@dataclass(frozen=True, slots=True)
-class DayKinds:
-    """Days of a week that the model cannot tell apart.
-
-    Parameters
-    ----------
-    of_day
-        Class of each day.
-    first, count
-        First day and number of days of each class.
-    """
-
-    of_day: tuple[int, ...]
-    first: tuple[int, ...]
-    count: tuple[int, ...]
-
-    @classmethod
-    def of(cls, arrays: WeekArrays) -> DayKinds:
-        """Find the classes: the same points, the same limits, the same open columns."""
-        days = range(len(arrays.points))
-        seen = [
-            (arrays.points[d].tobytes(), arrays.closed[d].tobytes(), arrays.limits[d].tobytes(),
-             arrays.needed[d])
-            for d in days
-        ]  # fmt: skip
-        known = list(dict.fromkeys(seen))
-        of_day = tuple(known.index(one) for one in seen)
-        numbers = range(len(known))
-        return cls(of_day, tuple(map(of_day.index, numbers)), tuple(map(of_day.count, numbers)))
-
-
-class DayColumns:
+class DayMenus:
     """Menus of days, the linear program that mixes them, and the searches for more.
 
     Parameters
@@ -110,45 +62,32 @@ class DayColumns:
     ) -> None:
         self.source, self.arrays, self.between = source, arrays, between
         self.places, self.likely, self.mains = places, likely, mains
-        self.kinds = DayKinds.of(arrays)
-        self.menus: dict[tuple[int, Menu], float | None] = {}
-        orders = _orders_by_class(between.orders, self.kinds, len(mains))
-        packages = arrays.packages
-        used = packages.parts / PARTS
-        self.linked = [
-            np.vstack([arrays.link.coefficients, extra, used, packages.opened]) for extra in orders
-        ]
-        more = len(self.linked[0]) - len(arrays.link.limits)
-        self.limits = np.concatenate([arrays.link.limits, np.zeros(more)])
-        self.hard = np.concatenate([arrays.link.hard, np.ones(more, dtype=bool)])
-        # a package costs points once opened, and what is used of it gives them back
-        self.points = arrays.points - packages.points * used.sum(axis=0)
-        names = np.concatenate([np.arange(len(used)), packages.opened_of])
-        first = len(self.limits) - len(names)
-        self.package_rows = [first + np.flatnonzero(names == at) for at in range(len(used))]
-        self.master = _Master(self)
+        self.classes = DayClasses.of(arrays)
+        self.links = Links(arrays, between.orders, self.classes)
+        self.points_of: dict[MenuOf, float | None] = {}
+        self.master = Master(self.links, self.points_of)
 
-    def add(self, kind: int, menu: Menu) -> bool:
+    def add(self, day_class: int, menu: Menu) -> bool:
         """Take up a menu of a class of days, unless it breaks a rule of its day."""
-        key = (kind, menu)
-        if key not in self.menus:
-            arrays, day, index = self.arrays, self.kinds.first[kind], list(menu)
+        key = (day_class, menu)
+        if key not in self.points_of:
+            arrays, day, index = self.arrays, self.classes.first[day_class], list(menu)
             rows = arrays.rows_of(day)
             activity = arrays.day.coefficients[:, index].sum(axis=1)
             empty = arrays.needed[day] - {arrays.places[column] for column in index}
             bad = (rows.hard & (activity > most_allowed(rows))).any()
             closed = arrays.closed[day][index].any()
-            points = self.points[day][index].sum() + rows.breaches(activity) @ rows.prices
-            self.menus[key] = None if bad or closed or empty else float(points)
-        return self.menus[key] is not None
+            points = self.links.points[day][index].sum() + rows.breaches(activity) @ rows.prices
+            self.points_of[key] = None if bad or closed or empty else float(points)
+        return self.points_of[key] is not None
 
     def add_weeks(self, weeks: Iterable[Choices]) -> None:
         """Take up the days of weeks."""
-        found: dict[tuple[int, Menu], None] = {}
+        found: dict[MenuOf, None] = {}
         for choices in weeks:
-            for kind, menu in zip(self.kinds.of_day, choices, strict=True):
-                if self.add(kind, menu):
-                    found[kind, menu] = None
+            for key in zip(self.classes.of_day, choices, strict=True):
+                if self.add(*key):
+                    found[key] = None
         self.master.add(list(found))
 
     def generate(self, options: ColumnOptions, seed: int, deadline: float | None) -> Array:
@@ -158,7 +97,7 @@ class DayColumns:
         for number in range(options.iterations):
             if _is_late(deadline):
                 break
-            found = annealer.menus(prices, [seed, number])
+            found = annealer.found(prices, [seed, number])
             self.master.add(self._cheapest(found, prices, options.added))
             prices = 0.5 * prices + 0.5 * self.master.solve()
         return prices
@@ -171,12 +110,10 @@ class DayColumns:
         for number in range(options.various):
             if _is_late(deadline):
                 break
-            found = annealer.menus(prices, [seed, number, 1], options.forbidden)
+            found = annealer.found(prices, [seed, number, 1], options.forbidden)
             self.master.add(self._cheapest(found, prices, len(found)))
 
-    def _cheapest(
-        self, found: Iterable[tuple[int, Menu]], prices: Array, most: int
-    ) -> list[tuple[int, Menu]]:
+    def _cheapest(self, found: Iterable[MenuOf], prices: Array, most: int) -> list[MenuOf]:
         """Give the cheapest menus, few with the same main dishes."""
         cost = {key: self.cost_at(prices, key) for key in found}
         alike: dict[tuple[int, frozenset[str | None]], int] = {}
@@ -188,9 +125,9 @@ class DayColumns:
                 kept.append(key)
         return kept[:most]
 
-    def cost_at(self, prices: Array, key: tuple[int, Menu]) -> float:
+    def cost_at(self, prices: Array, key: MenuOf) -> float:
         """Points of a menu less what the links pay for it."""
-        points = self.menus[key]
+        points = self.points_of[key]
         assert points is not None
         return points - float(prices @ self.master.entries(key))
 
@@ -204,26 +141,19 @@ class DayColumns:
         master = self.master
         legal = master.legal(prices)
         total = master.constant(legal)
-        for kind, count in enumerate(self.kinds.count):
-            total += count * self._least_day(kind, legal, options.nodes, deadline)
+        for day_class, count in enumerate(self.classes.count):
+            total += count * self._least_day(day_class, legal, options.nodes, deadline)
         return total
 
-    def _least_day(self, kind: int, prices: Array, nodes: int, deadline: float | None) -> float:
+    def _least_day(
+        self, day_class: int, prices: Array, nodes: int, deadline: float | None
+    ) -> float:
         import highspy
 
-        arrays, day = self.arrays, self.kinds.first[kind]
-        lp = LinearProgram()
-        x = lp.add_columns(self.master.points_at(prices, kind), 1.0 - arrays.closed[day])
-        add_rows(lp, arrays.rows_of(day), [(x, 1.0)], 1.0)
-        lp.add_rows(*place_bounds(self.source, arrays, day), [(x, place_rows(self.source, arrays))])
-        dear = np.flatnonzero(self.master.kind_prices(prices, kind) < 0.0)
-        used = lp.add_columns(-self.master.kind_prices(prices, kind)[dear], 1.0)
-        add_uses(lp, arrays.kinds[dear], arrays.places, x, used)
-        program, width = highs_lp(lp, highspy), arrays.points.shape[1]
+        program, width = self._day_program(day_class, prices), self.arrays.points.shape[1]
         relaxed = _run(highspy, program)
         least = float(relaxed.getInfo().objective_function_value)
-        mine = [key for key, points in self.menus.items() if key[0] == kind and points is not None]
-        known = min((self.cost_at(prices, key) for key in mine), default=np.inf)
+        known = self._least_known(day_class, prices)
         dearer = known - least
         if dearer <= 0.0 or not np.isfinite(known) or _is_late(deadline):
             return min(least, known)
@@ -235,229 +165,83 @@ class DayColumns:
         run = _run(highspy, program, nodes, deadline)
         taken = np.array(run.getSolution().col_value)[:width]
         menu = tuple(np.flatnonzero(np.round(taken)).tolist())
-        if menu and self.add(kind, menu):
-            self.master.add([(kind, menu)])
+        if menu and self.add(day_class, menu):
+            self.master.add([(day_class, menu)])
         return min(known, max(least, _proven(highspy, run)))
+
+    def _day_program(self, day_class: int, prices: Array) -> Any:
+        """Write the linear program of one day at the prices, its columns first."""
+        import highspy
+
+        arrays, day, lp = self.arrays, self.classes.first[day_class], LinearProgram()
+        x = lp.add_columns(self.master.points_at(prices, day_class), 1.0 - arrays.closed[day])
+        add_rows(lp, arrays.rows_of(day), [(x, 1.0)], 1.0)
+        lp.add_rows(*place_bounds(self.source, arrays, day), [(x, place_rows(self.source, arrays))])
+        of_kinds = self.master.kind_prices(prices, day_class)
+        dear = np.flatnonzero(of_kinds < 0.0)
+        used = lp.add_columns(-of_kinds[dear], 1.0)
+        add_uses(lp, arrays.kinds[dear], arrays.places, x, used)
+        return highs_lp(lp, highspy)
+
+    def _least_known(self, day_class: int, prices: Array) -> float:
+        """Give what the cheapest menu known of a class of days costs at the prices."""
+        known = [key for key, points in self.points_of.items() if points is not None]
+        costs = (self.cost_at(prices, key) for key in known if key[0] == day_class)
+        return min(costs, default=np.inf)
 
     def combine(
         self, best: FoundWeek, options: ColumnOptions, work: SearchOptions, deadline: float | None
     ) -> FoundWeek:
         """Put weeks together from cheap menus and those of ``best``; gives the best of them."""
-        mine = list(zip(self.kinds.of_day, best.choices, strict=True))
+        mine = list(zip(self.classes.of_day, best.choices, strict=True))
         held = [key for key in mine if self.add(*key)]
         keys = list(dict.fromkeys([*held, *self.master.cheapest(options.combined)]))
-        arrays = self._arrays_of(keys)
+        arrays = arrays_of_menus(self.arrays, self.classes.of_day, self.points_of, keys)
         likely = np.zeros(len(keys))
         start = [[keys.index(key)] if key in held else None for key in mine]
         share = Share(
-            arrays, [(range(len(keys)), True)], self._between(keys), likely, start, whole_days=True
+            arrays,
+            [(range(len(keys)), True)],
+            between_menus(self.between, keys),
+            likely,
+            start,
+            whole_days=True,
         )
         (found,) = WeekSearch([share]).run(work, 0.0, deadline)
         choices = tuple(keys[chosen[0]][1] for chosen in found.choices)
         week = evaluate_week(self.arrays, self.between, choices)
         return replace(week, stopped=found.stopped)
 
-    def _arrays_of(self, keys: Sequence[tuple[int, Menu]]) -> WeekArrays:
-        """Give the arrays of weeks whose only place is the day, and whose columns are menus."""
-        arrays, days = self.arrays, len(self.kinds.of_day)
-        parts = _sums(arrays.packages.parts, keys)
-        given_back = arrays.packages.points * parts.sum(axis=0) / PARTS
-        points = np.array([self.menus[key] for key in keys], dtype=float) + given_back
-        of_kind = np.array([kind for kind, _ in keys])
-        closed = np.array([of_kind != kind for kind in self.kinds.of_day], dtype=float)
-        link, own = arrays.link, arrays.day
-        none = Rows((), np.zeros((0, len(keys))), own.limits[:0], own.prices[:0], own.hard[:0])
-        return WeekArrays(
-            day=none,
-            link=replace(link, coefficients=_sums(link.coefficients, keys)),
-            points=np.tile(points, (days, 1)),
-            kinds=_any(arrays.kinds, keys),
-            kind_points=arrays.kind_points,
-            most_kinds=arrays.most_kinds,
-            packages=replace(
-                arrays.packages, parts=parts, again=_sums(arrays.packages.again, keys),
-                cooks=_highest(arrays.packages.cooks, keys),
-                needs=_highest(arrays.packages.needs, keys),
-                opened=np.zeros((0, len(keys))), opened_of=arrays.packages.opened_of[:0],
-            ),
-            places=(WHOLE_DAY,) * len(keys),
-            closed=closed,
-            limits=np.zeros((days, 0)),
-            needed=(frozenset({WHOLE_DAY}),) * days,
-        )  # fmt: skip
-
-    def _between(self, keys: Sequence[tuple[int, Menu]]) -> Between:
-        """Give the rules between days over menus."""
-        rules = self.between
-        return Between(
-            [replace(one, columns=_sum(one.columns, keys)) for one in rules.spacings],
-            [
-                replace(one, later=_sum(one.later, keys), earlier=_sum(one.earlier, keys))
-                for one in rules.orders
-            ],
-            [replace(one, amounts=_sum(one.amounts, keys)) for one in rules.spreads],
-        )
-
-
-class _Master:
-    """The linear program over menus: link rows, kinds, second meals, one menu for each day."""
-
-    def __init__(self, columns: DayColumns) -> None:
-        import highspy
-
-        self.columns = columns
-        arrays, kinds = columns.arrays, columns.kinds
-        self.links, self.number = len(columns.limits), len(arrays.kinds)
-        self.classes = len(kinds.count)
-        self.first_kind = self.links
-        self.usual = self.links + self.number * self.classes
-        self.first_class = self.usual + 1
-        self.height = self.first_class + self.classes
-        upper = np.zeros(self.height)
-        upper[: self.links] = columns.limits
-        upper[self.usual] = arrays.most_kinds
-        upper[self.first_class :] = kinds.count
-        lower = np.full(self.height, -np.inf)
-        lower[self.first_class :] = kinds.count
-        self.limits = upper
-        self.solver = quiet_highs(highspy)
-        none = np.zeros(0, dtype=np.int32)
-        self.solver.addRows(
-            self.height, lower, upper, 0, np.zeros(self.height, dtype=np.int32), none, np.zeros(0)
-        )
-        soft = np.flatnonzero(~columns.hard)
-        for row in soft:
-            self._add_column(float(arrays.link.prices[row]), np.inf, {int(row): -1.0})
-        for kind in range(self.number):
-            uses = {
-                self.first_kind + c * self.number + kind: -float(count)
-                for c, count in enumerate(kinds.count)
-            }
-            self._add_column(0.0, 1.0, uses | {self.usual: 1.0})
-        self._add_column(float(arrays.kind_points), np.inf, {self.usual: -1.0})
-        for c in range(self.classes):
-            self._add_column(MISSING_POINTS, np.inf, {self.first_class + c: 1.0})
-        for rows in columns.package_rows:
-            entries = dict.fromkeys(rows.tolist(), -1.0)
-            self._add_column(arrays.packages.points, np.inf, entries)
-        others = len(soft) + self.number + 1 + self.classes
-        self.helpers = others + len(columns.package_rows)
-        self.keys: dict[tuple[int, Menu], int] = {}
-
-    def _add_column(self, cost: float, upper: float, entries: dict[int, float]) -> None:
-        rows = np.array(list(entries), dtype=np.int32)
-        values = np.array(list(entries.values()))
-        self.solver.addCol(cost, 0.0, upper, len(rows), rows, values)
-
-    def add(self, keys: Iterable[tuple[int, Menu]]) -> None:
-        """Add the columns of menus."""
-        for key in keys:
-            points = self.columns.menus[key]
-            if points is not None and key not in self.keys:
-                self.keys[key] = len(self.keys)
-                entries = self.entries(key)
-                rows = np.flatnonzero(entries)
-                self._add_column(
-                    points, np.inf, dict(zip(rows.tolist(), entries[rows].tolist(), strict=True))
-                )
-
-    def entries(self, key: tuple[int, Menu]) -> Array:
-        """Give the coefficients of a menu in all rows."""
-        kind, menu = key[0], list(key[1])
-        entries = np.zeros(self.height)
-        entries[: self.links] = self.columns.linked[kind][:, menu].sum(axis=1)
-        uses = self.columns.arrays.kinds[:, menu].any(axis=1)
-        entries[self._kind_rows(kind)] = uses
-        entries[self.first_class + kind] = 1.0
-        return entries
-
-    def _kind_rows(self, kind: int) -> slice:
-        first = self.first_kind + kind * self.number
-        return slice(first, first + self.number)
-
-    def solve(self) -> Array:
-        """Solve and give the price of each row; not positive where a row is an upper limit."""
-        run_highs(self.solver)
-        prices: Array = np.array(self.solver.getSolution().row_dual)
-        if len(prices) != self.height:
-            raise SolverError("HiGHS gave up without prices")
-        return prices
-
-    def legal(self, prices: Array) -> Array:
-        """Clip prices to what a bound may be proven with."""
-        arrays, legal = self.columns.arrays, prices.copy()
-        legal[: self.first_class] = np.minimum(legal[: self.first_class], 0.0)
-        soft = np.flatnonzero(~self.columns.hard)
-        legal[soft] = np.maximum(legal[soft], -arrays.link.prices[soft])
-        for rows in self.columns.package_rows:
-            paid = -legal[rows].sum()
-            if paid > arrays.packages.points:
-                legal[rows] *= arrays.packages.points / paid
-        legal[self.usual] = max(legal[self.usual], -float(arrays.kind_points))
-        legal[self.first_class :] = 0.0  # days are bounded by their own least menu
-        return legal
-
-    def constant(self, prices: Array) -> float:
-        """Points of a bound beside the days: the limits at their prices, and the helpers."""
-        count = self.columns.kinds.count
-        helper = np.full(self.number, -prices[self.usual])
-        for kind in range(self.classes):
-            helper += count[kind] * self.kind_prices(prices, kind)
-        upto = slice(0, self.first_class)
-        return float(prices[upto] @ self.limits[upto]) + float(np.minimum(helper, 0.0).sum())
-
-    def kind_prices(self, prices: Array, kind: int) -> Array:
-        """Price of each kind used on a day of a class."""
-        own: Array = prices[self._kind_rows(kind)]
-        return own
-
-    def points_at(self, prices: Array, kind: int) -> Array:
-        """Points of each column on a day of a class, less what the link rows pay for it."""
-        day = self.columns.kinds.first[kind]
-        links = prices[: self.links] @ self.columns.linked[kind]
-        points: Array = self.columns.points[day] - links
-        return points
-
-    def cheapest(self, most: int) -> list[tuple[int, Menu]]:
-        """Give the menus with the least reduced costs."""
-        keys = list(self.keys)
-        self.solve()
-        reduced = np.array(self.solver.getSolution().col_dual)[self.helpers :]
-        order = sorted(range(len(keys)), key=lambda at: (reduced[at], keys[at]))
-        return [keys[at] for at in order[:most]]
-
 
 class _DayAnnealer:
     """Days annealed apart from one another, at prices for what links them."""
 
-    def __init__(self, columns: DayColumns, options: ColumnOptions) -> None:
-        self.columns, self.options = columns, options
-        kinds = columns.kinds
-        copies = max(1, options.days_at_once // (2 * len(kinds.count)))
-        self.of_day = [kind for kind in range(len(kinds.count)) for _ in range(copies)]
-        arrays = _days_alone(columns.arrays, [kinds.first[kind] for kind in self.of_day])
-        self.share = Share(arrays, columns.places, Between(), columns.likely)
+    def __init__(self, menus: DayMenus, options: ColumnOptions) -> None:
+        self.menus, self.options = menus, options
+        classes = menus.classes
+        copies = max(1, options.days_at_once // (2 * len(classes.count)))
+        self.of_day = [c for c in range(len(classes.count)) for _ in range(copies)]
+        arrays = _days_alone(menus.arrays, [classes.first[c] for c in self.of_day])
+        self.share = Share(arrays, menus.places, Between(), menus.likely)
         self.layout: Layout = lay_out([self.share])
         self.weights = self.layout.weights()
 
-    def menus(
-        self, prices: Array, seed: Sequence[int], forbidden: float = 0.0
-    ) -> list[tuple[int, Menu]]:
+    def found(self, prices: Array, seed: Sequence[int], forbidden: float = 0.0) -> list[MenuOf]:
         """Give menus that are cheap at ``prices``, from two annealings side by side."""
-        of_class = [self._points_at(prices, kind) for kind in range(len(self.columns.kinds.count))]
-        by_day = np.array([of_class[kind] for kind in self.of_day])
+        of_class = [self._points_at(prices, c) for c in range(len(self.menus.classes.count))]
+        by_day = np.array([of_class[c] for c in self.of_day])
         draws = [np.random.default_rng([*seed, half]) for half in (0, 1)]
         # points go through the share, which is one for both: before they run side by side
         points = [self._points(by_day, rng, forbidden) for rng in draws]
         with ThreadPoolExecutor(len(draws)) as pool:
             runs = list(pool.map(self._run, draws, points))
-        found: dict[tuple[int, Menu], None] = {}
-        for kind, menu in (one for run in runs for one in run):
-            if self.columns.add(kind, menu):
-                found[kind, menu] = None
+        found: dict[MenuOf, None] = {}
+        for key in (one for run in runs for one in run):
+            if self.menus.add(*key):
+                found[key] = None
         return list(found)
 
-    def _run(self, rng: np.random.Generator, points: Array) -> list[tuple[int, Menu]]:
+    def _run(self, rng: np.random.Generator, points: Array) -> list[MenuOf]:
         options = self.options
         cooling = SearchOptions(
             options.sweeps, hot=options.hot, cold=options.cold, strict=0.3, pairs=0.03,
@@ -470,19 +254,19 @@ class _DayAnnealer:
             anneal_once(self.layout, state, self.weights, cooling, seed, stop, points)
         )
 
-    def _points_at(self, prices: Array, kind: int) -> Array:
+    def _points_at(self, prices: Array, day_class: int) -> Array:
         """Points of each column on a day of a class, less what links and kinds pay for it."""
-        master = self.columns.master
-        points: Array = master.points_at(prices, kind)
-        return points - master.kind_prices(prices, kind) @ self.columns.arrays.kinds
+        master = self.menus.master
+        points: Array = master.points_at(prices, day_class)
+        return points - master.kind_prices(prices, day_class) @ self.menus.arrays.kinds
 
     def _points(self, by_day: Array, rng: np.random.Generator, forbidden: float) -> Array:
         """Points of every option; each day forbids some main dishes by chance."""
-        columns, share = self.columns, self.share
+        mains, share = self.menus.mains, self.share
         if forbidden > 0.0:
-            names = sorted({main for main in columns.mains if main is not None})
+            names = sorted({main for main in mains if main is not None})
             number = {name: at for at, name in enumerate(names)}
-            dish = np.array([-1 if main is None else number[main] for main in columns.mains])
+            dish = np.array([-1 if main is None else number[main] for main in mains])
             banned = np.append(rng.random((len(by_day), len(names))) < forbidden,
                                np.zeros((len(by_day), 1), dtype=bool), axis=1)  # fmt: skip
             by_day = by_day + banned[:, dish] * 1.0
@@ -490,15 +274,15 @@ class _DayAnnealer:
         places = range(len(share.options))
         return np.concatenate([share.points(d, p) for d in range(share.days) for p in places])
 
-    def _menus_of(self, record: Indices) -> list[tuple[int, Menu]]:
+    def _menus_of(self, record: Indices) -> list[MenuOf]:
         share, width = self.share, len(self.share.options)
         local = record - self.layout.spots.start[:-1]
         found = []
-        for d, kind in enumerate(self.of_day):
+        for d, day_class in enumerate(self.of_day):
             for row in np.unique(local[:, d * width : (d + 1) * width], axis=0):
                 chosen = [options[at] for options, at in zip(share.options, row, strict=True)]
                 menu = sorted(int(share.columns[option]) for option in chosen if option >= 0)
-                found.append((kind, tuple(menu)))
+                found.append((day_class, tuple(menu)))
         return found
 
 
@@ -516,57 +300,6 @@ def _days_alone(arrays: WeekArrays, days: Sequence[int]) -> WeekArrays:
         kind_points=0.0,
         packages=replace(arrays.packages, points=0.0),
     )
-
-
-def _sums(rows: Any, keys: Sequence[tuple[int, Menu]]) -> Any:
-    """Add up the columns of each menu: rows × menus."""
-    sums = [rows[:, list(menu)].sum(axis=1) for _, menu in keys]
-    return np.array(sums, dtype=rows.dtype).reshape(len(keys), len(rows)).T
-
-
-def _sum(values: Array, keys: Sequence[tuple[int, Menu]]) -> Array:
-    total: Array = _sums(values[None, :], keys)[0]
-    return total
-
-
-def _highest(numbers: Indices, keys: Sequence[tuple[int, Menu]]) -> Indices:
-    """Give the dish of each menu, -1 for none: a day cooks one dish for later, and needs one."""
-    return np.array([numbers[list(menu)].max(initial=-1) for _, menu in keys], dtype=np.int64)
-
-
-def _any(rows: Array, keys: Sequence[tuple[int, Menu]]) -> Array:
-    used: Array = (_sums(rows, keys) > 0.0).astype(float)
-    return used
-
-
-def _orders_by_class(orders: Sequence[Order], kinds: DayKinds, width: int) -> list[Array]:
-    """Keep second meals to what classes of days can cook before: for each class rows × columns.
-
-    A second meal on a day of class c needs its dish on a day of a class that has one early enough;
-    the aggregated rows ask for it on any day. One dinner may serve as many second meals as days
-    that it keeps.
-    """
-    classes = range(len(kinds.count))
-    rows: list[list[Array]] = [[] for _ in classes]
-    for order in orders:
-        for later in classes:
-            helpful = [
-                any(
-                    0 < second - first <= order.days
-                    for second, kind in enumerate(kinds.of_day)
-                    if kind == later
-                    for first, other in enumerate(kinds.of_day)
-                    if other == earlier
-                )
-                for earlier in classes
-            ]
-            if all(helpful):
-                continue
-            most = min(order.days, kinds.count[later])
-            for kind in classes:
-                row = order.later * float(kind == later) - order.earlier * (most * helpful[kind])
-                rows[kind].append(row)
-    return [np.array(own).reshape(len(own), width) for own in rows]
 
 
 def _make_integer(highspy: Any, program: Any, columns: Iterable[int]) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from planner.bound.aggregate import solve_aggregate
 from planner.model.arrays import WeekArrays
 from planner.model.board import Column
-from planner.model.build import ModelInput
+from planner.model.input import ModelInput
 from planner.search.search import Progress
 from planner.solve.compose import TableOutcome, Work, compose_table, refused_for_empty_places
 from planner.solve.outcome import Outcome

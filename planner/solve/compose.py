@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from planner.bound.aggregate import HIGHS
 from planner.errors import SolverError
-from planner.model.build import ModelInput
+from planner.model.input import ModelInput
 from planner.search.evaluate import FoundWeek, evaluate_week
 from planner.search.improve import Improving
 from planner.search.layout import Places

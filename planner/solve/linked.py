@@ -14,13 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.bound.aggregate import (
-    AverageDays,
-    LinearProgram,
-    add_average_week,
-    least_taken,
-    solve_gathered,
-)
+from planner.bound.aggregate import least_taken
+from planner.bound.lp import LinearProgram, solve_gathered
+from planner.bound.week_lp import AverageDays, add_average_week
 from planner.errors import SolverError
 from planner.model.arrays import Array
 from planner.model.days import DayKind

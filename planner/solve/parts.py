@@ -13,9 +13,11 @@ import numpy as np
 from planner.bound.aggregate import Aggregate, Fixed, solve_aggregate
 from planner.errors import SolverError
 from planner.model.arrays import WeekArrays, read_arrays, with_points_of
-from planner.model.build import ModelInput, WeekModel, build_average_day, points_by_term
+from planner.model.build import WeekModel, build_average_day
 from planner.model.clinical import spreads_of
+from planner.model.input import ModelInput
 from planner.model.keys import RULES
+from planner.model.points import points_by_term
 from planner.search.evaluate import Between, FoundWeek
 from planner.search.search import SearchOptions
 from planner.solve.outcome import Outcome

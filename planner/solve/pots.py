@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from planner.model.build import ModelInput
+from planner.model.input import ModelInput
 from planner.search.layout import Share
 from planner.solve.parts import EaterWeek, Shared, Steering, columns_for
 

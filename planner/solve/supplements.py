@@ -21,7 +21,8 @@ from planner.bound.aggregate import Aggregate, solve_aggregate
 from planner.meals.rules import Place
 from planner.model.arrays import WeekArrays, read_arrays
 from planner.model.board import ColumnTable
-from planner.model.build import ModelInput, build_average_day
+from planner.model.build import build_average_day
+from planner.model.input import ModelInput
 from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.solve.parts import BOUND_SLACK

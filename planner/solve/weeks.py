@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.model.board import Column
-from planner.model.build import ModelInput
 from planner.model.clinical import Elsewhere, spreads_of
+from planner.model.input import ModelInput
 from planner.request.days import (
     DAYS_PER_WEEK,
 )

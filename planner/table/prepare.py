@@ -25,7 +25,7 @@ from planner.candidates.select import (
     select_candidates,
 )
 from planner.meals.rules import MealRules, read_meal_rules
-from planner.model.build import ModelInput, Wishes
+from planner.model.input import ModelInput, Wishes
 from planner.model.nutrients import COUNTED_BASES
 from planner.model.variety import Frequency
 from planner.plan.history import read_history

@@ -17,10 +17,10 @@ from planner.explain.locks import explain_gone, explain_locks, lock_words
 from planner.explain.report import Refusal
 from planner.explain.table_report import with_change_note
 from planner.plan.diff import compare_tables
-from planner.plan.document import PlanDocument
 from planner.plan.locks import LockWish, Stay, find_locks, items_called, names_near, wishes_held
 from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
+from planner.plan.stated import PlanDocument
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
 from planner.solve.compose import TableOutcome, add_up

@@ -22,7 +22,7 @@ from planner.explain.table_report import TableReport, notes_on_table
 from planner.explain.uncertain import foods_in_doubt
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import plan_batch
-from planner.model.build import ModelInput
+from planner.model.input import ModelInput
 from planner.plan.assemble import assemble_plan
 from planner.plan.guests import with_guests
 from planner.plan.merge import merge_plans

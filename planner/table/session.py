@@ -16,9 +16,9 @@ from planner.candidates.dish import Dish
 from planner.errors import ConfigError, RefusedError
 from planner.explain.table_report import TableReport
 from planner.plan.diff import TableDifference
-from planner.plan.document import PlanDocument
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
+from planner.plan.stated import PlanDocument
 from planner.request.days import DAYS_PER_WEEK
 from planner.search.evaluate import Choices, evaluate_week
 from planner.solve.outcome import Outcome

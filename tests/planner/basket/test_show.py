@@ -5,9 +5,10 @@ import json
 import numpy as np
 import pytest
 
+from planner.basket.answer import BasketAnswer
 from planner.basket.bands import BasketFood, BasketTable, NutrientBand
 from planner.basket.show import as_json, basket_as_text
-from planner.basket.solve import BasketAnswer, solve_basket
+from planner.basket.solve import solve_basket
 
 
 def shop(iron=(6.0, None), most=4.0, cost=1.5):

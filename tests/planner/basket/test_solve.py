@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.basket import solve as solve_room
+from planner.basket import optimum
+from planner.basket.answer import BasketOptions
 from planner.basket.bands import BasketFood, BasketTable, NutrientBand, list_rows
 from planner.basket.model import build_elastic
-from planner.basket.solve import BasketOptions, clean_number, solve_basket
+from planner.basket.optimum import clean_number
+from planner.basket.solve import solve_basket
 from planner.bound.solver import solve_problem
 from planner.errors import SolverError
 
@@ -235,7 +237,7 @@ def test_a_saving_below_the_tolerance_of_a_solver_is_found():
 
 
 def test_a_table_too_large_for_fractions_comes_out_as_well(monkeypatch):
-    monkeypatch.setattr(solve_room, "_MOST_EXACT_CELLS", 0)
+    monkeypatch.setattr(optimum, "_MOST_EXACT_CELLS", 0)
     answer = solve_basket(polly())
     assert (answer.objective, answer.bound) == (92.5, 92.5)
     assert answer.prices == pytest.approx({"energy": 0.05625, "protein": 0, "calcium": 0})
@@ -326,8 +328,8 @@ def test_cbc_finds_the_same_conflict():
 
 def test_an_answer_that_does_not_hold_is_not_shown(monkeypatch):
     wrong = [0.0] * len(polly().foods)
-    monkeypatch.setattr(solve_room, "_finish_exactly", lambda *_: None)
-    monkeypatch.setattr(solve_room, "_read_amounts", lambda *_: wrong)
+    monkeypatch.setattr(optimum, "_finish_exactly", lambda *_: None)
+    monkeypatch.setattr(optimum, "read_amounts", lambda *_: wrong)
     with pytest.raises(SolverError, match=r"holds 0\.0 of energy, outside its band"):
         solve_basket(polly())
 

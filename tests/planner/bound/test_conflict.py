@@ -6,7 +6,8 @@ import pytest
 from planner.bound.conflict import find_conflict, find_core
 from planner.bound.solver import solve_problem
 from planner.bound.trials import ColdTrials, RuleRows, WarmTrials
-from planner.model.build import Wishes, build_aggregated_week
+from planner.model.build import build_aggregated_week
+from planner.model.input import Wishes
 from planner.model.keys import MEAL, PLATE, rules_standing
 from tests.kitchen import TARGETS, band, tiny_input
 

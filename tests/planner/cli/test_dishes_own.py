@@ -13,7 +13,7 @@ from foods.errors import FoodDataError
 from planner.cli import cli
 from planner.cli.dishes_own import recipes_at_hand, with_dishes
 from planner.errors import CandidatesError, ExportError
-from planner.plan.document import PlanDocument
+from planner.plan.stated import PlanDocument
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile

@@ -9,7 +9,8 @@ import pytest
 
 from planner.bound.solver import solve_problem
 from planner.check.judge import check_plan
-from planner.model.build import Wishes, build_compact_week
+from planner.model.build import build_compact_week
+from planner.model.input import Wishes
 from planner.plan.plan import Day, Item, Meal
 from tests.kitchen import NUTRIENTS, band, tiny_candidates, tiny_input
 from tests.plates import food, request, table

@@ -11,7 +11,8 @@ from hypothesis.extra import numpy as hnp
 
 from foods.openings import PARTS
 from planner.bound.solver import solve_problem
-from planner.model.build import Wishes, build_aggregated_week, build_compact_week
+from planner.model.build import build_aggregated_week, build_compact_week
+from planner.model.input import Wishes
 from planner.model.keys import RowKey
 from planner.model.packages import FOREVER, parts_left
 from planner.model.sums import Sum

@@ -96,7 +96,7 @@ def test_the_golden_objective_prices_taste_cost_effort_and_portions(model):
 
 
 def test_a_model_without_wishes_asks_for_none():
-    from planner.model.build import Wishes
+    from planner.model.input import Wishes
 
     plain = build_compact_week(tiny_input(wishes=Wishes()))
     rules = {key.rule for key in plain.keys.values()}

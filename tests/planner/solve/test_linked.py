@@ -8,8 +8,8 @@ import pytest
 from planner.bound.aggregate import solve_aggregate
 from planner.bound.conflict import find_shared_conflict
 from planner.bound.solver import solve_problem
-from planner.model.build import Wishes
 from planner.model.days import Absence, DayKind
+from planner.model.input import Wishes
 from planner.model.table import build_compact_table
 from planner.model.variety import Frequency
 from planner.search.search import SearchOptions

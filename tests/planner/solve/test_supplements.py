@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from planner.bound.solver import solve_problem
-from planner.model.build import Wishes, build_aggregated_week
+from planner.model.build import build_aggregated_week
+from planner.model.input import Wishes
 from planner.search.search import SearchOptions
 from planner.solve.supplements import hold_for_all_doses, settle_doses
 from tests.kitchen import TARGETS, band, tiny_input

@@ -1,0 +1,166 @@
+"""A linear program gathered in blocks as arrays, and HiGHS to solve it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from planner.bound.highs import quiet_highs, run_highs
+from planner.errors import SolverError
+from planner.model.arrays import Array
+
+
+class LinearProgram:
+    """Columns and rows of an LP, gathered in blocks."""
+
+    def __init__(self) -> None:
+        self.costs: list[Array] = []
+        self.lowers: list[Array] = []
+        self.uppers: list[Array] = []
+        self.count = 0
+        self.blocks: list[tuple[Array, Array, list[tuple[int, Array, float]]]] = []
+
+    def add_columns(self, costs: Array, upper: float | Array, lower: Array | None = None) -> int:
+        """Add columns with lower bound 0, or ``lower``; gives the number of the first."""
+        first = self.count
+        self.lowers.append(np.zeros(len(costs)) if lower is None else lower)
+        self.costs.append(costs)
+        self.uppers.append(np.full(len(costs), upper))
+        self.count += len(costs)
+        return first
+
+    def add_rows(
+        self,
+        lower: Array,
+        upper: Array,
+        parts: Sequence[tuple[int, Array] | tuple[int, Array, float]],
+    ) -> None:
+        """Add rows made of dense ``parts``: (first column, rows × columns, weight or 1)."""
+        weighted = [(part[0], part[1], part[2] if len(part) > 2 else 1.0) for part in parts]  # noqa: PLR2004
+        self.blocks.append((lower, upper, weighted))
+
+    def matrix(self) -> tuple[Array, Array, Any, Any, Array]:
+        """Give row bounds and the matrix by rows: starts, indices, values."""
+        lowers, uppers, starts, indices, values = [], [], [np.zeros(1, dtype=np.int64)], [], []
+        found: dict[int, tuple[Any, Any, Array]] = {}  # the same rows stand in each class of days
+        total = 0
+        for lower, upper, parts in self.blocks:
+            lowers.append(lower)
+            uppers.append(upper)
+            for _, dense, _ in parts:
+                if id(dense) not in found:
+                    found[id(dense)] = _entries(dense)
+            held = [found[id(dense)] for _, dense, _ in parts]
+            counts = np.array([count for count, _, _ in held])
+            ends = counts.sum(axis=0).cumsum()
+            starts.append(total + ends)
+            index, value = np.empty(counts.sum(), dtype=np.int32), np.empty(counts.sum())
+            total += len(index)
+            # within a row one part follows the other
+            begins = ends - counts[::-1].cumsum(axis=0)[::-1]
+            for (first, _, weight), begin, (count, columns, own) in zip(
+                parts, begins, held, strict=True
+            ):
+                place = np.repeat(begin - (count.cumsum() - count), count) + np.arange(len(own))
+                index[place] = columns + first
+                value[place] = own * weight
+            indices.append(index)
+            values.append(value)
+        return (
+            np.concatenate(lowers),
+            np.concatenate(uppers),
+            np.concatenate(starts),
+            np.concatenate(indices),
+            np.concatenate(values),
+        )
+
+
+def _entries(dense: Array) -> tuple[Any, Any, Array]:
+    """Give how many entries each row has, and their columns and values, row after row."""
+    flat = dense.ravel()
+    at = (flat != 0.0).nonzero()[0]
+    return np.count_nonzero(dense, axis=1), at % dense.shape[1], flat[at]
+
+
+def run_lp(lp: LinearProgram, highspy: Any) -> Any:
+    """Let HiGHS solve the gathered LP with one thread.
+
+    Presolving these dense rows takes four times as long as solving them without; it is done only
+    where that comes to no end.
+
+    Raises
+    ------
+    SolverError
+        When it crashes.
+    """
+    solver = quiet_highs(highspy, presolve="off")
+    ends = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
+    _pass_lp(solver, lp, highspy)
+    run_highs(solver)
+    if solver.getModelStatus() not in ends:
+        solver.setOptionValue("presolve", "on")
+        solver.clearSolver()
+        run_highs(solver)
+    return solver
+
+
+def _pass_lp(solver: Any, lp: LinearProgram, highspy: Any) -> None:
+    """Hand the gathered LP over as arrays: as a program of HiGHS each number is copied singly."""
+    lower, upper, starts, indices, values = lp.matrix()
+    shape = lp.count, len(lower), len(values), int(highspy.MatrixFormat.kRowwise)
+    least = 1, 0.0  # minimise, without a constant
+    columns = np.concatenate(lp.costs), np.concatenate(lp.lowers), np.concatenate(lp.uppers)
+    entries = starts[:-1].astype(np.int32), indices, values
+    is_whole = np.zeros(lp.count, dtype=np.int32)
+    solver.passModel(*shape, *least, *columns, lower, upper, *entries, is_whole)
+
+
+def solve_gathered(lp: LinearProgram) -> float | None:
+    """Give the least points of a gathered program; ``None`` where its rows cannot all hold.
+
+    Raises
+    ------
+    SolverError
+        When HiGHS is missing or gives up.
+    """
+    highspy = load_highspy()
+    solver = run_lp(lp, highspy)
+    status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return None
+    if status != highspy.HighsModelStatus.kOptimal:
+        raise SolverError("HiGHS gave up on the average week", remedy="install CBC as well")
+    return float(solver.getInfo().objective_function_value)
+
+
+def load_highspy() -> Any:
+    """Give the module of HiGHS.
+
+    Raises
+    ------
+    SolverError
+        When it is missing.
+    """
+    try:
+        import highspy
+    except ImportError as error:
+        raise SolverError("HiGHS cannot be loaded", remedy="install highspy again") from error
+    return highspy
+
+
+def highs_lp(gathered: LinearProgram, highspy: Any) -> Any:
+    """Put the gathered LP into HiGHS's own form."""
+    lower, upper, starts, indices, values = gathered.matrix()
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = gathered.count, len(lower)
+    lp.col_cost_ = np.concatenate(gathered.costs)
+    lp.col_lower_ = np.concatenate(gathered.lowers)
+    lp.col_upper_ = np.concatenate(gathered.uppers)
+    lp.row_lower_, lp.row_upper_ = lower, upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = starts.astype(np.int32)
+    lp.a_matrix_.index_ = indices.astype(np.int32)
+    lp.a_matrix_.value_ = values
+    return lp

@@ -1,0 +1,125 @@
+"""Write the rows of days and weeks into a linear program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from foods.openings import PARTS
+from planner.bound.lp import LinearProgram
+from planner.model.arrays import Array, Rows, WeekArrays
+from planner.model.days import DayKind
+from planner.model.input import ModelInput
+from planner.model.packages import Packages
+
+
+@dataclass(frozen=True, slots=True)
+class AverageDays:
+    """The average days of a week in a linear program, one for each class of days.
+
+    Parameters
+    ----------
+    xs, counts
+        First column of each, and how many days it stands for.
+    kinds, closed
+        Class of each, and 1 for the columns that none of its days has.
+    """
+
+    xs: list[int]
+    counts: list[int]
+    kinds: list[DayKind]
+    closed: list[Array]
+
+
+def add_average_week(
+    lp: LinearProgram, source: ModelInput, arrays: WeekArrays, least: Mapping[DayKind, Array]
+) -> AverageDays:
+    """Add the aggregated week with all its rows and points; ``least`` is taken in any case."""
+    classes = sorted(set(source.kinds))
+    counts = [source.kinds.count(kind) for kind in classes]
+    first_day = [source.kinds.index(kind) for kind in classes]
+    # a column counts as open on the average day where any of its days has it
+    closed = [arrays.closed[[one == kind for one in source.kinds]].min(axis=0) for kind in classes]
+    xs = [
+        lp.add_columns(arrays.points[day] * count, 1.0 - shut, least[kind])
+        for day, count, kind, shut in zip(first_day, counts, classes, closed, strict=True)
+    ]
+    for x, count, day in zip(xs, counts, first_day, strict=True):
+        add_rows(lp, arrays.rows_of(day), [(x, 1.0)], float(count))
+        places = place_rows(source, arrays)
+        lp.add_rows(*place_bounds(source, arrays, day), [(x, places)])
+    add_rows(lp, arrays.link, [(x, float(n)) for x, n in zip(xs, counts, strict=True)], 1.0)
+    _add_kinds(lp, arrays, xs)
+    _add_packages(lp, arrays.packages, xs, counts)
+    return AverageDays(xs, counts, classes, closed)
+
+
+def add_rows(
+    lp: LinearProgram, rows: Rows, blocks: Sequence[tuple[int, float]], days: float
+) -> None:
+    """Add ``rows`` over column blocks (first column, weight); priced ones get a slack."""
+    soft = np.flatnonzero(~rows.hard)
+    first = lp.add_columns(rows.prices[soft] * days, np.inf)
+    slack = np.zeros((len(rows.limits), len(soft)))
+    slack[soft, np.arange(len(soft))] = -1.0
+    parts = [(start, rows.coefficients, weight) for start, weight in blocks]
+    lp.add_rows(np.full(len(rows.limits), -np.inf), rows.limits, [*parts, (first, slack, 1.0)])
+
+
+def place_rows(source: ModelInput, arrays: WeekArrays) -> Array:
+    """Places × columns with 1 for the columns of each place."""
+    names = [place.place_id for place in source.rules.places]
+    rows = np.zeros((len(names), len(arrays.places)))
+    for index, place in enumerate(arrays.places):
+        rows[names.index(place), index] = 1.0
+    return rows
+
+
+def place_bounds(source: ModelInput, arrays: WeekArrays, day: int) -> tuple[Array, Array]:
+    """One thing at most on each place, exactly one on those that the day must fill."""
+    places = source.rules.places
+    needed = np.array([place.place_id in arrays.needed[day] for place in places], dtype=float)
+    return needed, np.ones(len(needed))
+
+
+def _add_kinds(lp: LinearProgram, arrays: WeekArrays, xs: Sequence[int]) -> None:
+    """Add an indicator per kind, >= its use on each place, and the price beyond the most."""
+    count = len(arrays.kinds)
+    if count <= arrays.most_kinds or arrays.kind_points <= 0:
+        return
+    used = lp.add_columns(np.zeros(count), 1.0)
+    for x in xs:
+        add_uses(lp, arrays.kinds, arrays.places, x, used)
+    slack = lp.add_columns(np.array([arrays.kind_points]), np.inf)
+    limit = np.array([-np.inf]), np.array([float(arrays.most_kinds)])
+    lp.add_rows(*limit, [(used, np.ones((1, count))), (slack, -np.ones((1, 1)))])
+
+
+def add_uses(lp: LinearProgram, kinds: Array, places: Sequence[str], x: int, used: int) -> None:
+    """Hold the indicators from column ``used`` to at least the use of each kind on each place."""
+    for place in sorted(set(places)):
+        here = kinds * np.array([float(one == place) for one in places])
+        rows = np.flatnonzero(here.any(axis=1))
+        if len(rows):
+            bounds = np.full(len(rows), -np.inf), np.zeros(len(rows))
+            lp.add_rows(*bounds, [(x, here[rows]), (used, -np.eye(len(kinds))[rows])])
+
+
+def _add_packages(
+    lp: LinearProgram, packages: Packages, xs: Sequence[int], counts: Sequence[int]
+) -> None:
+    """Add the packages opened of each food, at least what dishes open, and price what is left."""
+    count, rows = len(packages.names), len(packages.opened)
+    if packages.points <= 0 or not rows:
+        return
+    opened = lp.add_columns(np.zeros(count), np.inf)
+    left = lp.add_columns(np.full(count, packages.points), np.inf)
+    shares = packages.parts / PARTS
+    used = [(x, -shares * n) for x, n in zip(xs, counts, strict=True)]
+    rest = [(opened, np.eye(count)), (left, -np.eye(count))]
+    lp.add_rows(np.full(count, -np.inf), np.zeros(count), [*used, *rest])
+    each = [(x, packages.opened, float(n)) for x, n in zip(xs, counts, strict=True)]
+    minus = -np.eye(count)[packages.opened_of]
+    lp.add_rows(np.full(rows, -np.inf), np.zeros(rows), [*each, (opened, minus, 1.0)])

@@ -1,0 +1,122 @@
+"""Everything the model of a week is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from planner.candidates.candidate import CandidateSet
+from planner.candidates.names import Meaning
+from planner.meals.rules import MealRules
+from planner.model.clinical import ALONE, Elsewhere
+from planner.model.days import PRESENT, Absence, DayKind
+from planner.model.packages import Shares
+from planner.model.variety import Frequency
+from planner.request.request import Weights
+from planner.safety.limits import FoodCap
+from planner.targets.clinical import ClinicalRules
+from planner.targets.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Preferences of the eater, each name resolved to what it means.
+
+    Parameters
+    ----------
+    frequencies
+        Servings per week asked for.
+    likes, dislikes
+        (what, grade 1–3).
+    min_days_between
+        (what, least days from one serving to the next).
+    budget_usd
+        Most per seven days [USD]; ``None``: no limit.
+    max_minutes_weekday
+        Longest preparation of a dish on weekdays [min]; ``None``: no limit.
+    """
+
+    frequencies: tuple[Frequency, ...] = ()
+    likes: tuple[tuple[Meaning, int], ...] = ()
+    dislikes: tuple[tuple[Meaning, int], ...] = ()
+    min_days_between: tuple[tuple[Meaning, int], ...] = ()
+    budget_usd: float | None = None
+    max_minutes_weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInput:
+    """Everything the model is built from.
+
+    Parameters
+    ----------
+    targets
+        Bands of nutrients, shares and the ratio.
+    candidates
+        What may be eaten.
+    rules
+        How meals are built, and what is better.
+    caps
+        Cap id → cap of ``configs/safety/caps.toml``.
+    wishes
+        Preferences.
+    weights
+        Multipliers of the terms of the objective.
+    weekend
+        For each day whether it is one of the weekend.
+    groups
+        Base → food group.
+    constrained, least_coverage
+        Nutrients of hard targets, and the share of each day's food that must have a figure [0–1].
+    clinical
+        What conditions and medicines ask of meals and days.
+    conservative
+        Nutrient → food id → content that a cautious plan counts [per 100 g]; empty: no such plan.
+    history
+        Dishes of earlier plans, the latest plan first.
+    out_of_season
+        Foods that are not in season on these dates; empty without dates.
+    absences
+        For each day the meals that it misses; empty: none does.
+    around
+        For each of ``wishes.min_days_between`` the days from its last serving before the first
+        day to that day, and from the last day to its next serving; ``None`` where there is none.
+    elsewhere
+        What is known of the other weeks of the plan, where a condition or medicine asks for little
+        change from day to day.
+    packages
+        Food id → what is bought for it in packages that spoil once opened, and packages per gram
+        [1/g].
+    keeps_opened
+        Packaged food → days after the day of opening on which it is still good [days]; what is not
+        named keeps for the week.
+    sharers
+        How many eaters buy and open packages together.
+    """
+
+    targets: tuple[Target, ...]
+    candidates: CandidateSet
+    rules: MealRules
+    caps: Mapping[str, FoodCap]
+    wishes: Wishes
+    weights: Weights
+    weekend: tuple[bool, ...]
+    groups: Mapping[str, str]
+    constrained: tuple[str, ...] = ()
+    least_coverage: float = 0.0
+    clinical: ClinicalRules = field(default_factory=ClinicalRules)
+    conservative: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    history: tuple[frozenset[str], ...] = ()
+    out_of_season: frozenset[str] = frozenset()
+    absences: tuple[Absence, ...] = ()
+    around: tuple[tuple[int | None, int | None], ...] = ()
+    elsewhere: Elsewhere = ALONE
+    packages: Shares = field(default_factory=dict)
+    keeps_opened: Mapping[str, int] = field(default_factory=dict)
+    sharers: int = 1
+
+    @property
+    def kinds(self) -> tuple[DayKind, ...]:
+        """For each day what its rows depend on."""
+        absences = self.absences or (PRESENT,) * len(self.weekend)
+        return tuple(DayKind(*one) for one in zip(self.weekend, absences, strict=True))

@@ -1,0 +1,54 @@
+"""What a week is priced by: points of each column by term, and of each kind to be finished."""
+
+from __future__ import annotations
+
+from planner.model.board import ColumnTable, Vector
+from planner.model.input import ModelInput
+from planner.model.objective import column_points
+from planner.model.taste import history_points, pattern_points, season_points
+
+
+def most_kinds(source: ModelInput) -> int:
+    """Give the number of kinds to be bought and finished from which on each costs points."""
+    return int(source.rules.rules["kinds"]["most"])
+
+
+def kind_points(source: ModelInput) -> float:
+    """Give the points of each kind beyond ``most_kinds``."""
+    return float(source.rules.points["waste"]["per_kind"]) * source.weights.waste
+
+
+def points_by_term(table: ColumnTable, source: ModelInput) -> dict[bool, dict[str, Vector]]:
+    """Give, for days of the weekend and others, the points of each column by term."""
+    fitting = _fitting_terms(table, source)
+    kinds = sorted(set(source.weekend))
+    return {kind: _own_terms(table, source, kind) | fitting for kind in kinds}
+
+
+def _own_terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[str, Vector]:
+    points = source.rules.points
+    dislikes = [
+        (what, points["taste"]["dislike"][grade - 1]) for what, grade in source.wishes.dislikes
+    ]
+    return column_points(
+        table.columns,
+        points,
+        source.weights,
+        dislikes,
+        [what for what, _ in source.wishes.likes],
+        source.rules.rules["line"]["lower"],
+        weekend=weekend,
+    )
+
+
+def _fitting_terms(table: ColumnTable, source: ModelInput) -> dict[str, Vector]:
+    """Points of what was eaten lately, is out of season, or not of the pattern."""
+    points, columns = source.rules.points, table.columns
+    least_g = source.rules.rules["season"]["lower_mass_g"]
+    price = points["taste"]["out_of_season"]
+    terms = {
+        "history": history_points(columns, source.history, points["history"]),
+        "season": season_points(columns, source.out_of_season, least_g, price),
+        "pattern": pattern_points(columns, source.rules.pattern, points["taste"]),
+    }
+    return {name: source.weights.taste * term for name, term in terms.items() if term.any()}

@@ -1,0 +1,249 @@
+"""The shape of plan.json: every key that is read, and what each may be."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from foods.nutrient import known_nutrients
+from foods.table import nearest_names
+from planner.plan.plan import Day, DayFacts, GuestShare, Item, Meal, Plan, Share
+from planner.plan.stated import WeekPart
+from planner.request.override import SHARE_KEYS
+
+_MOST_G = 100_000  # of one food in one meal; sums stay far from overflow
+
+
+def _known_keys(amounts: dict[str, float | None]) -> dict[str, float | None]:
+    for key in amounts:
+        if key not in known_nutrients():
+            near = ", ".join(nearest_names(key, known_nutrients())) or "none"
+            raise ValueError(f"unknown nutrient {key!r}, the nearest: {near}")
+    return amounts
+
+
+def _known_target(key: str) -> str:
+    known = (*known_nutrients(), *SHARE_KEYS)
+    if key not in known:
+        near = ", ".join(nearest_names(key, known)) or "none"
+        raise ValueError(f"unknown nutrient {key!r}, the nearest: {near}")
+    return key
+
+
+Mass = Annotated[float, Field(ge=-_MOST_G, le=_MOST_G)]
+Amounts = Annotated[dict[str, float | None], AfterValidator(_known_keys)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore", allow_inf_nan=False)
+
+
+class _Ingredient(_Table):
+    food_id: str
+    mass_g: Mass
+
+
+class _Share(_Table):
+    eater: str
+    servings: float
+    measure: str
+    mass_g: Mass | None
+    ingredients: list[_Ingredient]
+    nutrients: Amounts
+    cost: float = 0.0
+
+    def to_share(self) -> Share:
+        return Share(
+            self.eater,
+            self.servings,
+            self.measure,
+            self.mass_g or 0.0,
+            tuple((one.food_id, one.mass_g) for one in self.ingredients),
+            self.nutrients,
+            self.cost,
+        )
+
+
+class _Guests(_Table):
+    count: Annotated[int, Field(ge=1)]
+    servings: float
+    ingredients: list[_Ingredient]
+
+    def to_share(self) -> GuestShare:
+        parts = tuple((one.food_id, one.mass_g) for one in self.ingredients)
+        return GuestShare(self.count, self.servings, parts)
+
+
+class _CookedAt(_Table):
+    day: Annotated[int, Field(ge=1)]
+    slot: str
+
+
+class _Item(_Table):
+    kind: Literal["dish", "food", "supplement"]
+    id: str
+    name: str
+    servings: float
+    measure: str
+    mass_g: Mass | None
+    ingredients: list[_Ingredient]
+    nutrients: Amounts
+    cost: float = 0.0
+    minutes: int = 0
+    leftover_of: _CookedAt | None = None
+    shares: Annotated[list[_Share], Field(alias="for")] = []
+    guests: _Guests | None = None
+
+    def to_item(self) -> Item:
+        return Item(
+            self.kind,
+            self.id,
+            self.name,
+            self.servings,
+            self.measure,
+            self.mass_g or 0.0,  # a supplement has no mass of food
+            tuple((one.food_id, one.mass_g) for one in self.ingredients),
+            self.nutrients,
+            self.cost,
+            self.minutes,
+            None if self.leftover_of is None else self.leftover_of.day,
+            tuple(one.to_share() for one in self.shares),
+            None if self.guests is None else self.guests.to_share(),
+        )
+
+
+class _Meal(_Table):
+    slot: Literal["breakfast", "lunch", "dinner", "snack"]
+    items: list[_Item]
+
+
+class _Missed(_Table):
+    slot: Literal["breakfast", "lunch", "dinner", "snack"]
+    eaten: Literal["out", "nothing"]
+
+
+class _Day(_Table):
+    day: int
+    date: Annotated[date | None, Field(strict=False)]
+    meals: list[_Meal]
+    totals: Amounts
+    supplement_totals: Amounts
+    ca_mg_ratio: float | None
+    cost: float
+    missed: list[_Missed] = []
+    planned_share: float = 1.0
+    holiday: bool = False
+
+    def to_day(self) -> Day:
+        return Day(
+            self.day,
+            self.date,
+            tuple(
+                Meal(meal.slot, tuple(item.to_item() for item in meal.items)) for meal in self.meals
+            ),
+            self.totals,
+            self.ca_mg_ratio,
+            self.cost,
+            self.supplement_totals,
+            DayFacts(
+                tuple((one.slot, one.eaten) for one in self.missed),
+                self.planned_share,
+                self.holiday,
+            ),
+        )
+
+
+class _Week(_Table):
+    totals: Amounts
+    means: Amounts
+    ca_mg_ratio: float | None
+    cost: float
+    distinct_foods: int
+
+
+class _WeekPart(_Week):
+    week: int
+    first_day: int
+    last_day: int
+
+    def to_part(self) -> WeekPart:
+        return WeekPart(
+            range(self.first_day, self.last_day + 1),
+            self.totals,
+            self.means,
+            self.ca_mg_ratio,
+            self.cost,
+        )
+
+
+class WrittenTarget(_Table):
+    """A band, as written."""
+
+    nutrient: Annotated[str, AfterValidator(_known_target)]
+    unit: str
+    lower: float | None
+    upper: float | None
+    period: Literal["day", "week"]
+    basis: Literal[
+        "total", "food", "supplement", "supplement_and_fortified", "preformed_retinol", "folic_acid"
+    ]
+    hard: bool
+    source: str
+    confidence: str
+    rule: str = ""
+    preferred_lower: float | None = None
+    preferred_upper: float | None = None
+    lowered_from: float | None = None
+
+
+class _EaterDay(_Table):
+    totals: Amounts
+    supplement_totals: Amounts = {}
+    ca_mg_ratio: float | None = None
+    cost: float = 0.0
+
+
+class WrittenEater(_Table):
+    """What is written of one eater of several."""
+
+    name: str
+    targets: list[WrittenTarget]
+    days: list[_EaterDay]
+    objective: float | None = None
+
+
+class _Data(_Table):
+    version: str
+    sha256: str
+
+
+class _Solver(_Table):
+    objective: float | None = None
+
+
+class WrittenPlan(_Table):
+    """A whole plan file, as written."""
+
+    # "schema" is a method of pydantic's models, so the field needs another name.
+    schema_id: Literal["magplan/plan/1"] = Field(alias="schema")
+    data: _Data
+    targets: list[WrittenTarget]
+    days: Annotated[list[_Day], Field(min_length=1)]
+    week: _Week
+    solver: _Solver = _Solver()
+    eaters: list[WrittenEater] = []
+    weeks: list[_WeekPart] = []
+
+    def to_plan(self) -> Plan:
+        """Hand over the frozen value."""
+        week = self.week
+        return Plan(
+            tuple(day.to_day() for day in self.days),
+            week.totals,
+            week.means,
+            week.ca_mg_ratio,
+            week.cost,
+            week.distinct_foods,
+        )

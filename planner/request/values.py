@@ -1,0 +1,145 @@
+"""Single values of a request file: what each may be, read as people write it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from foods.errors import UserFacingError
+from foods.supplement import find_supplement
+from planner.errors import ConfigError
+from planner.meals.patterns import read_pattern_id
+from planner.request.limits import known_ranges
+from planner.request.measures import (
+    check_height_cm,
+    check_weight_kg,
+    read_height_cm,
+    read_weight_kg,
+)
+from planner.request.phrases import find_target_key, read_frequency, read_name, read_target_key
+from planner.request.preferences import FrequencyRule
+from planner.request.standard_ids import read_standard_id
+
+
+def plain(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Let a reader's own message pass through pydantic, which collects only ``ValueError``."""
+
+    def checked(value: Any) -> Any:
+        try:
+            return read(value)
+        except UserFacingError as error:
+            raise ValueError(str(error)) from None
+
+    return checked
+
+
+def in_range(name: str) -> Any:
+    """Hold a figure to the likely range ``name``."""
+    likely = known_ranges()[name]
+    return Field(ge=likely.low, le=likely.high)
+
+
+def above_zero(name: str) -> Any:
+    """Hold a figure above zero and to the upper end of the likely range ``name``."""
+    return Field(gt=0, le=known_ranges()[name].high)
+
+
+def _height(value: Any) -> Any:
+    if isinstance(value, str):
+        return read_height_cm(value)
+    return check_height_cm(value) if _is_number(value) else value
+
+
+def _weight(value: Any) -> Any:
+    if isinstance(value, str):
+        return read_weight_kg(value)
+    return check_weight_kg(value) if _is_number(value) else value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _date(value: Any) -> Any:
+    """Accept ``2026-03-02`` in quotes too: JSON has no dates."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{value!r} is not a date — write 2026-03-02") from None
+
+
+def _holiday(value: Any) -> Any:
+    """Accept the number of a day, which must not be taken for a date, or a date."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        likely = known_ranges()["days"]
+        if not likely.low <= value <= likely.high:
+            raise ValueError(f"{value} is no day — write {likely.low:g} to {likely.high:g}")
+        return value
+    return _date(value)
+
+
+def _name(value: Any) -> Any:
+    return read_name(value) if isinstance(value, str) else value
+
+
+def _rule(value: Any) -> Any:
+    return read_frequency(value) if isinstance(value, str) else value
+
+
+def _standard(value: Any) -> Any:
+    return read_standard_id(value) if isinstance(value, str) else value
+
+
+def _pattern(value: Any) -> Any:
+    return read_pattern_id(value) if isinstance(value, str) else value
+
+
+def _compound(value: Any) -> Any:
+    """Keep the name as written; one that no compound has is answered with the nearest."""
+    if isinstance(value, str):
+        find_supplement(read_name(value))
+    return _name(value)
+
+
+def _key(value: Any) -> Any:
+    return read_target_key(value) if isinstance(value, str) else value
+
+
+def _check_keys(value: Any) -> Any:
+    """Refuse two keys of ``[targets]`` that mean the same, such as magnesium, magnesium_mg."""
+    keys = [key for key in map(find_target_key, value) if key] if isinstance(value, dict) else []
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        raise ConfigError(f"{', '.join(twice)} given twice", remedy="keep one of the two tables")
+    return value
+
+
+Name = Annotated[str, BeforeValidator(plain(_name))]
+TargetKey = Annotated[str, BeforeValidator(plain(_key))]
+Height = Annotated[float | None, BeforeValidator(plain(_height))]
+Weight = Annotated[float | None, BeforeValidator(plain(_weight))]
+StandardId = Annotated[str, BeforeValidator(plain(_standard))]
+PatternId = Annotated[str, BeforeValidator(plain(_pattern))]
+Compound = Annotated[str, BeforeValidator(plain(_compound))]
+Rule = Annotated[FrequencyRule, BeforeValidator(plain(_rule))]
+Start = Annotated[date | None, BeforeValidator(_date)]
+Holiday = Annotated[int | date, BeforeValidator(_holiday)]
+OncePerKey = BeforeValidator(plain(_check_keys))
+Grades = dict[Name, Annotated[int, in_range("grade")]]
+Slot = Literal["breakfast", "lunch", "dinner", "snack"]
+Multiplier = Annotated[float, in_range("weight")]
+Minerals = Annotated[float | None, in_range("water_mg_per_l")]
+Bound = Annotated[float | None, in_range("target")]
+
+
+class Table(BaseModel):
+    """A table of the request file: exact types, no unknown keys, no NaN and no infinity."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True
+    )

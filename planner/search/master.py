@@ -1,0 +1,256 @@
+"""Menus mixed under the rules that link days: a linear program whose prices steer and prove."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from foods.openings import PARTS
+from planner.bound.highs import quiet_highs, run_highs
+from planner.errors import SolverError
+from planner.model.arrays import Array, WeekArrays
+from planner.model.variety import Order
+
+MISSING_POINTS = 50.0  # of a day without a menu, while the first menus do not fit together
+
+Menu = tuple[int, ...]
+"""Columns of a day, ascending."""
+
+MenuOf = tuple[int, Menu]
+"""Class of days, and a menu for one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayClasses:
+    """Days of a week that the model cannot tell apart.
+
+    Parameters
+    ----------
+    of_day
+        Class of each day.
+    first, count
+        First day and number of days of each class.
+    """
+
+    of_day: tuple[int, ...]
+    first: tuple[int, ...]
+    count: tuple[int, ...]
+
+    @classmethod
+    def of(cls, arrays: WeekArrays) -> DayClasses:
+        """Find the classes: the same points, the same limits, the same open columns."""
+        days = range(len(arrays.points))
+        seen = [
+            (arrays.points[d].tobytes(), arrays.closed[d].tobytes(), arrays.limits[d].tobytes(),
+             arrays.needed[d])
+            for d in days
+        ]  # fmt: skip
+        known = list(dict.fromkeys(seen))
+        of_day = tuple(known.index(one) for one in seen)
+        numbers = range(len(known))
+        return cls(of_day, tuple(map(of_day.index, numbers)), tuple(map(of_day.count, numbers)))
+
+
+class Links:
+    """The rows that link days, as each class of days counts in them.
+
+    Parameters
+    ----------
+    arrays, orders
+        The rows of the model, and which meals are cooked for which second ones.
+    classes
+        The classes of its days.
+    """
+
+    def __init__(self, arrays: WeekArrays, orders: Sequence[Order], classes: DayClasses) -> None:
+        self.arrays, self.classes = arrays, classes
+        packages = arrays.packages
+        used = packages.parts / PARTS
+        self.of_class = [
+            np.vstack([arrays.link.coefficients, extra, used, packages.opened])
+            for extra in _orders_by_class(orders, classes, arrays.points.shape[1])
+        ]
+        more = len(self.of_class[0]) - len(arrays.link.limits)
+        self.limits = np.concatenate([arrays.link.limits, np.zeros(more)])
+        self.soft = np.flatnonzero(~arrays.link.hard)
+        # a package costs points once opened, and what is used of it gives them back
+        self.points = arrays.points - packages.points * used.sum(axis=0)
+        names = np.concatenate([np.arange(len(used)), packages.opened_of])
+        first = len(self.limits) - len(names)
+        self.package_rows = [first + np.flatnonzero(names == at) for at in range(len(used))]
+
+
+class Master:
+    """The linear program over menus: link rows, kinds, second meals, one menu for each day.
+
+    Kinds are those of food that is bought and to be finished; days come in classes.
+
+    Parameters
+    ----------
+    links
+        The rows that link days.
+    points_of
+        Points of each menu, ``None`` for one that its day does not allow.
+    """
+
+    def __init__(self, links: Links, points_of: Mapping[MenuOf, float | None]) -> None:
+        import highspy
+
+        self.links, self.points_of = links, points_of
+        self.kinds, self.classes = len(links.arrays.kinds), len(links.classes.count)
+        self.first_kind = len(links.limits)
+        self.usual = self.first_kind + self.kinds * self.classes
+        self.first_class = self.usual + 1
+        self.height = self.first_class + self.classes
+        self.limits = self._upper_limits()
+        self.solver = quiet_highs(highspy)
+        self._add_rows()
+        self.helpers = 0
+        self._add_helpers()
+        self.keys: dict[MenuOf, int] = {}
+
+    def _upper_limits(self) -> Array:
+        limits = np.zeros(self.height)
+        limits[: self.first_kind] = self.links.limits
+        limits[self.usual] = self.links.arrays.most_kinds
+        limits[self.first_class :] = self.links.classes.count
+        return limits
+
+    def _add_rows(self) -> None:
+        lower = np.full(self.height, -np.inf)
+        lower[self.first_class :] = self.links.classes.count
+        none = np.zeros(0, dtype=np.int32)
+        starts = np.zeros(self.height, dtype=np.int32)
+        self.solver.addRows(self.height, lower, self.limits, 0, starts, none, np.zeros(0))
+
+    def _add_helpers(self) -> None:
+        """Add what is no menu: slacks, kinds used, days without a menu, packages opened."""
+        arrays = self.links.arrays
+        for row in self.links.soft.tolist():
+            self._add_helper(float(arrays.link.prices[row]), np.inf, {row: -1.0})
+        for kind in range(self.kinds):
+            uses = {
+                self.first_kind + c * self.kinds + kind: -float(count)
+                for c, count in enumerate(self.links.classes.count)
+            }
+            self._add_helper(0.0, 1.0, uses | {self.usual: 1.0})
+        self._add_helper(float(arrays.kind_points), np.inf, {self.usual: -1.0})
+        for c in range(self.classes):
+            self._add_helper(MISSING_POINTS, np.inf, {self.first_class + c: 1.0})
+        for rows in self.links.package_rows:
+            entries = dict.fromkeys(rows.tolist(), -1.0)
+            self._add_helper(arrays.packages.points, np.inf, entries)
+
+    def _add_helper(self, cost: float, upper: float, entries: dict[int, float]) -> None:
+        self.helpers += 1
+        self._add_column(cost, upper, entries)
+
+    def _add_column(self, cost: float, upper: float, entries: dict[int, float]) -> None:
+        rows = np.array(list(entries), dtype=np.int32)
+        values = np.array(list(entries.values()))
+        self.solver.addCol(cost, 0.0, upper, len(rows), rows, values)
+
+    def add(self, keys: Iterable[MenuOf]) -> None:
+        """Add a column for each menu."""
+        for key in keys:
+            points = self.points_of[key]
+            if points is not None and key not in self.keys:
+                self.keys[key] = len(self.keys)
+                entries = self.entries(key)
+                rows = np.flatnonzero(entries)
+                self._add_column(
+                    points, np.inf, dict(zip(rows.tolist(), entries[rows].tolist(), strict=True))
+                )
+
+    def entries(self, key: MenuOf) -> Array:
+        """Give the coefficients of a menu in all rows."""
+        day_class, menu = key[0], list(key[1])
+        entries = np.zeros(self.height)
+        entries[: self.first_kind] = self.links.of_class[day_class][:, menu].sum(axis=1)
+        entries[self._kind_rows(day_class)] = self.links.arrays.kinds[:, menu].any(axis=1)
+        entries[self.first_class + day_class] = 1.0
+        return entries
+
+    def _kind_rows(self, day_class: int) -> slice:
+        first = self.first_kind + day_class * self.kinds
+        return slice(first, first + self.kinds)
+
+    def solve(self) -> Array:
+        """Solve and give the price of each row; not positive where a row is an upper limit."""
+        run_highs(self.solver)
+        prices: Array = np.array(self.solver.getSolution().row_dual)
+        if len(prices) != self.height:
+            raise SolverError("HiGHS gave up without prices")
+        return prices
+
+    def legal(self, prices: Array) -> Array:
+        """Clip prices to what a bound may be proven with."""
+        arrays, soft, legal = self.links.arrays, self.links.soft, prices.copy()
+        legal[: self.first_class] = np.minimum(legal[: self.first_class], 0.0)
+        legal[soft] = np.maximum(legal[soft], -arrays.link.prices[soft])
+        for rows in self.links.package_rows:
+            paid = -legal[rows].sum()
+            if paid > arrays.packages.points:
+                legal[rows] *= arrays.packages.points / paid
+        legal[self.usual] = max(legal[self.usual], -float(arrays.kind_points))
+        legal[self.first_class :] = 0.0  # days are bounded by their own least menu
+        return legal
+
+    def constant(self, prices: Array) -> float:
+        """Points of a bound beside the days: the limits at their prices, and the helpers."""
+        helper = np.full(self.kinds, -prices[self.usual])
+        for day_class, count in enumerate(self.links.classes.count):
+            helper += count * self.kind_prices(prices, day_class)
+        upto = slice(0, self.first_class)
+        return float(prices[upto] @ self.limits[upto]) + float(np.minimum(helper, 0.0).sum())
+
+    def kind_prices(self, prices: Array, day_class: int) -> Array:
+        """Price of each kind used on a day of a class."""
+        own: Array = prices[self._kind_rows(day_class)]
+        return own
+
+    def points_at(self, prices: Array, day_class: int) -> Array:
+        """Points of each column on a day of a class, less what the link rows pay for it."""
+        paid = prices[: self.first_kind] @ self.links.of_class[day_class]
+        points: Array = self.links.points[self.links.classes.first[day_class]] - paid
+        return points
+
+    def cheapest(self, most: int) -> list[MenuOf]:
+        """Give the menus with the least reduced costs."""
+        keys = list(self.keys)
+        self.solve()
+        reduced = np.array(self.solver.getSolution().col_dual)[self.helpers :]
+        order = sorted(range(len(keys)), key=lambda at: (reduced[at], keys[at]))
+        return [keys[at] for at in order[:most]]
+
+
+def _orders_by_class(orders: Sequence[Order], classes: DayClasses, width: int) -> list[Array]:
+    """Keep second meals to what classes of days can cook before: for each class rows × columns.
+
+    A second meal on a day of class c needs its dish on a day of a class that has one early enough;
+    the aggregated rows ask for it on any day. One dinner may serve as many second meals as days
+    that it keeps.
+    """
+    numbers = range(len(classes.count))
+    rows: list[list[Array]] = [[] for _ in numbers]
+    for order in orders:
+        for later in numbers:
+            helpful = [_can_cook_for(classes, earlier, later, order.days) for earlier in numbers]
+            if all(helpful):
+                continue
+            most = min(order.days, classes.count[later])
+            for c in numbers:
+                rows[c].append(
+                    order.later * float(c == later) - order.earlier * (most * helpful[c])
+                )
+    return [np.array(own).reshape(len(own), width) for own in rows]
+
+
+def _can_cook_for(classes: DayClasses, earlier: int, later: int, keeps: int) -> bool:
+    """Whether a dish of a day of one class still keeps on a day of another."""
+    days = list(enumerate(classes.of_day))
+    firsts = [day for day, one in days if one == earlier]
+    seconds = [day for day, one in days if one == later]
+    return any(0 < second - first <= keeps for second in seconds for first in firsts)
