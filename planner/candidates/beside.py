@@ -167,16 +167,6 @@ def _serving(portion: Portion, amounts: Mapping[str, float], cost_usd: float) ->
         unknown_g=np.zeros(len(keys)),
         food_g=0.0,  # neither a pill nor drinking water is food whose figures must be known
         cost_usd=cost_usd,
-        vegetables_g=0.0,
-        fruit_g=0.0,
-        dried_fruit_g=0.0,
-        nuts_g=0.0,
-        legume_g=0.0,
-        greens_g=0.0,
-        greens_calcium_mg=0.0,
-        brazil_nuts=0.0,
-        dairy_occasions=0.0,
-        bases_g={},
     )
 
 

@@ -101,16 +101,16 @@ class Serving:
     unknown_g: Vector
     food_g: float
     cost_usd: float
-    vegetables_g: float
-    fruit_g: float
-    dried_fruit_g: float
-    nuts_g: float
-    legume_g: float
-    greens_g: float
-    greens_calcium_mg: float
-    brazil_nuts: float
-    dairy_occasions: float
-    bases_g: dict[str, float]
+    vegetables_g: float = 0.0
+    fruit_g: float = 0.0
+    dried_fruit_g: float = 0.0
+    nuts_g: float = 0.0
+    legume_g: float = 0.0
+    greens_g: float = 0.0
+    greens_calcium_mg: float = 0.0
+    brazil_nuts: float = 0.0
+    dairy_occasions: float = 0.0
+    bases_g: dict[str, float] = field(default_factory=dict)
     colours_g: dict[str, float] = field(default_factory=dict)
 
 

@@ -34,6 +34,8 @@ def beside_faults(table: Table, request: PlanRequest) -> Iterator[str]:
     for place in table.places:
         if place.item.is_supplement:
             yield from _item_faults(place, _dose_as_taken(request))
+        elif place.item.is_beside and not _is_water(place, table):
+            yield f"{place}: only water is drunk beside the meals, so it is part of its meal."
     for day in range(1, table.days + 1):
         found = by_compound(table.supplements_on(day))
         taken = taken_amounts(request)
@@ -42,6 +44,11 @@ def beside_faults(table: Table, request: PlanRequest) -> Iterator[str]:
         yield from _added_faults(day, {k: v for k, v in added.items() if _exceeds(v, 0.0)}, request)
     if request.water.is_drunk:
         yield from _water_faults(table, request.water)
+
+
+def _is_water(place: Place, table: Table) -> bool:
+    food = table.foods.get(place.item.item_id)
+    return place.item.kind == "food" and food is not None and food.group == WATER_GROUP
 
 
 def _item_faults(place: Place, declared: dict[str, float]) -> Iterator[str]:

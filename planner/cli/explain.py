@@ -87,7 +87,7 @@ def _trace_food(name: str, nutrient: str, flags: dict[str, Any]) -> tuple[dict[s
     from foods.find import find_food
     from foods.nutrient import known_nutrients
     from planner.errors import ConfigError
-    from planner.explain.trace import trace_food
+    from planner.explain.trace_food import trace_food
     from planner.export.trace import food_trace_as_json, food_trace_as_text
     from planner.plan.water import foods_with_water
     from planner.request.phrases import read_target_key

@@ -26,7 +26,7 @@ from planner.safety.sentences import read_sentences, say
 from planner.targets.taken import judge_request
 from planner.targets.words import name_of, unit_word
 
-WATER_GROUP, ADDED = "water", "added"
+WATER_GROUP = "water"
 MAGNESIUM, FOLIC_ACID = "magnesium_mg", "folic_acid_ug"
 _WATER_MINERALS = (MAGNESIUM, "calcium_mg", "sodium_mg")
 
@@ -45,12 +45,15 @@ class DailyPills:
         Amount of its nutrient a day [the nutrient's unit].
     slots
         Meals with which a dose is taken.
+    is_added
+        Whether the plan adds it, rather than that it is taken already.
     """
 
     name: str
     compound: Supplement
     amount: float
     slots: tuple[str, ...]
+    is_added: bool
 
 
 def pills_of(day: Day) -> tuple[DailyPills, ...]:
@@ -73,9 +76,8 @@ def added_supplements(plan: Plan) -> tuple[str, ...]:
     """Name what the plan adds: ``"vitamin D3 10 µg a day"``."""
     words = []
     for pills in pills_of(plan.days[0]):
-        label, _, how = pills.name.rpartition(", ")
-        if how == ADDED:
-            unit = unit_word(pills.compound.nutrient)
+        if pills.is_added:
+            label, unit = pills.compound.label, unit_word(pills.compound.nutrient)
             words.append(f"{label[:1].lower()}{label[1:]} {pills.amount:.4g} {unit} a day")
     return tuple(words)
 
@@ -107,14 +109,15 @@ def _named_notes(plan: Plan, request: PlanRequest, foods: FoodTable) -> Iterator
 
 def _added_compounds(plan: Plan) -> frozenset[Supplement]:
     every = (pills for day in plan.days for pills in pills_of(day))
-    return frozenset(one.compound for one in every if one.name.endswith(f", {ADDED}"))
+    return frozenset(one.compound for one in every if one.is_added)
 
 
 def _daily(doses: list[tuple[str, Item]]) -> DailyPills:
     item = doses[0][1]
     compound = find_supplement(item.item_id)
     amount = sum(one.nutrients.get(compound.nutrient) or 0.0 for _, one in doses)
-    return DailyPills(item.name, compound, amount, tuple(slot for slot, _ in doses))
+    slots = tuple(slot for slot, _ in doses)
+    return DailyPills(item.name, compound, amount, slots, item.is_added)
 
 
 def _pill_note(pills: DailyPills) -> str:

@@ -92,6 +92,7 @@ def _item(item: Item, plan: Plan, recipes: Mapping[str, Dish]) -> dict[str, Any]
             "day": item.leftover_of,
             "slot": plan.slot_of(item.leftover_of, item.item_id) or "dinner",
         },
+        **({"beside": item.beside} if item.beside else {}),
         **({"serve": again} if again else {}),
         "minutes": item.minutes,
         "cost": item.cost,

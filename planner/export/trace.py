@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from planner.explain.trace import AppliedRule, FoodTrace, NutrientTrace, TableRow
+from planner.explain.trace import AppliedRule, NutrientTrace, TableRow
 from planner.explain.trace_entry import EntryTrace
+from planner.explain.trace_food import FoodTrace
 from planner.export.page import BLANK, TITLE, Line, as_plain, bullets, section, wrapped
 from planner.export.targets import number_as_text, target_as_json
 from planner.targets.target import Target

@@ -15,6 +15,7 @@ from planner.candidates.beside import BESIDE_SLOTS, DRUNK, SUPPLEMENT_KINDS, TAK
 from planner.model.board import Column
 from planner.plan.doses import DailyAmount, place_doses
 from planner.plan.plan import NO_FACTS, Day, DayFacts, Item, Meal, Plan
+from planner.plan.shares import ratio_of, sum_amounts
 from planner.safety.person import Person
 
 CALCIUM, MAGNESIUM = "calcium_mg", "magnesium_mg"
@@ -156,6 +157,7 @@ def _item(column: Column, foods: FoodTable, cooked: Mapping[str, int]) -> Item:
         cost=column.serving.cost_usd,
         minutes=traits.minutes,
         leftover_of=cooked[source_id] if traits.is_leftover else None,
+        beside=DRUNK if traits.kind == DRUNK else "",
     )
 
 
@@ -170,21 +172,3 @@ def content_of(
         }
         for food_id, mass in ingredients
     )
-
-
-def sum_amounts(parts: Iterable[Mapping[str, float | None]]) -> dict[str, float | None]:
-    """Sum amounts by nutrient; unknown parts add nothing, all unknown stays unknown."""
-    totals: dict[str, float | None] = dict.fromkeys(known_nutrients())
-    for part in parts:
-        for key, value in part.items():
-            if value is not None:
-                totals[key] = (totals[key] or 0.0) + value
-    return totals
-
-
-def ratio_of(totals: Mapping[str, float | None]) -> float | None:
-    """Give calcium to magnesium of some totals; ``None`` without magnesium."""
-    calcium, magnesium = totals[CALCIUM], totals[MAGNESIUM]
-    if calcium is None or not magnesium:
-        return None
-    return calcium / magnesium

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
-from planner.plan.plan import Day, DayFacts, GuestShare, Item, Meal, Plan, Share
+from planner.plan.plan import (
+    ADDED,
+    SUPPLEMENT,
+    TAKEN,
+    Day,
+    DayFacts,
+    GuestShare,
+    Item,
+    Meal,
+    Plan,
+    Share,
+)
 from planner.plan.stated import WeekPart
 from planner.request.override import SHARE_KEYS
 
@@ -95,6 +106,13 @@ class _Item(_Table):
     leftover_of: _CookedAt | None = None
     shares: Annotated[list[_Share], Field(alias="for")] = []
     guests: _Guests | None = None
+    beside: Literal["", "taken", "added", "drunk"] = ""
+
+    @model_validator(mode="after")
+    def _says_how_it_is_taken(self) -> Self:
+        if (self.kind == SUPPLEMENT) != (self.beside in (TAKEN, ADDED)):
+            raise ValueError(f"beside is {self.beside!r}; a supplement is 'taken' or 'added'")
+        return self
 
     def to_item(self) -> Item:
         return Item(
@@ -111,6 +129,7 @@ class _Item(_Table):
             None if self.leftover_of is None else self.leftover_of.day,
             tuple(one.to_share() for one in self.shares),
             None if self.guests is None else self.guests.to_share(),
+            self.beside,
         )
 
 

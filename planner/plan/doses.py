@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from planner.plan.plan import SUPPLEMENT, Item
+from planner.plan.plan import ADDED, SUPPLEMENT, TAKEN, Item
 from planner.safety.day_meals import usual_hour
 from planner.safety.fit_day import DayIntake, keeps_hours
 from planner.safety.medicines import read_medicines
@@ -117,4 +117,6 @@ def _item(one: DailyAmount, part: float) -> Item:
     measure = f"1 dose of {part:.4g} {unit_word(one.nutrient)}"
     nutrients = {one.nutrient: part}
     cost_usd = one.cost_usd * part / one.amount if one.amount else 0.0
-    return Item(SUPPLEMENT, one.item_id, one.name, 1.0, measure, 0.0, (), nutrients, cost_usd, 0)
+    beside = ADDED if one.taken_dose is None else TAKEN
+    dose = Item(SUPPLEMENT, one.item_id, one.name, 1.0, measure, 0.0, (), nutrients, cost_usd, 0)
+    return replace(dose, beside=beside)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-SUPPLEMENT, LITRE = "supplement", "L"
-ADDED_MARK = ", added"  # ends the name of a supplement that the plan chose
+SUPPLEMENT = "supplement"
+TAKEN, ADDED, DRUNK = "taken", "added", "drunk"
+BESIDE = (TAKEN, ADDED, DRUNK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,9 @@ class Item:
         Who has how much of it, at a table of several; the figures above are their sums.
     guests
         What guests have beside all figures above; ``None`` without guests.
+    beside
+        How it stands beside the meals: a supplement that is taken already or that the plan adds,
+        water that is drunk through the day, each of ``BESIDE``; empty for what a meal is of.
     """
 
     kind: str
@@ -97,6 +101,7 @@ class Item:
     leftover_of: int | None = None
     shares: tuple[Share, ...] = ()
     guests: GuestShare | None = None
+    beside: str = ""
 
     @property
     def servings_cooked(self) -> float:
@@ -111,12 +116,12 @@ class Item:
     @property
     def is_added(self) -> bool:
         """Whether it is a dose that the plan chose, rather than one that is taken already."""
-        return self.is_supplement and self.name.endswith(ADDED_MARK)
+        return self.beside == ADDED
 
     @property
     def is_in_litres(self) -> bool:
         """Whether it is water for the whole day, which only stands with its first meal."""
-        return self.measure.split()[1:2] == [LITRE]
+        return self.beside == DRUNK
 
     @property
     def is_beside(self) -> bool:

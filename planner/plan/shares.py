@@ -5,7 +5,7 @@ The judge reads plans through this too, so it knows nothing of how they are made
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from foods.nutrient import known_nutrients
@@ -44,7 +44,7 @@ def own_plan(plan: Plan, eater: str) -> Plan:
     return Plan(days, totals, means, ratio_of(totals), cost, len(foods))
 
 
-def sum_amounts(parts: Sequence[Amounts]) -> dict[str, float | None]:
+def sum_amounts(parts: Iterable[Amounts]) -> dict[str, float | None]:
     """Sum amounts by nutrient; unknown parts add nothing, all unknown stays unknown."""
     totals: dict[str, float | None] = dict.fromkeys(known_nutrients())
     for part in parts:

@@ -159,4 +159,4 @@ def _dose_text(item: Item, declared: Sequence[SupplementIntake]) -> str:
 
 def _label(item: Item) -> str:
     """Name a pill without whether it is taken already or added."""
-    return item.name.rpartition(", ")[0] or item.name
+    return find_supplement(item.item_id).label

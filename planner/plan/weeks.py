@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from foods.table import FoodTable
 from planner.errors import ExportError
 from planner.meals.rules import read_meal_rules
-from planner.plan.assemble import foods_served, ratio_of, sum_amounts
+from planner.plan.assemble import foods_served
 from planner.plan.plan import Day, Plan
+from planner.plan.shares import ratio_of, sum_amounts
 from planner.request.days import DAYS_PER_WEEK
 
 

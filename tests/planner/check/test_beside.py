@@ -29,7 +29,8 @@ def judged(request, *pills, water_g=0.0, targets=()):
     served = day(1, TABLE, breakfast={"kale": 100.0}, lunch={"kale": 100.0}, dinner={"kale": 100.0})
     drunk = item("water_hepar", {"water_hepar": water_g}, "food")
     litres = water_g / 1000
-    drunk = replace(drunk, servings=litres, measure=f"{litres:g} L (4 glasses)")
+    measure = f"{litres:g} L (4 glasses)"
+    drunk = replace(drunk, servings=litres, measure=measure, beside="drunk")
     dinner = served.meals[2]
     items = (*dinner.items, *([drunk] if water_g else []), *pills)
     meals = (*served.meals[:2], replace(dinner, items=items))
@@ -162,6 +163,14 @@ def test_water_asked_for_must_be_drunk_every_day():
     assert judged(request, water_g=1000.0).faults == ()
     (fault,) = judged(request, water_g=750.0).faults
     assert fault == "Day 1: 0.75 L of Water hepar, the request asks for 1 L."
+
+
+def test_only_water_is_drunk_beside_the_meals():
+    served = day(1, TABLE, breakfast={"kale": 100.0}, lunch={"kale": 100.0}, dinner={"kale": 100.0})
+    kale = replace(item("kale", {"kale": 100.0}, "food"), beside="drunk")
+    meals = (replace(served.meals[0], items=(kale,)), *served.meals[1:])
+    faults = check_plan([replace(served, meals=meals)], [], TABLE, ALLOWED).faults
+    assert any("only water is drunk beside the meals" in one for one in faults)
 
 
 def test_a_litre_is_a_kilogram_of_water_and_of_nothing_else():

@@ -113,7 +113,7 @@ def test_what_stands_beside_a_meal_is_no_part_of_it():
     # 2 L of a sweetened drink through the day hold 100 g, the bread of the meal 50 g
     foods = table(food("bread", carbohydrate_g=50.0), food("drink", carbohydrate_g=5.0))
     drunk = Item("food", "drink", "Drink", 2.0, "2 L (8 glasses)", 2000.0, (("drink", 2000.0),),
-                 {}, 0.0, 0)  # fmt: skip
+                 {}, 0.0, 0, beside="drunk")  # fmt: skip
     days = [with_lunch(day(1, foods, lunch={"bread": 100.0}), drunk)]
     served = read_table(days, foods, Water(), 1e-6)
     assert list(clinical_faults(served, ClinicalRules(meal_upper={"carbohydrate_g": 60.0}))) == []

@@ -20,6 +20,7 @@ def citrate(amount_mg, how="added"):
     return Item(
         "supplement", "trimagnesium_dicitrate_anhydrous", name, 1.0,
         f"1 dose of {amount_mg:g} mg", 0.0, (), nutrients, 0.0, 0,
+        beside="added" if how == "added" else "taken",
     )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def test_folic_acid_is_said_to_stand_beside_the_folate_of_food():
     # 1 µg with food is 1.7 µg DFE: 400 µg are 680
     pill = Item(
         "supplement", "folic_acid", "Folic acid, taken already", 1.0, "1 dose of 400 µg", 0.0, (),
-        {"folic_acid_ug": 400.0}, 0.0, 0,
+        {"folic_acid_ug": 400.0}, 0.0, 0, beside="taken",
     )  # fmt: skip
     said = " ".join(notes_beside_meals(plan_with(("dinner",), pill), ASKED, FOODS))
     assert "Folic acid of 400 µg with a meal would be 680 µg of folate" in said
@@ -101,7 +102,7 @@ def test_the_unknown_sodium_of_a_mineral_water_is_said():
     hepar = food("water_hepar", group="water", magnesium_mg=11.9, calcium_mg=54.9)
     content = {"magnesium_mg": 119.0, "calcium_mg": 549.0}
     drunk = item("water_hepar", {"water_hepar": 1000.0}, "food")
-    drunk = replace(drunk, measure="1 L (4 glasses)", nutrients=content)
+    drunk = replace(drunk, measure="1 L (4 glasses)", nutrients=content, beside="drunk")
     foods = table(*FOODS, hepar)
     notes = notes_beside_meals(plan_with(("breakfast",), drunk), PlanRequest(), foods)
     assert (
@@ -121,7 +122,9 @@ def test_a_pill_is_a_source_with_its_share_of_the_total():
 def pill(name, nutrient, amount):
     """Give a pill that the plan adds."""
     words = f"{name.capitalize()}, added"
-    return Item("supplement", name, words, 1.0, "1 dose", 0.0, (), {nutrient: amount}, 0.0, 0)
+    amounts = {nutrient: amount}
+    pill = Item("supplement", name, words, 1.0, "1 dose", 0.0, (), amounts, 0.0, 0)
+    return replace(pill, beside="added")
 
 
 def test_iron_that_is_added_in_pregnancy_says_who_to_ask_and_nothing_of_magnesium():
@@ -149,7 +152,7 @@ def test_a_capped_own_standard_is_said_where_a_pill_may_be_added(tmp_path):
 
 OXIDE = Item(
     "supplement", "magnesium_oxide", "Magnesium oxide, added", 1.0, "1 dose of 250 mg", 0.0, (),
-    {"magnesium_mg": 250.0}, 0.0, 0,
+    {"magnesium_mg": 250.0}, 0.0, 0, beside="added",
 )  # fmt: skip
 
 

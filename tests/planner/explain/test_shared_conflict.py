@@ -7,8 +7,8 @@ from planner.model.keys import RowKey
 from tests.kitchen import tiny_input
 
 SHARED = {"lunch.main": ("Ann", "Ben"), "dinner.main": ("Ann", "Ben", "Eve")}
-FISH = Breach(RowKey("frequency", "1.fish", "min"), 2.0, 1.0)
-NO_FISH = Breach(RowKey("frequency", "1.fish", "max"), 0.0, None)
+FISH = Breach(RowKey("frequency", "fish", "min", number=1), 2.0, 1.0)
+NO_FISH = Breach(RowKey("frequency", "fish", "max", number=1), 0.0, None)
 
 
 def said_of(*places):

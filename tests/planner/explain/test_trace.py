@@ -4,7 +4,8 @@ from importlib.resources import files
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner.explain.trace import trace_food, trace_nutrient
+from planner.explain.trace import trace_nutrient
+from planner.explain.trace_food import trace_food
 from planner.plan.water import foods_with_water
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile

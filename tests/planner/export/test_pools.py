@@ -17,7 +17,7 @@ from tests.reports import make_report
 
 PILL = Item(
     "supplement", "trimagnesium_dicitrate_anhydrous", "Magnesium citrate, added", 1.0,
-    "1 dose of 100 mg", 0.0, (), {"magnesium_mg": 100.0}, 0.0, 0,
+    "1 dose of 100 mg", 0.0, (), {"magnesium_mg": 100.0}, 0.0, 0, beside="added",
 )  # fmt: skip
 
 
@@ -76,7 +76,11 @@ def test_markdown_says_it_too():
 
 def test_water_for_the_day_is_said_in_litres_whatever_the_units():
     foods = table(food("water_hepar", group="water", magnesium_mg=11.9))
-    drunk = replace(item("water_hepar", {"water_hepar": 1000.0}, "food"), measure="1 L (4 glasses)")
+    drunk = replace(
+        item("water_hepar", {"water_hepar": 1000.0}, "food"),
+        measure="1 L (4 glasses)",
+        beside="drunk",
+    )
     for units in ("us", "metric"):
         assert item_amount(drunk, foods, units) == "1 L (4 glasses)"
 

@@ -85,7 +85,7 @@ def shop_with_pills(*names, people=1):
     amounts = {"magnesium_mg": 200.0}
     pills = tuple(
         Item("supplement", "trimagnesium_dicitrate_anhydrous", f"Magnesium citrate, {how}", 1.0,
-             "1 dose of 200 mg", 0.0, (), amounts, 0.16, 0)
+             "1 dose of 200 mg", 0.0, (), amounts, 0.16, 0, beside=how.split()[0])
         for how in names
     )  # fmt: skip
     days = tuple(

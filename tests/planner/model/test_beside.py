@@ -94,7 +94,7 @@ def test_a_chosen_dose_has_a_price_and_what_is_taken_has_none(model):
 
 
 def test_a_level_on_supplements_is_told_in_words():
-    key = RowKey("nutrient_day", "magnesium_mg.supplement", "max")
+    key = RowKey("nutrient_day", "magnesium_mg", "max", basis="supplement")
     what, value, sentence = row_in_words(key, 350.0, 7)
     assert (what, value) == ("magnesium from supplements", "at most 350 mg")
     assert sentence == "Magnesium from supplements: at most 350 mg each day"

@@ -22,7 +22,7 @@ ASK = ("left_out", "without", "daily_spread", "meal_upper", "meal_carbohydrate_s
 PILL = {
     "kind": "supplement", "id": "magnesium_oxide", "name": "Magnesium oxide", "servings": 1.0,
     "measure": "1 dose of 100 mg", "mass_g": 0.0, "leftover_of": None, "minutes": 0, "cost": 0.0,
-    "ingredients": [], "nutrients": {"magnesium_mg": 100.0},
+    "ingredients": [], "nutrients": {"magnesium_mg": 100.0}, "beside": "added",
 }  # fmt: skip
 
 

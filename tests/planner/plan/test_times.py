@@ -22,7 +22,7 @@ APPLES = make_item("Apple", "food", {"apple": 180.0})  # 11 mg of calcium, no mi
 def pill(name, nutrient, amount):
     words = f"{name}, added"
     return Item(SUPPLEMENT, name, words, 1.0, f"1 dose of {amount:g} mg", 0.0, (),
-                {nutrient: amount}, 0, 0)  # fmt: skip
+                {nutrient: amount}, 0, 0, beside="added")  # fmt: skip
 
 
 def with_pill(day, slot, item):
@@ -49,17 +49,17 @@ def lines(day, request=LEVOTHYROXINE):
 
 
 def test_a_pill_keeps_the_hour_of_its_meal_where_the_medicine_allows():
-    day = lines(with_pill(make_day(1), "dinner", pill("Magnesium", "magnesium_mg", 200.0)))
+    day = lines(with_pill(make_day(1), "dinner", pill("magnesium_oxide", "magnesium_mg", 200.0)))
     # breakfast holds 300 mg of calcium, so the tablet is taken at bedtime, 4 h after the pill
     assert (day["levothyroxine"].earliest, day["levothyroxine"].best) == ("23:00", "23:00")
-    assert day["Magnesium"].best == "19:00"
-    assert day["Magnesium"].hours_apart_from == {"levothyroxine": 4}
+    assert day["Magnesium oxide"].best == "19:00"
+    assert day["Magnesium oxide"].hours_apart_from == {"levothyroxine": 4}
 
 
 def test_a_plain_breakfast_keeps_the_morning_and_moves_a_pill_that_is_too_early():
     plain = with_meal(make_day(1), "breakfast", APPLES)
-    day = lines(with_pill(plain, "breakfast", pill("Iron", "iron_mg", 27.0)))
-    assert (day["levothyroxine"].best, day["Iron"].best) == ("07:00", "11:00")
+    day = lines(with_pill(plain, "breakfast", pill("ferrous_fumarate", "iron_mg", 27.0)))
+    assert (day["levothyroxine"].best, day["Ferrous fumarate"].best) == ("07:00", "11:00")
     assert day["levothyroxine"].hours_apart_from["breakfast"] == 1
 
 
@@ -112,7 +112,7 @@ def test_mineral_water_of_the_request_has_its_hours_and_tap_water_none():
 
 def test_days_with_the_same_hours_are_told_together():
     plan = make_plan(3)
-    other = with_pill(plan.days[1], "dinner", pill("Magnesium", "magnesium_mg", 200.0))
+    other = with_pill(plan.days[1], "dinner", pill("magnesium_oxide", "magnesium_mg", 200.0))
     mixed = replace(plan, days=(plan.days[0], other, plan.days[2]))
     assert [one.days for one in times_of_plan(mixed, LEVOTHYROXINE, FOODS)] == [(1, 3), (2,)]
 
@@ -174,7 +174,8 @@ def test_a_tablet_is_told_as_it_was_declared():
     tablet = SupplementIntake("magnesium oxide", 400, "compound")
     amount = tablet.nutrient_per_day
     held = Item(SUPPLEMENT, "magnesium_oxide", "Magnesium oxide, taken already", 1.0,
-                "1 dose of 241.2 mg", 0.0, (), {"magnesium_mg": amount}, 0, 0)  # fmt: skip
+                "1 dose of 241.2 mg", 0.0, (), {"magnesium_mg": amount}, 0, 0,
+                beside="taken")  # fmt: skip
     request = asking("levothyroxine:1", supplements=(tablet,))
     day = lines(with_pill(make_day(1), "dinner", held), request)
     assert day["Magnesium oxide"].amount == "241.2 mg of magnesium (400 mg of magnesium oxide)"
