@@ -159,7 +159,7 @@ def _weigh(spots, week, spot, order_points, out):
 def _weigh_shelf(spots, week, spot, out):
     """Add points of what every option of an empty spot leaves of packages that spoil soon."""
     e, d, first = spots.eater[spot], spots.day[spot], spots.start[spot]
-    shelf, options, left = spots.shelf, spots.shelf_option, week.left
+    shelf, options, used, left = spots.shelf, spots.shelf_option, week.used, week.left
     total = _count_used(spots, week, e, left)
     for option in range(first, spots.start[spot + 1]):
         dish, more = options[option, COOKS], 0
@@ -172,8 +172,11 @@ def _weigh_shelf(spots, week, spot, out):
             on = _cooked_on(week.cooked, options[option, NEEDS], d, options[option, KEEPS])
             for k in range(options[option, ENTRY], options[option + 1, ENTRY]):
                 p = shelf[k, 0]
-                good = spots.shelf_days[e, p]
-                more += _left_with(week.used, p, good, d, shelf[k, 1], on, shelf[k, 2]) - left[p]
+                used[p, d] += shelf[k, 1]
+                used[p, on] += shelf[k, 2]
+                more += _left_over(used, p, spots.shelf_days[e, p]) - left[p]
+                used[p, d] -= shelf[k, 1]
+                used[p, on] -= shelf[k, 2]
         out[option - first] += spots.part_points[e] * more
 
 
@@ -196,21 +199,17 @@ def _count_used(spots, week, e, left):
                 used[shelf[k, 0], on] += shelf[k, 2]
     total = 0
     for p in range(len(left)):
-        left[p] = _left_with(used, p, spots.shelf_days[e, p], 0, 0, 0, 0)
+        left[p] = _left_over(used, p, spots.shelf_days[e, p])
         total += left[p]
     return total
 
 
 @compiled
-def _left_with(used, p, good, d, parts, on, again):
-    """Count the parts left over of a package with more used on two days, day by day."""
+def _left_over(used, p, good):
+    """Count the parts left over of a package, day by day."""
     left, rest, opened = 0, 0, 0
     for day in range(used.shape[1]):
         more = used[p, day]
-        if day == d:
-            more += parts
-        if day == on:
-            more += again
         if more == 0:
             continue
         if day - opened > good:
@@ -434,7 +433,7 @@ def _put_apart(spots, week, spot, option, sign):
     return more
 
 
-@compiled
+@inlined
 def _unmet(spots, meals):
     """Count second meals that have no first one."""
     count = 0
@@ -446,15 +445,30 @@ def _unmet(spots, meals):
     return count
 
 
-@compiled
+@inlined
 def _exchange(spots, week, pairs, order_points, spoils):
     """Exchange what stands on pairs of spots of like places; gives the points.
 
     Sums over the week and kinds stay as they are, and packages that keep for the week.
     """
-    more = -order_points * _unmet(spots, week.meals) if order_points > 0.0 else 0.0
+    before = _add_order(spots, week, order_points, spoils, -1.0, 0.0)
+    more = _swap(spots, week, pairs, before)
+    return _add_order(spots, week, order_points, spoils, 1.0, more)
+
+
+@compiled
+def _add_order(spots, week, order_points, spoils, sign, more):
+    """Add points of second meals without a first one, and of packages that spoil soon."""
+    if order_points > 0.0:
+        more += sign * order_points * _unmet(spots, week.meals)
     if spoils:
-        more -= _shelf_points(spots, week)
+        more += sign * _shelf_points(spots, week)
+    return more
+
+
+@compiled
+def _swap(spots, week, pairs, more):
+    """Exchange what stands on pairs of spots; adds the points of rows that tell days apart."""
     for i in range(pairs):
         p, q = week.exchanged[i]
         more += _put_apart(spots, week, p, week.state[p], -1.0)
@@ -466,14 +480,10 @@ def _exchange(spots, week, pairs, order_points, spoils):
         p, q = week.exchanged[i]
         more += _put_apart(spots, week, p, week.state[p], 1.0)
         more += _put_apart(spots, week, q, week.state[q], 1.0)
-    if order_points > 0.0:
-        more += order_points * _unmet(spots, week.meals)
-    if spoils:
-        more += _shelf_points(spots, week)
     return more
 
 
-@compiled
+@inlined
 def _shelf_points(spots, week):
     """Give the points of what all eaters leave of packages that spoil soon."""
     points = 0.0
@@ -489,6 +499,21 @@ def _spoils(options, one, other):
     return begin < end or options[other, ENTRY] < options[other + 1, ENTRY]
 
 
+@compiled  # not inlined, so that its numbers have one type each where they are used
+def _differing(spots, week, u, v):
+    """Find the pairs of spots of two units that differ, and whether order or packages matter."""
+    first, other = spots.unit_start[u], spots.unit_start[v]
+    pairs, needs_order, spoils = 0, False, False
+    for k in range(spots.unit_start[u + 1] - first):
+        p, q = spots.unit_spot[first + k], spots.unit_spot[other + k]
+        if week.state[p] - spots.start[p] != week.state[q] - spots.start[q]:
+            week.exchanged[pairs, 0], week.exchanged[pairs, 1] = p, q
+            pairs += 1
+            needs_order = needs_order or spots.role[p] > 0
+            spoils = spoils or _spoils(spots.shelf_option, week.state[p], week.state[q])
+    return pairs, needs_order, spoils
+
+
 @inlined
 def _move_units(spots, week, order_points, temperature, whole):
     """Exchange a place between two days, or by chance ``whole`` a meal, if the points allow."""
@@ -502,20 +527,12 @@ def _move_units(spots, week, order_points, temperature, whole):
     v = spots.unit_like_start[u] + int(_random(week.seed) * (spots.unit_like[u] - 1))
     if v >= u:
         v += 1
-    first, other = spots.unit_start[u], spots.unit_start[v]
-    pairs, needs_order, spoils = 0, False, False
-    for k in range(spots.unit_start[u + 1] - first):
-        p, q = spots.unit_spot[first + k], spots.unit_spot[other + k]
-        if week.state[p] - spots.start[p] != week.state[q] - spots.start[q]:
-            week.exchanged[pairs] = p, q
-            pairs += 1
-            needs_order = needs_order or spots.role[p] > 0
-            spoils = spoils or _spoils(spots.shelf_option, week.state[p], week.state[q])
+    pairs, needs_order, spoils = _differing(spots, week, u, v)
     if pairs == 0:
         return
     more = _exchange(spots, week, pairs, order_points if needs_order else 0.0, spoils)
     if more > 0.0 and _random(week.seed) >= np.exp(-min(more / temperature, FAR)):
-        _exchange(spots, week, pairs, 0.0, False)
+        _swap(spots, week, pairs, 0.0)
 
 
 @inlined
