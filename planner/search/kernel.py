@@ -8,6 +8,7 @@ points (a heat bath), so no move is refused. Nothing here checks bounds: ``layou
 ``week.py`` build the arrays, and a test runs the moves uncompiled, where numpy checks them. The
 moves make no array and count no owners; they get ``Spots`` and ``Week`` by pointer (``by_ref.py``).
 What is called from one place is inlined: the rest is compiled by itself, and again in each caller.
+numba keeps all of it until this file changes: touch it when fields of the tuples change places.
 """
 
 # mypy: disable-error-code="no-untyped-call,no-untyped-def,untyped-decorator"
@@ -23,7 +24,6 @@ from numba import njit
 from foods.openings import PARTS
 from planner.search.by_ref import by_ref
 from planner.search.spots import FIRST, SECOND
-from planner.search.week import FEW
 
 
 def can_keep() -> bool:
@@ -291,11 +291,11 @@ def _move_one(spots, week, spot, order_points, temperature):
 def _few(spots, week, spot, chosen):
     """Pick some options of a spot, the present one first; gives their number."""
     first, size = spots.start[spot], spots.start[spot + 1] - spots.start[spot]
-    few = min(FEW + 1, size)
+    few = min(len(chosen), size)
     old = week.state[spot]
     chosen[0] = old
     found = 1
-    if size <= FEW + 1:
+    if size <= few:
         for option in range(first, first + size):
             if option != old:
                 chosen[found] = option
