@@ -156,19 +156,25 @@ def test_the_rows_kept_during_a_search_are_those_of_the_week_it_ends_with():
     assert (kinds == kinds_again).all()
 
 
-def test_eaters_who_share_a_pot_end_with_the_same_dish():
+def annealed_with_pots():
+    """The search of two eaters who share a place, and the state that it ends with."""
     alone = share_of(tiny_input())
     place = next(name for name, options in zip(alone.names, alone.options, strict=True)
                  if len(options) > 2)  # fmt: skip
     at = alone.names.index(place)
     options = [int(alone.columns[o]) if o >= 0 else -1 for o in alone.options[at]]
     pots = {place: {column: number // 2 for number, column in enumerate(options)}}
-    search = WeekSearch([share_of(tiny_input(), pots), share_of(tiny_input(), pots)])
-    state = search.layout.draw(np.random.default_rng(2))
-    search._anneal(state, search.layout.weights(), OPTIONS, 0)
-    spots = search.layout.spots
-    assert len(spots.group_start) == 1 + alone.days
-    for group in range(alone.days):
+    both = WeekSearch([share_of(tiny_input(), pots), share_of(tiny_input(), pots)])
+    state = both.layout.draw(np.random.default_rng(2))
+    both._anneal(state, both.layout.weights(), OPTIONS, 0)
+    return both, state
+
+
+def test_eaters_who_share_a_pot_end_with_the_same_dish():
+    both, state = annealed_with_pots()
+    spots, days = both.layout.spots, both.layout.shares[0].days
+    assert len(spots.group_start) == 1 + days
+    for group in range(days):
         members = spots.member[spots.group_start[group] : spots.group_start[group + 1]]
         assert len({int(spots.pot[state[spot]]) for spot in members}) == 1
 
@@ -191,6 +197,13 @@ def test_compiled_and_uncompiled_moves_give_the_same_week(monkeypatch):
     assert slow == found
     evaluated = evaluate_week(*share_of(tiny_input()).full, found.choices)
     assert evaluated.objective == pytest.approx(found.objective, abs=SMALL)
+
+
+def test_compiled_and_uncompiled_moves_of_pots_give_the_same_weeks(monkeypatch):
+    _, state = annealed_with_pots()
+    monkeypatch.setattr(search, "_compiled_moves", lambda: MOVES.anneal)
+    _, slow = annealed_with_pots()
+    assert (slow == state).all()
 
 
 @pytest.mark.parametrize("missing", ["numba", "numba.core.typing.templates"])
