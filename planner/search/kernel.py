@@ -4,10 +4,11 @@ Words: a *spot* is one place of one day of one eater; an *option* is a column th
 spot, or nothing. The activity of every row is kept less its limit, so a row is broken by what is
 above zero. Taking an option off a spot, weighing all options of that spot and putting one on are
 the steps of every move. Options are drawn with probability falling by e for each ``temperature``
-points (a heat bath), so no move is refused. Nothing here checks bounds: ``layout.py`` builds the
-arrays, and a test runs the moves uncompiled, where numpy checks them. A call hands over each array
-of ``Spots`` and ``Week``, which takes longer than a small step does: the usual move is inlined, and
-an array more in either costs the search some 4 % of its time.
+points (a heat bath), so no move is refused. Nothing here checks bounds: ``layout.py`` and
+``week.py`` build the arrays, and a test runs the moves uncompiled, where numpy checks them. The
+moves make no array and count no owners; they get ``Spots`` and ``Week`` by pointer (``by_ref.py``).
+What is called from one place is inlined: the rest is compiled by itself, and again in each caller.
+numba keeps all of it until this file changes: touch it when fields of the tuples change places.
 """
 
 # mypy: disable-error-code="no-untyped-call,no-untyped-def,untyped-decorator"
@@ -15,14 +16,14 @@ an array more in either costs the search some 4 % of its time.
 from __future__ import annotations
 
 import sys
-from typing import NamedTuple
+from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 from numba import njit
 
 from foods.openings import PARTS
-from planner.search.spots import FIRST, SECOND, Floats, Ints
+from planner.search.by_ref import by_ref
+from planner.search.spots import FIRST, SECOND
 
 
 def can_keep() -> bool:
@@ -41,57 +42,15 @@ if not KEPT:
         "name a folder that can be written in NUMBA_CACHE_DIR",
         file=sys.stderr,
     )
-FEW = 8  # options of the second spot in a move of two, beside the present one
+lean = partial(njit, nogil=True, _nrt=False, error_model="numpy", no_cfunc_wrapper=True)
+compiled, inlined = lean(no_cpython_wrapper=True), lean(inline="always")
 ACROSS = 0.35  # chance that a meal and the next day's second meal are drawn together in a sweep
 ENTRY, COOKS, NEEDS, KEEPS = range(4)  # columns of ``Spots.shelf_option``
 LAST_PART = PARTS - 1  # mask: parts left of the last package
 FAR = 40.0  # temperatures beyond the best option at which another one is out of the question
 
 
-class Week(NamedTuple):
-    """Weeks under construction, with room to compute in.
-
-    Parameters
-    ----------
-    state
-        Option on each spot, -1 while it is empty.
-    activity
-        Activity of each row, less its limit.
-    kinds
-        How often each eater uses each kind: eaters × kinds.
-    packages
-        Parts of each package that each eater uses: eaters × packages.
-    meals
-        Dish cooked and dish needed: eaters × 2 × days, -1 for none.
-    weights
-        Half the points per unit of breach of each row.
-    seed
-        State of the random numbers, one uint64.
-    out, table, chosen
-        Points of the options of a spot; of two spots together, one line for each eater of a pot,
-        few × options; the few options of the second spot.
-    pots, least
-        Two numbers for each pot.
-    exchanged
-        Pairs of spots that exchange what stands on them.
-    """
-
-    state: Ints
-    activity: Floats
-    kinds: Ints
-    packages: Ints
-    meals: Ints
-    weights: Floats
-    seed: npt.NDArray[np.uint64]
-    out: Floats
-    table: Floats
-    chosen: Ints
-    pots: Floats
-    least: Floats
-    exchanged: Ints
-
-
-@njit(cache=KEPT, nogil=True)
+@compiled
 def _random(seed):
     """Draw from [0, 1): splitmix64, the same on every machine."""
     seed[0] += np.uint64(0x9E3779B97F4A7C15)
@@ -102,7 +61,7 @@ def _random(seed):
     return (z >> np.uint64(11)) * (1.0 / 9007199254740992.0)
 
 
-@njit(cache=KEPT, nogil=True)
+@inlined
 def _shuffle(seed, order):
     """Put numbers into an order drawn by chance."""
     for i in range(len(order) - 1, 0, -1):
@@ -110,7 +69,7 @@ def _shuffle(seed, order):
         order[i], order[j] = order[j], order[i]
 
 
-@njit(cache=KEPT, nogil=True)
+@compiled
 def _draw(seed, points, size, temperature):
     """Draw an index with probability falling by e for each temperature of points."""
     least = points[0]
@@ -133,7 +92,7 @@ def _draw(seed, points, size, temperature):
     return last
 
 
-@njit(cache=KEPT, nogil=True)
+@compiled
 def _put(spots, week, spot, option, sign):
     """Put an option on its spot (sign 1) or take it off (-1)."""
     role = spots.role[spot]
@@ -149,7 +108,7 @@ def _put(spots, week, spot, option, sign):
         week.packages[e, spots.package[k]] += int(sign) * spots.package_parts[k]
 
 
-@njit(cache=KEPT, nogil=True)
+@inlined
 def _weigh_alone(spots, week, spot, out):
     """Weigh every option of an empty spot by its own points, those of kinds and of packages."""
     e = spots.eater[spot]
@@ -174,7 +133,7 @@ def _weigh_alone(spots, week, spot, out):
         out[spots.package_option[k] - first] += spots.part_points[e] * more
 
 
-@njit(cache=KEPT, nogil=True)
+@compiled
 def _weigh(spots, week, spot, order_points, out):
     """Weigh every option of an empty spot: its points, and those of what it breaks."""
     _weigh_alone(spots, week, spot, out)
@@ -193,40 +152,39 @@ def _weigh(spots, week, spot, order_points, out):
     if order_points > 0.0:
         _weigh_second_meals(spots, week.meals, spot, order_points, out)
     if spots.shelf_option[first, ENTRY] < spots.shelf_option[first + size, ENTRY]:
-        _weigh_shelf(spots, week.state, spot, out)
+        _weigh_shelf(spots, week, spot, out)
 
 
-@njit(cache=KEPT, nogil=True)
-def _weigh_shelf(spots, state, spot, out):
+@inlined
+def _weigh_shelf(spots, week, spot, out):
     """Add points of what every option of an empty spot leaves of packages that spoil soon."""
-    # each its own name: an array of a tuple that is read in a loop counts its owners each time
-    shelf, options = spots.shelf, spots.shelf_option
     e, d, first = spots.eater[spot], spots.day[spot], spots.start[spot]
-    good = spots.shelf_days[e]
-    used, cooked = np.zeros((len(good), spots.days), dtype=np.int64), np.empty(spots.days, np.int64)
-    left, other = np.empty(len(good), np.int64), np.empty(len(good), np.int64)
-    place, day_of = spots.shelf_place[e], spots.day
-    total = _count_used(shelf, options, place, day_of, good, state, used, cooked, left)
+    shelf, options, used, left = spots.shelf, spots.shelf_option, week.used, week.left
+    total = _count_used(spots, week, e, left)
     for option in range(first, spots.start[spot + 1]):
         dish, more = options[option, COOKS], 0
-        if dish >= 0 and _is_carried(options, place, day_of, state, cooked, d, dish):
-            state[spot] = option
-            more = _count_used(shelf, options, place, day_of, good, state, used, cooked, other)
-            more -= total
-            state[spot] = -1
-            _count_used(shelf, options, place, day_of, good, state, used, cooked, other)
+        if dish >= 0 and _is_carried(spots, week, e, d, dish):
+            week.state[spot] = option
+            more = _count_used(spots, week, e, week.other) - total
+            week.state[spot] = -1
+            _count_used(spots, week, e, week.other)
         else:
-            on = _cooked_on(cooked, options[option, NEEDS], d, options[option, KEEPS])
+            on = _cooked_on(week.cooked, options[option, NEEDS], d, options[option, KEEPS])
             for k in range(options[option, ENTRY], options[option + 1, ENTRY]):
                 p = shelf[k, 0]
-                more -= left[p]
-                more += _left_with(used, p, good[p], d, shelf[k, 1], on, shelf[k, 2])
+                used[p, d] += shelf[k, 1]
+                used[p, on] += shelf[k, 2]
+                more += _left_over(used, p, spots.shelf_days[e, p]) - left[p]
+                used[p, d] -= shelf[k, 1]
+                used[p, on] -= shelf[k, 2]
         out[option - first] += spots.part_points[e] * more
 
 
-@njit(cache=KEPT, nogil=True)
-def _count_used(shelf, options, place, day_of, good, state, used, cooked, left):
+@compiled
+def _count_used(spots, week, e, left):
     """Count what an eater uses of packages that spoil soon; gives the parts left over."""
+    shelf, options, place, day_of = spots.shelf, spots.shelf_option, spots.shelf_place[e], spots.day
+    state, used, cooked = week.state, week.used, week.cooked
     cooked[:] = -1
     used[:] = 0
     for spot in place:
@@ -241,21 +199,17 @@ def _count_used(shelf, options, place, day_of, good, state, used, cooked, left):
                 used[shelf[k, 0], on] += shelf[k, 2]
     total = 0
     for p in range(len(left)):
-        left[p] = _left_with(used, p, good[p], 0, 0, 0, 0)
+        left[p] = _left_over(used, p, spots.shelf_days[e, p])
         total += left[p]
     return total
 
 
-@njit(cache=KEPT, nogil=True)
-def _left_with(used, p, good, d, parts, on, again):
-    """Count the parts left over of a package with more used on two days, day by day."""
+@compiled
+def _left_over(used, p, good):
+    """Count the parts left over of a package, day by day."""
     left, rest, opened = 0, 0, 0
     for day in range(used.shape[1]):
         more = used[p, day]
-        if day == d:
-            more += parts
-        if day == on:
-            more += again
         if more == 0:
             continue
         if day - opened > good:
@@ -269,7 +223,7 @@ def _left_with(used, p, good, d, parts, on, again):
     return left + rest
 
 
-@njit(cache=KEPT, nogil=True)
+@compiled
 def _cooked_on(cooked, dish, day, keeps):
     """Give the last day that cooks a dish which still keeps on ``day``; without one ``day``."""
     if dish >= 0:
@@ -279,20 +233,20 @@ def _cooked_on(cooked, dish, day, keeps):
     return day
 
 
-@njit(cache=KEPT, nogil=True)
-def _is_carried(options, place, day_of, state, cooked, d, dish):
+@inlined
+def _is_carried(spots, week, e, d, dish):
     """Whether a second meal of a dish on a later day would be cooked on ``d``."""
-    for spot in place:
-        option = state[spot] if spot >= 0 else -1
-        if option >= 0 and options[option, NEEDS] == dish:
-            later, keeps = day_of[spot], options[option, KEEPS]
-            on = _cooked_on(cooked, dish, later, keeps)
+    for spot in spots.shelf_place[e]:
+        option = week.state[spot] if spot >= 0 else -1
+        if option >= 0 and spots.shelf_option[option, NEEDS] == dish:
+            later, keeps = spots.day[spot], spots.shelf_option[option, KEEPS]
+            on = _cooked_on(week.cooked, dish, later, keeps)
             if d < later <= d + keeps and (on == later or on < d):
                 return True
     return False
 
 
-@njit(cache=KEPT, nogil=True)
+@compiled
 def _is_cooked(spots, meals, e, dish, day):
     """Whether an eater's earlier day cooks a dish that still keeps on ``day``."""
     for earlier in range(max(0, day - spots.keeps[dish]), day):
@@ -301,7 +255,7 @@ def _is_cooked(spots, meals, e, dish, day):
     return False
 
 
-@njit(cache=KEPT, nogil=True)
+@inlined
 def _weigh_second_meals(spots, meals, spot, points, out):
     """Add points of each second meal that has no first one, for every option of an empty spot."""
     e, d, role = spots.eater[spot], spots.day[spot], spots.role[spot]
@@ -322,7 +276,7 @@ def _weigh_second_meals(spots, meals, spot, points, out):
                 out[i] += points
 
 
-@njit(cache=KEPT, nogil=True, inline="always")
+@inlined
 def _move_one(spots, week, spot, order_points, temperature):
     """Draw what stands on a spot."""
     _put(spots, week, spot, week.state[spot], -1.0)
@@ -333,15 +287,15 @@ def _move_one(spots, week, spot, order_points, temperature):
     _put(spots, week, spot, week.state[spot], 1.0)
 
 
-@njit(cache=KEPT, nogil=True)
+@compiled
 def _few(spots, week, spot, chosen):
     """Pick some options of a spot, the present one first; gives their number."""
     first, size = spots.start[spot], spots.start[spot + 1] - spots.start[spot]
-    few = min(FEW + 1, size)
+    few = min(len(chosen), size)
     old = week.state[spot]
     chosen[0] = old
     found = 1
-    if size <= FEW + 1:
+    if size <= few:
         for option in range(first, first + size):
             if option != old:
                 chosen[found] = option
@@ -359,7 +313,7 @@ def _few(spots, week, spot, chosen):
     return few
 
 
-@njit(cache=KEPT, nogil=True)
+@compiled
 def _weigh_two(spots, week, p, q, order_points, chosen, few, table):
     """Weigh all options of ``p`` with each of a few of ``q``, both empty: few × options."""
     first_q = spots.start[q]
@@ -378,7 +332,7 @@ def _weigh_two(spots, week, p, q, order_points, chosen, few, table):
         _put(spots, week, q, chosen[k], -1.0)
 
 
-@njit(cache=KEPT, nogil=True)
+@compiled
 def _move_two(spots, week, p, q, order_points, temperature):
     """Draw what stands on two spots together, on ``q`` among a few options."""
     few = _few(spots, week, q, week.chosen[0])
@@ -394,7 +348,7 @@ def _move_two(spots, week, p, q, order_points, temperature):
     _put(spots, week, p, week.state[p], 1.0)
 
 
-@njit(cache=KEPT, nogil=True, inline="always")
+@inlined
 def _partner(spots, week, spot, share):
     """Give a spot to be drawn together with this one, by chance ``share``; else -1."""
     begin, end = spots.partner_start[spot], spots.partner_start[spot + 1]
@@ -403,7 +357,7 @@ def _partner(spots, week, spot, share):
     return spots.partner[begin + int(_random(week.seed) * (end - begin))]
 
 
-@njit(cache=KEPT, nogil=True)
+@inlined
 def _add_log_sums(spots, week, spot, few, temperature, table):
     """Add to each pot what an eater makes of it: points of all that may be drawn with it."""
     first = spots.start[spot]
@@ -412,18 +366,18 @@ def _add_log_sums(spots, week, spot, few, temperature, table):
     for i in range(few * size):
         pot = spots.pot[first + i % size]
         week.least[pot] = min(week.least[pot], table[i])
-    sums = np.zeros(len(week.pots))
+    week.sums[:] = 0.0
     for i in range(few * size):
         pot = spots.pot[first + i % size]
-        sums[pot] += np.exp(-(table[i] - week.least[pot]) / temperature)
+        week.sums[pot] += np.exp(-(table[i] - week.least[pot]) / temperature)
     for pot in range(len(week.pots)):
         if week.least[pot] == np.inf:
             week.pots[pot] = np.inf
         else:
-            week.pots[pot] += week.least[pot] - temperature * np.log(sums[pot])
+            week.pots[pot] += week.least[pot] - temperature * np.log(week.sums[pot])
 
 
-@njit(cache=KEPT, nogil=True)
+@inlined
 def _move_pot(spots, week, group, order_points, temperature, share):
     """Draw what stands in a pot, and then each eater's portion, some with another spot.
 
@@ -431,13 +385,12 @@ def _move_pot(spots, week, group, order_points, temperature, share):
     drawn as likely as all that may be eaten of it together.
     """
     begin, end = spots.group_start[group], spots.group_start[group + 1]
-    others = np.full(end - begin, -1)
-    fews = np.ones(end - begin, dtype=np.int64)
+    others, fews = week.others, week.fews
     week.pots[:] = 0.0
     for m in range(end - begin):
         spot, table = spots.member[begin + m], week.table[m]
         other = _partner(spots, week, spot, share)
-        others[m] = other
+        others[m], fews[m] = other, 1
         if other >= 0:
             fews[m] = _few(spots, week, other, week.chosen[m])
             _put(spots, week, other, week.state[other], -1.0)
@@ -463,7 +416,7 @@ def _move_pot(spots, week, group, order_points, temperature, share):
             _put(spots, week, others[m], week.state[others[m]], 1.0)
 
 
-@njit(cache=KEPT, nogil=True)
+@compiled
 def _put_apart(spots, week, spot, option, sign):
     """Put an option on its spot or take it off, in rows that tell days apart; gives the points."""
     role = spots.role[spot]
@@ -480,7 +433,7 @@ def _put_apart(spots, week, spot, option, sign):
     return more
 
 
-@njit(cache=KEPT, nogil=True)
+@inlined
 def _unmet(spots, meals):
     """Count second meals that have no first one."""
     count = 0
@@ -492,15 +445,30 @@ def _unmet(spots, meals):
     return count
 
 
-@njit(cache=KEPT, nogil=True)
+@inlined
 def _exchange(spots, week, pairs, order_points, spoils):
     """Exchange what stands on pairs of spots of like places; gives the points.
 
     Sums over the week and kinds stay as they are, and packages that keep for the week.
     """
-    more = -order_points * _unmet(spots, week.meals) if order_points > 0.0 else 0.0
+    before = _add_order(spots, week, order_points, spoils, -1.0, 0.0)
+    more = _swap(spots, week, pairs, before)
+    return _add_order(spots, week, order_points, spoils, 1.0, more)
+
+
+@compiled
+def _add_order(spots, week, order_points, spoils, sign, more):
+    """Add points of second meals without a first one, and of packages that spoil soon."""
+    if order_points > 0.0:
+        more += sign * order_points * _unmet(spots, week.meals)
     if spoils:
-        more -= _shelf_points(spots, week.state)
+        more += sign * _shelf_points(spots, week)
+    return more
+
+
+@compiled
+def _swap(spots, week, pairs, more):
+    """Exchange what stands on pairs of spots; adds the points of rows that tell days apart."""
     for i in range(pairs):
         p, q = week.exchanged[i]
         more += _put_apart(spots, week, p, week.state[p], -1.0)
@@ -512,35 +480,41 @@ def _exchange(spots, week, pairs, order_points, spoils):
         p, q = week.exchanged[i]
         more += _put_apart(spots, week, p, week.state[p], 1.0)
         more += _put_apart(spots, week, q, week.state[q], 1.0)
-    if order_points > 0.0:
-        more += order_points * _unmet(spots, week.meals)
-    if spoils:
-        more += _shelf_points(spots, week.state)
     return more
 
 
-@njit(cache=KEPT, nogil=True)
-def _shelf_points(spots, state):
+@inlined
+def _shelf_points(spots, week):
     """Give the points of what all eaters leave of packages that spoil soon."""
-    points, eaters, size = 0.0, spots.shelf_days.shape[0], spots.shelf_days.shape[1]
-    shelf, options, day_of, days = spots.shelf, spots.shelf_option, spots.day, spots.days
-    used, cooked = np.empty((size, days), np.int64), np.empty(days, np.int64)
-    left = np.empty(size, np.int64)
-    for e in range(eaters):
-        good, place = spots.shelf_days[e], spots.shelf_place[e]
-        total = _count_used(shelf, options, place, day_of, good, state, used, cooked, left)
-        points += spots.part_points[e] * total
+    points = 0.0
+    for e in range(len(spots.shelf_days)):
+        points += spots.part_points[e] * _count_used(spots, week, e, week.left)
     return points
 
 
-@njit(cache=KEPT, nogil=True)
+@inlined
 def _spoils(options, one, other):
     """Whether one of two options uses packages that spoil soon."""
     begin, end = options[one, ENTRY], options[one + 1, ENTRY]
     return begin < end or options[other, ENTRY] < options[other + 1, ENTRY]
 
 
-@njit(cache=KEPT, nogil=True)
+@compiled  # not inlined, so that its numbers have one type each where they are used
+def _differing(spots, week, u, v):
+    """Find the pairs of spots of two units that differ, and whether order or packages matter."""
+    first, other = spots.unit_start[u], spots.unit_start[v]
+    pairs, needs_order, spoils = 0, False, False
+    for k in range(spots.unit_start[u + 1] - first):
+        p, q = spots.unit_spot[first + k], spots.unit_spot[other + k]
+        if week.state[p] - spots.start[p] != week.state[q] - spots.start[q]:
+            week.exchanged[pairs, 0], week.exchanged[pairs, 1] = p, q
+            pairs += 1
+            needs_order = needs_order or spots.role[p] > 0
+            spoils = spoils or _spoils(spots.shelf_option, week.state[p], week.state[q])
+    return pairs, needs_order, spoils
+
+
+@inlined
 def _move_units(spots, week, order_points, temperature, whole):
     """Exchange a place between two days, or by chance ``whole`` a meal, if the points allow."""
     ones, units = spots.single_units, len(spots.unit_start) - 1
@@ -553,65 +527,24 @@ def _move_units(spots, week, order_points, temperature, whole):
     v = spots.unit_like_start[u] + int(_random(week.seed) * (spots.unit_like[u] - 1))
     if v >= u:
         v += 1
-    first, other = spots.unit_start[u], spots.unit_start[v]
-    pairs, needs_order, spoils = 0, False, False
-    for k in range(spots.unit_start[u + 1] - first):
-        p, q = spots.unit_spot[first + k], spots.unit_spot[other + k]
-        if week.state[p] - spots.start[p] != week.state[q] - spots.start[q]:
-            week.exchanged[pairs] = p, q
-            pairs += 1
-            needs_order = needs_order or spots.role[p] > 0
-            spoils = spoils or _spoils(spots.shelf_option, week.state[p], week.state[q])
+    pairs, needs_order, spoils = _differing(spots, week, u, v)
     if pairs == 0:
         return
     more = _exchange(spots, week, pairs, order_points if needs_order else 0.0, spoils)
     if more > 0.0 and _random(week.seed) >= np.exp(-min(more / temperature, FAR)):
-        _exchange(spots, week, pairs, 0.0, False)
+        _swap(spots, week, pairs, 0.0)
 
 
-@njit(cache=KEPT, nogil=True)
-def _begin(spots, state, activity, kinds, seed):
-    """Give a week with room to compute in."""
-    widest, members = 1, 1
-    for spot in range(len(state)):
-        widest = max(widest, spots.start[spot + 1] - spots.start[spot])
-    for group in range(len(spots.group_start) - 1):
-        members = max(members, spots.group_start[group + 1] - spots.group_start[group])
-    meals = np.full((len(kinds), 2, spots.days), -1)
-    packages = np.zeros((len(kinds), spots.packages), dtype=np.int64)
-    for spot in range(len(state)):
-        for k in range(spots.package_entry[state[spot]], spots.package_entry[state[spot] + 1]):
-            packages[spots.eater[spot], spots.package[k]] += spots.package_parts[k]
-        if spots.role[spot] > 0:
-            meals[spots.eater[spot], spots.role[spot] - 1, spots.day[spot]] = spots.dish[
-                state[spot]
-            ]
-    return Week(
-        state,
-        activity,
-        kinds,
-        packages,
-        meals,
-        np.empty_like(activity),
-        seed,
-        np.empty(widest),
-        np.empty((members, widest * (FEW + 1))),
-        np.empty((members, FEW + 1), dtype=np.int64),
-        np.empty(spots.pots),
-        np.empty(spots.pots),
-        np.empty((len(state), 2), dtype=np.int64),
-    )
-
-
-@njit(cache=KEPT, nogil=True)
-def _sweep(spots, week, order, order_points, temperature, pairs, pot_pairs, exchanges, whole):
+@inlined
+def _sweep(spots, week, order_points, temperature, shares):
     """Draw every spot once, in this order, some together with another one; then exchange days."""
+    pairs, pot_pairs, exchanges, whole = shares
     for i in range(len(spots.across)):
         if _random(week.seed) < ACROSS:
             p, q = spots.across[i]
             _move_two(spots, week, p, q, order_points, temperature)
-    for i in range(len(order)):
-        spot, group = order[i], spots.group[order[i]]
+    for spot in week.order:
+        group = spots.group[spot]
         if group >= 0:
             if spots.member[spots.group_start[group]] == spot:
                 _move_pot(spots, week, group, order_points, temperature, pot_pairs)
@@ -621,23 +554,20 @@ def _sweep(spots, week, order, order_points, temperature, pairs, pot_pairs, exch
             _move_two(spots, week, spot, other, order_points, temperature)
         else:
             _move_one(spots, week, spot, order_points, temperature)
-    for _ in range(int(exchanges * len(order))):
+    for _ in range(int(exchanges * len(week.order))):
         _move_units(spots, week, order_points, temperature, whole)
 
 
-@njit(cache=KEPT, nogil=True)
-def anneal(spots, state, activity, kinds, soft, hard, schedule, shares, seed, record, stop):
+@lean(cache=KEPT)
+def anneal(spots, week, soft, hard, schedule, shares, record, stop):
     """Anneal weeks in place, one sweep over all spots for each temperature of ``schedule``.
 
     Parameters
     ----------
     spots
         What may stand where.
-    state
-        Option on each spot; changed in place.
-    activity, kinds
-        Activity of each row less its limit, and how often each eater uses each kind, both for
-        ``state``; changed in place.
+    week
+        Where to begin, and room to compute in; changed in place. Python holds its arrays meanwhile.
     soft, hard
         Points per unit of breach of each row; those of ``hard`` count by the strictness.
     schedule
@@ -646,24 +576,21 @@ def anneal(spots, state, activity, kinds, soft, hard, schedule, shares, seed, re
     shares
         Share of moves that draw two spots together, of all and of those of a pot; exchanges
         between days for each spot in a sweep, and the share of whole meals among them.
-    seed
-        State of the random numbers, one uint64; changed in place.
     record
         Filled with the states after the last sweeps, the latest last: sweeps × spots.
     stop
         One flag, set from outside to end early.
     """
-    week = _begin(spots, state, activity, kinds, seed)
-    count = len(state)
-    order = np.arange(count)
+    spots, week = by_ref(spots), by_ref(week)
     for sweep in range(len(schedule)):
         if stop[0] != 0:
             return
         temperature, strict, order_points = schedule[sweep]
         for r in range(len(soft)):
             week.weights[r] = 0.5 * (soft[r] + strict * hard[r])
-        _shuffle(seed, order)
-        _sweep(spots, week, order, order_points, temperature, *shares)
+        _shuffle(week.seed, week.order)
+        _sweep(spots, week, order_points, temperature, shares)
         kept = sweep - len(schedule) + len(record)
         if kept >= 0:
-            record[kept] = state
+            for spot in range(len(week.state)):
+                record[kept, spot] = week.state[spot]

@@ -24,7 +24,9 @@ from planner.errors import SolverError
 from planner.model.arrays import Array
 from planner.search.evaluate import Choices, FoundWeek, rank
 from planner.search.layout import HARD_POINTS, Indices, Layout, Share, lay_out
+from planner.search.week import begin
 
+NUMBA = "numba>=0.60,<0.69"  # each was tried: the moves need more of it than it promises to keep
 _UNSEEN = -2  # of a sweep that was not done
 BEYOND = 0.5  # of a round may lie beyond the deadline
 LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
@@ -274,10 +276,8 @@ def anneal_once(
     record = np.full((options.recorded, len(state)), _UNSEEN)
     spots = layout.spots if points is None else layout.spots._replace(points=points)
     shares = options.pairs, options.pot_pairs, options.exchanges, options.whole_meals
-    _call(
-        _compiled_moves(),
-        spots, state, activity, kinds, *weights, _schedule(options), shares, seed, record, stop,
-    )  # fmt: skip
+    week = begin(spots, state, activity, kinds, seed)
+    _call(_compiled_moves(), spots, week, *weights, _schedule(options), shares, record, stop)
     done: Indices = record[record[:, 0] != _UNSEEN]  # an interrupt leaves sweeps undone
     return done
 
@@ -292,23 +292,35 @@ def _compiled_moves() -> Callable[..., None]:
     """
     try:
         from planner.search.kernel import anneal
-    except ImportError as error:
-        raise SolverError(
-            f"the compiled search cannot be loaded ({error})",
-            remedy="install numba for this Python: `pip install numba`",
-        ) from error
+    except (ImportError, AttributeError) as error:
+        raise _unfit(error) from error
     moves: Callable[..., None] = anneal
     return moves
 
 
 def _call(moves: Any, *given: Any) -> None:
-    """Run the compiled moves; what was kept of them and cannot be read is thrown away."""
+    """Run the compiled moves; what was kept of them and cannot be read is thrown away.
+
+    Raises
+    ------
+    SolverError
+        When they cannot be compiled; they raise nothing themselves.
+    """
     try:
         moves(*given)
-    except Exception:
+    except Exception as error:
         if not _thrown_away(moves):
-            raise
+            raise _unfit(error) from error
         moves(*given)
+
+
+def _unfit(error: Exception) -> SolverError:
+    """Say that the moves cannot be compiled here, and with which numba they can."""
+    why = f"{type(error).__name__}: {error}".splitlines()[0]
+    return SolverError(
+        f"the search cannot be compiled here ({why})",
+        remedy=f"install a numba that can: `pip install '{NUMBA}'`",
+    )
 
 
 def _thrown_away(moves: Any) -> bool:

@@ -1,23 +1,40 @@
-import os
-import subprocess
+import importlib.util
 import sys
+import tomllib
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.bound.aggregate import solve_aggregate
-from planner.search import kernel
+from planner.errors import SolverError
+from planner.search import kernel, search
 from planner.search.evaluate import evaluate_week
 from planner.search.layout import HARD_POINTS, Share, lay_out
-from planner.search.search import SearchOptions, WeekSearch
+from planner.search.search import NUMBA, SearchOptions, WeekSearch
+from planner.search.week import begin
 from planner.solve.parts import build_week, columns_for
 from tests.kitchen import tiny_input
 
+pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar")  # of _random
 SMALL = 1e-9
 OPTIONS = SearchOptions(sweeps=120, rounds=2, repair_rounds=1, pairs=0.4, hot=2.0)
+
+
+def uncompiled():
+    """The moves once more as plain Python, where numpy checks every index."""
+    spec = importlib.util.find_spec(kernel.__name__)
+    module = importlib.util.module_from_spec(spec)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numba.config, "DISABLE_JIT", True)
+        spec.loader.exec_module(module)
+    return module
+
+
+MOVES = uncompiled()
 
 
 def share_of(source, pots=None, start=()):
@@ -29,7 +46,7 @@ def share_of(source, pots=None, start=()):
 
 def begun(layout, state, weights):
     activity, kinds = layout.activity(state)
-    week = kernel._begin(layout.spots, state, activity, kinds, np.array([7], dtype=np.uint64))
+    week = begin(layout.spots, state, activity, kinds, np.array([7], dtype=np.uint64))
     week.weights[:] = weights
     return week
 
@@ -37,9 +54,9 @@ def begun(layout, state, weights):
 def weighed(layout, state, spot):
     """Points of each option of a spot beside the others: by the moves, and by the evaluation."""
     week = begun(layout, state.copy(), 0.5 * layout.weights()[0])
-    kernel._put(layout.spots, week, spot, state[spot], -1.0)
+    MOVES._put(layout.spots, week, spot, state[spot], -1.0)
     out = np.empty(layout.spots.start[spot + 1] - layout.spots.start[spot])
-    kernel._weigh(layout.spots, week, spot, 0.0, out)
+    MOVES._weigh(layout.spots, week, spot, 0.0, out)
     points = []
     for option in range(layout.spots.start[spot], layout.spots.start[spot + 1]):
         other = state.copy()
@@ -93,7 +110,7 @@ def test_the_packages_used_are_those_of_the_week_after_moves():
     layout = lay_out([share_of(tiny_input(weekend=(False, False, True)))])
     week = begun(layout, layout.draw(np.random.default_rng(4)), np.zeros(layout.first_row[-1]))
     for spot in range(len(week.state)):
-        kernel._move_one(layout.spots, week, spot, 0.0, 1.0)
+        MOVES._move_one(layout.spots, week, spot, 0.0, 1.0)
     again = begun(layout, week.state, week.weights)
     assert again.packages.any()
     assert (week.packages == again.packages).all()
@@ -109,7 +126,7 @@ def test_an_exchange_between_days_costs_what_the_exact_evaluation_says():
         both = [spots.unit_spot[spots.unit_start[w] : spots.unit_start[w + 1]] for w in (u, v)]
         week.exchanged[: len(both[0])] = np.column_stack(both)
         (before,), rows = layout.found(week.state), week.activity.copy()
-        more = kernel._exchange(spots, week, len(both[0]), 0.0, True)
+        more = MOVES._exchange(spots, week, len(both[0]), 0.0, True)
         (after,) = layout.found(week.state)
         seen += before.choices != after.choices
         steep = [HARD_POINTS * sum("weekday_minutes" in row for row in one.broken)
@@ -117,7 +134,7 @@ def test_an_exchange_between_days_costs_what_the_exact_evaluation_says():
         assert more == pytest.approx(
             after.objective + steep[1] - before.objective - steep[0], abs=1e-6
         )
-        kernel._exchange(spots, week, len(both[0]), 0.0, False)
+        MOVES._exchange(spots, week, len(both[0]), 0.0, False)
         assert week.activity == pytest.approx(rows, abs=1e-9)
     assert seen > 5  # the others have the same on both days
 
@@ -131,28 +148,33 @@ def test_the_rows_kept_during_a_search_are_those_of_the_week_it_ends_with():
     seed, stop = np.array([5], dtype=np.uint64), np.zeros(1, dtype=np.int64)
     record = np.zeros((3, len(state)), dtype=np.int64)
     shares = (0.4, 0.2, 0.5, 0.3)
-    kernel.anneal(
-        layout.spots, state, activity, kinds, soft, hard, schedule, shares, seed, record, stop
-    )
+    week = begin(layout.spots, state, activity, kinds, seed)
+    kernel.anneal(layout.spots, week, soft, hard, schedule, shares, record, stop)
     assert (record[-1] == state).all()
     again, kinds_again = layout.activity(state)
     assert activity == pytest.approx(again, abs=1e-6)
     assert (kinds == kinds_again).all()
 
 
-def test_eaters_who_share_a_pot_end_with_the_same_dish():
+def annealed_with_pots():
+    """The search of two eaters who share a place, and the state that it ends with."""
     alone = share_of(tiny_input())
     place = next(name for name, options in zip(alone.names, alone.options, strict=True)
                  if len(options) > 2)  # fmt: skip
     at = alone.names.index(place)
     options = [int(alone.columns[o]) if o >= 0 else -1 for o in alone.options[at]]
     pots = {place: {column: number // 2 for number, column in enumerate(options)}}
-    search = WeekSearch([share_of(tiny_input(), pots), share_of(tiny_input(), pots)])
-    state = search.layout.draw(np.random.default_rng(2))
-    search._anneal(state, search.layout.weights(), OPTIONS, 0)
-    spots = search.layout.spots
-    assert len(spots.group_start) == 1 + alone.days
-    for group in range(alone.days):
+    both = WeekSearch([share_of(tiny_input(), pots), share_of(tiny_input(), pots)])
+    state = both.layout.draw(np.random.default_rng(2))
+    both._anneal(state, both.layout.weights(), OPTIONS, 0)
+    return both, state
+
+
+def test_eaters_who_share_a_pot_end_with_the_same_dish():
+    both, state = annealed_with_pots()
+    spots, days = both.layout.spots, both.layout.shares[0].days
+    assert len(spots.group_start) == 1 + days
+    for group in range(days):
         members = spots.member[spots.group_start[group] : spots.group_start[group + 1]]
         assert len({int(spots.pot[state[spot]]) for spot in members}) == 1
 
@@ -167,28 +189,40 @@ def test_rounds_side_by_side_give_the_week_of_rounds_in_turn():
 
 ROUNDS = {"sweeps": 120, "rounds": 4, "pairs": 0.4, "hot": 2.0, "seed": 4}
 
-UNCOMPILED = """
-from test_search import *
-(found,) = WeekSearch([share_of(tiny_input())]).run(SearchOptions(**ROUNDS), 0.0, None)
-print(found.choices)
-"""
 
-
-def test_compiled_and_uncompiled_moves_give_the_same_week():
-    # uncompiled, numpy checks every index
-    here = Path(__file__).resolve().parent
-    paths = os.pathsep.join([str(here), str(here.parents[2])])
-    env = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": paths}
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", UNCOMPILED], capture_output=True, text=True, env=env
-    )
+def test_compiled_and_uncompiled_moves_give_the_same_week(monkeypatch):
     (found,) = WeekSearch([share_of(tiny_input())]).run(SearchOptions(**ROUNDS), 0.0, None)
-    assert done.stdout.strip() == str(found.choices), done.stderr
+    monkeypatch.setattr(search, "_compiled_moves", lambda: MOVES.anneal)
+    (slow,) = WeekSearch([share_of(tiny_input())]).run(SearchOptions(**ROUNDS), 0.0, None)
+    assert slow == found
     evaluated = evaluate_week(*share_of(tiny_input()).full, found.choices)
     assert evaluated.objective == pytest.approx(found.objective, abs=SMALL)
 
 
-def test_without_numba_the_search_says_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "planner.search.kernel", None)
-    with pytest.raises(Exception, match="pip install numba"):
+def test_compiled_and_uncompiled_moves_of_pots_give_the_same_weeks(monkeypatch):
+    _, state = annealed_with_pots()
+    monkeypatch.setattr(search, "_compiled_moves", lambda: MOVES.anneal)
+    _, slow = annealed_with_pots()
+    assert (slow == state).all()
+
+
+@pytest.mark.parametrize("missing", ["numba", "numba.core.typing.templates"])
+def test_without_numba_or_what_is_used_of_it_the_search_says_what_to_install(monkeypatch, missing):
+    for module in ("planner.search.kernel", "planner.search.by_ref"):
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(SolverError, match=f"pip install '{NUMBA}'"):
         WeekSearch([share_of(tiny_input())]).run(OPTIONS, 0.0, None)
+
+
+def test_a_numba_without_what_the_moves_need_is_told_which_will_do(monkeypatch):
+    unknown = numba.njit(_unknown=True)(lambda *_given: None)
+    monkeypatch.setattr(kernel, "anneal", unknown)
+    with pytest.raises(SolverError, match="_unknown") as told:
+        WeekSearch([share_of(tiny_input())]).run(OPTIONS, 0.0, None)
+    assert NUMBA in told.value.remedy
+
+
+def test_the_numba_that_is_told_is_the_one_that_is_installed_along():
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())["project"]
+    assert NUMBA in project["dependencies"]
