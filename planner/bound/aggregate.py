@@ -86,11 +86,11 @@ def solve_aggregate(
 def least_taken(source: ModelInput, arrays: WeekArrays, fixed: Fixed) -> dict[DayKind, Array]:
     """How much of each column an average day of each class takes in any case [0–1]."""
     width = arrays.points.shape[1]
-    kinds = source.kinds
-    least = {kind: np.zeros(width) for kind in set(kinds)}
+    day_kinds = source.day_kinds
+    least = {kind: np.zeros(width) for kind in set(day_kinds)}
     for day, columns in fixed.items():
-        kind = kinds[day]
-        least[kind][list(columns)] += 1.0 / kinds.count(kind)
+        kind = day_kinds[day]
+        least[kind][list(columns)] += 1.0 / day_kinds.count(kind)
     return least
 
 
@@ -101,7 +101,7 @@ def _solve_by_pulp(
     solver: Literal["cbc"] | None = None,
 ) -> Aggregate:
     model = build_aggregated_week(source)
-    first_day = {kind: source.kinds.index(kind) for kind in least}
+    first_day = {kind: source.day_kinds.index(kind) for kind in least}
     for plate, kind in zip(model.plates, sorted(least), strict=True):
         # what is priced beside the terms of the model counts here too
         more = arrays.points[first_day[kind]] - sum(model.terms[kind.weekend].values())

@@ -23,13 +23,13 @@ class AverageDays:
     ----------
     xs, counts
         First column of each, and how many days it stands for.
-    kinds, closed
+    day_kinds, closed
         Class of each, and 1 for the columns that none of its days has.
     """
 
     xs: list[int]
     counts: list[int]
-    kinds: list[DayKind]
+    day_kinds: list[DayKind]
     closed: list[Array]
 
 
@@ -37,11 +37,13 @@ def add_average_week(
     lp: LinearProgram, source: ModelInput, arrays: WeekArrays, least: Mapping[DayKind, Array]
 ) -> AverageDays:
     """Add the aggregated week with all its rows and points; ``least`` is taken in any case."""
-    classes = sorted(set(source.kinds))
-    counts = [source.kinds.count(kind) for kind in classes]
-    first_day = [source.kinds.index(kind) for kind in classes]
+    classes = sorted(set(source.day_kinds))
+    counts = [source.day_kinds.count(kind) for kind in classes]
+    first_day = [source.day_kinds.index(kind) for kind in classes]
     # a column counts as open on the average day where any of its days has it
-    closed = [arrays.closed[[one == kind for one in source.kinds]].min(axis=0) for kind in classes]
+    closed = [
+        arrays.closed[[one == kind for one in source.day_kinds]].min(axis=0) for kind in classes
+    ]
     xs = [
         lp.add_columns(arrays.points[day] * count, 1.0 - shut, least[kind])
         for day, count, kind, shut in zip(first_day, counts, classes, closed, strict=True)

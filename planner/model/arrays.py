@@ -130,7 +130,7 @@ def read_arrays(model: WeekModel) -> WeekArrays:
             target.add(name, row, prices.get(name, 0.0) / weight)
     day, limits = _merged([one.rows() for one in own])
     of_day = [plate.absence for plate in model.plates]
-    kinds_of_days = model.source.kinds
+    day_kinds = model.source.day_kinds
     kinds = np.array(list(model.kinds.values())).reshape(len(model.kinds), len(model.table))
     places = tuple(column.place for column in model.table.columns)
     return WeekArrays(
@@ -143,8 +143,8 @@ def read_arrays(model: WeekModel) -> WeekArrays:
         model.packages,
         places,
         _closed(model),
-        limits[[of_day.index(kind.absence) for kind in kinds_of_days]],
-        tuple(_needed(model, kind) for kind in kinds_of_days),
+        limits[[of_day.index(kind.absence) for kind in day_kinds]],
+        tuple(_needed(model, kind) for kind in day_kinds),
     )
 
 
@@ -155,7 +155,7 @@ def with_points_of(arrays: WeekArrays, model: WeekModel) -> WeekArrays:
 
 def _closed(model: WeekModel) -> Array:
     """1 for the columns that a day cannot have: days × columns."""
-    closed = np.array([_closed_by_kind(model, kind) for kind in model.source.kinds])
+    closed = np.array([_closed_by_kind(model, kind) for kind in model.source.day_kinds])
     days = len(closed)
     for spacing, (since, until) in zip(model.spacings, model.source.around, strict=False):
         for day in range(days):

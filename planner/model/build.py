@@ -122,8 +122,8 @@ def build_aggregated_week(source: ModelInput, board: Board | None = None) -> Wee
     source, board
         As of ``build_compact_week``.
     """
-    classes = sorted(set(source.kinds))
-    counts = [float(source.kinds.count(kind)) for kind in classes]
+    classes = sorted(set(source.day_kinds))
+    counts = [float(source.day_kinds.count(kind)) for kind in classes]
     # the average day of a class is numbered as class, so that names stay apart
     days = [
         (number + 1, kind, n) for number, (kind, n) in enumerate(zip(classes, counts, strict=True))
@@ -138,9 +138,9 @@ def build_average_day(source: ModelInput) -> WeekModel:
     Days that miss other meals have a day of their own. Points are those of the first of each;
     whoever solves it writes the day for each class.
     """
-    kinds, absences = source.kinds, [kind.absence for kind in source.kinds]
+    day_kinds, absences = source.day_kinds, [kind.absence for kind in source.day_kinds]
     days = [
-        (number, kinds[absences.index(one)], float(absences.count(one)))
+        (number, day_kinds[absences.index(one)], float(absences.count(one)))
         for number, one in enumerate(dict.fromkeys(sorted(absences)), start=1)
     ]
     return _build(
@@ -158,7 +158,7 @@ def build_compact_week(source: ModelInput, board: Board | None = None) -> WeekMo
     board
         Where it is written, beside what stands there; a problem of its own when left out.
     """
-    days = [(number, kind, 1.0) for number, kind in enumerate(source.kinds, start=1)]
+    days = [(number, kind, 1.0) for number, kind in enumerate(source.day_kinds, start=1)]
     board = board or Board("compact")
     return _build(board, source, days, integer=True, with_spacings=True, with_packages=True)
 

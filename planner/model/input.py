@@ -116,7 +116,7 @@ class ModelInput:
     sharers: int = 1
 
     @property
-    def kinds(self) -> tuple[DayKind, ...]:
+    def day_kinds(self) -> tuple[DayKind, ...]:
         """For each day what its rows depend on."""
         absences = self.absences or (PRESENT,) * len(self.weekend)
         return tuple(DayKind(*one) for one in zip(self.weekend, absences, strict=True))

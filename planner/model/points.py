@@ -21,8 +21,7 @@ def kind_points(source: ModelInput) -> float:
 def points_by_term(table: ColumnTable, source: ModelInput) -> dict[bool, dict[str, Vector]]:
     """Give, for days of the weekend and others, the points of each column by term."""
     fitting = _fitting_terms(table, source)
-    kinds = sorted(set(source.weekend))
-    return {kind: _own_terms(table, source, kind) | fitting for kind in kinds}
+    return {one: _own_terms(table, source, one) | fitting for one in sorted(set(source.weekend))}
 
 
 def _own_terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[str, Vector]:

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from planner.errors import SolverError
 from planner.model.arrays import Array, WeekArrays
 from planner.model.build import WeekModel
+from planner.search.eater_rows import Places
 from planner.search.evaluate import Between, Choices, FoundWeek, rank
-from planner.search.layout import Places, Share
+from planner.search.layout import Share
 from planner.search.menus import DayMenus
 from planner.search.search import ColumnOptions, Progress, SearchOptions, WeekSearch, is_close
 

@@ -25,8 +25,9 @@ from planner.bound.lp import LinearProgram, highs_lp
 from planner.bound.week_lp import add_rows, add_uses, place_bounds, place_rows
 from planner.model.arrays import Array, Rows, WeekArrays
 from planner.model.input import ModelInput
+from planner.search.eater_rows import Places
 from planner.search.evaluate import Between, Choices, FoundWeek, evaluate_week, most_allowed
-from planner.search.layout import Indices, Layout, Places, Share, lay_out
+from planner.search.layout import Indices, Layout, Share, lay_out
 from planner.search.master import DayClasses, Links, Master, Menu, MenuOf
 from planner.search.menu_arrays import arrays_of_menus, between_menus
 from planner.search.search import ColumnOptions, SearchOptions, WeekSearch, anneal_once

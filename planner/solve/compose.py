@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from planner.bound.aggregate import HIGHS
 from planner.errors import SolverError
 from planner.model.input import ModelInput
+from planner.search.eater_rows import Places
 from planner.search.evaluate import FoundWeek, evaluate_week
 from planner.search.improve import Improving
-from planner.search.layout import Places
 from planner.search.search import Progress, SearchOptions, WeekSearch, merged
 from planner.solve.linked import Linked, solve_linked
 from planner.solve.outcome import Outcome

@@ -73,7 +73,7 @@ def _add_links(
         for name, week in weeks.items()
     }
     minus = {name: -one for name, one in marks.items()}
-    kinds = {name: week.parts.model.source.kinds for name, week in weeks.items()}
+    kinds = {name: week.parts.model.source.day_kinds for name, week in weeks.items()}
     first, *others = weeks
     level = np.zeros(len(dishes)), np.zeros(len(dishes))
     for common in common_days(list(kinds.values())):
@@ -82,7 +82,7 @@ def _add_links(
                 (x, dense, float(count))
                 for name, dense in ((first, marks[first]), (other, minus[other]))
                 for x, count, kind in zip(
-                    days[name].xs, days[name].counts, days[name].kinds, strict=True
+                    days[name].xs, days[name].counts, days[name].day_kinds, strict=True
                 )
                 if kind in {kinds[name][day] for day in common}
             ]

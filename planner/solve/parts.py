@@ -129,7 +129,7 @@ def build_week_like(parts: WeekParts, source: ModelInput) -> WeekParts:
     old = parts.model
     if source is old.source:
         return parts
-    if source.kinds != old.source.kinds:
+    if source.day_kinds != old.source.day_kinds:
         return build_week(source)
     building = time.perf_counter()
     model = replace(
@@ -208,7 +208,7 @@ def columns_for(
 ) -> list[tuple[list[int], bool]]:
     """For each place the columns worth searching: cheap ones, those ``kept``, and a few more."""
     places = []
-    missed = {slot for kind in model.source.kinds for slot in kind.absence.slots}
+    missed = {slot for kind in model.source.day_kinds for slot in kind.absence.slots}
     for place in model.source.rules.places:
         members = [c.index for c in model.table.columns if c.place == place.place_id]
         if not members:

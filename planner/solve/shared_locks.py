@@ -136,13 +136,13 @@ def _in_the_week(parts: WeekParts, others: Sequence[Kept]) -> SharedCollision | 
     source, arrays = parts.model.source, parts.arrays
     kept: dict[tuple[DayKind, tuple[int, ...]], list[Kept]] = {}
     for one in others:
-        kept.setdefault((source.kinds[one.lock.day], one.dish), []).append(one)
+        kept.setdefault((source.day_kinds[one.lock.day], one.dish), []).append(one)
     lp = LinearProgram()
     days = add_average_week(lp, source, arrays, least_taken(source, arrays, {}))
     for (kind, dish), held in kept.items():
         marks = parts.model.table.marks(list(dish))[None, :]
-        least = np.array([len(held) / source.kinds.count(kind)])
-        lp.add_rows(least, np.array([np.inf]), [(days.xs[days.kinds.index(kind)], marks)])
+        least = np.array([len(held) / source.day_kinds.count(kind)])
+        lp.add_rows(least, np.array([np.inf]), [(days.xs[days.day_kinds.index(kind)], marks)])
     try:
         has_room = solve_gathered(lp) is not None
     except SolverError:
@@ -155,12 +155,12 @@ def _named(
 ) -> SharedCollision | None:
     """Find a smallest set of rules and of dishes that others keep."""
     source = parts.model.source
-    model, classes = build_aggregated_week(source), sorted(set(source.kinds))
+    model, classes = build_aggregated_week(source), sorted(set(source.day_kinds))
     rows: dict[str, Sequence[Kept]] = {}
     for number, ((kind, dish), held) in enumerate(kept.items(), start=1):
         plate, column = model.plates[classes.index(kind)], model.table.columns[dish[0]]
         key = RowKey("shared", column.candidate.candidate_id, place=column.place, number=number)
-        share = len(held) / source.kinds.count(kind)
+        share = len(held) / source.day_kinds.count(kind)
         model.board.require(key, plate.total(model.table.marks(list(dish))) >= share)
         rows[key.name] = held
     rules = RuleRows.of(model.board, {"": model.board.keys}, len(source.weekend))

@@ -127,7 +127,7 @@ class Horizon:
         """
         source = self.knowing(number, days, built[0] if built else None)
         for parts in built:
-            if parts.model.source.kinds == source.kinds:
+            if parts.model.source.day_kinds == source.day_kinds:
                 return build_week_like(parts, source)
         return build_week(source)
 
