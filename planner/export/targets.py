@@ -5,36 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from planner.request.override import SHARE_KEYS
+from foods.nutrient import known_nutrients
 from planner.request.profile import Profile
-from planner.targets.bounds import LOWER, RATIO_KEY, UPPER, name_of
+from planner.targets.bounds import LOWER, UPPER, name_of
 from planner.targets.derive import TargetSet
 from planner.targets.standards import read_standard
 from planner.targets.target import Target
 
-_GROUPS = (
-    ("Ratio, energy and shares of it", (RATIO_KEY, "energy_kcal", *SHARE_KEYS)),
-    (
-        "Protein, fats and fibre",
-        ("protein_g", "carbohydrate_g", "fibre_g", "linoleic_acid_g", "alpha_linolenic_acid_g"),
-    ),
-    (
-        "Minerals",
-        (
-            "magnesium_mg",
-            "calcium_mg",
-            "phosphorus_mg",
-            "potassium_mg",
-            "sodium_mg",
-            "iron_mg",
-            "zinc_mg",
-            "copper_mg",
-            "selenium_ug",
-            "manganese_mg",
-        ),
-    ),
-    ("Vitamins and others", ()),
-)
+_CHAPTERS = {  # group of nutrients → title
+    "energy": "Ratio, energy and shares of it",
+    "macronutrient": "Protein, fats and fibre",
+    "mineral": "Minerals",
+    "vitamin": "Vitamins and others",
+    "other": "Vitamins and others",
+}
 _BASIS_WORDS = {
     "total": "",
     "food": "from food",
@@ -126,7 +110,8 @@ def targets_as_text(targets: TargetSet, assumed: Sequence[str] = ()) -> str:
     """Give a set of targets as a table with its sources and notes below it."""
     every = (source for target in targets.targets for source in _parts(target.source))
     sources = list(dict.fromkeys(every))
-    groups = [(title, _rows(targets, keys, sources)) for title, keys in _GROUPS]
+    titles = dict.fromkeys(_CHAPTERS.values())
+    groups = [(title, _rows(targets, title, sources)) for title in titles]
     widths = [
         max(len(row[column]) for row in (_HEADER, *(row for _, rows in groups for row in rows)))
         for column in range(len(_HEADER))
@@ -167,13 +152,8 @@ def _person_word(profile: Profile) -> str:
     return {"f": "woman" if grown else "girl", "m": "man" if grown else "boy"}[profile.sex]
 
 
-def _rows(targets: TargetSet, keys: Sequence[str], sources: Sequence[str]) -> list[tuple[str, ...]]:
-    placed = {key for _, group in _GROUPS for key in group}
-    chosen = [
-        target
-        for target in targets.targets
-        if target.nutrient in keys or (not keys and target.nutrient not in placed)
-    ]
+def _rows(targets: TargetSet, title: str, sources: Sequence[str]) -> list[tuple[str, ...]]:
+    chosen = [target for target in targets.targets if _chapter_of(target.nutrient) == title]
     pairs = dict.fromkeys((target.nutrient, target.basis) for target in chosen)
     rows = []
     for pair in sorted(pairs, key=lambda pair: (_rank(pair[0], chosen), pair[1] != "total")):
@@ -182,6 +162,11 @@ def _rows(targets: TargetSet, keys: Sequence[str], sources: Sequence[str]) -> li
         if any(_preferred(target) for target in own):
             rows.append(_preferred_row(own))
     return rows
+
+
+def _chapter_of(key: str) -> str:
+    nutrient = known_nutrients().get(key)
+    return _CHAPTERS[nutrient.group if nutrient else "energy"]
 
 
 def _rank(key: str, targets: Iterable[Target]) -> int:

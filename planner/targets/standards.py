@@ -7,6 +7,7 @@ from functools import cache
 from planner.request.standard_ids import is_own_standard, read_standard_id
 from planner.settings import read_settings, read_text
 from planner.targets.own_standard import read_own_standard
+from planner.targets.planned import check_planned
 from planner.targets.standard import Standard
 from planner.targets.standard_rows import parse_reference_values
 
@@ -22,8 +23,10 @@ def read_standard(standard_id: str) -> Standard:
     Raises
     ------
     ConfigError
-        When there is no such standard, or rows of its file are damaged; names each row.
+        When there is no such standard, or rows of its file are damaged; names each row. When a
+        nutrient of the standards has no place in ``configs/targets.toml``.
     """
+    check_planned()
     read_standard_id(standard_id)
     if is_own_standard(standard_id):
         return read_own_standard(standard_id)
