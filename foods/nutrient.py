@@ -18,7 +18,8 @@ from types import MappingProxyType
 from foods.errors import FoodDataError, raise_collected
 
 RELEASES = ("sr28", "fndds_2021-2023", "foundation_2024-10", "ciqual_2017")
-GROUPS = ("energy", "macronutrient", "mineral", "vitamin", "other")
+MINERAL = "mineral"
+GROUPS = ("energy", "macronutrient", MINERAL, "vitamin", "other")
 NUTRIENTS_FILE = "foods/data/nutrients.csv"
 
 
@@ -30,8 +31,12 @@ class Nutrient:
     ----------
     key
         Key with its unit, such as ``"magnesium_mg"``.
-    name, group, unit
-        Plain name, one of ``GROUPS``, and the unit of every amount of it.
+    name, group
+        Plain name, and one of ``GROUPS``.
+    element
+        Symbol of a mineral; empty for what is no element.
+    unit
+        Unit of every amount of it.
     decimals
         Decimals when printed.
     infoods_tag
@@ -43,6 +48,7 @@ class Nutrient:
     key: str
     name: str
     group: str
+    element: str
     unit: str
     decimals: int
     infoods_tag: str
@@ -57,9 +63,9 @@ def known_nutrients() -> Mapping[str, Nutrient]:
 
 
 @cache
-def keys_in(group: str) -> tuple[str, ...]:
-    """Name the nutrients of one of ``GROUPS``, in the order of the table."""
-    return tuple(key for key, nutrient in known_nutrients().items() if nutrient.group == group)
+def minerals() -> tuple[str, ...]:
+    """Name the nutrients that are minerals, in the order of the table."""
+    return tuple(key for key, nutrient in known_nutrients().items() if nutrient.group == MINERAL)
 
 
 def parse_nutrients(text: str) -> dict[str, Nutrient]:
@@ -88,6 +94,8 @@ def _faults(row: Mapping[str, str]) -> Iterator[str]:
         yield "name: blank"
     if row["group"] not in GROUPS:
         yield f"group: {row['group']!r} is none of {', '.join(GROUPS)}"
+    if (row["group"] == MINERAL) != bool(row["element"]):
+        yield f"element: {row['element']!r}; a mineral has the symbol of one, nothing else has"
     if row["unit"] not in row["nutrient"].split("_"):
         yield f"unit: {row['unit']!r}, but the key {row['nutrient']!r} ends in another one"
     if not row["decimals"].isdigit():
@@ -103,6 +111,7 @@ def _nutrient(row: Mapping[str, str]) -> Nutrient:
         row["nutrient"],
         row["name"],
         row["group"],
+        row["element"],
         row["unit"],
         int(row["decimals"]),
         row["infoods_tag"],

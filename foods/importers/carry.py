@@ -21,7 +21,7 @@ from foods.importers.estimates import Subject, estimate_amounts
 from foods.importers.foundation import RELEASE as FOUNDATION
 from foods.importers.release import ReleaseFigures
 from foods.importers.sr28 import RELEASE as SR28
-from foods.nutrient import keys_in, known_nutrients
+from foods.nutrient import known_nutrients, minerals
 from foods.own_csv import ID_COLUMNS, as_figure, as_overlay, read_rows, read_text
 
 OVERLAID_COLUMNS = ("food_id", "nutrient", "release", "source_id", "value")
@@ -119,7 +119,7 @@ class _Cells:
         if not fdc_id:
             return
         source = self.row["release"], self.row["source_id"]
-        for key in keys_in("mineral"):
+        for key in minerals():
             printed = self.inputs.releases[FOUNDATION].figure(fdc_id, key)
             if printed is None or key in excepted:
                 continue

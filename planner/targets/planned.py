@@ -37,7 +37,7 @@ def planned_faults(settings: Mapping[str, Any]) -> Iterator[str]:
         yield f"[key] names {key!r}, which has no row in {NUTRIENTS_FILE}"
     for key in sorted(keys - set(places)):
         yield f"{key} has no place: list it in [[floors]], or say in [not_planned] why it has none"
-    for key in sorted(set(places) - keys):
+    for key in sorted(set(floors) - keys):
         yield f"{key} has a place, but [key] has no line for it"
     for key in sorted(key for key, count in places.items() if count > 1):
         yield f"{key} stands {places[key]} times in [[floors]] and [not_planned]"
