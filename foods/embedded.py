@@ -8,6 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 from foods.catalogue import parse_catalogue
+from foods.errors import FoodDataError
+from foods.nutrient import NUTRIENTS_FILE, known_nutrients
 from foods.oxalate import fill_oxalate
 from foods.table import FoodTable
 
@@ -19,7 +21,7 @@ def read_embedded_foods() -> FoodTable:
     Raises
     ------
     FoodDataError
-        When a shipped file was damaged.
+        When a shipped file was damaged, or a nutrient has no figure at all.
     """
     table = parse_catalogue(
         read_data_text("catalogue.csv"),
@@ -27,7 +29,26 @@ def read_embedded_foods() -> FoodTable:
         tomllib.loads(read_data_text("vocabulary.toml")),
         tomllib.loads(read_data_text("SOURCES.toml"))["catalogue"]["version"],
     )
+    check_figures(table)
     return fill_oxalate(table, read_data_text("estimates.toml"))
+
+
+def check_figures(table: FoodTable) -> None:
+    """See that every nutrient has figures: one that is unknown everywhere would count for nothing.
+
+    Raises
+    ------
+    FoodDataError
+        When the column of a nutrient is missing or blank.
+    """
+    known = {key for food in table for key, value in food.per_100g.items() if value is not None}
+    missing = [key for key in known_nutrients() if key not in known]
+    if missing:
+        raise FoodDataError(
+            f"no food has a figure of {', '.join(missing)}, which {NUTRIENTS_FILE} names",
+            "foods/data/foods.csv",
+            "carry the figures over with `magplan foods carry`, as foods/data/README.md tells",
+        )
 
 
 @lru_cache(maxsize=256)

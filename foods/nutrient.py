@@ -9,13 +9,18 @@ gaps in SR28 and FNDDS.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from foods.errors import FoodDataError, raise_collected
+
 RELEASES = ("sr28", "fndds_2021-2023", "foundation_2024-10", "ciqual_2017")
+MINERAL = "mineral"
+GROUPS = ("energy", "macronutrient", MINERAL, "vitamin", "other")
+NUTRIENTS_FILE = "foods/data/nutrients.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +31,12 @@ class Nutrient:
     ----------
     key
         Key with its unit, such as ``"magnesium_mg"``.
-    name, unit
-        Plain name, and the unit of every amount of it.
+    name, group
+        Plain name, and one of ``GROUPS``.
+    element
+        Symbol of a mineral; empty for what is no element.
+    unit
+        Unit of every amount of it.
     decimals
         Decimals when printed.
     infoods_tag
@@ -38,6 +47,8 @@ class Nutrient:
 
     key: str
     name: str
+    group: str
+    element: str
     unit: str
     decimals: int
     infoods_tag: str
@@ -48,18 +59,61 @@ class Nutrient:
 def known_nutrients() -> Mapping[str, Nutrient]:
     """Give all nutrients by key, in the order in which tables print them."""
     text = files("foods").joinpath("data/nutrients.csv").read_text(encoding="utf-8")
-    nutrients = {}
-    for row in csv.DictReader(text.splitlines()):
-        numbers = {
-            release: tuple(filter(None, row[release.replace("-", "_")].split("|")))
-            for release in RELEASES
-        }
-        nutrients[row["nutrient"]] = Nutrient(
-            row["nutrient"],
-            row["name"],
-            row["unit"],
-            int(row["decimals"]),
-            row["infoods_tag"],
-            MappingProxyType(numbers),
-        )
-    return MappingProxyType(nutrients)
+    return MappingProxyType(parse_nutrients(text))
+
+
+@cache
+def minerals() -> tuple[str, ...]:
+    """Name the nutrients that are minerals, in the order of the table."""
+    return tuple(key for key, nutrient in known_nutrients().items() if nutrient.group == MINERAL)
+
+
+def parse_nutrients(text: str) -> dict[str, Nutrient]:
+    """Read the table of nutrients: key → nutrient.
+
+    Raises
+    ------
+    FoodDataError
+        Once, with every fault by row and column.
+    """
+    rows = list(csv.DictReader(text.splitlines()))
+    faults = [
+        f"row {number}, {fault}" for number, row in enumerate(rows, 2) for fault in _faults(row)
+    ]
+    keys = [row["nutrient"] for row in rows]
+    faults += [f"{key!r} stands twice" for key in sorted(set(keys)) if keys.count(key) > 1]
+    raise_collected(FoodDataError, faults, NUTRIENTS_FILE)
+    return {row["nutrient"]: _nutrient(row) for row in rows}
+
+
+def _faults(row: Mapping[str, str]) -> Iterator[str]:
+    if None in (*row, *row.values()):
+        yield f"{row['nutrient']}: not as many cells as the header has"
+        return
+    if not row["name"]:
+        yield "name: blank"
+    if row["group"] not in GROUPS:
+        yield f"group: {row['group']!r} is none of {', '.join(GROUPS)}"
+    if (row["group"] == MINERAL) != bool(row["element"]):
+        yield f"element: {row['element']!r}; a mineral has the symbol of one, nothing else has"
+    if row["unit"] not in row["nutrient"].split("_"):
+        yield f"unit: {row['unit']!r}, but the key {row['nutrient']!r} ends in another one"
+    if not row["decimals"].isdigit():
+        yield f"decimals: {row['decimals']!r} is no whole number"
+
+
+def _nutrient(row: Mapping[str, str]) -> Nutrient:
+    numbers = {
+        release: tuple(filter(None, row[release.replace("-", "_")].split("|")))
+        for release in RELEASES
+    }
+    return Nutrient(
+        row["nutrient"],
+        row["name"],
+        row["group"],
+        row["element"],
+        row["unit"],
+        int(row["decimals"]),
+        row["infoods_tag"],
+        MappingProxyType(numbers),
+    )

@@ -16,9 +16,9 @@ from types import MappingProxyType
 
 from foods.embedded import read_data_text
 from foods.errors import FoodDataError, FoodNotFoundError
+from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 
-ELEMENTS = {"magnesium_mg": "Mg", "calcium_mg": "Ca", "iron_mg": "Fe", "zinc_mg": "Zn"}
 FORMULA_SOURCE = "computed from the formula with IUPAC conventional atomic weights"
 TOKEN = re.compile(r"([A-Z][a-z]?)(\d*)|(\()|(\))(\d*)")
 
@@ -89,8 +89,8 @@ class Supplement:
     @property
     def elemental_fraction(self) -> float | None:
         """Share of the element in the compound's mass; ``None`` for a vitamin."""
-        element = ELEMENTS.get(self.nutrient)
-        if element is None:
+        element = known_nutrients()[self.nutrient].element
+        if not element:
             return None
         atoms = count_atoms(self.formula)
         return atoms[element] * atomic_masses()[element] / molar_mass_g_mol(self.formula)

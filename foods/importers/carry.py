@@ -21,13 +21,9 @@ from foods.importers.estimates import Subject, estimate_amounts
 from foods.importers.foundation import RELEASE as FOUNDATION
 from foods.importers.release import ReleaseFigures
 from foods.importers.sr28 import RELEASE as SR28
-from foods.nutrient import known_nutrients
+from foods.nutrient import known_nutrients, minerals
 from foods.own_csv import ID_COLUMNS, as_figure, as_overlay, read_rows, read_text
 
-MINERALS = (
-    *("magnesium_mg", "calcium_mg", "phosphorus_mg", "potassium_mg", "sodium_mg", "iron_mg"),
-    *("zinc_mg", "copper_mg", "selenium_ug", "manganese_mg"),
-)
 OVERLAID_COLUMNS = ("food_id", "nutrient", "release", "source_id", "value")
 NO_ESTIMATES = frozenset({"ciqual_2017"})
 
@@ -123,7 +119,7 @@ class _Cells:
         if not fdc_id:
             return
         source = self.row["release"], self.row["source_id"]
-        for key in MINERALS:
+        for key in minerals():
             printed = self.inputs.releases[FOUNDATION].figure(fdc_id, key)
             if printed is None or key in excepted:
                 continue

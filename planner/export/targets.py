@@ -5,38 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from planner.request.override import SHARE_KEYS
+from foods.nutrient import known_nutrients
 from planner.request.profile import Profile
-from planner.request.shares import RATIO
 from planner.targets.bounds import LOWER, UPPER
 from planner.targets.derive import TargetSet
 from planner.targets.standards import read_standard
 from planner.targets.target import Target
 from planner.targets.words import ADDED_LEGEND, heading_of, person_word
 
-_GROUPS = (
-    ("Ratio, energy and shares of it", (RATIO, "energy_kcal", *SHARE_KEYS)),
-    (
-        "Protein, fats and fibre",
-        ("protein_g", "carbohydrate_g", "fibre_g", "linoleic_acid_g", "alpha_linolenic_acid_g"),
-    ),
-    (
-        "Minerals",
-        (
-            "magnesium_mg",
-            "calcium_mg",
-            "phosphorus_mg",
-            "potassium_mg",
-            "sodium_mg",
-            "iron_mg",
-            "zinc_mg",
-            "copper_mg",
-            "selenium_ug",
-            "manganese_mg",
-        ),
-    ),
-    ("Vitamins and others", ()),
-)
+_CHAPTERS = {  # group of nutrients → title
+    "energy": "Ratio, energy and shares of it",
+    "macronutrient": "Protein, fats and fibre",
+    "mineral": "Minerals",
+    "vitamin": "Vitamins and others",
+    "other": "Vitamins and others",
+}
 _HEADER = ("", "each day", "mean of the week", "rule", "source")
 _STATE_WORDS = {"none": "", "pregnant": "pregnant", "lactating": "breastfeeding"}
 
@@ -119,7 +102,8 @@ def targets_as_text(targets: TargetSet, assumed: Sequence[str] = ()) -> str:
     """Give a set of targets as a table with its sources and notes below it."""
     every = (source for target in targets.targets for source in target.sources)
     sources = list(dict.fromkeys(every))
-    groups = [(title, _rows(targets, keys, sources)) for title, keys in _GROUPS]
+    titles = dict.fromkeys(_CHAPTERS.values())
+    groups = [(title, _rows(targets, title, sources)) for title in titles]
     widths = [
         max(len(row[column]) for row in (_HEADER, *(row for _, rows in groups for row in rows)))
         for column in range(len(_HEADER))
@@ -156,13 +140,13 @@ def _title(targets: TargetSet, assumed: Sequence[str]) -> list[str]:
     return lines
 
 
-def _rows(targets: TargetSet, keys: Sequence[str], sources: Sequence[str]) -> list[tuple[str, ...]]:
-    placed = {key for _, group in _GROUPS for key in group}
-    chosen = [
-        target
-        for target in targets.targets
-        if target.nutrient in keys or (not keys and target.nutrient not in placed)
-    ]
+def _person_word(profile: Profile) -> str:
+    grown = profile.age_y >= 18  # noqa: PLR2004 - the age at which one is called a woman or man
+    return {"f": "woman" if grown else "girl", "m": "man" if grown else "boy"}[profile.sex]
+
+
+def _rows(targets: TargetSet, title: str, sources: Sequence[str]) -> list[tuple[str, ...]]:
+    chosen = [target for target in targets.targets if _chapter_of(target.nutrient) == title]
     pairs = dict.fromkeys((target.nutrient, target.basis) for target in chosen)
     rows = []
     for pair in sorted(pairs, key=lambda pair: (_rank(pair[0], chosen), pair[1] != "total")):
@@ -171,6 +155,11 @@ def _rows(targets: TargetSet, keys: Sequence[str], sources: Sequence[str]) -> li
         if any(_preferred(target) for target in own):
             rows.append(_preferred_row(own))
     return rows
+
+
+def _chapter_of(key: str) -> str:
+    nutrient = known_nutrients().get(key)
+    return _CHAPTERS[nutrient.group if nutrient else "energy"]
 
 
 def _rank(key: str, targets: Iterable[Target]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -24,6 +24,7 @@ from planner.candidates.select import (
     check_something_left,
     select_candidates,
 )
+from planner.errors import TargetsError
 from planner.meals.rules import MealRules, read_meal_rules
 from planner.model.input import ModelInput, Wishes
 from planner.model.nutrients import COUNTED_BASES
@@ -42,6 +43,7 @@ from planner.solve.supplements import settle_doses
 from planner.solve.weeks import Horizon, TableHorizon, weeks_of
 from planner.table.days import absent_meals, weekend_days
 from planner.targets.absorbable import conservative_content
+from planner.targets.bounds import name_of
 from planner.targets.derive import TargetSet, derive_targets
 from planner.targets.eaters import eater_requests
 from planner.targets.meals_missed import check_meals_missed
@@ -177,6 +179,7 @@ def prepare_eater(
     beside = with_prices(beside_the_meals(request, foods))
     rules = _rules_for(request, beside)
     selection = _selection(request, targets, foods, dishes)
+    _check_known(foods, selection.constrained)
     chosen = select_candidates(foods, dishes, rules, selection)
     check_something_left(chosen)
     candidates = beside.added_to(chosen)
@@ -241,6 +244,21 @@ def _constrained(targets: TargetSet) -> tuple[str, ...]:
             found.add(kcal_per_g(target.nutrient)[0] if share else target.nutrient)
     found -= set(read_settings("check.toml")["coverage"]["not_asked_of"])
     return tuple(key for key in known_nutrients() if key in found)
+
+
+def _check_known(foods: FoodTable, constrained: Iterable[str]) -> None:
+    """Refuse a hard target that most foods would be left out for, as they have no figure of it."""
+    least = read_settings("check.toml")["coverage"]["least_of_foods"]
+    for key in constrained:
+        known = sum(food.per_100g.get(key) is not None for food in foods)
+        if known < least * len(foods):
+            raise TargetsError(
+                f"only {known} of {len(foods)} foods have a figure of {name_of(key).lower()}, too "
+                "few to hold a plan to it",
+                f"targets, {key}",
+                "leave it out or ask softly (`hard = false`); where a standard asks, carry more "
+                "figures over, or name it in `not_asked_of` of configs/check.toml",
+            )
 
 
 def _model_input(

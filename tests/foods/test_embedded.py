@@ -132,6 +132,22 @@ def test_minerals_of_newer_analyses_are_overlaid_and_the_older_figures_kept():
     assert kept["tahini", "magnesium_mg"]["value"] == "95"
 
 
+def test_the_version_is_that_of_these_figures():
+    catalogue = tomllib.loads(read_data_text("SOURCES.toml"))["catalogue"]
+    told = "the data changed: raise `version` in SOURCES.toml and write this `sha256`"
+    assert read_embedded_foods().sha256 == catalogue["sha256"], told
+
+
+def test_every_figure_of_a_newer_analysis_keeps_the_one_that_it_covers():
+    overlaid = {
+        (food.food_id, key)
+        for food in foods()
+        for key, source in food.overlay.items()
+        if not source.startswith("own:")
+    }
+    assert overlaid == set(read_kept(read_data_text("overlaid.csv")))
+
+
 def test_a_mineral_is_never_overlaid_alone():
     for food in foods():
         overlaid = [key for key, source in food.overlay.items() if source.startswith("found")]
