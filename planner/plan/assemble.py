@@ -15,7 +15,7 @@ from planner.candidates.beside import BESIDE_SLOTS, DRUNK, SUPPLEMENT_KINDS, TAK
 from planner.model.board import Column
 from planner.plan.doses import DailyAmount, place_doses
 from planner.plan.plan import NO_FACTS, Day, DayFacts, Item, Meal, Plan
-from planner.safety.person import Person
+from planner.safety.medicines import Medicine
 
 CALCIUM, MAGNESIUM = "calcium_mg", "magnesium_mg"
 NOT_DISTINCT_GROUPS = ("water", "herb_spice", "fat_oil", "baking")
@@ -27,7 +27,7 @@ def assemble_plan(
     slots: Sequence[str],
     start: date | None,
     line_g: float,
-    person: Person,
+    medicines: Sequence[Medicine],
     facts: Sequence[DayFacts] = (),
 ) -> Plan:
     """Put the chosen columns of each day on the table.
@@ -44,8 +44,8 @@ def assemble_plan(
         Date of the first day.
     line_g
         Mass from which a food counts as distinct [g].
-    person
-        Who eats: medicines keep their hours to some supplements.
+    medicines
+        What the eater takes; it keeps its hours to some supplements.
     facts
         For each day what sets it apart; nothing when left out.
     """
@@ -56,7 +56,7 @@ def assemble_plan(
         own = facts[number - 1] if facts else NO_FACTS
         here = [slot for slot in slots if slot not in dict(own.missed)]
         by_slot = _by_slot(columns, foods, here, cooked)
-        for slot, doses in place_doses(_amounts(columns), here, person).items():
+        for slot, doses in place_doses(_amounts(columns), here, medicines).items():
             by_slot[slot] += doses
         made.append(replace(_day(number, by_slot, start), facts=own))
         cooked |= {
