@@ -123,9 +123,8 @@ def derive_targets(
     RefusedError
         When a safety rule allows no plan.
     """
-    wanted = preferences or Preferences()
-    request = PlanRequest(profile, standard_id, wanted, overrides=tuple(overrides))
-    return targets_of(request, for_plan)
+    wanted, asked = preferences or Preferences(), tuple(overrides)
+    return targets_of(PlanRequest(profile, standard_id, wanted, overrides=asked), for_plan)
 
 
 def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
@@ -157,16 +156,8 @@ def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
     targets = merge_bounds(apply_overrides(bounds, request.overrides, patient, need_kcal))
     notes = target_notes(standard, profile, diet, energy, reading, targets)
     notes = (*refusal, *clinical_notes(patient), *steady_notes(patient, targets), *notes)
-    return TargetSet(
-        request.standard,
-        profile,
-        patient,
-        energy,
-        targets,
-        notes,
-        _ratio_mode(targets),
-        clinical_rules(patient),
-    )
+    mode, rules = _ratio_mode(targets), clinical_rules(patient)
+    return TargetSet(request.standard, profile, patient, energy, targets, notes, mode, rules)
 
 
 def _plan_refusal(patient: Patient, for_plan: bool) -> tuple[str, ...]:
