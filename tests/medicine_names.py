@@ -1,6 +1,8 @@
 """A medicine by name for each interaction of the table."""
 
+from planner.request.profile import Profile
 from planner.safety.medicines import DEFAULT_INTERACTION, known_interactions, known_names
+from planner.safety.patient import read_patient
 
 
 def name_of_row(row):
@@ -14,3 +16,8 @@ def name_of_row(row):
 
 
 NAMES = {row: name_of_row(row) for row in known_interactions().values()}
+
+
+def read_medicines(names):
+    """Give the medicines of a list as a person wrote it."""
+    return read_patient(Profile(medicines=tuple(names))).medicines

@@ -1,6 +1,7 @@
 """The house itself: no circles, imports on top, one door to configs, files of a readable size."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,22 @@ FILES = sorted(
 )
 LOOSE = {"__init__.py", "__main__.py", "errors.py", "pipeline.py", "settings.py"}
 FEW_LINES = 130
+PATIENT, NAMED = "planner/safety/patient.py", "planner/explain/trace_entry.py"  # names of the data
+READERS = {  # what understands the words of a person → who may import it
+    "conditions_of": {PATIENT},
+    "effects_for": {PATIENT},
+    "kidneys_of": {PATIENT},
+    "medicines_of": {PATIENT},
+    "potassium_hold": {PATIENT},
+    "read_condition": {PATIENT, NAMED},
+    "read_entries": {PATIENT},
+    "read_medicine_entry": {NAMED},
+    "read_patient": {
+        "planner/candidates/readings.py",  # what each word by itself leaves out
+        "planner/request/request.py",
+    },
+}
+WORDS = re.compile(r"\b(?:person|profile)\.(?:conditions|medicines)\b")
 
 
 def name_of(path):
@@ -102,6 +119,28 @@ def test_configs_have_one_door():
         "planner/check/names.py",  # the same, read by the judge alone
         "planner/settings.py",
     ]
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_words_of_a_person_are_understood_in_one_place(name):
+    importers = {
+        path.as_posix()
+        for path in FILES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and name in {alias.name for alias in node.names}
+    }
+    assert importers == READERS[name]
+
+
+def test_the_words_of_a_person_go_nowhere_but_to_be_understood_and_written_down():
+    used = {path.as_posix() for path in FILES if WORDS.search((ROOT / path).read_text("utf-8"))}
+    assert used == {
+        "planner/candidates/readings.py",
+        "planner/export/targets.py",  # as they were said
+        "planner/request/read.py",  # the request as a file
+        "planner/safety/kidneys.py",  # figures of the kidneys among them
+        PATIENT,
+    }
 
 
 def test_no_module_lies_loose_but_the_flow_the_errors_and_the_settings():

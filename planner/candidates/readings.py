@@ -10,7 +10,7 @@ from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out
 from planner.errors import CandidatesError
 from planner.request.request import PlanRequest
-from planner.safety.effects import names_left_out
+from planner.safety.patient import read_patient
 
 _SHOWN = 3  # foods that are named where the word is a food or group and no allergen
 
@@ -81,10 +81,10 @@ def _said(request: PlanRequest) -> Iterator[tuple[str, str]]:
     person = request.profile
     for text in person.medicines:
         alone = replace(person, conditions=(), medicines=(text,))
-        yield from ((name, text) for name in names_left_out(alone))
+        yield from ((name, text) for name in read_patient(alone).names_left_out)
     for text in person.conditions:
         alone = replace(person, conditions=(text,), medicines=())
-        yield from ((name, text) for name in names_left_out(alone))
+        yield from ((name, text) for name in read_patient(alone).names_left_out)
 
 
 def _named(meaning: Meaning, foods: FoodTable, dishes: Iterable[Dish]) -> str:

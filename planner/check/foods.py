@@ -12,21 +12,21 @@ from planner.check.lines import Line, Place, Table
 from planner.check.names import Notes, find_excluded, read_dish_notes
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
-from planner.request.profile import Profile
 from planner.safety.limits import FoodCap, exclusions_for, food_caps
+from planner.safety.patient import Patient
 from planner.settings import read_settings
 
 DAYS_PER_WEEK = 7
 
 
-def food_faults(table: Table, profile: Profile, preferences: Preferences) -> Iterator[str]:
+def food_faults(table: Table, patient: Patient, preferences: Preferences) -> Iterator[str]:
     """Say which foods of a plan may not be there, or not so much of them.
 
     Parameters
     ----------
     table
         What is on the table.
-    profile, preferences
+    patient, preferences
         Who eats, and what they left out.
     """
     notes = read_dish_notes(preferences.dishes)
@@ -34,7 +34,7 @@ def food_faults(table: Table, profile: Profile, preferences: Preferences) -> Ite
     none = [rule.name for rule in preferences.per_week if (rule.sense, rule.count) == ("<=", 0)]
     for name in dict.fromkeys((*preferences.without, *none)):
         yield from _without_faults(table, name, notes)
-    yield from _safety_faults(table, profile, preferences.alcohol, notes)
+    yield from _safety_faults(table, patient, preferences.alcohol, notes)
     for cap in food_caps():
         yield from _week_cap_faults(table, cap)
         for day in table.numbers:
@@ -75,8 +75,8 @@ def _without_faults(table: Table, name: str, notes: Notes) -> Iterator[str]:
             yield f"{place} stands there, but the request is without {name}."
 
 
-def _safety_faults(table: Table, profile: Profile, alcohol: bool, notes: Notes) -> Iterator[str]:
-    for exclusion in exclusions_for(profile, alcohol):
+def _safety_faults(table: Table, patient: Patient, alcohol: bool, notes: Notes) -> Iterator[str]:
+    for exclusion in exclusions_for(patient, alcohol):
         for line, food in _with_traits(table.lines):
             if exclusion.covers(food.flags, food.base):
                 yield f"{_holds(line)}: {exclusion.reason}."

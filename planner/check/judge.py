@@ -116,7 +116,7 @@ def check_plan(
         *table.faults,
         *measure_faults(table),
         *(fault for week in weeks for fault in _week_faults(week, targets, request, asked)),
-        *clinical_faults(table, clinical_rules(request.profile), asked),
+        *clinical_faults(table, clinical_rules(request.patient), asked),
         *week_faults(days, table, request.week, request.preferences),
         *beside_faults(table, request),
         *guest_faults(days, request.week),
@@ -130,7 +130,7 @@ def _week_faults(
     table: Table, targets: Sequence[Target], request: PlanRequest, asked: DaysAsked
 ) -> Iterator[str]:
     """Say what is wrong with one week of the plan, by itself."""
-    yield from food_faults(table, request.profile, request.preferences)
+    yield from food_faults(table, request.patient, request.preferences)
     yield from cost_faults(table, request)
     if request.preferences.conservative:
         yield from conservative_faults(table, targets, asked)

@@ -12,7 +12,7 @@ from planner.check.week import is_stated, ratio_faults, totals_faults
 from planner.plan.stated import PlanDocument
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
-from planner.targets.derive import derive_targets
+from planner.targets.derive import targets_of
 from planner.targets.meals_missed import check_meals_missed
 from planner.targets.taken import check_taken_allowed
 from planner.targets.target import Target
@@ -29,9 +29,7 @@ def derive_for(request: PlanRequest) -> tuple[Target, ...]:
     ConfigError, TargetsError, RefusedError
         When nothing may be planned for this person, with these pills or without these meals.
     """
-    found = derive_targets(
-        request.profile, request.standard, request.preferences, request.overrides
-    )
+    found = targets_of(request)
     check_taken_allowed(request, found.targets)
     check_meals_missed(request.week, found.clinical)
     return found.targets

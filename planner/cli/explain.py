@@ -67,17 +67,11 @@ def _trace_nutrient(name: str, flags: dict[str, Any]) -> tuple[dict[str, Any], s
     from planner.explain.trace import trace_nutrient
     from planner.export.trace import nutrient_trace_as_json, nutrient_trace_as_text
     from planner.request.phrases import read_target_key
-    from planner.targets.derive import derive_targets
+    from planner.targets.derive import targets_of
 
     key = read_target_key(name)
     request = build_request(None, **flags)
-    targets = derive_targets(
-        request.profile,
-        request.standard,
-        request.preferences,
-        request.overrides,
-        for_plan=False,
-    )
+    targets = targets_of(request, for_plan=False)
     trace = trace_nutrient(key, targets, request.preferences)
     return nutrient_trace_as_json(trace), nutrient_trace_as_text(trace)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from planner.export.targets import targets_as_json, targets_as_text
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.standard_ids import read_standard_id, standard_ids
 from planner.request.table import refuse_eaters
-from planner.targets.derive import TargetSet, derive_targets
+from planner.targets.derive import TargetSet, targets_of
 from planner.targets.eaters import eater_requests
 
 
@@ -86,6 +87,4 @@ def _compare(request: PlanRequest, standards: tuple[str, ...], as_json: bool) ->
 
 def _targets(request: PlanRequest, standard: str) -> TargetSet:
     # A person for whom no plan is made sees bands too, with the refusal as the first note.
-    return derive_targets(
-        request.profile, standard, request.preferences, request.overrides, for_plan=False
-    )
+    return targets_of(replace(request, standard=standard), for_plan=False)

@@ -11,7 +11,6 @@ from foods.table import FoodTable
 from foods.units import convert
 from planner.plan.plan import Day, Item, Plan
 from planner.request.request import PlanRequest
-from planner.safety.effects import effects_for
 from planner.safety.finding import ALLOWED
 from planner.safety.gate import OWN_STANDARD_CAPPED
 from planner.safety.nutrients import who_advises
@@ -98,7 +97,7 @@ def notes_beside_meals(plan: Plan, request: PlanRequest, foods: FoodTable) -> tu
 
 def _named_notes(plan: Plan, request: PlanRequest, foods: FoodTable) -> Iterator[str]:
     """Name the foods of the plan that a condition wants to be named: phosphate is added to them."""
-    flags = {flag for effect in effects_for(request.profile) for flag in effect.named}
+    flags = {flag for effect in request.patient.effects for flag in effect.named}
     items = (item for day in plan.days for meal in day.meals for item in meal.items)
     eaten = {food_id for item in items for food_id, _ in item.ingredients}
     for flag in sorted(flags):

@@ -13,7 +13,7 @@ from planner.request.request import PlanRequest
 from planner.safety.stops import may_offer_less
 from planner.settings import read_settings
 from planner.targets.amounts import Intake, amount_of, key_of
-from planner.targets.derive import derive_targets
+from planner.targets.derive import targets_of
 from planner.targets.reference import match_all
 from planner.targets.standards import read_standard
 
@@ -39,12 +39,7 @@ def _is_allowed(offer: TargetOverride | None, request: PlanRequest) -> bool:
     if offer.lower is not None and not _may_ask_for_so_little(offer, request):
         return False
     try:
-        derive_targets(
-            request.profile,
-            request.standard,
-            request.preferences,
-            _laid_over(request.overrides, offer),
-        )
+        targets_of(replace(request, overrides=_laid_over(request.overrides, offer)))
     except UserFacingError:
         return False
     return True
@@ -52,7 +47,7 @@ def _is_allowed(offer: TargetOverride | None, request: PlanRequest) -> bool:
 
 def _may_ask_for_so_little(offer: TargetOverride, request: PlanRequest) -> bool:
     """Whether a lower floor keeps what a person needs: never below the average requirement."""
-    if not may_offer_less(request.profile, offer.nutrient):
+    if not may_offer_less(request.patient, offer.nutrient):
         return False
     average = _average_requirement(offer.nutrient, request)
     return average is None or (offer.lower or 0) >= average

@@ -21,12 +21,12 @@ from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.shares import RATIO
 from planner.request.standard_ids import is_own_standard
-from planner.safety.effects import effects_for
+from planner.safety.patient import Patient
 from planner.safety.read import read_safety_settings, read_safety_sources
 from planner.settings import read_settings, read_shipped, read_text
 from planner.targets.adjust import ENERGY_KEY
 from planner.targets.amounts import key_of
-from planner.targets.clinical import reader_of
+from planner.targets.clinical import reading_age_y
 from planner.targets.derive import TargetSet
 from planner.targets.energy import (
     DEFAULT_EQUATION,
@@ -140,7 +140,8 @@ def trace_nutrient(key: str, targets: TargetSet, preferences: Preferences) -> Nu
     key = _share_of(key, targets)
     standard = read_standard(targets.standard)
     diet = find_diet(preferences.diet)
-    matches = match_all(standard, reader_of(key, targets.profile), diet).values()
+    reader = replace(targets.profile, age_y=reading_age_y(key, targets.patient))
+    matches = match_all(standard, reader, diet).values()
     held = [match for match in matches if _is_about(match.value, key)]
     own = tuple(target for target in targets.targets if target.nutrient == key)
     rows = [_standard_row(standard, match) for match in held]
@@ -154,7 +155,7 @@ def trace_nutrient(key: str, targets: TargetSet, preferences: Preferences) -> Nu
         standard.title,
         own,
         tuple(rows),
-        tuple(map(_with_line, dict.fromkeys(_rules(key, held, own, targets.profile)))),
+        tuple(map(_with_line, dict.fromkeys(_rules(key, held, own, targets.patient)))),
         tuple(dict.fromkeys(_remarks(standard, held))),
         _defining_row(key),
     )
@@ -274,7 +275,7 @@ def _energy_places(profile: Profile) -> tuple[str, list[int]]:
 
 
 def _rules(
-    key: str, matches: list[Match], targets: tuple[Target, ...], profile: Profile
+    key: str, matches: list[Match], targets: tuple[Target, ...], patient: Patient
 ) -> Iterator[AppliedRule]:
     settings = read_settings("targets.toml")
     for name in _named_tables(key):
@@ -289,7 +290,7 @@ def _rules(
         yield from _kind_rules(match.value.kind, settings)
     if key in settings["not_planned"]:
         yield AppliedRule(RULES_FILE, f"[not_planned] {key}", settings["not_planned"][key])
-    yield from _effect_rules(key, profile)
+    yield from _effect_rules(key, patient)
     for target in targets:
         if REQUEST in target.origins:
             yield AppliedRule("request", f"[targets.{key}]", "a bound that you set yourself")
@@ -314,9 +315,9 @@ def _cap_rules(key: str) -> Iterator[AppliedRule]:
             yield AppliedRule("configs/safety/caps.toml", place, f"{text}. Source: {cite}")
 
 
-def _effect_rules(key: str, profile: Profile) -> Iterator[AppliedRule]:
+def _effect_rules(key: str, patient: Patient) -> Iterator[AppliedRule]:
     """Give what conditions and medicines change about ``key``."""
-    for effect in effects_for(profile):
+    for effect in patient.effects:
         words = [
             f"{bound.side} bound, {bound.period}, {'hard' if bound.hard else 'soft'}"
             for bound in effect.bounds

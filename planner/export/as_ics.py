@@ -33,7 +33,7 @@ from planner.request.request import NAMELESS
 from planner.safety.day_meals import usual_hour
 from planner.safety.dosage import DAYS_A_WEEK
 from planner.safety.limits import safety_sentence
-from planner.safety.medicines import Medicine, read_medicines
+from planner.safety.medicines import Medicine
 from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, ScheduleLine
 from planner.safety.sentences import say
 
@@ -95,7 +95,7 @@ def as_ics(week: WeekDocument, name: str = "") -> str:
 
 
 def _events(week: WeekDocument, name: str) -> Iterator[Event]:
-    medicines = read_medicines(week.request.profile.medicines)
+    medicines = week.request.patient.medicines
     hours = times_by_day(week.plan, week.request, week.foods)
     stamp = datetime.fromisoformat(created()).astimezone(UTC)
     for day in week.plan.days:

@@ -98,7 +98,7 @@ def _flat(report: Report, plan: Plan, check: CheckResult) -> dict[str, Any]:
 def _own(report: Report, plan: Plan, check: CheckResult) -> dict[str, Any]:
     """Give what is one eater's alone."""
     return {
-        "banner": banner_of(report.request.profile),
+        "banner": banner_of(report.request.patient),
         "request_readings": readings_as_json(report.request, report.foods, report.dishes),
         "energy": {
             "kcal": report.targets.energy.kcal,
@@ -121,7 +121,7 @@ def _table(report: TableReport, plan: Plan) -> dict[str, Any]:
     """Give the common table, and each eater under the keys of a plan."""
     assert report.why is not None
     first, *_ = report.reports.values()
-    banners = {name: banner_of(own.request.profile) for name, own in report.reports.items()}
+    banners = {name: banner_of(own.request.patient) for name, own in report.reports.items()}
     return {
         **_file(report.request, report.foods),
         "banner": " ".join(f"{name}: {text}" for name, text in banners.items() if text),
@@ -243,7 +243,7 @@ def _no_plan(report: Report, refusal: Refusal) -> dict[str, Any]:
         "best_effort": None,
         "time_limit_reached": report.outcome.cut_by_clock,
         "request": request_to_dict(report.request),
-        "banner": banner_of(report.request.profile),
+        "banner": banner_of(report.request.patient),
         "request_readings": readings_as_json(report.request, report.foods, report.dishes),
         **_sentences(report_notes(report), report.warnings),
     }
@@ -276,7 +276,7 @@ def _best_effort(report: Report, check: CheckResult, plan: Mapping[str, Any]) ->
         "best_effort": plan,
         "time_limit_reached": report.outcome.cut_by_clock,
         "request": request_to_dict(report.request),
-        "banner": banner_of(report.request.profile),
+        "banner": banner_of(report.request.patient),
         "request_readings": readings_as_json(report.request, report.foods, report.dishes),
         **_sentences(report_notes(report), report.warnings),
     }

@@ -143,7 +143,7 @@ def _eater_chapters(week: WeekDocument) -> list[str]:
     """Give what is told of each eater alone: targets, meals that are watched, absorption."""
     return [
         *_targets_lines(week.check, unsure_bands(derive_for(week.request))),
-        *by_meal_markdown(week.plan, clinical_rules(week.request.profile)),
+        *by_meal_markdown(week.plan, clinical_rules(week.request.patient)),
         *absorption_markdown(week.plan, week.foods),
     ]
 
@@ -152,7 +152,7 @@ def _own_header(week: WeekDocument) -> list[str]:
     wishes = wishes_text(week.request)
     kind = "a sample person: " if week.request.is_sample_profile else ""
     readings = reading_texts(week.request, week.foods, week.dishes)
-    banner = banner_of(week.request.profile)
+    banner = banner_of(week.request.patient)
     return [
         *([f"**{banner}**", ""] if banner else []),
         f"Planned for {kind}{person_text(week.request)}{f'; {wishes}' if wishes else ''}.",
@@ -338,7 +338,7 @@ def _person(
 ) -> list[str]:
     """Say who one eater is, and below it what is left out for this one alone."""
     own = reading_texts(request, week.foods, week.dishes, shared)
-    banner = banner_of(request.profile)
+    banner = banner_of(request.patient)
     warned = [f"  - **{banner}**"] if banner else []
     return [f"- {eater.name}: {_who(request, eater)}", *warned, *(f"  - {text}" for text in own)]
 

@@ -110,7 +110,7 @@ def _header(report: Report) -> list[Line]:
         parts = (_extra_text(report), f"assumed: {assumed}" if assumed else "")
         second = "; ".join(filter(None, parts))
         second = f"{second[:1].upper()}{second[1:]}." if second else ""
-    banner = banner_of(request.profile)
+    banner = banner_of(request.patient)
     return [
         *(Line(line.text, TITLE) for line in wrapped(banner) if banner),
         Line(cut_at_word(first, WIDTH), TITLE),

@@ -23,7 +23,7 @@ def reading_texts(
 
     Those of ``beside`` are said elsewhere.
     """
-    said = [f"{one.text}." for one in readings_of(request.profile)]
+    said = [f"{one.text}." for one in readings_of(request.patient)]
     said += [one.sentence for one in read_left_out(request, foods, dishes)]
     return [text for text in said if text not in beside]
 
@@ -31,7 +31,7 @@ def reading_texts(
 def reading_lines(report: Report, most: int) -> list[Line]:
     """Give the readings of a report on ``most`` lines: in full, else short, else cut."""
     readings = read_left_out(report.request, report.foods, report.dishes)
-    said = "; ".join(one.text for one in readings_of(report.request.profile))
+    said = "; ".join(one.text for one in readings_of(report.request.patient))
     person = f"Understood: {said}. " if said else ""
     if not (readings or person) or most < 1:
         return []
@@ -53,7 +53,7 @@ def readings_as_json(
     """Give what was said and how it was understood as JSON values."""
     said = [
         {"said": one.said, "understood": one.understood, "stays": None, "leaves_out": 0}
-        for one in readings_of(request.profile)
+        for one in readings_of(request.patient)
     ]
     return said + [
         {

@@ -16,7 +16,7 @@ from planner.model.board import Column
 from planner.plan.doses import DailyAmount, place_doses
 from planner.plan.plan import NO_FACTS, Day, DayFacts, Item, Meal, Plan
 from planner.plan.shares import ratio_of, sum_amounts
-from planner.safety.person import Person
+from planner.safety.medicines import Medicine
 
 CALCIUM, MAGNESIUM = "calcium_mg", "magnesium_mg"
 NOT_DISTINCT_GROUPS = ("water", "herb_spice", "fat_oil", "baking")
@@ -28,7 +28,7 @@ def assemble_plan(
     slots: Sequence[str],
     start: date | None,
     line_g: float,
-    person: Person,
+    medicines: Sequence[Medicine],
     facts: Sequence[DayFacts] = (),
 ) -> Plan:
     """Put the chosen columns of each day on the table.
@@ -45,8 +45,8 @@ def assemble_plan(
         Date of the first day.
     line_g
         Mass from which a food counts as distinct [g].
-    person
-        Who eats: medicines keep their hours to some supplements.
+    medicines
+        What the eater takes; it keeps its hours to some supplements.
     facts
         For each day what sets it apart; nothing when left out.
     """
@@ -57,7 +57,7 @@ def assemble_plan(
         own = facts[number - 1] if facts else NO_FACTS
         here = [slot for slot in slots if slot not in dict(own.missed)]
         by_slot = _by_slot(columns, foods, here, cooked)
-        for slot, doses in place_doses(_amounts(columns), here, person).items():
+        for slot, doses in place_doses(_amounts(columns), here, medicines).items():
             by_slot[slot] += doses
         made.append(replace(_day(number, by_slot, start), facts=own))
         cooked |= {

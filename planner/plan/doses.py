@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from planner.plan.plan import ADDED, SUPPLEMENT, TAKEN, Item
 from planner.safety.day_meals import usual_hour
 from planner.safety.fit_day import DayIntake, keeps_hours
-from planner.safety.medicines import read_medicines
-from planner.safety.person import Person
+from planner.safety.medicines import Medicine
 from planner.settings import read_settings
 from planner.targets.words import unit_word
 
@@ -43,9 +42,9 @@ class DailyAmount:
 
 
 def place_doses(
-    amounts: Iterable[DailyAmount], slots: Sequence[str], person: Person
+    amounts: Iterable[DailyAmount], slots: Sequence[str], drugs: Sequence[Medicine]
 ) -> dict[str, list[Item]]:
-    """Give slot → doses for a day with the meals ``slots``.
+    """Give slot → doses for a day with the meals ``slots``, beside the medicines ``drugs``.
 
     What is taken already stays as it is taken; what a plan adds is split where it is too much for
     one dose.
@@ -54,7 +53,7 @@ def place_doses(
     schedule beside the plan then says the hours.
     """
     amounts = tuple(amounts)
-    daily, drugs = _sum_by_nutrient(amounts), read_medicines(person.medicines)
+    daily = _sum_by_nutrient(amounts)
     doses = [(one, part) for one in amounts for part in _parts(one)]
     placed: dict[str, list[Item]] = {slot: [] for slot in slots}
     for one, part in doses:

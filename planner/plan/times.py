@@ -17,7 +17,7 @@ from planner.safety.dosage import WEEKDAYS
 from planner.safety.fit_day import DayContents, DayIntake
 from planner.safety.gate import SafetyVerdict
 from planner.safety.intake import SupplementIntake
-from planner.safety.medicines import Medicine, read_medicines
+from planner.safety.medicines import Medicine
 from planner.safety.schedule import DaySchedule
 from planner.targets.taken import judge_request, waters_drunk
 
@@ -115,7 +115,7 @@ def _weekly(request: PlanRequest) -> tuple[Medicine, ...]:
 
 
 def _medicines(request: PlanRequest, is_meant: Callable[[Medicine], bool]) -> tuple[Medicine, ...]:
-    return tuple(filter(is_meant, read_medicines(request.profile.medicines)))
+    return tuple(filter(is_meant, request.patient.medicines))
 
 
 def _is_on_a_date(medicine: Medicine, plan: Plan) -> bool:

@@ -13,8 +13,8 @@ from planner.request.eater import Eater, Guests
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.safety.effects import names_left_out
 from planner.safety.intake import SupplementIntake
+from planner.safety.patient import Patient, read_patient
 
 UNITS = ("us", "metric")
 HEMISPHERES = ("north", "south")
@@ -156,6 +156,8 @@ class PlanRequest:
         Those of ``BODY_FIELDS`` that nobody gave and the program filled in.
     eaters
         Everybody at the table, where several eat; ``profile`` is nobody's then.
+    patient
+        What was understood of the words of ``profile``: made here, and read everywhere else.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -170,10 +172,12 @@ class PlanRequest:
     allow_supplements: bool = False
     assumed: tuple[str, ...] = ()
     eaters: tuple[Eater, ...] = ()
+    patient: Patient = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "patient", read_patient(self.profile))
         # What a condition forbids is left out wherever the request goes: candidates, check, files.
-        names = [*self.preferences.without, *names_left_out(self.profile)]
+        names = [*self.preferences.without, *self.patient.names_left_out]
         if len(names) > len(self.preferences.without):
             without = tuple(dict.fromkeys(names))
             object.__setattr__(self, "preferences", replace(self.preferences, without=without))

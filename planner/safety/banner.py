@@ -4,52 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.safety.effects import effects_for
-from planner.safety.kidneys import kidneys_of
-from planner.safety.medicines import read_medicines
-from planner.safety.patient import others_of
-from planner.safety.person import Person
-from planner.safety.potassium import POTASSIUM, potassium_hold
+from planner.safety.patient import Patient
+from planner.safety.potassium import POTASSIUM
 from planner.safety.sentences import say
 
 
-def banner_of(person: Person) -> str:
+def banner_of(patient: Patient) -> str:
     """Give the banner: what is special, and to show the plan first; empty for most people."""
-    subjects = "; ".join(dict.fromkeys(_subjects(person)))
+    subjects = "; ".join(dict.fromkeys(_subjects(patient)))
     return say("banner", subjects=subjects) if subjects else ""
 
 
-def _subjects(person: Person) -> Iterator[str]:
+def _subjects(patient: Patient) -> Iterator[str]:
     """Name what is special, by the ``banner`` of each effect that holds."""
     words = {
-        "kidneys": _kidneys(person),
-        "raisers": ", ".join(potassium_hold(person).raisers) or say("banner_potassium"),
-        "potassium": _potassium(person),
-        "others": ", ".join(others_of(person)),
+        "kidneys": _kidneys(patient),
+        "raisers": ", ".join(patient.potassium.raisers) or say("banner_potassium"),
+        "potassium": _potassium(patient),
+        "others": ", ".join(patient.others),
     }
-    for effect in effects_for(person):
+    for effect in patient.effects:
         if effect.banner:
-            by = ", ".join(_taken_for(person, effect.medicines))
+            by = ", ".join(_taken_for(patient, effect.medicines))
             yield effect.banner.format(by=by or effect.name.lower(), **words)
 
 
-def _kidneys(person: Person) -> str:
-    band = kidneys_of(person).rule
-    figure = f", eGFR {person.egfr:g}" if person.egfr is not None else ""
+def _kidneys(patient: Patient) -> str:
+    band, egfr = patient.kidneys.rule, patient.person.egfr
+    figure = f", eGFR {egfr:g}" if egfr is not None else ""
     return f"{band.condition if band else 'kidney disease'}{figure}"
 
 
-def _potassium(person: Person) -> str:
+def _potassium(patient: Patient) -> str:
     """Say how potassium is held."""
-    figure = dict(person.clinic).get(POTASSIUM)
+    figure = dict(patient.person.clinic).get(POTASSIUM)
     if figure is not None:
         return say("banner_potassium_clinic", value=figure)
-    capped = potassium_hold(person).is_capped
+    capped = patient.potassium.is_capped
     return say("banner_potassium_capped") if capped else say("banner_potassium_not_pushed")
 
 
-def _taken_for(person: Person, ids: frozenset[str]) -> Iterator[str]:
+def _taken_for(patient: Patient, ids: frozenset[str]) -> Iterator[str]:
     """Name the medicines that belong to some interactions."""
-    for medicine in read_medicines(person.medicines):
+    for medicine in patient.medicines:
         if any(one.interaction_id in ids for one in medicine.interactions):
             yield medicine.name

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
-from planner.errors import ConfigError
 from planner.safety.kidney_words import kidney_figures
 from planner.safety.person import Person, body_mass_index
 from planner.safety.phrases import (
@@ -28,8 +27,6 @@ from planner.safety.phrases import (
 from planner.safety.read import read_safety_rules, read_safety_settings
 
 ALLERGY, KIDNEY = "allergy", "kidney"
-
-_KEPT = 4096  # readings
 
 _RENAL, _EGFR, _NOTHING_TO_DO = "renal", "eGFR", ("OK",)
 
@@ -101,12 +98,14 @@ class Named:
     is_other: bool = False
 
 
-def conditions_of(person: Person) -> tuple[Condition, ...]:
+def conditions_of(person: Person, entries: Iterable[Named]) -> tuple[Condition, ...]:
     """Give all conditions of a person: what is written, and what age, sex and weight say."""
-    return _conditions(tuple(person.conditions), person.sex, person.age_y, body_mass_index(person))
+    rows = read_safety_settings("conditions")["condition"]
+    auto = [row["id"] for row in rows if "auto" in row and _is_auto(row["auto"], person)]
+    found = [one for entry in entries for one in entry.conditions]
+    return _unique([*found, *(known_conditions()[name] for name in auto)])
 
 
-@lru_cache(_KEPT)
 def read_condition(text: str) -> Named:
     """Read one entry; every word of it belongs to a known name, or is left over."""
     other = other_text(text)
@@ -118,30 +117,6 @@ def read_condition(text: str) -> Named:
         return named
     conditions = _unique([*named.conditions, *(_may_mean(said) if named.left else ())])
     return Named(said, conditions, named.allergens, is_other=True)
-
-
-def allergens_of(person: Person) -> tuple[str, ...]:
-    """Give what the allergies among the conditions are about: ``peanut allergy`` → ``peanut``."""
-    words = [word for text in person.conditions for word in read_condition(text).allergens]
-    return tuple(dict.fromkeys(words))
-
-
-def check_allergies_named(person: Person) -> None:
-    """Refuse an allergy that does not say to what: nothing could be left out for it.
-
-    Raises
-    ------
-    ConfigError
-        When there is one.
-    """
-    allergy = known_conditions()[ALLERGY]
-    for named in map(read_condition, person.conditions):
-        if allergy in named.conditions and not named.allergens:
-            raise ConfigError(
-                f"{named.text!r} does not say to what",
-                where="conditions",
-                remedy='write "peanut allergy", or leave it out and write --without peanut',
-            )
 
 
 def flags_instead(text: str) -> tuple[tuple[str, str], ...]:
@@ -303,19 +278,11 @@ def _unique(found: Iterable[Condition]) -> tuple[Condition, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(_KEPT)
-def _conditions(texts: tuple[str, ...], sex: str, age_y: int, bmi: float) -> tuple[Condition, ...]:
-    found = [one for text in texts for one in read_condition(text).conditions]
-    rows = read_safety_settings("conditions")["condition"]
-    auto = [row["id"] for row in rows if "auto" in row and _is_auto(row["auto"], sex, age_y, bmi)]
-    return _unique([*found, *(known_conditions()[name] for name in auto)])
-
-
-def _is_auto(rule: dict[str, Any], sex: str, age_y: int, bmi: float) -> bool:
+def _is_auto(rule: dict[str, Any], person: Person) -> bool:
     return (
-        rule.get("sex", sex) == sex
-        and age_y >= rule.get("from_age_y", 0)
-        and ("below_bmi" not in rule or bmi < rule["below_bmi"])
+        rule.get("sex", person.sex) == person.sex
+        and person.age_y >= rule.get("from_age_y", 0)
+        and ("below_bmi" not in rule or body_mass_index(person) < rule["below_bmi"])
     )
 
 

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from planner.safety.conditions import allergens_of, conditions_of
-from planner.safety.kidneys import has_weak_kidneys, kidneys_of, weak_egfr
-from planner.safety.medicines import read_medicines
-from planner.safety.patient import others_of
+from planner.safety.kidneys import Kidneys, weak_egfr
 from planner.safety.person import Person
-from planner.safety.potassium import is_serum_high, potassium_hold
+from planner.safety.potassium import PotassiumHold, is_serum_high
 from planner.safety.read import read_safety_settings, read_safety_sources
 from planner.safety.steady import Steady
 
@@ -153,11 +150,21 @@ class EffectConflict:
     drops: frozenset[str]
 
 
-def effects_for(person: Person) -> tuple[Effect, ...]:
-    """Give everything that the conditions and medicines of ``person`` change."""
-    rows = read_safety_settings("effects")["effect"]
-    effects, traits = _known_effects(), _traits(person)
-    return tuple(effects[row["id"]] for row in rows if _holds(row, person, traits))
+def effects_for(
+    person: Person, kidneys: Kidneys, potassium: PotassiumHold, told: Iterable[str]
+) -> tuple[Effect, ...]:
+    """Give everything that the conditions and medicines of ``person`` change.
+
+    Parameters
+    ----------
+    person, kidneys, potassium
+        Who, and what was understood of kidneys and potassium.
+    told
+        Ids of conditions and of interactions, and ``others`` where nobody knows some of them.
+    """
+    traits = frozenset(told) | _marks(person, kidneys, potassium)
+    rows, effects = read_safety_settings("effects")["effect"], _known_effects()
+    return tuple(effects[row["id"]] for row in rows if _holds(row, person, kidneys, traits))
 
 
 def conflicts_of(effects: Iterable[Effect]) -> tuple[EffectConflict, ...]:
@@ -171,42 +178,29 @@ def conflicts_of(effects: Iterable[Effect]) -> tuple[EffectConflict, ...]:
     return tuple(pair for pair in pairs if pair.effects <= present)
 
 
-def names_left_out(person: Person) -> tuple[str, ...]:
-    """Give what conditions and allergies leave out, as ``--without`` would name it."""
-    names = [name for effect in effects_for(person) for name in effect.without]
-    return tuple(dict.fromkeys([*names, *allergens_of(person)]))
-
-
-def _holds(row: Mapping[str, Any], person: Person, traits: frozenset[str]) -> bool:
+def _holds(
+    row: Mapping[str, Any], person: Person, kidneys: Kidneys, traits: frozenset[str]
+) -> bool:
     if not _is_for(row, person):
         return False
     ids = {*row.get("conditions", ()), *row.get("medicines", ())}
     marks = {key for key, value in row.items() if value is True}
-    weak = "egfr_below" in row and kidneys_of(person).is_below(row["egfr_below"])
+    weak = "egfr_below" in row and kidneys.is_below(row["egfr_below"])
     return weak or bool(traits & (ids | marks))
 
 
-def _traits(person: Person) -> frozenset[str]:
-    """Give what rows of effects may ask for: ids of conditions and interactions, and marks."""
-    kidneys, hold = kidneys_of(person), potassium_hold(person)
-    is_weak = kidneys.rule is None or kidneys.is_below(weak_egfr())
-    medicines = read_medicines(person.medicines)
+def _marks(person: Person, kidneys: Kidneys, potassium: PotassiumHold) -> frozenset[str]:
+    """Give what rows of effects may ask for beside conditions and medicines."""
+    may_be_weak = kidneys.rule is None or kidneys.is_below(weak_egfr())
     marks = {
         "everybody": True,
-        "weak_kidneys": has_weak_kidneys(person),
-        "raises_potassium": bool(hold.raisers),
-        "raises_potassium_weak": bool(hold.raisers) and is_weak,
+        "weak_kidneys": kidneys.is_weak,
+        "raises_potassium": bool(potassium.raisers),
+        "raises_potassium_weak": bool(potassium.raisers) and may_be_weak,
         "potassium_serum_high": is_serum_high(person),
-        "potassium_capped": hold.is_capped,
-        "others": bool(others_of(person)),
+        "potassium_capped": potassium.is_capped,
     }
-    return frozenset(
-        {
-            *(one.condition_id for one in conditions_of(person)),
-            *(row.interaction_id for one in medicines for row in one.interactions),
-            *(mark for mark, holds in marks.items() if holds),
-        }
-    )
+    return frozenset(mark for mark, holds in marks.items() if holds)
 
 
 def _is_for(row: Mapping[str, Any], person: Person) -> bool:

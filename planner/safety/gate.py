@@ -9,21 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TypeVar
 
 from foods.supplement import find_supplement
-from planner.safety.conditions import conditions_of
 from planner.safety.day_meals import usual_meals
-from planner.safety.effects import effects_for
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, VERDICTS, Finding
 from planner.safety.intake import SupplementIntake
-from planner.safety.kidneys import has_weak_kidneys
-from planner.safety.medicines import Medicine, read_medicines
+from planner.safety.medicines import Medicine
 from planner.safety.nutrients import judge_nutrients
-from planner.safety.patient import Reading, check_understood, others_of, readings_of
+from planner.safety.patient import Patient, Reading, check_understood, readings_of
 from planner.safety.person import Person
 from planner.safety.pills import pill_advice, pill_findings
-from planner.safety.potassium import potassium_hold
 from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import DaySchedule, build_schedule
@@ -37,8 +32,6 @@ _LEVEL_SOURCES = ("dri_ul_elem",)
 _STABLE_VITAMIN_K = "KEEP_VITAMIN_K_STABLE"
 _FULL, _TOLD = "above_upper_level", "told"
 _PHARMACIST = "ask your pharmacist or doctor"
-
-_Patient = TypeVar("_Patient", bound=Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +94,17 @@ class SafetyVerdict:
 
 
 def judge_supplements(
-    person: Person,
-    medicines: Iterable[str] | None = None,
-    conditions: Iterable[str] | None = None,
+    patient: Patient,
     supplements: Sequence[SupplementIntake] = (),
     standard_id: str = "us",
     waters: Sequence[str] = (),
 ) -> SafetyVerdict:
-    """Say whether ``person`` may have a supplement of magnesium, how much, and when.
+    """Say whether ``patient`` may have a supplement of magnesium, how much, and when.
 
     Parameters
     ----------
-    person
-        Who asks; a ``planner.request.profile.Profile`` is one.
-    medicines, conditions
-        Beside those that the person carries already.
+    patient
+        Who asks.
     supplements
         What is taken already, antacids and laxatives too.
     standard_id
@@ -127,11 +116,14 @@ def judge_supplements(
     -------
     SafetyVerdict
         Allowed only when every rule allows it.
+
+    Raises
+    ------
+    ConfigError
+        When a word of a condition or medicine is not understood.
     """
-    person = _with_lists(person, medicines or (), conditions or ())
-    check_understood(person)
-    drugs = read_medicines(person.medicines)
-    rules = rules_for(person)
+    check_understood(patient)
+    person, drugs, rules = patient.person, patient.medicines, rules_for(patient)
     actions = [action for rule in rules for action in rule.actions]
     upper = _upper_level(person, standard_id, actions)
     own_level = magnesium_upper_level(person, standard_id)
@@ -140,13 +132,13 @@ def judge_supplements(
     schedule = build_schedule(drugs, supplements, waters, usual_meals())
     findings = [
         *(_rule_finding(rule) for rule in rules),
-        *_condition_findings(person),
+        *_condition_findings(patient),
         *(finding for drug in drugs for finding in _drug_findings(drug)),
         *_own_standard_findings(standard_id, own_level, upper),
-        *_told_findings(person),
+        *_told_findings(patient),
         *_amount_findings(taken_mg, upper, standard_id),
         *_compound_findings(supplements, avoided, forbidden),
-        *_weak_kidney_findings(person, supplements),
+        *_weak_kidney_findings(patient, supplements),
         *pill_findings(person, standard_id, supplements),
         *_schedule_findings(schedule),
     ]
@@ -161,12 +153,12 @@ def judge_supplements(
         most_mg,
         taken_mg,
         upper,
-        (*findings, *_general_findings(person, drugs), *pill_advice(supplements, nutrients)),
+        (*findings, *_general_findings(patient), *pill_advice(supplements, nutrients)),
         replace(schedule, answer=verdict, are_meals_assumed=True),
         forbidden,
         avoided,
         nutrients,
-        readings_of(person),
+        readings_of(patient),
     )
 
 
@@ -178,14 +170,6 @@ def verdict_of(action: str) -> str:
         if action in known[verdict]:
             return verdict
     return REFUSED
-
-
-def _with_lists(person: _Patient, medicines: Iterable[str], conditions: Iterable[str]) -> _Patient:
-    more_medicines = tuple(dict.fromkeys([*person.medicines, *medicines]))
-    more_conditions = tuple(dict.fromkeys([*person.conditions, *conditions]))
-    if (more_medicines, more_conditions) == (person.medicines, person.conditions):
-        return person
-    return replace(person, medicines=more_medicines, conditions=more_conditions)  # type: ignore[type-var]  # every Person is a dataclass
 
 
 def _strictest(actions: Iterable[str]) -> str:
@@ -222,12 +206,12 @@ def _rule_finding(rule: SafetyRule) -> Finding:
     )
 
 
-def _condition_findings(person: Person) -> Iterator[Finding]:
-    for condition in conditions_of(person):
+def _condition_findings(patient: Patient) -> Iterator[Finding]:
+    for condition in patient.conditions:
         if condition.ask:
             finding = sentence_finding("asked_condition", ASK)
             yield replace(finding, code=condition.condition_id, text=condition.ask)
-    for name in others_of(person):
+    for name in patient.others:
         finding = sentence_finding("other_condition", ASK)
         text = say("other_condition", name=name)
         yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
@@ -288,20 +272,20 @@ def _compound_findings(
             yield replace(finding, text=_asks("forbidden_nutrient", one.name))
 
 
-def _told_findings(person: Person) -> Iterator[Finding]:
+def _told_findings(patient: Patient) -> Iterator[Finding]:
     """Say what an effect is about that stands in the banner of every plan."""
-    for effect in effects_for(person):
+    for effect in patient.effects:
         if effect.banner and effect.notes:
             text = " ".join(say(note) for note in effect.notes)
             yield Finding(effect.effect_id, _TOLD, text, effect.source, effect.confidence)
 
 
 def _weak_kidney_findings(
-    person: Person, supplements: Iterable[SupplementIntake]
+    patient: Patient, supplements: Iterable[SupplementIntake]
 ) -> Iterator[Finding]:
     """Refuse magnesium that is taken already where the kidneys may not clear it."""
     names = [one.name for one in supplements if one.nutrient == MAGNESIUM]
-    if names and has_weak_kidneys(person):
+    if names and patient.kidneys.is_weak:
         finding = sentence_finding("weak_kidneys_taken", REFUSED)
         text = say("weak_kidneys_taken", names=", ".join(dict.fromkeys(names)))
         yield replace(finding, text=f"{text} Ask your kidney clinic about stopping it.")
@@ -336,14 +320,15 @@ def _refused(
     return forbidden | (refused - {MAGNESIUM} if is_full else refused)
 
 
-def _general_findings(person: Person, drugs: Iterable[Medicine]) -> Iterator[Finding]:
+def _general_findings(patient: Patient) -> Iterator[Finding]:
     yield replace(sentence_finding(ASK_ANTACIDS, ALLOWED), level=QUESTION)
-    advice = {advice for drug in drugs for row in drug.interactions for advice in row.advice}
-    if _STABLE_VITAMIN_K in advice and person.vitamin_k_before_ug is None:
+    rows = (row for drug in patient.medicines for row in drug.interactions)
+    advice = {advice for row in rows for advice in row.advice}
+    if _STABLE_VITAMIN_K in advice and patient.person.vitamin_k_before_ug is None:
         yield replace(sentence_finding("warfarin_before", ALLOWED), level=QUESTION)
-    if person.state == PREGNANT:
+    if patient.person.state == PREGNANT:
         yield sentence_finding("folic_acid_pregnancy", ALLOWED)
-    if needs := potassium_hold(person).needs_clinic:
+    if needs := patient.potassium.needs_clinic:
         finding = sentence_finding("potassium_clinic", ALLOWED)
         text = " ".join([*needs, say("potassium_no_plan"), say("potassium_clinic")])
         yield replace(finding, level=QUESTION, text=f"{_capital(text)}.")

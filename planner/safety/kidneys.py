@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from planner.safety.conditions import Condition, conditions_of
+from planner.safety.conditions import Condition
 from planner.safety.kidney_words import KidneyFigures, kidney_figures
-from planner.safety.medicines import read_medicines
+from planner.safety.medicines import Medicine
 from planner.safety.person import Person
 from planner.safety.phrases import other_text
 from planner.safety.read import SafetyRule, read_safety_rules, read_safety_settings
 
 UNKNOWN_WITH_DISEASE = "R07"
-
-_KEPT = 1024  # persons
 
 # From the best to the worst; an unknown function is worse than one that still allows a plan.
 _ORDER = ("R01", "R02", "R03", "R04", UNKNOWN_WITH_DISEASE, "R05", "R06")
@@ -49,38 +46,30 @@ class Kidneys:
             return False
         return not self.is_known or (self.rule.upper is not None and self.rule.upper <= egfr)
 
+    @property
+    def is_weak(self) -> bool:
+        """Whether a kidney disease is declared or the eGFR means one."""
+        return self.is_diseased or self.is_below(weak_egfr())
 
-def kidneys_of(person: Person) -> Kidneys:
+
+def kidneys_of(
+    person: Person, conditions: Iterable[Condition], medicines: Iterable[Medicine]
+) -> Kidneys:
     """Give what is known of a person's kidneys; of two statements the worse holds."""
-    found = tuple(one for one in conditions_of(person) if one.is_kidney)
-    return _kidneys(found, tuple(person.conditions), tuple(person.medicines), person.egfr)
-
-
-def has_weak_kidneys(person: Person) -> bool:
-    """Whether a kidney disease is declared or the eGFR means one."""
-    kidneys = kidneys_of(person)
-    return kidneys.is_diseased or kidneys.is_below(weak_egfr())
+    found = tuple(one for one in conditions if one.is_kidney)
+    bands = list(_bands_said(found, person.conditions))
+    bands += [] if person.egfr is None else [_band_of(person.egfr)]
+    diseased = bool(found) or _takes_kidney_medicine(medicines)
+    if diseased and not bands:
+        bands.append(UNKNOWN_WITH_DISEASE)
+    rule = read_safety_rules()[max(bands, key=_ORDER.index)] if bands else None
+    return Kidneys(diseased, rule)
 
 
 def weak_egfr() -> float:
     """Give the eGFR below which kidneys count as weak [mL/min/1.73 m²]."""
     below: float = read_safety_settings("potassium")["at_most_recommended"]["egfr_below"]
     return below
-
-
-@lru_cache(_KEPT)
-def _kidneys(
-    found: tuple[Condition, ...],
-    texts: tuple[str, ...],
-    medicines: tuple[str, ...],
-    egfr: float | None,
-) -> Kidneys:
-    bands = [*_bands_said(found, texts), *([] if egfr is None else [_band_of(egfr)])]
-    diseased = bool(found) or _takes_kidney_medicine(medicines)
-    if diseased and not bands:
-        bands.append(UNKNOWN_WITH_DISEASE)
-    rule = read_safety_rules()[max(bands, key=_ORDER.index)] if bands else None
-    return Kidneys(diseased, rule)
 
 
 def _bands_said(found: Iterable[Condition], texts: Iterable[str]) -> Iterator[str]:
@@ -107,8 +96,8 @@ def _band_of(egfr: float) -> str:
     )
 
 
-def _takes_kidney_medicine(medicines: Iterable[str]) -> bool:
+def _takes_kidney_medicine(medicines: Iterable[Medicine]) -> bool:
     """Whether a medicine is taken that is given where the kidneys fail."""
     ids = set(read_safety_settings("conditions")["kidney_medicine"]["ids"])
-    taken = (row for one in read_medicines(medicines) for row in one.interactions)
+    taken = (row for one in medicines for row in one.interactions)
     return any(row.interaction_id in ids for row in taken)

@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from planner.safety.effects import effects_for
+from planner.safety.patient import Patient
 from planner.safety.person import Person
 from planner.safety.read import read_safety_settings, read_safety_sources
 
@@ -88,20 +88,20 @@ class NutrientCap:
     confidence: str
 
 
-def exclusions_for(person: Person, alcohol_wanted: bool = False) -> tuple[Exclusion, ...]:
-    """Give the foods that ``person`` may not have, each with its reason.
+def exclusions_for(patient: Patient, alcohol_wanted: bool = False) -> tuple[Exclusion, ...]:
+    """Give the foods that ``patient`` may not have, each with its reason.
 
     Parameters
     ----------
-    person
+    patient
         Who eats.
     alcohol_wanted
         Whether drinks with alcohol were asked for; it moves nobody whom a rule names.
     """
     wishes = {"alcohol"} if alcohol_wanted else set()
     rows = read_safety_settings("exclusions")["exclusion"]
-    general = (_exclusion(row) for row in rows if _excludes(row, person, wishes))
-    return (*general, *_exclusions_by_effect(person))
+    general = (_exclusion(row) for row in rows if _excludes(row, patient.person, wishes))
+    return (*general, *_exclusions_by_effect(patient))
 
 
 @cache
@@ -140,9 +140,9 @@ def _excludes(row: Mapping[str, Any], person: Person, wishes: set[str]) -> bool:
     return for_everyone or _names(row, person)
 
 
-def _exclusions_by_effect(person: Person) -> Iterator[Exclusion]:
+def _exclusions_by_effect(patient: Patient) -> Iterator[Exclusion]:
     """Give what conditions and medicines leave out; a word is a flag or a base of the catalogue."""
-    for effect in effects_for(person):
+    for effect in patient.effects:
         for word in effect.left_out:
             reason = effect.left_out_reason
             yield Exclusion(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
 from foods.supplement import read_supplements
 from planner.safety.dosage import Dosage, more_often, part_entries, read_dosage
@@ -33,7 +33,6 @@ from planner.safety.read import cite_safety_sources, read_safety_rows, read_safe
 
 DEFAULT_INTERACTION = "D45"
 
-_KEPT = 4096  # readings
 _PARTED = ";"
 _STRENGTH = re.compile(r"\d+(?:[.,]\d+)?\s*(?:mg|mcg|ug|µg|g|ml|iu|ie|units?|mmol|meq|%)?")
 _SIGNS = re.compile(r"[/+&]")
@@ -156,28 +155,14 @@ class NamedMedicine:
     classes: tuple[str, ...]
 
 
-def read_medicines(names: Iterable[str]) -> tuple[Medicine, ...]:
-    """Give the medicines meant by ``names``; none is ever dropped.
+def medicines_of(entries: Iterable[MedicineEntry]) -> tuple[Medicine, ...]:
+    """Give the medicines that entries mean; none is ever dropped.
 
-    Parameters
-    ----------
-    names
-        Medicines as written, with how often they are taken: ``"ciprofloxacin:2"``. Of one that is
-        named twice, the more doses hold. One that nobody knows has the default interaction:
-        ``planner.safety.patient.check_understood`` asks about it first.
-
-    Raises
-    ------
-    ConfigError
-        When what stands behind a colon is no number of doses.
+    Of one that is named twice, the more doses hold. One that nobody knows has the default
+    interaction: ``planner.safety.patient.check_understood`` asks about it first.
     """
-    return _read_medicines(tuple(names))
-
-
-@lru_cache(_KEPT)
-def _read_medicines(names: tuple[str, ...]) -> tuple[Medicine, ...]:
     found: dict[str, Medicine] = {}
-    for entry in map(read_medicine_entry, entries_of(names)):
+    for entry in entries:
         for one in entry.medicines or (_nobody_knows(entry.text),):
             key = plain_words(one.name)
             dosage = more_often(_dosage(one), _dosage(found.get(key, one)))
@@ -185,10 +170,17 @@ def _read_medicines(names: tuple[str, ...]) -> tuple[Medicine, ...]:
     return tuple(found.values())
 
 
-def entries_of(names: Iterable[str]) -> Iterator[str]:
-    """Give the entries of a list such as ``"levothyroxine, warfarin"`` one by one."""
+def read_entries(names: Iterable[str]) -> Iterator[MedicineEntry]:
+    """Read a list of medicines as written, such as ``"levothyroxine, ciprofloxacin:2"``.
+
+    Raises
+    ------
+    ConfigError
+        When what stands behind a colon is no number of doses.
+    """
     for text in names:
-        yield from (text,) if other_text(text) is not None else part_entries(text)
+        parts = (text,) if other_text(text) is not None else part_entries(text)
+        yield from map(read_medicine_entry, parts)
 
 
 def read_medicine(text: str) -> str:
@@ -203,7 +195,6 @@ def read_medicine(text: str) -> str:
     return f"{OTHER} {other}" if other else dosage_text(text)
 
 
-@lru_cache(_KEPT)
 def read_medicine_entry(text: str) -> MedicineEntry:
     """Read one entry: every word of it belongs to a known name, or is left over.
 

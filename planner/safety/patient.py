@@ -1,4 +1,4 @@
-"""What a person said of conditions and medicines, as this program understood it."""
+"""What a person said of conditions and medicines, understood once: nobody else reads the words."""
 
 from __future__ import annotations
 
@@ -7,21 +7,92 @@ from dataclasses import dataclass
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
-from planner.safety.conditions import Condition, Named, condition_names, read_condition
-from planner.safety.kidneys import kidneys_of
+from planner.safety.conditions import (
+    ALLERGY,
+    Condition,
+    Named,
+    condition_names,
+    conditions_of,
+    known_conditions,
+    read_condition,
+)
+from planner.safety.effects import Effect, effects_for
+from planner.safety.kidneys import Kidneys, kidneys_of
 from planner.safety.medicines import (
     Medicine,
     MedicineEntry,
-    entries_of,
     medicine_names,
-    read_medicine_entry,
+    medicines_of,
+    read_entries,
 )
 from planner.safety.person import Person
 from planner.safety.phrases import is_too_long, near_names
+from planner.safety.potassium import PotassiumHold, potassium_hold
 from planner.safety.read import read_safety_settings
 from planner.safety.sentences import say
 
 _SHOWN_LETTERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A person, and what was understood of conditions, medicines and kidneys.
+
+    What nobody knows is in it at its worst, and ``check_understood`` asks about it at every door:
+    before a plan, and before a supplement.
+
+    Parameters
+    ----------
+    person
+        Who it is, with body, life stage and figures of the blood.
+    said, taken
+        Each entry of the lists of conditions and of medicines, as it was read.
+    conditions, medicines
+        What the entries mean, each once; age, sex and weight bring conditions too.
+    others
+        Conditions and medicines that nobody knows, given as ``other: TEXT``.
+    kidneys, potassium
+        How well the kidneys work, and what holds potassium back.
+    effects
+        What all of it changes in targets and candidates.
+    """
+
+    person: Person
+    said: tuple[Named, ...]
+    taken: tuple[MedicineEntry, ...]
+    conditions: tuple[Condition, ...]
+    medicines: tuple[Medicine, ...]
+    others: tuple[str, ...]
+    kidneys: Kidneys
+    potassium: PotassiumHold
+    effects: tuple[Effect, ...]
+
+    @property
+    def names_left_out(self) -> tuple[str, ...]:
+        """What conditions and allergies leave out, as ``--without`` would name it."""
+        names = [name for effect in self.effects for name in effect.without]
+        allergens = (word for named in self.said for word in named.allergens)
+        return tuple(dict.fromkeys([*names, *allergens]))
+
+
+def read_patient(person: Person) -> Patient:
+    """Understand what a person said of conditions and medicines; nothing of it is dropped.
+
+    Raises
+    ------
+    ConfigError
+        When what stands behind the colon of a medicine is no number of doses.
+    """
+    said = tuple(map(read_condition, person.conditions))
+    taken = tuple(read_entries(person.medicines))
+    conditions, medicines = conditions_of(person, said), medicines_of(taken)
+    others = (*(one.text for one in said if one.is_other), *_unnamed(taken))
+    kidneys = kidneys_of(person, conditions, medicines)
+    potassium = potassium_hold(person, conditions, medicines, kidneys)
+    ids = {one.condition_id for one in conditions}
+    ids |= {row.interaction_id for one in medicines for row in one.interactions}
+    effects = effects_for(person, kidneys, potassium, ids | ({"others"} if others else set()))
+    return Patient(person, said, taken, conditions, medicines, others, kidneys, potassium, effects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +114,7 @@ class Reading:
         return f"{self.said}: {self.understood}"
 
 
-def check_understood(person: Person) -> None:
+def check_understood(patient: Patient) -> None:
     """Refuse conditions and medicines of which a word is not understood, all in one go.
 
     Raises
@@ -53,22 +124,33 @@ def check_understood(person: Person) -> None:
         something else.
     """
     faults = [
-        *(_fault("condition", one) for one in map(read_condition, person.conditions) if one.left),
-        *(_fault("medicine", one) for one in _entries(person) if one.left),
+        *(_fault("condition", one) for one in patient.said if one.left),
+        *(_fault("medicine", one) for one in patient.taken if one.left),
     ]
     raise_collected(ConfigError, faults, "conditions and medicines")
 
 
-def readings_of(person: Person) -> tuple[Reading, ...]:
+def check_allergies_named(patient: Patient) -> None:
+    """Refuse an allergy that does not say to what: nothing could be left out for it.
+
+    Raises
+    ------
+    ConfigError
+        When there is one.
+    """
+    allergy = known_conditions()[ALLERGY]
+    for named in patient.said:
+        if allergy in named.conditions and not named.allergens:
+            raise ConfigError(
+                f"{named.text!r} does not say to what",
+                where="conditions",
+                remedy='write "peanut allergy", or leave it out and write --without peanut',
+            )
+
+
+def readings_of(patient: Patient) -> tuple[Reading, ...]:
     """Give how each condition and medicine was understood, and the band of the kidneys."""
-    return (*_condition_readings(person), *_medicine_readings(person))
-
-
-def others_of(person: Person) -> tuple[str, ...]:
-    """Give the conditions and medicines that nobody knows, given as ``other: TEXT``."""
-    conditions = (one.text for one in map(read_condition, person.conditions) if one.is_other)
-    medicines = (one.name for one in _medicines(person) if not one.is_named)
-    return (*conditions, *medicines)
+    return (*_condition_readings(patient), *_medicine_readings(patient))
 
 
 def _fault(kind: str, entry: Named | MedicineEntry) -> str:
@@ -102,19 +184,19 @@ def _absent(entry: Named | MedicineEntry) -> bool:
     return bool(set(entry.left) & set(read_safety_settings("words")["absent"]["words"]))
 
 
-def _condition_readings(person: Person) -> Iterator[Reading]:
-    for named in map(read_condition, person.conditions):
+def _condition_readings(patient: Patient) -> Iterator[Reading]:
+    for named in patient.said:
         words = [one.name for one in named.conditions]
         words += [f"allergy to {one}" for one in named.allergens]
         said = f"other: {named.text}" if named.is_other else named.text
         yield Reading(said, _listed(words, named.is_other))
-    band = kidneys_of(person).rule
-    if band is not None and any(one.is_kidney for one in _conditions(person)):
+    band = patient.kidneys.rule
+    if band is not None and any(one.is_kidney for one in patient.conditions):
         yield Reading("kidneys", band.condition)
 
 
-def _medicine_readings(person: Person) -> Iterator[Reading]:
-    for one in _medicines(person):
+def _medicine_readings(patient: Patient) -> Iterator[Reading]:
+    for one in (one for entry in patient.taken for one in entry.medicines):
         classes = [row.drug_class for row in one.interactions if not row.is_default]
         words = [part for part in one.ingredients if part.casefold() != one.name.casefold()]
         told = ", ".join(words) + (f" ({'; '.join(classes)})" if words and classes else "")
@@ -132,14 +214,5 @@ def _listed(words: Iterable[str], is_other: bool) -> str:
     return f"{say('other_reading')}{f'; counted as {text} too' if text else ''}"
 
 
-def _conditions(person: Person) -> Iterator[Condition]:
-    for named in map(read_condition, person.conditions):
-        yield from named.conditions
-
-
-def _entries(person: Person) -> Iterator[MedicineEntry]:
-    return map(read_medicine_entry, entries_of(person.medicines))
-
-
-def _medicines(person: Person) -> Iterator[Medicine]:
-    return (one for entry in _entries(person) for one in entry.medicines)
+def _unnamed(taken: Iterable[MedicineEntry]) -> Iterator[str]:
+    return (one.name for entry in taken for one in entry.medicines if not one.is_named)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from planner.safety.conditions import conditions_of
-from planner.safety.kidneys import kidneys_of
-from planner.safety.medicines import read_medicines
+from planner.safety.conditions import Condition
+from planner.safety.kidneys import Kidneys
+from planner.safety.medicines import Medicine
 from planner.safety.person import Person
 from planner.safety.read import read_safety_settings
 from planner.safety.sentences import say
@@ -35,12 +35,18 @@ class PotassiumHold:
     is_capped: bool
 
 
-def potassium_hold(person: Person) -> PotassiumHold:
+def potassium_hold(
+    person: Person,
+    conditions: Iterable[Condition],
+    medicines: Iterable[Medicine],
+    kidneys: Kidneys,
+) -> PotassiumHold:
     """Give what holds potassium back; the clinic's figure stands in for need and cap."""
-    raisers = tuple(_raisers(person))
-    has_figure = POTASSIUM in dict(person.clinic)
-    needs = () if has_figure else tuple(_needs_clinic(person, raisers))
-    return PotassiumHold(raisers, needs, not has_figure and _is_capped(person, raisers))
+    raisers = tuple(_raisers(medicines))
+    if POTASSIUM in dict(person.clinic):
+        return PotassiumHold(raisers, (), is_capped=False)
+    needs = tuple(_needs_clinic(person, conditions, kidneys, raisers))
+    return PotassiumHold(raisers, needs, _is_capped(kidneys, raisers))
 
 
 def is_serum_high(person: Person) -> bool:
@@ -49,10 +55,10 @@ def is_serum_high(person: Person) -> bool:
     return person.serum_k_mmol_l is not None and person.serum_k_mmol_l > limit
 
 
-def _raisers(person: Person) -> Iterator[str]:
+def _raisers(medicines: Iterable[Medicine]) -> Iterator[str]:
     """Name each medicine once for each class of raisers; one ingredient counts once."""
     classes, seen = set(_settings("raisers")["interactions"]), set[tuple[str, ...]]()
-    for medicine in read_medicines(person.medicines):
+    for medicine in medicines:
         if medicine.ingredients in seen:
             continue
         seen.add(medicine.ingredients)
@@ -60,11 +66,13 @@ def _raisers(person: Person) -> Iterator[str]:
         yield from (medicine.name for _ in held)
 
 
-def _needs_clinic(person: Person, raisers: tuple[str, ...]) -> Iterator[str]:
+def _needs_clinic(
+    person: Person, conditions: Iterable[Condition], kidneys: Kidneys, raisers: tuple[str, ...]
+) -> Iterator[str]:
     rule = _settings("needs_clinic")
-    if kidneys_of(person).is_below(rule["egfr_below"]):
+    if kidneys.is_below(rule["egfr_below"]):
         yield say("potassium_kidneys", egfr=rule["egfr_below"])
-    for condition in conditions_of(person):
+    for condition in conditions:
         if condition.condition_id in rule["conditions"]:
             yield say("potassium_condition", name=condition.name)
     if is_serum_high(person):
@@ -74,9 +82,8 @@ def _needs_clinic(person: Person, raisers: tuple[str, ...]) -> Iterator[str]:
         yield say("potassium_raisers", names=", ".join(raisers))
 
 
-def _is_capped(person: Person, raisers: tuple[str, ...]) -> bool:
+def _is_capped(kidneys: Kidneys, raisers: tuple[str, ...]) -> bool:
     rule = _settings("at_most_recommended")
-    kidneys = kidneys_of(person)
     many = len(raisers) >= rule["raisers_with_egfr_unknown"]
     return kidneys.is_below(rule["egfr_below"]) or (many and not kidneys.is_known)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from planner.safety.conditions import conditions_of
-from planner.safety.kidneys import kidneys_of
+from planner.safety.patient import Patient
 from planner.safety.person import Person
 from planner.safety.read import SafetyRule, read_safety_rules, read_safety_settings
 
@@ -41,14 +40,14 @@ class RuleSays:
         return f"{self.text} {self.who[:1].upper()}{self.who[1:]}." if self.who else self.text
 
 
-def rules_for(person: Person) -> tuple[SafetyRule, ...]:
-    """Give the rules that hold for ``person``, by id and without repeats."""
-    rules = read_safety_rules()
+def rules_for(patient: Patient) -> tuple[SafetyRule, ...]:
+    """Give the rules that hold for ``patient``, by id and without repeats."""
+    rules, person = read_safety_rules(), patient.person
     found = {
-        *(rule_id for one in conditions_of(person) for rule_id in one.rules),
+        *(rule_id for one in patient.conditions for rule_id in one.rules),
         *_age_rules(person),
         *_serum_rules(person),
-        *_kidney_rules(person),
+        *_kidney_rules(patient),
     }
     if person.state in _BY_STATE:
         found.add(_BY_STATE[person.state])
@@ -83,13 +82,13 @@ def _serum_rules(person: Person) -> list[str]:
     ]
 
 
-def _kidney_rules(person: Person) -> list[str]:
+def _kidney_rules(patient: Patient) -> list[str]:
     """Give the band of the kidneys; an age at which it must be known asks for it.
 
     A stage of words alone, such as ``CKD stage 2``, is known; the rule for the old still asks,
     since it wants a measured figure.
     """
-    kidneys = kidneys_of(person)
+    kidneys, person = patient.kidneys, patient.person
     found = [kidneys.rule.rule_id] if kidneys.rule else []
     if person.egfr is None and read_safety_rules()[AGE_AND_KIDNEYS_UNKNOWN].holds(person.age_y):
         found.append(AGE_AND_KIDNEYS_UNKNOWN)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import math
 
 from planner.errors import RefusedError
-from planner.safety.conditions import conditions_of
-from planner.safety.effects import effects_for
-from planner.safety.kidneys import kidneys_of
-from planner.safety.patient import check_understood
+from planner.safety.patient import Patient, check_understood
 from planner.safety.person import Person, body_mass_index
-from planner.safety.potassium import POTASSIUM, potassium_hold
+from planner.safety.potassium import POTASSIUM
 from planner.safety.read import read_safety_settings
 from planner.safety.rules_for import rules_for, what_rule_says
 from planner.safety.sentences import say
@@ -29,7 +26,7 @@ def check_age_allowed(person: Person) -> None:
         raise RefusedError(rule["text"], where=f"age {person.age_y}", remedy=rule["ask"])
 
 
-def check_plan_allowed(person: Person) -> None:
+def check_plan_allowed(patient: Patient) -> None:
     """Refuse a person for whom a safety rule allows no plan of meals.
 
     Raises
@@ -38,26 +35,25 @@ def check_plan_allowed(person: Person) -> None:
         When serum magnesium is an emergency, or raised with kidneys that nobody knows, the kidneys
         need a dietitian's plan, or a condition forbids one; says who to ask.
     """
-    check_understood(person)
-    for rule in reversed(rules_for(person)):
+    check_understood(patient)
+    for rule in reversed(rules_for(patient)):
         says = what_rule_says(rule.rule_id)
         if says.plan_refused:
             raise RefusedError(
                 f"no plan. {says.text}", where=f"safety rule {rule.rule_id}", remedy=says.who
             )
-    _check_serum_with_egfr(person)
-    _check_clinic_figure(person)
+    _check_serum_with_egfr(patient)
+    _check_clinic_figure(patient)
 
 
-def _check_clinic_figure(person: Person) -> None:
+def _check_clinic_figure(patient: Patient) -> None:
     """Refuse where potassium is held back and no, or no such, figure of the clinic is given."""
-    needs = potassium_hold(person).needs_clinic
-    if needs:
+    if needs := patient.potassium.needs_clinic:
         raise RefusedError(
             f"no plan. {' '.join(needs)}", where="potassium", remedy=say("potassium_clinic")
         )
     most_mg: float = read_safety_settings("potassium")["needs_clinic"]["most_mg"]
-    figure_mg = dict(person.clinic).get(POTASSIUM)
+    figure_mg = dict(patient.person.clinic).get(POTASSIUM)
     if figure_mg is not None and figure_mg > most_mg:
         raise RefusedError(
             f"no plan. {say('potassium_figure', figure=figure_mg, most=most_mg)}",
@@ -66,20 +62,20 @@ def _check_clinic_figure(person: Person) -> None:
         )
 
 
-def _check_serum_with_egfr(person: Person) -> None:
+def _check_serum_with_egfr(patient: Patient) -> None:
     rule = read_safety_settings("stops")["serum_without_egfr"]
-    serum = person.serum_mg_mg_dl
-    if serum is not None and serum >= rule["from_mg_dl"] and not kidneys_of(person).is_known:
+    serum = patient.person.serum_mg_mg_dl
+    if serum is not None and serum >= rule["from_mg_dl"] and not patient.kidneys.is_known:
         where = f"safety rule {', '.join(rule['rules'])}"
         raise RefusedError(f"no plan. {rule['text'].format(serum=serum)}", where, rule["ask"])
 
 
-def check_profile_allowed(person: Person, need_kcal: float) -> None:
+def check_profile_allowed(patient: Patient, need_kcal: float) -> None:
     """Refuse a person, or an amount of energy, that no plan may be made for.
 
     Parameters
     ----------
-    person
+    patient
         Who eats.
     need_kcal
         Energy need by equation [kcal/day].
@@ -90,12 +86,12 @@ def check_profile_allowed(person: Person, need_kcal: float) -> None:
         When the person is too young, or asks for energy below the floor, below the need where a
         deficit is forbidden, or far below it.
     """
-    check_age_allowed(person)
-    if person.energy_kcal is not None:
-        check_energy_allowed(person, person.energy_kcal, need_kcal)
+    check_age_allowed(patient.person)
+    if patient.person.energy_kcal is not None:
+        check_energy_allowed(patient, patient.person.energy_kcal, need_kcal)
 
 
-def check_energy_allowed(person: Person, energy_kcal: float, need_kcal: float) -> None:
+def check_energy_allowed(patient: Patient, energy_kcal: float, need_kcal: float) -> None:
     """Refuse so little energy as harms.
 
     Raises
@@ -104,7 +100,7 @@ def check_energy_allowed(person: Person, energy_kcal: float, need_kcal: float) -
         When ``energy_kcal`` [kcal/day] is below the floor, below ``need_kcal`` where a deficit is
         forbidden, or further below it than any plan cuts.
     """
-    floor_kcal = energy_floor_kcal(person)
+    floor_kcal = energy_floor_kcal(patient.person)
     if floor_kcal is not None and energy_kcal < floor_kcal:
         raise RefusedError(
             f"no plans below {floor_kcal:.0f} kcal a day",
@@ -112,9 +108,9 @@ def check_energy_allowed(person: Person, energy_kcal: float, need_kcal: float) -
             remedy=read_safety_settings("stops")["energy_floor"]["ask"],
         )
     rule = read_safety_settings("stops")["no_deficit"]
-    if forbids_deficit(person) and energy_kcal < need_kcal - rule["slack_kcal"]:
+    if forbids_deficit(patient) and energy_kcal < need_kcal - rule["slack_kcal"]:
         raise RefusedError(
-            f"no plans below the need of {need_kcal:.0f} kcal a day {_who(person)}",
+            f"no plans below the need of {need_kcal:.0f} kcal a day {_who(patient)}",
             where=f"energy {energy_kcal:.0f} kcal",
             remedy=rule["ask"],
         )
@@ -141,40 +137,40 @@ def energy_floor_kcal(person: Person) -> float | None:
     return float(rule["f_kcal"] if person.sex == "f" else rule["m_kcal"])
 
 
-def forbids_deficit(person: Person) -> bool:
+def forbids_deficit(patient: Patient) -> bool:
     """Whether this person may not be planned less energy than needed."""
-    rule = read_safety_settings("stops")["no_deficit"]
+    rule, person = read_safety_settings("stops")["no_deficit"], patient.person
     return (
         person.state in rule["states"]
         or person.age_y < rule["below_age_y"]
         or body_mass_index(person) < rule["below_bmi"]
-        or needs_all_energy(person)
+        or needs_all_energy(patient)
     )
 
 
-def needs_all_energy(person: Person) -> bool:
+def needs_all_energy(patient: Patient) -> bool:
     """Whether no week of this person lies below the need: a condition forbids it, and says so."""
-    return any(effect.no_deficit for effect in effects_for(person))
+    return any(effect.no_deficit for effect in patient.effects)
 
 
-def may_offer_less(person: Person, nutrient: str) -> bool:
+def may_offer_less(patient: Patient, nutrient: str) -> bool:
     """Whether less of a nutrient may be offered to this person as a way to a plan."""
-    rule = read_safety_settings("stops")["never_offered"]
+    rule, person = read_safety_settings("stops")["never_offered"], patient.person
     is_named = (
         person.state in rule["states"]
         or person.age_y < rule["below_age_y"]
-        or any(one.condition_id in rule["conditions"] for one in conditions_of(person))
+        or any(one.condition_id in rule["conditions"] for one in patient.conditions)
     )
     return nutrient not in rule["less_of"] or not is_named
 
 
-def _who(person: Person) -> str:
-    rule = read_safety_settings("stops")["no_deficit"]
+def _who(patient: Patient) -> str:
+    rule, person = read_safety_settings("stops")["no_deficit"], patient.person
     if person.state in rule["states"]:
         return {"pregnant": "in pregnancy", "lactating": "while breastfeeding"}[person.state]
     if person.age_y < rule["below_age_y"]:
         return f"under {rule['below_age_y']}"
     if body_mass_index(person) < rule["below_bmi"]:
         return f"with a body mass index under {rule['below_bmi']:g}"
-    names = [effect.name.lower() for effect in effects_for(person) if effect.no_deficit]
+    names = [effect.name.lower() for effect in patient.effects if effect.no_deficit]
     return f"with {' and '.join(names)}"

@@ -43,11 +43,11 @@ from planner.solve.supplements import settle_doses
 from planner.solve.weeks import Horizon, TableHorizon, weeks_of
 from planner.table.days import absent_meals, weekend_days
 from planner.targets.absorbable import conservative_content
-from planner.targets.bounds import name_of
-from planner.targets.derive import TargetSet, derive_targets
+from planner.targets.derive import TargetSet, targets_of
 from planner.targets.eaters import eater_requests
 from planner.targets.meals_missed import check_meals_missed
 from planner.targets.taken import check_taken_allowed
+from planner.targets.words import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +171,7 @@ def prepare_eater(
     foods = foods_with_water(foods or read_embedded_foods(), request.water)
     if dishes is None:
         dishes = dishes_with_own(request.preferences.dishes, foods)
-    targets = derive_targets(
-        request.profile, request.standard, request.preferences, request.overrides
-    )
+    targets = targets_of(request)
     check_taken_allowed(request, targets.targets)
     check_meals_missed(request.week, targets.clinical)
     beside = with_prices(beside_the_meals(request, foods))
@@ -219,7 +217,7 @@ def _selection(
     ]
     exclusions += [
         Exclusion(frozenset(filter(None, (out.flag, out.base))), out.reason, "safety")
-        for out in exclusions_for(request.profile, preferences.alcohol)
+        for out in exclusions_for(request.patient, preferences.alcohol)
     ]
     coverage = read_settings("check.toml")["coverage"]
     return Selection(

@@ -195,11 +195,11 @@ def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
     slots, start = week.source.rules.slots(), request.week.start
     days = in_cycles(outcome.days, request.week)
     facts = facts_of(request.week, week.source.rules)
-    plan = assemble_plan(days, foods, slots, start, line_g, request.profile, facts)
+    plan = assemble_plan(days, foods, slots, start, line_g, request.patient.medicines, facts)
     plan = with_guests(plan, request.week.guests, foods, week.dishes)
     check = check_plan(plan.days, targets.targets, foods, request)
     why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
-    said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.profile)
+    said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.patient)
     return Report(
         request=request,
         targets=targets,

@@ -9,8 +9,8 @@ from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import RefusedError, TargetsError
 from planner.request.override import SHARE_KEYS, TargetOverride
-from planner.request.profile import Profile
 from planner.request.shares import RATIO
+from planner.safety.patient import Patient
 from planner.safety.stops import check_energy_allowed, needs_all_energy
 from planner.settings import read_settings
 from planner.targets.bounds import LOWER, UPPER, Bound
@@ -29,7 +29,7 @@ _PERCENT = 100
 def apply_overrides(
     bounds: Iterable[Bound],
     overrides: Iterable[TargetOverride],
-    profile: Profile,
+    patient: Patient,
     need_kcal: float,
 ) -> list[Bound]:
     """Put ``overrides`` in place of derived bounds.
@@ -40,7 +40,7 @@ def apply_overrides(
         Derived bounds.
     overrides
         What a person asked for.
-    profile, need_kcal
+    patient, need_kcal
         Who eats, and the energy need by equation [kcal/day].
 
     Raises
@@ -52,13 +52,13 @@ def apply_overrides(
     """
     result = list(bounds)
     for override in overrides:
-        _check_override(override, result, profile, need_kcal)
-        result = _apply(result, override, profile)
+        _check_override(override, result, patient, need_kcal)
+        result = _apply(result, override, patient)
     return result
 
 
 def _check_override(
-    override: TargetOverride, bounds: list[Bound], profile: Profile, need_kcal: float
+    override: TargetOverride, bounds: list[Bound], patient: Patient, need_kcal: float
 ) -> None:
     key = override.nutrient
     _check_key(key)
@@ -70,7 +70,7 @@ def _check_override(
         )
     if override.lower is not None and override.upper is not None:
         _check_order(key, override.lower, override.upper)
-    check_override_allowed(override, profile, bounds)
+    check_override_allowed(override, patient, bounds)
     for bound in bounds:
         if (
             bound.is_safety
@@ -81,10 +81,10 @@ def _check_override(
             _check_upper_level(override, bound)
     if key == RATIO:
         _check_ratio_height(override)
-        if not is_ratio_hard(profile):
-            _check_ratio(override, profile)
+        if not is_ratio_hard(patient):
+            _check_ratio(override, patient.person.age_y)
     if key == ENERGY_KEY:
-        _check_energy(override, profile, need_kcal)
+        _check_energy(override, patient, need_kcal)
 
 
 def basis_of(key: str) -> str:
@@ -92,11 +92,11 @@ def basis_of(key: str) -> str:
     return _BASIS.get(key, "total")
 
 
-def is_ratio_hard(profile: Profile) -> bool:
+def is_ratio_hard(patient: Patient) -> bool:
     """Whether Ca:Mg is a hard target: adults, not pregnant nor lactating, with sound kidneys."""
-    rule = read_settings("targets.toml")["ratio"]
-    is_adult = profile.age_y >= rule["hard_from_age_y"]
-    return profile.state == "none" and is_adult and not is_ratio_off(profile)
+    rule, person = read_settings("targets.toml")["ratio"], patient.person
+    is_adult = person.age_y >= rule["hard_from_age_y"]
+    return person.state == "none" and is_adult and not is_ratio_off(patient)
 
 
 def _check_key(key: str) -> None:
@@ -147,7 +147,7 @@ def _check_ratio_height(override: TargetOverride) -> None:
         )
 
 
-def _check_ratio(override: TargetOverride, profile: Profile) -> None:
+def _check_ratio(override: TargetOverride, age_y: int) -> None:
     least = read_settings("targets.toml")["ratio"]["preference_from_age_y"]
     if override.hard:
         raise TargetsError(
@@ -155,7 +155,7 @@ def _check_ratio(override: TargetOverride, profile: Profile) -> None:
             where=f"targets, {RATIO}",
             remedy="leave out `hard = true`: it then counts as a preference",
         )
-    if profile.age_y < least:
+    if age_y < least:
         raise TargetsError(
             f"Ca:Mg is shown, never planned for, under {least} years",
             where=f"targets, {RATIO}",
@@ -163,27 +163,27 @@ def _check_ratio(override: TargetOverride, profile: Profile) -> None:
         )
 
 
-def week_below(profile: Profile) -> float:
+def week_below(patient: Patient) -> float:
     """Give how far a week may lie below the energy it is planned for, as a share of it."""
     share: float = read_settings("targets.toml")["energy"]["week"]
-    return 0.0 if needs_all_energy(profile) else share
+    return 0.0 if needs_all_energy(patient) else share
 
 
-def _check_energy(override: TargetOverride, profile: Profile, need_kcal: float) -> None:
+def _check_energy(override: TargetOverride, patient: Patient, need_kcal: float) -> None:
     if override.upper is not None:
-        check_energy_allowed(profile, override.upper, need_kcal)
+        check_energy_allowed(patient, override.upper, need_kcal)
     if override.lower is not None:
-        check_energy_allowed(profile, override.lower / (1 - week_below(profile)), need_kcal)
+        check_energy_allowed(patient, override.lower / (1 - week_below(patient)), need_kcal)
 
 
-def _apply(bounds: list[Bound], override: TargetOverride, profile: Profile) -> list[Bound]:
+def _apply(bounds: list[Bound], override: TargetOverride, patient: Patient) -> list[Bound]:
     if override.lower is None and override.upper is None:
         return [_with_hardness(bound, override) for bound in bounds]
     for side, value in ((LOWER, override.lower), (UPPER, override.upper)):
         if value is None:
             continue
         for period, amount in _amounts(override, side, value):
-            bounds = _replaced(bounds, override, (side, period, amount), profile)
+            bounds = _replaced(bounds, override, (side, period, amount), patient)
     return bounds
 
 
@@ -228,7 +228,7 @@ def _replaced(
     bounds: list[Bound],
     override: TargetOverride,
     place: tuple[str, str, float],
-    profile: Profile,
+    patient: Patient,
 ) -> list[Bound]:
     key, (side, period, amount) = override.nutrient, place
     basis = basis_of(key)
@@ -242,7 +242,7 @@ def _replaced(
     hard = override.hard
     if hard is None:
         hard = all(bound.hard for bound in old)
-    if key == RATIO and not is_ratio_hard(profile):
+    if key == RATIO and not is_ratio_hard(patient):
         hard = False
     new = Bound(key, side, amount, period, basis, hard, _RULE, _SOURCE, _CONFIDENCE, origin=REQUEST)
     recommended = max((bound.value or 0.0 for bound in old if bound.hard), default=0.0)

@@ -7,17 +7,15 @@ says which one gives way.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from planner.errors import RefusedError, TargetsError
 from planner.request.override import TargetOverride
-from planner.request.profile import Profile
 from planner.request.shares import RATIO
-from planner.safety.conditions import conditions_of
-from planner.safety.effects import Effect, conflicts_of, effects_for
-from planner.safety.medicines import Medicine, read_medicines
-from planner.safety.patient import others_of
+from planner.safety.effects import Effect, conflicts_of
+from planner.safety.medicines import Medicine
+from planner.safety.patient import Patient
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
@@ -66,9 +64,9 @@ class ClinicalRules:
     no_meal_skipped: str = ""
 
 
-def clinical_rules(profile: Profile) -> ClinicalRules:
-    """Give what the conditions and medicines of ``profile`` ask; the strictest of each kind."""
-    effects = effects_for(profile)
+def clinical_rules(patient: Patient) -> ClinicalRules:
+    """Give what the conditions and medicines of ``patient`` ask; the strictest of each kind."""
+    effects = patient.effects
     return ClinicalRules(
         _least(one.daily_spread for one in effects),
         _least(one.meal_upper for one in effects),
@@ -79,16 +77,16 @@ def clinical_rules(profile: Profile) -> ClinicalRules:
     )
 
 
-def is_ratio_off(profile: Profile) -> bool:
+def is_ratio_off(patient: Patient) -> bool:
     """Whether Ca:Mg is neither planned for nor shown: kidney disease."""
-    return any(one.ratio_off for one in effects_for(profile))
+    return any(one.ratio_off for one in patient.effects)
 
 
 def change_bounds(
     bounds: Sequence[Bound],
-    profile: Profile,
+    patient: Patient,
     energy_kcal: float,
-    read_for: Callable[[Profile], Iterable[Bound]],
+    read_at: Callable[[int], Iterable[Bound]],
 ) -> list[Bound]:
     """Give the bounds as conditions and medicines change them.
 
@@ -96,46 +94,46 @@ def change_bounds(
     ----------
     bounds
         Bounds without them.
-    profile, energy_kcal
+    patient, energy_kcal
         Who eats, and planned energy [kcal/day].
-    read_for
-        Gives the standard's bounds for another profile, for what is read at another age.
+    read_at
+        Gives the standard's bounds at another age [years], for what is read there.
     """
-    effects = effects_for(profile)
+    effects = patient.effects
     dropped = {key for pair in conflicts_of(effects) for key in pair.drops}
     no_floor = {key for one in effects for key in one.no_floor}
     given_way = no_floor.union(*(one.instead_of_floor for one in effects))
-    changed = _read_at_other_age(bounds, effects, profile, read_for)
+    changed = _read_at_other_age(bounds, patient, read_at)
     recommended = _recommended(changed)
     changed = [bound for bound in changed if not (bound.nutrient in given_way and _is_floor(bound))]
     changed += [
         bound
         for effect in effects
-        for bound in _bounds_of(effect, profile, energy_kcal, recommended)
+        for bound in _bounds_of(effect, patient.person.weight_kg, energy_kcal, recommended)
         if bound.hard or bound.nutrient not in dropped
     ]
     return [
-        *_under_clinic(changed, dict(profile.clinic)),
+        *_under_clinic(changed, dict(patient.person.clinic)),
         *(_shown(key, effects) for key in sorted(no_floor)),
-        *_clinic_bounds(profile),
-        *steady_bounds(effects, profile, bounds),
+        *_clinic_bounds(patient),
+        *steady_bounds(patient, bounds),
     ]
 
 
-def reader_of(key: str, profile: Profile) -> Profile:
-    """Give the profile whose reference values hold for ``key``: a condition may change the age."""
-    other, keys = _other_reader(effects_for(profile), profile)
-    return other if key in keys else profile
+def reading_age_y(key: str, patient: Patient) -> int:
+    """Give the age whose reference values hold for ``key``: a condition may change it [years]."""
+    age_y, keys = _other_age(patient)
+    return age_y if key in keys else patient.person.age_y
 
 
 def check_override_allowed(
-    override: TargetOverride, profile: Profile, bounds: Iterable[Bound] = ()
+    override: TargetOverride, patient: Patient, bounds: Iterable[Bound] = ()
 ) -> None:
     """Refuse a bound asked for by hand that a condition or medicine forbids.
 
     Parameters
     ----------
-    override, profile
+    override, patient
         What is asked for, and who asks.
     bounds
         The bounds that hold without it: what is recommended may always be asked for.
@@ -148,14 +146,14 @@ def check_override_allowed(
         When a floor is asked for where a nutrient must not be pushed, or any bound on one that a
         medicine is dosed to.
     """
-    if override.nutrient == RATIO and is_ratio_off(profile):
+    if override.nutrient == RATIO and is_ratio_off(patient):
         raise TargetsError(
             "Ca:Mg is no goal with kidney disease",
             where=f"targets, {RATIO}",
             remedy="leave the ratio out of the request",
         )
     recommended = _recommended(bounds).get(override.nutrient, 0.0)
-    for effect in effects_for(profile):
+    for effect in patient.effects:
         steady = {one.nutrient for one in effect.steady}
         if override.nutrient in steady.union(effect.daily_spread):
             raise RefusedError(
@@ -174,18 +172,17 @@ def check_override_allowed(
             )
 
 
-def clinical_notes(profile: Profile) -> tuple[str, ...]:
+def clinical_notes(patient: Patient) -> tuple[str, ...]:
     """Give what a reader must know about conditions and medicines, in sentences."""
-    effects = effects_for(profile)
-    medicines = read_medicines(profile.medicines)
+    effects, medicines = patient.effects, patient.medicines
     notes = [
-        *_rule_notes(profile),
+        *_rule_notes(patient),
         *(say(note) for effect in effects for note in effect.notes),
-        *([say("folic_acid_pregnancy")] if profile.state == PREGNANT else []),
+        *([say("folic_acid_pregnancy")] if patient.person.state == PREGNANT else []),
         *(say(pair.note) for pair in conflicts_of(effects)),
-        *_stricter_notes(effects, profile),
-        *_unknown_notes(profile),
-        *_asked_notes(profile),
+        *_stricter_notes(patient),
+        *_unknown_notes(patient),
+        *_asked_notes(patient),
         *(note for medicine in medicines for note in _medicine_notes(medicine)),
         *_schedule_notes(build_schedule(medicines)),
     ]
@@ -195,7 +192,7 @@ def clinical_notes(profile: Profile) -> tuple[str, ...]:
 def notes_on_plan(
     means: Mapping[str, float | None],
     days: Sequence[Mapping[str, float | None]],
-    profile: Profile,
+    patient: Patient,
 ) -> tuple[str, ...]:
     """Give what the amounts of a plan or diary make worth saying.
 
@@ -205,7 +202,7 @@ def notes_on_plan(
         Mean per day of each nutrient, supplements included, in the nutrient's own unit.
     days
         Totals of each day.
-    profile
+    patient
         Who eats.
     """
     known = read_sentences()
@@ -215,14 +212,14 @@ def notes_on_plan(
     if fibre_g is not None and fibre_g > known["fibre_above_38"].figures["limit_g"]:
         notes.append(say("fibre_above_38", fibre_g=fibre_g))
     per_kg = known["calcium_per_kg"].figures["per_kg"]
-    limit_mg = per_kg * profile.weight_kg
+    limit_mg = per_kg * patient.person.weight_kg
     if calcium_mg is not None and calcium_mg > limit_mg:
         figures = {"calcium_mg": calcium_mg, "limit_mg": limit_mg, "per_kg": per_kg}
         notes.append(say("calcium_per_kg", **figures))
     limit = known["ratio_above_4"].figures["limit"]
     if calcium_mg and magnesium_mg and calcium_mg > limit * magnesium_mg:
         notes.append(say("ratio_above_4", ratio=calcium_mg / magnesium_mg, limit=limit))
-    notes += [_by_day(key, days) for key in clinical_rules(profile).shown_daily]
+    notes += [_by_day(key, days) for key in clinical_rules(patient).shown_daily]
     return tuple(notes)
 
 
@@ -265,8 +262,8 @@ def _under_clinic(bounds: Sequence[Bound], clinic: Mapping[str, float]) -> list[
     return [bound for bound in bounds if not (_is_floor(bound) and bound.nutrient in held)]
 
 
-def _clinic_bounds(profile: Profile) -> Iterator[Bound]:
-    for key, most in profile.clinic:
+def _clinic_bounds(patient: Patient) -> Iterator[Bound]:
+    for key, most in patient.person.clinic:
         yield Bound(
             key, UPPER, most, "day", _TOTAL, True, "your clinic", "your clinic", "own",
             is_safety=True,
@@ -274,13 +271,13 @@ def _clinic_bounds(profile: Profile) -> Iterator[Bound]:
 
 
 def _bounds_of(
-    effect: Effect, profile: Profile, energy_kcal: float, recommended: Mapping[str, float]
+    effect: Effect, weight_kg: float, energy_kcal: float, recommended: Mapping[str, float]
 ) -> Iterator[Bound]:
     for one in effect.bounds:
         yield Bound(
             one.nutrient,
             one.side,
-            one.amount(profile.weight_kg, energy_kcal, recommended.get(one.nutrient)),
+            one.amount(weight_kg, energy_kcal, recommended.get(one.nutrient)),
             one.period,
             _TOTAL,
             one.hard,
@@ -291,43 +288,39 @@ def _bounds_of(
         )
 
 
-def _other_reader(effects: Iterable[Effect], profile: Profile) -> tuple[Profile, tuple[str, ...]]:
-    """Give the profile at the age at which some nutrients are read, and these nutrients."""
-    rules = [one.read_as for one in effects if one.read_as]
-    if len(rules) != 1 or profile.state != "none":
-        return profile, ()
+def _other_age(patient: Patient) -> tuple[int, tuple[str, ...]]:
+    """Give the age at which some nutrients are read [years], and these nutrients."""
+    age_y, rules = patient.person.age_y, [one.read_as for one in patient.effects if one.read_as]
+    if len(rules) != 1 or patient.person.state != "none":
+        return age_y, ()
     (rule,) = rules
-    age_y = max(profile.age_y, rule.get("at_least", profile.age_y))
-    age_y = min(age_y, rule.get("at_most", age_y))
-    return replace(profile, age_y=age_y), tuple(rule["nutrients"])
+    age_y = max(age_y, rule.get("at_least", age_y))
+    return min(age_y, rule.get("at_most", age_y)), tuple(rule["nutrients"])
 
 
 def _read_at_other_age(
-    bounds: Sequence[Bound],
-    effects: Iterable[Effect],
-    profile: Profile,
-    read_for: Callable[[Profile], Iterable[Bound]],
+    bounds: Sequence[Bound], patient: Patient, read_at: Callable[[int], Iterable[Bound]]
 ) -> list[Bound]:
-    other, keys = _other_reader(effects, profile)
-    if other == profile:
+    age_y, keys = _other_age(patient)
+    if age_y == patient.person.age_y:
         return list(bounds)
-    others = [b for b in read_for(other) if b.nutrient in keys]
+    others = [b for b in read_at(age_y) if b.nutrient in keys]
     return [*(bound for bound in bounds if bound.nutrient not in keys), *others]
 
 
-def _rule_notes(profile: Profile) -> Iterator[str]:
-    for rule in rules_for(profile):
+def _rule_notes(patient: Patient) -> Iterator[str]:
+    for rule in rules_for(patient):
         if rule.category in _NOTED_CATEGORIES or rule.rule_id in _NOTED_RULES:
             yield what_rule_says(rule.rule_id).sentence
 
 
-def _stricter_notes(effects: Iterable[Effect], profile: Profile) -> Iterator[str]:
+def _stricter_notes(patient: Patient) -> Iterator[str]:
     """Say which of two bounds on one thing holds."""
     groups: dict[tuple[str, str, str, bool], dict[str, float]] = {}
-    for effect in effects:
+    for effect in patient.effects:
         for one in effect.bounds:
             key = (one.nutrient, one.side, one.period, one.hard)
-            amount = one.amount(profile.weight_kg, 0)
+            amount = one.amount(patient.person.weight_kg, 0)
             groups.setdefault(key, {})[effect.name] = amount
     for (nutrient, side, _period, _hard), amounts in groups.items():
         if len(set(amounts.values())) > 1:
@@ -339,15 +332,15 @@ def _stricter_notes(effects: Iterable[Effect], profile: Profile) -> Iterator[str
             yield f"{name_of(nutrient)}: {asked}; the stricter holds."
 
 
-def _unknown_notes(profile: Profile) -> Iterator[str]:
-    for name in others_of(profile):
+def _unknown_notes(patient: Patient) -> Iterator[str]:
+    for name in patient.others:
         yield say("other_condition", name=name) + " Ask your doctor."
 
 
-def _asked_notes(profile: Profile) -> Iterator[str]:
+def _asked_notes(patient: Patient) -> Iterator[str]:
     """Give what is said where no rule speaks and somebody is to be asked, and the clinic's word."""
-    yield from (one.ask for one in conditions_of(profile) if one.ask)
-    for key, most in profile.clinic:
+    yield from (one.ask for one in patient.conditions if one.ask)
+    for key, most in patient.person.clinic:
         yield say("clinic_figure", name=name_of(key), value=most, unit=unit_word(key))
 
 

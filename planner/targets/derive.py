@@ -7,16 +7,17 @@ narrow for a day as for a week make plans dull and hard to find, and no one heal
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planner.errors import RefusedError
 from planner.request.diets import find_diet
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
+from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
-from planner.safety.conditions import check_allergies_named
 from planner.safety.limits import nutrient_caps_for
+from planner.safety.patient import Patient, check_allergies_named
 from planner.safety.stops import check_age_allowed, check_plan_allowed, check_profile_allowed
 from planner.settings import read_settings
 from planner.targets.adjust import ENERGY_KEY, apply_overrides, is_ratio_hard, week_below
@@ -30,7 +31,7 @@ from planner.targets.clinical import (
 )
 from planner.targets.energy import Energy, estimate_energy, plan_energy
 from planner.targets.notes import target_notes
-from planner.targets.reference import read_reference
+from planner.targets.reference import Reading, read_reference
 from planner.targets.standards import read_standard
 from planner.targets.steady import steady_notes
 from planner.targets.target import Target
@@ -46,8 +47,8 @@ class TargetSet:
     ----------
     standard
         Id of the standard.
-    profile, energy
-        Who eats, and how much energy is planned.
+    profile, patient, energy
+        Who eats, what was understood of the body, and how much energy is planned.
     targets
         One target per nutrient, period and basis.
     notes
@@ -61,6 +62,7 @@ class TargetSet:
 
     standard: str
     profile: Profile
+    patient: Patient
     energy: Energy
     targets: tuple[Target, ...]
     notes: tuple[str, ...]
@@ -122,46 +124,57 @@ def derive_targets(
     RefusedError
         When a safety rule allows no plan.
     """
+    wanted, asked = preferences or Preferences(), tuple(overrides)
+    return targets_of(PlanRequest(profile, standard_id, wanted, overrides=asked), for_plan)
+
+
+def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
+    """Derive the bands that the plan of a request is held to; as ``derive_targets``."""
+    profile, patient = request.profile, request.patient
     check_age_allowed(profile)
-    refusal = _plan_refusal(profile, for_plan)
+    refusal = _plan_refusal(patient, for_plan)
     need_kcal = estimate_energy(profile).kcal
-    check_profile_allowed(profile, need_kcal)
-    standard, energy = read_standard(standard_id), plan_energy(profile)
-    diet = find_diet((preferences or Preferences()).diet)
-    reading = read_reference(standard, profile, diet, energy.kcal)
+    check_profile_allowed(patient, need_kcal)
+    standard, energy = read_standard(request.standard), plan_energy(profile)
+    diet = find_diet(request.preferences.diet)
+
+    def read_at(age_y: int) -> Reading:
+        who = replace(profile, age_y=age_y)
+        return read_reference(standard, who, patient, diet, energy.kcal)
+
+    reading = read_at(profile.age_y)
     bounds = change_bounds(
         [
-            *_ratio_bounds(profile),
-            *_energy_bounds(energy, profile),
+            *_ratio_bounds(patient),
+            *_energy_bounds(energy, week_below(patient)),
             *reading.bounds,
             *_safety_bounds(profile),
         ],
-        profile,
+        patient,
         energy.kcal,
-        lambda other: read_reference(standard, other, diet, energy.kcal).bounds,
+        lambda age_y: read_at(age_y).bounds,
     )
-    asked = tuple(overrides)
-    targets = merge_bounds(apply_overrides(bounds, asked, profile, need_kcal))
+    targets = merge_bounds(apply_overrides(bounds, request.overrides, patient, need_kcal))
     notes = target_notes(standard, profile, diet, energy, reading, targets)
-    notes = (*refusal, *clinical_notes(profile), *steady_notes(profile, targets), *notes)
-    rules = clinical_rules(profile)
-    return TargetSet(standard_id, profile, energy, targets, notes, _ratio_mode(targets), rules)
+    notes = (*refusal, *clinical_notes(patient), *steady_notes(patient, targets), *notes)
+    mode, rules = _ratio_mode(targets), clinical_rules(patient)
+    return TargetSet(request.standard, profile, patient, energy, targets, notes, mode, rules)
 
 
-def _plan_refusal(profile: Profile, for_plan: bool) -> tuple[str, ...]:
+def _plan_refusal(patient: Patient, for_plan: bool) -> tuple[str, ...]:
     """Refuse, or say, that a safety rule allows no plan."""
     if for_plan:
-        check_allergies_named(profile)
-        check_plan_allowed(profile)
+        check_allergies_named(patient)
+        check_plan_allowed(patient)
         return ()
     try:
-        check_plan_allowed(profile)
+        check_plan_allowed(patient)
     except RefusedError as refused:
         return (str(refused),)
     return ()
 
 
-def _ratio_bounds(profile: Profile) -> list[Bound]:
+def _ratio_bounds(patient: Patient) -> list[Bound]:
     rule = read_settings("targets.toml")["ratio"]
     source, confidence = rule["source"], rule["confidence"]
 
@@ -170,9 +183,9 @@ def _ratio_bounds(profile: Profile) -> list[Bound]:
         name = "ratio band" if value is not None else "ratio shown"
         return Bound(RATIO, side, value, period, _TOTAL, hard, name, source, confidence, liked)
 
-    if is_ratio_off(profile):
+    if is_ratio_off(patient):
         return []
-    if not is_ratio_hard(profile):
+    if not is_ratio_hard(patient):
         return [bound(LOWER, None, period) for period in ("day", "week")]
     return [
         *(bound(LOWER, rule["lower"], period) for period in ("day", "week")),
@@ -182,7 +195,7 @@ def _ratio_bounds(profile: Profile) -> list[Bound]:
     ]
 
 
-def _energy_bounds(energy: Energy, profile: Profile) -> list[Bound]:
+def _energy_bounds(energy: Energy, week_below: float) -> list[Bound]:
     rule = read_settings("targets.toml")["energy"]
 
     def bounds(period: str, below: float, above: float, liked: bool = False) -> list[Bound]:
@@ -205,7 +218,7 @@ def _energy_bounds(energy: Energy, profile: Profile) -> list[Bound]:
     return [
         *bounds("day", rule["day"], rule["day"]),
         *bounds("day", rule["day_preferred"], rule["day_preferred"], liked=True),
-        *bounds("week", week_below(profile), rule["week"]),
+        *bounds("week", week_below, rule["week"]),
     ]
 
 

@@ -7,13 +7,14 @@ and protein of the US, which shape a plan softly where a standard has none, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planner.request.diets import Diet
 from planner.request.profile import Profile
 from planner.request.standard_ids import is_own_standard, standard_ids
 from planner.safety.gate import judge_supplements
+from planner.safety.patient import Patient
 from planner.safety.upper import PILL_BASES
 from planner.settings import read_settings
 from planner.targets.amounts import Intake, amount_of, key_of
@@ -62,13 +63,17 @@ class Reading:
     held: list[str] = field(default_factory=list)
 
 
-def read_reference(standard: Standard, profile: Profile, diet: Diet, energy_kcal: float) -> Reading:
+def read_reference(
+    standard: Standard, profile: Profile, patient: Patient, diet: Diet, energy_kcal: float
+) -> Reading:
     """Give every bound that ``standard`` sets for ``profile``.
 
     Parameters
     ----------
     standard, profile, diet
         Whose values, for whom, and on which diet (phytate, iron bioavailability).
+    patient
+        The same person as the safety gate judges, also where ``profile`` is at another age.
     energy_kcal
         Planned energy [kcal/day].
     """
@@ -80,7 +85,8 @@ def read_reference(standard: Standard, profile: Profile, diet: Diet, energy_kcal
         _add_floor(reading, key, floor, profile)
     reading.bounds.extend(_ceilings(standard, matches, intake))
     if is_own_standard(standard.standard_id):
-        _hold_to_shipped(reading, standard, profile, diet, intake)
+        shipped = _shipped_levels(profile, diet, intake)
+        _hold_to_levels(reading, [*shipped, *_magnesium_level(standard, patient)])
     reading.bounds.extend(_shares(standard, matches))
     _shape(reading, profile, diet, intake, standard)
     return reading
@@ -211,13 +217,8 @@ def floor_shares(key: str, state: str = "none") -> Iterator[tuple[str, float, bo
             yield "week", rule["week"], rule["hard"] and not is_soft
 
 
-def _hold_to_shipped(
-    reading: Reading, own: Standard, profile: Profile, diet: Diet, intake: Intake
-) -> None:
-    """Keep a person's own standard from raising an upper level, or leaving it out.
-
-    Of the shipped standards the one that allows most holds.
-    """
+def _shipped_levels(profile: Profile, diet: Diet, intake: Intake) -> Iterable[Bound]:
+    """Give the upper levels of the shipped standards; the one that allows most holds."""
     highest: dict[tuple[str, str], Bound] = {}
     kinds = read_settings("targets.toml")["kinds"]["upper_levels"]
     for shipped in map(read_standard, standard_ids()):
@@ -225,7 +226,11 @@ def _hold_to_shipped(
             place = (bound.nutrient, bound.basis)
             if bound.rule in kinds and bound.nutrient != _MAGNESIUM:
                 highest[place] = max(bound, highest.get(place, bound), key=_value)
-    levels = [*highest.values(), *_magnesium_level(own, profile)]
+    return highest.values()
+
+
+def _hold_to_levels(reading: Reading, levels: Iterable[Bound]) -> None:
+    """Keep a person's own standard from raising an upper level, or leaving it out."""
     given = {(one.nutrient, one.basis): one for one in reading.bounds if one.is_safety}
     nutrients = {nutrient for nutrient, _basis in given}
     for level in levels:
@@ -241,9 +246,9 @@ def _value(bound: Bound) -> float:
     return bound.value or 0.0
 
 
-def _magnesium_level(own: Standard, profile: Profile) -> Iterator[Bound]:
+def _magnesium_level(own: Standard, patient: Patient) -> Iterator[Bound]:
     """Give the upper level of magnesium, which counts pills alone, as the safety gate sets it."""
-    level = judge_supplements(profile, standard_id=own.standard_id).upper_level
+    level = judge_supplements(patient, standard_id=own.standard_id).upper_level
     if level is not None:
         yield Bound(
             *(_MAGNESIUM, UPPER, level.value_mg, "day", "supplement", True),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from planner.request.profile import Profile
-from planner.safety.effects import Effect, effects_for
+from planner.safety.patient import Patient
+from planner.safety.person import Person
 from planner.safety.sentences import say
 from planner.targets.bounds import LOWER, UPPER, Bound
 from planner.targets.target import Target
@@ -14,15 +14,13 @@ _TOTAL = "total"
 _PERCENT = 100
 
 
-def eaten_before(profile: Profile) -> Mapping[str, float]:
+def eaten_before(person: Person) -> Mapping[str, float]:
     """Give nutrient → what was eaten of it before the plan, in its own unit; what is told alone."""
-    told = {"vitamin_k_ug": profile.vitamin_k_before_ug}
+    told = {"vitamin_k_ug": person.vitamin_k_before_ug}
     return {key: amount for key, amount in told.items() if amount is not None}
 
 
-def steady_bounds(
-    effects: Iterable[Effect], profile: Profile, bounds: Sequence[Bound]
-) -> Iterator[Bound]:
+def steady_bounds(patient: Patient, bounds: Sequence[Bound]) -> Iterator[Bound]:
     """Give the hard bounds of what must not change.
 
     Known, each day stays near what was eaten before; unknown, the mean stays near what is usually
@@ -30,19 +28,19 @@ def steady_bounds(
 
     Parameters
     ----------
-    effects, profile
-        What holds for the person who eats.
+    patient
+        Who eats.
     bounds
         Those of the standard; a lower recommendation takes the place of the usual one.
     """
-    known = eaten_before(profile)
-    for effect in effects:
+    known = eaten_before(patient.person)
+    for effect in patient.effects:
         for one in effect.steady:
             if one.nutrient in known:
                 middle, wide = known[one.nutrient], one.share
                 low, high, period = middle * (1 - wide), middle * (1 + wide), "day"
             else:
-                middle = min(one.reference[profile.sex], *_recommended(one.nutrient, bounds))
+                middle = min(one.reference[patient.person.sex], *_recommended(one.nutrient, bounds))
                 low, high, period = middle * one.unknown_from, middle * one.unknown_to, "week"
             for side, value in ((LOWER, low), (UPPER, high)):
                 yield Bound(
@@ -58,11 +56,11 @@ def steady_bounds(
                 )
 
 
-def steady_notes(profile: Profile, targets: Iterable[Target]) -> Iterator[str]:
+def steady_notes(patient: Patient, targets: Iterable[Target]) -> Iterator[str]:
     """Say what each of them is held to, and what the person has not told."""
-    known = eaten_before(profile)
+    known = eaten_before(patient.person)
     bands = {(one.nutrient, one.period): one for one in targets if one.basis == _TOTAL}
-    for one in (one for effect in effects_for(profile) for one in effect.steady):
+    for one in (one for effect in patient.effects for one in effect.steady):
         before = known.get(one.nutrient)
         band = bands[one.nutrient, "week" if before is None else "day"]
         figures = {"low": band.lower, "high": band.upper}

@@ -11,7 +11,6 @@ from planner.request.request import TAP, PlanRequest
 from planner.safety.apart import mineral_of
 from planner.safety.finding import REFUSED
 from planner.safety.gate import SafetyVerdict, judge_supplements
-from planner.safety.medicines import read_medicines
 from planner.safety.upper import PILL_BASES
 from planner.settings import read_settings
 from planner.targets.target import Target
@@ -32,7 +31,7 @@ class _Level:
 def judge_request(request: PlanRequest) -> SafetyVerdict:
     """Say what the safety gate says to the person of a request and what is taken already."""
     return judge_supplements(
-        request.profile,
+        request.patient,
         supplements=request.supplements,
         standard_id=request.standard,
         waters=waters_drunk(request),
@@ -90,8 +89,7 @@ def _forbidden(verdict: SafetyVerdict, taken: set[str]) -> Iterator[str]:
 
 def _in_medicines(request: PlanRequest) -> set[str]:
     """Give the minerals that medicines are: a laxative of magnesium counts like a pill."""
-    medicines = read_medicines(request.profile.medicines)
-    return {kind for one in medicines if (kind := mineral_of(one))}
+    return {kind for one in request.patient.medicines if (kind := mineral_of(one))}
 
 
 def _too_much(taken: Mapping[str, float], levels: Iterable[_Level]) -> Iterator[str]:

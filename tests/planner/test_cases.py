@@ -19,11 +19,12 @@ from planner.request.measures import read_height_cm, read_weight_kg
 from planner.request.override import TargetOverride
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import read_intake
-from planner.safety.medicines import read_medicines
+from planner.safety.patient import read_patient
 from planner.safety.rules_for import rules_for
 from planner.targets.derive import derive_targets
 from planner.targets.energy import estimate_energy
 from planner.targets.notes import implied_magnesium_mg
+from tests.medicine_names import read_medicines
 from tests.plates import day, food, request, table, target
 
 CASES = [
@@ -115,12 +116,14 @@ def intake(_case, wanted):
 
 
 def rules(case, wanted):
-    said = rules_for(profile_of(case["who"]))
+    said = rules_for(read_patient(profile_of(case["who"])))
     assert [one.rule_id for one in said if one.category == wanted["category"]] == wanted["ids"]
 
 
 def supplement(case, wanted):
-    said = judge_supplements(profile_of(case["who"]), standard_id=case["who"]["standard"])
+    said = judge_supplements(
+        read_patient(profile_of(case["who"])), standard_id=case["who"]["standard"]
+    )
     assert said.allowed == wanted
     assert (said.most_elemental_mg > 0) == (wanted == "allowed")
 

@@ -23,6 +23,7 @@ from planner.request.request import PlanRequest, Water
 from planner.request.standard_ids import standard_ids
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
+from planner.safety.patient import read_patient
 
 KEYS = tuple(known_nutrients())
 HEALTHY = PlanRequest(profile=Profile(egfr=95.0), allow_supplements=True)
@@ -77,7 +78,9 @@ def requests(draw):
 @given(requests())
 def test_nobody_is_offered_a_supplement_unless_every_rule_allows_it(request_):
     verdict = judge_supplements(
-        request_.profile, supplements=request_.supplements, standard_id=request_.standard
+        read_patient(request_.profile),
+        supplements=request_.supplements,
+        standard_id=request_.standard,
     )
     offered = supplement_candidates(request_)
     for one in offered:

@@ -61,7 +61,7 @@ def test_text_markdown_and_json_show_lactose_of_each_meal():
     report = make_report(2, condition=("lactose intolerance",))
     title = "Lactose of each meal: at most 12 g"
     week = WeekDocument(report.plan, report.request, report.check, FOODS, ())
-    assert clinical_rules(report.request.profile).meal_upper == {"lactose_g": 12}
+    assert clinical_rules(report.request.patient).meal_upper == {"lactose_g": 12}
     assert title in as_text(report)
     assert f"## {title}" in as_markdown(week)
     assert [one["text"] for one in report_as_json(report)["by_meal"]] == [title]

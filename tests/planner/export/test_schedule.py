@@ -7,8 +7,9 @@ from planner.export.schedule import schedule_as_json, schedule_texts
 from planner.request.profile import Profile
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
-from planner.safety.medicines import read_medicines
+from planner.safety.patient import read_patient
 from planner.safety.schedule import build_schedule
+from tests.medicine_names import read_medicines
 from tests.one_eater import as_markdown, as_text, report_as_json
 from tests.reports import FOODS, make_report
 
@@ -92,7 +93,8 @@ def test_a_daily_dose_of_what_most_take_weekly_is_said_loudly_and_first():
 def test_a_pill_that_a_rule_refuses_is_named_and_has_no_hour():
     pill = SupplementIntake("magnesium citrate", 200)
     day = judge_supplements(
-        Profile(sex="f", age_y=72, egfr=25.0, medicines=("alendronate:1",)), supplements=[pill]
+        read_patient(Profile(sex="f", age_y=72, egfr=25.0, medicines=("alendronate:1",))),
+        supplements=[pill],
     ).schedule
     texts = schedule_texts(day)
     assert texts[0].startswith("magnesium citrate: a rule refuses it here, so it gets no hour.")
@@ -102,10 +104,12 @@ def test_a_pill_that_a_rule_refuses_is_named_and_has_no_hour():
 
 def test_usual_meals_are_said_to_be_assumed_where_hours_rest_on_them():
     person = Profile(medicines=("levothyroxine:1",))
-    told = " ".join(schedule_texts(judge_supplements(person).schedule))
+    told = " ".join(schedule_texts(judge_supplements(read_patient(person)).schedule))
     assert "meals at 08:00, 12:30, 16:00, 19:00 are assumed" in told
     plain_one = replace(person, medicines=("gabapentin:1",))
-    assert "assumed" not in " ".join(schedule_texts(judge_supplements(plain_one).schedule))
+    assert "assumed" not in " ".join(
+        schedule_texts(judge_supplements(read_patient(plain_one)).schedule)
+    )
 
 
 def test_the_best_hour_is_said_where_it_is_not_the_first():

@@ -1,19 +1,17 @@
 import pytest
 
 from planner.plan.doses import DailyAmount, place_doses
-from planner.request.profile import Profile
 from planner.request.request import SLOTS
-
-PERSON = Profile()
+from tests.medicine_names import read_medicines
 
 
 def dose(nutrient, amount, taken_dose=None):
     return DailyAmount(nutrient, nutrient, nutrient, amount, taken_dose)
 
 
-def slots_of(*amounts, person=PERSON, slots=SLOTS):
+def slots_of(*amounts, medicines=(), slots=SLOTS):
     """Give slot → (nutrient, amount) of the doses."""
-    placed = place_doses(amounts, slots, person)
+    placed = place_doses(amounts, slots, read_medicines(medicines))
     return {
         slot: [pair for item in items for pair in item.nutrients.items()]
         for slot, items in placed.items()
@@ -67,10 +65,10 @@ def test_iron_is_apart_from_any_calcium_or_magnesium():
 
 
 def test_thyroid_tablets_keep_magnesium_and_calcium_away_from_breakfast():
-    person = Profile(medicines=("levothyroxine",))
-    placed = slots_of(dose("magnesium_mg", 300.0), dose("calcium_mg", 500.0), person=person)
+    medicines = ["levothyroxine"]
+    placed = slots_of(dose("magnesium_mg", 300.0), dose("calcium_mg", 500.0), medicines=medicines)
     assert "breakfast" not in placed
-    assert set(slots_of(dose("vitamin_d_ug", 20.0), person=person)) == {"breakfast"}
+    assert set(slots_of(dose("vitamin_d_ug", 20.0), medicines=medicines)) == {"breakfast"}
 
 
 def test_with_few_meals_a_meal_takes_more_than_one_dose():
@@ -81,5 +79,5 @@ def test_with_few_meals_a_meal_takes_more_than_one_dose():
 
 def test_the_price_of_a_day_is_shared_by_its_doses():
     one = DailyAmount("c", "c", "calcium_mg", 1000.0, cost_usd=0.1)
-    doses = [item for items in place_doses([one], SLOTS, PERSON).values() for item in items]
+    doses = [item for items in place_doses([one], SLOTS, ()).values() for item in items]
     assert [item.cost for item in doses] == pytest.approx([0.05, 0.05])

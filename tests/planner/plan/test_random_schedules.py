@@ -24,7 +24,7 @@ from planner.plan.times import times_by_day, times_of_plan
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest, Water
 from planner.safety.intake import SupplementIntake
-from planner.safety.medicines import read_medicines
+from tests.medicine_names import read_medicines
 from tests.plates import food, table
 from tests.reports import make_plan, make_report
 

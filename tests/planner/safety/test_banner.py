@@ -4,6 +4,7 @@ import pytest
 
 from planner.request.profile import Profile
 from planner.safety.banner import banner_of
+from planner.safety.patient import read_patient
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ from planner.safety.banner import banner_of
     ],
 )
 def test_who_could_be_hurt_is_told_first(change, words):
-    banner = banner_of(Profile(age_y=35, **change))
+    banner = banner_of(read_patient(Profile(age_y=35, **change)))
     assert banner.startswith("SHOW THIS PLAN TO YOUR CLINIC BEFORE YOU START: ")
     for word in words:
         assert word in banner
@@ -47,4 +48,4 @@ def test_who_could_be_hurt_is_told_first(change, words):
     "change", [{}, {"conditions": ("asthma", "osteoporosis")}, {"medicines": ("paracetamol",)}]
 )
 def test_nobody_else_has_a_banner(change):
-    assert banner_of(Profile(**change)) == ""
+    assert banner_of(read_patient(Profile(**change))) == ""

@@ -2,7 +2,7 @@ import pytest
 
 from planner.errors import ConfigError
 from planner.safety.dosage import Dosage, read_dosage
-from planner.safety.medicines import read_medicines
+from tests.medicine_names import read_medicines
 
 
 @pytest.mark.parametrize(

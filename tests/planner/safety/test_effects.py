@@ -3,12 +3,12 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.request.profile import Profile
 from planner.safety.conditions import known_conditions, read_condition
-from planner.safety.effects import effects_for, names_left_out
 from planner.safety.limits import exclusions_for
-from planner.safety.medicines import known_interactions, read_medicines
+from planner.safety.medicines import known_interactions
+from planner.safety.patient import read_patient
 from planner.safety.read import read_safety_rules, read_safety_settings
 from planner.safety.sentences import read_sentences
-from tests.medicine_names import NAMES
+from tests.medicine_names import NAMES, read_medicines
 
 EFFECTS = read_safety_settings("effects")
 # Named so that an imported one is left out too.
@@ -82,20 +82,26 @@ def test_what_is_left_out_is_a_flag_or_base_of_the_catalogue():
 
 
 def test_conditions_and_medicines_leave_foods_out_with_a_reason():
-    stones = exclusions_for(Profile(conditions=("calcium oxalate stones",)))
+    stones = exclusions_for(read_patient(Profile(conditions=("calcium oxalate stones",))))
     assert {"oxalate_green", "oxalate_rich"} <= {one.flag for one in stones}
-    maoi = [one for one in exclusions_for(Profile(medicines=("phenelzine",))) if one.base == "miso"]
+    maoi = [
+        one
+        for one in exclusions_for(read_patient(Profile(medicines=("phenelzine",))))
+        if one.base == "miso"
+    ]
     assert "tyramine" in maoi[0].reason
-    bones = exclusions_for(Profile(conditions=("osteoporosis",)), alcohol_wanted=True)
+    bones = exclusions_for(read_patient(Profile(conditions=("osteoporosis",))), alcohol_wanted=True)
     assert "alcohol" in {one.flag for one in bones}
 
 
 def test_coeliac_disease_and_allergies_leave_names_out():
     person = Profile(conditions=("coeliac disease", "allergy to sesame", "milk allergy"))
-    assert names_left_out(person) == ("gluten", "sesame", "milk")
+    assert read_patient(person).names_left_out == ("gluten", "sesame", "milk")
 
 
 def test_age_sex_and_weight_bring_conditions_of_their_own():
-    assert {one.effect_id for one in effects_for(Profile(sex="m", age_y=65))} == {"man_65"}
-    assert {one.effect_id for one in effects_for(Profile(weight_kg=50))} == {"eating_disorder"}
-    assert effects_for(Profile()) == ()
+    assert {one.effect_id for one in read_patient(Profile(sex="m", age_y=65)).effects} == {"man_65"}
+    assert {one.effect_id for one in read_patient(Profile(weight_kg=50)).effects} == {
+        "eating_disorder"
+    }
+    assert read_patient(Profile()).effects == ()

@@ -14,6 +14,7 @@ from planner.safety.conditions import known_conditions
 from planner.safety.gate import judge_supplements, verdict_of
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import known_interactions
+from planner.safety.patient import read_patient
 from planner.safety.read import read_safety_rules, read_safety_settings
 from tests.medicine_names import NAMES
 
@@ -22,7 +23,9 @@ RULES = read_safety_rules()
 
 
 def judge(person=ADULT, medicines=(), conditions=(), supplements=(), standard="us"):
-    return judge_supplements(person, medicines, conditions, supplements, standard)
+    medicines, conditions = (*person.medicines, *medicines), (*person.conditions, *conditions)
+    person = replace(person, medicines=medicines, conditions=conditions)
+    return judge_supplements(read_patient(person), supplements, standard)
 
 
 def codes(verdict):

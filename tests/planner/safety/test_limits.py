@@ -2,6 +2,7 @@ import pytest
 
 from planner.request.profile import Profile
 from planner.safety.limits import exclusions_for, food_caps, nutrient_caps_for, safety_sentence
+from planner.safety.patient import read_patient
 
 ADULT = Profile(age_y=30)
 PREGNANT = Profile(age_y=30, state="pregnant")
@@ -12,17 +13,17 @@ PREGNANCY_FLAGS = {
 
 
 def flags(person, alcohol_wanted=False):
-    return {one.flag for one in exclusions_for(person, alcohol_wanted) if one.flag}
+    return {one.flag for one in exclusions_for(read_patient(person), alcohol_wanted) if one.flag}
 
 
 def test_pregnancy_leaves_out_what_the_rules_p02_to_p06_name():
     assert flags(PREGNANT) == PREGNANCY_FLAGS
-    rules = {rule for one in exclusions_for(PREGNANT) for rule in one.rules}
+    rules = {rule for one in exclusions_for(read_patient(PREGNANT)) for rule in one.rules}
     assert rules == {"P02", "P04", "P05", "P06"}
 
 
 def test_every_exclusion_has_a_reason_and_a_source():
-    for one in exclusions_for(PREGNANT):
+    for one in exclusions_for(read_patient(PREGNANT)):
         assert one.reason
         assert one.source
         assert one.confidence
@@ -42,12 +43,12 @@ def test_asking_for_alcohol_moves_nobody_whom_a_rule_names(person):
 
 @pytest.mark.parametrize(("age_y", "left_out"), [(17, True), (18, False)])
 def test_coffee_is_for_adults(age_y, left_out):
-    exclusions = exclusions_for(Profile(age_y=age_y))
+    exclusions = exclusions_for(read_patient(Profile(age_y=age_y)))
     assert any(one.covers(frozenset({"caffeine"}), "coffee") for one in exclusions) is left_out
 
 
 def test_an_exclusion_by_flag_covers_flagged_foods_only():
-    liver = next(one for one in exclusions_for(PREGNANT) if one.flag == "liver")
+    liver = next(one for one in exclusions_for(read_patient(PREGNANT)) if one.flag == "liver")
     assert liver.covers(frozenset({"liver"}), "beef")
     assert not liver.covers(frozenset(), "")
 

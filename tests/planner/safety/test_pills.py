@@ -5,13 +5,14 @@ import pytest
 from planner.request.profile import Profile
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
+from planner.safety.patient import read_patient
 from planner.safety.pills import WARNING
 
 WOMAN = Profile(sex="f", age_y=40)
 
 
 def told(code, *supplements, person=WOMAN, standard="us"):
-    verdict = judge_supplements(person, supplements=supplements, standard_id=standard)
+    verdict = judge_supplements(read_patient(person), supplements=supplements, standard_id=standard)
     return [one for one in verdict.findings if one.code == code]
 
 
@@ -61,7 +62,9 @@ def test_calcium_pills_are_warned_of_above_four_times_the_recommended_magnesium(
 @pytest.mark.parametrize("standard", ["us", "eu", "uk", "who"])
 def test_a_baby_is_refused_pills_whatever_is_recommended(standard):
     pills = (SupplementIntake("calcium carbonate", 500),)
-    verdict = judge_supplements(Profile(age_y=0), supplements=pills, standard_id=standard)
+    verdict = judge_supplements(
+        read_patient(Profile(age_y=0)), supplements=pills, standard_id=standard
+    )
     assert verdict.allowed == "refused"
 
 

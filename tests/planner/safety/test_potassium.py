@@ -7,7 +7,7 @@ import pytest
 from planner.errors import RefusedError
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
-from planner.safety.potassium import potassium_hold
+from planner.safety.patient import read_patient
 from planner.targets.derive import derive_targets
 
 WOMAN = Profile(age_y=60)  # US: an AI of 2600 mg
@@ -58,7 +58,7 @@ def test_without_the_clinics_figure_there_is_no_plan(change, why):
 @pytest.mark.parametrize(("person", "recommended"), [(WOMAN, 2600), (MAN, 3400)])
 def test_each_day_holds_at_most_the_recommended_intake(change, person, recommended):
     if "Entresto" in change.get("medicines", ()):
-        assert potassium_hold(replace(person, **change)).raisers == ("Entresto",)
+        assert read_patient(replace(person, **change)).potassium.raisers == ("Entresto",)
     assert upper(replace(person, **change)) == (recommended, True)
     notes = " ".join(derive_targets(replace(person, **change)).notes)
     assert "at most the recommended intake of potassium" in notes

@@ -12,9 +12,10 @@ from planner.safety.clock import hours_between
 from planner.safety.day_meals import meal_at, usual_meals
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
-from planner.safety.medicines import read_medicines
+from planner.safety.patient import read_patient
 from planner.safety.schedule import build_schedule
 from tests.medicine_names import NAMES as NAME_OF_ROW
+from tests.medicine_names import read_medicines
 
 NAMES = [name for name in NAME_OF_ROW.values() if ":" not in name]
 CALCIUM = SupplementIntake("calcium carbonate", 500)
@@ -199,7 +200,7 @@ def test_a_refused_pill_has_no_hour_and_is_named():
 def test_a_pill_up_to_the_upper_level_has_its_hour_and_one_above_none(amount_mg, has_hour):
     person = Profile(sex="f", age_y=40, medicines=("levothyroxine:1",))
     pill = SupplementIntake("magnesium citrate", amount_mg)
-    day = judge_supplements(person, supplements=[pill]).schedule
+    day = judge_supplements(read_patient(person), supplements=[pill]).schedule
     assert ("magnesium citrate" in {one.item for one in day.lines}) is has_hour
     assert ("magnesium citrate" in day.without_hour) is not has_hour
 

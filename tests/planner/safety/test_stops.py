@@ -4,6 +4,7 @@ import pytest
 
 from planner.errors import RefusedError
 from planner.request.profile import Profile
+from planner.safety.patient import read_patient
 from planner.safety.stops import check_plan_allowed, check_profile_allowed, energy_floor_kcal
 
 WOMAN = Profile(age_y=30, height_cm=165, weight_kg=60)
@@ -11,7 +12,7 @@ NEED_KCAL = 2100
 
 
 def check(profile, **change):
-    check_profile_allowed(replace(profile, **change), NEED_KCAL)
+    check_profile_allowed(read_patient(replace(profile, **change)), NEED_KCAL)
 
 
 @pytest.mark.parametrize("age_y", [0, 4])
@@ -28,9 +29,11 @@ def test_five_is_old_enough():
 @pytest.mark.parametrize(("sex", "floor_kcal"), [("f", 1200), ("m", 1500)])
 def test_the_floor_of_energy_is_allowed_and_a_kilocalorie_less_is_not(sex, floor_kcal):
     need_kcal = floor_kcal + 400
-    check_profile_allowed(replace(WOMAN, sex=sex, energy_kcal=floor_kcal), need_kcal)
+    check_profile_allowed(read_patient(replace(WOMAN, sex=sex, energy_kcal=floor_kcal)), need_kcal)
     with pytest.raises(RefusedError, match=f"below {floor_kcal} kcal.*dietitian"):
-        check_profile_allowed(replace(WOMAN, sex=sex, energy_kcal=floor_kcal - 1), need_kcal)
+        check_profile_allowed(
+            read_patient(replace(WOMAN, sex=sex, energy_kcal=floor_kcal - 1)), need_kcal
+        )
 
 
 @pytest.mark.parametrize(
@@ -56,25 +59,25 @@ def test_an_adult_may_plan_a_deficit_of_500_kcal_and_no_more():
 
 def test_the_least_energy_that_is_named_is_planned():
     with pytest.raises(RefusedError, match="at least 1601 kcal is planned"):
-        check_profile_allowed(replace(WOMAN, energy_kcal=1600), 2100.4)
-    check_profile_allowed(replace(WOMAN, energy_kcal=1601), 2100.4)
+        check_profile_allowed(read_patient(replace(WOMAN, energy_kcal=1600)), 2100.4)
+    check_profile_allowed(read_patient(replace(WOMAN, energy_kcal=1601)), 2100.4)
 
 
 @pytest.mark.parametrize(("serum", "egfr"), [(3.99, None), (6.5, 90), (6.5, 65)])
 def test_raised_magnesium_is_planned_for_where_the_kidneys_are_known(serum, egfr):
-    check_plan_allowed(replace(WOMAN, serum_mg_mg_dl=serum, egfr=egfr))
+    check_plan_allowed(read_patient(replace(WOMAN, serum_mg_mg_dl=serum, egfr=egfr)))
 
 
 @pytest.mark.parametrize("serum", [4.0, 6.5])
 def test_raised_magnesium_without_an_egfr_is_refused(serum):
     with pytest.raises(RefusedError, match=rf"serum of {serum:g} mg/dL.*eGFR is not known.*--egfr"):
-        check_plan_allowed(replace(WOMAN, serum_mg_mg_dl=serum))
+        check_plan_allowed(read_patient(replace(WOMAN, serum_mg_mg_dl=serum)))
 
 
 def test_an_estimate_rounded_by_hand_is_no_deficit():
-    check_profile_allowed(replace(WOMAN, state="pregnant", energy_kcal=2100), 2100.4)
+    check_profile_allowed(read_patient(replace(WOMAN, state="pregnant", energy_kcal=2100)), 2100.4)
 
 
 def test_children_are_held_to_their_need_and_not_to_the_floor_of_adults():
     assert energy_floor_kcal(replace(WOMAN, age_y=17)) is None
-    check_profile_allowed(replace(WOMAN, age_y=6, energy_kcal=1150), 1150)
+    check_profile_allowed(read_patient(replace(WOMAN, age_y=6, energy_kcal=1150)), 1150)

@@ -17,9 +17,8 @@ import pytest
 
 from planner.errors import ConfigError
 from planner.request.profile import Profile
-from planner.safety.effects import effects_for
 from planner.safety.gate import judge_supplements
-from planner.safety.kidneys import kidneys_of
+from planner.safety.patient import read_patient
 from tests.configs.test_medicine_names import EXPECTED
 
 SEED = 20_260_310
@@ -392,15 +391,15 @@ def phrases(way):
 def answer(person):
     """Give the facts of an answer; ``None`` where the program asks."""
     try:
-        verdict = judge_supplements(person)
+        verdict = judge_supplements(read_patient(person))
     except ConfigError:
         return None
-    rule = kidneys_of(person).rule
+    rule = read_patient(person).kidneys.rule
     return Facts(
         verdict.allowed,
         rule.rule_id if rule else "",
         frozenset(one.code for one in verdict.findings),
-        frozenset(one.effect_id for one in effects_for(person)),
+        frozenset(one.effect_id for one in read_patient(person).effects),
     )
 
 

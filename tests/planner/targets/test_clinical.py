@@ -5,6 +5,7 @@ import pytest
 from planner.errors import ConfigError, RefusedError, TargetsError
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
+from planner.safety.patient import read_patient
 from planner.targets.clinical import notes_on_plan
 from planner.targets.derive import derive_targets
 
@@ -252,17 +253,17 @@ def test_a_day_keeps_thyroid_tablets_and_magnesium_apart():
     ],
 )
 def test_amounts_worth_a_word_get_one(means, words):
-    assert words in "\n".join(notes_on_plan(means, [], Profile()))
+    assert words in "\n".join(notes_on_plan(means, [], read_patient(Profile())))
 
 
 @pytest.mark.parametrize(
     "means", [{"fibre_g": 38.0}, {"calcium_mg": 650.0}, {"fibre_g": None, "calcium_mg": None}]
 )
 def test_amounts_at_their_edge_get_none(means):
-    assert notes_on_plan(means, [], Profile()) == ()
+    assert notes_on_plan(means, [], read_patient(Profile())) == ()
 
 
 def test_potassium_is_shown_for_each_day_where_the_clinic_needs_it():
     days = [{"potassium_mg": 2900.4}, {"potassium_mg": None}]
-    text = "\n".join(notes_on_plan({}, days, Profile(egfr=50)))
+    text = "\n".join(notes_on_plan({}, days, read_patient(Profile(egfr=50))))
     assert "Potassium by day, for the clinic: 2900, unknown mg." in text

@@ -8,7 +8,8 @@ import pytest
 from planner.errors import PlannerError
 from planner.request.profile import Profile
 from planner.safety.conditions import known_conditions
-from planner.safety.effects import conflicts_of, effects_for
+from planner.safety.effects import conflicts_of
+from planner.safety.patient import read_patient
 from planner.safety.read import read_safety_settings
 from planner.targets.derive import derive_targets
 
@@ -52,10 +53,14 @@ def loosened(person, first, second):
     singles = [alone(tuple(person.items()), one) for one in (first, second)]
     if None in singles:
         return [] if both is None else ["a plan where one alone has none"]
-    conflicts = conflicts_of(effects_for(person_with(person, (first, second))))
+    conflicts = conflicts_of(read_patient(person_with(person, (first, second))).effects)
     if conflicts or both is None:
         return []
-    off = {key for one in effects_for(person_with(person, (first, second))) for key in one.no_floor}
+    off = {
+        key
+        for one in read_patient(person_with(person, (first, second))).effects
+        for key in one.no_floor
+    }
     return [
         key
         for single in singles

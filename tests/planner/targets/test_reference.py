@@ -5,6 +5,7 @@ import pytest
 from foods.errors import FoodsError
 from planner.request.diets import read_diets
 from planner.request.profile import Profile
+from planner.safety.patient import read_patient
 from planner.targets.amounts import Intake, amount_of, key_of
 from planner.targets.reference import floor_shares, read_reference
 from planner.targets.standard import ReferenceValue
@@ -16,11 +17,14 @@ ROW = ReferenceValue(
 )
 
 
+def read_for(standard_id, diet="omnivore", **profile):
+    standard, who = read_standard(standard_id), Profile(**profile)
+    return read_reference(standard, who, read_patient(who), read_diets()[diet], 2000)
+
+
 def floors(standard_id, diet="omnivore", **profile):
     """Whole recommended intakes, the mean of the week, by key."""
-    reading = read_reference(
-        read_standard(standard_id), Profile(**profile), read_diets()[diet], 2000
-    )
+    reading = read_for(standard_id, diet, **profile)
     return {
         bound.nutrient: bound.value
         for bound in reading.bounds
@@ -139,8 +143,7 @@ def test_of_a_girl_no_upper_level_is_raised_and_no_floor_lowered(standard_id, st
 
 
 def bounds(standard_id, **profile):
-    standard, diet = read_standard(standard_id), read_diets()["omnivore"]
-    return read_reference(standard, Profile(**profile), diet, 2000).bounds
+    return read_for(standard_id, **profile).bounds
 
 
 def place(bound):
