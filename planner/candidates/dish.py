@@ -21,6 +21,7 @@ from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.table import FoodTable, nearest_names
 from planner.meals.patterns import SLOTS, TAGS
+from planner.meals.served import served_ways
 
 KINDS = ("breakfast", "main", "side", "snack", "dessert")
 SIDE_ROLES = ("vegetable", "salad", "soup", "starch", "")
@@ -42,7 +43,7 @@ CUISINES = (
 KEYS = frozenset({
     "id", "name", "kind", "slots", "cuisine", "role", "servings", "yield_g", "minutes",
     "active_minutes", "protein", "starch", "tags", "keeps_days", "taste", "portions",
-    "ingredients", "steps",
+    "ingredients", "steps", "served",
 })  # fmt: skip
 LINE_KEYS = frozenset({"food", "mass_g", "measure"})
 WHOLE, HALF = "whole", "half"
@@ -105,6 +106,9 @@ class Dish:
         servings in which it is offered, ascending. ``configs/meals/portions.toml`` says more.
     ingredients, steps
         The recipe.
+    served
+        What stands beside a main dish, one of the ways of ``configs/meals/served.toml``; empty for
+        other dishes, and for a main that does not say.
     """
 
     dish_id: str
@@ -125,6 +129,7 @@ class Dish:
     portions: str | tuple[float, ...]
     ingredients: tuple[Ingredient, ...]
     steps: tuple[str, ...]
+    served: str = ""
 
 
 @cache
@@ -188,7 +193,9 @@ def _entries_of(name: str, text: str, faults: list[str]) -> list[dict[str, Any]]
 
 def _faults_of(entry: Mapping[str, Any]) -> list[str]:
     """Say what is wrong with one ``[[dish]]`` table."""
-    faults = [f"missing key {key!r}" for key in sorted(KEYS - {"role", "tags"} - set(entry))]
+    faults = [
+        f"missing key {key!r}" for key in sorted(KEYS - {"role", "tags", "served"} - set(entry))
+    ]
     faults += [f"unknown key {key!r}" for key in sorted(set(entry) - KEYS)]
     if faults:
         return faults
@@ -212,6 +219,9 @@ def _word_faults(entry: Mapping[str, Any]) -> list[str]:
         faults.append(f"role {role!r} is not one of {', '.join(SIDE_ROLES)}")
     elif (entry["kind"] == "side") != bool(role):
         faults.append("a side needs a role, and nothing else has one")
+    ways = served_ways() if entry["kind"] == "main" else ()
+    if (served := entry.get("served", "")) and served not in ways:
+        faults.append(f"served {served!r} is not one of {', '.join(ways) or 'none: no main dish'}")
     return faults
 
 
@@ -294,6 +304,7 @@ def _dish_of(entry: Mapping[str, Any]) -> Dish:
             for line in entry["ingredients"]
         ),
         steps=tuple(entry["steps"]),
+        served=entry.get("served", ""),
     )
 
 
