@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from foods.errors import FoodDataError, raise_collected
-from foods.food import Food, Measure, Serving
+from foods.food import Food, Measure, UsualServing
 from foods.own_csv import Figures, parse_figures, read_rows
 from foods.table import FoodTable
 
@@ -172,14 +172,14 @@ class _Row:
                 self._fault("measures", f"{part!r} is not measure=grams")
         return tuple(measures)
 
-    def _serving(self, measures: tuple[Measure, ...]) -> Serving:
+    def _serving(self, measures: tuple[Measure, ...]) -> UsualServing:
         found = [measure for measure in measures if measure.name == self.cells["serving"]]
         if not found:
             self._fault("serving", f"{self.cells['serving']!r} is not among the measures")
         least, step, most = (self._number(column) for column in ("least", "step", "most"))
         if least > most:
             self._fault("least", f"{least:g} is above most, {most:g}")
-        return Serving(
+        return UsualServing(
             found[0] if found else Measure("piece", 1.0),
             least,
             step,

@@ -25,7 +25,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Serving:
+class UsualServing:
     """How much of a food one person is served at a meal, when it is served by itself.
 
     Parameters
@@ -97,7 +97,7 @@ class Food:
     bought_as: str | None
     bought_g_per_100g: float
     measures: tuple[Measure, ...]
-    serving: Serving
+    serving: UsualServing
     price_usd_per_100g: float | None
     allergens: frozenset[str]
     origin: frozenset[str]

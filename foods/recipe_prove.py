@@ -102,7 +102,7 @@ class Recomputed:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class WithinShare:
     """How many of ``recipes`` are ``within`` the tolerance, and with rounding counted too."""
 
     recipes: int
@@ -142,7 +142,7 @@ class RecipeProof:
     out: Mapping[str, int]
     changed: int
     borrowed: int
-    shares: Mapping[str, Share]
+    shares: Mapping[str, WithinShare]
     causes: Mapping[str, int]
     worst: tuple[tuple[str, Recomputed], ...]
     within_pct: float
@@ -363,11 +363,11 @@ def _tally(
     )
 
 
-def _share(found: Iterable[Recomputed]) -> Share:
+def _share(found: Iterable[Recomputed]) -> WithinShare:
     found = list(found)
     within = [one for one in found if _is_within(one)]
     rounded = [one for one in found if _is_within(one) or _is_rounding(one)]
-    return Share(len(found), len(within), len(rounded))
+    return WithinShare(len(found), len(within), len(rounded))
 
 
 def _is_within(one: Recomputed) -> bool:

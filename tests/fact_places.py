@@ -12,7 +12,7 @@ from foods.embedded import read_embedded_foods
 from foods.supplement import find_supplement
 from planner.cli import cli
 from planner.explain.absorption import absorb_view, absorption_text
-from planner.explain.facts import Fact, Place
+from planner.explain.facts import Fact, FactPlace
 from planner.explain.table_report import TableReport
 from planner.export.facts import facts_as_text
 from planner.export.sections import week_lines
@@ -30,7 +30,7 @@ AGES = (5, 9, 14, 19, 31, 51, 71)
 STEP = re.compile(r"(\w+)(?:\[(?:(\w+)=)?(\w+)\])?")
 
 
-def find(fact: Fact, place: Place) -> bool:
+def find(fact: Fact, place: FactPlace) -> bool:
     """Look for ``fact`` at ``place``."""
     return WAYS[place.way](fact, *place.arguments)
 

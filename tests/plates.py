@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from foods.food import Food, Measure, Serving
+from foods.food import Food, Measure, UsualServing
 from foods.table import FoodTable
 from planner.plan.plan import Day, Item, Meal
 from planner.request.preferences import FrequencyRule, Preferences
@@ -33,7 +33,7 @@ def food(food_id, *, group="vegetables", base="", words=(), price=1.0, piece_g=N
         bought_as=None,
         bought_g_per_100g=100.0,
         measures=measures,
-        serving=Serving(CUP, 1, 1, 2, 7, frozenset()),
+        serving=UsualServing(CUP, 1, 1, 2, 7, frozenset()),
         price_usd_per_100g=price,
         allergens=frozenset(kinds["allergen"]),
         origin=frozenset(kinds["origin"]),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from foods.food import Measure, Serving
+from foods.food import Measure, UsualServing
 from planner.check.judge import CheckResult, Finding
 from planner.cli.options import build_request
 from planner.explain.report import Collision, Concession, Refusal, Report, Source, Why
@@ -19,7 +19,7 @@ BEANS = food("beans", group="legumes", magnesium_mg=70.0, calcium_mg=60.0, energ
 APPLE = replace(
     food("apple", group="fruit", magnesium_mg=5.0, calcium_mg=6.0, energy_kcal=52.0),
     measures=(Measure("medium", 180.0),),
-    serving=Serving(Measure("medium", 180.0), 1, 1, 2, 7, frozenset()),
+    serving=UsualServing(Measure("medium", 180.0), 1, 1, 2, 7, frozenset()),
 )
 FOODS = replace(table(OATS, MILK, BEANS, APPLE), sha256="0" * 64)
 FINDINGS = (

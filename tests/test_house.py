@@ -1,7 +1,9 @@
 """The house itself: no circles, imports on top, one door to configs, files of a readable size."""
 
 import ast
+import importlib
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -149,3 +151,28 @@ def test_no_module_lies_loose_but_the_flow_the_errors_and_the_settings():
 
 def test_the_flow_fits_on_a_screen():
     assert len((ROOT / "planner/pipeline.py").read_text().splitlines()) < FEW_LINES
+
+
+def classes():
+    """Name every public class with the files that have one of that name."""
+    found = defaultdict(list)
+    for path in FILES:
+        for node in tree(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].append(str(path))
+    return found
+
+
+def test_a_class_has_a_name_of_its_own():
+    assert {name: paths for name, paths in classes().items() if len(paths) > 1} == {}
+
+
+def test_each_word_of_the_glossary_is_said_by_something_that_exists():
+    text = (ROOT / "planner" / "GLOSSARY.md").read_text(encoding="utf-8")
+    said = re.findall(r"^\| ([^|]+) \| [^|]+ \| `([\w.]+)\.(\w+)` \|$", text, re.MULTILINE)
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    assert len(said) == len(rows) - 2  # head and rule of the table
+    words = [word for word, _, _ in said]
+    assert len(words) == len(set(words))
+    for word, module, name in said:
+        assert hasattr(importlib.import_module(module), name), word

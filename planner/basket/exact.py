@@ -22,7 +22,7 @@ _ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
-class LinearProgram:
+class BasketProgram:
     """Minimise ``cost x`` where ``row_lower <= A x <= row_upper`` and ``lower <= x <= upper``.
 
     Parameters
@@ -76,7 +76,7 @@ def as_typed(number: float) -> Fraction:
 
 
 def finish_exactly(
-    program: LinearProgram, start: Corner, most_steps: int = 200
+    program: BasketProgram, start: Corner, most_steps: int = 200
 ) -> ExactOptimum | None:
     """Go from ``start`` to the best corner; ``None`` where that cannot be or takes too long."""
     simplex = _Simplex(program, start)
@@ -91,7 +91,7 @@ class _Simplex:
     Rows are ``A x - s = 0`` with one bounded ``s`` per row, numbered after the variables.
     """
 
-    def __init__(self, program: LinearProgram, start: Corner) -> None:
+    def __init__(self, program: BasketProgram, start: Corner) -> None:
         rows = range(len(program.row_lower))
         self.program = program
         self.columns = [*program.columns, *({row: Fraction(-1)} for row in rows)]

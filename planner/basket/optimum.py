@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from planner.basket.answer import BasketAnswer, BasketOptions
 from planner.basket.bands import BasketRow, BasketTable
-from planner.basket.exact import Corner, ExactOptimum, LinearProgram, as_typed, finish_exactly
+from planner.basket.exact import BasketProgram, Corner, ExactOptimum, as_typed, finish_exactly
 from planner.basket.model import BasketModel
 from planner.bound.solver import SolverAnswer, read_corner, shadow_prices, solve_problem
 from planner.errors import SolverError
@@ -85,10 +85,10 @@ def _finish_exactly(table: BasketTable, model: BasketModel) -> ExactOptimum | No
     return finish_exactly(_exact_program(table, rows), Corner(tuple(basic), frozenset(at_upper)))
 
 
-def _exact_program(table: BasketTable, rows: Sequence[BasketRow]) -> LinearProgram:
+def _exact_program(table: BasketTable, rows: Sequence[BasketRow]) -> BasketProgram:
     """Write the basket in fractions, in the person's own units."""
     contents = [[as_typed(value) for value in table.column(row.name)] for row in rows]
-    return LinearProgram(
+    return BasketProgram(
         cost=tuple(as_typed(food.cost) for food in table.foods),
         columns=tuple(
             {i: content[j] for i, content in enumerate(contents) if content[j]}

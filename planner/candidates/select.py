@@ -25,7 +25,7 @@ ALONE = "alone"  # the code of foods that nobody left out: they are eaten in dis
 
 
 @dataclass(frozen=True, slots=True)
-class Exclusion:
+class FoodExclusion:
     """A flag or origin of foods that rules them out.
 
     Parameters
@@ -65,7 +65,7 @@ class Selection:
         that they were read off, never below 1.
     """
 
-    exclusions: tuple[Exclusion, ...] = ()
+    exclusions: tuple[FoodExclusion, ...] = ()
     without: tuple[Meaning, ...] = ()
     constrained: tuple[str, ...] = ()
     most_unknown: float = 0.0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from foods.nutrient import known_nutrients
-from planner.check.lines import WATER_GROUP, KnownFood, Line, Table
+from planner.check.lines import WATER_GROUP, EatenLine, JudgedTable, KnownFood
 from planner.plan.plan import Item
 from planner.settings import read_settings
 
@@ -34,7 +34,7 @@ class Amount:
     coverage: float
 
 
-def find_amount(table: Table, key: str, basis: str, day: int | None) -> Amount:
+def find_amount(table: JudgedTable, key: str, basis: str, day: int | None) -> Amount:
     """Give the amount of ``key`` on one day, or its mean per day over all of them.
 
     A share or ratio over several days is a sum over a sum, never a mean of daily ones.
@@ -62,7 +62,7 @@ def find_amount(table: Table, key: str, basis: str, day: int | None) -> Amount:
     return Amount(None if total.value is None else total.value / days, total.coverage)
 
 
-def sum_content(lines: Iterable[Line], key: str) -> float | None:
+def sum_content(lines: Iterable[EatenLine], key: str) -> float | None:
     """Sum the content of ``key`` in printed amounts; ``None`` where none has a figure."""
     parts = [
         line.mass_g * content / _PER_100_G
@@ -72,14 +72,14 @@ def sum_content(lines: Iterable[Line], key: str) -> float | None:
     return math.fsum(parts) if parts else None
 
 
-def sum_served(lines: Iterable[Line], supplements: Iterable[Item], key: str) -> float | None:
+def sum_served(lines: Iterable[EatenLine], supplements: Iterable[Item], key: str) -> float | None:
     """Sum the content of ``key`` in printed amounts and in supplements; ``None`` without any."""
     pills = [amount for item in supplements if (amount := item.nutrients.get(key)) is not None]
     food = sum_content(lines, key)
     return math.fsum([*pills, food or 0.0]) if pills or food is not None else None
 
 
-def _sum(lines: Sequence[Line], supplements: Sequence[Item], key: str, basis: str) -> Amount:
+def _sum(lines: Sequence[EatenLine], supplements: Sequence[Item], key: str, basis: str) -> Amount:
     contents = [(line, _content(line.food, key, basis)) for line in lines]
     parts = [
         line.mass_g * content / _PER_100_G for line, content in contents if content is not None

@@ -9,7 +9,7 @@ from foods.errors import FoodNotFoundError
 from foods.nutrient import known_nutrients
 from foods.supplement import Supplement, find_supplement, read_supplements
 from foods.water import find_water
-from planner.check.lines import WATER_GROUP, Place, Table
+from planner.check.lines import WATER_GROUP, JudgedTable, ServedItem
 from planner.plan.plan import Item
 from planner.request.diets import find_diet
 from planner.request.request import PlanRequest, Water
@@ -21,7 +21,7 @@ MAGNESIUM = "magnesium_mg"
 _G_PER_L = 1000
 
 
-def beside_faults(table: Table, request: PlanRequest) -> Iterator[str]:
+def beside_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
     """Say which supplements and which water a plan should not hold, or lacks.
 
     Parameters
@@ -46,12 +46,12 @@ def beside_faults(table: Table, request: PlanRequest) -> Iterator[str]:
         yield from _water_faults(table, request.water)
 
 
-def _is_water(place: Place, table: Table) -> bool:
+def _is_water(place: ServedItem, table: JudgedTable) -> bool:
     food = table.foods.get(place.item.item_id)
     return place.item.kind == "food" and food is not None and food.group == WATER_GROUP
 
 
-def _item_faults(place: Place, declared: dict[str, float]) -> Iterator[str]:
+def _item_faults(place: ServedItem, declared: dict[str, float]) -> Iterator[str]:
     compound = _known_compound(place.item.item_id)
     if compound is None:
         yield f"{place}: no compound {place.item.item_id!r}, so nothing of it can be judged."
@@ -71,7 +71,7 @@ def _item_faults(place: Place, declared: dict[str, float]) -> Iterator[str]:
         yield f"{place}: a supplement has no ingredients and no mass of food."
 
 
-def _most_at_once(place: Place, compound: Supplement, declared: dict[str, float]) -> float:
+def _most_at_once(place: ServedItem, compound: Supplement, declared: dict[str, float]) -> float:
     """Give the most in one dose: as declared where it is taken already, else as a plan adds."""
     own = None if place.item.is_added else declared.get(compound.compound_id)
     return _most_in_dose(compound.nutrient) if own is None else own
@@ -127,7 +127,7 @@ def _added_faults(day: int, added: dict[str, float], request: PlanRequest) -> It
         yield f"Day {day}: two products of {nutrient} are added, one is enough."
 
 
-def _water_faults(table: Table, water: Water) -> Iterator[str]:
+def _water_faults(table: JudgedTable, water: Water) -> Iterator[str]:
     waters = {one.food_id: one.name for one in table.foods.values() if one.group == WATER_GROUP}
     try:
         food_id = find_water(water.name, waters)

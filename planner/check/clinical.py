@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.check.amounts import sum_content, sum_served
 from planner.check.days import EVERY_MEAL, DaysAsked
-from planner.check.lines import Table
+from planner.check.lines import JudgedTable
 from planner.plan.rounding import apart_text
 from planner.settings import read_settings
 from planner.targets.absorbable import CALCIUM, MAGNESIUM, conservative_content
@@ -27,7 +27,7 @@ _PER_100_G = 100
 
 
 def clinical_faults(
-    table: Table, clinical: ClinicalRules, asked: DaysAsked = EVERY_MEAL
+    table: JudgedTable, clinical: ClinicalRules, asked: DaysAsked = EVERY_MEAL
 ) -> Iterator[str]:
     """Say which meal or day does not keep what a condition or medicine asks.
 
@@ -68,7 +68,7 @@ def clinical_faults(
 
 
 def conservative_faults(
-    table: Table, targets: Iterable[Target], asked: DaysAsked = EVERY_MEAL
+    table: JudgedTable, targets: Iterable[Target], asked: DaysAsked = EVERY_MEAL
 ) -> Iterator[str]:
     """Say which floor of magnesium or calcium does not hold on what oxalate leaves."""
     tolerance = 1 - read_settings("check.toml")["tolerance"]["sum"]
@@ -88,7 +88,7 @@ def conservative_faults(
                 )
 
 
-def _cautious(table: Table, nutrient: str, day: int | None) -> float:
+def _cautious(table: JudgedTable, nutrient: str, day: int | None) -> float:
     """Mean amount per day on what oxalate leaves, supplements in full [mg]."""
     total = sum(item.nutrients.get(nutrient) or 0.0 for item in table.supplements_on(day))
     for line in table.lines_on(day):
@@ -106,16 +106,16 @@ def _required() -> Sequence[str]:
     return slots
 
 
-def _slots(table: Table) -> Iterable[str]:
+def _slots(table: JudgedTable) -> Iterable[str]:
     return dict.fromkeys(place.slot for place in table.places if not place.item.is_beside)
 
 
-def _day_amount(table: Table, nutrient: str, day: int) -> float:
+def _day_amount(table: JudgedTable, nutrient: str, day: int) -> float:
     """Amount of a day from food, drinking water and supplements [the nutrient's unit]."""
     return sum_served(table.lines_on(day), table.supplements_on(day), nutrient) or 0.0
 
 
-def _meal_amount(table: Table, nutrient: str, day: int, slot: str) -> float:
+def _meal_amount(table: JudgedTable, nutrient: str, day: int, slot: str) -> float:
     """Amount on the plates of one meal [the nutrient's unit]."""
     lines = [
         line
@@ -125,7 +125,7 @@ def _meal_amount(table: Table, nutrient: str, day: int, slot: str) -> float:
     return sum_content(lines, nutrient) or 0.0
 
 
-def _meal_faults(table: Table, nutrient: str, upper: float) -> Iterator[str]:
+def _meal_faults(table: JudgedTable, nutrient: str, upper: float) -> Iterator[str]:
     tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
     for day in table.numbers:
         for slot in _slots(table):

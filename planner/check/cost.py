@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from foods.supplement import find_supplement
 from planner.check.beside import by_compound, taken_amounts
 from planner.check.foods import DAYS_PER_WEEK
-from planner.check.lines import Line, Table
+from planner.check.lines import EatenLine, JudgedTable
 from planner.plan.rounding import price_above
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
@@ -19,7 +19,7 @@ from planner.settings import read_settings
 _PER_100_G = 100
 
 
-def cost_faults(table: Table, request: PlanRequest) -> Iterator[str]:
+def cost_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
     """Say where the plan goes above the budget of the request."""
     per_week_usd = request.preferences.budget_per_week
     if per_week_usd is None:
@@ -36,7 +36,7 @@ def cost_faults(table: Table, request: PlanRequest) -> Iterator[str]:
         )
 
 
-def cost_of(table: Table, request: PlanRequest, day: int | None = None) -> float | None:
+def cost_of(table: JudgedTable, request: PlanRequest, day: int | None = None) -> float | None:
     """Give the usual price of a day, or of all days [USD]; ``None`` where something has none."""
     days = table.numbers if day is None else (day,)
     taken = taken_amounts(request)
@@ -48,7 +48,7 @@ def cost_of(table: Table, request: PlanRequest, day: int | None = None) -> float
     return math.fsum(known) if len(known) == len(parts) else None
 
 
-def _food_price(lines: Sequence[Line]) -> float | None:
+def _food_price(lines: Sequence[EatenLine]) -> float | None:
     prices = [
         (line.mass_g, line.food.traits.price_usd_per_100g if line.food.traits else None)
         for line in lines

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from planner.check.amounts import sum_content
-from planner.check.lines import Line, Place, Table
+from planner.check.lines import EatenLine, JudgedTable, ServedItem
 from planner.check.names import Notes, find_excluded, read_dish_notes
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
@@ -19,7 +19,7 @@ from planner.settings import read_settings
 DAYS_PER_WEEK = 7
 
 
-def food_faults(table: Table, patient: Patient, preferences: Preferences) -> Iterator[str]:
+def food_faults(table: JudgedTable, patient: Patient, preferences: Preferences) -> Iterator[str]:
     """Say which foods of a plan may not be there, or not so much of them.
 
     Parameters
@@ -53,7 +53,7 @@ def most_in(days: int, per_week: float) -> int:
     return math.ceil(per_week * days / DAYS_PER_WEEK)
 
 
-def _diet_faults(table: Table, diet_id: str) -> Iterator[str]:
+def _diet_faults(table: JudgedTable, diet_id: str) -> Iterator[str]:
     diet = find_diet(diet_id)
     for line, food in _with_traits(table.lines):
         words = food.origin & diet.without_origin
@@ -62,7 +62,7 @@ def _diet_faults(table: Table, diet_id: str) -> Iterator[str]:
             yield f"{_holds(line)} ({found}), which is not {diet.name.lower()}."
 
 
-def _without_faults(table: Table, name: str, notes: Notes) -> Iterator[str]:
+def _without_faults(table: JudgedTable, name: str, notes: Notes) -> Iterator[str]:
     excluded = find_excluded(name, table.foods.values(), notes)
     if excluded is None:
         yield f"Nothing is called {name!r}, so whether the plan is without it cannot be judged."
@@ -75,7 +75,9 @@ def _without_faults(table: Table, name: str, notes: Notes) -> Iterator[str]:
             yield f"{place} stands there, but the request is without {name}."
 
 
-def _safety_faults(table: Table, patient: Patient, alcohol: bool, notes: Notes) -> Iterator[str]:
+def _safety_faults(
+    table: JudgedTable, patient: Patient, alcohol: bool, notes: Notes
+) -> Iterator[str]:
     for exclusion in exclusions_for(patient, alcohol):
         for line, food in _with_traits(table.lines):
             if exclusion.covers(food.flags, food.base):
@@ -85,7 +87,7 @@ def _safety_faults(table: Table, patient: Patient, alcohol: bool, notes: Notes) 
                 yield f"{place} stands there: {exclusion.reason}."
 
 
-def _week_cap_faults(table: Table, cap: FoodCap) -> Iterator[str]:
+def _week_cap_faults(table: JudgedTable, cap: FoodCap) -> Iterator[str]:
     if cap.portions_per_week is None:
         return
     most = most_in(table.days, cap.portions_per_week)
@@ -99,7 +101,7 @@ def _week_cap_faults(table: Table, cap: FoodCap) -> Iterator[str]:
         yield f"{cap.name}: {count}, at most {most}: {cap.reason}."
 
 
-def _piece_faults(table: Table, cap: FoodCap, day: int) -> Iterator[str]:
+def _piece_faults(table: JudgedTable, cap: FoodCap, day: int) -> Iterator[str]:
     if cap.pieces_per_day is None:
         return
     pieces = sum(
@@ -112,7 +114,7 @@ def _piece_faults(table: Table, cap: FoodCap, day: int) -> Iterator[str]:
         yield f"Day {day}: {cap.name}, {pieces:.1f} pieces, {most}."
 
 
-def _share_faults(table: Table, cap: FoodCap, day: int) -> Iterator[str]:
+def _share_faults(table: JudgedTable, cap: FoodCap, day: int) -> Iterator[str]:
     lines = table.lines_on(day)
     for key, share in cap.share_of_day.items():
         part = sum_content(_flagged(lines, cap.flag), key) or 0.0
@@ -130,21 +132,21 @@ def _exceeds(value: float, most: float) -> bool:
     return value > most * (1 + tolerance)
 
 
-def _flagged(lines: Iterable[Line], flag: str) -> list[Line]:
+def _flagged(lines: Iterable[EatenLine], flag: str) -> list[EatenLine]:
     return [line for line, food in _with_traits(lines) if flag in food.flags]
 
 
-def _with_traits(lines: Iterable[Line]) -> Iterator[tuple[Line, Food]]:
+def _with_traits(lines: Iterable[EatenLine]) -> Iterator[tuple[EatenLine, Food]]:
     for line in lines:
         if line.food.traits is not None:
             yield line, line.food.traits
 
 
-def _tags(place: Place, notes: Notes) -> frozenset[str]:
+def _tags(place: ServedItem, notes: Notes) -> frozenset[str]:
     note = notes.get(place.item.item_id) if place.item.kind == "dish" else None
     return note.tags if note else frozenset()
 
 
-def _holds(line: Line) -> str:
+def _holds(line: EatenLine) -> str:
     is_itself = line.place.item.item_id == line.food.food_id
     return str(line.place) if is_itself else f"{line.place} holds {line.food.name}"

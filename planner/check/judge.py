@@ -16,7 +16,7 @@ from planner.check.cost import cost_faults
 from planner.check.days import DaysAsked
 from planner.check.foods import food_faults
 from planner.check.guests import guest_faults
-from planner.check.lines import FoodSource, Table, read_table
+from planner.check.lines import FoodSource, JudgedTable, read_table
 from planner.check.measures import measure_faults
 from planner.check.week import stated_faults, week_faults
 from planner.plan.plan import Day
@@ -127,7 +127,7 @@ def check_plan(
 
 
 def _week_faults(
-    table: Table, targets: Sequence[Target], request: PlanRequest, asked: DaysAsked
+    table: JudgedTable, targets: Sequence[Target], request: PlanRequest, asked: DaysAsked
 ) -> Iterator[str]:
     """Say what is wrong with one week of the plan, by itself."""
     yield from food_faults(table, request.patient, request.preferences)
@@ -136,7 +136,7 @@ def _week_faults(
         yield from conservative_faults(table, targets, asked)
 
 
-def _findings(table: Table, target: Target, asked: DaysAsked) -> Iterator[Finding]:
+def _findings(table: JudgedTable, target: Target, asked: DaysAsked) -> Iterator[Finding]:
     days = table.numbers if target.period == "day" else (None,)
     for day in days:
         lower, upper = asked.bounds(target, table.numbers if day is None else (day,))

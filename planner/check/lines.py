@@ -41,7 +41,7 @@ class KnownFood:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ServedItem:
     """A thing on the table: number of the day, meal, and the item."""
 
     day: int
@@ -53,7 +53,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EatenLine:
     """One printed amount of a food.
 
     Parameters
@@ -66,13 +66,13 @@ class Line:
         Mass as printed [g].
     """
 
-    place: Place
+    place: ServedItem
     food: KnownFood
     mass_g: float
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class JudgedTable:
     """Everything on the table.
 
     Parameters
@@ -92,8 +92,8 @@ class Table:
     """
 
     days: int
-    places: tuple[Place, ...]
-    lines: tuple[Line, ...]
+    places: tuple[ServedItem, ...]
+    lines: tuple[EatenLine, ...]
     foods: Mapping[str, KnownFood]
     faults: tuple[str, ...]
     first: int = 1
@@ -114,7 +114,7 @@ class Table:
         is_later = self.first > 1
         return f"{self.days} days" + (f" from day {self.first} on" if is_later else "")
 
-    def weeks(self) -> tuple[Table, ...]:
+    def weeks(self) -> tuple[JudgedTable, ...]:
         """Cut the days into weeks of seven, the last one shorter; each is judged alone."""
         if self.days <= DAYS_PER_WEEK:
             return (self,)
@@ -123,7 +123,7 @@ class Table:
             for first in self.numbers[::DAYS_PER_WEEK]
         )
 
-    def _from(self, first: int, days: int) -> Table:
+    def _from(self, first: int, days: int) -> JudgedTable:
         numbers = range(first, first + days)
         return replace(
             self,
@@ -133,11 +133,11 @@ class Table:
             first=first,
         )
 
-    def lines_of(self, place: Place) -> list[Line]:
+    def lines_of(self, place: ServedItem) -> list[EatenLine]:
         """Give the printed amounts of one item."""
         return [line for line in self.lines if line.place is place]
 
-    def lines_on(self, day: int | None) -> Sequence[Line]:
+    def lines_on(self, day: int | None) -> Sequence[EatenLine]:
         """Give the printed amounts of one day, or of all days."""
         if day is None:
             return self.lines
@@ -152,7 +152,7 @@ class Table:
         ]
 
 
-def read_table(days: Sequence[Day], foods: FoodSource, water: Water, stated: float) -> Table:
+def read_table(days: Sequence[Day], foods: FoodSource, water: Water, stated: float) -> JudgedTable:
     """Read the printed amounts of a plan.
 
     Parameters
@@ -168,9 +168,12 @@ def read_table(days: Sequence[Day], foods: FoodSource, water: Water, stated: flo
     """
     known = _known_foods(foods, water)
     places = tuple(
-        Place(day.day, meal.slot, item) for day in days for meal in day.meals for item in meal.items
+        ServedItem(day.day, meal.slot, item)
+        for day in days
+        for meal in day.meals
+        for item in meal.items
     )
-    lines: list[Line] = []
+    lines: list[EatenLine] = []
     faults: list[str] = []
     for place in places:
         faults += _mass_faults(place, stated)
@@ -178,9 +181,9 @@ def read_table(days: Sequence[Day], foods: FoodSource, water: Water, stated: flo
             if food_id not in known:
                 faults.append(f"{place}: no food {food_id!r} in the food table.")
             elif mass_g > 0 and math.isfinite(mass_g):
-                lines.append(Line(place, known[food_id], mass_g))
+                lines.append(EatenLine(place, known[food_id], mass_g))
     faults += _strangers(lines)
-    return Table(len(days), places, tuple(lines), known, tuple(dict.fromkeys(faults)))
+    return JudgedTable(len(days), places, tuple(lines), known, tuple(dict.fromkeys(faults)))
 
 
 def _known_foods(foods: FoodSource, water: Water) -> dict[str, KnownFood]:
@@ -205,7 +208,7 @@ def _known_foods(foods: FoodSource, water: Water) -> dict[str, KnownFood]:
     }
 
 
-def _mass_faults(place: Place, stated: float) -> Iterable[str]:
+def _mass_faults(place: ServedItem, stated: float) -> Iterable[str]:
     item = place.item
     if item.is_supplement:
         return  # it counts through its nutrients; beside_faults judges it
@@ -220,7 +223,7 @@ def _mass_faults(place: Place, stated: float) -> Iterable[str]:
         yield f"{place}: {item.mass_g:g} g are stated, its ingredients add up to {total_g:g} g."
 
 
-def _strangers(lines: Iterable[Line]) -> list[str]:
+def _strangers(lines: Iterable[EatenLine]) -> list[str]:
     unknown = {line.food.food_id for line in lines if line.food.traits is None}
     return [
         f"{food_id!r} is not in the catalogue: flags unknown, so diet, allergens and safety of it "

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from foods.food import Food
-from planner.check.lines import WATER_GROUP, Line, Place, Table
+from planner.check.lines import WATER_GROUP, EatenLine, JudgedTable, ServedItem
 from planner.settings import read_settings
 
 _G_PER_L = 1000.0
 
 
-def measure_faults(table: Table) -> Iterator[str]:
+def measure_faults(table: JudgedTable) -> Iterator[str]:
     """Say where the words of an amount, its number and its grams differ."""
     for place in table.places:
         yield from _word_faults(place)
@@ -33,7 +33,7 @@ def read_amount(text: str) -> float | None:
     return float(total) if found else None
 
 
-def _word_faults(place: Place) -> Iterator[str]:
+def _word_faults(place: ServedItem) -> Iterator[str]:
     item = place.item
     number = read_amount(item.measure)
     near = read_settings("check.toml")["kitchen"]["fraction"]
@@ -41,7 +41,7 @@ def _word_faults(place: Place) -> Iterator[str]:
         yield f"{place}: the words {item.measure!r} stand for {item.servings:g} of a measure."
 
 
-def _gram_faults(place: Place, line: Line) -> Iterator[str]:
+def _gram_faults(place: ServedItem, line: EatenLine) -> Iterator[str]:
     """Compare the grams of a food served by itself with its number of household measures."""
     if line.food.traits is None:
         return
@@ -56,7 +56,7 @@ def _gram_faults(place: Place, line: Line) -> Iterator[str]:
         )
 
 
-def _measure_g(place: Place, food: Food) -> float:
+def _measure_g(place: ServedItem, food: Food) -> float:
     """Mass of the food's household measure [g]; water that is drunk is measured in litres."""
     if food.group == WATER_GROUP and place.item.is_in_litres:
         return _G_PER_L

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from foods.embedded import parse_toml_once
-from planner.check.lines import KnownFood, Line
+from planner.check.lines import EatenLine, KnownFood
 from planner.plan.plan import Item
 from planner.settings import read_settings
 
@@ -45,7 +45,7 @@ class DishNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedFoods:
     """What a name covers.
 
     Parameters
@@ -60,7 +60,7 @@ class Named:
     food_ids: frozenset[str]
     dish_ids: frozenset[str]
 
-    def mass_in(self, lines: Iterable[Line]) -> float:
+    def mass_in(self, lines: Iterable[EatenLine]) -> float:
         """Mass of the foods it covers [g]."""
         return sum(line.mass_g for line in lines if line.food.food_id in self.food_ids)
 
@@ -74,14 +74,16 @@ Notes = Mapping[str, DishNote]
 
 def find_excluded(
     name: str, foods: Iterable[KnownFood], notes: Notes | None = None
-) -> Named | None:
+) -> NamedFoods | None:
     """Say what ``--without name`` leaves out: an allergen in whatever holds it, or a name."""
     word = _plain(name)
     forms = (word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s")
     row = next((_excluding()[form] for form in forms if form in _excluding()), None)
     if row is None:
         return find_named(name, foods, notes=notes)
-    return Named(name, frozenset(food.food_id for food in foods if _is_in(row, food)), frozenset())
+    return NamedFoods(
+        name, frozenset(food.food_id for food in foods if _is_in(row, food)), frozenset()
+    )
 
 
 def _is_in(row: Mapping[str, Any], food: KnownFood) -> bool:
@@ -113,7 +115,7 @@ def find_named(
     foods: Iterable[KnownFood],
     served: Iterable[Item] = (),
     notes: Notes | None = None,
-) -> Named | None:
+) -> NamedFoods | None:
     """Say which foods and dishes a name covers; ``None`` where nothing is called so.
 
     Dishes that are ``served`` but not in ``notes``, by default those that are shipped, go by their
@@ -125,7 +127,7 @@ def find_named(
     word = _plain(name)
     kinds = zip(*(_kinds(form) for form in _forms(word)), strict=True)
     for food_fits, dish_fits in (one for of_all in kinds for one in of_all):
-        found = Named(
+        found = NamedFoods(
             name,
             frozenset(food.food_id for food in foods if food_fits(food)),
             frozenset(dish.dish_id for dish in dishes if dish_fits(dish)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from planner.check.cost import cost_of
 from planner.check.days import DaysAsked, stated_day_faults
-from planner.check.lines import Table
+from planner.check.lines import JudgedTable
 from planner.check.week import is_stated, ratio_faults, totals_faults
 from planner.plan.stated import PlanDocument
 from planner.request.request import PlanRequest
@@ -54,7 +54,7 @@ def target_faults(stated: Sequence[Target], derived: Sequence[Target]) -> Iterat
         yield f"The plan states {_named(target)}, which the request does not mean."
 
 
-def plan_faults(document: PlanDocument, table: Table) -> Iterator[str]:
+def plan_faults(document: PlanDocument, table: JudgedTable) -> Iterator[str]:
     """Compare what a plan states of its days together with sums over what is printed."""
     plan = document.plan
     pills = table.supplements_on(None)
@@ -72,7 +72,7 @@ def plan_faults(document: PlanDocument, table: Table) -> Iterator[str]:
 
 
 def week_part_faults(
-    document: PlanDocument, table: Table, costs_usd: Sequence[float | None]
+    document: PlanDocument, table: JudgedTable, costs_usd: Sequence[float | None]
 ) -> Iterator[str]:
     """Compare what a plan states of each of several weeks with sums over what is printed.
 

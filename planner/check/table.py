@@ -10,7 +10,7 @@ from planner.check.cost import cost_of
 from planner.check.days import DaysAsked, stated_day_faults
 from planner.check.guests import guest_faults
 from planner.check.judge import CheckResult, check_plan
-from planner.check.lines import FoodSource, Table, read_table
+from planner.check.lines import FoodSource, JudgedTable, read_table
 from planner.check.stated import cost_faults, derive_for, target_faults, week_part_faults
 from planner.check.week import is_stated, ratio_faults, stated_faults, totals_faults
 from planner.plan.plan import Day, Item
@@ -119,7 +119,7 @@ def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
     yield from _sum_faults(document, table)
 
 
-def _sum_faults(document: PlanDocument, table: Table) -> Iterator[str]:
+def _sum_faults(document: PlanDocument, table: JudgedTable) -> Iterator[str]:
     """Compare what is stated of the days together with sums over what is printed.
 
     What something costs is judged with each eater: a pill that one of them takes already may be

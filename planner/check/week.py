@@ -9,8 +9,8 @@ from itertools import pairwise
 from planner.check.amounts import CALCIUM, MAGNESIUM, sum_served
 from planner.check.days import DaysAsked, day_faults
 from planner.check.foods import DAYS_PER_WEEK, least_line_g, most_in
-from planner.check.lines import Line, Place, Table
-from planner.check.names import Named, Notes, find_named, read_dish_notes
+from planner.check.lines import EatenLine, JudgedTable, ServedItem
+from planner.check.names import NamedFoods, Notes, find_named, read_dish_notes
 from planner.plan.plan import Day, Item
 from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.request import WeekOptions
@@ -20,7 +20,7 @@ _SHOWN = 4  # differing totals named in one sentence
 
 
 def week_faults(
-    days: Sequence[Day], table: Table, week: WeekOptions, preferences: Preferences
+    days: Sequence[Day], table: JudgedTable, week: WeekOptions, preferences: Preferences
 ) -> Iterator[str]:
     """Say what of the request the week as a whole does not keep.
 
@@ -63,7 +63,7 @@ def _leftover_faults(days: Sequence[Day], notes: Notes) -> Iterator[str]:
                 cooked.setdefault(item.item_id, []).append(day.day)
 
 
-def stated_faults(days: Sequence[Day], table: Table) -> Iterator[str]:
+def stated_faults(days: Sequence[Day], table: JudgedTable) -> Iterator[str]:
     """Say where totals that stand in the plan differ from those of the printed amounts."""
     for place in table.places:
         if not place.item.is_supplement:
@@ -80,7 +80,7 @@ def stated_faults(days: Sequence[Day], table: Table) -> Iterator[str]:
 def totals_faults(
     where: str,
     stated: Mapping[str, float | None],
-    lines: Sequence[Line],
+    lines: Sequence[EatenLine],
     pills: Sequence[Item] = (),
     days: int = 1,
 ) -> Iterator[str]:
@@ -97,7 +97,7 @@ def totals_faults(
 
 
 def ratio_faults(
-    where: str, stated: float | None, lines: Sequence[Line], pills: Sequence[Item] = ()
+    where: str, stated: float | None, lines: Sequence[EatenLine], pills: Sequence[Item] = ()
 ) -> Iterator[str]:
     """Compare a stated ratio with calcium over magnesium of printed amounts and pills."""
     calcium, magnesium = (sum_served(lines, pills, key) for key in (CALCIUM, MAGNESIUM))
@@ -114,7 +114,7 @@ def is_stated(stated: float | None, found: float | None) -> bool:
     return math.isclose(stated, found, rel_tol=tolerance, abs_tol=tolerance)
 
 
-def _frequency_faults(table: Table, rule: FrequencyRule, notes: Notes) -> Iterator[str]:
+def _frequency_faults(table: JudgedTable, rule: FrequencyRule, notes: Notes) -> Iterator[str]:
     named = find_named(rule.name, table.foods.values(), _items(table), notes)
     if named is None:
         yield _nameless(rule.name)
@@ -130,7 +130,7 @@ def _frequency_faults(table: Table, rule: FrequencyRule, notes: Notes) -> Iterat
         yield f"{rule.name}: {count} times in {table.span}, at most {most}: {asked}."
 
 
-def _spacing_faults(table: Table, name: str, least_days: int, notes: Notes) -> Iterator[str]:
+def _spacing_faults(table: JudgedTable, name: str, least_days: int, notes: Notes) -> Iterator[str]:
     named = find_named(name, table.foods.values(), _items(table), notes)
     if named is None:
         yield _nameless(name)
@@ -143,11 +143,11 @@ def _spacing_faults(table: Table, name: str, least_days: int, notes: Notes) -> I
             )
 
 
-def _items(table: Table) -> list[Item]:
+def _items(table: JudgedTable) -> list[Item]:
     return [place.item for place in table.places]
 
 
-def _servings(table: Table, named: Named) -> list[Place]:
+def _servings(table: JudgedTable, named: NamedFoods) -> list[ServedItem]:
     """Give the items that serve what is named: the dish itself, or at least a line of the food."""
     return [
         place
@@ -156,7 +156,7 @@ def _servings(table: Table, named: Named) -> list[Place]:
     ]
 
 
-def _time_faults(table: Table, max_minutes: int | None, notes: Notes) -> Iterator[str]:
+def _time_faults(table: JudgedTable, max_minutes: int | None, notes: Notes) -> Iterator[str]:
     for place in table.places if max_minutes is not None else ():
         note = notes.get(place.item.item_id) if place.item.kind == "dish" else None
         if note and max_minutes is not None and note.minutes > max_minutes:

@@ -11,7 +11,7 @@ from foods.nutrient import known_nutrients
 from planner.cli.output import EXIT_NO
 
 if TYPE_CHECKING:
-    from foods.recipe_prove import OfficialData, RecipeProof, Share
+    from foods.recipe_prove import OfficialData, RecipeProof, WithinShare
 
 WORST_SHOWN, MOST_SHOWN = 20, 1000
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -98,7 +98,7 @@ def _head_lines(proof: RecipeProof) -> list[str]:
     ]
 
 
-def _share(share: Share) -> str:
+def _share(share: WithinShare) -> str:
     if not share.recipes:
         return "none"
     return (

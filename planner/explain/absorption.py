@@ -46,7 +46,7 @@ _SURE_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class AbsorbedShare:
     """What is eaten and what of it may be absorbed, a day or a mean of days [mg/day].
 
     Parameters
@@ -93,8 +93,8 @@ class AbsorptionView:
         [mg/day].
     """
 
-    days: tuple[Share, ...]
-    mean: Share
+    days: tuple[AbsorbedShare, ...]
+    mean: AbsorbedShare
     coverage: Mapping[str, float]
     low_confidence: Mapping[str, float]
     oxalate_rich: tuple[str, ...]
@@ -246,7 +246,7 @@ def _eaten(plan: Plan) -> set[str]:
     return {food_id for day in plan.days for food_id, _ in _parts(day)}
 
 
-def _day_share(day: Day, foods: FoodTable) -> Share:
+def _day_share(day: Day, foods: FoodTable) -> AbsorbedShare:
     magnesium = calcium = 0.0
     absorbed, free = [0.0, 0.0], [0.0, 0.0]
     sums = {key: [0.0, 0.0, 0.0] for key in INHIBITORS}
@@ -264,7 +264,7 @@ def _day_share(day: Day, foods: FoodTable) -> Share:
     low_mg, high_mg = absorbed
     low_ca, high_ca = free
     phytate, oxalate = ((low, usual, high) for low, usual, high in sums.values())
-    return Share(magnesium, calcium, (low_mg, high_mg), (low_ca, high_ca), phytate, oxalate)
+    return AbsorbedShare(magnesium, calcium, (low_mg, high_mg), (low_ca, high_ca), phytate, oxalate)
 
 
 def _add(sums: list[float], amounts: Iterable[float]) -> None:
@@ -272,7 +272,7 @@ def _add(sums: list[float], amounts: Iterable[float]) -> None:
         sums[place] += amount
 
 
-def _mean_share(days: tuple[Share, ...]) -> Share:
+def _mean_share(days: tuple[AbsorbedShare, ...]) -> AbsorbedShare:
     def pair(name: str) -> Range:
         low, high = (_mean(getattr(day, name)[side] for day in days) for side in range(2))
         return low, high
@@ -281,7 +281,7 @@ def _mean_share(days: tuple[Share, ...]) -> Share:
         low, usual, high = (_mean(getattr(day, name)[side] for day in days) for side in range(3))
         return low, usual, high
 
-    return Share(
+    return AbsorbedShare(
         _mean(day.magnesium_mg for day in days),
         _mean(day.calcium_mg for day in days),
         pair("magnesium_absorbed_mg"),
@@ -353,7 +353,7 @@ def _is_meant(food: Food, tip: Mapping[str, Any]) -> bool:
     return by_flag or (food.group in tip.get("groups", ()) and is_phytate_rich(food))
 
 
-def _share_as_json(share: Share) -> dict[str, Any]:
+def _share_as_json(share: AbsorbedShare) -> dict[str, Any]:
     spread = ("low", "typical", "high")
     return {
         MAGNESIUM: share.magnesium_mg,

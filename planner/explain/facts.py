@@ -24,7 +24,7 @@ _FILE, _ABOUT = "facts.csv", "facts.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FactPlace:
     """Where a fact is found: a way of looking and what to look for, see ``configs/facts.toml``."""
 
     way: str
@@ -62,7 +62,7 @@ class Fact:
     kind: str
     does: str
     rule: str
-    places: tuple[Place, ...]
+    places: tuple[FactPlace, ...]
     against: tuple[str, ...]
     disagreement: str
     check: str
@@ -113,7 +113,7 @@ def cite_source(source_id: str) -> str:
     return f"“{about['title']}”, {about['publisher']} ({about['year']})"
 
 
-def place_text(place: Place) -> str:
+def place_text(place: FactPlace) -> str:
     """Say in words where a place is."""
     return _PLACE_WORDS[place.way].format(*place.arguments)
 
@@ -157,6 +157,6 @@ def _fact(row: Mapping[str, str]) -> Fact:
     )
 
 
-def _place(text: str) -> Place:
+def _place(text: str) -> FactPlace:
     way, *arguments = text.split("|")
-    return Place(way, tuple(arguments))
+    return FactPlace(way, tuple(arguments))

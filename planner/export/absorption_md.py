@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from foods.table import FoodTable
 from planner.explain.absorption import (
+    AbsorbedShare,
     AbsorptionView,
-    Share,
     absorb_view,
     absorption_method,
     absorption_text,
@@ -52,7 +52,7 @@ def _rows(plan: Plan, view: AbsorptionView) -> list[tuple[str, ...]]:
     return [*rows, ("Mean", *_cells(view.mean))]
 
 
-def _cells(share: Share) -> tuple[str, ...]:
+def _cells(share: AbsorbedShare) -> tuple[str, ...]:
     return (
         f"{share.magnesium_mg:,.0f}",
         _ranged(share.magnesium_absorbed_mg),

@@ -9,7 +9,7 @@ from typing import Any
 from planner.explain.table_report import TableReport
 from planner.export.figures import amount_text, price_text
 from planner.export.page import BLANK, HEADING, TITLE, Line, as_columns, wrapped
-from planner.plan.diff import Change, Figures, PlanDifference, TableDifference
+from planner.plan.diff import Change, DayFigures, PlanDifference, TableDifference
 from planner.plan.plan import Item
 from planner.request.request import NAMELESS
 from planner.request.shares import RATIO
@@ -98,7 +98,7 @@ def plan_difference_as_json(
     }
 
 
-def figures_as_json(figures: Figures | None) -> dict[str, Any] | None:
+def figures_as_json(figures: DayFigures | None) -> dict[str, Any] | None:
     """Give the figures of a day; ``None`` for a day that a plan lacks."""
     return None if figures is None else asdict(figures)
 
@@ -133,7 +133,7 @@ def figure_lines(difference: PlanDifference) -> list[Line]:
     return [Line(texts[0], HEADING), *(Line(text) for text in texts[1:])]
 
 
-def _cells(old: Figures, new: Figures) -> list[str]:
+def _cells(old: DayFigures, new: DayFigures) -> list[str]:
     cells = [_both(amount_text(key, _value(old, key)), amount_text(key, _value(new, key)))
              for key in _KEYS]  # fmt: skip
     return [*cells, _both(f"{old.cost:.2f}", f"{new.cost:.2f}")]
@@ -143,7 +143,7 @@ def _both(before: str, after: str) -> str:
     return after if before == after else f"{before} {ARROW} {after}"
 
 
-def _value(figures: Figures, key: str) -> float | None:
+def _value(figures: DayFigures, key: str) -> float | None:
     value: float | None = getattr(figures, key)
     return value
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from foods.nutrient import known_nutrients
 from planner.export.schedule import SCHEDULE_TITLE, schedule_as_json, schedule_texts
-from planner.safety.finding import ALLOWED, MAGNESIUM, Finding
+from planner.safety.finding import ALLOWED, MAGNESIUM, SafetyFinding
 from planner.safety.gate import QUESTION, SafetyVerdict
 from planner.safety.limits import safety_sentence
 from planner.safety.nutrients import is_only_about_magnesium, who_advises
@@ -105,7 +105,7 @@ def _who(nutrient: str, answer: str, verdict: SafetyVerdict) -> str:
     return "; see below for whom to ask" if verdict.allowed != ALLOWED else "; ask your doctor"
 
 
-def _mark(one: Finding) -> str:
+def _mark(one: SafetyFinding) -> str:
     alone = one.verdict != ALLOWED and is_only_about_magnesium(one.code)
     return ", ".join([one.code, *(["of magnesium alone"] if alone else []), one.confidence])
 
@@ -118,11 +118,11 @@ def _upper(verdict: SafetyVerdict) -> str:
     return f"Upper level: {upper.value_mg:g} mg a day from {what} ({upper.source})"
 
 
-def _sign(one: Finding) -> str:
+def _sign(one: SafetyFinding) -> str:
     return {"refused": "NO ", "ask": "ASK", "allowed": "-  "}[one.verdict]
 
 
-def _finding_as_json(one: Finding) -> dict[str, Any]:
+def _finding_as_json(one: SafetyFinding) -> dict[str, Any]:
     return {
         "code": one.code,
         "level": one.level,

@@ -18,7 +18,7 @@ from planner.export.page import (
     shortened,
     wrapped,
 )
-from planner.plan.diff import Figures
+from planner.plan.diff import DayFigures
 from planner.plan.replacements import Replacement, Replacements, TableReplacement, TableReplacements
 from planner.request.request import NAMELESS
 from planner.request.shares import RATIO
@@ -177,7 +177,7 @@ def _own_as_json(found: Replacements) -> dict[str, Any]:
     }
 
 
-def _effect_cells(figures: Figures, cost_usd: float, portion: str) -> list[str]:
+def _effect_cells(figures: DayFigures, cost_usd: float, portion: str) -> list[str]:
     """Give the figures of a day, the usual price of all days, and the portion, as ``HEADS``."""
     return [*(amount_text(key, getattr(figures, key)) for key in _KEYS), f"{cost_usd:.2f}", portion]
 
@@ -218,7 +218,7 @@ def _offer_as_json(found: Replacements, one: Replacement) -> dict[str, Any]:
     }
 
 
-def _change(before: Figures, after: Figures) -> dict[str, float | None]:
+def _change(before: DayFigures, after: DayFigures) -> dict[str, float | None]:
     old, new = figures_as_json(before) or {}, figures_as_json(after) or {}
     return {
         key: None if old[key] is None or new[key] is None else new[key] - old[key] for key in old

@@ -140,11 +140,6 @@ def _title(targets: TargetSet, assumed: Sequence[str]) -> list[str]:
     return lines
 
 
-def _person_word(profile: Profile) -> str:
-    grown = profile.age_y >= 18  # noqa: PLR2004 - the age at which one is called a woman or man
-    return {"f": "woman" if grown else "girl", "m": "man" if grown else "boy"}[profile.sex]
-
-
 def _rows(targets: TargetSet, title: str, sources: Sequence[str]) -> list[tuple[str, ...]]:
     chosen = [target for target in targets.targets if _chapter_of(target.nutrient) == title]
     pairs = dict.fromkeys((target.nutrient, target.basis) for target in chosen)

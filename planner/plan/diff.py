@@ -37,7 +37,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class DayFigures:
     """What a day, or the mean day of a plan, brings.
 
     Parameters
@@ -74,9 +74,9 @@ class PlanDifference:
     """
 
     changes: tuple[Change, ...]
-    days: tuple[tuple[int, Figures | None, Figures | None], ...]
-    before: Figures
-    after: Figures
+    days: tuple[tuple[int, DayFigures | None, DayFigures | None], ...]
+    before: DayFigures
+    after: DayFigures
     cost_before: float
     cost_after: float
 
@@ -140,21 +140,21 @@ def compare_plans(before: Plan, after: Plan) -> PlanDifference:
     )
 
 
-def day_figures(day: Day) -> Figures:
+def day_figures(day: Day) -> DayFigures:
     """Give the figures of a day."""
     return _figures(day.totals, day.ca_mg_ratio, day.cost)
 
 
-def _figures_or_none(day: Day | None) -> Figures | None:
+def _figures_or_none(day: Day | None) -> DayFigures | None:
     return None if day is None else day_figures(day)
 
 
-def _mean_figures(plan: Plan) -> Figures:
+def _mean_figures(plan: Plan) -> DayFigures:
     return _figures(plan.means, plan.ca_mg_ratio, plan.cost / len(plan.days))
 
 
-def _figures(amounts: Mapping[str, float | None], ratio: float | None, cost: float) -> Figures:
-    return Figures(
+def _figures(amounts: Mapping[str, float | None], ratio: float | None, cost: float) -> DayFigures:
+    return DayFigures(
         amounts.get("magnesium_mg"),
         amounts.get("calcium_mg"),
         ratio,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.model.board import Column
-from planner.plan.diff import Figures
+from planner.plan.diff import DayFigures
 from planner.plan.plan import Item
 from planner.solve.swap import Swap
 
@@ -34,7 +34,7 @@ class Replacement:
     rank: int
     column: Column
     swap: Swap
-    day_after: Figures
+    day_after: DayFigures
     cost_after: float
     week: int = 0
 
@@ -58,7 +58,7 @@ class Replacements:
     day: int
     slot: str
     item: Item
-    day_before: Figures
+    day_before: DayFigures
     cost_before: float
     offers: tuple[Replacement, ...]
     considered: int

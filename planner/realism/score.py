@@ -23,7 +23,7 @@ from planner.errors import ConfigError
 from planner.meals.rules import read_meal_rules
 from planner.plan.plan import Plan
 from planner.realism import days, eater, meals, menus, week
-from planner.realism.served import Case, Eater, Rule, ServedWeek, serve_plan
+from planner.realism.served import Case, Rule, ScoredEater, ServedWeek, serve_plan
 from planner.settings import read_settings
 
 FILE = "realism.toml"
@@ -36,7 +36,7 @@ Measure = Callable[[ServedWeek, Rule], Iterator[Case]]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScorePart:
     """One part of the score.
 
     Parameters
@@ -94,9 +94,9 @@ class Realism:
     """
 
     score: float
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
 
-    def misses(self) -> tuple[Part, ...]:
+    def misses(self) -> tuple[ScorePart, ...]:
         """Give the parts that do not hold, the dearest first."""
         broken = [part for part in self.parts if not part.holds]
         return tuple(sorted(broken, key=lambda part: -(1 - part.kept) * part.weight))
@@ -127,7 +127,7 @@ def score_plan(
     foods: FoodTable,
     dishes: Iterable[Dish],
     rules: RealismRules | None = None,
-    eater: Eater | None = None,
+    eater: ScoredEater | None = None,
 ) -> Realism:
     """Score how real ``plan`` is.
 
@@ -145,7 +145,7 @@ def score_plan(
     rules = rules or read_realism_rules()
     by_id = {dish.dish_id: dish for dish in dishes}
     week = serve_plan(plan, foods, by_id, rules.settings, rules.kitchens, rules.food_kitchens)
-    week = replace(week, eater=eater or Eater())
+    week = replace(week, eater=eater or ScoredEater())
     none_at = rules.settings["score"]["none_at"]
     parts = [_part(part_id, rule, week) for part_id, rule in rules.parts.items()]
     judged = tuple(part for part in parts if part.cases)
@@ -194,11 +194,11 @@ def measures() -> Mapping[str, Measure]:
     }
 
 
-def _part(part_id: str, rule: Rule, week: ServedWeek) -> Part:
+def _part(part_id: str, rule: Rule, week: ServedWeek) -> ScorePart:
     cases = tuple(measures()[rule["measure"]](week, rule))
     kept = sum(case.holds for case in cases) / len(cases) if cases else 1.0
     value = sum(case.value for case in cases) / len(cases) if cases else None
-    return Part(
+    return ScorePart(
         part_id=part_id,
         refs=rule["refs"],
         sentence=_sentence(rule, cases),

@@ -170,7 +170,7 @@ class ServedDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Eater:
+class ScoredEater:
     """What the score knows of who eats; by default nothing, and then it does not judge by it.
 
     Parameters
@@ -219,7 +219,7 @@ class ServedWeek:
     menu_kcal: float
     kitchens: Mapping[str, frozenset[str]]
     food_kitchens: Mapping[str, frozenset[str]]
-    eater: Eater = Eater()
+    eater: ScoredEater = ScoredEater()
 
     def groups(self, *kinds: str) -> frozenset[str]:
         """Give the groups of ``kinds`` together."""

@@ -27,8 +27,8 @@ from planner.request.values import (
     Rule,
     Slot,
     StandardId,
-    Table,
     TargetKey,
+    TomlTable,
     Weight,
     above_zero,
     in_range,
@@ -38,7 +38,7 @@ from planner.safety.conditions import flags_instead
 from planner.safety.intake import SupplementIntake
 
 
-class ProfileTable(Table):
+class ProfileTable(TomlTable):
     """Who eats."""
 
     sex: Literal["f", "m"] | None = Field(
@@ -162,7 +162,7 @@ class ProfileTable(Table):
         return read_serum_magnesium_mg_dl(self.serum_mg, self.standard)
 
 
-class SupplementTable(Table):
+class SupplementTable(TomlTable):
     """One supplement, antacid or laxative that is taken already."""
 
     name: Compound = Field(description="compound: `magplan supplements list`")
@@ -179,7 +179,7 @@ class SupplementTable(Table):
         return SupplementIntake(**self.model_dump())
 
 
-class PreferencesTable(Table):
+class PreferencesTable(TomlTable):
     """What the eater wants."""
 
     diet: Name = Field(default="omnivore", description="omnivore, pescatarian, vegetarian, vegan …")
@@ -259,7 +259,7 @@ class PreferencesTable(Table):
         )
 
 
-class TargetTable(Table):
+class TargetTable(TomlTable):
     """A band set by hand."""
 
     lower: Bound = Field(default=None, description="at least, per day")
@@ -283,7 +283,7 @@ class TargetTable(Table):
 Bands = Annotated[dict[TargetKey, TargetTable], OncePerKey]
 
 
-class EaterTable(Table):
+class EaterTable(TomlTable):
     """One of several eaters."""
 
     name: Name

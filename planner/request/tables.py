@@ -30,7 +30,7 @@ from planner.request.values import (
     PatternId,
     Slot,
     Start,
-    Table,
+    TomlTable,
     above_zero,
     in_range,
 )
@@ -38,7 +38,7 @@ from planner.request.values import (
 SCHEMA = "magplan/request/1"
 
 
-class SkipTable(Table):
+class SkipTable(TomlTable):
     """A meal that is not planned."""
 
     day: Annotated[int, in_range("days")]
@@ -46,7 +46,7 @@ class SkipTable(Table):
     eaten: Literal["out", "nothing"] = "out"
 
 
-class GuestTable(Table):
+class GuestTable(TomlTable):
     """Guests at a meal."""
 
     day: Annotated[int, in_range("days")]
@@ -54,7 +54,7 @@ class GuestTable(Table):
     count: Annotated[int, in_range("guests")] = 1
 
 
-class WeekTable(Table):
+class WeekTable(TomlTable):
     """Which days and meals are planned."""
 
     days: Annotated[int, in_range("days")] = Field(default=7, description="days to plan, 1 to 28")
@@ -118,7 +118,7 @@ class WeekTable(Table):
         )
 
 
-class WeightsTable(Table):
+class WeightsTable(TomlTable):
     """What counts how much: 1 is the default, 0 switches a term off."""
 
     taste: Multiplier = Field(default=1.0, description="likes and dislikes")
@@ -133,7 +133,7 @@ class WeightsTable(Table):
         return Weights(**self.model_dump())
 
 
-class SolveTable(Table):
+class SolveTable(TomlTable):
     """How long and how closely to search."""
 
     gap: Annotated[float | None, Field(gt=0, lt=1)] = Field(
@@ -153,7 +153,7 @@ class SolveTable(Table):
         return SolveOptions(self.gap, self.time_limit_s, self.seed)
 
 
-class WaterTable(Table):
+class WaterTable(TomlTable):
     """Your own tap water, and water that you drink and want counted."""
 
     magnesium_mg_per_l: Minerals = Field(default=None, description="mg/L", examples=[12])
@@ -171,7 +171,7 @@ class WaterTable(Table):
         return Water(**self.model_dump())
 
 
-class RequestTable(Table):
+class RequestTable(TomlTable):
     """A whole request."""
 
     # "schema" is a method of pydantic's models, so the field needs another name.

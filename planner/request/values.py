@@ -137,7 +137,7 @@ Minerals = Annotated[float | None, in_range("water_mg_per_l")]
 Bound = Annotated[float | None, in_range("target")]
 
 
-class Table(BaseModel):
+class TomlTable(BaseModel):
     """A table of the request file: exact types, no unknown keys, no NaN and no infinity."""
 
     model_config = ConfigDict(

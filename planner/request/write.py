@@ -18,14 +18,14 @@ from planner.request.eater_tables import (
     TargetTable,
 )
 from planner.request.tables import SolveTable, WaterTable, WeekTable, WeightsTable
-from planner.request.values import Table
+from planner.request.values import TomlTable
 
 _HEAD = """\
 # What you are asking magplan for. Every key may be left out; a line that begins with "#" is an
 # example or an assumption: remove the "#" and put your own figure.
 # Plan with it: magplan plan THIS_FILE
 """
-_TABLES: Mapping[str, type[Table]] = MappingProxyType(
+_TABLES: Mapping[str, type[TomlTable]] = MappingProxyType(
     {
         "profile": ProfileTable,
         "week": WeekTable,
@@ -107,7 +107,7 @@ def _as_key(key: str) -> str:
     return key if _BARE_KEY.fullmatch(key) else as_toml(key)
 
 
-def _write_section(name: str, model: type[Table], values: Mapping[str, Any]) -> str:
+def _write_section(name: str, model: type[TomlTable], values: Mapping[str, Any]) -> str:
     lines = ["# " + (model.__doc__ or "").strip(), f"[{name}]"]
     assumed = values.get("assumed", [])
     for key, field in model.model_fields.items():

@@ -74,7 +74,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ReadCondition:
     """What one entry of a list of conditions means.
 
     Parameters
@@ -98,7 +98,7 @@ class Named:
     is_other: bool = False
 
 
-def conditions_of(person: Person, entries: Iterable[Named]) -> tuple[Condition, ...]:
+def conditions_of(person: Person, entries: Iterable[ReadCondition]) -> tuple[Condition, ...]:
     """Give all conditions of a person: what is written, and what age, sex and weight say."""
     rows = read_safety_settings("conditions")["condition"]
     auto = [row["id"] for row in rows if "auto" in row and _is_auto(row["auto"], person)]
@@ -106,17 +106,17 @@ def conditions_of(person: Person, entries: Iterable[Named]) -> tuple[Condition, 
     return _unique([*found, *(known_conditions()[name] for name in auto)])
 
 
-def read_condition(text: str) -> Named:
+def read_condition(text: str) -> ReadCondition:
     """Read one entry; every word of it belongs to a known name, or is left over."""
     other = other_text(text)
     said = clean_text(text if other is None else other)
     if is_too_long(said) or not said:
-        return Named(said or text, (), left=(said or text,))
+        return ReadCondition(said or text, (), left=(said or text,))
     named = _read(said)
     if other is None:
         return named
     conditions = _unique([*named.conditions, *(_may_mean(said) if named.left else ())])
-    return Named(said, conditions, named.allergens, is_other=True)
+    return ReadCondition(said, conditions, named.allergens, is_other=True)
 
 
 def flags_instead(text: str) -> tuple[tuple[str, str], ...]:
@@ -177,11 +177,11 @@ def _rule_phrases() -> Mapping[str, tuple[Condition, ...]]:
     return found
 
 
-def _read(text: str) -> Named:
+def _read(text: str) -> ReadCondition:
     figures = kidney_figures(text)
     whole = _rule_phrases().get(plain_words(text)) or known_phrases().get(plain_words(text))
     if whole is not None and not figures.is_any:
-        return Named(text, _unique([*whole, *_kidneys_apart(text)]))
+        return ReadCondition(text, _unique([*whole, *_kidneys_apart(text)]))
     words = read_words(_OFTEN.sub(" ", figures.rest), known_phrases())
     found = [one for phrase in words.phrases for one in phrase.meaning]
     found += _kidneys_apart(figures.rest)
@@ -192,17 +192,17 @@ def _read(text: str) -> Named:
         return _read_allergy(text, figures.rest, _unique([*found, allergy]))
     if not found and not left:  # fillers alone say nothing
         left = plain_words(text).split() or [text]
-    return Named(text, _unique(found), left=tuple(left))
+    return ReadCondition(text, _unique(found), left=tuple(left))
 
 
-def _read_allergy(text: str, rest: str, found: tuple[Condition, ...]) -> Named:
+def _read_allergy(text: str, rest: str, found: tuple[Condition, ...]) -> ReadCondition:
     """Read what an allergy is to; a word that says "no", or may be a condition, is left over."""
     silent = _silent(found) | _ALLERGY_WORDS | _AROUND_ALLERGENS
     parts = [read_words(part, known_phrases(), silent).left for part in _JOINED.split(rest)]
     words = [word for part in parts for word in part]
     absent = read_safety_settings("words")["absent"]["words"]
     left = [word for word in words if word in absent or _may_mean(word)]
-    return Named(text, found, tuple(" ".join(part) for part in parts if part), tuple(left))
+    return ReadCondition(text, found, tuple(" ".join(part) for part in parts if part), tuple(left))
 
 
 def _kidneys_apart(text: str) -> Iterator[Condition]:

@@ -12,7 +12,7 @@ _EMERGENCY = "EMERGENCY"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SafetyFinding:
     """One thing that a rule says.
 
     Parameters

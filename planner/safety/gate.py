@@ -12,7 +12,7 @@ from functools import cache
 
 from foods.supplement import find_supplement
 from planner.safety.day_meals import usual_meals
-from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, VERDICTS, Finding
+from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, VERDICTS, SafetyFinding
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine
 from planner.safety.nutrients import judge_nutrients
@@ -67,7 +67,7 @@ class SafetyVerdict:
     most_elemental_mg: float
     taken_elemental_mg: float
     upper_level: UpperLevel | None
-    findings: tuple[Finding, ...]
+    findings: tuple[SafetyFinding, ...]
     schedule: DaySchedule
     forbidden_nutrients: frozenset[str]
     avoided_words: frozenset[str]
@@ -193,9 +193,9 @@ def _upper_level(person: Person, standard_id: str, actions: Iterable[str]) -> Up
     return UpperLevel(min(lower), "safety rule", cite_safety_sources(_LEVEL_SOURCES))
 
 
-def _rule_finding(rule: SafetyRule) -> Finding:
+def _rule_finding(rule: SafetyRule) -> SafetyFinding:
     verdict = _strictest(rule.actions)
-    return Finding(
+    return SafetyFinding(
         rule.rule_id,
         rule.level or ("info" if verdict == ALLOWED else verdict),
         what_rule_says(rule.rule_id).sentence,
@@ -206,7 +206,7 @@ def _rule_finding(rule: SafetyRule) -> Finding:
     )
 
 
-def _condition_findings(patient: Patient) -> Iterator[Finding]:
+def _condition_findings(patient: Patient) -> Iterator[SafetyFinding]:
     for condition in patient.conditions:
         if condition.ask:
             finding = sentence_finding("asked_condition", ASK)
@@ -217,7 +217,7 @@ def _condition_findings(patient: Patient) -> Iterator[Finding]:
         yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
 
 
-def _drug_findings(drug: Medicine) -> Iterator[Finding]:
+def _drug_findings(drug: Medicine) -> Iterator[SafetyFinding]:
     for row in drug.interactions:
         verdict = ASK if row.is_default else _strictest(row.advice)
         text = f"{drug.name}: {row.told}"
@@ -226,14 +226,14 @@ def _drug_findings(drug: Medicine) -> Iterator[Finding]:
             text = say("unknown_medicine", name=drug.name, hours=hours)
         elif verdict != ALLOWED:
             text += f" {_capital(_PHARMACIST)}."
-        yield Finding(
+        yield SafetyFinding(
             row.interaction_id, row.severity, text, row.source, row.confidence, verdict, row.advice
         )
 
 
 def _own_standard_findings(
     standard_id: str, own: UpperLevel | None, upper: UpperLevel | None
-) -> Iterator[Finding]:
+) -> Iterator[SafetyFinding]:
     """Say that a standard of a person's own is held to the level of the safety rules."""
     if is_shipped_standard(standard_id) or upper is None or own == upper:
         return
@@ -245,11 +245,11 @@ def _own_standard_findings(
 
 def _amount_findings(
     taken_mg: float, upper: UpperLevel | None, standard_id: str
-) -> Iterator[Finding]:
+) -> Iterator[SafetyFinding]:
     toxic = read_sentences()["toxic_dose"]
     if taken_mg > toxic.figures["above_mg"]:
         text = f"{taken_mg:.0f} mg a day. {toxic.text} Stop, and ask a doctor today."
-        yield Finding("S06", "emergency", text, toxic.source, toxic.confidence, REFUSED)
+        yield SafetyFinding("S06", "emergency", text, toxic.source, toxic.confidence, REFUSED)
     if upper is None:
         finding = sentence_finding("no_upper_level", REFUSED)
         text = say("no_upper_level", standard=standard_id.upper())
@@ -262,7 +262,7 @@ def _amount_findings(
 
 def _compound_findings(
     supplements: Iterable[SupplementIntake], avoided: frozenset[str], forbidden: frozenset[str]
-) -> Iterator[Finding]:
+) -> Iterator[SafetyFinding]:
     for one in supplements:
         if any(word in one.compound.casefold() for word in avoided):
             finding = sentence_finding("avoided_compound", ASK)
@@ -272,17 +272,17 @@ def _compound_findings(
             yield replace(finding, text=_asks("forbidden_nutrient", one.name))
 
 
-def _told_findings(patient: Patient) -> Iterator[Finding]:
+def _told_findings(patient: Patient) -> Iterator[SafetyFinding]:
     """Say what an effect is about that stands in the banner of every plan."""
     for effect in patient.effects:
         if effect.banner and effect.notes:
             text = " ".join(say(note) for note in effect.notes)
-            yield Finding(effect.effect_id, _TOLD, text, effect.source, effect.confidence)
+            yield SafetyFinding(effect.effect_id, _TOLD, text, effect.source, effect.confidence)
 
 
 def _weak_kidney_findings(
     patient: Patient, supplements: Iterable[SupplementIntake]
-) -> Iterator[Finding]:
+) -> Iterator[SafetyFinding]:
     """Refuse magnesium that is taken already where the kidneys may not clear it."""
     names = [one.name for one in supplements if one.nutrient == MAGNESIUM]
     if names and patient.kidneys.is_weak:
@@ -291,7 +291,7 @@ def _weak_kidney_findings(
         yield replace(finding, text=f"{text} Ask your kidney clinic about stopping it.")
 
 
-def _schedule_findings(schedule: DaySchedule) -> Iterator[Finding]:
+def _schedule_findings(schedule: DaySchedule) -> Iterator[SafetyFinding]:
     if schedule.no_time_for:
         finding = sentence_finding("no_time_of_day", ASK)
         text = say("no_time_of_day", items=", ".join(schedule.no_time_for))
@@ -305,7 +305,7 @@ def _schedule_findings(schedule: DaySchedule) -> Iterator[Finding]:
 
 def _refused(
     nutrients: Mapping[str, str],
-    findings: Iterable[Finding],
+    findings: Iterable[SafetyFinding],
     forbidden: frozenset[str],
     upper: UpperLevel | None,
     taken_mg: float,
@@ -320,7 +320,7 @@ def _refused(
     return forbidden | (refused - {MAGNESIUM} if is_full else refused)
 
 
-def _general_findings(patient: Patient) -> Iterator[Finding]:
+def _general_findings(patient: Patient) -> Iterator[SafetyFinding]:
     yield replace(sentence_finding(ASK_ANTACIDS, ALLOWED), level=QUESTION)
     rows = (row for drug in patient.medicines for row in drug.interactions)
     advice = {advice for row in rows for advice in row.advice}

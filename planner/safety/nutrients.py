@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, VERDICTS, Finding
+from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, VERDICTS, SafetyFinding
 from planner.safety.person import Person
 from planner.safety.read import read_safety_settings
 
@@ -20,7 +20,7 @@ def supplement_nutrients() -> tuple[str, ...]:
 
 
 def judge_nutrients(
-    person: Person, findings: Iterable[Finding], forbidden: frozenset[str]
+    person: Person, findings: Iterable[SafetyFinding], forbidden: frozenset[str]
 ) -> Mapping[str, str]:
     """Give nutrient key → ``allowed``, ``ask`` or ``refused``.
 
@@ -51,7 +51,7 @@ def who_advises(nutrient: str) -> str:
 
 
 def _judge(
-    nutrient: str, person: Person, findings: Iterable[Finding], forbidden: frozenset[str]
+    nutrient: str, person: Person, findings: Iterable[SafetyFinding], forbidden: frozenset[str]
 ) -> str:
     verdicts = [verdict for one in findings for verdict in _verdicts(nutrient, one)]
     if nutrient in forbidden:
@@ -62,7 +62,7 @@ def _judge(
     return max(verdicts, key=VERDICTS.index, default=ASK)
 
 
-def _verdicts(nutrient: str, finding: Finding) -> Iterator[str]:
+def _verdicts(nutrient: str, finding: SafetyFinding) -> Iterator[str]:
     is_silent = nutrient != MAGNESIUM and is_only_about_magnesium(finding.code)
     yield ALLOWED if is_silent else finding.verdict
     asked = read_safety_settings("nutrients")["asked"]

@@ -10,7 +10,7 @@ from planner.errors import ConfigError
 from planner.safety.conditions import (
     ALLERGY,
     Condition,
-    Named,
+    ReadCondition,
     condition_names,
     conditions_of,
     known_conditions,
@@ -58,7 +58,7 @@ class Patient:
     """
 
     person: Person
-    said: tuple[Named, ...]
+    said: tuple[ReadCondition, ...]
     taken: tuple[MedicineEntry, ...]
     conditions: tuple[Condition, ...]
     medicines: tuple[Medicine, ...]
@@ -153,7 +153,7 @@ def readings_of(patient: Patient) -> tuple[Reading, ...]:
     return (*_condition_readings(patient), *_medicine_readings(patient))
 
 
-def _fault(kind: str, entry: Named | MedicineEntry) -> str:
+def _fault(kind: str, entry: ReadCondition | MedicineEntry) -> str:
     if is_too_long(entry.text):
         shown = f"{entry.text[:_SHOWN_LETTERS]}…"
         return f"{say('entry_too_long', kind=kind, text=shown)} — {say('one_entry', kind=kind)}"
@@ -164,7 +164,7 @@ def _fault(kind: str, entry: Named | MedicineEntry) -> str:
     return f"{text} — {_remedy(kind, entry)}"
 
 
-def _remedy(kind: str, entry: Named | MedicineEntry) -> str:
+def _remedy(kind: str, entry: ReadCondition | MedicineEntry) -> str:
     """Say how to mend an entry: leave it out, name it elsewhere, or give it as ``other:``."""
     words = set(entry.left)
     if _absent(entry):
@@ -179,7 +179,7 @@ def _remedy(kind: str, entry: Named | MedicineEntry) -> str:
     return f"{remedy}; {say('how_often')}"
 
 
-def _absent(entry: Named | MedicineEntry) -> bool:
+def _absent(entry: ReadCondition | MedicineEntry) -> bool:
     """Whether an entry says that something is not there."""
     return bool(set(entry.left) & set(read_safety_settings("words")["absent"]["words"]))
 

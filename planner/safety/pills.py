@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, Finding
+from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, SafetyFinding
 from planner.safety.intake import SupplementIntake
 from planner.safety.person import Person
 from planner.safety.sentences import read_sentences, say, sentence_finding
@@ -20,7 +20,7 @@ _ZINC, _CALCIUM = "zinc_mg", "calcium_mg"
 
 def pill_findings(
     person: Person, standard_id: str, supplements: Sequence[SupplementIntake]
-) -> Iterator[Finding]:
+) -> Iterator[SafetyFinding]:
     """Ask about much zinc, and warn of more calcium than the magnesium of a day bears."""
     if text := _zinc_text(supplements):
         finding = sentence_finding(ZINC_DOSE, ASK)
@@ -31,7 +31,7 @@ def pill_findings(
 
 def pill_advice(
     supplements: Sequence[SupplementIntake], nutrients: Mapping[str, str]
-) -> Iterator[Finding]:
+) -> Iterator[SafetyFinding]:
     """Say what goes with a pill that is taken, or may be by what is said of its nutrient."""
     if supplements or ALLOWED in nutrients.values():
         yield sentence_finding(READ_LEAFLET, ALLOWED)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from planner.safety.finding import ALLOWED, Finding
+from planner.safety.finding import ALLOWED, SafetyFinding
 from planner.safety.read import read_safety_settings, read_safety_sources
 
 
@@ -49,11 +49,13 @@ def say(sentence_id: str, **figures: Any) -> str:
     return read_sentences()[sentence_id].text.format(**figures)
 
 
-def sentence_finding(sentence_id: str, verdict: str) -> Finding:
+def sentence_finding(sentence_id: str, verdict: str) -> SafetyFinding:
     """Give a sentence as what a rule says; one that allows is to know and no more."""
     sentence = read_sentences()[sentence_id]
     level = "info" if verdict == ALLOWED else verdict
-    return Finding(sentence_id, level, sentence.text, sentence.source, sentence.confidence, verdict)
+    return SafetyFinding(
+        sentence_id, level, sentence.text, sentence.source, sentence.confidence, verdict
+    )
 
 
 def _sentence(name: str, row: Mapping[str, Any]) -> Sentence:

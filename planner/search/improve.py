@@ -16,7 +16,7 @@ from planner.model.arrays import Array, WeekArrays
 from planner.model.build import WeekModel
 from planner.search.eater_rows import Places
 from planner.search.evaluate import Between, Choices, FoundWeek, rank
-from planner.search.layout import Share
+from planner.search.layout import SearchedEater
 from planner.search.menus import DayMenus
 from planner.search.search import ColumnOptions, Progress, SearchOptions, WeekSearch, is_close
 
@@ -110,7 +110,7 @@ class Improving:
         self, start: Choices, hot: float, work: ColumnOptions, seed: int
     ) -> tuple[FoundWeek, list[Choices]]:
         """Search from a week, warm; gives the best week and those that were seen."""
-        share = Share(self.arrays, self.places, self.between, self.likely, start)
+        share = SearchedEater(self.arrays, self.places, self.between, self.likely, start)
         options = replace(
             self.options, sweeps=work.warm_sweeps, hot=hot, strict=1.0, rounds=work.warm_rounds,
             repair_rounds=0, gap=None, columns=None, seed=seed,

@@ -32,7 +32,7 @@ STEEPER = 3.0  # factor for rows still broken after a round
 Indices = npt.NDArray[np.int64]
 
 
-class Share:
+class SearchedEater:
     """What one eater may be served, and the rules of that eater's week.
 
     Parameters
@@ -196,7 +196,7 @@ class Layout:
         First spot and row of each eater, and the end.
     """
 
-    shares: tuple[Share, ...]
+    shares: tuple[SearchedEater, ...]
     spots: Spots
     first_spot: Indices
     first_row: Indices
@@ -245,7 +245,7 @@ class Layout:
         return tuple(weeks)
 
 
-def lay_out(shares: Sequence[Share]) -> Layout:
+def lay_out(shares: Sequence[SearchedEater]) -> Layout:
     """Lay eaters out; spots of a shared place on the same day form a group."""
     days = max(share.days for share in shares)
     return Layout(
@@ -259,7 +259,7 @@ def lay_out(shares: Sequence[Share]) -> Layout:
 class _Flat:
     """Makes the spots of one eater, of a table that plans for ``days``."""
 
-    def __init__(self, share: Share, days: int) -> None:
+    def __init__(self, share: SearchedEater, days: int) -> None:
         self.share = share
         self.first, self.second, self.dishes, self.keeps = share.second_meals()
         self.kinds = kinds_of_columns(share.arrays)

@@ -27,7 +27,7 @@ from planner.model.arrays import Array, Rows, WeekArrays
 from planner.model.input import ModelInput
 from planner.search.eater_rows import Places
 from planner.search.evaluate import Between, Choices, FoundWeek, evaluate_week, most_allowed
-from planner.search.layout import Indices, Layout, Share, lay_out
+from planner.search.layout import Indices, Layout, SearchedEater, lay_out
 from planner.search.master import DayClasses, Links, Master, Menu, MenuOf
 from planner.search.menu_arrays import arrays_of_menus, between_menus
 from planner.search.search import ColumnOptions, SearchOptions, WeekSearch, anneal_once
@@ -200,7 +200,7 @@ class DayMenus:
         arrays = arrays_of_menus(self.arrays, self.classes.of_day, self.points_of, keys)
         likely = np.zeros(len(keys))
         start = [[keys.index(key)] if key in held else None for key in mine]
-        share = Share(
+        share = SearchedEater(
             arrays,
             [(range(len(keys)), True)],
             between_menus(self.between, keys),
@@ -223,7 +223,7 @@ class _DayAnnealer:
         copies = max(1, options.days_at_once // (2 * len(classes.count)))
         self.of_day = [c for c in range(len(classes.count)) for _ in range(copies)]
         arrays = _days_alone(menus.arrays, [classes.first[c] for c in self.of_day])
-        self.share = Share(arrays, menus.places, Between(), menus.likely)
+        self.share = SearchedEater(arrays, menus.places, Between(), menus.likely)
         self.layout: Layout = lay_out([self.share])
         self.weights = self.layout.weights()
 

@@ -23,7 +23,7 @@ import numpy.typing as npt
 from planner.errors import SolverError
 from planner.model.arrays import Array
 from planner.search.evaluate import Choices, FoundWeek, rank
-from planner.search.layout import HARD_POINTS, Indices, Layout, Share, lay_out
+from planner.search.layout import HARD_POINTS, Indices, Layout, SearchedEater, lay_out
 from planner.search.week import begin
 
 NUMBA = "numba>=0.60,<0.69"  # each was tried: the moves need more of it than it promises to keep
@@ -154,7 +154,7 @@ class WeekSearch:
         What each eater may be served.
     """
 
-    def __init__(self, shares: Sequence[Share]) -> None:
+    def __init__(self, shares: Sequence[SearchedEater]) -> None:
         self.layout: Layout = lay_out(shares)
         self.stop = np.zeros(1, dtype=np.int64)
         self.records: list[Indices] = []

@@ -12,7 +12,7 @@ from planner.search.spots import Floats, Ints, Spots
 FEW = 8  # options of the second spot in a move of two, beside the present one
 
 
-class Week(NamedTuple):
+class WeekState(NamedTuple):
     """Weeks under construction, with room to compute in.
 
     Parameters
@@ -73,7 +73,7 @@ class Week(NamedTuple):
 
 def begin(
     spots: Spots, state: Ints, activity: Floats, kinds: Ints, seed: npt.NDArray[np.uint64]
-) -> Week:
+) -> WeekState:
     """Give a week with room to compute in; what is given is used, not copied.
 
     Parameters
@@ -90,7 +90,7 @@ def begin(
     count, spoiling = len(state), spots.shelf_days.shape[1]
     widest = int(np.diff(spots.start).max(initial=1))
     members = int(np.diff(spots.group_start).max(initial=1))
-    return Week(
+    return WeekState(
         state=state,
         activity=activity,
         kinds=kinds,

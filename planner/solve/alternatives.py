@@ -22,7 +22,7 @@ from planner.solve.parts import EaterWeek, Shared, Steering, WeekParts, average_
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class WeeksApart:
     """How different further weeks must be.
 
     Parameters
@@ -47,7 +47,7 @@ def solve_alternatives(
     shared: Shared,
     work: Work,
     count: int,
-    apart: Apart,
+    apart: WeeksApart,
     started: float,
     progress: Progress | None = None,
 ) -> tuple[TableOutcome, ...]:
@@ -102,7 +102,7 @@ def _another(
     shared: Shared,
     work: Work,
     outcomes: Sequence[TableOutcome],
-    apart: Apart,
+    apart: WeeksApart,
     started: float,
 ) -> TableOutcome | None:
     for number in range(apart.attempts):
@@ -129,7 +129,7 @@ def _another(
 
 
 def led_apart(
-    parts: WeekParts, outcomes: Sequence[Outcome], apart: Apart, attempt: int
+    parts: WeekParts, outcomes: Sequence[Outcome], apart: WeeksApart, attempt: int
 ) -> WeekArrays:
     """Give the rows of a model with points on the main dishes that earlier weeks have.
 
@@ -150,7 +150,7 @@ def led_apart(
     return replace(parts.arrays, points=parts.arrays.points + price * np.array(again, dtype=float))
 
 
-def is_apart(found: Outcome, outcomes: Sequence[Outcome], apart: Apart) -> bool:
+def is_apart(found: Outcome, outcomes: Sequence[Outcome], apart: WeeksApart) -> bool:
     """Whether enough of the dishes of a week are not in any of the others, and the other way."""
     return all(
         min(share_apart(found, one, apart.place), share_apart(one, found, apart.place))

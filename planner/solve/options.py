@@ -9,7 +9,7 @@ from typing import Any
 from planner.request.request import SolveOptions
 from planner.search.search import ColumnOptions, SearchOptions
 from planner.settings import read_settings
-from planner.solve.alternatives import Apart
+from planner.solve.alternatives import WeeksApart
 from planner.solve.compose import Work
 from planner.solve.edit import ChangePoints, EditOptions
 from planner.solve.pots import PotOptions
@@ -70,9 +70,9 @@ def edit_work(
     return options, pots
 
 
-def apart_options(change: Mapping[str, float]) -> Apart:
+def apart_options(change: Mapping[str, float]) -> WeeksApart:
     """Say how different alternatives must be."""
-    return Apart(per_main=change["per_main"], **_settings()["apart"])
+    return WeeksApart(per_main=change["per_main"], **_settings()["apart"])
 
 
 def _options(work: Mapping[str, Any], asked: SolveOptions, rounds: int) -> SearchOptions:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from planner.model.input import ModelInput
-from planner.search.layout import Share
+from planner.search.layout import SearchedEater
 from planner.solve.parts import EaterWeek, Shared, Steering, columns_for
 
 
@@ -56,7 +56,7 @@ def shares_of(
     columns: Mapping[str, list[tuple[list[int], bool]]],
     shared: Shared,
     steering: Mapping[str, Steering],
-) -> list[Share]:
+) -> list[SearchedEater]:
     """Say what each eater may be served, and which pot each column of a shared place is from.
 
     Parameters
@@ -75,7 +75,7 @@ def shares_of(
                 column: dishes.index(dish) for column, dish in of_one.items() if dish in dishes
             }
     return [
-        Share(
+        SearchedEater(
             steering[name].arrays,
             columns[name],
             table.parts.between,

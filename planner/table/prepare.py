@@ -19,7 +19,7 @@ from planner.candidates.names import Meaning, find_left_out, find_meaning
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.priced import with_prices
 from planner.candidates.select import (
-    Exclusion,
+    FoodExclusion,
     Selection,
     check_something_left,
     select_candidates,
@@ -212,11 +212,11 @@ def _selection(
     preferences = request.preferences
     diet = find_diet(preferences.diet)
     exclusions = [
-        Exclusion(frozenset({origin}), f"not in a {diet.name.lower()} diet", "diet")
+        FoodExclusion(frozenset({origin}), f"not in a {diet.name.lower()} diet", "diet")
         for origin in sorted(diet.without_origin)
     ]
     exclusions += [
-        Exclusion(frozenset(filter(None, (out.flag, out.base))), out.reason, "safety")
+        FoodExclusion(frozenset(filter(None, (out.flag, out.base))), out.reason, "safety")
         for out in exclusions_for(request.patient, preferences.alcohol)
     ]
     coverage = read_settings("check.toml")["coverage"]

@@ -28,7 +28,7 @@ from planner.plan.guests import with_guests
 from planner.plan.merge import merge_plans
 from planner.plan.plan import Plan
 from planner.realism.score import score_plan
-from planner.realism.served import Eater
+from planner.realism.served import ScoredEater
 from planner.request.request import NAMELESS
 from planner.safety.limits import safety_sentence
 from planner.solve.compose import TableOutcome, add_up
@@ -233,9 +233,9 @@ def _hold_for_all_doses(outcome: Outcome, free_bound: float | None) -> Outcome:
     return replace(joined([first, *outcome.weeks[1:]]), time_s=outcome.time_s)
 
 
-def _eater(week: PreparedEater) -> Eater:
+def _eater(week: PreparedEater) -> ScoredEater:
     """Say what the realism score needs to know of who eats."""
-    return Eater(
+    return ScoredEater(
         families=frozenset(one.traits.protein for one in week.candidates.candidates),
         disliked={
             what.name: (what.food_ids, what.dish_ids) for what, _ in week.source.wishes.dislikes

@@ -9,7 +9,7 @@ from dataclasses import replace
 from planner.errors import ConfigError
 from planner.explain.table_report import with_change_note
 from planner.model.board import Column
-from planner.plan.diff import Figures, compare_tables, day_figures
+from planner.plan.diff import DayFigures, compare_tables, day_figures
 from planner.plan.locks import find_item
 from planner.plan.replacements import (
     Replacement,
@@ -204,7 +204,7 @@ def _offer(each: Mapping[str, Replacement]) -> TableReplacement:
 
 
 def _own_offers(
-    session: EaterSession, before: Figures, ranking: Ranking, week: int
+    session: EaterSession, before: DayFigures, ranking: Ranking, week: int
 ) -> tuple[Replacement, ...]:
     columns = session.weeks[week].parts.model.table.columns
     times = len(session.plan.days) / session.menus  # a menu that comes again is paid for again
@@ -222,7 +222,9 @@ def _own_offers(
     return tuple(offers)
 
 
-def _figures_after(session: EaterSession, before: Figures, old: Column, new: Column) -> Figures:
+def _figures_after(
+    session: EaterSession, before: DayFigures, old: Column, new: Column
+) -> DayFigures:
     """Give the figures of a day with one column in the place of another."""
     more = dict(
         zip(
@@ -233,7 +235,7 @@ def _figures_after(session: EaterSession, before: Figures, old: Column, new: Col
     )
     magnesium = _plus(before.magnesium_mg, more["magnesium_mg"])
     calcium = _plus(before.calcium_mg, more["calcium_mg"])
-    return Figures(
+    return DayFigures(
         magnesium_mg=magnesium,
         calcium_mg=calcium,
         ca_mg_ratio=calcium / magnesium if calcium is not None and magnesium else None,

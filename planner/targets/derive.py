@@ -31,7 +31,7 @@ from planner.targets.clinical import (
 )
 from planner.targets.energy import Energy, estimate_energy, plan_energy
 from planner.targets.notes import target_notes
-from planner.targets.reference import Reading, read_reference
+from planner.targets.reference import StandardReading, read_reference
 from planner.targets.standards import read_standard
 from planner.targets.steady import steady_notes
 from planner.targets.target import Target
@@ -138,7 +138,7 @@ def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
     standard, energy = read_standard(request.standard), plan_energy(profile)
     diet = find_diet(request.preferences.diet)
 
-    def read_at(age_y: int) -> Reading:
+    def read_at(age_y: int) -> StandardReading:
         who = replace(profile, age_y=age_y)
         return read_reference(standard, who, patient, diet, energy.kcal)
 

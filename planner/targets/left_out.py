@@ -18,7 +18,7 @@ from planner.settings import read_settings
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LeftOutReading:
     """What a word is understood as.
 
     Parameters
@@ -45,17 +45,17 @@ class Reading:
         return has_allergen or food.group in self.groups or food.base in self.bases
 
 
-def find_reading(word: str) -> Reading | None:
+def find_reading(word: str) -> LeftOutReading | None:
     """Give what ``word`` is understood as; ``None`` where it is no allergen nor several."""
     return read_readings().get(plain_key(word))
 
 
 @cache
-def read_readings() -> Mapping[str, Reading]:
+def read_readings() -> Mapping[str, LeftOutReading]:
     """Give every word that is understood, in small letters with ``_`` between words."""
     readings = {}
     for names, row in _rows():
-        reading = Reading(
+        reading = LeftOutReading(
             row["text"],
             row.get("brief", ""),
             row.get("stays", ""),

@@ -11,7 +11,7 @@ from planner.safety.sentences import say
 from planner.settings import read_settings
 from planner.targets.amounts import key_of
 from planner.targets.energy import Energy, trimester
-from planner.targets.reference import Reading
+from planner.targets.reference import StandardReading
 from planner.targets.standard import Standard
 from planner.targets.target import REQUEST, Target
 from planner.targets.words import name_of, name_within, unit_word
@@ -27,7 +27,7 @@ def target_notes(
     profile: Profile,
     diet: Diet,
     energy: Energy,
-    reading: Reading,
+    reading: StandardReading,
     targets: tuple[Target, ...],
 ) -> tuple[str, ...]:
     """Give the notes on a set of targets, each one sentence or two."""
@@ -110,7 +110,7 @@ def _supplement_notes(standard: Standard, targets: tuple[Target, ...]) -> Iterat
             yield f"Magnesium {kind} of {target.upper:g} mg: {remark[:1].lower()}{remark[1:]}"
 
 
-def _thin_notes(standard: Standard, reading: Reading) -> Iterator[str]:
+def _thin_notes(standard: Standard, reading: StandardReading) -> Iterator[str]:
     if reading.missing:
         yield (
             f"{standard.name} gives no {_listed(reading.missing)} here; "
@@ -130,7 +130,7 @@ def _thin_notes(standard: Standard, reading: Reading) -> Iterator[str]:
         yield f"{name}: {remark[:1].lower()}{remark[1:]}"
 
 
-def _state_notes(standard: Standard, profile: Profile, reading: Reading) -> Iterator[str]:
+def _state_notes(standard: Standard, profile: Profile, reading: StandardReading) -> Iterator[str]:
     words = _STATE_WORDS.get(profile.state, "")
     if reading.nearest:
         yield (
@@ -179,7 +179,7 @@ def _soft_notes(profile: Profile, targets: tuple[Target, ...]) -> Iterator[str]:
             )
 
 
-def _shown_notes(reading: Reading, targets: tuple[Target, ...]) -> Iterator[str]:
+def _shown_notes(reading: StandardReading, targets: tuple[Target, ...]) -> Iterator[str]:
     held = {t.nutrient for t in targets if t.basis == "total" and t.lower is not None}
     for value, reason in reading.shown:
         if key_of(value) in held:  # by a medicine, which has a sentence of its own

@@ -53,7 +53,7 @@ _HOW = "write it like configs/standards/us.csv"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class StandardCell:
     """One cell of the file that is wrong, and what about it."""
 
     row: int
@@ -152,9 +152,11 @@ def _rows(text: str, where: str) -> list[tuple[int, dict[str, str]]]:
     return rows
 
 
-def _cell_faults(number: int, row: Mapping[str, Any], about: Mapping[str, Any]) -> Iterator[Cell]:
+def _cell_faults(
+    number: int, row: Mapping[str, Any], about: Mapping[str, Any]
+) -> Iterator[StandardCell]:
     if "more" in row:
-        yield Cell(number, "row", f"has more than {len(COLUMNS)} cells")
+        yield StandardCell(number, "row", f"has more than {len(COLUMNS)} cells")
         return
     settings = read_settings("targets.toml")
     kinds = [kind for group in settings["kinds"].values() for kind in group]
@@ -170,9 +172,9 @@ def _cell_faults(number: int, row: Mapping[str, Any], about: Mapping[str, Any]) 
         words = {**words, "source": tuple(about["sources"])}
     for column, known in words.items():
         if row[column] not in known:
-            yield Cell(number, column, _unknown(row[column], known))
+            yield StandardCell(number, column, _unknown(row[column], known))
     if not row["source"].strip():
-        yield Cell(number, "source", "is blank: say where the value comes from")
+        yield StandardCell(number, "source", "is blank: say where the value comes from")
     yield from _number_faults(number, row)
     yield from _unit_faults(number, row)
     yield from _condition_faults(number, row["condition"])
@@ -186,18 +188,18 @@ def _unknown(text: str, known: tuple[str, ...]) -> str:
     return f"unknown {text!r}, the nearest: {', '.join(near)}"
 
 
-def _number_faults(number: int, row: Mapping[str, str]) -> Iterator[Cell]:
+def _number_faults(number: int, row: Mapping[str, str]) -> Iterator[StandardCell]:
     ages = {column: _parsed(int, row[column]) for column in ("age_min_y", "age_max_y")}
     for column, age in ages.items():
         if age is None or not 0 <= age <= OLDEST_Y:
             text = f"{row[column]!r} is no age from 0 to {OLDEST_Y} in completed years"
-            yield Cell(number, column, text)
+            yield StandardCell(number, column, text)
     low, high = ages.values()
     if low is not None and high is not None and low > high:
-        yield Cell(number, "age_max_y", f"{high:g} is below age_min_y, {low:g}")
+        yield StandardCell(number, "age_max_y", f"{high:g} is below age_min_y, {low:g}")
     value = _parsed(float, row["value"])
     if value is None or not math.isfinite(value) or value < 0:
-        yield Cell(number, "value", f"{row['value']!r} is no amount")
+        yield StandardCell(number, "value", f"{row['value']!r} is no amount")
 
 
 def _parsed(kind: Callable[[str], float], text: str) -> float | None:
@@ -207,19 +209,19 @@ def _parsed(kind: Callable[[str], float], text: str) -> float | None:
         return None
 
 
-def _unit_faults(number: int, row: Mapping[str, str]) -> Iterator[Cell]:
+def _unit_faults(number: int, row: Mapping[str, str]) -> Iterator[StandardCell]:
     settings = read_settings("targets.toml")
     unit, nutrient = row["unit"], row["nutrient"]
     shares = (*settings["shares"]["range_nutrients"], *settings["shares"]["limit_nutrients"])
     fatty_acids = ("linoleic_acid", "alpha_linolenic_acid")
     if unit == "percent_energy":
         if nutrient not in (*shares, *fatty_acids):
-            yield Cell(number, "unit", f"percent_energy does not fit {nutrient!r}")
+            yield StandardCell(number, "unit", f"percent_energy does not fit {nutrient!r}")
         return
     stem = unit.removesuffix("_per_kg").removesuffix("_per_MJ")
     known = stem in _UNITS or _FORMS.get(stem) == nutrient
     if not known or not _converts(row):
-        yield Cell(number, "unit", f"{unit!r} is no unit of {nutrient or 'this nutrient'}")
+        yield StandardCell(number, "unit", f"{unit!r} is no unit of {nutrient or 'this nutrient'}")
 
 
 def _converts(row: Mapping[str, str]) -> bool:
@@ -237,23 +239,23 @@ def _converts(row: Mapping[str, str]) -> bool:
     return True
 
 
-def _condition_faults(number: int, condition: str) -> Iterator[Cell]:
+def _condition_faults(number: int, condition: str) -> Iterator[StandardCell]:
     if not condition:
         return
     key, equals, wanted = condition.partition("=")
     low, dots, high = wanted.partition(RANGE)
     if key not in CONDITIONS or not equals or not wanted:
         text = f"{condition!r} is not KEY=VALUE with KEY one of {', '.join(CONDITIONS)}"
-        yield Cell(number, "condition", text)
+        yield StandardCell(number, "condition", text)
     elif dots and (_parsed(float, low) is None or _parsed(float, high) is None):
-        yield Cell(number, "condition", f"{wanted!r} is not a range such as 0{RANGE}6")
+        yield StandardCell(number, "condition", f"{wanted!r} is not a range such as 0{RANGE}6")
 
 
-def _scope_faults(number: int, row: Mapping[str, str]) -> Iterator[Cell]:
+def _scope_faults(number: int, row: Mapping[str, str]) -> Iterator[StandardCell]:
     uppers = read_settings("targets.toml")["kinds"]["upper_levels"]
     if row["nutrient"] == "magnesium" and row["kind"] in uppers and row["applies_to"] == "total":
         text = "an upper level of magnesium counts supplements only: write supplement"
-        yield Cell(number, "applies_to", text)
+        yield StandardCell(number, "applies_to", text)
 
 
 def _table_faults(values: tuple[ReferenceValue, ...]) -> Iterator[str]:

@@ -33,7 +33,7 @@ MatchKey = tuple[str, str, str, str]
 
 
 @dataclass
-class Reading:
+class StandardReading:
     """What a standard says to one person, and what it does not say.
 
     Parameters
@@ -65,7 +65,7 @@ class Reading:
 
 def read_reference(
     standard: Standard, profile: Profile, patient: Patient, diet: Diet, energy_kcal: float
-) -> Reading:
+) -> StandardReading:
     """Give every bound that ``standard`` sets for ``profile``.
 
     Parameters
@@ -79,7 +79,7 @@ def read_reference(
     """
     matches = match_all(standard, profile, diet)
     intake = Intake(profile.weight_kg, energy_kcal)
-    reading = Reading()
+    reading = StandardReading()
     floors = dict(_floors(standard, matches, intake))
     for key, floor in floors.items():
         _add_floor(reading, key, floor, profile)
@@ -177,7 +177,7 @@ def _floors(
         )
 
 
-def _add_floor(reading: Reading, key: str, floor: _Floor, profile: Profile) -> None:
+def _add_floor(reading: StandardReading, key: str, floor: _Floor, profile: Profile) -> None:
     value = floor.match.value
     not_planned = read_settings("targets.toml")["not_planned"]
     if key in not_planned:
@@ -229,7 +229,7 @@ def _shipped_levels(profile: Profile, diet: Diet, intake: Intake) -> Iterable[Bo
     return highest.values()
 
 
-def _hold_to_levels(reading: Reading, levels: Iterable[Bound]) -> None:
+def _hold_to_levels(reading: StandardReading, levels: Iterable[Bound]) -> None:
     """Keep a person's own standard from raising an upper level, or leaving it out."""
     given = {(one.nutrient, one.basis): one for one in reading.bounds if one.is_safety}
     nutrients = {nutrient for nutrient, _basis in given}
@@ -328,7 +328,7 @@ def _is_share(nutrient: str) -> bool:
 
 
 def _shape(
-    reading: Reading, profile: Profile, diet: Diet, intake: Intake, standard: Standard
+    reading: StandardReading, profile: Profile, diet: Diet, intake: Intake, standard: Standard
 ) -> None:
     """Take protein and energy shares softly from the US where ``standard`` has none."""
     given = {bound.nutrient for bound in reading.bounds}

@@ -23,7 +23,7 @@ from pathlib import Path
 from statistics import median
 
 from planner.errors import UserFacingError
-from planner.realism.score import Part, Realism
+from planner.realism.score import Realism, ScorePart
 from planner.request.request import PlanRequest
 from tests.bench.profiles import draw_request
 from tests.one_eater import plan_meals
@@ -68,7 +68,7 @@ def answers(count: int, seed: int, processes: int) -> list[Answer]:
         return list(pool.map(answer, [seed] * count, numbers))
 
 
-def days_outside(part: Part) -> set[int]:
+def days_outside(part: ScorePart) -> set[int]:
     """Name the days on which a part misses; a case that names none counts for no day."""
     missed = (re.search(r"day (\d+)", case.where) for case in part.cases if not case.holds)
     return {int(found.group(1)) for found in missed if found}
@@ -85,7 +85,7 @@ def outside(found: Sequence[Realism], days: int = 7) -> dict[str, tuple[str, flo
 
     The share of days is that of the weeks' days; parts of a week (monotony, shopping) have none.
     """
-    parts: dict[str, list[Part]] = {}
+    parts: dict[str, list[ScorePart]] = {}
     for one in found:
         for part in one.parts:
             parts.setdefault(part.part_id, []).append(part)

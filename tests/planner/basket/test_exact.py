@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.basket.exact import Corner, LinearProgram, as_typed, finish_exactly
+from planner.basket.exact import BasketProgram, Corner, as_typed, finish_exactly
 
 THIRD = Fraction(1, 3)
 
@@ -15,7 +15,7 @@ def program(cost, rows, upper=None):
     """Make a program from rows ``(coefficients, lower, upper)``; variables from 0 to ``upper``."""
     count = len(cost)
     fractions = [[Fraction(value) for value in row[0]] for row in rows]
-    return LinearProgram(
+    return BasketProgram(
         cost=tuple(map(Fraction, cost)),
         columns=tuple(
             {i: row[j] for i, row in enumerate(fractions) if row[j]} for j in range(count)

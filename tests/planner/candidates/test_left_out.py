@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from foods.food import Serving
+from foods.food import UsualServing
 from planner.candidates.names import Meaning
-from planner.candidates.select import Exclusion, Selection, select_candidates
+from planner.candidates.select import FoodExclusion, Selection, select_candidates
 from planner.check.judge import check_plan
 from planner.meals.rules import MealRules, Place, read_meal_rules
 from tests.plates import CUP, day, food, item, request, table, target
@@ -17,7 +17,9 @@ RULES = MealRules((SNACK,), SHIPPED.rules, SHIPPED.points)
 def snack(food_id, words=(), **per_100g):
     made = food(food_id, words=words, **per_100g)
     return replace(
-        made, roles=frozenset({"fruit"}), serving=Serving(CUP, 1, 1, 2, 7, frozenset({"snack"}))
+        made,
+        roles=frozenset({"fruit"}),
+        serving=UsualServing(CUP, 1, 1, 2, 7, frozenset({"snack"})),
     )
 
 
@@ -47,7 +49,7 @@ def test_a_food_may_lack_what_nobody_asks_for():
 
 
 def test_an_origin_that_is_excluded_is_left_out_with_the_reason():
-    vegan = Exclusion(frozenset({"gelatine"}), "not in a vegan diet", "diet")
+    vegan = FoodExclusion(frozenset({"gelatine"}), "not in a vegan diet", "diet")
     kept, left_out = select(exclusions=(vegan,))
     assert kept == {"apple", "pear"}
     assert left_out["jelly"].code == "diet"

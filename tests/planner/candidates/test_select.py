@@ -5,10 +5,15 @@ from dataclasses import replace
 import pytest
 
 from foods.errors import FoodDataError
-from foods.food import Measure, Serving
+from foods.food import Measure, UsualServing
 from planner.candidates.dish import Dish, Ingredient
 from planner.candidates.names import Meaning
-from planner.candidates.select import Exclusion, Selection, check_something_left, select_candidates
+from planner.candidates.select import (
+    FoodExclusion,
+    Selection,
+    check_something_left,
+    select_candidates,
+)
 from planner.errors import CandidatesError
 from planner.meals.rules import MealRules, read_meal_rules
 from tests.plates import food, table
@@ -24,11 +29,11 @@ FOODS = (
     food("herbs", group="herb_spice", energy_kcal=0.0, magnesium_mg=None, calcium_mg=None),
     replace(food("apple", group="fruit", energy_kcal=50.0, magnesium_mg=5.0, calcium_mg=6.0),
             roles=frozenset({"fruit"}),
-            serving=Serving(Measure("medium", 150.0), 0.5, 0.5, 2, 7, frozenset({"snack"}))),
+            serving=UsualServing(Measure("medium", 150.0), 0.5, 0.5, 2, 7, frozenset({"snack"}))),
     replace(food("yogurt", group="yogurt", words=("allergen:milk", "origin:dairy"),
                  energy_kcal=60.0, magnesium_mg=12.0, calcium_mg=120.0),
             roles=frozenset({"dairy"}),
-            serving=Serving(CUP, 1, 1, 2, 7, frozenset({"snack", "lunch"}))),
+            serving=UsualServing(CUP, 1, 1, 2, 7, frozenset({"snack", "lunch"}))),
 )  # fmt: skip
 BEANS_AND_RICE = Dish(
     "beans_and_rice", "Beans and rice", "main", ("lunch", "dinner"), "mexican", "", 2, 800.0, 30,
@@ -56,7 +61,7 @@ def why_not(result, candidate_id):
 def test_where_nothing_is_left_the_reason_of_most_is_told():
     words = frozenset({"oxalate_green", "dairy"})
     without_apple = [one for one in FOODS if one.food_id != "apple"]
-    exclusion = Exclusion(words, "you said so", "wish")
+    exclusion = FoodExclusion(words, "you said so", "wish")
     chosen = select(BEANS_AND_RICE, foods=without_apple, exclusions=(exclusion,))
     with pytest.raises(CandidatesError, match=r"to eat: 3 of 3 .* as Beans and rice is: you"):
         check_something_left(chosen)
@@ -117,7 +122,7 @@ def test_drinking_water_counts_neither_as_food_nor_as_unknown():
 
 
 def test_a_diet_leaves_out_what_holds_an_origin_and_says_where_it_stands():
-    no_meat = Exclusion(frozenset({"meat"}), "not in a vegetarian diet", "diet")
+    no_meat = FoodExclusion(frozenset({"meat"}), "not in a vegetarian diet", "diet")
     ham = replace(
         BEANS_AND_RICE, ingredients=(*BEANS_AND_RICE.ingredients, Ingredient("ham", 20.0, ""))
     )
@@ -189,7 +194,7 @@ def test_a_dish_built_on_an_uncommon_food_is_uncommon_and_one_seasoned_with_it_i
 def test_only_fortified_drinks_and_calcium_set_tofu_stand_in_for_milk():
     drink = replace(food("oat_drink", group="plant_drink", words=("flag:ca_fortified",)),
                     roles=frozenset({"milk"}),
-                    serving=Serving(Measure("cup", 240.0), 1, 1, 1, 7, {"snack"}))  # fmt: skip
+                    serving=UsualServing(Measure("cup", 240.0), 1, 1, 1, 7, {"snack"}))  # fmt: skip
     plain = replace(drink, food_id="rice_drink", name="Rice drink", flags=frozenset())
     result = select(foods=(drink, plain))
     assert found(result, "oat_drink").servings[0].dairy_occasions == 2.0

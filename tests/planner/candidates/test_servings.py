@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from foods.food import Measure, Serving
+from foods.food import Measure, UsualServing
 from planner.candidates.dish import Dish, Ingredient
 from planner.candidates.servings import (
     dish_portions,
@@ -100,7 +100,9 @@ def test_a_food_on_two_lines_of_a_recipe_is_one_mass():
 
 def test_a_food_is_served_in_steps_of_its_measure():
     # 1/2, 1 and 1 1/2 cups of 85 g: 42.5 g prints as 42 g, 127.5 g as 128 g (halves go to even)
-    peas = replace(food("peas"), serving=Serving(Measure("cup", 85.0), 0.5, 0.5, 1.5, 7, {"lunch"}))
+    peas = replace(
+        food("peas"), serving=UsualServing(Measure("cup", 85.0), 0.5, 0.5, 1.5, 7, {"lunch"})
+    )
     portions = food_portions(peas)
     assert [one.measure for one in portions] == ["1/2 cup", "1 cup", "1 1/2 cups"]
     assert [one.mass_g for one in portions] == [42.0, 85.0, 128.0]

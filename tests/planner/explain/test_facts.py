@@ -7,7 +7,7 @@ from planner.explain.facts import (
     KINDS,
     TELLING,
     TOLD_ONLY,
-    Place,
+    FactPlace,
     cite_source,
     conflicts_in,
     facts_on,
@@ -89,7 +89,7 @@ def test_what_is_told_only_says_so_to_a_reader():
 )
 def test_a_place_that_does_not_hold_is_found_out(place):
     way, *arguments = place.split("|")
-    assert not find(FACTS["AF038"], Place(way, tuple(arguments)))
+    assert not find(FACTS["AF038"], FactPlace(way, tuple(arguments)))
 
 
 def test_facts_in_conflict_are_paired_once_and_known():

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from foods.embedded import read_embedded_foods
-from foods.food import Measure, Serving
+from foods.food import Measure, UsualServing
 from planner.kitchen.measures import NEAR, kitchen_amount, whole_pieces
 from tests.plates import food
 
@@ -11,7 +11,7 @@ from tests.plates import food
 def measured(own, *measures, group="vegetables", aisle="produce"):
     """Give a food with (name, grams) measures, served in the one called ``own``."""
     known = tuple(Measure(name, mass_g) for name, mass_g in measures)
-    serving = Serving(next(one for one in known if one.name == own), 1, 1, 2, 7, frozenset())
+    serving = UsualServing(next(one for one in known if one.name == own), 1, 1, 2, 7, frozenset())
     return replace(food("thing", group=group), aisle=aisle, measures=known, serving=serving)
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from foods.errors import FoodNotFoundError
-from foods.food import Measure, Serving
+from foods.food import Measure, UsualServing
 from planner.candidates.dish import read_embedded_dishes
 from planner.export.shopping_text import shopping_as_csv, shopping_as_json, shopping_as_text
 from planner.kitchen.batch import plan_batch
@@ -15,7 +15,9 @@ from tests.plates import day, food, item, table
 def measured(thing, name, mass_g):
     """Give the food with one measure, in which it is served."""
     measure = Measure(name, mass_g)
-    return replace(thing, measures=(measure,), serving=Serving(measure, 1, 1, 2, 7, frozenset()))
+    return replace(
+        thing, measures=(measure,), serving=UsualServing(measure, 1, 1, 2, 7, frozenset())
+    )
 
 
 DRY = replace(measured(food("quinoa_dry", price=0.5), "cup", 170.0), aisle="grains_pasta")

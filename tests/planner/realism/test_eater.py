@@ -7,13 +7,13 @@ import pytest
 from planner.candidates.dish import Dish, Ingredient
 from planner.plan.plan import Plan
 from planner.realism.score import read_realism_rules, score_plan
-from planner.realism.served import Eater
+from planner.realism.served import ScoredEater
 from tests.plates import day, food, item, table
 
 KALE, APPLE, COD = food("kale"), food("apple", group="fruit"), food("cod", group="fish")
 PLUM = food("plum", group="fruit")
 FOODS = table(KALE, APPLE, PLUM, replace(COD, aisle="meat_fish"))
-EATER = Eater(families=frozenset({"fish", "legume"}), weekend=(False,) * 5 + (True,) * 2)
+EATER = ScoredEater(families=frozenset({"fish", "legume"}), weekend=(False,) * 5 + (True,) * 2)
 
 
 def main(dish_id, protein, minutes=30):
@@ -43,7 +43,7 @@ def test_fish_once_in_seven_days_is_too_little_where_fish_is_eaten():
     once = week("trout", *["stew"] * 6)
     (found,) = parts("fish_week", once)
     assert (found.value, found.holds) == (1, False)
-    assert parts("fish_week", once, Eater(families=frozenset({"legume"}))) == ()
+    assert parts("fish_week", once, ScoredEater(families=frozenset({"legume"}))) == ()
 
 
 def test_three_days_ask_for_no_fish():
@@ -72,7 +72,7 @@ def test_a_long_dinner_at_the_weekend_and_a_warmed_one_are_no_case():
 
 
 def test_what_is_disliked_is_told_by_its_name():
-    eater = Eater(disliked={"cabbages": (frozenset({"kale"}), frozenset())})
+    eater = ScoredEater(disliked={"cabbages": (frozenset({"kale"}), frozenset())})
     (found,) = parts("disliked", week("stew", "trout"), eater)
     assert (found.value, found.holds) == (2, False)
     assert "cabbages: 2" in found.sentence

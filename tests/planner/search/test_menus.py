@@ -11,7 +11,7 @@ from planner.model.build import build_compact_week
 from planner.request.request import SolveOptions
 from planner.search.evaluate import evaluate_week
 from planner.search.improve import Improving
-from planner.search.layout import Share
+from planner.search.layout import SearchedEater
 from planner.search.master import DayClasses
 from planner.search.menu_arrays import arrays_of_menus, between_menus
 from planner.search.menus import DayMenus
@@ -34,7 +34,7 @@ def menus_of(source):
     parts = build_week(source)
     answer = solve_aggregate(source, parts.arrays)
     places = columns_for(parts.model, answer.reduced, 1.0)
-    search = WeekSearch([Share(parts.arrays, places, parts.between, answer.likely)])
+    search = WeekSearch([SearchedEater(parts.arrays, places, parts.between, answer.likely)])
     (found,) = search.run(SEARCH, 0.0, None)
     table = parts.model.table.columns
     mains = [c.candidate.source_id if c.place.endswith(".main") else None for c in table]
@@ -62,7 +62,9 @@ def test_weeks_put_together_hold_what_their_points_say(changes):
     menus.vary(WORK, menus.generate(WORK, 0, None), 0, None)
     work = replace(SEARCH, recorded=0, repair_rounds=0)
     week = menus.combine(found, WORK, work, None)
-    again = Share(parts.arrays, menus.places, parts.between, answer.likely).evaluate(week.choices)
+    again = SearchedEater(parts.arrays, menus.places, parts.between, answer.likely).evaluate(
+        week.choices
+    )
     assert again == week
 
 

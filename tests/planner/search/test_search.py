@@ -13,7 +13,7 @@ from planner.bound.aggregate import solve_aggregate
 from planner.errors import SolverError
 from planner.search import kernel, search
 from planner.search.evaluate import evaluate_week
-from planner.search.layout import HARD_POINTS, Share, lay_out
+from planner.search.layout import HARD_POINTS, SearchedEater, lay_out
 from planner.search.search import NUMBA, SearchOptions, WeekSearch
 from planner.search.week import begin
 from planner.solve.parts import build_week, columns_for
@@ -41,7 +41,7 @@ def share_of(source, pots=None, start=()):
     parts = build_week(source)
     answer = solve_aggregate(source, parts.arrays)
     places = columns_for(parts.model, answer.reduced, 1.0)
-    return Share(parts.arrays, places, parts.between, answer.likely, start, pots)
+    return SearchedEater(parts.arrays, places, parts.between, answer.likely, start, pots)
 
 
 def begun(layout, state, weights):

@@ -5,13 +5,13 @@ import pytest
 
 from planner.search.search import SearchOptions
 from planner.solve import alternatives as of_a_table
-from planner.solve.alternatives import Apart, share_apart
+from planner.solve.alternatives import WeeksApart, share_apart
 from planner.solve.pots import PotOptions, share_places
 from tests.kitchen import band, tiny_candidates, tiny_input
 from tests.one_eater import solve_alternatives, solve_week
 
 OPTIONS = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
-APART = Apart(per_main=1.5, steeper=2.0, attempts=3, place="dinner.main", least_share=0.5)
+APART = WeeksApart(per_main=1.5, steeper=2.0, attempts=3, place="dinner.main", least_share=0.5)
 EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))
 
 

@@ -15,7 +15,7 @@ from planner.errors import SolverError
 from planner.model.arrays import read_arrays
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
 from planner.search.evaluate import Between
-from planner.search.layout import Share
+from planner.search.layout import SearchedEater
 from planner.search.search import SearchOptions
 from planner.solve import compose
 from planner.solve.parts import columns_for
@@ -145,7 +145,7 @@ def test_the_choice_of_a_closed_dish_is_called_broken():
     arrays = read_arrays(model)
     pudding = next(c.index for c in model.table.columns if c.candidate.candidate_id == "pudding")
     places = columns_for(model, np.zeros(len(model.table)), 1.0)
-    share = Share(arrays, places, Between((), (), ()), np.zeros(len(model.table)))
+    share = SearchedEater(arrays, places, Between((), (), ()), np.zeros(len(model.table)))
     assert "weekday_minutes@1" in share.evaluate(((pudding,), ())).broken
     assert "weekday_minutes@2" not in share.evaluate(((), (pudding,))).broken
 
