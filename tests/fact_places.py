@@ -18,10 +18,10 @@ from planner.export.facts import facts_as_text
 from planner.export.sections import week_lines
 from planner.plan.plan import Plan
 from planner.request.profile import Profile
-from planner.request.standard_ids import standard_ids
 from planner.settings import read_settings, read_text
+from planner.standards.ids import standard_ids
+from planner.standards.read import read_standard
 from planner.targets.derive import derive_targets
-from planner.targets.standards import read_standard
 from tests.plates import day
 from tests.reports import make_report
 

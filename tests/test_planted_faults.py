@@ -195,7 +195,7 @@ FAULTS = (
     ),
     Fault(
         "a band of age ends a year early",
-        "planner/targets/standard.py",
+        "planner/standards/standard.py",
         "self.age_min_y <= age_y <= self.age_max_y",
         "self.age_min_y <= age_y < self.age_max_y",
         "tests/configs/test_standards.py::"

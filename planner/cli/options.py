@@ -31,11 +31,12 @@ from planner.request.phrases import (
     read_tap_water,
     read_target,
 )
-from planner.request.profile import ACTIVITIES, ENERGY_EQUATIONS, SEXES, STATES
+from planner.request.profile import ACTIVITIES, ENERGY_EQUATIONS, SEXES
 from planner.request.request import HEMISPHERES, UNITS, PlanRequest
-from planner.request.standard_ids import read_standard_id, standard_ids
 from planner.safety.intake import read_intake
 from planner.safety.medicines import read_medicine
+from planner.standards.ids import read_standard_id, standard_ids
+from planner.standards.standard import STATES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

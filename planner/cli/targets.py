@@ -19,8 +19,8 @@ from planner.export.compare import (
 )
 from planner.export.targets import targets_as_json, targets_as_text
 from planner.request.request import NAMELESS, PlanRequest
-from planner.request.standard_ids import read_standard_id, standard_ids
 from planner.request.table import refuse_eaters
+from planner.standards.ids import read_standard_id, standard_ids
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.eaters import eater_requests
 

@@ -12,10 +12,10 @@ from planner.request.override import TargetOverride
 from planner.request.request import PlanRequest
 from planner.safety.stops import may_offer_less
 from planner.settings import read_settings
-from planner.targets.amounts import Intake, amount_of, key_of
+from planner.standards.amounts import Intake, amount_of, key_of
+from planner.standards.read import read_standard
 from planner.targets.derive import targets_of
 from planner.targets.reference import match_all
-from planner.targets.standards import read_standard
 
 
 def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:

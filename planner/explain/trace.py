@@ -20,12 +20,14 @@ from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.shares import RATIO
-from planner.request.standard_ids import is_own_standard
 from planner.safety.patient import Patient
 from planner.safety.read import read_safety_settings, read_safety_sources
 from planner.settings import read_settings, read_shipped, read_text
+from planner.standards.amounts import key_of
+from planner.standards.ids import is_own_standard
+from planner.standards.read import read_standard
+from planner.standards.standard import Match, ReferenceValue, Standard
 from planner.targets.adjust import ENERGY_KEY
-from planner.targets.amounts import key_of
 from planner.targets.clinical import reading_age_y
 from planner.targets.derive import TargetSet
 from planner.targets.energy import (
@@ -37,8 +39,6 @@ from planner.targets.energy import (
 )
 from planner.targets.energy_other import find_other_row, read_other_rows
 from planner.targets.reference import SHAPING_STANDARD, match_all
-from planner.targets.standard import Match, ReferenceValue, Standard
-from planner.targets.standards import read_standard
 from planner.targets.target import REQUEST, SHAPED, Target
 from planner.targets.words import name_of
 

@@ -16,10 +16,10 @@ from planner.export.targets import number_as_text, profile_as_json, target_as_js
 from planner.request.override import SHARE_KEYS
 from planner.request.profile import Profile
 from planner.request.shares import RATIO
+from planner.standards.read import read_standard
 from planner.targets.derive import TargetSet
 from planner.targets.notes import implied_magnesium_mg
 from planner.targets.reference import SHAPING_STANDARD
-from planner.targets.standards import read_standard
 from planner.targets.target import PERIODS, SHAPED, Target
 from planner.targets.words import ADDED_LEGEND, heading_of, name_within, person_word, unit_of
 

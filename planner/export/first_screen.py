@@ -29,7 +29,7 @@ from planner.request.days import DAYS_PER_WEEK
 from planner.request.shares import RATIO
 from planner.safety.banner import banner_of
 from planner.solve.outcome import Outcome
-from planner.targets.standard import standard_label
+from planner.standards.standard import standard_label
 from planner.targets.target import Target
 from planner.targets.words import name_of, unit_word
 

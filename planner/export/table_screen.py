@@ -24,7 +24,7 @@ from planner.export.who import assumed_text, day_label, own_wishes_text, person_
 from planner.plan.plan import Day
 from planner.request.shares import RATIO
 from planner.safety.banner import banner_of
-from planner.targets.standard import standard_label
+from planner.standards.standard import standard_label
 from planner.targets.words import person_word
 
 GAP = "  "

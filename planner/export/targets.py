@@ -7,9 +7,9 @@ from typing import Any
 
 from foods.nutrient import known_nutrients
 from planner.request.profile import Profile
+from planner.standards.read import read_standard
 from planner.targets.bounds import LOWER, UPPER
 from planner.targets.derive import TargetSet
-from planner.targets.standards import read_standard
 from planner.targets.target import Target
 from planner.targets.words import ADDED_LEGEND, heading_of, person_word
 

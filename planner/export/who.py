@@ -12,7 +12,7 @@ from planner.request.eater import Eater
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
-from planner.targets.standard import standard_label
+from planner.standards.standard import standard_label
 from planner.targets.words import name_within, person_word, unit_word
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -13,7 +13,8 @@ from planner.meals.patterns import SLOTS
 from planner.request.limits import known_ranges
 from planner.request.measures import read_height_cm, read_weight_kg
 from planner.request.phrases import read_clinic, read_graded_name, read_name, read_serum_potassium
-from planner.request.profile import ACTIVITIES, SEXES, STATES
+from planner.request.profile import ACTIVITIES, SEXES
+from planner.standards.standard import STATES
 
 EATER_EXAMPLE = "name=Ben,sex=m,age=40,height=178,weight=80,diet=vegetarian,without=peanut"
 GUESTS_EXAMPLE = "6:dinner=2"

@@ -16,7 +16,6 @@ from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS
-from planner.request.standard_ids import standard_ids
 from planner.request.values import (
     Bound,
     Compound,
@@ -36,6 +35,7 @@ from planner.request.values import (
 )
 from planner.safety.conditions import flags_instead
 from planner.safety.intake import SupplementIntake
+from planner.standards.ids import standard_ids
 
 
 class ProfileTable(TomlTable):

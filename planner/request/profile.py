@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.errors import TargetsError
+from planner.standards.standard import STATES
 
 SEXES = ("f", "m")
 ACTIVITIES = ("inactive", "low_active", "active", "very_active")
-STATES = ("none", "pregnant", "lactating")
 ENERGY_EQUATIONS = ("nasem_2023", "iom_2005", "mifflin")
 
 

@@ -21,7 +21,7 @@ from planner.request.measures import (
 )
 from planner.request.phrases import find_target_key, read_frequency, read_name, read_target_key
 from planner.request.preferences import FrequencyRule
-from planner.request.standard_ids import read_standard_id
+from planner.standards.ids import read_standard_id
 
 
 def plain(read: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -23,7 +23,8 @@ from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_set
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say, sentence_finding
-from planner.safety.upper import UpperLevel, is_shipped_standard, magnesium_upper_level
+from planner.safety.upper import UpperLevel, magnesium_upper_level
+from planner.standards.ids import is_own_standard
 
 OWN_STANDARD_CAPPED = "own_standard_capped"
 ASK_ANTACIDS, QUESTION = "ask_antacids", "question"
@@ -183,7 +184,7 @@ def _upper_level(person: Person, standard_id: str, actions: Iterable[str]) -> Up
     that it does not give; a shipped one is its authority's word on adults.
     """
     upper = magnesium_upper_level(person, standard_id)
-    settings, is_shipped = read_safety_settings("actions"), is_shipped_standard(standard_id)
+    settings, is_shipped = read_safety_settings("actions"), not is_own_standard(standard_id)
     limits = settings["upper_mg"] | ({} if is_shipped else settings["own_standard_upper_mg"])
     lower = [float(limits[action]) for action in actions if action in limits]
     if not lower or (upper is None and is_shipped):
@@ -235,7 +236,7 @@ def _own_standard_findings(
     standard_id: str, own: UpperLevel | None, upper: UpperLevel | None
 ) -> Iterator[SafetyFinding]:
     """Say that a standard of a person's own is held to the level of the safety rules."""
-    if is_shipped_standard(standard_id) or upper is None or own == upper:
+    if not is_own_standard(standard_id) or upper is None or own == upper:
         return
     finding = sentence_finding(OWN_STANDARD_CAPPED, ALLOWED)
     level = "no upper level" if own is None else f"{own.value_mg:g} mg a day"

@@ -1,25 +1,17 @@
-"""The most of supplemental magnesium that a standard allows at one age, and what it recommends.
-
-Read from the standard's own rows; one that gives no level for supplements allows none.
-"""
+"""The most of supplemental magnesium that a standard allows at one age, and what it recommends."""
 
 from __future__ import annotations
 
-import csv
-import tomllib
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from planner.safety.person import Person
-from planner.settings import names_in, read_text
+from planner.standards.ids import standard_ids
+from planner.standards.read import read_standard
+from planner.standards.standard import BOTH_SEXES, PILL_BASES, ReferenceValue
 
-_KINDS = ("UL", "SUL", "GUIDANCE_LEVEL", "SAFE_LEVEL", "MAX")
-PILL_BASES = ("supplement", "supplement_and_fortified")
+_MAGNESIUM = "magnesium"
+_LEVELS = ("UL", "SUL", "GUIDANCE_LEVEL", "SAFE_LEVEL", "MAX")
 _RECOMMENDED, _OF_ALL = ("RDA", "PRI", "RNI", "AI"), ("total",)
-_USUAL_STANDARD = "us"
-_SEXES = {"f": "F", "m": "M"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,85 +39,41 @@ def magnesium_upper_level(person: Person, standard_id: str) -> UpperLevel | None
     person
         Age, sex and state decide.
     standard_id
-        A shipped standard; a file of one's own is read as it stands.
+        A shipped standard, or the path of one's own.
+
+    Raises
+    ------
+    ConfigError
+        When the file of a person's own standard cannot be read.
     """
-    own = _rows_for(person, standard_id, _KINDS, PILL_BASES)
+    own = _values_for(person, standard_id, _LEVELS, PILL_BASES)
     if not own:
         return None
-    lowest = min(own, key=lambda row: float(row["value"]))
-    source = f"{_citation(standard_id, lowest['source'])}, {lowest['locator']}"
-    return UpperLevel(float(lowest["value"]), lowest["kind"], source)
+    lowest = min(own, key=lambda one: one.value)
+    return UpperLevel(lowest.value, lowest.kind, read_standard(standard_id).cite(lowest))
 
 
 def recommended_magnesium_mg(person: Person, standard_id: str) -> float:
     """Give the recommended magnesium [mg/day], the least where a standard gives several.
 
-    Where it gives none at this age, the one of the US standard; 0 where that gives none either.
+    Where it gives none at this age, the one of the usual standard; 0 where that gives none either.
     """
-    for standard in (standard_id, _USUAL_STANDARD):
-        if rows := _rows_for(person, standard, _RECOMMENDED, _OF_ALL):
-            return min(float(row["value"]) for row in rows)
+    for standard in (standard_id, standard_ids()[0]):
+        if own := _values_for(person, standard, _RECOMMENDED, _OF_ALL):
+            return min(one.value for one in own)
     return 0.0
 
 
-def is_shipped_standard(standard_id: str) -> bool:
-    """Whether a standard is one of ``configs/standards``, not a person's own file."""
-    return standard_id in names_in("standards", ".csv")
-
-
-def _rows_for(
+def _values_for(
     person: Person, standard_id: str, kinds: tuple[str, ...], bases: tuple[str, ...]
-) -> list[Mapping[str, str]]:
-    """Give the rows that hold for a person: those of the state, else those of none."""
-    rows = [row for row in _magnesium_rows(standard_id, kinds, bases) if _fits(row, person)]
-    return [row for row in rows if row["state"] == person.state] or [
-        row for row in rows if row["state"] == "none"
+) -> list[ReferenceValue]:
+    """Give the values that hold for a person: those of the state, else those of none."""
+    found = [
+        one
+        for one in read_standard(standard_id).values
+        if (one.nutrient == _MAGNESIUM and one.kind in kinds and one.applies_to in bases)
+        and (one.sex in (BOTH_SEXES, person.sex) and one.covers_age(person.age_y))
+        and not one.condition
     ]
-
-
-def _fits(row: Mapping[str, str], person: Person) -> bool:
-    return (
-        row["sex"] in ("both", _SEXES[person.sex])
-        and int(row["age_min_y"]) <= person.age_y <= int(row["age_max_y"])
-        and not row["condition"]
-    )
-
-
-@cache
-def _magnesium_rows(
-    standard_id: str, kinds: tuple[str, ...], bases: tuple[str, ...]
-) -> tuple[Mapping[str, str], ...]:
-    return tuple(
-        row
-        for row in csv.DictReader(_lines(standard_id))
-        if row["nutrient"] == "magnesium" and row["kind"] in kinds and row["applies_to"] in bases
-    )
-
-
-def _citation(standard_id: str, key: str) -> str:
-    """Give the citation of a source; one that a person's own file does not explain is its key."""
-    return str(_sources(standard_id).get(key, {}).get("short", key))
-
-
-@cache
-def _sources(standard_id: str) -> Mapping[str, Mapping[str, str]]:
-    """Give what stands beside the values about their sources; a faulty file is told elsewhere."""
-    try:
-        sources: Mapping[str, Mapping[str, str]] = tomllib.loads(_about(standard_id))["sources"]
-    except (tomllib.TOMLDecodeError, KeyError):
-        return {}
-    return sources
-
-
-def _about(standard_id: str) -> str:
-    if is_shipped_standard(standard_id):
-        return read_text(f"standards/{standard_id}.toml")
-    own = Path(standard_id).with_suffix(".toml")
-    return own.read_text(encoding="utf-8-sig") if own.is_file() else ""
-
-
-def _lines(standard_id: str) -> Iterable[str]:
-    if is_shipped_standard(standard_id):
-        return read_text(f"standards/{standard_id}.csv").splitlines()
-    own = Path(standard_id)
-    return own.read_text(encoding="utf-8-sig").splitlines() if own.is_file() else ()
+    own = [one for one in found if one.state == person.state]
+    return own or [one for one in found if one.state == "none"]

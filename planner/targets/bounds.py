@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from foods.nutrient import known_nutrients
 from planner.request.override import SHARE_KEYS
 from planner.request.shares import RATIO
+from planner.standards.standard import CONFIDENCES
 from planner.targets.target import OWN, PERIODS, Target
 from planner.targets.words import unit_of
 
 LOWER, UPPER = "lower", "upper"
 
-CONFIDENCES = ("verified", "computed", "policy", "own", "seed", "article", "unconfirmed", "low")
 _DECIMALS = 9  # only binary noise, such as 46.800000000000004, is cut
 
 

@@ -20,6 +20,7 @@ from planner.safety.limits import nutrient_caps_for
 from planner.safety.patient import Patient, check_allergies_named
 from planner.safety.stops import check_age_allowed, check_plan_allowed, check_profile_allowed
 from planner.settings import read_settings
+from planner.standards.read import read_standard
 from planner.targets.adjust import ENERGY_KEY, apply_overrides, is_ratio_hard, week_below
 from planner.targets.bounds import LOWER, UPPER, Bound, merge_bounds
 from planner.targets.clinical import (
@@ -32,7 +33,6 @@ from planner.targets.clinical import (
 from planner.targets.energy import Energy, estimate_energy, plan_energy
 from planner.targets.notes import target_notes
 from planner.targets.reference import StandardReading, read_reference
-from planner.targets.standards import read_standard
 from planner.targets.steady import steady_notes
 from planner.targets.target import Target
 

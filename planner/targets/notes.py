@@ -9,10 +9,10 @@ from planner.request.profile import Profile
 from planner.request.shares import RATIO
 from planner.safety.sentences import say
 from planner.settings import read_settings
-from planner.targets.amounts import key_of
+from planner.standards.amounts import key_of
+from planner.standards.standard import Standard
 from planner.targets.energy import Energy, trimester
 from planner.targets.reference import StandardReading
-from planner.targets.standard import Standard
 from planner.targets.target import REQUEST, Target
 from planner.targets.words import name_of, name_within, unit_word
 

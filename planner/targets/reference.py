@@ -12,16 +12,15 @@ from dataclasses import dataclass, field, replace
 
 from planner.request.diets import Diet
 from planner.request.profile import Profile
-from planner.request.standard_ids import is_own_standard, standard_ids
 from planner.safety.gate import judge_supplements
 from planner.safety.patient import Patient
-from planner.safety.upper import PILL_BASES
 from planner.settings import read_settings
-from planner.targets.amounts import Intake, amount_of, key_of
+from planner.standards.amounts import Intake, amount_of, key_of
+from planner.standards.ids import is_own_standard, standard_ids
+from planner.standards.read import read_standard
+from planner.standards.standard import PILL_BASES, Match, ReferenceValue, Standard, match_value
 from planner.targets.bounds import LOWER, UPPER, Bound, weakest
 from planner.targets.energy import lactation_month, trimester
-from planner.targets.standard import Match, ReferenceValue, Standard, match_value
-from planner.targets.standards import read_standard
 from planner.targets.target import OWN, SHAPED
 
 SHAPING_STANDARD = "us"

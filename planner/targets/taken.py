@@ -11,8 +11,8 @@ from planner.request.request import TAP, PlanRequest
 from planner.safety.apart import mineral_of
 from planner.safety.finding import REFUSED
 from planner.safety.gate import SafetyVerdict, judge_supplements
-from planner.safety.upper import PILL_BASES
 from planner.settings import read_settings
+from planner.standards.standard import PILL_BASES
 from planner.targets.target import Target
 from planner.targets.words import name_of, unit_word
 

@@ -6,18 +6,11 @@ import math
 from dataclasses import dataclass, field
 
 from planner.errors import TargetsError
+from planner.standards.standard import BASES
 
 PERIODS = ("day", "week")
 OWN, SHAPED, REQUEST = "own", "shaped", "request"
 ORIGINS = (OWN, SHAPED, REQUEST)  # standard or rule; what shapes other standards; set by hand
-BASES = (
-    "total",
-    "food",
-    "supplement",
-    "supplement_and_fortified",
-    "preformed_retinol",
-    "folic_acid",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ import itertools
 import pytest
 
 from planner.request.profile import Profile
-from planner.request.standard_ids import standard_ids
 from planner.settings import read_settings, read_text
-from planner.targets.amounts import Intake, amount_of, key_of
-from planner.targets.standard import match_value
-from planner.targets.standards import read_standard
+from planner.standards.amounts import Intake, amount_of, key_of
+from planner.standards.ids import standard_ids
+from planner.standards.read import read_standard
+from planner.standards.standard import match_value
 
 INTAKE = Intake(weight_kg=65, energy_kcal=2000)
 CONFIDENCES = {"verified", "computed", "policy", "unconfirmed", "low"}

@@ -20,10 +20,10 @@ from planner.candidates.beside import (
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest, Water
-from planner.request.standard_ids import standard_ids
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import SupplementIntake
 from planner.safety.patient import read_patient
+from planner.standards.ids import standard_ids
 
 KEYS = tuple(known_nutrients())
 HEALTHY = PlanRequest(profile=Profile(egfr=95.0), allow_supplements=True)

@@ -10,7 +10,7 @@ from planner.plan.water import foods_with_water
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import Water
-from planner.request.standard_ids import standard_ids
+from planner.standards.ids import standard_ids
 from planner.targets.derive import derive_targets
 
 FOODS = read_embedded_foods()

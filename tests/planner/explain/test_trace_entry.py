@@ -15,8 +15,8 @@ from planner.request.override import SHARE_KEYS
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.shares import RATIO
-from planner.request.standard_ids import standard_ids
 from planner.settings import read_settings
+from planner.standards.ids import standard_ids
 from planner.targets.derive import derive_targets
 
 TABLES = read_settings("trace.toml")["table"]

@@ -10,7 +10,7 @@ from planner.export.compare import (
     reference_ratio,
 )
 from planner.request.profile import Profile
-from planner.request.standard_ids import standard_ids
+from planner.standards.ids import standard_ids
 from planner.targets.derive import derive_targets
 
 

@@ -27,8 +27,8 @@ from planner.request.request import (
     WeekOptions,
     Weights,
 )
-from planner.request.standard_ids import standard_ids
 from planner.safety.intake import INTAKE_KINDS, SupplementIntake
+from planner.standards.ids import standard_ids
 
 SAMPLES = sorted(
     (each for each in files("configs").joinpath("profiles").iterdir() if each.name[-4:] == "toml"),

@@ -8,7 +8,7 @@ import pytest
 from planner.errors import RefusedError
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.request.standard_ids import standard_ids
+from planner.standards.ids import standard_ids
 from planner.targets.derive import derive_targets
 
 SAMPLE = derive_targets(Profile())

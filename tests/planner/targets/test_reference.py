@@ -6,10 +6,10 @@ from foods.errors import FoodsError
 from planner.request.diets import read_diets
 from planner.request.profile import Profile
 from planner.safety.patient import read_patient
-from planner.targets.amounts import Intake, amount_of, key_of
+from planner.standards.amounts import Intake, amount_of, key_of
+from planner.standards.read import read_standard
+from planner.standards.standard import ReferenceValue
 from planner.targets.reference import floor_shares, read_reference
-from planner.targets.standard import ReferenceValue
-from planner.targets.standards import read_standard
 
 INTAKE = Intake(weight_kg=65, energy_kcal=2000)
 ROW = ReferenceValue(

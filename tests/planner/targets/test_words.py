@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.request.override import SHARE_KEYS
-from planner.targets.target import BASES
+from planner.standards.standard import BASES
 from planner.targets.words import BASIS_WORDS, heading_of, name_of, name_within, unit_of, unit_word
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from foods.units import convert
 from planner.settings import read_settings
-from planner.targets.standard import ReferenceValue
+from planner.standards.standard import ReferenceValue
 
 _PERCENT = 100
 

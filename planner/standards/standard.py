@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Protocol
 
-from planner.request.profile import Profile
-from planner.request.standard_ids import is_own_standard
+from planner.standards.ids import is_own_standard
 
 BOTH_SEXES = "both"
+STATES = ("none", "pregnant", "lactating")
+PILL_BASES = ("supplement", "supplement_and_fortified")
+BASES = ("total", "food", *PILL_BASES, "preformed_retinol", "folic_acid")
+CONFIDENCES = ("verified", "computed", "policy", "own", "seed", "article", "unconfirmed", "low")
 RANGE = ".."
+
+
+class Person(Protocol):
+    """Whose reference values are asked for; ``planner.request.profile.Profile`` is one."""
+
+    @property
+    def sex(self) -> str:
+        """``"f"`` or ``"m"``."""
+
+    @property
+    def age_y(self) -> int:
+        """Completed years."""
+
+    @property
+    def state(self) -> str:
+        """One of ``STATES``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +50,7 @@ class ReferenceValue:
     value, unit
         As published, such as 900 ``"ug"`` of copper.
     applies_to
-        What is counted, a basis of ``planner.targets.target``.
+        What is counted, one of ``BASES``.
     condition
         ``"key=value"`` or ``"key=low..high"`` under which alone the row holds; empty: always.
     source, locator, confidence
@@ -120,15 +140,15 @@ def standard_label(standard_id: str) -> str:
 
 
 def match_value(
-    values: Iterable[ReferenceValue], profile: Profile, circumstances: Mapping[str, str]
+    values: Iterable[ReferenceValue], person: Person, circumstances: Mapping[str, str]
 ) -> Match | None:
-    """Pick, among rows of one nutrient and kind, the one that holds for ``profile``.
+    """Pick, among rows of one nutrient and kind, the one that holds for ``person``.
 
     Parameters
     ----------
     values
         Rows of one nutrient, kind, unit and basis.
-    profile
+    person
         Who eats.
     circumstances
         Condition key → this person's value, such as ``{"trimester": "2"}``.
@@ -141,16 +161,16 @@ def match_value(
     fitting = [
         value
         for value in values
-        if value.sex in (BOTH_SEXES, profile.sex) and holds(value.condition, circumstances)
+        if value.sex in (BOTH_SEXES, person.sex) and holds(value.condition, circumstances)
     ]
-    own = [value for value in fitting if value.state == profile.state]
-    if profile.state != "none" and own:
-        nearest = min(own, key=lambda value: (value.years_from(profile.age_y), value.age_min_y))
-        return Match(nearest, is_nearest=not nearest.covers_age(profile.age_y))
+    own = [value for value in fitting if value.state == person.state]
+    if person.state != "none" and own:
+        nearest = min(own, key=lambda value: (value.years_from(person.age_y), value.age_min_y))
+        return Match(nearest, is_nearest=not nearest.covers_age(person.age_y))
     plain = [value for value in fitting if value.state == "none"]
     for value in plain:
-        if value.covers_age(profile.age_y):
-            return Match(value, is_fallback=profile.state != "none")
+        if value.covers_age(person.age_y):
+            return Match(value, is_fallback=person.state != "none")
     return None
 
 

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from foods.errors import raise_collected
 from planner.errors import ConfigError
 from planner.settings import read_settings
-from planner.targets.standard import BOTH_SEXES, ReferenceValue
-from planner.targets.target import BASES
+from planner.standards.standard import BASES, BOTH_SEXES, ReferenceValue
 
 SEXES_AS_PUBLISHED = {"F": "f", "M": "m", "both": BOTH_SEXES}
 

@@ -5,10 +5,10 @@ import pytest
 from planner.errors import ConfigError, RefusedError
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
-from planner.request.standard_ids import standard_ids
+from planner.standards.ids import standard_ids
+from planner.standards.own import read_own_standard
+from planner.standards.read import read_standard
 from planner.targets.derive import derive_targets
-from planner.targets.own_standard import read_own_standard
-from planner.targets.standards import read_standard
 
 HEADER = (
     "nutrient,kind,sex,age_min_y,age_max_y,state,value,unit,applies_to,condition,source,locator,"

@@ -2,8 +2,8 @@ import pytest
 
 from planner.errors import ConfigError
 from planner.request.diets import find_diet
-from planner.targets.standard_rows import parse_reference_values
-from planner.targets.standards import read_standard
+from planner.standards.read import read_standard
+from planner.standards.rows import parse_reference_values
 
 HEADER = (
     "nutrient,kind,sex,age_min_y,age_max_y,state,value,unit,applies_to,condition,source,locator,"

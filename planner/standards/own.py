@@ -22,13 +22,19 @@ from typing import Any
 from foods.errors import FoodsError, raise_collected
 from foods.table import nearest_names
 from planner.errors import ConfigError
-from planner.request.profile import STATES
 from planner.settings import read_settings
-from planner.targets.amounts import Intake, amount_of, key_of
-from planner.targets.bounds import CONFIDENCES
-from planner.targets.standard import BOTH_SEXES, RANGE, ReferenceValue, Standard, standard_label
-from planner.targets.standard_rows import SEXES_AS_PUBLISHED, parse_reference_values
-from planner.targets.target import BASES
+from planner.standards.amounts import Intake, amount_of, key_of
+from planner.standards.rows import SEXES_AS_PUBLISHED, parse_reference_values
+from planner.standards.standard import (
+    BASES,
+    BOTH_SEXES,
+    CONFIDENCES,
+    RANGE,
+    STATES,
+    ReferenceValue,
+    Standard,
+    standard_label,
+)
 
 COLUMNS = (
     *("nutrient", "kind", "sex", "age_min_y", "age_max_y", "state", "value", "unit"),

@@ -6,12 +6,12 @@ from functools import cache
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
-from planner.request.standard_ids import is_own_standard, read_standard_id
 from planner.settings import read_settings, read_text
-from planner.targets.own_standard import read_own_standard
-from planner.targets.planned import check_planned
-from planner.targets.standard import Standard
-from planner.targets.standard_rows import parse_reference_values
+from planner.standards.ids import is_own_standard, read_standard_id
+from planner.standards.own import read_own_standard
+from planner.standards.planned import check_planned
+from planner.standards.rows import parse_reference_values
+from planner.standards.standard import Standard
 
 
 def read_standard(standard_id: str) -> Standard:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from planner.request.profile import Profile
-from planner.targets.standard import ReferenceValue, holds, match_value
+from planner.standards.standard import ReferenceValue, holds, match_value
 
 ROW = ReferenceValue(
     "zinc", "PRI", "f", 18, 50, "none", 9.3, "mg", "total", "", "source", "table", "verified"
