@@ -318,7 +318,7 @@ def _other_medicine(text: str) -> Medicine:
 
 
 def _nobody_knows(text: str) -> Medicine:
-    name = read_dosage(text).name
+    name = text if is_too_long(text) else read_dosage(text).name
     return replace(_other_medicine(name), name=name)
 
 
