@@ -318,7 +318,9 @@ def _other_medicine(text: str) -> Medicine:
 
 
 def _nobody_knows(text: str) -> Medicine:
-    name = text if is_too_long(text) else read_dosage(text).name
+    if is_too_long(text):  # it is refused unread: to look through it would take minutes
+        return Medicine(text, _interactions(()), is_named=False)
+    name = read_dosage(text).name
     return replace(_other_medicine(name), name=name)
 
 
