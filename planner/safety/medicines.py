@@ -318,6 +318,8 @@ def _other_medicine(text: str) -> Medicine:
 
 
 def _nobody_knows(text: str) -> Medicine:
+    if is_too_long(text):  # it is refused unread: to look through it would take minutes
+        return Medicine(text, _interactions(()), is_named=False)
     name = read_dosage(text).name
     return replace(_other_medicine(name), name=name)
 
