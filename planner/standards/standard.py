@@ -17,7 +17,7 @@ CONFIDENCES = ("verified", "computed", "policy", "own", "seed", "article", "unco
 RANGE = ".."
 
 
-class Person(Protocol):
+class SexAndAge(Protocol):
     """Whose reference values are asked for; ``planner.request.profile.Profile`` is one."""
 
     @property
@@ -140,7 +140,7 @@ def standard_label(standard_id: str) -> str:
 
 
 def match_value(
-    values: Iterable[ReferenceValue], person: Person, circumstances: Mapping[str, str]
+    values: Iterable[ReferenceValue], person: SexAndAge, circumstances: Mapping[str, str]
 ) -> Match | None:
     """Pick, among rows of one nutrient and kind, the one that holds for ``person``.
 

@@ -270,11 +270,14 @@ def test_a_thiazide_leaves_calcium_and_vitamin_d_to_the_clinic():
     assert (found["magnesium_mg"], found["vitamin_b12_ug"]) == ("allowed", "allowed")
 
 
+_NO_LEVEL = "calcium,UL,both,19,120,none,2500,mg,total"
+
+
 def own_standard(folder, level):
     rows = "nutrient,kind,sex,age_min_y,age_max_y,state,value,unit,applies_to,condition,source"
     rows += ",locator,confidence\n"
-    if level:
-        rows += f"magnesium,UL,both,19,120,none,{level},mg,supplement,,mine,p. 1,verified\n"
+    what = f"magnesium,UL,both,19,120,none,{level},mg,supplement" if level else _NO_LEVEL
+    rows += f"{what},,mine,p. 1,verified\n"
     path = folder / f"mine_{level}.csv"
     path.write_text(rows, encoding="utf-8")
     return str(path)
