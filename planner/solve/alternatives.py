@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.bound.aggregate import solve_aggregate
+from planner.bound.lower_bound import solve_aggregate
 from planner.model.arrays import WeekArrays
 from planner.model.board import Column
 from planner.model.input import ModelInput

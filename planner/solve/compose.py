@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from planner.bound.aggregate import HIGHS
+from planner.bound.lower_bound import HIGHS
 from planner.errors import SolverError
 from planner.model.input import ModelInput
 from planner.search.eater_rows import Places

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.bound.aggregate import least_taken
+from planner.bound.lower_bound import least_taken
 from planner.bound.lp import LinearProgram, solve_gathered
 from planner.bound.week_lp import AverageDays, add_average_week
 from planner.errors import SolverError

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from planner.bound.aggregate import Aggregate, solve_aggregate
 from planner.bound.day_proofs import day_can_hold, rows_in_the_way
+from planner.bound.lower_bound import Aggregate, solve_aggregate
 from planner.solve.parts import WeekParts
 from planner.solve.seating import Seating
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from planner.bound.aggregate import Aggregate, Fixed, solve_aggregate
+from planner.bound.lower_bound import Aggregate, Fixed, solve_aggregate
 from planner.errors import SolverError
 from planner.model.arrays import WeekArrays, read_arrays, with_points_of
 from planner.model.build import WeekModel, build_average_day

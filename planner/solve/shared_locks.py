@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.bound.aggregate import least_taken
 from planner.bound.conflict import find_core
 from planner.bound.day_proofs import day_can_hold, rows_in_the_way
 from planner.bound.limits import limit_s
+from planner.bound.lower_bound import least_taken
 from planner.bound.lp import LinearProgram, solve_gathered
 from planner.bound.trials import RuleRows
 from planner.bound.week_lp import add_average_week

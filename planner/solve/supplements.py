@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.bound.aggregate import Aggregate, solve_aggregate
+from planner.bound.lower_bound import Aggregate, solve_aggregate
 from planner.meals.rules import Place
 from planner.model.arrays import WeekArrays, read_arrays
 from planner.model.board import ColumnTable

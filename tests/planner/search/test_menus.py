@@ -4,7 +4,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from planner.bound.aggregate import solve_aggregate
+from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
 from planner.errors import SolverError
 from planner.model.build import build_compact_week

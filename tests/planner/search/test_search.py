@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.bound.aggregate import solve_aggregate
+from planner.bound.lower_bound import solve_aggregate
 from planner.errors import SolverError
 from planner.search import kernel, search
 from planner.search.evaluate import evaluate_week

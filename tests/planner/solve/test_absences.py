@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.bound.aggregate import solve_aggregate
+from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
 from planner.model.arrays import read_arrays
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week

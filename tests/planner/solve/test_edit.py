@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from planner.bound.aggregate import solve_aggregate
 from planner.bound.day_proofs import day_can_hold, rows_in_the_way
+from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from planner.bound.aggregate import solve_aggregate
 from planner.bound.conflict import find_shared_conflict
+from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
 from planner.model.days import Absence, DayKind
 from planner.model.input import Wishes

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from foods.embedded import read_embedded_foods
 from foods.table import FoodTable
-from planner.bound.aggregate import solve_aggregate
+from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import read_embedded_dishes

@@ -7,8 +7,8 @@ import pulp
 import pytest
 
 from planner.bound import aggregate
-from planner.bound.aggregate import solve_aggregate
 from planner.bound.conflict import find_conflict
+from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.errors import SolverError

@@ -1,4 +1,4 @@
-"""Solve the LP of the aggregated week from arrays, without a second pass through PuLP.
+"""The least points that any week can have: the LP of the aggregated week, solved from its arrays.
 
 The rows are those of the model room, read off once for an average day; here they are written for
 each class of days and handed to HiGHS as one sparse matrix. Where highspy is missing, the same LP
