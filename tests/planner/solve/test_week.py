@@ -6,7 +6,7 @@ import numpy as np
 import pulp
 import pytest
 
-from planner.bound import aggregate
+from planner.bound import lower_bound
 from planner.bound.conflict import find_conflict
 from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
@@ -98,7 +98,7 @@ def test_without_highs_the_bound_is_the_same(monkeypatch):
     source = tiny_input()
     arrays = read_arrays(build_average_day(source))
     by_highs = solve_aggregate(source, arrays)
-    monkeypatch.setattr(aggregate.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(lower_bound.importlib.util, "find_spec", lambda name: None)
     monkeypatch.setattr(pulp.HiGHS, "available", lambda self: False)
     by_cbc = solve_aggregate(source, arrays)
     assert (by_highs.solver, by_cbc.solver) == ("HiGHS", "CBC")
