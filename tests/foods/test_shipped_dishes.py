@@ -138,13 +138,19 @@ def steps_alike(first, matcher, most):
     )
 
 
+def may_be_alike(first, second):
+    """Plain starches are known by how they are cooked, sides of one vegetable by their kitchens."""
+    kitchens = first.kind == second.kind == "side" and first.cuisine != second.cuisine
+    return kitchens or "starch" in (first.role, second.role)
+
+
 def test_no_two_dishes_have_the_same_ingredients():
-    found = [(dish.dish_id, masses(dish)) for dish in DISHES.values()]
+    found = [(dish, masses(dish)) for dish in DISHES.values()]
     alike = [
-        (one, other)
+        (one.dish_id, other.dish_id)
         for index, (one, first) in enumerate(found)
         for other, second in found[:index]
-        if cosine(first, second) > DEMANDS["alike"]["most_cosine"]
+        if not may_be_alike(one, other) and cosine(first, second) > DEMANDS["alike"]["most_cosine"]
     ]
     assert alike == []
 
