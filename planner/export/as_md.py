@@ -17,6 +17,7 @@ from planner.export.batch import batch_markdown
 from planner.export.day_text import (
     CALCIUM,
     MAGNESIUM,
+    drink_text,
     ingredient_rows,
     item_amount,
     item_title,
@@ -202,6 +203,7 @@ def _own_day(
         lines += ["", f"### {meal.slot.capitalize()}"]
         for item in meal.items:
             lines += _item_lines(week, item, recipes.get(item.item_id))
+        lines += ["", drink_text(meal, week.request)]
     return lines
 
 
@@ -386,4 +388,5 @@ def _day(
         lines += ["", f"### {meal.slot.capitalize()}"]
         for item in meal.items:
             lines += _item_lines(table, item, recipes.get(item.item_id))
+        lines += ["", drink_text(meal, table.request)]
     return lines

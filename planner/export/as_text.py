@@ -143,7 +143,7 @@ def _day(
     head = [Line(day_title(day), HEADING), *map(Line, texts)]
     apart = wrapped(facts_sentence(day)) if facts_sentence(day) else []
     recipes = {dish.dish_id: dish for dish in report.dishes}
-    meals = meals_lines(day, report.foods, report.request.units, recipes, with_steps=with_steps)
+    meals = meals_lines(day, report.foods, report.request, recipes, with_steps=with_steps)
     return [*head, *apart, *hint_lines(hints, day), *meals]
 
 

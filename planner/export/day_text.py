@@ -15,8 +15,10 @@ from planner.export.who import day_title
 from planner.kitchen.measures import kitchen_amount
 from planner.kitchen.openings import PackageHint
 from planner.kitchen.second_meals import serving_text
+from planner.meals.drinks import drinks_at
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.plan import Day, Item, Meal
+from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
 from planner.targets.words import unit_word
 
@@ -34,8 +36,7 @@ def day_lines(
     head = [Line(day_title(day), HEADING), *wrapped(day_figures(report, day))]
     head += [*wrapped(facts_sentence(day)), *hint_lines(hints, day)]
     recipes = {dish.dish_id: dish for dish in report.dishes}
-    units = report.request.units
-    return [*head, *meals_lines(day, report.foods, units, recipes, with_steps=with_steps)]
+    return [*head, *meals_lines(day, report.foods, report.request, recipes, with_steps=with_steps)]
 
 
 def hint_lines(hints: Sequence[PackageHint], day: Day) -> list[Line]:
@@ -46,7 +47,7 @@ def hint_lines(hints: Sequence[PackageHint], day: Day) -> list[Line]:
 def meals_lines(
     day: Day,
     foods: FoodTable,
-    units: str,
+    request: PlanRequest,
     recipes: Mapping[str, Dish],
     *,
     with_steps: bool,
@@ -57,8 +58,8 @@ def meals_lines(
     ----------
     day, foods
         The day, and the food table.
-    units
-        ``"us"`` or ``"metric"``.
+    request
+        Who eats, in which units.
     recipes
         Dish id → dish, those at hand.
     with_steps
@@ -69,14 +70,22 @@ def meals_lines(
         lines += [BLANK, Line(f"{meal.slot.capitalize()}{_minutes(meal)}")]
         for item in meal.items:
             pot = pot_of(item, foods)
-            lines += _item_lines(pot, foods, units)
+            lines += _item_lines(pot, foods, request.units)
             people = people_text(item, foods)
             lines += wrapped(people, indent=INSIDE) if people else []
             again = serving_text(item, recipes)
             lines += wrapped(again, indent=INSIDE) if again else []
             if with_steps and item.item_id in recipes and item.leftover_of is None:
                 lines += _recipe_lines(recipes[item.item_id], pot)
+        lines += wrapped(drink_text(meal, request), indent=ITEM)
     return lines
+
+
+def drink_text(meal: Meal, request: PlanRequest) -> str:
+    """Say what is drunk with a meal by those who eat it: ``"To drink: coffee or tea"``."""
+    names = {share.eater for item in meal.items for share in item.shares}
+    people = [one.profile for one in request.eaters if one.name in names] or [request.profile]
+    return f"To drink: {drinks_at(meal.slot, people)}"
 
 
 def people_text(item: Item, foods: FoodTable) -> str:

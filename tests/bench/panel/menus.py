@@ -1,0 +1,124 @@
+"""Write planned days as menus that readers can judge as food: no figures, no hint of the source.
+
+``python -m tests.bench.panel.menus SEED OUT`` draws people by the seed, plans a week for each,
+takes two of its days, mixes them with the menus of ``by_hand.md`` beside it, and writes one file for each
+judge, each in another order, and ``key.csv`` that says which is which.
+"""
+
+import csv
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+
+from foods.embedded import read_embedded_foods
+from planner.meals.drinks import drinks_at
+
+PEOPLE, DAYS_OF_EACH, JUDGES = 12, 2, 3
+LEAST_G = 6.0
+DIETS = ["omnivore"] * 7 + ["pescatarian", "vegetarian", "vegan"]
+WISHES = [[], [], [], ["--without", "nuts"], ["--without", "milk"], ["--budget-per-week", "80"],
+          ["--without", "fish"]]  # fmt: skip
+STANDARDS = ["us", "us", "eu", "uk"]
+FOODS = read_embedded_foods()
+BY_HAND = Path(__file__).with_name("by_hand.md")
+
+
+def person(rng):
+    """Draw a person nobody wrote down: the flags of ``magplan plan``."""
+    sex = rng.choice("fm")
+    height = rng.randint(154, 178) if sex == "f" else rng.randint(165, 193)
+    weight = round(rng.uniform(20.5, 28.0) * (height / 100) ** 2)
+    flags = ["--sex", sex, "--age", str(rng.randint(19, 79)), "--height", str(height)]
+    flags += [
+        "--weight",
+        str(weight),
+        "--activity",
+        rng.choice(["inactive", "low_active", "active"]),
+    ]
+    flags += ["--diet", rng.choice(DIETS), "--standard", rng.choice(STANDARDS)]
+    return flags + rng.choice(WISHES)
+
+
+def planned(flags, seed):
+    """Plan a week and give its days as plan.json has them; ``None`` where there is no plan."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        command = [
+            sys.executable,
+            "-m",
+            "planner",
+            "plan",
+            *flags,
+            "--seed",
+            str(seed),
+            "--out",
+            out,
+        ]
+        if subprocess.run(command, capture_output=True, check=False).returncode:
+            return None
+        return json.loads((out / "plan.json").read_text(encoding="utf-8"))["days"]
+
+
+def thing(item):
+    """Say one thing on the table."""
+    if item["kind"] != "dish":
+        return f"{item['measure']} {item['name'].lower()}"
+    parts = [
+        f"{line['mass_g']:.0f} g {FOODS[line['food_id']].name.lower()}"
+        for line in item["ingredients"]
+        if line["mass_g"] >= LEAST_G and FOODS[line["food_id"]].group not in ("herb_spice", "water")
+    ]
+    again = " (leftover)" if item["leftover_of"] else ""
+    minutes = f", {item['minutes']} min" if item["minutes"] and not again else ""
+    return f"{item['name']}{again}{minutes} [{', '.join(parts)}]"
+
+
+def menu(day, age_y):
+    """Write a day as a judge reads it."""
+    eater = SimpleNamespace(age_y=age_y, state="none")
+    lines = []
+    for meal in day["meals"]:
+        items = [item for item in meal["items"] if not item.get("beside")]
+        things = [*map(thing, items), drinks_at(meal["slot"], [eater])]
+        lines.append(f"{meal['slot'].capitalize()}: {'; '.join(things)}")
+    return "\n".join(lines)
+
+
+def by_hand():
+    """Give (name, menu) of the days put together by hand, good ones and planted bad ones."""
+    parts = BY_HAND.read_text(encoding="utf-8").split("\n## ")[1:]
+    return [tuple(part.strip().split("\n", 1)) for part in parts]
+
+
+def main(seed, out):
+    """Draw, plan, mix and write."""
+    rng, folder = random.Random(seed), Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    menus, number = [], 0
+    while number < PEOPLE:
+        flags = person(rng)
+        days = planned(flags, rng.randint(0, 99))
+        if days is None:
+            continue
+        number += 1
+        for day in sorted(rng.sample(range(len(days)), DAYS_OF_EACH)):
+            menus.append((f"planned {number}", " ".join(flags), menu(days[day], int(flags[3]))))
+    menus += [(name, "", text) for name, text in by_hand()]
+    with (folder / "key.csv").open("w", newline="", encoding="utf-8") as file:
+        key = csv.writer(file)
+        key.writerow(["judge", "menu", "source", "flags"])
+        for judge in range(1, JUDGES + 1):
+            rng.shuffle(menus)
+            parts = []
+            for place, (source, flags, text) in enumerate(menus, start=1):
+                key.writerow([judge, place, source, flags])
+                parts.append(f"## Menu {place}\n{text}\n")
+            (folder / f"judge{judge}.md").write_text("\n".join(parts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2])
