@@ -1,8 +1,9 @@
 """Write planned days as menus that readers can judge as food: no figures, no hint of the source.
 
 ``python -m tests.bench.panel.menus SEED OUT`` draws people by the seed, plans a week for each,
-takes two of its days, mixes them with the menus of ``by_hand.md`` beside it, and writes one file for each
-judge, each in another order, and ``key.csv`` that says which is which.
+takes two of its days, mixes them with the menus of ``by_hand.md`` beside it, and writes one file
+for each judge, each in another order, and ``key.csv`` that says which is which. Minutes are left
+out, since the menus by hand have none.
 """
 
 import csv
@@ -18,7 +19,7 @@ from foods.embedded import read_embedded_foods
 from planner.meals.drinks import drinks_at
 
 PEOPLE, DAYS_OF_EACH, JUDGES = 12, 2, 3
-LEAST_G = 6.0
+LEAST_G = 3.0
 DIETS = ["omnivore"] * 7 + ["pescatarian", "vegetarian", "vegan"]
 WISHES = [[], [], [], ["--without", "nuts"], ["--without", "milk"], ["--budget-per-week", "80"],
           ["--without", "fish"]]  # fmt: skip
@@ -73,8 +74,7 @@ def thing(item):
         if line["mass_g"] >= LEAST_G and FOODS[line["food_id"]].group not in ("herb_spice", "water")
     ]
     again = " (leftover)" if item["leftover_of"] else ""
-    minutes = f", {item['minutes']} min" if item["minutes"] and not again else ""
-    return f"{item['name']}{again}{minutes} [{', '.join(parts)}]"
+    return f"{item['name']}{again} [{', '.join(parts)}]"
 
 
 def menu(day, age_y):
