@@ -41,6 +41,9 @@ class Traits:
         Times per seven days at most.
     tags
         Words about a dish, as in its file.
+    served
+        How a main dish is served, a way of ``configs/meals/served.toml``; as what a side or a
+        bread stands beside one: its role, or the family of its starch.
     """
 
     kind: str
@@ -61,6 +64,7 @@ class Traits:
     uncommon: bool
     most_per_week: int
     tags: frozenset[str] = frozenset()
+    served: str = ""
 
 
 @dataclass(frozen=True, slots=True)

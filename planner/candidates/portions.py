@@ -18,6 +18,7 @@ from planner.candidates.servings import Portion, dish_portions
 VEGETABLE_GROUPS = frozenset({"leafy_greens", "vegetables", "mushrooms"})
 NUT_GROUPS = frozenset({"nuts", "seeds"})
 WATER_GROUP = "water"
+MILK_GROUPS = frozenset({"milk", "plant_drink"})
 
 
 class Plates:

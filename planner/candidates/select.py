@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -16,10 +17,11 @@ from foods.table import FoodTable
 from planner.candidates.candidate import Candidate, CandidateSet, LeftOut, Traits
 from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
 from planner.candidates.names import Meaning
-from planner.candidates.portions import plates_of
+from planner.candidates.portions import MILK_GROUPS, VEGETABLE_GROUPS, plates_of
 from planner.candidates.servings import Portion, food_portions, mass_per_food
 from planner.errors import CandidatesError
 from planner.meals.rules import MealRules, Place
+from planner.meals.served import bread_family, derived_way
 
 ALONE = "alone"  # the code of foods that nobody left out: they are eaten in dishes only
 
@@ -60,6 +62,8 @@ class Selection:
         whole is held to the stricter share of the check. A single food may lack none.
     max_minutes
         Longest preparation [min].
+    milks
+        Kinds of milk and plant drink that are asked for by name; empty: the house's usual one.
     growth
         How many times larger than usual the largest portions are: for who eats more than the menus
         that they were read off, never below 1.
@@ -71,6 +75,7 @@ class Selection:
     most_unknown: float = 0.0
     max_minutes: int | None = None
     growth: float = 1.0
+    milks: frozenset[str] = frozenset()
 
 
 def select_candidates(
@@ -127,6 +132,7 @@ class _Builder:
         self.keys, self.filled = self.plates.keys, self.plates.filled
         self.missing = self.plates.missing
         self.constrained = [self.keys.index(nutrient) for nutrient in selection.constrained]
+        self.milks = self._milks()
         self.candidates: list[Candidate] = []
         self.left_out: list[LeftOut] = []
 
@@ -155,6 +161,8 @@ class _Builder:
         found = self._refusal(food.food_id, {food.food_id: 100.0})
         if found is None and not places:
             found = ("is not served by itself", ALONE)
+        if found is None and food.group in MILK_GROUPS and food.food_id not in self.milks:
+            found = ("another kind of milk is in the house", "milk")
         if found is None:
             window = self.rules.rules["window"].get(food.group, (0.0, math.inf))
             least, most = window[0], window[1] * self._growth_of(food)
@@ -168,6 +176,15 @@ class _Builder:
         """Starches and vegetables grow with the eater; a fruit or a glass of milk does not."""
         grows = food.group in self.rules.rules["window"]["grows"]
         return self.selection.growth if grows else 1.0
+
+    def _milks(self) -> frozenset[str]:
+        """Give the milks that are drunk: those asked for, else one kind where the rules say so."""
+        rule = self.rules.rules.get("milk")
+        if rule is None:
+            return frozenset(food.food_id for food in self.foods)
+        known = [one for one in rule["house"] if one in self.foods]
+        usual = (one for one in known if self._refusal(one, {one: 100.0}) is None)
+        return self.selection.milks or frozenset(islice(usual, 1))
 
     def result(self) -> CandidateSet:
         return CandidateSet(
@@ -227,6 +244,8 @@ class _Builder:
         cooked_on = next(p for p in self.rules.places if p.place_id == rule["cooked_on"])
         if dish.kind != "main" or not cooked_on.takes(dish.slots):
             return
+        if dish.protein in rule.get("apart_proteins", ()):
+            return
         again = replace(traits, is_leftover=True, minutes=rule["minutes"], active_minutes=0)
         servings = tuple(self.plates.serving(portion) for portion in portions)
         if servings:
@@ -254,13 +273,17 @@ class _Builder:
         """Whether one person eats that much: by energy, and by mass of meat, cheese or nuts."""
         kcal, groups = self.plates.size(portion)
         growth = self.selection.growth
-        most = self.rules.rules["most_in_dish"]
+        most, size = self.rules.rules["most_in_dish"], self.rules.rules.get("servings")
+        if size and not size["least"] <= portion.servings <= size["most"]:
+            return False
         return kcal <= self.rules.rules["most_servings"][kind] and all(
             mass <= most.get(group, math.inf) * growth for group, mass in groups.items()
         )
 
     def _dish_traits(self, dish: Dish) -> Traits:
-        most = int(self.rules.rules["dish_week"][dish.kind])
+        times = self.rules.rules["dish_week"]
+        is_kept = dish.kind == "breakfast" and "batch" in dish.tags and dish.keeps_days > 1
+        most = int(times.get("kept_breakfast", times[dish.kind]) if is_kept else times[dish.kind])
         parts = [(self.foods[line.food_id], line.mass_g) for line in dish.ingredients]
         line_g = float(self.rules.rules["line"]["lower"]) * dish.servings
         return Traits(
@@ -286,7 +309,21 @@ class _Builder:
             uncommon=any(f.popularity >= 3 and m >= line_g for f, m in parts),  # noqa: PLR2004 - the worst grade
             most_per_week=most,
             tags=dish.tags,
+            served=self._served(dish),
         )
+
+    def _served(self, dish: Dish) -> str:
+        """Say how a main dish is served, or as what a side stands beside one."""
+        if dish.kind == "side":
+            return dish.starch if dish.role == "starch" else dish.role
+        if dish.kind != "main" or dish.served:
+            return dish.served
+        green_g = sum(
+            line.mass_g
+            for line in dish.ingredients
+            if self.foods[line.food_id].group in VEGETABLE_GROUPS
+        )
+        return derived_way(dish.tags, dish.starch, green_g / dish.servings)
 
 
 def _food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
@@ -317,6 +354,7 @@ def _food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
         keeps_days=0,
         uncommon=food.popularity >= 3,  # noqa: PLR2004 - the worst grade
         most_per_week=food.serving.most_per_week,
+        served=bread_family(food.base) if food.group == "bread" else "",
     )
 
 

@@ -33,7 +33,7 @@ TAGS = (
 )  # fmt: skip
 _TEXTS = ("name", "sentence")
 _LISTS = ("kitchens", "tags", "without_tags")
-_KEYS = frozenset({*_TEXTS, *_LISTS, "energy", "leftover", "place"})
+_KEYS = frozenset({*_TEXTS, *_LISTS, "energy", "leftover", "place", "plates"})
 _PLACE_LISTS = ("dishes", "foods", "groups", "meals")
 _PLACE_KEYS = frozenset({"id", "slot", "required", *_PLACE_LISTS})
 _LEFTOVER_KEYS = ("place", "cooked_on")
@@ -96,6 +96,8 @@ class Pattern:
         Tags of dishes that it prefers, and would rather not have; empty: none.
     leftover
         Places of a meal cooked double and of its second meal; empty: as in ``rules.toml``.
+    plates
+        Whether main dishes stand with their partners: by ``configs/meals/plates.toml``.
     """
 
     pattern_id: str
@@ -107,6 +109,7 @@ class Pattern:
     tags: frozenset[str] = frozenset()
     without_tags: frozenset[str] = frozenset()
     leftover: Mapping[str, str] = field(default_factory=dict)
+    plates: bool = False
 
 
 @cache
@@ -163,6 +166,9 @@ def parse_pattern(text: str, where: str) -> Pattern:
         raise ConfigError(f"is not TOML: {error}", where, "mend this line") from None
     faults = [f"unknown key {key!r}" for key in sorted(set(table) - _KEYS)]
     faults += _text_faults(table) + _word_faults(table)
+    faults += (
+        [] if isinstance(table.get("plates", False), bool) else ["plates must be true or false"]
+    )
     places = table.get("place")
     if isinstance(places, list) and places and all(isinstance(one, dict) for one in places):
         faults += _place_faults(places) or [*_table_faults(table, places)]
@@ -322,6 +328,7 @@ def _pattern_of(pattern_id: str, table: Mapping[str, Any]) -> Pattern:
         tags=frozenset(table.get("tags", ())),
         without_tags=frozenset(table.get("without_tags", ())),
         leftover=MappingProxyType(table.get("leftover", {})),
+        plates=table.get("plates", False),
     )
 
 

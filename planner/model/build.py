@@ -35,6 +35,14 @@ from planner.model.meals import (
 from planner.model.nutrients import add_day_targets, add_week_targets
 from planner.model.objective import add_points
 from planner.model.packages import PackageRules, Packages, add_packages, packages_of
+from planner.model.plates import (
+    add_forms,
+    add_milk,
+    add_protein,
+    add_pulses,
+    add_served,
+    add_sides_week,
+)
 from planner.model.points import kind_points, most_kinds, points_by_term
 from planner.model.variety import (
     Order,
@@ -232,21 +240,24 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     """Add every rule of a single day."""
     rules, points = source.rules.rules, source.rules.points
     add_places(plate, source.rules)
-    add_starch(plate, rules)
-    add_sides(plate, rules)
+    if source.rules.pattern.plates:
+        add_plate(plate, source)
+    else:
+        add_starch(plate, rules)
+        add_sides(plate, rules)
     add_meal_energy(plate, rules)
     add_vegetables(plate, rules)
     add_fruit(plate, rules)
     add_dairy(plate, rules, points["variety"]["dairy_missing"] * source.weights.variety)
     add_counts(plate, rules)
-    variety = {key: value * source.weights.variety for key, value in points["variety"].items()}
+    variety = _variety(source)
     add_breakfast_fruit(plate, rules, variety["breakfast_fruit_missing"])
     add_lines(plate, rules, source.groups, variety["line_extra"])
     add_usual_nuts(plate, rules, variety)
     add_families(plate, variety["same_family_day"])
     everyday = everyday_bases(rules, source.groups)
-    add_foods_of_day(plate, rules, everyday, variety["food_day_extra"])
-    add_foods_of_meal(plate, rules, everyday)
+    add_foods_of_day(plate, rules, source.groups, everyday, variety["food_day_extra"])
+    add_foods_of_meal(plate, rules, source.groups)
     add_cuisine(plate, rules)
     add_cautions(plate, source.caps)
     add_coverage(plate, source.constrained, source.least_coverage)
@@ -256,13 +267,29 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     add_day_targets(plate, source.targets, points["soft_targets"], source.weights.soft_targets)
 
 
+def _variety(source: ModelInput) -> dict[str, float]:
+    """Give the points of variety at the weight that was asked for."""
+    points = source.rules.points["variety"].items()
+    return {key: value * source.weights.variety for key, value in points if key != "source"}
+
+
+def add_plate(plate: Plate, source: ModelInput) -> None:
+    """Add what makes a plate a plate, where the pattern is one of plates."""
+    rules, variety = source.rules.rules, _variety(source)
+    add_served(plate, rules)
+    add_pulses(plate, rules, source.groups, variety["pulses_extra"])
+    add_protein(plate, rules, variety["protein_short"])
+    add_forms(plate, variety)
+    add_milk(plate, rules, source.groups)
+
+
 def add_link_block(
     week: Week, source: ModelInput, orders: Iterable[Order], kinds: Mapping[str, Vector]
 ) -> None:
     """Add every rule that links the days, those between single days apart."""
     rules, points = source.rules.rules, source.rules.points
     line_g = rules["line"]["lower"]
-    variety = {key: value * source.weights.variety for key, value in points["variety"].items()}
+    variety = _variety(source)
     add_repeats(week, rules, variety["repeat_extra"])
     add_bases(week, rules, everyday_bases(rules, source.groups), variety["base_extra"])
     add_leftovers(week, orders, rules)
@@ -270,6 +297,8 @@ def add_link_block(
     add_rotation(week, rules, variety)
     add_greens(week, source.caps, line_g)
     add_colours(week, rules["colours"], variety["colour_missing"])
+    if source.rules.pattern.plates:
+        add_sides_week(week, rules, variety["side_missing"])
     add_kinds(week, kinds, most_kinds(source), kind_points(source))
     add_week_targets(week, source.targets, points["soft_targets"], source.weights.soft_targets)
     add_frequencies(week, source.wishes.frequencies, line_g)

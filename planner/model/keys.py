@@ -68,6 +68,15 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "sides": Rule(
             "two sides beside a dish with its own starch, three beside one without", VARIETY, MEAL
         ),
+        "served": Rule("beside a main dish stands what it is served with", VARIETY, MEAL, MANY),
+        "sides_week": Rule("a written side or salad at most dinners", VARIETY, HABIT),
+        "protein_meal": Rule("enough protein at lunch and at dinner", VARIETY, HABIT),
+        "pulses": Rule("pulses in one meal of a day, and not by the bowlful", VARIETY, HABIT),
+        "pots": Rule("one soup, stew or curry a day", VARIETY, HABIT),
+        "fresh": Rule("something raw or crisp every day", VARIETY, HABIT),
+        "milk": Rule(
+            "a glass of milk a day, and none beside a dish that holds one", VARIETY, HABIT
+        ),
         "components": Rule("no more than five things in a meal", VARIETY, PLATE),
         "meal_energy": Rule("each meal has its share of the day's energy", VARIETY, HABIT),
         "snack_size": Rule("snacks are smaller than every main meal", VARIETY, HABIT),

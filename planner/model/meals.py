@@ -1,4 +1,4 @@
-"""What makes a meal a meal: places, starch, sides, vegetables, fruit, dairy, sizes."""
+"""What makes a meal a meal: places, vegetables, fruit, dairy, sizes, foods, kitchens."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def add_starch(plate: Plate, rules: Mapping[str, Any]) -> None:
     table, count = plate.table, rules["starch"]["count"]
     bread = table.where(lambda c: c.candidate.traits.is_bread)
     starch = table.where(_brings_starch)
-    for slot in _main_meals(plate):
+    for slot in main_meals(plate):
         here = table.in_slot(slot)
         plate.board.require(plate.key("starch", slot), plate.total(starch * here) == count)
         plate.board.require(plate.key("bread", slot), plate.total(bread * here) <= count)
@@ -43,7 +43,7 @@ def add_sides(plate: Plate, rules: Mapping[str, Any]) -> None:
     mixed, plain = rules["sides"]["mixed"], rules["sides"]["plain"]
     beside = table.where(lambda c: c.place.split(".")[1] not in ("main", "drink"))
     without = table.where(lambda c: c.candidate.traits.starch == "none")
-    for slot in _main_meals(plate):
+    for slot in main_meals(plate):
         sides = beside * table.in_slot(slot)
         bare = without * table.on_place(f"{slot}.main")
         row = plate.total(sides - (plain - mixed) * bare) <= mixed
@@ -80,10 +80,10 @@ def add_vegetables(plate: Plate, rules: Mapping[str, Any]) -> None:
     table = plate.table
     grams = table.vector([c.serving.vegetables_g for c in table.columns])
     lower = rules["vegetables_meal"]["lower"]
-    for slot in _main_meals(plate):
+    for slot in main_meals(plate):
         here = plate.total(grams * table.in_slot(slot))
         plate.board.require(plate.key("vegetables_meal", slot), here >= lower)
-    if len(_main_meals(plate)) == len(MAIN_MEALS):
+    if len(main_meals(plate)) == len(MAIN_MEALS):
         row = plate.total(grams) >= rules["vegetables_day"]["lower"]
         plate.board.require(plate.key("vegetables_day"), row)
 
@@ -95,6 +95,8 @@ def add_fruit(plate: Plate, rules: Mapping[str, Any]) -> None:
     occasions = table.where(
         lambda c: c.serving.fruit_g >= fresh or c.serving.dried_fruit_g >= dried
     )
+    if "loose" in rule:
+        _add_loose_fruit(plate, rule)
     wanted = min(rule["occasions"], len(plate.slots()) - 1)
     plate.board.require(plate.key("fruit"), plate.total(occasions) >= wanted)
     snacks = table.in_slot("snack") * table.where(lambda c: not c.candidate.traits.is_dish)
@@ -103,6 +105,18 @@ def add_fruit(plate: Plate, rules: Mapping[str, Any]) -> None:
     if companions.any():
         row = plate.total(companions - fruits) <= 0
         plate.board.require(plate.key("companion"), row)
+
+
+def _add_loose_fruit(plate: Plate, rule: Mapping[str, Any]) -> None:
+    """Allow few fruits as such a day, and none beside a dish that holds one."""
+    table = plate.table
+    loose = table.where(lambda c: not c.candidate.traits.is_dish and c.serving.fruit_g > 0)
+    plate.board.require(plate.key("fruit", "loose"), plate.total(loose) <= rule["loose"])
+    held = table.where(lambda c: c.candidate.traits.is_dish and c.serving.fruit_g >= rule["dish_g"])
+    for slot in plate.slots():
+        here = (loose + held) * table.in_slot(slot)
+        if (loose * table.in_slot(slot)).any():
+            plate.board.require(plate.key("fruit", slot, "max"), plate.total(here) <= 1)
 
 
 def add_breakfast_fruit(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
@@ -205,13 +219,22 @@ def add_families(plate: Plate, price: float) -> None:
 
 
 def add_foods_of_day(
-    plate: Plate, rules: Mapping[str, Any], everyday: set[str], price: float
+    plate: Plate,
+    rules: Mapping[str, Any],
+    groups: Mapping[str, str],
+    everyday: set[str],
+    price: float,
 ) -> None:
-    """No food but an everyday one more than twice a day; a sprinkle of it more often is priced."""
+    """Serve some foods once a day, others twice unless everyday ones; a sprinkle more is priced."""
     rule, upper = rules["food_day"], rules["food_day"]["upper"]
+    once, spoon = set(rule.get("once_groups", ())), set(rule.get("once_from_line", ()))
     for base, chosen in plate.table.bases(rule["lower_mass_g"]):
-        if base not in everyday:
-            _at_most(plate, "food_day", base, upper, chosen)
+        if base not in everyday and groups.get(base) not in spoon:
+            most = 1 if groups.get(base) in once else upper
+            _at_most(plate, "food_day", base, most, chosen)
+    for base, chosen in plate.table.bases(rules["line"]["lower"]):
+        if groups.get(base) in spoon:
+            _at_most(plate, "food_day", base, 1, chosen)
     counted = set(rule["counted_bases"])
     for base, chosen in plate.table.bases(rules["line"]["lower"]):
         if (base not in everyday or base in counted) and _places(plate, chosen) > upper:
@@ -219,10 +242,13 @@ def add_foods_of_day(
             plate.board.prefer_at_most(key, plate.total(chosen), upper, plate.price(price))
 
 
-def add_foods_of_meal(plate: Plate, rules: Mapping[str, Any], everyday: set[str]) -> None:
+def add_foods_of_meal(plate: Plate, rules: Mapping[str, Any], groups: Mapping[str, str]) -> None:
     """No food but an everyday one in two things of one meal."""
+    rule, usual = rules["base_meal"], rules["base_week"]
+    of_groups = {base for base, group in groups.items() if group in usual["everyday_groups"]}
+    everyday = of_groups | set(rule.get("everyday_bases", usual["everyday_bases"]))
     meals = {slot: plate.table.in_slot(slot) for slot in plate.slots()}
-    for base, chosen in plate.table.bases(rules["base_meal"]["lower_mass_g"]):
+    for base, chosen in plate.table.bases(rule["lower_mass_g"]):
         if base not in everyday:
             for slot, here in meals.items():
                 _at_most(plate, "food_meal", f"{slot}.{base}", 1, chosen * here)
@@ -235,7 +261,7 @@ def add_cuisine(plate: Plate, rules: Mapping[str, Any]) -> None:
     sets = sorted(set(kitchens) - {frozenset()}, key=sorted)
     same = [table.vector([float(one == own) for one in kitchens]) for own in sets]
     near = [table.vector([float(not one or bool(one & own)) for one in kitchens]) for own in sets]
-    for slot in _main_meals(plate):
+    for slot in main_meals(plate):
         here, main = table.in_slot(slot), table.on_place(f"{slot}.main")
         for at, own in enumerate(sets):
             sides, fitting = (here - main) * same[at], main * near[at]
@@ -273,7 +299,7 @@ def _brings_starch(column: Column) -> bool:
     return column.candidate.traits.starch != "none" and not column.place.endswith(".bread")
 
 
-def _main_meals(plate: Plate) -> tuple[str, ...]:
+def main_meals(plate: Plate) -> tuple[str, ...]:
     """Lunch and dinner, as far as they are planned."""
     return tuple(slot for slot in MAIN_MEALS if slot in plate.slots())
 

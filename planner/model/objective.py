@@ -66,12 +66,15 @@ def _taste(column: Column, grades: list[float]) -> float:
     return grades[column.candidate.traits.grade - 1]
 
 
-def _effort(column: Column, effort: Mapping[str, float], *, weekend: bool) -> float:
+def _effort(column: Column, effort: Mapping[str, Any], *, weekend: bool) -> float:
+    """Points of the work for one thing: on a workday each minute counts more, beyond a few much."""
     traits = column.candidate.traits
     if weekend:
-        return traits.active_minutes * effort["per_active_minute_weekend"]
+        return float(traits.active_minutes * effort["per_active_minute_weekend"])
     late = effort["weekend_dish_on_weekday"] if traits.is_weekend else 0.0
-    return traits.active_minutes * effort["per_active_minute_weekday"] + late
+    if most := effort.get("workday_minutes", {}).get(column.slot):
+        late += effort["workday_extra"] * max(0, traits.active_minutes - most)
+    return float(traits.active_minutes * effort["per_active_minute_weekday"] + late)
 
 
 def _supplement(column: Column, points: Mapping[str, Any]) -> float:

@@ -166,6 +166,15 @@ def add_bases(week: Week, rules: Mapping[str, Any], everyday: set[str], price: f
                 _most(rule["upper"], week.days),
                 price,
             )
+    if "bare_week" not in rules:
+        return
+    bare = week.table.where(lambda c: not c.candidate.traits.is_dish and c.serving.nuts_g > 0)
+    for base, chosen in week.table.bases(rules["line"]["lower"]):
+        if (chosen * bare).any():
+            key, total = RowKey("base_week", f"{base}.bare", soft=True), week.total(chosen * bare)
+            week.board.prefer_at_most(
+                key, total, _most(rules["bare_week"]["upper"], week.days), price
+            )
 
 
 def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, float]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from types import MappingProxyType
+from typing import Any
 
 from foods.embedded import read_embedded_foods
 from foods.errors import UserFacingError
@@ -17,6 +19,7 @@ from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out, find_meaning
 from planner.candidates.own_dishes import dishes_with_own
+from planner.candidates.portions import MILK_GROUPS
 from planner.candidates.priced import with_prices
 from planner.candidates.select import (
     FoodExclusion,
@@ -25,6 +28,7 @@ from planner.candidates.select import (
     select_candidates,
 )
 from planner.errors import TargetsError
+from planner.meals.patterns import Place
 from planner.meals.rules import MealRules, read_meal_rules
 from planner.model.input import ModelInput, Wishes
 from planner.model.nutrients import COUNTED_BASES
@@ -175,7 +179,7 @@ def prepare_eater(
     check_taken_allowed(request, targets.targets)
     check_meals_missed(request.week, targets.clinical)
     beside = with_prices(beside_the_meals(request, foods))
-    rules = _rules_for(request, beside)
+    rules = _rules_for(request, beside, targets)
     selection = _selection(request, targets, foods, dishes)
     _check_known(foods, selection.constrained)
     chosen = select_candidates(foods, dishes, rules, selection)
@@ -198,11 +202,33 @@ def prepare_eater(
     )
 
 
-def _rules_for(request: PlanRequest, beside: Beside) -> MealRules:
-    """Give the rules with the places of the meals that are planned, and those beside them."""
+def _rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> MealRules:
+    """Give the rules as they are for this eater, with the places of the meals and beside them."""
     rules = read_meal_rules(request.week.pattern)
-    places = tuple(place for place in rules.places if place.slot in request.week.slots)
-    return replace(rules, places=(*places, *beside.places))
+    places = [place for place in rules.places if place.slot in request.week.slots]
+    own = dict(rules.rules)
+    if rules.pattern.plates:
+        changes = tuple(_own_changes(own, request, targets))
+        for one in changes:
+            own |= {k: {**own[k], **new} for k, new in one.items() if isinstance(new, dict)}
+        if changes and "snack" in request.week.slots:
+            another = ("snack",), ("dairy", "nut_seed"), ()
+            places.append(Place("snack.third", "snack", False, *another))
+    return replace(rules, places=(*places, *beside.places), rules=MappingProxyType(own))
+
+
+def _own_changes(
+    rules: Mapping[str, Mapping[str, Any]], request: PlanRequest, targets: TargetSet
+) -> Iterator[Mapping[str, Any]]:
+    """Give what changes in plates for a child, for who eats much, and for who is held closely."""
+    kcal = targets.energy.kcal
+    is_so = {
+        "child": request.profile.age_y < rules["child"]["below_y"],
+        "large": kcal > rules["large"]["above_kcal"],
+        "larger": kcal > rules["larger"]["above_kcal"],
+        "held": _is_held(targets, rules["held"]["nutrient"]),
+    }
+    yield from (rules[name] for name, holds in is_so.items() if holds)
 
 
 def _selection(
@@ -226,8 +252,24 @@ def _selection(
         constrained=_constrained(targets),
         most_unknown=coverage["most_unknown_in_dish"],
         max_minutes=preferences.max_minutes,
+        milks=_milks_asked(request, foods, dishes),
         growth=max(1.0, targets.energy.kcal / read_meal_rules().rules["window"]["energy_kcal"]),
     )
+
+
+def _is_held(targets: TargetSet, nutrient: str) -> bool:
+    """Whether somebody is held to a most of a nutrient each day, or to like meals for insulin."""
+    day = (one for one in targets.targets if one.period == "day" and one.nutrient == nutrient)
+    is_even = targets.clinical.meal_carbohydrate_spread_g is not None
+    return is_even or any(one.upper is not None for one in day)
+
+
+def _milks_asked(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
+    """Name the kinds of milk and plant drink that somebody asks for by name."""
+    wanted = request.preferences
+    names = [*wanted.like, *(rule.name for rule in wanted.per_week if rule.sense == ">=")]
+    asked = (find_meaning(name, foods, dishes, where="--like").food_ids for name in names)
+    return frozenset(one for ids in asked for one in ids if foods[one].group in MILK_GROUPS)
 
 
 def _constrained(targets: TargetSet) -> tuple[str, ...]:

@@ -1,0 +1,148 @@
+"""What makes a plate a plate: a main dish with its partners; pulses, pots, milk, sides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from planner.candidates.portions import MILK_GROUPS
+from planner.meals.served import NEEDS, NEVER, Way, served_ways
+from planner.model.board import Column, ColumnTable, Plate, Vector, Week
+from planner.model.keys import RowKey
+from planner.model.meals import MAIN_MEALS, main_meals
+
+PULSES = "legumes"
+_SLICES = frozenset({"bread", "roll"})
+_POTS = frozenset({"soup", "stew", "curry"})
+_ALONE = Way(frozenset(), False, NEVER)
+
+
+def add_served(plate: Plate, rules: Mapping[str, Any]) -> None:
+    """One starch in a meal; beside a main dish what it is served with, and nothing else."""
+    table, rule = plate.table, rules["plate"]
+    starch = table.where(lambda c: c.candidate.traits.starch != "none")
+    for slot in main_meals(plate):
+        here, main = table.in_slot(slot), table.on_place(f"{slot}.main")
+        starches = plate.total(starch * here)
+        plate.board.require(plate.key("starch", slot), starches <= rule["starches"])
+        beside = table.on_place(f"{slot}.starch")
+        families = {c.candidate.traits.served for c in _of(table, beside)}
+        for family in sorted(families - (_SLICES if rule["bread_with_all"] else set())):
+            own = beside * table.vector([float(_served(c) == family) for c in table.columns])
+            fitting = main * table.vector([float(_takes(c, family)) for c in table.columns])
+            key = plate.key("served", f"{slot}.{family}", "max")
+            plate.board.require(key, plate.total(own - fitting) <= 0)
+        if beside.any():
+            bare = main * (1 - starch) * table.where(lambda c: _way(c).needs_starch)
+            key = plate.key("served", f"{slot}.starch", "min")
+            plate.board.require(key, plate.total(beside - bare) >= 0)
+        _add_vegetable(plate, slot, main)
+    for slot in plate.slots():
+        things = plate.total(table.in_slot(slot))
+        plate.board.require(plate.key("components", slot), things <= rules["components"]["upper"])
+
+
+def _add_vegetable(plate: Plate, slot: str, main: Vector) -> None:
+    table = plate.table
+    beside = table.on_place(f"{slot}.vegetable")
+    if beside.any():
+        needs = main * table.where(lambda c: _way(c).vegetable == NEEDS)
+        takes = main * table.where(lambda c: _way(c).vegetable != NEVER)
+        least, most = (plate.key("served", f"{slot}.vegetable", side) for side in ("min", "max"))
+        plate.board.require(least, plate.total(beside - needs) >= 0)
+        plate.board.require(most, plate.total(beside - takes) <= 0)
+
+
+def add_pulses(
+    plate: Plate, rules: Mapping[str, Any], groups: Mapping[str, str], price: float
+) -> None:
+    """Pulses within what a sitting and a day hold [g]; in a second meal at ``price`` points."""
+    table, rule = plate.table, rules["pulses"]
+    grams = _grams_in(table, groups, frozenset({PULSES}))
+    if not grams.any():
+        return
+    for slot in main_meals(plate):
+        here = plate.total(grams * table.in_slot(slot))
+        plate.board.require(plate.key("pulses", slot, "max"), here <= rule["upper_meal"])
+    plate.board.require(plate.key("pulses", "day", "max"), plate.total(grams) <= rule["upper_day"])
+    meals = (grams >= rule["lower_mass_g"]) * table.where(lambda c: c.slot in MAIN_MEALS)
+    key = plate.key("pulses", "meals", soft=True)
+    plate.board.prefer_at_most(key, plate.total(meals), 1, plate.price(price))
+
+
+def add_protein(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
+    """Ask for protein at lunch and at dinner [g], priced a gram."""
+    grams = plate.table.content("protein_g")
+    for slot in main_meals(plate):
+        key, here = plate.key("protein_meal", slot, soft=True), plate.table.in_slot(slot)
+        lower = rules["protein_meal"]["lower"]
+        plate.board.prefer_at_least(key, plate.total(grams * here), lower, plate.price(price))
+
+
+def add_forms(plate: Plate, variety: Mapping[str, float]) -> None:
+    """No two pots in a day, and something raw or crisp in it, both priced."""
+    table = plate.table
+    pots = table.where(lambda c: c.slot in MAIN_MEALS and _served(c) in _POTS)
+    if pots.any():
+        key = plate.key("pots", soft=True)
+        plate.board.prefer_at_most(key, plate.total(pots), 1, plate.price(variety["pot_extra"]))
+    crisp = table.where(lambda c: _served(c) == "salad" or "salad" in c.candidate.traits.tags)
+    if crisp.any():
+        key = plate.key("fresh", soft=True)
+        price = plate.price(variety["fresh_missing"])
+        plate.board.prefer_at_least(key, plate.total(crisp), 1, price)
+
+
+def add_milk(plate: Plate, rules: Mapping[str, Any], groups: Mapping[str, str]) -> None:
+    """Allow a glass or two of milk a day, none beside a dish that holds half a cup."""
+    table, rule = plate.table, rules["milk"]
+    glasses = table.where(lambda c: not c.candidate.traits.is_dish) * (
+        _grams_in(table, groups, MILK_GROUPS) > 0
+    )
+    if not glasses.any():
+        return
+    plate.board.require(plate.key("milk", "day"), plate.total(glasses) <= rule["glasses"])
+    holding = table.where(lambda c: c.candidate.traits.is_dish) * (
+        _grams_in(table, groups, MILK_GROUPS) >= rule["dish_g"]
+    )
+    for slot in plate.slots():
+        both = (glasses + holding) * table.in_slot(slot)
+        if (glasses * table.in_slot(slot)).any():
+            plate.board.require(plate.key("milk", slot), plate.total(both) <= 1)
+
+
+def add_sides_week(week: Week, rules: Mapping[str, Any], price: float) -> None:
+    """Ask for a written side or salad at most dinners, priced a dinner."""
+    written = week.table.on_place("dinner.vegetable")
+    if written.any():
+        least = int(rules["sides_week"]["dinners"] * week.days / 7)
+        week.board.prefer_at_least(
+            RowKey("sides_week", side="min", soft=True), week.total(written), least, price
+        )
+
+
+def _served(column: Column) -> str:
+    return column.candidate.traits.served
+
+
+def _way(column: Column) -> Way:
+    """Give the way of a main dish; what is none takes nothing beside it."""
+    return served_ways().get(_served(column), _ALONE)
+
+
+def _takes(column: Column, family: str) -> bool:
+    return family in _way(column).starch
+
+
+def _of(table: ColumnTable, chosen: Vector) -> list[Column]:
+    return [table.columns[at] for at in chosen.nonzero()[0].tolist()]
+
+
+def _grams_in(table: ColumnTable, groups: Mapping[str, str], wanted: frozenset[str]) -> Vector:
+    """Mass of foods of some groups in each column [g]."""
+    return table.vector(
+        [
+            sum(mass for base, mass in c.serving.bases_g.items() if groups.get(base) in wanted)
+            for c in table.columns
+        ]
+    )
