@@ -1,5 +1,7 @@
 """A tiny kitchen for the model: eight things to eat, whose sums a reader can do by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from planner.candidates.candidate import Candidate, CandidateSet, Serving, Traits
@@ -180,6 +182,40 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
         "keeps_opened": {"beans": 0, "milk": 1},
     }  # fmt: skip
     return ModelInput(**(usual | changes))
+
+
+WAYS = {
+    "beans": "complete",
+    "fish": "stew",
+    "chard_pie": "complete",
+    "rice": "rice",
+    "roll": "roll",
+}
+
+
+def plates_input(weekend=(False, True)) -> ModelInput:
+    """The tiny kitchen by the rules of plates: ways of serving, a salad, a glass of milk."""
+    source, shipped = tiny_input(weekend), read_meal_rules("plates")
+    told = [
+        replace(one, traits=replace(one.traits, served=WAYS.get(one.source_id, "")))
+        for one in source.candidates.candidates
+    ]
+    glass = (serving(240, (110, 8, 3, 12, 27, 300, 3), food="glass", dairy_occasions=2),)
+    leaves = (serving(100, (60, 1, 5, 3, 20, 40, 0), food="lettuce", vegetables_g=100),)
+    drunk = traits(kind="food", is_dish=False, needs_fruit=True, most_per_week=7)
+    side = traits(kind="side", active_minutes=5, served="salad")
+    told += [
+        Candidate("milk", "milk", "Milk", ("snack.second",), drunk, glass),
+        Candidate("salad", "salad", "Green salad", ("dinner.vegetable",), side, leaves),
+    ]
+    place = Place("dinner.vegetable", "dinner", False, ("side.salad",), (), ())
+    small = {**shipped.rules, "meal_energy": source.rules.rules["meal_energy"]}
+    return replace(
+        source,
+        candidates=CandidateSet(tuple(told), (), NUTRIENTS),
+        rules=MealRules((*PLACES, place), small, shipped.points, shipped.pattern),
+        groups={**source.groups, "beans": "legumes", "nuts": "nuts", "glass": "milk"},
+    )
 
 
 def served(outcome):

@@ -267,7 +267,7 @@ FAULTS = (
     ),
     Fault(
         "dry chickpeas count with their cooked mass",
-        "foods/data/dishes/plant_indian.toml",
+        "foods/data/dishes/plant_curries.toml",
         '{food = "chickpeas_cooked", mass_g = 740',
         '{food = "chickpeas_dry", mass_g = 740',
         "tests/foods/test_cooked_mass.py::"

@@ -1,4 +1,4 @@
-"""What makes a meal a meal: places, vegetables, fruit, dairy, sizes, foods, kitchens."""
+"""What makes a meal a meal: places, starch, sides, vegetables, fruit, dairy, sizes."""
 
 from __future__ import annotations
 

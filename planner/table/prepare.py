@@ -221,12 +221,12 @@ def _own_changes(
     rules: Mapping[str, Mapping[str, Any]], request: PlanRequest, targets: TargetSet
 ) -> Iterator[Mapping[str, Any]]:
     """Give what changes in plates for a child, for who eats much, and for who is held closely."""
-    kcal = targets.energy.kcal
+    kcal, is_child = targets.energy.kcal, request.profile.age_y < rules["child"]["below_y"]
     is_so = {
-        "child": request.profile.age_y < rules["child"]["below_y"],
+        "child": is_child,
         "large": kcal > rules["large"]["above_kcal"],
         "larger": kcal > rules["larger"]["above_kcal"],
-        "held": _is_held(targets, rules["held"]["nutrient"]),
+        "held": not is_child and _is_held(targets, rules["held"]["nutrient"]),
     }
     yield from (rules[name] for name, holds in is_so.items() if holds)
 

@@ -61,12 +61,12 @@ def test_meals_with_insulin_stay_alike_through_a_swap(tmp_path):
     plan, text = planned(tmp_path, *man, "--condition", "type 2 diabetes on insulin")
     assert held(plan, text)[None] >= INSULIN
     code, _ = magplan(
-        "swap", tmp_path / "plan.json", "--day", 2, "--slot", "breakfast", "--apply", 1,
+        "swap", tmp_path / "plan.json", "--day", 3, "--slot", "breakfast", "--apply", 1,
         "--out", tmp_path / "swapped",
     )  # fmt: skip
     assert code == 0
     swapped = read_plan(tmp_path / "swapped")
-    assert swapped["days"][1] != plan["days"][1]
+    assert swapped["days"][2] != plan["days"][2]
     assert held(swapped)[None] >= INSULIN
 
 

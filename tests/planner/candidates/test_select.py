@@ -212,3 +212,25 @@ def test_the_order_of_foods_and_dishes_changes_nothing():
     second = select(other, BEANS_AND_RICE, foods=FOODS[::-1])
     assert [c.candidate_id for c in first.candidates] == [c.candidate_id for c in second.candidates]
     assert first.left_out == second.left_out
+
+
+def test_by_plates_one_kind_of_milk_is_in_the_house_unless_others_are_asked_for():
+    milk = replace(food("milk_lowfat", group="milk", energy_kcal=42.0), roles=frozenset({"milk"}),
+                   serving=UsualServing(Measure("cup", 240.0), 1, 1, 1, 7, {"snack"}))  # fmt: skip
+    oat = replace(milk, food_id="oat_drink", base="oat_drink", group="plant_drink")
+    both, plates = {"foods": (milk, oat)}, {"rules": read_meal_rules("plates")}
+    assert {c.candidate_id for c in select(**both).candidates} == {"milk_lowfat", "oat_drink"}
+    asked = select(**both, **plates, milks=frozenset({"oat_drink"}))
+    assert why_not(select(**both, **plates), "oat_drink")[0] == "milk"
+    assert why_not(asked, "milk_lowfat")[0] == "milk"
+    none = FoodExclusion(frozenset({"milk_lowfat"}), "no milk", "wish")
+    assert found(select(**both, **plates, exclusions=(none,)), "oat_drink")
+
+
+def test_a_dish_is_served_as_it_says_or_as_its_tags_and_vegetables_tell():
+    own = replace(BEANS_AND_RICE, dish_id="own", served="curry", starch="none")
+    soup = replace(BEANS_AND_RICE, dish_id="soup", tags=frozenset({"soup"}))
+    bare = replace(BEANS_AND_RICE, dish_id="bare", starch="none")
+    result = select(own, soup, bare, BEANS_AND_RICE)
+    told = [found(result, one).traits.served for one in ("own", "soup", "bare", "beans_and_rice")]
+    assert told == ["curry", "soup", "centre", "one_dish"]  # 50 g of chard are no cup
