@@ -166,9 +166,8 @@ def parse_pattern(text: str, where: str) -> Pattern:
         raise ConfigError(f"is not TOML: {error}", where, "mend this line") from None
     faults = [f"unknown key {key!r}" for key in sorted(set(table) - _KEYS)]
     faults += _text_faults(table) + _word_faults(table)
-    faults += (
-        [] if isinstance(table.get("plates", False), bool) else ["plates must be true or false"]
-    )
+    if not isinstance(table.get("plates", False), bool):
+        faults.append("plates must be true or false")
     places = table.get("place")
     if isinstance(places, list) and places and all(isinstance(one, dict) for one in places):
         faults += _place_faults(places) or [*_table_faults(table, places)]
@@ -320,7 +319,7 @@ def _pattern_of(pattern_id: str, table: Mapping[str, Any]) -> Pattern:
         pattern_id=pattern_id,
         name=table["name"],
         sentence=table["sentence"],
-        places=tuple(_place_of(row) for row in table["place"]),
+        places=tuple(place_of(row) for row in table["place"]),
         energy=MappingProxyType(
             {slot: (low, high) for slot, (low, high) in table["energy"].items()}
         ),
@@ -332,6 +331,7 @@ def _pattern_of(pattern_id: str, table: Mapping[str, Any]) -> Pattern:
     )
 
 
-def _place_of(row: Mapping[str, Any]) -> Place:
+def place_of(row: Mapping[str, Any]) -> Place:
+    """Give the place that a ``[[place]]`` table of a pattern, or one like it, tells."""
     lists = (tuple(row.get(key, ())) for key in _PLACE_LISTS)
     return Place(row["id"], row["slot"], row.get("required", False), *lists)

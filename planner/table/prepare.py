@@ -28,7 +28,7 @@ from planner.candidates.select import (
     select_candidates,
 )
 from planner.errors import TargetsError
-from planner.meals.patterns import Place
+from planner.meals.patterns import place_of
 from planner.meals.rules import MealRules, read_meal_rules
 from planner.model.input import ModelInput, Wishes
 from planner.model.nutrients import COUNTED_BASES
@@ -182,10 +182,12 @@ def prepare_eater(
     rules = _rules_for(request, beside, targets)
     selection = _selection(request, targets, foods, dishes)
     _check_known(foods, selection.constrained)
-    chosen = select_candidates(foods, dishes, rules, selection)
+    wishes = _wishes(request, foods, dishes)
+    milks = _milks_asked(wishes, foods)
+    chosen = select_candidates(foods, dishes, rules, replace(selection, milks=milks))
     check_something_left(chosen)
     candidates = beside.added_to(chosen)
-    source = _model_input(request, targets, candidates, rules, foods, dishes)
+    source = _model_input(request, targets, candidates, rules, foods, wishes)
     weeks = weeks_of(replace(source, sharers=sharers))
     settled = settle_doses(weeks[0])
     own = settled.source
@@ -212,8 +214,7 @@ def _rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> Meal
         for one in changes:
             own |= {k: {**own[k], **new} for k, new in one.items() if isinstance(new, dict)}
         if changes and "snack" in request.week.slots:
-            another = ("snack",), ("dairy", "nut_seed"), ()
-            places.append(Place("snack.third", "snack", False, *another))
+            places.append(place_of(own["another_snack"]))
     return replace(rules, places=(*places, *beside.places), rules=MappingProxyType(own))
 
 
@@ -252,7 +253,6 @@ def _selection(
         constrained=_constrained(targets),
         most_unknown=coverage["most_unknown_in_dish"],
         max_minutes=preferences.max_minutes,
-        milks=_milks_asked(request, foods, dishes),
         growth=max(1.0, targets.energy.kcal / read_meal_rules().rules["window"]["energy_kcal"]),
     )
 
@@ -264,12 +264,12 @@ def _is_held(targets: TargetSet, nutrient: str) -> bool:
     return is_even or any(one.upper is not None for one in day)
 
 
-def _milks_asked(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
+def _milks_asked(wishes: Wishes, foods: FoodTable) -> frozenset[str]:
     """Name the kinds of milk and plant drink that somebody asks for by name."""
-    wanted = request.preferences
-    names = [*wanted.like, *(rule.name for rule in wanted.per_week if rule.sense == ">=")]
-    asked = (find_meaning(name, foods, dishes, where="--like").food_ids for name in names)
-    return frozenset(one for ids in asked for one in ids if foods[one].group in MILK_GROUPS)
+    meanings = [what for what, _ in wishes.likes]
+    meanings += [one.meaning for one in wishes.frequencies if one.sense == ">="]
+    asked = (food_id for what in meanings for food_id in what.food_ids)
+    return frozenset(food_id for food_id in asked if foods[food_id].group in MILK_GROUPS)
 
 
 def _constrained(targets: TargetSet) -> tuple[str, ...]:
@@ -301,20 +301,14 @@ def _check_known(foods: FoodTable, constrained: Iterable[str]) -> None:
             )
 
 
-def _model_input(
-    request: PlanRequest,
-    targets: TargetSet,
-    candidates: CandidateSet,
-    rules: MealRules,
-    foods: FoodTable,
-    dishes: Sequence[Dish],
-) -> ModelInput:
+def _wishes(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Wishes:
+    """Read what is wished for, each name resolved once to what it means."""
     wanted = request.preferences
 
     def meaning(name: str, where: str) -> Meaning:
         return find_meaning(name, foods, dishes, where=where)
 
-    wishes = Wishes(
+    return Wishes(
         frequencies=tuple(
             Frequency(meaning(rule.name, "--per-week"), rule.sense, rule.count)
             for rule in wanted.per_week
@@ -330,6 +324,16 @@ def _model_input(
         budget_usd=wanted.budget_per_week,
         max_minutes_weekday=wanted.max_minutes_weekday,
     )
+
+
+def _model_input(
+    request: PlanRequest,
+    targets: TargetSet,
+    candidates: CandidateSet,
+    rules: MealRules,
+    foods: FoodTable,
+    wishes: Wishes,
+) -> ModelInput:
     packaged = read_settings("realism.toml")["part"]["orphans"]
     return ModelInput(
         targets=targets.targets,
@@ -344,8 +348,8 @@ def _model_input(
         constrained=_constrained(targets),
         least_coverage=read_settings("check.toml")["coverage"]["least"],
         clinical=targets.clinical,
-        conservative=_counted(foods) if wanted.conservative else {},
-        history=read_history(wanted.history),
+        conservative=_counted(foods) if request.preferences.conservative else {},
+        history=read_history(request.preferences.history),
         out_of_season=_out_of_season(request, foods),
         packages=shares_of_packages(foods, packaged),
         keeps_opened=days_packages_keep(foods, packaged),

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from foods.embedded import read_embedded_foods
+from foods.errors import UserFacingError
 from planner import pipeline
 from planner.candidates.dish import read_embedded_dishes
 from planner.check.document import check_document
@@ -23,11 +24,12 @@ from planner.export.week_text import UNSURE_LEGEND
 from planner.kitchen.shopping import list_shopping
 from planner.plan.document import parse_plan_document
 from planner.request.eater import Eater, Guests
-from planner.request.preferences import Preferences
+from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
 from planner.safety.intake import SupplementIntake
+from planner.table.prepare import prepare_eater
 from tests.one_eater import plan_meals
 
 ANN = Eater("Ann", Profile("f", 40, 168, 64, "active"), Preferences(diet="vegan"))
@@ -319,3 +321,17 @@ def test_the_answer_names_the_table_once_and_each_share_for_its_eater():
     budgets = [one["text"] for one in answer["conflict"] if one["wish"] == "budget"]
     assert [text.startswith("the budget of the table") for text in budgets] == [True, False, False]
     assert as_text(poor).count("The whole table:") == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "wishes"),
+    [
+        ("--like", {"like": {"zzyzx": 1}}),
+        ("--per-week", {"per_week": (FrequencyRule("zzyzx", ">=", 2),)}),
+        ("--min-days-between", {"min_days_between": {"zzyzx": 2}}),
+    ],
+)
+def test_a_wish_that_nobody_knows_is_told_by_the_option_that_it_stands_in(option, wishes):
+    with pytest.raises(UserFacingError, match="zzyzx") as caught:
+        prepare_eater(PlanRequest(preferences=Preferences(**wishes)))
+    assert caught.value.where == option
