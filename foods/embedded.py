@@ -41,8 +41,9 @@ def check_figures(table: FoodTable) -> None:
     FoodDataError
         When the column of a nutrient is missing or blank.
     """
-    known = {key for food in table for key, value in food.per_100g.items() if value is not None}
-    missing = [key for key in known_nutrients() if key not in known]
+    missing = [
+        key for key in known_nutrients() if all(food.per_100g.get(key) is None for food in table)
+    ]
     if missing:
         raise FoodDataError(
             f"no food has a figure of {', '.join(missing)}, which {NUTRIENTS_FILE} names",

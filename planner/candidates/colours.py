@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from foods.food import Food
 
-OTHER_GROUPS = frozenset({"vegetables", "leafy_greens", "mushrooms"})
+VEGETABLE_GROUPS = frozenset({"vegetables", "leafy_greens", "mushrooms"})
 LEGUME_GROUPS = frozenset({"legumes", "soy"})
 
 
@@ -29,7 +29,7 @@ def colour_of(food: Food) -> str | None:
         return "legume"
     if food.group == "starchy_vegetables":
         return "orange_red" if "orange_red" in food.flags else "starchy"
-    if food.group not in OTHER_GROUPS:
+    if food.group not in VEGETABLE_GROUPS:
         return None
     flagged = (word for word in ("dark_green", "orange_red") if word in food.flags)
     return next(flagged, "other")

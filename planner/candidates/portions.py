@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
@@ -11,21 +10,20 @@ from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.candidate import Serving
-from planner.candidates.colours import LEGUME_GROUPS, colours_of
+from planner.candidates.colours import LEGUME_GROUPS, VEGETABLE_GROUPS, colours_of
 from planner.candidates.dish import Dish
 from planner.candidates.servings import Portion, dish_portions
 
-VEGETABLE_GROUPS = frozenset({"leafy_greens", "vegetables", "mushrooms"})
 NUT_GROUPS = frozenset({"nuts", "seeds"})
 WATER_GROUP = "water"
 MILK_GROUPS = frozenset({"milk", "plant_drink"})
 
 
 class Plates:
-    """What portions hold: the same for everybody who plans from one table by one set of rules."""
+    """What portions hold: the same for everybody who plans from one table."""
 
-    def __init__(self, foods: FoodTable, rules: Mapping[str, Any]) -> None:
-        self.foods, self.rules = foods, rules
+    def __init__(self, foods: FoodTable, dairy_g: Mapping[str, float]) -> None:
+        self.foods, self.dairy_g = foods, dairy_g
         self.keys = tuple(known_nutrients())
         self.of_dish: dict[str, tuple[Dish, tuple[Portion, ...]]] = {}
         self.servings: dict[Portion, Serving] = {}
@@ -80,11 +78,11 @@ class Plates:
             unknown_g=unknown_g,
             food_g=sum(food_masses.tolist()),
             cost_usd=sum(m * (f.price_usd_per_100g or 0.0) / 100 for f, m in parts),
-            vegetables_g=_mass_in(parts, VEGETABLE_GROUPS),
+            vegetables_g=mass_in(parts, VEGETABLE_GROUPS),
             fruit_g=sum(m for f, m in parts if f.group == "fruit" and "fruit" in f.roles),
-            dried_fruit_g=_mass_in(parts, frozenset({"dried_fruit"})),
-            nuts_g=_mass_in(parts, NUT_GROUPS),
-            legume_g=_mass_in(parts, LEGUME_GROUPS),
+            dried_fruit_g=mass_in(parts, frozenset({"dried_fruit"})),
+            nuts_g=mass_in(parts, NUT_GROUPS),
+            legume_g=mass_in(parts, LEGUME_GROUPS),
             greens_g=sum(m for _, m in greens),
             greens_calcium_mg=sum(m * self.filled[f.food_id][calcium] / 100 for f, m in greens),
             brazil_nuts=sum(m / _piece_g(f) for f, m in parts if "brazil_nut" in f.flags),
@@ -95,7 +93,7 @@ class Plates:
 
     def _dairy(self, parts: list[tuple[Food, float]]) -> float:
         """Count servings of milk, yogurt, cheese or stand-ins, by the masses of the rules."""
-        masses: Mapping[str, float] = self.rules["dairy"]["mass_g"]
+        masses = self.dairy_g
         share = 0.0
         for food, mass in parts:
             kind = "calcium_set" if food.base == "tofu" else food.group
@@ -112,17 +110,26 @@ _KEPT_PLATES = 4
 _kept: list[Plates] = []  # of the tables planned from last, so that an edit computes little anew
 
 
-def plates_of(foods: FoodTable, rules: Mapping[str, Any]) -> Plates:
-    """Give the portions of a food table, those of the last tables kept."""
+def plates_of(foods: FoodTable, dairy_g: Mapping[str, float]) -> Plates:
+    """Give the portions of a food table, those of the last tables kept.
+
+    Parameters
+    ----------
+    foods
+        The table.
+    dairy_g
+        Group of dairy or its stand-in → mass of an occasion [g], all that rules decide here.
+    """
     for plates in _kept:
-        if plates.foods is foods and plates.rules == rules:
+        if plates.foods is foods and plates.dairy_g == dairy_g:
             return plates
-    _kept.append(Plates(foods, rules))
+    _kept.append(Plates(foods, dairy_g))
     del _kept[:-_KEPT_PLATES]
     return _kept[-1]
 
 
-def _mass_in(parts: list[tuple[Food, float]], groups: frozenset[str]) -> float:
+def mass_in(parts: list[tuple[Food, float]], groups: frozenset[str]) -> float:
+    """Sum the mass [g] of (food, mass [g]) in some groups."""
     return sum(mass for food, mass in parts if food.group in groups)
 
 

@@ -15,9 +15,10 @@ from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.candidate import Candidate, CandidateSet, LeftOut, Traits
+from planner.candidates.colours import VEGETABLE_GROUPS
 from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
 from planner.candidates.names import Meaning
-from planner.candidates.portions import MILK_GROUPS, VEGETABLE_GROUPS, plates_of
+from planner.candidates.portions import MILK_GROUPS, mass_in, plates_of
 from planner.candidates.servings import Portion, food_portions, mass_per_food
 from planner.errors import CandidatesError
 from planner.meals.rules import MealRules, Place
@@ -128,7 +129,7 @@ class _Builder:
 
     def __init__(self, foods: FoodTable, rules: MealRules, selection: Selection) -> None:
         self.foods, self.rules, self.selection = foods, rules, selection
-        self.plates = plates_of(foods, rules.rules)
+        self.plates = plates_of(foods, rules.rules["dairy"]["mass_g"])
         self.keys, self.filled = self.plates.keys, self.plates.filled
         self.missing = self.plates.missing
         self.constrained = [self.keys.index(nutrient) for nutrient in selection.constrained]
@@ -284,7 +285,7 @@ class _Builder:
         times = self.rules.rules["dish_week"]
         is_kept = dish.kind == "breakfast" and "batch" in dish.tags and dish.keeps_days > 1
         most = int(times.get("kept_breakfast", times[dish.kind]) if is_kept else times[dish.kind])
-        parts = [(self.foods[line.food_id], line.mass_g) for line in dish.ingredients]
+        parts = self._parts(dish)
         line_g = float(self.rules.rules["line"]["lower"]) * dish.servings
         return Traits(
             kind=dish.kind,
@@ -318,12 +319,11 @@ class _Builder:
             return dish.starch if dish.role == "starch" else dish.role
         if dish.kind != "main" or dish.served:
             return dish.served
-        green_g = sum(
-            line.mass_g
-            for line in dish.ingredients
-            if self.foods[line.food_id].group in VEGETABLE_GROUPS
-        )
+        green_g = mass_in(self._parts(dish), VEGETABLE_GROUPS)
         return derived_way(dish.tags, dish.starch, green_g / dish.servings)
+
+    def _parts(self, dish: Dish) -> list[tuple[Food, float]]:
+        return [(self.foods[line.food_id], line.mass_g) for line in dish.ingredients]
 
 
 def _food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:

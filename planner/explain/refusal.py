@@ -142,7 +142,7 @@ def _change(breach: Breach, days: int) -> Concession | None:
     key, rule = breach.key, breach.key.rule
     if breach.change is None or OFFERED not in RULES[rule].marks:
         return None
-    if key.basis:  # a level on supplements alone
+    if key.basis or key.preferred:  # such as a level on supplements alone
         return None
     sign = -1.0 if key.side == "min" else 1.0
     limit = breach.limit / days if rule == "nutrient_week" else breach.limit

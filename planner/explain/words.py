@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.model.keys import NUTRIENT, RULES, RowKey
-from planner.targets.words import BASIS_WORDS, name_of, unit_word
+from planner.targets.words import name_on, unit_word
 
 
 def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
@@ -23,12 +23,12 @@ def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
         per_day = limit / days if key.rule == "nutrient_week" else limit
         value = f"{side} {per_day:,.4g} {unit_word(key.subject)}"
         when = "each day" if key.rule == "nutrient_day" else "a day over the week"
-        name = " ".join(filter(None, (name_of(key.subject), BASIS_WORDS.get(key.basis))))
+        name = name_on(key.subject, key.basis)
         name += " as preferred" if key.preferred else ""
         return name.lower(), value, f"{name}: {value} {when}"
     if RULES[key.rule].is_band:
         when = "each day" if key.rule.endswith("day") else "over the week"
-        name = " ".join(filter(None, (name_of(key.subject), BASIS_WORDS.get(key.basis))))
+        name = name_on(key.subject, key.basis)
         which = {"min": "not below its band", "max": "not above its band"}[key.side]
         return name.lower(), which, f"{name}: {which} {when}"
     subject = key.subject.replace(".", " ").replace("_", " ")

@@ -16,6 +16,7 @@ from planner.model.keys import RowKey
 from planner.model.meals import (
     add_breakfast_fruit,
     add_cautions,
+    add_components,
     add_counts,
     add_coverage,
     add_cuisine,
@@ -35,14 +36,7 @@ from planner.model.meals import (
 from planner.model.nutrients import add_day_targets, add_week_targets
 from planner.model.objective import add_points
 from planner.model.packages import PackageRules, Packages, add_packages, packages_of
-from planner.model.plates import (
-    add_forms,
-    add_milk,
-    add_protein,
-    add_pulses,
-    add_served,
-    add_sides_week,
-)
+from planner.model.plates import add_plate_habits, add_served, add_sides_week
 from planner.model.points import kind_points, most_kinds, points_by_term
 from planner.model.variety import (
     Order,
@@ -241,23 +235,26 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     rules, points = source.rules.rules, source.rules.points
     add_places(plate, source.rules)
     if source.rules.pattern.plates:
-        add_plate(plate, source)
+        add_served(plate, rules["plate"])
     else:
         add_starch(plate, rules)
         add_sides(plate, rules)
+    add_components(plate, rules)
+    variety = _variety(source)
+    if source.rules.pattern.plates:
+        add_plate_habits(plate, rules, source.groups, variety)
     add_meal_energy(plate, rules)
     add_vegetables(plate, rules)
     add_fruit(plate, rules)
-    add_dairy(plate, rules, points["variety"]["dairy_missing"] * source.weights.variety)
+    add_dairy(plate, rules, variety["dairy_missing"])
     add_counts(plate, rules)
-    variety = _variety(source)
     add_breakfast_fruit(plate, rules, variety["breakfast_fruit_missing"])
     add_lines(plate, rules, source.groups, variety["line_extra"])
     add_usual_nuts(plate, rules, variety)
     add_families(plate, variety["same_family_day"])
     everyday = everyday_bases(rules, source.groups)
     add_foods_of_day(plate, rules, source.groups, everyday, variety["food_day_extra"])
-    add_foods_of_meal(plate, rules, source.groups)
+    add_foods_of_meal(plate, rules, everyday_bases(rules, source.groups, "base_meal"))
     add_cuisine(plate, rules)
     add_cautions(plate, source.caps)
     add_coverage(plate, source.constrained, source.least_coverage)
@@ -271,16 +268,6 @@ def _variety(source: ModelInput) -> dict[str, float]:
     """Give the points of variety at the weight that was asked for."""
     points = source.rules.points["variety"].items()
     return {key: value * source.weights.variety for key, value in points if key != "source"}
-
-
-def add_plate(plate: Plate, source: ModelInput) -> None:
-    """Add what makes a plate a plate, where the pattern is one of plates."""
-    rules, variety = source.rules.rules, _variety(source)
-    add_served(plate, rules)
-    add_pulses(plate, rules, source.groups, variety["pulses_extra"])
-    add_protein(plate, rules, variety["protein_short"])
-    add_forms(plate, variety)
-    add_milk(plate, rules, source.groups)
 
 
 def add_link_block(

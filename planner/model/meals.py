@@ -38,7 +38,7 @@ def add_starch(plate: Plate, rules: Mapping[str, Any]) -> None:
 
 
 def add_sides(plate: Plate, rules: Mapping[str, Any]) -> None:
-    """Two sides beside a dish with its own starch, three beside one without; five things in all."""
+    """Two sides beside a dish with its own starch, three beside one without."""
     table = plate.table
     mixed, plain = rules["sides"]["mixed"], rules["sides"]["plain"]
     beside = table.where(lambda c: c.place.split(".")[1] not in ("main", "drink"))
@@ -48,8 +48,12 @@ def add_sides(plate: Plate, rules: Mapping[str, Any]) -> None:
         bare = without * table.on_place(f"{slot}.main")
         row = plate.total(sides - (plain - mixed) * bare) <= mixed
         plate.board.require(plate.key("sides", slot), row)
+
+
+def add_components(plate: Plate, rules: Mapping[str, Any]) -> None:
+    """So many things in a meal at most."""
     for slot in plate.slots():
-        things = plate.total(table.in_slot(slot))
+        things = plate.total(plate.table.in_slot(slot))
         plate.board.require(plate.key("components", slot), things <= rules["components"]["upper"])
 
 
@@ -111,12 +115,18 @@ def _add_loose_fruit(plate: Plate, rule: Mapping[str, Any]) -> None:
     """Allow few fruits as such a day, and none beside a dish that holds one."""
     table = plate.table
     loose = table.where(lambda c: not c.candidate.traits.is_dish and c.serving.fruit_g > 0)
-    plate.board.require(plate.key("fruit", "loose"), plate.total(loose) <= rule["loose"])
     held = table.where(lambda c: c.candidate.traits.is_dish and c.serving.fruit_g >= rule["dish_g"])
+    plate.board.require(plate.key("fruit", "loose"), plate.total(loose) <= rule["loose"])
+    add_one_at_a_meal(plate, "fruit", loose, held)
+
+
+def add_one_at_a_meal(plate: Plate, rule: str, loose: Vector, held: Vector) -> None:
+    """Allow one of these things at a meal: as such, or in a dish that holds it."""
     for slot in plate.slots():
-        here = (loose + held) * table.in_slot(slot)
-        if (loose * table.in_slot(slot)).any():
-            plate.board.require(plate.key("fruit", slot, "max"), plate.total(here) <= 1)
+        here = plate.table.in_slot(slot)
+        if (loose * here).any():
+            row = plate.total((loose + held) * here) <= 1
+            plate.board.require(plate.key(rule, slot), row)
 
 
 def add_breakfast_fruit(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
@@ -242,13 +252,10 @@ def add_foods_of_day(
             plate.board.prefer_at_most(key, plate.total(chosen), upper, plate.price(price))
 
 
-def add_foods_of_meal(plate: Plate, rules: Mapping[str, Any], groups: Mapping[str, str]) -> None:
+def add_foods_of_meal(plate: Plate, rules: Mapping[str, Any], everyday: set[str]) -> None:
     """No food but an everyday one in two things of one meal."""
-    rule, usual = rules["base_meal"], rules["base_week"]
-    of_groups = {base for base, group in groups.items() if group in usual["everyday_groups"]}
-    everyday = of_groups | set(rule.get("everyday_bases", usual["everyday_bases"]))
     meals = {slot: plate.table.in_slot(slot) for slot in plate.slots()}
-    for base, chosen in plate.table.bases(rule["lower_mass_g"]):
+    for base, chosen in plate.table.bases(rules["base_meal"]["lower_mass_g"]):
         if base not in everyday:
             for slot, here in meals.items():
                 _at_most(plate, "food_meal", f"{slot}.{base}", 1, chosen * here)

@@ -14,7 +14,6 @@ from planner.targets.target import Target
 
 COUNTED_BASES = ("total", "food", "preformed_retinol", "folic_acid")
 """Bases that every food counts for: of these nutrients a food must have a figure."""
-"""Bases that are a row only where a supplement can bring the nutrient."""
 
 
 def add_day_targets(

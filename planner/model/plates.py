@@ -9,7 +9,8 @@ from planner.candidates.portions import MILK_GROUPS
 from planner.meals.served import NEEDS, NEVER, Way, served_ways
 from planner.model.board import Column, ColumnTable, Plate, Vector, Week
 from planner.model.keys import RowKey
-from planner.model.meals import MAIN_MEALS, main_meals
+from planner.model.meals import MAIN_MEALS, add_one_at_a_meal, main_meals
+from planner.model.variety import least_in
 
 PULSES = "legumes"
 _SLICES = frozenset({"bread", "roll"})
@@ -17,9 +18,9 @@ _POTS = frozenset({"soup", "stew", "curry"})
 _ALONE = Way(frozenset(), False, NEVER)
 
 
-def add_served(plate: Plate, rules: Mapping[str, Any]) -> None:
+def add_served(plate: Plate, rule: Mapping[str, Any]) -> None:
     """One starch in a meal; beside a main dish what it is served with, and nothing else."""
-    table, rule = plate.table, rules["plate"]
+    table = plate.table
     starch = table.where(lambda c: c.candidate.traits.starch != "none")
     for slot in main_meals(plate):
         here, main = table.in_slot(slot), table.on_place(f"{slot}.main")
@@ -37,9 +38,6 @@ def add_served(plate: Plate, rules: Mapping[str, Any]) -> None:
             key = plate.key("served", f"{slot}.starch", "min")
             plate.board.require(key, plate.total(beside - bare) >= 0)
         _add_vegetable(plate, slot, main)
-    for slot in plate.slots():
-        things = plate.total(table.in_slot(slot))
-        plate.board.require(plate.key("components", slot), things <= rules["components"]["upper"])
 
 
 def _add_vegetable(plate: Plate, slot: str, main: Vector) -> None:
@@ -51,6 +49,19 @@ def _add_vegetable(plate: Plate, slot: str, main: Vector) -> None:
         least, most = (plate.key("served", f"{slot}.vegetable", side) for side in ("min", "max"))
         plate.board.require(least, plate.total(beside - needs) >= 0)
         plate.board.require(most, plate.total(beside - takes) <= 0)
+
+
+def add_plate_habits(
+    plate: Plate,
+    rules: Mapping[str, Any],
+    groups: Mapping[str, str],
+    variety: Mapping[str, float],
+) -> None:
+    """Add what a day of plates is like; ``variety`` gives the points of what it is not."""
+    add_pulses(plate, rules, groups, variety["pulses_extra"])
+    add_protein(plate, rules, variety["protein_short"])
+    add_forms(plate, variety)
+    add_milk(plate, rules, groups)
 
 
 def add_pulses(
@@ -96,29 +107,24 @@ def add_forms(plate: Plate, variety: Mapping[str, float]) -> None:
 def add_milk(plate: Plate, rules: Mapping[str, Any], groups: Mapping[str, str]) -> None:
     """Allow a glass or two of milk a day, none beside a dish that holds half a cup."""
     table, rule = plate.table, rules["milk"]
-    glasses = table.where(lambda c: not c.candidate.traits.is_dish) * (
-        _grams_in(table, groups, MILK_GROUPS) > 0
-    )
-    if not glasses.any():
-        return
-    plate.board.require(plate.key("milk", "day"), plate.total(glasses) <= rule["glasses"])
-    holding = table.where(lambda c: c.candidate.traits.is_dish) * (
-        _grams_in(table, groups, MILK_GROUPS) >= rule["dish_g"]
-    )
-    for slot in plate.slots():
-        both = (glasses + holding) * table.in_slot(slot)
-        if (glasses * table.in_slot(slot)).any():
-            plate.board.require(plate.key("milk", slot), plate.total(both) <= 1)
+    grams, dishes = _grams_in(table, groups, MILK_GROUPS), table.where(_is_dish)
+    glasses, held = (1 - dishes) * (grams > 0), dishes * (grams >= rule["dish_g"])
+    if glasses.any():
+        plate.board.require(plate.key("milk", "day"), plate.total(glasses) <= rule["glasses"])
+        add_one_at_a_meal(plate, "milk", glasses, held)
 
 
 def add_sides_week(week: Week, rules: Mapping[str, Any], price: float) -> None:
     """Ask for a written side or salad at most dinners, priced a dinner."""
     written = week.table.on_place("dinner.vegetable")
     if written.any():
-        least = int(rules["sides_week"]["dinners"] * week.days / 7)
-        week.board.prefer_at_least(
-            RowKey("sides_week", side="min", soft=True), week.total(written), least, price
-        )
+        least = least_in(rules["sides_week"]["dinners"], week.days)
+        key = RowKey("sides_week", side="min", soft=True)
+        week.board.prefer_at_least(key, week.total(written), least, price)
+
+
+def _is_dish(column: Column) -> bool:
+    return column.candidate.traits.is_dish
 
 
 def _served(column: Column) -> str:

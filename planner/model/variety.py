@@ -148,11 +148,13 @@ def add_orders(week: Week, orders: Iterable[Order]) -> None:
             week.board.require(key, total <= 0)
 
 
-def everyday_bases(rules: Mapping[str, Any], groups: Mapping[str, str]) -> set[str]:
-    """Name the bases that may come every day: by themselves or by their group."""
-    rule = rules["base_week"]
-    of_groups = {base for base, group in groups.items() if group in rule["everyday_groups"]}
-    return of_groups | set(rule["everyday_bases"])
+def everyday_bases(
+    rules: Mapping[str, Any], groups: Mapping[str, str], of: str = "base_week"
+) -> set[str]:
+    """Name the bases that may come every day: by their group, or by name for the rule ``of``."""
+    usual = rules["base_week"]
+    of_groups = {base for base, group in groups.items() if group in usual["everyday_groups"]}
+    return of_groups | set(rules[of].get("everyday_bases", usual["everyday_bases"]))
 
 
 def add_bases(week: Week, rules: Mapping[str, Any], everyday: set[str], price: float) -> None:
@@ -194,7 +196,7 @@ def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, floa
             week.board.prefer_at_least(
                 RowKey("usual", name.removesuffix("_week"), "min", soft=True),
                 week.total(_mains_of(week, wanted)),
-                _least(rules[name]["lower"], week.days),
+                least_in(rules[name]["lower"], week.days),
                 points["frequency_missing"],
             )
     red = set(rules["red_meat_week"]["families"])
@@ -219,7 +221,7 @@ def add_colours(week: Week, rule: Mapping[str, Any], price: float) -> None:
     for colour, count in rule["lower"].items():
         least_g = rule["lower_mass_g"]
         chosen = week.table.where(lambda c: c.serving.colours_g.get(colour, 0.0) >= least_g)  # noqa: B023 - used at once
-        lower = _least(count, week.days)
+        lower = least_in(count, week.days)
         if chosen.any() and lower:
             key = RowKey("colours", colour, "min", soft=True)
             week.board.prefer_at_least(key, week.total(chosen), lower, price)
@@ -270,7 +272,7 @@ def add_frequencies(week: Week, wishes: Iterable[Frequency], line_g: float) -> N
         total = week.total(week.table.vector(chosen))
         key = RowKey("frequency", plain_word(wish.meaning.name), number=number)
         if wish.sense == ">=":
-            lower = _least(wish.count, week.days)
+            lower = least_in(wish.count, week.days)
             week.board.require(replace(key, side="min"), total >= lower)
         else:
             upper = _most(wish.count, week.days)
@@ -331,7 +333,8 @@ def _most(per_week: float, days: int) -> int:
     return math.ceil(per_week * days / DAYS_PER_WEEK)
 
 
-def _least(per_week: float, days: int) -> int:
+def least_in(per_week: float, days: int) -> int:
+    """Give how often a thing comes at least in so many days, of times per week."""
     return math.floor(per_week * days / DAYS_PER_WEEK)
 
 

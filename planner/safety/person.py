@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from planner.standards.standard import SexAndAge
+
 _CM_PER_M = 100
 _DECIMALS = 9  # 64 kg at 160 cm are 25, not 24.999999999999996
 
 
-class Person(Protocol):
+class Person(SexAndAge, Protocol):
     """A person as safety rules see them; ``planner.request.profile.Profile`` is one."""
-
-    @property
-    def sex(self) -> str:
-        """``"f"`` or ``"m"``."""
-
-    @property
-    def age_y(self) -> int:
-        """Completed years."""
 
     @property
     def height_cm(self) -> float:
@@ -26,10 +20,6 @@ class Person(Protocol):
     @property
     def weight_kg(self) -> float:
         """Body mass [kg]; before pregnancy where pregnant."""
-
-    @property
-    def state(self) -> str:
-        """``"none"``, ``"pregnant"`` or ``"lactating"``."""
 
     @property
     def energy_kcal(self) -> float | None:

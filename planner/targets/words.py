@@ -45,10 +45,15 @@ def unit_word(key: str) -> str:
     return {"ratio": "", "percent": "% of energy"}.get(unit_of(key), printed_unit(unit_of(key)))
 
 
+def name_on(key: str, basis: str) -> str:
+    """Give a name with what it counts on, where that is not the total: ``"Vitamin E added"``."""
+    return f"{name_of(key)} {BASIS_WORDS[basis or 'total']}".strip()
+
+
 def heading_of(key: str, basis: str = "total") -> str:
     """Head a row of figures with name, basis and unit: ``"Magnesium from supplements, mg"``."""
-    name = name_of(key).removesuffix(" (share of energy)")
-    return ", ".join(filter(None, (f"{name} {BASIS_WORDS[basis]}".strip(), unit_word(key))))
+    name = name_on(key, basis).removesuffix(" (share of energy)")
+    return ", ".join(filter(None, (name, unit_word(key))))
 
 
 def person_word(profile: Profile) -> str:
