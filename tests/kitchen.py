@@ -29,7 +29,6 @@ PLACES = (
     Place("breakfast.main", "breakfast", True, ("breakfast",), (), ()),
     Place("lunch.main", "lunch", True, ("main",), (), ()),
     Place("lunch.starch", "lunch", False, (), ("starch",), ()),
-    Place("lunch.bread", "lunch", False, (), ("starch",), ("bread",)),
     Place("dinner.main", "dinner", True, ("main",), (), ()),
     Place("dinner.starch", "dinner", False, (), ("starch",), ()),
     Place("dinner.finish", "dinner", False, ("dessert",), ("fruit",), ()),
@@ -59,6 +58,11 @@ def serving(mass_g: float, amounts: tuple[float, ...], servings: float = 1.0, **
     }  # fmt: skip
     portion = Portion(servings, f"{servings:g} serving", ((food, mass_g),))
     return Serving(portion=portion, amounts=np.array(amounts), **(usual | changes))
+
+
+WAYS = {
+    "beans": "complete", "fish": "stew", "chard_pie": "complete", "rice": "rice", "roll": "roll",
+}  # fmt: skip
 
 
 def tiny_candidates() -> CandidateSet:
@@ -106,11 +110,15 @@ def tiny_candidates() -> CandidateSet:
                   traits(kind="food", starch="rice", is_dish=False,
                          kitchens=frozenset({"east_asian"})),
                   (serving(200, (250, 5, 1, 55, 40, 10, 0), food="rice"),)),
-        Candidate("roll", "roll", "Bread roll", ("lunch.bread", "lunch.starch"),
+        Candidate("roll", "roll", "Bread roll", ("lunch.starch",),
                   traits(kind="food", starch="bread", is_dish=False, is_bread=True),
                   (serving(50, (130, 5, 2, 24, 40, 50, 0), food="bread"),)),
     )  # fmt: skip
-    return CandidateSet(found, (), NUTRIENTS)
+    told = [
+        replace(one, traits=replace(one.traits, served=WAYS.get(one.source_id, "")))
+        for one in found
+    ]
+    return CandidateSet(tuple(told), (), NUTRIENTS)
 
 
 def band(nutrient, lower=None, upper=None, period="day", hard=True, **changes) -> Target:
@@ -134,6 +142,17 @@ CHARD = Meaning("chard pie", frozenset(), frozenset({"chard_pie"}))
 FISH = Meaning("fish", frozenset({"fish"}))
 
 
+def mild_points(shipped) -> dict:
+    """Points of the tiny kitchen, so that no one term rules it whatever is shipped."""
+    changes = {
+        "taste": {"grade": [0.0, 0.15, 0.45], "filler": 0.0, "drink_at_meal": 0.0},
+        "effort": {"workday_extra": 0.12, "per_active_minute_weekday": 0.008, "work_extra": 0.01},
+        "portion": {"odd_serving": 1.0},
+        "variety": {"pulses_extra": 2.5, "side_missing": 0.6, "kind_day_extra": 0.1},
+    }
+    return {**shipped, **{name: {**shipped[name], **new} for name, new in changes.items()}}
+
+
 def tiny_input(weekend=(False, True), **changes) -> ModelInput:
     """The tiny kitchen with thresholds that fit it; ``changes`` replace fields."""
     shipped = read_meal_rules()
@@ -143,15 +162,14 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
         "meal_energy": {
             "breakfast": [0.1, 0.5], "lunch": [0.1, 0.5], "dinner": [0.1, 0.6], "snack": [0.0, 0.4],
         },
-        "sides": {"mixed": 1, "plain": 2},
-        "components": {"upper": 2},
+        "components": {"upper": {"breakfast": 2, "lunch": 2, "dinner": 2, "snack": 2}},
         "kinds": {**shipped.rules["kinds"], "most": 1},
         "food_day": {**shipped.rules["food_day"], "upper": 1},
     }  # fmt: skip
     usual = {
         "targets": TARGETS,
         "candidates": tiny_candidates(),
-        "rules": MealRules(PLACES, {**shipped.rules, **small}, shipped.points),
+        "rules": MealRules(PLACES, {**shipped.rules, **small}, mild_points(shipped.points)),
         "caps": {cap.cap_id: cap for cap in food_caps()},
         "wishes": Wishes(
             frequencies=(Frequency(FISH, ">=", 4), Frequency(FISH, "<=", 6)),
@@ -184,36 +202,22 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
     return ModelInput(**(usual | changes))
 
 
-WAYS = {
-    "beans": "complete",
-    "fish": "stew",
-    "chard_pie": "complete",
-    "rice": "rice",
-    "roll": "roll",
-}
-
-
 def plates_input(weekend=(False, True)) -> ModelInput:
-    """The tiny kitchen by the rules of plates: ways of serving, a salad, a glass of milk."""
-    source, shipped = tiny_input(weekend), read_meal_rules("plates")
-    told = [
-        replace(one, traits=replace(one.traits, served=WAYS.get(one.source_id, "")))
-        for one in source.candidates.candidates
-    ]
+    """The tiny kitchen with a salad and a glass of milk as well."""
+    source = tiny_input(weekend)
     glass = (serving(240, (110, 8, 3, 12, 27, 300, 3), food="glass", dairy_occasions=2),)
     leaves = (serving(100, (60, 1, 5, 3, 20, 40, 0), food="lettuce", vegetables_g=100),)
     drunk = traits(kind="food", is_dish=False, needs_fruit=True, most_per_week=7)
-    side = traits(kind="side", active_minutes=5, served="salad")
-    told += [
+    side = traits(kind="side", active_minutes=5, served="leaf")
+    more = (
         Candidate("milk", "milk", "Milk", ("snack.second",), drunk, glass),
         Candidate("salad", "salad", "Green salad", ("dinner.vegetable",), side, leaves),
-    ]
+    )
     place = Place("dinner.vegetable", "dinner", False, ("side.salad",), (), ())
-    small = {**shipped.rules, "meal_energy": source.rules.rules["meal_energy"]}
     return replace(
         source,
-        candidates=CandidateSet(tuple(told), (), NUTRIENTS),
-        rules=MealRules((*PLACES, place), small, shipped.points, shipped.pattern),
+        candidates=CandidateSet((*source.candidates.candidates, *more), (), NUTRIENTS),
+        rules=replace(source.rules, places=(*PLACES, place)),
         groups={**source.groups, "beans": "legumes", "nuts": "nuts", "glass": "milk"},
     )
 

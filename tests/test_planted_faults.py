@@ -508,6 +508,21 @@ FAULTS = (
         "        return scaled / model.scales.nutrient[row.name] / 2\n",
         f"{BASKET}the_conflict_and_the_smallest_changes_by_hand",
     ),
+    # the score of realism
+    Fault(
+        "one part may take a whole day",
+        "planner/realism/score.py",
+        'found[part_id] = (min(rule["most"], cost), faults)',
+        "found[part_id] = (cost, faults)",
+        "tests/planner/realism/test_score.py::test_a_part_costs_its_most_and_not_more",
+    ),
+    Fault(
+        "what is wrong between days costs nothing",
+        "planner/realism/score.py",
+        "sum(scores) / len(scores) - lost",
+        "sum(scores) / len(scores)",
+        "tests/planner/realism/test_planted.py::test_one_day_eaten_seven_times_is_no_week",
+    ),
 )
 
 

@@ -21,7 +21,7 @@ from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.table import FoodTable, nearest_names
 from planner.meals.patterns import SLOTS, TAGS
-from planner.meals.served import served_ways
+from planner.meals.served import served_ways, side_words
 
 KINDS = ("breakfast", "main", "side", "snack", "dessert")
 SIDE_ROLES = ("vegetable", "salad", "soup", "starch", "")
@@ -38,7 +38,7 @@ CUISINES = (
     "american", "british", "caribbean", "chinese", "east_european", "french", "german", "greek",
     "indian", "indonesian", "italian", "japanese", "korean", "levantine", "mexican",
     "moroccan", "nordic", "peruvian", "spanish", "thai", "turkish", "vietnamese", "west_african",
-    "ethiopian", "any",
+    "ethiopian", "plain", "any",
 )  # fmt: skip
 KEYS = frozenset({
     "id", "name", "kind", "slots", "cuisine", "role", "servings", "yield_g", "minutes",
@@ -86,7 +86,7 @@ class Dish:
     slots
         Meals it fits.
     cuisine
-        One of ``CUISINES``; ``any`` goes with everything.
+        One of ``CUISINES``; ``plain`` goes with most, ``any`` with all.
     role
         What a side is: one of ``SIDE_ROLES``.
     servings, yield_g
@@ -107,8 +107,8 @@ class Dish:
     ingredients, steps
         The recipe.
     served
-        What stands beside a main dish, one of the ways of ``configs/meals/served.toml``; empty for
-        other dishes, and for a main that does not say.
+        What stands beside a main dish, one of the ways of ``configs/meals/served.toml``; what a
+        vegetable, salad or soup beside it is, one of its sides; empty for what does not say.
     """
 
     dish_id: str
@@ -219,9 +219,10 @@ def _word_faults(entry: Mapping[str, Any]) -> list[str]:
         faults.append(f"role {role!r} is not one of {', '.join(SIDE_ROLES)}")
     elif (entry["kind"] == "side") != bool(role):
         faults.append("a side needs a role, and nothing else has one")
-    ways = served_ways() if entry["kind"] == "main" else ()
+    ways = {"main": tuple(served_ways()), "side": side_words()}.get(entry["kind"], ())
     if (served := entry.get("served", "")) and served not in ways:
-        faults.append(f"served {served!r} is not one of {', '.join(ways) or 'none: no main dish'}")
+        known = ", ".join(ways) or "none: no main dish and no side"
+        faults.append(f"served {served!r} is not one of {known}")
     return faults
 
 

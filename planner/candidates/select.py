@@ -22,28 +22,32 @@ from planner.candidates.portions import MILK_GROUPS, mass_in, plates_of
 from planner.candidates.servings import Portion, food_portions, mass_per_food
 from planner.errors import CandidatesError
 from planner.meals.rules import MealRules, Place
-from planner.meals.served import bread_family, derived_way
+from planner.meals.served import bread_family, derived_side, derived_way
 
+MILK = "milk"  # the code of milk that is not the one in the house
 ALONE = "alone"  # the code of foods that nobody left out: they are eaten in dishes only
 
 
 @dataclass(frozen=True, slots=True)
 class FoodExclusion:
-    """A flag or origin of foods that rules them out.
+    """A flag or origin of foods, or a tag of dishes, that rules them out.
 
     Parameters
     ----------
     words
-        Flags, origins or bases of the catalogue.
+        Flags, origins or bases of the catalogue, or tags of dishes.
     reason
         Why, in a sentence.
     code
         Kind of reason, as in ``LeftOut.code``.
+    unless
+        Dishes that it does not rule out.
     """
 
     words: frozenset[str]
     reason: str
     code: str
+    unless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +152,7 @@ class _Builder:
         if found is None and not places:
             found = ("fits no place of the meals that are planned", "place")
         if found is None:
-            portions = [
-                one for one in self.plates.portions(dish) if self._is_a_plate(dish.kind, one)
-            ]
+            portions = [one for one in self.plates.portions(dish) if self._is_a_plate(dish, one)]
             traits = self._dish_traits(dish)
             self._add(dish.dish_id, dish.name, places, traits, portions)
             self._add_leftover(dish, traits, portions)
@@ -163,7 +165,7 @@ class _Builder:
         if found is None and not places:
             found = ("is not served by itself", ALONE)
         if found is None and food.group in MILK_GROUPS and food.food_id not in self.milks:
-            found = ("another kind of milk is in the house", "milk")
+            found = ("another kind of milk is in the house", MILK)
         if found is None:
             window = self.rules.rules["window"].get(food.group, (0.0, math.inf))
             least, most = window[0], window[1] * self._growth_of(food)
@@ -179,11 +181,8 @@ class _Builder:
         return self.selection.growth if grows else 1.0
 
     def _milks(self) -> frozenset[str]:
-        """Give the milks that are drunk: those asked for, else one kind where the rules say so."""
-        rule = self.rules.rules.get("milk")
-        if rule is None:
-            return frozenset(food.food_id for food in self.foods)
-        known = [one for one in rule["house"] if one in self.foods]
+        """Give the milks that are drunk: those asked for, else one kind."""
+        known = [one for one in self.rules.rules["milk"]["house"] if one in self.foods]
         usual = (one for one in known if self._refusal(one, {one: 100.0}) is None)
         return self.selection.milks or frozenset(islice(usual, 1))
 
@@ -198,6 +197,8 @@ class _Builder:
         self, own_id: str, parts: Mapping[str, float], tags: frozenset[str] = frozenset()
     ) -> tuple[str, str] | None:
         for exclusion in self.selection.exclusions:
+            if own_id in exclusion.unless:
+                continue
             if exclusion.words & tags:
                 return exclusion.reason, exclusion.code
             for food_id in parts:
@@ -245,7 +246,7 @@ class _Builder:
         cooked_on = next(p for p in self.rules.places if p.place_id == rule["cooked_on"])
         if dish.kind != "main" or not cooked_on.takes(dish.slots):
             return
-        if dish.protein in rule.get("apart_proteins", ()):
+        if dish.protein in rule["apart_proteins"]:
             return
         again = replace(traits, is_leftover=True, minutes=rule["minutes"], active_minutes=0)
         servings = tuple(self.plates.serving(portion) for portion in portions)
@@ -270,21 +271,27 @@ class _Builder:
         ids = tuple(place.place_id for place in places)
         self.candidates.append(Candidate(own_id, own_id, name, ids, traits, servings))
 
-    def _is_a_plate(self, kind: str, portion: Portion) -> bool:
-        """Whether one person eats that much: by energy, and by mass of meat, cheese or nuts."""
+    def _is_a_plate(self, dish: Dish, portion: Portion) -> bool:
+        """Whether one person eats that much: servings, mass, energy, meat, cheese or nuts."""
         kcal, groups = self.plates.size(portion)
-        growth = self.selection.growth
-        most, size = self.rules.rules["most_in_dish"], self.rules.rules.get("servings")
-        if size and not size["least"] <= portion.servings <= size["most"]:
+        most, size = self.rules.rules["most_in_dish"], self.rules.rules["servings"]
+        is_held = dish.kind == "main" and "handheld" in dish.tags
+        if (
+            not size["least"]
+            <= portion.servings
+            <= size["most"]["handheld" if is_held else dish.kind]
+        ):
             return False
-        return kcal <= self.rules.rules["most_servings"][kind] and all(
-            mass <= most.get(group, math.inf) * growth for group, mass in groups.items()
+        if portion.servings > 1 and portion.mass_g > size["most_g"]:
+            return False
+        return kcal <= self.rules.rules["most_servings"][dish.kind] and all(
+            mass <= most.get(group, math.inf) * most["growth"] for group, mass in groups.items()
         )
 
     def _dish_traits(self, dish: Dish) -> Traits:
         times = self.rules.rules["dish_week"]
         is_kept = dish.kind == "breakfast" and "batch" in dish.tags and dish.keeps_days > 1
-        most = int(times.get("kept_breakfast", times[dish.kind]) if is_kept else times[dish.kind])
+        most = int(times["kept_breakfast"] if is_kept else times[dish.kind])
         parts = self._parts(dish)
         line_g = float(self.rules.rules["line"]["lower"]) * dish.servings
         return Traits(
@@ -315,12 +322,20 @@ class _Builder:
 
     def _served(self, dish: Dish) -> str:
         """Say how a main dish is served, or as what a side stands beside one."""
+        if dish.kind == "side" and dish.role == "starch":
+            return self._starch_of_side(dish)
         if dish.kind == "side":
-            return dish.starch if dish.role == "starch" else dish.role
+            return dish.served or derived_side(dish.role)
         if dish.kind != "main" or dish.served:
             return dish.served
         green_g = mass_in(self._parts(dish), VEGETABLE_GROUPS)
         return derived_way(dish.tags, dish.starch, green_g / dish.servings)
+
+    def _starch_of_side(self, dish: Dish) -> str:
+        """Name the starch of a written side; of bread, whether it is a roll or a flatbread."""
+        breads = [food.base for food, _ in self._parts(dish) if food.group == "bread"]
+        is_bread = dish.starch in ("bread", "tortilla") and breads
+        return bread_family(breads[0]) if is_bread else dish.starch
 
     def _parts(self, dish: Dish) -> list[tuple[Food, float]]:
         return [(self.foods[line.food_id], line.mass_g) for line in dish.ingredients]

@@ -82,10 +82,19 @@ def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
     For documents about a plan, which holds its own amounts: only steps and labels are lost.
     """
     try:
-        return known_dishes(_folders_of(request))
+        return _cooked(request, known_dishes(_folders_of(request)))
     except FoodsError as error:
         click.echo(f"magplan: recipes of your own are left out. {error}", err=True)
-        return known_dishes(())
+        return _cooked(request, known_dishes(()))
+
+
+def _cooked(request: PlanRequest, dishes: tuple[Dish, ...]) -> tuple[Dish, ...]:
+    """Give the dishes as the table of a request cooks them."""
+    from foods.embedded import read_embedded_foods
+    from planner.table.choice import cooked_for
+    from planner.targets.eaters import eater_requests
+
+    return cooked_for(eater_requests(request), read_embedded_foods(), dishes)
 
 
 def _folders_of(request: PlanRequest) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ def command(
 ) -> None:
     """Rank what may stand in the place of one thing, with its effect on the day and the week.
 
-    Only what keeps every rule of the week is offered. With --apply the changed plan is checked
+    Only what keeps every rule of the week is offered; a main dish comes with what it is served
+    with. With --apply the changed plan is checked
     anew, shown, and written to --out. Ends with 3 when nothing may stand there instead.
     """
     from planner.export.files import check_folder

@@ -22,6 +22,7 @@ LEFT_OUT_WORDS = {
     "allergen": "for an allergy",
     "wish": "as asked",
     "safety": "for safety",
+    "child": "as too hot for a child",
     "minutes": "for the time they take",
     "unknown": "for unknown figures",
 }

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from planner.explain.report import Collision, Concession, Refusal, Report
 from planner.request.request import PlanRequest
+from planner.targets.eaters import energy_shares
 
 BUDGET_FLAG = "--budget-per-week"
 WISH = "budget"
@@ -49,7 +50,7 @@ def say_table_budget(
     sentence = f"the budget of the table, ${whole_usd:,.2f} a week shared by need of energy: {said}"
     refusal = Refusal(
         (Collision(WISH, f"at most ${whole_usd:,.2f} a week", sentence),),
-        _offer(held, needed, whole_usd, alone=len(held) == len(reports)),
+        _offer(needed, energy_shares(common.eaters), alone=len(held) == len(reports)),
     )
     return refusal, {**reports, **{name: _without(report) for name, report in held.items()}}
 
@@ -83,22 +84,16 @@ def _said(name: str, report: Report, needed_usd: float | None) -> str:
 
 
 def _offer(
-    held: Mapping[str, Report],
-    needed: Mapping[str, float | None],
-    whole_usd: float,
-    *,
-    alone: bool,
+    needed: Mapping[str, float | None], shares: Mapping[str, float], *, alone: bool
 ) -> tuple[Concession, ...]:
     """Offer the least budget with which the share of every eater opens a way."""
     by_eater = {
-        name: math.ceil(usd * whole_usd / _budget_usd(held[name]))
-        for name, usd in needed.items()
-        if usd is not None
+        name: math.ceil(usd / shares[name]) for name, usd in needed.items() if usd is not None
     }
     if not by_eater:
         return ()
     usd = max(by_eater.values())
-    reach = "" if alone and len(by_eater) == len(held) else f", enough for {', '.join(by_eater)}"
+    reach = "" if alone and len(by_eater) == len(needed) else f", enough for {', '.join(by_eater)}"
     text = f"a budget of ${usd:,} a week for the table{reach}"
     return (Concession(text, f"{BUDGET_FLAG} {usd}", budget_usd=usd),)
 

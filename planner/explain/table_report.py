@@ -99,6 +99,11 @@ def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) ->
         "each day, each in a portion of one's own; sides and all other meals are each eater's own."
         for place, names in shared.items()
     ]
+    if len(request.eaters) > 1:
+        notes.append(
+            "Other breakfasts and lunches are alike where that suits all: each further dish that "
+            "is cooked for one of them costs points."
+        )
     if request.preferences.budget_per_week is not None:
         notes.append("The budget is the whole table's: each eater has a share by need of energy.")
     if request.week.guests:

@@ -194,7 +194,7 @@ def _own_day(
     _, _, ratio, energy, cost = _day_cells(day)
     lines.append(
         f"Magnesium {pools_text(day, MAGNESIUM)}, calcium {pools_text(day, CALCIUM)}, "
-        f"Ca:Mg {ratio}, {energy} kcal, ${cost}"
+        f"Ca:Mg {ratio}, {energy} kcal, ${cost}, {day.active_minutes} minutes of work"
     )
     apart = facts_sentence(day)
     lines += ["", apart] if apart else []

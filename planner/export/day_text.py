@@ -106,7 +106,8 @@ def day_figures(report: Report, day: Day) -> str:
     if report.targets.ratio_mode != "off":
         parts.append(f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}")
     energy = f"{amount_text('energy_kcal', totals['energy_kcal'])} kcal"
-    return ", ".join([*parts, energy, price_text(day.cost)])
+    work = f"{day.active_minutes} minutes of work"
+    return ", ".join([*parts, energy, price_text(day.cost), work])
 
 
 def pools_text(day: Day, key: str) -> str:
@@ -152,8 +153,10 @@ def ingredient_rows(item: Item, foods: FoodTable, units: str) -> list[tuple[str,
 
 
 def _minutes(meal: Meal) -> str:
-    minutes = max(item.minutes for item in meal.items)
-    return f", {minutes} minutes" if minutes else ""
+    if not meal.minutes:
+        return ""
+    at_work = f", {meal.active_minutes} at work" if meal.active_minutes != meal.minutes else ""
+    return f", {meal.minutes} minutes{at_work}"
 
 
 def _item_lines(item: Item, foods: FoodTable, units: str) -> list[Line]:

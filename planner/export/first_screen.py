@@ -189,7 +189,8 @@ def _beside(texts: Sequence[str], plan: Plan) -> list[str]:
     snacks = [_snack(day) for day in plan.days]
     if not any(snacks) or width < _LEAST_SNACK:
         return list(texts)
-    totals = f"In all {plan.distinct_foods} foods, ${plan.cost:,.2f}"
+    work = round(sum(day.active_minutes for day in plan.days) / len(plan.days))
+    totals = f"{plan.distinct_foods} foods, ${plan.cost:,.2f}; {work} min of work a day"
     cells = ["Snack", *snacks, totals]
     return [
         f"{text}{GAP}{cut_at_word(cell, width)}" for text, cell in zip(texts, cells, strict=True)

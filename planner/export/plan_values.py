@@ -95,6 +95,7 @@ def _item(item: Item, plan: Plan, recipes: Mapping[str, Dish]) -> dict[str, Any]
         **({"beside": item.beside} if item.beside else {}),
         **({"serve": again} if again else {}),
         "minutes": item.minutes,
+        "active_minutes": item.active_minutes,
         "cost": item.cost,
         "ingredients": _ingredients(item.ingredients),
         "nutrients": dict(item.nutrients),
@@ -191,18 +192,15 @@ def realism_as_json(realism: Realism) -> dict[str, Any]:
     """Give how real a plan is, part by part."""
     return {
         "score": realism.score,
+        "days": list(realism.days),
         "parts": [
             {
                 "id": part.part_id,
-                "refs": part.refs,
                 "sentence": part.sentence,
-                "value": part.value,
-                "lower": part.lower,
-                "upper": part.upper,
-                "unit": part.unit,
-                "kept": part.kept,
-                "set_aside": part.set_aside,
-                "holds": part.holds,
+                "points": part.points,
+                "faults": [
+                    {"where": one.where, "what": one.note, "times": one.size} for one in part.faults
+                ],
             }
             for part in realism.parts
         ],

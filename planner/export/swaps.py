@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from planner.export.diff import figures_as_json
@@ -18,8 +20,15 @@ from planner.export.page import (
     shortened,
     wrapped,
 )
+from planner.model.board import Column
 from planner.plan.diff import DayFigures
-from planner.plan.replacements import Replacement, Replacements, TableReplacement, TableReplacements
+from planner.plan.replacements import (
+    Replacement,
+    Replacements,
+    Sides,
+    TableReplacement,
+    TableReplacements,
+)
 from planner.request.request import NAMELESS
 from planner.request.shares import RATIO
 
@@ -32,6 +41,7 @@ NO_OFFER = (
 _KEYS = {"magnesium_mg": "Mg mg", RATIO: "Ca:Mg", "energy_kcal": "kcal"}
 HEADS = (*_KEYS.values(), "week USD")
 _GAPS = 2
+_INDENT = " " * 5
 
 
 def swap_lines(found: TableReplacements) -> list[Line]:
@@ -56,6 +66,7 @@ def swap_lines(found: TableReplacements) -> list[Line]:
         said = f"{one.rank}  {one.first.column.candidate.name}: {_points(one.points)}"
         lines += [Line(cut_at_word(said, WIDTH), TITLE)]
         lines += [Line(next(texts)) for _ in names]
+        lines += _common_beside(one, found.day)
     return [*lines, BLANK, *wrapped(_common_summary(found, len(shown)))]
 
 
@@ -101,6 +112,42 @@ def _option(found: TableReplacements, one: TableReplacement) -> dict[str, Any]:
     }
 
 
+def _beside_lines(own: Replacement, day: int, whose: str = "") -> list[Line]:
+    """Say what changes beside a replacement on ``day``, and on the days of its second meals."""
+    return [
+        line
+        for one in own.beside
+        for when in ("" if one.day == day else f"day {one.day}, {one.slot}: ",)
+        for line in wrapped(f"{whose}{when}{_beside_text(one)}", _INDENT)
+    ]
+
+
+def _common_beside(one: TableReplacement, day: int) -> list[Line]:
+    """Say the same once: what changes beside a dish for all, else for each of its eaters."""
+    each = [_beside_lines(own, day) for own in one.each.values()]
+    if all(lines == each[0] for lines in each):
+        return each[0]
+    own_lines = (_beside_lines(own, day, f"{name}: ") for name, own in one.each.items())
+    return list(chain.from_iterable(own_lines))
+
+
+def _beside_text(one: Sides) -> str:
+    gone, come = _names(one.gone, one.come), _names(one.come, one.gone)
+    if not come:
+        return f"without {gone}"
+    return f"with {come}" + (f"; instead of {gone}" if gone else "")
+
+
+def _names(columns: Sequence[Column], others: Sequence[Column]) -> str:
+    """Name things; with the portion where the others have the same in another one."""
+    same = {one.candidate.source_id for one in others}
+    return " and ".join(
+        f"{name} ({one.serving.portion.measure})" if one.candidate.source_id in same else name
+        for one in columns
+        for name in (one.candidate.name,)
+    )
+
+
 def _rows(one: TableReplacement) -> list[list[str]]:
     return [[name, _points(own.swap.points), *_cells(own)] for name, own in one.each.items()]
 
@@ -118,17 +165,22 @@ def _common_summary(found: TableReplacements, shown: int) -> str:
     more = f"; the best {shown} are shown" if count > shown else ""
     kept = "1 replacement keeps" if count == 1 else f"{count} replacements keep"
     return (
-        f"{kept} everybody's rules{more}.{_again(found.offers)} Points are those of the weeks, "
+        f"{kept} everybody's rules{more}.{_again(found)} Points are those of the weeks, "
         "fewer are better. --apply N makes the change."
     )
 
 
-def _again(offers: Sequence[TableReplacement]) -> str:
+def _again(found: TableReplacements) -> str:
     """Say which second meals change too."""
-    days = {
-        move.day + 1 for one in offers for own in one.each.values() for move in own.swap.moves[1:]
-    }
+    offers = (own for one in found.offers for own in one.each.values())
+    days = {day for own in offers for day in _second_days(own, found.day)}
     return f" Second meals on day {min(days)} change with it." if days else ""
+
+
+def _second_days(own: Replacement, day: int) -> list[int]:
+    """Give the days of the plan on which second meals of what is replaced on ``day`` change."""
+    first, *seconds = own.swap.moves
+    return [day + move.day - first.day for move in seconds]
 
 
 def _own_lines(found: Replacements, whose: str) -> list[Line]:
@@ -146,15 +198,18 @@ def _own_lines(found: Replacements, whose: str) -> list[Line]:
     names = ["instead", "", *(one.column.candidate.name for one in shown)]
     left = max(map(len, texts))
     width = WIDTH - left - _GAPS
-    lines = [
-        f"{text:<{left}}{' ' * _GAPS}{shortened(name, width)}".rstrip()
+    head, as_it_is, *lines = [
+        Line(f"{text:<{left}}{' ' * _GAPS}{shortened(name, width)}".rstrip())
         for text, name in zip(texts, names, strict=True)
     ]
     return [
         *(Line(line.text, TITLE) for line in wrapped(title)),
         BLANK,
-        Line(lines[0], HEADING),
-        *(Line(line) for line in lines[1:]),
+        replace(head, part=HEADING),
+        as_it_is,
+        *chain.from_iterable(
+            (line, *_beside_lines(one, found.day)) for line, one in zip(lines, shown, strict=True)
+        ),
         BLANK,
         *wrapped(_summary(found, len(shown))),
     ]
@@ -191,7 +246,7 @@ def _effect(one: Replacement) -> list[str]:
 def _summary(found: Replacements, shown: int) -> str:
     count = len(found.offers)
     more = f"; the best {shown} are shown" if count > shown else ""
-    days = sorted({move.day + 1 for one in found.offers for move in one.swap.moves[1:]})
+    days = sorted({day for one in found.offers for day in _second_days(one, found.day)})
     again = f" Its second meal on day {days[0]} changes with it." if days else ""
     return (
         f"{count} of {found.considered} portions keep every rule of the week{more}.{again} Points "
@@ -201,20 +256,32 @@ def _summary(found: Replacements, shown: int) -> str:
 
 def _offer_as_json(found: Replacements, one: Replacement) -> dict[str, Any]:
     """Give one replacement with its effect as JSON values."""
-    candidate, portion = one.column.candidate, one.column.serving.portion
     return {
         "rank": one.rank,
-        "id": candidate.source_id,
-        "name": candidate.name,
-        "servings": portion.servings,
-        "measure": portion.measure,
-        "leftover": candidate.traits.is_leftover,
-        "second_meals": [move.day + 1 for move in one.swap.moves[1:]],
+        **_thing(one.column),
+        "leftover": one.column.candidate.traits.is_leftover,
+        "second_meals": _second_days(one, found.day),
+        "beside": [_beside_as_json(beside) for beside in one.beside],
         "points": one.swap.points,
         "day_after": figures_as_json(one.day_after),
         "change": _change(found.day_before, one.day_after),
         "cost_after": one.cost_after,
         "cost_change": one.cost_after - found.cost_before,
+    }
+
+
+def _beside_as_json(one: Sides) -> dict[str, Any]:
+    gone, come = ([_thing(column) for column in some] for some in (one.gone, one.come))
+    return {"day": one.day, "slot": one.slot, "gone": gone, "come": come}
+
+
+def _thing(column: Column) -> dict[str, Any]:
+    candidate, portion = column.candidate, column.serving.portion
+    return {
+        "id": candidate.source_id,
+        "name": candidate.name,
+        "servings": portion.servings,
+        "measure": portion.measure,
     }
 
 

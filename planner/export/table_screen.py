@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
@@ -73,11 +73,20 @@ def _shared_table(report: TableReport, days: Sequence[Day]) -> list[Line]:
     width = (WIDTH - label - len(GAP) * len(slots)) // len(slots)
     head = ["", *(_shared_head(report, place, width) for place in report.shared)]
     rows = [
-        [day_label(day), *(_shared_cell(day, slot, guests, width) for slot in slots)]
-        for day in days
+        [day_label(day), *(_shared_cell(one, slot, guests, width) for one, slot in cells)]
+        for day, cells in zip(days, _days_of_sharers(report, slots), strict=True)
     ]
     texts = as_columns([head, *rows])
     return [Line(texts[0], HEADING), *map(Line, texts[1:])]
+
+
+def _days_of_sharers(
+    report: TableReport, slots: Sequence[str]
+) -> Iterator[tuple[tuple[Day, str], ...]]:
+    """Give for each day the shared meals, each as one of those has it who share it."""
+    plans = [report.reports[names[0]].plan for names in report.shared.values()]
+    for days in zip(*(plan.days for plan in plans if plan is not None), strict=True):
+        yield tuple(zip(days, slots, strict=True))
 
 
 def _shared_head(report: TableReport, place: str, width: int) -> str:

@@ -87,16 +87,15 @@ def _author_year(cite: str) -> str:
 
 
 def realism_lines(report: Report) -> list[Line]:
-    """Say in at most eight lines what keeps the week from looking like people's own."""
+    """Say in at most eight lines what readers would dislike most in the week."""
     if report.realism is None:
         return []
     found = report.realism
-    broken = found.misses()
-    kept = len(found.parts) - len(broken)
-    lines = wrapped(f"{tenths_text(found.score)} of 10: {kept} of {len(found.parts)} parts hold.")
-    for number, part in enumerate(broken):
+    worst = " What readers would dislike most:" if found.parts else ""
+    lines = wrapped(f"{tenths_text(found.score)} of 10.{worst}")
+    for number, part in enumerate(found.parts):
         more = bullets([part.sentence])
-        rest = len(broken) - number
+        rest = len(found.parts) - number
         if len(lines) + len(more) + (rest > 1) > REALISM_LINES:
             return [*lines, *bullets([f"{rest} more: see `realism` in the JSON file."])]
         lines += more

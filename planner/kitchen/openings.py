@@ -168,7 +168,7 @@ def _shares(
 
 def _package(food: Food) -> Measure | None:
     """Give the package of a food that keeps for a known number of days once it is opened."""
-    package = spoiling_package(food, read_settings("realism.toml")["part"]["orphans"])
+    package = spoiling_package(food, read_settings("packages.toml")["spoil"])
     return package if package and days_once_opened(food, package) is not None else None
 
 

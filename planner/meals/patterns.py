@@ -1,8 +1,8 @@
 """Meal patterns: which places a day has, what may stand on them, and how energy is split.
 
-Shipped ones stand in ``configs/meals/patterns``; a person's own is a file of the same form. Two
-roles of places have a meaning to the rules of meals: ``main`` and ``bread``; drinks do not count
-as sides.
+Shipped ones stand in ``configs/meals/patterns``; a person's own is a file of the same form. Three
+roles of places have a meaning to the rules of meals: ``starch`` and ``vegetable`` stand beside a
+``main`` as it is served.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ TAGS = (
 )  # fmt: skip
 _TEXTS = ("name", "sentence")
 _LISTS = ("kitchens", "tags", "without_tags")
-_KEYS = frozenset({*_TEXTS, *_LISTS, "energy", "leftover", "place", "plates"})
+_KEYS = frozenset({*_TEXTS, *_LISTS, "energy", "leftover", "place"})
 _PLACE_LISTS = ("dishes", "foods", "groups", "meals")
 _PLACE_KEYS = frozenset({"id", "slot", "required", *_PLACE_LISTS})
 _LEFTOVER_KEYS = ("place", "cooked_on")
@@ -96,8 +96,6 @@ class Pattern:
         Tags of dishes that it prefers, and would rather not have; empty: none.
     leftover
         Places of a meal cooked double and of its second meal; empty: as in ``rules.toml``.
-    plates
-        Whether main dishes stand with their partners: by ``configs/meals/plates.toml``.
     """
 
     pattern_id: str
@@ -109,7 +107,6 @@ class Pattern:
     tags: frozenset[str] = frozenset()
     without_tags: frozenset[str] = frozenset()
     leftover: Mapping[str, str] = field(default_factory=dict)
-    plates: bool = False
 
 
 @cache
@@ -166,8 +163,6 @@ def parse_pattern(text: str, where: str) -> Pattern:
         raise ConfigError(f"is not TOML: {error}", where, "mend this line") from None
     faults = [f"unknown key {key!r}" for key in sorted(set(table) - _KEYS)]
     faults += _text_faults(table) + _word_faults(table)
-    if not isinstance(table.get("plates", False), bool):
-        faults.append("plates must be true or false")
     places = table.get("place")
     if isinstance(places, list) and places and all(isinstance(one, dict) for one in places):
         faults += _place_faults(places) or [*_table_faults(table, places)]
@@ -327,7 +322,6 @@ def _pattern_of(pattern_id: str, table: Mapping[str, Any]) -> Pattern:
         tags=frozenset(table.get("tags", ())),
         without_tags=frozenset(table.get("without_tags", ())),
         leftover=MappingProxyType(table.get("leftover", {})),
-        plates=table.get("plates", False),
     )
 
 

@@ -11,8 +11,6 @@ from planner.meals.patterns import DEFAULT_PATTERN, Pattern, read_pattern
 from planner.meals.patterns import Place as Place
 from planner.settings import read_settings
 
-Tables = Mapping[str, Mapping[str, Any]]
-
 
 @dataclass(frozen=True, slots=True)
 class MealRules:
@@ -51,15 +49,6 @@ def read_meal_rules(pattern_id: str = DEFAULT_PATTERN) -> MealRules:
     """
     pattern, rules = read_pattern(pattern_id), read_settings("meals/rules.toml")
     points = read_settings("meals/objective.toml")
-    if pattern.plates:
-        change = read_settings("meals/plates.toml")
-        rules, points = _laid(rules, change["rules"]), _laid(points, change["points"])
     leftover = dict(rules["leftover"]) | dict(pattern.leftover)
     laid = {**rules, "meal_energy": pattern.energy, "leftover": leftover}
     return MealRules(pattern.places, MappingProxyType(laid), points, pattern)
-
-
-def _laid(tables: Tables, changes: Tables) -> Tables:
-    """Lay changes over tables, key by key."""
-    changed = {name: {**tables.get(name, {}), **change} for name, change in changes.items()}
-    return {**tables, **changed}

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from planner.settings import read_settings
 
-NEVER, MAY, NEEDS = "never", "may", "needs"
 _FILE = "meals/served.toml"
 
 
@@ -19,17 +18,24 @@ class Way:
 
     Parameters
     ----------
-    starch
-        Families of which one may stand beside it.
-    needs_starch
-        Whether one of them does.
-    vegetable
-        Whether a written vegetable side or salad stands beside it: ``NEVER``, ``MAY`` or ``NEEDS``.
+    takes
+        Place beside it (``"starch"``, ``"vegetable"``) → words of what may stand there.
+    needs
+        Those of these places on which something does.
     """
 
-    starch: frozenset[str]
-    needs_starch: bool
-    vegetable: str
+    takes: Mapping[str, frozenset[str]]
+    needs: frozenset[str]
+
+
+PARTNERS = ("starch", "vegetable")
+ALONE = Way(MappingProxyType(dict.fromkeys(PARTNERS, frozenset())), frozenset())
+
+
+def partner_places(place: str) -> tuple[str, ...]:
+    """Give the places of what is served with a main dish; none for what is no main dish."""
+    slot, _, name = place.partition(".")
+    return tuple(f"{slot}.{one}" for one in PARTNERS) if name == "main" else ()
 
 
 @cache
@@ -38,10 +44,28 @@ def served_ways() -> Mapping[str, Way]:
     rows = read_settings(_FILE)["ways"].items()
     return MappingProxyType(
         {
-            name: Way(frozenset(row["starch"]), row["needs_starch"], row["vegetable"])
+            name: Way(
+                MappingProxyType({one: frozenset(row[one]) for one in PARTNERS}),
+                frozenset(one for one in PARTNERS if row[f"needs_{one}"]),
+            )
             for name, row in rows
         }
     )
+
+
+def side_words() -> tuple[str, ...]:
+    """Name what a vegetable, salad or soup beside a main dish may be."""
+    return tuple(word for word in read_settings(_FILE)["sides"] if word != "source")
+
+
+def words_of_form(form: str) -> frozenset[str]:
+    """Give the words of what is a pot, or fresh."""
+    return frozenset(read_settings(_FILE)["forms"][form])
+
+
+def derived_side(role: str) -> str:
+    """Say what a side is that does not say so itself, by its role."""
+    return str(read_settings(_FILE)["derived"]["side"][role])
 
 
 def bread_family(base: str) -> str:

@@ -28,8 +28,6 @@ from planner.model.meals import (
     add_lines,
     add_meal_energy,
     add_places,
-    add_sides,
-    add_starch,
     add_usual_nuts,
     add_vegetables,
 )
@@ -60,7 +58,7 @@ from planner.model.variety import (
     plain_word,
     serves,
 )
-from planner.model.weekdays import add_weekday_minutes, too_long
+from planner.model.weekdays import add_weekday_minutes, add_work, too_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,15 +232,11 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     """Add every rule of a single day."""
     rules, points = source.rules.rules, source.rules.points
     add_places(plate, source.rules)
-    if source.rules.pattern.plates:
-        add_served(plate, rules["plate"])
-    else:
-        add_starch(plate, rules)
-        add_sides(plate, rules)
+    add_served(plate, rules["plate"])
     add_components(plate, rules)
     variety = _variety(source)
-    if source.rules.pattern.plates:
-        add_plate_habits(plate, rules, source.groups, variety)
+    add_plate_habits(plate, rules, source.groups, variety)
+    add_work(plate, rules["work"]["upper"], points["effort"]["work_extra"] * source.weights.effort)
     add_meal_energy(plate, rules)
     add_vegetables(plate, rules)
     add_fruit(plate, rules)
@@ -253,7 +247,7 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     add_usual_nuts(plate, rules, variety)
     add_families(plate, variety["same_family_day"])
     everyday = everyday_bases(rules, source.groups)
-    add_foods_of_day(plate, rules, source.groups, everyday, variety["food_day_extra"])
+    add_foods_of_day(plate, rules, source.groups, everyday, variety)
     add_foods_of_meal(plate, rules, everyday_bases(rules, source.groups, "base_meal"))
     add_cuisine(plate, rules)
     add_cautions(plate, source.caps)
@@ -284,8 +278,7 @@ def add_link_block(
     add_rotation(week, rules, variety)
     add_greens(week, source.caps, line_g)
     add_colours(week, rules["colours"], variety["colour_missing"])
-    if source.rules.pattern.plates:
-        add_sides_week(week, rules, variety["side_missing"])
+    add_sides_week(week, rules, variety["side_missing"])
     add_kinds(week, kinds, most_kinds(source), kind_points(source))
     add_week_targets(week, source.targets, points["soft_targets"], source.weights.soft_targets)
     add_frequencies(week, source.wishes.frequencies, line_g)

@@ -74,6 +74,9 @@ class ModelInput:
         Nutrient → food id → content that a cautious plan counts [per 100 g]; empty: no such plan.
     history
         Dishes of earlier plans, the latest plan first.
+    draw
+        Text that the chance of taste is drawn from: other people like other dishes best; empty: all
+        alike.
     out_of_season
         Foods that are not in season on these dates; empty without dates.
     absences
@@ -107,6 +110,7 @@ class ModelInput:
     clinical: ClinicalRules = field(default_factory=ClinicalRules)
     conservative: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     history: tuple[frozenset[str], ...] = ()
+    draw: str = ""
     out_of_season: frozenset[str] = frozenset()
     absences: tuple[Absence, ...] = ()
     around: tuple[tuple[int | None, int | None], ...] = ()

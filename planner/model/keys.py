@@ -63,13 +63,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             PLATE,
             IMPLICIT,
         ),
-        "starch": Rule("one starch at lunch and at dinner", VARIETY, MEAL),
-        "bread": Rule("bread once at most in a meal", VARIETY, MEAL),
-        "sides": Rule(
-            "two sides beside a dish with its own starch, three beside one without", VARIETY, MEAL
-        ),
+        "starch": Rule("one starch at most in a meal", VARIETY, MEAL),
         "served": Rule("beside a main dish stands what it is served with", VARIETY, MEAL, MANY),
         "sides_week": Rule("a written side or salad at most dinners", VARIETY, HABIT),
+        "work": Rule("little work in a day", VARIETY, HABIT),
         "protein_meal": Rule("enough protein at lunch and at dinner", VARIETY, HABIT),
         "pulses": Rule("pulses in one meal of a day, and not by the bowlful", VARIETY, HABIT),
         "pots": Rule("one soup, stew or curry a day", VARIETY, HABIT),
@@ -77,7 +74,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "milk": Rule(
             "a glass of milk a day, and none beside a dish that holds one", VARIETY, HABIT
         ),
-        "components": Rule("no more than five things in a meal", VARIETY, PLATE),
+        "components": Rule("no more things in a meal than people set out", VARIETY, PLATE),
         "meal_energy": Rule("each meal has its share of the day's energy", VARIETY, HABIT),
         "snack_size": Rule("snacks are smaller than every main meal", VARIETY, HABIT),
         "vegetables_meal": Rule("vegetables at lunch and at dinner", VARIETY, HABIT),

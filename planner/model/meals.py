@@ -1,4 +1,4 @@
-"""What makes a meal a meal: places, starch, sides, vegetables, fruit, dairy, sizes."""
+"""What makes a meal a meal: places, vegetables, fruit, dairy, kitchens, sizes."""
 
 from __future__ import annotations
 
@@ -26,35 +26,11 @@ def add_places(plate: Plate, rules: MealRules) -> None:
         plate.board.require(plate.key("place", place.place_id), row)
 
 
-def add_starch(plate: Plate, rules: Mapping[str, Any]) -> None:
-    """One starch at lunch and at dinner: in the main dish, or beside it; bread once at most."""
-    table, count = plate.table, rules["starch"]["count"]
-    bread = table.where(lambda c: c.candidate.traits.is_bread)
-    starch = table.where(_brings_starch)
-    for slot in main_meals(plate):
-        here = table.in_slot(slot)
-        plate.board.require(plate.key("starch", slot), plate.total(starch * here) == count)
-        plate.board.require(plate.key("bread", slot), plate.total(bread * here) <= count)
-
-
-def add_sides(plate: Plate, rules: Mapping[str, Any]) -> None:
-    """Two sides beside a dish with its own starch, three beside one without."""
-    table = plate.table
-    mixed, plain = rules["sides"]["mixed"], rules["sides"]["plain"]
-    beside = table.where(lambda c: c.place.split(".")[1] not in ("main", "drink"))
-    without = table.where(lambda c: c.candidate.traits.starch == "none")
-    for slot in main_meals(plate):
-        sides = beside * table.in_slot(slot)
-        bare = without * table.on_place(f"{slot}.main")
-        row = plate.total(sides - (plain - mixed) * bare) <= mixed
-        plate.board.require(plate.key("sides", slot), row)
-
-
 def add_components(plate: Plate, rules: Mapping[str, Any]) -> None:
     """So many things in a meal at most."""
     for slot in plate.slots():
-        things = plate.total(plate.table.in_slot(slot))
-        plate.board.require(plate.key("components", slot), things <= rules["components"]["upper"])
+        things, upper = plate.total(plate.table.in_slot(slot)), rules["components"]["upper"]
+        plate.board.require(plate.key("components", slot), things <= upper[slot])
 
 
 def add_meal_energy(plate: Plate, rules: Mapping[str, Any]) -> None:
@@ -99,8 +75,7 @@ def add_fruit(plate: Plate, rules: Mapping[str, Any]) -> None:
     occasions = table.where(
         lambda c: c.serving.fruit_g >= fresh or c.serving.dried_fruit_g >= dried
     )
-    if "loose" in rule:
-        _add_loose_fruit(plate, rule)
+    _add_loose_fruit(plate, rule)
     wanted = min(rule["occasions"], len(plate.slots()) - 1)
     plate.board.require(plate.key("fruit"), plate.total(occasions) >= wanted)
     snacks = table.in_slot("snack") * table.where(lambda c: not c.candidate.traits.is_dish)
@@ -214,7 +189,7 @@ def add_counts(plate: Plate, rules: Mapping[str, Any]) -> None:
 def add_families(plate: Plate, price: float) -> None:
     """Lunch and dinner differ in main protein and in starch, at ``price`` points a breach."""
     table = plate.table
-    counted = table.where(lambda c: c.slot in MAIN_MEALS and not c.place.endswith(".bread"))
+    counted = table.where(lambda c: c.slot in MAIN_MEALS)
     families: dict[str, Callable[[Column], str]] = {
         "protein_day": lambda c: c.candidate.traits.protein,
         "starch_day": lambda c: c.candidate.traits.starch,
@@ -233,11 +208,13 @@ def add_foods_of_day(
     rules: Mapping[str, Any],
     groups: Mapping[str, str],
     everyday: set[str],
-    price: float,
+    points: Mapping[str, float],
 ) -> None:
     """Serve some foods once a day, others twice unless everyday ones; a sprinkle more is priced."""
+    _add_kinds_of_day(plate, rules, groups, points["kind_day_extra"])
+    price = points["food_day_extra"]
     rule, upper = rules["food_day"], rules["food_day"]["upper"]
-    once, spoon = set(rule.get("once_groups", ())), set(rule.get("once_from_line", ()))
+    once, spoon = set(rule["once_groups"]), set(rule["once_from_line"])
     for base, chosen in plate.table.bases(rule["lower_mass_g"]):
         if base not in everyday and groups.get(base) not in spoon:
             most = 1 if groups.get(base) in once else upper
@@ -252,6 +229,22 @@ def add_foods_of_day(
             plate.board.prefer_at_most(key, plate.total(chosen), upper, plate.price(price))
 
 
+def _add_kinds_of_day(
+    plate: Plate, rules: Mapping[str, Any], groups: Mapping[str, str], price: float
+) -> None:
+    """Serve nuts, yogurt and the like in one thing of a day, whatever kind of it, priced."""
+    for kinds in rules["food_day"]["once_kinds"]:
+        of_kind = [
+            chosen
+            for base, chosen in plate.table.bases(rules["line"]["lower"])
+            if groups.get(base) in kinds
+        ]
+        if of_kind:
+            chosen = np.minimum(sum(of_kind), 1.0)
+            key = plate.key("food_day", f"any_{kinds[0]}", soft=True)
+            plate.board.prefer_at_most(key, plate.total(chosen), 1, plate.price(price))
+
+
 def add_foods_of_meal(plate: Plate, rules: Mapping[str, Any], everyday: set[str]) -> None:
     """No food but an everyday one in two things of one meal."""
     meals = {slot: plate.table.in_slot(slot) for slot in plate.slots()}
@@ -263,16 +256,16 @@ def add_foods_of_meal(plate: Plate, rules: Mapping[str, Any], everyday: set[str]
 
 def add_cuisine(plate: Plate, rules: Mapping[str, Any]) -> None:
     """Sides and single foods of some kitchens only beside a main dish that fits."""
-    table, most = plate.table, rules["sides"]["plain"]
+    table, most = plate.table, max(rules["components"]["upper"].values())
     kitchens = [column.candidate.traits.kitchens for column in table.columns]
     sets = sorted(set(kitchens) - {frozenset()}, key=sorted)
     same = [table.vector([float(one == own) for one in kitchens]) for own in sets]
     near = [table.vector([float(not one or bool(one & own)) for one in kitchens]) for own in sets]
-    for slot in main_meals(plate):
+    for slot in plate.slots():
         here, main = table.in_slot(slot), table.on_place(f"{slot}.main")
         for at, own in enumerate(sets):
             sides, fitting = (here - main) * same[at], main * near[at]
-            if sides.any():
+            if main.any() and sides.any():
                 key = plate.key("cuisine", f"{slot}.{'_'.join(sorted(own))}")
                 plate.board.require(key, plate.total(sides - most * fitting) <= 0)
 
@@ -300,10 +293,6 @@ def add_coverage(plate: Plate, nutrients: Sequence[str], least: float) -> None:
         if unknown_g.any():
             row = plate.total(unknown_g - (1 - least) * food_g) <= 0
             plate.board.require(plate.key("coverage", nutrient), row)
-
-
-def _brings_starch(column: Column) -> bool:
-    return column.candidate.traits.starch != "none" and not column.place.endswith(".bread")
 
 
 def main_meals(plate: Plate) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from planner.model.board import Column, Plate, Vector
 from planner.model.variety import serves
 from planner.request.request import Weights
 
+_SCALED = ("main", "breakfast")  # who eats more has more of these, and another thing of the rest
+
 
 def column_points(
     columns: Iterable[Column],
@@ -24,6 +26,7 @@ def column_points(
     dislikes: Iterable[tuple[Meaning, float]],
     liked: Iterable[Meaning],
     line_g: float,
+    usual: float,
     *,
     weekend: bool,
 ) -> dict[str, Vector]:
@@ -36,13 +39,15 @@ def column_points(
     again = points["variety"]["leftover"]
     taste = np.array([_taste(c, points["taste"]["grade"]) for c in columns])
     taste += again * np.array([c.candidate.traits.is_leftover for c in columns])
+    taste += points["taste"]["filler"] * np.array([_is_filler(c) for c in columns])
+    taste += points["taste"]["drink_at_meal"] * np.array([_is_drink(c) for c in columns])
     for meaning in liked:
         taste[np.array(serves(columns, meaning, line_g)) > 0] = 0.0
     for meaning, disliked in dislikes:
         taste += disliked * np.array(serves(columns, meaning, line_g))
     cost = np.array([c.serving.cost_usd for c in columns]) * points["cost"]["per_usd"]
     effort = np.array([_effort(c, points["effort"], weekend=weekend) for c in columns])
-    portion = np.array([_portion(c, points["portion"]) for c in columns])
+    portion = np.array([_portion(c, points["portion"], usual) for c in columns])
     in_meals = np.array([c.slot not in BESIDE_SLOTS for c in columns])
     is_choice = in_meals | np.array([c.candidate.traits.kind == CHOSEN for c in columns])
     return {
@@ -62,6 +67,16 @@ def add_points(plate: Plate, terms: Mapping[str, Vector]) -> None:
             plate.board.objective.append((variable, plate.price(float(value))))
 
 
+def _is_filler(column: Column) -> bool:
+    """Whether it is nuts, milk or yogurt as such, which make a snack of a fruit."""
+    return column.slot == "snack" and column.candidate.traits.needs_fruit
+
+
+def _is_drink(column: Column) -> bool:
+    """Whether it is a glass of milk or plant drink at lunch or dinner."""
+    return column.place in ("lunch.drink", "dinner.drink") and column.candidate.traits.needs_fruit
+
+
 def _taste(column: Column, grades: list[float]) -> float:
     return grades[column.candidate.traits.grade - 1]
 
@@ -72,8 +87,8 @@ def _effort(column: Column, effort: Mapping[str, Any], *, weekend: bool) -> floa
     if weekend:
         return float(traits.active_minutes * effort["per_active_minute_weekend"])
     late = effort["weekend_dish_on_weekday"] if traits.is_weekend else 0.0
-    if most := effort.get("workday_minutes", {}).get(column.slot):
-        late += effort["workday_extra"] * max(0, traits.active_minutes - most)
+    most = effort["workday_minutes"].get(column.slot, traits.active_minutes)
+    late += effort["workday_extra"] * max(0, traits.active_minutes - most)
     return float(traits.active_minutes * effort["per_active_minute_weekday"] + late)
 
 
@@ -88,9 +103,12 @@ def _supplement(column: Column, points: Mapping[str, Any]) -> float:
     return float(points["per_dose"] + by_mass + points["rank"][compound.absorption_rank - 1])
 
 
-def _portion(column: Column, portion: Mapping[str, float]) -> float:
-    servings = column.serving.portion.servings
-    if not column.candidate.traits.is_dish or servings == 1.0:
+def _portion(column: Column, portion: Mapping[str, float], usual: float) -> float:
+    """Points of a line on the table, and of more or less of it than is usual for the eater."""
+    if not column.candidate.traits.is_dish:
         return portion["per_line"]
-    odd = portion["double_serving"] if servings == 2.0 else portion["odd_serving"]  # noqa: PLR2004
-    return portion["per_line"] + odd
+    offered = [one.portion.servings for one in column.candidate.servings]
+    wanted = min(usual if column.candidate.traits.kind in _SCALED else 1.0, max(offered))
+    return portion["per_line"] + portion["odd_serving"] * abs(
+        column.serving.portion.servings - wanted
+    )

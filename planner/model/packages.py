@@ -27,7 +27,7 @@ FOREVER = 1 << 10
 Shares = Mapping[str, tuple[str, float]]
 """Food id → the packaged food that is bought for it, and packages per gram [1/g]."""
 Steps = Sequence[tuple[int, Counts]]
-"""Days from 0 with a column for each of several weeks: each such week has its own there."""
+"""Days from 0 with a column for each of several weeks: each has its own there, or -1 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +131,17 @@ class Packages:
             cooked[day] = self.cooks[list(chosen)].max(initial=-1)
         for day, columns in steps:
             used[:, day] += self._own(columns)
-            cooked[day] = np.maximum(cooked[day], self.cooks[columns])
+            cooked[day] = np.maximum(cooked[day], np.where(columns < 0, -1, self.cooks[columns]))
         for day, columns in (*self._second_meals(days), *steps):
-            on = self._cooked_on(cooked, day, self.needs[columns])
-            used[:, on, np.arange(size)] += self.again[:, columns]
+            needs = np.where(columns < 0, -1, self.needs[columns])
+            on = self._cooked_on(cooked, day, needs)
+            used[:, on, np.arange(size)] += self.again[:, columns] * (needs >= 0)
         return used
 
     def _own(self, columns: Any) -> Counts:
-        """Parts that columns use on their own day: foods × columns."""
+        """Parts that columns use on their own day: foods × columns, none for -1."""
         own: Counts = self.parts[:, columns] - self.again[:, columns]
-        return own
+        return own * (np.asarray(columns) >= 0)
 
     def _second_meals(self, days: Sequence[Sequence[int]]) -> Iterator[tuple[int, Counts]]:
         for day, chosen in enumerate(days):

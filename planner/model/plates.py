@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.candidates.portions import MILK_GROUPS
-from planner.meals.served import NEEDS, NEVER, Way, served_ways
+from planner.meals.served import ALONE, PARTNERS, Way, served_ways, words_of_form
 from planner.model.board import Column, ColumnTable, Plate, Vector, Week
 from planner.model.keys import RowKey
 from planner.model.meals import MAIN_MEALS, add_one_at_a_meal, main_meals
@@ -14,41 +14,52 @@ from planner.model.variety import least_in
 
 PULSES = "legumes"
 _SLICES = frozenset({"bread", "roll"})
-_POTS = frozenset({"soup", "stew", "curry"})
-_ALONE = Way(frozenset(), False, NEVER)
 
 
 def add_served(plate: Plate, rule: Mapping[str, Any]) -> None:
     """One starch in a meal; beside a main dish what it is served with, and nothing else."""
-    table = plate.table
-    starch = table.where(lambda c: c.candidate.traits.starch != "none")
+    starch = plate.table.where(lambda c: c.candidate.traits.starch != "none")
+    for slot in plate.slots():
+        here = starch * plate.table.in_slot(slot)
+        if slot != "snack" and here.any():
+            most = rule["starches"] if slot in MAIN_MEALS else 1
+            plate.board.require(plate.key("starch", slot), plate.total(here) <= most)
     for slot in main_meals(plate):
-        here, main = table.in_slot(slot), table.on_place(f"{slot}.main")
-        starches = plate.total(starch * here)
-        plate.board.require(plate.key("starch", slot), starches <= rule["starches"])
-        beside = table.on_place(f"{slot}.starch")
-        families = {c.candidate.traits.served for c in _of(table, beside)}
-        for family in sorted(families - (_SLICES if rule["bread_with_all"] else set())):
-            own = beside * table.vector([float(_served(c) == family) for c in table.columns])
-            fitting = main * table.vector([float(_takes(c, family)) for c in table.columns])
-            key = plate.key("served", f"{slot}.{family}", "max")
-            plate.board.require(key, plate.total(own - fitting) <= 0)
-        if beside.any():
-            bare = main * (1 - starch) * table.where(lambda c: _way(c).needs_starch)
-            key = plate.key("served", f"{slot}.starch", "min")
-            plate.board.require(key, plate.total(beside - bare) >= 0)
-        _add_vegetable(plate, slot, main)
+        for partner in PARTNERS:
+            _add_partner(plate, slot, partner, _SLICES if rule["bread_with_all"] else frozenset())
+            _add_needed(plate, slot, partner, starch)
 
 
-def _add_vegetable(plate: Plate, slot: str, main: Vector) -> None:
+def _add_partner(plate: Plate, slot: str, partner: str, free: frozenset[str]) -> None:
+    """Beside a main dish only words that it takes; those that the same dishes take in one row."""
     table = plate.table
-    beside = table.on_place(f"{slot}.vegetable")
-    if beside.any():
-        needs = main * table.where(lambda c: _way(c).vegetable == NEEDS)
-        takes = main * table.where(lambda c: _way(c).vegetable != NEVER)
-        least, most = (plate.key("served", f"{slot}.vegetable", side) for side in ("min", "max"))
-        plate.board.require(least, plate.total(beside - needs) >= 0)
-        plate.board.require(most, plate.total(beside - takes) <= 0)
+    beside, main = table.on_place(f"{slot}.{partner}"), table.on_place(f"{slot}.main")
+    words: dict[bytes, list[str]] = {}
+    fitting: dict[bytes, Vector] = {}
+    for word in sorted({_served(c) for c in _of(table, beside)} - free):
+        takers = main * table.vector([float(_takes(c, partner, word)) for c in table.columns])
+        words.setdefault(takers.tobytes(), []).append(word)
+        fitting[takers.tobytes()] = takers
+    for same, takers in fitting.items():
+        if (main - takers).any():
+            own = beside * table.vector([float(_served(c) in words[same]) for c in table.columns])
+            key = plate.key("served", f"{slot}.{'_'.join(words[same])}", "max")
+            plate.board.require(key, plate.total(own - takers) <= 0)
+
+
+def _add_needed(plate: Plate, slot: str, partner: str, starch: Vector) -> None:
+    """Beside a main dish what it needs, where there is any; what holds its starch needs none."""
+    table = plate.table
+    beside = table.on_place(f"{slot}.{partner}")
+    words = {_served(c) for c in _of(table, beside)}
+    needs = table.on_place(f"{slot}.main") * table.where(
+        lambda c: partner in _way(c).needs and bool(words & _way(c).takes[partner])
+    )
+    if partner == "starch":
+        needs = needs * (1 - starch)
+    if needs.any():
+        key = plate.key("served", f"{slot}.{partner}", "min")
+        plate.board.require(key, plate.total(beside - needs) >= 0)
 
 
 def add_plate_habits(
@@ -76,7 +87,7 @@ def add_pulses(
         here = plate.total(grams * table.in_slot(slot))
         plate.board.require(plate.key("pulses", slot, "max"), here <= rule["upper_meal"])
     plate.board.require(plate.key("pulses", "day", "max"), plate.total(grams) <= rule["upper_day"])
-    meals = (grams >= rule["lower_mass_g"]) * table.where(lambda c: c.slot in MAIN_MEALS)
+    meals = (grams >= rule["lower_mass_g"]).astype(float)
     key = plate.key("pulses", "meals", soft=True)
     plate.board.prefer_at_most(key, plate.total(meals), 1, plate.price(price))
 
@@ -93,11 +104,12 @@ def add_protein(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
 def add_forms(plate: Plate, variety: Mapping[str, float]) -> None:
     """No two pots in a day, and something raw or crisp in it, both priced."""
     table = plate.table
-    pots = table.where(lambda c: c.slot in MAIN_MEALS and _served(c) in _POTS)
+    of_pots, of_fresh = words_of_form("pots"), words_of_form("fresh")
+    pots = table.where(lambda c: c.slot in MAIN_MEALS and _served(c) in of_pots)
     if pots.any():
         key = plate.key("pots", soft=True)
         plate.board.prefer_at_most(key, plate.total(pots), 1, plate.price(variety["pot_extra"]))
-    crisp = table.where(lambda c: _served(c) == "salad" or "salad" in c.candidate.traits.tags)
+    crisp = table.where(lambda c: _served(c) in of_fresh or "salad" in c.candidate.traits.tags)
     if crisp.any():
         key = plate.key("fresh", soft=True)
         price = plate.price(variety["fresh_missing"])
@@ -133,11 +145,11 @@ def _served(column: Column) -> str:
 
 def _way(column: Column) -> Way:
     """Give the way of a main dish; what is none takes nothing beside it."""
-    return served_ways().get(_served(column), _ALONE)
+    return served_ways().get(_served(column), ALONE)
 
 
-def _takes(column: Column, family: str) -> bool:
-    return family in _way(column).starch
+def _takes(column: Column, partner: str, word: str) -> bool:
+    return word in _way(column).takes[partner]
 
 
 def _of(table: ColumnTable, chosen: Vector) -> list[Column]:

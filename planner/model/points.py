@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.model.board import ColumnTable, Vector
 from planner.model.input import ModelInput
 from planner.model.objective import column_points
-from planner.model.taste import history_points, pattern_points, season_points
+from planner.model.taste import draw_points, history_points, pattern_points, season_points
 
 
 def most_kinds(source: ModelInput) -> int:
@@ -36,17 +36,19 @@ def _own_terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[st
         dislikes,
         [what for what, _ in source.wishes.likes],
         source.rules.rules["line"]["lower"],
+        source.rules.rules["servings"]["usual"],
         weekend=weekend,
     )
 
 
 def _fitting_terms(table: ColumnTable, source: ModelInput) -> dict[str, Vector]:
-    """Points of what was eaten lately, is out of season, or not of the pattern."""
+    """Points of chance, of what was eaten lately, is out of season, or not of the pattern."""
     points, columns = source.rules.points, table.columns
     least_g = source.rules.rules["season"]["lower_mass_g"]
     price = points["taste"]["out_of_season"]
     terms = {
         "history": history_points(columns, source.history, points["history"]),
+        "draw": draw_points(columns, source.draw, points["taste"]["draw"]),
         "season": season_points(columns, source.out_of_season, least_g, price),
         "pattern": pattern_points(columns, source.rules.pattern, points["taste"]),
     }

@@ -1,8 +1,10 @@
-"""Points beside taste itself: eaten lately, out of season, of another kitchen than preferred."""
+"""Points beside taste: chance, lately eaten, out of season, other kitchens than preferred."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -71,3 +73,33 @@ def _strange(column: Column, pattern: Pattern, points: Mapping[str, Any]) -> flo
     if traits.tags & pattern.without_tags:
         total += points["unwanted_tag"]
     return total
+
+
+def draw_points(columns: Sequence[Column], draw: str, points: Mapping[str, float]) -> Vector:
+    """Points by chance, the same for the same eater: so that not everybody gets the same dishes.
+
+    Parameters
+    ----------
+    columns
+        What may be chosen.
+    draw
+        Text that chance is drawn from; empty: no points.
+    points
+        Kind of dish, or ``food`` → the most [points].
+    """
+    if not draw:
+        return np.zeros(len(columns))
+    return np.array(
+        [
+            points.get(c.candidate.traits.kind, 0.0) * _chance(draw, c.candidate.source_id)
+            for c in columns
+        ],
+        dtype=float,
+    )
+
+
+@cache
+def _chance(draw: str, name: str) -> float:
+    """Give a number of 0 to 1 that depends on both texts alone."""
+    digest = hashlib.blake2b(f"{draw}.{name}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest) / (1 << 32)

@@ -154,7 +154,7 @@ def everyday_bases(
     """Name the bases that may come every day: by their group, or by name for the rule ``of``."""
     usual = rules["base_week"]
     of_groups = {base for base, group in groups.items() if group in usual["everyday_groups"]}
-    return of_groups | set(rules[of].get("everyday_bases", usual["everyday_bases"]))
+    return of_groups | set(rules[of]["everyday_bases"])
 
 
 def add_bases(week: Week, rules: Mapping[str, Any], everyday: set[str], price: float) -> None:
@@ -168,8 +168,6 @@ def add_bases(week: Week, rules: Mapping[str, Any], everyday: set[str], price: f
                 _most(rule["upper"], week.days),
                 price,
             )
-    if "bare_week" not in rules:
-        return
     bare = week.table.where(lambda c: not c.candidate.traits.is_dish and c.serving.nuts_g > 0)
     for base, chosen in week.table.bases(rules["line"]["lower"]):
         if (chosen * bare).any():

@@ -1,8 +1,18 @@
-"""What weekdays do not have: dishes that take longer than there is time for."""
+"""Time in the kitchen: what weekdays have none for, and work over a day."""
 
 from __future__ import annotations
 
+from planner.candidates.beside import BESIDE_SLOTS
 from planner.model.board import ColumnTable, Plate, Vector
+
+
+def add_work(plate: Plate, upper: float, price: float) -> None:
+    """Ask for a day of little work [min], each minute more priced."""
+    in_meals = plate.table.where(lambda c: c.slot not in BESIDE_SLOTS)
+    columns = plate.table.columns
+    minutes = plate.table.vector([float(c.candidate.traits.active_minutes) for c in columns])
+    key = plate.key("work", soft=True)
+    plate.board.prefer_at_most(key, plate.total(minutes * in_meals), upper, plate.price(price))
 
 
 def too_long(table: ColumnTable, minutes: int | None) -> Vector:

@@ -158,6 +158,7 @@ def _item(column: Column, foods: FoodTable, cooked: Mapping[str, int]) -> Item:
         minutes=traits.minutes,
         leftover_of=cooked[source_id] if traits.is_leftover else None,
         beside=DRUNK if traits.kind == DRUNK else "",
+        active_minutes=traits.active_minutes,
     )
 
 

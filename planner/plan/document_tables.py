@@ -107,6 +107,7 @@ class _Item(_Table):
     shares: Annotated[list[_Share], Field(alias="for")] = []
     guests: _Guests | None = None
     beside: Literal["", "taken", "added", "drunk"] = ""
+    active_minutes: int = 0
 
     @model_validator(mode="after")
     def _says_how_it_is_taken(self) -> Self:
@@ -130,6 +131,7 @@ class _Item(_Table):
             tuple(one.to_share() for one in self.shares),
             None if self.guests is None else self.guests.to_share(),
             self.beside,
+            self.active_minutes,
         )
 
 

@@ -97,6 +97,7 @@ def _merged_item(held: Sequence[tuple[str, Item]], foods: FoodTable) -> Item:
         nutrients=sum_amounts([item.nutrients for item in items]),
         cost=sum(item.cost for item in items),
         minutes=max(item.minutes for item in items),
+        active_minutes=max(item.active_minutes for item in items),
         shares=tuple(_share(eater, item) for eater, item in held),
     )
 

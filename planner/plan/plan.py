@@ -86,6 +86,8 @@ class Item:
     beside
         How it stands beside the meals: a supplement that is taken already or that the plan adds,
         water that is drunk through the day, each of ``BESIDE``; empty for what a meal is of.
+    active_minutes
+        Time of these with hands on it [min].
     """
 
     kind: str
@@ -102,6 +104,7 @@ class Item:
     shares: tuple[Share, ...] = ()
     guests: GuestShare | None = None
     beside: str = ""
+    active_minutes: int = 0
 
     @property
     def servings_cooked(self) -> float:
@@ -135,6 +138,16 @@ class Meal:
 
     slot: str
     items: tuple[Item, ...]
+
+    @property
+    def active_minutes(self) -> int:
+        """Time with hands on it, of everything together [min]."""
+        return sum(item.active_minutes for item in self.items)
+
+    @property
+    def minutes(self) -> int:
+        """Time from start to table [min]: of what takes longest, or of all the work if more."""
+        return max(self.active_minutes, *(item.minutes for item in self.items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +204,11 @@ class Day:
     cost: float
     supplement_totals: Mapping[str, float | None] = field(default_factory=dict)
     facts: DayFacts = NO_FACTS
+
+    @property
+    def active_minutes(self) -> int:
+        """Time with hands on it over the day [min]."""
+        return sum(meal.active_minutes for meal in self.meals)
 
     def items(self) -> tuple[Item, ...]:
         """All items of the day."""

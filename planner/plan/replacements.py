@@ -12,6 +12,24 @@ from planner.solve.swap import Swap
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """What changes beside a main dish that is replaced.
+
+    Parameters
+    ----------
+    day, slot
+        Day from 1, and meal.
+    gone, come
+        What is not served any more, and what is instead.
+    """
+
+    day: int
+    slot: str
+    gone: tuple[Column, ...]
+    come: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Replacement:
     """One replacement on offer.
 
@@ -29,6 +47,8 @@ class Replacement:
         Usual price of all days with it [USD].
     week
         Week of the plan that changes, from 0.
+    beside
+        What changes beside it, and beside second meals that go with it.
     """
 
     rank: int
@@ -37,6 +57,7 @@ class Replacement:
     day_after: DayFigures
     cost_after: float
     week: int = 0
+    beside: tuple[Sides, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,113 +1,109 @@
-"""Edible rules of a day: fruit, vegetables, dairy, sweets, and what lunch and dinner share."""
+"""What a reader notices over a day: the same again, nothing crisp, things few people eat."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.realism.served import NONE, Case, Rule, ServedWeek, judge, judge_beside
-
-DESSERT = "dessert"
-SET_WITH_CALCIUM = "tofu"
-NEARLY = 0.05  # of a serving: a cup is rounded to grams
-
-
-def dairy(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Count servings of milk, yogurt, cheese or a stand-in; desserts do not count."""
-    for day in week.days:
-        found = 0.0
-        for thing in day.things():
-            if thing.dish is not None and thing.dish.kind == DESSERT:
-                continue
-            for food, mass in thing.parts:
-                serving = rule["serving_g"].get(food.group)
-                if food.base == SET_WITH_CALCIUM or food.group == "soy":
-                    serving = rule["set_serving_g"] if "ca_fortified" in food.flags else None
-                if food.group == "plant_drink" and "ca_fortified" not in food.flags:
-                    serving = None
-                found += mass / serving if serving else 0.0
-        yield judge(day.where, found + NEARLY, rule)
+from planner.realism.served import (
+    MAIN_MEALS,
+    SNACK,
+    VEGETABLES,
+    Fault,
+    Rule,
+    ServedDay,
+    Thing,
+)
 
 
-def fruit_times(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Meals of a day with a portion of whole or dried fruit."""
-    fresh, dried = week.groups("fruit"), week.groups("dried_fruit")
-    for day in week.days:
-        times = sum(
-            meal.mass_g(fresh) / rule["fresh_g"] + meal.mass_g(dried) / rule["dried_g"]
-            >= 1 - NEARLY
-            for meal in day.meals
-        )
-        yield judge(day.where, times, rule)
+def missing_meal(day: ServedDay, _rule: Rule) -> Iterator[Fault]:
+    """Meals of the day that were asked for and have nothing to eat."""
+    for slot in day.asked:
+        if slot != SNACK and not any(meal.things for meal in day.at((slot,))):
+            yield Fault(day.where, f"no {slot}")
 
 
-def dessert(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Desserts of a day; one at breakfast counts as one too many."""
-    for day in week.days:
-        count = 0
-        for meal in day.meals:
-            sweets = sum(
-                (thing.dish is not None and thing.dish.kind == DESSERT)
-                or (thing.is_food and DESSERT in thing.parts[0][0].roles)
-                for thing in meal.things
-            )
-            count += sweets * (2 if meal.slot == "breakfast" else 1)
-        yield judge(day.where, count, rule)
+def beans_again(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Meals with a helping of beans beyond the first of the day."""
+    meals = [meal for meal in day.meals if meal.mass_g(rule["groups"]) >= rule["least_g"]]
+    if len(meals) > 1:
+        note = " and ".join(meal.slot for meal in meals)
+        yield Fault(day.where, note, len(meals) - 1)
 
 
-def vegetable_kinds(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Kinds of vegetables of a day, starchy ones apart."""
-    groups = week.groups("vegetable")
-    for day in week.days:
-        masses: dict[str, float] = {}
-        for food, mass in day.parts():
-            if food.group in groups:
-                masses[food.base] = masses.get(food.base, 0.0) + mass
-        yield judge(day.where, sum(m >= rule["least_g"] for m in masses.values()), rule)
+def same_food(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Foods of a kind at more than one meal of the day."""
+    for kind, row in rule["kinds"].items():
+        meals = [meal for meal in day.meals if meal.mass_g(row["groups"]) >= row["least_g"]]
+        if len(meals) > 1:
+            note = f"{kind.replace('_', ' ')} at {' and '.join(meal.slot for meal in meals)}"
+            yield Fault(day.where, note, row["size"] * (len(meals) - 1))
 
 
-def sweet_drinks(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Glasses of sweetened drink; one too large, or as the snack, counts as one too many."""
-    for day in week.days:
-        count = 0
-        for meal in day.meals:
-            for thing in meal.things:
-                food = thing.parts[0][0]
-                if thing.is_food and food.group == "drink" and "added_sugar" in food.flags:
-                    is_odd = meal.slot == "snack" or thing.item.mass_g > rule["most_g"]
-                    count += 2 if is_odd else 1
-        yield judge(day.where, count, rule)
+def same_produce(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Fruits and vegetables in a portion at more than one meal; warmed dishes do not count."""
+    meals: dict[str, set[str]] = {}
+    for meal in day.meals:
+        for one in meal.things:
+            for base in one.bases(rule["groups"], rule["least_g"]):
+                meals.setdefault(base, set()).add(meal.slot)
+    for base, found in meals.items():
+        if len(found) > 1:
+            yield Fault(day.where, base.replace("_", " "), len(found) - 1)
 
 
-def uncommon(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Uncommon foods of a day."""
-    for day in week.days:
-        names = {
-            food.base
-            for food, mass in day.parts()
-            if food.popularity >= rule["grade"] and mass >= week.line_g
-        }
-        yield judge(day.where, len(names), rule, ", ".join(sorted(names)).replace("_", " "))
+def same_form(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Lunch and dinner of one form: two soups, two pots, two plates of pasta."""
+    mains = day.mains()
+    if len(mains) > 1:
+        same = set.intersection(*({*_forms(one, rule)} for one in mains))
+        if same:
+            yield Fault(day.where, " and ".join(one.name for one in mains))
 
 
-def lunch_dinner(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Count what lunch and dinner share, protein and grain; planned leftovers are apart."""
-    for day in week.days:
-        lunch, dinner = day.meal("lunch"), day.meal("dinner")
-        mains = [meal.main() for meal in (lunch, dinner) if meal is not None]
-        if len(mains) != 2 or any(main is None for main in mains):  # noqa: PLR2004 - lunch, dinner
-            continue
-        first, second = (main for main in mains if main is not None)
-        if first.item.leftover_of is not None or second.item.leftover_of is not None:
-            continue
-        same = [] if first.protein() != second.protein() else [first.protein()]
-        assert lunch is not None
-        assert dinner is not None
-        grains = [
-            {thing.starch() for thing in meal.things} - set(rule["plain_starches"])
-            for meal in (lunch, dinner)
-        ]
-        same += sorted(grains[0] & grains[1])
-        same = [word for word in same if word != NONE]
-        both = lunch.cuisines() & set(rule["set_aside"]) and dinner.cuisines()
-        note = ", ".join(same).replace("_", " ")
-        yield judge_beside(day.where, len(same), rule, both or (), note)
+def _forms(thing: Thing, rule: Rule) -> list[str]:
+    forms = [name for name, ways in rule["ways"].items() if thing.served in ways]
+    forms += [tag for tag in rule["tags"] if thing.tagged(tag)]
+    return forms + [starch for starch in rule["starches"] if thing.starch == starch]
+
+
+def same_protein(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Lunch and dinner led by one kind of meat, fish or egg."""
+    proteins = [one.dish.protein for one in day.mains() if one.dish is not None]
+    for word in sorted(set(proteins) & set(rule["families"])):
+        if proteins.count(word) > 1:
+            yield Fault(day.where, word)
+
+
+def nothing_crisp(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Days without raw vegetables at lunch, dinner or snack."""
+    mass = sum(
+        mass
+        for meal in day.at((*MAIN_MEALS, SNACK))
+        for one in meal.things
+        for food, mass in one.parts
+        if food.group in VEGETABLES and not set(food.name.lower().split()) & set(rule["cooked"])
+    )
+    if mass < rule["lower"]:
+        yield Fault(day.where, f"{mass:.0f} g")
+
+
+def uncommon(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Foods and dishes that few people eat or that a usual shop does not have."""
+    names = {
+        food.name
+        for one in day.things()
+        for food, mass in one.parts
+        if mass >= rule["least_g"]
+        and (food.popularity >= rule["grade"] or food.base in rule["bases"])
+    }
+    names |= {one.name for one in day.things() if one.dish and one.dish.taste >= rule["grade"]}
+    yield from (Fault(day.where, name) for name in sorted(names))
+
+
+def poor_leftover(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Warmed fish, and warmed things from the hand."""
+    for meal in day.at(MAIN_MEALS):
+        for one in meal.things:
+            is_fish = one.dish is not None and one.dish.protein in rule["proteins"]
+            if one.is_warmed and (is_fish or one.is_any(("handheld",))):
+                yield Fault(meal.where, one.name)

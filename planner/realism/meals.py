@@ -1,303 +1,193 @@
-"""Edible rules within a meal: what goes together, and in which amounts."""
+"""What stands beside what: starches, drinks, sides and snacks that readers would not put there."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
-from foods.food import Food
 from planner.realism.served import (
+    BREAD,
+    BREAKFAST,
     MAIN_MEALS,
     NONE,
-    Case,
+    SNACK,
+    VEGETABLES,
+    Fault,
     Rule,
+    ServedDay,
     ServedMeal,
-    ServedWeek,
     Thing,
-    judge,
-    judge_beside,
 )
 
-PROTEIN = "protein_g"
-SNACK = "snack"
+
+def second_main(day: ServedDay, _rule: Rule) -> Iterator[Fault]:
+    """Give every main dish beside another, at breakfast every second cooked bowl."""
+    for meal in day.meals:
+        bowls = [one for one in meal.things if one.is_main or _is_bowl(one)]
+        if meal.slot != SNACK:
+            yield from (Fault(meal.where, one.name) for one in bowls[1:])
 
 
-def plain_names(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Vague words in the names of dishes and foods, each name once."""
-    names = {thing.item.name for day in week.days for thing in day.things()}
-    names |= {food.name for day in week.days for food, _ in day.parts()}
-    for name in sorted(names):
-        text = f" {name.lower()} "
-        found = [word for word in rule["words"] if f" {word}" in text]
-        yield judge(name, len(found), rule)
+def _is_bowl(thing: Thing) -> bool:
+    return thing.dish is not None and thing.dish.kind == BREAKFAST
 
 
-def snack_template(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Whether a snack is one that people know."""
-    kind_of = {group: kind for kind, groups in rule["kinds"].items() for group in groups}
-    for meal in week.meals((SNACK,)):
-        masses: dict[str, float] = {}
-        for food, mass in meal.parts():
-            kind = kind_of.get(food.group, "")
-            masses[kind] = masses.get(kind, 0.0) + mass
-        kinds = {kind for kind, mass in masses.items() if kind and mass >= rule["least_g"]}
-        fits = any(
-            set(one["needs"]) <= kinds <= {*one["needs"], *one["may"]} for one in rule["templates"]
+def extra_starch(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Starches of lunch and dinner beyond the one; bread beside a soup or a salad is that one."""
+    for meal in day.at(MAIN_MEALS):
+        starches = [one for one in meal.beside() if one.starch != NONE]
+        main = meal.main
+        is_open = main is not None and (main.starch == NONE or main.is_any(rule["with_bread"]))
+        for one in starches[is_open:]:
+            assert main is not None
+            yield Fault(meal.where, f"{one.name} beside {main.name}")
+
+
+def odd_starch(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Give starches that are not eaten with their main dish, and crackers in the place of bread."""
+    for meal in day.at(MAIN_MEALS):
+        for one in meal.beside():
+            assert meal.main is not None
+            is_odd = one.starch not in meal.main.way.takes["starch"] and meal.main.starch == NONE
+            is_cracker = one.food is not None and one.food.base in rule["bases"]
+            if is_cracker or (is_odd and _is_plain_starch(one)):
+                yield Fault(meal.where, f"{one.name} beside {meal.main.name}")
+
+
+def _is_plain_starch(thing: Thing) -> bool:
+    return thing.food is not None and "starch" in thing.food.roles
+
+
+def bare_bread(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Bread as such beside a plate that is no soup or salad."""
+    for meal in day.at(MAIN_MEALS):
+        main = meal.main
+        for one in meal.beside():
+            is_bread = one.food is not None and one.food.group == BREAD
+            if is_bread and main is not None and not main.is_any(rule["with_bread"]):
+                yield Fault(meal.where, f"{one.name} beside {main.name}")
+
+
+def bare_food(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Plain boiled starches and vegetables set beside a dish."""
+    for meal in day.at((BREAKFAST, *MAIN_MEALS)):
+        for one in meal.things:
+            if one.food is not None and one.food.group in rule["groups"]:
+                yield Fault(meal.where, one.name)
+
+
+def milk_at_meals(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Give glasses of milk at lunch or dinner, and beside a savoury Asian or fish breakfast."""
+    for meal in day.meals:
+        is_savoury = any(
+            one.dish is not None
+            and (one.dish.cuisine in rule["cuisines"] or one.dish.protein in rule["proteins"])
+            for one in meal.things
         )
-        note = " + ".join(sorted(kinds)).replace("_", " ")
-        yield judge(f"day {meal.day}", float(fits), rule, note)
+        if meal.slot in MAIN_MEALS or (meal.slot == BREAKFAST and is_savoury):
+            yield from (Fault(meal.where, one.name) for one in _glasses(meal, rule))
 
 
-def one_starch(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Starches too many or too few at lunch and at dinner; one bread beside another is none."""
-    for meal in week.meals():
-        starches = [thing.starch() for thing in meal.things]
-        starches = [word for word in starches if word != NONE]
-        breads = sum(word in rule["bread"] for word in starches)
-        others = len(starches) - breads
-        wrong = max(0, others - 1) + max(0, breads - 1) + (not starches)
-        yield judge(meal.where, wrong, rule, " + ".join(starches) or "no starch")
+def milk_again(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Glasses of milk after the first of the day, and those beside a dish that holds one."""
+    first = True
+    for meal in day.meals:
+        held = sum(one.mass_g(rule["held"]) for one in meal.things if not one.is_food)
+        for one in _glasses(meal, rule):
+            if not first or held >= rule["held_g"]:
+                yield Fault(meal.where, one.name)
+            first = False
 
 
-def sides(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Sides beside a dish that has its protein and its starch; drinks are none."""
-    drinks = week.groups("milk", "juice") | {"drink", "water"}
-    for meal in week.meals():
-        main = meal.main()
-        if main is not None and main.starch() != NONE:
-            beside = [thing for thing in meal.things if thing is not main]
-            count = sum(
-                not (thing.is_food and thing.parts[0][0].group in drinks) for thing in beside
-            )
-            yield judge(meal.where, count, rule)
+def milk_kinds(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Kinds of milk and plant drink in the glass beyond the first."""
+    names = dict.fromkeys(one.name for meal in day.meals for one in _glasses(meal, rule))
+    if len(names) > 1:
+        yield Fault(day.where, ", ".join(names), len(names) - 1)
 
 
-def spread_carrier(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Weigh what a spread can be spread on [g]; nut butter may be stirred into a porridge as well.
-
-    Within a dish of lunch or dinner it is no spread but a part of the sauce.
-    """
-    dry = frozenset(rule["dry_groups"])
-    stirred = dry | week.groups("carrier", "milk")
-    nut_butter = week.groups("nut_butter")
-    for meal in week.meals(("breakfast", "lunch", "dinner", SNACK)):
-        spreads = list(_spreads(meal, rule))
-        for carriers, is_nut in ((stirred, True), (dry, False)):
-            mass = sum(m for food, m in spreads if (food.group in nut_butter) is is_nut)
-            if mass >= rule["least_g"]:
-                yield judge(meal.where, meal.mass_g(carriers), rule)
+def _glasses(meal: ServedMeal, rule: Rule) -> list[Thing]:
+    return [one for one in meal.things if one.food is not None and one.food.group in rule["groups"]]
 
 
-def _spreads(meal: ServedMeal, rule: Rule) -> Iterator[tuple[Food, float]]:
-    """Give the spreads of a meal; butter and honey in a dish are cooked into it."""
-    for thing in meal.things:
-        is_bowl = not thing.is_food and meal.slot in ("breakfast", SNACK)
-        for food, mass in thing.parts:
-            counts = thing.is_food or (is_bowl and food.group not in rule["cooked_groups"])
-            if "spread" in food.roles and counts and food.base not in rule["apart_bases"]:
-                yield food, mass
+def strange_side(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Written sides of a kitchen that does not go with that of the main dish."""
+    for meal in day.at(MAIN_MEALS):
+        main = meal.main.dish if meal.main is not None else None
+        for one in meal.beside():
+            if main is None or one.dish is None or one.dish.kind != "side":
+                continue
+            if main.cuisine not in rule["goes_with"].get(one.dish.cuisine, (main.cuisine,)):
+                yield Fault(meal.where, f"{one.name} beside {main.name}")
 
 
-def snack_share(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Share of the day's energy from snacks."""
-    for day in week.days:
-        snack = day.meal(SNACK)
-        if snack is not None and len(day.meals) > len(MAIN_MEALS) and day.energy_kcal:
-            yield judge(day.where, snack.energy_kcal() / day.energy_kcal, rule)
-
-
-def snack_smaller(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Energy of the snacks over that of the smallest meal."""
-    for day in week.days:
-        meals = [meal.energy_kcal() for meal in day.meals if meal.slot != SNACK]
-        snack = day.meal(SNACK)
-        if snack is not None and meals and min(meals):
-            yield judge(day.where, snack.energy_kcal() / min(meals), rule)
-
-
-def dressing(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Dressing on a leafy salad [g]."""
-    for meal in week.meals():
-        for thing in meal.things:
-            is_salad = thing.dish is not None and (
-                thing.dish.role == "salad" or "salad" in thing.dish.tags
-            )
-            if is_salad and thing.mass_g({"leafy_greens"}) >= rule["leaves_g"]:
-                where = f"{thing.item.name}, day {meal.day}"
-                yield judge(where, thing.mass_g(week.groups("fat")), rule)
-
-
-def cuisine(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Sides and single foods whose kitchens do not meet those of the main dish."""
-    for meal in week.meals():
-        main = meal.main()
-        own = _kitchens(week, main) if main is not None else frozenset()
-        if not own:
+def sandwich_side(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Give dressed salads and cooked vegetables beside what is eaten from the hand."""
+    for meal in day.at(MAIN_MEALS):
+        main = meal.main
+        if main is None or not main.is_any(("handheld",)) or main.served in rule["apart"]:
             continue
-        strange = [
-            thing.item.name
-            for thing in meal.things
-            if (kitchens := _kitchens(week, thing)) and not kitchens & own
-        ]
-        yield judge(meal.where, len(strange), rule, ", ".join(strange))
+        for one in meal.beside() if main.starch in rule["starches"] else ():
+            is_cooked = one.food is not None and one.food.group in VEGETABLES
+            is_side = one.dish is not None and one.dish.kind == "side"
+            if is_cooked or (is_side and one.served not in rule["fits"]):
+                yield Fault(meal.where, f"{one.name} beside {main.name}")
 
 
-def _kitchens(week: ServedWeek, thing: Thing) -> frozenset[str]:
-    """Kitchens that a thing belongs to; empty where it goes with everything."""
-    if thing.dish is not None:
-        own = thing.dish.cuisine
-        return frozenset(name for name, members in week.kitchens.items() if own in members)
-    return week.food_kitchens.get(thing.parts[0][0].base, frozenset())
+def side_repeats(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Vegetables, cheeses and sour things of the main dish that its side has again."""
+    for meal in day.at(MAIN_MEALS):
+        for one in meal.beside():
+            assert meal.main is not None
+            same = {
+                base
+                for least_g, groups in rule["repeated"]
+                for base in one.bases(groups, least_g).keys() & meal.main.bases(groups, least_g)
+            }
+            if same:
+                note = ", ".join(sorted(same)).replace("_", " ")
+                yield Fault(meal.where, f"{note} in {meal.main.name} and in {one.name}")
 
 
-def windows(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Whether amounts lie within what is usual, by class."""
-    for day in week.days:
-        grown = week.growth(day.day, rule)
-        for thing in day.things():
-            window = _window(week, thing, rule)
-            if window is not None:
-                mass, (least, most) = window
-                slack = 1 + rule["slack"]
-                fits = least / slack <= mass <= most * grown * slack
-                note = f"{mass:.0f} g"
-                yield judge(f"{thing.item.name}, {day.where}", float(fits), rule, note)
+def needless_side(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Give cooked vegetables beside a dish with a cup of them, and a salad beside a salad."""
+    for meal in day.at(MAIN_MEALS):
+        for one in meal.beside():
+            assert meal.main is not None
+            is_full = meal.main.mass_g(VEGETABLES) >= rule["upper"]
+            is_salad = one.tagged("salad")
+            is_vegetable = not is_salad and one.mass_g(VEGETABLES) >= rule["least_g"]
+            if (is_full and is_vegetable) or (is_salad and meal.main.is_any(("salad",))):
+                yield Fault(meal.where, f"{one.name} beside {meal.main.name}")
 
 
-def _window(week: ServedWeek, thing: Thing, rule: Rule) -> tuple[float, tuple[float, float]] | None:
-    """Give the mass [g] that a window speaks of, and the window; ``None`` without one."""
-    if thing.is_food:
-        for kind in ("fruit", "vegetable", "nuts"):
-            if thing.mass_g(week.groups(kind)):
-                return thing.item.mass_g, tuple(rule[f"{kind}_g"])
-        return None
-    dish = thing.dish
-    if dish is None:
-        return None
-    hot_g = _hot_cereal_g(week, thing, rule)
-    if hot_g:
-        return hot_g, tuple(rule["hot_cereal_g"])
-    if dish.kind == "side" and dish.role == "vegetable":
-        return thing.item.mass_g, tuple(rule["vegetable_g"])
-    if dish.kind == "main" and dish.protein in ("fish", "shellfish", "poultry", "beef", "pork"):
-        meat_g = thing.mass_g(week.groups("meat_fish"))
-        beans_g = thing.mass_g(week.groups("legume"))  # beans may stand in for part of the meat
-        least, most = rule["meat_fish_g"]
-        return (meat_g if meat_g >= least else min(meat_g + beans_g, most)), (least, most)
-    if dish.kind == "main" and "handheld" in dish.tags:
-        return thing.item.mass_g, (rule["handheld_g"], float("inf"))
-    return None
+def loose_filler(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Dried fruit, nuts and seeds by the spoon, which belong in a dish."""
+    for meal in day.meals:
+        for one in meal.things:
+            sizes = rule["snack"] if meal.slot == SNACK else rule["meal"]
+            if one.food is not None and one.food.group in sizes:
+                yield Fault(
+                    meal.where, f"{one.item.measure} {one.name.lower()}", sizes[one.food.group]
+                )
 
 
-def _hot_cereal_g(week: ServedWeek, thing: Thing, rule: Rule) -> float:
-    """Mass of a bowl of porridge [g]: the cooked cereal, or dry cereal with its liquid; else 0."""
-    dish, bases = thing.dish, rule["hot_cereals"]
-    if dish is None or dish.kind != "breakfast":
-        return 0.0
-    cooked_g = thing.mass_where(lambda food: food.base in bases and food.bought_as is not None)
-    dry_g = thing.mass_where(lambda food: food.base in bases and food.bought_as is None)
-    if cooked_g or not dry_g or not any(word in dish.name.lower() for word in rule["bowls"]):
-        return cooked_g
-    return dry_g + thing.mass_g(week.groups("milk") | {"water"})
+def crowded(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Things of a meal beyond the usual number."""
+    for meal in day.meals:
+        most = rule["upper"][meal.slot] if meal.slot in rule["upper"] else len(meal.things)
+        if len(meal.things) > most:
+            note = " + ".join(one.name for one in meal.things)
+            yield Fault(meal.where, note, len(meal.things) - most)
 
 
-def components(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Things on the table at a meal."""
-    for day in week.days:
-        for meal in day.meals:
-            yield judge(meal.where, len(meal.things), rule)
-
-
-def one_legume(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Dishes and foods of a meal that are built on legumes."""
-    for meal in week.meals():
-        count = sum(thing.mass_g(week.groups("legume")) >= rule["least_g"] for thing in meal.things)
-        if count:
-            yield judge_beside(meal.where, count, rule, meal.cuisines())
-
-
-def cereal_milk(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Look for what belongs to a bowl: milk to cold cereal, fruit or nuts to porridge."""
-    for meal in week.meals(("breakfast",)):
-        where = f"day {meal.day}"
-        bowl = next((one for one in meal.things if _cold_g(one) >= rule["cereal_g"]), None)
-        if bowl is not None:
-            milk_g = bowl.mass_g(week.groups("milk")) or meal.mass_g(week.groups("milk"))
-            note = f"{milk_g:.0f} g of milk"
-            yield judge(where, float(_is_wet(bowl, milk_g, rule)), rule, note)
-        elif any(_is_porridge(week, thing, rule) for thing in meal.things):
-            topping: Mapping[str, float] = rule["topping_g"]
-            share = sum(meal.mass_g(week.groups(kind)) / mass for kind, mass in topping.items())
-            yield judge_beside(where, share, rule, meal.cuisines(), "no fruit or nuts")
-
-
-def _cold_g(thing: Thing) -> float:
-    return thing.mass_where(lambda food: "cold_cereal" in food.flags)
-
-
-def _is_wet(bowl: Thing, milk_g: float, rule: Rule) -> bool:
-    """Whether a bowl of cold cereal has its milk, or a yogurt; two servings take twice as much."""
-    least, most = rule["milk_g"]
-    times = max(1.0, bowl.item.servings)
-    has_yogurt: bool = bowl.mass_g({"yogurt", "soy"}) >= rule["yogurt_g"]
-    return has_yogurt or least <= milk_g <= most * times
-
-
-def _is_porridge(week: ServedWeek, thing: Thing, rule: Rule) -> bool:
-    """Whether it is cereal cooked in milk or water."""
-    wet = thing.mass_g(week.groups("milk") | {"water"})
-    grain = thing.mass_g({"whole_grains", "refined_grains", "breakfast_cereal"})
-    return thing.dish is not None and grain > 0 and wet >= rule["wet_g"]
-
-
-def edible(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Foods that stay raw but must be cooked, and frozen fruit on its own."""
-    seen: set[str] = set()
-    for day in week.days:
-        for thing in day.things():
-            for food, _ in thing.parts:
-                if food.food_id not in seen:
-                    seen.add(food.food_id)
-                    yield judge(food.name, float(_is_raw(food, thing, rule)), rule)
-
-
-def _is_raw(food: Food, thing: Thing, rule: Rule) -> bool:
-    if thing.is_food:
-        is_frozen = food.aisle == "frozen" and food.group == "fruit"
-        return food.state not in ("eaten", "ingredient") or is_frozen
-    return food.state == "raw" and food.group not in rule["uncooked_groups"]
-
-
-def unit_foods(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Whether bread and eggs come in whole or half pieces; crumbs and egg in a batter are none."""
-    for day in week.days:
-        for thing in day.things():
-            leads_egg = thing.dish is not None and thing.dish.protein == "egg"
-            groups = (*rule["groups"], *(rule["eggs"] if leads_egg else ()))
-            for food, mass in thing.parts:
-                halves = [2 * mass / piece_g for piece_g in _pieces_g(food, thing)]
-                if food.group in groups and halves and max(halves) >= 1 - rule["slack"]:
-                    off = min(abs(n - round(n)) / n for n in halves)
-                    where = f"{food.name}, {day.where}"
-                    yield judge(where, float(off <= rule["slack"]), rule, f"{mass:.0f} g")
-
-
-def _pieces_g(food: Food, thing: Thing) -> list[float]:
-    """Masses of one piece [g]: what the recipe says, as ``4 rolls of 50 g``, else the catalogue."""
-    lines = thing.dish.ingredients if thing.dish is not None else ()
-    own = [PIECE_OF_RECIPE.search(one.measure) for one in lines if one.food_id == food.food_id]
-    found = [float(match.group(1)) for match in own if match is not None]
-    return found or [one.mass_g for one in food.measures if one.name in COUNTED]
-
-
-PIECE_OF_RECIPE = re.compile(r"(\d+) g\b")
-COUNTED: Sequence[str] = (
-    "slice", "roll", "pita", "bagel", "tortilla", "muffin", "piece", "small", "medium", "large",
-)  # fmt: skip
-
-
-def main_protein(week: ServedWeek, rule: Rule) -> Iterator[Case]:
-    """Protein of the thing that brings most of it at lunch and at dinner [g]."""
-    for meal in week.meals():
-        most = max(thing.item.nutrients.get(PROTEIN) or 0.0 for thing in meal.things)
-        yield judge(meal.where, most, rule)
+def snack_pair(day: ServedDay, rule: Rule) -> Iterator[Fault]:
+    """Two things of a snack that have nothing to do with one another."""
+    kind_of = {group: kind for kind, groups in rule["kinds"].items() for group in groups}
+    for meal in day.at((SNACK,)):
+        kinds = sorted(
+            kind_of.get(one.food.group, "other") if one.food is not None else "dish"
+            for one in meal.things
+        )
+        known = [sorted(pair) for pair in rule["pairs"]]
+        if len(kinds) == 2 and kinds not in known:  # noqa: PLR2004 - a pair
+            yield Fault(meal.where, " + ".join(one.name for one in meal.things))

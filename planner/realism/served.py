@@ -1,53 +1,49 @@
-"""A plan as the realism score looks at it: things with their dish, foods and masses.
-
-A line is a food of which at least ``[line] lower`` grams are served; water, salt, dried spices and
-cooking fat are none, and the same food in two dishes of a meal is one.
-"""
+"""A plan as the realism score looks at it: days, meals, and things with their dish and foods."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, cached_property
+from math import floor
 from typing import Any
 
 from foods.food import Food
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.plan.plan import Item, Plan
+from planner.meals.served import Way, bread_family, derived_way, served_ways
+from planner.plan.plan import Day, Item, Plan
+from planner.settings import read_settings
 
 Rule = Mapping[str, Any]
-MAIN_MEALS = ("lunch", "dinner")
+BREAKFAST, LUNCH, DINNER, SNACK = "breakfast", "lunch", "dinner", "snack"
+MAIN_MEALS = (LUNCH, DINNER)
 NONE = "none"
 DAYS_PER_WEEK = 7
+BREAD = "bread"
+VEGETABLES = frozenset({"vegetables", "leafy_greens", "mushrooms"})
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One day, meal or food, judged by one part of the score.
+class Fault:
+    """What a reader would dislike in one place.
 
     Parameters
     ----------
     where
-        What was judged: ``"day 3"``, ``"lunch of day 3"``, or the name of a food.
-    value
-        What was found, in the part's unit.
-    holds
-        Whether it lies in the band.
-    set_aside
-        Whether a cuisine does it otherwise, so that it does not count.
+        ``"dinner of day 3"``, ``"day 3"``, or the name of what comes too often.
     note
-        What to say beside a miss instead of the value.
+        What it is, in words.
+    size
+        How many times its points it costs.
     """
 
     where: str
-    value: float
-    holds: bool
-    set_aside: bool = False
     note: str = ""
+    size: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thing:
     """A dish or single food on the table.
 
@@ -66,52 +62,82 @@ class Thing:
     parts: tuple[tuple[Food, float], ...]
 
     @property
+    def name(self) -> str:
+        """Name it."""
+        return self.item.name
+
+    @property
     def is_food(self) -> bool:
         """Whether it is a single food."""
         return self.item.kind == "food"
 
     @property
+    def food(self) -> Food | None:
+        """Give the single food that it is; ``None`` for a dish."""
+        return self.parts[0][0] if self.is_food and self.parts else None
+
+    @property
     def is_main(self) -> bool:
-        """Whether it is a main dish of lunch or dinner."""
-        return self.dish is not None and self.dish.kind == "main"
+        """Whether it is a main dish of lunch or dinner, or a dish that nobody knows."""
+        return not self.is_food and (self.dish is None or self.dish.kind == "main")
+
+    @property
+    def is_warmed(self) -> bool:
+        """Whether it was cooked for an earlier meal."""
+        return self.item.leftover_of is not None
+
+    def tagged(self, tag: str) -> bool:
+        """Whether its recipe has ``tag``."""
+        return self.dish is not None and tag in self.dish.tags
 
     def mass_g(self, groups: Collection[str]) -> float:
         """Mass of the foods of ``groups`` [g]."""
         return sum(mass for food, mass in self.parts if food.group in groups)
 
-    def mass_where(self, counts: Callable[[Food], bool]) -> float:
-        """Mass of the foods that ``counts`` names [g]."""
-        return sum(mass for food, mass in self.parts if counts(food))
+    def bases(self, groups: Collection[str], least_g: float) -> dict[str, float]:
+        """Give base → mass [g] of the foods of ``groups`` with at least ``least_g`` [g]."""
+        found: dict[str, float] = {}
+        for food, mass in self.parts:
+            if food.group in groups:
+                found[food.base] = found.get(food.base, 0.0) + mass
+        return {base: mass for base, mass in found.items() if mass >= least_g}
 
+    @cached_property
     def starch(self) -> str:
-        """Family of its starch; the base of a single food, ``"bread"`` for bread."""
+        """Family of its starch; a bread as the partner it is."""
         if self.dish is not None:
             return self.dish.starch
-        food = self.parts[0][0] if self.is_food else None
-        if food is None or "starch" not in food.roles:
+        fills = [(mass, food) for food, mass in self.parts if "starch" in food.roles]
+        if not fills:
             return NONE
-        return "bread" if food.group == "bread" else food.base
+        _, food = max(fills, key=lambda one: one[0])
+        return bread_family(food.base) if food.group == BREAD else _starch_family(food.base)
 
-    def protein(self) -> str:
-        """Its main protein: the family, or the bean, where that is what leads."""
-        family = self.dish.protein if self.dish is not None else NONE
-        if family not in ("legume", "soy"):
-            return family
-        beans = [(m, f.base) for f, m in self.parts if f.group in ("legumes", "soy")]
-        return max(beans)[1] if beans else family
+    @cached_property
+    def served(self) -> str:
+        """Say how it is served, as its recipe does; from what is in it where that is silent."""
+        if self.dish is not None and self.dish.served:
+            return self.dish.served
+        tags = self.dish.tags if self.dish is not None else ()
+        return derived_way(tags, self.starch, self.mass_g(VEGETABLES))
+
+    def is_any(self, words: Collection[str]) -> bool:
+        """Whether it is served in one of these ways, or has such a tag."""
+        return self.served in words or any(self.tagged(word) for word in words)
+
+    @property
+    def way(self) -> Way:
+        """Give what may stand beside it."""
+        return served_ways()[self.served]
+
+    def amount(self, key: str) -> float:
+        """Sum a nutrient over its foods, in the key's unit; what is unknown counts as none."""
+        return sum(mass * (food.per_100g.get(key) or 0.0) / 100 for food, mass in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ServedMeal:
-    """One meal.
-
-    Parameters
-    ----------
-    day, slot
-        Number of the day, and which meal.
-    things
-        What stands on the table.
-    """
+    """One meal: number of its day, which meal, and what stands on the table."""
 
     day: int
     slot: str
@@ -122,188 +148,134 @@ class ServedMeal:
         """Name the meal."""
         return f"{self.slot} of day {self.day}"
 
-    def parts(self) -> Iterator[tuple[Food, float]]:
-        """Give (food, mass [g]) of everything in it."""
-        return (part for thing in self.things for part in thing.parts)
+    @cached_property
+    def main(self) -> Thing | None:
+        """Give the main dish."""
+        return next((thing for thing in self.things if thing.is_main), None)
+
+    def beside(self) -> Iterator[Thing]:
+        """Give what stands beside the main dish; nothing where there is none."""
+        return (one for one in self.things if self.main is not None and one is not self.main)
 
     def mass_g(self, groups: Collection[str]) -> float:
         """Mass of the foods of ``groups`` [g]."""
         return sum(thing.mass_g(groups) for thing in self.things)
 
-    def main(self) -> Thing | None:
-        """Give the main dish."""
-        return next((thing for thing in self.things if thing.is_main), None)
-
-    def energy_kcal(self) -> float:
-        """Energy [kcal]."""
-        return sum(thing.item.nutrients.get("energy_kcal") or 0.0 for thing in self.things)
-
-    def cuisines(self) -> set[str]:
-        """Name the cuisines of its dishes."""
-        return {thing.dish.cuisine for thing in self.things if thing.dish is not None}
+    def amount(self, key: str) -> float:
+        """Sum a nutrient, in the key's unit."""
+        return sum(thing.amount(key) for thing in self.things)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ServedDay:
-    """One day: its number, its meals, and its energy [kcal]."""
+    """One day.
+
+    Parameters
+    ----------
+    day, meals
+        Its number, and its meals.
+    asked
+        Meals that there should be.
+    is_free
+        Whether there is time to cook.
+    appetite
+        Servings of a dish that its eater may have: who needs much eats more of it.
+    """
 
     day: int
     meals: tuple[ServedMeal, ...]
-    energy_kcal: float
+    asked: tuple[str, ...]
+    is_free: bool
+    appetite: float = 1.0
 
     @property
     def where(self) -> str:
         """Name the day."""
         return f"day {self.day}"
 
-    def meal(self, slot: str) -> ServedMeal | None:
-        """Give the meal of ``slot``."""
-        return next((meal for meal in self.meals if meal.slot == slot), None)
+    def at(self, slots: Collection[str]) -> list[ServedMeal]:
+        """Give the meals of ``slots``."""
+        return [meal for meal in self.meals if meal.slot in slots]
+
+    def mains(self) -> list[Thing]:
+        """Give the main dishes of lunch and dinner."""
+        return [meal.main for meal in self.at(MAIN_MEALS) if meal.main is not None]
 
     def things(self) -> Iterator[Thing]:
         """Give everything on the table."""
         return (thing for meal in self.meals for thing in meal.things)
 
-    def parts(self) -> Iterator[tuple[Food, float]]:
-        """Give (food, mass [g]) of everything."""
-        return (part for meal in self.meals for part in meal.parts())
-
 
 @dataclass(frozen=True, slots=True)
 class ScoredEater:
-    """What the score knows of who eats; by default nothing, and then it does not judge by it.
+    """What the score knows of who eats; by default nothing.
 
     Parameters
     ----------
-    families
-        Protein families of the dishes that may be planned.
     disliked
         Name as written → the foods, and the dishes, that it means.
     weekend
-        For each day whether there is time to cook.
+        For each day whether there is time to cook, and over again; without it all are workdays.
+    slots
+        Meals of a day that were asked for; those that a day misses on purpose, the plan says.
+    energy_kcal
+        Energy that is needed [kcal/day]; ``None``: a usual appetite.
     """
 
-    families: frozenset[str] = frozenset()
     disliked: Mapping[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     weekend: tuple[bool, ...] = ()
+    slots: tuple[str, ...] = (BREAKFAST, LUNCH, DINNER)
+    energy_kcal: float | None = None
+
+    @property
+    def appetite(self) -> float:
+        """Servings of a dish that the eater may have; one where the need is not known."""
+        rule = read_settings("realism.toml")["appetite"]
+        share = (self.energy_kcal or rule["usual_kcal"]) / rule["usual_kcal"]
+        servings = floor(share / rule["step"] + 0.5) * rule["step"]
+        return float(min(max(rule["least"], servings), rule["most"]))
+
+    def is_free(self, day: int) -> bool:
+        """Whether there is time to cook on ``day``."""
+        return bool(self.weekend) and self.weekend[(day - 1) % len(self.weekend)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ServedWeek:
-    """All days, and what the parts share.
+    """The days of a plan, and who eats them."""
 
-    Parameters
-    ----------
-    plan, foods
-        The plan and its food table.
-    days
-        The days.
-    kinds
-        Kind → groups of the catalogue.
-    line_g, apart
-        Mass from which a food is a line [g], and groups that never are.
-    menu_kcal
-        Energy of the menu days that the largest lines come from [kcal].
-    kitchens, food_kitchens
-        Kitchen → its cuisines; base → the kitchens it goes with.
-    eater
-        Who eats.
-    """
-
-    plan: Plan
-    foods: FoodTable
     days: tuple[ServedDay, ...]
-    kinds: Mapping[str, frozenset[str]]
-    line_g: float
-    apart: frozenset[str]
-    menu_kcal: float
-    kitchens: Mapping[str, frozenset[str]]
-    food_kitchens: Mapping[str, frozenset[str]]
-    eater: ScoredEater = ScoredEater()
+    eater: ScoredEater
 
-    def groups(self, *kinds: str) -> frozenset[str]:
-        """Give the groups of ``kinds`` together."""
-        return frozenset().union(*(self.kinds[kind] for kind in kinds))
+    def share(self) -> float:
+        """Say how many weeks of seven days they are, one at least."""
+        return max(1.0, len(self.days) / DAYS_PER_WEEK)
 
-    def lines(self, meal: ServedMeal) -> set[str]:
-        """Name the bases of which at least a line is served at ``meal``."""
-        found: dict[str, float] = {}
-        for food, mass in meal.parts():
-            if food.group not in self.apart:
-                found[food.base] = found.get(food.base, 0.0) + mass
-        return {base for base, mass in found.items() if mass >= self.line_g}
 
-    def meals(self, slots: Collection[str] = MAIN_MEALS) -> Iterator[ServedMeal]:
-        """Give the meals of ``slots`` on all days."""
-        return (meal for day in self.days for meal in day.meals if meal.slot in slots)
-
-    def growth(self, day: int, rule: Rule) -> float:
-        """How many times larger the lines of ``day`` may be: by its energy, never smaller."""
-        if not rule.get("grows"):
-            return 1.0
-        energy = self.days[day - 1].energy_kcal
-        return max(1.0, energy / self.menu_kcal)
-
-    def scaled(self, per_week: float) -> float:
-        """Scale a number per seven days to the days of the plan, up to the next whole one."""
-        return math.ceil(per_week * len(self.days) / DAYS_PER_WEEK)
+@cache
+def _starch_family(base: str) -> str:
+    families = read_settings("meals/rules.toml")["starch_families"].items()
+    named = (name for name, bases in families if isinstance(bases, list) and base in bases)
+    return next(named, base)
 
 
 def serve_plan(
-    plan: Plan,
-    foods: FoodTable,
-    dishes: Mapping[str, Dish],
-    settings: Rule,
-    kitchens: Mapping[str, frozenset[str]],
-    food_kitchens: Mapping[str, frozenset[str]],
+    plan: Plan, foods: FoodTable, dishes: Mapping[str, Dish], eater: ScoredEater
 ) -> ServedWeek:
-    """Look up the dish and the foods of everything in ``plan``."""
+    """Look up the dish and the foods of everything in ``plan``; doses and water are left out."""
 
     def thing(item: Item) -> Thing:
         dish = dishes.get(item.item_id) if item.kind == "dish" else None
-        return Thing(item, dish, tuple((foods[f], mass) for f, mass in item.ingredients))
+        parts = tuple((foods[f], mass) for f, mass in item.ingredients)
+        return Thing(item, dish, tuple(one for one in parts if one[0].group != "water"))
 
-    days = tuple(
-        ServedDay(
-            day.day,
-            tuple(
-                ServedMeal(
-                    day.day,
-                    meal.slot,
-                    tuple(thing(item) for item in meal.items if not item.is_beside),
-                )
-                for meal in day.meals
-            ),
-            day.totals.get("energy_kcal") or 0.0,
-        )
-        for day in plan.days
-    )
-    kinds = {name: frozenset(groups) for name, groups in settings["kinds"].items()}
-    return ServedWeek(
-        plan=plan,
-        foods=foods,
-        days=days,
-        kinds=kinds,
-        line_g=settings["line"]["lower"],
-        apart=frozenset(settings["line"]["apart"]),
-        menu_kcal=settings["menus"]["energy_kcal"],
-        kitchens=kitchens,
-        food_kitchens=food_kitchens,
-    )
+    def meal(number: int, slot: str, items: tuple[Item, ...]) -> ServedMeal:
+        return ServedMeal(number, slot, tuple(thing(one) for one in items if not one.is_beside))
 
+    def served(day: Day) -> ServedDay:
+        meals = tuple(meal(day.day, one.slot, one.items) for one in day.meals)
+        missed = {slot for slot, _ in day.facts.missed}
+        asked = tuple(slot for slot in eater.slots if slot not in missed)
+        return ServedDay(day.day, meals, asked, eater.is_free(day.day), eater.appetite)
 
-def judge(where: str, value: float, rule: Rule, note: str = "", *, grown: float = 1.0) -> Case:
-    """Judge ``value`` by the band of ``rule``; ``grown`` is by how much its upper side grows."""
-    lower, upper = rule.get("lower"), rule.get("upper")
-    is_low = lower is not None and value < lower
-    is_high = upper is not None and value > upper * grown
-    return Case(where, value, not (is_low or is_high), note=note)
-
-
-def judge_beside(
-    where: str, value: float, rule: Rule, cuisines: Collection[str], note: str = ""
-) -> Case:
-    """Judge as ``judge`` does, and set a miss aside where one of ``cuisines`` does it otherwise."""
-    case = judge(where, value, rule, note)
-    is_aside = not case.holds and bool(set(cuisines) & set(rule.get("set_aside", ())))
-    return Case(where, value, case.holds or is_aside, is_aside, note)
+    return ServedWeek(tuple(served(day) for day in plan.days), eater)

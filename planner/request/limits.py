@@ -73,7 +73,8 @@ def assumed_body(sex: str, age_y: int) -> tuple[float, float]:
 
     Notes
     -----
-    Source: reference heights and weights of the DRI reports, see ``configs/request/bodies.toml``.
+    Source: medians of the CDC growth charts by year of age up to 18, reference bodies of the DRI
+    reports for grown-ups; see ``configs/request/bodies.toml``.
     """
     for row in csv.DictReader(_config("bodies.csv").splitlines()):
         fits_age = int(row["age_min_y"]) <= age_y <= int(row["age_max_y"])

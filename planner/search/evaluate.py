@@ -15,7 +15,7 @@ from planner.model.arrays import Array, Rows, WeekArrays
 from planner.model.clinical import Spread
 from planner.model.variety import Order, Spacing
 
-TOLERANCE = 1e-7  # of a row's limit: rounding of sums, not a breach
+TOLERANCE = 1e-9  # of a row's limit, no wider than the judge's: rounding of sums, not a breach
 
 Choices = tuple[tuple[int, ...], ...]
 
@@ -66,6 +66,19 @@ class FoundWeek:
 def rank(found: FoundWeek) -> tuple[int, float]:
     """Order weeks: fewer broken rules first, then fewer points."""
     return len(found.broken), found.objective
+
+
+def merged(weeks: Sequence[FoundWeek]) -> FoundWeek:
+    """Give the points and the broken rows of all eaters together; of one alone its own week."""
+    if len(weeks) == 1:
+        return weeks[0]
+    terms: dict[str, float] = {}
+    for week in weeks:
+        for rule, points in week.terms.items():
+            terms[rule] = terms.get(rule, 0.0) + points
+    objective = sum(week.objective for week in weeks)
+    broken = tuple(name for week in weeks for name in week.broken)
+    return FoundWeek((), objective, broken, terms)
 
 
 def evaluate_week(arrays: WeekArrays, between: Between, choices: Choices) -> FoundWeek:

@@ -53,7 +53,7 @@ class FlatSpot:
     ----------
     day, place, role
         Where it is, and its role as in ``Spots``.
-    points, dishes, pots
+    points, dishes, pots, cooked
         Of each option.
     rows, alike
         Rows and coefficients of each option, and how many of them count alike on all days.
@@ -71,6 +71,7 @@ class FlatSpot:
     points: Array
     dishes: Ints
     pots: Ints
+    cooked: Ints
     rows: Entries
     alike: Ints
     lines: tuple[Ints, Array, Ints]
@@ -110,7 +111,7 @@ class FlatEater:
     arrays: WeekArrays
 
 
-def join(eaters: Sequence[FlatEater]) -> Spots:
+def join(eaters: Sequence[FlatEater], further_points: float) -> Spots:
     """Lay eaters out one after the other; spots of a shared place on one day form a group."""
     group, members = _groups(eaters)
     return Spots(
@@ -119,6 +120,8 @@ def join(eaters: Sequence[FlatEater]) -> Spots:
         **_uses(eaters),
         **_seats(eaters, group),
         **_draws(eaters, group, members),
+        **_tables(eaters, group, members),
+        further_points=further_points,
         **_shelves(eaters),
     )
 
@@ -237,6 +240,27 @@ def _draws(
         "group_start": starts([len(spots) for spots in members]),
         "member": np.array([spot for spots in members for spot in spots], dtype=np.int64),
         "across": np.array(free, dtype=np.int64).reshape(len(free), 2),
+    }
+
+
+def _tables(
+    eaters: Sequence[FlatEater], group: Ints, members: Sequence[Sequence[int]]
+) -> dict[str, Any]:
+    """Give the meals that eaters have beside each other; the first of a pot stands for it."""
+    found: dict[tuple[int, str], list[int]] = {}
+    spots = _spots(eaters)
+    for at, (_, spot) in enumerate(spots):
+        if (spot.cooked >= 0).any() and (group[at] < 0 or members[group[at]][0] == at):
+            found.setdefault((spot.day, spot.place), []).append(at)
+    tables = [members for members in found.values() if len(members) > 1]
+    table = np.full(len(spots), -1, dtype=np.int64)
+    for number, seats in enumerate(tables):
+        table[seats] = number
+    return {
+        "table": table,
+        "table_start": starts([len(seats) for seats in tables]),
+        "table_spot": np.array([spot for seats in tables for spot in seats], dtype=np.int64),
+        "cooked": np.concatenate([spot.cooked for _, spot in spots]),
     }
 
 

@@ -17,7 +17,9 @@ from planner.model.build import WeekModel
 from planner.search.eater_rows import Places
 from planner.search.evaluate import Between, Choices, FoundWeek, rank
 from planner.search.layout import SearchedEater
+from planner.search.least_day import ProofOptions
 from planner.search.menus import DayMenus
+from planner.search.proof import WeekProof
 from planner.search.search import ColumnOptions, Progress, SearchOptions, WeekSearch, is_close
 
 MAIN = ".main"  # end of the places of main dishes
@@ -58,29 +60,31 @@ class Improving:
         seen
             Weeks whose days may be put together anew.
         """
-        work = self.options.columns
-        if work is None or self._is_done():
+        work, proof = self.options.columns, self.options.proof
+        if work is None or proof is None or self._is_done():
             return
         try:
-            self._run(work, seen)
+            self._run(work, proof, seen)
         except KeyboardInterrupt:
             self.best = replace(self.best, stopped=True)
         except SolverError:
             return  # what was found and proven before holds without it
 
-    def _run(self, work: ColumnOptions, seen: Sequence[Choices]) -> None:
+    def _run(self, work: ColumnOptions, more: ProofOptions, seen: Sequence[Choices]) -> None:
         menus = self._menus()
         menus.add_weeks([*seen, self.best.choices])
-        prices = menus.generate(work, self.options.seed, self.deadline)
+        proof = WeekProof(menus, more)
+        self.bound = max(self.bound, proof.of_meals(self.best.choices, self.deadline))
+        prices = menus.generate(work, self.options.seed, self.deadline, proof.prices)
+        self._prove(proof, more.rounds)
         menus.vary(work, prices, self.options.seed, self.deadline)
         for number in range(1, work.turns + 1):
             found = menus.combine(self.best, work, self._menu_work(work, number), self.deadline)
             self._take(found, number)
             menus.add_weeks(self._warm_up(work, number))
+            self._prove(proof, more.rounds_a_turn)
             if self._is_done():
                 break
-        if self.deadline is not None and not self._is_done():
-            self._prove(menus, work)
         if self.deadline is not None and time.perf_counter() > self.deadline:
             self.best = replace(self.best, cut=True)
 
@@ -119,14 +123,12 @@ class Improving:
         (found,) = search.run(options, self.bound, self.deadline)
         return found, [*search.recorded(), found.choices]
 
-    def _prove(self, menus: DayMenus, work: ColumnOptions) -> None:
-        """Raise the bound: the exact least day at each price is a further menu."""
-        while not self._is_done():
-            before = len(menus.points_of)
-            prices = menus.master.solve()
-            self.bound = max(self.bound, menus.bound(prices, work, self.deadline))
-            if len(menus.points_of) == before:
+    def _prove(self, proof: WeekProof, rounds: int) -> None:
+        """Raise the bound, ``rounds`` times at most: the least days at each price are menus too."""
+        for _ in range(rounds):
+            if self._is_done() or not proof.of_days():
                 break
+            self.bound = max(self.bound, proof.bound)
 
     def _take(self, found: FoundWeek | None, number: int) -> None:
         if found is not None and rank(found) < rank(self.best):

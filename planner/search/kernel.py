@@ -8,88 +8,24 @@ points (a heat bath), so no move is refused. Nothing here checks bounds: ``layou
 ``week.py`` build the arrays, and a test runs the moves uncompiled, where numpy checks them. The
 moves make no array and count no owners; they get ``Spots`` and ``Week`` by pointer (``by_ref.py``).
 What is called from one place is inlined: the rest is compiled by itself, and again in each caller.
-numba keeps all of it until this file changes: touch it when fields of the tuples change places.
+numba keeps all of it until this file changes: touch it when fields of the tuples change places, or
+``compiled.py`` changes.
 """
 
 # mypy: disable-error-code="no-untyped-call,no-untyped-def,untyped-decorator"
 
 from __future__ import annotations
 
-import sys
-from functools import partial
-
 import numpy as np
-from numba import njit
 
 from foods.openings import PARTS
 from planner.search.by_ref import by_ref
+from planner.search.compiled import FAR, KEPT, compiled, draw, inlined, lean, shuffle, uniform
 from planner.search.spots import FIRST, SECOND
 
-
-def can_keep() -> bool:
-    """Say whether a folder can be written where numba keeps what it compiled."""
-    try:
-        njit(cache=True)(lambda: None)
-    except RuntimeError:
-        return False
-    return True
-
-
-KEPT = can_keep()
-if not KEPT:
-    print(  # noqa: T201  # once, on stderr: why it takes so long
-        "magplan: the compiled search cannot be kept, so each plan compiles it anew; "
-        "name a folder that can be written in NUMBA_CACHE_DIR",
-        file=sys.stderr,
-    )
-lean = partial(njit, nogil=True, _nrt=False, error_model="numpy", no_cfunc_wrapper=True)
-compiled, inlined = lean(no_cpython_wrapper=True), lean(inline="always")
 ACROSS = 0.35  # chance that a meal and the next day's second meal are drawn together in a sweep
 ENTRY, COOKS, NEEDS, KEEPS = range(4)  # columns of ``Spots.shelf_option``
 LAST_PART = PARTS - 1  # mask: parts left of the last package
-FAR = 40.0  # temperatures beyond the best option at which another one is out of the question
-
-
-@compiled
-def _random(seed):
-    """Draw from [0, 1): splitmix64, the same on every machine."""
-    seed[0] += np.uint64(0x9E3779B97F4A7C15)
-    z = seed[0]
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    z = z ^ (z >> np.uint64(31))
-    return (z >> np.uint64(11)) * (1.0 / 9007199254740992.0)
-
-
-@inlined
-def _shuffle(seed, order):
-    """Put numbers into an order drawn by chance."""
-    for i in range(len(order) - 1, 0, -1):
-        j = int(_random(seed) * (i + 1))
-        order[i], order[j] = order[j], order[i]
-
-
-@compiled
-def _draw(seed, points, size, temperature):
-    """Draw an index with probability falling by e for each temperature of points."""
-    least = points[0]
-    for i in range(1, size):
-        least = min(least, points[i])
-    total = 0.0
-    for i in range(size):
-        far = (points[i] - least) / temperature
-        if far < FAR:
-            total += np.exp(-far)
-    left = _random(seed) * total
-    last = 0
-    for i in range(size):
-        far = (points[i] - least) / temperature
-        if far < FAR:
-            last = i
-            left -= np.exp(-far)
-            if left <= 0.0:
-                return i
-    return last
 
 
 @compiled
@@ -153,6 +89,40 @@ def _weigh(spots, week, spot, order_points, out):
         _weigh_second_meals(spots, week.meals, spot, order_points, out)
     if spots.shelf_option[first, ENTRY] < spots.shelf_option[first + size, ENTRY]:
         _weigh_shelf(spots, week, spot, out)
+    if spots.table[spot] >= 0:
+        _weigh_table(spots, week.state, spot, out)
+
+
+@inlined
+def _weigh_table(spots, state, spot, out):
+    """Add points of every option of an empty spot that is cooked beside another dish."""
+    first, table = spots.start[spot], spots.table[spot]
+    begin, end = spots.table_start[table], spots.table_start[table + 1]
+    for option in range(first, spots.start[spot + 1]):
+        dish, is_new, others = spots.cooked[option], True, False
+        for k in range(begin, end):
+            at = state[spots.table_spot[k]]
+            if dish >= 0 and at >= 0 and spots.cooked[at] >= 0:
+                others = True
+                is_new = is_new and spots.cooked[at] != dish
+        if others and is_new:
+            out[option - first] += spots.further_points
+
+
+@compiled
+def _further_dishes(spots, state, table):
+    """Count the different dishes beyond the first that a meal of the table is cooked."""
+    count, begin = 0, spots.table_start[table]
+    for k in range(begin, spots.table_start[table + 1]):
+        at = state[spots.table_spot[k]]
+        is_new = at >= 0 and spots.cooked[at] >= 0
+        for m in range(begin, k):
+            other = state[spots.table_spot[m]]
+            if is_new and other >= 0 and spots.cooked[other] == spots.cooked[at]:
+                is_new = False
+        if is_new:
+            count += 1
+    return max(0, count - 1)
 
 
 @inlined
@@ -283,7 +253,7 @@ def _move_one(spots, week, spot, order_points, temperature):
     _weigh(spots, week, spot, order_points if spots.role[spot] > 0 else 0.0, week.out)
     first = spots.start[spot]
     size = spots.start[spot + 1] - first
-    week.state[spot] = first + _draw(week.seed, week.out, size, temperature)
+    week.state[spot] = first + draw(week.seed, week.out, size, temperature)
     _put(spots, week, spot, week.state[spot], 1.0)
 
 
@@ -302,7 +272,7 @@ def _few(spots, week, spot, chosen):
                 found += 1
         return few
     while found < few:
-        option = first + int(_random(week.seed) * size)
+        option = first + int(uniform(week.seed) * size)
         is_new = True
         for k in range(found):
             if chosen[k] == option:
@@ -341,7 +311,7 @@ def _move_two(spots, week, p, q, order_points, temperature):
     table = week.table[0]
     _weigh_two(spots, week, p, q, order_points, week.chosen[0], few, table)
     size = spots.start[p + 1] - spots.start[p]
-    drawn = _draw(week.seed, table, few * size, temperature)
+    drawn = draw(week.seed, table, few * size, temperature)
     week.state[q] = week.chosen[0, drawn // size]
     week.state[p] = spots.start[p] + drawn % size
     _put(spots, week, q, week.state[q], 1.0)
@@ -352,9 +322,9 @@ def _move_two(spots, week, p, q, order_points, temperature):
 def _partner(spots, week, spot, share):
     """Give a spot to be drawn together with this one, by chance ``share``; else -1."""
     begin, end = spots.partner_start[spot], spots.partner_start[spot + 1]
-    if end == begin or _random(week.seed) >= share:
+    if end == begin or uniform(week.seed) >= share:
         return -1
-    return spots.partner[begin + int(_random(week.seed) * (end - begin))]
+    return spots.partner[begin + int(uniform(week.seed) * (end - begin))]
 
 
 @inlined
@@ -400,7 +370,7 @@ def _move_pot(spots, week, group, order_points, temperature, share):
         else:
             _weigh(spots, week, spot, order_points, table)
         _add_log_sums(spots, week, spot, fews[m], temperature, table)
-    drawn = _draw(week.seed, week.pots, len(week.pots), temperature)
+    drawn = draw(week.seed, week.pots, len(week.pots), temperature)
     for m in range(end - begin):
         spot, table = spots.member[begin + m], week.table[m]
         first = spots.start[spot]
@@ -408,7 +378,7 @@ def _move_pot(spots, week, group, order_points, temperature, share):
         for i in range(fews[m] * size):
             if spots.pot[first + i % size] != drawn:
                 table[i] = np.inf
-        at = _draw(week.seed, table, fews[m] * size, temperature)
+        at = draw(week.seed, table, fews[m] * size, temperature)
         week.state[spot] = first + at % size
         _put(spots, week, spot, week.state[spot], 1.0)
         if others[m] >= 0:
@@ -452,8 +422,25 @@ def _exchange(spots, week, pairs, order_points, spoils):
     Sums over the week and kinds stay as they are, and packages that keep for the week.
     """
     before = _add_order(spots, week, order_points, spoils, -1.0, 0.0)
+    before -= _table_points(spots, week, pairs)
     more = _swap(spots, week, pairs, before)
+    more += _table_points(spots, week, pairs)
     return _add_order(spots, week, order_points, spoils, 1.0, more)
+
+
+@compiled
+def _table_points(spots, week, pairs):
+    """Give the points of what is cooked beside another dish for meals that exchange something."""
+    count = 0
+    for i in range(pairs):
+        for side in range(2):
+            table, is_new = spots.table[week.exchanged[i, side]], True
+            for earlier in range(i):
+                if spots.table[week.exchanged[earlier, side]] == table:
+                    is_new = False
+            if table >= 0 and is_new:
+                count += _further_dishes(spots, week.state, table)
+    return spots.further_points * count
 
 
 @compiled
@@ -520,18 +507,18 @@ def _move_units(spots, week, order_points, temperature, whole):
     ones, units = spots.single_units, len(spots.unit_start) - 1
     if units == 0:
         return
-    if ones == 0 or (units > ones and _random(week.seed) < whole):
-        u = ones + int(_random(week.seed) * (units - ones))
+    if ones == 0 or (units > ones and uniform(week.seed) < whole):
+        u = ones + int(uniform(week.seed) * (units - ones))
     else:
-        u = int(_random(week.seed) * ones)
-    v = spots.unit_like_start[u] + int(_random(week.seed) * (spots.unit_like[u] - 1))
+        u = int(uniform(week.seed) * ones)
+    v = spots.unit_like_start[u] + int(uniform(week.seed) * (spots.unit_like[u] - 1))
     if v >= u:
         v += 1
     pairs, needs_order, spoils = _differing(spots, week, u, v)
     if pairs == 0:
         return
     more = _exchange(spots, week, pairs, order_points if needs_order else 0.0, spoils)
-    if more > 0.0 and _random(week.seed) >= np.exp(-min(more / temperature, FAR)):
+    if more > 0.0 and uniform(week.seed) >= np.exp(-min(more / temperature, FAR)):
         _swap(spots, week, pairs, 0.0)
 
 
@@ -540,7 +527,7 @@ def _sweep(spots, week, order_points, temperature, shares):
     """Draw every spot once, in this order, some together with another one; then exchange days."""
     pairs, pot_pairs, exchanges, whole = shares
     for i in range(len(spots.across)):
-        if _random(week.seed) < ACROSS:
+        if uniform(week.seed) < ACROSS:
             p, q = spots.across[i]
             _move_two(spots, week, p, q, order_points, temperature)
     for spot in week.order:
@@ -588,7 +575,7 @@ def anneal(spots, week, soft, hard, schedule, shares, record, stop):
         temperature, strict, order_points = schedule[sweep]
         for r in range(len(soft)):
             week.weights[r] = 0.5 * (soft[r] + strict * hard[r])
-        _shuffle(week.seed, week.order)
+        shuffle(week.seed, week.order)
         _sweep(spots, week, order_points, temperature, shares)
         kept = sweep - len(schedule) + len(record)
         if kept >= 0:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from planner.model.arrays import Array, WeekArrays
 from planner.model.variety import Order
 from planner.search.eater_rows import EaterRows, Places, narrow_between
-from planner.search.evaluate import TOLERANCE, Between, Choices, FoundWeek, evaluate_week
+from planner.search.evaluate import TOLERANCE, Between, Choices, FoundWeek, evaluate_week, merged
 from planner.search.flat import (
     ByColumn,
     FlatEater,
@@ -52,6 +52,9 @@ class SearchedEater:
     pots
         Place that is shared → pot of each of its columns, -1 standing for nothing: a number that
         all sharers give to the same dish.
+    cooked
+        Column → the dish that it is cooked as, a number that all eaters give to the same one, where
+        different dishes for one meal of the table cost points.
     whole_days
         Whether the only place is the day: second meals are then rows, and days are drawn in pairs.
     """
@@ -64,6 +67,7 @@ class SearchedEater:
         likely: Array,
         start: Sequence[Sequence[int] | None] = (),
         pots: dict[str, dict[int, int]] | None = None,
+        cooked: Mapping[int, int] | None = None,
         *,
         whole_days: bool = False,
     ) -> None:
@@ -83,6 +87,11 @@ class SearchedEater:
         self.chances = [_chances(likely[self.columns], options) for options in self.options]
         self.steep = np.ones(len(self.rows.names))
         self.begin = [self._options_of(chosen, at) for chosen in start]
+        self.dishes = cooked or {}
+        self.cooked = [
+            np.array([self.dishes.get(int(self.columns[o]) if o >= 0 else -1, -1) for o in options])
+            for options in self.options
+        ]
         shared = pots or {}
         self.pots = [
             np.array([shared.get(name, {}).get(int(self.columns[o]) if o >= 0 else -1, -1)
@@ -244,13 +253,31 @@ class Layout:
             weeks.append(share.evaluate(share.choices(mine.reshape(share.days, -1))))
         return tuple(weeks)
 
+    def together(self, weeks: Sequence[FoundWeek]) -> FoundWeek:
+        """Give points and broken rows of all eaters together, with dishes cooked beside others."""
+        found = merged(weeks)
+        return replace(found, objective=found.objective + self.further(weeks))
 
-def lay_out(shares: Sequence[SearchedEater]) -> Layout:
-    """Lay eaters out; spots of a shared place on the same day form a group."""
+    def further(self, weeks: Sequence[FoundWeek]) -> float:
+        """Give the points of the dishes beyond the first that meals of the table are cooked."""
+        meals: dict[tuple[int, str], set[int]] = {}
+        for share, week in zip(self.shares, weeks, strict=True):
+            for day, chosen in enumerate(week.choices):
+                for column in share.dishes.keys() & set(chosen):
+                    place = share.full[0].places[column]
+                    meals.setdefault((day, place), set()).add(share.dishes[column])
+        return sum(len(dishes) - 1 for dishes in meals.values()) * self.spots.further_points
+
+
+def lay_out(shares: Sequence[SearchedEater], further_points: float = 0.0) -> Layout:
+    """Lay eaters out; spots of a shared place on the same day form a group.
+
+    Each dish beyond the first that a meal of the table is cooked costs ``further_points``.
+    """
     days = max(share.days for share in shares)
     return Layout(
         tuple(shares),
-        join([_Flat(share, days).eater() for share in shares]),
+        join([_Flat(share, days).eater() for share in shares], further_points),
         np.cumsum([0, *(share.days * len(share.options) for share in shares)]),
         np.cumsum([0, *(share.rows.count for share in shares)]),
     )
@@ -306,6 +333,7 @@ class _Flat:
             points=share.points(day, place),
             dishes=self.dishes[place],
             pots=share.pots[place],
+            cooked=share.cooked[place],
             rows=rows,
             alike=np.bincount(option[rows.held[0] < share.rows.alike], minlength=len(options)),
             lines=self.lines[place][day],

@@ -10,16 +10,17 @@ import numpy as np
 from foods.openings import PARTS
 from planner.bound.highs import quiet_highs, run_highs
 from planner.errors import SolverError
-from planner.model.arrays import Array, WeekArrays
+from planner.model.arrays import Array, Rows, WeekArrays
 from planner.model.variety import Order
+from planner.search.meals import select
 
 MISSING_POINTS = 50.0  # of a day without a menu, while the first menus do not fit together
 
 Menu = tuple[int, ...]
-"""Columns of a day, ascending."""
+"""Columns of a day, or of one of its meals, ascending."""
 
 MenuOf = tuple[int, Menu]
-"""Class of days, and a menu for one of them."""
+"""Class of days, or one of ``Parts``, and a menu for one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,29 @@ class DayClasses:
         of_day = tuple(known.index(one) for one in seen)
         numbers = range(len(known))
         return cls(of_day, tuple(map(of_day.index, numbers)), tuple(map(of_day.count, numbers)))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What of a day a linear program has as one: whole days, or meals and the rows between them.
+
+    Parameters
+    ----------
+    of_class
+        For each part the class of its days.
+    between
+        For each class of days the rows between its parts; the same number for each.
+    """
+
+    of_class: tuple[int, ...]
+    between: tuple[Rows, ...]
+
+    @classmethod
+    def whole_days(cls, arrays: WeekArrays, classes: DayClasses) -> Parts:
+        """Have each day as one."""
+        numbers = tuple(range(len(classes.count)))
+        none = select(arrays.day, np.zeros(0, dtype=np.int64))
+        return cls(numbers, (none,) * len(numbers))
 
 
 class Links:
@@ -93,17 +117,29 @@ class Master:
         The rows that link days.
     points_of
         Points of each menu, ``None`` for one that its day does not allow.
+    parts
+        What a menu is of; ``None`` for whole days.
     """
 
-    def __init__(self, links: Links, points_of: Mapping[MenuOf, float | None]) -> None:
+    def __init__(
+        self,
+        links: Links,
+        points_of: Mapping[MenuOf, float | None],
+        parts: Parts | None = None,
+    ) -> None:
         import highspy
 
         self.links, self.points_of = links, points_of
-        self.kinds, self.classes = len(links.arrays.kinds), len(links.classes.count)
+        self.parts = parts or Parts.whole_days(links.arrays, links.classes)
+        self.counts = [links.classes.count[c] for c in self.parts.of_class]
+        self.kinds = len(links.arrays.kinds)
         self.first_kind = len(links.limits)
-        self.usual = self.first_kind + self.kinds * self.classes
-        self.first_class = self.usual + 1
-        self.height = self.first_class + self.classes
+        self.usual = self.first_kind + self.kinds * len(self.counts)
+        self.first_part = self.usual + 1
+        self.first_between = self.first_part + len(self.counts)
+        heights = [len(rows.limits) for rows in self.parts.between]
+        self.between = np.cumsum([self.first_between, *heights]).tolist()
+        self.height = self.between[-1]
         self.limits = self._upper_limits()
         self.solver = quiet_highs(highspy)
         self._add_rows()
@@ -115,12 +151,14 @@ class Master:
         limits = np.zeros(self.height)
         limits[: self.first_kind] = self.links.limits
         limits[self.usual] = self.links.arrays.most_kinds
-        limits[self.first_class :] = self.links.classes.count
+        limits[self.first_part : self.first_between] = self.counts
+        days = zip(self.parts.between, self.links.classes.count, strict=True)
+        limits[self.first_between :] = np.concatenate([rows.limits * n for rows, n in days])
         return limits
 
     def _add_rows(self) -> None:
         lower = np.full(self.height, -np.inf)
-        lower[self.first_class :] = self.links.classes.count
+        lower[self.first_part : self.first_between] = self.counts
         none = np.zeros(0, dtype=np.int32)
         starts = np.zeros(self.height, dtype=np.int32)
         self.solver.addRows(self.height, lower, self.limits, 0, starts, none, np.zeros(0))
@@ -132,13 +170,16 @@ class Master:
             self._add_helper(float(arrays.link.prices[row]), np.inf, {row: -1.0})
         for kind in range(self.kinds):
             uses = {
-                self.first_kind + c * self.kinds + kind: -float(count)
-                for c, count in enumerate(self.links.classes.count)
+                self.first_kind + at * self.kinds + kind: -float(count)
+                for at, count in enumerate(self.counts)
             }
             self._add_helper(0.0, 1.0, uses | {self.usual: 1.0})
         self._add_helper(float(arrays.kind_points), np.inf, {self.usual: -1.0})
-        for c in range(self.classes):
-            self._add_helper(MISSING_POINTS, np.inf, {self.first_class + c: 1.0})
+        for at in range(len(self.counts)):
+            self._add_helper(MISSING_POINTS, np.inf, {self.first_part + at: 1.0})
+        for first, between in zip(self.between[:-1], self.parts.between, strict=True):
+            for row in np.flatnonzero(~between.hard).tolist():
+                self._add_helper(float(between.prices[row]), np.inf, {first + row: -1.0})
         for rows in self.links.package_rows:
             entries = dict.fromkeys(rows.tolist(), -1.0)
             self._add_helper(arrays.packages.points, np.inf, entries)
@@ -166,16 +207,22 @@ class Master:
 
     def entries(self, key: MenuOf) -> Array:
         """Give the coefficients of a menu in all rows."""
-        day_class, menu = key[0], list(key[1])
+        part, menu = key[0], list(key[1])
+        day_class = self.parts.of_class[part]
         entries = np.zeros(self.height)
         entries[: self.first_kind] = self.links.of_class[day_class][:, menu].sum(axis=1)
-        entries[self._kind_rows(day_class)] = self.links.arrays.kinds[:, menu].any(axis=1)
-        entries[self.first_class + day_class] = 1.0
+        entries[self._kind_rows(part)] = self.links.arrays.kinds[:, menu].any(axis=1)
+        entries[self.first_part + part] = 1.0
+        between = self.parts.between[day_class].coefficients[:, menu].sum(axis=1)
+        entries[self._between_rows(day_class)] = between
         return entries
 
-    def _kind_rows(self, day_class: int) -> slice:
-        first = self.first_kind + day_class * self.kinds
+    def _kind_rows(self, part: int) -> slice:
+        first = self.first_kind + part * self.kinds
         return slice(first, first + self.kinds)
+
+    def _between_rows(self, day_class: int) -> slice:
+        return slice(self.between[day_class], self.between[day_class + 1])
 
     def solve(self) -> Array:
         """Solve and give the price of each row; not positive where a row is an upper limit."""
@@ -186,34 +233,44 @@ class Master:
         return prices
 
     def legal(self, prices: Array) -> Array:
-        """Clip prices to what a bound may be proven with."""
-        arrays, soft, legal = self.links.arrays, self.links.soft, prices.copy()
-        legal[: self.first_class] = np.minimum(legal[: self.first_class], 0.0)
+        """Clip prices to what a bound may be proven with.
+
+        A kind that is used at all has no price there: it hardly proves more, and what each column
+        costs at the prices would depend on the others.
+        """
+        arrays, soft, legal = self.links.arrays, self.links.soft, np.minimum(prices, 0.0)
         legal[soft] = np.maximum(legal[soft], -arrays.link.prices[soft])
         for rows in self.links.package_rows:
             paid = -legal[rows].sum()
             if paid > arrays.packages.points:
                 legal[rows] *= arrays.packages.points / paid
-        legal[self.usual] = max(legal[self.usual], -float(arrays.kind_points))
-        legal[self.first_class :] = 0.0  # days are bounded by their own least menu
+        # parts of days are bounded by their own least menus
+        legal[self.first_kind : self.first_between] = 0.0
+        for day_class, between in enumerate(self.parts.between):
+            own = legal[self._between_rows(day_class)]
+            own[:] = np.where(between.hard, own, np.maximum(own, -between.prices))
         return legal
 
     def constant(self, prices: Array) -> float:
-        """Points of a bound beside the days: the limits at their prices, and the helpers."""
-        helper = np.full(self.kinds, -prices[self.usual])
-        for day_class, count in enumerate(self.links.classes.count):
-            helper += count * self.kind_prices(prices, day_class)
-        upto = slice(0, self.first_class)
-        return float(prices[upto] @ self.limits[upto]) + float(np.minimum(helper, 0.0).sum())
+        """Points of a bound beside the days: the limits at their legal prices."""
+        return float(prices @ self.limits)
 
-    def kind_prices(self, prices: Array, day_class: int) -> Array:
-        """Price of each kind used on a day of a class."""
-        own: Array = prices[self._kind_rows(day_class)]
+    def kind_prices(self, prices: Array, part: int) -> Array:
+        """Price of each kind used in a part of days."""
+        own: Array = prices[self._kind_rows(part)]
         return own
 
-    def points_at(self, prices: Array, day_class: int) -> Array:
-        """Points of each column on a day of a class, less what the link rows pay for it."""
-        paid = prices[: self.first_kind] @ self.links.of_class[day_class]
+    def between_prices(self, prices: Array, day_class: int) -> Array:
+        """Price of each row between the parts of a day."""
+        own: Array = prices[self._between_rows(day_class)]
+        return own
+
+    def points_at(self, prices: Array, part: int) -> Array:
+        """Points of each column in a part of days, less what the rows pay for it."""
+        day_class = self.parts.of_class[part]
+        own = self.between_prices(prices, day_class)
+        paid = _paid(own, self.parts.between[day_class].coefficients)
+        paid = paid + _paid(prices[: self.first_kind], self.links.of_class[day_class])
         points: Array = self.links.points[self.links.classes.first[day_class]] - paid
         return points
 
@@ -224,6 +281,13 @@ class Master:
         reduced = np.array(self.solver.getSolution().col_dual)[self.helpers :]
         order = sorted(range(len(keys)), key=lambda at: (reduced[at], keys[at]))
         return [keys[at] for at in order[:most]]
+
+
+def _paid(prices: Array, rows: Array) -> Array:
+    """Give what rows pay for each column; most rows have no price."""
+    priced = np.flatnonzero(prices)
+    paid: Array = prices[priced] @ rows[priced]
+    return paid
 
 
 def _orders_by_class(orders: Sequence[Order], classes: DayClasses, width: int) -> list[Array]:

@@ -1,13 +1,11 @@
-"""Weeks put together from whole days, and the bound that this proves.
+"""Weeks put together from whole days.
 
 Column generation: a *menu* is all that a day serves. A small linear program mixes menus under the
 rules that link days; its prices say what a day must save or bring, the annealer finds menus that
 are cheap at those prices, and so on until none is left (prices are averaged with those before, or
-they swing). Two things come of it. The prices prove a bound: what a day costs at least at these
-prices, found exactly by an integer program over one day, adds up to a bound for every week, higher
-than that of the aggregated week, because a day of fractions no longer counts. And the cheap menus,
-made various by forbidding dishes by chance, are put together into whole weeks by the same search
-that composes days from dishes: its places are days, and what may stand there are menus.
+they swing). The prices prove a bound too (``proof.py``). And the cheap menus, made various by
+forbidding dishes by chance, are put together into whole weeks by the same search that composes days
+from dishes: its places are days, and what may stand there are menus.
 """
 
 from __future__ import annotations
@@ -16,13 +14,9 @@ import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-from planner.bound.highs import quiet_highs, run_highs
-from planner.bound.lp import LinearProgram, highs_lp
-from planner.bound.week_lp import add_rows, add_uses, place_bounds, place_rows
 from planner.model.arrays import Array, Rows, WeekArrays
 from planner.model.input import ModelInput
 from planner.search.eater_rows import Places
@@ -32,7 +26,6 @@ from planner.search.master import DayClasses, Links, Master, Menu, MenuOf
 from planner.search.menu_arrays import arrays_of_menus, between_menus
 from planner.search.search import ColumnOptions, SearchOptions, WeekSearch, anneal_once
 
-LEAST_S = 0.1  # of an integer program that starts when the time is nearly over
 KEPT_ALIKE = 2  # menus with the same main dishes that are kept at most
 RECORDED = 12  # last sweeps of an annealing whose menus are looked at
 
@@ -91,10 +84,12 @@ class DayMenus:
                     found[key] = None
         self.master.add(list(found))
 
-    def generate(self, options: ColumnOptions, seed: int, deadline: float | None) -> Array:
-        """Find menus until none is cheap at the prices; gives the last prices."""
+    def generate(
+        self, options: ColumnOptions, seed: int, deadline: float | None, prices: Array | None = None
+    ) -> Array:
+        """Find menus, first at ``prices``, until none is cheap; gives the last prices."""
         annealer = _DayAnnealer(self, options)
-        prices = self.master.solve()
+        prices = self.master.solve() if prices is None else prices
         for number in range(options.iterations):
             if _is_late(deadline):
                 break
@@ -132,59 +127,7 @@ class DayMenus:
         assert points is not None
         return points - float(prices @ self.master.entries(key))
 
-    def bound(self, prices: Array, options: ColumnOptions, deadline: float | None) -> float:
-        """Prove a bound for every week from the prices of the links.
-
-        The least day of each class at these prices is found by an integer program, or bounded by
-        one; columns that cost more than the best known menu in the day's linear program are left
-        out, which cannot lower the least day.
-        """
-        master = self.master
-        legal = master.legal(prices)
-        total = master.constant(legal)
-        for day_class, count in enumerate(self.classes.count):
-            total += count * self._least_day(day_class, legal, options.nodes, deadline)
-        return total
-
-    def _least_day(
-        self, day_class: int, prices: Array, nodes: int, deadline: float | None
-    ) -> float:
-        import highspy
-
-        program, width = self._day_program(day_class, prices), self.arrays.points.shape[1]
-        relaxed = _run(highspy, program)
-        least = float(relaxed.getInfo().objective_function_value)
-        known = self._least_known(day_class, prices)
-        dearer = known - least
-        if dearer <= 0.0 or not np.isfinite(known) or _is_late(deadline):
-            return min(least, known)
-        reduced = np.array(relaxed.getSolution().col_dual)[:width]
-        upper = np.array(program.col_upper_)
-        upper[:width][reduced > dearer] = 0.0
-        program.col_upper_ = upper
-        _make_integer(highspy, program, range(width))
-        run = _run(highspy, program, nodes, deadline)
-        taken = np.array(run.getSolution().col_value)[:width]
-        menu = tuple(np.flatnonzero(np.round(taken)).tolist())
-        if menu and self.add(day_class, menu):
-            self.master.add([(day_class, menu)])
-        return min(known, max(least, _proven(highspy, run)))
-
-    def _day_program(self, day_class: int, prices: Array) -> Any:
-        """Write the linear program of one day at the prices, its columns first."""
-        import highspy
-
-        arrays, day, lp = self.arrays, self.classes.first[day_class], LinearProgram()
-        x = lp.add_columns(self.master.points_at(prices, day_class), 1.0 - arrays.closed[day])
-        add_rows(lp, arrays.rows_of(day), [(x, 1.0)], 1.0)
-        lp.add_rows(*place_bounds(self.source, arrays, day), [(x, place_rows(self.source, arrays))])
-        of_kinds = self.master.kind_prices(prices, day_class)
-        dear = np.flatnonzero(of_kinds < 0.0)
-        used = lp.add_columns(-of_kinds[dear], 1.0)
-        add_uses(lp, arrays.kinds[dear], arrays.places, x, used)
-        return highs_lp(lp, highspy)
-
-    def _least_known(self, day_class: int, prices: Array) -> float:
+    def least_known(self, day_class: int, prices: Array) -> float:
         """Give what the cheapest menu known of a class of days costs at the prices."""
         known = [key for key, points in self.points_of.items() if points is not None]
         costs = (self.cost_at(prices, key) for key in known if key[0] == day_class)
@@ -301,38 +244,6 @@ def _days_alone(arrays: WeekArrays, days: Sequence[int]) -> WeekArrays:
         kind_points=0.0,
         packages=replace(arrays.packages, points=0.0),
     )
-
-
-def _make_integer(highspy: Any, program: Any, columns: Iterable[int]) -> None:
-    kinds = [highspy.HighsVarType.kContinuous] * program.num_col_
-    for column in columns:
-        kinds[column] = highspy.HighsVarType.kInteger
-    program.integrality_ = kinds
-
-
-def _run(
-    highspy: Any, program: Any, nodes: int | None = None, deadline: float | None = None
-) -> Any:
-    settings: dict[str, Any] = {"mip_rel_gap": 0.001}
-    if nodes is not None:
-        settings["mip_max_nodes"] = nodes
-    solver = quiet_highs(highspy, **settings)
-    solver.passModel(program)
-    run_highs(solver, _left(deadline))
-    return solver
-
-
-def _proven(highspy: Any, run: Any) -> float:
-    """Give what an integer program has proven; nothing where it came to no bound."""
-    if run.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-        return np.inf
-    info = run.getInfo()
-    return float(info.mip_dual_bound) if info.valid else -np.inf
-
-
-def _left(deadline: float | None) -> float | None:
-    """Give the seconds until ``deadline``, and a moment in any case."""
-    return None if deadline is None else max(LEAST_S, deadline - time.perf_counter())
 
 
 def _is_late(deadline: float | None) -> bool:

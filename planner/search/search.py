@@ -24,6 +24,7 @@ from planner.errors import SolverError
 from planner.model.arrays import Array
 from planner.search.evaluate import Choices, FoundWeek, rank
 from planner.search.layout import HARD_POINTS, Indices, Layout, SearchedEater, lay_out
+from planner.search.least_day import ProofOptions
 from planner.search.week import begin
 
 NUMBA = "numba>=0.60,<0.69"  # each was tried: the moves need more of it than it promises to keep
@@ -54,8 +55,6 @@ class ColumnOptions:
         Chance of each main dish to be forbidden.
     combined
         Menus that weeks are put together from.
-    nodes
-        Most nodes of an integer program.
     turns
         Times that the best week is warmed up and days are put together anew.
     warm, warm_sweeps, warm_rounds
@@ -73,7 +72,6 @@ class ColumnOptions:
     various: int
     forbidden: float
     combined: int
-    nodes: int
     turns: int
     warm: float
     warm_sweeps: int
@@ -115,7 +113,9 @@ class SearchOptions:
     strict
         Least share of the full price of hard rows, at the highest temperature [0–1].
     columns
-        Work of putting days together and of proving more; ``None`` does without.
+        Work of putting days together; ``None`` does without.
+    proof
+        Work of proving more; ``None`` does without.
     recorded
         Last sweeps of each round whose weeks are kept as well.
     together
@@ -137,6 +137,7 @@ class SearchOptions:
     time_limit_s: float | None = None
     strict: float = LEAST_STRICT
     columns: ColumnOptions | None = None
+    proof: ProofOptions | None = None
     recorded: int = 0
     together: int = 1
 
@@ -152,10 +153,12 @@ class WeekSearch:
     ----------
     shares
         What each eater may be served.
+    further_points
+        Points of each dish beyond the first that a meal of the table is cooked.
     """
 
-    def __init__(self, shares: Sequence[SearchedEater]) -> None:
-        self.layout: Layout = lay_out(shares)
+    def __init__(self, shares: Sequence[SearchedEater], further_points: float = 0.0) -> None:
+        self.layout: Layout = lay_out(shares, further_points)
         self.stop = np.zeros(1, dtype=np.int64)
         self.records: list[Indices] = []
 
@@ -181,7 +184,7 @@ class WeekSearch:
             Reading of ``time.perf_counter``: no further round starts of which, as long as the last
             one, more than half would lie beyond.
         progress
-            Told the best week after each round; of several eaters what ``merged`` makes of them.
+            Told the best week after each round; of several eaters all together.
 
         Raises
         ------
@@ -191,9 +194,11 @@ class WeekSearch:
         best: Weeks | None = None
         number, begun = 0, time.perf_counter()
         while number < options.rounds + options.repair_rounds:
-            holds = best is not None and not merged(best).broken
-            if holds and (number >= options.rounds or _is_near(best, bound, options)):
-                break
+            known = None if best is None else self.layout.together(best)
+            if known is not None and not known.broken:
+                is_near = is_close(known.objective, bound, options.gap)
+                if is_near or number >= options.rounds:
+                    break
             if best is not None and deadline is not None:
                 now = time.perf_counter()
                 if now + BEYOND * (now - begun) > deadline:
@@ -202,9 +207,9 @@ class WeekSearch:
             wave = range(number, min(number + options.together, _end(options, number)))
             rounds, stopped = self._wave(wave, options)
             for at, found in zip(wave, rounds, strict=True):
-                best = found if best is None or rank(merged(found)) < rank(merged(best)) else best
+                best = found if best is None else min(best, found, key=self._rank)
                 if progress is not None and not stopped:
-                    progress(at + 1, merged(best), bound)
+                    progress(at + 1, self.layout.together(best), bound)
                 for share, one in zip(self.layout.shares, found, strict=True):
                     share.steepen(one)
             if stopped:
@@ -221,6 +226,9 @@ class WeekSearch:
         states = np.unique(np.vstack(self.records), axis=0)[:, :end]
         local = states - self.layout.spots.start[:end]
         return tuple(share.choices(one.reshape(share.days, -1)) for one in local)
+
+    def _rank(self, found: Weeks) -> tuple[int, float]:
+        return rank(self.layout.together(found))
 
     def _wave(self, wave: range, options: SearchOptions) -> tuple[list[Weeks], bool]:
         """Anneal some rounds side by side; says too whether the keyboard interrupted them."""
@@ -333,19 +341,6 @@ def _thrown_away(moves: Any) -> bool:
     return bool(kept)
 
 
-def merged(weeks: Weeks) -> FoundWeek:
-    """Give the points and the broken rows of all eaters together; of one alone its own week."""
-    if len(weeks) == 1:
-        return weeks[0]
-    terms: dict[str, float] = {}
-    for week in weeks:
-        for rule, points in week.terms.items():
-            terms[rule] = terms.get(rule, 0.0) + points
-    objective = sum(week.objective for week in weeks)
-    broken = tuple(name for week in weeks for name in week.broken)
-    return FoundWeek((), objective, broken, terms)
-
-
 def _schedule(options: SearchOptions) -> Array:
     """Temperature, strictness and points of an unmet second meal, for each sweep: sweeps × 3."""
     falling = np.linspace(0.0, 1.0, max(options.sweeps, 2))[: options.sweeps]
@@ -362,13 +357,9 @@ def _end(options: SearchOptions, number: int) -> int:
 
 def _stopped(best: Weeks | None) -> Weeks:
     """Give the best week so far, if there is one that holds."""
-    if best is None or merged(best).broken:
+    if best is None or any(one.broken for one in best):
         raise KeyboardInterrupt
     return tuple(replace(one, stopped=True) for one in best)
-
-
-def _is_near(best: Weeks | None, bound: float, options: SearchOptions) -> bool:
-    return best is not None and is_close(merged(best).objective, bound, options.gap)
 
 
 def is_close(objective: float, bound: float, gap: float | None) -> bool:

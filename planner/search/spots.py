@@ -51,6 +51,14 @@ class Spots(NamedTuple):
         What an option of a shared spot takes from the pot; -1 elsewhere.
     pots
         Number of different pots.
+    table
+        Meal of a day that a spot has a main dish of beside other eaters, -1 for none.
+    table_start, table_spot
+        First spot of each such meal and the end; the spots, one of each pot.
+    cooked
+        Dish that an option is cooked as for such a meal; -1 for none, and what is only warmed.
+    further_points
+        Points of each different dish beyond the first that such a meal is cooked.
     kind_points, most_kinds
         Per eater: points of each kind beyond the most.
     package_entry, package, package_parts, package_option
@@ -101,6 +109,11 @@ class Spots(NamedTuple):
     across: Ints
     pot: Ints
     pots: int
+    table: Ints
+    table_start: Ints
+    table_spot: Ints
+    cooked: Ints
+    further_points: float
     kind_points: Floats
     most_kinds: Ints
     package_entry: Ints

@@ -18,7 +18,8 @@ from planner.model.input import ModelInput
 from planner.search.eater_rows import Places
 from planner.search.evaluate import FoundWeek, evaluate_week
 from planner.search.improve import Improving
-from planner.search.search import Progress, SearchOptions, WeekSearch, merged
+from planner.search.proof import bound_of_meals
+from planner.search.search import Progress, SearchOptions, WeekSearch
 from planner.solve.linked import Linked, solve_linked
 from planner.solve.outcome import Outcome
 from planner.solve.parts import (
@@ -32,6 +33,7 @@ from planner.solve.parts import (
     without_week,
 )
 from planner.solve.pots import PotOptions, kept_columns, searched_columns, shares_of
+from planner.solve.together import FURTHER, further_points, further_price
 
 NARROW_POINTS = 0.03  # reduced cost up to which a column is searched [points]
 WIDE_POINTS = 0.5  # the same when the narrow search finds no plan
@@ -150,19 +152,25 @@ def compose_table(
     bound = max(sum(bounds.values()), (linked and linked.bound) or 0.0)
     deadline = None if options.time_limit_s is None else started + options.time_limit_s
     leads = steering or {name: Steering(week.parts.arrays) for name, week in weeks.items()}
-    found = _search(weeks, shared, work, leads, (bound, deadline, progress), linked)
+    until = deadline
+    if deadline is not None and options.proof is not None and len(weeks) > 1:
+        until = deadline - options.proof.reserved * (options.time_limit_s or 0.0)
+    found = _search(weeks, shared, work, leads, (bound, until, progress), linked)
     if found is None:
         return _collided(blank)
     if steering is None and len(weeks) == 1 and not (found.total.broken or found.total.stopped):
         ((name, week),) = weeks.items()
         better = _improved(week, found, options, deadline, progress)
         found.weeks[name], bounds[name] = better
+    elif steering is None and not (found.total.broken or found.total.stopped):
+        bounds = _raised(weeks, found, bounds, options, deadline)
     each = {
         name: _judged(week, found, name, leads[name], replace(blank[name], bound=bounds[name]))
         for name, week in weeks.items()
     }
     each = {name: replace(one, time_s=time.perf_counter() - started) for name, one in each.items()}
-    outcome = add_up(each.values())
+    further = further_points(_source(weeks), (one.days for one in each.values()))
+    outcome = add_up(each.values(), further)
     if found.total.broken:
         rows = tuple(
             f"{name}: {row}" if name else row for name, one in each.items() for row in one.broken
@@ -186,9 +194,9 @@ def _search(
     """
     for points, attempt in _attempts(work[0], leads):
         columns = searched_columns(weeks, shared, points, work[1], kept_columns(leads))
-        search = WeekSearch(shares_of(weeks, columns, shared, leads))
+        search = WeekSearch(shares_of(weeks, columns, shared, leads), further_price(_source(weeks)))
         found = search.run(attempt, *until)
-        total = merged(found)
+        total = search.layout.together(found)
         if not total.broken:
             break
         # a proof takes less than the wider search that would follow
@@ -222,6 +230,24 @@ def _improved(
     return improving.best, improving.bound
 
 
+def _raised(
+    weeks: Mapping[str, EaterWeek],
+    searched: _Searched,
+    bounds: Mapping[str, float],
+    options: SearchOptions,
+    deadline: float | None,
+) -> dict[str, float]:
+    """Give the bounds of eaters, higher where a gap is asked for: their meals are whole ones."""
+    raised = dict(bounds)
+    for name, week in weeks.items():
+        if options.proof is not None and week.answer.solver == HIGHS:
+            parts, own = week.parts, searched.weeks[name].choices
+            orders = parts.between.orders
+            proven = bound_of_meals(parts.arrays, orders, own, options.proof, deadline)
+            raised[name] = max(raised[name], proven)
+    return raised
+
+
 def _collided(blank: Mapping[str, Outcome]) -> TableOutcome:
     """Say that there are no weeks that share dishes, though each eater has one alone."""
     return TableOutcome(add_up(blank.values()), blank, is_shared_conflict=True)
@@ -249,12 +275,13 @@ def _held_to(total: Outcome, bound: float) -> Outcome:
 def _attempts(
     options: SearchOptions, steering: Mapping[str, Steering]
 ) -> Iterator[tuple[float, SearchOptions]]:
-    """Give what to search and how: near the start first, then cheap columns, then more of them."""
+    """Give what to search and how: near the start, cheap columns, more of them, and these anew."""
     first = next((one.first for one in steering.values() if one.first is not None), None)
     if first is not None:
         yield NARROW_POINTS, first
     yield NARROW_POINTS, options
     yield WIDE_POINTS, options
+    yield WIDE_POINTS, replace(options, seed=options.seed + 1)
 
 
 def _plain(week: EaterWeek, found: FoundWeek, steering: Steering) -> FoundWeek:
@@ -282,22 +309,32 @@ def _judged(
     return judge_week(sought, week.parts, found)
 
 
-def add_up(outcomes: Iterable[Outcome]) -> Outcome:
-    """Add up points, bounds and counts; a plan stands only where everybody has one."""
+def _source(weeks: Mapping[str, EaterWeek]) -> ModelInput:
+    """Give the input of one eater's model, for what all have in common."""
+    return next(iter(weeks.values())).parts.model.source
+
+
+def add_up(outcomes: Iterable[Outcome], further: float = 0.0) -> Outcome:
+    """Add up points, bounds and counts; a plan stands only where everybody has one.
+
+    ``further`` are the points of dishes that are cooked beside others.
+    """
     each = list(outcomes)
     terms: dict[str, float] = {}
     for one in each:
         for name, points in one.terms.items():
             terms[name] = terms.get(name, 0.0) + points
-    objective = _sum_of(one.objective for one in each)
+    if further:
+        terms[FURTHER] = further
+    own = _sum_of(one.objective for one in each)
     bound = _sum_of(one.bound for one in each)
     worst = max((one.status for one in each), key=_WORSE.index)
     weeks = zip(*(one.weeks for one in each), strict=False)
     return replace(
         each[0],
-        status=worst,
+        status="feasible" if further and worst == "optimal" else worst,
         days=(),
-        objective=objective,
+        objective=None if own is None else own + further,
         bound=bound,
         broken=tuple(row for one in each for row in one.broken),
         considered=sum(one.considered for one in each),

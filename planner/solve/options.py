@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from planner.request.request import SolveOptions
+from planner.search.least_day import ProofOptions
 from planner.search.search import ColumnOptions, SearchOptions
 from planner.settings import read_settings
 from planner.solve.alternatives import WeeksApart
@@ -34,7 +35,8 @@ def search_options(asked: SolveOptions) -> SearchOptions:
     if asked.time_limit_s is not None:
         columns["turns"] = until_clock
     options = _options(work, asked, rounds)
-    return replace(options, recorded=recorded, columns=ColumnOptions(**columns))
+    proof = ProofOptions(**_settings()["proof"])
+    return replace(options, recorded=recorded, columns=ColumnOptions(**columns), proof=proof)
 
 
 def table_work(asked: SolveOptions, eaters: int) -> Work:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from planner.model.input import ModelInput
 from planner.search.layout import SearchedEater
 from planner.solve.parts import EaterWeek, Shared, Steering, columns_for
+from planner.solve.together import cooked_dishes, worth_sharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,13 @@ class PotOptions:
     portion_points
         Portions of such a dish that are searched for an eater: those up to so many points dearer
         than the cheapest one [points].
+    dishes_together
+        Dishes that are searched for everybody where different ones for one meal cost points.
     """
 
     least_dishes: int = 24
     portion_points: float = 0.3
+    dishes_together: int = 12
 
 
 def share_places(sources: Mapping[str, ModelInput], shared: Shared) -> dict[str, ModelInput]:
@@ -74,6 +78,7 @@ def shares_of(
             pots[name][place] = {
                 column: dishes.index(dish) for column, dish in of_one.items() if dish in dishes
             }
+    cooked = cooked_dishes(tables)
     return [
         SearchedEater(
             steering[name].arrays,
@@ -82,6 +87,7 @@ def shares_of(
             table.answer.likely,
             steering[name].start,
             pots[name],
+            cooked[name],
         )
         for name, table in tables.items()
     ]
@@ -134,6 +140,7 @@ def searched_columns(
         | {dish for name in names for dish in _dishes_of(tables[name], place, kept[name])}
         for place, names in shared.items()
     }
+    alike = worth_sharing(tables, pots.dishes_together) if len(tables) > 1 else {}
     found = {}
     for name, table in tables.items():
         places = columns_for(table.parts.model, table.answer.reduced, points, kept[name])
@@ -142,6 +149,9 @@ def searched_columns(
             if name in shared.get(place, ()):
                 worth = _portions(table, place, common[place], pots.portion_points, kept[name])
                 places[number] = (worth, required)
+            elif place in alike:
+                worth = _portions(table, place, alike[place], pots.portion_points, kept[name])
+                places[number] = (sorted({*members, *worth}), required)
         found[name] = places
     return found
 

@@ -1,24 +1,28 @@
 """Price every replacement of one thing on the table at once, as operations on the week's rows.
 
 A replacement is offered only where every hard row holds, by the same tolerance as a plan. Where a
-dinner is eaten again on a later day, the second meal goes with it.
+dinner is eaten again on a later day, the second meal goes with it. What stands beside a main dish
+goes with it too, and the new one comes with what it is served with.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from planner.meals.served import partner_places
 from planner.model.arrays import Array, Rows
 from planner.model.variety import Order
 from planner.search.evaluate import TOLERANCE, Choices, evaluate_week, most_allowed
 from planner.solve.parts import WeekParts
+from planner.solve.refill import NOTHING, Columns, Place, Step, fill_places, taken
 
 Flags = npt.NDArray[np.bool_]
-Columns = npt.NDArray[np.int64]
+Seat = tuple[int, int]
+"""Day from 0, and a column of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,15 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Partners:
+    """What goes from beside a main dish, and what comes: columns of a day."""
+
+    day: int
+    gone: tuple[int, ...]
+    come: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Swap:
     """A replacement under which the whole week holds.
 
@@ -40,10 +53,22 @@ class Swap:
         The replacement asked for, and those of second meals that go with it.
     points
         Points of the week with it less those without.
+    partners
+        What changes beside them, day by day.
     """
 
     moves: tuple[Move, ...]
     points: float
+    partners: tuple[Partners, ...] = ()
+
+    def changes(self) -> Iterator[tuple[int, int, int]]:
+        """Give day from 0 and column of all that changes: -1 where it goes, 1 where it comes."""
+        for move in self.moves:
+            yield move.day, move.old, -1
+            yield move.day, move.new, 1
+        for one in self.partners:
+            yield from ((one.day, column, -1) for column in one.gone)
+            yield from ((one.day, column, 1) for column in one.come)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +87,8 @@ class Ranking:
     considered: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """What happens on one day: ``old`` goes, and each of ``new`` comes in its turn."""
-
-    day: int
-    old: int
-    new: Columns
-
-
 def rank_swaps(parts: WeekParts, choices: Choices, day: int, old: int) -> Ranking:
-    """Rank what may stand in the place of a column of a day.
+    """Rank what may stand in the place of a column of a day, each thing with its best partners.
 
     Parameters
     ----------
@@ -83,54 +99,110 @@ def rank_swaps(parts: WeekParts, choices: Choices, day: int, old: int) -> Rankin
     day, old
         Day from 0, and the column of it to be replaced.
     """
-    place = parts.arrays.places[old]
-    here = [n for n, one in enumerate(parts.arrays.places) if one == place and n != old]
-    steps = _steps(parts, choices, day, old, np.array(here, dtype=np.int64))
-    if not len(steps[0].new):
-        return Ranking((), len(here))
-    holds, points = _price(parts, choices, steps)
+    places = parts.arrays.places
+    here = [n for n, one in enumerate(places) if one == places[old] and n != old]
+    gone, steps = _steps(parts, choices, day, old, np.array(here, dtype=np.int64))
+    beside = _beside(parts, [(on, places[column]) for on, column in gone])
+    freed = [(on, one) for on, place in beside for one in choices[on] if places[one] == place]
+    rest = [[c for c in own if (d, c) not in (*gone, *freed)] for d, own in enumerate(choices)]
+    if len(steps[0].new):
+        leading = replace(parts.arrays, points=parts.arrays.points + _kept(parts, freed))
+        steps = fill_places(leading, rest, steps, beside)
+    swaps = _swaps(parts, rest, steps, (gone, freed)) if len(steps[0].new) else []
     before = evaluate_week(parts.arrays, parts.between, choices).objective
-    order = sorted(np.flatnonzero(holds).tolist(), key=lambda at: (points[at], steps[0].new[at]))
-    swaps = [
-        Swap(
-            tuple(Move(step.day, step.old, int(step.new[at])) for step in steps),
-            float(points[at]) - before,
-        )
-        for at in order
-    ]
+    swaps = [replace(one, points=one.points - before) for one in swaps]
+    swaps.sort(key=lambda one: (one.points, one.moves[0].new))
     return Ranking(tuple(swaps), len(here))
+
+
+def _swaps(
+    parts: WeekParts,
+    rest: Sequence[Sequence[int]],
+    steps: Sequence[Step],
+    went: tuple[Sequence[Seat], Sequence[Seat]],
+) -> list[Swap]:
+    """Give for each new thing its best way, with the points of the week.
+
+    Parameters
+    ----------
+    parts, rest, steps
+        The model, the columns that stay, and what comes.
+    went
+        What goes: the thing with its second meals, and what stood beside them.
+    """
+    gone, freed = went
+    holds, points = _price(parts, rest, steps)
+    kept = _kept(parts, freed)
+    leading = points + sum(taken(kept[one.day], one.new) for one in steps)
+    return [
+        Swap(
+            tuple(Move(on, one, int(s.new[at])) for (on, one), s in zip(gone, steps, strict=False)),
+            float(points[at]),
+            tuple(_changed(freed, steps[len(gone) :], at)),
+        )
+        for at in _best_of_each(steps[0].new, np.where(holds, leading, np.inf))
+    ]
+
+
+def _kept(parts: WeekParts, freed: Sequence[Seat]) -> Array:
+    """Give points for what stays beside a dish, as an edit does: days × columns, they only lead."""
+    points = np.zeros_like(parts.arrays.points)
+    for day, column in freed:
+        points[day, column] = -parts.model.source.rules.points["change"]["per_item"]
+    return points
 
 
 def apply_swap(choices: Choices, swap: Swap) -> Choices:
     """Give the week with a replacement made."""
-    days = [list(chosen) for chosen in choices]
-    for move in swap.moves:
-        days[move.day].remove(move.old)
-        days[move.day].append(move.new)
+    days = [set(chosen) for chosen in choices]
+    for day, column, sign in swap.changes():
+        (days[day].add if sign > 0 else days[day].remove)(column)
     return tuple(tuple(sorted(chosen)) for chosen in days)
+
+
+def _beside(parts: WeekParts, mains: Sequence[Place]) -> list[Place]:
+    """Give the places of what is served with main dishes, as far as the model has them."""
+    known = frozenset(parts.arrays.places)
+    return [(day, one) for day, main in mains for one in partner_places(main) if one in known]
+
+
+def _best_of_each(new: Columns, points: Array) -> list[int]:
+    """Find the way with the fewest points for each new thing; infinite is none."""
+    order = np.argsort(points, kind="stable")
+    order = order[np.isfinite(points[order])]
+    return [int(order[at]) for at in np.unique(new[order], return_index=True)[1]]
+
+
+def _changed(freed: Sequence[Seat], filled: Sequence[Step], at: int) -> Iterator[Partners]:
+    """Say what differs beside the main dishes in one of the weeks."""
+    for day in dict.fromkeys(step.day for step in filled):
+        old = {column for on, column in freed if on == day}
+        new = {int(step.new[at]) for step in filled if step.day == day} - {NOTHING}
+        if old != new:
+            yield Partners(day, tuple(sorted(old - new)), tuple(sorted(new - old)))
 
 
 def _steps(
     parts: WeekParts, choices: Choices, day: int, old: int, new: Columns
-) -> tuple[_Step, ...]:
-    """Pair each new column with the second meals that it needs; drop those that have none."""
-    orders = parts.model.orders
-    seconds = list(_second_meals(orders, choices, day, old))
-    steps = []
-    keep = np.ones(len(new), dtype=bool)
-    for later_day, later in seconds:
-        partners = np.array([_second_of(parts, int(column), later) for column in new])
-        keep &= partners >= 0
-        steps.append((later_day, later, partners))
-    return (
-        _Step(day, old, new[keep]),
-        *(_Step(later_day, later, partners[keep]) for later_day, later, partners in steps),
-    )
+) -> tuple[list[Seat], tuple[Step, ...]]:
+    """Pair each new column with the second meals that it needs; drop those that have none.
+
+    Returns
+    -------
+    tuple
+        (Day, column) of all that goes, and what comes instead of each.
+    """
+    gone = [(day, old), *_second_meals(parts.model.orders, choices, day, old)]
+    again = [
+        np.array([_second_of(parts, int(column), later) for column in new], dtype=np.int64)
+        for _, later in gone[1:]
+    ]
+    keep = np.all([np.ones(len(new), dtype=bool), *(one >= 0 for one in again)], axis=0)
+    comes = zip(gone, (new, *again), strict=True)
+    return gone, tuple(Step(on, one[keep]) for (on, _), one in comes)
 
 
-def _second_meals(
-    orders: Sequence[Order], choices: Choices, day: int, old: int
-) -> Iterator[tuple[int, int]]:
+def _second_meals(orders: Sequence[Order], choices: Choices, day: int, old: int) -> Iterator[Seat]:
     """Give (day, column) of the second meals of what is to be replaced."""
     for order in orders:
         if order.earlier[old]:
@@ -153,12 +225,11 @@ def _second_of(parts: WeekParts, first: int, second: int) -> int:
     return -1
 
 
-def _price(parts: WeekParts, choices: Choices, steps: Sequence[_Step]) -> tuple[Flags, Array]:
+def _price(
+    parts: WeekParts, rest: Sequence[Sequence[int]], steps: Sequence[Step]
+) -> tuple[Flags, Array]:
     """Say for each replacement whether the week holds with it, and its points."""
     arrays = parts.arrays
-    rest = [list(chosen) for chosen in choices]
-    for step in steps:
-        rest[step.day].remove(step.old)
     size = len(steps[0].new)
     points = np.full(size, sum(float(arrays.points[d][one].sum()) for d, one in enumerate(rest)))
     holds = np.ones(size, dtype=bool)
@@ -168,10 +239,10 @@ def _price(parts: WeekParts, choices: Choices, steps: Sequence[_Step]) -> tuple[
         link = link + arrays.link.coefficients[:, kept].sum(axis=1)[:, None]
         for step in steps:
             if step.day == d:
-                own = own + arrays.day.coefficients[:, step.new]
-                link = link + arrays.link.coefficients[:, step.new]
-                points += arrays.points[d][step.new]
-                holds &= arrays.closed[d][step.new] == 0.0
+                own = own + taken(arrays.day.coefficients, step.new)
+                link = link + taken(arrays.link.coefficients, step.new)
+                points += taken(arrays.points[d], step.new)
+                holds &= taken(arrays.closed[d], step.new) == 0.0
         holds, points = _judge(arrays.rows_of(d), own, holds, points)
     holds, points = _judge(arrays.link, link, holds, points)
     packages = arrays.packages
@@ -187,12 +258,12 @@ def _judge(rows: Rows, activity: Array, holds: Flags, points: Array) -> tuple[Fl
     return holds & fine, points + rows.prices @ beyond
 
 
-def _kind_points(parts: WeekParts, rest: Sequence[Sequence[int]], steps: Sequence[_Step]) -> Array:
+def _kind_points(parts: WeekParts, rest: Sequence[Sequence[int]], steps: Sequence[Step]) -> Array:
     arrays = parts.arrays
     staying = [column for kept in rest for column in kept]
     used = np.asarray((arrays.kinds[:, staying] > 0.0).any(axis=1))[:, None]
     for step in steps:
-        used = used | (arrays.kinds[:, step.new] > 0.0)
+        used = used | (taken(arrays.kinds, step.new) > 0.0)
     counts = used.sum(axis=0)
     points: Array = np.maximum(counts - arrays.most_kinds, 0) * arrays.kind_points
     return points
@@ -201,7 +272,7 @@ def _kind_points(parts: WeekParts, rest: Sequence[Sequence[int]], steps: Sequenc
 def _between_days(
     parts: WeekParts,
     rest: Sequence[Sequence[int]],
-    steps: Sequence[_Step],
+    steps: Sequence[Step],
     holds: Flags,
     points: Array,
 ) -> tuple[Flags, Array]:
@@ -224,7 +295,7 @@ def _between_days(
 
 
 def _orders_hold(
-    parts: WeekParts, rest: Sequence[Sequence[int]], steps: Sequence[_Step], holds: Flags
+    parts: WeekParts, rest: Sequence[Sequence[int]], steps: Sequence[Step], holds: Flags
 ) -> Flags:
     """Add the verdict on second meals: each has a first one that still keeps."""
     for keeps in sorted({order.days for order in parts.model.orders}):
@@ -237,12 +308,12 @@ def _orders_hold(
     return holds
 
 
-def _counts(marks: Array, rest: Sequence[Sequence[int]], steps: Sequence[_Step]) -> Array:
+def _counts(marks: Array, rest: Sequence[Sequence[int]], steps: Sequence[Step]) -> Array:
     """Sum the marks of the columns: days × marks × replacements."""
     size = len(steps[0].new)
     counts = np.empty((len(rest), len(marks), size))
     for day, kept in enumerate(rest):
         counts[day] = marks[:, kept].sum(axis=1)[:, None]
     for step in steps:
-        counts[step.day] += marks[:, step.new]
+        counts[step.day] += taken(marks, step.new)
     return counts

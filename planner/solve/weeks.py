@@ -27,6 +27,7 @@ from planner.solve.compose import (
 )
 from planner.solve.outcome import Outcome, Status
 from planner.solve.parts import Shared, WeekParts, bounded_week, build_week, build_week_like
+from planner.solve.together import FURTHER
 
 _RANK: tuple[Status, ...] = ("optimal", "feasible", "no_plan_in_time", "infeasible")
 
@@ -317,7 +318,10 @@ def joined_weeks(weeks: Sequence[TableOutcome]) -> TableOutcome:
         for name in weeks[-1].each
     }
     last = weeks[-1]
-    total = replace(add_up(each.values()), broken=last.total.broken)
+    further = sum(week.total.terms.get(FURTHER, 0.0) for week in weeks)
+    total = replace(add_up(each.values(), further), broken=last.total.broken)
+    if len(weeks) > 1:
+        total = replace(total, weeks=tuple(week.total for week in weeks))
     bounds = [week.total.bound for week in weeks]
     if last.total.has_plan and None not in bounds:
         # those of all together, which may lie above the sums of the eaters' own

@@ -2,56 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from foods.embedded import read_embedded_foods
 from foods.errors import UserFacingError
-from foods.nutrient import known_nutrients
 from foods.packages import days_packages_keep, shares_of_packages
 from foods.seasons import foods_out_of_season
 from foods.table import FoodTable
+from planner.candidates.as_cooked import salt_share, with_salt, with_usual
 from planner.candidates.beside import Beside, beside_the_meals
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
-from planner.candidates.names import Meaning, find_left_out, find_meaning
 from planner.candidates.own_dishes import dishes_with_own
-from planner.candidates.portions import MILK_GROUPS
 from planner.candidates.priced import with_prices
 from planner.candidates.select import (
-    FoodExclusion,
-    Selection,
     check_something_left,
     select_candidates,
 )
-from planner.errors import TargetsError
-from planner.meals.patterns import place_of
+from planner.meals.patterns import place_of, read_pattern
 from planner.meals.rules import MealRules, read_meal_rules
 from planner.model.input import ModelInput, Wishes
-from planner.model.nutrients import COUNTED_BASES
-from planner.model.variety import Frequency
 from planner.plan.history import read_history
 from planner.plan.water import foods_with_water
-from planner.request.diets import find_diet
+from planner.request.days import fewest_meals
+from planner.request.profile import Profile
 from planner.request.request import PlanRequest
-from planner.request.shares import RATIO, kcal_per_g
 from planner.request.table import shared_places
-from planner.safety.limits import exclusions_for, food_caps
+from planner.safety.limits import food_caps
 from planner.settings import read_settings
 from planner.solve.parts import Shared
 from planner.solve.pots import share_places
 from planner.solve.supplements import settle_doses
 from planner.solve.weeks import Horizon, TableHorizon, weeks_of
+from planner.table.choice import (
+    as_asked,
+    check_known,
+    constrained_of,
+    foods_left_out,
+    milks_of_house,
+    selection_of,
+    wishes_of,
+)
 from planner.table.days import absent_meals, weekend_days
 from planner.targets.absorbable import conservative_content
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.eaters import eater_requests
 from planner.targets.meals_missed import check_meals_missed
 from planner.targets.taken import check_taken_allowed
-from planner.targets.words import name_of
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +128,15 @@ def prepare_table(
     if dishes is None:
         folders = [folder for one in asked.values() for folder in one.preferences.dishes]
         dishes = dishes_with_own(tuple(dict.fromkeys(folders)), foods)
-    count = len(asked)
-    alone = {name: _prepared(name, one, foods, dishes, count) for name, one in asked.items()}
+    salt = min(_named(name, _salt_of, one) for name, one in asked.items())
+    draw = _draw(next(iter(asked.values())).profile)
+    each = [_named(name, foods_left_out, one, foods, dishes) for name, one in asked.items()]
+    left_out = frozenset().union(*each)
+    cooked = with_salt(with_usual(tuple(dishes), left_out), salt)
+    usual = (foods, cooked, len(asked), draw)
+    alone = {name: _named(name, prepare_eater, one, *usual) for name, one in asked.items()}
+    for name, milks in _milks(alone).items():
+        alone[name] = _named(name, prepare_eater, asked[name], *usual, milks)
     shared = shared_places(request)
     if not shared:
         return PreparedTable(request, shared, foods, alone, alone)
@@ -135,12 +145,23 @@ def prepare_table(
     return PreparedTable(request, shared, foods, alone, weeks)
 
 
-def _prepared(
-    name: str, request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish], sharers: int
-) -> PreparedEater:
-    """Gather what the weeks of one eater are made from; a fault says whose it is."""
+def _milks(alone: Mapping[str, PreparedEater]) -> dict[str, frozenset[str]]:
+    """Give the milk of those who have another one, so that few kinds are in the house."""
+    rule = next(iter(alone.values())).source.rules.rules["milk"]
+    candidates = {name: one.candidates for name, one in alone.items()}
+    return milks_of_house(candidates, rule["house"], rule["kinds"])
+
+
+def _salt_of(request: PlanRequest) -> float:
+    """Give the share of a recipe's salt that the targets of an eater leave."""
+    targets = targets_of(request)
+    return salt_share(targets.targets, targets.energy.kcal)
+
+
+def _named(name: str, make: Callable[..., Made], *parts: Any) -> Made:
+    """Give what is made for one eater; a fault says whose it is."""
     try:
-        return prepare_eater(request, foods, dishes, sharers)
+        return make(*parts)
     except UserFacingError as error:
         where = ", ".join(filter(None, (name, error.where)))
         raise type(error)(error.what, where, error.remedy) from None
@@ -157,6 +178,8 @@ def prepare_eater(
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
     sharers: int = 1,
+    draw: str = "",
+    milks: frozenset[str] = frozenset(),
 ) -> PreparedEater:
     """Gather what the weeks of a request are made from.
 
@@ -166,6 +189,10 @@ def prepare_eater(
         As of ``planner.pipeline.plan_meals``.
     sharers
         How many eaters buy packages together.
+    draw
+        What the chance of taste is drawn from, the same for a table; empty: from this eater.
+    milks
+        Kinds of milk in the house; empty: the usual one that this eater may have.
 
     Raises
     ------
@@ -180,15 +207,16 @@ def prepare_eater(
     check_meals_missed(request.week, targets.clinical)
     beside = with_prices(beside_the_meals(request, foods))
     rules = _rules_for(request, beside, targets)
-    selection = _selection(request, targets, foods, dishes)
-    _check_known(foods, selection.constrained)
-    wishes = _wishes(request, foods, dishes)
-    milks = _milks_asked(wishes, foods)
-    chosen = select_candidates(foods, dishes, rules, replace(selection, milks=milks))
+    selection = selection_of(request, targets, foods, dishes)
+    check_known(foods, selection.constrained)
+    wishes = wishes_of(request, foods, dishes)
+    chosen = select_candidates(
+        foods, dishes, rules, as_asked(selection, request, wishes, foods, milks)
+    )
     check_something_left(chosen)
     candidates = beside.added_to(chosen)
     source = _model_input(request, targets, candidates, rules, foods, wishes)
-    weeks = weeks_of(replace(source, sharers=sharers))
+    weeks = weeks_of(replace(source, sharers=sharers, draw=draw or source.draw))
     settled = settle_doses(weeks[0])
     own = settled.source
     later = [replace(own, weekend=one.weekend, absences=one.absences) for one in weeks[1:]]
@@ -208,122 +236,41 @@ def _rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> Meal
     """Give the rules as they are for this eater, with the places of the meals and beside them."""
     rules = read_meal_rules(request.week.pattern)
     places = [place for place in rules.places if place.slot in request.week.slots]
-    own = dict(rules.rules)
-    if rules.pattern.plates:
-        changes = tuple(_own_changes(own, request, targets))
-        for one in changes:
-            own |= {k: {**own[k], **new} for k, new in one.items() if isinstance(new, dict)}
-        if changes and "snack" in request.week.slots:
-            places.append(place_of(own["another_snack"]))
+    own, changes = dict(rules.rules), tuple(_own_changes(request, targets))
+    for one in changes:
+        own |= {name: {**own[name], **new} for name, new in one.get("rules", {}).items()}
+        more = map(place_of, one.get("place", ()))
+        have = {place.place_id for place in places}
+        places += [p for p in more if p.slot in request.week.slots and p.place_id not in have]
     return replace(rules, places=(*places, *beside.places), rules=MappingProxyType(own))
 
 
-def _own_changes(
-    rules: Mapping[str, Mapping[str, Any]], request: PlanRequest, targets: TargetSet
-) -> Iterator[Mapping[str, Any]]:
+def _own_changes(request: PlanRequest, targets: TargetSet) -> Iterator[Mapping[str, Any]]:
     """Give what changes in plates for a child, for who eats much, and for who is held closely."""
-    kcal, is_child = targets.energy.kcal, request.profile.age_y < rules["child"]["below_y"]
+    rows, bands = read_settings("meals/eaters.toml"), read_pattern(request.week.pattern).energy
+    # fewer meals carry the same day: each is as large as that of who eats so much more
+    kcal = targets.energy.kcal / (fewest_meals(request.week, bands) or 1.0)
+    is_child = request.profile.age_y < rows["child"]["below_y"]
+    is_large = kcal > rows["large"]["above_kcal"]
+    is_held = not is_child and _is_held(targets, rows["held"]["nutrients"])
+    is_of_plants = request.preferences.diet == rows["plants"]["diet"]
     is_so = {
         "child": is_child,
-        "large": kcal > rules["large"]["above_kcal"],
-        "larger": kcal > rules["larger"]["above_kcal"],
-        "held": not is_child and _is_held(targets, rules["held"]["nutrient"]),
+        "plants": is_of_plants,
+        "large": is_large,
+        "larger": kcal > rows["larger"]["above_kcal"],
+        "plants_child": is_of_plants and is_child,
+        "held": is_held,
+        "any": is_child or is_large or is_held,
     }
-    yield from (rules[name] for name, holds in is_so.items() if holds)
+    yield from (rows[name] for name, holds in is_so.items() if holds)
 
 
-def _selection(
-    request: PlanRequest, targets: TargetSet, foods: FoodTable, dishes: Sequence[Dish]
-) -> Selection:
-    """Gather what rules candidates out: diet, safety, wishes, time, unknown figures."""
-    preferences = request.preferences
-    diet = find_diet(preferences.diet)
-    exclusions = [
-        FoodExclusion(frozenset({origin}), f"not in a {diet.name.lower()} diet", "diet")
-        for origin in sorted(diet.without_origin)
-    ]
-    exclusions += [
-        FoodExclusion(frozenset(filter(None, (out.flag, out.base))), out.reason, "safety")
-        for out in exclusions_for(request.patient, preferences.alcohol)
-    ]
-    coverage = read_settings("check.toml")["coverage"]
-    return Selection(
-        exclusions=tuple(exclusions),
-        without=tuple(find_left_out(name, foods, dishes) for name in preferences.names_left_out),
-        constrained=_constrained(targets),
-        most_unknown=coverage["most_unknown_in_dish"],
-        max_minutes=preferences.max_minutes,
-        growth=max(1.0, targets.energy.kcal / read_meal_rules().rules["window"]["energy_kcal"]),
-    )
-
-
-def _is_held(targets: TargetSet, nutrient: str) -> bool:
-    """Whether somebody is held to a most of a nutrient each day, or to like meals for insulin."""
-    day = (one for one in targets.targets if one.period == "day" and one.nutrient == nutrient)
+def _is_held(targets: TargetSet, nutrients: Sequence[str]) -> bool:
+    """Whether somebody is held to a most of one of these each day, or to like meals for insulin."""
+    day = (one for one in targets.targets if one.period == "day" and one.nutrient in nutrients)
     is_even = targets.clinical.meal_carbohydrate_spread_g is not None
     return is_even or any(one.upper is not None for one in day)
-
-
-def _milks_asked(wishes: Wishes, foods: FoodTable) -> frozenset[str]:
-    """Name the kinds of milk and plant drink that somebody asks for by name."""
-    meanings = [what for what, _ in wishes.likes]
-    meanings += [one.meaning for one in wishes.frequencies if one.sense == ">="]
-    asked = (food_id for what in meanings for food_id in what.food_ids)
-    return frozenset(food_id for food_id in asked if foods[food_id].group in MILK_GROUPS)
-
-
-def _constrained(targets: TargetSet) -> tuple[str, ...]:
-    """Nutrients that some hard target counts, those behind shares and ratio included.
-
-    Left out are those that too few foods have a figure of.
-    """
-    found = {"energy_kcal", "magnesium_mg", "calcium_mg"}
-    for target in targets.targets:
-        if target.hard and target.basis in COUNTED_BASES and target.nutrient != RATIO:
-            share = target.unit == "percent"
-            found.add(kcal_per_g(target.nutrient)[0] if share else target.nutrient)
-    found -= set(read_settings("check.toml")["coverage"]["not_asked_of"])
-    return tuple(key for key in known_nutrients() if key in found)
-
-
-def _check_known(foods: FoodTable, constrained: Iterable[str]) -> None:
-    """Refuse a hard target that most foods would be left out for, as they have no figure of it."""
-    least = read_settings("check.toml")["coverage"]["least_of_foods"]
-    for key in constrained:
-        known = sum(food.per_100g.get(key) is not None for food in foods)
-        if known < least * len(foods):
-            raise TargetsError(
-                f"only {known} of {len(foods)} foods have a figure of {name_of(key).lower()}, too "
-                "few to hold a plan to it",
-                f"targets, {key}",
-                "leave it out or ask softly (`hard = false`); where a standard asks, carry more "
-                "figures over, or name it in `not_asked_of` of configs/check.toml",
-            )
-
-
-def _wishes(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Wishes:
-    """Read what is wished for, each name resolved once to what it means."""
-    wanted = request.preferences
-
-    def meaning(name: str, where: str) -> Meaning:
-        return find_meaning(name, foods, dishes, where=where)
-
-    return Wishes(
-        frequencies=tuple(
-            Frequency(meaning(rule.name, "--per-week"), rule.sense, rule.count)
-            for rule in wanted.per_week
-        ),
-        likes=tuple((meaning(n, "--like"), grade) for n, grade in sorted(wanted.like.items())),
-        dislikes=tuple(
-            (meaning(n, "--dislike"), grade) for n, grade in sorted(wanted.dislike.items())
-        ),
-        min_days_between=tuple(
-            (meaning(name, "--min-days-between"), days)
-            for name, days in sorted(wanted.min_days_between.items())
-        ),
-        budget_usd=wanted.budget_per_week,
-        max_minutes_weekday=wanted.max_minutes_weekday,
-    )
 
 
 def _model_input(
@@ -334,7 +281,7 @@ def _model_input(
     foods: FoodTable,
     wishes: Wishes,
 ) -> ModelInput:
-    packaged = read_settings("realism.toml")["part"]["orphans"]
+    packaged = read_settings("packages.toml")["spoil"]
     return ModelInput(
         targets=targets.targets,
         candidates=candidates,
@@ -345,15 +292,21 @@ def _model_input(
         weekend=weekend_days(request.week, rules),
         absences=absent_meals(request.week, rules),
         groups={food.base: food.group for food in sorted(foods, key=lambda one: one.food_id)},
-        constrained=_constrained(targets),
+        constrained=constrained_of(targets),
         least_coverage=read_settings("check.toml")["coverage"]["least"],
         clinical=targets.clinical,
         conservative=_counted(foods) if request.preferences.conservative else {},
+        draw=_draw(request.profile),
         history=read_history(request.preferences.history),
         out_of_season=_out_of_season(request, foods),
         packages=shares_of_packages(foods, packaged),
         keeps_opened=days_packages_keep(foods, packaged),
     )
+
+
+def _draw(profile: Profile) -> str:
+    """Name an eater by what no wish changes, so that an edited request keeps its week."""
+    return f"{profile.sex} {profile.age_y} {profile.height_cm} {profile.weight_kg}"
 
 
 def _out_of_season(request: PlanRequest, foods: FoodTable) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from foods.table import FoodTable
 from planner.bound.conflict import Conflict, find_conflict, find_shared_conflict
+from planner.candidates.as_cooked import salt_note, salt_share
 from planner.candidates.beside import supplement_candidates
 from planner.check.judge import check_plan
 from planner.explain.absorption import coverage_notes
@@ -29,14 +30,15 @@ from planner.plan.merge import merge_plans
 from planner.plan.plan import Plan
 from planner.realism.score import score_plan
 from planner.realism.served import ScoredEater
-from planner.request.request import NAMELESS
+from planner.request.request import NAMELESS, WeekOptions
 from planner.safety.limits import safety_sentence
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.outcome import Outcome
 from planner.solve.parts import average_week, empty_places
 from planner.solve.supplements import hold_for_all_doses
+from planner.solve.together import FURTHER
 from planner.solve.weeks import joined
-from planner.table.days import facts_of, in_cycles
+from planner.table.days import facts_of, in_cycles, weekend_days
 from planner.table.prepare import PreparedEater, PreparedTable, prepare_eater
 from planner.targets.clinical import notes_on_plan
 
@@ -117,7 +119,7 @@ def _lay_together(
         outcome=_judged_together(reports, outcome),
         foods=week.foods,
         plan=plan,
-        why=_why(plan, reports, week.foods),
+        why=_why(plan, reports, week.foods, outcome.total),
         batch=plan_batch(plan, week.dishes, request.preferences.budget_per_week),
         notes=tuple(notes_on_table(request, shared)),
     )
@@ -126,26 +128,25 @@ def _lay_together(
 def _judged_together(reports: Mapping[str, Report], outcome: TableOutcome) -> Outcome:
     """Add up what came of all, with the bound of all together unless doses left it open."""
     own = {name: report.outcome for name, report in reports.items()}
-    total = add_up(own.values())
+    total = add_up(own.values(), outcome.total.terms.get(FURTHER, 0.0))
+    weeks = zip(total.weeks, outcome.total.weeks, strict=True)  # with what is cooked beside others
+    told = (replace(mine, objective=one.objective, terms=one.terms) for mine, one in weeks)
+    total = replace(total, weeks=tuple(told))
     if any(own[name].bound != one.bound for name, one in outcome.each.items()):
         return total
     return replace(total, bound=outcome.total.bound, status=outcome.total.status)
 
 
-def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable) -> Why:
+def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable, total: Outcome) -> Why:
     """Give the main sources of the table, and each eater's own reasons with the name."""
     own = {name: report.why for name, report in reports.items() if report.why is not None}
     magnesium, doubtful = main_sources(plan, foods, "magnesium_mg"), set(foods_in_doubt())
-    terms: dict[str, float] = {}
-    for why in own.values():
-        for name, points in why.terms.items():
-            terms[name] = terms.get(name, 0.0) + points
     return Why(
         binding=tuple(f"{name}: {text}" for name, why in own.items() for text in why.binding),
         magnesium_sources=tuple(magnesium[:MAIN_SOURCES]),
         calcium_sources=tuple(main_sources(plan, foods, "calcium_mg")[:MAIN_SOURCES]),
         short=tuple(f"{name}: {text}" for name, why in own.items() for text in why.short),
-        terms=terms,
+        terms=dict(total.terms),
         uncertain_magnesium_share=sum(s.share for s in magnesium if s.food_id in doubtful),
     )
 
@@ -211,6 +212,7 @@ def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
         refusal=None,
         notes=(
             *targets.notes,
+            *salt_note(salt_share(targets.targets, targets.energy.kcal)),
             *said,
             *coverage_notes(plan, foods, targets.targets),
             *notes_beside_meals(plan, request, foods),
@@ -219,7 +221,7 @@ def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
         warnings=_warnings(),
         candidates=week.candidates.count_sources(),
         left_out=len(week.candidates.left_out),
-        realism=score_plan(plan, foods, week.dishes, eater=_eater(week)),
+        realism=score_plan(plan, foods, week.dishes, eater=_eater(week, request.week)),
         batch=plan_batch(plan, week.dishes, request.preferences.budget_per_week),
         dishes=week.dishes,
     )
@@ -233,14 +235,15 @@ def _hold_for_all_doses(outcome: Outcome, free_bound: float | None) -> Outcome:
     return replace(joined([first, *outcome.weeks[1:]]), time_s=outcome.time_s)
 
 
-def _eater(week: PreparedEater) -> ScoredEater:
+def _eater(week: PreparedEater, options: WeekOptions) -> ScoredEater:
     """Say what the realism score needs to know of who eats."""
     return ScoredEater(
-        families=frozenset(one.traits.protein for one in week.candidates.candidates),
         disliked={
             what.name: (what.food_ids, what.dish_ids) for what, _ in week.source.wishes.dislikes
         },
-        weekend=week.source.weekend,
+        weekend=weekend_days(options, week.source.rules),
+        slots=week.source.rules.slots(),
+        energy_kcal=week.targets.energy.kcal,
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from planner.errors import ConfigError
 from planner.explain.table_report import with_change_note
@@ -14,13 +16,15 @@ from planner.plan.locks import find_item
 from planner.plan.replacements import (
     Replacement,
     Replacements,
+    Sides,
     TableReplacement,
     TableReplacements,
 )
 from planner.request.request import NAMELESS
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.outcome import Outcome
-from planner.solve.swap import Ranking, apply_swap, rank_swaps
+from planner.solve.swap import Ranking, Swap, apply_swap, rank_swaps
+from planner.solve.together import further_points
 from planner.table.report import report_table
 from planner.table.session import (
     EaterSession,
@@ -41,8 +45,8 @@ def rank_replacements(
 ) -> TableReplacements:
     """Rank what may stand in the place of one thing, for one eater or for all who share it.
 
-    What is shared is replaced for all its eaters, each in the portion with the fewest points, and
-    ranked by their sum; only what keeps everybody's rules is offered.
+    What is shared is replaced for all its eaters, each in the portion and with the partners of the
+    fewest points, and ranked by their sum; only what keeps everybody's rules is offered.
 
     Parameters
     ----------
@@ -88,7 +92,9 @@ def apply_replacement(session: TableSession, chosen: TableReplacement) -> EditRe
             week = chosen.each[name].week
             choices[week] = apply_swap(choices[week], chosen.each[name].swap)
         outcomes[name] = judge_choices(own, choices, started)
-    solved = TableOutcome(add_up(outcomes.values()), outcomes)
+    source = next(iter(session.table.weeks.values())).source
+    further = further_points(source, (one.days for one in outcomes.values()))
+    solved = TableOutcome(add_up(outcomes.values(), further), outcomes)
     report = with_change_note(report_table(session.table, solved), ())
     before = {name: own.points() for name, own in session.eaters.items()}
     assert report.plan is not None
@@ -111,7 +117,7 @@ def _ranked(session: EaterSession, day: int, slot: str, name: str) -> Replacemen
         item=item,
         day_before=before,
         cost_before=session.plan.cost,
-        offers=_own_offers(session, before, ranking, week),
+        offers=_own_offers(session, before, ranking, (week, day)),
         considered=ranking.considered,
     )
 
@@ -204,35 +210,45 @@ def _offer(each: Mapping[str, Replacement]) -> TableReplacement:
 
 
 def _own_offers(
-    session: EaterSession, before: DayFigures, ranking: Ranking, week: int
+    session: EaterSession, before: DayFigures, ranking: Ranking, seat: tuple[int, int]
 ) -> tuple[Replacement, ...]:
+    """Give the offers to one eater; ``seat`` is the week from 0, and the day of the plan from 1."""
+    week, day = seat
     columns = session.weeks[week].parts.model.table.columns
     times = len(session.plan.days) / session.menus  # a menu that comes again is paid for again
     offers = []
     for rank, swap in enumerate(ranking.swaps, start=1):
-        cost = sum(
-            columns[move.new].serving.cost_usd - columns[move.old].serving.cost_usd
-            for move in swap.moves
-        )
-        cost *= times
         first = swap.moves[0]
-        after = _figures_after(session, before, columns[first.old], columns[first.new])
-        cost_after = session.plan.cost + cost
-        offers.append(Replacement(rank, columns[first.new], swap, after, cost_after, week))
+        changes = [(on, columns[one], sign) for on, one, sign in swap.changes()]
+        cost = sum(sign * column.serving.cost_usd for _, column, sign in changes)
+        here = [(column, sign) for on, column, sign in changes if on == first.day]
+        offers.append(
+            Replacement(
+                rank,
+                columns[first.new],
+                swap,
+                _figures_after(session, before, here),
+                session.plan.cost + cost * times,
+                week,
+                tuple(_beside(swap, columns, day - first.day)),
+            )
+        )
     return tuple(offers)
 
 
+def _beside(swap: Swap, columns: Sequence[Column], offset: int) -> Iterator[Sides]:
+    """Say what changes beside main dishes; ``offset`` leads to the days of the plan."""
+    for one in swap.partners:
+        gone, come = (tuple(columns[at] for at in some) for some in (one.gone, one.come))
+        yield Sides(one.day + offset, (*gone, *come)[0].slot, gone, come)
+
+
 def _figures_after(
-    session: EaterSession, before: DayFigures, old: Column, new: Column
+    session: EaterSession, before: DayFigures, changes: Sequence[tuple[Column, int]]
 ) -> DayFigures:
-    """Give the figures of a day with one column in the place of another."""
-    more = dict(
-        zip(
-            session.week.candidates.nutrients,
-            (new.serving.amounts - old.serving.amounts).tolist(),
-            strict=True,
-        )
-    )
+    """Give the figures of a day with columns that come (1) and go (-1)."""
+    amounts = np.sum([sign * column.serving.amounts for column, sign in changes], axis=0)
+    more = dict(zip(session.week.candidates.nutrients, amounts.tolist(), strict=True))
     magnesium = _plus(before.magnesium_mg, more["magnesium_mg"])
     calcium = _plus(before.calcium_mg, more["calcium_mg"])
     return DayFigures(
@@ -240,7 +256,7 @@ def _figures_after(
         calcium_mg=calcium,
         ca_mg_ratio=calcium / magnesium if calcium is not None and magnesium else None,
         energy_kcal=_plus(before.energy_kcal, more["energy_kcal"]),
-        cost=before.cost + new.serving.cost_usd - old.serving.cost_usd,
+        cost=before.cost + sum(sign * column.serving.cost_usd for column, sign in changes),
     )
 
 

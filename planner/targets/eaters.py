@@ -36,7 +36,7 @@ def eater_requests(request: PlanRequest) -> dict[str, PlanRequest]:
     """
     if not request.eaters:
         return {NAMELESS: request}
-    shares = _energy_shares(request.eaters)
+    shares = energy_shares(request.eaters)
     return {
         eater.name: replace(
             request,
@@ -49,14 +49,14 @@ def eater_requests(request: PlanRequest) -> dict[str, PlanRequest]:
             week=replace(request.week, guests=()),
             eaters=(),
         )
-        for eater, share in zip(request.eaters, shares, strict=True)
+        for eater, share in zip(request.eaters, shares.values(), strict=True)
     }
 
 
-def _energy_shares(eaters: Sequence[Eater]) -> list[float]:
-    """Give each eater's share of what all of them need of energy."""
-    needs = [plan_energy(eater.profile).kcal for eater in eaters]
-    return [need / sum(needs) for need in needs]
+def energy_shares(eaters: Sequence[Eater]) -> dict[str, float]:
+    """Give name → share of an eater of what all of them need of energy, of 1."""
+    needs = {eater.name: plan_energy(eater.profile).kcal for eater in eaters}
+    return {name: need / sum(needs.values()) for name, need in needs.items()}
 
 
 def _preferences(common: Preferences, eater: Eater, share: float) -> Preferences:

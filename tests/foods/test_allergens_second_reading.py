@@ -143,6 +143,7 @@ INSTEAD = {
     "noodle": {"rice_noodles_cooked"},
     "tortillas?": {"tortilla_corn"},
     "pasta": {"corn_pasta_cooked"},
+    "bread|toast": {"bread_gluten_free_white"},
 }
 NO_GRAIN_NOR_MILK = sorted(set(WORDS) - {"wheat", "gluten", "milk"})  # in steps, "toast" is a verb
 ONLY_SAID = {  # in steps: a likeness or a verb

@@ -9,10 +9,8 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import amount_per_serving, read_embedded_dishes
 from planner.candidates.servings import dish_portions, odd_pieces
 from planner.kitchen.measures import kitchen_amount
-from planner.settings import read_settings
 
 DEMANDS = tomllib.loads(files("configs").joinpath("dishes.toml").read_text(encoding="utf-8"))
-LINE = read_settings("realism.toml")["line"]
 FOODS = read_embedded_foods()
 DISHES = read_embedded_dishes()
 NUTRIENTS = ("energy_kcal", "protein_g", "magnesium_mg", "calcium_mg", "sodium_mg")
@@ -54,7 +52,8 @@ def test_every_amount_that_may_be_printed_can_be_measured(dish):
         odd = [
             (portion.servings, food_id, mass_g)
             for food_id, mass_g in portion.ingredients
-            if mass_g >= LINE["lower"] and FOODS[food_id].group not in LINE["apart"]
+            if mass_g >= DEMANDS["measured"]["least_g"]
+            and FOODS[food_id].group not in DEMANDS["measured"]["apart"]
             and not kitchen_amount(FOODS[food_id], mass_g)
         ]  # fmt: skip
         assert odd == []

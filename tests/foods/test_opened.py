@@ -26,7 +26,7 @@ def test_what_is_not_opened_has_no_figure():
 
 
 def test_every_shipped_can_jar_and_pot_has_days_and_no_bunch():
-    rule, foods = read_settings("realism.toml")["part"]["orphans"], read_embedded_foods()
+    rule, foods = read_settings("packages.toml")["spoil"], read_embedded_foods()
     days = days_packages_keep(foods, rule)
     packages = {one.food_id: spoiling_package(one, rule) for one in foods}
     opened = {key for key, one in packages.items() if one and one.name in rule["opened"]}

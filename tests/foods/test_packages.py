@@ -7,7 +7,7 @@ from foods.packages import bought, shares_of_packages, spoiling_package
 from planner.settings import read_settings
 from tests.plates import food, table
 
-RULE = read_settings("realism.toml")["part"]["orphans"]
+RULE = read_settings("packages.toml")["spoil"]
 
 
 def packed(name, package, mass_g, aisle, **changes):

@@ -62,7 +62,7 @@ def test_a_history_that_is_no_plan_is_a_clear_error(tmp_path):
 
 
 def test_a_winter_week_costs_points_for_summer_food_only_where_days_have_dates():
-    dated, plain = plan(week={"days": 3, "start": "2026-01-12"}), plan(week={"days": 3})
+    dated, plain = plan(week={"start": "2026-01-12"}), plan()
     assert dated.check.passed
     assert "season" not in plain.outcome.terms
     out = foods_out_of_season(dated.foods, {1}, "north")

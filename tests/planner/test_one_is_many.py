@@ -59,12 +59,12 @@ CASES = {
     "nothing for a place": (without(tiny(), "porridge"), WORK),
     "a gap": (tiny(targets=EASY), replace(WORK, gap=0.3)),
 }
-POINTS = {  # points and bound; the others have no plan
-    "the usual week": (39.832656, 38.905875),
-    "another seed": (37.610032, 37.110012),
-    "a budget": (37.610032, 37.110012),
-    "no wishes": (36.555042, 36.051123),
-    "a gap": (37.610032, 37.110012),
+POINTS = {
+    "the usual week": (40.992656, 39.807125),
+    "another seed": (37.710032, 37.275012),
+    "a budget": (37.710032, 37.275012),
+    "no wishes": (36.955042, 36.501679),
+    "a gap": (37.710032, 37.275012),
 }
 
 

@@ -40,6 +40,23 @@ def session(document):
     return open_table(document)
 
 
+# With more room for salt and calcium: what stands beside a dinner leaves few others in its place.
+ROOM = (TargetOverride("sodium_mg", None, 4000.0), TargetOverride("ca_mg_ratio", None, 2.6))
+
+
+@pytest.fixture(scope="module")
+def with_room():
+    eaters = tuple(replace(one, overrides=ROOM) for one in REQUEST.eaters)
+    report = pipeline.plan_meals(replace(REQUEST, eaters=eaters))
+    return open_table(parse_plan_document(as_json(report), "plan.json"))
+
+
+def first_offers(session, slot, eater=None):
+    """The replacements of the first of a meal's things that has any."""
+    every = (rank_replacements(session, day, slot, eater=eater) for day in (1, 2, 3))
+    return next(one for one in every if one.offers)
+
+
 def item(plan, day, slot, number=0):
     meal = next(one for one in plan.days[day - 1].meals if one.slot == slot)
     return meal.items[number]
@@ -98,13 +115,18 @@ def test_a_shared_dish_that_goes_goes_for_both_and_another_is_shared(document):
 
 
 def test_what_one_may_not_have_stays_on_the_others_own_plate(document):
-    breakfast = next(one for one in document.plan.days[0].meals[0].items if holders(one) == ["Ann"])
-    stay = Stay((LockWish(1, "breakfast"),), names=("Ann",))
+    day, breakfast = next(
+        (day.day, one)
+        for day in document.plan.days
+        for one in day.meals[0].items
+        if holders(one) == ["Ann"]
+    )
+    stay = Stay((LockWish(day, "breakfast"),), names=("Ann",))
     result = replan_table(document, banned(document.request, breakfast.item_id, "Tom"), stay)
     assert result.report.passed
     things = {one[:3] for one in own_things(result.report.plan, "Ann")}
-    assert (1, "breakfast", breakfast.item_id) in things
-    assert "Ann: day 1 breakfast" in result.report.notes[-1]
+    assert (day, "breakfast", breakfast.item_id) in things
+    assert f"Ann: day {day} breakfast" in result.report.notes[-1]
 
 
 def test_a_lock_of_a_dish_that_one_may_not_have_any_more_is_refused_by_name(document):
@@ -183,10 +205,9 @@ def test_a_ban_that_leaves_nothing_is_a_conflict_of_those_whom_it_leaves_nothing
     assert all(own.refusal is not None for own in result.report.reports.values())
 
 
-def test_a_shared_dish_is_replaced_for_both_in_portions_of_their_own(session):
-    found = rank_replacements(session, 1, "dinner")
+def test_a_shared_dish_is_replaced_for_both_in_portions_of_their_own(with_room):
+    found = first_offers(with_room, "dinner")
     assert list(found.eaters) == ["Ann", "Tom"]
-    assert found.offers
     for offer in found.offers:
         assert {one.column.candidate.candidate_id for one in offer.each.values()} == {
             offer.candidate_id
@@ -195,11 +216,10 @@ def test_a_shared_dish_is_replaced_for_both_in_portions_of_their_own(session):
     assert [one.points for one in found.offers] == sorted(one.points for one in found.offers)
 
 
-def test_a_replacement_of_a_shared_dish_is_written_as_it_was_shown(session):
-    every = (rank_replacements(session, day, "dinner") for day in (2, 1, 3))
-    found = next(one for one in every if one.offers)
+def test_a_replacement_of_a_shared_dish_is_written_as_it_was_shown(with_room):
+    found = first_offers(with_room, "dinner")
     best = found.offers[0]
-    result = apply_replacement(session, best)
+    result = apply_replacement(with_room, best)
     assert judged(result.report).passed
     main = item(result.report.plan, found.day, "dinner")
     assert main.item_id == best.first.column.candidate.source_id
@@ -214,10 +234,29 @@ def test_a_replacement_of_a_shared_dish_is_written_as_it_was_shown(session):
         assert points == pytest.approx(own.swap.points, abs=1e-9)
 
 
-def test_what_is_ones_own_is_replaced_for_one_and_nothing_moves_for_the_other(session):
-    found = rank_replacements(session, 1, "lunch", eater="tom")
+def test_each_eater_gets_the_partners_that_the_new_shared_dish_needs(with_room):
+    found = first_offers(with_room, "dinner")
+    with_partners = [one for one in found.offers if any(own.beside for own in one.each.values())]
+    for offer in with_partners[:3]:
+        result = apply_replacement(with_room, offer)
+        assert judged(result.report).passed
+        for name, own in offer.each.items():
+            have = own_things(result.report.plan, name)
+            points = result.report.reports[name].outcome.objective - result.before[name]
+            assert points == pytest.approx(own.swap.points, abs=1e-9)
+            for sides in own.beside:
+                for column in sides.come:
+                    portion = column.serving.portion.servings
+                    assert (sides.day, sides.slot, column.candidate.source_id, portion) in have
+    text = " ".join(as_plain(swap_lines(found)).split())
+    shown = next(own for one in found.offers[:3] for own in one.each.values() if own.beside)
+    assert all(column.candidate.name in text for column in shown.beside[0].come)
+
+
+def test_what_is_ones_own_is_replaced_for_one_and_nothing_moves_for_the_other(with_room):
+    found = first_offers(with_room, "lunch", eater="tom")
     assert list(found.eaters) == ["Tom"]
-    result = apply_replacement(session, found.offers[0])
+    result = apply_replacement(with_room, found.offers[0])
     assert result.report.passed
     assert result.difference.eaters["Ann"].changes == ()
     assert {one.slot for one in result.difference.eaters["Tom"].changes} == {"lunch"}
@@ -237,10 +276,11 @@ def test_a_list_for_all_who_share_takes_less_than_150_ms_when_warm(session):
     assert time.process_time() - started < 0.15
 
 
-def test_the_list_shows_the_effect_on_each(session):
-    text = as_plain(swap_lines(rank_replacements(session, 1, "dinner")))
+def test_the_list_shows_the_effect_on_each(with_room):
+    found = first_offers(with_room, "dinner")
+    text = as_plain(swap_lines(found))
     lines = text.splitlines()
-    assert lines[0].startswith("Day 1, dinner of Ann, Tom: ")
+    assert lines[0].startswith(f"Day {found.day}, dinner of Ann, Tom: ")
     assert max(map(len, lines)) <= 80
     assert "everybody's rules" in " ".join(text.split())
 

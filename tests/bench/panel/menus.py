@@ -2,8 +2,9 @@
 
 ``python -m tests.bench.panel.menus SEED OUT`` draws people by the seed, plans a week for each,
 takes two of its days, mixes them with the menus of ``by_hand.md`` beside it, and writes one file
-for each judge, each in another order, and ``key.csv`` that says which is which. Minutes are left
-out, since the menus by hand have none.
+for each judge, each in another order, ``key.csv`` that says which is which, and ``days.json`` with
+what the score of realism reads of the planned ones. Minutes are left out, since the menus by hand
+have none. More flags after ``OUT`` go to every plan.
 """
 
 import csv
@@ -20,6 +21,12 @@ from planner.meals.drinks import drinks_at
 
 PEOPLE, DAYS_OF_EACH, JUDGES = 12, 2, 3
 LEAST_G = 3.0
+APPETITES = [
+    (1800, "a small"),
+    (2300, "a usual"),
+    (2800, "a large"),
+    (9999, "a very large"),
+]  # kcal
 DIETS = ["omnivore"] * 7 + ["pescatarian", "vegetarian", "vegan"]
 WISHES = [[], [], [], ["--without", "nuts"], ["--without", "milk"], ["--budget-per-week", "80"],
           ["--without", "fish"]]  # fmt: skip
@@ -42,6 +49,20 @@ def person(rng):
     ]
     flags += ["--diet", rng.choice(DIETS), "--standard", rng.choice(STANDARDS)]
     return flags + rng.choice(WISHES)
+
+
+KEPT = ("kind", "id", "name", "servings", "mass_g", "measure", "leftover_of", "place", "beside")
+
+
+def bare(day):
+    """Keep what a score reads of a day: its meals and what stands on the table."""
+    return {
+        "weekday": day.get("weekday"),
+        "meals": [
+            {"slot": meal["slot"], "items": [{k: i.get(k) for k in KEPT} for i in meal["items"]]}
+            for meal in day["meals"]
+        ],
+    }
 
 
 def planned(flags, seed):
@@ -77,10 +98,17 @@ def thing(item):
     return f"{item['name']}{again} [{', '.join(parts)}]"
 
 
-def menu(day, age_y):
+def appetite(flags, kcal):
+    """Say for whom a day is: sizes are judged for somebody."""
+    who = "woman" if flags[1] == "f" else "man"
+    word = next(word for most, word in APPETITES if kcal <= most)
+    return f"For a {who} of {flags[3]} with {word} appetite"
+
+
+def menu(day, age_y, whose):
     """Write a day as a judge reads it."""
     eater = SimpleNamespace(age_y=age_y, state="none")
-    lines = []
+    lines = [whose]
     for meal in day["meals"]:
         items = [item for item in meal["items"] if not item.get("beside")]
         things = [*map(thing, items), drinks_at(meal["slot"], [eater])]
@@ -94,20 +122,25 @@ def by_hand():
     return [tuple(part.strip().split("\n", 1)) for part in parts]
 
 
-def main(seed, out):
+def main(seed, out, *more):
     """Draw, plan, mix and write."""
     rng, folder = random.Random(seed), Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    menus, number = [], 0
+    menus, number, kept = [], 0, {}
     while number < PEOPLE:
-        flags = person(rng)
+        flags = [*person(rng), *more]
         days = planned(flags, rng.randint(0, 99))
         if days is None:
             continue
         number += 1
         for day in sorted(rng.sample(range(len(days)), DAYS_OF_EACH)):
-            menus.append((f"planned {number}", " ".join(flags), menu(days[day], int(flags[3]))))
-    menus += [(name, "", text) for name, text in by_hand()]
+            whose = appetite(flags, days[day]["totals"]["energy_kcal"])
+            text = menu(days[day], int(flags[3]), whose)
+            menus.append((f"planned {number}", " ".join(flags), text))
+            kept[f"planned {number} day {day + 1}"] = {"menu": text, **bare(days[day])}
+    (folder / "days.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    whose = "For an adult with a usual appetite"
+    menus += [(name, "", f"{whose}\n{text}") for name, text in by_hand()]
     with (folder / "key.csv").open("w", newline="", encoding="utf-8") as file:
         key = csv.writer(file)
         key.writerow(["judge", "menu", "source", "flags"])
@@ -121,4 +154,4 @@ def main(seed, out):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    main(int(sys.argv[1]), *sys.argv[2:])

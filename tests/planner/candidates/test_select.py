@@ -44,6 +44,12 @@ BEANS_AND_RICE = Dish(
 )  # fmt: skip
 
 
+def lean():
+    """Give a dish of three fifths of the usual one."""
+    less = tuple(replace(one, mass_g=one.mass_g * 0.6) for one in BEANS_AND_RICE.ingredients)
+    return replace(BEANS_AND_RICE, ingredients=less)
+
+
 def select(*dishes, foods=FOODS, rules=None, **selection):
     rules = rules or read_meal_rules()
     return select_candidates(table(*foods), dishes, rules, Selection(**selection))
@@ -87,15 +93,15 @@ def test_a_food_stands_where_its_meals_roles_and_groups_fit():
 
 
 def test_portions_of_a_food_lie_in_the_window_of_its_group():
-    # fruit 70-280 g: 1/2, 1 and 1 1/2 apples of 150 g, not two
+    # fruit 70-180 g: 1/2 and 1 apple of 150 g, not one and a half
     apple = found(select(), "apple")
-    assert [one.portion.mass_g for one in apple.servings] == [75.0, 150.0, 225.0]
+    assert [one.portion.mass_g for one in apple.servings] == [75.0, 150.0]
 
 
 def test_the_numbers_of_a_serving_are_sums_over_its_ingredients():
     # one of two servings: 150 g beans, 200 g rice, 50 g chard, 2 g herbs of unknown content
     result = select(BEANS_AND_RICE)
-    serving = found(result, "beans_and_rice").servings[1]
+    serving = found(result, "beans_and_rice").servings[0]
     at = result.nutrients.index("magnesium_mg")
     assert serving.amounts[at] == pytest.approx(1.5 * 70 + 2 * 40 + 0.5 * 86)
     assert serving.unknown_g[at] == 2.0
@@ -105,18 +111,34 @@ def test_the_numbers_of_a_serving_are_sums_over_its_ingredients():
 
 
 def test_a_serving_with_more_energy_than_a_plate_holds_is_no_portion():
-    # a serving has 150 x 1.3 + 200 x 1.2 + 50 x 0.2 = 445 kcal; with rice of 500 kcal, 1205
-    rich = [replace(one, per_100g={**one.per_100g, "energy_kcal": 500.0}) for one in FOODS[1:2]]
-    result = select(BEANS_AND_RICE, foods=(FOODS[0], *rich, *FOODS[2:]))
-    servings = found(result, "beans_and_rice").servings
-    assert [one.portion.servings for one in servings] == [0.5]
+    # a serving has 150 x 1.3 + 200 x 1.2 + 50 x 0.2 = 445 kcal; with rice of 450 kcal, 1105
+    rich = [replace(one, per_100g={**one.per_100g, "energy_kcal": 450.0}) for one in FOODS[1:2]]
+    less = lean()
+    usual, dense = (
+        found(select(less, foods=foods), "beans_and_rice").servings
+        for foods in (FOODS, (FOODS[0], *rich, *FOODS[2:]))
+    )
+    assert [one.portion.servings for one in usual] == [1.0, 1.5]
+    assert [one.portion.servings for one in dense] == [1.0]
+
+
+def test_more_than_one_serving_of_a_dish_is_no_mountain_and_no_second_sandwich():
+    # 241 g a serving, one and a half within the 800 g of a plate; with 300 g of apples 813 g
+    small = lean()
+    wrap = replace(small, dish_id="wrap", tags=frozenset({"handheld"}))
+    vast = replace(small, dish_id="vast", ingredients=(
+        *small.ingredients, Ingredient("apple", 600.0, "4 apples")))  # fmt: skip
+    result = select(small, wrap, vast)
+    told = {one: [s.portion.servings for s in found(result, one).servings]
+            for one in ("beans_and_rice", "wrap", "vast")}  # fmt: skip
+    assert told == {"beans_and_rice": [1.0, 1.5], "wrap": [1.0], "vast": [1.0]}
 
 
 def test_drinking_water_counts_neither_as_food_nor_as_unknown():
     soup = replace(BEANS_AND_RICE, ingredients=(Ingredient("beans", 300.0, ""),
                                                 Ingredient("tap", 500.0, "")))  # fmt: skip
     result = select(soup, foods=(*FOODS, food("tap", group="water")))
-    serving = found(result, "beans_and_rice").servings[1]
+    serving = found(result, "beans_and_rice").servings[0]
     assert serving.food_g == 150.0
     assert serving.unknown_g.max() == 150.0  # what the beans lack, and nothing for the tap
 
@@ -196,7 +218,7 @@ def test_only_fortified_drinks_and_calcium_set_tofu_stand_in_for_milk():
                     roles=frozenset({"milk"}),
                     serving=UsualServing(Measure("cup", 240.0), 1, 1, 1, 7, {"snack"}))  # fmt: skip
     plain = replace(drink, food_id="rice_drink", name="Rice drink", flags=frozenset())
-    result = select(foods=(drink, plain))
+    result = select(foods=(drink, plain), milks=frozenset({"oat_drink", "rice_drink"}))
     assert found(result, "oat_drink").servings[0].dairy_occasions == 2.0
     assert found(result, "rice_drink").servings[0].dairy_occasions == 0.0
 
@@ -214,17 +236,28 @@ def test_the_order_of_foods_and_dishes_changes_nothing():
     assert first.left_out == second.left_out
 
 
-def test_by_plates_one_kind_of_milk_is_in_the_house_unless_others_are_asked_for():
+def test_one_kind_of_milk_is_in_the_house_unless_others_are_asked_for():
     milk = replace(food("milk_lowfat", group="milk", energy_kcal=42.0), roles=frozenset({"milk"}),
                    serving=UsualServing(Measure("cup", 240.0), 1, 1, 1, 7, {"snack"}))  # fmt: skip
     oat = replace(milk, food_id="oat_drink", base="oat_drink", group="plant_drink")
-    both, plates = {"foods": (milk, oat)}, {"rules": read_meal_rules("plates")}
-    assert {c.candidate_id for c in select(**both).candidates} == {"milk_lowfat", "oat_drink"}
-    asked = select(**both, **plates, milks=frozenset({"oat_drink"}))
-    assert why_not(select(**both, **plates), "oat_drink")[0] == "milk"
+    both = {"foods": (milk, oat)}
+    asked = select(**both, milks=frozenset({"oat_drink"}))
+    assert why_not(select(**both), "oat_drink")[0] == "milk"
     assert why_not(asked, "milk_lowfat")[0] == "milk"
     none = FoodExclusion(frozenset({"milk_lowfat"}), "no milk", "wish")
-    assert found(select(**both, **plates, exclusions=(none,)), "oat_drink")
+    assert found(select(**both, exclusions=(none,)), "oat_drink")
+
+
+@pytest.mark.parametrize(
+    ("base", "partner"), [("naan", "flatbread"), ("roll", "roll"), ("rye_bread", "bread")]
+)
+def test_a_written_bread_stands_beside_what_its_bread_stands_beside(base, partner):
+    bread = food(base, group="bread", energy_kcal=260.0, magnesium_mg=30.0, calcium_mg=30.0)
+    side = replace(
+        BEANS_AND_RICE, dish_id="side", kind="side", role="starch", starch="bread", protein="none",
+        ingredients=(Ingredient(base, 100.0, "2"),),
+    )  # fmt: skip
+    assert found(select(side, foods=(*FOODS, bread)), "side").traits.served == partner
 
 
 def test_a_dish_is_served_as_it_says_or_as_its_tags_and_vegetables_tell():

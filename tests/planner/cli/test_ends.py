@@ -54,7 +54,7 @@ def test_a_search_stopped_before_a_recorded_sweep_has_no_weeks_to_tell(monkeypat
     made = []
     plain = WeekSearch.__init__
     monkeypatch.setattr(
-        WeekSearch, "__init__", lambda self, shares: made.append(self) or plain(self, shares)
+        WeekSearch, "__init__", lambda self, *given: made.append(self) or plain(self, *given)
     )
     solve_week(tiny_input(), search_options(SolveOptions()))
     search = made[0]

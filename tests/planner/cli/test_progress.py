@@ -18,7 +18,7 @@ from tests.kitchen import tiny_input
 from tests.one_eater import solve_week
 from tests.reports import make_outcome, make_report
 
-OPTIONS = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
+OPTIONS = SearchOptions(sweeps=600, rounds=6, pairs=0.4, hot=2.0)
 
 
 def interrupt_in_round(monkeypatch, number):
@@ -39,8 +39,8 @@ def interrupt_in_round(monkeypatch, number):
 
 
 def test_an_interrupt_gives_the_best_week_so_far(monkeypatch):
-    whole = solve_week(tiny_input(), replace(OPTIONS, rounds=2))
-    interrupt_in_round(monkeypatch, 3)
+    whole = solve_week(tiny_input(), replace(OPTIONS, rounds=4))
+    interrupt_in_round(monkeypatch, 5)
     stopped = solve_week(tiny_input(), OPTIONS)
     assert stopped.stopped
     assert not whole.stopped

@@ -9,8 +9,8 @@ from tests.bands_sentences import hold_all
 RETIRED = ("--sex", "m", "--age", 62, "--height", 180, "--weight", 85, "--activity", "active",
            "--egfr", 32, "--medicine", "spironolactone", "--medicine", "ramipril",
            "--condition", "hyperkalaemia")  # fmt: skip
-ATHLETE = ("--sex", "m", "--age", 25, "--activity", "very_active", "--height", 188,
-           "--weight", 90, "--medicine", "spironolactone")  # fmt: skip
+ATHLETE = ("--sex", "m", "--age", 25, "--activity", "very_active", "--height", 203,
+           "--weight", 110, "--medicine", "spironolactone")  # fmt: skip
 PRESSURE = ("--sex", "m", "--age", 55, "--height", 178, "--weight", 88,
             "--condition", "hypertension", "--medicine", "lisinopril")  # fmt: skip
 VEGAN = ("--sex", "f", "--age", 35, "--height", 165, "--weight", 62, "--egfr", 31,
@@ -64,8 +64,9 @@ def test_one_raiser_with_unknown_kidneys_is_held_to_the_recommended_intake(tmp_p
 def test_who_needs_more_food_than_the_recommended_potassium_allows_is_told_so(tmp_path):
     code, text = magplan("plan", *ATHLETE, "--days", 2)
     assert code == 3
-    assert text.startswith("No plan")
-    less = (*ATHLETE, "--energy-kcal", 3400, "--days", 1)
+    assert text.startswith("No plan: the rules below cannot all hold together")
+    assert "Potassium: at most 3,400 mg each day" in text
+    less = (*ATHLETE, "--energy-kcal", 4000, "--days", 1)  # 482 below the need
     assert max(potassium(tmp_path, *less)) <= 3400
 
 

@@ -88,7 +88,7 @@ def test_an_offer_is_judged_with_what_else_was_asked_for():
             "water": HEPAR,
         },
         {"profile": PREGNANT, "week": {"days": 1, "skip": MISSED}},
-        {"profile": BOY, "week": {"days": 1, "skip": MISSED}},
+        {"profile": BOY | {"activity": "very_active"}, "week": {"days": 1, "skip": MISSED}},
         {"profile": PREGNANT | {"age": 29}, "week": {"days": 2}, "supplements": [IRON]},
     ],
 )

@@ -44,8 +44,8 @@ def test_the_block_below_the_days_has_eight_short_lines_at_most(report):
 
 def test_what_costs_most_is_told_and_the_rest_is_counted(report):
     text = as_plain(realism_lines(report))
-    first = report.realism.misses()[0].sentence
-    assert first[:40] in text
+    assert "What readers would dislike most:" in text
+    assert report.realism.parts[0].sentence[:40] in text
     assert "more: see `realism` in the JSON file" in text
 
 

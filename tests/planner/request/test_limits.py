@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from planner.request.limits import assumed_body, known_ranges
@@ -12,16 +14,24 @@ def test_every_age_has_an_assumed_body_within_the_ranges(sex):
         assert weight_kg in ranges["weight_kg"]
 
 
-def test_assumed_bodies_change_at_the_edges_of_the_age_bands():
-    # Reference bodies of the DRI reports: 4-8, 9-13, 14-18 and 19 years and over.
-    assert [assumed_body("m", age_y) for age_y in (8, 9, 13, 14, 18, 19)] == [
-        (115, 20),
-        (144, 36),
-        (144, 36),
-        (174, 61),
-        (174, 61),
-        (177, 70),
-    ]
+def test_a_child_is_assumed_as_tall_and_heavy_as_the_middle_one_of_that_age():
+    # CDC growth charts, just after the birthday: 127.8 cm and 25.8 kg, 156.4 cm and 45.8 kg.
+    assert assumed_body("f", 8) == (128, 26)
+    assert assumed_body("m", 13) == (156, 46)
+
+
+@pytest.mark.parametrize("sex", ["f", "m"])
+def test_nobody_is_assumed_smaller_or_lighter_than_a_year_before(sex):
+    bodies = [assumed_body(sex, age_y) for age_y in range(2, 121)]
+    for younger, older in pairwise(bodies):
+        assert older[0] >= younger[0]
+        assert older[1] >= younger[1]
+
+
+def test_each_year_of_childhood_has_a_body_of_its_own_and_grown_ups_keep_theirs():
+    for sex, grown in (("f", (165, 65)), ("m", (177, 70))):
+        assert len({assumed_body(sex, age_y) for age_y in range(2, 20)}) == 18
+        assert {assumed_body(sex, age_y) for age_y in range(19, 121)} == {grown}
 
 
 def test_no_range_holds_nan_or_infinity():

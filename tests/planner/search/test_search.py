@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from planner.bound.lower_bound import solve_aggregate
 from planner.errors import SolverError
-from planner.search import kernel, search
+from planner.search import compiled, kernel, search
 from planner.search.evaluate import evaluate_week
 from planner.search.layout import HARD_POINTS, SearchedEater, lay_out
 from planner.search.search import NUMBA, SearchOptions, WeekSearch
 from planner.search.week import begin
 from planner.solve.parts import build_week, columns_for
-from tests.kitchen import tiny_input
+from tests.kitchen import plates_input, tiny_input
 
 pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar")  # of _random
 SMALL = 1e-9
@@ -26,22 +26,24 @@ OPTIONS = SearchOptions(sweeps=120, rounds=2, repair_rounds=1, pairs=0.4, hot=2.
 
 def uncompiled():
     """The moves once more as plain Python, where numpy checks every index."""
-    spec = importlib.util.find_spec(kernel.__name__)
-    module = importlib.util.module_from_spec(spec)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(numba.config, "DISABLE_JIT", True)
-        spec.loader.exec_module(module)
+        for name in (compiled.__name__, kernel.__name__):
+            spec = importlib.util.find_spec(name)
+            module = importlib.util.module_from_spec(spec)
+            patch.setitem(sys.modules, name, module)
+            spec.loader.exec_module(module)
     return module
 
 
 MOVES = uncompiled()
 
 
-def share_of(source, pots=None, start=()):
+def share_of(source, pots=None, start=(), cooked=None):
     parts = build_week(source)
     answer = solve_aggregate(source, parts.arrays)
     places = columns_for(parts.model, answer.reduced, 1.0)
-    return SearchedEater(parts.arrays, places, parts.between, answer.likely, start, pots)
+    return SearchedEater(parts.arrays, places, parts.between, answer.likely, start, pots, cooked)
 
 
 def begun(layout, state, weights):
@@ -62,15 +64,21 @@ def weighed(layout, state, spot):
         other = state.copy()
         other[spot] = option
         found = layout.found(other)
-        broken = [row for one in found for row in one.broken]
-        steep = HARD_POINTS * sum("weekday_minutes" in row for row in broken)
-        steep += HARD_POINTS * sum(row.startswith("place.") for row in broken)
-        points.append(sum(one.objective for one in found) + steep)
+        steep = HARD_POINTS * sum(map(out_of_place, layout.shares, found))
+        points.append(layout.together(found).objective + steep)
     return out - out[0], np.array(points) - points[0]
 
 
-def test_every_option_weighs_what_the_exact_evaluation_says_it_changes():
-    layout = lay_out([share_of(tiny_input(weekend=(False, False, True)))])
+def out_of_place(share, found):
+    """Count the things that their day has no room for, each by itself, and the empty places."""
+    closed = share.full[0].closed
+    things = sum(closed[d][list(chosen)].sum() for d, chosen in enumerate(found.choices))
+    return things + sum(row.startswith("place.") for row in found.broken)
+
+
+@pytest.mark.parametrize("kitchen", [tiny_input, plates_input])
+def test_every_option_weighs_what_the_exact_evaluation_says_it_changes(kitchen):
+    layout = lay_out([share_of(kitchen(weekend=(False, False, True)))])
     state = layout.draw(np.random.default_rng(3))
     for spot in range(len(state)):
         out, points = weighed(layout, state, spot)
@@ -104,6 +112,64 @@ def test_an_option_weighs_as_evaluated_where_packages_spoil_within_the_week(keep
     for spot in rng.choice(some, 6):
         out, points = weighed(layout, state, spot)
         assert out == pytest.approx(points, abs=1e-6)
+
+
+def cooked_on(place):
+    """The dishes of a place of the tiny kitchen, each portion under the number of its dish."""
+    columns = [one for one in build_week(tiny_input()).model.table.columns if one.place == place]
+    ids = sorted({one.candidate.source_id for one in columns})
+    return {
+        one.index: ids.index(one.candidate.source_id)
+        for one in columns
+        if not one.candidate.traits.is_leftover
+    }
+
+
+def table_of(count, price):
+    """Some eaters who cook lunches beside each other, where each further dish has a price."""
+    cooked = cooked_on("lunch.main")
+    assert len(set(cooked.values())) > 2
+    return lay_out([share_of(tiny_input(), cooked=cooked) for _ in range(count)], price)
+
+
+@given(seed=st.integers(0, 1000))
+@settings(max_examples=8)
+def test_a_dish_that_is_cooked_beside_another_weighs_its_price(seed):
+    layout = table_of(3, 2.5)
+    state = layout.draw(np.random.default_rng(seed))
+    lunches = np.flatnonzero(layout.spots.table >= 0)
+    assert len(lunches) == 3 * layout.shares[0].days
+    for spot in lunches:
+        out, points = weighed(layout, state, spot)
+        assert out == pytest.approx(points, abs=1e-6)
+
+
+def test_an_exchange_of_lunches_counts_the_dishes_cooked_beside_each_other():
+    layout, rng = table_of(2, 2.5), np.random.default_rng(0)
+    spots, soft, seen = layout.spots, layout.weights()[0], set()
+    lunches = np.flatnonzero(spots.table >= 0)[:2]  # of one eater, on two days
+    for _ in range(30):
+        week = begun(layout, rng.integers(spots.start[:-1], spots.start[1:]), 0.5 * soft)
+        week.exchanged[:1] = lunches
+        before = layout.further(layout.found(week.state))
+        priced = MOVES._exchange(spots, week, 1, 0.0, False)
+        after = layout.further(layout.found(week.state))
+        MOVES._exchange(spots, week, 1, 0.0, False)
+        plain = MOVES._exchange(spots._replace(further_points=0.0), week, 1, 0.0, False)
+        assert priced - plain == pytest.approx(after - before, abs=1e-9)
+        seen.add(after - before)
+    assert len(seen) > 1
+
+
+def test_the_first_of_a_pot_stands_for_all_who_share_it():
+    place = "lunch.main"
+    alone = share_of(tiny_input())
+    here = alone.columns[alone.options[alone.names.index(place)]].tolist()
+    pots, cooked = {place: {column: at for at, column in enumerate(here)}}, cooked_on(place)
+    eaters = [share_of(tiny_input(), own, cooked=cooked) for own in (pots, pots, None)]
+    spots = lay_out(eaters, 1.0).spots
+    assert len(spots.table_spot) == 2 * eaters[0].days
+    assert set(spots.eater[spots.table_spot].tolist()) == {0, 2}
 
 
 def test_the_packages_used_are_those_of_the_week_after_moves():
@@ -208,7 +274,7 @@ def test_compiled_and_uncompiled_moves_of_pots_give_the_same_weeks(monkeypatch):
 
 @pytest.mark.parametrize("missing", ["numba", "numba.core.typing.templates"])
 def test_without_numba_or_what_is_used_of_it_the_search_says_what_to_install(monkeypatch, missing):
-    for module in ("planner.search.kernel", "planner.search.by_ref"):
+    for module in ("planner.search.kernel", "planner.search.compiled", "planner.search.by_ref"):
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, missing, None)
     with pytest.raises(SolverError, match=f"pip install '{NUMBA}'"):

@@ -14,7 +14,7 @@ from planner.model.days import PRESENT, Absence
 from planner.search.evaluate import Between, evaluate_week
 from planner.search.search import SearchOptions
 from planner.solve.parts import build_week
-from planner.solve.swap import rank_swaps
+from planner.solve.swap import apply_swap, rank_swaps
 from planner.targets.clinical import ClinicalRules
 from tests.kitchen import band, tiny_input
 from tests.one_eater import solve_week
@@ -38,7 +38,8 @@ def away(*absences, **changes):
     wishes = replace(tiny_input().wishes, frequencies=(), budget_usd=None, min_days_between=())
     clinical = ClinicalRules(meal_upper=tiny_input().clinical.meal_upper)
     rules = tiny_input().rules
-    rules = replace(rules, rules={**rules.rules, "components": {"upper": 3}})
+    upper = dict.fromkeys(rules.rules["components"]["upper"], 3)
+    rules = replace(rules, rules={**rules.rules, "components": {"upper": upper}})
     usual = {"targets": bands, "wishes": wishes, "clinical": clinical, "conservative": {}}
     kitchen = tiny_input().candidates
     often = [
@@ -119,10 +120,7 @@ def test_no_swap_puts_anything_on_a_missing_meal_and_each_holds():
     choices = tuple(tuple(sorted(column.index for column in day)) for day in outcome.days)
     for old in choices[1]:
         for swap in rank_swaps(parts, choices, 1, old).swaps:
-            days = [set(day) for day in choices]
-            for move in swap.moves:
-                days[move.day] = (days[move.day] - {move.old}) | {move.new}
-            found = evaluate_week(parts.arrays, parts.between, tuple(map(tuple, days)))
+            found = evaluate_week(parts.arrays, parts.between, apply_swap(choices, swap))
             assert not found.broken
             assert found.objective == pytest.approx(outcome.objective + swap.points, abs=SMALL)
 

@@ -10,12 +10,14 @@ import pytest
 from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week
+from planner.request.request import SolveOptions
 from planner.search.search import SearchOptions, WeekSearch
 from planner.solve.compose import solve_table
+from planner.solve.options import search_options
 from planner.solve.pots import PotOptions, share_places
 from tests.kitchen import TARGETS, band, tiny_candidates, tiny_input
 
-OPTIONS = SearchOptions(sweeps=600, rounds=6, pairs=0.4, pot_pairs=0.5, hot=2.0)
+OPTIONS = SearchOptions(sweeps=600, rounds=8, pairs=0.4, pot_pairs=0.5, hot=2.0)
 SHARED = {"dinner.main": ("Ann", "Ben")}
 SMALL = 1e-6
 LESS = (band("energy_kcal", 1400, 2100, preferred_lower=1500, preferred_upper=1900), *TARGETS[1:])
@@ -65,10 +67,11 @@ def dinners_of(outcome) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", [None, 0, 1])
-def test_the_sum_of_bounds_lies_below_the_best_common_weeks_and_the_plan_not(seed):
-    sources = table(seed)
+@pytest.mark.parametrize("proof", [None, search_options(SolveOptions(gap=0.0)).proof])
+def test_the_sum_of_bounds_lies_below_the_best_common_weeks_and_the_plan_not(seed, proof):
+    sources, options = table(seed), replace(OPTIONS, proof=proof)
     exact = best_together(sources)
-    found = solve_table(sources, SHARED, (OPTIONS, PotOptions()), time.perf_counter())
+    found = solve_table(sources, SHARED, (options, PotOptions()), time.perf_counter())
     assert found.total.bound <= exact + SMALL
     assert found.total.objective == pytest.approx(exact, abs=1e-5)
     assert found.total.bound == pytest.approx(sum(one.bound for one in found.each.values()))

@@ -66,7 +66,8 @@ def test_weeks_that_nothing_is_asked_of_stay_as_they_are(found):
 
 
 def test_a_shared_dish_that_one_loses_is_replaced_for_both(found):
-    lost = dinners(found.each["Ann"])[0]
+    lost = "chard_pie"  # of the three main dishes the one that two days can do without
+    assert lost in dinners(found.each["Ann"])
     changed = edit(table(lost, targets=EASY, ann=EASY), found)
     ann, ben = (dinners(one.outcome) for one in changed.each.values())
     assert ann == ben

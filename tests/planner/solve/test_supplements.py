@@ -7,6 +7,7 @@ import pytest
 from planner.bound.solver import solve_problem
 from planner.model.build import build_aggregated_week
 from planner.model.input import Wishes
+from planner.request.request import Weights
 from planner.search.search import SearchOptions
 from planner.solve.supplements import hold_for_all_doses, settle_doses
 from tests.kitchen import TARGETS, band, tiny_input
@@ -15,6 +16,8 @@ from tests.pills import CHOICE, LEVEL, TAKEN_PILL, input_with_pills
 
 OPTIONS = SearchOptions(sweeps=200, rounds=4, pairs=0.4, hot=2.0)
 PLAIN = {"wishes": Wishes(), "constrained": (), "conservative": {}}
+# Nothing that food saves: a week is the better for the smaller dose alone.
+DOSES_ALONE = PLAIN | {"weights": Weights(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)}
 
 ENERGY = tuple(one for one in TARGETS if one.nutrient == "energy_kcal")
 
@@ -69,12 +72,12 @@ def test_a_wish_that_food_stays_short_of_may_be_filled_by_a_pill(missing_mg, dos
 
 @pytest.mark.parametrize(("missing_mg", "dose_mg"), [(60, 100), (120, 150), (180, 200)])
 def test_the_smallest_dose_that_fills_the_gap_is_chosen(missing_mg, dose_mg):
-    source = input_with_pills(CHOICE, targets=asking_for(MOST_MG + missing_mg), **PLAIN)
+    source = input_with_pills(CHOICE, targets=asking_for(MOST_MG + missing_mg), **DOSES_ALONE)
     assert chosen_doses(source) == [dose_mg]
 
 
 def test_each_day_takes_the_same_dose():
-    source = input_with_pills(CHOICE, targets=asking_for(MOST_MG + 60), **PLAIN)
+    source = input_with_pills(CHOICE, targets=asking_for(MOST_MG + 60), **DOSES_ALONE)
     outcome = solve_week(settle_doses(source).source, OPTIONS)
     assert outcome.has_plan
     doses = [[column.name for column in day if column.slot == "supplement"] for day in outcome.days]

@@ -1,14 +1,17 @@
 """The ranked list of replacements against one exact evaluation per replacement."""
 
 from dataclasses import replace
+from itertools import chain, product
 
+import numpy as np
 import pytest
 
+from planner.meals.served import partner_places
 from planner.search.evaluate import evaluate_week
 from planner.search.search import SearchOptions
 from planner.solve.parts import build_week
-from planner.solve.swap import apply_swap, rank_swaps
-from tests.kitchen import band, tiny_candidates, tiny_input
+from planner.solve.swap import Partners, apply_swap, rank_swaps
+from tests.kitchen import band, plates_input, tiny_candidates, tiny_input
 from tests.one_eater import solve_week
 
 OPTIONS = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
@@ -30,21 +33,36 @@ def every_swap(parts, choices):
             yield day, old, rank_swaps(parts, choices, day, old)
 
 
+def columns_on(parts, place):
+    return [n for n, one in enumerate(parts.arrays.places) if one == place]
+
+
+def ways(parts, choices, day, old, new):
+    """Every week with one thing instead of another, a main dish with any partners or none."""
+    beside = partner_places(parts.arrays.places[old])
+    staying = [
+        c for c in choices[day] if c != old and parts.arrays.places[c] not in beside
+    ]  # fmt: skip
+    options = [[(), *((one,) for one in columns_on(parts, place))] for place in beside]
+    for partners in product(*options):
+        days = list(choices)
+        days[day] = tuple(sorted([*staying, new, *chain(*partners)]))
+        yield tuple(days)
+
+
 def test_what_is_offered_is_what_an_exact_evaluation_allows(kitchen):
     parts, choices, outcome = kitchen
     for day, old, ranking in every_swap(parts, choices):
+        if any(order.earlier[old] for order in parts.model.orders):
+            continue  # second meals go with it
         offered = {swap.moves[0].new: swap for swap in ranking.swaps}
-        place = parts.arrays.places[old]
-        for new in [n for n, one in enumerate(parts.arrays.places) if one == place and n != old]:
-            days = [[new if c == old and d == day else c for c in own] for d, own in
-                    enumerate(choices)]  # fmt: skip
-            found = evaluate_week(parts.arrays, parts.between, tuple(map(tuple, days)))
-            second = any(order.earlier[old] for order in parts.model.orders)
-            if not second:
-                assert (new in offered) is (not found.broken)
-            if new in offered and len(offered[new].moves) == 1:
-                more = found.objective - outcome.objective
-                assert offered[new].points == pytest.approx(more, abs=1e-9)
+        for new in columns_on(parts, parts.arrays.places[old]):
+            every = ways(parts, choices, day, old, new)
+            found = [evaluate_week(parts.arrays, parts.between, week) for week in every]
+            points = [one.objective - outcome.objective for one in found if not one.broken]
+            assert (new in offered) is (new != old and bool(points))
+            if new in offered:
+                assert any(offered[new].points == pytest.approx(one, abs=1e-9) for one in points)
 
 
 def test_there_is_something_on_offer_and_it_holds_when_made(kitchen):
@@ -75,7 +93,25 @@ def test_no_replacement_betters_the_proven_best_week(kitchen):
     )
 
 
-def test_a_second_meal_goes_with_its_first():
+def only(parts, *rules):
+    """The rows of these rules alone, and what links second meals to first ones."""
+
+    def loose(rows, limits):
+        binds = [name.split(".")[0] in rules for name in rows.names]
+        return np.where(binds, limits, np.inf)
+
+    day, link = parts.arrays.day, parts.arrays.link
+    arrays = replace(
+        parts.arrays,
+        day=replace(day, limits=loose(day, day.limits)),
+        link=replace(link, limits=loose(link, link.limits)),
+        limits=loose(day, parts.arrays.limits),
+    )
+    return replace(parts, arrays=arrays, model=replace(parts.model, spreads=()))
+
+
+def with_second_fish():
+    """The tiny kitchen, where fish may be eaten again as beans may."""
     again = [
         replace(
             one,
@@ -90,14 +126,62 @@ def test_a_second_meal_goes_with_its_first():
     candidates = replace(
         tiny_candidates(), candidates=tuple(sorted(every, key=lambda one: one.candidate_id))
     )
-    parts = build_week(tiny_input(weekend=(False, True), candidates=candidates))
-    at = {(c.place, c.candidate.candidate_id): c.index for c in parts.model.table.columns}
+    return tiny_input(weekend=(False, True), candidates=candidates)
+
+
+def numbers(parts):
+    return {(c.place, c.candidate.candidate_id): c.index for c in parts.model.table.columns}
+
+
+def test_a_second_meal_goes_with_its_first():
+    parts = only(build_week(with_second_fish()))
+    at = numbers(parts)
     first, second = at["dinner.main", "fish"], at["lunch.main", "fish.leftover"]
-    choices = ((first,), (second,))
-    rows = {"day": parts.arrays.day, "link": parts.arrays.link}
-    loose = {name: replace(one, limits=one.limits + 1e9) for name, one in rows.items()}
-    loose["limits"] = parts.arrays.limits + 1e9
-    parts = replace(parts, arrays=replace(parts.arrays, **loose))  # only second meals bind
-    offers = rank_swaps(parts, choices, 0, first).swaps
+    offers = rank_swaps(parts, ((first,), (second,)), 0, first).swaps
     assert {swap.moves[0].new for swap in offers} == {at["dinner.main", "beans"]}
     assert offers[0].moves[1].new == at["lunch.main", "beans.leftover"]
+
+
+def test_a_main_dish_comes_with_the_starch_that_it_needs_and_a_salad_stays():
+    # fish is a stew, which needs a starch; rice is in the beans, beside which none may stand
+    parts = only(build_week(plates_input()), "served", "starch")
+    at = numbers(parts)
+    beans, fish, rice, salad = (
+        at[place, name]
+        for place, name in (
+            ("dinner.main", "beans"),
+            ("dinner.main", "fish"),
+            ("dinner.starch", "rice"),
+            ("dinner.vegetable", "salad"),
+        )
+    )
+    to_fish, to_beans = (
+        {swap.moves[0].new: swap for swap in rank_swaps(parts, ((), day), 1, day[0]).swaps}
+        for day in ((beans, salad), (fish, rice, salad))
+    )
+    assert to_fish[fish].partners == (Partners(1, (), (rice,)),)
+    assert to_beans[beans].partners == (Partners(1, (rice,), ()),)
+    assert apply_swap(((), (beans, salad)), to_fish[fish])[1] == tuple(sorted((fish, rice, salad)))
+
+
+def test_what_stands_beside_a_second_meal_goes_with_it():
+    parts = only(build_week(with_second_fish()), "served", "starch")
+    at = numbers(parts)
+    first, second = at["dinner.main", "fish"], at["lunch.main", "fish.leftover"]
+    rice, roll = at["dinner.starch", "rice"], at["lunch.starch", "roll"]
+    (swap,) = rank_swaps(parts, ((first, rice), (second, roll)), 0, first).swaps
+    assert [move.new for move in swap.moves] == [
+        at["dinner.main", "beans"], at["lunch.main", "beans.leftover"],
+    ]  # fmt: skip
+    assert swap.partners == (Partners(0, (rice,), ()), Partners(1, (roll,), ()))
+
+
+def test_a_place_that_must_be_filled_stays_empty_for_no_dish():
+    parts = only(build_week(plates_input()), "served", "starch")
+    at = numbers(parts)
+    beans, salad = at["dinner.main", "beans"], at["dinner.vegetable", "salad"]
+    needed = (*parts.arrays.needed[:1], parts.arrays.needed[1] | {"dinner.vegetable"})
+    parts = replace(parts, arrays=replace(parts.arrays, needed=needed))
+    offers = rank_swaps(parts, ((), (beans, salad)), 1, beans).swaps
+    assert offers
+    assert all(salad in apply_swap(((), (beans, salad)), one)[1] for one in offers)

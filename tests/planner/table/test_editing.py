@@ -11,18 +11,23 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.cli import cli
 from planner.errors import ConfigError
+from planner.export.page import as_plain
+from planner.export.swaps import SHOWN
 from planner.plan.document import parse_plan_document
 from planner.plan.locks import LockWish
 from planner.request.override import TargetOverride
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, WeekOptions
+from planner.table.swap import rank_replacements as rank_for_table
 from tests.one_eater import (
+    apply_replacement,
     as_json,
     open_session,
     plan_alternatives,
     plan_meals,
     rank_replacements,
     replan_meals,
+    swap_lines,
 )
 
 REQUEST = PlanRequest(week=WeekOptions(days=2))
@@ -137,16 +142,16 @@ def test_a_dish_that_is_kept_and_banned_is_refused_in_words(document):
 
 
 def test_a_list_of_replacements_takes_less_than_150_ms_when_warm(session):
-    rank_replacements(session, 1, "snack")
+    rank_replacements(session, 1, "lunch")
     started = time.process_time()
-    found = rank_replacements(session, 1, "snack")
+    found = rank_replacements(session, 1, "lunch")
     assert time.process_time() - started < 0.15
     assert 0 < len(found.offers) <= found.considered
 
 
 def test_effects_are_those_of_the_plan_that_is_written(session, plan_path, tmp_path):
-    best = rank_replacements(session, 1, "snack").offers[0]
-    args = ("swap", plan_path, "--day", 1, "--slot", "snack", "--apply", 1, "--json")
+    best = rank_replacements(session, 1, "lunch").offers[0]
+    args = ("swap", plan_path, "--day", 1, "--slot", "lunch", "--apply", 1, "--json")
     answer = json.loads(run(*args, "--out", tmp_path / "new").stdout)
     new = parse_plan_document((tmp_path / "new" / "plan.json").read_text("utf-8"), "plan.json")
     day = new.plan.days[0]
@@ -158,11 +163,54 @@ def test_effects_are_those_of_the_plan_that_is_written(session, plan_path, tmp_p
     assert run("check", tmp_path / "new" / "plan.json").exit_code == 0
 
 
+def offers_of_meals(session):
+    """Every replacement of a main dish of the plan, with the list that it stands in."""
+    for day in (1, 2):
+        for slot in ("lunch", "dinner"):
+            found = rank_replacements(session, day, slot)
+            yield from ((found, one) for one in found.offers)
+
+
+def test_each_main_dish_on_offer_gives_a_plan_that_holds_and_changes_what_was_told(session):
+    offers = list(offers_of_meals(session))
+    assert any(one.beside for _, one in offers)
+    for found, one in offers:
+        made = apply_replacement(session, one)
+        assert made.report.check.passed
+        assert made.report.outcome.objective - made.before == pytest.approx(
+            one.swap.points, abs=1e-9
+        )
+        day = made.report.plan.days[found.day - 1]
+        assert day.totals["energy_kcal"] == pytest.approx(one.day_after.energy_kcal)
+        assert made.report.plan.cost == pytest.approx(one.cost_after)
+        served = {(at, slot, name) for at, slot, name, _ in things(made.report.plan)}
+        for sides in one.beside:
+            come = {column.candidate.source_id for column in sides.come}
+            gone = {column.candidate.source_id for column in sides.gone} - come
+            assert {(sides.day, sides.slot, name) for name in come} <= served
+            assert not {(sides.day, sides.slot, name) for name in gone} & served
+
+
+def test_an_offer_names_what_changes_beside_it(session, plan_path):
+    found, one = next((f, o) for f, o in offers_of_meals(session) if o.beside and o.rank <= SHOWN)
+    table = rank_for_table(session, found.day, found.slot)
+    text = " ".join(as_plain(swap_lines(table)).split())
+    args = ("swap", plan_path, "--day", found.day, "--slot", found.slot, "--json")
+    told = json.loads(run(*args).stdout)["options"][one.rank - 1]["beside"]
+    assert [sides["day"] for sides in told] == [sides.day for sides in one.beside]
+    for sides, said in zip(one.beside, told, strict=True):
+        for columns, key in ((sides.come, "come"), (sides.gone, "gone")):
+            names = [column.candidate.name for column in columns]
+            assert [thing["name"] for thing in said[key]] == names
+            assert all(name in text for name in names)
+
+
 def test_swap_prints_ranked_replacements(plan_path):
-    lines = run("swap", plan_path, "--day", 1, "--slot", "snack").stdout.splitlines()
-    assert lines[0].startswith("Day 1, snack: ")
+    lines = run("swap", plan_path, "--day", 1, "--slot", "lunch").stdout.splitlines()
+    assert lines[0].startswith("Day 1, lunch: ")
     assert max(map(len, lines)) <= 80
-    assert lines[4].split()[0] == "1"
+    now = next(at for at, line in enumerate(lines) if line.startswith("now"))
+    assert lines[now + 1].split()[0] == "1"
 
 
 def test_replan_prints_what_differs_and_writes_the_plan(plan_path, document, tmp_path):
@@ -194,7 +242,7 @@ def test_what_stays_and_what_goes_at_once_ends_with_3(plan_path, document):
         (("replan", "--ban", "no such food"), "no food, group, dish or allergen"),
         (("swap", "--day", "9", "--slot", "dinner"), "no day 9"),
         (("swap", "--day", "1", "--slot", "snack", "--item", "soap"), "no 'soap' at snack"),
-        (("swap", "--day", "1", "--slot", "snack", "--apply", "999"), "replacements, not 999"),
+        (("swap", "--day", "1", "--slot", "lunch", "--apply", "999"), "replacements, not 999"),
     ],
 )
 def test_what_the_plan_does_not_have_is_said(plan_path, args, message):

@@ -1,13 +1,14 @@
-"""Weeks by the pattern of plates: a main dish with what it is served with, and nothing beside."""
+"""Weeks of plates: a main dish with what it is served with, and nothing beside."""
 
 import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.portions import MILK_GROUPS
-from planner.meals.served import NEVER, served_ways
+from planner.meals.served import PARTNERS, bread_family, served_ways
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest, WeekOptions
+from planner.settings import read_settings
 from tests.one_eater import plan_meals
 
 FOODS = read_embedded_foods()
@@ -16,10 +17,15 @@ PEOPLE = [Profile(age_y=47), Profile("m", 9, 133, 29), Profile("m", 33, 190, 88,
 
 
 @pytest.fixture(scope="module", params=PEOPLE, ids=["woman", "boy", "large man"])
-def plan(request):
-    found = plan_meals(PlanRequest(request.param, week=WeekOptions(days=4, pattern="plates")))
+def report(request):
+    found = plan_meals(PlanRequest(request.param, week=WeekOptions(days=7)))
     assert found.check.passed, found.check.faults
-    return found.plan
+    return found
+
+
+@pytest.fixture(scope="module")
+def plan(report):
+    return report.plan
 
 
 def meals(plan):
@@ -32,30 +38,49 @@ def starch(item):
     return "starch" in FOODS[item.item_id].roles
 
 
+def beside(meal):
+    """Place of each written side of a meal, and the word of what stands on it."""
+    sides = [DISHES[one.item_id] for one in meal.items[1:] if one.kind == "dish"]
+    return [
+        ("starch", family(one)) if one.role == "starch" else ("vegetable", one.served)
+        for one in sides
+        if one.kind == "side"
+    ]
+
+
+def family(dish):
+    """The family of a written starch; of a bread, whether it is a roll or a flatbread."""
+    foods = [FOODS[line.food_id] for line in dish.ingredients]
+    breads = [bread_family(food.base) for food in foods if food.group == "bread"]
+    return breads[0] if dish.starch in ("bread", "tortilla") else dish.starch
+
+
 def test_a_meal_has_one_starch_at_most(plan):
     assert all(sum(map(starch, meal.items)) <= 1 for meal in meals(plan))
 
 
 def test_beside_a_main_dish_stands_only_what_it_is_served_with(plan):
     for meal in meals(plan):
-        main, *rest = meal.items
-        way = served_ways()[DISHES[main.item_id].served]
-        sides = [DISHES[one.item_id] for one in rest if one.kind == "dish"]
-        if way.vegetable == NEVER:
-            assert not [one for one in sides if one.role in ("vegetable", "salad")]
-        if way.needs_starch:
-            assert any(map(starch, rest))
-        if not way.starch:
-            assert not any(map(starch, rest))
+        main = DISHES[meal.items[0].item_id]
+        way, sides = served_ways()[main.served], beside(meal)
+        assert all(word in way.takes[partner] for partner, word in sides)
+        held = {partner for partner, _ in sides}
+        assert way.needs <= (held | {"starch"} if starch(meal.items[0]) else held)
 
 
-def test_one_kind_of_milk_is_drunk_and_none_at_lunch_or_dinner(plan):
+def test_beside_main_dishes_stand_starches_and_vegetables(plan):
+    assert {partner for meal in meals(plan) for partner, _ in beside(meal)} == set(PARTNERS)
+
+
+def test_one_kind_of_milk_is_drunk_and_none_at_lunch_or_dinner_but_by_who_eats_most(report):
     glasses = [
         (meal.slot, one.item_id)
-        for day in plan.days
+        for day in report.plan.days
         for meal in day.meals
         for one in meal.items
         if one.kind == "food" and FOODS[one.item_id].group in MILK_GROUPS
     ]
     assert len({food for _, food in glasses}) <= 1
-    assert not {slot for slot, _ in glasses} & {"lunch", "dinner"}
+    most = read_settings("meals/eaters.toml")["larger"]["above_kcal"]
+    dry = {"dinner"} if report.targets.energy.kcal > most else {"lunch", "dinner"}
+    assert not {slot for slot, _ in glasses} & dry

@@ -97,7 +97,8 @@ def test_each_eaters_check_stands_alone_and_points_are_sums(report):
         assert own.check.passed
         assert own.outcome.bound <= own.outcome.objective
     outcomes = [own.outcome for own in report.reports.values()]
-    assert report.outcome.objective == pytest.approx(sum(one.objective for one in outcomes))
+    own, further = sum(one.objective for one in outcomes), report.outcome.terms["further_dishes"]
+    assert report.outcome.objective == pytest.approx(own + further)
     assert report.outcome.bound == pytest.approx(sum(one.bound for one in outcomes))
 
 
@@ -168,6 +169,13 @@ def test_the_printed_week_has_the_dinners_once_and_a_table_for_each_eater(report
     assert max(map(len, text.splitlines())) <= 80
 
 
+def test_a_meal_that_some_share_is_printed_as_they_have_it(report):
+    shared = replace(report, shared={"breakfast.main": ("Tom",)})
+    rows = as_text(shared).split("Breakfast of Tom")[1].splitlines()[1:3]
+    for row, day in zip(rows, report.reports["Tom"].plan.days, strict=True):
+        assert row.endswith(day.meals[0].items[0].name)
+
+
 def test_each_eater_reads_what_one_alone_would_below_the_days(report, document):
     text = as_text(report)
     check = check_document(document, report.foods)
@@ -211,6 +219,15 @@ def test_what_one_leaves_out_is_said_as_it_was_understood(report, document):
     check = check_document(document, report.foods)
     week = TableDocument(document.plan, REQUEST, check, report.foods, read_embedded_dishes())
     assert f"  - {said}" in as_markdown(week)
+
+
+def test_who_eats_at_fewer_meals_may_have_more_at_each():
+    # two meals with 0.66 of the 1.05 that the middles of all add up to: 2006 kcal as 3191 at four
+    usual, fewer = (
+        prepare_eater(PlanRequest(week=WeekOptions(slots=slots))).source.rules.rules["servings"]
+        for slots in (WeekOptions().slots, ("lunch", "dinner"))
+    )
+    assert (usual["most"]["main"], fewer["most"]["main"]) == (1.5, 2.0)
 
 
 def test_a_meal_that_is_eaten_out_is_missed_by_all():

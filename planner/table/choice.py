@@ -1,0 +1,227 @@
+"""What an eater chooses from: wishes, and what diet, safety, age and unknown figures leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import Any, TypeVar
+
+from foods.errors import UserFacingError
+from foods.nutrient import known_nutrients
+from foods.table import FoodTable
+from planner.candidates.as_cooked import salt_share, with_salt, with_usual
+from planner.candidates.candidate import CandidateSet
+from planner.candidates.dish import Dish
+from planner.candidates.names import Meaning, find_left_out, find_meaning
+from planner.candidates.portions import MILK_GROUPS
+from planner.candidates.select import MILK, FoodExclusion, Selection
+from planner.errors import TargetsError
+from planner.meals.rules import read_meal_rules
+from planner.model.input import Wishes
+from planner.model.nutrients import COUNTED_BASES
+from planner.model.variety import Frequency
+from planner.request.diets import find_diet
+from planner.request.request import PlanRequest
+from planner.request.shares import RATIO, kcal_per_g
+from planner.safety.limits import exclusions_for
+from planner.settings import read_settings
+from planner.targets.derive import TargetSet, targets_of
+from planner.targets.words import name_of
+
+Made = TypeVar("Made")
+
+
+def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Wishes:
+    """Read what is wished for, each name resolved once to what it means."""
+    wanted = request.preferences
+
+    def meaning(name: str, where: str) -> Meaning:
+        return find_meaning(name, foods, dishes, where=where)
+
+    return Wishes(
+        frequencies=tuple(
+            Frequency(meaning(rule.name, "--per-week"), rule.sense, rule.count)
+            for rule in wanted.per_week
+        ),
+        likes=tuple((meaning(n, "--like"), grade) for n, grade in sorted(wanted.like.items())),
+        dislikes=tuple(
+            (meaning(n, "--dislike"), grade) for n, grade in sorted(wanted.dislike.items())
+        ),
+        min_days_between=tuple(
+            (meaning(name, "--min-days-between"), days)
+            for name, days in sorted(wanted.min_days_between.items())
+        ),
+        budget_usd=wanted.budget_per_week,
+        max_minutes_weekday=wanted.max_minutes_weekday,
+    )
+
+
+def selection_of(
+    request: PlanRequest, targets: TargetSet, foods: FoodTable, dishes: Sequence[Dish]
+) -> Selection:
+    """Gather what rules candidates out: diet, safety, wishes, time, unknown figures."""
+    preferences = request.preferences
+    diet = find_diet(preferences.diet)
+    exclusions = [
+        FoodExclusion(frozenset({origin}), f"not in a {diet.name.lower()} diet", "diet")
+        for origin in sorted(diet.without_origin)
+    ]
+    exclusions += [
+        FoodExclusion(frozenset(filter(None, (out.flag, out.base))), out.reason, "safety")
+        for out in exclusions_for(request.patient, preferences.alcohol)
+    ]
+    coverage = read_settings("check.toml")["coverage"]
+    return Selection(
+        exclusions=tuple(exclusions),
+        without=tuple(find_left_out(name, foods, dishes) for name in preferences.names_left_out),
+        constrained=constrained_of(targets),
+        most_unknown=coverage["most_unknown_in_dish"],
+        max_minutes=preferences.max_minutes,
+        growth=max(1.0, targets.energy.kcal / read_meal_rules().rules["window"]["energy_kcal"]),
+    )
+
+
+def foods_left_out(
+    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
+) -> frozenset[str]:
+    """Name the foods that an eater does not eat, by wish, allergy, condition or medicine."""
+    wanted = request.preferences
+    meanings = [find_left_out(name, foods, dishes) for name in wanted.names_left_out]
+    out = exclusions_for(request.patient, wanted.alcohol)
+    words = {word for one in out for word in (one.flag, one.base) if word}
+    unsafe = (food.food_id for food in foods if words & {*food.flags, food.base})
+    return frozenset(unsafe).union(*(one.food_ids for one in meanings))
+
+
+def cooked_for(
+    asked: Mapping[str, PlanRequest], foods: FoodTable, dishes: Sequence[Dish]
+) -> tuple[Dish, ...]:
+    """Give the dishes as a table cooks them: what stands in them, and how much salt.
+
+    Parameters
+    ----------
+    asked
+        Name → what that eater asks for.
+    foods, dishes
+        The food table, and the dishes as they are written.
+    """
+    each = [named(name, foods_left_out, one, foods, dishes) for name, one in asked.items()]
+    salt = min(named(name, _salt_of, one) for name, one in asked.items())
+    return with_salt(with_usual(tuple(dishes), frozenset().union(*each)), salt)
+
+
+def _salt_of(request: PlanRequest) -> float:
+    """Give the share of a recipe's salt that the targets of an eater leave."""
+    targets = targets_of(request)
+    return salt_share(targets.targets, targets.energy.kcal)
+
+
+def named(name: str, make: Callable[..., Made], *parts: Any) -> Made:
+    """Give what is made for one eater; a fault says whose it is."""
+    try:
+        return make(*parts)
+    except UserFacingError as error:
+        where = ", ".join(filter(None, (name, error.where)))
+        raise type(error)(error.what, where, error.remedy) from None
+
+
+def as_asked(
+    selection: Selection,
+    request: PlanRequest,
+    wishes: Wishes,
+    foods: FoodTable,
+    milks_of_all: frozenset[str] = frozenset(),
+) -> Selection:
+    """Let in what is asked for by name: kinds of milk and plant drink, and a hot dish for a child.
+
+    A hot dish is named by itself: a wish for chicken asks for none. Who asks for no milk has
+    ``milks_of_all``, where there are any.
+    """
+    asked = [what for what, _ in wishes.likes]
+    asked += [one.meaning for one in wishes.frequencies if one.sense == ">="]
+    named_foods = {one for what in asked for one in what.food_ids}
+    milks = frozenset(one for one in named_foods if foods[one].group in MILK_GROUPS)
+    named = frozenset(one for what in asked if not what.food_ids for one in what.dish_ids)
+    too_hot = tuple(_too_hot(request.profile.age_y, named))
+    return replace(
+        selection, milks=milks or milks_of_all, exclusions=(*selection.exclusions, *too_hot)
+    )
+
+
+def milks_of_house(
+    candidates: Mapping[str, CandidateSet], house: Sequence[str], kinds: int
+) -> dict[str, frozenset[str]]:
+    """Give the milk of each eater who would have a kind more than the house holds.
+
+    Nobody changes where the kinds are few enough, or no few kinds have one for everybody.
+
+    Parameters
+    ----------
+    candidates
+        Name → what that eater may have, and why not the rest.
+    house
+        Kinds of milk and plant drink, the usual ones first.
+    kinds
+        Most kinds in the house.
+    """
+    has = {name: [one for one in house if one in _ids(own)] for name, own in candidates.items()}
+    if len({one for own in has.values() for one in own}) <= kinds:
+        return {}
+    may = {
+        name: {*has[name], *(one.candidate_id for one in own.left_out if one.code == MILK)}
+        for name, own in candidates.items()
+        if has[name]
+    }
+    for few in combinations(house, kinds):
+        if all(own & set(few) for own in may.values()):
+            first = {name: next(one for one in few if one in own) for name, own in may.items()}
+            return {name: frozenset({one}) for name, one in first.items() if [one] != has[name]}
+    return {}
+
+
+def _ids(candidates: CandidateSet) -> set[str]:
+    return {one.candidate_id for one in candidates.candidates}
+
+
+def _too_hot(age_y: int, named: frozenset[str]) -> Iterator[FoodExclusion]:
+    """Leave hot dishes to those who are old enough, but for what is named."""
+    mild = read_meal_rules().rules["mild"]
+    if age_y < mild["below_y"]:
+        reason = f"{mild['tag']}: who is under {mild['below_y']} gets mild dishes"
+        yield FoodExclusion(frozenset({mild["tag"]}), reason, "child", named)
+
+
+def constrained_of(targets: TargetSet) -> tuple[str, ...]:
+    """Nutrients that some hard target counts, those behind shares and ratio included.
+
+    Left out are those that too few foods have a figure of.
+    """
+    found = {"energy_kcal", "magnesium_mg", "calcium_mg"}
+    for target in targets.targets:
+        if target.hard and target.basis in COUNTED_BASES and target.nutrient != RATIO:
+            share = target.unit == "percent"
+            found.add(kcal_per_g(target.nutrient)[0] if share else target.nutrient)
+    found -= set(read_settings("check.toml")["coverage"]["not_asked_of"])
+    return tuple(key for key in known_nutrients() if key in found)
+
+
+def check_known(foods: FoodTable, constrained: Iterable[str]) -> None:
+    """Refuse a hard target that most foods would be left out for, as they have no figure of it.
+
+    Raises
+    ------
+    TargetsError
+        Names the nutrient and how many foods have a figure of it.
+    """
+    least = read_settings("check.toml")["coverage"]["least_of_foods"]
+    for key in constrained:
+        known = sum(food.per_100g.get(key) is not None for food in foods)
+        if known < least * len(foods):
+            raise TargetsError(
+                f"only {known} of {len(foods)} foods have a figure of {name_of(key).lower()}, too "
+                "few to hold a plan to it",
+                f"targets, {key}",
+                "leave it out or ask softly (`hard = false`); where a standard asks, carry more "
+                "figures over, or name it in `not_asked_of` of configs/check.toml",
+            )

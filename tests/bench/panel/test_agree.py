@@ -1,0 +1,58 @@
+"""The realism score ranks days as readers do, and menus are read back as they were written."""
+
+import json
+
+import pytest
+
+from tests.bench.panel.agree import FOLDER, ROUNDS, agreement, half, judged, spearman, table
+from tests.bench.panel.reader import read_day
+
+LEAST, LEAST_PLANNED = 0.7, 0.55  # readers among themselves: 0.84 and 0.63 at least
+READ_BACK = ("round3", "round4", "round5", "round6", "round7")
+SLACK = 0.01  # of a serving
+
+each_round = pytest.mark.parametrize("name", ROUNDS)
+
+
+@each_round
+def test_all_menus_of_a_sitting_are_ranked_as_readers_rank_them(name):
+    assert agreement(name) >= LEAST
+
+
+@each_round
+def test_so_are_those_on_which_nothing_was_set(name):
+    assert agreement(name, lambda _, text: half(text) == 1) >= LEAST
+
+
+@each_round
+def test_so_are_planned_days_alone(name):
+    assert agreement(name, lambda source, _: source.startswith("planned")) >= LEAST_PLANNED
+
+
+@each_round
+def test_a_round_has_24_planned_days_and_the_12_by_hand(name):
+    sources = [source for source, _, _ in judged(name)]
+    assert sum(one.startswith("planned") for one in sources) == 24
+    assert len(sources) == 36
+
+
+@pytest.mark.parametrize("name", READ_BACK)
+def test_what_is_read_from_a_menu_is_what_was_planned(name):
+    days = json.loads((FOLDER / name / "days.json").read_text(encoding="utf-8"))
+    assert len(days) == 24
+    for where, day in days.items():
+        read = [item for meal in read_day(day["menu"]).meals for item in meal.items]
+        planned = [item for meal in day["meals"] for item in meal["items"]]
+        assert [one.item_id for one in read] == [one["id"] for one in planned], where
+        for one, other in zip(read, planned, strict=True):
+            assert one.servings == pytest.approx(other["servings"], abs=SLACK), (where, one.name)
+
+
+def test_the_same_order_is_1_and_the_opposite_is_minus_1():
+    assert spearman([(1, 10), (2, 20), (3, 30)]) == pytest.approx(1)
+    assert spearman([(1, 30), (2, 20), (3, 10)]) == pytest.approx(-1)
+    assert spearman([(1, 1), (2, 1), (3, 1)]) == 0  # all alike
+
+
+def test_the_readme_shows_the_agreement_of_today():
+    assert table() in (FOLDER / "README.md").read_text(encoding="utf-8")

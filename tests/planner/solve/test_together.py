@@ -1,0 +1,87 @@
+"""Who eats together mostly eats the same: each further dish costs points, and none is forced."""
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from planner.candidates.candidate import CandidateSet
+from planner.model.input import Wishes
+from planner.search.search import SearchOptions
+from planner.solve.compose import solve_table
+from planner.solve.parts import average_week
+from planner.solve.pots import PotOptions, searched_columns
+from planner.solve.together import FURTHER, further_points, further_price
+from tests.kitchen import tiny_candidates, tiny_input
+from tests.two_eaters import FEW
+
+OPTIONS = SearchOptions(sweeps=400, rounds=4, pairs=0.4, hot=2.0)
+WORK = (OPTIONS, PotOptions())
+
+
+def eater(seed, price, without=()):
+    """An eater to whom every portion has another price, where a further dish has ``price``."""
+    rng, kitchen = np.random.default_rng(seed), tiny_candidates()
+    found = []
+    for one in kitchen.candidates:
+        cost = float(rng.uniform(0.3, 30.0))
+        servings = tuple(replace(each, cost_usd=cost) for each in one.servings)
+        places = tuple(place for place in one.places if (place, one.candidate_id) not in without)
+        found.append(replace(one, servings=servings, places=places))
+    kept = tuple(one for one in found if one.places)
+    source = tiny_input(
+        candidates=CandidateSet(kept, (), kitchen.nutrients), wishes=Wishes(), targets=FEW
+    )
+    table = {**source.rules.points["table"], "further_dish": price}
+    rules = replace(source.rules, points={**source.rules.points, "table": table})
+    return replace(source, rules=rules)
+
+
+def solved(price, ann=(), ben=()):
+    sources = {"Ann": eater(2, price, ann), "Ben": eater(5, price, ben)}
+    return sources, solve_table(sources, {}, WORK, time.perf_counter())
+
+
+def lunches(found):
+    return [
+        [c.candidate.source_id for day in one.days for c in day if c.place == "lunch.main"]
+        for one in found.each.values()
+    ]
+
+
+def test_a_further_dish_that_costs_nothing_is_cooked_and_one_that_costs_much_is_not():
+    _, apart = solved(0.0)
+    _, alike = solved(50.0)
+    assert len(set(map(tuple, lunches(apart)))) == 2
+    assert len(set(map(tuple, lunches(alike)))) == 1
+    assert FURTHER not in alike.total.terms
+
+
+def test_who_may_not_have_it_has_another_dish_and_the_points_say_so():
+    only_pie = [("lunch.main", "beans"), ("lunch.main", "fish")]
+    sources, found = solved(50.0, ann=[("lunch.main", "chard_pie")], ben=only_pie)
+    further = further_points(sources["Ann"], (one.days for one in found.each.values()))
+    assert found.total.terms[FURTHER] == further >= 50.0  # nothing is left over on the first day
+    own = sum(one.objective for one in found.each.values())
+    assert found.total.objective == pytest.approx(own + further)
+
+
+def test_what_is_only_warmed_up_is_no_further_dish():
+    source = eater(1, 2.0)
+    columns = average_week(source).parts.model.table.columns
+    at = {one.name: one for one in columns}
+    beans, warmed = at["lunch.main.beans.100"], at["lunch.main.beans.leftover.100"]
+    pie, dinner = at["lunch.main.chard_pie.100"], at["dinner.main.fish.100"]
+    assert further_points(source, [[[beans]], [[warmed]], [[dinner]]]) == 0.0
+    assert further_points(source, [[[beans]], [[pie]], [[beans]]]) == further_price(source) == 2.0
+    assert further_points(source, [[[beans], [pie]], [[pie], [beans]]]) == 4.0
+
+
+def test_a_dish_that_is_good_for_all_is_searched_for_all():
+    weeks = {name: average_week(eater(seed, 5.0)) for name, seed in (("Ann", 1), ("Ben", 2))}
+    columns = searched_columns(weeks, {}, -1.0, PotOptions(), dict.fromkeys(weeks, frozenset()))
+    table = weeks["Ann"].parts.model.table.columns
+    for own in columns.values():
+        dishes = {table[index].candidate.source_id for members, _ in own for index in members}
+        assert {"beans", "fish", "porridge"} <= dishes

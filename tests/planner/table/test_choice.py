@@ -1,0 +1,88 @@
+"""What an eater may choose from: mild dishes for children, and what they ask for by name."""
+
+from dataclasses import replace
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.meals.rules import read_meal_rules
+from planner.request.eater import Eater
+from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.profile import Profile
+from planner.request.request import BODY_FIELDS, PlanRequest
+from planner.table.prepare import prepare_eater, prepare_table
+
+FOODS = read_embedded_foods()
+DISHES = read_embedded_dishes()
+HOT = {dish.dish_id for dish in DISHES if "spicy" in dish.tags}
+NAMED = "chili_con_carne_pinto_beans"
+CHILD = Profile("f", 11, 144, 37)
+
+
+def hot_dishes(profile, **wishes):
+    request = PlanRequest(profile, preferences=Preferences(**wishes))
+    candidates = prepare_eater(request, FOODS, DISHES).source.candidates.candidates
+    return {one.source_id for one in candidates} & HOT
+
+
+def test_a_child_gets_no_hot_dish_and_who_is_old_enough_does():
+    old_enough = read_meal_rules().rules["mild"]["below_y"]
+    assert hot_dishes(CHILD) == set()
+    assert hot_dishes(replace(CHILD, age_y=old_enough))
+
+
+@pytest.mark.parametrize(
+    "wishes", [{"like": {NAMED: 1}}, {"per_week": (FrequencyRule(NAMED, ">=", 1),)}]
+)
+def test_a_child_gets_the_hot_dish_that_was_asked_for_and_no_other(wishes):
+    assert hot_dishes(CHILD, **wishes) == {NAMED}
+
+
+def test_a_wish_for_a_food_asks_for_no_hot_dish_of_it():
+    assert hot_dishes(CHILD, like={"chicken": 2, "lentils": 2}) == set()
+
+
+def test_what_a_child_shares_is_mild_for_all_who_share_it():
+    eaters = (Eater("Ann", Profile("f", 40, 168, 64)), Eater("Mia", CHILD))
+    table = prepare_table(PlanRequest(assumed=BODY_FIELDS, eaters=eaters), FOODS, DISHES)
+    ann = table.weeks["Ann"].source.candidates.candidates
+    hot = [one for one in ann if one.source_id in HOT]
+    assert hot
+    assert not [one for one in hot if "dinner.main" in one.places]
+
+
+def milks_drunk(**wishes):
+    """Name → kinds of milk that an eater of a table may have."""
+    eaters = tuple(
+        Eater(name, Profile("f", 40, 168, 64), Preferences(**own)) for name, own in wishes.items()
+    )
+    table = prepare_table(PlanRequest(assumed=BODY_FIELDS, eaters=eaters), FOODS, DISHES)
+    return {
+        name: {
+            one.source_id
+            for one in own.source.candidates.candidates
+            if not one.traits.is_dish and FOODS[one.source_id].group in ("milk", "plant_drink")
+        }
+        for name, own in table.alone.items()
+    }
+
+
+def test_a_table_whose_eaters_need_two_kinds_of_milk_has_these_two():
+    found = milks_drunk(Ann={}, Ben={}, Eve={"diet": "vegan"})
+    assert found["Ann"] == found["Ben"] == {"milk_lowfat"}
+    assert found["Eve"] == {"soy_drink"}
+
+
+def test_where_a_third_kind_would_come_into_the_house_somebody_has_one_of_the_two():
+    found = milks_drunk(Ann={}, Eve={"diet": "vegan"}, Kim={"diet": "vegan", "without": ("soy",)})
+    assert found == {"Ann": {"milk_lowfat"}, "Eve": {"oat_drink"}, "Kim": {"oat_drink"}}
+
+
+def test_who_asks_for_a_kind_of_milk_by_name_has_it():
+    found = milks_drunk(
+        Ann={},
+        Eve={"diet": "vegan", "like": {"almond_drink_unsweetened": 1}},
+        Kim={"diet": "vegan", "without": ("soy",)},
+    )
+    assert found["Eve"] == {"almond_drink_unsweetened"}
