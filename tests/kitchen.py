@@ -41,10 +41,13 @@ def traits(**changes) -> Traits:
     usual = {
         "kind": "main", "protein": "none", "starch": "none", "kitchens": frozenset(),
         "minutes": 30, "active_minutes": 10, "grade": 1, "is_dish": True, "is_weekend": False,
-        "is_dessert": False, "is_juice": False, "is_bread": False, "needs_fruit": False,
+        "is_dessert": False, "is_juice": False, "needs_fruit": False,
         "uncommon": False, "most_per_week": 3, "is_leftover": False, "keeps_days": 0,
     }  # fmt: skip
     return Traits(**(usual | changes))
+
+
+GROUPS = {"milk": "milk", "bread": "bread", "rice": "whole_grains"}
 
 
 def serving(mass_g: float, amounts: tuple[float, ...], servings: float = 1.0, **changes) -> Serving:
@@ -57,7 +60,13 @@ def serving(mass_g: float, amounts: tuple[float, ...], servings: float = 1.0, **
         "bases_g": {food: mass_g},
     }  # fmt: skip
     portion = Portion(servings, f"{servings:g} serving", ((food, mass_g),))
-    return Serving(portion=portion, amounts=np.array(amounts), **(usual | changes))
+    return in_groups(Serving(portion=portion, amounts=np.array(amounts), **(usual | changes)))
+
+
+def in_groups(one: Serving, groups=GROUPS) -> Serving:
+    """The portion with the mass of each group, by base → group."""
+    held = {groups[base]: grams for base, grams in one.bases_g.items() if base in groups}
+    return replace(one, groups_g=held)
 
 
 WAYS = {
@@ -111,7 +120,7 @@ def tiny_candidates() -> CandidateSet:
                          kitchens=frozenset({"east_asian"})),
                   (serving(200, (250, 5, 1, 55, 40, 10, 0), food="rice"),)),
         Candidate("roll", "roll", "Bread roll", ("lunch.starch",),
-                  traits(kind="food", starch="bread", is_dish=False, is_bread=True),
+                  traits(kind="food", starch="bread", is_dish=False),
                   (serving(50, (130, 5, 2, 24, 40, 50, 0), food="bread"),)),
     )  # fmt: skip
     told = [
@@ -145,11 +154,12 @@ FISH = Meaning("fish", frozenset({"fish"}))
 def mild_points(shipped) -> dict:
     """Points of the tiny kitchen, so that no one term rules it whatever is shipped."""
     changes = {
-        "taste": {"grade": [0.0, 0.15, 0.45], "filler": 0.0, "drink_at_meal": 0.0},
+        "taste": {"grade": [0.0, 0.15, 0.45], "place": {}},
         "effort": {"workday_extra": 0.12, "per_active_minute_weekday": 0.008, "work_extra": 0.01},
         "portion": {"odd_serving": 1.0},
-        "variety": {"pulses_extra": 2.5, "side_missing": 0.6, "kind_day_extra": 0.1},
-    }
+        "variety": {"pulses_extra": 2.5, "side_missing": 0.6, "kind_day_extra": 0.1,
+                    "same_family_day": 0.5, "base_extra": 0.5},
+    }  # fmt: skip
     return {**shipped, **{name: {**shipped[name], **new} for name, new in changes.items()}}
 
 
@@ -162,8 +172,13 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
         "meal_energy": {
             "breakfast": [0.1, 0.5], "lunch": [0.1, 0.5], "dinner": [0.1, 0.6], "snack": [0.0, 0.4],
         },
-        "components": {"upper": {"breakfast": 2, "lunch": 2, "dinner": 2, "snack": 2}},
+        "components": {
+            "upper": {"breakfast": 2, "lunch": 2, "dinner": 2, "snack": 2},
+            "usual": {"breakfast": 2, "lunch": 2, "dinner": 2, "snack": 2},
+        },
         "kinds": {**shipped.rules["kinds"], "most": 1},
+        "servings": {**shipped.rules["servings"], "usual": 1.0},
+        "work": {**shipped.rules["work"], "upper": 50.0},
         "food_day": {**shipped.rules["food_day"], "upper": 1},
     }  # fmt: skip
     usual = {
@@ -181,7 +196,7 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
         ),
         "weights": Weights(),
         "weekend": weekend,
-        "groups": {"milk": "milk", "bread": "bread", "rice": "whole_grains"},
+        "groups": {base: frozenset({group}) for base, group in GROUPS.items()},
         "constrained": ("magnesium_mg", "vitamin_d_ug"),
         "least_coverage": 0.9,
         "conservative": {
@@ -214,11 +229,16 @@ def plates_input(weekend=(False, True)) -> ModelInput:
         Candidate("salad", "salad", "Green salad", ("dinner.vegetable",), side, leaves),
     )
     place = Place("dinner.vegetable", "dinner", False, ("side.salad",), (), ())
+    groups = {**GROUPS, "beans": "legumes", "nuts": "nuts", "glass": "milk"}
+    every = [
+        replace(one, servings=tuple(in_groups(portion, groups) for portion in one.servings))
+        for one in (*source.candidates.candidates, *more)
+    ]
     return replace(
         source,
-        candidates=CandidateSet((*source.candidates.candidates, *more), (), NUTRIENTS),
+        candidates=CandidateSet(tuple(every), (), NUTRIENTS),
         rules=replace(source.rules, places=(*PLACES, place)),
-        groups={**source.groups, "beans": "legumes", "nuts": "nuts", "glass": "milk"},
+        groups={base: frozenset({group}) for base, group in groups.items()},
     )
 
 

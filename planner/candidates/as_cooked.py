@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from planner.candidates.dish import Dish, Ingredient, read_embedded_dishes
 from planner.settings import read_settings
@@ -62,8 +63,9 @@ def _line(line: Ingredient, share: float) -> Ingredient:
 def with_usual(dishes: tuple[Dish, ...], left_out: Collection[str]) -> tuple[Dish, ...]:
     """Give the dishes with the usual food where their recipe names one for who avoids something.
 
-    A shipped recipe with tamari or gluten-free oats suits everybody; where nobody at the table
-    avoids what is usual, soy sauce and rolled oats stand in it. Own dishes stay as they are.
+    A shipped recipe with tamari, gluten-free oats or a soy drink suits everybody; where nobody at
+    the table avoids what is usual, soy sauce, rolled oats and milk stand in it. Own dishes stay as
+    they are.
 
     Parameters
     ----------
@@ -74,26 +76,31 @@ def with_usual(dishes: tuple[Dish, ...], left_out: Collection[str]) -> tuple[Dis
 
     Source: ``[[usual]]`` of ``configs/dishes.toml``.
     """
-    rows = read_settings("dishes.toml")["usual"]
-    return _usual(dishes, frozenset(row["free"] for row in rows if row["usual"] not in left_out))
+    rows = enumerate(read_settings("dishes.toml")["usual"])
+    return _usual(dishes, tuple(at for at, row in rows if row["usual"] not in left_out))
 
 
 @lru_cache(maxsize=4)
-def _usual(dishes: tuple[Dish, ...], replaced: frozenset[str]) -> tuple[Dish, ...]:
-    rows = [row for row in read_settings("dishes.toml")["usual"] if row["free"] in replaced]
-    shipped = set(read_embedded_dishes())
-    foods, words = {row["free"]: row["usual"] for row in rows}, [row["words"] for row in rows]
-    return tuple(_with_foods(one, foods, words) if one in shipped else one for one in dishes)
+def _usual(dishes: tuple[Dish, ...], numbers: tuple[int, ...]) -> tuple[Dish, ...]:
+    every = read_settings("dishes.toml")["usual"]
+    rows, shipped = [every[at] for at in numbers], set(read_embedded_dishes())
+    return tuple(_with_foods(one, rows) if one in shipped else one for one in dishes)
 
 
-def _with_foods(dish: Dish, foods: Mapping[str, str], words: Sequence[Mapping[str, str]]) -> Dish:
+def _with_foods(dish: Dish, rows: Sequence[Mapping[str, Any]]) -> Dish:
+    own = [row for row in rows if dish.kind in row.get("kinds", [dish.kind])]
+    foods = {free: row["usual"] for row in own for free in row["free"]}
     if not any(line.food_id in foods for line in dish.ingredients):
         return dish
     lines = (
         replace(line, food_id=foods.get(line.food_id, line.food_id)) for line in dish.ingredients
     )
+    words = [row["words"] for row in own]
     return replace(
-        dish, ingredients=tuple(lines), steps=tuple(_reworded(one, words) for one in dish.steps)
+        dish,
+        name=_reworded(dish.name, words),
+        ingredients=tuple(lines),
+        steps=tuple(_reworded(one, words) for one in dish.steps),
     )
 
 

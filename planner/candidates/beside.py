@@ -183,7 +183,6 @@ def _traits(kind: str) -> Traits:
         is_weekend=False,
         is_dessert=False,
         is_juice=False,
-        is_bread=False,
         needs_fruit=False,
         is_leftover=False,
         keeps_days=0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,7 +30,7 @@ class Traits:
         Time from start to table, and with hands on it [min].
     grade
         Taste of a dish or popularity of a food, 1 best to 3.
-    is_dish, is_weekend, is_dessert, is_juice, is_bread, needs_fruit
+    is_dish, is_weekend, is_dessert, is_juice, needs_fruit
         What the name says; ``needs_fruit``: a snack that is one only beside a fruit.
     is_leftover
         Whether it is a second meal of a dish cooked before.
@@ -57,7 +58,6 @@ class Traits:
     is_weekend: bool
     is_dessert: bool
     is_juice: bool
-    is_bread: bool
     needs_fruit: bool
     is_leftover: bool
     keeps_days: int
@@ -65,6 +65,16 @@ class Traits:
     most_per_week: int
     tags: frozenset[str] = frozenset()
     served: str = ""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is a breakfast that is made once and eaten until it is gone."""
+        return is_kept(self.kind, self.tags, self.keeps_days)
+
+
+def is_kept(kind: str, tags: Collection[str], keeps_days: int) -> bool:
+    """Whether a dish is a breakfast that is made once and eaten until it is gone."""
+    return kind == "breakfast" and "batch" in tags and keeps_days > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +104,8 @@ class Serving:
         Number of Brazil nuts.
     dairy_occasions
         Servings of milk, yogurt, cheese or their stand-ins.
-    bases_g
-        Base → mass [g] of the foods in it.
+    bases_g, groups_g
+        Base → mass [g] of the foods in it, and the same of food groups.
     colours_g
         Colour of vegetables → mass [g].
     """
@@ -115,6 +125,7 @@ class Serving:
     brazil_nuts: float = 0.0
     dairy_occasions: float = 0.0
     bases_g: dict[str, float] = field(default_factory=dict)
+    groups_g: dict[str, float] = field(default_factory=dict)
     colours_g: dict[str, float] = field(default_factory=dict)
 
 

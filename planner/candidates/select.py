@@ -14,7 +14,7 @@ import numpy as np
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
-from planner.candidates.candidate import Candidate, CandidateSet, LeftOut, Traits
+from planner.candidates.candidate import Candidate, CandidateSet, LeftOut, Traits, is_kept
 from planner.candidates.colours import VEGETABLE_GROUPS
 from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
 from planner.candidates.names import Meaning
@@ -246,7 +246,7 @@ class _Builder:
         cooked_on = next(p for p in self.rules.places if p.place_id == rule["cooked_on"])
         if dish.kind != "main" or not cooked_on.takes(dish.slots):
             return
-        if dish.protein in rule["apart_proteins"]:
+        if dish.protein in rule["apart_proteins"] or dish.tags & set(rule["apart_tags"]):
             return
         again = replace(traits, is_leftover=True, minutes=rule["minutes"], active_minutes=0)
         servings = tuple(self.plates.serving(portion) for portion in portions)
@@ -275,12 +275,8 @@ class _Builder:
         """Whether one person eats that much: servings, mass, energy, meat, cheese or nuts."""
         kcal, groups = self.plates.size(portion)
         most, size = self.rules.rules["most_in_dish"], self.rules.rules["servings"]
-        is_held = dish.kind == "main" and "handheld" in dish.tags
-        if (
-            not size["least"]
-            <= portion.servings
-            <= size["most"]["handheld" if is_held else dish.kind]
-        ):
+        kind = "handheld" if dish.kind == "main" and "handheld" in dish.tags else dish.kind
+        if not size["least"] <= portion.servings <= size["most"][kind]:
             return False
         if portion.servings > 1 and portion.mass_g > size["most_g"]:
             return False
@@ -290,8 +286,8 @@ class _Builder:
 
     def _dish_traits(self, dish: Dish) -> Traits:
         times = self.rules.rules["dish_week"]
-        is_kept = dish.kind == "breakfast" and "batch" in dish.tags and dish.keeps_days > 1
-        most = int(times["kept_breakfast"] if is_kept else times[dish.kind])
+        kept = is_kept(dish.kind, dish.tags, dish.keeps_days)
+        most = int(times["kept_breakfast" if kept else dish.kind])
         parts = self._parts(dish)
         line_g = float(self.rules.rules["line"]["lower"]) * dish.servings
         return Traits(
@@ -310,7 +306,6 @@ class _Builder:
             is_weekend="weekend" in dish.tags,
             is_dessert=dish.kind == "dessert",
             is_juice=False,
-            is_bread=dish.starch in ("bread", "tortilla"),
             needs_fruit=False,
             is_leftover=False,
             keeps_days=dish.keeps_days,
@@ -363,7 +358,6 @@ def _food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
         is_weekend=False,
         is_dessert="dessert" in food.roles,
         is_juice=food.group == "fruit_juice",
-        is_bread=food.group == "bread",
         needs_fruit=bool(food.roles & {"nut_seed", "dairy", "milk"}),
         is_leftover=False,
         keeps_days=0,

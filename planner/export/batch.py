@@ -118,7 +118,8 @@ def _then(one: Cooking, labels: Sequence[Label]) -> str:
         number, _, _ = in_words(frozen.servings, "serving").rpartition(" ")
         return f"double; freeze {number}, {_use_by(frozen)}"
     meals = " and ".join(f"{slot} of day {day}" for day, slot, _ in one.again)
-    return f"double; {meals}, {_use_by(own[0]).removesuffix(_year(own[0]))}"
+    times = "double" if len(one.again) == 1 else f"for {len(one.again) + 1} meals"
+    return f"{times}; {meals}, {_use_by(own[0]).removesuffix(_year(own[0]))}"
 
 
 def _use_by(label: Label) -> str:

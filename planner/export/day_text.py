@@ -124,7 +124,7 @@ def item_title(item: Item) -> str:
     """Name an item; a second meal says when it was cooked."""
     if item.leftover_of is None:
         return item.name
-    return f"{item.name}, cooked double on day {item.leftover_of} and kept cold"
+    return f"{item.name}, made on day {item.leftover_of} and kept cold"
 
 
 def item_amount(item: Item, foods: FoodTable, units: str) -> str:

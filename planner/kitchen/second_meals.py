@@ -23,6 +23,8 @@ def serving_text(item: Item, dishes: Mapping[str, Dish]) -> str:
     if item.leftover_of is None:
         return ""
     rules: Mapping[str, Any] = read_settings("meals/second_meal.toml")
-    dish, cold = dishes.get(item.item_id), rules["cold"]
-    is_cold = item.item_id in cold["dishes"] or (dish and dish.tags & set(cold["tags"]))
-    return str(rules["cold" if is_cold else "hot"]["says"])
+    dish = dishes.get(item.item_id)
+    for how in ("kept", "cold"):
+        if item.item_id in rules[how]["dishes"] or (dish and dish.tags & set(rules[how]["tags"])):
+            return str(rules[how]["says"])
+    return str(rules["hot"]["says"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from copy import copy
 from dataclasses import fields
 from itertools import islice
@@ -123,6 +123,11 @@ class ColumnTable:
         for base in sorted(self._bases):
             numbers, masses_g = self._bases[base]
             yield base, self.marks(numbers[masses_g >= least_g])
+
+    def of_groups(self, groups: Collection[str]) -> Vector:
+        """Mass of foods of some groups in each column [g]."""
+        held = [c.serving.groups_g for c in self.columns]
+        return self.vector([sum(one.get(group, 0.0) for group in groups) for one in held])
 
     def columns_of_candidates(self) -> dict[str, list[int]]:
         """Give candidate id → numbers of its columns, sorted by id."""

@@ -233,9 +233,9 @@ def add_day_block(plate: Plate, source: ModelInput) -> None:
     rules, points = source.rules.rules, source.rules.points
     add_places(plate, source.rules)
     add_served(plate, rules["plate"])
-    add_components(plate, rules)
     variety = _variety(source)
-    add_plate_habits(plate, rules, source.groups, variety)
+    add_components(plate, rules, variety["component_extra"])
+    add_plate_habits(plate, rules, variety)
     add_work(plate, rules["work"]["upper"], points["effort"]["work_extra"] * source.weights.effort)
     add_meal_energy(plate, rules)
     add_vegetables(plate, rules)

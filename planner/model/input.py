@@ -65,7 +65,7 @@ class ModelInput:
     weekend
         For each day whether it is one of the weekend.
     groups
-        Base → food group.
+        Base → the groups of its foods: potatoes are vegetables, and crisps of them a snack.
     constrained, least_coverage
         Nutrients of hard targets, and the share of each day's food that must have a figure [0–1].
     clinical
@@ -104,7 +104,7 @@ class ModelInput:
     wishes: Wishes
     weights: Weights
     weekend: tuple[bool, ...]
-    groups: Mapping[str, str]
+    groups: Mapping[str, frozenset[str]]
     constrained: tuple[str, ...] = ()
     least_coverage: float = 0.0
     clinical: ClinicalRules = field(default_factory=ClinicalRules)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,11 +26,15 @@ def add_places(plate: Plate, rules: MealRules) -> None:
         plate.board.require(plate.key("place", place.place_id), row)
 
 
-def add_components(plate: Plate, rules: Mapping[str, Any]) -> None:
-    """So many things in a meal at most."""
+def add_components(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
+    """So many things in a meal at most; each beyond the usual number at ``price`` points."""
+    rule = rules["components"]
     for slot in plate.slots():
-        things, upper = plate.total(plate.table.in_slot(slot)), rules["components"]["upper"]
-        plate.board.require(plate.key("components", slot), things <= upper[slot])
+        things, usual = plate.total(plate.table.in_slot(slot)), rule["usual"][slot]
+        plate.board.require(plate.key("components", slot), things <= rule["upper"][slot])
+        if usual < rule["upper"][slot]:
+            key = plate.key("components", f"{slot}.usual", soft=True)
+            plate.board.prefer_at_most(key, things, usual, plate.price(price))
 
 
 def add_meal_energy(plate: Plate, rules: Mapping[str, Any]) -> None:
@@ -120,7 +124,7 @@ def add_breakfast_fruit(plate: Plate, rules: Mapping[str, Any], price: float) ->
 
 
 def add_lines(
-    plate: Plate, rules: Mapping[str, Any], groups: Mapping[str, str], price: float
+    plate: Plate, rules: Mapping[str, Any], groups: Mapping[str, frozenset[str]], price: float
 ) -> None:
     """Foods on the table at each meal and over the day, at ``price`` points each beyond the band.
 
@@ -129,7 +133,7 @@ def add_lines(
     table, rule = plate.table, rules["lines"]
     lines = np.zeros(len(table))
     for base, chosen in table.bases(rules["line"]["lower"]):
-        if groups.get(base) not in rule["apart_groups"]:
+        if groups.get(base, frozenset()).isdisjoint(rule["apart_groups"]):
             lines += chosen
     for slot in plate.slots():
         if slot in rule:
@@ -206,21 +210,20 @@ def add_families(plate: Plate, price: float) -> None:
 def add_foods_of_day(
     plate: Plate,
     rules: Mapping[str, Any],
-    groups: Mapping[str, str],
+    groups: Mapping[str, frozenset[str]],
     everyday: set[str],
     points: Mapping[str, float],
 ) -> None:
     """Serve some foods once a day, others twice unless everyday ones; a sprinkle more is priced."""
-    _add_kinds_of_day(plate, rules, groups, points["kind_day_extra"])
+    _add_kinds_of_day(plate, rules, points["kind_day_extra"])
     price = points["food_day_extra"]
     rule, upper = rules["food_day"], rules["food_day"]["upper"]
-    once, spoon = set(rule["once_groups"]), set(rule["once_from_line"])
+    once, spoon = _bases_of(groups, rule["once_groups"]), _bases_of(groups, rule["once_from_line"])
     for base, chosen in plate.table.bases(rule["lower_mass_g"]):
-        if base not in everyday and groups.get(base) not in spoon:
-            most = 1 if groups.get(base) in once else upper
-            _at_most(plate, "food_day", base, most, chosen)
+        if base not in everyday | spoon:
+            _at_most(plate, "food_day", base, 1 if base in once else upper, chosen)
     for base, chosen in plate.table.bases(rules["line"]["lower"]):
-        if groups.get(base) in spoon:
+        if base in spoon:
             _at_most(plate, "food_day", base, 1, chosen)
     counted = set(rule["counted_bases"])
     for base, chosen in plate.table.bases(rules["line"]["lower"]):
@@ -229,18 +232,17 @@ def add_foods_of_day(
             plate.board.prefer_at_most(key, plate.total(chosen), upper, plate.price(price))
 
 
-def _add_kinds_of_day(
-    plate: Plate, rules: Mapping[str, Any], groups: Mapping[str, str], price: float
-) -> None:
+def _bases_of(groups: Mapping[str, frozenset[str]], wanted: Iterable[str]) -> set[str]:
+    """Name the bases that have a food in one of the groups."""
+    some = set(wanted)
+    return {base for base, own in groups.items() if own & some}
+
+
+def _add_kinds_of_day(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
     """Serve nuts, yogurt and the like in one thing of a day, whatever kind of it, priced."""
     for kinds in rules["food_day"]["once_kinds"]:
-        of_kind = [
-            chosen
-            for base, chosen in plate.table.bases(rules["line"]["lower"])
-            if groups.get(base) in kinds
-        ]
-        if of_kind:
-            chosen = np.minimum(sum(of_kind), 1.0)
+        chosen = (plate.table.of_groups(kinds) >= rules["line"]["lower"]).astype(float)
+        if chosen.any():
             key = plate.key("food_day", f"any_{kinds[0]}", soft=True)
             plate.board.prefer_at_most(key, plate.total(chosen), 1, plate.price(price))
 

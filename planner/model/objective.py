@@ -39,8 +39,7 @@ def column_points(
     again = points["variety"]["leftover"]
     taste = np.array([_taste(c, points["taste"]["grade"]) for c in columns])
     taste += again * np.array([c.candidate.traits.is_leftover for c in columns])
-    taste += points["taste"]["filler"] * np.array([_is_filler(c) for c in columns])
-    taste += points["taste"]["drink_at_meal"] * np.array([_is_drink(c) for c in columns])
+    taste += np.array([points["taste"]["place"].get(c.place, 0.0) for c in columns])
     for meaning in liked:
         taste[np.array(serves(columns, meaning, line_g)) > 0] = 0.0
     for meaning, disliked in dislikes:
@@ -65,16 +64,6 @@ def add_points(plate: Plate, terms: Mapping[str, Vector]) -> None:
     for variable, value in zip(plate.variables, total, strict=True):  # type: ignore[arg-type]  # never empty
         if value:
             plate.board.objective.append((variable, plate.price(float(value))))
-
-
-def _is_filler(column: Column) -> bool:
-    """Whether it is nuts, milk or yogurt as such, which make a snack of a fruit."""
-    return column.slot == "snack" and column.candidate.traits.needs_fruit
-
-
-def _is_drink(column: Column) -> bool:
-    """Whether it is a glass of milk or plant drink at lunch or dinner."""
-    return column.place in ("lunch.drink", "dinner.drink") and column.candidate.traits.needs_fruit
 
 
 def _taste(column: Column, grades: list[float]) -> float:

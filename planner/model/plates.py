@@ -12,7 +12,6 @@ from planner.model.keys import RowKey
 from planner.model.meals import MAIN_MEALS, add_one_at_a_meal, main_meals
 from planner.model.variety import least_in
 
-PULSES = "legumes"
 _SLICES = frozenset({"bread", "roll"})
 
 
@@ -65,22 +64,19 @@ def _add_needed(plate: Plate, slot: str, partner: str, starch: Vector) -> None:
 def add_plate_habits(
     plate: Plate,
     rules: Mapping[str, Any],
-    groups: Mapping[str, str],
     variety: Mapping[str, float],
 ) -> None:
     """Add what a day of plates is like; ``variety`` gives the points of what it is not."""
-    add_pulses(plate, rules, groups, variety["pulses_extra"])
+    add_pulses(plate, rules, variety["pulses_extra"])
     add_protein(plate, rules, variety["protein_short"])
     add_forms(plate, variety)
-    add_milk(plate, rules, groups)
+    add_milk(plate, rules)
 
 
-def add_pulses(
-    plate: Plate, rules: Mapping[str, Any], groups: Mapping[str, str], price: float
-) -> None:
-    """Pulses within what a sitting and a day hold [g]; in a second meal at ``price`` points."""
+def add_pulses(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
+    """Pulses within what a sitting and a day hold [g]; in a meal more at ``price`` points."""
     table, rule = plate.table, rules["pulses"]
-    grams = _grams_in(table, groups, frozenset({PULSES}))
+    grams = table.of_groups(rule["groups"])
     if not grams.any():
         return
     for slot in main_meals(plate):
@@ -89,7 +85,7 @@ def add_pulses(
     plate.board.require(plate.key("pulses", "day", "max"), plate.total(grams) <= rule["upper_day"])
     meals = (grams >= rule["lower_mass_g"]).astype(float)
     key = plate.key("pulses", "meals", soft=True)
-    plate.board.prefer_at_most(key, plate.total(meals), 1, plate.price(price))
+    plate.board.prefer_at_most(key, plate.total(meals), rule["meals"], plate.price(price))
 
 
 def add_protein(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
@@ -116,11 +112,12 @@ def add_forms(plate: Plate, variety: Mapping[str, float]) -> None:
         plate.board.prefer_at_least(key, plate.total(crisp), 1, price)
 
 
-def add_milk(plate: Plate, rules: Mapping[str, Any], groups: Mapping[str, str]) -> None:
-    """Allow a glass or two of milk a day, none beside a dish that holds half a cup."""
+def add_milk(plate: Plate, rules: Mapping[str, Any]) -> None:
+    """Allow a glass or two of milk a day, none beside a dish of half a cup of milk or yogurt."""
     table, rule = plate.table, rules["milk"]
-    grams, dishes = _grams_in(table, groups, MILK_GROUPS), table.where(_is_dish)
-    glasses, held = (1 - dishes) * (grams > 0), dishes * (grams >= rule["dish_g"])
+    dishes, in_dish = table.where(_is_dish), table.of_groups(rule["dish_groups"])
+    glasses = (1 - dishes) * (table.of_groups(MILK_GROUPS) > 0)
+    held = dishes * (in_dish >= rule["dish_g"])
     if glasses.any():
         plate.board.require(plate.key("milk", "day"), plate.total(glasses) <= rule["glasses"])
         add_one_at_a_meal(plate, "milk", glasses, held)
@@ -154,13 +151,3 @@ def _takes(column: Column, partner: str, word: str) -> bool:
 
 def _of(table: ColumnTable, chosen: Vector) -> list[Column]:
     return [table.columns[at] for at in chosen.nonzero()[0].tolist()]
-
-
-def _grams_in(table: ColumnTable, groups: Mapping[str, str], wanted: frozenset[str]) -> Vector:
-    """Mass of foods of some groups in each column [g]."""
-    return table.vector(
-        [
-            sum(mass for base, mass in c.serving.bases_g.items() if groups.get(base) in wanted)
-            for c in table.columns
-        ]
-    )

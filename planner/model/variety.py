@@ -149,11 +149,11 @@ def add_orders(week: Week, orders: Iterable[Order]) -> None:
 
 
 def everyday_bases(
-    rules: Mapping[str, Any], groups: Mapping[str, str], of: str = "base_week"
+    rules: Mapping[str, Any], groups: Mapping[str, frozenset[str]], of: str = "base_week"
 ) -> set[str]:
-    """Name the bases that may come every day: by their group, or by name for the rule ``of``."""
-    usual = rules["base_week"]
-    of_groups = {base for base, group in groups.items() if group in usual["everyday_groups"]}
+    """Name the bases that may come every day: all in such groups, or named for the rule ``of``."""
+    usual = frozenset(rules["base_week"]["everyday_groups"])
+    of_groups = {base for base, own in groups.items() if own <= usual}
     return of_groups | set(rules[of]["everyday_bases"])
 
 
@@ -226,14 +226,14 @@ def add_colours(week: Week, rule: Mapping[str, Any], price: float) -> None:
 
 
 def kinds_of(
-    table: ColumnTable, rules: Mapping[str, Any], groups: Mapping[str, str]
+    table: ColumnTable, rules: Mapping[str, Any], groups: Mapping[str, frozenset[str]]
 ) -> dict[str, Vector]:
     """Give base → 1 for each column with some of it, for the groups whose kinds are counted."""
     rule = rules["kinds"]
     return {
         base: chosen
         for base, chosen in table.bases(rule["lower_mass_g"])
-        if groups.get(base) in rule["groups"] and chosen.any()
+        if not groups.get(base, frozenset()).isdisjoint(rule["groups"]) and chosen.any()
     }
 
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.beside import BESIDE_SLOTS, DRUNK, SUPPLEMENT_KINDS, TAKEN
+from planner.meals.rules import read_meal_rules
 from planner.model.board import Column
 from planner.plan.doses import DailyAmount, place_doses
 from planner.plan.plan import NO_FACTS, Day, DayFacts, Item, Meal, Plan
@@ -56,14 +57,15 @@ def assemble_plan(
     for number, columns in enumerate(days, start=1):
         own = facts[number - 1] if facts else NO_FACTS
         here = [slot for slot in slots if slot not in dict(own.missed)]
-        by_slot = _by_slot(columns, foods, here, cooked)
+        by_slot = _by_slot(number, columns, foods, here, cooked)
         for slot, doses in place_doses(_amounts(columns), here, medicines).items():
             by_slot[slot] += doses
         made.append(replace(_day(number, by_slot, start), facts=own))
         cooked |= {
-            column.candidate.source_id: number
-            for column in columns
-            if not column.candidate.traits.is_leftover
+            item.item_id: number
+            for items in by_slot.values()
+            for item in items
+            if item.leftover_of is None
         }
     totals = sum_amounts(day.totals for day in made)
     count = len(made)
@@ -89,7 +91,11 @@ def foods_served(day: Day, foods: FoodTable, line_g: float) -> set[str]:
 
 
 def _by_slot(
-    columns: Iterable[Column], foods: FoodTable, slots: Sequence[str], cooked: Mapping[str, int]
+    day: int,
+    columns: Iterable[Column],
+    foods: FoodTable,
+    slots: Sequence[str],
+    cooked: Mapping[str, int],
 ) -> dict[str, list[Item]]:
     """Give the items of each meal; water that is drunk stands last in the first one."""
     by_slot: dict[str, list[Item]] = {slot: [] for slot in slots}
@@ -97,9 +103,9 @@ def _by_slot(
     for column in columns:  # columns stand in the order of the places, main dishes first
         kind = column.candidate.traits.kind
         if kind == DRUNK:
-            drunk.append(_item(column, foods, cooked))
+            drunk.append(_item(column, foods, None))
         elif kind not in SUPPLEMENT_KINDS:
-            by_slot[column.slot].append(_item(column, foods, cooked))
+            by_slot[column.slot].append(_item(column, foods, _cooked_on(day, column, cooked)))
     by_slot[slots[0]] += drunk
     return by_slot
 
@@ -142,7 +148,20 @@ def _day(number: int, by_slot: Mapping[str, list[Item]], start: date | None) -> 
     )
 
 
-def _item(column: Column, foods: FoodTable, cooked: Mapping[str, int]) -> Item:
+def _cooked_on(day: int, column: Column, cooked: Mapping[str, int]) -> int | None:
+    """Give the day on which a second meal was cooked, or a breakfast that keeps until ``day``."""
+    traits, first = column.candidate.traits, cooked.get(column.candidate.source_id)
+    if traits.is_leftover or (traits.is_kept and first and day - first <= traits.keeps_days):
+        return first
+    return None
+
+
+def _again_min() -> int:
+    """Give the time that what was cooked before takes until it is on the table [min]."""
+    return int(read_meal_rules().rules["leftover"]["minutes"])
+
+
+def _item(column: Column, foods: FoodTable, cooked_on: int | None) -> Item:
     source_id = column.candidate.source_id
     portion, traits = column.serving.portion, column.candidate.traits
     return Item(
@@ -155,10 +174,10 @@ def _item(column: Column, foods: FoodTable, cooked: Mapping[str, int]) -> Item:
         ingredients=portion.ingredients,
         nutrients=content_of(portion.ingredients, foods),
         cost=column.serving.cost_usd,
-        minutes=traits.minutes,
-        leftover_of=cooked[source_id] if traits.is_leftover else None,
+        minutes=traits.minutes if cooked_on is None else min(traits.minutes, _again_min()),
+        leftover_of=cooked_on,
         beside=DRUNK if traits.kind == DRUNK else "",
-        active_minutes=traits.active_minutes,
+        active_minutes=0 if cooked_on else traits.active_minutes,
     )
 
 

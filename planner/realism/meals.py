@@ -31,6 +31,13 @@ def _is_bowl(thing: Thing) -> bool:
     return thing.dish is not None and thing.dish.kind == BREAKFAST
 
 
+def tacked_on(day: ServedDay, _rule: Rule) -> Iterator[Fault]:
+    """Give what was made for a snack and stands beside a breakfast that is one without it."""
+    for meal in day.at((BREAKFAST,)):
+        dishes = [one for one in meal.things if not one.is_food]
+        yield from (Fault(meal.where, one.name) for one in dishes[1:] if not _is_bowl(one))
+
+
 def extra_starch(day: ServedDay, rule: Rule) -> Iterator[Fault]:
     """Starches of lunch and dinner beyond the one; bread beside a soup or a salad is that one."""
     for meal in day.at(MAIN_MEALS):

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from planner.model.arrays import Array, WeekArrays
-from planner.search.evaluate import Choices
+from planner.search.evaluate import NOTHING, Choices
 from planner.search.master import Links, Master, Menu, MenuOf, Parts
-from planner.search.meals import NOTHING, DayMeals
+from planner.search.meals import DayMeals
 
 FARTHER = 0.25  # less of the best prices where nothing more came of those near them
 

@@ -8,11 +8,10 @@ Nothing here checks bounds; a test runs it uncompiled, where numpy checks them.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from planner.search.compiled import KEPT
+from planner.search import compiled
 
-lean = njit(nogil=True, cache=KEPT, error_model="numpy")
+lean = compiled.lean(_nrt=True, cache=compiled.KEPT)
 BROKEN = -1.0
 
 

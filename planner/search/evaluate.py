@@ -10,12 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from planner.model.arrays import Array, Rows, WeekArrays
 from planner.model.clinical import Spread
 from planner.model.variety import Order, Spacing
 
 TOLERANCE = 1e-9  # of a row's limit, no wider than the judge's: rounding of sums, not a breach
+
+NOTHING = -1
+"""Stands for a column where a place stays empty."""
 
 Choices = tuple[tuple[int, ...], ...]
 
@@ -128,6 +132,12 @@ def kinds_used(arrays: WeekArrays, choices: Choices) -> int:
 def packages_left(arrays: WeekArrays, choices: Choices) -> float:
     """Add up what a week leaves of packages that spoil, at its end and past their days."""
     return float(arrays.packages.left(choices)[0])
+
+
+def taken(values: Array, columns: npt.NDArray[np.int64]) -> Array:
+    """Give what columns have, which are the last axis of ``values``; 0 for ``NOTHING``."""
+    found: Array = np.where(columns == NOTHING, 0.0, values[..., columns])
+    return found
 
 
 def most_allowed(rows: Rows) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,7 +24,7 @@ from planner.search.flat import (
 )
 from planner.search.spots import FIRST, SECOND, Spots
 
-HARD_POINTS = 100.0  # for a hard row broken by as much as its own limit, and the like
+HARD_POINTS = 300.0  # for a hard row broken by as much as its own limit, and the like
 LEAST_SCALE = 0.25  # of a row's largest coefficient: scale of rows with a small limit
 LEAST_CHANCE = 0.002  # of each option at the start of a round
 STEEPER = 3.0  # factor for rows still broken after a round
@@ -260,13 +260,21 @@ class Layout:
 
     def further(self, weeks: Sequence[FoundWeek]) -> float:
         """Give the points of the dishes beyond the first that meals of the table are cooked."""
-        meals: dict[tuple[int, str], set[int]] = {}
-        for share, week in zip(self.shares, weeks, strict=True):
-            for day, chosen in enumerate(week.choices):
-                for column in share.dishes.keys() & set(chosen):
-                    place = share.full[0].places[column]
-                    meals.setdefault((day, place), set()).add(share.dishes[column])
-        return sum(len(dishes) - 1 for dishes in meals.values()) * self.spots.further_points
+        cooked = (
+            (day, share.full[0].places[column], share.dishes[column])
+            for share, week in zip(self.shares, weeks, strict=True)
+            for day, chosen in enumerate(week.choices)
+            for column in share.dishes.keys() & set(chosen)
+        )
+        return beyond_first(cooked) * self.spots.further_points
+
+
+def beyond_first(cooked: Iterable[tuple[int, str, int | str]]) -> int:
+    """Count the dishes beyond the first of all meals: of a day, a place and a dish each."""
+    meals: dict[tuple[int, str], set[int | str]] = {}
+    for day, place, dish in cooked:
+        meals.setdefault((day, place), set()).add(dish)
+    return sum(len(dishes) - 1 for dishes in meals.values())
 
 
 def lay_out(shares: Sequence[SearchedEater], further_points: float = 0.0) -> Layout:

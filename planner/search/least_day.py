@@ -16,7 +16,7 @@ from planner.bound.highs import quiet_highs, run_highs
 from planner.errors import SolverError
 from planner.model.arrays import Array
 from planner.search.layout import Indices
-from planner.search.meals import DayMeals, Ranked, row_terms, sums_of
+from planner.search.meals import DayMeals, Ranked, compiled_choices, row_terms, sums_of
 
 MISSING_POINTS = 50.0  # of a whole breach of a row that must hold, while meals do not fit together
 
@@ -167,8 +167,6 @@ class LeastDay:
         top: float,
     ) -> Ranked:
         """Give the days that cost less than ``top``, from lists of meals."""
-        from planner.search.depth_first import least_choices
-
         ordered = [one.columns[np.argsort(one.points, kind="stable")] for one in lists]
         led = [np.sort(one.points) - least for one, least in zip(lists, cheapest, strict=True)]
         led[0] = led[0] + bound  # the day costs at least that, and what each meal is dearer by
@@ -179,6 +177,7 @@ class LeastDay:
         if not all(map(len, ordered)):
             return Ranked(np.zeros((0, 1), dtype=np.int64), np.zeros(0), top)
         most = 2 * self.work.days
-        chosen, values, reached = least_choices(start, *joined, row_terms(self.rows), top, most)
+        least = compiled_choices()
+        chosen, values, reached = least(start, *joined, row_terms(self.rows), top, most)
         parts = [one[chosen[:, at] - start[at]] for at, one in enumerate(ordered)]
         return Ranked(np.hstack(parts), values, reached)

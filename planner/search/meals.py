@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from planner.model.arrays import Array, Rows, WeekArrays
-from planner.search.evaluate import most_allowed
+from planner.search.evaluate import NOTHING, most_allowed, taken
 from planner.search.layout import Indices
 
-NOTHING = -1
 FEW = 16  # meals that are asked for at once, of which half are sure to come where there are as many
 
 
@@ -37,6 +38,26 @@ class Ranked:
         """Give the columns of each, ascending, the cheapest first."""
         order = np.argsort(self.points, kind="stable")
         return [tuple(sorted(one[one != NOTHING].tolist())) for one in self.columns[order]]
+
+
+@cache
+def compiled_choices() -> Callable[..., tuple[Indices, Array, float]]:
+    """Load ``least_choices``, compiled in a thread of its own where it is the first time.
+
+    An interrupt from the keyboard reaches the main thread alone: amid compiling there it would be
+    lost, or end the program by a crash.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(_compile_choices).result()
+
+
+def _compile_choices() -> Callable[..., tuple[Indices, Array, float]]:
+    from planner.search.depth_first import least_choices
+
+    start, points, wide = np.array([0, 1]), np.zeros(1), np.zeros((3, 1))
+    least_choices(start, points, points, wide[:1], wide, 0.0, 2)
+    choices: Callable[..., tuple[Indices, Array, float]] = least_choices
+    return choices
 
 
 class OneMeal:
@@ -67,20 +88,18 @@ class OneMeal:
 
     def least(self, points: Array, top: float = np.inf, most: int = FEW) -> Ranked:
         """Give the meals that cost less than ``top`` at ``points`` of each column."""
-        from planner.search.depth_first import least_choices
-
-        costs = [np.where(one == NOTHING, 0.0, points[one]) for one in self.options]
+        costs = [taken(points, one) for one in self.options]
         order = [np.argsort(cost, kind="stable") for cost in costs]
         led = np.concatenate([cost[by] for cost, by in zip(costs, order, strict=True)])
         use = np.concatenate([use[by] for use, by in zip(self.use, order, strict=True)])
         columns = np.concatenate([one[by] for one, by in zip(self.options, order, strict=True)])
-        chosen, values, reached = least_choices(self.start, led, led, use, self.terms, top, most)
+        least = compiled_choices()
+        chosen, values, reached = least(self.start, led, led, use, self.terms, top, most)
         return Ranked(columns[chosen], values, reached)
 
     def own_points(self, columns: Indices, points: Array) -> Array:
         """Points of meals (meals × places of columns): of columns, and of rows that they break."""
-        has = (columns != NOTHING).astype(float)
-        own: Array = (points[columns] * has).sum(axis=1)
+        own: Array = taken(points, columns).sum(axis=1)
         return own + self.rows.breaches(sums_of(self.rows.coefficients, columns)) @ self.rows.prices
 
 
@@ -140,8 +159,7 @@ def row_terms(rows: Rows) -> Array:
 
 def use_of(coefficients: Array, columns: Indices) -> Array:
     """Columns × rows; nothing uses nothing."""
-    use: Array = coefficients[:, columns].T * (columns != NOTHING)[:, None]
-    return np.ascontiguousarray(use)
+    return np.ascontiguousarray(taken(coefficients, columns).T)
 
 
 def sums_of(coefficients: Array, columns: Indices) -> Array:

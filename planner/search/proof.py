@@ -65,7 +65,6 @@ class WeekProof:
         self.days = [LeastDay(meals, work) for meals in self.meals]
         self.prices: Array = np.zeros(menus.master.height)
         self.bound = -np.inf
-        self.is_compiled = False
 
     def of_meals(self, week: Choices, deadline: float | None) -> float:
         """Prove what weeks of whole meals cost at least; ``week`` is one that holds."""
@@ -92,12 +91,8 @@ class WeekProof:
     def at(self, prices: Array) -> float:
         """Give what legal prices prove, and take up the least days as menus."""
         master, counts = self.menus.master, self.menus.classes.count
-        # what is compiled first is compiled in this thread, where an interrupt does no harm
-        classes = range(len(counts)) if self.is_compiled else range(1, len(counts))
-        least = [] if self.is_compiled else [self._least(0, prices)]
-        self.is_compiled = True
         with ThreadPoolExecutor(len(counts)) as pool:
-            least += pool.map(lambda c: self._least(c, prices), classes)
+            least = list(pool.map(lambda c: self._least(c, prices), range(len(counts))))
         total = master.constant(prices)
         for day_class, (points, menus) in enumerate(least):
             total += counts[day_class] * points

@@ -36,7 +36,7 @@ from planner.solve.pots import PotOptions, kept_columns, searched_columns, share
 from planner.solve.together import FURTHER, further_points, further_price
 
 NARROW_POINTS = 0.03  # reduced cost up to which a column is searched [points]
-WIDE_POINTS = 0.5  # the same when the narrow search finds no plan
+WIDER_POINTS = (1.0, 4.0, 8.0)  # the same each time that a search finds no plan
 Work = tuple[SearchOptions, PotOptions]
 _WORSE = ("optimal", "feasible", "no_plan_in_time", "infeasible")
 
@@ -275,13 +275,13 @@ def _held_to(total: Outcome, bound: float) -> Outcome:
 def _attempts(
     options: SearchOptions, steering: Mapping[str, Steering]
 ) -> Iterator[tuple[float, SearchOptions]]:
-    """Give what to search and how: near the start, cheap columns, more of them, and these anew."""
+    """Give what to search and how: near the start, cheap columns, and more and more of them."""
     first = next((one.first for one in steering.values() if one.first is not None), None)
     if first is not None:
         yield NARROW_POINTS, first
     yield NARROW_POINTS, options
-    yield WIDE_POINTS, options
-    yield WIDE_POINTS, replace(options, seed=options.seed + 1)
+    for further, points in enumerate(WIDER_POINTS):
+        yield points, replace(options, seed=options.seed + further)
 
 
 def _plain(week: EaterWeek, found: FoundWeek, steering: Steering) -> FoundWeek:

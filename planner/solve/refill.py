@@ -13,14 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.model.arrays import Array, Rows, WeekArrays
-from planner.search.evaluate import most_allowed
+from planner.search.evaluate import NOTHING, most_allowed, taken
 from planner.settings import read_settings
 
 Columns = npt.NDArray[np.int64]
 Place = tuple[int, str]
 """Day from 0, and id of a place."""
-NOTHING = -1
-"""Stands for a column where a place stays empty."""
 _SAMPLE = 997  # pairs that tell which rows are broken most often
 
 
@@ -30,12 +28,6 @@ class Step:
 
     day: int
     new: Columns
-
-
-def taken(values: Array, columns: Columns) -> Array:
-    """Give what columns have, which are the last axis of ``values``; 0 for ``NOTHING``."""
-    found: Array = np.where(columns >= 0, values[..., columns], 0.0)
-    return found
 
 
 def fill_places(
@@ -130,8 +122,7 @@ def _amounts(arrays: WeekArrays, days: Sequence[int], step: Step) -> Array:
 
 
 def _hard(rows: Rows, columns: Columns) -> Array:
-    amounts = rows.coefficients[np.ix_(np.flatnonzero(rows.hard), columns)]
-    return np.asarray(amounts * (columns >= 0))
+    return taken(rows.coefficients[rows.hard], columns)
 
 
 def _least(amounts: Sequence[Array], rows: int) -> Array:

@@ -20,6 +20,7 @@ from planner.solve.parts import WeekParts
 SAME_SERVINGS = 0.01  # a third of a cup is written as 0.33
 MOST_SEATINGS = 24  # of one meal that are tried
 MOST_TABLES = 200  # of one day that are tried
+BREAKFAST = "breakfast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,8 @@ def _seat_day(
 
 def _where(known: _Known, places: Sequence[str], served: Served) -> list[tuple[str, int]]:
     """Give the places on which a portion may stand, with its column on each."""
-    key = served.source_id, served.is_leftover
+    # a breakfast made before stands in the column of one made anew
+    key = served.source_id, served.is_leftover and served.slot != BREAKFAST
     return [
         (place, column)
         for place in places

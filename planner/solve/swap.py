@@ -16,9 +16,16 @@ import numpy.typing as npt
 from planner.meals.served import partner_places
 from planner.model.arrays import Array, Rows
 from planner.model.variety import Order
-from planner.search.evaluate import TOLERANCE, Choices, evaluate_week, most_allowed
+from planner.search.evaluate import (
+    NOTHING,
+    TOLERANCE,
+    Choices,
+    evaluate_week,
+    most_allowed,
+    taken,
+)
 from planner.solve.parts import WeekParts
-from planner.solve.refill import NOTHING, Columns, Place, Step, fill_places, taken
+from planner.solve.refill import Columns, Place, Step, fill_places
 
 Flags = npt.NDArray[np.bool_]
 Seat = tuple[int, int]

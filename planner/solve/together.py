@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.model.board import Column
 from planner.model.input import ModelInput
+from planner.search.layout import beyond_first
 from planner.solve.parts import EaterWeek
 
 FURTHER = "further_dishes"
@@ -32,13 +33,13 @@ def further_points(source: ModelInput, weeks: Iterable[Days]) -> float:
     weeks
         The days of each eater, as served.
     """
-    meals: dict[tuple[int, str], set[str]] = {}
-    for days in weeks:
-        for number, day in enumerate(days):
-            for column in _cooked(source, day):
-                dishes = meals.setdefault((number, column.place), set())
-                dishes.add(column.candidate.source_id)
-    return further_price(source) * sum(len(dishes) - 1 for dishes in meals.values())
+    cooked = (
+        (number, column.place, column.candidate.source_id)
+        for days in weeks
+        for number, day in enumerate(days)
+        for column in _cooked(source, day)
+    )
+    return further_price(source) * beyond_first(cooked)
 
 
 def cooked_dishes(tables: Mapping[str, EaterWeek]) -> dict[str, dict[int, int]]:

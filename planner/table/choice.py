@@ -85,12 +85,15 @@ def selection_of(
 def foods_left_out(
     request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
 ) -> frozenset[str]:
-    """Name the foods that an eater does not eat, by wish, allergy, condition or medicine."""
+    """Name the foods that an eater does not eat, by diet, wish, allergy, condition or medicine."""
     wanted = request.preferences
+    origins = find_diet(wanted.diet).without_origin
     meanings = [find_left_out(name, foods, dishes) for name in wanted.names_left_out]
     out = exclusions_for(request.patient, wanted.alcohol)
     words = {word for one in out for word in (one.flag, one.base) if word}
-    unsafe = (food.food_id for food in foods if words & {*food.flags, food.base})
+    unsafe = (
+        food.food_id for food in foods if words & {*food.flags, food.base} or origins & food.origin
+    )
     return frozenset(unsafe).union(*(one.food_ids for one in meanings))
 
 

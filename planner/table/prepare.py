@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
 from foods.embedded import read_embedded_foods
-from foods.errors import UserFacingError
 from foods.packages import days_packages_keep, shares_of_packages
 from foods.seasons import foods_out_of_season
 from foods.table import FoodTable
-from planner.candidates.as_cooked import salt_share, with_salt, with_usual
 from planner.candidates.beside import Beside, beside_the_meals
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.priced import with_prices
-from planner.candidates.select import (
-    check_something_left,
-    select_candidates,
-)
+from planner.candidates.select import check_something_left, select_candidates
 from planner.meals.patterns import place_of, read_pattern
 from planner.meals.rules import MealRules, read_meal_rules
 from planner.model.input import ModelInput, Wishes
@@ -42,8 +37,9 @@ from planner.table.choice import (
     as_asked,
     check_known,
     constrained_of,
-    foods_left_out,
+    cooked_for,
     milks_of_house,
+    named,
     selection_of,
     wishes_of,
 )
@@ -53,8 +49,6 @@ from planner.targets.derive import TargetSet, targets_of
 from planner.targets.eaters import eater_requests
 from planner.targets.meals_missed import check_meals_missed
 from planner.targets.taken import check_taken_allowed
-
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +122,11 @@ def prepare_table(
     if dishes is None:
         folders = [folder for one in asked.values() for folder in one.preferences.dishes]
         dishes = dishes_with_own(tuple(dict.fromkeys(folders)), foods)
-    salt = min(_named(name, _salt_of, one) for name, one in asked.items())
     draw = _draw(next(iter(asked.values())).profile)
-    each = [_named(name, foods_left_out, one, foods, dishes) for name, one in asked.items()]
-    left_out = frozenset().union(*each)
-    cooked = with_salt(with_usual(tuple(dishes), left_out), salt)
-    usual = (foods, cooked, len(asked), draw)
-    alone = {name: _named(name, prepare_eater, one, *usual) for name, one in asked.items()}
+    usual = (foods, cooked_for(asked, foods, dishes), len(asked), draw)
+    alone = {name: named(name, prepare_eater, one, *usual) for name, one in asked.items()}
     for name, milks in _milks(alone).items():
-        alone[name] = _named(name, prepare_eater, asked[name], *usual, milks)
+        alone[name] = named(name, prepare_eater, asked[name], *usual, milks)
     shared = shared_places(request)
     if not shared:
         return PreparedTable(request, shared, foods, alone, alone)
@@ -150,21 +140,6 @@ def _milks(alone: Mapping[str, PreparedEater]) -> dict[str, frozenset[str]]:
     rule = next(iter(alone.values())).source.rules.rules["milk"]
     candidates = {name: one.candidates for name, one in alone.items()}
     return milks_of_house(candidates, rule["house"], rule["kinds"])
-
-
-def _salt_of(request: PlanRequest) -> float:
-    """Give the share of a recipe's salt that the targets of an eater leave."""
-    targets = targets_of(request)
-    return salt_share(targets.targets, targets.energy.kcal)
-
-
-def _named(name: str, make: Callable[..., Made], *parts: Any) -> Made:
-    """Give what is made for one eater; a fault says whose it is."""
-    try:
-        return make(*parts)
-    except UserFacingError as error:
-        where = ", ".join(filter(None, (name, error.where)))
-        raise type(error)(error.what, where, error.remedy) from None
 
 
 def _with_candidates(week: PreparedEater, source: ModelInput) -> PreparedEater:
@@ -236,7 +211,11 @@ def _rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> Meal
     """Give the rules as they are for this eater, with the places of the meals and beside them."""
     rules = read_meal_rules(request.week.pattern)
     places = [place for place in rules.places if place.slot in request.week.slots]
-    own, changes = dict(rules.rules), tuple(_own_changes(request, targets))
+    bands = read_pattern(request.week.pattern).energy
+    # fewer meals carry the same day: each is as large as that of who eats so much more
+    kcal = targets.energy.kcal / (fewest_meals(request.week, bands) or 1.0)
+    own, changes = dict(rules.rules), tuple(_own_changes(request, targets, kcal))
+    own["servings"] = {**own["servings"], "usual": kcal / own["window"]["energy_kcal"]}
     for one in changes:
         own |= {name: {**own[name], **new} for name, new in one.get("rules", {}).items()}
         more = map(place_of, one.get("place", ()))
@@ -245,11 +224,11 @@ def _rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> Meal
     return replace(rules, places=(*places, *beside.places), rules=MappingProxyType(own))
 
 
-def _own_changes(request: PlanRequest, targets: TargetSet) -> Iterator[Mapping[str, Any]]:
+def _own_changes(
+    request: PlanRequest, targets: TargetSet, kcal: float
+) -> Iterator[Mapping[str, Any]]:
     """Give what changes in plates for a child, for who eats much, and for who is held closely."""
-    rows, bands = read_settings("meals/eaters.toml"), read_pattern(request.week.pattern).energy
-    # fewer meals carry the same day: each is as large as that of who eats so much more
-    kcal = targets.energy.kcal / (fewest_meals(request.week, bands) or 1.0)
+    rows = read_settings("meals/eaters.toml")
     is_child = request.profile.age_y < rows["child"]["below_y"]
     is_large = kcal > rows["large"]["above_kcal"]
     is_held = not is_child and _is_held(targets, rows["held"]["nutrients"])
@@ -263,6 +242,7 @@ def _own_changes(request: PlanRequest, targets: TargetSet) -> Iterator[Mapping[s
         "held": is_held,
         "any": is_child or is_large or is_held,
     }
+    yield rows["patterns"].get(request.week.pattern, {})
     yield from (rows[name] for name, holds in is_so.items() if holds)
 
 
@@ -291,7 +271,7 @@ def _model_input(
         weights=request.weights,
         weekend=weekend_days(request.week, rules),
         absences=absent_meals(request.week, rules),
-        groups={food.base: food.group for food in sorted(foods, key=lambda one: one.food_id)},
+        groups=_groups(foods),
         constrained=constrained_of(targets),
         least_coverage=read_settings("check.toml")["coverage"]["least"],
         clinical=targets.clinical,
@@ -316,6 +296,14 @@ def _out_of_season(request: PlanRequest, foods: FoodTable) -> frozenset[str]:
         return frozenset()
     months = {(week.start + timedelta(days=number)).month for number in range(week.days)}
     return foods_out_of_season(foods, months, week.hemisphere)
+
+
+def _groups(foods: FoodTable) -> dict[str, frozenset[str]]:
+    """Give base → the groups of its foods."""
+    groups: dict[str, set[str]] = {}
+    for food in foods:
+        groups.setdefault(food.base, set()).add(food.group)
+    return {base: frozenset(own) for base, own in groups.items()}
 
 
 def _counted(foods: FoodTable) -> dict[str, dict[str, float]]:

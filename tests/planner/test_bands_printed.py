@@ -61,7 +61,7 @@ def test_meals_with_insulin_stay_alike_through_a_swap(tmp_path):
     plan, text = planned(tmp_path, *man, "--condition", "type 2 diabetes on insulin")
     assert held(plan, text)[None] >= INSULIN
     code, _ = magplan(
-        "swap", tmp_path / "plan.json", "--day", 3, "--slot", "breakfast", "--apply", 1,
+        "swap", tmp_path / "plan.json", "--day", 3, "--slot", "lunch", "--apply", 1,
         "--out", tmp_path / "swapped",
     )  # fmt: skip
     assert code == 0

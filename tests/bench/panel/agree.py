@@ -18,10 +18,12 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.realism.score import score_plan
 from planner.realism.served import ScoredEater
+from tests.bench.panel.menus import FREE
 from tests.bench.panel.reader import energy_of, read_plan
 
 FOLDER = Path(__file__).parent
-ROUNDS = ("round1", "round2", "round3", "round4", "round5", "round6", "round7")
+ROUNDS = ("round1", "round2", "round3", "round4", "round5", "round6", "round7", "round8",
+          "round9")  # fmt: skip
 
 
 @cache
@@ -64,7 +66,8 @@ def scored(text):
 @cache
 def scored_week(*texts):
     """Score the days of ``texts`` one after another."""
-    whose = ScoredEater(energy_kcal=energy_of(texts[0]))
+    free = tuple(FREE in text for text in texts)
+    whose = ScoredEater(energy_kcal=energy_of(texts[0]), weekend=free if any(free) else ())
     return score_plan(read_plan(*texts), read_embedded_foods(), read_embedded_dishes(), whose)
 
 

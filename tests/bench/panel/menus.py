@@ -21,6 +21,7 @@ from planner.meals.drinks import drinks_at
 
 PEOPLE, DAYS_OF_EACH, JUDGES = 12, 2, 3
 LEAST_G = 3.0
+WEEKEND, FREE = (5, 6), ", on a Saturday"
 APPETITES = [
     (1800, "a small"),
     (2300, "a usual"),
@@ -94,15 +95,16 @@ def thing(item):
         for line in item["ingredients"]
         if line["mass_g"] >= LEAST_G and FOODS[line["food_id"]].group not in ("herb_spice", "water")
     ]
-    again = " (leftover)" if item["leftover_of"] else ""
+    again = item["leftover_of"] or {"slot": "breakfast"}  # a breakfast in a jar is none
+    again = "" if again["slot"] == "breakfast" else " (leftover)"
     return f"{item['name']}{again} [{', '.join(parts)}]"
 
 
-def appetite(flags, kcal):
-    """Say for whom a day is: sizes are judged for somebody."""
+def appetite(flags, kcal, day):
+    """Say for whom a day is, and of a free day that it is one: sizes and work are for somebody."""
     who = "woman" if flags[1] == "f" else "man"
     word = next(word for most, word in APPETITES if kcal <= most)
-    return f"For a {who} of {flags[3]} with {word} appetite"
+    return f"For a {who} of {flags[3]} with {word} appetite{FREE if day in WEEKEND else ''}"
 
 
 def menu(day, age_y, whose):
@@ -134,7 +136,7 @@ def main(seed, out, *more):
             continue
         number += 1
         for day in sorted(rng.sample(range(len(days)), DAYS_OF_EACH)):
-            whose = appetite(flags, days[day]["totals"]["energy_kcal"])
+            whose = appetite(flags, days[day]["totals"]["energy_kcal"], day)
             text = menu(days[day], int(flags[3]), whose)
             menus.append((f"planned {number}", " ".join(flags), text))
             kept[f"planned {number} day {day + 1}"] = {"menu": text, **bare(days[day])}

@@ -8,6 +8,8 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
+from planner.settings import read_settings
+from planner.table.choice import cooked_for
 from planner.targets.derive import targets_of
 from tests.kitchen import band
 from tests.one_eater import plan_meals
@@ -77,8 +79,28 @@ def test_where_nobody_avoids_gluten_the_usual_food_stands_in_its_place():
 
 def test_what_somebody_at_the_table_leaves_out_takes_no_ones_place():
     dishes = read_embedded_dishes()
-    kept = with_usual(dishes, frozenset({"soy_sauce", "rolled_oats", "oatmeal_cooked"}))
-    assert kept == dishes
+    every = {row["usual"] for row in read_settings("dishes.toml")["usual"]}
+    assert with_usual(dishes, frozenset(every)) == dishes
+
+
+def test_who_drinks_milk_has_it_in_porridge_and_a_soup_of_soy_drink_stays_one():
+    usual = {dish.dish_id: dish for dish in with_usual(read_embedded_dishes(), frozenset())}
+    rings, kinds = usual["oat_rings_banana_soy"], ("breakfast", "snack", "dessert")
+    assert rings.name == "Toasted oat rings with milk and banana"
+    assert "milk_lowfat" in {line.food_id for line in rings.ingredients}
+    assert not any("soy drink" in step for step in rings.steps)
+    drinks = {"soy_drink", "soy_drink_unsweetened", "oat_drink", "rice_drink"}
+    left = [one for one in usual.values() if drinks & {line.food_id for line in one.ingredients}]
+    assert left
+    assert not [one.dish_id for one in left if one.kind in kinds]
+
+
+def test_a_vegan_at_the_table_keeps_soy_drink_in_the_porridge_of_all():
+    bea = PlanRequest(Profile("f", 35), preferences=Preferences(diet="vegan"))
+    asked = {"Ann": PlanRequest(Profile("f", 41)), "Bea": bea}
+    dishes = {one.dish_id: one for one in cooked_for(asked, FOODS, read_embedded_dishes())}
+    held = {line.food_id for line in dishes["oat_rings_banana_soy"].ingredients}
+    assert "soy_drink_unsweetened" in held
 
 
 def test_a_week_without_gluten_holds_none_and_a_usual_one_no_food_free_from_it():

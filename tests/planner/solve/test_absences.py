@@ -39,7 +39,7 @@ def away(*absences, **changes):
     clinical = ClinicalRules(meal_upper=tiny_input().clinical.meal_upper)
     rules = tiny_input().rules
     upper = dict.fromkeys(rules.rules["components"]["upper"], 3)
-    rules = replace(rules, rules={**rules.rules, "components": {"upper": upper}})
+    rules = replace(rules, rules={**rules.rules, "components": {"upper": upper, "usual": upper}})
     usual = {"targets": bands, "wishes": wishes, "clinical": clinical, "conservative": {}}
     kitchen = tiny_input().candidates
     often = [

@@ -142,16 +142,16 @@ def test_a_dish_that_is_kept_and_banned_is_refused_in_words(document):
 
 
 def test_a_list_of_replacements_takes_less_than_150_ms_when_warm(session):
-    rank_replacements(session, 1, "lunch")
+    rank_replacements(session, 1, "dinner")
     started = time.process_time()
-    found = rank_replacements(session, 1, "lunch")
+    found = rank_replacements(session, 1, "dinner")
     assert time.process_time() - started < 0.15
     assert 0 < len(found.offers) <= found.considered
 
 
 def test_effects_are_those_of_the_plan_that_is_written(session, plan_path, tmp_path):
-    best = rank_replacements(session, 1, "lunch").offers[0]
-    args = ("swap", plan_path, "--day", 1, "--slot", "lunch", "--apply", 1, "--json")
+    best = rank_replacements(session, 1, "dinner").offers[0]
+    args = ("swap", plan_path, "--day", 1, "--slot", "dinner", "--apply", 1, "--json")
     answer = json.loads(run(*args, "--out", tmp_path / "new").stdout)
     new = parse_plan_document((tmp_path / "new" / "plan.json").read_text("utf-8"), "plan.json")
     day = new.plan.days[0]
@@ -206,8 +206,8 @@ def test_an_offer_names_what_changes_beside_it(session, plan_path):
 
 
 def test_swap_prints_ranked_replacements(plan_path):
-    lines = run("swap", plan_path, "--day", 1, "--slot", "lunch").stdout.splitlines()
-    assert lines[0].startswith("Day 1, lunch: ")
+    lines = run("swap", plan_path, "--day", 1, "--slot", "dinner").stdout.splitlines()
+    assert lines[0].startswith("Day 1, dinner: ")
     assert max(map(len, lines)) <= 80
     now = next(at for at, line in enumerate(lines) if line.startswith("now"))
     assert lines[now + 1].split()[0] == "1"
@@ -242,7 +242,7 @@ def test_what_stays_and_what_goes_at_once_ends_with_3(plan_path, document):
         (("replan", "--ban", "no such food"), "no food, group, dish or allergen"),
         (("swap", "--day", "9", "--slot", "dinner"), "no day 9"),
         (("swap", "--day", "1", "--slot", "snack", "--item", "soap"), "no 'soap' at snack"),
-        (("swap", "--day", "1", "--slot", "lunch", "--apply", "999"), "replacements, not 999"),
+        (("swap", "--day", "1", "--slot", "dinner", "--apply", "999"), "replacements, not 999"),
     ],
 )
 def test_what_the_plan_does_not_have_is_said(plan_path, args, message):
