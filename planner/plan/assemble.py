@@ -150,10 +150,11 @@ def _day(number: int, by_slot: Mapping[str, list[Item]], start: date | None) -> 
 
 def _cooked_on(day: int, column: Column, cooked: Mapping[str, int]) -> int | None:
     """Give the day on which a second meal was cooked, or a breakfast that keeps until ``day``."""
-    traits, first = column.candidate.traits, cooked.get(column.candidate.source_id)
-    if traits.is_leftover or (traits.is_kept and first and day - first <= traits.keeps_days):
-        return first
-    return None
+    traits, source_id = column.candidate.traits, column.candidate.source_id
+    if traits.is_leftover:
+        return cooked[source_id]
+    first = cooked.get(source_id) if traits.is_kept else None
+    return first if first and day - first <= traits.keeps_days else None
 
 
 def _again_min() -> int:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from planner.bound.lower_bound import HIGHS
 from planner.errors import SolverError
 from planner.model.input import ModelInput
+from planner.request.days import DAYS_PER_WEEK
 from planner.search.eater_rows import Places
 from planner.search.evaluate import FoundWeek, evaluate_week
 from planner.search.improve import Improving
@@ -36,7 +37,7 @@ from planner.solve.pots import PotOptions, kept_columns, searched_columns, share
 from planner.solve.together import FURTHER, further_points, further_price
 
 NARROW_POINTS = 0.03  # reduced cost up to which a column is searched [points]
-WIDER_POINTS = (1.0, 4.0, 8.0)  # the same each time that a search finds no plan
+WIDER_POINTS = (1.0, 4.0)  # the same each time that a search finds no plan
 Work = tuple[SearchOptions, PotOptions]
 _WORSE = ("optimal", "feasible", "no_plan_in_time", "infeasible")
 
@@ -192,7 +193,8 @@ def _search(
     ``until`` is the bound at which a search may end, the reading of the clock at which it must,
     and who is told of its progress.
     """
-    for points, attempt in _attempts(work[0], leads):
+    days = max(len(week.parts.model.source.weekend) for week in weeks.values())
+    for points, attempt in _attempts(work[0], leads, days):
         columns = searched_columns(weeks, shared, points, work[1], kept_columns(leads))
         search = WeekSearch(shares_of(weeks, columns, shared, leads), further_price(_source(weeks)))
         found = search.run(attempt, *until)
@@ -273,9 +275,14 @@ def _held_to(total: Outcome, bound: float) -> Outcome:
 
 
 def _attempts(
-    options: SearchOptions, steering: Mapping[str, Steering]
+    options: SearchOptions, steering: Mapping[str, Steering], days: int
 ) -> Iterator[tuple[float, SearchOptions]]:
-    """Give what to search and how: near the start, cheap columns, and more and more of them."""
+    """Give what to search and how: near the start, cheap columns, and more and more of them.
+
+    Fewer days than a week have as much more work for repairs as they take less for it.
+    """
+    repairs = options.repair_rounds * max(1, DAYS_PER_WEEK // days)
+    options = replace(options, repair_rounds=repairs)
     first = next((one.first for one in steering.values() if one.first is not None), None)
     if first is not None:
         yield NARROW_POINTS, first

@@ -13,9 +13,7 @@ from dataclasses import dataclass, replace
 from planner.model.board import Column
 from planner.model.clinical import Elsewhere, spreads_of
 from planner.model.input import ModelInput
-from planner.request.days import (
-    DAYS_PER_WEEK,
-)
+from planner.request.days import DAYS_PER_WEEK
 from planner.search.search import Progress, SearchOptions
 from planner.settings import read_settings
 from planner.solve.compose import (

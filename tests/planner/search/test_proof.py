@@ -1,3 +1,4 @@
+import threading
 from itertools import product
 
 import numpy as np
@@ -9,6 +10,7 @@ from planner.bound.solver import solve_problem
 from planner.bound.week_lp import add_rows, place_bounds, place_rows
 from planner.model.build import build_compact_week
 from planner.request.request import SolveOptions
+from planner.search import meals
 from planner.search.depth_first import least_choices
 from planner.search.proof import WeekProof
 from planner.solve.options import search_options
@@ -107,3 +109,11 @@ def test_no_choice_below_the_points_that_are_told_is_missing(run, most):
     assert {one for one, value in wanted.items() if value < top} <= set(given)
     for one, value in given.items():
         assert value == pytest.approx(wanted[one])
+
+
+def test_the_main_thread_compiles_nothing_where_an_interrupt_would_be_lost(monkeypatch):
+    seen = []
+    monkeypatch.setattr(meals, "_compile_choices", lambda: seen.append(threading.current_thread()))
+    meals.compiled_choices.__wrapped__()
+    assert seen
+    assert threading.main_thread() not in seen

@@ -39,6 +39,7 @@ REQUEST = PlanRequest(
     eaters=(ANN, TOM),
     week=WeekOptions(days=2, guests=(Guests(2, "dinner", 3),)),
 )
+CHICKPEAS = {"chickpeas_cooked", "chickpeas_canned"}
 ANIMAL = {"dairy", "egg", "fish", "meat", "poultry", "shellfish", "honey"}
 
 
@@ -352,3 +353,16 @@ def test_a_wish_that_nobody_knows_is_told_by_the_option_that_it_stands_in(option
     with pytest.raises(UserFacingError, match="zzyzx") as caught:
         prepare_eater(PlanRequest(preferences=Preferences(**wishes)))
     assert caught.value.where == option
+
+
+def test_a_food_counts_in_the_group_that_it_is_in_and_not_in_that_of_its_flour():
+    source = prepare_eater(PlanRequest()).source
+    assert source.groups["chickpeas"] == {"legumes", "flour"}
+    chickpeas = [
+        (serving.groups_g, sum(g for food, g in serving.portion.ingredients if food in CHICKPEAS))
+        for one in source.candidates.candidates
+        for serving in one.servings
+    ]
+    held = [(groups, grams) for groups, grams in chickpeas if grams]
+    assert len(held) > 10
+    assert all(groups["legumes"] >= grams for groups, grams in held)

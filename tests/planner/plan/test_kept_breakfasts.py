@@ -1,0 +1,50 @@
+"""A breakfast that keeps is made once and eaten until it is gone."""
+
+import pytest
+
+from planner.plan.document import parse_plan_document
+from planner.plan.locks import LockWish
+from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.request import PlanRequest
+from tests.one_eater import as_json, as_text, plan_meals, replan_meals
+
+OATS, KEEPS = "strawberry_overnight_oats", 2  # days, as its file says
+
+
+@pytest.fixture(scope="module")
+def report():
+    rule = FrequencyRule("strawberry overnight oats", ">=", 4)
+    return plan_meals(PlanRequest(preferences=Preferences(per_week=(rule,))))
+
+
+def eaten(plan):
+    return [(day.day, item) for day in plan.days for item in day.items() if item.item_id == OATS]
+
+
+def test_what_was_made_within_its_days_is_not_made_again(report):
+    assert report.check.passed
+    made, meals = None, eaten(report.plan)
+    assert len(meals) == 4
+    for day, item in meals:
+        if made is not None and day - made <= KEEPS:
+            assert item.leftover_of == made
+            assert item.active_minutes == 0
+        else:
+            assert item.leftover_of is None
+            assert item.active_minutes > 0
+            made = day
+    assert sum(item.leftover_of is not None for _, item in meals) >= 1  # four in seven days
+
+
+def test_it_is_printed_as_made_before_and_the_first_meal_says_for_how_many(report):
+    text = " ".join(as_text(report).split())
+    day, item = next(one for one in eaten(report.plan) if one[1].leftover_of is not None)
+    assert f"{item.name}, made on day {item.leftover_of}" in text
+    assert f"breakfast of day {day}" in text
+
+
+def test_a_plan_that_is_read_back_keeps_it_where_it_was(report):
+    document = parse_plan_document(as_json(report), "plan.json")
+    result = replan_meals(document, document.request, [LockWish(day) for day in range(1, 8)])
+    assert result.report.check.passed
+    assert result.difference.changes == ()
