@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -125,7 +125,7 @@ class Serving:
     brazil_nuts: float = 0.0
     dairy_occasions: float = 0.0
     bases_g: dict[str, float] = field(default_factory=dict)
-    groups_g: dict[str, float] = field(default_factory=dict)
+    groups_g: Mapping[str, float] = field(default_factory=dict)
     colours_g: dict[str, float] = field(default_factory=dict)
 
 

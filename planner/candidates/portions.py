@@ -70,10 +70,8 @@ class Plates:
         calcium = self.keys.index("calcium_mg")
         greens = [(f, m) for f, m in parts if "oxalate_green" in f.flags]
         bases: dict[str, float] = {}
-        groups: dict[str, float] = {}
         for food, mass in parts:
             bases[food.base] = bases.get(food.base, 0.0) + mass
-            groups[food.group] = groups.get(food.group, 0.0) + mass
         return Serving(
             portion=portion,
             amounts=amounts,
@@ -90,7 +88,7 @@ class Plates:
             brazil_nuts=sum(m / _piece_g(f) for f, m in parts if "brazil_nut" in f.flags),
             dairy_occasions=self._dairy(parts),
             bases_g=bases,
-            groups_g=groups,
+            groups_g=self.size(portion)[1],
             colours_g=colours_of(parts),
         )
 

@@ -49,6 +49,10 @@ class FoodExclusion:
     code: str
     unless: frozenset[str] = frozenset()
 
+    def covers(self, food: Food) -> bool:
+        """Whether it rules a food out by itself."""
+        return bool(self.words & (food.flags | food.origin | {food.base}))
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -203,7 +207,7 @@ class _Builder:
                 return exclusion.reason, exclusion.code
             for food_id in parts:
                 food = self.foods[food_id]
-                if exclusion.words & (food.flags | food.origin | {food.base}):
+                if exclusion.covers(food):
                     is_raw = bool(exclusion.words & RAW_FLAGS)
                     reason = self._because(exclusion.reason, food, own_id, is_raw)
                     return reason, exclusion.code

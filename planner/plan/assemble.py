@@ -12,12 +12,12 @@ from datetime import date, timedelta
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.beside import BESIDE_SLOTS, DRUNK, SUPPLEMENT_KINDS, TAKEN
-from planner.meals.rules import read_meal_rules
 from planner.model.board import Column
 from planner.plan.doses import DailyAmount, place_doses
 from planner.plan.plan import NO_FACTS, Day, DayFacts, Item, Meal, Plan
 from planner.plan.shares import ratio_of, sum_amounts
 from planner.safety.medicines import Medicine
+from planner.settings import read_settings
 
 CALCIUM, MAGNESIUM = "calcium_mg", "magnesium_mg"
 NOT_DISTINCT_GROUPS = ("water", "herb_spice", "fat_oil", "baking")
@@ -159,7 +159,7 @@ def _cooked_on(day: int, column: Column, cooked: Mapping[str, int]) -> int | Non
 
 def _again_min() -> int:
     """Give the time that what was cooked before takes until it is on the table [min]."""
-    return int(read_meal_rules().rules["leftover"]["minutes"])
+    return int(read_settings("meals/rules.toml")["leftover"]["minutes"])
 
 
 def _item(column: Column, foods: FoodTable, cooked_on: int | None) -> Item:

@@ -214,9 +214,14 @@ def columns_for(
         if not members:
             continue
         members.sort(key=lambda index: (reduced[index], index))
-        again = [n for n in members if model.table.columns[n].candidate.traits.is_leftover]
-        fresh = [n for n in members if n not in again]  # a first day has no other
-        first = {*fresh[:LEAST_PER_PLACE], *again[:LEAST_PER_PLACE]}
-        worth = [n for n in members if n in first or reduced[n] <= points or n in kept]
+        parted: dict[bool, list[int]] = {True: [], False: []}
+        for index in members:  # a first day has no second meals, so each kind has a few
+            parted[model.table.columns[index].candidate.traits.is_leftover].append(index)
+        worth = [
+            index
+            for own in parted.values()
+            for number, index in enumerate(own)
+            if number < LEAST_PER_PLACE or reduced[index] <= points or index in kept
+        ]
         places.append((sorted(worth), place.required and place.slot not in missed))
     return places

@@ -62,18 +62,9 @@ def selection_of(
 ) -> Selection:
     """Gather what rules candidates out: diet, safety, wishes, time, unknown figures."""
     preferences = request.preferences
-    diet = find_diet(preferences.diet)
-    exclusions = [
-        FoodExclusion(frozenset({origin}), f"not in a {diet.name.lower()} diet", "diet")
-        for origin in sorted(diet.without_origin)
-    ]
-    exclusions += [
-        FoodExclusion(frozenset(filter(None, (out.flag, out.base))), out.reason, "safety")
-        for out in exclusions_for(request.patient, preferences.alcohol)
-    ]
     coverage = read_settings("check.toml")["coverage"]
     return Selection(
-        exclusions=tuple(exclusions),
+        exclusions=tuple(_exclusions(request)),
         without=tuple(find_left_out(name, foods, dishes) for name in preferences.names_left_out),
         constrained=constrained_of(targets),
         most_unknown=coverage["most_unknown_in_dish"],
@@ -82,19 +73,23 @@ def selection_of(
     )
 
 
+def _exclusions(request: PlanRequest) -> Iterator[FoodExclusion]:
+    """Give what diet and safety rule out."""
+    diet = find_diet(request.preferences.diet)
+    for origin in sorted(diet.without_origin):
+        yield FoodExclusion(frozenset({origin}), f"not in a {diet.name.lower()} diet", "diet")
+    for out in exclusions_for(request.patient, request.preferences.alcohol):
+        yield FoodExclusion(frozenset(filter(None, (out.flag, out.base))), out.reason, "safety")
+
+
 def foods_left_out(
     request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
 ) -> frozenset[str]:
     """Name the foods that an eater does not eat, by diet, wish, allergy, condition or medicine."""
-    wanted = request.preferences
-    origins = find_diet(wanted.diet).without_origin
-    meanings = [find_left_out(name, foods, dishes) for name in wanted.names_left_out]
-    out = exclusions_for(request.patient, wanted.alcohol)
-    words = {word for one in out for word in (one.flag, one.base) if word}
-    unsafe = (
-        food.food_id for food in foods if words & {*food.flags, food.base} or origins & food.origin
-    )
-    return frozenset(unsafe).union(*(one.food_ids for one in meanings))
+    exclusions = tuple(_exclusions(request))
+    out = (food.food_id for food in foods if any(one.covers(food) for one in exclusions))
+    names = request.preferences.names_left_out
+    return frozenset(out).union(*(find_left_out(one, foods, dishes).food_ids for one in names))
 
 
 def cooked_for(
