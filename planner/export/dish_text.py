@@ -136,6 +136,7 @@ def dish_as_json(
             {
                 "food_id": line.food_id,
                 "name": line.name,
+                "note": line.note,
                 "amount": line.words,
                 "mass_g": line.mass_g,
             }

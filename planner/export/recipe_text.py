@@ -129,8 +129,9 @@ def without_echo(amount: str, name: str) -> str:
 
 
 def _row(line: KitchenLine) -> Row:
+    name = ", ".join(filter(None, (line.name, line.note)))
     cooked = f" ({line.cooked} cooked)" if line.cooked else ""
-    return (f"{line.name}{cooked}", without_echo(line.words, line.name), mass_text(line.mass_g))
+    return (f"{name}{cooked}", without_echo(line.words, line.name), mass_text(line.mass_g))
 
 
 def _count(servings: float) -> str:

@@ -36,8 +36,8 @@ class KitchenLine:
     ----------
     food_id
         The food as it is eaten.
-    name
-        What is taken from the shelf, and how it is cut.
+    name, note
+        What is taken from the shelf; of which kind, and how it is cut.
     words, mass_g
         How much of it in kitchen measures, empty where none fits, and its mass [g].
     cooked
@@ -46,6 +46,7 @@ class KitchenLine:
 
     food_id: str
     name: str
+    note: str
     words: str
     mass_g: float
     cooked: str = ""
@@ -99,11 +100,11 @@ def _line(
 ) -> KitchenLine:
     taken, taken_g, name = _taken(eaten, mass_g, written, foods)
     notes = dict.fromkeys(note for one in written for note in _notes(one, name, units))
-    name = ", ".join([name, *filter(None, notes)])
+    note = ", ".join(filter(None, notes))
     is_dry = taken.state == _DRY and eaten is not taken
     cooked = kitchen_amount(eaten, mass_g, units) or f"{mass_g:g} g" if is_dry else ""
     words = kitchen_amount(taken, taken_g, units)
-    return KitchenLine(eaten.food_id, name, words, kitchen_mass(taken_g), cooked)
+    return KitchenLine(eaten.food_id, name, note, words, kitchen_mass(taken_g), cooked)
 
 
 def _taken(
@@ -120,9 +121,21 @@ def _taken(
     if said & set(rules["ready"]):
         return eaten, mass_g, eaten.name
     food, edible_g = bought(eaten, mass_g, foods)
+    food = _kind_of(food, written, foods)
     is_whole = food.aisle == MEAT and food is not eaten  # with its shell or bones
     share = food.bought_g_per_100g / _WHOLE_G if is_whole else 1.0
     return food, edible_g * share, _plain_name(food) if is_whole else food.name
+
+
+def _kind_of(food: Food, written: Sequence[Ingredient], foods: FoodTable) -> Food:
+    """Give the food of the table that a measure names as its kind: red lentils among lentils."""
+    kinds = (found for one in written for found in map(_KIND.fullmatch, _parts(one.measure)))
+    said = {word for found in kinds if found for word in found[1].split()}
+    if not said:
+        return food
+    alike = (one for one in foods if (one.group, one.state) == (food.group, food.state))
+    named = (one for one in alike if one is not food and set(one.base.split("_")) <= said)
+    return next((one for one in named if one.base != food.base), food)
 
 
 def _plain_name(food: Food) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from planner.candidates.dish import Dish
-from planner.candidates.servings import in_words, kitchen_mass, plural
+from planner.candidates.servings import in_words, plural
 from planner.candidates.steps import BRACES, CM, GRAMS, VOLUMES, StepAmount, read_amount
 from planner.kitchen.measures import ML_PER_CUP, millilitres_text, volume_text
 from planner.settings import read_settings
@@ -27,7 +27,9 @@ _RANGE = r"(\d+(?: to \d+)?)"
 _BESIDE = re.compile(rf"{_RANGE} °C \({_RANGE} °F\)")  # 200 °C (400 °F)
 _WITHIN = re.compile(rf"\({_RANGE} °C, {_RANGE} °F\)")  # (63 °C, 145 °F)
 _ALONE = re.compile(r"(?<!\()\b(\d+) °C(?! \(\d| to)")
+_AN = re.compile(r"\ba(?= (?:8|11|18)\b)")  # an 8 inch pan
 _MM_PER_CM = 10.0
+_STEP_G, _STEP_FROM_G = 5, 20.0
 
 
 def steps_for(steps: Iterable[str], share: float, units: str) -> tuple[str, ...]:
@@ -51,7 +53,7 @@ def in_units(text: str, units: str) -> str:
         return _WITHIN.sub(r"(\1 °C)", _BESIDE.sub(r"\1 °C", text))
     text = _ALONE.sub(_with_fahrenheit, text)
     text = _WITHIN.sub(r"(\2 °F, \1 °C)", _BESIDE.sub(r"\2 °F (\1 °C)", text))
-    return _SIZE.sub(lambda found: _in_inches(found), text)
+    return _AN.sub("an", _SIZE.sub(_in_inches, text))
 
 
 def size_hint(dish: Dish, share: float) -> str:
@@ -87,11 +89,16 @@ def _amount_text(amount: StepAmount, share: float, units: str) -> str:
     if amount.word in VOLUMES:
         return _volume(amount.number * ML[amount.word] * share, units)
     if amount.word in GRAMS:
-        return f"{kitchen_mass(amount.number * GRAMS[amount.word] * share):,g} g"
+        return _grams(amount.number * GRAMS[amount.word] * share)
     if amount.word == CM:
         return _pan(amount, share)
     count = max(1, math.floor(amount.number * share + 0.5))
     return f"{count} {_one_of(amount.word) if count == 1 else amount.word}"
+
+
+def _grams(mass_g: float) -> str:
+    step = _STEP_G if mass_g >= _STEP_FROM_G else 1
+    return f"{max(1, round(mass_g / step)) * step:,} g"
 
 
 def _volume(volume_ml: float, units: str) -> str:

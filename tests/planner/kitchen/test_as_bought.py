@@ -20,16 +20,16 @@ def test_meat_stands_raw_with_the_yield_of_the_catalogue_and_how_it_is_cut():
     # 380 g braised from 149 g raw per 100 g: 566 g
     line = line_of("beef_stew_carrots_potatoes", "beef_stew_braised")
     assert line.mass_g == 566
-    assert line.name == "Stewing beef, cubed, in 1 1/4 inch (3 cm) cubes"
+    assert (line.name, line.note) == ("Stewing beef, cubed", "in 1 1/4 inch (3 cm) cubes")
     metric = line_of("beef_stew_carrots_potatoes", "beef_stew_braised", "metric")
-    assert (metric.name, metric.cooked) == ("Stewing beef, cubed, in 3 cm cubes", "")
+    assert (metric.note, metric.cooked) == ("in 3 cm cubes", "")
 
 
 def test_what_swells_stands_dry_with_its_cooked_amount_beside_it():
     dish = DISHES["spaghetti_puttanesca"]
     line = line_of(dish.dish_id, "pasta_cooked", "metric", 1 / dish.servings)
     cooked_g = mass_per_food(dish)["pasta_cooked"] / dish.servings
-    assert line.name == "White pasta, dry, spaghetti"
+    assert (line.name, line.note) == ("White pasta, dry", "spaghetti")
     assert line.mass_g == round(cooked_g * 0.43)  # 43 g dry for 100 g cooked
     assert line.cooked == f"{cooked_g:g} g"
 
@@ -44,16 +44,22 @@ def test_beans_from_a_can_stand_as_drained_from_the_can():
     assert without_twin.name == "Great northern beans, canned, drained"
 
 
+def test_the_kind_that_a_recipe_names_is_the_one_that_is_taken():
+    # 535 g boiled from 33 g dry per 100 g: 177 g
+    line = line_of("ezogelin_lentil_soup", "lentils_cooked")
+    assert (line.name, line.note, line.mass_g) == ("Red lentils, dry", "split", 177.0)
+
+
 def test_shells_and_bones_are_weighed_with_the_meat():
     # 180 g of mussel meat: 342 g raw, of which 100 g are in 350 g with the shell
     line = line_of("mussels_white_beans_leeks", "mussels_cooked")
     assert line.mass_g == round(180 * 1.9 * 3.5)
-    assert line.name == "Mussels, in the shell"
+    assert (line.name, line.note) == ("Mussels", "in the shell")
 
 
 def test_what_is_bought_cooked_stays_cooked():
     assert line_of("roast_beef_rye_beet_salad", "beets_cooked").name.startswith("Cooked beets")
-    assert "sliced at the counter" in line_of("roast_beef_rye_beet_salad", "roast_beef").name
+    assert "sliced at the counter" in line_of("roast_beef_rye_beet_salad", "roast_beef").note
 
 
 def test_without_its_recipe_a_dish_still_has_its_list():

@@ -20,7 +20,7 @@ def said(step, share, units="metric"):
         ("{410 ml} water", 0.5, "200 ml water", "3/4 cup plus 2 tbsp (200 ml) water"),
         ("{2 Tbsp} water", 0.25, "1/2 tbsp water", "1/2 tbsp water"),
         ("{1 tsp} of the oil", 0.25, "1/4 tsp of the oil", "1/4 tsp of the oil"),
-        ("soak {400 g} dry ones", 0.25, "soak 100 g dry ones", "soak 100 g dry ones"),
+        ("soak {400 g} dry ones", 0.18, "soak 70 g dry ones", "soak 70 g dry ones"),  # 72 g
     ],
 )
 def test_amounts_are_worked_out_in_kitchen_sizes(step, share, metric, us):
@@ -61,6 +61,7 @@ def test_what_stands_in_no_braces_is_the_same_for_any_servings():
         ("flakes (63 °C, 145 °F)", "flakes (145 °F, 63 °C)", "flakes (63 °C)"),
         ("reheat to 74 °C", "reheat to 165 °F (74 °C)", "reheat to 74 °C"),
         ("2 cm cubes", "3/4 inch (2 cm) cubes", "2 cm cubes"),
+        ("in a 20 cm pan", "in an 8 inch (20 cm) pan", "in a 20 cm pan"),
         ("3 mm thick", "1/8 inch (3 mm) thick", "3 mm thick"),
         ("a 33 x 23 cm dish", "a 13 x 9 inch (33 x 23 cm) dish", "a 33 x 23 cm dish"),
     ],
