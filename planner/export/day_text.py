@@ -22,7 +22,7 @@ from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
 from planner.targets.words import unit_word
 
-AMOUNT_WIDTH, MASS_WIDTH = 15, 8
+AMOUNT_WIDTH, MASS_WIDTH = 16, 8
 INSIDE = "      "
 ITEM = "  "
 MAGNESIUM, CALCIUM = "magnesium_mg", "calcium_mg"

@@ -28,7 +28,8 @@ COUNTED = frozenset(
     {*BOUGHT_WHOLE, "piece", "slice", "bagel", "pita", "tortilla", "roll", "sheet", "muffin"}
 )
 _THIRDS_AND_QUARTERS = (0.25, 1 / 3, 0.5, 2 / 3, 0.75)
-_LEAST_CUP, _NEAR_CUP, _NEAR_CAN = 0.25, 0.06, 0.06
+_LEAST_CUP, _NEAR_CUP = 0.25, 0.06
+_NEAR_OF = {CAN: 0.06, "clove": 0.25}  # cans are alike, and no two cloves are
 _FINE_WHOLES = 3  # thirds and quarters of a cup are measured up to this many whole ones
 _MOST_HALVES = 20  # ounces, and many cups, are measured in halves up to ten; then in whole cups
 _MOST_HALF_PIECES = 6  # pieces are counted in halves up to three
@@ -85,17 +86,18 @@ def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
         return ""
     if mass_g < SMALLEST_TSP * (1 - NEAR) * tsp_g:
         return "1 pinch" if food.group in BY_THE_PINCH else ""
-    return _nearly(mass_g / tsp_g)
+    return _nearly(mass_g / tsp_g, units)
 
 
-def _nearly(number_tsp: float) -> str:
-    """Say a few teaspoons between two sizes of spoons; empty for more than a spoon holds."""
-    sizes = _SPOONS[TSP]
-    if number_tsp > sizes[-1]:
-        return ""
-    near = min(sizes, key=lambda one: abs(one - number_tsp))
-    words = _as_text(_Wording(0.0, near, TSP))
-    return f"{'scant' if near > number_tsp else 'generous'} {words}"
+def _nearly(number_tsp: float, units: str) -> str:
+    """Say an amount between two spoons, or two cups, by the nearer one; empty without any."""
+    name, number = TSP, number_tsp
+    if number > _SPOONS[TSP][-1]:
+        name, number = CUP, number_tsp * CUPS_PER_SPOON[TSP]
+        if units == "metric" or number < _LEAST_CUP * (1 - NEAR):
+            return ""
+    near = min(_numbers(name), key=lambda one: abs(one - number))
+    return f"{'scant' if near > number else 'generous'} {_as_text(_Wording(0.0, near, name))}"
 
 
 def whole_pieces(food: Food, mass_g: float) -> tuple[int, Measure] | None:
@@ -129,7 +131,7 @@ def _wordings(food: Food, mass_g: float, units: str) -> Iterator[_Wording]:
             continue
         number = min(_numbers(name), key=lambda n: abs(n * unit_g - mass_g))
         error = abs(number * unit_g - mass_g) / mass_g
-        if error <= (_NEAR_CAN if name == CAN else NEAR):
+        if error <= _NEAR_OF.get(name, NEAR):
             awkward = error + (_OTHER_MEASURE if name != own else 0.0)
             awkward += 0.0 if number == int(number) else _FRACTION
             yield _Wording(awkward, number, name)
