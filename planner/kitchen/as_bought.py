@@ -17,15 +17,16 @@ from foods.packages import bought
 from foods.table import FoodTable
 from foods.water import TAP_WATER
 from planner.candidates.dish import Dish, Ingredient
-from planner.candidates.servings import kitchen_mass
+from planner.candidates.servings import in_words, kitchen_mass
 from planner.candidates.steps import states_water
 from planner.kitchen.measures import MEAT, kitchen_amount
 from planner.kitchen.steps import COOKING, in_units
 from planner.settings import read_settings
 
 _KIND = re.compile(r"from [\d.]+ k?g ([a-z][a-z -]+)")
+_PIECES = re.compile(r"(\d+) ([a-z][a-z -]*?)(es|s) (?:of |\()(\d+) g\b")
 _SIZED = re.compile(r"\d[\d.]*(?: x \d[\d.]*)? (?:cm|mm)\b")
-_DRY, _WHOLE_G = "dry", 100.0
+_DRY, _WHOLE_G, _ONE = "dry", 100.0, 2  # halves
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,22 @@ def _line(
     notes = dict.fromkeys(note for one in written for note in _notes(one, name, units))
     note = ", ".join(filter(None, notes))
     is_dry = taken.state == _DRY and eaten is not taken
-    cooked = kitchen_amount(eaten, mass_g, units) or f"{mass_g:g} g" if is_dry else ""
-    words = kitchen_amount(taken, taken_g, units)
-    return KitchenLine(eaten.food_id, name, note, words, kitchen_mass(taken_g), cooked)
+    cooked = kitchen_amount(eaten, mass_g, units) or f"{kitchen_mass(mass_g):g} g"
+    words = _own_pieces(written, mass_g) or kitchen_amount(taken, taken_g, units)
+    return KitchenLine(
+        eaten.food_id, name, note, words, kitchen_mass(taken_g), cooked if is_dry else ""
+    )
+
+
+def _own_pieces(written: Sequence[Ingredient], mass_g: float) -> str:
+    """Count pieces of a size of the recipe's own: ``"2 large rolls of 60 g"``; empty elsewhere."""
+    found = _PIECES.match(written[0].measure) if len(written) == 1 else None
+    if found is None:
+        return ""
+    halves = round(2 * float(found[1]) * mass_g / written[0].mass_g)
+    number = in_words(halves / 2, "g").removesuffix(" g")
+    many = found[3] if halves > _ONE else ""
+    return f"{number} {found[2]}{many} of {found[4]} g" if halves else ""
 
 
 def _taken(

@@ -194,7 +194,7 @@ def _millilitres(food: Food, mass_g: float) -> str:
 def millilitres_text(volume_ml: float) -> str:
     """Say a volume as a measuring jug shows it: ``"85 ml"``, ``"350 ml"``."""
     step = _FINE_ML if volume_ml < _FINE_BELOW_ML else _COARSE_ML
-    return f"{round(volume_ml / step) * step or step} ml"
+    return f"{round(volume_ml / step) * step or step:,} ml"
 
 
 def volume_text(volume_ml: float, units: str) -> str:

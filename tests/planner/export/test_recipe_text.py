@@ -65,7 +65,7 @@ def test_a_recipe_for_other_servings_has_other_steps_in_text_and_json():
     dish = DISHES["pasta_e_ceci"]
     one, four = (as_plain(dish_lines(dish, FOODS, count, "metric")) for count in (1, 4))
     assert "280 ml water" in one
-    assert "1100 ml water" in four
+    assert "1,100 ml water" in four
     made = dish_as_json(dish, FOODS, 1, "metric")
     assert any("280 ml water" in step for step in made["steps"])
     assert {line["food_id"] for line in made["take"]} <= {i.food_id for i in dish.ingredients}

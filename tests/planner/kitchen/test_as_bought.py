@@ -50,6 +50,18 @@ def test_the_kind_that_a_recipe_names_is_the_one_that_is_taken():
     assert (line.name, line.note, line.mass_g) == ("Red lentils, dry", "split", 177.0)
 
 
+@pytest.mark.parametrize(
+    ("dish_id", "food_id", "share", "words"),
+    [
+        ("hamburger_slaw", "roll_white", 1.0, "4 buns of 65 g"),
+        ("hamburger_slaw", "roll_white", 0.25, "1 bun of 65 g"),
+        ("baked_potato_kidney_bean_chili", "potato_baked", 0.375, "1 1/2 large potatoes of 270 g"),
+    ],
+)
+def test_pieces_of_the_recipes_own_size_are_counted_in_it(dish_id, food_id, share, words):
+    assert line_of(dish_id, food_id, share=share).words == words
+
+
 def test_shells_and_bones_are_weighed_with_the_meat():
     # 180 g of mussel meat: 342 g raw, of which 100 g are in 350 g with the shell
     line = line_of("mussels_white_beans_leeks", "mussels_cooked")
