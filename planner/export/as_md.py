@@ -206,7 +206,8 @@ def _meals(week: WeekDocument, day: Day, book: RecipeBook) -> list[str]:
         for item in meal.items:
             lines += _item_lines(item, book.entry(day, meal, item), book)
         lines += ["", drink_text(meal, week.request)]
-    return lines
+    tonight = book.tonight.get(day.day, ())
+    return [*lines, *([""] if tonight else []), *(f"- {text}" for text in tonight)]
 
 
 def _hint_lines(hints: Sequence[PackageHint], day: Day) -> list[str]:

@@ -73,7 +73,8 @@ def meals_lines(
             if with_steps and entry.steps:
                 lines += _recipe_lines(book.dishes[item.item_id], entry)
         lines += wrapped(drink_text(meal, request), indent=ITEM)
-    return lines
+    tonight = [line for text in book.tonight.get(day.day, ()) for line in wrapped(text)]
+    return [*lines, *([BLANK, *tonight] if tonight else [])]
 
 
 def drink_text(meal: Meal, request: PlanRequest) -> str:

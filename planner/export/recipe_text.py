@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
@@ -18,9 +19,10 @@ from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.batch import BatchPlan, Cooking
 from planner.kitchen.cooked import Cooked, Key, cooked_dishes
 from planner.kitchen.second_meals import serving_text
-from planner.kitchen.steps import in_units, size_hint, steps_for
+from planner.kitchen.steps import COOKING, in_units, size_hint, steps_for
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal, Plan
+from planner.settings import read_settings
 
 Row = tuple[str, str, str]
 
@@ -39,12 +41,15 @@ class RecipeBook:
         Dish id → recipe, those at hand.
     cooked
         (day, slot, dish id) → what is cooked, where that is more than the meal eats.
+    tonight
+        Day → what is to be made in its evening for the day after.
     """
 
     foods: FoodTable
     units: str
     dishes: Mapping[str, Dish]
     cooked: Mapping[Key, Cooked]
+    tonight: Mapping[int, Sequence[str]]
 
     def entry(self, day: Day, meal: Meal, item: Item) -> RecipeEntry:
         """Write what a cook reads of one thing of a meal."""
@@ -55,7 +60,7 @@ class RecipeBook:
         dish = self.dishes.get(item.item_id)
         return RecipeEntry(
             title=_title(item, day),
-            at_once=cooking_text(cooking, day) if cooking else "",
+            at_once=" ".join([*_before(item), *([cooking_text(cooking, day)] if cooking else [])]),
             rows=list_rows(pot.ingredients, dish, self.foods, self.units) if is_cooked else (),
             hint=size_hint(dish, pot.servings / dish.servings) if dish and is_cooked else "",
             steps=recipe_steps(dish, pot.servings, self.units) if dish and is_cooked else (),
@@ -72,7 +77,8 @@ class RecipeEntry:
     title
         Its name; of a second meal with the day it was made.
     at_once
-        How much is cooked at once and for when; empty where the meal eats all of it.
+        Whether it is made the evening before, how much at once and for when; empty where it is
+        cooked for its meal, which eats all of it.
     rows
         (name, household amount, mass) of everything that is taken; none for a second meal.
     hint
@@ -96,7 +102,15 @@ def recipe_book(
 ) -> RecipeBook:
     """Put together what the recipes of a plan are written from."""
     known = {dish.dish_id: dish for dish in dishes}
-    return RecipeBook(foods, units, known, cooked_dishes(plan, foods, batch))
+    evenings: dict[int, list[str]] = {}
+    for before, day in pairwise(plan.days):
+        evenings[before.day] = [
+            _tonight(known[item.item_id], meal.slot, before, day)
+            for meal in day.meals
+            for item in meal.items
+            if item.item_id in known and _before(item)
+        ]
+    return RecipeBook(foods, units, known, cooked_dishes(plan, foods, batch), evenings)
 
 
 def list_rows(
@@ -119,6 +133,19 @@ def cooking_text(one: Cooking, day: Day) -> str:
     frozen = [f"{_count(one.frozen_servings)} for the freezer"] if one.frozen_servings else []
     parts = [f"{_count(one.servings)} now", *later, *frozen]
     return f"Cook {in_words(one.cooked_servings, 'serving')}: {', '.join(parts)}. {COOL}"
+
+
+def _before(item: Item) -> list[str]:
+    """Say of what is made on the evening before that it is."""
+    rule = read_settings(COOKING)["evening_before"]
+    is_meant = item.leftover_of is None and item.item_id in rule["dishes"]
+    return [str(rule["says"])] if is_meant else []
+
+
+def _tonight(dish: Dish, slot: str, day: Day, later: Day) -> str:
+    rule = read_settings(COOKING)["evening_before"]
+    meal = _meal(later.day, slot, day)
+    return str(rule["tonight"]).format(name=dish.name, meal=meal, minutes=dish.active_minutes)
 
 
 def without_echo(amount: str, name: str) -> str:

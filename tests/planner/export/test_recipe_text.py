@@ -10,6 +10,7 @@ from planner.export.page import as_plain
 from planner.export.recipe_text import list_rows, recipe_book, without_echo
 from planner.kitchen.batch import plan_batch
 from planner.plan.plan import Plan
+from planner.settings import read_settings
 from tests.plates import day, item
 
 FOODS = read_embedded_foods()
@@ -59,6 +60,37 @@ def test_list_and_steps_are_for_all_that_is_cooked():
     assert ("Chickpeas, canned, drained", "", "288 g") in told.rows
     assert next(row for row in told.rows if "pasta" in row[0])[2] == "96 g"
     assert any("550 ml water" in step for step in told.steps)
+
+
+def test_what_stands_overnight_is_told_on_the_evening_before():
+    dinner, oats = (
+        item("pasta_e_ceci", PASTA),
+        item("peanut_banana_overnight_oats", {"banana": 118}),
+    )
+    days = [day(1, FOODS, dinner=dinner), day(2, FOODS, breakfast=oats)]
+    plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
+    book = recipe_book(plan, FOODS, "us", DISHES.values(), None)
+    (told,) = book.tonight[1]
+    minutes = DISHES["peanut_banana_overnight_oats"].active_minutes
+    assert told.startswith("This evening: make Peanut butter and banana overnight oats")
+    assert told.endswith(f"for the breakfast of day 2 ({minutes} minutes).")
+    assert entry(book, days[1]).at_once == "Make it the evening before."
+    assert entry(book, days[0]).at_once == ""
+
+
+def test_every_breakfast_that_stands_overnight_is_known():
+    words = (
+        "evening before",
+        "refrigerator overnight",
+        "cold overnight",
+        "until morning",
+        "6 hours",
+    )
+    known = set(read_settings("meals/cooking.toml")["evening_before"]["dishes"])
+    said = {one.dish_id for one in DISHES.values() if any(w in " ".join(one.steps) for w in words)}
+    breakfasts = {one for one in said if DISHES[one].kind == "breakfast"}
+    assert len(known) > 4
+    assert breakfasts <= known <= set(DISHES)
 
 
 def test_a_recipe_for_other_servings_has_other_steps_in_text_and_json():
