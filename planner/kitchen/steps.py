@@ -13,20 +13,28 @@ from fractions import Fraction
 from planner.candidates.dish import Dish
 from planner.candidates.servings import in_words, plural
 from planner.candidates.steps import BRACES, CM, GRAMS, VOLUMES, StepAmount, read_amount
-from planner.kitchen.measures import ML_PER_CUP, millilitres_text, volume_text
+from planner.kitchen.measures import (
+    CUPS_PER_SPOON,
+    ML_PER_CUP,
+    millilitres_text,
+    volume_text,
+)
 from planner.settings import read_settings
 
 COOKING = "meals/cooking.toml"
 _METRIC = "metric"
 ML = {
-    "ml": 1.0, "l": 1000.0, "liter": 1000.0, "liters": 1000.0, "cup": ML_PER_CUP,
-    "cups": ML_PER_CUP, "Tbsp": ML_PER_CUP / 16, "tsp": ML_PER_CUP / 48,
-}  # fmt: skip
+    "ml": 1.0,
+    **dict.fromkeys(("l", "liter", "liters"), 1000.0),
+    **dict.fromkeys(("cup", "cups"), ML_PER_CUP),
+    **{name: ML_PER_CUP * CUPS_PER_SPOON[name.lower()] for name in ("Tbsp", "tsp")},
+}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)(?: (x|to) (\d+(?:\.\d+)?))? (cm|mm)\b")
 _RANGE = r"(\d+(?: to \d+)?)"
 _BESIDE = re.compile(rf"{_RANGE} °C \({_RANGE} °F\)")  # 200 °C (400 °F)
-_WITHIN = re.compile(rf"\({_RANGE} °C, {_RANGE} °F\)")  # (63 °C, 145 °F)
-_ALONE = re.compile(r"(?<!\()\b(\d+) °C(?! \(\d| to)")
+_WITHIN = re.compile(rf"{_RANGE} °C, {_RANGE} °F")  # (63 °C, 145 °F)
+_ALONE = re.compile(r"(?<!\()\b(\d+) ?°C\b(?! \(\d| to|, \d)")
+_FAHRENHEIT = re.compile(r"\b(\d+) ?°F\b")
 _AN = re.compile(r"\ba(?= (?:8|11|18)\b)")  # an 8 inch pan
 _MM_PER_CM = 10.0
 _STEP_G, _STEP_FROM_G = 5, 20.0
@@ -50,9 +58,10 @@ def steps_for(steps: Iterable[str], share: float, units: str) -> tuple[str, ...]
 def in_units(text: str, units: str) -> str:
     """Write degrees, cm and mm of a text, which has them metric, as a kitchen reads them."""
     if units == _METRIC:
-        return _WITHIN.sub(r"(\1 °C)", _BESIDE.sub(r"\1 °C", text))
+        text = _WITHIN.sub(r"\1 °C", _BESIDE.sub(r"\1 °C", text))
+        return _FAHRENHEIT.sub(_with_celsius, text)
     text = _ALONE.sub(_with_fahrenheit, text)
-    text = _WITHIN.sub(r"(\2 °F, \1 °C)", _BESIDE.sub(r"\2 °F (\1 °C)", text))
+    text = _WITHIN.sub(r"\2 °F, \1 °C", _BESIDE.sub(r"\2 °F (\1 °C)", text))
     return _AN.sub("an", _SIZE.sub(_in_inches, text))
 
 
@@ -70,11 +79,8 @@ def size_hint(dish: Dish, share: float) -> str:
     written = in_words(dish.servings, "serving")
     if share <= rules["less"]["share"]:
         return str(rules["less"]["says"]).format(written=written)
-    return str(rules["more"]["says"]).format(written=written) if _is_more(share) else ""
-
-
-def _is_more(share: float) -> bool:
-    return bool(share >= read_settings(COOKING)["more"]["share"])
+    is_more = share >= rules["more"]["share"]
+    return str(rules["more"]["says"]).format(written=written) if is_more else ""
 
 
 def _worked_out(step: str, share: float, units: str) -> str:
@@ -143,3 +149,9 @@ def _inches(inches: float) -> str:
 def _with_fahrenheit(found: re.Match[str]) -> str:
     step = read_settings(COOKING)["oven"]["step_f"]
     return f"{found[0]} ({round((float(found[1]) * 9 / 5 + 32) / step) * step} °F)"
+
+
+def _with_celsius(found: re.Match[str]) -> str:
+    """Give degrees that a recipe of one's own has in °F alone."""
+    step = read_settings(COOKING)["oven"]["step_c"]
+    return f"{round((float(found[1]) - 32) * 5 / 9 / step) * step} °C ({found[0]})"

@@ -60,13 +60,16 @@ def test_what_stands_in_no_braces_is_the_same_for_any_servings():
         ("at 200 °C (400 °F) for", "at 400 °F (200 °C) for", "at 200 °C for"),
         ("flakes (63 °C, 145 °F)", "flakes (145 °F, 63 °C)", "flakes (63 °C)"),
         ("reheat to 74 °C", "reheat to 165 °F (74 °C)", "reheat to 74 °C"),
+        ("at 350°F for", "at 350°F for", "at 175 °C (350°F) for"),  # (350 - 32) / 1.8 = 176.7
         ("2 cm cubes", "3/4 inch (2 cm) cubes", "2 cm cubes"),
         ("in a 20 cm pan", "in an 8 inch (20 cm) pan", "in a 20 cm pan"),
         ("3 mm thick", "1/8 inch (3 mm) thick", "3 mm thick"),
         ("a 33 x 23 cm dish", "a 13 x 9 inch (33 x 23 cm) dish", "a 33 x 23 cm dish"),
     ],
 )
-def test_us_kitchens_read_fahrenheit_and_inches_first_and_metric_ones_neither(text, us, metric):
+def test_us_kitchens_read_fahrenheit_and_inches_first_and_metric_ones_celsius_and_cm(
+    text, us, metric
+):
     assert in_units(text, "us") == us
     assert in_units(text, "metric") == metric
 
