@@ -21,6 +21,7 @@ US_ONLY = frozenset({CUP, OZ})
 LIQUID_GROUPS = frozenset({"milk", "plant_drink", "fruit_juice", "drink", "alcohol", "water"})
 BY_THE_PINCH = frozenset({"herb_spice", "baking"})
 SMALLEST_TSP = 1 / 8
+TSP_PER_PINCH = 1 / 16
 OZ_PER_LB = 16
 CANS, MEAT, CAN = "canned_dry_beans", "meat_fish", "can"
 BOUGHT_WHOLE = (CAN, "medium", "large", "small", "head", "ear", HALF, "stalk", "clove")
@@ -75,17 +76,18 @@ def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
         Such as ``"1 1/2 tbsp"``; ``"scant 1/2 tsp"`` between two spoons; empty when no other
         measure comes within 15 %.
     """
-    if units == "metric" and food.group in LIQUID_GROUPS and _grams_per(food, CUP):
+    if units == "metric" and food.group in LIQUID_GROUPS and grams_per(food, CUP):
         return _millilitres(food, mass_g)
     wordings = list(_wordings(food, mass_g, units))
     if wordings:
         best = min(wordings, key=lambda one: (one.awkward, one.measure, one.number))
         return _as_text(best)
-    tsp_g = _grams_per(food, TSP)
+    tsp_g = grams_per(food, TSP)
     if tsp_g is None:
         return ""
     if mass_g < SMALLEST_TSP * (1 - NEAR) * tsp_g:
-        return "1 pinch" if food.group in BY_THE_PINCH else ""
+        pinches = max(1, round(mass_g / (TSP_PER_PINCH * tsp_g)))
+        return in_words(pinches, PINCH) if food.group in BY_THE_PINCH else ""
     return _nearly(mass_g / tsp_g, units)
 
 
@@ -126,7 +128,7 @@ def _piece(food: Food) -> Measure | None:
 def _wordings(food: Food, mass_g: float, units: str) -> Iterator[_Wording]:
     own = food.serving.measure.name
     for name in _measure_names(food, units):
-        unit_g = _grams_per(food, name)
+        unit_g = grams_per(food, name)
         if not unit_g:
             continue
         number = min(_numbers(name), key=lambda n: abs(n * unit_g - mass_g))
@@ -147,7 +149,7 @@ def _measure_names(food: Food, units: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _grams_per(food: Food, name: str) -> float | None:
+def grams_per(food: Food, name: str) -> float | None:
     """Grams of one measure; spoons and cups follow from one another."""
     known = {one.name: one.mass_g for one in food.measures}
     if name in known or name not in (CUP, TBSP, TSP):
@@ -186,7 +188,7 @@ def _as_text(wording: _Wording) -> str:
 
 
 def _millilitres(food: Food, mass_g: float) -> str:
-    cup_g = _grams_per(food, CUP)
+    cup_g = grams_per(food, CUP)
     assert cup_g is not None
     return millilitres_text(mass_g / cup_g * ML_PER_CUP)
 

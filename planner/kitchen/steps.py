@@ -73,8 +73,8 @@ def size_hint(dish: Dish, share: float) -> str:
     Source: ``configs/meals/cooking.toml``.
     """
     rules = read_settings(COOKING)
-    said = " ".join(dish.steps).lower()
-    if not any(word in said for word in rules["heat"]["words"]):
+    heat, said = rules["heat"], " ".join(dish.steps).lower()
+    if heat["cold"] in dish.tags or not any(word in said for word in heat["words"]):
         return ""
     written = in_words(dish.servings, "serving")
     if share <= rules["less"]["share"]:

@@ -11,7 +11,7 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.servings import mass_per_food
 from planner.candidates.steps import BRACES, VOLUMES, read_amount, states_water
 from planner.kitchen.as_bought import recipe_lines
-from planner.kitchen.measures import CUPS_PER_SPOON, ML_PER_CUP, _grams_per
+from planner.kitchen.measures import CUPS_PER_SPOON, ML_PER_CUP, grams_per
 from planner.kitchen.steps import ML, steps_for
 from tests.step_words import FOODS, TABLE, names, words_in
 
@@ -57,7 +57,7 @@ def taken_of(dish, steps):
         if meant and meant[0].food_id != TAP_WATER:
             food = FOODS[meant[0].food_id]
             count = float(sum(Fraction(part) for part in number.split()))
-            cup_g = _grams_per(food, "cup") or 0.0
+            cup_g = grams_per(food, "cup") or 0.0
             share = 1 / ML_PER_CUP if unit == "ml" else CUPS_PER_SPOON[unit]
             yield meant[0].food_id, count * share * cup_g
 
@@ -73,7 +73,7 @@ def test_steps_never_take_more_of_a_food_than_the_list_has(servings):
             taken[food_id] += mass_g
             checked += 1
         for food_id, mass_g in taken.items():
-            spoon_g = _grams_per(FOODS[food_id], "tsp") or 0.0
+            spoon_g = grams_per(FOODS[food_id], "tsp") or 0.0
             assert mass_g <= masses[food_id] + spoon_g / 8, (dish.dish_id, food_id)
     assert checked > 20
 
