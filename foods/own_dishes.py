@@ -116,7 +116,7 @@ def draft_dish(recipe: OwnRecipe, table: FoodTable, cuisines: Iterable[str] = ()
         "keeps_days": read_words()["defaults"]["keeps_days"],
         "taste": read_words()["defaults"]["taste"],
         "portions": read_words()["defaults"]["portions"],
-        "steps": list(recipe.steps) or None,
+        "steps": [step.translate(_NO_BRACES) for step in recipe.steps] or None,
     }
     entry = {key: value for key, value in known.items() if value is not None}
     missing = {key: why for key, why in _ASKED.items() if key not in entry}
@@ -240,6 +240,7 @@ def as_toml(document: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
+_NO_BRACES = str.maketrans("{}", "()")  # in a dish file they hold what grows with the servings
 _ASKED = {
     "kind": "breakfast, main, side (then add a role), snack or dessert? The recipe does not say",
     "servings": "for how many is it? The recipe does not say",

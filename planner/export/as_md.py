@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.candidates.servings import in_words
 from planner.check.judge import CheckResult, Finding
 from planner.check.stated import derive_for
 from planner.check.table import TableCheck
@@ -18,9 +17,8 @@ from planner.export.day_text import (
     CALCIUM,
     MAGNESIUM,
     drink_text,
-    ingredient_rows,
+    is_cooked_food,
     item_amount,
-    item_title,
     people_text,
     pools_text,
 )
@@ -37,6 +35,7 @@ from planner.export.md_table import table_lines
 from planner.export.meal_amounts import by_meal_markdown
 from planner.export.opened import hint_texts, plan_hints
 from planner.export.readings import reading_texts
+from planner.export.recipe_text import RecipeBook, RecipeEntry, recipe_book
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
 from planner.export.shopping_text import by_aisle, total_text
 from planner.export.week_text import (
@@ -49,7 +48,6 @@ from planner.export.week_text import (
 from planner.export.who import day_label, day_title, own_wishes_text, person_text, wishes_text
 from planner.kitchen.batch import BatchPlan, plan_batch
 from planner.kitchen.openings import PackageHint
-from planner.kitchen.second_meals import serving_text
 from planner.kitchen.shopping import list_shopping
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Plan
@@ -124,11 +122,10 @@ def as_markdown(week: TableDocument) -> str:
 
 
 def _of_one(week: WeekDocument) -> str:
-    recipes = {dish.dish_id: dish for dish in week.dishes}
     lines = [MARKDOWN_MARK, "# A week of meals", "", *_own_header(week), *_overview_lines(week)]
-    hints = plan_hints(week.plan, week.foods, _batch(week))
+    hints, book = plan_hints(week.plan, week.foods, _batch(week)), _book(week)
     for day in week.plan.days:
-        lines += _own_day(week, day, recipes, hints.get(day.day, ()))
+        lines += _own_day(week, day, book, hints.get(day.day, ()))
     lines += [*_hours_lines(week), *batch_markdown(_batch(week)), *_eater_chapters(week)]
     lines += [*_shopping_lines(week), *_ending_lines(week)]
     return "\n".join([*lines, ""])
@@ -188,7 +185,7 @@ def _day_cells(day: Day) -> tuple[str, ...]:
 
 
 def _own_day(
-    week: WeekDocument, day: Day, recipes: Mapping[str, Dish], hints: Sequence[PackageHint]
+    week: WeekDocument, day: Day, book: RecipeBook, hints: Sequence[PackageHint]
 ) -> list[str]:
     lines = ["", f"## {day_title(day)}", ""]
     _, _, ratio, energy, cost = _day_cells(day)
@@ -199,12 +196,18 @@ def _own_day(
     apart = facts_sentence(day)
     lines += ["", apart] if apart else []
     lines += _hint_lines(hints, day)
+    return lines + _meals(week, day, book)
+
+
+def _meals(week: WeekDocument, day: Day, book: RecipeBook) -> list[str]:
+    lines = []
     for meal in day.meals:
         lines += ["", f"### {meal.slot.capitalize()}"]
         for item in meal.items:
-            lines += _item_lines(week, item, recipes.get(item.item_id))
+            lines += _item_lines(item, book.entry(day, meal, item), book)
         lines += ["", drink_text(meal, week.request)]
-    return lines
+    tonight = book.tonight.get(day.day, ())
+    return [*lines, *([""] if tonight else []), *(f"- {text}" for text in tonight)]
 
 
 def _hint_lines(hints: Sequence[PackageHint], day: Day) -> list[str]:
@@ -213,32 +216,31 @@ def _hint_lines(hints: Sequence[PackageHint], day: Day) -> list[str]:
     return ["", *(f"- {text}" for text in texts)] if texts else []
 
 
-def _item_lines(week: WeekDocument, served: Item, recipe: Dish | None) -> list[str]:
+def _item_lines(served: Item, entry: RecipeEntry, book: RecipeBook) -> list[str]:
     """Give one thing of a meal: all that is cooked of it, who has what, and how to make it."""
-    units, item = week.request.units, pot_of(served, week.foods)
-    people = people_text(served, week.foods)
+    item = pot_of(served, book.foods)
+    people = people_text(served, book.foods)
     whose = ["", f"*{people}*"] if people else []
     mass = "" if item.is_supplement else mass_text(item.mass_g)
-    amount = ", ".join(filter(None, (item_amount(item, week.foods, units), mass)))
-    if item.kind != "dish":
-        return ["", f"**{item.name}** ({amount})", *whose]
-    minutes = f", {item.minutes} minutes" if item.minutes else ""
-    lines = ["", f"**{item_title(item)}** ({amount}{minutes})", *whose, ""]
-    if item.leftover_of is not None:
-        return [*lines, serving_text(item, {item.item_id: recipe} if recipe else {})]
-    for name, words, mass in ingredient_rows(item, week.foods, units):
-        lines.append(f"- {name}: {f'{words} ({mass})' if words else mass}")
-    return lines + (_steps(recipe, item) if recipe else ["", NO_RECIPE])
+    amount = ", ".join(filter(None, (item_amount(item, book.foods, book.units), mass)))
+    is_dish = item.kind == "dish"
+    minutes = f", {item.minutes} minutes" if is_dish and item.minutes else ""
+    lines = ["", f"**{entry.title}** ({amount}{minutes})", *whose]
+    if entry.again:
+        return [*lines, "", entry.again]
+    if not is_dish and not is_cooked_food(item, book.foods):
+        return lines
+    lines += ["", entry.at_once] if entry.at_once else []
+    rows = [
+        f"- {name}: {f'{words} ({mass})' if words else mass}" for name, words, mass in entry.rows
+    ]
+    return [*lines, "", *rows, *(_steps(entry) if is_dish else ())]
 
 
-def _steps(recipe: Dish, item: Item) -> list[str]:
-    steps = [f"{number}. {step}" for number, step in enumerate(recipe.steps, start=1)]
-    if item.servings == recipe.servings:
-        return ["", *steps]
-    count, _, _ = in_words(item.servings, "serving").rpartition(" ")
-    yours = f"you cook {count}" if item.shares or item.guests else f"yours is {count}"
-    note = f"Amounts in the steps are for {in_words(recipe.servings, 'serving')}; {yours}."
-    return ["", f"*{note}*", "", *steps]
+def _steps(entry: RecipeEntry) -> list[str]:
+    steps = [f"{number}. {step}" for number, step in enumerate(entry.steps, start=1)]
+    hint = ["", f"*{entry.hint}*"] if entry.hint else []
+    return [*hint, "", *(steps or [NO_RECIPE])]
 
 
 def _targets_lines(check: CheckResult, unsure: Unsure) -> list[str]:
@@ -268,6 +270,10 @@ def _target_row(finding: Finding, unsure: Unsure) -> tuple[str, ...]:
 
 def _batch(week: WeekDocument) -> BatchPlan:
     return plan_batch(week.plan, week.dishes, week.request.preferences.budget_per_week)
+
+
+def _book(week: WeekDocument) -> RecipeBook:
+    return recipe_book(week.plan, week.foods, week.request.units, week.dishes, _batch(week))
 
 
 def _shopping_lines(week: WeekDocument) -> list[str]:
@@ -302,9 +308,9 @@ def _of_several(week: TableDocument) -> str:
     lines = [MARKDOWN_MARK, "# A week of meals for one table", "", *_header(week, eaters)]
     lines += ["", *_shared(week)]
     batch = _batch(table)
-    hints = plan_hints(week.plan, week.foods, batch)
+    hints, book = plan_hints(week.plan, week.foods, batch), _book(table)
     for day in week.plan.days:
-        lines += _day(table, day, eaters, hints.get(day.day, ()))
+        lines += _day(table, day, book, eaters, hints.get(day.day, ()))
     lines += batch_markdown(batch)
     for name, own in eaters.items():
         lines += ["", f"## {name}", *_overview_lines(own)]
@@ -369,6 +375,7 @@ def _main(day: Day, slot: str) -> str:
 def _day(
     table: WeekDocument,
     day: Day,
+    book: RecipeBook,
     eaters: Mapping[str, WeekDocument],
     hints: Sequence[PackageHint],
 ) -> list[str]:
@@ -383,10 +390,4 @@ def _day(
     apart = facts_sentence(day)
     lines += ["", apart] if apart else []
     lines += _hint_lines(hints, day)
-    recipes = {dish.dish_id: dish for dish in table.dishes}
-    for meal in day.meals:
-        lines += ["", f"### {meal.slot.capitalize()}"]
-        for item in meal.items:
-            lines += _item_lines(table, item, recipes.get(item.item_id))
-        lines += ["", drink_text(meal, table.request)]
-    return lines
+    return lines + _meals(table, day, book)

@@ -40,6 +40,11 @@ def test_a_recipe_becomes_a_file_in_the_format_of_the_shipped_dishes():
     assert (dish["servings"], dish["minutes"], dish["steps"]) == (4, 40, ["Bake it."])
 
 
+def test_braces_of_an_imported_recipe_are_no_amounts():
+    found = document(OwnRecipe("Pot", ("100 g carrots",), ("Cook {gently} it.",)))
+    assert found["dish"][0]["steps"] == ["Cook (gently) it."]
+
+
 def test_lines_of_the_same_food_are_put_together():
     oil = [line for line in document()["dish"][0]["ingredients"] if line["food"] == "olive_oil"]
     (tbsp,) = [one.mass_g for one in FOODS["olive_oil"].measures if one.name == "tbsp"]
