@@ -19,6 +19,7 @@ from types import MappingProxyType
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.nutrient import known_nutrients
+from foods.own_file import read_own_text
 from foods.table import nearest_names
 
 ID_COLUMNS = ("food_id", "name", "group", "fdc_id", "ndb_no", "release", "overlay")
@@ -59,25 +60,7 @@ def read_food_csv(path: Path) -> Mapping[str, Figures]:
         When the file cannot be read, is not UTF-8, or has faults; all faults are listed, each with
         its row and column.
     """
-    return parse_figures(read_text(path), str(path))
-
-
-def read_text(path: Path) -> str:
-    """Read a UTF-8 file, with or without a byte order mark.
-
-    Raises
-    ------
-    FoodDataError
-        When it cannot be opened or is not UTF-8 text.
-    """
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FoodDataError(
-            f"not UTF-8 text (byte {error.start})", str(path), "save it as CSV in UTF-8"
-        ) from None
-    except OSError as error:
-        raise FoodDataError(error.strerror or "cannot be read", str(path)) from None
+    return parse_figures(read_own_text(path, "foods"), str(path))
 
 
 def parse_figures(text: str, where: str) -> Mapping[str, Figures]:

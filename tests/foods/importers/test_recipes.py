@@ -199,7 +199,7 @@ def test_durations_become_minutes(text, minutes):
         ("a.pdf", b"%PDF", r"no recipe format ends in '\.pdf'"),
         ("a.json", b"{", "not JSON"),
         ("a.json", b"[1, {}]", "holds no recipe"),
-        ("a.json", b"\xff\xfe", "not UTF-8 text"),
+        ("a.json", b"\xff", "line 1 is not encoded as UTF-8"),
         ("a.json", json.dumps(TANDOOR | {"steps": [1]}).encode(), "damaged: parts of the recipe"),
         ("a.zip", b"PK", "not a readable zip"),
         ("a.paprikarecipe", b"x", "not a readable gzip"),

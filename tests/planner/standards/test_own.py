@@ -121,7 +121,11 @@ def test_a_header_must_be_the_documented_one(tmp_path, header, words):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(None, "no such file"), (b"\xff\xfea", "not UTF-8"), (HEADER.encode(), "has no rows")],
+    [
+        (None, "no such file"),
+        (b"\xff\xfea", "is encoded as UTF-16"),
+        (HEADER.encode(), "has no rows"),
+    ],
 )
 def test_a_file_that_cannot_be_read_says_why(tmp_path, content, words):
     path = tmp_path / "mine.csv"
