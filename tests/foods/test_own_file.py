@@ -67,7 +67,7 @@ def test_what_is_not_utf_8_says_where(tmp_path, content, message):
         ("a = " + "[" * 9_000, "nested too deeply"),
         ("a = " + "{a=" * 9_000, "nested too deeply"),
         ("a = " + "1" * 9_000, "is not TOML: .*4300 digits"),
-        ("a = 1\na = 2", "is not TOML: .*line 2"),
+        ("a = 1\na = 2\n", "is not TOML: .*line 2"),
     ],
 )
 def test_toml_that_nobody_writes_is_one_line(text, message):
