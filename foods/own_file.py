@@ -7,6 +7,7 @@ write it, is passed over.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -22,8 +23,21 @@ _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 @cache
 def read_kinds() -> Mapping[str, Mapping[str, Any]]:
     """Give what is known of each kind of file: its name in words, most bytes, and remedy."""
+    kinds: Mapping[str, Mapping[str, Any]] = _limits()["kind"]
+    return kinds
+
+
+@cache
+def _limits() -> Mapping[str, Any]:
     text = files("foods").joinpath("data/own_files.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+@cache
+def _endless_key() -> re.Pattern[str]:
+    """Match a key of more parts than anybody writes; each run of letters is looked at once."""
+    word = r"[\w\"'-]"
+    return re.compile(rf"(?<!{word})(?:{word}++[ \t]*+\.[ \t]*+){{{_limits()['most_key_parts']}}}")
 
 
 def read_own_bytes(
@@ -99,6 +113,8 @@ def parse_own_toml(
     UserFacingError
         An ``error`` where it is not TOML, or nested deeper than anybody writes.
     """
+    if _endless_key().search(text):
+        raise error("is nested too deeply", where, remedy)
     try:
         return tomllib.loads(text.replace("\r\n", "\n"))
     except RecursionError:

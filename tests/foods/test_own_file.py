@@ -1,5 +1,6 @@
 """Files that a person named are opened in one place, and what is wrong is one line."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,7 @@ def test_what_is_not_utf_8_says_where(tmp_path, content, message):
     [
         ("a = " + "[" * 9_000, "nested too deeply"),
         ("a = " + "{a=" * 9_000, "nested too deeply"),
+        ("a." * 200_000 + "a = 1", "nested too deeply"),
         ("a = " + "1" * 9_000, "is not TOML: .*4300 digits"),
         ("a = 1\na = 2\n", "is not TOML: .*line 2"),
     ],
@@ -73,3 +75,9 @@ def test_what_is_not_utf_8_says_where(tmp_path, content, message):
 def test_toml_that_nobody_writes_is_one_line(text, message):
     with pytest.raises(FoodDataError, match=message):
         parse_own_toml(text, "a.toml")
+
+
+def test_looking_for_endless_keys_takes_no_longer_for_a_long_word():
+    started = time.perf_counter()
+    assert parse_own_toml(f"a = '{'x' * 4_000_000}'", "a.toml")["a"].startswith("xx")
+    assert time.perf_counter() - started < 10  # four million squared would take days
