@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from planner.cli.stop import EXIT_STOPPED
+
 if TYPE_CHECKING:
     from planner.explain.table_report import TableReport
     from planner.export.page import Line
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from planner.table.session import EditReport
 
 EXIT_NO = 3
-EXIT_STOPPED = 130  # by Ctrl-C, as shells give it
 PLAN_FILE, REQUEST_FILE, SHOPPING_FILE = "plan.json", "request.toml", "shopping.csv"
 PLAN_FILES = (PLAN_FILE, REQUEST_FILE, SHOPPING_FILE)
 

@@ -23,6 +23,7 @@ from planner.cli.output import (
 )
 from planner.cli.output import wants_styles as wants_styles
 from planner.cli.progress import as_progress, terminal_progress
+from planner.cli.stop import told_of_ctrl_c
 from planner.errors import ExportError
 
 if TYPE_CHECKING:
@@ -91,9 +92,10 @@ def _plan(request: PlanRequest, alternatives: int | None) -> Sequence[TableRepor
     line = terminal_progress()
     more: dict[str, Any] = dict(as_progress(line))
     try:
-        if alternatives:
-            return plan_alternatives(request, alternatives, **more)
-        return [plan_meals(request, **more)]
+        with told_of_ctrl_c():
+            if alternatives:
+                return plan_alternatives(request, alternatives, **more)
+            return [plan_meals(request, **more)]
     finally:
         if line is not None:
             line.close()

@@ -20,6 +20,7 @@ from planner.cli.output import (
     say,
     show_edit,
 )
+from planner.cli.stop import told_of_ctrl_c
 from planner.errors import ConfigError
 from planner.plan.locks import LockWish, Stay, read_lock
 
@@ -95,7 +96,8 @@ def command(
         request = change_request(document.request, where, **flags)
     say("Planning …")
     try:
-        result = replan_table(document, request, Stay(locks, keep, names))
+        with told_of_ctrl_c():
+            result = replan_table(document, request, Stay(locks, keep, names))
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
     passed = show_edit(result, json_wanted, out, force)
