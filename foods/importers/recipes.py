@@ -6,7 +6,7 @@ as text, and steps. What the lines mean is decided elsewhere (``foods/recipe_lin
 
 | file | format |
 | --- | --- |
-| ``.html, .htm`` | saved web page with schema.org data, through recipe-scrapers |
+| ``.html, .htm`` | saved web page with JSON-LD, else schema.org data through recipe-scrapers |
 | ``.json, .jsonld`` | schema.org JSON-LD, Mealie, Tandoor or Paprika |
 | ``.zip`` | export of Mealie or Tandoor (a zip of files or of zips) |
 | ``.paprikarecipe, .paprikarecipes`` | Paprika (gzip, and a zip of these) |
@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from foods.errors import FoodDataError
+from foods.errors import FoodDataError, raise_collected
 from foods.importers.own_recipe import OwnRecipe
 from foods.importers.recipes_apps import recipe_from_app
 from foods.importers.recipes_page import read_page, recipes_from_linked_data
@@ -64,7 +64,18 @@ def read_recipes(path: Path) -> tuple[OwnRecipe, ...]:
         name = found[0].name
         what = f"{name!r} has no lines" if name else "a recipe without name"
         raise FoodDataError(what, str(path), "a recipe needs a name and ingredient lines")
+    raise_collected(FoodDataError, filter(None, map(_excess, found)), str(path))
     return found
+
+
+def _excess(recipe: OwnRecipe) -> str:
+    """Say what is more than a recipe has; blank where nothing is."""
+    most = _KINDS["recipe"]
+    if len(recipe.lines) > most["most_lines"]:
+        return f"{recipe.name[:60]}: {len(recipe.lines):,} ingredients, most {most['most_lines']}"
+    if any(len(line) > most["most_letters"] for line in recipe.lines):
+        return f"{recipe.name[:60]}: an ingredient of more than {most['most_letters']:,} letters"
+    return ""
 
 
 @dataclass(slots=True)
