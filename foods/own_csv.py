@@ -22,6 +22,7 @@ from foods.nutrient import known_nutrients
 from foods.own_file import read_own_text
 from foods.table import nearest_names
 
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 ID_COLUMNS = ("food_id", "name", "group", "fdc_id", "ndb_no", "release", "overlay")
 
 
@@ -126,8 +127,15 @@ def as_food_csv(foods: Iterable[Food]) -> str:
     for food in sorted(foods, key=lambda food: food.food_id):
         overlay = as_overlay(food.overlay)
         ids = [food.food_id, food.name, food.group, food.fdc_id, food.ndb_no, food.release, overlay]
-        writer.writerow([*ids, *(as_figure(food.per_100g.get(key)) for key in keys)])
+        writer.writerow([*map(as_cell, ids), *(as_figure(food.per_100g.get(key)) for key in keys)])
     return out.getvalue()
+
+
+def as_cell(text: str) -> str:
+    """Give a text for a cell that no spreadsheet takes for a formula: behind an apostrophe."""
+    if not text.isprintable():  # a line break would begin a cell
+        text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 
 def as_figure(value: float | None) -> str:
@@ -168,7 +176,7 @@ def _parse_row(
     overlay = _parse_overlay(number, row["overlay"], faults)
     return Figures(
         row["food_id"],
-        row["name"],
+        _of_cell(row["name"]),
         row["group"],
         row["fdc_id"],
         row["ndb_no"],
@@ -176,6 +184,11 @@ def _parse_row(
         overlay,
         MappingProxyType(per_100g),
     )
+
+
+def _of_cell(cell: str) -> str:
+    text = cell.removeprefix("'")
+    return text if text.startswith(_FORMULA) else cell
 
 
 def _parse_figure(cell: str) -> float:

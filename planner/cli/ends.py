@@ -43,7 +43,8 @@ def _close_output() -> None:
 
 def _tell(error: UserFacingError, json_wanted: bool) -> int:
     """Say what is to be mended; a refusal as JSON too, where that was asked for."""
-    click.echo(f"magplan: {error}", err=True)
+    text = "".join(char for char in str(error) if char.isprintable() or char == "\n")
+    click.echo(f"magplan: {text}", err=True)
     if json_wanted and error.exit_code == EXIT_NO:
         said = {"what": error.what, "where": error.where, "remedy": error.remedy}
         click.echo(json.dumps({"status": "refused", "refused": said}, ensure_ascii=False))

@@ -33,7 +33,7 @@ from planner.export.figures import (
     share_text,
     verdict,
 )
-from planner.export.md_table import table_lines
+from planner.export.md_table import bullets, literal, table_lines
 from planner.export.meal_amounts import by_meal_markdown
 from planner.export.opened import hint_texts, plan_hints
 from planner.export.readings import reading_texts
@@ -50,7 +50,7 @@ from planner.export.who import day_label, day_title, own_wishes_text, person_tex
 from planner.kitchen.batch import BatchPlan, plan_batch
 from planner.kitchen.openings import PackageHint
 from planner.kitchen.second_meals import serving_text
-from planner.kitchen.shopping import list_shopping
+from planner.kitchen.shopping import ShoppingLine, list_shopping
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
@@ -137,7 +137,7 @@ def _of_one(week: WeekDocument) -> str:
 def _hours_lines(week: WeekDocument) -> list[str]:
     """Say when medicines and pills are taken under a heading; nothing where no hours are asked."""
     told = plan_schedule_texts(week.plan, week.request, week.foods)
-    return ["", f"## {SCHEDULE_TITLE}", "", *(f"- {text}" for text in told)] if told else []
+    return ["", f"## {SCHEDULE_TITLE}", "", *bullets(told)] if told else []
 
 
 def _eater_chapters(week: WeekDocument) -> list[str]:
@@ -150,14 +150,14 @@ def _eater_chapters(week: WeekDocument) -> list[str]:
 
 
 def _own_header(week: WeekDocument) -> list[str]:
-    wishes = wishes_text(week.request)
+    wishes = literal(wishes_text(week.request))
     kind = "a sample person: " if week.request.is_sample_profile else ""
     readings = reading_texts(week.request, week.foods, week.dishes)
     banner = banner_of(week.request.patient)
     return [
         *([f"**{banner}**", ""] if banner else []),
-        f"Planned for {kind}{person_text(week.request)}{f'; {wishes}' if wishes else ''}.",
-        *(["", *(f"- {text}" for text in readings), ""] if readings else []),
+        f"Planned for {kind}{literal(person_text(week.request))}{f'; {wishes}' if wishes else ''}.",
+        *(["", *bullets(readings), ""] if readings else []),
         "The plan passes its check: every target was recomputed without the solver.",
     ]
 
@@ -172,7 +172,7 @@ def _overview_lines(week: WeekDocument) -> list[str]:
 
 
 def _names(day: Day, slots: Sequence[str]) -> list[str]:
-    by_slot = {meal.slot: meal.items[0].name for meal in day.meals}
+    by_slot = {meal.slot: literal(meal.items[0].name) for meal in day.meals}
     return [by_slot.get(slot, "-") for slot in slots]
 
 
@@ -210,29 +210,29 @@ def _own_day(
 def _hint_lines(hints: Sequence[PackageHint], day: Day) -> list[str]:
     """Say what is to be known of opened packages on a day, as a list."""
     texts = hint_texts(hints, day)
-    return ["", *(f"- {text}" for text in texts)] if texts else []
+    return ["", *bullets(texts)] if texts else []
 
 
 def _item_lines(week: WeekDocument, served: Item, recipe: Dish | None) -> list[str]:
     """Give one thing of a meal: all that is cooked of it, who has what, and how to make it."""
     units, item = week.request.units, pot_of(served, week.foods)
-    people = people_text(served, week.foods)
+    people = literal(people_text(served, week.foods))
     whose = ["", f"*{people}*"] if people else []
     mass = "" if item.is_supplement else mass_text(item.mass_g)
     amount = ", ".join(filter(None, (item_amount(item, week.foods, units), mass)))
     if item.kind != "dish":
-        return ["", f"**{item.name}** ({amount})", *whose]
+        return ["", f"**{literal(item.name)}** ({amount})", *whose]
     minutes = f", {item.minutes} minutes" if item.minutes else ""
-    lines = ["", f"**{item_title(item)}** ({amount}{minutes})", *whose, ""]
+    lines = ["", f"**{literal(item_title(item))}** ({amount}{minutes})", *whose, ""]
     if item.leftover_of is not None:
-        return [*lines, serving_text(item, {item.item_id: recipe} if recipe else {})]
+        return [*lines, literal(serving_text(item, {item.item_id: recipe} if recipe else {}))]
     for name, words, mass in ingredient_rows(item, week.foods, units):
         lines.append(f"- {name}: {f'{words} ({mass})' if words else mass}")
     return lines + (_steps(recipe, item) if recipe else ["", NO_RECIPE])
 
 
 def _steps(recipe: Dish, item: Item) -> list[str]:
-    steps = [f"{number}. {step}" for number, step in enumerate(recipe.steps, start=1)]
+    steps = [f"{number}. {literal(step)}" for number, step in enumerate(recipe.steps, start=1)]
     if item.servings == recipe.servings:
         return ["", *steps]
     count, _, _ = in_words(item.servings, "serving").rpartition(" ")
@@ -275,10 +275,14 @@ def _shopping_lines(week: WeekDocument) -> list[str]:
     shopping = list_shopping(week.plan, week.foods, week.request.units, batch=_batch(week))
     lines = ["", "## Shopping list"]
     for aisle, own in by_aisle(shopping):
-        lines += ["", f"### {aisle}", "", *(f"- [ ] {line.name}: {line.buy}" for line in own)]
-    pantry = [f"- [ ] {line.name}: {line.buy}" for line in shopping.lines if line.is_pantry]
+        lines += ["", f"### {aisle}", "", *map(_box, own)]
+    pantry = [_box(line) for line in shopping.lines if line.is_pantry]
     lines += ["", "### Check that you have", "", *pantry] if pantry else []
     return [*lines, "", total_text(shopping)]
+
+
+def _box(line: ShoppingLine) -> str:
+    return f"- [ ] {literal(line.name)}: {line.buy}"
 
 
 def _ending_lines(week: WeekDocument) -> list[str]:
@@ -307,7 +311,7 @@ def _of_several(week: TableDocument) -> str:
         lines += _day(table, day, eaters, hints.get(day.day, ()))
     lines += batch_markdown(batch)
     for name, own in eaters.items():
-        lines += ["", f"## {name}", *_overview_lines(own)]
+        lines += ["", f"## {literal(name)}", *_overview_lines(own)]
         lines += [_deeper(line) for line in (*_hours_lines(own), *_eater_chapters(own))]
     return "\n".join([*lines, *_shopping_lines(table), *_ending_lines(table), ""])
 
@@ -318,7 +322,7 @@ def _deeper(line: str) -> str:
 
 
 def _header(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> list[str]:
-    common = wishes_text(week.request)
+    common = literal(wishes_text(week.request))
     shared = reading_texts(week.request, week.foods, week.dishes)
     people = [
         line
@@ -328,7 +332,7 @@ def _header(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> list[str
     return [
         f"Planned for one table{f'; all: {common}' if common else ''}.",
         "",
-        *(f"- All: {text}" for text in shared),
+        *bullets(shared, "- All: "),
         *people,
         "",
         "Each eater's plan passes its check: every target was recomputed without the solver.",
@@ -342,7 +346,8 @@ def _person(
     own = reading_texts(request, week.foods, week.dishes, shared)
     banner = banner_of(request.patient)
     warned = [f"  - **{banner}**"] if banner else []
-    return [f"- {eater.name}: {_who(request, eater)}", *warned, *(f"  - {text}" for text in own)]
+    who = f"- {literal(eater.name)}: {literal(_who(request, eater))}"
+    return [who, *warned, *bullets(own, "  - ")]
 
 
 def _who(request: PlanRequest, eater: Eater) -> str:
@@ -354,16 +359,15 @@ def _shared(week: TableDocument) -> list[str]:
     """Give a table of the common dishes."""
     shared = shared_places(week.request)
     slots = [place.split(".")[0] for place in shared]
-    heads = [
-        f"{place.split('.')[0].capitalize()} of {', '.join(shared[place])}" for place in shared
-    ]
+    whose = [literal(", ".join(names)) for names in shared.values()]
+    heads = [f"{slot.capitalize()} of {names}" for slot, names in zip(slots, whose, strict=True)]
     rows = [(day_label(day), *(_main(day, slot) for slot in slots)) for day in week.plan.days]
     return table_lines(("Day", *heads), rows) if shared else []
 
 
 def _main(day: Day, slot: str) -> str:
     items = [item for meal in day.meals if meal.slot == slot for item in meal.items]
-    return items[0].name if items else "-"
+    return literal(items[0].name) if items else "-"
 
 
 def _day(
@@ -373,7 +377,7 @@ def _day(
     hints: Sequence[PackageHint],
 ) -> list[str]:
     rows: Sequence[tuple[str, ...]] = [
-        (name, *_day_cells(one))
+        (literal(name), *_day_cells(one))
         for name, own in eaters.items()
         for one in own.plan.days
         if one.day == day.day
