@@ -127,7 +127,9 @@ def _members(content: bytes, where: str, budget: _Budget) -> Iterator[tuple[str,
                     raise FoodDataError(f"{info.filename} is larger than {MOST_BYTES:,}", where)
                 budget.spend(info.file_size, where)
                 yield info.filename, archive.read(info)
-    except (zipfile.BadZipFile, RuntimeError, zlib.error, EOFError, NotImplementedError) as error:
+    except FoodDataError:
+        raise
+    except Exception as error:  # the library raises whatever a damaged archive provokes
         raise FoodDataError(f"not a readable zip file: {error}", where) from None
 
 

@@ -241,6 +241,13 @@ def test_one_entry_that_is_too_large_is_told(tmp_path, monkeypatch):
         read_recipes(zipped(tmp_path / "big.zip", {"1.json": " " * 101}))
 
 
+def test_a_zip_whose_places_are_wrong_is_told(tmp_path):
+    path = zipped(tmp_path / "a.zip", {"a.json": json.dumps(LINKED)})
+    path.write_bytes(path.read_bytes()[14:])  # every place in it is counted from the begin
+    with pytest.raises(FoodDataError, match="not a readable zip file"):
+        read_recipes(path)
+
+
 def test_archives_within_archives_end_somewhere(tmp_path):
     inner = json.dumps(LINKED).encode()
     path, name = tmp_path / "deep.zip", "recipe.json"
