@@ -100,6 +100,9 @@ def write_file(path: Path, text: str, force: bool = False) -> list[str]:
         When there is a file that is not as this program left it, or it cannot be written.
     """
     with _told(path, "choose another place for --out"):
+        path = Path(os.path.realpath(path))  # a link stays one
+        if path.is_symlink():
+            raise ExportError("is a link that leads nowhere", str(path), "name another file")
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8", newline="\n")
             return []

@@ -111,15 +111,19 @@ def _read_sources(path: Path) -> Mapping[str, Any]:
     tables = isinstance(about.get("sources", {}), dict) and all(
         isinstance(row, dict) for row in about.get("sources", {}).values()
     )
-    wanted = {"nutrient", "kind", "text"}
     remarks = about.get("remarks", [])
-    if not (tables and isinstance(remarks, list) and all(wanted <= set(row) for row in remarks)):
+    if not (tables and isinstance(remarks, list) and all(_is_remark(row) for row in remarks)):
         raise ConfigError(
             "needs [sources.ID] tables and [[remarks]] with nutrient, kind and text",
             str(path),
             "write it like configs/standards/us.toml",
         )
     return about
+
+
+def _is_remark(row: Any) -> bool:
+    wanted = ("nutrient", "kind", "text")
+    return isinstance(row, dict) and all(isinstance(row.get(key), str) for key in wanted)
 
 
 def _rows(text: str, where: str) -> list[tuple[int, dict[str, str]]]:

@@ -22,6 +22,7 @@ WALL_S = 600
 MEMORY_BYTES = 6_000_000_000
 BUG = 99
 CODES = (0, 1, 2, 3, 130)
+OUTPUTS = (".stdout", ".stderr")
 Work = Sequence[str] | Callable[[], object]
 
 
@@ -53,7 +54,7 @@ class Ended:
 
 def run(work: Work, folder: Path) -> Ended:
     """Run a command, or a function, in a process of its own that starts with all modules read."""
-    out, err = folder / ".stdout", folder / ".stderr"
+    out, err = (folder / name for name in OUTPUTS)
     pid = os.fork()
     if pid == 0:
         _child(work, folder, out, err)

@@ -148,3 +148,13 @@ def test_a_name_of_300_letters_is_told(tmp_path):
     with pytest.raises(ExportError, match="cannot be written: File name too long"):
         write_files(tmp_path / ("a" * 300), BOTH)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_link_stays_one_and_one_to_nowhere_is_told(tmp_path):
+    (tmp_path / "link").symlink_to("list.csv")
+    write_file(tmp_path / "link", "a\n")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "list.csv").read_text() == "a\n"
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(ExportError, match="is a link that leads nowhere"):
+        write_file(tmp_path / "loop", "a\n")
