@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import signal
 import sys
 import time
 from collections import Counter
@@ -49,25 +51,38 @@ def command(
         ("interrupts", _many(interrupt_case, seed, interrupts, jobs)),
         ("paths", path_cases() if paths else ()),
     ):
-        started, done = time.perf_counter(), []
-        for case in cases:
-            done.append(case)
-            if case.faults:
-                faulty.append(case)
-                faults = "; ".join(case.faults)
-                click.echo(f"{name} {case.number}: {faults}\n    {case.said}", err=True)
+        started = time.perf_counter()
+        done = _done(cases)
         rows.append(_row(name, done))
+        faulty += [case for case in done if case.faults]
         click.echo(f"{name}: {len(done)} in {time.perf_counter() - started:.0f} s", err=True)
     click.echo("\n".join(_table([HEAD, *rows])))
     sys.exit(bool(faulty))
 
 
+def _done(cases: Iterable[Case]) -> list[Case]:
+    """Run cases and tell their faults; Ctrl-C ends a part, whose figures are then those so far."""
+    done = []
+    with contextlib.suppress(KeyboardInterrupt):
+        for case in cases:
+            done.append(case)
+            if case.faults:
+                faults = "; ".join(case.faults)
+                click.echo(f"{case.part} {case.number}: {faults}\n    {case.said}", err=True)
+    return done
+
+
 def _many(make: Callable[[int, int], Case], seed: int, count: int, jobs: int) -> Iterator[Case]:
     if not count:
         return
-    with multiprocessing.get_context("fork").Pool(jobs) as pool:
+    with multiprocessing.get_context("fork").Pool(jobs, initializer=_deaf) as pool:
         waiting = [pool.apply_async(make, (seed, number)) for number in range(count)]
         yield from (one.get() for one in waiting)
+
+
+def _deaf() -> None:
+    """Leave Ctrl-C to the process that tells the figures; a run sets its own hearing."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _row(name: str, cases: Sequence[Case]) -> tuple[str, ...]:

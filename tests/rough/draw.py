@@ -142,7 +142,7 @@ _WISHES: Sequence[Callable[[Random], Flags]] = (
     lambda random: ["--conservative"],
     lambda random: ["--with-alcohol"],
     lambda random: ["--time-limit", str(random.randint(1, 8))],
-    lambda random: ["--gap", "0.2"],
+    lambda random: ["--gap", "0.2", "--time-limit", "8"],
     lambda random: ["--thorough", "--time-limit", "6"],
     lambda random: ["--alternatives", str(random.randint(2, 3))],
     lambda random: ["--day", "1"],

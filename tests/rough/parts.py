@@ -24,7 +24,7 @@ _HEARING = (
     "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
     "from planner.cli import main; sys.stderr.write('\\n'); sys.stderr.flush(); main()"
 )
-_QUICK_S, _LONG_S = 30, 60
+_QUICK_S, _LONG_S = 30, 600
 _PLAN_FILES = {"plan.json", "request.toml", "shopping.csv"}
 
 

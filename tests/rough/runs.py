@@ -82,6 +82,7 @@ def _child(work: Work, folder: Path, out: Path, err: Path) -> NoReturn:
         sys.stdout = os.fdopen(1, "w", encoding="utf-8")
         sys.stderr = os.fdopen(2, "w", encoding="utf-8")
         os.chdir(folder)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         code = _worked(work)
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else int(bool(ended.code))
