@@ -5,16 +5,17 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import pkgutil
 import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
 
 import click
 
-import planner.pipeline
-import planner.search.kernel  # noqa: F401 - children start with it
+import planner
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from tests.rough.parts import (
@@ -42,7 +43,7 @@ def command(
     requests: int, files: int, kills: int, interrupts: int, paths: bool, seed: int, jobs: int
 ) -> None:
     """Run rough cases and print what came of them; ends with 1 where anything did that may not."""
-    read_embedded_foods(), read_embedded_dishes(), good_plan()
+    _read_all()
     rows, faulty = [], []
     for name, cases in (
         ("requests", _many(request_case, seed, requests, jobs)),
@@ -58,6 +59,16 @@ def command(
         click.echo(f"{name}: {len(done)} in {time.perf_counter() - started:.0f} s", err=True)
     click.echo("\n".join(_table([HEAD, *rows])))
     sys.exit(bool(faulty))
+
+
+def _read_all() -> None:
+    """Read what every run begins with: each is a child that has it."""
+    for module in pkgutil.walk_packages(planner.__path__, "planner."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    read_embedded_foods()
+    read_embedded_dishes()
+    good_plan()
 
 
 def _done(cases: Iterable[Case]) -> list[Case]:
