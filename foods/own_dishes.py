@@ -191,11 +191,11 @@ def _shape_faults(name: str, tables: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
+    return isinstance(value, str) and value.isprintable()
 
 
 def _is_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_is_text, value))
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _is_amount(value: Any) -> bool:
@@ -211,7 +211,7 @@ def _is_lines(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(line, dict) for line in value)
 
 
-_TEXT = ("text", _is_text)
+_TEXT = ("text of one line", _is_text)
 _TEXTS = ("a list of texts", _is_texts)
 _AMOUNT = ("a number that a kitchen can mean", _is_amount)
 _KINDS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
