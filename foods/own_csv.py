@@ -19,8 +19,10 @@ from types import MappingProxyType
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.nutrient import known_nutrients
+from foods.own_file import read_own_text
 from foods.table import nearest_names
 
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 ID_COLUMNS = ("food_id", "name", "group", "fdc_id", "ndb_no", "release", "overlay")
 
 
@@ -59,25 +61,7 @@ def read_food_csv(path: Path) -> Mapping[str, Figures]:
         When the file cannot be read, is not UTF-8, or has faults; all faults are listed, each with
         its row and column.
     """
-    return parse_figures(read_text(path), str(path))
-
-
-def read_text(path: Path) -> str:
-    """Read a UTF-8 file, with or without a byte order mark.
-
-    Raises
-    ------
-    FoodDataError
-        When it cannot be opened or is not UTF-8 text.
-    """
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FoodDataError(
-            f"not UTF-8 text (byte {error.start})", str(path), "save it as CSV in UTF-8"
-        ) from None
-    except OSError as error:
-        raise FoodDataError(error.strerror or "cannot be read", str(path)) from None
+    return parse_figures(read_own_text(path, "foods"), str(path))
 
 
 def parse_figures(text: str, where: str) -> Mapping[str, Figures]:
@@ -143,8 +127,15 @@ def as_food_csv(foods: Iterable[Food]) -> str:
     for food in sorted(foods, key=lambda food: food.food_id):
         overlay = as_overlay(food.overlay)
         ids = [food.food_id, food.name, food.group, food.fdc_id, food.ndb_no, food.release, overlay]
-        writer.writerow([*ids, *(as_figure(food.per_100g.get(key)) for key in keys)])
+        writer.writerow([*map(as_cell, ids), *(as_figure(food.per_100g.get(key)) for key in keys)])
     return out.getvalue()
+
+
+def as_cell(text: str) -> str:
+    """Give a text for a cell that no spreadsheet takes for a formula: behind an apostrophe."""
+    if not text.isprintable():  # a line break would begin a cell
+        text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 
 def as_figure(value: float | None) -> str:
@@ -185,7 +176,7 @@ def _parse_row(
     overlay = _parse_overlay(number, row["overlay"], faults)
     return Figures(
         row["food_id"],
-        row["name"],
+        _of_cell(row["name"]),
         row["group"],
         row["fdc_id"],
         row["ndb_no"],
@@ -193,6 +184,11 @@ def _parse_row(
         overlay,
         MappingProxyType(per_100g),
     )
+
+
+def _of_cell(cell: str) -> str:
+    text = cell.removeprefix("'")
+    return text if text.startswith(_FORMULA) else cell
 
 
 def _parse_figure(cell: str) -> float:

@@ -12,13 +12,13 @@ from __future__ import annotations
 import json
 import math
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from foods.errors import FoodDataError, raise_collected
 from foods.importers.own_recipe import OwnRecipe
+from foods.own_file import parse_own_toml
 from foods.recipe_line import read_words
 from foods.recipe_match import LineMatch, match_line, plain_words
 from foods.table import FoodTable
@@ -157,12 +157,7 @@ def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
         When it is not TOML, or a question is damaged or answered with what does not exist; all are
         listed.
     """
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise FoodDataError(f"not TOML: {error}", where) from None
-    except RecursionError:
-        raise FoodDataError("is nested too deeply", where) from None
+    document = parse_own_toml(text, where)
     questions, dishes = document.pop("question", []), document.get("dish", [])
     for name, tables in (("question", questions), ("dish", dishes)):
         if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
@@ -196,11 +191,11 @@ def _shape_faults(name: str, tables: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
+    return isinstance(value, str) and value.isprintable()
 
 
 def _is_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_is_text, value))
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _is_amount(value: Any) -> bool:
@@ -216,7 +211,7 @@ def _is_lines(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(line, dict) for line in value)
 
 
-_TEXT = ("text", _is_text)
+_TEXT = ("text of one line", _is_text)
 _TEXTS = ("a list of texts", _is_texts)
 _AMOUNT = ("a number that a kitchen can mean", _is_amount)
 _KINDS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -22,7 +21,8 @@ from foods.importers.foundation import RELEASE as FOUNDATION
 from foods.importers.release import ReleaseFigures
 from foods.importers.sr28 import RELEASE as SR28
 from foods.nutrient import known_nutrients, minerals
-from foods.own_csv import ID_COLUMNS, as_figure, as_overlay, read_rows, read_text
+from foods.own_csv import ID_COLUMNS, as_figure, as_overlay, read_rows
+from foods.own_file import parse_own_toml, read_own_text
 
 OVERLAID_COLUMNS = ("food_id", "nutrient", "release", "source_id", "value")
 NO_ESTIMATES = frozenset({"ciqual_2017"})
@@ -64,7 +64,7 @@ def read_inputs(
         tuple(_rows(folder / "catalogue.csv")),
         {row["food_id"]: row for row in _rows(folder / "overlays.csv")},
         {row["food_id"]: row for row in _rows(folder / "phytate_oxalate.csv")},
-        tomllib.loads(read_text(folder / "estimates.toml")),
+        parse_own_toml(read_own_text(folder / "estimates.toml", "foods"), "estimates.toml"),
         releases,
         fdc_ids,
     )
@@ -217,7 +217,7 @@ def _current_analyses(foundation: ReleaseFigures | None) -> dict[str, str]:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    return [row for _number, row in read_rows(read_text(path), str(path))[1]]
+    return [row for _number, row in read_rows(read_own_text(path, "foods"), str(path))[1]]
 
 
 def _as_csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

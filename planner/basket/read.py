@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from foods.errors import raise_collected
+from foods.own_file import read_own_text
 from foods.table import nearest_names
 from planner.basket.bands import BasketFood, BasketTable, NutrientBand
 from planner.errors import ConfigError, TargetsError
@@ -129,19 +130,7 @@ def _read_lines(file: Path) -> list[tuple[int, list[str]]]:
 
 
 def _read_text(file: Path) -> str:
-    """Read UTF-8, with or without a byte order mark."""
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or "cannot be read").lower()
-        raise ConfigError(reason, str(file), "check the name of the file") from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ConfigError(
-            "not UTF-8 text", f"{file}, row {line}", 'save it as "CSV UTF-8" in your spreadsheet'
-        ) from None
+    text = read_own_text(file, "basket", ConfigError)
     if "\0" in text:
         raise ConfigError(
             "not a text file, or not UTF-8", str(file), 'save it as "CSV UTF-8" in your spreadsheet'

@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 import click
 
 from foods.embedded import read_data_text, read_embedded_foods
-from foods.errors import FoodDataError, FoodNotFoundError, FoodsError
+from foods.errors import FoodNotFoundError
 from foods.find import find_food, near_foods, search_foods
 from foods.food import Food, Measure
 from foods.nutrient import known_nutrients
 from foods.own_csv import as_food_csv
 from foods.prove import Proof, prove_release, read_kept
-from planner.cli.output import EXIT_NO
+from planner.cli.output import EXIT_NO, force_option, tell_kept
 
 DIFFERENCES_SHOWN = 20
 WHOLE_G = 100
@@ -78,16 +78,16 @@ def show_command(food: str, as_json: bool) -> None:
 
 @command.command(name="export", epilog="Example: magplan foods export --out foods.csv")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
-def export_command(out: Path | None) -> None:
+@force_option
+def export_command(out: Path | None, force: bool) -> None:
     """Write the whole food table as CSV, per 100 g; a blank is unknown."""
     text = as_food_csv(read_embedded_foods())
     if out is None:
         click.echo(text, nl=False)
         return
-    try:
-        out.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise FoodsError(error.strerror or "cannot be written", str(out)) from None
+    from planner.export.files import write_file
+
+    tell_kept(write_file(out, text, force))
     click.echo(f"{len(read_embedded_foods())} foods written to {out}", err=True)
 
 
@@ -130,14 +130,12 @@ def carry_command(releases: Releases, data: Path, fdc_ids: Path | None) -> None:
     from foods.importers import read_release
     from foods.importers.carry import carry_figures, read_inputs
     from foods.importers.sr28 import read_fdc_ids
+    from planner.export.files import replace_files
 
     figures = {name: read_release(name, folder) for name, folder in releases}
     inputs = read_inputs(data, figures, read_fdc_ids(fdc_ids) if fdc_ids else {})
-    try:
-        for name, text in zip(("foods.csv", "overlaid.csv"), carry_figures(inputs), strict=True):
-            (data / name).write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise FoodDataError(error.strerror or "cannot be written", str(data)) from None
+    names = ("foods.csv", "overlaid.csv")
+    replace_files(data, dict(zip(names, carry_figures(inputs), strict=True)))
     click.echo(f"{len(inputs.catalogue)} foods carried", err=True)
 
 

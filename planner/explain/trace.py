@@ -11,11 +11,12 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from foods.embedded import read_data_text, read_embedded_foods
 from foods.own_csv import read_rows
+from foods.own_file import read_own_text
+from planner.errors import ConfigError
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -199,7 +200,7 @@ def _standard_row(standard: Standard, match: Match) -> TableRow:
 def _table_rows(standard_id: str) -> list[dict[str, str]]:
     """Give the rows of a standard as they are written, in the order of ``Standard.values``."""
     if is_own_standard(standard_id):
-        text = Path(standard_id).read_text(encoding="utf-8-sig")
+        text = read_own_text(standard_id, "standard", ConfigError)
     else:
         text = read_text(f"standards/{standard_id}.csv")
     return list(csv.DictReader(text.splitlines()))

@@ -31,7 +31,7 @@ from planner.export.figures import (
     share_text,
     verdict,
 )
-from planner.export.md_table import table_lines
+from planner.export.md_table import bullets, literal, table_lines
 from planner.export.meal_amounts import by_meal_markdown
 from planner.export.opened import hint_texts, plan_hints
 from planner.export.readings import reading_texts
@@ -48,7 +48,7 @@ from planner.export.week_text import (
 from planner.export.who import day_label, day_title, own_wishes_text, person_text, wishes_text
 from planner.kitchen.batch import BatchPlan, plan_batch
 from planner.kitchen.openings import PackageHint
-from planner.kitchen.shopping import list_shopping
+from planner.kitchen.shopping import ShoppingLine, list_shopping
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
@@ -134,7 +134,7 @@ def _of_one(week: WeekDocument) -> str:
 def _hours_lines(week: WeekDocument) -> list[str]:
     """Say when medicines and pills are taken under a heading; nothing where no hours are asked."""
     told = plan_schedule_texts(week.plan, week.request, week.foods)
-    return ["", f"## {SCHEDULE_TITLE}", "", *(f"- {text}" for text in told)] if told else []
+    return ["", f"## {SCHEDULE_TITLE}", "", *bullets(told)] if told else []
 
 
 def _eater_chapters(week: WeekDocument) -> list[str]:
@@ -147,14 +147,14 @@ def _eater_chapters(week: WeekDocument) -> list[str]:
 
 
 def _own_header(week: WeekDocument) -> list[str]:
-    wishes = wishes_text(week.request)
+    wishes = literal(wishes_text(week.request))
     kind = "a sample person: " if week.request.is_sample_profile else ""
     readings = reading_texts(week.request, week.foods, week.dishes)
     banner = banner_of(week.request.patient)
     return [
         *([f"**{banner}**", ""] if banner else []),
-        f"Planned for {kind}{person_text(week.request)}{f'; {wishes}' if wishes else ''}.",
-        *(["", *(f"- {text}" for text in readings), ""] if readings else []),
+        f"Planned for {kind}{literal(person_text(week.request))}{f'; {wishes}' if wishes else ''}.",
+        *(["", *bullets(readings), ""] if readings else []),
         "The plan passes its check: every target was recomputed without the solver.",
     ]
 
@@ -169,7 +169,7 @@ def _overview_lines(week: WeekDocument) -> list[str]:
 
 
 def _names(day: Day, slots: Sequence[str]) -> list[str]:
-    by_slot = {meal.slot: meal.items[0].name for meal in day.meals}
+    by_slot = {meal.slot: literal(meal.items[0].name) for meal in day.meals}
     return [by_slot.get(slot, "-") for slot in slots]
 
 
@@ -213,33 +213,34 @@ def _meals(week: WeekDocument, day: Day, book: RecipeBook) -> list[str]:
 def _hint_lines(hints: Sequence[PackageHint], day: Day) -> list[str]:
     """Say what is to be known of opened packages on a day, as a list."""
     texts = hint_texts(hints, day)
-    return ["", *(f"- {text}" for text in texts)] if texts else []
+    return ["", *bullets(texts)] if texts else []
 
 
 def _item_lines(served: Item, entry: RecipeEntry, book: RecipeBook) -> list[str]:
     """Give one thing of a meal: all that is cooked of it, who has what, and how to make it."""
     item = pot_of(served, book.foods)
-    people = people_text(served, book.foods)
+    people = literal(people_text(served, book.foods))
     whose = ["", f"*{people}*"] if people else []
     mass = "" if item.is_supplement else mass_text(item.mass_g)
     amount = ", ".join(filter(None, (item_amount(item, book.foods, book.units), mass)))
     is_dish = item.kind == "dish"
     minutes = f", {item.minutes} minutes" if is_dish and item.minutes else ""
-    lines = ["", f"**{entry.title}** ({amount}{minutes})", *whose]
+    lines = ["", f"**{literal(entry.title)}** ({amount}{minutes})", *whose]
     if entry.again:
-        return [*lines, "", entry.again]
+        return [*lines, "", literal(entry.again)]
     if not is_dish and not is_cooked_food(item, book.foods):
         return lines
-    lines += ["", entry.at_once] if entry.at_once else []
+    lines += ["", literal(entry.at_once)] if entry.at_once else []
     rows = [
-        f"- {name}: {f'{words} ({mass})' if words else mass}" for name, words, mass in entry.rows
+        f"- {literal(name)}: {f'{words} ({mass})' if words else mass}"
+        for name, words, mass in entry.rows
     ]
     return [*lines, "", *rows, *(_steps(entry) if is_dish else ())]
 
 
 def _steps(entry: RecipeEntry) -> list[str]:
-    steps = [f"{number}. {step}" for number, step in enumerate(entry.steps, start=1)]
-    hint = ["", f"*{entry.hint}*"] if entry.hint else []
+    steps = [f"{number}. {literal(step)}" for number, step in enumerate(entry.steps, start=1)]
+    hint = ["", f"*{literal(entry.hint)}*"] if entry.hint else []
     return [*hint, "", *(steps or [NO_RECIPE])]
 
 
@@ -281,10 +282,14 @@ def _shopping_lines(week: WeekDocument) -> list[str]:
     shopping = list_shopping(week.plan, week.foods, week.request.units, batch=_batch(week))
     lines = ["", "## Shopping list"]
     for aisle, own in by_aisle(shopping):
-        lines += ["", f"### {aisle}", "", *(f"- [ ] {line.name}: {line.buy}" for line in own)]
-    pantry = [f"- [ ] {line.name}: {line.buy}" for line in shopping.lines if line.is_pantry]
+        lines += ["", f"### {aisle}", "", *map(_box, own)]
+    pantry = [_box(line) for line in shopping.lines if line.is_pantry]
     lines += ["", "### Check that you have", "", *pantry] if pantry else []
     return [*lines, "", total_text(shopping)]
+
+
+def _box(line: ShoppingLine) -> str:
+    return f"- [ ] {literal(line.name)}: {line.buy}"
 
 
 def _ending_lines(week: WeekDocument) -> list[str]:
@@ -313,7 +318,7 @@ def _of_several(week: TableDocument) -> str:
         lines += _day(table, day, book, eaters, hints.get(day.day, ()))
     lines += batch_markdown(batch)
     for name, own in eaters.items():
-        lines += ["", f"## {name}", *_overview_lines(own)]
+        lines += ["", f"## {literal(name)}", *_overview_lines(own)]
         lines += [_deeper(line) for line in (*_hours_lines(own), *_eater_chapters(own))]
     return "\n".join([*lines, *_shopping_lines(table), *_ending_lines(table), ""])
 
@@ -324,7 +329,7 @@ def _deeper(line: str) -> str:
 
 
 def _header(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> list[str]:
-    common = wishes_text(week.request)
+    common = literal(wishes_text(week.request))
     shared = reading_texts(week.request, week.foods, week.dishes)
     people = [
         line
@@ -334,7 +339,7 @@ def _header(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> list[str
     return [
         f"Planned for one table{f'; all: {common}' if common else ''}.",
         "",
-        *(f"- All: {text}" for text in shared),
+        *bullets(shared, "- All: "),
         *people,
         "",
         "Each eater's plan passes its check: every target was recomputed without the solver.",
@@ -348,7 +353,8 @@ def _person(
     own = reading_texts(request, week.foods, week.dishes, shared)
     banner = banner_of(request.patient)
     warned = [f"  - **{banner}**"] if banner else []
-    return [f"- {eater.name}: {_who(request, eater)}", *warned, *(f"  - {text}" for text in own)]
+    who = f"- {literal(eater.name)}: {literal(_who(request, eater))}"
+    return [who, *warned, *bullets(own, "  - ")]
 
 
 def _who(request: PlanRequest, eater: Eater) -> str:
@@ -360,16 +366,15 @@ def _shared(week: TableDocument) -> list[str]:
     """Give a table of the common dishes."""
     shared = shared_places(week.request)
     slots = [place.split(".")[0] for place in shared]
-    heads = [
-        f"{place.split('.')[0].capitalize()} of {', '.join(shared[place])}" for place in shared
-    ]
+    whose = [literal(", ".join(names)) for names in shared.values()]
+    heads = [f"{slot.capitalize()} of {names}" for slot, names in zip(slots, whose, strict=True)]
     rows = [(day_label(day), *(_main(day, slot) for slot in slots)) for day in week.plan.days]
     return table_lines(("Day", *heads), rows) if shared else []
 
 
 def _main(day: Day, slot: str) -> str:
     items = [item for meal in day.meals if meal.slot == slot for item in meal.items]
-    return items[0].name if items else "-"
+    return literal(items[0].name) if items else "-"
 
 
 def _day(
@@ -380,7 +385,7 @@ def _day(
     hints: Sequence[PackageHint],
 ) -> list[str]:
     rows: Sequence[tuple[str, ...]] = [
-        (name, *_day_cells(one))
+        (literal(name), *_day_cells(one))
         for name, own in eaters.items()
         for one in own.plan.days
         if one.day == day.day

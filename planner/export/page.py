@@ -28,7 +28,7 @@ Section = tuple[str, list[Line]]
 
 def as_plain(lines: Iterable[Line]) -> str:
     """Give the lines as text without styles and without spaces at line ends."""
-    return "\n".join(line.text.rstrip() for line in lines)
+    return "\n".join(_seen(line.text).rstrip() for line in lines)
 
 
 def print_page(lines: Iterable[Line]) -> None:
@@ -38,7 +38,12 @@ def print_page(lines: Iterable[Line]) -> None:
 
     console = Console(highlight=False, soft_wrap=True)
     for line in lines:
-        console.print(Text(line.text.rstrip(), style=STYLES[line.part]))
+        console.print(Text(_seen(line.text).rstrip(), style=STYLES[line.part]))
+
+
+def _seen(text: str) -> str:
+    """Leave out what no page shows, since a terminal may take it for an order."""
+    return text if text.isprintable() else "".join(filter(str.isprintable, text))
 
 
 def section(title: str, lines: Iterable[Line]) -> list[Line]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 import io
 import math
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from foods.errors import FoodsError, raise_collected
+from foods.own_file import parse_own_toml, read_own_text
 from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.settings import read_settings
@@ -46,7 +46,6 @@ CONDITIONS = (
 )
 OLDEST_Y = 120
 
-_MOST_BYTES = 4_194_304
 _UNITS = ("g", "mg", "ug", "L")
 _FORMS = {  # units that name the form counted, and the only nutrient they fit
     "mg_NE": "niacin",
@@ -83,7 +82,8 @@ def read_own_standard(path: str) -> Standard:
     ConfigError
         When a file cannot be read, or has faults: all of them, each with row and column.
     """
-    text, about = _read_text(Path(path)), _read_sources(Path(path).with_suffix(".toml"))
+    text = read_own_text(path, "standard", ConfigError)
+    about = _read_sources(Path(path).with_suffix(".toml"))
     rows = _rows(text, path)
     faults = [str(cell) for number, row in rows for cell in _cell_faults(number, row, about)]
     raise_collected(ConfigError, faults, path)
@@ -102,44 +102,28 @@ def read_own_standard(path: str) -> Standard:
     )
 
 
-def _read_text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise ConfigError("no such file", str(path), "name a CSV of reference values") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigError(f"cannot be read: {reason}", str(path), "check the path") from None
-    if len(content) > _MOST_BYTES:
-        raise ConfigError("is far too large for a standard", str(path), _HOW)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ConfigError(f"row {line} is not UTF-8", str(path), "save it as UTF-8") from None
-
-
 def _read_sources(path: Path) -> Mapping[str, Any]:
     """Read the file of sources; an empty mapping where there is none."""
     if not path.exists():
         return {}
-    try:
-        about = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"cannot be read: {error}", str(path), "mend it or remove it") from None
+    text = read_own_text(path, "sources", ConfigError)
+    about = parse_own_toml(text, str(path), "mend it or remove it", ConfigError)
     tables = isinstance(about.get("sources", {}), dict) and all(
         isinstance(row, dict) for row in about.get("sources", {}).values()
     )
-    wanted = {"nutrient", "kind", "text"}
     remarks = about.get("remarks", [])
-    if not (tables and isinstance(remarks, list) and all(wanted <= set(row) for row in remarks)):
+    if not (tables and isinstance(remarks, list) and all(_is_remark(row) for row in remarks)):
         raise ConfigError(
             "needs [sources.ID] tables and [[remarks]] with nutrient, kind and text",
             str(path),
             "write it like configs/standards/us.toml",
         )
     return about
+
+
+def _is_remark(row: Any) -> bool:
+    wanted = ("nutrient", "kind", "text")
+    return isinstance(row, dict) and all(isinstance(row.get(key), str) for key in wanted)
 
 
 def _rows(text: str, where: str) -> list[tuple[int, dict[str, str]]]:

@@ -88,7 +88,7 @@ def test_damaged_files_are_refused_with_the_place(text, fault):
 def test_a_file_in_another_encoding_is_refused(tmp_path):
     path = tmp_path / "foods.csv"
     path.write_bytes((HEADER + "\npur\xe9e,Pur\xe9e,,,,own,,1,1\n").encode("latin-1"))
-    with pytest.raises(FoodDataError, match=r"not UTF-8 text.*save it as CSV in UTF-8"):
+    with pytest.raises(FoodDataError, match=r"is not encoded as UTF-8 — save the file as UTF-8"):
         read_food_csv(path)
 
 
@@ -99,5 +99,5 @@ def test_a_byte_order_mark_does_no_harm(tmp_path):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(FoodDataError, match=r"nowhere\.csv: No such file"):
+    with pytest.raises(FoodDataError, match=r"nowhere\.csv: no such file"):
         read_food_csv(tmp_path / "nowhere.csv")

@@ -180,6 +180,7 @@ def test_open_questions_alone_are_told_apart_from_faults():
     ("before", "after", "fault"),
     [
         ('id = "own_dish"', 'id = ["a"]', "dish 1: id must be text"),
+        ('name = "My dish"', 'name = "a\\u001b[2J"', "dish 1: name must be text of one line"),
         ("servings = 4", "servings = inf", "dish 1: servings must be a number"),
         ("tags = []", "tags = 1", "dish 1: tags must be a list of texts"),
         ('food = "salt"', 'food = ["salt"]', "dish 1, ingredient 4: food must be text"),

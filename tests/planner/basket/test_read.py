@@ -79,8 +79,8 @@ def test_targets_may_be_none_at_all(tmp_path):
         ("name,cost,min,iron,zinc\nrice,1,-5,2,3\n", "row 2: rice: min -5 is below 0"),
         ("name,cost,max,iron,zinc\nrice,1,-5,2,3\n", "row 2: rice: min 0 is above max -5"),
         ('name,cost,iron,zinc\nrice,1,"2,3\n', "not readable as CSV"),
-        ("name,cost,iron,zinc\nmaté,1,2,3\n".encode("latin-1"), r"row 2: not UTF-8 text"),
-        ("name,cost,iron,zinc\n".encode("utf-16"), "not UTF-8 text"),
+        ("name,cost,iron,zinc\nmaté,1,2,3\n".encode("latin-1"), r"line 2 is not encoded as UTF-8"),
+        ("name,cost,iron,zinc\n".encode("utf-16"), "is encoded as UTF-16"),
         (b"name,cost\0\0,iron,zinc\n", "not a text file"),
     ],
 )
@@ -134,7 +134,7 @@ def test_a_long_list_of_faults_is_cut(tmp_path):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(ConfigError, match=r"nowhere\.csv: no such file or directory — check"):
+    with pytest.raises(ConfigError, match=r"nowhere\.csv: no such file — check"):
         read_basket(tmp_path / "nowhere.csv", tmp_path / "nowhere.csv")
 
 

@@ -81,7 +81,7 @@ def test_out_writes_the_answer_to_a_file_and_nothing_else(run, tmp_path):
 def test_a_place_that_cannot_be_written_ends_with_1(run):
     code, _, err = run("--out", "nowhere/basket.txt")
     assert code == 1
-    assert "cannot be written (no such file or directory) — choose another place" in err
+    assert "cannot be written: No such file or directory — choose another place" in err
     assert run("--out", ".")[0] == 1
 
 

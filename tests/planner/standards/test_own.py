@@ -121,7 +121,11 @@ def test_a_header_must_be_the_documented_one(tmp_path, header, words):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(None, "no such file"), (b"\xff\xfea", "not UTF-8"), (HEADER.encode(), "has no rows")],
+    [
+        (None, "no such file"),
+        (b"\xff\xfea", "is encoded as UTF-16"),
+        (HEADER.encode(), "has no rows"),
+    ],
 )
 def test_a_file_that_cannot_be_read_says_why(tmp_path, content, words):
     path = tmp_path / "mine.csv"
@@ -131,9 +135,17 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, content, words):
         read_own_standard(str(path))
 
 
-def test_sources_that_are_no_tables_are_refused(tmp_path):
+@pytest.mark.parametrize(
+    "sources",
+    [
+        "sources = 1\n",
+        "remarks = [1]\n",
+        '[[remarks]]\nnutrient = ["magnesium"]\nkind = "RDA"\ntext = "a"\n',
+    ],
+)
+def test_sources_that_are_no_tables_are_refused(tmp_path, sources):
     with pytest.raises(ConfigError, match=r"needs \[sources.ID\] tables"):
-        read_own_standard(write(tmp_path, MAGNESIUM, sources="sources = 1\n"))
+        read_own_standard(write(tmp_path, MAGNESIUM, sources=sources))
 
 
 def test_a_source_must_stand_in_the_sources_file_where_there_is_one(tmp_path):
