@@ -118,7 +118,7 @@ def read_rows(text: str, where: str) -> tuple[list[str], list[tuple[int, dict[st
     return header, [(number, dict(zip(header, line, strict=True))) for number, line in lines[1:]]
 
 
-def as_food_csv(foods: Iterable[Food]) -> str:
+def as_food_csv(foods: Iterable[Food | Figures]) -> str:
     """Write foods in the format that ``read_food_csv`` reads, sorted by id."""
     keys = tuple(known_nutrients())
     out = io.StringIO()

@@ -1,4 +1,4 @@
-"""``magplan foods``: search, show, export and prove the food table."""
+"""``magplan foods``: search, show, export and prove the food table; foods of one's own."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from foods.errors import FoodNotFoundError
 from foods.find import find_food, near_foods, search_foods
 from foods.food import Food, Measure
 from foods.nutrient import known_nutrients
-from foods.own_csv import as_food_csv
 from foods.prove import Proof, prove_release, read_kept
-from planner.cli.output import EXIT_NO, force_option, tell_kept
+from planner.cli.foods_own import fetch_command, import_command, write_table
+from planner.cli.output import EXIT_NO, force_option
 
 DIFFERENCES_SHOWN = 20
 WHOLE_G = 100
@@ -42,7 +42,11 @@ def with_releases(function: Function) -> Function:
 
 @click.group(name="foods", epilog="Example: magplan foods search pumpkin")
 def command() -> None:
-    """Search, show, export and prove the food table."""
+    """Search, show, export and prove the food table; fetch and check foods of your own."""
+
+
+for _command in (fetch_command, import_command):
+    command.add_command(_command)
 
 
 @command.command(name="search", epilog="Example: magplan foods search black beans")
@@ -81,14 +85,7 @@ def show_command(food: str, as_json: bool) -> None:
 @force_option
 def export_command(out: Path | None, force: bool) -> None:
     """Write the whole food table as CSV, per 100 g; a blank is unknown."""
-    text = as_food_csv(read_embedded_foods())
-    if out is None:
-        click.echo(text, nl=False)
-        return
-    from planner.export.files import write_file
-
-    tell_kept(write_file(out, text, force))
-    click.echo(f"{len(read_embedded_foods())} foods written to {out}", err=True)
+    write_table(tuple(read_embedded_foods()), out, force)
 
 
 @command.command(name="prove", epilog="Example: magplan foods prove --release sr28 DIR")
