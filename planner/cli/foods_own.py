@@ -14,6 +14,7 @@ import click
 from foods.errors import FoodsError
 from foods.own_csv import Figures, as_food_csv, read_food_csv
 from planner.cli.output import force_option, tell_kept
+from planner.export.page import as_columns
 
 if TYPE_CHECKING:
     import requests
@@ -136,7 +137,6 @@ def _get(request: requests.Request, is_fdc: bool) -> Figures:
 
 def _print_found(request: requests.Request) -> None:
     from foods.client.fdc import search_foods
-    from planner.export.page import as_columns
 
     found = search_foods(request, _session(), _key())
     if not found:
