@@ -9,18 +9,23 @@ holds the number that the food has in its own release (NDB number, FNDDS food co
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.own_file import read_own_text
-from foods.table import nearest_names
+from foods.table import PRICE, FoodTable, nearest_names
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 ID_COLUMNS = ("food_id", "name", "group", "fdc_id", "ndb_no", "release", "overlay")
@@ -62,6 +67,55 @@ def read_food_csv(path: Path) -> Mapping[str, Figures]:
         its row and column.
     """
     return parse_figures(read_own_text(path, "foods"), str(path))
+
+
+def read_food_frame(frame: pd.DataFrame) -> Mapping[str, Figures]:
+    """Read a table of pandas with the columns of the file; NaN is unknown.
+
+    ``FoodTable.to_frame`` gives such a table; its prices are left aside.
+
+    Raises
+    ------
+    FoodDataError
+        When the table has faults; all are listed. Its first row is row 2, as in a file.
+    """
+    text = frame.drop(columns=[PRICE], errors="ignore").to_csv(index=False)
+    return parse_figures(text, "the table")
+
+
+def lay_over(table: FoodTable, own: Mapping[str, Figures]) -> FoodTable:
+    """Give ``table`` with figures of one's own in place of those of its foods.
+
+    All else that a planner must know of them stays: measures, servings, prices, allergens.
+
+    Raises
+    ------
+    FoodDataError
+        When ``own`` has foods that the table has not: nothing tells how these are served.
+    """
+    faults = [
+        f"no food {one!r}; the nearest: {', '.join(nearest_names(one, table.foods)) or 'none'}"
+        for one in own
+        if one not in table
+    ]
+    raise_collected(FoodDataError, faults, "own foods")
+    foods = (
+        _with_figures(food, own[food.food_id]) if food.food_id in own else food for food in table
+    )
+    digest = hashlib.sha256(f"{table.sha256}\n{as_food_csv(own.values())}".encode()).hexdigest()
+    return FoodTable.from_foods(foods, f"{table.version}+own", digest)
+
+
+def _with_figures(food: Food, own: Figures) -> Food:
+    return replace(
+        food,
+        release=own.release,
+        source_id=own.fdc_id or own.ndb_no,
+        fdc_id=own.fdc_id,
+        ndb_no=own.ndb_no,
+        overlay=own.overlay,
+        per_100g=own.per_100g,
+    )
 
 
 def parse_figures(text: str, where: str) -> Mapping[str, Figures]:
