@@ -18,7 +18,6 @@ from planner.settings import read_settings, read_text
 
 TOLD_ONLY = "told only"
 KINDS = ("target", "bound", "warning", "note", TOLD_ONLY, "refused")
-TELLING = frozenset({"lesson", "food", "figure"})  # ways of a place that show no effect
 
 _FILE, _ABOUT = "facts.csv", "facts.toml"
 
