@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foods.errors import UserFacingError
+from foods.own_file import read_own_text
+from planner.errors import ConfigError
 from planner.request.read import read_request, request_from_dict, request_to_dict, write_request
 from planner.request.request import PlanRequest
 
@@ -30,7 +32,7 @@ def edit_request(path: str | Path, request: PlanRequest) -> str:
         As ``read_request`` of the file.
     """
     asked = read_request(path)
-    text = Path(path).read_text(encoding="utf-8-sig")
+    text = read_own_text(path, "request", ConfigError)
     old, new, said = request_to_dict(asked), request_to_dict(request), tomllib.loads(text)
     old["schema"] = said.get("schema")  # by it the file is known again as a request
     old["week"]["start"], new["week"]["start"] = asked.week.start, request.week.start
