@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planner.basket.bands import BasketFood as BasketFood
     from planner.basket.bands import BasketTable as BasketTable
     from planner.basket.bands import NutrientBand as NutrientBand
+    from planner.basket.read import read_basket as read_basket
     from planner.basket.show import basket_as_text as basket_as_text
     from planner.basket.solve import solve_basket as solve_basket
     from planner.candidates.dish import read_embedded_dishes as read_embedded_dishes
@@ -73,6 +74,7 @@ PUBLIC = {
     "lay_over": "foods.own_csv",
     "list_shopping": "planner.kitchen.shopping",
     "plan_meals": "planner.pipeline",
+    "read_basket": "planner.basket.read",
     "read_embedded_dishes": "planner.candidates.dish",
     "read_embedded_foods": "foods.embedded",
     "read_food_csv": "foods.own_csv",

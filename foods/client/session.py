@@ -87,9 +87,8 @@ def get_answer(request: requests.Request, session: requests.Session, kind: type[
 
 
 def clean_name(*parts: str | None) -> str:
-    """Join what others have written to one line that no spreadsheet takes for a formula."""
-    kept = (" ".join((part or "").split()) for part in parts)
-    return ", ".join(filter(None, kept)).lstrip("=+-@ ")
+    """Join what others have written to one line."""
+    return ", ".join(filter(None, (" ".join((part or "").split()) for part in parts)))
 
 
 def as_amount(held: object, what: str, where: str) -> float:

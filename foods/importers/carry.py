@@ -21,8 +21,9 @@ from foods.importers.foundation import RELEASE as FOUNDATION
 from foods.importers.release import ReleaseFigures
 from foods.importers.sr28 import RELEASE as SR28
 from foods.nutrient import known_nutrients, minerals
-from foods.own_csv import ID_COLUMNS, as_figure, as_overlay, read_rows
+from foods.own_csv import ID_COLUMNS, as_figure, as_overlay
 from foods.own_file import parse_own_toml, read_own_text
+from foods.sheet import parse_rows
 
 OVERLAID_COLUMNS = ("food_id", "nutrient", "release", "source_id", "value")
 NO_ESTIMATES = frozenset({"ciqual_2017"})
@@ -217,7 +218,7 @@ def _current_analyses(foundation: ReleaseFigures | None) -> dict[str, str]:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    return [row for _number, row in read_rows(read_own_text(path, "foods"), str(path))[1]]
+    return [dict(row) for _number, row in parse_rows(read_own_text(path, "foods"), str(path))]
 
 
 def _as_csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -105,7 +105,7 @@ def test_faults_of_a_frame_are_said_at_once_with_row_and_column():
     frame.loc[1, "food_id"] = ""
     with pytest.raises(FoodDataError) as caught:
         read_food_frame(frame.rename(columns={"zinc_mg": "zink_mg"}))
-    assert "unknown nutrient column 'zink_mg'; the nearest: zinc_mg" in str(caught.value)
+    assert "unknown column 'zink_mg' — did you mean 'zinc_mg'" in str(caught.value)
     with pytest.raises(FoodDataError) as caught:
         read_food_frame(frame)
     assert "row 2, magnesium_mg: '-1.0' is not a figure" in str(caught.value)
