@@ -8,9 +8,7 @@ holds the number that the food has in its own release (NDB number, FNDDS food co
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -21,7 +19,7 @@ from typing import TYPE_CHECKING
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.nutrient import known_nutrients
-from foods.sheet import Sheet, parse_sheet, read_sheet
+from foods.sheet import Sheet, as_csv_text, parse_sheet, read_sheet
 from foods.table import PRICE, FoodTable, nearest_names
 
 if TYPE_CHECKING:
@@ -67,6 +65,28 @@ def read_food_csv(path: Path) -> Mapping[str, Figures]:
         its row and column.
     """
     return _figures_of(read_sheet(path, "foods"))
+
+
+def read_food_files(paths: Iterable[Path]) -> Mapping[str, Figures]:
+    """Read several files as one table.
+
+    Raises
+    ------
+    FoodDataError
+        As ``read_food_csv`` for all files at once, and for a food that stands in two of them.
+    """
+    rows: dict[str, Figures] = {}
+    faults: list[str] = []
+    for path in paths:
+        try:
+            read = read_food_csv(path)
+        except FoodDataError as error:
+            faults.append(str(error))
+            continue
+        faults += [f"{path}: {one!r} stands in another file too" for one in read if one in rows]
+        rows |= read
+    raise_collected(FoodDataError, faults)
+    return rows
 
 
 def read_food_frame(frame: pd.DataFrame) -> Mapping[str, Figures]:
@@ -141,14 +161,12 @@ def _figures_of(sheet: Sheet) -> Mapping[str, Figures]:
 def as_food_csv(foods: Iterable[Food | Figures]) -> str:
     """Write foods in the format that ``read_food_csv`` reads, sorted by id."""
     keys = tuple(known_nutrients())
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*ID_COLUMNS, *keys])
+    rows = [[*ID_COLUMNS, *keys]]
     for food in sorted(foods, key=lambda food: food.food_id):
         overlay = as_overlay(food.overlay)
         ids = [food.food_id, food.name, food.group, food.fdc_id, food.ndb_no, food.release, overlay]
-        writer.writerow([*map(as_cell, ids), *(as_figure(food.per_100g.get(key)) for key in keys)])
-    return out.getvalue()
+        rows += [[*map(as_cell, ids), *(as_figure(food.per_100g.get(key)) for key in keys)]]
+    return as_csv_text(rows)
 
 
 def as_cell(text: str) -> str:

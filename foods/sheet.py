@@ -163,6 +163,13 @@ def parse_rows(text: str, where: str) -> tuple[tuple[int, Mapping[str, str]], ..
     return sheet.rows
 
 
+def as_csv_text(rows: Iterable[Iterable[object]]) -> str:
+    """Give rows, the header first, as CSV with a line feed behind each."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
 def did_you_mean(name: str, known: Sequence[str]) -> str:
     """Ask for the nearest names; nothing where none is near."""
     near = nearest_names(name, [one for one in known if one])

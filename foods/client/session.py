@@ -88,7 +88,8 @@ def get_answer(request: requests.Request, session: requests.Session, kind: type[
 
 def clean_name(*parts: str | None) -> str:
     """Join what others have written to one line."""
-    return ", ".join(filter(None, (" ".join((part or "").split()) for part in parts)))
+    seen = ("".join(char if char.isprintable() else " " for char in part or "") for part in parts)
+    return ", ".join(filter(None, (" ".join(one.split()) for one in seen)))
 
 
 def as_amount(held: object, what: str, where: str) -> float:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from foods.errors import FoodsError
-from foods.own_csv import Figures, as_food_csv, read_food_csv
-from planner.cli.output import force_option, tell_kept
-from planner.export.page import as_columns
+from foods.catalogue import ID_PATTERN
+from foods.own_csv import Figures, as_food_csv, read_food_files
+from planner.cli.output import force_option, print_lines, tell_kept
+from planner.export.page import Line, as_columns
 
 if TYPE_CHECKING:
-    import requests
-
+    from foods.client.fdc import FoundFood
     from foods.food import Food
 
 _OUT = click.option(
@@ -61,24 +59,24 @@ def fetch_command(
     100 g, blank where the service knows nothing, with its source and date as the release.
     """
     numbers = what if all(one.isdigit() for one in what) else ()
-    wanted = len(numbers) + len(barcodes)
     _check_wanted(what, numbers, barcodes, food_id)
     if server is not None and not _SERVER.fullmatch(server):
         raise click.UsageError(f"--server {server!r}: write it like https://server.example/v1")
-    asked = _requests(" ".join(what), numbers, barcodes, server)
+    from foods.client.fetch import Wanted, fetch_foods, find_foods
+    from planner.export.as_json import program_version
+
+    wanted = Wanted(" ".join(what), numbers, barcodes, server)
     if dry_run:
-        for one in asked:
+        for one in wanted.requests:
             click.echo(f"GET {one.prepare().url}")
-        return
-    if not wanted:
-        _print_found(asked[0])
-        return
-    rows = [_get(one, place < len(numbers)) for place, one in enumerate(asked)]
-    if food_id is not None:
-        rows = [replace(rows[0], food_id=food_id)]
-    for row in rows:
-        click.echo(_known_text(row), err=True)
-    write_table(rows, out, force)
+    elif numbers or barcodes:
+        rows = fetch_foods(wanted, program_version())
+        rows = [replace(rows[0], food_id=food_id)] if food_id else rows
+        for row in rows:
+            click.echo(_known_text(row), err=True)
+        write_table(rows, out, force)
+    else:
+        _print_found(find_foods(wanted, program_version()))
 
 
 @click.command(name="import", epilog="Example: magplan foods import mine.csv --out table.csv")
@@ -94,7 +92,7 @@ def import_command(files: tuple[Path, ...], out: Path | None, force: bool) -> No
     from foods.embedded import read_embedded_foods
 
     shipped = read_embedded_foods()
-    own = _read_all(files)
+    own = read_food_files(files)
     for row in own.values():
         instead = f"; in place of {shipped[row.food_id].name!r}" if row.food_id in shipped else ""
         click.echo(f"{_known_text(row)}{instead}", err=out is not None)
@@ -113,84 +111,26 @@ def _check_wanted(
     strange = [one for one in barcodes if not one.isdigit()]
     if strange:
         raise click.UsageError(f"--barcode {strange[0]!r}: write its digits alone")
+    if food_id is not None and not ID_PATTERN.fullmatch(food_id):
+        raise click.UsageError(f"--id {food_id!r}: write it of a-z, 0-9 and _")
     if food_id is not None and len(numbers) + len(barcodes) != 1:
         raise click.UsageError("--id names one food: ask for one number or barcode with it")
 
 
-def _requests(
-    words: str, numbers: Sequence[str], barcodes: Sequence[str], server: str | None
-) -> list[requests.Request]:
-    from foods.client.fdc import food_request, search_request
-    from foods.client.off import product_request
-
-    found = [food_request(one, server) for one in numbers]
-    found += [product_request(one, server) for one in barcodes]
-    return found or [search_request(words, server)]
-
-
-def _get(request: requests.Request, is_fdc: bool) -> Figures:
-    from foods.client.fdc import get_food
-    from foods.client.off import get_product
-
-    return get_food(request, _session(), _key()) if is_fdc else get_product(request, _session())
-
-
-def _print_found(request: requests.Request) -> None:
-    from foods.client.fdc import search_foods
-
-    found = search_foods(request, _session(), _key())
-    if not found:
-        raise FoodsError("no food there has these words", request.url, "try fewer or plainer ones")
+def _print_found(found: Sequence[FoundFood]) -> None:
     rows = [(str(one.fdcId), one.dataType, one.description, one.brandOwner or "") for one in found]
-    click.echo("\n".join(as_columns([("number", "kind", "food", "brand"), *rows], right={0})))
+    lines = as_columns([("number", "kind", "food", "brand"), *rows], right=(0,))
+    print_lines([Line(line) for line in lines])
     click.echo(f"All figures of one: magplan foods fetch {rows[0][0]}", err=True)
 
 
-def _session() -> requests.Session:
-    from foods.client.session import open_session
-    from planner.export.as_json import program_version
-
-    return open_session(program_version())
-
-
-def _key() -> str:
-    from foods.client.session import read_services
-
-    rule = read_services()["fdc"]
-    key = os.environ.get(rule["key"], "").strip()
-    if not (key and key.isascii() and key.isprintable()):
-        raise FoodsError(
-            f"FoodData Central wants a key, and {rule['key']} holds none",
-            "environment",
-            f"get one for nothing at {rule['sign_up']}, or try a few foods with "
-            f"{rule['key']}=DEMO_KEY",
-        )
-    return key
-
-
-def _read_all(files: Sequence[Path]) -> Mapping[str, Figures]:
-    """Read all files; a food that stands in two of them is a fault."""
-    rows: dict[str, Figures] = {}
-    faults: list[str] = []
-    for path in files:
-        try:
-            read = read_food_csv(path)
-        except FoodsError as error:
-            faults.append(str(error))
-            continue
-        faults += [f"{path}: {one!r} stands in another file too" for one in read if one in rows]
-        rows |= read
-    if faults:
-        raise FoodsError("\n".join(faults))
-    return rows
-
-
 def _known_text(row: Figures) -> str:
-    """Say what is known of a food: ``"fdc_1: Oats (fdc_branded_2019-04-01): 12 figures; …"``."""
+    """Say what is known of a food: ``"fdc_1: Oats (fdc_branded_2019-04-01): 12 of 43 figures"``."""
     known = sum(one is not None for one in row.per_100g.values())
     lacks = [key for key in FIRST_KEYS if row.per_100g.get(key) is None]
     missing = f"; nothing known of {', '.join(lacks)}" if lacks else ""
-    return f"{row.food_id}: {row.name} ({row.release}): {known} of {len(row.per_100g)}{missing}"
+    of_all = f"{known} of {len(row.per_100g)} figures"
+    return f"{row.food_id}: {row.name} ({row.release}): {of_all}{missing}"
 
 
 def write_table(foods: Sequence[Food | Figures], out: Path | None, force: bool) -> None:

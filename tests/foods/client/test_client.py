@@ -53,7 +53,7 @@ WATER = {
     "code": "3057640257773",
     "status": 1,
     "product": {
-        "product_name": "  Oat\n drink bar ",
+        "product_name": "  Oat\n drink\x1b bar ",
         "brands": "Acme,Other",
         "nutrition_data_per": "100g",
         "last_modified_t": 1_700_000_000,
@@ -279,6 +279,7 @@ def test_without_a_key_the_way_to_one_is_said(service, url, monkeypatch, key):
         ["--barcode", "12a"],
         ["1", "2", "--id", "mine"],
         ["oats", "--id", "mine"],
+        ["1", "--id", "my food"],
         ["oats", "--server", "nonsense"],
         ["oats", "--server", "http://x y/"],
     ],
