@@ -5,16 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from foods.errors import UserFacingError
 from foods.own_file import read_own_text
 from planner.errors import ConfigError
 from planner.request.read import read_request, request_from_dict, request_to_dict, write_request
 from planner.request.request import PlanRequest
-
-if TYPE_CHECKING:
-    from tomlkit.items import Item
+from planner.request.write import as_item
 
 ASSUMED = "assumed"
 _LISTS = ("eaters", "supplements")  # edited one by one; more or fewer are no edit
@@ -86,24 +84,8 @@ def _edit(table: Any, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         elif value is None or value in ([], {}):
             table.pop(key, None)
         else:
-            table[key] = _as_item(value)
+            table[key] = as_item(value)
 
 
 def _is_table(value: Any) -> bool:
     return isinstance(value, Mapping)
-
-
-def _as_item(value: Any) -> Item:
-    """Give a value in TOML on one line; whole numbers without a point."""
-    import tomlkit
-
-    if _is_table(value):
-        inner = tomlkit.inline_table()
-        inner.update({key: _as_item(one) for key, one in value.items() if one is not None})
-        return inner
-    if isinstance(value, list | tuple):
-        array = tomlkit.array()
-        array.extend(_as_item(one) for one in value)
-        return array
-    is_whole = isinstance(value, float) and value.is_integer()
-    return tomlkit.item(int(value) if is_whole else value)

@@ -137,7 +137,7 @@ def test_a_plan_is_made_from_figures_of_ones_own():
 
 
 def test_planning_pays_for_no_library_of_tables_or_of_the_network(tmp_path):
-    heavy = ("pandas", "requests", "tomlkit", "recipe_scrapers")
+    heavy = ("pandas", "requests", "recipe_scrapers")
     code = (
         "import sys\n"
         "from planner.cli import cli\n"
