@@ -123,7 +123,8 @@ def read_sheet(
     """
     if isinstance(source, str | Path):
         return parse_sheet(read_own_text(source, kind, error), str(source), error)
-    return parse_sheet(source.to_csv(index=False), IN_MEMORY, error)
+    text = source.convert_dtypes().to_csv(index=any(source.index.names))  # ids are whole numbers
+    return parse_sheet(text, IN_MEMORY, error)
 
 
 def parse_sheet(text: str, where: str, error: type[UserFacingError] = FoodDataError) -> Sheet:
