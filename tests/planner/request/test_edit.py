@@ -12,6 +12,7 @@ from foods.errors import UserFacingError
 from planner.cli import cli
 from planner.cli.options import build_request
 from planner.request.edit import edit_request
+from planner.request.override import TargetOverride
 from planner.request.read import read_request, write_request
 from tests.planner.request.test_read import requests
 
@@ -134,3 +135,30 @@ def test_plan_keeps_the_comments_of_the_file_it_was_given(path, tmp_path):
     kept = (out / "request.toml").read_text(encoding="utf-8")
     assert "# since 2019" in kept
     assert "days = 2\n" in kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'profile.sex = "m" # kept\nweek.days = 3\n',
+        'profile = { sex = "m" } # kept\n',
+        "[preferences.like] # kept\noats = 1\n[profile]\nage = 50\n[preferences]\nalcohol = true\n",
+        "[targets] # kept\nmagnesium_mg = { lower = 400 }\n[targets.calcium_mg]\nlower = 1000\n",
+    ],
+)
+@pytest.mark.parametrize(
+    "flags",
+    [
+        {"age": 41},
+        {"like": {"tofu": 3}},
+        {"dislike": {"kale": 2}, "budget_per_week": 80.0},
+        {"target": [TargetOverride("magnesium_mg", 450.0, None)], "days": 5},
+    ],
+)
+def test_however_a_file_is_laid_out_its_comments_stay(tmp_path, text, flags):
+    path = tmp_path / "me.toml"
+    path.write_text(text, encoding="utf-8")
+    asked = build_request(path, **flags)
+    path.write_text(edit_request(path, asked), encoding="utf-8")
+    assert "# kept\n" in path.read_text(encoding="utf-8")
+    assert read_request(path) == asked
