@@ -27,6 +27,11 @@ def read_kinds() -> Mapping[str, Mapping[str, Any]]:
     return kinds
 
 
+def most_faults() -> int:
+    """Give how many faults of a file are told: one in a wrong format has one per cell."""
+    return int(_limits()["most_faults"])
+
+
 @cache
 def _limits() -> Mapping[str, Any]:
     text = files("foods").joinpath("data/own_files.toml").read_text(encoding="utf-8")

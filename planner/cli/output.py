@@ -64,14 +64,19 @@ def print_json(values: Mapping[str, Any]) -> None:
     click.echo(json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False))
 
 
-def write_plans(reports: Mapping[str, TableReport], out: Path, force: bool) -> None:
-    """Write the files of plans into a folder, those of each into the folder in it that it names."""
+def write_plans(
+    reports: Mapping[str, TableReport], out: Path, force: bool, request_path: Path | None = None
+) -> None:
+    """Write the files of plans into a folder, those of each into the folder in it that it names.
+
+    The request is written as in its own file, where it has one.
+    """
     from planner.export.files import write_files
 
     texts = {
         f"{folder}{name}": text
         for folder, report in reports.items()
-        for name, text in _documents(report).items()
+        for name, text in _documents(report, request_path).items()
     }
     tell_kept(write_files(out, texts, force))
     where = f"{', '.join(one.rstrip('/') for one in reports)} in " if len(reports) > 1 else ""
@@ -84,17 +89,19 @@ def tell_kept(names: Sequence[str]) -> None:
         click.echo(f"what was there is kept as {', '.join(names)}", err=True)
 
 
-def _documents(report: TableReport) -> Mapping[str, str]:
+def _documents(report: TableReport, request_path: Path | None) -> Mapping[str, str]:
     from planner.export.as_json import as_json
     from planner.export.shopping_text import shopping_as_csv
     from planner.kitchen.shopping import list_shopping
+    from planner.request.edit import edit_request
     from planner.request.read import write_request
 
     assert report.plan is not None
-    shopping = list_shopping(report.plan, report.foods, report.request.units, batch=report.batch)
+    asked = report.request
+    shopping = list_shopping(report.plan, report.foods, asked.units, batch=report.batch)
     return {
         PLAN_FILE: f"{as_json(report)}\n",
-        REQUEST_FILE: write_request(report.request),
+        REQUEST_FILE: edit_request(request_path, asked) if request_path else write_request(asked),
         SHOPPING_FILE: shopping_as_csv(shopping),
     }
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 
 from foods.own_csv import as_cell
+from foods.sheet import as_csv_text
 from foods.table import FoodTable
 from planner.plan.guests import amount_in_words
 from planner.plan.plan import Day, Item, Plan
@@ -30,18 +29,16 @@ def as_csv(plan: Plan, foods: FoodTable) -> str:
     FoodNotFoundError
         When the table does not have a food of the plan.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
     items = [
         (day, meal.slot, item) for day in plan.days for meal in day.meals for item in meal.items
     ]
     has_people = any(item.shares or item.guests for _, _, item in items)
-    writer.writerow(TABLE_HEADER if has_people else HEADER)
+    rows: list[tuple[object, ...]] = [TABLE_HEADER if has_people else HEADER]
     for day, slot, item in items:
         for eater, own in _portions(item, foods):
             whose = (as_cell(eater),) if has_people else ()
-            writer.writerows((*row, *whose) for row in _rows(day, slot, own, foods))
-    return out.getvalue()
+            rows += [(*row, *whose) for row in _rows(day, slot, own, foods)]
+    return as_csv_text(rows)
 
 
 def _portions(item: Item, foods: FoodTable) -> Iterator[tuple[str, Item]]:

@@ -6,12 +6,23 @@ Nothing is told by colour or weight alone: the plain text says the same.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import click
 
 WIDTH = 80
 TITLE, HEADING, PLAIN, QUIET = "title", "heading", "plain", "quiet"
-STYLES = {TITLE: "bold", HEADING: "bold cyan", PLAIN: "", QUIET: "dim"}
+STYLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        TITLE: {"bold": True},
+        HEADING: {"bold": True, "fg": "cyan"},
+        PLAIN: {},
+        QUIET: {"dim": True},
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +44,8 @@ def as_plain(lines: Iterable[Line]) -> str:
 
 def print_page(lines: Iterable[Line]) -> None:
     """Print the lines with styles; for a terminal that wants them."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(highlight=False, soft_wrap=True)
     for line in lines:
-        console.print(Text(_seen(line.text).rstrip(), style=STYLES[line.part]))
+        click.secho(_seen(line.text).rstrip(), **STYLES[line.part])
 
 
 def _seen(text: str) -> str:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.plan.frame import Per, plan_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SUPPLEMENT = "supplement"
 TAKEN, ADDED, DRUNK = "taken", "added", "drunk"
@@ -239,6 +245,24 @@ class Plan:
     ca_mg_ratio: float | None
     cost: float
     distinct_foods: int
+
+    def to_frame(self, per: Per = "item") -> pd.DataFrame:
+        """Give the plan as a table of pandas; units stand in ``attrs["units"]``, unknown is NaN.
+
+        Parameters
+        ----------
+        per
+            ``"item"``: a row for what each eater has of each item of a meal, with nutrients; what
+            guests have is theirs alone and counts in no total, so only its mass is told.
+            ``"ingredient"``: the same by food, in grams. ``"day"``: a row of totals per day, all
+            eaters together.
+
+        Raises
+        ------
+        ExportError
+            When there is no such table.
+        """
+        return plan_frame(self, per)
 
     def slot_of(self, day: int, item_id: str) -> str | None:
         """Give the meal of ``day`` that a dish was cooked for; ``None`` where it was not."""

@@ -49,7 +49,9 @@ def test_any_amount_survives_export_and_reading(amount):
 
 
 def test_an_unknown_nutrient_column_is_refused_with_the_nearest_names():
-    with pytest.raises(FoodDataError, match=r"'magnesum_mg'; the nearest: magnesium_mg"):
+    with pytest.raises(
+        FoodDataError, match=r"unknown column 'magnesum_mg' — did you mean 'magnesium_mg'"
+    ):
         table(OATS, header=HEADER.replace("magnesium_mg", "magnesum_mg"))
 
 
@@ -67,17 +69,17 @@ def test_all_faults_of_a_file_are_named_at_once():
         table(OATS.replace("126.5", "-1"), OATS.replace("46", "x"))
     assert "row 2, magnesium_mg" in str(caught.value)
     assert "row 3, calcium_mg" in str(caught.value)
-    assert "'oats' stands twice" in str(caught.value)
+    assert "row 3, food_id: 'oats' stands in row 2 already" in str(caught.value)
 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
         ("", "no rows"),
-        (HEADER + "\noats,Oats\n", "row 2: 2 cells instead of 9"),
+        (HEADER + "\noats,Oats\n", "row 2: 2 cells under 9 columns"),
         (HEADER + '\n"oats,Oats', "damaged"),
-        ("food_id,name\n", "column 'release' is missing"),
-        (HEADER + ",calcium_mg\n", "'calcium_mg' stands twice"),
+        ("food_id,name\n", "no column 'release'"),
+        (HEADER + ",calcium_mg\n", "two columns are named 'calcium_mg'"),
     ],
 )
 def test_damaged_files_are_refused_with_the_place(text, fault):

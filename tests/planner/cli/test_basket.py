@@ -62,7 +62,7 @@ def test_a_faulty_file_ends_with_1_and_says_where(run, tmp_path):
     (tmp_path / "bad.csv").write_text("name,cost,iron\nbread,dear,1\n", encoding="utf-8")
     code, out, err = run(foods="bad.csv")
     assert (code, out) == (1, "")
-    assert "bad.csv, row 2, column cost: 'dear' is not a number" in err
+    assert "bad.csv, row 2, cost: 'dear' is not a number" in err
     assert "Traceback" not in err
 
 
