@@ -17,6 +17,7 @@ from planner.export.batch import batch_markdown
 from planner.export.day_text import (
     CALCIUM,
     MAGNESIUM,
+    TO_DRINK,
     drink_text,
     ingredient_rows,
     item_amount,
@@ -203,7 +204,7 @@ def _own_day(
         lines += ["", f"### {meal.slot.capitalize()}"]
         for item in meal.items:
             lines += _item_lines(week, item, recipes.get(item.item_id))
-        lines += ["", drink_text(meal, week.request)]
+        lines += ["", f"{TO_DRINK}{drink_text(meal, week.request)}"]
     return lines
 
 
@@ -388,5 +389,5 @@ def _day(
         lines += ["", f"### {meal.slot.capitalize()}"]
         for item in meal.items:
             lines += _item_lines(table, item, recipes.get(item.item_id))
-        lines += ["", drink_text(meal, table.request)]
+        lines += ["", f"{TO_DRINK}{drink_text(meal, table.request)}"]
     return lines
