@@ -19,7 +19,11 @@ from planner.settings import read_settings
 from planner.targets.target import Target
 
 _CAFFEINE = "caffeine_mg"
-_WHERE, _LESS = "preferences, drinks", "ask for fewer cups, or for a drink without caffeine"
+_WHERE = "preferences, drinks"
+_LESS = (
+    "ask for fewer cups or a drink without caffeine; of several eaters each can have drinks of "
+    "one's own"
+)
 
 
 def drinks_asked(preferences: Preferences, foods: FoodTable) -> tuple[tuple[Food, int], ...]:
