@@ -16,6 +16,7 @@ from planner.export.batch import batch_markdown
 from planner.export.day_text import (
     CALCIUM,
     MAGNESIUM,
+    TO_DRINK,
     drink_text,
     is_cooked_food,
     item_amount,
@@ -205,7 +206,7 @@ def _meals(week: WeekDocument, day: Day, book: RecipeBook) -> list[str]:
         lines += ["", f"### {meal.slot.capitalize()}"]
         for item in meal.items:
             lines += _item_lines(item, book.entry(day, meal, item), book)
-        lines += ["", drink_text(meal, week.request)]
+        lines += ["", f"{TO_DRINK}{drink_text(meal, week.request)}"]
     tonight = book.tonight.get(day.day, ())
     return [*lines, *([""] if tonight else []), *(f"- {text}" for text in tonight)]
 

@@ -15,16 +15,19 @@ from planner.export.recipe_text import RecipeBook, RecipeEntry, without_echo
 from planner.export.who import day_title
 from planner.kitchen.measures import kitchen_amount
 from planner.kitchen.openings import PackageHint
-from planner.meals.drinks import drinks_at
+from planner.meals.drinks import drink_beside_own, drinks_at
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.plan import Day, Item, Meal
-from planner.request.request import PlanRequest
+from planner.request.profile import Profile
+from planner.request.request import NAMELESS, PlanRequest
 from planner.request.shares import RATIO
+from planner.targets.eaters import eater_requests
 from planner.targets.words import unit_word
 
 AMOUNT_WIDTH, MASS_WIDTH = 16, 8
 INSIDE = "      "
 ITEM = "  "
+TO_DRINK = "To drink: "
 MAGNESIUM, CALCIUM = "magnesium_mg", "calcium_mg"
 _METRIC = "metric"
 
@@ -72,16 +75,30 @@ def meals_lines(
             lines += _item_lines(item, entry, book)
             if with_steps and entry.steps:
                 lines += _recipe_lines(book.dishes[item.item_id], entry)
-        lines += wrapped(drink_text(meal, request), indent=ITEM)
+        lines += wrapped(f"{TO_DRINK}{drink_text(meal, request)}", indent=ITEM)
     tonight = [line for text in book.tonight.get(day.day, ()) for line in wrapped(text)]
     return [*lines, *([BLANK, *tonight] if tonight else [])]
 
 
 def drink_text(meal: Meal, request: PlanRequest) -> str:
-    """Say what is drunk with a meal by those who eat it: ``"To drink: coffee or tea"``."""
+    """Say what is drunk with a meal by those who eat it: ``"coffee or tea"``, ``"2 cups of …"``."""
     names = {share.eater for item in meal.items for share in item.shares}
-    people = [one.profile for one in request.eaters if one.name in names] or [request.profile]
-    return f"To drink: {drinks_at(meal.slot, people)}"
+    people: list[Profile] = []
+    own: dict[str, list[str]] = {}
+    for name, one in eater_requests(request).items():
+        cups = [
+            f"{item.measure} of {item.name.lower()}"
+            for item in meal.items
+            if item.is_cup and (name == NAMELESS or item.shares[0].eater == name)
+        ]
+        if name not in (*names, NAMELESS):
+            continue
+        if any(one.preferences.drinks.values()):
+            text = " and ".join(cups) or drink_beside_own(meal.slot)
+            own.setdefault(text, []).append(name)
+        else:
+            people.append(one.profile)
+    return drinks_at(meal.slot, people, own)
 
 
 def people_text(item: Item, foods: FoodTable) -> str:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SUPPLEMENT = "supplement"
-TAKEN, ADDED, DRUNK = "taken", "added", "drunk"
-BESIDE = (TAKEN, ADDED, DRUNK)
+TAKEN, ADDED, DRUNK, CUP = "taken", "added", "drunk", "cup"
+BESIDE = (TAKEN, ADDED, DRUNK, CUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,8 @@ class Item:
         What guests have beside all figures above; ``None`` without guests.
     beside
         How it stands beside the meals: a supplement that is taken already or that the plan adds,
-        water that is drunk through the day, each of ``BESIDE``; empty for what a meal is of.
+        water that is drunk through the day, cups of a drink that was asked for, each of
+        ``BESIDE``; empty for what a meal is of.
     active_minutes
         Time of these with hands on it [min].
     """
@@ -133,9 +134,14 @@ class Item:
         return self.beside == DRUNK
 
     @property
+    def is_cup(self) -> bool:
+        """Whether it is a drink that was asked for, by the cup, with its meal."""
+        return self.beside == CUP
+
+    @property
     def is_beside(self) -> bool:
         """Whether it stands beside the meals, and is no part of one."""
-        return self.is_supplement or self.is_in_litres
+        return self.is_supplement or self.beside in (DRUNK, CUP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,6 +183,7 @@ def _preferences_table(preferences: Preferences) -> dict[str, Any]:
         "min_days_between": dict(preferences.min_days_between),
         "history": list(preferences.history),
         "dishes": list(preferences.dishes),
+        "drinks": dict(preferences.drinks),
     }
 
 

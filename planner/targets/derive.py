@@ -166,7 +166,7 @@ def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
             *_ratio_bounds(patient),
             *_energy_bounds(energy, week_below(patient)),
             *reading.bounds,
-            *_safety_bounds(profile),
+            *_safety_bounds(profile, any(request.preferences.drinks.values())),
         ],
         patient,
         energy.kcal,
@@ -240,7 +240,7 @@ def _energy_bounds(energy: Energy, week_below: float) -> list[Bound]:
     ]
 
 
-def _safety_bounds(profile: Profile) -> list[Bound]:
+def _safety_bounds(profile: Profile, with_drinks: bool) -> list[Bound]:
     return [
         Bound(
             cap.nutrient,
@@ -254,7 +254,7 @@ def _safety_bounds(profile: Profile) -> list[Bound]:
             cap.confidence,
             is_safety=True,
         )
-        for cap in nutrient_caps_for(profile)
+        for cap in nutrient_caps_for(profile, with_drinks)
     ]
 
 
