@@ -19,7 +19,7 @@ _BODY = (
 _OF_ONE = (
     *_BODY, "diet", "without", "like", "dislike", "per_week", "min_days_between", "max_minutes",
     "max_minutes_weekday", "budget_per_week", "allow_supplements", "with_alcohol", "conservative",
-    "history", "target", "ratio_min", "ratio_max",
+    "history", "use", "target", "ratio_min", "ratio_max",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from planner.request.override import TargetOverride
 from planner.request.phrases import read_frequency
 from planner.request.preferences import FrequencyRule
+from planner.request.put import NONE, Put, put_table
 
 _PROFILE_KEYS = {
     "sex": "sex",
@@ -112,8 +113,19 @@ def _lay_over_week(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[s
     return _replace(table, given, _WEEK_KEYS) | {
         "guests": list(meals.values()),
         "skip": _lay_over_skip(table.get("skip", ()), given),
+        "put": _lay_over_puts(table.get("put", ()), given.get("put", ())),
         "holidays": list(dict.fromkeys([*table.get("holidays", ()), *given.get("holiday", ())])),
     }
+
+
+def _lay_over_puts(
+    written: Sequence[Mapping[str, Any]], puts: Sequence[Put]
+) -> list[dict[str, Any]]:
+    """Add dishes to meals; what a flag says of a meal takes the place of what the file says."""
+    said = {one.where.casefold() for one in puts}
+    kept = [one for one in written if Put(**one).where.casefold() not in said]
+    new = [put_table(one) for one in puts if one.dish.casefold() != NONE]
+    return [*map(dict, kept), *new]
 
 
 def _lay_over_skip(
@@ -153,6 +165,7 @@ def _lay_over_preferences(table: Mapping[str, Any], given: Mapping[str, Any]) ->
     laid["per_week"] = _lay_over_rules(table.get("per_week", []), given.get("per_week", ()))
     between = dict(given.get("min_days_between", ()))
     laid["min_days_between"] = dict(table.get("min_days_between", {})) | between
+    laid["use"] = dict(table.get("use", {})) | dict(given.get("use", ()))
     laid["allow_supplements"] = bool(table.get("allow_supplements")) or (
         "allow_supplements" in given
     )

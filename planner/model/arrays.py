@@ -113,7 +113,7 @@ class WeekArrays:
 
 
 def read_arrays(model: WeekModel) -> WeekArrays:
-    """Read the rows of an average day, or of one for each set of meals that days miss.
+    """Read the rows of an average day, or of one for each set of meals missed and dishes put.
 
     Rows that are the same on all of them become one row with its limit on each day; a row that
     only some days have is open on the others.
@@ -129,7 +129,7 @@ def read_arrays(model: WeekModel) -> WeekArrays:
             target, weight = (own[key.day - 1], weights[key.day - 1]) if key.day else (link, 1.0)
             target.add(name, row, prices.get(name, 0.0) / weight)
     day, limits = _merged([one.rows() for one in own])
-    of_day = [plate.absence for plate in model.plates]
+    of_day = [(plate.absence, plate.kind.puts) for plate in model.plates]
     day_kinds = model.source.day_kinds
     kinds = np.array(list(model.kinds.values())).reshape(len(model.kinds), len(model.table))
     places = tuple(column.place for column in model.table.columns)
@@ -143,7 +143,7 @@ def read_arrays(model: WeekModel) -> WeekArrays:
         model.packages,
         places,
         _closed(model),
-        limits[[of_day.index(kind.absence) for kind in day_kinds]],
+        limits[[of_day.index((kind.absence, kind.puts)) for kind in day_kinds]],
         tuple(_needed(model, kind) for kind in day_kinds),
     )
 

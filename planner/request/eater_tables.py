@@ -204,6 +204,11 @@ class PreferencesTable(TomlTable):
         description="name = least days from one serving to the next",
         examples=[{"salmon": 3}],
     )
+    use: dict[Name, Annotated[float, above_zero("use_g")]] = Field(
+        default={},
+        description="food = grams, as bought, to be used up over the plan",
+        examples=[{"lentils, dry": 300}],
+    )
     max_minutes: Annotated[int | None, in_range("max_minutes")] = Field(
         default=None, description="longest preparation of a dish, minutes", examples=[45]
     )
@@ -256,6 +261,7 @@ class PreferencesTable(TomlTable):
             max_minutes_weekday=self.max_minutes_weekday,
             history=tuple(self.history),
             dishes=tuple(self.dishes),
+            use=MappingProxyType(self.use),
         )
 
 
