@@ -104,8 +104,28 @@ def test_a_flag_takes_the_place_of_what_the_file_puts_on_the_meal(tmp_path):
     )
     other = build_request(file, put=(read_put("fri:dinner=stew"),)).week.put
     assert [one.dish for one in other] == ["soup", "stew"]
-    gone = build_request(file, put=(read_put("fri:dinner=none"),)).week.put
-    assert [one.dish for one in gone] == ["soup"]
+    for said in (
+        "fri:dinner=none",
+        "5:dinner=none",
+        "2026-03-06:dinner=none",
+        "every fri:dinner=none",
+    ):
+        gone = build_request(file, put=(read_put(said),)).week.put
+        assert [one.dish for one in gone] == ["soup"]
+
+
+def test_a_day_that_the_plan_does_not_have_is_not_let_go_in_silence():
+    with pytest.raises(ConfigError, match="there are 7 days, not a day 9"):
+        build_request(put=(read_put("9:dinner=none"),))
+
+
+def test_one_day_of_what_comes_every_week_may_have_another_dish(tmp_path):
+    file = tmp_path / "request.toml"
+    file.write_text(
+        '[week]\ndays = 21\nput = [{day = "every fri", slot = "dinner", dish = "pizza"}]\n'
+    )
+    put = build_request(file, put=(read_put("12:dinner=stew"),)).week.put
+    assert [(one.day, one.dish) for one in put] == [(5, "pizza"), (19, "pizza"), (12, "stew")]
 
 
 @pytest.mark.parametrize(
