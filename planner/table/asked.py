@@ -73,6 +73,13 @@ def days_of_puts(
         day: {PutDish(p.slot, named[p], names.get(p.eater.casefold(), "")) for p in puts}
         for day, puts in puts_by_day(request.week).items()
     }
+    faults = [
+        fault
+        for day, puts in by_day.items()
+        for name in choices
+        for fault in _crowded(day, puts, name, choices, shared)
+    ]
+    raise_collected(CandidatesError, list(dict.fromkeys(faults)), "--put")
     days = range(1, menu_days(request.week) + 1)
     return tuple(tuple(sorted(by_day.get(day, ()))) for day in days) if by_day else ()
 
@@ -92,6 +99,23 @@ def _put_faults(
         fault = _why_not(put, own_id, choices[name]) if is_main and name not in eaters else ""
         if fault:
             yield f"{put.where}: {name} shares this {put.slot}: {fault}"
+
+
+def _crowded(
+    day: int, puts: Set[PutDish], eater: str, choices: Choices, shared: Shared
+) -> Iterator[str]:
+    """Say where different dishes are put on the one place that each of them has at a meal."""
+    on_place: dict[str, set[str]] = {}
+    for one in puts:
+        found = _called(one.dish_id, choices[one.whose or eater])
+        places = {place for own in found for place in own.places if place.startswith(one.slot)}
+        place = places.pop() if len(places) == 1 else ""
+        if place and (one.whose in ("", eater) or {one.whose, eater} <= set(shared.get(place, ()))):
+            on_place.setdefault(place, set()).add(found[0].name)
+    for place, names in on_place.items():
+        if len(names) > 1:
+            both = " and ".join(sorted(names))
+            yield f"day {day}, {place.split('.')[0]}: {both} are for the same place — keep one"
 
 
 def _why_not(put: Put, own_id: str, choice: CandidateSet) -> str:

@@ -67,6 +67,17 @@ def test_who_shares_the_dinner_must_be_allowed_it_too():
         prepared(replace(PIZZA, eater="Ann"), ben=vegan)
 
 
+def test_two_main_dishes_of_one_dinner_are_told_before_anything_is_solved():
+    other = replace(PIZZA, dish="ham and mushroom pizza")
+    both = "day 5, dinner: Ham and mushroom pizza and Pizza Margherita are for the same place"
+    with pytest.raises(CandidatesError, match=both):
+        prepared(PIZZA, other)
+    with pytest.raises(CandidatesError, match=both):  # they share their dinners
+        prepared(replace(PIZZA, eater="Ann"), replace(other, eater="Ben"), ben={})
+    beside = Put("fri", "dinner", "greek village salad")
+    assert len(prepared(PIZZA, beside).weeks[""].source.puts[4]) == 2
+
+
 def test_food_of_the_table_is_shared_by_need_among_those_who_may_have_it():
     uses = {
         name: one.source.wishes.uses
