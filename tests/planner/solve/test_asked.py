@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from planner.bound.conflict import find_conflict
@@ -12,7 +13,8 @@ from planner.model.asked import UsedUp, left_to_use
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
 from planner.model.days import PutDish
 from planner.search.search import SearchOptions
-from planner.solve.parts import build_week
+from planner.solve.parts import Steering, average_week, build_week
+from planner.solve.pots import PotOptions, kept_columns, searched_columns, shares_of
 from planner.solve.swap import apply_swap, rank_swaps
 from planner.solve.weeks import Horizon
 from tests.kitchen import band, tiny_input
@@ -71,6 +73,26 @@ def test_a_dish_comes_as_often_as_it_is_put():
     assert build_compact_week(asked(**once)).board.rows["repeat.fish"].limit == 1
     twice = build_compact_week(asked(((FISH,), (FISH,)), **once))
     assert twice.board.rows["repeat.fish"].limit == 2
+
+
+def test_a_search_begins_with_what_is_put_where_it_has_one_place():
+    # an apple may be the dessert or the snack: each is the one place of its meal
+    source = asked(((BEANS, PutDish("snack", "apple")), ()))
+    week = average_week(source)
+    columns = week.parts.model.table.columns
+    first, second = (
+        [columns[n] for n in np.flatnonzero(out)] for out in week.parts.arrays.kept_out
+    )
+    assert {one.place for one in first} == {"dinner.main", "snack.first"}
+    assert not {one.candidate.source_id for one in first} & {"beans", "apple"}
+    assert second == []
+    leads = {"": Steering(week.parts.arrays)}
+    searched = searched_columns({"": week}, {}, 1.0, PotOptions(), kept_columns({"": week}, leads))
+    (layout,) = shares_of({"": week}, searched, {}, leads)
+    for seed in range(20):
+        chosen = layout.choices(layout.draw(np.random.default_rng(seed)))[0]
+        served = {(columns[n].place, columns[n].candidate.source_id) for n in chosen}
+        assert {("dinner.main", "beans"), ("snack.first", "apple")} <= served
 
 
 def test_no_swap_takes_away_what_was_put():
