@@ -158,8 +158,8 @@ def _second_text(plan: Plan, one: SecondMeal) -> str:
         for item in meal.items
         if (item.item_id, item.leftover_of) == (one.item.item_id, one.cooked)
     ]
-    cooked = f"{one.item.name} is cooked on day {one.cooked} now"
+    cooked = f"{one.item.name}, cooked on day {one.cooked},"
     if again:
         (day, slot) = again[0]
-        return f"{cooked}, so its second meal moved along to {slot} of day {day}."
-    return f"{cooked}, so something else stands at {one.slot} of day {one.day}."
+        return f"{cooked} is eaten again at {slot} of day {day}."
+    return f"{cooked} is not eaten again: something else stands at {one.slot} of day {one.day}."
