@@ -5,6 +5,7 @@ A flag overrides the request file; names given by flag are added to the file's l
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ import click
 
 from foods.errors import raise_collected
 from planner.cli.lay_over import lay_over
-from planner.cli.values import FiniteRange, PhraseType
+from planner.cli.phrase_type import PhraseType as PhraseType
 from planner.errors import ConfigError, NotBuiltError
 from planner.meals.patterns import pattern_ids, read_pattern_id
 from planner.request.eater_phrases import EATER_EXAMPLE, read_eater, read_eater_or_name, read_guests
@@ -44,6 +45,17 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _NOT_BUILT = {
     "usual": "--usual",
 }
+
+
+class FiniteRange(click.FloatRange):
+    """A range of numbers without NaN, which click's own lets through."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read a number of the range."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a finite number", param, ctx)
+        return number
 
 
 def _read_date(text: str) -> date:

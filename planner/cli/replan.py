@@ -10,7 +10,7 @@ import click
 
 from planner.cli.dishes_own import dishes_option
 from planner.cli.eater_flags import change_table, split_eaters
-from planner.cli.options import NAME, change_options, change_request
+from planner.cli.options import NAME, PhraseType, change_options, change_request
 from planner.cli.output import (
     EXIT_NO,
     PLAN_FILES,
@@ -19,7 +19,6 @@ from planner.cli.output import (
     say,
     show_edit,
 )
-from planner.cli.values import PhraseType
 from planner.errors import ConfigError
 from planner.plan.locks import LockWish, Stay, read_lock
 from planner.request.day_words import DayWord, day_meant

@@ -9,8 +9,7 @@ from typing import Any
 
 import click
 
-from planner.cli.options import build_request, profile_options, request_argument
-from planner.cli.values import PhraseType
+from planner.cli.options import PhraseType, build_request, profile_options, request_argument
 from planner.errors import ConfigError
 from planner.export.compare import (
     MOST_STANDARDS,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from planner.errors import ConfigError
 from planner.safety.dosage import WEEKDAYS, weekday_of
@@ -48,6 +48,14 @@ class NamedDay:
         """Whether it is a weekday and no date."""
         return self.day is None
 
+    @property
+    def whole_date(self) -> date | None:
+        """The date, where day, month and year are said and there is one."""
+        try:
+            return date(self.year or 0, self.month or 0, self.day or 0)
+        except ValueError:
+            return None
+
     def is_on(self, when: date) -> bool:
         """Whether ``when`` may be called so."""
         own = (self.weekday, self.day, self.month, self.year)
@@ -66,6 +74,14 @@ def read_day(text: str) -> DayWord:
     ConfigError
         When it is neither.
     """
+    found = find_day(text)
+    if found is None:
+        raise ConfigError(f"{text!r} is no day", remedy=f"write {DAY_FORM}")
+    return found
+
+
+def find_day(text: str) -> DayWord | None:
+    """Give the day that ``read_day`` reads; ``None`` where it is none."""
     words = [word for word in _SPLIT.split(text.strip().casefold()) if word]
     words = words[1:] if len(words) > 1 and words[0] == "day" else words
     if len(words) == 1 and _is_number(words[0]) and int(words[0]) > 0:
@@ -77,11 +93,16 @@ def read_day(text: str) -> DayWord:
     for word in words:
         part, value = _part_of(word)
         if not part or part in found:
-            raise _no_day(text)
+            return None
         found[part] = value
     if ("day" in found) != ("month" in found) or not found.keys() - {"year"}:
-        raise _no_day(text)
+        return None
     return NamedDay(**found, said=text.strip())
+
+
+def today() -> date:
+    """Give the date of today where the program runs."""
+    return datetime.now().astimezone().date()
 
 
 def day_label(when: date) -> str:
@@ -130,14 +151,14 @@ def day_meant(word: DayWord, count: int, start: date | None) -> int:
     return found[0]
 
 
-def date_meant(word: DayWord, today: date) -> date | None:
-    """Give the first date from ``today`` on that a name may be; of a whole date that date.
+def date_meant(word: DayWord, from_: date) -> date | None:
+    """Give the first date from ``from_`` on that a name may be; of a whole date that date.
 
     ``None`` for a number, and for a name that no date of the year to come has.
     """
     if isinstance(word, int):
         return None
-    first = today if word.year is None else date(word.year, 1, 1)
+    first = from_ if word.year is None else date(word.year, 1, 1)
     dates = (first + timedelta(days=number) for number in range(_DAYS_PER_YEAR))
     return next((when for when in dates if word.is_on(when)), None)
 
@@ -148,7 +169,7 @@ def _is_number(word: str) -> bool:
 
 def _as_date(word: str) -> date | None:
     if word in _FROM_TODAY:
-        return date.today() + timedelta(days=_FROM_TODAY[word])  # noqa: DTZ011 - the day where it is read
+        return today() + timedelta(days=_FROM_TODAY[word])
     try:
         return date.fromisoformat(word)
     except ValueError:
@@ -167,10 +188,6 @@ def _part_of(word: str) -> tuple[str, int]:
     months = enumerate(map(str.casefold, MONTHS), start=1)
     month = next((n for n, name in months if len(word) >= SHORT and name.startswith(word)), None)
     return ("", 0) if month is None else ("month", month)
-
-
-def _no_day(text: str) -> ConfigError:
-    return ConfigError(f"{text!r} is no day", remedy=f"write {DAY_FORM}")
 
 
 def _both(number: int, start: date | None) -> str:

@@ -101,9 +101,7 @@ def _kept(word: DayWord) -> int | str:
     """Give a day as it is kept: today is a date, tomorrow too."""
     if isinstance(word, int):
         return word
-    if word.year and word.month and word.day:
-        return date(word.year, word.month, word.day).isoformat()
-    return word.said
+    return word.whole_date.isoformat() if word.whole_date else word.said
 
 
 def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:

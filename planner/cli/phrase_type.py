@@ -1,18 +1,18 @@
-"""Values of flags: phrases that a reader understands, and numbers of a range."""
+"""A flag's text, read by the readers of ``planner.request`` and its like."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
 import click
 
 from planner.errors import ConfigError
+from planner.request.day_words import read_day
 
 
 class PhraseType(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
-    """A text that one of the readers of ``planner.targets`` understands."""
+    """A text that one of the readers of ``planner.request`` understands."""
 
     def __init__(self, name: str, read: Callable[[str], Any]) -> None:
         self.name, self.read = name, read
@@ -27,12 +27,4 @@ class PhraseType(click.ParamType):  # type: ignore[type-arg] # generic from clic
             return self.fail(str(error), param, ctx)
 
 
-class FiniteRange(click.FloatRange):
-    """A range of numbers without NaN, which click's own lets through."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read a number of the range."""
-        number = super().convert(value, param, ctx)
-        if not math.isfinite(number):
-            self.fail(f"{value!r} is not a finite number", param, ctx)
-        return number
+DAY = PhraseType("DAY", read_day)
