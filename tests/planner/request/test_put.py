@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from planner.cli.eater_flags import change_table
 from planner.cli.options import build_request
 from planner.errors import ConfigError
 from planner.request.days import puts_by_day
@@ -156,3 +157,11 @@ def test_each_eater_has_what_is_everybodys_and_ones_own():
     asked = eater_requests(request_from_dict({"week": {"put": puts}} | TABLE))
     assert [one.dish for one in asked["Ann"].week.put] == ["pizza"]
     assert [one.dish for one in asked["Ben"].week.put] == ["pizza", "soup"]
+
+
+def test_whose_flags_they_are_says_whose_meals_they_are():
+    request = request_from_dict(TABLE)
+    puts = (read_put("3:lunch=soup"), read_put("Ann:4:lunch=stew"))
+    changed = change_table(request, "flags", ("Ben",), {"put": puts, "use": (("rice", 300.0),)})
+    assert [(one.eater, one.dish) for one in changed.week.put] == [("Ben", "soup"), ("Ann", "stew")]
+    assert [dict(one.preferences.use) for one in changed.eaters] == [{}, {"rice": 300.0}]
