@@ -62,7 +62,8 @@ MONTH_NOTE = (
 @click.option(
     "--exchange",
     type=PhraseType("DAY:DAY", read_exchange),
-    help="Two days that change places, tue:thu or 2:4: second meals move along, as little else as can be.",
+    help="Two days that change places, tue:thu or 2:4: second meals move along, and as little else "
+    "as can be.",
 )
 @change_options
 @dishes_option
