@@ -13,8 +13,10 @@ import pulp
 import pytest
 
 from planner.explain.words import row_in_words
+from planner.model.asked import UsedUp
 from planner.model.build import build_compact_week
 from planner.model.clinical import Elsewhere
+from planner.model.days import PutDish
 from planner.model.keys import RULES
 from planner.model.table import build_table
 from tests.kitchen import plates_input, tiny_input
@@ -25,10 +27,16 @@ SENSES = {1: ">=", -1: "<=", 0: "="}
 
 
 def in_a_month():
-    """The tiny kitchen, with days of another week and main meals of like carbohydrate."""
+    """The tiny kitchen, with days of another week, and something put on a meal and to use up."""
     others = {"daily_spread.magnesium_mg": (280.0, 400.0), "meal_carbohydrate.lunch": (60.0, 90.0)}
     clinical = replace(tiny_input().clinical, meal_carbohydrate_times=2.0)
-    return tiny_input(elsewhere=Elsewhere(others), clinical=clinical)
+    uses = (UsedUp("beans, dry", {"beans": 0.5}, 150.0),)
+    return tiny_input(
+        elsewhere=Elsewhere(others),
+        clinical=clinical,
+        puts=((PutDish("dinner", "fish"),), ()),
+        wishes=replace(tiny_input().wishes, uses=uses),
+    )
 
 
 @pytest.fixture(scope="module")
