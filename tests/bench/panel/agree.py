@@ -23,7 +23,7 @@ from tests.bench.panel.reader import energy_of, read_plan
 
 FOLDER = Path(__file__).parent
 ROUNDS = ("round1", "round2", "round3", "round4", "round5", "round6", "round7", "round8",
-          "round9")  # fmt: skip
+          "round9", "round10")  # fmt: skip
 
 
 @cache
@@ -108,7 +108,8 @@ def table():
             agreement(name, lambda _, text: half(text) == 0),
             agreement(name, lambda _, text: half(text) == 1),
         ]
-        lines.append(f"| {name[-1]} | {' | '.join(f'{one:.2f}' for one in found)} |")
+        number = name.removeprefix("round")
+        lines.append(f"| {number} | {' | '.join(f'{one:.2f}' for one in found)} |")
     return "\n".join(lines)
 
 
