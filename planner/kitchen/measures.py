@@ -21,7 +21,8 @@ US_ONLY = frozenset({CUP, OZ})
 LIQUID_GROUPS = frozenset({"milk", "plant_drink", "fruit_juice", "drink", "alcohol", "water"})
 BY_THE_PINCH = frozenset({"herb_spice", "baking"})
 SMALLEST_TSP = 1 / 8
-PINCH_BELOW_TSP = 1 / 4  # between an eighth and a quarter of a spoon, too, one takes a pinch
+PINCH_BELOW_TSP = 1 / 4  # between an eighth and a quarter of a spoon, too, one takes pinches
+TSP_PER_PINCH = 1 / 16
 CANS, MEAT, CAN = "canned_dry_beans", "meat_fish", "can"
 BOUGHT_WHOLE = (CAN, "medium", "large", "small", "head", "ear", HALF, "stalk", "clove")
 COUNTED = frozenset(
@@ -69,15 +70,16 @@ def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
     str
         Such as ``"1 1/2 tbsp"``; empty when no measure comes within 15 %.
     """
-    if units == "metric" and food.group in LIQUID_GROUPS and _grams_per(food, CUP):
+    if units == "metric" and food.group in LIQUID_GROUPS and grams_per(food, CUP):
         return _millilitres(food, mass_g)
     wordings = list(_wordings(food, mass_g, units))
     if wordings:
         best = min(wordings, key=lambda one: (one.awkward, one.measure, one.number))
         return _as_text(best)
-    tsp_g = _grams_per(food, TSP)
-    is_pinch = tsp_g is not None and mass_g < PINCH_BELOW_TSP * tsp_g
-    return "1 pinch" if is_pinch and food.group in BY_THE_PINCH else ""
+    tsp_g = grams_per(food, TSP)
+    if tsp_g is None or food.group not in BY_THE_PINCH or mass_g >= PINCH_BELOW_TSP * tsp_g:
+        return ""
+    return in_words(max(1, round(mass_g / (TSP_PER_PINCH * tsp_g))), PINCH)
 
 
 def whole_pieces(food: Food, mass_g: float) -> tuple[int, Measure] | None:
@@ -106,7 +108,7 @@ def _piece(food: Food) -> Measure | None:
 def _wordings(food: Food, mass_g: float, units: str) -> Iterator[_Wording]:
     own = food.serving.measure.name
     for name in _measure_names(food, units):
-        unit_g = _grams_per(food, name)
+        unit_g = grams_per(food, name)
         if not unit_g:
             continue
         number = min(_numbers(name), key=lambda n: abs(n * unit_g - mass_g))
@@ -126,7 +128,7 @@ def _measure_names(food: Food, units: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _grams_per(food: Food, name: str) -> float | None:
+def grams_per(food: Food, name: str) -> float | None:
     """Grams of one measure; spoons and cups follow from one another."""
     known = {one.name: one.mass_g for one in food.measures}
     if name in known or name not in (CUP, TBSP, TSP):
@@ -162,7 +164,7 @@ def _as_text(wording: _Wording) -> str:
 
 
 def _millilitres(food: Food, mass_g: float) -> str:
-    cup_g = _grams_per(food, CUP)
+    cup_g = grams_per(food, CUP)
     assert cup_g is not None
     volume_ml = mass_g / cup_g * ML_PER_CUP
     step = _FINE_ML if volume_ml < _FINE_BELOW_ML else _COARSE_ML

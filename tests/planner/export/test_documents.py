@@ -59,7 +59,7 @@ def test_the_markdown_week_holds_meals_targets_and_shopping_list():
     assert "## Day 2" in text
     assert "- Oats: 1 cup (100 g)" in text
     assert "| Calcium, mg | 1,210 | at least 1,200 | 100 % | met |" in text
-    assert "- [ ] Apple: 2 medium (360 g)" in text
+    assert "- [ ] Apple: 2 (410 g) (days 1-2)" in text
     assert text.count("potassium-sparing") == 1
 
 
@@ -85,14 +85,14 @@ def test_amounts_in_the_steps_are_told_in_words_and_only_where_they_are_for_othe
 def test_the_shopping_list_says_the_days_that_a_food_is_for():
     text = shopping_as_text(list_shopping(make_plan(7), FOODS))
     apple = next(line for line in text.splitlines() if "Apple" in line)
-    assert apple.split() == ["[", "]", "Apple", "7", "medium", "(1,260", "g)", "$12.60", "1-7"]
+    assert apple.split() == ["[", "]", "Apple", "7", "(1,420", "g)", "$14.14", "1-7"]
     assert all(len(line) <= 80 for line in text.splitlines())
 
 
-def test_the_shopping_list_as_json_leaves_packages_open():
+def test_the_shopping_list_as_json_counts_packages():
     answer = json.loads(json.dumps(shopping_as_json(list_shopping(make_plan(1), FOODS))))
     line = next(one for one in answer["lines"] if one["food_id"] == "apple")
-    assert line["packages"] is None
+    assert line["packages"] == 1
     assert line["for"] == [{"day": 1, "slot": "snack", "item": "Apple"}]
     assert answer["total"]["currency"] == "USD"
 

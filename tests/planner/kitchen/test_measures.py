@@ -35,6 +35,7 @@ SALT = measured("tsp", ("tsp", 6.0), group="herb_spice")
         (SALT, 0.8, "1/8 tsp"),  # 0.75 g
         (SALT, 2.2, "1/3 tsp"),  # 2 g; 1.5 g and 3 g are more than 15 % off
         (SALT, 0.3, "1 pinch"),
+        (SALT, 1.0, "3 pinches"),  # of a sixteenth of a teaspoon, 0.375 g each
     ],
 )
 def test_masses_become_what_a_cook_would_say(thing, mass_g, words):
