@@ -68,18 +68,14 @@ def write_plan(report: TableReport, out: Path) -> None:
 
 def _documents(report: TableReport) -> Mapping[str, str]:
     from planner.export.as_json import as_json
-    from planner.export.shopping_text import shopping_as_csv
-    from planner.kitchen.errand import errand_for
-    from planner.kitchen.shopping import list_shopping
+    from planner.export.shopping_text import list_of, shopping_as_csv
     from planner.request.read import write_request
 
     assert report.plan is not None
-    errand = errand_for(report.request, report.dishes)
-    shopping = list_shopping(report.plan, report.foods, errand, report.batch)
     return {
         PLAN_FILE: f"{as_json(report)}\n",
         REQUEST_FILE: write_request(report.request),
-        SHOPPING_FILE: shopping_as_csv(shopping),
+        SHOPPING_FILE: shopping_as_csv(list_of(report)),
     }
 
 

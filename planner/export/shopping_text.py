@@ -10,11 +10,13 @@ from functools import cache
 from typing import Any
 
 from foods.embedded import read_data_text
+from planner.explain.report import Report
+from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
 from planner.export.page import WIDTH, Line, as_plain, section, wrapped, wrapped_text
 from planner.kitchen.bought import grams
-from planner.kitchen.errand import ShoppingLine, ShoppingList
-from planner.kitchen.shopping import PHARMACY
+from planner.kitchen.errand import ShoppingLine, ShoppingList, errand_for
+from planner.kitchen.shopping import PHARMACY, list_shopping
 from planner.kitchen.sold import CUPBOARD, FREEZER, FRIDGE
 
 CSV_START = (
@@ -121,6 +123,13 @@ def _left(shopping: ShoppingList, where: str) -> Iterator[str]:
         yield f"{where.capitalize()}: {'; '.join(told)}."
 
 
+def list_of(report: Report | TableReport) -> ShoppingList:
+    """Give the list of a plan as it was made: one trip, with the usual at home."""
+    assert report.plan is not None
+    errand = errand_for(report.request, report.dishes)
+    return list_shopping(report.plan, report.foods, errand, report.batch)
+
+
 def total_text(shopping: ShoppingList) -> str:
     """Say what the till says, what of it is eaten, and what it would be from an empty cupboard."""
     currency, year = _price_basis()
@@ -192,21 +201,26 @@ def _csv_row(line: ShoppingLine) -> dict[str, object]:
 
 def shopping_as_json(shopping: ShoppingList) -> dict[str, Any]:
     """Give the list as JSON values; ``packages`` is null for what is weighed or not known."""
-    currency, year = _price_basis()
     return {
         "people": shopping.people,
         "trips": [{"trip": n, "before_day": day} for n, day in enumerate(shopping.trips, start=1)],
         "lines": [_line_as_json(line) for line in shopping.lines],
-        "total": {
-            "price": shopping.total_usd,
-            "currency": currency,
-            "year": year,
-            "eaten": shopping.eaten_usd,
-            "for_freezer": shopping.frozen_usd,
-            "from_empty_cupboard": shopping.empty_usd,
-            "cupboard": "usual" if shopping.is_usual else "as told",
-            "budget": shopping.budget_usd,
-        },
+        "total": total_as_json(shopping),
+    }
+
+
+def total_as_json(shopping: ShoppingList) -> dict[str, Any]:
+    """Give what the till says, what of it is eaten or frozen, and the budget, as JSON values."""
+    currency, year = _price_basis()
+    return {
+        "price": shopping.total_usd,
+        "currency": currency,
+        "year": year,
+        "eaten": shopping.eaten_usd,
+        "for_freezer": shopping.frozen_usd,
+        "from_empty_cupboard": shopping.empty_usd,
+        "cupboard": "usual" if shopping.is_usual else "as told",
+        "budget": shopping.budget_usd,
     }
 
 
