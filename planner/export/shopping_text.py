@@ -16,6 +16,7 @@ from planner.export.figures import price_text
 from planner.export.page import WIDTH, Line, as_plain, section, wrapped, wrapped_text
 from planner.kitchen.bought import grams
 from planner.kitchen.errand import ShoppingLine, ShoppingList, errand_for
+from planner.kitchen.openings import WORTH_TELLING
 from planner.kitchen.shopping import PHARMACY, list_shopping
 from planner.kitchen.sold import CUPBOARD, FREEZER, FRIDGE
 
@@ -29,6 +30,7 @@ BOX = "[ ] "
 _BUY_WIDTH, _PRICE_WIDTH, _DAYS_WIDTH = 25, 7, 9
 _NAME_WIDTH = WIDTH - len(BOX) - _BUY_WIDTH - _PRICE_WIDTH - _DAYS_WIDTH - 3
 _NO_PRICE = "?"
+_LONG_DAYS = 14  # what keeps longer has no day
 
 
 def shopping_lines(shopping: ShoppingList, *, with_meals: bool = False) -> list[Line]:
@@ -107,16 +109,17 @@ def notes_of(shopping: ShoppingList) -> Iterator[tuple[str, list[str]]]:
 
 
 def _left(shopping: ShoppingList, where: str) -> Iterator[str]:
-    """Say what of it goes where, what spoils first before the rest."""
+    """Say what of it goes where, what spoils first before the rest; a little is not told."""
+    last = max((use.day for line in shopping.lines for use in line.uses), default=0)
     found = sorted(
-        (
-            (line.left.until_day or 0, line.name, line.left.mass_g)
-            for line in shopping.lines
-            if line.left is not None and line.left.where == where
-        ),
+        (line.left.until_day or last + _LONG_DAYS, line.name, line.left.mass_g)
+        for line in shopping.lines
+        if line.left is not None
+        and line.left.where == where
+        and line.left.mass_g >= WORTH_TELLING * (line.left.mass_g + line.need_g)
     )
     told = [
-        f"{name} {grams(mass_g)}{f' until day {until}' if until else ''}"
+        f"{name} {grams(mass_g)}{f' until day {until}' if until < last + _LONG_DAYS else ''}"
         for until, name, mass_g in found
     ]
     if told:

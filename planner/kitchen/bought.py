@@ -53,7 +53,9 @@ def need_in_words(food: Food, need_g: float, units: str) -> str:
     return f"{words} ({grams(need_g)})" if words else grams(need_g)
 
 
-def left_of(surplus_g: float, got: Bought, keeping: Keeping, days: tuple[int, ...]) -> Left | None:
+def left_of(
+    surplus_g: float, got: Bought, keeping: Keeping, days: tuple[int, ...], last_use: int
+) -> Left | None:
     """Say where goes what is not needed; ``None`` for less than is worth telling.
 
     Parameters
@@ -62,8 +64,8 @@ def left_of(surplus_g: float, got: Bought, keeping: Keeping, days: tuple[int, ..
         How much it is [g].
     got, keeping
         What was bought, and how long it keeps.
-    days
-        Numbers of the days.
+    days, last_use
+        Numbers of the days, and the last on which it is used; it counts as good until then.
     """
     fewest_g = read_settings(SETTINGS)["count"]["fewest_g"]
     if surplus_g < fewest_g:
@@ -71,7 +73,7 @@ def left_of(surplus_g: float, got: Bought, keeping: Keeping, days: tuple[int, ..
     where, rest_days = keeping.rest, keeping.rest_days
     if got.opened_keeps is not None:  # an open can is no longer one for the cupboard
         where, rest_days = FRIDGE if where == CUPBOARD else where, got.opened_keeps
-    until = None if rest_days is None else days[got.since] + rest_days
+    until = None if rest_days is None else max(days[got.since] + rest_days, last_use)
     return Left(surplus_g, where, until)
 
 

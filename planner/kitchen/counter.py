@@ -100,7 +100,7 @@ class Counter:
             packages=None if is_weighed and count else count,
             price_usd=None if price is None else count * price,
             surplus_g=surplus_g,
-            left=left_of(surplus_g, got, keeping, self.days),
+            left=left_of(surplus_g, got, keeping, self.days, max(self._days_used(own), default=0)),
             is_pantry=not count and home_g > 0,
         )
 
