@@ -41,17 +41,17 @@ def _pantry_options(function: Function) -> Function:
 
 @click.group(name="pantry", epilog="Example: magplan pantry list --pantry pantry.csv")
 def command() -> None:
-    """Keep what is at home, by amount; ``magplan shop --pantry`` buys what is missing."""
+    """Keep what is at home, by amount; `magplan shop --pantry` buys what is missing."""
 
 
 @command.command("add", epilog="Example: magplan pantry add rolled_oats 500 g")
 @click.argument("food")
 @click.argument("amount")
-@click.argument("unit", default="g")
+@click.argument("unit")
 @click.option("--days", type=click.IntRange(min=1), help="Days on which it is still good.")
 @_pantry_options
 def add(food: str, amount: str, unit: str, days: int | None, pantry: Path, shops: str) -> None:
-    """Put something into the pantry: FOOD AMOUNT [UNIT], a unit such as g, cup, can or large."""
+    """Put something into the pantry, in g, ml, cup, can, large."""
     from planner.kitchen.pantry import added
 
     foods, shelves = _known(shops)
@@ -63,10 +63,10 @@ def add(food: str, amount: str, unit: str, days: int | None, pantry: Path, shops
 @command.command("use", epilog="Example: magplan pantry use rolled_oats 80 g")
 @click.argument("food")
 @click.argument("amount")
-@click.argument("unit", default="g")
+@click.argument("unit")
 @_pantry_options
 def use(food: str, amount: str, unit: str, pantry: Path, shops: str) -> None:
-    """Take something out of the pantry, first what spoils first: FOOD AMOUNT [UNIT]."""
+    """Take something out of it, first what spoils first."""
     from planner.kitchen.pantry import taken
 
     foods, shelves = _known(shops)
@@ -107,7 +107,7 @@ def show(pantry: Path, shops: str, json_wanted: bool) -> None:
 )
 @shop_options
 def after(plan_path: Path, out: Path | None, pantry: Path | None, **options: Any) -> None:
-    """Write what is at home when a plan is over: what it leaves of packages, for the next list."""
+    """Write what is at home when a plan is over, for the next list."""
     from planner.kitchen.carried import pantry_after
 
     target = out or pantry or PANTRY_FILE

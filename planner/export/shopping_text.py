@@ -146,7 +146,7 @@ def total_text(shopping: ShoppingList) -> str:
         f"{price_text(shopping.eaten_usd)}"
         f"{f', {frozen} of it for the freezer' if frozen else ''}; the rest stays over."
     )
-    if any(line.is_pantry or line.home_g for line in shopping.lines):
+    if any(line.home_g for line in shopping.lines):
         whose = "What most kitchens have" if shopping.is_usual else "What your pantry has"
         bare = price_text(shopping.empty_usd)
         texts.append(f"{whose} is taken to be at home; with nothing at home it is {bare}.")

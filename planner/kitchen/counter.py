@@ -101,7 +101,7 @@ class Counter:
             price_usd=None if price is None else count * price,
             surplus_g=surplus_g,
             left=left_of(surplus_g, got, keeping, self.days, max(self._days_used(own), default=0)),
-            is_pantry=not count and home_g > 0,
+            is_pantry=not count,
         )
 
     def _by_the_gram(self, used: Sequence[float], home: Stock) -> ShoppingLine:

@@ -104,7 +104,7 @@ class ShoppingLine:
     uses
         The meals it is for.
     is_pantry
-        Whether all of it is at home.
+        Whether all of it is at home, from before or left by the days before.
     trip
         Number of the trip, from 1.
     freeze

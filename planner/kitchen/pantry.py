@@ -15,7 +15,7 @@ from foods.food import Food
 from foods.packages import bought
 from foods.table import FoodTable
 from planner.errors import ConfigError
-from planner.kitchen.measures import grams_per
+from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
 from planner.kitchen.sold import Shelves, read_amount
 from planner.kitchen.till import Stock
 from planner.settings import read_settings, read_text
@@ -23,6 +23,7 @@ from planner.settings import read_settings, read_text
 HEADER = ("food", "amount", "unit", "days")
 NEEDED = HEADER[:3]
 GRAM = "g"
+_ML_PER_L = 1000
 _NOTHING, _SLACK = 1e-6, 1e-9  # noise of sums
 _STAPLES = "shop/staples.csv"
 
@@ -149,10 +150,13 @@ def _units_of(food: Food, shelves: Shelves) -> dict[str, float]:
     """Give the units in which a food may be counted, and the mass of each as it is bought [g]."""
     units = dict(read_settings("shop/shop.toml")["masses"])
     gross = food.bought_g_per_100g / 100
-    for name in (*(one.name for one in food.measures), "cup", "tbsp", "tsp"):
+    for name in (*(one.name for one in food.measures), CUP, TBSP, TSP):
         edible_g = grams_per(food, name)
         if edible_g:
             units[name] = edible_g * gross
+    cup_g = units.get(CUP)
+    if cup_g is not None:
+        units |= {"ml": cup_g / ML_PER_CUP, "l": _ML_PER_L * cup_g / ML_PER_CUP}
     for package in reversed(shelves.get(food.food_id, ())):  # the smallest of a kind counts
         units[package.pack] = package.size_g
     return units

@@ -70,7 +70,7 @@ def test_a_pantry_is_filled_used_and_listed(tmp_path):
     assert (oats["mass_g"], cans["mass_g"]) == (419, 510)  # a cup of oats is 81 g
     assert "Chickpeas, canned, drained: 2 cans" in run("pantry", "list", *pantry)
     with pytest.raises(ConfigError, match="419 g are there, not 600 g"):
-        run("pantry", "use", "rolled_oats", 600, *pantry)
+        run("pantry", "use", "rolled_oats", 600, "g", *pantry)
 
 
 def test_ones_own_packages_and_aisles_are_used(tmp_path):

@@ -327,7 +327,7 @@ def test_a_week_uses_up_what_the_week_before_it_opened():
     assert (whole.packages, first.packages, second.packages) == (2, 1, 1)
     assert second.surplus_g == pytest.approx(300.0 + 400.0 - 200.0, abs=0.5)
     alone = shop_tins("beans", *masses[:8], days=range(8, 15))
-    assert (alone.packages, alone.buy) == (0, "open from before")
+    assert (alone.packages, alone.buy, alone.is_pantry) == (0, "open from before", True)
 
 
 def test_the_number_of_packages_stands_in_json_and_null_where_something_is_weighed():
