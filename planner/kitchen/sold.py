@@ -220,7 +220,7 @@ def _says(dish: Dish | None, food: Food, words: Sequence[str]) -> bool:
     noun, near = food.base.split("_")[-1], read_settings(SETTINGS)["said"]["near"]
     measures = (f"{noun} {one.measure}." for one in dish.ingredients if one.food_id == food.food_id)
     text = " ".join((*dish.steps, *measures)).casefold()
-    said, between = "|".join(map(re.escape, words)), rf"[^.;]{{0,{near}}}?"
+    said, between = "|".join(map(re.escape, words)), rf"[^.]{{0,{near}}}?"
     called = rf"\b{re.escape(noun)}s?\b"
     pattern = rf"{called}{between}\b({said})\b|\b({said})\b{between}{called}"
     return re.search(pattern, text) is not None

@@ -68,6 +68,7 @@ def dish_with(dish_id, *steps):
     [
         ("Stir in the beans (canned, drained and rinsed, or home-cooked).", "kidney_beans_canned"),
         ("Take kidney beans from cans.", "kidney_beans_canned"),
+        ("Toss in the beans (large ones; canned, or home-cooked).", "kidney_beans_canned"),
         ("Soak the beans overnight. Add canned tomatoes.", "kidney_beans_dry"),
     ],
 )
