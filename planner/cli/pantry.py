@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from foods.errors import FoodNotFoundError
-from planner.cli.shop import read_own, shop_for, shop_options
+from planner.cli.shop import COUNTRIES, read_own, shop_for, shop_options
 from planner.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _pantry_options(function: Function) -> Function:
             help="The file: food,amount,unit[,days].",
         ),
         click.option(
-            "--shops", type=click.Choice(["us", "eu", "uk"]), default="us", show_default=True,
+            "--shops", type=click.Choice(COUNTRIES), default="us", show_default=True,
             help="Whose packages are meant by a can or a bag.",
         ),
     )  # fmt: skip

@@ -12,6 +12,7 @@ import click
 
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.errors import ConfigError
+from planner.settings import read_settings
 
 if TYPE_CHECKING:
     from foods.table import FoodTable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from planner.kitchen.sold import Shelves
 
 MOST_PEOPLE, MOST_TRIPS = 20, 7
+COUNTRIES = tuple(read_settings("shop/shop.toml")["countries"])
 MOST_BYTES = 1_000_000
 Function = TypeVar("Function", bound=Callable[..., Any])
 _FILE = click.Path(path_type=Path)
@@ -59,7 +61,7 @@ def shop_options(function: Function) -> Function:
         ),
         click.option("--empty", is_flag=True, help="Take nothing to be at home."),
         click.option(
-            "--shops", type=click.Choice(["us", "eu", "uk"]), metavar="us|eu|uk",
+            "--shops", type=click.Choice(COUNTRIES),
             help="Whose packages; by default those of the plan's standard and units.",
         ),
         click.option(

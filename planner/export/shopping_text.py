@@ -161,7 +161,7 @@ def _budget_text(shopping: ShoppingList, budget_usd: float) -> str:
     over_usd = shopping.total_usd - budget_usd
     said = f"{price_text(abs(over_usd))} {'above' if over_usd > 0 else 'below'} it"
     return (
-        f"The budget of {price_text(budget_usd)} is held to for what is eaten or frozen; "
+        f"The budget of {price_text(budget_usd)} counts what is eaten or frozen; "
         f"the till is {said}."
     )
 
