@@ -99,11 +99,6 @@ Shelves = Mapping[str, tuple[Package, ...]]
 """Food id → its packages, by size."""
 
 
-def known_countries() -> tuple[str, ...]:
-    """Name the countries whose packages are known."""
-    return tuple(read_settings(SETTINGS)["countries"])
-
-
 def country_for(units: str) -> str:
     """Give the country whose packages are meant where only the units are known."""
     return str(read_settings(SETTINGS)["units"][units])
