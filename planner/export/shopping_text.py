@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from foods.embedded import read_data_text
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
@@ -135,10 +132,9 @@ def list_of(report: Report | TableReport) -> ShoppingList:
 
 def total_text(shopping: ShoppingList) -> str:
     """Say what the till says, what of it is eaten, and what it would be from an empty cupboard."""
-    currency, year = _price_basis()
     texts = [
         f"At the till{_pills_text(shopping)}: {price_text(shopping.total_usd)} in usual packages "
-        f"at usual prices ({currency} of {year})."
+        f"at usual prices ({shopping.currency} of {shopping.year})."
     ]
     frozen = price_text(shopping.frozen_usd) if shopping.frozen_usd else ""
     texts.append(
@@ -214,11 +210,10 @@ def shopping_as_json(shopping: ShoppingList) -> dict[str, Any]:
 
 def total_as_json(shopping: ShoppingList) -> dict[str, Any]:
     """Give what the till says, what of it is eaten or frozen, and the budget, as JSON values."""
-    currency, year = _price_basis()
     return {
         "price": shopping.total_usd,
-        "currency": currency,
-        "year": year,
+        "currency": shopping.currency,
+        "year": shopping.year,
         "eaten": shopping.eaten_usd,
         "for_freezer": shopping.frozen_usd,
         "from_empty_cupboard": shopping.empty_usd,
@@ -276,9 +271,3 @@ def _days(days: Iterable[int]) -> str:
 
 def _day_words(days: Sequence[int]) -> str:
     return f"{'day' if len(days) == 1 else 'days'} {_days(days).replace(' ', ', ')}"
-
-
-@cache
-def _price_basis() -> tuple[str, int]:
-    prices: Mapping[str, Any] = tomllib.loads(read_data_text("SOURCES.toml"))["prices"]
-    return str(prices["currency"]), int(prices["year"])

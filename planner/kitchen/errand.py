@@ -141,6 +141,8 @@ class ShoppingList:
         What to buy.
     people, trips
         For how many, and the first day of each trip.
+    currency, year
+        Of the prices.
     total_usd
         What the till says, supplements that the plan adds included [USD].
     empty_usd
@@ -158,6 +160,8 @@ class ShoppingList:
     lines: tuple[ShoppingLine, ...]
     people: int
     trips: tuple[int, ...]
+    currency: str
+    year: int
     total_usd: float
     empty_usd: float
     eaten_usd: float

@@ -6,11 +6,10 @@ Grams stand beside the words wherever they are printed, so the words may be a li
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foods.food import Food, Measure
+from foods.food import Food
 from planner.candidates.servings import in_words
 
 NEAR = 0.15  # how far the words may be off the mass, as a fraction of it
@@ -21,13 +20,8 @@ US_ONLY = frozenset({CUP, OZ})
 LIQUID_GROUPS = frozenset({"milk", "plant_drink", "fruit_juice", "drink", "alcohol", "water"})
 BY_THE_PINCH = frozenset({"herb_spice", "baking"})
 SMALLEST_TSP = 1 / 8
-PINCH_BELOW_TSP = 1 / 4  # between an eighth and a quarter of a spoon, too, one takes pinches
-TSP_PER_PINCH = 1 / 16
+PINCH_BELOW_TSP = 1 / 4  # between an eighth and a quarter of a spoon, too, one takes a pinch
 CANS, MEAT, CAN = "canned_dry_beans", "meat_fish", "can"
-BOUGHT_WHOLE = (CAN, "medium", "large", "small", "head", "ear", HALF, "stalk", "clove")
-COUNTED = frozenset(
-    {*BOUGHT_WHOLE, "piece", "slice", "bagel", "pita", "tortilla", "roll", "sheet", "muffin"}
-)
 _THIRDS_AND_QUARTERS = (0.25, 1 / 3, 0.5, 2 / 3, 0.75)
 _FINE_WHOLES = 3  # thirds and quarters of a cup are measured up to this many whole ones
 _MOST_HALVES = 20  # ounces, and many cups, are measured in halves up to ten; then in whole cups
@@ -70,45 +64,21 @@ def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
     str
         Such as ``"1 1/2 tbsp"``; empty when no measure comes within 15 %.
     """
-    if units == "metric" and food.group in LIQUID_GROUPS and grams_per(food, CUP):
+    if units == "metric" and food.group in LIQUID_GROUPS and _grams_per(food, CUP):
         return _millilitres(food, mass_g)
     wordings = list(_wordings(food, mass_g, units))
     if wordings:
         best = min(wordings, key=lambda one: (one.awkward, one.measure, one.number))
         return _as_text(best)
-    tsp_g = grams_per(food, TSP)
-    if tsp_g is None or food.group not in BY_THE_PINCH or mass_g >= PINCH_BELOW_TSP * tsp_g:
-        return ""
-    return in_words(max(1, round(mass_g / (TSP_PER_PINCH * tsp_g))), PINCH)
-
-
-def whole_pieces(food: Food, mass_g: float) -> tuple[int, Measure] | None:
-    """Give the number of whole pieces that hold ``mass_g`` [g] of a food that is bought by piece.
-
-    ``None`` for a food that is bought by weight. A food counted in halves is bought whole.
-    """
-    piece = _piece(food)
-    if piece is None:
-        return None
-    # A hundredth of a piece is rounding of grams, not one more to buy.
-    return max(1, math.ceil(mass_g / piece.mass_g - 0.01)), piece
-
-
-def _piece(food: Food) -> Measure | None:
-    by_name = {one.name: one for one in food.measures}
-    if food.aisle in (CANS, MEAT):  # meat and fish are weighed, whatever the number of pieces
-        return by_name.get(CAN)
-    own = food.serving.measure.name
-    names = (own if own in COUNTED else "", *BOUGHT_WHOLE)
-    piece = next((by_name[name] for name in names if name in by_name), None)
-    is_half = piece is not None and piece.name == HALF
-    return Measure("whole", 2 * piece.mass_g) if piece is not None and is_half else piece
+    tsp_g = _grams_per(food, TSP)
+    is_pinch = tsp_g is not None and mass_g < PINCH_BELOW_TSP * tsp_g
+    return "1 pinch" if is_pinch and food.group in BY_THE_PINCH else ""
 
 
 def _wordings(food: Food, mass_g: float, units: str) -> Iterator[_Wording]:
     own = food.serving.measure.name
     for name in _measure_names(food, units):
-        unit_g = grams_per(food, name)
+        unit_g = _grams_per(food, name)
         if not unit_g:
             continue
         number = min(_numbers(name), key=lambda n: abs(n * unit_g - mass_g))
@@ -128,7 +98,12 @@ def _measure_names(food: Food, units: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def grams_per(food: Food, name: str) -> float | None:
+def mass_of(food: Food, measure: str) -> float | None:
+    """Give the mass of one measure of a food [g]; ``None`` where it is not known."""
+    return _grams_per(food, measure)
+
+
+def _grams_per(food: Food, name: str) -> float | None:
     """Grams of one measure; spoons and cups follow from one another."""
     known = {one.name: one.mass_g for one in food.measures}
     if name in known or name not in (CUP, TBSP, TSP):
@@ -164,7 +139,7 @@ def _as_text(wording: _Wording) -> str:
 
 
 def _millilitres(food: Food, mass_g: float) -> str:
-    cup_g = grams_per(food, CUP)
+    cup_g = _grams_per(food, CUP)
     assert cup_g is not None
     volume_ml = mass_g / cup_g * ML_PER_CUP
     step = _FINE_ML if volume_ml < _FINE_BELOW_ML else _COARSE_ML

@@ -75,14 +75,6 @@ class OpenedFood:
     keeps_days: int
     days: tuple[OpenedDay, ...]
 
-    def opened_on(self, days: range | None) -> int:
-        """Give the packages that are opened on some days; ``None``: on all."""
-        return sum(one.opened for one in self.days if days is None or one.day in days)
-
-    def open_before(self, days: range | None) -> float:
-        """Give what is open and still good when some days begin [packages]."""
-        return 0.0 if days is None else next(one.good for one in self.days if one.day in days)
-
 
 @dataclass(frozen=True, slots=True)
 class PackageHint:

@@ -7,9 +7,13 @@ there is always enough; a line costs what its packages cost, and all lines what 
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter as CountOf
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
 
+from foods.embedded import read_data_text
 from foods.nutrient import known_nutrients
 from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
@@ -67,11 +71,14 @@ def list_shopping(
     lines.sort(
         key=lambda line: (line.trip, order.get(line.aisle, len(order)), line.name.casefold())
     )
+    prices = _price_basis()
     frozen = (one.frozen_usd for one in (batch.cook if batch else ()) if one.day in wanted)
     return ShoppingList(
         lines=tuple(lines),
         people=errand.people * len(eaters_of(plan)),
         trips=starts,
+        currency=str(prices["currency"]),
+        year=int(prices["year"]),
         total_usd=sum(line.price_usd or 0.0 for line in lines),
         empty_usd=sum(line.price_usd or 0.0 for line in bare),
         eaten_usd=sum(line.eaten_usd for line in lines),
@@ -117,6 +124,12 @@ def _cooked(plan: Plan, batch: BatchPlan | None, people: int) -> Iterator[Cooked
     for one in batch.cook if batch else ():
         use = Use(one.day, one.slot, f"{one.name}{FOR_FREEZER}")
         yield one.day, use, one.dish_id, one.frozen_parts, people
+
+
+@cache
+def _price_basis() -> Mapping[str, Any]:
+    prices: Mapping[str, Any] = tomllib.loads(read_data_text("SOURCES.toml"))["prices"]
+    return prices
 
 
 def _pharmacy_lines(plan: Plan, wanted: Sequence[int]) -> Iterator[ShoppingLine]:
