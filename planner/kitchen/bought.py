@@ -37,14 +37,14 @@ class Left:
 
 
 def amount_in_words(package: Package, count: int, units: str) -> str:
-    """Say what to take off the shelf: ``"2 cans (15 oz)"``, ``"3"``, ``"1 lb 4 oz"``."""
+    """Say what to take off the shelf: ``"2 cans of 15 oz"``, ``"3"``, ``"1 lb 4 oz"``."""
     mass_g = count * package.size_g
     if package.pack == WEIGHT:
         return _pounds(mass_g) if units == "us" else grams(mass_g)
     if package.pack == EACH:
         return f"{count} ({grams(mass_g)})"
     label = package.label.removeprefix("of ") or f"{grams(package.size_g)}"
-    return f"{in_words(count, package.pack)} ({label})"
+    return f"{in_words(count, package.pack)} of {label}"
 
 
 def need_in_words(food: Food, need_g: float, units: str) -> str:

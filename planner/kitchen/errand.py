@@ -87,7 +87,7 @@ class ShoppingLine:
         Mass that the plan needs, with what is peeled off or thrown away; of a supplement that of
         the compound without filler [g].
     buy
-        What to take: ``"2 cans (15 oz)"``.
+        What to take: ``"2 cans of 15 oz"``.
     packages
         Number of packages or pieces; 0 where what is at home is enough, ``None`` for what is
         weighed, for supplements, and where no package is known.

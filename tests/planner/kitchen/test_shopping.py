@@ -70,7 +70,7 @@ def test_a_cooked_food_is_bought_dry_by_the_bag_and_the_till_takes_whole_bags():
     (line,) = shopping.lines
     assert (line.food_id, line.aisle) == ("quinoa_dry", "grains_pasta")
     assert line.need_g == pytest.approx(140.0)  # 35 g for 100 g
-    assert (line.buy, line.packages) == ("1 bag (200 g)", 1)
+    assert (line.buy, line.packages) == ("1 bag of 200 g", 1)
     assert line.surplus_g == pytest.approx(60.0)
     # 200 g at 0.50 USD per 100 g; what is eaten is 400 g at 0.20 USD
     assert (shopping.total_usd, shopping.eaten_usd) == pytest.approx((1.0, 0.8))
@@ -102,7 +102,7 @@ def test_usual_kitchens_have_salt_and_an_empty_one_buys_it():
     assert line.buy == "1 1/2 tsp (9 g)"
     shopping = shop({"salt": 9.0}, pantry=None)
     assert (shopping.total_usd, shopping.empty_usd) == pytest.approx((0.0, 7.0))
-    assert shop({"salt": 9.0}).lines[0].buy == "1 canister (26 oz)"
+    assert shop({"salt": 9.0}).lines[0].buy == "1 canister of 26 oz"
 
 
 def test_more_than_kitchens_have_is_bought():
@@ -165,9 +165,9 @@ def test_of_several_sizes_the_fewest_that_hold_little_more_are_bought():
 
     # 300 g: two small ones fit exactly, a large one is 1.67 times that; 480 g: four or one
     assert (bought(130.0), bought(300.0), bought(480.0)) == (
-        "1 pot (S)",
-        "2 pots (S)",
-        "1 tub (L)",
+        "1 pot of S",
+        "2 pots of S",
+        "1 tub of L",
     )
 
 
@@ -305,18 +305,18 @@ def shop_tins(name, *masses, **said):
 def test_a_can_that_is_past_its_days_is_bought_twice():
     # canned food keeps three days: half a can on day 1 and half a can on day 5 are two cans
     line = shop_tins("beans", 200.0, 0.0, 0.0, 0.0, 200.0)
-    assert (line.packages, line.buy, line.need_g) == (2, "2 cans (15 oz)", 400.0)
+    assert (line.packages, line.buy, line.need_g) == (2, "2 cans of 15 oz", 400.0)
     assert line.surplus_g == pytest.approx(400.0)
     assert (line.left.where, line.left.until_day) == ("fridge", 8)
     sooner = shop_tins("beans", 200.0, 0.0, 0.0, 200.0)
-    assert (sooner.packages, sooner.buy) == (1, "1 can (15 oz)")
+    assert (sooner.packages, sooner.buy) == (1, "1 can of 15 oz")
     assert (sooner.surplus_g, sooner.left) == (pytest.approx(0.0), None)
 
 
 def test_tomatoes_in_a_jar_keep_five_days_and_are_bought_by_the_jar():
     masses = (100.0, 0.0, 0.0, 0.0, 0.0)
-    assert shop_tins("passata", *masses, 100.0).buy == "1 jar (24 oz)"
-    assert shop_tins("passata", *masses, 0.0, 100.0).buy == "2 jars (24 oz)"
+    assert shop_tins("passata", *masses, 100.0).buy == "1 jar of 24 oz"
+    assert shop_tins("passata", *masses, 0.0, 100.0).buy == "2 jars of 24 oz"
 
 
 def test_a_week_uses_up_what_the_week_before_it_opened():

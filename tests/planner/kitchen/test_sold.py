@@ -131,9 +131,9 @@ def test_aisles_of_ones_own_come_first_and_the_others_behind_them():
 @pytest.mark.parametrize(
     ("package", "count", "units", "words"),
     [
-        (Package("x", "can", "15 oz", 255, None, ""), 2, "us", "2 cans (15 oz)"),
-        (Package("x", "bag", "of 6", 360, None, ""), 1, "us", "1 bag (6)"),
-        (Package("x", "bunch", "", 80, None, ""), 2, "us", "2 bunches (80 g)"),
+        (Package("x", "can", "15 oz", 255, None, ""), 2, "us", "2 cans of 15 oz"),
+        (Package("x", "bag", "of 6", 360, None, ""), 1, "us", "1 bag of 6"),
+        (Package("x", "bunch", "", 80, None, ""), 2, "us", "2 bunches of 80 g"),
         (Package("x", "each", "", 202, None, ""), 3, "metric", "3 (610 g)"),
         (Package("x", "weight", "50 g", 50, None, ""), 7, "metric", "350 g"),
         (Package("x", "weight", "2 oz", 56.7, None, ""), 10, "us", "1 lb 4 oz"),
