@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter as CountOf
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,7 +19,7 @@ from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
 from foods.units import convert, printed_unit
 from foods.water import TAP_WATER
-from planner.kitchen.batch import BatchPlan
+from planner.kitchen.batch import BatchPlan, all_cooked
 from planner.kitchen.counter import Counter, Need
 from planner.kitchen.errand import Errand, ShoppingLine, ShoppingList, Use
 from planner.kitchen.pantry import usual_pantry
@@ -32,9 +32,6 @@ from planner.request.days import DAYS_PER_WEEK
 
 FOR_FREEZER = ", for the freezer"
 PHARMACY = "pharmacy"
-
-Cooked = tuple[int, Use, str, Iterable[tuple[str, float]], int]
-"""Day on which it is cooked, meal, dish, (food id, mass [g]) of one eater, and how many eat it."""
 
 
 def list_shopping(
@@ -100,30 +97,17 @@ def _needs(
     needs: dict[str, Need] = {}
     days, shelves = {day.day for day in plan.days}, errand.shelves
     dishes = {dish.dish_id: dish for dish in errand.recipes}
-    for cooked, use, dish_id, ingredients, people in _cooked(plan, batch, errand.people):
-        on = cooked if cooked in days else use.day  # of an earlier plan: bought again
-        for food_id, mass_g in ingredients:
+    for one in all_cooked(plan, errand.people, batch):
+        on = one.on if one.on in days else one.day  # of an earlier plan: bought again
+        use = Use(one.day, one.slot, f"{one.name}{FOR_FREEZER if one.is_frozen else ''}")
+        for food_id, mass_g in one.ingredients:
             if food_id == TAP_WATER:
                 continue
-            eaten_g = mass_g * people
-            food, edible_g = sold_as(foods, shelves, food_id, eaten_g, dishes.get(dish_id))
+            eaten_g = mass_g * one.people
+            food, edible_g = sold_as(foods, shelves, food_id, eaten_g, dishes.get(one.item_id))
             price_usd = (foods[food_id].price_usd_per_100g or 0.0) * eaten_g / 100
             needs.setdefault(food.food_id, Need()).add(on, edible_g, price_usd, use)
     return needs
-
-
-def _cooked(plan: Plan, batch: BatchPlan | None, people: int) -> Iterator[Cooked]:
-    for day in plan.days:
-        for meal in day.meals:
-            for item in meal.items:
-                on = day.day if item.leftover_of is None else item.leftover_of
-                use = Use(day.day, meal.slot, item.name)
-                yield on, use, item.item_id, item.ingredients, people
-                if item.guests is not None:
-                    yield on, use, item.item_id, item.guests.ingredients, 1
-    for one in batch.cook if batch else ():
-        use = Use(one.day, one.slot, f"{one.name}{FOR_FREEZER}")
-        yield one.day, use, one.dish_id, one.frozen_parts, people
 
 
 @cache

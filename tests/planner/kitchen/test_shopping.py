@@ -313,6 +313,16 @@ def test_a_can_that_is_past_its_days_is_bought_twice():
     assert (sooner.surplus_g, sooner.left) == (pytest.approx(0.0), None)
 
 
+def test_a_second_meal_opens_no_can_of_its_own():
+    first, *_, last = (day(n, FOODS, lunch={"beans": 200.0}) for n in range(1, 6))
+    (meal,) = last.meals
+    again = replace(last, meals=(Meal("lunch", (replace(meal.items[0], leftover_of=1),)),))
+    days = (first, *(day(n, FOODS, lunch={"salt": 1.0}) for n in (2, 3, 4)), again)
+    (line,) = (one for one in list_shopping(plan_of(days), FOODS, errand()).lines
+               if one.food_id == "beans")  # fmt: skip
+    assert (line.packages, [use.day for use in line.uses]) == (1, [1, 5])
+
+
 def test_tomatoes_in_a_jar_keep_five_days_and_are_bought_by_the_jar():
     masses = (100.0, 0.0, 0.0, 0.0, 0.0)
     assert shop_tins("passata", *masses, 100.0).buy == "1 jar of 24 oz"
