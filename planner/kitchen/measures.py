@@ -64,13 +64,13 @@ def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
     str
         Such as ``"1 1/2 tbsp"``; empty when no measure comes within 15 %.
     """
-    if units == "metric" and food.group in LIQUID_GROUPS and _grams_per(food, CUP):
+    if units == "metric" and food.group in LIQUID_GROUPS and grams_per(food, CUP):
         return _millilitres(food, mass_g)
     wordings = list(_wordings(food, mass_g, units))
     if wordings:
         best = min(wordings, key=lambda one: (one.awkward, one.measure, one.number))
         return _as_text(best)
-    tsp_g = _grams_per(food, TSP)
+    tsp_g = grams_per(food, TSP)
     is_pinch = tsp_g is not None and mass_g < PINCH_BELOW_TSP * tsp_g
     return "1 pinch" if is_pinch and food.group in BY_THE_PINCH else ""
 
@@ -78,7 +78,7 @@ def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
 def _wordings(food: Food, mass_g: float, units: str) -> Iterator[_Wording]:
     own = food.serving.measure.name
     for name in _measure_names(food, units):
-        unit_g = _grams_per(food, name)
+        unit_g = grams_per(food, name)
         if not unit_g:
             continue
         number = min(_numbers(name), key=lambda n: abs(n * unit_g - mass_g))
@@ -98,12 +98,7 @@ def _measure_names(food: Food, units: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def mass_of(food: Food, measure: str) -> float | None:
-    """Give the mass of one measure of a food [g]; ``None`` where it is not known."""
-    return _grams_per(food, measure)
-
-
-def _grams_per(food: Food, name: str) -> float | None:
+def grams_per(food: Food, name: str) -> float | None:
     """Grams of one measure; spoons and cups follow from one another."""
     known = {one.name: one.mass_g for one in food.measures}
     if name in known or name not in (CUP, TBSP, TSP):
@@ -139,7 +134,7 @@ def _as_text(wording: _Wording) -> str:
 
 
 def _millilitres(food: Food, mass_g: float) -> str:
-    cup_g = _grams_per(food, CUP)
+    cup_g = grams_per(food, CUP)
     assert cup_g is not None
     volume_ml = mass_g / cup_g * ML_PER_CUP
     step = _FINE_ML if volume_ml < _FINE_BELOW_ML else _COARSE_ML

@@ -15,7 +15,7 @@ from foods.food import Food
 from foods.packages import bought
 from foods.table import FoodTable
 from planner.errors import ConfigError
-from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, mass_of
+from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
 from planner.kitchen.sold import Shelves, read_amount
 from planner.kitchen.till import Stock
 from planner.settings import read_settings, read_text
@@ -151,7 +151,7 @@ def _units_of(food: Food, shelves: Shelves) -> dict[str, float]:
     units = dict(read_settings("shop/shop.toml")["masses"])
     gross = food.bought_g_per_100g / 100
     for name in (*(one.name for one in food.measures), CUP, TBSP, TSP):
-        edible_g = mass_of(food, name)
+        edible_g = grams_per(food, name)
         if edible_g:
             units[name] = edible_g * gross
     cup_g = units.get(CUP)
