@@ -12,13 +12,14 @@ from planner.export.as_md import NO_RECIPE, WeekDocument
 from planner.export.files import write_files
 from planner.export.shopping_text import (
     CSV_HEADER,
+    list_of,
     shopping_as_csv,
     shopping_as_json,
     shopping_as_text,
 )
 from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Item, Meal
-from tests.one_eater import as_markdown
+from tests.one_eater import as_json, as_markdown, as_text
 from tests.plates import table
 from tests.reports import FOODS, make_item, make_plan, make_report
 
@@ -95,6 +96,17 @@ def test_the_shopping_list_as_json_counts_packages():
     assert line["packages"] == 1
     assert line["for"] == [{"day": 1, "slot": "snack", "item": "Apple"}]
     assert answer["total"]["currency"] == "USD"
+
+
+def test_a_plan_says_in_print_and_json_what_the_till_says_for_its_list():
+    report = make_report(days=2, budget_per_week=700.0)
+    till = json.loads(as_json(report))["till"]
+    assert till == shopping_as_json(list_of(report))["total"]
+    assert till["price"] > till["eaten"]
+    assert till["budget"] == pytest.approx(200.0)  # two of seven days
+    text = " ".join(as_text(report).split())
+    assert f"At the till: ${till['price']:.2f} in usual packages" in text
+    assert "The budget of $200.00 counts what is eaten or frozen" in text
 
 
 def test_files_are_for_their_owner_only(tmp_path):
