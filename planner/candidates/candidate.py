@@ -20,8 +20,8 @@ class Traits:
     Parameters
     ----------
     kind
-        Kind of a dish; ``"food"`` for foods; ``taken``, ``supplement`` or ``drunk`` for what stands
-        beside the meals.
+        Kind of a dish; ``"food"`` for foods; ``taken``, ``supplement``, ``drunk`` or ``cup`` for
+        what stands beside the meals.
     protein, starch
         Families; ``"none"`` where it brings none.
     kitchens

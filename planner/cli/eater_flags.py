@@ -17,9 +17,9 @@ _BODY = (
     "vitamin_k_before", "clinic", "condition", "medicine", "supplement",
 )  # fmt: skip
 _OF_ONE = (
-    *_BODY, "diet", "without", "like", "dislike", "per_week", "min_days_between", "max_minutes",
-    "max_minutes_weekday", "budget_per_week", "allow_supplements", "with_alcohol", "conservative",
-    "history", "target", "ratio_min", "ratio_max",
+    *_BODY, "diet", "without", "like", "dislike", "drink", "per_week", "min_days_between",
+    "max_minutes", "max_minutes_weekday", "budget_per_week", "allow_supplements", "with_alcohol",
+    "conservative", "history", "target", "ratio_min", "ratio_max",
 )  # fmt: skip
 
 

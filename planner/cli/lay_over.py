@@ -92,7 +92,8 @@ def _as_flags(eater: Mapping[str, Any]) -> dict[str, Any]:
     profile, wanted = eater["profile"], eater["preferences"]
     flags = {flag: profile[key] for flag, key in _PROFILE_KEYS.items() if key in profile}
     flags |= {key: wanted[key] for key in ("diet", "without") if key in wanted}
-    flags |= {key: tuple(wanted[key].items()) for key in ("like", "dislike") if key in wanted}
+    numbered = {"like": "like", "dislike": "dislike", "drink": "drinks"}
+    flags |= {flag: tuple(wanted[key].items()) for flag, key in numbered.items() if key in wanted}
     flags |= {"slots": eater["slots"]} if "slots" in eater else {}
     lists = {"condition": "conditions", "medicine": "medicines"}
     flags |= {"clinic": tuple(profile["clinic"].items())} if "clinic" in profile else {}
@@ -150,6 +151,7 @@ def _lay_over_preferences(table: Mapping[str, Any], given: Mapping[str, Any]) ->
     laid["without"] = list(dict.fromkeys([*table.get("without", []), *given.get("without", ())]))
     laid["like"] = _without(table.get("like", {}), dislike) | like
     laid["dislike"] = _without(table.get("dislike", {}), like) | dislike
+    laid["drinks"] = dict(table.get("drinks", {})) | dict(given.get("drink", ()))
     laid["per_week"] = _lay_over_rules(table.get("per_week", []), given.get("per_week", ()))
     between = dict(given.get("min_days_between", ()))
     laid["min_days_between"] = dict(table.get("min_days_between", {})) | between

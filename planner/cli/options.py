@@ -23,6 +23,7 @@ from planner.request.meal_phrases import read_holiday, read_meal_of_day
 from planner.request.measures import read_height_cm, read_weight_kg
 from planner.request.phrases import (
     read_clinic,
+    read_cups,
     read_days_between,
     read_frequency,
     read_graded_name,
@@ -166,6 +167,13 @@ _PREFERENCE_OPTIONS = (
     ),
     click.option("--like", type=GRADED, multiple=True, help="1 a little, 3 much; repeatable."),
     click.option("--dislike", type=GRADED, multiple=True, help="1 a little, 3 much; repeatable."),
+    click.option(
+        "--drink",
+        type=PhraseType("NAME[:CUPS]", read_cups),
+        multiple=True,
+        help="Cups a day of coffee, tea and the like, drunk with meals and counted: "
+        '"coffee:2"; 0 for none; repeatable.',
+    ),
     click.option(
         "--per-week",
         type=PhraseType("NAME>=N", read_frequency),

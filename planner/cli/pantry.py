@@ -138,7 +138,9 @@ def _read(path: Path, foods: FoodTable, shelves: Shelves) -> tuple[PantryEntry, 
     """Read the pantry; one that is not there yet is empty."""
     from planner.kitchen.pantry import parse_pantry
 
-    return parse_pantry(read_own(path), str(path), foods, shelves) if path.exists() else ()
+    return (
+        parse_pantry(read_own(path, "pantry"), str(path), foods, shelves) if path.exists() else ()
+    )
 
 
 def _write(path: Path, entries: tuple[PantryEntry, ...]) -> None:

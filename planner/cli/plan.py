@@ -14,14 +14,16 @@ from planner.cli.output import (
     EXIT_NO,
     PLAN_FILES,
     exit_stopped,
+    force_option,
     out_option,
     print_json,
     print_lines,
     say,
-    write_plan,
+    write_plans,
 )
 from planner.cli.output import wants_styles as wants_styles
 from planner.cli.progress import as_progress, terminal_progress
+from planner.cli.stop import told_of_ctrl_c
 from planner.errors import ExportError
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
 @click.option("--day", type=click.IntRange(min=1), help="Show one day, with its recipes.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print plan.json.")
 @out_option
+@force_option
 def command(
     request_path: Path | None,
     thorough: bool,
@@ -54,6 +57,7 @@ def command(
     day: int | None,
     json_wanted: bool,
     out: Path | None,
+    force: bool,
     **flags: Any,
 ) -> None:
     """Plan a week of meals and print it.
@@ -64,16 +68,16 @@ def command(
     request = build_request(request_path, **(_thorough(flags) if thorough else flags))
     tell_waiting(request.preferences.dishes)
     _check_day(request, day)
-    _check_folders(out, alternatives)
+    _check_folder(out, alternatives, force)
     say("Planning …")
     try:
         reports = _plan(request, alternatives)
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
     held = [report for report in reports if report.passed]
-    if out is not None:
-        for number, report in enumerate(held, start=1):
-            write_plan(report, out / str(number) if alternatives else out)
+    if out is not None and held:
+        numbered = {f"{number}/": one for number, one in enumerate(held, start=1)}
+        write_plans(numbered if alternatives else {"": held[0]}, out, force, request_path)
     if alternatives and held:
         _show_all(held, alternatives, json_wanted)
     else:
@@ -88,9 +92,10 @@ def _plan(request: PlanRequest, alternatives: int | None) -> Sequence[TableRepor
     line = terminal_progress()
     more: dict[str, Any] = dict(as_progress(line))
     try:
-        if alternatives:
-            return plan_alternatives(request, alternatives, **more)
-        return [plan_meals(request, **more)]
+        with told_of_ctrl_c():
+            if alternatives:
+                return plan_alternatives(request, alternatives, **more)
+            return [plan_meals(request, **more)]
     finally:
         if line is not None:
             line.close()
@@ -115,14 +120,13 @@ def _check_day(request: PlanRequest, day: int | None) -> None:
         )
 
 
-def _check_folders(out: Path | None, alternatives: int | None) -> None:
+def _check_folder(out: Path | None, alternatives: int | None, force: bool) -> None:
     from planner.export.files import check_folder
 
     if out is None:
         return
-    numbers = range(1, alternatives + 1) if alternatives else ()
-    for folder in [out / str(number) for number in numbers] or [out]:
-        check_folder(folder, PLAN_FILES)
+    folders = [f"{number + 1}/" for number in range(alternatives)] if alternatives else [""]
+    check_folder(out, [f"{folder}{name}" for folder in folders for name in PLAN_FILES], force)
 
 
 def _show(report: TableReport, day: int | None, json_wanted: bool) -> None:

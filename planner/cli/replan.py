@@ -15,10 +15,12 @@ from planner.cli.output import (
     EXIT_NO,
     PLAN_FILES,
     exit_stopped,
+    force_option,
     out_option,
     say,
     show_edit,
 )
+from planner.cli.stop import told_of_ctrl_c
 from planner.errors import ConfigError
 from planner.plan.locks import LockWish, Stay, read_lock
 
@@ -58,6 +60,7 @@ MONTH_NOTE = (
 @dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print the plan and the difference.")
 @out_option
+@force_option
 def command(
     plan_path: Path,
     locks: tuple[LockWish, ...],
@@ -66,6 +69,7 @@ def command(
     not_again: tuple[str, ...],
     json_wanted: bool,
     out: Path | None,
+    force: bool,
     **flags: Any,
 ) -> None:
     """Plan again from a plan, moving as little as possible, and print what differs.
@@ -82,7 +86,7 @@ def command(
     names, flags["eater"] = split_eaters(flags.get("eater", ()))
     where = f"{plan_path} with these flags"
     if out is not None:
-        check_folder(out, PLAN_FILES)
+        check_folder(out, PLAN_FILES, force)
     known = [eater.name for eater in document.request.eaters]
     if known:
         names = tuple(find_eater(name, known) for name in names)
@@ -92,10 +96,11 @@ def command(
         request = change_request(document.request, where, **flags)
     say("Planning …")
     try:
-        result = replan_table(document, request, Stay(locks, keep, names))
+        with told_of_ctrl_c():
+            result = replan_table(document, request, Stay(locks, keep, names))
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
-    passed = show_edit(result, json_wanted, out)
+    passed = show_edit(result, json_wanted, out, force)
     if not_again and passed:
         click.echo(MONTH_NOTE, err=True)
     if not passed:

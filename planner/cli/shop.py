@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 MOST_PEOPLE, MOST_TRIPS = 20, 7
 COUNTRIES = tuple(read_settings("shop/shop.toml")["countries"])
-MOST_BYTES = 1_000_000
 Function = TypeVar("Function", bound=Callable[..., Any])
 _FILE = click.Path(path_type=Path)
 
@@ -145,10 +144,10 @@ def _as_said(
         raise click.UsageError("--empty says that nothing is at home: leave out the other one")
     own: Shelves = {}
     if packages is not None:
-        own = parse_packages(read_own(packages), str(packages), foods)
+        own = parse_packages(read_own(packages, "packages"), str(packages), foods)
     order = {}
     if aisles is not None:
-        order = dict(parse_aisles(read_own(aisles), str(aisles), known_aisles()))
+        order = dict(parse_aisles(read_own(aisles, "aisles"), str(aisles), known_aisles()))
     errand = replace(errand, people=people, trips=trips, own=own, aisles=order)
     errand = replace(errand, country=shops) if shops else errand
     return replace(errand, pantry=_at_home(errand, foods, pantry, usual, empty))
@@ -164,24 +163,18 @@ def _at_home(
         return Pantry()
     if path is None:
         return None
-    entries = parse_pantry(read_own(path), str(path), foods, errand.shelves)
+    entries = parse_pantry(read_own(path, "pantry"), str(path), foods, errand.shelves)
     return usual_pantry(foods, entries) if usual else Pantry(entries)
 
 
-def read_own(path: Path) -> str:
-    """Read a file of one's own.
+def read_own(path: Path, kind: str) -> str:
+    """Read a file of one's own of a kind of ``foods/data/own_files.toml``.
 
     Raises
     ------
     ConfigError
         When it cannot be read, is no text, or is too large to be one.
     """
-    from planner.request.open_file import read_bytes_up_to
+    from foods.own_file import read_own_text
 
-    data = read_bytes_up_to(path, MOST_BYTES, "name a file", "check the path")
-    if len(data) > MOST_BYTES:
-        raise ConfigError("is too large", str(path), "name a table of foods")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise ConfigError("is not UTF-8 text", str(path), "save it as CSV in UTF-8") from None
+    return read_own_text(path, kind, ConfigError)

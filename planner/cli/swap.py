@@ -10,6 +10,7 @@ from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.cli.output import (
     EXIT_NO,
     PLAN_FILES,
+    force_option,
     out_option,
     print_json,
     print_lines,
@@ -37,6 +38,7 @@ from planner.meals.patterns import SLOTS
 @dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON; every replacement.")
 @out_option
+@force_option
 def command(
     plan_path: Path,
     day: int,
@@ -47,6 +49,7 @@ def command(
     dishes: tuple[Path, ...],
     json_wanted: bool,
     out: Path | None,
+    force: bool,
 ) -> None:
     """Rank what may stand in the place of one thing, with its effect on the day and the week.
 
@@ -63,13 +66,14 @@ def command(
     if out is not None and rank is None:
         raise click.UsageError("--out needs --apply K: which replacement is to be written")
     if out is not None:
-        check_folder(out, PLAN_FILES)
+        check_folder(out, PLAN_FILES, force)
     session = open_table(with_dishes(read_plan_document(plan_path), dishes))
     found = rank_replacements(session, day, slot, item, eater)
     passed = bool(found.offers)
     if rank is not None and passed:
         _check_rank(rank, len(found.offers))
-        passed = show_edit(apply_replacement(session, found.offers[rank - 1]), json_wanted, out)
+        applied = apply_replacement(session, found.offers[rank - 1])
+        passed = show_edit(applied, json_wanted, out, force)
     elif json_wanted:
         print_json(swaps_as_json(found))
     else:

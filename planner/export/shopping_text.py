@@ -7,9 +7,11 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from foods.own_csv import as_cell
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
+from planner.export.md_table import literal
 from planner.export.page import WIDTH, Line, as_plain, section, wrapped, wrapped_text
 from planner.kitchen.bought import grams
 from planner.kitchen.errand import ShoppingLine, ShoppingList, errand_for
@@ -62,15 +64,15 @@ def shopping_markdown(shopping: ShoppingList) -> list[str]:
     for title, groups in by_trip(shopping):
         lines += ["", f"**{title}**"] if title else []
         for heading, own in groups:
-            lines += ["", f"### {heading}", "", *map(_markdown_row, own)]
+            lines += ["", f"### {literal(heading)}", "", *map(_markdown_row, own)]
     for title, texts in notes_of(shopping):
-        lines += ["", f"### {title}", "", "\n\n".join(texts)] if texts else []
+        lines += ["", f"### {title}", "", "\n\n".join(map(literal, texts))] if texts else []
     return [*lines, "", total_text(shopping)]
 
 
 def _markdown_row(line: ShoppingLine) -> str:
     days = {use.day for use in line.uses}
-    return f"- [ ] {line.name}: {line.buy} ({_day_words(sorted(days))})"
+    return f"- [ ] {literal(line.name)}: {literal(line.buy)} ({_day_words(sorted(days))})"
 
 
 Group = tuple[str, list[ShoppingLine]]
@@ -181,13 +183,13 @@ def _csv_row(line: ShoppingLine) -> dict[str, object]:
     return {
         "aisle": line.aisle,
         "food_id": line.food_id,
-        "name": line.name,
+        "name": as_cell(line.name),
         "need_g": f"{line.need_g:.4g}" if line.aisle == PHARMACY else f"{line.need_g:.1f}",
-        "buy": line.buy,
+        "buy": as_cell(line.buy),
         "surplus_g": "" if line.surplus_g is None else f"{line.surplus_g:.1f}",
         "price": "" if line.price_usd is None else f"{line.price_usd:.2f}",
         "pantry": "yes" if line.is_pantry else "no",
-        "for": meals,
+        "for": as_cell(meals),
         "packages": "" if line.packages is None else line.packages,
         "eaten": f"{line.eaten_usd:.2f}",
         "home_g": f"{line.home_g:.1f}",

@@ -63,7 +63,7 @@ class Cooking:
 
 
 @dataclass(frozen=True, slots=True)
-class Cooked:
+class CookedItem:
     """Something of a plan, on the day on which its packages are opened.
 
     Parameters
@@ -133,7 +133,7 @@ class BatchPlan:
         return sum(one.frozen_usd for one in self.cook)
 
 
-def all_cooked(plan: Plan, people: int, batch: BatchPlan | None) -> Iterator[Cooked]:
+def all_cooked(plan: Plan, people: int, batch: BatchPlan | None) -> Iterator[CookedItem]:
     """Give everything that a plan cooks or serves, for eaters, guests and the freezer.
 
     Parameters
@@ -150,12 +150,12 @@ def all_cooked(plan: Plan, people: int, batch: BatchPlan | None) -> Iterator[Coo
             for item in meal.items:
                 on = day.day if item.leftover_of is None else item.leftover_of
                 told = (on, day.day, meal.slot, item.item_id, item.name)
-                yield Cooked(*told, item.ingredients, people)
+                yield CookedItem(*told, item.ingredients, people)
                 if item.guests is not None:
-                    yield Cooked(*told, item.guests.ingredients, 1)
+                    yield CookedItem(*told, item.guests.ingredients, 1)
     for one in batch.cook if batch else ():
         told = (one.day, one.day, one.slot, one.dish_id, one.name)
-        yield Cooked(*told, one.frozen_parts, people, is_frozen=True)
+        yield CookedItem(*told, one.frozen_parts, people, is_frozen=True)
 
 
 def plan_batch(

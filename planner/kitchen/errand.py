@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
 
+from foods.frame import WORDS, as_frame
 from planner.candidates.dish import Dish
 from planner.kitchen.bought import Left
 from planner.kitchen.pantry import Pantry
 from planner.kitchen.sold import Shelves, country_for, shelves_of
 from planner.request.request import PlanRequest
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 UK = "uk"  # a standard and a country
 
@@ -169,6 +174,22 @@ class ShoppingList:
     is_usual: bool
     aisles: Mapping[str, str]
     budget_usd: float | None = None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a table of pandas: a row per line, with the meals it is for; units in ``attrs``."""
+        units = {
+            **{"aisle": WORDS, "food_id": WORDS, "name": WORDS, "need_g": "g", "buy": WORDS},
+            **{"packages": "package", "surplus_g": "g", "price_usd": self.currency},
+            **{"eaten_usd": self.currency, "home_g": "g", "trip": WORDS},
+            **{"is_pantry": WORDS, "days": WORDS, "meals": WORDS},
+        }
+        rows = (
+            {field.name: getattr(line, field.name) for field in fields(line)}
+            | {"days": " ".join(map(str, sorted({use.day for use in line.uses})))}
+            | {"meals": "; ".join(dict.fromkeys(use.item for use in line.uses))}
+            for line in self.lines
+        )
+        return as_frame(rows, units, people=self.people, year=self.year)
 
 
 def errand_for(request: PlanRequest, recipes: tuple[Dish, ...]) -> Errand:

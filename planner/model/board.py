@@ -13,7 +13,7 @@ import numpy as np
 import pulp
 
 from foods.errors import raise_collected
-from planner.candidates.beside import BESIDE_SLOTS, SUPPLEMENT_KINDS
+from planner.candidates.beside import BESIDE_SLOTS, SUPPLEMENT_KINDS, cup_places
 from planner.candidates.candidate import Candidate, CandidateSet, Serving
 from planner.errors import SolverError
 from planner.model.days import PRESENT, Absence
@@ -72,6 +72,7 @@ class ColumnTable:
         slots = dict.fromkeys(column.slot for column in self.columns)
         self._meals = tuple(slot for slot in slots if slot not in BESIDE_SLOTS)
         self._slots: dict[str, Vector] = {}
+        self._eaten: dict[str, Vector] = {}
         self._places: dict[str, Vector] = {}
 
     def _refuse_unknown(self) -> None:
@@ -148,6 +149,13 @@ class ColumnTable:
         if slot not in self._slots:
             self._slots[slot] = _kept(self.where(lambda column: column.slot == slot))
         return self._slots[slot]
+
+    def eaten_at(self, slot: str) -> Vector:
+        """1 for each column of this meal, and for the cups that are drunk with it."""
+        if slot not in self._eaten:
+            cups = self.where(lambda column: column.place.startswith(cup_places(slot)))
+            self._eaten[slot] = _kept(self.in_slot(slot) + cups)
+        return self._eaten[slot]
 
     def on_place(self, place: str) -> Vector:
         """1 for each column on this place."""

@@ -19,6 +19,7 @@ from planner.request.request import BODY_FIELDS
 from planner.request.values import (
     Bound,
     Compound,
+    Cups,
     Grades,
     Height,
     Name,
@@ -204,6 +205,11 @@ class PreferencesTable(TomlTable):
         description="name = least days from one serving to the next",
         examples=[{"salmon": 3}],
     )
+    drinks: Cups = Field(
+        default={},
+        description="drink = cups a day, drunk with meals and counted: coffee, green tea …",
+        examples=[{"coffee": 2}],
+    )
     max_minutes: Annotated[int | None, in_range("max_minutes")] = Field(
         default=None, description="longest preparation of a dish, minutes", examples=[45]
     )
@@ -256,6 +262,7 @@ class PreferencesTable(TomlTable):
             max_minutes_weekday=self.max_minutes_weekday,
             history=tuple(self.history),
             dishes=tuple(self.dishes),
+            drinks=MappingProxyType(self.drinks),
         )
 
 

@@ -60,6 +60,8 @@ class Preferences:
         Paths of earlier plans, whose dishes are better left for later.
     dishes
         Folders with dishes of one's own, beside the shipped ones.
+    drinks
+        Drink → cups a day that are drunk with meals and counted, as a person wrote it; 0 is none.
     """
 
     diet: str = "omnivore"
@@ -75,6 +77,7 @@ class Preferences:
     max_minutes_weekday: int | None = None
     history: tuple[str, ...] = ()
     dishes: tuple[str, ...] = ()
+    drinks: Mapping[str, int] = field(default_factory=_empty)
 
     @property
     def names_left_out(self) -> tuple[str, ...]:

@@ -131,6 +131,7 @@ Start = Annotated[date | None, BeforeValidator(_date)]
 Holiday = Annotated[int | date, BeforeValidator(_holiday)]
 OncePerKey = BeforeValidator(plain(_check_keys))
 Grades = dict[Name, Annotated[int, in_range("grade")]]
+Cups = dict[Name, Annotated[int, in_range("cups_per_day")]]
 Slot = Literal["breakfast", "lunch", "dinner", "snack"]
 Multiplier = Annotated[float, in_range("weight")]
 Minerals = Annotated[float | None, in_range("water_mg_per_l")]

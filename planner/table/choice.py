@@ -16,7 +16,7 @@ from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out, find_meaning
 from planner.candidates.portions import MILK_GROUPS
 from planner.candidates.select import MILK, FoodExclusion, Selection
-from planner.errors import TargetsError
+from planner.errors import ConfigError, TargetsError
 from planner.meals.rules import read_meal_rules
 from planner.model.input import Wishes
 from planner.model.nutrients import COUNTED_BASES
@@ -27,6 +27,7 @@ from planner.request.shares import RATIO, kcal_per_g
 from planner.safety.limits import exclusions_for
 from planner.settings import read_settings
 from planner.targets.derive import TargetSet, targets_of
+from planner.targets.drunk import drinks_asked
 from planner.targets.words import name_of
 
 Made = TypeVar("Made")
@@ -90,6 +91,21 @@ def foods_left_out(
     out = (food.food_id for food in foods if any(one.covers(food) for one in exclusions))
     names = request.preferences.names_left_out
     return frozenset(out).union(*(find_left_out(one, foods, dishes).food_ids for one in names))
+
+
+def check_drinks_eaten(request: PlanRequest, selection: Selection, foods: FoodTable) -> None:
+    """Refuse a drink that is asked for and left out at once.
+
+    Raises
+    ------
+    ConfigError
+        With the name that leaves it out.
+    """
+    for food, _ in drinks_asked(request.preferences, foods):
+        for one in selection.without:
+            if food.food_id in one.food_ids:
+                what = f"{food.name} is asked for, and {one.name!r} leaves it out"
+                raise ConfigError(what, "preferences, drinks", "keep one of the two")
 
 
 def cooked_for(

@@ -35,6 +35,7 @@ from planner.solve.supplements import settle_doses
 from planner.solve.weeks import Horizon, TableHorizon, weeks_of
 from planner.table.choice import (
     as_asked,
+    check_drinks_eaten,
     check_known,
     constrained_of,
     cooked_for,
@@ -46,6 +47,7 @@ from planner.table.choice import (
 from planner.table.days import absent_meals, weekend_days
 from planner.targets.absorbable import conservative_content
 from planner.targets.derive import TargetSet, targets_of
+from planner.targets.drunk import check_drinks_allowed
 from planner.targets.eaters import eater_requests
 from planner.targets.meals_missed import check_meals_missed
 from planner.targets.taken import check_taken_allowed
@@ -179,11 +181,13 @@ def prepare_eater(
         dishes = dishes_with_own(request.preferences.dishes, foods)
     targets = targets_of(request)
     check_taken_allowed(request, targets.targets)
+    check_drinks_allowed(request, targets.targets, foods)
     check_meals_missed(request.week, targets.clinical)
     beside = with_prices(beside_the_meals(request, foods))
     rules = _rules_for(request, beside, targets)
     selection = selection_of(request, targets, foods, dishes)
     check_known(foods, selection.constrained)
+    check_drinks_eaten(request, selection, foods)
     wishes = wishes_of(request, foods, dishes)
     chosen = select_candidates(
         foods, dishes, rules, as_asked(selection, request, wishes, foods, milks)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from foods.table import FoodTable
 from planner.bound.conflict import Conflict, find_conflict, find_shared_conflict
 from planner.candidates.as_cooked import salt_note, salt_share
-from planner.candidates.beside import supplement_candidates
+from planner.candidates.beside import BESIDE_SLOTS, supplement_candidates
 from planner.check.judge import check_plan
 from planner.explain.absorption import coverage_notes
 from planner.explain.beside import notes_beside_meals
@@ -242,7 +242,7 @@ def _eater(week: PreparedEater, options: WeekOptions) -> ScoredEater:
             what.name: (what.food_ids, what.dish_ids) for what, _ in week.source.wishes.dislikes
         },
         weekend=weekend_days(options, week.source.rules),
-        slots=week.source.rules.slots(),
+        slots=tuple(one for one in week.source.rules.slots() if one not in BESIDE_SLOTS),
         energy_kcal=week.targets.energy.kcal,
     )
 

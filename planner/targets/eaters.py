@@ -81,6 +81,7 @@ def _preferences(common: Preferences, eater: Eater, share: float) -> Preferences
         conservative=common.conservative or own.conservative,
         history=_joined(common.history, own.history),
         dishes=_joined(common.dishes, own.dishes),
+        drinks={**common.drinks, **own.drinks},
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.errors import ConfigError
+from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.bought import amount_in_words
 from planner.kitchen.pantry import usual_pantry
 from planner.kitchen.sold import (
@@ -60,7 +61,20 @@ def test_a_bird_a_dozen_eggs_and_a_can_are_what_shops_have(country):
 
 
 def dish_with(dish_id, *steps):
-    return replace(DISHES[dish_id], steps=steps)
+    """Give a dish with other steps, whose measures say nothing of how a thing is sold."""
+    plain = (replace(one, measure="2 cups") for one in DISHES[dish_id].ingredients)
+    return replace(DISHES[dish_id], steps=steps, ingredients=tuple(plain))
+
+
+def test_the_list_buys_what_the_recipe_takes_from_the_shelf():
+    for dish in DISHES.values():
+        for line in dish.ingredients:
+            if line.food_id in ELSEWHERE or line.food_id == "tap_water":
+                continue
+            (taken,) = recipe_lines([(line.food_id, 100.0)], dish, FOODS, "us") or (None,)
+            if taken is not None and "canned" in taken.name.lower():
+                got = sold_as(FOODS, shelves_of("us"), line.food_id, 100.0, dish)[0]
+                assert shelves_of("us")[got.food_id][0].pack in ("can", "jar"), dish.dish_id
 
 
 @pytest.mark.parametrize(

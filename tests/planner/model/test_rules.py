@@ -16,7 +16,7 @@ from planner.explain.words import row_in_words
 from planner.model.build import build_compact_week
 from planner.model.clinical import Elsewhere
 from planner.model.keys import RULES
-from planner.model.table import build_compact_table
+from planner.model.table import build_table
 from tests.kitchen import plates_input, tiny_input
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "rules"
@@ -39,7 +39,7 @@ def model():
 @pytest.fixture(scope="module")
 def household():
     sources = {"Ann": tiny_input(sharers=2), "Ben": tiny_input(sharers=2)}
-    return build_compact_table(sources, {"dinner.main": ("Ann", "Ben")})
+    return build_table(sources, {"dinner.main": ("Ann", "Ben")}, build_compact_week)
 
 
 def rows_of(model, rule: str) -> str:
