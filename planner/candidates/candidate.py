@@ -11,6 +11,7 @@ import numpy.typing as npt
 from planner.candidates.servings import Portion
 
 Vector = npt.NDArray[np.float64]
+SCALED = ("breakfast", "main")  # who eats more has more of these, and another thing of the rest
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,8 @@ class Dish:
     taste
         1 loved by nearly everybody, 2 liked by many, 3 for some.
     portions
-        ``half``: served by the half; ``whole``: only whole servings make sense; or the numbers of
-        servings in which it is offered, ascending. ``configs/meals/portions.toml`` says more.
+        ``half``: served by halves and quarters; ``whole``: only whole servings make sense; or the
+        numbers of servings in which it is offered, ascending. ``configs/meals/portions.toml`` says more.
     ingredients, steps
         The recipe; amounts in braces in its steps are those of the whole recipe (``steps.py``).
     served

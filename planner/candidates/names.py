@@ -58,7 +58,7 @@ def find_left_out(
 
     Parameters and errors are those of ``find_meaning``.
     """
-    for word in _forms(plain_key(name)):
+    for word in forms_of(plain_key(name)):
         reading = find_reading(word)
         if reading is not None:
             found = frozenset(food.food_id for food in foods if reading.covers(food))
@@ -94,7 +94,7 @@ def find_meaning(
         When nothing has this name; offers the nearest.
     """
     key = plain_key(name)
-    forms = _forms(key)
+    forms = forms_of(key)
     index = _index(foods, tuple(dishes))
     for level in index:
         for word in forms:
@@ -110,7 +110,7 @@ def find_meaning(
     )
 
 
-def _forms(word: str) -> tuple[str, ...]:
+def forms_of(word: str) -> tuple[str, ...]:
     """Give the word with its singulars and plural: ``potatoes, potatoe, potato …``."""
     forms = [word]
     for ending, instead in (("s", ""), ("es", ""), ("ies", "y")):

@@ -239,5 +239,10 @@ def _words() -> Mapping[str, Mapping[str, list[str]]]:
     return {_plain(word): entry for word, entry in names.items()}
 
 
+def words_of(name: str) -> list[tuple[str, ...]]:
+    """Give the words of a name, without commas and brackets, each as one of it and as many."""
+    return [_forms(word.strip(",()")) for word in _plain(name).split("_")]
+
+
 def _plain(name: str) -> str:
     return "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())

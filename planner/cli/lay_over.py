@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from planner.errors import ConfigError
 from planner.request.override import TargetOverride
 from planner.request.phrases import read_frequency
 from planner.request.preferences import FrequencyRule
+from planner.request.put import NONE, Put, days_put, put_table
+from planner.request.request import WeekOptions
 
 _PROFILE_KEYS = {
     "sex": "sex",
@@ -110,11 +115,40 @@ def _lay_over_week(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[s
     """Replace what a flag says; guests of a meal that has some already take their place."""
     meals = {(one["day"], one["slot"]): one for one in table.get("guests", ())}
     meals |= {(one["day"], one["slot"]): one for one in given.get("guests", ())}
-    return _replace(table, given, _WEEK_KEYS) | {
+    laid = _replace(table, given, _WEEK_KEYS)
+    return laid | {
         "guests": list(meals.values()),
         "skip": _lay_over_skip(table.get("skip", ()), given),
+        "put": _lay_over_puts(table.get("put", ()), given.get("put", ()), laid),
         "holidays": list(dict.fromkeys([*table.get("holidays", ()), *given.get("holiday", ())])),
     }
+
+
+def _lay_over_puts(
+    written: Sequence[Mapping[str, Any]], puts: Sequence[Put], week: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Add dishes to meals; what a flag says of a meal takes the place of what the file says."""
+    start = week.get("start")
+    start = date.fromisoformat(start) if isinstance(start, str) else start
+    planned = week.get("days", WeekOptions().days)
+    count = min(week.get("cycle") or planned, planned)
+
+    def days(put: Put) -> set[int]:
+        try:
+            return set(days_put(put.day, count, start))
+        except ConfigError:
+            if put.dish.casefold() == NONE:
+                raise
+            return set()  # told where the request is checked
+
+    new = [(one.slot, one.eater.casefold(), days(one)) for one in puts]
+    kept = list[Put]()
+    for put in (Put(**one) for one in written):
+        meal = put.slot, put.eater.casefold()
+        said = [covered for *where, covered in new if tuple(where) == meal]
+        left = days(put).difference(*said)
+        kept += [put] if left == days(put) else [replace(put, day=day) for day in sorted(left)]
+    return [put_table(one) for one in (*kept, *puts) if one.dish.casefold() != NONE]
 
 
 def _lay_over_skip(
@@ -155,6 +189,7 @@ def _lay_over_preferences(table: Mapping[str, Any], given: Mapping[str, Any]) ->
     laid["per_week"] = _lay_over_rules(table.get("per_week", []), given.get("per_week", ()))
     between = dict(given.get("min_days_between", ()))
     laid["min_days_between"] = dict(table.get("min_days_between", {})) | between
+    laid["use"] = dict(table.get("use", {})) | dict(given.get("use", ()))
     laid["allow_supplements"] = bool(table.get("allow_supplements")) or (
         "allow_supplements" in given
     )

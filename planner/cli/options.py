@@ -15,6 +15,7 @@ import click
 
 from foods.errors import raise_collected
 from planner.cli.lay_over import lay_over
+from planner.cli.phrase_type import PhraseType as PhraseType
 from planner.errors import ConfigError, NotBuiltError
 from planner.meals.patterns import pattern_ids, read_pattern_id
 from planner.request.eater_phrases import EATER_EXAMPLE, read_eater, read_eater_or_name, read_guests
@@ -33,6 +34,7 @@ from planner.request.phrases import (
     read_target,
 )
 from planner.request.profile import ACTIVITIES, ENERGY_EQUATIONS, SEXES
+from planner.request.put import PUT_EXAMPLE, USE_EXAMPLE, read_put, read_use
 from planner.request.request import HEMISPHERES, UNITS, PlanRequest
 from planner.safety.intake import read_intake
 from planner.safety.medicines import read_medicine
@@ -44,22 +46,6 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _NOT_BUILT = {
     "usual": "--usual",
 }
-
-
-class PhraseType(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
-    """A text that one of the readers of ``planner.targets`` understands."""
-
-    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
-        self.name, self.read = name, read
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read the text; what cannot be read is a wrong use of the command."""
-        if not isinstance(value, str):
-            return value
-        try:
-            return self.read(value)
-        except ConfigError as error:
-            return self.fail(str(error), param, ctx)
 
 
 class FiniteRange(click.FloatRange):
@@ -186,6 +172,13 @@ _PREFERENCE_OPTIONS = (
         multiple=True,
         help='Least days from one serving to the next: "salmon=3"; repeatable.',
     ),
+    click.option(
+        "--use",
+        type=PhraseType("FOOD:GRAMS", read_use),
+        multiple=True,
+        help=f'Food to be used up, as bought: "{USE_EXAMPLE}", "spinach:1 lb"; as much of it as '
+        "fits is in the plan, and the rest is said; repeatable.",
+    ),
     click.option("--max-minutes", type=_integers("max_minutes"), help="Longest cooking time."),
     click.option(
         "--max-minutes-weekday",
@@ -266,6 +259,13 @@ _PLAN_OPTIONS = (
         type=PhraseType("DAY:SLOT", read_meal_of_day),
         multiple=True,
         help="A meal that is not eaten at all; the others carry the day; repeatable.",
+    ),
+    click.option(
+        "--put",
+        type=PhraseType("[EATER:]DAY:SLOT=DISH", read_put),
+        multiple=True,
+        help=f'A dish on a meal: "{PUT_EXAMPLE}", "every fri:dinner=pizza", "Ben:3:lunch=chili"; '
+        '"fri:dinner=none" lets it go; repeatable.',
     ),
     click.option(
         "--cycle", type=_integers("cycle"), help="Days after which the menu comes again: 7, 14, 21."

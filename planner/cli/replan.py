@@ -23,6 +23,10 @@ from planner.cli.output import (
 from planner.cli.stop import told_of_ctrl_c
 from planner.errors import ConfigError
 from planner.plan.locks import LockWish, Stay, read_lock
+from planner.request.day_words import DayWord, day_meant
+from planner.request.days import menu_days
+from planner.request.put import read_exchange
+from planner.request.request import PlanRequest
 
 MONTH_NOTE = (
     "--not-again leaves a dish out of this plan and of those made from its request.toml: take it "
@@ -33,7 +37,8 @@ MONTH_NOTE = (
 @click.command(
     name="replan",
     epilog="Example: magplan replan my_week/plan.json --ban trout --lock 5:dinner\n\n"
-    "Example: magplan replan my_week/plan.json --keep porridge --budget-per-week 60 --out new_week",
+    "Example: magplan replan my_week/plan.json --keep porridge --budget-per-week 60 --out new_week"
+    "\n\nExample: magplan replan my_week/plan.json --exchange tue:thu --out new_week",
 )
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.option(
@@ -56,6 +61,12 @@ MONTH_NOTE = (
     multiple=True,
     help="A dish that is to go and not to come back this month; repeatable.",
 )
+@click.option(
+    "--exchange",
+    type=PhraseType("DAY:DAY", read_exchange),
+    help="Two days that change places, tue:thu or 2:4: second meals move along, and as little else "
+    "as can be.",
+)
 @change_options
 @dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print the plan and the difference.")
@@ -67,6 +78,7 @@ def command(
     keep: tuple[str, ...],
     ban: tuple[str, ...],
     not_again: tuple[str, ...],
+    exchange: tuple[DayWord, DayWord] | None,
     json_wanted: bool,
     out: Path | None,
     force: bool,
@@ -78,6 +90,7 @@ def command(
     """
     from planner.export.files import check_folder
     from planner.plan.document import read_plan_document
+    from planner.table.exchange import exchange_table
     from planner.table.replan import replan_table
     from planner.table.session import find_eater
 
@@ -94,10 +107,20 @@ def command(
     else:
         _refuse_names(names, flags["eater"])
         request = change_request(document.request, where, **flags)
+    days = None if exchange is None else _days_exchanged(request, exchange)
+    if days is not None and (locks or keep or names):
+        raise ConfigError(
+            "exchanges the days of everybody and keeps all else",
+            "--exchange",
+            "leave --lock, --keep and --eater NAME for another replan",
+        )
     say("Planning …")
     try:
         with told_of_ctrl_c():
-            result = replan_table(document, request, Stay(locks, keep, names))
+            if days is None:
+                result = replan_table(document, request, Stay(locks, keep, names))
+            else:
+                result = exchange_table(document, request, days)
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
     passed = show_edit(result, json_wanted, out, force)
@@ -105,6 +128,16 @@ def command(
         click.echo(MONTH_NOTE, err=True)
     if not passed:
         raise click.exceptions.Exit(EXIT_NO)
+
+
+def _days_exchanged(request: PlanRequest, words: Sequence[DayWord]) -> tuple[int, int]:
+    try:
+        one, other = (
+            day_meant(word, menu_days(request.week), request.week.start) for word in words
+        )
+    except ConfigError as error:
+        raise ConfigError(error.what, "--exchange", error.remedy) from None
+    return one, other
 
 
 def _refuse_names(names: Sequence[str], eaters: Sequence[object]) -> None:

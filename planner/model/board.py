@@ -16,7 +16,7 @@ from foods.errors import raise_collected
 from planner.candidates.beside import BESIDE_SLOTS, SUPPLEMENT_KINDS, cup_places
 from planner.candidates.candidate import Candidate, CandidateSet, Serving
 from planner.errors import SolverError
-from planner.model.days import PRESENT, Absence
+from planner.model.days import DayKind
 from planner.model.keys import RULES, RowKey
 from planner.model.sums import Numbers, Part, Row, Sum
 from planner.model.sums import Vector as Vector
@@ -285,10 +285,10 @@ class Plate:
         Day counted from 1; 0 for the average day of the aggregated week.
     weight
         How many days it stands for.
+    kind
+        What sets the day apart.
     integer
         Whether a column is either chosen or not.
-    absence
-        Meals that are not on the table.
     """
 
     def __init__(
@@ -297,12 +297,12 @@ class Plate:
         table: ColumnTable,
         day: int,
         weight: float,
+        kind: DayKind,
         *,
         integer: bool,
-        absence: Absence = PRESENT,
     ) -> None:
         self.board, self.table, self.day, self.weight = board, table, day, weight
-        self.absence = absence
+        self.kind, self.absence = kind, kind.absence
         suffix = f".d{day}" if day else ""
         category = pulp.LpBinary if integer else pulp.LpContinuous
         self.variables = [

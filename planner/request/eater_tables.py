@@ -210,6 +210,11 @@ class PreferencesTable(TomlTable):
         description="drink = cups a day, drunk with meals and counted: coffee, green tea …",
         examples=[{"coffee": 2}],
     )
+    use: dict[Name, Annotated[float, above_zero("use_g")]] = Field(
+        default={},
+        description="food = grams, as bought, to be used up over the plan",
+        examples=[{"lentils, dry": 300}],
+    )
     max_minutes: Annotated[int | None, in_range("max_minutes")] = Field(
         default=None, description="longest preparation of a dish, minutes", examples=[45]
     )
@@ -263,6 +268,7 @@ class PreferencesTable(TomlTable):
             history=tuple(self.history),
             dishes=tuple(self.dishes),
             drinks=MappingProxyType(self.drinks),
+            use=MappingProxyType(self.use),
         )
 
 

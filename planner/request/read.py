@@ -21,6 +21,7 @@ from planner.request.faults import fault_lines
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
+from planner.request.put import put_table
 from planner.request.request import PlanRequest, WeekOptions
 from planner.request.table import check_table
 from planner.request.tables import SCHEMA, RequestTable
@@ -165,6 +166,7 @@ def _week_table(week: WeekOptions) -> dict[str, Any]:
         "guests": [_fields(one) for one in week.guests],
         "cycle": week.cycle,
         "holidays": [one if isinstance(one, int) else one.isoformat() for one in week.holidays],
+        "put": [put_table(one) for one in week.put],
     }
 
 
@@ -181,6 +183,7 @@ def _preferences_table(preferences: Preferences) -> dict[str, Any]:
         "dislike": dict(preferences.dislike),
         "per_week": rules,
         "min_days_between": dict(preferences.min_days_between),
+        "use": dict(preferences.use),
         "history": list(preferences.history),
         "dishes": list(preferences.dishes),
         "drinks": dict(preferences.drinks),

@@ -21,6 +21,7 @@ from planner.request.measures import (
 )
 from planner.request.phrases import find_target_key, read_frequency, read_name, read_target_key
 from planner.request.preferences import FrequencyRule
+from planner.request.put import read_put_day
 from planner.standards.ids import read_standard_id
 
 
@@ -83,6 +84,13 @@ def _holiday(value: Any) -> Any:
     return _date(value)
 
 
+def _put_day(value: Any) -> Any:
+    """Accept the number of a day, its name, or a date in or without quotes."""
+    if isinstance(value, str | date):
+        return read_put_day(str(value))
+    return _holiday(value)
+
+
 def _name(value: Any) -> Any:
     return read_name(value) if isinstance(value, str) else value
 
@@ -129,6 +137,7 @@ Compound = Annotated[str, BeforeValidator(plain(_compound))]
 Rule = Annotated[FrequencyRule, BeforeValidator(plain(_rule))]
 Start = Annotated[date | None, BeforeValidator(_date)]
 Holiday = Annotated[int | date, BeforeValidator(_holiday)]
+PutDay = Annotated[int | str, BeforeValidator(plain(_put_day))]
 OncePerKey = BeforeValidator(plain(_check_keys))
 Grades = dict[Name, Annotated[int, in_range("grade")]]
 Cups = dict[Name, Annotated[int, in_range("cups_per_day")]]
