@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MARKS = re.compile(r"([\\`*_\[\]#~])")
 _BEGINS = re.compile(r"^([-+=])|^(\d+)([.)])")
-_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=[\w-]+\.)", re.IGNORECASE)
 _NOTHING = "<!-- -->"  # cuts an address, so that no reader makes a link of it
 
 

@@ -22,7 +22,8 @@ from tests.rough.runs import OUTPUTS, Ended, run, spoken, unchecked, wait_for_li
 PLAN = ["plan", "--sex", "f", "--age", "40", "--days", "2", "--start", "2026-03-02"]
 _HEARING = (
     "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    "from planner.cli import main; sys.stderr.write('\\n'); sys.stderr.flush(); main()"
+    "from planner.cli import main, stop; stop.hear_ctrl_c(); sys.stderr.write('\\n'); "
+    "sys.stderr.flush(); main()"
 )
 _QUICK_S, _LONG_S = 30, 600
 _PLAN_FILES = {"plan.json", "request.toml", "shopping.csv"}

@@ -53,6 +53,7 @@ def test_a_food_table_reads_back_the_name_that_was_written(name):
         ("1. a\n# b", r"1\. a \# b"),
         ("- a", r"\- a"),
         ("WWW.a.b and c@d.e", "WWW<!-- -->.a.b and c@<!-- -->d.e"),
+        ("methotrexate:1/week@mon", "methotrexate:1/week@mon"),
         ("&lt;", "&amp;lt;"),
         ("Rice and peas, 1/2 cup (90 g)", "Rice and peas, 1/2 cup (90 g)"),
     ],
