@@ -98,7 +98,7 @@ class Counter:
             if count
             else self._at_home(need_g, home_g),
             packages=None if is_weighed and count else count,
-            price_usd=None if price is None else count * price,
+            price_usd=None if price is None else round(count * price, 2),
             surplus_g=surplus_g,
             left=left_of(surplus_g, got, keeping, self.days, max(self._days_used(own), default=0)),
             is_pantry=not count,
