@@ -31,6 +31,7 @@ DAYS = 7
 OF_THE_MACHINE = ("time_s", "build_s")
 NOT_READ_BACK = (
     "created", "why", "absorption", "batch", "candidates", "notes", "warnings", "request_readings",
+    "till",
 )  # fmt: skip
 
 

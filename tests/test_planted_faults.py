@@ -509,11 +509,27 @@ FAULTS = (
     ),
     Fault(
         "the list opens a can for a second meal on the day that it is eaten",
-        "planner/kitchen/openings.py",
-        "            on = day.day if item.leftover_of is None else item.leftover_of\n",
-        "            on = day.day\n",
+        "planner/kitchen/batch.py",
+        "                on = day.day if item.leftover_of is None else item.leftover_of\n",
+        "                on = day.day\n",
         "tests/planner/kitchen/test_openings.py::"
         "test_a_second_meal_takes_its_beans_on_the_day_that_it_is_cooked",
+    ),
+    Fault(
+        "a list leaves out what is peeled off",
+        "planner/kitchen/counter.py",
+        "        return self.food.bought_g_per_100g / 100\n",
+        "        return 1.0\n",
+        "tests/planner/kitchen/test_shopping.py::"
+        "test_peel_is_added_to_what_a_cooked_food_is_bought_as",
+    ),
+    Fault(
+        "a list buys a package less than it opens",
+        "planner/kitchen/till.py",
+        "(parts[day] + int(one.past[0]) + rest - before) // PARTS",
+        "(parts[day] + int(one.past[0]) + rest - before) // PARTS - (day == 0)",
+        "tests/planner/kitchen/test_shopping.py::"
+        "test_no_list_buys_too_little_and_each_sums_back_to_the_plan",
     ),
     Fault(
         "a relaxation is half of what it takes",

@@ -24,6 +24,7 @@ COMMANDS = {
     "safety": "Say what the safety rules say to a profile and its medicines.",
     "basket": "Solve the classical diet problem over any table.",
     "shop": "Print the shopping list of a plan.",
+    "pantry": "Keep what is at home, by amount.",
     "export": "Write a plan as documents.",
     "request": "Write or check a request file.",
 }

@@ -3,50 +3,110 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
-from planner.errors import NotBuiltError
+from planner.errors import ConfigError
+from planner.settings import read_settings
 
-MOST_PEOPLE = 20
+if TYPE_CHECKING:
+    from foods.table import FoodTable
+    from planner.kitchen.errand import Errand, ShoppingList
+    from planner.kitchen.pantry import Pantry, PantryEntry
+    from planner.kitchen.sold import Shelves
+
+MOST_PEOPLE, MOST_TRIPS = 20, 7
+COUNTRIES = tuple(read_settings("shop/shop.toml")["countries"])
+Function = TypeVar("Function", bound=Callable[..., Any])
+_FILE = click.Path(path_type=Path)
+
+
+@dataclass(frozen=True, slots=True)
+class Shopping:
+    """A list, with the days it is for and what was at home of one's own."""
+
+    shopping: ShoppingList
+    days: range
+    entries: tuple[PantryEntry, ...]
+
+
+def shop_options(function: Function) -> Function:
+    """Add the options that say how somebody shops."""
+    options = (
+        click.option(
+            "--people", type=click.IntRange(1, MOST_PEOPLE), default=1, show_default=True,
+            help="How many eat the same.",
+        ),
+        click.option(
+            "--week", type=click.IntRange(min=1), metavar="N", help="For one week of the plan."
+        ),
+        click.option(
+            "--trips", type=click.IntRange(1, MOST_TRIPS), default=1, show_default=True,
+            help="How often you go; what keeps is bought on the first trip.",
+        ),
+        click.option(
+            "--pantry", type=_FILE, metavar="FILE",
+            help="What is at home before the first day: food,amount,unit[,days].",
+        ),
+        click.option(
+            "--usual", is_flag=True,
+            help="Take what most kitchens have (salt, oil, spices, flour, sugar) to be at home; so "
+            "it is without --pantry.",
+        ),
+        click.option("--empty", is_flag=True, help="Take nothing to be at home."),
+        click.option(
+            "--shops", type=click.Choice(COUNTRIES),
+            help="Whose packages; by default those of the plan's standard and units.",
+        ),
+        click.option(
+            "--packages", type=_FILE, metavar="FILE",
+            help="Packages of your shop for ours: food_id,pack,size_g[,label,price_usd,name].",
+        ),
+        click.option(
+            "--aisles", type=_FILE, metavar="FILE",
+            help="Aisles in the order of your shop: aisle[,heading].",
+        ),
+        click.option(
+            "--no-freezer", is_flag=True,
+            help="Leave out what would be cooked double for the freezer.",
+        ),
+        dishes_option,
+    )  # fmt: skip
+    for option in reversed(options):
+        function = option(function)
+    return function
 
 
 @click.command(name="shop", epilog="Example: magplan shop my_week/plan.json --people 2")
-@click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
-@click.option(
-    "--people",
-    type=click.IntRange(1, MOST_PEOPLE),
-    default=1,
-    show_default=True,
-    help="How many eat the same.",
-)
-@click.option("--week", type=click.IntRange(min=1), metavar="N", help="For one week of the plan.")
-@click.option("--pantry", type=click.Path(path_type=Path), help="Not built yet.")
+@click.argument("plan_path", metavar="PLAN.json", type=_FILE)
+@shop_options
+@click.option("--meals", is_flag=True, help="Say which meals each thing is for.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
-@click.option(
-    "--no-freezer", is_flag=True, help="Leave out what would be cooked double for the freezer."
-)
-@dishes_option
-def command(
-    plan_path: Path,
-    people: int,
-    week: int | None,
-    pantry: Path | None,
-    json_wanted: bool,
-    no_freezer: bool,
-    dishes: tuple[Path, ...],
-) -> None:
-    """Print what to buy for a plan, by aisle; what it cooks double for the freezer too."""
-    if pantry is not None:
-        raise NotBuiltError("--pantry: not built yet", "command line", "leave it out")
+def command(plan_path: Path, meals: bool, json_wanted: bool, **options: Any) -> None:
+    """Print what to buy for a plan, by aisle, in packages; what it cooks for the freezer too."""
+    from planner.cli.output import print_lines
+    from planner.export.shopping_text import shopping_as_json, shopping_lines
+
+    shopping = shop_for(plan_path, **options).shopping
+    if json_wanted:
+        click.echo(json.dumps(shopping_as_json(shopping), indent=2, ensure_ascii=False))
+    else:
+        print_lines(shopping_lines(shopping, with_meals=meals))
+
+
+def shop_for(
+    plan_path: Path, *, dishes: tuple[Path, ...], week: int | None, no_freezer: bool, **said: Any
+) -> Shopping:
+    """Make the list of a plan as the options say."""
     from foods.embedded import read_embedded_foods
     from planner.check.document import check_request_allowed
-    from planner.cli.plan import wants_styles
-    from planner.export.page import print_page
-    from planner.export.shopping_text import shopping_as_json, shopping_as_text, shopping_lines
     from planner.kitchen.batch import plan_batch
+    from planner.kitchen.errand import errand_for
     from planner.kitchen.shopping import list_shopping
     from planner.plan.document import read_plan_document
     from planner.plan.weeks import find_week
@@ -54,16 +114,67 @@ def command(
     document = with_dishes(read_plan_document(plan_path), dishes)
     request, plan, foods = document.request, document.plan, read_embedded_foods()
     check_request_allowed(request)
-    days = None
-    if week is not None:
-        own = find_week(plan, foods, week).days
-        days = range(own[0].day, own[-1].day + 1)
-    budget = request.preferences.budget_per_week
-    batch = None if no_freezer else plan_batch(plan, recipes_at_hand(request), budget)
-    shopping = list_shopping(plan, foods, request.units, people, batch, days)
-    if json_wanted:
-        click.echo(json.dumps(shopping_as_json(shopping), indent=2, ensure_ascii=False))
-    elif wants_styles():
-        print_page(shopping_lines(shopping))
-    else:
-        click.echo(shopping_as_text(shopping))
+    own_days = (plan if week is None else find_week(plan, foods, week)).days
+    days = range(own_days[0].day, own_days[-1].day + 1)
+    recipes = recipes_at_hand(request)
+    errand = _as_said(replace(errand_for(request, recipes), days=days), foods, **said)
+    batch = plan_batch(plan, recipes, request.preferences.budget_per_week)
+    shopping = list_shopping(plan, foods, errand, None if no_freezer else batch)
+    entries = errand.pantry.entries if errand.pantry and said["pantry"] else ()
+    return Shopping(shopping, days, entries)
+
+
+def _as_said(
+    errand: Errand,
+    foods: FoodTable,
+    *,
+    people: int,
+    trips: int,
+    pantry: Path | None,
+    usual: bool,
+    empty: bool,
+    shops: str | None,
+    packages: Path | None,
+    aisles: Path | None,
+) -> Errand:
+    """Lay over how somebody shops what the options say."""
+    from planner.kitchen.sold import known_aisles, parse_aisles, parse_packages
+
+    if empty and (usual or pantry):
+        raise click.UsageError("--empty says that nothing is at home: leave out the other one")
+    own: Shelves = {}
+    if packages is not None:
+        own = parse_packages(read_own(packages, "packages"), str(packages), foods)
+    order = {}
+    if aisles is not None:
+        order = dict(parse_aisles(read_own(aisles, "aisles"), str(aisles), known_aisles()))
+    errand = replace(errand, people=people, trips=trips, own=own, aisles=order)
+    errand = replace(errand, country=shops) if shops else errand
+    return replace(errand, pantry=_at_home(errand, foods, pantry, usual, empty))
+
+
+def _at_home(
+    errand: Errand, foods: FoodTable, path: Path | None, usual: bool, empty: bool
+) -> Pantry | None:
+    """Give what is at home; ``None``: what most kitchens have."""
+    from planner.kitchen.pantry import Pantry, parse_pantry, usual_pantry
+
+    if empty:
+        return Pantry()
+    if path is None:
+        return None
+    entries = parse_pantry(read_own(path, "pantry"), str(path), foods, errand.shelves)
+    return usual_pantry(foods, entries) if usual else Pantry(entries)
+
+
+def read_own(path: Path, kind: str) -> str:
+    """Read a file of one's own of a kind of ``foods/data/own_files.toml``.
+
+    Raises
+    ------
+    ConfigError
+        When it cannot be read, is no text, or is too large to be one.
+    """
+    from foods.own_file import read_own_text
+
+    return read_own_text(path, kind, ConfigError)

@@ -38,7 +38,7 @@ from planner.export.opened import hint_texts, plan_hints
 from planner.export.readings import reading_texts
 from planner.export.recipe_text import RecipeBook, RecipeEntry, recipe_book
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
-from planner.export.shopping_text import by_aisle, total_text
+from planner.export.shopping_text import shopping_markdown
 from planner.export.week_text import (
     UNSURE_LEGEND,
     UNSURE_MARK,
@@ -48,8 +48,9 @@ from planner.export.week_text import (
 )
 from planner.export.who import day_label, day_title, own_wishes_text, person_text, wishes_text
 from planner.kitchen.batch import BatchPlan, plan_batch
+from planner.kitchen.errand import errand_for
 from planner.kitchen.openings import PackageHint
-from planner.kitchen.shopping import ShoppingLine, list_shopping
+from planner.kitchen.shopping import list_shopping
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
@@ -280,17 +281,9 @@ def _book(week: WeekDocument) -> RecipeBook:
 
 def _shopping_lines(week: WeekDocument) -> list[str]:
     """Give the shopping list."""
-    shopping = list_shopping(week.plan, week.foods, week.request.units, batch=_batch(week))
-    lines = ["", "## Shopping list"]
-    for aisle, own in by_aisle(shopping):
-        lines += ["", f"### {aisle}", "", *map(_box, own)]
-    pantry = [_box(line) for line in shopping.lines if line.is_pantry]
-    lines += ["", "### Check that you have", "", *pantry] if pantry else []
-    return [*lines, "", total_text(shopping)]
-
-
-def _box(line: ShoppingLine) -> str:
-    return f"- [ ] {literal(line.name)}: {line.buy}"
+    errand = errand_for(week.request, week.dishes)
+    shopping = list_shopping(week.plan, week.foods, errand, _batch(week))
+    return ["", "## Shopping list", *shopping_markdown(shopping)]
 
 
 def _ending_lines(week: WeekDocument) -> list[str]:

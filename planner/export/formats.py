@@ -9,9 +9,16 @@ from types import MappingProxyType
 from planner.export.as_csv import HEADER, TABLE_HEADER, as_csv
 from planner.export.as_ics import calendars
 from planner.export.as_md import MARKDOWN_MARK, TableDocument, as_markdown
-from planner.export.shopping_text import CSV_HEADER
+from planner.export.shopping_text import CSV_START
+from planner.kitchen.pantry import HEADER as PANTRY_HEADER
+from planner.kitchen.pantry import NEEDED
 
-_CSV_HEADS = tuple(",".join(header) for header in (HEADER, TABLE_HEADER, CSV_HEADER))
+_CSV_HEADS = tuple(",".join(header) for header in (HEADER, TABLE_HEADER, PANTRY_HEADER, NEEDED))
+_CSV_START = ",".join(CSV_START)  # shopping lists of earlier versions had fewer columns
+
+
+def _first_line(head: str) -> str:
+    return head.partition("\n")[0].strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "csv": Format(
             ".csv",
             lambda week, _: {"week.csv": as_csv(week.plan, week.foods)},
-            lambda head: head.partition("\n")[0].strip() in _CSV_HEADS,
+            lambda head: head.startswith(_CSV_START) or _first_line(head) in _CSV_HEADS,
         ),
         "json": Format(
             ".json",

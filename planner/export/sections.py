@@ -11,6 +11,7 @@ from planner.export.batch import TITLE, batch_lines
 from planner.export.figures import amount_text
 from planner.export.page import Line, Section, as_columns, bullets, section, wrapped
 from planner.export.schedule import SCHEDULE_TITLE
+from planner.export.shopping_text import list_of, total_text
 from planner.export.week_text import (
     absorption_lines,
     bounds_lines,
@@ -129,6 +130,7 @@ HOURS = OfEach((_own(SCHEDULE_TITLE, hours_lines),))
 WEEK: tuple[OfEach | OfAll, ...] = (
     HOURS,
     OfAll(TITLE, lambda week: batch_lines(week.batch)),
+    OfAll("What the till says", lambda week: wrapped(total_text(list_of(week)))),
     OfEach((week_sections, _own("Each day against its bounds", bounds_lines), by_meal_sections)),
     OfAll(
         "Main sources of magnesium", lambda week: source_lines(_why(week).magnesium_sources), True

@@ -63,6 +63,32 @@ class Cooking:
 
 
 @dataclass(frozen=True, slots=True)
+class CookedItem:
+    """Something of a plan, on the day on which its packages are opened.
+
+    Parameters
+    ----------
+    on
+        Day on which it is cooked; of a second meal that of the first, maybe of an earlier plan.
+    day, slot, item_id, name
+        The meal it is for; what goes into the freezer is for the meal that it is cooked with.
+    ingredients, people
+        (food id, mass [g]) for one, and for how many.
+    is_frozen
+        Whether it goes into the freezer.
+    """
+
+    on: int
+    day: int
+    slot: str
+    item_id: str
+    name: str
+    ingredients: tuple[tuple[str, float], ...]
+    people: int
+    is_frozen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """What to write on a box.
 
@@ -105,6 +131,31 @@ class BatchPlan:
     def frozen_usd(self) -> float:
         """Usual price of what goes into the freezer [USD]."""
         return sum(one.frozen_usd for one in self.cook)
+
+
+def all_cooked(plan: Plan, people: int, batch: BatchPlan | None) -> Iterator[CookedItem]:
+    """Give everything that a plan cooks or serves, for eaters, guests and the freezer.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    people
+        How many eat the same; guests count once.
+    batch
+        What is cooked double; ``None``: nothing for the freezer.
+    """
+    for day in plan.days:
+        for meal in day.meals:
+            for item in meal.items:
+                on = day.day if item.leftover_of is None else item.leftover_of
+                told = (on, day.day, meal.slot, item.item_id, item.name)
+                yield CookedItem(*told, item.ingredients, people)
+                if item.guests is not None:
+                    yield CookedItem(*told, item.guests.ingredients, 1)
+    for one in batch.cook if batch else ():
+        told = (one.day, one.day, one.slot, one.dish_id, one.name)
+        yield CookedItem(*told, one.frozen_parts, people, is_frozen=True)
 
 
 def plan_batch(

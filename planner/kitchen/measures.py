@@ -6,11 +6,10 @@ Grams stand beside the words wherever they are printed, so the words may be a li
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foods.food import Food, Measure
+from foods.food import Food
 from planner.candidates.servings import in_words
 
 NEAR = 0.15  # how far the words may be off the mass, as a fraction of it
@@ -24,10 +23,6 @@ SMALLEST_TSP = 1 / 8
 TSP_PER_PINCH = 1 / 16
 OZ_PER_LB = 16
 CANS, MEAT, CAN = "canned_dry_beans", "meat_fish", "can"
-BOUGHT_WHOLE = (CAN, "medium", "large", "small", "head", "ear", HALF, "stalk", "clove")
-COUNTED = frozenset(
-    {*BOUGHT_WHOLE, "piece", "slice", "bagel", "pita", "tortilla", "roll", "sheet", "muffin"}
-)
 _THIRDS_AND_QUARTERS = (0.25, 1 / 3, 0.5, 2 / 3, 0.75)
 _LEAST_CUP, _NEAR_CUP = 0.25, 0.06
 _NEAR_OF = {CAN: 0.06, "clove": 0.25}  # cans are alike, and no two cloves are
@@ -100,29 +95,6 @@ def _nearly(number_tsp: float, units: str) -> str:
             return ""
     near = min(_numbers(name), key=lambda one: abs(one - number))
     return f"{'scant' if near > number else 'generous'} {_as_text(_Wording(0.0, near, name))}"
-
-
-def whole_pieces(food: Food, mass_g: float) -> tuple[int, Measure] | None:
-    """Give the number of whole pieces that hold ``mass_g`` [g] of a food that is bought by piece.
-
-    ``None`` for a food that is bought by weight. A food counted in halves is bought whole.
-    """
-    piece = _piece(food)
-    if piece is None:
-        return None
-    # A hundredth of a piece is rounding of grams, not one more to buy.
-    return max(1, math.ceil(mass_g / piece.mass_g - 0.01)), piece
-
-
-def _piece(food: Food) -> Measure | None:
-    by_name = {one.name: one for one in food.measures}
-    if food.aisle in (CANS, MEAT):  # meat and fish are weighed, whatever the number of pieces
-        return by_name.get(CAN)
-    own = food.serving.measure.name
-    names = (own if own in COUNTED else "", *BOUGHT_WHOLE)
-    piece = next((by_name[name] for name in names if name in by_name), None)
-    is_half = piece is not None and piece.name == HALF
-    return Measure("whole", 2 * piece.mass_g) if piece is not None and is_half else piece
 
 
 def _wordings(food: Food, mass_g: float, units: str) -> Iterator[_Wording]:

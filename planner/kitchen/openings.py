@@ -18,15 +18,13 @@ from foods.openings import PARTS, PackageDay, in_parts, use_packages
 from foods.packages import bought, spoiling_package
 from foods.table import FoodTable
 from foods.water import TAP_WATER
-from planner.kitchen.batch import BatchPlan
+from planner.kitchen.batch import BatchPlan, all_cooked
 from planner.plan.plan import Plan
 from planner.settings import read_settings
 
 NEAR_ENOUGH = 0.03  # of a dish and of a package: nobody opens another one for so little
 WORTH_TELLING = 0.2  # of a package: less is a spoonful or two
 USE_UP, OPEN_NEW, LEFT = "use_up", "open_new", "left"
-
-Part = tuple[int, tuple[tuple[str, float], ...], int]  # day, (food id, mass [g]), how many eat it
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +72,6 @@ class OpenedFood:
     package: Measure
     keeps_days: int
     days: tuple[OpenedDay, ...]
-
-    def opened_on(self, days: range | None) -> int:
-        """Give the packages that are opened on some days; ``None``: on all."""
-        return sum(one.opened for one in self.days if days is None or one.day in days)
-
-    def open_before(self, days: range | None) -> float:
-        """Give what is open and still good when some days begin [packages]."""
-        return 0.0 if days is None else next(one.good for one in self.days if one.day in days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,23 +123,11 @@ def track_packages(
     """
     numbers = [day.day for day in plan.days]
     parts: dict[str, list[int]] = {}
-    for day, ingredients, eaters in _parts(plan, people, batch):
-        for food_id, share in _shares(ingredients, foods, eaters).items():
+    for one in all_cooked(plan, people, batch):
+        for food_id, share in _shares(one.ingredients, foods, one.people).items():
             row = parts.setdefault(food_id, [0] * len(numbers))
-            row[numbers.index(day) if day in numbers else 0] += in_parts(share)
+            row[numbers.index(one.on) if one.on in numbers else 0] += in_parts(share)
     return tuple(_follow(foods[name], parts[name], numbers) for name in sorted(parts))
-
-
-def _parts(plan: Plan, people: int, batch: BatchPlan | None) -> Iterator[Part]:
-    """Give what is cooked, with the day on which packages are opened for it."""
-    for day in plan.days:
-        for item in day.items():
-            on = day.day if item.leftover_of is None else item.leftover_of
-            yield on, item.ingredients, people
-            if item.guests is not None:
-                yield on, item.guests.ingredients, 1
-    for one in batch.cook if batch else ():
-        yield one.day, one.frozen_parts, people
 
 
 def _shares(

@@ -224,7 +224,7 @@ class PreferencesTable(TomlTable):
         examples=[30],
     )
     budget_per_week: Annotated[float | None, in_range("budget_per_week")] = Field(
-        default=None, description="most that the week may cost, USD", examples=[90]
+        default=None, description="most that what is eaten in the week may cost, USD", examples=[90]
     )
     alcohol: bool = Field(default=False, description="true allows drinks with alcohol")
     conservative: bool = Field(

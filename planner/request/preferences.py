@@ -52,7 +52,7 @@ class Preferences:
     max_minutes_weekday
         The same on weekdays alone [min].
     budget_per_week
-        Most that the week may cost [USD].
+        Most that what is eaten in the week may cost [USD].
     alcohol
         Whether drinks with alcohol may be in the plan.
     conservative

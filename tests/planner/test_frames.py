@@ -12,7 +12,7 @@ from foods.errors import FoodDataError
 from foods.own_csv import lay_over, read_food_frame
 from planner import plan_meals, read_embedded_foods
 from planner.errors import ExportError
-from planner.kitchen.shopping import ShoppingLine, ShoppingList, Use
+from planner.kitchen.errand import ShoppingLine, ShoppingList, Use
 from planner.plan.plan import Day, GuestShare, Item, Meal, Plan, Share
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest, WeekOptions
@@ -77,13 +77,24 @@ def test_targets_and_findings_name_the_unit_of_each_row():
 
 def test_a_shopping_list_names_days_and_meals():
     uses = (Use(3, "dinner", "Soup"), Use(1, "lunch", "Salad"), Use(3, "lunch", "Soup"))
-    line = ShoppingLine("produce", "kale", "Kale", 200.0, "1 bunch", None, 2.5, uses, False)
-    frame = ShoppingList((line,), 2, 2.5, "USD", 2024).to_frame()
+    told = ("produce", "kale", "Kale", 200.0, "1 bunch", 1, 2.5, 2.0, 0.0, None, None)
+    line = ShoppingLine(*told, uses, is_pantry=False)
+    frame = ShoppingList(
+        (line,), 2, (1,), "USD", 2024, total_usd=2.5, empty_usd=2.5, eaten_usd=2.0, frozen_usd=0.0,
+        is_usual=True, aisles={},
+    ).to_frame()  # fmt: skip
     (row,) = frame.to_dict("records")
     assert (row["need_g"], row["days"], row["meals"]) == (200.0, "1 3", "Soup; Salad")
     assert isnan(row["surplus_g"])
     assert frame.attrs == {
-        "units": {"need_g": "g", "packages": "package", "surplus_g": "g", "price_usd": "USD"},
+        "units": {
+            "need_g": "g",
+            "packages": "package",
+            "surplus_g": "g",
+            "price_usd": "USD",
+            "eaten_usd": "USD",
+            "home_g": "g",
+        },
         "people": 2,
         "year": 2024,
     }

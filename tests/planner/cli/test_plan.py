@@ -92,7 +92,6 @@ def test_shop_reads_a_plan_file(tmp_path, monkeypatch, answer):
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["shop", "plan.json", "--pantry", "p.csv"], "--pantry: not built yet"),
         (["export", "plan.json", "--to", "pdf,md", "--out", "x"], "--to pdf: not built yet"),
     ],
 )

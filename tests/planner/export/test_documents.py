@@ -12,13 +12,14 @@ from planner.export.as_md import NO_RECIPE, WeekDocument
 from planner.export.files import write_files
 from planner.export.shopping_text import (
     CSV_HEADER,
+    list_of,
     shopping_as_csv,
     shopping_as_json,
     shopping_as_text,
 )
 from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Item, Meal
-from tests.one_eater import as_markdown
+from tests.one_eater import as_json, as_markdown, as_text
 from tests.plates import table
 from tests.reports import FOODS, make_item, make_plan, make_report
 
@@ -59,7 +60,7 @@ def test_the_markdown_week_holds_meals_targets_and_shopping_list():
     assert "## Day 2" in text
     assert "- Oats: 1 cup (100 g)" in text
     assert "| Calcium, mg | 1,210 | at least 1,200 | 100 % | met |" in text
-    assert "- [ ] Apple: 2 medium (360 g)" in text
+    assert "- [ ] Apple: 2 (410 g) (days 1-2)" in text
     assert text.count("potassium-sparing") == 1
 
 
@@ -88,16 +89,27 @@ def test_the_steps_of_the_markdown_week_are_for_what_is_cooked(servings, told):
 def test_the_shopping_list_says_the_days_that_a_food_is_for():
     text = shopping_as_text(list_shopping(make_plan(7), FOODS))
     apple = next(line for line in text.splitlines() if "Apple" in line)
-    assert apple.split() == ["[", "]", "Apple", "7", "medium", "(1,260", "g)", "$12.60", "1-7"]
+    assert apple.split() == ["[", "]", "Apple", "7", "(1,420", "g)", "$14.14", "1-7"]
     assert all(len(line) <= 80 for line in text.splitlines())
 
 
-def test_the_shopping_list_as_json_leaves_packages_open():
+def test_the_shopping_list_as_json_counts_packages():
     answer = json.loads(json.dumps(shopping_as_json(list_shopping(make_plan(1), FOODS))))
     line = next(one for one in answer["lines"] if one["food_id"] == "apple")
-    assert line["packages"] is None
+    assert line["packages"] == 1
     assert line["for"] == [{"day": 1, "slot": "snack", "item": "Apple"}]
     assert answer["total"]["currency"] == "USD"
+
+
+def test_a_plan_says_in_print_and_json_what_the_till_says_for_its_list():
+    report = make_report(days=2, budget_per_week=700.0)
+    till = json.loads(as_json(report))["till"]
+    assert till == shopping_as_json(list_of(report))["total"]
+    assert till["price"] > till["eaten"]
+    assert till["budget"] == pytest.approx(200.0)  # two of seven days
+    text = " ".join(as_text(report).split())
+    assert f"At the till: ${till['price']:.2f} in usual packages" in text
+    assert "The budget of $200.00 counts what is eaten or frozen" in text
 
 
 def test_files_are_for_their_owner_only(tmp_path):

@@ -104,7 +104,7 @@ def test_the_printed_day_and_markdown_tell_it_and_how_a_second_meal_is_reheated(
     markdown = as_markdown(week)
     assert all(text in printed and f"- {text}" in markdown for text in TOLD)
     assert printed.count(REHEAT) == as_text(report).count(REHEAT) == markdown.count(REHEAT) == 1
-    assert "- [ ] Beans: 3 cans (1,500 g)" in markdown
+    assert "- [ ] Beans: 1,100 g (days 1-2)" in markdown  # no shop's can of them is known
 
 
 def test_json_tells_it_and_keeps_to_the_shipped_schema():

@@ -20,6 +20,7 @@ TOLD_ONCE = {
     "What the plan gives up, in points",
     "Notes",
     "Please read",
+    "What the till says",
 }
 
 

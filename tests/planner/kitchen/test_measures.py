@@ -4,7 +4,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from foods.food import Measure, UsualServing
-from planner.kitchen.measures import NEAR, kitchen_amount, whole_pieces
+from planner.kitchen.measures import NEAR, kitchen_amount
 from tests.plates import food
 
 
@@ -71,25 +71,3 @@ def test_words_are_never_further_off_than_they_may_be():
             number, _, name = words.rpartition(" ")
             if number in ("1", "2", "3") and name == measure.name != "pinch":
                 assert abs(int(number) - 1.5) <= NEAR * 1.5
-
-
-def test_pieces_are_bought_whole():
-    assert whole_pieces(EGG, 401.0) == (9, Measure("large", 50.0))  # eight hold 400 g
-    assert whole_pieces(EGG, 400.2)[0] == 8  # 0.2 g are rounding of grams
-
-
-def test_what_is_counted_in_halves_is_bought_whole():
-    avocado = measured("half", ("half", 68.0))
-    assert whole_pieces(avocado, 70.0) == (1, Measure("whole", 136.0))
-
-
-@pytest.mark.parametrize(
-    "thing",
-    [
-        RICE,
-        measured("oz", ("oz", 28.35), ("large", 6.0), aisle="meat_fish"),
-        measured("cup", ("cup", 248.0), ("half", 76.0), aisle="canned_dry_beans"),
-    ],
-)
-def test_what_is_weighed_or_canned_is_not_counted_in_pieces(thing):
-    assert whole_pieces(thing, 300.0) is None

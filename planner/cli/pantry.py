@@ -1,0 +1,158 @@
+"""``magplan pantry``: what is at home, by amount."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from foods.errors import FoodNotFoundError
+from planner.cli.shop import COUNTRIES, read_own, shop_for, shop_options
+from planner.errors import ConfigError
+
+if TYPE_CHECKING:
+    from foods.table import FoodTable
+    from planner.kitchen.pantry import PantryEntry
+    from planner.kitchen.sold import Shelves
+
+PANTRY_FILE = Path("pantry.csv")
+Function = TypeVar("Function", bound=Callable[..., Any])
+_PATH = click.Path(path_type=Path)
+
+
+def _pantry_options(function: Function) -> Function:
+    options = (
+        click.option(
+            "--pantry", type=_PATH, default=PANTRY_FILE, show_default=True, metavar="FILE",
+            help="The file: food,amount,unit[,days].",
+        ),
+        click.option(
+            "--shops", type=click.Choice(COUNTRIES), default="us", show_default=True,
+            help="Whose packages are meant by a can or a bag.",
+        ),
+    )  # fmt: skip
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@click.group(name="pantry", epilog="Example: magplan pantry list --pantry pantry.csv")
+def command() -> None:
+    """Keep what is at home, by amount; `magplan shop --pantry` buys what is missing."""
+
+
+@command.command("add", epilog="Example: magplan pantry add rolled_oats 500 g")
+@click.argument("food")
+@click.argument("amount")
+@click.argument("unit")
+@click.option("--days", type=click.IntRange(min=1), help="Days on which it is still good.")
+@_pantry_options
+def add(food: str, amount: str, unit: str, days: int | None, pantry: Path, shops: str) -> None:
+    """Put something into the pantry, in g, ml, cup, can, large."""
+    from planner.kitchen.pantry import added
+
+    foods, shelves = _known(shops)
+    more = _entry((food, amount, unit, str(days or "")), foods, shelves)
+    _write(pantry, added(_read(pantry, foods, shelves), more))
+    click.echo(f"{pantry}: {_text(more, foods)} more", err=True)
+
+
+@command.command("use", epilog="Example: magplan pantry use rolled_oats 80 g")
+@click.argument("food")
+@click.argument("amount")
+@click.argument("unit")
+@_pantry_options
+def use(food: str, amount: str, unit: str, pantry: Path, shops: str) -> None:
+    """Take something out of it, first what spoils first."""
+    from planner.kitchen.pantry import taken
+
+    foods, shelves = _known(shops)
+    less = _entry((food, amount, unit, ""), foods, shelves)
+    _write(pantry, taken(_read(pantry, foods, shelves), less))
+    click.echo(f"{pantry}: {_text(less, foods)} less", err=True)
+
+
+@command.command("list", epilog="Example: magplan pantry list --json")
+@_pantry_options
+@click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
+def show(pantry: Path, shops: str, json_wanted: bool) -> None:
+    """Print what is in the pantry."""
+    foods, shelves = _known(shops)
+    entries = _read(pantry, foods, shelves)
+    if json_wanted:
+        values = [
+            {
+                "food_id": one.food_id,
+                "name": foods[one.food_id].name,
+                "amount": one.amount,
+                "unit": one.unit,
+                "mass_g": one.mass_g,
+                "days": one.days,
+            }
+            for one in entries
+        ]
+        click.echo(json.dumps({"entries": values}, indent=2, ensure_ascii=False))
+        return
+    for one in entries:
+        click.echo(_text(one, foods))
+
+
+@command.command("after", epilog="Example: magplan pantry after my_week/plan.json --usual")
+@click.argument("plan_path", metavar="PLAN.json", type=_PATH)
+@click.option(
+    "--out", type=_PATH, metavar="FILE", help="File to write; by default that of --pantry."
+)
+@shop_options
+def after(plan_path: Path, out: Path | None, pantry: Path | None, **options: Any) -> None:
+    """Write what is at home when a plan is over, for the next list."""
+    from planner.kitchen.carried import pantry_after
+
+    target = out or pantry or PANTRY_FILE
+    known = pantry if pantry is not None and pantry.exists() else None
+    made = shop_for(plan_path, pantry=known, **options)
+    entries = pantry_after(made.entries, made.shopping, made.days)
+    _write(target, entries)
+    click.echo(f"wrote {len(entries)} foods to {target}", err=True)
+
+
+def _known(shops: str) -> tuple[FoodTable, Shelves]:
+    from foods.embedded import read_embedded_foods
+    from planner.kitchen.sold import shelves_of
+
+    return read_embedded_foods(), shelves_of(shops)
+
+
+def _entry(cells: tuple[str, str, str, str], foods: FoodTable, shelves: Shelves) -> PantryEntry:
+    from planner.kitchen.pantry import HEADER, read_entry
+
+    try:
+        return read_entry(dict(zip(HEADER, cells, strict=True)), foods, shelves)
+    except (ValueError, FoodNotFoundError) as error:
+        raise ConfigError(str(error), "command line") from None
+
+
+def _read(path: Path, foods: FoodTable, shelves: Shelves) -> tuple[PantryEntry, ...]:
+    """Read the pantry; one that is not there yet is empty."""
+    from planner.kitchen.pantry import parse_pantry
+
+    return (
+        parse_pantry(read_own(path, "pantry"), str(path), foods, shelves) if path.exists() else ()
+    )
+
+
+def _write(path: Path, entries: tuple[PantryEntry, ...]) -> None:
+    from planner.export.files import write_files
+    from planner.kitchen.pantry import as_csv
+
+    write_files(path.parent, {path.name: as_csv(entries)})
+
+
+def _text(entry: PantryEntry, foods: FoodTable) -> str:
+    from planner.candidates.servings import in_words
+
+    amount = in_words(round(entry.amount, 2), entry.unit)
+    days = "" if entry.days is None else f", good for {entry.days} days"
+    return f"{foods[entry.food_id].name}: {amount}{days}"

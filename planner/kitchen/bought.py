@@ -1,0 +1,90 @@
+"""What is bought, and what stays of it, in words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from foods.food import Food
+from planner.candidates.servings import in_words
+from planner.kitchen.measures import kitchen_amount
+from planner.kitchen.sold import CUPBOARD, EACH, FRIDGE, SETTINGS, WEIGHT, Keeping, Package
+from planner.kitchen.till import Bought
+from planner.settings import read_settings
+
+G_PER_OZ, OZ_PER_LB, G_PER_KG = 28.35, 16, 1000
+SMALL_G, FINE_G, FINE_BELOW_G, COARSE_G = 10.0, 5, 100, 10
+_SLACK = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of what was bought.
+
+    Parameters
+    ----------
+    mass_g
+        How much, as it was bought [g].
+    where
+        ``"cupboard"``, ``"fridge"`` or ``"freezer"``.
+    until_day
+        Last day of the plan, or after it, on which it is good; ``None``: long.
+    """
+
+    mass_g: float
+    where: str
+    until_day: int | None
+
+
+def amount_in_words(package: Package, count: int, units: str) -> str:
+    """Say what to take off the shelf: ``"2 cans of 15 oz"``, ``"3"``, ``"1 lb 4 oz"``."""
+    mass_g = count * package.size_g
+    if package.pack == WEIGHT:
+        return _pounds(mass_g) if units == "us" else grams(mass_g)
+    if package.pack == EACH:
+        return f"{count} ({grams(mass_g)})"
+    label = package.label.removeprefix("of ") or f"{grams(package.size_g)}"
+    return f"{in_words(count, package.pack)} of {label}"
+
+
+def need_in_words(food: Food, need_g: float, units: str) -> str:
+    """Say how much of a food is used, with what is peeled off."""
+    words = kitchen_amount(food, need_g / food.bought_g_per_100g * 100, units)
+    return f"{words} ({grams(need_g)})" if words else grams(need_g)
+
+
+def left_of(
+    surplus_g: float, got: Bought, keeping: Keeping, days: tuple[int, ...], last_use: int
+) -> Left | None:
+    """Say where goes what is not needed; ``None`` for less than is worth telling.
+
+    Parameters
+    ----------
+    surplus_g
+        How much it is [g].
+    got, keeping
+        What was bought, and how long it keeps.
+    days, last_use
+        Numbers of the days, and the last on which it is used; it counts as good until then.
+    """
+    fewest_g = read_settings(SETTINGS)["count"]["fewest_g"]
+    if surplus_g < fewest_g:
+        return None
+    where, rest_days = keeping.rest, keeping.rest_days
+    if got.opened_keeps is not None:  # an open can is no longer one for the cupboard
+        where, rest_days = FRIDGE if where == CUPBOARD else where, got.opened_keeps
+    until = None if rest_days is None else max(days[got.since] + rest_days, last_use)
+    return Left(surplus_g, where, until)
+
+
+def _pounds(mass_g: float) -> str:
+    pounds, ounces = divmod(math.ceil(mass_g / G_PER_OZ - _SLACK), OZ_PER_LB)
+    return " ".join(filter(None, (f"{pounds} lb" if pounds else "", f"{ounces} oz" * bool(ounces))))
+
+
+def grams(mass_g: float) -> str:
+    """Round up to what a scale in a shop shows, so that it is enough."""
+    if mass_g < SMALL_G:
+        return f"{math.ceil(mass_g - _SLACK) or 1} g"
+    step = FINE_G if mass_g < FINE_BELOW_G else COARSE_G
+    return f"{math.ceil(mass_g / step - _SLACK) * step or step:,} g"

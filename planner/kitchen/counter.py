@@ -1,0 +1,145 @@
+"""The lines of a shopping list for one food: its packages, by trip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from foods.food import Food
+from planner.kitchen.bought import amount_in_words, grams, left_of, need_in_words
+from planner.kitchen.errand import Errand, ShoppingLine, Use
+from planner.kitchen.sold import WEIGHT, Keeping, keeping_of
+from planner.kitchen.till import Bought, Stock, buy, from_home, price_of
+from planner.kitchen.trips import frozen_days, split_trips
+
+AT_HOME = "open from before"
+NO_PACKAGE = "no package of it is known, so it stands here by weight"
+
+
+@dataclass(slots=True)
+class Need:
+    """What a plan needs of one food as it is bought, by the day on which it is cooked.
+
+    Parameters
+    ----------
+    edible_g, price_usd, uses
+        Day → edible mass [g], usual price of what is eaten [USD], meals it is for.
+    """
+
+    edible_g: dict[int, float] = field(default_factory=dict)
+    price_usd: dict[int, float] = field(default_factory=dict)
+    uses: dict[int, dict[Use, None]] = field(default_factory=dict)
+
+    def add(self, day: int, edible_g: float, price_usd: float, use: Use) -> None:
+        """Put something more on a day."""
+        self.edible_g[day] = self.edible_g.get(day, 0.0) + edible_g
+        self.price_usd[day] = self.price_usd.get(day, 0.0) + price_usd
+        self.uses.setdefault(day, {})[use] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Counts the packages of one food.
+
+    Parameters
+    ----------
+    food, need
+        The food as it is bought, and what is needed of it.
+    errand
+        How one shops.
+    days, wanted, starts
+        Days of the plan, those to buy for, and the first of each trip.
+    """
+
+    food: Food
+    need: Need
+    errand: Errand
+    days: tuple[int, ...]
+    wanted: tuple[int, ...]
+    starts: tuple[int, ...]
+
+    def lines(self, home: Stock) -> Iterator[ShoppingLine]:
+        """Give a line for each trip that buys something, or uses what is at home."""
+        used = [self.need.edible_g.get(day, 0.0) * self._gross for day in self.days]
+        sizes = self.errand.shelves.get(self.food.food_id)
+        if sizes is None:
+            yield self._by_the_gram(used, home)
+            return
+        keeping = keeping_of(self.food)
+        got = buy(used, sizes, self.food, keeping, home)
+        opened = dict(zip(self.days, got.opened, strict=True))
+        for number, own in split_trips(self.wanted, self.starts, opened, keeping):
+            line = self._line(used, got, keeping, own)
+            if line.uses:
+                yield replace(
+                    line,
+                    trip=number,
+                    freeze=frozen_days(keeping, self.starts[number - 1], self._days_used(own)),
+                )
+
+    @property
+    def _gross(self) -> float:
+        return self.food.bought_g_per_100g / 100
+
+    def _line(
+        self, used: Sequence[float], got: Bought, keeping: Keeping, own: Sequence[int]
+    ) -> ShoppingLine:
+        at = [self.days.index(day) for day in own]
+        count = sum(got.opened[one] for one in at)
+        need_g, home_g = sum(used[one] for one in at), sum(got.home_g[one] for one in at)
+        bought_g = count * got.package.size_g
+        surplus_g = max(0.0, got.open_g[at[0]] + bought_g + home_g - need_g)
+        price = price_of(got.package, self.food)
+        is_weighed = got.package.pack == WEIGHT
+        return replace(
+            self._plain(own, need_g, home_g),
+            name=got.package.name or self.food.name,
+            buy=amount_in_words(got.package, count, self.errand.units)
+            if count
+            else self._at_home(need_g, home_g),
+            packages=None if is_weighed and count else count,
+            price_usd=None if price is None else round(count * price, 2),
+            surplus_g=surplus_g,
+            left=left_of(surplus_g, got, keeping, self.days, max(self._days_used(own), default=0)),
+            is_pantry=not count,
+        )
+
+    def _by_the_gram(self, used: Sequence[float], home: Stock) -> ShoppingLine:
+        at = [self.days.index(day) for day in self.wanted]
+        need_g = sum(used[one] for one in at)
+        home_g = sum(from_home(used, home)[one] for one in at)
+        price, short_g = self.food.price_usd_per_100g, need_g - home_g
+        return replace(
+            self._plain(self.wanted, need_g, home_g),
+            buy=grams(short_g) if short_g else self._at_home(need_g, home_g),
+            packages=None if short_g else 0,
+            price_usd=None if price is None else short_g / self._gross * price / 100,
+            is_pantry=not short_g,
+            unknown=NO_PACKAGE if short_g else "",
+        )
+
+    def _plain(self, own: Iterable[int], need_g: float, home_g: float) -> ShoppingLine:
+        """Give what every line says, with nothing bought."""
+        days = tuple(own)
+        uses = dict.fromkeys(use for day in days for use in self.need.uses.get(day, ()))
+        return ShoppingLine(
+            aisle=self.food.aisle,
+            food_id=self.food.food_id,
+            name=self.food.name,
+            need_g=need_g,
+            buy="",
+            packages=0,
+            price_usd=0.0,
+            eaten_usd=sum(self.need.price_usd.get(day, 0.0) for day in days),
+            home_g=home_g,
+            surplus_g=0.0,
+            left=None,
+            uses=tuple(sorted(uses, key=lambda use: use.day)),
+            is_pantry=False,
+        )
+
+    def _at_home(self, need_g: float, home_g: float) -> str:
+        return need_in_words(self.food, need_g, self.errand.units) if home_g else AT_HOME
+
+    def _days_used(self, own: Iterable[int]) -> list[int]:
+        return [day for day in own if self.need.edible_g.get(day)]

@@ -1,0 +1,203 @@
+"""How one shops, and the list that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
+
+from foods.frame import WORDS, as_frame
+from planner.candidates.dish import Dish
+from planner.kitchen.bought import Left
+from planner.kitchen.pantry import Pantry
+from planner.kitchen.sold import Shelves, country_for, shelves_of
+from planner.request.request import PlanRequest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+UK = "uk"  # a standard and a country
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A meal that a bought food is for.
+
+    Parameters
+    ----------
+    day, slot, item
+        Day from 1, meal, and name of the dish or food.
+    """
+
+    day: int
+    slot: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """How one shops.
+
+    Parameters
+    ----------
+    units, country
+        ``"us"`` or ``"metric"``, and whose packages; empty: those usual where the units are.
+    people
+        How many eat the same; guests count once, and supplements are for the one person that was
+        asked about them.
+    days
+        Numbers of the days to buy for; ``None``: all. What is open from the days before, and still
+        good, is used up first.
+    trips
+        How often one goes in these days.
+    pantry
+        What is at home; ``None``: what most kitchens have.
+    own
+        Packages of one's own list in place of the country's.
+    recipes
+        The dishes; without them nothing is known to be canned.
+    aisles
+        Aisle → heading, in the order in which one walks; empty: that of the usual shop.
+    budget_usd
+        What a week may cost; ``None`` without a budget [USD].
+    """
+
+    units: str = "us"
+    country: str = ""
+    people: int = 1
+    days: range | None = None
+    trips: int = 1
+    pantry: Pantry | None = None
+    own: Shelves = field(default_factory=dict)
+    recipes: tuple[Dish, ...] = ()
+    aisles: Mapping[str, str] = field(default_factory=dict)
+    budget_usd: float | None = None
+
+    @property
+    def shelves(self) -> Shelves:
+        """The packages at hand; one's own list goes before that of the country."""
+        return {**shelves_of(self.country or country_for(self.units)), **self.own}
+
+
+@dataclass(frozen=True, slots=True)
+class ShoppingLine:
+    """One thing to buy.
+
+    Parameters
+    ----------
+    aisle, food_id, name
+        Where it stands, what it is, and what the shop calls it; of a supplement the id of its
+        compound.
+    need_g
+        Mass that the plan needs, with what is peeled off or thrown away; of a supplement that of
+        the compound without filler [g].
+    buy
+        What to take: ``"2 cans of 15 oz"``.
+    packages
+        Number of packages or pieces; 0 where what is at home is enough, ``None`` for what is
+        weighed, for supplements, and where no package is known.
+    price_usd
+        What they cost at the till; ``None`` without a price [USD].
+    eaten_usd
+        Usual price of what the plan uses of it [USD].
+    home_g
+        What is taken from what was at home [g].
+    surplus_g
+        What is bought, or was open, and not needed [g]; ``None`` of a supplement.
+    left
+        Where that goes; ``None`` where nothing worth telling stays.
+    uses
+        The meals it is for.
+    is_pantry
+        Whether all of it is at home, from before or left by the days before.
+    trip
+        Number of the trip, from 1.
+    freeze
+        Days for which it goes into the freezer until the day before.
+    unknown
+        Why no package is counted; empty where one is.
+    """
+
+    aisle: str
+    food_id: str
+    name: str
+    need_g: float
+    buy: str
+    packages: int | None
+    price_usd: float | None
+    eaten_usd: float
+    home_g: float
+    surplus_g: float | None
+    left: Left | None
+    uses: tuple[Use, ...]
+    is_pantry: bool
+    trip: int = 1
+    freeze: tuple[int, ...] = ()
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShoppingList:
+    """Everything to buy, by trip and food, with what the till says.
+
+    Parameters
+    ----------
+    lines
+        What to buy.
+    people, trips
+        For how many, and the first day of each trip.
+    currency, year
+        Of the prices.
+    total_usd
+        What the till says, supplements that the plan adds included [USD].
+    empty_usd
+        What it would say with nothing at home [USD].
+    eaten_usd, frozen_usd
+        Usual price of what is eaten or frozen, and what of it goes into the freezer [USD].
+    is_usual
+        Whether what most kitchens have is taken to be at home.
+    aisles
+        Aisle → heading, in the order of the list.
+    budget_usd
+        What these days may cost; ``None`` without a budget [USD].
+    """
+
+    lines: tuple[ShoppingLine, ...]
+    people: int
+    trips: tuple[int, ...]
+    currency: str
+    year: int
+    total_usd: float
+    empty_usd: float
+    eaten_usd: float
+    frozen_usd: float
+    is_usual: bool
+    aisles: Mapping[str, str]
+    budget_usd: float | None = None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a table of pandas: a row per line, with the meals it is for; units in ``attrs``."""
+        units = {
+            **{"aisle": WORDS, "food_id": WORDS, "name": WORDS, "need_g": "g", "buy": WORDS},
+            **{"packages": "package", "surplus_g": "g", "price_usd": self.currency},
+            **{"eaten_usd": self.currency, "home_g": "g", "trip": WORDS},
+            **{"is_pantry": WORDS, "days": WORDS, "meals": WORDS},
+        }
+        rows = (
+            {field.name: getattr(line, field.name) for field in fields(line)}
+            | {"days": " ".join(map(str, sorted({use.day for use in line.uses})))}
+            | {"meals": "; ".join(dict.fromkeys(use.item for use in line.uses))}
+            for line in self.lines
+        )
+        return as_frame(rows, units, people=self.people, year=self.year)
+
+
+def errand_for(request: PlanRequest, recipes: tuple[Dish, ...]) -> Errand:
+    """Give how somebody shops of whom only a request is known: once, with the usual at home."""
+    country = UK if request.standard == UK else ""
+    return Errand(
+        units=request.units,
+        country=country,
+        recipes=recipes,
+        budget_usd=request.preferences.budget_per_week,
+    )

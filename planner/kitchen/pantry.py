@@ -1,0 +1,215 @@
+"""What is at home, by amount: a file of foods, and what most kitchens have."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from foods.embedded import read_embedded_foods
+from foods.errors import FoodNotFoundError, raise_collected
+from foods.find import find_food
+from foods.food import Food
+from foods.packages import bought
+from foods.table import FoodTable
+from planner.errors import ConfigError
+from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
+from planner.kitchen.sold import Shelves, read_amount
+from planner.kitchen.till import Stock
+from planner.settings import read_settings, read_text
+
+HEADER = ("food", "amount", "unit", "days")
+NEEDED = HEADER[:3]
+GRAM = "g"
+_ML_PER_L = 1000
+_NOTHING, _SLACK = 1e-6, 1e-9  # noise of sums
+_STAPLES = "shop/staples.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class PantryEntry:
+    """One food at home.
+
+    Parameters
+    ----------
+    food_id
+        The food as it is bought.
+    amount, unit
+        As it was written: ``2``, ``"can"``.
+    unit_g
+        Mass of one such unit as it is bought [g].
+    days
+        Days on which it is still good; ``None``: long.
+    """
+
+    food_id: str
+    amount: float
+    unit: str
+    unit_g: float
+    days: int | None = None
+
+    @property
+    def mass_g(self) -> float:
+        """Its mass as it is bought [g]."""
+        return self.amount * self.unit_g
+
+
+@dataclass(frozen=True, slots=True)
+class Pantry:
+    """Everything at home.
+
+    Parameters
+    ----------
+    entries
+        What there is; a food may stand in several.
+    is_usual
+        Whether what most kitchens have is taken to be there.
+    """
+
+    entries: tuple[PantryEntry, ...] = ()
+    is_usual: bool = False
+
+    def get(self, food_id: str) -> Stock:
+        """Give what there is of a food; of several entries the one that spoils first counts."""
+        own = [one for one in self.entries if one.food_id == food_id]
+        days = [one.days for one in own if one.days is not None]
+        return Stock(sum(one.mass_g for one in own), min(days, default=None))
+
+
+@cache
+def _staples() -> tuple[PantryEntry, ...]:
+    return parse_pantry(read_text(_STAPLES), f"configs/{_STAPLES}", read_embedded_foods(), {})
+
+
+def usual_pantry(foods: FoodTable, own: Iterable[PantryEntry] = ()) -> Pantry:
+    """Give what most kitchens have, and beside it one's own; where both know a food, one's own."""
+    known = tuple(own)
+    named = {one.food_id for one in known}
+    more = (one for one in _staples() if one.food_id in foods and one.food_id not in named)
+    return Pantry((*known, *more), is_usual=True)
+
+
+def parse_pantry(
+    text: str, where: str, foods: FoodTable, shelves: Shelves
+) -> tuple[PantryEntry, ...]:
+    """Read ``food,amount,unit`` and, where it spoils, ``days``.
+
+    Parameters
+    ----------
+    text, where
+        CSV with a header, and how to name it in messages.
+    foods, shelves
+        The table, and packages whose names may stand as units.
+
+    Raises
+    ------
+    ConfigError
+        With every faulty row.
+    """
+    reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
+    missing = [name for name in NEEDED if name not in (reader.fieldnames or ())]
+    if missing:
+        remedy = f"begin with a line {','.join(NEEDED)}"
+        raise ConfigError(f"no column {', '.join(missing)}", where, remedy)
+    found, faults = [], []
+    for number, row in enumerate(reader, start=2):
+        cells = {name: (row.get(name) or "").strip() for name in HEADER}
+        if not any(cells.values()):
+            continue
+        try:
+            found.append(read_entry(cells, foods, shelves))
+        except (ValueError, FoodNotFoundError) as error:
+            faults.append(f"row {number}: {error}")
+    raise_collected(ConfigError, faults, where)
+    return tuple(found)
+
+
+def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> PantryEntry:
+    """Read one entry from its cells.
+
+    Raises
+    ------
+    FoodNotFoundError
+        When no food has that name.
+    ValueError
+        When amount, unit or days cannot be; says which units there are.
+    """
+    food = bought(find_food(foods, cells["food"]), 1.0, foods)[0]
+    amount, unit, days = read_amount(cells["amount"], "amount"), cells["unit"], cells["days"]
+    units = _units_of(food, shelves)
+    if unit not in units:
+        raise ValueError(f"unit: {unit!r} of {food.food_id} — write one of {', '.join(units)}")
+    if days and not days.isdecimal():
+        raise ValueError(f"days: {days!r} is no number of days")
+    return PantryEntry(food.food_id, amount, unit, units[unit], int(days) if days else None)
+
+
+def _units_of(food: Food, shelves: Shelves) -> dict[str, float]:
+    """Give the units in which a food may be counted, and the mass of each as it is bought [g]."""
+    units = dict(read_settings("shop/shop.toml")["masses"])
+    gross = food.bought_g_per_100g / 100
+    for name in (*(one.name for one in food.measures), CUP, TBSP, TSP):
+        edible_g = grams_per(food, name)
+        if edible_g:
+            units[name] = edible_g * gross
+    cup_g = units.get(CUP)
+    if cup_g is not None:
+        units |= {"ml": cup_g / ML_PER_CUP, "l": _ML_PER_L * cup_g / ML_PER_CUP}
+    for package in reversed(shelves.get(food.food_id, ())):  # the smallest of a kind counts
+        units[package.pack] = package.size_g
+    return units
+
+
+def as_csv(entries: Iterable[PantryEntry]) -> str:
+    """Write a pantry as a file that is read again."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADER)
+    for one in sorted(entries, key=lambda one: one.food_id):
+        days = "" if one.days is None else one.days
+        writer.writerow((one.food_id, f"{one.amount:.6g}", one.unit, days))
+    return out.getvalue()
+
+
+def added(entries: Iterable[PantryEntry], more: PantryEntry) -> tuple[PantryEntry, ...]:
+    """Put more of a food into a pantry: onto an entry of the same unit and days, if any."""
+    found, is_there = [], False
+    for one in entries:
+        if not is_there and (one.food_id, one.unit, one.days) == (
+            more.food_id,
+            more.unit,
+            more.days,
+        ):
+            one, is_there = replace(one, amount=one.amount + more.amount), True
+        found.append(one)
+    return tuple(found) if is_there else (*found, more)
+
+
+def taken(entries: Iterable[PantryEntry], less: PantryEntry) -> tuple[PantryEntry, ...]:
+    """Take some of a food out of a pantry, first what spoils first.
+
+    Raises
+    ------
+    ConfigError
+        When there is not so much.
+    """
+    known = tuple(entries)
+    own = sorted(
+        (one for one in known if one.food_id == less.food_id),
+        key=lambda one: (one.days is None, one.days),
+    )
+    there_g, left_g = sum(one.mass_g for one in own), less.mass_g
+    if left_g > there_g * (1 + _SLACK):
+        raise ConfigError(
+            f"{less.food_id}: {there_g:,.0f} g are there, not {left_g:,.0f} g",
+            remedy="use less, or add what is missing first",
+        )
+    rest = {}
+    for one in own:
+        used_g = min(left_g, one.mass_g)
+        left_g -= used_g
+        rest[id(one)] = replace(one, amount=(one.mass_g - used_g) / one.unit_g)
+    kept = (rest.get(id(one), one) for one in known)
+    return tuple(one for one in kept if one.amount > _NOTHING)

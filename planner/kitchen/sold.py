@@ -1,0 +1,277 @@
+"""What shops sell: packages of a country, under which name, and where what is left of one goes.
+
+Everything stands in ``configs/shop``: packages by country, what a food is sold as, how long it
+keeps, what most kitchens have, the order of the aisles. A file of one's own is laid over it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from foods.errors import FoodNotFoundError, raise_collected
+from foods.find import find_food
+from foods.food import Food
+from foods.packages import bought
+from foods.table import FoodTable, nearest_names
+from planner.candidates.dish import Dish
+from planner.errors import ConfigError
+from planner.settings import read_settings, read_text
+
+SETTINGS = "shop/shop.toml"
+WEIGHT, EACH = "weight", "each"
+CUPBOARD, FRIDGE, FREEZER = "cupboard", "fridge", "freezer"
+_NEEDED, _OTHERS = ("food_id", "pack", "size_g"), ("label", "price_usd", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A size in which a shop sells a food.
+
+    Parameters
+    ----------
+    food_id
+        The food as it is bought.
+    pack
+        Such as ``"can"`` or ``"bunch"``; ``"each"`` for what is counted, ``"weight"`` for what is
+        weighed at the counter, in steps of ``size_g``.
+    label
+        What stands on it: ``"15 oz"``; a can says more than it holds drained.
+    size_g
+        What it holds, with peel, bones and shells but without what is poured off [g].
+    price_usd
+        Price [USD]; ``None``: that of the catalogue for so much.
+    name
+        What the shop calls it; empty: the name of the food.
+    """
+
+    food_id: str
+    pack: str
+    label: str
+    size_g: float
+    price_usd: float | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How long a food keeps, and where what is left of a package goes.
+
+    Parameters
+    ----------
+    fresh_days
+        Days after it was bought on which it is still good, unopened; ``None``: long.
+    freezes
+        Whether it may be frozen as it was bought.
+    rest, rest_days
+        Where what is left goes, and for how many days; ``None``: long.
+    """
+
+    fresh_days: int | None
+    freezes: bool
+    rest: str
+    rest_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SoldAs:
+    """A food that shops sell as another one, or in another state, than the catalogue has it.
+
+    Parameters
+    ----------
+    food_id, sold_as, g_per_100g
+        The food as eaten, what is bought, and edible mass of that for 100 g [g].
+    said
+        Words, one of which a recipe must say near the name of the food; empty: always.
+    """
+
+    food_id: str
+    sold_as: str
+    g_per_100g: float
+    said: tuple[str, ...]
+
+
+Shelves = Mapping[str, tuple[Package, ...]]
+"""Food id → its packages, by size."""
+
+
+def country_for(units: str) -> str:
+    """Give the country whose packages are meant where only the units are known."""
+    return str(read_settings(SETTINGS)["units"][units])
+
+
+@cache
+def shelves_of(country: str) -> Shelves:
+    """Give the packages of a country."""
+    shelves: dict[str, tuple[Package, ...]] = {}
+    for name in read_settings(SETTINGS)["countries"][country]:
+        shelves |= parse_packages(read_text(f"shop/{name}"), f"configs/shop/{name}")
+    return shelves
+
+
+def parse_packages(text: str, where: str, foods: FoodTable | None = None) -> Shelves:
+    """Read packages: ``food_id,pack,size_g`` and, where known, ``label,price_usd,name``.
+
+    Parameters
+    ----------
+    text, where
+        CSV with a header, and how to name it in messages.
+    foods
+        Where given, foods may be named in words, and have to be there.
+
+    Raises
+    ------
+    ConfigError
+        With every faulty row.
+    """
+    reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
+    missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
+    if missing:
+        raise ConfigError(
+            f"no column {', '.join(missing)}", where, f"begin with a line {','.join(_NEEDED)}"
+        )
+    found: dict[str, list[Package]] = {}
+    faults = []
+    for number, row in enumerate(reader, start=2):
+        cells = {name: (row.get(name) or "").strip() for name in (*_NEEDED, *_OTHERS)}
+        try:
+            one = _package(cells, foods)
+        except (ValueError, FoodNotFoundError) as error:
+            faults.append(f"row {number}: {error}")
+            continue
+        found.setdefault(one.food_id, []).append(one)
+    raise_collected(ConfigError, faults, where)
+    return {name: tuple(sorted(own, key=lambda one: one.size_g)) for name, own in found.items()}
+
+
+def _package(cells: Mapping[str, str], foods: FoodTable | None) -> Package:
+    if not cells["food_id"] or not cells["pack"]:
+        raise ValueError("needs a food and a pack, such as can, bag, each or weight")
+    food_id = cells["food_id"]
+    if foods is not None:
+        food_id = bought(find_food(foods, food_id), 1.0, foods)[0].food_id
+    size_g = read_amount(cells["size_g"], "size_g")
+    price = read_amount(cells["price_usd"], "price_usd") if cells["price_usd"] else None
+    return Package(food_id, cells["pack"], cells["label"], size_g, price, cells["name"])
+
+
+def read_amount(text: str, column: str) -> float:
+    """Read a number above 0.
+
+    Raises
+    ------
+    ValueError
+        Naming the column.
+    """
+    if not re.fullmatch(r"\d{1,7}(\.\d{1,6})?", text) or float(text) <= 0:
+        raise ValueError(f"{column}: {text!r} is no number above 0 such as 250 or 0.5")
+    return float(text)
+
+
+def keeping_of(food: Food) -> Keeping:
+    """Say how long a food keeps; of several rows the one that names most about it."""
+    names = {"food_id": food.food_id, "base": food.base, "group": food.group, "aisle": food.aisle}
+    fits = [
+        row
+        for row in _keeping_rows()
+        if all(row[key] in ("", value) for key, value in names.items())
+    ]
+    best = max(fits, key=lambda row: [bool(row[key]) for key in names], default=None)
+    if best is None:
+        return Keeping(None, False, CUPBOARD, None)
+    fresh, rest = (int(best[key]) if best[key] else None for key in ("fresh_days", "rest_days"))
+    return Keeping(fresh, best["freezes"] == "yes", best["rest"], rest)
+
+
+def sold_as(
+    foods: FoodTable, shelves: Shelves, food_id: str, mass_g: float, dish: Dish | None
+) -> tuple[Food, float]:
+    """Give the food that a shop sells for ``mass_g`` [g] of a food, and its edible mass [g].
+
+    Parameters
+    ----------
+    foods, shelves
+        The table, and the packages at hand.
+    food_id, mass_g
+        What is eaten.
+    dish
+        The recipe that it is for: where that says ``canned``, a can is bought.
+    """
+    for other in _sold_as_rows().get(food_id, ()):
+        is_sold = other.sold_as in shelves and other.sold_as in foods
+        if is_sold and (not other.said or _says(dish, foods[food_id], other.said)):
+            return foods[other.sold_as], mass_g * other.g_per_100g / 100
+    return bought(foods[food_id], mass_g, foods)
+
+
+def _says(dish: Dish | None, food: Food, words: Sequence[str]) -> bool:
+    """Whether a recipe says one of the words near the name of a food, or in its measure."""
+    if dish is None:
+        return False
+    noun, near = food.base.split("_")[-1], read_settings(SETTINGS)["said"]["near"]
+    measures = (f"{noun} {one.measure}." for one in dish.ingredients if one.food_id == food.food_id)
+    text = " ".join((*dish.steps, *measures)).casefold()
+    said, between = "|".join(map(re.escape, words)), rf"[^.]{{0,{near}}}?"
+    called = rf"\b{re.escape(noun)}s?\b"
+    pattern = rf"{called}{between}\b({said})\b|\b({said})\b{between}{called}"
+    return re.search(pattern, text) is not None
+
+
+@cache
+def known_aisles() -> Mapping[str, str]:
+    """Give aisle → heading, in the order of the usual shop."""
+    return parse_aisles(read_text("shop/aisles.csv"), "configs/shop/aisles.csv", {})
+
+
+def parse_aisles(text: str, where: str, known: Mapping[str, str]) -> Mapping[str, str]:
+    """Read aisles in the order in which one walks: ``aisle`` and, where it differs, ``heading``.
+
+    Parameters
+    ----------
+    text, where
+        CSV with a header, and how to name it in messages.
+    known
+        Aisle → heading of those that there are; what the file leaves out comes last. Empty: the
+        file itself says which there are.
+
+    Raises
+    ------
+    ConfigError
+        With every row whose aisle there is not, or that stands twice.
+    """
+    reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
+    if "aisle" not in (reader.fieldnames or ()):
+        raise ConfigError("no column aisle", where, "begin with a line aisle,heading")
+    found: dict[str, str] = {}
+    faults = []
+    for number, row in enumerate(reader, start=2):
+        aisle = (row["aisle"] or "").strip()
+        if aisle in found or (known and aisle not in known):
+            near = ", ".join(nearest_names(aisle, known)) or "none"
+            why = "stands twice" if aisle in found else f"is no aisle; the nearest: {near}"
+            faults.append(f"row {number}: {aisle!r} {why}")
+        found[aisle] = (row.get("heading") or "").strip() or known.get(aisle, aisle)
+    raise_collected(ConfigError, faults, where)
+    return {**found, **{aisle: known[aisle] for aisle in known if aisle not in found}}
+
+
+@cache
+def _keeping_rows() -> tuple[dict[str, str], ...]:
+    return tuple(csv.DictReader(read_text("shop/keeps.csv").splitlines()))
+
+
+@cache
+def _sold_as_rows() -> Mapping[str, tuple[SoldAs, ...]]:
+    found: dict[str, tuple[SoldAs, ...]] = {}
+    for row in csv.DictReader(read_text("shop/sold_as.csv").splitlines()):
+        found[row["food_id"]] = (*found.get(row["food_id"], ()), _sold_as(row))
+    return found
+
+
+def _sold_as(row: Mapping[str, Any]) -> SoldAs:
+    words = tuple(filter(None, row["said"].split("|")))
+    return SoldAs(row["food_id"], row["sold_as"], float(row["g_per_100g"]), words)

@@ -1,0 +1,140 @@
+"""How many packages are bought on which day, so that there is always enough.
+
+A package that is open is used until it is empty or past its days; then the next one is opened
+(``foods/openings.py``, the rule that the model prices). What is at home is used first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from foods.food import Food, Measure
+from foods.opened import days_once_opened
+from foods.openings import PARTS, in_parts, use_packages
+from planner.kitchen.sold import SETTINGS, WEIGHT, Keeping, Package
+from planner.settings import read_settings
+
+FOREVER = 1 << 10
+CENT = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What is at home of a food.
+
+    Parameters
+    ----------
+    mass_g
+        Its mass as it is bought [g].
+    days
+        Days of the plan, from the first, on which it is still good; ``None``: all.
+    """
+
+    mass_g: float
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """Packages of one food over the days of a plan.
+
+    Parameters
+    ----------
+    package
+        The size that is bought.
+    opened
+        Packages (steps of a weight) opened on each day.
+    home_g
+        What each day takes from what was at home [g].
+    open_g
+        What is open and good before each day, and after the last one [g].
+    since
+        Place of the day on which the last package was opened.
+    opened_keeps
+        Days that a package keeps once opened, as ``foods/data/opened.csv`` has it [days].
+    """
+
+    package: Package
+    opened: tuple[int, ...]
+    home_g: tuple[float, ...]
+    open_g: tuple[float, ...]
+    since: int
+    opened_keeps: int | None
+
+    @property
+    def mass_g(self) -> float:
+        """What is bought on all days together [g]."""
+        return sum(self.opened) * self.package.size_g
+
+
+def buy(
+    used_g: Sequence[float], sizes: Sequence[Package], food: Food, keeping: Keeping, home: Stock
+) -> Bought:
+    """Buy what the days need in one size: the fewest packages that hold little more than the least.
+
+    Parameters
+    ----------
+    used_g
+        What each day needs, as it is bought [g].
+    sizes
+        The sizes that shops have, one or more.
+    food, keeping
+        What it is, and how long it keeps.
+    home
+        What is at home already; it is used first.
+    """
+    home_g = from_home(used_g, home)
+    short_g = [need_g - taken_g for need_g, taken_g in zip(used_g, home_g, strict=True)]
+    ways = [_open(short_g, home_g, one, food, keeping) for one in sizes]
+    most_g = min(way.mass_g for way in ways) * read_settings(SETTINGS)["count"]["more"]
+    fit = [way for way in ways if way.mass_g <= most_g]
+    return min(fit, key=lambda way: (sum(way.opened), way.package.size_g))
+
+
+def from_home(used_g: Sequence[float], home: Stock) -> tuple[float, ...]:
+    """Give what each day takes from what is at home, the earliest first [g]."""
+    left_g, taken = home.mass_g, []
+    for day, need_g in enumerate(used_g):
+        is_good = home.days is None or day < home.days
+        taken.append(min(left_g, need_g) if is_good else 0.0)
+        left_g -= taken[-1]
+    return tuple(taken)
+
+
+def _open(
+    short_g: Sequence[float],
+    home_g: tuple[float, ...],
+    package: Package,
+    food: Food,
+    keeping: Keeping,
+) -> Bought:
+    rule = read_settings(SETTINGS)["count"]
+    slack_g = 0.0 if package.pack == WEIGHT else rule["rounding_g"]
+    known = days_once_opened(food, Measure(package.pack, package.size_g))
+    keeps = _week_at_least(keeping, rule["keeps_days"]) if known is None else known
+    parts = [in_parts(need_g / (package.size_g + slack_g)) for need_g in short_g]
+    opened, rests, before, since = [], [0], 0, 0
+    used = np.array([parts], dtype=np.int64)
+    for day, one in enumerate(use_packages(used, np.array([keeps]))):
+        rest, since = int(one.rest[0]), int(one.since[0])
+        opened.append((parts[day] + int(one.past[0]) + rest - before) // PARTS)
+        rests.append(rest)
+        before = rest
+    open_g = tuple(rest / PARTS * package.size_g for rest in rests)
+    return Bought(package, tuple(opened), home_g, open_g, since, known)
+
+
+def _week_at_least(keeping: Keeping, least_days: int) -> int:
+    """Give the days that an open package counts as good where none are known: as the model does."""
+    return FOREVER if keeping.rest_days is None else max(keeping.rest_days, least_days)
+
+
+def price_of(package: Package, food: Food) -> float | None:
+    """Give the price of one package [USD]; ``None`` where neither it nor the food has one."""
+    if package.price_usd is not None or food.price_usd_per_100g is None:
+        return package.price_usd
+    price = package.size_g / food.bought_g_per_100g * food.price_usd_per_100g
+    return price if package.pack == WEIGHT else max(CENT, round(price, 2))

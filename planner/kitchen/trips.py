@@ -1,0 +1,57 @@
+"""On which trip a food is bought, and for which days it goes into the freezer meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from planner.kitchen.sold import Keeping
+
+
+def trips_of(days: Sequence[int], count: int) -> tuple[int, ...]:
+    """Give the first day of each trip's days; one shops on the day before it.
+
+    Earlier trips have the longer stretch: of seven days two trips have four and three.
+    """
+    count = min(count, len(days))
+    return tuple(days[-(-len(days) * number // count)] for number in range(count))
+
+
+def split_trips(
+    days: Sequence[int], starts: Sequence[int], opened: Mapping[int, int], keeping: Keeping
+) -> Iterator[tuple[int, list[int]]]:
+    """Give (number of a trip, days it buys for): a later trip only for what does not keep so long.
+
+    Parameters
+    ----------
+    days, starts
+        All days, and the first of each trip.
+    opened
+        Day → packages that are opened on it.
+    keeping
+        How long the food keeps.
+    """
+    own: list[int] = []
+    bought_on = 0
+    for number, start in enumerate(starts, start=1):
+        end = starts[number] if number < len(starts) else days[-1] + 1
+        stretch = [day for day in days if start <= day < end]
+        last = max((day for day in stretch if opened.get(day)), default=0)
+        if own and not _is_past(last, starts[bought_on - 1], keeping):
+            own += stretch
+            continue
+        if own:
+            yield bought_on, own
+        own, bought_on = stretch, number
+    yield bought_on, own
+
+
+def frozen_days(keeping: Keeping, start: int, days: Iterable[int]) -> tuple[int, ...]:
+    """Give the days that come too late for what was bought fresh, where it may be frozen."""
+    if not keeping.freezes:
+        return ()
+    return tuple(day for day in days if _is_past(day, start, keeping))
+
+
+def _is_past(day: int, start: int, keeping: Keeping) -> bool:
+    """Whether what was bought on the day before ``start`` is past its days on ``day``."""
+    return keeping.fresh_days is not None and day > start - 1 + keeping.fresh_days

@@ -1,0 +1,102 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from planner.cli import cli
+from planner.errors import ConfigError
+
+PLAN = Path(__file__).parents[2] / "golden" / "weeks" / "woman_55" / "plan.json"
+
+
+def run(*args, code=0):
+    result = CliRunner().invoke(cli, [*map(str, args)])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == code, result.output
+    return result.stdout
+
+
+def listed(*args):
+    return json.loads(run("shop", PLAN, "--json", *args))
+
+
+@pytest.fixture(scope="module")
+def usual():
+    return listed()
+
+
+def test_the_total_is_what_the_till_says_and_the_cupboard_decides(usual):
+    total = usual["total"]
+    assert total["price"] == pytest.approx(sum(line["price"] for line in usual["lines"]))
+    assert total["eaten"] < total["price"] < total["from_empty_cupboard"]
+    empty = listed("--empty")["total"]
+    assert empty["price"] == pytest.approx(total["from_empty_cupboard"])
+    assert empty["from_empty_cupboard"] == pytest.approx(empty["price"])
+
+
+def test_four_people_need_four_times_as_much_and_nothing_is_short(usual):
+    need_g = {(line["food_id"], line["trip"]): line["need_g"] for line in usual["lines"]}
+    for line in listed("--people", 4)["lines"]:
+        assert line["need_g"] == pytest.approx(4 * need_g[line["food_id"], 1])
+        assert line["surplus_g"] is None or line["surplus_g"] >= 0
+
+
+def test_two_trips_buy_the_same_and_say_on_which(usual):
+    twice = listed("--trips", 2)
+    need_g: dict = {}
+    for line in twice["lines"]:
+        need_g[line["food_id"]] = need_g.get(line["food_id"], 0) + line["need_g"]
+    assert need_g == pytest.approx({one["food_id"]: one["need_g"] for one in usual["lines"]})
+    assert {line["trip"] for line in twice["lines"]} == {1, 2}
+    assert twice["trips"] == [{"trip": 1, "before_day": 1}, {"trip": 2, "before_day": 5}]
+
+
+def test_the_rest_of_a_week_is_not_bought_again(tmp_path, usual):
+    pantry = tmp_path / "pantry.csv"
+    run("pantry", "after", PLAN, "--usual", "--pantry", pantry)
+    again = listed("--pantry", pantry, "--usual")["total"]
+    assert again["price"] < 0.75 * usual["total"]["price"]
+    assert "rolled_oats" in pantry.read_text() or "quinoa_dry" in pantry.read_text()
+
+
+def test_a_pantry_is_filled_used_and_listed(tmp_path):
+    pantry = ("--pantry", tmp_path / "p.csv")
+    run("pantry", "add", "rolled_oats", 500, "g", *pantry)
+    run("pantry", "add", "chickpeas_canned", 2, "can", *pantry)
+    run("pantry", "use", "rolled_oats", 1, "cup", *pantry)
+    oats, cans = json.loads(run("pantry", "list", "--json", *pantry))["entries"][::-1]
+    assert (oats["mass_g"], cans["mass_g"]) == (419, 510)  # a cup of oats is 81 g
+    assert "Chickpeas, canned, drained: 2 cans" in run("pantry", "list", *pantry)
+    with pytest.raises(ConfigError, match="419 g are there, not 600 g"):
+        run("pantry", "use", "rolled_oats", 600, "g", *pantry)
+
+
+def test_ones_own_packages_and_aisles_are_used(tmp_path):
+    packages, aisles = tmp_path / "shop.csv", tmp_path / "aisles.csv"
+    packages.write_text("food_id,pack,size_g,price_usd,name\nolive_oil,jug,2000,30,House oil\n")
+    aisles.write_text("aisle,heading\noils_condiments,Oils first\n")
+    said = ("--empty", "--packages", packages, "--aisles", aisles)
+    (oil,) = [one for one in listed(*said)["lines"] if one["food_id"] == "olive_oil"]
+    assert (oil["buy"], oil["price"], oil["name"]) == ("1 jug of 2,000 g", 30, "House oil")
+    text = run("shop", PLAN, *said)
+    assert text.index("Oils first") < text.index("Fruit and vegetables")
+
+
+def test_meals_stand_below_each_thing_where_they_are_asked_for():
+    assert "(day 1)" in run("shop", PLAN, "--meals")
+    assert "(day 1)" not in run("shop", PLAN)
+
+
+def test_an_empty_kitchen_has_no_pantry():
+    run("shop", PLAN, "--empty", "--usual", code=2)
+
+
+def test_a_file_that_is_no_pantry_is_told(tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text("thing,much\n")
+    with pytest.raises(ConfigError, match="no column food, amount, unit"):
+        run("shop", PLAN, "--pantry", path)
+    with pytest.raises(ConfigError, match="no such file"):
+        run("shop", PLAN, "--pantry", tmp_path / "none.csv")

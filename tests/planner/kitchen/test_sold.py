@@ -1,0 +1,172 @@
+import csv
+from dataclasses import replace
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.errors import ConfigError
+from planner.kitchen.as_bought import recipe_lines
+from planner.kitchen.bought import amount_in_words
+from planner.kitchen.pantry import usual_pantry
+from planner.kitchen.sold import (
+    CUPBOARD,
+    FREEZER,
+    FRIDGE,
+    Package,
+    keeping_of,
+    known_aisles,
+    parse_aisles,
+    parse_packages,
+    shelves_of,
+    sold_as,
+)
+from planner.kitchen.till import price_of
+from planner.kitchen.trips import trips_of
+from planner.settings import read_settings, read_text
+
+FOODS = read_embedded_foods()
+DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
+BOUGHT = [food for food in FOODS if food.bought_as is None and food.food_id != "tap_water"]
+ELSEWHERE = {"lemon_juice", "lime_juice", "egg_white_raw"}  # lemons, limes and eggs are bought
+COUNTRIES = tuple(read_settings("shop/shop.toml")["countries"])
+SOURCES = read_settings("shop/shop.toml")["sources"]
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_food_that_is_bought_has_a_package_with_a_price(country):
+    shelves = shelves_of(country)
+    assert {food.food_id for food in BOUGHT} - set(shelves) == ELSEWHERE
+    assert set(shelves) <= {food.food_id for food in FOODS}
+    for food_id, sizes in shelves.items():
+        assert all(price_of(one, FOODS[food_id]) > 0 for one in sizes), food_id
+
+
+@pytest.mark.parametrize("name", ["us", "eu", "uk", "sold_as", "keeps", "staples"])
+def test_every_row_names_its_source(name):
+    rows = list(csv.DictReader(read_text(f"shop/{name}.csv").splitlines()))
+    assert {row["source"] for row in rows} <= set(SOURCES)
+    assert all(row["confidence"] for row in rows)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_bird_a_dozen_eggs_and_a_can_are_what_shops_have(country):
+    shelves = shelves_of(country)
+    assert shelves["chicken_whole_raw"][0].size_g >= 1000
+    assert round(shelves["egg_raw"][0].size_g / (50 * 1.14), 6) in (
+        6,
+        12,
+    )  # eggs of 50 g and their shells
+    assert 230 <= shelves["chickpeas_canned"][0].size_g <= 260  # drained
+
+
+def dish_with(dish_id, *steps):
+    """Give a dish with other steps, whose measures say nothing of how a thing is sold."""
+    plain = (replace(one, measure="2 cups") for one in DISHES[dish_id].ingredients)
+    return replace(DISHES[dish_id], steps=steps, ingredients=tuple(plain))
+
+
+def test_the_list_buys_what_the_recipe_takes_from_the_shelf():
+    for dish in DISHES.values():
+        for line in dish.ingredients:
+            if line.food_id in ELSEWHERE or line.food_id == "tap_water":
+                continue
+            (taken,) = recipe_lines([(line.food_id, 100.0)], dish, FOODS, "us") or (None,)
+            if taken is not None and "canned" in taken.name.lower():
+                got = sold_as(FOODS, shelves_of("us"), line.food_id, 100.0, dish)[0]
+                assert shelves_of("us")[got.food_id][0].pack in ("can", "jar"), dish.dish_id
+
+
+@pytest.mark.parametrize(
+    ("step", "bought"),
+    [
+        ("Stir in the beans (canned, drained and rinsed, or home-cooked).", "kidney_beans_canned"),
+        ("Take kidney beans from cans.", "kidney_beans_canned"),
+        ("Toss in the beans (large ones; canned, or home-cooked).", "kidney_beans_canned"),
+        ("Soak the beans overnight. Add canned tomatoes.", "kidney_beans_dry"),
+    ],
+)
+def test_beans_are_bought_in_cans_where_the_recipe_says_so(step, bought):
+    dish = dish_with("rajma_masala_brown_rice", step)
+    assert sold_as(FOODS, shelves_of("us"), "kidney_beans_cooked", 100, dish)[0].food_id == bought
+
+
+def test_a_recipe_decides_between_red_lentils_brown_ones_and_cans():
+    def bought(*steps):
+        dish = dish_with("bulgur_mujaddara", *steps)
+        return sold_as(FOODS, shelves_of("us"), "lentils_cooked", 100.0, dish)
+
+    food, grams = bought("Add 190 g dry split red lentils.")
+    assert (food.food_id, grams) == ("red_lentils_dry", pytest.approx(33.0))
+    assert bought("Boil 245 g dry brown lentils.")[0].food_id == "lentils_dry"
+    assert bought("Add the lentils (canned, drained).")[0].food_id == "lentils_cooked"
+
+
+def test_juice_is_bought_as_lemons():
+    food, grams = sold_as(FOODS, shelves_of("eu"), "lemon_juice", 100.0, None)
+    # 225 g of whole lemons for 100 g of juice, as the catalogue has it
+    assert food.food_id == "lemon"
+    assert grams * food.bought_g_per_100g / 100 == pytest.approx(225, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("food_id", "fresh_days", "rest"),
+    [
+        ("salmon_raw", 2, FREEZER), ("ground_beef_lean_raw", 2, FREEZER),
+        ("beef_sirloin_raw", 4, FREEZER),
+        ("feta", 21, FRIDGE), ("white_rice_dry", None, CUPBOARD), ("spinach_raw", 5, FRIDGE),
+        ("spinach_frozen", None, FREEZER), ("onion_raw", 60, CUPBOARD),
+    ],
+)  # fmt: skip
+def test_foods_keep_as_their_kind_does(food_id, fresh_days, rest):
+    keeping = keeping_of(FOODS[food_id])
+    assert (keeping.fresh_days, keeping.rest) == (fresh_days, rest)
+
+
+def test_a_file_of_packages_lists_every_faulty_row():
+    text = "food_id,pack,size_g\nmilk whole,carton,0\nunicorn,can,100\negg_raw,box,570\n"
+    with pytest.raises(ConfigError) as error:
+        parse_packages(text, "my.csv", FOODS)
+    assert "row 2: size_g: '0'" in str(error.value)
+    assert "row 3: no food 'unicorn'" in str(error.value)
+    with pytest.raises(ConfigError, match="no column pack, size_g"):
+        parse_packages("food_id\n", "my.csv")
+
+
+def test_aisles_of_ones_own_come_first_and_the_others_behind_them():
+    own = parse_aisles("aisle,heading\nfrozen,Ice\ndrinks,\n", "my.csv", known_aisles())
+    assert list(own)[:3] == ["frozen", "drinks", "produce"]
+    assert (own["frozen"], own["drinks"]) == ("Ice", "Drinks")
+    assert set(own) == set(known_aisles())
+    with pytest.raises(ConfigError, match="row 2: 'froze' is no aisle; the nearest: frozen"):
+        parse_aisles("aisle\nfroze\n", "my.csv", known_aisles())
+
+
+@pytest.mark.parametrize(
+    ("package", "count", "units", "words"),
+    [
+        (Package("x", "can", "15 oz", 255, None, ""), 2, "us", "2 cans of 15 oz"),
+        (Package("x", "bag", "of 6", 360, None, ""), 1, "us", "1 bag of 6"),
+        (Package("x", "bunch", "", 80, None, ""), 2, "us", "2 bunches of 80 g"),
+        (Package("x", "each", "", 202, None, ""), 3, "metric", "3 (610 g)"),
+        (Package("x", "weight", "50 g", 50, None, ""), 7, "metric", "350 g"),
+        (Package("x", "weight", "2 oz", 56.7, None, ""), 10, "us", "1 lb 4 oz"),
+    ],
+)
+def test_packages_are_said_as_one_asks_for_them(package, count, units, words):
+    assert amount_in_words(package, count, units) == words
+
+
+def test_trips_share_the_days_and_the_first_has_the_longer_stretch():
+    assert trips_of(range(1, 8), 1) == (1,)
+    assert trips_of(range(1, 8), 2) == (1, 5)
+    assert trips_of(range(1, 8), 3) == (1, 4, 6)
+    assert trips_of(range(8, 10), 5) == (8, 9)
+
+
+def test_most_kitchens_have_salt_oil_and_flour_and_no_saffron():
+    usual = usual_pantry(FOODS)
+    assert [usual.get(name).mass_g > 0 for name in ("salt", "olive_oil", "flour_white")] == [
+        True
+    ] * 3
+    assert usual.get("saffron").mass_g == 0
