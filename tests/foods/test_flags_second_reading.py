@@ -26,7 +26,8 @@ BY_NAME = {  # what a food is called, with what is not meant
 }
 CALCIUM_SET = {"firm tofu, calcium-set", "firm tofu, nigari-set", "soft tofu"}
 ORIGIN_BY_GROUP = {"fish": "fish", "shellfish": "shellfish", "poultry": "poultry", "egg": "egg",
-                   "red_meat": "meat", "milk": "dairy", "cheese": "dairy", "cream": "dairy"}  # fmt: skip
+                   "red_meat": "meat", "milk": "dairy", "cheese": "dairy",
+                   "cream": "dairy"}  # fmt: skip
 ORIGIN_BY_ALLERGEN = {"fish": {"fish"}, "egg": {"egg"}, "dairy": {"milk"},
                       "shellfish": {"crustaceans", "molluscs"}}  # fmt: skip
 TRACES = {"dairy": ["dark_chocolate_70_85"]}  # of other batches: for an allergy, not for a diet
