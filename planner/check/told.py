@@ -188,10 +188,10 @@ def _proof_faults(where: str, proof: WrittenProof) -> Iterator[str]:
 
 
 def _priced_usd(table: JudgedTable, cycle: int | None) -> float:
-    """Give what everything that is chosen costs as printed, a menu that comes again once [USD]."""
+    """Give what everything that the plan chose costs as printed, a menu that comes again once [USD]."""
     last = table.days if cycle is None else cycle
-    chosen = [place for place in table.places if not place.item.is_in_litres]
-    return math.fsum(place.item.cost for place in chosen if place.day <= last)
+    chosen = [one for one in table.places if one.item.is_added or not one.item.is_beside]
+    return math.fsum(one.item.cost for one in chosen if one.day <= last)
 
 
 def _sources(table: JudgedTable, key: str) -> dict[str, tuple[str, float]]:

@@ -13,7 +13,7 @@ from planner.export.as_json import as_json
 from planner.plan.document import parse_plan_document
 from planner.request.read import request_from_dict
 
-ONE = {"profile": {"age": 55}}
+ONE = {"profile": {"age": 55}, "preferences": {"drinks": {"coffee": 2}}}
 TWO = {
     "eaters": [{"name": "Ann"}, {"name": "Ben", "profile": {"sex": "m", "age": 40}}],
 }
@@ -22,7 +22,7 @@ TWO = {
 # search did, and what is derived from the amounts for reading beside them.
 NOT_JUDGED = re.compile(
     r"\.(program|created|candidates|absorption|batch|realism|notes|warnings|schedule|no_time_for"
-    r"|packages|serve|by_meal|request_readings)\b"
+    r"|packages|serve|drink|by_meal|request_readings)\b"
     r"|\.why\.(binding|short|uncertain)|\.data\."
     r"|\.solver\.(name|version|time|build|portions|stopped)"
 )
