@@ -188,7 +188,7 @@ def _proof_faults(where: str, proof: WrittenProof) -> Iterator[str]:
 
 
 def _priced_usd(table: JudgedTable, cycle: int | None) -> float:
-    """Give what everything that the plan chose costs as printed, a menu that comes again once [USD]."""
+    """Give what all that the plan chose costs as printed, a menu that comes again once [USD]."""
     last = table.days if cycle is None else cycle
     chosen = [one for one in table.places if one.item.is_added or not one.item.is_beside]
     return math.fsum(one.item.cost for one in chosen if one.day <= last)
