@@ -16,6 +16,7 @@ from planner.solve.alternatives import solve_alternatives
 from planner.solve.options import apart_options, table_work
 from planner.solve.weeks import solve_weeks
 from planner.table.prepare import prepare_table
+from planner.table.remedies import with_ways_out
 from planner.table.report import report_table
 
 
@@ -48,7 +49,8 @@ def plan_meals(
     started = time.perf_counter()
     table = prepare_table(request, foods, dishes)
     work = table_work(request.solve, len(table.weeks))
-    return report_table(table, solve_weeks(table.horizon, work, started, progress))
+    report = report_table(table, solve_weeks(table.horizon, work, started, progress))
+    return report if report.outcome.has_plan else with_ways_out(report, foods, dishes)
 
 
 def plan_alternatives(

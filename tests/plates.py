@@ -99,7 +99,9 @@ def request(days=1, *, profile=None, **preferences):
 
 def document(days, asked, targets=(), week=None):
     """Give plan.json, as values, of some days; ``week`` holds what the plan states of it."""
-    stated = {"totals": {}, "means": {}, "ca_mg_ratio": None, "cost": 0.0, "distinct_foods": 0}
+    kinds = {name for one in days for thing in one.items() for name, _ in thing.ingredients}
+    stated = {"totals": {}, "means": {}, "ca_mg_ratio": None, "cost": 0.0}
+    stated["distinct_foods"] = len(kinds)
     return {
         "schema": "magplan/plan/1",
         "data": {"version": "by hand", "sha256": ""},

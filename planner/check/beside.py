@@ -91,7 +91,7 @@ def _cup_faults(table: JudgedTable, asked: Mapping[str, int]) -> Iterator[str]:
 
 
 def _item_faults(place: ServedItem, declared: dict[str, float]) -> Iterator[str]:
-    compound = _known_compound(place.item.item_id)
+    compound = known_compound(place.item.item_id)
     if compound is None:
         yield f"{place}: no compound {place.item.item_id!r}, so nothing of it can be judged."
         return
@@ -190,7 +190,7 @@ def by_compound(items: Iterable[Item]) -> dict[str, float]:
     """Sum the amounts of supplements by the id of their compound [its nutrient's unit]."""
     amounts: dict[str, float] = {}
     for item in items:
-        compound = _known_compound(item.item_id)
+        compound = known_compound(item.item_id)
         if compound is not None:
             amount = item.nutrients.get(compound.nutrient) or 0.0
             key = compound.compound_id
@@ -207,7 +207,8 @@ def taken_amounts(request: PlanRequest) -> dict[str, float]:
     return amounts
 
 
-def _known_compound(compound_id: str) -> Supplement | None:
+def known_compound(compound_id: str) -> Supplement | None:
+    """Give the compound of an id or name; ``None`` where there is none."""
     for one in read_supplements().values():
         if compound_id in (one.compound_id, one.name):
             return one

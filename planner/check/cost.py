@@ -41,14 +41,15 @@ def cost_of(table: JudgedTable, request: PlanRequest, day: int | None = None) ->
     days = table.numbers if day is None else (day,)
     taken = taken_amounts(request)
     parts = [
-        _food_price(table.lines_on(day)),
-        *(_price_added(by_compound(table.supplements_on(one)), taken) for one in days),
+        food_price(table.lines_on(day)),
+        *(price_added(by_compound(table.supplements_on(one)), taken) for one in days),
     ]
     known = [part for part in parts if part is not None]
     return math.fsum(known) if len(known) == len(parts) else None
 
 
-def _food_price(lines: Sequence[EatenLine]) -> float | None:
+def food_price(lines: Sequence[EatenLine]) -> float | None:
+    """Give the usual price of printed amounts [USD]; ``None`` where one of them has none."""
     prices = [
         (line.mass_g, line.food.traits.price_usd_per_100g if line.food.traits else None)
         for line in lines
@@ -58,7 +59,7 @@ def _food_price(lines: Sequence[EatenLine]) -> float | None:
     return math.fsum(mass_g * price / _PER_100_G for mass_g, price in prices if price is not None)
 
 
-def _price_added(found: Mapping[str, float], taken: Mapping[str, float]) -> float | None:
+def price_added(found: Mapping[str, float], taken: Mapping[str, float]) -> float | None:
     """Give the price of what a day holds beyond what is taken already [USD]."""
     total_usd = 0.0
     for compound_id, amount in found.items():

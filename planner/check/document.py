@@ -10,10 +10,14 @@ from planner.check.judge import CheckResult, check_plan
 from planner.check.lines import FoodSource, read_table
 from planner.check.stated import derive_for, plan_faults, target_faults
 from planner.check.table import TableCheck, judge_eater, table_faults
+from planner.check.told import person_faults, told_faults
+from planner.errors import ConfigError
 from planner.plan.stated import PlanDocument
 from planner.request.request import NAMELESS, PlanRequest
 from planner.settings import read_settings
 from planner.targets.eaters import eater_requests
+
+_SHOWN = 12  # characters of a digest
 
 
 def check_document(document: PlanDocument, foods: FoodSource) -> TableCheck:
@@ -47,13 +51,16 @@ def _judge_all(document: PlanDocument, foods: FoodSource) -> CheckResult:
     result = check_plan(document.plan.days, targets, foods, document.request)
     stated = read_settings("check.toml")["tolerance"]["stated"]
     table = read_table(document.plan.days, foods, document.request.water, stated)
-    more = (*target_faults(document.targets, targets), *plan_faults(document, table))
+    more = [*target_faults(document.targets, targets), *plan_faults(document, table)]
+    if document.printed is not None:
+        more += person_faults(document.printed, document.request, result)
+        more += told_faults(document, table)
     faults = tuple(dict.fromkeys((*result.faults, *more)))
     return replace(result, passed=result.passed and not faults, faults=faults)
 
 
 def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
-    """Say beside the verdict what was not at hand: the plan's food table, folders of own dishes."""
+    """Say beside the verdict what was not at hand: folders of own dishes, the plan's food table."""
     request = document.request
     everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
     folders = dict.fromkeys(folder for one in everybody for folder in one.dishes)
@@ -63,12 +70,37 @@ def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
         for folder in folders
         if not Path(folder).is_dir()
     ]
-    if isinstance(foods, FoodTable) and foods.sha256 != document.sha256:
-        notes.append(
-            f"Made with food table {document.version}, judged by {foods.version}: the two differ, "
-            "so totals may."
-        )
+    if _is_other_table(document, foods):
+        notes.append(f"Made with {_tables(document, foods)}: the two differ, so totals may.")
     return tuple(notes)
+
+
+def check_same_table(document: PlanDocument, foods: FoodSource, where: str) -> None:
+    """Refuse to judge a plan by another food table than its own, unless that one was named.
+
+    Raises
+    ------
+    ConfigError
+        When version or digest of the table are not those that the file, ``where``, states.
+    """
+    if _is_other_table(document, foods):
+        raise ConfigError(
+            f"was made with {_tables(document, foods)}",
+            where,
+            "judge it by that all the same with --other-table, or by its own with --foods FILE",
+        )
+
+
+def _is_other_table(document: PlanDocument, foods: FoodSource) -> bool:
+    """Whether a plan states another table; an exported one, named by hand, is as it is wanted."""
+    stated = (document.version, document.sha256)
+    return isinstance(foods, FoodTable) and stated != (foods.version, foods.sha256)
+
+
+def _tables(document: PlanDocument, foods: FoodSource) -> str:
+    assert isinstance(foods, FoodTable)
+    made, by = ((one.version, one.sha256[:_SHOWN]) for one in (document, foods))
+    return f"food table {made[0]} ({made[1]}), judged by {by[0]} ({by[1]})"
 
 
 def check_request_allowed(request: PlanRequest) -> None:

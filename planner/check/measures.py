@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from foods.food import Food
 from planner.check.lines import WATER_GROUP, EatenLine, JudgedTable, ServedItem
+from planner.plan.plan import Item
 from planner.settings import read_settings
 
 _G_PER_L = 1000.0
@@ -15,7 +16,7 @@ _G_PER_L = 1000.0
 def measure_faults(table: JudgedTable) -> Iterator[str]:
     """Say where the words of an amount, its number and its grams differ."""
     for place in table.places:
-        yield from _word_faults(place)
+        yield from word_faults(place, place.item, table)
         if place.item.kind == "food":
             for line in table.lines_of(place):
                 yield from _gram_faults(place, line)
@@ -33,12 +34,46 @@ def read_amount(text: str) -> float | None:
     return float(total) if found else None
 
 
-def _word_faults(place: ServedItem) -> Iterator[str]:
-    item = place.item
+def word_faults(place: ServedItem, item: Item, table: JudgedTable) -> Iterator[str]:
+    """Say where the words of an amount do not stand for its number, or name another measure.
+
+    Parameters
+    ----------
+    place, item
+        Where it stands, and whose portion of it is meant.
+    table
+        What is on the table, with the measures of its foods.
+    """
     number = read_amount(item.measure)
     near = read_settings("check.toml")["kitchen"]["fraction"]
     if number is None or abs(number - item.servings) > near:
         yield f"{place}: the words {item.measure!r} stand for {item.servings:g} of a measure."
+        return
+    unit, words = _unit(item, table), item.measure.split()
+    said = " ".join(words[_numbers(words) :])
+    if unit is not None and not _is_unit(said, unit):
+        yield f"{place}: the words {item.measure!r} are of another measure than {unit!r}."
+
+
+def _unit(item: Item, table: JudgedTable) -> str | None:
+    """Give the measure that a thing is counted in; ``None`` for water, pills, unknown foods."""
+    if item.kind == "dish":
+        return "serving"
+    food = table.foods.get(item.item_id)
+    if food is None or food.traits is None or item.is_beside:
+        return None
+    return food.traits.serving.measure.name
+
+
+def _numbers(words: Sequence[str]) -> int:
+    """Count the words at the start that are numbers."""
+    return next((at for at, word in enumerate(words) if read_amount(word) is None), len(words))
+
+
+def _is_unit(said: str, unit: str) -> bool:
+    """Whether a word is a measure, or many of it: ``cups``, ``leaves``, ``tbsp``."""
+    many = (f"{unit}s", f"{unit}es", f"{unit[:-1]}ves", f"{unit[:-1]}ies")
+    return said in (unit, *many)
 
 
 def _gram_faults(place: ServedItem, line: EatenLine) -> Iterator[str]:

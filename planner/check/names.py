@@ -7,7 +7,7 @@ names, dishes and protein families. Where something is to be left out, allergens
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -29,12 +29,14 @@ class DishNote:
     ----------
     dish_id, name, protein
         Id, plain name and protein family.
-    minutes
-        Time from start to table [min].
+    minutes, active_minutes
+        Time from start to table, and of that with hands on it [min].
     keeps_days
         Days in the refrigerator; ``None`` where nobody says.
     tags
         Its tags, ``raw_egg`` and ``raw_fish`` among them.
+    per_serving_g
+        Food id → mass in one serving [g]; empty where nobody says.
     """
 
     dish_id: str
@@ -43,6 +45,8 @@ class DishNote:
     minutes: int
     keeps_days: int | None
     tags: frozenset[str]
+    active_minutes: int = 0
+    per_serving_g: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +193,33 @@ def _tables(document: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
 
 
 def _note(row: Mapping[str, Any]) -> DishNote:
-    minutes, tags, keeps = row.get("minutes"), row.get("tags"), row.get("keeps_days")
+    tags, keeps = row.get("tags"), row.get("keeps_days")
     return DishNote(
         str(row.get("id")),
         str(row.get("name")),
         str(row.get("protein", "")),
-        minutes if isinstance(minutes, int) else 0,
+        _whole(row.get("minutes")),
         keeps if isinstance(keeps, int) else None,
         frozenset(map(str, tags)) if isinstance(tags, list) else frozenset(),
+        _whole(row.get("active_minutes")),
+        _per_serving_g(row),
     )
+
+
+def _whole(value: Any) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _per_serving_g(row: Mapping[str, Any]) -> dict[str, float]:
+    """Give the mass of each food in one serving [g]; nothing where a line cannot be read."""
+    masses: dict[str, float] = {}
+    try:
+        for line in row.get("ingredients", ()):
+            mass_g = line["mass_g"] / row["servings"]
+            masses[line["food"]] = masses.get(line["food"], 0.0) + mass_g
+    except (TypeError, KeyError, ZeroDivisionError):
+        return {}
+    return masses
 
 
 def _own_note(item: Item) -> DishNote:

@@ -18,7 +18,10 @@ from planner.targets.taken import check_taken_allowed
 from planner.targets.target import Target
 
 _SAME_KEY = ("nutrient", "period", "basis")
-_SAME_BAND = ("lower", "upper", "hard", "unit")
+_SAME_BAND = (
+    *("lower", "upper", "hard", "unit", "preferred_lower", "preferred_upper", "lowered_from"),
+    *("rule", "source", "confidence"),
+)
 
 
 def derive_for(request: PlanRequest) -> tuple[Target, ...]:

@@ -12,6 +12,7 @@ from planner.check.guests import guest_faults
 from planner.check.judge import CheckResult, check_plan
 from planner.check.lines import FoodSource, JudgedTable, read_table
 from planner.check.stated import cost_faults, derive_for, target_faults, week_part_faults
+from planner.check.told import kinds_faults, person_faults, told_faults
 from planner.check.week import is_stated, ratio_faults, stated_faults, totals_faults
 from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of, eaters_of
@@ -69,6 +70,7 @@ def judge_eater(
         more = (
             *target_faults(part.targets, targets),
             *_day_faults(part, days),
+            *_told_faults(name, request, document, result, table),
             *(
                 fault
                 for day in days
@@ -79,6 +81,33 @@ def judge_eater(
         )
     faults = tuple(dict.fromkeys((*result.faults, *more)))
     return replace(result, passed=result.passed and not more, faults=faults)
+
+
+def _told_faults(
+    name: str,
+    request: PlanRequest,
+    document: PlanDocument,
+    result: CheckResult,
+    table: JudgedTable,
+) -> Iterator[str]:
+    """Say what else is told of an eater that is not so."""
+    written = document.printed.eaters if document.printed else []
+    for one in written:
+        if one.name != name:
+            continue
+        yield from person_faults(one, request, result)
+        yield from kinds_faults(one.week, one.weeks, table)
+        pills = table.supplements_on(None)
+        cost_usd = cost_of(table, request)
+        if one.week is not None:
+            yield from totals_faults("Week", one.week.totals, table.lines, pills)
+            yield from totals_faults(
+                "Mean of the week", one.week.means, table.lines, pills, table.days
+            )
+            yield from ratio_faults("Week", one.week.ca_mg_ratio, table.lines, pills)
+            yield from cost_faults("Week", one.week.cost, cost_usd)
+        if [day.day for day in one.days if day.day is not None] not in ([], [*table.numbers]):
+            yield "The plan states other days of this eater than it has."
 
 
 def _day_faults(part: EaterPart, days: Sequence[Day]) -> Iterator[str]:
@@ -115,8 +144,10 @@ def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
     yield from _pot_faults(document)
     yield from guest_faults(plan.days, request.week)
     table = read_table(plan.days, foods, request.water, _stated())
+    yield from table.faults
     yield from stated_faults(plan.days, table)
     yield from _sum_faults(document, table)
+    yield from told_faults(document, table)
 
 
 def _sum_faults(document: PlanDocument, table: JudgedTable) -> Iterator[str]:

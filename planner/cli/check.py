@@ -20,6 +20,11 @@ from planner.export.check import check_as_text, table_check_as_json
     type=click.Path(path_type=Path),
     help="Food table to judge by, as `magplan foods export` writes it; the shipped one without it.",
 )
+@click.option(
+    "--other-table",
+    is_flag=True,
+    help="Judge a plan that was made with another food table by the one that is at hand.",
+)
 @dishes_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
@@ -27,20 +32,24 @@ def command(
     context: click.Context,
     plan_path: Path,
     foods_path: Path | None,
+    other_table: bool,
     dishes: tuple[Path, ...],
     as_json: bool,
 ) -> None:
     """Recompute every target of a plan from its amounts in grams, without the solver.
 
-    Ends with code 0 when the plan holds and 3 when it does not.
+    Whatever else the file states is held to these amounts and the catalogue too. Ends with code 0
+    when the plan holds and 3 when it does not.
     """
     from foods.embedded import read_embedded_foods
     from foods.own_csv import read_food_csv
-    from planner.check.document import check_document, notes_on
+    from planner.check.document import check_document, check_same_table, notes_on
     from planner.plan.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)
     foods = read_food_csv(foods_path) if foods_path else read_embedded_foods()
+    if not other_table:
+        check_same_table(document, foods, str(plan_path))
     notes = notes_on(document, foods)
     result = check_document(document, foods)
     if as_json:

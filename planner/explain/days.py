@@ -70,7 +70,8 @@ def with_meals_offered(refusal: Refusal, week: WeekOptions) -> Refusal:
     days = sorted({day for day, _ in week.not_eaten})
     fewest = min(days, key=lambda day: len(week.slots) - len(missed_slots(week, day)))
     offer = f"fewer meals left out, on day {fewest} first: the others must carry the whole day"
-    return replace(refusal, relaxations=(*refusal.relaxations, Concession(offer, "--eat-out")))
+    offer += "; or --eat-out for one that is eaten elsewhere"
+    return replace(refusal, relaxations=(*refusal.relaxations, Concession(offer)))
 
 
 def facts_sentence(day: Day) -> str:

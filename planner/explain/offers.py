@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from foods.errors import UserFacingError
-from planner.explain.report import Refusal
+from planner.explain.report import Concession, Refusal
 from planner.request.diets import find_diet
 from planner.request.override import TargetOverride
 from planner.request.request import PlanRequest
@@ -16,6 +16,8 @@ from planner.standards.amounts import Intake, amount_of, key_of
 from planner.standards.read import read_standard
 from planner.targets.derive import targets_of
 from planner.targets.reference import match_all
+
+ALLOW_SUPPLEMENTS = "--allow-supplements"
 
 
 def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:
@@ -28,12 +30,13 @@ def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:
     request
         Who asked for what.
     """
-    kept = tuple(one for one in refusal.relaxations if _is_allowed(one.band, request))
+    kept = tuple(one for one in refusal.relaxations if is_allowed(one.band, request))
     withheld = refusal.withheld + len(refusal.relaxations) - len(kept)
     return replace(refusal, relaxations=kept, withheld=withheld)
 
 
-def _is_allowed(offer: TargetOverride | None, request: PlanRequest) -> bool:
+def is_allowed(offer: TargetOverride | None, request: PlanRequest) -> bool:
+    """Whether a band may be offered to one who eats; what is about something else may."""
     if offer is None:
         return True
     if offer.lower is not None and not _may_ask_for_so_little(offer, request):
@@ -43,6 +46,30 @@ def _is_allowed(offer: TargetOverride | None, request: PlanRequest) -> bool:
     except UserFacingError:
         return False
     return True
+
+
+def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
+    """Give a request as the flag of an offer would change it."""
+    for one in offer.also:
+        request = asked_with(request, one)
+    wanted = request.preferences
+    if offer.band is not None:
+        request = replace(request, overrides=_laid_over(request.overrides, offer.band))
+    if offer.budget_usd is not None:
+        wanted = replace(wanted, budget_per_week=offer.budget_usd)
+    if offer.rule is not None:
+        rules = {(one.name, one.sense): one for one in (*wanted.per_week, offer.rule)}
+        wanted = replace(wanted, per_week=tuple(rules.values()))
+    if offer.minutes is not None:
+        key, most = offer.minutes
+        is_daily = key == "max_minutes"
+        wanted = (
+            replace(wanted, max_minutes=most)
+            if is_daily
+            else replace(wanted, max_minutes_weekday=most)
+        )
+    supplements = request.allow_supplements or ALLOW_SUPPLEMENTS in offer.flag
+    return replace(request, preferences=wanted, allow_supplements=supplements)
 
 
 def _may_ask_for_so_little(offer: TargetOverride, request: PlanRequest) -> bool:

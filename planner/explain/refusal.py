@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from planner.bound.conflict import Breach, Conflict
 from planner.candidates.candidate import CandidateSet
@@ -14,8 +15,11 @@ from planner.model.input import ModelInput
 from planner.model.keys import MANY, OFFERED, RULES
 from planner.model.variety import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
+from planner.request.preferences import FrequencyRule
+from planner.request.request import PlanRequest
+from planner.safety.limits import exclusions_for
 from planner.solve.outcome import Outcome
-from planner.targets.words import unit_word
+from planner.targets.words import name_within, unit_word
 
 LEFT_OUT_WORDS = {
     "diet": "by the diet",
@@ -27,6 +31,8 @@ LEFT_OUT_WORDS = {
     "unknown": "for unknown figures",
 }
 CENTS = 100
+LEFT_OUT = "left out"
+_STATES = {"pregnant": " in pregnancy", "lactating": " while breastfeeding"}
 EDGE = 1e-6  # of a whole number: solver tolerance, not a serving
 MANY_ROWS = 3  # rows of one such rule that are named before "and others"
 
@@ -61,10 +67,7 @@ def explain_breaches(
     """
     days = len(source.weekend)
     said = (*_say(conflict, days), *_left_out_though_asked(conflict, source))
-    changes = [change for one in conflict if (change := _change(one, days)) is not None]
-    minutes = source.wishes.max_minutes_weekday
-    if minutes is not None and any(one.key.rule == "weekday_minutes" for one in conflict):
-        changes.append(Concession(f"more than {minutes} minutes for a dish on weekdays"))
+    changes = [change for one in conflict if (change := _change(one, days, source)) is not None]
     return Refusal(said if is_smallest else (*said, cut_short(bool(said))), tuple(changes))
 
 
@@ -96,20 +99,54 @@ def _say(conflict: Sequence[Breach], days: int) -> tuple[Collision, ...]:
 
 
 def _left_out_though_asked(conflict: Sequence[Breach], source: ModelInput) -> Iterator[Collision]:
-    """Say why a dish that was asked for by its name is left out."""
-    reasons = {one.candidate_id: one.reason for one in source.candidates.left_out}
+    """Say why a dish or food that was asked for by its name is left out."""
+    reasons = {
+        one.candidate_id: one.reason
+        for one in source.candidates.left_out
+        if one.code in LEFT_OUT_WORDS
+    }
+    served = {
+        food_id
+        for one in source.candidates.candidates
+        for serving in one.servings[:1]
+        for food_id, _ in serving.portion.ingredients
+    }
     for one in conflict:
         if one.key.rule == "frequency" and one.key.side == "min":
             meaning = source.wishes.frequencies[one.key.number - 1].meaning
-            for dish_id in sorted(meaning.dish_ids & set(reasons)):
-                text = f"{meaning.name} is left out: {reasons[dish_id]}"
-                yield Collision(meaning.name, "left out", text)
+            foods = () if meaning.food_ids & served else meaning.food_ids
+            named = sorted({*meaning.dish_ids, *foods} & set(reasons))
+            for reason in dict.fromkeys(reasons[name] for name in named):
+                name = meaning.name.replace("_", " ")
+                said = reason if reason.startswith(LEFT_OUT) else f"{LEFT_OUT}: {reason}"
+                yield Collision(meaning.name, LEFT_OUT, f"{name} is {said}")
+
+
+def with_rules_named(refusal: Refusal, request: PlanRequest) -> Refusal:
+    """Say by which safety rule something asked for is left out, and in which state of life."""
+    person = request.profile
+    plain = replace(person, state="none", gestation_week=None, lactation_month=None)
+    alcohol = request.preferences.alcohol
+    own = exclusions_for(request.patient, alcohol)
+    always = exclusions_for(replace(request, profile=plain).patient, alcohol)
+    when = _STATES.get(person.state, "")
+    conflict = []
+    for said in refusal.conflict:
+        text = said.text
+        for one in own if said.value == LEFT_OUT else ():
+            if text.endswith(one.reason):
+                state = when if one not in always else ""
+                text = text.replace(" left out:", f" left out{state}:")
+                text += f" (rule {', '.join(one.rules)})"
+        conflict.append(said._replace(text=text))
+    return replace(refusal, conflict=tuple(conflict))
 
 
 def _round_outward(value: float, sign: float) -> float:
     """Round to three figures on the side that asks for less."""
     step = 10.0 ** (math.floor(math.log10(max(abs(value), 1e-9))) - 2)
-    rounded = math.ceil(value / step) if sign > 0 else math.floor(value / step)
+    steps = value / step
+    rounded = math.ceil(steps - EDGE) if sign > 0 else math.floor(steps + EDGE)
     return rounded * step
 
 
@@ -122,8 +159,7 @@ def _nothing_left(outcome: Outcome, candidates: CandidateSet) -> Refusal:
         thing = "dish" if role == "main" else role
         sentence = f"no {thing} is left for {slot}: of all dishes and foods {counted} are left out"
         conflict.append(Collision(f"{slot} {thing}", "0 candidates", sentence))
-    wider = Concession("allow more foods: fewer --without, another --diet, more minutes")
-    return Refusal(tuple(conflict), (wider,))
+    return Refusal(tuple(conflict), ())
 
 
 def _not_found(outcome: Outcome) -> Refusal:
@@ -133,12 +169,10 @@ def _not_found(outcome: Outcome) -> Refusal:
         Collision(RULES[rule].sentence, "", f"hardest to keep: {RULES[rule].sentence}")
         for rule in rules[:6]
     )
-    more = Concession("more work, or another start", "--gap 0.05 --seed 1")
-    wider = Concession("wider wishes: fewer exclusions, a wider ratio band, more money or minutes")
-    return Refusal(conflict, (more, wider))
+    return Refusal(conflict, ())
 
 
-def _change(breach: Breach, days: int) -> Concession | None:
+def _change(breach: Breach, days: int, source: ModelInput) -> Concession | None:
     """One change that makes the week possible, with the flag that asks for it."""
     key, rule = breach.key, breach.key.rule
     if breach.change is None or OFFERED not in RULES[rule].marks:
@@ -148,32 +182,50 @@ def _change(breach: Breach, days: int) -> Concession | None:
     sign = -1.0 if key.side == "min" else 1.0
     limit = breach.limit / days if rule == "nutrient_week" else breach.limit
     value = limit + sign * breach.change
-    if rule in ("nutrient_day", "nutrient_week"):
-        value = _round_outward(value, sign)
-    what, _, _ = row_in_words(key, breach.limit, days)
-    side = "at least" if key.side == "min" else "at most"
     if rule == "put":
+        what, _, _ = row_in_words(key, breach.limit, days)
         return Concession(f"{what} not put at {key.place}")
     if rule == "budget":
-        week = math.ceil(value * DAYS_PER_WEEK / days * CENTS) / CENTS
-        text, flag = f"a budget of ${week:,.2f} a week", f"--budget-per-week {week:.2f}"
-        return Concession(text, flag, budget_usd=week)
+        return offer_of_budget(value * DAYS_PER_WEEK / days)
     if rule == "frequency":
         per_week = value * DAYS_PER_WEEK / days
         whole = math.ceil(per_week - EDGE) if sign > 0 else math.floor(per_week + EDGE)
-        operator = "<=" if sign > 0 else ">="
-        return Concession(
-            f"{what} {side} {whole} times a week", f'--per-week "{what}{operator}{whole}"'
-        )
-    unit = unit_word(key.subject)
-    operator = ">=" if key.side == "min" else "<="
-    asked = float(f"{value:.4g}")
+        name = source.wishes.frequencies[key.number - 1].meaning.name
+        return offer_of_rule(FrequencyRule(name, "<=" if sign > 0 else ">=", whole))
+    return offer_of_band(key.subject, "upper" if sign > 0 else "lower", value)
+
+
+def offer_of_budget(usd: float) -> Concession:
+    """Offer a budget [USD a week], rounded up to a cent."""
+    whole = math.ceil(usd * CENTS - EDGE) / CENTS
+    text, flag = f"a budget of ${whole:,.2f} a week", f"--budget-per-week {whole:.2f}"
+    return Concession(text, flag, budget_usd=whole)
+
+
+def offer_of_rule(rule: FrequencyRule) -> Concession:
+    """Offer another frequency of what is asked for by name."""
+    name = rule.name.replace("_", " ")
+    side = "at least" if rule.sense == ">=" else "at most"
+    is_none = (rule.sense, rule.count) == (">=", 0)
+    text = f"no wish for {name}" if is_none else f"{name} {side} {rule.count} times a week"
+    return Concession(text, f'--per-week "{rule.name}{rule.sense}{rule.count}"', rule=rule)
+
+
+def offer_of_minutes(key: str, minutes: int) -> Concession:
+    """Offer dishes that take longer [min]; ``key`` is that of the preferences."""
+    when = " on weekdays" if key == "max_minutes_weekday" else ""
+    text, flag = f"dishes of up to {minutes} minutes{when}", f"--{key.replace('_', '-')} {minutes}"
+    return Concession(text, flag, minutes=(key, minutes))
+
+
+def offer_of_band(nutrient: str, side: str, value: float) -> Concession:
+    """Offer another bound of a nutrient, share or ratio, rounded so that it asks for less."""
+    is_lower = side == "lower"
+    said = f"{_round_outward(value, -1.0 if is_lower else 1.0):.4g}"
+    words, sign = ("at least", ">=") if is_lower else ("at most", "<=")
+    bound = float(said)
     return Concession(
-        f"{what} {side} {value:,.4g} {unit}",
-        f'--target "{key.subject}{operator}{value:.4g}"',
-        TargetOverride(
-            key.subject,
-            asked if key.side == "min" else None,
-            asked if key.side == "max" else None,
-        ),
+        f"{name_within(nutrient)} {words} {bound:,.4g} {unit_word(nutrient)}".strip(),
+        f'--target "{nutrient}{sign}{said}"',
+        TargetOverride(nutrient, bound if is_lower else None, None if is_lower else bound),
     )

@@ -12,6 +12,7 @@ from planner.kitchen.batch import BatchPlan
 from planner.plan.plan import Plan
 from planner.realism.score import Realism
 from planner.request.override import TargetOverride
+from planner.request.preferences import FrequencyRule
 from planner.request.request import PlanRequest
 from planner.solve.outcome import Outcome
 from planner.targets.derive import TargetSet
@@ -91,12 +92,24 @@ class Concession:
         The band that it asks for; ``None`` where it is about something else.
     budget_usd
         The budget that it asks for [USD a week]; ``None`` where it is about something else.
+    rule
+        The frequency that it asks for; ``None`` where it is about something else.
+    minutes
+        The longest preparation that it asks for, as key of the preferences and number [min].
+    also
+        What else gives way with it; empty where it is enough alone.
+    is_tried
+        Whether a plan was found with it, by the work that a request gets.
     """
 
     text: str
     flag: str = ""
     band: TargetOverride | None = None
     budget_usd: float | None = None
+    rule: FrequencyRule | None = None
+    minutes: tuple[str, int] | None = None
+    also: tuple[Concession, ...] = ()
+    is_tried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +124,14 @@ class Refusal:
         Changes that would make a plan possible.
     withheld
         How many changes would, but are not offered, since they harm this person.
+    tried
+        How many changes were tried, in vain or not.
     """
 
     conflict: tuple[Collision, ...]
     relaxations: tuple[Concession, ...]
     withheld: int = 0
+    tried: int = 0
 
 
 @dataclass(frozen=True, slots=True)

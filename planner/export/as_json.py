@@ -259,8 +259,14 @@ def refusal_values(refusal: Refusal) -> dict[str, list[dict[str, Any]]]:
             {"wish": wish, "value": value, "text": text} for wish, value, text in refusal.conflict
         ],
         "relaxations": [
-            {"text": text, "change": flag, "cost": None, "verified": False, "accept": flag}
-            for text, flag in ((one.text, one.flag) for one in refusal.relaxations)
+            {
+                "text": one.text,
+                "change": one.flag,
+                "cost": None,
+                "verified": one.is_tried,
+                "accept": one.flag,
+            }
+            for one in refusal.relaxations
         ],
     }
 

@@ -14,6 +14,7 @@ HEADLINES = {
     "infeasible": "No plan: the rules below cannot all hold together.",
     "no_plan_in_time": "No plan was found with the work allowed; one may exist.",
 }
+TRIED = "Any one of these opens a way: a plan was found with each"
 WITHHELD = "Another way is not offered: a safety rule forbids it, or you need more than that."
 CHECK_FAILED = "No plan: what was composed does not pass the check, so it is not shown."
 
@@ -43,7 +44,8 @@ def collision_lines(refusal: Refusal) -> list[Line]:
     """Say what collides, and the smallest concessions where there are any."""
     return [
         *section("What collides", bullets(text for _, _, text in refusal.conflict)),
-        *section("Any one of these may open a way", _concessions(refusal)),
+        *section(_ways_title(refusal), _concessions(refusal)),
+        *([BLANK, *wrapped(in_vain)] if (in_vain := in_vain_text(refusal)) else []),
         *([BLANK, *wrapped(WITHHELD)] if refusal.withheld else []),
     ]
 
@@ -69,8 +71,27 @@ def _asked_text(report: Report) -> str:
     return f"Asked for: {person_text(report.request)}{f'; {wishes}' if wishes else ''}."
 
 
+def in_vain_text(refusal: Refusal) -> str:
+    """Say that ways were tried and none was found; empty where there is one, or none was tried."""
+    if refusal.relaxations or not refusal.tried:
+        return ""
+    tried = f"{refusal.tried} changes" if refusal.tried > 1 else "one change"
+    return (
+        f"No way out is offered: {tried} of one wish alone, tried with the work that is left for "
+        "that, did not lead to a plan; several together, or a wider one, may."
+    )
+
+
+def _ways_title(refusal: Refusal) -> str:
+    are_tried = any(one.is_tried for one in refusal.relaxations)
+    return TRIED if are_tried else "Any one of these may open a way"
+
+
 def _concessions(refusal: Refusal) -> list[Line]:
     lines: list[Line] = []
-    for text, flag in ((one.text, one.flag) for one in refusal.relaxations):
-        lines += wrapped(f"{text}: add {flag}" if flag else text, bullet="- ")
+    is_mixed = len({one.is_tried for one in refusal.relaxations}) > 1
+    for one in refusal.relaxations:
+        said = f"{one.text}: add {one.flag}" if one.flag else one.text
+        said += " (not tried)" if is_mixed and not one.is_tried else ""
+        lines += wrapped(said, bullet="- ")
     return lines

@@ -68,6 +68,7 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
         checked.solver.objective,
         eaters,
         tuple(one.to_part() for one in checked.weeks),
+        checked,
     )
 
 

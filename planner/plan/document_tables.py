@@ -92,7 +92,9 @@ class _CookedAt(_Table):
     slot: str
 
 
-class _Item(_Table):
+class WrittenItem(_Table):
+    """A thing on the table, as written; ``model_fields_set`` says what is."""
+
     kind: Literal["dish", "food", "supplement"]
     id: str
     name: str
@@ -116,6 +118,7 @@ class _Item(_Table):
         return self
 
     def to_item(self) -> Item:
+        """Hand over the frozen value."""
         return Item(
             self.kind,
             self.id,
@@ -137,7 +140,7 @@ class _Item(_Table):
 
 class _Meal(_Table):
     slot: Literal["breakfast", "lunch", "dinner", "snack"]
-    items: list[_Item]
+    items: list[WrittenItem]
 
 
 class _Missed(_Table):
@@ -176,7 +179,9 @@ class _Day(_Table):
         )
 
 
-class _Week(_Table):
+class WrittenWeek(_Table):
+    """Sums over days, as written."""
+
     totals: Amounts
     means: Amounts
     ca_mg_ratio: float | None
@@ -184,12 +189,15 @@ class _Week(_Table):
     distinct_foods: int
 
 
-class _WeekPart(_Week):
+class WrittenWeekPart(WrittenWeek):
+    """Sums over one week of several, as written."""
+
     week: int
     first_day: int
     last_day: int
 
     def to_part(self) -> WeekPart:
+        """Hand over the frozen value."""
         return WeekPart(
             range(self.first_day, self.last_day + 1),
             self.totals,
@@ -220,19 +228,67 @@ class WrittenTarget(_Table):
 
 
 class _EaterDay(_Table):
+    day: int | None = None
     totals: Amounts
     supplement_totals: Amounts = {}
     ca_mg_ratio: float | None = None
     cost: float = 0.0
 
 
-class WrittenEater(_Table):
+class WrittenFinding(_Table):
+    """What a plan file says that its check found of one band."""
+
+    nutrient: str
+    period: str
+    basis: str = "total"
+    day: int | None = None
+    week: int = 1
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    holds: bool
+    coverage: float
+    hard: bool
+
+
+class _Check(_Table):
+    passed: bool
+    findings: list[WrittenFinding] = []
+    faults: list[str] = []
+
+
+class _Energy(_Table):
+    kcal: float
+    equation: str
+    source: str
+
+
+class WrittenProof(_Table):
+    """Points, and how far from the best they are proven to be."""
+
+    status: Literal["optimal", "feasible"] | None = None
+    objective: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+
+
+class WrittenPerson(_Table):
+    """What is written of one eater: the whole file for one who eats alone."""
+
+    banner: str | None = None
+    energy: _Energy | None = None
+    ratio_mode: str | None = None
+    check: _Check | None = None
+    weeks: list[WrittenWeekPart] = []
+
+
+class WrittenEater(WrittenPerson, WrittenProof):
     """What is written of one eater of several."""
 
     name: str
     targets: list[WrittenTarget]
     days: list[_EaterDay]
-    objective: float | None = None
+    week: WrittenWeek | None = None
 
 
 class _Data(_Table):
@@ -240,11 +296,26 @@ class _Data(_Table):
     sha256: str
 
 
-class _Solver(_Table):
-    objective: float | None = None
+class _Solver(WrittenProof):
+    weeks: list[WrittenProof] = []
 
 
-class WrittenPlan(_Table):
+class WrittenSource(_Table):
+    """What brings a mineral, and how much of it."""
+
+    food_id: str
+    name: str
+    amount_mg_per_day: float
+    share: float
+
+
+class _Why(_Table):
+    magnesium_sources: list[WrittenSource] = []
+    calcium_sources: list[WrittenSource] = []
+    terms: dict[str, float] = {}
+
+
+class WrittenPlan(WrittenPerson):
     """A whole plan file, as written."""
 
     # "schema" is a method of pydantic's models, so the field needs another name.
@@ -252,10 +323,12 @@ class WrittenPlan(_Table):
     data: _Data
     targets: list[WrittenTarget]
     days: Annotated[list[_Day], Field(min_length=1)]
-    week: _Week
+    week: WrittenWeek
     solver: _Solver = _Solver()
+    why: _Why = _Why()
     eaters: list[WrittenEater] = []
-    weeks: list[_WeekPart] = []
+    standard: str | None = None
+    seed: int | None = None
 
     def to_plan(self) -> Plan:
         """Hand over the frozen value."""

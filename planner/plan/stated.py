@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from planner.plan.plan import Plan
 from planner.request.request import NAMELESS, PlanRequest
 from planner.targets.target import Target
+
+if TYPE_CHECKING:
+    from planner.plan.document_tables import WrittenPlan
 
 Amount = Mapping[str, float | None]
 
@@ -71,6 +75,8 @@ class PlanDocument:
         What it states of each of several eaters; empty for one who eats alone.
     weeks
         What it states of each of several weeks; empty where it is one.
+    printed
+        Everything that it says, as written; ``None`` for one that was not read from a file.
     """
 
     request: PlanRequest
@@ -81,6 +87,7 @@ class PlanDocument:
     objective: float | None = None
     eaters: tuple[EaterPart, ...] = ()
     weeks: tuple[WeekPart, ...] = ()
+    printed: WrittenPlan | None = None
 
     @property
     def points(self) -> Mapping[str, float | None]:

@@ -10,6 +10,7 @@ seed gives the same week on any machine. The moves themselves are compiled (``ke
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -118,6 +119,9 @@ class SearchOptions:
         Work of proving more; ``None`` does without.
     recorded
         Last sweeps of each round whose weeks are kept as well.
+    most_work
+        Sweeps times options (of all places together) after which a search that found no plan gives
+        up, over all its attempts; the first rounds of the first attempt are always done.
     together
         Rounds that run at the same time. A number of the search and not of the machine: rows that
         stayed broken become steeper only after all of them.
@@ -139,6 +143,7 @@ class SearchOptions:
     columns: ColumnOptions | None = None
     proof: ProofOptions | None = None
     recorded: int = 0
+    most_work: float = math.inf
     together: int = 1
 
 
@@ -161,6 +166,10 @@ class WeekSearch:
         self.layout: Layout = lay_out(shares, further_points)
         self.stop = np.zeros(1, dtype=np.int64)
         self.records: list[Indices] = []
+
+    def work_of(self, options: SearchOptions) -> int:
+        """Give the work of one round: sweeps times options of all places."""
+        return options.sweeps * len(self.layout.spots.points)
 
     def run(
         self,

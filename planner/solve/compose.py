@@ -194,18 +194,26 @@ def _search(
     and who is told of its progress.
     """
     days = max(len(week.parts.model.source.weekend) for week in weeks.values())
+    searched, left = None, work[0].most_work
     for points, attempt in _attempts(work[0], leads, days):
         columns = searched_columns(weeks, shared, points, work[1], kept_columns(weeks, leads))
         search = WeekSearch(shares_of(weeks, columns, shared, leads), further_price(_source(weeks)))
+        more = left / search.work_of(attempt) - attempt.rounds
+        if searched is not None and more < 0:
+            break
+        attempt = replace(attempt, repair_rounds=int(min(attempt.repair_rounds, max(0.0, more))))
+        left -= (attempt.rounds + attempt.repair_rounds) * search.work_of(attempt)
         found = search.run(attempt, *until)
         total = search.layout.together(found)
+        searched = _Searched(search, columns, dict(zip(weeks, found, strict=True)), total)
         if not total.broken:
             break
         # a proof takes less than the wider search that would follow
         linked = linked or solve_linked(weeks, shared)
         if linked is not None and linked.bound is None:
             return None
-    return _Searched(search, columns, dict(zip(weeks, found, strict=True)), total)
+    assert searched is not None
+    return searched
 
 
 def _improved(

@@ -42,6 +42,9 @@ def search_options(asked: SolveOptions) -> SearchOptions:
 def table_work(asked: SolveOptions, eaters: int) -> Work:
     """Give the work of searching the weeks of everybody at a table together."""
     usual, table = search_options(asked), dict(_settings()["household"])
+    if asked.gap is None and asked.time_limit_s is None:
+        give_up = _settings()["give_up"]
+        usual = replace(usual, most_work=give_up["work"] + (eaters - 1) * give_up["work_further"])
     rounds, until_clock = table.pop("rounds"), table.pop("rounds_until_clock")
     rounds_for_gap = table.pop("rounds_for_gap")
     if asked.gap is not None:
@@ -50,6 +53,14 @@ def table_work(asked: SolveOptions, eaters: int) -> Work:
     if eaters == 1:
         return usual, PotOptions(**table)
     return replace(usual, rounds=rounds, columns=None, **work), PotOptions(**table)
+
+
+def trial_work(asked: SolveOptions, eaters: int) -> Work:
+    """Give the first part of the usual work: what finds a plan with this, finds it with all."""
+    options, pots = table_work(replace(asked, gap=None, time_limit_s=None), eaters)
+    trials = _settings()["trials"]
+    most = trials["work"] + (eaters - 1) * trials["work_further"]
+    return replace(options, most_work=most), pots
 
 
 def thorough_limits() -> tuple[float, float]:

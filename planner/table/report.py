@@ -14,9 +14,9 @@ from planner.explain.absorption import coverage_notes
 from planner.explain.asked import notes_on_puts, notes_on_uses
 from planner.explain.beside import notes_beside_meals
 from planner.explain.days import in_week, notes_on_days, with_meals_offered
-from planner.explain.offers import with_allowed_offers
+from planner.explain.offers import ALLOW_SUPPLEMENTS, with_allowed_offers
 from planner.explain.reasons import MAIN_SOURCES, explain_plan, main_sources
-from planner.explain.refusal import explain_refusal
+from planner.explain.refusal import explain_refusal, with_rules_named
 from planner.explain.report import Collision, Concession, Refusal, Report, Why
 from planner.explain.shared_conflict import explain_shared
 from planner.explain.table_budget import say_table_budget
@@ -202,6 +202,7 @@ def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
         source = week.weeks[len(outcome.weeks) - 1] if outcome.weeks else week.source
         outcome, conflict = _what_collides(source, outcome)
         refusal = explain_refusal(outcome, conflict, week.candidates, source)
+        refusal = with_rules_named(refusal, week.request)
         refusal = in_week(refusal, len(outcome.weeks), len(week.weeks))
         refusal = with_meals_offered(refusal, week.request.week)
         return refuse_eater(week, outcome, _with_supplement_offered(week, refusal, outcome))
@@ -283,7 +284,7 @@ def _with_supplement_offered(week: PreparedEater, refusal: Refusal, outcome: Out
         return refusal
     if prepare_eater(allowed, week.foods, week.dishes).free_bound is None:
         return refusal
-    offer = Concession("a supplement, which no safety rule forbids here", "--allow-supplements")
+    offer = Concession("a supplement, which no safety rule forbids here", ALLOW_SUPPLEMENTS)
     return replace(refusal, relaxations=(*refusal.relaxations, offer))
 
 

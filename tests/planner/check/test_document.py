@@ -5,7 +5,10 @@ import pytest
 
 from foods.own_csv import as_food_csv, parse_figures
 from planner.check import document as module
-from planner.check.document import notes_on
+from planner.check import printed
+from planner.check.document import check_same_table, notes_on
+from planner.check.names import DishNote
+from planner.errors import ConfigError
 from planner.plan.document import parse_plan_document
 from tests.one_eater import check_document
 from tests.plates import document, food, request, table, target, three_meals
@@ -13,12 +16,16 @@ from tests.plates import document, food, request, table, target, three_meals
 FOODS = table(food("kale", price=0.5, magnesium_mg=50.0, calcium_mg=100.0))
 DAYS = [three_meals(1, FOODS, {"kale": 100.0})]  # 150 mg Mg, 300 mg Ca, 1.50 USD
 WEEK = {"totals": {"magnesium_mg": 150.0}, "means": {"calcium_mg": 300.0}, "ca_mg_ratio": 2.0}
+NONE = frozenset()
 TARGETS = (target("magnesium_mg", 100.0), target("calcium_mg", 200.0, period="week"))
 
 
 @pytest.fixture(autouse=True)
 def _small_targets(monkeypatch):
     monkeypatch.setattr(module, "derive_for", lambda asked: TARGETS)
+    dishes = [item for day in DAYS for item in day.items()]
+    notes = {one.item_id: DishNote(one.item_id, one.name, "", 0, None, NONE) for one in dishes}
+    monkeypatch.setattr(printed, "read_dish_notes", lambda folders: notes)
 
 
 def judge(week=WEEK, targets=TARGETS, foods=FOODS):
@@ -83,7 +90,11 @@ def test_another_food_table_than_the_plans_is_said():
     read = parse_plan_document(json.dumps(document(DAYS, request(), TARGETS)), "plan.json")
     assert notes_on(read, FOODS) == ()
     other = replace(FOODS, sha256="another", version="2.0")
-    assert notes_on(read, other)[0].startswith("Made with food table by hand, judged by 2.0")
+    said = "Made with food table by hand (), judged by 2.0 (another)"
+    assert notes_on(read, other) == (f"{said}: the two differ, so totals may.",)
+    check_same_table(read, FOODS, "plan.json")
+    with pytest.raises(ConfigError, match=r"plan.json: was made with.*--other-table"):
+        check_same_table(read, other, "plan.json")
 
 
 def test_a_folder_of_own_dishes_that_is_gone_is_said_beside_the_verdict(tmp_path):

@@ -127,3 +127,11 @@ def test_two_brazil_nuts_a_day_are_the_most():
     assert check_plan(lunches({"brazil_nuts": 10.0}), [], FOODS, request()).passed  # 2 of 5 g
     (found,) = check_plan(lunches({"brazil_nuts": 10.5}), [], FOODS, request()).faults
     assert found.startswith("Day 1: Brazil nuts, 2.1 pieces, at most 2")
+
+
+def test_a_dish_that_is_tagged_as_raw_is_left_out_whatever_its_foods_say():
+    raw = item("bagel_cream_cheese_salmon", {"kale": 100.0})  # tagged raw_fish; kale is not raw
+    days = [day(1, FOODS, breakfast=raw, lunch={"kale": 100.0}, dinner={"kale": 100.0})]
+    found = check_plan(days, [], FOODS, request(profile=PREGNANT)).faults
+    assert any("stands there: raw fish and shellfish carry" in one for one in found)
+    assert check_plan(days, [], FOODS, request()).faults == ()

@@ -37,6 +37,9 @@ def test_the_number_of_an_amount_is_read_from_its_words(text, number):
     [
         (1.5, "1 1/2 cups", 150.0, True),
         (0.33, "1/3 cup", 33.0, True),
+        (1.5, "1 1/2 cups", 150.5, True),  # grams are printed whole
+        (1.5, "1 1/2 cups", 150.6, False),
+        (1.5, "1 1/2 mugs", 150.0, False),  # another measure than the food has
         (1.5, "2 cups", 150.0, False),  # the words say more than the number
         (1.5, "1 1/2 cups", 180.0, False),  # and the grams more than both
         (1.5, "a few cups", 150.0, False),

@@ -81,8 +81,11 @@ def test_servings_keep_the_days_between_that_were_asked_for():
 def test_a_dish_that_takes_longer_than_allowed_is_a_fault():
     dish = item("chana_masala_kale", KALE)  # 40 minutes
     assert faults(week_of(dish), max_minutes=40) == ()
-    (found,) = faults(week_of(dish), max_minutes=30)
-    assert "takes 40 minutes, the request allows 30" in found
+    (found,) = faults(week_of(dish), max_minutes=39)
+    assert "takes 40 minutes, the request allows 39" in found
+    assert faults(week_of(dish), max_minutes_weekday=40) == ()
+    (found,) = faults(week_of(dish), max_minutes_weekday=39)
+    assert "takes 40 minutes, the request allows 39 on weekdays" in found
 
 
 def test_a_week_above_its_budget_is_a_fault():

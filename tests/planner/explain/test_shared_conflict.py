@@ -4,6 +4,7 @@ from planner.bound.conflict import Breach, SharedConflict
 from planner.explain.report import Concession
 from planner.explain.shared_conflict import explain_shared
 from planner.model.keys import RowKey
+from planner.request.preferences import FrequencyRule
 from tests.kitchen import tiny_input
 
 SHARED = {"lunch.main": ("Ann", "Ben"), "dinner.main": ("Ann", "Ben", "Eve")}
@@ -30,8 +31,9 @@ def test_each_eater_is_told_the_own_wish_and_the_least_change_of_it():
     assert own["Ann"].conflict[0][2] == "fish: at least 2 times in 2 days, as asked for"
     assert own["Ben"].conflict[0][2] == "fish: at most 0 times in 2 days, as asked for"
     # one serving less in two days is 3.5 a week
+    rule = FrequencyRule("fish", ">=", 3)
     assert own["Ann"].relaxations == (
-        Concession("fish at least 3 times a week", '--per-week "fish>=3"'),
+        Concession("fish at least 3 times a week", '--per-week "fish>=3"', rule=rule),
     )
     assert own["Ben"].relaxations == ()
 

@@ -1,0 +1,163 @@
+"""What the judge says about each printed thing: its name, words, time, price and recipe.
+
+The amounts are judged elsewhere; here is what stands beside them, held to the catalogue.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.check.beside import known_compound
+from planner.check.cost import food_price, price_added
+from planner.check.lines import EatenLine, JudgedTable, ServedItem
+from planner.check.measures import word_faults
+from planner.check.names import Notes, read_dish_notes
+from planner.check.recipes import recipe_faults
+from planner.check.week import is_stated
+from planner.plan.plan import Item
+from planner.plan.shares import own_item
+from planner.request.preferences import Preferences
+from planner.settings import read_settings
+
+if TYPE_CHECKING:
+    from planner.plan.document_tables import WrittenItem, WrittenPlan
+
+_TENTH_G = 0.05  # masses are printed in tenths of a gram
+
+
+def printed_faults(
+    printed: WrittenPlan, table: JudgedTable, everybody: Sequence[Preferences]
+) -> Iterator[str]:
+    """Say where what is printed of a thing is not what the catalogue says.
+
+    Parameters
+    ----------
+    printed
+        The file, as written.
+    table
+        What is on the table, for all eaters together.
+    everybody
+        What each eater asked for: where own dishes are.
+    """
+    folders = [folder for one in everybody for folder in one.dishes]
+    notes = read_dish_notes(folders)
+    are_all_known = all(Path(folder).is_dir() for folder in folders)
+    items = [item for day in printed.days for meal in day.meals for item in meal.items]
+    for place, written in zip(table.places, items, strict=True):
+        if place.item.kind == "dish":
+            yield from _dish_faults(place, written, notes, are_all_known)
+        else:
+            yield from _food_faults(place, written, table)
+        yield from _second_meal_faults(place, written, table)
+        yield from _price_faults(place, written, table)
+        yield from _shared_faults(place, table)
+
+
+def distinct_bases(table: JudgedTable) -> int:
+    """Count the kinds of food of which at least a line is served, as a plan prints them."""
+    rules = read_settings("check.toml")["distinct"]
+    least_g = read_settings("meals/rules.toml")["line"]["lower"]
+    return len(
+        {
+            line.food.traits.base
+            for line in table.lines
+            if line.food.traits is not None
+            and line.mass_g >= least_g
+            and line.food.group not in rules["not_groups"]
+        }
+    )
+
+
+def _dish_faults(
+    place: ServedItem, written: WrittenItem, notes: Notes, are_all_known: bool
+) -> Iterator[str]:
+    note = notes.get(place.item.item_id)
+    if note is None:
+        if are_all_known:
+            yield f"{place}: no dish {place.item.item_id!r} is known, so it cannot be judged."
+        return
+    yield from recipe_faults(place, note)
+    again = int(read_settings("meals/rules.toml")["leftover"]["minutes"])
+    is_again = place.item.leftover_of is not None
+    minutes = min(note.minutes, again) if is_again else note.minutes
+    yield from _time_faults(place, written, minutes, 0 if is_again else note.active_minutes)
+
+
+def _food_faults(place: ServedItem, written: WrittenItem, table: JudgedTable) -> Iterator[str]:
+    item, food = place.item, table.foods.get(place.item.item_id)
+    compound = known_compound(item.item_id) if item.is_supplement else None
+    name = compound.label if compound else food.name if food else item.name
+    if not item.is_supplement and [one for one, _ in item.ingredients] != [item.item_id]:
+        yield f"{place}: is {item.item_id!r}, and holds something else."
+    how = read_settings("check.toml")["beside"].get(item.beside)
+    if item.name != (f"{name}, {how}" if how else name):
+        yield f"{place}: {item.item_id} is called {name!r}."
+    yield from _time_faults(place, written, 0, 0)
+
+
+def _time_faults(
+    place: ServedItem, written: WrittenItem, minutes: int, active: int
+) -> Iterator[str]:
+    found = {"minutes": minutes, "active_minutes": active}
+    for key, value in found.items():
+        if key in written.model_fields_set and getattr(written, key) != value:
+            yield f"{place}: states {getattr(written, key)} {key}, not {value}."
+
+
+def _second_meal_faults(
+    place: ServedItem, written: WrittenItem, table: JudgedTable
+) -> Iterator[str]:
+    """Say where a second meal names another meal than the one that it was cooked for."""
+    if written.leftover_of is None:
+        return
+    day, slot = written.leftover_of.day, written.leftover_of.slot
+    slots = [
+        one.slot
+        for one in table.places
+        if (one.day, one.item.item_id) == (day, place.item.item_id) and one.item.leftover_of is None
+    ]
+    if slots and slot not in slots:
+        yield f"{place}: was cooked for {slots[0]} of day {day}, not for {slot}."
+
+
+def _price_faults(place: ServedItem, written: WrittenItem, table: JudgedTable) -> Iterator[str]:
+    """Compare printed prices with those of what is printed; an unknown one is no fault."""
+    item, rows = place.item, {one.eater: one for one in written.shares}
+    parts = {one.eater: own_item(item, one) for one in item.shares} or {"": item}
+    for name, part in parts.items():
+        row, price_usd = rows.get(name, written), _price(place, part, table)
+        is_judged = price_usd is not None and "cost" in row.model_fields_set
+        if is_judged and not is_stated(row.cost, price_usd):
+            whose = f" for {name}" if name else ""
+            yield f"{place}: states a price of {row.cost:.4g} USD{whose}, not {price_usd:.4g}."
+    total_usd = math.fsum(one.cost for one in item.shares)
+    if item.shares and not is_stated(written.cost, total_usd):
+        yield f"{place}: states a price of {written.cost:.4g} USD, its shares {total_usd:.4g}."
+
+
+def _price(place: ServedItem, item: Item, table: JudgedTable) -> float | None:
+    """Give the usual price of a thing [USD]; ``None`` where it has none, or is taken already."""
+    if item.is_supplement:
+        compound = known_compound(item.item_id)
+        amount = item.nutrients.get(compound.nutrient) if compound else None
+        if compound is None or amount is None or not item.is_added:
+            return None
+        return price_added({compound.compound_id: amount}, {})
+    foods = [(table.foods.get(food_id), mass_g) for food_id, mass_g in item.ingredients]
+    return food_price([EatenLine(place, food, mass_g) for food, mass_g in foods if food])
+
+
+def _shared_faults(place: ServedItem, table: JudgedTable) -> Iterator[str]:
+    """Compare words and mass of what several have with what each of them has."""
+    shares = place.item.shares
+    for share in shares:
+        yield from word_faults(place, own_item(place.item, share), table)
+    if not shares or place.item.is_supplement:
+        return
+    yield from word_faults(place, place.item, table)
+    total_g = math.fsum(share.mass_g for share in shares)
+    if not math.isclose(place.item.mass_g, total_g, abs_tol=_TENTH_G * (1 + len(shares))):
+        yield f"{place}: states {place.item.mass_g:g} g, its shares add up to {total_g:g} g."

@@ -1,0 +1,230 @@
+"""What the judge says about what a plan file tells: its check, its energy, points and proof.
+
+Nothing of the model is asked: points add up to what is printed of them, what the food costs makes
+its own points, and a gap is the distance of the two figures beside it. What the bound itself is
+worth, only who proves it again can say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from planner.check.judge import CheckResult
+from planner.check.lines import JudgedTable
+from planner.check.printed import distinct_bases, printed_faults
+from planner.check.week import is_stated
+from planner.plan.stated import PlanDocument
+from planner.request.request import PlanRequest
+from planner.safety.banner import banner_of
+from planner.settings import read_settings
+from planner.targets.derive import targets_of
+
+if TYPE_CHECKING:
+    from planner.plan.document_tables import (
+        WrittenPerson,
+        WrittenPlan,
+        WrittenProof,
+        WrittenSource,
+        WrittenWeek,
+    )
+
+_OBJECTIVE = "meals/objective.toml"
+_FINDING_KEY = ("nutrient", "period", "day", "week", "basis")
+_FINDING = ("value", "lower", "upper", "coverage", "holds", "hard")
+_PER_100_G = 100
+
+
+def person_faults(
+    person: WrittenPerson, request: PlanRequest, result: CheckResult
+) -> Iterator[str]:
+    """Say where a file tells something else of a person than the request and the sums do.
+
+    Parameters
+    ----------
+    person
+        What is written of who eats.
+    request
+        That eater's own request.
+    result
+        What was found of that eater's days.
+    """
+    targets = targets_of(request)
+    told = {"banner": banner_of(request.patient), "ratio_mode": targets.ratio_mode}
+    for key, means in told.items():
+        says = getattr(person, key)
+        if says is not None and says != means:
+            yield f"The plan states {says!r} as {key}, the request means {means!r}."
+    if person.energy is not None:
+        for key in ("kcal", "equation", "source"):
+            says, means = getattr(person.energy, key), getattr(targets.energy, key)
+            if not _is_same(says, means):
+                yield f"The plan states {says} as {key} of the energy, the request means {means}."
+    yield from _check_faults(person, result)
+
+
+def told_faults(document: PlanDocument, table: JudgedTable) -> Iterator[str]:
+    """Say what a file tells of the table, for one eater or several, that is not so."""
+    printed, request = document.printed, document.request
+    if printed is None:
+        return
+    yield from _header_faults(printed, request)
+    if printed.check is not None and not printed.check.passed:
+        yield "The plan states that it does not pass its check."
+    everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
+    yield from printed_faults(printed, table, everybody)
+    yield from kinds_faults(printed.week, printed.weeks, table)
+    yield from _sources_faults(printed, table)
+    yield from _points_faults(printed, request, table)
+
+
+def _header_faults(printed: WrittenPlan, request: PlanRequest) -> Iterator[str]:
+    """Say where the head of a file is not that of its request."""
+    told = {"standard": request.standard, "seed": request.solve.seed}
+    for key, means in told.items():
+        says = getattr(printed, key)
+        if says is not None and says != means:
+            yield f"The plan states {says!r} as {key}, the request means {means!r}."
+
+
+def kinds_faults(
+    week: WrittenWeek | None, weeks: Sequence[WrittenWeek], table: JudgedTable
+) -> Iterator[str]:
+    """Say where the number of different foods is not that of what is printed."""
+    stated = [("Week", week, table)] if week is not None else []
+    parts = zip(weeks, table.weeks(), strict=False)
+    stated += [(f"Week {at}", one, part) for at, (one, part) in enumerate(parts, start=1)]
+    for where, one, part in stated:
+        if one.distinct_foods != distinct_bases(part):
+            yield f"{where}: states {one.distinct_foods} foods, not {distinct_bases(part)}."
+
+
+def _points_faults(printed: WrittenPlan, request: PlanRequest, table: JudgedTable) -> Iterator[str]:
+    """Say where points, bound, gap and status of a file do not belong together.
+
+    Parameters
+    ----------
+    printed
+        The file, as written.
+    request
+        What was asked for: what a dollar weighs, and how often the menu comes again.
+    table
+        What is on the table, for all eaters together.
+    """
+    solver, terms = printed.solver, printed.why.terms
+    yield from _proof_faults("The plan", solver)
+    own = [one.objective for one in printed.eaters if one.objective is not None]
+    parts = {"terms": [*terms.values()] if terms else []}
+    parts["weeks"] = [one.objective or 0.0 for one in solver.weeks]
+    parts["eaters"] = [*own, terms.get("further_dishes", 0.0)] if own else []
+    for name, points in parts.items():
+        total = math.fsum(points)
+        if points and solver.objective is not None and not is_stated(solver.objective, total):
+            yield f"The plan states {solver.objective:.4f} points, its {name} make {total:.4f}."
+    for number, week in enumerate(solver.weeks, start=1):
+        yield from _proof_faults(f"Week {number}", week)
+    for one in printed.eaters:
+        yield from _proof_faults(one.name, one)
+    if "cost" in terms:
+        price = read_settings(_OBJECTIVE)["cost"]["per_usd"] * request.weights.cost
+        points_of_cost = price * _priced_usd(table, request.week.cycle)
+        if not is_stated(terms["cost"], points_of_cost):
+            yield f"The plan states {terms['cost']:.4f} points of cost, not {points_of_cost:.4f}."
+
+
+def _sources_faults(printed: WrittenPlan, table: JudgedTable) -> Iterator[str]:
+    """Say where the main sources of magnesium or calcium are not those of what is printed."""
+    stated = {
+        "magnesium_mg": printed.why.magnesium_sources,
+        "calcium_mg": printed.why.calcium_sources,
+    }
+    for key, sources in stated.items():
+        found = _sources(table, key)
+        ranked = sorted(found.values(), key=lambda one: -one[1])[: len(sources)]
+        for source, (_, largest) in zip(sources, ranked, strict=False):
+            if not _is_source(source, found, largest, table.days):
+                yield f"The plan states {source.name} as a main source of {key}, which differs."
+        if len(sources) > len(found):
+            yield f"The plan states more sources of {key} than there are."
+
+
+def _check_faults(person: WrittenPerson, result: CheckResult) -> Iterator[str]:
+    """Compare what a file says of its own check with what is found now."""
+    if person.check is None:
+        return
+    if not person.check.passed or person.check.faults:
+        yield "The plan states that it does not pass its check."
+    found = {tuple(getattr(one, key) for key in _FINDING_KEY): one for one in result.findings}
+    wrong = []
+    for one in person.check.findings:
+        mine = found.pop(tuple(getattr(one, key) for key in _FINDING_KEY), None)
+        if mine is None or not all(
+            _is_same(getattr(one, key), getattr(mine, key)) for key in _FINDING
+        ):
+            wrong.append(one.nutrient)
+    if person.check.findings:
+        wrong += [one.nutrient for one in found.values()]
+    if wrong:
+        named = ", ".join(dict.fromkeys(wrong))
+        yield f"The plan states other findings of its check than are found: {named}."
+
+
+def _proof_faults(where: str, proof: WrittenProof) -> Iterator[str]:
+    """Compare a gap and a status with the points and the bound that they stand for."""
+    if proof.objective is None or proof.bound is None:
+        if proof.gap is not None or proof.status == "optimal":
+            yield f"{where}: states how near the best it is, without points and a bound."
+        return
+    slack = read_settings("check.toml")["tolerance"]["bound_points"]
+    if proof.bound > proof.objective + slack * max(1.0, abs(proof.bound)):
+        yield f"{where}: states {proof.objective:.4f} points, below its bound {proof.bound:.4f}."
+    distance = max(0.0, proof.objective - proof.bound)
+    gap = distance / proof.objective if proof.objective > 0 else 0.0
+    if not is_stated(proof.gap, gap):
+        yield f"{where}: states a gap of {proof.gap}, its points and bound make {gap:.6g}."
+    if proof.status == "optimal" and distance > slack * max(1.0, abs(proof.bound)):
+        yield f"{where}: states that it is proven best, {distance:.4f} points from its bound."
+
+
+def _priced_usd(table: JudgedTable, cycle: int | None) -> float:
+    """Give what all that the plan chose costs as printed, a menu that comes again once [USD]."""
+    last = table.days if cycle is None else cycle
+    chosen = [one for one in table.places if one.item.is_added or not one.item.is_beside]
+    return math.fsum(one.item.cost for one in chosen if one.day <= last)
+
+
+def _sources(table: JudgedTable, key: str) -> dict[str, tuple[str, float]]:
+    """Give food or compound id → its name, and how much of a nutrient it brings in all."""
+    found: dict[str, tuple[str, float]] = {}
+    parts = [
+        (line.food.food_id, line.food.name, line.mass_g * (line.food.per_100g.get(key) or 0.0))
+        for line in table.lines
+    ]
+    parts += [
+        (item.item_id, item.name, _PER_100_G * (item.nutrients.get(key) or 0.0))
+        for item in table.supplements_on(None)
+    ]
+    for one, name, amount in parts:
+        found[one] = (name, found.get(one, (name, 0.0))[1] + amount / _PER_100_G)
+    return found
+
+
+def _is_source(
+    source: WrittenSource, found: Mapping[str, tuple[str, float]], largest: float, days: int
+) -> bool:
+    """Whether a source brings what is stated of it, and stands in its place by that."""
+    total = math.fsum(amount for _, amount in found.values()) or 1.0
+    name, amount = found.get(source.food_id, ("", 0.0))
+    return (
+        source.name == name
+        and is_stated(source.amount_mg_per_day, amount / days)
+        and is_stated(source.share, amount / total)
+        and is_stated(amount, largest)
+    )
+
+
+def _is_same(says: object, means: object) -> bool:
+    if isinstance(says, float) and isinstance(means, (int, float)):
+        return is_stated(says, float(means))
+    return says == means

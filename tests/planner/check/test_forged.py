@@ -1,0 +1,166 @@
+"""Everything that a plan file prints of its amounts, forged: the judge finds each."""
+
+import json
+import re
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner import pipeline
+from planner.check.document import check_document
+from planner.errors import PlannerError
+from planner.export.as_json import as_json
+from planner.plan.document import parse_plan_document
+from planner.request.read import request_from_dict
+
+ONE = {"profile": {"age": 55}, "preferences": {"drinks": {"coffee": 2}}}
+TWO = {
+    "eaters": [{"name": "Ann"}, {"name": "Ben", "profile": {"sex": "m", "age": 40}}],
+}
+
+# What nothing in the file can be held to: who made it, the words of reasons and advice, what the
+# search did, and what is derived from the amounts for reading beside them.
+NOT_JUDGED = re.compile(
+    r"\.(program|created|candidates|absorption|batch|realism|notes|warnings|schedule|no_time_for"
+    r"|packages|serve|drink|by_meal|request_readings)\b"
+    r"|\.why\.(binding|short|uncertain)|\.data\."
+    r"|\.solver\.(name|version|time|build|portions|stopped)"
+)
+
+
+def printed(asked):
+    request = request_from_dict({"schema": "magplan/request/1", **asked}, "request.toml")
+    return json.loads(as_json(pipeline.plan_meals(request)))
+
+
+@pytest.fixture(scope="module")
+def one():
+    return printed(ONE)
+
+
+@pytest.fixture(scope="module")
+def two():
+    return printed(TWO)
+
+
+def judged(raw):
+    document = parse_plan_document(json.dumps(raw), "plan.json")
+    return check_document(document, read_embedded_foods())
+
+
+def faults(raw):
+    return judged(raw).as_one().faults
+
+
+def leaves(value, path=(), kind=""):
+    """Give (kind, path) of every figure and word; a kind is its path without numbers."""
+    if isinstance(value, dict):
+        is_amounts = kind.endswith(("nutrients", "totals", "means"))
+        for key, one in value.items():
+            if path or key != "request":
+                yield from leaves(one, (*path, key), f"{kind}.{'KEY' if is_amounts else key}")
+    elif isinstance(value, list):
+        for at, one in enumerate(value):
+            yield from leaves(one, (*path, at), f"{kind}[]")
+    else:
+        yield kind, path
+
+
+def forged(value):
+    if value is None or isinstance(value, bool):
+        return 1.0 if value is None else not value
+    if isinstance(value, str):
+        return f"{value}x"
+    return value + 3 if isinstance(value, int) else value * 1.1 + 0.01
+
+
+def put(raw, path, value):
+    changed = json.loads(json.dumps(raw))
+    *way, last = path
+    at = changed
+    for key in way:
+        at = at[key]
+    at[last] = value(at[last]) if callable(value) else value
+    return changed
+
+
+def unseen(raw, wanted):
+    """Name the kinds of which one example can be forged without being found."""
+    kinds = {}
+    for kind, path in leaves(raw):
+        if not NOT_JUDGED.search(kind) and wanted(kind):
+            kinds.setdefault(kind, []).append(path)
+    missed = []
+    for kind, paths in kinds.items():
+        try:
+            if judged(put(raw, paths[len(paths) // 2], forged)).passed:
+                missed.append(kind)
+        except PlannerError:
+            continue  # the file is not even read
+    assert len(kinds) > 20
+    return missed
+
+
+def test_whatever_is_forged_in_a_plan_of_one_is_found(one):
+    assert faults(one) == ()
+    assert unseen(one, lambda kind: True) == []
+
+
+def test_whatever_is_forged_in_a_plan_of_two_is_found(two):
+    assert faults(two) == ()
+    of_several = (".eaters[]", ".days[].meals[].items[]", ".solver", ".why.terms", ".check")
+    assert unseen(two, lambda kind: kind.startswith(of_several)) == []
+
+
+ITEM = ("days", 0, "meals", 0, "items", 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "fault"),
+    [
+        (("solver", "gap"), 0.0, "The plan: states a gap of 0.0, its points and bound make 0."),
+        (("solver", "status"), "optimal", "The plan: states that it is proven best, "),
+        (("solver", "objective"), 40.0, "The plan states 40.0000 points, its terms make "),
+        (("solver", "bound"), 900.0, "below its bound 900.0000"),
+        (("why", "terms", "cost"), 0.0, "The plan states 0.0000 points of cost, not "),
+        ((*ITEM, "cost"), 0.1, "states a price of 0.1 USD, not "),
+        ((*ITEM, "minutes"), 1, "states 1 minutes, not "),
+        ((*ITEM, "active_minutes"), 1, "states 1 active_minutes, not "),
+        ((*ITEM, "name"), "Pancakes", " is called '"),
+        ((*ITEM, "id"), "pancakes", "no dish 'pancakes' is known, so it cannot be judged."),
+        ((*ITEM, "measure"), "1 cup", "the words '1 cup' are of another measure than 'serving'."),
+        ((*ITEM, "ingredients", 0, "food_id"), "tofu_firm", "than the recipe."),
+        (("week", "distinct_foods"), 500, "Week: states 500 foods, not "),
+        (("targets", 3, "source"), "a friend", "The plan states a friend as source of the target"),
+        (("energy", "kcal"), 900.0, "The plan states 900.0 as kcal of the energy, the request"),
+        (("check", "findings", 9, "value"), 7.0, "states other findings of its check than are"),
+        (("check", "passed"), False, "The plan states that it does not pass its check."),
+        (("why", "magnesium_sources", 0, "share"), 0.9, "as a main source of magnesium_mg"),
+        (("seed",), 7, "The plan states 7 as seed, the request means 0."),
+    ],
+)
+def test_each_forgery_is_named(one, path, value, fault):
+    assert fault in " ".join(faults(put(one, path, value)))
+
+
+def test_a_dish_under_the_name_and_id_of_another_does_not_hold_its_recipe(one):
+    renamed = put(one, (*ITEM, "id"), "shakshuka_whole_wheat_pita")
+    renamed = put(renamed, (*ITEM, "name"), "Shakshuka with feta")
+    assert any("holds other amounts of" in fault for fault in faults(renamed))
+
+
+def test_what_eaters_have_is_held_to_what_the_table_says(two):
+    eater = two["eaters"][0]
+    assert any(
+        "Ann: The plan states other findings" in fault
+        for fault in faults(put(two, ("eaters", 0, "check", "findings", 5, "holds"), False))
+    )
+    cheap = put(two, ("eaters", 0, "week", "cost"), eater["week"]["cost"] - 20)
+    assert any("Ann: Week: states a cost of" in fault for fault in faults(cheap))
+    better = put(two, ("eaters", 1, "objective"), 1.0)
+    assert any("points, its eaters make" in fault for fault in faults(better))
+
+
+def test_points_may_stand_for_a_dollar_of_another_weight(one):
+    cheaper = put(one, ("request", "weights", "cost"), 2.0)
+    assert any("points of cost, not" in fault for fault in faults(cheaper))
