@@ -6,12 +6,16 @@ A flag overrides the request; names given by flag are added to the request's lis
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from planner.errors import ConfigError
+from planner.request.day_words import DayWord, days_meant
 from planner.request.override import TargetOverride
 from planner.request.phrases import read_frequency
 from planner.request.preferences import FrequencyRule
+from planner.request.request import WeekOptions
 
 _PROFILE_KEYS = {
     "sex": "sex",
@@ -107,24 +111,49 @@ def _replace(
 
 def _lay_over_week(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Replace what a flag says; guests of a meal that has some already take their place."""
-    meals = {(one["day"], one["slot"]): one for one in table.get("guests", ())}
-    meals |= {(one["day"], one["slot"]): one for one in given.get("guests", ())}
-    return _replace(table, given, _WEEK_KEYS) | {
-        "guests": list(meals.values()),
-        "skip": _lay_over_skip(table.get("skip", ()), given),
-        "holidays": list(dict.fromkeys([*table.get("holidays", ()), *given.get("holiday", ())])),
+    week = _replace(table, given, _WEEK_KEYS)
+    guests = {(one["day"], one["slot"]): one for one in table.get("guests", ())}
+    for one in given.get("guests", ()):
+        for day in _numbers(one["day"], week, "--guests"):
+            guests[day, one["slot"]] = one | {"day": day}
+    return week | {
+        "guests": list(guests.values()),
+        "skip": _lay_over_skip(table.get("skip", ()), given, week),
+        "holidays": list(dict.fromkeys([*table.get("holidays", ()), *_holidays(given, week)])),
     }
 
 
 def _lay_over_skip(
-    written: Sequence[Mapping[str, Any]], given: Mapping[str, Any]
+    written: Sequence[Mapping[str, Any]], given: Mapping[str, Any], week: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """Add missed meals; what a flag says of a meal takes the place of what the file says."""
     meals = {(one["day"], one["slot"]): dict(one) for one in written}
     for flag, eaten in (("eat_out", "out"), ("skip", "nothing")):
-        for day, slot in given.get(flag, ()):
-            meals[day, slot] = {"day": day, "slot": slot, "eaten": eaten}
+        for word, slot in given.get(flag, ()):
+            for day in _numbers(word, week, f"--{flag.replace('_', '-')}"):
+                meals[day, slot] = {"day": day, "slot": slot, "eaten": eaten}
     return list(meals.values())
+
+
+def _holidays(given: Mapping[str, Any], week: Mapping[str, Any]) -> Iterator[int | date]:
+    for word in given.get("holiday", ()):
+        yield from [word] if isinstance(word, date) else _numbers(word, week, "--holiday")
+
+
+def _numbers(word: DayWord, week: Mapping[str, Any], where: str) -> tuple[int, ...]:
+    """Give the numbers of the days that a flag names, each weekday of the plan that is so called.
+
+    Raises
+    ------
+    ConfigError
+        When no day of the plan is called so.
+    """
+    count, start = week.get("days", WeekOptions().days), week.get("start")
+    first = date.fromisoformat(start) if isinstance(start, str) else start
+    try:
+        return days_meant(word, min(count, week.get("cycle") or count), first)
+    except ConfigError as error:
+        raise ConfigError(error.what, where, error.remedy) from None
 
 
 def _lay_over_profile(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

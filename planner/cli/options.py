@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,9 +16,10 @@ from foods.errors import raise_collected
 from planner.cli.lay_over import lay_over
 from planner.errors import ConfigError, NotBuiltError
 from planner.meals.patterns import pattern_ids, read_pattern_id
+from planner.request.day_words import read_day
 from planner.request.eater_phrases import EATER_EXAMPLE, read_eater, read_eater_or_name, read_guests
 from planner.request.limits import known_ranges
-from planner.request.meal_phrases import read_holiday, read_meal_of_day
+from planner.request.meal_phrases import read_holiday, read_meal_of_day, read_start
 from planner.request.measures import read_height_cm, read_weight_kg
 from planner.request.phrases import (
     read_clinic,
@@ -72,13 +72,6 @@ class FiniteRange(click.FloatRange):
         return number
 
 
-def _read_date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ConfigError(f"{text!r} is not a date", remedy="write 2026-03-02") from None
-
-
 def _integers(kind: str) -> click.IntRange:
     likely = known_ranges()[kind]
     return click.IntRange(int(likely.low), int(likely.high))
@@ -90,6 +83,7 @@ def _numbers(kind: str, *, min_open: bool = False) -> FiniteRange:
 
 
 NAME = PhraseType("NAME", read_name)
+DAY = PhraseType("DAY", read_day)
 MEDICINE = PhraseType("NAME[:N[/day|/week[@DAY]]]", read_medicine)
 GRADED = PhraseType("NAME[:1-3]", read_graded_name)
 
@@ -251,13 +245,14 @@ _PLAN_OPTIONS = (
         "--eat-out",
         type=PhraseType("DAY:SLOT", read_meal_of_day),
         multiple=True,
-        help="A meal eaten elsewhere, with its share of the day: 3:dinner; repeatable.",
+        help="A meal eaten elsewhere, with its share of the day: 3:dinner, fri:dinner; repeatable.",
     ),
     click.option(
         "--skip",
         type=PhraseType("DAY:SLOT", read_meal_of_day),
         multiple=True,
-        help="A meal that is not eaten at all; the others carry the day; repeatable.",
+        help="A meal that is not eaten at all: 3:lunch, fri:lunch; the others carry the day; "
+        "repeatable.",
     ),
     click.option(
         "--cycle", type=_integers("cycle"), help="Days after which the menu comes again: 7, 14, 21."
@@ -266,16 +261,18 @@ _PLAN_OPTIONS = (
         "--holiday",
         type=PhraseType("DAY|DATE", read_holiday),
         multiple=True,
-        help="A day with the time of a weekend: 3, 2026-12-25; repeatable.",
+        help="A day with the time of a weekend: 3, fri, 2026-12-25; repeatable.",
     ),
     _EATER,
     click.option(
         "--guests",
         type=PhraseType("DAY:SLOT=N", read_guests),
         multiple=True,
-        help="Guests at a meal: 6:dinner=2; repeatable.",
+        help="Guests at a meal: 6:dinner=2, sat:dinner=2; repeatable.",
     ),
-    click.option("--start", type=PhraseType("DATE", _read_date), help="First day: 2026-03-02."),
+    click.option(
+        "--start", type=PhraseType("DATE", read_start), help="First day: 2026-03-02, today, mon."
+    ),
     click.option(
         "--hemisphere",
         type=click.Choice(HEMISPHERES),
@@ -344,7 +341,8 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
     from planner.request.read import read_request, request_from_dict, request_to_dict
 
     given = given_flags(flags)
-    table = request_to_dict(read_request(request_path)) if request_path else {}
+    week: dict[str, Any] = {key: given[key] for key in ("days", "start", "cycle") if key in given}
+    table = request_to_dict(read_request(request_path, week)) if request_path else {}
     where = f"{request_path} with these flags" if request_path else "command line"
     return request_from_dict(lay_over(table, given), where)
 

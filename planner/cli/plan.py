@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli.dishes_own import dishes_option, tell_waiting
-from planner.cli.options import build_request, request_argument, request_options
+from planner.cli.options import DAY, build_request, request_argument, request_options
 from planner.cli.output import (
     EXIT_NO,
     PLAN_FILES,
@@ -22,7 +22,8 @@ from planner.cli.output import (
 )
 from planner.cli.output import wants_styles as wants_styles
 from planner.cli.progress import as_progress, terminal_progress
-from planner.errors import ExportError
+from planner.errors import ConfigError, ExportError
+from planner.request.day_words import DayWord, day_meant
 
 if TYPE_CHECKING:
     from planner.explain.table_report import TableReport
@@ -44,14 +45,14 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
     metavar="K",
     help="Give K clearly different weeks, 2 to 5; with --out in folders 1 to K.",
 )
-@click.option("--day", type=click.IntRange(min=1), help="Show one day, with its recipes.")
+@click.option("--day", type=DAY, help="Show one day, with its recipes: 3, tue, a date, today.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print plan.json.")
 @out_option
 def command(
     request_path: Path | None,
     thorough: bool,
     alternatives: int | None,
-    day: int | None,
+    day: DayWord | None,
     json_wanted: bool,
     out: Path | None,
     **flags: Any,
@@ -63,7 +64,7 @@ def command(
     """
     request = build_request(request_path, **(_thorough(flags) if thorough else flags))
     tell_waiting(request.preferences.dishes)
-    _check_day(request, day)
+    number = _day_number(request, day)
     _check_folders(out, alternatives)
     say("Planning …")
     try:
@@ -77,7 +78,7 @@ def command(
     if alternatives and held:
         _show_all(held, alternatives, json_wanted)
     else:
-        _show(reports[0], day, json_wanted)
+        _show(reports[0], number, json_wanted)
     if not held:
         raise click.exceptions.Exit(EXIT_NO)
 
@@ -108,11 +109,17 @@ def _thorough(flags: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _check_day(request: PlanRequest, day: int | None) -> None:
-    if day is not None and day > request.week.days:
-        raise ExportError(
-            f"the plan has {request.week.days} days, not a day {day}", "--day", "give one of them"
-        )
+def _day_number(request: PlanRequest, day: DayWord | None) -> int | None:
+    if day is None:
+        return None
+    days = request.week.days
+    try:
+        number = day_meant(day, days, request.week.start)
+    except ConfigError as error:
+        raise ConfigError(error.what, "--day", error.remedy) from None
+    if number > days:
+        raise ExportError(f"the plan has {days} days, not a day {day}", "--day", "give one of them")
+    return number
 
 
 def _check_folders(out: Path | None, alternatives: int | None) -> None:

@@ -7,21 +7,18 @@ from datetime import date
 from foods.supplement import find_supplement
 from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
 from planner.plan.plan import Day
-from planner.request.days import DAYS_PER_WEEK
+from planner.request.day_words import MONTHS
+from planner.request.day_words import day_label as date_label
+from planner.request.days import date_of
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
-from planner.request.request import PlanRequest
+from planner.request.request import PlanRequest, WeekOptions
+from planner.safety.dosage import WEEKDAYS
 from planner.standards.standard import standard_label
 from planner.targets.words import name_within, person_word, unit_word
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _FIELD_NAMES = {"age_y": "age", "height_cm": "height", "weight_kg": "weight"}
-_SHORT = 3
 
 
 def person_text(request: PlanRequest) -> str:
@@ -87,10 +84,16 @@ def _habit_texts(request: PlanRequest) -> list[str]:
     words += [f"{one.name} {senses[one.sense]} {one.count} a week" for one in wanted.per_week]
     between = wanted.min_days_between.items()
     words += [f"{name} {days} days apart" for name, days in between]
-    out = [f"{day}:{slot}" for day, slot in week.skip if (day, slot) not in week.not_eaten]
+    out = [_meal_text(week, *one) for one in week.skip if one not in week.not_eaten]
     words += [f"eaten out {', '.join(out)}"] if out else []
-    left_out = [f"{day}:{slot}" for day, slot in week.not_eaten]
+    left_out = [_meal_text(week, *one) for one in week.not_eaten]
     return [*words, *([f"not eaten {', '.join(left_out)}"] if left_out else [])]
+
+
+def _meal_text(week: WeekOptions, day: int, slot: str) -> str:
+    """Name a meal as it may be typed: ``"3:dinner"``, with dates ``"Wed 4 Mar:dinner"``."""
+    when = date_of(week, day)
+    return f"{day if when is None else date_label(when)}:{slot}"
 
 
 def own_wishes_text(eater: Eater) -> str:
@@ -109,11 +112,8 @@ def _pattern_text(request: PlanRequest) -> str:
 
 
 def day_label(day: Day) -> str:
-    """Give the short name of a day: ``"Mon"``, or ``"Day 1"`` in a plan without dates."""
-    if day.date is None:
-        return f"Day {day.day}"
-    weekday = WEEKDAYS[day.date.weekday()][:_SHORT]
-    return weekday if day.day <= DAYS_PER_WEEK else f"{weekday} {day.day}"
+    """Give the short name of a day: ``"Fri 6 Mar"``, or ``"Day 1"`` in a plan without dates."""
+    return f"Day {day.day}" if day.date is None else date_label(day.date)
 
 
 def day_title(day: Day) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -30,11 +31,14 @@ from planner.request.write import write_table
 _MOST_BYTES = 1_048_576
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _PATH_KEYS = ("history", "dishes")
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _NEW_FILE = "write a new one with `magplan request new --out FILE`"
 
 
-def read_request(path: str | Path) -> PlanRequest:
-    """Read a request file.
+def read_request(path: str | Path, week: Mapping[str, Any] = _NOTHING) -> PlanRequest:
+    """Read a request file; ``week`` takes the place of keys of its ``[week]``.
+
+    So weekdays and dates in the file are those of the days that are planned.
 
     Raises
     ------
@@ -44,6 +48,8 @@ def read_request(path: str | Path) -> PlanRequest:
         When it asks for what is not built, or must be refused.
     """
     table = _parse_toml(_read_text(Path(path)), str(path))
+    if week and isinstance(table.get("week", {}), dict):
+        table["week"] = {**table.get("week", {}), **week}
     return request_from_dict(_anchored(table, Path(path).parent), str(path))
 
 

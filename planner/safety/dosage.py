@@ -202,12 +202,13 @@ def _weekdays(text: str) -> tuple[int, ...] | None:
     A day that stands twice counts once.
     """
     words = [word.casefold() for word in _BETWEEN_DAYS.split(text) if word]
-    days = [_weekday(word) for word in words]
+    days = [weekday_of(word) for word in words]
     known = [day for day in days if day is not None]
     return tuple(sorted(set(known))) if known and len(known) == len(days) else None
 
 
-def _weekday(word: str) -> int | None:
+def weekday_of(word: str) -> int | None:
+    """Give the weekday that a word names, from 0, Monday; ``None`` where it names none."""
     if word in _SHORT:
         return _SHORT[word]
     for number, name in enumerate(map(str.casefold, WEEKDAYS)):

@@ -1,0 +1,195 @@
+"""Days as people name them: ``3``, ``fri``, ``2026-03-06``, ``6 Mar``, ``Fri 6 Mar``, ``today``.
+
+A weekday alone is every such day of a plan. Days without dates count from Monday, as weekends do.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from planner.errors import ConfigError
+from planner.safety.dosage import WEEKDAYS, weekday_of
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+SHORT = 3  # letters of a weekday or month that are enough
+DAY_FORM = 'a number, a weekday or a date, such as 3, fri, 2026-03-06, "6 Mar", today'
+_FROM_TODAY = {"today": 0, "tomorrow": 1}
+_LONGEST_DAY, _DAYS_PER_YEAR, _MOST_DIGITS = 31, 366, 4
+_SPLIT = re.compile(r"[\s,.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """A day by its name; what is ``None`` may be anything.
+
+    Parameters
+    ----------
+    weekday
+        From 0, Monday.
+    day, month, year
+        Of the date.
+    said
+        As it was written.
+    """
+
+    weekday: int | None = None
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    said: str = field(default="", compare=False)
+
+    @property
+    def is_weekday(self) -> bool:
+        """Whether it is a weekday and no date."""
+        return self.day is None
+
+    @property
+    def whole_date(self) -> date | None:
+        """The date, where day, month and year are said and there is one."""
+        try:
+            return date(self.year or 0, self.month or 0, self.day or 0)
+        except ValueError:
+            return None
+
+    def is_on(self, when: date) -> bool:
+        """Whether ``when`` may be called so."""
+        own = (self.weekday, self.day, self.month, self.year)
+        its = (when.weekday(), when.day, when.month, when.year)
+        return all(one in (None, other) for one, other in zip(own, its, strict=True))
+
+
+DayWord = int | NamedDay
+
+
+def read_day(text: str) -> DayWord:
+    """Read a day: its number, or its name; today and tomorrow are dates at once.
+
+    Raises
+    ------
+    ConfigError
+        When it is neither.
+    """
+    found = find_day(text)
+    if found is None:
+        raise ConfigError(f"{text!r} is no day", remedy=f"write {DAY_FORM}")
+    return found
+
+
+def find_day(text: str) -> DayWord | None:
+    """Give the day that ``read_day`` reads; ``None`` where it is none."""
+    words = [word for word in _SPLIT.split(text.strip().casefold()) if word]
+    words = words[1:] if len(words) > 1 and words[0] == "day" else words
+    if len(words) == 1 and _is_number(words[0]) and int(words[0]) > 0:
+        return int(words[0])
+    when = _as_date(words[0]) if len(words) == 1 else None
+    if when is not None:
+        return NamedDay(None, when.day, when.month, when.year, text.strip())
+    found: dict[str, int] = {}
+    for word in words:
+        part, value = _part_of(word)
+        if not part or part in found:
+            return None
+        found[part] = value
+    if ("day" in found) != ("month" in found) or not found.keys() - {"year"}:
+        return None
+    return NamedDay(**found, said=text.strip())
+
+
+def today() -> date:
+    """Give the date of today where the program runs."""
+    return datetime.now().astimezone().date()
+
+
+def day_label(when: date) -> str:
+    """Give the short name of a date, which ``read_day`` reads back: ``"Fri 6 Mar"``."""
+    return f"{WEEKDAYS[when.weekday()][:SHORT]} {when.day} {MONTHS[when.month - 1][:SHORT]}"
+
+
+def days_meant(word: DayWord, count: int, start: date | None) -> tuple[int, ...]:
+    """Give the numbers of the days that a word names, among ``count`` days from ``start``.
+
+    Raises
+    ------
+    ConfigError
+        When no day is called so; a number is given back as it is.
+    """
+    if isinstance(word, int):
+        return (word,)
+    if start is None and not word.is_weekday:
+        raise ConfigError(
+            f"{word.said!r} is a date, and the days have none",
+            remedy="give the first day too (--start), or name the day by its number",
+        )
+    first = start or date.min  # a Monday, from which days without dates count
+    dates = [first + timedelta(days=number) for number in range(count)]
+    found = tuple(number for number, when in enumerate(dates, start=1) if word.is_on(when))
+    if not found:
+        last = f" to {day_label(dates[-1])}" if count > 1 else ""
+        range_ = f"{day_label(first)}{last} {dates[-1].year}" if start else f"days 1 to {count}"
+        raise ConfigError(f"{word.said!r} is no day of the plan", remedy=f"it has {range_}")
+    return found
+
+
+def day_meant(word: DayWord, count: int, start: date | None) -> int:
+    """Give the number of the one day that a word names.
+
+    Raises
+    ------
+    ConfigError
+        As ``days_meant``, and when several days are called so.
+    """
+    found = days_meant(word, count, start)
+    if len(found) > 1:
+        said = word.said if isinstance(word, NamedDay) else word
+        known = " and ".join(_both(number, start) for number in found)
+        raise ConfigError(f"{said!r} is {known}", remedy="name one of them")
+    return found[0]
+
+
+def date_meant(word: DayWord, from_: date) -> date | None:
+    """Give the first date from ``from_`` on that a name may be; of a whole date that date.
+
+    ``None`` for a number, and for a name that no date of the year to come has.
+    """
+    if isinstance(word, int):
+        return None
+    first = from_ if word.year is None else date(word.year, 1, 1)
+    dates = (first + timedelta(days=number) for number in range(_DAYS_PER_YEAR))
+    return next((when for when in dates if word.is_on(when)), None)
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) <= _MOST_DIGITS
+
+
+def _as_date(word: str) -> date | None:
+    if word in _FROM_TODAY:
+        return today() + timedelta(days=_FROM_TODAY[word])
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
+
+
+def _part_of(word: str) -> tuple[str, int]:
+    """Say which part of a name a word is, and its value; the part is empty for any other word."""
+    if _is_number(word):
+        if len(word) == _MOST_DIGITS and int(word) > 0:
+            return "year", int(word)
+        return ("day", int(word)) if 1 <= int(word) <= _LONGEST_DAY else ("", 0)
+    weekday = weekday_of(word)
+    if weekday is not None:
+        return "weekday", weekday
+    months = enumerate(map(str.casefold, MONTHS), start=1)
+    month = next((n for n, name in months if len(word) >= SHORT and name.startswith(word)), None)
+    return ("", 0) if month is None else ("month", month)
+
+
+def _both(number: int, start: date | None) -> str:
+    when = start and start + timedelta(days=number - 1)
+    return f"day {number}" + (f" ({day_label(when)})" if when else "")
