@@ -20,7 +20,7 @@ from planner.request.day_words import read_day
 from planner.request.eater_phrases import EATER_EXAMPLE, read_eater, read_eater_or_name, read_guests
 from planner.request.limits import known_ranges
 from planner.request.meal_phrases import read_holiday, read_meal_of_day, read_start
-from planner.request.measures import read_height_cm, read_weight_kg
+from planner.request.measures import read_height_cm, read_usd, read_weight_kg
 from planner.request.phrases import (
     read_clinic,
     read_days_between,
@@ -179,7 +179,9 @@ _PREFERENCE_OPTIONS = (
         help="Longest cooking time on weekdays.",
     ),
     click.option(
-        "--budget-per-week", type=_numbers("budget_per_week"), help="Most that a week may cost."
+        "--budget-per-week",
+        type=PhraseType("USD", read_usd),
+        help='Most that a week may cost: 70, "$70".',
     ),
     click.option("--with-alcohol", is_flag=True, help="Allow drinks with alcohol."),
     click.option(

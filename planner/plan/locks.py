@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from foods.errors import raise_collected
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
-from planner.candidates.names import find_meaning
+from planner.candidates.names import find_meaning, is_in_name
 from planner.errors import CandidatesError, ConfigError
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Day, Item, Plan
@@ -126,6 +126,9 @@ def find_item(plan: Plan, day: int, slot: str, name: str | None = None) -> tuple
     for item in items:
         if _plain(name) in (item.item_id, _plain(item.name)):
             return of_day, item
+    called = [item for item in items if is_in_name(name, item.name)]
+    if len(called) == 1:
+        return of_day, called[0]
     known = ", ".join(f"{item.item_id} ({item.name})" for item in items)
     raise ConfigError(f"day {day} has no {name!r} at {slot}; it has {known}", "plan")
 

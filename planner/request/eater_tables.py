@@ -19,6 +19,7 @@ from planner.request.request import BODY_FIELDS
 from planner.request.values import (
     Bound,
     Compound,
+    DietId,
     Grades,
     Height,
     Name,
@@ -182,7 +183,9 @@ class SupplementTable(TomlTable):
 class PreferencesTable(TomlTable):
     """What the eater wants."""
 
-    diet: Name = Field(default="omnivore", description="omnivore, pescatarian, vegetarian, vegan …")
+    diet: DietId = Field(
+        default="omnivore", description="omnivore, pescatarian, vegetarian, vegan …"
+    )
     without: list[Name] = Field(
         default=[],
         description="allergens, food groups, foods or dishes that may not occur",

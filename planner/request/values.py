@@ -13,6 +13,7 @@ from foods.supplement import find_supplement
 from planner.errors import ConfigError
 from planner.meals.patterns import read_pattern_id
 from planner.request.day_words import DAY_FORM, days_meant, read_day
+from planner.request.diets import find_diet
 from planner.request.limits import known_ranges
 from planner.request.meal_phrases import read_holiday, read_start
 from planner.request.measures import (
@@ -111,6 +112,10 @@ def _compound(value: Any) -> Any:
     return _name(value)
 
 
+def _diet(value: Any) -> Any:
+    return find_diet(read_name(value)).diet_id if isinstance(value, str) else value
+
+
 def _key(value: Any) -> Any:
     return read_target_key(value) if isinstance(value, str) else value
 
@@ -150,6 +155,7 @@ Name = Annotated[str, BeforeValidator(plain(_name))]
 TargetKey = Annotated[str, BeforeValidator(plain(_key))]
 Height = Annotated[float | None, BeforeValidator(plain(_height))]
 Weight = Annotated[float | None, BeforeValidator(plain(_weight))]
+DietId = Annotated[str, BeforeValidator(plain(_diet))]
 StandardId = Annotated[str, BeforeValidator(plain(_standard))]
 PatternId = Annotated[str, BeforeValidator(plain(_pattern))]
 Compound = Annotated[str, BeforeValidator(plain(_compound))]
