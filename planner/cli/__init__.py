@@ -114,7 +114,7 @@ def _run(words: list[str]) -> int:
         code = cli.main(words, prog_name="magplan", standalone_mode=False)
         _close_output()
     except UserFacingError as error:
-        return _tell(error, "--json" in words)
+        return _tell(error, words)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -133,10 +133,12 @@ def _close_output() -> None:
     sys.stdout.flush()
 
 
-def _tell(error: UserFacingError, json_wanted: bool) -> int:
+def _tell(error: UserFacingError, words: Sequence[str]) -> int:
     """Say what is to be mended; a refusal as JSON too, where that was asked for."""
-    click.echo(f"magplan: {error}", err=True)
-    if json_wanted and error.exit_code == EXIT_NO:
+    from planner.cli.said import as_said
+
+    click.echo(as_said(f"magplan: {error}", words), err=True)
+    if "--json" in words and error.exit_code == EXIT_NO:
         said = {"what": error.what, "where": error.where, "remedy": error.remedy}
         click.echo(json.dumps({"status": "refused", "refused": said}, ensure_ascii=False))
     return error.exit_code

@@ -17,7 +17,7 @@ from planner.request.phrases import read_frequency
 from planner.request.preferences import FrequencyRule
 from planner.request.request import WeekOptions
 
-_PROFILE_KEYS = {
+PROFILE_KEYS = {
     "sex": "sex",
     "age": "age",
     "height": "height_cm",
@@ -34,7 +34,7 @@ _PROFILE_KEYS = {
     "serum_potassium": "serum_k_mmol_l",
     "vitamin_k_before": "vitamin_k_before_ug",
 }
-_WEEK_KEYS = {
+WEEK_KEYS = {
     "days": "days",
     "start": "start",
     "units": "units",
@@ -42,8 +42,8 @@ _WEEK_KEYS = {
     "hemisphere": "hemisphere",
     "cycle": "cycle",
 }
-_SOLVE_KEYS = {"gap": "gap", "time_limit": "time_limit_s", "seed": "seed"}
-_WATER_KEYS = {"water": "drink", "water_litres": "litres_per_day"}
+SOLVE_KEYS = {"gap": "gap", "time_limit": "time_limit_s", "seed": "seed"}
+WATER_KEYS = {"water": "drink", "water_litres": "litres_per_day"}
 _STAGE_KEYS = ("gestation_week", "lactation_month")
 
 
@@ -57,9 +57,9 @@ def lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, An
         "eaters": _lay_over_eaters(table.get("eaters", ()), given.get("eater", ())),
         "preferences": _lay_over_preferences(table.get("preferences", {}), given),
         "targets": _lay_over_targets(table.get("targets", {}), given),
-        "solve": _replace(table.get("solve", {}), given, _SOLVE_KEYS),
+        "solve": _replace(table.get("solve", {}), given, SOLVE_KEYS),
         "water": _replace(
-            dict(table.get("water", {})) | given.get("tap_water", {}), given, _WATER_KEYS
+            dict(table.get("water", {})) | given.get("tap_water", {}), given, WATER_KEYS
         ),
     }
 
@@ -94,7 +94,7 @@ def _lay_over_eaters(
 def _as_flags(eater: Mapping[str, Any]) -> dict[str, Any]:
     """Give what a phrase says of an eater as the flags that say the same."""
     profile, wanted = eater["profile"], eater["preferences"]
-    flags = {flag: profile[key] for flag, key in _PROFILE_KEYS.items() if key in profile}
+    flags = {flag: profile[key] for flag, key in PROFILE_KEYS.items() if key in profile}
     flags |= {key: wanted[key] for key in ("diet", "without") if key in wanted}
     flags |= {key: tuple(wanted[key].items()) for key in ("like", "dislike") if key in wanted}
     flags |= {"slots": eater["slots"]} if "slots" in eater else {}
@@ -111,7 +111,7 @@ def _replace(
 
 def _lay_over_week(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Replace what a flag says; guests of a meal that has some already take their place."""
-    week = _replace(table, given, _WEEK_KEYS)
+    week = _replace(table, given, WEEK_KEYS)
     guests = {(one["day"], one["slot"]): one for one in table.get("guests", ())}
     for one in given.get("guests", ()):
         for day in _numbers(one["day"], week, "--guests"):
@@ -167,7 +167,7 @@ def _lay_over_profile(table: Mapping[str, Any], given: Mapping[str, Any]) -> dic
     for flag, key in (("condition", "conditions"), ("medicine", "medicines")):
         known[key] = list(dict.fromkeys([*known.get(key, []), *given.get(flag, ())]))
     known["clinic"] = dict(known.get("clinic", {})) | dict(given.get("clinic", ()))
-    return _replace(known, given, _PROFILE_KEYS)
+    return _replace(known, given, PROFILE_KEYS)
 
 
 def _lay_over_preferences(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

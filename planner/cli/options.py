@@ -234,7 +234,8 @@ _EATER = click.option(
     "--eater",
     type=PhraseType("name=NAME,…", read_eater),
     multiple=True,
-    help=f"One of several people who share dinners: {EATER_EXAMPLE}; repeatable.",
+    help=f"One of several people who share dinners: {EATER_EXAMPLE}; "
+    "slots=lunch+dinner names the meals that are shared; repeatable.",
 )
 _PLAN_OPTIONS = (
     click.option(
@@ -298,7 +299,8 @@ _EATER_OR_NAME = click.option(
     type=PhraseType("NAME | name=NAME,…", read_eater_or_name),
     multiple=True,
     help="NAME: whose locks, bans and other flags these are, where several eat. "
-    "name=NAME,KEY=VALUE: what an eater asks for now, or one more eater; repeatable.",
+    "name=NAME,KEY=VALUE: what an eater asks for now, slots=lunch+dinner the meals that are "
+    "shared, or one more eater; repeatable.",
 )
 
 request_argument = click.argument(

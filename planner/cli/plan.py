@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli.dishes_own import dishes_option, tell_waiting
+from planner.cli.help import GroupedCommand
 from planner.cli.options import DAY, build_request, request_argument, request_options
 from planner.cli.output import (
     EXIT_NO,
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 LEAST_WEEKS, MOST_WEEKS = 2, 5
 
 
-@click.command(name="plan", epilog="Example: magplan plan --sex m --age 40 --out my_week")
+@click.command(
+    name="plan", cls=GroupedCommand, epilog="Example: magplan plan --sex m --age 40 --out my_week"
+)
 @request_argument
 @request_options
 @dishes_option
