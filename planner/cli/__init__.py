@@ -17,9 +17,11 @@ import click
 
 from foods.errors import UserFacingError
 from planner.cli.output import EXIT_NO, EXIT_STOPPED
+from planner.export.page import WIDTH
 
 COMMANDS = {
     "plan": "Plan a week of meals and print it.",
+    "show": "Print a kept plan again.",
     "swap": "Rank what may stand in the place of one thing.",
     "replan": "Plan again around what stays, moving little.",
     "diff": "Say what differs between two plans.",
@@ -87,7 +89,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
 
 @click.group(
     cls=LazyGroup,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH},
     epilog="Example: magplan plan --sex m --age 40",
 )
 @click.option(

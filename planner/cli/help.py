@@ -7,7 +7,8 @@ import click
 _GROUPS = (
     (
         "Most used",
-        ("sex", "age", "height", "weight", "activity", "diet", "without", "like", "days", "start",
+        ("source", "compare", "sex", "age", "height", "weight", "activity", "diet", "without",
+         "like", "days", "start",
          "max_minutes", "budget_per_week", "day", "full", "out", "json_wanted", "as_json"),
     ),
     ("This change", ("locks", "keep", "ban", "not_again")),

@@ -14,9 +14,9 @@ import click
 
 from foods.errors import raise_collected
 from planner.cli.lay_over import lay_over
-from planner.errors import ConfigError, NotBuiltError
+from planner.cli.phrase_type import PhraseType as PhraseType
+from planner.errors import NotBuiltError
 from planner.meals.patterns import pattern_ids, read_pattern_id
-from planner.request.day_words import read_day
 from planner.request.eater_phrases import EATER_EXAMPLE, read_eater, read_eater_or_name, read_guests
 from planner.request.limits import known_ranges
 from planner.request.meal_phrases import read_holiday, read_meal_of_day, read_start
@@ -45,22 +45,6 @@ _NOT_BUILT = {
 }
 
 
-class PhraseType(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
-    """A text that one of the readers of ``planner.targets`` understands."""
-
-    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
-        self.name, self.read = name, read
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read the text; what cannot be read is a wrong use of the command."""
-        if not isinstance(value, str):
-            return value
-        try:
-            return self.read(value)
-        except ConfigError as error:
-            return self.fail(str(error), param, ctx)
-
-
 class FiniteRange(click.FloatRange):
     """A range of numbers without NaN, which click's own lets through."""
 
@@ -83,7 +67,6 @@ def _numbers(kind: str, *, min_open: bool = False) -> FiniteRange:
 
 
 NAME = PhraseType("NAME", read_name)
-DAY = PhraseType("DAY", read_day)
 MEDICINE = PhraseType("NAME[:N[/day|/week[@DAY]]]", read_medicine)
 GRADED = PhraseType("NAME[:1-3]", read_graded_name)
 
@@ -284,7 +267,7 @@ _PLAN_OPTIONS = (
     click.option(
         "--time-limit",
         type=_numbers("time_limit_s", min_open=True),
-        help="Seconds; without it, a fixed amount of work.",
+        help="Seconds to search for, at least one round; without it, a fixed amount of work.",
     ),
     click.option(
         "--gap",

@@ -10,11 +10,13 @@ import click
 
 from planner.cli.dishes_own import dishes_option, tell_waiting
 from planner.cli.help import GroupedCommand
-from planner.cli.options import DAY, build_request, request_argument, request_options
+from planner.cli.options import build_request, request_argument, request_options
 from planner.cli.output import (
     EXIT_NO,
     PLAN_FILES,
+    day_option,
     exit_stopped,
+    full_option,
     out_option,
     print_json,
     print_lines,
@@ -40,7 +42,9 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
 @request_options
 @dishes_option
 @click.option(
-    "--thorough", is_flag=True, help="Search on until a gap of 2 % or --time-limit (then 10 s)."
+    "--thorough",
+    is_flag=True,
+    help="Search on until a gap of 2 % or --time-limit (10 s without it); says which ended it.",
 )
 @click.option(
     "--alternatives",
@@ -48,7 +52,8 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
     metavar="K",
     help="Give K clearly different weeks, 2 to 5; with --out in folders 1 to K.",
 )
-@click.option("--day", type=DAY, help="Show one day, with its recipes: 3, tue, a date, today.")
+@day_option
+@full_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print plan.json.")
 @out_option
 def command(
@@ -56,6 +61,7 @@ def command(
     thorough: bool,
     alternatives: int | None,
     day: DayWord | None,
+    full: bool,
     json_wanted: bool,
     out: Path | None,
     **flags: Any,
@@ -81,7 +87,7 @@ def command(
     if alternatives and held:
         _show_all(held, alternatives, json_wanted)
     else:
-        _show(reports[0], number, json_wanted)
+        _show(reports[0], number, full, json_wanted)
     if not held:
         raise click.exceptions.Exit(EXIT_NO)
 
@@ -135,7 +141,7 @@ def _check_folders(out: Path | None, alternatives: int | None) -> None:
         check_folder(folder, PLAN_FILES)
 
 
-def _show(report: TableReport, day: int | None, json_wanted: bool) -> None:
+def _show(report: TableReport, day: int | None, full: bool, json_wanted: bool) -> None:
     if json_wanted:
         from planner.export.as_json import as_json
 
@@ -143,7 +149,7 @@ def _show(report: TableReport, day: int | None, json_wanted: bool) -> None:
         return
     from planner.export.as_text import report_lines
 
-    print_lines(report_lines(report, day))
+    print_lines(report_lines(report, day, full=full))
 
 
 def _show_all(reports: Sequence[TableReport], wanted: int, json_wanted: bool) -> None:

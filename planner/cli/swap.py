@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from planner.cli.dishes_own import dishes_option, with_dishes
-from planner.cli.options import DAY
 from planner.cli.output import (
     EXIT_NO,
     PLAN_FILES,
@@ -16,6 +15,7 @@ from planner.cli.output import (
     print_lines,
     show_edit,
 )
+from planner.cli.phrase_type import DAY
 from planner.errors import ConfigError
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord

@@ -6,10 +6,10 @@ from datetime import date
 
 from foods.supplement import find_supplement
 from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
-from planner.plan.plan import Day
+from planner.plan.plan import Day, Plan
 from planner.request.day_words import MONTHS
 from planner.request.day_words import day_label as date_label
-from planner.request.days import date_of
+from planner.request.days import DAYS_PER_WEEK, date_of
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
@@ -34,6 +34,22 @@ def person_text(request: PlanRequest) -> str:
         standard_label(request.standard),
     )
     return ", ".join(filter(None, words))
+
+
+def is_clinical(request: PlanRequest) -> bool:
+    """Whether something was said of the body that the notes on a plan hang on."""
+    profile, patient = request.profile, request.patient
+    figures = (profile.egfr, profile.serum_mg_mg_dl, profile.serum_k_mmol_l)
+    return bool(
+        patient.said
+        or patient.taken
+        or patient.conditions
+        or request.supplements
+        or request.allow_supplements
+        or profile.clinic
+        or profile.state != "none"
+        or any(one is not None for one in figures)
+    )
 
 
 def assumed_text(request: PlanRequest) -> str:
@@ -114,6 +130,14 @@ def _pattern_text(request: PlanRequest) -> str:
 def day_label(day: Day) -> str:
     """Give the short name of a day: ``"Fri 6 Mar"``, or ``"Day 1"`` in a plan without dates."""
     return f"Day {day.day}" if day.date is None else date_label(day.date)
+
+
+def week_title(number: int, plan: Plan) -> str:
+    """Name a week of several: ``"Week 2"``, with dates ``"Week 2: Mon 9 Mar to Sun 15 Mar,"``."""
+    days = plan.days[(number - 1) * DAYS_PER_WEEK : number * DAYS_PER_WEEK]
+    if not days or days[0].date is None or days[-1].date is None:
+        return f"Week {number}"
+    return f"Week {number}: {date_label(days[0].date)} to {date_label(days[-1].date)},"
 
 
 def day_title(day: Day) -> str:

@@ -21,7 +21,7 @@ from planner.plan.plan import (
     Plan,
     Share,
 )
-from planner.plan.stated import WeekPart
+from planner.plan.stated import Solved, WeekPart
 from planner.request.override import SHARE_KEYS
 
 _MOST_G = 100_000  # of one food in one meal; sums stay far from overflow
@@ -233,6 +233,7 @@ class WrittenEater(_Table):
     targets: list[WrittenTarget]
     days: list[_EaterDay]
     objective: float | None = None
+    bound: float | None = None
 
 
 class _Data(_Table):
@@ -240,8 +241,37 @@ class _Data(_Table):
     sha256: str
 
 
-class _Solver(_Table):
+class _SolvedWeek(_Table):
+    status: Literal["optimal", "feasible"] = "feasible"
     objective: float | None = None
+    bound: float | None = None
+
+
+class _Solver(_SolvedWeek):
+    name: str = ""
+    version: str = ""
+    time_s: float = 0.0
+    time_limit_reached: bool = False
+    stopped: bool = False
+    weeks: list[_SolvedWeek] = []
+
+    def to_solved(self, terms: dict[str, float]) -> Solved:
+        return Solved(
+            self.status,
+            self.objective,
+            self.bound,
+            self.name,
+            self.version,
+            self.time_s,
+            self.time_limit_reached,
+            self.stopped,
+            tuple(Solved(one.status, one.objective, one.bound) for one in self.weeks),
+            terms,
+        )
+
+
+class _Why(_Table):
+    terms: dict[str, float] = {}
 
 
 class WrittenPlan(_Table):
@@ -254,6 +284,7 @@ class WrittenPlan(_Table):
     days: Annotated[list[_Day], Field(min_length=1)]
     week: _Week
     solver: _Solver = _Solver()
+    why: _Why = _Why()
     eaters: list[WrittenEater] = []
     weeks: list[_WeekPart] = []
 

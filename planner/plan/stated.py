@@ -3,13 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from planner.plan.plan import Plan
 from planner.request.request import NAMELESS, PlanRequest
 from planner.targets.target import Target
 
 Amount = Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What a plan file states of how it was found.
+
+    Parameters
+    ----------
+    status, objective, bound
+        ``"optimal"`` or ``"feasible"``, points, and the points that no plan can go below.
+    solver, version, time_s
+        Who proved the bound, and the seconds that it took in all.
+    cut_by_clock, stopped
+        Whether a time limit ended the search early, or the keyboard did.
+    weeks
+        The same of each of several weeks; empty where it is one.
+    terms
+        Term of the objective → points.
+    """
+
+    status: Literal["optimal", "feasible"] = "feasible"
+    objective: float | None = None
+    bound: float | None = None
+    solver: str = ""
+    version: str = ""
+    time_s: float = 0.0
+    cut_by_clock: bool = False
+    stopped: bool = False
+    weeks: tuple[Solved, ...] = ()
+    terms: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +53,16 @@ class EaterPart:
         Who it is, and the bands stated.
     days
         (totals, supplement totals, Ca:Mg, cost) of each day as stated.
-    objective
-        Points of this eater's plan as stated; ``None`` where none are.
+    objective, bound
+        Points of this eater's plan as stated, and those that none can go below; ``None`` where
+        none are.
     """
 
     name: str
     targets: tuple[Target, ...]
     days: tuple[tuple[Amount, Amount, float | None, float], ...]
     objective: float | None = None
+    bound: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +98,8 @@ class PlanDocument:
         Days with their items, and the totals that it states.
     version, sha256
         Version and digest of the food table it was made with.
-    objective
-        Its points as stated; ``None`` where it states none.
+    solved
+        What it states of how it was found.
     eaters
         What it states of each of several eaters; empty for one who eats alone.
     weeks
@@ -78,11 +111,14 @@ class PlanDocument:
     plan: Plan
     version: str
     sha256: str
-    objective: float | None = None
+    solved: Solved = Solved()
     eaters: tuple[EaterPart, ...] = ()
     weeks: tuple[WeekPart, ...] = ()
 
     @property
     def points(self) -> Mapping[str, float | None]:
         """Name → points as stated, those of the whole plan under ``NAMELESS``."""
-        return {NAMELESS: self.objective, **{part.name: part.objective for part in self.eaters}}
+        return {
+            NAMELESS: self.solved.objective,
+            **{part.name: part.objective for part in self.eaters},
+        }

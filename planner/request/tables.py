@@ -154,7 +154,9 @@ class SolveTable(TomlTable):
         examples=[0.05],
     )
     time_limit_s: Annotated[float | None, above_zero("time_limit_s")] = Field(
-        default=None, description="seconds; without it, a fixed amount of work", examples=[30]
+        default=None,
+        description="seconds to search for; without it, a fixed amount of work",
+        examples=[30],
     )
     seed: Annotated[int, in_range("seed")] = Field(
         default=0, description="same seed and same request, same plan"

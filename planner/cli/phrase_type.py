@@ -1,0 +1,30 @@
+"""A flag's text, read by the readers of ``planner.request`` and its like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from planner.errors import ConfigError
+from planner.request.day_words import read_day
+
+
+class PhraseType(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
+    """A text that one of the readers of ``planner.request`` understands."""
+
+    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
+        self.name, self.read = name, read
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the text; what cannot be read is a wrong use of the command."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self.read(value)
+        except ConfigError as error:
+            return self.fail(str(error), param, ctx)
+
+
+DAY = PhraseType("DAY", read_day)
