@@ -1,7 +1,8 @@
 """Read the two CSV files of the classical diet problem.
 
 ``FOODS.csv`` has the columns ``name,cost[,min][,max]`` and one column per nutrient (amounts in
-one unit of the food); ``TARGETS.csv`` has ``nutrient,lower,upper``, where a blank is open.
+one unit of the food); ``TARGETS.csv`` has ``nutrient,lower,upper``, where a blank is open. A table as
+``magplan foods export`` writes it is read too (``exported.py``).
 Every fault of both files is collected and raised once.
 
 Why the csv module and not pandas: each cell must be told apart as number, blank or fault, with its
@@ -14,7 +15,7 @@ import csv
 import io
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ import numpy as np
 from foods.errors import raise_collected
 from foods.table import nearest_names
 from planner.basket.bands import BasketFood, BasketTable, NutrientBand
+from planner.basket.exported import COST, basket_rows, is_export
 from planner.errors import ConfigError, TargetsError
 
 _FOOD_COLUMNS = ("name", "cost")
@@ -82,12 +84,23 @@ def read_basket(foods_file: str | Path, targets_file: str | Path) -> BasketTable
     faults: list[str] = []
     foods = _read_sheet(foods_file, _FOOD_COLUMNS, _FOOD_BOUNDS, faults)
     targets = _read_sheet(targets_file, _BAND_COLUMNS, (), faults)
+    notes: tuple[str, ...] = ()
+    if foods and targets and is_export(foods.columns):
+        foods, notes = _from_export(foods, {name for _, name in targets.column("nutrient")})
     table = _make_table(foods, targets) if foods and targets else None
     if len(faults) > _MOST_FAULTS:
         faults[_MOST_FAULTS:] = [f"… and {len(faults) - _MOST_FAULTS} more"]
     raise_collected(ConfigError, faults)
     assert table is not None, "a missing table has left a fault"
-    return table
+    return replace(table, notes=notes)
+
+
+def _from_export(sheet: _Sheet, wanted: set[str]) -> tuple[_Sheet, tuple[str, ...]]:
+    """Give an exported food table as the foods of a basket, and what is to be said about it."""
+    rows = [(line, dict(zip(sheet.columns, cells, strict=True))) for line, cells in sheet.rows]
+    columns, kept, notes = basket_rows(sheet.columns, rows, wanted)
+    cells = tuple((line, tuple(row[name] for name in columns)) for line, row in kept)
+    return replace(sheet, columns=columns, rows=cells), notes
 
 
 # Files to sheets
@@ -106,7 +119,7 @@ def _read_sheet(
     reserved = {*required, *optional}
     columns = tuple(name.lower() if name.lower() in reserved else name for name in header)
     sheet = _Sheet(str(file), columns, tuple(_even_rows(str(file), columns, lines, faults)), faults)
-    _check_columns(sheet, required)
+    _check_columns(sheet, [one for one in required if one != COST or not is_export(columns)])
     return sheet
 
 
