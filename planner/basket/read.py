@@ -1,8 +1,8 @@
 """Read the two CSV files of the classical diet problem.
 
 ``FOODS.csv`` has the columns ``name,cost[,min][,max]`` and one column per nutrient (amounts in
-one unit of the food); ``TARGETS.csv`` has ``nutrient,lower,upper``, where a blank is open. A table as
-``magplan foods export`` writes it is read too (``exported.py``).
+one unit of the food); ``TARGETS.csv`` has ``nutrient,lower,upper``, where a blank is open. A
+table as ``magplan foods export`` writes it is read too (``exported.py``).
 Every fault of both files is collected and raised once.
 
 Why the csv module and not pandas: each cell must be told apart as number, blank or fault, with its
