@@ -166,7 +166,7 @@ def forgotten(file, change, command, told, name):
     return pytest.param(file, change, command, told, id=name)
 
 
-DAY = ("plan", "--days", 1)
+DAY = ("plan", "--days", 1, "--full")
 
 
 def test_the_recipe_names_what_the_change_touches():
