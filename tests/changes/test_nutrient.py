@@ -166,7 +166,7 @@ def forgotten(file, change, command, told, name):
     return pytest.param(file, change, command, told, id=name)
 
 
-DAY = ("plan", "--days", 1, "--full")
+DAY = ("plan", "--days", 1)
 
 
 def test_the_recipe_names_what_the_change_touches():
