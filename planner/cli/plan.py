@@ -73,7 +73,7 @@ def command(
     """
     request = build_request(request_path, **(_thorough(flags) if thorough else flags))
     tell_waiting(request.preferences.dishes)
-    number = _day_number(request, day)
+    only = _day_number(request, day)
     _check_folders(out, alternatives)
     say("Planning …")
     try:
@@ -87,7 +87,7 @@ def command(
     if alternatives and held:
         _show_all(held, alternatives, json_wanted)
     else:
-        _show(reports[0], number, full, json_wanted)
+        _show(reports[0], only, full, json_wanted)
     if not held:
         raise click.exceptions.Exit(EXIT_NO)
 
