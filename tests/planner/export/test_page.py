@@ -1,6 +1,6 @@
 import pytest
 
-from planner.export.page import as_columns, cut_at_word, section, shortened
+from planner.export.page import as_columns, cut_at_word, page_width, section, shortened
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,11 @@ def test_columns_are_as_wide_as_their_widest_cell():
 
 def test_a_section_without_lines_has_no_heading():
     assert section("Nothing", []) == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "width"),
+    [(None, 80), ("100", 100), ("72", 72), ("20", 60), ("9999", 200), ("wide", 80), ("", 80)],
+)
+def test_columns_sets_the_width_of_a_page_as_far_as_it_can_be_read(columns, width):
+    assert page_width(columns) == width
