@@ -110,6 +110,7 @@ def find_meaning(
         if reading is not None:
             covered = frozenset(food.food_id for food in foods if reading.covers(food))
             return Meaning(name, covered, text=reading.text)
+    _refuse_several(name, foods, dishes, where)
     called = frozenset(one.dish_id for one in dishes if is_in_name(name, one.name))
     held = [food.name for food in foods if is_in_name(name, food.name)] if is_unwanted else []
     if called and held:
@@ -140,6 +141,19 @@ def _plain_words(text: str) -> str:
     return "".join(one if one.isalnum() or one in "-_'" else " " for one in text)
 
 
+def _refuse_several(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) -> None:
+    """Refuse what may be a list: each name of it is known, and none may be lost in the others."""
+    parts = [part.strip() for part in name.split(",") if part.strip()]
+    known = (
+        _find_exactly(part, foods, dishes) or any(map(find_reading, _forms(plain_key(part))))
+        for part in parts
+    )
+    if len(parts) > 1 and all(known):
+        raise CandidatesError(
+            f"{name!r} could be several names", where, "give each of them on its own"
+        )
+
+
 def _some(names: Sequence[str]) -> str:
     more = len(names) - _SHOWN
     return f"{', '.join(names[:_SHOWN])}{f' and {more} more' if more > 0 else ''}"
@@ -147,7 +161,7 @@ def _some(names: Sequence[str]) -> str:
 
 def _find_exactly(name: str, foods: FoodTable, dishes: tuple[Dish, ...]) -> Meaning | None:
     """Give what is called just so, in singular or plural."""
-    forms = _forms(plain_key(_plain_words(name)))
+    forms = _forms(plain_key(name.replace("…", " ")))
     for level in _index(foods, dishes):
         for word in forms:
             if word in level:

@@ -153,6 +153,14 @@ def test_words_that_could_be_a_food_are_asked_about_where_they_are_to_go():
             find_meaning(joiner, FOODS, PIZZAS)
 
 
+@pytest.mark.parametrize("names", ["spinach, milk", "milk,blueberries"])
+def test_several_names_in_one_are_asked_about(names):
+    bake = replace(STEW, dish_id="bake", name="Bake of spinach, milk, blueberries", protein="none")
+    for find in (find_left_out, find_meaning):
+        with pytest.raises(CandidatesError, match="could be several names — give each"):
+            find(names, FOODS, (*DISHES, bake))
+
+
 def test_an_allergen_is_a_name_for_wishes_too_and_a_diet_is_not():
     assert foods_called("cow's milk") == {"milk_whole", "cheddar"}
     assert find_left_out("milk allergy", FOODS, DISHES).is_allergen
