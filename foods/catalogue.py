@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food, Measure, UsualServing
-from foods.own_csv import Figures, parse_figures, read_rows
+from foods.own_csv import Figures, parse_figures
+from foods.sheet import parse_sheet
 from foods.table import FoodTable
 
 COLUMNS = [
@@ -67,12 +68,13 @@ def parse_catalogue(
     FoodDataError
         When a file is damaged, or rows have faults; all faults are listed, with row and column.
     """
-    header, rows = read_rows(catalogue, "catalogue.csv")
-    if header != COLUMNS:
+    sheet = parse_sheet(catalogue, "catalogue.csv")
+    sheet.raise_faults()
+    if list(sheet.columns) != COLUMNS:
         raise FoodDataError("the header differs from the documented one", "catalogue.csv, row 1")
     known = {column: frozenset(words) for column, words in vocabulary.items()}
     contents = parse_figures(figures, "foods.csv")
-    parsed = [_Row(number, row, known) for number, row in rows]
+    parsed = [_Row(number, row, known) for number, row in sheet.rows]
     foods = [row.as_food(contents.get(row.cells["food_id"])) for row in parsed]
     faults = [fault for row in parsed for fault in row.faults]
     faults += _table_faults(parsed, contents)
@@ -94,7 +96,7 @@ class _Row:
     """One row of the catalogue while it is read; collects its faults."""
 
     number: int
-    cells: dict[str, str]
+    cells: Mapping[str, str]
     vocabulary: Mapping[str, frozenset[str]]
     faults: list[str] = field(default_factory=list)
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 import json
 import math
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from foods.errors import FoodDataError, raise_collected
 from foods.importers.own_recipe import OwnRecipe
+from foods.own_file import parse_own_toml
 from foods.recipe_line import read_words
 from foods.recipe_match import LineMatch, match_line, plain_words
 from foods.table import FoodTable
@@ -116,7 +116,7 @@ def draft_dish(recipe: OwnRecipe, table: FoodTable, cuisines: Iterable[str] = ()
         "keeps_days": read_words()["defaults"]["keeps_days"],
         "taste": read_words()["defaults"]["taste"],
         "portions": read_words()["defaults"]["portions"],
-        "steps": list(recipe.steps) or None,
+        "steps": [step.translate(_NO_BRACES) for step in recipe.steps] or None,
     }
     entry = {key: value for key, value in known.items() if value is not None}
     missing = {key: why for key, why in _ASKED.items() if key not in entry}
@@ -157,12 +157,7 @@ def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
         When it is not TOML, or a question is damaged or answered with what does not exist; all are
         listed.
     """
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise FoodDataError(f"not TOML: {error}", where) from None
-    except RecursionError:
-        raise FoodDataError("is nested too deeply", where) from None
+    document = parse_own_toml(text, where)
     questions, dishes = document.pop("question", []), document.get("dish", [])
     for name, tables in (("question", questions), ("dish", dishes)):
         if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
@@ -196,11 +191,11 @@ def _shape_faults(name: str, tables: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
+    return isinstance(value, str) and value.isprintable()
 
 
 def _is_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_is_text, value))
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _is_amount(value: Any) -> bool:
@@ -216,7 +211,7 @@ def _is_lines(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(line, dict) for line in value)
 
 
-_TEXT = ("text", _is_text)
+_TEXT = ("text of one line", _is_text)
 _TEXTS = ("a list of texts", _is_texts)
 _AMOUNT = ("a number that a kitchen can mean", _is_amount)
 _KINDS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
@@ -240,6 +235,7 @@ def as_toml(document: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
+_NO_BRACES = str.maketrans("{}", "()")  # in a dish file they hold what grows with the servings
 _ASKED = {
     "kind": "breakfast, main, side (then add a role), snack or dessert? The recipe does not say",
     "servings": "for how many is it? The recipe does not say",

@@ -22,6 +22,12 @@ def bought(food: Food, mass_g: float, foods: FoodTable) -> tuple[Food, float]:
     raise AssertionError(f"{food.food_id} is bought as itself")
 
 
+def bought_for(food: Food, foods: FoodTable) -> tuple[Food, float]:
+    """Give the food that one buys for 1 g of ``food``, and its mass as it is bought [g]."""
+    as_bought, edible_g = bought(food, 1.0, foods)
+    return as_bought, edible_g * as_bought.bought_g_per_100g / 100
+
+
 def spoiling_package(food: Food, rule: Mapping[str, Any]) -> Measure | None:
     """Give the package that a food is bought in; ``None`` where it has none, or keeps once opened.
 

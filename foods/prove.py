@@ -14,7 +14,7 @@ from decimal import Decimal
 from foods.food import Food
 from foods.importers.release import ReleaseFigures
 from foods.nutrient import known_nutrients
-from foods.own_csv import read_rows
+from foods.sheet import parse_rows
 from foods.table import FoodTable
 
 Kept = Mapping[tuple[str, str], Mapping[str, str]]
@@ -72,7 +72,7 @@ def read_kept(text: str) -> Kept:
     FoodDataError
         When the text is damaged.
     """
-    rows = read_rows(text, "overlaid.csv")[1]
+    rows = parse_rows(text, "overlaid.csv")
     return {(row["food_id"], row["nutrient"]): row for _number, row in rows}
 
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from foods.errors import FoodDataError, FoodNotFoundError
 from foods.food import Food
+from foods.frame import WORDS, as_frame, nutrient_units
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PRICE = "price_usd_per_100g"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,23 @@ class FoodTable:
                 raise FoodDataError(f"food_id {food.food_id!r} stands twice")
             table[food.food_id] = food
         return cls(table, version, sha256)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a table of pandas: a row per food as ``magplan foods export`` has it, and prices.
+
+        Units stand in ``attrs["units"]``; an unknown amount is NaN. Such a table, changed or not,
+        is read back by ``read_food_frame``.
+        """
+        words = ("food_id", "name", "group", "fdc_id", "ndb_no", "release")
+        rows = (
+            {name: getattr(food, name) for name in (*words, PRICE)}
+            | {"overlay": ";".join(f"{key}={source}" for key, source in food.overlay.items())}
+            | {**food.per_100g}
+            for food in self
+        )
+        units = {**dict.fromkeys((*words, "overlay"), WORDS), PRICE: "USD/100 g"}
+        units |= nutrient_units("/100 g")
+        return as_frame(rows, units, version=self.version, sha256=self.sha256)
 
     def __getitem__(self, food_id: str) -> Food:
         try:

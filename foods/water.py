@@ -1,4 +1,4 @@
-"""Which water a person means: tap water, or a mineral water of the catalogue."""
+"""Which water or other drink a person means: tap water, or one of the catalogue."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from foods.errors import FoodNotFoundError
 from foods.table import nearest_names
 
 TAP_WATER = "tap_water"
+DRINK_GROUP = "drink"  # coffee, tea and the like; what holds alcohol is another group
 _PREFIX = "water_"
 
 
@@ -34,6 +35,37 @@ def find_water(name: str, waters: Mapping[str, str]) -> str:
     near = nearest_names(name, [one.removeprefix(_PREFIX) for one in waters])
     remedy = f"the nearest: {', '.join(near)}" if near else "`magplan foods search water`"
     raise FoodNotFoundError(f"no water {name!r}", "--water", remedy)
+
+
+def find_drink(name: str, drinks: Mapping[str, str]) -> str:
+    """Give the food id of the drink called ``name``: ``"coffee"``, ``"decaf"``, ``"green tea"``.
+
+    Parameters
+    ----------
+    name
+        As a person wrote it: the id, the name, or words of it that no other drink has.
+    drinks
+        Food id → name of each drink without alcohol that is no water.
+
+    Raises
+    ------
+    FoodNotFoundError
+        When there is none, or when it may be one of several.
+    """
+    wanted = _plain(name)
+    words = frozenset(wanted.split("_"))
+    exact = [one for one, full in drinks.items() if wanted in (one, _plain(full))]
+    partly = [one for one, full in drinks.items() if words <= {*_words(one), *_words(full)}]
+    found = exact or partly
+    if len(found) == 1:
+        return found[0]
+    what = "may be one of several drinks" if found else "is no drink without alcohol"
+    names = ", ".join(sorted(drinks[one].lower() for one in found or drinks))
+    raise FoodNotFoundError(f"{name!r} {what}", "--drink", f"one of {names}")
+
+
+def _words(text: str) -> list[str]:
+    return _plain(text).split("_")
 
 
 def _plain(name: str) -> str:

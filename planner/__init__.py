@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from foods.embedded import read_embedded_foods as read_embedded_foods
+    from foods.own_csv import lay_over as lay_over
+    from foods.own_csv import read_food_csv as read_food_csv
+    from foods.own_csv import read_food_frame as read_food_frame
     from foods.supplement import find_supplement as find_supplement
     from foods.supplement import read_supplements as read_supplements
     from planner.basket.bands import BasketFood as BasketFood
     from planner.basket.bands import BasketTable as BasketTable
     from planner.basket.bands import NutrientBand as NutrientBand
+    from planner.basket.read import read_basket as read_basket
     from planner.basket.show import basket_as_text as basket_as_text
     from planner.basket.solve import solve_basket as solve_basket
     from planner.candidates.dish import read_embedded_dishes as read_embedded_dishes
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from planner.explain.table_report import TableReport as TableReport
     from planner.export.as_json import as_json as as_json
     from planner.export.as_text import as_text as as_text
+    from planner.kitchen.shopping import list_shopping as list_shopping
     from planner.pipeline import plan_meals as plan_meals
     from planner.plan.document import read_plan_document as read_plan_document
     from planner.request.eater import Eater as Eater
@@ -66,9 +71,14 @@ PUBLIC = {
     "check_plan": "planner.check.judge",
     "derive_targets": "planner.targets.derive",
     "find_supplement": "foods.supplement",
+    "lay_over": "foods.own_csv",
+    "list_shopping": "planner.kitchen.shopping",
     "plan_meals": "planner.pipeline",
+    "read_basket": "planner.basket.read",
     "read_embedded_dishes": "planner.candidates.dish",
     "read_embedded_foods": "foods.embedded",
+    "read_food_csv": "foods.own_csv",
+    "read_food_frame": "foods.own_csv",
     "read_plan_document": "planner.plan.document",
     "read_request": "planner.request.read",
     "read_supplements": "foods.supplement",

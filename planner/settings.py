@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -14,6 +15,12 @@ from typing import Any
 def read_settings(name: str) -> Mapping[str, Any]:
     """Read a TOML file of ``configs`` as it stands."""
     return MappingProxyType(tomllib.loads(read_text(name)))
+
+
+@cache
+def read_rows(name: str) -> tuple[Mapping[str, str], ...]:
+    """Give the rows of a CSV file of ``configs`` as they stand, column → cell."""
+    return tuple(csv.DictReader(read_text(name).splitlines()))
 
 
 @cache

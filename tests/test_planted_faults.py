@@ -71,6 +71,20 @@ FAULTS = (
         "tests/planner/check/test_clinical.py::test_a_day_is_kept_even_with_its_pills_counted",
     ),
     Fault(
+        "a dish may stand on another meal than the one that it was put on",
+        "planner/check/asked.py",
+        "for meal in day.meals if meal.slot == put.slot for one in meal.items",
+        "for meal in day.meals for one in meal.items",
+        "tests/planner/check/test_asked.py::test_what_was_put_elsewhere_is_missed",
+    ),
+    Fault(
+        "the model does not hold a meal to what was put on it",
+        "planner/model/asked.py",
+        "serving_at(plate.table, slot, dish_id)) >= 1",
+        "serving_at(plate.table, slot, dish_id)) >= 0",
+        "tests/planner/solve/test_asked.py::test_two_main_dishes_on_one_meal_collide_and_are_named",
+    ),
+    Fault(
         "the tolerance of sums forgives a shortfall",
         "configs/check.toml",
         "sum = 1e-9",

@@ -7,9 +7,6 @@ rule of ``estimates.toml`` can tell is added and marked.
 
 from __future__ import annotations
 
-import csv
-import io
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -22,7 +19,9 @@ from foods.importers.foundation import RELEASE as FOUNDATION
 from foods.importers.release import ReleaseFigures
 from foods.importers.sr28 import RELEASE as SR28
 from foods.nutrient import known_nutrients, minerals
-from foods.own_csv import ID_COLUMNS, as_figure, as_overlay, read_rows, read_text
+from foods.own_csv import ID_COLUMNS, as_figure, as_overlay
+from foods.own_file import parse_own_toml, read_own_text
+from foods.sheet import as_csv_text, parse_rows
 
 OVERLAID_COLUMNS = ("food_id", "nutrient", "release", "source_id", "value")
 NO_ESTIMATES = frozenset({"ciqual_2017"})
@@ -64,7 +63,7 @@ def read_inputs(
         tuple(_rows(folder / "catalogue.csv")),
         {row["food_id"]: row for row in _rows(folder / "overlays.csv")},
         {row["food_id"]: row for row in _rows(folder / "phytate_oxalate.csv")},
-        tomllib.loads(read_text(folder / "estimates.toml")),
+        parse_own_toml(read_own_text(folder / "estimates.toml", "foods"), "estimates.toml"),
         releases,
         fdc_ids,
     )
@@ -89,8 +88,8 @@ def carry_figures(inputs: CarryInputs) -> tuple[str, str]:
         one.add_typical_contents()
         one.add_estimates()
     keys = tuple(known_nutrients())
-    foods = _as_csv((*ID_COLUMNS, *keys), (one.as_row(keys) for one in cells))
-    kept = _as_csv(OVERLAID_COLUMNS, (row for one in cells for row in one.kept))
+    foods = as_csv_text([(*ID_COLUMNS, *keys), *(one.as_row(keys) for one in cells)])
+    kept = as_csv_text([OVERLAID_COLUMNS, *(row for one in cells for row in one.kept)])
     return foods, kept
 
 
@@ -217,12 +216,4 @@ def _current_analyses(foundation: ReleaseFigures | None) -> dict[str, str]:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    return [row for _number, row in read_rows(read_text(path), str(path))[1]]
-
-
-def _as_csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue()
+    return [dict(row) for _number, row in parse_rows(read_own_text(path, "foods"), str(path))]

@@ -6,7 +6,7 @@ as text, and steps. What the lines mean is decided elsewhere (``foods/recipe_lin
 
 | file | format |
 | --- | --- |
-| ``.html, .htm`` | saved web page with schema.org data, through recipe-scrapers |
+| ``.html, .htm`` | saved web page with JSON-LD, else schema.org data through recipe-scrapers |
 | ``.json, .jsonld`` | schema.org JSON-LD, Mealie, Tandoor or Paprika |
 | ``.zip`` | export of Mealie or Tandoor (a zip of files or of zips) |
 | ``.paprikarecipe, .paprikarecipes`` | Paprika (gzip, and a zip of these) |
@@ -26,19 +26,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from foods.errors import FoodDataError
+from foods.errors import FoodDataError, raise_collected
 from foods.importers.own_recipe import OwnRecipe
 from foods.importers.recipes_apps import recipe_from_app
 from foods.importers.recipes_page import read_page, recipes_from_linked_data
 from foods.importers.recipes_text import read_cooklang, read_plain
+from foods.own_file import decode_own, read_kinds, read_own_bytes
 
-MOST_BYTES = 20_000_000  # of one recipe, with the pictures that some programs put into it
-MOST_PACKED_BYTES = 1_000_000_000  # of an archive, packed and unpacked: a library of some thousand
-MOST_NESTED = 3  # archives within archives
+_KINDS = read_kinds()
+MOST_BYTES = _KINDS["recipe"]["most_bytes"]
+MOST_PACKED_BYTES = _KINDS["archive"]["most_bytes"]
+MOST_NESTED = _KINDS["archive"]["most_nested"]
 ARCHIVES = (".zip", ".paprikarecipes")
 RECIPE_FILES = (".json", ".zip", ".paprikarecipe")
 TEXT_FILES = (".html", ".htm", ".cook", ".txt", ".md")
-_IN_PARTS = "export it in parts"
+_IN_PARTS = _KINDS["archive"]["remedy"]
 
 
 def read_recipes(path: Path) -> tuple[OwnRecipe, ...]:
@@ -52,22 +54,28 @@ def read_recipes(path: Path) -> tuple[OwnRecipe, ...]:
         When the file cannot be read, has a format that is not known, or holds no recipe with a
         name and ingredient lines.
     """
-    most = MOST_PACKED_BYTES if path.suffix.casefold() in ARCHIVES else MOST_BYTES
-    try:
-        with path.open("rb") as file:
-            content = file.read(most + 1)
-    except OSError as error:
-        raise FoodDataError(error.strerror or "cannot be read", str(path)) from None
-    if len(content) > most:
-        raise FoodDataError(f"larger than {most:,} bytes", str(path), _IN_PARTS)
-    found = tuple(_read_content(path.name, content, str(path), _Budget(most)))
+    is_archive = path.suffix.casefold() in ARCHIVES
+    content = read_own_bytes(path, "archive" if is_archive else "recipe")
+    budget = _Budget(MOST_PACKED_BYTES if is_archive else MOST_BYTES)
+    found = tuple(_read_content(path.name, content, str(path), budget))
     if not found:
         raise FoodDataError("holds no recipe", str(path))
     if not any(recipe.is_whole for recipe in found):
         name = found[0].name
         what = f"{name!r} has no lines" if name else "a recipe without name"
         raise FoodDataError(what, str(path), "a recipe needs a name and ingredient lines")
+    raise_collected(FoodDataError, filter(None, map(_excess, found)), str(path))
     return found
+
+
+def _excess(recipe: OwnRecipe) -> str:
+    """Say what is more than a recipe has; blank where nothing is."""
+    most = _KINDS["recipe"]
+    if len(recipe.lines) > most["most_lines"]:
+        return f"{recipe.name[:60]}: {len(recipe.lines):,} ingredients, most {most['most_lines']}"
+    if any(len(line) > most["most_letters"] for line in recipe.lines):
+        return f"{recipe.name[:60]}: an ingredient of more than {most['most_letters']:,} letters"
+    return ""
 
 
 @dataclass(slots=True)
@@ -99,7 +107,7 @@ def _read_content(name: str, content: bytes, where: str, budget: _Budget) -> Ite
     elif ending in (".json", ".jsonld"):
         yield from _from_json(content, where)
     elif ending in TEXT_FILES:
-        yield from _from_text(ending, _text(content, where), where)
+        yield from _from_text(ending, decode_own(content, where), where)
     else:
         raise FoodDataError(
             f"no recipe format ends in {ending or 'nothing'!r}",
@@ -119,7 +127,9 @@ def _members(content: bytes, where: str, budget: _Budget) -> Iterator[tuple[str,
                     raise FoodDataError(f"{info.filename} is larger than {MOST_BYTES:,}", where)
                 budget.spend(info.file_size, where)
                 yield info.filename, archive.read(info)
-    except (zipfile.BadZipFile, RuntimeError, zlib.error, EOFError, NotImplementedError) as error:
+    except FoodDataError:
+        raise
+    except Exception as error:  # the library raises whatever a damaged archive provokes
         raise FoodDataError(f"not a readable zip file: {error}", where) from None
 
 
@@ -135,15 +145,6 @@ def _unpacked(content: bytes, where: str, budget: _Budget) -> bytes:
     return found
 
 
-def _text(content: bytes, where: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FoodDataError(
-            f"not UTF-8 text (byte {error.start})", where, "save it in UTF-8"
-        ) from None
-
-
 def _from_text(ending: str, text: str, where: str) -> Iterator[OwnRecipe]:
     name = Path(where).stem
     readers: Mapping[str, Callable[[str, str], OwnRecipe]] = {
@@ -157,7 +158,7 @@ def _from_text(ending: str, text: str, where: str) -> Iterator[OwnRecipe]:
 
 def _from_json(content: bytes, where: str) -> Iterator[OwnRecipe]:
     try:
-        document = json.loads(_text(content, where))
+        document = json.loads(decode_own(content, where))
     except (ValueError, RecursionError) as error:
         raise FoodDataError(f"not JSON: {error}", where) from None
     for entry in _entries(document):

@@ -16,8 +16,8 @@ from foods.importers.recipes_page import clean_text, first_number, minutes_of
 
 Json = Mapping[str, Any]
 
-_HOURS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:hours?|hrs?|h)\b", re.IGNORECASE)
-_MINUTES = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:minutes?|mins?|m)\b", re.IGNORECASE)
+_HOURS = re.compile(r"(?<![\d.,])(\d++(?:[.,]\d++)?)\s*+(?:hours?|hrs?|h)\b", re.IGNORECASE)
+_MINUTES = re.compile(r"(?<![\d.,])(\d++(?:[.,]\d++)?)\s*+(?:minutes?|mins?|m)\b", re.IGNORECASE)
 _PER_HOUR = 60
 
 

@@ -1,4 +1,4 @@
-"""Recipes of saved web pages: schema.org data in HTML, through recipe-scrapers, or as JSON-LD.
+"""Recipes of saved web pages: their JSON-LD, else schema.org data through recipe-scrapers.
 
 A page is read as it was saved; nothing is fetched. Times are ISO 8601 durations there
 (``PT1H20M``), instructions text, a list of texts, steps, or sections of steps.
@@ -7,6 +7,7 @@ A page is read as it was saved; nothing is fetched. Times are ISO 8601 durations
 from __future__ import annotations
 
 import html
+import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -14,10 +15,12 @@ from typing import Any
 
 from foods.errors import FoodDataError
 from foods.importers.own_recipe import OwnRecipe
+from foods.own_file import read_kinds
 
 # The address of a saved page is not known; the reserved name .invalid belongs to nobody.
 _ADDRESS = "https://saved-page.invalid/"
 _LIBRARY = "recipe-scrapers>=15,<16"
+_PAGE = read_kinds()["page"]
 _DECIMAL = r"\d+(?:\.\d+)?"
 _DURATION = re.compile(
     rf"P(?:(?P<days>{_DECIMAL})D)?"
@@ -25,19 +28,65 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _MINUTES = {"days": 24 * 60, "hours": 60, "minutes": 1}
+_UNCLOSED = re.compile(r"(?:<|&lt;?|&#0*60;?|&#x0*3c;?)(?=[^<>&]*+(?:[<&]|$))", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_BREAK = re.compile(r"</?(?:br|p|li|div)\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]+>")
+# Nothing is looked at twice: a tag holds no other, and gives back nothing that it took.
+_BREAK = re.compile(r"</?(?:br|p|li|div)\b[^<>]*+>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]++>")
+_CODE = re.compile(r"<(?P<name>script|style)\b[^<>]*+>", re.IGNORECASE)
+_LINKED_DATA = "ld+json"
 
 
 def read_page(text: str, where: str) -> OwnRecipe:
-    """Read the recipe of a saved web page.
+    """Read the recipe of a saved web page: its JSON-LD, else what recipe-scrapers finds in it.
+
+    Why JSON-LD is read here first: the library decodes a text until nothing is left to decode,
+    and takes minutes for a large page.
 
     Raises
     ------
     FoodDataError
-        When recipe-scrapers is not installed, or the page holds no recipe that it finds.
+        When recipe-scrapers is wanted and not installed, or the page holds no recipe that it finds.
     """
+    body, linked = _parted(text)
+    found = [recipe for block in linked for recipe in _linked_recipes(block)]
+    for recipe in found:
+        if recipe.is_whole:
+            return recipe
+    return _scraped(body, where)
+
+
+def _parted(text: str) -> tuple[str, list[str]]:
+    """Part a page into what is shown of it and its blocks of JSON-LD; other scripts go."""
+    shown, linked, place = [], [], 0
+    lower = text.lower()
+    while (tag := _CODE.search(text, place)) is not None:
+        end = lower.find(f"</{tag['name'].lower()}", tag.end())
+        if end < 0:
+            break
+        shown.append(text[place : tag.start()])
+        if _LINKED_DATA in tag.group().lower():
+            linked.append(text[tag.end() : end])
+        place = end
+    return "".join([*shown, text[place:]]), linked
+
+
+def _linked_recipes(block: str) -> Iterator[OwnRecipe]:
+    try:
+        document = json.loads(block, strict=False)
+    except (ValueError, RecursionError):
+        return
+    for entry in document if isinstance(document, list) else [document]:
+        if isinstance(entry, dict):
+            yield from recipes_from_linked_data(entry)
+
+
+def _scraped(text: str, where: str) -> OwnRecipe:
+    """Give what recipe-scrapers finds in a page; one that it would not end with is not begun."""
+    if len(text) > _PAGE["most_bytes"] or len(_UNCLOSED.findall(text)) > _PAGE["most_unclosed"]:
+        raise FoodDataError(
+            "no recipe found in the page, which is too large", where, _PAGE["remedy"]
+        )
     try:
         from recipe_scrapers import scrape_html
     except ImportError:
@@ -56,7 +105,7 @@ def read_page(text: str, where: str) -> OwnRecipe:
         raise FoodDataError(
             "no recipe found in the page",
             where,
-            "save the page whole (with its source), or copy the recipe into a .txt file",
+            _PAGE["remedy"],
         )
     return OwnRecipe(
         name=clean_text(page.get("title") or ""),
@@ -101,14 +150,16 @@ def first_number(value: object) -> float | None:
 
 
 def clean_text(text: object) -> str:
-    """Take markup, superfluous space and unprintable characters out of a text.
+    """Take markup, superfluous space and unprintable characters out of a text; decode it once.
 
-    Numbers are texts too; what is neither, a list or an object, is none.
+    Numbers are texts too; what is neither, a list or an object, is none. Time grows with the
+    length of the text and no faster.
     """
     if not isinstance(text, str | int | float):
         return ""
     plain = " ".join(html.unescape(_TAG.sub("", _BREAK.sub(" ", str(text)))).split())
-    return "".join(char for char in plain if char.isprintable())
+    unprintable = [char for char in set(plain) if not char.isprintable()]
+    return plain.translate(dict.fromkeys(map(ord, unprintable))) if unprintable else plain
 
 
 def _recipe_of(entry: dict[str, Any]) -> OwnRecipe:

@@ -15,13 +15,12 @@ from foods.importers.own_recipe import OwnRecipe
 from foods.importers.recipes_apps import spoken_minutes
 from foods.importers.recipes_page import clean_text, first_number
 
-_REMARK = re.compile(r"\[-.*?-\]", re.DOTALL)
 _LINE_REMARK = re.compile(r"(?<!-)--(?!-).*$", re.MULTILINE)
-_ENTRY = re.compile(r"^\s*(?:>>\s*)?(?P<key>[\w .-]+?)\s*:\s*(?P<value>.*)$")
+_ENTRY = re.compile(r"^\s*+(?:>>\s*+)?(?P<key>[\w .-]++):\s*(?P<value>.*)$")
 _FRONT = re.compile(r"\A\s*---\s*\n(?P<entries>.*?)\n---\s*\n", re.DOTALL)
 _MARKED = re.compile(
     r"(?P<sign>[@#~])(?:(?P<long>[^@#~{}\n]*?)\{(?P<amount>[^{}]*)\}|(?P<short>[\w-]+))"
-    r"(?:\((?P<note>[^)]*)\))?"
+    r"(?:\((?P<note>[^()]*+)\))?"
 )
 _MODIFIERS = "&?-+@"
 _HEADINGS = {
@@ -44,7 +43,7 @@ _BULLET = re.compile(r"^\s*(?:[-*•]|\[[ x]?\]|\d+[.)])\s+")
 
 def read_cooklang(text: str, name: str) -> OwnRecipe:
     """Read a Cooklang recipe; its title is the name of the file unless it says another."""
-    text = _LINE_REMARK.sub("", _REMARK.sub("", text.replace("\r\n", "\n")))
+    text = _LINE_REMARK.sub("", _without_remarks(text.replace("\r\n", "\n")))
     about, body = _about(text)
     lines: list[str] = []
     steps = [
@@ -69,6 +68,15 @@ def read_cooklang(text: str, name: str) -> OwnRecipe:
     )
 
 
+def _without_remarks(text: str) -> str:
+    """Leave out what stands between ``[-`` and ``-]``."""
+    kept, place = [], 0
+    while (begin := text.find("[-", place)) >= 0 and (end := text.find("-]", begin)) >= 0:
+        kept.append(text[place:begin])
+        place = end + len("-]")
+    return "".join([*kept, text[place:]])
+
+
 def _about(text: str) -> tuple[dict[str, str], str]:
     """Give what a Cooklang recipe says about itself, and the rest."""
     front = _FRONT.match(text)
@@ -77,7 +85,7 @@ def _about(text: str) -> tuple[dict[str, str], str]:
     for line in (text[front.end() :] if front else text).splitlines():
         (entries if line.lstrip().startswith(">>") else body).append(line)
     found = (_ENTRY.match(line) for line in entries)
-    about = {match["key"].casefold(): match["value"].strip() for match in found if match}
+    about = {match["key"].strip().casefold(): match["value"].strip() for match in found if match}
     return about, "\n".join(body)
 
 

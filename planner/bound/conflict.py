@@ -19,7 +19,7 @@ from planner.errors import OutOfTimeError
 from planner.model.build import build_aggregated_week
 from planner.model.input import ModelInput
 from planner.model.keys import ASKED, MEAL, PLATE, RULES, RowKey, rules_standing
-from planner.model.table import build_aggregated_table
+from planner.model.table import build_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def find_shared_conflict(
     SolverError
         When the solver fails.
     """
-    model = build_aggregated_table(sources, shared)
+    model = build_table(sources, shared, build_aggregated_week)
     keys = {"": model.keys, **{name: week.keys for name, week in model.each.items()}}
     rules = RuleRows.of(model.board, keys, len(next(iter(sources.values())).weekend))
     core = find_core(rules, limit_s("shared_conflict"))

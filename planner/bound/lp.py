@@ -148,19 +148,3 @@ def load_highspy() -> Any:
     except ImportError as error:
         raise SolverError("HiGHS cannot be loaded", remedy="install highspy again") from error
     return highspy
-
-
-def highs_lp(gathered: LinearProgram, highspy: Any) -> Any:
-    """Put the gathered LP into HiGHS's own form."""
-    lower, upper, starts, indices, values = gathered.matrix()
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = gathered.count, len(lower)
-    lp.col_cost_ = np.concatenate(gathered.costs)
-    lp.col_lower_ = np.concatenate(gathered.lowers)
-    lp.col_upper_ = np.concatenate(gathered.uppers)
-    lp.row_lower_, lp.row_upper_ = lower, upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = starts.astype(np.int32)
-    lp.a_matrix_.index_ = indices.astype(np.int32)
-    lp.a_matrix_.value_ = values
-    return lp

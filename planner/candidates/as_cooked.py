@@ -92,10 +92,15 @@ def _with_foods(dish: Dish, rows: Sequence[Mapping[str, Any]]) -> Dish:
     foods = {free: row["usual"] for row in own for free in row["free"]}
     if not any(line.food_id in foods for line in dish.ingredients):
         return dish
-    lines = (
-        replace(line, food_id=foods.get(line.food_id, line.food_id)) for line in dish.ingredients
-    )
     words = [row["words"] for row in own]
+    lines = (
+        replace(
+            line,
+            food_id=foods.get(line.food_id, line.food_id),
+            measure=_reworded(line.measure, words),
+        )
+        for line in dish.ingredients
+    )
     return replace(
         dish,
         name=_reworded(dish.name, words),

@@ -1,13 +1,14 @@
-"""What is taken beside the meals: supplements, and water that is drunk.
+"""What is taken beside the meals: supplements, and water and other drinks that are drunk.
 
 Each is a candidate on a place of its own, so that the model counts it like anything else. What is
-taken already, and water asked for, must stand on its place in its one portion; a supplement that
-the plan may choose may stand there, in one of its doses.
+taken already, and a drink asked for, must stand on its place in its one portion; a supplement that
+the plan may choose may stand there, in one of its doses. Water is drunk through the day; cups of
+coffee, tea and the like belong to a meal, and have a place for each of theirs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,11 +25,13 @@ from planner.request.diets import find_diet
 from planner.request.request import PlanRequest, Water
 from planner.safety.gate import SafetyVerdict
 from planner.settings import read_settings
+from planner.targets.drunk import cup_g, cups_by_meal, drinks_asked
 from planner.targets.taken import judge_request
 
-TAKEN, CHOSEN, DRUNK = "taken", "supplement", "drunk"
+TAKEN, CHOSEN, DRUNK, CUP = "taken", "supplement", "drunk", "cup"
 SUPPLEMENT_KINDS = (TAKEN, CHOSEN)
-BESIDE_SLOTS = ("supplement", "water")
+CUP_SLOT = "cup"
+BESIDE_SLOTS = ("supplement", "water", CUP_SLOT)
 WATER_PLACE = "water.drunk"
 
 _MAGNESIUM = "magnesium_mg"
@@ -44,9 +47,10 @@ class Beside:
     Parameters
     ----------
     candidates
-        Candidates of the kinds ``TAKEN``, ``CHOSEN`` and ``DRUNK``.
+        Candidates of the kinds ``TAKEN``, ``CHOSEN``, ``DRUNK`` and ``CUP``.
     places
-        One place for each thing taken, each nutrient that may be chosen, and the water.
+        One place for each thing taken, each nutrient that may be chosen, the water, and each drink
+        at each meal that has cups of it.
     """
 
     candidates: tuple[Candidate, ...] = ()
@@ -64,11 +68,12 @@ def beside_the_meals(request: PlanRequest, foods: FoodTable) -> Beside:
     Raises
     ------
     FoodNotFoundError
-        When the water asked for is not in the table.
+        When the water or a drink asked for is not in the table.
     """
     found = [*taken_candidates(request), *supplement_candidates(request)]
     if request.water.is_drunk:
         found.append(_water(request.water, foods))
+    found += _cups(request, foods)
     places = dict.fromkeys(place for candidate in found for place in candidate.places)
     required = {one.places[0] for one in found if one.traits.kind != CHOSEN}
     return Beside(
@@ -147,12 +152,41 @@ def _water(water: Water, foods: FoodTable) -> Candidate:
     )
 
 
+def _cups(request: PlanRequest, foods: FoodTable) -> Iterator[Candidate]:
+    """Give the drinks asked for, each meal's cups a candidate of its own."""
+    for food, cups in drinks_asked(request.preferences, foods):
+        for slot, count in cups_by_meal(food, cups, request.week.slots).items():
+            yield Candidate(
+                f"cup_{slot}_{food.food_id}",
+                food.food_id,
+                food.name,
+                (f"{cup_places(slot)}{food.food_id}",),
+                _traits(CUP),
+                (cups_of(food, count),),
+            )
+
+
+def cup_places(slot: str) -> str:
+    """Give what the places of drinks that belong to a meal begin with."""
+    return f"{CUP_SLOT}.{slot}_"
+
+
+def cups_of(food: Food, cups: int) -> Serving:
+    """Give so many cups of a drink, or of what else its row in the catalogue counts it in."""
+    mass_g = round(cups * cup_g(food), 1)
+    measure = in_words(cups, food.serving.measure.name)
+    return _drunk(food, Portion(cups, measure, ((food.food_id, mass_g),)))
+
+
 def _litres(food: Food, litres: float) -> Serving:
     mass_g = litres * _G_PER_L
     glasses = mass_g / read_settings("supplements.toml")["water"]["glass_g"]
-    portion = Portion(
-        litres, f"{litres:g} L ({in_words(glasses, 'glass')})", ((food.food_id, mass_g),)
-    )
+    measure = f"{litres:g} L ({in_words(glasses, 'glass')})"
+    return _drunk(food, Portion(litres, measure, ((food.food_id, mass_g),)))
+
+
+def _drunk(food: Food, portion: Portion) -> Serving:
+    ((_, mass_g),) = portion.ingredients
     amounts = {
         key: value * mass_g / 100 for key, value in food.per_100g.items() if value is not None
     }
@@ -165,7 +199,7 @@ def _serving(portion: Portion, amounts: Mapping[str, float], cost_usd: float) ->
         portion=portion,
         amounts=np.array([amounts.get(key, 0.0) for key in keys]),
         unknown_g=np.zeros(len(keys)),
-        food_g=0.0,  # neither a pill nor drinking water is food whose figures must be known
+        food_g=0.0,  # neither a pill nor a drink beside is food whose figures must be known
         cost_usd=cost_usd,
     )
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from planner.candidates.servings import Portion
 
 Vector = npt.NDArray[np.float64]
+SCALED = ("breakfast", "main")  # who eats more has more of these, and another thing of the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Traits:
     Parameters
     ----------
     kind
-        Kind of a dish; ``"food"`` for foods; ``taken``, ``supplement`` or ``drunk`` for what stands
-        beside the meals.
+        Kind of a dish; ``"food"`` for foods; ``taken``, ``supplement``, ``drunk`` or ``cup`` for
+        what stands beside the meals.
     protein, starch
         Families; ``"none"`` where it brings none.
     kitchens

@@ -20,6 +20,7 @@ from foods.embedded import parse_toml_once
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.table import FoodTable, nearest_names
+from planner.candidates.steps import step_faults
 from planner.meals.patterns import SLOTS, TAGS
 from planner.meals.served import served_ways, side_words
 
@@ -102,10 +103,10 @@ class Dish:
     taste
         1 loved by nearly everybody, 2 liked by many, 3 for some.
     portions
-        ``half``: served by the half; ``whole``: only whole servings make sense; or the numbers of
-        servings in which it is offered, ascending. ``configs/meals/portions.toml`` says more.
+        ``half``: served by halves and quarters; ``whole``: only whole servings make sense; or the
+        numbers of servings in which it is offered, ascending. ``configs/meals/portions.toml`` says more.
     ingredients, steps
-        The recipe.
+        The recipe; amounts in braces in its steps are those of the whole recipe (``steps.py``).
     served
         What stands beside a main dish, one of the ways of ``configs/meals/served.toml``; what a
         vegetable, salad or soup beside it is, one of its sides; empty for what does not say.
@@ -262,9 +263,8 @@ def _is_number(value: object) -> bool:
 def _list_faults(entry: Mapping[str, Any]) -> list[str]:
     faults = [f"unknown tag {tag!r}" for tag in entry.get("tags", []) if tag not in TAGS]
     faults += [f"unknown slot {slot!r}" for slot in entry["slots"] if slot not in SLOTS]
-    faults += [
-        f"step {step!r} must be text" for step in entry["steps"] if not isinstance(step, str)
-    ]
+    for step in entry["steps"]:
+        faults += step_faults(step) if isinstance(step, str) else [f"step {step!r} must be text"]
     return faults + _ingredient_faults(entry["ingredients"])
 
 

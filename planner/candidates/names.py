@@ -63,7 +63,7 @@ def find_left_out(
     Parameters and errors are those of ``find_meaning``.
     """
     key = plain_key(name)
-    for word in _forms(key.removesuffix(_ALLERGY) or key):
+    for word in forms_of(key.removesuffix(_ALLERGY) or key):
         reading = find_reading(word)
         if reading is not None:
             found = frozenset(food.food_id for food in foods if reading.covers(food))
@@ -105,7 +105,7 @@ def find_meaning(
     meaning = _find_exactly(name, foods, dishes)
     if meaning is not None:
         return meaning
-    for word in _forms(plain_key(name)):
+    for word in forms_of(plain_key(name)):
         reading = find_reading(word)
         if reading is not None:
             covered = frozenset(food.food_id for food in foods if reading.covers(food))
@@ -132,7 +132,7 @@ def is_in_name(word: str, name: str) -> bool:
     if plain_key(word) in read_settings("diets/names.toml")["joiners"]["words"]:
         return False
     key = f"_{plain_key(_plain_words(name))}_"
-    forms = _forms(plain_key(_plain_words(word)))
+    forms = forms_of(plain_key(_plain_words(word)))
     return any(form and f"_{form}_" in key for form in forms)
 
 
@@ -145,7 +145,7 @@ def _refuse_several(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where
     """Refuse what may be a list: each name of it is known, and none may be lost in the others."""
     parts = [part.strip() for part in name.split(",") if part.strip()]
     known = (
-        _find_exactly(part, foods, dishes) or any(map(find_reading, _forms(plain_key(part))))
+        _find_exactly(part, foods, dishes) or any(map(find_reading, forms_of(plain_key(part))))
         for part in parts
     )
     if len(parts) > 1 and all(known):
@@ -161,7 +161,7 @@ def _some(names: Sequence[str]) -> str:
 
 def _find_exactly(name: str, foods: FoodTable, dishes: tuple[Dish, ...]) -> Meaning | None:
     """Give what is called just so, in singular or plural."""
-    forms = _forms(plain_key(name.replace("…", " ")))
+    forms = forms_of(plain_key(name.replace("…", " ")))
     for level in _index(foods, dishes):
         for word in forms:
             if word in level:
@@ -185,7 +185,7 @@ def _unknown(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) 
     )
 
 
-def _forms(word: str) -> tuple[str, ...]:
+def forms_of(word: str) -> tuple[str, ...]:
     """Give the word with its singulars and plural: ``potatoes, potatoe, potato …``."""
     forms = [word]
     for ending, instead in (("s", ""), ("es", ""), ("ies", "y")):

@@ -11,8 +11,8 @@ from typing import Any
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.importers.own_recipe import OwnRecipe
-from foods.own_csv import read_text
 from foods.own_dishes import Draft, OpenQuestionsError, as_toml, draft_dish, settle_questions
+from foods.own_file import read_own_text
 from foods.table import FoodTable
 from planner.candidates.dish import (
     CUISINES,
@@ -103,7 +103,7 @@ def _texts_in(folders: Iterable[Path | str]) -> dict[str, str]:
         if not paths:
             raise FoodDataError("holds no dish files (*.toml)", str(folder))
         for path in paths:
-            texts[str(path)] = read_text(path)
+            texts[str(path)] = read_own_text(path, "dishes")
     return texts
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
-from planner.candidates.candidate import Candidate, CandidateSet, LeftOut, Traits, is_kept
+from planner.candidates.candidate import SCALED, Candidate, CandidateSet, LeftOut, Traits, is_kept
 from planner.candidates.colours import VEGETABLE_GROUPS
 from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
 from planner.candidates.names import Meaning
@@ -250,7 +250,9 @@ class _Builder:
         cooked_on = next(p for p in self.rules.places if p.place_id == rule["cooked_on"])
         if dish.kind != "main" or not cooked_on.takes(dish.slots):
             return
-        if dish.protein in rule["apart_proteins"] or dish.tags & set(rule["apart_tags"]):
+        if dish.protein in rule["apart_proteins"] or dish.dish_id in rule["apart_dishes"]:
+            return
+        if dish.tags & set(rule["apart_tags"]):
             return
         again = replace(traits, is_leftover=True, minutes=rule["minutes"], active_minutes=0)
         servings = tuple(self.plates.serving(portion) for portion in portions)
@@ -281,6 +283,12 @@ class _Builder:
         most, size = self.rules.rules["most_in_dish"], self.rules.rules["servings"]
         kind = "handheld" if dish.kind == "main" and "handheld" in dish.tags else dish.kind
         if not size["least"] <= portion.servings <= size["most"][kind]:
+            return False
+        if kind in size["step"] and portion.servings % size["step"][kind]:
+            return False
+        usual = min(size["usual"], size["most"][kind])
+        is_near = abs(portion.servings - usual) <= size["spread"] or portion.servings == 1
+        if dish.kind in SCALED and not is_near:
             return False
         if portion.servings > 1 and portion.mass_g > size["most_g"]:
             return False

@@ -149,10 +149,11 @@ def in_words(number: float, measure: str) -> str:
         text = f"{number:g}"
     else:
         text = " ".join(filter(None, (f"{whole:g}" if whole else "", fraction))) or "0"
-    return f"{text} {_plural(measure) if number > 1 else measure}"
+    return f"{text} {plural(measure) if number > 1 else measure}"
 
 
-def _plural(measure: str) -> str:
+def plural(measure: str) -> str:
+    """Give the plural of a measure: ``"leaf"`` → ``"leaves"``, ``"tbsp"`` stays."""
     irregular = {"leaf": "leaves", "half": "halves", "loaf": "loaves", "patty": "patties"}
     unchanged = ("tbsp", "tsp", "oz", "g", "ml", "small", "medium", "large")
     if measure in unchanged:

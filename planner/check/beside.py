@@ -1,14 +1,14 @@
-"""What the judge says about what stands beside the meals: supplements, and water that is drunk."""
+"""What the judge says about what stands beside the meals: supplements, water and other drinks."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from foods.errors import FoodNotFoundError
 from foods.nutrient import known_nutrients
 from foods.supplement import Supplement, find_supplement, read_supplements
-from foods.water import find_water
+from foods.water import DRINK_GROUP, find_drink, find_water
 from planner.check.lines import WATER_GROUP, JudgedTable, ServedItem
 from planner.plan.plan import Item
 from planner.request.diets import find_diet
@@ -22,7 +22,7 @@ _G_PER_L = 1000
 
 
 def beside_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
-    """Say which supplements and which water a plan should not hold, or lacks.
+    """Say which supplements, which water and which drinks a plan should not hold, or lacks.
 
     Parameters
     ----------
@@ -31,11 +31,17 @@ def beside_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
     request
         What is taken and drunk already, and whether a supplement may be added.
     """
+    asked, unknown = _cups_asked(table, request)
+    yield from unknown
     for place in table.places:
         if place.item.is_supplement:
             yield from _item_faults(place, _dose_as_taken(request))
-        elif place.item.is_beside and not _is_water(place, table):
+        elif place.item.is_in_litres and not _is_of(place, table, WATER_GROUP):
             yield f"{place}: only water is drunk beside the meals, so it is part of its meal."
+        elif place.item.is_cup and not (
+            place.item.item_id in asked and _is_of(place, table, DRINK_GROUP)
+        ):
+            yield f"{place}: no drink that the request asks for, so it is part of its meal."
     for day in range(1, table.days + 1):
         found = by_compound(table.supplements_on(day))
         taken = taken_amounts(request)
@@ -44,11 +50,44 @@ def beside_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
         yield from _added_faults(day, {k: v for k, v in added.items() if _exceeds(v, 0.0)}, request)
     if request.water.is_drunk:
         yield from _water_faults(table, request.water)
+    yield from _cup_faults(table, asked)
 
 
-def _is_water(place: ServedItem, table: JudgedTable) -> bool:
-    food = table.foods.get(place.item.item_id)
-    return place.item.kind == "food" and food is not None and food.group == WATER_GROUP
+def _is_of(place: ServedItem, table: JudgedTable, group: str) -> bool:
+    """Whether an item is one food of a group, and nothing else is in it."""
+    item, food = place.item, table.foods.get(place.item.item_id)
+    is_alone = {food_id for food_id, _ in item.ingredients} <= {item.item_id}
+    return item.kind == "food" and is_alone and food is not None and food.group == group
+
+
+def _cups_asked(
+    table: JudgedTable, request: PlanRequest
+) -> tuple[Mapping[str, int], Sequence[str]]:
+    """Give drink → cups a day, what is said last counts; and what of it nothing is called."""
+    drinks = {one.food_id: one.name for one in table.foods.values() if one.group == DRINK_GROUP}
+    asked: dict[str, int] = {}
+    unknown = []
+    for name, cups in request.preferences.drinks.items():
+        try:
+            asked[find_drink(name, drinks)] = cups
+        except FoodNotFoundError as error:
+            unknown.append(f"{error}.")
+    return asked, unknown
+
+
+def _cup_faults(table: JudgedTable, asked: Mapping[str, int]) -> Iterator[str]:
+    """Say on which days there are more or fewer cups of a drink than the request asks for."""
+    for food_id, cups in asked.items():
+        food = table.foods[food_id]
+        for day in range(1, table.days + 1):
+            lines = [line for line in table.lines_on(day) if line.food.food_id == food_id]
+            drunk_g = math.fsum(line.mass_g for line in lines if line.place.item.is_cup)
+            cup_g = food.traits.serving.measure.mass_g if food.traits else 0.0
+            if _exceeds(abs(drunk_g - cups * cup_g), 0.0) or not cup_g:
+                yield (
+                    f"Day {day}: {drunk_g:g} g of {food.name} by the cup, the request asks for "
+                    f"{cups} times {cup_g:g} g."
+                )
 
 
 def _item_faults(place: ServedItem, declared: dict[str, float]) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 A day is everything that is swallowed on it: a medicine that is set to the vitamin K of a day (a
 clinic sets warfarin so) does not ask whether it came from a plate, a pill or a glass of water. A
-meal is what stands on its plates: a pill that is taken with it and water that is drunk through the
-day are no part of it.
+meal is what stands on its plates and the cups that are drunk with it: a pill that is taken with it
+and water that is drunk through the day are no part of it.
 """
 
 from __future__ import annotations
@@ -116,11 +116,11 @@ def _day_amount(table: JudgedTable, nutrient: str, day: int) -> float:
 
 
 def _meal_amount(table: JudgedTable, nutrient: str, day: int, slot: str) -> float:
-    """Amount on the plates of one meal [the nutrient's unit]."""
+    """Amount on the plates and in the cups of one meal [the nutrient's unit]."""
     lines = [
         line
         for line in table.lines_on(day)
-        if line.place.slot == slot and not line.place.item.is_beside
+        if line.place.slot == slot and not line.place.item.is_in_litres
     ]
     return sum_content(lines, nutrient) or 0.0
 

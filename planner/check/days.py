@@ -135,7 +135,7 @@ def _named(missed: Mapping[str, bool]) -> str:
 
 def _meal_faults(day: Day, asked: DaysAsked) -> Iterator[str]:
     week, missed = asked.week, asked.missed(day.day)
-    served = [meal.slot for meal in day.meals if any(not item.is_supplement for item in meal.items)]
+    served = [meal.slot for meal in day.meals if any(not item.is_beside for item in meal.items)]
     for slot in read_settings("check.toml")["meals"]["required"]:
         if slot in week.slots and slot not in missed and slot not in served:
             yield f"Day {day.day}: no {slot}."

@@ -7,8 +7,11 @@ wrongly here too. It starts from the kitchen amounts as printed and does its own
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
+from foods.frame import OF_ROW, WORDS, as_frame
 from planner.check.amounts import Amount, find_amount
 from planner.check.beside import beside_faults
 from planner.check.clinical import clinical_faults, conservative_faults
@@ -24,6 +27,19 @@ from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.targets.clinical import clinical_rules
 from planner.targets.target import Target
+from planner.targets.words import unit_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+_COLUMNS = MappingProxyType(
+    {
+        **dict.fromkeys(("nutrient", "unit", "period", "week", "day", "basis", "hard"), WORDS),
+        **dict.fromkeys(("value", "lower", "upper", "lowered_from"), OF_ROW),
+        **{"holds": WORDS, "coverage": "share"},
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +101,11 @@ class CheckResult:
     passed: bool
     findings: tuple[Finding, ...]
     faults: tuple[str, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a table of pandas: a row per finding, values in the unit of the column ``unit``."""
+        rows = ({**asdict(one), "unit": unit_of(one.nutrient)} for one in self.findings)
+        return as_frame(rows, _COLUMNS, passed=self.passed, faults=self.faults)
 
 
 def check_plan(

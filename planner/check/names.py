@@ -7,7 +7,6 @@ else after names. Last come dishes that have the words in their names.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from foods.embedded import parse_toml_once
+from foods.errors import FoodDataError
+from foods.own_file import parse_own_toml, read_own_text
 from planner.check.lines import EatenLine, KnownFood
 from planner.plan.plan import Item
 from planner.settings import read_settings
@@ -191,20 +192,23 @@ def _own_rows(folder: Path) -> Iterator[dict[str, Any]]:
     """Give the dishes of a folder, with what was answered about them."""
     for path in sorted(folder.glob("*.toml")):
         try:
-            document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except (OSError, ValueError):
+            document = parse_own_toml(read_own_text(path, "dishes"), str(path))
+        except FoodDataError:
             continue
         answers = {
             (str(one.get("dish")), str(one.get("key"))): one.get("answer")
-            for one in document.get("question", ())
-            if isinstance(one, dict)
+            for one in _tables(document, "question")
         }
-        for row in document.get("dish", ()):
-            if isinstance(row, dict):
-                asked = {
-                    key: said for (dish, key), said in answers.items() if dish == str(row.get("id"))
-                }
-                yield row | asked
+        for row in _tables(document, "dish"):
+            asked = {
+                key: said for (dish, key), said in answers.items() if dish == str(row.get("id"))
+            }
+            yield row | asked
+
+
+def _tables(document: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    found = document.get(name)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _note(row: Mapping[str, Any]) -> DishNote:
@@ -215,7 +219,7 @@ def _note(row: Mapping[str, Any]) -> DishNote:
         str(row.get("protein", "")),
         minutes if isinstance(minutes, int) else 0,
         keeps if isinstance(keeps, int) else None,
-        frozenset(tags if isinstance(tags, list) else ()),
+        frozenset(map(str, tags)) if isinstance(tags, list) else frozenset(),
     )
 
 
@@ -256,6 +260,11 @@ def _base(food: KnownFood) -> str:
 def _words() -> Mapping[str, Mapping[str, list[str]]]:
     names = read_settings("diets/names.toml")["names"]
     return {_plain(word): entry for word, entry in names.items()}
+
+
+def words_of(name: str) -> list[tuple[str, ...]]:
+    """Give the words of a name, without commas and brackets, each as one of it and as many."""
+    return [_forms(word.strip(",()")) for word in _plain(name).split("_")]
 
 
 def _plain(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from planner.check.amounts import CALCIUM, MAGNESIUM, sum_served
+from planner.check.asked import put_faults
 from planner.check.days import DaysAsked, day_faults
 from planner.check.foods import DAYS_PER_WEEK, least_line_g, most_in
 from planner.check.lines import EatenLine, JudgedTable, ServedItem
@@ -34,6 +35,7 @@ def week_faults(
     asked = DaysAsked.of(week)
     yield from day_faults(days, asked)
     notes = read_dish_notes(preferences.dishes)
+    yield from put_faults(days, table, asked, notes)
     yield from _leftover_faults(days, notes)
     for rule in preferences.per_week:
         for part in table.weeks():

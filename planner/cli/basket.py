@@ -8,8 +8,7 @@ from typing import Literal
 
 import click
 
-from planner.cli.output import EXIT_NO
-from planner.errors import ExportError
+from planner.cli.output import EXIT_NO, force_option, tell_kept
 
 
 @click.command("basket")
@@ -18,6 +17,7 @@ from planner.errors import ExportError
 @click.option("--integer", is_flag=True, help="Whole units of each food only.")
 @click.option("--json", "wants_json", is_flag=True, help="Print JSON, unrounded.")
 @click.option("--out", "out_file", metavar="FILE", help="Write to FILE instead of the screen.")
+@force_option
 @click.option(
     "--time-limit",
     "time_limit_s",
@@ -34,6 +34,7 @@ def command(
     integer: bool,
     wants_json: bool,
     out_file: str | None,
+    force: bool,
     time_limit_s: float,
     solver: Literal["highs", "cbc"] | None,
 ) -> None:
@@ -61,23 +62,8 @@ def command(
     if out_file is None:
         click.echo(shown)
     else:
-        _write_whole(Path(out_file), shown + "\n")
+        from planner.export.files import write_file
+
+        tell_kept(write_file(Path(out_file), f"{shown}\n", force))
     if not answer.has_basket:
         sys.exit(EXIT_NO)
-
-
-def _write_whole(file: Path, text: str) -> None:
-    """Write beside the file and move into place, so that nothing is left half-written."""
-    beside = file.parent / f".{file.name}.part"
-    try:
-        if file.exists() and not file.is_file():  # a pipe or a device is no place to move to
-            file.write_text(text, encoding="utf-8")
-        else:
-            beside.write_text(text, encoding="utf-8")
-            beside.replace(file)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        reason = (error.strerror or "unknown reason").lower()
-        raise ExportError(
-            f"cannot be written ({reason})", str(file), "choose another place for --out"
-        ) from None

@@ -104,7 +104,7 @@ def show_command(
     """Show a recipe as a cook reads it, by its id or name."""
     foods, found = read_embedded_foods(), find_dish(dish, known_dishes(dishes))
     if json_wanted:
-        click.echo(_json(_as_json(found, foods, servings)))
+        click.echo(_json(_as_json(found, foods, servings, units)))
     else:
         lines = dish_lines(found, foods, servings or found.servings, units)
         _print(
@@ -112,8 +112,10 @@ def show_command(
         )
 
 
-def _as_json(dish: Dish, foods: FoodTable, servings: int | None = None) -> dict[str, Any]:
-    return dish_as_json(dish, foods, servings) | {
+def _as_json(
+    dish: Dish, foods: FoodTable, servings: int | None = None, units: str = "us"
+) -> dict[str, Any]:
+    return dish_as_json(dish, foods, servings, units) | {
         "tags": sorted(tags_of(dish, foods)),
         "choking_hazards": [
             {"food_id": one.food_id, "what": one.what, "remedy": one.remedy}

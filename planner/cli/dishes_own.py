@@ -190,7 +190,7 @@ def _tell_raw(food_ids: Sequence[str]) -> None:
 def _open_draft(out: Path) -> Path:
     """Give the file to write in: the text that was left unfinished, or the template."""
     from foods.embedded import read_data_text
-    from planner.export.files import check_folder
+    from planner.export.files import check_folder, write_file
 
     check_folder(out, ())
     draft = out / UNFINISHED
@@ -199,7 +199,7 @@ def _open_draft(out: Path) -> Path:
         if draft.exists():
             click.echo(f"going on with {draft}", err=True)
         else:
-            draft.write_text(read_data_text(TEMPLATE), encoding="utf-8")
+            write_file(draft, read_data_text(TEMPLATE))
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
         raise ExportError(what, str(out), "name another folder with --out") from None
@@ -232,11 +232,9 @@ def _edited(draft: Path) -> str:
 
 
 def _read_draft(draft: Path) -> str:
-    try:
-        return draft.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        what = f"cannot be read: {error}"
-        raise CandidatesError(what, str(draft), "save it there as UTF-8 text") from None
+    from foods.own_file import read_own_text
+
+    return read_own_text(draft, "dishes", CandidatesError)
 
 
 def _ask_again(draft: Path, error: UserFacingError) -> None:

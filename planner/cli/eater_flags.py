@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from foods.errors import raise_collected
@@ -17,9 +18,9 @@ _BODY = (
     "vitamin_k_before", "clinic", "condition", "medicine", "supplement",
 )  # fmt: skip
 _OF_ONE = (
-    *_BODY, "diet", "without", "like", "dislike", "per_week", "min_days_between", "max_minutes",
-    "max_minutes_weekday", "budget_per_week", "allow_supplements", "with_alcohol", "conservative",
-    "history", "target", "ratio_min", "ratio_max",
+    *_BODY, "diet", "without", "like", "dislike", "drink", "per_week", "min_days_between",
+    "max_minutes", "max_minutes_weekday", "budget_per_week", "allow_supplements", "with_alcohol",
+    "conservative", "history", "use", "target", "ratio_min", "ratio_max",
 )  # fmt: skip
 
 
@@ -56,6 +57,11 @@ def change_table(
     given = given_flags(flags)
     known = [eater.name for eater in request.eaters]
     _check_whose(given, names, known)
+    if names and "put" in given:
+        puts = given["put"]
+        given["put"] = tuple(
+            one if one.eater else replace(one, eater=name) for one in puts for name in names
+        )
     own = {key: value for key, value in given.items() if names and key in _OF_ONE}
     common = {key: value for key, value in given.items() if key not in own}
     table = lay_over(request_to_dict(request), common)

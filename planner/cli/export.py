@@ -8,9 +8,11 @@ from typing import Any
 import click
 
 from foods.embedded import read_embedded_foods
+from foods.own_file import read_own_text
 from planner.check.document import check_document
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
-from planner.errors import ExportError, NotBuiltError, RefusedError
+from planner.cli.output import force_option, tell_kept
+from planner.errors import ConfigError, NotBuiltError, RefusedError
 from planner.export.as_md import TableDocument
 from planner.export.files import write_files
 from planner.export.formats import FORMATS
@@ -50,11 +52,14 @@ class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from clic
     type=click.Path(path_type=Path),
     required=True,
     metavar="DIR",
-    help="Folder for week.md, week.csv, plan.json, week.ics or a calendar for each eater; other "
-    "programs' files are not written over.",
+    help="Folder for week.md, week.csv, plan.json, week.ics or a calendar for each eater; "
+    "files that are not as magplan wrote them are not written over.",
 )
+@force_option
 @dishes_option
-def command(plan_path: Path, formats: tuple[str, ...], out: Path, dishes: tuple[Path, ...]) -> None:
+def command(
+    plan_path: Path, formats: tuple[str, ...], out: Path, force: bool, dishes: tuple[Path, ...]
+) -> None:
     """Write a plan as documents, all of them or none.
 
     A plan that does not pass its check is not written: ends with 3. A calendar needs the dates of
@@ -73,16 +78,9 @@ def command(plan_path: Path, formats: tuple[str, ...], out: Path, dishes: tuple[
             "the plan does not pass its check", str(plan_path), f"see `magplan check {plan_path}`"
         )
     week = TableDocument(document.plan, request, check, foods, recipes_at_hand(request))
-    written = _as_written(plan_path)
+    written = read_own_text(plan_path, "plan", ConfigError)
     texts: dict[str, str] = {}
     for name in formats:
         texts |= FORMATS[name].write(week, written)
-    write_files(out, texts)
+    tell_kept(write_files(out, texts, force))
     click.echo(f"wrote {', '.join(texts)} to {out}", err=True)
-
-
-def _as_written(plan_path: Path) -> str:
-    try:
-        return plan_path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise ExportError(error.strerror or "cannot be read", str(plan_path)) from None

@@ -1,4 +1,4 @@
-"""``magplan foods``: search, show, export and prove the food table."""
+"""``magplan foods``: search, show, export and prove the food table; foods of one's own."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 import click
 
 from foods.embedded import read_data_text, read_embedded_foods
-from foods.errors import FoodDataError, FoodNotFoundError, FoodsError
+from foods.errors import FoodNotFoundError
 from foods.find import find_food, near_foods, search_foods
 from foods.food import Food, Measure
 from foods.nutrient import known_nutrients
-from foods.own_csv import as_food_csv
 from foods.prove import Proof, prove_release, read_kept
-from planner.cli.output import EXIT_NO
+from planner.cli.foods_own import fetch_command, import_command, write_table
+from planner.cli.output import EXIT_NO, force_option
+from planner.export.page import as_columns
 
 DIFFERENCES_SHOWN = 20
 WHOLE_G = 100
@@ -42,7 +43,11 @@ def with_releases(function: Function) -> Function:
 
 @click.group(name="foods", epilog="Example: magplan foods search pumpkin")
 def command() -> None:
-    """Search, show, export and prove the food table."""
+    """Search, show, export and prove the food table; fetch and check foods of your own."""
+
+
+for _command in (fetch_command, import_command):
+    command.add_command(_command)
 
 
 @command.command(name="search", epilog="Example: magplan foods search black beans")
@@ -56,7 +61,7 @@ def search_command(words: tuple[str, ...]) -> None:
         raise FoodNotFoundError(f"no food matches {text!r}", "", f"the nearest: {near}")
     rows = [_search_row(food) for food in found]
     header = ("food_id", "name", "group", "Mg mg", "Ca mg", "kcal", "measure")
-    click.echo(_as_columns([header, *rows], right={3, 4, 5}))
+    click.echo("\n".join(as_columns([header, *rows], right=(3, 4, 5))))
 
 
 @command.command(name="show", epilog="Example: magplan foods show tahini")
@@ -78,17 +83,10 @@ def show_command(food: str, as_json: bool) -> None:
 
 @command.command(name="export", epilog="Example: magplan foods export --out foods.csv")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
-def export_command(out: Path | None) -> None:
+@force_option
+def export_command(out: Path | None, force: bool) -> None:
     """Write the whole food table as CSV, per 100 g; a blank is unknown."""
-    text = as_food_csv(read_embedded_foods())
-    if out is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        out.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise FoodsError(error.strerror or "cannot be written", str(out)) from None
-    click.echo(f"{len(read_embedded_foods())} foods written to {out}", err=True)
+    write_table(tuple(read_embedded_foods()), out, force)
 
 
 @command.command(name="prove", epilog="Example: magplan foods prove --release sr28 DIR")
@@ -130,14 +128,12 @@ def carry_command(releases: Releases, data: Path, fdc_ids: Path | None) -> None:
     from foods.importers import read_release
     from foods.importers.carry import carry_figures, read_inputs
     from foods.importers.sr28 import read_fdc_ids
+    from planner.export.files import replace_files
 
     figures = {name: read_release(name, folder) for name, folder in releases}
     inputs = read_inputs(data, figures, read_fdc_ids(fdc_ids) if fdc_ids else {})
-    try:
-        for name, text in zip(("foods.csv", "overlaid.csv"), carry_figures(inputs), strict=True):
-            (data / name).write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise FoodDataError(error.strerror or "cannot be written", str(data)) from None
+    names = ("foods.csv", "overlaid.csv")
+    replace_files(data, dict(zip(names, carry_figures(inputs), strict=True)))
     click.echo(f"{len(inputs.catalogue)} foods carried", err=True)
 
 
@@ -200,18 +196,6 @@ def _measure(measure: Measure) -> str:
     return f"1 {measure.name} = {measure.mass_g:g} g"
 
 
-def _as_columns(rows: list[tuple[str, ...]], right: set[int]) -> str:
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    lines = (
-        "  ".join(
-            cell.rjust(width) if place in right else cell.ljust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in rows
-    )
-    return "\n".join(line.rstrip() for line in lines)
-
-
 def _show_lines(food: Food, kept: dict[str, Any]) -> list[str]:
     serving, number = food.serving, food.ndb_no or "none"
     lines = [
@@ -231,7 +215,11 @@ def _show_lines(food: Food, kept: dict[str, Any]) -> list[str]:
         what = food.bought_as or "it whole"
         lines.append(f"  to buy     {food.bought_g_per_100g:g} g of {what} for 100 g")
     rows = [_nutrient_row(food, key, kept.get(key)) for key in known_nutrients()]
-    return [*lines, "  per 100 g edible:", _indent(_as_columns(rows, right={1}))]
+    return [
+        *lines,
+        "  per 100 g edible:",
+        *(f"    {line}" for line in as_columns(rows, right=(1,))),
+    ]
 
 
 def _nutrient_row(food: Food, key: str, kept: dict[str, str] | None) -> tuple[str, ...]:
@@ -245,10 +233,6 @@ def _nutrient_row(food: Food, key: str, kept: dict[str, str] | None) -> tuple[st
         note = f"{source.replace(':', ' ')}; {kept['release']} {kept['source_id']} says {value}"
     amount = food.per_100g.get(key)
     return nutrient.name, "?" if amount is None else f"{amount:g}", nutrient.unit, note
-
-
-def _indent(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.splitlines())
 
 
 def _proof_lines(proof: Proof) -> list[str]:

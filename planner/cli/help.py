@@ -9,9 +9,9 @@ _GROUPS = (
         "Most used",
         ("source", "compare", "sex", "age", "height", "weight", "activity", "diet", "without",
          "like", "days", "start",
-         "max_minutes", "budget_per_week", "day", "full", "out", "json_wanted", "as_json"),
+         "max_minutes", "budget_per_week", "day", "full", "out", "force", "json_wanted", "as_json"),
     ),
-    ("This change", ("locks", "keep", "ban", "not_again")),
+    ("This change", ("locks", "keep", "ban", "not_again", "exchange")),
     (
         "Body and health",
         ("state", "gestation_week", "lactation_month", "condition", "medicine", "egfr",
@@ -20,9 +20,9 @@ _GROUPS = (
     (
         "Food",
         ("dislike", "per_week", "min_days_between", "max_minutes_weekday", "with_alcohol",
-         "history", "dishes", "usual"),
+         "history", "dishes", "usual", "use", "drink"),
     ),
-    ("The days", ("eat_out", "skip", "holiday", "cycle", "pattern", "hemisphere", "units")),
+    ("The days", ("eat_out", "skip", "holiday", "put", "cycle", "pattern", "hemisphere", "units")),
     ("Several people", ("eater", "guests")),
     (
         "Targets, water and supplements",

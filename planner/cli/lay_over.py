@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from planner.request.day_words import DayWord, days_meant
 from planner.request.override import TargetOverride
 from planner.request.phrases import read_frequency
 from planner.request.preferences import FrequencyRule
+from planner.request.put import NONE, Put, days_put, put_table
 from planner.request.request import WeekOptions
 
 PROFILE_KEYS = {
@@ -96,7 +98,8 @@ def _as_flags(eater: Mapping[str, Any]) -> dict[str, Any]:
     profile, wanted = eater["profile"], eater["preferences"]
     flags = {flag: profile[key] for flag, key in PROFILE_KEYS.items() if key in profile}
     flags |= {key: wanted[key] for key in ("diet", "without") if key in wanted}
-    flags |= {key: tuple(wanted[key].items()) for key in ("like", "dislike") if key in wanted}
+    numbered = {"like": "like", "dislike": "dislike", "drink": "drinks"}
+    flags |= {flag: tuple(wanted[key].items()) for flag, key in numbered.items() if key in wanted}
     flags |= {"slots": eater["slots"]} if "slots" in eater else {}
     lists = {"condition": "conditions", "medicine": "medicines"}
     flags |= {"clinic": tuple(profile["clinic"].items())} if "clinic" in profile else {}
@@ -119,8 +122,36 @@ def _lay_over_week(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[s
     return week | {
         "guests": list(guests.values()),
         "skip": _lay_over_skip(table.get("skip", ()), given, week),
+        "put": _lay_over_puts(table.get("put", ()), given.get("put", ()), week),
         "holidays": list(dict.fromkeys([*table.get("holidays", ()), *_holidays(given, week)])),
     }
+
+
+def _lay_over_puts(
+    written: Sequence[Mapping[str, Any]], puts: Sequence[Put], week: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Add dishes to meals; what a flag says of a meal takes the place of what the file says."""
+    start = week.get("start")
+    start = date.fromisoformat(start) if isinstance(start, str) else start
+    planned = week.get("days", WeekOptions().days)
+    count = min(week.get("cycle") or planned, planned)
+
+    def days(put: Put) -> set[int]:
+        try:
+            return set(days_put(put.day, count, start))
+        except ConfigError:
+            if put.dish.casefold() == NONE:
+                raise
+            return set()  # told where the request is checked
+
+    new = [(one.slot, one.eater.casefold(), days(one)) for one in puts]
+    kept = list[Put]()
+    for put in (Put(**one) for one in written):
+        meal = put.slot, put.eater.casefold()
+        said = [covered for *where, covered in new if tuple(where) == meal]
+        left = days(put).difference(*said)
+        kept += [put] if left == days(put) else [replace(put, day=day) for day in sorted(left)]
+    return [put_table(one) for one in (*kept, *puts) if one.dish.casefold() != NONE]
 
 
 def _lay_over_skip(
@@ -179,9 +210,11 @@ def _lay_over_preferences(table: Mapping[str, Any], given: Mapping[str, Any]) ->
     laid["without"] = list(dict.fromkeys([*table.get("without", []), *given.get("without", ())]))
     laid["like"] = _without(table.get("like", {}), dislike) | like
     laid["dislike"] = _without(table.get("dislike", {}), like) | dislike
+    laid["drinks"] = dict(table.get("drinks", {})) | dict(given.get("drink", ()))
     laid["per_week"] = _lay_over_rules(table.get("per_week", []), given.get("per_week", ()))
     between = dict(given.get("min_days_between", ()))
     laid["min_days_between"] = dict(table.get("min_days_between", {})) | between
+    laid["use"] = dict(table.get("use", {})) | dict(given.get("use", ()))
     laid["allow_supplements"] = bool(table.get("allow_supplements")) or (
         "allow_supplements" in given
     )

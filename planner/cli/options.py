@@ -23,6 +23,7 @@ from planner.request.meal_phrases import read_holiday, read_meal_of_day, read_st
 from planner.request.measures import read_height_cm, read_usd, read_weight_kg
 from planner.request.phrases import (
     read_clinic,
+    read_cups,
     read_days_between,
     read_frequency,
     read_graded_name,
@@ -32,6 +33,7 @@ from planner.request.phrases import (
     read_target,
 )
 from planner.request.profile import ACTIVITIES, ENERGY_EQUATIONS, SEXES
+from planner.request.put import PUT_EXAMPLE, USE_EXAMPLE, read_put, read_use
 from planner.request.request import HEMISPHERES, UNITS, PlanRequest
 from planner.safety.intake import read_intake
 from planner.safety.medicines import read_medicine
@@ -144,6 +146,13 @@ _PREFERENCE_OPTIONS = (
     click.option("--like", type=GRADED, multiple=True, help="1 a little, 3 much; repeatable."),
     click.option("--dislike", type=GRADED, multiple=True, help="1 a little, 3 much; repeatable."),
     click.option(
+        "--drink",
+        type=PhraseType("NAME[:CUPS]", read_cups),
+        multiple=True,
+        help="Cups a day of coffee, tea and the like, drunk with meals and counted: "
+        '"coffee:2"; 0 for none; repeatable.',
+    ),
+    click.option(
         "--per-week",
         type=PhraseType("NAME>=N", read_frequency),
         multiple=True,
@@ -154,6 +163,13 @@ _PREFERENCE_OPTIONS = (
         type=PhraseType("NAME=N", read_days_between),
         multiple=True,
         help='Least days from one serving to the next: "salmon=3"; repeatable.',
+    ),
+    click.option(
+        "--use",
+        type=PhraseType("FOOD:GRAMS", read_use),
+        multiple=True,
+        help=f'Food to be used up, as bought: "{USE_EXAMPLE}", "spinach:1 lb"; as much of it as '
+        "fits is in the plan, and the rest is said; repeatable.",
     ),
     click.option("--max-minutes", type=_integers("max_minutes"), help="Longest cooking time."),
     click.option(
@@ -239,6 +255,13 @@ _PLAN_OPTIONS = (
         multiple=True,
         help="A meal that is not eaten at all: 3:lunch, fri:lunch; the others carry the day; "
         "repeatable.",
+    ),
+    click.option(
+        "--put",
+        type=PhraseType("[EATER:]DAY:SLOT=DISH", read_put),
+        multiple=True,
+        help=f'A dish on a meal: "{PUT_EXAMPLE}", "every fri:dinner=pizza", "Ben:3:lunch=chili"; '
+        '"fri:dinner=none" lets it go; repeatable.',
     ),
     click.option(
         "--cycle", type=_integers("cycle"), help="Days after which the menu comes again: 7, 14, 21."

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from planner.cli.phrase_type import DAY
+from planner.cli.stop import EXIT_STOPPED
 
 if TYPE_CHECKING:
     from planner.explain.table_report import TableReport
@@ -20,16 +21,20 @@ if TYPE_CHECKING:
     from planner.table.session import EditReport
 
 EXIT_NO = 3
-EXIT_STOPPED = 130  # by Ctrl-C, as shells give it
 PLAN_FILE, REQUEST_FILE, SHOPPING_FILE = "plan.json", "request.toml", "shopping.csv"
 PLAN_FILES = (PLAN_FILE, REQUEST_FILE, SHOPPING_FILE)
 
+force_option = click.option(
+    "--force",
+    is_flag=True,
+    help="Write over what magplan did not write, or was changed since; it is kept as NAME.bak.",
+)
 out_option = click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
     help=f"Folder for {PLAN_FILE}, {REQUEST_FILE} and {SHOPPING_FILE}; a folder with files of "
-    "these names is taken only when magplan wrote them.",
+    "these names is taken only when they are as magplan wrote them.",
 )
 
 
@@ -70,25 +75,44 @@ def print_json(values: Mapping[str, Any]) -> None:
     click.echo(json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False))
 
 
-def write_plan(report: TableReport, out: Path) -> None:
-    """Write the files of a plan into a folder."""
+def write_plans(
+    reports: Mapping[str, TableReport], out: Path, force: bool, request_path: Path | None = None
+) -> None:
+    """Write the files of plans into a folder, those of each into the folder in it that it names.
+
+    The request is written as in its own file, where it has one.
+    """
     from planner.export.files import write_files
 
-    write_files(out, _documents(report))
-    click.echo(f"wrote {PLAN_FILE}, {REQUEST_FILE} and {SHOPPING_FILE} to {out}", err=True)
+    texts = {
+        f"{folder}{name}": text
+        for folder, report in reports.items()
+        for name, text in _documents(report, request_path).items()
+    }
+    tell_kept(write_files(out, texts, force))
+    where = f"{', '.join(one.rstrip('/') for one in reports)} in " if len(reports) > 1 else ""
+    click.echo(f"wrote {PLAN_FILE}, {REQUEST_FILE} and {SHOPPING_FILE} to {where}{out}", err=True)
 
 
-def _documents(report: TableReport) -> Mapping[str, str]:
+def tell_kept(names: Sequence[str]) -> None:
+    """Say under which names earlier files are kept."""
+    if names:
+        click.echo(f"what was there is kept as {', '.join(names)}", err=True)
+
+
+def _documents(report: TableReport, request_path: Path | None) -> Mapping[str, str]:
     from planner.export.as_json import as_json
     from planner.export.shopping_text import shopping_as_csv
     from planner.kitchen.shopping import list_shopping
+    from planner.request.edit import edit_request
     from planner.request.read import write_request
 
     assert report.plan is not None
-    shopping = list_shopping(report.plan, report.foods, report.request.units, batch=report.batch)
+    asked = report.request
+    shopping = list_shopping(report.plan, report.foods, asked.units, batch=report.batch)
     return {
         PLAN_FILE: f"{as_json(report)}\n",
-        REQUEST_FILE: write_request(report.request),
+        REQUEST_FILE: edit_request(request_path, asked) if request_path else write_request(asked),
         SHOPPING_FILE: shopping_as_csv(shopping),
     }
 
@@ -110,7 +134,7 @@ def exit_stopped(request: PlanRequest, json_wanted: bool) -> NoReturn:
     raise click.exceptions.Exit(EXIT_STOPPED)
 
 
-def show_edit(result: EditReport, json_wanted: bool, out: Path | None) -> bool:
+def show_edit(result: EditReport, json_wanted: bool, out: Path | None, force: bool) -> bool:
     """Write and print a changed plan, or why there is none; says whether there is one."""
     from planner.export.as_json import report_as_json
     from planner.export.as_text import edit_lines
@@ -119,7 +143,7 @@ def show_edit(result: EditReport, json_wanted: bool, out: Path | None) -> bool:
     report = result.report
     difference = result.difference if report.passed else None
     if out is not None and report.passed:
-        write_plan(report, out)
+        write_plans({"": report}, out, force)
     if not json_wanted:
         print_lines(edit_lines(report, difference, result.before))
     elif difference is None:

@@ -16,15 +16,17 @@ from planner.cli.output import (
     PLAN_FILES,
     day_option,
     exit_stopped,
+    force_option,
     full_option,
     out_option,
     print_json,
     print_lines,
     say,
-    write_plan,
+    write_plans,
 )
 from planner.cli.output import wants_styles as wants_styles
 from planner.cli.progress import as_progress, terminal_progress
+from planner.cli.stop import told_of_ctrl_c
 from planner.errors import ConfigError, ExportError
 from planner.request.day_words import DayWord, day_meant
 
@@ -56,6 +58,7 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
 @full_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print plan.json.")
 @out_option
+@force_option
 def command(
     request_path: Path | None,
     thorough: bool,
@@ -64,6 +67,7 @@ def command(
     full: bool,
     json_wanted: bool,
     out: Path | None,
+    force: bool,
     **flags: Any,
 ) -> None:
     """Plan a week of meals and print it.
@@ -74,16 +78,16 @@ def command(
     request = build_request(request_path, **(_thorough(flags) if thorough else flags))
     tell_waiting(request.preferences.dishes)
     only = _day_number(request, day)
-    _check_folders(out, alternatives)
+    _check_folder(out, alternatives, force)
     say("Planning …")
     try:
         reports = _plan(request, alternatives)
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
     held = [report for report in reports if report.passed]
-    if out is not None:
-        for number, report in enumerate(held, start=1):
-            write_plan(report, out / str(number) if alternatives else out)
+    if out is not None and held:
+        numbered = {f"{number}/": one for number, one in enumerate(held, start=1)}
+        write_plans(numbered if alternatives else {"": held[0]}, out, force, request_path)
     if alternatives and held:
         _show_all(held, alternatives, json_wanted)
     else:
@@ -98,9 +102,10 @@ def _plan(request: PlanRequest, alternatives: int | None) -> Sequence[TableRepor
     line = terminal_progress()
     more: dict[str, Any] = dict(as_progress(line))
     try:
-        if alternatives:
-            return plan_alternatives(request, alternatives, **more)
-        return [plan_meals(request, **more)]
+        with told_of_ctrl_c():
+            if alternatives:
+                return plan_alternatives(request, alternatives, **more)
+            return [plan_meals(request, **more)]
     finally:
         if line is not None:
             line.close()
@@ -131,14 +136,13 @@ def _day_number(request: PlanRequest, day: DayWord | None) -> int | None:
     return number
 
 
-def _check_folders(out: Path | None, alternatives: int | None) -> None:
+def _check_folder(out: Path | None, alternatives: int | None, force: bool) -> None:
     from planner.export.files import check_folder
 
     if out is None:
         return
-    numbers = range(1, alternatives + 1) if alternatives else ()
-    for folder in [out / str(number) for number in numbers] or [out]:
-        check_folder(folder, PLAN_FILES)
+    folders = [f"{number + 1}/" for number in range(alternatives)] if alternatives else [""]
+    check_folder(out, [f"{folder}{name}" for folder in folders for name in PLAN_FILES], force)
 
 
 def _show(report: TableReport, day: int | None, full: bool, json_wanted: bool) -> None:

@@ -16,12 +16,18 @@ from planner.cli.output import (
     EXIT_NO,
     PLAN_FILES,
     exit_stopped,
+    force_option,
     out_option,
     say,
     show_edit,
 )
+from planner.cli.stop import told_of_ctrl_c
 from planner.errors import ConfigError
 from planner.plan.locks import LockWish, Stay, read_lock
+from planner.request.day_words import DayWord, day_meant
+from planner.request.days import menu_days
+from planner.request.put import read_exchange
+from planner.request.request import PlanRequest
 
 MONTH_NOTE = (
     "--not-again leaves a dish out of this plan and of those made from its request.toml: take it "
@@ -33,7 +39,8 @@ MONTH_NOTE = (
     name="replan",
     cls=GroupedCommand,
     epilog="Example: magplan replan my_week/plan.json --ban trout --lock 5:dinner\n\n"
-    "Example: magplan replan my_week/plan.json --keep porridge --budget-per-week 60 --out new_week",
+    "Example: magplan replan my_week/plan.json --keep porridge --budget-per-week 60 --out new_week"
+    "\n\nExample: magplan replan my_week/plan.json --exchange tue:thu --out new_week",
 )
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.option(
@@ -56,18 +63,27 @@ MONTH_NOTE = (
     multiple=True,
     help="A dish that is to go and not to come back this month; repeatable.",
 )
+@click.option(
+    "--exchange",
+    type=PhraseType("DAY:DAY", read_exchange),
+    help="Two days that change places, tue:thu or 2:4: second meals move along, and as little else "
+    "as can be.",
+)
 @change_options
 @dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print the plan and the difference.")
 @out_option
+@force_option
 def command(
     plan_path: Path,
     locks: tuple[LockWish, ...],
     keep: tuple[str, ...],
     ban: tuple[str, ...],
     not_again: tuple[str, ...],
+    exchange: tuple[DayWord, DayWord] | None,
     json_wanted: bool,
     out: Path | None,
+    force: bool,
     **flags: Any,
 ) -> None:
     """Plan again from a plan, moving as little as possible, and print what differs.
@@ -76,6 +92,7 @@ def command(
     """
     from planner.export.files import check_folder
     from planner.plan.document import read_plan_document
+    from planner.table.exchange import exchange_table
     from planner.table.replan import replan_table
     from planner.table.session import find_eater
 
@@ -84,7 +101,7 @@ def command(
     names, flags["eater"] = split_eaters(flags.get("eater", ()))
     where = f"{plan_path} with these flags"
     if out is not None:
-        check_folder(out, PLAN_FILES)
+        check_folder(out, PLAN_FILES, force)
     known = [eater.name for eater in document.request.eaters]
     if known:
         names = tuple(find_eater(name, known) for name in names)
@@ -92,16 +109,37 @@ def command(
     else:
         _refuse_names(names, flags["eater"])
         request = change_request(document.request, where, **flags)
+    days = None if exchange is None else _days_exchanged(request, exchange)
+    if days is not None and (locks or keep or names):
+        raise ConfigError(
+            "exchanges the days of everybody and keeps all else",
+            "--exchange",
+            "leave --lock, --keep and --eater NAME for another replan",
+        )
     say("Planning …")
     try:
-        result = replan_table(document, request, Stay(locks, keep, names))
+        with told_of_ctrl_c():
+            if days is None:
+                result = replan_table(document, request, Stay(locks, keep, names))
+            else:
+                result = exchange_table(document, request, days)
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
-    passed = show_edit(result, json_wanted, out)
+    passed = show_edit(result, json_wanted, out, force)
     if not_again and passed:
         click.echo(MONTH_NOTE, err=True)
     if not passed:
         raise click.exceptions.Exit(EXIT_NO)
+
+
+def _days_exchanged(request: PlanRequest, words: Sequence[DayWord]) -> tuple[int, int]:
+    try:
+        one, other = (
+            day_meant(word, menu_days(request.week), request.week.start) for word in words
+        )
+    except ConfigError as error:
+        raise ConfigError(error.what, "--exchange", error.remedy) from None
+    return one, other
 
 
 def _refuse_names(names: Sequence[str], eaters: Sequence[object]) -> None:

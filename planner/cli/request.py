@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,9 @@ import click
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, request_options
-from planner.errors import ExportError
+from planner.cli.output import force_option, tell_kept
 from planner.request.request import PlanRequest
 from planner.targets.words import person_word
-
-_OWNER_ONLY = 0o600  # a request is health data
 
 
 @click.group(name="request", epilog="Example: magplan request new --sex m --age 40")
@@ -29,18 +26,19 @@ def command() -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path), help="File to write; without it, standard output."
 )
-@click.option("--force", is_flag=True, help="Write over a file that exists.")
+@force_option
 @request_options
 @dishes_option
 def new(out: Path | None, force: bool, **flags: Any) -> None:
     """Print a complete request with a comment on every key, or write it to a file."""
+    from planner.export.files import write_file
     from planner.request.read import write_request
 
     text = write_request(build_request(**flags))
     if out is None:
         click.echo(text, nl=False)
         return
-    _write_file(out, text, force)
+    tell_kept(write_file(out, text, force))
     click.echo(f"wrote {out}; plan with it: magplan plan {out}", err=True)
 
 
@@ -72,18 +70,3 @@ def summarize(request: PlanRequest) -> str:
         f"{request.standard} reference values",
     ]
     return ", ".join(words)
-
-
-def _write_file(path: Path, text: str, force: bool) -> None:
-    """Write for the owner's eyes only, and over an existing file only when told to."""
-    mode = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if force else os.O_EXCL)
-    try:
-        descriptor = os.open(path, mode, _OWNER_ONLY)
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - from a descriptor
-            file.write(text)
-    except FileExistsError:
-        raise ExportError("exists already", str(path), "add --force to write over it") from None
-    except OSError as error:
-        raise ExportError(
-            f"cannot be written: {error.strerror}", str(path), "name another file with --out"
-        ) from None

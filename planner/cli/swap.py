@@ -10,6 +10,7 @@ from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.cli.output import (
     EXIT_NO,
     PLAN_FILES,
+    force_option,
     out_option,
     print_json,
     print_lines,
@@ -39,6 +40,7 @@ from planner.request.day_words import DayWord
 @dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON; every replacement.")
 @out_option
+@force_option
 def command(
     plan_path: Path,
     day: DayWord,
@@ -49,6 +51,7 @@ def command(
     dishes: tuple[Path, ...],
     json_wanted: bool,
     out: Path | None,
+    force: bool,
 ) -> None:
     """Rank what may stand in the place of one thing, with its effect on the day and the week.
 
@@ -66,7 +69,7 @@ def command(
     if out is not None and rank is None:
         raise click.UsageError("--out needs --apply K: which replacement is to be written")
     if out is not None:
-        check_folder(out, PLAN_FILES)
+        check_folder(out, PLAN_FILES, force)
     document = with_dishes(read_plan_document(plan_path), dishes)
     number = find_day_number(document.plan, day)
     session = open_table(document)
@@ -74,7 +77,8 @@ def command(
     passed = bool(found.offers)
     if rank is not None and passed:
         _check_rank(rank, len(found.offers))
-        passed = show_edit(apply_replacement(session, found.offers[rank - 1]), json_wanted, out)
+        applied = apply_replacement(session, found.offers[rank - 1])
+        passed = show_edit(applied, json_wanted, out, force)
     elif json_wanted:
         print_json(swaps_as_json(found))
     else:

@@ -1,15 +1,17 @@
-"""What a reader must know about supplements and water in a plan, in sentences."""
+"""What a reader must know about supplements, water and drinks in a plan, in sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from foods.nutrient import known_nutrients
 from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
 from foods.units import convert
+from planner.plan.guests import amount_in_words as servings_in_words
 from planner.plan.plan import Day, Item, Plan
+from planner.plan.shares import sum_amounts
 from planner.request.request import PlanRequest
 from planner.safety.finding import ALLOWED
 from planner.safety.gate import OWN_STANDARD_CAPPED
@@ -28,6 +30,7 @@ from planner.targets.words import name_of, unit_word
 WATER_GROUP = "water"
 MAGNESIUM, FOLIC_ACID = "magnesium_mg", "folic_acid_ug"
 _WATER_MINERALS = (MAGNESIUM, "calcium_mg", "sodium_mg")
+_OF_CUPS = ("caffeine_mg", MAGNESIUM, "calcium_mg", "energy_kcal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def notes_beside_meals(plan: Plan, request: PlanRequest, foods: FoodTable) -> tu
         *_advice_notes(request, _added_compounds(plan)),
         *_price_note(plan),
         *_water_notes(plan, foods),
+        *_cup_notes(plan, foods),
         *_named_notes(plan, request, foods),
     ]
     return tuple(dict.fromkeys(notes))
@@ -188,7 +192,7 @@ def _water_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
         food = foods[item.item_id] if item.kind == "food" and item.item_id in foods else None
         if food is None or food.group != WATER_GROUP:
             continue
-        brings = _amounts(item.nutrients)
+        brings = _amounts(item.nutrients, _WATER_MINERALS)
         yield f"{food.name}, {item.measure} a day, brings {brings}."
         unknown = [key for key in _WATER_MINERALS if food.per_100g.get(key) is None]
         for key in unknown:
@@ -199,8 +203,20 @@ def _water_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
             )
 
 
-def _amounts(nutrients: Mapping[str, float | None]) -> str:
-    known = [(key, nutrients.get(key)) for key in _WATER_MINERALS]
+def _cup_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
+    """Say what the cups of each drink bring in a day."""
+    cups: dict[str, list[Item]] = {}
+    for item in plan.days[0].items():
+        if item.is_cup:
+            cups.setdefault(item.name, []).append(item)
+    for name, items in cups.items():
+        brings = _amounts(sum_amounts(item.nutrients for item in items), _OF_CUPS)
+        words = servings_in_words(items[0], sum(item.servings for item in items), foods)
+        yield f"{name}, {words} a day, brings {brings}."
+
+
+def _amounts(nutrients: Mapping[str, float | None], keys: Sequence[str]) -> str:
+    known = [(key, nutrients.get(key)) for key in keys]
     return ", ".join(
         f"{value:,.0f} {unit_word(key)} of {name_of(key).lower()}"
         for key, value in known

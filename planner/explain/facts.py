@@ -6,7 +6,6 @@ are printed side by side.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,11 +13,10 @@ from types import MappingProxyType
 
 from foods.table import nearest_names
 from planner.errors import ConfigError
-from planner.settings import read_settings, read_text
+from planner.settings import read_rows, read_settings
 
 TOLD_ONLY = "told only"
 KINDS = ("target", "bound", "warning", "note", TOLD_ONLY, "refused")
-TELLING = frozenset({"lesson", "food", "figure"})  # ways of a place that show no effect
 
 _FILE, _ABOUT = "facts.csv", "facts.toml"
 
@@ -72,8 +70,7 @@ class Fact:
 @cache
 def read_facts() -> Mapping[str, Fact]:
     """Give every fact by its id, in the order of the ids."""
-    rows = csv.DictReader(read_text(_FILE).splitlines())
-    return MappingProxyType({row["fact_id"]: _fact(row) for row in rows})
+    return MappingProxyType({row["fact_id"]: _fact(row) for row in read_rows(_FILE)})
 
 
 def topics() -> tuple[str, ...]:

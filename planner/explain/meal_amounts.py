@@ -66,7 +66,8 @@ def _of_day(day: Day, slots: Iterable[str], nutrient: str) -> tuple[float | None
 
 
 def _of_meal(meal: Meal, nutrient: str) -> float | None:
-    """Sum what stands on the plates; pills and drinking water are beside the meal."""
-    parts = [item.nutrients.get(nutrient) for item in meal.items if not item.is_beside]
+    """Sum what is eaten, and drunk by the cup; pills and drinking water are beside the meal."""
+    eaten = [item for item in meal.items if item.is_cup or not item.is_beside]
+    parts = [item.nutrients.get(nutrient) for item in eaten]
     known = [part for part in parts if part is not None]
     return sum(known) if known else None

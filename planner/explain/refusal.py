@@ -152,6 +152,8 @@ def _change(breach: Breach, days: int) -> Concession | None:
         value = _round_outward(value, sign)
     what, _, _ = row_in_words(key, breach.limit, days)
     side = "at least" if key.side == "min" else "at most"
+    if rule == "put":
+        return Concession(f"{what} not put at {key.place}")
     if rule == "budget":
         week = math.ceil(value * DAYS_PER_WEEK / days * CENTS) / CENTS
         text, flag = f"a budget of ${week:,.2f} a week", f"--budget-per-week {week:.2f}"

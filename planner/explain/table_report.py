@@ -87,9 +87,14 @@ def with_change_note(report: TableReport, kept: Sequence[str]) -> TableReport:
     """Say beside a plan that it was changed, and what was asked to stay."""
     stays = f" What was asked to stay: {'; '.join(kept)}." if kept else ""
     said = f"Changed from an earlier plan; its request alone may plan another one.{stays}"
+    return with_notes(report, said)
+
+
+def with_notes(report: TableReport, *notes: str) -> TableReport:
+    """Say something beside a plan: on the table, or to the only eater."""
     if report.alone is None:
-        return replace(report, notes=(*report.notes, said))
-    return TableReport.of_one(replace(report.alone, notes=(*report.alone.notes, said)))
+        return replace(report, notes=(*report.notes, *notes))
+    return TableReport.of_one(replace(report.alone, notes=(*report.alone.notes, *notes)))
 
 
 def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) -> list[str]:

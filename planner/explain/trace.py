@@ -6,23 +6,22 @@ the standard that the rule was put on.
 
 from __future__ import annotations
 
-import csv
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from foods.embedded import read_data_text, read_embedded_foods
-from foods.own_csv import read_rows
+from foods.sheet import parse_rows, read_sheet
+from planner.errors import ConfigError
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.shares import RATIO
 from planner.safety.patient import Patient
 from planner.safety.read import read_safety_settings, read_safety_sources
-from planner.settings import read_settings, read_shipped, read_text
+from planner.settings import read_rows, read_settings, read_shipped, read_text
 from planner.standards.amounts import key_of
 from planner.standards.ids import is_own_standard
 from planner.standards.read import read_standard
@@ -188,21 +187,18 @@ def _is_shaped(targets: tuple[Target, ...], standard: Standard) -> bool:
 def _standard_row(standard: Standard, match: Match) -> TableRow:
     name = standard.standard_id
     file = name if is_own_standard(name) else f"configs/standards/{name}.csv"
-    place = standard.values.index(match.value)
-    cells = _table_rows(name)[place]
+    number, cells = _table_rows(name)[standard.values.index(match.value)]
     note = "the nearest age stands in" if match.is_nearest else ""
     note = "no row of this state: the one without it holds" if match.is_fallback else note
     note = "the state's row asks for less: the stricter holds" if match.is_stricter else note
-    return TableRow(file, place + 2, cells, _full_citation(standard, match.value), note)
+    return TableRow(file, number, cells, _full_citation(standard, match.value), note)
 
 
-def _table_rows(standard_id: str) -> list[dict[str, str]]:
-    """Give the rows of a standard as they are written, in the order of ``Standard.values``."""
+def _table_rows(standard_id: str) -> Sequence[tuple[int, Mapping[str, str]]]:
+    """Give the numbered rows of a standard as written, in the order of ``Standard.values``."""
     if is_own_standard(standard_id):
-        text = Path(standard_id).read_text(encoding="utf-8-sig")
-    else:
-        text = read_text(f"standards/{standard_id}.csv")
-    return list(csv.DictReader(text.splitlines()))
+        return read_sheet(standard_id, "standard", ConfigError).rows
+    return parse_rows(read_text(f"standards/{standard_id}.csv"), standard_id)
 
 
 def _full_citation(standard: Standard, value: ReferenceValue) -> str:
@@ -260,7 +256,7 @@ def _energy_rows(key: str, targets: TargetSet) -> Iterator[TableRow]:
         return
     file, places = _energy_places(targets.profile)
     sources = read_settings("energy.toml")["sources"]
-    rows = list(csv.DictReader(read_text(file).splitlines()))
+    rows = read_rows(file)
     for place in places:
         row = rows[place]
         yield TableRow(f"configs/{file}", place + 2, row, sources[row["source"]]["cite"])
@@ -375,7 +371,7 @@ def _remarks(standard: Standard, matches: list[Match]) -> Iterator[str]:
 @cache
 def data_rows(name: str) -> tuple[tuple[int, Mapping[str, str]], ...]:
     """Give the rows of a data file of foods, each with its number as an editor counts it."""
-    return tuple(read_rows(read_data_text(name), name)[1])
+    return parse_rows(read_data_text(name), name)
 
 
 @cache

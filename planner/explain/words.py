@@ -35,6 +35,8 @@ def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
     sentence = RULES[key.rule].sentence
     if key.rule == "frequency":
         sentence = f"{subject}: {side} {limit:g} times in {days} days, as asked for"
+    elif key.rule == "put":
+        sentence = f"{subject} at {key.place}, where it was put"
     elif key.rule == "budget":
         sentence = f"the budget: {side or 'at most'} ${limit:,.2f} for {days} days"
     elif subject:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 
+from foods.own_csv import as_cell
+from foods.sheet import as_csv_text
 from foods.table import FoodTable
 from planner.plan.guests import amount_in_words
 from planner.plan.plan import Day, Item, Plan
@@ -29,18 +29,16 @@ def as_csv(plan: Plan, foods: FoodTable) -> str:
     FoodNotFoundError
         When the table does not have a food of the plan.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
     items = [
         (day, meal.slot, item) for day in plan.days for meal in day.meals for item in meal.items
     ]
     has_people = any(item.shares or item.guests for _, _, item in items)
-    writer.writerow(TABLE_HEADER if has_people else HEADER)
+    rows: list[tuple[object, ...]] = [TABLE_HEADER if has_people else HEADER]
     for day, slot, item in items:
         for eater, own in _portions(item, foods):
-            whose = (eater,) if has_people else ()
-            writer.writerows((*row, *whose) for row in _rows(day, slot, own, foods))
-    return out.getvalue()
+            whose = (as_cell(eater),) if has_people else ()
+            rows += [(*row, *whose) for row in _rows(day, slot, own, foods)]
+    return as_csv_text(rows)
 
 
 def _portions(item: Item, foods: FoodTable) -> Iterator[tuple[str, Item]]:
@@ -62,15 +60,16 @@ def _portions(item: Item, foods: FoodTable) -> Iterator[tuple[str, Item]]:
 
 def _rows(day: Day, slot: str, item: Item, foods: FoodTable) -> Iterator[tuple[object, ...]]:
     when = day.date.isoformat() if day.date else ""
-    served = (day.day, when, slot, item.name, item.kind, f"{item.servings:g}", item.measure)
+    name, measure = as_cell(item.name), as_cell(item.measure)
+    served = (day.day, when, slot, name, item.kind, f"{item.servings:g}", measure)
     for food_id, mass_g in item.ingredients:
         food = foods[food_id]
         amounts = (_amount(food.per_100g.get(key), mass_g) for key in NUTRIENTS)
-        yield (*served, food_id, food.name, f"{mass_g:g}", *amounts)
+        yield (*served, food_id, as_cell(food.name), f"{mass_g:g}", *amounts)
     if item.is_supplement:  # it has no ingredients, and counts through its nutrients
         held = (item.nutrients.get(key) for key in NUTRIENTS)
         cells = ("" if amount is None else f"{amount:.{_DIGITS}g}" for amount in held)
-        yield (*served, item.item_id, item.name, "", *cells)
+        yield (*served, as_cell(item.item_id), name, "", *cells)
 
 
 def _amount(per_100g: float | None, mass_g: float) -> str:

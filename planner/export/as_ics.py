@@ -17,8 +17,9 @@ from icalendar import Calendar, Event
 from planner.errors import ExportError
 from planner.export.as_json import created, program_version
 from planner.export.as_md import WeekDocument
-from planner.export.day_text import ingredient_rows, item_amount, item_title
+from planner.export.day_text import item_amount
 from planner.export.figures import mass_text
+from planner.export.recipe_text import RecipeBook, recipe_book
 from planner.export.schedule import (
     apart_text,
     name_its_day,
@@ -26,8 +27,8 @@ from planner.export.schedule import (
     remark_texts,
     without_hour_texts,
 )
-from planner.kitchen.second_meals import serving_text
-from planner.plan.plan import Day, Item, Meal
+from planner.kitchen.batch import plan_batch
+from planner.plan.plan import Day, Meal
 from planner.plan.times import times_by_day
 from planner.request.request import NAMELESS
 from planner.safety.day_meals import usual_hour
@@ -97,11 +98,14 @@ def as_ics(week: WeekDocument, name: str = "") -> str:
 def _events(week: WeekDocument, name: str) -> Iterator[Event]:
     medicines = week.request.patient.medicines
     hours = times_by_day(week.plan, week.request, week.foods)
+    budget = week.request.preferences.budget_per_week
+    batch = None if name else plan_batch(week.plan, week.dishes, budget)  # one pot is of all eaters
+    book = recipe_book(week.plan, week.foods, week.request.units, week.dishes, batch)
     stamp = datetime.fromisoformat(created()).astimezone(UTC)
     for day in week.plan.days:
         assert day.date is not None
         schedule = hours[day.day]
-        found = [*_meals(week, day, day.date), *_doses(schedule, medicines, day.date)]
+        found = [*_meals(book, day, day.date), *_doses(schedule, medicines, day.date)]
         if schedule.no_time_for:
             found.append(_no_time(schedule, day.date))
         if day is week.plan.days[0]:
@@ -123,31 +127,25 @@ def _uid(week: WeekDocument, when: date, key: str) -> str:
     return f"{hashlib.sha256(told.encode()).hexdigest()[:32]}@magplan"
 
 
-def _meals(week: WeekDocument, day: Day, when: date) -> Iterator[tuple[str, Event]]:
+def _meals(book: RecipeBook, day: Day, when: date) -> Iterator[tuple[str, Event]]:
     for meal in day.meals:
-        names = [item_title(item) for item in meal.items if not item.is_beside]
+        names = [book.entry(day, meal, one).title for one in meal.items if not one.is_beside]
         if names:
             title = f"{meal.slot.capitalize()}: {'; '.join(names)}"
-            text = "\n".join(_meal_lines(week, meal))
+            text = "\n".join(_meal_lines(book, day, meal))
             yield f"meal {meal.slot}", _timed(when, usual_hour(meal.slot), _MEAL, title, text)
 
 
-def _meal_lines(week: WeekDocument, meal: Meal) -> Iterator[str]:
-    recipes = {dish.dish_id: dish for dish in week.dishes}
+def _meal_lines(book: RecipeBook, day: Day, meal: Meal) -> Iterator[str]:
     for item in meal.items:
-        yield _item_text(week, item)
-        again = serving_text(item, recipes)
-        if again:
-            yield f"  {again}"
-        if item.kind == "dish" and item.leftover_of is None:
-            for name, words, mass in ingredient_rows(item, week.foods, week.request.units):
-                yield f"  - {name}: {f'{words} ({mass})' if words else mass}"
-
-
-def _item_text(week: WeekDocument, item: Item) -> str:
-    mass = "" if item.is_supplement else mass_text(item.mass_g)
-    amount = item_amount(item, week.foods, week.request.units)
-    return f"{item_title(item)}: {', '.join(filter(None, (amount, mass)))}"
+        entry = book.entry(day, meal, item)
+        mass = "" if item.is_supplement else mass_text(item.mass_g)
+        amount = item_amount(item, book.foods, book.units)
+        yield f"{entry.title}: {', '.join(filter(None, (amount, mass)))}"
+        for text in filter(None, (entry.again, entry.at_once)):
+            yield f"  {text}"
+        for name, words, mass in entry.rows if item.kind == "dish" else ():
+            yield f"  - {name}: {f'{words} ({mass})' if words else mass}"
 
 
 def _doses(

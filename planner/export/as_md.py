@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.candidates.servings import in_words
 from planner.check.judge import CheckResult, Finding
 from planner.check.stated import derive_for
 from planner.check.table import TableCheck
@@ -17,10 +16,10 @@ from planner.export.batch import batch_markdown
 from planner.export.day_text import (
     CALCIUM,
     MAGNESIUM,
+    TO_DRINK,
     drink_text,
-    ingredient_rows,
+    is_cooked_food,
     item_amount,
-    item_title,
     people_text,
     pools_text,
 )
@@ -33,10 +32,11 @@ from planner.export.figures import (
     share_text,
     verdict,
 )
-from planner.export.md_table import table_lines
+from planner.export.md_table import bullets, literal, table_lines
 from planner.export.meal_amounts import by_meal_markdown
 from planner.export.opened import hint_texts, plan_hints
 from planner.export.readings import reading_texts
+from planner.export.recipe_text import RecipeBook, RecipeEntry, recipe_book
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
 from planner.export.shopping_text import by_aisle, total_text
 from planner.export.week_text import (
@@ -49,8 +49,7 @@ from planner.export.week_text import (
 from planner.export.who import day_label, day_title, own_wishes_text, person_text, wishes_text
 from planner.kitchen.batch import BatchPlan, plan_batch
 from planner.kitchen.openings import PackageHint
-from planner.kitchen.second_meals import serving_text
-from planner.kitchen.shopping import list_shopping
+from planner.kitchen.shopping import ShoppingLine, list_shopping
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
@@ -124,11 +123,10 @@ def as_markdown(week: TableDocument) -> str:
 
 
 def _of_one(week: WeekDocument) -> str:
-    recipes = {dish.dish_id: dish for dish in week.dishes}
     lines = [MARKDOWN_MARK, "# A week of meals", "", *_own_header(week), *_overview_lines(week)]
-    hints = plan_hints(week.plan, week.foods, _batch(week))
+    hints, book = plan_hints(week.plan, week.foods, _batch(week)), _book(week)
     for day in week.plan.days:
-        lines += _own_day(week, day, recipes, hints.get(day.day, ()))
+        lines += _own_day(week, day, book, hints.get(day.day, ()))
     lines += [*_hours_lines(week), *batch_markdown(_batch(week)), *_eater_chapters(week)]
     lines += [*_shopping_lines(week), *_ending_lines(week)]
     return "\n".join([*lines, ""])
@@ -137,7 +135,7 @@ def _of_one(week: WeekDocument) -> str:
 def _hours_lines(week: WeekDocument) -> list[str]:
     """Say when medicines and pills are taken under a heading; nothing where no hours are asked."""
     told = plan_schedule_texts(week.plan, week.request, week.foods)
-    return ["", f"## {SCHEDULE_TITLE}", "", *(f"- {text}" for text in told)] if told else []
+    return ["", f"## {SCHEDULE_TITLE}", "", *bullets(told)] if told else []
 
 
 def _eater_chapters(week: WeekDocument) -> list[str]:
@@ -150,14 +148,14 @@ def _eater_chapters(week: WeekDocument) -> list[str]:
 
 
 def _own_header(week: WeekDocument) -> list[str]:
-    wishes = wishes_text(week.request)
+    wishes = literal(wishes_text(week.request))
     kind = "a sample person: " if week.request.is_sample_profile else ""
     readings = reading_texts(week.request, week.foods, week.dishes)
     banner = banner_of(week.request.patient)
     return [
         *([f"**{banner}**", ""] if banner else []),
-        f"Planned for {kind}{person_text(week.request)}{f'; {wishes}' if wishes else ''}.",
-        *(["", *(f"- {text}" for text in readings), ""] if readings else []),
+        f"Planned for {kind}{literal(person_text(week.request))}{f'; {wishes}' if wishes else ''}.",
+        *(["", *bullets(readings), ""] if readings else []),
         "The plan passes its check: every target was recomputed without the solver.",
     ]
 
@@ -172,7 +170,7 @@ def _overview_lines(week: WeekDocument) -> list[str]:
 
 
 def _names(day: Day, slots: Sequence[str]) -> list[str]:
-    by_slot = {meal.slot: meal.items[0].name for meal in day.meals}
+    by_slot = {meal.slot: literal(meal.items[0].name) for meal in day.meals}
     return [by_slot.get(slot, "-") for slot in slots]
 
 
@@ -188,7 +186,7 @@ def _day_cells(day: Day) -> tuple[str, ...]:
 
 
 def _own_day(
-    week: WeekDocument, day: Day, recipes: Mapping[str, Dish], hints: Sequence[PackageHint]
+    week: WeekDocument, day: Day, book: RecipeBook, hints: Sequence[PackageHint]
 ) -> list[str]:
     lines = ["", f"## {day_title(day)}", ""]
     _, _, ratio, energy, cost = _day_cells(day)
@@ -199,46 +197,52 @@ def _own_day(
     apart = facts_sentence(day)
     lines += ["", apart] if apart else []
     lines += _hint_lines(hints, day)
+    return lines + _meals(week, day, book)
+
+
+def _meals(week: WeekDocument, day: Day, book: RecipeBook) -> list[str]:
+    lines = []
     for meal in day.meals:
         lines += ["", f"### {meal.slot.capitalize()}"]
         for item in meal.items:
-            lines += _item_lines(week, item, recipes.get(item.item_id))
-        lines += ["", drink_text(meal, week.request)]
-    return lines
+            lines += _item_lines(item, book.entry(day, meal, item), book)
+        lines += ["", f"{TO_DRINK}{drink_text(meal, week.request)}"]
+    tonight = book.tonight.get(day.day, ())
+    return [*lines, *([""] if tonight else []), *(f"- {text}" for text in tonight)]
 
 
 def _hint_lines(hints: Sequence[PackageHint], day: Day) -> list[str]:
     """Say what is to be known of opened packages on a day, as a list."""
     texts = hint_texts(hints, day)
-    return ["", *(f"- {text}" for text in texts)] if texts else []
+    return ["", *bullets(texts)] if texts else []
 
 
-def _item_lines(week: WeekDocument, served: Item, recipe: Dish | None) -> list[str]:
+def _item_lines(served: Item, entry: RecipeEntry, book: RecipeBook) -> list[str]:
     """Give one thing of a meal: all that is cooked of it, who has what, and how to make it."""
-    units, item = week.request.units, pot_of(served, week.foods)
-    people = people_text(served, week.foods)
+    item = pot_of(served, book.foods)
+    people = literal(people_text(served, book.foods))
     whose = ["", f"*{people}*"] if people else []
     mass = "" if item.is_supplement else mass_text(item.mass_g)
-    amount = ", ".join(filter(None, (item_amount(item, week.foods, units), mass)))
-    if item.kind != "dish":
-        return ["", f"**{item.name}** ({amount})", *whose]
-    minutes = f", {item.minutes} minutes" if item.minutes else ""
-    lines = ["", f"**{item_title(item)}** ({amount}{minutes})", *whose, ""]
-    if item.leftover_of is not None:
-        return [*lines, serving_text(item, {item.item_id: recipe} if recipe else {})]
-    for name, words, mass in ingredient_rows(item, week.foods, units):
-        lines.append(f"- {name}: {f'{words} ({mass})' if words else mass}")
-    return lines + (_steps(recipe, item) if recipe else ["", NO_RECIPE])
+    amount = ", ".join(filter(None, (item_amount(item, book.foods, book.units), mass)))
+    is_dish = item.kind == "dish"
+    minutes = f", {item.minutes} minutes" if is_dish and item.minutes else ""
+    lines = ["", f"**{literal(entry.title)}** ({amount}{minutes})", *whose]
+    if entry.again:
+        return [*lines, "", literal(entry.again)]
+    if not is_dish and not is_cooked_food(item, book.foods):
+        return lines
+    lines += ["", literal(entry.at_once)] if entry.at_once else []
+    rows = [
+        f"- {literal(name)}: {f'{words} ({mass})' if words else mass}"
+        for name, words, mass in entry.rows
+    ]
+    return [*lines, "", *rows, *(_steps(entry) if is_dish else ())]
 
 
-def _steps(recipe: Dish, item: Item) -> list[str]:
-    steps = [f"{number}. {step}" for number, step in enumerate(recipe.steps, start=1)]
-    if item.servings == recipe.servings:
-        return ["", *steps]
-    count, _, _ = in_words(item.servings, "serving").rpartition(" ")
-    yours = f"you cook {count}" if item.shares or item.guests else f"yours is {count}"
-    note = f"Amounts in the steps are for {in_words(recipe.servings, 'serving')}; {yours}."
-    return ["", f"*{note}*", "", *steps]
+def _steps(entry: RecipeEntry) -> list[str]:
+    steps = [f"{number}. {literal(step)}" for number, step in enumerate(entry.steps, start=1)]
+    hint = ["", f"*{literal(entry.hint)}*"] if entry.hint else []
+    return [*hint, "", *(steps or [NO_RECIPE])]
 
 
 def _targets_lines(check: CheckResult, unsure: Unsure) -> list[str]:
@@ -270,15 +274,23 @@ def _batch(week: WeekDocument) -> BatchPlan:
     return plan_batch(week.plan, week.dishes, week.request.preferences.budget_per_week)
 
 
+def _book(week: WeekDocument) -> RecipeBook:
+    return recipe_book(week.plan, week.foods, week.request.units, week.dishes, _batch(week))
+
+
 def _shopping_lines(week: WeekDocument) -> list[str]:
     """Give the shopping list."""
     shopping = list_shopping(week.plan, week.foods, week.request.units, batch=_batch(week))
     lines = ["", "## Shopping list"]
     for aisle, own in by_aisle(shopping):
-        lines += ["", f"### {aisle}", "", *(f"- [ ] {line.name}: {line.buy}" for line in own)]
-    pantry = [f"- [ ] {line.name}: {line.buy}" for line in shopping.lines if line.is_pantry]
+        lines += ["", f"### {aisle}", "", *map(_box, own)]
+    pantry = [_box(line) for line in shopping.lines if line.is_pantry]
     lines += ["", "### Check that you have", "", *pantry] if pantry else []
     return [*lines, "", total_text(shopping)]
+
+
+def _box(line: ShoppingLine) -> str:
+    return f"- [ ] {literal(line.name)}: {line.buy}"
 
 
 def _ending_lines(week: WeekDocument) -> list[str]:
@@ -302,12 +314,12 @@ def _of_several(week: TableDocument) -> str:
     lines = [MARKDOWN_MARK, "# A week of meals for one table", "", *_header(week, eaters)]
     lines += ["", *_shared(week)]
     batch = _batch(table)
-    hints = plan_hints(week.plan, week.foods, batch)
+    hints, book = plan_hints(week.plan, week.foods, batch), _book(table)
     for day in week.plan.days:
-        lines += _day(table, day, eaters, hints.get(day.day, ()))
+        lines += _day(table, day, book, eaters, hints.get(day.day, ()))
     lines += batch_markdown(batch)
     for name, own in eaters.items():
-        lines += ["", f"## {name}", *_overview_lines(own)]
+        lines += ["", f"## {literal(name)}", *_overview_lines(own)]
         lines += [_deeper(line) for line in (*_hours_lines(own), *_eater_chapters(own))]
     return "\n".join([*lines, *_shopping_lines(table), *_ending_lines(table), ""])
 
@@ -318,7 +330,7 @@ def _deeper(line: str) -> str:
 
 
 def _header(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> list[str]:
-    common = wishes_text(week.request)
+    common = literal(wishes_text(week.request))
     shared = reading_texts(week.request, week.foods, week.dishes)
     people = [
         line
@@ -328,7 +340,7 @@ def _header(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> list[str
     return [
         f"Planned for one table{f'; all: {common}' if common else ''}.",
         "",
-        *(f"- All: {text}" for text in shared),
+        *bullets(shared, "- All: "),
         *people,
         "",
         "Each eater's plan passes its check: every target was recomputed without the solver.",
@@ -342,7 +354,8 @@ def _person(
     own = reading_texts(request, week.foods, week.dishes, shared)
     banner = banner_of(request.patient)
     warned = [f"  - **{banner}**"] if banner else []
-    return [f"- {eater.name}: {_who(request, eater)}", *warned, *(f"  - {text}" for text in own)]
+    who = f"- {literal(eater.name)}: {literal(_who(request, eater))}"
+    return [who, *warned, *bullets(own, "  - ")]
 
 
 def _who(request: PlanRequest, eater: Eater) -> str:
@@ -354,26 +367,26 @@ def _shared(week: TableDocument) -> list[str]:
     """Give a table of the common dishes."""
     shared = shared_places(week.request)
     slots = [place.split(".")[0] for place in shared]
-    heads = [
-        f"{place.split('.')[0].capitalize()} of {', '.join(shared[place])}" for place in shared
-    ]
+    whose = [literal(", ".join(names)) for names in shared.values()]
+    heads = [f"{slot.capitalize()} of {names}" for slot, names in zip(slots, whose, strict=True)]
     rows = [(day_label(day), *(_main(day, slot) for slot in slots)) for day in week.plan.days]
     return table_lines(("Day", *heads), rows) if shared else []
 
 
 def _main(day: Day, slot: str) -> str:
     items = [item for meal in day.meals if meal.slot == slot for item in meal.items]
-    return items[0].name if items else "-"
+    return literal(items[0].name) if items else "-"
 
 
 def _day(
     table: WeekDocument,
     day: Day,
+    book: RecipeBook,
     eaters: Mapping[str, WeekDocument],
     hints: Sequence[PackageHint],
 ) -> list[str]:
     rows: Sequence[tuple[str, ...]] = [
-        (name, *_day_cells(one))
+        (literal(name), *_day_cells(one))
         for name, own in eaters.items()
         for one in own.plan.days
         if one.day == day.day
@@ -383,10 +396,4 @@ def _day(
     apart = facts_sentence(day)
     lines += ["", apart] if apart else []
     lines += _hint_lines(hints, day)
-    recipes = {dish.dish_id: dish for dish in table.dishes}
-    for meal in day.meals:
-        lines += ["", f"### {meal.slot.capitalize()}"]
-        for item in meal.items:
-            lines += _item_lines(table, item, recipes.get(item.item_id))
-        lines += ["", drink_text(meal, table.request)]
-    return lines
+    return lines + _meals(table, day, book)

@@ -24,6 +24,7 @@ from planner.export.page import (
     section,
     wrapped,
 )
+from planner.export.recipe_text import RecipeBook, recipe_book
 from planner.export.refusal_text import (
     HEADLINES,
     collision_lines,
@@ -119,9 +120,9 @@ def edit_lines(
 
 def _week(report: TableReport, plan: Plan) -> list[Line]:
     lines = screen_lines(report)
-    hints = plan_hints(plan, report.foods, report.batch)
+    hints, book = plan_hints(plan, report.foods, report.batch), _book(report, plan)
     for day in plan.days:
-        lines += [BLANK, *_day(report, day, hints.get(day.day, ()))]
+        lines += [BLANK, *_day(report, day, book, hints.get(day.day, ()))]
     return [*lines, *week_lines(report)]
 
 
@@ -144,18 +145,27 @@ def _one_day(report: TableReport, plan: Plan, number: int) -> list[Line]:
     day = find_day(plan.days, number)
     trust = wrapped(trust_text(report.alone)) if report.alone else []
     return [
-        *_day(report, day, hints.get(number, ()), with_steps=True),
+        *_day(report, day, _book(report, plan), hints.get(number, ()), with_steps=True),
         *HOURS.lines(report.reports),
         *section("Please read", [*trust, *warning_lines(report.reports)]),
     ]
 
 
+def _book(report: TableReport, plan: Plan) -> RecipeBook:
+    return recipe_book(plan, report.foods, report.request.units, report.dishes, report.batch)
+
+
 def _day(
-    report: TableReport, day: Day, hints: Sequence[PackageHint], *, with_steps: bool = False
+    report: TableReport,
+    day: Day,
+    book: RecipeBook,
+    hints: Sequence[PackageHint],
+    *,
+    with_steps: bool = False,
 ) -> list[Line]:
     """Give a day; of several eaters each one's figures, then what is cooked and who has it."""
     if report.alone is not None:
-        return day_lines(report.alone, day, hints, with_steps=with_steps)
+        return day_lines(report.alone, day, book, hints, with_steps=with_steps)
     rows: list[tuple[str, ...]] = [("", *HEADS, "USD")]
     for name, own in report.reports.items():
         assert own.plan is not None
@@ -165,8 +175,7 @@ def _day(
     texts = as_columns(rows, right=range(1, len(rows[0])))
     head = [Line(day_title(day), HEADING), *map(Line, texts)]
     apart = wrapped(facts_sentence(day)) if facts_sentence(day) else []
-    recipes = {dish.dish_id: dish for dish in report.dishes}
-    meals = meals_lines(day, report.foods, report.request, recipes, with_steps=with_steps)
+    meals = meals_lines(day, report.request, book, with_steps=with_steps)
     return [*head, *apart, *hint_lines(hints, day), *meals]
 
 

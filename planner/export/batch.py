@@ -8,6 +8,7 @@ from typing import Any
 
 from planner.candidates.servings import in_words
 from planner.export.figures import price_text
+from planner.export.md_table import literal, table_lines
 from planner.export.page import Line, as_columns, shortened
 from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, Label
 from planner.request.day_words import MONTHS
@@ -45,22 +46,22 @@ def batch_markdown(batch: BatchPlan) -> list[str]:
         return []
     lines = ["", f"## {TITLE}", ""]
     lines += [
-        f"- {_when(one)}: {one.name}, {in_words(one.cooked_servings, 'serving')} at once; "
+        f"- {_when(one)}: {literal(one.name)}, {in_words(one.cooked_servings, 'serving')} at once; "
         f"{_then(one, batch.labels)}"
         for one in batch.cook
     ]
-    lines += ["", note_text(batch), "", "| Label | Portion | Cooked | Keep in | Use by |"]
-    lines.append("| --- | --- | --- | --- | --- |")
-    for label in batch.labels:
-        cells = (
-            label.name,
+    rows = [
+        (
+            literal(label.name),
             in_words(label.servings, "serving"),
             _date(label.cooked_on) if label.cooked_on else f"day {label.cooked_day}",
             label.store,
             _use_by(label),
         )
-        lines.append(f"| {' | '.join(cells)} |")
-    return lines
+        for label in batch.labels
+    ]
+    head = ("Label", "Portion", "Cooked", "Keep in", "Use by")
+    return [*lines, "", note_text(batch), "", *table_lines(head, rows)]
 
 
 def batch_as_json(batch: BatchPlan) -> dict[str, Any]:

@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from foods.table import FoodTable
-from planner.candidates.dish import Dish, read_embedded_dishes
+from planner.candidates.dish import Dish
 from planner.explain.days import facts_sentence
 from planner.explain.report import Report
 from planner.export.figures import amount_text, mass_text, price_text
 from planner.export.opened import hint_texts
 from planner.export.page import BLANK, HEADING, WIDTH, Line, wrapped, wrapped_text
+from planner.export.recipe_text import RecipeBook, RecipeEntry, without_echo
 from planner.export.who import day_title
 from planner.kitchen.measures import kitchen_amount
 from planner.kitchen.openings import PackageHint
-from planner.kitchen.second_meals import serving_text
-from planner.meals.drinks import drinks_at
+from planner.meals.drinks import drink_beside_own, drinks_at
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.plan import Day, Item, Meal
-from planner.request.request import PlanRequest
+from planner.request.profile import Profile
+from planner.request.request import NAMELESS, PlanRequest
 from planner.request.shares import RATIO
+from planner.targets.eaters import eater_requests
 from planner.targets.words import unit_word
 
-AMOUNT_WIDTH, MASS_WIDTH = 15, 8
+AMOUNT_WIDTH, MASS_WIDTH = 16, 8
 INSIDE = "      "
 ITEM = "  "
+TO_DRINK = "To drink: "
 MAGNESIUM, CALCIUM = "magnesium_mg", "calcium_mg"
 _METRIC = "metric"
 
 
 def day_lines(
-    report: Report, day: Day, hints: Sequence[PackageHint] = (), *, with_steps: bool = False
+    report: Report,
+    day: Day,
+    book: RecipeBook,
+    hints: Sequence[PackageHint] = (),
+    *,
+    with_steps: bool = False,
 ) -> list[Line]:
     """Give a day with what is to be known of opened packages, each dish with its steps or not."""
     head = [Line(day_title(day), HEADING), *wrapped(day_figures(report, day))]
     head += [*wrapped(facts_sentence(day)), *hint_lines(hints, day)]
-    recipes = {dish.dish_id: dish for dish in report.dishes}
-    return [*head, *meals_lines(day, report.foods, report.request, recipes, with_steps=with_steps)]
+    return [*head, *meals_lines(day, report.request, book, with_steps=with_steps)]
 
 
 def hint_lines(hints: Sequence[PackageHint], day: Day) -> list[Line]:
@@ -45,23 +52,18 @@ def hint_lines(hints: Sequence[PackageHint], day: Day) -> list[Line]:
 
 
 def meals_lines(
-    day: Day,
-    foods: FoodTable,
-    request: PlanRequest,
-    recipes: Mapping[str, Dish],
-    *,
-    with_steps: bool,
+    day: Day, request: PlanRequest, book: RecipeBook, *, with_steps: bool
 ) -> list[Line]:
     """Give the meals of a day; of what several eat, everything that is cooked, then who has what.
 
     Parameters
     ----------
-    day, foods
-        The day, and the food table.
+    day
+        The day.
     request
-        Who eats, in which units.
-    recipes
-        Dish id → dish, those at hand.
+        Who eats.
+    book
+        What the recipes are written from.
     with_steps
         Whether each dish is followed by its steps.
     """
@@ -69,23 +71,34 @@ def meals_lines(
     for meal in day.meals:
         lines += [BLANK, Line(f"{meal.slot.capitalize()}{_minutes(meal)}")]
         for item in meal.items:
-            pot = pot_of(item, foods)
-            lines += _item_lines(pot, foods, request.units)
-            people = people_text(item, foods)
-            lines += wrapped(people, indent=INSIDE) if people else []
-            again = serving_text(item, recipes)
-            lines += wrapped(again, indent=INSIDE) if again else []
-            if with_steps and item.item_id in recipes and item.leftover_of is None:
-                lines += _recipe_lines(recipes[item.item_id], pot)
-        lines += wrapped(drink_text(meal, request), indent=ITEM)
-    return lines
+            entry = book.entry(day, meal, item)
+            lines += _item_lines(item, entry, book)
+            if with_steps and entry.steps:
+                lines += _recipe_lines(book.dishes[item.item_id], entry)
+        lines += wrapped(f"{TO_DRINK}{drink_text(meal, request)}", indent=ITEM)
+    tonight = [line for text in book.tonight.get(day.day, ()) for line in wrapped(text)]
+    return [*lines, *([BLANK, *tonight] if tonight else [])]
 
 
 def drink_text(meal: Meal, request: PlanRequest) -> str:
-    """Say what is drunk with a meal by those who eat it: ``"To drink: coffee or tea"``."""
+    """Say what is drunk with a meal by those who eat it: ``"coffee or tea"``, ``"2 cups of …"``."""
     names = {share.eater for item in meal.items for share in item.shares}
-    people = [one.profile for one in request.eaters if one.name in names] or [request.profile]
-    return f"To drink: {drinks_at(meal.slot, people)}"
+    people: list[Profile] = []
+    own: dict[str, list[str]] = {}
+    for name, one in eater_requests(request).items():
+        cups = [
+            f"{item.measure} of {item.name.lower()}"
+            for item in meal.items
+            if item.is_cup and (name == NAMELESS or item.shares[0].eater == name)
+        ]
+        if name not in (*names, NAMELESS):
+            continue
+        if any(one.preferences.drinks.values()):
+            text = " and ".join(cups) or drink_beside_own(meal.slot)
+            own.setdefault(text, []).append(name)
+        else:
+            people.append(one.profile)
+    return drinks_at(meal.slot, people, own)
 
 
 def people_text(item: Item, foods: FoodTable) -> str:
@@ -120,11 +133,9 @@ def pools_text(day: Day, key: str) -> str:
     return f"{text} (food {food}, supplement {pills_text})"
 
 
-def item_title(item: Item) -> str:
-    """Name an item; a second meal says when it was cooked."""
-    if item.leftover_of is None:
-        return item.name
-    return f"{item.name}, made on day {item.leftover_of} and kept cold"
+def is_cooked_food(item: Item, foods: FoodTable) -> bool:
+    """Whether a single food is cooked from what is bought raw or dry."""
+    return item.kind == "food" and foods[item.item_id].bought_as is not None
 
 
 def item_amount(item: Item, foods: FoodTable, units: str) -> str:
@@ -137,21 +148,6 @@ def item_amount(item: Item, foods: FoodTable, units: str) -> str:
     return without_echo(words, item.name)
 
 
-def without_echo(amount: str, name: str) -> str:
-    """Drop a measure that the name says already: ``1/2`` of a whole-wheat pita."""
-    number, _, measure = amount.rpartition(" ")
-    singular = measure.removesuffix("s")
-    return number if number and singular in name.lower().split() else amount
-
-
-def ingredient_rows(item: Item, foods: FoodTable, units: str) -> list[tuple[str, str, str]]:
-    """Give (name, household amount, grams) of everything in a dish, in the recipe's order."""
-    return [
-        (food.name, without_echo(kitchen_amount(food, mass_g, units), food.name), mass_text(mass_g))
-        for food, mass_g in ((foods[food_id], mass_g) for food_id, mass_g in item.ingredients)
-    ]
-
-
 def _minutes(meal: Meal) -> str:
     if not meal.minutes:
         return ""
@@ -159,13 +155,15 @@ def _minutes(meal: Meal) -> str:
     return f", {meal.minutes} minutes{at_work}"
 
 
-def _item_lines(item: Item, foods: FoodTable, units: str) -> list[Line]:
-    mass = "" if item.is_supplement else mass_text(item.mass_g)
-    head = _row(ITEM, item_title(item), item_amount(item, foods, units), mass)
-    if item.kind != "dish" or item.leftover_of is not None:
-        return head
-    rows = ingredient_rows(item, foods, units)
-    return [*head, *(line for row in rows for line in _row(INSIDE, *row))]
+def _item_lines(item: Item, entry: RecipeEntry, book: RecipeBook) -> list[Line]:
+    """Give one thing of a meal: how much is eaten and by whom, and what is taken for it."""
+    pot = pot_of(item, book.foods)
+    mass = "" if item.is_supplement else mass_text(pot.mass_g)
+    lines = _row(ITEM, entry.title, item_amount(pot, book.foods, book.units), mass)
+    for text in (people_text(item, book.foods), entry.again, entry.at_once):
+        lines += wrapped(text, indent=INSIDE) if text else []
+    rows = entry.rows if item.kind == "dish" or is_cooked_food(item, book.foods) else ()
+    return [*lines, *(line for row in rows for line in _row(INSIDE, *row))]
 
 
 def _row(indent: str, name: str, amount: str, mass: str) -> list[Line]:
@@ -178,21 +176,11 @@ def _row(indent: str, name: str, amount: str, mass: str) -> list[Line]:
     return [*lines, *(Line(f"{indent}  {text}") for text in rest)]
 
 
-def _recipe_lines(dish: Dish, item: Item) -> list[Line]:
-    """Give the steps; their amounts are for the whole recipe, and that is said."""
-    is_own = dish not in read_embedded_dishes()
-    lines = wrapped(
-        f"How to make it ({dish.minutes} minutes, {dish.active_minutes} of them at work; the "
-        f"amounts in the steps are for {dish.servings} servings, {_eaten_text(item)}; "
-        f"whole recipe: magplan dishes show {dish.dish_id}{' --dishes DIR' * is_own}):",
-        indent=ITEM,
-    )
-    return [*lines, *step_lines(dish.steps, ITEM)]
-
-
-def _eaten_text(item: Item) -> str:
-    is_alone = not item.shares and item.guests is None
-    return f"you {'eat' if is_alone else 'cook'} {item.servings:g}"
+def _recipe_lines(dish: Dish, entry: RecipeEntry) -> list[Line]:
+    """Give the steps as they are cooked."""
+    head = f"How to make it ({dish.minutes} minutes, {dish.active_minutes} of them at work):"
+    hint = wrapped(entry.hint, indent=ITEM) if entry.hint else []
+    return [*wrapped(head, indent=ITEM), *hint, *step_lines(entry.steps, ITEM)]
 
 
 def step_lines(steps: Sequence[str], indent: str = "") -> list[Line]:

@@ -16,9 +16,9 @@ from planner.candidates.dish import (
     cooked_forms,
     origin_of,
 )
-from planner.candidates.servings import kitchen_mass
-from planner.export.day_text import step_lines, without_echo
-from planner.export.figures import amount_text, mass_text
+from planner.candidates.servings import mass_per_food
+from planner.export.day_text import step_lines
+from planner.export.figures import amount_text
 from planner.export.page import (
     BLANK,
     HEADING,
@@ -30,7 +30,9 @@ from planner.export.page import (
     wrapped,
     wrapped_text,
 )
-from planner.kitchen.measures import kitchen_amount
+from planner.export.recipe_text import list_rows, recipe_steps
+from planner.kitchen.as_bought import recipe_lines
+from planner.kitchen.steps import size_hint
 from planner.request.diets import read_diets
 from planner.request.shares import RATIO
 
@@ -46,15 +48,15 @@ def dish_lines(dish: Dish, foods: FoodTable, servings: int, units: str = "us") -
         f"{dish.minutes} minutes, {dish.active_minutes} of them at work",
         f"keeps {dish.keeps_days} {'day' if dish.keeps_days == 1 else 'days'} in the refrigerator",
     )
-    scaled = servings != dish.servings
-    note = f"The steps are written for {dish.servings} servings." if scaled else ""
+    hint = size_hint(dish, servings / dish.servings)
+    steps = recipe_steps(dish, servings, units)
     return [
         Line(dish.name, TITLE),
         *wrapped("; ".join(facts)),
         *section(
             f"For {servings} serving{'s' * (servings != 1)}", _rows(dish, foods, servings, units)
         ),
-        *section("How to make it", [*step_lines(dish.steps), *wrapped(note)]),
+        *section("How to make it", [*(wrapped(hint) if hint else []), *step_lines(steps)]),
         *section("In one serving", wrapped(_content(dish, foods))),
         BLANK,
         *wrapped(f"Allergens: {', '.join(sorted(allergens_of(dish, foods))) or 'none'}"),
@@ -95,8 +97,10 @@ def dish_list_lines(dishes: Iterable[Dish], foods: FoodTable) -> list[Line]:
     return [Line(text, HEADING if place == 0 else "plain") for place, text in enumerate(texts)]
 
 
-def dish_as_json(dish: Dish, foods: FoodTable, servings: int | None = None) -> dict[str, Any]:
-    """Give a dish as JSON values; ``servings`` scales the ingredients."""
+def dish_as_json(
+    dish: Dish, foods: FoodTable, servings: int | None = None, units: str = "us"
+) -> dict[str, Any]:
+    """Give a dish as JSON values; ``servings`` scales the ingredients and the steps."""
     count = servings or dish.servings
     factor = count / dish.servings
     return {
@@ -128,7 +132,17 @@ def dish_as_json(dish: Dish, foods: FoodTable, servings: int | None = None) -> d
             }
             for line in dish.ingredients
         ],
-        "steps": list(dish.steps),
+        "take": [
+            {
+                "food_id": line.food_id,
+                "name": line.name,
+                "note": line.note,
+                "amount": line.words,
+                "mass_g": line.mass_g,
+            }
+            for line in recipe_lines(_scaled(dish, count), dish, foods, units)
+        ],
+        "steps": list(recipe_steps(dish, count, units)),
         "per_serving": {key: known_amount(dish, foods, key) for key in known_nutrients()},
         "ca_mg_ratio": ratio_of(dish, foods),
     }
@@ -174,14 +188,13 @@ def _content(dish: Dish, foods: FoodTable) -> str:
 
 
 def _rows(dish: Dish, foods: FoodTable, servings: int, units: str) -> list[Line]:
-    factor = servings / dish.servings
-    rows = []
-    for line in dish.ingredients:
-        food, mass_g = foods[line.food_id], kitchen_mass(line.mass_g * factor)
-        written = factor == 1 and units == "us"
-        words = line.measure if written else kitchen_amount(food, mass_g, units)
-        rows.append((food.name, without_echo(words, food.name), mass_text(mass_g)))
-    return _columns(rows)
+    return _columns(list_rows(_scaled(dish, servings), dish, foods, units))
+
+
+def _scaled(dish: Dish, servings: int) -> list[tuple[str, float]]:
+    """Give (food id, mass [g]) of everything for so many servings, each food once."""
+    share = servings / dish.servings
+    return [(food_id, mass_g * share) for food_id, mass_g in mass_per_food(dish).items()]
 
 
 def _columns(rows: Sequence[tuple[str, str, str]]) -> list[Line]:

@@ -1,21 +1,38 @@
-"""Write documents into a folder: all of them or none, readable by their owner only.
+"""Write files: all of them or none, for their owner only, and over nothing that a person wrote.
 
-A plan is health data. Files that exist are written over only when they are this program's own, so
-that ``--out .`` cannot destroy somebody's ``shopping.csv``.
+A plan is health data. What is there is written over only where it is as this program left it, so
+that neither ``--out .`` nor planning again from an edited request destroys somebody's work; when
+told to, it is kept beside as ``NAME.bak`` first.
+
+Why the time of a file says whether it was changed since: CSV and calendars have no place for a
+mark that an edit would break, and a list of digests would be one more file in a person's folder.
+The part of the time below a second is a digest of the content; any edit sets another.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
+import signal
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from planner.errors import ExportError
 from planner.export.formats import FORMATS
 
 OWNER_ONLY_FOLDER = 0o700
+_OWNER_ONLY = 0o600
 _READ_BYTES = 4096
+_SECOND_NS, _TICK_NS = 1_000_000_000, 100  # file systems count in steps of 100 ns or finer
+_ANOTHER = "name an empty folder with --out"
+_FORCE = "add --force to write over it; what is there is kept as NAME.bak"
+_ENDS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 _OWN: Mapping[str, Callable[[str], bool]] = {
     ".toml": lambda head: 'schema = "magplan/request/' in head,
@@ -23,15 +40,18 @@ _OWN: Mapping[str, Callable[[str], bool]] = {
 }
 
 
-def check_folder(folder: Path, names: Iterable[str]) -> None:
+def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> None:
     """Make sure that files of these names may be written into ``folder``; it may not exist yet.
+
+    With ``force``, what somebody wrote or changed there stops nothing.
 
     Raises
     ------
     ExportError
-        When it is no folder, a file there is not this program's, or a file of this kind would not
-        be known again.
+        When it is no folder, a file there is not this program's or was changed, or a file of this
+        kind would not be known again.
     """
+    names = tuple(names)
     strange = [name for name in names if Path(name).suffix not in _OWN]
     if strange:
         raise ExportError(
@@ -39,56 +59,220 @@ def check_folder(folder: Path, names: Iterable[str]) -> None:
             str(folder),
             f"write {', '.join(_OWN)}; a new format has its mark in planner/export/formats.py",
         )
-    if folder.exists() and not folder.is_dir():
-        raise ExportError("is a file, not a folder", str(folder), "name a folder with --out")
-    foreign = [name for name in names if (folder / name).exists() and not _is_own(folder / name)]
-    if foreign:
-        raise ExportError(
-            f"{', '.join(foreign)} there was not written by magplan",
-            str(folder),
-            "name an empty folder with --out, or move the file away",
-        )
+    with _told(folder, _ANOTHER):
+        if folder.exists() and not folder.is_dir():
+            raise ExportError("is a file, not a folder", str(folder), "name a folder with --out")
+        there = [name for name in names if (folder / name).exists()]
+        foreign = [name for name in there if not _is_own(folder / name)]
+        rest = [name for name in there if name not in foreign]
+        changed = [name for name in rest if not is_as_written(folder / name)]
+    said = [f"{', '.join(foreign)} there was not written by magplan"] if foreign else []
+    said += [f"{', '.join(changed)} there was changed since magplan wrote it"] if changed else []
+    if said and not force:
+        raise ExportError("; ".join(said), str(folder), f"{_ANOTHER}, or {_FORCE}")
 
 
-def write_files(folder: Path, texts: Mapping[str, str]) -> None:
+def write_files(folder: Path, texts: Mapping[str, str], force: bool = False) -> list[str]:
     """Write all ``texts`` (file name → text) into ``folder``, or none of them.
+
+    A folder that is not there appears with all its files at once. Gives the names of the copies
+    that were kept of what is written over by ``force``.
 
     Raises
     ------
     ExportError
         When the folder is not fit for them or cannot be written.
     """
-    check_folder(folder, texts)
-    written: dict[str, Path] = {}
+    check_folder(folder, texts, force)
+    with _told(folder, "name another folder"):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return _write(folder, texts)
+
+
+def write_file(path: Path, text: str, force: bool = False) -> list[str]:
+    """Write one file of a name that a person chose; a pipe or a device is written into.
+
+    Gives the name of the copy that was kept of what is written over by ``force``.
+
+    Raises
+    ------
+    ExportError
+        When there is a file that is not as this program left it, or it cannot be written.
+    """
+    with _told(path, "choose another place for --out"):
+        path = Path(os.path.realpath(path))  # a link stays one
+        if path.is_symlink():
+            raise ExportError("is a link that leads nowhere", str(path), "name another file")
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return []
+        if path.exists() and not force and not is_as_written(path):
+            raise ExportError("exists already", str(path), _FORCE)
+        path.parent.stat()  # no folder is made for a file
+        return _write(path.parent, {path.name: text})
+
+
+def replace_files(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write files that are made anew from others beside them, whatever is there.
+
+    Raises
+    ------
+    ExportError
+        When they cannot be written.
+    """
+    with _told(folder, "name another folder"):
+        _write(folder, texts, keep=False)
+
+
+def is_as_written(path: Path) -> bool:
+    """Say whether a file is as this program wrote it; an empty one holds nothing to lose."""
+    content = path.read_bytes()
+    return not content or path.stat().st_mtime_ns % _SECOND_NS == _digest_ns(content)
+
+
+def _digest_ns(content: bytes) -> int:
+    ticks = _SECOND_NS // _TICK_NS
+    return int.from_bytes(hashlib.sha256(content).digest()[:8], "big") % ticks * _TICK_NS
+
+
+def _write(folder: Path, texts: Mapping[str, str], keep: bool = True) -> list[str]:
+    """Write into a folder beside the place, then move all at once, or back where one fails."""
+    is_new = not folder.exists()
+    base = folder.parent if is_new else folder
+    contents = {name: text.encode() for name, text in texts.items()}
+    unnamed = {name: _write_unnamed(base, content) for name, content in contents.items()}
+    with _undisturbed():
+        stage = Path(tempfile.mkdtemp(prefix=f".{folder.name or 'magplan'}."[:64], dir=base))
+        try:
+            for name, content in contents.items():
+                _give_name(unnamed[name], content, stage / name)
+            if is_new:
+                stage.rename(folder)
+                return []
+            return _move_in(stage, folder, contents, keep)
+        finally:
+            for descriptor in unnamed.values():
+                if descriptor is not None:
+                    os.close(descriptor)
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def _move_in(stage: Path, folder: Path, names: Iterable[str], keep: bool) -> list[str]:
+    """Move files into a folder that is there; what they replace goes back where one fails."""
+    before, kept, moved = stage / ".before", [], []
     try:
-        folder.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
-        for name, text in texts.items():
-            written[name] = _write_beside(folder, name, text)
-        for name, path in written.items():
-            path.replace(folder / name)
-    except OSError as error:
-        raise ExportError(
-            f"cannot be written: {error.strerror or error}", str(folder), "name another folder"
-        ) from None
+        for name in names:
+            new, place = stage / name, folder / name
+            place.parent.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
+            if place.exists():
+                (before / name).parent.mkdir(parents=True, exist_ok=True)
+                _copy(place, before / name)
+                if keep and not is_as_written(place):
+                    kept.append(_free_name(place))
+                    _copy(place, kept[-1])
+            moved.append(name)
+            new.replace(place)
+    except OSError:
+        for name in moved:
+            if (before / name).exists():
+                (before / name).replace(folder / name)
+            else:
+                (folder / name).unlink(missing_ok=True)
+        for copy in kept:
+            copy.unlink(missing_ok=True)
+        raise
+    return [copy.name for copy in kept]
+
+
+def _free_name(path: Path) -> Path:
+    """Give ``NAME.bak``, or the first of ``NAME.bak2`` and so on that is not taken."""
+    endings = (f".bak{number if number > 1 else ''}" for number in count(1))
+    names = (path.with_name(f"{path.name}{ending}") for ending in endings)
+    return next(name for name in names if not name.exists())
+
+
+def _copy(path: Path, place: Path) -> None:
+    try:
+        os.link(path, place)
+    except OSError:  # not every file system knows two names of one file
+        shutil.copy2(path, place)
+
+
+def _write_unnamed(folder: Path, content: bytes) -> int | None:
+    """Write a file without a name, of which nothing stays however the program ends.
+
+    ``None`` where the system knows none; the disk may be full then or now.
+    """
+    try:
+        descriptor = os.open(folder, os.O_TMPFILE | os.O_WRONLY, _OWNER_ONLY)
+    except (AttributeError, OSError):
+        return None
+    try:
+        _fill(descriptor, content)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _give_name(descriptor: int | None, content: bytes, path: Path) -> None:
+    path.parent.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
+    try:
+        if descriptor is None:
+            raise FileNotFoundError
+        os.link(f"/proc/self/fd/{descriptor}", path, src_dir_fd=descriptor)
+    except OSError:
+        named = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY)
+        try:
+            _fill(named, content)
+        finally:
+            os.close(named)
+    sealed = time.time_ns() // _SECOND_NS * _SECOND_NS + _digest_ns(content)
+    os.utime(path, ns=(sealed, sealed))
+
+
+def _fill(descriptor: int, content: bytes) -> None:
+    """Write to the disk itself, so that a full one is known before anything is moved."""
+    left = memoryview(content)
+    while left:
+        left = left[os.write(descriptor, left) :]
+    os.fsync(descriptor)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C and the like wait until the files stand in their place."""
+    heard: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread hears
+        return
+    numbers = [getattr(signal, name) for name in _ENDS if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    waiting = {n: one for n, one in before.items() if one not in (None, signal.SIG_IGN)}
+    for number in waiting:
+        signal.signal(number, lambda one, _frame: heard.append(one))
+    try:
+        yield
     finally:
-        for path in written.values():
-            path.unlink(missing_ok=True)
+        for number, one in waiting.items():
+            signal.signal(number, one)
+        for number in heard:
+            signal.raise_signal(number)
 
 
-def _write_beside(folder: Path, name: str, text: str) -> Path:
-    """Write to a name of its own; ``mkstemp`` makes files for their owner only."""
-    descriptor, path = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    return Path(path)
+@contextmanager
+def _told(place: Path, remedy: str) -> Iterator[None]:
+    """Tell what the system says of a place."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ExportError(f"cannot be written: {reason}", str(place), remedy) from None
 
 
 def _is_own(path: Path) -> bool:
     if not path.is_file():
         return False
-    try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            head = file.read(_READ_BYTES)
-    except OSError:
-        return False
+    with path.open(encoding="utf-8", errors="replace") as file:
+        head = file.read(_READ_BYTES)
     return not head or _OWN[path.suffix](head)

@@ -46,12 +46,12 @@ def hint_texts(hints: Sequence[PackageHint], day: Day) -> list[str]:
 
 def hint_text(hint: PackageHint, day: Day) -> str:
     """Say what is to be known of one package."""
-    package, opened = f"{hint.package} of {_short(hint.name)}", _when(hint.opened_day, day)
+    package, opened = f"{hint.package} of {_short(hint.name)}", day_word(hint.opened_day, day)
     if hint.kind == LEFT:
         return f"Stays over: {_left_text(hint, day)}."
     if hint.kind == USE_UP:
         return f"Use up the {package} opened on {opened}."
-    until = _when(hint.good_until_day, day)
+    until = day_word(hint.good_until_day, day)
     return f"Open a new {package}: that of {opened} was good until {until}."
 
 
@@ -97,10 +97,10 @@ def _until(number: int, day: Day) -> str:
         return "today only"
     if day.date is None or more >= len(WEEKDAYS):
         return f"for {more} more {'day' if more == 1 else 'days'}"
-    return f"until {_when(number, day)}"
+    return f"until {day_word(number, day)}"
 
 
-def _when(number: int, day: Day) -> str:
+def day_word(number: int, day: Day) -> str:
     """Name a day of the plan, by its weekday where that is within a week of ``day``."""
     if day.date is None or abs(number - day.day) >= len(WEEKDAYS):
         return f"day {number}"

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import os
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import click
 
 USUAL_WIDTH, LEAST_WIDTH, MOST_WIDTH = 80, 60, 200
 
@@ -22,7 +26,14 @@ def page_width(columns: str | None) -> int:
 
 WIDTH = page_width(os.environ.get("COLUMNS"))  # read once, since a page is one width throughout
 TITLE, HEADING, PLAIN, QUIET = "title", "heading", "plain", "quiet"
-STYLES = {TITLE: "bold", HEADING: "bold cyan", PLAIN: "", QUIET: "dim"}
+STYLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        TITLE: {"bold": True},
+        HEADING: {"bold": True, "fg": "cyan"},
+        PLAIN: {},
+        QUIET: {"dim": True},
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +50,18 @@ Section = tuple[str, list[Line]]
 
 def as_plain(lines: Iterable[Line]) -> str:
     """Give the lines as text without styles and without spaces at line ends."""
-    return "\n".join(line.text.rstrip() for line in lines)
+    return "\n".join(_seen(line.text).rstrip() for line in lines)
 
 
 def print_page(lines: Iterable[Line]) -> None:
     """Print the lines with styles; for a terminal that wants them."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(highlight=False, soft_wrap=True)
     for line in lines:
-        console.print(Text(line.text.rstrip(), style=STYLES[line.part]))
+        click.secho(_seen(line.text).rstrip(), **STYLES[line.part])
+
+
+def _seen(text: str) -> str:
+    """Leave out what no page shows, since a terminal may take it for an order."""
+    return text if text.isprintable() else "".join(filter(str.isprintable, text))
 
 
 def section(title: str, lines: Iterable[Line]) -> list[Line]:

@@ -9,6 +9,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.explain.report import Report, Source, Why
 from planner.explain.table_report import TableReport
+from planner.export.day_text import drink_text
 from planner.export.opened import hints_as_json, plan_hints
 from planner.kitchen.openings import PackageHint
 from planner.kitchen.second_meals import serving_text
@@ -16,6 +17,7 @@ from planner.plan.plan import Day, Item, Plan
 from planner.plan.weeks import cut_weeks
 from planner.realism.score import Realism
 from planner.request.days import DAYS_PER_WEEK
+from planner.request.request import PlanRequest
 from planner.solve.outcome import Outcome
 
 
@@ -23,7 +25,10 @@ def days_as_json(plan: Plan, report: Report | TableReport) -> list[dict[str, Any
     """Give the days of a plan, with what is to be known of opened packages."""
     hints = plan_hints(plan, report.foods, report.batch)
     recipes = {dish.dish_id: dish for dish in report.dishes}
-    return [_day(day, plan, recipes) | _hints(hints.get(day.day, ()), day) for day in plan.days]
+    return [
+        _day(day, plan, recipes, report.request) | _hints(hints.get(day.day, ()), day)
+        for day in plan.days
+    ]
 
 
 def _hints(hints: Sequence[PackageHint], day: Day) -> dict[str, Any]:
@@ -31,12 +36,16 @@ def _hints(hints: Sequence[PackageHint], day: Day) -> dict[str, Any]:
     return {"packages": hints_as_json(hints, day)} if hints else {}
 
 
-def _day(day: Day, plan: Plan, recipes: Mapping[str, Dish]) -> dict[str, Any]:
+def _day(day: Day, plan: Plan, recipes: Mapping[str, Dish], request: PlanRequest) -> dict[str, Any]:
     return {
         "day": day.day,
         "date": day.date.isoformat() if day.date else None,
         "meals": [
-            {"slot": meal.slot, "items": [_item(item, plan, recipes) for item in meal.items]}
+            {
+                "slot": meal.slot,
+                "items": [_item(item, plan, recipes) for item in meal.items],
+                "drink": drink_text(meal, request),
+            }
             for meal in day.meals
         ],
         **day_sums(day),

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+from foods.own_csv import as_cell
 from planner.export.figures import price_text
 from planner.export.page import WIDTH, Line, as_plain, section, wrapped, wrapped_text
 from planner.kitchen.shopping import PHARMACY, ShoppingLine, ShoppingList
@@ -87,13 +88,13 @@ def shopping_as_csv(shopping: ShoppingList) -> str:
             (
                 line.aisle,
                 line.food_id,
-                line.name,
+                as_cell(line.name),
                 f"{line.need_g:.4g}" if line.aisle == PHARMACY else f"{line.need_g:.1f}",
-                line.buy,
+                as_cell(line.buy),
                 surplus,
                 f"{line.price_usd:.2f}",
                 "yes" if line.is_pantry else "no",
-                meals,
+                as_cell(meals),
             )
         )
     return out.getvalue()

@@ -78,6 +78,9 @@ def wishes_text(request: PlanRequest, with_left_out: bool = True) -> str:
     taken = [f"{label[:1].lower()}{label[1:]}" for label in labels]
     words += [f"{', '.join(dict.fromkeys(taken))} taken"] if taken else []
     words += _habit_texts(request)
+    words += [f"{cups} × {name} a day" for name, cups in wanted.drinks.items() if cups]
+    words += [one.text for one in request.week.put]
+    words += [f"{mass_g:,.0f} g of {name} used up" for name, mass_g in wanted.use.items()]
     water = request.water
     words += [f"{water.litres:g} L of {water.name} water"] if water.is_drunk else []
     return "; ".join(words)

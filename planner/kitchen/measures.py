@@ -21,13 +21,16 @@ US_ONLY = frozenset({CUP, OZ})
 LIQUID_GROUPS = frozenset({"milk", "plant_drink", "fruit_juice", "drink", "alcohol", "water"})
 BY_THE_PINCH = frozenset({"herb_spice", "baking"})
 SMALLEST_TSP = 1 / 8
-PINCH_BELOW_TSP = 1 / 4  # between an eighth and a quarter of a spoon, too, one takes a pinch
+TSP_PER_PINCH = 1 / 16
+OZ_PER_LB = 16
 CANS, MEAT, CAN = "canned_dry_beans", "meat_fish", "can"
 BOUGHT_WHOLE = (CAN, "medium", "large", "small", "head", "ear", HALF, "stalk", "clove")
 COUNTED = frozenset(
     {*BOUGHT_WHOLE, "piece", "slice", "bagel", "pita", "tortilla", "roll", "sheet", "muffin"}
 )
 _THIRDS_AND_QUARTERS = (0.25, 1 / 3, 0.5, 2 / 3, 0.75)
+_LEAST_CUP, _NEAR_CUP = 0.25, 0.06
+_NEAR_OF = {CAN: 0.06, "clove": 0.25}  # cans are alike, and no two cloves are
 _FINE_WHOLES = 3  # thirds and quarters of a cup are measured up to this many whole ones
 _MOST_HALVES = 20  # ounces, and many cups, are measured in halves up to ten; then in whole cups
 _MOST_HALF_PIECES = 6  # pieces are counted in halves up to three
@@ -38,6 +41,9 @@ _SPOONS = {
 _MOST_PIECES, _MOST_SMALL_PARTS = 40, 12
 _SMALL_PARTS = frozenset({"sprig", "leaf", "strip", "floret", "cube"})  # nobody counts 33 leaves
 _OTHER_MEASURE = 0.08  # dislike of a measure that is not the food's own, in the unit of `NEAR`
+_UNEVEN = frozenset(
+    {"strip", "cube", "handful"}
+)  # no two are alike: only where nothing else is usual
 _FRACTION = 0.02  # dislike of a part of a measure, likewise
 _FINE_ML, _FINE_BELOW_ML = 5, 100
 _COARSE_ML = 10
@@ -67,17 +73,33 @@ def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
     Returns
     -------
     str
-        Such as ``"1 1/2 tbsp"``; empty when no measure comes within 15 %.
+        Such as ``"1 1/2 tbsp"``; ``"scant 1/2 tsp"`` between two spoons; empty when no other
+        measure comes within 15 %.
     """
-    if units == "metric" and food.group in LIQUID_GROUPS and _grams_per(food, CUP):
+    if units == "metric" and food.group in LIQUID_GROUPS and grams_per(food, CUP):
         return _millilitres(food, mass_g)
     wordings = list(_wordings(food, mass_g, units))
     if wordings:
         best = min(wordings, key=lambda one: (one.awkward, one.measure, one.number))
         return _as_text(best)
-    tsp_g = _grams_per(food, TSP)
-    is_pinch = tsp_g is not None and mass_g < PINCH_BELOW_TSP * tsp_g
-    return "1 pinch" if is_pinch and food.group in BY_THE_PINCH else ""
+    tsp_g = grams_per(food, TSP)
+    if tsp_g is None:
+        return ""
+    if mass_g < SMALLEST_TSP * (1 - NEAR) * tsp_g:
+        pinches = max(1, round(mass_g / (TSP_PER_PINCH * tsp_g)))
+        return in_words(pinches, PINCH) if food.group in BY_THE_PINCH else ""
+    return _nearly(mass_g / tsp_g, units)
+
+
+def _nearly(number_tsp: float, units: str) -> str:
+    """Say an amount between two spoons, or two cups, by the nearer one; empty without any."""
+    name, number = TSP, number_tsp
+    if number > _SPOONS[TSP][-1]:
+        name, number = CUP, number_tsp * CUPS_PER_SPOON[TSP]
+        if units == "metric" or number < _LEAST_CUP * (1 - NEAR):
+            return ""
+    near = min(_numbers(name), key=lambda one: abs(one - number))
+    return f"{'scant' if near > number else 'generous'} {_as_text(_Wording(0.0, near, name))}"
 
 
 def whole_pieces(food: Food, mass_g: float) -> tuple[int, Measure] | None:
@@ -106,19 +128,20 @@ def _piece(food: Food) -> Measure | None:
 def _wordings(food: Food, mass_g: float, units: str) -> Iterator[_Wording]:
     own = food.serving.measure.name
     for name in _measure_names(food, units):
-        unit_g = _grams_per(food, name)
+        unit_g = grams_per(food, name)
         if not unit_g:
             continue
         number = min(_numbers(name), key=lambda n: abs(n * unit_g - mass_g))
         error = abs(number * unit_g - mass_g) / mass_g
-        if error <= NEAR:
+        if error <= _NEAR_OF.get(name, NEAR):
             awkward = error + (_OTHER_MEASURE if name != own else 0.0)
             awkward += 0.0 if number == int(number) else _FRACTION
             yield _Wording(awkward, number, name)
 
 
 def _measure_names(food: Food, units: str) -> list[str]:
-    names = [one.name for one in food.measures if one.name != PINCH]
+    own, kept_out = food.serving.measure.name, {PINCH, *_UNEVEN}
+    names = [one.name for one in food.measures if one.name == own or one.name not in kept_out]
     if {CUP, TBSP, TSP} & set(names):
         names += [CUP, TBSP, TSP]
     if units == "metric":
@@ -126,7 +149,7 @@ def _measure_names(food: Food, units: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _grams_per(food: Food, name: str) -> float | None:
+def grams_per(food: Food, name: str) -> float | None:
     """Grams of one measure; spoons and cups follow from one another."""
     known = {one.name: one.mass_g for one in food.measures}
     if name in known or name not in (CUP, TBSP, TSP):
@@ -155,6 +178,9 @@ def _numbers(name: str) -> tuple[float, ...]:
 def _as_text(wording: _Wording) -> str:
     if wording.number == SMALLEST_TSP:
         return f"1/8 {wording.measure}"
+    if wording.measure == OZ and wording.number >= OZ_PER_LB:
+        pounds, ounces = divmod(wording.number, OZ_PER_LB)
+        return " ".join([f"{pounds:g} lb", *([in_words(ounces, OZ)] if ounces else [])])
     if wording.measure == HALF:
         of_one = in_words(wording.number / 2, "whole")
         return of_one if wording.number > 1 else of_one.removesuffix(" whole")
@@ -162,8 +188,33 @@ def _as_text(wording: _Wording) -> str:
 
 
 def _millilitres(food: Food, mass_g: float) -> str:
-    cup_g = _grams_per(food, CUP)
+    cup_g = grams_per(food, CUP)
     assert cup_g is not None
-    volume_ml = mass_g / cup_g * ML_PER_CUP
+    return millilitres_text(mass_g / cup_g * ML_PER_CUP)
+
+
+def millilitres_text(volume_ml: float) -> str:
+    """Say a volume as a measuring jug shows it: ``"85 ml"``, ``"350 ml"``."""
     step = _FINE_ML if volume_ml < _FINE_BELOW_ML else _COARSE_ML
-    return f"{round(volume_ml / step) * step or step} ml"
+    return f"{round(volume_ml / step) * step or step:,} ml"
+
+
+def volume_text(volume_ml: float, units: str) -> str:
+    """Say a volume in spoons below a quarter of a cup, in cups or millilitres from there on."""
+    cups = volume_ml / ML_PER_CUP
+    if cups < _LEAST_CUP * (1 - NEAR):
+        return _in_spoons(cups)
+    if units == "metric":
+        return millilitres_text(volume_ml)
+    near = min(_numbers(CUP), key=lambda one: abs(one - cups))
+    if abs(near - cups) <= _NEAR_CUP * cups:
+        return in_words(near, CUP)
+    below = max((one for one in _numbers(CUP) if one < cups), default=_LEAST_CUP)
+    return f"{in_words(below, CUP)} plus {_in_spoons(cups - below)}"
+
+
+def _in_spoons(cups: float) -> str:
+    """Say part of a cup in the number of spoons that comes nearest."""
+    fitting = [(number, name) for name in (TBSP, TSP) for number in _numbers(name)]
+    number, name = min(fitting, key=lambda one: abs(one[0] * CUPS_PER_SPOON[one[1]] - cups))
+    return _as_text(_Wording(0.0, number, name))

@@ -11,11 +11,13 @@ import math
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
+from typing import TYPE_CHECKING
 
 from foods.embedded import read_data_text
 from foods.food import Food
+from foods.frame import WORDS, as_frame
 from foods.nutrient import known_nutrients
 from foods.packages import bought
 from foods.supplement import Supplement, find_supplement
@@ -28,6 +30,9 @@ from planner.kitchen.measures import kitchen_amount, whole_pieces
 from planner.kitchen.openings import OpenedFood, track_packages
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import eaters_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FOR_FREEZER = ", for the freezer"
 AT_HOME = "open from before"
@@ -121,6 +126,21 @@ class ShoppingList:
     currency: str
     year: int
     frozen_usd: float = 0.0
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a table of pandas: a row per line, with the meals it is for; units in ``attrs``."""
+        units = {
+            **{"aisle": WORDS, "food_id": WORDS, "name": WORDS, "need_g": "g", "buy": WORDS},
+            **{"packages": "package", "surplus_g": "g", "price_usd": self.currency},
+            **{"is_pantry": WORDS, "days": WORDS, "meals": WORDS},
+        }
+        rows = (
+            {field.name: getattr(line, field.name) for field in fields(line)}
+            | {"days": " ".join(map(str, sorted({use.day for use in line.uses})))}
+            | {"meals": "; ".join(dict.fromkeys(use.item for use in line.uses))}
+            for line in self.lines
+        )
+        return as_frame(rows, units, people=self.people, year=self.year)
 
 
 @dataclass(slots=True)

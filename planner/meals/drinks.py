@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from planner.settings import read_settings
 from planner.standards.standard import SexAndAge
 
+NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
 
-def drinks_at(slot: str, people: Iterable[SexAndAge]) -> str:
+
+def drinks_at(
+    slot: str, people: Iterable[SexAndAge], own: Mapping[str, Sequence[str]] = NOBODY
+) -> str:
     """Say what is drunk at a meal by those at the table: ``"coffee or tea; children water"``.
 
     Parameters
@@ -16,7 +21,10 @@ def drinks_at(slot: str, people: Iterable[SexAndAge]) -> str:
     slot
         A meal of the day.
     people
-        Everybody who eats it: children get no caffeine, and in pregnancy its limit is said.
+        Everybody who eats it and asked for no drink: children get no caffeine, and in pregnancy
+        its limit is said.
+    own
+        What is drunk by those who asked for drinks, each with their names.
     """
     rows = read_settings("meals/drinks.toml")
     said: dict[str, str] = {}
@@ -24,7 +32,18 @@ def drinks_at(slot: str, people: Iterable[SexAndAge]) -> str:
         is_child = one.age_y < rows["child"]["below_y"]
         who = "child" if is_child else "adult" if one.state == "none" else "limited"
         said.setdefault(who, rows[who][slot])
-    if len(set(said.values())) <= 1:
-        return next(iter(said.values()), "")
-    whose = {"adult": "", "child": "children ", "limited": "in pregnancy or breastfeeding "}
-    return "; ".join(f"{whose[who]}{said[who]}" for who in whose if who in said)
+    if len({*said.values(), *own}) <= 1:
+        return next(iter((*said.values(), *own)), "")
+    alike = next(iter(said.values())) if len(set(said.values())) == 1 else ""
+    named = [f"{' and '.join(who)} {text}" for text, who in own.items() if text != alike]
+    others = "others " if named else ""
+    if alike:
+        return "; ".join([*named, f"{others}{alike}"])
+    whose = {"adult": others, "child": "children ", "limited": "in pregnancy or breastfeeding "}
+    return "; ".join([*named, *(f"{whose[who]}{said[who]}" for who in whose if who in said)])
+
+
+def drink_beside_own(slot: str) -> str:
+    """Say what somebody who asked for drinks has at a meal without any of them."""
+    text: str = read_settings("meals/drinks.toml")["asked"][slot]
+    return text

@@ -11,12 +11,12 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from foods.embedded import read_data_text
 from foods.errors import raise_collected
+from foods.own_file import parse_own_toml, read_own_text
 from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.settings import names_in, read_settings, read_text
@@ -37,7 +37,6 @@ _KEYS = frozenset({*_TEXTS, *_LISTS, "energy", "leftover", "place"})
 _PLACE_LISTS = ("dishes", "foods", "groups", "meals")
 _PLACE_KEYS = frozenset({"id", "slot", "required", *_PLACE_LISTS})
 _LEFTOVER_KEYS = ("place", "cooked_on")
-_MOST_BYTES = 1_048_576
 _ROUNDING = 1e-9  # of a sum of shares
 
 
@@ -146,7 +145,7 @@ def read_pattern(pattern_id: str = DEFAULT_PATTERN) -> Pattern:
     name = read_pattern_id(pattern_id)
     if name in pattern_ids():
         return _read_shipped(name)
-    return parse_pattern(_read_own(Path(name)), name)
+    return parse_pattern(read_own_text(name, "pattern", ConfigError), name)
 
 
 def parse_pattern(text: str, where: str) -> Pattern:
@@ -157,10 +156,7 @@ def parse_pattern(text: str, where: str) -> Pattern:
     ConfigError
         With all faults of the text.
     """
-    try:
-        table = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ConfigError(f"is not TOML: {error}", where, "mend this line") from None
+    table = parse_own_toml(text, where, error=ConfigError)
     faults = [f"unknown key {key!r}" for key in sorted(set(table) - _KEYS)]
     faults += _text_faults(table) + _word_faults(table)
     places = table.get("place")
@@ -175,21 +171,6 @@ def parse_pattern(text: str, where: str) -> Pattern:
 @cache
 def _read_shipped(name: str) -> Pattern:
     return parse_pattern(read_text(f"meals/patterns/{name}.toml"), name)
-
-
-def _read_own(path: Path) -> str:
-    remedy = f"give a file like configs/meals/patterns/{DEFAULT_PATTERN}.toml"
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-        if len(content) > _MOST_BYTES:
-            raise ConfigError("is far too large for a meal pattern", str(path), remedy)
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ConfigError("is not encoded as UTF-8", str(path), "save it as UTF-8") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigError(f"cannot be read: {reason}", str(path), remedy) from None
 
 
 def _text_faults(table: Mapping[str, Any]) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from planner.model.asked import serving_at
 from planner.model.board import Plate
 from planner.model.build import WeekModel
 from planner.model.days import DayKind
@@ -75,6 +76,9 @@ class WeekArrays:
     closed
         Days × columns with 1 where a day has no time for a column, not its meal, or where the
         column stands too near to the same thing in a week around.
+    kept_out
+        Days × columns with 1 where something else is put on the place: the rows say so too, and
+        the search knows it from the start.
     limits
         Right-hand sides of the rows of each day: days × rows, infinite where a row does not apply;
         those of ``day`` are the tightest of all days.
@@ -91,6 +95,7 @@ class WeekArrays:
     packages: Packages
     places: tuple[str, ...]
     closed: Array
+    kept_out: Array
     limits: Array
     needed: tuple[frozenset[str], ...]
 
@@ -106,6 +111,7 @@ class WeekArrays:
             link=replace(self.link, coefficients=self.link.coefficients[:, columns]),
             points=self.points[:, columns],
             closed=self.closed[:, columns],
+            kept_out=self.kept_out[:, columns],
             kinds=self.kinds[:, columns],
             packages=self.packages.narrowed_to(columns),
             places=tuple(self.places[index] for index in columns),
@@ -113,7 +119,7 @@ class WeekArrays:
 
 
 def read_arrays(model: WeekModel) -> WeekArrays:
-    """Read the rows of an average day, or of one for each set of meals that days miss.
+    """Read the rows of an average day, or of one for each set of meals missed and dishes put.
 
     Rows that are the same on all of them become one row with its limit on each day; a row that
     only some days have is open on the others.
@@ -129,7 +135,7 @@ def read_arrays(model: WeekModel) -> WeekArrays:
             target, weight = (own[key.day - 1], weights[key.day - 1]) if key.day else (link, 1.0)
             target.add(name, row, prices.get(name, 0.0) / weight)
     day, limits = _merged([one.rows() for one in own])
-    of_day = [plate.absence for plate in model.plates]
+    of_day = [(plate.absence, plate.kind.puts) for plate in model.plates]
     day_kinds = model.source.day_kinds
     kinds = np.array(list(model.kinds.values())).reshape(len(model.kinds), len(model.table))
     places = tuple(column.place for column in model.table.columns)
@@ -143,7 +149,8 @@ def read_arrays(model: WeekModel) -> WeekArrays:
         model.packages,
         places,
         _closed(model),
-        limits[[of_day.index(kind.absence) for kind in day_kinds]],
+        np.array([_kept_out(model, kind) for kind in day_kinds]),
+        limits[[of_day.index((kind.absence, kind.puts)) for kind in day_kinds]],
         tuple(_needed(model, kind) for kind in day_kinds),
     )
 
@@ -171,6 +178,18 @@ def _closed_by_kind(model: WeekModel, kind: DayKind) -> Array:
     missed = model.table.where(lambda column: column.slot in kind.absence.slots)
     closed: Array = np.maximum(model.too_long * (not kind.weekend), missed)
     return closed
+
+
+def _kept_out(model: WeekModel, kind: DayKind) -> Array:
+    """1 for the columns of a place on which another dish is put, which stands on that one alone."""
+    table = model.table
+    found: Array = np.zeros(len(table))
+    for slot, dish_id in model.source.own_puts(kind.puts):
+        marks = serving_at(table, slot, dish_id)
+        places = {table.columns[at].place for at in np.flatnonzero(marks)}
+        if len(places) == 1:
+            found = np.maximum(found, table.on_place(places.pop()) - marks)
+    return found
 
 
 def _needed(model: WeekModel, kind: DayKind) -> frozenset[str]:

@@ -13,10 +13,10 @@ import numpy as np
 import pulp
 
 from foods.errors import raise_collected
-from planner.candidates.beside import BESIDE_SLOTS, SUPPLEMENT_KINDS
+from planner.candidates.beside import BESIDE_SLOTS, SUPPLEMENT_KINDS, cup_places
 from planner.candidates.candidate import Candidate, CandidateSet, Serving
 from planner.errors import SolverError
-from planner.model.days import PRESENT, Absence
+from planner.model.days import DayKind
 from planner.model.keys import RULES, RowKey
 from planner.model.sums import Numbers, Part, Row, Sum
 from planner.model.sums import Vector as Vector
@@ -72,6 +72,7 @@ class ColumnTable:
         slots = dict.fromkeys(column.slot for column in self.columns)
         self._meals = tuple(slot for slot in slots if slot not in BESIDE_SLOTS)
         self._slots: dict[str, Vector] = {}
+        self._eaten: dict[str, Vector] = {}
         self._places: dict[str, Vector] = {}
 
     def _refuse_unknown(self) -> None:
@@ -148,6 +149,13 @@ class ColumnTable:
         if slot not in self._slots:
             self._slots[slot] = _kept(self.where(lambda column: column.slot == slot))
         return self._slots[slot]
+
+    def eaten_at(self, slot: str) -> Vector:
+        """1 for each column of this meal, and for the cups that are drunk with it."""
+        if slot not in self._eaten:
+            cups = self.where(lambda column: column.place.startswith(cup_places(slot)))
+            self._eaten[slot] = _kept(self.in_slot(slot) + cups)
+        return self._eaten[slot]
 
     def on_place(self, place: str) -> Vector:
         """1 for each column on this place."""
@@ -277,10 +285,10 @@ class Plate:
         Day counted from 1; 0 for the average day of the aggregated week.
     weight
         How many days it stands for.
+    kind
+        What sets the day apart.
     integer
         Whether a column is either chosen or not.
-    absence
-        Meals that are not on the table.
     """
 
     def __init__(
@@ -289,12 +297,12 @@ class Plate:
         table: ColumnTable,
         day: int,
         weight: float,
+        kind: DayKind,
         *,
         integer: bool,
-        absence: Absence = PRESENT,
     ) -> None:
         self.board, self.table, self.day, self.weight = board, table, day, weight
-        self.absence = absence
+        self.kind, self.absence = kind, kind.absence
         suffix = f".d{day}" if day else ""
         category = pulp.LpBinary if integer else pulp.LpContinuous
         self.variables = [

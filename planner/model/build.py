@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pulp
 
+from planner.model.asked import add_puts, add_uses
 from planner.model.board import Board, ColumnTable, Plate, Vector, Week
 from planner.model.clinical import Spread, add_even_meals, add_meal_limits, add_spreads, spreads_of
 from planner.model.conservative import add_conservative_day, add_conservative_week
@@ -135,13 +136,13 @@ def build_aggregated_week(source: ModelInput, board: Board | None = None) -> Wee
 def build_average_day(source: ModelInput) -> WeekModel:
     """Build one average day and the links, for reading the rows off: not a bound by itself.
 
-    Days that miss other meals have a day of their own. Points are those of the first of each;
-    whoever solves it writes the day for each class.
+    Days that miss other meals, or have other dishes put on them, have a day of their own. Points
+    are those of the first of each; whoever solves it writes the day for each class.
     """
-    day_kinds, absences = source.day_kinds, [kind.absence for kind in source.day_kinds]
+    day_kinds, alike = source.day_kinds, [(one.absence, one.puts) for one in source.day_kinds]
     days = [
-        (number, day_kinds[absences.index(one)], float(absences.count(one)))
-        for number, one in enumerate(dict.fromkeys(sorted(absences)), start=1)
+        (number, day_kinds[alike.index(one)], float(alike.count(one)))
+        for number, one in enumerate(dict.fromkeys(sorted(alike)), start=1)
     ]
     return _build(
         Board("day"), source, days, integer=False, with_spacings=False, with_packages=False
@@ -178,8 +179,9 @@ def _build(
     long = too_long(table, source.wishes.max_minutes_weekday)
     plates = []
     for day, kind, weight in days:
-        plate = Plate(board, table, day, weight, integer=integer, absence=kind.absence)
+        plate = Plate(board, table, day, weight, kind, integer=integer)
         add_day_block(plate, source)
+        add_puts(plate, source.own_puts(kind.puts))
         if not kind.weekend:
             add_weekday_minutes(plate, long)
         add_points(plate, terms[kind.weekend])
@@ -221,7 +223,8 @@ def packages_of_columns(
 ) -> Packages:
     """Gather the packages that columns use, with the points of what is left of them."""
     points = float(source.rules.points["waste"]["per_package"]) * source.weights.waste
-    most = most_per_candidate(table, source.rules.rules, len(source.weekend))
+    days, put = len(source.weekend), source.times_put()
+    most = most_per_candidate(table, source.rules.rules, days, put)
     sharers = source.sharers  # each is taken for all: as much of a package, its points among them
     shares = {food: (name, per_g * sharers) for food, (name, per_g) in source.packages.items()}
     rules = PackageRules(shares, source.keeps_opened, most, points / sharers)
@@ -271,7 +274,7 @@ def add_link_block(
     rules, points = source.rules.rules, source.rules.points
     line_g = rules["line"]["lower"]
     variety = _variety(source)
-    add_repeats(week, rules, variety["repeat_extra"])
+    add_repeats(week, rules, variety["repeat_extra"], source.times_put())
     add_bases(week, rules, everyday_bases(rules, source.groups), variety["base_extra"])
     add_leftovers(week, orders, rules)
     add_conservative_week(week, source.targets, source.conservative)
@@ -286,6 +289,7 @@ def add_link_block(
     likes = [(what, missing[grade - 1] * weight) for what, grade in source.wishes.likes]
     add_likes(week, likes, line_g)
     add_budget(week, source.wishes.budget_usd)
+    add_uses(week, source.wishes.uses, points["waste"]["use_missing"])
 
 
 def _spacings(table: ColumnTable, source: ModelInput) -> tuple[Spacing, ...]:

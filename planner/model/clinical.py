@@ -1,7 +1,7 @@
 """What conditions and medicines ask of meals and days: most per meal, little change day by day.
 
 A day counts every column, pills and drinking water included: a medicine that is set to a day's
-vitamin K does not ask where it came from. A meal counts its plates alone.
+vitamin K does not ask where it came from. A meal counts its plates and the cups drunk with it.
 
 Little change holds over all days of a plan. Its weeks are planned one after another, so each is
 held together with the days of the others that are known:
@@ -157,7 +157,7 @@ def add_meal_limits(plate: Plate, clinical: ClinicalRules) -> None:
     for nutrient, upper in sorted(clinical.meal_upper.items()):
         content = plate.table.content(nutrient)
         for slot in plate.table.slots():
-            here = content * plate.table.in_slot(slot)
+            here = content * plate.table.eaten_at(slot)
             if here.any():
                 key = plate.key("meal_upper", f"{slot}.{nutrient}")
                 plate.board.require(key, plate.total(here) <= upper)
@@ -170,7 +170,7 @@ def add_even_meals(plate: Plate, clinical: ClinicalRules) -> None:
         return
     content = plate.table.content(CARBOHYDRATE)
     for most, least in permutations([one for one in plate.slots() if one in MAIN_SLOTS], 2):
-        apart = content * (plate.table.in_slot(most) - times * plate.table.in_slot(least))
+        apart = content * (plate.table.eaten_at(most) - times * plate.table.eaten_at(least))
         key = plate.key("meal_even", f"{most}.{least}", "max")
         plate.board.require(key, plate.total(apart) <= 0)
 
@@ -200,7 +200,7 @@ def spreads_of(
     absolute = clinical.meal_carbohydrate_spread_g
     if absolute is not None:
         for slot in table.slots():
-            amounts = table.content(CARBOHYDRATE) * table.in_slot(slot)
+            amounts = table.content(CARBOHYDRATE) * table.eaten_at(slot)
             planned = tuple(float(slot not in absence.slots) for absence in absences)
             spreads.append(Spread("meal_carbohydrate", slot, amounts, 0.0, absolute, planned))
     known = elsewhere.amounts

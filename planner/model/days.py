@@ -1,4 +1,4 @@
-"""What sets one day of a plan apart from another: the weekend, and meals that are not planned."""
+"""What sets one day of a plan apart: the weekend, meals not planned, dishes put on it."""
 
 from __future__ import annotations
 
@@ -27,6 +27,23 @@ PRESENT = Absence()
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class PutDish:
+    """A dish or food that a meal has in any case.
+
+    Parameters
+    ----------
+    slot, dish_id
+        Meal, and the id of the dish or food.
+    whose
+        Name of the eater; empty: everybody's.
+    """
+
+    slot: str
+    dish_id: str
+    whose: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class DayKind:
     """What the rows of a day depend on.
 
@@ -36,7 +53,10 @@ class DayKind:
         Whether there is the time of a weekend.
     absence
         Meals that are not planned.
+    puts
+        What is put on meals, of everybody at the table, so that all have the same kinds of days.
     """
 
     weekend: bool = False
     absence: Absence = PRESENT
+    puts: tuple[PutDish, ...] = ()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.names import Meaning
 from planner.meals.rules import MealRules
+from planner.model.asked import UsedUp
 from planner.model.clinical import ALONE, Elsewhere
-from planner.model.days import PRESENT, Absence, DayKind
+from planner.model.days import PRESENT, Absence, DayKind, PutDish
 from planner.model.packages import Shares
 from planner.model.variety import Frequency
 from planner.request.request import Weights
@@ -34,6 +36,10 @@ class Wishes:
         Most per seven days [USD]; ``None``: no limit.
     max_minutes_weekday
         Longest preparation of a dish on weekdays [min]; ``None``: no limit.
+    puts
+        Ids of dishes and foods that are put on meals.
+    uses
+        Foods to be used up.
     """
 
     frequencies: tuple[Frequency, ...] = ()
@@ -42,6 +48,8 @@ class Wishes:
     min_days_between: tuple[tuple[Meaning, int], ...] = ()
     budget_usd: float | None = None
     max_minutes_weekday: int | None = None
+    puts: tuple[str, ...] = ()
+    uses: tuple[UsedUp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,10 @@ class ModelInput:
         named keeps for the week.
     sharers
         How many eaters buy and open packages together.
+    puts
+        For each day what is put on its meals, of everybody at the table; empty: nothing is.
+    eater
+        Whose model it is, where several eat.
     """
 
     targets: tuple[Target, ...]
@@ -118,9 +130,21 @@ class ModelInput:
     packages: Shares = field(default_factory=dict)
     keeps_opened: Mapping[str, int] = field(default_factory=dict)
     sharers: int = 1
+    puts: tuple[tuple[PutDish, ...], ...] = ()
+    eater: str = ""
 
     @property
     def day_kinds(self) -> tuple[DayKind, ...]:
         """For each day what its rows depend on."""
         absences = self.absences or (PRESENT,) * len(self.weekend)
-        return tuple(DayKind(*one) for one in zip(self.weekend, absences, strict=True))
+        puts = self.puts or ((),) * len(self.weekend)
+        return tuple(DayKind(*one) for one in zip(self.weekend, absences, puts, strict=True))
+
+    def own_puts(self, puts: Iterable[PutDish]) -> tuple[tuple[str, str], ...]:
+        """Give meal and dish of those of ``puts`` that are on this eater's meals, each once."""
+        mine = (one for one in puts if one.whose in ("", self.eater))
+        return tuple(dict.fromkeys((one.slot, one.dish_id) for one in mine))
+
+    def times_put(self) -> Counter[str]:
+        """Count for each dish how often it is put on this eater's meals."""
+        return Counter(dish_id for day in self.puts for _, dish_id in self.own_puts(day))

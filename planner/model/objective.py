@@ -11,12 +11,11 @@ from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
 from foods.units import convert
 from planner.candidates.beside import BESIDE_SLOTS, CHOSEN
+from planner.candidates.candidate import SCALED
 from planner.candidates.names import Meaning
 from planner.model.board import Column, Plate, Vector
 from planner.model.variety import serves
 from planner.request.request import Weights
-
-_SCALED = ("main", "breakfast")  # who eats more has more of these, and another thing of the rest
 
 
 def column_points(
@@ -26,7 +25,7 @@ def column_points(
     dislikes: Iterable[tuple[Meaning, float]],
     liked: Iterable[Meaning],
     line_g: float,
-    usual: float,
+    size: Mapping[str, Any],
     *,
     weekend: bool,
 ) -> dict[str, Vector]:
@@ -39,14 +38,14 @@ def column_points(
     again = points["variety"]["leftover"]
     taste = np.array([_taste(c, points["taste"]["grade"]) for c in columns])
     taste += again * np.array([c.candidate.traits.is_leftover for c in columns])
-    taste += np.array([points["taste"]["place"].get(c.place, 0.0) for c in columns])
+    taste += np.array([_place(c, points["taste"], size["usual"]) for c in columns])
     for meaning in liked:
         taste[np.array(serves(columns, meaning, line_g)) > 0] = 0.0
     for meaning, disliked in dislikes:
         taste += disliked * np.array(serves(columns, meaning, line_g))
     cost = np.array([c.serving.cost_usd for c in columns]) * points["cost"]["per_usd"]
     effort = np.array([_effort(c, points["effort"], weekend=weekend) for c in columns])
-    portion = np.array([_portion(c, points["portion"], usual) for c in columns])
+    portion = np.array([_portion(c, points["portion"], size) for c in columns])
     in_meals = np.array([c.slot not in BESIDE_SLOTS for c in columns])
     is_choice = in_meals | np.array([c.candidate.traits.kind == CHOSEN for c in columns])
     return {
@@ -70,6 +69,14 @@ def _taste(column: Column, grades: list[float]) -> float:
     return grades[column.candidate.traits.grade - 1]
 
 
+def _place(column: Column, taste: Mapping[str, Any], usual: float) -> float:
+    """Points of a place where few want a thing; who eats much would rather have one than more."""
+    price = float(taste["place"].get(column.place, 0.0))
+    if column.place in taste["place_large"]["places"]:
+        price *= max(0.0, 1 - taste["place_large"]["fade"] * max(0.0, usual - 1))
+    return price
+
+
 def _effort(column: Column, effort: Mapping[str, Any], *, weekend: bool) -> float:
     """Points of the work for one thing: on a workday each minute counts more, beyond a few much."""
     traits = column.candidate.traits
@@ -78,6 +85,9 @@ def _effort(column: Column, effort: Mapping[str, Any], *, weekend: bool) -> floa
     late = effort["weekend_dish_on_weekday"] if traits.is_weekend else 0.0
     most = effort["workday_minutes"].get(column.slot, traits.active_minutes)
     late += effort["workday_extra"] * max(0, traits.active_minutes - most)
+    noon = effort["workday_noon"]
+    if column.slot == "lunch" and traits.minutes > noon["minutes"]:
+        late += 0.0 if traits.tags & set(noon["apart_tags"]) else noon["points"]
     return float(traits.active_minutes * effort["per_active_minute_weekday"] + late)
 
 
@@ -92,12 +102,13 @@ def _supplement(column: Column, points: Mapping[str, Any]) -> float:
     return float(points["per_dose"] + by_mass + points["rank"][compound.absorption_rank - 1])
 
 
-def _portion(column: Column, portion: Mapping[str, float], usual: float) -> float:
-    """Points of a line on the table, and of more or less of it than is usual for the eater."""
+def _portion(column: Column, portion: Mapping[str, float], size: Mapping[str, Any]) -> float:
+    """Points of a line on the table, of another amount than is usual, and of a heaped plate."""
     if not column.candidate.traits.is_dish:
         return portion["per_line"]
     offered = [one.portion.servings for one in column.candidate.servings]
-    wanted = min(usual if column.candidate.traits.kind in _SCALED else 1.0, max(offered))
-    return portion["per_line"] + portion["odd_serving"] * abs(
-        column.serving.portion.servings - wanted
-    )
+    kind, eaten = column.candidate.traits.kind, column.serving.portion
+    wanted = min(size["usual"] if kind in SCALED else 1.0, max(offered))
+    heavy_g = max(0.0, eaten.mass_g - size["heavy_g"]) if kind == "main" else 0.0
+    points = portion["odd_serving"] * abs(eaten.servings - wanted)
+    return portion["per_line"] + points + portion["heavy_100_g"] * heavy_g / 100

@@ -36,7 +36,7 @@ def _own_terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[st
         dislikes,
         [what for what, _ in source.wishes.likes],
         source.rules.rules["line"]["lower"],
-        source.rules.rules["servings"]["usual"],
+        source.rules.rules["servings"],
         weekend=weekend,
     )
 
@@ -48,7 +48,7 @@ def _fitting_terms(table: ColumnTable, source: ModelInput) -> dict[str, Vector]:
     price = points["taste"]["out_of_season"]
     terms = {
         "history": history_points(columns, source.history, points["history"]),
-        "draw": draw_points(columns, source.draw, points["taste"]["draw"]),
+        "draw": draw_points(columns, source.draw, points["taste"]),
         "season": season_points(columns, source.out_of_season, least_g, price),
         "pattern": pattern_points(columns, source.rules.pattern, points["taste"]),
     }

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pulp
 
 from planner.model.board import Board, Plate
-from planner.model.build import WeekModel, build_aggregated_week, build_compact_week
+from planner.model.build import WeekModel
 from planner.model.input import ModelInput
 from planner.model.keys import RowKey
 from planner.model.sums import Sum
@@ -44,10 +44,12 @@ class TableModel:
         return self.board.problem
 
 
-def build_compact_table(
-    sources: Mapping[str, ModelInput], shared: Mapping[str, Sequence[str]]
+def build_table(
+    sources: Mapping[str, ModelInput],
+    shared: Mapping[str, Sequence[str]],
+    build: Callable[[ModelInput, Board], WeekModel],
 ) -> TableModel:
-    """Build the weeks of all eaters with days of their own, exactly.
+    """Build the weeks of all eaters in one problem.
 
     Parameters
     ----------
@@ -55,26 +57,11 @@ def build_compact_table(
         Name → input of that eater's model.
     shared
         Place → names of the eaters who have the same dish there.
+    build
+        How a week is built: ``build_compact_week`` with days of their own, exactly, or
+        ``build_aggregated_week``, with the same dishes on average days; where that has no solution
+        no weeks share dishes, and the days of all must be of the same classes.
     """
-    return _build_table(sources, shared, build_compact_week)
-
-
-def build_aggregated_table(
-    sources: Mapping[str, ModelInput], shared: Mapping[str, Sequence[str]]
-) -> TableModel:
-    """Build the aggregated weeks of all eaters, with the same dishes on average days.
-
-    Where these have no solution, no weeks share dishes. Parameters are those of
-    ``build_compact_table``; the days of all must be of the same classes.
-    """
-    return _build_table(sources, shared, build_aggregated_week)
-
-
-def _build_table(
-    sources: Mapping[str, ModelInput],
-    shared: Mapping[str, Sequence[str]],
-    build: Callable[[ModelInput, Board], WeekModel],
-) -> TableModel:
     board = Board("household")
     each = {
         name: build(source, board.owned_by(f"eater{number}_{plain_word(name)}"))

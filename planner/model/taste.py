@@ -75,7 +75,7 @@ def _strange(column: Column, pattern: Pattern, points: Mapping[str, Any]) -> flo
     return total
 
 
-def draw_points(columns: Sequence[Column], draw: str, points: Mapping[str, float]) -> Vector:
+def draw_points(columns: Sequence[Column], draw: str, taste: Mapping[str, Any]) -> Vector:
     """Points by chance, the same for the same eater: so that not everybody gets the same dishes.
 
     Parameters
@@ -84,18 +84,19 @@ def draw_points(columns: Sequence[Column], draw: str, points: Mapping[str, float
         What may be chosen.
     draw
         Text that chance is drawn from; empty: no points.
-    points
-        Kind of dish, or ``food`` → the most [points].
+    taste
+        ``draw`` and ``rest`` by kind of dish, or ``food`` [points]: the most, in proportion to
+        chance, and what is added where chance is above ``rest.above``.
     """
     if not draw:
         return np.zeros(len(columns))
-    return np.array(
-        [
-            points.get(c.candidate.traits.kind, 0.0) * _chance(draw, c.candidate.source_id)
-            for c in columns
-        ],
-        dtype=float,
-    )
+    return np.array([_drawn(c, draw, taste) for c in columns], dtype=float)
+
+
+def _drawn(column: Column, draw: str, taste: Mapping[str, Any]) -> float:
+    kind, chance = column.candidate.traits.kind, _chance(draw, column.candidate.source_id)
+    resting = taste["rest"].get(kind, 0.0) if chance > taste["rest"]["above"] else 0.0
+    return float(taste["draw"].get(kind, 0.0) * chance + resting)
 
 
 @cache

@@ -81,12 +81,13 @@ class Order:
     days: int
 
 
-def add_repeats(week: Week, rules: Mapping[str, Any], price: float) -> None:
+def add_repeats(week: Week, rules: Mapping[str, Any], price: float, put: Mapping[str, int]) -> None:
     """No main dish twice, other dishes and foods as often as people like them.
 
-    A breakfast, side or snack may come more often than usual at ``price`` points a time.
+    A breakfast, side or snack may come more often than usual at ``price`` points a time. What is
+    ``put`` on meals comes as often as that.
     """
-    most = most_per_candidate(week.table, rules, week.days)
+    most = most_per_candidate(week.table, rules, week.days, put)
     for name, numbers in week.table.columns_of_candidates().items():
         used = [week.table.columns[number] for number in numbers]
         served, upper = week.count(numbers), most[name]
@@ -98,12 +99,18 @@ def add_repeats(week: Week, rules: Mapping[str, Any], price: float) -> None:
             week.board.prefer_at_most(key, served, _most(usual, week.days), price)
 
 
-def most_per_candidate(table: ColumnTable, rules: Mapping[str, Any], days: int) -> dict[str, int]:
-    """Give candidate id → how often it may come in so many days."""
+def most_per_candidate(
+    table: ColumnTable, rules: Mapping[str, Any], days: int, put: Mapping[str, int]
+) -> dict[str, int]:
+    """Give candidate id → how often it may come in so many days.
+
+    ``put``: dish or food → how often it is put on meals.
+    """
     per_week = {c.candidate.candidate_id: c.candidate.traits.most_per_week for c in table.columns}
     mains = {c.candidate.candidate_id for c in table.columns if _is_main(c)}
     per_week |= dict.fromkeys(mains, rules["dish_week"]["main"])
-    return {name: _most(times, days) for name, times in per_week.items()}
+    asked = {c.candidate.candidate_id: put.get(c.candidate.source_id, 0) for c in table.columns}
+    return {name: max(_most(times, days), asked[name]) for name, times in per_week.items()}
 
 
 def add_leftovers(week: Week, orders: Iterable[Order], rules: Mapping[str, Any]) -> None:

@@ -5,19 +5,29 @@ Amounts were rounded to the kitchen when the portions were made, so nothing is r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
-from planner.candidates.beside import BESIDE_SLOTS, DRUNK, SUPPLEMENT_KINDS, TAKEN
+from planner.candidates.beside import (
+    BESIDE_SLOTS,
+    CUP,
+    DRUNK,
+    SUPPLEMENT_KINDS,
+    TAKEN,
+    cups_of,
+)
+from planner.candidates.candidate import Candidate, Serving
 from planner.model.board import Column
 from planner.plan.doses import DailyAmount, place_doses
 from planner.plan.plan import NO_FACTS, Day, DayFacts, Item, Meal, Plan
 from planner.plan.shares import ratio_of, sum_amounts
 from planner.safety.medicines import Medicine
 from planner.settings import read_settings
+from planner.targets.drunk import cups_by_meal
 
 CALCIUM, MAGNESIUM = "calcium_mg", "magnesium_mg"
 NOT_DISTINCT_GROUPS = ("water", "herb_spice", "fat_oil", "baking")
@@ -97,17 +107,34 @@ def _by_slot(
     slots: Sequence[str],
     cooked: Mapping[str, int],
 ) -> dict[str, list[Item]]:
-    """Give the items of each meal; water that is drunk stands last in the first one."""
+    """Give the items of each meal, last what is drunk: water through the day in the first one."""
     by_slot: dict[str, list[Item]] = {slot: [] for slot in slots}
-    drunk = []
+    drunk: list[Item] = []
+    cups: dict[str, list[Column]] = {}
     for column in columns:  # columns stand in the order of the places, main dishes first
         kind = column.candidate.traits.kind
         if kind == DRUNK:
-            drunk.append(_item(column, foods, None))
+            drunk.append(_item(column.candidate, column.serving, foods))
+        elif kind == CUP:
+            cups.setdefault(column.candidate.source_id, []).append(column)
         elif kind not in SUPPLEMENT_KINDS:
-            by_slot[column.slot].append(_item(column, foods, _cooked_on(day, column, cooked)))
+            by_slot[column.slot].append(
+                _item(column.candidate, column.serving, foods, _cooked_on(day, column, cooked))
+            )
+    for food_id, columns_of in cups.items():
+        for slot, item in _cups(columns_of, foods, foods[food_id], slots):
+            by_slot[slot].append(item)
     by_slot[slots[0]] += drunk
     return by_slot
+
+
+def _cups(
+    columns: Sequence[Column], foods: FoodTable, food: Food, slots: Sequence[str]
+) -> Iterator[tuple[str, Item]]:
+    """Give the cups of a drink to the meals that a day has: without breakfast, to others."""
+    count = sum(round(column.serving.portion.servings) for column in columns)
+    for slot, cups in cups_by_meal(food, count, slots).items():
+        yield slot, _item(columns[0].candidate, cups_of(food, cups), foods)
 
 
 def _amounts(columns: Iterable[Column]) -> list[DailyAmount]:
@@ -162,22 +189,24 @@ def _again_min() -> int:
     return int(read_settings("meals/rules.toml")["leftover"]["minutes"])
 
 
-def _item(column: Column, foods: FoodTable, cooked_on: int | None) -> Item:
-    source_id = column.candidate.source_id
-    portion, traits = column.serving.portion, column.candidate.traits
+def _item(
+    candidate: Candidate, serving: Serving, foods: FoodTable, cooked_on: int | None = None
+) -> Item:
+    source_id = candidate.source_id
+    portion, traits = serving.portion, candidate.traits
     return Item(
         kind="dish" if traits.is_dish else "food",
         item_id=source_id,
-        name=column.candidate.name,
+        name=candidate.name,
         servings=portion.servings,
         measure=portion.measure,
         mass_g=portion.mass_g,
         ingredients=portion.ingredients,
         nutrients=content_of(portion.ingredients, foods),
-        cost=column.serving.cost_usd,
+        cost=serving.cost_usd,
         minutes=traits.minutes if cooked_on is None else min(traits.minutes, _again_min()),
         leftover_of=cooked_on,
-        beside=DRUNK if traits.kind == DRUNK else "",
+        beside=traits.kind if traits.kind in (DRUNK, CUP) else "",
         active_minutes=0 if cooked_on else traits.active_minutes,
     )
 

@@ -14,20 +14,18 @@ from typing import Any, NoReturn
 from pydantic import ValidationError
 
 from foods.errors import raise_collected
+from foods.own_file import read_kinds, read_own_text
 from planner.errors import ConfigError, TargetsError
 from planner.plan.document_tables import WrittenEater, WrittenPlan, WrittenTarget
 from planner.plan.stated import EaterPart, PlanDocument
-from planner.request.open_file import read_bytes_up_to
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest
 from planner.targets.target import Target
 
 SCHEMA = "magplan/plan/1"
 
-_MOST_BYTES = 67_108_864
 _MOST_FAULTS = 20
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_WRITE_ONE = "`magplan plan --out DIR` writes plan.json"
+_WRITE_ONE = read_kinds()["plan"]["remedy"]
 
 
 def read_plan_document(path: str | Path) -> PlanDocument:
@@ -40,7 +38,7 @@ def read_plan_document(path: str | Path) -> PlanDocument:
     NotBuiltError, RefusedError
         When its request asks for what is not built, or must be refused.
     """
-    return parse_plan_document(_read_text(Path(path)), str(path))
+    return parse_plan_document(read_own_text(path, "plan", ConfigError), str(path))
 
 
 def parse_plan_document(text: str, where: str) -> PlanDocument:
@@ -71,22 +69,6 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
         eaters,
         tuple(one.to_part() for one in checked.weeks),
     )
-
-
-def _read_text(path: Path) -> str:
-    """Read a UTF-8 text, with or without a byte order mark."""
-    content = read_bytes_up_to(path, _MOST_BYTES, "name the plan.json in it", _WRITE_ONE)
-    if len(content) > _MOST_BYTES:
-        raise ConfigError("is far too large for a plan", str(path), _WRITE_ONE)
-    if content.startswith(_UTF_16_MARKS):
-        raise ConfigError("is encoded as UTF-16", str(path), "save it as UTF-8")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ConfigError(
-            f"line {line} is not encoded as UTF-8", str(path), "save the file as UTF-8"
-        ) from None
 
 
 def _parse_json(text: str, where: str) -> Mapping[str, Any]:

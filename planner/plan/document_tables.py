@@ -106,7 +106,7 @@ class _Item(_Table):
     leftover_of: _CookedAt | None = None
     shares: Annotated[list[_Share], Field(alias="for")] = []
     guests: _Guests | None = None
-    beside: Literal["", "taken", "added", "drunk"] = ""
+    beside: Literal["", "taken", "added", "drunk", "cup"] = ""
     active_minutes: int = 0
 
     @model_validator(mode="after")

@@ -51,11 +51,14 @@ class Stay:
         Names of dishes or foods that stay wherever they stand.
     names
         The eaters for whom they stay; empty: everybody who has them.
+    told
+        What is said of it instead of naming each part.
     """
 
     locks: tuple[LockWish, ...] = ()
     keep: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    told: str = ""
 
 
 def read_lock(text: str) -> LockWish:

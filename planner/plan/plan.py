@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.plan.frame import Per, plan_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SUPPLEMENT = "supplement"
-TAKEN, ADDED, DRUNK = "taken", "added", "drunk"
-BESIDE = (TAKEN, ADDED, DRUNK)
+TAKEN, ADDED, DRUNK, CUP = "taken", "added", "drunk", "cup"
+BESIDE = (TAKEN, ADDED, DRUNK, CUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,8 @@ class Item:
         What guests have beside all figures above; ``None`` without guests.
     beside
         How it stands beside the meals: a supplement that is taken already or that the plan adds,
-        water that is drunk through the day, each of ``BESIDE``; empty for what a meal is of.
+        water that is drunk through the day, cups of a drink that was asked for, each of
+        ``BESIDE``; empty for what a meal is of.
     active_minutes
         Time of these with hands on it [min].
     """
@@ -127,9 +134,14 @@ class Item:
         return self.beside == DRUNK
 
     @property
+    def is_cup(self) -> bool:
+        """Whether it is a drink that was asked for, by the cup, with its meal."""
+        return self.beside == CUP
+
+    @property
     def is_beside(self) -> bool:
         """Whether it stands beside the meals, and is no part of one."""
-        return self.is_supplement or self.is_in_litres
+        return self.is_supplement or self.beside in (DRUNK, CUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +251,24 @@ class Plan:
     ca_mg_ratio: float | None
     cost: float
     distinct_foods: int
+
+    def to_frame(self, per: Per = "item") -> pd.DataFrame:
+        """Give the plan as a table of pandas; units stand in ``attrs["units"]``, unknown is NaN.
+
+        Parameters
+        ----------
+        per
+            ``"item"``: a row for what each eater has of each item of a meal, with nutrients; what
+            guests have is theirs alone and counts in no total, so only its mass is told.
+            ``"ingredient"``: the same by food, in grams. ``"day"``: a row of totals per day, all
+            eaters together.
+
+        Raises
+        ------
+        ExportError
+            When there is no such table.
+        """
+        return plan_frame(self, per)
 
     def slot_of(self, day: int, item_id: str) -> str | None:
         """Give the meal of ``day`` that a dish was cooked for; ``None`` where it was not."""

@@ -133,7 +133,8 @@ def _meals(day: Day, foods: FoodTable) -> Iterator[Taken]:
 
 
 def _eaten(meal: Meal) -> list[tuple[str, float]]:
-    return [line for item in meal.items if not item.is_beside for line in item.ingredients]
+    """Give what a meal holds, cups drunk with it too; water through the day is apart."""
+    return [line for item in meal.items if not item.is_in_litres for line in item.ingredients]
 
 
 def _pills(day: Day, declared: Sequence[SupplementIntake]) -> Iterator[DayIntake]:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
+from planner.request.put import Put, days_put
 from planner.request.request import PlanRequest, WeekOptions
 
 DAYS_PER_WEEK = 7
@@ -47,6 +48,23 @@ def date_of(week: WeekOptions, day: int) -> date | None:
 def is_holiday(week: WeekOptions, day: int) -> bool:
     """Whether a day is named as a holiday, by its number or its date."""
     return day in week.holidays or (date_of(week, day) or day) in week.holidays
+
+
+def puts_by_day(week: WeekOptions) -> dict[int, tuple[Put, ...]]:
+    """Give day → what is put on its meals, for the days that have a menu of their own.
+
+    A weekday that several days have is all of them only where it says every.
+
+    Raises
+    ------
+    ConfigError
+        When a day is none of the plan, or could be several.
+    """
+    found: dict[int, tuple[Put, ...]] = {}
+    for put in week.put:
+        for day in days_put(put.day, menu_days(week), week.start):
+            found[day] = (*found.get(day, ()), put)
+    return found
 
 
 def usual_share(bands: Mapping[str, Sequence[float]], slots: Iterable[str]) -> float:
@@ -115,6 +133,8 @@ def _faults(week: WeekOptions) -> Iterator[str]:
             yield f"[week] holidays: the plan has {week.days} days, not a day {one} — give another"
         elif isinstance(one, date) and week.start is None:
             yield f"[week] holidays: {one} needs the date of the first day — give [week] start too"
+    for put in week.put:
+        yield from _put_faults(week, put)
 
 
 def _cycle_faults(week: WeekOptions) -> Iterator[str]:
@@ -129,6 +149,21 @@ def _cycle_faults(week: WeekOptions) -> Iterator[str]:
             f"[week] cycle: {week.cycle} days do not come again in {week.days} — plan more days, "
             "or leave it out"
         )
+
+
+def _put_faults(week: WeekOptions, put: Put) -> Iterator[str]:
+    """Say what is wrong with the meal of a put; its dish is looked up with the candidates."""
+    where = f"--put {put.where}={put.dish}"
+    try:
+        days = days_put(put.day, menu_days(week), week.start)
+    except ConfigError as error:
+        yield f"{where}: {error}"
+        return
+    missed = [day for day in days if put.slot in missed_slots(week, day)]
+    if put.slot not in week.slots:
+        yield f"{where}: no {put.slot} is planned — take another meal, or plan this one"
+    elif missed:
+        yield f"{where}: no {put.slot} is planned on day {missed[0]} — take another, or plan it"
 
 
 def _skip_faults(week: WeekOptions) -> Iterator[str]:

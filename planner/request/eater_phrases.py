@@ -13,7 +13,13 @@ from planner.meals.patterns import SLOTS
 from planner.request.day_words import read_day
 from planner.request.limits import known_ranges
 from planner.request.measures import read_height_cm, read_weight_kg
-from planner.request.phrases import read_clinic, read_graded_name, read_name, read_serum_potassium
+from planner.request.phrases import (
+    read_clinic,
+    read_cups,
+    read_graded_name,
+    read_name,
+    read_serum_potassium,
+)
 from planner.request.profile import ACTIVITIES, SEXES
 from planner.standards.standard import STATES
 
@@ -25,8 +31,8 @@ _MEAL = re.compile(r"([^:=]+):\s*(\w+)\s*(?:=\s*(\d{1,4}))?")
 def read_eater(text: str) -> dict[str, Any]:
     """Read ``"name=Ben,sex=m,age=40,without=peanut"`` as a table in the shape of ``[[eaters]]``.
 
-    ``without``, ``like``, ``dislike``, ``condition`` and ``medicine`` may stand there several
-    times; ``slots=lunch+dinner`` names the shared meals.
+    ``without``, ``like``, ``dislike``, ``drink``, ``condition`` and ``medicine`` may stand there
+    several times; ``slots=lunch+dinner`` names the shared meals.
 
     Raises
     ------
@@ -89,15 +95,16 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
     elif key == "clinic":  # the "=" of "potassium_mg<=2500" parted key and value already
         nutrient, most = read_clinic(value)
         table["profile"].setdefault("clinic", {})[nutrient] = most
-    elif key in _GRADES:
-        name, grade = read_graded_name(value)
-        table["preferences"].setdefault(key, {})[name] = grade
+    elif key in _NUMBERED:
+        part, read_numbered = _NUMBERED[key]
+        name, number = read_numbered(value)
+        table["preferences"].setdefault(part, {})[name] = number
     else:
         raise _wrong_key(key)
 
 
 def _wrong_key(key: str) -> ConfigError:
-    known = ["name", "slots", *_BODY, "diet", *_LISTS, "clinic", *_GRADES]
+    known = ["name", "slots", *_BODY, "diet", *_LISTS, "clinic", *_NUMBERED]
     if key in known:
         return ConfigError(f"{key} stands there twice", remedy="keep one")
     near = ", ".join(nearest_names(key, known)) or ", ".join(known)
@@ -145,4 +152,10 @@ _LISTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "medicine": ("profile", "medicines"),
     }
 )
-_GRADES = ("like", "dislike")
+_NUMBERED: Mapping[str, tuple[str, Callable[[str], tuple[str, int]]]] = MappingProxyType(
+    {
+        "like": ("like", read_graded_name),
+        "dislike": ("dislike", read_graded_name),
+        "drink": ("drinks", read_cups),
+    }
+)

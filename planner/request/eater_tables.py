@@ -19,6 +19,7 @@ from planner.request.request import BODY_FIELDS
 from planner.request.values import (
     Bound,
     Compound,
+    Cups,
     DietId,
     Grades,
     Height,
@@ -207,6 +208,16 @@ class PreferencesTable(TomlTable):
         description="name = least days from one serving to the next",
         examples=[{"salmon": 3}],
     )
+    drinks: Cups = Field(
+        default={},
+        description="drink = cups a day, drunk with meals and counted: coffee, green tea …",
+        examples=[{"coffee": 2}],
+    )
+    use: dict[Name, Annotated[float, above_zero("use_g")]] = Field(
+        default={},
+        description="food = grams, as bought, to be used up over the plan",
+        examples=[{"lentils, dry": 300}],
+    )
     max_minutes: Annotated[int | None, in_range("max_minutes")] = Field(
         default=None, description="longest preparation of a dish, minutes", examples=[45]
     )
@@ -259,6 +270,8 @@ class PreferencesTable(TomlTable):
             max_minutes_weekday=self.max_minutes_weekday,
             history=tuple(self.history),
             dishes=tuple(self.dishes),
+            drinks=MappingProxyType(self.drinks),
+            use=MappingProxyType(self.use),
         )
 
 

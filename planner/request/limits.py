@@ -5,17 +5,15 @@ Read from ``configs/request/``; the ranges catch slips of the pen, safety rules 
 
 from __future__ import annotations
 
-import csv
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from foods.supplement import atomic_masses
 from planner.errors import ConfigError
-from planner.settings import read_text
+from planner.settings import read_rows, read_settings
 
+_LIMITS = "request/limits.toml"
 _DL_PER_L = 10
 
 
@@ -36,31 +34,26 @@ class Range:
 
 
 @cache
-def _limits() -> Mapping[str, Any]:
-    return tomllib.loads(_config("limits.toml"))
-
-
-@cache
 def known_ranges() -> Mapping[str, Range]:
     """Give the range of every figure by its name."""
     return {
         name: Range(row["min"], row["max"], row["unit"])
-        for name, row in _limits()["ranges"].items()
+        for name, row in read_settings(_LIMITS)["ranges"].items()
     }
 
 
 @cache
 def serum_magnesium_units() -> Mapping[str, float]:
     """Give the units of magnesium in serum, each with what one of it is [mg/dL]."""
-    rule = _limits()["serum_mg"]
+    rule = read_settings(_LIMITS)["serum_mg"]
     per_mmol = atomic_masses()[rule["element"]] / _DL_PER_L
     return {"mg/dL": 1.0, "mmol/L": per_mmol, "mEq/L": per_mmol / rule["charges"]}
 
 
 def usual_serum_unit(standard_id: str) -> str | None:
     """Give the unit of a serum magnesium without one; ``None`` where it must be asked."""
-    unit: str | None = _limits()["serum_mg"]["bare_number"].get(standard_id)
-    return unit
+    units: Mapping[str, str] = read_settings(_LIMITS)["serum_mg"]["bare_number"]
+    return units.get(standard_id)
 
 
 def assumed_body(sex: str, age_y: int) -> tuple[float, float]:
@@ -76,7 +69,7 @@ def assumed_body(sex: str, age_y: int) -> tuple[float, float]:
     Source: medians of the CDC growth charts by year of age up to 18, reference bodies of the DRI
     reports for grown-ups; see ``configs/request/bodies.toml``.
     """
-    for row in csv.DictReader(_config("bodies.csv").splitlines()):
+    for row in read_rows("request/bodies.csv"):
         fits_age = int(row["age_min_y"]) <= age_y <= int(row["age_max_y"])
         if fits_age and row["sex"] in (sex, "both"):
             return float(row["height_cm"]), float(row["weight_kg"])
@@ -85,7 +78,3 @@ def assumed_body(sex: str, age_y: int) -> tuple[float, float]:
         where="profile",
         remedy="give sex, age, height and weight",
     )
-
-
-def _config(name: str) -> str:
-    return read_text(f"request/{name}")

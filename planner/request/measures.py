@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from foods.units import convert
 from planner.errors import ConfigError
 from planner.request.limits import known_ranges, serum_magnesium_units, usual_serum_unit
 
@@ -33,6 +34,8 @@ _MONEY = re.compile(
     rf"(?:{_USD})?\s*(\d{{1,6}}(?:,\d{{3}})*(?:\.\d{{1,2}})?)\s*(?:{_USD})?{_A_WEEK}"
 )
 _SERUM_DECIMALS = 4  # a laboratory gives two; what is cut is noise of the conversion
+_MASS = re.compile(rf"{_NUMBER}\s*(g|kg|oz|lb)?")
+OZ_PER_POUND = 16
 _WEIGHT_STONE = re.compile(rf"{_NUMBER}\s*(?:st|stone)(?:\s*{_NUMBER}\s*{_POUNDS}?)?")
 
 
@@ -56,6 +59,24 @@ def read_height_cm(text: str) -> float:
             f"{text!r} is not a height", remedy='write 165, "165 cm", "1.65 m" or "5 ft 5 in"'
         )
     return check_height_cm(height_cm)
+
+
+def read_mass_g(text: str) -> float:
+    """Read the mass of a food [g] from ``300``, ``300 g``, ``0.5 kg``, ``10 oz``, ``1 lb``.
+
+    Raises
+    ------
+    ConfigError
+        When the text is no mass.
+    """
+    found = _MASS.fullmatch(text.strip().lower())
+    if found is None:
+        raise ConfigError(
+            f"{text.strip()!r} is no mass", remedy='write "300g", "0.5 kg", "10 oz" or "1 lb"'
+        )
+    pound_g = convert(KG_PER_POUND, "kg", "g")
+    in_g = {"kg": convert(1.0, "kg", "g"), "oz": pound_g / OZ_PER_POUND, "lb": pound_g}
+    return _number(found[1]) * in_g.get(found[2] or "g", 1.0)
 
 
 def read_weight_kg(text: str) -> float:

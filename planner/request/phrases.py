@@ -16,6 +16,7 @@ from planner.request.override import SHARE_KEYS, TargetOverride
 from planner.request.preferences import FrequencyRule
 
 DEFAULT_GRADE = 2
+DEFAULT_CUPS = 1
 
 _SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}
 _COMPARISON = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤)\s*([^<>=≤≥]+)")
@@ -71,10 +72,25 @@ def read_graded_name(text: str) -> tuple[str, int]:
     ConfigError
         When the grade is not 1, 2 or 3.
     """
-    name, colon, grade = text.rpartition(":")
+    return _read_numbered(text, "grade", DEFAULT_GRADE)
+
+
+def read_cups(text: str) -> tuple[str, int]:
+    """Read ``"coffee:2"`` as a drink and its cups a day; ``"coffee"`` alone is one cup.
+
+    Raises
+    ------
+    ConfigError
+        When the number of cups is no whole number in range.
+    """
+    return _read_numbered(text, "cups_per_day", DEFAULT_CUPS)
+
+
+def _read_numbered(text: str, kind: str, default: int) -> tuple[str, int]:
+    name, colon, number = text.rpartition(":")
     if not colon:
-        return read_name(text), DEFAULT_GRADE
-    return read_name(name), _read_whole(grade, "grade", text)
+        return read_name(text), default
+    return read_name(name), _read_whole(number, kind, text)
 
 
 def read_clinic(text: str) -> tuple[str, float]:

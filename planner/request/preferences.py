@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class FrequencyRule:
     count: int
 
 
-def _empty() -> Mapping[str, int]:
+def _empty() -> Mapping[str, Any]:
     return MappingProxyType({})
 
 
@@ -60,6 +61,10 @@ class Preferences:
         Paths of earlier plans, whose dishes are better left for later.
     dishes
         Folders with dishes of one's own, beside the shipped ones.
+    drinks
+        Drink → cups a day that are drunk with meals and counted, as a person wrote it; 0 is none.
+    use
+        Food that is to be used up → mass as bought, over the whole plan [g].
     """
 
     diet: str = "omnivore"
@@ -75,6 +80,8 @@ class Preferences:
     max_minutes_weekday: int | None = None
     history: tuple[str, ...] = ()
     dishes: tuple[str, ...] = ()
+    drinks: Mapping[str, int] = field(default_factory=_empty)
+    use: Mapping[str, float] = field(default_factory=_empty)
 
     @property
     def names_left_out(self) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ the table, and every fault of it is reported at once.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -15,24 +14,22 @@ from typing import Any
 from pydantic import ValidationError
 
 from foods.errors import raise_collected
+from foods.own_file import parse_own_toml, read_kinds, read_own_text
 from planner.errors import ConfigError
 from planner.request.days import NOTHING, OUT, check_days
 from planner.request.eater import Eater
 from planner.request.faults import fault_lines
-from planner.request.open_file import read_bytes_up_to
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
+from planner.request.put import put_table
 from planner.request.request import PlanRequest, WeekOptions
 from planner.request.table import check_table
 from planner.request.tables import SCHEMA, RequestTable
 from planner.request.write import write_table
 
-_MOST_BYTES = 1_048_576
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _PATH_KEYS = ("history", "dishes")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
-_NEW_FILE = "write a new one with `magplan request new --out FILE`"
 
 
 def read_request(path: str | Path, week: Mapping[str, Any] = _NOTHING) -> PlanRequest:
@@ -47,7 +44,7 @@ def read_request(path: str | Path, week: Mapping[str, Any] = _NOTHING) -> PlanRe
     NotBuiltError, RefusedError
         When it asks for what is not built, or must be refused.
     """
-    table = _parse_toml(_read_text(Path(path)), str(path))
+    table = _read_table(str(path))
     if week and isinstance(table.get("week", {}), dict):
         table["week"] = {**table.get("week", {}), **week}
     return request_from_dict(_anchored(table, Path(path).parent), str(path))
@@ -127,38 +124,13 @@ def _absolute(path: Any, folder: Path) -> Any:
     return str(here if here.exists() and not beside.exists() else beside)
 
 
-def _read_text(path: Path) -> str:
-    """Read a small UTF-8 text, with or without a byte order mark."""
-    content = read_bytes_up_to(path, _MOST_BYTES, "name a request file in it", _NEW_FILE)
-    return _decode(content, str(path))
-
-
-def _decode(content: bytes, where: str) -> str:
-    if len(content) > _MOST_BYTES:
-        raise ConfigError("is far too large for a request", where, _NEW_FILE)
-    if content.startswith(_UTF_16_MARKS):
-        raise ConfigError("is encoded as UTF-16", where, "save it as UTF-8")
-    try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ConfigError(
-            f"line {line} is not encoded as UTF-8", where, "save the file as UTF-8"
-        ) from None
+def _read_table(where: str) -> dict[str, Any]:
+    text, remedy = read_own_text(where, "request", ConfigError), read_kinds()["request"]["remedy"]
     if not text.strip():
-        raise ConfigError("is empty", where, _NEW_FILE)
-    return text
-
-
-def _parse_toml(text: str, where: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise ConfigError("is nested too deeply", where, _NEW_FILE) from None
-    except ValueError as error:
-        is_json = text.lstrip().startswith("{")
-        remedy = "this looks like JSON; a request is TOML" if is_json else "mend this line"
-        raise ConfigError(f"is not TOML: {error}", where, remedy) from None
+        raise ConfigError("is empty", where, remedy)
+    is_json = text.lstrip().startswith("{")
+    remedy = "this looks like JSON; a request is TOML" if is_json else "mend this line"
+    return parse_own_toml(text, where, remedy, ConfigError)
 
 
 def _profile_table(request: PlanRequest) -> dict[str, Any]:
@@ -200,6 +172,7 @@ def _week_table(week: WeekOptions) -> dict[str, Any]:
         "guests": [_fields(one) for one in week.guests],
         "cycle": week.cycle,
         "holidays": [one if isinstance(one, int) else one.isoformat() for one in week.holidays],
+        "put": [put_table(one) for one in week.put],
     }
 
 
@@ -216,8 +189,10 @@ def _preferences_table(preferences: Preferences) -> dict[str, Any]:
         "dislike": dict(preferences.dislike),
         "per_week": rules,
         "min_days_between": dict(preferences.min_days_between),
+        "use": dict(preferences.use),
         "history": list(preferences.history),
         "dishes": list(preferences.dishes),
+        "drinks": dict(preferences.drinks),
     }
 
 

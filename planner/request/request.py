@@ -13,6 +13,7 @@ from planner.request.eater import Eater, Guests
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
+from planner.request.put import Put
 from planner.safety.intake import SupplementIntake
 from planner.safety.patient import Patient, read_patient
 
@@ -50,6 +51,8 @@ class WeekOptions:
         Days after which the menu comes again; ``None``: each day has its own.
     holidays
         Days with the time of a weekend, by number or date.
+    put
+        Dishes that stand on meals of some days in any case.
     """
 
     days: int = 7
@@ -63,6 +66,7 @@ class WeekOptions:
     not_eaten: tuple[tuple[int, str], ...] = ()
     cycle: int | None = None
     holidays: tuple[int | date, ...] = ()
+    put: tuple[Put, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,11 @@ def check_table(request: PlanRequest, where: str) -> None:
     ConfigError
         All faults in one error.
     """
-    faults = [*_guest_faults(request), *(_eater_faults(request) if request.eaters else ())]
+    faults = [
+        *_guest_faults(request),
+        *_put_faults(request),
+        *(_eater_faults(request) if request.eaters else ()),
+    ]
     raise_collected(ConfigError, faults, where)
 
 
@@ -65,6 +69,14 @@ def _guest_faults(request: PlanRequest) -> Iterator[str]:
             yield f"[week] guests: no {slot} is planned on day {day} — plan it, or take another"
         elif meals.count((day, slot)) > 1:
             yield f"[week] guests: day {day}, {slot} stands there twice — keep one"
+
+
+def _put_faults(request: PlanRequest) -> Iterator[str]:
+    known = [eater.name for eater in request.eaters]
+    for one in request.week.put:
+        if one.eater and one.eater.casefold() not in map(str.casefold, known):
+            whose = f"one of {', '.join(known)}" if known else "leave the name out: one eats"
+            yield f"--put {one.where}={one.dish}: nobody is called {one.eater!r} — {whose}"
 
 
 def _eater_faults(request: PlanRequest) -> Iterator[str]:

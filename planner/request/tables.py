@@ -21,6 +21,7 @@ from planner.request.eater_tables import (
     SupplementTable,
     overrides,
 )
+from planner.request.put import Put
 from planner.request.request import PlanRequest, SolveOptions, Water, WeekOptions, Weights
 from planner.request.values import (
     DayName,
@@ -29,6 +30,7 @@ from planner.request.values import (
     Multiplier,
     Name,
     PatternId,
+    PutDay,
     Slot,
     Start,
     TomlTable,
@@ -46,6 +48,19 @@ class SkipTable(TomlTable):
     day: DayName
     slot: Slot
     eaten: Literal["out", "nothing"] = "out"
+
+
+class PutTable(TomlTable):
+    """A dish on a meal of a day."""
+
+    day: PutDay
+    slot: Slot
+    dish: Name
+    eater: Name | None = None
+
+    def to_put(self) -> Put:
+        """Hand over the frozen value."""
+        return Put(self.day, self.slot, self.dish, self.eater or "")
 
 
 class GuestTable(TomlTable):
@@ -99,6 +114,11 @@ class WeekTable(TomlTable):
         description="days with the time of a weekend, by number, weekday or date",
         examples=[["2026-12-25"]],
     )
+    put: list[PutTable] = Field(
+        default=[],
+        description='a dish on a meal: day 3, "fri", "every fri" or a date; eater: whose meal',
+        examples=[[{"day": "fri", "slot": "dinner", "dish": "pizza"}]],
+    )
 
     @field_validator("skip", "guests", "holidays", mode="after")
     @classmethod
@@ -127,6 +147,7 @@ class WeekTable(TomlTable):
             none,
             self.cycle,
             tuple(dict.fromkeys(self.holidays)),
+            tuple(dict.fromkeys(one.to_put() for one in self.put)),
         )
 
 

@@ -24,6 +24,7 @@ from planner.request.measures import (
 )
 from planner.request.phrases import find_target_key, read_frequency, read_name, read_target_key
 from planner.request.preferences import FrequencyRule
+from planner.request.put import read_put_day
 from planner.standards.ids import read_standard_id
 
 
@@ -87,6 +88,13 @@ def _day(value: Any) -> Any:
 
 def _holiday(value: Any) -> Any:
     return read_holiday(str(value)) if isinstance(value, str | date) else _day(value)
+
+
+def _put_day(value: Any) -> Any:
+    """Accept the number of a day, its name, or a date in or without quotes."""
+    if isinstance(value, str | date):
+        return read_put_day(str(value))
+    return _holiday(value)
 
 
 def _name(value: Any) -> Any:
@@ -163,8 +171,10 @@ Rule = Annotated[FrequencyRule, BeforeValidator(plain(_rule))]
 Start = Annotated[date | None, BeforeValidator(plain(_date))]
 DayName = Annotated[Any, BeforeValidator(plain(_day))]
 Holiday = Annotated[Any, BeforeValidator(plain(_holiday))]
+PutDay = Annotated[int | str, BeforeValidator(plain(_put_day))]
 OncePerKey = BeforeValidator(plain(_check_keys))
 Grades = dict[Name, Annotated[int, in_range("grade")]]
+Cups = dict[Name, Annotated[int, in_range("cups_per_day")]]
 Slot = Literal["breakfast", "lunch", "dinner", "snack"]
 Multiplier = Annotated[float, in_range("weight")]
 Minerals = Annotated[float | None, in_range("water_mg_per_l")]

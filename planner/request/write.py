@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic.fields import FieldInfo
 
@@ -19,6 +17,9 @@ from planner.request.eater_tables import (
 )
 from planner.request.tables import SolveTable, WaterTable, WeekTable, WeightsTable
 from planner.request.values import TomlTable
+
+if TYPE_CHECKING:
+    from tomlkit.items import Item
 
 _HEAD = """\
 # What you are asking magplan for. Every key may be left out; a line that begins with "#" is an
@@ -61,7 +62,6 @@ _EATER_EXAMPLE = """\
 # [eaters.targets.iron_mg]  # a band of this eater's own
 # lower = 12
 """
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def write_table(request: Mapping[str, Any], start: date | None) -> str:
@@ -74,7 +74,7 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
     start
         Date of the first day, which JSON carries as text and TOML as a date.
     """
-    parts = [_HEAD, f"schema = {as_toml(request['schema'])}\n"]
+    parts = [_HEAD, f"{_line('schema', request['schema'])}\n"]
     for name, model in _TABLES.items():
         values = dict(request[name])
         if name == "week":
@@ -86,25 +86,24 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
     return "\n".join([*parts, _write_targets(request["targets"]), eaters])
 
 
-def as_toml(value: Any) -> str:
-    """Write one value in TOML."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return repr(value).removesuffix(".0")
-    if isinstance(value, str):
-        # JSON's escapes are TOML's, but for the delete character, which JSON leaves as it is.
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+def as_item(value: Any) -> Item:
+    """Give a value in TOML on one line; whole numbers without a point."""
+    import tomlkit
+
     if isinstance(value, Mapping):
-        pairs = (f"{_as_key(key)} = {as_toml(each)}" for key, each in value.items())
-        return f"{{ {', '.join(pairs)} }}"
-    if isinstance(value, Iterable):
-        return f"[{', '.join(as_toml(each) for each in value)}]"
-    return value.isoformat() if isinstance(value, date) else str(value)
+        inner = tomlkit.inline_table()
+        inner.update({key: as_item(one) for key, one in value.items() if one is not None})
+        return inner
+    if isinstance(value, list | tuple):
+        array = tomlkit.array()
+        array.extend(map(as_item, value))
+        return array
+    is_whole = isinstance(value, float) and repr(value).endswith(".0")
+    return tomlkit.item(int(value) if is_whole else value)
 
 
-def _as_key(key: str) -> str:
-    return key if _BARE_KEY.fullmatch(key) else as_toml(key)
+def _line(key: str, value: Any) -> str:
+    return f"{key} = {as_item(value).as_string()}"
 
 
 def _write_section(name: str, model: type[TomlTable], values: Mapping[str, Any]) -> str:
@@ -124,12 +123,12 @@ def _write_key(key: str, field: FieldInfo, value: Any, is_assumed: bool) -> list
     shown = value if is_set else (field.examples or [value])[0]
     sign = "" if is_set and not is_assumed else "# "
     words = [word for word in (field.description, "assumed" if is_assumed else "") if word]
-    return [f"{sign}{key} = {as_toml(shown)}" + (f"  # {'; '.join(words)}" if words else "")]
+    return [f"{sign}{_line(key, shown)}" + (f"  # {'; '.join(words)}" if words else "")]
 
 
 def _write_eater(eater: Mapping[str, Any]) -> str:
     """Write one eater: what differs from what holds without being said."""
-    lines = ["[[eaters]]", *(f"{key} = {as_toml(eater[key])}" for key in ("name", "slots"))]
+    lines = ["[[eaters]]", *(_line(key, eater[key]) for key in ("name", "slots"))]
     for name in ("profile", "preferences"):
         values, own = eater[name], list[str]()
         for key, field in _TABLES[name].model_fields.items():
@@ -137,10 +136,9 @@ def _write_eater(eater: Mapping[str, Any]) -> str:
                 own += _write_key(key, field, values[key], key in values.get("assumed", ()))
         lines += [f"[eaters.{name}]", *own] if own else []
     for supplement in eater["supplements"]:
-        pairs = (f"{key} = {as_toml(value)}" for key, value in supplement.items())
-        lines += ["[[eaters.supplements]]", *pairs]
+        lines += ["[[eaters.supplements]]", *map(_line, supplement, supplement.values())]
     for nutrient, band in eater["targets"].items():
-        lines += [f"[eaters.targets.{_as_key(nutrient)}]", *_band_lines(band)]
+        lines += [f"[eaters.targets.{nutrient}]", *_band_lines(band)]
     return "\n".join(lines) + "\n"
 
 
@@ -157,11 +155,11 @@ def _write_supplements(supplements: Sequence[Mapping[str, Any]]) -> str:
 def _write_targets(targets: Mapping[str, Mapping[str, Any]]) -> str:
     sections = []
     for nutrient, band in targets.items():
-        lines = [f"[targets.{_as_key(nutrient)}]", *_band_lines(band)]
+        lines = [f"[targets.{nutrient}]", *_band_lines(band)]
         sections.append("\n".join(lines) + "\n")
     return "\n".join(sections) or _TARGET_EXAMPLE
 
 
 def _band_lines(band: Mapping[str, Any]) -> list[str]:
     rows = [(key, band[key]) for key in TargetTable.model_fields if band[key] is not None]
-    return [f"{key} = {as_toml(value)}" for key, value in rows]
+    return [_line(key, value) for key, value in rows]

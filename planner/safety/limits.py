@@ -110,10 +110,17 @@ def food_caps() -> tuple[FoodCap, ...]:
     return tuple(_food_cap(row) for row in read_safety_settings("caps")["cap"])
 
 
-def nutrient_caps_for(person: Person) -> tuple[NutrientCap, ...]:
-    """Give the nutrients of which ``person`` has a most for reasons of safety."""
+def nutrient_caps_for(person: Person, with_drinks: bool = False) -> tuple[NutrientCap, ...]:
+    """Give the nutrients of which ``person`` has a most for reasons of safety.
+
+    ``with_drinks``: whether coffee, tea and the like were asked for; some hold for these alone.
+    """
     rows = read_safety_settings("caps")["nutrient_cap"]
-    return tuple(_nutrient_cap(row, person) for row in rows if _caps(row, person))
+    return tuple(
+        _nutrient_cap(row, person)
+        for row in rows
+        if _caps(row, person) and (with_drinks or not row.get("with_drinks"))
+    )
 
 
 @cache

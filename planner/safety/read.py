@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from planner.settings import read_text
+from planner.settings import read_rows, read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +60,19 @@ class SafetyRule:
 @cache
 def read_safety_rules() -> Mapping[str, SafetyRule]:
     """Give every safety rule by its id."""
-    rows = csv.DictReader(_text("rules.csv").splitlines())
-    return MappingProxyType({row["rule_id"]: _rule(row) for row in rows})
+    return MappingProxyType({row["rule_id"]: _rule(row) for row in read_safety_rows("rules")})
 
 
 @cache
 def read_safety_sources() -> Mapping[str, str]:
     """Give the citation of every source by its id."""
-    sources = tomllib.loads(_text("rules.toml"))["sources"]
+    sources = read_safety_settings("rules")["sources"]
     return MappingProxyType({key: row["cite"] for key, row in sources.items()})
 
 
-@cache
 def read_safety_settings(name: str) -> Mapping[str, Any]:
     """Read ``configs/safety/NAME.toml`` as it stands."""
-    return MappingProxyType(tomllib.loads(_text(f"{name}.toml")))
+    return read_settings(f"safety/{name}.toml")
 
 
 def _rule(row: Mapping[str, str]) -> SafetyRule:
@@ -98,17 +94,12 @@ def _rule(row: Mapping[str, str]) -> SafetyRule:
     )
 
 
-@cache
 def read_safety_rows(name: str) -> tuple[Mapping[str, str], ...]:
     """Give the rows of ``configs/safety/NAME.csv`` as they stand."""
-    return tuple(csv.DictReader(_text(f"{name}.csv").splitlines()))
+    return read_rows(f"safety/{name}.csv")
 
 
 def cite_safety_sources(keys: tuple[str, ...]) -> str:
     """Give the citations of some sources in one line."""
     sources = read_safety_sources()
     return "; ".join(sources[key] for key in keys)
-
-
-def _text(name: str) -> str:
-    return read_text(f"safety/{name}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -116,7 +116,7 @@ class SearchedEater:
         """Points of each option of a place on a day; steep where the day has no room for it."""
         options = self.options[place]
         own = np.append(self.arrays.points[day], 0.0)[options]
-        closed = np.append(self.arrays.closed[day], 0.0)[options]
+        closed = np.append(self.arrays.closed[day] + self.arrays.kept_out[day], 0.0)[options]
         needed = self.names[place] in self.arrays.needed[day]
         gap = (options == -1) * float(needed)
         points: Array = own + HARD_POINTS * (closed + gap)
@@ -140,17 +140,27 @@ class SearchedEater:
         return first, second, dishes, keeps
 
     def draw(self, rng: np.random.Generator) -> Indices:
-        """Fill every place of every day as likely as the aggregated week does; option per spot."""
+        """Fill every place of every day as likely as the aggregated week does; option per spot.
+
+        Nothing stands where another dish is put.
+        """
         state = np.array(
             [
-                [rng.choice(len(chances), p=chances) for chances in self.chances]
-                for _ in range(self.days)
+                [rng.choice(len(chances), p=chances) for chances in self._chances_on(day)]
+                for day in range(self.days)
             ]
         )
         for d, options in enumerate(self.begin[: self.days]):
             known = options >= 0
             state[d, known] = options[known]
         return state
+
+    def _chances_on(self, day: int) -> Iterator[Array]:
+        """Give the chances of the options of each place on a day."""
+        out = np.append(self.arrays.kept_out[day], 0.0)
+        for options, chances in zip(self.options, self.chances, strict=True):
+            left = chances * (1.0 - out[options])
+            yield left / left.sum() if out.any() and left.any() else chances
 
     def choices(self, state: Indices) -> Choices:
         """Turn an option per day and place into the columns of each day."""

@@ -59,6 +59,7 @@ def arrays_of_menus(
         ),
         places=(WHOLE_DAY,) * len(keys),
         closed=closed,
+        kept_out=np.zeros_like(closed),
         limits=np.zeros((days, 0)),
         needed=(frozenset({WHOLE_DAY}),) * days,
     )  # fmt: skip

@@ -238,6 +238,7 @@ def _days_alone(arrays: WeekArrays, days: Sequence[int]) -> WeekArrays:
         link=Rows((), link.coefficients[:0], link.limits[:0], link.prices[:0], link.hard[:0]),
         points=arrays.points[days],
         closed=arrays.closed[days],
+        kept_out=arrays.kept_out[days],
         limits=arrays.limits[days],
         needed=tuple(arrays.needed[day] for day in days),
         kinds=arrays.kinds[:0],

@@ -195,7 +195,7 @@ def _search(
     """
     days = max(len(week.parts.model.source.weekend) for week in weeks.values())
     for points, attempt in _attempts(work[0], leads, days):
-        columns = searched_columns(weeks, shared, points, work[1], kept_columns(leads))
+        columns = searched_columns(weeks, shared, points, work[1], kept_columns(weeks, leads))
         search = WeekSearch(shares_of(weeks, columns, shared, leads), further_price(_source(weeks)))
         found = search.run(attempt, *until)
         total = search.layout.together(found)

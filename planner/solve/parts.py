@@ -120,6 +120,11 @@ def _no_garbage() -> Iterator[None]:
             gc.enable()
 
 
+def has_same_rows(one: ModelInput, other: ModelInput) -> bool:
+    """Whether two weeks of a request have the same rows, and may differ in points."""
+    return one.day_kinds == other.day_kinds and one.wishes.uses == other.wishes.uses
+
+
 def build_week_like(parts: WeekParts, source: ModelInput) -> WeekParts:
     """Give the parts of another week of the same request, from those of one built before.
 
@@ -129,7 +134,7 @@ def build_week_like(parts: WeekParts, source: ModelInput) -> WeekParts:
     old = parts.model
     if source is old.source:
         return parts
-    if source.day_kinds != old.source.day_kinds:
+    if not has_same_rows(source, old.source):
         return build_week(source)
     building = time.perf_counter()
     model = replace(

@@ -6,9 +6,13 @@ reduced costs of all its eaters together are small.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import chain
 
+import numpy as np
+
+from planner.model.asked import serving_at
 from planner.model.input import ModelInput
 from planner.search.layout import SearchedEater
 from planner.solve.parts import EaterWeek, Shared, Steering, columns_for
@@ -107,12 +111,25 @@ def _dishes(
     return found
 
 
-def kept_columns(steering: Mapping[str, Steering]) -> dict[str, frozenset[int]]:
-    """Give the columns that each eater's search starts from."""
-    return {
-        name: frozenset(column for chosen in one.start for column in chosen or ())
+def kept_columns(
+    tables: Mapping[str, EaterWeek], steering: Mapping[str, Steering]
+) -> dict[str, frozenset[int]]:
+    """Give the columns that each eater's search starts from, and those of what is asked for."""
+    started = {
+        name: (column for chosen in one.start for column in chosen or ())
         for name, one in steering.items()
     }
+    return {name: frozenset({*own, *_asked(tables[name])}) for name, own in started.items()}
+
+
+def _asked(table: EaterWeek) -> Iterator[int]:
+    """Give the columns of what is put on meals, and those that would use a food up, one a day."""
+    source, columns = table.parts.model.source, table.parts.model.table
+    for slot, dish_id in source.own_puts(chain(*source.puts)):
+        yield from np.flatnonzero(serving_at(columns, slot, dish_id)).tolist()
+    for use in source.wishes.uses:
+        enough_g = use.mass_g / len(source.weekend)
+        yield from (one.index for one in columns.columns if use.in_column(one) >= enough_g)
 
 
 def searched_columns(

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
+from planner.model.asked import left_to_use
 from planner.model.board import Column
 from planner.model.clinical import Elsewhere, spreads_of
 from planner.model.input import ModelInput
@@ -24,7 +26,14 @@ from planner.solve.compose import (
     refused_for_empty_places,
 )
 from planner.solve.outcome import Outcome, Status
-from planner.solve.parts import Shared, WeekParts, bounded_week, build_week, build_week_like
+from planner.solve.parts import (
+    Shared,
+    WeekParts,
+    bounded_week,
+    build_week,
+    build_week_like,
+    has_same_rows,
+)
 from planner.solve.together import FURTHER
 
 _RANK: tuple[Status, ...] = ("optimal", "feasible", "no_plan_in_time", "infeasible")
@@ -89,6 +98,7 @@ class Horizon:
         around = _around(parts, days, len(source.wishes.min_days_between), is_last=is_last)
         return replace(
             source,
+            wishes=replace(source.wishes, uses=left_to_use(source.wishes.uses, chain(*days))),
             history=(*eaten, *source.history),
             around=around,
             elsewhere=self.elsewhere(number, dict(enumerate(days)), parts),
@@ -126,7 +136,7 @@ class Horizon:
         """
         source = self.knowing(number, days, built[0] if built else None)
         for parts in built:
-            if parts.model.source.day_kinds == source.day_kinds:
+            if has_same_rows(parts.model.source, source):
                 return build_week_like(parts, source)
         return build_week(source)
 

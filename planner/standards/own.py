@@ -9,22 +9,20 @@ supplements; taken for all intake, one would forbid what the same standard recom
 
 from __future__ import annotations
 
-import csv
-import io
-import math
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from foods.errors import FoodsError, raise_collected
+from foods.errors import FoodsError
+from foods.own_file import parse_own_toml, read_own_text
+from foods.sheet import Sheet, read_sheet
 from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.settings import read_settings
 from planner.standards.amounts import Intake, amount_of, key_of
-from planner.standards.rows import SEXES_AS_PUBLISHED, parse_reference_values
+from planner.standards.rows import SEXES_AS_PUBLISHED, reference_values
 from planner.standards.standard import (
     BASES,
     BOTH_SEXES,
@@ -46,7 +44,6 @@ CONDITIONS = (
 )
 OLDEST_Y = 120
 
-_MOST_BYTES = 4_194_304
 _UNITS = ("g", "mg", "ug", "L")
 _FORMS = {  # units that name the form counted, and the only nutrient they fit
     "mg_NE": "niacin",
@@ -55,19 +52,8 @@ _FORMS = {  # units that name the form counted, and the only nutrient they fit
     "ug_RAE": "vitamin_a",
     "ug_RE": "vitamin_a",
 }
-_HOW = "write it like configs/standards/us.csv"
-
-
-@dataclass(frozen=True, slots=True)
-class StandardCell:
-    """One cell of the file that is wrong, and what about it."""
-
-    row: int
-    column: str
-    text: str
-
-    def __str__(self) -> str:
-        return f"row {self.row}, {self.column}: {self.text}"
+_FATTY_ACIDS = ("linoleic_acid", "alpha_linolenic_acid")
+_RANGE = re.compile(rf"\d+(?:\.\d+)?{re.escape(RANGE)}\d+(?:\.\d+)?")
 
 
 def read_own_standard(path: str) -> Standard:
@@ -83,14 +69,16 @@ def read_own_standard(path: str) -> Standard:
     ConfigError
         When a file cannot be read, or has faults: all of them, each with row and column.
     """
-    text, about = _read_text(Path(path)), _read_sources(Path(path).with_suffix(".toml"))
-    rows = _rows(text, path)
-    faults = [str(cell) for number, row in rows for cell in _cell_faults(number, row, about)]
-    raise_collected(ConfigError, faults, path)
-    values = parse_reference_values(text, path)
-    raise_collected(ConfigError, _table_faults(values), path)
-    label = standard_label(path)
-    sources = about.get("sources", {})
+    sheet = read_sheet(path, "standard", ConfigError)
+    about = _read_sources(Path(path).with_suffix(".toml"))
+    label, sources = standard_label(path), about.get("sources", {})
+    sheet.check_columns(COLUMNS, COLUMNS)
+    sheet.raise_faults()
+    for number, row in sheet.rows:
+        _check_row(sheet, number, row, sources)
+    values = reference_values(sheet)
+    _check_overlaps(sheet, values)
+    sheet.raise_faults()
     cited = {value.source: value.source for value in values}
     return Standard(
         path,
@@ -102,38 +90,17 @@ def read_own_standard(path: str) -> Standard:
     )
 
 
-def _read_text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise ConfigError("no such file", str(path), "name a CSV of reference values") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigError(f"cannot be read: {reason}", str(path), "check the path") from None
-    if len(content) > _MOST_BYTES:
-        raise ConfigError("is far too large for a standard", str(path), _HOW)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ConfigError(f"row {line} is not UTF-8", str(path), "save it as UTF-8") from None
-
-
 def _read_sources(path: Path) -> Mapping[str, Any]:
     """Read the file of sources; an empty mapping where there is none."""
     if not path.exists():
         return {}
-    try:
-        about = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"cannot be read: {error}", str(path), "mend it or remove it") from None
+    text = read_own_text(path, "sources", ConfigError)
+    about = parse_own_toml(text, str(path), "mend it or remove it", ConfigError)
     tables = isinstance(about.get("sources", {}), dict) and all(
         isinstance(row, dict) for row in about.get("sources", {}).values()
     )
-    wanted = {"nutrient", "kind", "text"}
     remarks = about.get("remarks", [])
-    if not (tables and isinstance(remarks, list) and all(wanted <= set(row) for row in remarks)):
+    if not (tables and isinstance(remarks, list) and all(_is_remark(row) for row in remarks)):
         raise ConfigError(
             "needs [sources.ID] tables and [[remarks]] with nutrient, kind and text",
             str(path),
@@ -142,92 +109,67 @@ def _read_sources(path: Path) -> Mapping[str, Any]:
     return about
 
 
-def _rows(text: str, where: str) -> list[tuple[int, dict[str, str]]]:
-    reader = csv.DictReader(io.StringIO(text), restkey="more", restval="")
-    try:
-        header, rows = tuple(reader.fieldnames or ()), list(enumerate(reader, start=2))
-    except csv.Error as error:
-        raise ConfigError(f"row {reader.line_num} is no CSV: {error}", where, _HOW) from None
-    if sorted(header) != sorted(COLUMNS):
-        lacking = [f"lacks {name}" for name in COLUMNS if name not in header]
-        extra = [f"has {name!r}, which is unknown" for name in header if name not in COLUMNS]
-        twice = ["names a column twice"] if len(set(header)) < len(header) else []
-        raise_collected(ConfigError, [f"row 1: {one}" for one in (*lacking, *extra, *twice)], where)
-    if not rows:
-        raise ConfigError("has no rows", where, _HOW)
-    return rows
+def _is_remark(row: Any) -> bool:
+    wanted = ("nutrient", "kind", "text")
+    return isinstance(row, dict) and all(isinstance(row.get(key), str) for key in wanted)
 
 
-def _cell_faults(
-    number: int, row: Mapping[str, Any], about: Mapping[str, Any]
-) -> Iterator[StandardCell]:
-    if "more" in row:
-        yield StandardCell(number, "row", f"has more than {len(COLUMNS)} cells")
-        return
+def _check_row(
+    sheet: Sheet, number: int, row: Mapping[str, str], sources: Mapping[str, Any]
+) -> None:
+    """Note what is wrong with the cells of a row."""
     settings = read_settings("targets.toml")
-    kinds = [kind for group in settings["kinds"].values() for kind in group]
-    words: Mapping[str, tuple[str, ...]] = {
-        "nutrient": tuple(settings["key"]),
-        "kind": tuple(kinds),
-        "sex": tuple(SEXES_AS_PUBLISHED),
+    words = {
+        "nutrient": settings["key"],
+        "kind": [kind for group in settings["kinds"].values() for kind in group],
+        "sex": SEXES_AS_PUBLISHED,
         "state": STATES,
         "applies_to": BASES,
         "confidence": CONFIDENCES,
-    }
-    if about.get("sources"):
-        words = {**words, "source": tuple(about["sources"])}
+    } | ({"source": sources} if sources else {})
     for column, known in words.items():
         if row[column] not in known:
-            yield StandardCell(number, column, _unknown(row[column], known))
-    if not row["source"].strip():
-        yield StandardCell(number, "source", "is blank: say where the value comes from")
-    yield from _number_faults(number, row)
-    yield from _unit_faults(number, row)
-    yield from _condition_faults(number, row["condition"])
-    yield from _scope_faults(number, row)
-
-
-def _unknown(text: str, known: tuple[str, ...]) -> str:
-    if not text:
-        return "is blank"
-    near = nearest_names(text, known) or list(known)
-    return f"unknown {text!r}, the nearest: {', '.join(near)}"
-
-
-def _number_faults(number: int, row: Mapping[str, str]) -> Iterator[StandardCell]:
-    ages = {column: _parsed(int, row[column]) for column in ("age_min_y", "age_max_y")}
-    for column, age in ages.items():
-        if age is None or not 0 <= age <= OLDEST_Y:
-            text = f"{row[column]!r} is no age from 0 to {OLDEST_Y} in completed years"
-            yield StandardCell(number, column, text)
-    low, high = ages.values()
+            near = ", ".join(nearest_names(row[column], known) or known)
+            text = f"unknown {row[column]!r}, the nearest: {near}" if row[column] else "is blank"
+            sheet.report(text, number, column)
+    if not row["source"]:
+        sheet.report("is blank: say where the value comes from", number, "source")
+    low, high = (_check_age(sheet, number, row, name) for name in ("age_min_y", "age_max_y"))
     if low is not None and high is not None and low > high:
-        yield StandardCell(number, "age_max_y", f"{high:g} is below age_min_y, {low:g}")
-    value = _parsed(float, row["value"])
-    if value is None or not math.isfinite(value) or value < 0:
-        yield StandardCell(number, "value", f"{row['value']!r} is no amount")
+        sheet.report(f"{high} is below age_min_y, {low}", number, "age_max_y")
+    if sheet.amount(number, row, "value", least=0.0) is None:
+        sheet.report("is blank", number, "value")
+    _check_unit(sheet, number, row)
+    _check_condition(sheet, number, row["condition"])
+    uppers = settings["kinds"]["upper_levels"]
+    if row["nutrient"] == "magnesium" and row["kind"] in uppers and row["applies_to"] == "total":
+        text = "an upper level of magnesium counts supplements only: write supplement"
+        sheet.report(text, number, "applies_to")
 
 
-def _parsed(kind: Callable[[str], float], text: str) -> float | None:
-    try:
-        return kind(text)
-    except ValueError:
-        return None
+def _check_age(sheet: Sheet, number: int, row: Mapping[str, str], column: str) -> int | None:
+    """Give an age in completed years; ``None``, with a fault noted, for anything else."""
+    cell = row[column]
+    if cell.isdecimal() and float(cell) <= OLDEST_Y:
+        return int(cell)
+    text = f"{cell!r} is no age from 0 to {OLDEST_Y} in completed years"
+    sheet.report(text, number, column)
+    return None
 
 
-def _unit_faults(number: int, row: Mapping[str, str]) -> Iterator[StandardCell]:
-    settings = read_settings("targets.toml")
+def _check_unit(sheet: Sheet, number: int, row: Mapping[str, str]) -> None:
+    shares = read_settings("targets.toml")["shares"]
     unit, nutrient = row["unit"], row["nutrient"]
-    shares = (*settings["shares"]["range_nutrients"], *settings["shares"]["limit_nutrients"])
-    fatty_acids = ("linoleic_acid", "alpha_linolenic_acid")
     if unit == "percent_energy":
-        if nutrient not in (*shares, *fatty_acids):
-            yield StandardCell(number, "unit", f"percent_energy does not fit {nutrient!r}")
+        fitting = (*shares["range_nutrients"], *shares["limit_nutrients"], *_FATTY_ACIDS)
+        if nutrient not in fitting:
+            sheet.report(f"percent_energy does not fit {nutrient!r}", number, "unit")
         return
     stem = unit.removesuffix("_per_kg").removesuffix("_per_MJ")
     known = stem in _UNITS or _FORMS.get(stem) == nutrient
     if not known or not _converts(row):
-        yield StandardCell(number, "unit", f"{unit!r} is no unit of {nutrient or 'this nutrient'}")
+        text = f"{unit!r} is no unit of {nutrient or 'this nutrient'}"
+        sheet.report(text, number, "unit")
 
 
 def _converts(row: Mapping[str, str]) -> bool:
@@ -245,35 +187,25 @@ def _converts(row: Mapping[str, str]) -> bool:
     return True
 
 
-def _condition_faults(number: int, condition: str) -> Iterator[StandardCell]:
-    if not condition:
-        return
-    key, equals, wanted = condition.partition("=")
-    low, dots, high = wanted.partition(RANGE)
-    if key not in CONDITIONS or not equals or not wanted:
+def _check_condition(sheet: Sheet, number: int, condition: str) -> None:
+    key, _, wanted = condition.partition("=")
+    if condition and (key not in CONDITIONS or not wanted):
         text = f"{condition!r} is not KEY=VALUE with KEY one of {', '.join(CONDITIONS)}"
-        yield StandardCell(number, "condition", text)
-    elif dots and (_parsed(float, low) is None or _parsed(float, high) is None):
-        yield StandardCell(number, "condition", f"{wanted!r} is not a range such as 0{RANGE}6")
+        sheet.report(text, number, "condition")
+    elif RANGE in wanted and not _RANGE.fullmatch(wanted):
+        sheet.report(f"{wanted!r} is not a range such as 0{RANGE}6", number, "condition")
 
 
-def _scope_faults(number: int, row: Mapping[str, str]) -> Iterator[StandardCell]:
-    uppers = read_settings("targets.toml")["kinds"]["upper_levels"]
-    if row["nutrient"] == "magnesium" and row["kind"] in uppers and row["applies_to"] == "total":
-        text = "an upper level of magnesium counts supplements only: write supplement"
-        yield StandardCell(number, "applies_to", text)
-
-
-def _table_faults(values: tuple[ReferenceValue, ...]) -> Iterator[str]:
-    """Name rows that both hold for one person: nothing would say which of the two is meant."""
+def _check_overlaps(sheet: Sheet, values: tuple[ReferenceValue, ...]) -> None:
+    """Note rows that both hold for one person: nothing would say which of the two is meant."""
     groups: dict[tuple[str, ...], list[tuple[int, ReferenceValue]]] = {}
-    for number, value in enumerate(values, start=2):
+    for (number, _), value in zip(sheet.rows, values, strict=True):
         place = (value.nutrient, value.kind, value.unit, value.applies_to, value.state)
         groups.setdefault((*place, value.condition), []).append((number, value))
     for rows in groups.values():
         for (first, one), (second, other) in combinations(rows, 2):
             if _overlap(one, other):
-                yield f"row {second}, age_min_y: holds for people of row {first} too"
+                sheet.report(f"holds for people of row {first} too", second, "age_min_y")
 
 
 def _overlap(one: ReferenceValue, other: ReferenceValue) -> bool:

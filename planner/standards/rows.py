@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 
 from foods.errors import raise_collected
+from foods.sheet import Sheet, parse_sheet
 from planner.errors import ConfigError
 from planner.settings import read_settings
 from planner.standards.standard import BASES, BOTH_SEXES, ReferenceValue
@@ -14,22 +14,28 @@ SEXES_AS_PUBLISHED = {"F": "f", "M": "m", "both": BOTH_SEXES}
 
 
 def parse_reference_values(text: str, where: str) -> tuple[ReferenceValue, ...]:
-    """Read the rows of a standard's CSV.
+    """Read the rows of a standard's CSV; errors are those of ``reference_values``."""
+    return reference_values(parse_sheet(text, where, ConfigError))
+
+
+def reference_values(sheet: Sheet) -> tuple[ReferenceValue, ...]:
+    """Read the rows of a standard.
 
     Raises
     ------
     ConfigError
         Once, with every faulty row by its number.
     """
+    sheet.raise_faults()
     values, faults = [], []
-    for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+    for number, row in sheet.rows:
         try:
             values.append(_reference_value(row))
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
+        except (KeyError, ValueError) as error:
             faults.append(f"row {number}: cannot read {error}")
     if not values and not faults:
         faults.append("no rows")
-    raise_collected(ConfigError, faults, where)
+    raise_collected(ConfigError, faults, sheet.where)
     return tuple(values)
 
 

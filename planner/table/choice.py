@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import combinations
 from typing import Any, TypeVar
@@ -15,8 +15,9 @@ from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out, find_meaning
 from planner.candidates.portions import MILK_GROUPS
+from planner.candidates.put_names import find_one_served
 from planner.candidates.select import MILK, FoodExclusion, Selection
-from planner.errors import TargetsError
+from planner.errors import ConfigError, TargetsError
 from planner.meals.rules import read_meal_rules
 from planner.model.input import Wishes
 from planner.model.nutrients import COUNTED_BASES
@@ -27,6 +28,7 @@ from planner.request.shares import RATIO, kcal_per_g
 from planner.safety.limits import exclusions_for
 from planner.settings import read_settings
 from planner.targets.derive import TargetSet, targets_of
+from planner.targets.drunk import drinks_asked
 from planner.targets.words import name_of
 
 Made = TypeVar("Made")
@@ -51,6 +53,9 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         min_days_between=tuple(
             (meaning(name, "--min-days-between"), days)
             for name, days in sorted(wanted.min_days_between.items())
+        ),
+        puts=tuple(
+            find_one_served(one.dish, one.slot, foods, dishes, "--put") for one in request.week.put
         ),
         budget_usd=wanted.budget_per_week,
         max_minutes_weekday=wanted.max_minutes_weekday,
@@ -90,6 +95,21 @@ def foods_left_out(
     out = (food.food_id for food in foods if any(one.covers(food) for one in exclusions))
     names = request.preferences.names_left_out
     return frozenset(out).union(*(find_left_out(one, foods, dishes).food_ids for one in names))
+
+
+def check_drinks_eaten(request: PlanRequest, selection: Selection, foods: FoodTable) -> None:
+    """Refuse a drink that is asked for and left out at once.
+
+    Raises
+    ------
+    ConfigError
+        With the name that leaves it out.
+    """
+    for food, _ in drinks_asked(request.preferences, foods):
+        for one in selection.without:
+            if food.food_id in one.food_ids:
+                what = f"{food.name} is asked for, and {one.name!r} leaves it out"
+                raise ConfigError(what, "preferences, drinks", "keep one of the two")
 
 
 def cooked_for(
@@ -138,12 +158,14 @@ def as_asked(
     """
     asked = [what for what, _ in wishes.likes]
     asked += [one.meaning for one in wishes.frequencies if one.sense == ">="]
-    named_foods = {one for what in asked for one in what.food_ids}
-    milks = frozenset(one for one in named_foods if foods[one].group in MILK_GROUPS)
-    named = frozenset(one for what in asked if not what.food_ids for one in what.dish_ids)
-    too_hot = tuple(_too_hot(request.profile.age_y, named))
+    named_foods = {one for what in asked for one in what.food_ids}.union(wishes.puts)
+    milks = named_foods & {one.food_id for one in foods if one.group in MILK_GROUPS}
+    named = {one for what in asked if not what.food_ids for one in what.dish_ids}
+    too_hot = tuple(_too_hot(request.profile.age_y, named.union(wishes.puts)))
     return replace(
-        selection, milks=milks or milks_of_all, exclusions=(*selection.exclusions, *too_hot)
+        selection,
+        milks=frozenset(milks) or milks_of_all,
+        exclusions=(*selection.exclusions, *too_hot),
     )
 
 
@@ -182,12 +204,12 @@ def _ids(candidates: CandidateSet) -> set[str]:
     return {one.candidate_id for one in candidates.candidates}
 
 
-def _too_hot(age_y: int, named: frozenset[str]) -> Iterator[FoodExclusion]:
+def _too_hot(age_y: int, named: Set[str]) -> Iterator[FoodExclusion]:
     """Leave hot dishes to those who are old enough, but for what is named."""
     mild = read_meal_rules().rules["mild"]
     if age_y < mild["below_y"]:
         reason = f"{mild['tag']}: who is under {mild['below_y']} gets mild dishes"
-        yield FoodExclusion(frozenset({mild["tag"]}), reason, "child", named)
+        yield FoodExclusion(frozenset({mild["tag"]}), reason, "child", frozenset(named))
 
 
 def constrained_of(targets: TargetSet) -> tuple[str, ...]:

@@ -23,8 +23,9 @@ from planner.meals.rules import MealRules, read_meal_rules
 from planner.model.input import ModelInput, Wishes
 from planner.plan.history import read_history
 from planner.plan.water import foods_with_water
-from planner.request.days import fewest_meals
+from planner.request.days import DAYS_PER_WEEK, fewest_meals
 from planner.request.profile import Profile
+from planner.request.put import Put
 from planner.request.request import PlanRequest
 from planner.request.table import shared_places
 from planner.safety.limits import food_caps
@@ -33,8 +34,10 @@ from planner.solve.parts import Shared
 from planner.solve.pots import share_places
 from planner.solve.supplements import settle_doses
 from planner.solve.weeks import Horizon, TableHorizon, weeks_of
+from planner.table.asked import days_of_puts, name_puts, uses_of
 from planner.table.choice import (
     as_asked,
+    check_drinks_eaten,
     check_known,
     constrained_of,
     cooked_for,
@@ -46,6 +49,7 @@ from planner.table.choice import (
 from planner.table.days import absent_meals, weekend_days
 from planner.targets.absorbable import conservative_content
 from planner.targets.derive import TargetSet, targets_of
+from planner.targets.drunk import check_drinks_allowed
 from planner.targets.eaters import eater_requests
 from planner.targets.meals_missed import check_meals_missed
 from planner.targets.taken import check_taken_allowed
@@ -120,19 +124,54 @@ def prepare_table(
     foods = foods or read_embedded_foods()
     asked = eater_requests(request)
     if dishes is None:
-        folders = [folder for one in asked.values() for folder in one.preferences.dishes]
-        dishes = dishes_with_own(tuple(dict.fromkeys(folders)), foods)
+        dishes = dishes_at_hand(request, foods)
+    named_puts = name_puts(request, foods, dishes)
     draw = _draw(next(iter(asked.values())).profile)
     usual = (foods, cooked_for(asked, foods, dishes), len(asked), draw)
     alone = {name: named(name, prepare_eater, one, *usual) for name, one in asked.items()}
     for name, milks in _milks(alone).items():
         alone[name] = named(name, prepare_eater, asked[name], *usual, milks)
     shared = shared_places(request)
+    alone = _with_asked(request, named_puts, alone, shared)
     if not shared:
         return PreparedTable(request, shared, foods, alone, alone)
     sources = share_places({name: week.source for name, week in alone.items()}, shared)
     weeks = {name: _with_candidates(week, sources[name]) for name, week in alone.items()}
     return PreparedTable(request, shared, foods, alone, weeks)
+
+
+def dishes_at_hand(request: PlanRequest, foods: FoodTable) -> tuple[Dish, ...]:
+    """Give the shipped dishes, and those in everybody's folders."""
+    everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
+    folders = dict.fromkeys(folder for one in everybody for folder in one.dishes)
+    return dishes_with_own(tuple(folders), foods)
+
+
+def _with_asked(
+    request: PlanRequest,
+    named_puts: Mapping[Put, str],
+    alone: Mapping[str, PreparedEater],
+    shared: Shared,
+) -> dict[str, PreparedEater]:
+    """Lay what is put on meals, and what is to be used up, over the weeks of everybody."""
+    choices = {name: one.candidates for name, one in alone.items()}
+    first = next(iter(alone.values()))
+    puts = days_of_puts(request, named_puts, choices, shared)
+    uses = uses_of(request, choices, first.foods, first.dishes)
+
+    def laid(name: str, source: ModelInput, week: int) -> ModelInput:
+        days = puts[week * DAYS_PER_WEEK :][: len(source.weekend)]
+        wishes = replace(source.wishes, uses=uses[name])
+        return replace(source, eater=name, puts=days, wishes=wishes)
+
+    return {
+        name: replace(
+            one,
+            source=laid(name, one.source, 0),
+            weeks=tuple(laid(name, week, number) for number, week in enumerate(one.weeks)),
+        )
+        for name, one in alone.items()
+    }
 
 
 def _milks(alone: Mapping[str, PreparedEater]) -> dict[str, frozenset[str]]:
@@ -179,11 +218,13 @@ def prepare_eater(
         dishes = dishes_with_own(request.preferences.dishes, foods)
     targets = targets_of(request)
     check_taken_allowed(request, targets.targets)
+    check_drinks_allowed(request, targets.targets, foods)
     check_meals_missed(request.week, targets.clinical)
     beside = with_prices(beside_the_meals(request, foods))
     rules = _rules_for(request, beside, targets)
     selection = selection_of(request, targets, foods, dishes)
     check_known(foods, selection.constrained)
+    check_drinks_eaten(request, selection, foods)
     wishes = wishes_of(request, foods, dishes)
     chosen = select_candidates(
         foods, dishes, rules, as_asked(selection, request, wishes, foods, milks)

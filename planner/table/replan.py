@@ -259,6 +259,8 @@ def _is_gone(session: EaterSession, lock: Lock) -> bool:
 
 def _words(plan: Plan, stay: Stay, wishes: Mapping[str, Sequence[LockWish]]) -> list[str]:
     """Name what was asked to stay, and whose where it is not everybody's."""
+    if stay.told:
+        return [stay.told]
     whose = f"{' and '.join(stay.names)}: " if stay.names else ""
     every = dict.fromkeys(one for own in wishes.values() for one in own)
     return [f"{whose}{lock_words(plan, lock)}" for lock in _as_locks(plan, list(every))]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from foods.table import FoodTable
 from planner.bound.conflict import Conflict, find_conflict, find_shared_conflict
 from planner.candidates.as_cooked import salt_note, salt_share
-from planner.candidates.beside import supplement_candidates
+from planner.candidates.beside import BESIDE_SLOTS, supplement_candidates
 from planner.check.judge import check_plan
 from planner.explain.absorption import coverage_notes
+from planner.explain.asked import notes_on_puts, notes_on_uses
 from planner.explain.beside import notes_beside_meals
 from planner.explain.days import in_week, notes_on_days, with_meals_offered
 from planner.explain.offers import with_allowed_offers
@@ -19,7 +20,7 @@ from planner.explain.refusal import explain_refusal
 from planner.explain.report import Collision, Concession, Refusal, Report, Why
 from planner.explain.shared_conflict import explain_shared
 from planner.explain.table_budget import say_table_budget
-from planner.explain.table_report import TableReport, notes_on_table
+from planner.explain.table_report import TableReport, notes_on_table, with_notes
 from planner.explain.uncertain import foods_in_doubt
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import plan_batch
@@ -38,6 +39,7 @@ from planner.solve.parts import average_week, empty_places
 from planner.solve.supplements import hold_for_all_doses
 from planner.solve.together import FURTHER
 from planner.solve.weeks import joined
+from planner.table.asked import asked_uses
 from planner.table.days import facts_of, in_cycles, weekend_days
 from planner.table.prepare import PreparedEater, PreparedTable, prepare_eater
 from planner.targets.clinical import notes_on_plan
@@ -54,8 +56,20 @@ def report_table(table: PreparedTable, outcome: TableOutcome) -> TableReport:
         if has_plan or one.broken or one.status == "infeasible"
     }
     if has_plan:
-        return _lay_together(table, reports, outcome)
+        report = _lay_together(table, reports, outcome)
+        return with_notes(report, *_notes_on_asked(table, report))
     return refuse_table(table, reports, outcome.total)
+
+
+def _notes_on_asked(table: PreparedTable, report: TableReport) -> Iterator[str]:
+    """Say what was put on meals, and what foods to be used up are taken, of the whole table."""
+    week = next(iter(table.weeks.values()))
+    days = [day for source in week.horizon.weeks for day in source.puts]
+    yield from notes_on_puts(days, week.foods, week.dishes)
+    plans = {name: own.plan for name, own in report.reports.items()} | {NAMELESS: report.plan}
+    uses = asked_uses(table.request, week.foods, week.dishes)
+    known = {name: plan for name, plan in plans.items() if plan is not None}
+    yield from notes_on_uses(uses, known, week.foods)
 
 
 def refuse_table(
@@ -256,7 +270,7 @@ def _eater(week: PreparedEater, options: WeekOptions) -> ScoredEater:
             what.name: (what.food_ids, what.dish_ids) for what, _ in week.source.wishes.dislikes
         },
         weekend=weekend_days(options, week.source.rules),
-        slots=week.source.rules.slots(),
+        slots=tuple(one for one in week.source.rules.slots() if one not in BESIDE_SLOTS),
         energy_kcal=week.targets.energy.kcal,
     )
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from planner.errors import ConfigError
-from planner.explain.table_report import with_change_note
+from planner.explain.table_report import TableReport, with_change_note
 from planner.model.board import Column
 from planner.plan.diff import DayFigures, compare_tables, day_figures
 from planner.plan.locks import find_item
@@ -21,8 +21,8 @@ from planner.plan.replacements import (
     TableReplacements,
 )
 from planner.request.request import NAMELESS
+from planner.search.evaluate import Choices
 from planner.solve.compose import TableOutcome, add_up
-from planner.solve.outcome import Outcome
 from planner.solve.swap import Ranking, Swap, apply_swap, rank_swaps
 from planner.solve.together import further_points
 from planner.table.report import report_table
@@ -68,6 +68,8 @@ def rank_replacements(
     item_id, names = _whose(session, day, slot, name, eater)
     for who, one in session.eaters.items():
         _check_own(who, one)
+        if who in names:
+            _check_not_put(one, day, slot, item_id)
     ranked = {who: _ranked(session.eaters[who], day, slot, item_id) for who in names}
     if len(names) == 1:
         offers = [_offer({names[0]: one}) for one in ranked[names[0]].offers]
@@ -84,22 +86,33 @@ def rank_replacements(
 
 def apply_replacement(session: TableSession, chosen: TableReplacement) -> EditReport:
     """Make a replacement and judge the whole table anew."""
-    started = time.perf_counter()
-    outcomes: dict[str, Outcome] = {}
-    for name, own in session.eaters.items():
-        choices = [one.seating.choices for one in own.weeks]
-        if name in chosen.each:
-            week = chosen.each[name].week
-            choices[week] = apply_swap(choices[week], chosen.each[name].swap)
-        outcomes[name] = judge_choices(own, choices, started)
-    source = next(iter(session.table.weeks.values())).source
-    further = further_points(source, (one.days for one in outcomes.values()))
-    solved = TableOutcome(add_up(outcomes.values(), further), outcomes)
-    report = with_change_note(report_table(session.table, solved), ())
+    choices = choices_of(session)
+    for name, one in chosen.each.items():
+        choices[name][one.week] = apply_swap(choices[name][one.week], one.swap)
+    report = with_change_note(report_choices(session, choices), ())
     before = {name: own.points() for name, own in session.eaters.items()}
     assert report.plan is not None
     difference = compare_tables(session.plan, report.plan)
     return EditReport(report, difference, before)
+
+
+def choices_of(session: TableSession) -> dict[str, list[Choices]]:
+    """Give for each eater the columns of the days of each week, as they stand."""
+    return {
+        name: [one.seating.choices for one in own.weeks] for name, own in session.eaters.items()
+    }
+
+
+def report_choices(session: TableSession, choices: Mapping[str, Sequence[Choices]]) -> TableReport:
+    """Report on the weeks that everybody has, each as columns of its days, without any search."""
+    started = time.perf_counter()
+    outcomes = {
+        name: judge_choices(own, choices[name], started) for name, own in session.eaters.items()
+    }
+    source = next(iter(session.table.weeks.values())).source
+    further = further_points(source, (one.days for one in outcomes.values()))
+    solved = TableOutcome(add_up(outcomes.values(), further), outcomes)
+    return report_table(session.table, solved)
 
 
 def _ranked(session: EaterSession, day: int, slot: str, name: str) -> Replacements:
@@ -120,6 +133,18 @@ def _ranked(session: EaterSession, day: int, slot: str, name: str) -> Replacemen
         offers=_own_offers(session, before, ranking, (week, day)),
         considered=ranking.considered,
     )
+
+
+def _check_not_put(session: EaterSession, day: int, slot: str, item_id: str) -> None:
+    """Refuse to swap away what was put on the meal: it would not be put there any more."""
+    week, number = session.place_of(day - 1)
+    source = session.weeks[week].parts.model.source
+    if source.puts and (slot, item_id) in source.own_puts(source.puts[number]):
+        raise ConfigError(
+            f"{item_id} was put on {slot} of day {day}",
+            "plan",
+            f'let it go first: `magplan replan PLAN.json --put "{day}:{slot}=none"`',
+        )
 
 
 def _check_own(name: str, session: EaterSession) -> None:

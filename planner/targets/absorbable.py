@@ -5,14 +5,13 @@ Contents stand in ``configs/absorption.csv``, method and fractions in ``configs/
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from foods.food import Food
-from planner.settings import read_settings, read_text
+from planner.settings import read_rows, read_settings
 
 MAGNESIUM, CALCIUM = "magnesium_mg", "calcium_mg"
 INHIBITORS = ("phytate_mg", "oxalate_mg")
@@ -105,9 +104,10 @@ def _free_of(food: Food, calcium_mg: float, which: int) -> float:
 
 @cache
 def _table() -> Mapping[str, Inhibitors]:
-    rows = csv.DictReader(read_text("absorption.csv").splitlines())
     words = read_settings(SETTINGS)["low_confidence"]["words"]
-    return MappingProxyType({row["food_id"]: _inhibitors(row, words) for row in rows})
+    return MappingProxyType(
+        {row["food_id"]: _inhibitors(row, words) for row in read_rows("absorption.csv")}
+    )
 
 
 def _inhibitors(row: Mapping[str, str], low_words: Iterable[str]) -> Inhibitors:

@@ -7,8 +7,11 @@ narrow for a day as for a week make plans dull and hard to find, and no one heal
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
+from foods.frame import OF_ROW, WORDS, as_frame
 from planner.errors import RefusedError
 from planner.request.diets import find_diet
 from planner.request.override import TargetOverride
@@ -36,7 +39,18 @@ from planner.targets.reference import StandardReading, read_reference
 from planner.targets.steady import steady_notes
 from planner.targets.target import Target
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _TOTAL = "total"
+
+_COLUMNS = MappingProxyType(
+    {
+        **dict.fromkeys(("nutrient", "unit", "period", "basis", "hard"), WORDS),
+        **dict.fromkeys(("lower", "upper", "preferred_lower", "preferred_upper"), OF_ROW),
+        **{"lowered_from": OF_ROW, "rule": WORDS, "source": WORDS, "confidence": WORDS},
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,10 @@ class TargetSet:
     def meal_carbohydrate_spread_g(self) -> float | None:
         """Greatest difference of one meal's carbohydrate between two days [g], if any."""
         return self.clinical.meal_carbohydrate_spread_g
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a table of pandas: a row per target, bounds in the unit of the column ``unit``."""
+        return as_frame(map(asdict, self.targets), _COLUMNS, standard=self.standard)
 
     def find(self, nutrient: str, period: str, basis: str = _TOTAL) -> Target | None:
         """Give the target of a nutrient, period and basis; ``None`` where there is none."""
@@ -148,7 +166,7 @@ def targets_of(request: PlanRequest, for_plan: bool = True) -> TargetSet:
             *_ratio_bounds(patient),
             *_energy_bounds(energy, week_below(patient)),
             *reading.bounds,
-            *_safety_bounds(profile),
+            *_safety_bounds(profile, any(request.preferences.drinks.values())),
         ],
         patient,
         energy.kcal,
@@ -222,7 +240,7 @@ def _energy_bounds(energy: Energy, week_below: float) -> list[Bound]:
     ]
 
 
-def _safety_bounds(profile: Profile) -> list[Bound]:
+def _safety_bounds(profile: Profile, with_drinks: bool) -> list[Bound]:
     return [
         Bound(
             cap.nutrient,
@@ -236,7 +254,7 @@ def _safety_bounds(profile: Profile) -> list[Bound]:
             cap.confidence,
             is_safety=True,
         )
-        for cap in nutrient_caps_for(profile)
+        for cap in nutrient_caps_for(profile, with_drinks)
     ]
 
 

@@ -15,7 +15,8 @@ from typing import TypeVar
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule, Preferences
-from planner.request.request import NAMELESS, PlanRequest
+from planner.request.put import Put
+from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.table import common_diet
 from planner.targets.energy import plan_energy
 
@@ -46,11 +47,17 @@ def eater_requests(request: PlanRequest) -> dict[str, PlanRequest]:
             allow_supplements=request.allow_supplements or eater.allow_supplements,
             assumed=eater.assumed,
             overrides=_overrides(request.overrides, eater.overrides),
-            week=replace(request.week, guests=()),
+            week=replace(request.week, guests=(), put=_own_puts(request.week, eater.name)),
             eaters=(),
         )
         for eater, share in zip(request.eaters, shares.values(), strict=True)
     }
+
+
+def _own_puts(week: WeekOptions, name: str) -> tuple[Put, ...]:
+    """Give what is put on the meals of one eater, everybody's among them."""
+    mine = ("", name.casefold())
+    return tuple(replace(one, eater="") for one in week.put if one.eater.casefold() in mine)
 
 
 def energy_shares(eaters: Sequence[Eater]) -> dict[str, float]:
@@ -81,6 +88,7 @@ def _preferences(common: Preferences, eater: Eater, share: float) -> Preferences
         conservative=common.conservative or own.conservative,
         history=_joined(common.history, own.history),
         dishes=_joined(common.dishes, own.dishes),
+        drinks={**common.drinks, **own.drinks},
     )
 
 

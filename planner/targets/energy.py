@@ -7,7 +7,6 @@ take the weight before it; lactation adds to the need without it.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,7 +15,7 @@ from planner.errors import TargetsError
 from planner.request.profile import Profile
 from planner.safety.person import body_mass_index
 from planner.safety.stops import energy_floor_kcal
-from planner.settings import read_settings, read_text
+from planner.settings import read_rows, read_settings
 from planner.targets.energy_other import find_other_row
 
 DEFAULT_EQUATION = "nasem_2023"
@@ -245,7 +244,7 @@ def _energy(row: EnergyRow, kcal: float, notes: tuple[str, ...]) -> Energy:
 @cache
 def read_energy_rows() -> tuple[EnergyRow, ...]:
     """Read the energy equations."""
-    return tuple(_energy_row(row) for row in csv.DictReader(read_text("energy.csv").splitlines()))
+    return tuple(map(_energy_row, read_rows("energy.csv")))
 
 
 def _energy_row(row: Mapping[str, str]) -> EnergyRow:

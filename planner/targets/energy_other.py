@@ -6,14 +6,13 @@ complete equation for one sex, age band, state and activity.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from planner.errors import TargetsError
 from planner.request.profile import Profile
-from planner.settings import read_text
+from planner.settings import read_rows
 
 _CM_PER = {"cm": 1.0, "m": 100.0}
 _FIRST_TRIMESTER = 1
@@ -103,8 +102,7 @@ def find_other_row(profile: Profile, trimester: int, month: int) -> OtherRow:
 @cache
 def read_other_rows() -> tuple[OtherRow, ...]:
     """Read the alternatives."""
-    rows = csv.DictReader(read_text("energy_other.csv").splitlines())
-    return tuple(_other_row(row) for row in rows)
+    return tuple(map(_other_row, read_rows("energy_other.csv")))
 
 
 def _other_row(row: Mapping[str, str]) -> OtherRow:

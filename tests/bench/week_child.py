@@ -200,12 +200,12 @@ def sources_of(request: Any) -> tuple[dict[str, Any], Shared]:
 def compact_model(sources: Mapping[str, Any], shared: Shared) -> tuple[Any, Mapping[str, Any]]:
     """Build the problem, and give the week of each eater in it."""
     from planner.model.build import build_compact_week
-    from planner.model.table import build_compact_table
+    from planner.model.table import build_table
 
     if set(sources) == {""}:
         week = build_compact_week(sources[""])
         return week.problem, {"": week}
-    model = build_compact_table(sources, shared)
+    model = build_table(sources, shared, build_compact_week)
     return model.problem, model.each
 
 

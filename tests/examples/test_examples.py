@@ -18,6 +18,7 @@ PROMISED = {
     # 400 mg MgO x 24.305 / (24.305 + 15.999) = 241.2 mg
     "04_compare_compounds.py": "magnesium oxide                                 241 mg",
     "05_check_a_plan.py": "changed.json: does not hold",
+    "06_tables.py": "the day still holds: True",
 }
 TIMEOUT_S = 300  # on a machine that may be busy
 NO_NETWORK = """

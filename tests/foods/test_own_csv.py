@@ -49,7 +49,9 @@ def test_any_amount_survives_export_and_reading(amount):
 
 
 def test_an_unknown_nutrient_column_is_refused_with_the_nearest_names():
-    with pytest.raises(FoodDataError, match=r"'magnesum_mg'; the nearest: magnesium_mg"):
+    with pytest.raises(
+        FoodDataError, match=r"unknown column 'magnesum_mg' — did you mean 'magnesium_mg'"
+    ):
         table(OATS, header=HEADER.replace("magnesium_mg", "magnesum_mg"))
 
 
@@ -67,17 +69,17 @@ def test_all_faults_of_a_file_are_named_at_once():
         table(OATS.replace("126.5", "-1"), OATS.replace("46", "x"))
     assert "row 2, magnesium_mg" in str(caught.value)
     assert "row 3, calcium_mg" in str(caught.value)
-    assert "'oats' stands twice" in str(caught.value)
+    assert "row 3, food_id: 'oats' stands in row 2 already" in str(caught.value)
 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
         ("", "no rows"),
-        (HEADER + "\noats,Oats\n", "row 2: 2 cells instead of 9"),
+        (HEADER + "\noats,Oats\n", "row 2: 2 cells under 9 columns"),
         (HEADER + '\n"oats,Oats', "damaged"),
-        ("food_id,name\n", "column 'release' is missing"),
-        (HEADER + ",calcium_mg\n", "'calcium_mg' stands twice"),
+        ("food_id,name\n", "no column 'release'"),
+        (HEADER + ",calcium_mg\n", "two columns are named 'calcium_mg'"),
     ],
 )
 def test_damaged_files_are_refused_with_the_place(text, fault):
@@ -88,7 +90,7 @@ def test_damaged_files_are_refused_with_the_place(text, fault):
 def test_a_file_in_another_encoding_is_refused(tmp_path):
     path = tmp_path / "foods.csv"
     path.write_bytes((HEADER + "\npur\xe9e,Pur\xe9e,,,,own,,1,1\n").encode("latin-1"))
-    with pytest.raises(FoodDataError, match=r"not UTF-8 text.*save it as CSV in UTF-8"):
+    with pytest.raises(FoodDataError, match=r"is not encoded as UTF-8 — save the file as UTF-8"):
         read_food_csv(path)
 
 
@@ -99,5 +101,5 @@ def test_a_byte_order_mark_does_no_harm(tmp_path):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(FoodDataError, match=r"nowhere\.csv: No such file"):
+    with pytest.raises(FoodDataError, match=r"nowhere\.csv: no such file"):
         read_food_csv(tmp_path / "nowhere.csv")

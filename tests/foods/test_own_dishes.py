@@ -40,6 +40,11 @@ def test_a_recipe_becomes_a_file_in_the_format_of_the_shipped_dishes():
     assert (dish["servings"], dish["minutes"], dish["steps"]) == (4, 40, ["Bake it."])
 
 
+def test_braces_of_an_imported_recipe_are_no_amounts():
+    found = document(OwnRecipe("Pot", ("100 g carrots",), ("Cook {gently} it.",)))
+    assert found["dish"][0]["steps"] == ["Cook (gently) it."]
+
+
 def test_lines_of_the_same_food_are_put_together():
     oil = [line for line in document()["dish"][0]["ingredients"] if line["food"] == "olive_oil"]
     (tbsp,) = [one.mass_g for one in FOODS["olive_oil"].measures if one.name == "tbsp"]
@@ -175,6 +180,7 @@ def test_open_questions_alone_are_told_apart_from_faults():
     ("before", "after", "fault"),
     [
         ('id = "own_dish"', 'id = ["a"]', "dish 1: id must be text"),
+        ('name = "My dish"', 'name = "a\\u001b[2J"', "dish 1: name must be text of one line"),
         ("servings = 4", "servings = inf", "dish 1: servings must be a number"),
         ("tags = []", "tags = 1", "dish 1: tags must be a list of texts"),
         ('food = "salt"', 'food = ["salt"]', "dish 1, ingredient 4: food must be text"),

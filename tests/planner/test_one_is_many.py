@@ -32,8 +32,9 @@ PUBLIC = """
     BasketFood BasketTable Eater FrequencyRule Guests NutrientBand PlanRequest Preferences
     Profile SolveOptions TableReport TargetOverride TargetSet Water WeekOptions Weights
     as_json as_text basket_as_text check_document check_plan derive_targets find_supplement
-    plan_meals read_embedded_dishes read_embedded_foods read_plan_document read_request
-    read_supplements solve_basket write_request
+    lay_over list_shopping plan_meals read_basket read_embedded_dishes read_embedded_foods
+    read_food_csv read_food_frame read_plan_document read_request read_supplements solve_basket
+    write_request
 """
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import planner
 
-HEAVY = ("pulp", "highspy", "numpy", "pandas", "pydantic", "click", "rich")
+HEAVY = ("pulp", "highspy", "numpy", "pandas", "pydantic", "click", "requests")
 
 
 def test_every_public_name_can_be_imported_and_says_what_it_is():

@@ -8,7 +8,8 @@ from foods.embedded import read_data_text
 from foods.errors import FoodDataError
 from foods.importers.carry import CarryInputs, as_plain, carry_figures
 from foods.importers.release import ReleaseFigures
-from foods.own_csv import parse_figures, read_rows
+from foods.own_csv import parse_figures
+from foods.sheet import parse_rows
 
 RULES = tomllib.loads(read_data_text("estimates.toml"))
 OATS = {
@@ -38,7 +39,7 @@ def carry(food=OATS, overlays=None, foundation=FOUNDATION):
     releases = {"sr28": SR28, "foundation_2024-10": foundation}
     inputs = CarryInputs((food,), overlays or {}, {}, RULES, releases, {"99001": "170001"})
     foods, kept = carry_figures(inputs)
-    return parse_figures(foods, "foods.csv")["oats"], read_rows(kept, "overlaid.csv")[1]
+    return parse_figures(foods, "foods.csv")["oats"], parse_rows(kept, "overlaid.csv")
 
 
 def test_minerals_of_the_same_number_are_overlaid_together_and_the_others_kept():

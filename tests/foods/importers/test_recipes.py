@@ -1,6 +1,8 @@
+import contextlib
 import gzip
 import json
 import sys
+import time
 import zipfile
 
 import pytest
@@ -199,7 +201,7 @@ def test_durations_become_minutes(text, minutes):
         ("a.pdf", b"%PDF", r"no recipe format ends in '\.pdf'"),
         ("a.json", b"{", "not JSON"),
         ("a.json", b"[1, {}]", "holds no recipe"),
-        ("a.json", b"\xff\xfe", "not UTF-8 text"),
+        ("a.json", b"\xff", "line 1 is not encoded as UTF-8"),
         ("a.json", json.dumps(TANDOOR | {"steps": [1]}).encode(), "damaged: parts of the recipe"),
         ("a.zip", b"PK", "not a readable zip"),
         ("a.paprikarecipe", b"x", "not a readable gzip"),
@@ -237,6 +239,13 @@ def test_one_entry_that_is_too_large_is_told(tmp_path, monkeypatch):
         read_recipes(path)
     with pytest.raises(FoodDataError, match=r"1\.json is larger than 100"):
         read_recipes(zipped(tmp_path / "big.zip", {"1.json": " " * 101}))
+
+
+def test_a_zip_whose_places_are_wrong_is_told(tmp_path):
+    path = zipped(tmp_path / "a.zip", {"a.json": json.dumps(LINKED)})
+    path.write_bytes(path.read_bytes()[14:])  # every place in it is counted from the begin
+    with pytest.raises(FoodDataError, match="not a readable zip file"):
+        read_recipes(path)
 
 
 def test_archives_within_archives_end_somewhere(tmp_path):
@@ -281,3 +290,47 @@ def test_times_in_one_line_of_plain_text_are_read(tmp_path, row, minutes, active
     path.write_text(f"Pot\n{row}\n\nIngredients\n1 cup milk\n\nMethod\nCook 5 minutes.\n")
     (recipe,) = read_recipes(path)
     assert (recipe.minutes, recipe.active_minutes) == (minutes, active)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("rice &amp;amp; peas", "rice &amp; peas"),
+        ("&lt;b&gt;rice&lt;/b&gt;", "<b>rice</b>"),
+        ("<p>rice</p><b>and</b> peas<br/>", "rice and peas"),
+        ("less < more <b>rice", "less < more rice"),
+    ],
+)
+def test_entities_are_decoded_once_after_tags_are_gone(text, plain):
+    assert clean_text(text) == plain
+
+
+def test_a_page_is_decoded_once_too(tmp_path):
+    recipe = {"@type": "Recipe", "name": "A &amp;lt;b&amp;gt;", "recipeIngredient": ["1 cup rice"]}
+    page = f'<html><script type="application/ld+json">{json.dumps(recipe)}</script></html>'
+    (read,) = read_recipes(saved(tmp_path, "a.html", page.encode()))
+    assert read.name == "A &lt;b&gt;"
+
+
+@pytest.mark.parametrize("part", ["<", "<p", "<b>a</b>", "&amp;", "<br ", "a\0", "word "])
+def test_twenty_megabytes_of_anything_are_clean_within_two_seconds(part):
+    text = part * (20_000_000 // len(part))
+    started = time.process_time()
+    clean_text(text)
+    assert time.process_time() - started <= 2
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.txt", "a.cook", "a.json"])
+@pytest.mark.parametrize("part", ["[-", "@a(", "1", "<a ", ">> a ", "&lt;", "<script>", "{", " "])
+def test_no_recipe_takes_longer_than_its_size(tmp_path, name, part):
+    path = saved(tmp_path, name, (">> " + part * (2_000_000 // len(part))).encode())
+    started = time.process_time()
+    with contextlib.suppress(FoodDataError):
+        read_recipes(path)
+    assert time.process_time() - started <= 10
+
+
+def test_more_lines_than_a_recipe_has_are_told(tmp_path):
+    recipe = {"@type": "Recipe", "name": "All", "recipeIngredient": ["1 cup rice"] * 501}
+    with pytest.raises(FoodDataError, match="All: 501 ingredients, most 500"):
+        read_recipes(saved(tmp_path, "a.json", json.dumps(recipe).encode()))

@@ -1,6 +1,7 @@
 """The two CSV files of a basket: what is read, and what is refused with its place."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from foods.embedded import read_embedded_foods
@@ -30,6 +31,16 @@ def test_both_files_become_one_table(tmp_path):
     assert table.bands == (NutrientBand("iron", 8, None), NutrientBand("zinc", None, 3))
 
 
+def test_tables_of_pandas_are_read_as_files_are():
+    foods = pd.DataFrame({"name": ["rice", "milk"], "Cost": [1.5, 0.8], "iron": [2, None]})
+    targets = pd.DataFrame({"nutrient": ["iron"], "lower": [8], "upper": [None]})
+    with pytest.raises(ConfigError, match=r"the table, row 3, iron: blank, which is unknown"):
+        read_basket(foods, targets)
+    table = read_basket(foods.fillna({"iron": 0.1}), targets)
+    assert table.content.tolist() == [[2], [0.1]]
+    assert table.bands == (NutrientBand("iron", 8, None),)
+
+
 def test_bounds_of_foods_may_be_left_out(tmp_path):
     table = read(tmp_path, "name,cost,iron,zinc\nrice,1,2,3\n")
     assert table.foods == (BasketFood("rice", 1.0, 0.0, None),)
@@ -50,7 +61,7 @@ def test_a_blank_that_no_target_needs_is_unknown(tmp_path):
 
 def test_a_blank_that_a_target_needs_is_not_zero(tmp_path):
     foods = FOODS.replace("rice,1.5,,4,2,0.5", "rice,1.5,,4,2,")
-    with pytest.raises(ConfigError, match=r"row 2, column zinc: blank, which is unknown.*write 0"):
+    with pytest.raises(ConfigError, match=r"row 2, zinc: blank, which is unknown.*write 0"):
         read(tmp_path, foods)
 
 
@@ -61,8 +72,8 @@ def test_targets_may_be_none_at_all(tmp_path):
 @pytest.mark.parametrize(
     ("foods", "message"),
     [
-        ("", r"foods\.csv: the file is empty"),
-        ("\n\n", "the file is empty"),
+        ("", r"foods\.csv: is empty"),
+        ("\n\n", "is empty"),
         ("name,cost,iron,zinc\n", r"no food in it — write one row per food"),
         ("name,price,iron,zinc\nrice,1,2,3\n", "no column 'cost'"),
         ("nam,cost,iron,zinc\nrice,1,2,3\n", r"no column 'name' — did you mean 'nam'\?"),
@@ -72,19 +83,19 @@ def test_targets_may_be_none_at_all(tmp_path):
         ("name,cost,,iron,zinc\nrice,1,,2,3\n", "column 3 has no name"),
         ("name,cost,iron,zinc\nrice,1,2\n", r"row 2: 3 cells under 4 columns"),
         ("name,cost,iron,zinc\nrice,1,2,3,4\n", r"row 2: 5 cells under 4 columns"),
-        ("name,cost,iron,zinc\n,1,2,3\n", "row 2, column name: blank"),
-        ("name,cost,iron,zinc\nrice,,2,3\n", "row 2, column cost: blank — write the price"),
-        ("name,cost,iron,zinc\nrice,cheap,2,3\n", "column cost: 'cheap' is not a number"),
-        ("name,cost,iron,zinc\nrice,nan,2,3\n", "column cost: 'nan' is not a number"),
-        ("name,cost,iron,zinc\nrice,1,1_0,3\n", "column iron: '1_0' is not a number"),
+        ("name,cost,iron,zinc\n,1,2,3\n", "row 2, name: blank"),
+        ("name,cost,iron,zinc\nrice,,2,3\n", "row 2, cost: blank — write the price"),
+        ("name,cost,iron,zinc\nrice,cheap,2,3\n", "cost: 'cheap' is not a number"),
+        ("name,cost,iron,zinc\nrice,nan,2,3\n", "cost: 'nan' is not a number"),
+        ("name,cost,iron,zinc\nrice,1,1_0,3\n", "iron: '1_0' is not a number"),
         ('name,cost,iron,zinc\nrice,1,"2,5",3\n', "'2,5' is not a number — write it like 1.5"),
         ("name,cost,max,iron,zinc\nrice,1,inf,2,3\n", "'inf' is not a number — leave it blank"),
         ("name,cost,min,max,iron,zinc\nrice,1,5,4,2,3\n", "row 2: rice: min 5 is above max 4"),
         ("name,cost,min,iron,zinc\nrice,1,-5,2,3\n", "row 2: rice: min -5 is below 0"),
         ("name,cost,max,iron,zinc\nrice,1,-5,2,3\n", "row 2: rice: min 0 is above max -5"),
         ('name,cost,iron,zinc\nrice,1,"2,3\n', "not readable as CSV"),
-        ("name,cost,iron,zinc\nmaté,1,2,3\n".encode("latin-1"), r"row 2: not UTF-8 text"),
-        ("name,cost,iron,zinc\n".encode("utf-16"), "not UTF-8 text"),
+        ("name,cost,iron,zinc\nmaté,1,2,3\n".encode("latin-1"), r"line 2 is not encoded as UTF-8"),
+        ("name,cost,iron,zinc\n".encode("utf-16"), "is encoded as UTF-16"),
         (b"name,cost\0\0,iron,zinc\n", "not a text file"),
     ],
 )
@@ -96,19 +107,19 @@ def test_a_faulty_food_file_is_refused_with_place_and_remedy(tmp_path, foods, me
 @pytest.mark.parametrize(
     ("targets", "message"),
     [
-        ("", r"targets\.csv: the file is empty"),
+        ("", r"targets\.csv: is empty"),
         ("nutrient,lower\niron,8\n", "no column 'upper'"),
         ("nutrient,lower,upper,unit\niron,8,,mg\n", "unknown column 'unit'"),
         ("nutrient,lower,upper\nirn,8,\n", r"no food column for 'irn' — did you mean 'iron'"),
         ("nutrient,lower,upper\nxyzzy,8,\n", "name a nutrient column of the food table"),
         ("nutrient,lower,upper\niron,9,8\n", "row 2: iron: lower 9 is above upper 8"),
-        ("nutrient,lower,upper\niron,-9,8\n", "row 2, column lower: -9 is below 0"),
-        ("nutrient,lower,upper\niron,many,\n", "row 2, column lower: 'many' is not a number"),
+        ("nutrient,lower,upper\niron,-9,8\n", "row 2, lower: -9 is below 0"),
+        ("nutrient,lower,upper\niron,many,\n", "row 2, lower: 'many' is not a number"),
         (
             "nutrient,lower,upper\niron,1,\niron,2,\n",
-            "row 3, column nutrient: 'iron' stands in row 2",
+            "row 3, nutrient: 'iron' stands in row 2",
         ),
-        ("nutrient,lower,upper\n,1,2\n", "row 2, column nutrient: blank"),
+        ("nutrient,lower,upper\n,1,2\n", "row 2, nutrient: blank"),
     ],
 )
 def test_a_faulty_target_file_is_refused_with_place_and_remedy(tmp_path, targets, message):
@@ -127,8 +138,8 @@ def test_faults_of_both_files_come_together(tmp_path):
         read(tmp_path, FOODS.replace("0.8", "dear"), TARGETS.replace("8", "much"))
     lines = str(caught.value).strip().splitlines()
     assert len(lines) == 2
-    assert "foods.csv, row 3, column cost" in lines[0]
-    assert "targets.csv, row 2, column lower" in lines[1]
+    assert "foods.csv, row 3, cost" in lines[0]
+    assert "targets.csv, row 2, lower" in lines[1]
 
 
 def test_a_long_list_of_faults_is_cut(tmp_path):
@@ -138,7 +149,7 @@ def test_a_long_list_of_faults_is_cut(tmp_path):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(ConfigError, match=r"nowhere\.csv: no such file or directory — check"):
+    with pytest.raises(ConfigError, match=r"nowhere\.csv: no such file — check"):
         read_basket(tmp_path / "nowhere.csv", tmp_path / "nowhere.csv")
 
 

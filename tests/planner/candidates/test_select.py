@@ -6,7 +6,7 @@ import pytest
 
 from foods.errors import FoodDataError
 from foods.food import Measure, UsualServing
-from planner.candidates.dish import Dish, Ingredient
+from planner.candidates.dish import Dish, Ingredient, read_embedded_dishes
 from planner.candidates.names import Meaning
 from planner.candidates.select import (
     FoodExclusion,
@@ -98,10 +98,14 @@ def test_portions_of_a_food_lie_in_the_window_of_its_group():
     assert [one.portion.mass_g for one in apple.servings] == [75.0, 150.0]
 
 
+def one_serving(candidate):
+    return next(one for one in candidate.servings if one.portion.servings == 1)
+
+
 def test_the_numbers_of_a_serving_are_sums_over_its_ingredients():
     # one of two servings: 150 g beans, 200 g rice, 50 g chard, 2 g herbs of unknown content
     result = select(BEANS_AND_RICE)
-    serving = found(result, "beans_and_rice").servings[0]
+    serving = one_serving(found(result, "beans_and_rice"))
     at = result.nutrients.index("magnesium_mg")
     assert serving.amounts[at] == pytest.approx(1.5 * 70 + 2 * 40 + 0.5 * 86)
     assert serving.unknown_g[at] == 2.0
@@ -111,34 +115,43 @@ def test_the_numbers_of_a_serving_are_sums_over_its_ingredients():
 
 
 def test_a_serving_with_more_energy_than_a_plate_holds_is_no_portion():
-    # a serving has 150 x 1.3 + 200 x 1.2 + 50 x 0.2 = 445 kcal; with rice of 450 kcal, 1105
-    rich = [replace(one, per_100g={**one.per_100g, "energy_kcal": 450.0}) for one in FOODS[1:2]]
+    # three fifths of 150 x 1.3 + 200 x 1.2 + 50 x 0.2 = 267 kcal; with rice of 600 kcal 843, and
+    # one and a quarter of it 1054, beyond the 900 of a main dish
+    rich = [replace(one, per_100g={**one.per_100g, "energy_kcal": 600.0}) for one in FOODS[1:2]]
     less = lean()
     usual, dense = (
         found(select(less, foods=foods), "beans_and_rice").servings
         for foods in (FOODS, (FOODS[0], *rich, *FOODS[2:]))
     )
-    assert [one.portion.servings for one in usual] == [1.0, 1.5]
-    assert [one.portion.servings for one in dense] == [1.0]
+    assert [one.portion.servings for one in usual] == [0.75, 1.0, 1.25]
+    assert [one.portion.servings for one in dense] == [0.75, 1.0]
 
 
 def test_more_than_one_serving_of_a_dish_is_no_mountain_and_no_second_sandwich():
-    # 241 g a serving, one and a half within the 800 g of a plate; with 300 g of apples 813 g
+    # 241 g a serving; with 400 g of apples one and a quarter are 801 g, beyond the 700 g of a plate
     small = lean()
     wrap = replace(small, dish_id="wrap", tags=frozenset({"handheld"}))
     vast = replace(small, dish_id="vast", ingredients=(
-        *small.ingredients, Ingredient("apple", 600.0, "4 apples")))  # fmt: skip
+        *small.ingredients, Ingredient("apple", 800.0, "5 apples")))  # fmt: skip
     result = select(small, wrap, vast)
     told = {one: [s.portion.servings for s in found(result, one).servings]
             for one in ("beans_and_rice", "wrap", "vast")}  # fmt: skip
-    assert told == {"beans_and_rice": [1.0, 1.5], "wrap": [1.0], "vast": [1.0]}
+    assert told == {"beans_and_rice": [0.75, 1.0, 1.25], "wrap": [1.0], "vast": [0.75, 1.0]}
+
+
+def test_who_eats_much_is_offered_portions_near_the_usual_one_and_a_whole_serving():
+    rules = read_meal_rules()
+    large = {**rules.rules, "servings": {**rules.rules["servings"], "usual": 1.4}}
+    result = select(lean(), rules=replace(rules, rules=large))
+    told = [one.portion.servings for one in found(result, "beans_and_rice").servings]
+    assert told == [1.0, 1.25, 1.5]
 
 
 def test_drinking_water_counts_neither_as_food_nor_as_unknown():
     soup = replace(BEANS_AND_RICE, ingredients=(Ingredient("beans", 300.0, ""),
                                                 Ingredient("tap", 500.0, "")))  # fmt: skip
     result = select(soup, foods=(*FOODS, food("tap", group="water")))
-    serving = found(result, "beans_and_rice").servings[0]
+    serving = one_serving(found(result, "beans_and_rice"))
     assert serving.food_g == 150.0
     assert serving.unknown_g.max() == 150.0  # what the beans lack, and nothing for the tap
 
@@ -267,3 +280,20 @@ def test_a_dish_is_served_as_it_says_or_as_its_tags_and_vegetables_tell():
     result = select(own, soup, bare, BEANS_AND_RICE)
     told = [found(result, one).traits.served for one in ("own", "soup", "bare", "beans_and_rice")]
     assert told == ["curry", "soup", "centre", "one_dish"]  # 50 g of chard are no cup
+
+
+def test_what_is_no_good_warmed_up_is_not_cooked_double():
+    rules = read_meal_rules()
+    again = {**rules.rules["leftover"], "apart_dishes": ["beans_and_rice"]}
+    apart = replace(rules, rules={**rules.rules, "leftover": again})
+    dish = replace(BEANS_AND_RICE, slots=("dinner",))
+    ids = {one.candidate_id for one in select(dish).candidates}
+    assert "beans_and_rice.leftover" in ids
+    assert "beans_and_rice.leftover" not in {
+        one.candidate_id for one in select(dish, rules=apart).candidates
+    }
+
+
+def test_what_is_named_in_the_rules_is_a_dish():
+    known = {dish.dish_id for dish in read_embedded_dishes()}
+    assert set(read_meal_rules().rules["leftover"]["apart_dishes"]) <= known

@@ -40,12 +40,14 @@ def offered(dish):
     return [one.servings for one in dish_portions(dish, TABLE)]
 
 
-def test_a_dish_is_served_by_halves_of_a_serving():
+def test_a_dish_is_served_by_quarters_of_a_serving():
     portions = dish_portions(SOUP, TABLE)
-    assert [one.servings for one in portions] == [0.5, 1.0, 1.5, 2.0]
+    assert [one.servings for one in portions] == [0.5, 0.75, 1.0, 1.25, 1.5, 2.0]
     assert [one.measure for one in portions] == [
         "1/2 serving",
+        "3/4 serving",
         "1 serving",
+        "1 1/4 servings",
         "1 1/2 servings",
         "2 servings",
     ]
@@ -89,7 +91,7 @@ def test_every_rule_of_pieces_names_its_source():
 
 def test_masses_of_a_portion_are_shares_of_the_recipe_as_printed():
     # one of four servings: 125 g beans, 16 / 4 = 4 g oil, 0.05 g bay leaf shown as 0.1 g
-    portion = dish_portions(SOUP, TABLE)[1]
+    portion = next(one for one in dish_portions(SOUP, TABLE) if one.servings == 1)
     assert portion.ingredients == (("beans", 125.0), ("oil", 4.0), ("bay_leaf", 0.1))
     assert portion.mass_g == 129.1
 

@@ -14,7 +14,9 @@ from tests.plates import day, food, item, table, target
 
 KALE = food("kale", magnesium_mg=50.0, calcium_mg=100.0)
 HEPAR = food("water_hepar", group="water", magnesium_mg=11.9, calcium_mg=54.9)
-TABLE = table(KALE, HEPAR, food("tap_water", group="water", magnesium_mg=1.0, calcium_mg=3.0))
+COFFEE = food("coffee", group="drink", words=("flag:caffeine",), magnesium_mg=3.0, caffeine_mg=40.0)
+TAP = food("tap_water", group="water", magnesium_mg=1.0, calcium_mg=3.0)
+TABLE = table(KALE, HEPAR, TAP, COFFEE)
 OXIDE = SupplementIntake("magnesium oxide", 400, "compound")
 HEALTHY = Profile(egfr=95.0)
 ALLOWED = PlanRequest(profile=HEALTHY, week=WeekOptions(days=1), allow_supplements=True)
@@ -179,3 +181,59 @@ def test_a_litre_is_a_kilogram_of_water_and_of_nothing_else():
     meals = (replace(served.meals[0], items=(kale,)), *served.meals[1:])
     faults = check_plan([replace(served, meals=meals)], [], TABLE, ALLOWED).faults
     assert any("1 L of 100 g are 100 g, not 1000 g" in one for one in faults)
+
+
+def with_coffee(request, cups, beside="cup", **parts):
+    """Judge a day of kale with ``cups`` of 100 g of coffee at breakfast."""
+    plates = {"breakfast": {"kale": 100.0}, "lunch": {"kale": 100.0}, "dinner": {"kale": 100.0}}
+    served = day(1, TABLE, **plates)
+    drunk = item("coffee", parts or {"coffee": 100.0 * cups}, "food")
+    drunk = replace(drunk, servings=cups, measure=f"{cups} cups", beside=beside)
+    breakfast = replace(served.meals[0], items=(*served.meals[0].items, drunk))
+    ratio = 300.0 / (150.0 + 3.0 * cups)
+    made = replace(served, meals=(breakfast, *served.meals[1:]), ca_mg_ratio=ratio)
+    most = target("caffeine_mg", None, 100.0)
+    return check_plan([made], [most], TABLE, request)
+
+
+TWO_CUPS = replace(ALLOWED, preferences=Preferences(drinks={"coffee": 2}))
+
+
+def test_cups_asked_for_are_counted_and_are_what_the_request_says():
+    result = with_coffee(TWO_CUPS, 2)
+    assert result.faults == ()
+    assert [(one.value, one.holds) for one in result.findings] == [(80.0, False)]  # kale: unknown
+    (fault,) = with_coffee(TWO_CUPS, 3).faults
+    assert fault == "Day 1: 300 g of Coffee by the cup, the request asks for 2 times 100 g."
+
+
+def test_coffee_of_a_meal_is_none_of_the_cups_asked_for():
+    (fault,) = with_coffee(TWO_CUPS, 2, beside="").faults
+    assert fault.startswith("Day 1: 0 g of Coffee by the cup")
+
+
+@pytest.mark.parametrize(
+    ("request_", "more", "said"),
+    [
+        (ALLOWED, {}, "no drink that the request asks for"),
+        (TWO_CUPS, {"kale": 200.0}, "no drink that the request asks for"),
+        (TWO_CUPS, {"beside": "drunk"}, "only water is drunk beside the meals"),
+        (replace(ALLOWED, preferences=Preferences(drinks={"coffee": 0})), {}, "0 times 100 g"),
+        (replace(ALLOWED, preferences=Preferences(drinks={"wine": 1})), {}, "'wine' is no drink"),
+    ],
+)
+def test_a_forged_mark_of_a_drink_is_found(request_, more, said):
+    assert any(said in one for one in with_coffee(request_, 2, **more).faults)
+
+
+def test_caffeine_is_for_no_child_whatever_the_request_asks():
+    child = replace(TWO_CUPS, profile=Profile(age_y=15))
+    faults = with_coffee(child, 2).faults
+    assert any("drinks with caffeine are not planned for children" in one for one in faults)
+
+
+def test_a_drink_alone_is_no_meal():
+    cup = replace(item("coffee", {"coffee": 200.0}, "food"), servings=2, measure="2 cups")
+    cup = replace(cup, beside="cup")
+    made = day(1, TABLE, breakfast=cup, lunch={"kale": 10.0}, dinner={"kale": 10.0})
+    assert "Day 1: no breakfast." in check_plan([made], [], TABLE, TWO_CUPS).faults

@@ -119,3 +119,15 @@ def test_what_stands_beside_a_meal_is_no_part_of_it():
     assert list(clinical_faults(served, ClinicalRules(meal_upper={"carbohydrate_g": 60.0}))) == []
     (fault,) = clinical_faults(served, ClinicalRules(meal_upper={"carbohydrate_g": 40.0}))
     assert "50 g of carbohydrate, at most 40 in a meal" in fault
+
+
+def test_a_cup_that_is_drunk_with_a_meal_counts_in_it():
+    # 50 g in the bread, 25 g in two cups of 250 g
+    foods = table(food("bread", carbohydrate_g=50.0), food("cocoa", carbohydrate_g=5.0))
+    cups = Item("food", "cocoa", "Cocoa", 2.0, "2 cups", 500.0, (("cocoa", 500.0),),
+                {}, 0.0, 0, beside="cup")  # fmt: skip
+    served = read_table(
+        [with_lunch(day(1, foods, lunch={"bread": 100.0}), cups)], foods, Water(), 1e-6
+    )
+    (fault,) = clinical_faults(served, ClinicalRules(meal_upper={"carbohydrate_g": 60.0}))
+    assert "75 g of carbohydrate, at most 60 in a meal" in fault

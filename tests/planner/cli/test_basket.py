@@ -62,7 +62,7 @@ def test_a_faulty_file_ends_with_1_and_says_where(run, tmp_path):
     (tmp_path / "bad.csv").write_text("name,cost,iron\nbread,dear,1\n", encoding="utf-8")
     code, out, err = run(foods="bad.csv")
     assert (code, out) == (1, "")
-    assert "bad.csv, row 2, column cost: 'dear' is not a number" in err
+    assert "bad.csv, row 2, cost: 'dear' is not a number" in err
     assert "Traceback" not in err
 
 
@@ -81,7 +81,7 @@ def test_out_writes_the_answer_to_a_file_and_nothing_else(run, tmp_path):
 def test_a_place_that_cannot_be_written_ends_with_1(run):
     code, _, err = run("--out", "nowhere/basket.txt")
     assert code == 1
-    assert "cannot be written (no such file or directory) — choose another place" in err
+    assert "cannot be written: No such file or directory — choose another place" in err
     assert run("--out", ".")[0] == 1
 
 

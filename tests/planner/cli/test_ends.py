@@ -51,6 +51,22 @@ def test_ctrl_c_at_any_moment_ends_with_130_or_the_best_plan(after_s):
         assert told.strip().startswith("magplan: stopped")
 
 
+@pytest.mark.parametrize("after_s", [0.02, 0.1, 0.2, 0.4, 0.7, 1.0])
+def test_ctrl_c_among_the_first_imports_is_one_line_at_once(after_s):
+    code = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    code += f"from planner.cli import main; sys.argv[1:] = {LONG!r}; print(flush=True); main()"
+    running = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    running.stdout.readline()
+    time.sleep(after_s)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert told.startswith("magplan: stopped")
+    assert told.count("\n") == 1
+
+
 def test_a_search_stopped_before_a_recorded_sweep_has_no_weeks_to_tell(monkeypatch):
     made = []
     plain = WeekSearch.__init__

@@ -156,6 +156,13 @@ def test_the_serum_of_an_eater_has_its_unit():
         run("--eater", "name=Ben,serum_mg=2.0", "--standard", "uk")
 
 
+def test_a_flag_says_which_drinks_and_how_many_cups_and_the_last_counts():
+    request = run("--drink", "coffee:2", "--drink", "green tea", "--drink", "coffee:1")
+    assert dict(request.preferences.drinks) == {"coffee": 1, "green tea": 1}
+    (ann,) = run("--eater", "name=Ann,age=40,drink=coffee:2,drink=decaf").eaters
+    assert dict(ann.preferences.drinks) == {"coffee": 2, "decaf": 1}
+
+
 def test_flags_say_which_water_is_drunk_and_how_much():
     request = run("--water", "hepar", "--water-litres", "1.5", "--tap-water", "mg=12")
     assert (request.water.name, request.water.litres) == ("hepar", 1.5)
@@ -201,6 +208,8 @@ def test_a_file_alone_is_taken_as_it_is(request_file):
         ("--tap-water", "k=3"),
         ("--water-litres", "0"),
         ("--water-litres", "7"),
+        ("--drink", "coffee:13"),
+        ("--drink", "coffee:one"),
         ("--supplement", "magnesium oxide:400mg"),
         ("--supplement", "magnesium oxide"),
         ("--no-such-flag",),

@@ -69,17 +69,20 @@ def test_a_dish_whose_recipe_is_not_at_hand_says_so():
     assert as_markdown(week).count(NO_RECIPE) == 3  # none of its three dishes is a recipe
 
 
-def test_amounts_in_the_steps_are_told_in_words_and_only_where_they_are_for_others():
+@pytest.mark.parametrize(
+    ("servings", "told"),
+    [(0.5, "cut into 1 wedge "), (1.0, "cut into 2 wedges "), (3.0, "cut into 6 wedges ")],
+)
+def test_the_steps_of_the_markdown_week_are_for_what_is_cooked(servings, told):
+    # the recipe has six wedges for 6 servings; from one serving on as much again is frozen
     cornbread = next(one for one in read_embedded_dishes() if one.dish_id == SHIPPED)
     report = make_report(days=1)
-    for servings, told in ((1.5, "6 servings; yours is 1 1/2."), (6.0, "")):
-        item = make_item("Cornbread", "dish", {"oats": 100.0})
-        item = replace(item, item_id=SHIPPED, servings=servings)
-        day = replace(report.plan.days[0], meals=(Meal("breakfast", (item,)),))
-        plan = replace(report.plan, days=(day,))
-        text = as_markdown(WeekDocument(plan, report.request, report.check, FOODS, (cornbread,)))
-        assert text.count("Amounts in the steps") == bool(told)
-        assert told in text
+    item = make_item("Cornbread", "dish", {"oats": 100.0})
+    item = replace(item, item_id=SHIPPED, servings=servings)
+    day = replace(report.plan.days[0], meals=(Meal("breakfast", (item,)),))
+    plan = replace(report.plan, days=(day,))
+    text = as_markdown(WeekDocument(plan, report.request, report.check, FOODS, (cornbread,)))
+    assert told in text
 
 
 def test_the_shopping_list_says_the_days_that_a_food_is_for():

@@ -1,6 +1,20 @@
+import click
 import pytest
+from click.testing import CliRunner
 
-from planner.export.page import as_columns, cut_at_word, page_width, section, shortened
+from planner.export.page import (
+    HEADING,
+    QUIET,
+    TITLE,
+    Line,
+    as_columns,
+    as_plain,
+    cut_at_word,
+    page_width,
+    print_page,
+    section,
+    shortened,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,3 +58,17 @@ def test_a_section_without_lines_has_no_heading():
 )
 def test_columns_sets_the_width_of_a_page_as_far_as_it_can_be_read(columns, width):
     assert page_width(columns) == width
+
+
+def test_a_styled_page_says_what_the_plain_one_says():
+    lines = [
+        Line("Week", TITLE),
+        Line("Day 1  ", HEADING),
+        Line("oats [b]50[/b] g"),
+        Line("", QUIET),
+    ]
+    page = click.command()(lambda: print_page(lines))
+    shown = CliRunner().invoke(page, color=True).stdout
+    assert "\x1b[1m" in shown.splitlines()[0]
+    assert shown.splitlines()[2].removesuffix("\x1b[0m") == "oats [b]50[/b] g"
+    assert click.unstyle(shown) == f"{as_plain(lines)}\n"

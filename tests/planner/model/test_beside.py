@@ -10,13 +10,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from planner.candidates.candidate import Candidate, CandidateSet
 from planner.explain.words import row_in_words
+from planner.model.board import ColumnTable
 from planner.model.build import build_compact_week
 from planner.model.keys import RowKey
-from tests.kitchen import band, tiny_input
+from tests.kitchen import band, serving, tiny_input, traits
 from tests.pills import CHOICE, LEVEL, TAKEN_PILL, input_with_pills
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "beside.lp"
+CUP = serving(240, (1, 0, 0, 0, 3, 0, 0), food="tea")
 SENSES = {1: ">=", -1: "<=", 0: "="}
 
 
@@ -105,3 +108,19 @@ def test_supplements_and_fortified_food_count_together_where_the_level_says_so(m
     pills = table.counted("magnesium_mg", "supplement")
     assert np.array_equal(table.counted("magnesium_mg", "supplement_and_fortified"), pills)
     assert table.counted("magnesium_mg", "total").sum() > pills.sum() == 450.0
+
+
+def test_a_meal_counts_the_cups_that_are_drunk_with_it_and_no_others():
+    source = tiny_input()
+    cups = [
+        Candidate(f"cup_{slot}_tea", "tea", "Tea", (f"cup.{slot}_tea",), traits(kind="cup"), (CUP,))
+        for slot in ("breakfast", "snack")
+    ]
+    every = CandidateSet((*source.candidates.candidates, *cups), (), source.candidates.nutrients)
+    places = [*(place.place_id for place in source.rules.places), *(one.places[0] for one in cups)]
+    table = ColumnTable.from_candidates(every, places)
+    names = {c.candidate.candidate_id for c, mark in zip(table.columns, table.eaten_at("breakfast"),
+             strict=True) if mark}  # fmt: skip
+    plain = {c.candidate.candidate_id for c in table.columns if c.slot == "breakfast"}
+    assert names == {*plain, "cup_breakfast_tea"}
+    assert "cup" not in table.slots()

@@ -13,10 +13,12 @@ import pulp
 import pytest
 
 from planner.explain.words import row_in_words
+from planner.model.asked import UsedUp
 from planner.model.build import build_compact_week
 from planner.model.clinical import Elsewhere
+from planner.model.days import PutDish
 from planner.model.keys import RULES
-from planner.model.table import build_compact_table
+from planner.model.table import build_table
 from tests.kitchen import plates_input, tiny_input
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "rules"
@@ -25,10 +27,16 @@ SENSES = {1: ">=", -1: "<=", 0: "="}
 
 
 def in_a_month():
-    """The tiny kitchen, with days of another week and main meals of like carbohydrate."""
+    """The tiny kitchen, with days of another week, and something put on a meal and to use up."""
     others = {"daily_spread.magnesium_mg": (280.0, 400.0), "meal_carbohydrate.lunch": (60.0, 90.0)}
     clinical = replace(tiny_input().clinical, meal_carbohydrate_times=2.0)
-    return tiny_input(elsewhere=Elsewhere(others), clinical=clinical)
+    uses = (UsedUp("beans, dry", {"beans": 0.5}, 150.0),)
+    return tiny_input(
+        elsewhere=Elsewhere(others),
+        clinical=clinical,
+        puts=((PutDish("dinner", "fish"),), ()),
+        wishes=replace(tiny_input().wishes, uses=uses),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +47,7 @@ def model():
 @pytest.fixture(scope="module")
 def household():
     sources = {"Ann": tiny_input(sharers=2), "Ben": tiny_input(sharers=2)}
-    return build_compact_table(sources, {"dinner.main": ("Ann", "Ben")})
+    return build_table(sources, {"dinner.main": ("Ann", "Ben")}, build_compact_week)
 
 
 def rows_of(model, rule: str) -> str:
@@ -95,9 +103,10 @@ def test_the_objective_has_no_constant_term(model):
 
 def test_the_golden_objective_prices_taste_cost_effort_and_portions(model):
     # chard pie on a weekday: taste 0.45, disliked 1.0, $1 × 0.04, 40 min × 0.008, 25 of them more
-    # than a workday lunch has × 0.12, weekend dish 0.4, one line 0.06; together 5.27
+    # than a workday lunch has × 0.12, weekend dish 0.4, longer in all than a noon has 1.2, one line
+    # 0.06; together 6.47
     prices = {variable.name: value for variable, value in model.problem.objective.items()}
-    assert prices["x.lunch.main.chard_pie.100.d1"] == pytest.approx(5.27)
+    assert prices["x.lunch.main.chard_pie.100.d1"] == pytest.approx(6.47)
     # at the weekend: 0.45 + 1.0 + 0.04 + 40 × 0.004 + 0.06 = 1.71
     assert prices["x.lunch.main.chard_pie.100.d2"] == pytest.approx(1.71)
 

@@ -6,7 +6,7 @@ import pytest
 
 from planner.bound.solver import solve_problem
 from planner.model.build import build_compact_week
-from planner.model.table import build_compact_table
+from planner.model.table import build_table
 from planner.search.evaluate import evaluate_week
 from planner.solve.parts import build_week
 from tests.two_eaters import DINNERS, SHARED, two
@@ -51,13 +51,13 @@ def dinners_of(week, values):
 @pytest.mark.parametrize("seed", range(3))
 def test_the_best_of_the_household_is_that_of_all_common_dinners(seed):
     sources = two(seed)
-    answer = solve_problem(build_compact_table(sources, SHARED).problem, gap=0.0)
+    answer = solve_problem(build_table(sources, SHARED, build_compact_week).problem, gap=0.0)
     assert answer.objective == pytest.approx(best_by_trying(sources), abs=1e-6)
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_its_points_are_those_of_the_evaluation_of_each_week(seed):
-    model = build_compact_table(two(seed), SHARED)
+    model = build_table(two(seed), SHARED, build_compact_week)
     answer = solve_problem(model.problem, gap=0.0)
     points = 0.0
     for week in model.each.values():
@@ -72,7 +72,7 @@ def test_its_points_are_those_of_the_evaluation_of_each_week(seed):
 def test_who_shares_dinners_has_the_same_ones_and_pays_for_it(seed):
     sources, dinners, points = two(seed), [], []
     for shared in (SHARED, {}):
-        model = build_compact_table(sources, shared)
+        model = build_table(sources, shared, build_compact_week)
         answer = solve_problem(model.problem, gap=0.0)
         dinners.append([dinners_of(week, answer.values) for week in model.each.values()])
         points.append(answer.objective)
@@ -84,14 +84,14 @@ def test_who_shares_dinners_has_the_same_ones_and_pays_for_it(seed):
 def test_without_shared_places_the_best_is_the_sum_of_the_best_weeks():
     sources = two(1)
     alone = [solve_problem(build_compact_week(one).problem, gap=0.0) for one in sources.values()]
-    together = build_compact_table(sources, {})
+    together = build_table(sources, {}, build_compact_week)
     best = solve_problem(together.problem, gap=0.0).objective
     assert best == pytest.approx(sum(one.objective for one in alone), abs=1e-6)
     assert not together.keys
 
 
 def test_each_name_says_whose_it_is():
-    problem = build_compact_table(two(0), SHARED).problem
+    problem = build_table(two(0), SHARED, build_compact_week).problem
     owners = {row.name.split(".")[0] for row in problem.constraints()}
     assert owners == {"eater1_ann", "eater2_ben", "shared"}
     names = {one.name for one in problem.variables()}

@@ -6,7 +6,9 @@ import pytest
 from planner.meals.patterns import read_pattern
 from planner.model.board import ColumnTable
 from planner.model.build import build_average_day
-from planner.model.taste import history_points, pattern_points, season_points
+from planner.model.objective import column_points
+from planner.model.taste import draw_points, history_points, pattern_points, season_points
+from planner.request.request import Weights
 from tests.kitchen import NUTRIENTS, PLACES, tiny_candidates, tiny_input
 
 TABLE = ColumnTable.from_candidates(tiny_candidates(), [place.place_id for place in PLACES])
@@ -72,3 +74,53 @@ def test_no_dish_is_better_or_worse_for_its_magnesium():
         assert set(points) == set(terms[1][weekend])
         for term, values in points.items():
             assert list(values) == list(terms[1][weekend][term]), term
+
+
+def test_what_a_person_does_not_think_of_costs_more_and_another_person_thinks_of_it():
+    taste = {"draw": {"main": 1.0}, "rest": {"above": 0.5, "main": 10.0}}
+    mains = [at for at, one in enumerate(TABLE.columns) if one.candidate.traits.kind == "main"]
+    drawn = np.array([draw_points(TABLE.columns, f"person {n}", taste)[mains] for n in range(40)])
+    assert np.all((drawn <= 0.5) | ((drawn > 10.5) & (drawn <= 11.0)))
+    assert np.all((drawn > 10).any(axis=0) & (drawn < 10).any(axis=0))
+    assert not draw_points(TABLE.columns, "", taste).any()
+
+
+def priced(size, term, **changes):
+    """Give the points of one term by dish, on a workday."""
+    points, rules = tiny_input().rules.points, tiny_input().rules.rules
+    points = {**points, **{name: {**points[name], **new} for name, new in changes.items()}}
+    size = {**rules["servings"], **size}
+    terms = column_points(TABLE.columns, points, Weights(), (), (), 5.0, size, weekend=False)
+    return by_dish(terms[term])
+
+
+def test_a_heaped_plate_costs_by_its_mass():
+    grams = by_dish([one.serving.portion.mass_g for one in TABLE.columns])
+    plain = priced({"heavy_g": 1e6}, "portion")
+    heavy = priced({"heavy_g": 0.0}, "portion", portion={"heavy_100_g": 2.0})
+    assert heavy["beans"] - plain["beans"] == pytest.approx(2.0 * grams["beans"] / 100)
+    assert heavy["apple"] == plain["apple"]  # a main dish alone is heaped
+
+
+def test_a_workday_lunch_that_takes_long_costs_unless_it_is_made_ahead():
+    never = {"workday_noon": {"minutes": 1e6, "apart_tags": [], "points": 3.0}}
+    always = {"workday_noon": {"minutes": 0, "apart_tags": ["lunchbox"], "points": 3.0}}
+    late = {
+        name: priced({}, "effort", effort=one)
+        for name, one in (("never", never), ("always", always))
+    }
+    lunches = {one.candidate.source_id for one in TABLE.columns if one.slot == "lunch"}
+    tagged = {c.candidate.source_id for c in TABLE.columns if "lunchbox" in c.candidate.traits.tags}
+    for dish, value in late["always"].items():
+        slow = dish in lunches - tagged and value != late["never"][dish]
+        assert value - late["never"][dish] == pytest.approx(3.0 if slow else 0.0)
+    assert late["always"] != late["never"]
+
+
+def test_who_eats_much_may_rather_have_one_thing_more():
+    place = {"place": {"snack.first": 1.0}, "place_large": {"places": ["snack.first"], "fade": 2.0}}
+    usual, large, vast = (
+        priced({"usual": usual}, "taste", taste=place)["apple"] for usual in (1.0, 1.25, 2.0)
+    )
+    assert usual - large == pytest.approx(0.5)
+    assert usual - vast == pytest.approx(1.0)

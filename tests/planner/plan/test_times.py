@@ -85,6 +85,15 @@ def test_a_meal_counts_by_what_the_food_table_says_of_it(content, hours):
     assert (tablet.earliest < "08:00") is (hours == 1)
 
 
+@pytest.mark.parametrize(("beside", "hours"), [("cup", 4), ("drunk", 1)])
+def test_a_cup_counts_in_its_meal_and_water_through_the_day_in_none(beside, hours):
+    foods = table(*FOODS, food("cocoa", calcium_mg=120.0))  # 240 mg in 200 g
+    cup = replace(APPLES, ingredients=(("cocoa", 200.0),), beside=beside)
+    day = replace(make_day(1), meals=(Meal("breakfast", (APPLES, cup)),))
+    (tablet,) = [one for one in schedule(day, foods=foods).lines if one.item == "levothyroxine"]
+    assert (tablet.earliest < "08:00") is (hours == 1)
+
+
 def test_dairy_is_milk_by_group_allergen_or_origin():
     for content in ({"group": "cheese"}, {"words": ("allergen:milk",)},
                     {"words": ("origin:dairy",)}):  # fmt: skip

@@ -86,8 +86,13 @@ def test_a_day_of_a_child_has_a_most_of_fibre_and_potassium(sex, age_y, fibre_g,
     assert sorted(amounts) == [("fibre_g", fibre_g), ("potassium_mg", potassium_mg)]
 
 
-def test_caffeine_of_other_adults_is_not_capped():
+def test_caffeine_of_other_adults_has_a_most_only_beside_drinks_asked_for():
     assert nutrient_caps_for(ADULT) == ()
+    assert [(one.nutrient, one.upper) for one in nutrient_caps_for(ADULT, True)] == [
+        ("caffeine_mg", 400)
+    ]
+    caps = nutrient_caps_for(PREGNANT, True)
+    assert [one.upper for one in caps if one.nutrient == "caffeine_mg"] == [200]
 
 
 def test_the_kidney_sentence_stands_as_agreed():

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from planner.bound.highs import quiet_highs, run_highs
-from planner.bound.lp import LinearProgram, highs_lp
+from planner.bound.lp import LinearProgram
 from planner.bound.solver import solve_problem
 from planner.bound.week_lp import add_rows, place_bounds, place_rows
 from planner.model.build import build_compact_week
@@ -18,6 +18,24 @@ from tests.kitchen import tiny_input
 from tests.planner.search.test_menus import SOURCES, menus_of
 
 SMALL = 1e-6
+
+
+def highs_lp(gathered, highspy):
+    """Put the gathered LP into HiGHS's own form."""
+    lower, upper, starts, indices, values = gathered.matrix()
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = gathered.count, len(lower)
+    lp.col_cost_ = np.concatenate(gathered.costs)
+    lp.col_lower_ = np.concatenate(gathered.lowers)
+    lp.col_upper_ = np.concatenate(gathered.uppers)
+    lp.row_lower_, lp.row_upper_ = lower, upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = starts.astype(np.int32)
+    lp.a_matrix_.index_ = indices.astype(np.int32)
+    lp.a_matrix_.value_ = values
+    return lp
+
+
 PROOF = search_options(SolveOptions(gap=0.0)).proof
 OPEN = np.inf
 

@@ -8,9 +8,10 @@ import pytest
 from planner.bound.conflict import find_shared_conflict
 from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
+from planner.model.build import build_compact_week
 from planner.model.days import Absence, DayKind
 from planner.model.input import Wishes
-from planner.model.table import build_compact_table
+from planner.model.table import build_table
 from planner.model.variety import Frequency
 from planner.search.search import SearchOptions
 from planner.solve.compose import solve_table
@@ -46,7 +47,9 @@ COLLIDING = wishing(FISH_EACH_DAY, CHARD_ONCE)
 def test_the_linked_bound_lies_between_the_single_bounds_and_the_exact_optimum(seed):
     weeks = weeks_of(two(seed))
     bound = solve_linked(weeks, SHARED).bound
-    exact = solve_problem(build_compact_table(two(seed), SHARED).problem, gap=0.0).objective
+    exact = solve_problem(
+        build_table(two(seed), SHARED, build_compact_week).problem, gap=0.0
+    ).objective
     assert bound <= exact + SMALL
     # Ann avoids fish and Ben pies, so sharing costs points that no single bound sees
     assert bound > sum(week.answer.bound for week in weeks.values()) + 0.01

@@ -96,7 +96,7 @@ def test_all_faults_of_a_file_come_at_once_with_row_and_column(tmp_path):
     [
         (UPPER.replace("supplement", "total"), "applies_to: an upper level of magnesium counts"),
         (MAGNESIUM.replace("both", "F"), "row 3, age_min_y: holds for people of row 2 too"),
-        (MAGNESIUM + ",more", "row: has more than 13 cells"),
+        (MAGNESIUM + ",more", "row 3: 14 cells under 13 columns"),
         (MAGNESIUM.replace("19,120", "19,121"), "age_max_y: '121' is no age from 0 to 120"),
         (MAGNESIUM.replace(",mg,", ",percent_energy,"), "unit: percent_energy does not fit"),
         (MAGNESIUM.replace("total,,", "total,lactation_month=0..x,"), "condition: '0..x' is not"),
@@ -110,8 +110,8 @@ def test_a_row_that_would_mislead_is_a_fault(tmp_path, row, words):
 @pytest.mark.parametrize(
     ("header", "words"),
     [
-        (HEADER.replace(",unit", ""), "row 1: lacks unit"),
-        (HEADER + ",colour", "row 1: has 'colour', which is unknown"),
+        (HEADER.replace(",unit", ""), "row 1: no column 'unit'"),
+        (HEADER + ",colour", "row 1: unknown column 'colour'"),
     ],
 )
 def test_a_header_must_be_the_documented_one(tmp_path, header, words):
@@ -121,7 +121,12 @@ def test_a_header_must_be_the_documented_one(tmp_path, header, words):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(None, "no such file"), (b"\xff\xfea", "not UTF-8"), (HEADER.encode(), "has no rows")],
+    [
+        (None, "no such file"),
+        (b"\xff\xfea", "is encoded as UTF-16"),
+        (HEADER.encode(), "no rows"),
+        (HEADER.replace(",", ";").encode(), "columns are separated by semicolons"),
+    ],
 )
 def test_a_file_that_cannot_be_read_says_why(tmp_path, content, words):
     path = tmp_path / "mine.csv"
@@ -131,9 +136,17 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, content, words):
         read_own_standard(str(path))
 
 
-def test_sources_that_are_no_tables_are_refused(tmp_path):
+@pytest.mark.parametrize(
+    "sources",
+    [
+        "sources = 1\n",
+        "remarks = [1]\n",
+        '[[remarks]]\nnutrient = ["magnesium"]\nkind = "RDA"\ntext = "a"\n',
+    ],
+)
+def test_sources_that_are_no_tables_are_refused(tmp_path, sources):
     with pytest.raises(ConfigError, match=r"needs \[sources.ID\] tables"):
-        read_own_standard(write(tmp_path, MAGNESIUM, sources="sources = 1\n"))
+        read_own_standard(write(tmp_path, MAGNESIUM, sources=sources))
 
 
 def test_a_source_must_stand_in_the_sources_file_where_there_is_one(tmp_path):

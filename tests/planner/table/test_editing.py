@@ -13,7 +13,7 @@ from planner.cli import cli
 from planner.errors import ConfigError
 from planner.export.page import as_plain
 from planner.export.swaps import SHOWN
-from planner.plan.document import parse_plan_document
+from planner.plan.document import parse_plan_document, read_plan_document
 from planner.plan.locks import LockWish
 from planner.request.override import TargetOverride
 from planner.request.read import request_from_dict
@@ -234,12 +234,39 @@ def test_what_stays_and_what_goes_at_once_ends_with_3(plan_path, document):
     assert "cannot stay" in answer["conflict"][0]["text"]
 
 
+def test_two_days_change_places(plan_path, document, tmp_path):
+    out = tmp_path / "new"
+    assert run("replan", plan_path, "--exchange", "mon:tue", "--out", out).exit_code == 0
+    new = read_plan_document(out / "plan.json")
+    for here, there in ((1, 2), (2, 1)):
+        assert dinner_of(new, here).item_id == dinner_of(document, there).item_id
+    assert run("check", out / "plan.json").exit_code == 0
+
+
+def test_a_dish_that_is_put_on_a_meal_stays_there(plan_path, tmp_path):
+    out = tmp_path / "new"
+    put = ("--put", "2:dinner=baked salmon with roast potatoes")
+    assert run("replan", plan_path, *put, "--out", out).exit_code == 0
+    first = read_plan_document(out / "plan.json")
+    assert dinner_of(first, 2).name.startswith("Baked salmon")
+    with pytest.raises(ConfigError, match=r"was put on dinner of day 2.*2:dinner=none"):
+        run("swap", out / "plan.json", "--day", 2, "--slot", "dinner")
+    assert run("replan", out / "plan.json", "--exchange", "1:2", "--out", tmp_path / "turned")
+    turned = read_plan_document(tmp_path / "turned" / "plan.json")
+    assert dinner_of(turned, 1).name.startswith("Baked salmon")
+    assert [one.day for one in turned.request.week.put] == [1]
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
         (("replan", "--lock", "9:dinner"), "no day 9"),
         (("replan", "--keep", "soap"), "nothing in the plan is called 'soap'"),
         (("replan", "--ban", "no such food"), "no food, group, dish or allergen"),
+        (("replan", "--exchange", "1:9"), "not a day 9"),
+        (("replan", "--exchange", "1:1"), "day 1 is named twice"),
+        (("replan", "--exchange", "1:2", "--lock", "1:dinner"), "leave --lock"),
+        (("replan", "--exchange", "1:fri"), "'fri' is no day of the plan"),
         (("swap", "--day", "9", "--slot", "dinner"), "no day 9"),
         (("swap", "--day", "1", "--slot", "snack", "--item", "soap"), "no 'soap' at snack"),
         (("swap", "--day", "1", "--slot", "dinner", "--apply", "999"), "replacements, not 999"),
@@ -253,7 +280,11 @@ def test_what_the_plan_does_not_have_is_said(plan_path, args, message):
 
 @pytest.mark.parametrize(
     "args",
-    [("replan", "--lock", "dinner"), ("swap", "--day", "1", "--slot", "snack", "--out", "x")],
+    [
+        ("replan", "--lock", "dinner"),
+        ("replan", "--exchange", "tue"),
+        ("swap", "--day", "1", "--slot", "snack", "--out", "x"),
+    ],
 )
 def test_a_wrong_form_is_a_wrong_use(plan_path, args):
     assert run(args[0], plan_path, *args[1:]).exit_code == 2

@@ -196,7 +196,7 @@ def test_a_day_shows_the_pot_and_who_has_how_much(report):
     text, main = as_text(report, day=2), dinners(report)[1]
     shares = [f"{share.eater} {share.measure}" for share in main.shares]
     assert f"{shares[0]}, {shares[1]}, 3 guests 3 servings" in " ".join(text.split())
-    assert f"you cook {main.servings_cooked:g}" in " ".join(text.split())
+    assert f"{main.name} {main.servings_cooked:g} servings" in " ".join(text.split())
 
 
 def test_documents_name_each_eater(report, document):

@@ -1,0 +1,1 @@
+"""Public services asked over the network: only ``magplan foods fetch`` comes here."""

@@ -1,0 +1,147 @@
+"""Ask a public service for JSON: patient within limits, and plain about what went wrong."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+import tomllib
+from functools import cache
+from typing import Any, TypeVar
+
+import requests
+from pydantic import BaseModel, ValidationError
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
+
+from foods.embedded import read_data_text
+from foods.errors import FoodsError
+
+UNKNOWN, TOO_MANY, REFUSED = 404, 429, (401, 403)
+_PIECE_BYTES = 65_536
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+class ServiceError(FoodsError):
+    """A public service cannot be reached, or does not answer what was asked."""
+
+
+@cache
+def read_services() -> dict[str, Any]:
+    """Read where the services are, how patient to be, and what their names mean."""
+    return tomllib.loads(read_data_text("services.toml"))
+
+
+def open_session(version: str) -> requests.Session:
+    """Give a session that tries again where a service stumbles, never where it says no.
+
+    Parameters
+    ----------
+    version
+        Version of the program, which it names to the service.
+    """
+    rule = read_services()["http"]
+    again = Retry(
+        total=rule["retries"],
+        read=False,  # who has not answered in time is not asked again
+        backoff_factor=rule["backoff_s"],
+        status_forcelist=rule["retry_on"],
+        respect_retry_after_header=False,  # an hour, where requests are counted
+        raise_on_status=False,
+    )
+    session = requests.Session()
+    session.headers["User-Agent"] = rule["user_agent"].format(version=version)
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, HTTPAdapter(max_retries=again))
+    return session
+
+
+def get_answer(request: requests.Request, session: requests.Session, kind: type[Answer]) -> Answer:
+    """Send a request and read its answer as ``kind``.
+
+    Raises
+    ------
+    ServiceError
+        When nobody answers in time, the service refuses or knows nothing of it, or the answer is
+        too large, no JSON or of another shape.
+    """
+    where = request.url
+    try:
+        with _send(request, session) as answer:
+            _check_status(answer.status_code, where)
+            content = _read(answer, where)
+    except requests.Timeout:
+        raise ServiceError("no answer in time", where, "try again later") from None
+    except requests.ConnectionError:
+        how = "see whether this machine is on the network, and any proxy (HTTPS_PROXY)"
+        raise ServiceError("cannot be reached", where, how) from None
+    except requests.RequestException as error:
+        raise ServiceError(f"the request failed: {error}", where, "try again later") from None
+    try:
+        return kind.model_validate(json.loads(content))
+    except (ValidationError, ValueError, RecursionError) as error:
+        how = "the service may have changed: look for a newer magplan"
+        raise ServiceError(
+            f"the answer is not as documented: {_first(error)}", where, how
+        ) from None
+
+
+def clean_name(*parts: str | None) -> str:
+    """Join what others have written to one line."""
+    seen = ("".join(char if char.isprintable() else " " for char in part or "") for part in parts)
+    return ", ".join(filter(None, (" ".join(one.split()) for one in seen)))
+
+
+def as_amount(held: object, what: str, where: str) -> float:
+    """Read a number of 0 or more of an answer.
+
+    Raises
+    ------
+    ServiceError
+        When it is none; ``what`` names it.
+    """
+    try:
+        amount = float(str(held))
+    except ValueError:
+        amount = math.nan
+    if not (math.isfinite(amount) and amount >= 0):
+        raise ServiceError(f"the answer is not as documented: {what}: {held!r} is no amount", where)
+    return amount
+
+
+def _send(request: requests.Request, session: requests.Session) -> requests.Response:
+    """Send it; not to where it is sent on, since the key would go there too."""
+    rule, ready = read_services()["http"], session.prepare_request(request)
+    settings = session.merge_environment_settings(ready.url, {}, True, None, None)
+    patience = rule["connect_s"], rule["read_s"]
+    return session.send(ready, timeout=patience, allow_redirects=False, **settings)
+
+
+def _read(answer: requests.Response, where: str) -> bytes:
+    """Read the whole answer, within limits of size and time."""
+    rule, content, started = read_services()["http"], b"", time.monotonic()
+    for piece in answer.iter_content(_PIECE_BYTES):
+        content += piece
+        if len(content) > rule["most_bytes"]:
+            raise ServiceError("the answer is far too large for a food", where)
+        if time.monotonic() - started > rule["whole_s"]:
+            raise requests.Timeout
+    return content
+
+
+def _check_status(status: int, where: str) -> None:
+    if status == UNKNOWN:
+        raise ServiceError("does not know it", where, "look at the number, or search by words")
+    if status in REFUSED:
+        raise ServiceError(f"refuses the request ({status})", where, "look at the key")
+    if status == TOO_MANY:
+        raise ServiceError("has had too many requests", where, "wait an hour, or use your own key")
+    if status != requests.codes.ok:
+        raise ServiceError(f"answers with status {status}", where, "try again later")
+
+
+def _first(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        fault = error.errors()[0]
+        return f"{'.'.join(map(str, fault['loc'])) or 'the whole'}: {fault['msg']}"
+    return "no JSON"

@@ -1,0 +1,66 @@
+"""How the program ends: what went wrong in one line, and the code for it."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from foods.errors import UserFacingError
+from planner.cli.output import EXIT_NO
+from planner.cli.stop import EXIT_STOPPED
+
+
+def run(words: list[str]) -> int:
+    """Run the command line; gives its exit code, and says what went wrong in one line."""
+    from planner.cli.group import cli
+
+    try:
+        code = cli.main(words, prog_name="magplan", standalone_mode=False)
+        _close_output()
+    except UserFacingError as error:
+        return _tell(error, words)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("magplan: stopped", err=True)
+        return EXIT_STOPPED
+    except OSError as error:
+        return _tell_unwritten(error)
+    return code if isinstance(code, int) else 0
+
+
+def _close_output() -> None:
+    """Write what is left; only now it is known whether it could be."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "it is closed")
+    sys.stdout.flush()
+
+
+def _tell(error: UserFacingError, words: Sequence[str]) -> int:
+    """Say what is to be mended; a refusal as JSON too, where that was asked for."""
+    from planner.cli.said import as_said
+
+    text = "".join(
+        char for char in as_said(str(error), words) if char.isprintable() or char == "\n"
+    )
+    click.echo(f"magplan: {text}", err=True)
+    if "--json" in words and error.exit_code == EXIT_NO:
+        said = {"what": error.what, "where": error.where, "remedy": error.remedy}
+        click.echo(json.dumps({"status": "refused", "refused": said}, ensure_ascii=False))
+    return error.exit_code
+
+
+def _tell_unwritten(error: OSError) -> int:
+    """Say that output went nowhere; a reader who has closed a pipe wants to hear nothing."""
+    if error.errno != errno.EPIPE:
+        where = error.filename or "standard output"
+        click.echo(f"magplan: {where}: {error.strerror or error}", err=True)
+    if sys.stdout is not None:  # what is left in it would fail again at the end of the program
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1

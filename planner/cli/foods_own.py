@@ -1,0 +1,145 @@
+"""``magplan foods fetch`` and ``import``: foods that the shipped table lacks, or has otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from foods.catalogue import ID_PATTERN
+from foods.own_csv import Figures, as_food_csv, read_food_files
+from planner.cli.output import force_option, print_lines, tell_kept
+from planner.export.page import Line, as_columns
+
+if TYPE_CHECKING:
+    from foods.client.fdc import FoundFood
+    from foods.food import Food
+
+_OUT = click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.csv",
+    help="File to write.",
+)
+_SERVER = re.compile(r"https?://[\w.\[\]:-]+[^\s?#]*")
+FIRST_KEYS = ("magnesium_mg", "calcium_mg", "energy_kcal")
+
+
+@click.command(name="fetch", epilog="Example: magplan foods fetch 170554 --out mine.csv")
+@click.argument("what", nargs=-1, metavar="[FDC_ID… | WORDS…]")
+@click.option(
+    "--barcode",
+    "barcodes",
+    multiple=True,
+    metavar="DIGITS",
+    help="A product of Open Food Facts; repeatable. No key is needed.",
+)
+@click.option("--id", "food_id", metavar="FOOD_ID", help="Id for the food, where it is one.")
+@click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nobody.")
+@click.option("--server", metavar="URL", help="Another server with answers of the same form.")
+@_OUT
+@force_option
+def fetch_command(
+    what: tuple[str, ...],
+    barcodes: tuple[str, ...],
+    food_id: str | None,
+    dry_run: bool,
+    server: str | None,
+    out: Path | None,
+    force: bool,
+) -> None:
+    """Ask a public service for foods: by words which there are, by number all their figures.
+
+    Numbers are those of USDA FoodData Central, which wants a key of yours in the environment
+    variable FDC_API_KEY. The answer is a row per food, as `magplan foods import` reads it: per
+    100 g, blank where the service knows nothing, with its source and date as the release.
+    """
+    numbers = what if all(one.isdigit() for one in what) else ()
+    _check_wanted(what, numbers, barcodes, food_id)
+    if server is not None and not _SERVER.fullmatch(server):
+        raise click.UsageError(f"--server {server!r}: write it like https://server.example/v1")
+    from foods.client.fetch import Wanted, fetch_foods, find_foods
+    from planner.export.as_json import program_version
+
+    wanted = Wanted(" ".join(what), numbers, barcodes, server)
+    if dry_run:
+        for one in wanted.requests:
+            click.echo(f"GET {one.prepare().url}")
+    elif numbers or barcodes:
+        rows = fetch_foods(wanted, program_version())
+        rows = [replace(rows[0], food_id=food_id)] if food_id else rows
+        for row in rows:
+            click.echo(_known_text(row), err=True)
+        write_table(rows, out, force)
+    else:
+        _print_found(find_foods(wanted, program_version()))
+
+
+@click.command(name="import", epilog="Example: magplan foods import mine.csv --out table.csv")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_OUT
+@force_option
+def import_command(files: tuple[Path, ...], out: Path | None, force: bool) -> None:
+    """Check food tables of your own; with --out, lay them over the shipped one.
+
+    The files are as `magplan foods export` and `fetch` write them. All faults of all files are
+    said at once. The table that --out writes is one that `magplan check --foods` judges by.
+    """
+    from foods.embedded import read_embedded_foods
+
+    shipped = read_embedded_foods()
+    own = read_food_files(files)
+    for row in own.values():
+        instead = f"; in place of {shipped[row.food_id].name!r}" if row.food_id in shipped else ""
+        click.echo(f"{_known_text(row)}{instead}", err=out is not None)
+    if out is not None:
+        others = (food for food in shipped if food.food_id not in own)
+        write_table([*others, *own.values()], out, force)
+
+
+def _check_wanted(
+    what: Sequence[str], numbers: Sequence[str], barcodes: Sequence[str], food_id: str | None
+) -> None:
+    if not what and not barcodes:
+        raise click.UsageError("say a number of FoodData Central, words to search, or --barcode")
+    if barcodes and len(numbers) < len(what):
+        raise click.UsageError("ask by number or by words, not by both at once")
+    strange = [one for one in barcodes if not one.isdigit()]
+    if strange:
+        raise click.UsageError(f"--barcode {strange[0]!r}: write its digits alone")
+    if food_id is not None and not ID_PATTERN.fullmatch(food_id):
+        raise click.UsageError(f"--id {food_id!r}: write it of a-z, 0-9 and _")
+    if food_id is not None and len(numbers) + len(barcodes) != 1:
+        raise click.UsageError("--id names one food: ask for one number or barcode with it")
+
+
+def _print_found(found: Sequence[FoundFood]) -> None:
+    rows = [(str(one.fdcId), one.dataType, one.description, one.brandOwner or "") for one in found]
+    lines = as_columns([("number", "kind", "food", "brand"), *rows], right=(0,))
+    print_lines([Line(line) for line in lines])
+    click.echo(f"All figures of one: magplan foods fetch {rows[0][0]}", err=True)
+
+
+def _known_text(row: Figures) -> str:
+    """Say what is known of a food: ``"fdc_1: Oats (fdc_branded_2019-04-01): 12 of 43 figures"``."""
+    known = sum(one is not None for one in row.per_100g.values())
+    lacks = [key for key in FIRST_KEYS if row.per_100g.get(key) is None]
+    missing = f"; nothing known of {', '.join(lacks)}" if lacks else ""
+    of_all = f"{known} of {len(row.per_100g)} figures"
+    return f"{row.food_id}: {row.name} ({row.release}): {of_all}{missing}"
+
+
+def write_table(foods: Sequence[Food | Figures], out: Path | None, force: bool) -> None:
+    """Write a food table into a file, or print it."""
+    from planner.export.files import write_file
+
+    text = as_food_csv(foods)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    tell_kept(write_file(out, text, force))
+    click.echo(f"{len(foods)} foods written to {out}", err=True)

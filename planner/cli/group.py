@@ -1,0 +1,96 @@
+"""The commands, one module each, imported only when that command runs.
+
+So ``magplan --help`` does not load a solver.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from planner.export.page import WIDTH
+
+COMMANDS = {
+    "plan": "Plan a week of meals and print it.",
+    "show": "Print a kept plan again.",
+    "swap": "Rank what may stand in the place of one thing.",
+    "replan": "Plan again around what stays, moving little.",
+    "diff": "Say what differs between two plans.",
+    "check": "Recompute a plan without the solver.",
+    "targets": "Show the bands for a profile, with source and period.",
+    "explain": "Say where a number comes from, row by row.",
+    "facts": "List what sources say, where they disagree, and what follows.",
+    "foods": "Search, show, export and prove the food table.",
+    "dishes": "List and show dishes.",
+    "supplements": "Show compounds and their elemental amounts.",
+    "safety": "Say what the safety rules say to a profile and its medicines.",
+    "basket": "Solve the classical diet problem over any table.",
+    "shop": "Print the shopping list of a plan.",
+    "export": "Write a plan as documents.",
+    "request": "Write or check a request file.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of ``COMMANDS``."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of the command; ``None`` for an unknown one."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"planner.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their one line, importing none of them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; an unknown one is answered with the nearest known."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from foods.table import nearest_names
+
+            near = nearest_names(name, COMMANDS)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"No such command {name!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    """Say which version this is."""
+    del param
+    if wanted:
+        from planner.export.as_json import program_version
+
+        click.echo(f"magplan, version {program_version()}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH},
+    epilog="Example: magplan plan --sex m --age 40",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+def cli() -> None:
+    """Plan a week of real meals that meets a magnesium target."""

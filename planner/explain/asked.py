@@ -1,0 +1,57 @@
+"""What is said of what was asked for by name: dishes put on meals, and foods to be used up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from foods.table import FoodTable
+from planner.candidates.dish import Dish
+from planner.model.asked import UsedUp
+from planner.model.days import PutDish
+from planner.plan.guests import pot_of
+from planner.plan.plan import Plan
+
+HALF_G = 0.5  # amounts are said in whole grams
+
+
+def notes_on_puts(
+    days: Sequence[Sequence[PutDish]], foods: FoodTable, dishes: Sequence[Dish]
+) -> Iterator[str]:
+    """Say what was understood of what is put on meals; ``days`` hold it in their order."""
+    names = {food.food_id: food.name for food in foods} | {one.dish_id: one.name for one in dishes}
+    said = [
+        f"day {number} {one.slot}{f' of {one.whose}' if one.whose else ''}: {names[one.dish_id]}"
+        for number, day in enumerate(days, start=1)
+        for one in day
+    ]
+    if said:
+        yield f"Put where asked: {'; '.join(said)}."
+
+
+def notes_on_uses(
+    uses: Sequence[tuple[str, UsedUp]], plans: Mapping[str, Plan], foods: FoodTable
+) -> Iterator[str]:
+    """Say how much of the foods to be used up a plan takes, and what is left.
+
+    Parameters
+    ----------
+    uses
+        Whose each food is, and how much of it is to be used up.
+    plans
+        Name → that eater's own plan; under the empty name what is on the table, guests' too.
+    foods
+        What the plan is made of.
+    """
+    for whose, use in uses:
+        parts = (
+            part
+            for day in plans[whose].days
+            for item in day.items()
+            for part in pot_of(item, foods).ingredients
+        )
+        taken_g = sum(mass * use.per_g.get(food, 0.0) for food, mass in parts)
+        left_g = use.mass_g - taken_g
+        text = f"{use.name}: the plan takes {taken_g:,.0f} g as bought, of {use.mass_g:,.0f} g"
+        if left_g > HALF_G:
+            text += f"; {left_g:,.0f} g are left, for which no meal was found beside all else"
+        yield f"To be used up{f' by {whose}' if whose else ''}: {text}."

@@ -1,0 +1,61 @@
+"""What somebody asks for by its name: a dish on a meal of a day, and food to be used up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planner.model.board import Column, ColumnTable, Plate, Vector, Week
+from planner.model.keys import RowKey
+from planner.model.variety import plain_word
+
+
+@dataclass(frozen=True, slots=True)
+class UsedUp:
+    """A food that is to be used up.
+
+    Parameters
+    ----------
+    name
+        As a person wrote it.
+    per_g
+        Food id → mass as it is bought, for one gram as it is eaten [g/g].
+    mass_g
+        How much of it, as bought [g].
+    """
+
+    name: str
+    per_g: Mapping[str, float]
+    mass_g: float
+
+    def in_column(self, column: Column) -> float:
+        """Give how much of it a portion takes, as bought [g]."""
+        parts = column.serving.portion.ingredients
+        return sum(mass * self.per_g.get(food, 0.0) for food, mass in parts)
+
+
+def add_puts(plate: Plate, puts: Iterable[tuple[str, str]]) -> None:
+    """Serve at a meal of the day what is put there; ``puts`` are (meal, id of dish or food)."""
+    for slot, dish_id in puts:
+        key = RowKey("put", plain_word(dish_id), "min", plate.day, place=slot)
+        plate.board.require(key, plate.total(serving_at(plate.table, slot, dish_id)) >= 1)
+
+
+def serving_at(table: ColumnTable, slot: str, dish_id: str) -> Vector:
+    """1 for each column that serves a dish or food at a meal, anew or a second time."""
+    return table.where(lambda c: c.slot == slot and c.candidate.source_id == dish_id)
+
+
+def add_uses(week: Week, uses: Iterable[UsedUp], points: float) -> None:
+    """Use foods up; ``points`` for one that is wholly left, by proportion."""
+    for number, use in enumerate(uses, start=1):
+        total = week.total(week.table.vector([use.in_column(c) for c in week.table.columns]))
+        key = RowKey("use", plain_word(use.name), "min", soft=True, number=number)
+        week.board.prefer_at_least(key, total, use.mass_g, points / use.mass_g)
+
+
+def left_to_use(uses: Iterable[UsedUp], days: Iterable[Sequence[Column]]) -> tuple[UsedUp, ...]:
+    """Give what earlier ``days`` have not used up."""
+    eaten = [column for day in days for column in day]
+    left = [replace(use, mass_g=use.mass_g - sum(map(use.in_column, eaten))) for use in uses]
+    return tuple(use for use in left if use.mass_g > 0)

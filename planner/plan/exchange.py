@@ -1,0 +1,134 @@
+"""Two days of a plan exchanged: whose meals go where, and what becomes of second meals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from planner.errors import ConfigError
+from planner.meals.patterns import SLOTS
+from planner.plan.plan import Day, Item, Meal, Plan
+
+BREAKFAST = "breakfast"  # what is made before keeps a place of its own: it is made anew instead
+
+
+@dataclass(frozen=True, slots=True)
+class SecondMeal:
+    """A second meal that cannot stay where it is once its first one moved.
+
+    Parameters
+    ----------
+    item
+        The dish.
+    slot, day
+        Its meal, and where that day stands now.
+    cooked
+        Where the day on which it is cooked stands now.
+    moved_to
+        Day to which it moved along; ``None`` where something else comes in its place.
+    """
+
+    item: Item
+    slot: str
+    day: int
+    cooked: int
+    moved_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangedPlan:
+    """A plan with two days exchanged, before it is planned again.
+
+    Parameters
+    ----------
+    plan
+        The days as they stand now; totals are those of before.
+    second_meals
+        Second meals that moved along, or cannot stay.
+    """
+
+    plan: Plan
+    second_meals: tuple[SecondMeal, ...]
+
+    def open_meals(self) -> set[tuple[int, str]]:
+        """Give day and meal of what may change, since a second meal left it or came to it."""
+        days = [(one.day, one.slot) for one in self.second_meals]
+        return {*days, *((one.moved_to, one.slot) for one in self.second_meals if one.moved_to)}
+
+
+def exchange_days(plan: Plan, one: int, other: int, keeps: Mapping[str, int]) -> ExchangedPlan:
+    """Let the meals of two days change places, and second meals follow their first ones.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    one, other
+        Numbers of the days, from 1.
+    keeps
+        Dish → days that it keeps in the refrigerator.
+
+    Raises
+    ------
+    ConfigError
+        When the days are one, or they have not the same meals.
+    """
+    days = {day.day: day for day in plan.days}
+    _check(days[one], days[other])
+    meals = {(number, meal.slot): meal for number, day in days.items() for meal in _planned(day)}
+    turned = {one: other, other: one}
+
+    def keeps_until(item: Item, day: int) -> bool:
+        cooked = _cooked(item, turned)
+        return cooked is None or 0 < day - cooked <= keeps.get(item.item_id, 0)
+
+    placed = {(turned.get(day, day), slot): meal for (day, slot), meal in meals.items()}
+    moved = []
+    for number, slot in sorted(meals):
+        day, meal = turned.get(number, number), meals[number, slot]
+        late = [] if slot == BREAKFAST else [i for i in meal.items if not keeps_until(i, day)]
+        for item in late if placed[day, slot] is meal else ():
+            cooked = _cooked(item, turned)
+            assert cooked is not None
+            follows = cooked + number - (item.leftover_of or 0)
+            fits = [
+                target
+                for target in (follows, number)
+                if (there := placed.get((target, slot))) is not None
+                and all(keeps_until(one, target) for one in meal.items)
+                and all(keeps_until(one, day) for one in there.items)
+            ]
+            target = fits[0] if fits else None
+            if target is not None:
+                placed[day, slot], placed[target, slot] = placed[target, slot], meal
+            moved.append(SecondMeal(item, slot, day, cooked, target))
+            break
+    laid = tuple(_laid(day, placed) for day in plan.days)
+    return ExchangedPlan(replace(plan, days=laid), tuple(moved))
+
+
+def _planned(day: Day) -> Iterator[Meal]:
+    return (meal for meal in day.meals if meal.slot in SLOTS)
+
+
+def _check(one: Day, other: Day) -> None:
+    if one.day == other.day:
+        raise ConfigError(f"day {one.day} is named twice", remedy="name two days: tue:thu")
+    missed = [{slot for slot, _ in day.facts.missed} for day in (one, other)]
+    for day, lacks in ((one, missed[0] - missed[1]), (other, missed[1] - missed[0])):
+        if lacks:
+            raise ConfigError(
+                f"day {day.day} has no {' and no '.join(sorted(lacks))}, the other day has",
+                remedy="exchange days with the same meals",
+            )
+
+
+def _cooked(item: Item, turned: Mapping[int, int]) -> int | None:
+    """Give where the day now stands on which a second meal is cooked; ``None`` for any other."""
+    return None if item.leftover_of is None else turned.get(item.leftover_of, item.leftover_of)
+
+
+def _laid(day: Day, placed: Mapping[tuple[int, str], Meal]) -> Day:
+    beside = [meal for meal in day.meals if meal.slot not in SLOTS]
+    own = [placed[day.day, slot] for slot in SLOTS if (day.day, slot) in placed]
+    return replace(day, meals=(*own, *beside))

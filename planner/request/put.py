@@ -1,0 +1,167 @@
+"""What a person puts where: ``fri:dinner=pizza``, a dish on a meal of a day; ``lentils:300g``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from planner.errors import ConfigError
+from planner.meals.patterns import SLOTS
+from planner.request.day_words import DAY_FORM, DayWord, NamedDay, days_meant, read_day
+from planner.request.limits import known_ranges
+from planner.request.measures import read_mass_g
+from planner.request.phrases import read_name
+
+NONE = "none"  # instead of a dish: what was put there is let go
+PUT_EXAMPLE = "fri:dinner=pizza"
+USE_EXAMPLE = "lentils, dry:300g"
+_EVERY = re.compile(r"every\s+(.+)", re.IGNORECASE)
+_EVERY_DAY = re.compile(r"every\s*day|daily", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A dish that somebody wants on a meal of a day.
+
+    Parameters
+    ----------
+    day
+        Number from 1, or a name: ``"fri"``, ``"2026-03-06"``, ``"every fri"``, ``"every day"``.
+    slot, dish
+        Meal; and dish or food, as a person wrote it.
+    eater
+        Whose meal, where several eat; empty: everybody's.
+    """
+
+    day: int | str
+    slot: str
+    dish: str
+    eater: str = ""
+
+    @property
+    def where(self) -> str:
+        """Name the meal as ``read_put`` reads it: ``"Ben:fri:dinner"``."""
+        return f"{self.eater}:{self.day}:{self.slot}" if self.eater else f"{self.day}:{self.slot}"
+
+    @property
+    def text(self) -> str:
+        """Say it: ``"pizza at dinner of Ben, day 5"``."""
+        whose = f" of {self.eater}" if self.eater else ""
+        day = f"day {self.day}" if isinstance(self.day, int) else self.day
+        return f"{self.dish} at {self.slot}{whose}, {day}"
+
+
+def put_table(put: Put) -> dict[str, Any]:
+    """Give a put in the shape of the request file; everybody's names nobody."""
+    table = {"day": put.day, "slot": put.slot, "dish": put.dish, "eater": put.eater}
+    return {key: value for key, value in table.items() if value}
+
+
+def read_put(text: str) -> Put:
+    """Read ``"fri:dinner=pizza"``, ``"every fri:dinner=pizza"`` or ``"Ben:3:lunch=pizza"``.
+
+    Raises
+    ------
+    ConfigError
+        When the text has another form.
+    """
+    meal, equals, dish = text.partition("=")
+    *names, day, slot = ["", "", *(part.strip() for part in meal.split(":"))][-3:]
+    if not equals or slot.lower() not in SLOTS or not day or meal.count(":") > len(names) + 1:
+        raise ConfigError(
+            f"{text!r} puts no dish on a meal",
+            remedy=f'write DAY:MEAL=DISH, such as "{PUT_EXAMPLE}", or EATER:DAY:MEAL=DISH; the day '
+            f"as {DAY_FORM} or every fri; the meal one of {', '.join(SLOTS)}",
+        )
+    return Put(read_put_day(day), slot.lower(), read_name(dish), names[0] and read_name(names[0]))
+
+
+def read_put_day(text: str) -> int | str:
+    """Read a day, or which days: what ``read_day`` reads, ``every fri`` and ``every day``.
+
+    Raises
+    ------
+    ConfigError
+        When it is neither.
+    """
+    if _EVERY_DAY.fullmatch(text.strip()):
+        return "every day"
+    found = _EVERY.fullmatch(text.strip())
+    if found is None:
+        return _kept(read_day(text))
+    word = read_day(found[1])
+    if isinstance(word, int) or not word.is_weekday:
+        raise ConfigError(f"{text!r} is no weekday", remedy="write every fri, or every day")
+    return f"every {word.said.lower()}"
+
+
+def _kept(word: DayWord) -> int | str:
+    """Give a day as it is kept: today is a date, tomorrow too."""
+    if isinstance(word, int):
+        return word
+    return word.whole_date.isoformat() if word.whole_date else word.said
+
+
+def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
+    """Give the numbers of the days, from 1, that the day of a ``Put`` means.
+
+    Parameters
+    ----------
+    day
+        As of ``Put``.
+    count, start
+        How many days there are, and the date of the first one; ``None`` where days have no dates.
+
+    Raises
+    ------
+    ConfigError
+        When no day is called so, or several are and only one is meant.
+    """
+    if day == "every day":
+        return tuple(range(1, count + 1))
+    every = _EVERY.fullmatch(str(day))
+    word: DayWord = day if isinstance(day, int) else read_day(every[1] if every else day)
+    if isinstance(word, int) and word > count:
+        raise ConfigError(f"there are {count} days, not a day {word}", remedy="give another")
+    found = days_meant(word, count, start)
+    if every or len(found) == 1:
+        return found
+    assert isinstance(word, NamedDay)
+    known = " and ".join(f"day {one}" for one in found)
+    raise ConfigError(f"{word.said!r} is {known}", remedy=f'name one, or write "every {word.said}"')
+
+
+def read_exchange(text: str) -> tuple[DayWord, DayWord]:
+    """Read ``"tue:thu"`` as two days that change places.
+
+    Raises
+    ------
+    ConfigError
+        When the text does not name two days.
+    """
+    one, colon, other = text.partition(":")
+    if not colon:
+        raise ConfigError(f"{text!r} names one day", remedy='write two, such as "tue:thu"')
+    return read_day(one), read_day(other)
+
+
+def read_use(text: str) -> tuple[str, float]:
+    """Read ``"lentils, dry:300g"`` as a food that is to be used up and its mass as bought [g].
+
+    Raises
+    ------
+    ConfigError
+        When the text has another form, or the mass is out of range.
+    """
+    name, colon, mass = text.rpartition(":")
+    if not colon:
+        raise ConfigError(f"{text!r} says no amount", remedy=f'write FOOD:GRAMS, "{USE_EXAMPLE}"')
+    mass_g = read_mass_g(mass)
+    if not mass_g or mass_g not in known_ranges()["use_g"]:
+        raise ConfigError(
+            f"{text!r}: {mass.strip()} is no amount that a week uses up",
+            remedy=f"write {known_ranges()['use_g']}",
+        )
+    return read_name(name), mass_g

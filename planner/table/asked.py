@@ -1,0 +1,219 @@
+"""What is asked for by name at a table: dishes that are put on meals, and foods to be used up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+
+from foods.errors import raise_collected
+from foods.packages import bought_for
+from foods.table import FoodTable
+from planner.candidates.candidate import Candidate, CandidateSet
+from planner.candidates.dish import Dish
+from planner.candidates.names import find_meaning
+from planner.candidates.put_names import find_one_served
+from planner.candidates.select import ALONE
+from planner.errors import CandidatesError
+from planner.model.asked import UsedUp
+from planner.model.days import PutDish
+from planner.request.days import menu_days, puts_by_day
+from planner.request.put import Put
+from planner.request.request import NAMELESS, PlanRequest
+from planner.request.table import MAIN
+from planner.solve.parts import Shared
+from planner.targets.eaters import energy_shares
+
+Choices = Mapping[str, CandidateSet]
+"""Name → what that eater may have."""
+
+
+def name_puts(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> dict[Put, str]:
+    """Give the id of the dish or food that each put means.
+
+    Raises
+    ------
+    CandidatesError
+        Names that mean nothing or several things, all in one error.
+    """
+    found, faults = dict[Put, str](), list[str]()
+    for put in request.week.put:
+        try:
+            found[put] = find_one_served(put.dish, put.slot, foods, dishes)
+        except CandidatesError as error:
+            faults.append(f"{put.where}: {error}")
+    raise_collected(CandidatesError, faults, "--put")
+    return found
+
+
+def days_of_puts(
+    request: PlanRequest, named: Mapping[Put, str], choices: Choices, shared: Shared
+) -> tuple[tuple[PutDish, ...], ...]:
+    """Give for each day with a menu of its own what is put on it; empty where nothing is.
+
+    Parameters
+    ----------
+    request, named
+        What was asked for, and the id of each put.
+    choices, shared
+        What each eater may have, and who shares which places.
+
+    Raises
+    ------
+    CandidatesError
+        What somebody may not have, or does not belong to its meal; all faults in one error.
+    """
+    names = {name.casefold(): name for name in choices}
+    faults = [
+        fault
+        for put, own_id in named.items()
+        for fault in _put_faults(put, own_id, names.get(put.eater.casefold()), choices, shared)
+    ]
+    raise_collected(CandidatesError, faults, "--put")
+    by_day = {
+        day: {PutDish(p.slot, named[p], names.get(p.eater.casefold(), "")) for p in puts}
+        for day, puts in puts_by_day(request.week).items()
+    }
+    faults = [
+        fault
+        for day, puts in by_day.items()
+        for name in choices
+        for fault in _crowded(day, puts, name, choices, shared)
+    ]
+    raise_collected(CandidatesError, list(dict.fromkeys(faults)), "--put")
+    days = range(1, menu_days(request.week) + 1)
+    return tuple(tuple(sorted(by_day.get(day, ()))) for day in days) if by_day else ()
+
+
+def _put_faults(
+    put: Put, own_id: str, whose: str | None, choices: Choices, shared: Shared
+) -> Iterator[str]:
+    """Say who may not have what is put: those whose meal it is, and those who share its place."""
+    eaters = list(choices) if whose is None else [whose]
+    for name in eaters:
+        fault = _why_not(put, own_id, choices[name])
+        if fault:
+            yield f"{put.where}: {f'{name}: ' if name else ''}{fault}"
+    place = f"{put.slot}.{MAIN}"
+    for name in shared.get(place, ()) if set(eaters) & set(shared.get(place, ())) else ():
+        is_main = any(place in one.places for one in _called(own_id, choices[eaters[0]]))
+        fault = _why_not(put, own_id, choices[name]) if is_main and name not in eaters else ""
+        if fault:
+            yield f"{put.where}: {name} shares this {put.slot}: {fault}"
+
+
+def _crowded(
+    day: int, puts: Set[PutDish], eater: str, choices: Choices, shared: Shared
+) -> Iterator[str]:
+    """Say where different dishes are put on the one place that each of them has at a meal."""
+    on_place: dict[str, set[str]] = {}
+    for one in puts:
+        found = _called(one.dish_id, choices[one.whose or eater])
+        places = {place for own in found for place in own.places if place.startswith(one.slot)}
+        place = places.pop() if len(places) == 1 else ""
+        if place and (one.whose in ("", eater) or {one.whose, eater} <= set(shared.get(place, ()))):
+            on_place.setdefault(place, set()).add(found[0].name)
+    for place, names in on_place.items():
+        if len(names) > 1:
+            both = " and ".join(sorted(names))
+            yield f"day {day}, {place.split('.')[0]}: {both} are for the same place — keep one"
+
+
+def _why_not(put: Put, own_id: str, choice: CandidateSet) -> str:
+    """Say why an eater cannot have at a meal what is put there; empty where it can be."""
+    slots = [place.split(".")[0] for one in _called(own_id, choice) for place in one.places]
+    if put.slot in slots:
+        return ""
+    for one in choice.left_out:
+        if one.candidate_id == own_id and not slots:
+            return f"{one.name} is left out: {one.reason}"
+    meals = " or ".join(dict.fromkeys(slots)) or "no meal that is planned"
+    return f"{put.dish} does not belong to {put.slot}, it is for {meals}"
+
+
+def _called(own_id: str, choice: CandidateSet) -> list[Candidate]:
+    return [one for one in choice.candidates if one.source_id == own_id]
+
+
+def uses_of(
+    request: PlanRequest, choices: Choices, foods: FoodTable, dishes: Sequence[Dish]
+) -> dict[str, tuple[UsedUp, ...]]:
+    """Give for each eater the foods to be used up.
+
+    What the whole table is to use up is shared, by need of energy, among those who may have it.
+
+    Raises
+    ------
+    CandidatesError
+        What no food is called, or nobody may have; all faults in one error.
+    """
+    found: dict[str, list[UsedUp]] = {name: [] for name in choices}
+    faults = list[str]()
+    shares = energy_shares(request.eaters) if request.eaters else {NAMELESS: 1.0}
+    rounds = request.week.days / menu_days(request.week)
+    for whose, use in asked_uses(request, foods, dishes):
+        able = [name for name in choices if whose in ("", name) and _has(use, choices[name])]
+        whole = sum(shares[name] for name in able)
+        for name in able:
+            mass_g = use.mass_g * shares[name] / whole / rounds
+            found[name].append(replace(use, mass_g=mass_g))
+        if not able:
+            faults.append(f"{use.name}: nothing with it may be planned{_why(use, choices, whose)}")
+    raise_collected(CandidatesError, faults, "--use")
+    return {name: tuple(own) for name, own in found.items()}
+
+
+def asked_uses(
+    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
+) -> list[tuple[str, UsedUp]]:
+    """Give whose each food to be used up is, and how much; empty: the whole table's.
+
+    Raises
+    ------
+    CandidatesError
+        Names that mean no food, all in one error.
+    """
+    wanted = [(NAMELESS, *one) for one in request.preferences.use.items()]
+    for eater in request.eaters:
+        wanted += [(eater.name, *one) for one in eater.preferences.use.items()]
+    found, faults = list[tuple[str, UsedUp]](), list[str]()
+    for whose, name, mass_g in wanted:
+        try:
+            meaning = find_meaning(name.replace(",", " "), foods, dishes)
+        except CandidatesError as error:
+            faults.append(str(error))
+            continue
+        if meaning.food_ids:
+            found.append((whose, UsedUp(name, _as_bought(meaning.food_ids, foods), mass_g)))
+        else:
+            faults.append(f"{name!r} is a dish — name a food; a dish goes onto a day with --put")
+    raise_collected(CandidatesError, faults, "--use")
+    return found
+
+
+def _as_bought(food_ids: Set[str], foods: FoodTable) -> dict[str, float]:
+    """Give food → mass as bought for one gram of it, of these foods and what is made of them."""
+    each = {food.food_id: bought_for(food, foods) for food in foods}
+    return {
+        food_id: mass_g
+        for food_id, (food, mass_g) in each.items()
+        if food_ids & {food_id, food.food_id}
+    }
+
+
+def _has(use: UsedUp, choice: CandidateSet) -> bool:
+    return any(
+        food_id in use.per_g
+        for one in choice.candidates
+        for food_id, _ in one.servings[0].portion.ingredients
+    )
+
+
+def _why(use: UsedUp, choices: Choices, whose: str) -> str:
+    """Say why the food itself is left out; empty where it is for what stands in its dishes."""
+    reasons = {
+        one.reason
+        for name, choice in choices.items()
+        for one in choice.left_out
+        if whose in ("", name) and one.candidate_id in use.per_g and one.code != ALONE
+    }
+    return f": {'; '.join(sorted(reasons))}" if reasons else ""

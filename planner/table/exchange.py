@@ -1,0 +1,165 @@
+"""Exchange two days of a plan: everything else stays where it can, and what moved is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from foods.embedded import read_embedded_foods
+from foods.errors import raise_collected
+from foods.table import FoodTable
+from planner.candidates.dish import Dish
+from planner.errors import ConfigError
+from planner.explain.table_report import TableReport, with_change_note, with_notes
+from planner.meals.rules import read_meal_rules
+from planner.plan.diff import compare_tables
+from planner.plan.exchange import ExchangedPlan, SecondMeal, exchange_days
+from planner.plan.locks import LockWish, Stay
+from planner.plan.plan import Plan
+from planner.plan.stated import PlanDocument
+from planner.request.days import menu_days, puts_by_day
+from planner.request.put import Put
+from planner.request.request import PlanRequest
+from planner.search.evaluate import evaluate_week
+from planner.table.days import weekend_days
+from planner.table.prepare import dishes_at_hand, prepare_table
+from planner.table.replan import replan_table
+from planner.table.session import EditReport, TableSession, seat_table
+from planner.table.swap import report_choices
+from planner.targets.eaters import eater_requests
+
+WHERE = "--exchange"
+MAIN_MEALS = ("lunch", "dinner")
+
+
+def exchange_table(
+    document: PlanDocument,
+    request: PlanRequest,
+    days: tuple[int, int],
+    foods: FoodTable | None = None,
+    dishes: Sequence[Dish] | None = None,
+) -> EditReport:
+    """Exchange two days of everybody at the table, and judge the plan anew.
+
+    Second meals move along with what they are left over from; where they cannot, something else
+    comes in their place. All other meals stay where every rule holds so; else the main dishes of
+    the two days stay, and the rest moves as little as possible.
+
+    Parameters
+    ----------
+    document, request
+        The earlier plan, and what is asked for now.
+    days
+        Numbers of the days, from 1.
+    foods, dishes
+        As of ``planner.table.replan.replan_table``.
+
+    Raises
+    ------
+    UserFacingError
+        When the days cannot be exchanged; else as ``replan_table``.
+    """
+    foods = foods or read_embedded_foods()
+    dishes = dishes_at_hand(request, foods) if dishes is None else dishes
+    one, other = sorted(days)
+    faults = list(_faults(document.plan, request, days))
+    raise_collected(ConfigError, faults, WHERE)
+    keeps = {dish.dish_id: dish.keeps_days for dish in dishes}
+    try:
+        exchanged = exchange_days(document.plan, one, other, keeps)
+    except ConfigError as error:
+        raise ConfigError(error.what, WHERE, error.remedy) from None
+    turned = replace(document, plan=exchanged.plan)
+    asked = replace(request, week=replace(request.week, put=_puts_moved(request, one, other)))
+    session = seat_table(exchanged.plan, prepare_table(asked, foods, dishes))
+    if _holds(session):
+        choices = {
+            name: [w.seating.choices for w in own.weeks] for name, own in session.eaters.items()
+        }
+        report = with_change_note(report_choices(session, choices), ())
+        return _told(document, report, exchanged)
+    stay = Stay(tuple(_held(exchanged, days)), told=f"main dishes of days {one} and {other}")
+    result = replan_table(turned, asked, stay, foods, dishes)
+    if result.report.plan is None:
+        return replace(result, before=document.points)
+    return _told(document, result.report, exchanged)
+
+
+def _holds(session: TableSession) -> bool:
+    """Whether the weeks keep every rule as they stand."""
+    return all(
+        not one.seating.missing
+        and len(one.seating.days) == len(one.parts.model.source.weekend)
+        and not evaluate_week(one.parts.arrays, one.parts.between, one.seating.choices).broken
+        for own in session.eaters.values()
+        for one in own.weeks
+    )
+
+
+def _faults(plan: Plan, request: PlanRequest, days: tuple[int, int]) -> Iterator[str]:
+    """Say which days are none, and which dishes a weekday has no time for."""
+    most = min(menu_days(request.week), len(plan.days))
+    wrong = [number for number in days if not 1 <= number <= most]
+    yield from (f"there are {most} days with a menu of their own, not a day {n}" for n in wrong)
+    limits = [one.preferences.max_minutes_weekday for one in eater_requests(request).values()]
+    minutes = min((one for one in limits if one is not None), default=None)
+    if wrong or minutes is None:
+        return
+    free = weekend_days(request.week, read_meal_rules(request.week.pattern))
+    for number, target in (days, days[::-1]):
+        for item in plan.days[number - 1].items() if not free[target - 1] else ():
+            if item.leftover_of is None and item.minutes > minutes:
+                yield (
+                    f"{item.name} takes {item.minutes} minutes, and day {target} has {minutes} — "
+                    "exchange other days, or allow more with --max-minutes-weekday"
+                )
+
+
+def _held(exchanged: ExchangedPlan, days: Sequence[int]) -> Iterator[LockWish]:
+    """Give the first thing of each main meal of some days, but for what second meals left open."""
+    open_meals = exchanged.open_meals()
+    for day in exchanged.plan.days:
+        for meal in day.meals if day.day in days else ():
+            if meal.slot in MAIN_MEALS and (day.day, meal.slot) not in open_meals:
+                yield LockWish(day.day, meal.slot, meal.items[0].item_id)
+
+
+def _puts_moved(request: PlanRequest, one: int, other: int) -> tuple[Put, ...]:
+    """Let what is put on one of the days move along; of what comes every week each day is named."""
+    turned = {one: other, other: one}
+    by_day = puts_by_day(request.week)
+    moved = {put for day in turned for put in by_day.get(day, ())}
+    kept = [put for put in request.week.put if put not in moved]
+    return (
+        *kept,
+        *(
+            replace(put, day=turned.get(day, day))
+            for day, puts in by_day.items()
+            for put in puts
+            if put in moved
+        ),
+    )
+
+
+def _told(document: PlanDocument, report: TableReport, exchanged: ExchangedPlan) -> EditReport:
+    """Tell what moved, against the plan as it was before."""
+    assert report.plan is not None
+    said = [_second_text(report.plan, one) for one in exchanged.second_meals]
+    difference = compare_tables(document.plan, report.plan)
+    return EditReport(with_notes(report, *said), difference, document.points)
+
+
+def _second_text(plan: Plan, one: SecondMeal) -> str:
+    """Say what became of a second meal whose first one moved."""
+    again = [
+        (day.day, meal.slot)
+        for day in plan.days
+        for meal in day.meals
+        for item in meal.items
+        if (item.item_id, item.leftover_of) == (one.item.item_id, one.cooked)
+    ]
+    cooked = f"{one.item.name}, cooked on day {one.cooked},"
+    if again:
+        (day, slot) = again[0]
+        return f"{cooked} is eaten again at {slot} of day {day}."
+    return f"{cooked} is not eaten again: something else stands at {one.slot} of day {one.day}."

@@ -1,0 +1,150 @@
+"""Which drinks are asked for by the cup, and whether their caffeine leaves room for them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+
+from foods.food import Food
+from foods.table import FoodTable
+from foods.water import DRINK_GROUP, find_drink
+from planner.errors import ConfigError, RefusedError
+from planner.meals.patterns import SLOTS, read_pattern
+from planner.request.days import menu_days, planned_share
+from planner.request.diets import find_diet
+from planner.request.preferences import Preferences
+from planner.request.request import PlanRequest, WeekOptions
+from planner.safety.limits import exclusions_for
+from planner.settings import read_settings
+from planner.targets.target import Target
+
+_CAFFEINE = "caffeine_mg"
+_WHERE = "preferences, drinks"
+_LESS = (
+    "ask for fewer cups or a drink without caffeine; of several eaters each can have drinks of "
+    "one's own"
+)
+
+
+def drinks_asked(preferences: Preferences, foods: FoodTable) -> tuple[tuple[Food, int], ...]:
+    """Give the drinks that are asked for, each with its cups a day; what is said last counts.
+
+    Raises
+    ------
+    FoodNotFoundError
+        When a name is no drink, or may be one of several.
+    """
+    known = {food.food_id: food.name for food in foods if food.group == DRINK_GROUP}
+    cups = {find_drink(name, known): number for name, number in preferences.drinks.items()}
+    return tuple((foods[food_id], number) for food_id, number in cups.items() if number)
+
+
+def cups_by_meal(food: Food, cups: int, slots: Sequence[str]) -> dict[str, int]:
+    """Give meal → cups of a drink: one after another to its usual meals, the first ones first.
+
+    Parameters
+    ----------
+    food
+        The drink; its row in the catalogue says at which meals it is usual.
+    cups
+        Cups a day.
+    slots
+        Meals that there are; where none of them is usual, the first one has all.
+    """
+    there = [slot for slot in SLOTS if slot in slots]
+    usual = [slot for slot in there if slot in food.serving.slots] or there[:1]
+    shared = {slot: len(range(at, cups, len(usual))) for at, slot in enumerate(usual)}
+    return {slot: count for slot, count in shared.items() if count}
+
+
+def check_drinks_allowed(request: PlanRequest, targets: Iterable[Target], foods: FoodTable) -> None:
+    """Refuse drinks that this person may not have, or not so much of.
+
+    Parameters
+    ----------
+    request
+        Who drinks what.
+    targets
+        The bands of the plan; the lowest most of caffeine counts.
+    foods
+        What a cup holds.
+
+    Raises
+    ------
+    ConfigError
+        When a drink is asked for that the diet has not.
+    RefusedError
+        When a safety rule allows none of it, or less caffeine, with what would fit.
+    """
+    asked = drinks_asked(request.preferences, foods)
+    origins = find_diet(request.preferences.diet).without_origin
+    for food, _ in asked:
+        if food.origin & origins:
+            what = f"{food.name} is not {request.preferences.diet}"
+            raise ConfigError(what, _WHERE, "leave it out, or take another drink")
+    alcohol = request.preferences.alcohol
+    reasons = [
+        f"No {food.name.lower()} is planned for this person: {one.reason}."
+        for food, _ in asked
+        for one in exclusions_for(request.patient, alcohol)
+        if one.covers(food.flags, food.base)
+    ]
+    reasons = reasons[:1] or [*_too_much(asked, targets, request.week)]
+    if reasons:
+        raise RefusedError("no plan. " + " ".join(reasons), _WHERE, _LESS)
+
+
+def _too_much(
+    asked: Sequence[tuple[Food, int]], targets: Iterable[Target], week: WeekOptions
+) -> Iterator[str]:
+    """Say that the cups hold more caffeine than a day may, and how many would fit."""
+    bounds = [
+        (one.upper, one.source)
+        for one in targets
+        if one.nutrient == _CAFFEINE and one.hard and one.upper is not None
+    ]
+    unknown = [food.name.lower() for food, _ in asked if food.per_100g.get(_CAFFEINE) is None]
+    if not bounds:
+        return
+    if unknown:
+        yield f"How much caffeine is in {', '.join(unknown)} is not known."
+        return
+    most_mg, source = min(bounds)
+    part, when = _least_planned(week)
+    in_cup_mg = [(food.per_100g[_CAFFEINE] or 0.0) * cup_g(food) / 100 for food, _ in asked]
+    total_mg = math.fsum(mg * cups for mg, (_, cups) in zip(in_cup_mg, asked, strict=True))
+    if total_mg > most_mg * part * (1 + read_settings("check.toml")["tolerance"]["sum"]):
+        fits = [
+            f"{_in_words(math.floor(most_mg * part / mg), food)} of {food.name.lower()}"
+            for mg, (food, _) in zip(in_cup_mg, asked, strict=True)
+            if mg > 0
+        ]
+        alone = ", each alone" if len(fits) > 1 else ""
+        yield (
+            f"What is asked for holds {total_mg:.0f} mg of caffeine a day, the most is "
+            f"{most_mg:g} mg ({source}){when.format(mg=most_mg * part)}: at most "
+            f"{' or '.join(fits)} a day{alone}."
+        )
+
+
+def _least_planned(week: WeekOptions) -> tuple[float, str]:
+    """Give the least share of a day that is planned [0-1], and which day it is, in words.
+
+    What is eaten elsewhere may hold caffeine too, so its share of the most is left to it.
+    """
+    if not week.skip:
+        return 1.0, ""
+    bands = read_pattern(week.pattern).energy
+    part, day = min((planned_share(week, day, bands), day) for day in range(1, menu_days(week) + 1))
+    apart = f", of which {{mg:.0f}} mg are left on day {day} beside what is eaten out"
+    return part, apart if part < 1 else ""
+
+
+def cup_g(food: Food) -> float:
+    """Mass of one cup, or of what else the drink is counted in [g]."""
+    return food.serving.measure.mass_g
+
+
+def _in_words(cups: int, food: Food) -> str:
+    """Say so many cups, or of what else the drink is counted in: ``"2 cups"``."""
+    return f"{cups} {food.serving.measure.name}{'s' * (cups != 1)}"

@@ -1,0 +1,53 @@
+"""Which dish is meant by who puts one on a meal; several are listed, never guessed."""
+
+from dataclasses import replace
+
+import pytest
+
+from planner.candidates.dish import Dish
+from planner.candidates.put_names import find_one_served
+from planner.errors import CandidatesError
+from tests.plates import food, table
+
+STEW = Dish(
+    "bean_stew", "Bean stew with tomatoes", "main", ("dinner",), "any", "", 2, 500.0, 30, 10,
+    "legume", "none", frozenset(), 2, 1, "half", (), (),
+)  # fmt: skip
+SOUP = replace(STEW, dish_id="tomato_soup", name="Tomato soup", slots=("lunch", "dinner"))
+PANCAKE = replace(STEW, dish_id="pancake", name="Tomato pancake", slots=("breakfast",))
+DISHES = (STEW, SOUP, PANCAKE)
+FOODS = table(food("apple", group="fruit"))
+
+
+def meant(name, slot="dinner"):
+    return find_one_served(name, slot, FOODS, DISHES)
+
+
+@pytest.mark.parametrize(
+    "name", ["bean_stew", "Bean stew with tomatoes", "bean stew", "stew with beans", "stews"]
+)
+def test_a_dish_is_called_by_its_id_its_name_or_words_of_it(name):
+    assert meant(name) == "bean_stew"
+
+
+def test_a_food_is_called_by_its_name():
+    assert meant("apple", "snack") == "apple"
+
+
+def test_of_several_dishes_those_of_the_meal_are_meant():
+    assert meant("tomato", "lunch") == "tomato_soup"
+    assert meant("tomato", "breakfast") == "pancake"
+
+
+def test_several_dishes_are_listed():
+    with pytest.raises(
+        CandidatesError, match=r"2 are called 'tomato' — name one: Bean stew .*soup"
+    ):
+        meant("tomato")
+
+
+def test_an_unknown_name_is_answered_with_the_nearest():
+    with pytest.raises(
+        CandidatesError, match=r"no dish or food is called 'tomatoo soop'.*Tomato soup"
+    ):
+        meant("tomatoo soop")

@@ -1,0 +1,160 @@
+"""Nothing that a person wrote is lost, and a folder of results is all there or not at all."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from planner.errors import ExportError
+from planner.export.files import check_folder, is_as_written, write_file, write_files
+
+PLAN, REQUEST = '{"schema": "magplan/plan/1"}', 'schema = "magplan/request/1"\n'
+BOTH = {"plan.json": PLAN, "request.toml": REQUEST}
+
+
+def content(folder):
+    return {path.name: path.read_text() for path in folder.iterdir()}
+
+
+@pytest.fixture
+def week(tmp_path):
+    write_files(tmp_path / "week", BOTH)
+    return tmp_path / "week"
+
+
+def test_what_is_as_it_was_written_is_written_over(week):
+    assert write_files(week, BOTH | {"plan.json": PLAN * 2}) == []
+    assert content(week) == BOTH | {"plan.json": PLAN * 2}
+
+
+def test_an_edited_file_stops_all_writing(week):
+    (week / "request.toml").write_text(REQUEST + "# mine\n")
+    with pytest.raises(ExportError, match=r"request\.toml there was changed since magplan wrote"):
+        write_files(week, BOTH | {"plan.json": "{}"})
+    assert content(week) == BOTH | {"request.toml": REQUEST + "# mine\n"}
+
+
+def test_an_edit_that_keeps_the_size_is_seen(week):
+    (week / "plan.json").write_text(PLAN.replace("1", "2"))
+    with pytest.raises(ExportError, match="add --force"):
+        check_folder(week, BOTH)
+
+
+def test_with_force_the_first_copy_is_kept_and_every_later_one(week):
+    for edit in ("first", "second"):
+        (week / "request.toml").write_text(f"{REQUEST}# {edit}\n")
+        kept = write_files(week, BOTH, force=True)
+    assert kept == ["request.toml.bak2"]
+    assert (week / "request.toml.bak").read_text().endswith("# first\n")
+    assert (week / "request.toml.bak2").read_text().endswith("# second\n")
+    assert (week / "request.toml").read_text() == REQUEST
+    assert write_files(week, BOTH, force=True) == []
+
+
+def test_a_foreign_file_is_kept_too(tmp_path):
+    (tmp_path / "plan.json").write_text("[]")
+    with pytest.raises(ExportError, match=r"plan\.json there was not written by magplan.*--force"):
+        write_files(tmp_path, BOTH)
+    assert write_files(tmp_path, BOTH, force=True) == ["plan.json.bak"]
+    assert content(tmp_path) == BOTH | {"plan.json.bak": "[]"}
+
+
+def test_other_files_of_a_folder_stay(tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    write_files(tmp_path, BOTH)
+    assert content(tmp_path) == BOTH | {"notes.txt": "mine"}
+
+
+def test_a_move_that_fails_puts_the_moved_ones_back(week):
+    (week / "request.toml").unlink()
+    (week / "request.toml").mkdir()
+    with pytest.raises(ExportError, match="cannot be written"):
+        write_files(week, BOTH | {"plan.json": "{}"}, force=True)
+    assert sorted(path.name for path in week.iterdir()) == ["plan.json", "request.toml"]
+    assert (week / "plan.json").read_text() == PLAN
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_full_disk_leaves_what_was_there_and_nothing_else(tmp_path, is_new):
+    folder = tmp_path / "week"
+    if not is_new:
+        write_files(folder, BOTH)
+    code = (
+        "import resource, signal; from pathlib import Path; "
+        "from planner.export.files import write_files; "
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); "
+        f"write_files(Path({str(folder)!r}), {{'plan.json': '[]', 'request.toml': ' ' * 9000}})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert "ExportError" in done.stderr
+    assert "cannot be written: File too large" in done.stderr
+    assert content(folder) == BOTH if not is_new else not list(tmp_path.iterdir())
+
+
+def test_nothing_without_a_name_stays_where_the_system_has_none(tmp_path, monkeypatch):
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    write_files(tmp_path / "week", BOTH)
+    assert content(tmp_path / "week") == BOTH
+    assert (tmp_path / "week" / "plan.json").stat().st_mode & 0o077 == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["week"]
+
+
+def test_ctrl_c_waits_until_the_files_stand_there(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "utime", _interrupted(os.utime))
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        with pytest.raises(KeyboardInterrupt):
+            write_files(tmp_path / "week", BOTH)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert content(tmp_path / "week") == BOTH
+
+
+def _interrupted(plain):
+    def utime(*given, **named):
+        signal.raise_signal(signal.SIGINT)
+        return plain(*given, **named)
+
+    return utime
+
+
+def test_a_file_that_exists_is_written_over_only_as_it_was_written(tmp_path):
+    path = tmp_path / "foods.csv"
+    assert write_file(path, "a\n") == []
+    assert write_file(path, "b\n") == []
+    path.write_text("mine\n")
+    assert not is_as_written(path)
+    with pytest.raises(ExportError, match="exists already — add --force"):
+        write_file(path, "c\n")
+    assert write_file(path, "c\n", force=True) == ["foods.csv.bak"]
+    assert content(tmp_path) == {"foods.csv": "c\n", "foods.csv.bak": "mine\n"}
+
+
+def test_a_device_is_written_into_and_its_fault_is_told():
+    with pytest.raises(ExportError, match="/dev/full: cannot be written: No space left on device"):
+        write_file(Path("/dev/full"), "text")
+
+
+def test_a_name_of_300_letters_is_told(tmp_path):
+    with pytest.raises(ExportError, match="cannot be written: File name too long"):
+        write_file(tmp_path / ("a" * 300), "text")
+    with pytest.raises(ExportError, match="cannot be written: File name too long"):
+        write_files(tmp_path / ("a" * 300), BOTH)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_link_stays_one_and_one_to_nowhere_is_told(tmp_path):
+    (tmp_path / "link").symlink_to("list.csv")
+    write_file(tmp_path / "link", "a\n")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "list.csv").read_text() == "a\n"
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(ExportError, match="is a link that leads nowhere"):
+        write_file(tmp_path / "loop", "a\n")

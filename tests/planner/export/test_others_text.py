@@ -1,0 +1,92 @@
+"""Names that others wrote stay names: no formula in a table, no markup or link in Markdown."""
+
+import csv
+import io
+import re
+from dataclasses import replace
+
+import pytest
+
+from foods.own_csv import as_cell, as_food_csv, parse_figures
+from planner.check.table import TableCheck
+from planner.export.as_csv import as_csv
+from planner.export.as_md import TableDocument, as_markdown
+from planner.export.md_table import literal
+from planner.export.page import Line, as_plain
+from planner.request.request import NAMELESS
+from tests.reports import FOODS, make_plan, make_report
+
+HOSTILE = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=1", "<script>alert(1)</script>", "[a](http://b.c)",
+    "![a](x)", "**a**", "`a`", "# a", "1. a", "- a", "~~a~~", "https://b.c", "www.b.c", "a@b.c",
+    "&lt;b&gt;", "a_b_c", "<!-- a", "a|b", "\\<b>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in HOSTILE if name[0] in "=+-@"])
+def test_a_cell_never_begins_as_a_formula_does(name):
+    assert as_cell(name) == f"'{name}"
+
+
+@pytest.mark.parametrize(("name", "cell"), [("\tx", "x"), ("\r=1", "'=1"), ("a\r\n=1", "a =1")])
+def test_a_cell_is_one_line(name, cell):
+    assert as_cell(name) == cell
+
+
+def test_what_is_no_formula_stays_as_it_is():
+    assert [as_cell(name) for name in ("Rice", "'tis", "1/2 cup")] == ["Rice", "'tis", "1/2 cup"]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "'=1", "'tis", "Rice"])
+def test_a_food_table_reads_back_the_name_that_was_written(name):
+    food = replace(next(iter(FOODS)), name=name)
+    (read,) = parse_figures(as_food_csv([food]), "foods.csv").values()
+    assert read.name == (name if name != "'=1" else "=1")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<b>a</b>", "&lt;b&gt;a&lt;/b&gt;"),
+        ("[a](http://b)", r"\[a\](http:<!-- -->//b)"),
+        ("**a** _b_ `c`", r"\*\*a\*\* \_b\_ \`c\`"),
+        ("1. a\n# b", r"1\. a \# b"),
+        ("- a", r"\- a"),
+        ("WWW.a.b and c@d.e", "WWW<!-- -->.a.b and c@<!-- -->d.e"),
+        ("&lt;", "&amp;lt;"),
+        ("Rice and peas, 1/2 cup (90 g)", "Rice and peas, 1/2 cup (90 g)"),
+    ],
+)
+def test_markdown_shows_a_text_as_it_is(text, shown):
+    assert literal(text) == shown
+
+
+def named(name):
+    plan = make_plan(1)
+    meals = [
+        replace(meal, items=tuple(replace(item, name=name) for item in meal.items))
+        for meal in plan.days[0].meals
+    ]
+    return replace(plan, days=(replace(plan.days[0], meals=tuple(meals)),))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_week_in_markdown_has_names_as_text_only(name):
+    report = make_report()
+    check = TableCheck({NAMELESS: report.check}, ())
+    week = TableDocument(named(name), report.request, check, FOODS, report.dishes)
+    text = as_markdown(week).removeprefix("<!-- magplan -->").replace("<!-- -->", "\0")
+    assert literal(name).replace("<!-- -->", "\0") in text.replace("\\|", "|")
+    text = re.sub(r"\\.", "", text)  # what is escaped is no mark
+    for mark in ("<", "](", "://b", "www.", "@b", "`a", "~~", "\n# a", "\n=", "\n-1"):
+        assert mark not in text
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_week_as_csv_has_no_cell_that_a_spreadsheet_counts(name):
+    cells = [cell for row in csv.reader(io.StringIO(as_csv(named(name), FOODS))) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_a_page_has_no_orders_to_a_terminal():
+    assert as_plain([Line("So\x1b]0;x\x07up"), Line("é")]) == "So]0;xup\né"

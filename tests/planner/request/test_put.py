@@ -1,0 +1,167 @@
+"""Dishes that are put on meals, and foods to be used up: read, laid over, written and read back."""
+
+from datetime import date
+
+import pytest
+
+from planner.cli.eater_flags import change_table
+from planner.cli.options import build_request
+from planner.errors import ConfigError
+from planner.request.days import puts_by_day
+from planner.request.put import Put, days_put, read_put, read_use
+from planner.request.read import read_request, request_from_dict, request_to_dict, write_request
+from planner.request.request import WeekOptions
+from planner.targets.eaters import eater_requests
+
+MONDAY = date(2026, 3, 2)
+TABLE = {"eaters": [{"name": "Ann"}, {"name": "Ben"}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "put"),
+    [
+        ("fri:dinner=pizza", Put("fri", "dinner", "pizza")),
+        (" 3 : Lunch = bean soup ", Put(3, "lunch", "bean soup")),
+        ("Every Friday:dinner=pizza", Put("every friday", "dinner", "pizza")),
+        ("every day:snack=apple", Put("every day", "snack", "apple")),
+        ("2026-03-06:dinner=pizza", Put("2026-03-06", "dinner", "pizza")),
+        ("Ben:fri:dinner=pizza", Put("fri", "dinner", "pizza", "Ben")),
+    ],
+)
+def test_a_put_is_read_as_people_write_it(text, put):
+    assert read_put(text) == put
+
+
+@pytest.mark.parametrize("text", ["pizza", "fri=pizza", "fri:tea=x", ":dinner=x", "a:b:3:lunch=x"])
+def test_another_form_of_put_is_refused_with_an_example(text):
+    with pytest.raises(ConfigError, match='such as "fri:dinner=pizza"'):
+        read_put(text)
+
+
+@pytest.mark.parametrize("text", ["every 3:dinner=x", "every 6 Mar:dinner=x"])
+def test_only_a_weekday_comes_every_week(text):
+    with pytest.raises(ConfigError, match="write every fri"):
+        read_put(text)
+
+
+def test_today_is_kept_as_a_date():
+    assert date.fromisoformat(read_put("today:dinner=pizza").day)
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "start", "days"),
+    [
+        ("fri", 7, None, (5,)),
+        ("every fri", 14, None, (5, 12)),
+        ("every fri", 14, date(2026, 3, 5), (2, 9)),  # from Thursday on
+        ("every day", 3, None, (1, 2, 3)),
+        ("2026-03-03", 7, MONDAY, (2,)),
+        (4, 7, None, (4,)),
+    ],
+)
+def test_a_day_means_the_days_of_the_plan_that_are_called_so(day, count, start, days):
+    assert days_put(day, count, start) == days
+
+
+def test_a_weekday_of_two_weeks_is_asked_about():
+    with pytest.raises(ConfigError, match='day 5 and day 12 — name one, or write "every fri"'):
+        days_put("fri", 14, None)
+
+
+def test_a_menu_that_comes_again_has_its_puts_once():
+    week = WeekOptions(days=14, cycle=7, put=(Put("every fri", "dinner", "pizza"),))
+    assert list(puts_by_day(week)) == [5]
+
+
+@pytest.mark.parametrize(
+    ("text", "grams"), [("rice:300g", 300), ("rice:0.5 kg", 500), ("rice: 1 lb", 453.59237)]
+)
+def test_food_to_be_used_up_is_weighed_in_any_unit(text, grams):
+    name, mass_g = read_use(text)
+    assert (name, mass_g) == ("rice", pytest.approx(grams))
+
+
+@pytest.mark.parametrize("text", ["rice", "rice:", "rice:much", "rice:0g", "rice:30kg"])
+def test_food_without_an_amount_that_can_be_eaten_is_refused(text):
+    with pytest.raises(ConfigError, match="write"):
+        read_use(text)
+
+
+def test_what_is_asked_for_is_written_and_read_back(tmp_path):
+    week = {"put": [{"day": "every fri", "slot": "dinner", "dish": "pizza", "eater": "Ben"}]}
+    request = request_from_dict({"week": week, "preferences": {"use": {"rice": 300}}} | TABLE)
+    assert request_from_dict(request_to_dict(request)) == request
+    file = tmp_path / "request.toml"
+    file.write_text(write_request(request), encoding="utf-8")
+    assert read_request(file) == request
+    assert 'day = "every fri"' in file.read_text(encoding="utf-8")
+
+
+def test_a_flag_takes_the_place_of_what_the_file_puts_on_the_meal(tmp_path):
+    file = tmp_path / "request.toml"
+    file.write_text(
+        '[week]\nput = [{day = "fri", slot = "dinner", dish = "pizza"}, '
+        '{day = 2026-03-03, slot = "lunch", dish = "soup"}]\nstart = 2026-03-02\n'
+    )
+    other = build_request(file, put=(read_put("fri:dinner=stew"),)).week.put
+    assert [one.dish for one in other] == ["soup", "stew"]
+    for said in (
+        "fri:dinner=none",
+        "5:dinner=none",
+        "2026-03-06:dinner=none",
+        "every fri:dinner=none",
+    ):
+        gone = build_request(file, put=(read_put(said),)).week.put
+        assert [one.dish for one in gone] == ["soup"]
+
+
+def test_a_day_that_the_plan_does_not_have_is_not_let_go_in_silence():
+    with pytest.raises(ConfigError, match="there are 7 days, not a day 9"):
+        build_request(put=(read_put("9:dinner=none"),))
+
+
+def test_one_day_of_what_comes_every_week_may_have_another_dish(tmp_path):
+    file = tmp_path / "request.toml"
+    file.write_text(
+        '[week]\ndays = 21\nput = [{day = "every fri", slot = "dinner", dish = "pizza"}]\n'
+    )
+    put = build_request(file, put=(read_put("12:dinner=stew"),)).week.put
+    assert [(one.day, one.dish) for one in put] == [(5, "pizza"), (19, "pizza"), (12, "stew")]
+
+
+@pytest.mark.parametrize(
+    ("week", "fault"),
+    [
+        ({"days": 3}, "there are 3 days, not a day 4"),
+        ({"slots": ["breakfast", "lunch"]}, "no dinner is planned"),
+        ({"skip": [{"day": 4, "slot": "dinner"}]}, "no dinner is planned on day 4"),
+    ],
+)
+def test_a_put_on_a_meal_that_is_not_planned_is_refused(week, fault):
+    put = [{"day": 4, "slot": "dinner", "dish": "pizza"}]
+    with pytest.raises(ConfigError, match=f"--put 4:dinner=pizza: {fault}"):
+        request_from_dict({"week": {**week, "put": put}})
+
+
+def test_a_put_of_nobody_at_the_table_is_refused():
+    put = [{"day": 4, "slot": "dinner", "dish": "pizza", "eater": "Tom"}]
+    with pytest.raises(ConfigError, match="nobody is called 'Tom' — one of Ann, Ben"):
+        request_from_dict({"week": {"put": put}} | TABLE)
+
+
+def test_each_eater_has_what_is_everybodys_and_ones_own():
+    puts = [
+        {"day": 1, "slot": "dinner", "dish": "pizza"},
+        {"day": 2, "slot": "lunch", "dish": "soup", "eater": "ben"},
+    ]
+    asked = eater_requests(request_from_dict({"week": {"put": puts}} | TABLE))
+    assert [one.dish for one in asked["Ann"].week.put] == ["pizza"]
+    assert [one.dish for one in asked["Ben"].week.put] == ["pizza", "soup"]
+
+
+def test_whose_flags_they_are_says_whose_meals_they_are():
+    request = request_from_dict(TABLE)
+    puts = (read_put("3:lunch=soup"), read_put("Ann:4:lunch=stew"))
+    changed = change_table(request, "flags", ("Ben",), {"put": puts, "use": (("rice", 300.0),)})
+    assert [(one.eater, one.dish) for one in changed.week.put] == [("Ben", "soup"), ("Ann", "stew")]
+    assert [dict(one.preferences.use) for one in changed.eaters] == [{}, {"rice": 300.0}]

@@ -1,0 +1,125 @@
+"""What is asked for by name at a table: who may have it, whose it is, how food is shared out."""
+
+from dataclasses import replace
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.errors import CandidatesError
+from planner.explain.asked import notes_on_puts, notes_on_uses
+from planner.model.asked import UsedUp
+from planner.model.days import PutDish
+from planner.plan.plan import Plan
+from planner.request.eater import Eater
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.request.put import Put
+from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
+from planner.table.prepare import prepare_table
+from tests import plates
+
+FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
+ANN, BEN = Profile("f", 40, 168, 64), Profile("m", 42, 180, 80)
+PIZZA = Put("fri", "dinner", "pizza_margherita")
+
+
+def prepared(*puts, days=7, use=None, wishes=None, ben=None):
+    """The table of Ann and Ben, or of one where ``ben`` is nobody."""
+    week, all_ = WeekOptions(days, put=puts), Preferences(use=use or {}, **(wishes or {}))
+    eaters = (Eater("Ann", ANN), Eater("Ben", BEN, Preferences(**ben))) if ben is not None else ()
+    request = PlanRequest(week=week, preferences=all_, assumed=BODY_FIELDS, eaters=eaters)
+    return prepare_table(request, FOODS, DISHES)
+
+
+def test_each_week_of_each_eater_knows_what_is_put_on_its_days():
+    every = replace(PIZZA, day="every fri", eater="ben")
+    table = prepared(every, Put(9, "lunch", "greek village salad"), days=14, ben={})
+    pizza = PutDish("dinner", "pizza_margherita", "Ben")
+    for name, own in table.weeks.items():
+        first, second = own.weeks
+        assert (own.source, first.eater) == (first, name)
+        assert [one for one in first.puts if one] == [(pizza,)]
+        assert first.puts[4] == second.puts[4] == (pizza,)
+        assert second.puts[1] == (PutDish("lunch", "greek_village_salad_side"),)
+        assert bool(first.own_puts(first.puts[4])) == (name == "Ben")
+
+
+@pytest.mark.parametrize(
+    ("put", "wishes", "fault"),
+    [
+        (PIZZA, {"diet": "vegan"}, "fri:dinner: Pizza Margherita is left out: not in a vegan diet"),
+        (PIZZA, {"max_minutes": 20}, "takes 110 minutes, more than 20"),
+        (replace(PIZZA, slot="breakfast"), {}, "does not belong to breakfast, it is for dinner"),
+        (replace(PIZZA, dish="pizza"), {}, "3 are called 'pizza' — name one: Ham and mushroom"),
+    ],
+)
+def test_what_cannot_be_put_is_said_with_its_reason(put, wishes, fault):
+    with pytest.raises(CandidatesError, match=fault):
+        prepared(put, wishes=wishes)
+
+
+def test_who_shares_the_dinner_must_be_allowed_it_too():
+    vegan = {"diet": "vegan"}
+    with pytest.raises(CandidatesError, match="fri:dinner: Ben: Pizza Margherita is left out"):
+        prepared(PIZZA, ben=vegan)
+    with pytest.raises(CandidatesError, match="Ben shares this dinner: Pizza Margherita is left"):
+        prepared(replace(PIZZA, eater="Ann"), ben=vegan)
+
+
+def test_two_main_dishes_of_one_dinner_are_told_before_anything_is_solved():
+    other = replace(PIZZA, dish="ham and mushroom pizza")
+    both = "day 5, dinner: Ham and mushroom pizza and Pizza Margherita are for the same place"
+    with pytest.raises(CandidatesError, match=both):
+        prepared(PIZZA, other)
+    with pytest.raises(CandidatesError, match=both):  # they share their dinners
+        prepared(replace(PIZZA, eater="Ann"), replace(other, eater="Ben"), ben={})
+    beside = Put("fri", "dinner", "greek village salad")
+    assert len(prepared(PIZZA, beside).weeks[""].source.puts[4]) == 2
+
+
+def test_food_of_the_table_is_shared_by_need_among_those_who_may_have_it():
+    uses = {
+        name: one.source.wishes.uses
+        for name, one in prepared(use={"beef": 600.0}, ben={}).weeks.items()
+    }
+    ann, ben = uses["Ann"][0].mass_g, uses["Ben"][0].mass_g
+    assert ann + ben == pytest.approx(600.0)
+    assert ann < ben
+    alone = prepared(use={"beef": 600.0}, ben={"without": ("meat",)})
+    assert alone.weeks["Ann"].source.wishes.uses[0].mass_g == pytest.approx(600.0)
+    assert alone.weeks["Ben"].source.wishes.uses == ()
+
+
+def test_food_is_counted_as_it_is_bought():
+    # 100 g of boiled lentils are made of 33 g of dry ones
+    (use,) = prepared(use={"lentils, dry": 300.0}).weeks[""].source.wishes.uses
+    assert use.per_g == pytest.approx({"lentils_cooked": 0.33, "lentils_dry": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("pizza margherita", "is a dish — name a food"),
+        ("unobtainium", "no food, group, dish or allergen is called 'unobtainium'"),
+        ("beef", "beef: nothing with it may be planned: not in a vegan diet"),
+    ],
+)
+def test_food_that_cannot_be_used_up_is_said_with_its_reason(name, fault):
+    with pytest.raises(CandidatesError, match=fault):
+        prepared(use={name: 300.0}, wishes={"diet": "vegan"})
+
+
+def test_notes_say_what_was_understood_and_what_is_left():
+    days = [(), (PutDish("dinner", "pizza_margherita", "Ben"),)]
+    (said,) = notes_on_puts(days, FOODS, DISHES)
+    assert said == "Put where asked: day 2 dinner of Ben: Pizza Margherita."
+    foods = plates.table(plates.food("rice"))
+    plan = Plan((plates.day(1, foods, lunch={"rice": 150.0}),), {}, {}, None, 0.0, 1)
+    rice = {"rice": 0.5}
+    said = notes_on_uses([("", UsedUp("rice", rice, m)) for m in (75.0, 100.0)], {"": plan}, foods)
+    assert list(said) == [
+        "To be used up: rice: the plan takes 75 g as bought, of 75 g.",
+        "To be used up: rice: the plan takes 75 g as bought, of 100 g; 25 g are left, for which no "
+        "meal was found beside all else.",
+    ]
