@@ -153,7 +153,7 @@ class Tally:
     def try_one(self, seed, folder):
         """Plan for whom the seed draws, change the plan, and hold both to all they print."""
         words, rng = request_of(seed)
-        code, text = self._run(["plan", *words, "--out", folder], seed)
+        code, text = self._run(["plan", *words, "--full", "--out", folder], seed)
         self.outcomes["planned" if code == 0 else text] += 1
         if code == 0:
             plan = read_plan(folder)

@@ -61,7 +61,7 @@ def read_plan(folder):
 
 def planned(folder, *words):
     """Plan into a folder; gives plan.json and the printed week."""
-    code, text = magplan("plan", *words, "--out", folder)
+    code, text = magplan("plan", *words, "--full", "--out", folder)
     assert code == 0, text[-800:]
     return read_plan(folder), text
 

@@ -95,6 +95,8 @@ class BasketTable:
         allowed only where no band asks for the nutrient.
     bands
         At most one band for each nutrient.
+    notes
+        What is to be said about how it was read.
 
     Raises
     ------
@@ -107,6 +109,7 @@ class BasketTable:
     nutrients: tuple[str, ...]
     content: NDArray[np.float64]
     bands: tuple[NutrientBand, ...]
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.content.shape != (len(self.foods), len(self.nutrients)):

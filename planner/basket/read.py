@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from foods.errors import raise_collected
 from foods.sheet import Sheet, did_you_mean, first_faults, read_sheet
 from planner.basket.bands import BasketFood, BasketTable, NutrientBand
+from planner.basket.exported import basket_rows, is_export
 from planner.errors import ConfigError, TargetsError
 
 if TYPE_CHECKING:
@@ -45,12 +46,17 @@ def read_basket(
     faults: list[str] = []
     foods = _read_table(foods_table, (*_FOOD_COLUMNS, *_FOOD_BOUNDS), faults)
     targets = _read_table(targets_table, _BAND_COLUMNS, faults)
+    notes: tuple[str, ...] = ()
+    if foods and targets and is_export(foods.columns):
+        wanted = {row.get("nutrient", "") for _, row in targets.rows}
+        columns, rows, notes = basket_rows(foods.columns, foods.rows, wanted)
+        foods = replace(foods, columns=columns, rows=rows)
     table = _make_table(foods, targets) if foods and targets else None
     for sheet in filter(None, (foods, targets)):
         faults += [f"{sheet.where}, {fault}" for fault in sheet.fault_lines]
     raise_collected(ConfigError, first_faults(faults))
     assert table is not None, "a missing table has left a fault"
-    return table
+    return replace(table, notes=notes)
 
 
 def _read_table(

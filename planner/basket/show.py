@@ -35,7 +35,7 @@ def as_dict(table: BasketTable, answer: BasketAnswer) -> dict[str, Any]:
             for change in answer.relaxations
         ],
         "unlimited": list(answer.unlimited),
-        "notes": list(answer.notes),
+        "notes": [*table.notes, *answer.notes],
         "solver": answer.solver,
     }
 
@@ -50,7 +50,7 @@ def basket_as_text(table: BasketTable, answer: BasketAnswer) -> str:
         lines = _unbounded_lines(answer)
     else:
         lines = ["No basket was found in time. Allow more with --time-limit."]
-    return "\n".join([*lines, *answer.notes])
+    return "\n".join([*lines, *table.notes, *answer.notes])
 
 
 def _row_texts(table: BasketTable, rows: Sequence[BasketRow]) -> dict[BasketRow, str]:

@@ -4,12 +4,13 @@ Names are looked up in this order: words of ``configs/diets/names.toml`` ("nuts"
 food groups, bases ("spinach" for raw and cooked), food ids, plain names of foods, names and ids of
 dishes, protein families; in each in singular and plural, so that "potatoes" means all potatoes and
 not only the raw food of that name. For exclusions allergens come first, so that
-``--without milk`` leaves out everything made of milk and not only the glass of it.
+``--without milk`` leaves out everything made of milk and not only the glass of it. Last come words
+from the names of dishes, as they are printed: "pizza", "chili con carne", "Thick chicken…".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -17,10 +18,13 @@ from itertools import chain
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
 from planner.errors import CandidatesError
+from planner.request.diets import diet_called
 from planner.settings import read_settings
 from planner.targets.left_out import find_reading, plain_key, read_readings
 
 NO_PROTEIN = "none"
+_ALLERGY = "_allergy"
+_SHOWN = 3  # foods that are named in a message
 _Level = dict[str, tuple[set[str], set[str]]]
 
 
@@ -58,14 +62,15 @@ def find_left_out(
 
     Parameters and errors are those of ``find_meaning``.
     """
-    for word in forms_of(plain_key(name)):
+    key = plain_key(name)
+    for word in forms_of(key.removesuffix(_ALLERGY) or key):
         reading = find_reading(word)
         if reading is not None:
             found = frozenset(food.food_id for food in foods if reading.covers(food))
             return Meaning(
                 name, found, frozenset(), True, reading.text, reading.brief, reading.stays
             )
-    return find_meaning(name, foods, dishes, where, read_readings())
+    return find_meaning(name, foods, dishes, where, is_unwanted=True)
 
 
 def find_meaning(
@@ -73,37 +78,107 @@ def find_meaning(
     foods: FoodTable,
     dishes: Iterable[Dish],
     where: str = "",
-    also_known: Iterable[str] = (),
+    *,
+    is_unwanted: bool = False,
 ) -> Meaning:
     """Say what ``name`` stands for.
 
     Parameters
     ----------
     name
-        As a person wrote it; case, spaces and hyphens do not matter.
+        As a person wrote it; case, spaces and hyphens do not matter. An allergen means the foods
+        that hold it, and words from the names of dishes those dishes.
     foods, dishes
         Where to look.
     where
         Option or key for the message.
-    also_known
-        Words that could be meant beside the names of foods and dishes, for the message.
+    is_unwanted
+        Whether it is to go: then words from the names of dishes must be in no name of a food, since
+        who leaves out a food means it wherever it is.
 
     Raises
     ------
     CandidatesError
-        When nothing has this name; offers the nearest.
+        When nothing has this name, with the nearest; or when it could mean foods and dishes.
     """
-    key = plain_key(name)
-    forms = forms_of(key)
-    index = _index(foods, tuple(dishes))
-    for level in index:
+    dishes = tuple(dishes)
+    meaning = _find_exactly(name, foods, dishes)
+    if meaning is not None:
+        return meaning
+    for word in forms_of(plain_key(name)):
+        reading = find_reading(word)
+        if reading is not None:
+            covered = frozenset(food.food_id for food in foods if reading.covers(food))
+            return Meaning(name, covered, text=reading.text)
+    _refuse_several(name, foods, dishes, where)
+    called = frozenset(one.dish_id for one in dishes if is_in_name(name, one.name))
+    held = [food.name for food in foods if is_in_name(name, food.name)] if is_unwanted else []
+    if called and held:
+        raise CandidatesError(
+            f"{name!r} is in the names of foods ({_some(held)}) and of {len(called)} dishes",
+            where=where,
+            remedy="name those that you mean in full",
+        )
+    if called:
+        return Meaning(name, frozenset(), called)
+    raise _unknown(name, foods, dishes, where)
+
+
+def is_in_name(word: str, name: str) -> bool:
+    """Whether the words of ``word`` stand one after another in ``name``, as in a printed name.
+
+    Words that join others ("with", "and") are no name.
+    """
+    if plain_key(word) in read_settings("diets/names.toml")["joiners"]["words"]:
+        return False
+    key = f"_{plain_key(_plain_words(name))}_"
+    forms = forms_of(plain_key(_plain_words(word)))
+    return any(form and f"_{form}_" in key for form in forms)
+
+
+def _plain_words(text: str) -> str:
+    """Take out what is no word: commas, brackets, and the ``…`` of a shortened name."""
+    return "".join(one if one.isalnum() or one in "-_'" else " " for one in text)
+
+
+def _refuse_several(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) -> None:
+    """Refuse what may be a list: each name of it is known, and none may be lost in the others."""
+    parts = [part.strip() for part in name.split(",") if part.strip()]
+    known = (
+        _find_exactly(part, foods, dishes) or any(map(find_reading, forms_of(plain_key(part))))
+        for part in parts
+    )
+    if len(parts) > 1 and all(known):
+        raise CandidatesError(
+            f"{name!r} could be several names", where, "give each of them on its own"
+        )
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _SHOWN
+    return f"{', '.join(names[:_SHOWN])}{f' and {more} more' if more > 0 else ''}"
+
+
+def _find_exactly(name: str, foods: FoodTable, dishes: tuple[Dish, ...]) -> Meaning | None:
+    """Give what is called just so, in singular or plural."""
+    forms = forms_of(plain_key(name.replace("…", " ")))
+    for level in _index(foods, dishes):
         for word in forms:
             if word in level:
                 food_ids, dish_ids = level[word]
                 return Meaning(name, frozenset(food_ids), frozenset(dish_ids))
-    known = dict.fromkeys([*chain(*index), *also_known])
-    near = ", ".join(word.replace("_", " ") for word in nearest_names(key, known))
-    raise CandidatesError(
+    return None
+
+
+def _unknown(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) -> CandidatesError:
+    diet = diet_called(name)
+    if diet is not None:
+        raise CandidatesError(
+            f"{name!r} is a diet", where, f"ask for it with --diet {diet.diet_id}"
+        )
+    known = dict.fromkeys([*chain(*_index(foods, dishes)), *read_readings()])
+    near = ", ".join(word.replace("_", " ") for word in nearest_names(plain_key(name), known))
+    return CandidatesError(
         f"no food, group, dish or allergen is called {name!r}",
         where=where,
         remedy=f"the nearest known: {near}" if near else "see `magplan foods search`",

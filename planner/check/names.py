@@ -1,7 +1,8 @@
 """What the names of a request stand for, as the judge understands them.
 
 Words of ``configs/diets/names.toml`` come first, then groups, bases, food ids, and at last plain
-names, dishes and protein families. Where something is to be left out, allergens come before all.
+names, dishes and protein families. Where something is to be left out, allergens come before all,
+else after names. Last come dishes that have the words in their names.
 """
 
 from __future__ import annotations
@@ -82,10 +83,18 @@ def find_excluded(
 ) -> NamedFoods | None:
     """Say what ``--without name`` leaves out: an allergen in whatever holds it, or a name."""
     word = _plain(name)
-    forms = (word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s")
-    row = next((_excluding()[form] for form in forms if form in _excluding()), None)
+    row = _row_called(word.removesuffix("_allergy"))
     if row is None:
         return find_named(name, foods, notes=notes)
+    return _of_row(name, row, foods)
+
+
+def _row_called(word: str) -> Mapping[str, Any] | None:
+    forms = (word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s")
+    return next((_excluding()[form] for form in forms if form in _excluding()), None)
+
+
+def _of_row(name: str, row: Mapping[str, Any], foods: Iterable[KnownFood]) -> NamedFoods:
     return NamedFoods(
         name, frozenset(food.food_id for food in foods if _is_in(row, food)), frozenset()
     )
@@ -139,7 +148,21 @@ def find_named(
         )
         if found.food_ids or found.dish_ids:
             return found
-    return None
+    row = _row_called(word)
+    if row is not None:
+        return _of_row(name, row, foods)
+    forms = [f"_{form}_" for form in _forms(_bare(name)) if form]
+    called = frozenset(
+        one.dish_id for one in dishes if any(form in f"_{_bare(one.name)}_" for form in forms)
+    )
+    return NamedFoods(name, frozenset(), called) if called else None
+
+
+def _bare(text: str) -> str:
+    """Write a name without commas, brackets and the mark of a shortened one."""
+    return _plain(
+        "".join(letter if letter.isalnum() or letter in "-_'" else " " for letter in text)
+    )
 
 
 def _forms(word: str) -> tuple[str, ...]:

@@ -41,7 +41,8 @@ def command(
     r"""Find the cheapest basket of foods that keeps every nutrient within its bounds.
 
     F.csv has the columns name, cost, optionally min and max, and one column per nutrient
-    (amounts in one unit of the food). T.csv has nutrient, lower, upper; blank is open, equal
+    (amounts in one unit of the food); or it is written by `magplan foods export`, whose foods
+    have our usual prices. T.csv has nutrient, lower, upper; blank is open, equal
     bounds ask for exactly that amount. Ends with 3 where there is no cheapest basket; the answer
     then names the bounds that collide and the smallest changes that would help.
 

@@ -16,10 +16,11 @@ from planner.cli.output import print_json, print_lines
 def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
     """Print what differs from plan A to plan B: per day and meal, and in the figures.
 
-    Figures are those that the plans state; `magplan check` recomputes them. Ends with 0 whatever
-    differs.
+    Plans of other people are compared too, and that is said. Figures are those that the plans
+    state; `magplan check` recomputes them. Ends with 0 whatever differs.
     """
-    from planner.export.diff import difference_as_json, difference_lines
+    from planner.export.diff import difference_as_json, difference_lines, other_people
+    from planner.export.page import wrapped
     from planner.plan.diff import compare_tables
     from planner.plan.document import read_plan_document
     from planner.plan.shares import eaters_of
@@ -29,7 +30,10 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
         names = eaters_of((before if before.eaters else after).plan)
         click.echo(f"figures are sums over {', '.join(names)}", err=True)
     difference = compare_tables(before.plan, after.plan)
+    people = other_people(before.request, after.request)
     if json_wanted:
-        print_json(difference_as_json(difference, before.points, after.points))
+        values = difference_as_json(difference, before.points, after.points)
+        print_json({"other_people": people, **values})
     else:
-        print_lines(difference_lines(difference, before.points, after.points))
+        lines = difference_lines(difference, before.points, after.points)
+        print_lines([*(line for text in people for line in wrapped(text)), *lines])

@@ -13,7 +13,7 @@ import click
 from foods.embedded import read_embedded_foods
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of
-from planner.candidates.names import Meaning, find_left_out
+from planner.candidates.names import Meaning, find_left_out, is_in_name
 from planner.candidates.small_children import derived_tags, hazards_of, tags_of
 from planner.cli.dishes_own import add_command, dishes_option, import_command, known_dishes
 from planner.cli.dishes_prove import prove_command
@@ -27,6 +27,7 @@ from planner.request.request import UNITS
 
 MOST_SERVINGS = 100
 MOST_MINUTES = 600
+_NAMED = 6  # dishes that are named where several are meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,18 +158,27 @@ def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) 
 
 
 def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
-    """Give the dish with this id or name, whatever its capitals.
+    """Give the dish with this id or name, or the one with these words in its name.
 
     Raises
     ------
     CandidatesError
-        When there is none, with the nearest.
+        When there is none, with the nearest, or there are several.
     """
     known = {dish.dish_id: dish for dish in dishes}
     wanted = " ".join(text.split()).casefold()
     for dish in known.values():
         if wanted in (dish.dish_id, dish.name.casefold()):
             return dish
+    called = [dish for dish in known.values() if is_in_name(text, dish.name)]
+    if len(called) == 1:
+        return called[0]
+    if called:
+        raise CandidatesError(
+            f"{len(called)} dishes are called {text!r}",
+            "dishes show",
+            f"name one: {', '.join(dish.name for dish in called[:_NAMED])}",
+        )
     near = nearest_names(wanted.replace(" ", "_"), known)
     raise CandidatesError(
         f"no dish is called {text!r}",

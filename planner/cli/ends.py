@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -22,7 +23,7 @@ def run(words: list[str]) -> int:
         code = cli.main(words, prog_name="magplan", standalone_mode=False)
         _close_output()
     except UserFacingError as error:
-        return _tell(error, "--json" in words)
+        return _tell(error, words)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -41,11 +42,15 @@ def _close_output() -> None:
     sys.stdout.flush()
 
 
-def _tell(error: UserFacingError, json_wanted: bool) -> int:
+def _tell(error: UserFacingError, words: Sequence[str]) -> int:
     """Say what is to be mended; a refusal as JSON too, where that was asked for."""
-    text = "".join(char for char in str(error) if char.isprintable() or char == "\n")
+    from planner.cli.said import as_said
+
+    text = "".join(
+        char for char in as_said(str(error), words) if char.isprintable() or char == "\n"
+    )
     click.echo(f"magplan: {text}", err=True)
-    if json_wanted and error.exit_code == EXIT_NO:
+    if "--json" in words and error.exit_code == EXIT_NO:
         said = {"what": error.what, "where": error.where, "remedy": error.remedy}
         click.echo(json.dumps({"status": "refused", "refused": said}, ensure_ascii=False))
     return error.exit_code

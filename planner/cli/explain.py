@@ -7,11 +7,13 @@ from typing import Any
 
 import click
 
+from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options
 
 
 @click.command(
     name="explain",
+    cls=GroupedCommand,
     epilog="Example: magplan explain --source magnesium\n\n"
     "Example: magplan explain --source tahini:calcium\n\n"
     "Example: magplan explain --source R05",

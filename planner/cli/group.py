@@ -9,8 +9,11 @@ import importlib
 
 import click
 
+from planner.export.page import WIDTH
+
 COMMANDS = {
     "plan": "Plan a week of meals and print it.",
+    "show": "Print a kept plan again.",
     "swap": "Rank what may stand in the place of one thing.",
     "replan": "Plan again around what stays, moving little.",
     "diff": "Say what differs between two plans.",
@@ -79,7 +82,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
 
 @click.group(
     cls=LazyGroup,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH},
     epilog="Example: magplan plan --sex m --age 40",
 )
 @click.option(

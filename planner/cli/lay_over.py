@@ -6,19 +6,20 @@ A flag overrides the request; names given by flag are added to the request's lis
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from planner.errors import ConfigError
+from planner.request.day_words import DayWord, days_meant
 from planner.request.override import TargetOverride
 from planner.request.phrases import read_frequency
 from planner.request.preferences import FrequencyRule
 from planner.request.put import NONE, Put, days_put, put_table
 from planner.request.request import WeekOptions
 
-_PROFILE_KEYS = {
+PROFILE_KEYS = {
     "sex": "sex",
     "age": "age",
     "height": "height_cm",
@@ -35,7 +36,7 @@ _PROFILE_KEYS = {
     "serum_potassium": "serum_k_mmol_l",
     "vitamin_k_before": "vitamin_k_before_ug",
 }
-_WEEK_KEYS = {
+WEEK_KEYS = {
     "days": "days",
     "start": "start",
     "units": "units",
@@ -43,8 +44,8 @@ _WEEK_KEYS = {
     "hemisphere": "hemisphere",
     "cycle": "cycle",
 }
-_SOLVE_KEYS = {"gap": "gap", "time_limit": "time_limit_s", "seed": "seed"}
-_WATER_KEYS = {"water": "drink", "water_litres": "litres_per_day"}
+SOLVE_KEYS = {"gap": "gap", "time_limit": "time_limit_s", "seed": "seed"}
+WATER_KEYS = {"water": "drink", "water_litres": "litres_per_day"}
 _STAGE_KEYS = ("gestation_week", "lactation_month")
 
 
@@ -58,9 +59,9 @@ def lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, An
         "eaters": _lay_over_eaters(table.get("eaters", ()), given.get("eater", ())),
         "preferences": _lay_over_preferences(table.get("preferences", {}), given),
         "targets": _lay_over_targets(table.get("targets", {}), given),
-        "solve": _replace(table.get("solve", {}), given, _SOLVE_KEYS),
+        "solve": _replace(table.get("solve", {}), given, SOLVE_KEYS),
         "water": _replace(
-            dict(table.get("water", {})) | given.get("tap_water", {}), given, _WATER_KEYS
+            dict(table.get("water", {})) | given.get("tap_water", {}), given, WATER_KEYS
         ),
     }
 
@@ -95,7 +96,7 @@ def _lay_over_eaters(
 def _as_flags(eater: Mapping[str, Any]) -> dict[str, Any]:
     """Give what a phrase says of an eater as the flags that say the same."""
     profile, wanted = eater["profile"], eater["preferences"]
-    flags = {flag: profile[key] for flag, key in _PROFILE_KEYS.items() if key in profile}
+    flags = {flag: profile[key] for flag, key in PROFILE_KEYS.items() if key in profile}
     flags |= {key: wanted[key] for key in ("diet", "without") if key in wanted}
     numbered = {"like": "like", "dislike": "dislike", "drink": "drinks"}
     flags |= {flag: tuple(wanted[key].items()) for flag, key in numbered.items() if key in wanted}
@@ -113,14 +114,16 @@ def _replace(
 
 def _lay_over_week(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Replace what a flag says; guests of a meal that has some already take their place."""
-    meals = {(one["day"], one["slot"]): one for one in table.get("guests", ())}
-    meals |= {(one["day"], one["slot"]): one for one in given.get("guests", ())}
-    laid = _replace(table, given, _WEEK_KEYS)
-    return laid | {
-        "guests": list(meals.values()),
-        "skip": _lay_over_skip(table.get("skip", ()), given),
-        "put": _lay_over_puts(table.get("put", ()), given.get("put", ()), laid),
-        "holidays": list(dict.fromkeys([*table.get("holidays", ()), *given.get("holiday", ())])),
+    week = _replace(table, given, WEEK_KEYS)
+    guests = {(one["day"], one["slot"]): one for one in table.get("guests", ())}
+    for one in given.get("guests", ()):
+        for day in _numbers(one["day"], week, "--guests"):
+            guests[day, one["slot"]] = one | {"day": day}
+    return week | {
+        "guests": list(guests.values()),
+        "skip": _lay_over_skip(table.get("skip", ()), given, week),
+        "put": _lay_over_puts(table.get("put", ()), given.get("put", ()), week),
+        "holidays": list(dict.fromkeys([*table.get("holidays", ()), *_holidays(given, week)])),
     }
 
 
@@ -152,14 +155,36 @@ def _lay_over_puts(
 
 
 def _lay_over_skip(
-    written: Sequence[Mapping[str, Any]], given: Mapping[str, Any]
+    written: Sequence[Mapping[str, Any]], given: Mapping[str, Any], week: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """Add missed meals; what a flag says of a meal takes the place of what the file says."""
     meals = {(one["day"], one["slot"]): dict(one) for one in written}
     for flag, eaten in (("eat_out", "out"), ("skip", "nothing")):
-        for day, slot in given.get(flag, ()):
-            meals[day, slot] = {"day": day, "slot": slot, "eaten": eaten}
+        for word, slot in given.get(flag, ()):
+            for day in _numbers(word, week, f"--{flag.replace('_', '-')}"):
+                meals[day, slot] = {"day": day, "slot": slot, "eaten": eaten}
     return list(meals.values())
+
+
+def _holidays(given: Mapping[str, Any], week: Mapping[str, Any]) -> Iterator[int | date]:
+    for word in given.get("holiday", ()):
+        yield from [word] if isinstance(word, date) else _numbers(word, week, "--holiday")
+
+
+def _numbers(word: DayWord, week: Mapping[str, Any], where: str) -> tuple[int, ...]:
+    """Give the numbers of the days that a flag names, each weekday of the plan that is so called.
+
+    Raises
+    ------
+    ConfigError
+        When no day of the plan is called so.
+    """
+    count, start = week.get("days", WeekOptions().days), week.get("start")
+    first = date.fromisoformat(start) if isinstance(start, str) else start
+    try:
+        return days_meant(word, min(count, week.get("cycle") or count), first)
+    except ConfigError as error:
+        raise ConfigError(error.what, where, error.remedy) from None
 
 
 def _lay_over_profile(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,7 +198,7 @@ def _lay_over_profile(table: Mapping[str, Any], given: Mapping[str, Any]) -> dic
     for flag, key in (("condition", "conditions"), ("medicine", "medicines")):
         known[key] = list(dict.fromkeys([*known.get(key, []), *given.get(flag, ())]))
     known["clinic"] = dict(known.get("clinic", {})) | dict(given.get("clinic", ()))
-    return _replace(known, given, _PROFILE_KEYS)
+    return _replace(known, given, PROFILE_KEYS)
 
 
 def _lay_over_preferences(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,12 +15,12 @@ import click
 from foods.errors import raise_collected
 from planner.cli.lay_over import lay_over
 from planner.cli.phrase_type import PhraseType as PhraseType
-from planner.errors import ConfigError, NotBuiltError
+from planner.errors import NotBuiltError
 from planner.meals.patterns import pattern_ids, read_pattern_id
 from planner.request.eater_phrases import EATER_EXAMPLE, read_eater, read_eater_or_name, read_guests
 from planner.request.limits import known_ranges
-from planner.request.meal_phrases import read_holiday, read_meal_of_day
-from planner.request.measures import read_height_cm, read_weight_kg
+from planner.request.meal_phrases import read_holiday, read_meal_of_day, read_start
+from planner.request.measures import read_height_cm, read_usd, read_weight_kg
 from planner.request.phrases import (
     read_clinic,
     read_cups,
@@ -57,13 +56,6 @@ class FiniteRange(click.FloatRange):
         if not math.isfinite(number):
             self.fail(f"{value!r} is not a finite number", param, ctx)
         return number
-
-
-def _read_date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ConfigError(f"{text!r} is not a date", remedy="write 2026-03-02") from None
 
 
 def _integers(kind: str) -> click.IntRange:
@@ -186,7 +178,9 @@ _PREFERENCE_OPTIONS = (
         help="Longest cooking time on weekdays.",
     ),
     click.option(
-        "--budget-per-week", type=_numbers("budget_per_week"), help="Most that a week may cost."
+        "--budget-per-week",
+        type=PhraseType("USD", read_usd),
+        help='Most that a week may cost: 70, "$70".',
     ),
     click.option("--with-alcohol", is_flag=True, help="Allow drinks with alcohol."),
     click.option(
@@ -239,7 +233,8 @@ _EATER = click.option(
     "--eater",
     type=PhraseType("name=NAME,…", read_eater),
     multiple=True,
-    help=f"One of several people who share dinners: {EATER_EXAMPLE}; repeatable.",
+    help=f"One of several people who share dinners: {EATER_EXAMPLE}; "
+    "slots=lunch+dinner names the meals that are shared; repeatable.",
 )
 _PLAN_OPTIONS = (
     click.option(
@@ -252,13 +247,14 @@ _PLAN_OPTIONS = (
         "--eat-out",
         type=PhraseType("DAY:SLOT", read_meal_of_day),
         multiple=True,
-        help="A meal eaten elsewhere, with its share of the day: 3:dinner; repeatable.",
+        help="A meal eaten elsewhere, with its share of the day: 3:dinner, fri:dinner; repeatable.",
     ),
     click.option(
         "--skip",
         type=PhraseType("DAY:SLOT", read_meal_of_day),
         multiple=True,
-        help="A meal that is not eaten at all; the others carry the day; repeatable.",
+        help="A meal that is not eaten at all: 3:lunch, fri:lunch; the others carry the day; "
+        "repeatable.",
     ),
     click.option(
         "--put",
@@ -274,16 +270,18 @@ _PLAN_OPTIONS = (
         "--holiday",
         type=PhraseType("DAY|DATE", read_holiday),
         multiple=True,
-        help="A day with the time of a weekend: 3, 2026-12-25; repeatable.",
+        help="A day with the time of a weekend: 3, fri, 2026-12-25; repeatable.",
     ),
     _EATER,
     click.option(
         "--guests",
         type=PhraseType("DAY:SLOT=N", read_guests),
         multiple=True,
-        help="Guests at a meal: 6:dinner=2; repeatable.",
+        help="Guests at a meal: 6:dinner=2, sat:dinner=2; repeatable.",
     ),
-    click.option("--start", type=PhraseType("DATE", _read_date), help="First day: 2026-03-02."),
+    click.option(
+        "--start", type=PhraseType("DATE", read_start), help="First day: 2026-03-02, today, mon."
+    ),
     click.option(
         "--hemisphere",
         type=click.Choice(HEMISPHERES),
@@ -292,7 +290,7 @@ _PLAN_OPTIONS = (
     click.option(
         "--time-limit",
         type=_numbers("time_limit_s", min_open=True),
-        help="Seconds; without it, a fixed amount of work.",
+        help="Seconds to search for, at least one round; without it, a fixed amount of work.",
     ),
     click.option(
         "--gap",
@@ -307,7 +305,8 @@ _EATER_OR_NAME = click.option(
     type=PhraseType("NAME | name=NAME,…", read_eater_or_name),
     multiple=True,
     help="NAME: whose locks, bans and other flags these are, where several eat. "
-    "name=NAME,KEY=VALUE: what an eater asks for now, or one more eater; repeatable.",
+    "name=NAME,KEY=VALUE: what an eater asks for now, slots=lunch+dinner the meals that are "
+    "shared, or one more eater; repeatable.",
 )
 
 request_argument = click.argument(
@@ -352,7 +351,8 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
     from planner.request.read import read_request, request_from_dict, request_to_dict
 
     given = given_flags(flags)
-    table = request_to_dict(read_request(request_path)) if request_path else {}
+    week: dict[str, Any] = {key: given[key] for key in ("days", "start", "cycle") if key in given}
+    table = request_to_dict(read_request(request_path, week)) if request_path else {}
     where = f"{request_path} with these flags" if request_path else "command line"
     return request_from_dict(lay_over(table, given), where)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from planner.cli.phrase_type import DAY
 from planner.cli.stop import EXIT_STOPPED
 
 if TYPE_CHECKING:
@@ -34,6 +35,16 @@ out_option = click.option(
     metavar="DIR",
     help=f"Folder for {PLAN_FILE}, {REQUEST_FILE} and {SHOPPING_FILE}; a folder with files of "
     "these names is taken only when they are as magplan wrote them.",
+)
+
+
+day_option = click.option(
+    "--day", type=DAY, help="Show one day, with its recipes: 3, tue, a date, today."
+)
+full_option = click.option(
+    "--full",
+    is_flag=True,
+    help="Print everything: each day, every target, sources, reasons, notes.",
 )
 
 

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli.dishes_own import dishes_option, tell_waiting
+from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, request_argument, request_options
 from planner.cli.output import (
     EXIT_NO,
     PLAN_FILES,
+    day_option,
     exit_stopped,
     force_option,
+    full_option,
     out_option,
     print_json,
     print_lines,
@@ -24,7 +27,8 @@ from planner.cli.output import (
 from planner.cli.output import wants_styles as wants_styles
 from planner.cli.progress import as_progress, terminal_progress
 from planner.cli.stop import told_of_ctrl_c
-from planner.errors import ExportError
+from planner.errors import ConfigError, ExportError
+from planner.request.day_words import DayWord, day_meant
 
 if TYPE_CHECKING:
     from planner.explain.table_report import TableReport
@@ -33,12 +37,16 @@ if TYPE_CHECKING:
 LEAST_WEEKS, MOST_WEEKS = 2, 5
 
 
-@click.command(name="plan", epilog="Example: magplan plan --sex m --age 40 --out my_week")
+@click.command(
+    name="plan", cls=GroupedCommand, epilog="Example: magplan plan --sex m --age 40 --out my_week"
+)
 @request_argument
 @request_options
 @dishes_option
 @click.option(
-    "--thorough", is_flag=True, help="Search on until a gap of 2 % or --time-limit (then 10 s)."
+    "--thorough",
+    is_flag=True,
+    help="Search on until a gap of 2 % or --time-limit (10 s without it); says which ended it.",
 )
 @click.option(
     "--alternatives",
@@ -46,7 +54,8 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
     metavar="K",
     help="Give K clearly different weeks, 2 to 5; with --out in folders 1 to K.",
 )
-@click.option("--day", type=click.IntRange(min=1), help="Show one day, with its recipes.")
+@day_option
+@full_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print plan.json.")
 @out_option
 @force_option
@@ -54,7 +63,8 @@ def command(
     request_path: Path | None,
     thorough: bool,
     alternatives: int | None,
-    day: int | None,
+    day: DayWord | None,
+    full: bool,
     json_wanted: bool,
     out: Path | None,
     force: bool,
@@ -67,7 +77,7 @@ def command(
     """
     request = build_request(request_path, **(_thorough(flags) if thorough else flags))
     tell_waiting(request.preferences.dishes)
-    _check_day(request, day)
+    only = _day_number(request, day)
     _check_folder(out, alternatives, force)
     say("Planning …")
     try:
@@ -81,7 +91,7 @@ def command(
     if alternatives and held:
         _show_all(held, alternatives, json_wanted)
     else:
-        _show(reports[0], day, json_wanted)
+        _show(reports[0], only, full, json_wanted)
     if not held:
         raise click.exceptions.Exit(EXIT_NO)
 
@@ -113,11 +123,17 @@ def _thorough(flags: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _check_day(request: PlanRequest, day: int | None) -> None:
-    if day is not None and day > request.week.days:
-        raise ExportError(
-            f"the plan has {request.week.days} days, not a day {day}", "--day", "give one of them"
-        )
+def _day_number(request: PlanRequest, day: DayWord | None) -> int | None:
+    if day is None:
+        return None
+    days = request.week.days
+    try:
+        number = day_meant(day, days, request.week.start)
+    except ConfigError as error:
+        raise ConfigError(error.what, "--day", error.remedy) from None
+    if number > days:
+        raise ExportError(f"the plan has {days} days, not a day {day}", "--day", "give one of them")
+    return number
 
 
 def _check_folder(out: Path | None, alternatives: int | None, force: bool) -> None:
@@ -129,7 +145,7 @@ def _check_folder(out: Path | None, alternatives: int | None, force: bool) -> No
     check_folder(out, [f"{folder}{name}" for folder in folders for name in PLAN_FILES], force)
 
 
-def _show(report: TableReport, day: int | None, json_wanted: bool) -> None:
+def _show(report: TableReport, day: int | None, full: bool, json_wanted: bool) -> None:
     if json_wanted:
         from planner.export.as_json import as_json
 
@@ -137,7 +153,7 @@ def _show(report: TableReport, day: int | None, json_wanted: bool) -> None:
         return
     from planner.export.as_text import report_lines
 
-    print_lines(report_lines(report, day))
+    print_lines(report_lines(report, day, full=full))
 
 
 def _show_all(reports: Sequence[TableReport], wanted: int, json_wanted: bool) -> None:

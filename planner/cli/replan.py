@@ -10,6 +10,7 @@ import click
 
 from planner.cli.dishes_own import dishes_option
 from planner.cli.eater_flags import change_table, split_eaters
+from planner.cli.help import GroupedCommand
 from planner.cli.options import NAME, PhraseType, change_options, change_request
 from planner.cli.output import (
     EXIT_NO,
@@ -36,6 +37,7 @@ MONTH_NOTE = (
 
 @click.command(
     name="replan",
+    cls=GroupedCommand,
     epilog="Example: magplan replan my_week/plan.json --ban trout --lock 5:dinner\n\n"
     "Example: magplan replan my_week/plan.json --keep porridge --budget-per-week 60 --out new_week"
     "\n\nExample: magplan replan my_week/plan.json --exchange tue:thu --out new_week",

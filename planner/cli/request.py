@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from planner.cli.dishes_own import dishes_option
+from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, request_options
 from planner.cli.output import force_option, tell_kept
 from planner.request.request import PlanRequest
@@ -19,7 +20,9 @@ def command() -> None:
     """Write a request file to edit, or check one."""
 
 
-@command.command("new", epilog="Example: magplan request new --sex m --age 40 --diet vegan")
+@command.command(
+    "new", cls=GroupedCommand, epilog="Example: magplan request new --sex m --age 40 --diet vegan"
+)
 @click.option(
     "--out", type=click.Path(path_type=Path), help="File to write; without it, standard output."
 )

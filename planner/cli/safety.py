@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options, request_argument
 from planner.cli.output import EXIT_NO
 from planner.export.safety import safety_as_json, safety_as_text
@@ -18,6 +19,7 @@ from planner.targets.taken import judge_request
 
 @click.command(
     name="safety",
+    cls=GroupedCommand,
     epilog="Example: magplan safety --age 70 --egfr 75 --medicine levothyroxine",
 )
 @request_argument

@@ -16,8 +16,10 @@ from planner.cli.output import (
     print_lines,
     show_edit,
 )
+from planner.cli.phrase_type import DAY
 from planner.errors import ConfigError
 from planner.meals.patterns import SLOTS
+from planner.request.day_words import DayWord
 
 
 @click.command(
@@ -26,7 +28,7 @@ from planner.meals.patterns import SLOTS
     "Example: magplan swap my_week/plan.json --day 3 --slot dinner --apply 2 --out new_week",
 )
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
-@click.option("--day", type=click.IntRange(min=1), required=True, help="Day of the plan.")
+@click.option("--day", type=DAY, required=True, help="Day of the plan: 3, fri, a date.")
 @click.option("--slot", type=click.Choice(SLOTS), required=True, help="Meal of that day.")
 @click.option(
     "--eater", metavar="NAME", help="Whose it is, where several eat; not needed where it is shared."
@@ -41,7 +43,7 @@ from planner.meals.patterns import SLOTS
 @force_option
 def command(
     plan_path: Path,
-    day: int,
+    day: DayWord,
     slot: str,
     eater: str | None,
     item: str | None,
@@ -60,6 +62,7 @@ def command(
     from planner.export.files import check_folder
     from planner.export.swaps import swap_lines, swaps_as_json
     from planner.plan.document import read_plan_document
+    from planner.plan.locks import find_day_number
     from planner.table.session import open_table
     from planner.table.swap import apply_replacement, rank_replacements
 
@@ -67,8 +70,10 @@ def command(
         raise click.UsageError("--out needs --apply K: which replacement is to be written")
     if out is not None:
         check_folder(out, PLAN_FILES, force)
-    session = open_table(with_dishes(read_plan_document(plan_path), dishes))
-    found = rank_replacements(session, day, slot, item, eater)
+    document = with_dishes(read_plan_document(plan_path), dishes)
+    number = find_day_number(document.plan, day)
+    session = open_table(document)
+    found = rank_replacements(session, number, slot, item, eater)
     passed = bool(found.offers)
     if rank is not None and passed:
         _check_rank(rank, len(found.offers))

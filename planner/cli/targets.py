@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from planner.cli.help import GroupedCommand
 from planner.cli.options import PhraseType, build_request, profile_options, request_argument
 from planner.errors import ConfigError
 from planner.export.compare import (
@@ -41,6 +42,7 @@ def read_standards(text: str) -> tuple[str, ...]:
 
 @click.command(
     name="targets",
+    cls=GroupedCommand,
     epilog="Example: magplan targets --sex m --age 40 --standard eu\n\n"
     "Example: magplan targets --compare us,eu,uk,who",
 )

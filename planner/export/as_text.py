@@ -32,15 +32,15 @@ from planner.export.refusal_text import (
     failed_check_lines,
     refusal_lines,
 )
-from planner.export.sections import HOURS, notes_of, warning_lines, week_lines
+from planner.export.sections import HOURS, notes_of, short_lines, warning_lines, week_lines
 from planner.export.table_screen import HEADS, KEYS, figure_cells, table_screen
-from planner.export.who import day_title
+from planner.export.who import day_title, is_clinical
 from planner.kitchen.openings import PackageHint
 from planner.plan.diff import TableDifference
 from planner.plan.plan import Day, Plan
 
 
-def as_text(report: TableReport, day: int | None = None) -> str:
+def as_text(report: TableReport, day: int | None = None, *, full: bool = True) -> str:
     """Give the whole answer as plain text of 80 columns.
 
     Parameters
@@ -49,22 +49,31 @@ def as_text(report: TableReport, day: int | None = None) -> str:
         What the pipeline answered.
     day
         Number of a day to show alone, with its recipes; ``None`` for the week.
+    full
+        Whether everything is told of the week, or what must be known of it.
 
     Raises
     ------
     ExportError
         When the plan has no such day.
     """
-    return as_plain(report_lines(report, day))
+    return as_plain(report_lines(report, day, full=full))
 
 
-def report_lines(report: TableReport, day: int | None = None) -> list[Line]:
-    """Give the lines of ``as_text`` with the part that each of them plays."""
+def report_lines(
+    report: TableReport, day: int | None = None, *, full: bool = True, kept_as: str = ""
+) -> list[Line]:
+    """Give the lines of ``as_text`` with the part that each of them plays.
+
+    ``kept_as`` is the file that the plan was read from, where it was.
+    """
     if report.plan is None:
         return _refusal(report)
     if not report.passed:
         return _failed(report)
-    return _one_day(report, report.plan, day) if day is not None else _week(report, report.plan)
+    if day is not None:
+        return _one_day(report, report.plan, day)
+    return _week(report, report.plan) if full else _short(report, kept_as)
 
 
 def screen_lines(report: TableReport) -> list[Line]:
@@ -115,6 +124,20 @@ def _week(report: TableReport, plan: Plan) -> list[Line]:
     for day in plan.days:
         lines += [BLANK, *_day(report, day, book, hints.get(day.day, ()))]
     return [*lines, *week_lines(report)]
+
+
+def _short(report: TableReport, kept_as: str) -> list[Line]:
+    """Give the first screen, and below it what nobody may miss: hours, what is short, cautions."""
+    own = report.reports.values()
+    more = f"magplan show {kept_as}" if kept_as else "magplan plan …"
+    keep = "" if kept_as else "; --out DIR keeps it, to be shown, swapped and shopped for"
+    told = f"More: `{more} --day 1` is a day with its recipes, `--full` everything{keep}."
+    return [
+        *screen_lines(report),
+        *short_lines(report, with_notes=any(is_clinical(one.request) for one in own)),
+        BLANK,
+        *wrapped(told),
+    ]
 
 
 def _one_day(report: TableReport, plan: Plan, number: int) -> list[Line]:

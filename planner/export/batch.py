@@ -10,8 +10,8 @@ from planner.candidates.servings import in_words
 from planner.export.figures import price_text
 from planner.export.md_table import literal, table_lines
 from planner.export.page import Line, as_columns, shortened
-from planner.export.who import MONTHS
 from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, Label
+from planner.request.day_words import MONTHS
 
 TITLE = "Cook once, eat twice"
 MOST_LINES = 6

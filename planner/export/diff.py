@@ -9,10 +9,12 @@ from typing import Any
 from planner.explain.table_report import TableReport
 from planner.export.figures import amount_text, price_text
 from planner.export.page import BLANK, HEADING, TITLE, Line, as_columns, wrapped
+from planner.export.who import person_text
 from planner.plan.diff import Change, DayFigures, PlanDifference, TableDifference
 from planner.plan.plan import Item
-from planner.request.request import NAMELESS
+from planner.request.request import NAMELESS, PlanRequest
 from planner.request.shares import RATIO
+from planner.targets.eaters import eater_requests
 
 ARROW = "→"
 Points = Mapping[str, float | None]
@@ -77,6 +79,24 @@ def difference_as_json(
             for name, own in difference.eaters.items()
         ],
     }
+
+
+def other_people(before: PlanRequest, after: PlanRequest) -> list[str]:
+    """Say for whom the plans are, where it is not for the same: what differs may come from that."""
+    old, new = _people(before), _people(after)
+    if old == new:
+        return []
+    told = [
+        f"{name or 'The plan'}: {old.get(name, 'nobody')} {ARROW} {new.get(name, 'nobody')}."
+        for name in dict.fromkeys([*old, *new])
+        if old.get(name) != new.get(name)
+    ]
+    return ["These are plans of other people, so what differs may come from that.", *told]
+
+
+def _people(request: PlanRequest) -> dict[str, str]:
+    """Name everybody a plan is for with who it is; the name of the only one is empty."""
+    return {name: person_text(one) for name, one in eater_requests(request).items()}
 
 
 def plan_difference_as_json(

@@ -63,7 +63,7 @@ def trust_text(report: Report) -> str:
         f"Checked without the solver: passed{_realism_text(report)}."
         if passed
         else "Checked: FAILED.",
-        gap_text(report.outcome, report.candidates),
+        gap_text(report.outcome, report.candidates, report.request.solve.gap),
         f"{outcome.solver} {outcome.version}, {outcome.time_s:.1f} s; catalogue "
         f"{report.foods.version}, {standard_label(report.request.standard)} "
         f"values{_doubt_text(report)}.",
@@ -82,9 +82,12 @@ def _doubt_text(report: Report) -> str:
     return f"; sources differ for {100 * share:.0f} % of the magnesium" if share else ""
 
 
-def gap_text(outcome: Outcome, count: int) -> str:
-    """Say status and gap, points beside per cent; ``count`` dishes and foods were considered."""
-    limit = f" {CUT_BY_CLOCK}" if outcome.cut_by_clock else ""
+def gap_text(outcome: Outcome, count: int, asked: float | None = None) -> str:
+    """Say status and gap, points beside per cent, and what ended the search.
+
+    ``count`` dishes and foods were considered; ``asked`` is the gap that was asked for.
+    """
+    limit = f" {CUT_BY_CLOCK}" if outcome.cut_by_clock else _ending(outcome, asked)
     limit += " Stopped from the keyboard: the best so far." if outcome.stopped else ""
     if outcome.status == "optimal":
         return f"Proven best of {count} dishes and foods (optimal).{limit}"
@@ -95,6 +98,15 @@ def gap_text(outcome: Outcome, count: int) -> str:
         f"Best found of {count} dishes and foods (feasible): at most {points:.2f} points "
         f"({100 * outcome.gap:.1f} %) from the best possible.{limit}"
     )
+
+
+def _ending(outcome: Outcome, asked: float | None) -> str:
+    """Say what ended a search for a gap, where the clock did not."""
+    if asked is None or outcome.stopped or outcome.status == "optimal" or outcome.gap is None:
+        return ""
+    if outcome.gap <= asked:
+        return f" The gap of {100 * asked:g} % that was asked for is reached."
+    return f" All its work was done before a gap of {100 * asked:g} %; --time-limit gives it more."
 
 
 def _header(report: Report) -> list[Line]:

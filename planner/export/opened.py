@@ -8,10 +8,10 @@ from typing import Any
 
 from foods.table import FoodTable
 from planner.candidates.servings import in_words
-from planner.export.who import WEEKDAYS
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.openings import LEFT, USE_UP, PackageHint, package_hints, track_packages
 from planner.plan.plan import Day, Plan
+from planner.safety.dosage import WEEKDAYS
 
 MOST_LINES = 3
 _ENDS = (", ", " without ", " with ")  # what follows says how it was canned

@@ -5,6 +5,7 @@ Nothing is told by colour or weight alone: the plain text says the same.
 
 from __future__ import annotations
 
+import os
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,17 @@ from typing import Any
 
 import click
 
-WIDTH = 80
+USUAL_WIDTH, LEAST_WIDTH, MOST_WIDTH = 80, 60, 200
+
+
+def page_width(columns: str | None) -> int:
+    """Give the width of a page: what ``COLUMNS`` asks for, as far as tables can be read in it."""
+    if columns is None or not columns.isdecimal():
+        return USUAL_WIDTH
+    return min(max(int(columns), LEAST_WIDTH), MOST_WIDTH)
+
+
+WIDTH = page_width(os.environ.get("COLUMNS"))  # read once, since a page is one width throughout
 TITLE, HEADING, PLAIN, QUIET = "title", "heading", "plain", "quiet"
 STYLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {

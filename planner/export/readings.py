@@ -13,7 +13,7 @@ from planner.export.page import WIDTH, Line, cut_at_word, wrapped
 from planner.request.request import PlanRequest
 from planner.safety.patient import readings_of
 
-_MORE, _REST = " (more under Notes).", "… (all under Notes)"
+_MORE, _REST = " (more with --full).", "… (all with --full)"
 
 
 def reading_texts(

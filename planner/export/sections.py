@@ -67,6 +67,20 @@ def week_lines(week: TableReport) -> list[Line]:
     ]
 
 
+def short_lines(week: TableReport, *, with_notes: bool) -> list[Line]:
+    """Give of what stands below the days what nobody may miss; notes where a body hangs on them."""
+    parts = [HOURS, *((NOTES,) if with_notes else ()), PLEASE_READ]
+    short = bullets(_why(week).short)
+    return [
+        *section(SHORT_TITLE, short),
+        *(
+            line
+            for part in parts
+            for line in (part.lines(week.reports) if isinstance(part, OfEach) else part.lines(week))
+        ),
+    ]
+
+
 def notes_of(report: TableReport) -> list[str]:
     """Give the notes on the table, and those on eaters: once where they hold for all."""
     own = {name: report_notes(one) for name, one in report.reports.items()}
@@ -126,7 +140,10 @@ def _share(source: Source) -> str:
     return f"{100 * source.share:.0f} %"
 
 
+SHORT_TITLE = "What stays short, and why"
 HOURS = OfEach((_own(SCHEDULE_TITLE, hours_lines),))
+NOTES = OfAll("Notes", lambda week: bullets(notes_of(week)))
+PLEASE_READ = OfAll("Please read", lambda week: warning_lines(week.reports))
 WEEK: tuple[OfEach | OfAll, ...] = (
     HOURS,
     OfAll(TITLE, lambda week: batch_lines(week.batch)),
@@ -138,10 +155,10 @@ WEEK: tuple[OfEach | OfAll, ...] = (
     OfEach((_own("What of it may be absorbed", absorption_lines),)),
     OfAll("How that is estimated", _method),
     OfAll("Main sources of calcium", lambda week: source_lines(_why(week).calcium_sources), True),
-    OfAll("What stays short, and why", lambda week: bullets(_why(week).short or (_NOTHING_SHORT,))),
+    OfAll(SHORT_TITLE, lambda week: bullets(_why(week).short or (_NOTHING_SHORT,))),
     OfAll("What the week is close to", lambda week: bullets(_why(week).binding)),
     OfAll("What the plan gives up, in points", lambda week: wrapped(terms_text(_why(week)))),
-    OfAll("Notes", lambda week: bullets(notes_of(week))),
+    NOTES,
     OfEach((_own("How real the week is", realism_lines),)),
-    OfAll("Please read", lambda week: warning_lines(week.reports)),
+    PLEASE_READ,
 )

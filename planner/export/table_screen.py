@@ -154,9 +154,10 @@ def _trust(report: TableReport) -> str:
     """Say how the plans were checked, and how far they can be from the best."""
     outcome, standard = report.outcome, standard_label(report.request.standard)
     count = max(own.candidates for own in report.reports.values())
+    gap = gap_text(outcome, count, report.request.solve.gap)
     return (
         f"Each eater's plan checked alone, without the solver: all passed{_realism(report)}. "
-        f"{gap_text(outcome, count)} {outcome.solver} {outcome.version}, {outcome.time_s:.1f} s; "
+        f"{gap} {outcome.solver} {outcome.version}, {outcome.time_s:.1f} s; "
         f"catalogue {report.foods.version}, {standard} values."
     )
 

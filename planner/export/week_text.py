@@ -17,6 +17,7 @@ from planner.export.meal_amounts import by_meal_tables
 from planner.export.page import HEADING, Line, Section, as_columns, bullets, wrapped
 from planner.export.readings import reading_texts
 from planner.export.schedule import plan_schedule_texts
+from planner.export.who import week_title
 from planner.targets.notes import UNSURE
 from planner.targets.target import Target
 from planner.targets.words import heading_of
@@ -31,13 +32,14 @@ _DAY_HEAD = ("", "lowest", "at least", "highest", "at most", "")
 def week_sections(report: Report) -> list[Section]:
     """Give the week against its targets, or each of several weeks."""
     assert report.check is not None
+    assert report.plan is not None
     findings, unsure = report.check.findings, unsure_bands(report.targets.targets)
     weeks = sorted({one.week for one in findings if one.period == "week"})
     if len(weeks) <= 1:
         return [("The week against its targets, mean a day", week_table(findings, unsure))]
     return [
         (
-            f"Week {number} against its targets, mean a day",
+            f"{week_title(number, report.plan)} against its targets, mean a day",
             week_table([one for one in findings if one.week == number], unsure),
         )
         for number in weeks

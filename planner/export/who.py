@@ -6,22 +6,19 @@ from datetime import date
 
 from foods.supplement import find_supplement
 from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
-from planner.plan.plan import Day
-from planner.request.days import DAYS_PER_WEEK
+from planner.plan.plan import Day, Plan
+from planner.request.day_words import MONTHS
+from planner.request.day_words import day_label as date_label
+from planner.request.days import DAYS_PER_WEEK, date_of
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
-from planner.request.request import PlanRequest
+from planner.request.request import PlanRequest, WeekOptions
+from planner.safety.dosage import WEEKDAYS
 from planner.standards.standard import standard_label
 from planner.targets.words import name_within, person_word, unit_word
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _FIELD_NAMES = {"age_y": "age", "height_cm": "height", "weight_kg": "weight"}
-_SHORT = 3
 
 
 def person_text(request: PlanRequest) -> str:
@@ -37,6 +34,22 @@ def person_text(request: PlanRequest) -> str:
         standard_label(request.standard),
     )
     return ", ".join(filter(None, words))
+
+
+def is_clinical(request: PlanRequest) -> bool:
+    """Whether something was said of the body that the notes on a plan hang on."""
+    profile, patient = request.profile, request.patient
+    figures = (profile.egfr, profile.serum_mg_mg_dl, profile.serum_k_mmol_l)
+    return bool(
+        patient.said
+        or patient.taken
+        or patient.conditions
+        or request.supplements
+        or request.allow_supplements
+        or profile.clinic
+        or profile.state != "none"
+        or any(one is not None for one in figures)
+    )
 
 
 def assumed_text(request: PlanRequest) -> str:
@@ -90,10 +103,16 @@ def _habit_texts(request: PlanRequest) -> list[str]:
     words += [f"{one.name} {senses[one.sense]} {one.count} a week" for one in wanted.per_week]
     between = wanted.min_days_between.items()
     words += [f"{name} {days} days apart" for name, days in between]
-    out = [f"{day}:{slot}" for day, slot in week.skip if (day, slot) not in week.not_eaten]
+    out = [_meal_text(week, *one) for one in week.skip if one not in week.not_eaten]
     words += [f"eaten out {', '.join(out)}"] if out else []
-    left_out = [f"{day}:{slot}" for day, slot in week.not_eaten]
+    left_out = [_meal_text(week, *one) for one in week.not_eaten]
     return [*words, *([f"not eaten {', '.join(left_out)}"] if left_out else [])]
+
+
+def _meal_text(week: WeekOptions, day: int, slot: str) -> str:
+    """Name a meal as it may be typed: ``"3:dinner"``, with dates ``"Wed 4 Mar:dinner"``."""
+    when = date_of(week, day)
+    return f"{day if when is None else date_label(when)}:{slot}"
 
 
 def own_wishes_text(eater: Eater) -> str:
@@ -112,11 +131,16 @@ def _pattern_text(request: PlanRequest) -> str:
 
 
 def day_label(day: Day) -> str:
-    """Give the short name of a day: ``"Mon"``, or ``"Day 1"`` in a plan without dates."""
-    if day.date is None:
-        return f"Day {day.day}"
-    weekday = WEEKDAYS[day.date.weekday()][:_SHORT]
-    return weekday if day.day <= DAYS_PER_WEEK else f"{weekday} {day.day}"
+    """Give the short name of a day: ``"Fri 6 Mar"``, or ``"Day 1"`` in a plan without dates."""
+    return f"Day {day.day}" if day.date is None else date_label(day.date)
+
+
+def week_title(number: int, plan: Plan) -> str:
+    """Name a week of several: ``"Week 2"``, with dates ``"Week 2: Mon 9 Mar to Sun 15 Mar,"``."""
+    days = plan.days[(number - 1) * DAYS_PER_WEEK : number * DAYS_PER_WEEK]
+    if not days or days[0].date is None or days[-1].date is None:
+        return f"Week {number}"
+    return f"Week {number}: {date_label(days[0].date)} to {date_label(days[-1].date)},"
 
 
 def day_title(day: Day) -> str:

@@ -65,7 +65,7 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
         checked.to_plan(),
         checked.data.version,
         checked.data.sha256,
-        checked.solver.objective,
+        checked.solver.to_solved(checked.why.terms),
         eaters,
         tuple(one.to_part() for one in checked.weeks),
         checked,
@@ -120,7 +120,8 @@ def _request(table: Any, faults: list[str]) -> PlanRequest | None:
 
 def _eater(part: WrittenEater, faults: list[str]) -> EaterPart:
     days = tuple((d.totals, d.supplement_totals, d.ca_mg_ratio, d.cost) for d in part.days)
-    return EaterPart(part.name, _targets(part.targets, faults), days, part.objective)
+    own = _targets(part.targets, faults)
+    return EaterPart(part.name, own, days, part.objective, part.bound)
 
 
 def _targets(rows: Sequence[WrittenTarget], faults: list[str]) -> tuple[Target, ...]:

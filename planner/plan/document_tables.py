@@ -21,7 +21,7 @@ from planner.plan.plan import (
     Plan,
     Share,
 )
-from planner.plan.stated import WeekPart
+from planner.plan.stated import Solved, WeekPart
 from planner.request.override import SHARE_KEYS
 
 _MOST_G = 100_000  # of one food in one meal; sums stay far from overflow
@@ -297,7 +297,26 @@ class _Data(_Table):
 
 
 class _Solver(WrittenProof):
+    name: str = ""
+    version: str = ""
+    time_s: float = 0.0
+    time_limit_reached: bool = False
+    stopped: bool = False
     weeks: list[WrittenProof] = []
+
+    def to_solved(self, terms: dict[str, float]) -> Solved:
+        return Solved(
+            self.status or "feasible",
+            self.objective,
+            self.bound,
+            self.name,
+            self.version,
+            self.time_s,
+            self.time_limit_reached,
+            self.stopped,
+            tuple(Solved(one.status or "feasible", one.objective, one.bound) for one in self.weeks),
+            terms,
+        )
 
 
 class WrittenSource(_Table):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foods.errors import raise_collected
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
-from planner.candidates.names import find_meaning
+from planner.candidates.names import find_meaning, is_in_name
 from planner.errors import CandidatesError, ConfigError
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Day, Item, Plan
+from planner.request.day_words import DayWord, NamedDay, day_meant, days_meant, find_day
 
-_FORM = "write DAY, DAY:SLOT or DAY:SLOT:ITEM, such as 3:dinner"
+_FORM = "write DAY, DAY:SLOT or DAY:SLOT:ITEM, such as 3:dinner or fri:dinner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +24,19 @@ class LockWish:
     Parameters
     ----------
     day
-        Day from 1.
+        Day from 1; 0 where it is named.
     slot
         Meal; ``None``: the whole day.
     item
         Id or name of one thing of the meal; ``None``: the whole meal, with nothing added.
+    named
+        Name of the day: each day of the plan that is called so.
     """
 
     day: int
     slot: str | None = None
     item: str | None = None
+    named: NamedDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Stay:
 
 
 def read_lock(text: str) -> LockWish:
-    """Read ``"3:dinner"``, ``"3:dinner:baked_salmon"`` or ``"3"``.
+    """Read ``"3:dinner"``, ``"fri:dinner"``, ``"3:dinner:baked_salmon"`` or ``"3"``.
 
     Raises
     ------
@@ -66,12 +70,14 @@ def read_lock(text: str) -> LockWish:
         When the text has another form.
     """
     day, *rest = [part.strip() for part in text.split(":", 2)]
-    if not day.isdecimal() or "" in rest:
+    word = find_day(day)
+    if word is None or "" in rest:
         raise ConfigError(f"{text!r} names no part of a plan", remedy=_FORM)
     slot = rest[0].lower() if rest else None
     if slot is not None and slot not in SLOTS:
         raise ConfigError(f"{rest[0]!r} is no meal", remedy=f"one of {', '.join(SLOTS)}")
-    return LockWish(int(day), slot, rest[1] if len(rest) > 1 else None)
+    item = rest[1] if len(rest) > 1 else None
+    return LockWish(word, slot, item) if isinstance(word, int) else LockWish(0, slot, item, word)
 
 
 def find_locks(plan: Plan, wishes: Sequence[LockWish], where: str = "--lock") -> list[LockWish]:
@@ -85,11 +91,25 @@ def find_locks(plan: Plan, wishes: Sequence[LockWish], where: str = "--lock") ->
     found, faults = [], []
     for wish in wishes:
         try:
-            found.append(_found(plan, wish))
+            found += [_found(plan, replace(wish, day=day)) for day in _numbers(plan, wish)]
         except ConfigError as error:
-            faults.append(error.what)
+            faults.append(f"{error.what}{f' — {error.remedy}' if error.remedy else ''}")
     raise_collected(ConfigError, faults, where)
     return found
+
+
+def find_day_number(plan: Plan, word: DayWord, where: str = "--day") -> int:
+    """Give the number of the one day of a plan that is called so.
+
+    Raises
+    ------
+    ConfigError
+        When none is, or several are.
+    """
+    try:
+        return day_meant(word, len(plan.days), plan.days[0].date)
+    except ConfigError as error:
+        raise ConfigError(error.what, where, error.remedy) from None
 
 
 def find_item(plan: Plan, day: int, slot: str, name: str | None = None) -> tuple[Day, Item]:
@@ -109,6 +129,9 @@ def find_item(plan: Plan, day: int, slot: str, name: str | None = None) -> tuple
     for item in items:
         if _plain(name) in (item.item_id, _plain(item.name)):
             return of_day, item
+    called = [item for item in items if is_in_name(name, item.name)]
+    if len(called) == 1:
+        return of_day, called[0]
     known = ", ".join(f"{item.item_id} ({item.name})" for item in items)
     raise ConfigError(f"day {day} has no {name!r} at {slot}; it has {known}", "plan")
 
@@ -166,9 +189,13 @@ def names_near(plan: Plan, name: str) -> str:
 def _found(plan: Plan, wish: LockWish) -> LockWish:
     if wish.slot is None:
         _find_day(plan, wish.day)
-        return wish
+        return LockWish(wish.day)
     _, item = find_item(plan, wish.day, wish.slot, wish.item)
     return LockWish(wish.day, wish.slot, None if wish.item is None else item.item_id)
+
+
+def _numbers(plan: Plan, wish: LockWish) -> tuple[int, ...]:
+    return days_meant(wish.named or wish.day, len(plan.days), plan.days[0].date)
 
 
 def _find_day(plan: Plan, number: int) -> Day:

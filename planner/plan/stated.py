@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 from planner.plan.plan import Plan
 from planner.request.request import NAMELESS, PlanRequest
@@ -17,6 +17,36 @@ Amount = Mapping[str, float | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Solved:
+    """What a plan file states of how it was found.
+
+    Parameters
+    ----------
+    status, objective, bound
+        ``"optimal"`` or ``"feasible"``, points, and the points that no plan can go below.
+    solver, version, time_s
+        Who proved the bound, and the seconds that it took in all.
+    cut_by_clock, stopped
+        Whether a time limit ended the search early, or the keyboard did.
+    weeks
+        The same of each of several weeks; empty where it is one.
+    terms
+        Term of the objective → points.
+    """
+
+    status: Literal["optimal", "feasible"] = "feasible"
+    objective: float | None = None
+    bound: float | None = None
+    solver: str = ""
+    version: str = ""
+    time_s: float = 0.0
+    cut_by_clock: bool = False
+    stopped: bool = False
+    weeks: tuple[Solved, ...] = ()
+    terms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class EaterPart:
     """What a plan file states of one eater of several.
 
@@ -26,14 +56,16 @@ class EaterPart:
         Who it is, and the bands stated.
     days
         (totals, supplement totals, Ca:Mg, cost) of each day as stated.
-    objective
-        Points of this eater's plan as stated; ``None`` where none are.
+    objective, bound
+        Points of this eater's plan as stated, and those that none can go below; ``None`` where
+        none are.
     """
 
     name: str
     targets: tuple[Target, ...]
     days: tuple[tuple[Amount, Amount, float | None, float], ...]
     objective: float | None = None
+    bound: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +101,8 @@ class PlanDocument:
         Days with their items, and the totals that it states.
     version, sha256
         Version and digest of the food table it was made with.
-    objective
-        Its points as stated; ``None`` where it states none.
+    solved
+        What it states of how it was found.
     eaters
         What it states of each of several eaters; empty for one who eats alone.
     weeks
@@ -84,7 +116,7 @@ class PlanDocument:
     plan: Plan
     version: str
     sha256: str
-    objective: float | None = None
+    solved: Solved = Solved()
     eaters: tuple[EaterPart, ...] = ()
     weeks: tuple[WeekPart, ...] = ()
     printed: WrittenPlan | None = None
@@ -92,4 +124,7 @@ class PlanDocument:
     @property
     def points(self) -> Mapping[str, float | None]:
         """Name → points as stated, those of the whole plan under ``NAMELESS``."""
-        return {NAMELESS: self.objective, **{part.name: part.objective for part in self.eaters}}
+        return {
+            NAMELESS: self.solved.objective,
+            **{part.name: part.objective for part in self.eaters},
+        }

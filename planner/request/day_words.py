@@ -123,7 +123,7 @@ def days_meant(word: DayWord, count: int, start: date | None) -> tuple[int, ...]
     if start is None and not word.is_weekday:
         raise ConfigError(
             f"{word.said!r} is a date, and the days have none",
-            remedy="give the first day too (--start), or name the day by its number",
+            remedy="name the day by its number, or plan with the date of the first day (--start)",
         )
     first = start or date.min  # a Monday, from which days without dates count
     dates = [first + timedelta(days=number) for number in range(count)]

@@ -19,8 +19,8 @@ class Diet:
 
     Parameters
     ----------
-    diet_id, name, text
-        Id, name, and one sentence about it.
+    diet_id, name, text, also
+        Id, name, one sentence about it, and what people write when they mean it.
     without_origin
         ``origin`` words of the food catalogue that it excludes.
     circumstances
@@ -32,6 +32,12 @@ class Diet:
     text: str
     without_origin: frozenset[str]
     circumstances: Mapping[str, str]
+    also: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that it is called."""
+        return (self.diet_id, self.name, *self.also)
 
     @property
     def is_without_animals(self) -> bool:
@@ -82,6 +88,7 @@ def read_diets() -> Mapping[str, Diet]:
                         "iron_bioavailability_pct": str(row["iron_bioavailability_pct"]),
                     }
                 ),
+                tuple(row["also"]),
             )
             for diet_id, row in read_settings("diets/diets.toml")["diets"].items()
         }
@@ -96,14 +103,30 @@ def find_diet(diet_id: str) -> Diet:
     ConfigError
         When there is no such diet; names the known ones.
     """
-    diets = read_diets()
-    if diet_id not in diets:
+    diet = diet_called(diet_id)
+    if diet is None:
+        allergen = _key(diet_id).removesuffix("_free")
+        is_allergen = any(
+            allergen in map(_key, (one, row.name, *row.also))
+            for one, row in read_allergens().items()
+        )
+        remedy = f"use one of {', '.join(read_diets())}"
+        more = f'; what you leave out goes to --without: --without "{allergen.replace("_", " ")}"'
         raise ConfigError(
             f"unknown diet {diet_id!r}",
-            where="preferences, diet",
-            remedy=f"use one of {', '.join(diets)}",
+            remedy=f"{remedy}{more if is_allergen else ''}",
         )
-    return diets[diet_id]
+    return diet
+
+
+def diet_called(name: str) -> Diet | None:
+    """Give the diet that a word means, however it is written; ``None`` where it means none."""
+    key = _key(name)
+    return next((one for one in read_diets().values() if key in map(_key, one.names)), None)
+
+
+def _key(name: str) -> str:
+    return "_".join(name.lower().replace("-", " ").replace("_", " ").split())
 
 
 @cache

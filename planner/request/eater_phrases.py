@@ -10,6 +10,7 @@ from typing import Any
 from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.meals.patterns import SLOTS
+from planner.request.day_words import read_day
 from planner.request.limits import known_ranges
 from planner.request.measures import read_height_cm, read_weight_kg
 from planner.request.phrases import (
@@ -24,7 +25,7 @@ from planner.standards.standard import STATES
 
 EATER_EXAMPLE = "name=Ben,sex=m,age=40,height=178,weight=80,diet=vegetarian,without=peanut"
 GUESTS_EXAMPLE = "6:dinner=2"
-_MEAL = re.compile(r"(\d{1,4}):(\w+)(?:=(\d{1,4}))?")
+_MEAL = re.compile(r"([^:=]+):\s*(\w+)\s*(?:=\s*(\d{1,4}))?")
 
 
 def read_eater(text: str) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def read_eater_or_name(text: str) -> dict[str, Any] | str:
 
 
 def read_guests(text: str) -> dict[str, Any]:
-    """Read ``"6:dinner=2"`` as guests at a meal; ``"6:dinner"`` is one guest.
+    """Read ``"6:dinner=2"`` or ``"sat:dinner=2"`` as guests; without a number it is one.
 
     Raises
     ------
@@ -69,13 +70,13 @@ def read_guests(text: str) -> dict[str, Any]:
         When the text has another form, or day or number are out of range.
     """
     found = _MEAL.fullmatch(text.strip())
-    if found is None or found[2] not in SLOTS:
+    if found is None or found[2].lower() not in SLOTS:
         raise ConfigError(f"{text!r} is no meal with guests", remedy=f"write {GUESTS_EXAMPLE}")
-    day, count = int(found[1]), int(found[3] or 1)
+    day, count = read_day(found[1]), int(found[3] or 1)
     for name, value in (("days", day), ("guests", count)):
-        if value not in known_ranges()[name]:
+        if isinstance(value, int) and value not in known_ranges()[name]:
             raise ConfigError(f"{text!r}: {value} is not {known_ranges()[name]}")
-    return {"day": day, "slot": found[2], "count": count}
+    return {"day": day, "slot": found[2].lower(), "count": count}
 
 
 def _put(table: dict[str, Any], key: str, value: str) -> None:

@@ -20,6 +20,7 @@ from planner.request.values import (
     Bound,
     Compound,
     Cups,
+    DietId,
     Grades,
     Height,
     Name,
@@ -183,7 +184,9 @@ class SupplementTable(TomlTable):
 class PreferencesTable(TomlTable):
     """What the eater wants."""
 
-    diet: Name = Field(default="omnivore", description="omnivore, pescatarian, vegetarian, vegan …")
+    diet: DietId = Field(
+        default="omnivore", description="omnivore, pescatarian, vegetarian, vegan …"
+    )
     without: list[Name] = Field(
         default=[],
         description="allergens, food groups, foods or dishes that may not occur",

@@ -1,4 +1,4 @@
-"""Read a meal of a day from the command line: ``3:dinner``; and a holiday: a day or a date."""
+"""Read a meal of a day from the command line: ``fri:dinner``; a holiday; and a first day."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from datetime import date
 
 from planner.errors import ConfigError
 from planner.meals.patterns import SLOTS
+from planner.request.day_words import DayWord, NamedDay, date_meant, find_day, read_day, today
 
 
-def read_meal_of_day(text: str) -> tuple[int, str]:
-    """Read ``DAY:SLOT``.
+def read_meal_of_day(text: str) -> tuple[DayWord, str]:
+    """Read ``DAY:SLOT``: ``3:dinner``, ``fri:dinner``, ``2026-03-06:dinner``.
 
     Raises
     ------
@@ -17,28 +18,37 @@ def read_meal_of_day(text: str) -> tuple[int, str]:
         When it is not written so.
     """
     day, colon, slot = (part.strip() for part in text.partition(":"))
-    if not colon or not (day.isdecimal() and int(day) > 0) or slot not in SLOTS:
+    word = find_day(day)
+    if not colon or word is None or slot.lower() not in SLOTS:
         raise ConfigError(
             f"{text!r} is no meal of a day",
-            remedy=f"write DAY:MEAL, such as 3:dinner, with one of {', '.join(SLOTS)}",
+            remedy=f"write DAY:MEAL, as 3:dinner or fri:dinner, with one of {', '.join(SLOTS)}",
         )
-    return int(day), slot
+    return word, slot.lower()
 
 
-def read_holiday(text: str) -> int | date:
-    """Read the number of a day, or a date.
+def read_holiday(text: str) -> DayWord | date:
+    """Read a day by its number or name; a whole date may lie outside the plan.
 
     Raises
     ------
     ConfigError
         When it is neither.
     """
-    text = text.strip()
-    if text.isdecimal() and int(text) > 0:
-        return int(text)
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ConfigError(
-            f"{text!r} is no day", remedy="write the number of a day, or a date: 2026-12-25"
-        ) from None
+    word = read_day(text)
+    return (word.whole_date or word) if isinstance(word, NamedDay) else word
+
+
+def read_start(text: str) -> date:
+    """Read the first day: a date, ``today``, ``tomorrow``, or the next day that is called so.
+
+    Raises
+    ------
+    ConfigError
+        When it is none.
+    """
+    word = find_day(text)
+    found = None if word is None else date_meant(word, today())
+    if found is None:
+        raise ConfigError(f"{text!r} is not a date", remedy="write 2026-03-02, today or mon")
+    return found

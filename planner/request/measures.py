@@ -28,6 +28,11 @@ _HEIGHT_INCHES = re.compile(rf"{_NUMBER}\s*{_INCHES}")
 _WEIGHT_KG = re.compile(rf"{_NUMBER}\s*(?:kg)?")
 _WEIGHT_LB = re.compile(rf"{_NUMBER}\s*{_POUNDS}")
 _CONCENTRATION = re.compile(rf"{_NUMBER}\s*([a-zA-Zµ]+\s*/\s*[a-zA-Z]+)?")
+_A_WEEK = r"(?:\s*(?:/|a|per)\s*week)?"
+_USD = r"(?:us)?\s*\$|us\s*dollars?|dollars?|usd"
+_MONEY = re.compile(
+    rf"(?:{_USD})?\s*(\d{{1,6}}(?:,\d{{3}})*(?:\.\d{{1,2}})?)\s*(?:{_USD})?{_A_WEEK}"
+)
 _SERUM_DECIMALS = 4  # a laboratory gives two; what is cut is noise of the conversion
 _MASS = re.compile(rf"{_NUMBER}\s*(g|kg|oz|lb)?")
 OZ_PER_POUND = 16
@@ -116,6 +121,26 @@ def check_weight_kg(weight_kg: float) -> float:
             remedy='give kilograms, or name the unit: "143 lb"',
         )
     return weight_kg
+
+
+def read_usd(text: str) -> float:
+    """Read an amount of money [USD]: ``60``, ``$60``, ``60 dollars a week``, ``$1,000``.
+
+    Raises
+    ------
+    ConfigError
+        When it is none, or of another currency: prices are in US dollars.
+    """
+    found = _MONEY.fullmatch(text.strip().casefold())
+    if found is None:
+        raise ConfigError(
+            f"{text!r} is no amount of US dollars",
+            remedy='write 60, "$60" or "60 USD"; prices here are in US dollars',
+        )
+    amount, likely = float(found[1].replace(",", "")), known_ranges()["budget_per_week"]
+    if amount not in likely:
+        raise ConfigError(f"{text!r} is outside {likely}", remedy="give another amount")
+    return amount
 
 
 def read_concentration(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -28,10 +29,13 @@ from planner.request.tables import SCHEMA, RequestTable
 from planner.request.write import write_table
 
 _PATH_KEYS = ("history", "dishes")
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-def read_request(path: str | Path) -> PlanRequest:
-    """Read a request file.
+def read_request(path: str | Path, week: Mapping[str, Any] = _NOTHING) -> PlanRequest:
+    """Read a request file; ``week`` takes the place of keys of its ``[week]``.
+
+    So weekdays and dates in the file are those of the days that are planned.
 
     Raises
     ------
@@ -41,6 +45,8 @@ def read_request(path: str | Path) -> PlanRequest:
         When it asks for what is not built, or must be refused.
     """
     table = _read_table(str(path))
+    if week and isinstance(table.get("week", {}), dict):
+        table["week"] = {**table.get("week", {}), **week}
     return request_from_dict(_anchored(table, Path(path).parent), str(path))
 
 

@@ -7,9 +7,9 @@ pydantic checks what people write; ``to_request`` hands over the frozen values o
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, pattern_ids
 from planner.request.eater import Guests
@@ -24,6 +24,7 @@ from planner.request.eater_tables import (
 from planner.request.put import Put
 from planner.request.request import PlanRequest, SolveOptions, Water, WeekOptions, Weights
 from planner.request.values import (
+    DayName,
     Holiday,
     Minerals,
     Multiplier,
@@ -35,6 +36,7 @@ from planner.request.values import (
     TomlTable,
     above_zero,
     in_range,
+    numbered,
 )
 
 SCHEMA = "magplan/request/1"
@@ -43,7 +45,7 @@ SCHEMA = "magplan/request/1"
 class SkipTable(TomlTable):
     """A meal that is not planned."""
 
-    day: Annotated[int, in_range("days")]
+    day: DayName
     slot: Slot
     eaten: Literal["out", "nothing"] = "out"
 
@@ -64,7 +66,7 @@ class PutTable(TomlTable):
 class GuestTable(TomlTable):
     """Guests at a meal."""
 
-    day: Annotated[int, in_range("days")]
+    day: DayName
     slot: Slot
     count: Annotated[int, in_range("guests")] = 1
 
@@ -76,12 +78,18 @@ class WeekTable(TomlTable):
     start: Start = Field(
         default=None, description="date of the first day", examples=[date(2026, 3, 2)]
     )
+    cycle: Annotated[int | None, in_range("cycle")] = Field(
+        default=None,
+        description="days after which the menu comes again: 7, 14 or 21",
+        examples=[14],
+    )
     slots: list[Slot] = Field(
         default=list(get_args(Slot)), description="meals of a day: breakfast, lunch, dinner, snack"
     )
     skip: list[SkipTable] = Field(
         default=[],
-        description="meals not planned: eaten out, or nothing eaten and the others carry the day",
+        description="meals not planned, the day by number, weekday or date: eaten out, or nothing "
+        "eaten and the others carry the day",
         examples=[[{"day": 3, "slot": "dinner", "eaten": "out"}]],
     )
     units: Literal["us", "metric"] | None = Field(
@@ -101,14 +109,9 @@ class WeekTable(TomlTable):
         description="guests at a meal: each gets a standard serving of its dishes",
         examples=[[{"day": 6, "slot": "dinner", "count": 2}]],
     )
-    cycle: Annotated[int | None, in_range("cycle")] = Field(
-        default=None,
-        description="days after which the menu comes again: 7, 14 or 21",
-        examples=[14],
-    )
     holidays: list[Holiday] = Field(
         default=[],
-        description="days with the time of a weekend, by number or date",
+        description="days with the time of a weekend, by number, weekday or date",
         examples=[["2026-12-25"]],
     )
     put: list[PutTable] = Field(
@@ -116,6 +119,15 @@ class WeekTable(TomlTable):
         description='a dish on a meal: day 3, "fri", "every fri" or a date; eater: whose meal',
         examples=[[{"day": "fri", "slot": "dinner", "dish": "pizza"}]],
     )
+
+    @field_validator("skip", "guests", "holidays", mode="after")
+    @classmethod
+    def _number_days(cls, value: list[Any], info: ValidationInfo) -> list[Any]:
+        """Give the numbers of days that are called by a weekday or date: each day so called."""
+        count, start = info.data.get("days"), info.data.get("start")
+        if count is None or "start" not in info.data:
+            return value  # told as a fault of its own
+        return numbered(value, min(count, info.data.get("cycle") or count), start)
 
     def to_week(self) -> WeekOptions:
         """Put the slots into the order of a day; no slot named means all of them."""
@@ -163,7 +175,9 @@ class SolveTable(TomlTable):
         examples=[0.05],
     )
     time_limit_s: Annotated[float | None, above_zero("time_limit_s")] = Field(
-        default=None, description="seconds; without it, a fixed amount of work", examples=[30]
+        default=None,
+        description="seconds to search for; without it, a fixed amount of work",
+        examples=[30],
     )
     seed: Annotated[int, in_range("seed")] = Field(
         default=0, description="same seed and same request, same plan"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -12,7 +12,10 @@ from foods.errors import UserFacingError
 from foods.supplement import find_supplement
 from planner.errors import ConfigError
 from planner.meals.patterns import read_pattern_id
+from planner.request.day_words import DAY_FORM, days_meant, read_day
+from planner.request.diets import find_diet
 from planner.request.limits import known_ranges
+from planner.request.meal_phrases import read_holiday, read_start
 from planner.request.measures import (
     check_height_cm,
     check_weight_kg,
@@ -65,23 +68,26 @@ def _is_number(value: Any) -> bool:
 
 
 def _date(value: Any) -> Any:
-    """Accept ``2026-03-02`` in quotes too: JSON has no dates."""
-    if not isinstance(value, str):
+    """Accept ``2026-03-02`` in quotes too, since JSON has no dates, and ``today`` or ``mon``."""
+    return read_start(value) if isinstance(value, str) else value
+
+
+def _day(value: Any) -> Any:
+    """Accept the number of a day, which must not be taken for a date, or its name."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        likely = known_ranges()["days"]
+        if value not in likely:
+            raise ConfigError(
+                f"{value} is no day", remedy=f"write {likely.low:g} to {likely.high:g}"
+            )
         return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"{value!r} is not a date — write 2026-03-02") from None
+    if not isinstance(value, str | date):
+        raise ConfigError(f"{value!r} is no day", remedy=f"write {DAY_FORM}")
+    return read_day(str(value))
 
 
 def _holiday(value: Any) -> Any:
-    """Accept the number of a day, which must not be taken for a date, or a date."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        likely = known_ranges()["days"]
-        if not likely.low <= value <= likely.high:
-            raise ValueError(f"{value} is no day — write {likely.low:g} to {likely.high:g}")
-        return value
-    return _date(value)
+    return read_holiday(str(value)) if isinstance(value, str | date) else _day(value)
 
 
 def _put_day(value: Any) -> Any:
@@ -114,6 +120,10 @@ def _compound(value: Any) -> Any:
     return _name(value)
 
 
+def _diet(value: Any) -> Any:
+    return find_diet(read_name(value)).diet_id if isinstance(value, str) else value
+
+
 def _key(value: Any) -> Any:
     return read_target_key(value) if isinstance(value, str) else value
 
@@ -127,16 +137,40 @@ def _check_keys(value: Any) -> Any:
     return value
 
 
+def numbered(entries: Sequence[Any], count: int, start: date | None) -> list[Any]:
+    """Give days, or tables with a ``day``, once for each day of a plan that they name.
+
+    Whole dates of holidays stay as they are, since they may lie outside the plan.
+
+    Raises
+    ------
+    ValueError
+        When a name is that of no day; names the first.
+    """
+    found: list[Any] = []
+    for entry in entries:
+        if isinstance(entry, date):
+            found.append(entry)
+            continue
+        is_table = isinstance(entry, BaseModel)
+        word = entry.day if is_table else entry
+        days = plain(lambda one: days_meant(one, count, start))(word)
+        found += [entry.model_copy(update={"day": day}) if is_table else day for day in days]
+    return found
+
+
 Name = Annotated[str, BeforeValidator(plain(_name))]
 TargetKey = Annotated[str, BeforeValidator(plain(_key))]
 Height = Annotated[float | None, BeforeValidator(plain(_height))]
 Weight = Annotated[float | None, BeforeValidator(plain(_weight))]
+DietId = Annotated[str, BeforeValidator(plain(_diet))]
 StandardId = Annotated[str, BeforeValidator(plain(_standard))]
 PatternId = Annotated[str, BeforeValidator(plain(_pattern))]
 Compound = Annotated[str, BeforeValidator(plain(_compound))]
 Rule = Annotated[FrequencyRule, BeforeValidator(plain(_rule))]
-Start = Annotated[date | None, BeforeValidator(_date)]
-Holiday = Annotated[int | date, BeforeValidator(_holiday)]
+Start = Annotated[date | None, BeforeValidator(plain(_date))]
+DayName = Annotated[Any, BeforeValidator(plain(_day))]
+Holiday = Annotated[Any, BeforeValidator(plain(_holiday))]
 PutDay = Annotated[int | str, BeforeValidator(plain(_put_day))]
 OncePerKey = BeforeValidator(plain(_check_keys))
 Grades = dict[Name, Annotated[int, in_range("grade")]]

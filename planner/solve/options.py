@@ -23,12 +23,13 @@ def _settings() -> Mapping[str, Any]:
 def search_options(asked: SolveOptions) -> SearchOptions:
     """Turn what a person asked for into the work of the search.
 
-    A gap asked for allows more rounds, which end as soon as it is reached; a time limit only cuts.
-    With both, the search goes on until one of them.
+    A gap asked for allows more rounds, which end as soon as it is reached; a time limit lets the
+    search go on until then. With both, it goes on until one of them.
     """
     work = _settings()["work"]
     if asked.gap is None:
-        return _options(work, asked, work["rounds"])
+        rounds = "rounds" if asked.time_limit_s is None else "rounds_until_clock"
+        return _options(work, asked, work[rounds])
     columns = dict(_settings()["columns"])
     rounds, recorded = columns.pop("rounds"), columns.pop("recorded")
     until_clock = columns.pop("turns_until_clock")
@@ -47,8 +48,10 @@ def table_work(asked: SolveOptions, eaters: int) -> Work:
         usual = replace(usual, most_work=give_up["work"] + (eaters - 1) * give_up["work_further"])
     rounds, until_clock = table.pop("rounds"), table.pop("rounds_until_clock")
     rounds_for_gap = table.pop("rounds_for_gap")
-    if asked.gap is not None:
-        rounds = rounds_for_gap if asked.time_limit_s is None else until_clock
+    if asked.time_limit_s is not None:
+        rounds = until_clock
+    elif asked.gap is not None:
+        rounds = rounds_for_gap
     work = {key: table.pop(key) for key in ("sweeps", "pot_pairs")}
     if eaters == 1:
         return usual, PotOptions(**table)

@@ -39,7 +39,7 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
     wanted = request.preferences
 
     def meaning(name: str, where: str) -> Meaning:
-        return find_meaning(name, foods, dishes, where=where)
+        return find_meaning(name, foods, dishes, where, is_unwanted=where == "--dislike")
 
     return Wishes(
         frequencies=tuple(

@@ -116,7 +116,7 @@ def _refuse_shared(table: PreparedTable, outcome: TableOutcome) -> TableReport:
 def _lay_together(
     table: PreparedTable, reports: Mapping[str, Report], outcome: TableOutcome
 ) -> TableReport:
-    """Lay the plans of all eaters on one table."""
+    """Merge the plans of all eaters on one table."""
     request, shared = table.request, table.shared
     week = next(iter(table.weeks.values()))
     if NAMELESS in reports:
@@ -126,14 +126,23 @@ def _lay_together(
     for guests in request.week.guests:
         sharers = shared.get(f"{guests.slot}.main", tuple(plans))
         plan = with_guests(plan, [guests], week.foods, week.dishes, host=sharers[0])
+    return lay_plan(table, reports, _judged_together(reports, outcome), plan)
+
+
+def lay_plan(
+    table: PreparedTable, reports: Mapping[str, Report], outcome: Outcome, plan: Plan
+) -> TableReport:
+    """Lay the common plan of several eaters beside the reports on each."""
+    request, shared = table.request, table.shared
+    week = next(iter(table.weeks.values()))
     return TableReport(
         request=request,
         shared=shared,
         reports={name: replace(report, batch=None) for name, report in reports.items()},
-        outcome=_judged_together(reports, outcome),
+        outcome=outcome,
         foods=week.foods,
         plan=plan,
-        why=_why(plan, reports, week.foods, outcome.total),
+        why=_why(plan, reports, week.foods, outcome),
         batch=plan_batch(plan, week.dishes, request.preferences.budget_per_week),
         notes=tuple(notes_on_table(request, shared)),
     )
@@ -151,7 +160,7 @@ def _judged_together(reports: Mapping[str, Report], outcome: TableOutcome) -> Ou
     return replace(total, bound=outcome.total.bound, status=outcome.total.status)
 
 
-def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable, total: Outcome) -> Why:
+def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable, outcome: Outcome) -> Why:
     """Give the main sources of the table, and each eater's own reasons with the name."""
     own = {name: report.why for name, report in reports.items() if report.why is not None}
     magnesium, doubtful = main_sources(plan, foods, "magnesium_mg"), set(foods_in_doubt())
@@ -160,7 +169,7 @@ def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable, total: Out
         magnesium_sources=tuple(magnesium[:MAIN_SOURCES]),
         calcium_sources=tuple(main_sources(plan, foods, "calcium_mg")[:MAIN_SOURCES]),
         short=tuple(f"{name}: {text}" for name, why in own.items() for text in why.short),
-        terms=dict(total.terms),
+        terms=dict(outcome.terms),
         uncertain_magnesium_share=sum(s.share for s in magnesium if s.food_id in doubtful),
     )
 
@@ -206,13 +215,18 @@ def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
         refusal = in_week(refusal, len(outcome.weeks), len(week.weeks))
         refusal = with_meals_offered(refusal, week.request.week)
         return refuse_eater(week, outcome, _with_supplement_offered(week, refusal, outcome))
-    request, targets, foods = week.request, week.targets, week.foods
+    request, foods = week.request, week.foods
     line_g = week.source.rules.rules["line"]["lower"]
     slots, start = week.source.rules.slots(), request.week.start
     days = in_cycles(outcome.days, request.week)
     facts = facts_of(request.week, week.source.rules)
     plan = assemble_plan(days, foods, slots, start, line_g, request.patient.medicines, facts)
-    plan = with_guests(plan, request.week.guests, foods, week.dishes)
+    return report_plan(week, outcome, with_guests(plan, request.week.guests, foods, week.dishes))
+
+
+def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
+    """Judge the plan of an eater and say everything that is told of it."""
+    request, targets, foods = week.request, week.targets, week.foods
     check = check_plan(plan.days, targets.targets, foods, request)
     why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
     said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.patient)

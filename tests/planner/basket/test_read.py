@@ -4,8 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from foods.embedded import read_embedded_foods
+from foods.own_csv import as_food_csv
+from planner.basket.answer import BasketOptions
 from planner.basket.bands import BasketFood, NutrientBand
 from planner.basket.read import read_basket
+from planner.basket.solve import solve_basket
 from planner.errors import ConfigError
 
 FOODS = "name,cost,min,max,iron,zinc\nrice,1.5,,4,2,0.5\nmilk,0.8,1,,0.1,1\n"
@@ -152,3 +156,18 @@ def test_a_missing_file_is_named(tmp_path):
 def test_a_folder_is_no_file(tmp_path):
     with pytest.raises(ConfigError, match="is a directory"):
         read_basket(tmp_path, tmp_path)
+
+
+def test_an_exported_food_table_is_a_basket_of_usual_prices(tmp_path):
+    foods, targets = tmp_path / "foods.csv", tmp_path / "targets.csv"
+    foods.write_text(as_food_csv(read_embedded_foods()), encoding="utf-8")
+    targets.write_text("nutrient,lower,upper\nmagnesium_mg,400,\nvitamin_k_ug,90,\n", "utf-8")
+    table = read_basket(foods, targets)
+    known = {food.name: food for food in read_embedded_foods()}
+    lacking = {one.name for one in known.values() if one.per_100g["vitamin_k_ug"] is None}
+    listed = {one.name: one.cost for one in table.foods}
+    assert listed["Tahini"] == known["Tahini"].price_usd_per_100g
+    assert lacking
+    assert not lacking & set(listed)
+    assert any("vitamin_k_ug is unknown" in note for note in table.notes)
+    assert solve_basket(table, BasketOptions()).status == "optimal"

@@ -120,3 +120,49 @@ def test_no_pork_is_left_in_the_shipped_table_without_pork():
     words = ("pork", "bacon", "ham ", "prosciutto", "sausage")
     named = {one.food_id for one in foods if any(f"{one.name} ".lower().count(w) for w in words)}
     assert {food_id for food_id in named if foods[food_id].group.endswith("meat")} <= pork
+
+
+PIZZAS = (
+    replace(STEW, dish_id="ham_pizza", name="Ham and mushroom pizza, thin", protein="none"),
+    replace(STEW, dish_id="pita_pizza", name="Pita pizza with peppers", protein="none"),
+    replace(STEW, dish_id="potato_soup", name="Potato soup", protein="none"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "dishes"),
+    [
+        ("pizza", {"ham_pizza", "pita_pizza"}),
+        ("Pizzas", {"ham_pizza", "pita_pizza"}),
+        ("ham and mushroom pizza", {"ham_pizza"}),
+        ("Ham and mushroom…", {"ham_pizza"}),
+        ("peppers", {"pita_pizza"}),
+    ],
+)
+def test_words_of_a_printed_name_name_the_dishes_that_have_them(name, dishes):
+    assert find_meaning(name, FOODS, PIZZAS).dish_ids == dishes
+    assert find_left_out(name, FOODS, PIZZAS).dish_ids == dishes
+
+
+def test_words_that_could_be_a_food_are_asked_about_where_they_are_to_go():
+    hot = (*PIZZAS, replace(STEW, dish_id="raw_slaw", name="Slaw of raw roots", protein="none"))
+    with pytest.raises(CandidatesError, match=r"'raw' is in the names of foods .* 1 dishes"):
+        find_left_out("raw", FOODS, hot)
+    for joiner in ("with", "and", "the"):
+        with pytest.raises(CandidatesError, match="is called"):
+            find_meaning(joiner, FOODS, PIZZAS)
+
+
+@pytest.mark.parametrize("names", ["spinach, milk", "milk,blueberries"])
+def test_several_names_in_one_are_asked_about(names):
+    bake = replace(STEW, dish_id="bake", name="Bake of spinach, milk, blueberries", protein="none")
+    for find in (find_left_out, find_meaning):
+        with pytest.raises(CandidatesError, match="could be several names — give each"):
+            find(names, FOODS, (*DISHES, bake))
+
+
+def test_an_allergen_is_a_name_for_wishes_too_and_a_diet_is_not():
+    assert foods_called("cow's milk") == {"milk_whole", "cheddar"}
+    assert find_left_out("milk allergy", FOODS, DISHES).is_allergen
+    with pytest.raises(CandidatesError, match="'Vegan' is a diet — ask for it with --diet vegan"):
+        foods_called("Vegan")

@@ -75,3 +75,14 @@ def test_the_judge_reads_one_and_many_as_the_planner_does(name):
         name, [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in foods]
     )
     assert (found.food_ids, found.dish_ids) == (meant.food_ids, meant.dish_ids)
+
+
+@pytest.mark.parametrize(
+    "name", ["pizza", "Chili con carne", "Thick chicken…", "oily fish", "prawns"]
+)
+def test_the_judge_knows_words_of_printed_names_as_the_planner_does(name):
+    foods, dishes = list(read_embedded_foods()), read_embedded_dishes()
+    known = [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in foods]
+    planned, judged = find_meaning(name, read_embedded_foods(), dishes), find_named(name, known)
+    assert (planned.food_ids, planned.dish_ids) == (judged.food_ids, judged.dish_ids)
+    assert planned.food_ids or planned.dish_ids

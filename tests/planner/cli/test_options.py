@@ -6,6 +6,7 @@ from click.testing import CliRunner
 
 from planner.cli.options import build_request, request_argument, request_options
 from planner.errors import ConfigError, NotBuiltError, TargetsError
+from planner.request.day_words import NamedDay
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule
 from planner.safety.intake import SupplementIntake
@@ -246,3 +247,14 @@ def test_an_unknown_nutrient_is_a_name_to_mend():
 def test_a_flag_that_is_not_built_is_named(args):
     with pytest.raises(NotBuiltError, match=f"{args[0]}: not built yet"):
         run(*args)
+
+
+def test_days_that_flags_name_are_those_of_the_days_that_are_planned(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('[week]\nskip = [{day = "fri", slot = "lunch"}]\n', encoding="utf-8")
+    assert build_request(path).week.skip == ((5, "lunch"),)
+    wednesday = date(2026, 3, 4)
+    moved = build_request(path, start=wednesday, skip=((NamedDay(weekday=4), "lunch"),)).week
+    assert (moved.skip, moved.not_eaten) == (((3, "lunch"),), ((3, "lunch"),))
+    with pytest.raises(ConfigError, match=r"--eat-out: .* no day of the plan"):
+        build_request(days=2, eat_out=((NamedDay(weekday=4, said="fri"), "lunch"),))

@@ -113,3 +113,15 @@ def test_a_plan_that_fails_its_check_is_not_exported(tmp_path, answer):
     with pytest.raises(RefusedError, match="the plan does not pass its check"):
         CliRunner().invoke(cli, args, catch_exceptions=False)
     assert not (tmp_path / "md").exists()
+
+
+def test_a_plan_that_is_written_is_printed_from_its_first_line_too(answer, tmp_path):
+    assert run("--out", tmp_path).stdout.startswith("Planned for a sample person")
+    assert run("--day", 3, "--out", tmp_path).stdout.startswith("Day 3\n")
+
+
+def test_everything_is_printed_with_full_alone(answer):
+    short, whole = run().stdout, run("--full").stdout
+    assert "Please read" in short
+    assert "\nNotes\n" not in short
+    assert "\nNotes\n" in whole

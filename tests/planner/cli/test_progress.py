@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from planner.cli import cli
 from planner.cli.plan import _thorough
 from planner.cli.progress import progress_text
-from planner.export.first_screen import trust_text
+from planner.export.first_screen import gap_text, trust_text
 from planner.request.request import SolveOptions
 from planner.search.evaluate import FoundWeek
 from planner.search.search import SearchOptions, WeekSearch
@@ -99,3 +99,21 @@ def test_thorough_goes_on_until_2_per_cent_or_10_seconds():
     thorough = search_options(SolveOptions(gap=0.02, time_limit_s=10.0))
     assert plain.columns is None
     assert thorough.columns.turns > 10 * search_options(SolveOptions(gap=0.02)).columns.turns
+
+
+def test_a_time_limit_alone_lets_the_search_go_on_until_then():
+    limited = search_options(SolveOptions(time_limit_s=30.0))
+    assert limited.rounds > 100 * search_options(SolveOptions()).rounds
+    assert limited.columns is None
+
+
+@pytest.mark.parametrize(
+    ("gap", "asked", "said"),
+    [(0.1, 0.2, "The gap of 20 % that was asked for is reached."),
+     (0.1, 0.02, "All its work was done before a gap of 2 %"), (0.1, None, "best possible.")],
+)  # fmt: skip
+def test_what_ended_a_search_for_a_gap_is_said(gap, asked, said):
+    outcome = make_outcome(objective=10.0, bound=10.0 * (1 - gap), status="feasible")
+    assert said in gap_text(outcome, 3, asked)
+    cut = gap_text(replace(outcome, cut_by_clock=True), 3, asked)
+    assert cut.endswith("Time limit reached: this may differ on another machine.")

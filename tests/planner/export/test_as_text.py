@@ -89,7 +89,7 @@ def test_the_week_says_the_magnesium_that_calcium_implies():
 
 def test_days_with_dates_are_named():
     text = as_text(make_report(start=date(2026, 3, 2)))
-    assert "\nMon  " in text
+    assert "\nMon 2 Mar  " in text
     assert "Day 7, Sunday 8 March 2026" in text
 
 

@@ -1,8 +1,11 @@
 from dataclasses import replace
 
+from planner.export.diff import other_people
 from planner.export.page import as_plain
 from planner.plan.diff import compare_plans
 from planner.plan.plan import Meal
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest, SolveOptions
 from tests.one_eater import difference_as_json, difference_lines
 from tests.reports import make_item, make_plan
 
@@ -37,3 +40,12 @@ def test_json_tells_changes_days_and_points():
 
 def test_equal_plans_say_so():
     assert as_plain(difference_lines(compare_plans(BEFORE, BEFORE))) == "Nothing differs."
+
+
+def test_plans_of_other_people_say_so():
+    woman, man = PlanRequest(), PlanRequest(Profile(sex="m", age_y=40))
+    assert other_people(woman, replace(woman, solve=SolveOptions(seed=3))) == []
+    first, second = other_people(woman, man)
+    assert first.startswith("These are plans of other people")
+    assert "woman, 55" in second.partition("→")[0]
+    assert "man, 40" in second.partition("→")[2]

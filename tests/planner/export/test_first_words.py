@@ -9,7 +9,7 @@ from planner.cli import cli
 
 
 def plan(*flags):
-    return CliRunner().invoke(cli, ["plan", "--days", "1", *flags])
+    return CliRunner().invoke(cli, ["plan", "--days", "1", "--full", *flags])
 
 
 def test_a_banner_stands_in_the_first_three_lines_and_in_json():

@@ -10,6 +10,7 @@ from planner.export.page import (
     as_columns,
     as_plain,
     cut_at_word,
+    page_width,
     print_page,
     section,
     shortened,
@@ -49,6 +50,14 @@ def test_columns_are_as_wide_as_their_widest_cell():
 
 def test_a_section_without_lines_has_no_heading():
     assert section("Nothing", []) == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "width"),
+    [(None, 80), ("100", 100), ("72", 72), ("20", 60), ("9999", 200), ("wide", 80), ("", 80)],
+)
+def test_columns_sets_the_width_of_a_page_as_far_as_it_can_be_read(columns, width):
+    assert page_width(columns) == width
 
 
 def test_a_styled_page_says_what_the_plain_one_says():

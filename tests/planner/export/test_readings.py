@@ -39,7 +39,7 @@ def test_many_readings_keep_the_first_screen_short_and_stand_in_full_under_the_n
 
 
 def test_what_does_not_fit_points_to_the_notes():
-    assert "under Notes)" in screen(without=MANY)
+    assert "with --full)" in screen(without=MANY)
 
 
 def test_nothing_is_said_where_nothing_is_left_out():
@@ -57,5 +57,5 @@ def test_plan_json_holds_each_reading():
 
 def test_a_plan_of_weeks_says_all_of_it_above():
     text = screen(days=14, without=MANY)
-    assert "under Notes)" not in text
+    assert "with --full)" not in text
     assert "Without lupin: lupin" in " ".join(text.split())

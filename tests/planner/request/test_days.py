@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from planner.errors import ConfigError
+from planner.request.day_words import NamedDay
 from planner.request.days import (
     check_days,
     fasted_slots,
@@ -73,6 +74,7 @@ def test_a_cycle_of_one_week_keeps_no_days_between_servings():
 
 def test_meals_and_holidays_are_read_from_the_command_line():
     assert read_meal_of_day("3:dinner") == (3, "dinner")
+    assert read_meal_of_day("Fri:Dinner") == (NamedDay(weekday=4), "dinner")
     assert read_holiday("3") == 3
     assert read_holiday("2026-12-25") == date(2026, 12, 25)
 
@@ -84,5 +86,5 @@ def test_what_is_no_meal_of_a_day_is_told(text):
 
 
 def test_what_is_no_day_is_told():
-    with pytest.raises(ConfigError, match="number of a day, or a date"):
+    with pytest.raises(ConfigError, match=r"is no day — write a number, a weekday or a date"):
         read_holiday("Christmas")

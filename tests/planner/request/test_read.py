@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from foods.nutrient import known_nutrients
 from foods.supplement import read_supplements
 from planner.errors import ConfigError
+from planner.request.diets import read_diets
 from planner.request.override import SHARE_KEYS, TargetOverride
 from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.profile import ACTIVITIES, ENERGY_EQUATIONS, Profile
@@ -71,7 +72,7 @@ def preferences(draw):
     like, dislike = draw(grades), draw(grades)
     rules = st.builds(FrequencyRule, names, st.sampled_from([">=", "<="]), st.integers(0, 42))
     return Preferences(
-        diet=draw(names),
+        diet=draw(st.sampled_from(sorted(read_diets()))),
         without=tuple(draw(st.lists(names, max_size=3))),
         like=like,
         dislike={name: grade for name, grade in dislike.items() if name not in like},

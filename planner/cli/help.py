@@ -1,0 +1,55 @@
+"""Help in groups, the flags that most people use first."""
+
+from __future__ import annotations
+
+import click
+
+_GROUPS = (
+    (
+        "Most used",
+        ("source", "compare", "sex", "age", "height", "weight", "activity", "diet", "without",
+         "like", "days", "start",
+         "max_minutes", "budget_per_week", "day", "full", "out", "force", "json_wanted", "as_json"),
+    ),
+    ("This change", ("locks", "keep", "ban", "not_again", "exchange")),
+    (
+        "Body and health",
+        ("state", "gestation_week", "lactation_month", "condition", "medicine", "egfr",
+         "serum_mg", "serum_potassium", "clinic", "vitamin_k_before"),
+    ),
+    (
+        "Food",
+        ("dislike", "per_week", "min_days_between", "max_minutes_weekday", "with_alcohol",
+         "history", "dishes", "usual", "use", "drink"),
+    ),
+    ("The days", ("eat_out", "skip", "holiday", "put", "cycle", "pattern", "hemisphere", "units")),
+    ("Several people", ("eater", "guests")),
+    (
+        "Targets, water and supplements",
+        ("standard", "energy_kcal", "energy_equation", "ratio_min", "ratio_max", "target",
+         "conservative", "tap_water", "water", "water_litres", "supplement",
+         "allow_supplements"),
+    ),
+    ("The search", ("thorough", "alternatives", "time_limit", "gap", "seed")),
+)  # fmt: skip
+_REST = "Others"
+
+
+class GroupedCommand(click.Command):
+    """A command of many flags, whose help has them in groups."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each group that the command has flags of; a flag of no group stands last."""
+        records = {
+            param.name: record
+            for param in self.get_params(ctx)
+            if isinstance(param, click.Option) and (record := param.get_help_record(ctx))
+        }
+        for title, names in _GROUPS:
+            rows = [records.pop(name) for name in names if name in records]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+        if records:
+            with formatter.section(_REST):
+                formatter.write_dl(list(records.values()))

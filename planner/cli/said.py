@@ -1,0 +1,86 @@
+"""Say what is to be mended in the words that were used: a flag if it was typed, else a key.
+
+Readers know a request by its keys (``[week] skip``) and wishes by their flags (``--like``); which
+of the two a person used, only the command line knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from planner.cli.lay_over import PROFILE_KEYS, SOLVE_KEYS, WATER_KEYS, WEEK_KEYS
+
+_SAME = ("diet", "without", "like", "dislike", "per_week", "min_days_between", "max_minutes",
+         "max_minutes_weekday", "budget_per_week", "allow_supplements", "conservative", "history",
+         "dishes")  # fmt: skip
+_FLAGS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
+    {
+        **{("profile", key): (flag,) for flag, key in PROFILE_KEYS.items()},
+        **{("week", key): (flag,) for flag, key in WEEK_KEYS.items()},
+        **{("solve", key): (flag,) for flag, key in SOLVE_KEYS.items()},
+        **{("water", key): (flag,) for flag, key in WATER_KEYS.items()},
+        **{("preferences", key): (key,) for key in _SAME},
+        ("preferences", "without"): ("without", "ban", "not_again"),
+        ("preferences", "alcohol"): ("with_alcohol",),
+        ("profile", "conditions"): ("condition",),
+        ("profile", "medicines"): ("medicine",),
+        ("profile", "clinic"): ("clinic",),
+        ("week", "skip"): ("skip", "eat_out"),
+        ("week", "holidays"): ("holiday",),
+        ("week", "guests"): ("guests",),
+    }
+)
+_KEY = re.compile(r"\[(\w+)\] (\w+)(?:, entry \d+)?(?:, (?:day|slot|count))?")
+_TWICE = re.compile(r"\[(\w+)\]: \1, (\w+)")
+_PLACE = re.compile(r"(?m)^(?P<before>(?:magplan: |  )?)(?P<flag>--[a-z-]+)(?=[:,])")
+_QUOTED = re.compile(r"'([^']+)'")
+_TYPED_ONLY = "command line: "
+
+
+def as_said(text: str, words: Sequence[str]) -> str:
+    """Give a message with its places as the person who typed ``words`` knows them.
+
+    Where flag and file both say something of a key, the flag is named if what the message quotes
+    was typed.
+    """
+    return "\n".join(_line_as_said(_TWICE.sub(r"[\1] \2", one), words) for one in text.split("\n"))
+
+
+def _line_as_said(line: str, words: Sequence[str]) -> str:
+    has_file = any(word.endswith((".toml", ".json")) for word in words)
+    quoted = _QUOTED.search(line)
+    is_typed = quoted is None or any(quoted[1].casefold() in word.casefold() for word in words[1:])
+
+    def as_flag(found: re.Match[str]) -> str:
+        flags = [_flag(one) for one in _FLAGS.get((found[1], found[2]), ())]
+        typed = _typed(flags, words)
+        if typed and is_typed:
+            return typed
+        return found[0] if has_file or not flags else flags[0]
+
+    def as_key(found: re.Match[str]) -> str:
+        for (table, key), names in _FLAGS.items():
+            flags = [_flag(one) for one in names]
+            if found["flag"] in flags:
+                typed = _typed([found["flag"], *flags], words) if is_typed else ""
+                said = typed or (f"[{table}] {key}" if has_file else found["flag"])
+                return f"{found['before']}{said}"
+        return found[0]
+
+    said = _PLACE.sub(as_key, _KEY.sub(as_flag, line))
+    return said.replace(_TYPED_ONLY, "") if f"{_TYPED_ONLY}--" in said else said
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _typed(flags: Sequence[str], words: Sequence[str]) -> str:
+    """Give the first of the flags that was typed; empty where none was."""
+    return next((one for one in flags if any(_is(word, one) for word in words)), "")
+
+
+def _is(word: str, flag: str) -> bool:
+    return word == flag or word.startswith(f"{flag}=")

@@ -1,0 +1,32 @@
+"""``magplan show``: a kept plan, printed again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from planner.cli.dishes_own import dishes_option, with_dishes
+from planner.cli.output import day_option, full_option, print_lines
+from planner.request.day_words import DayWord
+
+
+@click.command(name="show", epilog="Example: magplan show my_week/plan.json --day tue")
+@click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
+@day_option
+@full_option
+@dishes_option
+def command(plan_path: Path, day: DayWord | None, full: bool, dishes: tuple[Path, ...]) -> None:
+    """Print a kept plan again, judged anew; nothing is searched.
+
+    Ends with 3 when the plan does not pass its check.
+    """
+    from planner.export.as_text import report_lines
+    from planner.plan.document import read_plan_document
+    from planner.plan.locks import find_day_number
+    from planner.table.kept import report_kept
+
+    document = with_dishes(read_plan_document(plan_path), dishes)
+    number = None if day is None else find_day_number(document.plan, day)
+    report = report_kept(document, str(plan_path))
+    print_lines(report_lines(report, number, full=full, kept_as=str(plan_path)))

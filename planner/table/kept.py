@@ -1,0 +1,90 @@
+"""A kept plan, told again as when it was planned: nothing is searched, all is judged anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from foods.table import FoodTable
+from planner.candidates.dish import Dish
+from planner.check.document import check_document
+from planner.errors import RefusedError
+from planner.explain.table_report import TableReport
+from planner.plan.shares import own_plan
+from planner.plan.stated import PlanDocument, Solved
+from planner.request.request import NAMELESS, PlanRequest
+from planner.solve.outcome import Outcome
+from planner.table.prepare import prepare_table
+from planner.table.report import lay_plan, report_plan
+
+
+def report_kept(
+    document: PlanDocument,
+    where: str = "plan",
+    foods: FoodTable | None = None,
+    dishes: Sequence[Dish] | None = None,
+) -> TableReport:
+    """Give the report on a plan file.
+
+    Parameters
+    ----------
+    document, where
+        The file, and what it is called in messages.
+    foods, dishes
+        As of ``planner.pipeline.plan_meals``.
+
+    Raises
+    ------
+    RefusedError
+        When the plan does not pass its check.
+    UserFacingError
+        When its request cannot be planned any more.
+    """
+    table = prepare_table(_without_history(document.request), foods, dishes)
+    if not check_document(document, table.foods).passed:
+        raise RefusedError(
+            "the plan does not pass its check", where, f"see `magplan check {where}`"
+        )
+    outcome, parts = _outcome(document.solved), {one.name: one for one in document.eaters}
+    if not parts:
+        week = table.weeks[NAMELESS]
+        return TableReport.of_one(report_plan(week, outcome, document.plan))
+    reports = {
+        name: report_plan(
+            week,
+            replace(outcome, objective=parts[name].objective, bound=parts[name].bound, terms={}),
+            own_plan(document.plan, name),
+        )
+        for name, week in table.weeks.items()
+    }
+    return lay_plan(table, reports, outcome, document.plan)
+
+
+def _without_history(request: PlanRequest) -> PlanRequest:
+    """Forget earlier plans, which only a search looks at: their files may be elsewhere now."""
+    wanted = replace(request.preferences, history=())
+    eaters = tuple(
+        replace(one, preferences=replace(one.preferences, history=())) for one in request.eaters
+    )
+    return replace(request, preferences=wanted, eaters=eaters)
+
+
+def _outcome(solved: Solved) -> Outcome:
+    """Give what a file states of its search, without the columns that it chose."""
+    return Outcome(
+        status=solved.status,
+        days=(),
+        objective=solved.objective,
+        bound=solved.bound,
+        broken=(),
+        solver=solved.solver,
+        version=solved.version,
+        considered=0,
+        searched=0,
+        build_s=0.0,
+        time_s=solved.time_s,
+        terms=solved.terms,
+        cut_by_clock=solved.cut_by_clock,
+        stopped=solved.stopped,
+        weeks=tuple(_outcome(one) for one in solved.weeks),
+    )

@@ -1,0 +1,79 @@
+from datetime import date, timedelta
+
+import pytest
+
+from planner.errors import ConfigError
+from planner.request.day_words import (
+    NamedDay,
+    date_meant,
+    day_label,
+    day_meant,
+    days_meant,
+    read_day,
+    today,
+)
+from planner.request.meal_phrases import read_start
+from planner.request.read import request_from_dict
+
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("3", 3), ("day 3", 3), ("wed", 3), ("Wednesday", 3), ("2026-03-04", 3), ("4 Mar", 3),
+        ("March 4, 2026", 3), ("Wed 4 Mar", 3), ("weds", 3),
+    ],
+)  # fmt: skip
+def test_a_day_is_a_number_a_weekday_or_a_date(text, number):
+    assert day_meant(read_day(text), 7, MONDAY) == number
+
+
+@pytest.mark.parametrize("text", ["", "0", "-1", "soon", "mar", "32 mar", "mon tue", "day"])
+def test_what_is_neither_is_told(text):
+    with pytest.raises(ConfigError, match="is no day — write a number, a weekday or a date"):
+        read_day(text)
+
+
+def test_a_weekday_is_each_day_of_the_plan_that_is_so_called():
+    assert days_meant(read_day("tue"), 14, MONDAY) == (2, 9)
+    with pytest.raises(ConfigError, match=r"'tue' is day 2 \(Tue 3 Mar\) and day 9 \(Tue 10 Mar\)"):
+        day_meant(read_day("tue"), 14, MONDAY)
+    assert days_meant(read_day("mon"), 7, date(2026, 3, 4)) == (6,)
+
+
+def test_days_without_dates_count_from_monday_and_have_no_date():
+    assert days_meant(read_day("sun"), 14, None) == (7, 14)
+    with pytest.raises(ConfigError, match="is a date, and the days have none"):
+        days_meant(read_day("4 mar"), 7, None)
+
+
+def test_a_day_outside_the_plan_is_answered_with_its_days():
+    with pytest.raises(ConfigError, match="no day of the plan — it has Mon 2 Mar to Wed 4 Mar"):
+        days_meant(read_day("fri"), 3, MONDAY)
+    with pytest.raises(ConfigError, match="no day of the plan — it has Mon 2 Mar to Sun 8 Mar"):
+        days_meant(read_day("Tue 4 Mar"), 7, MONDAY)  # a Wednesday: asked about, never guessed
+
+
+def test_a_printed_label_is_read_back():
+    for number in range(400):
+        when = MONDAY + timedelta(days=number)
+        assert read_day(day_label(when)).is_on(when)
+
+
+def test_the_first_day_is_the_next_one_that_is_so_called():
+    assert date_meant(NamedDay(weekday=0), date(2026, 3, 3)) == date(2026, 3, 9)
+    assert date_meant(NamedDay(weekday=1), date(2026, 3, 3)) == date(2026, 3, 3)
+    assert date_meant(NamedDay(day=31, month=2), MONDAY) is None
+    assert read_start("today") == today()
+    assert read_start("2024-02-29") == date(2024, 2, 29)
+
+
+def test_a_request_file_names_days_as_people_do():
+    skip = [{"day": "tue", "slot": "lunch"}, {"day": date(2026, 3, 6), "slot": "dinner"}]
+    week = {"start": MONDAY, "skip": skip, "holidays": ["sat", "2026-12-25"]}
+    read = request_from_dict({"week": week}).week
+    assert read.skip == ((2, "lunch"), (5, "dinner"))
+    assert read.holidays == (6, date(2026, 12, 25))
+    with pytest.raises(ConfigError, match="'sat' is no day of the plan — it has Mon 2 Mar to Wed"):
+        request_from_dict({"week": {"days": 3, "start": MONDAY, "holidays": ["sat"]}})
