@@ -54,7 +54,7 @@ def _judge_all(document: PlanDocument, foods: FoodSource) -> CheckResult:
     more = [*target_faults(document.targets, targets), *plan_faults(document, table)]
     if document.printed is not None:
         more += person_faults(document.printed, document.request, result)
-        more += told_faults(document, table)
+        more += told_faults(document, table, foods)
     faults = tuple(dict.fromkeys((*result.faults, *more)))
     return replace(result, passed=result.passed and not faults, faults=faults)
 
