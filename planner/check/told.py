@@ -82,7 +82,8 @@ def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -
         for key, means in till_of(document, table, foods).items():
             says = getattr(printed.till, key)
             if not _is_same(says, means):
-                yield f"The plan states {says} as {key} at the till, its shopping makes {means}."
+                one, other = (f"{it:.6g}" if isinstance(it, float) else it for it in (says, means))
+                yield f"The plan states {one} as {key} at the till, its shopping makes {other}."
 
 
 def _header_faults(printed: WrittenPlan, request: PlanRequest) -> Iterator[str]:
