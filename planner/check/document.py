@@ -65,8 +65,8 @@ def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
     everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
     folders = dict.fromkeys(folder for one in everybody for folder in one.dishes)
     notes = [
-        f"The folder of own dishes {folder} is not there: how long they keep and take, and their "
-        "tags, could not be judged. Name it anew with --dishes DIR."
+        f"The folder of own dishes {folder} is not there: how long they keep and take, their "
+        "tags, and what is bought for them could not be judged. Name it anew with --dishes DIR."
         for folder in folders
         if not Path(folder).is_dir()
     ]
