@@ -296,9 +296,9 @@ FAULTS = (
     ),
     Fault(
         "a food may stand in a table twice",
-        "foods/own_csv.py",
-        "        if figures.food_id in table:\n",
-        "        if figures.food_id in faults:\n",
+        "foods/sheet.py",
+        "            elif name in first:\n",
+        "            elif name in self.columns:\n",
         "tests/foods/test_own_csv.py::test_all_faults_of_a_file_are_named_at_once",
     ),
     Fault(

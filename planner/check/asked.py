@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from planner.check.days import DaysAsked
 from planner.check.lines import JudgedTable
-from planner.check.names import NamedFoods, Notes, find_named, words_of
+from planner.check.names import NamedFoods, Notes, find_called, words_of
 from planner.errors import ConfigError
 from planner.plan.plan import Day, Item
 from planner.request.put import days_put
@@ -33,7 +33,7 @@ def put_faults(
         except ConfigError as error:
             yield f"What is put on {put.where} cannot be judged: {error}"
             continue
-        named = find_named(put.dish, table.foods.values(), (), notes)
+        named = find_called(put.dish, table.foods.values(), notes)
         for day in days:
             is_meant = (day.day - 1) % (week.cycle or week.days) + 1 in numbers
             served = [one for meal in day.meals if meal.slot == put.slot for one in meal.items]

@@ -54,7 +54,7 @@ def _judge_all(document: PlanDocument, foods: FoodSource) -> CheckResult:
     more = [*target_faults(document.targets, targets), *plan_faults(document, table)]
     if document.printed is not None:
         more += person_faults(document.printed, document.request, result)
-        more += told_faults(document, table)
+        more += told_faults(document, table, foods)
     faults = tuple(dict.fromkeys((*result.faults, *more)))
     return replace(result, passed=result.passed and not faults, faults=faults)
 
@@ -65,8 +65,8 @@ def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
     everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
     folders = dict.fromkeys(folder for one in everybody for folder in one.dishes)
     notes = [
-        f"The folder of own dishes {folder} is not there: how long they keep and take, and their "
-        "tags, could not be judged. Name it anew with --dishes DIR."
+        f"The folder of own dishes {folder} is not there: how long they keep and take, their "
+        "tags, and what is bought for them could not be judged. Name it anew with --dishes DIR."
         for folder in folders
         if not Path(folder).is_dir()
     ]

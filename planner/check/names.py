@@ -137,25 +137,35 @@ def find_named(
     """
     foods, notes = tuple(foods), read_dish_notes() if notes is None else notes
     own = {item.item_id: _own_note(item) for item in served if item.kind == "dish"}
-    dishes = tuple({**own, **notes}.values())
-    word = _plain(name)
-    kinds = zip(*(_kinds(form) for form in _forms(word)), strict=True)
-    for food_fits, dish_fits in (one for of_all in kinds for one in of_all):
-        found = NamedFoods(
-            name,
-            frozenset(food.food_id for food in foods if food_fits(food)),
-            frozenset(dish.dish_id for dish in dishes if dish_fits(dish)),
-        )
-        if found.food_ids or found.dish_ids:
-            return found
-    row = _row_called(word)
+    notes = {**own, **notes}
+    found = find_called(name, foods, notes)
+    if found is not None:
+        return found
+    row = _row_called(_plain(name))
     if row is not None:
         return _of_row(name, row, foods)
     forms = [f"_{form}_" for form in _forms(_bare(name)) if form]
     called = frozenset(
-        one.dish_id for one in dishes if any(form in f"_{_bare(one.name)}_" for form in forms)
+        own_id
+        for own_id, one in notes.items()
+        if any(form in f"_{_bare(one.name)}_" for form in forms)
     )
     return NamedFoods(name, frozenset(), called) if called else None
+
+
+def find_called(name: str, foods: Iterable[KnownFood], notes: Notes) -> NamedFoods | None:
+    """Say which foods and dishes are called just so, as one or as many; ``None`` where none is."""
+    foods = tuple(foods)
+    kinds = zip(*(_kinds(form) for form in _forms(_plain(name))), strict=True)
+    for food_fits, dish_fits in (one for of_all in kinds for one in of_all):
+        found = NamedFoods(
+            name,
+            frozenset(food.food_id for food in foods if food_fits(food)),
+            frozenset(dish.dish_id for dish in notes.values() if dish_fits(dish)),
+        )
+        if found.food_ids or found.dish_ids:
+            return found
+    return None
 
 
 def _bare(text: str) -> str:

@@ -147,7 +147,7 @@ def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
     yield from table.faults
     yield from stated_faults(plan.days, table)
     yield from _sum_faults(document, table)
-    yield from told_faults(document, table)
+    yield from told_faults(document, table, foods)
 
 
 def _sum_faults(document: PlanDocument, table: JudgedTable) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the judge says about what a plan file tells: its check, its energy, points and proof.
+"""What the judge says about what a plan file tells: its check, energy, points, proof and till.
 
 Nothing of the model is asked: points add up to what is printed of them, what the food costs makes
 its own points, and a gap is the distance of the two figures beside it. What the bound itself is
@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from planner.check.judge import CheckResult
-from planner.check.lines import JudgedTable
+from planner.check.lines import FoodSource, JudgedTable
 from planner.check.printed import distinct_bases, printed_faults
+from planner.check.till import till_of
 from planner.check.week import is_stated
 from planner.plan.stated import PlanDocument
 from planner.request.request import PlanRequest
@@ -64,7 +65,7 @@ def person_faults(
     yield from _check_faults(person, result)
 
 
-def told_faults(document: PlanDocument, table: JudgedTable) -> Iterator[str]:
+def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -> Iterator[str]:
     """Say what a file tells of the table, for one eater or several, that is not so."""
     printed, request = document.printed, document.request
     if printed is None:
@@ -77,6 +78,12 @@ def told_faults(document: PlanDocument, table: JudgedTable) -> Iterator[str]:
     yield from kinds_faults(printed.week, printed.weeks, table)
     yield from _sources_faults(printed, table)
     yield from _points_faults(printed, request, table)
+    if printed.till is not None:
+        for key, means in till_of(document, table, foods).items():
+            says = getattr(printed.till, key)
+            if not _is_same(says, means):
+                one, other = (f"{it:.6g}" if isinstance(it, float) else it for it in (says, means))
+                yield f"The plan states {one} as {key} at the till, its shopping makes {other}."
 
 
 def _header_faults(printed: WrittenPlan, request: PlanRequest) -> Iterator[str]:

@@ -19,9 +19,10 @@ from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
 from foods.units import convert, printed_unit
 from foods.water import TAP_WATER
-from planner.kitchen.batch import BatchPlan, all_cooked
+from planner.candidates.own_dishes import dishes_with_own
+from planner.kitchen.batch import BatchPlan, all_cooked, plan_batch
 from planner.kitchen.counter import Counter, Need
-from planner.kitchen.errand import Errand, ShoppingLine, ShoppingList, Use
+from planner.kitchen.errand import Errand, ShoppingLine, ShoppingList, Use, errand_for
 from planner.kitchen.pantry import usual_pantry
 from planner.kitchen.sold import known_aisles, sold_as
 from planner.kitchen.till import Stock
@@ -29,6 +30,7 @@ from planner.kitchen.trips import trips_of
 from planner.plan.plan import Item, Plan
 from planner.plan.shares import eaters_of
 from planner.request.days import DAYS_PER_WEEK
+from planner.request.request import PlanRequest
 
 FOR_FREEZER = ", for the freezer"
 PHARMACY = "pharmacy"
@@ -84,6 +86,30 @@ def list_shopping(
         aisles=aisles,
         budget_usd=_share_of(errand.budget_usd, len(wanted)),
     )
+
+
+def shop_once(
+    plan: Plan, request: PlanRequest, foods: FoodTable, folders: Sequence[str] = ()
+) -> ShoppingList:
+    """List what to buy for a plan of which its file alone is at hand: one trip, the usual at home.
+
+    Parameters
+    ----------
+    plan, request
+        The plan, and what was asked for.
+    foods
+        The food table it was made from.
+    folders
+        Where own dishes of the plan are; the shipped ones are known.
+
+    Raises
+    ------
+    FoodsError
+        When a folder cannot be read, or the table does not have a food of the plan.
+    """
+    recipes = dishes_with_own(folders, foods)
+    batch = plan_batch(plan, recipes, request.preferences.budget_per_week)
+    return list_shopping(plan, foods, errand_for(request, recipes), batch)
 
 
 def _share_of(budget_usd: float | None, days: int) -> float | None:

@@ -334,6 +334,19 @@ class _Why(_Table):
     terms: dict[str, float] = {}
 
 
+class _Till(_Table):
+    """What the shopping list comes to, in packages [currency of the year]."""
+
+    price: float
+    currency: str
+    year: int
+    eaten: float
+    for_freezer: float
+    from_empty_cupboard: float
+    cupboard: str
+    budget: float | None
+
+
 class WrittenPlan(WrittenPerson):
     """A whole plan file, as written."""
 
@@ -348,6 +361,7 @@ class WrittenPlan(WrittenPerson):
     eaters: list[WrittenEater] = []
     standard: str | None = None
     seed: int | None = None
+    till: _Till | None = None
 
     def to_plan(self) -> Plan:
         """Hand over the frozen value."""

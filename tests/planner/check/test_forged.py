@@ -108,7 +108,14 @@ def test_whatever_is_forged_in_a_plan_of_one_is_found(one):
 
 def test_whatever_is_forged_in_a_plan_of_two_is_found(two):
     assert faults(two) == ()
-    of_several = (".eaters[]", ".days[].meals[].items[]", ".solver", ".why.terms", ".check")
+    of_several = (
+        ".eaters[]",
+        ".days[].meals[].items[]",
+        ".solver",
+        ".why.terms",
+        ".check",
+        ".till",
+    )
     assert unseen(two, lambda kind: kind.startswith(of_several)) == []
 
 
@@ -136,6 +143,9 @@ ITEM = ("days", 0, "meals", 0, "items", 0)
         (("check", "findings", 9, "value"), 7.0, "states other findings of its check than are"),
         (("check", "passed"), False, "The plan states that it does not pass its check."),
         (("why", "magnesium_sources", 0, "share"), 0.9, "as a main source of magnesium_mg"),
+        (("till", "price"), 9.0, "The plan states 9 as price at the till, its shopping makes "),
+        (("till", "cupboard"), "as told", "as cupboard at the till, its shopping makes usual."),
+        (("till", "budget"), 60.0, "60 as budget at the till, its shopping makes None."),
         (("seed",), 7, "The plan states 7 as seed, the request means 0."),
     ],
 )
@@ -147,6 +157,17 @@ def test_a_dish_under_the_name_and_id_of_another_does_not_hold_its_recipe(one):
     renamed = put(one, (*ITEM, "id"), "shakshuka_whole_wheat_pita")
     renamed = put(renamed, (*ITEM, "name"), "Shakshuka with feta")
     assert any("holds other amounts of" in fault for fault in faults(renamed))
+
+
+def test_an_older_plan_states_no_till(one):
+    assert faults({key: value for key, value in one.items() if key != "till"}) == ()
+
+
+def test_a_till_is_counted_with_the_shipped_dishes_where_a_folder_is_gone(one):
+    gone = put(one, ("request", "preferences", "dishes"), ["/gone"])
+    assert faults(gone) == ()
+    (found,) = faults(put(gone, ("till", "eaten"), 9.0))
+    assert found.startswith("The plan states 9 as eaten at the till, its shopping makes ")
 
 
 def test_what_eaters_have_is_held_to_what_the_table_says(two):

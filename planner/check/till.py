@@ -1,0 +1,53 @@
+"""What the judge knows of the till: the shopping list of the printed days, counted anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from foods.embedded import read_embedded_foods
+from foods.errors import FoodsError
+from foods.table import FoodTable
+from planner.check.lines import FoodSource, JudgedTable
+from planner.check.names import read_dish_notes
+from planner.kitchen.shopping import shop_once
+from planner.plan.stated import PlanDocument
+
+
+def till_of(
+    document: PlanDocument, table: JudgedTable, foods: FoodSource
+) -> Mapping[str, float | int | str | None]:
+    """Give what the till says of a plan under the keys of its file [USD but year and words].
+
+    Empty where a dish or a food is not known, so that nobody can tell what is bought for it.
+
+    Parameters
+    ----------
+    document
+        The file.
+    table
+        What is on the table, for all eaters together.
+    foods
+        A food table; rows of an exported one have no prices, so those of the catalogue count.
+    """
+    request = document.request
+    dishes = {one.item.item_id for one in table.places if one.item.kind == "dish"}
+    everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
+    named = dict.fromkeys(folder for one in everybody for folder in one.dishes)
+    folders = () if dishes <= read_dish_notes().keys() else tuple(named)
+    if not dishes <= read_dish_notes(folders).keys():
+        return {}
+    priced = foods if isinstance(foods, FoodTable) else read_embedded_foods()
+    try:
+        shopping = shop_once(document.plan, request, priced, folders)
+    except FoodsError:  # what is unknown is a fault of its own
+        return {}
+    return {
+        "price": shopping.total_usd,
+        "currency": shopping.currency,
+        "year": shopping.year,
+        "eaten": shopping.eaten_usd,
+        "for_freezer": shopping.frozen_usd,
+        "from_empty_cupboard": shopping.empty_usd,
+        "cupboard": "usual" if shopping.is_usual else "as told",
+        "budget": shopping.budget_usd,
+    }
