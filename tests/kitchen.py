@@ -155,10 +155,11 @@ def mild_points(shipped) -> dict:
     """Points of the tiny kitchen, so that no one term rules it whatever is shipped."""
     changes = {
         "taste": {"grade": [0.0, 0.15, 0.45], "place": {}},
-        "effort": {"workday_extra": 0.12, "per_active_minute_weekday": 0.008, "work_extra": 0.01},
+        "effort": {"workday_extra": 0.12, "per_active_minute_weekday": 0.008, "work_extra": 0.01,
+                   "workday_noon": {**shipped["effort"]["workday_noon"], "points": 0.0}},
         "portion": {"odd_serving": 1.0},
         "variety": {"pulses_extra": 2.5, "side_missing": 0.6, "kind_day_extra": 0.1,
-                    "same_family_day": 0.5, "base_extra": 0.5},
+                    "same_family_day": 0.5, "base_extra": 0.5, "line_extra": 0.65},
     }  # fmt: skip
     return {**shipped, **{name: {**shipped[name], **new} for name, new in changes.items()}}
 

@@ -14,6 +14,7 @@ from itertools import islice, product
 import numpy as np
 
 from planner.candidates.beside import BESIDE_SLOTS
+from planner.model.arrays import Array
 from planner.search.evaluate import Choices, broken_rows
 from planner.solve.parts import WeekParts
 
@@ -88,7 +89,12 @@ def seat_week(parts: WeekParts, week: Sequence[Sequence[Served]]) -> Seating:
         key = candidate.source_id, candidate.traits.is_leftover
         entry = (column.serving.portion.servings, column.index)
         known.setdefault(column.place, {}).setdefault(key, []).append(entry)
-    days = tuple(_seat_day(parts, places, known, day) for day in week)
+    points = parts.arrays.points  # a plan may have more days than the model
+    last = len(points) - 1
+    days = tuple(
+        _seat_day(parts, places, known, points[min(number, last)], day)
+        for number, day in enumerate(week)
+    )
     return Seating(days, _beside(parts))
 
 
@@ -107,7 +113,7 @@ _Known = Mapping[str, Mapping[tuple[str, bool], Sequence[tuple[float, int]]]]
 
 
 def _seat_day(
-    parts: WeekParts, places: Sequence[str], known: _Known, day: Sequence[Served]
+    parts: WeekParts, places: Sequence[str], known: _Known, points: Array, day: Sequence[Served]
 ) -> tuple[tuple[Served, int | None], ...]:
     options: list[list[dict[int, int]]] = []
     for slot in dict.fromkeys(served.slot for served in day):
@@ -119,7 +125,7 @@ def _seat_day(
         {number: column for one in table for number, column in one.items()}
         for table in islice(product(*options), MOST_TABLES)
     ]
-    best = tables[0] if len(tables) == 1 else min(tables, key=lambda one: _rank(parts, one))
+    best = tables[0] if len(tables) == 1 else min(tables, key=lambda one: _rank(parts, points, one))
     return tuple((served, best.get(number)) for number, served in enumerate(day))
 
 
@@ -149,8 +155,9 @@ def _seatings(
                 yield {number: column, **others}
 
 
-def _rank(parts: WeekParts, table: Mapping[int, int]) -> tuple[int, float]:
-    """How many rules of a day a table breaks, and the points of its priced rules."""
-    rows = parts.arrays.day
-    activity = rows.coefficients[:, list(table.values())].sum(axis=1)
-    return len(broken_rows(rows, activity)), float(np.dot(rows.breaches(activity), rows.prices))
+def _rank(parts: WeekParts, points: Array, table: Mapping[int, int]) -> tuple[int, float]:
+    """How many rules of a day a table breaks, and the points of its columns and priced rules."""
+    rows, columns = parts.arrays.day, list(table.values())
+    activity = rows.coefficients[:, columns].sum(axis=1)
+    priced = float(np.dot(rows.breaches(activity), rows.prices))
+    return len(broken_rows(rows, activity)), priced + float(points[columns].sum())

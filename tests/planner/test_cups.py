@@ -9,6 +9,8 @@ from planner import pipeline
 from planner.check import document as judged
 from planner.errors import ConfigError
 from planner.export.as_json import report_as_json
+from planner.kitchen.errand import Errand
+from planner.kitchen.pantry import Pantry
 from planner.kitchen.shopping import list_shopping
 from planner.plan.document import parse_plan_document
 from planner.plan.shares import days_of
@@ -77,10 +79,22 @@ def test_cups_are_no_meal_that_readers_miss(report):
     assert "missing_meal" not in [one.part_id for one in report.realism.parts]
 
 
-def test_cups_are_bought_and_told(report):
-    (line,) = [one for one in list_shopping(report.plan, FOODS).lines if one.food_id == "coffee"]
+def coffee_bought(report, errand=None):
+    (line,) = [
+        one for one in list_shopping(report.plan, FOODS, errand).lines if one.food_id == "coffee"
+    ]
     assert line.need_g == 6 * 237
-    assert line.price_usd == pytest.approx(6 * 237 * 0.1 / 100)
+    assert line.eaten_usd == pytest.approx(6 * 237 * 0.1 / 100)
+    return line
+
+
+def test_cups_are_bought_and_told(report):
+    at_home = coffee_bought(report)  # of the 3000 g that most kitchens can brew
+    assert (at_home.home_g, at_home.packages, at_home.price_usd) == (6 * 237, 0, 0.0)
+    assert at_home.is_pantry
+    line = coffee_bought(report, Errand(pantry=Pantry()))
+    assert (line.name, line.buy, line.packages) == ("Ground coffee", "1 bag of 12 oz", 1)
+    assert line.price_usd == pytest.approx(5400 * 0.1 / 100)  # a bag brews 5400 g
     assert any("Coffee, 3 cups a day, brings 284 mg of caffeine" in one for one in report.notes)
     assert "To drink: 2 cups of coffee" in as_text(report, day=1)
 

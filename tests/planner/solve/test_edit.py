@@ -14,8 +14,8 @@ from planner.search.search import SearchOptions
 from planner.solve.edit import ChangePoints, EditOptions
 from planner.solve.locks import Lock, locked_columns
 from planner.solve.parts import build_week
-from planner.solve.seating import seat_week
-from tests.kitchen import band, served, tiny_input
+from planner.solve.seating import Served, seat_week
+from tests.kitchen import PLACES, band, served, tiny_input
 from tests.one_eater import solve_edit, solve_week
 
 USUAL = SearchOptions(sweeps=200, rounds=6, pairs=0.4, hot=2.0)
@@ -56,6 +56,24 @@ def test_what_is_no_candidate_any_more_is_missing(week):
     parts = build_week(without(tiny_input(DAYS), "porridge"))  # every breakfast
     missing = seat_week(parts, served(week)).missing
     assert [(day, one.source_id) for day, one in missing] == [(d, "porridge") for d in range(2)]
+
+
+@pytest.mark.parametrize("dear", ["snack.second", "snack.third"])
+def test_what_may_stand_on_two_places_stands_where_it_costs_less(dear):
+    source = tiny_input((False,))
+    third = replace(PLACES[-1], place_id="snack.third")
+    taste = {**source.rules.points["taste"], "place": {dear: 1.0}}
+    points = {**source.rules.points, "taste": taste}
+    rules = replace(source.rules, places=(*PLACES, third), points=points)
+    both = tuple(
+        replace(one, places=("snack.second", "snack.third")) if one.source_id == "nuts" else one
+        for one in source.candidates.candidates
+    )
+    parts = build_week(
+        replace(source, rules=rules, candidates=replace(source.candidates, candidates=both))
+    )
+    ((_, column),) = seat_week(parts, [[Served("snack", "nuts", 1.0)]]).days[0]
+    assert {parts.model.table.columns[column].place, dear} == {"snack.second", "snack.third"}
 
 
 def test_nothing_asked_moves_nothing(week):
