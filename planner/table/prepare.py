@@ -327,7 +327,8 @@ def _model_input(
 
 def _draw(profile: Profile) -> str:
     """Name an eater by what no wish changes, so that an edited request keeps its week."""
-    return f"{profile.sex} {profile.age_y} {profile.height_cm} {profile.weight_kg}"
+    size = f"{float(profile.height_cm)} {float(profile.weight_kg)}"  # 168 and 168.0 are one person
+    return f"{profile.sex} {profile.age_y} {size}"
 
 
 def _out_of_season(request: PlanRequest, foods: FoodTable) -> frozenset[str]:

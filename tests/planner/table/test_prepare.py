@@ -358,3 +358,11 @@ def test_a_food_counts_in_the_group_that_it_is_in_and_not_in_that_of_its_flour()
     held = [(groups, grams) for groups, grams in chickpeas if grams]
     assert len(held) > 10
     assert all(groups["legumes"] >= grams for groups, grams in held)
+
+
+def test_a_person_written_in_whole_numbers_likes_what_the_same_one_in_decimals_likes():
+    whole, decimal = (
+        prepare_eater(PlanRequest(Profile("f", 40, height, weight))).source.draw
+        for height, weight in ((168, 64), (168.0, 64.0))
+    )
+    assert whole == decimal
