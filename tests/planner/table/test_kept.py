@@ -44,9 +44,8 @@ def test_the_short_print_keeps_what_must_be_known(planned):
     assert "Main sources of calcium" not in short
 
 
+@pytest.mark.parametrize("planned", ["one"], indirect=True)
 def test_what_is_said_of_a_body_brings_the_notes_into_the_short_print(planned):
-    if planned.alone is None:
-        pytest.skip("said of one eater")
     profile = replace(planned.request.profile, medicines=("levothyroxine",))
     own = replace(planned.alone, request=replace(planned.request, profile=profile))
     short = as_text(type(planned).of_one(own), full=False)
