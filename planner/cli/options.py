@@ -180,7 +180,7 @@ _PREFERENCE_OPTIONS = (
     click.option(
         "--budget-per-week",
         type=PhraseType("USD", read_usd),
-        help='Most that a week may cost: 70, "$70".',
+        help='Most that what is eaten in a week may cost, 70 or "$70"; the till is said beside.',
     ),
     click.option("--with-alcohol", is_flag=True, help="Allow drinks with alcohol."),
     click.option(
