@@ -169,10 +169,15 @@ def as_food_csv(foods: Iterable[Food | Figures]) -> str:
     return as_csv_text(rows)
 
 
+def one_line(text: str) -> str:
+    """Give a text with one space for whatever cannot be printed and for each run of space."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
 def as_cell(text: str) -> str:
     """Give a text for a cell that no spreadsheet takes for a formula: behind an apostrophe."""
     if not text.isprintable():  # a line break would begin a cell
-        text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+        text = one_line(text)
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 

@@ -121,7 +121,7 @@ def parse_own_toml(
     if _endless_key().search(text):
         raise error("is nested too deeply", where, remedy)
     try:
-        return tomllib.loads(text.replace("\r\n", "\n"))
+        return tomllib.loads(text)
     except RecursionError:
         raise error("is nested too deeply", where, remedy) from None
     except ValueError as fault:

@@ -51,11 +51,12 @@ def fetch_foods(wanted: Wanted, version: str) -> list[Figures]:
         When there is no key, or a service does not give what was asked.
     """
     session = open_session(version)
-    is_fdc = [True] * len(wanted.numbers) + [False] * len(wanted.barcodes)
     key = _key() if wanted.numbers else ""
+    numbers = (food_request(one, wanted.server) for one in wanted.numbers)
+    barcodes = (product_request(one, wanted.server) for one in wanted.barcodes)
     return [
-        get_food(one, session, key) if known else get_product(one, session)
-        for one, known in zip(wanted.requests, is_fdc, strict=True)
+        *(get_food(one, session, key) for one in numbers),
+        *(get_product(one, session) for one in barcodes),
     ]
 
 

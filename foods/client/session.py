@@ -16,6 +16,7 @@ from urllib3.util import Retry
 
 from foods.embedded import read_data_text
 from foods.errors import FoodsError
+from foods.own_csv import one_line
 
 UNKNOWN, TOO_MANY, REFUSED = 404, 429, (401, 403)
 _PIECE_BYTES = 65_536
@@ -88,8 +89,7 @@ def get_answer(request: requests.Request, session: requests.Session, kind: type[
 
 def clean_name(*parts: str | None) -> str:
     """Join what others have written to one line."""
-    seen = ("".join(char if char.isprintable() else " " for char in part or "") for part in parts)
-    return ", ".join(filter(None, (" ".join(one.split()) for one in seen)))
+    return ", ".join(filter(None, (one_line(part or "") for part in parts)))
 
 
 def as_amount(held: object, what: str, where: str) -> float:

@@ -155,8 +155,12 @@ def _refuse_several(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where
 
 
 def _some(names: Sequence[str]) -> str:
-    more = len(names) - _SHOWN
-    return f"{', '.join(names[:_SHOWN])}{f' and {more} more' if more > 0 else ''}"
+    return f"{', '.join(names[:_SHOWN])}{more_text(len(names), _SHOWN)}"
+
+
+def more_text(count: int, shown: int) -> str:
+    """Say how many more there are than were shown: ``" and 3 more"``."""
+    return f" and {count - shown} more" if count > shown else ""
 
 
 def _find_exactly(name: str, foods: FoodTable, dishes: tuple[Dish, ...]) -> Meaning | None:

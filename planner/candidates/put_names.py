@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
-from planner.candidates.names import forms_of
+from planner.candidates.names import forms_of, more_text
 from planner.errors import CandidatesError
 from planner.targets.left_out import plain_key
 
@@ -50,7 +50,7 @@ def find_one_served(
         found = [one for one in level if slot in one.slots] or level
         if len(found) > 1:
             names = sorted(one.name for one in found)
-            more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+            more = more_text(len(names), _MOST_NAMED)
             listed = f"name one: {'; '.join(names[:_MOST_NAMED])}{more}"
             raise CandidatesError(f"{len(names)} are called {name!r}", where, listed)
         if found:

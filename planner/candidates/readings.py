@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.candidates.names import Meaning, find_left_out
+from planner.candidates.names import Meaning, find_left_out, more_text
 from planner.errors import CandidatesError
 from planner.request.request import PlanRequest
 from planner.safety.patient import read_patient
@@ -91,6 +91,5 @@ def _named(meaning: Meaning, foods: FoodTable, dishes: Iterable[Dish]) -> str:
     """Name what a word covers that is no allergen: a few foods, or dishes."""
     names = [foods[food_id].name for food_id in sorted(meaning.food_ids)]
     names = names or [dish.name for dish in dishes if dish.dish_id in meaning.dish_ids]
-    more = len(names) - _SHOWN
     shown = [name.partition(",")[0] for name in names[:_SHOWN]]
-    return f"{', '.join(dict.fromkeys(shown))}{f' and {more} more' if more > 0 else ''}"
+    return f"{', '.join(dict.fromkeys(shown))}{more_text(len(names), _SHOWN)}"

@@ -143,13 +143,16 @@ def kitchen_mass(mass_g: float) -> float:
 
 def in_words(number: float, measure: str) -> str:
     """Write a number of a measure as a cook would: ``1 1/2 cups``."""
+    return f"{number_in_words(number)} {plural(measure) if number > 1 else measure}"
+
+
+def number_in_words(number: float) -> str:
+    """Write a number as a cook would: ``1 1/2``."""
     whole, part = divmod(number, 1)
     fraction = next((text for value, text in FRACTIONS.items() if abs(part - value) < _NEAR), "")
     if part > _NEAR and not fraction:
-        text = f"{number:g}"
-    else:
-        text = " ".join(filter(None, (f"{whole:g}" if whole else "", fraction))) or "0"
-    return f"{text} {plural(measure) if number > 1 else measure}"
+        return f"{number:g}"
+    return " ".join(filter(None, (f"{whole:g}" if whole else "", fraction))) or "0"
 
 
 def plural(measure: str) -> str:

@@ -9,6 +9,7 @@ from planner.check.lines import JudgedTable
 from planner.check.names import NamedFoods, Notes, find_called, words_of
 from planner.errors import ConfigError
 from planner.plan.plan import Day, Item
+from planner.request.days import menu_day, menu_days
 from planner.request.put import days_put
 
 
@@ -29,13 +30,13 @@ def put_faults(
     week = asked.week
     for put in week.put:
         try:
-            numbers = days_put(put.day, min(week.cycle or week.days, week.days), week.start)
+            numbers = days_put(put.day, menu_days(week), week.start)
         except ConfigError as error:
             yield f"What is put on {put.where} cannot be judged: {error}"
             continue
         named = find_called(put.dish, table.foods.values(), notes)
         for day in days:
-            is_meant = (day.day - 1) % (week.cycle or week.days) + 1 in numbers
+            is_meant = menu_day(week, day.day) in numbers
             served = [one for meal in day.meals if meal.slot == put.slot for one in meal.items]
             if is_meant and not any(_is_it(put.dish, item, named) for item in served):
                 yield f"Day {day.day}: no {put.dish} at {put.slot}, where the request puts it."

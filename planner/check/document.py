@@ -61,13 +61,10 @@ def _judge_all(document: PlanDocument, foods: FoodSource) -> CheckResult:
 
 def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
     """Say beside the verdict what was not at hand: folders of own dishes, the plan's food table."""
-    request = document.request
-    everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
-    folders = dict.fromkeys(folder for one in everybody for folder in one.dishes)
     notes = [
         f"The folder of own dishes {folder} is not there: how long they keep and take, their "
         "tags, and what is bought for them could not be judged. Name it anew with --dishes DIR."
-        for folder in folders
+        for folder in document.request.dish_folders
         if not Path(folder).is_dir()
     ]
     if _is_other_table(document, foods):

@@ -19,7 +19,6 @@ from planner.check.recipes import recipe_faults
 from planner.check.week import is_stated
 from planner.plan.plan import Item
 from planner.plan.shares import own_item
-from planner.request.preferences import Preferences
 from planner.settings import read_settings
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ _TENTH_G = 0.05  # masses are printed in tenths of a gram
 
 
 def printed_faults(
-    printed: WrittenPlan, table: JudgedTable, everybody: Sequence[Preferences]
+    printed: WrittenPlan, table: JudgedTable, folders: Sequence[str]
 ) -> Iterator[str]:
     """Say where what is printed of a thing is not what the catalogue says.
 
@@ -39,10 +38,9 @@ def printed_faults(
         The file, as written.
     table
         What is on the table, for all eaters together.
-    everybody
-        What each eater asked for: where own dishes are.
+    folders
+        Where own dishes are.
     """
-    folders = [folder for one in everybody for folder in one.dishes]
     notes = read_dish_notes(folders)
     are_all_known = all(Path(folder).is_dir() for folder in folders)
     items = [item for day in printed.days for meal in day.meals for item in meal.items]

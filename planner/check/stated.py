@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from planner.check.cost import cost_of
 from planner.check.days import DaysAsked, stated_day_faults
 from planner.check.lines import JudgedTable
 from planner.check.week import is_stated, ratio_faults, totals_faults
-from planner.plan.stated import PlanDocument
+from planner.plan.plan import Plan
+from planner.plan.stated import PlanDocument, WeekPart
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.targets.derive import targets_of
 from planner.targets.meals_missed import check_meals_missed
 from planner.targets.taken import check_taken_allowed
 from planner.targets.target import Target
+
+if TYPE_CHECKING:
+    from planner.plan.document_tables import WrittenWeek
 
 _SAME_KEY = ("nutrient", "period", "basis")
 _SAME_BAND = (
@@ -60,11 +65,8 @@ def target_faults(stated: Sequence[Target], derived: Sequence[Target]) -> Iterat
 def plan_faults(document: PlanDocument, table: JudgedTable) -> Iterator[str]:
     """Compare what a plan states of its days together with sums over what is printed."""
     plan = document.plan
-    pills = table.supplements_on(None)
-    yield from totals_faults("Week", plan.totals, table.lines, pills)
-    yield from totals_faults("Mean of the week", plan.means, table.lines, pills, table.days)
-    yield from ratio_faults("Week", plan.ca_mg_ratio, table.lines, pills)
-    yield from cost_faults("Week", plan.cost, cost_of(table, document.request))
+    cost_usd = cost_of(table, document.request)
+    yield from sums_faults("Week", "Mean of the week", plan, table, cost_usd)
     costs_usd = [cost_of(part, document.request) for part in table.weeks()]
     yield from week_part_faults(document, table, costs_usd)
     asked = DaysAsked.of(document.request.week)
@@ -92,11 +94,32 @@ def week_part_faults(
         return
     stated = zip(document.weeks, parts, costs_usd, strict=False)
     for number, (one, part, cost_usd) in enumerate(stated, start=1):
-        where, pills = f"Week {number}", part.supplements_on(None)
-        yield from totals_faults(where, one.totals, part.lines, pills)
-        yield from totals_faults(f"Mean of week {number}", one.means, part.lines, pills, part.days)
-        yield from ratio_faults(where, one.ca_mg_ratio, part.lines, pills)
-        yield from cost_faults(where, one.cost, cost_usd)
+        yield from sums_faults(f"Week {number}", f"Mean of week {number}", one, part, cost_usd)
+
+
+def sums_faults(
+    where: str,
+    mean: str,
+    stated: Plan | WeekPart | WrittenWeek,
+    table: JudgedTable,
+    cost_usd: float | None,
+) -> Iterator[str]:
+    """Compare stated totals, means, Ca:Mg and cost with sums over what is printed.
+
+    Parameters
+    ----------
+    where, mean
+        How to name the days, and a day of them on average.
+    stated, table
+        What is stated of the days, and what is on the table.
+    cost_usd
+        What they cost [USD]; ``None`` where that is not known.
+    """
+    pills = table.supplements_on(None)
+    yield from totals_faults(where, stated.totals, table.lines, pills)
+    yield from totals_faults(mean, stated.means, table.lines, pills, table.days)
+    yield from ratio_faults(where, stated.ca_mg_ratio, table.lines, pills)
+    yield from cost_faults(where, stated.cost, cost_usd)
 
 
 def cost_faults(where: str, stated_usd: float, cost_usd: float | None) -> Iterator[str]:

@@ -11,9 +11,15 @@ from planner.check.days import DaysAsked, stated_day_faults
 from planner.check.guests import guest_faults
 from planner.check.judge import CheckResult, check_plan
 from planner.check.lines import FoodSource, JudgedTable, read_table
-from planner.check.stated import cost_faults, derive_for, target_faults, week_part_faults
+from planner.check.stated import (
+    cost_faults,
+    derive_for,
+    sums_faults,
+    target_faults,
+    week_part_faults,
+)
 from planner.check.told import kinds_faults, person_faults, told_faults
-from planner.check.week import is_stated, ratio_faults, stated_faults, totals_faults
+from planner.check.week import is_stated, stated_faults
 from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of, eaters_of
 from planner.plan.stated import EaterPart, PlanDocument
@@ -92,20 +98,12 @@ def _told_faults(
 ) -> Iterator[str]:
     """Say what else is told of an eater that is not so."""
     written = document.printed.eaters if document.printed else []
-    for one in written:
-        if one.name != name:
-            continue
+    for one in (part for part in written if part.name == name):
         yield from person_faults(one, request, result)
         yield from kinds_faults(one.week, one.weeks, table)
-        pills = table.supplements_on(None)
-        cost_usd = cost_of(table, request)
         if one.week is not None:
-            yield from totals_faults("Week", one.week.totals, table.lines, pills)
-            yield from totals_faults(
-                "Mean of the week", one.week.means, table.lines, pills, table.days
-            )
-            yield from ratio_faults("Week", one.week.ca_mg_ratio, table.lines, pills)
-            yield from cost_faults("Week", one.week.cost, cost_usd)
+            cost_usd = cost_of(table, request)
+            yield from sums_faults("Week", "Mean of the week", one.week, table, cost_usd)
         if [day.day for day in one.days if day.day is not None] not in ([], [*table.numbers]):
             yield "The plan states other days of this eater than it has."
 
@@ -156,14 +154,11 @@ def _sum_faults(document: PlanDocument, table: JudgedTable) -> Iterator[str]:
     What something costs is judged with each eater: a pill that one of them takes already may be
     added for another.
     """
-    plan, pills = document.plan, table.supplements_on(None)
-    yield from totals_faults("Week", plan.totals, table.lines, pills)
-    yield from totals_faults("Mean of the week", plan.means, table.lines, pills, table.days)
-    yield from ratio_faults("Week", plan.ca_mg_ratio, table.lines, pills)
+    plan = document.plan
     costs_usd = [
         sum(share.cost for item in day.items() for share in item.shares) for day in plan.days
     ]
-    yield from cost_faults("Week", plan.cost, sum(costs_usd))
+    yield from sums_faults("Week", "Mean of the week", plan, table, sum(costs_usd))
     cost_on = dict(zip((day.day for day in plan.days), costs_usd, strict=True))
     of_weeks = [sum(cost_on.get(day, 0.0) for day in part.numbers) for part in table.weeks()]
     yield from week_part_faults(document, table, of_weeks)

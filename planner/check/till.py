@@ -31,9 +31,7 @@ def till_of(
     """
     request = document.request
     dishes = {one.item.item_id for one in table.places if one.item.kind == "dish"}
-    everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
-    named = dict.fromkeys(folder for one in everybody for folder in one.dishes)
-    folders = () if dishes <= read_dish_notes().keys() else tuple(named)
+    folders = () if dishes <= read_dish_notes().keys() else request.dish_folders
     if not dishes <= read_dish_notes(folders).keys():
         return {}
     priced = foods if isinstance(foods, FoodTable) else read_embedded_foods()
@@ -41,13 +39,4 @@ def till_of(
         shopping = shop_once(document.plan, request, priced, folders)
     except FoodsError:  # what is unknown is a fault of its own
         return {}
-    return {
-        "price": shopping.total_usd,
-        "currency": shopping.currency,
-        "year": shopping.year,
-        "eaten": shopping.eaten_usd,
-        "for_freezer": shopping.frozen_usd,
-        "from_empty_cupboard": shopping.empty_usd,
-        "cupboard": "usual" if shopping.is_usual else "as told",
-        "budget": shopping.budget_usd,
-    }
+    return shopping.till()

@@ -73,8 +73,7 @@ def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -
     yield from _header_faults(printed, request)
     if printed.check is not None and not printed.check.passed:
         yield "The plan states that it does not pass its check."
-    everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
-    yield from printed_faults(printed, table, everybody)
+    yield from printed_faults(printed, table, request.dish_folders)
     yield from kinds_faults(printed.week, printed.weeks, table)
     yield from _sources_faults(printed, table)
     yield from _points_faults(printed, request, table)

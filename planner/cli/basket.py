@@ -8,7 +8,8 @@ from typing import Literal
 
 import click
 
-from planner.cli.output import EXIT_NO, force_option, tell_kept
+from planner.cli.output import force_option, tell_kept
+from planner.cli.stop import EXIT_NO
 
 
 @click.command("basket")

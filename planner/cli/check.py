@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from planner.cli.dishes_own import dishes_option, with_dishes
-from planner.cli.output import EXIT_NO
+from planner.cli.stop import EXIT_NO
 from planner.export.check import check_as_text, table_check_as_json
 
 

@@ -82,7 +82,7 @@ def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
     For documents about a plan, which holds its own amounts: only steps and labels are lost.
     """
     try:
-        return _cooked(request, known_dishes(_folders_of(request)))
+        return _cooked(request, known_dishes(request.dish_folders))
     except FoodsError as error:
         click.echo(f"magplan: recipes of your own are left out. {error}", err=True)
         return _cooked(request, known_dishes(()))
@@ -95,12 +95,6 @@ def _cooked(request: PlanRequest, dishes: tuple[Dish, ...]) -> tuple[Dish, ...]:
     from planner.targets.eaters import eater_requests
 
     return cooked_for(eater_requests(request), read_embedded_foods(), dishes)
-
-
-def _folders_of(request: PlanRequest) -> tuple[str, ...]:
-    """Give the folders of everybody at the table."""
-    everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
-    return tuple(dict.fromkeys(folder for one in everybody for folder in one.dishes))
 
 
 def with_dishes(document: PlanDocument, folders: Sequence[Path]) -> PlanDocument:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from foods.nutrient import known_nutrients
-from planner.cli.output import EXIT_NO
+from planner.cli.stop import EXIT_NO
 
 if TYPE_CHECKING:
     from foods.recipe_prove import OfficialData, RecipeProof, WithinShare

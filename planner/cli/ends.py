@@ -11,8 +11,7 @@ from collections.abc import Sequence
 import click
 
 from foods.errors import UserFacingError
-from planner.cli.output import EXIT_NO
-from planner.cli.stop import EXIT_STOPPED
+from planner.cli.stop import EXIT_NO, EXIT_STOPPED
 
 
 def run(words: list[str]) -> int:

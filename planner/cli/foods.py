@@ -16,7 +16,8 @@ from foods.food import Food, Measure
 from foods.nutrient import known_nutrients
 from foods.prove import Proof, prove_release, read_kept
 from planner.cli.foods_own import fetch_command, import_command, write_table
-from planner.cli.output import EXIT_NO, force_option
+from planner.cli.output import force_option
+from planner.cli.stop import EXIT_NO
 from planner.export.page import as_columns
 
 DIFFERENCES_SHOWN = 20

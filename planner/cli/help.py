@@ -1,8 +1,13 @@
-"""Help in groups, the flags that most people use first."""
+"""Help in groups, the flags that most people use first; options added in their order."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
 import click
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 _GROUPS = (
     (
@@ -53,3 +58,11 @@ class GroupedCommand(click.Command):
         if records:
             with formatter.section(_REST):
                 formatter.write_dl(list(records.values()))
+
+
+def add_options(function: Function, options: Sequence[Callable[[Any], Any]]) -> Function:
+    """Add options to a command, in the order that its help shows them in."""
+    # Decorators apply from the bottom up, so the last is applied first.
+    for option in reversed(options):
+        function = option(function)
+    return function

@@ -131,10 +131,7 @@ def _lay_over_puts(
     written: Sequence[Mapping[str, Any]], puts: Sequence[Put], week: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """Add dishes to meals; what a flag says of a meal takes the place of what the file says."""
-    start = week.get("start")
-    start = date.fromisoformat(start) if isinstance(start, str) else start
-    planned = week.get("days", WeekOptions().days)
-    count = min(week.get("cycle") or planned, planned)
+    count, start = _menus_of(week)
 
     def days(put: Put) -> set[int]:
         try:
@@ -179,12 +176,14 @@ def _numbers(word: DayWord, week: Mapping[str, Any], where: str) -> tuple[int, .
     ConfigError
         When no day of the plan is called so.
     """
-    count, start = week.get("days", WeekOptions().days), week.get("start")
+    return days_meant(word, *_menus_of(week), where)
+
+
+def _menus_of(week: Mapping[str, Any]) -> tuple[int, date | None]:
+    """Give how many days have a menu of their own, and the date of the first."""
+    planned, start = week.get("days", WeekOptions().days), week.get("start")
     first = date.fromisoformat(start) if isinstance(start, str) else start
-    try:
-        return days_meant(word, min(count, week.get("cycle") or count), first)
-    except ConfigError as error:
-        raise ConfigError(error.what, where, error.remedy) from None
+    return min(week.get("cycle") or planned, planned), first
 
 
 def _lay_over_profile(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,13 +6,14 @@ A flag overrides the request file; names given by flag are added to the file's l
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from foods.errors import raise_collected
+from planner.cli.help import Function, add_options
 from planner.cli.lay_over import lay_over
 from planner.cli.phrase_type import PhraseType as PhraseType
 from planner.errors import NotBuiltError
@@ -39,8 +40,6 @@ from planner.safety.intake import read_intake
 from planner.safety.medicines import read_medicine
 from planner.standards.ids import read_standard_id, standard_ids
 from planner.standards.standard import STATES
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 _NOT_BUILT = {
     "usual": "--usual",
@@ -314,20 +313,20 @@ request_argument = click.argument(
 )
 
 
-def profile_options(command: Command) -> Command:
+def profile_options(command: Function) -> Function:
     """Add the profile and preference flags; pass them all on to ``build_request``."""
-    return _add(command, (*_PROFILE_OPTIONS, *_PREFERENCE_OPTIONS))
+    return add_options(command, (*_PROFILE_OPTIONS, *_PREFERENCE_OPTIONS))
 
 
-def request_options(command: Command) -> Command:
+def request_options(command: Function) -> Function:
     """Add the profile and preference flags and those that say which days and how long."""
-    return _add(command, (*_PROFILE_OPTIONS, *_PREFERENCE_OPTIONS, *_PLAN_OPTIONS))
+    return add_options(command, (*_PROFILE_OPTIONS, *_PREFERENCE_OPTIONS, *_PLAN_OPTIONS))
 
 
-def change_options(command: Command) -> Command:
+def change_options(command: Function) -> Function:
     """Add what ``request_options`` adds; ``--eater`` may name somebody who is at the table."""
     others = [option for option in _PLAN_OPTIONS if option is not _EATER]
-    return _add(command, (*_PROFILE_OPTIONS, *_PREFERENCE_OPTIONS, _EATER_OR_NAME, *others))
+    return add_options(command, (*_PROFILE_OPTIONS, *_PREFERENCE_OPTIONS, _EATER_OR_NAME, *others))
 
 
 def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest:
@@ -381,13 +380,6 @@ def given_flags(flags: Mapping[str, Any]) -> dict[str, Any]:
     }
     _refuse_flags(given)
     return given
-
-
-def _add(command: Command, options: Sequence[Callable[[Any], Any]]) -> Command:
-    # Decorators apply from the bottom up, so the last is applied first.
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 def _refuse_flags(given: Mapping[str, Any]) -> None:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from planner.request.request import PlanRequest
     from planner.table.session import EditReport
 
-EXIT_NO = 3
 PLAN_FILE, REQUEST_FILE, SHOPPING_FILE = "plan.json", "request.toml", "shopping.csv"
 PLAN_FILES = (PLAN_FILE, REQUEST_FILE, SHOPPING_FILE)
 

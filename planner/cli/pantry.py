@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from foods.errors import FoodNotFoundError
+from planner.cli.help import Function, add_options
 from planner.cli.shop import COUNTRIES, read_own, shop_for, shop_options
 from planner.errors import ConfigError
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from planner.kitchen.sold import Shelves
 
 PANTRY_FILE = Path("pantry.csv")
-Function = TypeVar("Function", bound=Callable[..., Any])
 _PATH = click.Path(path_type=Path)
 
 
@@ -34,9 +32,7 @@ def _pantry_options(function: Function) -> Function:
             help="Whose packages are meant by a can or a bag.",
         ),
     )  # fmt: skip
-    for option in reversed(options):
-        function = option(function)
-    return function
+    return add_options(function, options)
 
 
 @click.group(name="pantry", epilog="Example: magplan pantry list --pantry pantry.csv")
@@ -83,6 +79,8 @@ def show(pantry: Path, shops: str, json_wanted: bool) -> None:
     foods, shelves = _known(shops)
     entries = _read(pantry, foods, shelves)
     if json_wanted:
+        from planner.cli.output import print_json
+
         values = [
             {
                 "food_id": one.food_id,
@@ -94,7 +92,7 @@ def show(pantry: Path, shops: str, json_wanted: bool) -> None:
             }
             for one in entries
         ]
-        click.echo(json.dumps({"entries": values}, indent=2, ensure_ascii=False))
+        print_json({"entries": values})
         return
     for one in entries:
         click.echo(_text(one, foods))

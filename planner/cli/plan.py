@@ -12,7 +12,6 @@ from planner.cli.dishes_own import dishes_option, tell_waiting
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, request_argument, request_options
 from planner.cli.output import (
-    EXIT_NO,
     PLAN_FILES,
     day_option,
     exit_stopped,
@@ -26,8 +25,8 @@ from planner.cli.output import (
 )
 from planner.cli.output import wants_styles as wants_styles
 from planner.cli.progress import as_progress, terminal_progress
-from planner.cli.stop import told_of_ctrl_c
-from planner.errors import ConfigError, ExportError
+from planner.cli.stop import EXIT_NO, told_of_ctrl_c
+from planner.errors import ExportError
 from planner.request.day_words import DayWord, day_meant
 
 if TYPE_CHECKING:
@@ -127,20 +126,17 @@ def _day_number(request: PlanRequest, day: DayWord | None) -> int | None:
     if day is None:
         return None
     days = request.week.days
-    try:
-        number = day_meant(day, days, request.week.start)
-    except ConfigError as error:
-        raise ConfigError(error.what, "--day", error.remedy) from None
+    number = day_meant(day, days, request.week.start, "--day")
     if number > days:
         raise ExportError(f"the plan has {days} days, not a day {day}", "--day", "give one of them")
     return number
 
 
 def _check_folder(out: Path | None, alternatives: int | None, force: bool) -> None:
-    from planner.export.files import check_folder
-
     if out is None:
         return
+    from planner.export.files import check_folder
+
     folders = [f"{number + 1}/" for number in range(alternatives)] if alternatives else [""]
     check_folder(out, [f"{folder}{name}" for folder in folders for name in PLAN_FILES], force)
 

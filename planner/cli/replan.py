@@ -12,16 +12,8 @@ from planner.cli.dishes_own import dishes_option
 from planner.cli.eater_flags import change_table, split_eaters
 from planner.cli.help import GroupedCommand
 from planner.cli.options import NAME, PhraseType, change_options, change_request
-from planner.cli.output import (
-    EXIT_NO,
-    PLAN_FILES,
-    exit_stopped,
-    force_option,
-    out_option,
-    say,
-    show_edit,
-)
-from planner.cli.stop import told_of_ctrl_c
+from planner.cli.output import PLAN_FILES, exit_stopped, force_option, out_option, say, show_edit
+from planner.cli.stop import EXIT_NO, told_of_ctrl_c
 from planner.errors import ConfigError
 from planner.plan.locks import LockWish, Stay, read_lock
 from planner.request.day_words import DayWord, day_meant
@@ -133,12 +125,8 @@ def command(
 
 
 def _days_exchanged(request: PlanRequest, words: Sequence[DayWord]) -> tuple[int, int]:
-    try:
-        one, other = (
-            day_meant(word, menu_days(request.week), request.week.start) for word in words
-        )
-    except ConfigError as error:
-        raise ConfigError(error.what, "--exchange", error.remedy) from None
+    days, start = menu_days(request.week), request.week.start
+    one, other = (day_meant(word, days, start, "--exchange") for word in words)
     return one, other
 
 

@@ -10,7 +10,7 @@ import click
 
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options, request_argument
-from planner.cli.output import EXIT_NO
+from planner.cli.stop import EXIT_NO
 from planner.export.safety import safety_as_json, safety_as_text
 from planner.request.table import refuse_eaters
 from planner.safety.finding import REFUSED

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
+from planner.cli.help import Function, add_options
 from planner.errors import ConfigError
 from planner.settings import read_settings
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 MOST_PEOPLE, MOST_TRIPS = 20, 7
 COUNTRIES = tuple(read_settings("shop/shop.toml")["countries"])
-Function = TypeVar("Function", bound=Callable[..., Any])
 _FILE = click.Path(path_type=Path)
 
 
@@ -77,9 +75,7 @@ def shop_options(function: Function) -> Function:
         ),
         dishes_option,
     )  # fmt: skip
-    for option in reversed(options):
-        function = option(function)
-    return function
+    return add_options(function, options)
 
 
 @click.command(name="shop", epilog="Example: magplan shop my_week/plan.json --people 2")
@@ -89,12 +85,12 @@ def shop_options(function: Function) -> Function:
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 def command(plan_path: Path, meals: bool, json_wanted: bool, **options: Any) -> None:
     """Print what to buy for a plan, by aisle, in packages; what it cooks for the freezer too."""
-    from planner.cli.output import print_lines
+    from planner.cli.output import print_json, print_lines
     from planner.export.shopping_text import shopping_as_json, shopping_lines
 
     shopping = shop_for(plan_path, **options).shopping
     if json_wanted:
-        click.echo(json.dumps(shopping_as_json(shopping), indent=2, ensure_ascii=False))
+        print_json(shopping_as_json(shopping))
     else:
         print_lines(shopping_lines(shopping, with_meals=meals))
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
+EXIT_NO = 3  # the answer is "no"
 EXIT_STOPPED = 130  # as shells give it
 
 

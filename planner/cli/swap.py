@@ -8,7 +8,6 @@ import click
 
 from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.cli.output import (
-    EXIT_NO,
     PLAN_FILES,
     force_option,
     out_option,
@@ -17,6 +16,7 @@ from planner.cli.output import (
     show_edit,
 )
 from planner.cli.phrase_type import DAY
+from planner.cli.stop import EXIT_NO
 from planner.errors import ConfigError
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from planner.candidates.servings import in_words
+from planner.candidates.servings import in_words, number_in_words
 from planner.export.figures import price_text
 from planner.export.md_table import literal, table_lines
 from planner.export.page import Line, as_columns, shortened
@@ -116,8 +116,7 @@ def _then(one: Cooking, labels: Sequence[Label]) -> str:
     own = [label for label in labels if (label.cooked_day, label.dish_id) == (one.day, one.dish_id)]
     frozen = next((label for label in own if label.store == FREEZER), None)
     if frozen is not None:
-        number, _, _ = in_words(frozen.servings, "serving").rpartition(" ")
-        return f"double; freeze {number}, {_use_by(frozen)}"
+        return f"double; freeze {number_in_words(frozen.servings)}, {_use_by(frozen)}"
     meals = " and ".join(f"{slot} of day {day}" for day, slot, _ in one.again)
     times = "double" if len(one.again) == 1 else f"for {len(one.again) + 1} meals"
     return f"{times}; {meals}, {_use_by(own[0]).removesuffix(_year(own[0]))}"

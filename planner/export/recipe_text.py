@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.candidates.servings import in_words
+from planner.candidates.servings import in_words, number_in_words
 from planner.export.batch import COOL
 from planner.export.figures import mass_text
 from planner.export.opened import day_word
@@ -128,10 +128,13 @@ def recipe_steps(dish: Dish, servings: float, units: str) -> tuple[str, ...]:
 def cooking_text(one: Cooking, day: Day) -> str:
     """Say how much is cooked at once: ``"Cook 2 servings: 1 now, 1 for Tuesday's lunch …"``."""
     later = [
-        f"{_count(servings)} for {_meal(number, slot, day)}" for number, slot, servings in one.again
+        f"{number_in_words(servings)} for {_meal(number, slot, day)}"
+        for number, slot, servings in one.again
     ]
-    frozen = [f"{_count(one.frozen_servings)} for the freezer"] if one.frozen_servings else []
-    parts = [f"{_count(one.servings)} now", *later, *frozen]
+    frozen = (
+        [f"{number_in_words(one.frozen_servings)} for the freezer"] if one.frozen_servings else []
+    )
+    parts = [f"{number_in_words(one.servings)} now", *later, *frozen]
     return f"Cook {in_words(one.cooked_servings, 'serving')}: {', '.join(parts)}. {COOL}"
 
 
@@ -159,10 +162,6 @@ def _row(line: KitchenLine) -> Row:
     name = ", ".join(filter(None, (line.name, line.note)))
     cooked = f" ({line.cooked} cooked)" if line.cooked else ""
     return (f"{name}{cooked}", without_echo(line.words, line.name), mass_text(line.mass_g))
-
-
-def _count(servings: float) -> str:
-    return in_words(servings, "serving").rpartition(" ")[0]
 
 
 def _meal(number: int, slot: str, day: Day) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from foods.own_csv import as_cell
+from foods.sheet import as_csv_text
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
@@ -171,11 +170,8 @@ def _pills_text(shopping: ShoppingList) -> str:
 
 def shopping_as_csv(shopping: ShoppingList) -> str:
     """Give the list as CSV; a blank is unknown."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, CSV_HEADER, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(_csv_row(line) for line in shopping.lines)
-    return out.getvalue()
+    rows = map(_csv_row, shopping.lines)
+    return as_csv_text([CSV_HEADER, *([row[name] for name in CSV_HEADER] for row in rows)])
 
 
 def _csv_row(line: ShoppingLine) -> dict[str, object]:
@@ -206,21 +202,7 @@ def shopping_as_json(shopping: ShoppingList) -> dict[str, Any]:
         "people": shopping.people,
         "trips": [{"trip": n, "before_day": day} for n, day in enumerate(shopping.trips, start=1)],
         "lines": [_line_as_json(line) for line in shopping.lines],
-        "total": total_as_json(shopping),
-    }
-
-
-def total_as_json(shopping: ShoppingList) -> dict[str, Any]:
-    """Give what the till says, what of it is eaten or frozen, and the budget, as JSON values."""
-    return {
-        "price": shopping.total_usd,
-        "currency": shopping.currency,
-        "year": shopping.year,
-        "eaten": shopping.eaten_usd,
-        "for_freezer": shopping.frozen_usd,
-        "from_empty_cupboard": shopping.empty_usd,
-        "cupboard": "usual" if shopping.is_usual else "as told",
-        "budget": shopping.budget_usd,
+        "total": shopping.till(),
     }
 
 

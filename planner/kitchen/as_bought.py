@@ -17,7 +17,7 @@ from foods.packages import bought
 from foods.table import FoodTable
 from foods.water import TAP_WATER
 from planner.candidates.dish import Dish, Ingredient
-from planner.candidates.servings import in_words, kitchen_mass
+from planner.candidates.servings import kitchen_mass, number_in_words
 from planner.candidates.steps import states_water
 from planner.kitchen.measures import MEAT, kitchen_amount
 from planner.kitchen.steps import COOKING, in_units
@@ -116,7 +116,7 @@ def _own_pieces(written: Sequence[Ingredient], mass_g: float) -> str:
     if found is None:
         return ""
     halves = round(2 * float(found[1]) * mass_g / written[0].mass_g)
-    number = in_words(halves / 2, "g").removesuffix(" g")
+    number = number_in_words(halves / 2)
     many = found[3] if halves > _ONE else ""
     return f"{number} {found[2]}{many} of {found[4]} g" if halves else ""
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from foods.food import Food
 from planner.candidates.servings import in_words
-from planner.kitchen.measures import kitchen_amount
+from planner.kitchen.measures import OZ_PER_LB, kitchen_amount
 from planner.kitchen.sold import CUPBOARD, EACH, FRIDGE, SETTINGS, WEIGHT, Keeping, Package
 from planner.kitchen.till import Bought
 from planner.settings import read_settings
 
-G_PER_OZ, OZ_PER_LB, G_PER_KG = 28.35, 16, 1000
+G_PER_OZ = 28.35
 SMALL_G, FINE_G, FINE_BELOW_G, COARSE_G = 10.0, 5, 100, 10
 _SLACK = 0.01
 

@@ -107,7 +107,8 @@ class Counter:
     def _by_the_gram(self, used: Sequence[float], home: Stock) -> ShoppingLine:
         at = [self.days.index(day) for day in self.wanted]
         need_g = sum(used[one] for one in at)
-        home_g = sum(from_home(used, home)[one] for one in at)
+        taken = from_home(used, home)
+        home_g = sum(taken[one] for one in at)
         price, short_g = self.food.price_usd_per_100g, need_g - home_g
         return replace(
             self._plain(self.wanted, need_g, home_g),

@@ -175,6 +175,19 @@ class ShoppingList:
     aisles: Mapping[str, str]
     budget_usd: float | None = None
 
+    def till(self) -> dict[str, float | str | int | None]:
+        """Give what the till says, what of it is eaten or frozen, and the budget, by its keys."""
+        return {
+            "price": self.total_usd,
+            "currency": self.currency,
+            "year": self.year,
+            "eaten": self.eaten_usd,
+            "for_freezer": self.frozen_usd,
+            "from_empty_cupboard": self.empty_usd,
+            "cupboard": "usual" if self.is_usual else "as told",
+            "budget": self.budget_usd,
+        }
+
     def to_frame(self) -> pd.DataFrame:
         """Give a table of pandas: a row per line, with the meals it is for; units in ``attrs``."""
         units = {

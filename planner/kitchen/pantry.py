@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,10 +11,11 @@ from foods.errors import FoodNotFoundError, raise_collected
 from foods.find import find_food
 from foods.food import Food
 from foods.packages import bought
+from foods.sheet import as_csv_text
 from foods.table import FoodTable
 from planner.errors import ConfigError
 from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
-from planner.kitchen.sold import Shelves, read_amount
+from planner.kitchen.sold import Shelves, own_rows, read_amount
 from planner.kitchen.till import Stock
 from planner.settings import read_settings, read_text
 
@@ -108,14 +107,8 @@ def parse_pantry(
     ConfigError
         With every faulty row.
     """
-    reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
-    missing = [name for name in NEEDED if name not in (reader.fieldnames or ())]
-    if missing:
-        remedy = f"begin with a line {','.join(NEEDED)}"
-        raise ConfigError(f"no column {', '.join(missing)}", where, remedy)
     found, faults = [], []
-    for number, row in enumerate(reader, start=2):
-        cells = {name: (row.get(name) or "").strip() for name in HEADER}
+    for number, cells in own_rows(text, where, NEEDED, HEADER[len(NEEDED) :]):
         if not any(cells.values()):
             continue
         try:
@@ -164,13 +157,11 @@ def _units_of(food: Food, shelves: Shelves) -> dict[str, float]:
 
 def as_csv(entries: Iterable[PantryEntry]) -> str:
     """Write a pantry as a file that is read again."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADER)
-    for one in sorted(entries, key=lambda one: one.food_id):
-        days = "" if one.days is None else one.days
-        writer.writerow((one.food_id, f"{one.amount:.6g}", one.unit, days))
-    return out.getvalue()
+    rows = (
+        (one.food_id, f"{one.amount:.6g}", one.unit, "" if one.days is None else one.days)
+        for one in sorted(entries, key=lambda one: one.food_id)
+    )
+    return as_csv_text([HEADER, *rows])
 
 
 def added(entries: Iterable[PantryEntry], more: PantryEntry) -> tuple[PantryEntry, ...]:

@@ -60,11 +60,14 @@ def list_shopping(
     wanted = tuple(day for day in days if errand.days is None or day in errand.days)
     starts = trips_of(wanted, errand.trips)
     pantry = usual_pantry(foods) if errand.pantry is None else errand.pantry
-    lines, bare = list(_pharmacy_lines(plan, wanted)), list(_pharmacy_lines(plan, wanted))
+    lines = list(_pharmacy_lines(plan, wanted))
+    bare = [*lines]
     for food_id, need in _needs(plan, batch, foods, errand).items():
         counter = Counter(foods[food_id], need, errand, days, wanted, starts)
-        lines += counter.lines(pantry.get(food_id))
-        bare += counter.lines(Stock(0.0))
+        home = pantry.get(food_id)
+        own = tuple(counter.lines(home))
+        lines += own
+        bare += counter.lines(Stock(0.0)) if home.mass_g else own
     aisles = errand.aisles or known_aisles()
     order = {aisle: place for place, aisle in enumerate(aisles)}
     lines.sort(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,7 +20,7 @@ from foods.packages import bought
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError
-from planner.settings import read_settings, read_text
+from planner.settings import read_rows, read_settings, read_text
 
 SETTINGS = "shop/shop.toml"
 WEIGHT, EACH = "weight", "each"
@@ -128,16 +128,9 @@ def parse_packages(text: str, where: str, foods: FoodTable | None = None) -> She
     ConfigError
         With every faulty row.
     """
-    reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
-    missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
-    if missing:
-        raise ConfigError(
-            f"no column {', '.join(missing)}", where, f"begin with a line {','.join(_NEEDED)}"
-        )
     found: dict[str, list[Package]] = {}
     faults = []
-    for number, row in enumerate(reader, start=2):
-        cells = {name: (row.get(name) or "").strip() for name in (*_NEEDED, *_OTHERS)}
+    for number, cells in own_rows(text, where, _NEEDED, _OTHERS):
         try:
             one = _package(cells, foods)
         except (ValueError, FoodNotFoundError) as error:
@@ -146,6 +139,34 @@ def parse_packages(text: str, where: str, foods: FoodTable | None = None) -> She
         found.setdefault(one.food_id, []).append(one)
     raise_collected(ConfigError, faults, where)
     return {name: tuple(sorted(own, key=lambda one: one.size_g)) for name, own in found.items()}
+
+
+def own_rows(
+    text: str, where: str, needed: Sequence[str], others: Sequence[str] = (), begin: str = ""
+) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Give the rows of a file of one's own: the number that an editor shows, column → cell.
+
+    Parameters
+    ----------
+    text, where
+        CSV with a header, and how to name it in messages.
+    needed, others
+        Columns that must be there, and those that may be; a blank where one is not.
+    begin
+        The header to propose, where it is not ``needed``.
+
+    Raises
+    ------
+    ConfigError
+        When a column lacks.
+    """
+    reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
+    missing = [name for name in needed if name not in (reader.fieldnames or ())]
+    if missing:
+        remedy = f"begin with a line {begin or ','.join(needed)}"
+        raise ConfigError(f"no column {', '.join(missing)}", where, remedy)
+    for number, row in enumerate(reader, start=2):
+        yield number, {name: (row.get(name) or "").strip() for name in (*needed, *others)}
 
 
 def _package(cells: Mapping[str, str], foods: FoodTable | None) -> Package:
@@ -174,10 +195,15 @@ def read_amount(text: str, column: str) -> float:
 
 def keeping_of(food: Food) -> Keeping:
     """Say how long a food keeps; of several rows the one that names most about it."""
-    names = {"food_id": food.food_id, "base": food.base, "group": food.group, "aisle": food.aisle}
+    return _keeping(food.food_id, food.base, food.group, food.aisle)
+
+
+@cache
+def _keeping(food_id: str, base: str, group: str, aisle: str) -> Keeping:
+    names = {"food_id": food_id, "base": base, "group": group, "aisle": aisle}
     fits = [
         row
-        for row in _keeping_rows()
+        for row in read_rows("shop/keeps.csv")
         if all(row[key] in ("", value) for key, value in names.items())
     ]
     best = max(fits, key=lambda row: [bool(row[key]) for key in names], default=None)
@@ -243,31 +269,23 @@ def parse_aisles(text: str, where: str, known: Mapping[str, str]) -> Mapping[str
     ConfigError
         With every row whose aisle there is not, or that stands twice.
     """
-    reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
-    if "aisle" not in (reader.fieldnames or ()):
-        raise ConfigError("no column aisle", where, "begin with a line aisle,heading")
     found: dict[str, str] = {}
     faults = []
-    for number, row in enumerate(reader, start=2):
-        aisle = (row["aisle"] or "").strip()
+    for number, cells in own_rows(text, where, ("aisle",), ("heading",), "aisle,heading"):
+        aisle = cells["aisle"]
         if aisle in found or (known and aisle not in known):
             near = ", ".join(nearest_names(aisle, known)) or "none"
             why = "stands twice" if aisle in found else f"is no aisle; the nearest: {near}"
             faults.append(f"row {number}: {aisle!r} {why}")
-        found[aisle] = (row.get("heading") or "").strip() or known.get(aisle, aisle)
+        found[aisle] = cells["heading"] or known.get(aisle, aisle)
     raise_collected(ConfigError, faults, where)
     return {**found, **{aisle: known[aisle] for aisle in known if aisle not in found}}
 
 
 @cache
-def _keeping_rows() -> tuple[dict[str, str], ...]:
-    return tuple(csv.DictReader(read_text("shop/keeps.csv").splitlines()))
-
-
-@cache
 def _sold_as_rows() -> Mapping[str, tuple[SoldAs, ...]]:
     found: dict[str, tuple[SoldAs, ...]] = {}
-    for row in csv.DictReader(read_text("shop/sold_as.csv").splitlines()):
+    for row in read_rows("shop/sold_as.csv"):
         found[row["food_id"]] = (*found.get(row["food_id"], ()), _sold_as(row))
     return found
 

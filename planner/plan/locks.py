@@ -106,10 +106,7 @@ def find_day_number(plan: Plan, word: DayWord, where: str = "--day") -> int:
     ConfigError
         When none is, or several are.
     """
-    try:
-        return day_meant(word, len(plan.days), plan.days[0].date)
-    except ConfigError as error:
-        raise ConfigError(error.what, where, error.remedy) from None
+    return day_meant(word, len(plan.days), plan.days[0].date, where)
 
 
 def find_item(plan: Plan, day: int, slot: str, name: str | None = None) -> tuple[Day, Item]:

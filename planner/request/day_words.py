@@ -110,7 +110,7 @@ def day_label(when: date) -> str:
     return f"{WEEKDAYS[when.weekday()][:SHORT]} {when.day} {MONTHS[when.month - 1][:SHORT]}"
 
 
-def days_meant(word: DayWord, count: int, start: date | None) -> tuple[int, ...]:
+def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -> tuple[int, ...]:
     """Give the numbers of the days that a word names, among ``count`` days from ``start``.
 
     Raises
@@ -123,7 +123,8 @@ def days_meant(word: DayWord, count: int, start: date | None) -> tuple[int, ...]
     if start is None and not word.is_weekday:
         raise ConfigError(
             f"{word.said!r} is a date, and the days have none",
-            remedy="name the day by its number, or plan with the date of the first day (--start)",
+            where,
+            "name the day by its number, or plan with the date of the first day (--start)",
         )
     first = start or date.min  # a Monday, from which days without dates count
     dates = [first + timedelta(days=number) for number in range(count)]
@@ -131,11 +132,11 @@ def days_meant(word: DayWord, count: int, start: date | None) -> tuple[int, ...]
     if not found:
         last = f" to {day_label(dates[-1])}" if count > 1 else ""
         range_ = f"{day_label(first)}{last} {dates[-1].year}" if start else f"days 1 to {count}"
-        raise ConfigError(f"{word.said!r} is no day of the plan", remedy=f"it has {range_}")
+        raise ConfigError(f"{word.said!r} is no day of the plan", where, f"it has {range_}")
     return found
 
 
-def day_meant(word: DayWord, count: int, start: date | None) -> int:
+def day_meant(word: DayWord, count: int, start: date | None, where: str = "") -> int:
     """Give the number of the one day that a word names.
 
     Raises
@@ -143,11 +144,11 @@ def day_meant(word: DayWord, count: int, start: date | None) -> int:
     ConfigError
         As ``days_meant``, and when several days are called so.
     """
-    found = days_meant(word, count, start)
+    found = days_meant(word, count, start, where)
     if len(found) > 1:
         said = word.said if isinstance(word, NamedDay) else word
         known = " and ".join(_both(number, start) for number in found)
-        raise ConfigError(f"{said!r} is {known}", remedy="name one of them")
+        raise ConfigError(f"{said!r} is {known}", where, "name one of them")
     return found[0]
 
 

@@ -115,8 +115,7 @@ def check_days(request: PlanRequest, where: str) -> None:
         All faults in one error.
     """
     faults = list(_faults(request.week))
-    everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
-    spaced = any(one.min_days_between for one in everybody)
+    spaced = any(one.min_days_between for one in request.everybody)
     if request.week.cycle == DAYS_PER_WEEK and spaced:
         faults.append(
             "[week] cycle: days between servings are not kept from one round of 7 days to the next "

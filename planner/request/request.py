@@ -192,6 +192,16 @@ class PlanRequest:
         return not self.eaters and set(BODY_FIELDS) <= set(self.assumed)
 
     @property
+    def everybody(self) -> tuple[Preferences, ...]:
+        """What is asked for by all, then by each eater."""
+        return (self.preferences, *(eater.preferences for eater in self.eaters))
+
+    @property
+    def dish_folders(self) -> tuple[str, ...]:
+        """Folders of own dishes of everybody at the table, each once."""
+        return tuple(dict.fromkeys(folder for one in self.everybody for folder in one.dishes))
+
+    @property
     def units(self) -> str:
         """``"us"`` or ``"metric"``: as asked for, else by the standard."""
         return self.week.units or ("us" if self.standard == "us" else "metric")

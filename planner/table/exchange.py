@@ -12,6 +12,7 @@ from planner.candidates.dish import Dish
 from planner.errors import ConfigError
 from planner.explain.table_report import TableReport, with_change_note, with_notes
 from planner.meals.rules import read_meal_rules
+from planner.model.meals import MAIN_MEALS
 from planner.plan.diff import compare_tables
 from planner.plan.exchange import ExchangedPlan, SecondMeal, exchange_days
 from planner.plan.locks import LockWish, Stay
@@ -25,11 +26,10 @@ from planner.table.days import weekend_days
 from planner.table.prepare import dishes_at_hand, prepare_table
 from planner.table.replan import replan_table
 from planner.table.session import EditReport, TableSession, seat_table
-from planner.table.swap import report_choices
+from planner.table.swap import choices_of, report_choices
 from planner.targets.eaters import eater_requests
 
 WHERE = "--exchange"
-MAIN_MEALS = ("lunch", "dinner")
 
 
 def exchange_table(
@@ -73,10 +73,7 @@ def exchange_table(
     asked = replace(request, week=replace(request.week, put=_puts_moved(request, one, other)))
     session = seat_table(exchanged.plan, prepare_table(asked, foods, dishes))
     if _holds(session):
-        choices = {
-            name: [w.seating.choices for w in own.weeks] for name, own in session.eaters.items()
-        }
-        report = with_change_note(report_choices(session, choices), ())
+        report = with_change_note(report_choices(session, choices_of(session)), ())
         return _told(document, report, exchanged)
     stay = Stay(tuple(_held(exchanged, days)), told=f"main dishes of days {one} and {other}")
     result = replan_table(turned, asked, stay, foods, dishes)

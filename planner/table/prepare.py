@@ -142,9 +142,7 @@ def prepare_table(
 
 def dishes_at_hand(request: PlanRequest, foods: FoodTable) -> tuple[Dish, ...]:
     """Give the shipped dishes, and those in everybody's folders."""
-    everybody = (request.preferences, *(eater.preferences for eater in request.eaters))
-    folders = dict.fromkeys(folder for one in everybody for folder in one.dishes)
-    return dishes_with_own(tuple(folders), foods)
+    return dishes_with_own(request.dish_folders, foods)
 
 
 def _with_asked(
