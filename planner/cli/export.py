@@ -11,11 +11,13 @@ from foods.embedded import read_embedded_foods
 from foods.own_file import read_own_text
 from planner.check.document import check_document
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
+from planner.cli.language import asked_as_spoken, language_option
 from planner.cli.output import force_option, tell_kept
 from planner.errors import ConfigError, NotBuiltError, RefusedError
 from planner.export.as_md import TableDocument
 from planner.export.files import write_files
 from planner.export.formats import FORMATS
+from planner.language.spoken import ENGLISH, speaking
 from planner.plan.document import read_plan_document
 
 NOT_BUILT = ("pdf", "html", "xlsx")
@@ -57,6 +59,7 @@ class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from clic
 )
 @force_option
 @dishes_option
+@language_option
 def command(
     plan_path: Path, formats: tuple[str, ...], out: Path, force: bool, dishes: tuple[Path, ...]
 ) -> None:
@@ -72,12 +75,14 @@ def command(
         )
     document = with_dishes(read_plan_document(plan_path), dishes)
     foods, request = read_embedded_foods(), document.request
-    check = check_document(document, foods)
+    with speaking(ENGLISH):
+        check = check_document(document, foods)
     if not check.passed:
         raise RefusedError(
             "the plan does not pass its check", str(plan_path), f"see `magplan check {plan_path}`"
         )
-    week = TableDocument(document.plan, request, check, foods, recipes_at_hand(request))
+    shown, recipes = asked_as_spoken(request), recipes_at_hand(request)
+    week = TableDocument(document.plan, shown, check, foods, recipes)
     written = read_own_text(plan_path, "plan", ConfigError)
     texts: dict[str, str] = {}
     for name in formats:

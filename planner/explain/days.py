@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from planner.explain.report import Collision, Concession, Refusal
+from planner.language.names import slot_within
+from planner.language.spoken import _, ngettext
 from planner.plan.plan import Day, Plan
 from planner.request.days import NOTHING, is_holiday, menu_day, missed_slots
 from planner.request.request import WeekOptions
@@ -87,16 +89,18 @@ def facts_text(day: Day) -> str:
     parts = []
     if out:
         share = round(_PERCENT * day.facts.planned_share)
-        parts.append(f"{_listed(out)} eaten out; the rest carries {share} % of the day's targets.")
+        told = ngettext(
+            "{meals} is eaten out; the rest carries {share} % of the day's targets.",
+            "{meals} are eaten out; the rest carries {share} % of the day's targets.",
+            len(out),
+        )
+        parts.append(told.format(meals=_(" and ").join(map(slot_within, out)), share=share))
     if none:
-        parts.append(f"no {' and no '.join(none)}; the other meals carry the day.")
+        meals = _(" and no ").join(map(slot_within, none))
+        parts.append(_("no {meals}; the other meals carry the day.").format(meals=meals))
     if day.facts.is_holiday:
-        parts.append("a holiday, with the time of a weekend.")
+        parts.append(_("a holiday, with the time of a weekend."))
     sentences = [
         part[0].upper() + part[1:] if number else part for number, part in enumerate(parts)
     ]
     return " ".join(sentences)
-
-
-def _listed(slots: list[str]) -> str:
-    return f"{' and '.join(slots)} {'is' if len(slots) == 1 else 'are'}"

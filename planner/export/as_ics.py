@@ -28,6 +28,7 @@ from planner.export.schedule import (
     without_hour_texts,
 )
 from planner.kitchen.batch import plan_batch
+from planner.language.spoken import ENGLISH, speaking
 from planner.plan.plan import Day, Meal
 from planner.plan.times import times_by_day
 from planner.request.request import NAMELESS
@@ -45,6 +46,7 @@ _DOSE = timedelta(minutes=15)
 _DAY = timedelta(days=1)
 
 
+@speaking(ENGLISH)  # the hours and their reasons stand in English here
 def calendars(eaters: Mapping[str, WeekDocument]) -> dict[str, str]:
     """Give file name → calendar, one for each eater: nobody sees another's pills.
 

@@ -11,9 +11,10 @@ from planner.kitchen.errand import Errand, ShoppingLine, Use
 from planner.kitchen.sold import WEIGHT, Keeping, keeping_of
 from planner.kitchen.till import Bought, Stock, buy, from_home, price_of
 from planner.kitchen.trips import frozen_days, split_trips
+from planner.language.spoken import mark
 
-AT_HOME = "open from before"
-NO_PACKAGE = "no package of it is known, so it stands here by weight"
+AT_HOME = mark("open from before")
+NO_PACKAGE = mark("no package of it is known, so it stands here by weight")
 
 
 @dataclass(slots=True)

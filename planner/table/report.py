@@ -24,6 +24,7 @@ from planner.explain.table_report import TableReport, notes_on_table, with_notes
 from planner.explain.uncertain import foods_in_doubt
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import plan_batch
+from planner.language.spoken import mark, said
 from planner.model.input import ModelInput
 from planner.plan.assemble import assemble_plan
 from planner.plan.guests import with_guests
@@ -168,7 +169,11 @@ def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable, outcome: O
         binding=tuple(f"{name}: {text}" for name, why in own.items() for text in why.binding),
         magnesium_sources=tuple(magnesium[:MAIN_SOURCES]),
         calcium_sources=tuple(main_sources(plan, foods, "calcium_mg")[:MAIN_SOURCES]),
-        short=tuple(f"{name}: {text}" for name, why in own.items() for text in why.short),
+        short=tuple(
+            said(mark("{name}: {text}"), name=name, text=text)
+            for name, why in own.items()
+            for text in why.short
+        ),
         terms=dict(outcome.terms),
         uncertain_magnesium_share=sum(s.share for s in magnesium if s.food_id in doubtful),
     )

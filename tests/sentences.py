@@ -1,0 +1,94 @@
+"""The sentences that people read, as the code and the data have them."""
+
+import ast
+import csv
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+ONE, MANY = {"_", "mark", "said"}, {"ngettext"}
+
+
+def of_code(paths=None):
+    """Give the texts of all calls to the catalogue; of a plural (one, many)."""
+    found = {}
+    for path in paths or sorted((ROOT / "planner").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                texts = [one.value for one in node.args if is_text(one)]
+                if node.func.id in ONE and texts[:1] and texts[0]:
+                    found.setdefault(texts[0], str(path.relative_to(ROOT)))
+                elif node.func.id in MANY and len(texts) > 1:
+                    found.setdefault((texts[0], texts[1]), str(path.relative_to(ROOT)))
+    return found
+
+
+def is_text(node):
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def of_data():
+    """Give the texts of data files that are shown as they stand."""
+    return {text: path for path, texts in _data() for text in texts if text}
+
+
+def _data():
+    aisles = "configs/shop/aisles.csv"
+    yield aisles, [row["heading"] for row in rows(aisles)]
+    drinks = "configs/meals/drinks.toml"
+    yield drinks, [row[slot] for row in tables(drinks) for slot in SLOTS if slot in row]
+    for path in ("configs/meals/cooking.toml", "configs/meals/second_meal.toml"):
+        yield path, [row[key] for row in tables(path) for key in ("says", "tonight") if key in row]
+    absorption = read("configs/absorption.toml")
+    tips = [row for row in absorption["tips"].values() if isinstance(row, dict)]
+    own = [row for row in absorption.values() if isinstance(row, dict)]
+    yield "configs/absorption.toml", [row["text"] for row in [*own, *tips] if "text" in row]
+    yield (
+        "configs/safety/sentences.toml",
+        [row["text"] for row in tables("configs/safety/sentences.toml") if "text" in row],
+    )
+    yield "configs/safety/caps.toml", read("configs/safety/caps.toml")["sentences"].values()
+    yield "foods/data/nutrients.csv", [row["name"] for row in rows("foods/data/nutrients.csv")]
+    shares = read("configs/shares.toml")
+    yield "configs/shares.toml", [row["name"] for row in named(shares)]
+    for path in sorted((ROOT / "configs/meals/patterns").glob("*.toml")):
+        yield str(path.relative_to(ROOT)), [read(path)["name"]]
+    yield "configs/diets/diets.toml", read("configs/diets/diets.toml")["diets"]
+
+
+SLOTS = ("breakfast", "lunch", "dinner", "snack")
+
+
+def read(path):
+    return tomllib.loads((ROOT / path).read_text(encoding="utf-8"))
+
+
+def rows(path):
+    return list(csv.DictReader((ROOT / path).read_text(encoding="utf-8").splitlines()))
+
+
+def tables(path):
+    return [row for row in read(path).values() if isinstance(row, dict)]
+
+
+def named(values):
+    """Give the tables with a name, however deep."""
+    for value in values.values():
+        if isinstance(value, dict):
+            yield from [value] if "name" in value else named(value)
+
+
+def of_words():
+    """Give the words of the program that are shown as they stand, or with a capital."""
+    from planner.kitchen.sold import CUPBOARD, FREEZER, FRIDGE
+    from planner.safety.dosage import WEEKDAYS
+
+    stores = (CUPBOARD, FREEZER, FRIDGE)
+    terms = (name.replace("_", " ") for name in read("configs/meals/objective.toml"))
+    return {
+        **dict.fromkeys((slot.capitalize() for slot in SLOTS), "planner/meals/patterns.py"),
+        **dict.fromkeys(WEEKDAYS, "planner/safety/dosage.py"),
+        **dict.fromkeys((*stores, *map(str.capitalize, stores)), "planner/kitchen/sold.py"),
+        **dict.fromkeys(terms, "configs/meals/objective.toml"),
+        **dict.fromkeys(("scant", "generous"), "planner/kitchen/measures.py"),
+    }
