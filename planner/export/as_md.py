@@ -220,7 +220,7 @@ def _own_day(
         _("{minutes} minutes of work").format(minutes=day.active_minutes),
     ]
     lines.append(", ".join(parts))
-    apart = spoken(facts_sentence(day))
+    apart = facts_sentence(day)
     lines += ["", apart] if apart else []
     lines += _hint_lines(hints, day)
     return lines + _meals(week, day, book)
@@ -419,7 +419,7 @@ def _day(
     ]
     lines = ["", f"## {day_title(day)}", ""]
     lines += table_lines(("", _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", "USD"), rows)
-    apart = spoken(facts_sentence(day))
+    apart = facts_sentence(day)
     lines += ["", apart] if apart else []
     lines += _hint_lines(hints, day)
     return lines + _meals(table, day, book)

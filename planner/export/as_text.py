@@ -37,7 +37,7 @@ from planner.export.table_screen import HEADS, KEYS, figure_cells, table_screen
 from planner.export.who import day_title, is_clinical
 from planner.kitchen.openings import PackageHint
 from planner.language.figures import number_text
-from planner.language.spoken import _, spoken
+from planner.language.spoken import _
 from planner.plan.diff import TableDifference
 from planner.plan.plan import Day, Plan
 
@@ -180,7 +180,7 @@ def _day(
         rows.append((name, *figures, number_text(f"{one.cost:.2f}")))
     texts = as_columns(rows, right=range(1, len(rows[0])))
     head = [Line(day_title(day), HEADING), *map(Line, texts)]
-    apart = wrapped(spoken(facts_sentence(day))) if facts_sentence(day) else []
+    apart = wrapped(facts_sentence(day)) if facts_sentence(day) else []
     meals = meals_lines(day, report.request, book, with_steps=with_steps)
     return [*head, *apart, *hint_lines(hints, day), *meals]
 

@@ -16,7 +16,7 @@ from planner.export.who import day_title
 from planner.kitchen.measures import kitchen_amount
 from planner.kitchen.openings import PackageHint
 from planner.language.names import measured, named, slot_name
-from planner.language.spoken import _, is_english, mark, ngettext, spoken
+from planner.language.spoken import _, is_english, mark, ngettext
 from planner.meals.drinks import drink_beside_own, drinks_at
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.plan import Day, Item, Meal
@@ -44,7 +44,7 @@ def day_lines(
 ) -> list[Line]:
     """Give a day with what is to be known of opened packages, each dish with its steps or not."""
     head = [Line(day_title(day), HEADING), *wrapped(day_figures(report, day))]
-    head += [*wrapped(spoken(facts_sentence(day))), *hint_lines(hints, day)]
+    head += [*wrapped(facts_sentence(day)), *hint_lines(hints, day)]
     return [*head, *meals_lines(day, report.request, book, with_steps=with_steps)]
 
 

@@ -78,7 +78,8 @@ def method_texts(report: Report) -> list[str]:
     """Give the parts of the method behind the absorbable amounts, each with author and year."""
     assert report.plan is not None
     parts = [f"{text}: {_author_year(cite)}." for text, cite in absorption_method()]
-    planned = " The plan is held to it." if report.request.preferences.conservative else ""
+    is_held = report.request.preferences.conservative
+    planned = f" {_('The plan is held to it.')}" if is_held else ""
     return [*parts, f"{cautious_text(absorb_view(report.plan, report.foods))}.{planned}"]
 
 

@@ -42,7 +42,7 @@ def slot_name(slot: str) -> str:
 
 def slot_within(slot: str) -> str:
     """Name a meal of the day within a sentence: ``"breakfast"``."""
-    return slot if is_english() else _(slot.capitalize())
+    return _(slot)
 
 
 def cut(note: str) -> str:

@@ -7,7 +7,7 @@ catalogue does not have is said in English: a warning is never lost for want of 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -94,6 +94,27 @@ def said(pattern: str, **values: Any) -> Said:
     text = Said(pattern.format(**values))
     text.pattern, text.values = pattern, values
     return text
+
+
+def joined_said(parts: Sequence[Said]) -> Said:
+    """Put sentences one behind the other; from the second on they begin with a capital."""
+    first, rest = parts[:1], parts[1:]
+    return said(
+        " ".join(f"{{part_{number}}}" for number in range(len(parts))),
+        **{f"part_{number}": part for number, part in enumerate(first)},
+        **{f"part_{number}": _Sentence(part) for number, part in enumerate(rest, start=1)},
+    )
+
+
+class _Sentence:
+    """A sentence that begins with a capital, in whatever language it is said."""
+
+    def __init__(self, text: Said) -> None:
+        self.text = text
+
+    def __format__(self, how: str) -> str:
+        shown = spoken(self.text)
+        return f"{shown[:1].upper()}{shown[1:]}"
 
 
 def spoken(text: str) -> str:

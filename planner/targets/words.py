@@ -16,7 +16,7 @@ BASIS_WORDS = {
     "preformed_retinol": "",  # the key's own name says it
     "folic_acid": "",
 }
-ADDED_LEGEND = "Added: in supplements and in fortified food."
+ADDED_LEGEND = mark("Added: in supplements and in fortified food.")
 GROWN_FROM_Y = 18
 
 
