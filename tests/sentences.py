@@ -85,12 +85,15 @@ def of_words():
     from planner.safety.dosage import WEEKDAYS
 
     stores = (CUPBOARD, FREEZER, FRIDGE)
-    terms = (name.replace("_", " ") for name in read("configs/meals/objective.toml"))
+    objective = (name.replace("_", " ") for name in read("configs/meals/objective.toml"))
+    terms = (*objective, "draw", "season", "pattern")  # the last three of planner/model/points.py
+    sure = ("computed", "policy")  # of configs/absorption.toml
     return {
         **dict.fromkeys((*SLOTS, *map(str.capitalize, SLOTS)), "planner/meals/patterns.py"),
         **dict.fromkeys(WEEKDAYS, "planner/safety/dosage.py"),
         **dict.fromkeys((*stores, *map(str.capitalize, stores)), "planner/kitchen/sold.py"),
         **dict.fromkeys(terms, "configs/meals/objective.toml"),
+        **dict.fromkeys(sure, "configs/absorption.toml"),
         **dict.fromkeys(("scant", "generous"), "planner/kitchen/measures.py"),
     }
 
@@ -116,6 +119,7 @@ COVERED = (
     "planner/export/sections.py",
     "planner/export/shopping_text.py",
     "planner/export/table_screen.py",
+    "planner/export/targets_md.py",
     "planner/export/week_text.py",
     "planner/export/who.py",
     "planner/meals/drinks.py",
@@ -126,7 +130,7 @@ A_WORD = re.compile(r"[A-Za-z]{2,}.* |[A-Z][a-z]{2,}| [a-z]{2,}")  # two words, 
 
 
 def bare_texts(path):
-    """Give (line, text) of what looks like words for a reader and is in no call to the catalogue."""
+    """Give (line, text) of what looks like words for a reader and is in no call to `_`."""
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     left_out = {id(node) for node in ast.walk(tree) for part in _not_shown(node) for node in part}
     return [
@@ -144,13 +148,10 @@ def _not_shown(node):
         yield ast.walk(node)
     if isinstance(node, ast.Raise):  # errors are not told in other languages yet
         yield ast.walk(node)
-    if (isinstance(node, ast.FunctionDef) and "_json" in node.name) or isinstance(
-        node, ast.AnnAssign
-    ):
+    is_json = isinstance(node, ast.FunctionDef) and "_json" in node.name
+    if is_json or isinstance(node, ast.AnnAssign):
         yield ast.walk(node)
-    if isinstance(node, (ast.arg, ast.FunctionDef)):
-        yield from (
-            ast.walk(one)
-            for one in [getattr(node, "annotation", None), getattr(node, "returns", None)]
-            if one
-        )
+    if isinstance(node, ast.arg) and node.annotation:
+        yield ast.walk(node.annotation)
+    if isinstance(node, ast.FunctionDef) and node.returns:
+        yield ast.walk(node.returns)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.check.judge import CheckResult, Finding
+from planner.check.judge import CheckResult
 from planner.check.stated import derive_for
 from planner.check.table import TableCheck
 from planner.explain.days import facts_sentence
@@ -24,12 +24,8 @@ from planner.export.day_text import (
 )
 from planner.export.figures import (
     amount_text,
-    band_text,
-    finding_texts,
     mass_text,
     price_text,
-    share_text,
-    verdict,
 )
 from planner.export.md_table import bullets, literal, table_lines
 from planner.export.meal_amounts import by_meal_markdown
@@ -38,13 +34,8 @@ from planner.export.readings import reading_texts
 from planner.export.recipe_text import RecipeBook, RecipeEntry, recipe_book
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
 from planner.export.shopping_text import shopping_markdown
-from planner.export.week_text import (
-    UNSURE_LEGEND,
-    UNSURE_MARK,
-    Unsure,
-    mark_of,
-    unsure_bands,
-)
+from planner.export.targets_md import targets_markdown
+from planner.export.week_text import unsure_bands
 from planner.export.who import day_label, day_title, own_wishes_text, person_text, wishes_text
 from planner.kitchen.batch import BatchPlan, plan_batch
 from planner.kitchen.errand import errand_for
@@ -64,7 +55,6 @@ from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.targets.clinical import clinical_rules
 from planner.targets.eaters import eater_requests
-from planner.targets.words import heading_of
 
 MARKDOWN_MARK = "<!-- magplan -->"
 NO_RECIPE = mark(
@@ -153,7 +143,7 @@ def _hours_lines(week: WeekDocument) -> list[str]:
 def _eater_chapters(week: WeekDocument) -> list[str]:
     """Give what is told of each eater alone: targets, meals that are watched, absorption."""
     return [
-        *_targets_lines(week.check, unsure_bands(derive_for(week.request))),
+        *targets_markdown(week.check, unsure_bands(derive_for(week.request))),
         *by_meal_markdown(week.plan, clinical_rules(week.request.patient)),
         *absorption_markdown(week.plan, week.foods),
     ]
@@ -270,31 +260,6 @@ def _steps(entry: RecipeEntry) -> list[str]:
     steps = [f"{number}. {literal(step)}" for number, step in enumerate(entry.steps, start=1)]
     hint = ["", f"*{literal(entry.hint)}*"] if entry.hint else []
     return [*hint, "", *(steps or [_(NO_RECIPE)])]
-
-
-def _targets_lines(check: CheckResult, unsure: Unsure) -> list[str]:
-    """Give the week against its targets; bands that are not confirmed are marked."""
-    head = (_("Mean a day"), _("is"), _("wanted"), _("of it"), "")
-    weekly = [one for one in check.findings if one.period == "week"]
-    weeks = sorted({one.week for one in weekly})
-    rows = {
-        number: [_target_row(one, unsure) for one in weekly if one.week == number]
-        for number in weeks
-    }
-    marked = any(row[2].endswith("*") for own in rows.values() for row in own)
-    lines = ["", f"## {_('The week against its targets')}"]
-    for number, own in rows.items():
-        lines += ["", f"### {_('Week {number}').format(number=number)}"] if len(weeks) > 1 else []
-        lines += ["", *table_lines(head, own)]
-    return [*lines, *(["", f"\\{_(UNSURE_LEGEND)}"] if marked else [])]
-
-
-def _target_row(finding: Finding, unsure: Unsure) -> tuple[str, ...]:
-    value, lower, upper = finding_texts(finding)
-    soft = "" if finding.hard else _(" (soft)")
-    mark = f"\\{UNSURE_MARK}" if mark_of(finding, unsure) else ""
-    word, band = f"{verdict(finding)}{soft}", f"{band_text(lower, upper)}{mark}"
-    return (heading_of(finding.nutrient, finding.basis), value, band, share_text(finding), word)
 
 
 def _batch(week: WeekDocument) -> BatchPlan:
