@@ -7,7 +7,7 @@ catalogue does not have is said in English: a warning is never lost for want of 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -91,9 +91,32 @@ def said(pattern: str, **values: Any) -> Said:
     Of its values sentences and words made by ``said`` are translated too, and ``float`` is written
     with the marks of the language; other texts, such as the names of people, stay as they are.
     """
-    text = Said(pattern.format(**values))
+    text = Said(pattern.format(**values) if values else pattern)
     text.pattern, text.values = pattern, values
     return text
+
+
+def worded(word: str, heading: str) -> Said:
+    """Give a word that English writes otherwise within a sentence than in a heading."""
+    text = Said(word)
+    text.pattern, text.values = heading, {}
+    return text
+
+
+def capitalised(text: str) -> Said:
+    """Give a sentence, or the words of a person, with a capital at its beginning."""
+    return said("{text}", text=_Sentence(text if isinstance(text, Said) else _own(text)))
+
+
+def _own(text: str) -> Said:
+    """Give the words of a person, which no catalogue translates."""
+    return said("{text}", text=text)
+
+
+def listed_said(words: Iterable[Said], between: str = ", ") -> Said:
+    """Name several things one after another."""
+    named = {f"word_{number}": word for number, word in enumerate(words)}
+    return said(between.join(f"{{{name}}}" for name in named), **named)
 
 
 def joined_said(parts: Sequence[Said]) -> Said:
@@ -124,7 +147,8 @@ def spoken(text: str) -> str:
     """
     if is_english() or not isinstance(text, Said):
         return _(text)
-    return _(text.pattern).format(**{key: _shown(value) for key, value in text.values.items()})
+    pattern, shown = _(text.pattern), {key: _shown(one) for key, one in text.values.items()}
+    return pattern.format(**shown) if shown else pattern
 
 
 class _Figure(float):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foods.nutrient import known_nutrients
 from foods.units import printed_unit
-from planner.language.spoken import _, is_english, mark
+from planner.language.spoken import ENGLISH, Said, _, is_english, mark, speaking, worded
 from planner.request.profile import Profile
 from planner.request.shares import RATIO, read_shares
 
@@ -34,6 +34,12 @@ def name_within(key: str) -> str:
     if not is_english():
         return name
     return name[0].lower() + name[1:] if name[1:2].islower() else name
+
+
+def said_within(key: str) -> Said:
+    """Give a name as it stands inside a sentence, to be said in any language later."""
+    with speaking(ENGLISH):
+        return worded(name_within(key), name_of(key))
 
 
 def unit_of(key: str) -> str:
