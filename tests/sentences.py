@@ -44,6 +44,8 @@ def _data():
     for path in sorted((ROOT / "configs/standards").glob("*.toml")):
         remarks = read(path)["remarks"]
         yield str(path.relative_to(ROOT)), [row["text"] for row in remarks if is_told(row)]
+    realism = "configs/realism.toml"
+    yield realism, [row["says"] for row in with_key(read(realism), "says")]
     targets = "configs/targets.toml"
     yield targets, read(targets)["not_planned"].values()
     allergens = "configs/diets/allergens.toml"
@@ -151,6 +153,11 @@ COVERED = (
     "planner/export/week_text.py",
     "planner/export/who.py",
     "planner/meals/drinks.py",
+    "planner/realism/days.py",
+    "planner/realism/meals.py",
+    "planner/realism/portions.py",
+    "planner/realism/served.py",
+    "planner/realism/week.py",
     "planner/targets/notes.py",
     "planner/targets/words.py",
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from planner.explain.report import Collision, Concession, Refusal
-from planner.language.spoken import Said, joined_said, mark, said, spoken
+from planner.language.spoken import AND, Said, folded_said, joined_said, mark, said, spoken
 from planner.plan.plan import Day, Plan
 from planner.request.days import NOTHING, is_holiday, menu_day, missed_slots
 from planner.request.request import WeekOptions
@@ -100,18 +100,10 @@ def facts_text(day: Day) -> Said:
     if out:
         share = round(_PERCENT * day.facts.planned_share)
         pattern = ONE_OUT if len(out) == 1 else SOME_OUT
-        parts.append(said(pattern, meals=_joined(out, mark("{first} and {other}")), share=share))
+        parts.append(said(pattern, meals=folded_said(map(said, out), AND), share=share))
     if none:
-        meals = _joined(none, mark("{first} and no {other}"))
+        meals = folded_said(map(said, none), mark("{first} and no {other}"))
         parts.append(said(mark("no {meals}; the other meals carry the day."), meals=meals))
     if day.facts.is_holiday:
         parts.append(said(mark("a holiday, with the time of a weekend.")))
     return joined_said(parts)
-
-
-def _joined(slots: Sequence[str], pattern: str) -> Said:
-    """Name meals one after another."""
-    first, *rest = map(said, slots)
-    for other in rest:
-        first = said(pattern, first=first, other=other)
-    return first

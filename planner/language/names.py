@@ -35,6 +35,15 @@ def named(name: str) -> str:
     return known.get(name, name)
 
 
+class Named(str):
+    """A name of a food or dish within a sentence that ``said`` makes."""
+
+    __slots__ = ()
+
+    def __format__(self, how: str) -> str:
+        return format(named(str(self)), how)
+
+
 def slot_name(slot: str) -> str:
     """Name a meal of the day as a heading: ``"Breakfast"``."""
     return _(slot.capitalize())

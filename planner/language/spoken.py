@@ -72,6 +72,9 @@ def mark(text: str) -> str:
     return text
 
 
+AND = mark("{first} and {other}")
+
+
 def _(text: str) -> str:
     """Give a sentence of the catalogue in the language that is spoken."""
     return text if is_english() or not text else _catalogue(language()).gettext(text)
@@ -117,6 +120,14 @@ def listed_said(words: Iterable[Said], between: str = ", ") -> Said:
     """Name several things one after another."""
     named = {f"word_{number}": word for number, word in enumerate(words)}
     return said(between.join(f"{{{name}}}" for name in named), **named)
+
+
+def folded_said(words: Iterable[Said], pattern: str) -> Said:
+    """Put words together two by two, by a pattern of ``{first}`` and ``{other}``."""
+    first, *rest = words
+    for other in rest:
+        first = said(pattern, first=first, other=other)
+    return first
 
 
 def joined_said(parts: Sequence[Said]) -> Said:
