@@ -95,7 +95,7 @@ def drink_text(meal: Meal, request: PlanRequest) -> str:
     for name, one in eater_requests(request).items():
         cups = [
             _("{amount} of {drink}").format(
-                amount=measured(item.measure), drink=_drink_name(item.name)
+                amount=measured(item.measure, item.item_id), drink=_drink_name(item.name)
             )
             for item in meal.items
             if item.is_cup and (name == NAMELESS or item.shares[0].eater == name)
@@ -112,13 +112,13 @@ def drink_text(meal: Meal, request: PlanRequest) -> str:
 
 def people_text(item: Item, foods: FoodTable) -> str:
     """Say who has how much of an item: ``"Anna 1 serving, Mia 1/2 serving, 2 guests …"``."""
-    said = [f"{share.eater} {measured(share.measure)}" for share in item.shares]
+    said = [f"{share.eater} {measured(share.measure, item.item_id)}" for share in item.shares]
     if item.guests is not None:
         count = item.guests.count
-        amount = measured(amount_in_words(item, item.guests.servings, foods))
+        amount = measured(amount_in_words(item, item.guests.servings, foods), item.item_id)
         guests = ngettext("{count} guest {amount}", "{count} guests {amount}", count)
         said.append(guests.format(count=count, amount=amount))
-        own = _("you {amount}").format(amount=measured(item.measure))
+        own = _("you {amount}").format(amount=measured(item.measure, item.item_id))
         said = said if item.shares else [own, *said]
     return ", ".join(said)
 
@@ -156,7 +156,7 @@ def is_cooked_food(item: Item, foods: FoodTable) -> bool:
 def item_amount(item: Item, foods: FoodTable, units: str) -> str:
     """Say how much of an item there is; metric kitchens measure single foods their own way."""
     if item.kind == "dish" or len(item.ingredients) != 1 or item.is_in_litres:
-        return measured(item.measure)
+        return measured(item.measure, item.item_id)
     food_id, mass_g = item.ingredients[0]
     metric = units == _METRIC
     words = kitchen_amount(foods[food_id], mass_g, units) if metric else item.measure

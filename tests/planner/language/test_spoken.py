@@ -88,7 +88,7 @@ def test_figures_prices_and_dates_have_the_marks_of_the_language():
         ("1 1/2 cups", "1 1/2 Tassen"),
         ("scant 1/2 tsp", "knapp 1/2 TL"),
         ("generous 1/3 tsp", "gut 1/3 TL"),
-        ("2 medium", "2 Stück (mittel)"),
+        ("2 medium", "2 mittelgroße"),
         ("1,250 ml", "1.250 ml"),
         ("1.5 servings", "1,5 Portionen"),
         ("1 lb 2 oz", "1 lb 2 oz"),  # no measure of a German kitchen, and not lost
@@ -101,6 +101,14 @@ def test_an_amount_of_a_kitchen_is_said_in_its_words(words, german):
     assert measured(words) == words
     with speaking("de"):
         assert measured(words) == german
+
+
+def test_a_measure_goes_with_the_gender_of_its_food():
+    with speaking("de"):
+        assert measured("1 medium", "banana") == "1 mittelgroße"
+        assert measured("1 medium", "apple") == "1 mittelgroßer"
+        assert measured("2 medium", "apple") == "2 mittelgroße"
+        assert measured("1 large", "egg_raw") == "1 großes"
 
 
 def test_packages_are_called_as_the_food_is_sold():
