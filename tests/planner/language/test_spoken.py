@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -16,6 +18,7 @@ from planner.language.spoken import (
     speaking,
     spoken,
 )
+from tests.sentences import ROOT
 
 MET = "Nothing: every target is met."
 
@@ -123,3 +126,14 @@ def test_a_supplement_keeps_whether_it_is_taken_already():
     with speaking("de"):
         assert named("Magnesium citrate, taken already") == "Magnesiumcitrat, wird schon genommen"
         assert named("Magnesium citrate, added") == "Magnesiumcitrat, vom Plan ergänzt"
+
+
+def test_english_loads_no_library_of_languages():
+    code = (
+        "import sys; from planner.language.names import named; "
+        "from planner.language.spoken import _, number_text; "
+        "from planner.language.figures import price_as; "
+        "named('Apple'), _('Day'), number_text('1.5'), price_as(2.0); "
+        "sys.exit('babel' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
