@@ -88,6 +88,9 @@ def _of_each(words: str, table: str, food_id: str) -> str:
 
 
 def _amount(words: str, table: str, food_id: str) -> str:
+    outer, bracket, inner = words.removesuffix(")").partition(" (")
+    if bracket and words.endswith(")"):
+        return f"{_amount(outer, table, food_id)} ({_amount(inner, table, food_id)})"
     found = _AMOUNT.fullmatch(words)
     if found is None:
         return _number(words)

@@ -11,7 +11,8 @@ from planner.candidates.as_cooked import with_usual
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.servings import plural
 from planner.kitchen.as_bought import recipe_lines
-from planner.language.spoken import ENGLISH, known_languages
+from planner.language.names import measured
+from planner.language.spoken import ENGLISH, _, known_languages, speaking
 from tests.sentences import ROOT, rows
 
 OTHERS = [name for name in known_languages() if name != ENGLISH]
@@ -105,9 +106,22 @@ def test_every_measure_and_package_has_a_name_for_one_and_for_many(name, foods):
     }
     assert packs - {"weight", "each"} <= {row["english"] for row in table(name, "packs")}
     for row in [*table(name, "measures"), *table(name, "packs")]:
-        assert row["english_many"] == plural(row["english"])
+        own = row["english"].split()[-1] in ("potato", "bun", "roll", "tortilla")
+        assert own or row["english_many"] == plural(row["english"])
         assert row["one"]
         assert row["many"]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_no_amount_of_a_recipe_keeps_an_english_word(name, lines):
+    every = table(name, "measures")
+    known = {word for row in every for word in f"{row['one']} {row['many']}".split()}
+    with speaking(name):
+        known |= {_("scant"), _("generous"), *_("of {label}").split()}
+        said = {measured(line.words, line.food_id) for line in lines}
+        said |= {measured(line.cooked, line.food_id) for line in lines}
+    words = {word.strip("()") for one in said for word in one.split() if word.strip("()").isalpha()}
+    assert words - known == {"g", "lb", "ml", "oz"}
 
 
 @pytest.mark.parametrize("name", OTHERS)

@@ -96,6 +96,7 @@ def test_figures_prices_and_dates_have_the_marks_of_the_language():
         ("1.5 servings", "1,5 Portionen"),
         ("1 lb 2 oz", "1 lb 2 oz"),  # no measure of a German kitchen, and not lost
         ("3 (130 g)", "3 (130 g)"),
+        ("1.5 L (6 glasses)", "1,5 L (6 Gläser)"),
         ("1 dose of 200 mg", "1 Dosis à 200 mg"),
         ("", ""),
     ],
