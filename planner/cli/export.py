@@ -79,7 +79,7 @@ def command(
         )
     week = TableDocument(document.plan, request, check, foods, recipes_at_hand(request))
     written = read_own_text(plan_path, "plan", ConfigError)
-    texts: dict[str, str] = {}
+    texts: dict[str, str | bytes] = {}
     for name in formats:
         texts |= FORMATS[name].write(week, written)
     tell_kept(write_files(out, texts, force))

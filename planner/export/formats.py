@@ -30,13 +30,13 @@ class Format:
     suffix
         Ending of its files, with the dot.
     write
-        Checked plan, and its plan.json as it stands → file name → text.
+        Checked plan, and its plan.json as it stands → file name → text, or bytes.
     is_own
-        Whether a file that begins with this text was written by this program.
+        Whether a file that begins and ends with this text was written by this program.
     """
 
     suffix: str
-    write: Callable[[TableDocument, str], Mapping[str, str]]
+    write: Callable[[TableDocument, str], Mapping[str, str | bytes]]
     is_own: Callable[[str], bool]
 
 
