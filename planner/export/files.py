@@ -28,14 +28,13 @@ from planner.export.formats import FORMATS
 
 OWNER_ONLY_FOLDER = 0o700
 _OWNER_ONLY = 0o600
-_READ_BYTES = 4096
 _SECOND_NS, _TICK_NS = 1_000_000_000, 100  # file systems count in steps of 100 ns or finer
 _ANOTHER = "name an empty folder with --out"
 _FORCE = "add --force to write over it; what is there is kept as NAME.bak"
 _ENDS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 _OWN: Mapping[str, Callable[[str], bool]] = {
-    ".toml": lambda head: 'schema = "magplan/request/' in head,
+    ".toml": lambda text: 'schema = "magplan/request/' in text,
     **{one.suffix: one.is_own for one in FORMATS.values()},
 }
 
@@ -274,5 +273,4 @@ def _is_own(path: Path) -> bool:
     if not path.is_file():
         return False
     content = path.read_bytes()
-    ends = content[:_READ_BYTES] + content[_READ_BYTES:][-_READ_BYTES:]
-    return not ends or _OWN[path.suffix](ends.decode("utf-8", errors="replace"))
+    return not content or _OWN[path.suffix](content.decode("utf-8", errors="replace"))
