@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from planner.candidates.readings import read_left_out
 from planner.explain.days import facts_sentence
 from planner.explain.meal_amounts import amounts_by_meal
 from planner.explain.trace import data_settings
@@ -27,19 +29,24 @@ from planner.export.opened import hint_texts, plan_hints
 from planner.export.pdf_list import list_values
 from planner.export.pdf_targets import Citations, aim_values
 from planner.export.pdf_week import Values, span_text, week_title, week_values
-from planner.export.readings import reading_texts
 from planner.export.recipe_text import RecipeBook, RecipeEntry
-from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
+from planner.export.schedule import SCHEDULE_TITLE, apart_text, remark_texts
+from planner.export.shopping_text import days_text
 from planner.export.who import day_title, own_wishes_text, person_text, wishes_text
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal
+from planner.plan.times import Times, times_of_plan
 from planner.request.request import NAMELESS
 from planner.request.shares import RATIO
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
+from planner.safety.patient import readings_of
+from planner.safety.schedule import ScheduleLine
 from planner.standards.read import read_standard
 from planner.targets.clinical import clinical_rules
 
+DOSE_HEAD = ("From to", "Best", "What", "Hours apart")
+_OPTION = ": --"
 CHECKED = (
     "Checked: every target was computed again from the amounts printed here, apart from the search "
     "that made the plan."
@@ -57,6 +64,8 @@ def handout_values(week: TableDocument, book: RecipeBook) -> Values:
         "checked": CHECKED,
         "week": week_values(table, book),
         "aims": [{"name": name, **one} for name, one in aims.items()],
+        "kinds": list(dict.fromkeys(kind for one in aims.values() for kind in one["kinds"])),
+        "legend": next((one["legend"] for one in aims.values() if one["legend"]), ""),
         "days": list(_days(week, table, eaters, book)),
         "batch": _batch(table),
         "hours": list(_hours(eaters)),
@@ -64,7 +73,12 @@ def handout_values(week: TableDocument, book: RecipeBook) -> Values:
         "list": list_values(table),
         "sources": [*citations.texts(), _food_sources(week)],
         "end": [*_end(table), safety_sentence("kidney"), safety_sentence("not_medical_advice")],
-        "words": {"to_drink": TO_DRINK.strip(" :"), "hours": SCHEDULE_TITLE, "batch": TITLE},
+        "words": {
+            "to_drink": TO_DRINK.strip(" :"),
+            "hours": SCHEDULE_TITLE,
+            "doses": list(DOSE_HEAD),
+            "batch": TITLE,
+        },
     }
 
 
@@ -73,7 +87,8 @@ def _people(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> Values:
     shared = () if NAMELESS in eaters else tuple(_readings(week.table()))
     wishes = {one.name: own_wishes_text(one) for one in week.request.eaters}
     return {
-        "all": [*filter(None, [wishes_text(week.request)] if wishes else []), *shared],
+        "wishes": wishes_text(week.request) if wishes else "",
+        "all": list(shared),
         "each": [
             {
                 "name": name,
@@ -90,7 +105,12 @@ def _people(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> Values:
 
 
 def _readings(week: WeekDocument, beside: Sequence[str] = ()) -> list[str]:
-    return reading_texts(week.request, week.foods, week.dishes, beside)
+    """Say how body, medicines and food to leave out were understood, without options to type."""
+    said = [f"{one.text}." for one in readings_of(week.request.patient)]
+    for one in read_left_out(week.request, week.foods, week.dishes):
+        stays = one.stays.partition(_OPTION)[0]
+        said.append(replace(one, stays=stays).sentence)
+    return [text for text in said if text not in beside]
 
 
 def _days(
@@ -183,11 +203,34 @@ def _batch(table: WeekDocument) -> Values:
 
 
 def _hours(eaters: Mapping[str, WeekDocument]) -> Iterator[Values]:
-    """Give the hours of medicines and minerals of those who have any."""
+    """Give the hours of medicines and minerals of those who have any; days that differ apart."""
     for name, own in eaters.items():
-        texts = plan_schedule_texts(own.plan, own.request, own.foods)
-        if texts:
-            yield {"name": name, "texts": texts}
+        groups = times_of_plan(own.plan, own.request, own.foods)
+        told = [one for one in groups if one.schedule.is_told]
+        if told:
+            notes = [text for one in told for text in remark_texts(one.schedule)]
+            yield {
+                "name": name,
+                "groups": [
+                    {
+                        "days": _when(one) if len(groups) > 1 else "",
+                        "rows": [_dose(line) for line in one.schedule.lines],
+                    }
+                    for one in told
+                ],
+                "notes": list(dict.fromkeys(notes)),
+            }
+
+
+def _when(group: Times) -> str:
+    days = days_text(group.days).replace(" ", ", ")
+    return group.on or f"{'Day' if len(group.days) == 1 else 'Days'} {days}"
+
+
+def _dose(line: ScheduleLine) -> list[str]:
+    """Give from when to when, the best time, what, and how far from others."""
+    span = line.earliest if line.earliest == line.latest else f"{line.earliest} to {line.latest}"
+    return [span, line.best, ", ".join(filter(None, (line.name, line.amount))), apart_text(line)]
 
 
 def _watched(eaters: Mapping[str, WeekDocument]) -> Iterator[Values]:
