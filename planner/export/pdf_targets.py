@@ -12,8 +12,11 @@ from planner.explain.reasons import main_sources
 from planner.export.documents import WeekDocument
 from planner.export.figures import amount_text, band_text, finding_texts, verdict
 from planner.export.pdf_text import DOCUMENTS
+from planner.export.targets import number_as_text
 from planner.export.week_text import UNSURE_LEGEND, UNSURE_MARK, Unsure, mark_of, unsure_bands
+from planner.request.shares import RATIO, read_shares
 from planner.settings import names_in, read_settings
+from planner.targets.adjust import ENERGY_KEY
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.target import Target
 from planner.targets.words import heading_of, name_on, unit_word
@@ -140,12 +143,16 @@ def _brings(key: str, week: WeekDocument) -> str:
 
 
 def _limits(targets: Iterable[Target], citations: Citations) -> Iterator[str]:
-    """Say what no day goes above, where the table above does not say it already."""
+    """Say what no day goes above; energy, its shares and the ratio have bands of their own."""
     for one in targets:
-        if one.period == "day" and one.upper is not None and one.hard and one.lower is None:
+        if one.period == "day" and one.upper is not None and one.hard and _is_amount(one.nutrient):
             numbers = ", ".join(str(citations.number(source)) for source in one.sources)
-            amount = f"{amount_text(one.nutrient, one.upper)} {unit_word(one.nutrient)}".strip()
+            amount = f"{number_as_text(one.upper)} {unit_word(one.nutrient)}"
             yield f"{name_on(one.nutrient, one.basis)} {amount} [{numbers}]"
+
+
+def _is_amount(key: str) -> bool:
+    return key not in (ENERGY_KEY, RATIO) and key not in read_shares()
 
 
 def _kinds(targets: Iterable[Target]) -> list[str]:
