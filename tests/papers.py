@@ -22,7 +22,7 @@ from tests.reports import FOODS, make_plan, make_report
 def words_of(text):
     """Give a text without blanks, breaks and what turns its direction, to be looked for."""
     text = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[\s\u00ad\u2060-\u2069\ufffe]+", "", text)
+    return re.sub(r"[\s\u00ad\u200b\u2060-\u2069\ufffe]+", "", text)
 
 
 class Paper:
@@ -40,6 +40,16 @@ class Paper:
     @property
     def sizes_mm(self):
         return {tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in self.pages}
+
+    @property
+    def is_within(self):
+        """Whether every letter stands on its page."""
+        return all(
+            left >= 0 and right <= page.get_width() and bottom >= 0 and top <= page.get_height()
+            for page in self.pages
+            for text in [page.get_textpage()]
+            for left, bottom, right, top in map(text.get_rect, range(text.count_rects()))
+        )
 
     @property
     def letter_sizes(self):
@@ -89,20 +99,30 @@ def document_of(plan, report=None, **layout):
     return TableDocument(plan, report.request, check, FOODS, report.dishes, PageLayout(**layout))
 
 
-def table_of(names, plan=None, **layout):
-    """Give a plan whose items are shared by eaters of these names as what documents are made of."""
+def table_of(names, plan=None, apart=False, **layout):
+    """Give a plan as what documents are made of, for eaters of these names.
+
+    They share each item, or have each one of their own.
+    """
     plan, report = plan or make_plan(7), make_report()
 
     def shared(item):
-        parts = [
+        parts = tuple(
             Share(name, item.servings, item.measure, item.mass_g, item.ingredients,
                   item.nutrients, item.cost)
             for name in names
+        )  # fmt: skip
+        if not apart:
+            return [replace(item, shares=parts)]
+        return [
+            replace(item, name=f"{item.name} {number}", item_id=f"{item.item_id}{number}",
+                    kind="dish", shares=(part,))
+            for number, part in enumerate(parts)
         ]  # fmt: skip
-        return replace(item, shares=tuple(parts))
 
     def day_of(day):
-        meals = [replace(m, items=tuple(map(shared, m.items))) for m in day.meals]
+        meals = [replace(m, items=tuple(i for one in m.items for i in shared(one)))
+                 for m in day.meals]  # fmt: skip
         return replace(day, meals=tuple(meals))
 
     eaters = tuple(Eater(name, Profile(age_y=30 + place)) for place, name in enumerate(names))

@@ -24,6 +24,7 @@ TAGGED: Final = "ua-1"  # PDF/UA-1: tags, title, language, and no letter without
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _RUN = re.compile(f"[{_RIGHT_TO_LEFT}](?:[^A-Za-z\\n]*[{_RIGHT_TO_LEFT}])?")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would turn what stands behind a name
+_LATIN = "[!-~\u00c0-\u024f]"
 _ISOLATED = "\u2068{}\u2069"
 _PROBE = b"""#set document(title: "probe")
 #set text(lang: "en", font: json(bytes(sys.inputs.fonts)), fallback: false)
@@ -47,7 +48,7 @@ def printable(values: Any) -> tuple[Any, list[str]]:
     """Make every text of JSON values fit for paper.
 
     Line ends and what no page shows become blanks, words that run from right to left stand by
-    themselves, and letters that no font has are replaced.
+    themselves, long ones may break, and letters that no font has are replaced.
 
     Returns
     -------
@@ -95,11 +96,20 @@ def _texts(values: Any) -> Iterator[str]:
 
 def _mapped(values: Any, fixed: Mapping[str, str]) -> Any:
     if isinstance(values, str):
-        words = (fixed.get(word, word) for word in _plain(values).split())
+        words = (_breakable(fixed.get(word, word)) for word in _plain(values).split())
         return _RUN.sub(lambda run: _ISOLATED.format(run[0]), " ".join(words))
     if isinstance(values, Mapping):
         return {key: _mapped(one, fixed) for key, one in values.items()}
     return [_mapped(one, fixed) for one in values] if isinstance(values, (list, tuple)) else values
+
+
+def _breakable(word: str) -> str:
+    """Let a long word of Latin letters and signs break, so that it stays in its column."""
+    fonts = read_settings(DOCUMENTS)["fonts"]
+    if len(word) <= fonts["longest_word"]:
+        return word
+    count = fonts["break_after"]
+    return re.sub(rf"({_LATIN}{{{count}}})(?={_LATIN}{{{count // 2}}})", "\\1\u200b", word)
 
 
 def _plain(text: str) -> str:

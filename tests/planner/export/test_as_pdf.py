@@ -135,6 +135,11 @@ def test_the_same_plan_gives_the_same_bytes(week):
     assert pdf_documents(one) == pdf_documents(one)
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_every_letter_stands_on_its_page(read, file):
+    assert read[file].is_within
+
+
 def test_paper_may_be_asked_for():
     (paper,) = papers(document_of(make_plan(2), documents=("large",), paper="a4")).values()
     assert paper.sizes_mm == {A4}
@@ -152,6 +157,22 @@ def test_seven_eaters_with_long_names_stand_on_one_page_each_in_the_handout():
     found = papers(table_of(names, documents=("week", "handout")))
     assert len(found["week.pdf"].pages) == 1
     assert all(found["handout.pdf"].has(f"{name}: Magnesium") for name in names)
+
+
+@pytest.mark.parametrize(("days", "documents"), [(1, ()), (7, ("week", "large"))])
+def test_nothing_is_lost_where_seven_have_nothing_in_common(days, documents):
+    names = [f"Maximiliane-Josephine {number}" for number in range(7)]
+    week = table_of(names, make_plan(days), apart=True, documents=documents)
+    for name, paper in papers(week).items():
+        assert paper.is_within
+        if name != "shopping_list.pdf":
+            assert all(paper.has(item.name) for day in week.plan.days for item in day.items())
+
+
+def test_a_word_without_end_stays_on_its_page():
+    found = papers(document_of(renamed(make_plan(1), 300 * "W")))
+    assert all(paper.is_within for paper in found.values())
+    assert found["week.pdf"].has(300 * "W")
 
 
 def test_a_table_of_one_is_written_as_one_of_several():

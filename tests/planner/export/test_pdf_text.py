@@ -29,6 +29,11 @@ def test_what_would_turn_the_direction_is_left_out_and_words_that_run_left_stand
     assert printable("a\u202eb \u05d0\u05d1 12")[0] == "ab \u2068\u05d0\u05d1\u2069 12"
 
 
+def test_a_long_word_may_break_and_a_usual_one_may_not():
+    assert printable(20 * "x")[0] == 20 * "x"
+    assert printable(21 * "x")[0] == "\u200b".join(("x" * 10, "x" * 11))
+
+
 def test_half_a_letter_is_no_letter():
     assert printable("a\ud800b") == ("a b", [])
 
