@@ -17,6 +17,7 @@ from planner.export.pdf_handout import handout_values
 from planner.export.pdf_list import list_values
 from planner.export.pdf_text import DOCUMENTS, TAGGED, document_fonts, printable
 from planner.export.pdf_week import Values, week_values
+from planner.export.pdf_words import WORDS
 from planner.export.recipe_text import RecipeBook
 from planner.settings import read_settings, read_text
 
@@ -58,6 +59,7 @@ def _set(template: str, values: Any, missing: list[str], week: TableDocument) ->
         "paper": settings["paper"][paper],
         "fonts": families,
         "missing": missing,
+        "words": dict(WORDS),
         "lang": "en",
         "author": "magplan",
     }

@@ -73,12 +73,9 @@ def handout_values(week: TableDocument, book: RecipeBook) -> Values:
         "list": list_values(table),
         "sources": [*citations.texts(), _food_sources(week)],
         "end": [*_end(table), safety_sentence("kidney"), safety_sentence("not_medical_advice")],
-        "words": {
-            "to_drink": TO_DRINK.strip(" :"),
-            "hours": SCHEDULE_TITLE,
-            "doses": list(DOSE_HEAD),
-            "batch": TITLE,
-        },
+        "drink": TO_DRINK.strip(" :"),
+        "schedule": {"title": SCHEDULE_TITLE, "head": list(DOSE_HEAD)},
+        "cook": TITLE,
     }
 
 

@@ -83,7 +83,7 @@ def aim_values(week: WeekDocument, citations: Citations) -> Values:
         (row for row in rows if row["key"] in first), key=lambda row: first.index(row["key"])
     )
     return {
-        "first": [row | _more(row["key"], week, found) for row in ranked],
+        "first": [_in_full(row, week, found) for row in ranked],
         "rows": [row for row in rows if row["key"] not in first],
         "weeks": [f"Week {number}" for number in sorted({one.week for one in weekly})],
         "limits": "; ".join(_limits(found.targets, citations)),
@@ -116,20 +116,30 @@ def _row(
     }
 
 
-def _more(key: str, week: WeekDocument, found: TargetSet) -> Values:
-    """Say of one nutrient how its days differ, why it is aimed for, and what brings it."""
-    kinds = read_settings(DOCUMENTS)["kinds"]
+def _in_full(row: Values, week: WeekDocument, found: TargetSet) -> Values:
+    """Add to a row what its days bring, why it is aimed for, and which foods bring it."""
+    key, unit = row["key"], f" {row['unit']}" if row["unit"] else ""
+    told = read_settings(DOCUMENTS)["kinds"]
     rules = [rule for t in found.targets if t.nutrient == key and t.period == "week"
              and t.basis == "total" for rule in t.rules]  # fmt: skip
+    missed = "" if row["is_met"] else f" ({', '.join(dict.fromkeys(row['words']))})"
+    wish = " (a wish, not a must)" if row["is_wish"] else ""
+    brings = "The weeks bring" if len(row["means"]) > 1 else "The plan brings"
+    means = f"{brings} {', '.join(row['means'])}{_span(key, week)}{missed}."
+    return row | {
+        "told": f"Aim: {row['aim']}{unit} a day{wish}. {means}",
+        "why": [told[kind] for kind in map(_kind, rules) if kind in told],
+        "brings": _brings(key, week),
+    }
+
+
+def _span(key: str, week: WeekDocument) -> str:
+    """Say what the lowest and the highest day bring: ``", single days 489 to 842"``."""
     daily = [one.value for one in week.check.findings
              if (one.nutrient, one.period, one.basis) == (key, "day", "total")
              and one.value is not None]  # fmt: skip
-    span = [amount_text(key, value) for value in (min(daily), max(daily))] if daily else []
-    return {
-        "days": " to ".join(dict.fromkeys(span)),
-        "why": [kinds[kind] for kind in map(_kind, rules) if kind in kinds],
-        "brings": _brings(key, week),
-    }
+    ends = [amount_text(key, value) for value in (min(daily), max(daily))] if daily else []
+    return f", single days {' to '.join(dict.fromkeys(ends))}" if ends else ""
 
 
 def _brings(key: str, week: WeekDocument) -> str:

@@ -15,10 +15,12 @@ from planner.errors import ExportError
 from planner.export.as_pdf import pdf_documents
 from planner.export.documents import PageLayout, TableDocument, shopping_of
 from planner.export.files import write_files
+from planner.export.pdf_words import WORDS
 from planner.export.recipe_text import later_meal
 from planner.export.who import day_title
 from planner.plan.document import read_plan_document
 from planner.safety.limits import safety_sentence
+from planner.settings import names_in, read_text
 from tests.papers import Paper, document_of, papers, table_of, words_of
 from tests.reports import make_plan, make_report
 from tests.test_golden_weeks import WEEKS
@@ -238,3 +240,10 @@ def test_what_is_cooked_also_for_a_later_meal_is_marked(week, read):
     ]
     assert later
     assert all(read["week_large.pdf"].has(meal) for meal in later)
+
+
+def test_templates_say_nothing_of_their_own():
+    sources = [read_text(f"documents/{name}.typ") for name in names_in("documents", ".typ")]
+    code = re.sub(r"//.*", "", "\n".join(sources))
+    assert re.findall(r"""["\[=] *[A-Z][a-z]+""", code) == []
+    assert set(re.findall(r"data\.words\.(\w+)", code)) == set(WORDS)
