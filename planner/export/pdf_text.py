@@ -40,8 +40,11 @@ def document_fonts() -> tuple[typst.Fonts, tuple[str, ...]]:
     folders = {str(one.path.parent) for fam in fontpkg.families().values() for one in fam.files}
     fonts = typst.Fonts(include_system_fonts=False, font_paths=sorted(folders))
     first: Sequence[str] = read_settings(DOCUMENTS)["fonts"]["families"]
+    others = {one.family for one in fonts.fonts() if one.path is None}  # come with the typesetter
+    others |= {one.name for one in fontpkg.families().values()}
     found = fonts.families()
-    return fonts, (*(one for one in first if one in found), *sorted(set(found) - set(first)))
+    families = (*first, *sorted(others - {*first}))
+    return fonts, tuple(one for one in families if one in found)
 
 
 def printable(values: Any) -> tuple[Any, list[str]]:
