@@ -196,7 +196,7 @@ def test_lines_and_controls_in_names_are_blanks():
 
 
 def test_letters_without_a_font_are_replaced_and_the_missing_font_is_named():
-    week = document_of(renamed(make_plan(1), "Soup \U0001f600 東"), documents=("week",))
+    week = document_of(renamed(make_plan(1), "Soup \U0001f958 東"), documents=("week",))
     with pytest.warns(
         UserWarning, match=r"No font at hand shows Chinese, Japanese or Korean, emoji"
     ) as told:
