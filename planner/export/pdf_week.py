@@ -13,11 +13,13 @@ from planner.export.who import date_text, day_label
 from planner.plan.plan import Day, Item, Meal
 from planner.plan.shares import eaters_of
 from planner.plan.weeks import cut_weeks
+from planner.request.days import NOTHING
 from planner.request.request import NAMELESS
 from planner.safety.dosage import WEEKDAYS
 
 Values = dict[str, Any]
 _FREEZER = "the freezer"
+EATEN_OUT, NOT_EATEN, NO_MEAL = "eaten out", "not eaten", "–"
 
 
 def week_values(week: WeekDocument, book: RecipeBook) -> Values:
@@ -67,8 +69,15 @@ def _day(day: Day, slots: Sequence[str], book: RecipeBook, names: Sequence[str])
         "date": "" if day.date is None else day_label(day).partition(" ")[2],
         "figures": list(_figures(day)) if alone else [],
         "meals": [meals.get(slot, []) for slot in slots],
+        "missed": [_missed(day, slot) for slot in slots],
         "tonight": list(book.tonight.get(day.day, ())),
     }
+
+
+def _missed(day: Day, slot: str) -> str:
+    """Say of a meal that is not planned how it is eaten; a dash where that is not told."""
+    how = dict(day.facts.missed).get(slot)
+    return NO_MEAL if how is None else NOT_EATEN if how == NOTHING else EATEN_OUT
 
 
 def _figures(day: Day) -> tuple[str, str]:

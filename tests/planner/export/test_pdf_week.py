@@ -1,11 +1,13 @@
 """The sheets of a week: when, and who has what."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from planner.export.documents import book_of
 from planner.export.pdf_week import span_text, week_values
+from planner.plan.plan import DayFacts
 from tests.papers import document_of, table_of
 from tests.reports import make_plan
 
@@ -45,3 +47,13 @@ def test_a_day_of_one_has_its_figures():
     (day,) = values(document_of(make_plan(1)))["weeks"][0]["days"]
     # magnesium 142 + 81 + 145.5 + 9 = 377.5; calcium 300 + 185 + 182.5 + 10.8 = 678.3
     assert day["figures"][0] == "Mg 378, Ca 678 mg"
+
+
+def test_a_meal_that_is_missed_says_how():
+    plan = make_plan(1)
+    facts = DayFacts((("lunch", "out"), ("snack", "nothing")))
+    meals = tuple(meal for meal in plan.days[0].meals if meal.slot not in ("lunch", "snack"))
+    days = (replace(plan.days[0], meals=meals, facts=facts), *make_plan(2).days[1:])
+    first = values(document_of(replace(plan, days=days)))["weeks"][0]["days"][0]
+    found = dict(zip(("breakfast", "dinner", "lunch", "snack"), first["missed"], strict=True))
+    assert (found["lunch"], found["snack"]) == ("eaten out", "not eaten")
