@@ -92,7 +92,7 @@ def test_shop_reads_a_plan_file(tmp_path, monkeypatch, answer):
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["export", "plan.json", "--to", "pdf,md", "--out", "x"], "--to pdf: not built yet"),
+        (["export", "plan.json", "--to", "xlsx,md", "--out", "x"], "--to xlsx: not built yet"),
     ],
 )
 def test_what_is_not_built_is_refused(args, message):
