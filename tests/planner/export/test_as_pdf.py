@@ -17,8 +17,13 @@ from planner.export.documents import PageLayout, TableDocument, shopping_of
 from planner.export.files import write_files
 from planner.export.pdf_words import WORDS
 from planner.export.recipe_text import later_meal
+from planner.export.schedule import SCHEDULE_TITLE, apart_text
 from planner.export.who import day_title
 from planner.plan.document import read_plan_document
+from planner.plan.times import times_of_plan
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
+from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.settings import names_in, read_text
 from tests.papers import Paper, document_of, papers, table_of, words_of
@@ -247,3 +252,21 @@ def test_templates_say_nothing_of_their_own():
     code = re.sub(r"//.*", "", "\n".join(sources))
     assert re.findall(r"""["\[=] *[A-Z][a-z]+""", code) == []
     assert set(re.findall(r"data\.words\.(\w+)", code)) == set(WORDS)
+
+
+def test_hours_of_medicines_and_what_a_clinic_must_see_stand_in_the_handout():
+    request = PlanRequest(Profile(medicines=("levothyroxine", "warfarin"), age_y=60))
+    week = replace(document_of(make_plan(2), documents=("handout",)), request=request)
+    (paper,) = papers(week).values()
+    assert paper.has(banner_of(request.patient))
+    assert paper.has(SCHEDULE_TITLE)
+    (group,) = times_of_plan(week.plan, request, week.foods)
+    told = [line for line in group.schedule.lines if line.hours_apart_from]
+    assert told
+    assert all(paper.has(line.best) and paper.has(apart_text(line)) for line in told)
+
+
+def test_a_sheet_for_the_wall_tells_no_medicine():
+    request = PlanRequest(Profile(medicines=("levothyroxine",)))
+    week = replace(document_of(make_plan(2), documents=("week", "large", "list")), request=request)
+    assert not any("levothyroxine" in paper.text for paper in papers(week).values())
