@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,53 +14,81 @@ from foods.own_file import read_own_text
 from planner.check.document import check_document
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.output import force_option, tell_kept
-from planner.errors import ConfigError, NotBuiltError, RefusedError
-from planner.export.as_md import TableDocument
+from planner.cli.shop import MOST_TRIPS
+from planner.errors import ConfigError, ExportWarning, NotBuiltError, RefusedError
+from planner.export.documents import PageLayout, TableDocument
 from planner.export.files import write_files
 from planner.export.formats import FORMATS
 from planner.plan.document import read_plan_document
+from planner.settings import read_settings
 
-NOT_BUILT = ("pdf", "html", "xlsx")
+NOT_BUILT = ("html", "xlsx")
+_PAPERS = read_settings("documents/documents.toml")
 
 
-class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
-    """Formats with commas between them, each once."""
+class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
+    """Names with commas between them, each once."""
 
-    name = "FORMAT,…"
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name, self.known = f"{name},…", tuple(known)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Split the text; what is no format at all is a wrong use of the command."""
+        """Split the text; what is no name at all is a wrong use of the command."""
         if not isinstance(value, str):
             return value
-        formats = dict.fromkeys(part.strip().lower() for part in value.split(","))
-        unknown = [part for part in formats if part not in (*FORMATS, *NOT_BUILT)]
+        names = dict.fromkeys(part.strip().lower() for part in value.split(","))
+        unknown = [part for part in names if part not in self.known]
         if unknown:
-            known = ", ".join((*FORMATS, *NOT_BUILT))
-            self.fail(f"{unknown[0]!r} is not one of {known}", param, ctx)
-        return tuple(formats)
+            self.fail(f"{unknown[0]!r} is not one of {', '.join(self.known)}", param, ctx)
+        return tuple(names)
 
 
-@click.command(name="export", epilog="Example: magplan export plan.json --to md,csv --out my_week")
+@click.command(name="export", epilog="Example: magplan export plan.json --to pdf,md --out my_week")
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.option(
     "--to",
     "formats",
-    type=FormatList(),
+    type=NameList("FORMAT", (*FORMATS, *NOT_BUILT)),
     required=True,
-    help="md, csv, json, ics: a calendar of meals, medicines and pills.",
+    help="pdf: documents for paper; md, csv, json, ics: a calendar of meals, medicines and pills.",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     required=True,
     metavar="DIR",
-    help="Folder for week.md, week.csv, plan.json, week.ics or a calendar for each eater; "
-    "files that are not as magplan wrote them are not written over.",
+    help="Folder for the documents, week.md, week.csv, plan.json, week.ics or a calendar for each "
+    "eater; files that are not as magplan wrote them are not written over.",
+)
+@click.option(
+    "--pdf",
+    "documents",
+    type=NameList("DOCUMENT", _PAPERS["documents"]),
+    default=(),
+    help="Which documents of pdf: week, the week on a page; large, in large print; handout, with "
+    "targets, recipes and list; list, the shopping list. By default all.",
+)
+@click.option(
+    "--paper",
+    type=click.Choice(tuple(_PAPERS["paper"])),
+    help="Paper of pdf; by default letter where units are US, else a4.",
+)
+@click.option(
+    "--trips",
+    type=click.IntRange(1, MOST_TRIPS),
+    default=1,
+    show_default=True,
+    help="How often you go shopping, in the lists of pdf and md.",
 )
 @force_option
 @dishes_option
 def command(
-    plan_path: Path, formats: tuple[str, ...], out: Path, force: bool, dishes: tuple[Path, ...]
+    plan_path: Path,
+    formats: tuple[str, ...],
+    out: Path,
+    force: bool,
+    dishes: tuple[Path, ...],
+    **layout: Any,
 ) -> None:
     """Write a plan as documents, all of them or none.
 
@@ -77,10 +107,16 @@ def command(
         raise RefusedError(
             "the plan does not pass its check", str(plan_path), f"see `magplan check {plan_path}`"
         )
-    week = TableDocument(document.plan, request, check, foods, recipes_at_hand(request))
+    recipes = recipes_at_hand(request)
+    week = TableDocument(document.plan, request, check, foods, recipes, PageLayout(**layout))
     written = read_own_text(plan_path, "plan", ConfigError)
-    texts: dict[str, str] = {}
-    for name in formats:
-        texts |= FORMATS[name].write(week, written)
+    texts: dict[str, str | bytes] = {}
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ExportWarning)
+        for name in formats:
+            texts |= FORMATS[name].write(week, written)
     tell_kept(write_files(out, texts, force))
+    for one in told:
+        if issubclass(one.category, ExportWarning):
+            click.echo(str(one.message), err=True)
     click.echo(f"wrote {', '.join(texts)} to {out}", err=True)

@@ -16,8 +16,8 @@ from icalendar import Calendar, Event
 
 from planner.errors import ExportError
 from planner.export.as_json import created, program_version
-from planner.export.as_md import WeekDocument
 from planner.export.day_text import item_amount
+from planner.export.documents import WeekDocument
 from planner.export.figures import mass_text
 from planner.export.recipe_text import RecipeBook, recipe_book
 from planner.export.schedule import (

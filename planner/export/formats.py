@@ -8,7 +8,9 @@ from types import MappingProxyType
 
 from planner.export.as_csv import HEADER, TABLE_HEADER, as_csv
 from planner.export.as_ics import calendars
-from planner.export.as_md import MARKDOWN_MARK, TableDocument, as_markdown
+from planner.export.as_md import MARKDOWN_MARK, as_markdown
+from planner.export.as_pdf import PDF_MARK, pdf_documents
+from planner.export.documents import TableDocument
 from planner.export.shopping_text import CSV_START
 from planner.kitchen.pantry import HEADER as PANTRY_HEADER
 from planner.kitchen.pantry import NEEDED
@@ -30,13 +32,13 @@ class Format:
     suffix
         Ending of its files, with the dot.
     write
-        Checked plan, and its plan.json as it stands → file name → text.
+        Checked plan, and its plan.json as it stands → file name → text, or bytes.
     is_own
-        Whether a file that begins with this text was written by this program.
+        Whether a file of this text was written by this program.
     """
 
     suffix: str
-    write: Callable[[TableDocument, str], Mapping[str, str]]
+    write: Callable[[TableDocument, str], Mapping[str, str | bytes]]
     is_own: Callable[[str], bool]
 
 
@@ -56,6 +58,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ".json",
             lambda _, text: {"plan.json": text},
             lambda head: '"magplan/plan/' in head,
+        ),
+        "pdf": Format(
+            ".pdf",
+            lambda week, _: pdf_documents(week),
+            lambda text: text.startswith("%PDF-") and PDF_MARK in text,
         ),
         "ics": Format(
             ".ics",

@@ -128,7 +128,7 @@ def recipe_steps(dish: Dish, servings: float, units: str) -> tuple[str, ...]:
 def cooking_text(one: Cooking, day: Day) -> str:
     """Say how much is cooked at once: ``"Cook 2 servings: 1 now, 1 for Tuesday's lunch …"``."""
     later = [
-        f"{number_in_words(servings)} for {_meal(number, slot, day)}"
+        f"{number_in_words(servings)} for {later_meal(number, slot, day)}"
         for number, slot, servings in one.again
     ]
     frozen = (
@@ -147,7 +147,7 @@ def _before(item: Item) -> list[str]:
 
 def _tonight(dish: Dish, slot: str, day: Day, later: Day) -> str:
     rule = read_settings(COOKING)["evening_before"]
-    meal = _meal(later.day, slot, day)
+    meal = later_meal(later.day, slot, day)
     return str(rule["tonight"]).format(name=dish.name, meal=meal, minutes=dish.active_minutes)
 
 
@@ -164,7 +164,7 @@ def _row(line: KitchenLine) -> Row:
     return (f"{name}{cooked}", without_echo(line.words, line.name), mass_text(line.mass_g))
 
 
-def _meal(number: int, slot: str, day: Day) -> str:
+def later_meal(number: int, slot: str, day: Day) -> str:
     """Name a later meal: ``"Tuesday's lunch"``, or without dates ``"the lunch of day 3"``."""
     word = day_word(number, day)
     return f"the {slot} of {word}" if word.startswith("day") else f"{word}'s {slot}"

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from planner.errors import ExportError
 from planner.export.as_ics import as_ics, calendars
-from planner.export.as_md import WeekDocument
+from planner.export.documents import WeekDocument
 from planner.export.files import write_files
 from planner.plan.plan import SUPPLEMENT, Item
 from planner.request.profile import Profile

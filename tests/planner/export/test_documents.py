@@ -8,7 +8,8 @@ import pytest
 from planner.candidates.dish import read_embedded_dishes
 from planner.errors import ExportError
 from planner.export.as_csv import HEADER, as_csv
-from planner.export.as_md import NO_RECIPE, WeekDocument
+from planner.export.as_md import NO_RECIPE
+from planner.export.documents import WeekDocument
 from planner.export.files import write_files
 from planner.export.shopping_text import (
     CSV_HEADER,
