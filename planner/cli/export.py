@@ -18,7 +18,7 @@ from planner.export.files import write_files
 from planner.export.formats import FORMATS
 from planner.plan.document import read_plan_document
 
-NOT_BUILT = ("pdf", "html", "xlsx")
+NOT_BUILT = ("pdf", "html")
 
 
 class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
@@ -45,15 +45,15 @@ class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from clic
     "formats",
     type=FormatList(),
     required=True,
-    help="md, csv, json, ics: a calendar of meals, medicines and pills.",
+    help="md, csv, json, xlsx, ics: a calendar of meals, medicines and pills.",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     required=True,
     metavar="DIR",
-    help="Folder for week.md, week.csv, plan.json, week.ics or a calendar for each eater; "
-    "files that are not as magplan wrote them are not written over.",
+    help="Folder for week.md, week.csv, plan.json, week.xlsx, week.ics or a calendar for each "
+    "eater; files that are not as magplan wrote them are not written over.",
 )
 @force_option
 @dishes_option
@@ -79,7 +79,7 @@ def command(
         )
     week = TableDocument(document.plan, request, check, foods, recipes_at_hand(request))
     written = read_own_text(plan_path, "plan", ConfigError)
-    texts: dict[str, str] = {}
+    texts: dict[str, str | bytes] = {}
     for name in formats:
         texts |= FORMATS[name].write(week, written)
     tell_kept(write_files(out, texts, force))

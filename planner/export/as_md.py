@@ -48,7 +48,7 @@ from planner.export.week_text import (
 )
 from planner.export.who import day_label, day_title, own_wishes_text, person_text, wishes_text
 from planner.kitchen.batch import BatchPlan, plan_batch
-from planner.kitchen.errand import errand_for
+from planner.kitchen.errand import ShoppingList, errand_for
 from planner.kitchen.openings import PackageHint
 from planner.kitchen.shopping import list_shopping
 from planner.plan.guests import pot_of
@@ -125,10 +125,10 @@ def as_markdown(week: TableDocument) -> str:
 
 def _of_one(week: WeekDocument) -> str:
     lines = [MARKDOWN_MARK, "# A week of meals", "", *_own_header(week), *_overview_lines(week)]
-    hints, book = plan_hints(week.plan, week.foods, _batch(week)), _book(week)
+    hints, book = plan_hints(week.plan, week.foods, batch_of(week)), book_of(week)
     for day in week.plan.days:
         lines += _own_day(week, day, book, hints.get(day.day, ()))
-    lines += [*_hours_lines(week), *batch_markdown(_batch(week)), *_eater_chapters(week)]
+    lines += [*_hours_lines(week), *batch_markdown(batch_of(week)), *_eater_chapters(week)]
     lines += [*_shopping_lines(week), *_ending_lines(week)]
     return "\n".join([*lines, ""])
 
@@ -271,19 +271,24 @@ def _target_row(finding: Finding, unsure: Unsure) -> tuple[str, ...]:
     return (heading_of(finding.nutrient, finding.basis), value, band, share_text(finding), word)
 
 
-def _batch(week: WeekDocument) -> BatchPlan:
+def batch_of(week: WeekDocument) -> BatchPlan:
+    """Say what the plan cooks double."""
     return plan_batch(week.plan, week.dishes, week.request.preferences.budget_per_week)
 
 
-def _book(week: WeekDocument) -> RecipeBook:
-    return recipe_book(week.plan, week.foods, week.request.units, week.dishes, _batch(week))
+def book_of(week: WeekDocument) -> RecipeBook:
+    """Put together its recipes."""
+    return recipe_book(week.plan, week.foods, week.request.units, week.dishes, batch_of(week))
+
+
+def shopping_of(week: WeekDocument) -> ShoppingList:
+    """List what to buy: one trip, with the usual at home."""
+    errand = errand_for(week.request, week.dishes)
+    return list_shopping(week.plan, week.foods, errand, batch_of(week))
 
 
 def _shopping_lines(week: WeekDocument) -> list[str]:
-    """Give the shopping list."""
-    errand = errand_for(week.request, week.dishes)
-    shopping = list_shopping(week.plan, week.foods, errand, _batch(week))
-    return ["", "## Shopping list", *shopping_markdown(shopping)]
+    return ["", "## Shopping list", *shopping_markdown(shopping_of(week))]
 
 
 def _ending_lines(week: WeekDocument) -> list[str]:
@@ -306,8 +311,8 @@ def _of_several(week: TableDocument) -> str:
     table, eaters = week.table(), week.eaters()
     lines = [MARKDOWN_MARK, "# A week of meals for one table", "", *_header(week, eaters)]
     lines += ["", *_shared(week)]
-    batch = _batch(table)
-    hints, book = plan_hints(week.plan, week.foods, batch), _book(table)
+    batch = batch_of(table)
+    hints, book = plan_hints(week.plan, week.foods, batch), book_of(table)
     for day in week.plan.days:
         lines += _day(table, day, book, eaters, hints.get(day.day, ()))
     lines += batch_markdown(batch)

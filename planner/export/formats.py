@@ -9,7 +9,9 @@ from types import MappingProxyType
 from planner.export.as_csv import HEADER, TABLE_HEADER, as_csv
 from planner.export.as_ics import calendars
 from planner.export.as_md import MARKDOWN_MARK, TableDocument, as_markdown
+from planner.export.as_xlsx import as_xlsx
 from planner.export.shopping_text import CSV_START
+from planner.export.workbook import MARK as WORKBOOK_MARK
 from planner.kitchen.pantry import HEADER as PANTRY_HEADER
 from planner.kitchen.pantry import NEEDED
 
@@ -30,13 +32,13 @@ class Format:
     suffix
         Ending of its files, with the dot.
     write
-        Checked plan, and its plan.json as it stands → file name → text.
+        Checked plan, and its plan.json as it stands → file name → text, or bytes.
     is_own
         Whether a file that begins with this text was written by this program.
     """
 
     suffix: str
-    write: Callable[[TableDocument, str], Mapping[str, str]]
+    write: Callable[[TableDocument, str], Mapping[str, str | bytes]]
     is_own: Callable[[str], bool]
 
 
@@ -61,6 +63,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ".ics",
             lambda week, _: calendars(week.eaters()),
             lambda head: "PRODID:-//magplan//" in head,
+        ),
+        "xlsx": Format(
+            ".xlsx",
+            lambda week, _: {"week.xlsx": as_xlsx(week)},
+            lambda head: WORKBOOK_MARK in head,
         ),
     }
 )
