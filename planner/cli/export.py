@@ -16,6 +16,8 @@ from planner.errors import ConfigError, NotBuiltError, RefusedError
 from planner.export.as_md import TableDocument
 from planner.export.files import write_files
 from planner.export.formats import FORMATS
+from planner.handover.cooked import handed_over
+from planner.handover.formats import TAKERS
 from planner.plan.document import read_plan_document
 
 NOT_BUILT = ("pdf", "html")
@@ -31,9 +33,9 @@ class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from clic
         if not isinstance(value, str):
             return value
         formats = dict.fromkeys(part.strip().lower() for part in value.split(","))
-        unknown = [part for part in formats if part not in (*FORMATS, *NOT_BUILT)]
+        unknown = [part for part in formats if part not in (*FORMATS, *TAKERS, *NOT_BUILT)]
         if unknown:
-            known = ", ".join((*FORMATS, *NOT_BUILT))
+            known = ", ".join((*FORMATS, *TAKERS, *NOT_BUILT))
             self.fail(f"{unknown[0]!r} is not one of {known}", param, ctx)
         return tuple(formats)
 
@@ -45,7 +47,8 @@ class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from clic
     "formats",
     type=FormatList(),
     required=True,
-    help="md, csv, json, xlsx, ics: a calendar of meals, medicines and pills.",
+    help="md, csv, json, xlsx; ics: a calendar of meals, medicines and pills; recipes and list for "
+    "mealie, tandoor, kitchenowl, grocy, cooklang; the list for bring, todo.txt.",
 )
 @click.option(
     "--out",
@@ -68,8 +71,32 @@ def command(
     missing = [name for name in formats if name in NOT_BUILT]
     if missing:
         raise NotBuiltError(
-            f"--to {', '.join(missing)}: not built yet", "command line", f"use {', '.join(FORMATS)}"
+            f"--to {', '.join(missing)}: not built yet",
+            "command line",
+            f"use {', '.join((*FORMATS, *TAKERS))}",
         )
+    week = checked_week(plan_path, dishes)
+    written = read_own_text(plan_path, "plan", ConfigError)
+    texts: dict[str, str | bytes] = {}
+    handed = handed_over(week) if any(name in TAKERS for name in formats) else None
+    for name in formats:
+        if name in FORMATS:
+            texts |= FORMATS[name].write(week, written)
+        elif handed is not None:
+            texts |= TAKERS[name](handed)
+    tell_kept(write_files(out, texts, force))
+    written_names = dict.fromkeys(name.partition("/")[0] for name in texts)
+    click.echo(f"wrote {', '.join(written_names)} to {out}", err=True)
+
+
+def checked_week(plan_path: Path, dishes: tuple[Path, ...]) -> TableDocument:
+    """Read a plan that documents may be made of.
+
+    Raises
+    ------
+    RefusedError
+        When it does not pass its check.
+    """
     document = with_dishes(read_plan_document(plan_path), dishes)
     foods, request = read_embedded_foods(), document.request
     check = check_document(document, foods)
@@ -77,10 +104,4 @@ def command(
         raise RefusedError(
             "the plan does not pass its check", str(plan_path), f"see `magplan check {plan_path}`"
         )
-    week = TableDocument(document.plan, request, check, foods, recipes_at_hand(request))
-    written = read_own_text(plan_path, "plan", ConfigError)
-    texts: dict[str, str | bytes] = {}
-    for name in formats:
-        texts |= FORMATS[name].write(week, written)
-    tell_kept(write_files(out, texts, force))
-    click.echo(f"wrote {', '.join(texts)} to {out}", err=True)
+    return TableDocument(document.plan, request, check, foods, recipes_at_hand(request))

@@ -18,6 +18,9 @@ from planner.kitchen.pantry import NEEDED
 _CSV_HEADS = tuple(",".join(header) for header in (HEADER, TABLE_HEADER, PANTRY_HEADER, NEEDED))
 _CSV_START = ",".join(CSV_START)  # shopping lists of earlier versions had fewer columns
 
+HANDED_MARK = "magplan/handover"  # what the room below hands over has it near its beginning
+HANDED_ENDINGS = (".zip", ".json", ".cook", ".menu", ".shopping-list", ".html", ".txt")
+
 
 def _first_line(head: str) -> str:
     return head.partition("\n")[0].strip()
