@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from foods.embedded import read_embedded_foods
-from planner.candidates.dish import read_embedded_dishes
 from planner.check.document import check_document
 from planner.check.table import TableCheck
+from planner.cli.dishes_own import recipes_at_hand
 from planner.export.as_md import TableDocument
 from planner.plan.document import read_plan_document
 from planner.plan.plan import GuestShare, Share
@@ -65,7 +65,7 @@ def golden_week(start=None):
         for day in document.plan.days
     )
     plan = replace(document.plan, days=days)
-    return TableDocument(plan, document.request, check, foods, read_embedded_dishes())
+    return TableDocument(plan, document.request, check, foods, recipes_at_hand(document.request))
 
 
 def renamed(plan, name):
