@@ -157,6 +157,8 @@ def _band_rows(
         one = daily.get(day.day)
         band = (one.lower, one.upper) if one else (None, None)
         bands.setdefault(band, {})[day.day] = one.value if one else plain.get(day.day)
+    every = [value for values in bands.values() for value in values.values()]
+    plain_mean = None if means else _mean(every)
     for number, (band, values) in enumerate(bands.items()):
         mean = means[0] if means and not number else None
         told = [daily[day] for day in values if day in daily] + ([mean] if mean else [])
@@ -164,7 +166,7 @@ def _band_rows(
             _WHAT: heading_of(key, basis),
             **{head: Figure(one, form) for head, one in zip(_BAND, band, strict=True)},
             **{place[day]: Figure(value, form) for day, value in values.items()},
-            _MEAN: Figure(_mean(values.values()) if mean is None else mean.value, form),
+            _MEAN: Figure(mean.value if mean else plain_mean if not number else None, form),
             _MEAN_BAND[0]: Figure(mean.lower if mean else None, form),
             _MEAN_BAND[1]: Figure(mean.upper if mean else None, form),
             _VERDICT: _verdicts(told, place),

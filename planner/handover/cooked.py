@@ -173,6 +173,7 @@ def _named(recipes: Sequence[HandedRecipe]) -> Iterator[HandedRecipe]:
     often = Counter(one.name for one in recipes)
     taken: Counter[str] = Counter()
     for one in recipes:
-        name = f"{one.name} ({one.servings:g} servings)" if often[one.name] > 1 else one.name
+        amount = f"{one.servings:g} serving{'s' * (one.servings != 1)}"
+        name = f"{one.name} ({amount})" if often[one.name] > 1 else one.name
         taken[name] += 1
         yield replace(one, name=name if taken[name] == 1 else f"{name}, {taken[name]}")

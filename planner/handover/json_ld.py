@@ -31,18 +31,19 @@ def as_json_ld(recipe: HandedRecipe) -> dict[str, Any]:
         for key, word in _CONTENT.items()
         if (amount := recipe.nutrients.get(key)) is not None
     }
+    is_whole = recipe.servings % 1 == 0  # as Nextcloud wants it
     return {
         "@context": "https://schema.org",
         "@type": "Recipe",
         "name": recipe.name,
         "description": " ".join(recipe.about),
         "author": {"@type": "Organization", "name": MAKER.partition("/")[0]},
-        "recipeYield": f"{recipe.servings:g} servings",
+        "recipeYield": int(recipe.servings) if is_whole else f"{recipe.servings:g} servings",
         "recipeCategory": recipe.slot.capitalize(),
         "keywords": recipe.slot,
         "totalTime": f"PT{recipe.minutes}M",
         "recipeIngredient": [ingredient_text(line) for line in recipe.lines],
-        "recipeInstructions": [{"@type": "HowToStep", "text": step} for step in recipe.steps],
+        "recipeInstructions": list(recipe.steps),
         "nutrition": {"@type": "NutritionInformation", **content},
     }
 
@@ -50,7 +51,7 @@ def as_json_ld(recipe: HandedRecipe) -> dict[str, Any]:
 def as_mealie(handed: Handed) -> Mapping[str, bytes]:
     """Give an archive with a folder for each recipe, as Nextcloud Cookbook keeps them.
 
-    Mealie takes it under Data Migrations, Nextcloud Cookbook; Tandoor and Nextcloud do too.
+    Mealie takes it under Data Migrations, Nextcloud Cookbook; Nextcloud does too.
     """
     folders = file_names(one.name for one in handed.recipes)
     found = {

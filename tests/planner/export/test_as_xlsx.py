@@ -119,6 +119,7 @@ def test_a_day_with_another_band_has_a_row_of_its_own():
     assert [(row["A day: at least"], row["Day 1"], row["Day 2"]) for row in found] == [
         (8, 7.5, None), (4, None, 5),
     ]  # fmt: skip
+    assert [row["Mean"] for row in found] == [6.25, None]  # once, of both days
 
 
 def test_marks_hang_on_the_band_of_the_own_row():
