@@ -47,16 +47,18 @@ _MARKED = (
 
 
 def as_xlsx(week: TableDocument) -> bytes:
-    """Give the workbook, for one eater or more."""
+    """Give the workbook, for one eater or more; what a clinic must see stands first."""
     eaters = week.eaters()
-    sheets = (
+    about = _about_sheet(week, eaters)
+    sheets = [
         _plan_sheet(week),
         _nutrient_sheet(eaters),
         _shopping_sheet(shopping_of(week.table())),
         _target_sheet(eaters),
-        _about_sheet(week, eaters),
-    )
-    return as_workbook(TITLE, sheets, week.request.units)
+    ]
+    is_warned = any(banner_of(one.request.patient) for one in eaters.values())
+    whole = [about, *sheets] if is_warned else [*sheets, about]
+    return as_workbook(TITLE, whole, week.request.units)
 
 
 def _plan_sheet(week: TableDocument) -> BookSheet:

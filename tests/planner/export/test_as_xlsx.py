@@ -162,6 +162,16 @@ def test_what_a_reader_must_know_stands_in_it():
     assert any("potassium-sparing" in text for text in told)
 
 
+def test_what_a_clinic_must_see_stands_first():
+    week = make_week()
+    profile = replace(week.request.profile, conditions=("heart failure",))
+    book = read(replace(week, request=replace(week.request, profile=profile)))
+    assert book.sheetnames == ["About", *SHEETS[:-1]]
+    assert book.active.title == "About"
+    first = rows(book["About"])[0]["Please read"]
+    assert first.startswith("SHOW THIS PLAN TO YOUR CLINIC")
+
+
 @pytest.mark.parametrize("name", FORMULAS)
 def test_a_name_never_becomes_a_formula_and_stays_what_it_is(name):
     week = make_week()

@@ -14,6 +14,7 @@ from foods.client import session as sessions
 from foods.client.session import ServiceError, read_services
 from planner.cli import cli
 from planner.errors import ConfigError
+from planner.handover import push as push_room
 from planner.handover.cooked import handed_over
 from tests.documents import GOLDEN, golden_week
 
@@ -261,6 +262,22 @@ def test_a_recipe_without_its_content_does_not_stay(program, service, url):
     service.fails |= {r"DELETE /api/recipes/.*": (0, 500, {})}
     result = push(program, url)
     assert "is there without its content" in str(result.exception)
+
+
+def test_ctrl_c_says_what_is_there(program, service, url, monkeypatch):
+    ask, heard = push_room.get_answer, []
+
+    def stop(request, session, kind):
+        heard.append(request.method)
+        if heard.count("POST") > 2:
+            raise KeyboardInterrupt
+        return ask(request, session, kind)
+
+    monkeypatch.setattr(push_room, "get_answer", stop)
+    result = push(program, url)
+    assert result.exit_code != 0
+    assert f"Sent (2): {'; '.join(NAMES[:2])}" in result.stderr
+    assert names(service) == NAMES[:2]
 
 
 @pytest.mark.parametrize(
