@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
+from foods.own_csv import one_line
 from planner.errors import ExportError
 from planner.export.as_json import created, program_version
 from planner.export.as_md import WeekDocument, shopping_of
@@ -47,6 +48,7 @@ _MEAL = timedelta(minutes=30)
 _DOSE = timedelta(minutes=15)
 _DAY = timedelta(days=1)
 _MINUTES = 60  # of an hour
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # of which no calendar holds any
 
 
 def calendars(eaters: Mapping[str, WeekDocument]) -> dict[str, str]:
@@ -290,8 +292,8 @@ def _event(start: date, end: date, title: str, text: str) -> Event:
     event = Event()
     event.add("dtstart", start)
     event.add("dtend", end)
-    event.add("summary", title)
-    event.add("description", text)
+    event.add("summary", one_line(title))
+    event.add("description", _CONTROL.sub("\ufffd", text))
     return event
 
 

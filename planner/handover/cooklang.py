@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 
+from foods.own_csv import one_line
 from planner.export.formats import HANDED_MARK as MAKER
 from planner.export.who import day_label
 from planner.handover.cooked import Handed, HandedRecipe, count_and_kind
@@ -40,7 +41,7 @@ def as_cooklang(handed: Handed) -> Mapping[str, str]:
 
 def plain(text: str) -> str:
     """Give a text of one line in which nothing is a sign of the language."""
-    line = " ".join(text.split()).translate(_WIDE).replace("--", "–").replace("[-", "(-")
+    line = one_line(text).translate(_WIDE).replace("--", "–").replace("[-", "(-")
     return _BEGINS.sub(lambda found: f"{found[1]}{chr(ord(found[2]) + 0xFEE0)}", line)
 
 

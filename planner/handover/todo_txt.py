@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from foods.own_csv import one_line
 from planner.export.formats import HANDED_MARK as MAKER
 from planner.handover.cooked import Handed
 
@@ -26,5 +27,5 @@ def as_todo_txt(handed: Handed) -> Mapping[str, str]:
 
 def _plain(text: str) -> str:
     """Give a text of one line without words that are contexts, projects or tags."""
-    line = _TAG.sub(_WIDE_COLON, " ".join(text.split()))
+    line = _TAG.sub(_WIDE_COLON, one_line(text))
     return _WORD.sub(lambda found: chr(ord(found[0]) + 0xFEE0), line)

@@ -14,7 +14,7 @@ from planner.export.files import write_files
 from planner.plan.plan import SUPPLEMENT, Item
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
-from tests.documents import golden_week
+from tests.documents import golden_week, renamed
 from tests.reports import FOODS, make_plan, make_report
 
 START = date(2026, 3, 2)
@@ -93,6 +93,27 @@ def test_what_is_made_overnight_is_told_on_the_evening_before():
         name = re.search(r"make (.+) for", title)[1]
         tomorrow = (date.fromisoformat(when[:10]) + timedelta(days=1)).isoformat()
         assert any(day.startswith(tomorrow) and name in one for day, one in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ('a;b,c\\d: "e"', 'a;b,c\\d: "e"'),
+        ("two\nlines", "two lines"),
+        ("x\r\nEND:VEVENT", "x END:VEVENT"),
+        ("a\x00b\x07", "a b"),
+        ("🥦 שלום", "🥦 שלום"),
+        ("=cmd()", "=cmd()"),
+    ],
+)
+def test_hostile_names_are_text_and_end_no_event(name, shown):
+    week = document(days=1)
+    found = events(replace(week, plan=renamed(week.plan, name)))
+    assert len(found) == len(events(week))
+    titles = [title for _, title in found]
+    assert [title for title in titles if title.startswith(f"Breakfast: {shown}")]
+    texts = [str(event["description"]) for event in found.values()]
+    assert not [text for text in texts if re.search("[\x00-\x08\x0b-\x1f]", text)]
 
 
 def test_reminders_ring_and_meals_do_not():

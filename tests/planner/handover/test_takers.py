@@ -24,7 +24,7 @@ MONDAY = date(2026, 3, 2)
 HOSTILE = [
     "=cmd()", "@salt{1%kg}", "# a ~ b {c}", "-- gone", "[- gone -]", "> note", "x done", "(A) no",
     "due:2026-01-01", "</script><b>&amp;", "two\nlines", "a/../../b", "con", "🥦 שלום",
-    '"quoted" \\', "a" * 300,
+    '"quoted" \\', "a" * 300, "bell\x07 \u202eleft",
 ]  # fmt: skip
 
 
