@@ -138,6 +138,10 @@ def _refusal(answer: requests.Response, where: str) -> ServiceError:
         return ServiceError("does not know it", where, "look at the number, or search by words")
     if status in REFUSED:
         return ServiceError(f"refuses the request ({status})", where, "look at the key")
+    if answer.is_redirect:
+        place = one_line(answer.headers["Location"])[:_MOST_WORDS]
+        how = "the key would go there too: write that address yourself, or look at the key"
+        return ServiceError(f"sends the request on to {place}", where, how)
     if status == TOO_MANY:
         return ServiceError("has had too many requests", where, "wait an hour, or use your own key")
     words = one_line(_read(answer, where).decode(errors="replace"))[:_MOST_WORDS]

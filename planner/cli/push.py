@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 PROGRAMS = ("mealie", "tandoor")
 PARTS = ("recipes", "list")
 _SERVER = re.compile(r"https?://[^/@\s?#]+(?::\d+)?(?:/[^@\s?#]*)?")
-_NEAR = re.compile(r"http://(?:localhost|127\.|\[::1\]|10\.|192\.168\.|[^./]+\.local\b)")
+_NEAR = re.compile(  # within a house: a name without a dot, or an address that is not routed
+    r"http://(?:[^./:]+(?=[:/]|$)|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\]"
+    r"|[^/:]+\.(?:local|lan|home)(?=[:/]|$))"
+)
 
 
 @click.command(

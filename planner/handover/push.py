@@ -106,8 +106,9 @@ class Server:
 
 
 def address(program: str, url: str, what: str) -> str:
-    """Give the address of a path of a program's table."""
-    return f"{url.rstrip('/')}{read_settings('handover.toml')[program][what]}"
+    """Give the address of a path of a program; ``url`` may be that of its interface."""
+    base = url.rstrip("/").removesuffix("/api")
+    return f"{base}{read_settings('handover.toml')[program][what]}"
 
 
 def mark_text(mark: str) -> str:

@@ -308,6 +308,31 @@ def test_without_a_token_it_says_where_to_get_one(program, url, monkeypatch):
 
 
 @pytest.mark.parametrize(
+    ("address", "is_told"),
+    [
+        ("http://mealie.example", True),
+        ("http://nas:9000", False),
+        ("http://172.20.1.2/api", False),
+        ("http://172.200.1.2", True),
+        ("https://mealie.example", False),
+    ],
+)
+def test_a_token_that_could_be_read_on_its_way_is_told(address, is_told, monkeypatch):
+    def stop(*_):
+        raise ServiceError("cannot be reached", address)
+
+    monkeypatch.setenv("MEALIE_TOKEN", TOKEN)
+    monkeypatch.setattr(push_room, "get_answer", stop)
+    result = push("mealie", address)
+    assert ("can be read on its way" in result.stderr) == is_told
+
+
+def test_the_address_of_the_interface_may_be_given(program, service, url):
+    assert push(program, f"{url}/api/", "--only", "recipes").exit_code == 0
+    assert names(service) == NAMES
+
+
+@pytest.mark.parametrize(
     "address", ["mealie.example", "ftp://a", "https://me:secret@a", "https://a?token=x", "https://"]
 )
 def test_an_address_with_more_than_an_address_is_refused(address):
