@@ -33,7 +33,7 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads a character from wh
 _SUBSTITUTE, _LEFT = "\ufffd", "left"
 _MOST_CHARACTERS = 32_767  # of a cell
 _LEAST_WIDTH, _EDGE, _UPRIGHT = 5, 3, 145  # characters; as many fit on upright paper
-_LINE_POINTS = 15.0
+_LINE_POINTS, _MOST_LINES = 15.0, 27  # a row of Excel has at most 409 points
 _BOX, _RULE = "404040", "D9D9D9"
 _PAPER = {"us": 1, "metric": 9}  # Letter and A4, as the format numbers them
 
@@ -152,7 +152,7 @@ def _fill(page: Worksheet, sheet: BookSheet, title: str, units: str) -> None:
     ]
     widths = [_width(column, sheet.rows) for column in columns]
     for place, (column, width) in enumerate(zip(columns, widths, strict=True), start=1):
-        page.column_dimensions[_letters(place)[-1]].width = width
+        page.column_dimensions[_letter(place)].width = width
         _head(page.cell(1, place), column, sheet.rows)
         for number, row in enumerate(sheet.rows, start=2):
             _put(page.cell(number, place), row.get(column.text), column)
@@ -167,8 +167,8 @@ def _fill(page: Worksheet, sheet: BookSheet, title: str, units: str) -> None:
         page.row_dimensions[number].height = _LINE_POINTS * lines
     _mark(page, columns, sheet.bands, last)
     page.freeze_panes = page.cell(2, min(sheet.still, len(columns)) + 1).coordinate
-    page.auto_filter.ref = f"A1:{_letters(len(columns))[-1]}{last}"
-    page.print_area = f"A1:{_letters(on_paper)[-1]}{page.max_row}"
+    page.auto_filter.ref = f"A1:{_letter(len(columns))}{last}"
+    page.print_area = f"A1:{_letter(on_paper)}{page.max_row}"
     is_wide = sum(widths[:on_paper]) > _UPRIGHT
     _lay_out(page, title, units, is_wide=is_wide)
 
@@ -243,7 +243,8 @@ def _most_lines(row: Row, columns: Sequence[Head], widths: Sequence[int]) -> int
 def _lines(value: Value, width: int) -> int:
     if not isinstance(value, str):
         return 1
-    return sum(len(wrap(line, width - 1)) or 1 for line in value.split("\n") or [""])
+    lines = sum(len(wrap(line, width - 1)) or 1 for line in value.split("\n"))
+    return min(lines, _MOST_LINES)
 
 
 def _shown(value: Value, column: Head) -> str:
@@ -265,7 +266,7 @@ def _mark(page: Worksheet, columns: Sequence[Head], bands: Iterable[Bands], last
     slack = read_settings("check.toml")["tolerance"]["sum"]
     below, above = PatternFill(bgColor="9ECAE1"), PatternFill(bgColor="FDAE6B")
     heads = [column.text for column in columns]
-    letters = dict(zip(heads, _letters(len(heads)), strict=True))
+    letters = {head: _letter(place) for place, head in enumerate(heads, start=1)}
     for one in bands:
         for head in one.values:
             if head not in letters or last == 1:
@@ -298,10 +299,10 @@ def _lay_out(page: Worksheet, title: str, units: str, *, is_wide: bool) -> None:
         part.right.text = text
 
 
-def _letters(count: int) -> list[str]:
+def _letter(place: int) -> str:
     from openpyxl.utils import get_column_letter
 
-    return [get_column_letter(number) for number in range(1, count + 1)]
+    return get_column_letter(place)
 
 
 def _packed(book: Workbook, stamp: datetime) -> bytes:

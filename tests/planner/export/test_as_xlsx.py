@@ -203,6 +203,9 @@ def test_strange_names_are_shown_or_have_a_visible_substitute(name, shown):
 
 def test_a_text_longer_than_a_cell_is_cut_to_what_it_holds():
     assert len(cell_text("a" * 40_000)) == 32_767
+    week = make_week()
+    page = read(replace(week, plan=renamed(week.plan, "a bean " * 6_000)))["Plan"]
+    assert page.row_dimensions[2].height <= 409  # the most that a row has
 
 
 def test_the_same_plan_gives_the_same_file(monkeypatch):
