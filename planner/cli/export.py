@@ -19,10 +19,12 @@ from planner.errors import ConfigError, ExportWarning, NotBuiltError, RefusedErr
 from planner.export.documents import PageLayout, TableDocument
 from planner.export.files import write_files
 from planner.export.formats import FORMATS
+from planner.handover.cooked import handed_over
+from planner.handover.formats import TAKERS
 from planner.plan.document import read_plan_document
 from planner.settings import read_settings
 
-NOT_BUILT = ("html", "xlsx")
+NOT_BUILT = ("html",)
 _PAPERS = read_settings("documents/documents.toml")
 
 
@@ -48,17 +50,19 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
 @click.option(
     "--to",
     "formats",
-    type=NameList("FORMAT", (*FORMATS, *NOT_BUILT)),
+    type=NameList("FORMAT", (*FORMATS, *TAKERS, *NOT_BUILT)),
     required=True,
-    help="pdf: documents for paper; md, csv, json, ics: a calendar of meals, medicines and pills.",
+    help="pdf: documents for paper; md, csv, json, xlsx; ics: a calendar of meals, medicines and "
+    "pills; recipes and list for mealie, tandoor, kitchenowl, grocy, cooklang; the list for bring, "
+    "todo.txt.",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     required=True,
     metavar="DIR",
-    help="Folder for the documents, week.md, week.csv, plan.json, week.ics or a calendar for each "
-    "eater; files that are not as magplan wrote them are not written over.",
+    help="Folder for the documents, week.md, week.csv, plan.json, week.xlsx, week.ics or a "
+    "calendar for each eater; files that are not as magplan wrote them are not written over.",
 )
 @click.option(
     "--pdf",
@@ -98,8 +102,37 @@ def command(
     missing = [name for name in formats if name in NOT_BUILT]
     if missing:
         raise NotBuiltError(
-            f"--to {', '.join(missing)}: not built yet", "command line", f"use {', '.join(FORMATS)}"
+            f"--to {', '.join(missing)}: not built yet",
+            "command line",
+            f"use {', '.join((*FORMATS, *TAKERS))}",
         )
+    week = checked_week(plan_path, dishes, **layout)
+    written = read_own_text(plan_path, "plan", ConfigError)
+    texts: dict[str, str | bytes] = {}
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ExportWarning)
+        handed = handed_over(week) if any(name in TAKERS for name in formats) else None
+        for name in formats:
+            if name in FORMATS:
+                texts |= FORMATS[name].write(week, written)
+            elif handed is not None:
+                texts |= TAKERS[name](handed)
+    tell_kept(write_files(out, texts, force))
+    for one in told:
+        if issubclass(one.category, ExportWarning):
+            click.echo(str(one.message), err=True)
+    written_names = dict.fromkeys(name.partition("/")[0] for name in texts)
+    click.echo(f"wrote {', '.join(written_names)} to {out}", err=True)
+
+
+def checked_week(plan_path: Path, dishes: tuple[Path, ...], **layout: Any) -> TableDocument:
+    """Read a plan that documents may be made of, laid out as ``PageLayout`` has it.
+
+    Raises
+    ------
+    RefusedError
+        When it does not pass its check.
+    """
     document = with_dishes(read_plan_document(plan_path), dishes)
     foods, request = read_embedded_foods(), document.request
     check = check_document(document, foods)
@@ -108,15 +141,4 @@ def command(
             "the plan does not pass its check", str(plan_path), f"see `magplan check {plan_path}`"
         )
     recipes = recipes_at_hand(request)
-    week = TableDocument(document.plan, request, check, foods, recipes, PageLayout(**layout))
-    written = read_own_text(plan_path, "plan", ConfigError)
-    texts: dict[str, str | bytes] = {}
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always", ExportWarning)
-        for name in formats:
-            texts |= FORMATS[name].write(week, written)
-    tell_kept(write_files(out, texts, force))
-    for one in told:
-        if issubclass(one.category, ExportWarning):
-            click.echo(str(one.message), err=True)
-    click.echo(f"wrote {', '.join(texts)} to {out}", err=True)
+    return TableDocument(document.plan, request, check, foods, recipes, PageLayout(**layout))

@@ -18,13 +18,13 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 from planner.errors import ExportError
-from planner.export.formats import FORMATS
+from planner.export.formats import FORMATS, HANDED_ENDINGS, HANDED_MARK
 
 OWNER_ONLY_FOLDER = 0o700
 _OWNER_ONLY = 0o600
@@ -33,10 +33,11 @@ _ANOTHER = "name an empty folder with --out"
 _FORCE = "add --force to write over it; what is there is kept as NAME.bak"
 _ENDS = ("SIGINT", "SIGTERM", "SIGHUP")
 
-_OWN: Mapping[str, Callable[[str], bool]] = {
-    ".toml": lambda text: 'schema = "magplan/request/' in text,
-    **{one.suffix: one.is_own for one in FORMATS.values()},
-}
+_OWN: Sequence[tuple[str, Callable[[str], bool]]] = (
+    (".toml", lambda head: 'schema = "magplan/request/' in head),
+    *((one.suffix, one.is_own) for one in FORMATS.values()),
+    *((ending, lambda head: HANDED_MARK in head) for ending in HANDED_ENDINGS),
+)
 
 
 def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> None:
@@ -51,12 +52,13 @@ def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> Non
         kind would not be known again.
     """
     names = tuple(names)
-    strange = [name for name in names if Path(name).suffix not in _OWN]
+    known = dict(_OWN)
+    strange = [name for name in names if _ending(name) not in known]
     if strange:
         raise ExportError(
             f"{', '.join(strange)} would not be known again as written by magplan",
             str(folder),
-            f"write {', '.join(_OWN)}; a new format has its mark in planner/export/formats.py",
+            f"write {', '.join(known)}; a new format has its mark in planner/export/formats.py",
         )
     with _told(folder, _ANOTHER):
         if folder.exists() and not folder.is_dir():
@@ -273,4 +275,11 @@ def _is_own(path: Path) -> bool:
     if not path.is_file():
         return False
     content = path.read_bytes()
-    return not content or _OWN[path.suffix](content.decode("utf-8", errors="replace"))
+    marks = [is_own for ending, is_own in _OWN if ending == _ending(path.name)]
+    text = content.decode("utf-8", errors="replace")
+    return not content or any(is_own(text) for is_own in marks)
+
+
+def _ending(name: str) -> str:
+    """Give the ending of a name; of one that has none the whole (``.shopping-list``)."""
+    return Path(name).suffix or Path(name).name

@@ -10,13 +10,18 @@ from planner.export.as_csv import HEADER, TABLE_HEADER, as_csv
 from planner.export.as_ics import calendars
 from planner.export.as_md import MARKDOWN_MARK, as_markdown
 from planner.export.as_pdf import PDF_MARK, pdf_documents
+from planner.export.as_xlsx import as_xlsx
 from planner.export.documents import TableDocument
 from planner.export.shopping_text import CSV_START
+from planner.export.workbook import MARK as WORKBOOK_MARK
 from planner.kitchen.pantry import HEADER as PANTRY_HEADER
 from planner.kitchen.pantry import NEEDED
 
 _CSV_HEADS = tuple(",".join(header) for header in (HEADER, TABLE_HEADER, PANTRY_HEADER, NEEDED))
 _CSV_START = ",".join(CSV_START)  # shopping lists of earlier versions had fewer columns
+
+HANDED_MARK = "magplan/handover"  # what the room below hands over has it near its beginning
+HANDED_ENDINGS = (".zip", ".json", ".cook", ".menu", ".shopping-list", ".html", ".txt")
 
 
 def _first_line(head: str) -> str:
@@ -68,6 +73,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ".ics",
             lambda week, _: calendars(week.eaters()),
             lambda head: "PRODID:-//magplan//" in head,
+        ),
+        "xlsx": Format(
+            ".xlsx",
+            lambda week, _: {"week.xlsx": as_xlsx(week)},
+            lambda head: WORKBOOK_MARK in head,
         ),
     }
 )

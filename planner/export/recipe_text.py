@@ -53,10 +53,9 @@ class RecipeBook:
 
     def entry(self, day: Day, meal: Meal, item: Item) -> RecipeEntry:
         """Write what a cook reads of one thing of a meal."""
+        is_cooked, pot = item.leftover_of is None, self.pot(day, meal, item)
         found = self.cooked.get((day.day, meal.slot, item.item_id))
-        is_cooked = item.leftover_of is None
         cooking = found.cooking if found and is_cooked else None
-        pot = found.item if found and is_cooked else pot_of(item, self.foods)
         dish = self.dishes.get(item.item_id)
         return RecipeEntry(
             title=_title(item, day),
@@ -66,6 +65,12 @@ class RecipeBook:
             steps=recipe_steps(dish, pot.servings, self.units) if dish and is_cooked else (),
             again=in_units(serving_text(item, self.dishes), self.units),
         )
+
+    def pot(self, day: Day, meal: Meal, item: Item) -> Item:
+        """Give everything that is cooked at once of one thing of a meal."""
+        found = self.cooked.get((day.day, meal.slot, item.item_id))
+        is_cooked = found is not None and item.leftover_of is None
+        return found.item if found and is_cooked else pot_of(item, self.foods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ def list_rows(
     ingredients: Iterable[tuple[str, float]], dish: Dish | None, foods: FoodTable, units: str
 ) -> tuple[Row, ...]:
     """Give (name, household amount, mass) of everything that is taken, in the recipe's order."""
-    return tuple(map(_row, recipe_lines(ingredients, dish, foods, units)))
+    return tuple(map(row_of, recipe_lines(ingredients, dish, foods, units)))
 
 
 def recipe_steps(dish: Dish, servings: float, units: str) -> tuple[str, ...]:
@@ -158,7 +163,8 @@ def without_echo(amount: str, name: str) -> str:
     return number if number and singular in name.lower().split() else amount
 
 
-def _row(line: KitchenLine) -> Row:
+def row_of(line: KitchenLine) -> Row:
+    """Give (name, household amount, mass) of one line of a list."""
     name = ", ".join(filter(None, (line.name, line.note)))
     cooked = f" ({line.cooked} cooked)" if line.cooked else ""
     return (f"{name}{cooked}", without_echo(line.words, line.name), mass_text(line.mass_g))
