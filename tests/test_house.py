@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {
-    "highspy", "numba", "pandas", "pulp", "rapidfuzz", "recipe_scrapers", "tomlkit",
+    "highspy", "matplotlib", "numba", "pandas", "pulp", "rapidfuzz", "recipe_scrapers", "tomlkit",
     "planner.search.depth_first", "planner.search.kernel",  # compiled with numba
 }  # fmt: skip
 MOST_LINES = 400

@@ -45,7 +45,7 @@ class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from clic
     "formats",
     type=FormatList(),
     required=True,
-    help="md, csv, json, ics: a calendar of meals, medicines and pills.",
+    help="md, csv, json, ics: a calendar of meals, medicines and pills; svg, png: pictures.",
 )
 @click.option(
     "--out",
@@ -79,7 +79,7 @@ def command(
         )
     week = TableDocument(document.plan, request, check, foods, recipes_at_hand(request))
     written = read_own_text(plan_path, "plan", ConfigError)
-    texts: dict[str, str] = {}
+    texts: dict[str, str | bytes] = {}
     for name in formats:
         texts |= FORMATS[name].write(week, written)
     tell_kept(write_files(out, texts, force))

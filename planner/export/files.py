@@ -72,8 +72,8 @@ def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> Non
         raise ExportError("; ".join(said), str(folder), f"{_ANOTHER}, or {_FORCE}")
 
 
-def write_files(folder: Path, texts: Mapping[str, str], force: bool = False) -> list[str]:
-    """Write all ``texts`` (file name → text) into ``folder``, or none of them.
+def write_files(folder: Path, texts: Mapping[str, str | bytes], force: bool = False) -> list[str]:
+    """Write all ``texts`` (file name → text or bytes) into ``folder``, or none of them.
 
     A folder that is not there appears with all its files at once. Gives the names of the copies
     that were kept of what is written over by ``force``.
@@ -135,11 +135,13 @@ def _digest_ns(content: bytes) -> int:
     return int.from_bytes(hashlib.sha256(content).digest()[:8], "big") % ticks * _TICK_NS
 
 
-def _write(folder: Path, texts: Mapping[str, str], keep: bool = True) -> list[str]:
+def _write(folder: Path, texts: Mapping[str, str | bytes], keep: bool = True) -> list[str]:
     """Write into a folder beside the place, then move all at once, or back where one fails."""
     is_new = not folder.exists()
     base = folder.parent if is_new else folder
-    contents = {name: text.encode() for name, text in texts.items()}
+    contents = {
+        name: text.encode() if isinstance(text, str) else text for name, text in texts.items()
+    }
     unnamed = {name: _write_unnamed(base, content) for name, content in contents.items()}
     with _undisturbed():
         stage = Path(tempfile.mkdtemp(prefix=f".{folder.name or 'magplan'}."[:64], dir=base))

@@ -9,9 +9,11 @@ from types import MappingProxyType
 from planner.export.as_csv import HEADER, TABLE_HEADER, as_csv
 from planner.export.as_ics import calendars
 from planner.export.as_md import MARKDOWN_MARK, TableDocument, as_markdown
+from planner.export.plan_pictures import png_files, svg_files
 from planner.export.shopping_text import CSV_START
 from planner.kitchen.pantry import HEADER as PANTRY_HEADER
 from planner.kitchen.pantry import NEEDED
+from planner.pictures.saved import PNG_MARK, SVG_MARK
 
 _CSV_HEADS = tuple(",".join(header) for header in (HEADER, TABLE_HEADER, PANTRY_HEADER, NEEDED))
 _CSV_START = ",".join(CSV_START)  # shopping lists of earlier versions had fewer columns
@@ -30,13 +32,13 @@ class Format:
     suffix
         Ending of its files, with the dot.
     write
-        Checked plan, and its plan.json as it stands → file name → text.
+        Checked plan, and its plan.json as it stands → file name → text, or what the file holds.
     is_own
         Whether a file that begins with this text was written by this program.
     """
 
     suffix: str
-    write: Callable[[TableDocument, str], Mapping[str, str]]
+    write: Callable[[TableDocument, str], Mapping[str, str | bytes]]
     is_own: Callable[[str], bool]
 
 
@@ -61,6 +63,16 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ".ics",
             lambda week, _: calendars(week.eaters()),
             lambda head: "PRODID:-//magplan//" in head,
+        ),
+        "svg": Format(
+            ".svg",
+            lambda week, _: svg_files(week),
+            lambda head: head.startswith(SVG_MARK),
+        ),
+        "png": Format(
+            ".png",
+            lambda week, _: png_files(week),
+            lambda head: f"Software\0{PNG_MARK}" in head,
         ),
     }
 )
