@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {
-    "highspy", "matplotlib", "numba", "pandas", "pulp", "rapidfuzz", "recipe_scrapers", "tomlkit",
+    "highspy", "jinja2", "matplotlib", "numba", "pandas", "pulp", "rapidfuzz", "recipe_scrapers",
+    "tomlkit",
     "planner.search.depth_first", "planner.search.kernel",  # compiled with numba
 }  # fmt: skip
 MOST_LINES = 400

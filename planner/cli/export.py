@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,13 @@ from foods.own_file import read_own_text
 from planner.check.document import check_document
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.output import force_option, tell_kept
-from planner.errors import ConfigError, NotBuiltError, RefusedError
+from planner.errors import ConfigError, ExportWarning, NotBuiltError, RefusedError
 from planner.export.as_md import TableDocument
 from planner.export.files import write_files
 from planner.export.formats import FORMATS
 from planner.plan.document import read_plan_document
 
-NOT_BUILT = ("pdf", "html", "xlsx")
+NOT_BUILT = ("pdf", "xlsx")
 
 
 class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
@@ -45,15 +46,16 @@ class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from clic
     "formats",
     type=FormatList(),
     required=True,
-    help="md, csv, json, ics: a calendar of meals, medicines and pills; svg, png: pictures.",
+    help="html: a page; md, csv, json; ics: a calendar of meals, medicines and pills; "
+    "svg, png: pictures.",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     required=True,
     metavar="DIR",
-    help="Folder for week.md, week.csv, plan.json, week.ics or a calendar for each eater; "
-    "files that are not as magplan wrote them are not written over.",
+    help="Folder for week.html, week.md, week.csv, plan.json, week.ics or a calendar for each "
+    "eater; files that are not as magplan wrote them are not written over.",
 )
 @force_option
 @dishes_option
@@ -80,7 +82,12 @@ def command(
     week = TableDocument(document.plan, request, check, foods, recipes_at_hand(request))
     written = read_own_text(plan_path, "plan", ConfigError)
     texts: dict[str, str | bytes] = {}
-    for name in formats:
-        texts |= FORMATS[name].write(week, written)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ExportWarning)
+        for name in formats:
+            texts |= FORMATS[name].write(week, written)
     tell_kept(write_files(out, texts, force))
+    said = [str(one.message) for one in told if issubclass(one.category, ExportWarning)]
+    for text in dict.fromkeys(said):
+        click.echo(text, err=True)
     click.echo(f"wrote {', '.join(texts)} to {out}", err=True)

@@ -17,6 +17,7 @@ TITLE = "Cook once, eat twice"
 MOST_LINES = 6
 NAME_WIDTH = 26
 COOL = "Cool within 2 hours."
+LABEL_HEAD = ("Label", "Portion", "Cooked", "Keep in", "Use by")
 _SHORT = 3
 
 
@@ -44,15 +45,29 @@ def batch_markdown(batch: BatchPlan) -> list[str]:
     """Give the cooking days as a list and the labels as a table; nothing where there are none."""
     if not batch.cook:
         return []
-    lines = ["", f"## {TITLE}", ""]
-    lines += [
-        f"- {_when(one)}: {literal(one.name)}, {in_words(one.cooked_servings, 'serving')} at once; "
-        f"{_then(one, batch.labels)}"
+    texts = [f"- {when}: {literal(name)}, {rest}" for when, name, rest in cook_rows(batch)]
+    rows = [(literal(name), *rest) for name, *rest in label_rows(batch)]
+    lines = ["", f"## {TITLE}", "", *texts, "", note_text(batch), ""]
+    return [*lines, *table_lines(LABEL_HEAD, rows)]
+
+
+def cook_rows(batch: BatchPlan) -> list[tuple[str, str, str]]:
+    """Give (meal, dish, how much at once and for when) of what is cooked double."""
+    return [
+        (
+            _when(one),
+            one.name,
+            f"{in_words(one.cooked_servings, 'serving')} at once; {_then(one, batch.labels)}",
+        )
         for one in batch.cook
     ]
-    rows = [
+
+
+def label_rows(batch: BatchPlan) -> list[tuple[str, ...]]:
+    """Give the labels of what is kept, a row for each in the order of ``LABEL_HEAD``."""
+    return [
         (
-            literal(label.name),
+            label.name,
             in_words(label.servings, "serving"),
             _date(label.cooked_on) if label.cooked_on else f"day {label.cooked_day}",
             label.store,
@@ -60,8 +75,6 @@ def batch_markdown(batch: BatchPlan) -> list[str]:
         )
         for label in batch.labels
     ]
-    head = ("Label", "Portion", "Cooked", "Keep in", "Use by")
-    return [*lines, "", note_text(batch), "", *table_lines(head, rows)]
 
 
 def batch_as_json(batch: BatchPlan) -> dict[str, Any]:

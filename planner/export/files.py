@@ -139,9 +139,7 @@ def _write(folder: Path, texts: Mapping[str, str | bytes], keep: bool = True) ->
     """Write into a folder beside the place, then move all at once, or back where one fails."""
     is_new = not folder.exists()
     base = folder.parent if is_new else folder
-    contents = {
-        name: text.encode() if isinstance(text, str) else text for name, text in texts.items()
-    }
+    contents = {n: text.encode() if isinstance(text, str) else text for n, text in texts.items()}
     unnamed = {name: _write_unnamed(base, content) for name, content in contents.items()}
     with _undisturbed():
         stage = Path(tempfile.mkdtemp(prefix=f".{folder.name or 'magplan'}."[:64], dir=base))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from planner.export.as_csv import HEADER, TABLE_HEADER, as_csv
+from planner.export.as_html import HTML_MARK, as_html
 from planner.export.as_ics import calendars
 from planner.export.as_md import MARKDOWN_MARK, TableDocument, as_markdown
 from planner.export.plan_pictures import png_files, svg_files
@@ -32,7 +33,7 @@ class Format:
     suffix
         Ending of its files, with the dot.
     write
-        Checked plan, and its plan.json as it stands → file name → text, or what the file holds.
+        Checked plan, and its plan.json as it stands → file name → text, or bytes.
     is_own
         Whether a file that begins with this text was written by this program.
     """
@@ -63,6 +64,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ".ics",
             lambda week, _: calendars(week.eaters()),
             lambda head: "PRODID:-//magplan//" in head,
+        ),
+        "html": Format(
+            ".html",
+            lambda week, _: {"week.html": as_html(week)},
+            lambda head: HTML_MARK in head,
         ),
         "svg": Format(
             ".svg",

@@ -22,7 +22,7 @@ def by_meal_tables(plan: Plan, clinical: ClinicalRules) -> list[Section]:
     """
     sections = []
     for amounts in amounts_by_meal(plan, clinical):
-        head, *body = as_columns(_rows(amounts, plan), range(1, len(amounts.slots) + 1))
+        head, *body = as_columns(meal_rows(amounts, plan), range(1, len(amounts.slots) + 1))
         sections.append((amounts.title, [Line(head, HEADING), *map(Line, body)]))
     return sections
 
@@ -31,7 +31,7 @@ def by_meal_markdown(plan: Plan, clinical: ClinicalRules) -> list[str]:
     """Give the same tables in Markdown."""
     lines: list[str] = []
     for amounts in amounts_by_meal(plan, clinical):
-        head, *body = _rows(amounts, plan)
+        head, *body = meal_rows(amounts, plan)
         lines += ["", f"## {amounts.title}", "", *table_lines(head, body)]
     return lines
 
@@ -48,7 +48,8 @@ def meal_amounts_as_json(amounts: MealAmounts, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _rows(amounts: MealAmounts, plan: Plan) -> list[tuple[str, ...]]:
+def meal_rows(amounts: MealAmounts, plan: Plan) -> list[tuple[str, ...]]:
+    """Give head, a row per day, and the mean, in print."""
     rows = [("", *(slot.capitalize() for slot in amounts.slots))]
     for day, row in zip(plan.days, amounts.days, strict=True):
         rows.append((day_label(day), *(_cell(amounts.nutrient, value) for value in row)))

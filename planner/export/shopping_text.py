@@ -232,7 +232,7 @@ def _row(line: ShoppingLine, with_meals: bool) -> list[Line]:
     price = _NO_PRICE if line.price_usd is None else price_text(line.price_usd)
     text = (
         f"{BOX}{first:<{_NAME_WIDTH}} {line.buy:<{_BUY_WIDTH}} "
-        f"{price:>{_PRICE_WIDTH}} {_days(use.day for use in line.uses)}"
+        f"{price:>{_PRICE_WIDTH}} {days_text(use.day for use in line.uses)}"
     )
     indent = " " * len(BOX)
     rows = [Line(text), *(Line(f"{indent}{more}") for more in rest)]
@@ -242,7 +242,7 @@ def _row(line: ShoppingLine, with_meals: bool) -> list[Line]:
     return rows
 
 
-def _days(days: Iterable[int]) -> str:
+def days_text(days: Iterable[int]) -> str:
     """Write days as ``1 3-5 7``."""
     runs: list[list[int]] = []
     for day in sorted(set(days)):
@@ -254,4 +254,4 @@ def _days(days: Iterable[int]) -> str:
 
 
 def _day_words(days: Sequence[int]) -> str:
-    return f"{'day' if len(days) == 1 else 'days'} {_days(days).replace(' ', ', ')}"
+    return f"{'day' if len(days) == 1 else 'days'} {days_text(days).replace(' ', ', ')}"

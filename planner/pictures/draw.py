@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -184,13 +184,12 @@ def _bars(axes: Axes, panel: Panel) -> None:
     sizes = look["sizes"]
     rows, heights = _rows(panel)
     most = panel.most or max(panel.numbers, default=1.0)
-    for band in panel.bands:
-        for row, tall, lower, upper in zip(rows, heights, band.lower, band.upper, strict=True):
-            start, end = lower or 0.0, most if upper is None else min(upper, most)
-            axes.barh(row, end - start, tall, start, zorder=_BAND, **_shade())
-            for bound in filter(None, (lower, upper)):
-                axes.vlines(bound, row - tall / 2, row + tall / 2, look["ink"], lw=sizes["line"],
-                            zorder=_MARK)  # fmt: skip
+    edges = [(row - tall / 2, row + tall / 2) for row, tall in zip(rows, heights, strict=True)]
+    for first, last, lower, upper in _runs(panel, edges):
+        start, end = lower or 0.0, most if upper is None else min(upper, most)
+        axes.barh(first, end - start, last - first, start, align="edge", zorder=_BAND, **_shade())
+        for bound in filter(None, (lower, upper)):
+            axes.vlines(bound, first, last, look["ink"], lw=sizes["line"], zorder=_MARK)
     lefts = [0.0] * len(panel.places)
     for one in panel.series:
         ends = [min(most, x + (v or 0.0)) for x, v in zip(lefts, one.values, strict=True)]
@@ -227,15 +226,28 @@ def _bands(axes: Axes, panel: Panel, lowest: float | None) -> None:
     look = read_settings(LOOK)
     low, high = _range(panel, lowest)
     axes.set_ylim(low, high)
+    edges = [(x - _HALF, x + _HALF) for x in panel.positions]
+    for first, last, lower, upper in _runs(panel, edges):
+        start = low if lower is None else lower
+        end = high if upper is None else min(upper, high)
+        axes.bar(first, end - start, last - first, start, align="edge", zorder=_BAND, **_shade())
+        for bound in (lower, upper):
+            if bound is not None and bound < high:
+                axes.hlines(bound, first, last, look["ink"], lw=look["sizes"]["line"],
+                            zorder=_LINE)  # fmt: skip
+
+
+def _runs(
+    panel: Panel, edges: Sequence[tuple[float, float]]
+) -> Iterator[tuple[float, float, float | None, float | None]]:
+    """Give (first edge, last edge, lower, upper) of places side by side with the same bounds."""
     for band in panel.bands:
-        for x, lower, upper in zip(panel.positions, band.lower, band.upper, strict=True):
-            start = low if lower is None else lower
-            end = high if upper is None else min(upper, high)
-            axes.bar(x, end - start, 1.0, start, zorder=_BAND, **_shade())
-            for bound in (lower, upper):
-                if bound is not None and bound < high:
-                    axes.hlines(bound, x - _HALF, x + _HALF, look["ink"],
-                                lw=look["sizes"]["line"], zorder=_LINE)  # fmt: skip
+        runs: list[tuple[float, float, float | None, float | None]] = []
+        for (first, last), lower, upper in zip(edges, band.lower, band.upper, strict=True):
+            if runs and runs[-1][1:] == (first, lower, upper):
+                first = runs.pop()[0]
+            runs.append((first, last, lower, upper))
+        yield from runs
 
 
 def _range(panel: Panel, lowest: float | None) -> tuple[float, float]:

@@ -6,12 +6,15 @@ those who do not see it, are the same.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import chain
 
 COLUMNS, POINTS, BARS, CURVE = "columns", "points", "bars", "curve"
 KINDS = (COLUMNS, POINTS, BARS, CURVE)
 Values = tuple[float | None, ...]
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_IN_ITS_PLACE = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,10 @@ class Panel:
     most: float | None = None
 
     def __post_init__(self) -> None:
+        for name in ("title", "along"):
+            object.__setattr__(self, name, visible(getattr(self, name)))
+        for name in ("places", "labels"):
+            object.__setattr__(self, name, tuple(map(visible, getattr(self, name))))
         if self.kind not in KINDS:
             raise ValueError(f"{self.title}: unknown kind {self.kind!r}")
         counts = {len(one.values) for one in self.series} | {len(self.labels)}
@@ -162,7 +169,15 @@ class Picture:
     title: str
     panels: tuple[Panel, ...]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", visible(self.title))
+
     @property
     def text(self) -> str:
         """The picture in words, with all its figures."""
         return " ".join(panel.words for panel in self.panels)
+
+
+def visible(text: str) -> str:
+    """Put a sign in place of what no file may hold: orders to a terminal, halves of letters."""
+    return _UNSEEN.sub(_IN_ITS_PLACE, text)

@@ -7,12 +7,16 @@ import re
 import warnings
 from xml.etree import ElementTree as Xml
 
-from planner.pictures.draw import drawn
+from planner.errors import ExportWarning
+from planner.pictures.draw import LOOK, drawn
+from planner.pictures.fonts import letters_missing
 from planner.pictures.picture import Picture
+from planner.settings import read_settings
 
 SVG_MARK, PNG_MARK = "<!-- magplan -->", "magplan"
 _SVG, _LINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+_FAMILY = re.compile(r"font-family: [^;]*")
 _NAMED = re.compile(r"(^|url\()#(?![0-9a-fA-F]{6}$)([\w.-]+)")  # not a colour
 
 
@@ -33,15 +37,24 @@ def as_svg(picture: Picture) -> str:
     root = Xml.fromstring(out.getvalue())
     _own_ids(root, picture.name)
     _told(root, picture)
+    for one in root.iter(f"{{{_SVG}}}text"):  # not those that this machine happens to have
+        family = f"font-family: {read_settings(LOOK)['svg_fonts']}"
+        one.set("style", _FAMILY.sub(family, one.attrib["style"]))
     return f"{SVG_MARK}\n{Xml.tostring(root, encoding='unicode')}\n"
 
 
 def as_png(picture: Picture) -> bytes:
-    """Give a picture as PNG, with title and words as its text; missing letters are boxes."""
+    """Give a picture as PNG, with title and words as its text.
+
+    Letters that no font has are drawn as boxes, with an ``ExportWarning``.
+    """
     out = io.BytesIO()
+    if missing := letters_missing(picture.title + picture.text):
+        told = read_settings(LOOK)["missing"].format(letters=missing)
+        warnings.warn(told, ExportWarning, stacklevel=2)
     words = {"Software": PNG_MARK, "Title": picture.title, "Description": picture.text}
     with drawn(picture) as figure, warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph", UserWarning)  # said once, by who writes it
+        warnings.filterwarnings("ignore", "Glyph", UserWarning)  # said above, in our words
         figure.savefig(out, format="png", metadata=words)
     return out.getvalue()
 

@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from planner.errors import ExportWarning
 from planner.pictures.fonts import letters_missing
 from planner.pictures.picture import BARS, COLUMNS, CURVE, KINDS, POINTS, Band, Picture, Series
 from planner.pictures.saved import PNG_MARK, SVG_MARK, as_png, as_svg
@@ -73,6 +74,7 @@ def test_a_reader_s_own_settings_change_nothing(tmp_path, monkeypatch):
     assert matplotlib.rcParams["font.size"] == 30.0  # and drawing changes nothing of theirs
 
 
+@pytest.mark.filterwarnings("ignore::planner.errors.ExportWarning")
 @pytest.mark.parametrize("kind", [COLUMNS, BARS])
 def test_hostile_names_come_out_as_they_are(kind):
     made = picture(kind, title=HOSTILE, places=(HOSTILE[:26], "Day 2"))
@@ -103,6 +105,18 @@ def test_what_is_longer_than_the_axis_is_cut_there_and_still_told():
 def test_letters_without_a_font_are_named():
     assert letters_missing("Ann שלום é") == ""
     assert letters_missing("a\U000e0041b") == "\U000e0041"
+    with pytest.warns(
+        ExportWarning, match="no font of this machine has \U000e0041, drawn as boxes"
+    ):
+        as_png(picture(title="a\U000e0041b"))
+
+
+@pytest.mark.parametrize("name", ["a\x1b]0;x\x07b", "a\x00b", "\ud800", "a\tb\nc", "  "])
+def test_what_no_file_may_hold_is_replaced_where_it_can_be_seen(name):
+    made = picture(BARS, title=name, places=(name, "Day 2"))
+    assert ElementTree.fromstring(as_svg(made)).find(f"{SVG}title").text == made.title
+    assert Image.open(io.BytesIO(as_png(made))).text["Title"] == made.title
+    assert ("\N{REPLACEMENT CHARACTER}" in made.title) == (name not in ("a\tb\nc", "  "))
 
 
 def test_food_and_supplements_differ_without_colour():
