@@ -70,7 +70,7 @@ def eater_pictures(own: WeekDocument, name: str = "", ending: str = "") -> Itera
             ("week", "The week at a glance", _glance(days, found)),
             ("nutrients", f"Against what is recommended{_kinds(own, ('floors',))}",
              _reached(days, found)),
-            ("limits", f"Against the upper levels{_kinds(own, _UPPER_KINDS)}", _used(days, found)),
+            ("limits", f"Against upper bounds{_kinds(own, _UPPER_KINDS)}", _used(days, found)),
         ):  # fmt: skip
             if panels:
                 yield Picture(f"{stem}{part}{ending}", f"{whose}{title}{when}", panels)
@@ -125,13 +125,17 @@ def _bands(judged: Sequence[Finding], texts: Sequence[tuple[str, str, str]]) -> 
     lower, upper = (tuple(getattr(one, side) for one in judged) for side in ("lower", "upper"))
     if not any(one is not None for one in (*lower, *upper)):
         return ()
-    said: dict[bool, dict[str, None]] = {}
-    for one, (_, least, most) in zip(judged, texts, strict=True):
-        said.setdefault(one.day is None, {})[band_text(least, most)] = None
-    daily, mean = (list(said.get(is_mean, ())) for is_mean in (False, True))
-    words = ["by day" if len(daily) > 1 else f"a day {daily[0]}"] if daily else []
-    words += [f"mean {mean[0]}"] if mean else []
-    return (Band(daily[0] if daily == mean else ", ".join(words), lower, upper),)
+    said = {
+        one.day: band_text(least, most) for one, (_, least, most) in zip(judged, texts, strict=True)
+    }
+    mean = said.pop(None, "")
+    daily = list(dict.fromkeys(said.values()))
+    if len(daily) > 1:  # where meals are missed, a day is held to less
+        told = ", ".join([*(f"day {day} {text}" for day, text in said.items()), f"mean {mean}"])
+        return (Band(f"by day, mean {mean}", lower, upper, told),)
+    words = [f"a day {daily[0]}"] if daily else []
+    words += [f"mean {mean}"] if mean else []
+    return (Band(mean if daily == [mean] else ", ".join(words), lower, upper),)
 
 
 def _pills(key: str, days: Sequence[Day]) -> float:

@@ -47,11 +47,14 @@ class Band:
         The band in words: ``"at least 320"``.
     lower, upper
         Inclusive bounds in the unit of the panel; ``None`` leaves that side open.
+    told
+        The band at each place, where it is too long to be written; empty: as its name.
     """
 
     name: str
     lower: Values
     upper: Values
+    told: str = ""
 
     @classmethod
     def level(cls, name: str, lower: float | None, upper: float | None, count: int) -> Band:
@@ -146,7 +149,8 @@ class Panel:
             f"{place} {label}".replace("\n", " ")
             for place, label in zip(self.places, self.labels, strict=True)
         ]
-        wanted = f" (wanted: {self.wanted})" if self.wanted else ""
+        bands = "; ".join(one.told or one.name for one in self.bands)
+        wanted = f" (wanted: {bands})" if bands else ""
         along = f" by {self.along}" if self.along else ""
         return f"{self.title}{along}{wanted}: {'; '.join(told)}."
 

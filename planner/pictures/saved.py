@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from functools import lru_cache
 from xml.etree import ElementTree as Xml
 
 from planner.errors import ExportWarning
@@ -20,6 +21,7 @@ _FAMILY = re.compile(r"font-family: [^;]*")
 _NAMED = re.compile(r"(^|url\()#(?![0-9a-fA-F]{6}$)([\w.-]+)")  # not a colour
 
 
+@lru_cache(maxsize=64)
 def as_svg(picture: Picture) -> str:
     """Give a picture as SVG, to stand alone or inside a page; its letters stay text.
 

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -88,7 +90,7 @@ def test_a_nutrient_below_what_is_wanted_says_so_in_words():
 def test_the_kinds_of_reference_values_stand_in_the_titles():
     made = pictures()
     assert made["nutrients"].title == "Against what is recommended (RDA, AI)"
-    assert made["limits"].title == "Against the upper levels (UL, CDRR)"
+    assert made["limits"].title == "Against upper bounds (UL, CDRR)"
 
 
 def test_magnesium_by_food_is_a_day_s_mean_with_pills_among_the_sources():
@@ -135,3 +137,17 @@ def test_files_of_eaters_are_told_apart_by_letters_that_every_system_takes():
         "Ann": "_ann", "ann!": "_ann_2", "名前": "_3", "A/../B": "_a_b",
     }  # fmt: skip
     assert name_endings([NAMELESS]) == {NAMELESS: ""}
+
+
+def test_what_draws_and_what_fills_pages_is_loaded_when_it_is_needed():
+    code = "import sys, planner.cli.export; print({'matplotlib', 'jinja2'} & set(sys.modules))"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "set()\n"
+
+
+def test_days_that_are_held_to_less_are_told_each_by_itself():
+    lower = (
+        found("magnesium_mg", 400.0, bound, None, day) for day, bound in ((1, 320.0), (2, 200.0))
+    )
+    panel = pictures(week([*lower, found("magnesium_mg", 400.0, 260.0, None)]))["week"].panels[0]
+    assert panel.wanted == "by day, mean at least 260"
+    assert "(wanted: day 1 at least 320, day 2 at least 200, mean at least 260)" in panel.words
