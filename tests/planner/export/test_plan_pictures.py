@@ -8,8 +8,10 @@ import pytest
 from planner.check.judge import CheckResult, Finding
 from planner.check.table import TableCheck
 from planner.export.as_md import TableDocument, WeekDocument
+from planner.export.formats import FORMATS
 from planner.export.plan_pictures import eater_pictures, pictures_of, png_files, svg_files
 from planner.export.who import name_endings
+from planner.pictures.saved import as_png, as_svg
 from planner.plan.plan import Item, Meal
 from planner.request.request import NAMELESS
 from tests.reports import FOODS, make_report
@@ -130,6 +132,14 @@ def test_one_eater_has_pictures_without_a_name_and_several_have_each_their_own()
     assert list(png_files(table)) == [f"{name}.png" for name in names]
     title = next(eater_pictures(one, "Ann", "_ann")).title
     assert title == "Ann: The week at a glance"
+
+
+@pytest.mark.parametrize(("name", "draw"), [("svg", as_svg), ("png", as_png)])
+def test_a_picture_is_known_again_as_this_program_s_and_no_other(name, draw):
+    drawn = draw(pictures()["magnesium"])
+    head = drawn if isinstance(drawn, str) else drawn[:200].decode("utf-8", errors="replace")
+    assert FORMATS[name].is_own(head)
+    assert not FORMATS[name].is_own(head.replace("magplan", "another"))
 
 
 def test_files_of_eaters_are_told_apart_by_letters_that_every_system_takes():
