@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from planner.pictures.fonts import fonts_at_hand
@@ -44,7 +45,8 @@ def drawn(picture: Picture) -> Iterator[Figure]:
         heights = [_height(panel) for panel in picture.panels]
         sizes = read_settings(LOOK)["sizes"]
         title = _wrapped(picture.title, "title_letters", len(picture.title))
-        lines = title.count("\n") + 1 + bool(_legend(picture))
+        handles, columns = _legend(picture), int(sizes["legend_columns"])
+        lines = title.count("\n") + 1 + ceil(len(handles) / columns)
         whole = sum(heights) + lines * sizes["title_line"] + sizes["margin"]
         around = ConstrainedLayoutEngine(h_pad=sizes["margin"] / 2, w_pad=sizes["margin"])
         figure = Figure(figsize=(sizes["width"], whole), layout=around)
@@ -57,8 +59,8 @@ def drawn(picture: Picture) -> Iterator[Figure]:
             _head(axes, panel)
             if after is not None and after.places == panel.places and panel.kind in _UPRIGHT:
                 axes.tick_params(labelbottom=False)  # they stand below the next one
-        if handles := _legend(picture):
-            figure.legend(handles=handles, loc="outside lower left", ncols=len(handles),
+        if handles:
+            figure.legend(handles=handles, loc="outside lower left", ncols=columns,
                           frameon=False)  # fmt: skip
         yield figure
 
@@ -106,26 +108,26 @@ def _legend(picture: Picture) -> list[Artist]:
                 one.name,
                 Patch(**_filled(one.part)) if is_filled else Line2D([], [], **_marked(one.part)),
             )
-        if panel.bands:
-            found.setdefault("wanted", Patch(**_shade()))
+        for band in panel.bands:
+            found.setdefault(band.word, Patch(**_shade()))
     for name, sign in found.items():
         sign.set_label(name)
     return list(found.values())
 
 
 def _head(axes: Axes, panel: Panel) -> None:
-    """Write title and what is wanted over a panel: in one line where there is room."""
+    """Write title and bounds over a panel: in one line where there is room."""
     look = read_settings(LOOK)
     lines = look["lines"]
     is_upright = panel.kind in _UPRIGHT
     first = lines["title_over_figures"] if is_upright else lines["first"]
-    above = lines["next"] if panel.wanted and not is_upright else 0.0
+    above = lines["next"] if panel.bounds and not is_upright else 0.0
     size = look["sizes"]["panel_title"]
     _write(axes, panel.title, 0.0, first + above, size=size, weight="bold")
     side = {"ha": "right"} if is_upright else {}
-    if panel.wanted:
+    if panel.bounds:
         x = 1.0 if is_upright else 0.0
-        _write(axes, f"wanted: {panel.wanted}", x, first, color=look["quiet"], **side)
+        _write(axes, panel.bounds, x, first, color=look["quiet"], **side)
 
 
 def _write(axes: Axes, text: str, x: float, lift_pt: float, **style: Any) -> None:

@@ -39,7 +39,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """What is wanted at each place.
+    """What is wanted or what can be at each place.
 
     Parameters
     ----------
@@ -49,12 +49,15 @@ class Band:
         Inclusive bounds in the unit of the panel; ``None`` leaves that side open.
     told
         The band at each place, where it is too long to be written; empty: as its name.
+    word
+        What it is.
     """
 
     name: str
     lower: Values
     upper: Values
     told: str = ""
+    word: str = "wanted"
 
     @classmethod
     def level(cls, name: str, lower: float | None, upper: float | None, count: int) -> Band:
@@ -138,19 +141,19 @@ class Panel:
         return tuple(value for value in every if value is not None)
 
     @property
-    def wanted(self) -> str:
-        """What is wanted, in words; empty without bands."""
-        return "; ".join(one.name for one in self.bands)
+    def bounds(self) -> str:
+        """What the bands say, as it is written: ``"wanted: at least 320"``; empty without any."""
+        return "; ".join(f"{one.word}: {one.name}" for one in self.bands)
 
     @property
     def words(self) -> str:
-        """The panel as a sentence: its title, what is wanted, each place with its figure."""
+        """The panel as a sentence: its title, its bands, each place with its figure."""
         told = [
             f"{place} {label}".replace("\n", " ")
             for place, label in zip(self.places, self.labels, strict=True)
         ]
-        bands = "; ".join(one.told or one.name for one in self.bands)
-        wanted = f" (wanted: {bands})" if bands else ""
+        bands = "; ".join(f"{one.word}: {one.told or one.name}" for one in self.bands)
+        wanted = f" ({bands})" if bands else ""
         along = f" by {self.along}" if self.along else ""
         return f"{self.title}{along}{wanted}: {'; '.join(told)}."
 

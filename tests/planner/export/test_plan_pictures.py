@@ -61,7 +61,7 @@ def test_the_week_at_a_glance_has_the_days_their_mean_and_what_each_is_held_to()
     assert calcium.labels == ("1,000", "1,500", "1,250")
     assert calcium.bands[0].lower == (960.0, 960.0, 1200.0)
     assert calcium.bands[0].upper == (2000.0, 2000.0, None)
-    assert calcium.wanted == "a day 960 to 2,000, mean at least 1,200"
+    assert calcium.bounds == "wanted: a day 960 to 2,000, mean at least 1,200"
 
 
 def test_what_food_and_what_supplements_bring_are_drawn_apart():
@@ -159,5 +159,5 @@ def test_days_that_are_held_to_less_are_told_each_by_itself():
         found("magnesium_mg", 400.0, bound, None, day) for day, bound in ((1, 320.0), (2, 200.0))
     )
     panel = pictures(week([*lower, found("magnesium_mg", 400.0, 260.0, None)]))["week"].panels[0]
-    assert panel.wanted == "by day, mean at least 260"
+    assert panel.bounds == "wanted: by day, mean at least 260"
     assert "(wanted: day 1 at least 320, day 2 at least 200, mean at least 260)" in panel.words
