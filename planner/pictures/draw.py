@@ -13,7 +13,7 @@ from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from planner.pictures.fonts import fonts_at_hand
+from planner.pictures.fonts import fonts_at_hand, load_matplotlib
 from planner.pictures.picture import BARS, COLUMNS, CURVE, POINTS, Panel, Picture
 from planner.settings import read_settings
 
@@ -34,6 +34,7 @@ def drawn(picture: Picture) -> Iterator[Figure]:
 
     The settings that it is to be saved with hold inside the ``with``.
     """
+    load_matplotlib()
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure

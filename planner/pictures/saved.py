@@ -10,7 +10,7 @@ from xml.etree import ElementTree as Xml
 
 from planner.errors import ExportWarning
 from planner.pictures.draw import LOOK, drawn
-from planner.pictures.fonts import letters_missing
+from planner.pictures.fonts import letters_missing, load_matplotlib
 from planner.pictures.picture import Picture
 from planner.settings import read_settings
 
@@ -28,6 +28,7 @@ def as_svg(picture: Picture) -> str:
     It is named and told in words (``title``, ``desc``), its ids are its own, and it asks for
     nothing from elsewhere.
     """
+    load_matplotlib()
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     out = io.StringIO()

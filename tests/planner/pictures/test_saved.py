@@ -1,4 +1,8 @@
 import io
+import os
+import subprocess
+import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -11,6 +15,7 @@ from planner.pictures.saved import PNG_MARK, SVG_MARK, as_png, as_svg
 from planner.settings import read_settings
 from tests.pictures import panel
 
+ROOT = Path(__file__).parents[3]
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "Ann <script>alert(\"1\")</script> & $x^2$ \\frac 'q' שלום 名前 😀"
 POOLS = (Series("food", "food", (10.0, 20.0)), Series("supplement", "supplements", (5.0, None)))
@@ -72,6 +77,17 @@ def test_a_reader_s_own_settings_change_nothing(tmp_path, monkeypatch):
     monkeypatch.setitem(matplotlib.rcParams, "font.size", 30.0)
     assert as_svg(picture()) == before
     assert matplotlib.rcParams["font.size"] == 30.0  # and drawing changes nothing of theirs
+
+
+def test_settings_that_stop_the_library_stop_no_picture_and_nothing_is_said_of_them(tmp_path):
+    (tmp_path / "matplotlibrc").write_text("nonsense: 3\nfont.size: 40\nbackend: TkAgg\n")
+    lost = {"MPLBACKEND": "nonsense", "HOME": "/nonexistent", "MPLCONFIGDIR": "/proc/none"}
+    code = "from planner.pictures.fonts import fonts_at_hand as own; print(own()[0])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True,
+        env={**os.environ, **lost, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("DejaVu Sans\n", "")
 
 
 @pytest.mark.filterwarnings("ignore::planner.errors.ExportWarning")
