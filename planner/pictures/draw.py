@@ -201,7 +201,7 @@ def _bars(axes: Axes, panel: Panel) -> None:
         lefts = ends
     for row, top, label in zip(rows, panel.tops, panel.labels, strict=True):
         if top is not None and top > most:
-            axes.plot(most, row, ">", color=look["ink"], ms=sizes["mark"] / 2, clip_on=False,
+            axes.plot(most, row, ">", color=look["ink"], ms=sizes["cut_mark"], clip_on=False,
                       zorder=_MARK)  # fmt: skip
         axes.annotate(label, (1.0, row), (sizes["mark"], 0.0), xycoords=("axes fraction", "data"),
                       textcoords="offset points", va="center_baseline")  # fmt: skip

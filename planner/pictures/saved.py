@@ -73,6 +73,8 @@ def _own_ids(root: Xml.Element, name: str) -> None:
     for one in root.iter():
         for key in one.attrib.keys() - {"id"}:
             one.set(key, _NAMED.sub(own, one.attrib[key]))
+    for one in root.findall(f".//{{{_SVG}}}defs/{{{_SVG}}}path"):
+        one.attrib.pop("style", None)  # each that uses it says it again, and a page may change it
     for one in root.iter():
         word = one.attrib.pop("id", None)
         if word in asked:

@@ -70,6 +70,12 @@ def test_ids_are_of_one_picture_alone_and_each_that_is_asked_for_is_there():
     assert asked <= set(ids[0])
 
 
+def test_a_mark_is_coloured_where_it_stands_so_that_a_page_can_change_it():
+    root = ElementTree.fromstring(as_svg(picture(POINTS)))
+    assert not root.findall(f".//{SVG}defs/{SVG}path[@style]")
+    assert all("fill" in one.get("style") for one in root.iter(f"{SVG}use"))
+
+
 def test_a_reader_s_own_settings_change_nothing(tmp_path, monkeypatch):
     import matplotlib
 
