@@ -1,7 +1,7 @@
 """The pictures of a checked plan: the week at a glance, nutrients, upper bounds, magnesium by food.
 
-Every figure is one that the judge found. What food brings and what supplements bring is drawn
-apart, because the upper level of magnesium counts supplements only.
+Figures beside bounds are those that the judge found. What food brings and what supplements bring is
+drawn apart, because the upper level of magnesium counts supplements only.
 """
 
 from __future__ import annotations

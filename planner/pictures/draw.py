@@ -36,7 +36,6 @@ def drawn(picture: Picture) -> Iterator[Figure]:
     """
     load_matplotlib()
     import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
@@ -51,7 +50,6 @@ def drawn(picture: Picture) -> Iterator[Figure]:
         whole = sum(heights) + lines * sizes["title_line"] + sizes["margin"]
         around = ConstrainedLayoutEngine(h_pad=sizes["margin"] / 2, w_pad=sizes["margin"])
         figure = Figure(figsize=(sizes["width"], whole), layout=around)
-        FigureCanvasAgg(figure)
         figure.suptitle(title, x=0.02, ha="left", size=sizes["title"], weight="bold")
         grid = figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights)
         following = (*picture.panels[1:], None)

@@ -51,6 +51,9 @@ def as_png(picture: Picture) -> bytes:
 
     Letters that no font has are drawn as boxes, with an ``ExportWarning``.
     """
+    load_matplotlib()
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
     out = io.BytesIO()
     if missing := letters_missing(picture.title + picture.text):
         told = read_settings(LOOK)["missing"].format(letters=missing)
@@ -58,7 +61,7 @@ def as_png(picture: Picture) -> bytes:
     words = {"Software": PNG_MARK, "Title": picture.title, "Description": picture.text}
     with drawn(picture) as figure, warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph", UserWarning)  # said above, in our words
-        figure.savefig(out, format="png", metadata=words)
+        FigureCanvasAgg(figure).print_png(out, metadata=words)
     return out.getvalue()
 
 
