@@ -15,7 +15,7 @@ from planner.check.document import check_document
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.output import force_option, tell_kept
 from planner.cli.shop import MOST_TRIPS
-from planner.errors import ConfigError, ExportWarning, NotBuiltError, RefusedError
+from planner.errors import ConfigError, ExportWarning, RefusedError
 from planner.export.documents import PageLayout, TableDocument
 from planner.export.files import write_files
 from planner.export.formats import FORMATS
@@ -24,7 +24,6 @@ from planner.handover.formats import TAKERS
 from planner.plan.document import read_plan_document
 from planner.settings import read_settings
 
-NOT_BUILT = ("html",)
 _PAPERS = read_settings("documents/documents.toml")
 
 
@@ -50,19 +49,19 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
 @click.option(
     "--to",
     "formats",
-    type=NameList("FORMAT", (*FORMATS, *TAKERS, *NOT_BUILT)),
+    type=NameList("FORMAT", (*FORMATS, *TAKERS)),
     required=True,
-    help="pdf: documents for paper; md, csv, json, xlsx; ics: a calendar of meals, medicines and "
-    "pills; recipes and list for mealie, tandoor, kitchenowl, grocy, cooklang; the list for bring, "
-    "todo.txt.",
+    help="pdf: documents for paper; html: a page; xlsx, md, csv, json; ics: a calendar of meals, "
+    "medicines and pills; svg, png: pictures; recipes and list for mealie, tandoor, kitchenowl, "
+    "grocy, cooklang; the list for bring, todo.txt.",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     required=True,
     metavar="DIR",
-    help="Folder for the documents, week.md, week.csv, plan.json, week.xlsx, week.ics or a "
-    "calendar for each eater; files that are not as magplan wrote them are not written over.",
+    help="Folder for the documents, week.html, week.md, week.csv, plan.json, week.xlsx, week.ics "
+    "or a calendar for each eater; files that are not as magplan wrote them are not written over.",
 )
 @click.option(
     "--pdf",
@@ -99,13 +98,6 @@ def command(
     A plan that does not pass its check is not written: ends with 3. A calendar needs the dates of
     a plan made with --start.
     """
-    missing = [name for name in formats if name in NOT_BUILT]
-    if missing:
-        raise NotBuiltError(
-            f"--to {', '.join(missing)}: not built yet",
-            "command line",
-            f"use {', '.join((*FORMATS, *TAKERS))}",
-        )
     week = checked_week(plan_path, dishes, **layout)
     written = read_own_text(plan_path, "plan", ConfigError)
     texts: dict[str, str | bytes] = {}
@@ -118,9 +110,9 @@ def command(
             elif handed is not None:
                 texts |= TAKERS[name](handed)
     tell_kept(write_files(out, texts, force))
-    for one in told:
-        if issubclass(one.category, ExportWarning):
-            click.echo(str(one.message), err=True)
+    said = [str(one.message) for one in told if issubclass(one.category, ExportWarning)]
+    for text in dict.fromkeys(said):
+        click.echo(text, err=True)
     written_names = dict.fromkeys(name.partition("/")[0] for name in texts)
     click.echo(f"wrote {', '.join(written_names)} to {out}", err=True)
 

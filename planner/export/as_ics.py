@@ -29,11 +29,11 @@ from planner.export.schedule import (
     remark_texts,
     without_hour_texts,
 )
+from planner.export.who import name_endings
 from planner.kitchen.batch import plan_batch
 from planner.kitchen.steps import COOKING
 from planner.plan.plan import Day, Item, Meal
 from planner.plan.times import times_by_day
-from planner.request.request import NAMELESS
 from planner.safety.day_meals import usual_hour
 from planner.safety.dosage import DAYS_A_WEEK
 from planner.safety.limits import safety_sentence
@@ -59,15 +59,8 @@ def calendars(eaters: Mapping[str, WeekDocument]) -> dict[str, str]:
     ExportError
         When the plan has no dates.
     """
-    if NAMELESS in eaters:
-        return {"week.ics": as_ics(eaters[NAMELESS])}
-    texts: dict[str, str] = {}
-    for number, (name, week) in enumerate(eaters.items(), start=1):
-        word = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
-        stem = f"week_{word}" if word else f"week_{number}"
-        file_name = f"{stem}.ics" if f"{stem}.ics" not in texts else f"{stem}_{number}.ics"
-        texts[file_name] = as_ics(week, name)
-    return texts
+    endings = name_endings(eaters)
+    return {f"week{endings[name]}.ics": as_ics(week, name) for name, week in eaters.items()}
 
 
 def as_ics(week: WeekDocument, name: str = "") -> str:

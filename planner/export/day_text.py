@@ -114,11 +114,14 @@ def people_text(item: Item, foods: FoodTable) -> str:
 
 def day_figures(report: Report, day: Day) -> str:
     """Give the figures of a day in one line."""
-    totals = day.totals
+    return figures_text(day, with_ratio=report.targets.ratio_mode != "off")
+
+
+def figures_text(day: Day, *, with_ratio: bool = True) -> str:
+    """Give the figures of a day in one line, with its Ca:Mg or without."""
     parts = [f"Magnesium {pools_text(day, MAGNESIUM)}", f"calcium {pools_text(day, CALCIUM)}"]
-    if report.targets.ratio_mode != "off":
-        parts.append(f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}")
-    energy = f"{amount_text('energy_kcal', totals['energy_kcal'])} kcal"
+    parts += [f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}"] if with_ratio else []
+    energy = f"{amount_text('energy_kcal', day.totals['energy_kcal'])} kcal"
     work = f"{day.active_minutes} minutes of work"
     return ", ".join([*parts, energy, price_text(day.cost), work])
 

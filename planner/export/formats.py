@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from planner.export.as_csv import HEADER, TABLE_HEADER, as_csv
+from planner.export.as_html import HTML_MARK, as_html
 from planner.export.as_ics import calendars
 from planner.export.as_md import MARKDOWN_MARK, as_markdown
 from planner.export.as_pdf import PDF_MARK, pdf_documents
 from planner.export.as_xlsx import as_xlsx
 from planner.export.documents import TableDocument
+from planner.export.plan_pictures import png_files, svg_files
 from planner.export.shopping_text import CSV_START
 from planner.export.workbook import MARK as WORKBOOK_MARK
 from planner.kitchen.pantry import HEADER as PANTRY_HEADER
 from planner.kitchen.pantry import NEEDED
+from planner.pictures.saved import PNG_MARK, SVG_MARK
 
 _CSV_HEADS = tuple(",".join(header) for header in (HEADER, TABLE_HEADER, PANTRY_HEADER, NEEDED))
 _CSV_START = ",".join(CSV_START)  # shopping lists of earlier versions had fewer columns
@@ -78,6 +81,21 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ".xlsx",
             lambda week, _: {"week.xlsx": as_xlsx(week)},
             lambda head: WORKBOOK_MARK in head,
+        ),
+        "html": Format(
+            ".html",
+            lambda week, _: {"week.html": as_html(week)},
+            lambda head: HTML_MARK in head,
+        ),
+        "svg": Format(
+            ".svg",
+            lambda week, _: svg_files(week),
+            lambda head: head.startswith(SVG_MARK),
+        ),
+        "png": Format(
+            ".png",
+            lambda week, _: png_files(week),
+            lambda head: f"Software\0{PNG_MARK}" in head,
         ),
     }
 )

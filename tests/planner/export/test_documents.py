@@ -141,6 +141,6 @@ def test_a_file_in_place_of_the_folder_is_told(tmp_path):
 
 
 def test_a_format_without_a_mark_is_refused_before_its_first_file(tmp_path):
-    with pytest.raises(ExportError, match=r"week\.docx would not be known again"):
-        write_files(tmp_path, {"week.docx": "<p>"})
+    with pytest.raises(ExportError, match=r"week\.odt would not be known again"):
+        write_files(tmp_path, {"week.odt": "<p>"})
     assert not list(tmp_path.iterdir())
