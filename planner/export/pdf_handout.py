@@ -28,11 +28,14 @@ from planner.export.meal_amounts import meal_rows
 from planner.export.opened import hint_texts, plan_hints
 from planner.export.pdf_list import list_values
 from planner.export.pdf_targets import Citations, aim_values
+from planner.export.pdf_text import Svg
 from planner.export.pdf_week import Values, span_text, week_title, week_values
+from planner.export.plan_pictures import eater_pictures
 from planner.export.recipe_text import RecipeBook, RecipeEntry
 from planner.export.schedule import SCHEDULE_TITLE, apart_text, remark_texts
 from planner.export.shopping_text import days_text
 from planner.export.who import day_title, own_wishes_text, person_text, wishes_text
+from planner.pictures.saved import as_svg
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal
 from planner.plan.times import Times, times_of_plan
@@ -46,6 +49,7 @@ from planner.standards.read import read_standard
 from planner.targets.clinical import clinical_rules
 
 DOSE_HEAD = ("From to", "Best", "What", "Hours apart")
+PICTURES = ("week", "nutrients")
 _OPTION = ": --"
 CHECKED = (
     "Checked: every target was computed again from the amounts printed here, apart from the search "
@@ -63,7 +67,10 @@ def handout_values(week: TableDocument, book: RecipeBook) -> Values:
         "people": _people(week, eaters),
         "checked": CHECKED,
         "week": week_values(table, book),
-        "aims": [{"name": name, **one} for name, one in aims.items()],
+        "aims": [
+            {"name": name, "pictures": list(_pictures(eaters[name])), **one}
+            for name, one in aims.items()
+        ],
         "kinds": list(dict.fromkeys(kind for one in aims.values() for kind in one["kinds"])),
         "legend": next((one["legend"] for one in aims.values() if one["legend"]), ""),
         "days": list(_days(week, table, eaters, book)),
@@ -185,6 +192,16 @@ def _recipe(item: Item, entry: RecipeEntry, day: Day, seen: dict[Any, str]) -> V
         "steps": list(entry.steps),
         "note": NO_RECIPE.strip("*") if lacks else "",
     }
+
+
+def _pictures(own: WeekDocument) -> Iterator[Values]:
+    """Give the week at a glance and nutrients beside what is recommended, with all their figures.
+
+    No name is in them: letters within a picture cannot be replaced.
+    """
+    for one in eater_pictures(own):
+        if one.name.startswith(PICTURES):
+            yield {"text": f"{one.title}. {one.text}", "svg": Svg(as_svg(one))}
 
 
 def _batch(table: WeekDocument) -> Values:

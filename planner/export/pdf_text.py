@@ -31,13 +31,21 @@ _PROBE = b"""#set document(title: "probe")
 #for word in json(bytes(sys.inputs.words)) [#block(word) #block(strong(word))]"""
 
 
+class Svg(str):
+    """A drawing among the values of a template: it is left as it is."""
+
+    __slots__ = ()
+
+
 @cache
 def document_fonts() -> tuple[typst.Fonts, tuple[str, ...]]:
     """Give the fonts of the installed font packages and the families to look through, in order."""
     import fontpkg
+    import matplotlib
     import typst
 
     folders = {str(one.path.parent) for fam in fontpkg.families().values() for one in fam.files}
+    folders.add(f"{matplotlib.get_data_path()}/fonts/ttf")  # what pictures are drawn with
     fonts = typst.Fonts(include_system_fonts=False, font_paths=sorted(folders))
     first: Sequence[str] = read_settings(DOCUMENTS)["fonts"]["families"]
     others = {one.family for one in fonts.fonts() if one.path is None}  # come with the typesetter
@@ -87,7 +95,7 @@ def missing_texts(letters: Iterable[str]) -> list[str]:
 
 
 def _texts(values: Any) -> Iterator[str]:
-    if isinstance(values, str):
+    if isinstance(values, str) and not isinstance(values, Svg):
         yield values
     elif isinstance(values, Mapping):
         for one in values.values():
@@ -98,6 +106,8 @@ def _texts(values: Any) -> Iterator[str]:
 
 
 def _mapped(values: Any, fixed: Mapping[str, str]) -> Any:
+    if isinstance(values, Svg):
+        return values
     if isinstance(values, str):
         words = (_breakable(fixed.get(word, word)) for word in _plain(values).split())
         return _RUN.sub(lambda run: _ISOLATED.format(run[0]), " ".join(words))

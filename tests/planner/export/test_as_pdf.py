@@ -55,6 +55,13 @@ def read(week):
     return papers(week)
 
 
+def _elements(paper):
+    found = paper.read.get_object
+    count = len(paper.read.xref[0]) + 1
+    objects = [found(number) for number in range(1, count)]
+    return [one for one in objects if isinstance(one, dict) and "/S" in one]
+
+
 def renamed(plan, name):
     meals = [
         replace(meal, items=tuple(replace(item, name=name) for item in meal.items))
@@ -131,6 +138,14 @@ def test_documents_are_tagged_with_title_language_and_headings(read, file):
     levels = [int(tag[2:]) for tag in paper.tags if re.fullmatch(r"/H[1-6]", tag)]
     assert levels[0] == 1
     assert all(later - level <= 1 for level, later in pairwise(levels))
+
+
+def test_the_handout_has_two_pictures_with_all_their_figures_in_words(week, read):
+    figures = [one for one in _elements(read["handout.pdf"]) if one.get("/S") == "/Figure"]
+    told = [str(one["/Alt"]) for one in figures]
+    assert len(told) == 2
+    assert told[0].startswith("The week at a glance")
+    assert all(f"{day.totals['magnesium_mg']:,.0f}" in told[0] for day in week.plan.days)
 
 
 def test_tables_have_heads_and_lists_are_lists(read):
