@@ -55,3 +55,7 @@ class RefusedError(PlannerError):
     """A safety rule refuses; the message says who to ask instead."""
 
     exit_code = 3
+
+
+class ExportWarning(UserWarning):
+    """A document is written, but not all of it is as it should be; says what helps."""

@@ -8,7 +8,7 @@ from planner.check.table import TableCheck
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export import as_json as json_export
-from planner.export import as_md, diff, swaps
+from planner.export import as_md, diff, documents, swaps
 from planner.export import as_text as text_export
 from planner.plan.diff import TableDifference
 from planner.plan.locks import Stay
@@ -78,7 +78,7 @@ def report_lines(report, day=None):
 def as_markdown(week):
     check = TableCheck({NAMELESS: week.check}, ())
     return as_md.as_markdown(
-        as_md.TableDocument(week.plan, week.request, check, week.foods, week.dishes)
+        documents.TableDocument(week.plan, week.request, check, week.foods, week.dishes)
     )
 
 

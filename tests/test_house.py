@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {
-    "babel", "highspy", "numba", "pandas", "pulp", "rapidfuzz", "recipe_scrapers", "tomlkit",
+    "babel", "fontpkg", "highspy", "jinja2", "matplotlib", "numba", "openpyxl", "pandas", "pulp",
+    "rapidfuzz", "recipe_scrapers", "tomlkit", "typst",
     "planner.search.depth_first", "planner.search.kernel",  # compiled with numba
 }  # fmt: skip
 MOST_LINES = 400

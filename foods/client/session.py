@@ -1,4 +1,4 @@
-"""Ask a public service for JSON: patient within limits, and plain about what went wrong."""
+"""Ask a service for JSON: patient within limits, and plain about what went wrong."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ from foods.errors import FoodsError
 from foods.own_csv import one_line
 
 UNKNOWN, TOO_MANY, REFUSED = 404, 429, (401, 403)
-_PIECE_BYTES = 65_536
+_PIECE_BYTES, _MOST_WORDS = 65_536, 200
+_DONE = (requests.codes.ok, requests.codes.created)
 Answer = TypeVar("Answer", bound=BaseModel)
 
 
 class ServiceError(FoodsError):
-    """A public service cannot be reached, or does not answer what was asked."""
+    """A service cannot be reached, or does not answer what was asked."""
 
 
 @cache
@@ -69,7 +70,8 @@ def get_answer(request: requests.Request, session: requests.Session, kind: type[
     where = request.url
     try:
         with _send(request, session) as answer:
-            _check_status(answer.status_code, where)
+            if answer.status_code not in _DONE:
+                raise _refusal(answer, where)
             content = _read(answer, where)
     except requests.Timeout:
         raise ServiceError("no answer in time", where, "try again later") from None
@@ -123,21 +125,30 @@ def _read(answer: requests.Response, where: str) -> bytes:
     for piece in answer.iter_content(_PIECE_BYTES):
         content += piece
         if len(content) > rule["most_bytes"]:
-            raise ServiceError("the answer is far too large for a food", where)
+            raise ServiceError("the answer is far too large", where)
         if time.monotonic() - started > rule["whole_s"]:
             raise requests.Timeout
     return content
 
 
-def _check_status(status: int, where: str) -> None:
+def _refusal(answer: requests.Response, where: str) -> ServiceError:
+    """Say what an answer means that brings nothing, with the first words of the service."""
+    status = answer.status_code
     if status == UNKNOWN:
-        raise ServiceError("does not know it", where, "look at the number, or search by words")
+        return ServiceError("does not know it", where, "look at the number, or search by words")
     if status in REFUSED:
-        raise ServiceError(f"refuses the request ({status})", where, "look at the key")
+        return ServiceError(f"refuses the request ({status})", where, "look at the key")
+    if answer.is_redirect:
+        place = one_line(answer.headers["Location"])[:_MOST_WORDS]
+        how = "the key would go there too: write that address yourself, or look at the key"
+        return ServiceError(f"sends the request on to {place}", where, how)
     if status == TOO_MANY:
-        raise ServiceError("has had too many requests", where, "wait an hour, or use your own key")
-    if status != requests.codes.ok:
-        raise ServiceError(f"answers with status {status}", where, "try again later")
+        return ServiceError("has had too many requests", where, "wait an hour, or use your own key")
+    words = one_line(_read(answer, where).decode(errors="replace"))[:_MOST_WORDS]
+    is_told = words and "<" not in words  # a page is not for the command line
+    return ServiceError(
+        f"answers with status {status}{f': {words}' if is_told else ''}", where, "try again later"
+    )
 
 
 def _first(error: Exception) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,66 +15,119 @@ from planner.check.document import check_document
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.language import asked_as_spoken, language_option
 from planner.cli.output import force_option, tell_kept
-from planner.errors import ConfigError, NotBuiltError, RefusedError
-from planner.export.as_md import TableDocument
+from planner.cli.shop import MOST_TRIPS
+from planner.errors import ConfigError, ExportWarning, RefusedError
+from planner.export.documents import PageLayout, TableDocument
 from planner.export.files import write_files
 from planner.export.formats import FORMATS
+from planner.handover.cooked import handed_over
+from planner.handover.formats import TAKERS
 from planner.language.spoken import ENGLISH, speaking
 from planner.plan.document import read_plan_document
+from planner.settings import read_settings
 
-NOT_BUILT = ("pdf", "html", "xlsx")
+_PAPERS = read_settings("documents/documents.toml")
 
 
-class FormatList(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
-    """Formats with commas between them, each once."""
+class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
+    """Names with commas between them, each once."""
 
-    name = "FORMAT,…"
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name, self.known = f"{name},…", tuple(known)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Split the text; what is no format at all is a wrong use of the command."""
+        """Split the text; what is no name at all is a wrong use of the command."""
         if not isinstance(value, str):
             return value
-        formats = dict.fromkeys(part.strip().lower() for part in value.split(","))
-        unknown = [part for part in formats if part not in (*FORMATS, *NOT_BUILT)]
+        names = dict.fromkeys(part.strip().lower() for part in value.split(","))
+        unknown = [part for part in names if part not in self.known]
         if unknown:
-            known = ", ".join((*FORMATS, *NOT_BUILT))
-            self.fail(f"{unknown[0]!r} is not one of {known}", param, ctx)
-        return tuple(formats)
+            self.fail(f"{unknown[0]!r} is not one of {', '.join(self.known)}", param, ctx)
+        return tuple(names)
 
 
-@click.command(name="export", epilog="Example: magplan export plan.json --to md,csv --out my_week")
+@click.command(name="export", epilog="Example: magplan export plan.json --to pdf,md --out my_week")
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.option(
     "--to",
     "formats",
-    type=FormatList(),
+    type=NameList("FORMAT", (*FORMATS, *TAKERS)),
     required=True,
-    help="md, csv, json, ics: a calendar of meals, medicines and pills.",
+    help="pdf: documents for paper; html: a page; xlsx, md, csv, json; ics: a calendar of meals, "
+    "medicines and pills; svg, png: pictures; recipes and list for mealie, tandoor, kitchenowl, "
+    "grocy, cooklang; the list for bring, todo.txt.",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     required=True,
     metavar="DIR",
-    help="Folder for week.md, week.csv, plan.json, week.ics or a calendar for each eater; "
-    "files that are not as magplan wrote them are not written over.",
+    help="Folder for the documents, week.html, week.md, week.csv, plan.json, week.xlsx, week.ics "
+    "or a calendar for each eater; files that are not as magplan wrote them are not written over.",
+)
+@click.option(
+    "--pdf",
+    "documents",
+    type=NameList("DOCUMENT", _PAPERS["documents"]),
+    default=(),
+    help="Which documents of pdf: week, the week on a page; large, in large print; handout, with "
+    "targets, recipes and list; list, the shopping list. By default all.",
+)
+@click.option(
+    "--paper",
+    type=click.Choice(tuple(_PAPERS["paper"])),
+    help="Paper of pdf; by default letter where units are US, else a4.",
+)
+@click.option(
+    "--trips",
+    type=click.IntRange(1, MOST_TRIPS),
+    default=1,
+    show_default=True,
+    help="How often you go shopping, in the lists of pdf and md.",
 )
 @force_option
 @dishes_option
 @language_option
 def command(
-    plan_path: Path, formats: tuple[str, ...], out: Path, force: bool, dishes: tuple[Path, ...]
+    plan_path: Path,
+    formats: tuple[str, ...],
+    out: Path,
+    force: bool,
+    dishes: tuple[Path, ...],
+    **layout: Any,
 ) -> None:
     """Write a plan as documents, all of them or none.
 
     A plan that does not pass its check is not written: ends with 3. A calendar needs the dates of
     a plan made with --start.
     """
-    missing = [name for name in formats if name in NOT_BUILT]
-    if missing:
-        raise NotBuiltError(
-            f"--to {', '.join(missing)}: not built yet", "command line", f"use {', '.join(FORMATS)}"
-        )
+    week = checked_week(plan_path, dishes, **layout)
+    written = read_own_text(plan_path, "plan", ConfigError)
+    texts: dict[str, str | bytes] = {}
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ExportWarning)
+        handed = handed_over(week) if any(name in TAKERS for name in formats) else None
+        for name in formats:
+            if name in FORMATS:
+                texts |= FORMATS[name].write(week, written)
+            elif handed is not None:
+                texts |= TAKERS[name](handed)
+    tell_kept(write_files(out, texts, force))
+    said = [str(one.message) for one in told if issubclass(one.category, ExportWarning)]
+    for text in dict.fromkeys(said):
+        click.echo(text, err=True)
+    written_names = dict.fromkeys(name.partition("/")[0] for name in texts)
+    click.echo(f"wrote {', '.join(written_names)} to {out}", err=True)
+
+
+def checked_week(plan_path: Path, dishes: tuple[Path, ...], **layout: Any) -> TableDocument:
+    """Read a plan that documents may be made of, laid out as ``PageLayout`` has it.
+
+    Raises
+    ------
+    RefusedError
+        When it does not pass its check.
+    """
     document = with_dishes(read_plan_document(plan_path), dishes)
     foods, request = read_embedded_foods(), document.request
     with speaking(ENGLISH):
@@ -82,10 +137,4 @@ def command(
             "the plan does not pass its check", str(plan_path), f"see `magplan check {plan_path}`"
         )
     shown, recipes = asked_as_spoken(request), recipes_at_hand(request)
-    week = TableDocument(document.plan, shown, check, foods, recipes)
-    written = read_own_text(plan_path, "plan", ConfigError)
-    texts: dict[str, str] = {}
-    for name in formats:
-        texts |= FORMATS[name].write(week, written)
-    tell_kept(write_files(out, texts, force))
-    click.echo(f"wrote {', '.join(texts)} to {out}", err=True)
+    return TableDocument(document.plan, shown, check, foods, recipes, PageLayout(**layout))

@@ -29,6 +29,7 @@ COMMANDS = {
     "shop": "Print the shopping list of a plan.",
     "pantry": "Keep what is at home, by amount.",
     "export": "Write a plan as documents.",
+    "push": "Send recipes and the list to Mealie or Tandoor.",
     "request": "Write or check a request file.",
 }
 

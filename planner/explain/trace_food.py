@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from foods.food import Food
 from foods.nutrient import known_nutrients
@@ -48,14 +46,13 @@ class FoodTrace:
 
 def trace_food(food: Food, key: str) -> FoodTrace:
     """Trace the figure of ``key`` in ``food`` back to its release, analysis or rule."""
-    releases = data_settings("SOURCES.toml")["releases"]
     mark = food.overlay.get(key, "")
-    own = _release_words(releases, food.release)
+    own = release_words(food.release)
     if mark.startswith("own:"):
         origin, cite, rows, notes = _estimate(food, key, mark.removeprefix("own:"))
     elif mark:
         release, _, number = mark.partition(":")
-        origin, cite = "overlay", f"{_release_words(releases, release)}, id {number}"
+        origin, cite = "overlay", f"{release_words(release)}, id {number}"
         rows, notes = _kept(food, key, own)
     else:
         origin = "release" if food.per_100g.get(key) is not None else "unknown"
@@ -67,8 +64,9 @@ def trace_food(food: Food, key: str) -> FoodTrace:
     )
 
 
-def _release_words(releases: Mapping[str, Mapping[str, Any]], release: str) -> str:
-    about = releases.get(release)
+def release_words(release: str) -> str:
+    """Name a release of food figures with its publisher and licence, as it may be cited."""
+    about = data_settings("SOURCES.toml")["releases"].get(release)
     if about is None:
         return release
     parts = (about["title"], about.get("publisher"), about.get("version"), about.get("licence"))

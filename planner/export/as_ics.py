@@ -1,23 +1,25 @@
-"""The plan as a calendar: meals, and the hours of medicines, pills and mineral water.
+"""The plan as a calendar: meals, when to begin them, what to thaw, and the hours of medicines.
 
 Times float: they are hours of the clock wherever the calendar is read, and no time zone is asked
 for. An event has the same name in every export of a person's day, so that a calendar that is read
-in again replaces its events and doubles none.
+in again replaces its events and doubles none; nor does a plan that was edited, of which the meals
+that stayed keep their names. Reminders ring: when to begin, what to take out, what to take.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
+from foods.own_csv import one_line
 from planner.errors import ExportError
 from planner.export.as_json import created, program_version
-from planner.export.as_md import WeekDocument
 from planner.export.day_text import item_amount
+from planner.export.documents import WeekDocument, shopping_of
 from planner.export.figures import mass_text
 from planner.export.recipe_text import RecipeBook, recipe_book
 from planner.export.schedule import (
@@ -27,23 +29,27 @@ from planner.export.schedule import (
     remark_texts,
     without_hour_texts,
 )
+from planner.export.who import name_endings
 from planner.kitchen.batch import plan_batch
+from planner.kitchen.steps import COOKING
 from planner.language.spoken import ENGLISH, speaking
-from planner.plan.plan import Day, Meal
+from planner.plan.plan import Day, Item, Meal
 from planner.plan.times import times_by_day
-from planner.request.request import NAMELESS
 from planner.safety.day_meals import usual_hour
 from planner.safety.dosage import DAYS_A_WEEK
 from planner.safety.limits import safety_sentence
 from planner.safety.medicines import Medicine
 from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, ScheduleLine
 from planner.safety.sentences import say
+from planner.settings import read_settings
 
 PRODUCT = "-//magplan//magplan"
 
 _MEAL = timedelta(minutes=30)
 _DOSE = timedelta(minutes=15)
 _DAY = timedelta(days=1)
+_MINUTES = 60  # of an hour
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # of which no calendar holds any
 
 
 @speaking(ENGLISH)  # the hours and their reasons stand in English here
@@ -55,15 +61,8 @@ def calendars(eaters: Mapping[str, WeekDocument]) -> dict[str, str]:
     ExportError
         When the plan has no dates.
     """
-    if NAMELESS in eaters:
-        return {"week.ics": as_ics(eaters[NAMELESS])}
-    texts: dict[str, str] = {}
-    for number, (name, week) in enumerate(eaters.items(), start=1):
-        word = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
-        stem = f"week_{word}" if word else f"week_{number}"
-        file_name = f"{stem}.ics" if f"{stem}.ics" not in texts else f"{stem}_{number}.ics"
-        texts[file_name] = as_ics(week, name)
-    return texts
+    endings = name_endings(eaters)
+    return {f"week{endings[name]}.ics": as_ics(week, name) for name, week in eaters.items()}
 
 
 def as_ics(week: WeekDocument, name: str = "") -> str:
@@ -103,11 +102,13 @@ def _events(week: WeekDocument, name: str) -> Iterator[Event]:
     budget = week.request.preferences.budget_per_week
     batch = None if name else plan_batch(week.plan, week.dishes, budget)  # one pot is of all eaters
     book = recipe_book(week.plan, week.foods, week.request.units, week.dishes, batch)
+    thawed = _thawed(week)
     stamp = datetime.fromisoformat(created()).astimezone(UTC)
     for day in week.plan.days:
         assert day.date is not None
         schedule = hours[day.day]
         found = [*_meals(book, day, day.date), *_doses(schedule, medicines, day.date)]
+        found += [*_beginnings(book, day, day.date), *_evening(book, thawed, day, day.date)]
         if schedule.no_time_for:
             found.append(_no_time(schedule, day.date))
         if day is week.plan.days[0]:
@@ -138,6 +139,69 @@ def _meals(book: RecipeBook, day: Day, when: date) -> Iterator[tuple[str, Event]
             yield f"meal {meal.slot}", _timed(when, usual_hour(meal.slot), _MEAL, title, text)
 
 
+def _beginnings(book: RecipeBook, day: Day, when: date) -> Iterator[tuple[str, Event]]:
+    """Say when to begin so that a meal is on the table at its hour, with the steps."""
+    least_min = read_settings(COOKING)["calendar"]["start_from_min"]
+    for meal in day.meals:
+        own = Meal(meal.slot, tuple(item for item in meal.items if not item.is_beside))
+        if not own.items or own.minutes < least_min:
+            continue
+        cooked = [item for item in own.items if item.minutes and item.leftover_of is None]
+        title = f"Begin {meal.slot}: {'; '.join(item.name for item in cooked)}"
+        text = "\n".join(_begin_lines(book, day, own, cooked))
+        lasts = timedelta(minutes=own.minutes)
+        start = usual_hour(meal.slot) - own.minutes / _MINUTES
+        yield f"begin {meal.slot}", _ringing(_timed(when, start, lasts, title, text))
+
+
+def _begin_lines(book: RecipeBook, day: Day, meal: Meal, cooked: Sequence[Item]) -> Iterator[str]:
+    yield f"{meal.minutes} minutes to the table, {meal.active_minutes} of them work."
+    for item in cooked:
+        entry = book.entry(day, meal, item)
+        yield ""
+        yield entry.title
+        yield from filter(None, (entry.at_once, entry.hint))
+        yield from (f"{number}. {step}" for number, step in enumerate(entry.steps, start=1))
+
+
+def _thawed(week: WeekDocument) -> Mapping[int, Mapping[str, str]]:
+    """Give day → what of the freezer it needs: its name, and the same with its meals."""
+    found: dict[int, dict[str, str]] = {}
+    for line in shopping_of(week).lines:
+        for day in line.freeze:
+            meals = dict.fromkeys(use.item for use in line.uses if use.day == day)
+            text = f"{line.name} for {', '.join(meals)}" if meals else line.name
+            found.setdefault(day, {})[line.name] = text
+    return found
+
+
+def _evening(
+    book: RecipeBook, thawed: Mapping[int, Mapping[str, str]], day: Day, when: date
+) -> Iterator[tuple[str, Event]]:
+    """Give what is to be done for tomorrow: taken out of the freezer, or made overnight."""
+    rule = read_settings(COOKING)["calendar"]
+    frozen, tonight = thawed.get(day.day + 1, {}), book.tonight.get(day.day, ())
+    thaw = f"Thaw in the refrigerator for tomorrow: {', '.join(frozen)}"
+    for key, title, texts in (
+        ("thaw", thaw, frozen.values()),
+        ("evening", " ".join(tonight), tonight),
+    ):
+        if texts:
+            lasts = timedelta(minutes=rule["lasts_min"])
+            event = _timed(when, rule["evening"], lasts, title, "\n".join(texts))
+            yield key, _ringing(event)
+
+
+def _ringing(event: Event) -> Event:
+    """Put an alarm at the beginning of an event."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", event["summary"])
+    alarm.add("trigger", timedelta(0))
+    event.add_component(alarm)
+    return event
+
+
 def _meal_lines(book: RecipeBook, day: Day, meal: Meal) -> Iterator[str]:
     for item in meal.items:
         entry = book.entry(day, meal, item)
@@ -159,7 +223,8 @@ def _doses(
         if line.item != MAGNESIUM_ITEM:
             title = f"{line.name}, {line.amount}" if line.amount else line.name
             text = " ".join([_dose_text(line), *advice.get(line.item, ())])
-            yield f"dose {title}", _timed(when, _hour(line.best), _DOSE, title, text)
+            event = _timed(when, _hour(line.best), _DOSE, title, text)
+            yield f"dose {title}", _ringing(event)
 
 
 def _dose_text(line: ScheduleLine) -> str:
@@ -222,8 +287,8 @@ def _event(start: date, end: date, title: str, text: str) -> Event:
     event = Event()
     event.add("dtstart", start)
     event.add("dtend", end)
-    event.add("summary", title)
-    event.add("description", text)
+    event.add("summary", one_line(title))
+    event.add("description", _CONTROL.sub("\ufffd", text))
     return event
 
 

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from foods.table import FoodTable
-from planner.candidates.dish import Dish
-from planner.check.judge import CheckResult
 from planner.check.stated import derive_for
-from planner.check.table import TableCheck
 from planner.explain.days import facts_sentence
 from planner.export.absorption_md import absorption_markdown
 from planner.export.batch import batch_markdown
@@ -22,6 +17,13 @@ from planner.export.day_text import (
     people_text,
     pools_text,
 )
+from planner.export.documents import (
+    TableDocument,
+    WeekDocument,
+    batch_of,
+    book_of,
+    shopping_of,
+)
 from planner.export.figures import (
     amount_text,
     mass_text,
@@ -31,22 +33,18 @@ from planner.export.md_table import bullets, literal, table_lines
 from planner.export.meal_amounts import by_meal_markdown
 from planner.export.opened import hint_texts, plan_hints
 from planner.export.readings import reading_texts
-from planner.export.recipe_text import RecipeBook, RecipeEntry, recipe_book
+from planner.export.recipe_text import RecipeBook, RecipeEntry
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
 from planner.export.shopping_text import shopping_markdown
 from planner.export.targets_md import targets_markdown
 from planner.export.week_text import unsure_bands
 from planner.export.who import day_label, day_title, own_wishes_text, person_text, wishes_text
-from planner.kitchen.batch import BatchPlan, plan_batch
-from planner.kitchen.errand import errand_for
 from planner.kitchen.openings import PackageHint
-from planner.kitchen.shopping import list_shopping
 from planner.language.figures import number_text
 from planner.language.names import named, slot_name
 from planner.language.spoken import _, is_english, mark, spoken
 from planner.plan.guests import pot_of
-from planner.plan.plan import Day, Item, Plan
-from planner.plan.shares import own_plan
+from planner.plan.plan import Day, Item
 from planner.request.eater import Eater
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
@@ -54,63 +52,12 @@ from planner.request.table import shared_places
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.targets.clinical import clinical_rules
-from planner.targets.eaters import eater_requests
 
 MARKDOWN_MARK = "<!-- magplan -->"
 NO_RECIPE = mark(
     "*Its steps are not at hand: it is a dish of your own, whose folder is not there now.*"
 )
 ENGLISH_STEPS = mark("The steps of the recipes are in English.")
-
-
-@dataclass(frozen=True, slots=True)
-class WeekDocument:
-    """Everything that a document about a checked plan is made from.
-
-    Parameters
-    ----------
-    plan, request, check, foods
-        The plan, what was asked for, its check, and the food table.
-    dishes
-        The recipes at hand; a dish of the plan that is not among them is shown without its steps,
-        and that is said.
-    """
-
-    plan: Plan
-    request: PlanRequest
-    check: CheckResult
-    foods: FoodTable
-    dishes: tuple[Dish, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TableDocument:
-    """Everything that a document about a table's checked plan is made from.
-
-    Parameters
-    ----------
-    plan, request, check, foods, dishes
-        As of ``WeekDocument``; the check is the verdict on each eater.
-    """
-
-    plan: Plan
-    request: PlanRequest
-    check: TableCheck
-    foods: FoodTable
-    dishes: tuple[Dish, ...]
-
-    def table(self) -> WeekDocument:
-        """Give the common table as a document."""
-        return WeekDocument(self.plan, self.request, self.check.as_one(), self.foods, self.dishes)
-
-    def eaters(self) -> Mapping[str, WeekDocument]:
-        """Give each eater's own plan as a document, by name."""
-        return {
-            name: WeekDocument(
-                own_plan(self.plan, name), asked, self.check.eaters[name], self.foods, self.dishes
-            )
-            for name, asked in eater_requests(self.request).items()
-        }
 
 
 def as_markdown(week: TableDocument) -> str:
@@ -126,10 +73,10 @@ def _of_one(week: WeekDocument) -> str:
         *_own_header(week),
         *_overview_lines(week),
     ]
-    hints, book = plan_hints(week.plan, week.foods, _batch(week)), _book(week)
+    hints, book = plan_hints(week.plan, week.foods, batch_of(week)), book_of(week)
     for day in week.plan.days:
         lines += _own_day(week, day, book, hints.get(day.day, ()))
-    lines += [*_hours_lines(week), *batch_markdown(_batch(week)), *_eater_chapters(week)]
+    lines += [*_hours_lines(week), *batch_markdown(batch_of(week)), *_eater_chapters(week)]
     lines += [*_shopping_lines(week), *_ending_lines(week)]
     return "\n".join([*lines, ""])
 
@@ -262,19 +209,9 @@ def _steps(entry: RecipeEntry) -> list[str]:
     return [*hint, "", *(steps or [_(NO_RECIPE)])]
 
 
-def _batch(week: WeekDocument) -> BatchPlan:
-    return plan_batch(week.plan, week.dishes, week.request.preferences.budget_per_week)
-
-
-def _book(week: WeekDocument) -> RecipeBook:
-    return recipe_book(week.plan, week.foods, week.request.units, week.dishes, _batch(week))
-
-
 def _shopping_lines(week: WeekDocument) -> list[str]:
     """Give the shopping list."""
-    errand = errand_for(week.request, week.dishes)
-    shopping = list_shopping(week.plan, week.foods, errand, _batch(week))
-    return ["", f"## {_('Shopping list')}", *shopping_markdown(shopping)]
+    return ["", f"## {_('Shopping list')}", *shopping_markdown(shopping_of(week))]
 
 
 def _ending_lines(week: WeekDocument) -> list[str]:
@@ -298,8 +235,8 @@ def _of_several(week: TableDocument) -> str:
     table, eaters = week.table(), week.eaters()
     lines = [MARKDOWN_MARK, f"# {_('A week of meals for one table')}", "", *_header(week, eaters)]
     lines += ["", *_shared(week)]
-    batch = _batch(table)
-    hints, book = plan_hints(week.plan, week.foods, batch), _book(table)
+    batch = batch_of(table)
+    hints, book = plan_hints(week.plan, week.foods, batch), book_of(table)
     for day in week.plan.days:
         lines += _day(table, day, book, eaters, hints.get(day.day, ()))
     lines += batch_markdown(batch)

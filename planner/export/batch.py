@@ -20,6 +20,7 @@ TITLE = mark("Cook once, eat twice")
 MOST_LINES = 6
 NAME_WIDTH = 26
 COOL = mark("Cool within 2 hours.")
+LABEL_HEAD = (mark("Label"), mark("Portion"), mark("Cooked"), mark("Keep in"), mark("Use by"))
 _SHORT = 3
 
 
@@ -48,19 +49,32 @@ def batch_markdown(batch: BatchPlan) -> list[str]:
     """Give the cooking days as a list and the labels as a table; nothing where there are none."""
     if not batch.cook:
         return []
-    lines = ["", f"## {_(TITLE)}", ""]
-    lines += [
-        _("- {when}: {name}, {servings} at once; {then}").format(
-            when=_when(one),
-            name=literal(named(one.name)),
-            servings=measured(in_words(one.cooked_servings, "serving")),
-            then=_then(one, batch.labels),
+    texts = [f"- {when}: {literal(name)}, {rest}" for when, name, rest in cook_rows(batch)]
+    rows = [(literal(name), *rest) for name, *rest in label_rows(batch)]
+    lines = ["", f"## {_(TITLE)}", "", *texts, "", note_text(batch), ""]
+    return [*lines, *table_lines(tuple(map(_, LABEL_HEAD)), rows)]
+
+
+def cook_rows(batch: BatchPlan) -> list[tuple[str, str, str]]:
+    """Give (meal, dish, how much at once and for when) of what is cooked double."""
+    return [
+        (
+            _when(one),
+            named(one.name),
+            _("{servings} at once; {then}").format(
+                servings=measured(in_words(one.cooked_servings, "serving")),
+                then=_then(one, batch.labels),
+            ),
         )
         for one in batch.cook
     ]
-    rows = [
+
+
+def label_rows(batch: BatchPlan) -> list[tuple[str, ...]]:
+    """Give the labels of what is kept, a row for each in the order of ``LABEL_HEAD``."""
+    return [
         (
-            literal(named(label.name)),
+            named(label.name),
             measured(in_words(label.servings, "serving")),
             _date(label.cooked_on)
             if label.cooked_on
@@ -70,8 +84,6 @@ def batch_markdown(batch: BatchPlan) -> list[str]:
         )
         for label in batch.labels
     ]
-    head = (_("Label"), _("Portion"), _("Cooked"), _("Keep in"), _("Use by"))
-    return [*lines, "", note_text(batch), "", *table_lines(head, rows)]
 
 
 def batch_as_json(batch: BatchPlan) -> dict[str, Any]:

@@ -125,14 +125,17 @@ def people_text(item: Item, foods: FoodTable) -> str:
 
 def day_figures(report: Report, day: Day) -> str:
     """Give the figures of a day in one line."""
-    totals = day.totals
+    return figures_text(day, with_ratio=report.targets.ratio_mode != "off")
+
+
+def figures_text(day: Day, *, with_ratio: bool = True) -> str:
+    """Give the figures of a day in one line, with its Ca:Mg or without."""
     parts = [
         _("Magnesium {amount}").format(amount=pools_text(day, MAGNESIUM)),
         _("calcium {amount}").format(amount=pools_text(day, CALCIUM)),
     ]
-    if report.targets.ratio_mode != "off":
-        parts.append(f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}")
-    energy = f"{amount_text('energy_kcal', totals['energy_kcal'])} kcal"
+    parts += [f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}"] if with_ratio else []
+    energy = f"{amount_text('energy_kcal', day.totals['energy_kcal'])} kcal"
     work = _("{minutes} minutes of work").format(minutes=day.active_minutes)
     return ", ".join([*parts, energy, price_text(day.cost), work])
 

@@ -18,26 +18,26 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 from planner.errors import ExportError
-from planner.export.formats import FORMATS
+from planner.export.formats import FORMATS, HANDED_ENDINGS, HANDED_MARK
 
 OWNER_ONLY_FOLDER = 0o700
 _OWNER_ONLY = 0o600
-_READ_BYTES = 4096
 _SECOND_NS, _TICK_NS = 1_000_000_000, 100  # file systems count in steps of 100 ns or finer
 _ANOTHER = "name an empty folder with --out"
 _FORCE = "add --force to write over it; what is there is kept as NAME.bak"
 _ENDS = ("SIGINT", "SIGTERM", "SIGHUP")
 
-_OWN: Mapping[str, Callable[[str], bool]] = {
-    ".toml": lambda head: 'schema = "magplan/request/' in head,
-    **{one.suffix: one.is_own for one in FORMATS.values()},
-}
+_OWN: Sequence[tuple[str, Callable[[str], bool]]] = (
+    (".toml", lambda head: 'schema = "magplan/request/' in head),
+    *((one.suffix, one.is_own) for one in FORMATS.values()),
+    *((ending, lambda head: HANDED_MARK in head) for ending in HANDED_ENDINGS),
+)
 
 
 def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> None:
@@ -52,12 +52,13 @@ def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> Non
         kind would not be known again.
     """
     names = tuple(names)
-    strange = [name for name in names if Path(name).suffix not in _OWN]
+    known = dict(_OWN)
+    strange = [name for name in names if _ending(name) not in known]
     if strange:
         raise ExportError(
             f"{', '.join(strange)} would not be known again as written by magplan",
             str(folder),
-            f"write {', '.join(_OWN)}; a new format has its mark in planner/export/formats.py",
+            f"write {', '.join(known)}; a new format has its mark in planner/export/formats.py",
         )
     with _told(folder, _ANOTHER):
         if folder.exists() and not folder.is_dir():
@@ -72,8 +73,8 @@ def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> Non
         raise ExportError("; ".join(said), str(folder), f"{_ANOTHER}, or {_FORCE}")
 
 
-def write_files(folder: Path, texts: Mapping[str, str], force: bool = False) -> list[str]:
-    """Write all ``texts`` (file name → text) into ``folder``, or none of them.
+def write_files(folder: Path, texts: Mapping[str, str | bytes], force: bool = False) -> list[str]:
+    """Write all ``texts`` (file name → text or bytes) into ``folder``, or none of them.
 
     A folder that is not there appears with all its files at once. Gives the names of the copies
     that were kept of what is written over by ``force``.
@@ -135,11 +136,11 @@ def _digest_ns(content: bytes) -> int:
     return int.from_bytes(hashlib.sha256(content).digest()[:8], "big") % ticks * _TICK_NS
 
 
-def _write(folder: Path, texts: Mapping[str, str], keep: bool = True) -> list[str]:
+def _write(folder: Path, texts: Mapping[str, str | bytes], keep: bool = True) -> list[str]:
     """Write into a folder beside the place, then move all at once, or back where one fails."""
     is_new = not folder.exists()
     base = folder.parent if is_new else folder
-    contents = {name: text.encode() for name, text in texts.items()}
+    contents = {n: text.encode() if isinstance(text, str) else text for n, text in texts.items()}
     unnamed = {name: _write_unnamed(base, content) for name, content in contents.items()}
     with _undisturbed():
         stage = Path(tempfile.mkdtemp(prefix=f".{folder.name or 'magplan'}."[:64], dir=base))
@@ -273,6 +274,12 @@ def _told(place: Path, remedy: str) -> Iterator[None]:
 def _is_own(path: Path) -> bool:
     if not path.is_file():
         return False
-    with path.open(encoding="utf-8", errors="replace") as file:
-        head = file.read(_READ_BYTES)
-    return not head or _OWN[path.suffix](head)
+    content = path.read_bytes()
+    marks = [is_own for ending, is_own in _OWN if ending == _ending(path.name)]
+    text = content.decode("utf-8", errors="replace")
+    return not content or any(is_own(text) for is_own in marks)
+
+
+def _ending(name: str) -> str:
+    """Give the ending of a name; of one that has none the whole (``.shopping-list``)."""
+    return Path(name).suffix or Path(name).name

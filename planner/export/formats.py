@@ -7,14 +7,24 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from planner.export.as_csv import HEADER, TABLE_HEADER, as_csv
+from planner.export.as_html import HTML_MARK, as_html
 from planner.export.as_ics import calendars
-from planner.export.as_md import MARKDOWN_MARK, TableDocument, as_markdown
+from planner.export.as_md import MARKDOWN_MARK, as_markdown
+from planner.export.as_pdf import PDF_MARK, pdf_documents
+from planner.export.as_xlsx import as_xlsx
+from planner.export.documents import TableDocument
+from planner.export.plan_pictures import png_files, svg_files
 from planner.export.shopping_text import CSV_START
+from planner.export.workbook import MARK as WORKBOOK_MARK
 from planner.kitchen.pantry import HEADER as PANTRY_HEADER
 from planner.kitchen.pantry import NEEDED
+from planner.pictures.saved import PNG_MARK, SVG_MARK
 
 _CSV_HEADS = tuple(",".join(header) for header in (HEADER, TABLE_HEADER, PANTRY_HEADER, NEEDED))
 _CSV_START = ",".join(CSV_START)  # shopping lists of earlier versions had fewer columns
+
+HANDED_MARK = "magplan/handover"  # what the room below hands over has it near its beginning
+HANDED_ENDINGS = (".zip", ".json", ".cook", ".menu", ".shopping-list", ".html", ".txt")
 
 
 def _first_line(head: str) -> str:
@@ -30,13 +40,13 @@ class Format:
     suffix
         Ending of its files, with the dot.
     write
-        Checked plan, and its plan.json as it stands → file name → text.
+        Checked plan, and its plan.json as it stands → file name → text, or bytes.
     is_own
-        Whether a file that begins with this text was written by this program.
+        Whether a file of this text was written by this program.
     """
 
     suffix: str
-    write: Callable[[TableDocument, str], Mapping[str, str]]
+    write: Callable[[TableDocument, str], Mapping[str, str | bytes]]
     is_own: Callable[[str], bool]
 
 
@@ -57,10 +67,35 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             lambda _, text: {"plan.json": text},
             lambda head: '"magplan/plan/' in head,
         ),
+        "pdf": Format(
+            ".pdf",
+            lambda week, _: pdf_documents(week),
+            lambda text: text.startswith("%PDF-") and PDF_MARK in text,
+        ),
         "ics": Format(
             ".ics",
             lambda week, _: calendars(week.eaters()),
             lambda head: "PRODID:-//magplan//" in head,
+        ),
+        "xlsx": Format(
+            ".xlsx",
+            lambda week, _: {"week.xlsx": as_xlsx(week)},
+            lambda head: WORKBOOK_MARK in head,
+        ),
+        "html": Format(
+            ".html",
+            lambda week, _: {"week.html": as_html(week)},
+            lambda head: HTML_MARK in head,
+        ),
+        "svg": Format(
+            ".svg",
+            lambda week, _: svg_files(week),
+            lambda head: head.startswith(SVG_MARK),
+        ),
+        "png": Format(
+            ".png",
+            lambda week, _: png_files(week),
+            lambda head: f"Software\0{PNG_MARK}" in head,
         ),
     }
 )

@@ -24,7 +24,7 @@ def by_meal_tables(plan: Plan, clinical: ClinicalRules) -> list[Section]:
     """
     sections = []
     for amounts in amounts_by_meal(plan, clinical):
-        head, *body = as_columns(_rows(amounts, plan), range(1, len(amounts.slots) + 1))
+        head, *body = as_columns(meal_rows(amounts, plan), range(1, len(amounts.slots) + 1))
         sections.append((spoken(amounts.title), [Line(head, HEADING), *map(Line, body)]))
     return sections
 
@@ -33,7 +33,7 @@ def by_meal_markdown(plan: Plan, clinical: ClinicalRules) -> list[str]:
     """Give the same tables in Markdown."""
     lines: list[str] = []
     for amounts in amounts_by_meal(plan, clinical):
-        head, *body = _rows(amounts, plan)
+        head, *body = meal_rows(amounts, plan)
         lines += ["", f"## {spoken(amounts.title)}", "", *table_lines(head, body)]
     return lines
 
@@ -50,7 +50,8 @@ def meal_amounts_as_json(amounts: MealAmounts, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _rows(amounts: MealAmounts, plan: Plan) -> list[tuple[str, ...]]:
+def meal_rows(amounts: MealAmounts, plan: Plan) -> list[tuple[str, ...]]:
+    """Give head, a row per day, and the mean, in print."""
     rows = [("", *map(slot_name, amounts.slots))]
     for day, row in zip(plan.days, amounts.days, strict=True):
         rows.append((day_label(day), *(_cell(amounts.nutrient, value) for value in row)))

@@ -55,10 +55,9 @@ class RecipeBook:
 
     def entry(self, day: Day, meal: Meal, item: Item) -> RecipeEntry:
         """Write what a cook reads of one thing of a meal."""
+        is_cooked, pot = item.leftover_of is None, self.pot(day, meal, item)
         found = self.cooked.get((day.day, meal.slot, item.item_id))
-        is_cooked = item.leftover_of is None
         cooking = found.cooking if found and is_cooked else None
-        pot = found.item if found and is_cooked else pot_of(item, self.foods)
         dish = self.dishes.get(item.item_id)
         return RecipeEntry(
             title=_title(item, day),
@@ -68,6 +67,12 @@ class RecipeBook:
             steps=recipe_steps(dish, pot.servings, self.units) if dish and is_cooked else (),
             again=in_units(_(serving_text(item, self.dishes)), self.units),
         )
+
+    def pot(self, day: Day, meal: Meal, item: Item) -> Item:
+        """Give everything that is cooked at once of one thing of a meal."""
+        found = self.cooked.get((day.day, meal.slot, item.item_id))
+        is_cooked = found is not None and item.leftover_of is None
+        return found.item if found and is_cooked else pot_of(item, self.foods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ def list_rows(
     ingredients: Iterable[tuple[str, float]], dish: Dish | None, foods: FoodTable, units: str
 ) -> tuple[Row, ...]:
     """Give (name, household amount, mass) of everything that is taken, in the recipe's order."""
-    return tuple(map(_row, recipe_lines(ingredients, dish, foods, units)))
+    return tuple(map(row_of, recipe_lines(ingredients, dish, foods, units)))
 
 
 def recipe_steps(dish: Dish, servings: float, units: str) -> tuple[str, ...]:
@@ -131,7 +136,7 @@ def cooking_text(one: Cooking, day: Day) -> str:
     """Say how much is cooked at once: ``"Cook 2 servings: 1 now, 1 for Tuesday's lunch …"``."""
     later = [
         _("{count} for {meal}").format(
-            count=number_in_words(servings), meal=_meal(number, slot, day)
+            count=number_in_words(servings), meal=later_meal(number, slot, day)
         )
         for number, slot, servings in one.again
     ]
@@ -155,7 +160,7 @@ def _before(item: Item) -> list[str]:
 
 def _tonight(dish: Dish, slot: str, day: Day, later: Day) -> str:
     rule = read_settings(COOKING)["evening_before"]
-    meal = _meal(later.day, slot, day)
+    meal = later_meal(later.day, slot, day)
     told, name = _(str(rule["tonight"])), named(dish.name)
     return told.format(name=name, meal=meal, minutes=dish.active_minutes)
 
@@ -167,7 +172,8 @@ def without_echo(amount: str, name: str) -> str:
     return number if number and singular in name.lower().split() else amount
 
 
-def _row(line: KitchenLine) -> Row:
+def row_of(line: KitchenLine) -> Row:
+    """Give (name, household amount, mass) of one line of a list."""
     name = ", ".join(filter(None, (named(line.name), cut(line.note))))
     cooked = measured(line.cooked, line.food_id)
     told = f" ({_('{amount} cooked').format(amount=cooked)})" if cooked else ""
@@ -175,7 +181,7 @@ def _row(line: KitchenLine) -> Row:
     return (f"{name}{told}", words, mass_text(line.mass_g))
 
 
-def _meal(number: int, slot: str, day: Day) -> str:
+def later_meal(number: int, slot: str, day: Day) -> str:
     """Name a later meal: ``"Tuesday's lunch"``, or without dates ``"the lunch of day 3"``."""
     word = day_word(number, day)
     pattern = _("the {slot} of {day}") if has_no_date(number, day) else _("{day}'s {slot}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from foods.own_csv import as_cell
@@ -28,6 +29,7 @@ CSV_HEADER = (
     *CSV_START, "packages", "eaten", "home_g", "trip", "freeze", "left_in", "left_until_day",
 )  # fmt: skip
 BOX = "[ ] "
+AT_HOME = mark("Check that you have")
 _BUY_WIDTH, _PRICE_WIDTH, _DAYS_WIDTH = 25, 7, 9
 _NAME_WIDTH = WIDTH - len(BOX) - _BUY_WIDTH - _PRICE_WIDTH - _DAYS_WIDTH - 3
 _NO_PRICE = "?"
@@ -130,29 +132,63 @@ def buy_text(line: ShoppingLine) -> str:
     return packed(line.buy, line.food_id)
 
 
-def notes_of(shopping: ShoppingList) -> Iterator[tuple[str, list[str]]]:
-    """Give (title, sentences) of what stands below the list."""
-    frozen = [
+@dataclass(frozen=True, slots=True)
+class ListNote:
+    """What stands below a list.
+
+    Parameters
+    ----------
+    title, lead
+        What it says of its items, and of which kind they are; a title has one kind or several.
+    items
+        The items.
+    """
+
+    title: str
+    lead: str
+    items: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The items as a sentence."""
+        return f"{f'{self.lead}: ' if self.lead else ''}{'; '.join(self.items)}."
+
+
+def list_notes(shopping: ShoppingList) -> list[ListNote]:
+    """Give what stands below the list, without what has no items."""
+    frozen = (
         _("{name} for {days}").format(name=named(one.name), days=_day_words(one.freeze))
         for one in shopping.lines
         if one.freeze
-    ]
-    yield (
-        _("Freeze on the day you shop, thaw in the refrigerator the day before"),
-        [f"{'; '.join(frozen)}."] if frozen else [],
     )
-    home = [f"{named(one.name)} {buy_text(one)}" for one in shopping.lines if one.is_pantry]
-    yield _("Check that you have"), [f"{'; '.join(home)}."] if home else []
-    strange = [f"{named(one.name)}: {_(one.unknown)}." for one in shopping.lines if one.unknown]
-    yield _("By weight"), strange
-    yield (
-        _("Stays over"),
-        [text for where in (FRIDGE, FREEZER, CUPBOARD) for text in _left(shopping, where)],
+    home = (f"{named(one.name)} {buy_text(one)}" for one in shopping.lines if one.is_pantry)
+    strange = (f"{named(one.name)}: {_(one.unknown)}" for one in shopping.lines if one.unknown)
+    found = (
+        ListNote(
+            _("Freeze on the day you shop, thaw in the refrigerator the day before"),
+            "",
+            tuple(frozen),
+        ),
+        ListNote(_(AT_HOME), "", tuple(home)),
+        *(ListNote(_("By weight"), "", (one,)) for one in strange),
+        *(
+            ListNote(_("Stays over"), _(where.capitalize()), tuple(_left(shopping, where)))
+            for where in (FRIDGE, FREEZER, CUPBOARD)
+        ),
     )
+    return [one for one in found if one.items]
+
+
+def notes_of(shopping: ShoppingList) -> list[tuple[str, list[str]]]:
+    """Give (title, sentences) of what stands below the list."""
+    notes: dict[str, list[str]] = {}
+    for one in list_notes(shopping):
+        notes.setdefault(one.title, []).append(one.text)
+    return list(notes.items())
 
 
 def _left(shopping: ShoppingList, where: str) -> Iterator[str]:
-    """Say what of it goes where, what spoils first before the rest; a little is not told."""
+    """Say what goes where, what spoils first before the rest; a little is not told."""
     last = max((use.day for line in shopping.lines for use in line.uses), default=0)
     found = sorted(
         (line.left.until_day or last + _LONG_DAYS, line.name, line.left.mass_g)
@@ -161,17 +197,10 @@ def _left(shopping: ShoppingList, where: str) -> Iterator[str]:
         and line.left.where == where
         and line.left.mass_g >= WORTH_TELLING * (line.left.mass_g + line.need_g)
     )
-    told = [
-        _stays(name, mass_g, until if until < last + _LONG_DAYS else None)
-        for until, name, mass_g in found
-    ]
-    if told:
-        yield f"{_(where.capitalize())}: {'; '.join(told)}."
-
-
-def _stays(name: str, mass_g: float, until: int | None) -> str:
-    text = f"{named(name)} {number_text(grams(mass_g))}"
-    return text if until is None else f"{text} {_('until day {number}').format(number=until)}"
+    for until, name, mass_g in found:
+        text = f"{named(name)} {number_text(grams(mass_g))}"
+        is_long = until >= last + _LONG_DAYS
+        yield text if is_long else f"{text} {_('until day {number}').format(number=until)}"
 
 
 def list_of(report: Report | TableReport) -> ShoppingList:
@@ -275,7 +304,7 @@ def _row(line: ShoppingLine, with_meals: bool) -> list[Line]:
     price = _NO_PRICE if line.price_usd is None else price_text(line.price_usd)
     text = (
         f"{BOX}{first:<{_NAME_WIDTH}} {buy_text(line):<{_BUY_WIDTH}} "
-        f"{price:>{_PRICE_WIDTH}} {_days(use.day for use in line.uses)}"
+        f"{price:>{_PRICE_WIDTH}} {days_text(use.day for use in line.uses)}"
     )
     indent = " " * len(BOX)
     rows = [Line(text), *(Line(f"{indent}{more}") for more in rest)]
@@ -294,7 +323,7 @@ def use_name(item: str) -> str:
     return f"{named(name)}{_(FOR_FREEZER) if name != item else ''}"
 
 
-def _days(days: Iterable[int]) -> str:
+def days_text(days: Iterable[int]) -> str:
     """Write days as ``1 3-5 7``."""
     runs: list[list[int]] = []
     for day in sorted(set(days)):
@@ -307,5 +336,5 @@ def _days(days: Iterable[int]) -> str:
 
 def _day_words(days: Sequence[int]) -> str:
     return ngettext("day {days}", "days {days}", len(days)).format(
-        days=_days(days).replace(" ", ", ")
+        days=days_text(days).replace(" ", ", ")
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
 
 from foods.supplement import find_supplement
@@ -185,6 +187,19 @@ def _pattern_text(request: PlanRequest) -> str:
     if not is_shipped:
         return _("meals: a pattern of one's own")
     return _("meals: {pattern}").format(pattern=_(read_pattern(name).name))
+
+
+def name_endings(names: Iterable[str]) -> dict[str, str]:
+    """Give name of an eater → what a file of this eater alone ends in: ``"_ann"``.
+
+    It has only letters and digits that every system takes; the nameless one has none.
+    """
+    endings: dict[str, str] = {}
+    for number, name in enumerate(names, start=1):
+        word = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_") or str(number)
+        ending = f"_{word}" if f"_{word}" not in endings.values() else f"_{word}_{number}"
+        endings[name] = ending if name else ""
+    return endings
 
 
 def day_label(day: Day) -> str:

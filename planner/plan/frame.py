@@ -46,7 +46,7 @@ def _days(plan: Plan) -> Iterator[Mapping[str, Any]]:
 
 
 def _items(plan: Plan) -> Iterator[Mapping[str, Any]]:
-    for row, item, portion in _portions(plan):
+    for row, item, portion in portions_of(plan):
         of_item = {
             name: getattr(item, name) for name in ("active_minutes", "leftover_of", "beside")
         }
@@ -56,12 +56,12 @@ def _items(plan: Plan) -> Iterator[Mapping[str, Any]]:
 
 
 def _ingredients(plan: Plan) -> Iterator[Mapping[str, Any]]:
-    for row, _, portion in _portions(plan):
+    for row, _, portion in portions_of(plan):
         for food_id, mass_g in portion.ingredients:
             yield {**row, "food_id": food_id, "mass_g": mass_g}
 
 
-def _portions(plan: Plan) -> Iterator[tuple[Mapping[str, Any], Item, Item | Share | GuestShare]]:
+def portions_of(plan: Plan) -> Iterator[tuple[Mapping[str, Any], Item, Item | Share | GuestShare]]:
     """Give what each eater has of each item, that of guests last."""
     for day in plan.days:
         for meal in day.meals:

@@ -8,7 +8,7 @@ WRITER = '''"""The week as a plain list of dishes."""
 
 from __future__ import annotations
 
-from planner.export.as_md import TableDocument
+from planner.export.documents import TableDocument
 
 MARK = "# dishes by magplan"
 

@@ -183,7 +183,7 @@ def test_a_service_that_stumbles_is_asked_again_and_one_that_says_no_is_not(serv
         ((404, {}, {}), "does not know it"),
         ((403, {"error": {"code": "API_KEY_INVALID"}}, {}), r"refuses the request \(403\)"),
         ((500, {}, {}), "answers with status 500"),
-        ((302, {}, {"Location": "http://127.0.0.1:9/"}), "answers with status 302"),
+        ((302, {}, {"Location": "http://127.0.0.1:9/"}), "sends the request on to"),
         (ok(b"<html>"), "not as documented: no JSON"),
         (ok(b"[" * 100_000), "not as documented: no JSON"),
         (ok([]), "not as documented: the whole"),

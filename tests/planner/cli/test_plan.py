@@ -92,7 +92,7 @@ def test_shop_reads_a_plan_file(tmp_path, monkeypatch, answer):
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["export", "plan.json", "--to", "pdf,md", "--out", "x"], "--to pdf: not built yet"),
+        (["export", "plan.json", "--to", "xlsx,md", "--out", "x"], "--to xlsx: not built yet"),
     ],
 )
 def test_what_is_not_built_is_refused(args, message):
@@ -103,7 +103,7 @@ def test_what_is_not_built_is_refused(args, message):
 def test_an_unknown_format_is_a_wrong_use():
     result = CliRunner().invoke(cli, ["export", "plan.json", "--to", "docx", "--out", "x"])
     assert result.exit_code == 2
-    assert "'docx' is not one of md, csv, json, ics" in result.stderr
+    assert "'docx' is not one of md, csv, json, pdf, ics" in result.stderr
 
 
 def test_a_plan_that_fails_its_check_is_not_exported(tmp_path, answer):

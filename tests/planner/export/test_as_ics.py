@@ -2,18 +2,19 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
 
 from planner.errors import ExportError
 from planner.export.as_ics import as_ics, calendars
-from planner.export.as_md import WeekDocument
+from planner.export.documents import WeekDocument, shopping_of
 from planner.export.files import write_files
 from planner.plan.plan import SUPPLEMENT, Item
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
+from tests.documents import golden_week, renamed
 from tests.reports import FOODS, make_plan, make_report
 
 START = date(2026, 3, 2)
@@ -55,6 +56,90 @@ def test_each_meal_is_an_event_with_its_dishes_and_amounts():
     assert "(100 g)" in told or "100 g" in told
     assert breakfast.decoded("dtend") == datetime(2026, 3, 2, 8, 30)  # noqa: DTZ001 - it floats
     assert ("2026-03-03 08:00:00", "Breakfast: Oats with milk") in found
+
+
+def test_cooking_begins_so_that_a_meal_is_on_the_table_at_its_hour():
+    # lunch takes 30 minutes, dinner 45, breakfast 10; fewer than 10 have no event of their own
+    found = events(document(days=1))
+    begins = [key for key in found if key[1].startswith("Begin")]
+    assert [when[11:16] for when, _ in begins] == ["07:50", "12:00", "18:15"]
+    (_, title) = begins[1]
+    assert title == "Begin lunch: Bean soup with oats and milk"
+    event = found[begins[1]]
+    assert event.decoded("dtend") == datetime(2026, 3, 2, 12, 30)  # noqa: DTZ001 - it floats
+    assert str(event["description"]).startswith("30 minutes to the table, 0 of them work.\n")
+
+
+def test_steps_stand_with_the_beginning_and_what_is_frozen_is_thawed_the_evening_before():
+    week = golden_week(START).table()
+    found = events(week)
+    frozen = {day: one.name for one in shopping_of(week).lines for day in one.freeze}
+    thaws = [(when, title) for when, title in found if title.startswith("Thaw")]
+    assert [date.fromisoformat(when[:10]) for when, _ in thaws] == [
+        START + timedelta(days=day - 2) for day in sorted(frozen)
+    ]
+    for (_, title), (_, name) in zip(thaws, sorted(frozen.items()), strict=True):
+        assert name in title
+    assert {when[11:16] for when, _ in thaws} == {"20:00"}
+    begun = [str(event["description"]) for (_, title), event in found.items() if "Begin" in title]
+    assert sum("\n1. " in text for text in begun) == len(begun)
+
+
+def test_what_is_made_overnight_is_told_on_the_evening_before():
+    found = events(golden_week(START).table())
+    told = [(when, title) for when, title in found if title.startswith("This evening: make")]
+    assert told
+    for when, title in told:
+        name = re.search(r"make (.+) for", title)[1]
+        tomorrow = (date.fromisoformat(when[:10]) + timedelta(days=1)).isoformat()
+        assert any(day.startswith(tomorrow) and name in one for day, one in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ('a;b,c\\d: "e"', 'a;b,c\\d: "e"'),
+        ("two\nlines", "two lines"),
+        ("x\r\nEND:VEVENT", "x END:VEVENT"),
+        ("a\x00b\x07", "a b"),
+        ("🥦 שלום", "🥦 שלום"),
+        ("=cmd()", "=cmd()"),
+    ],
+)
+def test_hostile_names_are_text_and_end_no_event(name, shown):
+    week = document(days=1)
+    found = events(replace(week, plan=renamed(week.plan, name)))
+    assert len(found) == len(events(week))
+    titles = [title for _, title in found]
+    assert [title for title in titles if title.startswith(f"Breakfast: {shown}")]
+    texts = [str(event["description"]) for event in found.values()]
+    assert not [text for text in texts if re.search("[\x00-\x08\x0b-\x1f]", text)]
+
+
+def test_reminders_ring_and_meals_do_not():
+    found = events(golden_week(START).table()) | events(document("levothyroxine"))
+    for (_, title), event in found.items():
+        alarms = event.walk("VALARM")
+        rings = title.startswith(("Begin", "Thaw", "This evening", "levothyroxine", "Magnesium"))
+        assert len(alarms) == rings, title
+        for alarm in alarms:
+            assert alarm.decoded("trigger") == timedelta(0)
+            assert alarm["description"] == event["summary"]
+
+
+def test_an_edited_plan_keeps_the_names_of_the_meals_that_stayed():
+    week = golden_week(START).table()
+    *days, last = week.plan.days
+    *meals, snack = last.meals
+    other = replace(snack, items=(replace(snack.items[0], name="Pear"),))
+    edited = replace(week.plan, days=(*days, replace(last, meals=(*meals, other))))
+    before, after = (
+        {str(event["uid"]): str(event["summary"]) for event in events(one).values()}
+        for one in (week, replace(week, plan=edited))
+    )
+    assert set(before) == set(after)  # what is read in again replaces, and doubles nothing
+    changed = [title for uid, title in before.items() if after[uid] != title]
+    assert {title.partition(": ")[0] for title in changed} == {"Snack", "Begin snack"}
 
 
 def test_a_medicine_twice_a_day_is_two_events_with_their_hours():

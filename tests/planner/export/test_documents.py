@@ -8,7 +8,8 @@ import pytest
 from planner.candidates.dish import read_embedded_dishes
 from planner.errors import ExportError
 from planner.export.as_csv import HEADER, as_csv
-from planner.export.as_md import NO_RECIPE, WeekDocument
+from planner.export.as_md import NO_RECIPE
+from planner.export.documents import WeekDocument
 from planner.export.files import write_files
 from planner.export.shopping_text import (
     CSV_HEADER,
@@ -140,6 +141,6 @@ def test_a_file_in_place_of_the_folder_is_told(tmp_path):
 
 
 def test_a_format_without_a_mark_is_refused_before_its_first_file(tmp_path):
-    with pytest.raises(ExportError, match=r"week\.html would not be known again"):
-        write_files(tmp_path, {"week.html": "<p>"})
+    with pytest.raises(ExportError, match=r"week\.odt would not be known again"):
+        write_files(tmp_path, {"week.odt": "<p>"})
     assert not list(tmp_path.iterdir())

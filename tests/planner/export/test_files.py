@@ -62,6 +62,13 @@ def test_a_foreign_file_is_kept_too(tmp_path):
     assert content(tmp_path) == BOTH | {"plan.json.bak": "[]"}
 
 
+def test_bytes_are_written_as_they_are_and_known_again_by_their_mark(tmp_path):
+    plan = b'{"notes": "' + b"\xff\0" * 5000 + b'", "schema": "magplan/plan/1"}'
+    write_files(tmp_path, {"plan.json": plan})
+    assert (tmp_path / "plan.json").read_bytes() == plan
+    assert write_files(tmp_path, {"plan.json": plan + b"\n"}) == []
+
+
 def test_other_files_of_a_folder_stay(tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     write_files(tmp_path, BOTH)

@@ -6,7 +6,7 @@ from importlib.resources import files
 from jsonschema import Draft202012Validator
 
 from foods.food import Measure
-from planner.export.as_md import WeekDocument
+from planner.export.documents import WeekDocument
 from planner.export.opened import hint_text, hint_texts, hints_as_json
 from planner.kitchen.openings import LEFT, OPEN_NEW, USE_UP, PackageHint
 from planner.plan.plan import Day, Meal

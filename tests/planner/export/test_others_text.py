@@ -10,7 +10,8 @@ import pytest
 from foods.own_csv import as_cell, as_food_csv, parse_figures
 from planner.check.table import TableCheck
 from planner.export.as_csv import as_csv
-from planner.export.as_md import TableDocument, as_markdown
+from planner.export.as_md import as_markdown
+from planner.export.documents import TableDocument
 from planner.export.md_table import literal
 from planner.export.page import Line, as_plain
 from planner.request.request import NAMELESS

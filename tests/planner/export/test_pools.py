@@ -3,8 +3,8 @@
 import json
 from dataclasses import replace
 
-from planner.export.as_md import WeekDocument
 from planner.export.day_text import day_figures, item_amount, pools_text
+from planner.export.documents import WeekDocument
 from planner.export.first_screen import SCREEN_LINES, first_screen
 from planner.export.page import WIDTH, as_plain
 from planner.export.who import wishes_text

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from planner.export.as_md import WeekDocument
+from planner.export.documents import WeekDocument
 from planner.export.schedule import schedule_as_json, schedule_texts
 from planner.request.profile import Profile
 from planner.safety.gate import judge_supplements

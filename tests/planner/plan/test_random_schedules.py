@@ -18,7 +18,7 @@ import pytest
 
 from foods.supplement import find_supplement
 from planner.export.as_ics import as_ics
-from planner.export.as_md import WeekDocument
+from planner.export.documents import WeekDocument
 from planner.plan.plan import SUPPLEMENT, Item, Meal
 from planner.plan.times import times_by_day, times_of_plan
 from planner.request.profile import Profile

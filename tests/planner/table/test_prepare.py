@@ -19,8 +19,9 @@ from planner.cli import cli
 from planner.errors import CandidatesError, RefusedError
 from planner.export.as_csv import as_csv
 from planner.export.as_json import as_json, report_as_json
-from planner.export.as_md import TableDocument, as_markdown
+from planner.export.as_md import as_markdown
 from planner.export.as_text import as_text
+from planner.export.documents import TableDocument
 from planner.export.week_text import UNSURE_LEGEND
 from planner.kitchen.shopping import list_shopping
 from planner.plan.document import parse_plan_document

@@ -1,0 +1,295 @@
+"""The plan as a workbook: what is eaten, nutrients by day beside their bands, list, targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from foods.nutrient import known_nutrients
+from planner.check.judge import Finding
+from planner.check.stated import derive_for
+from planner.export.documents import TableDocument, WeekDocument, shopping_of
+from planner.export.figures import decimals_of, verdict
+from planner.export.readings import reading_texts
+from planner.export.shopping_text import notes_of, total_text
+from planner.export.who import day_label, person_text, wishes_text
+from planner.export.workbook import (
+    DATE,
+    MONEY,
+    WHOLE,
+    Bands,
+    BookSheet,
+    Figure,
+    Head,
+    Row,
+    as_workbook,
+)
+from planner.kitchen.errand import ShoppingLine, ShoppingList
+from planner.plan.frame import GUESTS, portions_of
+from planner.plan.guests import amount_in_words
+from planner.plan.plan import Day, GuestShare, Item, Share
+from planner.request.days import DAYS_PER_WEEK
+from planner.request.shares import RATIO
+from planner.safety.banner import banner_of
+from planner.safety.limits import safety_sentence
+from planner.targets.target import Target
+from planner.targets.words import heading_of
+
+TITLE = "A week of meals"
+NUTRIENTS = ("energy_kcal", "magnesium_mg", "calcium_mg")
+
+_WHO, _WHAT, _DAY, _WEEK = "Who", "Nutrient", "Day", "Week"
+_BAND, _MEAN_BAND = ("A day: at least", "A day: at most"), ("Mean: at least", "Mean: at most")
+_MEAN, _VERDICT = "Mean", "Against the bands"
+_MARKED = (
+    "Below its band: blue and bold. Above: orange, bold and slanted. "
+    "A day without a figure is unknown, which is not zero."
+)
+
+
+def as_xlsx(week: TableDocument) -> bytes:
+    """Give the workbook, for one eater or more; what a clinic must see stands first."""
+    eaters = week.eaters()
+    about = _about_sheet(week, eaters)
+    sheets = [
+        _plan_sheet(week),
+        _nutrient_sheet(eaters),
+        _shopping_sheet(shopping_of(week.table())),
+        _target_sheet(eaters),
+    ]
+    is_warned = any(banner_of(one.request.patient) for one in eaters.values())
+    whole = [about, *sheets] if is_warned else [*sheets, about]
+    return as_workbook(TITLE, whole, week.request.units)
+
+
+def _plan_sheet(week: TableDocument) -> BookSheet:
+    """Give a row per item of a meal, and eater where several eat."""
+    columns = (
+        Head(_DAY, "0"), Head("Date", DATE), Head("Meal"), Head(_WHO),
+        Head("Dish or food"), Head("Kind"), Head("Servings", "0.##"), Head("Measure"),
+        Head("Mass, g", "#,##0.#"), *(Head(heading_of(key), _form(key)) for key in NUTRIENTS),
+        Head("Usual price, USD", MONEY), Head("Minutes to table", WHOLE),
+        Head("Minutes of work", WHOLE), Head("Cooked on day", "0"),
+    )  # fmt: skip
+    return BookSheet("Plan", columns, list(_plan_rows(week)), still=2)
+
+
+def _plan_rows(week: TableDocument) -> Iterator[Row]:
+    for row, item, portion in portions_of(week.plan):
+        nutrients = getattr(portion, "nutrients", {})  # what guests have counts in no total
+        yield {
+            _DAY: row["day"],
+            "Date": row["date"],
+            "Meal": row["slot"],
+            _WHO: row["eater"],
+            "Dish or food": item.name,
+            "Kind": item.kind,
+            "Servings": portion.servings,
+            "Measure": _measure(item, portion, week),
+            "Mass, g": None if item.is_supplement else portion.mass_g,
+            **{heading_of(key): nutrients.get(key) for key in NUTRIENTS},
+            "Usual price, USD": getattr(portion, "cost", None),
+            **_minutes(item, is_told=row["eater"] != GUESTS),
+        }
+
+
+def _measure(item: Item, portion: Item | Share | GuestShare, week: TableDocument) -> str:
+    if isinstance(portion, GuestShare):
+        return amount_in_words(item, portion.servings, week.foods)
+    return portion.measure
+
+
+def _minutes(item: Item, *, is_told: bool) -> Row:
+    if not is_told or item.kind != "dish":
+        return {}
+    return {
+        "Minutes to table": item.minutes,
+        "Minutes of work": item.active_minutes,
+        "Cooked on day": item.leftover_of,
+    }
+
+
+def _nutrient_sheet(eaters: Mapping[str, WeekDocument]) -> BookSheet:
+    """Give a row per nutrient with its days; a day with another band has a row of its own."""
+    days = next(iter(eaters.values())).plan.days
+    heads = [day_label(one) for one in days]
+    if len(days) > DAYS_PER_WEEK:
+        heads = [f"Day {number}" for number in range(1, DAYS_PER_WEEK + 1)]
+    columns = (
+        Head(_WHO), Head(_WEEK, "0"), Head(_WHAT), *map(Head, _BAND), *map(Head, heads),
+        Head(_MEAN), *map(Head, _MEAN_BAND), Head(_VERDICT),
+    )  # fmt: skip
+    rows = [row for name, week in eaters.items() for row in _nutrient_rows(name, week, heads)]
+    bands = (Bands(tuple(heads), *_BAND), Bands((_MEAN,), *_MEAN_BAND))
+    return BookSheet("Nutrients", columns, rows, 3, bands, (_MARKED,))
+
+
+def _nutrient_rows(name: str, week: WeekDocument, heads: Sequence[str]) -> Iterator[Row]:
+    days = week.plan.days
+    order = {key: place for place, key in enumerate((RATIO, *known_nutrients()))}
+    findings = {(one.nutrient, one.basis) for one in week.check.findings}
+    headed = {heading_of(*one) for one in findings}
+    keys = sorted(
+        findings | {(key, "total") for key in known_nutrients() if heading_of(key) not in headed},
+        key=lambda one: (order.get(one[0], len(order)), one),
+    )
+    for start in range(0, len(days), DAYS_PER_WEEK):
+        number, own = start // DAYS_PER_WEEK + 1, days[start : start + DAYS_PER_WEEK]
+        for key, basis in keys:
+            found = [
+                one
+                for one in week.check.findings
+                if (one.nutrient, one.basis, one.week) == (key, basis, number)
+            ]
+            week_number = number if len(days) > DAYS_PER_WEEK else None
+            for row in _band_rows(key, basis, found, own, heads):
+                yield {_WHO: name, _WEEK: week_number, **row}
+
+
+def _band_rows(
+    key: str, basis: str, found: Sequence[Finding], days: Sequence[Day], heads: Sequence[str]
+) -> Iterator[Row]:
+    """Give the rows of a nutrient in a week, one for each band of its days."""
+    place = {day.day: head for day, head in zip(days, heads, strict=False)}
+    form = _form(key)
+    means = [one for one in found if one.period == "week"]
+    daily = {one.day: one for one in found if one.period == "day"}
+    plain = {} if basis != "total" else {day.day: _value(key, day) for day in days}
+    bands: dict[tuple[float | None, float | None], dict[int, float | None]] = {}
+    for day in days:
+        one = daily.get(day.day)
+        band = (one.lower, one.upper) if one else (None, None)
+        bands.setdefault(band, {})[day.day] = one.value if one else plain.get(day.day)
+    every = [value for values in bands.values() for value in values.values()]
+    plain_mean = None if means else _mean(every)
+    for number, (band, values) in enumerate(bands.items()):
+        mean = means[0] if means and not number else None
+        told = [daily[day] for day in values if day in daily] + ([mean] if mean else [])
+        yield {
+            _WHAT: heading_of(key, basis),
+            **{head: Figure(one, form) for head, one in zip(_BAND, band, strict=True)},
+            **{place[day]: Figure(value, form) for day, value in values.items()},
+            _MEAN: Figure(mean.value if mean else plain_mean if not number else None, form),
+            _MEAN_BAND[0]: Figure(mean.lower if mean else None, form),
+            _MEAN_BAND[1]: Figure(mean.upper if mean else None, form),
+            _VERDICT: _verdicts(told, place),
+        }
+
+
+def _value(key: str, day: Day) -> float | None:
+    return day.ca_mg_ratio if key == RATIO else day.totals.get(key)
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    known = [one for one in values if one is not None]
+    return sum(known) / len(known) if known else None
+
+
+def _verdicts(findings: Iterable[Finding], place: Mapping[int, str]) -> str:
+    """Say in words what the colours say: ``"met"``, ``"mean short (soft)"``, ``"Day 3 over"``."""
+    told = [one for one in findings if one.lower is not None or one.upper is not None]
+    outside = [
+        f"{'mean' if one.day is None else place[one.day]} {verdict(one)}"
+        f"{'' if one.hard else ' (soft)'}"
+        for one in told
+        if not one.holds
+    ]
+    return ", ".join(outside) or ("met" if told else "")
+
+
+def _shopping_sheet(shopping: ShoppingList) -> BookSheet:
+    """Give a row per thing to buy; what is counted of it is for the screen."""
+    counted = (
+        ("Packages", "0"), ("Needed, g", "#,##0.#"), ("At home, g", "#,##0.#"),
+        ("Left over, g", "#,##0.#"), ("Goes into", ""), ("Good until day", "0"),
+        (f"Of it eaten, {shopping.currency}", MONEY), ("For", ""),
+    )  # fmt: skip
+    columns = (
+        Head("Bought", is_box=True), Head("Trip", "0"), Head("Aisle"), Head("Food"),
+        Head("Take"), Head(f"Price, {shopping.currency}", MONEY), Head("Days"),
+        Head("Remark"), *(Head(head, form, is_printed=False) for head, form in counted),
+    )  # fmt: skip
+    rows = [_shopping_row(line, shopping) for line in shopping.lines]
+    notes = [f"{title}: {text}" for title, texts in notes_of(shopping) for text in texts]
+    return BookSheet("Shopping", columns, rows, still=4, below=(total_text(shopping), *notes))
+
+
+def _shopping_row(line: ShoppingLine, shopping: ShoppingList) -> Row:
+    remark = "check that you have it" if line.is_pantry else line.unknown
+    days = sorted({use.day for use in line.uses})
+    return {
+        "Trip": line.trip if len(shopping.trips) > 1 else None,
+        "Aisle": shopping.aisles.get(line.aisle, line.aisle.replace("_", " ").capitalize()),
+        "Food": line.name,
+        "Take": line.buy,
+        "Packages": line.packages,
+        "Needed, g": line.need_g,
+        "At home, g": line.home_g or None,
+        "Left over, g": line.surplus_g,
+        "Goes into": line.left.where if line.left else "",
+        "Good until day": line.left.until_day if line.left else None,
+        f"Price, {shopping.currency}": line.price_usd,
+        f"Of it eaten, {shopping.currency}": line.eaten_usd,
+        "Days": ", ".join(map(str, days)),
+        "For": "; ".join(dict.fromkeys(use.item for use in line.uses)),
+        "Remark": remark,
+    }
+
+
+def _target_sheet(eaters: Mapping[str, WeekDocument]) -> BookSheet:
+    columns = (
+        Head(_WHO), Head(_WHAT), Head("Of"), Head("At least"), Head("At most"),
+        Head("Rather at least"), Head("Rather at most"), Head("Recommended"), Head("Held"),
+        Head("Rule"), Head("Confidence"), Head("Source"),
+    )  # fmt: skip
+    rows = [
+        {_WHO: name, **_target_row(target)}
+        for name, week in eaters.items()
+        for target in derive_for(week.request)
+    ]
+    below = ("Hard: the plan keeps it. Soft: what it lacks is said.",)
+    return BookSheet("Targets", columns, rows, still=2, below=below)
+
+
+def _target_row(target: Target) -> Row:
+    form = _form(target.nutrient)
+    figures = {
+        "At least": target.lower,
+        "At most": target.upper,
+        "Rather at least": target.preferred_lower,
+        "Rather at most": target.preferred_upper,
+        "Recommended": target.lowered_from,
+    }
+    return {
+        _WHAT: heading_of(target.nutrient, target.basis),
+        "Of": "each day" if target.period == "day" else "mean of the week",
+        **{head: Figure(value, form) for head, value in figures.items()},
+        "Held": "hard" if target.hard else "soft",
+        "Rule": target.rule,
+        "Confidence": target.confidence,
+        "Source": target.source,
+    }
+
+
+def _about_sheet(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> BookSheet:
+    wishes = wishes_text(week.request) if len(eaters) > 1 else ""  # of one they stand above
+    everybody = (
+        wishes,
+        "The plan passes its check: every target was recomputed without the solver.",
+        safety_sentence("kidney"),
+        safety_sentence("not_medical_advice"),
+    )
+    own = [(name, text) for name, one in eaters.items() for text in _person(one)]
+    told = [*own, *(("", text) for text in everybody if text)]
+    rows = [{_WHO: who, "Please read": text} for who, text in told]
+    return BookSheet("About", (Head(_WHO), Head("Please read", most=110)), rows)
+
+
+def _person(week: WeekDocument) -> Iterator[str]:
+    banner = banner_of(week.request.patient)
+    yield from filter(None, (banner, person_text(week.request), wishes_text(week.request)))
+    yield from reading_texts(week.request, week.foods, week.dishes)
+
+
+def _form(key: str) -> str:
+    decimals = decimals_of(key)
+    return f"#,##0.{'0' * decimals}" if decimals else WHOLE

@@ -1,0 +1,109 @@
+"""What documents are made from: a checked plan, for one eater or a table, and its layout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from foods.table import FoodTable
+from planner.candidates.dish import Dish
+from planner.check.judge import CheckResult
+from planner.check.table import TableCheck
+from planner.export.recipe_text import RecipeBook, recipe_book
+from planner.kitchen.batch import BatchPlan, plan_batch
+from planner.kitchen.errand import ShoppingList, errand_for
+from planner.kitchen.shopping import list_shopping
+from planner.plan.plan import Plan
+from planner.plan.shares import own_plan
+from planner.request.request import PlanRequest
+from planner.targets.eaters import eater_requests
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """What is asked for of documents.
+
+    Parameters
+    ----------
+    documents
+        Names of the documents on paper, of ``configs/documents/documents.toml``; empty: all.
+    paper
+        Name of the paper there; ``None``: the usual one for the plan's units.
+    trips
+        How often one goes shopping.
+    """
+
+    documents: tuple[str, ...] = ()
+    paper: str | None = None
+    trips: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDocument:
+    """Everything that a document about a checked plan is made from.
+
+    Parameters
+    ----------
+    plan, request, check, foods
+        The plan, what was asked for, its check, and the food table.
+    dishes
+        The recipes at hand; a dish of the plan that is not among them is shown without its steps,
+        and that is said.
+    layout
+        What is asked for of the document.
+    """
+
+    plan: Plan
+    request: PlanRequest
+    check: CheckResult
+    foods: FoodTable
+    dishes: tuple[Dish, ...]
+    layout: PageLayout = PageLayout()
+
+
+@dataclass(frozen=True, slots=True)
+class TableDocument:
+    """Everything that a document about a table's checked plan is made from.
+
+    Parameters
+    ----------
+    plan, request, check, foods, dishes, layout
+        As of ``WeekDocument``; the check is the verdict on each eater.
+    """
+
+    plan: Plan
+    request: PlanRequest
+    check: TableCheck
+    foods: FoodTable
+    dishes: tuple[Dish, ...]
+    layout: PageLayout = PageLayout()
+
+    def table(self) -> WeekDocument:
+        """Give the common table as a document."""
+        check = self.check.as_one()
+        return WeekDocument(self.plan, self.request, check, self.foods, self.dishes, self.layout)
+
+    def eaters(self) -> Mapping[str, WeekDocument]:
+        """Give each eater's own plan as a document, by name."""
+        return {
+            name: WeekDocument(
+                own_plan(self.plan, name), asked, self.check.eaters[name], self.foods, self.dishes
+            )
+            for name, asked in eater_requests(self.request).items()
+        }
+
+
+def batch_of(week: WeekDocument) -> BatchPlan:
+    """Give what the plan cooks double."""
+    return plan_batch(week.plan, week.dishes, week.request.preferences.budget_per_week)
+
+
+def book_of(week: WeekDocument) -> RecipeBook:
+    """Give what the recipes of a document are written from."""
+    return recipe_book(week.plan, week.foods, week.request.units, week.dishes, batch_of(week))
+
+
+def shopping_of(week: WeekDocument) -> ShoppingList:
+    """Give the shopping list of a document, for its trips and with the usual at home."""
+    errand = replace(errand_for(week.request, week.dishes), trips=week.layout.trips)
+    return list_shopping(week.plan, week.foods, errand, batch_of(week))

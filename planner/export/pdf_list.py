@@ -1,0 +1,45 @@
+"""The shopping list for paper: trips, aisles, and a line with a box for each thing to buy."""
+
+from __future__ import annotations
+
+from planner.export.documents import WeekDocument, shopping_of
+from planner.export.pdf_week import Values, span_text
+from planner.export.shopping_text import AT_HOME, by_trip, days_text, list_notes, total_text
+from planner.kitchen.errand import ShoppingLine
+
+LIST_TITLE = "Shopping list"
+
+
+def list_values(week: WeekDocument) -> Values:
+    """Give the list by trip and aisle, and below it what is at home, what stays, and the till."""
+    shopping = shopping_of(week)
+    people = f"{shopping.people} people" if shopping.people > 1 else ""
+    return {
+        "title": LIST_TITLE,
+        "span": ", ".join(filter(None, (span_text(week.plan.days), people))),
+        "legend": "The numbers at the end of a line are the days it is for.",
+        "trips": [
+            {
+                "title": title,
+                "aisles": [
+                    {"heading": heading, "lines": [_line(one) for one in own]}
+                    for heading, own in groups
+                ],
+            }
+            for title, groups in by_trip(shopping)
+        ],
+        "notes": [
+            {
+                "title": one.title,
+                "lead": one.lead,
+                "items": list(one.items),
+                "is_ticked": one.title == AT_HOME,
+            }
+            for one in list_notes(shopping)
+        ],
+        "total": total_text(shopping),
+    }
+
+
+def _line(one: ShoppingLine) -> Values:
+    return {"name": one.name, "buy": one.buy, "days": days_text(use.day for use in one.uses)}

@@ -1,0 +1,166 @@
+"""Text for pages of paper: fonts from libraries, and a visible substitute where none has a letter.
+
+Letters of one word come from one font or another, so it is the typesetter that is asked whether it
+can show a word, and no list of ours.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from planner.settings import read_settings
+
+if TYPE_CHECKING:
+    import typst
+
+DOCUMENTS = "documents/documents.toml"
+TAGGED: Final = "ua-1"  # PDF/UA-1: tags, title, language, and no letter without its shape
+
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RUN = re.compile(f"[{_RIGHT_TO_LEFT}](?:[^A-Za-z\\n]*[{_RIGHT_TO_LEFT}])?")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would turn what stands behind a name
+_LATIN = "[!-~\u00c0-\u024f]"
+_ISOLATED = "\u2068{}\u2069"
+_PROBE = b"""#set document(title: "probe")
+#set text(lang: "en", font: json(bytes(sys.inputs.fonts)), fallback: false)
+#for word in json(bytes(sys.inputs.words)) [#block(word) #block(strong(word))]"""
+
+
+class Svg(str):
+    """A drawing among the values of a template: it is left as it is."""
+
+    __slots__ = ()
+
+
+@cache
+def document_fonts() -> tuple[typst.Fonts, tuple[str, ...]]:
+    """Give the fonts of the installed font packages and the families to look through, in order."""
+    import fontpkg
+    import matplotlib
+    import typst
+
+    folders = {str(one.path.parent) for fam in fontpkg.families().values() for one in fam.files}
+    folders.add(f"{matplotlib.get_data_path()}/fonts/ttf")  # what pictures are drawn with
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=sorted(folders))
+    first: Sequence[str] = read_settings(DOCUMENTS)["fonts"]["families"]
+    others = {one.family for one in fonts.fonts() if one.path is None}  # come with the typesetter
+    others |= {one.name for one in fontpkg.families().values()}
+    found = fonts.families()
+    families = (*first, *sorted(others - {*first}))
+    return fonts, tuple(one for one in families if one in found)
+
+
+def printable(values: Any) -> tuple[Any, list[str]]:
+    """Make every text of JSON values fit for paper.
+
+    Line ends and what no page shows become blanks, words that run from right to left stand by
+    themselves, long ones may break, and letters that no font has are replaced.
+
+    Returns
+    -------
+    The values, and a line on each kind of letters that could not be shown.
+    """
+    texts = list(_texts(values))
+    words = {word for text in texts for word in _plain(text).split() if not word.isascii()}
+    fixed = _substitutes(words)
+    lost = {c for word, shown in fixed.items() for c in set(word) - set(shown)}
+    return _mapped(values, fixed), missing_texts(lost)
+
+
+def missing_texts(letters: Iterable[str]) -> list[str]:
+    """Say for letters that cannot be shown which package of fonts has them, a line for each."""
+    fonts = read_settings(DOCUMENTS)["fonts"]
+    found: dict[str, list[str]] = {}
+    for letter in sorted(letters):
+        name = unicodedata.name(letter, "")
+        scripts = (s for s in fonts["scripts"] if name.startswith(tuple(s["begins"])))
+        script: Mapping[str, Any] = next(scripts, {})
+        is_sign = unicodedata.category(letter) == "So" or not name
+        what = str(fonts["signs"] if is_sign else script.get("name") or name.split()[0].title())
+        package = script.get("package")
+        found.setdefault(f"`pip install {package}`" if package else "", []).append(what)
+    return [
+        str(fonts["missing"]).format(
+            what=", ".join(dict.fromkeys(names)),
+            substitute=fonts["substitute"],
+            package=package or fonts["any"],
+        )
+        for package, names in found.items()
+    ]
+
+
+def _texts(values: Any) -> Iterator[str]:
+    if isinstance(values, str) and not isinstance(values, Svg):
+        yield values
+    elif isinstance(values, Mapping):
+        for one in values.values():
+            yield from _texts(one)
+    elif isinstance(values, (list, tuple)):
+        for one in values:
+            yield from _texts(one)
+
+
+def _mapped(values: Any, fixed: Mapping[str, str]) -> Any:
+    if isinstance(values, Svg):
+        return values
+    if isinstance(values, str):
+        words = (_breakable(fixed.get(word, word)) for word in _plain(values).split())
+        return _RUN.sub(lambda run: _ISOLATED.format(run[0]), " ".join(words))
+    if isinstance(values, Mapping):
+        return {key: _mapped(one, fixed) for key, one in values.items()}
+    return [_mapped(one, fixed) for one in values] if isinstance(values, (list, tuple)) else values
+
+
+def _breakable(word: str) -> str:
+    """Let a long word of Latin letters and signs break, so that it stays in its column."""
+    fonts = read_settings(DOCUMENTS)["fonts"]
+    if len(word) <= fonts["longest_word"]:
+        return word
+    count = fonts["break_after"]
+    return re.sub(rf"({_LATIN}{{{count}}})(?={_LATIN}{{{count // 2}}})", "\\1\u200b", word)
+
+
+def _plain(text: str) -> str:
+    """Give a text without what is no letter: controls, halves of letters, turns of direction."""
+    text = unicodedata.normalize("NFC", _TURNS.sub("", text))
+    return "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text)
+
+
+def _substitutes(words: Iterable[str]) -> dict[str, str]:
+    """Give for each word that cannot be shown what is shown for it."""
+    stand_in = str(read_settings(DOCUMENTS)["fonts"]["substitute"])
+    failing = _failing(sorted(words))
+    lost = set(_failing(sorted({letter for word in failing for letter in word})))
+    fixed = {}
+    for word in failing:
+        shown = "".join(stand_in if c in lost else c for c in word)
+        whole = shown if not _failing([shown]) else None
+        fixed[word] = whole or "".join(c if c.isascii() else stand_in for c in word)
+    return fixed
+
+
+def _failing(words: Sequence[str]) -> list[str]:
+    """Give the words that the typesetter cannot show, found by halving."""
+    if not words or _shows(words):
+        return []
+    if len(words) == 1:
+        return list(words)
+    middle = len(words) // 2
+    return [*_failing(words[:middle]), *_failing(words[middle:])]
+
+
+def _shows(words: Sequence[str]) -> bool:
+    import typst
+
+    fonts, families = document_fonts()
+    asked = {"words": json.dumps(words), "fonts": json.dumps(families)}
+    try:
+        typst.compile(_PROBE, font_paths=fonts, sys_inputs=asked, pdf_standards=[TAGGED])
+    except typst.TypstError:
+        return False
+    return True

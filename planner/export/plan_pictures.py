@@ -1,0 +1,250 @@
+"""The pictures of a checked plan: the week at a glance, nutrients, upper bounds, magnesium by food.
+
+Figures beside bounds are those that the judge found. What food brings and what supplements bring is
+drawn apart, because the upper level of magnesium counts supplements only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from planner.check.judge import Finding
+from planner.check.stated import derive_for
+from planner.explain.reasons import main_sources
+from planner.explain.report import Source
+from planner.export.documents import TableDocument, WeekDocument
+from planner.export.figures import amount_text, band_text, finding_texts, verdict
+from planner.export.who import day_label, name_endings
+from planner.pictures.picture import BARS, COLUMNS, POINTS, Band, Panel, Picture, Series, Values
+from planner.pictures.saved import as_png, as_svg
+from planner.plan.plan import Day
+from planner.request.shares import RATIO, read_shares
+from planner.settings import read_settings
+from planner.targets.words import heading_of, name_on, unit_word
+
+_ENERGY, _MAGNESIUM = "energy_kcal", "magnesium_mg"
+_GLANCE = {_MAGNESIUM: COLUMNS, "calcium_mg": COLUMNS, RATIO: POINTS, _ENERGY: POINTS}
+_MEAN, _GAP = "Mean", 0.4  # of a place, between the days and their mean
+_WHOLE = 100.0  # per cent
+_UPPER_KINDS = ("upper_levels", "reduction_levels", "guidance_levels")
+_TOLD = ("short", "over", "unsure")
+
+
+def pictures_of(week: TableDocument) -> Iterator[Picture]:
+    """Give the pictures of a plan, one eater's after the other's."""
+    eaters = week.eaters()
+    endings = name_endings(eaters)
+    for name, own in eaters.items():
+        yield from eater_pictures(own, name, endings[name])
+
+
+def svg_files(week: TableDocument) -> dict[str, str]:
+    """Give file name → SVG of each picture."""
+    return {f"{one.name}.svg": as_svg(one) for one in pictures_of(week)}
+
+
+def png_files(week: TableDocument) -> dict[str, bytes]:
+    """Give file name → PNG of each picture."""
+    return {f"{one.name}.png": as_png(one) for one in pictures_of(week)}
+
+
+def eater_pictures(own: WeekDocument, name: str = "", ending: str = "") -> Iterator[Picture]:
+    """Give the pictures of one eater's plan: of each week, then of where the magnesium is from.
+
+    Parameters
+    ----------
+    own
+        The eater's own plan.
+    name, ending
+        Whose it is, where several eat, and what the names of the files end in.
+    """
+    whose = f"{name}: " if name else ""
+    weeks = sorted({one.week for one in own.check.findings})
+    for number in weeks:
+        found = [one for one in own.check.findings if one.week == number]
+        numbers = {one.day for one in found}
+        days = [day for day in own.plan.days if day.day in numbers]
+        part, when = (f"_{number}", f", week {number}") if len(weeks) > 1 else ("", "")
+        for stem, title, panels in (
+            ("week", "The week at a glance", _glance(days, found)),
+            ("nutrients", f"Against what is recommended{_kinds(own, ('floors',))}",
+             _reached(days, found)),
+            ("limits", f"Against upper bounds{_kinds(own, _UPPER_KINDS)}", _used(days, found)),
+        ):  # fmt: skip
+            if panels:
+                yield Picture(f"{stem}{part}{ending}", f"{whose}{title}{when}", panels)
+    yield Picture(f"magnesium{ending}", f"{whose}Magnesium by food", _sources(own))
+
+
+def _kinds(own: WeekDocument, groups: Sequence[str]) -> str:
+    """Name the kinds of reference values behind the targets: ``" (RDA, AI)"``."""
+    kinds = read_settings("targets.toml")["kinds"]
+    known = [kind for group in groups for kind in kinds[group]]
+    said = [rule.rpartition(" of ")[2] for one in derive_for(own.request) for rule in one.rules]
+    found = [kind.replace("_", " ").capitalize() if "_" in kind else kind
+             for kind in known if kind in said]  # fmt: skip
+    return f" ({', '.join(found)})" if found else ""
+
+
+def _glance(days: Sequence[Day], findings: Sequence[Finding]) -> tuple[Panel, ...]:
+    """Give a panel each for magnesium, calcium, their ratio and energy: the days, and the mean."""
+    found = {
+        key: [one for one in findings if (one.nutrient, one.basis) == (key, "total")]
+        for key in _GLANCE
+    }
+    return tuple(_of_days(key, days, own) for key, own in found.items() if own and days)
+
+
+def _of_days(key: str, days: Sequence[Day], findings: Sequence[Finding]) -> Panel:
+    by_day = {one.day: one for one in findings}
+    judged = [by_day[number] for number in (*(day.day for day in days), None) if number in by_day]
+    texts = [finding_texts(one) for one in judged]
+    pills = [_pills(key, [day for day in days if one.day in (day.day, None)]) for one in judged]
+    count = len(judged)
+    gaps = [_GAP * (one.day is None) for one in judged]
+    labels = {day.day: day_label(day).replace(" ", "\n", 1) for day in days}
+    series = _pools([one.value for one in judged], pills)
+    return Panel(
+        kind=_GLANCE[key],
+        title=heading_of(key),
+        places=tuple(_MEAN if one.day is None else labels[one.day] for one in judged),
+        series=series if _GLANCE[key] == COLUMNS else _points(judged),
+        labels=tuple(_label(one, value) for one, (value, _, _) in zip(judged, texts, strict=True)),
+        bands=_bands(judged, texts),
+        at=tuple(number + gap for number, gap in zip(range(count), gaps, strict=True)),
+    )
+
+
+def _points(judged: Sequence[Finding]) -> tuple[Series, ...]:
+    return (Series("value", "value", tuple(one.value for one in judged)),)
+
+
+def _bands(judged: Sequence[Finding], texts: Sequence[tuple[str, str, str]]) -> tuple[Band, ...]:
+    """Give what is wanted each day and of the mean; no band where nothing is."""
+    lower, upper = (tuple(getattr(one, side) for one in judged) for side in ("lower", "upper"))
+    if not any(one is not None for one in (*lower, *upper)):
+        return ()
+    said = {
+        one.day: band_text(least, most) for one, (_, least, most) in zip(judged, texts, strict=True)
+    }
+    mean = said.pop(None, "")
+    daily = list(dict.fromkeys(said.values()))
+    if len(daily) > 1:  # where meals are missed, a day is held to less
+        told = ", ".join([*(f"day {day} {text}" for day, text in said.items()), f"mean {mean}"])
+        return (Band(f"by day, mean {mean}", lower, upper, told),)
+    words = [f"a day {daily[0]}"] if daily else []
+    words += [f"mean {mean}"] if mean else []
+    return (Band(mean if daily == [mean] else ", ".join(words), lower, upper),)
+
+
+def _pills(key: str, days: Sequence[Day]) -> float:
+    """Give what supplements bring on some days, as their mean [the key's unit]."""
+    return sum(day.supplement_totals.get(key) or 0.0 for day in days) / (len(days) or 1)
+
+
+def _pools(values: Sequence[float | None], pills: Sequence[float]) -> tuple[Series, ...]:
+    """Part values in what food and what supplements bring; the latter only where there are any."""
+    taken: Values = tuple(
+        None if value is None else min(value, pill)
+        for value, pill in zip(values, pills, strict=True)
+    )
+    food = tuple(
+        None if value is None else value - (pill or 0.0)
+        for value, pill in zip(values, taken, strict=True)
+    )
+    series = (Series("food", "food", food), Series("supplement", "supplements", taken))
+    return series if any(taken) else series[:1]
+
+
+def _label(finding: Finding, text: str) -> str:
+    """Give a figure, with a word where it is not within its band."""
+    word = verdict(finding)
+    return f"{text} {word}" if word in _TOLD else text
+
+
+def _reached(days: Sequence[Day], findings: Iterable[Finding]) -> tuple[Panel, ...]:
+    """Give the mean of the week as a share of what is recommended, nutrient by nutrient."""
+    judged = [
+        one for one in findings if one.day is None and one.lower and _is_nutrient(one.nutrient)
+    ]
+    pills = [_pills(one.nutrient, days) for one in judged]
+    title = "Mean a day, per cent of what is wanted"
+    return _shares(title, judged, [one.lower or 0.0 for one in judged], pills, "lower")
+
+
+def _used(days: Sequence[Day], findings: Iterable[Finding]) -> tuple[Panel, ...]:
+    """Give the highest day as a share of each upper bound, by what the bound counts."""
+    by_day = {day.day: day for day in days}
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for one in findings:
+        if one.day is not None and one.upper and _is_nutrient(one.nutrient):
+            groups.setdefault((one.nutrient, one.basis), []).append(one)
+    judged = [max(own, key=lambda one: (one.value or 0.0) / (one.upper or 1.0))
+              for own in groups.values()]  # fmt: skip
+    pills = [_pills(one.nutrient, [by_day[one.day or 0]]) for one in judged]
+    title = "Highest day, per cent of the most"
+    return _shares(title, judged, [one.upper or 0.0 for one in judged], pills, "upper")
+
+
+def _is_nutrient(key: str) -> bool:
+    return key not in (RATIO, _ENERGY) and key not in read_shares()
+
+
+def _shares(
+    title: str,
+    judged: Sequence[Finding],
+    wholes: Sequence[float],
+    pills: Sequence[float],
+    side: str,
+) -> tuple[Panel, ...]:
+    """Give bars in per cent of ``wholes``, each with its figures in words; none without any."""
+    if not judged:
+        return ()
+    values = [None if one.value is None else _WHOLE * one.value / whole
+              for one, whole in zip(judged, wholes, strict=True)]  # fmt: skip
+    parts = [_WHOLE * pill / whole for pill, whole in zip(pills, wholes, strict=True)]
+    labels = [_of_text(one, side) for one in judged]
+    bound = {"lower": None, "upper": None, side: _WHOLE}
+    words = "100 % or more" if side == "lower" else "at most 100 %"
+    return (
+        Panel(
+            kind=BARS,
+            title=title,
+            places=tuple(name_on(one.nutrient, one.basis) for one in judged),
+            series=_pools(values, parts),
+            labels=tuple(labels),
+            bands=(Band.level(words, bound["lower"], bound["upper"], len(judged)),),
+            most=read_settings("pictures.toml")["axis"][side],
+        ),
+    )
+
+
+def _of_text(finding: Finding, side: str) -> str:
+    """Say a figure beside its bound: ``"614 of 320 mg"``, ``"2.1 of 15 µg short"``."""
+    value, lower, upper = finding_texts(finding)
+    bound = lower if side == "lower" else upper
+    return _label(finding, f"{value} of {bound} {unit_word(finding.nutrient)}")
+
+
+def _sources(own: WeekDocument) -> tuple[Panel, ...]:
+    """Give the magnesium of the foods that bring most, the largest first, and of all others."""
+    found = main_sources(own.plan, own.foods, _MAGNESIUM)
+    pills = {item.item_id for day in own.plan.days for item in day.items() if item.is_supplement}
+    most = read_settings("pictures.toml")["axis"]["sources"]
+    shown, rest = found[:most], found[most:]
+    amounts = [one.amount for one in shown]
+    series = _pools(amounts, [one.amount * (one.food_id in pills) for one in shown])
+    names, labels = [one.name for one in shown], [_source_text([one]) for one in shown]
+    if rest:  # a figure and no bar, beside which the others would be short
+        names, labels = [*names, f"{len(rest)} others together"], [*labels, _source_text(rest)]
+        series = tuple(replace(one, values=(*one.values, None)) for one in series)
+    title = "Mean a day, and its share of all"
+    return (Panel(BARS, title, tuple(names), series, tuple(labels)),)
+
+
+def _source_text(sources: Sequence[Source]) -> str:
+    """Say what some foods bring together: ``"39 mg, 5 %"``."""
+    amount, share = sum(one.amount for one in sources), sum(one.share for one in sources)
+    text = f"{amount_text(_MAGNESIUM, amount)} {unit_word(_MAGNESIUM)}"
+    return f"{text}, {_WHOLE * share:.0f} %"

@@ -1,0 +1,1 @@
+"""A checked plan in, what other programs import out."""

@@ -1,0 +1,180 @@
+"""What is handed over: every recipe once, as it is cooked in the week, and what is bought."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planner.export.as_md import NO_RECIPE
+from planner.export.documents import TableDocument, book_of, shopping_of
+from planner.export.figures import amount_text
+from planner.export.recipe_text import RecipeBook, row_of
+from planner.export.shopping_text import by_trip
+from planner.export.who import day_label
+from planner.kitchen.as_bought import KitchenLine, recipe_lines
+from planner.kitchen.errand import ShoppingLine, ShoppingList
+from planner.plan.plan import Day, Item, Meal, Plan
+from planner.targets.words import name_within, unit_word
+
+_TOLD = ("energy_kcal", "magnesium_mg", "calcium_mg")
+_MARK_LENGTH = 12
+_COUNTED = re.compile(r"(\d+)(?: (?![\d(])(.+)| \(.*\))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class HandedRecipe:
+    """A recipe as it is cooked, for all that is cooked of it at once.
+
+    Parameters
+    ----------
+    name
+        Its name, which no other one of the week has.
+    dish_id, servings
+        The dish, and how much of it is cooked.
+    minutes
+        From start to table [min].
+    meals
+        The meals it is cooked for: ``"Mon 2 Mar, dinner"``.
+    slot
+        The first of them.
+    about
+        Sentences: how much at once and for when, pans, what is in a serving.
+    nutrients
+        Nutrient key → amount in a serving; ``None`` where it is unknown.
+    lines, steps
+        What is taken for it, and what is done.
+    mark
+        The same for the same list and steps, in whichever plan.
+    """
+
+    name: str
+    dish_id: str
+    servings: float
+    minutes: int
+    meals: tuple[str, ...]
+    slot: str
+    about: tuple[str, ...]
+    nutrients: Mapping[str, float | None]
+    lines: tuple[KitchenLine, ...]
+    steps: tuple[str, ...]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A week as others take it.
+
+    Parameters
+    ----------
+    plan, recipes, shopping
+        The plan, its recipes in the order in which they are first cooked, and the list.
+    """
+
+    plan: Plan
+    recipes: tuple[HandedRecipe, ...]
+    shopping: ShoppingList
+
+    @property
+    def title(self) -> str:
+        """Name of the list: ``"Shopping for Mon 2 Mar"``, without dates that of the first day."""
+        return f"Shopping for {day_label(self.plan.days[0])}"
+
+    def bought(self) -> Iterator[tuple[int, str, ShoppingLine]]:
+        """Give (trip, aisle, line) of everything to buy; what is at home is not."""
+        for trip, (_, aisles) in enumerate(by_trip(self.shopping), start=1):
+            for aisle, lines in aisles:
+                for line in lines:
+                    yield trip, aisle, line
+
+    def cooked_on(self, day: Day) -> tuple[tuple[str, HandedRecipe], ...]:
+        """Give (meal, recipe) of what is cooked on a day."""
+        label = day_label(day)
+        told = [
+            (meal.removeprefix(f"{label}, "), one)
+            for one in self.recipes
+            for meal in one.meals
+            if meal.startswith(f"{label}, ")
+        ]
+        slots = [meal.slot for meal in day.meals]
+        return tuple(sorted(told, key=lambda pair: slots.index(pair[0])))
+
+
+def handed_over(week: TableDocument) -> Handed:
+    """Put together what of a checked plan is handed over, for one eater or more."""
+    table = week.table()
+    book, found = book_of(table), dict[str, HandedRecipe]()
+    for day in week.plan.days:
+        for meal in day.meals:
+            for item in meal.items:
+                if item.kind == "dish" and item.leftover_of is None:
+                    one = _recipe(book, day, meal, item)
+                    same = found.get(one.mark)
+                    meals = (*(same.meals if same else ()), *one.meals)
+                    found[one.mark] = replace(same or one, meals=meals)
+    return Handed(week.plan, tuple(_named(list(found.values()))), shopping_of(table))
+
+
+def ingredient_text(line: KitchenLine) -> str:
+    """Say what is taken in one line: ``"1 cup (100 g) oats"``, or by mass alone."""
+    name, words, mass = row_of(line)
+    return f"{words} ({mass}) {name}" if words else f"{mass} {name}"
+
+
+def count_and_kind(buy: str) -> tuple[int, str]:
+    """Part what is bought into its number and of what: ``"2 bags of 10 oz"``, ``"1 (190 g)"``."""
+    found = _COUNTED.match(buy)
+    return (int(found[1]), found[2] or "") if found else (1, buy)
+
+
+def list_mark(handed: Handed) -> str:
+    """Give the mark of a list: the same for the same things on the same days."""
+    lines = [(line.food_id, line.buy) for _, _, line in handed.bought()]
+    return _mark([handed.title, lines])
+
+
+def _recipe(book: RecipeBook, day: Day, meal: Meal, item: Item) -> HandedRecipe:
+    entry, pot = book.entry(day, meal, item), book.pot(day, meal, item)
+    lines = recipe_lines(pot.ingredients, book.dishes.get(item.item_id), book.foods, book.units)
+    steps = tuple(entry.steps) or (NO_RECIPE.strip("*"),)
+    nutrients = {
+        key: None if amount is None else amount / item.servings
+        for key, amount in item.nutrients.items()
+    }
+    told = [
+        f"{amount_text(key, nutrients.get(key))} {unit_word(key)}"
+        f"{'' if key == 'energy_kcal' else f' {name_within(key)}'}"
+        for key in _TOLD
+    ]
+    texts = [ingredient_text(line) for line in lines]
+    return HandedRecipe(
+        name=item.name,
+        dish_id=item.item_id,
+        servings=pot.servings,
+        minutes=item.minutes,
+        meals=(f"{day_label(day)}, {meal.slot}",),
+        slot=meal.slot,
+        about=tuple(filter(None, (entry.at_once, entry.hint, f"A serving has {', '.join(told)}."))),
+        nutrients=nutrients,
+        lines=lines,
+        steps=steps,
+        mark=_mark([item.item_id, item.name, round(pot.servings, 2), texts, steps]),
+    )
+
+
+def _mark(content: Sequence[object]) -> str:
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:_MARK_LENGTH]
+
+
+def _named(recipes: Sequence[HandedRecipe]) -> Iterator[HandedRecipe]:
+    """Say of what is cooked in several amounts in its name how much it is."""
+    often = Counter(one.name for one in recipes)
+    taken: Counter[str] = Counter()
+    for one in recipes:
+        amount = f"{one.servings:g} serving{'s' * (one.servings != 1)}"
+        name = f"{one.name} ({amount})" if often[one.name] > 1 else one.name
+        taken[name] += 1
+        yield replace(one, name=name if taken[name] == 1 else f"{name}, {taken[name]}")

@@ -1,0 +1,1 @@
+"""How is a picture drawn? A picture as data in, SVG and PNG out."""

@@ -1,0 +1,102 @@
+"""A browser without a screen, and a server on this machine that counts what it is asked for."""
+
+import base64
+import json
+import shutil
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+BROWSERS, DRIVERS = ("chromium", "chromium-browser", "google-chrome"), ("chromedriver",)
+FLAGS = (
+    "headless", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-quic",
+    "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync",
+    "hide-scrollbars",
+)  # fmt: skip
+PHONE, DESK = (360, 740), (1280, 900)
+
+
+def program(names):
+    found = next(filter(None, map(shutil.which, names)), None)
+    assert found, (
+        f"none of {', '.join(names)} is installed: `bash tests/run` installs it, or "
+        "`apt-get install chromium chromium-driver` on Debian"
+    )
+    return found
+
+
+class Page:
+    """One page in the browser, and what happened while it was opened."""
+
+    def __init__(self, driver):
+        self.driver = driver
+
+    def open(self, url, size=DESK, scheme="light"):
+        width, height = size
+        shape = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": size == PHONE}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", shape)
+        feature = {"name": "prefers-color-scheme", "value": scheme}
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+        self.driver.get("about:blank")
+        for kind in ("browser", "performance"):
+            self.driver.get_log(kind)
+        self.driver.get(url)
+
+    def run(self, script, *args):
+        return self.driver.execute_script(f"return {script}", *args)
+
+    def complaints(self):
+        return [one["message"] for one in self.driver.get_log("browser")]
+
+    def requests(self):
+        events = [
+            json.loads(one["message"])["message"] for one in self.driver.get_log("performance")
+        ]
+        asked = [one["params"] for one in events if one["method"] == "Network.requestWillBeSent"]
+        return [
+            one["request"]["url"] for one in asked if not one["documentURL"].startswith("chrome")
+        ]
+
+    def printed(self):
+        """Give the page as it is printed, as PDF."""
+        self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        made = self.driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+        return base64.b64decode(made["data"])
+
+
+@contextmanager
+def browser(folder):
+    """Open a browser that keeps everything of itself in ``folder``."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = program(BROWSERS)
+    for flag in (*FLAGS, f"user-data-dir={folder}"):
+        options.add_argument(f"--{flag}")
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(program(DRIVERS)))
+    try:
+        yield Page(driver)
+    finally:
+        driver.quit()
+
+
+@contextmanager
+def served(folder):
+    """Serve a folder; gives its address and the list of paths that were asked for."""
+    asked = []
+
+    class Counting(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            asked.append(self.path)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Counting, directory=folder))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", asked
+    finally:
+        server.shutdown()
+        server.server_close()

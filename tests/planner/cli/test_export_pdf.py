@@ -1,0 +1,57 @@
+"""``magplan export --to pdf``."""
+
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+
+from planner.cli import cli
+from planner.errors import ExportError
+from planner.settings import names_in, read_settings
+from tests.test_golden_weeks import WEEKS
+
+PLAN = str(WEEKS / "woman_55" / "plan.json")
+
+
+def export(out, *more):
+    return CliRunner().invoke(cli, ["export", PLAN, "--to", "pdf", "--out", str(out), *more])
+
+
+def test_documents_and_paper_are_chosen(tmp_path):
+    result = export(tmp_path / "out", "--pdf", "list,week", "--paper", "a4")
+    assert result.exit_code == 0, result.output
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"week.pdf", "shopping_list.pdf"}
+    (page,) = pypdfium2.PdfDocument(tmp_path / "out" / "week.pdf")
+    assert [round(side / 72 * 25.4) for side in page.get_size()] == [297, 210]
+
+
+def test_what_magplan_wrote_is_written_over_and_nothing_else(tmp_path):
+    assert export(tmp_path, "--pdf", "week").exit_code == 0
+    assert export(tmp_path, "--pdf", "week").exit_code == 0
+    (tmp_path / "week.pdf").write_bytes(b"mine")
+    refused = export(tmp_path, "--pdf", "week")
+    assert isinstance(refused.exception, ExportError)
+    assert (tmp_path / "week.pdf").read_bytes() == b"mine"
+    assert export(tmp_path, "--pdf", "week", "--force").exit_code == 0
+    assert (tmp_path / "week.pdf.bak").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("more", [("--pdf", "week,poster"), ("--paper", "a3"), ("--trips", "0")])
+def test_what_there_is_not_is_a_wrong_use(tmp_path, more):
+    assert export(tmp_path, *more).exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_font_that_is_missing_is_named_and_the_document_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr("planner.export.pdf_week.span_text", lambda _: "東")
+    result = export(tmp_path, "--pdf", "week")
+    assert result.exit_code == 0
+    assert "No font at hand shows Chinese, Japanese or Korean" in result.stderr
+    assert (tmp_path / "week.pdf").exists()
+
+
+def test_the_settings_of_documents_name_templates_that_exist():
+
+    named = {
+        one["template"] for one in read_settings("documents/documents.toml")["documents"].values()
+    }
+    assert {f"{name}.typ" for name in names_in("documents", ".typ")} == named | {"style.typ"}

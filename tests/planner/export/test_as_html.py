@@ -1,0 +1,244 @@
+"""The page in a real browser: what it asks for, how wide it is, what it shows of hostile names."""
+
+import re
+from dataclasses import replace
+from http import HTTPStatus
+from itertools import pairwise
+
+import pytest
+import tomlkit
+from click.testing import CliRunner
+from selenium.webdriver.common.keys import Keys
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.check.table import TableCheck
+from planner.cli import cli
+from planner.export.as_html import HTML_MARK, as_html
+from planner.export.documents import TableDocument
+from planner.kitchen.errand import errand_for
+from planner.kitchen.shopping import list_shopping
+from planner.plan.document import read_plan_document
+from planner.request.request import NAMELESS
+from planner.safety.limits import safety_sentence
+from tests.browser import DESK, PHONE, browser, served
+from tests.reports import FOODS, make_report
+
+ANN = "=<script>x()</script>'\"😀"
+TOM = "שלום <b>טום</b> &amp;"
+REQUEST = {
+    "schema": "magplan/request/1",
+    "week": {"days": 1},
+    "eaters": [
+        {
+            "name": ANN,
+            "profile": {"sex": "f", "age": 60, "medicines": ["levothyroxine", "ciprofloxacin:2"]},
+            "supplements": [
+                {"name": "magnesium citrate", "amount_mg": 100, "kind": "elemental", "per_day": 1}
+            ],
+        },
+        {"name": TOM, "profile": {"sex": "m", "age": 40}},
+    ],
+}
+LETTER = "[0 0 612 792]"  # points
+FAINT = """(() => {
+  const light = text => {
+    const [r, g, b] = text.match(/[0-9.]+/g).map(one => one / 255).map(
+      one => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = one => {
+    const own = getComputedStyle(one).backgroundColor;
+    return own !== 'rgba(0, 0, 0, 0)' ? own : behind(one.parentElement);
+  };
+  return [...document.querySelectorAll('body *')].filter(one =>
+    [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())
+    && !['title', 'desc', 'STYLE'].includes(one.tagName)
+  ).filter(one => {
+    const style = getComputedStyle(one);
+    const shades = [one.tagName === 'text' ? style.fill : style.color, behind(one)].map(light);
+    return (Math.max(...shades) + 0.05) / (Math.min(...shades) + 0.05) < 4.5;
+  }).map(one => one.textContent);
+})()"""
+NAMELESS_TABLES = """[...document.querySelectorAll('table')].filter(
+  one => !one.caption || !one.querySelector('thead th[scope=col]')
+    || [...one.tBodies[0].rows].some(row => !row.querySelector('th[scope=row]'))).length"""
+
+
+def run(*args):
+    outcome = CliRunner().invoke(cli, [str(one) for one in args])
+    assert outcome.exit_code == 0, outcome.output
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A day of two eaters with the worst of names, as a plan and as a page."""
+    out = tmp_path_factory.mktemp("page")
+    (out / "request.toml").write_text(tomlkit.dumps(REQUEST), encoding="utf-8")
+    run("plan", out / "request.toml", "--out", out / "plan")
+    run("export", out / "plan" / "plan.json", "--to", "html", "--out", out / "page")
+    return out
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    with browser(tmp_path_factory.mktemp("browser")) as page:
+        yield page
+
+
+@pytest.fixture
+def page(opened, folder):
+    opened.open((folder / "page" / "week.html").as_uri())
+    return opened
+
+
+def test_a_page_asks_for_nothing_and_the_browser_has_nothing_to_complain_of(opened, folder):
+    with served(folder / "page") as (address, asked):
+        opened.open(f"{address}/week.html")
+        assert opened.requests() == [f"{address}/week.html"]
+        assert opened.complaints() == []
+        assert asked == ["/week.html"]
+
+
+def test_a_request_or_a_complaint_would_be_seen(opened, tmp_path):
+    (tmp_path / "bad.html").write_text("<img src='lost.png'>", encoding="utf-8")
+    with served(tmp_path) as (address, asked):
+        opened.open(f"{address}/bad.html")
+        assert "/lost.png" in asked
+        assert f"{address}/lost.png" in opened.requests()
+        assert str(int(HTTPStatus.NOT_FOUND)) in " ".join(opened.complaints())
+
+
+@pytest.mark.parametrize("size", [PHONE, (320, 600), (768, 1024), DESK])
+def test_nothing_is_wider_than_the_screen(opened, folder, size):
+    opened.open((folder / "page" / "week.html").as_uri(), size)
+    assert opened.run("document.documentElement.scrollWidth") <= size[0]
+    assert opened.run("getComputedStyle(document.body).fontSize") == "16px"
+
+
+def test_hostile_names_stand_there_as_names(page):
+    text = page.run("document.body.textContent")
+    assert ANN in text
+    assert TOM in text
+    assert page.run("document.title") == "A week of meals"
+    assert page.run("document.querySelectorAll('script, b, iframe, object, img').length") == 0
+    assert page.run("[...document.querySelectorAll('svg title')].map(one => one.textContent)")[
+        0
+    ].startswith(ANN)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_can_be_read_on_what_is_behind_it(opened, folder, scheme):
+    opened.open((folder / "page" / "week.html").as_uri(), scheme=scheme)
+    assert opened.run(FAINT) == []
+
+
+def test_the_page_can_be_walked_by_headings_landmarks_and_tables(page):
+    levels = page.run("[...document.querySelectorAll('h1,h2,h3,h4,h5')].map(e => +e.tagName[1])")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    landmarks = "['header', 'nav', 'main', 'footer'].map(e => document.querySelectorAll(e).length)"
+    assert page.run(landmarks) == [1, 1, 1, 1]
+    assert page.run("document.documentElement.lang") == "en"
+    assert page.run(NAMELESS_TABLES) == 0
+
+
+def test_every_link_leads_somewhere_and_no_id_stands_twice(page):
+    ids = page.run("[...document.querySelectorAll('[id]')].map(one => one.id)")
+    assert len(ids) == len(set(ids))
+    links = page.run("[...document.querySelectorAll('a')].map(one => one.getAttribute('href'))")
+    named = page.run("[...document.querySelectorAll('[aria-labelledby]')].map("
+                     "one => one.getAttribute('aria-labelledby'))")  # fmt: skip
+    asked = {link.removeprefix("#") for link in links} | set(" ".join(named).split())
+    assert asked <= set(ids)
+
+
+def test_each_eater_has_pictures_that_are_told_in_words(page):
+    told = page.run("[...document.querySelectorAll('svg[role=img] desc')].map(e => e.textContent)")
+    assert len(told) == 2 * 4
+    assert told[0].startswith("Magnesium, mg (wanted: at least 320): Day 1 ")
+
+
+def test_the_list_is_ticked_by_key(page, folder):
+    document = read_plan_document(folder / "plan" / "plan.json")
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    shopping = list_shopping(document.plan, foods, errand_for(document.request, dishes))
+    boxes = page.driver.find_elements("css selector", "li label input[type=checkbox]")
+    assert len(boxes) == sum(not line.is_pantry for line in shopping.lines)
+    boxes[0].send_keys(Keys.SPACE)
+    assert boxes[0].is_selected()
+    line = "getComputedStyle(document.querySelector('input:checked ~ .what')).textDecorationLine"
+    assert page.run(line) == "line-through"
+
+
+def test_the_keyboard_finds_a_way_past_the_links(page):
+    page.driver.find_element("css selector", "body").send_keys(Keys.TAB)
+    first = page.driver.switch_to.active_element
+    assert first.text == "Skip to the week"
+    assert first.rect["x"] >= 0
+    first.send_keys(Keys.ENTER)
+    assert page.run("location.hash") == "#week"
+
+
+def test_a_page_prints_on_the_paper_of_its_units_with_nothing_cut(page):
+    content = page.printed()
+    sizes = {one.decode() for one in re.findall(rb"/MediaBox\s*(\[[^\]]*\])", content)}
+    assert sizes == {LETTER}
+    assert page.run("document.querySelectorAll('.scroll').length") > 0
+
+
+def test_what_is_not_medical_advice_is_said_once_and_hours_to_whom_they_belong(page):
+    text = page.run("document.body.textContent")
+    assert text.count(safety_sentence("not_medical_advice")) == 1
+    hours = page.run("document.querySelector('#hours').textContent")
+    assert "levothyroxine" in hours
+    assert ANN in hours
+    assert TOM not in hours
+
+
+def test_recipes_are_those_of_the_pot(page, folder):
+    document = read_plan_document(folder / "plan" / "plan.json")
+    dinner = document.plan.days[0].meals[2].items[0]
+    shown = page.run("document.querySelector('#day-1').textContent")
+    assert dinner.name in shown
+    assert all(f"{share.eater} {share.measure}" in shown for share in dinner.shares)
+    assert page.run("document.querySelectorAll('#day-1 .steps li').length") > 0
+
+
+def of_one(name="Oats", **flags):
+    """One eater's page, whose meals are all of a name."""
+    report = make_report(days=2, **flags)
+    days = [
+        replace(day, meals=tuple(
+            replace(meal, items=tuple(replace(item, name=name) for item in meal.items))
+            for meal in day.meals))
+        for day in report.plan.days
+    ]  # fmt: skip
+    plan = replace(report.plan, days=tuple(days))
+    check = TableCheck({NAMELESS: report.check}, ())
+    return as_html(TableDocument(plan, report.request, check, FOODS, ()))
+
+
+def test_a_page_of_one_eater_names_nobody_and_says_what_is_not_at_hand():
+    text = of_one()
+    assert text.startswith(f"<!doctype html>\n{HTML_MARK}\n")
+    assert "Planned for a sample person: woman, 55" in text
+    assert "whose folder is not there now" in text
+    assert text.count("<bdi") == 0
+    assert text == of_one()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["<script>alert(1)</script>", "<!-- a", "</style>", '" onload="x', "{{ 7 * 7 }}", "a\x00b"],
+)
+def test_no_name_becomes_markup(name):
+    plain, text = of_one("Oats"), of_one(name)
+    assert text.count("<") == plain.count("<")
+    assert "49" not in set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", plain))
+
+
+def test_paper_follows_the_units():
+    assert "size: letter" in of_one()
+    assert "size: A4" in of_one(units="metric")

@@ -1,0 +1,287 @@
+"""Documents on paper, opened with readers of PDF."""
+
+import re
+import unicodedata
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.check.document import check_document
+from planner.cli.dishes_own import recipes_at_hand
+from planner.errors import ExportError
+from planner.export.as_pdf import pdf_documents
+from planner.export.documents import PageLayout, TableDocument, shopping_of
+from planner.export.files import write_files
+from planner.export.pdf_words import WORDS
+from planner.export.recipe_text import later_meal
+from planner.export.schedule import SCHEDULE_TITLE, apart_text
+from planner.export.who import day_title
+from planner.plan.document import read_plan_document
+from planner.plan.times import times_of_plan
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
+from planner.safety.banner import banner_of
+from planner.safety.limits import safety_sentence
+from planner.settings import names_in, read_text
+from tests.papers import Paper, document_of, papers, table_of, words_of
+from tests.reports import make_plan, make_report
+from tests.test_golden_weeks import WEEKS
+
+A4, LETTER = (210, 297), (216, 279)
+START = date(2026, 3, 2)
+NAME = 'Stew "x" *bold* #let y = $z$ `=cmd()` <b> \\ [a](b) // c'
+FILES = ["week.pdf", "week_large.pdf", "handout.pdf", "shopping_list.pdf"]
+
+
+def golden(name, **layout):
+    document, foods = read_plan_document(WEEKS / name / "plan.json"), read_embedded_foods()
+    check = check_document(document, foods)
+    recipes = recipes_at_hand(document.request)
+    return TableDocument(
+        document.plan, document.request, check, foods, recipes, PageLayout(**layout)
+    )
+
+
+@pytest.fixture(scope="module")
+def week():
+    return golden("woman_55")
+
+
+@pytest.fixture(scope="module")
+def read(week):
+    return papers(week)
+
+
+def _elements(paper):
+    found = paper.read.get_object
+    count = len(paper.read.xref[0]) + 1
+    objects = [found(number) for number in range(1, count)]
+    return [one for one in objects if isinstance(one, dict) and "/S" in one]
+
+
+def renamed(plan, name):
+    meals = [
+        replace(meal, items=tuple(replace(item, name=name) for item in meal.items))
+        for meal in plan.days[0].meals
+    ]
+    return replace(plan, days=(replace(plan.days[0], meals=tuple(meals)), *plan.days[1:]))
+
+
+def test_a_week_is_four_documents_on_letter_where_units_are_us(read):
+    assert list(read) == FILES
+    assert read["week.pdf"].sizes_mm == {LETTER[::-1]}
+    assert {size for name in FILES[1:] for size in read[name].sizes_mm} == {LETTER}
+
+
+def test_the_week_stands_on_one_page_with_each_day_and_dish(week, read):
+    paper = read["week.pdf"]
+    assert len(paper.pages) == 1
+    for day in week.plan.days:
+        assert paper.has(f"Day {day.day}")
+        for meal in day.meals:
+            assert paper.has(meal.items[0].name)
+
+
+def test_large_print_has_no_letter_below_18_points(week, read):
+    paper = read["week_large.pdf"]
+    assert min(paper.letter_sizes) >= 18
+    assert all(paper.has(item.name) for day in week.plan.days for item in day.items()
+               if not item.is_beside)  # fmt: skip
+
+
+def test_the_handout_has_each_day_its_dishes_and_how_they_are_made(week, read):
+    paper, dishes = read["handout.pdf"], {one.dish_id: one for one in week.dishes}
+    for day in week.plan.days:
+        assert paper.has(day_title(day))
+        assert all(paper.has(item.name) for item in day.items())
+    cooked = {item.item_id for day in week.plan.days for item in day.items()} & dishes.keys()
+    plain = [step for dish in cooked for step in dishes[dish].steps if step.isascii()]
+    plain = [step for step in plain if not set("{0123456789") & set(step)]  # told as written
+    assert len(plain) > 20
+    assert all(paper.has(step) for step in plain)
+
+
+def test_the_handout_says_its_targets_with_their_sources_and_once_what_it_is_not(read):
+    paper = read["handout.pdf"]
+    assert paper.has("Aim: at least 320 mg a day.")
+    assert paper.has("what meets the need of nearly all healthy people")
+    assert paper.has("Dietary Reference Intakes for Energy. doi 10.17226/26818.")
+    assert words_of(paper.text).count(words_of(safety_sentence("not_medical_advice"))) == 1
+
+
+@pytest.mark.parametrize("file", ["shopping_list.pdf", "handout.pdf"])
+def test_each_line_of_the_list_is_there(week, read, file):
+    lines = [one for one in shopping_of(week.table()).lines if not one.is_pantry]
+    assert len(lines) > 20
+    assert all(read[file].has(f"{one.name}: {one.buy}") for one in lines)
+
+
+def test_trips_have_headings_of_their_own(week):
+    layout = PageLayout(documents=("list",), trips=2)
+    (paper,) = papers(replace(week, layout=layout)).values()
+    assert paper.has("Trip 1, before day 1")
+    assert paper.has("Trip 2, before day")
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_documents_are_tagged_with_title_language_and_headings(read, file):
+    paper = read[file]
+    root = paper.read.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"].startswith("en")
+    assert paper.read.metadata.title
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"pdfuaid:part" in paper.content
+    levels = [int(tag[2:]) for tag in paper.tags if re.fullmatch(r"/H[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(later - level <= 1 for level, later in pairwise(levels))
+
+
+def test_the_handout_has_two_pictures_with_all_their_figures_in_words(week, read):
+    figures = [one for one in _elements(read["handout.pdf"]) if one.get("/S") == "/Figure"]
+    told = [str(one["/Alt"]) for one in figures]
+    assert len(told) == 2
+    assert told[0].startswith("The week at a glance")
+    assert all(f"{day.totals['magnesium_mg']:,.0f}" in told[0] for day in week.plan.days)
+
+
+def test_tables_have_heads_and_lists_are_lists(read):
+    assert {"/Table", "/TH", "/L", "/LI"} <= set(read["handout.pdf"].tags)
+
+
+def test_the_same_plan_gives_the_same_bytes(week):
+    one = replace(week, layout=PageLayout(documents=("week", "list")))
+    assert pdf_documents(one) == pdf_documents(one)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_letter_stands_on_its_page(read, file):
+    assert read[file].is_within
+
+
+def test_paper_may_be_asked_for():
+    (paper,) = papers(document_of(make_plan(2), documents=("large",), paper="a4")).values()
+    assert paper.sizes_mm == {A4}
+
+
+@pytest.mark.parametrize("days", [1, 14, 28])
+def test_each_week_of_a_plan_has_its_page(days):
+    (paper,) = papers(document_of(make_plan(days, START), documents=("week",))).values()
+    assert len(paper.pages) == -(-days // 7)
+    assert paper.has("Monday 2")
+
+
+def test_seven_eaters_with_long_names_stand_on_one_page_each_in_the_handout():
+    names = [f"Maximiliane-Josephine the {number}th of her name" for number in range(7)]
+    found = papers(table_of(names, documents=("week", "handout")))
+    assert len(found["week.pdf"].pages) == 1
+    assert all(found["handout.pdf"].has(f"{name}: Magnesium") for name in names)
+
+
+@pytest.mark.parametrize(("days", "documents"), [(1, ()), (7, ("week", "large"))])
+def test_nothing_is_lost_where_seven_have_nothing_in_common(days, documents):
+    names = [f"Maximiliane-Josephine {number}" for number in range(7)]
+    week = table_of(names, make_plan(days), apart=True, documents=documents)
+    for name, paper in papers(week).items():
+        assert paper.is_within
+        if name != "shopping_list.pdf":
+            assert all(paper.has(item.name) for day in week.plan.days for item in day.items())
+
+
+def test_a_word_without_end_stays_on_its_page():
+    found = papers(document_of(renamed(make_plan(1), 300 * "W")))
+    assert all(paper.is_within for paper in found.values())
+    assert found["week.pdf"].has(300 * "W")
+
+
+def test_a_table_of_one_is_written_as_one_of_several():
+    one, two = (papers(table_of(names)) for names in (["Ann"], ["Ann", "Ben"]))
+    assert list(one) == list(two) == FILES
+    assert one["handout.pdf"].has("Ann: woman")
+
+
+def test_a_name_is_never_markup():
+    found = papers(document_of(renamed(make_plan(2), NAME)))
+    assert all(paper.has(NAME) for name, paper in found.items() if name != "shopping_list.pdf")
+
+
+def test_lines_and_controls_in_names_are_blanks():
+    (paper,) = papers(
+        document_of(renamed(make_plan(1), "Two\nlines\x00\ttab\u202e"), documents=("week",))
+    ).values()
+    assert "Two lines tab" in paper.text
+
+
+def test_letters_without_a_font_are_replaced_and_the_missing_font_is_named():
+    week = document_of(renamed(make_plan(1), "Soup \U0001f958 東"), documents=("week",))
+    with pytest.warns(
+        UserWarning, match=r"No font at hand shows Chinese, Japanese or Korean, emoji"
+    ) as told:
+        (content,) = pdf_documents(week).values()
+    assert len(told) == 1
+    assert Paper(content).has("Soup \ufffd \ufffd")
+    assert Paper(content).has(str(told[0].message))
+
+
+def test_names_from_right_to_left_keep_their_letters_and_their_places():
+    (paper,) = papers(table_of(["שרה", "مريم"], documents=("handout",))).values()
+    assert set("שרה") <= set(paper.text)
+    arabic = {unicodedata.normalize("NFKC", letter) for letter in paper.text}
+    assert set("مريم") <= arabic
+    assert paper.has("Magnesium 378 mg")  # figures behind such a name stay as they are
+
+
+def test_a_dish_without_its_recipe_says_so():
+    report = make_report(days=1)
+    (paper,) = papers(document_of(make_plan(1), report, documents=("handout",))).values()
+    assert paper.has("Its steps are not at hand")
+
+
+def test_own_documents_are_written_over_and_foreign_ones_are_not(tmp_path):
+    week = document_of(make_plan(1), documents=("week",))
+    write_files(tmp_path, pdf_documents(week))
+    write_files(tmp_path, pdf_documents(document_of(make_plan(2), documents=("week",))))
+    (tmp_path / "week.pdf").write_bytes(b"%PDF-1.7 somebody's own")
+    with pytest.raises(ExportError, match=r"week\.pdf there was not written by magplan"):
+        write_files(tmp_path, pdf_documents(week))
+
+
+def test_what_is_cooked_also_for_a_later_meal_is_marked(week, read):
+    later = [
+        later_meal(day.day, meal.slot, before)
+        for before in week.plan.days
+        for day in week.plan.days
+        for meal in day.meals
+        for item in meal.items
+        if item.leftover_of == before.day
+    ]
+    assert later
+    assert all(read["week_large.pdf"].has(meal) for meal in later)
+
+
+def test_templates_say_nothing_of_their_own():
+    sources = [read_text(f"documents/{name}.typ") for name in names_in("documents", ".typ")]
+    code = re.sub(r"//.*", "", "\n".join(sources))
+    assert re.findall(r"""["\[=] *[A-Z][a-z]+""", code) == []
+    assert set(re.findall(r"data\.words\.(\w+)", code)) == set(WORDS)
+
+
+def test_hours_of_medicines_and_what_a_clinic_must_see_stand_in_the_handout():
+    request = PlanRequest(Profile(medicines=("levothyroxine", "warfarin"), age_y=60))
+    week = replace(document_of(make_plan(2), documents=("handout",)), request=request)
+    (paper,) = papers(week).values()
+    assert paper.has(banner_of(request.patient))
+    assert paper.has(SCHEDULE_TITLE)
+    (group,) = times_of_plan(week.plan, request, week.foods)
+    told = [line for line in group.schedule.lines if line.hours_apart_from]
+    assert told
+    assert all(paper.has(line.best) and paper.has(apart_text(line)) for line in told)
+
+
+def test_a_sheet_for_the_wall_tells_no_medicine():
+    request = PlanRequest(Profile(medicines=("levothyroxine",)))
+    week = replace(document_of(make_plan(2), documents=("week", "large", "list")), request=request)
+    assert not any("levothyroxine" in paper.text for paper in papers(week).values())

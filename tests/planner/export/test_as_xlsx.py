@@ -1,0 +1,223 @@
+"""The workbook, read back with openpyxl."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cache
+from io import BytesIO
+from string import ascii_uppercase
+
+import pytest
+from openpyxl import load_workbook
+
+from planner.check.judge import CheckResult, Finding
+from planner.check.table import TableCheck
+from planner.errors import ExportError
+from planner.export.as_xlsx import as_xlsx
+from planner.export.documents import shopping_of
+from planner.export.files import write_files
+from planner.export.workbook import cell_text
+from planner.request.request import NAMELESS
+from tests.documents import golden_week, make_pair, make_week, renamed
+
+SHEETS = ["Plan", "Nutrients", "Shopping", "Targets", "About"]
+MONDAY = date(2026, 3, 2)
+FORMULAS = ["=cmd()", "=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://a.b")']
+
+
+def read(week):
+    return load_workbook(BytesIO(as_xlsx(week)))
+
+
+@cache
+def golden():
+    return read(golden_week(MONDAY))
+
+
+def rows(page):
+    """Give each row of a sheet as head → value."""
+    heads, *found = page.iter_rows(values_only=True)
+    return [dict(zip(heads, row, strict=True)) for row in found]
+
+
+def targets(week):
+    return [row for row in rows(read(week)["Targets"]) if row["Nutrient"]]
+
+
+def test_the_sheets_have_heads_in_sight_filters_and_print_areas():
+    book = golden()
+    assert book.sheetnames == SHEETS
+    assert book.properties.title == "A week of meals"
+    for page in book:
+        assert page.freeze_panes[-1] == "2"  # the head stays
+        assert page.auto_filter.ref.startswith("A1:")
+        assert page.print_title_rows == "$1:$1"
+        assert "$A$1:$" in page.print_area
+        assert page.page_setup.fitToHeight == 0
+        assert page.page_setup.paperSize == 1  # Letter, as she cooks in cups
+        widths = [page.column_dimensions[cell.column_letter].width for cell in page[1]]
+        assert all(7 <= width <= 110 for width in widths)
+
+
+def test_every_item_has_its_row_and_figures_are_numbers():
+    week = golden_week(MONDAY)
+    items = [item for day in week.plan.days for item in day.items()]
+    found = rows(golden()["Plan"])
+    assert [row["Dish or food"] for row in found] == [item.name for item in items]
+    assert sum(row["Magnesium, mg"] for row in found) == pytest.approx(
+        week.plan.totals["magnesium_mg"]
+    )
+    assert found[0]["Date"] == datetime(2026, 3, 2)  # noqa: DTZ001 - a day has no zone
+    assert {type(row["Mass, g"]) for row in found} <= {int, float}
+
+
+def test_no_figure_is_kept_as_a_text():
+    for page in golden():
+        texts = [cell for row in page.iter_rows() for cell in row if cell.data_type == "s"]
+        plain = [cell.value for cell in texts if cell.value.replace(".", "", 1).isdigit()]
+        is_days = [text for text in plain if page.title == "Shopping" and len(text) == 1]
+        assert plain == is_days  # "3" among "1, 3": a list of days
+
+
+def test_eaters_and_guests_of_a_table_have_rows_of_their_own():
+    found = rows(read(make_pair())["Plan"])
+    stew = [row for row in found if row["Day"] == 1 and row["Meal"] == "dinner"]
+    assert [(row["Who"], row["Mass, g"]) for row in stew] == [
+        ("Ann", 250), ("Ben", 500), ("guests", 500),
+    ]  # fmt: skip
+    assert stew[2]["Magnesium, mg"] is None  # guests count in no total
+    assert "Who" not in rows(read(make_week())["Plan"])[0]
+    assert {row["Who"] for row in targets(make_pair())} == {"Ann", "Ben"}
+
+
+def bands(*findings):
+    """Give the sheet of nutrients where these are the findings."""
+    check = TableCheck({NAMELESS: CheckResult(True, findings, ())}, ())
+    return read(replace(make_week(), check=check))["Nutrients"]
+
+
+def finding(day, value, lower, upper, holds, hard=True):
+    period = "week" if day is None else "day"
+    return Finding("zinc_mg", period, day, value, lower, upper, holds, 1.0, hard, "total")
+
+
+def test_nutrients_stand_by_day_beside_their_bands():
+    page = bands(
+        finding(1, 7.5, 8.0, 40.0, False),
+        finding(2, 9.0, 8.0, 40.0, True),
+        finding(None, 8.25, 11.0, None, False, hard=False),
+    )
+    (row,) = [row for row in rows(page) if row["Nutrient"] == "Zinc, mg"]
+    assert (row["A day: at least"], row["A day: at most"]) == (8, 40)
+    assert (row["Day 1"], row["Day 2"], row["Mean"]) == (7.5, 9, 8.25)
+    assert (row["Mean: at least"], row["Mean: at most"]) == (11, None)
+    assert row["Against the bands"] == "Day 1 short, mean short (soft)"
+
+
+def test_a_day_with_another_band_has_a_row_of_its_own():
+    page = bands(finding(1, 7.5, 8.0, None, False), finding(2, 5.0, 4.0, None, True))
+    found = [row for row in rows(page) if row["Nutrient"] == "Zinc, mg"]
+    assert [(row["A day: at least"], row["Day 1"], row["Day 2"]) for row in found] == [
+        (8, 7.5, None), (4, None, 5),
+    ]  # fmt: skip
+    assert [row["Mean"] for row in found] == [6.25, None]  # once, of both days
+
+
+def test_marks_hang_on_the_band_of_the_own_row():
+    page = bands(finding(1, 7.5, 8.0, 40.0, False), finding(2, 41.0, 8.0, 40.0, False))
+    found = {
+        str(area.sqref): [(rule.formula[0], rule.dxf.font.b) for rule in area.rules]
+        for area in page.conditional_formatting
+    }
+    last = page.auto_filter.ref.split(":")[1].lstrip(ascii_uppercase)
+    heads = [cell.value for cell in page[1]]
+    assert heads[:5] == ["Nutrient", "A day: at least", "A day: at most", "Day 1", "Day 2"]
+    short, over = found[f"D2:D{last}"]
+    assert short == ("AND(ISNUMBER(D2),ISNUMBER($B2),D2<$B2*(1-1e-09))", True)
+    assert over == ("AND(ISNUMBER(D2),ISNUMBER($C2),D2>$C2*(1+1e-09))", True)
+    assert f"E2:E{last}" in found
+
+
+def test_the_list_is_that_of_the_shop_and_sums_to_the_till():
+    week = golden_week(MONDAY)
+    shopping = shopping_of(week.table())
+    found = [row for row in rows(golden()["Shopping"]) if row["Food"]]
+    assert [row["Food"] for row in found] == [line.name for line in shopping.lines]
+    assert sum(row["Price, USD"] for row in found) == pytest.approx(shopping.total_usd)
+    page = golden()["Shopping"]
+    assert any("At the till" in str(cell.value) for cell in page["A"])
+
+
+def test_targets_have_bounds_rules_and_sources():
+    found = rows(golden()["Targets"])
+    (magnesium,) = [
+        row for row in found if row["Nutrient"] == "Magnesium, mg" and row["Of"] == "each day"
+    ]
+    assert (magnesium["At least"], magnesium["Held"], magnesium["Rule"]) == (320, "hard", "RDA")
+    assert "DRI elements 2019" in magnesium["Source"]
+
+
+def test_what_a_reader_must_know_stands_in_it():
+    told = [row["Please read"] for row in rows(read(make_pair())["About"])]
+    assert any("Not medical advice" in text for text in told)
+    assert any("potassium-sparing" in text for text in told)
+
+
+def test_what_a_clinic_must_see_stands_first():
+    week = make_week()
+    profile = replace(week.request.profile, conditions=("heart failure",))
+    book = read(replace(week, request=replace(week.request, profile=profile)))
+    assert book.sheetnames == ["About", *SHEETS[:-1]]
+    assert book.active.title == "About"
+    first = rows(book["About"])[0]["Please read"]
+    assert first.startswith("SHOW THIS PLAN TO YOUR CLINIC")
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_a_name_never_becomes_a_formula_and_stays_what_it_is(name):
+    week = make_week()
+    book = read(replace(week, plan=renamed(week.plan, name)))
+    cells = [cell for page in book for row in page.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    named = [cell for cell in cells if cell.value == name]
+    assert {cell.data_type for cell in named} == {"s"}
+    assert all(cell.quotePrefix for cell in named)  # nor when somebody edits the cell
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\x07b\x00", "a\ufffdb\ufffd"),
+        ("a\ufffeb\uffff", "a\ufffdb\ufffd"),
+        ("_x0041_ a_x_", "_x005F_x0041_ a_x_"),
+        ("<b>&amp;\"'", "<b>&amp;\"'"),
+        ("two\nlines", "two\nlines"),
+        ("🥦 שלום", "🥦 שלום"),
+    ],
+)
+def test_strange_names_are_shown_or_have_a_visible_substitute(name, shown):
+    assert cell_text(name) == shown
+    week = make_week()
+    found = rows(read(replace(week, plan=renamed(week.plan, name)))["Plan"])
+    assert found[0]["Dish or food"] == shown
+
+
+def test_a_text_longer_than_a_cell_is_cut_to_what_it_holds():
+    assert len(cell_text("a" * 40_000)) == 32_767
+    week = make_week()
+    page = read(replace(week, plan=renamed(week.plan, "a bean " * 6_000)))["Plan"]
+    assert page.row_dimensions[2].height <= 409  # the most that a row has
+
+
+def test_the_same_plan_gives_the_same_file(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    assert as_xlsx(make_pair()) == as_xlsx(make_pair())
+
+
+def test_an_own_workbook_is_written_over_and_a_foreign_one_is_not(tmp_path):
+    write_files(tmp_path, {"week.xlsx": as_xlsx(make_week())})
+    write_files(tmp_path, {"week.xlsx": as_xlsx(make_pair())})
+    book = load_workbook(tmp_path / "week.xlsx")
+    book.properties.creator = "somebody"
+    book.save(tmp_path / "week.xlsx")
+    with pytest.raises(ExportError, match=r"week\.xlsx there was not written by magplan"):
+        write_files(tmp_path, {"week.xlsx": as_xlsx(make_week())})

@@ -1,0 +1,71 @@
+"""Targets in plain words, with the works behind them."""
+
+from planner.export.documents import WeekDocument
+from planner.export.pdf_targets import Citations, aim_values
+from planner.settings import names_in, read_rows, read_settings
+from tests.reports import FOODS, make_report
+
+TOLD = read_settings("documents/documents.toml")["kinds"]
+
+
+def aims(days=2, **flags):
+    report = make_report(days=days, **flags)
+    citations = Citations()
+    week = WeekDocument(report.plan, report.request, report.check, FOODS, ())
+    return aim_values(week, citations), citations
+
+
+def planned_kinds():
+    """Give the kinds of reference values that bands are made of, without the side of a range."""
+    kinds = read_settings("targets.toml")["kinds"]
+    groups = ("floors", "range_lower", "range_upper", "guideline_limits", "upper_levels",
+              "reduction_levels", "guidance_levels")  # fmt: skip
+    named = {kind for group in groups for kind in kinds[group]}
+    return {kind.removesuffix("_low").removesuffix("_high") for kind in named}
+
+
+def test_each_kind_of_a_band_is_told_in_plain_words_and_no_other():
+    assert set(TOLD) == planned_kinds() | {"ratio band", "energy band"}
+
+
+def test_no_standard_has_a_kind_that_nobody_tells():
+    rows = [
+        row for name in names_in("standards", ".csv") for row in read_rows(f"standards/{name}.csv")
+    ]
+    shown = read_settings("targets.toml")["kinds"]
+    silent = {*shown["shown_only"], *shown["increments"], *shown["average_requirements"]}
+    kinds = {row["kind"].removesuffix("_low").removesuffix("_high") for row in rows}
+    assert kinds - silent <= set(TOLD)
+
+
+def test_magnesium_is_told_in_full():
+    found, citations = aims()
+    # 377.5 mg a day: oats 120 / 377.5 = 32 %, beans 210 / 377.5 = 56 %, milk 38.5 / 377.5 = 10 %
+    first = found["first"][0]
+    assert (first["name"], first["aim"], first["means"]) == (
+        "Magnesium",
+        "at least 320.0",
+        ["319.6"],
+    )
+    assert first["brings"] == "Beans 56 %, Oats 32 %, Milk 10 %"
+    assert first["why"] == [TOLD["RDA"]]
+    assert not first["is_met"]
+    (number,) = first["cites"]
+    assert "National Academies" in citations.texts()[number - 1]
+
+
+def test_a_work_has_one_number_and_names_its_places():
+    citations = Citations()
+    one = citations.number("DRI elements 2019, Appendix J Table J-3")
+    other = citations.number("Somebody's own table")
+    assert citations.number("DRI elements 2019, page 7") == one == 1
+    assert other == 2
+    assert citations.texts()[0].endswith("Places: Appendix J Table J-3; page 7.")
+    assert citations.texts()[1] == "Somebody's own table"
+
+
+def test_no_day_goes_above_an_upper_level_and_that_is_said():
+    found, _ = aims()
+    assert "Magnesium from supplements 350 mg" in found["limits"]
+    assert "Calcium 2000 mg" in found["limits"]
+    assert "Energy" not in found["limits"]

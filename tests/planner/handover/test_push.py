@@ -1,0 +1,346 @@
+"""Pushing to servers of our own, which answer as Mealie and Tandoor document."""
+
+import json
+import re
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from click.testing import CliRunner
+
+from foods.client import session as sessions
+from foods.client.session import ServiceError, read_services
+from planner.cli import cli
+from planner.errors import ConfigError
+from planner.handover import push as push_room
+from planner.handover.cooked import handed_over
+from tests.documents import GOLDEN, golden_week
+
+TOKEN = "a-token-of-mine"
+HANDED = handed_over(golden_week())
+NAMES = [one.name for one in HANDED.recipes]
+BOUGHT = [line for _, _, line in HANDED.bought()]
+
+
+class Service:
+    """What is kept on a server, who asked for what, and from which request on it stumbles."""
+
+    def __init__(self):
+        self.recipes, self.lists, self.items = {}, {}, []
+        self.asked, self.keys, self.fails = [], [], {}
+
+    def answer(self, method, path, query, body):
+        """Give (status, body) of a request."""
+        said = f"{method} {path}"
+        self.asked.append(said)
+        for pattern, (after, status, detail) in self.fails.items():
+            if re.fullmatch(pattern, said):
+                hits = sum(bool(re.fullmatch(pattern, one)) for one in self.asked)
+                if hits > after:
+                    return status, detail
+        return self.serve(method, path, query, body)
+
+
+class MealieService(Service):
+    """Mealie, version 2: what its OpenAPI description says of these paths."""
+
+    def page(self, items, query):
+        number, size = int(query["page"][0]), int(query["perPage"][0])
+        pages = -(-len(items) // size)
+        own = items[(number - 1) * size : number * size]
+        told = {"page": number, "per_page": size, "total": len(items), "total_pages": pages}
+        return 200, {**told, "items": own, "next": None, "previous": None}
+
+    def serve(self, method, path, query, body):
+        slug = path.rpartition("/")[2]
+        if path == "/api/recipes" and method == "GET":
+            return self.page(list(self.recipes.values()), query)
+        if path == "/api/recipes" and method == "POST":
+            slug = re.sub(r"\W+", "-", body["name"].lower()).strip("-")
+            if slug in self.recipes:
+                return 400, {"detail": {"message": "Recipe already exists", "error": True}}
+            self.recipes[slug] = {"name": body["name"], "slug": slug, "description": ""}
+            return 201, slug
+        if path.startswith("/api/recipes/") and method == "PATCH":
+            self.recipes[slug] |= body
+            return 200, self.recipes[slug]
+        if path.startswith("/api/recipes/") and method == "DELETE":
+            return 200, self.recipes.pop(slug)
+        if path == "/api/households/shopping/lists" and method == "GET":
+            return self.page([{**one, "listItems": None} for one in self.lists.values()], query)
+        if path == "/api/households/shopping/lists":
+            new = {"id": f"uuid-{len(self.lists)}", "extras": {}, **body, "listItems": []}
+            self.lists[new["id"]] = new
+            return 201, new
+        if path.startswith("/api/households/shopping/lists/"):
+            return 200, self.lists[slug]
+        assert path == "/api/households/shopping/items/create-bulk"
+        for item in body:
+            self.lists[item["shoppingListId"]]["listItems"].append(item)
+        return 201, {"createdItems": body, "updatedItems": [], "deletedItems": []}
+
+
+class TandoorService(Service):
+    """Tandoor, version 2: likewise."""
+
+    def page(self, items, query):
+        number, size = int(query["page"][0]), int(query["page_size"][0])
+        rest = len(items) > number * size
+        own = items[(number - 1) * size : number * size]
+        told = {"count": len(items), "next": "http://next" if rest else None, "previous": None}
+        return 200, {**told, "results": own}
+
+    def serve(self, method, path, query, body):
+        if method == "GET":
+            kept = {
+                "/api/recipe/": list(self.recipes.values()),
+                "/api/shopping-list-recipe/": list(self.lists.values()),
+                "/api/shopping-list-entry/": self.items,
+            }
+            return self.page(kept[path], query)
+        if path == "/api/recipe/":
+            assert all(len(row["food"]["name"]) <= 128 for row in body["steps"][0]["ingredients"])
+            self.recipes[len(self.recipes) + 1] = {"id": len(self.recipes) + 1, **body}
+            return 201, self.recipes[len(self.recipes)]
+        if path == "/api/shopping-list-recipe/":
+            assert len(body["name"]) <= 32
+            self.lists[7] = {"id": 7, **body}
+            return 201, self.lists[7]
+        if method == "PATCH":
+            self.lists[int(path.split("/")[-2])] |= body
+            return 200, self.lists[7]
+        self.items.append({"id": len(self.items) + 1, **body})
+        return 201, self.items[-1]
+
+
+@contextmanager
+def listening(service):
+    class Handler(BaseHTTPRequestHandler):
+        def handle_one(self):
+            parts = urlsplit(self.path)
+            size = int(self.headers.get("Content-Length") or 0)
+            body = json.loads(self.rfile.read(size)) if size else None
+            service.keys.append(self.headers.get("Authorization"))
+            status, answer = service.answer(self.command, parts.path, parse_qs(parts.query), body)
+            content = json.dumps(answer).encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_GET = do_POST = do_PATCH = do_DELETE = handle_one  # noqa: N815 - the library's names
+
+        def log_message(self, *args):
+            """Keep quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(params=["mealie", "tandoor"])
+def program(request):
+    return request.param
+
+
+@pytest.fixture
+def service(program):
+    return MealieService() if program == "mealie" else TandoorService()
+
+
+@pytest.fixture
+def url(service, monkeypatch):
+    rule = read_services()
+    quick = {**rule, "http": {**rule["http"], "backoff_s": 0.0, "connect_s": 2, "read_s": 2}}
+    monkeypatch.setattr(sessions, "read_services", lambda: quick)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    for name in ("MEALIE_TOKEN", "TANDOOR_TOKEN"):
+        monkeypatch.setenv(name, TOKEN)
+    with listening(service) as address:
+        yield address
+
+
+def push(program, url, *more):
+    return CliRunner().invoke(cli, ["push", program, str(GOLDEN), "--url", url, *more])
+
+
+def listed(service):
+    """Name what is on the list of a server."""
+    if isinstance(service, MealieService):
+        (own,) = service.lists.values()
+        return [item["note"].partition(",")[0] for item in own["listItems"]]
+    return [item["food"]["name"] for item in service.items]
+
+
+def names(service):
+    return [one["name"] for one in service.recipes.values()]
+
+
+def test_recipes_and_list_are_there_afterwards(program, service, url):
+    result = push(program, url)
+    assert result.exit_code == 0, result.output
+    assert names(service) == NAMES
+    assert listed(service) == [
+        line.name.partition(",")[0] if program == "mealie" else line.name for line in BOUGHT
+    ]
+    assert result.stdout.startswith(f"Sent ({len(NAMES) + 1}): ")
+    assert set(service.keys) == {f"Bearer {TOKEN}"}
+    assert TOKEN not in result.output
+
+
+def test_a_recipe_has_its_list_steps_and_servings_there(program, service, url):
+    push(program, url, "--only", "recipes")
+    for found, one in zip(service.recipes.values(), HANDED.recipes, strict=True):
+        assert found["description"].endswith(f"(magplan {one.mark})")
+        if program == "mealie":
+            assert [step["text"] for step in found["recipeInstructions"]] == list(one.steps)
+            assert len(found["recipeIngredient"]) == len(one.lines)
+            assert found["recipeServings"] == one.servings
+        else:
+            assert [step["instruction"] for step in found["steps"]] == list(one.steps)
+            masses = [row["amount"] for row in found["steps"][0]["ingredients"]]
+            assert masses == [line.mass_g for line in one.lines]
+    assert not service.lists
+
+
+def test_a_second_push_sends_nothing(program, service, url):
+    push(program, url)
+    asked = len(service.asked)
+    result = push(program, url)
+    assert result.stdout.startswith(f"There already ({len(NAMES) + 1}): ")
+    assert {one.split()[0] for one in service.asked[asked:]} == {"GET"}
+
+
+def test_recipes_are_found_again_on_later_pages(program, service, url):
+    for number in range(250):
+        service.recipes[f"other-{number}"] = {"id": number, "name": "x", "description": None}
+    push(program, url, "--only", "recipes")
+    result = push(program, url, "--only", "recipes")
+    assert len(service.recipes) == 250 + len(NAMES)
+    assert "Sent" not in result.stdout
+
+
+def test_an_error_midway_says_what_is_there_and_the_next_push_goes_on(program, service, url):
+    service.fails = {r"POST /api/recipes?/?": (3, 500, {"detail": "disk full"})}
+    result = push(program, url)
+    assert isinstance(result.exception, ServiceError)
+    assert "disk full" in str(result.exception)
+    assert names(service) == NAMES[:3]
+    assert f"Sent (3): {'; '.join(NAMES[:3])}" in result.stderr
+    assert f"Not sent ({len(NAMES) - 2}): {NAMES[3]}; " in result.stderr
+    service.fails = {}
+    result = push(program, url)
+    assert names(service) == NAMES
+    assert "There already (3): " in result.stdout
+    assert len(listed(service)) == len(BOUGHT)
+
+
+def test_a_list_that_was_left_unfinished_is_finished(program, service, url):
+    where = r"POST /api/(households/shopping/items/create-bulk|shopping-list-entry/)"
+    service.fails = {where: (5 if program == "tandoor" else 0, 503, {})}
+    result = push(program, url, "--only", "list")
+    assert "Not sent (1): Shopping for Day 1" in result.stderr
+    assert len(listed(service)) == (5 if program == "tandoor" else 0)
+    service.fails = {}
+    assert push(program, url, "--only", "list").exit_code == 0
+    assert len(listed(service)) == len(set(listed(service))) == len(BOUGHT)
+    assert len(service.lists) == 1
+
+
+@pytest.mark.parametrize("program", ["mealie"], indirect=True)
+def test_a_recipe_without_its_content_does_not_stay(program, service, url):
+    service.fails = {r"PATCH /api/recipes/.*": (0, 422, {"detail": "no"})}
+    result = push(program, url)
+    assert "answers with status 422" in str(result.exception)
+    assert names(service) == []
+    service.fails |= {r"DELETE /api/recipes/.*": (0, 500, {})}
+    result = push(program, url)
+    assert "is there without its content" in str(result.exception)
+
+
+def test_ctrl_c_says_what_is_there(program, service, url, monkeypatch):
+    ask, heard = push_room.get_answer, []
+
+    def stop(request, session, kind):
+        heard.append(request.method)
+        if heard.count("POST") > 2:
+            raise KeyboardInterrupt
+        return ask(request, session, kind)
+
+    monkeypatch.setattr(push_room, "get_answer", stop)
+    result = push(program, url)
+    assert result.exit_code != 0
+    assert f"Sent (2): {'; '.join(NAMES[:2])}" in result.stderr
+    assert names(service) == NAMES[:2]
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(401, "look at the key"), (404, "does not know it"), (302, "answers with status 302")],
+)
+def test_a_server_that_refuses_is_told_plainly(program, service, url, status, told):
+    service.fails = {".*": (0, status, {})}
+    result = push(program, url)
+    assert told in str(result.exception)
+    assert TOKEN not in result.output + str(result.exception)
+
+
+def test_a_dry_run_asks_nobody_and_needs_no_token(program, service, url, monkeypatch):
+    monkeypatch.delenv(f"{program.upper()}_TOKEN")
+    result = push(program, url, "--dry-run")
+    assert result.exit_code == 0
+    assert service.asked == []
+    assert len(result.stdout.splitlines()) == len(NAMES) + 1
+    assert all(name in result.stdout for name in NAMES)
+
+
+def test_without_a_token_it_says_where_to_get_one(program, url, monkeypatch):
+    monkeypatch.delenv(f"{program.upper()}_TOKEN")
+    result = push(program, url)
+    assert isinstance(result.exception, ConfigError)
+    assert f"{program.upper()}_TOKEN" in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_told"),
+    [
+        ("http://mealie.example", True),
+        ("http://nas:9000", False),
+        ("http://172.20.1.2/api", False),
+        ("http://172.200.1.2", True),
+        ("https://mealie.example", False),
+    ],
+)
+def test_a_token_that_could_be_read_on_its_way_is_told(address, is_told, monkeypatch):
+    def stop(*_):
+        raise ServiceError("cannot be reached", address)
+
+    monkeypatch.setenv("MEALIE_TOKEN", TOKEN)
+    monkeypatch.setattr(push_room, "get_answer", stop)
+    result = push("mealie", address)
+    assert ("can be read on its way" in result.stderr) == is_told
+
+
+def test_the_address_of_the_interface_may_be_given(program, service, url):
+    assert push(program, f"{url}/api/", "--only", "recipes").exit_code == 0
+    assert names(service) == NAMES
+
+
+@pytest.mark.parametrize(
+    "address", ["mealie.example", "ftp://a", "https://me:secret@a", "https://a?token=x", "https://"]
+)
+def test_an_address_with_more_than_an_address_is_refused(address):
+    result = push("mealie", address)
+    assert result.exit_code == 2
+    assert "write it like" in result.output
+
+
+def test_a_server_that_is_not_there_is_one_line(program, service, url):
+    result = push(program, "http://127.0.0.1:9")
+    assert "cannot be reached" in str(result.exception)

@@ -1,0 +1,247 @@
+"""What is handed over, read back as those read it who take it."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from cooklang_py import Recipe
+from recipe_scrapers import scrape_html
+
+from planner.export.documents import book_of
+from planner.export.files import write_files
+from planner.export.recipe_text import recipe_steps
+from planner.handover.cooked import count_and_kind, handed_over, ingredient_text
+from planner.handover.files import file_names
+from planner.handover.formats import TAKERS
+from tests.documents import golden_week, make_pair, make_week, renamed
+
+MONDAY = date(2026, 3, 2)
+HOSTILE = [
+    "=cmd()", "@salt{1%kg}", "# a ~ b {c}", "-- gone", "[- gone -]", "> note", "x done", "(A) no",
+    "due:2026-01-01", "</script><b>&amp;", "two\nlines", "a/../../b", "con", "🥦 שלום",
+    '"quoted" \\', "a" * 300, "bell\x07 \u202eleft",
+]  # fmt: skip
+
+
+@cache
+def handed():
+    return handed_over(golden_week(MONDAY))
+
+
+@cache
+def files(taker):
+    return TAKERS[taker](handed())
+
+
+def members(content):
+    with ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def hostile(name):
+    week = make_week()
+    return handed_over(replace(week, plan=renamed(week.plan, name)))
+
+
+def test_each_dish_is_handed_over_once_as_it_is_cooked():
+    week, table = golden_week(MONDAY), golden_week(MONDAY).table()
+    book = book_of(table)
+    cooked = [
+        (item.name, book.pot(day, meal, item).servings)
+        for day in week.plan.days
+        for meal in day.meals
+        for item in meal.items
+        if item.kind == "dish" and item.leftover_of is None
+    ]
+    found = [(one.name.partition(" (")[0], one.servings) for one in handed().recipes]
+    assert set(found) == set(cooked)
+    assert len({one.name for one in handed().recipes}) == len(found)
+    for one in handed().recipes:
+        steps = recipe_steps(book.dishes[one.dish_id], one.servings, "us")
+        assert one.steps == steps  # for as much as is cooked, second meals among it
+
+
+def test_what_is_cooked_for_a_table_is_for_all_of_it_and_its_guests():
+    (stew,) = [one for one in handed_over(make_pair()).recipes if one.slot == "dinner"]
+    # Ann one, Ben two, guests two: five times 200 g of beans
+    assert stew.servings == 5
+    assert stew.lines[0].mass_g == 1000
+    assert stew.meals == ("Day 1, dinner", "Day 2, dinner")
+
+
+def test_the_mark_of_a_recipe_is_that_of_its_content():
+    marks = [one.mark for one in handed().recipes]
+    assert len(set(marks)) == len(marks)
+    again = handed_over(golden_week(date(2026, 3, 9)))
+    assert [one.mark for one in again.recipes] == marks  # another week, the same recipes
+
+
+@pytest.mark.parametrize(
+    ("buy", "parts"),
+    [
+        ("2 bags of 10 oz", (2, "bags of 10 oz")),
+        ("1 (190 g)", (1, "")),
+        ("3", (3, "")),
+        ("14 oz", (14, "oz")),
+        ("1 lb 4 oz", (1, "lb 4 oz")),
+        ("1 1/4 tsp (3 g)", (1, "1 1/4 tsp (3 g)")),
+        ("generous 1/2 tsp", (1, "generous 1/2 tsp")),
+    ],
+)
+def test_what_is_bought_is_a_number_of_something(buy, parts):
+    assert count_and_kind(buy) == parts
+
+
+def test_mealie_gets_a_recipe_of_schema_org_in_each_folder():
+    found = members(files("mealie")["mealie.zip"])
+    assert len(found) == len(handed().recipes)
+    for (name, content), one in zip(found.items(), handed().recipes, strict=True):
+        assert name.endswith("/recipe.json")
+        page = f'<script type="application/ld+json">{content.decode()}</script>'
+        read = scrape_html(page, org_url="https://a.example", supported_only=False)
+        assert read.title() == one.name
+        assert read.ingredients() == [ingredient_text(line) for line in one.lines]
+        assert read.instructions_list() == list(one.steps)
+        assert read.yields() == f"{one.servings:g} serving{'s' * (one.servings != 1)}"
+        assert read.total_time() == one.minutes
+
+
+def test_tandoor_gets_grams_that_sum_to_what_is_taken():
+    found = members(files("tandoor")["tandoor.zip"])
+    for content, one in zip(found.values(), handed().recipes, strict=True):
+        recipe = json.loads(members(content)["recipe.json"])
+        assert recipe["name"] == one.name
+        first, *rest = recipe["steps"]
+        assert sum(row["amount"] for row in first["ingredients"]) == pytest.approx(
+            sum(line.mass_g for line in one.lines)
+        )
+        assert {row["unit"]["name"] for row in first["ingredients"]} == {"g"}
+        assert not [row for step in rest for row in step["ingredients"]]
+        assert isinstance(recipe["servings"], int)
+        assert len(recipe["description"]) <= 512
+        assert len(recipe["servings_text"]) <= 32
+
+
+def test_kitchenowl_gets_recipes_with_items_and_writes_over_none():
+    found = json.loads(files("kitchenowl")["kitchenowl.json"])
+    assert found["recipe_overwrite"] is False
+    for recipe, one in zip(found["recipes"], handed().recipes, strict=True):
+        assert recipe["name"] == one.name
+        assert [item["name"] for item in recipe["items"]] == [line.name for line in one.lines]
+        assert all(f"{n}. {step}" in recipe["description"] for n, step in enumerate(one.steps, 1))
+    bought = {line.name for _, _, line in handed().bought()}
+    assert {item["name"] for item in found["items"]} == bought
+
+
+def test_grocy_gets_recipes_and_a_note_for_each_thing_to_buy():
+    found = json.loads(files("grocy")["grocy.json"])
+    assert [one["name"] for one in found["recipes"]] == [one.name for one in handed().recipes]
+    notes = [one["note"] for one in found["shopping_list"]]
+    assert notes == [f"{line.name}, {line.buy}" for _, _, line in handed().bought()]
+
+
+def test_cooklang_reads_foods_with_their_grams_and_the_steps():
+    found = {name: text for name, text in files("cooklang").items() if name.endswith(".cook")}
+    for text, one in zip(found.values(), handed().recipes, strict=True):
+        recipe = Recipe(text)
+        assert str(recipe.metadata["title"]) == one.name
+        taken = recipe.steps[0].ingredients
+        assert [float(str(one.quantity.amount)) for one in taken] == pytest.approx(
+            [line.mass_g for line in one.lines]
+        )
+        assert len(recipe.steps) == 1 + len(one.steps)
+
+
+def test_the_menu_names_recipes_that_lie_beside_it():
+    found = files("cooklang")
+    menu = found["cooklang/week.menu"]
+    for name, servings in re.findall(r"@\./(.+?)\{([\d.]+)%servings\}", menu):
+        assert f"servings: {servings}\n" in found[f"cooklang/{name}.cook"]
+    assert menu.count("@./") == sum(len(one.meals) for one in handed().recipes)
+    assert menu.count("== ") == 7
+    assert "(2026-03-02)" in menu
+
+
+def test_a_page_for_bring_has_what_is_bought_as_its_ingredients():
+    page = files("bring")["bring.html"]
+    read = scrape_html(page, org_url="https://a.example", supported_only=False)
+    assert read.title() == "Shopping for Mon 2 Mar"
+    assert read.ingredients() == [f"{line.buy} {line.name}" for _, _, line in handed().bought()]
+
+
+def test_todo_txt_has_a_line_for_each_thing_with_its_aisle():
+    lines = files("todo.txt")["todo.txt"].splitlines()
+    bought = list(handed().bought())
+    assert len(lines) == len(bought)
+    assert lines[0] == (
+        f"Buy {bought[0][2].name}, {bought[0][2].buy} +shopping @fruit_and_vegetables trip:1 "
+        "from:magplan/handover"
+    )
+
+
+def test_what_is_at_home_is_on_no_list():
+    home = {line.name for line in handed().shopping.lines if line.is_pantry}
+    assert home
+    assert not home & {line.name for _, _, line in handed().bought()}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("taker", TAKERS)
+def test_hostile_names_are_whole_or_have_a_visible_substitute(taker, name, tmp_path):
+    found = TAKERS[taker](hostile(name))
+    write_files(tmp_path / "out", found)
+    assert {path.resolve().parent for path in tmp_path.rglob("*.*")} <= {
+        tmp_path, tmp_path / "out", tmp_path / "out" / "cooklang",
+    }  # fmt: skip
+    if taker == "mealie":
+        recipes = [json.loads(one) for one in members(found["mealie.zip"]).values()]
+        assert {one["name"].partition(" (1 serv")[0] for one in recipes} >= {name}
+    if taker == "cooklang":
+        text = next(text for path, text in found.items() if path.endswith(".cook"))
+        recipe = Recipe(text)
+        assert [one.name for one in recipe.steps[0].ingredients] == ["Oats", "Milk"]
+        assert json.loads(text.split("title: ")[1].splitlines()[0]).startswith(name)
+    if taker == "grocy":
+        assert json.loads(found["grocy.json"])["recipes"][0]["name"].startswith(name)
+    if taker == "kitchenowl":
+        assert json.loads(found["kitchenowl.json"])["recipes"][0]["name"].startswith(name)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_thing_to_buy_stays_one_line_and_no_order(name):
+    first, shopping = handed().shopping.lines[0], handed().shopping
+    bad = replace(handed(), shopping=replace(shopping, lines=(replace(first, name=name),)))
+    (line,) = TAKERS["todo.txt"](bad)["todo.txt"].splitlines()
+    assert line.startswith("Buy ")
+    words = line.split()
+    assert [word for word in words if word[0] in "@+"] == ["+shopping", "@fruit_and_vegetables"]
+    tags = [word for word in words if re.fullmatch(r"[^\s:]+:[^\s:]+", word)]
+    assert tags == ["trip:1", "from:magplan/handover"]
+    page = TAKERS["bring"](bad)["bring.html"]
+    assert page.count("</script>") == 1
+    listed = json.loads(page.split('ld+json">')[1].split("</script>")[0])
+    assert listed["recipeIngredient"] == [f"{first.buy} {name}"]
+    _, row = TAKERS["cooklang"](bad)["cooklang/.shopping-list"].splitlines()
+    assert re.fullmatch(r"[^{}]+\{[^{}]+\}", row)
+    assert "--" not in row
+
+
+def test_names_of_files_are_taken_by_every_system_and_differ():
+    assert file_names(["a/b:c", "A B C", "", "con", "aux.txt", ".hidden.", "é" * 200]) == [
+        "a b c", "A B C 2", "recipe", "con dish", "aux.txt dish", "hidden", "é" * 60,
+    ]  # fmt: skip
+
+
+def test_the_same_plan_gives_the_same_files():
+    assert files("tandoor") == TAKERS["tandoor"](handed_over(golden_week(MONDAY)))
+
+
+@pytest.mark.parametrize("taker", TAKERS)
+def test_own_files_are_known_again(taker, tmp_path):
+    write_files(tmp_path, files(taker))
+    write_files(tmp_path, TAKERS[taker](handed_over(make_week())))

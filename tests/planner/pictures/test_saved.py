@@ -1,0 +1,150 @@
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from planner.errors import ExportWarning
+from planner.pictures.fonts import letters_missing
+from planner.pictures.picture import BARS, COLUMNS, CURVE, KINDS, POINTS, Band, Picture, Series
+from planner.pictures.saved import PNG_MARK, SVG_MARK, as_png, as_svg
+from planner.settings import read_settings
+from tests.pictures import panel
+
+ROOT = Path(__file__).parents[3]
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = "Ann <script>alert(\"1\")</script> & $x^2$ \\frac 'q' שלום 名前 😀"
+POOLS = (Series("food", "food", (10.0, 20.0)), Series("supplement", "supplements", (5.0, None)))
+NUMBERS = {"at": (1.6, 2.0), "along": "Ca:Mg at most"}
+BAND = (Band.level("at least 12", 12.0, None, 2),)
+
+
+def picture(kind=COLUMNS, title="The week", **changes):
+    return Picture("week", title, (panel(kind, **changes),))
+
+
+def texts(svg):
+    return [
+        "".join(one.itertext()).strip() for one in ElementTree.fromstring(svg).iter(f"{SVG}text")
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_drawn_with_its_title_its_bounds_and_its_words(kind):
+    made = picture(kind, series=POOLS, bands=BAND, **(NUMBERS if kind == CURVE else {}))
+    root = ElementTree.fromstring(as_svg(made))
+    assert root.find(f"{SVG}title").text == "The week"
+    assert root.find(f"{SVG}desc").text == made.text
+    shown = texts(as_svg(made))
+    assert {"Magnesium, mg", "wanted: at least 12", "food", "supplements"} <= set(shown)
+    assert "10" in shown or kind == CURVE  # whose figures stand on its axes
+
+
+def test_the_same_picture_is_the_same_file_and_a_changed_one_is_not():
+    assert as_svg(picture()) == as_svg(picture())
+    assert as_png(picture()) == as_png(picture())
+    assert as_svg(picture()) != as_svg(picture(series=(Series("food", "food", (10.0, 19.0)),)))
+
+
+def test_a_drawing_asks_for_nothing_and_lays_no_style_over_the_page_around_it():
+    svg = as_svg(picture(series=POOLS, bands=BAND))
+    assert svg.startswith(SVG_MARK)
+    tags = {one.tag for one in ElementTree.fromstring(svg).iter()}
+    assert not {f"{SVG}{name}" for name in ("style", "script", "image", "metadata")} & tags
+    links = [v for one in ElementTree.fromstring(svg).iter() for k, v in one.items() if "href" in k]
+    assert all(link.startswith("#week-") for link in links)
+
+
+def test_ids_are_of_one_picture_alone_and_each_that_is_asked_for_is_there():
+    roots = [ElementTree.fromstring(as_svg(Picture(name, "T", (panel(POINTS, series=POOLS),))))
+             for name in ("week", "week_ann")]  # fmt: skip
+    ids = [[one.get("id") for one in root.iter() if one.get("id")] for root in roots]
+    assert not set(ids[0]) & set(ids[1])
+    assert all(len(own) == len(set(own)) for own in ids)
+    asked = {v[1:] for one in roots[0].iter() for k, v in one.items() if "href" in k}
+    assert asked
+    assert asked <= set(ids[0])
+
+
+def test_a_mark_is_coloured_where_it_stands_so_that_a_page_can_change_it():
+    root = ElementTree.fromstring(as_svg(picture(POINTS)))
+    assert not root.findall(f".//{SVG}defs/{SVG}path[@style]")
+    assert all("fill" in one.get("style") for one in root.iter(f"{SVG}use"))
+
+
+def test_a_reader_s_own_settings_change_nothing(tmp_path, monkeypatch):
+    import matplotlib
+
+    before = as_svg(picture())
+    monkeypatch.setitem(matplotlib.rcParams, "font.size", 30.0)
+    assert as_svg(picture()) == before
+    assert matplotlib.rcParams["font.size"] == 30.0  # and drawing changes nothing of theirs
+
+
+def test_settings_that_stop_the_library_stop_no_picture_and_nothing_is_said_of_them(tmp_path):
+    (tmp_path / "matplotlibrc").write_text("nonsense: 3\nfont.size: 40\nbackend: TkAgg\n")
+    lost = {"MPLBACKEND": "nonsense", "HOME": "/nonexistent", "MPLCONFIGDIR": "/proc/none"}
+    code = "from planner.pictures.fonts import fonts_at_hand as own; print(own()[0])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True,
+        env={**os.environ, **lost, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("DejaVu Sans\n", "")
+
+
+@pytest.mark.filterwarnings("ignore::planner.errors.ExportWarning")
+@pytest.mark.parametrize("kind", [COLUMNS, BARS])
+def test_hostile_names_come_out_as_they_are(kind):
+    made = picture(kind, title=HOSTILE, places=(HOSTILE[:26], "Day 2"))
+    svg = as_svg(made)
+    assert ElementTree.fromstring(svg).find(f"{SVG}title").text == HOSTILE
+    assert "".join(HOSTILE.split()) in "".join("".join(texts(svg)).split())
+    assert "<script" not in svg
+    assert Image.open(io.BytesIO(as_png(made))).text["Title"] == HOSTILE
+
+
+def test_a_png_opens_with_its_words_and_is_wide_enough_to_print():
+    made = picture(BARS, bands=BAND)
+    image = Image.open(io.BytesIO(as_png(made)))
+    image.load()
+    sizes = read_settings("pictures.toml")["sizes"]
+    assert image.width == round(sizes["width"] * sizes["dpi"])
+    assert image.text == {"Software": PNG_MARK, "Title": "The week", "Description": made.text}
+
+
+def test_what_is_longer_than_the_axis_is_cut_there_and_still_told():
+    # bars of 10 and 20 on an axis to 12: the second is as long as the axis, and marked
+    cut, whole = picture(BARS, most=12.0), picture(BARS)
+    assert "20" in texts(as_svg(cut))
+    marks = [as_svg(one).count("<use ") for one in (cut, whole)]
+    assert marks[0] == marks[1] + 1
+
+
+def test_letters_without_a_font_are_named():
+    assert letters_missing("Ann שלום é") == ""
+    assert letters_missing("a\U000e0041b") == "\U000e0041"
+    with pytest.warns(
+        ExportWarning, match="no font of this machine has \U000e0041, drawn as boxes"
+    ):
+        as_png(picture(title="a\U000e0041b"))
+
+
+@pytest.mark.parametrize("name", ["a\x1b]0;x\x07b", "a\x00b", "\ud800", "a\tb\nc", "  "])
+def test_what_no_file_may_hold_is_replaced_where_it_can_be_seen(name):
+    made = picture(BARS, title=name, places=(name, "Day 2"))
+    assert ElementTree.fromstring(as_svg(made)).find(f"{SVG}title").text == made.title
+    assert Image.open(io.BytesIO(as_png(made))).text["Title"] == made.title
+    assert ("\N{REPLACEMENT CHARACTER}" in made.title) == (name not in ("a\tb\nc", "  "))
+
+
+def test_food_and_supplements_differ_without_colour():
+    look = read_settings("pictures.toml")["parts"]
+    signs = [(one["hatch"], one["mark"], one["dash"]) for one in look.values()]
+    assert look["food"]["hatch"] != look["supplement"]["hatch"]
+    assert len({mark for _, mark, _ in signs} - {""}) >= len(signs) - 1
+    root = ElementTree.fromstring(as_svg(picture(series=POOLS)))
+    assert root.find(f".//{SVG}pattern") is not None
