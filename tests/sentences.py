@@ -44,6 +44,8 @@ def _data():
     for path in sorted((ROOT / "configs/standards").glob("*.toml")):
         remarks = read(path)["remarks"]
         yield str(path.relative_to(ROOT)), [row["text"] for row in remarks if is_told(row)]
+    documents = "configs/documents/documents.toml"
+    yield documents, read(documents)["kinds"].values()
     realism = "configs/realism.toml"
     yield realism, [row["says"] for row in with_key(read(realism), "says")]
     targets = "configs/targets.toml"
@@ -143,6 +145,11 @@ COVERED = (
     "planner/export/opened.py",
     "planner/export/page.py",
     "planner/export/readings.py",
+    "planner/export/pdf_handout.py",
+    "planner/export/pdf_list.py",
+    "planner/export/pdf_targets.py",
+    "planner/export/pdf_week.py",
+    "planner/export/pdf_words.py",
     "planner/export/recipe_text.py",
     "planner/export/refusal_text.py",
     "planner/export/schedule.py",

@@ -22,10 +22,12 @@ from planner.export.files import write_files
 from planner.export.formats import FORMATS
 from planner.handover.cooked import handed_over
 from planner.handover.formats import TAKERS
-from planner.language.spoken import ENGLISH, speaking
+from planner.language.spoken import ENGLISH, is_english, language, speaking
 from planner.plan.document import read_plan_document
 from planner.settings import read_settings
 
+SPOKEN = ("md", "pdf")  # documents in the language of --lang; all others are in English
+IN_NO_LANGUAGE = ("csv", "json")
 _PAPERS = read_settings("documents/documents.toml")
 
 
@@ -106,13 +108,18 @@ def command(
     texts: dict[str, str | bytes] = {}
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", ExportWarning)
-        handed = handed_over(week) if any(name in TAKERS for name in formats) else None
+        with speaking(ENGLISH):
+            handed = handed_over(week) if any(name in TAKERS for name in formats) else None
         for name in formats:
-            if name in FORMATS:
-                texts |= FORMATS[name].write(week, written)
-            elif handed is not None:
-                texts |= TAKERS[name](handed)
+            with speaking(language() if name in SPOKEN else ENGLISH):
+                if name in FORMATS:
+                    texts |= FORMATS[name].write(week, written)
+                elif handed is not None:
+                    texts |= TAKERS[name](handed)
     tell_kept(write_files(out, texts, force))
+    others = [name for name in formats if name not in (*SPOKEN, *IN_NO_LANGUAGE)]
+    if others and not is_english():
+        click.echo(f"--to {', '.join(others)}: in English, since it is not translated", err=True)
     said = [str(one.message) for one in told if issubclass(one.category, ExportWarning)]
     for text in dict.fromkeys(said):
         click.echo(text, err=True)

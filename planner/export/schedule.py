@@ -141,7 +141,7 @@ def _item_name(item: str) -> str:
     return slot_within(item) if item in SLOTS else _(named(f"{item[:1].upper()}{item[1:]}"))
 
 
-def _dose(amount: str) -> str:
+def dose_text(amount: str) -> str:
     """Say how much a dose is: ``"200 mg of magnesium"``."""
     figure, of, what = amount.partition(" of ")
     if is_english() or not of:
@@ -162,7 +162,7 @@ def _is_about_meals(schedule: DaySchedule) -> bool:
 
 def _timed(schedule: DaySchedule) -> Iterator[str]:
     for line in schedule.lines:
-        apart, amount = apart_text(line), f", {_dose(line.amount)}" if line.amount else ""
+        apart, amount = apart_text(line), f", {dose_text(line.amount)}" if line.amount else ""
         best = _(", best {hour}").format(hour=line.best) if line.best != line.earliest else ""
         clock = f"{line.earliest}-{line.latest}{best}  {named(line.name)}{amount}"
         yield clock + (f" ({apart})" if apart else "")
