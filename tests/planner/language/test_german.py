@@ -12,6 +12,7 @@ from planner.export.as_json import report_as_json
 from planner.export.shopping_text import list_of, shopping_as_csv, shopping_as_json
 from planner.language.spoken import language, speaking
 from tests.one_eater import as_text, of_one
+from tests.papers import Paper, words_of
 from tests.reports import FOODS, make_plan, make_report
 
 PLAN = Path(__file__).parents[2] / "golden" / "weeks" / "woman_55" / "plan.json"
@@ -90,6 +91,28 @@ def test_the_handout_is_german_and_its_table_of_figures_is_not(document):
     assert "# A week of meals" not in text
     header = (document / "week.csv").read_text(encoding="utf-8").splitlines()[0]
     assert header.startswith("day,date,slot")
+
+
+def test_the_week_and_the_list_on_paper_are_german(tmp_path):
+    names = ("--to", "pdf", "--pdf", "week,list")
+    run("export", PLAN, *names, "--out", tmp_path, "--lang", "de")
+    week = Paper((tmp_path / "week.pdf").read_bytes())
+    shopping = Paper((tmp_path / "shopping_list.pdf").read_bytes())
+    assert week.read.root_object["/Lang"] == "de"
+    assert week.sizes_mm == {(297, 210)}  # A4, upright or not, though its plan has US units
+    for text in ("Tag 1", "Frühstück", "Abendessen"):
+        assert words_of(text) in words_of(week.text)
+    for text in ("Einkaufsliste", "Obst und Gemüse", "Packung", "Vorrat prüfen", "An der Kasse"):
+        assert words_of(text) in words_of(shopping.text)
+    for text in ("Breakfast", "Shopping list", "Stays over"):
+        assert words_of(text) not in words_of(week.text + shopping.text)
+
+
+def test_a_document_that_is_not_translated_is_english_and_says_so(tmp_path):
+    told = run("export", PLAN, "--to", "html,md", "--out", tmp_path, "--lang", "de")
+    assert "--to html: in English" in told
+    assert "Breakfast" in (tmp_path / "week.html").read_text(encoding="utf-8")
+    assert "Frühstück" in (tmp_path / "week.md").read_text(encoding="utf-8")
 
 
 def test_files_that_are_read_again_are_the_same_in_every_language():
