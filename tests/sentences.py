@@ -150,6 +150,7 @@ COVERED = (
     "planner/export/pdf_targets.py",
     "planner/export/pdf_week.py",
     "planner/export/pdf_words.py",
+    "planner/export/plan_pictures.py",
     "planner/export/recipe_text.py",
     "planner/export/refusal_text.py",
     "planner/export/schedule.py",

@@ -26,7 +26,7 @@ from planner.language.spoken import ENGLISH, is_english, language, speaking
 from planner.plan.document import read_plan_document
 from planner.settings import read_settings
 
-SPOKEN = ("md", "pdf")  # documents in the language of --lang; all others are in English
+SPOKEN = ("md", "pdf", "svg", "png")  # in the language of --lang; all others in English
 IN_NO_LANGUAGE = ("csv", "json")
 _PAPERS = read_settings("documents/documents.toml")
 

@@ -36,7 +36,7 @@ from planner.export.schedule import SCHEDULE_TITLE, apart_text, dose_text, remar
 from planner.export.shopping_text import days_text
 from planner.export.who import day_title, own_wishes_text, person_text, wishes_text
 from planner.language.names import named, slot_name
-from planner.language.spoken import ENGLISH, _, is_english, mark, ngettext, speaking, spoken
+from planner.language.spoken import _, is_english, mark, ngettext, spoken
 from planner.pictures.saved import as_svg
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal
@@ -207,10 +207,9 @@ def _pictures(own: WeekDocument) -> Iterator[Values]:
 
     No name is in them: letters within a picture cannot be replaced.
     """
-    with speaking(ENGLISH):  # what stands in a picture is not translated yet
-        drawn = [one for one in eater_pictures(own) if one.name.startswith(PICTURES)]
-        shown = [{"text": f"{one.title}. {one.text}", "svg": Svg(as_svg(one))} for one in drawn]
-    yield from shown
+    for one in eater_pictures(own):
+        if one.name.startswith(PICTURES):
+            yield {"text": f"{one.title}. {one.text}", "svg": Svg(as_svg(one))}
 
 
 def _batch(table: WeekDocument) -> Values:

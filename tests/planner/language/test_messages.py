@@ -25,7 +25,7 @@ UNTRANSLATED = {  # said in English: what is wrong with an entry of --condition 
 SHOWN_AS_THEY_ARE = {  # commands, units, marks, and ends of English names that are cut off
     "<!-- magplan -->", "Ca:Mg ", " kcal", " cm", " kg", "Mg mg", "Ca mg", "magplan plan …",
     "magplan show ", "magplan plan --sex m --age 40 --height 178 --weight 80", " without ",
-    " mg", ", Ca ", "Mg ", " doi ", " Places: ", "^\\d+ % of ", "(_low|_high)?( \\(US\\))?$",
+    ": ", " mg", ", Ca ", "Mg ", " doi ", " Places: ", "^\\d+ % of ", "(_low|_high)?( \\(US\\))?$",
     " with ", " drained", "Canned ", " of ", "without ",
 }  # fmt: skip
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
