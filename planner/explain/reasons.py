@@ -16,8 +16,7 @@ from planner.targets.words import name_of, unit_word
 MAIN_SOURCES = 6
 NOT_PROVEN = mark("More may be possible: the search found no week that is better in all.")
 SHORT_OF = mark(
-    "{when}{name}: {value:,.3g} {unit} a day from {source}, {share} % of {lower:,.4g} {unit}"
-    "{rule}.{why}"
+    "{when}{name}: {value:,.3g} {unit} a day {source}, {share} % of {lower:,.4g} {unit}{rule}.{why}"
 )
 ABOVE = mark(
     "{when}{name}: {value:,.3g} {unit} a day, above the advised {upper:,.4g} {unit}{rule}."
@@ -127,7 +126,7 @@ def _short(findings: Iterable[Finding], targets: TargetSet, plan: Plan) -> Itera
         if finding.lower is not None and finding.value < finding.lower:
             share = int(100 * finding.value / finding.lower)
             pills = plan.mean_from_supplements(finding.nutrient)
-            source = mark("food and supplements") if pills else mark("food")
+            source = mark("from food and supplements") if pills else mark("from food")
             why = "" if pills else said(mark(" {sentence}"), sentence=said(NOT_PROVEN))
             yield said(
                 SHORT_OF,
