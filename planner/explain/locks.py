@@ -81,7 +81,7 @@ def _row_words(parts: WeekParts, name: str) -> Collision:
 
 
 def _let_go(plan: Plan, locks: Sequence[Lock]) -> tuple[Concession, ...]:
-    return tuple(Concession(f"let go of {lock_words(plan, lock)}") for lock in locks)
+    return tuple(Concession(f"let go of {lock_words(plan, lock)}", let_go=lock) for lock in locks)
 
 
 def _held(plan: Plan, lock: Lock) -> list[str]:

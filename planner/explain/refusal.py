@@ -16,6 +16,7 @@ from planner.model.keys import MANY, OFFERED, RULES
 from planner.model.variety import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule
+from planner.request.put import NONE, Put
 from planner.request.request import PlanRequest
 from planner.safety.limits import exclusions_for
 from planner.solve.outcome import Outcome
@@ -182,9 +183,6 @@ def _change(breach: Breach, days: int, source: ModelInput) -> Concession | None:
     sign = -1.0 if key.side == "min" else 1.0
     limit = breach.limit / days if rule == "nutrient_week" else breach.limit
     value = limit + sign * breach.change
-    if rule == "put":
-        what, _, _ = row_in_words(key, breach.limit, days)
-        return Concession(f"{what} not put at {key.place}")
     if rule == "budget":
         return offer_of_budget(value * DAYS_PER_WEEK / days)
     if rule == "frequency":
@@ -209,6 +207,11 @@ def offer_of_rule(rule: FrequencyRule) -> Concession:
     is_none = (rule.sense, rule.count) == (">=", 0)
     text = f"no wish for {name}" if is_none else f"{name} {side} {rule.count} times a week"
     return Concession(text, f'--per-week "{rule.name}{rule.sense}{rule.count}"', rule=rule)
+
+
+def offer_of_put(put: Put) -> Concession:
+    """Offer not to put a dish where it was asked for."""
+    return Concession(f"no {put.text}", f'--put "{put.where}={NONE}"', put=put)
 
 
 def offer_of_minutes(key: str, minutes: int) -> Concession:

@@ -13,12 +13,12 @@ from planner.check.judge import check_plan
 from planner.explain.absorption import coverage_notes
 from planner.explain.asked import notes_on_puts, notes_on_uses
 from planner.explain.beside import notes_beside_meals
-from planner.explain.days import in_week, notes_on_days, with_meals_offered
+from planner.explain.days import in_week, notes_on_days
 from planner.explain.offers import ALLOW_SUPPLEMENTS, with_allowed_offers
 from planner.explain.reasons import MAIN_SOURCES, explain_plan, main_sources
 from planner.explain.refusal import explain_refusal, with_rules_named
 from planner.explain.report import Collision, Concession, Refusal, Report, Why
-from planner.explain.shared_conflict import explain_shared
+from planner.explain.shared_conflict import explain_shared, offer_apart
 from planner.explain.table_budget import say_table_budget
 from planner.explain.table_report import TableReport, notes_on_table, with_notes
 from planner.explain.uncertain import foods_in_doubt
@@ -182,7 +182,8 @@ def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
     sources = table.alone[name].horizon.weeks
     if not _has_week(sources[max(0, len(report.outcome.weeks) - 1)]):
         return report
-    slots = ", ".join(place.split(".")[0] for place in own)
+    shared = [place.split(".")[0] for place in own]
+    slots = ", ".join(shared)
     others = names_in_words(
         [one for one in dict.fromkeys(sum(map(tuple, own.values()), ())) if one != name]
     )
@@ -192,9 +193,8 @@ def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
         f"{name} has a plan alone, but not with only those main dishes for {slots} that {others} "
         "may have too",
     )
-    offer = Concession(f"{name} does not share {slots}", f"slots = [] for {name} in [[eaters]]")
     conflict = (said, *report.refusal.conflict)
-    offers = (*report.refusal.relaxations, offer)
+    offers = (*report.refusal.relaxations, offer_apart(name, shared))
     refusal = replace(report.refusal, conflict=conflict, relaxations=offers)
     return replace(report, refusal=refusal)
 
@@ -213,7 +213,6 @@ def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
         refusal = explain_refusal(outcome, conflict, week.candidates, source)
         refusal = with_rules_named(refusal, week.request)
         refusal = in_week(refusal, len(outcome.weeks), len(week.weeks))
-        refusal = with_meals_offered(refusal, week.request.week)
         return refuse_eater(week, outcome, _with_supplement_offered(week, refusal, outcome))
     request, foods = week.request, week.foods
     line_g = week.source.rules.rules["line"]["lower"]
