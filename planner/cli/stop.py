@@ -21,6 +21,12 @@ def hear_ctrl_c() -> None:
         signal.signal(signal.SIGINT, _end_at_once)
 
 
+def leave_ctrl_c() -> None:
+    """Let Ctrl-C pass once all is done: Python takes its handlers back before it ends."""
+    if signal.getsignal(signal.SIGINT) is _end_at_once:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 @contextmanager
 def told_of_ctrl_c() -> Iterator[None]:
     """Raise ``KeyboardInterrupt`` for Ctrl-C within, for a search that has something to show."""

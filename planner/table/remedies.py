@@ -35,7 +35,7 @@ from planner.settings import read_settings
 from planner.solve.options import trial_work
 from planner.solve.weeks import solve_weeks
 from planner.table.prepare import prepare_table
-from planner.table.report import report_table
+from planner.table.report import lay_refusals, report_table
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 
@@ -83,7 +83,10 @@ def planning_from(foods: FoodTable | None, dishes: Sequence[Dish] | None) -> Pla
     def plan(asked: PlanRequest, _: Concession) -> TableReport:
         table = prepare_table(asked, foods, dishes)
         work = trial_work(asked.solve, len(table.weeks))
-        return report_table(table, solve_weeks(table.horizon, work, time.perf_counter()))
+        outcome = solve_weeks(table.horizon, work, time.perf_counter())
+        if not outcome.total.has_plan:
+            return lay_refusals(table, {}, outcome.total)  # nobody asks why a trial has none
+        return report_table(table, outcome)
 
     return plan
 
@@ -139,9 +142,11 @@ def _together(ladders: Sequence[Ladder], request: PlanRequest, trials: _Trials) 
 
 
 def _is_wished(offer: Concession, request: PlanRequest) -> bool:
-    """Whether what gives way is asked for by hand; a floor of health is none."""
+    """Whether what gives way is asked for by hand; a floor of health and sharing are not."""
     by_hand = {band.nutrient for band in request.overrides}
-    return offer.band.nutrient in by_hand if offer.band else offer.flag != ALLOW_SUPPLEMENTS
+    if offer.band is not None:
+        return offer.band.nutrient in by_hand
+    return offer.apart is None and offer.flag != ALLOW_SUPPLEMENTS
 
 
 def _may_be_asked(offer: Concession, request: PlanRequest) -> bool:

@@ -96,46 +96,49 @@ class _Again:
     def tried(self, request: PlanRequest, offer: Concession) -> TableReport:
         """Plan what an offer asks for, with the work of a trial."""
         let_go = [one.let_go for one in (offer, *offer.also) if one.let_go is not None]
-        return self.plan(request, trial_edit_work, let_go).report
+        return self.plan(request, trial_edit_work, let_go, is_trial=True).report
 
     def plan(
-        self, request: PlanRequest, work: EditWork, let_go: Collection[Lock] = ()
+        self,
+        request: PlanRequest,
+        work: EditWork,
+        let_go: Collection[Lock] = (),
+        *,
+        is_trial: bool = False,
     ) -> EditReport:
-        """Plan again, around what stays but for what is ``let_go``."""
+        """Plan again, around what stays but for ``let_go``; a trial does not say why not."""
         started = time.perf_counter()
         table = prepare_table(request, self.foods, self.dishes)
-        return _replanned(self.document, table, self.stay, work, let_go, started)
-
-
-def _replanned(
-    document: PlanDocument,
-    table: PreparedTable,
-    stay: Stay,
-    work: EditWork,
-    let_go: Collection[Lock],
-    started: float,
-) -> EditReport:
-    wishes = _wishes(document.plan, table, stay)
-    stated = document.points
-    refusal = table.horizon.refused(0, started)
-    if refusal is not None:
-        return EditReport(report_table(table, refusal), None, stated)
-    session = seat_table(document.plan, table)
-    locks = {
-        name: tuple(one for one in _as_locks(own.plan, wishes[name]) if one not in let_go)
-        for name, own in session.eaters.items()
-    }
-    gone = _gone(session, locks)
-    if gone:
-        reports = {
-            name: refuse_eater(table.weeks[name], blank_outcome(session.eaters[name], started), one)
-            for name, one in gone.items()
+        wishes = _wishes(self.document.plan, table, self.stay)
+        stated = self.document.points
+        refusal = table.horizon.refused(0, started)
+        if refusal is not None:
+            return EditReport(report_table(table, refusal), None, stated)
+        session = seat_table(self.document.plan, table)
+        locks = {
+            name: tuple(one for one in _as_locks(own.plan, wishes[name]) if one not in let_go)
+            for name, own in session.eaters.items()
         }
-        total = add_up(report.outcome for report in reports.values())
-        return EditReport(lay_refusals(table, reports, total), None, stated)
-    edits = _solve(session, locks, work, started)
-    known = _points_before(session, edits, stated)
-    return _reported(session, edits, known, _words(document.plan, stay, wishes))
+        gone = _gone(session, locks)
+        if gone:
+            return EditReport(_refuse_gone(session, gone, started), None, stated)
+        edits = _solve(session, locks, work, started)
+        if is_trial and not edits[-1].total.has_plan:
+            return EditReport(lay_refusals(table, {}, edits[-1].total), None, stated)
+        known = _points_before(session, edits, stated)
+        return _reported(session, edits, known, _words(self.document.plan, self.stay, wishes))
+
+
+def _refuse_gone(session: TableSession, gone: Mapping[str, Refusal], started: float) -> TableReport:
+    """Report that what is locked may not be planned any more."""
+    reports = {
+        name: refuse_eater(
+            session.table.weeks[name], blank_outcome(session.eaters[name], started), one
+        )
+        for name, one in gone.items()
+    }
+    total = add_up(report.outcome for report in reports.values())
+    return lay_refusals(session.table, reports, total)
 
 
 def _wishes(plan: Plan, table: PreparedTable, stay: Stay) -> dict[str, list[LockWish]]:
