@@ -31,7 +31,7 @@ def lock_words(plan: Plan, lock: Lock) -> str:
 
 def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, days: int) -> Refusal:
     """Say of each lock why what it holds may not be planned any more; ``days`` are planned."""
-    reasons = {one.candidate_id: one.reason for one in candidates.left_out}
+    reasons = {one.candidate_id: one.told for one in candidates.left_out}
     conflict = []
     for lock in locks:
         reason = "it is not served in that portion any more"

@@ -174,6 +174,8 @@ class Report:
         What to cook once and eat twice; ``None`` without a plan.
     dishes
         The recipes that were planned from.
+    unmet
+        Why what was asked for by its name is not in the plan; these stand in the notes too.
     """
 
     request: PlanRequest
@@ -191,3 +193,4 @@ class Report:
     realism: Realism | None = None
     batch: BatchPlan | None = None
     dishes: tuple[Dish, ...] = ()
+    unmet: tuple[str, ...] = ()

@@ -16,12 +16,13 @@ from planner.explain.beside import notes_beside_meals
 from planner.explain.days import in_week, notes_on_days
 from planner.explain.offers import ALLOW_SUPPLEMENTS, with_allowed_offers
 from planner.explain.reasons import MAIN_SOURCES, explain_plan, main_sources
-from planner.explain.refusal import explain_refusal, with_rules_named
+from planner.explain.refusal import explain_refusal
 from planner.explain.report import Collision, Concession, Refusal, Report, Why
 from planner.explain.shared_conflict import explain_shared, offer_apart
 from planner.explain.table_budget import say_table_budget
 from planner.explain.table_report import TableReport, notes_on_table, with_notes
 from planner.explain.uncertain import foods_in_doubt
+from planner.explain.wished import unmet_wishes
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import plan_batch
 from planner.model.input import ModelInput
@@ -210,8 +211,7 @@ def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
     if not outcome.has_plan:
         source = week.weeks[len(outcome.weeks) - 1] if outcome.weeks else week.source
         outcome, conflict = _what_collides(source, outcome)
-        refusal = explain_refusal(outcome, conflict, week.candidates, source)
-        refusal = with_rules_named(refusal, week.request)
+        refusal = explain_refusal(outcome, conflict, week.candidates, source, week.dishes)
         refusal = in_week(refusal, len(outcome.weeks), len(week.weeks))
         return refuse_eater(week, outcome, _with_supplement_offered(week, refusal, outcome))
     request, foods = week.request, week.foods
@@ -228,6 +228,7 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
     request, targets, foods = week.request, week.targets, week.foods
     check = check_plan(plan.days, targets.targets, foods, request)
     why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
+    unmet = unmet_wishes(week.source.wishes, week.candidates, week.dishes)
     said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.patient)
     return Report(
         request=request,
@@ -238,7 +239,9 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
         check=check,
         why=why,
         refusal=None,
+        unmet=unmet,
         notes=(
+            *unmet,
             *targets.notes,
             *salt_note(salt_share(targets.targets, targets.energy.kcal)),
             *said,
