@@ -57,12 +57,13 @@ def end_unfinished(folder: Path, is_own: Callable[[Path], bool]) -> None:
 
 
 def _left(folder: Path) -> Iterator[Path]:
-    """Give the stages for ``folder`` that no process has any more."""
+    """Give this user's stages for ``folder`` that no process has any more."""
     prefix = _prefix(folder)
     for base in (folder, folder.parent) if os.name == "posix" else ():
         for stage in base.glob(f"{glob.escape(prefix)}*"):
             number = stage.name.removeprefix(prefix).partition(".")[0]
-            if number.isdigit() and stage.is_dir() and not _runs(int(number)):
+            is_stage = number.isdigit() and stage.is_dir() and not stage.is_symlink()
+            if is_stage and stage.stat().st_uid == os.getuid() and not _runs(int(number)):
                 yield stage
 
 

@@ -223,3 +223,13 @@ def test_what_another_run_is_at_work_on_is_left_alone(week):
     stage.mkdir()
     check_folder(week, BOTH)
     assert stage.exists()
+
+
+def test_a_link_that_looks_like_what_was_left_is_no_stage(week, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / ".whole").touch()
+    (tmp_path / "mine" / "plan.json").write_text("[]")
+    (week / ".week.999999999.abc").symlink_to(tmp_path / "mine")
+    check_folder(week, BOTH)
+    assert (tmp_path / "mine" / "plan.json").read_text() == "[]"
+    assert (week / "plan.json").read_text() == PLAN
