@@ -190,7 +190,7 @@ files.write_files(folder, texts)
 def killed(folder, moves, texts):
     """Write files and be killed before the move of that number; below 0: before any is whole."""
     words = [sys.executable, "-c", KILLED, str(folder), str(moves), repr(texts)]
-    ended = subprocess.run(words, capture_output=True, check=False, cwd=folder.parent)
+    ended = subprocess.run(words, capture_output=True, check=False)
     assert ended.returncode == -signal.SIGKILL, ended.stderr
 
 
