@@ -58,7 +58,7 @@ def read_left_out(
     request: PlanRequest, foods: FoodTable, dishes: Iterable[Dish]
 ) -> tuple[WishReading, ...]:
     """Give what the request leaves out and how each name of it was understood."""
-    dishes, said = tuple(dishes), dict(_said(request))
+    dishes, said = tuple(dishes), dict(left_out_for(request))
     found = []
     for name in request.preferences.names_left_out:
         try:
@@ -73,8 +73,8 @@ def read_left_out(
     return tuple(found)
 
 
-def _said(request: PlanRequest) -> Iterator[tuple[str, str]]:
-    """Give the names that a frequency, a medicine or a condition leaves out, and which it was."""
+def left_out_for(request: PlanRequest) -> Iterator[tuple[str, str]]:
+    """Give each name that a frequency, a medicine or a condition leaves out, and which it was."""
     for rule in request.preferences.per_week:
         if rule.name not in request.preferences.without:
             yield rule.name, f"{rule.name} at most {rule.count} times"

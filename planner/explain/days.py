@@ -63,15 +63,14 @@ def in_week(refusal: Refusal, number: int, count: int) -> Refusal:
     return replace(refusal, conflict=(Collision("week", str(number), text), *refusal.conflict))
 
 
-def with_meals_offered(refusal: Refusal, week: WeekOptions) -> Refusal:
-    """Offer to eat what is not eaten at all, since the other meals must carry it."""
+def offers_of_meals(week: WeekOptions) -> list[Concession]:
+    """Offer to eat what is not eaten at all, first on the day with the fewest meals."""
     if not week.not_eaten:
-        return refusal
+        return []
     days = sorted({day for day, _ in week.not_eaten})
     fewest = min(days, key=lambda day: len(week.slots) - len(missed_slots(week, day)))
-    offer = f"fewer meals left out, on day {fewest} first: the others must carry the whole day"
-    offer += "; or --eat-out for one that is eaten elsewhere"
-    return replace(refusal, relaxations=(*refusal.relaxations, Concession(offer)))
+    each = [Concession(f"no meal left out on day {fewest}", eaten=(fewest,))]
+    return each + [Concession("no meal left out", eaten=tuple(days))] * (len(days) > 1)
 
 
 def facts_sentence(day: Day) -> str:

@@ -33,6 +33,7 @@ def reading_lines(report: Report, most: int) -> list[Line]:
     readings = read_left_out(report.request, report.foods, report.dishes)
     said = "; ".join(one.text for one in readings_of(report.request.patient))
     person = f"Understood: {said}. " if said else ""
+    person += "".join(f"{text} " for text in report.unmet)
     if not (readings or person) or most < 1:
         return []
     full = wrapped(person + " ".join(one.sentence for one in readings))

@@ -53,7 +53,8 @@ def _header(report: TableReport) -> list[Line]:
     ]
     common = wishes_text(report.request)
     said = f"Planned for one table: {', '.join(people)}{f'; all: {common}' if common else ''}."
-    readings = [line for text in _common_readings(report) for line in wrapped(text)]
+    unmet = (f"{name}: {text}" for name, own in report.reports.items() for text in own.unmet)
+    readings = [line for text in (*_common_readings(report), *unmet) for line in wrapped(text)]
     banners = {name: banner_of(own.request.patient) for name, own in report.reports.items()}
     warned = [line for name, text in banners.items() if text for line in wrapped(f"{name}: {text}")]
     return [*(Line(line.text, TITLE) for line in [*warned, *wrapped(said)]), *readings]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from foods.supplement import find_supplement
@@ -148,6 +148,12 @@ def name_endings(names: Iterable[str]) -> dict[str, str]:
 def day_label(day: Day) -> str:
     """Give the short name of a day: ``"Fri 6 Mar"``, or ``"Day 1"`` in a plan without dates."""
     return f"Day {day.day}" if day.date is None else date_label(day.date)
+
+
+def number_label(number: int, dates: Mapping[int, date]) -> str:
+    """Give the short name of a day by its number: ``"Fri 6 Mar"``, or ``"Day 1"``."""
+    when = dates.get(number)
+    return f"Day {number}" if when is None else date_label(when)
 
 
 def week_title(number: int, plan: Plan) -> str:
