@@ -16,7 +16,7 @@ from planner.solve.alternatives import solve_alternatives
 from planner.solve.options import apart_options, table_work
 from planner.solve.weeks import solve_weeks
 from planner.table.prepare import prepare_table
-from planner.table.remedies import with_ways_out
+from planner.table.remedies import planning_from, with_ways_out
 from planner.table.report import report_table
 
 
@@ -50,7 +50,9 @@ def plan_meals(
     table = prepare_table(request, foods, dishes)
     work = table_work(request.solve, len(table.weeks))
     report = report_table(table, solve_weeks(table.horizon, work, started, progress))
-    return report if report.outcome.has_plan else with_ways_out(report, foods, dishes)
+    return (
+        report if report.outcome.has_plan else with_ways_out(report, planning_from(foods, dishes))
+    )
 
 
 def plan_alternatives(
@@ -77,4 +79,7 @@ def plan_alternatives(
     apart = apart_options(next(iter(sources.values())).rules.points["change"])
     work = table_work(request.solve, len(sources))
     found = solve_alternatives(sources, table.shared, work, count, apart, started, progress)
-    return tuple(report_table(table, outcome) for outcome in found)
+    reports = [report_table(table, outcome) for outcome in found]
+    if not reports[0].outcome.has_plan:
+        return (with_ways_out(reports[0], planning_from(foods, dishes)),)
+    return tuple(reports)

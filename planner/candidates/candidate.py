@@ -176,6 +176,11 @@ class LeftOut:
     reason: str
     code: str
 
+    @property
+    def told(self) -> str:
+        """Say that it is left out, and why: ``"left out: not in a vegan diet"``."""
+        return self.reason if self.reason.startswith("left out") else f"left out: {self.reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class CandidateSet:

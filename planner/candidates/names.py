@@ -44,6 +44,8 @@ class Meaning:
         Whether it is an allergen, so that even a trace of it counts.
     text, brief, stays
         What an allergen was understood as, in words and in few, and what is not left out for it.
+    said
+        What leaves it out, where that is not its name: a condition, a medicine, a frequency.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Meaning:
     text: str = ""
     brief: str = ""
     stays: str = ""
+    said: str = ""
 
 
 def find_left_out(

@@ -84,7 +84,7 @@ def read_left_out(
     request: PlanRequest, foods: FoodTable, dishes: Iterable[Dish]
 ) -> tuple[WishReading, ...]:
     """Give what the request leaves out and how each name of it was understood."""
-    dishes, asked = tuple(dishes), dict(_said(request))
+    dishes, asked = tuple(dishes), dict(left_out_for(request))
     found = []
     for name in request.preferences.names_left_out:
         try:
@@ -99,8 +99,8 @@ def read_left_out(
     return tuple(found)
 
 
-def _said(request: PlanRequest) -> Iterator[tuple[str, str]]:
-    """Give the names that a frequency, a medicine or a condition leaves out, and which it was."""
+def left_out_for(request: PlanRequest) -> Iterator[tuple[str, str]]:
+    """Give each name that a frequency, a medicine or a condition leaves out, and which it was."""
     for rule in request.preferences.per_week:
         if rule.name not in request.preferences.without:
             yield rule.name, said(AT_MOST_TIMES, name=rule.name, count=rule.count)

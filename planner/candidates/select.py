@@ -213,11 +213,11 @@ class _Builder:
                     return reason, exclusion.code
         for meaning in self.selection.without:
             if own_id in meaning.dish_ids:
-                return f"left out as asked: {meaning.name}", "wish"
+                return f"left out as asked: {meaning.said or meaning.name}", "wish"
             for food_id in parts:
                 if food_id in meaning.food_ids:
                     code = "allergen" if meaning.is_allergen else "wish"
-                    reason = f"left out as asked: without {meaning.name}"
+                    reason = f"left out as asked: {meaning.said or f'without {meaning.name}'}"
                     return self._because(reason, self.foods[food_id], own_id), code
         return self._unknown(parts)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from planner.cli.stop import hear_ctrl_c
+from planner.cli.stop import hear_ctrl_c, leave_ctrl_c
 
 if TYPE_CHECKING:
     from planner.cli.group import COMMANDS as COMMANDS
@@ -23,7 +23,10 @@ def main(args: Sequence[str] | None = None) -> None:
         hear_ctrl_c()
     from planner.cli.ends import run
 
-    sys.exit(run(sys.argv[1:] if args is None else list(args)))
+    code = run(sys.argv[1:] if args is None else list(args))
+    if args is None:
+        leave_ctrl_c()
+    sys.exit(code)
 
 
 def __getattr__(name: str) -> Any:

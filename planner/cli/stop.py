@@ -1,6 +1,7 @@
 """Ctrl-C: one line at any moment, but where a search is told of it and shows what it has.
 
-Next to nothing is imported here, so that it is heard from the first moment on.
+Next to nothing is imported here, so that it is heard from the first moment on. In the some 30 ms
+before, while Python itself starts, it is Python that ends the program, in its own words.
 """
 
 from __future__ import annotations
@@ -19,6 +20,12 @@ def hear_ctrl_c() -> None:
     """End the program at once on Ctrl-C from now on, unless it is to be ignored."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _end_at_once)
+
+
+def leave_ctrl_c() -> None:
+    """Let Ctrl-C pass once all is done: Python takes its handlers back before it ends."""
+    if signal.getsignal(signal.SIGINT) is _end_at_once:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager

@@ -31,10 +31,8 @@ ONE_OUT = mark("{meals} is eaten out; the rest carries {share} % of the day's ta
 SOME_OUT = mark("{meals} are eaten out; the rest carries {share} % of the day's targets.")
 WEEK_WITHOUT = mark("Week {number} of {count} has no plan")
 WEEK_WITHOUT_AFTER = mark("Week {number} of {count} has no plan; week {before} has a plan")
-FEWER_LEFT_OUT = mark(
-    "fewer meals left out, on day {number} first: the others must carry the whole day; or "
-    "--eat-out for one that is eaten elsewhere"
-)
+NO_MEAL_OUT_ON = mark("no meal left out on day {number}")
+NO_MEAL_OUT = mark("no meal left out")
 
 
 def notes_on_days(plan: Plan, week: WeekOptions, outcome: Outcome) -> tuple[str, ...]:
@@ -76,14 +74,15 @@ def in_week(refusal: Refusal, number: int, count: int) -> Refusal:
     return replace(refusal, conflict=(Collision("week", str(number), text), *refusal.conflict))
 
 
-def with_meals_offered(refusal: Refusal, week: WeekOptions) -> Refusal:
-    """Offer to eat what is not eaten at all, since the other meals must carry it."""
+def offers_of_meals(week: WeekOptions) -> list[Concession]:
+    """Offer to eat what is not eaten at all, first on the day with the fewest meals."""
     if not week.not_eaten:
-        return refusal
+        return []
     days = sorted({day for day, _ in week.not_eaten})
     fewest = min(days, key=lambda day: len(week.slots) - len(missed_slots(week, day)))
-    offer = said(FEWER_LEFT_OUT, number=fewest)
-    return replace(refusal, relaxations=(*refusal.relaxations, Concession(offer)))
+    one = said(NO_MEAL_OUT_ON, number=fewest)
+    each = [Concession(one, eaten=(fewest,))]
+    return each + [Concession(said(NO_MEAL_OUT), eaten=tuple(days))] * (len(days) > 1)
 
 
 def facts_sentence(day: Day) -> str:

@@ -31,7 +31,7 @@ def lock_words(plan: Plan, lock: Lock) -> str:
 
 def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, days: int) -> Refusal:
     """Say of each lock why what it holds may not be planned any more; ``days`` are planned."""
-    reasons = {one.candidate_id: one.reason for one in candidates.left_out}
+    reasons = {one.candidate_id: one.told for one in candidates.left_out}
     conflict = []
     for lock in locks:
         reason = "it is not served in that portion any more"
@@ -81,7 +81,7 @@ def _row_words(parts: WeekParts, name: str) -> Collision:
 
 
 def _let_go(plan: Plan, locks: Sequence[Lock]) -> tuple[Concession, ...]:
-    return tuple(Concession(f"let go of {lock_words(plan, lock)}") for lock in locks)
+    return tuple(Concession(f"let go of {lock_words(plan, lock)}", let_go=lock) for lock in locks)
 
 
 def _held(plan: Plan, lock: Lock) -> list[str]:

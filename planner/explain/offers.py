@@ -8,8 +8,9 @@ from dataclasses import replace
 from foods.errors import UserFacingError
 from planner.explain.report import Concession, Refusal
 from planner.request.diets import find_diet
+from planner.request.eater import Eater
 from planner.request.override import TargetOverride
-from planner.request.request import PlanRequest
+from planner.request.request import PlanRequest, WeekOptions
 from planner.safety.stops import may_offer_less
 from planner.settings import read_settings
 from planner.standards.amounts import Intake, amount_of, key_of
@@ -69,7 +70,30 @@ def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
             else replace(wanted, max_minutes_weekday=most)
         )
     supplements = request.allow_supplements or ALLOW_SUPPLEMENTS in offer.flag
-    return replace(request, preferences=wanted, allow_supplements=supplements)
+    return replace(
+        request,
+        preferences=wanted,
+        allow_supplements=supplements,
+        week=_week_with(request.week, offer),
+        eaters=tuple(_eater_with(one, offer) for one in request.eaters),
+    )
+
+
+def _week_with(week: WeekOptions, offer: Concession) -> WeekOptions:
+    """Give the week without what is put, and with the meals eaten that an offer names."""
+    put = tuple(one for one in week.put if one != offer.put)
+    none = {one for one in week.not_eaten if one[0] in offer.eaten}
+    skip = tuple(one for one in week.skip if one not in none)
+    rest = tuple(one for one in week.not_eaten if one not in none)
+    return replace(week, put=put, skip=skip, not_eaten=rest)
+
+
+def _eater_with(eater: Eater, offer: Concession) -> Eater:
+    """Give an eater who does not share the meals that an offer names."""
+    name, slots = offer.apart or ("", ())
+    if name != eater.name:
+        return eater
+    return replace(eater, slots=tuple(one for one in eater.slots if one not in slots))
 
 
 def _may_ask_for_so_little(offer: TargetOverride, request: PlanRequest) -> bool:

@@ -5,40 +5,33 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from planner.bound.conflict import Breach, Conflict
 from planner.candidates.candidate import CandidateSet
+from planner.candidates.dish import Dish
 from planner.explain.report import Collision, Concession, Refusal
+from planner.explain.wished import LEFT_OUT_WORDS, why_left_out
 from planner.explain.words import row_in_words
 from planner.model.input import ModelInput
 from planner.model.keys import MANY, OFFERED, RULES
 from planner.model.variety import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule
-from planner.request.request import PlanRequest
-from planner.safety.limits import exclusions_for
+from planner.request.put import NONE, Put
 from planner.solve.outcome import Outcome
 from planner.targets.words import name_within, unit_word
 
-LEFT_OUT_WORDS = {
-    "diet": "by the diet",
-    "allergen": "for an allergy",
-    "wish": "as asked",
-    "safety": "for safety",
-    "child": "as too hot for a child",
-    "minutes": "for the time they take",
-    "unknown": "for unknown figures",
-}
 CENTS = 100
-LEFT_OUT = "left out"
-_STATES = {"pregnant": " in pregnancy", "lactating": " while breastfeeding"}
 EDGE = 1e-6  # of a whole number: solver tolerance, not a serving
 MANY_ROWS = 3  # rows of one such rule that are named before "and others"
 
 
 def explain_refusal(
-    outcome: Outcome, conflict: Conflict, candidates: CandidateSet, source: ModelInput
+    outcome: Outcome,
+    conflict: Conflict,
+    candidates: CandidateSet,
+    source: ModelInput,
+    dishes: Sequence[Dish],
 ) -> Refusal:
     """Say what cannot hold together, and which single change would open a way.
 
@@ -50,23 +43,29 @@ def explain_refusal(
         Rules that collide in the aggregated week; none where the search found no week in time.
     candidates, source
         What could be eaten, and the model's input.
+    dishes
+        The dishes that were looked at.
     """
     if outcome.status == "infeasible" and any(one.startswith("place.") for one in outcome.broken):
         return _nothing_left(outcome, candidates)
     if not conflict.rules and conflict.is_smallest:
         return _not_found(outcome)
-    return explain_breaches(conflict.rules, source, is_smallest=conflict.is_smallest)
+    return explain_breaches(conflict.rules, source, dishes, is_smallest=conflict.is_smallest)
 
 
 def explain_breaches(
-    conflict: Sequence[Breach], source: ModelInput, *, is_smallest: bool = True
+    conflict: Sequence[Breach],
+    source: ModelInput,
+    dishes: Sequence[Dish] = (),
+    *,
+    is_smallest: bool = True,
 ) -> Refusal:
     """Say which rules cannot hold together, and which single change would open a way.
 
     Where the time was over before it was certain that no fewer rules do, that is said.
     """
     days = len(source.weekend)
-    said = (*_say(conflict, days), *_left_out_though_asked(conflict, source))
+    said = (*_say(conflict, days), *_left_out_though_asked(conflict, source, dishes))
     changes = [change for one in conflict if (change := _change(one, days, source)) is not None]
     return Refusal(said if is_smallest else (*said, cut_short(bool(said))), tuple(changes))
 
@@ -98,48 +97,14 @@ def _say(conflict: Sequence[Breach], days: int) -> tuple[Collision, ...]:
     return tuple(said)
 
 
-def _left_out_though_asked(conflict: Sequence[Breach], source: ModelInput) -> Iterator[Collision]:
+def _left_out_though_asked(
+    conflict: Sequence[Breach], source: ModelInput, dishes: Sequence[Dish]
+) -> Iterator[Collision]:
     """Say why a dish or food that was asked for by its name is left out."""
-    reasons = {
-        one.candidate_id: one.reason
-        for one in source.candidates.left_out
-        if one.code in LEFT_OUT_WORDS
-    }
-    served = {
-        food_id
-        for one in source.candidates.candidates
-        for serving in one.servings[:1]
-        for food_id, _ in serving.portion.ingredients
-    }
     for one in conflict:
         if one.key.rule == "frequency" and one.key.side == "min":
             meaning = source.wishes.frequencies[one.key.number - 1].meaning
-            foods = () if meaning.food_ids & served else meaning.food_ids
-            named = sorted({*meaning.dish_ids, *foods} & set(reasons))
-            for reason in dict.fromkeys(reasons[name] for name in named):
-                name = meaning.name.replace("_", " ")
-                said = reason if reason.startswith(LEFT_OUT) else f"{LEFT_OUT}: {reason}"
-                yield Collision(meaning.name, LEFT_OUT, f"{name} is {said}")
-
-
-def with_rules_named(refusal: Refusal, request: PlanRequest) -> Refusal:
-    """Say by which safety rule something asked for is left out, and in which state of life."""
-    person = request.profile
-    plain = replace(person, state="none", gestation_week=None, lactation_month=None)
-    alcohol = request.preferences.alcohol
-    own = exclusions_for(request.patient, alcohol)
-    always = exclusions_for(replace(request, profile=plain).patient, alcohol)
-    when = _STATES.get(person.state, "")
-    conflict = []
-    for said in refusal.conflict:
-        text = said.text
-        for one in own if said.value == LEFT_OUT else ():
-            if text.endswith(one.reason):
-                state = when if one not in always else ""
-                text = text.replace(" left out:", f" left out{state}:")
-                text += f" (rule {', '.join(one.rules)})"
-        conflict.append(said._replace(text=text))
-    return replace(refusal, conflict=tuple(conflict))
+            yield from why_left_out(meaning, source.candidates, dishes)
 
 
 def _round_outward(value: float, sign: float) -> float:
@@ -182,9 +147,6 @@ def _change(breach: Breach, days: int, source: ModelInput) -> Concession | None:
     sign = -1.0 if key.side == "min" else 1.0
     limit = breach.limit / days if rule == "nutrient_week" else breach.limit
     value = limit + sign * breach.change
-    if rule == "put":
-        what, _, _ = row_in_words(key, breach.limit, days)
-        return Concession(f"{what} not put at {key.place}")
     if rule == "budget":
         return offer_of_budget(value * DAYS_PER_WEEK / days)
     if rule == "frequency":
@@ -209,6 +171,11 @@ def offer_of_rule(rule: FrequencyRule) -> Concession:
     is_none = (rule.sense, rule.count) == (">=", 0)
     text = f"no wish for {name}" if is_none else f"{name} {side} {rule.count} times a week"
     return Concession(text, f'--per-week "{rule.name}{rule.sense}{rule.count}"', rule=rule)
+
+
+def offer_of_put(put: Put) -> Concession:
+    """Offer not to put a dish where it was asked for."""
+    return Concession(f"no {put.text}", f'--put "{put.where}={NONE}"', put=put)
 
 
 def offer_of_minutes(key: str, minutes: int) -> Concession:

@@ -13,7 +13,9 @@ from planner.plan.plan import Plan
 from planner.realism.score import Realism
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule
+from planner.request.put import Put
 from planner.request.request import PlanRequest
+from planner.solve.locks import Lock
 from planner.solve.outcome import Outcome
 from planner.targets.derive import TargetSet
 
@@ -96,6 +98,14 @@ class Concession:
         The frequency that it asks for; ``None`` where it is about something else.
     minutes
         The longest preparation that it asks for, as key of the preferences and number [min].
+    put
+        What is not put on its meal any more; ``None`` where it is about something else.
+    apart
+        Who does not share which meals any more; ``None`` where it is about something else.
+    eaten
+        Days whose meals are eaten after all; empty where it is about something else.
+    let_go
+        What does not stay of an earlier plan; ``None`` where it is about something else.
     also
         What else gives way with it; empty where it is enough alone.
     is_tried
@@ -108,6 +118,10 @@ class Concession:
     budget_usd: float | None = None
     rule: FrequencyRule | None = None
     minutes: tuple[str, int] | None = None
+    put: Put | None = None
+    apart: tuple[str, tuple[str, ...]] | None = None
+    eaten: tuple[int, ...] = ()
+    let_go: Lock | None = None
     also: tuple[Concession, ...] = ()
     is_tried: bool = False
 
@@ -160,6 +174,8 @@ class Report:
         What to cook once and eat twice; ``None`` without a plan.
     dishes
         The recipes that were planned from.
+    unmet
+        Why what was asked for by its name is not in the plan; these stand in the notes too.
     """
 
     request: PlanRequest
@@ -177,3 +193,4 @@ class Report:
     realism: Realism | None = None
     batch: BatchPlan | None = None
     dishes: tuple[Dish, ...] = ()
+    unmet: tuple[str, ...] = ()

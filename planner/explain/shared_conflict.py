@@ -33,9 +33,11 @@ def explain_shared(
     if not conflict.is_smallest:
         said.append(cut_short(bool(conflict.each)))
     offers = tuple(
-        _not_shared(slot, [name for name in whose if name in names])
+        offer_apart(name, [slot])
         for names, of_names in slots.items()
         for slot in of_names
+        for name in whose
+        if name in names
     )
     own = {name: explain_breaches(one, sources[name]) for name, one in conflict.each.items()}
     return Refusal(tuple(said), offers), own
@@ -50,6 +52,8 @@ def _said(names: Sequence[str], slots: Sequence[str], whose: Sequence[str]) -> C
     return Collision(meals, "shared", sentence)
 
 
-def _not_shared(slot: str, names: Sequence[str]) -> Concession:
-    text = f"{' or '.join(names)} does not share {slot}"
-    return Concession(text, f"slots without {slot} in [[eaters]]")
+def offer_apart(name: str, slots: Sequence[str]) -> Concession:
+    """Offer that one eater has main dishes of one's own at some meals."""
+    meals = ", ".join(slots)
+    flag = f"slots without {meals} for {name} in [[eaters]]"
+    return Concession(f"{name} does not share {meals}", flag, apart=(name, tuple(slots)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from planner.explain.table_report import TableReport
 from planner.export.figures import amount_text, price_text
 from planner.export.page import BLANK, HEADING, TITLE, Line, as_columns, wrapped
-from planner.export.who import person_text
+from planner.export.who import number_label, person_text
 from planner.plan.diff import Change, DayFigures, PlanDifference, TableDifference
 from planner.plan.plan import Item
 from planner.request.request import NAMELESS, PlanRequest
@@ -58,7 +59,7 @@ def plan_difference_lines(
     title = "1 thing differs." if count == 1 else f"{count} things differ."
     lines = [Line(title, TITLE)]
     for change in difference.changes:
-        lines += wrapped(change_text(change), bullet=f"Day {change.day}  {change.slot}: ")
+        lines += wrapped(change_text(change), bullet=_where(change, difference))
     lines += [BLANK, *figure_lines(difference)]
     return [*lines, *points_lines(before, after)]
 
@@ -106,7 +107,12 @@ def plan_difference_as_json(
     return {
         "changes": [_change(change) for change in difference.changes],
         "days": [
-            {"day": day, "before": figures_as_json(old), "after": figures_as_json(new)}
+            {
+                "day": day,
+                "date": date_text_or_none(difference.dates, day),
+                "before": figures_as_json(old),
+                "after": figures_as_json(new),
+            }
             for day, old, new in difference.days
         ],
         "mean": {
@@ -116,6 +122,11 @@ def plan_difference_as_json(
         "cost": {"before": difference.cost_before, "after": difference.cost_after},
         "objective": {"before": before, "after": after},
     }
+
+
+def date_text_or_none(dates: Mapping[int, date], day: int) -> str | None:
+    """Give the date of a day as JSON has it; ``None`` where it has none."""
+    return dates[day].isoformat() if day in dates else None
 
 
 def figures_as_json(figures: DayFigures | None) -> dict[str, Any] | None:
@@ -141,13 +152,17 @@ def change_text(change: Change) -> str:
     return f"{item_text(change.before)} {ARROW} {item_text(change.after)}"
 
 
+def _where(change: Change, difference: PlanDifference) -> str:
+    return f"{number_label(change.day, difference.dates)}  {change.slot}: "
+
+
 def figure_lines(difference: PlanDifference) -> list[Line]:
     """Give a row for each day that differs, and for the mean day."""
     rows = [["", *_KEYS.values(), "USD"]]
     changed = {change.day for change in difference.changes}
     for day, old, new in difference.days:
         if day in changed and old is not None and new is not None:
-            rows.append([f"Day {day}", *_cells(old, new)])
+            rows.append([number_label(day, difference.dates), *_cells(old, new)])
     rows.append(["Mean", *_cells(difference.before, difference.after)])
     texts = as_columns(rows, right=range(1, len(rows[0])))
     return [Line(texts[0], HEADING), *(Line(text) for text in texts[1:])]
@@ -204,10 +219,10 @@ def _table_lines(difference: TableDifference, before: Points, after: Points) -> 
     lines = [Line(_title(difference, shared), TITLE)]
     for said, who in (("New at the table", difference.come), ("Not there", difference.gone)):
         lines += wrapped(f"{said}: {', '.join(who)}.") if who else []
-    for (day, slot, _, _), held in shared.items():
+    for held in shared.values():
         names, change = ", ".join(held), next(iter(held.values()))
         said = _names_text(change) if change.before and change.after else change_text(change)
-        lines += wrapped(f"{names}: {said}", bullet=f"Day {day}  {slot}: ")
+        lines += wrapped(f"{names}: {said}", bullet=_where(change, difference.table))
     for name, own in difference.eaters.items():
         if own.changes:
             lines += [BLANK, *_eater_lines(name, own, shared)]
@@ -253,7 +268,7 @@ def _eater_lines(
     lines = [Line(f"{name}:", TITLE)]
     for change in own.changes:
         if change.action == "amount" or _place(change) not in shared:
-            lines += wrapped(change_text(change), bullet=f"Day {change.day}  {change.slot}: ")
+            lines += wrapped(change_text(change), bullet=_where(change, own))
     return [*lines, *figure_lines(own)]
 
 

@@ -2,7 +2,8 @@
 
 A plan is health data. What is there is written over only where it is as this program left it, so
 that neither ``--out .`` nor planning again from an edited request destroys somebody's work; when
-told to, it is kept beside as ``NAME.bak`` first.
+told to, it is kept beside as ``NAME.bak`` first. What a killed run had begun is ended by the next
+(``unfinished.py``), so that no folder stays half old and half new.
 
 Why the time of a file says whether it was changed since: CSV and calendars have no place for a
 mark that an edit would break, and a list of digests would be one more file in a person's folder.
@@ -15,7 +16,6 @@ import hashlib
 import os
 import shutil
 import signal
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +25,7 @@ from pathlib import Path
 
 from planner.errors import ExportError
 from planner.export.formats import FORMATS, HANDED_ENDINGS, HANDED_MARK
+from planner.export.unfinished import BEFORE, end_unfinished, mark_whole, open_stage
 
 OWNER_ONLY_FOLDER = 0o700
 _OWNER_ONLY = 0o600
@@ -61,6 +62,7 @@ def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> Non
             f"write {', '.join(known)}; a new format has its mark in planner/export/formats.py",
         )
     with _told(folder, _ANOTHER):
+        end_unfinished(folder, is_as_written)
         if folder.exists() and not folder.is_dir():
             raise ExportError("is a file, not a folder", str(folder), "name a folder with --out")
         there = [name for name in names if (folder / name).exists()]
@@ -143,13 +145,15 @@ def _write(folder: Path, texts: Mapping[str, str | bytes], keep: bool = True) ->
     contents = {n: text.encode() if isinstance(text, str) else text for n, text in texts.items()}
     unnamed = {name: _write_unnamed(base, content) for name, content in contents.items()}
     with _undisturbed():
-        stage = Path(tempfile.mkdtemp(prefix=f".{folder.name or 'magplan'}."[:64], dir=base))
+        end_unfinished(folder, is_as_written)
+        stage = open_stage(base, folder)
         try:
             for name, content in contents.items():
                 _give_name(unnamed[name], content, stage / name)
             if is_new:
                 stage.rename(folder)
                 return []
+            mark_whole(stage)
             return _move_in(stage, folder, contents, keep)
         finally:
             for descriptor in unnamed.values():
@@ -160,7 +164,7 @@ def _write(folder: Path, texts: Mapping[str, str | bytes], keep: bool = True) ->
 
 def _move_in(stage: Path, folder: Path, names: Iterable[str], keep: bool) -> list[str]:
     """Move files into a folder that is there; what they replace goes back where one fails."""
-    before, kept, moved = stage / ".before", [], []
+    before, kept, moved = stage / BEFORE, [], []
     try:
         for name in names:
             new, place = stage / name, folder / name

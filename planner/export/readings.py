@@ -35,6 +35,7 @@ def reading_lines(report: Report, most: int) -> list[Line]:
     readings = read_left_out(report.request, report.foods, report.dishes)
     known = "; ".join(one.text for one in readings_of(report.request.patient))
     person = f"{_(UNDERSTOOD).format(readings=known)} " if known else ""
+    person += "".join(f"{spoken(text)} " for text in report.unmet)
     if not (readings or person) or most < 1:
         return []
     full = wrapped(person + " ".join(spoken(one.sentence) for one in readings))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from planner.export.diff import figures_as_json
+from planner.export.diff import date_text_or_none, figures_as_json
 from planner.export.figures import amount_text
 from planner.export.page import (
     BLANK,
@@ -20,6 +20,7 @@ from planner.export.page import (
     shortened,
     wrapped,
 )
+from planner.export.who import number_label
 from planner.model.board import Column
 from planner.plan.diff import DayFigures
 from planner.plan.replacements import (
@@ -42,6 +43,7 @@ _KEYS = {"magnesium_mg": "Mg mg", RATIO: "Ca:Mg", "energy_kcal": "kcal"}
 HEADS = (*_KEYS.values(), "week USD")
 _GAPS = 2
 _INDENT = " " * 5
+Found = Replacements | TableReplacements
 
 
 def swap_lines(found: TableReplacements) -> list[Line]:
@@ -49,7 +51,7 @@ def swap_lines(found: TableReplacements) -> list[Line]:
     names = list(found.eaters)
     if len(names) == 1:
         return _own_lines(found.eaters[names[0]], names[0])
-    title = f"Day {found.day}, {found.slot} of {', '.join(names)}: {found.item.name}"
+    title = f"{_day(found)}, {found.slot} of {', '.join(names)}: {found.item.name}"
     if not found.offers:
         return [*wrapped(title), *wrapped(NO_OFFER)]
     shown = found.offers[: max(1, min(SHOWN, LINES_SHOWN // len(names)))]
@@ -66,7 +68,7 @@ def swap_lines(found: TableReplacements) -> list[Line]:
         said = f"{one.rank}  {one.first.column.candidate.name}: {_points(one.points)}"
         lines += [Line(cut_at_word(said, WIDTH), TITLE)]
         lines += [Line(next(texts)) for _ in names]
-        lines += _common_beside(one, found.day)
+        lines += _common_beside(one, found)
     return [*lines, BLANK, *wrapped(_common_summary(found, len(shown)))]
 
 
@@ -76,6 +78,7 @@ def swaps_as_json(found: TableReplacements) -> dict[str, Any]:
         return _own_as_json(found.eaters[NAMELESS])
     return {
         "day": found.day,
+        "date": date_text_or_none(found.dates, found.day),
         "slot": found.slot,
         "item": {"id": found.item.item_id, "name": found.item.name},
         "cost_before": found.cost_before,
@@ -112,22 +115,35 @@ def _option(found: TableReplacements, one: TableReplacement) -> dict[str, Any]:
     }
 
 
-def _beside_lines(own: Replacement, day: int, whose: str = "") -> list[Line]:
-    """Say what changes beside a replacement on ``day``, and on the days of its second meals."""
+def _day(found: Found, number: int | None = None) -> str:
+    return number_label(number or found.day, found.dates)
+
+
+def _day_within(found: Found, number: int) -> str:
+    """Name a day within a sentence: ``"day 3"``, or ``"Wed 4 Mar"``."""
+    return _day(found, number).replace("Day", "day")
+
+
+def _beside_lines(own: Replacement, found: Found, whose: str = "") -> list[Line]:
+    """Say what changes beside a replacement on its day, and on the days of its second meals."""
     return [
         line
         for one in own.beside
-        for when in ("" if one.day == day else f"day {one.day}, {one.slot}: ",)
-        for line in wrapped(f"{whose}{when}{_beside_text(one)}", _INDENT)
+        for line in wrapped(f"{whose}{_when(found, one)}{_beside_text(one)}", _INDENT)
     ]
 
 
-def _common_beside(one: TableReplacement, day: int) -> list[Line]:
+def _when(found: Found, one: Sides) -> str:
+    """Name the day and meal of a second meal; empty on the day of the replacement itself."""
+    return "" if one.day == found.day else f"{_day_within(found, one.day)}, {one.slot}: "
+
+
+def _common_beside(one: TableReplacement, found: Found) -> list[Line]:
     """Say the same once: what changes beside a dish for all, else for each of its eaters."""
-    each = [_beside_lines(own, day) for own in one.each.values()]
+    each = [_beside_lines(own, found) for own in one.each.values()]
     if all(lines == each[0] for lines in each):
         return each[0]
-    own_lines = (_beside_lines(own, day, f"{name}: ") for name, own in one.each.items())
+    own_lines = (_beside_lines(own, found, f"{name}: ") for name, own in one.each.items())
     return list(chain.from_iterable(own_lines))
 
 
@@ -174,7 +190,7 @@ def _again(found: TableReplacements) -> str:
     """Say which second meals change too."""
     offers = (own for one in found.offers for own in one.each.values())
     days = {day for own in offers for day in _second_days(own, found.day)}
-    return f" Second meals on day {min(days)} change with it." if days else ""
+    return f" Second meals on {_day_within(found, min(days))} change with it." if days else ""
 
 
 def _second_days(own: Replacement, day: int) -> list[int]:
@@ -186,7 +202,7 @@ def _second_days(own: Replacement, day: int) -> list[int]:
 def _own_lines(found: Replacements, whose: str) -> list[Line]:
     """Give the best replacements for one eater, with their effect on the day and the cost."""
     of_whom = f" of {whose}" if whose else ""
-    title = f"Day {found.day}, {found.slot}{of_whom}: {found.item.name} ({found.item.measure})"
+    title = f"{_day(found)}, {found.slot}{of_whom}: {found.item.name} ({found.item.measure})"
     if not found.offers:
         return [*wrapped(title), *wrapped(NO_OFFER)]
     shown = found.offers[:SHOWN]
@@ -208,7 +224,7 @@ def _own_lines(found: Replacements, whose: str) -> list[Line]:
         replace(head, part=HEADING),
         as_it_is,
         *chain.from_iterable(
-            (line, *_beside_lines(one, found.day)) for line, one in zip(lines, shown, strict=True)
+            (line, *_beside_lines(one, found)) for line, one in zip(lines, shown, strict=True)
         ),
         BLANK,
         *wrapped(_summary(found, len(shown))),
@@ -218,6 +234,7 @@ def _own_lines(found: Replacements, whose: str) -> list[Line]:
 def _own_as_json(found: Replacements) -> dict[str, Any]:
     return {
         "day": found.day,
+        "date": date_text_or_none(found.dates, found.day),
         "slot": found.slot,
         "item": {
             "id": found.item.item_id,
@@ -247,7 +264,7 @@ def _summary(found: Replacements, shown: int) -> str:
     count = len(found.offers)
     more = f"; the best {shown} are shown" if count > shown else ""
     days = sorted({day for one in found.offers for day in _second_days(one, found.day)})
-    again = f" Its second meal on day {days[0]} changes with it." if days else ""
+    again = f" Its second meal on {_day_within(found, days[0])} changes with it." if days else ""
     return (
         f"{count} of {found.considered} portions keep every rule of the week{more}.{again} Points "
         "are those of the week, fewer are better. --apply N makes the change."

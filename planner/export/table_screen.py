@@ -59,7 +59,10 @@ def _header(report: TableReport) -> list[Line]:
     everybody = _("; all: {wishes}").format(wishes=common) if common else ""
     told = _("Planned for one table: {people}{all}.")
     said = told.format(people=", ".join(people), all=everybody)
-    readings = [line for text in _common_readings(report) for line in wrapped(text)]
+    unmet = (
+        f"{name}: {spoken(text)}" for name, own in report.reports.items() for text in own.unmet
+    )
+    readings = [line for text in (*_common_readings(report), *unmet) for line in wrapped(text)]
     banners = {name: spoken(banner_of(own.request.patient)) for name, own in report.reports.items()}
     warned = [line for name, text in banners.items() if text for line in wrapped(f"{name}: {text}")]
     return [*(Line(line.text, TITLE) for line in [*warned, *wrapped(said)]), *readings]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from foods.supplement import find_supplement
@@ -204,9 +204,18 @@ def name_endings(names: Iterable[str]) -> dict[str, str]:
 
 def day_label(day: Day) -> str:
     """Give the short name of a day: ``"Fri 6 Mar"``, or ``"Day 1"`` in a plan without dates."""
-    if day.date is None:
-        return _("Day {number}").format(number=day.day)
-    return date_label(day.date) if is_english() else date_as(day.date, "day")
+    return _named_day(day.day, day.date)
+
+
+def number_label(number: int, dates: Mapping[int, date]) -> str:
+    """Give the short name of a day by its number: ``"Fri 6 Mar"``, or ``"Day 1"``."""
+    return _named_day(number, dates.get(number))
+
+
+def _named_day(number: int, when: date | None) -> str:
+    if when is None:
+        return _("Day {number}").format(number=number)
+    return date_label(when) if is_english() else date_as(when, "day")
 
 
 def week_title(number: int, plan: Plan) -> str:

@@ -137,7 +137,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "weekday_minutes": Rule(
             "no dish on a weekday that takes longer than asked for", VARIETY, ASKED, IMPLICIT
         ),
-        "put": Rule("what is put on a meal stands there", VARIETY, ASKED, OFFERED),
+        "put": Rule("what is put on a meal stands there", VARIETY, ASKED),
         "use": Rule("food that is to be used up is used up", WASTE, ASKED),
         "frequency": Rule("as often as asked for", VARIETY, ASKED, OFFERED),
         "liked": Rule("what is liked occurs", TASTE, ASKED),

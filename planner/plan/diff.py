@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import zip_longest
 from typing import Literal
 
@@ -71,6 +72,8 @@ class PlanDifference:
         Figures of the mean day.
     cost_before, cost_after
         Usual price of all days [USD].
+    dates
+        Number of a day → its date, where it is the same in every plan that has the day.
     """
 
     changes: tuple[Change, ...]
@@ -79,6 +82,7 @@ class PlanDifference:
     after: DayFigures
     cost_before: float
     cost_after: float
+    dates: Mapping[int, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,15 @@ def compare_plans(before: Plan, after: Plan) -> PlanDifference:
         after=_mean_figures(after),
         cost_before=before.cost,
         cost_after=after.cost,
+        dates=_same_dates(old, new),
     )
+
+
+def _same_dates(old: Mapping[int, Day], new: Mapping[int, Day]) -> dict[int, date]:
+    """Give the dates of days that no plan has on another date."""
+    told = {number: {days[number].date for days in (old, new) if number in days}
+            for number in (*old, *new)}  # fmt: skip
+    return {number: when for number, (when, *more) in told.items() if when and not more}
 
 
 def day_figures(day: Day) -> DayFigures:

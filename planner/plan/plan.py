@@ -252,6 +252,11 @@ class Plan:
     cost: float
     distinct_foods: int
 
+    @property
+    def dates(self) -> dict[int, date]:
+        """Number of a day → its date; empty in a plan without dates."""
+        return {day.day: day.date for day in self.days if day.date is not None}
+
     def to_frame(self, per: Per = "item") -> pd.DataFrame:
         """Give the plan as a table of pandas; units stand in ``attrs["units"]``, unknown is NaN.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from planner.model.board import Column
 from planner.plan.diff import DayFigures
@@ -74,6 +75,8 @@ class Replacements:
         Replacements under which every rule holds, the best first.
     considered
         Portions that may stand there.
+    dates
+        Number of a day → its date, in a plan that has dates.
     """
 
     day: int
@@ -83,6 +86,7 @@ class Replacements:
     cost_before: float
     offers: tuple[Replacement, ...]
     considered: int
+    dates: Mapping[int, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,11 @@ class TableReplacements:
     eaters: Mapping[str, Replacements]
     offers: tuple[TableReplacement, ...]
     cost_before: float
+
+    @property
+    def dates(self) -> Mapping[int, date]:
+        """Number of a day → its date, in a plan that has dates."""
+        return next(iter(self.eaters.values())).dates
 
     @property
     def item(self) -> Item:

@@ -7,6 +7,7 @@ from datetime import date
 from planner.errors import ConfigError
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord, NamedDay, date_meant, find_day, read_day, today
+from planner.request.limits import known_ranges
 
 
 def read_meal_of_day(text: str) -> tuple[DayWord, str]:
@@ -45,10 +46,24 @@ def read_start(text: str) -> date:
     Raises
     ------
     ConfigError
-        When it is none.
+        When it is none, or lies too far away.
     """
     word = find_day(text)
     found = None if word is None else date_meant(word, today())
     if found is None:
         raise ConfigError(f"{text!r} is not a date", remedy="write 2026-03-02, today or mon")
-    return found
+    return check_start(found)
+
+
+def check_start(when: date) -> date:
+    """Give the first day back where its year may be one.
+
+    Raises
+    ------
+    ConfigError
+        When it lies too far away.
+    """
+    years = known_ranges()["start_year"]
+    if when.year not in years:
+        raise ConfigError(f"{when} is no day to plan for: the years go from {years}")
+    return when

@@ -15,7 +15,7 @@ from planner.meals.patterns import read_pattern_id
 from planner.request.day_words import DAY_FORM, days_meant, read_day
 from planner.request.diets import find_diet
 from planner.request.limits import known_ranges
-from planner.request.meal_phrases import read_holiday, read_start
+from planner.request.meal_phrases import check_start, read_holiday, read_start
 from planner.request.measures import (
     check_height_cm,
     check_weight_kg,
@@ -69,7 +69,9 @@ def _is_number(value: Any) -> bool:
 
 def _date(value: Any) -> Any:
     """Accept ``2026-03-02`` in quotes too, since JSON has no dates, and ``today`` or ``mon``."""
-    return read_start(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return read_start(value)
+    return check_start(value) if isinstance(value, date) else value
 
 
 def _day(value: Any) -> Any:

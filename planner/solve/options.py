@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,8 @@ from planner.solve.alternatives import WeeksApart
 from planner.solve.compose import Work
 from planner.solve.edit import ChangePoints, EditOptions
 from planner.solve.pots import PotOptions
+
+EditWork = Callable[[SolveOptions, Mapping[str, float], int], tuple[EditOptions, PotOptions]]
 
 
 def _settings() -> Mapping[str, Any]:
@@ -84,6 +86,15 @@ def edit_work(
         points=ChangePoints(change["per_item"], change["per_portion"]),
     )
     return options, pots
+
+
+def trial_edit_work(
+    asked: SolveOptions, change: Mapping[str, float], eaters: int
+) -> tuple[EditOptions, PotOptions]:
+    """Give the work of ``edit_work`` as far as a trial goes."""
+    options, pots = edit_work(replace(asked, time_limit_s=None), change, eaters)
+    usual, _ = trial_work(asked, eaters)
+    return replace(options, usual=usual), pots
 
 
 def apart_options(change: Mapping[str, float]) -> WeeksApart:

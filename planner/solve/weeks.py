@@ -284,7 +284,9 @@ def work_on_week(
     """
     if options.time_limit_s is not None:
         options = replace(options, time_limit_s=options.time_limit_s * number / count)
-    return replace(options, rounds=1) if stopped else options
+    if not stopped:
+        return options
+    return replace(options, rounds=1, gap=None, columns=None, proof=None, recorded=0)
 
 
 def _dishes_of(days: Days) -> frozenset[str]:

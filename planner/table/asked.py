@@ -125,7 +125,7 @@ def _why_not(put: Put, own_id: str, choice: CandidateSet) -> str:
         return ""
     for one in choice.left_out:
         if one.candidate_id == own_id and not slots:
-            return f"{one.name} is left out: {one.reason}"
+            return f"{one.name} is {one.told}"
     meals = " or ".join(dict.fromkeys(slots)) or "no meal that is planned"
     return f"{put.dish} does not belong to {put.slot}, it is for {meals}"
 
@@ -211,7 +211,7 @@ def _has(use: UsedUp, choice: CandidateSet) -> bool:
 def _why(use: UsedUp, choices: Choices, whose: str) -> str:
     """Say why the food itself is left out; empty where it is for what stands in its dishes."""
     reasons = {
-        one.reason
+        one.told
         for name, choice in choices.items()
         for one in choice.left_out
         if whose in ("", name) and one.candidate_id in use.per_g and one.code != ALONE

@@ -16,6 +16,7 @@ from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out, find_meaning
 from planner.candidates.portions import MILK_GROUPS
 from planner.candidates.put_names import find_one_served
+from planner.candidates.readings import left_out_for
 from planner.candidates.select import MILK, FoodExclusion, Selection
 from planner.errors import ConfigError, TargetsError
 from planner.meals.rules import read_meal_rules
@@ -32,6 +33,7 @@ from planner.targets.drunk import drinks_asked
 from planner.targets.words import name_of
 
 Made = TypeVar("Made")
+_STATES = {"none": "", "pregnant": " in pregnancy", "lactating": " while breastfeeding"}
 
 
 def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Wishes:
@@ -66,11 +68,14 @@ def selection_of(
     request: PlanRequest, targets: TargetSet, foods: FoodTable, dishes: Sequence[Dish]
 ) -> Selection:
     """Gather what rules candidates out: diet, safety, wishes, time, unknown figures."""
-    preferences = request.preferences
+    preferences, said = request.preferences, dict(left_out_for(request))
     coverage = read_settings("check.toml")["coverage"]
     return Selection(
         exclusions=tuple(_exclusions(request)),
-        without=tuple(find_left_out(name, foods, dishes) for name in preferences.names_left_out),
+        without=tuple(
+            replace(find_left_out(name, foods, dishes), said=said.get(name, ""))
+            for name in preferences.names_left_out
+        ),
         constrained=constrained_of(targets),
         most_unknown=coverage["most_unknown_in_dish"],
         max_minutes=preferences.max_minutes,
@@ -83,8 +88,13 @@ def _exclusions(request: PlanRequest) -> Iterator[FoodExclusion]:
     diet = find_diet(request.preferences.diet)
     for origin in sorted(diet.without_origin):
         yield FoodExclusion(frozenset({origin}), f"not in a {diet.name.lower()} diet", "diet")
-    for out in exclusions_for(request.patient, request.preferences.alcohol):
-        yield FoodExclusion(frozenset(filter(None, (out.flag, out.base))), out.reason, "safety")
+    person, alcohol = request.profile, request.preferences.alcohol
+    plain = replace(person, state="none", gestation_week=None, lactation_month=None)
+    always = exclusions_for(replace(request, profile=plain).patient, alcohol)
+    for out in exclusions_for(request.patient, alcohol):
+        when = "" if out in always else _STATES[person.state]
+        reason = f"left out{when} by rule {', '.join(out.rules)}: {out.reason}"
+        yield FoodExclusion(frozenset(filter(None, (out.flag, out.base))), reason, "safety")
 
 
 def foods_left_out(

@@ -9,15 +9,22 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from foods.errors import UserFacingError
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.explain.days import offers_of_meals
 from planner.explain.offers import ALLOW_SUPPLEMENTS, asked_with, is_allowed
-from planner.explain.refusal import offer_of_band, offer_of_budget, offer_of_minutes, offer_of_rule
+from planner.explain.refusal import (
+    offer_of_band,
+    offer_of_budget,
+    offer_of_minutes,
+    offer_of_put,
+    offer_of_rule,
+)
 from planner.explain.report import Concession, Refusal
 from planner.explain.table_report import TableReport
 from planner.request.days import DAYS_PER_WEEK, menu_days
@@ -28,7 +35,7 @@ from planner.settings import read_settings
 from planner.solve.options import trial_work
 from planner.solve.weeks import solve_weeks
 from planner.table.prepare import prepare_table
-from planner.table.report import report_table
+from planner.table.report import lay_refusals, report_table
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 
@@ -37,12 +44,15 @@ Ladder = Sequence[Concession]
 """One way out, from the least change to the greatest."""
 
 
+Planning = Callable[[PlanRequest, Concession], TableReport]
+"""Plans a request as an offer changes it, with the work of a trial."""
+
+
 @dataclass(slots=True)
 class _Trials:
     """What ways out are tried with, and how many trials are left."""
 
-    foods: FoodTable | None
-    dishes: Sequence[Dish] | None
+    plan: Planning
     left: int
     done: int = 0
 
@@ -52,40 +62,51 @@ class _Trials:
             if self.left <= 0:
                 return None
             asked = asked_with(request, offer)
-            if asked != request and _may_be_asked(offer, request) and self._plans(asked):
+            is_new = asked != request or offer.let_go is not None
+            if is_new and _may_be_asked(offer, request) and self._plans(asked, offer):
                 return replace(offer, is_tried=True)
         return None
 
-    def _plans(self, asked: PlanRequest) -> bool:
+    def _plans(self, asked: PlanRequest, offer: Concession) -> bool:
         try:
-            table = prepare_table(asked, self.foods, self.dishes)
-            work = trial_work(asked.solve, len(table.weeks))
-            outcome = solve_weeks(table.horizon, work, time.perf_counter())
+            report = self.plan(asked, offer)
         except UserFacingError:
             return False
         self.done += 1
-        self.left -= outcome.total.status != PROVEN  # what is seen at once costs next to nothing
-        return outcome.total.has_plan and report_table(table, outcome).passed
+        self.left -= report.outcome.status != PROVEN  # what is seen at once costs next to nothing
+        return report.passed
 
 
-def with_ways_out(
-    report: TableReport, foods: FoodTable | None, dishes: Sequence[Dish] | None
-) -> TableReport:
+def planning_from(foods: FoodTable | None, dishes: Sequence[Dish] | None) -> Planning:
+    """Give what plans a request anew; foods and dishes are the shipped ones when left out."""
+
+    def plan(asked: PlanRequest, _: Concession) -> TableReport:
+        table = prepare_table(asked, foods, dishes)
+        work = trial_work(asked.solve, len(table.weeks))
+        outcome = solve_weeks(table.horizon, work, time.perf_counter())
+        if not outcome.total.has_plan:
+            return lay_refusals(table, {}, outcome.total)  # nobody asks why a trial has none
+        return report_table(table, outcome)
+
+    return plan
+
+
+def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
     """Offer, in place of what might open a way, what was planned with.
 
     Parameters
     ----------
     report
         A refusal.
-    foods, dishes
-        What to plan from; the shipped catalogue and dishes when left out.
+    plan
+        Plans a request as an offer changes it.
     """
     rules = read_settings("search.toml")["trials"]
     in_vain = report.outcome.status == IN_VAIN
     weeks = math.ceil(menu_days(report.request.week) / DAYS_PER_WEEK)
     further = len(report.reports) - 1 + weeks - 1
     most = rules["most_in_time"] if in_vain else rules["most"]
-    trials = _Trials(foods, dishes, max(1, round(most - further * rules["further"] * most)))
+    trials = _Trials(plan, max(1, round(most - further * rules["further"] * most)))
     ladders = list(_ladders(report, rules))
     request = report.request
     found = [
@@ -95,8 +116,7 @@ def with_ways_out(
     ]
     if not found:
         found = _together(ladders, request, trials)
-    words = {one.text: one for one in _offered(report) if not one.flag.startswith("--")}
-    return _told(report, (*found, *words.values()), trials.done)
+    return _told(report, tuple(found), trials.done)
 
 
 def _offered(report: TableReport) -> Iterator[Concession]:
@@ -114,7 +134,7 @@ def _together(ladders: Sequence[Ladder], request: PlanRequest, trials: _Trials) 
     both = replace(
         wished[0],
         text=" and ".join(one.text for one in wished),
-        flag=" ".join(one.flag for one in wished),
+        flag=" ".join(filter(None, (one.flag for one in wished))),
         also=tuple(wished[1:]),
     )
     offer = trials.first_that_plans([both], request)
@@ -122,9 +142,11 @@ def _together(ladders: Sequence[Ladder], request: PlanRequest, trials: _Trials) 
 
 
 def _is_wished(offer: Concession, request: PlanRequest) -> bool:
-    """Whether what gives way is asked for by hand; a floor of health is none."""
+    """Whether what gives way is asked for by hand; a floor of health and sharing are not."""
     by_hand = {band.nutrient for band in request.overrides}
-    return offer.band.nutrient in by_hand if offer.band else offer.flag != ALLOW_SUPPLEMENTS
+    if offer.band is not None:
+        return offer.band.nutrient in by_hand
+    return offer.apart is None and offer.flag != ALLOW_SUPPLEMENTS
 
 
 def _may_be_asked(offer: Concession, request: PlanRequest) -> bool:
@@ -156,6 +178,7 @@ def _ladders(report: TableReport, rules: Mapping[str, Any]) -> Iterator[Ladder]:
     """Give the ways out, what was wished for by hand first; the same for several eaters once."""
     request = report.request
     merged: dict[object, Concession] = {}
+    meals = offers_of_meals(request.week)
     for offer in (*_offered(report), *_wished(request)):
         known = merged.get(_kind(offer))
         merged[_kind(offer)] = offer if known is None else _wider(known, offer)
@@ -163,6 +186,8 @@ def _ladders(report: TableReport, rules: Mapping[str, Any]) -> Iterator[Ladder]:
     for offer in wished:
         yield _ladder(offer, request, rules)
     yield from _minutes(request, rules)
+    if meals:
+        yield meals
     for offer in merged.values():
         if offer not in wished:
             yield _ladder(offer, request, rules)
@@ -180,6 +205,8 @@ def _wished(request: PlanRequest) -> Iterator[Concession]:
                 yield offer_of_band(band.nutrient, side, bound)
     for rule in wanted.per_week:
         yield offer_of_rule(rule)
+    for put in request.week.put:
+        yield offer_of_put(put)
 
 
 def _kind(offer: Concession) -> object:
@@ -209,7 +236,7 @@ def _ladder(offer: Concession, request: PlanRequest, rules: Mapping[str, Any]) -
         return list(_bands(offer.band, request, rules))
     if offer.rule is not None:
         return list(_rules(offer.rule))
-    return [offer] if offer.flag.startswith("--") else []
+    return [offer]
 
 
 def _bands(

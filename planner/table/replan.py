@@ -6,16 +6,16 @@ Whatever comes out is judged like any other plan, each eater by itself.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from foods.errors import raise_collected
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError
 from planner.explain.locks import explain_gone, explain_locks, lock_words
-from planner.explain.report import Refusal
-from planner.explain.table_report import with_change_note
+from planner.explain.report import Concession, Refusal
+from planner.explain.table_report import TableReport, with_change_note
 from planner.plan.diff import compare_tables
 from planner.plan.locks import LockWish, Stay, find_locks, items_called, names_near, wishes_held
 from planner.plan.plan import Plan
@@ -26,9 +26,10 @@ from planner.request.request import PlanRequest
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.edit import EaterEdit, EditOutcome, TableEdit, solve_edit
 from planner.solve.locks import Lock
-from planner.solve.options import edit_work
+from planner.solve.options import EditWork, edit_work, trial_edit_work
 from planner.solve.weeks import joined_weeks
 from planner.table.prepare import PreparedTable, prepare_table
+from planner.table.remedies import with_ways_out
 from planner.table.report import lay_refusals, refuse_eater, report_table
 from planner.table.session import (
     EaterSession,
@@ -72,30 +73,72 @@ def replan_table(
     KeyboardInterrupt
         When it comes before first weeks were found.
     """
-    started = time.perf_counter()
     if request.eaters and not document.request.eaters:
         raise ConfigError(
             "the plan is that of one eater, and --eater names more", "plan", "plan anew for all"
         )
-    table = prepare_table(request, foods, dishes)
-    wishes = _wishes(document.plan, table, stay)
-    stated = document.points
-    refusal = table.horizon.refused(0, started)
-    if refusal is not None:
-        return EditReport(report_table(table, refusal), None, stated)
-    session = seat_table(document.plan, table)
-    locks = {name: _as_locks(one.plan, wishes[name]) for name, one in session.eaters.items()}
-    gone = _gone(session, locks)
-    if gone:
-        reports = {
-            name: refuse_eater(table.weeks[name], blank_outcome(session.eaters[name], started), one)
-            for name, one in gone.items()
+    again = _Again(document, stay, foods, dishes)
+    result = again.plan(request, edit_work)
+    if result.report.outcome.has_plan:
+        return result
+    return replace(result, report=with_ways_out(result.report, again.tried))
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """What is planned again, around what stays; and from what."""
+
+    document: PlanDocument
+    stay: Stay
+    foods: FoodTable | None
+    dishes: Sequence[Dish] | None
+
+    def tried(self, request: PlanRequest, offer: Concession) -> TableReport:
+        """Plan what an offer asks for, with the work of a trial."""
+        let_go = [one.let_go for one in (offer, *offer.also) if one.let_go is not None]
+        return self.plan(request, trial_edit_work, let_go, is_trial=True).report
+
+    def plan(
+        self,
+        request: PlanRequest,
+        work: EditWork,
+        let_go: Collection[Lock] = (),
+        *,
+        is_trial: bool = False,
+    ) -> EditReport:
+        """Plan again, around what stays but for ``let_go``; a trial does not say why not."""
+        started = time.perf_counter()
+        table = prepare_table(request, self.foods, self.dishes)
+        wishes = _wishes(self.document.plan, table, self.stay)
+        stated = self.document.points
+        refusal = table.horizon.refused(0, started)
+        if refusal is not None:
+            return EditReport(report_table(table, refusal), None, stated)
+        session = seat_table(self.document.plan, table)
+        locks = {
+            name: tuple(one for one in _as_locks(own.plan, wishes[name]) if one not in let_go)
+            for name, own in session.eaters.items()
         }
-        total = add_up(report.outcome for report in reports.values())
-        return EditReport(lay_refusals(table, reports, total), None, stated)
-    edits = _solve(session, locks, started)
-    known = _points_before(session, edits, stated)
-    return _reported(session, edits, known, _words(document.plan, stay, wishes))
+        gone = _gone(session, locks)
+        if gone:
+            return EditReport(_refuse_gone(session, gone, started), None, stated)
+        edits = _solve(session, locks, work, started)
+        if is_trial and not edits[-1].total.has_plan:
+            return EditReport(lay_refusals(table, {}, edits[-1].total), None, stated)
+        known = _points_before(session, edits, stated)
+        return _reported(session, edits, known, _words(self.document.plan, self.stay, wishes))
+
+
+def _refuse_gone(session: TableSession, gone: Mapping[str, Refusal], started: float) -> TableReport:
+    """Report that what is locked may not be planned any more."""
+    reports = {
+        name: refuse_eater(
+            session.table.weeks[name], blank_outcome(session.eaters[name], started), one
+        )
+        for name, one in gone.items()
+    }
+    total = add_up(report.outcome for report in reports.values())
+    return lay_refusals(session.table, reports, total)
 
 
 def _wishes(plan: Plan, table: PreparedTable, stay: Stay) -> dict[str, list[LockWish]]:
@@ -163,11 +206,11 @@ def _at_fault(session: TableSession, name: str, lock: Lock) -> str:
     return name
 
 
-def _solve(session: TableSession, locks: Locks, started: float) -> list[TableEdit]:
+def _solve(session: TableSession, locks: Locks, work: EditWork, started: float) -> list[TableEdit]:
     """Solve the weeks again, one after another; the last one may have no plan."""
     table, horizon = session.table, session.table.horizon
     change = next(iter(table.weeks.values())).source.rules.points["change"]
-    options, pots = edit_work(table.request.solve, change, len(session.eaters))
+    options, pots = work(table.request.solve, change, len(session.eaters))
     built = [
         {name: own.weeks[number].parts for name, own in session.eaters.items()}
         for number in range(horizon.count)

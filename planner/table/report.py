@@ -13,15 +13,16 @@ from planner.check.judge import check_plan
 from planner.explain.absorption import coverage_notes
 from planner.explain.asked import notes_on_puts, notes_on_uses
 from planner.explain.beside import notes_beside_meals
-from planner.explain.days import in_week, notes_on_days, with_meals_offered
+from planner.explain.days import in_week, notes_on_days
 from planner.explain.offers import ALLOW_SUPPLEMENTS, with_allowed_offers
 from planner.explain.reasons import MAIN_SOURCES, explain_plan, main_sources
-from planner.explain.refusal import explain_refusal, with_rules_named
+from planner.explain.refusal import explain_refusal
 from planner.explain.report import Collision, Concession, Refusal, Report, Why
-from planner.explain.shared_conflict import explain_shared
+from planner.explain.shared_conflict import explain_shared, offer_apart
 from planner.explain.table_budget import say_table_budget
 from planner.explain.table_report import TableReport, notes_on_table, with_notes
 from planner.explain.uncertain import foods_in_doubt
+from planner.explain.wished import unmet_wishes
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import plan_batch
 from planner.language.spoken import mark, said
@@ -187,7 +188,8 @@ def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
     sources = table.alone[name].horizon.weeks
     if not _has_week(sources[max(0, len(report.outcome.weeks) - 1)]):
         return report
-    slots = ", ".join(place.split(".")[0] for place in own)
+    shared = [place.split(".")[0] for place in own]
+    slots = ", ".join(shared)
     others = names_in_words(
         [one for one in dict.fromkeys(sum(map(tuple, own.values()), ())) if one != name]
     )
@@ -197,9 +199,8 @@ def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
         f"{name} has a plan alone, but not with only those main dishes for {slots} that {others} "
         "may have too",
     )
-    offer = Concession(f"{name} does not share {slots}", f"slots = [] for {name} in [[eaters]]")
     conflict = (said, *report.refusal.conflict)
-    offers = (*report.refusal.relaxations, offer)
+    offers = (*report.refusal.relaxations, offer_apart(name, shared))
     refusal = replace(report.refusal, conflict=conflict, relaxations=offers)
     return replace(report, refusal=refusal)
 
@@ -215,10 +216,8 @@ def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
     if not outcome.has_plan:
         source = week.weeks[len(outcome.weeks) - 1] if outcome.weeks else week.source
         outcome, conflict = _what_collides(source, outcome)
-        refusal = explain_refusal(outcome, conflict, week.candidates, source)
-        refusal = with_rules_named(refusal, week.request)
+        refusal = explain_refusal(outcome, conflict, week.candidates, source, week.dishes)
         refusal = in_week(refusal, len(outcome.weeks), len(week.weeks))
-        refusal = with_meals_offered(refusal, week.request.week)
         return refuse_eater(week, outcome, _with_supplement_offered(week, refusal, outcome))
     request, foods = week.request, week.foods
     line_g = week.source.rules.rules["line"]["lower"]
@@ -234,6 +233,7 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
     request, targets, foods = week.request, week.targets, week.foods
     check = check_plan(plan.days, targets.targets, foods, request)
     why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
+    unmet = unmet_wishes(week.source.wishes, week.candidates, week.dishes)
     said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.patient)
     return Report(
         request=request,
@@ -244,7 +244,9 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
         check=check,
         why=why,
         refusal=None,
+        unmet=unmet,
         notes=(
+            *unmet,
             *targets.notes,
             *salt_note(salt_share(targets.targets, targets.energy.kcal)),
             *said,

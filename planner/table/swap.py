@@ -132,6 +132,7 @@ def _ranked(session: EaterSession, day: int, slot: str, name: str) -> Replacemen
         cost_before=session.plan.cost,
         offers=_own_offers(session, before, ranking, (week, day)),
         considered=ranking.considered,
+        dates=session.plan.dates,
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 
 FOODS = list(read_embedded_foods())
+FOODS_BY_ID = {food.food_id: food for food in FOODS}
 BY_NAME = {  # what a food is called, with what is not meant
     "high_mercury": r"swordfish|king mackerel|shark|marlin|tilefish|bigeye|orange roughy",
     "liver": r"\blivers?\b",
@@ -37,6 +38,17 @@ ORIGIN_BY_NAME = {
     "rennet": r"parmesan|gruyere|provolone|blue cheese|\bbrie\b|pesto|caesar",
     "poultry": r"\b(chickens?|turkey|duck)\b",
     "meat": r"\b(beef|pork|bacon|ham|lamb|veal|venison|bison|sausage|sirloin)\b",
+}
+
+B12_OF_ANIMALS = {"milk", "egg", "fish", "crustaceans", "molluscs"}
+B12_OF_ITSELF = {  # food: why it has vitamin B12 though nothing of an animal is in it, nor added
+    "beer": "made by yeast in its mash",
+    "miso": "fermented",
+    "mushrooms_raw": "of the bed that they grow in",
+    "tempeh_cooked": "fermented",
+    "tempeh_raw": "fermented",
+    "tortilla_chips": "maize, oil and salt as sold: a figure of the release that we cannot explain",
+    "yeast_dry": "of what yeast grows on",
 }
 
 
@@ -85,3 +97,26 @@ def test_what_grows_is_of_plants():
     for food in FOODS:
         if food.origin == {"plant"}:
             assert food.group not in of_animals | {"cheese", "cream"}, food.food_id
+
+
+def test_vitamin_b12_comes_of_an_animal_or_was_added():
+    without = {
+        food.food_id
+        for food in FOODS
+        if (food.per_100g.get("vitamin_b12_ug") or 0) > 0
+        and food.origin == {"plant"}
+        and "fortified" not in food.flags
+        and not food.allergens & B12_OF_ANIMALS
+    }
+    assert without == set(B12_OF_ITSELF)
+
+
+def test_vitamin_d_of_plants_was_added_unless_light_makes_it():
+    without = {
+        food.food_id
+        for food in FOODS
+        if (food.per_100g.get("vitamin_d_ug") or 0) > 0
+        and food.origin == {"plant"}
+        and "fortified" not in food.flags
+    }
+    assert {one for one in without if FOODS_BY_ID[one].group != "mushrooms"} == set()

@@ -34,10 +34,10 @@ TARGETS = (
 )  # fmt: skip
 
 
-def draw_flags(seed: int, number: int, history: Sequence[str] = ()) -> Flags:
+def draw_flags(seed: int, number: int, history: Sequence[str] = (), most_days: int = 28) -> Flags:
     """Draw the flags of a request; ``history`` are plan files that it may name."""
     random = Random(f"{seed}/{number}")
-    flags = _person(random) + _week(random)
+    flags = _person(random) + _week(random, most_days)
     for draw in random.sample(_WISHES, random.choice((0, 1, 1, 2, 3, 5))):
         flags += draw(random)
     if history and random.random() < 0.1:
@@ -67,8 +67,9 @@ def _age(random: Random) -> int:
     return random.randint(1, 17) if random.random() < 0.15 else random.randint(18, 95)
 
 
-def _week(random: Random) -> Flags:
+def _week(random: Random, most_days: int) -> Flags:
     days = random.randint(8, 28) if random.random() < 0.1 else random.randint(1, 7)
+    days = min(days, most_days)
     flags = ["--days", str(days), "--seed", str(random.randint(0, 9))]
     if random.random() < 0.3:
         flags += ["--start", f"2026-{random.randint(1, 12):02}-{random.randint(1, 28):02}"]

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+from planner.cli import main
+from planner.settings import read_settings
 from tests.rough.damage import damaged, kinds
 from tests.rough.draw import draw_flags
 from tests.rough.runs import OUTPUTS, Ended, run, spoken, unchecked, wait_for_line
@@ -26,6 +28,13 @@ _HEARING = (
     "sys.stderr.flush(); main()"
 )
 _QUICK_S, _LONG_S = 30, 600
+_LIGHT_DAYS, _LIGHT_SHARE = 3, 0.2
+_LIGHTER = {
+    "work": ("sweeps",),
+    "household": ("sweeps",),
+    "give_up": ("work", "work_further"),
+    "trials": ("work", "work_further"),
+}
 _PLAN_FILES = {"plan.json", "request.toml", "shopping.csv"}
 
 
@@ -69,12 +78,27 @@ def _case(part: str, number: int, said: str, ended: Ended, more: Sequence[str] =
     return Case(part, number, said, ended.code, ended.processor_s, faults)
 
 
-def request_case(seed: int, number: int) -> Case:
-    """Plan a random request; every plan that comes of it is judged."""
-    words = ["plan", *draw_flags(seed, number, [str(good_plan())]), "--out", "wk"]
+def request_case(seed: int, number: int, whole_each: int = 1) -> Case:
+    """Plan a random request; every plan that comes of it is judged.
+
+    All but each ``whole_each``-th are of three days at most and searched with a part of the work:
+    what is read, refused, judged, written and said is the same, and time for many more of them.
+    """
+    is_whole = number % whole_each == 0
+    most = {} if is_whole else {"most_days": _LIGHT_DAYS}
+    words = ["plan", *draw_flags(seed, number, [str(good_plan())], **most), "--out", "wk"]
     with tempfile.TemporaryDirectory() as name:
-        ended = run(words, Path(name))
+        ended = run(words if is_whole else lambda: _plan_lightly(words), Path(name))
         return _case("requests", number, spoken(words), ended, unchecked(Path(name), ended))
+
+
+def _plan_lightly(words: Sequence[str]) -> None:
+    """Run a command with a part of the work; the settings are those of this process alone."""
+    settings = read_settings("search.toml")
+    for part, keys in _LIGHTER.items():
+        for key in keys:
+            settings[part][key] = round(settings[part][key] * _LIGHT_SHARE)
+    main(list(words))
 
 
 def file_case(seed: int, number: int) -> Case:

@@ -51,6 +51,15 @@ def test_ctrl_c_at_any_moment_ends_with_130_or_the_best_plan(after_s):
         assert told.strip().startswith("magplan: stopped")
 
 
+def test_ctrl_c_once_all_is_done_changes_no_exit_code():
+    code = "import atexit, os, signal, sys; "
+    code += "signal.signal(signal.SIGINT, signal.default_int_handler); "
+    code += "atexit.register(os.kill, os.getpid(), signal.SIGINT); "
+    code += "from planner.cli import main; sys.argv[1:] = ['--version']; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("after_s", [0.0, 0.1, 0.2, 0.4, 0.7, 1.0])
 def test_ctrl_c_among_the_first_imports_is_one_line_at_once(after_s):
     code = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "

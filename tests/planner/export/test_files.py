@@ -165,3 +165,71 @@ def test_a_link_stays_one_and_one_to_nowhere_is_told(tmp_path):
     (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(ExportError, match="is a link that leads nowhere"):
         write_file(tmp_path / "loop", "a\n")
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from planner.export import files
+folder, moves, texts = Path(sys.argv[1]), int(sys.argv[2]), eval(sys.argv[3])
+move = Path.replace
+def count(path, place):
+    global moves
+    if moves == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    moves -= 1
+    return move(path, place)
+Path.replace = count
+files.mark_whole, mark = (lambda stage: None if moves < 0 else mark(stage)), files.mark_whole
+if moves < 0:
+    files._move_in = lambda *parts: os.kill(os.getpid(), signal.SIGKILL)
+files.write_files(folder, texts)
+"""
+
+
+def killed(folder, moves, texts):
+    """Write files and be killed before the move of that number; below 0: before any is whole."""
+    words = [sys.executable, "-c", KILLED, str(folder), str(moves), repr(texts)]
+    ended = subprocess.run(words, capture_output=True, check=False)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+
+
+@pytest.mark.parametrize("moves", [0, 1])
+def test_what_a_kill_leaves_half_moved_is_moved_by_the_next_run(week, moves):
+    new = {"plan.json": PLAN * 2, "request.toml": REQUEST * 2}
+    killed(week, moves, new)
+    assert sum(path.is_dir() for path in week.iterdir()) == 1
+    assert sum((week / name).read_text() == text for name, text in new.items()) == moves
+    check_folder(week, BOTH)
+    assert content(week) == new
+
+
+def test_what_a_kill_leaves_before_all_is_whole_is_taken_away(week):
+    killed(week, -1, {"plan.json": PLAN * 2, "request.toml": REQUEST * 2})
+    check_folder(week, BOTH)
+    assert content(week) == BOTH
+
+
+def test_what_a_person_changed_since_a_kill_stays(week):
+    killed(week, 0, {"plan.json": PLAN * 2, "request.toml": REQUEST * 2})
+    (week / "request.toml").write_text(REQUEST + "# mine\n")
+    with pytest.raises(ExportError, match=r"request\.toml there was changed"):
+        check_folder(week, BOTH)
+    assert content(week) == {"plan.json": PLAN * 2, "request.toml": REQUEST + "# mine\n"}
+
+
+def test_what_another_run_is_at_work_on_is_left_alone(week):
+    stage = week / f".week.{os.getpid()}.abc"
+    stage.mkdir()
+    check_folder(week, BOTH)
+    assert stage.exists()
+
+
+def test_a_link_that_looks_like_what_was_left_is_no_stage(week, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / ".whole").touch()
+    (tmp_path / "mine" / "plan.json").write_text("[]")
+    (week / ".week.999999999.abc").symlink_to(tmp_path / "mine")
+    check_folder(week, BOTH)
+    assert (tmp_path / "mine" / "plan.json").read_text() == "[]"
+    assert (week / "plan.json").read_text() == PLAN

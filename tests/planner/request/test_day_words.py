@@ -77,3 +77,10 @@ def test_a_request_file_names_days_as_people_do():
     assert read.holidays == (6, date(2026, 12, 25))
     with pytest.raises(ConfigError, match="'sat' is no day of the plan — it has Mon 2 Mar to Wed"):
         request_from_dict({"week": {"days": 3, "start": MONDAY, "holidays": ["sat"]}})
+
+
+@pytest.mark.parametrize("when", ["9999-12-31", "0001-01-01"])
+def test_a_first_day_too_far_away_is_told(when):
+    for given in (when, date.fromisoformat(when)):
+        with pytest.raises(ConfigError, match="the years go from 1900 to 2200"):
+            request_from_dict({"week": {"start": given}})

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -102,10 +103,11 @@ intakes = st.builds(
     st.sampled_from(INTAKE_KINDS),
     st.floats(0, 24, exclude_min=True),
 )
+FIRST_DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 weeks = st.builds(
     WeekOptions,
     days=st.integers(1, 7),
-    start=st.none() | st.dates(),
+    start=st.none() | FIRST_DAYS,
     slots=st.sets(st.sampled_from(SLOTS), min_size=1).map(
         lambda slots: tuple(slot for slot in SLOTS if slot in slots)
     ),
@@ -114,7 +116,7 @@ weeks = st.builds(
 ) | st.builds(
     WeekOptions,
     days=st.sampled_from([14, 28]),
-    start=st.dates(),
+    start=FIRST_DAYS,
     skip=st.just(((3, "dinner"), (5, "lunch"))),
     not_eaten=st.sampled_from([(), ((5, "lunch"),)]),
     cycle=st.sampled_from([None, 14]),

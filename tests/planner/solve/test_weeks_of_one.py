@@ -14,7 +14,9 @@ from planner.export.swaps import swaps_as_json
 from planner.plan.document import parse_plan_document
 from planner.plan.weeks import cut_weeks
 from planner.request.preferences import Preferences
-from planner.request.request import SLOTS, PlanRequest, WeekOptions
+from planner.request.request import SLOTS, PlanRequest, SolveOptions, WeekOptions
+from planner.solve.options import search_options
+from planner.solve.weeks import work_on_week
 from planner.table.swap import rank_replacements as rank_for_table
 from tests.one_eater import (
     apply_replacement,
@@ -225,3 +227,11 @@ def test_a_refusal_offers_the_meals_that_are_left_out():
 def test_alternatives_of_a_fortnight_are_refused_clearly():
     with pytest.raises(NotBuiltError, match="more than 7 days"):
         plan_alternatives(replace(PlanRequest(), week=WeekOptions(days=14)), 2)
+
+
+def test_after_an_interrupt_the_weeks_left_are_searched_once_and_for_no_gap():
+    asked = search_options(SolveOptions(gap=0.02, time_limit_s=60.0))
+    assert asked.columns is not None
+    assert work_on_week(asked, 2, 4, stopped=False) == replace(asked, time_limit_s=30.0)
+    hurried = work_on_week(asked, 2, 4, stopped=True)
+    assert (hurried.rounds, hurried.gap, hurried.columns, hurried.proof) == (1, None, None, None)

@@ -102,7 +102,7 @@ def test_food_is_counted_as_it_is_bought():
     [
         ("pizza margherita", "is a dish — name a food"),
         ("unobtainium", "no food, group, dish or allergen is called 'unobtainium'"),
-        ("beef", "beef: nothing with it may be planned: not in a vegan diet"),
+        ("beef", "beef: nothing with it may be planned: left out: not in a vegan diet"),
     ],
 )
 def test_food_that_cannot_be_used_up_is_said_with_its_reason(name, fault):

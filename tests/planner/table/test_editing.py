@@ -11,6 +11,7 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.cli import cli
 from planner.errors import ConfigError
+from planner.explain.offers import asked_with
 from planner.export.page import as_plain
 from planner.export.swaps import SHOWN
 from planner.plan.document import parse_plan_document, read_plan_document
@@ -139,6 +140,29 @@ def test_a_dish_that_is_kept_and_banned_is_refused_in_words(document):
     sentence = result.report.refusal.conflict[0][2]
     assert dish.name in sentence
     assert "cannot stay: left out as asked" in sentence
+
+
+def test_what_a_refused_replan_offers_was_planned_around_what_stays(document):
+    locks = [LockWish(1, "dinner")]
+    wish = TargetOverride("magnesium_mg", 1200.0, None)
+    asked = replace(document.request, overrides=(wish,))
+    refusal = replan_meals(document, asked, locks).report.refusal
+    assert refusal.relaxations
+    for offer in refusal.relaxations:
+        assert offer.is_tried
+        again = replan_meals(document, asked_with(asked, offer), locks)
+        assert again.report.check.passed
+        assert dinner_of(again.report, 1).item_id == dinner_of(document, 1).item_id
+
+
+def test_locks_that_are_each_in_the_way_are_let_go_together(document):
+    dinners = [dinner_of(document, day) for day in (1, 2)]
+    wanted = replace(document.request.preferences, without=tuple(one.item_id for one in dinners))
+    asked = replace(document.request, preferences=wanted)
+    locks = [LockWish(1, "dinner"), LockWish(2, "dinner")]
+    (offer,) = replan_meals(document, asked, locks).report.refusal.relaxations
+    assert offer.is_tried
+    assert offer.text.count("let go of day") == 2
 
 
 def test_a_list_of_replacements_takes_less_than_150_ms_when_warm(session):

@@ -1,0 +1,87 @@
+"""Why what somebody asks for by its name cannot be planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planner.candidates.candidate import CandidateSet, LeftOut
+from planner.candidates.dish import Dish
+from planner.candidates.names import Meaning
+from planner.explain.report import Collision
+from planner.model.input import Wishes
+
+LEFT_OUT_WORDS = {
+    "diet": "by the diet",
+    "allergen": "for an allergy",
+    "wish": "as asked",
+    "safety": "for safety",
+    "child": "as too hot for a child",
+    "minutes": "for the time they take",
+    "unknown": "for unknown figures",
+}
+LEFT_OUT = "left out"
+_SHOWN = 3  # reasons that are named of one wish
+
+
+def unmet_wishes(
+    wishes: Wishes, candidates: CandidateSet, dishes: Sequence[Dish]
+) -> tuple[str, ...]:
+    """Say of each like and frequency why nothing of it is in a plan; empty where something may be.
+
+    Parameters
+    ----------
+    wishes
+        What is asked for.
+    candidates, dishes
+        What could be eaten and why not the rest, and the dishes that were looked at.
+    """
+    asked = [what for what, _ in wishes.likes]
+    asked += [one.meaning for one in wishes.frequencies if one.sense == ">=" and one.count]
+    said = (one for what in asked for one in why_left_out(what, candidates, dishes))
+    return tuple(dict.fromkeys(f"Asked for and not planned: {one.text}." for one in said))
+
+
+def why_left_out(
+    meaning: Meaning, candidates: CandidateSet, dishes: Sequence[Dish]
+) -> Iterator[Collision]:
+    """Say which rules leave out all that a name covers; nothing where some of it may be planned.
+
+    Parameters
+    ----------
+    meaning
+        What the name stands for.
+    candidates, dishes
+        As of ``unmet_wishes``.
+    """
+    served = {
+        food_id
+        for one in candidates.candidates
+        for serving in one.servings[:1]
+        for food_id, _ in serving.portion.ingredients
+    }
+    sources = {one.source_id for one in candidates.candidates}
+    if meaning.food_ids & served or meaning.dish_ids & sources:
+        return
+    name = meaning.name.replace("_", " ")
+    reasons = list(dict.fromkeys(one.told for one in _grounds(meaning, candidates, dishes)))
+    for reason in reasons[:_SHOWN]:
+        yield Collision(meaning.name, LEFT_OUT, f"{name} is {reason}")
+    if len(reasons) > _SHOWN:
+        text = f"{name} is {LEFT_OUT} for {len(reasons) - _SHOWN} more reasons of this kind"
+        yield Collision(meaning.name, LEFT_OUT, text)
+
+
+def _grounds(
+    meaning: Meaning, candidates: CandidateSet, dishes: Sequence[Dish]
+) -> Sequence[LeftOut]:
+    """Give why foods are left out; else dishes of the name; else those that hold the foods."""
+    out = {one.candidate_id: one for one in candidates.left_out}
+    holding = {
+        dish.dish_id
+        for dish in dishes
+        if any(line.food_id in meaning.food_ids for line in dish.ingredients)
+    }
+    levels = (meaning.food_ids, meaning.dish_ids, holding)
+    known = [[out[own_id] for own_id in sorted(ids) if own_id in out] for ids in levels]
+    by_rule = ([one for one in level if one.code in LEFT_OUT_WORDS] for level in known)
+    return next((level for level in (*by_rule, *known) if level), [])

@@ -1,0 +1,69 @@
+"""Why something asked for by its name is not planned: each way of asking names the rule."""
+
+from dataclasses import replace
+
+import pytest
+
+from planner.errors import CandidatesError
+from planner.explain.wished import unmet_wishes
+from planner.export.first_screen import SCREEN_LINES, first_screen
+from planner.export.page import as_plain
+from planner.request.read import request_from_dict
+from planner.table.prepare import prepare_table
+from tests.reports import make_report
+
+PREGNANT = {"sex": "f", "age": 30, "state": "pregnant", "gestation_week": 20}
+RAW = "smoked salmon is left out in pregnancy by rule P06: raw fish and shellfish carry listeria"
+
+
+def unmet(profile=None, week=None, **preferences):
+    """Give what is said of wishes that no plan can hold, without any search."""
+    table = {"profile": profile or {"sex": "f", "age": 40}, "week": {"days": 2} | (week or {})}
+    (one,) = prepare_table(request_from_dict(table | {"preferences": preferences})).weeks.values()
+    return unmet_wishes(one.source.wishes, one.candidates, one.dishes)
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"without": ["salmon"]}, "salmon is left out as asked: without salmon"),
+        ({"without": ["fish"]}, "salmon is left out as asked: without fish"),
+        ({"diet": "vegan"}, "salmon is left out: not in a vegan diet"),
+        ({"per_week": ["fish <= 0"]}, "salmon is left out as asked: fish at most 0 times"),
+    ],
+)
+@pytest.mark.parametrize("wish", [{"like": {"salmon": 3}}, {"per_week": ["salmon >= 2"]}])
+def test_likes_and_frequencies_say_what_leaves_them_out(asked, why, wish):
+    both = {key: [*asked.get(key, []), *wish.get(key, [])] for key in ("per_week",)}
+    assert unmet(**(asked | wish | both)) == (f"Asked for and not planned: {why}.",)
+
+
+def test_it_stands_on_the_first_screen():
+    report = replace(make_report(), unmet=("Asked for and not planned: salmon is left out.",))
+    text = as_plain(first_screen(report, report.plan))
+    assert "Asked for and not planned: salmon is left out." in text
+    assert len(text.splitlines()) <= SCREEN_LINES
+
+
+def test_conditions_and_states_of_life_are_named():
+    (said,) = unmet(PREGNANT, like={"smoked_salmon": 2})
+    assert RAW in said
+    (said,) = unmet({"conditions": ["nut allergy"]}, like={"almonds": 2})
+    assert said == "Asked for and not planned: almonds is left out as asked: nut allergy."
+
+
+def test_what_may_be_planned_is_not_called_left_out():
+    assert unmet(like={"salmon": 3}, without=["smoked salmon"]) == ()
+    assert unmet(per_week=["salmon <= 2"], without=["salmon"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("week", "preferences"),
+    [
+        ({"put": [{"day": 1, "slot": "breakfast", "dish": "smoked salmon"}]}, {}),
+        ({}, {"use": {"smoked salmon": 300}}),
+    ],
+)
+def test_what_is_put_or_to_be_used_up_is_refused_with_the_rule(week, preferences):
+    with pytest.raises(CandidatesError, match="left out in pregnancy by rule P06: raw fish"):
+        unmet(PREGNANT, week, **preferences)
