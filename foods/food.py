@@ -110,6 +110,14 @@ class Food:
     overlay: Mapping[str, str]
     per_100g: Mapping[str, float | None]
 
+    @property
+    def sold_g_per_100g(self) -> float:
+        """Mass as it is sold itself, with peel, bones and shells, for 100 g of it [g].
+
+        What the catalogue makes of another food has none of these: canned beans are sold as eaten.
+        """
+        return 100.0 if self.bought_as else self.bought_g_per_100g
+
     def is_estimated(self, nutrient: str) -> bool:
         """Whether the figure is our own estimate rather than a release's."""
         return self.overlay.get(nutrient, "").startswith("own:")

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from foods.food import Food, Measure
-from foods.opened import days_once_opened
 from foods.table import FoodTable
 
 _MOST_TIMES = 100  # chains of "bought as" are short; a longer one is a ring
@@ -44,37 +43,3 @@ def spoiling_package(food: Food, rule: Mapping[str, Any]) -> Measure | None:
         return None
     spoils = food.aisle in rule["fresh_aisles"] or package.name in rule["opened"]
     return package if spoils else None
-
-
-def shares_of_packages(foods: FoodTable, rule: Mapping[str, Any]) -> dict[str, tuple[str, float]]:
-    """Give food id → the packaged food that is bought for it, and packages per gram [1/g].
-
-    Parameters
-    ----------
-    foods
-        The table.
-    rule
-        As for ``spoiling_package``.
-    """
-    shares = {}
-    for eaten in foods:
-        food, edible_g = bought(eaten, 1.0, foods)
-        package = spoiling_package(food, rule)
-        if package is not None:
-            shares[eaten.food_id] = (food.food_id, edible_g / package.mass_g)
-    return shares
-
-
-def days_packages_keep(foods: FoodTable, rule: Mapping[str, Any]) -> dict[str, int]:
-    """Give packaged food → days after the day of opening on which it is still good [days].
-
-    Parameters
-    ----------
-    foods
-        The table.
-    rule
-        As for ``spoiling_package``.
-    """
-    packages = ((food, spoiling_package(food, rule)) for food in foods)
-    found = {food.food_id: days_once_opened(food, one) for food, one in packages if one is not None}
-    return {food_id: days for food_id, days in found.items() if days is not None}

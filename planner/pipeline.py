@@ -14,10 +14,10 @@ from planner.request.request import PlanRequest
 from planner.search.search import Progress
 from planner.solve.alternatives import solve_alternatives
 from planner.solve.options import apart_options, table_work
-from planner.solve.weeks import solve_weeks
 from planner.table.prepare import prepare_table
 from planner.table.remedies import planning_from, with_ways_out
 from planner.table.report import report_table
+from planner.table.till import plan_table
 
 
 def plan_meals(
@@ -47,9 +47,7 @@ def plan_meals(
         When it comes before first weeks were found; later it ends the search.
     """
     started = time.perf_counter()
-    table = prepare_table(request, foods, dishes)
-    work = table_work(request.solve, len(table.weeks))
-    report = report_table(table, solve_weeks(table.horizon, work, started, progress))
+    report = plan_table(request, foods, dishes, started, progress)
     return (
         report if report.outcome.has_plan else with_ways_out(report, planning_from(foods, dishes))
     )

@@ -9,6 +9,7 @@ from planner.candidates.names import Meaning
 from planner.candidates.servings import Portion
 from planner.meals.rules import MealRules, Place, read_meal_rules
 from planner.model.input import ModelInput, Wishes
+from planner.model.packages import Sold
 from planner.model.variety import Frequency
 from planner.request.request import Weights
 from planner.safety.limits import food_caps
@@ -158,10 +159,18 @@ def mild_points(shipped) -> dict:
         "effort": {"workday_extra": 0.12, "per_active_minute_weekday": 0.008, "work_extra": 0.01,
                    "workday_noon": {**shipped["effort"]["workday_noon"], "points": 0.0}},
         "portion": {"odd_serving": 1.0},
+        "cost": {"per_usd": 0.04},
+        "waste": {"per_kind": 0.1, "per_package": {"fridge": 0.2}},
         "variety": {"pulses_extra": 2.5, "side_missing": 0.6, "kind_day_extra": 0.1,
                     "same_family_day": 0.5, "base_extra": 0.5, "line_extra": 0.65},
     }  # fmt: skip
     return {**shipped, **{name: {**shipped[name], **new} for name, new in changes.items()}}
+
+
+def sold(keeps) -> dict[str, Sold]:
+    """The packages of the tiny kitchen, which keep so many days once opened; the others longer."""
+    names = ("fish", "beans", "chard", "milk")
+    return {name: Sold("fridge", keeps=keeps.get(name)) for name in names}
 
 
 def tiny_input(weekend=(False, True), **changes) -> ModelInput:
@@ -213,7 +222,7 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
             "fish": ("fish", 1 / 250), "beans": ("beans", 1 / 640), "chard": ("chard", 1 / 500),
             "oats": ("milk", 1 / 1000), "milk": ("milk", 1 / 1000),
         },
-        "keeps_opened": {"beans": 0, "milk": 1},
+        "sold": sold({"beans": 0, "milk": 1}),
     }  # fmt: skip
     return ModelInput(**(usual | changes))
 

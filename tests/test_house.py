@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {
-    "fontpkg", "highspy", "jinja2", "matplotlib", "numba", "openpyxl", "pandas", "pulp",
+    "babel", "fontpkg", "highspy", "jinja2", "matplotlib", "numba", "openpyxl", "pandas", "pulp",
     "rapidfuzz", "recipe_scrapers", "tomlkit", "typst",
     "planner.search.depth_first", "planner.search.kernel",  # compiled with numba
 }  # fmt: skip

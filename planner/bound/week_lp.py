@@ -53,7 +53,6 @@ def add_average_week(
         places = place_rows(source, arrays)
         lp.add_rows(*place_bounds(source, arrays, day), [(x, places)])
     add_rows(lp, arrays.link, [(x, float(n)) for x, n in zip(xs, counts, strict=True)], 1.0)
-    _add_kinds(lp, arrays, xs)
     _add_packages(lp, arrays.packages, xs, counts)
     return AverageDays(xs, counts, classes, closed)
 
@@ -86,38 +85,15 @@ def place_bounds(source: ModelInput, arrays: WeekArrays, day: int) -> tuple[Arra
     return needed, np.ones(len(needed))
 
 
-def _add_kinds(lp: LinearProgram, arrays: WeekArrays, xs: Sequence[int]) -> None:
-    """Add an indicator per kind, >= its use on each place, and the price beyond the most."""
-    count = len(arrays.kinds)
-    if count <= arrays.most_kinds or arrays.kind_points <= 0:
-        return
-    used = lp.add_columns(np.zeros(count), 1.0)
-    for x in xs:
-        add_uses(lp, arrays.kinds, arrays.places, x, used)
-    slack = lp.add_columns(np.array([arrays.kind_points]), np.inf)
-    limit = np.array([-np.inf]), np.array([float(arrays.most_kinds)])
-    lp.add_rows(*limit, [(used, np.ones((1, count))), (slack, -np.ones((1, 1)))])
-
-
-def add_uses(lp: LinearProgram, kinds: Array, places: Sequence[str], x: int, used: int) -> None:
-    """Hold the indicators from column ``used`` to at least the use of each kind on each place."""
-    for place in sorted(set(places)):
-        here = kinds * np.array([float(one == place) for one in places])
-        rows = np.flatnonzero(here.any(axis=1))
-        if len(rows):
-            bounds = np.full(len(rows), -np.inf), np.zeros(len(rows))
-            lp.add_rows(*bounds, [(x, here[rows]), (used, -np.eye(len(kinds))[rows])])
-
-
 def _add_packages(
     lp: LinearProgram, packages: Packages, xs: Sequence[int], counts: Sequence[int]
 ) -> None:
     """Add the packages opened of each food, at least what dishes open, and price what is left."""
     count, rows = len(packages.names), len(packages.opened)
-    if packages.points <= 0 or not rows:
+    if not rows:
         return
     opened = lp.add_columns(np.zeros(count), np.inf)
-    left = lp.add_columns(np.full(count, packages.points), np.inf)
+    left = lp.add_columns(packages.points, np.inf)
     shares = packages.parts / PARTS
     used = [(x, -shares * n) for x, n in zip(xs, counts, strict=True)]
     rest = [(opened, np.eye(count)), (left, -np.eye(count))]

@@ -9,9 +9,15 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out, more_text
 from planner.errors import CandidatesError
+from planner.language.spoken import Said, capitalised, mark, said
 from planner.request.request import PlanRequest
 from planner.safety.patient import read_patient
 
+READ = mark("{said}: {understood} ({count}).")
+READ_AND_STAYS = mark("{said}: {understood} ({count}); {stays}.")
+AT_MOST_TIMES = mark("{name} at most {count} times")
+NOTHING_CALLED_SO = mark("nothing at hand is called so")
+_WITHOUT = "without "
 _SHOWN = 3  # foods that are named where the word is a food or group and no allergen
 
 
@@ -40,33 +46,53 @@ class WishReading:
     dishes: int = 0
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Said:
         """Say it in full."""
-        stays = f"; {self.stays}" if self.stays else ""
-        said = f"{self.said[:1].upper()}{self.said[1:]}"
-        return f"{said}: {self.understood} ({self.count}){stays}."
+        pattern = READ_AND_STAYS if self.stays else READ
+        words = {"said": self.heading, "understood": said(self.understood), "count": self.count}
+        return said(pattern, **words, **({"stays": said(self.stays)} if self.stays else {}))
 
     @property
-    def count(self) -> str:
+    def heading(self) -> Said:
+        """Say as what it was asked for, as a sentence begins."""
+        name = self.said.removeprefix(_WITHOUT)
+        if name != self.said:
+            return said(mark("Without {name}"), name=name)
+        return capitalised(self.said)
+
+    @property
+    def shortly(self) -> Said:
+        """Say only what it was understood as, where its name does not say it."""
+        name = self.said.removeprefix(_WITHOUT)
+        known = said(mark("without {name}"), name=name) if name != self.said else self.said
+        if not self.brief:
+            return said("{known}", known=known)
+        return said("{known} = {brief}", known=known, brief=said(self.brief))
+
+    @property
+    def count(self) -> Said:
         """Say how much is left out."""
         if self.dishes and not self.foods:
-            return f"{self.dishes} dish{'es' * (self.dishes != 1)}"
-        return f"{self.foods} food{'s' * (self.foods != 1)}"
+            many = mark("{count} dish") if self.dishes == 1 else mark("{count} dishes")
+            return said(many, count=self.dishes)
+        return said(
+            mark("{count} food") if self.foods == 1 else mark("{count} foods"), count=self.foods
+        )
 
 
 def read_left_out(
     request: PlanRequest, foods: FoodTable, dishes: Iterable[Dish]
 ) -> tuple[WishReading, ...]:
     """Give what the request leaves out and how each name of it was understood."""
-    dishes, said = tuple(dishes), dict(left_out_for(request))
+    dishes, asked = tuple(dishes), dict(left_out_for(request))
     found = []
     for name in request.preferences.names_left_out:
         try:
             meaning = find_left_out(name, foods, dishes)
         except CandidatesError:  # an own dish whose folder is not at hand
-            meaning = Meaning(name, frozenset(), text="nothing at hand is called so")
+            meaning = Meaning(name, frozenset(), text=NOTHING_CALLED_SO)
         text = meaning.text or _named(meaning, foods, dishes)
-        said_as = said.get(name, f"without {name}")
+        said_as = asked.get(name, f"{_WITHOUT}{name}")
         brief = meaning.brief or ("" if name in said_as else name)
         held, called = len(meaning.food_ids), len(meaning.dish_ids)
         found.append(WishReading(said_as, text, brief, meaning.stays, held, called))
@@ -77,7 +103,7 @@ def left_out_for(request: PlanRequest) -> Iterator[tuple[str, str]]:
     """Give each name that a frequency, a medicine or a condition leaves out, and which it was."""
     for rule in request.preferences.per_week:
         if rule.name not in request.preferences.without:
-            yield rule.name, f"{rule.name} at most {rule.count} times"
+            yield rule.name, said(AT_MOST_TIMES, name=rule.name, count=rule.count)
     person = request.profile
     for text in person.medicines:
         alone = replace(person, conditions=(), medicines=(text,))

@@ -17,6 +17,8 @@ from planner.check.printed import distinct_bases, printed_faults
 from planner.check.till import till_of
 from planner.check.week import is_stated
 from planner.plan.stated import PlanDocument
+from planner.request.days import budget_counts
+from planner.request.preferences import TILL
 from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
 from planner.settings import read_settings
@@ -77,12 +79,23 @@ def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -
     yield from kinds_faults(printed.week, printed.weeks, table)
     yield from _sources_faults(printed, table)
     yield from _points_faults(printed, request, table)
-    if printed.till is not None:
-        for key, means in till_of(document, table, foods).items():
-            says = getattr(printed.till, key)
-            if not _is_same(says, means):
-                one, other = (f"{it:.6g}" if isinstance(it, float) else it for it in (says, means))
-                yield f"The plan states {one} as {key} at the till, its shopping makes {other}."
+    yield from _till_faults(printed, till_of(document, table, foods), request)
+
+
+def _till_faults(
+    printed: WrittenPlan, till: Mapping[str, float | int | str | None], request: PlanRequest
+) -> Iterator[str]:
+    """Say where the till says another thing than is stated, or more than the budget."""
+    for key, means in till.items() if printed.till is not None else ():
+        says = getattr(printed.till, key)
+        if not _is_same(says, means):
+            one, other = (f"{it:.6g}" if isinstance(it, float) else it for it in (says, means))
+            yield f"The plan states {one} as {key} at the till, its shopping makes {other}."
+    price, budget = till.get("price"), till.get("budget")
+    if budget_counts(request) == TILL and isinstance(price, float) and isinstance(budget, float):
+        over_usd = round(price, 2) - round(budget, 2)
+        if over_usd > 0.0:
+            yield f"The till says ${price:.2f}, ${over_usd:.2f} more than the budget."
 
 
 def _header_faults(printed: WrittenPlan, request: PlanRequest) -> Iterator[str]:

@@ -13,6 +13,7 @@ from foods.embedded import read_embedded_foods
 from foods.own_file import read_own_text
 from planner.check.document import check_document
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
+from planner.cli.language import asked_as_spoken, language_option
 from planner.cli.output import force_option, tell_kept
 from planner.cli.shop import MOST_TRIPS
 from planner.errors import ConfigError, ExportWarning, RefusedError
@@ -21,9 +22,12 @@ from planner.export.files import write_files
 from planner.export.formats import FORMATS
 from planner.handover.cooked import handed_over
 from planner.handover.formats import TAKERS
+from planner.language.spoken import ENGLISH, is_english, language, speaking
 from planner.plan.document import read_plan_document
 from planner.settings import read_settings
 
+SPOKEN = ("md", "pdf", "svg", "png")  # in the language of --lang; all others in English
+IN_NO_LANGUAGE = ("csv", "json")
 _PAPERS = read_settings("documents/documents.toml")
 
 
@@ -85,6 +89,7 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
 )
 @force_option
 @dishes_option
+@language_option
 def command(
     plan_path: Path,
     formats: tuple[str, ...],
@@ -103,13 +108,18 @@ def command(
     texts: dict[str, str | bytes] = {}
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", ExportWarning)
-        handed = handed_over(week) if any(name in TAKERS for name in formats) else None
+        with speaking(ENGLISH):
+            handed = handed_over(week) if any(name in TAKERS for name in formats) else None
         for name in formats:
-            if name in FORMATS:
-                texts |= FORMATS[name].write(week, written)
-            elif handed is not None:
-                texts |= TAKERS[name](handed)
+            with speaking(language() if name in SPOKEN else ENGLISH):
+                if name in FORMATS:
+                    texts |= FORMATS[name].write(week, written)
+                elif handed is not None:
+                    texts |= TAKERS[name](handed)
     tell_kept(write_files(out, texts, force))
+    others = [name for name in formats if name not in (*SPOKEN, *IN_NO_LANGUAGE)]
+    if others and not is_english():
+        click.echo(f"--to {', '.join(others)}: in English, since it is not translated", err=True)
     said = [str(one.message) for one in told if issubclass(one.category, ExportWarning)]
     for text in dict.fromkeys(said):
         click.echo(text, err=True)
@@ -127,10 +137,11 @@ def checked_week(plan_path: Path, dishes: tuple[Path, ...], **layout: Any) -> Ta
     """
     document = with_dishes(read_plan_document(plan_path), dishes)
     foods, request = read_embedded_foods(), document.request
-    check = check_document(document, foods)
+    with speaking(ENGLISH):
+        check = check_document(document, foods)
     if not check.passed:
         raise RefusedError(
             "the plan does not pass its check", str(plan_path), f"see `magplan check {plan_path}`"
         )
-    recipes = recipes_at_hand(request)
-    return TableDocument(document.plan, request, check, foods, recipes, PageLayout(**layout))
+    shown, recipes = asked_as_spoken(request), recipes_at_hand(request)
+    return TableDocument(document.plan, shown, check, foods, recipes, PageLayout(**layout))

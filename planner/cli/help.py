@@ -14,7 +14,8 @@ _GROUPS = (
         "Most used",
         ("source", "compare", "sex", "age", "height", "weight", "activity", "diet", "without",
          "like", "days", "start",
-         "max_minutes", "budget_per_week", "day", "full", "out", "force", "json_wanted", "as_json"),
+         "max_minutes", "budget_per_week", "day", "full", "lang", "out", "force", "json_wanted",
+         "as_json"),
     ),
     ("This change", ("locks", "keep", "ban", "not_again", "exchange")),
     (

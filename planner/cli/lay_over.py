@@ -222,7 +222,7 @@ def _lay_over_preferences(table: Mapping[str, Any], given: Mapping[str, Any]) ->
     laid["history"] = list(dict.fromkeys([*table.get("history", []), *given.get("history", ())]))
     if "dishes" in given:  # instead of the file's: its folders may be elsewhere by now
         laid["dishes"] = [str(folder.absolute()) for folder in given["dishes"]]
-    keys = ("max_minutes", "max_minutes_weekday", "budget_per_week")
+    keys = ("max_minutes", "max_minutes_weekday", "budget_per_week", "budget_counts")
     return _replace(laid, given, {key: key for key in keys})
 
 

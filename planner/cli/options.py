@@ -33,6 +33,7 @@ from planner.request.phrases import (
     read_tap_water,
     read_target,
 )
+from planner.request.preferences import EATEN, TILL
 from planner.request.profile import ACTIVITIES, ENERGY_EQUATIONS, SEXES
 from planner.request.put import PUT_EXAMPLE, USE_EXAMPLE, read_put, read_use
 from planner.request.request import HEMISPHERES, UNITS, PlanRequest
@@ -179,7 +180,13 @@ _PREFERENCE_OPTIONS = (
     click.option(
         "--budget-per-week",
         type=PhraseType("USD", read_usd),
-        help='Most that what is eaten in a week may cost, 70 or "$70"; the till is said beside.',
+        help='Most that a week may cost at the till, 150 or "$150".',
+    ),
+    click.option(
+        "--budget-counts",
+        type=click.Choice([TILL, EATEN]),
+        help="What the budget counts: what the till says, packages whole (default), or what of "
+        "it is eaten, as for plans of fewer than seven days.",
     ),
     click.option("--with-alcohol", is_flag=True, help="Allow drinks with alcohol."),
     click.option(

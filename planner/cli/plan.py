@@ -10,6 +10,7 @@ import click
 
 from planner.cli.dishes_own import dishes_option, tell_waiting
 from planner.cli.help import GroupedCommand
+from planner.cli.language import language_option, units_spoken
 from planner.cli.options import build_request, request_argument, request_options
 from planner.cli.output import (
     PLAN_FILES,
@@ -27,6 +28,7 @@ from planner.cli.output import wants_styles as wants_styles
 from planner.cli.progress import as_progress, terminal_progress
 from planner.cli.stop import EXIT_NO, told_of_ctrl_c
 from planner.errors import ExportError
+from planner.language.spoken import ENGLISH, speaking
 from planner.request.day_words import DayWord, day_meant
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
     help="Give K clearly different weeks, 2 to 5; with --out in folders 1 to K.",
 )
 @day_option
+@language_option
 @full_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print plan.json.")
 @out_option
@@ -74,6 +77,8 @@ def command(
     Without a request file or flags it is the week of a sample person. Ends with 3 when there is no
     plan. Ctrl-C ends the search with the best week so far.
     """
+    if request_path is None and not flags.get("units"):
+        flags |= units_spoken()
     request = build_request(request_path, **(_thorough(flags) if thorough else flags))
     tell_waiting(request.preferences.dishes)
     only = _day_number(request, day)
@@ -101,7 +106,7 @@ def _plan(request: PlanRequest, alternatives: int | None) -> Sequence[TableRepor
     line = terminal_progress()
     more: dict[str, Any] = dict(as_progress(line))
     try:
-        with told_of_ctrl_c():
+        with told_of_ctrl_c(), speaking(ENGLISH):
             if alternatives:
                 return plan_alternatives(request, alternatives, **more)
             return [plan_meals(request, **more)]

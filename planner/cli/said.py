@@ -13,8 +13,8 @@ from types import MappingProxyType
 from planner.cli.lay_over import PROFILE_KEYS, SOLVE_KEYS, WATER_KEYS, WEEK_KEYS
 
 _SAME = ("diet", "without", "like", "dislike", "per_week", "min_days_between", "max_minutes",
-         "max_minutes_weekday", "budget_per_week", "allow_supplements", "conservative", "history",
-         "dishes")  # fmt: skip
+         "max_minutes_weekday", "budget_per_week", "budget_counts", "allow_supplements",
+         "conservative", "history", "dishes")  # fmt: skip
 _FLAGS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
     {
         **{("profile", key): (flag,) for flag, key in PROFILE_KEYS.items()},

@@ -10,6 +10,7 @@ import click
 
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.help import Function, add_options
+from planner.cli.language import asked_as_spoken, language_option
 from planner.errors import ConfigError
 from planner.settings import read_settings
 
@@ -81,6 +82,7 @@ def shop_options(function: Function) -> Function:
 @click.command(name="shop", epilog="Example: magplan shop my_week/plan.json --people 2")
 @click.argument("plan_path", metavar="PLAN.json", type=_FILE)
 @shop_options
+@language_option
 @click.option("--meals", is_flag=True, help="Say which meals each thing is for.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 def command(plan_path: Path, meals: bool, json_wanted: bool, **options: Any) -> None:
@@ -108,8 +110,8 @@ def shop_for(
     from planner.plan.weeks import find_week
 
     document = with_dishes(read_plan_document(plan_path), dishes)
-    request, plan, foods = document.request, document.plan, read_embedded_foods()
-    check_request_allowed(request)
+    check_request_allowed(document.request)
+    request, plan, foods = asked_as_spoken(document.request), document.plan, read_embedded_foods()
     own_days = (plan if week is None else find_week(plan, foods, week)).days
     days = range(own_days[0].day, own_days[-1].day + 1)
     recipes = recipes_at_hand(request)

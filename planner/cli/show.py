@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from planner.cli.dishes_own import dishes_option, with_dishes
+from planner.cli.language import language_option, report_as_spoken
 from planner.cli.output import day_option, full_option, print_lines
+from planner.language.spoken import ENGLISH, speaking
 from planner.request.day_words import DayWord
 
 
@@ -16,6 +18,7 @@ from planner.request.day_words import DayWord
 @day_option
 @full_option
 @dishes_option
+@language_option
 def command(plan_path: Path, day: DayWord | None, full: bool, dishes: tuple[Path, ...]) -> None:
     """Print a kept plan again, judged anew; nothing is searched.
 
@@ -28,5 +31,7 @@ def command(plan_path: Path, day: DayWord | None, full: bool, dishes: tuple[Path
 
     document = with_dishes(read_plan_document(plan_path), dishes)
     number = None if day is None else find_day_number(document.plan, day)
-    report = report_kept(document, str(plan_path))
+    with speaking(ENGLISH):
+        report = report_kept(document, str(plan_path))
+    report = report_as_spoken(report)
     print_lines(report_lines(report, number, full=full, kept_as=str(plan_path)))

@@ -14,6 +14,7 @@ from typing import Any
 
 from foods.food import Food
 from foods.table import FoodTable
+from planner.language.spoken import _, mark, number_text, said, spoken
 from planner.plan.plan import Day, Plan
 from planner.plan.rounding import percent_above, percent_below
 from planner.safety.sentences import say
@@ -40,9 +41,23 @@ METHOD = ("magnesium", "oxalate", "phytate", "calcium_oxalate")
 
 _PER_G = 100
 _SURE_WORDS = {
-    "article": "as an article says it",
-    "unconfirmed": "not confirmed at its source",
+    "article": mark("as an article says it"),
+    "unconfirmed": mark("not confirmed at its source"),
 }
+MAY_BE_ABSORBED = mark(
+    "Of {magnesium} mg magnesium a day from food {least_mg} to {most_mg} mg may be absorbed, of "
+    "{calcium} mg calcium {least_ca} to {most_ca} mg are free of oxalate. An estimate, no target."
+)
+INHIBITORS_KNOWN = mark(
+    "Phytate {phytate_1} mg ({phytate_0}-{phytate_2}), oxalate {oxalate_1} "
+    "({oxalate_0}-{oxalate_2}); known for {known} of the food, up to {doubt} of it of low "
+    "confidence."
+)
+WITH_CARE = mark(
+    "Counted with care (--conservative), {magnesium} mg magnesium and {calcium} mg calcium a day: "
+    "magnesium of oxalate-rich food at the cut of the trial, calcium less what its own typical "
+    "oxalate binds, supplements in full"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +177,29 @@ def absorption_text(view: AbsorptionView, tips: int | None = None) -> tuple[str,
     known = min(view.coverage.values())
     doubt = max(low.values())
     most = read_settings(SETTINGS)["tips"]["most"] if tips is None else tips
+    whole = {
+        "magnesium": mean.magnesium_mg,
+        "calcium": mean.calcium_mg,
+        "least_mg": magnesium[0],
+        "most_mg": magnesium[1],
+        "least_ca": calcium[0],
+        "most_ca": calcium[1],
+    }
+    spread = {
+        f"{name}_{place}": amount
+        for name, amounts in (("phytate", mean.phytate_mg), ("oxalate", mean.oxalate_mg))
+        for place, amount in enumerate(amounts)
+    }
+    known_text, doubt_text = percent_below(known), percent_above(doubt)
     return (
-        f"Of {mean.magnesium_mg:,.0f} mg magnesium a day from food {magnesium[0]:,.0f} to "
-        f"{magnesium[1]:,.0f} mg may be absorbed, of {mean.calcium_mg:,.0f} mg calcium "
-        f"{calcium[0]:,.0f} to {calcium[1]:,.0f} mg are free of oxalate. An estimate, no target.",
-        f"Phytate {mean.phytate_mg[1]:,.0f} mg ({mean.phytate_mg[0]:,.0f}-"
-        f"{mean.phytate_mg[2]:,.0f}), oxalate {mean.oxalate_mg[1]:,.0f} "
-        f"({mean.oxalate_mg[0]:,.0f}-{mean.oxalate_mg[2]:,.0f}); known for "
-        f"{percent_below(known)} of the food, up to {percent_above(doubt)} of it of low "
-        "confidence.",
-        *(text for _, text, _ in view.tips[:most]),
+        _(MAY_BE_ABSORBED).format(**_figures(whole)),
+        _(INHIBITORS_KNOWN).format(**_figures(spread), known=known_text, doubt=doubt_text),
+        *(_(text) for _id, text, _cite in view.tips[:most]),
     )
+
+
+def _figures(amounts_mg: Mapping[str, float]) -> dict[str, str]:
+    return {name: number_text(f"{amount:,.0f}") for name, amount in amounts_mg.items()}
 
 
 def absorption_method() -> tuple[tuple[str, str], ...]:
@@ -181,7 +208,7 @@ def absorption_method() -> tuple[tuple[str, str], ...]:
     parts = [settings[name] for name in METHOD]
     return tuple(
         (
-            f"{_percent_spaced(part['text'].format(**part))} ({_sure(part['confidence'])})",
+            f"{_percent_spaced(spoken(said(part['text'], **part)))} ({_sure(part['confidence'])})",
             settings["sources"][part["source"]]["cite"],
         )
         for part in parts
@@ -191,11 +218,7 @@ def absorption_method() -> tuple[tuple[str, str], ...]:
 def cautious_text(view: AbsorptionView) -> str:
     """Say what a cautious plan would count."""
     magnesium_mg, calcium_mg = view.cautious_mg
-    return (
-        f"Counted with care (--conservative), {magnesium_mg:,.0f} mg magnesium and "
-        f"{calcium_mg:,.0f} mg calcium a day: magnesium of oxalate-rich food at the cut of the "
-        "trial, calcium less what its own typical oxalate binds, supplements in full"
-    )
+    return _(WITH_CARE).format(**_figures({"magnesium": magnesium_mg, "calcium": calcium_mg}))
 
 
 def _percent_spaced(text: str) -> str:
@@ -203,7 +226,7 @@ def _percent_spaced(text: str) -> str:
 
 
 def _sure(confidence: str) -> str:
-    return _SURE_WORDS.get(confidence, confidence)
+    return _(_SURE_WORDS.get(confidence, confidence))
 
 
 def absorption_as_json(view: AbsorptionView) -> dict[str, Any]:

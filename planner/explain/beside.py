@@ -9,6 +9,7 @@ from foods.nutrient import known_nutrients
 from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
 from foods.units import convert
+from planner.language.spoken import mark, said
 from planner.plan.guests import amount_in_words as servings_in_words
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import sum_amounts
@@ -31,6 +32,11 @@ WATER_GROUP = "water"
 MAGNESIUM, FOLIC_ACID = "magnesium_mg", "folic_acid_ug"
 _WATER_MINERALS = (MAGNESIUM, "calcium_mg", "sodium_mg")
 _OF_CUPS = ("caffeine_mg", MAGNESIUM, "calcium_mg", "energy_kcal")
+COST_WITH_ADDED = mark(
+    "The cost counts what the plan adds in supplements, not what is taken already."
+)
+COST_OF_FOOD = mark("The cost counts food, not the supplements that are taken already.")
+NONE_ADDED = mark("No supplement is added: food meets the targets, or comes nearer at less cost.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +162,7 @@ def _gate_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Itera
     elif asked:
         yield f"About what is taken already: {asked}"
     elif request.allow_supplements and not compounds:
-        yield "No supplement is added: food meets the targets, or comes nearer at less cost."
+        yield said(NONE_ADDED)
     told = {CALCIUM_PILLS, *([OWN_STANDARD_CAPPED] if request.allow_supplements else [])}
     yield from (one.text for one in verdict.findings if one.code in told)
 
@@ -181,9 +187,9 @@ def _advice_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Ite
 
 def _price_note(plan: Plan) -> Iterator[str]:
     if any(item.is_added for item in plan.days[0].items()):
-        yield "The cost counts what the plan adds in supplements, not what is taken already."
+        yield said(COST_WITH_ADDED)
     elif any(day.supplement_totals for day in plan.days):
-        yield "The cost counts food, not the supplements that are taken already."
+        yield said(COST_OF_FOOD)
 
 
 def _water_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:

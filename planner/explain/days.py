@@ -6,12 +6,33 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from planner.explain.report import Collision, Concession, Refusal
+from planner.language.spoken import AND, Said, folded_said, joined_said, mark, said, spoken
 from planner.plan.plan import Day, Plan
 from planner.request.days import NOTHING, is_holiday, menu_day, missed_slots
 from planner.request.request import WeekOptions
 from planner.solve.outcome import Outcome
 
 _PERCENT = 100
+HOLIDAY_AGAIN = mark(
+    "Day {number} is a holiday, but the menu of day {before} comes again on it: it has more time "
+    "only where each round of the cycle has."
+)
+ELSEWHERE = mark(
+    "What is eaten elsewhere is not known: means and totals count what is planned, and their bands "
+    "are scaled with it; the calcium-to-magnesium ratio keeps its band."
+)
+MENU_AGAIN = mark("The menu of days 1 to {last} comes again from day {next} on.")
+WEEK_BY_WEEK = mark(
+    "Planned as {count} weeks one after another, each knowing the ones before: points and bounds "
+    "are sums over them, and each bound holds given the weeks before it, so weeks planned all at "
+    "once might be a little better than the bound says."
+)
+ONE_OUT = mark("{meals} is eaten out; the rest carries {share} % of the day's targets.")
+SOME_OUT = mark("{meals} are eaten out; the rest carries {share} % of the day's targets.")
+WEEK_WITHOUT = mark("Week {number} of {count} has no plan")
+WEEK_WITHOUT_AFTER = mark("Week {number} of {count} has no plan; week {before} has a plan")
+NO_MEAL_OUT_ON = mark("no meal left out on day {number}")
+NO_MEAL_OUT = mark("no meal left out")
 
 
 def notes_on_days(plan: Plan, week: WeekOptions, outcome: Outcome) -> tuple[str, ...]:
@@ -31,26 +52,16 @@ def _notes(plan: Plan, week: WeekOptions, outcome: Outcome) -> Iterator[str]:
     for day in plan.days:
         text = facts_text(day)
         if text:
-            yield f"Day {day.day}: {text}"
+            yield said(mark("Day {number}: {text}"), number=day.day, text=text)
     for number in range(1, week.days + 1):
         if is_holiday(week, number) and not plan.days[number - 1].facts.is_holiday:
-            yield (
-                f"Day {number} is a holiday, but the menu of day {menu_day(week, number)} comes "
-                "again on it: it has more time only where each round of the cycle has."
-            )
-    if any(slot_eaten != NOTHING for day in plan.days for _, slot_eaten in day.facts.missed):
-        yield (
-            "What is eaten elsewhere is not known: means and totals count what is planned, and "
-            "their bands are scaled with it; the calcium-to-magnesium ratio keeps its band."
-        )
+            yield said(HOLIDAY_AGAIN, number=number, before=menu_day(week, number))
+    if any(slot_eaten != NOTHING for day in plan.days for _slot, slot_eaten in day.facts.missed):
+        yield said(ELSEWHERE)
     if week.cycle is not None and week.cycle < week.days:
-        yield f"The menu of days 1 to {week.cycle} comes again from day {week.cycle + 1} on."
+        yield said(MENU_AGAIN, last=week.cycle, next=week.cycle + 1)
     if outcome.weeks:
-        yield (
-            f"Planned as {len(outcome.weeks)} weeks one after another, each knowing the ones "
-            "before: points and bounds are sums over them, and each bound holds given the weeks "
-            "before it, so weeks planned all at once might be a little better than the bound says."
-        )
+        yield said(WEEK_BY_WEEK, count=len(outcome.weeks))
 
 
 def in_week(refusal: Refusal, number: int, count: int) -> Refusal:
@@ -58,8 +69,8 @@ def in_week(refusal: Refusal, number: int, count: int) -> Refusal:
     if count <= 1:
         return refusal
     number = max(1, number)
-    before = f"; week {number - 1} has a plan" if number > 1 else ""
-    text = f"Week {number} of {count} has no plan{before}"
+    pattern = WEEK_WITHOUT_AFTER if number > 1 else WEEK_WITHOUT
+    text = said(pattern, number=number, count=count, before=number - 1)
     return replace(refusal, conflict=(Collision("week", str(number), text), *refusal.conflict))
 
 
@@ -69,33 +80,29 @@ def offers_of_meals(week: WeekOptions) -> list[Concession]:
         return []
     days = sorted({day for day, _ in week.not_eaten})
     fewest = min(days, key=lambda day: len(week.slots) - len(missed_slots(week, day)))
-    each = [Concession(f"no meal left out on day {fewest}", eaten=(fewest,))]
-    return each + [Concession("no meal left out", eaten=tuple(days))] * (len(days) > 1)
+    one = said(NO_MEAL_OUT_ON, number=fewest)
+    each = [Concession(one, eaten=(fewest,))]
+    return each + [Concession(said(NO_MEAL_OUT), eaten=tuple(days))] * (len(days) > 1)
 
 
 def facts_sentence(day: Day) -> str:
     """Say what sets a day apart, as a sentence of its own; empty where nothing does."""
-    text = facts_text(day)
+    text = spoken(facts_text(day))
     return text[:1].upper() + text[1:]
 
 
-def facts_text(day: Day) -> str:
+def facts_text(day: Day) -> Said:
     """Say in a sentence or two what sets a day apart; empty where nothing does."""
     out = [slot for slot, eaten in day.facts.missed if eaten != NOTHING]
     none = [slot for slot, eaten in day.facts.missed if eaten == NOTHING]
     parts = []
     if out:
         share = round(_PERCENT * day.facts.planned_share)
-        parts.append(f"{_listed(out)} eaten out; the rest carries {share} % of the day's targets.")
+        pattern = ONE_OUT if len(out) == 1 else SOME_OUT
+        parts.append(said(pattern, meals=folded_said(map(said, out), AND), share=share))
     if none:
-        parts.append(f"no {' and no '.join(none)}; the other meals carry the day.")
+        meals = folded_said(map(said, none), mark("{first} and no {other}"))
+        parts.append(said(mark("no {meals}; the other meals carry the day."), meals=meals))
     if day.facts.is_holiday:
-        parts.append("a holiday, with the time of a weekend.")
-    sentences = [
-        part[0].upper() + part[1:] if number else part for number, part in enumerate(parts)
-    ]
-    return " ".join(sentences)
-
-
-def _listed(slots: list[str]) -> str:
-    return f"{' and '.join(slots)} {'is' if len(slots) == 1 else 'are'}"
+        parts.append(said(mark("a holiday, with the time of a weekend.")))
+    return joined_said(parts)

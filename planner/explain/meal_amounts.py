@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from planner.language.spoken import _, number_text
 from planner.plan.plan import Day, Meal, Plan
 from planner.targets.clinical import ClinicalRules
 from planner.targets.words import name_of, unit_word
@@ -49,15 +50,17 @@ def _watched(clinical: ClinicalRules) -> dict[str, str]:
     titles = {}
     spread_g = clinical.meal_carbohydrate_spread_g
     if spread_g is not None:
-        titles[CARBOHYDRATE] = f"{_named(CARBOHYDRATE)}: any two days within {spread_g:g} g"
+        titles[CARBOHYDRATE] = _("{nutrient} of each meal: any two days within {spread} g").format(
+            nutrient=name_of(CARBOHYDRATE), spread=number_text(f"{spread_g:g}")
+        )
     for key, upper in sorted(clinical.meal_upper.items()):
-        held = f"{titles[key]}, at most" if key in titles else f"{_named(key)}: at most"
-        titles[key] = f"{held} {upper:g} {unit_word(key)}"
+        most = f"{number_text(f'{upper:g}')} {unit_word(key)}"
+        alone = _("{nutrient} of each meal: at most {most}").format(
+            nutrient=name_of(key), most=most
+        )
+        more = _("{title}, at most {most}").format(title=titles.get(key, ""), most=most)
+        titles[key] = more if key in titles else alone
     return titles
-
-
-def _named(key: str) -> str:
-    return f"{name_of(key)} of each meal"
 
 
 def _of_day(day: Day, slots: Iterable[str], nutrient: str) -> tuple[float | None, ...]:

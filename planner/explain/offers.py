@@ -10,6 +10,7 @@ from planner.explain.report import Concession, Refusal
 from planner.request.diets import find_diet
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
+from planner.request.preferences import EATEN
 from planner.request.request import PlanRequest, WeekOptions
 from planner.safety.stops import may_offer_less
 from planner.settings import read_settings
@@ -18,7 +19,7 @@ from planner.standards.read import read_standard
 from planner.targets.derive import targets_of
 from planner.targets.reference import match_all
 
-ALLOW_SUPPLEMENTS = "--allow-supplements"
+ALLOW_SUPPLEMENTS, COUNT_EATEN = "--allow-supplements", "--budget-counts eaten"
 
 
 def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:
@@ -58,6 +59,8 @@ def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
         request = replace(request, overrides=_laid_over(request.overrides, offer.band))
     if offer.budget_usd is not None:
         wanted = replace(wanted, budget_per_week=offer.budget_usd)
+    if COUNT_EATEN in offer.flag:
+        wanted = replace(wanted, budget_counts=EATEN)
     if offer.rule is not None:
         rules = {(one.name, one.sense): one for one in (*wanted.per_week, offer.rule)}
         wanted = replace(wanted, per_week=tuple(rules.values()))

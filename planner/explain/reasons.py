@@ -7,13 +7,26 @@ from collections.abc import Iterable, Mapping
 from foods.table import FoodTable
 from planner.check.judge import CheckResult, Finding
 from planner.explain.report import Source, Why
+from planner.language.spoken import Said, mark, said
 from planner.plan.plan import Item, Plan
 from planner.request.days import DAYS_PER_WEEK
 from planner.targets.derive import TargetSet
 from planner.targets.words import name_of, unit_word
 
 MAIN_SOURCES = 6
-NOT_PROVEN = "More may be possible: the search found no week that is better in all."
+NOT_PROVEN = mark("More may be possible: the search found no week that is better in all.")
+SHORT_OF = mark(
+    "{when}{name}: {value:,.6g} {unit} a day {source}, {share} % of {lower:,.4g} {unit}{rule}.{why}"
+)
+ABOVE = mark(
+    "{when}{name}: {value:,.6g} {unit} a day, above the advised {upper:,.4g} {unit}{rule}."
+)
+NEAR_LOWER = mark(
+    "{when}{name} is close to its lower bound: {value:,.4g}{unit} a day against {bound:,.4g}{unit}."
+)
+NEAR_UPPER = mark(
+    "{when}{name} is close to its upper bound: {value:,.4g}{unit} a day against {bound:,.4g}{unit}."
+)
 NEAR_BOUND = 0.02  # a weekly mean this close to its bound is said to bind
 
 
@@ -74,43 +87,55 @@ def _parts(item: Item, foods: FoodTable, nutrient: str) -> Iterable[tuple[str, s
         yield food_id, foods[food_id].name, content * mass / 100
 
 
-def _when(finding: Finding, plan: Plan) -> str:
+def _when(finding: Finding, plan: Plan) -> Said:
     """Name the week of a finding, where the plan has several."""
-    return f"Week {finding.week}: " if len(plan.days) > DAYS_PER_WEEK else ""
+    if len(plan.days) <= DAYS_PER_WEEK:
+        return said("")
+    return said(mark("Week {number}: "), number=finding.week)
 
 
 def _binding(findings: Iterable[Finding], plan: Plan) -> Iterable[str]:
     for finding in findings:
         if finding.period != "week" or not finding.hard or finding.value is None:
             continue
-        for side, bound in (("lower", finding.lower), ("upper", finding.upper)):
+        for pattern, bound in ((NEAR_LOWER, finding.lower), (NEAR_UPPER, finding.upper)):
             if bound and abs(finding.value - bound) <= NEAR_BOUND * abs(bound):
-                name, unit = name_of(finding.nutrient), unit_word(finding.nutrient)
-                near = f"{finding.value:,.4g} {unit}".strip()
-                limit = f"{bound:,.4g} {unit}".strip()
-                when = _when(finding, plan)
-                yield f"{when}{name} is close to its {side} bound: {near} a day against {limit}."
+                unit = unit_word(finding.nutrient)
+                yield said(
+                    pattern,
+                    when=_when(finding, plan),
+                    name=said(name_of(finding.nutrient)),
+                    value=float(finding.value),
+                    bound=float(bound),
+                    unit=said(f" {unit}") if unit else "",
+                )
 
 
 def _short(findings: Iterable[Finding], targets: TargetSet, plan: Plan) -> Iterable[str]:
     for finding in findings:
         if finding.holds or finding.hard or finding.period != "week" or finding.value is None:
             continue
-        name, unit = name_of(finding.nutrient), unit_word(finding.nutrient)
-        name = f"{_when(finding, plan)}{name}"
+        words = {
+            "when": _when(finding, plan),
+            "name": said(name_of(finding.nutrient)),
+            "unit": said(unit_word(finding.nutrient)),
+            "value": float(f"{finding.value:.3g}"),
+        }
         target = targets.find(finding.nutrient, "week", finding.basis)
         rule = f" ({target.rule}, {target.source})" if target else ""
         if finding.lower is not None and finding.value < finding.lower:
             share = int(100 * finding.value / finding.lower)
             pills = plan.mean_from_supplements(finding.nutrient)
-            source = "food and supplements" if pills else "food"
-            why = "" if pills else f" {NOT_PROVEN}"
-            yield (
-                f"{name}: {finding.value:,.3g} {unit} a day from {source}, {share} % of"
-                f" {finding.lower:,.4g} {unit}{rule}.{why}"
+            source = mark("from food and supplements") if pills else mark("from food")
+            why = "" if pills else said(mark(" {sentence}"), sentence=said(NOT_PROVEN))
+            yield said(
+                SHORT_OF,
+                **words,
+                source=said(source),
+                share=share,
+                lower=float(finding.lower),
+                rule=rule,
+                why=why,
             )
         elif finding.upper is not None:
-            yield (
-                f"{name}: {finding.value:,.3g} {unit} a day, above the advised"
-                f" {finding.upper:,.4g} {unit}{rule}."
-            )
+            yield said(ABOVE, **words, upper=float(finding.upper), rule=rule)

@@ -5,19 +5,23 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from planner.bound.conflict import Breach, Conflict
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
+from planner.explain.offers import COUNT_EATEN
 from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.wished import LEFT_OUT_WORDS, why_left_out
 from planner.explain.words import row_in_words
+from planner.kitchen.errand import ShoppingList
 from planner.model.input import ModelInput
 from planner.model.keys import MANY, OFFERED, RULES
 from planner.model.variety import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule
 from planner.request.put import NONE, Put
+from planner.request.request import PlanRequest
 from planner.solve.outcome import Outcome
 from planner.targets.words import name_within, unit_word
 
@@ -162,6 +166,34 @@ def offer_of_budget(usd: float) -> Concession:
     whole = math.ceil(usd * CENTS - EDGE) / CENTS
     text, flag = f"a budget of ${whole:,.2f} a week", f"--budget-per-week {whole:.2f}"
     return Concession(text, flag, budget_usd=whole)
+
+
+def explain_till(shopping: ShoppingList, request: PlanRequest) -> Refusal:
+    """Refuse a week whose shopping list its budget does not pay for.
+
+    Parameters
+    ----------
+    shopping
+        The cheapest list that was found.
+    request
+        What was asked for.
+    """
+    usd = request.preferences.budget_per_week
+    assert usd is not None
+    assert shopping.budget_usd is not None
+    needed_usd = usd * shopping.total_usd / shopping.budget_usd  # of seven days
+    text = (
+        "the budget at the till: of the weeks that were tried the cheapest list, in whole packages "
+        f"and with the usual at home, comes to ${needed_usd:,.2f} a week; what is eaten of it to "
+        f"${usd * shopping.eaten_usd / shopping.budget_usd:,.2f}"
+    )
+    return Refusal(
+        (Collision("budget", f"at most ${usd:,.2f} a week", text),),
+        (
+            replace(offer_of_budget(needed_usd), is_tried=True),
+            Concession("a budget of what is eaten, not of what stays over", COUNT_EATEN),
+        ),
+    )
 
 
 def offer_of_rule(rule: FrequencyRule) -> Concession:

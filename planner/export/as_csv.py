@@ -8,6 +8,7 @@ from dataclasses import replace
 from foods.own_csv import as_cell
 from foods.sheet import as_csv_text
 from foods.table import FoodTable
+from planner.language.spoken import ENGLISH, speaking
 from planner.plan.guests import amount_in_words
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_item
@@ -21,6 +22,7 @@ TABLE_HEADER = (*HEADER, "eater")  # several eaters, or guests: a row per ingred
 _DIGITS = 10  # beyond them only binary noise
 
 
+@speaking(ENGLISH)
 def as_csv(plan: Plan, foods: FoodTable) -> str:
     """Give one row per ingredient of every item, and one per dose of a supplement.
 

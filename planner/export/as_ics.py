@@ -32,6 +32,7 @@ from planner.export.schedule import (
 from planner.export.who import name_endings
 from planner.kitchen.batch import plan_batch
 from planner.kitchen.steps import COOKING
+from planner.language.spoken import ENGLISH, speaking
 from planner.plan.plan import Day, Item, Meal
 from planner.plan.times import times_by_day
 from planner.safety.day_meals import usual_hour
@@ -51,6 +52,7 @@ _MINUTES = 60  # of an hour
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # of which no calendar holds any
 
 
+@speaking(ENGLISH)  # the hours and their reasons stand in English here
 def calendars(eaters: Mapping[str, WeekDocument]) -> dict[str, str]:
     """Give file name → calendar, one for each eater: nobody sees another's pills.
 

@@ -37,6 +37,7 @@ from planner.export.sections import notes_of
 from planner.export.shopping_text import list_of
 from planner.export.targets import target_as_json
 from planner.export.week_text import report_notes
+from planner.language.spoken import ENGLISH, speaking
 from planner.plan.document import SCHEMA
 from planner.plan.plan import Plan
 from planner.request.read import request_to_dict
@@ -56,6 +57,7 @@ def as_json(report: TableReport) -> str:
     return json.dumps(report_as_json(report), indent=2, ensure_ascii=False, allow_nan=False)
 
 
+@speaking(ENGLISH)
 def report_as_json(report: TableReport) -> dict[str, Any]:
     """Give the report as JSON values.
 

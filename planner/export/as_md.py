@@ -1,10 +1,9 @@
-"""The week as a Markdown document: overview, meals with recipes, targets, shopping list."""
+"""The week as a Markdown document: overview, shopping list, meals with recipes, targets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from planner.check.judge import CheckResult, Finding
 from planner.check.stated import derive_for
 from planner.explain.days import facts_sentence
 from planner.export.absorption_md import absorption_markdown
@@ -12,8 +11,7 @@ from planner.export.batch import batch_markdown
 from planner.export.day_text import (
     CALCIUM,
     MAGNESIUM,
-    TO_DRINK,
-    drink_text,
+    drinks_text,
     is_cooked_food,
     item_amount,
     people_text,
@@ -28,12 +26,8 @@ from planner.export.documents import (
 )
 from planner.export.figures import (
     amount_text,
-    band_text,
-    finding_texts,
     mass_text,
     price_text,
-    share_text,
-    verdict,
 )
 from planner.export.md_table import bullets, literal, table_lines
 from planner.export.meal_amounts import by_meal_markdown
@@ -42,15 +36,13 @@ from planner.export.readings import reading_texts
 from planner.export.recipe_text import RecipeBook, RecipeEntry
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
 from planner.export.shopping_text import shopping_markdown
-from planner.export.week_text import (
-    UNSURE_LEGEND,
-    UNSURE_MARK,
-    Unsure,
-    mark_of,
-    unsure_bands,
-)
+from planner.export.targets_md import targets_markdown
+from planner.export.week_text import unsure_bands
 from planner.export.who import day_label, day_title, own_wishes_text, person_text, wishes_text
 from planner.kitchen.openings import PackageHint
+from planner.language.figures import number_text
+from planner.language.names import named, slot_name
+from planner.language.spoken import _, is_english, mark, spoken
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item
 from planner.request.eater import Eater
@@ -60,37 +52,46 @@ from planner.request.table import shared_places
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.targets.clinical import clinical_rules
-from planner.targets.words import heading_of
 
 MARKDOWN_MARK = "<!-- magplan -->"
-NO_RECIPE = "*Its steps are not at hand: it is a dish of your own, whose folder is not there now.*"
+NO_RECIPE = mark(
+    "*Its steps are not at hand: it is a dish of your own, whose folder is not there now.*"
+)
+ENGLISH_STEPS = mark("The steps of the recipes are in English.")
 
 
 def as_markdown(week: TableDocument) -> str:
-    """Give the week as Markdown: what is cooked and who has what, targets, the shopping list."""
+    """Give the week as Markdown: what is cooked and who has what, the list, days, targets."""
     return _of_several(week) if week.request.eaters else _of_one(week.table())
 
 
 def _of_one(week: WeekDocument) -> str:
-    lines = [MARKDOWN_MARK, "# A week of meals", "", *_own_header(week), *_overview_lines(week)]
+    lines = [
+        MARKDOWN_MARK,
+        f"# {_('A week of meals')}",
+        "",
+        *_own_header(week),
+        *_overview_lines(week),
+        *_shopping_lines(week),
+    ]
     hints, book = plan_hints(week.plan, week.foods, batch_of(week)), book_of(week)
     for day in week.plan.days:
         lines += _own_day(week, day, book, hints.get(day.day, ()))
     lines += [*_hours_lines(week), *batch_markdown(batch_of(week)), *_eater_chapters(week)]
-    lines += [*_shopping_lines(week), *_ending_lines(week)]
+    lines += _ending_lines(week)
     return "\n".join([*lines, ""])
 
 
 def _hours_lines(week: WeekDocument) -> list[str]:
     """Say when medicines and pills are taken under a heading; nothing where no hours are asked."""
     told = plan_schedule_texts(week.plan, week.request, week.foods)
-    return ["", f"## {SCHEDULE_TITLE}", "", *bullets(told)] if told else []
+    return ["", f"## {_(SCHEDULE_TITLE)}", "", *bullets(told)] if told else []
 
 
 def _eater_chapters(week: WeekDocument) -> list[str]:
     """Give what is told of each eater alone: targets, meals that are watched, absorption."""
     return [
-        *_targets_lines(week.check, unsure_bands(derive_for(week.request))),
+        *targets_markdown(week.check, unsure_bands(derive_for(week.request))),
         *by_meal_markdown(week.plan, clinical_rules(week.request.patient)),
         *absorption_markdown(week.plan, week.foods),
     ]
@@ -98,28 +99,37 @@ def _eater_chapters(week: WeekDocument) -> list[str]:
 
 def _own_header(week: WeekDocument) -> list[str]:
     wishes = literal(wishes_text(week.request))
-    kind = "a sample person: " if week.request.is_sample_profile else ""
     readings = reading_texts(week.request, week.foods, week.dishes)
-    banner = banner_of(week.request.patient)
+    banner = spoken(banner_of(week.request.patient))
+    sample = week.request.is_sample_profile
+    planned = _("Planned for a sample person: {person}.") if sample else _("Planned for {person}.")
+    person = f"{literal(person_text(week.request))}{f'; {wishes}' if wishes else ''}"
     return [
         *([f"**{banner}**", ""] if banner else []),
-        f"Planned for {kind}{literal(person_text(week.request))}{f'; {wishes}' if wishes else ''}.",
+        planned.format(person=person),
         *(["", *bullets(readings), ""] if readings else []),
-        "The plan passes its check: every target was recomputed without the solver.",
+        _("The plan passes its check: every target was recomputed without the solver."),
+        *_english_steps(),
     ]
+
+
+def _english_steps() -> list[str]:
+    """Say that the steps are in English, where all else is not."""
+    return [] if is_english() else ["", _(ENGLISH_STEPS)]
 
 
 def _overview_lines(week: WeekDocument) -> list[str]:
     """Give a table of main dishes and figures, a row per day."""
     days = week.plan.days
     slots = list(dict.fromkeys(meal.slot for day in days for meal in day.meals))
-    head = ("Day", *(slot.capitalize() for slot in slots), "Mg mg", "Ca mg", "Ca:Mg", "kcal", "USD")
+    meals = map(slot_name, slots)
+    head = (_("Day"), *meals, _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", "USD")
     rows = [(day_label(day), *_names(day, slots), *_day_cells(day)) for day in days]
     return ["", *table_lines(head, rows)]
 
 
 def _names(day: Day, slots: Sequence[str]) -> list[str]:
-    by_slot = {meal.slot: literal(meal.items[0].name) for meal in day.meals}
+    by_slot = {meal.slot: literal(named(meal.items[0].name)) for meal in day.meals}
     return [by_slot.get(slot, "-") for slot in slots]
 
 
@@ -130,7 +140,7 @@ def _day_cells(day: Day) -> tuple[str, ...]:
         amount_text("calcium_mg", day.totals.get("calcium_mg")),
         amount_text(RATIO, day.ca_mg_ratio),
         amount_text("energy_kcal", day.totals.get("energy_kcal")),
-        f"{day.cost:.2f}",
+        number_text(f"{day.cost:.2f}"),
     )
 
 
@@ -138,11 +148,16 @@ def _own_day(
     week: WeekDocument, day: Day, book: RecipeBook, hints: Sequence[PackageHint]
 ) -> list[str]:
     lines = ["", f"## {day_title(day)}", ""]
-    _, _, ratio, energy, cost = _day_cells(day)
-    lines.append(
-        f"Magnesium {pools_text(day, MAGNESIUM)}, calcium {pools_text(day, CALCIUM)}, "
-        f"Ca:Mg {ratio}, {energy} kcal, ${cost}, {day.active_minutes} minutes of work"
-    )
+    *_minerals, ratio, energy, _cost = _day_cells(day)
+    parts = [
+        _("Magnesium {amount}").format(amount=pools_text(day, MAGNESIUM)),
+        _("calcium {amount}").format(amount=pools_text(day, CALCIUM)),
+        f"Ca:Mg {ratio}",
+        f"{energy} kcal",
+        price_text(day.cost),
+        _("{minutes} minutes of work").format(minutes=day.active_minutes),
+    ]
+    lines.append(", ".join(parts))
     apart = facts_sentence(day)
     lines += ["", apart] if apart else []
     lines += _hint_lines(hints, day)
@@ -152,10 +167,10 @@ def _own_day(
 def _meals(week: WeekDocument, day: Day, book: RecipeBook) -> list[str]:
     lines = []
     for meal in day.meals:
-        lines += ["", f"### {meal.slot.capitalize()}"]
+        lines += ["", f"### {slot_name(meal.slot)}"]
         for item in meal.items:
             lines += _item_lines(item, book.entry(day, meal, item), book)
-        lines += ["", f"{TO_DRINK}{drink_text(meal, week.request)}"]
+        lines += ["", drinks_text(meal, week.request)]
     tonight = book.tonight.get(day.day, ())
     return [*lines, *([""] if tonight else []), *(f"- {text}" for text in tonight)]
 
@@ -174,7 +189,8 @@ def _item_lines(served: Item, entry: RecipeEntry, book: RecipeBook) -> list[str]
     mass = "" if item.is_supplement else mass_text(item.mass_g)
     amount = ", ".join(filter(None, (item_amount(item, book.foods, book.units), mass)))
     is_dish = item.kind == "dish"
-    minutes = f", {item.minutes} minutes" if is_dish and item.minutes else ""
+    told = _("{minutes} minutes").format(minutes=item.minutes)
+    minutes = f", {told}" if is_dish and item.minutes else ""
     lines = ["", f"**{literal(entry.title)}** ({amount}{minutes})", *whose]
     if entry.again:
         return [*lines, "", literal(entry.again)]
@@ -191,48 +207,24 @@ def _item_lines(served: Item, entry: RecipeEntry, book: RecipeBook) -> list[str]
 def _steps(entry: RecipeEntry) -> list[str]:
     steps = [f"{number}. {literal(step)}" for number, step in enumerate(entry.steps, start=1)]
     hint = ["", f"*{literal(entry.hint)}*"] if entry.hint else []
-    return [*hint, "", *(steps or [NO_RECIPE])]
-
-
-def _targets_lines(check: CheckResult, unsure: Unsure) -> list[str]:
-    """Give the week against its targets; bands that are not confirmed are marked."""
-    head = ("Mean a day", "is", "wanted", "of it", "")
-    weekly = [one for one in check.findings if one.period == "week"]
-    weeks = sorted({one.week for one in weekly})
-    rows = {
-        number: [_target_row(one, unsure) for one in weekly if one.week == number]
-        for number in weeks
-    }
-    marked = any(row[2].endswith("*") for own in rows.values() for row in own)
-    lines = ["", "## The week against its targets"]
-    for number, own in rows.items():
-        lines += ["", f"### Week {number}"] if len(weeks) > 1 else []
-        lines += ["", *table_lines(head, own)]
-    return [*lines, *(["", f"\\{UNSURE_LEGEND}"] if marked else [])]
-
-
-def _target_row(finding: Finding, unsure: Unsure) -> tuple[str, ...]:
-    value, lower, upper = finding_texts(finding)
-    soft = "" if finding.hard else " (soft)"
-    mark = f"\\{UNSURE_MARK}" if mark_of(finding, unsure) else ""
-    word, band = f"{verdict(finding)}{soft}", f"{band_text(lower, upper)}{mark}"
-    return (heading_of(finding.nutrient, finding.basis), value, band, share_text(finding), word)
+    return [*hint, "", *(steps or [_(NO_RECIPE)])]
 
 
 def _shopping_lines(week: WeekDocument) -> list[str]:
     """Give the shopping list."""
-    return ["", "## Shopping list", *shopping_markdown(shopping_of(week))]
+    return ["", f"## {_('Shopping list')}", *shopping_markdown(shopping_of(week))]
 
 
 def _ending_lines(week: WeekDocument) -> list[str]:
     """Give what a reader must know."""
     days = len(week.plan.days)
     mean = price_text(week.plan.cost / days)
+    told = _("{foods} foods in {days} days, {price} a day.")
     return [
         "",
-        "## Please read",
+        f"## {_('Please read')}",
         "",
-        f"{week.plan.distinct_foods} foods in {days} days, {mean} a day.",
+        told.format(foods=week.plan.distinct_foods, days=days, price=mean),
         "",
         safety_sentence("kidney"),
         "",
@@ -242,8 +234,8 @@ def _ending_lines(week: WeekDocument) -> list[str]:
 
 def _of_several(week: TableDocument) -> str:
     table, eaters = week.table(), week.eaters()
-    lines = [MARKDOWN_MARK, "# A week of meals for one table", "", *_header(week, eaters)]
-    lines += ["", *_shared(week)]
+    lines = [MARKDOWN_MARK, f"# {_('A week of meals for one table')}", "", *_header(week, eaters)]
+    lines += ["", *_shared(week), *_shopping_lines(table)]
     batch = batch_of(table)
     hints, book = plan_hints(week.plan, week.foods, batch), book_of(table)
     for day in week.plan.days:
@@ -252,7 +244,7 @@ def _of_several(week: TableDocument) -> str:
     for name, own in eaters.items():
         lines += ["", f"## {literal(name)}", *_overview_lines(own)]
         lines += [_deeper(line) for line in (*_hours_lines(own), *_eater_chapters(own))]
-    return "\n".join([*lines, *_shopping_lines(table), *_ending_lines(table), ""])
+    return "\n".join([*lines, *_ending_lines(table), ""])
 
 
 def _deeper(line: str) -> str:
@@ -269,12 +261,15 @@ def _header(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> list[str
         for line in _person(week, eater, eaters[eater.name].request, shared)
     ]
     return [
-        f"Planned for one table{f'; all: {common}' if common else ''}.",
+        _("Planned for one table{all}.").format(
+            all=_("; all: {wishes}").format(wishes=common) if common else ""
+        ),
         "",
-        *bullets(shared, "- All: "),
+        *bullets(shared, f"- {_('All')}: "),
         *people,
         "",
-        "Each eater's plan passes its check: every target was recomputed without the solver.",
+        _("Each eater's plan passes its check: every target was recomputed without the solver."),
+        *_english_steps(),
     ]
 
 
@@ -283,7 +278,7 @@ def _person(
 ) -> list[str]:
     """Say who one eater is, and below it what is left out for this one alone."""
     own = reading_texts(request, week.foods, week.dishes, shared)
-    banner = banner_of(request.patient)
+    banner = spoken(banner_of(request.patient))
     warned = [f"  - **{banner}**"] if banner else []
     who = f"- {literal(eater.name)}: {literal(_who(request, eater))}"
     return [who, *warned, *bullets(own, "  - ")]
@@ -299,14 +294,17 @@ def _shared(week: TableDocument) -> list[str]:
     shared = shared_places(week.request)
     slots = [place.split(".")[0] for place in shared]
     whose = [literal(", ".join(names)) for names in shared.values()]
-    heads = [f"{slot.capitalize()} of {names}" for slot, names in zip(slots, whose, strict=True)]
+    heads = [
+        _("{slot} of {names}").format(slot=slot_name(slot), names=names)
+        for slot, names in zip(slots, whose, strict=True)
+    ]
     rows = [(day_label(day), *(_main(day, slot) for slot in slots)) for day in week.plan.days]
-    return table_lines(("Day", *heads), rows) if shared else []
+    return table_lines((_("Day"), *heads), rows) if shared else []
 
 
 def _main(day: Day, slot: str) -> str:
     items = [item for meal in day.meals if meal.slot == slot for item in meal.items]
-    return literal(items[0].name) if items else "-"
+    return literal(named(items[0].name)) if items else "-"
 
 
 def _day(
@@ -323,7 +321,7 @@ def _day(
         if one.day == day.day
     ]
     lines = ["", f"## {day_title(day)}", ""]
-    lines += table_lines(("", "Mg mg", "Ca mg", "Ca:Mg", "kcal", "USD"), rows)
+    lines += table_lines(("", _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", "USD"), rows)
     apart = facts_sentence(day)
     lines += ["", apart] if apart else []
     lines += _hint_lines(hints, day)

@@ -19,6 +19,7 @@ from planner.export.pdf_text import DOCUMENTS, TAGGED, document_fonts, printable
 from planner.export.pdf_week import Values, week_values
 from planner.export.pdf_words import WORDS
 from planner.export.recipe_text import RecipeBook
+from planner.language.spoken import _, language
 from planner.settings import read_settings, read_text
 
 PDF_MARK = "<dc:creator><rdf:Seq><rdf:li>magplan"
@@ -59,8 +60,8 @@ def _set(template: str, values: Any, missing: list[str], week: TableDocument) ->
         "paper": settings["paper"][paper],
         "fonts": families,
         "missing": missing,
-        "words": dict(WORDS),
-        "lang": "en",
+        "words": {name: _(word) for name, word in WORDS.items()},
+        "lang": language(),
         "author": "magplan",
     }
     source = f"{read_text(_STYLE)}\n{read_text(f'documents/{template}')}"

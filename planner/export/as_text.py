@@ -36,6 +36,8 @@ from planner.export.sections import HOURS, notes_of, short_lines, warning_lines,
 from planner.export.table_screen import HEADS, KEYS, figure_cells, table_screen
 from planner.export.who import day_title, is_clinical
 from planner.kitchen.openings import PackageHint
+from planner.language.figures import number_text
+from planner.language.spoken import _
 from planner.plan.diff import TableDifference
 from planner.plan.plan import Day, Plan
 
@@ -89,12 +91,15 @@ def alternatives_lines(reports: Sequence[TableReport], wanted: int) -> list[Line
     lines: list[Line] = []
     for number, report in enumerate(reports, start=1):
         points = report.outcome.objective
-        said = "" if points is None else f": {points:.2f} points, fewer are better"
+        title = _("Week {number} of {count}").format(number=number, count=len(reports))
+        told = _(": {points} points, fewer are better")
+        said = "" if points is None else told.format(points=number_text(f"{points:.2f}"))
         lines += [BLANK] if lines else []
-        lines += [Line(f"Week {number} of {len(reports)}{said}", TITLE)]
+        lines += [Line(f"{title}{said}", TITLE)]
         lines += [Line("=" * WIDTH, QUIET), *screen_lines(report)]
     if len(reports) < wanted and not reports[-1].outcome.stopped:
-        lines += [BLANK, *wrapped(f"No further week is different enough: {wanted} were asked for.")]
+        told = _("No further week is different enough: {count} were asked for.")
+        lines += [BLANK, *wrapped(told.format(count=wanted))]
     return lines
 
 
@@ -130,8 +135,9 @@ def _short(report: TableReport, kept_as: str) -> list[Line]:
     """Give the first screen, and below it what nobody may miss: hours, what is short, cautions."""
     own = report.reports.values()
     more = f"magplan show {kept_as}" if kept_as else "magplan plan …"
-    keep = "" if kept_as else "; --out DIR keeps it, to be shown, swapped and shopped for"
-    told = f"More: `{more} --day 1` is a day with its recipes, `--full` everything{keep}."
+    keep = "" if kept_as else _("; --out DIR keeps it, to be shown, swapped and shopped for")
+    told = _("More: `{command} --day 1` is a day with its recipes, `--full` everything{keep}.")
+    told = told.format(command=more, keep=keep)
     return [
         *screen_lines(report),
         *short_lines(report, with_notes=any(is_clinical(one.request) for one in own)),
@@ -147,7 +153,7 @@ def _one_day(report: TableReport, plan: Plan, number: int) -> list[Line]:
     return [
         *_day(report, day, _book(report, plan), hints.get(number, ()), with_steps=True),
         *HOURS.lines(report.reports),
-        *section("Please read", [*trust, *warning_lines(report.reports)]),
+        *section(_("Please read"), [*trust, *warning_lines(report.reports)]),
     ]
 
 
@@ -166,12 +172,12 @@ def _day(
     """Give a day; of several eaters each one's figures, then what is cooked and who has it."""
     if report.alone is not None:
         return day_lines(report.alone, day, book, hints, with_steps=with_steps)
-    rows: list[tuple[str, ...]] = [("", *HEADS, "USD")]
+    rows: list[tuple[str, ...]] = [("", *map(_, HEADS), "USD")]
     for name, own in report.reports.items():
         assert own.plan is not None
         one = find_day(own.plan.days, day.day)
         figures = figure_cells(KEYS, one.totals, one.ca_mg_ratio)
-        rows.append((name, *figures, f"{one.cost:.2f}"))
+        rows.append((name, *figures, number_text(f"{one.cost:.2f}")))
     texts = as_columns(rows, right=range(1, len(rows[0])))
     head = [Line(day_title(day), HEADING), *map(Line, texts)]
     apart = wrapped(facts_sentence(day)) if facts_sentence(day) else []
@@ -185,14 +191,14 @@ def _refusal(report: TableReport) -> list[Line]:
         return refusal_lines(report.alone, report.alone.refusal)
     lines: list[Line] = []
     if report.refusal is not None:
-        lines += [Line("The whole table:", TITLE), *collision_lines(report.refusal)]
+        lines += [Line(_("The whole table:"), TITLE), *collision_lines(report.refusal)]
     for name, own in report.reports.items():
         if own.refusal is not None:
             lines += [BLANK] if lines else []
             lines += [Line(f"{name}:", TITLE), *eater_refusal_lines(own, own.refusal)]
     if not lines:
-        return [Line(HEADLINES[report.outcome.status], TITLE)]
-    notes = section("Notes", bullets(notes_of(report)))
+        return [Line(_(HEADLINES[report.outcome.status]), TITLE)]
+    notes = section(_("Notes"), bullets(notes_of(report)))
     return [*lines, *notes, BLANK, *warning_lines(report.reports)]
 
 

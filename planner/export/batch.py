@@ -11,13 +11,16 @@ from planner.export.figures import price_text
 from planner.export.md_table import literal, table_lines
 from planner.export.page import Line, as_columns, shortened
 from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, Label
+from planner.language.figures import date_as
+from planner.language.names import measured, named, slot_within
+from planner.language.spoken import _, is_english, mark, ngettext
 from planner.request.day_words import MONTHS
 
-TITLE = "Cook once, eat twice"
+TITLE = mark("Cook once, eat twice")
 MOST_LINES = 6
 NAME_WIDTH = 26
-COOL = "Cool within 2 hours."
-LABEL_HEAD = ("Label", "Portion", "Cooked", "Keep in", "Use by")
+COOL = mark("Cool within 2 hours.")
+LABEL_HEAD = (mark("Label"), mark("Portion"), mark("Cooked"), mark("Keep in"), mark("Use by"))
 _SHORT = 3
 
 
@@ -27,7 +30,7 @@ def batch_lines(batch: BatchPlan | None) -> list[Line]:
         return []
     notes = [note_text(batch)] if any(one.frozen_servings for one in batch.cook) else []
     rows = [
-        (_when(one), shortened(one.name, NAME_WIDTH), _then(one, batch.labels))
+        (_when(one), shortened(named(one.name), NAME_WIDTH), _then(one, batch.labels))
         for one in batch.cook[: MOST_LINES - len(notes)]
     ]
     return [*map(Line, as_columns(rows)), *map(Line, notes)]
@@ -36,9 +39,10 @@ def batch_lines(batch: BatchPlan | None) -> list[Line]:
 def note_text(batch: BatchPlan) -> str:
     """Say what holds for all of it, and that the freezer's share is bought with the rest."""
     if not any(one.frozen_servings for one in batch.cook):
-        return COOL
+        return _(COOL)
     share = price_text(batch.frozen_usd)
-    return f"{COOL} The shopping list holds the freezer's share too ({share})."
+    told = _("The shopping list holds the freezer's share too ({share}).").format(share=share)
+    return f"{_(COOL)} {told}"
 
 
 def batch_markdown(batch: BatchPlan) -> list[str]:
@@ -47,8 +51,8 @@ def batch_markdown(batch: BatchPlan) -> list[str]:
         return []
     texts = [f"- {when}: {literal(name)}, {rest}" for when, name, rest in cook_rows(batch)]
     rows = [(literal(name), *rest) for name, *rest in label_rows(batch)]
-    lines = ["", f"## {TITLE}", "", *texts, "", note_text(batch), ""]
-    return [*lines, *table_lines(LABEL_HEAD, rows)]
+    lines = ["", f"## {_(TITLE)}", "", *texts, "", note_text(batch), ""]
+    return [*lines, *table_lines(tuple(map(_, LABEL_HEAD)), rows)]
 
 
 def cook_rows(batch: BatchPlan) -> list[tuple[str, str, str]]:
@@ -56,8 +60,11 @@ def cook_rows(batch: BatchPlan) -> list[tuple[str, str, str]]:
     return [
         (
             _when(one),
-            one.name,
-            f"{in_words(one.cooked_servings, 'serving')} at once; {_then(one, batch.labels)}",
+            named(one.name),
+            _("{servings} at once; {then}").format(
+                servings=measured(in_words(one.cooked_servings, "serving")),
+                then=_then(one, batch.labels),
+            ),
         )
         for one in batch.cook
     ]
@@ -67,10 +74,12 @@ def label_rows(batch: BatchPlan) -> list[tuple[str, ...]]:
     """Give the labels of what is kept, a row for each in the order of ``LABEL_HEAD``."""
     return [
         (
-            label.name,
-            in_words(label.servings, "serving"),
-            _date(label.cooked_on) if label.cooked_on else f"day {label.cooked_day}",
-            label.store,
+            named(label.name),
+            measured(in_words(label.servings, "serving")),
+            _date(label.cooked_on)
+            if label.cooked_on
+            else _("day {number}").format(number=label.cooked_day),
+            _(label.store),
             _use_by(label),
         )
         for label in batch.labels
@@ -122,24 +131,31 @@ def _label_as_json(label: Label) -> dict[str, Any]:
 
 
 def _when(one: Cooking) -> str:
-    return f"Day {one.day} {one.slot}"
+    return _("Day {number} {slot}").format(number=one.day, slot=slot_within(one.slot))
 
 
 def _then(one: Cooking, labels: Sequence[Label]) -> str:
     own = [label for label in labels if (label.cooked_day, label.dish_id) == (one.day, one.dish_id)]
     frozen = next((label for label in own if label.store == FREEZER), None)
     if frozen is not None:
-        return f"double; freeze {number_in_words(frozen.servings)}, {_use_by(frozen)}"
-    meals = " and ".join(f"{slot} of day {day}" for day, slot, _ in one.again)
-    times = "double" if len(one.again) == 1 else f"for {len(one.again) + 1} meals"
-    return f"{times}; {meals}, {_use_by(own[0]).removesuffix(_year(own[0]))}"
+        pattern = _("double; freeze {count}, {use_by}")
+        return pattern.format(count=number_in_words(frozen.servings), use_by=_use_by(frozen))
+    meals = _(" and ").join(
+        _("{slot} of day {number}").format(slot=slot_within(slot), number=day)
+        for day, slot, _servings in one.again
+    )
+    many = ngettext("double", "for {count} meals", len(one.again)).format(count=len(one.again) + 1)
+    return f"{many}; {meals}, {_use_by(own[0]).removesuffix(_year(own[0]))}"
 
 
 def _use_by(label: Label) -> str:
     if label.use_by is not None:
-        return f"by {_date(label.use_by)}"
-    unit = label.unit if label.keeps != 1 else label.unit.removesuffix("s")
-    return f"keeps {label.keeps} {unit}"
+        return _("by {date}").format(date=_date(label.use_by))
+    if label.unit == "months":
+        keeps = ngettext("keeps {count} month", "keeps {count} months", label.keeps)
+    else:
+        keeps = ngettext("keeps {count} day", "keeps {count} days", label.keeps)
+    return keeps.format(count=label.keeps)
 
 
 def _year(label: Label) -> str:
@@ -148,6 +164,8 @@ def _year(label: Label) -> str:
 
 
 def _date(when: date) -> str:
+    if not is_english():
+        return date_as(when, "date")
     return f"{when.day} {MONTHS[when.month - 1][:_SHORT]} {when.year}"
 
 

@@ -15,6 +15,8 @@ from planner.export.recipe_text import RecipeBook, RecipeEntry, without_echo
 from planner.export.who import day_title
 from planner.kitchen.measures import kitchen_amount
 from planner.kitchen.openings import PackageHint
+from planner.language.names import measured, named, slot_name
+from planner.language.spoken import _, is_english, mark, ngettext
 from planner.meals.drinks import drink_beside_own, drinks_at
 from planner.plan.guests import amount_in_words, pot_of
 from planner.plan.plan import Day, Item, Meal
@@ -27,7 +29,7 @@ from planner.targets.words import unit_word
 AMOUNT_WIDTH, MASS_WIDTH = 16, 8
 INSIDE = "      "
 ITEM = "  "
-TO_DRINK = "To drink: "
+TO_DRINK = mark("To drink: {drinks}")
 MAGNESIUM, CALCIUM = "magnesium_mg", "calcium_mg"
 _METRIC = "metric"
 
@@ -69,15 +71,20 @@ def meals_lines(
     """
     lines: list[Line] = []
     for meal in day.meals:
-        lines += [BLANK, Line(f"{meal.slot.capitalize()}{_minutes(meal)}")]
+        lines += [BLANK, Line(f"{slot_name(meal.slot)}{_minutes(meal)}")]
         for item in meal.items:
             entry = book.entry(day, meal, item)
             lines += _item_lines(item, entry, book)
             if with_steps and entry.steps:
                 lines += _recipe_lines(book.dishes[item.item_id], entry)
-        lines += wrapped(f"{TO_DRINK}{drink_text(meal, request)}", indent=ITEM)
+        lines += wrapped(drinks_text(meal, request), indent=ITEM)
     tonight = [line for text in book.tonight.get(day.day, ()) for line in wrapped(text)]
     return [*lines, *([BLANK, *tonight] if tonight else [])]
+
+
+def drinks_text(meal: Meal, request: PlanRequest) -> str:
+    """Say it in a line: ``"To drink: coffee or tea"``."""
+    return _(TO_DRINK).format(drinks=drink_text(meal, request))
 
 
 def drink_text(meal: Meal, request: PlanRequest) -> str:
@@ -87,14 +94,16 @@ def drink_text(meal: Meal, request: PlanRequest) -> str:
     own: dict[str, list[str]] = {}
     for name, one in eater_requests(request).items():
         cups = [
-            f"{item.measure} of {item.name.lower()}"
+            _("{amount} of {drink}").format(
+                amount=measured(item.measure, item.item_id), drink=_drink_name(item.name)
+            )
             for item in meal.items
             if item.is_cup and (name == NAMELESS or item.shares[0].eater == name)
         ]
         if name not in (*names, NAMELESS):
             continue
         if any(one.preferences.drinks.values()):
-            text = " and ".join(cups) or drink_beside_own(meal.slot)
+            text = _(" and ").join(cups) or drink_beside_own(meal.slot)
             own.setdefault(text, []).append(name)
         else:
             people.append(one.profile)
@@ -103,12 +112,14 @@ def drink_text(meal: Meal, request: PlanRequest) -> str:
 
 def people_text(item: Item, foods: FoodTable) -> str:
     """Say who has how much of an item: ``"Anna 1 serving, Mia 1/2 serving, 2 guests …"``."""
-    said = [f"{share.eater} {share.measure}" for share in item.shares]
+    said = [f"{share.eater} {measured(share.measure, item.item_id)}" for share in item.shares]
     if item.guests is not None:
         count = item.guests.count
-        amount = amount_in_words(item, item.guests.servings, foods)
-        said.append(f"{count} guest{'s' * (count > 1)} {amount}")
-        said = said if item.shares else [f"you {item.measure}", *said]
+        amount = measured(amount_in_words(item, item.guests.servings, foods), item.item_id)
+        guests = ngettext("{count} guest {amount}", "{count} guests {amount}", count)
+        said.append(guests.format(count=count, amount=amount))
+        own = _("you {amount}").format(amount=measured(item.measure, item.item_id))
+        said = said if item.shares else [own, *said]
     return ", ".join(said)
 
 
@@ -119,10 +130,13 @@ def day_figures(report: Report, day: Day) -> str:
 
 def figures_text(day: Day, *, with_ratio: bool = True) -> str:
     """Give the figures of a day in one line, with its Ca:Mg or without."""
-    parts = [f"Magnesium {pools_text(day, MAGNESIUM)}", f"calcium {pools_text(day, CALCIUM)}"]
+    parts = [
+        _("Magnesium {amount}").format(amount=pools_text(day, MAGNESIUM)),
+        _("calcium {amount}").format(amount=pools_text(day, CALCIUM)),
+    ]
     parts += [f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}"] if with_ratio else []
     energy = f"{amount_text('energy_kcal', day.totals['energy_kcal'])} kcal"
-    work = f"{day.active_minutes} minutes of work"
+    work = _("{minutes} minutes of work").format(minutes=day.active_minutes)
     return ", ".join([*parts, energy, price_text(day.cost), work])
 
 
@@ -133,7 +147,8 @@ def pools_text(day: Day, key: str) -> str:
     if total is None or not pills:
         return text
     food, pills_text = amount_text(key, total - pills), amount_text(key, pills)
-    return f"{text} (food {food}, supplement {pills_text})"
+    pools = _("(food {food}, supplement {pills})").format(food=food, pills=pills_text)
+    return f"{text} {pools}"
 
 
 def is_cooked_food(item: Item, foods: FoodTable) -> bool:
@@ -144,18 +159,24 @@ def is_cooked_food(item: Item, foods: FoodTable) -> bool:
 def item_amount(item: Item, foods: FoodTable, units: str) -> str:
     """Say how much of an item there is; metric kitchens measure single foods their own way."""
     if item.kind == "dish" or len(item.ingredients) != 1 or item.is_in_litres:
-        return item.measure
+        return measured(item.measure, item.item_id)
     food_id, mass_g = item.ingredients[0]
     metric = units == _METRIC
     words = kitchen_amount(foods[food_id], mass_g, units) if metric else item.measure
-    return without_echo(words, item.name)
+    return measured(without_echo(words, item.name), food_id)
+
+
+def _drink_name(name: str) -> str:
+    """Name a drink within a sentence."""
+    return name.lower() if is_english() else named(name)
 
 
 def _minutes(meal: Meal) -> str:
     if not meal.minutes:
         return ""
-    at_work = f", {meal.active_minutes} at work" if meal.active_minutes != meal.minutes else ""
-    return f", {meal.minutes} minutes{at_work}"
+    minutes = _("{minutes} minutes").format(minutes=meal.minutes)
+    at_work = _("{minutes} at work").format(minutes=meal.active_minutes)
+    return ", ".join(["", minutes, *([at_work] if meal.active_minutes != meal.minutes else [])])
 
 
 def _item_lines(item: Item, entry: RecipeEntry, book: RecipeBook) -> list[Line]:
@@ -181,7 +202,9 @@ def _row(indent: str, name: str, amount: str, mass: str) -> list[Line]:
 
 def _recipe_lines(dish: Dish, entry: RecipeEntry) -> list[Line]:
     """Give the steps as they are cooked."""
-    head = f"How to make it ({dish.minutes} minutes, {dish.active_minutes} of them at work):"
+    head = _("How to make it ({minutes} minutes, {work} of them at work):").format(
+        minutes=dish.minutes, work=dish.active_minutes
+    )
     hint = wrapped(entry.hint, indent=ITEM) if entry.hint else []
     return [*wrapped(head, indent=ITEM), *hint, *step_lines(entry.steps, ITEM)]
 

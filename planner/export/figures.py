@@ -6,6 +6,8 @@ import math
 
 from foods.nutrient import known_nutrients
 from planner.check.judge import Finding
+from planner.language.figures import number_text, price_as
+from planner.language.spoken import _
 from planner.request.shares import RATIO, read_shares
 
 UNKNOWN = "?"
@@ -18,7 +20,7 @@ _RATIO_DECIMALS, _SHARE_DECIMALS = 2, 1
 
 def amount_text(key: str, value: float | None, more: int = 0) -> str:
     """Give an amount with the decimals of its nutrient and ``more``; unknown is ``?``."""
-    return UNKNOWN if value is None else f"{value:,.{decimals_of(key) + more}f}"
+    return UNKNOWN if value is None else number_text(f"{value:,.{decimals_of(key) + more}f}")
 
 
 def decimals_of(key: str) -> int:
@@ -47,8 +49,10 @@ def finding_texts(finding: Finding) -> tuple[str, str, str]:
 def band_text(lower: str, upper: str) -> str:
     """Say a band in words."""
     if lower and upper:
-        return f"{lower} to {upper}"
-    return f"at least {lower}" if lower else f"at most {upper}" if upper else "no bound"
+        return _("{lower} to {upper}").format(lower=lower, upper=upper)
+    if lower:
+        return _("at least {lower}").format(lower=lower)
+    return _("at most {upper}").format(upper=upper) if upper else _("no bound")
 
 
 def share_text(finding: Finding) -> str:
@@ -76,34 +80,36 @@ def _noise(finding: Finding) -> float:
 def verdict(finding: Finding) -> str:
     """Say in one word how a value stands to its band."""
     if finding.value is None:
-        return "unknown"
+        return _("unknown")
     if finding.lower is None and finding.upper is None:
-        return "shown"
+        return _("shown")
     if finding.holds and finding.lowered_from:
         is_short = finding.value < finding.lowered_from
-        return f"lowered by hand, {'below' if is_short else 'yet above'} the recommended"
+        if is_short:
+            return _("lowered by hand, below the recommended")
+        return _("lowered by hand, yet above the recommended")
     if finding.holds:
-        return "met"
+        return _("met")
     if finding.lower is not None and finding.value < finding.lower:
-        return "short"
+        return _("short")
     is_over = finding.upper is not None and finding.value > finding.upper
-    return "over" if is_over else "unsure"
+    return _("over") if is_over else _("unsure")
 
 
 def mass_text(mass_g: float) -> str:
     """Give a mass in whole grams, or tenths below 10 g."""
     digits = 1 if mass_g < FINE_BELOW_G and mass_g != round(mass_g) else 0
-    return f"{mass_g:,.{digits}f} g"
+    return number_text(f"{mass_g:,.{digits}f} g")
 
 
 def price_text(price_usd: float) -> str:
     """Give a price in dollars and cents."""
-    return f"${price_usd:,.2f}"
+    return price_as(price_usd)
 
 
 def tenths_text(value: float) -> str:
     """Give a score with one decimal, cut and not rounded, so that 10.0 is never said of less."""
-    return f"{math.floor(10 * value + _TENTH_SLACK) / 10:.1f}"
+    return number_text(f"{math.floor(10 * value + _TENTH_SLACK) / 10:.1f}")
 
 
 def _looks_met(finding: Finding, more: int) -> bool:

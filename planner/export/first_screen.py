@@ -24,6 +24,9 @@ from planner.export.page import (
 )
 from planner.export.readings import reading_lines
 from planner.export.who import assumed_text, day_label, person_text, wishes_text
+from planner.language.figures import number_text, price_as
+from planner.language.names import named, slot_name
+from planner.language.spoken import _, is_english, mark, spoken
 from planner.plan.plan import Day, Meal, Plan
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.shares import RATIO
@@ -35,7 +38,7 @@ from planner.targets.words import name_of, unit_word
 
 SNACK, WEEK = "snack", "week"
 GAP = "  "
-CUT_BY_CLOCK = "Time limit reached: this may differ on another machine."
+CUT_BY_CLOCK = mark("Time limit reached: this may differ on another machine.")
 SCREEN_LINES = 24
 _EXAMPLE = "magplan plan --sex m --age 40 --height 178 --weight 80"
 _LEAST_SNACK = 10
@@ -60,26 +63,39 @@ def trust_text(report: Report) -> str:
     outcome = report.outcome
     passed = report.check is not None and report.check.passed
     sentences = [
-        f"Checked without the solver: passed{_realism_text(report)}."
+        _("Checked without the solver: passed{realism}.").format(realism=_realism_text(report))
         if passed
-        else "Checked: FAILED.",
+        else _("Checked: FAILED."),
         gap_text(report.outcome, report.candidates, report.request.solve.gap),
-        f"{outcome.solver} {outcome.version}, {outcome.time_s:.1f} s; catalogue "
-        f"{report.foods.version}, {standard_label(report.request.standard)} "
-        f"values{_doubt_text(report)}.",
+        f"{solver_text(outcome)}; {_values_text(report)}{_doubt_text(report)}.",
     ]
     return " ".join(sentences)
 
 
+def solver_text(outcome: Outcome) -> str:
+    """Name the solver, and say how long it worked."""
+    return f"{outcome.solver} {outcome.version}, {number_text(f'{outcome.time_s:.1f}')} s"
+
+
+def _values_text(report: Report) -> str:
+    """Name the catalogue and the standard."""
+    standard = standard_label(report.request.standard)
+    told = _("catalogue {version}, {standard} values")
+    return told.format(version=report.foods.version, standard=standard)
+
+
 def _realism_text(report: Report) -> str:
     """Say how real the plan is."""
-    return "" if report.realism is None else f"; realism {tenths_text(report.realism.score)} of 10"
+    if report.realism is None:
+        return ""
+    return _("; realism {score} of 10").format(score=tenths_text(report.realism.score))
 
 
 def _doubt_text(report: Report) -> str:
     """Say how much of the magnesium hangs on foods whose releases differ."""
     share = report.why.uncertain_magnesium_share if report.why else 0.0
-    return f"; sources differ for {100 * share:.0f} % of the magnesium" if share else ""
+    told = _("; sources differ for {share} % of the magnesium")
+    return told.format(share=f"{100 * share:.0f}") if share else ""
 
 
 def gap_text(outcome: Outcome, count: int, asked: float | None = None) -> str:
@@ -87,17 +103,25 @@ def gap_text(outcome: Outcome, count: int, asked: float | None = None) -> str:
 
     ``count`` dishes and foods were considered; ``asked`` is the gap that was asked for.
     """
-    limit = f" {CUT_BY_CLOCK}" if outcome.cut_by_clock else _ending(outcome, asked)
-    limit += " Stopped from the keyboard: the best so far." if outcome.stopped else ""
+    limit = _(CUT_BY_CLOCK) if outcome.cut_by_clock else _ending(outcome, asked)
+    stopped = _("Stopped from the keyboard: the best so far.") if outcome.stopped else ""
+    return " ".join(filter(None, (_found_text(outcome, count), limit, stopped)))
+
+
+def _found_text(outcome: Outcome, count: int) -> str:
+    """Say status and gap."""
     if outcome.status == "optimal":
-        return f"Proven best of {count} dishes and foods (optimal).{limit}"
+        return _("Proven best of {count} dishes and foods (optimal).").format(count=count)
     if outcome.objective is None or outcome.bound is None or outcome.gap is None:
-        return f"Best found of {count} dishes and foods (feasible); no bound is known.{limit}"
+        told = _("Best found of {count} dishes and foods (feasible); no bound is known.")
+        return told.format(count=count)
     points = max(0.0, outcome.objective - outcome.bound)
-    return (
-        f"Best found of {count} dishes and foods (feasible): at most {points:.2f} points "
-        f"({100 * outcome.gap:.1f} %) from the best possible.{limit}"
+    told = _(
+        "Best found of {count} dishes and foods (feasible): at most {points} points "
+        "({gap} %) from the best possible."
     )
+    gap = number_text(f"{100 * outcome.gap:.1f}")
+    return told.format(count=count, points=number_text(f"{points:.2f}"), gap=gap)
 
 
 def _ending(outcome: Outcome, asked: float | None) -> str:
@@ -105,24 +129,28 @@ def _ending(outcome: Outcome, asked: float | None) -> str:
     if asked is None or outcome.stopped or outcome.status == "optimal" or outcome.gap is None:
         return ""
     if outcome.gap <= asked:
-        return f" The gap of {100 * asked:g} % that was asked for is reached."
-    return f" All its work was done before a gap of {100 * asked:g} %; --time-limit gives it more."
+        told = _("The gap of {gap} % that was asked for is reached.")
+    else:
+        told = _("All its work was done before a gap of {gap} %; --time-limit gives it more.")
+    return told.format(gap=number_text(f"{100 * asked:g}"))
 
 
 def _header(report: Report) -> list[Line]:
     """Say who it is for, what to be careful of, what was asked for and what was assumed."""
     request = report.request
     if request.is_sample_profile:
-        first = f"Planned for a sample person: {person_text(request)}."
+        first = _("Planned for a sample person: {person}.").format(person=person_text(request))
         extra = _extra_text(report)
-        second = f"Yours: {_EXAMPLE}" if not extra else f"Asked for: {extra}. Yours: {_EXAMPLE}"
+        second = _("Yours: {command}").format(command=_EXAMPLE)
+        if extra:
+            second = f"{_('Asked for: {wishes}.').format(wishes=extra)} {second}"
     else:
-        first = f"Planned for: {person_text(request)}."
+        first = _("Planned for: {person}.").format(person=person_text(request))
         assumed = assumed_text(request)
-        parts = (_extra_text(report), f"assumed: {assumed}" if assumed else "")
+        parts = (_extra_text(report), _("assumed: {what}").format(what=assumed) if assumed else "")
         second = "; ".join(filter(None, parts))
         second = f"{second[:1].upper()}{second[1:]}." if second else ""
-    banner = banner_of(request.patient)
+    banner = spoken(banner_of(request.patient))
     return [
         *(Line(line.text, TITLE) for line in wrapped(banner) if banner),
         Line(cut_at_word(first, WIDTH), TITLE),
@@ -135,7 +163,7 @@ def _extra_text(report: Report) -> str:
     added = added_supplements(report.plan) if report.plan is not None else ()
     words = [
         wishes_text(report.request, with_left_out=False),
-        f"{', '.join(added)} added" if added else "",
+        _("{names} added").format(names=", ".join(added)) if added else "",
         *lowered_texts(report.targets.targets),
     ]
     return "; ".join(filter(None, words))
@@ -144,11 +172,19 @@ def _extra_text(report: Report) -> str:
 def lowered_texts(targets: Iterable[Target]) -> list[str]:
     """Say which targets were set below the recommended by hand."""
     return [
-        f"{name_of(one.nutrient).lower()} lowered by hand below the recommended "
-        f"{one.lowered_from:g} {unit_word(one.nutrient)}"
+        _("{nutrient} lowered by hand below the recommended {figure} {unit}").format(
+            nutrient=_within(one.nutrient),
+            figure=number_text(f"{one.lowered_from:g}"),
+            unit=unit_word(one.nutrient),
+        )
         for one in targets
         if one.lowered_from and one.period == WEEK
     ]
+
+
+def _within(key: str) -> str:
+    """Name a nutrient within a sentence."""
+    return name_of(key).lower() if is_english() else name_of(key)
 
 
 def _dish_table(plan: Plan) -> list[Line]:
@@ -157,7 +193,7 @@ def _dish_table(plan: Plan) -> list[Line]:
     slots = [slot for slot in slots if slot != SNACK] or slots
     label = max(len(day_label(day)) for day in plan.days)
     width = (WIDTH - label - len(GAP) * len(slots)) // len(slots)
-    rows = [["", *(slot.capitalize() for slot in slots)]]
+    rows = [["", *(slot_name(slot) for slot in slots)]]
     rows += [
         [day_label(day), *(shortened(_main_name(day, slot), width) for slot in slots)]
         for day in plan.days
@@ -168,7 +204,7 @@ def _dish_table(plan: Plan) -> list[Line]:
 
 def _main_name(day: Day, slot: str) -> str:
     meal = _meal(day, slot)
-    return meal.items[0].name if meal is not None else "-"
+    return named(meal.items[0].name) if meal is not None else "-"
 
 
 def _meal(day: Day, slot: str) -> Meal | None:
@@ -178,13 +214,18 @@ def _meal(day: Day, slot: str) -> Meal | None:
 def _figure_table(report: Report, plan: Plan) -> list[Line]:
     """Give a row per day with its figures and its snack, and the mean below."""
     keys = [key for key in _KEYS if key != RATIO or report.targets.ratio_mode != "off"]
-    rows = [["", *(_HEADS[key] for key in keys), "USD"]]
+    rows = [["", *(_(_HEADS[key]) for key in keys), "USD"]]
     rows += [
-        [day_label(day), *_figures(keys, day.totals, day.ca_mg_ratio), f"{day.cost:.2f}"]
+        [
+            day_label(day),
+            *_figures(keys, day.totals, day.ca_mg_ratio),
+            number_text(f"{day.cost:.2f}"),
+        ]
         for day in plan.days
     ]
     mean_cost = plan.cost / len(plan.days)
-    rows.append(["Mean", *_figures(keys, plan.means, plan.ca_mg_ratio), f"{mean_cost:.2f}"])
+    means = _figures(keys, plan.means, plan.ca_mg_ratio)
+    rows.append([_("Mean"), *means, number_text(f"{mean_cost:.2f}")])
     texts = as_columns(rows, right=range(1, len(rows[0])))
     return _table_lines(_beside(texts, plan))
 
@@ -202,8 +243,10 @@ def _beside(texts: Sequence[str], plan: Plan) -> list[str]:
     if not any(snacks) or width < _LEAST_SNACK:
         return list(texts)
     work = round(sum(day.active_minutes for day in plan.days) / len(plan.days))
-    totals = f"{plan.distinct_foods} foods, ${plan.cost:,.2f}; {work} min of work a day"
-    cells = ["Snack", *snacks, totals]
+    totals = _("{foods} foods, {price}; {minutes} min of work a day").format(
+        foods=plan.distinct_foods, price=price_as(plan.cost), minutes=work
+    )
+    cells = [_("Snack"), *snacks, totals]
     return [
         f"{text}{GAP}{cut_at_word(cell, width)}" for text, cell in zip(texts, cells, strict=True)
     ]
@@ -211,7 +254,7 @@ def _beside(texts: Sequence[str], plan: Plan) -> list[str]:
 
 def _snack(day: Day) -> str:
     meal = _meal(day, SNACK)
-    return ", ".join(_short_name(item.name) for item in meal.items) if meal else ""
+    return ", ".join(_short_name(named(item.name)) for item in meal.items) if meal else ""
 
 
 def _short_name(name: str) -> str:

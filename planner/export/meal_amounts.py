@@ -9,6 +9,8 @@ from planner.export.figures import amount_text
 from planner.export.md_table import table_lines
 from planner.export.page import HEADING, Line, Section, as_columns
 from planner.export.who import day_label
+from planner.language.names import slot_name
+from planner.language.spoken import _, spoken
 from planner.plan.plan import Plan
 from planner.targets.clinical import ClinicalRules
 
@@ -23,7 +25,7 @@ def by_meal_tables(plan: Plan, clinical: ClinicalRules) -> list[Section]:
     sections = []
     for amounts in amounts_by_meal(plan, clinical):
         head, *body = as_columns(meal_rows(amounts, plan), range(1, len(amounts.slots) + 1))
-        sections.append((amounts.title, [Line(head, HEADING), *map(Line, body)]))
+        sections.append((spoken(amounts.title), [Line(head, HEADING), *map(Line, body)]))
     return sections
 
 
@@ -32,7 +34,7 @@ def by_meal_markdown(plan: Plan, clinical: ClinicalRules) -> list[str]:
     lines: list[str] = []
     for amounts in amounts_by_meal(plan, clinical):
         head, *body = meal_rows(amounts, plan)
-        lines += ["", f"## {amounts.title}", "", *table_lines(head, body)]
+        lines += ["", f"## {spoken(amounts.title)}", "", *table_lines(head, body)]
     return lines
 
 
@@ -50,13 +52,13 @@ def meal_amounts_as_json(amounts: MealAmounts, plan: Plan) -> dict[str, Any]:
 
 def meal_rows(amounts: MealAmounts, plan: Plan) -> list[tuple[str, ...]]:
     """Give head, a row per day, and the mean, in print."""
-    rows = [("", *(slot.capitalize() for slot in amounts.slots))]
+    rows = [("", *map(slot_name, amounts.slots))]
     for day, row in zip(plan.days, amounts.days, strict=True):
         rows.append((day_label(day), *(_cell(amounts.nutrient, value) for value in row)))
     means = tuple(
         _cell(amounts.nutrient, _mean(column)) for column in zip(*amounts.days, strict=True)
     )
-    return [*rows, ("Mean", *means)]
+    return [*rows, (_("Mean"), *means)]
 
 
 def _cell(nutrient: str, value: float | None) -> str:

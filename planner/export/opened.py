@@ -10,6 +10,8 @@ from foods.table import FoodTable
 from planner.candidates.servings import in_words
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.openings import LEFT, USE_UP, PackageHint, package_hints, track_packages
+from planner.language.names import named, pack, packed
+from planner.language.spoken import _, is_english, ngettext
 from planner.plan.plan import Day, Plan
 from planner.safety.dosage import WEEKDAYS
 
@@ -41,18 +43,23 @@ def hint_texts(hints: Sequence[PackageHint], day: Day) -> list[str]:
     """
     texts = [hint_text(one, day) for one in hints if one.kind != LEFT][: MOST_LINES - 1]
     left = [_left_text(one, day) for one in hints if one.kind == LEFT][:MOST_LINES]
-    return [*texts, *([f"Stays over: {'; '.join(left)}."] if left else [])]
+    return [*texts, *([_("Stays over: {what}.").format(what="; ".join(left))] if left else [])]
 
 
 def hint_text(hint: PackageHint, day: Day) -> str:
     """Say what is to be known of one package."""
-    package, opened = f"{hint.package} of {_short(hint.name)}", day_word(hint.opened_day, day)
     if hint.kind == LEFT:
-        return f"Stays over: {_left_text(hint, day)}."
+        return _("Stays over: {what}.").format(what=_left_text(hint, day))
+    words = {
+        "package": pack(hint.package, hint.food_id),
+        "name": _short(hint.name),
+        "opened": day_word(hint.opened_day, day),
+    }
     if hint.kind == USE_UP:
-        return f"Use up the {package} opened on {opened}."
+        return _("Use up the {package} of {name} opened on {opened}.").format(**words)
     until = day_word(hint.good_until_day, day)
-    return f"Open a new {package}: that of {opened} was good until {until}."
+    pattern = _("Open a new {package} of {name}: that of {opened} was good until {until}.")
+    return pattern.format(**words, until=until)
 
 
 def hints_as_json(hints: Iterable[PackageHint], day: Day) -> list[dict[str, Any]]:
@@ -72,18 +79,22 @@ def hints_as_json(hints: Iterable[PackageHint], day: Day) -> list[dict[str, Any]
 
 
 def _left_text(hint: PackageHint, day: Day) -> str:
-    until = _until(hint.good_until_day, day)
-    return f"{_share_text(hint)} of {_short(hint.name)}, good {until}"
+    share, until = _share_text(hint), _until(hint.good_until_day, day)
+    pattern = _("{share} of {name}, good {until}")
+    return pattern.format(share=share, name=_short(hint.name), until=until)
 
 
 def _share_text(hint: PackageHint) -> str:
     if hint.share >= _MOST_OF:
-        return f"most of a {hint.package}"
-    return in_words(min(_FRACTIONS, key=lambda one: abs(one - hint.share)), hint.package)
+        return _("most of a {package}").format(package=pack(hint.package, hint.food_id))
+    share = in_words(min(_FRACTIONS, key=lambda one: abs(one - hint.share)), hint.package)
+    return packed(share, hint.food_id)
 
 
 def _short(name: str) -> str:
     """Name a food beside its package: ``"Canned beets drained"`` of a can are beets."""
+    if not is_english():
+        return named(name).partition(",")[0]
     for end in _ENDS:
         name = name.partition(end)[0]
     name = name.removeprefix("Canned ").removesuffix(" drained")
@@ -94,14 +105,20 @@ def _until(number: int, day: Day) -> str:
     """Say how long something is good from ``day`` on; that may be behind the plan."""
     more = number - day.day
     if more <= 0:
-        return "today only"
+        return _("today only")
     if day.date is None or more >= len(WEEKDAYS):
-        return f"for {more} more {'day' if more == 1 else 'days'}"
-    return f"until {day_word(number, day)}"
+        return ngettext("for {count} more day", "for {count} more days", more).format(count=more)
+    return _("until {day}").format(day=day_word(number, day))
 
 
 def day_word(number: int, day: Day) -> str:
     """Name a day of the plan, by its weekday where that is within a week of ``day``."""
-    if day.date is None or abs(number - day.day) >= len(WEEKDAYS):
-        return f"day {number}"
-    return WEEKDAYS[(day.date + timedelta(days=number - day.day)).weekday()]
+    if has_no_date(number, day):
+        return _("day {number}").format(number=number)
+    assert day.date is not None
+    return _(WEEKDAYS[(day.date + timedelta(days=number - day.day)).weekday()])
+
+
+def has_no_date(number: int, day: Day) -> bool:
+    """Whether a day is named by its number: without dates, or a week from ``day`` or more."""
+    return day.date is None or abs(number - day.day) >= len(WEEKDAYS)

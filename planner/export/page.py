@@ -14,6 +14,8 @@ from typing import Any
 
 import click
 
+from planner.language.spoken import tongue
+
 USUAL_WIDTH, LEAST_WIDTH, MOST_WIDTH = 80, 60, 200
 
 
@@ -119,11 +121,12 @@ def shortened(name: str, width: int) -> str:
     if len(name) <= width:
         return name
     words = name.split()
+    pause, join = _pauses()
     pauses, has_paused = [], False
     for count, following in enumerate(words[1:], start=1):
         head = " ".join(words[:count])
-        has_paused = has_paused or following in _PAUSES
-        if following in _PAUSES or (has_paused and (following == "and" or head.endswith(","))):
+        has_paused = has_paused or following in pause
+        if following in pause or (has_paused and (following in join[:1] or head.endswith(","))):
             pauses.append(head.rstrip(",;"))
     fitting = [head for head in pauses if len(head) <= width]
     return fitting[-1] if fitting else cut_at_word(name, width)
@@ -134,11 +137,14 @@ def cut_at_word(text: str, width: int) -> str:
     if len(text) <= width:
         return text
     words = text[:width].split()[:-1] if text[width - 1 : width] != " " else text[:width].split()
-    while len(words) > 1 and words[-1].strip(",") in _JOINERS:
+    pause, join = _pauses()
+    while len(words) > 1 and words[-1].strip(",") in {*pause, *join}:
         words.pop()
     head = " ".join(words).rstrip(",;") or text[: width - 1]
     return f"{head}…"
 
 
-_PAUSES = frozenset({"with", "on", "in", "from", "over", "under"})
-_JOINERS = _PAUSES | {"and", "of", "or"}
+def _pauses() -> tuple[Sequence[str], Sequence[str]]:
+    """Give the words before which one pauses in a name, and those that join, ``and`` first."""
+    about = tongue()["names"]
+    return about["pauses"], about["joiners"]

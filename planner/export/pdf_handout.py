@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from planner.candidates.readings import read_left_out
 from planner.explain.days import facts_sentence
 from planner.explain.meal_amounts import amounts_by_meal
 from planner.explain.trace import data_settings
-from planner.export.as_md import NO_RECIPE
+from planner.export.as_md import ENGLISH_STEPS, NO_RECIPE
 from planner.export.batch import LABEL_HEAD, TITLE, cook_rows, label_rows, note_text
 from planner.export.day_text import (
     CALCIUM,
@@ -32,9 +32,11 @@ from planner.export.pdf_text import Svg
 from planner.export.pdf_week import Values, span_text, week_title, week_values
 from planner.export.plan_pictures import eater_pictures
 from planner.export.recipe_text import RecipeBook, RecipeEntry
-from planner.export.schedule import SCHEDULE_TITLE, apart_text, remark_texts
+from planner.export.schedule import SCHEDULE_TITLE, apart_text, dose_text, remark_texts
 from planner.export.shopping_text import days_text
 from planner.export.who import day_title, own_wishes_text, person_text, wishes_text
+from planner.language.names import named, slot_name
+from planner.language.spoken import _, is_english, mark, ngettext, spoken
 from planner.pictures.saved import as_svg
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal
@@ -48,10 +50,10 @@ from planner.safety.schedule import ScheduleLine
 from planner.standards.read import read_standard
 from planner.targets.clinical import clinical_rules
 
-DOSE_HEAD = ("From to", "Best", "What", "Hours apart")
+DOSE_HEAD = (mark("From to"), mark("Best"), mark("What"), mark("Hours apart"))
 PICTURES = ("week", "nutrients")
-_OPTION = ": --"
-CHECKED = (
+_WITHOUT_OPTIONS = re.compile(r": --.*\.$")
+CHECKED = mark(
     "Checked: every target was computed again from the amounts printed here, apart from the search "
     "that made the plan."
 )
@@ -65,7 +67,7 @@ def handout_values(week: TableDocument, book: RecipeBook) -> Values:
         "title": week_title(table),
         "span": span_text(week.plan.days),
         "people": _people(week, eaters),
-        "checked": CHECKED,
+        "checked": _(CHECKED) if is_english() else f"{_(CHECKED)} {_(ENGLISH_STEPS)}",
         "week": week_values(table, book),
         "aims": [
             {"name": name, "pictures": list(_pictures(eaters[name])), **one}
@@ -80,9 +82,9 @@ def handout_values(week: TableDocument, book: RecipeBook) -> Values:
         "list": list_values(table),
         "sources": [*citations.texts(), _food_sources(week)],
         "end": [*_end(table), safety_sentence("kidney"), safety_sentence("not_medical_advice")],
-        "drink": TO_DRINK.strip(" :"),
-        "schedule": {"title": SCHEDULE_TITLE, "head": list(DOSE_HEAD)},
-        "cook": TITLE,
+        "drink": _(TO_DRINK).partition(":")[0],
+        "schedule": {"title": _(SCHEDULE_TITLE), "head": [_(one) for one in DOSE_HEAD]},
+        "cook": _(TITLE),
     }
 
 
@@ -100,7 +102,7 @@ def _people(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> Values:
                 "is_sample": own.request.is_sample_profile and name == NAMELESS,
                 "wishes": wishes[name] if wishes else wishes_text(own.request),
                 "readings": _readings(own, shared),
-                "banner": banner_of(own.request.patient),
+                "banner": spoken(banner_of(own.request.patient)),
                 "standard": read_standard(own.request.standard).title,
             }
             for name, own in eaters.items()
@@ -112,8 +114,8 @@ def _readings(week: WeekDocument, beside: Sequence[str] = ()) -> list[str]:
     """Say how body, medicines and food to leave out were understood, without options to type."""
     said = [f"{one.text}." for one in readings_of(week.request.patient)]
     for one in read_left_out(week.request, week.foods, week.dishes):
-        stays = one.stays.partition(_OPTION)[0]
-        said.append(replace(one, stays=stays).sentence)
+        told = spoken(one.sentence)
+        said.append(_WITHOUT_OPTIONS.sub(".", told))
     return [text for text in said if text not in beside]
 
 
@@ -139,17 +141,21 @@ def _days(
 
 def _figures(day: Day) -> str:
     energy = amount_text("energy_kcal", day.totals.get("energy_kcal"))
-    return (
-        f"Magnesium {pools_text(day, MAGNESIUM)}, calcium {pools_text(day, CALCIUM)}, "
-        f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}, {energy} kcal, {price_text(day.cost)}"
-    )
+    parts = [
+        _("Magnesium {amount}").format(amount=pools_text(day, MAGNESIUM)),
+        _("calcium {amount}").format(amount=pools_text(day, CALCIUM)),
+        f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}",
+        f"{energy} kcal",
+        price_text(day.cost),
+    ]
+    return ", ".join(parts)
 
 
 def _meal(
     table: WeekDocument, day: Day, meal: Meal, book: RecipeBook, seen: dict[Any, str]
 ) -> Values:
     return {
-        "slot": meal.slot.capitalize(),
+        "slot": slot_name(meal.slot),
         "items": [_item(day, meal, item, book, seen) for item in meal.items],
         "drink": drink_text(meal, table.request),
     }
@@ -161,7 +167,9 @@ def _item(day: Day, meal: Meal, served: Item, book: RecipeBook, seen: dict[Any, 
     amounts = (
         item_amount(item, book.foods, book.units),
         "" if item.is_supplement else mass_text(item.mass_g),
-        f"{item.minutes} minutes" if item.kind == "dish" and item.minutes else "",
+        _("{minutes} minutes").format(minutes=item.minutes)
+        if item.kind == "dish" and item.minutes
+        else "",
     )
     is_cooked = item.kind == "dish" or is_cooked_food(item, book.foods)
     recipe = _recipe(item, entry, day, seen) if is_cooked and not entry.again else {}
@@ -190,7 +198,7 @@ def _recipe(item: Item, entry: RecipeEntry, day: Day, seen: dict[Any, str]) -> V
         "rows": [list(row) for row in entry.rows],
         "hint": entry.hint,
         "steps": list(entry.steps),
-        "note": NO_RECIPE.strip("*") if lacks else "",
+        "note": _(NO_RECIPE).strip("*") if lacks else "",
     }
 
 
@@ -210,7 +218,7 @@ def _batch(table: WeekDocument) -> Values:
         return {}
     return {
         "cook": [list(row) for row in cook_rows(batch)],
-        "head": list(LABEL_HEAD),
+        "head": [_(one) for one in LABEL_HEAD],
         "labels": [list(row) for row in label_rows(batch)],
         "note": note_text(batch),
     }
@@ -238,13 +246,22 @@ def _hours(eaters: Mapping[str, WeekDocument]) -> Iterator[Values]:
 
 def _when(group: Times) -> str:
     days = days_text(group.days).replace(" ", ", ")
-    return group.on or f"{'Day' if len(group.days) == 1 else 'Days'} {days}"
+    return group.on or ngettext("Day {days}", "Days {days}", len(group.days)).format(days=days)
 
 
 def _dose(line: ScheduleLine) -> list[str]:
     """Give from when to when, the best time, what, and how far from others."""
-    span = line.earliest if line.earliest == line.latest else f"{line.earliest} to {line.latest}"
-    return [span, line.best, ", ".join(filter(None, (line.name, line.amount))), apart_text(line)]
+    span = (
+        line.earliest
+        if line.earliest == line.latest
+        else _("{lower} to {upper}").format(lower=line.earliest, upper=line.latest)
+    )
+    return [
+        span,
+        line.best,
+        ", ".join(filter(None, (named(line.name), dose_text(line.amount)))),
+        apart_text(line),
+    ]
 
 
 def _watched(eaters: Mapping[str, WeekDocument]) -> Iterator[Values]:
@@ -252,18 +269,20 @@ def _watched(eaters: Mapping[str, WeekDocument]) -> Iterator[Values]:
     for name, own in eaters.items():
         for one in amounts_by_meal(own.plan, clinical_rules(own.request.patient)):
             head, *rows = meal_rows(one, own.plan)
-            yield {"name": name, "title": one.title, "head": list(head), "rows": rows}
+            yield {"name": name, "title": spoken(one.title), "head": list(head), "rows": rows}
 
 
 def _end(table: WeekDocument) -> list[str]:
     days, mean = len(table.plan.days), price_text(table.plan.cost / len(table.plan.days))
-    return [f"{table.plan.distinct_foods} foods in {days} days; what is eaten costs {mean} a day."]
+    told = _("{foods} foods in {days} days; what is eaten costs {price} a day.")
+    return [told.format(foods=table.plan.distinct_foods, days=days, price=mean)]
 
 
 def _food_sources(week: TableDocument) -> str:
     """Say which catalogue the figures of foods are from, and which releases stand behind it."""
     releases = data_settings("SOURCES.toml")["releases"].values()
-    named = "; ".join(
+    cited = "; ".join(
         f"{one['title']}, {one['publisher']}" for one in releases if "publisher" in one
     )
-    return f"Figures of foods: catalogue of magplan, version {week.foods.version}, from: {named}."
+    told = _("Figures of foods: catalogue of magplan, version {version}, from: {sources}.")
+    return told.format(version=week.foods.version, sources=cited)

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from planner.export.documents import WeekDocument, shopping_of
 from planner.export.pdf_week import Values, span_text
-from planner.export.shopping_text import AT_HOME, by_trip, days_text, list_notes, total_text
+from planner.export.shopping_text import (
+    AT_HOME,
+    buy_text,
+    by_trip,
+    days_text,
+    list_notes,
+    total_text,
+)
 from planner.kitchen.errand import ShoppingLine
+from planner.language.names import named
+from planner.language.spoken import _, mark
 
-LIST_TITLE = "Shopping list"
+LIST_TITLE = mark("Shopping list")
 
 
 def list_values(week: WeekDocument) -> Values:
     """Give the list by trip and aisle, and below it what is at home, what stays, and the till."""
     shopping = shopping_of(week)
-    people = f"{shopping.people} people" if shopping.people > 1 else ""
+    told = _("{count} people").format(count=shopping.people)
+    people = told if shopping.people > 1 else ""
     return {
-        "title": LIST_TITLE,
+        "title": _(LIST_TITLE),
         "span": ", ".join(filter(None, (span_text(week.plan.days), people))),
-        "legend": "The numbers at the end of a line are the days it is for.",
+        "legend": _("The numbers at the end of a line are the days it is for."),
         "trips": [
             {
                 "title": title,
@@ -33,7 +43,7 @@ def list_values(week: WeekDocument) -> Values:
                 "title": one.title,
                 "lead": one.lead,
                 "items": list(one.items),
-                "is_ticked": one.title == AT_HOME,
+                "is_ticked": one.title == _(AT_HOME),
             }
             for one in list_notes(shopping)
         ],
@@ -42,4 +52,5 @@ def list_values(week: WeekDocument) -> Values:
 
 
 def _line(one: ShoppingLine) -> Values:
-    return {"name": one.name, "buy": one.buy, "days": days_text(use.day for use in one.uses)}
+    days = days_text(use.day for use in one.uses)
+    return {"name": named(one.name), "buy": buy_text(one), "days": days}

@@ -14,6 +14,8 @@ from planner.export.figures import amount_text, band_text, finding_texts, verdic
 from planner.export.pdf_text import DOCUMENTS
 from planner.export.targets import number_as_text
 from planner.export.week_text import UNSURE_LEGEND, UNSURE_MARK, Unsure, mark_of, unsure_bands
+from planner.language.names import named
+from planner.language.spoken import _, ngettext, spoken
 from planner.request.shares import RATIO, read_shares
 from planner.settings import names_in, read_settings
 from planner.targets.adjust import ENERGY_KEY
@@ -85,11 +87,14 @@ def aim_values(week: WeekDocument, citations: Citations) -> Values:
     return {
         "first": [_in_full(row, week, found) for row in ranked],
         "rows": [row for row in rows if row["key"] not in first],
-        "weeks": [f"Week {number}" for number in sorted({one.week for one in weekly})],
+        "weeks": [
+            _("Week {number}").format(number=number)
+            for number in sorted({one.week for one in weekly})
+        ],
         "limits": "; ".join(_limits(found.targets, citations)),
         "kinds": _kinds(found.targets),
-        "legend": UNSURE_LEGEND if any(UNSURE_MARK in row["aim"] for row in rows) else "",
-        "notes": list(found.notes),
+        "legend": _(UNSURE_LEGEND) if any(UNSURE_MARK in row["aim"] for row in rows) else "",
+        "notes": [spoken(one) for one in found.notes],
     }
 
 
@@ -98,10 +103,10 @@ def _row(
 ) -> Values:
     """Give a nutrient with its band, the mean of each week, and the sources of the band."""
     one = group[0]
-    _, lower, upper = finding_texts(one)
+    _value, lower, upper = finding_texts(one)
     own = [t for t in found.targets if (t.nutrient, t.basis) == (one.nutrient, one.basis)]
     sources = dict.fromkeys(source for target in own for source in target.sources)
-    missed = {verdict(finding) for finding in group} - {"met", "shown"}
+    missed = {verdict(finding) for finding in group} - {_("met"), _("shown")}
     return {
         "key": one.nutrient,
         "name": name_on(one.nutrient, one.basis),
@@ -123,12 +128,15 @@ def _in_full(row: Values, week: WeekDocument, found: TargetSet) -> Values:
     rules = [rule for t in found.targets if t.nutrient == key and t.period == "week"
              and t.basis == "total" for rule in t.rules]  # fmt: skip
     missed = "" if row["is_met"] else f" ({', '.join(dict.fromkeys(row['words']))})"
-    wish = " (a wish, not a must)" if row["is_wish"] else ""
-    brings = "The weeks bring" if len(row["means"]) > 1 else "The plan brings"
-    means = f"{brings} {', '.join(row['means'])}{_span(key, week)}{missed}."
+    wish = _(" (a wish, not a must)") if row["is_wish"] else ""
+    pattern = ngettext(
+        "The plan brings {amounts}.", "The weeks bring {amounts}.", len(row["means"])
+    )
+    means = pattern.format(amounts=f"{', '.join(row['means'])}{_span(key, week)}{missed}")
+    aim = _("Aim: {aim} a day{wish}.").format(aim=f"{row['aim']}{unit}", wish=wish)
     return row | {
-        "told": f"Aim: {row['aim']}{unit} a day{wish}. {means}",
-        "why": [told[kind] for kind in map(_kind, rules) if kind in told],
+        "told": f"{aim} {means}",
+        "why": [_(told[kind]) for kind in map(_kind, rules) if kind in told],
         "brings": _brings(key, week),
     }
 
@@ -139,7 +147,8 @@ def _span(key: str, week: WeekDocument) -> str:
              if (one.nutrient, one.period, one.basis) == (key, "day", "total")
              and one.value is not None]  # fmt: skip
     ends = [amount_text(key, value) for value in (min(daily), max(daily))] if daily else []
-    return f", single days {' to '.join(dict.fromkeys(ends))}" if ends else ""
+    told = _(", single days {amounts}").format(amounts=_(" to ").join(dict.fromkeys(ends)))
+    return told if ends else ""
 
 
 def _brings(key: str, week: WeekDocument) -> str:
@@ -148,8 +157,8 @@ def _brings(key: str, week: WeekDocument) -> str:
     if not key.endswith("_mg"):
         return ""
     largest = main_sources(week.plan, week.foods, key)[: asked["sources"]]
-    named = [one for one in largest if one.share >= asked["least_share"]]
-    return ", ".join(f"{one.name} {100 * one.share:.0f} %" for one in named)
+    told = [one for one in largest if one.share >= asked["least_share"]]
+    return ", ".join(f"{named(one.name)} {100 * one.share:.0f} %" for one in told)
 
 
 def _limits(targets: Iterable[Target], citations: Citations) -> Iterator[str]:
@@ -169,7 +178,7 @@ def _kinds(targets: Iterable[Target]) -> list[str]:
     """Explain each kind of reference value that is used, once."""
     told = read_settings(DOCUMENTS)["kinds"]
     used = dict.fromkeys(_kind(rule) for target in targets for rule in target.rules)
-    return [told[kind] for kind in used if kind in told]
+    return [_(told[kind]) for kind in used if kind in told]
 
 
 def _kind(rule: str) -> str:

@@ -10,6 +10,8 @@ from planner.export.figures import amount_text
 from planner.export.opened import day_word
 from planner.export.recipe_text import RecipeBook, later_meal
 from planner.export.who import date_text, day_label
+from planner.language.names import named, slot_name
+from planner.language.spoken import _, mark, ngettext
 from planner.plan.plan import Day, Item, Meal
 from planner.plan.shares import eaters_of
 from planner.plan.weeks import cut_weeks
@@ -18,8 +20,8 @@ from planner.request.request import NAMELESS
 from planner.safety.dosage import WEEKDAYS
 
 Values = dict[str, Any]
-_FREEZER = "the freezer"
-EATEN_OUT, NOT_EATEN, NO_MEAL = "eaten out", "not eaten", "–"
+_FREEZER = mark("the freezer")
+EATEN_OUT, NOT_EATEN, NO_MEAL = mark("eaten out"), mark("not eaten"), "–"
 
 
 def week_values(week: WeekDocument, book: RecipeBook) -> Values:
@@ -30,11 +32,13 @@ def week_values(week: WeekDocument, book: RecipeBook) -> Values:
     return {
         "title": week_title(week),
         "for": ", ".join(filter(None, names)),
-        "slots": [slot.capitalize() for slot in slots],
+        "slots": [slot_name(slot) for slot in slots],
         "weeks": [
             {
                 "title": span_text(part.days),
-                "number": f"Week {number} of {len(weeks)}" if len(weeks) > 1 else "",
+                "number": _("Week {number} of {count}").format(number=number, count=len(weeks))
+                if len(weeks) > 1
+                else "",
                 "days": [_day(day, slots, book, names) for day in part.days],
             }
             for number, part in enumerate(weeks, start=1)
@@ -45,27 +49,31 @@ def week_values(week: WeekDocument, book: RecipeBook) -> Values:
 def week_title(week: WeekDocument) -> str:
     """Name the document of a week or more."""
     count = len(week.plan.days)
-    return f"Meals for {count} {'day' if count == 1 else 'days'}"
+    return ngettext("Meals for {count} day", "Meals for {count} days", count).format(count=count)
 
 
 def span_text(days: Sequence[Day]) -> str:
     """Say when days are: ``"Monday 2 to Sunday 8 March 2026"``, or ``"Days 1 to 7"``."""
     first, last = days[0], days[-1]
     if first.date is None or last.date is None:
-        return f"Days {first.day} to {last.day}" if last is not first else f"Day {first.day}"
+        if last is first:
+            return _("Day {number}").format(number=first.day)
+        return _("Days {first} to {last}").format(first=first.day, last=last.day)
     begin, end = date_text(first.date).split(), date_text(last.date).split()
     if begin == end:
         return " ".join(end)
     while begin[-1] == end[len(begin) - 1]:  # what both have is said once
         begin.pop()
-    return f"{' '.join(begin)} to {' '.join(end)}"
+    return _("{lower} to {upper}").format(lower=" ".join(begin), upper=" ".join(end))
 
 
 def _day(day: Day, slots: Sequence[str], book: RecipeBook, names: Sequence[str]) -> Values:
     meals = {meal.slot: list(_dishes(meal, day, book)) for meal in day.meals}
     alone = NAMELESS in names
     return {
-        "name": f"Day {day.day}" if day.date is None else WEEKDAYS[day.date.weekday()],
+        "name": _("Day {number}").format(number=day.day)
+        if day.date is None
+        else _(WEEKDAYS[day.date.weekday()]),
         "date": "" if day.date is None else day_label(day).partition(" ")[2],
         "figures": list(_figures(day)) if alone else [],
         "meals": [meals.get(slot, []) for slot in slots],
@@ -77,7 +85,7 @@ def _day(day: Day, slots: Sequence[str], book: RecipeBook, names: Sequence[str])
 def _missed(day: Day, slot: str) -> str:
     """Say of a meal that is not planned how it is eaten; a dash where that is not told."""
     how = dict(day.facts.missed).get(slot)
-    return NO_MEAL if how is None else NOT_EATEN if how == NOTHING else EATEN_OUT
+    return NO_MEAL if how is None else _(NOT_EATEN if how == NOTHING else EATEN_OUT)
 
 
 def _figures(day: Day) -> tuple[str, str]:
@@ -101,11 +109,11 @@ def _dishes(meal: Meal, day: Day, book: RecipeBook) -> Iterator[Values]:
             for side in own[name][1:]
         }
         yield {
-            "name": main.name,
+            "name": named(main.name),
             "who": "" if len(whose) == len(people) else ", ".join(whose),
             "tags": _tags(main, meal, day, book),
             "sides": [
-                side.name if had == whose else f"{side.name} ({', '.join(had)})"
+                named(side.name) if had == whose else f"{named(side.name)} ({', '.join(had)})"
                 for side, had in sides.values()
             ],
         }
@@ -118,10 +126,11 @@ def _eaters(item: Item) -> tuple[str, ...]:
 def _tags(item: Item, meal: Meal, day: Day, book: RecipeBook) -> list[str]:
     """Say of a dish that it is from an earlier day, or for which later meals it is cooked too."""
     if item.leftover_of is not None:
-        return [f"from {day_word(item.leftover_of, day)}"]
+        return [_("from {day}").format(day=day_word(item.leftover_of, day))]
     found = book.cooked.get((day.day, meal.slot, item.item_id))
     if found is None or found.cooking is None:
         return []
-    later = [later_meal(number, slot, day) for number, slot, _ in found.cooking.again]
-    frozen = [_FREEZER] if found.cooking.frozen_servings else []
-    return [f"cook also for {' and '.join([*later, *frozen])}"] if later or frozen else []
+    later = [later_meal(number, slot, day) for number, slot, _servings in found.cooking.again]
+    frozen = [_(_FREEZER)] if found.cooking.frozen_servings else []
+    told = _("cook also for {meals}").format(meals=_(" and ").join([*later, *frozen]))
+    return [told] if later or frozen else []

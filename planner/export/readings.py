@@ -10,10 +10,12 @@ from planner.candidates.dish import Dish
 from planner.candidates.readings import WishReading, read_left_out
 from planner.explain.report import Report
 from planner.export.page import WIDTH, Line, cut_at_word, wrapped
+from planner.language.spoken import _, mark, spoken
 from planner.request.request import PlanRequest
 from planner.safety.patient import readings_of
 
-_MORE, _REST = " (more with --full).", "… (all with --full)"
+UNDERSTOOD = mark("Understood: {readings}.")
+MORE, REST = mark(" (more with --full)."), mark("… (all with --full)")
 
 
 def reading_texts(
@@ -23,20 +25,20 @@ def reading_texts(
 
     Those of ``beside`` are said elsewhere.
     """
-    said = [f"{one.text}." for one in readings_of(request.patient)]
-    said += [one.sentence for one in read_left_out(request, foods, dishes)]
-    return [text for text in said if text not in beside]
+    told: list[str] = [f"{one.text}." for one in readings_of(request.patient)]
+    told += [spoken(one.sentence) for one in read_left_out(request, foods, dishes)]
+    return [text for text in told if text not in beside]
 
 
 def reading_lines(report: Report, most: int) -> list[Line]:
     """Give the readings of a report on ``most`` lines: in full, else short, else cut."""
     readings = read_left_out(report.request, report.foods, report.dishes)
-    said = "; ".join(one.text for one in readings_of(report.request.patient))
-    person = f"Understood: {said}. " if said else ""
-    person += "".join(f"{text} " for text in report.unmet)
+    known = "; ".join(one.text for one in readings_of(report.request.patient))
+    person = f"{_(UNDERSTOOD).format(readings=known)} " if known else ""
+    person += "".join(f"{spoken(text)} " for text in report.unmet)
     if not (readings or person) or most < 1:
         return []
-    full = wrapped(person + " ".join(one.sentence for one in readings))
+    full = wrapped(person + " ".join(spoken(one.sentence) for one in readings))
     short = wrapped(person + (_short(readings) if readings else ""))
     most = max(most, len(wrapped(person)) + bool(readings))  # what the body needs is never cut
     if len(full) <= most:
@@ -44,8 +46,8 @@ def reading_lines(report: Report, most: int) -> list[Line]:
     if len(short) <= most:
         return short
     last = " ".join(line.text for line in short[most - 1 :])
-    kept = cut_at_word(last, WIDTH - len(_REST) - 1).rstrip("…,; ")
-    return [*short[: most - 1], Line(f"{kept} {_REST}")]
+    kept = cut_at_word(last, WIDTH - len(_(REST)) - 1).rstrip("…,; ")
+    return [*short[: most - 1], Line(f"{kept} {_(REST)}")]
 
 
 def readings_as_json(
@@ -69,6 +71,5 @@ def readings_as_json(
 
 def _short(readings: Sequence[WishReading]) -> str:
     """Say only what each name was understood as."""
-    parts = [f"{one.said} = {one.brief}" if one.brief else one.said for one in readings]
-    text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}{_MORE}"
+    text = "; ".join(spoken(one.shortly) for one in readings)
+    return f"{text[:1].upper()}{text[1:]}{_(MORE)}"

@@ -14,12 +14,14 @@ from planner.candidates.dish import Dish
 from planner.candidates.servings import in_words, number_in_words
 from planner.export.batch import COOL
 from planner.export.figures import mass_text
-from planner.export.opened import day_word
+from planner.export.opened import day_word, has_no_date
 from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.batch import BatchPlan, Cooking
 from planner.kitchen.cooked import Cooked, Key, cooked_dishes
 from planner.kitchen.second_meals import serving_text
 from planner.kitchen.steps import COOKING, in_units, size_hint, steps_for
+from planner.language.names import cut, measured, named, slot_within
+from planner.language.spoken import _
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.settings import read_settings
@@ -63,7 +65,7 @@ class RecipeBook:
             rows=list_rows(pot.ingredients, dish, self.foods, self.units) if is_cooked else (),
             hint=size_hint(dish, pot.servings / dish.servings) if dish and is_cooked else "",
             steps=recipe_steps(dish, pot.servings, self.units) if dish and is_cooked else (),
-            again=in_units(serving_text(item, self.dishes), self.units),
+            again=in_units(_(serving_text(item, self.dishes)), self.units),
         )
 
     def pot(self, day: Day, meal: Meal, item: Item) -> Item:
@@ -133,27 +135,34 @@ def recipe_steps(dish: Dish, servings: float, units: str) -> tuple[str, ...]:
 def cooking_text(one: Cooking, day: Day) -> str:
     """Say how much is cooked at once: ``"Cook 2 servings: 1 now, 1 for Tuesday's lunch …"``."""
     later = [
-        f"{number_in_words(servings)} for {later_meal(number, slot, day)}"
+        _("{count} for {meal}").format(
+            count=number_in_words(servings), meal=later_meal(number, slot, day)
+        )
         for number, slot, servings in one.again
     ]
     frozen = (
-        [f"{number_in_words(one.frozen_servings)} for the freezer"] if one.frozen_servings else []
+        [_("{count} for the freezer").format(count=number_in_words(one.frozen_servings))]
+        if one.frozen_servings
+        else []
     )
-    parts = [f"{number_in_words(one.servings)} now", *later, *frozen]
-    return f"Cook {in_words(one.cooked_servings, 'serving')}: {', '.join(parts)}. {COOL}"
+    now = _("{count} now").format(count=number_in_words(one.servings))
+    cooked = measured(in_words(one.cooked_servings, "serving"))
+    parts = ", ".join([now, *later, *frozen])
+    return f"{_('Cook {servings}: {parts}.').format(servings=cooked, parts=parts)} {_(COOL)}"
 
 
 def _before(item: Item) -> list[str]:
     """Say of what is made on the evening before that it is."""
     rule = read_settings(COOKING)["evening_before"]
     is_meant = item.leftover_of is None and item.item_id in rule["dishes"]
-    return [str(rule["says"])] if is_meant else []
+    return [_(str(rule["says"]))] if is_meant else []
 
 
 def _tonight(dish: Dish, slot: str, day: Day, later: Day) -> str:
     rule = read_settings(COOKING)["evening_before"]
     meal = later_meal(later.day, slot, day)
-    return str(rule["tonight"]).format(name=dish.name, meal=meal, minutes=dish.active_minutes)
+    told, name = _(str(rule["tonight"])), named(dish.name)
+    return told.format(name=name, meal=meal, minutes=dish.active_minutes)
 
 
 def without_echo(amount: str, name: str) -> str:
@@ -165,18 +174,22 @@ def without_echo(amount: str, name: str) -> str:
 
 def row_of(line: KitchenLine) -> Row:
     """Give (name, household amount, mass) of one line of a list."""
-    name = ", ".join(filter(None, (line.name, line.note)))
-    cooked = f" ({line.cooked} cooked)" if line.cooked else ""
-    return (f"{name}{cooked}", without_echo(line.words, line.name), mass_text(line.mass_g))
+    name = ", ".join(filter(None, (named(line.name), cut(line.note))))
+    cooked = measured(line.cooked, line.food_id)
+    told = f" ({_('{amount} cooked').format(amount=cooked)})" if cooked else ""
+    words = measured(without_echo(line.words, line.name), line.food_id)
+    return (f"{name}{told}", words, mass_text(line.mass_g))
 
 
 def later_meal(number: int, slot: str, day: Day) -> str:
     """Name a later meal: ``"Tuesday's lunch"``, or without dates ``"the lunch of day 3"``."""
     word = day_word(number, day)
-    return f"the {slot} of {word}" if word.startswith("day") else f"{word}'s {slot}"
+    pattern = _("the {slot} of {day}") if has_no_date(number, day) else _("{day}'s {slot}")
+    return pattern.format(slot=slot_within(slot), day=word)
 
 
 def _title(item: Item, day: Day) -> str:
     if item.leftover_of is None:
-        return item.name
-    return f"{item.name}, made on {day_word(item.leftover_of, day)} and kept cold"
+        return named(item.name)
+    made = day_word(item.leftover_of, day)
+    return _("{name}, made on {day} and kept cold").format(name=named(item.name), day=made)

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-from planner.check.judge import CheckResult
+from planner.check.judge import CheckResult, Finding
 from planner.explain.report import Refusal, Report
 from planner.export.figures import finding_texts
 from planner.export.first_screen import CUT_BY_CLOCK
 from planner.export.page import BLANK, TITLE, Line, bullets, section, wrapped
 from planner.export.week_text import report_notes, warning_texts
 from planner.export.who import person_text, wishes_text
+from planner.language.spoken import _, mark, ngettext, spoken
 
 HEADLINES = {
-    "infeasible": "No plan: the rules below cannot all hold together.",
-    "no_plan_in_time": "No plan was found with the work allowed; one may exist.",
+    "infeasible": mark("No plan: the rules below cannot all hold together."),
+    "no_plan_in_time": mark("No plan was found with the work allowed; one may exist."),
 }
-TRIED = "Any one of these opens a way: a plan was found with each"
-WITHHELD = "Another way is not offered: a safety rule forbids it, or you need more than that."
-CHECK_FAILED = "No plan: what was composed does not pass the check, so it is not shown."
+TRIED = mark("Any one of these opens a way: a plan was found with each")
+WITHHELD = mark("Another way is not offered: a safety rule forbids it, or you need more than that.")
+CHECK_FAILED = mark("No plan: what was composed does not pass the check, so it is not shown.")
 
 
 def refusal_lines(report: Report, refusal: Refusal) -> list[Line]:
     """Give the answer "no", with what collides and the smallest concessions."""
     return [
         *eater_refusal_lines(report, refusal),
-        *section("Notes", bullets(report_notes(report))),
+        *section(_("Notes"), bullets(map(spoken, report_notes(report)))),
         BLANK,
-        *(line for text in warning_texts(report) for line in wrapped(text)),
+        *(line for text in warning_texts(report) for line in wrapped(spoken(text))),
     ]
 
 
 def eater_refusal_lines(report: Report, refusal: Refusal) -> list[Line]:
     """Give the answer "no" to one of several eaters: notes are those of the table."""
     headline = HEADLINES.get(report.outcome.status, HEADLINES["infeasible"])
-    limit = [CUT_BY_CLOCK] if report.outcome.cut_by_clock else []
+    limit = [_(CUT_BY_CLOCK)] if report.outcome.cut_by_clock else []
     return [
-        Line(headline, TITLE),
+        Line(_(headline), TITLE),
         *wrapped(" ".join([_asked_text(report), *limit])),
         *collision_lines(refusal),
     ]
@@ -43,55 +44,64 @@ def eater_refusal_lines(report: Report, refusal: Refusal) -> list[Line]:
 def collision_lines(refusal: Refusal) -> list[Line]:
     """Say what collides, and the smallest concessions where there are any."""
     return [
-        *section("What collides", bullets(text for _, _, text in refusal.conflict)),
+        *section(_("What collides"), bullets(spoken(one[2]) for one in refusal.conflict)),
         *section(_ways_title(refusal), _concessions(refusal)),
         *([BLANK, *wrapped(in_vain)] if (in_vain := in_vain_text(refusal)) else []),
-        *([BLANK, *wrapped(WITHHELD)] if refusal.withheld else []),
+        *([BLANK, *wrapped(_(WITHHELD))] if refusal.withheld else []),
     ]
 
 
 def failed_check_lines(report: Report, check: CheckResult) -> list[Line]:
     """Say why a plan that fails its check is not shown."""
     broken = [
-        f"{one.nutrient}, {'week' if one.day is None else f'day {one.day}'}: "
-        f"{' / '.join(finding_texts(one))}"
+        f"{one.nutrient}, {_when(one)}: {' / '.join(finding_texts(one))}"
         for one in check.findings
         if one.hard and not one.holds
     ]
     return [
-        Line(CHECK_FAILED, TITLE),
+        Line(_(CHECK_FAILED), TITLE),
         *wrapped(_asked_text(report)),
-        *section("Bounds that do not hold (value, lower, upper)", bullets(broken)),
-        *section("Faults", bullets(check.faults)),
+        *section(_("Bounds that do not hold (value, lower, upper)"), bullets(broken)),
+        *section(_("Faults"), bullets(check.faults)),
     ]
+
+
+def _when(finding: Finding) -> str:
+    if finding.day is None:
+        return _("week")
+    return _("day {number}").format(number=finding.day)
 
 
 def _asked_text(report: Report) -> str:
     wishes = wishes_text(report.request)
-    return f"Asked for: {person_text(report.request)}{f'; {wishes}' if wishes else ''}."
+    asked = f"{person_text(report.request)}{f'; {wishes}' if wishes else ''}"
+    return _("Asked for: {wishes}.").format(wishes=asked)
 
 
 def in_vain_text(refusal: Refusal) -> str:
     """Say that ways were tried and none was found; empty where there is one, or none was tried."""
     if refusal.relaxations or not refusal.tried:
         return ""
-    tried = f"{refusal.tried} changes" if refusal.tried > 1 else "one change"
-    return (
-        f"No way out is offered: {tried} of one wish alone, tried with the work that is left for "
-        "that, did not lead to a plan; several together, or a wider one, may."
-    )
+    return ngettext(
+        "No way out is offered: one change of one wish alone, tried with the work that is left "
+        "for that, did not lead to a plan; several together, or a wider one, may.",
+        "No way out is offered: {count} changes of one wish alone, tried with the work that is "
+        "left for that, did not lead to a plan; several together, or a wider one, may.",
+        refusal.tried,
+    ).format(count=refusal.tried)
 
 
 def _ways_title(refusal: Refusal) -> str:
     are_tried = any(one.is_tried for one in refusal.relaxations)
-    return TRIED if are_tried else "Any one of these may open a way"
+    return _(TRIED) if are_tried else _("Any one of these may open a way")
 
 
 def _concessions(refusal: Refusal) -> list[Line]:
     lines: list[Line] = []
     is_mixed = len({one.is_tried for one in refusal.relaxations}) > 1
     for one in refusal.relaxations:
-        said = f"{one.text}: add {one.flag}" if one.flag else one.text
-        said += " (not tried)" if is_mixed and not one.is_tried else ""
+        said = spoken(one.text)
+        said = _("{change}: add {flag}").format(change=said, flag=one.flag) if one.flag else said
+        said += _(" (not tried)") if is_mixed and not one.is_tried else ""
         lines += wrapped(said, bullet="- ")
     return lines

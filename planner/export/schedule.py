@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from foods.table import FoodTable
+from planner.language.figures import number_text
+from planner.language.names import named, slot_within
+from planner.language.spoken import _, is_english, mark, spoken
+from planner.meals.patterns import SLOTS
 from planner.plan.plan import Plan
 from planner.plan.times import Times, times_of_plan
 from planner.request.request import PlanRequest
@@ -14,11 +18,11 @@ from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED
 from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, ScheduleLine, as_clock
 from planner.safety.sentences import say
 
-SCHEDULE_TITLE = "A day that keeps medicines, minerals and magnesium apart"
+SCHEDULE_TITLE = mark("A day that keeps medicines, minerals and magnesium apart")
 
-_ASK = "Ask your pharmacist"
-_ANSWERS = {ASK: "is asked about first", REFUSED: "is refused"}
-_OFTEN = {1: "once", 2: "twice"}
+_ASK = mark("Ask your pharmacist.")
+_ANSWERS = {ASK: mark("is asked about first"), REFUSED: mark("is refused")}
+_OFTEN = {1: mark("once"), 2: mark("twice")}
 
 
 def schedule_texts(schedule: DaySchedule) -> list[str]:
@@ -40,7 +44,8 @@ def plan_schedule_texts(plan: Plan, request: PlanRequest, foods: FoodTable) -> l
     lines = []
     for one in groups:
         if told := schedule_texts(one.schedule):
-            lines += [one.on or f"Day {', '.join(map(str, one.days))}", *told]
+            days = ", ".join(map(str, one.days))
+            lines += [one.on or _("Day {number}").format(number=days), *told]
     return lines
 
 
@@ -96,14 +101,14 @@ def without_hour_texts(schedule: DaySchedule) -> list[str]:
 
 def name_its_day(name: str, per_week: int) -> str:
     """Ask for the day of a medicine that is taken on some days of the week."""
-    return say(
+    return spoken_say(
         "name_its_day", name=name, often=often_text(per_week), example=dated_example(name, per_week)
     )
 
 
 def often_text(count: int) -> str:
     """Say a number of times: ``"once"``, ``"3 times"``."""
-    return _OFTEN.get(count, f"{count} times")
+    return _(_OFTEN[count]) if count in _OFTEN else _("{count} times").format(count=count)
 
 
 def dated_example(name: str, per_week: int) -> str:
@@ -114,11 +119,34 @@ def dated_example(name: str, per_week: int) -> str:
 
 def apart_text(line: ScheduleLine) -> str:
     """Say how far a dose is from the others: ``"4 h from magnesium"``; empty where it need not."""
-    return "; ".join(f"{hours:g} h from {item}" for item, hours in line.hours_apart_from.items())
+    return "; ".join(
+        _("{hours} h from {item}").format(hours=number_text(f"{hours:g}"), item=_item_name(item))
+        for item, hours in line.hours_apart_from.items()
+    )
 
 
 def _days(group: Times) -> dict[str, Any]:
     return {"days": list(group.days), **({"on": group.on} if group.on else {})}
+
+
+def spoken_say(sentence_id: str, **figures: Any) -> str:
+    """Give the text of a sentence in the language that is spoken."""
+    return spoken(say(sentence_id, **figures))
+
+
+def _item_name(item: str) -> str:
+    """Name what hours lie between: a meal, a supplement, a mineral, or a medicine."""
+    if is_english():
+        return item
+    return slot_within(item) if item in SLOTS else _(named(f"{item[:1].upper()}{item[1:]}"))
+
+
+def dose_text(amount: str) -> str:
+    """Say how much a dose is: ``"200 mg of magnesium"``."""
+    figure, of, what = amount.partition(" of ")
+    if is_english() or not of:
+        return amount
+    return _("{amount} of {drink}").format(amount=number_text(figure), drink=_item_name(what))
 
 
 def _is_magnesium(line: ScheduleLine) -> bool:
@@ -134,44 +162,44 @@ def _is_about_meals(schedule: DaySchedule) -> bool:
 
 def _timed(schedule: DaySchedule) -> Iterator[str]:
     for line in schedule.lines:
-        apart, amount = apart_text(line), f", {line.amount}" if line.amount else ""
-        best = f", best {line.best}" if line.best != line.earliest else ""
-        clock = f"{line.earliest}-{line.latest}{best}  {line.name}{amount}"
+        apart, amount = apart_text(line), f", {dose_text(line.amount)}" if line.amount else ""
+        best = _(", best {hour}").format(hour=line.best) if line.best != line.earliest else ""
+        clock = f"{line.earliest}-{line.latest}{best}  {named(line.name)}{amount}"
         yield clock + (f" ({apart})" if apart else "")
 
 
 def _alarms(schedule: DaySchedule) -> Iterator[str]:
     """Give what stands above the hours, because it must not be missed."""
-    yield from (say("daily_on_purpose", name=name) for name in schedule.daily_on_purpose)
+    yield from (spoken_say("daily_on_purpose", name=name) for name in schedule.daily_on_purpose)
     yield from _refused(schedule)
     if schedule.no_time_for:
-        yield f"{say('no_time_of_day', items=', '.join(schedule.no_time_for))} {_ASK}."
+        yield f"{spoken_say('no_time_of_day', items=', '.join(schedule.no_time_for))} {_(_ASK)}"
         if schedule.lines:
-            yield say("rest_of_day")
+            yield spoken_say("rest_of_day")
 
 
 def _refused(schedule: DaySchedule) -> Iterator[str]:
     if schedule.refused:
-        yield say("pill_refused", items=", ".join(schedule.refused))
+        yield spoken_say("pill_refused", items=", ".join(schedule.refused))
     for pill, medicine in schedule.never_with:
-        yield f"{say('never_with', pill=pill, medicine=medicine)} {_ASK}."
+        yield f"{spoken_say('never_with', pill=pill, medicine=medicine)} {_(_ASK)}"
 
 
 def _remarks(schedule: DaySchedule) -> Iterator[str]:
     is_kept = any(_is_magnesium(line) for line in schedule.lines)
     if schedule.answer != ALLOWED and (is_kept or MAGNESIUM in schedule.refused_nutrients):
-        yield say("schedule_not_allowed", answer=_ANSWERS[schedule.answer])
+        yield spoken_say("schedule_not_allowed", answer=_(_ANSWERS[schedule.answer]))
     for name, per_week in schedule.unnamed_days:
         yield name_its_day(name, per_week)
     if schedule.assumed_once:
         names = ", ".join(schedule.assumed_once)
-        yield say("assumed_once", names=names, example=f"{schedule.assumed_once[0]}:2")
+        yield spoken_say("assumed_once", names=names, example=f"{schedule.assumed_once[0]}:2")
     if schedule.on_some_days:
-        yield say("on_some_days", names=", ".join(schedule.on_some_days))
+        yield spoken_say("on_some_days", names=", ".join(schedule.on_some_days))
     if schedule.any_time:
-        yield say("any_time", names=", ".join(schedule.any_time))
+        yield spoken_say("any_time", names=", ".join(schedule.any_time))
     if schedule.are_meals_assumed and _is_about_meals(schedule):
         hours = (as_clock(one.prefer_h[0]) for one in usual_meals())
-        yield say("meals_assumed", hours=", ".join(hours))
+        yield spoken_say("meals_assumed", hours=", ".join(hours))
     if schedule.lines:
-        yield say("schedule_prescribed")
+        yield spoken_say("schedule_prescribed")

@@ -23,8 +23,11 @@ from planner.export.week_text import (
     warning_texts,
     week_sections,
 )
+from planner.language.figures import number_text
+from planner.language.names import named
+from planner.language.spoken import _, is_english, mark, spoken
 
-_NOTHING_SHORT = "Nothing: every target is met."
+_NOTHING_SHORT = mark("Nothing: every target is met.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class OfEach:
             for name, own in eaters.items()
             for part in self.parts
             for title, body in part(own)
-            for line in section(_whose(title, name), body)
+            for line in section(_whose(_(title), name), body)
         ]
 
 
@@ -54,8 +57,8 @@ class OfAll:
 
     def lines(self, week: TableReport) -> list[Line]:
         """Give the section; a title over sums says that they are of all eaters."""
-        more = ", all eaters" if self.is_sum and len(week.reports) > 1 else ""
-        return section(f"{self.title}{more}", self.give(week))
+        more = _(", all eaters") if self.is_sum and len(week.reports) > 1 else ""
+        return section(f"{_(self.title)}{more}", self.give(week))
 
 
 def week_lines(week: TableReport) -> list[Line]:
@@ -70,9 +73,9 @@ def week_lines(week: TableReport) -> list[Line]:
 def short_lines(week: TableReport, *, with_notes: bool) -> list[Line]:
     """Give of what stands below the days what nobody may miss; notes where a body hangs on them."""
     parts = [HOURS, *((NOTES,) if with_notes else ()), PLEASE_READ]
-    short = bullets(_why(week).short)
+    short = bullets(map(spoken, _why(week).short))
     return [
-        *section(SHORT_TITLE, short),
+        *section(_(SHORT_TITLE), short),
         *(
             line
             for part in parts
@@ -84,7 +87,7 @@ def short_lines(week: TableReport, *, with_notes: bool) -> list[Line]:
 def notes_of(report: TableReport) -> list[str]:
     """Give the notes on the table, and those on eaters: once where they hold for all."""
     own = {name: report_notes(one) for name, one in report.reports.items()}
-    return [*report.notes, *once_each(own)]
+    return [*map(spoken, report.notes), *once_each(own)]
 
 
 def once_each(texts: Mapping[str, Iterable[str]]) -> list[str]:
@@ -93,18 +96,24 @@ def once_each(texts: Mapping[str, Iterable[str]]) -> list[str]:
     found = []
     for text in dict.fromkeys(text for said in own.values() for text in said):
         names = [name for name, said in own.items() if text in said]
-        found.append(text if len(names) == len(own) else f"{', '.join(names)}: {text}")
+        shown = spoken(text)
+        found.append(shown if len(names) == len(own) else f"{', '.join(names)}: {shown}")
     return found
 
 
 def warning_lines(eaters: Mapping[str, Report]) -> list[Line]:
     """Give the sentences that are said once with every plan."""
     texts = dict.fromkeys(text for own in eaters.values() for text in warning_texts(own))
-    return [line for text in texts for line in wrapped(text)]
+    return [line for text in texts for line in wrapped(spoken(text))]
 
 
 def _whose(title: str, name: str) -> str:
-    return f"{name}: {title[0].lower()}{title[1:]}" if name else title
+    return f"{name}: {_lowered(title)}" if name else title
+
+
+def _lowered(title: str) -> str:
+    """Give a title within a line; other languages keep their capitals."""
+    return f"{title[0].lower()}{title[1:]}" if is_english() else title
 
 
 def _own(title: str, give: Callable[[Report], list[Line]]) -> Callable[[Report], list[Section]]:
@@ -123,42 +132,54 @@ def _method(week: TableReport) -> list[Line]:
 def terms_text(why: Why) -> str:
     """Say the points of the objective by term, largest first; those without points are left out."""
     ranked = sorted(why.terms.items(), key=lambda pair: (-pair[1], pair[0]))
-    parts = [f"{name.replace('_', ' ')} {points:.2f}" for name, points in ranked if points]
-    return f"{', '.join(parts)}; a lower sum is better." if parts else ""
+    parts = [
+        f"{_(name.replace('_', ' '))} {number_text(f'{points:.2f}')}"
+        for name, points in ranked
+        if points
+    ]
+    told = _("{points}; a lower sum is better.")
+    return told.format(points=", ".join(parts)) if parts else ""
 
 
 def source_lines(sources: Sequence[Source]) -> list[Line]:
     """Give a row per source: name, amount a day, share."""
-    rows = [
-        (source.name, f"{amount_text('magnesium_mg', source.amount)} mg a day", _share(source))
-        for source in sources
-    ]
+    rows = [(named(source.name), _a_day(source), _share(source)) for source in sources]
     return [Line(text) for text in as_columns(rows, right=(1, 2))] if rows else []
+
+
+def _a_day(source: Source) -> str:
+    return _("{amount} mg a day").format(amount=amount_text("magnesium_mg", source.amount))
 
 
 def _share(source: Source) -> str:
     return f"{100 * source.share:.0f} %"
 
 
-SHORT_TITLE = "What stays short, and why"
+SHORT_TITLE = mark("What stays short, and why")
 HOURS = OfEach((_own(SCHEDULE_TITLE, hours_lines),))
-NOTES = OfAll("Notes", lambda week: bullets(notes_of(week)))
-PLEASE_READ = OfAll("Please read", lambda week: warning_lines(week.reports))
+NOTES = OfAll(mark("Notes"), lambda week: bullets(notes_of(week)))
+PLEASE_READ = OfAll(mark("Please read"), lambda week: warning_lines(week.reports))
 WEEK: tuple[OfEach | OfAll, ...] = (
     HOURS,
     OfAll(TITLE, lambda week: batch_lines(week.batch)),
-    OfAll("What the till says", lambda week: wrapped(total_text(list_of(week)))),
-    OfEach((week_sections, _own("Each day against its bounds", bounds_lines), by_meal_sections)),
-    OfAll(
-        "Main sources of magnesium", lambda week: source_lines(_why(week).magnesium_sources), True
+    OfAll(mark("What the till says"), lambda week: wrapped(total_text(list_of(week)))),
+    OfEach(
+        (week_sections, _own(mark("Each day against its bounds"), bounds_lines), by_meal_sections)
     ),
-    OfEach((_own("What of it may be absorbed", absorption_lines),)),
-    OfAll("How that is estimated", _method),
-    OfAll("Main sources of calcium", lambda week: source_lines(_why(week).calcium_sources), True),
-    OfAll(SHORT_TITLE, lambda week: bullets(_why(week).short or (_NOTHING_SHORT,))),
-    OfAll("What the week is close to", lambda week: bullets(_why(week).binding)),
-    OfAll("What the plan gives up, in points", lambda week: wrapped(terms_text(_why(week)))),
+    OfAll(
+        mark("Main sources of magnesium"),
+        lambda week: source_lines(_why(week).magnesium_sources),
+        True,
+    ),
+    OfEach((_own(mark("What of it may be absorbed"), absorption_lines),)),
+    OfAll(mark("How that is estimated"), _method),
+    OfAll(
+        mark("Main sources of calcium"), lambda week: source_lines(_why(week).calcium_sources), True
+    ),
+    OfAll(SHORT_TITLE, lambda week: bullets(map(spoken, _why(week).short or (_NOTHING_SHORT,)))),
+    OfAll(mark("What the week is close to"), lambda week: bullets(map(spoken, _why(week).binding))),
+    OfAll(mark("What the plan gives up, in points"), lambda week: wrapped(terms_text(_why(week)))),
     NOTES,
-    OfEach((_own("How real the week is", realism_lines),)),
+    OfEach((_own(mark("How real the week is"), realism_lines),)),
     PLEASE_READ,
 )

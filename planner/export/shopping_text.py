@@ -16,8 +16,12 @@ from planner.export.page import WIDTH, Line, as_plain, section, wrapped, wrapped
 from planner.kitchen.bought import grams
 from planner.kitchen.errand import ShoppingLine, ShoppingList, errand_for
 from planner.kitchen.openings import WORTH_TELLING
-from planner.kitchen.shopping import PHARMACY, list_shopping
+from planner.kitchen.shopping import FOR_FREEZER, PHARMACY, list_shopping
 from planner.kitchen.sold import CUPBOARD, FREEZER, FRIDGE
+from planner.language.figures import number_text
+from planner.language.names import measured, named, packed
+from planner.language.spoken import ENGLISH, _, is_english, mark, ngettext, speaking
+from planner.request.preferences import TILL as AT_TILL
 
 CSV_START = (
     "aisle", "food_id", "name", "need_g", "buy", "surplus_g", "price", "pantry", "for",
@@ -26,11 +30,35 @@ CSV_HEADER = (
     *CSV_START, "packages", "eaten", "home_g", "trip", "freeze", "left_in", "left_until_day",
 )  # fmt: skip
 BOX = "[ ] "
-AT_HOME = "Check that you have"
+AT_HOME = mark("Check that you have")
 _BUY_WIDTH, _PRICE_WIDTH, _DAYS_WIDTH = 25, 7, 9
 _NAME_WIDTH = WIDTH - len(BOX) - _BUY_WIDTH - _PRICE_WIDTH - _DAYS_WIDTH - 3
 _NO_PRICE = "?"
 _LONG_DAYS = 14  # what keeps longer has no day
+TILL = mark("At the till: {price} in usual packages at usual prices ({currency} of {year}).")
+TILL_WITH_PILLS = mark(
+    "At the till, supplements that the plan adds included: {price} in usual packages at usual "
+    "prices ({currency} of {year})."
+)
+EATEN = mark("Usual price of what is eaten: {price}; the rest stays over.")
+EATEN_OR_FROZEN = mark(
+    "Usual price of what is eaten or frozen: {price}, {frozen} of it for the freezer; the rest "
+    "stays over."
+)
+USUAL_HOME = mark(
+    "What most kitchens have is taken to be at home; with nothing at home it is {price}."
+)
+PANTRY_HOME = mark(
+    "What your pantry has is taken to be at home; with nothing at home it is {price}."
+)
+ABOVE = mark("The budget is {budget}; the till is {price} above it.")
+BELOW = mark("The budget is {budget}; the till is {price} below it.")
+ABOVE_EATEN = mark(
+    "The budget of {budget} counts what is eaten or frozen; the till is {price} above it."
+)
+BELOW_EATEN = mark(
+    "The budget of {budget} counts what is eaten or frozen; the till is {price} below it."
+)
 
 
 def shopping_lines(shopping: ShoppingList, *, with_meals: bool = False) -> list[Line]:
@@ -43,8 +71,12 @@ def shopping_lines(shopping: ShoppingList, *, with_meals: bool = False) -> list[
     with_meals
         Whether each thing says which meals it is for.
     """
-    people = f"{shopping.people} people" if shopping.people > 1 else "1 person"
-    lines = [Line(f"Shopping list for {people}; the numbers at the end are the days", "title")]
+    title = ngettext(
+        "Shopping list for {count} person; the numbers at the end are the days",
+        "Shopping list for {count} people; the numbers at the end are the days",
+        shopping.people,
+    )
+    lines = [Line(title.format(count=shopping.people), "title")]
     for title, groups in by_trip(shopping):
         lines += [Line(""), Line(title, "title")] if title else []
         for heading, own in groups:
@@ -73,7 +105,8 @@ def shopping_markdown(shopping: ShoppingList) -> list[str]:
 
 def _markdown_row(line: ShoppingLine) -> str:
     days = {use.day for use in line.uses}
-    return f"- [ ] {literal(line.name)}: {literal(line.buy)} ({_day_words(sorted(days))})"
+    name, amount = literal(named(line.name)), literal(buy_text(line))
+    return f"- [ ] {name}: {amount} ({_day_words(sorted(days))})"
 
 
 Group = tuple[str, list[ShoppingLine]]
@@ -86,9 +119,20 @@ def by_trip(shopping: ShoppingList) -> Iterator[tuple[str, list[Group]]]:
         for line in shopping.lines:
             if line.trip == number and not line.is_pantry:
                 heading = shopping.aisles.get(line.aisle, line.aisle.replace("_", " ").capitalize())
-                groups.setdefault(heading, []).append(line)
-        title = f"Trip {number}, before day {start}" if len(shopping.trips) > 1 else ""
-        yield title, list(groups.items())
+                groups.setdefault(_(heading), []).append(line)
+        if not is_english():  # a list is by name, and names sort anew in each language
+            for own in groups.values():
+                own.sort(key=lambda line: named(line.name).casefold())
+        title = _("Trip {number}, before day {day}").format(number=number, day=start)
+        yield title if len(shopping.trips) > 1 else "", list(groups.items())
+
+
+def buy_text(line: ShoppingLine) -> str:
+    """Say how much of a line is bought, or what is used of what is at home."""
+    if line.is_pantry:
+        words, bracket, mass = line.buy.partition(" (")
+        return _(measured(words, line.food_id)) + number_text(f"{bracket}{mass}")
+    return packed(line.buy, line.food_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +159,23 @@ class ListNote:
 
 def list_notes(shopping: ShoppingList) -> list[ListNote]:
     """Give what stands below the list, without what has no items."""
-    frozen = (f"{one.name} for {_day_words(one.freeze)}" for one in shopping.lines if one.freeze)
-    home = (f"{one.name} {one.buy}" for one in shopping.lines if one.is_pantry)
-    strange = (f"{one.name}: {one.unknown}" for one in shopping.lines if one.unknown)
+    frozen = (
+        _("{name} for {days}").format(name=named(one.name), days=_day_words(one.freeze))
+        for one in shopping.lines
+        if one.freeze
+    )
+    home = (f"{named(one.name)} {buy_text(one)}" for one in shopping.lines if one.is_pantry)
+    strange = (f"{named(one.name)}: {_(one.unknown)}" for one in shopping.lines if one.unknown)
     found = (
         ListNote(
-            "Freeze on the day you shop, thaw in the refrigerator the day before",
+            _("Freeze on the day you shop, thaw in the refrigerator the day before"),
             "",
             tuple(frozen),
         ),
-        ListNote(AT_HOME, "", tuple(home)),
-        *(ListNote("By weight", "", (one,)) for one in strange),
+        ListNote(_(AT_HOME), "", tuple(home)),
+        *(ListNote(_("By weight"), "", (one,)) for one in strange),
         *(
-            ListNote("Stays over", where.capitalize(), tuple(_left(shopping, where)))
+            ListNote(_("Stays over"), _(where.capitalize()), tuple(_left(shopping, where)))
             for where in (FRIDGE, FREEZER, CUPBOARD)
         ),
     )
@@ -153,7 +201,9 @@ def _left(shopping: ShoppingList, where: str) -> Iterator[str]:
         and line.left.mass_g >= WORTH_TELLING * (line.left.mass_g + line.need_g)
     )
     for until, name, mass_g in found:
-        yield f"{name} {grams(mass_g)}{f' until day {until}' if until < last + _LONG_DAYS else ''}"
+        text = f"{named(name)} {number_text(grams(mass_g))}"
+        is_long = until >= last + _LONG_DAYS
+        yield text if is_long else f"{text} {_('until day {number}').format(number=until)}"
 
 
 def list_of(report: Report | TableReport) -> ShoppingList:
@@ -165,41 +215,36 @@ def list_of(report: Report | TableReport) -> ShoppingList:
 
 def total_text(shopping: ShoppingList) -> str:
     """Say what the till says, what of it is eaten, and what it would be from an empty cupboard."""
+    has_pills = any(line.aisle == PHARMACY for line in shopping.lines)
+    till = _(TILL_WITH_PILLS if has_pills else TILL)
     texts = [
-        f"At the till{_pills_text(shopping)}: {price_text(shopping.total_usd)} in usual packages "
-        f"at usual prices ({shopping.currency} of {shopping.year})."
+        till.format(
+            price=price_text(shopping.total_usd), currency=shopping.currency, year=shopping.year
+        )
     ]
-    frozen = price_text(shopping.frozen_usd) if shopping.frozen_usd else ""
-    texts.append(
-        f"Usual price of what is eaten{' or frozen' if frozen else ''}: "
-        f"{price_text(shopping.eaten_usd)}"
-        f"{f', {frozen} of it for the freezer' if frozen else ''}; the rest stays over."
-    )
+    eaten = _(EATEN_OR_FROZEN if shopping.frozen_usd else EATEN)
+    frozen = price_text(shopping.frozen_usd)
+    texts.append(eaten.format(price=price_text(shopping.eaten_usd), frozen=frozen))
     if any(line.home_g for line in shopping.lines):
-        whose = "What most kitchens have" if shopping.is_usual else "What your pantry has"
-        bare = price_text(shopping.empty_usd)
-        texts.append(f"{whose} is taken to be at home; with nothing at home it is {bare}.")
+        home = _(USUAL_HOME if shopping.is_usual else PANTRY_HOME)
+        texts.append(home.format(price=price_text(shopping.empty_usd)))
     if shopping.budget_usd is not None:
         texts.append(_budget_text(shopping, shopping.budget_usd))
     unpriced = sum(line.price_usd is None for line in shopping.lines)
-    texts += [f"{unpriced} without a price."] if unpriced else []
+    texts += [_("{count} without a price.").format(count=unpriced)] if unpriced else []
     return " ".join(texts)
 
 
 def _budget_text(shopping: ShoppingList, budget_usd: float) -> str:
     over_usd = shopping.total_usd - budget_usd
-    said = f"{price_text(abs(over_usd))} {'above' if over_usd > 0 else 'below'} it"
-    return (
-        f"The budget of {price_text(budget_usd)} counts what is eaten or frozen; "
-        f"the till is {said}."
+    above, below = (
+        (ABOVE, BELOW) if shopping.budget_counts == AT_TILL else (ABOVE_EATEN, BELOW_EATEN)
     )
+    pattern = _(above if over_usd > 0 else below)
+    return pattern.format(budget=price_text(budget_usd), price=price_text(abs(over_usd)))
 
 
-def _pills_text(shopping: ShoppingList) -> str:
-    has_pills = any(line.aisle == PHARMACY for line in shopping.lines)
-    return ", supplements that the plan adds included" if has_pills else ""
-
-
+@speaking(ENGLISH)
 def shopping_as_csv(shopping: ShoppingList) -> str:
     """Give the list as CSV; a blank is unknown."""
     rows = map(_csv_row, shopping.lines)
@@ -228,6 +273,7 @@ def _csv_row(line: ShoppingLine) -> dict[str, object]:
     }
 
 
+@speaking(ENGLISH)
 def shopping_as_json(shopping: ShoppingList) -> dict[str, Any]:
     """Give the list as JSON values; ``packages`` is null for what is weighed or not known."""
     return {
@@ -260,18 +306,27 @@ def _line_as_json(line: ShoppingLine) -> dict[str, Any]:
 
 
 def _row(line: ShoppingLine, with_meals: bool) -> list[Line]:
-    first, *rest = wrapped_text(line.name, _NAME_WIDTH)
+    first, *rest = wrapped_text(named(line.name), _NAME_WIDTH)
     price = _NO_PRICE if line.price_usd is None else price_text(line.price_usd)
     text = (
-        f"{BOX}{first:<{_NAME_WIDTH}} {line.buy:<{_BUY_WIDTH}} "
+        f"{BOX}{first:<{_NAME_WIDTH}} {buy_text(line):<{_BUY_WIDTH}} "
         f"{price:>{_PRICE_WIDTH}} {days_text(use.day for use in line.uses)}"
     )
     indent = " " * len(BOX)
     rows = [Line(text), *(Line(f"{indent}{more}") for more in rest)]
     if with_meals:
-        meals = "; ".join(f"{use.item} (day {use.day})" for use in line.uses)
+        meals = "; ".join(
+            _("{name} (day {number})").format(name=use_name(use.item), number=use.day)
+            for use in line.uses
+        )
         rows += [Line(one.text, "quiet") for one in wrapped(meals, indent=f"{indent}  ")]
     return rows
+
+
+def use_name(item: str) -> str:
+    """Name what something is bought for: a dish, and whether it is for the freezer."""
+    name = item.removesuffix(FOR_FREEZER)
+    return f"{named(name)}{_(FOR_FREEZER) if name != item else ''}"
 
 
 def days_text(days: Iterable[int]) -> str:
@@ -286,4 +341,6 @@ def days_text(days: Iterable[int]) -> str:
 
 
 def _day_words(days: Sequence[int]) -> str:
-    return f"{'day' if len(days) == 1 else 'days'} {days_text(days).replace(' ', ', ')}"
+    return ngettext("day {days}", "days {days}", len(days)).format(
+        days=days_text(days).replace(" ", ", ")
+    )

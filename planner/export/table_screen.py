@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.figures import amount_text, price_text, tenths_text
-from planner.export.first_screen import gap_text
+from planner.export.first_screen import gap_text, solver_text
 from planner.export.page import (
     BLANK,
     HEADING,
@@ -21,6 +21,8 @@ from planner.export.page import (
 )
 from planner.export.readings import reading_texts
 from planner.export.who import assumed_text, day_label, own_wishes_text, person_text, wishes_text
+from planner.language.names import named, slot_name
+from planner.language.spoken import _, mark, ngettext, spoken
 from planner.plan.plan import Day
 from planner.request.shares import RATIO
 from planner.safety.banner import banner_of
@@ -29,7 +31,7 @@ from planner.targets.words import person_word
 
 GAP = "  "
 KEYS = ("magnesium_mg", "calcium_mg", RATIO, "energy_kcal")
-HEADS = ("Mg mg", "Ca mg", "Ca:Mg", "kcal")
+HEADS = (mark("Mg mg"), mark("Ca mg"), "Ca:Mg", "kcal")
 _MOST_NAME = 40
 
 
@@ -42,20 +44,26 @@ def table_screen(report: TableReport) -> list[Line]:
         lines += _shared_table(report, plan.days)
     for name, own in report.reports.items():
         lines += [BLANK, *_eater_table(report, name, own)]
-    totals = f"In all {plan.distinct_foods} foods, {price_text(plan.cost)}."
+    totals = _("In all {foods} foods, {price}.").format(
+        foods=plan.distinct_foods, price=price_text(plan.cost)
+    )
     return [*lines, BLANK, *wrapped(f"{totals} {_trust(report)}")]
 
 
 def _header(report: TableReport) -> list[Line]:
     people = [
-        f"{name} ({person_word(own.request.profile)}, {own.request.profile.age_y})"
+        f"{name} ({_(person_word(own.request.profile))}, {own.request.profile.age_y})"
         for name, own in report.reports.items()
     ]
     common = wishes_text(report.request)
-    said = f"Planned for one table: {', '.join(people)}{f'; all: {common}' if common else ''}."
-    unmet = (f"{name}: {text}" for name, own in report.reports.items() for text in own.unmet)
+    everybody = _("; all: {wishes}").format(wishes=common) if common else ""
+    told = _("Planned for one table: {people}{all}.")
+    said = told.format(people=", ".join(people), all=everybody)
+    unmet = (
+        f"{name}: {spoken(text)}" for name, own in report.reports.items() for text in own.unmet
+    )
     readings = [line for text in (*_common_readings(report), *unmet) for line in wrapped(text)]
-    banners = {name: banner_of(own.request.patient) for name, own in report.reports.items()}
+    banners = {name: spoken(banner_of(own.request.patient)) for name, own in report.reports.items()}
     warned = [line for name, text in banners.items() if text for line in wrapped(f"{name}: {text}")]
     return [*(Line(line.text, TITLE) for line in [*warned, *wrapped(said)]), *readings]
 
@@ -91,16 +99,18 @@ def _days_of_sharers(
 
 
 def _shared_head(report: TableReport, place: str, width: int) -> str:
-    slot, names = place.split(".")[0].capitalize(), report.shared[place]
-    whose = "for all" if len(names) == len(report.reports) else f"of {', '.join(names)}"
-    return cut_at_word(f"{slot} {whose}", width)
+    slot, names = slot_name(place.split(".")[0]), report.shared[place]
+    if len(names) == len(report.reports):
+        return cut_at_word(_("{slot} for all").format(slot=slot), width)
+    return cut_at_word(_("{slot} of {names}").format(slot=slot, names=", ".join(names)), width)
 
 
 def _shared_cell(day: Day, slot: str, guests: Mapping[tuple[int, str], int], width: int) -> str:
     items = [item for meal in day.meals if meal.slot == slot for item in meal.items]
     count = guests.get((day.day, slot), 0)
-    end = f" (+ {count} guest{'s' * (count > 1)})" if count else ""
-    return f"{shortened(items[0].name, width - len(end))}{end}" if items else "-"
+    coming = ngettext(" (+ {count} guest)", " (+ {count} guests)", count).format(count=count)
+    end = coming if count else ""
+    return f"{shortened(named(items[0].name), width - len(end))}{end}" if items else "-"
 
 
 def _eater_table(report: TableReport, name: str, own: Report) -> list[Line]:
@@ -111,15 +121,15 @@ def _eater_table(report: TableReport, name: str, own: Report) -> list[Line]:
     served = dict.fromkeys(meal.slot for day in plan.days for meal in day.meals)
     slots = [slot for slot in served if slot not in (*shared, "snack")]
     keys = [key for key in KEYS if key != RATIO or own.targets.ratio_mode != "off"]
-    heads = [head for key, head in zip(KEYS, HEADS, strict=True) if key in keys]
+    heads = [_(head) for key, head in zip(KEYS, HEADS, strict=True) if key in keys]
     figures = [figure_cells(keys, day.totals, day.ca_mg_ratio) for day in plan.days]
     figures.append(figure_cells(keys, plan.means, plan.ca_mg_ratio))
     right = as_columns([heads, *figures], right=range(len(heads)))
-    labels = ["", *(day_label(day) for day in plan.days), "Mean"]
+    labels = ["", *(day_label(day) for day in plan.days), _("Mean")]
     label = max(map(len, labels))
     room = WIDTH - label - len(right[0]) - len(GAP) * (len(slots) + 1)
     width = min(_MOST_NAME, room // len(slots)) if slots else 0
-    cells = [[slot.capitalize() for slot in slots]]
+    cells = [[slot_name(slot) for slot in slots]]
     cells += [[shortened(_main(day, slot), width) for slot in slots] for day in plan.days]
     cells.append(["" for _ in slots])
     rows = [[one, *cell, text] for one, cell, text in zip(labels, cells, right, strict=True)]
@@ -133,7 +143,7 @@ def _eater_table(report: TableReport, name: str, own: Report) -> list[Line]:
     return [
         Line(cut_at_word(who, WIDTH), TITLE),
         *(line for text in readings for line in wrapped(text)),
-        *(wrapped(f"Assumed: {assumed}.") if assumed else []),
+        *(wrapped(_("Assumed: {what}.").format(what=assumed)) if assumed else []),
         Line(texts[0], HEADING),
         *map(Line, texts[1:]),
     ]
@@ -141,7 +151,7 @@ def _eater_table(report: TableReport, name: str, own: Report) -> list[Line]:
 
 def _main(day: Day, slot: str) -> str:
     items = [item for meal in day.meals if meal.slot == slot for item in meal.items]
-    return items[0].name if items else "-"
+    return named(items[0].name) if items else "-"
 
 
 def figure_cells(
@@ -156,11 +166,12 @@ def _trust(report: TableReport) -> str:
     outcome, standard = report.outcome, standard_label(report.request.standard)
     count = max(own.candidates for own in report.reports.values())
     gap = gap_text(outcome, count, report.request.solve.gap)
-    return (
-        f"Each eater's plan checked alone, without the solver: all passed{_realism(report)}. "
-        f"{gap} {outcome.solver} {outcome.version}, {outcome.time_s:.1f} s; "
-        f"catalogue {report.foods.version}, {standard} values."
+    passed = _("Each eater's plan checked alone, without the solver: all passed{realism}.")
+    values = _("catalogue {version}, {standard} values").format(
+        version=report.foods.version, standard=standard
     )
+    checked = passed.format(realism=_realism(report))
+    return f"{checked} {gap} {solver_text(outcome)}; {values}."
 
 
 def _realism(report: TableReport) -> str:
@@ -169,4 +180,4 @@ def _realism(report: TableReport) -> str:
     if not scores:
         return ""
     ends = dict.fromkeys(tenths_text(score) for score in (scores[0], scores[-1]))
-    return f"; realism {' to '.join(ends)} of 10"
+    return _("; realism {score} of 10").format(score=_(" to ").join(ends))

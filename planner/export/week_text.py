@@ -18,15 +18,16 @@ from planner.export.page import HEADING, Line, Section, as_columns, bullets, wra
 from planner.export.readings import reading_texts
 from planner.export.schedule import plan_schedule_texts
 from planner.export.who import week_title
+from planner.language.spoken import _, mark, spoken
 from planner.targets.notes import UNSURE
 from planner.targets.target import Target
 from planner.targets.words import heading_of
 
 REALISM_LINES = 8
-UNSURE_MARK, UNSURE_LEGEND = "*", "* the figure of the band is not confirmed at its source"
+UNSURE_MARK, UNSURE_LEGEND = "*", mark("* the figure of the band is not confirmed at its source")
 Unsure = frozenset[tuple[str, str, str]]
-_WEEK_HEAD = ("", "mean", "wanted", "of it", "")
-_DAY_HEAD = ("", "lowest", "at least", "highest", "at most", "")
+_WEEK_HEAD = ("", mark("mean"), mark("wanted"), mark("of it"), "")
+_DAY_HEAD = ("", mark("lowest"), mark("at least"), mark("highest"), mark("at most"), "")
 
 
 def week_sections(report: Report) -> list[Section]:
@@ -36,10 +37,12 @@ def week_sections(report: Report) -> list[Section]:
     findings, unsure = report.check.findings, unsure_bands(report.targets.targets)
     weeks = sorted({one.week for one in findings if one.period == "week"})
     if len(weeks) <= 1:
-        return [("The week against its targets, mean a day", week_table(findings, unsure))]
+        return [(_("The week against its targets, mean a day"), week_table(findings, unsure))]
     return [
         (
-            f"{week_title(number, report.plan)} against its targets, mean a day",
+            _("{week} against its targets, mean a day").format(
+                week=week_title(number, report.plan)
+            ),
             week_table([one for one in findings if one.week == number], unsure),
         )
         for number in weeks
@@ -68,14 +71,15 @@ def absorption_lines(report: Report) -> list[Line]:
     """Say in at most six lines what oxalate and phytate leave of magnesium and calcium."""
     assert report.plan is not None
     texts = absorption_text(absorb_view(report.plan, report.foods))
-    return [line for text in texts for line in wrapped(text)]
+    return [line for text in texts for line in wrapped(spoken(text))]
 
 
 def method_texts(report: Report) -> list[str]:
     """Give the parts of the method behind the absorbable amounts, each with author and year."""
     assert report.plan is not None
     parts = [f"{text}: {_author_year(cite)}." for text, cite in absorption_method()]
-    planned = " The plan is held to it." if report.request.preferences.conservative else ""
+    is_held = report.request.preferences.conservative
+    planned = f" {_('The plan is held to it.')}" if is_held else ""
     return [*parts, f"{cautious_text(absorb_view(report.plan, report.foods))}.{planned}"]
 
 
@@ -93,13 +97,15 @@ def realism_lines(report: Report) -> list[Line]:
     if report.realism is None:
         return []
     found = report.realism
-    worst = " What readers would dislike most:" if found.parts else ""
-    lines = wrapped(f"{tenths_text(found.score)} of 10.{worst}")
+    score = _("{score} of 10.").format(score=tenths_text(found.score))
+    worst = _("What readers would dislike most:") if found.parts else ""
+    lines = wrapped(f"{score} {worst}")
     for number, part in enumerate(found.parts):
-        more = bullets([part.sentence])
+        more = bullets([spoken(part.sentence)])
         rest = len(found.parts) - number
         if len(lines) + len(more) + (rest > 1) > REALISM_LINES:
-            return [*lines, *bullets([f"{rest} more: see `realism` in the JSON file."])]
+            told = _("{count} more: see `realism` in the JSON file.").format(count=rest)
+            return [*lines, *bullets([told])]
         lines += more
     return lines
 
@@ -124,7 +130,7 @@ def unsure_bands(targets: Iterable[Target]) -> Unsure:
 
 def week_table(findings: Iterable[Finding], unsure: Unsure = frozenset()) -> list[Line]:
     """Give a row per weekly target: mean, band (marked where unsure), per cent of it, one word."""
-    rows = [_WEEK_HEAD]
+    rows = [tuple(map(_, _WEEK_HEAD))]
     for finding in findings:
         if finding.period == "week":
             value, lower, upper = finding_texts(finding)
@@ -146,7 +152,7 @@ def day_table(findings: Iterable[Finding], unsure: Unsure = frozenset()) -> list
         if finding.period == "day":
             groups.setdefault((finding.nutrient, finding.basis), []).append(finding)
     rows = [_day_row(group, unsure) for group in groups.values()]
-    return _table([_DAY_HEAD, *rows], right=(1, 2, 3, 4))
+    return _table([tuple(map(_, _DAY_HEAD)), *rows], right=(1, 2, 3, 4))
 
 
 def _day_row(group: Sequence[Finding], unsure: Unsure) -> tuple[str, ...]:
@@ -166,7 +172,7 @@ def _day_row(group: Sequence[Finding], unsure: Unsure) -> tuple[str, ...]:
 
 def _word(finding: Finding) -> str:
     word = verdict(finding)
-    return f"{word}, soft" if not finding.hard and word != "shown" else word
+    return f"{word}, {_('soft')}" if not finding.hard and word != _("shown") else word
 
 
 def _table(rows: Sequence[Sequence[str]], right: Iterable[int]) -> list[Line]:
@@ -174,5 +180,5 @@ def _table(rows: Sequence[Sequence[str]], right: Iterable[int]) -> list[Line]:
         return []
     head, *body = as_columns(rows, right)
     has_marks = any(cell.endswith(UNSURE_MARK) for row in rows for cell in row)
-    legend = [Line(UNSURE_LEGEND)] if has_marks else []
+    legend = [Line(_(UNSURE_LEGEND))] if has_marks else []
     return [Line(head, HEADING), *map(Line, body), *legend]

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from foods.supplement import find_supplement
+from planner.language.figures import date_as, number_text, price_as
+from planner.language.names import slot_within
+from planner.language.spoken import _, is_english, mark
 from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
 from planner.plan.plan import Day, Plan
 from planner.request.day_words import MONTHS
@@ -14,25 +17,34 @@ from planner.request.day_words import day_label as date_label
 from planner.request.days import DAYS_PER_WEEK, date_of
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
+from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest, WeekOptions
 from planner.safety.dosage import WEEKDAYS
 from planner.standards.standard import standard_label
 from planner.targets.words import name_within, person_word, unit_word
 
-_FIELD_NAMES = {"age_y": "age", "height_cm": "height", "weight_kg": "weight"}
+_FIELD_NAMES = {
+    "age_y": mark("age"),
+    "height_cm": mark("height"),
+    "weight_kg": mark("weight"),
+    "activity": mark("activity"),
+    "sex": mark("sex"),
+}
+ACTIVITIES = (mark("inactive"), mark("low active"), mark("active"), mark("very active"))
+PEOPLE = (mark("woman"), mark("man"), mark("girl"), mark("boy"))
 
 
 def person_text(request: PlanRequest) -> str:
     """Say who eats: ``"woman, 55, 165 cm, 65 kg, low active, US"``."""
     profile = request.profile
     words = (
-        person_word(profile),
+        _(person_word(profile)),
         str(profile.age_y),
         _state_text(profile),
         f"{profile.height_cm:.0f} cm",
         f"{profile.weight_kg:.0f} kg",
-        profile.activity.replace("_", " "),
+        _(profile.activity.replace("_", " ")),
         standard_label(request.standard),
     )
     return ", ".join(filter(None, words))
@@ -56,7 +68,7 @@ def is_clinical(request: PlanRequest) -> bool:
 
 def assumed_text(request: PlanRequest) -> str:
     """Name what nobody gave: ``"height, weight"``; empty when all was given."""
-    return ", ".join(_FIELD_NAMES.get(name, name) for name in request.assumed)
+    return ", ".join(_(_FIELD_NAMES.get(name, name)) for name in request.assumed)
 
 
 def wishes_text(request: PlanRequest, with_left_out: bool = True) -> str:
@@ -65,56 +77,99 @@ def wishes_text(request: PlanRequest, with_left_out: bool = True) -> str:
     ``with_left_out`` is false where the readings of what is left out stand beside it.
     """
     wanted = request.preferences
-    words = [wanted.diet] if wanted.diet != "omnivore" else []
+    words = [_(wanted.diet)] if wanted.diet != "omnivore" else []
     words += [_target_text(one) for one in request.overrides]
     energy_kcal = request.profile.energy_kcal
-    words += [f"{energy_kcal:,.0f} kcal a day"] if energy_kcal is not None else []
-    words += [f"without {', '.join(wanted.without)}"] if wanted.without and with_left_out else []
+    if energy_kcal is not None:
+        figure = number_text(f"{energy_kcal:,.0f}")
+        words.append(_("{energy} kcal a day").format(energy=figure))
+    if wanted.without and with_left_out:
+        words.append(_("without {names}").format(names=", ".join(wanted.without)))
     words += [_pattern_text(request)] if request.week.pattern != DEFAULT_PATTERN else []
-    words += [f"at most {wanted.max_minutes} minutes"] if wanted.max_minutes else []
-    weekday = wanted.max_minutes_weekday
-    words += [f"at most {weekday} minutes on weekdays"] if weekday else []
-    words += [f"at most ${wanted.budget_per_week:g} a week"] if wanted.budget_per_week else []
-    words += ["magnesium and calcium on what oxalate leaves"] if wanted.conservative else []
+    words += _limit_texts(wanted)
     labels = [find_supplement(one.name).label for one in request.supplements]
     taken = [f"{label[:1].lower()}{label[1:]}" for label in labels]
-    words += [f"{', '.join(dict.fromkeys(taken))} taken"] if taken else []
+    names = ", ".join(dict.fromkeys(taken))
+    words += [_("{names} taken").format(names=names)] if taken else []
     words += _habit_texts(request)
-    words += [f"{cups} × {name} a day" for name, cups in wanted.drinks.items() if cups]
+    words += [
+        _("{cups} × {name} a day").format(cups=cups, name=name)
+        for name, cups in wanted.drinks.items()
+        if cups
+    ]
     words += [one.text for one in request.week.put]
-    words += [f"{mass_g:,.0f} g of {name} used up" for name, mass_g in wanted.use.items()]
+    words += [
+        _("{mass} g of {name} used up").format(mass=number_text(f"{mass_g:,.0f}"), name=name)
+        for name, mass_g in wanted.use.items()
+    ]
     water = request.water
-    words += [f"{water.litres:g} L of {water.name} water"] if water.is_drunk else []
+    if water.is_drunk:
+        litres = number_text(f"{water.litres:g}")
+        words.append(_("{litres} L of {name} water").format(litres=litres, name=water.name))
     return "; ".join(words)
+
+
+def _limit_texts(wanted: Preferences) -> list[str]:
+    """Say what minutes, money and what is absorbed are held to."""
+    words = []
+    if wanted.max_minutes:
+        words.append(_("at most {minutes} minutes").format(minutes=wanted.max_minutes))
+    if wanted.max_minutes_weekday:
+        minutes = wanted.max_minutes_weekday
+        words.append(_("at most {minutes} minutes on weekdays").format(minutes=minutes))
+    if wanted.budget_per_week:
+        is_own = is_english()
+        price = f"${wanted.budget_per_week:g}" if is_own else price_as(wanted.budget_per_week)
+        words.append(_("at most {price} a week").format(price=price))
+    if wanted.conservative:
+        words.append(_("magnesium and calcium on what oxalate leaves"))
+    return words
 
 
 def _target_text(asked: TargetOverride) -> str:
     """Say a bound that was asked for: ``"magnesium at least 450 mg"``."""
     unit = unit_word(asked.nutrient)
-    sides = (("at least", asked.lower), ("at most", asked.upper))
-    bounds = [f"{word} {value:g} {unit}".strip() for word, value in sides if value is not None]
-    return f"{name_within(asked.nutrient)} {' and '.join(bounds)}"
+    bounds = []
+    for pattern, value in (
+        (_("at least {lower}"), asked.lower),
+        (_("at most {upper}"), asked.upper),
+    ):
+        if value is not None:
+            figure = f"{number_text(f'{value:g}')} {unit}".strip()
+            bounds.append(pattern.format(lower=figure, upper=figure))
+    return f"{name_within(asked.nutrient)} {_(' and ').join(bounds)}"
 
 
 def _habit_texts(request: PlanRequest) -> list[str]:
     """Say likes, frequencies, and meals that are eaten elsewhere or not at all."""
     wanted, week = request.preferences, request.week
-    words = [f"likes {', '.join(wanted.like)}"] if wanted.like else []
-    words += [f"dislikes {', '.join(wanted.dislike)}"] if wanted.dislike else []
-    senses = {">=": "at least", "<=": "at most"}
-    words += [f"{one.name} {senses[one.sense]} {one.count} a week" for one in wanted.per_week]
-    between = wanted.min_days_between.items()
-    words += [f"{name} {days} days apart" for name, days in between]
+    senses = {">=": _("{name} at least {count} a week"), "<=": _("{name} at most {count} a week")}
     out = [_meal_text(week, *one) for one in week.skip if one not in week.not_eaten]
-    words += [f"eaten out {', '.join(out)}"] if out else []
     left_out = [_meal_text(week, *one) for one in week.not_eaten]
-    return [*words, *([f"not eaten {', '.join(left_out)}"] if left_out else [])]
+    lists = (
+        (_("eaten out {meals}"), out),
+        (_("not eaten {meals}"), left_out),
+    )
+    return [
+        *([_("likes {names}").format(names=", ".join(wanted.like))] if wanted.like else []),
+        *(
+            [_("dislikes {names}").format(names=", ".join(wanted.dislike))]
+            if wanted.dislike
+            else []
+        ),
+        *(senses[one.sense].format(name=one.name, count=one.count) for one in wanted.per_week),
+        *(
+            _("{name} {days} days apart").format(name=name, days=days)
+            for name, days in wanted.min_days_between.items()
+        ),
+        *(pattern.format(meals=", ".join(meals)) for pattern, meals in lists if meals),
+    ]
 
 
 def _meal_text(week: WeekOptions, day: int, slot: str) -> str:
     """Name a meal as it may be typed: ``"3:dinner"``, with dates ``"Wed 4 Mar:dinner"``."""
     when = date_of(week, day)
-    return f"{day if when is None else date_label(when)}:{slot}"
+    return f"{day if when is None else date_label(when)}:{slot_within(slot)}"
 
 
 def own_wishes_text(eater: Eater) -> str:
@@ -129,7 +184,9 @@ def _pattern_text(request: PlanRequest) -> str:
     """Name the meal pattern; an own one is not read, since its file may be elsewhere."""
     name = request.week.pattern
     is_shipped = name in pattern_ids()
-    return f"meals: {read_pattern(name).name}" if is_shipped else "meals: a pattern of one's own"
+    if not is_shipped:
+        return _("meals: a pattern of one's own")
+    return _("meals: {pattern}").format(pattern=_(read_pattern(name).name))
 
 
 def name_endings(names: Iterable[str]) -> dict[str, str]:
@@ -147,35 +204,46 @@ def name_endings(names: Iterable[str]) -> dict[str, str]:
 
 def day_label(day: Day) -> str:
     """Give the short name of a day: ``"Fri 6 Mar"``, or ``"Day 1"`` in a plan without dates."""
-    return f"Day {day.day}" if day.date is None else date_label(day.date)
+    return _named_day(day.day, day.date)
 
 
 def number_label(number: int, dates: Mapping[int, date]) -> str:
     """Give the short name of a day by its number: ``"Fri 6 Mar"``, or ``"Day 1"``."""
-    when = dates.get(number)
-    return f"Day {number}" if when is None else date_label(when)
+    return _named_day(number, dates.get(number))
+
+
+def _named_day(number: int, when: date | None) -> str:
+    if when is None:
+        return _("Day {number}").format(number=number)
+    return date_label(when) if is_english() else date_as(when, "day")
 
 
 def week_title(number: int, plan: Plan) -> str:
     """Name a week of several: ``"Week 2"``, with dates ``"Week 2: Mon 9 Mar to Sun 15 Mar,"``."""
     days = plan.days[(number - 1) * DAYS_PER_WEEK : number * DAYS_PER_WEEK]
     if not days or days[0].date is None or days[-1].date is None:
-        return f"Week {number}"
-    return f"Week {number}: {date_label(days[0].date)} to {date_label(days[-1].date)},"
+        return _("Week {number}").format(number=number)
+    return _("Week {number}: {first} to {last},").format(
+        number=number, first=day_label(days[0]), last=day_label(days[-1])
+    )
 
 
 def day_title(day: Day) -> str:
     """Give the long name of a day."""
-    return f"Day {day.day}" if day.date is None else f"Day {day.day}, {date_text(day.date)}"
+    title = _("Day {number}").format(number=day.day)
+    return title if day.date is None else f"{title}, {date_text(day.date)}"
 
 
 def date_text(when: date) -> str:
-    """Give a date in words, the same in every locale."""
+    """Give a date in words of the language that is spoken, whatever the machine's locale is."""
+    if not is_english():
+        return date_as(when, "long_day")
     return f"{WEEKDAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def _state_text(profile: Profile) -> str:
     if profile.state == "pregnant":
-        week = f", week {profile.gestation_week}" if profile.gestation_week else ""
-        return f"pregnant{week}"
-    return "breastfeeding" if profile.state == "lactating" else ""
+        if profile.gestation_week:
+            return _("pregnant, week {number}").format(number=profile.gestation_week)
+        return _("pregnant")
+    return _("breastfeeding") if profile.state == "lactating" else ""

@@ -49,7 +49,7 @@ def amount_in_words(package: Package, count: int, units: str) -> str:
 
 def need_in_words(food: Food, need_g: float, units: str) -> str:
     """Say how much of a food is used, with what is peeled off."""
-    words = kitchen_amount(food, need_g / food.bought_g_per_100g * 100, units)
+    words = kitchen_amount(food, need_g / food.sold_g_per_100g * 100, units)
     return f"{words} ({grams(need_g)})" if words else grams(need_g)
 
 

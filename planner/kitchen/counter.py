@@ -11,9 +11,10 @@ from planner.kitchen.errand import Errand, ShoppingLine, Use
 from planner.kitchen.sold import WEIGHT, Keeping, keeping_of
 from planner.kitchen.till import Bought, Stock, buy, from_home, price_of
 from planner.kitchen.trips import frozen_days, split_trips
+from planner.language.spoken import mark
 
-AT_HOME = "open from before"
-NO_PACKAGE = "no package of it is known, so it stands here by weight"
+AT_HOME = mark("open from before")
+NO_PACKAGE = mark("no package of it is known, so it stands here by weight")
 
 
 @dataclass(slots=True)
@@ -68,18 +69,23 @@ class Counter:
         keeping = keeping_of(self.food)
         got = buy(used, sizes, self.food, keeping, home)
         opened = dict(zip(self.days, got.opened, strict=True))
-        for number, own in split_trips(self.wanted, self.starts, opened, keeping):
-            line = self._line(used, got, keeping, own)
-            if line.uses:
-                yield replace(
-                    line,
-                    trip=number,
-                    freeze=frozen_days(keeping, self.starts[number - 1], self._days_used(own)),
-                )
+        trips = [
+            (number, own, line)
+            for number, own in split_trips(self.wanted, self.starts, opened, keeping)
+            if (line := self._line(used, got, keeping, own)).uses
+        ]
+        for number, own, line in trips:
+            is_last = number == trips[-1][0]  # what stays before is used by a later trip
+            yield replace(
+                line,
+                left=line.left if is_last else None,
+                trip=number,
+                freeze=frozen_days(keeping, self.starts[number - 1], self._days_used(own)),
+            )
 
     @property
     def _gross(self) -> float:
-        return self.food.bought_g_per_100g / 100
+        return self.food.sold_g_per_100g / 100
 
     def _line(
         self, used: Sequence[float], got: Bought, keeping: Keeping, own: Sequence[int]

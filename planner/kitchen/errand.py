@@ -11,6 +11,8 @@ from planner.candidates.dish import Dish
 from planner.kitchen.bought import Left
 from planner.kitchen.pantry import Pantry
 from planner.kitchen.sold import Shelves, country_for, shelves_of
+from planner.request.days import budget_counts
+from planner.request.preferences import TILL
 from planner.request.request import PlanRequest
 
 if TYPE_CHECKING:
@@ -58,8 +60,9 @@ class Errand:
         The dishes; without them nothing is known to be canned.
     aisles
         Aisle → heading, in the order in which one walks; empty: that of the usual shop.
-    budget_usd
-        What a week may cost; ``None`` without a budget [USD].
+    budget_usd, budget_counts
+        What a week may cost, ``None`` without a budget [USD]; what it counts: ``"till"`` or
+        ``"eaten"``.
     """
 
     units: str = "us"
@@ -72,6 +75,7 @@ class Errand:
     recipes: tuple[Dish, ...] = ()
     aisles: Mapping[str, str] = field(default_factory=dict)
     budget_usd: float | None = None
+    budget_counts: str = TILL
 
     @property
     def shelves(self) -> Shelves:
@@ -158,8 +162,8 @@ class ShoppingList:
         Whether what most kitchens have is taken to be at home.
     aisles
         Aisle → heading, in the order of the list.
-    budget_usd
-        What these days may cost; ``None`` without a budget [USD].
+    budget_usd, budget_counts
+        What these days may cost, ``None`` without a budget [USD]; what it counts.
     """
 
     lines: tuple[ShoppingLine, ...]
@@ -174,6 +178,7 @@ class ShoppingList:
     is_usual: bool
     aisles: Mapping[str, str]
     budget_usd: float | None = None
+    budget_counts: str = TILL
 
     def till(self) -> dict[str, float | str | int | None]:
         """Give what the till says, what of it is eaten or frozen, and the budget, by its keys."""
@@ -213,4 +218,5 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...]) -> Errand:
         country=country,
         recipes=recipes,
         budget_usd=request.preferences.budget_per_week,
+        budget_counts=budget_counts(request),
     )

@@ -142,7 +142,7 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
 def _units_of(food: Food, shelves: Shelves) -> dict[str, float]:
     """Give the units in which a food may be counted, and the mass of each as it is bought [g]."""
     units = dict(read_settings("shop/shop.toml")["masses"])
-    gross = food.bought_g_per_100g / 100
+    gross = food.sold_g_per_100g / 100
     for name in (*(one.name for one in food.measures), CUP, TBSP, TSP):
         edible_g = grams_per(food, name)
         if edible_g:

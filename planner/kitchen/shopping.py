@@ -27,12 +27,13 @@ from planner.kitchen.pantry import usual_pantry
 from planner.kitchen.sold import known_aisles, sold_as
 from planner.kitchen.till import Stock
 from planner.kitchen.trips import trips_of
+from planner.language.spoken import mark
 from planner.plan.plan import Item, Plan
 from planner.plan.shares import eaters_of
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
 
-FOR_FREEZER = ", for the freezer"
+FOR_FREEZER = mark(", for the freezer")
 PHARMACY = "pharmacy"
 
 
@@ -88,6 +89,7 @@ def list_shopping(
         is_usual=pantry.is_usual,
         aisles=aisles,
         budget_usd=_share_of(errand.budget_usd, len(wanted)),
+        budget_counts=errand.budget_counts,
     )
 
 

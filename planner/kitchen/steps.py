@@ -19,6 +19,8 @@ from planner.kitchen.measures import (
     millilitres_text,
     volume_text,
 )
+from planner.language.names import measured
+from planner.language.spoken import _
 from planner.settings import read_settings
 
 COOKING = "meals/cooking.toml"
@@ -76,11 +78,11 @@ def size_hint(dish: Dish, share: float) -> str:
     heat, said = rules["heat"], " ".join(dish.steps).lower()
     if heat["cold"] in dish.tags or not any(word in said for word in heat["words"]):
         return ""
-    written = in_words(dish.servings, "serving")
+    written = measured(in_words(dish.servings, "serving"))
     if share <= rules["less"]["share"]:
-        return str(rules["less"]["says"]).format(written=written)
+        return _(str(rules["less"]["says"])).format(written=written)
     is_more = share >= rules["more"]["share"]
-    return str(rules["more"]["says"]).format(written=written) if is_more else ""
+    return _(str(rules["more"]["says"])).format(written=written) if is_more else ""
 
 
 def _worked_out(step: str, share: float, units: str) -> str:

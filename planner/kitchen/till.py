@@ -114,7 +114,7 @@ def _open(
     rule = read_settings(SETTINGS)["count"]
     slack_g = 0.0 if package.pack == WEIGHT else rule["rounding_g"]
     known = days_once_opened(food, Measure(package.pack, package.size_g))
-    keeps = _week_at_least(keeping, rule["keeps_days"]) if known is None else known
+    keeps = days_open(food, package, keeping)
     parts = [in_parts(need_g / (package.size_g + slack_g)) for need_g in short_g]
     opened, rests, before, since = [], [0], 0, 0
     used = np.array([parts], dtype=np.int64)
@@ -127,8 +127,15 @@ def _open(
     return Bought(package, tuple(opened), home_g, open_g, since, known)
 
 
-def _week_at_least(keeping: Keeping, least_days: int) -> int:
-    """Give the days that an open package counts as good where none are known: as the model does."""
+def days_open(food: Food, package: Package, keeping: Keeping) -> int:
+    """Give the days that an open package counts as good; ``FOREVER``: longer than any plan.
+
+    Where none are known it is as long as its rest keeps, and a week at least.
+    """
+    known = days_once_opened(food, Measure(package.pack, package.size_g))
+    if known is not None:
+        return known
+    least_days: int = read_settings(SETTINGS)["count"]["keeps_days"]
     return FOREVER if keeping.rest_days is None else max(keeping.rest_days, least_days)
 
 
@@ -136,5 +143,5 @@ def price_of(package: Package, food: Food) -> float | None:
     """Give the price of one package [USD]; ``None`` where neither it nor the food has one."""
     if package.price_usd is not None or food.price_usd_per_100g is None:
         return package.price_usd
-    price = package.size_g / food.bought_g_per_100g * food.price_usd_per_100g
+    price = package.size_g / food.sold_g_per_100g * food.price_usd_per_100g
     return price if package.pack == WEIGHT else max(CENT, round(price, 2))

@@ -9,6 +9,7 @@ import pulp
 
 from planner.model.asked import add_puts, add_uses
 from planner.model.board import Board, ColumnTable, Plate, Vector, Week
+from planner.model.bought import add_kinds, kind_points, kinds_of, most_kinds
 from planner.model.clinical import Spread, add_even_meals, add_meal_limits, add_spreads, spreads_of
 from planner.model.conservative import add_conservative_day, add_conservative_week
 from planner.model.days import DayKind
@@ -36,7 +37,7 @@ from planner.model.nutrients import add_day_targets, add_week_targets
 from planner.model.objective import add_points
 from planner.model.packages import PackageRules, Packages, add_packages, packages_of
 from planner.model.plates import add_plate_habits, add_served, add_sides_week
-from planner.model.points import kind_points, most_kinds, points_by_term
+from planner.model.points import points_by_term
 from planner.model.variety import (
     Order,
     Spacing,
@@ -45,7 +46,6 @@ from planner.model.variety import (
     add_colours,
     add_frequencies,
     add_greens,
-    add_kinds,
     add_leftovers,
     add_likes,
     add_orders,
@@ -53,7 +53,6 @@ from planner.model.variety import (
     add_rotation,
     add_spacings,
     everyday_bases,
-    kinds_of,
     most_per_candidate,
     orders_of,
     plain_word,
@@ -188,11 +187,12 @@ def _build(
         plates.append(plate)
     week = Week(plates, len(source.weekend))
     orders = orders_of(table, source.rules.rules)
-    kinds = kinds_of(table, source.rules.rules, source.groups)
-    add_link_block(week, source, orders, kinds)
+    kinds = kinds_of(table, source.packages)
+    add_link_block(week, source, orders)
     spacings = _spacings(table, source)
     spreads = spreads_of(table, source.clinical, source.absences, source.elsewhere)
     if with_spacings:
+        add_kinds(week, kinds, most_kinds(source), kind_points(source))
         add_spacings(week, spacings)
         add_orders(week, orders)
         add_spreads(week, spreads)
@@ -221,13 +221,22 @@ def _build(
 def packages_of_columns(
     table: ColumnTable, source: ModelInput, orders: Sequence[Order]
 ) -> Packages:
-    """Gather the packages that columns use, with the points of what is left of them."""
-    points = float(source.rules.points["waste"]["per_package"]) * source.weights.waste
+    """Gather the packages that columns use, with the points of what is left of them.
+
+    What is left costs points for being left, and its price: what the till says is more than what
+    is eaten.
+    """
+    waste, usd = source.rules.points["waste"]["per_package"], source.rules.points["cost"]["per_usd"]
     days, put = len(source.weekend), source.times_put()
     most = most_per_candidate(table, source.rules.rules, days, put)
     sharers = source.sharers  # each is taken for all: as much of a package, its points among them
     shares = {food: (name, per_g * sharers) for food, (name, per_g) in source.packages.items()}
-    rules = PackageRules(shares, source.keeps_opened, most, points / sharers)
+    weights = source.weights
+    points = {
+        name: (waste[one.rest] * weights.waste + usd * one.usd * weights.cost) / sharers
+        for name, one in source.sold.items()
+    }
+    rules = PackageRules(shares, source.sold, most, points)
     return packages_of(table, rules, orders)
 
 
@@ -267,9 +276,7 @@ def _variety(source: ModelInput) -> dict[str, float]:
     return {key: value * source.weights.variety for key, value in points if key != "source"}
 
 
-def add_link_block(
-    week: Week, source: ModelInput, orders: Iterable[Order], kinds: Mapping[str, Vector]
-) -> None:
+def add_link_block(week: Week, source: ModelInput, orders: Iterable[Order]) -> None:
     """Add every rule that links the days, those between single days apart."""
     rules, points = source.rules.rules, source.rules.points
     line_g = rules["line"]["lower"]
@@ -282,7 +289,6 @@ def add_link_block(
     add_greens(week, source.caps, line_g)
     add_colours(week, rules["colours"], variety["colour_missing"])
     add_sides_week(week, rules, variety["side_missing"])
-    add_kinds(week, kinds, most_kinds(source), kind_points(source))
     add_week_targets(week, source.targets, points["soft_targets"], source.weights.soft_targets)
     add_frequencies(week, source.wishes.frequencies, line_g)
     missing, weight = points["taste"]["like_missing"], source.weights.taste

@@ -12,7 +12,7 @@ from planner.meals.rules import MealRules
 from planner.model.asked import UsedUp
 from planner.model.clinical import ALONE, Elsewhere
 from planner.model.days import PRESENT, Absence, DayKind, PutDish
-from planner.model.packages import Shares
+from planner.model.packages import Shares, Sold
 from planner.model.variety import Frequency
 from planner.request.request import Weights
 from planner.safety.limits import FoodCap
@@ -96,11 +96,10 @@ class ModelInput:
         What is known of the other weeks of the plan, where a condition or medicine asks for little
         change from day to day.
     packages
-        Food id → what is bought for it in packages that spoil once opened, and packages per gram
-        [1/g].
-    keeps_opened
-        Packaged food → days after the day of opening on which it is still good [days]; what is not
-        named keeps for the week.
+        Food id → what is bought for it, and packages of that per gram, 0 for what is weighed
+        [1/g]; what most kitchens have is left out.
+    sold
+        What is bought → its package, of what comes in one.
     sharers
         How many eaters buy and open packages together.
     puts
@@ -128,7 +127,7 @@ class ModelInput:
     around: tuple[tuple[int | None, int | None], ...] = ()
     elsewhere: Elsewhere = ALONE
     packages: Shares = field(default_factory=dict)
-    keeps_opened: Mapping[str, int] = field(default_factory=dict)
+    sold: Mapping[str, Sold] = field(default_factory=dict)
     sharers: int = 1
     puts: tuple[tuple[PutDish, ...], ...] = ()
     eater: str = ""

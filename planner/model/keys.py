@@ -123,14 +123,14 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "protein_week": Rule("proteins rotate", VARIETY, HABIT),
         "usual": Rule("fish and legumes a few times a week", VARIETY, HABIT),
         "kinds": Rule(
-            "few kinds of milk, drink, yogurt, cheese and bread to be finished",
+            "few different things to buy",
             WASTE,
             MEAL,
             MANY,
             IMPLICIT,
         ),
         "packages": Rule(
-            "little left over of what spoils once its package is opened", WASTE, HABIT, IMPLICIT
+            "little left over of the packages that are bought", WASTE, HABIT, IMPLICIT
         ),
         "greens_week": Rule("oxalate-rich greens twice a week at most", VARIETY, HABIT),
         "colours": Rule("vegetables of every colour a few times a week", VARIETY, HABIT),

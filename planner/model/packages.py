@@ -1,4 +1,4 @@
-"""Packages that are opened and spoil: what is left of them costs points.
+"""Packages that are bought: what is left of them costs points, and what it cost.
 
 A package that is open is used until it is empty or past its days; then the next one is opened.
 No other way of opening needs fewer: it opens each package as late as any way can. What is past its
@@ -25,9 +25,28 @@ FOREVER = 1 << 10
 """Days that what has no figure keeps once opened: longer than any week."""
 
 Shares = Mapping[str, tuple[str, float]]
-"""Food id → the packaged food that is bought for it, and packages per gram [1/g]."""
+"""Food id → what is bought for it, and packages of that per gram; 0 for what is weighed [1/g]."""
 Steps = Sequence[tuple[int, Counts]]
 """Days from 0 with a column for each of several weeks: each has its own there, or -1 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """The package of a food that is bought.
+
+    Parameters
+    ----------
+    rest
+        Where what is left of one goes: a key of ``per_package`` of ``[waste]``.
+    usd
+        What one costs [USD].
+    keeps
+        Days after the day of opening on which it is still good; ``None``: for the week.
+    """
+
+    rest: str
+    usd: float = 0.0
+    keeps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +56,19 @@ class PackageRules:
     Parameters
     ----------
     shares
-        Which foods come in packages.
-    keeps
-        Packaged food → days after the day of opening on which it is still good; without a figure
-        it keeps for the week.
+        What is bought for each food.
+    sold
+        Its package, of what comes in one.
     most
         Candidate id → times in the week at most.
     points
-        Points of a package of which nothing was used.
+        Food → points of a package of which nothing was used.
     """
 
     shares: Shares
-    keeps: Mapping[str, int]
+    sold: Mapping[str, Sold]
     most: Mapping[str, int]
-    points: float
+    points: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +95,7 @@ class Packages:
     opened_of
         Food of each row of ``opened``.
     points
-        Points of a package of which nothing was used.
+        Points of a package of each food of which nothing was used.
     """
 
     names: tuple[str, ...]
@@ -89,7 +107,7 @@ class Packages:
     keeps: Counts
     opened: Vector
     opened_of: Counts
-    points: float
+    points: Vector
 
     def narrowed_to(self, columns: npt.NDArray[np.int64]) -> Packages:
         """Keep some columns."""
@@ -102,8 +120,8 @@ class Packages:
             opened=self.opened[:, columns],
         )
 
-    def left(self, days: Sequence[Sequence[int]], steps: Steps = ()) -> Vector:
-        """Give the packages left over, of all foods together.
+    def left_points(self, days: Sequence[Sequence[int]], steps: Steps = ()) -> Vector:
+        """Give the points of the packages left over, of all foods together.
 
         Parameters
         ----------
@@ -115,11 +133,11 @@ class Packages:
         Returns
         -------
         Vector
-            One number for each week [packages].
+            One number for each week.
         """
         used = self._used_by_day(days, steps)
-        left: Vector = parts_left(used, self.keeps).sum(axis=0) / PARTS
-        return left
+        points: Vector = self.points @ parts_left(used, self.keeps) / PARTS
+        return points
 
     def _used_by_day(self, days: Sequence[Sequence[int]], steps: Steps) -> Counts:
         """Add up the parts used on each day: foods × days × weeks."""
@@ -189,15 +207,15 @@ def packages_of(table: ColumnTable, rules: PackageRules, orders: Sequence[Order]
     table
         The columns.
     rules
-        Which foods come in packages, how long they keep, and what is left costs.
+        Which foods come in packages, how long they keep, and what their rest costs.
     orders
         Second meals and the meals at which they are cooked.
     """
     used: dict[str, dict[int, float]] = {}
     for column in table.columns:
         for food, mass_g in column.serving.portion.ingredients:
-            if food in rules.shares:
-                name, per_g = rules.shares[food]
+            name, per_g = rules.shares.get(food, ("", 0.0))
+            if per_g:
                 of_food = used.setdefault(name, {})
                 of_food[column.index] = of_food.get(column.index, 0.0) + mass_g * per_g
     names = tuple(sorted(used))
@@ -217,11 +235,15 @@ def packages_of(table: ColumnTable, rules: PackageRules, orders: Sequence[Order]
         cooks,
         needs,
         np.array([order.days for order in orders], dtype=np.int64),
-        np.array([rules.keeps.get(name, FOREVER) for name in names], dtype=np.int64),
+        np.array([_days_kept(rules.sold[name]) for name in names], dtype=np.int64),
         opened,
         opened_of,
-        rules.points,
+        np.array([rules.points[name] for name in names], dtype=float),
     )
+
+
+def _days_kept(sold: Sold) -> int:
+    return FOREVER if sold.keeps is None else sold.keeps
 
 
 def _opened(table: ColumnTable, parts: Counts, most: Mapping[str, int]) -> tuple[Vector, Counts]:
@@ -255,10 +277,9 @@ def add_packages(week: Week, packages: Packages, *, integer: bool) -> None:
         Whether packages are whole and each day has rows of its own; else the rows of ``opened``
         stand in for that, and whatever is opened keeps for the week.
     """
-    if packages.points <= 0:
-        return
     kitchen = _Kitchen(week, packages) if integer else None
-    for at, name in enumerate(packages.names):
+    for at in np.flatnonzero(packages.points > 0.0).tolist():
+        name = packages.names[at]
         used = week.total(packages.parts[at] / PARTS)
         if kitchen is not None and packages.keeps[at] < len(week.plates) - 1:
             opened = kitchen.add_openings(at)
@@ -267,7 +288,7 @@ def add_packages(week: Week, packages: Packages, *, integer: bool) -> None:
             opened = week.board.variable(f"packages.{name}", category=category)
         week.board.require(RowKey("packages", name, "min"), used - opened <= 0)
         left = RowKey("packages", name, soft=True)
-        week.board.prefer_at_most(left, opened - used, 0, packages.points)
+        week.board.prefer_at_most(left, opened - used, 0, float(packages.points[at]))
         for number, row in enumerate(_rows_of(packages, at), start=1):
             key = RowKey("packages", f"{name}.{number}", "min")
             week.board.require(key, week.total(row) - opened <= 0)

@@ -1,4 +1,4 @@
-"""What a week is priced by: points of each column by term, and of each kind to be finished."""
+"""What a week is priced by: points of each column by term."""
 
 from __future__ import annotations
 
@@ -6,16 +6,6 @@ from planner.model.board import ColumnTable, Vector
 from planner.model.input import ModelInput
 from planner.model.objective import column_points
 from planner.model.taste import draw_points, history_points, pattern_points, season_points
-
-
-def most_kinds(source: ModelInput) -> int:
-    """Give the number of kinds to be bought and finished from which on each costs points."""
-    return int(source.rules.rules["kinds"]["most"])
-
-
-def kind_points(source: ModelInput) -> float:
-    """Give the points of each kind beyond ``most_kinds``."""
-    return float(source.rules.points["waste"]["per_kind"]) * source.weights.waste
 
 
 def points_by_term(table: ColumnTable, source: ModelInput) -> dict[bool, dict[str, Vector]]:

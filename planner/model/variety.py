@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from planner.candidates.names import Meaning
 from planner.model.board import Column, ColumnTable, Vector, Week
 from planner.model.keys import RowKey
@@ -177,11 +175,11 @@ def add_bases(week: Week, rules: Mapping[str, Any], everyday: set[str], price: f
             )
     bare = week.table.where(lambda c: not c.candidate.traits.is_dish and c.serving.nuts_g > 0)
     for base, chosen in week.table.bases(rules["line"]["lower"]):
-        if (chosen * bare).any():
-            key, total = RowKey("base_week", f"{base}.bare", soft=True), week.total(chosen * bare)
-            week.board.prefer_at_most(
-                key, total, _most(rules["bare_week"]["upper"], week.days), price
-            )
+        if (chosen * bare).any():  # nuts or seeds: as such, and in all
+            for word, uses in (("bare", chosen * bare), ("nuts", chosen)):
+                most = _most(rules["bare_week"][f"upper_{word}"], week.days)
+                key = RowKey("base_week", f"{base}.{word}", soft=True)
+                week.board.prefer_at_most(key, week.total(uses), most, price)
 
 
 def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, float]) -> None:
@@ -230,44 +228,6 @@ def add_colours(week: Week, rule: Mapping[str, Any], price: float) -> None:
         if chosen.any() and lower:
             key = RowKey("colours", colour, "min", soft=True)
             week.board.prefer_at_least(key, week.total(chosen), lower, price)
-
-
-def kinds_of(
-    table: ColumnTable, rules: Mapping[str, Any], groups: Mapping[str, frozenset[str]]
-) -> dict[str, Vector]:
-    """Give base → 1 for each column with some of it, for the groups whose kinds are counted."""
-    rule = rules["kinds"]
-    return {
-        base: chosen
-        for base, chosen in table.bases(rule["lower_mass_g"])
-        if not groups.get(base, frozenset()).isdisjoint(rule["groups"]) and chosen.any()
-    }
-
-
-def add_kinds(week: Week, kinds: Mapping[str, Vector], most: int, price: float) -> None:
-    """Price each kind beyond ``most``: an indicator per kind, >= its use on each place.
-
-    The search knows this rule apart, since "occurs at all" is no sum over columns. Why a limit and
-    not a price from the first kind on: half a kind costs an LP half the price, and the bound would
-    be the weaker for it.
-    """
-    if price <= 0:
-        return
-    indicators: list[Sum] = []
-    for base, chosen in kinds.items():
-        used = week.board.variable(f"kind.{base}", 1)
-        indicators.append(used)
-        places: dict[str, Vector] = {}
-        for index in np.flatnonzero(chosen):
-            place = week.table.columns[index].place
-            places.setdefault(place, np.zeros(len(week.table)))[index] = 1.0
-        for plate in week.plates:
-            for place, here in places.items():
-                key = plate.key("kinds", f"{base}.{place}")
-                week.board.require(key, plate.total(here) - used <= 0)
-    if len(indicators) > most:
-        total = sum(indicators, start=Sum())
-        week.board.prefer_at_most(RowKey("kinds", "all", soft=True), total, most, price)
 
 
 def add_frequencies(week: Week, wishes: Iterable[Frequency], line_g: float) -> None:

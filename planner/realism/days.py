@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.language.names import Named
+from planner.language.spoken import AND, folded_said, mark, said
 from planner.realism.served import (
     MAIN_MEALS,
     SNACK,
@@ -19,14 +21,14 @@ def missing_meal(day: ServedDay, _rule: Rule) -> Iterator[Fault]:
     """Meals of the day that were asked for and have nothing to eat."""
     for slot in day.asked:
         if slot != SNACK and not any(meal.things for meal in day.at((slot,))):
-            yield Fault(day.where, f"no {slot}")
+            yield Fault(day.where, said(mark("no {slot}"), slot=said(slot)))
 
 
 def beans_again(day: ServedDay, rule: Rule) -> Iterator[Fault]:
     """Meals with a helping of beans beyond the first of the day."""
     meals = [meal for meal in day.meals if meal.mass_g(rule["groups"]) >= rule["least_g"]]
     if len(meals) > 1:
-        note = " and ".join(meal.slot for meal in meals)
+        note = folded_said([said(meal.slot) for meal in meals], AND)
         yield Fault(day.where, note, len(meals) - 1)
 
 
@@ -35,7 +37,8 @@ def same_food(day: ServedDay, rule: Rule) -> Iterator[Fault]:
     for kind, row in rule["kinds"].items():
         meals = [meal for meal in day.meals if meal.mass_g(row["groups"]) >= row["least_g"]]
         if len(meals) > 1:
-            note = f"{kind.replace('_', ' ')} at {' and '.join(meal.slot for meal in meals)}"
+            slots = folded_said([said(meal.slot) for meal in meals], AND)
+            note = said(mark("{what} at {slots}"), what=kind.replace("_", " "), slots=slots)
             yield Fault(day.where, note, row["size"] * (len(meals) - 1))
 
 
@@ -57,7 +60,9 @@ def same_form(day: ServedDay, rule: Rule) -> Iterator[Fault]:
     if len(mains) > 1:
         same = set.intersection(*({*_forms(one, rule)} for one in mains))
         if same:
-            yield Fault(day.where, " and ".join(one.name for one in mains))
+            yield Fault(
+                day.where, folded_said([said("{name}", name=Named(one.name)) for one in mains], AND)
+            )
 
 
 def _forms(thing: Thing, rule: Rule) -> list[str]:

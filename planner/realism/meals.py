@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.language.names import Named
+from planner.language.spoken import Said, mark, said
 from planner.realism.served import (
     BREAD,
     BREAKFAST,
@@ -46,7 +48,7 @@ def extra_starch(day: ServedDay, rule: Rule) -> Iterator[Fault]:
         is_open = main is not None and (main.starch == NONE or main.is_any(rule["with_bread"]))
         for one in starches[is_open:]:
             assert main is not None
-            yield Fault(meal.where, f"{one.name} beside {main.name}")
+            yield Fault(meal.where, _beside(one.name, main.name))
 
 
 def odd_starch(day: ServedDay, rule: Rule) -> Iterator[Fault]:
@@ -57,7 +59,7 @@ def odd_starch(day: ServedDay, rule: Rule) -> Iterator[Fault]:
             is_odd = one.starch not in meal.main.way.takes["starch"] and meal.main.starch == NONE
             is_cracker = one.food is not None and one.food.base in rule["bases"]
             if is_cracker or (is_odd and _is_plain_starch(one)):
-                yield Fault(meal.where, f"{one.name} beside {meal.main.name}")
+                yield Fault(meal.where, _beside(one.name, meal.main.name))
 
 
 def _is_plain_starch(thing: Thing) -> bool:
@@ -71,7 +73,7 @@ def bare_bread(day: ServedDay, rule: Rule) -> Iterator[Fault]:
         for one in meal.beside():
             is_bread = one.food is not None and one.food.group == BREAD
             if is_bread and main is not None and not main.is_any(rule["with_bread"]):
-                yield Fault(meal.where, f"{one.name} beside {main.name}")
+                yield Fault(meal.where, _beside(one.name, main.name))
 
 
 def bare_food(day: ServedDay, rule: Rule) -> Iterator[Fault]:
@@ -124,7 +126,7 @@ def strange_side(day: ServedDay, rule: Rule) -> Iterator[Fault]:
             if main is None or one.dish is None or one.dish.kind != "side":
                 continue
             if main.cuisine not in rule["goes_with"].get(one.dish.cuisine, (main.cuisine,)):
-                yield Fault(meal.where, f"{one.name} beside {main.name}")
+                yield Fault(meal.where, _beside(one.name, main.name))
 
 
 def sandwich_side(day: ServedDay, rule: Rule) -> Iterator[Fault]:
@@ -137,7 +139,7 @@ def sandwich_side(day: ServedDay, rule: Rule) -> Iterator[Fault]:
             is_cooked = one.food is not None and one.food.group in VEGETABLES
             is_side = one.dish is not None and one.dish.kind == "side"
             if is_cooked or (is_side and one.served not in rule["fits"]):
-                yield Fault(meal.where, f"{one.name} beside {main.name}")
+                yield Fault(meal.where, _beside(one.name, main.name))
 
 
 def side_repeats(day: ServedDay, rule: Rule) -> Iterator[Fault]:
@@ -152,7 +154,15 @@ def side_repeats(day: ServedDay, rule: Rule) -> Iterator[Fault]:
             }
             if same:
                 note = ", ".join(sorted(same)).replace("_", " ")
-                yield Fault(meal.where, f"{note} in {meal.main.name} and in {one.name}")
+                yield Fault(
+                    meal.where,
+                    said(
+                        mark("{note} in {main} and in {side}"),
+                        note=note,
+                        main=Named(meal.main.name),
+                        side=Named(one.name),
+                    ),
+                )
 
 
 def needless_side(day: ServedDay, rule: Rule) -> Iterator[Fault]:
@@ -164,7 +174,7 @@ def needless_side(day: ServedDay, rule: Rule) -> Iterator[Fault]:
             is_salad = one.tagged("salad")
             is_vegetable = not is_salad and one.mass_g(VEGETABLES) >= rule["least_g"]
             if (is_full and is_vegetable) or (is_salad and meal.main.is_any(("salad",))):
-                yield Fault(meal.where, f"{one.name} beside {meal.main.name}")
+                yield Fault(meal.where, _beside(one.name, meal.main.name))
 
 
 def loose_filler(day: ServedDay, rule: Rule) -> Iterator[Fault]:
@@ -198,3 +208,7 @@ def snack_pair(day: ServedDay, rule: Rule) -> Iterator[Fault]:
         known = [sorted(pair) for pair in rule["pairs"]]
         if len(kinds) == 2 and kinds not in known:  # noqa: PLR2004 - a pair
             yield Fault(meal.where, " + ".join(one.name for one in meal.things))
+
+
+def _beside(name: str, main: str) -> Said:
+    return said(mark("{name} beside {main}"), name=Named(name), main=Named(main))

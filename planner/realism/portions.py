@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.language.names import Named
+from planner.language.spoken import Said, mark, said
 from planner.realism.served import (
     BREAKFAST,
     MAIN_MEALS,
@@ -22,7 +24,7 @@ def stretched(day: ServedDay, rule: Rule) -> Iterator[Fault]:
         for one in meal.things:
             more = (one.item.servings - day.appetite) / rule["step"]
             if not one.is_food and more > 0:
-                yield Fault(meal.where, f"{one.item.servings:g} servings of {one.name}", more)
+                yield Fault(meal.where, _servings(one), more)
 
 
 def shrunk(day: ServedDay, rule: Rule) -> Iterator[Fault]:
@@ -30,7 +32,7 @@ def shrunk(day: ServedDay, rule: Rule) -> Iterator[Fault]:
     for meal in day.meals:
         for one in meal.things:
             if not one.is_food and one.item.servings < rule["lower"]:
-                yield Fault(meal.where, f"{one.item.servings:g} servings of {one.name}")
+                yield Fault(meal.where, _servings(one))
 
 
 def heavy_plate(day: ServedDay, rule: Rule) -> Iterator[Fault]:
@@ -54,7 +56,11 @@ def large_amount(day: ServedDay, rule: Rule) -> Iterator[Fault]:
                 upper = row["upper"] * day.appetite
                 for base, mass in one.bases(row["groups"], upper).items():
                     if mass > upper and base not in rule["apart"]:
-                        note = f"{mass:.0f} g of {base.replace('_', ' ')}"
+                        note = said(
+                            mark("{mass:.0f} g of {what}"),
+                            mass=float(mass),
+                            what=base.replace("_", " "),
+                        )
                         yield Fault(meal.where, note, mass / upper)
 
 
@@ -81,7 +87,7 @@ def thin_protein(day: ServedDay, rule: Rule) -> Iterator[Fault]:
     for meal in day.at(MAIN_MEALS):
         found = meal.amount("protein_g")
         if meal.main is not None and found < rule["lower"]:
-            yield Fault(meal.where, f"{found:.0f} g of protein")
+            yield Fault(meal.where, said(mark("{mass:.0f} g of protein"), mass=float(found)))
 
 
 def no_vegetables(day: ServedDay, rule: Rule) -> Iterator[Fault]:
@@ -89,7 +95,7 @@ def no_vegetables(day: ServedDay, rule: Rule) -> Iterator[Fault]:
     for meal in day.at(MAIN_MEALS):
         found = meal.mass_g(VEGETABLES)
         if found < rule["lower"]:
-            yield Fault(meal.where, f"{found:.0f} g of vegetables")
+            yield Fault(meal.where, said(mark("{mass:.0f} g of vegetables"), mass=float(found)))
 
 
 def no_starch(day: ServedDay, rule: Rule) -> Iterator[Fault]:
@@ -106,7 +112,7 @@ def breakfast_work(day: ServedDay, rule: Rule) -> Iterator[Fault]:
         for one in meal.things:
             more = (_active(one) - rule["upper"]) / rule["step"]
             if not day.is_free and more > 0:
-                yield Fault(meal.where, f"{_active(one):.0f} minutes for {one.name}", more)
+                yield Fault(meal.where, _minutes_for(one), more)
 
 
 def day_work(day: ServedDay, rule: Rule) -> Iterator[Fault]:
@@ -114,7 +120,11 @@ def day_work(day: ServedDay, rule: Rule) -> Iterator[Fault]:
     found = sum(_active(one) for one in day.things())
     upper = rule["upper_free"] if day.is_free else rule["upper"]
     if found > upper:
-        yield Fault(day.where, f"{found:.0f} minutes", (found - upper) / rule["step"])
+        yield Fault(
+            day.where,
+            said(mark("{minutes:.0f} minutes"), minutes=float(found)),
+            (found - upper) / rule["step"],
+        )
 
 
 def scratch(day: ServedDay, rule: Rule) -> Iterator[Fault]:
@@ -130,3 +140,14 @@ def scratch(day: ServedDay, rule: Rule) -> Iterator[Fault]:
 
 def _active(thing: Thing) -> float:
     return 0.0 if thing.dish is None or thing.is_warmed else thing.dish.active_minutes
+
+
+def _servings(one: Thing) -> Said:
+    told = mark("{servings:g} servings of {name}")
+    return said(told, servings=float(one.item.servings), name=Named(one.name))
+
+
+def _minutes_for(one: Thing) -> Said:
+    return said(
+        mark("{minutes:.0f} minutes for {name}"), minutes=_active(one), name=Named(one.name)
+    )

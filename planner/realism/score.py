@@ -18,6 +18,8 @@ from typing import Any
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError
+from planner.language.names import named
+from planner.language.spoken import _, spoken
 from planner.plan.plan import Plan
 from planner.realism import days, meals, portions, week
 from planner.realism.served import Fault, Rule, ScoredEater, ServedDay, ServedWeek, serve_plan
@@ -54,8 +56,9 @@ class ScorePart:
     def sentence(self) -> str:
         """Say what is wrong, where first, and how often besides."""
         shown = "; ".join(_told(fault) for fault in self.faults[:SHOWN])
-        more = f"; {len(self.faults) - SHOWN} more" if len(self.faults) > SHOWN else ""
-        return f"{self.says[0].upper()}{self.says[1:]} ({shown}{more})."
+        rest, says = len(self.faults) - SHOWN, _(self.says)
+        more = _("; {count} more").format(count=rest) if rest > 0 else ""
+        return f"{says[0].upper()}{says[1:]} ({shown}{more})."
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,4 +169,5 @@ def _judges(module: ModuleType) -> Iterator[tuple[str, Any]]:
 
 
 def _told(fault: Fault) -> str:
-    return f"{fault.where}: {fault.note}" if fault.note else fault.where
+    where, note = (named(spoken(one)) for one in (fault.where, fault.note))
+    return f"{where}: {note}" if note else where

@@ -11,6 +11,7 @@ from typing import Any
 from foods.food import Food
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.language.spoken import mark, said
 from planner.meals.served import Way, bread_family, derived_way, served_ways
 from planner.plan.plan import Day, Item, Plan
 from planner.settings import read_settings
@@ -146,7 +147,7 @@ class ServedMeal:
     @property
     def where(self) -> str:
         """Name the meal."""
-        return f"{self.slot} of day {self.day}"
+        return said(mark("{slot} of day {number}"), slot=said(self.slot), number=self.day)
 
     @cached_property
     def main(self) -> Thing | None:
@@ -191,7 +192,7 @@ class ServedDay:
     @property
     def where(self) -> str:
         """Name the day."""
-        return f"day {self.day}"
+        return said(mark("day {number}"), number=self.day)
 
     def at(self, slots: Collection[str]) -> list[ServedMeal]:
         """Give the meals of ``slots``."""

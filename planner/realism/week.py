@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from planner.language.spoken import mark, said
 from planner.realism.served import BREAKFAST, DAYS_PER_WEEK, Fault, Rule, ServedWeek
 
 
@@ -46,7 +47,7 @@ def disliked(week: ServedWeek, rule: Rule) -> Iterator[Fault]:
 
 
 def _times(count: int) -> str:
-    return f"{count} times" if count > 1 else "once"
+    return said(mark("{count} times"), count=count) if count > 1 else said(mark("once"))
 
 
 def _too_often(names: Iterable[str], week: ServedWeek, rule: Rule) -> Iterator[Fault]:

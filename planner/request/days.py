@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
+from planner.request.preferences import EATEN
 from planner.request.put import Put, days_put
 from planner.request.request import PlanRequest, WeekOptions
 
@@ -104,6 +105,12 @@ def planned_share(week: WeekOptions, day: int, bands: Mapping[str, Sequence[floa
     if planned == eaten:
         return 1.0
     return usual_share(bands, planned) / usual_share(bands, eaten)
+
+
+def budget_counts(request: PlanRequest) -> str:
+    """Say what a budget counts: days fewer than a week would not pay for whole packages."""
+    is_short = menu_days(request.week) < DAYS_PER_WEEK
+    return EATEN if is_short else request.preferences.budget_counts
 
 
 def check_days(request: PlanRequest, where: str) -> None:

@@ -227,7 +227,10 @@ class PreferencesTable(TomlTable):
         examples=[30],
     )
     budget_per_week: Annotated[float | None, in_range("budget_per_week")] = Field(
-        default=None, description="most that what is eaten in the week may cost, USD", examples=[90]
+        default=None, description="most that the week may cost, USD", examples=[150]
+    )
+    budget_counts: Literal["till", "eaten"] = Field(
+        default="till", description="what the budget counts: till, packages whole, or eaten"
     )
     alcohol: bool = Field(default=False, description="true allows drinks with alcohol")
     conservative: bool = Field(
@@ -265,6 +268,7 @@ class PreferencesTable(TomlTable):
             min_days_between=MappingProxyType(self.min_days_between),
             max_minutes=self.max_minutes,
             budget_per_week=self.budget_per_week,
+            budget_counts=self.budget_counts,
             alcohol=self.alcohol,
             conservative=self.conservative,
             max_minutes_weekday=self.max_minutes_weekday,

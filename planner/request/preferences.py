@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+TILL, EATEN = "till", "eaten"
+"""What a budget counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class FrequencyRule:
@@ -52,7 +55,10 @@ class Preferences:
     max_minutes_weekday
         The same on weekdays alone [min].
     budget_per_week
-        Most that what is eaten in the week may cost [USD].
+        Most that the week may cost [USD].
+    budget_counts
+        ``"till"``: what the till says of a week or more, packages whole and the usual at home;
+        ``"eaten"``: what of it is eaten or frozen.
     alcohol
         Whether drinks with alcohol may be in the plan.
     conservative
@@ -75,6 +81,7 @@ class Preferences:
     min_days_between: Mapping[str, int] = field(default_factory=_empty)
     max_minutes: int | None = None
     budget_per_week: float | None = None
+    budget_counts: str = TILL
     alcohol: bool = False
     conservative: bool = False
     max_minutes_weekday: int | None = None

@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from planner.language.spoken import _
 from planner.safety.patient import Patient
 from planner.safety.person import Person
 from planner.safety.read import read_safety_settings, read_safety_sources
@@ -126,8 +127,7 @@ def nutrient_caps_for(person: Person, with_drinks: bool = False) -> tuple[Nutrie
 @cache
 def safety_sentence(name: str) -> str:
     """Give the sentence ``"kidney"`` or ``"not_medical_advice"`` that is said once per plan."""
-    sentence: str = read_safety_settings("caps")["sentences"][name]
-    return sentence
+    return _(read_safety_settings("caps")["sentences"][name])
 
 
 def _names(row: Mapping[str, Any], person: Person) -> bool:

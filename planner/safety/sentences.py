@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from planner.language.spoken import Said, said
 from planner.safety.finding import ALLOWED, SafetyFinding
 from planner.safety.read import read_safety_settings, read_safety_sources
 
@@ -44,9 +45,9 @@ def read_sentences() -> Mapping[str, Sentence]:
     return {name: _sentence(name, row) for name, row in read_safety_settings("sentences").items()}
 
 
-def say(sentence_id: str, **figures: Any) -> str:
+def say(sentence_id: str, **figures: Any) -> Said:
     """Give the text of a sentence with its figures filled in."""
-    return read_sentences()[sentence_id].text.format(**figures)
+    return said(read_sentences()[sentence_id].text, **figures)
 
 
 def sentence_finding(sentence_id: str, verdict: str) -> SafetyFinding:

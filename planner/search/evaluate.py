@@ -117,9 +117,9 @@ def evaluate_week(arrays: WeekArrays, between: Between, choices: Choices) -> Fou
     excess = kinds_used(arrays, choices) - arrays.most_kinds
     if excess > 0:
         terms["kinds"] = excess * arrays.kind_points
-    left = packages_left(arrays, choices)
+    left = float(arrays.packages.left_points(choices)[0])
     if left > 0.0:
-        terms["packages"] = left * arrays.packages.points
+        terms["packages"] = left
     return FoundWeek(choices, objective + sum(terms.values()), tuple(broken), terms)
 
 
@@ -127,11 +127,6 @@ def kinds_used(arrays: WeekArrays, choices: Choices) -> int:
     """Count the kinds to be bought and finished that a week uses."""
     index = [column for chosen in choices for column in chosen]
     return int(arrays.kinds[:, index].any(axis=1).sum())
-
-
-def packages_left(arrays: WeekArrays, choices: Choices) -> float:
-    """Add up what a week leaves of packages that spoil, at its end and past their days."""
-    return float(arrays.packages.left(choices)[0])
 
 
 def taken(values: Array, columns: npt.NDArray[np.int64]) -> Array:

@@ -194,7 +194,7 @@ def _uses(eaters: Sequence[FlatEater]) -> dict[str, Any]:
         "package_parts": np.concatenate([spot.packages.held[1] for spot in spots]),
         "package_option": np.repeat(np.arange(len(of_packages)), of_packages),
         "packages": max(len(one.packages.names) for one in arrays),
-        "part_points": np.array([one.packages.points / PARTS for one in arrays]),
+        "part_points": _padded([one.packages.points / PARTS for one in arrays], 0.0),
     }
 
 
@@ -283,6 +283,7 @@ def _shelves(eaters: Sequence[FlatEater]) -> dict[str, Any]:
         "shelf_option": np.column_stack([starts(counts), np.vstack([*dishes, [[-1, -1, 0]]])]),
         "shelf_place": _padded(mine),
         "shelf_days": _padded([one.keeps[is_brief(one, days)] for one in packages]),
+        "shelf_points": _padded([one.points[is_brief(one, days)] / PARTS for one in packages], 0.0),
     }
 
 
@@ -301,9 +302,9 @@ def starts(counts: Sequence[int] | Ints) -> Ints:
     return found
 
 
-def _padded(lists: Sequence[Sequence[int] | Ints]) -> Ints:
-    """Give lists of numbers as rows, -1 after their ends."""
-    rows = np.full((len(lists), max(map(len, lists))), -1, dtype=np.int64)
+def _padded(lists: Sequence[Sequence[int] | Any], end: float = -1) -> Any:
+    """Give lists of numbers as rows, ``end`` after their ends."""
+    rows = np.full((len(lists), max(map(len, lists))), end)
     for row, numbers in zip(rows, lists, strict=True):
         row[: len(numbers)] = numbers
     return rows

@@ -66,7 +66,7 @@ def _weigh_alone(spots, week, spot, out):
     for k in range(spots.package_entry[first], spots.package_entry[first + size]):
         used = week.packages[e, spots.package[k]]
         more = ((-used - spots.package_parts[k]) & LAST_PART) - (-used & LAST_PART)
-        out[spots.package_option[k] - first] += spots.part_points[e] * more
+        out[spots.package_option[k] - first] += spots.part_points[e, spots.package[k]] * more
 
 
 @compiled
@@ -132,7 +132,7 @@ def _weigh_shelf(spots, week, spot, out):
     shelf, options, used, left = spots.shelf, spots.shelf_option, week.used, week.left
     total = _count_used(spots, week, e, left)
     for option in range(first, spots.start[spot + 1]):
-        dish, more = options[option, COOKS], 0
+        dish, more = options[option, COOKS], 0.0
         if dish >= 0 and _is_carried(spots, week, e, d, dish):
             week.state[spot] = option
             more = _count_used(spots, week, e, week.other) - total
@@ -144,15 +144,16 @@ def _weigh_shelf(spots, week, spot, out):
                 p = shelf[k, 0]
                 used[p, d] += shelf[k, 1]
                 used[p, on] += shelf[k, 2]
-                more += _left_over(used, p, spots.shelf_days[e, p]) - left[p]
+                parts = _left_over(used, p, spots.shelf_days[e, p]) - left[p]
+                more += spots.shelf_points[e, p] * parts
                 used[p, d] -= shelf[k, 1]
                 used[p, on] -= shelf[k, 2]
-        out[option - first] += spots.part_points[e] * more
+        out[option - first] += more
 
 
 @compiled
 def _count_used(spots, week, e, left):
-    """Count what an eater uses of packages that spoil soon; gives the parts left over."""
+    """Count what an eater uses of packages that spoil soon; gives the points of what is left."""
     shelf, options, place, day_of = spots.shelf, spots.shelf_option, spots.shelf_place[e], spots.day
     state, used, cooked = week.state, week.used, week.cooked
     cooked[:] = -1
@@ -167,10 +168,10 @@ def _count_used(spots, week, e, left):
             for k in range(options[option, ENTRY], options[option + 1, ENTRY]):
                 used[shelf[k, 0], d] += shelf[k, 1]
                 used[shelf[k, 0], on] += shelf[k, 2]
-    total = 0
+    total = 0.0
     for p in range(len(left)):
         left[p] = _left_over(used, p, spots.shelf_days[e, p])
-        total += left[p]
+        total += spots.shelf_points[e, p] * left[p]
     return total
 
 
@@ -475,7 +476,7 @@ def _shelf_points(spots, week):
     """Give the points of what all eaters leave of packages that spoil soon."""
     points = 0.0
     for e in range(len(spots.shelf_days)):
-        points += spots.part_points[e] * _count_used(spots, week, e, week.left)
+        points += _count_used(spots, week, e, week.left)
     return points
 
 

@@ -100,16 +100,16 @@ class Links:
         self.limits = np.concatenate([arrays.link.limits, np.zeros(more)])
         self.soft = np.flatnonzero(~arrays.link.hard)
         # a package costs points once opened, and what is used of it gives them back
-        self.points = arrays.points - packages.points * used.sum(axis=0)
+        self.points = arrays.points - packages.points @ used
         names = np.concatenate([np.arange(len(used)), packages.opened_of])
         first = len(self.limits) - len(names)
         self.package_rows = [first + np.flatnonzero(names == at) for at in range(len(used))]
 
 
 class Master:
-    """The linear program over menus: link rows, kinds, second meals, one menu for each day.
+    """The linear program over menus: link rows, second meals, one menu for each day.
 
-    Kinds are those of food that is bought and to be finished; days come in classes.
+    Days come in classes. What is bought at all is left out: half of it would cost half.
 
     Parameters
     ----------
@@ -132,10 +132,7 @@ class Master:
         self.links, self.points_of = links, points_of
         self.parts = parts or Parts.whole_days(links.arrays, links.classes)
         self.counts = [links.classes.count[c] for c in self.parts.of_class]
-        self.kinds = len(links.arrays.kinds)
-        self.first_kind = len(links.limits)
-        self.usual = self.first_kind + self.kinds * len(self.counts)
-        self.first_part = self.usual + 1
+        self.first_part = len(links.limits)
         self.first_between = self.first_part + len(self.counts)
         heights = [len(rows.limits) for rows in self.parts.between]
         self.between = np.cumsum([self.first_between, *heights]).tolist()
@@ -149,8 +146,7 @@ class Master:
 
     def _upper_limits(self) -> Array:
         limits = np.zeros(self.height)
-        limits[: self.first_kind] = self.links.limits
-        limits[self.usual] = self.links.arrays.most_kinds
+        limits[: self.first_part] = self.links.limits
         limits[self.first_part : self.first_between] = self.counts
         days = zip(self.parts.between, self.links.classes.count, strict=True)
         limits[self.first_between :] = np.concatenate([rows.limits * n for rows, n in days])
@@ -164,25 +160,17 @@ class Master:
         self.solver.addRows(self.height, lower, self.limits, 0, starts, none, np.zeros(0))
 
     def _add_helpers(self) -> None:
-        """Add what is no menu: slacks, kinds used, days without a menu, packages opened."""
+        """Add what is no menu: slacks, days without a menu, packages opened."""
         arrays = self.links.arrays
         for row in self.links.soft.tolist():
             self._add_helper(float(arrays.link.prices[row]), np.inf, {row: -1.0})
-        for kind in range(self.kinds):
-            uses = {
-                self.first_kind + at * self.kinds + kind: -float(count)
-                for at, count in enumerate(self.counts)
-            }
-            self._add_helper(0.0, 1.0, uses | {self.usual: 1.0})
-        self._add_helper(float(arrays.kind_points), np.inf, {self.usual: -1.0})
         for at in range(len(self.counts)):
             self._add_helper(MISSING_POINTS, np.inf, {self.first_part + at: 1.0})
         for first, between in zip(self.between[:-1], self.parts.between, strict=True):
             for row in np.flatnonzero(~between.hard).tolist():
                 self._add_helper(float(between.prices[row]), np.inf, {first + row: -1.0})
-        for rows in self.links.package_rows:
-            entries = dict.fromkeys(rows.tolist(), -1.0)
-            self._add_helper(arrays.packages.points, np.inf, entries)
+        for rows, points in zip(self.links.package_rows, arrays.packages.points, strict=True):
+            self._add_helper(float(points), np.inf, dict.fromkeys(rows.tolist(), -1.0))
 
     def _add_helper(self, cost: float, upper: float, entries: dict[int, float]) -> None:
         self.helpers += 1
@@ -210,16 +198,11 @@ class Master:
         part, menu = key[0], list(key[1])
         day_class = self.parts.of_class[part]
         entries = np.zeros(self.height)
-        entries[: self.first_kind] = self.links.of_class[day_class][:, menu].sum(axis=1)
-        entries[self._kind_rows(part)] = self.links.arrays.kinds[:, menu].any(axis=1)
+        entries[: self.first_part] = self.links.of_class[day_class][:, menu].sum(axis=1)
         entries[self.first_part + part] = 1.0
         between = self.parts.between[day_class].coefficients[:, menu].sum(axis=1)
         entries[self._between_rows(day_class)] = between
         return entries
-
-    def _kind_rows(self, part: int) -> slice:
-        first = self.first_kind + part * self.kinds
-        return slice(first, first + self.kinds)
 
     def _between_rows(self, day_class: int) -> slice:
         return slice(self.between[day_class], self.between[day_class + 1])
@@ -233,19 +216,15 @@ class Master:
         return prices
 
     def legal(self, prices: Array) -> Array:
-        """Clip prices to what a bound may be proven with.
-
-        A kind that is used at all has no price there: it hardly proves more, and what each column
-        costs at the prices would depend on the others.
-        """
+        """Clip prices to what a bound may be proven with."""
         arrays, soft, legal = self.links.arrays, self.links.soft, np.minimum(prices, 0.0)
         legal[soft] = np.maximum(legal[soft], -arrays.link.prices[soft])
-        for rows in self.links.package_rows:
+        for rows, points in zip(self.links.package_rows, arrays.packages.points, strict=True):
             paid = -legal[rows].sum()
-            if paid > arrays.packages.points:
-                legal[rows] *= arrays.packages.points / paid
+            if paid > points:
+                legal[rows] *= points / paid
         # parts of days are bounded by their own least menus
-        legal[self.first_kind : self.first_between] = 0.0
+        legal[self.first_part : self.first_between] = 0.0
         for day_class, between in enumerate(self.parts.between):
             own = legal[self._between_rows(day_class)]
             own[:] = np.where(between.hard, own, np.maximum(own, -between.prices))
@@ -254,11 +233,6 @@ class Master:
     def constant(self, prices: Array) -> float:
         """Points of a bound beside the days: the limits at their legal prices."""
         return float(prices @ self.limits)
-
-    def kind_prices(self, prices: Array, part: int) -> Array:
-        """Price of each kind used in a part of days."""
-        own: Array = prices[self._kind_rows(part)]
-        return own
 
     def between_prices(self, prices: Array, day_class: int) -> Array:
         """Price of each row between the parts of a day."""
@@ -270,7 +244,7 @@ class Master:
         day_class = self.parts.of_class[part]
         own = self.between_prices(prices, day_class)
         paid = _paid(own, self.parts.between[day_class].coefficients)
-        paid = paid + _paid(prices[: self.first_kind], self.links.of_class[day_class])
+        paid = paid + _paid(prices[: self.first_part], self.links.of_class[day_class])
         points: Array = self.links.points[self.links.classes.first[day_class]] - paid
         return points
 

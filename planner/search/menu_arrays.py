@@ -38,7 +38,7 @@ def arrays_of_menus(
     """
     days = len(of_day)
     parts = _sums(arrays.packages.parts, keys)
-    given_back = arrays.packages.points * parts.sum(axis=0) / PARTS
+    given_back = arrays.packages.points @ parts / PARTS
     points = np.array([points_of[key] for key in keys], dtype=float) + given_back
     of_menu = np.array([day_class for day_class, _ in keys])
     closed = np.array([of_menu != day_class for day_class in of_day], dtype=float)

@@ -199,10 +199,8 @@ class _DayAnnealer:
         )
 
     def _points_at(self, prices: Array, day_class: int) -> Array:
-        """Points of each column on a day of a class, less what links and kinds pay for it."""
-        master = self.menus.master
-        points: Array = master.points_at(prices, day_class)
-        return points - master.kind_prices(prices, day_class) @ self.menus.arrays.kinds
+        """Points of each column on a day of a class, less what links pay for it."""
+        return self.menus.master.points_at(prices, day_class)
 
     def _points(self, by_day: Array, rng: np.random.Generator, forbidden: float) -> Array:
         """Points of every option; each day forbids some main dishes by chance."""
@@ -243,7 +241,7 @@ def _days_alone(arrays: WeekArrays, days: Sequence[int]) -> WeekArrays:
         needed=tuple(arrays.needed[day] for day in days),
         kinds=arrays.kinds[:0],
         kind_points=0.0,
-        packages=replace(arrays.packages, points=0.0),
+        packages=replace(arrays.packages, points=np.zeros_like(arrays.packages.points)),
     )
 
 

@@ -71,7 +71,7 @@ class WeekProof:
         average = AverageMeals(self.menus.arrays, self.menus.links, self.meals)
         average.add_weeks([week])
         self.bound, prices = average.prove(self.work.steps, self.work.near, deadline)
-        links = self.menus.master.first_kind
+        links = self.menus.master.first_part
         self.prices[:links] = prices[:links]
         for day_class, day in enumerate(self.days):
             day.prices = -average.master.between_prices(prices, day_class)

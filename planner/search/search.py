@@ -103,8 +103,9 @@ class SearchOptions:
         Exchanges between two days, for each place of each day in a sweep.
     whole_meals
         Share of these that exchange a whole meal.
-    repair_rounds
-        More rounds at most, while a hard row is broken.
+    repair_rounds, repair_hot
+        More rounds at most, while a hard row is broken, and the temperature from which they cool
+        [points].
     seed
         Seed of the draws.
     gap
@@ -136,6 +137,7 @@ class SearchOptions:
     exchanges: float = 0.5
     whole_meals: float = 0.3
     repair_rounds: int = 4
+    repair_hot: float = 3.0
     seed: int = 0
     gap: float | None = None
     time_limit_s: float | None = None
@@ -214,7 +216,9 @@ class WeekSearch:
                     return tuple(replace(one, cut=True) for one in best)
                 begun = now
             wave = range(number, min(number + options.together, _end(options, number)))
-            rounds, stopped = self._wave(wave, options)
+            is_repair = number >= options.rounds
+            heat = options.repair_hot if is_repair else options.hot
+            rounds, stopped = self._wave(wave, replace(options, hot=heat))
             for at, found in zip(wave, rounds, strict=True):
                 best = found if best is None else min(best, found, key=self._rank)
                 if progress is not None and not stopped:

@@ -67,7 +67,7 @@ class Spots(NamedTuple):
     packages
         Number of different packages.
     part_points
-        Per eater: points of each part of a package that is left over.
+        Points of each part of a package that is left over: eaters × packages.
     unit_start, unit_spot, unit_like_start, unit_like, single_units
         What days may exchange, as ``Units`` has it.
     shelf
@@ -80,6 +80,8 @@ class Spots(NamedTuple):
         Spots with such an option, -1 for no more: eaters × some.
     shelf_days
         Days after the day of opening on which such a package is still good: eaters × packages.
+    shelf_points
+        Points of each part of it that is left over: eaters × packages.
     """
 
     start: Ints
@@ -131,3 +133,4 @@ class Spots(NamedTuple):
     shelf_option: Ints
     shelf_place: Ints
     shelf_days: Ints
+    shelf_points: Floats

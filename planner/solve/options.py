@@ -107,6 +107,7 @@ def _options(work: Mapping[str, Any], asked: SolveOptions, rounds: int) -> Searc
         sweeps=work["sweeps"],
         rounds=rounds,
         repair_rounds=work["repair_rounds"],
+        repair_hot=work["repair_hot_points"],
         hot=work["hot_points"],
         cold=work["cold_points"],
         pairs=work["pairs"],

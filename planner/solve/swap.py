@@ -252,9 +252,8 @@ def _price(
                 holds &= taken(arrays.closed[d], step.new) == 0.0
         holds, points = _judge(arrays.rows_of(d), own, holds, points)
     holds, points = _judge(arrays.link, link, holds, points)
-    packages = arrays.packages
-    left = packages.left(rest, [(step.day, step.new) for step in steps])
-    points += _kind_points(parts, rest, steps) + left * packages.points
+    left = arrays.packages.left_points(rest, [(step.day, step.new) for step in steps])
+    points += _kind_points(parts, rest, steps) + left
     return _between_days(parts, rest, steps, holds, points)
 
 

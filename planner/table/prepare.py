@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Any
 
 from foods.embedded import read_embedded_foods
-from foods.packages import days_packages_keep, shares_of_packages
 from foods.seasons import foods_out_of_season
 from foods.table import FoodTable
 from planner.candidates.beside import Beside, beside_the_meals
@@ -35,6 +34,7 @@ from planner.solve.pots import share_places
 from planner.solve.supplements import settle_doses
 from planner.solve.weeks import Horizon, TableHorizon, weeks_of
 from planner.table.asked import days_of_puts, name_puts, uses_of
+from planner.table.bought import bought_in
 from planner.table.choice import (
     as_asked,
     check_drinks_eaten,
@@ -300,7 +300,7 @@ def _model_input(
     foods: FoodTable,
     wishes: Wishes,
 ) -> ModelInput:
-    packaged = read_settings("packages.toml")["spoil"]
+    bought, sold = bought_in(request.units, foods)
     return ModelInput(
         targets=targets.targets,
         candidates=candidates,
@@ -318,8 +318,8 @@ def _model_input(
         draw=_draw(request.profile),
         history=read_history(request.preferences.history),
         out_of_season=_out_of_season(request, foods),
-        packages=shares_of_packages(foods, packaged),
-        keeps_opened=days_packages_keep(foods, packaged),
+        packages=bought,
+        sold=sold,
     )
 
 

@@ -27,15 +27,16 @@ from planner.explain.refusal import (
 )
 from planner.explain.report import Concession, Refusal
 from planner.explain.table_report import TableReport
-from planner.request.days import DAYS_PER_WEEK, menu_days
+from planner.request.days import DAYS_PER_WEEK, budget_counts, menu_days
 from planner.request.override import TargetOverride
-from planner.request.preferences import FrequencyRule
+from planner.request.preferences import TILL, FrequencyRule
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
+from planner.solve.compose import TableOutcome
 from planner.solve.options import trial_work
-from planner.solve.weeks import solve_weeks
-from planner.table.prepare import prepare_table
+from planner.table.prepare import PreparedTable
 from planner.table.report import lay_refusals, report_table
+from planner.table.till import plan_table
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 
@@ -81,14 +82,17 @@ def planning_from(foods: FoodTable | None, dishes: Sequence[Dish] | None) -> Pla
     """Give what plans a request anew; foods and dishes are the shipped ones when left out."""
 
     def plan(asked: PlanRequest, _: Concession) -> TableReport:
-        table = prepare_table(asked, foods, dishes)
-        work = trial_work(asked.solve, len(table.weeks))
-        outcome = solve_weeks(table.horizon, work, time.perf_counter())
-        if not outcome.total.has_plan:
-            return lay_refusals(table, {}, outcome.total)  # nobody asks why a trial has none
-        return report_table(table, outcome)
+        started = time.perf_counter()
+        return plan_table(asked, foods, dishes, started, work_of=trial_work, report_of=_briefly)
 
     return plan
+
+
+def _briefly(table: PreparedTable, outcome: TableOutcome) -> TableReport:
+    """Report on a trial: nobody asks why one has no plan."""
+    if outcome.total.has_plan:
+        return report_table(table, outcome)
+    return lay_refusals(table, {}, outcome.total)
 
 
 def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
@@ -107,9 +111,11 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
     further = len(report.reports) - 1 + weeks - 1
     most = rules["most_in_time"] if in_vain else rules["most"]
     trials = _Trials(plan, max(1, round(most - further * rules["further"] * most)))
-    ladders = list(_ladders(report, rules))
     request = report.request
-    found = [
+    ready = [offer for offer in _offered(report) if offer.is_tried]
+    known = {_kind(offer) for offer in ready}
+    ladders = [one for one in _ladders(report, rules) if one and _kind(one[0]) not in known]
+    found = [*ready] + [
         offer
         for ladder in ladders
         if (offer := trials.first_that_plans(ladder, request)) is not None
@@ -231,7 +237,8 @@ def _wider(one: Concession, other: Concession) -> Concession:
 def _ladder(offer: Concession, request: PlanRequest, rules: Mapping[str, Any]) -> Ladder:
     """Give the steps of a way: one where it has no number, none where no flag asks for it."""
     if offer.budget_usd is not None:
-        return [offer_of_budget(math.ceil(offer.budget_usd * (1 + s))) for s in rules["steps"]]
+        steps = rules["steps_at_till" if budget_counts(request) == TILL else "steps"]
+        return [offer_of_budget(math.ceil(offer.budget_usd * (1 + s))) for s in steps]
     if offer.band is not None:
         return list(_bands(offer.band, request, rules))
     if offer.rule is not None:

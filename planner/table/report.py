@@ -25,6 +25,7 @@ from planner.explain.uncertain import foods_in_doubt
 from planner.explain.wished import unmet_wishes
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import plan_batch
+from planner.language.spoken import mark, said
 from planner.model.input import ModelInput
 from planner.plan.assemble import assemble_plan
 from planner.plan.guests import with_guests
@@ -82,6 +83,17 @@ def refuse_table(
     """
     own = {name: _with_sharing(report, name, table) for name, report in reports.items()}
     refusal, own = say_table_budget(own, table.request)
+    return lay_refusals(table, own, total, refusal)
+
+
+def refuse_at_till(table: PreparedTable, outcome: Outcome, refusal: Refusal) -> TableReport:
+    """Report that no week was found that the budget pays for at the till."""
+    total = replace(outcome, status="no_plan_in_time", days=(), objective=None, weeks=())
+    own = {
+        name: refuse_eater(week, total, refusal)
+        for name, week in table.weeks.items()
+        if name == NAMELESS
+    }
     return lay_refusals(table, own, total, refusal)
 
 
@@ -169,7 +181,11 @@ def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable, outcome: O
         binding=tuple(f"{name}: {text}" for name, why in own.items() for text in why.binding),
         magnesium_sources=tuple(magnesium[:MAIN_SOURCES]),
         calcium_sources=tuple(main_sources(plan, foods, "calcium_mg")[:MAIN_SOURCES]),
-        short=tuple(f"{name}: {text}" for name, why in own.items() for text in why.short),
+        short=tuple(
+            said(mark("{name}: {text}"), name=name, text=text)
+            for name, why in own.items()
+            for text in why.short
+        ),
         terms=dict(outcome.terms),
         uncertain_magnesium_share=sum(s.share for s in magnesium if s.food_id in doubtful),
     )

@@ -208,7 +208,7 @@ def notes_on_plan(
     known = read_sentences()
     fibre_g, calcium_mg = means.get(FIBRE), means.get(CALCIUM)
     magnesium_mg = means.get("magnesium_mg")
-    notes = []
+    notes: list[str] = []
     if fibre_g is not None and fibre_g > known["fibre_above_38"].figures["limit_g"]:
         notes.append(say("fibre_above_38", fibre_g=fibre_g))
     per_kg = known["calcium_per_kg"].figures["per_kg"]

@@ -4,33 +4,42 @@ from __future__ import annotations
 
 from foods.nutrient import known_nutrients
 from foods.units import printed_unit
+from planner.language.spoken import ENGLISH, Said, _, is_english, mark, speaking, worded
 from planner.request.profile import Profile
 from planner.request.shares import RATIO, read_shares
 
 BASIS_WORDS = {
     "total": "",
-    "food": "from food",
-    "supplement": "from supplements",
-    "supplement_and_fortified": "added",
+    "food": mark("from food"),
+    "supplement": mark("from supplements"),
+    "supplement_and_fortified": mark("added"),
     "preformed_retinol": "",  # the key's own name says it
     "folic_acid": "",
 }
-ADDED_LEGEND = "Added: in supplements and in fortified food."
+ADDED_LEGEND = mark("Added: in supplements and in fortified food.")
 GROWN_FROM_Y = 18
 
 
 def name_of(key: str) -> str:
     """Give the plain name of a nutrient, share or ratio key: ``"Fat, share of energy"``."""
     if key == RATIO:
-        return "Calcium to magnesium"
+        return _("Calcium to magnesium")
     share = read_shares().get(key)
-    return str(share["name"]) if share else known_nutrients()[key].name
+    return _(str(share["name"]) if share else known_nutrients()[key].name)
 
 
 def name_within(key: str) -> str:
     """Give a name as it stands inside a sentence: ``"magnesium"``."""
     name = name_of(key)
+    if not is_english():
+        return name
     return name[0].lower() + name[1:] if name[1:2].islower() else name
+
+
+def said_within(key: str) -> Said:
+    """Give a name as it stands inside a sentence, to be said in any language later."""
+    with speaking(ENGLISH):
+        return worded(name_within(key), name_of(key))
 
 
 def unit_of(key: str) -> str:
@@ -42,17 +51,17 @@ def unit_of(key: str) -> str:
 
 def unit_word(key: str) -> str:
     """Give the unit of a key as it is printed behind a figure; a ratio has none."""
-    return {"ratio": "", "percent": "% of energy"}.get(unit_of(key), printed_unit(unit_of(key)))
+    return {"ratio": "", "percent": _("% of energy")}.get(unit_of(key), printed_unit(unit_of(key)))
 
 
 def name_on(key: str, basis: str) -> str:
     """Give a name with what it counts on, where that is not the total: ``"Vitamin E added"``."""
-    return f"{name_of(key)} {BASIS_WORDS[basis or 'total']}".strip()
+    return f"{name_of(key)} {_(BASIS_WORDS[basis or 'total'])}".strip()
 
 
 def heading_of(key: str, basis: str = "total") -> str:
     """Head a row of figures with name, basis and unit: ``"Magnesium from supplements, mg"``."""
-    name = name_on(key, basis).removesuffix(" (share of energy)")
+    name = name_on(key, basis).removesuffix(_(" (share of energy)"))
     return ", ".join(filter(None, (name, unit_word(key))))
 
 

@@ -6,7 +6,7 @@ from foods.embedded import read_data_text, read_embedded_foods
 from foods.errors import FoodDataError
 from foods.food import Measure
 from foods.opened import days_once_opened, parse_opened, read_opened
-from foods.packages import days_packages_keep, spoiling_package
+from foods.packages import spoiling_package
 from planner.settings import read_settings
 from tests.plates import food
 
@@ -27,8 +27,9 @@ def test_what_is_not_opened_has_no_figure():
 
 def test_every_shipped_can_jar_and_pot_has_days_and_no_bunch():
     rule, foods = read_settings("packages.toml")["spoil"], read_embedded_foods()
-    days = days_packages_keep(foods, rule)
     packages = {one.food_id: spoiling_package(one, rule) for one in foods}
+    found = {key: days_once_opened(foods[key], one) for key, one in packages.items() if one}
+    days = {key: one for key, one in found.items() if one is not None}
     opened = {key for key, one in packages.items() if one and one.name in rule["opened"]}
     assert set(days) == opened
     assert [days[key] for key in ("chickpeas_canned", "tomatoes_canned", "passata")] == [3, 5, 5]

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from foods.food import Measure
-from foods.packages import bought, shares_of_packages, spoiling_package
+from foods.packages import bought, spoiling_package
 from planner.settings import read_settings
 from tests.plates import food, table
 
@@ -41,8 +41,3 @@ def test_a_cooked_food_opens_the_package_of_what_is_bought_for_it():
     foods = table(KALE, BOILED, PASTA)
     # 100 g boiled are 125 g of a bunch of 200 g
     assert bought(BOILED, 100.0, foods) == (KALE, 125.0)
-    shares = shares_of_packages(foods, RULE)
-    assert shares == {
-        "kale": ("kale", pytest.approx(1 / 200)),
-        "kale_boiled": ("kale", pytest.approx(1.25 / 200)),
-    }

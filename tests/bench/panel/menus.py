@@ -29,8 +29,8 @@ APPETITES = [
     (9999, "a very large"),
 ]  # kcal
 DIETS = ["omnivore"] * 7 + ["pescatarian", "vegetarian", "vegan"]
-WISHES = [[], [], [], ["--without", "nuts"], ["--without", "milk"], ["--budget-per-week", "80"],
-          ["--without", "fish"]]  # fmt: skip
+POOR = ["--budget-per-week", "80", "--budget-counts", "eaten"]
+WISHES = [[], [], [], ["--without", "nuts"], ["--without", "milk"], POOR, ["--without", "fish"]]
 STANDARDS = ["us", "us", "eu", "uk"]
 FOODS = read_embedded_foods()
 BY_HAND = Path(__file__).with_name("by_hand.md")

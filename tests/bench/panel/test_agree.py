@@ -8,7 +8,17 @@ from tests.bench.panel.agree import FOLDER, ROUNDS, agreement, half, judged, spe
 from tests.bench.panel.reader import read_day
 
 LEAST, LEAST_PLANNED = 0.7, 0.55  # readers among themselves: 0.84 and 0.63 at least
-READ_BACK = ("round3", "round4", "round5", "round6", "round7", "round8", "round9", "round10")
+READ_BACK = (
+    "round3",
+    "round4",
+    "round5",
+    "round6",
+    "round7",
+    "round8",
+    "round9",
+    "round10",
+    "round11",
+)
 SLACK = 0.01  # of a serving
 
 each_round = pytest.mark.parametrize("name", ROUNDS)

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from planner.cli import cli
-from planner.errors import ExportError, NotBuiltError, RefusedError
+from planner.errors import ExportError, RefusedError
 from planner.request.read import read_request
 from tests.one_eater import of_one
 from tests.reports import make_refusal, make_report
@@ -87,17 +87,6 @@ def test_shop_reads_a_plan_file(tmp_path, monkeypatch, answer):
         "milk",
         "oats",
     }
-
-
-@pytest.mark.parametrize(
-    ("args", "message"),
-    [
-        (["export", "plan.json", "--to", "xlsx,md", "--out", "x"], "--to xlsx: not built yet"),
-    ],
-)
-def test_what_is_not_built_is_refused(args, message):
-    with pytest.raises(NotBuiltError, match=message):
-        CliRunner().invoke(cli, args, catch_exceptions=False)
 
 
 def test_an_unknown_format_is_a_wrong_use():

@@ -130,16 +130,17 @@ def test_reminders_ring_and_meals_do_not():
 def test_an_edited_plan_keeps_the_names_of_the_meals_that_stayed():
     week = golden_week(START).table()
     *days, last = week.plan.days
-    *meals, snack = last.meals
-    other = replace(snack, items=(replace(snack.items[0], name="Pear"),))
-    edited = replace(week.plan, days=(*days, replace(last, meals=(*meals, other))))
+    dinner = next(meal for meal in last.meals if meal.slot == "dinner")
+    other = replace(dinner, items=(replace(dinner.items[0], name="Pie"), *dinner.items[1:]))
+    meals = tuple(other if meal is dinner else meal for meal in last.meals)
+    edited = replace(week.plan, days=(*days, replace(last, meals=meals)))
     before, after = (
         {str(event["uid"]): str(event["summary"]) for event in events(one).values()}
         for one in (week, replace(week, plan=edited))
     )
     assert set(before) == set(after)  # what is read in again replaces, and doubles nothing
     changed = [title for uid, title in before.items() if after[uid] != title]
-    assert {title.partition(": ")[0] for title in changed} == {"Snack", "Begin snack"}
+    assert {title.partition(": ")[0] for title in changed} == {"Dinner", "Begin dinner"}
 
 
 def test_a_medicine_twice_a_day_is_two_events_with_their_hours():

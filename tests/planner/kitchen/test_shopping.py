@@ -10,10 +10,12 @@ from foods.openings import PARTS
 from planner.candidates.dish import read_embedded_dishes
 from planner.export.shopping_text import shopping_as_csv, shopping_as_json, shopping_as_text
 from planner.kitchen.batch import plan_batch
+from planner.kitchen.counter import Counter, Need
 from planner.kitchen.errand import Errand, Use
 from planner.kitchen.pantry import Pantry, PantryEntry
 from planner.kitchen.shopping import list_shopping
 from planner.kitchen.sold import parse_packages
+from planner.kitchen.till import Stock
 from planner.plan.plan import Item, Meal, Plan
 from tests.plates import day, food, item, table
 
@@ -36,7 +38,8 @@ BEANS = replace(measured(food("beans", group="legumes"), "can", 400.0), aisle="c
 PASSATA = replace(measured(food("passata", base="tomato"), "jar", 700.0), aisle="canned_dry_beans")
 FISH = replace(food("trout", group="fish"), aisle="meat_fish")
 STRANGE = food("durian", price=2.0)
-FOODS = table(DRY, COOKED, CARROT, STEWED, SALT, WATER, BEANS, PASSATA, FISH, STRANGE)
+BREAD = replace(food("bread", group="bread", price=0.5), aisle="bakery")
+FOODS = table(DRY, COOKED, CARROT, STEWED, SALT, WATER, BEANS, PASSATA, FISH, STRANGE, BREAD)
 SHOP = parse_packages(
     """food_id,pack,label,size_g,price_usd,name
 quinoa_dry,bag,200 g,200,,
@@ -45,6 +48,7 @@ salt,canister,26 oz,700,,
 beans,can,15 oz,400,,Canned beans
 passata,jar,24 oz,700,1.50,
 trout,weight,,50,,
+bread,loaf,400 g,400,,
 """,
     "by hand",
 )
@@ -187,10 +191,30 @@ def test_a_trip_later_in_the_week_buys_fish_and_what_comes_too_late_is_frozen():
     assert "Trip 2, before day 5" in shopping_as_text(twice)
 
 
+def test_what_is_sold_as_it_is_eaten_is_no_part_of_what_it_could_be_cooked_from():
+    # 205 g of canned quinoa on two days: two cans of 240 g, though 100 g are made of 35 g of dry
+    cans = parse_packages("food_id,pack,label,size_g\nquinoa,can,400 g,240\n", "by hand")
+    need = Need({1: 205.0, 2: 205.0}, {1: 0.4, 2: 0.4}, {1: {Use(1, "lunch", "Salad"): None}})
+    counter = Counter(COOKED, need, errand(own=cans), (1, 2), (1, 2), (1,))
+    (line,) = counter.lines(Stock(0.0))
+    assert (line.buy, line.packages) == ("2 cans of 400 g", 2)
+    assert line.need_g == pytest.approx(410.0)
+    assert line.surplus_g == pytest.approx(70.0)
+    # 240 g of what costs 0.20 USD per 100 g as it is eaten
+    assert line.price_usd == pytest.approx(2 * 0.48)
+
+
+def test_what_stays_of_two_trips_is_told_once():
+    # 300 g of bread on days 1 and 6: what is left of the first loaf goes into the second 300 g
+    shopping = shop({"bread": 300.0}, {}, {}, {}, {}, {"bread": 300.0}, trips=2)
+    assert [(line.trip, line.packages) for line in shopping.lines] == [(1, 1), (2, 1)]
+    assert [line.left is None for line in shopping.lines] == [True, False]
+
+
 def test_a_budget_is_said_beside_what_the_till_says():
     shopping = shop({"quinoa": 400.0}, budget_usd=3.5)
     # one of seven days: 0.50 USD, and the till takes 1.00 USD
-    assert "budget of $0.50" in " ".join(shopping_as_text(shopping).split())
+    assert "The budget is $0.50;" in " ".join(shopping_as_text(shopping).split())
     assert "the till is $0.50 above it" in " ".join(shopping_as_text(shopping).split())
 
 

@@ -17,13 +17,13 @@ from planner.model.keys import RowKey
 from planner.model.packages import FOREVER, parts_left
 from planner.model.sums import Sum
 from planner.targets.clinical import ClinicalRules
-from tests.kitchen import TARGETS, tiny_input
+from tests.kitchen import TARGETS, sold, tiny_input
 
 
 def priced_input(points, **changes):
     """The tiny kitchen with these points for a package."""
     source = tiny_input(**changes)
-    waste = {**source.rules.points["waste"], "per_package": points}
+    waste = {**source.rules.points["waste"], "per_package": {"fridge": points}}
     rules = replace(source.rules, points={**source.rules.points, "waste": waste})
     return replace(source, rules=rules)
 
@@ -125,8 +125,8 @@ def test_who_share_packages_pay_each_a_part_of_what_all_leave():
     # twice 0.625 packages of beans
     beans = alone.names.index("beans")
     column = int(np.flatnonzero(alone.parts[beans])[0])
-    assert alone.left([[column]]) == pytest.approx(0.375)
-    assert shared.left([[column]]) == pytest.approx(0.75)
+    assert alone.left_points([[column]]) / alone.points[beans] == pytest.approx(0.375)
+    assert shared.left_points([[column]]) / shared.points[beans] == pytest.approx(0.75)
 
 
 def second_meal(packages, name="beans"):
@@ -142,19 +142,19 @@ def test_a_second_meal_uses_packages_on_the_day_that_its_dish_is_cooked(packages
     # 5/16 of a can each, and a can is good on the day after: of one can 6/16 are left; were the
     # second meal cooked on day 3, another can would be opened, with 11/16 left of each
     small = replace(packages, parts=packages.parts // 2, again=packages.again // 2)
-    kept = replace(small, dish_days=np.array([2]), keeps=np.full(4, 1))
-    assert kept.left([[first], [], [second]]) == pytest.approx(6 / 16)
+    kept = replace(small, dish_days=np.array([2]), keeps=np.full(4, 1), points=np.ones(4))
+    assert kept.left_points([[first], [], [second]]) == pytest.approx(6 / 16)
     # too late to be from day 1: the day on which it stands counts, and so where none is cooked
     late = replace(kept, dish_days=np.array([1]))
-    assert late.left([[first], [], [second]]) == pytest.approx(22 / 16)
-    assert late.left([[], [], [second]]) == pytest.approx(11 / 16)
+    assert late.left_points([[first], [], [second]]) == pytest.approx(22 / 16)
+    assert late.left_points([[], [], [second]]) == pytest.approx(11 / 16)
 
 
 def four_days(keeps):
     """The exact model of four days on which everything may come often; one has a second meal."""
     source = priced_input(
         1.0, weekend=(True,) * 4, wishes=Wishes(), clinical=ClinicalRules(), targets=TARGETS[:1],
-        keeps_opened=keeps,
+        sold=sold(keeps),
     )  # fmt: skip
     kitchen = source.candidates
     often = [
@@ -180,7 +180,7 @@ def test_the_exact_week_pays_for_what_is_left(keeps):
     ]
     assert any(model.packages.needs[at] >= 0 for chosen in days for at in chosen)
     left = sum(answer.values[f"short.packages.{name}.soft"] for name in model.packages.names)
-    assert left == pytest.approx(float(model.packages.left(days)[0]), abs=1e-6)
+    assert left == pytest.approx(float(model.packages.left_points(days)[0]), abs=1e-6)
 
 
 def test_what_keeps_shorter_costs_the_exact_week_no_less():

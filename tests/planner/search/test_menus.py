@@ -114,4 +114,4 @@ def test_a_solver_that_fails_leaves_the_week_found_before(monkeypatch):
     )  # fmt: skip
     improving.run([])
     assert improving.best == found
-    assert improving.bound == answer.bound
+    assert answer.bound <= improving.bound <= found.objective  # proven before it failed

@@ -11,7 +11,6 @@ import pulp
 import pytest
 from click.testing import CliRunner
 
-from planner import pipeline
 from planner.bound import solver
 from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
@@ -23,6 +22,7 @@ from planner.request.request import NAMELESS, Weights
 from planner.search.search import SearchOptions
 from planner.solve.compose import TableOutcome
 from planner.solve.outcome import Outcome
+from planner.table import till
 from tests.kitchen import band, tiny_candidates, tiny_input
 from tests.one_eater import solve_week
 
@@ -161,7 +161,7 @@ def test_the_command_ends_with_3_when_no_week_was_found(monkeypatch, args):
     def none_found(*_, **__):
         return of_one("no_plan_in_time", (), None, 1.0, ("fruit@1",), "HiGHS", "1", 9, 9, 0.1, 0.2)
 
-    monkeypatch.setattr(pipeline, "solve_weeks", none_found)
+    monkeypatch.setattr(till, "solve_weeks", none_found)
     result = plan(*args)
     assert result.exit_code == 3
     if args:
@@ -169,7 +169,7 @@ def test_the_command_ends_with_3_when_no_week_was_found(monkeypatch, args):
 
 
 def test_a_week_that_misses_a_target_is_never_called_a_plan(monkeypatch):
-    solve = pipeline.solve_weeks
+    solve = till.solve_weeks
 
     def without_dinner(source, *more, **others):
         found = solve(source, *more, **others)
@@ -177,7 +177,7 @@ def test_a_week_that_misses_a_target_is_never_called_a_plan(monkeypatch):
         days = tuple(tuple(c for c in day if c.slot != "dinner") for day in outcome.days)
         return replace(found, each={NAMELESS: replace(outcome, days=days)})
 
-    monkeypatch.setattr(pipeline, "solve_weeks", without_dinner)
+    monkeypatch.setattr(till, "solve_weeks", without_dinner)
     result = plan("--json")
     assert result.exit_code == 3
     said = json.loads(result.stdout)
@@ -189,7 +189,7 @@ def test_a_no_that_nothing_collides_for_is_no_proof(monkeypatch):
     def said_infeasible(*_, **__):
         return of_one("infeasible", (), None, None, (), "HiGHS", "1", 9, 0, 0.1, 0.2)
 
-    monkeypatch.setattr(pipeline, "solve_weeks", said_infeasible)
+    monkeypatch.setattr(till, "solve_weeks", said_infeasible)
     result = plan("--json")
     assert result.exit_code == 3
     assert json.loads(result.stdout)["status"] == "no_plan_in_time"

@@ -221,7 +221,8 @@ def test_a_refusal_offers_the_meals_that_are_left_out():
     skip = ((1, "lunch"), (1, "dinner"), (1, "snack"))
     report = plan(week=WeekOptions(days=1, skip=skip, not_eaten=skip))
     assert report.plan is None
-    assert any("on day 1 first" in one.text for one in report.refusal.relaxations)
+    assert [one.text for one in report.refusal.relaxations] == ["no meal left out on day 1"]
+    assert all(one.is_tried for one in report.refusal.relaxations)
 
 
 def test_alternatives_of_a_fortnight_are_refused_clearly():

@@ -219,6 +219,7 @@ def test_wishes_are_kept():
             "without": ["mushrooms"],
             "min_days_between": {"chicken": 3},
             "budget_per_week": 90,
+            "budget_counts": "eaten",
             "like": {"lentils": 3},
         }
     }

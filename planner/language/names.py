@@ -1,0 +1,139 @@
+"""Names of foods, dishes and measures in a language, by the words that English has for them.
+
+A language names them in tables of its folder. What is not in a table keeps its English name, as a
+dish of one's own has one name alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from planner.language.figures import number_text
+from planner.language.spoken import FOLDER, _, is_english, language, mark
+from planner.settings import read_rows
+
+_AMOUNT = re.compile(r"(?:(scant|generous) )?([\d,]+(?:\.\d+)?(?: \d/\d)?|\d/\d)(?: (\D+))?")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_ONE = 1.0
+_OF = " of "
+STATES: Mapping[str, str] = MappingProxyType(
+    {"taken already": mark("taken already"), "added": mark("added by the plan")}
+)
+
+
+def named(name: str) -> str:
+    """Name a food or dish in the language that is spoken."""
+    if is_english():
+        return name
+    known = _names(language())
+    head, comma, state = name.rpartition(", ")
+    if name not in known and head in known and state in STATES:
+        return f"{known[head]}{comma}{_(STATES[state])}"
+    return known.get(name, name)
+
+
+class Named(str):
+    """A name of a food or dish within a sentence that ``said`` makes."""
+
+    __slots__ = ()
+
+    def __format__(self, how: str) -> str:
+        return format(named(str(self)), how)
+
+
+def slot_name(slot: str) -> str:
+    """Name a meal of the day as a heading: ``"Breakfast"``."""
+    return _(slot.capitalize())
+
+
+def slot_within(slot: str) -> str:
+    """Name a meal of the day within a sentence: ``"breakfast"``."""
+    return _(slot)
+
+
+def cut(note: str) -> str:
+    """Say how a food is cut or chosen: ``"chopped"``."""
+    if is_english() or not note:
+        return note
+    known = _cuts(language())
+    return known.get(note) or ", ".join(known.get(one, one) for one in note.split(", "))
+
+
+def measured(words: str, food_id: str = "") -> str:
+    """Say an amount of a kitchen: ``"1 1/2 cups"``; one in other words keeps them."""
+    return words if is_english() else _of_each(words, "measures", food_id)
+
+
+def packed(words: str, food_id: str = "") -> str:
+    """Say what is taken off the shelf: ``"2 cans of 400 g"``, ``"3 (370 g)"``, ``"half a can"``."""
+    return words if is_english() else _of_each(words, "packs", food_id)
+
+
+def pack(word: str, food_id: str = "") -> str:
+    """Name a package: ``"can"``."""
+    return word if is_english() else _unit("packs", word, food_id, _ONE)
+
+
+def _of_each(words: str, table: str, food_id: str) -> str:
+    """Say an amount, and behind it what each of it holds, where that is said."""
+    head, of, label = words.partition(_OF)
+    amount = _amount(head, table, food_id)
+    if not of:
+        return amount
+    held = _("of {count} pieces") if label.isdigit() else _("of {label}")
+    return f"{amount} {held.format(count=label, label=_number(label))}"
+
+
+def _amount(words: str, table: str, food_id: str) -> str:
+    outer, bracket, inner = words.removesuffix(")").partition(" (")
+    if bracket and words.endswith(")"):
+        return f"{_amount(outer, table, food_id)} ({_amount(inner, table, food_id)})"
+    found = _AMOUNT.fullmatch(words)
+    if found is None:
+        return _number(words)
+    nearly, number, unit = found.groups()
+    parts = [_(nearly) if nearly else "", _number(number)]
+    parts += [_unit(table, unit, food_id, _value(number))] if unit else []
+    return " ".join(filter(None, parts))
+
+
+def _unit(table: str, unit: str, food_id: str, count: float) -> str:
+    rows = _units(language(), table)
+    row = rows.get((unit, food_id)) or rows.get((unit, ""))
+    return unit if row is None else row[count > _ONE]
+
+
+def _value(number: str) -> float:
+    whole, *part = number.replace(",", "").replace("/", " ").split()
+    if "/" not in number:
+        return float(whole)
+    return float(whole) + _ONE / 2 if len(part) > 1 else _ONE / 2
+
+
+def _number(words: str) -> str:
+    return _NUMBER.sub(lambda found: number_text(found[0]), words)
+
+
+@cache
+def _names(name: str) -> Mapping[str, str]:
+    tables = ("foods.csv", "dishes.csv", "supplements.csv")
+    rows = (row for table in tables for row in read_rows(f"{FOLDER}/{name}/{table}"))
+    return {row["english"]: row["name"] for row in rows}
+
+
+@cache
+def _cuts(name: str) -> Mapping[str, str]:
+    return {row["english"]: row["name"] for row in read_rows(f"{FOLDER}/{name}/cuts.csv")}
+
+
+@cache
+def _units(name: str, table: str) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Give (measure, in English as one or many, and food id) → one and many of it."""
+    found = {}
+    for row in read_rows(f"{FOLDER}/{name}/{table}.csv"):
+        for unit in (row["english"], row["english_many"]):
+            found[unit, row["food_id"]] = (row["one"], row["many"])
+    return found

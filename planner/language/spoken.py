@@ -1,0 +1,199 @@
+"""The language in which people are told something, and the catalogue of its sentences.
+
+Sentences stand in English where they are made, and are translated where they are shown. What a
+catalogue does not have is said in English: a warning is never lost for want of a translation.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from planner.settings import folders_in, read_settings, read_text
+
+ENGLISH = "en"
+FOLDER = "languages"
+_language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+class Said(str):
+    """A sentence with figures in it: English as a text, and known to be made from a pattern.
+
+    It is a text like any other to files and to whoever compares it; ``spoken`` says it anew in
+    another language. What was joined to other words is a plain text again, and stays English.
+    """
+
+    __slots__ = ("pattern", "values")
+
+    pattern: str
+    values: Mapping[str, Any]
+
+
+def language() -> str:
+    """Give the language that is spoken now: ``"en"``, ``"de"``."""
+    return _language.get()
+
+
+def is_english() -> bool:
+    """Whether it is the language in which everything is written."""
+    return _language.get() == ENGLISH
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Speak a language within the block, or within a function that this decorates.
+
+    Files that are read again are made while English is spoken: they are the same in every language.
+    """
+    before = _language.set(name)
+    try:
+        yield
+    finally:
+        _language.reset(before)
+
+
+def known_languages() -> tuple[str, ...]:
+    """Name the languages that there are: a folder each, and English."""
+    return tuple(sorted({ENGLISH, *folders_in(FOLDER)}))
+
+
+def tongue() -> Mapping[str, Any]:
+    """Give what ``language.toml`` says of the language: locale, units, paper, patterns of dates."""
+    return read_settings(f"{FOLDER}/{language()}/language.toml")
+
+
+def mark(text: str) -> str:
+    """Mark a text for the catalogue that is translated later, where it is shown."""
+    return text
+
+
+AND = mark("{first} and {other}")
+
+
+def _(text: str) -> str:
+    """Give a sentence of the catalogue in the language that is spoken."""
+    return text if is_english() or not text else _catalogue(language()).gettext(text)
+
+
+def ngettext(one: str, many: str, count: float) -> str:
+    """Give the sentence for a count, by the plural rule of the language."""
+    number = 1 if count == 1 else max(2, int(count))
+    if is_english():
+        return one if number == 1 else many
+    return _catalogue(language()).ngettext(one, many, number)
+
+
+def said(pattern: str, **values: Any) -> Said:
+    """Make a sentence from a pattern of the catalogue, to be said in any language later.
+
+    Of its values sentences and words made by ``said`` are translated too, and ``float`` is written
+    with the marks of the language; other texts, such as the names of people, stay as they are.
+    """
+    text = Said(pattern.format(**values) if values else pattern)
+    text.pattern, text.values = pattern, values
+    return text
+
+
+def worded(word: str, heading: str) -> Said:
+    """Give a word that English writes otherwise within a sentence than in a heading."""
+    text = Said(word)
+    text.pattern, text.values = heading, {}
+    return text
+
+
+def capitalised(text: str) -> Said:
+    """Give a sentence, or the words of a person, with a capital at its beginning."""
+    return said("{text}", text=_Sentence(text if isinstance(text, Said) else _own(text)))
+
+
+def _own(text: str) -> Said:
+    """Give the words of a person, which no catalogue translates."""
+    return said("{text}", text=text)
+
+
+def listed_said(words: Iterable[Said], between: str = ", ") -> Said:
+    """Name several things one after another."""
+    named = {f"word_{number}": word for number, word in enumerate(words)}
+    return said(between.join(f"{{{name}}}" for name in named), **named)
+
+
+def folded_said(words: Iterable[Said], pattern: str) -> Said:
+    """Put words together two by two, by a pattern of ``{first}`` and ``{other}``."""
+    first, *rest = words
+    for other in rest:
+        first = said(pattern, first=first, other=other)
+    return first
+
+
+def joined_said(parts: Sequence[Said]) -> Said:
+    """Put sentences one behind the other; from the second on they begin with a capital."""
+    first, rest = parts[:1], parts[1:]
+    return said(
+        " ".join(f"{{part_{number}}}" for number in range(len(parts))),
+        **{f"part_{number}": part for number, part in enumerate(first)},
+        **{f"part_{number}": _Sentence(part) for number, part in enumerate(rest, start=1)},
+    )
+
+
+class _Sentence:
+    """A sentence that begins with a capital, in whatever language it is said."""
+
+    def __init__(self, text: Said) -> None:
+        self.text = text
+
+    def __format__(self, how: str) -> str:
+        shown = spoken(self.text)
+        return f"{shown[:1].upper()}{shown[1:]}"
+
+
+def spoken(text: str) -> str:
+    """Say a sentence that was made before in the language that is spoken.
+
+    In English where the catalogue does not have it.
+    """
+    if is_english() or not isinstance(text, Said):
+        return _(text)
+    pattern, shown = _(text.pattern), {key: _shown(one) for key, one in text.values.items()}
+    return pattern.format(**shown) if shown else pattern
+
+
+class _Figure(float):
+    """A figure that is written with the marks of the language that is spoken."""
+
+    def __format__(self, how: str) -> str:
+        return number_text(super().__format__(how))
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Said):
+        return spoken(value)
+    return _Figure(value) if isinstance(value, float) else value
+
+
+def number_text(text: str) -> str:
+    """Give an English figure, ``"1,039.5"``, with the marks of the language: ``"1.039,5"``."""
+    return text if is_english() else text.translate(_marks(tongue()["locale"]))
+
+
+@cache
+def _marks(locale: str) -> dict[int, str]:
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    return {ord("."): get_decimal_symbol(locale), ord(","): get_group_symbol(locale)}
+
+
+@cache
+def _catalogue(name: str) -> gettext.GNUTranslations:
+    """Compile the catalogue of a language, as it is read: no file beside it can be out of date."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    write_mo(compiled, read_po(read_text(f"{FOLDER}/{name}/messages.po").splitlines(), name))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

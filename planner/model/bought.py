@@ -1,0 +1,60 @@
+"""Few different things to buy: what a week takes home beside what most kitchens have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from planner.model.board import ColumnTable, Vector, Week
+from planner.model.input import ModelInput
+from planner.model.keys import RowKey
+from planner.model.packages import Shares
+from planner.model.sums import Sum
+
+
+def most_kinds(source: ModelInput) -> int:
+    """Give the number of kinds to be bought and finished from which on each costs points."""
+    return int(source.rules.rules["kinds"]["most"])
+
+
+def kind_points(source: ModelInput) -> float:
+    """Give the points of each kind beyond ``most_kinds``, shared by those who buy together."""
+    return float(source.rules.points["waste"]["per_kind"]) * source.weights.waste / source.sharers
+
+
+def kinds_of(table: ColumnTable, bought: Shares) -> dict[str, Vector]:
+    """Give what is bought → 1 for each column that takes some of it."""
+    found: dict[str, Vector] = {}
+    for column in table.columns:
+        for food, _ in column.serving.portion.ingredients:
+            if food in bought:
+                uses = found.setdefault(bought[food][0], np.zeros(len(table)))
+                uses[column.index] = 1.0
+    return {name: found[name] for name in sorted(found)}
+
+
+def add_kinds(week: Week, kinds: Mapping[str, Vector], most: int, price: float) -> None:
+    """Price each kind beyond ``most``: an indicator per kind, >= its use on each place.
+
+    The search knows this rule apart, since "occurs at all" is no sum over columns. Why a limit and
+    not a price from the first kind on: half a kind costs an LP half the price, and the bound would
+    be the weaker for it.
+    """
+    if price <= 0:
+        return
+    indicators: list[Sum] = []
+    for base, chosen in kinds.items():
+        used = week.board.variable(f"kind.{base}", 1)
+        indicators.append(used)
+        places: dict[str, Vector] = {}
+        for index in np.flatnonzero(chosen):
+            place = week.table.columns[index].place
+            places.setdefault(place, np.zeros(len(week.table)))[index] = 1.0
+        for plate in week.plates:
+            for place, here in places.items():
+                key = plate.key("kinds", f"{base}.{place}")
+                week.board.require(key, plate.total(here) - used <= 0)
+    if len(indicators) > most:
+        total = sum(indicators, start=Sum())
+        week.board.prefer_at_most(RowKey("kinds", "all", soft=True), total, most, price)

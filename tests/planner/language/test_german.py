@@ -1,0 +1,158 @@
+"""A plan, its list and its documents in German; what is read again by a program in no language."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from planner.cli import cli
+from planner.export.as_csv import as_csv
+from planner.export.as_json import report_as_json
+from planner.export.shopping_text import list_of, shopping_as_csv, shopping_as_json
+from planner.language.spoken import language, speaking
+from tests.one_eater import as_text, of_one
+from tests.papers import Paper, words_of
+from tests.reports import FOODS, make_plan, make_report
+
+PLAN = Path(__file__).parents[2] / "golden" / "weeks" / "woman_55" / "plan.json"
+
+
+def run(*args, **more):
+    result = CliRunner().invoke(cli, [*map(str, args)], **more)
+    assert result.exception is None, result.output
+    return result.output
+
+
+@pytest.fixture(scope="module")
+def day():
+    return run("show", PLAN, "--day", 1, "--lang", "de")
+
+
+@pytest.fixture(scope="module")
+def shopped():
+    return run("shop", PLAN, "--lang", "de", "--meals")
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory):
+    out = tmp_path_factory.mktemp("documents")
+    run("export", PLAN, "--to", "md,csv", "--out", out, "--lang", "de")
+    return out
+
+
+def test_a_day_is_german_but_for_its_steps_and_says_so(day):
+    for text in ("Tag 1", "Frühstück, ", "Abendessen, ", "Dazu: ", "auf Englisch):", "Bitte lesen"):
+        assert text in day
+    for text in ("Breakfast", "To drink", "Please read", " cup", "tbsp", "°F)"):
+        assert text not in day
+
+
+def test_a_german_day_measures_as_a_german_kitchen_does(day):
+    assert " EL " in day
+    assert " TL " in day
+    assert " oz" not in day
+
+
+def test_no_warning_is_lost_in_german(day):
+    english = run("show", PLAN, "--day", 1)
+    count = len([line for line in english.partition("Please read")[2].splitlines() if line])
+    german = [line for line in day.partition("Bitte lesen")[2].splitlines() if line]
+    assert len(german) >= count
+    assert "nichts für Menschen mit Nierenkrankheit" in " ".join(german)
+    assert "Kein medizinischer Rat" in " ".join(german)
+
+
+def test_the_list_is_german_and_sorted_by_german_names(shopped):
+    assert "Einkaufsliste für 1 Person" in shopped
+    aisle = shopped.partition("Obst und Gemüse")[2].partition("\n\n")[0]
+    names = [line[4:].split("  ")[0] for line in aisle.splitlines() if line.startswith("[ ]")]
+    assert names == sorted(names, key=str.casefold)
+    assert len(names) > 10
+    assert "Packung" in shopped
+    for text in (" of ", "bag", "bunch", "Stays over", "day "):
+        assert text not in shopped
+
+
+def test_the_list_buys_in_german_what_it_buys_in_metric_units_in_english(shopped):
+    own = json.loads(run("shop", PLAN, "--lang", "de", "--json"))
+    eu = json.loads(run("shop", PLAN, "--shops", "eu", "--json"))
+    assert {(one["food_id"], one["packages"]) for one in own["lines"]} == {
+        (one["food_id"], one["packages"]) for one in eu["lines"]
+    }
+    assert all("Packung" not in one["buy"] for one in own["lines"])  # JSON is in no language
+
+
+def test_the_handout_is_german_and_its_table_of_figures_is_not(document):
+    text = (document / "week.md").read_text(encoding="utf-8")
+    for part in ("# Eine Woche Mahlzeiten", "## Einkaufsliste", "## Bitte lesen",
+                 "Die Schritte der Rezepte sind auf Englisch."):  # fmt: skip
+        assert part in text
+    assert "# A week of meals" not in text
+    header = (document / "week.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert header.startswith("day,date,slot")
+
+
+def test_the_week_and_the_list_on_paper_are_german(tmp_path):
+    names = ("--to", "pdf", "--pdf", "week,list")
+    run("export", PLAN, *names, "--out", tmp_path, "--lang", "de")
+    week = Paper((tmp_path / "week.pdf").read_bytes())
+    shopping = Paper((tmp_path / "shopping_list.pdf").read_bytes())
+    assert week.read.root_object["/Lang"] == "de"
+    assert week.sizes_mm == {(297, 210)}  # A4, upright or not, though its plan has US units
+    for text in ("Tag 1", "Frühstück", "Abendessen"):
+        assert words_of(text) in words_of(week.text)
+    for text in ("Einkaufsliste", "Obst und Gemüse", "Packung", "Vorrat prüfen", "An der Kasse"):
+        assert words_of(text) in words_of(shopping.text)
+    for text in ("Breakfast", "Shopping list", "Stays over"):
+        assert words_of(text) not in words_of(week.text + shopping.text)
+
+
+def test_a_document_that_is_not_translated_is_english_and_says_so(tmp_path):
+    told = run("export", PLAN, "--to", "html,md", "--out", tmp_path, "--lang", "de")
+    assert "--to html: in English" in told
+    assert "Breakfast" in (tmp_path / "week.html").read_text(encoding="utf-8")
+    assert "Frühstück" in (tmp_path / "week.md").read_text(encoding="utf-8")
+
+
+def test_files_that_are_read_again_are_the_same_in_every_language():
+    report = of_one(make_report(2))
+    shopping = list_of(report)
+
+    def written():
+        values = report_as_json(report)
+        values.pop("created", None)
+        return (
+            json.dumps(values, default=str),
+            as_csv(make_plan(2), FOODS),
+            shopping_as_csv(shopping),
+            json.dumps(shopping_as_json(shopping)),
+        )
+
+    english = written()
+    with speaking("de"):
+        assert written() == english
+        assert language() == "de"
+
+
+def test_a_text_is_english_again_after_a_german_one():
+    report = make_report(2)
+    english = as_text(report)
+    with speaking("de"):
+        assert "Frühstück" in as_text(report)
+    assert as_text(report) == english
+
+
+@pytest.mark.parametrize(
+    ("machine", "word"), [("de_AT.UTF-8", "Einkaufsliste"), ("C", "Shopping list")]
+)
+def test_auto_asks_the_environment_and_nothing_else_does(machine, word):
+    env = {"LC_ALL": machine}
+    assert word in run("shop", PLAN, "--lang", "auto", env=env)
+    assert "Shopping list" in run("shop", PLAN, env=env)
+
+
+def test_an_unknown_language_is_answered_with_those_there_are():
+    result = CliRunner().invoke(cli, ["shop", str(PLAN), "--lang", "tlh"])
+    assert result.exit_code == 2
+    assert "'de'" in result.output

@@ -1,0 +1,103 @@
+"""The catalogues of sentences: what is missing in them is listed here, and nothing else is."""
+
+import re
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+
+from planner.language.spoken import ENGLISH, known_languages
+from tests.sentences import COVERED, ROOT, bare_texts, of_code, of_data, of_words
+
+OTHERS = [name for name in known_languages() if name != ENGLISH]
+UNTRANSLATED = {  # said in English: what is wrong with an entry of --condition or --medicine
+    "de": (
+        "an entry names what is there",
+        "figures of the blood have flags",
+        "how often stands behind a colon",
+        "name one known {kind} in each entry",
+        "name one {kind} in each entry",
+        "that is a {kind}: write it with",
+        "the {kind} {text!r} is too long",
+        "the {kind} {text!r}: nobody here knows",
+    )
+}
+SHOWN_AS_THEY_ARE = {  # commands, units, marks, and ends of English names that are cut off
+    "<!-- magplan -->", "Ca:Mg ", " kcal", " cm", " kg", "Mg mg", "Ca mg", "magplan plan …",
+    "magplan show ", "magplan plan --sex m --age 40 --height 178 --weight 80", " without ",
+    ": ", " mg", ", Ca ", "Mg ", " doi ", " Places: ", "^\\d+ % of ", "(_low|_high)?( \\(US\\))?$",
+    " with ", " drained", "Canned ", " of ", "without ",
+}  # fmt: skip
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def sentences():
+    """Give every text that is to be translated; of a plural (one, many)."""
+    return {**of_code(), **of_data(), **of_words()}
+
+
+def catalogue(name):
+    """Give text → translation of a language's file; of plurals (one, many) → both."""
+    path = ROOT / "configs/languages" / name / "messages.po"
+    messages = read_po(path.read_text(encoding="utf-8").splitlines(), name)
+    return {one.id: one.string for one in messages if one.id}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_sentence_is_translated_but_those_that_are_listed(name):
+    held = catalogue(name)
+    missing = sorted(str(one) for one in sentences() if not held.get(one))
+    assert len(missing) == len(UNTRANSLATED[name]), missing
+    for text, begins in zip(missing, UNTRANSLATED[name], strict=True):
+        assert text.startswith(begins)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_no_translation_is_left_of_a_sentence_that_is_gone(name):
+    assert set(catalogue(name)) - set(sentences()) == set()
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_translation_fills_in_what_its_sentence_fills_in(name):
+    for text, given in catalogue(name).items():
+        for one, other in zip(_each(text), _each(given), strict=True):
+            assert fields(one) == fields(other), other
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_translation_has_the_figures_of_its_sentence(name):
+    for text, given in catalogue(name).items():
+        for one, other in zip(_each(text), _each(given), strict=True):
+            assert figures(one) == figures(other), other
+
+
+def test_a_figure_that_differs_would_be_found():
+    assert figures("at most 1.3 g, 2,300 mg") == figures("höchstens 1,3 g, 2.300 mg")
+    assert figures("at most 1.3 g") != figures("höchstens 13 g")
+
+
+def fields(text):
+    """Give what is filled in, with how it is written."""
+    return {(name, how, mark) for _, name, how, mark in Formatter().parse(text) if name}
+
+
+def figures(text):
+    """Give the figures of a text, whatever marks they are written with."""
+    bare = re.sub(r"\{[^}]*\}", "", text)
+    return sorted(one.replace(".", ",") for one in _FIGURE.findall(bare))
+
+
+def _each(text):
+    return text if isinstance(text, tuple) else (text,)
+
+
+@pytest.mark.parametrize("path", COVERED)
+def test_what_a_reader_sees_comes_from_the_catalogue(path):
+    found = {text for _, text in bare_texts(path)}
+    assert found - SHOWN_AS_THEY_ARE == set()
+
+
+def test_a_bare_sentence_would_be_found(tmp_path):
+    code = 'def told(name):\n    """Say it."""\n    return f"{name} is close to its bound."\n'
+    (tmp_path / "bare.py").write_text(code, encoding="utf-8")
+    assert [text for _, text in bare_texts(tmp_path / "bare.py")] == [" is close to its bound."]

@@ -1,0 +1,71 @@
+"""A budget that the till keeps: whole packages, with the usual at home."""
+
+import json
+from functools import cache
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.check.document import check_document
+from planner.explain.offers import asked_with
+from planner.export.as_json import as_json
+from planner.export.shopping_text import list_of
+from planner.pipeline import plan_meals
+from planner.plan.document import parse_plan_document
+from planner.request.days import budget_counts
+from planner.request.read import request_from_dict
+
+BUDGET = 135.0  # the usual week of this person comes to more at the till, and to less as eaten
+
+
+def asked(budget=None, counts="till", **more):
+    preferences = {"budget_per_week": budget, "budget_counts": counts} if budget else {}
+    who = {"sex": "f", "age": 61, "height_cm": 168, "weight_kg": 70}
+    return request_from_dict({"profile": who, "preferences": preferences} | more)
+
+
+@cache
+def planned(budget=None, counts="till"):
+    return plan_meals(asked(budget, counts))
+
+
+def judged(plan):
+    document = parse_plan_document(json.dumps(plan), "plan.json")
+    return check_document(document, read_embedded_foods())
+
+
+def test_a_week_is_paid_for_at_the_till():
+    free, held, eaten = planned(), planned(BUDGET), planned(BUDGET, "eaten")
+    assert list_of(free).total_usd > BUDGET >= list_of(held).total_usd
+    assert held.passed
+    # counted as eaten, a week that costs more at the till is within it
+    assert list_of(eaten).total_usd > BUDGET >= list_of(eaten).eaten_usd
+    # what is cheaper at the till is no better liked, and its bound holds for the same points
+    assert held.outcome.objective > free.outcome.objective
+    assert held.outcome.bound <= held.outcome.objective
+
+
+def test_the_judge_looks_at_the_till():
+    held = json.loads(as_json(planned(BUDGET)))
+    assert judged(held).passed
+    held["request"]["preferences"]["budget_per_week"] = 100.0
+    held["till"]["budget"] = 100.0
+    assert any("more than the budget" in one for one in judged(held).as_one().faults)
+
+
+def test_a_budget_that_no_list_keeps_is_refused_with_the_cheapest_that_was_found():
+    refused = planned(75.0)
+    assert refused.plan is None
+    ((wish, value, text),) = refused.alone.refusal.conflict
+    assert (wish, value) == ("budget", "at most $75.00 a week")
+    assert text.startswith("the budget at the till")
+    flags = [one.flag for one in refused.alone.refusal.relaxations]
+    assert [flag.split()[0] for flag in flags] == ["--budget-per-week", "--budget-counts"]
+    for offer in refused.alone.refusal.relaxations:
+        assert offer.is_tried
+        assert plan_meals(asked_with(asked(75.0), offer)).passed
+
+
+@pytest.mark.parametrize(("days", "counts"), [(3, "eaten"), (7, "till"), (14, "till")])
+def test_fewer_days_than_a_week_count_what_is_eaten(days, counts):
+    assert budget_counts(asked(80.0, week={"days": days})) == counts
