@@ -16,7 +16,8 @@ from planner.request.read import request_from_dict
 from planner.request.request import NAMELESS
 from tests.reports import FOODS, make_plan, make_report
 
-GOLDEN = Path(__file__).parent / "golden" / "weeks" / "woman_55" / "plan.json"
+WEEKS = Path(__file__).parent / "golden" / "weeks"
+GOLDEN = WEEKS / "woman_55" / "plan.json"
 PAIR = [{"name": "Ann", "profile": {"age": 40}}, {"name": "Ben", "profile": {"sex": "m"}}]
 
 
@@ -56,9 +57,9 @@ def _parted(item, slot):
 
 
 @cache
-def golden_week(start=None):
-    """Give a week as it was planned for a woman of 55, with dates from ``start`` on."""
-    document, foods = read_plan_document(GOLDEN), read_embedded_foods()
+def golden_week(start=None, name="woman_55"):
+    """Give a week as it was planned, for a woman of 55 or another, with dates from ``start`` on."""
+    document, foods = read_plan_document(WEEKS / name / "plan.json"), read_embedded_foods()
     check = check_document(document, foods)
     days = tuple(
         replace(day, date=start and start + timedelta(days=day.day - 1))

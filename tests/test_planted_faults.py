@@ -518,7 +518,7 @@ FAULTS = (
     Fault(
         "a list leaves out what is peeled off",
         "planner/kitchen/counter.py",
-        "        return self.food.bought_g_per_100g / 100\n",
+        "        return self.food.sold_g_per_100g / 100\n",
         "        return 1.0\n",
         "tests/planner/kitchen/test_shopping.py::"
         "test_peel_is_added_to_what_a_cooked_food_is_bought_as",

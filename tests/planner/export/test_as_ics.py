@@ -86,7 +86,7 @@ def test_steps_stand_with_the_beginning_and_what_is_frozen_is_thawed_the_evening
 
 
 def test_what_is_made_overnight_is_told_on_the_evening_before():
-    found = events(golden_week(START).table())
+    found = events(golden_week(START, "vegan_woman_35").table())
     told = [(when, title) for when, title in found if title.startswith("This evening: make")]
     assert told
     for when, title in told:
