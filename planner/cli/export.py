@@ -85,7 +85,7 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
     type=click.IntRange(1, MOST_TRIPS),
     default=1,
     show_default=True,
-    help="How often you go shopping, in the lists of pdf and md.",
+    help="How often you go shopping, in the lists of documents.",
 )
 @force_option
 @dishes_option

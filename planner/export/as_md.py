@@ -9,13 +9,11 @@ from planner.explain.days import facts_sentence
 from planner.export.absorption_md import absorption_markdown
 from planner.export.batch import batch_markdown
 from planner.export.day_text import (
-    CALCIUM,
-    MAGNESIUM,
     drinks_text,
+    figures_text,
     is_cooked_food,
     item_amount,
     people_text,
-    pools_text,
 )
 from planner.export.documents import (
     TableDocument,
@@ -147,17 +145,7 @@ def _day_cells(day: Day) -> tuple[str, ...]:
 def _own_day(
     week: WeekDocument, day: Day, book: RecipeBook, hints: Sequence[PackageHint]
 ) -> list[str]:
-    lines = ["", f"## {day_title(day)}", ""]
-    *_minerals, ratio, energy, _cost = _day_cells(day)
-    parts = [
-        _("Magnesium {amount}").format(amount=pools_text(day, MAGNESIUM)),
-        _("calcium {amount}").format(amount=pools_text(day, CALCIUM)),
-        f"Ca:Mg {ratio}",
-        f"{energy} kcal",
-        price_text(day.cost),
-        _("{minutes} minutes of work").format(minutes=day.active_minutes),
-    ]
-    lines.append(", ".join(parts))
+    lines = ["", f"## {day_title(day)}", "", figures_text(day)]
     apart = facts_sentence(day)
     lines += ["", apart] if apart else []
     lines += _hint_lines(hints, day)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from planner.errors import ExportWarning
+from planner.export.as_json import PROGRAM
 from planner.export.documents import TableDocument, book_of
 from planner.export.pdf_handout import handout_values
 from planner.export.pdf_list import list_values
@@ -62,7 +63,7 @@ def _set(template: str, values: Any, missing: list[str], week: TableDocument) ->
         "missing": missing,
         "words": {name: _(word) for name, word in WORDS.items()},
         "lang": language(),
-        "author": "magplan",
+        "author": PROGRAM,
     }
     source = f"{read_text(_STYLE)}\n{read_text(f'documents/{template}')}"
     return typst.compile(

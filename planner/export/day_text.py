@@ -128,16 +128,16 @@ def day_figures(report: Report, day: Day) -> str:
     return figures_text(day, with_ratio=report.targets.ratio_mode != "off")
 
 
-def figures_text(day: Day, *, with_ratio: bool = True) -> str:
-    """Give the figures of a day in one line, with its Ca:Mg or without."""
+def figures_text(day: Day, *, with_ratio: bool = True, with_work: bool = True) -> str:
+    """Give the figures of a day in one line, with its Ca:Mg and minutes of work or without."""
     parts = [
         _("Magnesium {amount}").format(amount=pools_text(day, MAGNESIUM)),
         _("calcium {amount}").format(amount=pools_text(day, CALCIUM)),
     ]
     parts += [f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}"] if with_ratio else []
-    energy = f"{amount_text('energy_kcal', day.totals['energy_kcal'])} kcal"
+    parts += [f"{amount_text('energy_kcal', day.totals['energy_kcal'])} kcal", price_text(day.cost)]
     work = _("{minutes} minutes of work").format(minutes=day.active_minutes)
-    return ", ".join([*parts, energy, price_text(day.cost), work])
+    return ", ".join([*parts, *([work] if with_work else [])])
 
 
 def pools_text(day: Day, key: str) -> str:

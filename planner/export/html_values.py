@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.check.judge import Finding
@@ -21,7 +21,13 @@ from planner.export.day_text import (
     item_amount,
     people_text,
 )
-from planner.export.documents import TableDocument, WeekDocument
+from planner.export.documents import (
+    TableDocument,
+    WeekDocument,
+    batch_of,
+    book_of,
+    shopping_of,
+)
 from planner.export.figures import (
     amount_text,
     band_text,
@@ -35,9 +41,9 @@ from planner.export.meal_amounts import meal_rows
 from planner.export.opened import hint_texts, plan_hints
 from planner.export.plan_pictures import eater_pictures
 from planner.export.readings import reading_texts
-from planner.export.recipe_text import RecipeBook, recipe_book
+from planner.export.recipe_text import RecipeBook
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
-from planner.export.shopping_text import by_trip, days_text, notes_of, total_text
+from planner.export.shopping_text import by_trip, day_words, notes_of, total_text
 from planner.export.week_text import UNSURE_LEGEND, mark_of, unsure_bands
 from planner.export.who import (
     day_label,
@@ -48,9 +54,8 @@ from planner.export.who import (
     week_title,
     wishes_text,
 )
-from planner.kitchen.batch import BatchPlan, plan_batch
-from planner.kitchen.errand import ShoppingList, errand_for
-from planner.kitchen.shopping import list_shopping
+from planner.kitchen.batch import BatchPlan
+from planner.kitchen.errand import ShoppingList
 from planner.pictures.saved import as_svg
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal
@@ -71,7 +76,6 @@ _TARGETS = ("Mean a day", "is", "wanted", "of it", "")
 def page_values(week: TableDocument) -> Values:
     """Give everything that the page says, for one eater and for several in the same form."""
     table, eaters = week.table(), week.eaters()
-    batch = plan_batch(week.plan, week.dishes, week.request.preferences.budget_per_week)
     shared = reading_texts(week.request, week.foods, week.dishes)
     endings = name_endings(eaters)
     wishes = {one.name: own_wishes_text(one) for one in week.request.eaters}
@@ -85,11 +89,9 @@ def page_values(week: TableDocument) -> Values:
             for name, own in eaters.items()
         ],
         "week": _week(eaters, week.plan.days),
-        "days": list(_days(table, eaters, batch)),
-        "batch": _batch(batch),
-        "shopping": _shopping(
-            list_shopping(week.plan, week.foods, errand_for(week.request, week.dishes), batch)
-        ),
+        "days": list(_days(table, eaters)),
+        "batch": _batch(batch_of(table)),
+        "shopping": _shopping(shopping_of(table)),
         "sources": _sources(week, eaters.values()),
         "catalogue": week.foods.version,
         "please": [_sums_text(table), *map(safety_sentence, ("kidney", "not_medical_advice"))],
@@ -177,12 +179,9 @@ def _cells(
     return [amount_text(key, ratio if key == RATIO else amounts.get(key)) for key in keys]
 
 
-def _days(
-    table: WeekDocument, eaters: Mapping[str, WeekDocument], batch: BatchPlan
-) -> Iterator[Values]:
+def _days(table: WeekDocument, eaters: Mapping[str, WeekDocument]) -> Iterator[Values]:
     """Give each day: its figures by eater, what to know, and its meals with their recipes."""
-    hints = plan_hints(table.plan, table.foods, batch)
-    book = recipe_book(table.plan, table.foods, table.request.units, table.dishes, batch)
+    hints, book = plan_hints(table.plan, table.foods, batch_of(table)), book_of(table)
     for day in table.plan.days:
         facts = facts_sentence(day)
         yield {
@@ -254,7 +253,7 @@ def _shopping(shopping: ShoppingList) -> Values:
                                 "price": "?"
                                 if line.price_usd is None
                                 else price_text(line.price_usd),
-                                "days": _for_days({use.day for use in line.uses}),
+                                "days": f"for {day_words({use.day for use in line.uses})}",
                             }
                             for line in lines
                         ],
@@ -267,10 +266,6 @@ def _shopping(shopping: ShoppingList) -> Values:
         "notes": [(title, texts) for title, texts in notes_of(shopping) if texts],
         "total": total_text(shopping),
     }
-
-
-def _for_days(days: Collection[int]) -> str:
-    return f"for {'day' if len(days) == 1 else 'days'} {days_text(days).replace(' ', ', ')}"
 
 
 def _targets(own: WeekDocument) -> Iterator[Values]:

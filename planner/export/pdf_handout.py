@@ -13,17 +13,15 @@ from planner.explain.trace import data_settings
 from planner.export.as_md import ENGLISH_STEPS, NO_RECIPE
 from planner.export.batch import LABEL_HEAD, TITLE, cook_rows, label_rows, note_text
 from planner.export.day_text import (
-    CALCIUM,
-    MAGNESIUM,
     TO_DRINK,
     drink_text,
+    figures_text,
     is_cooked_food,
     item_amount,
     people_text,
-    pools_text,
 )
 from planner.export.documents import TableDocument, WeekDocument, batch_of
-from planner.export.figures import amount_text, mass_text, price_text
+from planner.export.figures import mass_text, price_text
 from planner.export.meal_amounts import meal_rows
 from planner.export.opened import hint_texts, plan_hints
 from planner.export.pdf_list import list_values
@@ -33,7 +31,7 @@ from planner.export.pdf_week import Values, span_text, week_title, week_values
 from planner.export.plan_pictures import eater_pictures
 from planner.export.recipe_text import RecipeBook, RecipeEntry
 from planner.export.schedule import SCHEDULE_TITLE, apart_text, dose_text, remark_texts
-from planner.export.shopping_text import days_text
+from planner.export.shopping_text import days_listed
 from planner.export.who import day_title, own_wishes_text, person_text, wishes_text
 from planner.language.names import named, slot_name
 from planner.language.spoken import _, is_english, mark, ngettext, spoken
@@ -42,7 +40,6 @@ from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal
 from planner.plan.times import Times, times_of_plan
 from planner.request.request import NAMELESS
-from planner.request.shares import RATIO
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.safety.patient import readings_of
@@ -131,24 +128,15 @@ def _days(
     for number, day in enumerate(week.plan.days):
         yield {
             "title": day_title(day),
-            "figures": [[name, _figures(own.plan.days[number])] for name, own in eaters.items()],
+            "figures": [
+                [name, figures_text(own.plan.days[number], with_work=False)]
+                for name, own in eaters.items()
+            ],
             "facts": list(filter(None, [facts_sentence(day)])),
             "hints": hint_texts(hints.get(day.day, ()), day),
             "meals": [_meal(table, day, meal, book, seen) for meal in day.meals],
             "tonight": list(book.tonight.get(day.day, ())),
         }
-
-
-def _figures(day: Day) -> str:
-    energy = amount_text("energy_kcal", day.totals.get("energy_kcal"))
-    parts = [
-        _("Magnesium {amount}").format(amount=pools_text(day, MAGNESIUM)),
-        _("calcium {amount}").format(amount=pools_text(day, CALCIUM)),
-        f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}",
-        f"{energy} kcal",
-        price_text(day.cost),
-    ]
-    return ", ".join(parts)
 
 
 def _meal(
@@ -245,7 +233,7 @@ def _hours(eaters: Mapping[str, WeekDocument]) -> Iterator[Values]:
 
 
 def _when(group: Times) -> str:
-    days = days_text(group.days).replace(" ", ", ")
+    days = days_listed(group.days)
     return group.on or ngettext("Day {days}", "Days {days}", len(group.days)).format(days=days)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,7 +106,7 @@ def shopping_markdown(shopping: ShoppingList) -> list[str]:
 def _markdown_row(line: ShoppingLine) -> str:
     days = {use.day for use in line.uses}
     name, amount = literal(named(line.name)), literal(buy_text(line))
-    return f"- [ ] {name}: {amount} ({_day_words(sorted(days))})"
+    return f"- [ ] {name}: {amount} ({day_words(sorted(days))})"
 
 
 Group = tuple[str, list[ShoppingLine]]
@@ -160,7 +160,7 @@ class ListNote:
 def list_notes(shopping: ShoppingList) -> list[ListNote]:
     """Give what stands below the list, without what has no items."""
     frozen = (
-        _("{name} for {days}").format(name=named(one.name), days=_day_words(one.freeze))
+        _("{name} for {days}").format(name=named(one.name), days=day_words(one.freeze))
         for one in shopping.lines
         if one.freeze
     )
@@ -340,7 +340,11 @@ def days_text(days: Iterable[int]) -> str:
     return " ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
-def _day_words(days: Sequence[int]) -> str:
-    return ngettext("day {days}", "days {days}", len(days)).format(
-        days=days_text(days).replace(" ", ", ")
-    )
+def days_listed(days: Iterable[int]) -> str:
+    """Write days as ``1, 3-5, 7``."""
+    return days_text(days).replace(" ", ", ")
+
+
+def day_words(days: Collection[int]) -> str:
+    """Write days as ``"days 1, 3-5"``."""
+    return ngettext("day {days}", "days {days}", len(days)).format(days=days_listed(days))

@@ -15,7 +15,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from planner.export.as_json import created, program_version
+from planner.export.as_json import PROGRAM, created, program_version
 from planner.settings import read_settings
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-MAKER = "magplan"
-MARK = f">{MAKER} "
+MARK = f">{PROGRAM} "
 DATE, WHOLE, MONEY = "ddd d mmm yy", "#,##0", "#,##0.00"
 
 _CORE = "docProps/core.xml"
@@ -139,7 +138,7 @@ def as_workbook(title: str, sheets: Iterable[BookSheet], units: str) -> bytes:
     for sheet in sheets:
         _fill(book.create_sheet(sheet.title), sheet, title, units)
     stamp = datetime.fromisoformat(created())
-    book.properties.title, book.properties.creator = title, f"{MAKER} {program_version()}"
+    book.properties.title, book.properties.creator = title, f"{PROGRAM} {program_version()}"
     book.properties.language, book.properties.created = "en", stamp
     return _packed(book, stamp)
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from html import escape
 
+from planner.export.as_json import PROGRAM
 from planner.export.formats import HANDED_MARK as MAKER
 from planner.handover.cooked import Handed
 
@@ -21,7 +22,7 @@ def as_bring(handed: Handed) -> Mapping[str, str]:
         "@context": "https://schema.org",
         "@type": "Recipe",
         "name": handed.title,
-        "author": {"@type": "Organization", "name": MAKER.partition("/")[0]},
+        "author": {"@type": "Organization", "name": PROGRAM},
         "recipeYield": f"{handed.shopping.people}",
         "recipeIngredient": bought,
     }

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from planner.export.as_json import PROGRAM
 from planner.export.figures import amount_text
-from planner.export.formats import HANDED_MARK as MAKER
 from planner.handover.cooked import Handed, HandedRecipe, ingredient_text
 from planner.handover.files import archive_of, file_names
 from planner.targets.words import unit_word
@@ -37,7 +37,7 @@ def as_json_ld(recipe: HandedRecipe) -> dict[str, Any]:
         "@type": "Recipe",
         "name": recipe.name,
         "description": " ".join(recipe.about),
-        "author": {"@type": "Organization", "name": MAKER.partition("/")[0]},
+        "author": {"@type": "Organization", "name": PROGRAM},
         "recipeYield": int(recipe.servings) if is_whole else f"{recipe.servings:g} servings",
         "recipeCategory": recipe.slot.capitalize(),
         "keywords": recipe.slot,

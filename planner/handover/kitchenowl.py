@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.export.as_json import PROGRAM
 from planner.export.formats import HANDED_MARK as MAKER
 from planner.export.recipe_text import row_of
 from planner.handover.cooked import Handed, HandedRecipe
@@ -34,7 +35,7 @@ def _recipe(recipe: HandedRecipe) -> dict[str, object]:
         "description": "\n\n".join([" ".join(recipe.about), *steps]),
         "time": recipe.minutes,
         "yields": max(1, round(recipe.servings)),
-        "source": MAKER.partition("/")[0],
+        "source": PROGRAM,
         "items": [_item(line) for line in recipe.lines],
         "tags": [recipe.slot],
     }

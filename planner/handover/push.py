@@ -7,7 +7,7 @@ recipe of another week has the same mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -15,10 +15,10 @@ import requests
 from pydantic import BaseModel
 
 from foods.client.session import get_answer
+from planner.export.as_json import PROGRAM
 from planner.handover.cooked import Handed, HandedRecipe
 from planner.settings import read_settings
 
-PROGRAM = "magplan"
 _MARK = re.compile(rf"\({PROGRAM} ([0-9a-f]+)\)")
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -103,6 +103,27 @@ class Server:
         )
         request.headers["Authorization"] = f"Bearer {self.token}"
         return get_answer(request, self.session, kind)
+
+    def pages(
+        self, what: str, kind: type[Answer], size: str, is_last: Callable[[Answer, int], bool]
+    ) -> Iterator[Answer]:
+        """Ask for page after page.
+
+        Parameters
+        ----------
+        what, kind
+            As of ``ask``.
+        size
+            What the program calls the number of things on a page.
+        is_last
+            Whether a page, and its number from 1, is the last.
+        """
+        rule = read_settings("handover.toml")["pages"]
+        for number in range(1, rule["most"] + 1):
+            page = self.ask("GET", what, kind, params={"page": number, size: rule["size"]})
+            yield page
+            if is_last(page, number):
+                return
 
 
 def address(program: str, url: str, what: str) -> str:

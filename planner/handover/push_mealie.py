@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, RootModel
 
 from foods.client.session import ServiceError
 from planner.candidates.servings import in_words
+from planner.export.as_json import PROGRAM
 from planner.handover.cooked import Handed, HandedRecipe, ingredient_text, list_mark
-from planner.handover.push import PROGRAM, Server, address, mark_text, marks_in
-from planner.settings import read_settings
+from planner.handover.push import Server, address, mark_text, marks_in
 
 _Slug = RootModel[str]
 _Anything = RootModel[Any]
@@ -109,13 +108,9 @@ class Mealie:
         return True
 
     def _pages(self, what: str, kind: type[_Kind]) -> Iterator[_Kind]:
-        rule = read_settings("handover.toml")["pages"]
-        for number in count(1):
-            params = {"page": number, "perPage": rule["size"]}
-            page = self.server.ask("GET", what, kind, params=params)
-            yield page
-            if number >= min(page.total_pages, rule["most"]):
-                return
+        return self.server.pages(
+            what, kind, "perPage", lambda page, number: number >= page.total_pages
+        )
 
 
 def _content(recipe: HandedRecipe) -> dict[str, Any]:

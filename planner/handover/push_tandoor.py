@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from pydantic import BaseModel, RootModel
 
+from planner.export.as_json import PROGRAM
 from planner.handover.cooked import Handed, HandedRecipe, count_and_kind, list_mark
-from planner.handover.push import PROGRAM, Server, mark_text, marks_in
+from planner.handover.push import Server, mark_text, marks_in
 from planner.handover.tandoor import NAME_LENGTH, tandoor_recipe
-from planner.settings import read_settings
 
 _UNFINISHED = " unfinished"
 _Anything = RootModel[Any]
@@ -82,10 +81,5 @@ class Tandoor:
         return True
 
     def _all(self, what: str) -> Iterator[_Found]:
-        rule = read_settings("handover.toml")["pages"]
-        for number in count(1):
-            params = {"page": number, "page_size": rule["size"]}
-            page = self.server.ask("GET", what, _Page, params=params)
-            yield from page.results
-            if page.next is None or number >= rule["most"]:
-                return
+        pages = self.server.pages(what, _Page, "page_size", lambda page, _: page.next is None)
+        return (one for page in pages for one in page.results)

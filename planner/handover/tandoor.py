@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.candidates.servings import in_words
+from planner.export.as_json import PROGRAM
 from planner.handover.cooked import Handed, HandedRecipe
 from planner.handover.files import archive_of, file_names
 from planner.handover.json_ld import as_text
 from planner.kitchen.as_bought import KitchenLine
 
-KEYWORD = "magplan"
 NAME_LENGTH, TEXT_LENGTH, NOTE_LENGTH, SHORT_LENGTH = 128, 512, 256, 32  # of its columns
 
 
@@ -43,7 +43,7 @@ def tandoor_recipe(recipe: HandedRecipe, told: str = "") -> dict[str, Any]:
     return {
         "name": recipe.name[:NAME_LENGTH],
         "description": f"{_cut(' '.join(recipe.about), room)} {told}".strip(),
-        "keywords": [{"name": KEYWORD, "description": ""}],
+        "keywords": [{"name": PROGRAM, "description": ""}],
         "working_time": recipe.minutes,
         "waiting_time": 0,
         "internal": True,

@@ -114,7 +114,7 @@ def _open(
     rule = read_settings(SETTINGS)["count"]
     slack_g = 0.0 if package.pack == WEIGHT else rule["rounding_g"]
     known = days_once_opened(food, Measure(package.pack, package.size_g))
-    keeps = days_open(food, package, keeping)
+    keeps = _days_open(known, keeping)
     parts = [in_parts(need_g / (package.size_g + slack_g)) for need_g in short_g]
     opened, rests, before, since = [], [0], 0, 0
     used = np.array([parts], dtype=np.int64)
@@ -132,7 +132,10 @@ def days_open(food: Food, package: Package, keeping: Keeping) -> int:
 
     Where none are known it is as long as its rest keeps, and a week at least.
     """
-    known = days_once_opened(food, Measure(package.pack, package.size_g))
+    return _days_open(days_once_opened(food, Measure(package.pack, package.size_g)), keeping)
+
+
+def _days_open(known: int | None, keeping: Keeping) -> int:
     if known is not None:
         return known
     least_days: int = read_settings(SETTINGS)["count"]["keeps_days"]

@@ -14,12 +14,12 @@ from planner.model.sums import Sum
 
 
 def most_kinds(source: ModelInput) -> int:
-    """Give the number of kinds to be bought and finished from which on each costs points."""
+    """Give the number of things to be bought from which on each costs points."""
     return int(source.rules.rules["kinds"]["most"])
 
 
 def kind_points(source: ModelInput) -> float:
-    """Give the points of each kind beyond ``most_kinds``, shared by those who buy together."""
+    """Give the points of each thing beyond ``most_kinds``, shared by those who buy together."""
     return float(source.rules.points["waste"]["per_kind"]) * source.weights.waste / source.sharers
 
 
@@ -35,17 +35,16 @@ def kinds_of(table: ColumnTable, bought: Shares) -> dict[str, Vector]:
 
 
 def add_kinds(week: Week, kinds: Mapping[str, Vector], most: int, price: float) -> None:
-    """Price each kind beyond ``most``: an indicator per kind, >= its use on each place.
+    """Price each thing beyond ``most``: an indicator per thing, >= its use on each place.
 
-    The search knows this rule apart, since "occurs at all" is no sum over columns. Why a limit and
-    not a price from the first kind on: half a kind costs an LP half the price, and the bound would
-    be the weaker for it.
+    The search knows this rule apart, since "occurs at all" is no sum over columns. A linear program
+    would buy small fractions of many things, so that the average week leaves the rule out.
     """
     if price <= 0:
         return
     indicators: list[Sum] = []
-    for base, chosen in kinds.items():
-        used = week.board.variable(f"kind.{base}", 1)
+    for name, chosen in kinds.items():
+        used = week.board.variable(f"kind.{name}", 1)
         indicators.append(used)
         places: dict[str, Vector] = {}
         for index in np.flatnonzero(chosen):
@@ -53,7 +52,7 @@ def add_kinds(week: Week, kinds: Mapping[str, Vector], most: int, price: float) 
             places.setdefault(place, np.zeros(len(week.table)))[index] = 1.0
         for plate in week.plates:
             for place, here in places.items():
-                key = plate.key("kinds", f"{base}.{place}")
+                key = plate.key("kinds", f"{name}.{place}")
                 week.board.require(key, plate.total(here) - used <= 0)
     if len(indicators) > most:
         total = sum(indicators, start=Sum())

@@ -124,7 +124,7 @@ def evaluate_week(arrays: WeekArrays, between: Between, choices: Choices) -> Fou
 
 
 def kinds_used(arrays: WeekArrays, choices: Choices) -> int:
-    """Count the kinds to be bought and finished that a week uses."""
+    """Count the things that a week buys."""
     index = [column for chosen in choices for column in chosen]
     return int(arrays.kinds[:, index].any(axis=1).sum())
 

@@ -8,7 +8,6 @@ where that is not enough, nothing is.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -90,7 +89,10 @@ def _rank(over_usd: float, report: TableReport) -> float:
 
 def _over(report: TableReport) -> float:
     """Give how much more the till says than the budget [USD]; nothing without such a budget."""
-    if report.plan is None or budget_counts(report.request) != TILL:
+    request = report.request
+    has_budget = request.preferences.budget_per_week is not None
+    if report.plan is None or not has_budget or budget_counts(request) != TILL:
         return 0.0
     shopping = list_of(report)
-    return shopping.total_usd - (shopping.budget_usd or math.inf)
+    assert shopping.budget_usd is not None
+    return shopping.total_usd - shopping.budget_usd

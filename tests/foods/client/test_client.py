@@ -2,9 +2,6 @@
 
 import json
 import socket
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,6 +14,7 @@ from foods.client.session import ServiceError, open_session, read_services
 from foods.nutrient import known_nutrients
 from foods.own_csv import parse_figures, read_food_csv
 from planner.cli import cli
+from tests.loopback import listening
 
 KEY = "a-key-of-mine"
 
@@ -80,32 +78,16 @@ class Service:
         self.answers = list(answers)
 
 
-@contextmanager
-def listening(service):
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            service.asked.append((self.path, dict(self.headers)))
-            status, body, headers = service.answers[
-                min(len(service.asked), len(service.answers)) - 1
-            ]
-            content = body if isinstance(body, bytes) else json.dumps(body).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(content)))
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(content)
+def answering(service):
+    """Let a service give its answers one after another, and keep what it was asked."""
 
-        def log_message(self, *args):
-            """Keep quiet."""
+    def answer(_, path, headers, __):
+        service.asked.append((path, headers))
+        at = min(len(service.asked), len(service.answers)) - 1
+        status, body, more = service.answers[at]
+        return status, body if isinstance(body, bytes) else json.dumps(body).encode(), more
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    return answer
 
 
 @pytest.fixture
@@ -120,7 +102,7 @@ def url(service, monkeypatch):
     monkeypatch.setattr(sessions, "read_services", lambda: quick)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setenv("FDC_API_KEY", KEY)
-    with listening(service) as address:
+    with listening(answering(service)) as address:
         yield address
 
 

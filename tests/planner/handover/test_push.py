@@ -2,9 +2,6 @@
 
 import json
 import re
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,6 +14,7 @@ from planner.errors import ConfigError
 from planner.handover import push as push_room
 from planner.handover.cooked import handed_over
 from tests.documents import GOLDEN, golden_week
+from tests.loopback import listening
 
 TOKEN = "a-token-of-mine"
 HANDED = handed_over(golden_week())
@@ -115,33 +113,17 @@ class TandoorService(Service):
         return 201, self.items[-1]
 
 
-@contextmanager
-def listening(service):
-    class Handler(BaseHTTPRequestHandler):
-        def handle_one(self):
-            parts = urlsplit(self.path)
-            size = int(self.headers.get("Content-Length") or 0)
-            body = json.loads(self.rfile.read(size)) if size else None
-            service.keys.append(self.headers.get("Authorization"))
-            status, answer = service.answer(self.command, parts.path, parse_qs(parts.query), body)
-            content = json.dumps(answer).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+def answering(service):
+    """Let a service answer in JSON, and keep the keys that it was shown."""
 
-        do_GET = do_POST = do_PATCH = do_DELETE = handle_one  # noqa: N815 - the library's names
+    def answer(method, path, headers, body):
+        parts = urlsplit(path)
+        service.keys.append(headers.get("Authorization"))
+        told = json.loads(body) if body else None
+        status, content = service.answer(method, parts.path, parse_qs(parts.query), told)
+        return status, json.dumps(content).encode(), {}
 
-        def log_message(self, *args):
-            """Keep quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    return answer
 
 
 @pytest.fixture(params=["mealie", "tandoor"])
@@ -162,7 +144,7 @@ def url(service, monkeypatch):
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     for name in ("MEALIE_TOKEN", "TANDOOR_TOKEN"):
         monkeypatch.setenv(name, TOKEN)
-    with listening(service) as address:
+    with listening(answering(service)) as address:
         yield address
 
 
