@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 
 class UserFacingError(Exception):
@@ -26,10 +27,17 @@ class UserFacingError(Exception):
     """
 
     exit_code = 1
+    faults: tuple[str, ...] = ()  # the lines of ``what``, where several are told at once
 
     def __init__(self, what: str, where: str = "", remedy: str = "") -> None:
         super().__init__(what)
         self.what, self.where, self.remedy = what, where, remedy
+
+    def at(self, where: str) -> Self:
+        """Give the same error with another place."""
+        moved = type(self)(self.what, where, self.remedy)
+        moved.faults = self.faults
+        return moved
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.what}" if self.where else self.what
@@ -50,6 +58,8 @@ class FoodNotFoundError(FoodsError):
 
 def raise_collected(kind: type[UserFacingError], faults: Iterable[str], where: str = "") -> None:
     """Raise one error of ``kind`` that lists all ``faults``; do nothing when there are none."""
-    lines = list(faults)
+    lines = tuple(faults)
     if lines:
-        raise kind("\n  ".join(["; ".join(lines)] if len(lines) == 1 else ["", *lines]), where)
+        error = kind("\n  ".join(lines if len(lines) == 1 else ("", *lines)), where)
+        error.faults = lines
+        raise error

@@ -44,7 +44,7 @@ def in_parts(packages: float) -> int:
     return int(packages * PARTS + _ROUNDING)
 
 
-def use_packages(used: Counts, keeps: Counts, spare: float = 0.0) -> Iterator[PackageDay]:
+def use_packages(used: Counts, keeps: Counts) -> Iterator[PackageDay]:
     """Go through the days.
 
     Parameters
@@ -53,8 +53,6 @@ def use_packages(used: Counts, keeps: Counts, spare: float = 0.0) -> Iterator[Pa
         Parts used on each day: foods × days × ….
     keeps
         Days after the day of opening on which each food is still good.
-    spare
-        Share of what a day uses, and of a package, for which nobody opens another one.
     """
     rest = np.zeros(used[:, 0].shape, dtype=np.int64)
     since = np.zeros_like(rest)
@@ -64,10 +62,6 @@ def use_packages(used: Counts, keeps: Counts, spare: float = 0.0) -> Iterator[Pa
         past = np.where(stale, rest, 0)
         good = np.where(stale, 0, rest)
         more = used[:, day] - good  # what the open package does not have
-        if spare:
-            over = more & (PARTS - 1)
-            is_near = over <= spare * np.minimum(used[:, day], PARTS)
-            more = np.where((more > 0) & is_near, more - over, more)
         since = np.where(more > 0, day, since)
         rest = np.where(more > 0, -more & (PARTS - 1), -more)
         yield PackageDay(past, good, rest, since)

@@ -9,6 +9,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.errors import NotBuiltError
 from planner.explain.table_report import TableReport
+from planner.language.shops import in_its_shops
 from planner.request.days import DAYS_PER_WEEK, menu_days
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
@@ -20,6 +21,7 @@ from planner.table.report import report_table
 from planner.table.till import plan_table
 
 
+@in_its_shops
 def plan_meals(
     request: PlanRequest,
     foods: FoodTable | None = None,
@@ -53,6 +55,7 @@ def plan_meals(
     )
 
 
+@in_its_shops
 def plan_alternatives(
     request: PlanRequest,
     count: int,

@@ -21,7 +21,36 @@ def of_code(paths=None):
                     found.setdefault(texts[0], str(path.relative_to(ROOT)))
                 elif node.func.id in MANY and len(texts) > 1:
                     found.setdefault((texts[0], texts[1]), str(path.relative_to(ROOT)))
+            for text in (*of_error(node), *of_help(node)):
+                found.setdefault(text, str(path.relative_to(ROOT)))
     return found
+
+
+def of_error(node):
+    """Give the constants that say what is wrong and how to mend it, where an error is made."""
+    if isinstance(node, ast.Call) and re.search(r"(Error|UsageError)$", ast.unparse(node.func)):
+        named = [one.value for one in node.keywords if one.arg in ("what", "remedy")]
+        for part in (*node.args[:1], *node.args[2:3], *named):
+            parts = (part.body, part.orelse) if isinstance(part, ast.IfExp) else (part,)
+            yield from (one.value for one in parts if is_text(one) and A_WORD.search(one.value))
+
+
+def of_help(node):
+    """Give what a command says of itself and of its options."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("option"):
+        told = (one.value for one in node.keywords if one.arg == "help")
+        yield from (one.value for one in told if is_text(one))
+    is_command = isinstance(node, ast.FunctionDef) and any(
+        re.search(r"\b(command|group)\(", ast.unparse(one)) for one in node.decorator_list
+    )
+    if is_command and ast.get_docstring(node):
+        yield from paragraphs(ast.get_docstring(node))
+
+
+def paragraphs(text):
+    """Give a docstring by paragraphs, each on a line, as help writes them."""
+    parts = (" ".join(part.split()) for part in text.split("\n\n"))
+    return [part for part in parts if not part.startswith("\\b")]
 
 
 def has_words(text):
@@ -49,7 +78,7 @@ def _data():
     realism = "configs/realism.toml"
     yield realism, [row["says"] for row in with_key(read(realism), "says")]
     targets = "configs/targets.toml"
-    yield targets, read(targets)["not_planned"].values()
+    yield targets, [*read(targets)["not_planned"].values(), *read(targets)["low"]["does"].values()]
     allergens = "configs/diets/allergens.toml"
     yield (
         allergens,
@@ -63,7 +92,10 @@ def _data():
     drinks = "configs/meals/drinks.toml"
     yield drinks, [row[slot] for row in tables(drinks) for slot in SLOTS if slot in row]
     for path in ("configs/meals/cooking.toml", "configs/meals/second_meal.toml"):
-        yield path, [row[key] for row in tables(path) for key in ("says", "tonight") if key in row]
+        yield path, [row["says"] for row in with_key(read(path), "says")]
+    dishes = sorted((ROOT / "foods/data/dishes").glob("*.toml"))
+    ahead = {row["ahead"] for path in dishes for row in read(path)["dish"] if "ahead" in row}
+    yield "foods/data/dishes", sorted(ahead - {"all"})
     absorption = read("configs/absorption.toml")
     tips = [row for row in absorption["tips"].values() if isinstance(row, dict)]
     own = [row for row in absorption.values() if isinstance(row, dict)]
@@ -72,6 +104,7 @@ def _data():
         "configs/safety/sentences.toml",
         [row["text"] for row in tables("configs/safety/sentences.toml") if "text" in row],
     )
+    yield from _safety()
     yield "configs/safety/caps.toml", read("configs/safety/caps.toml")["sentences"].values()
     yield "foods/data/nutrients.csv", [row["name"] for row in rows("foods/data/nutrients.csv")]
     shares = read("configs/shares.toml")
@@ -79,6 +112,35 @@ def _data():
     for path in sorted((ROOT / "configs/meals/patterns").glob("*.toml")):
         yield str(path.relative_to(ROOT)), [read(path)["name"]]
     yield "configs/diets/diets.toml", read("configs/diets/diets.toml")["diets"]
+
+
+def _safety():
+    """Give what rules, interactions, effects and exclusions say, and who is to be asked."""
+    told = ("text", "who", "ask", "banner", "reason", "left_out_reason")
+    for name in ("findings", "effects", "exclusions", "stops", "conditions"):
+        path = f"configs/safety/{name}.toml"
+        found = [row for key in told for row in with_key(lists(read(path)), key)]
+        yield path, [row[key] for row in found for key in told if key in row]
+    nutrients = "configs/safety/nutrients.toml"
+    yield nutrients, [text for key, text in read(nutrients)["who"].items() if "_" in key]
+    for name in ("effect", "condition"):
+        path = f"configs/safety/{name}s.toml"
+        yield path, [row["name"] for row in read(path)[name]]
+    interactions = "configs/safety/interactions.csv"
+    for key in ("text", "hours_confidence", "drug_class"):
+        yield interactions, [row[key] for row in rows(interactions)]
+    rules = "configs/safety/rules.csv"
+    bands = [row for row in rows(rules) if row["category"] == "renal"]
+    yield rules, [row["condition"] for row in bands]
+
+
+def lists(values):
+    """Give tables with their lists of tables as tables of numbered ones."""
+    if isinstance(values, list):
+        values = dict(enumerate(values))
+    return (
+        {key: lists(value) for key, value in values.items()} if isinstance(values, dict) else values
+    )
 
 
 def is_told(remark):
@@ -109,9 +171,24 @@ def with_key(values, key):
             yield from [value] if key in value else with_key(value, key)
 
 
+def of_pages():
+    """Give the texts of templates."""
+    return {
+        one if not many else (one, many): str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "configs/page").glob("*.html"))
+        for one, many in _IN_PAGE.findall(path.read_text(encoding="utf-8"))
+    }
+
+
+HEADINGS = ("Options", "Commands", "Show this message and exit.")  # of click
+
+
 def of_words():
     """Give the words of the program that are shown as they stand, or with a capital."""
+    from planner.cli.group import COMMANDS
+    from planner.cli.help import _GROUPS, _REST
     from planner.kitchen.sold import CUPBOARD, FREEZER, FRIDGE
+    from planner.model.keys import RULES
     from planner.safety.dosage import WEEKDAYS
 
     stores = (CUPBOARD, FREEZER, FRIDGE)
@@ -123,54 +200,35 @@ def of_words():
         **dict.fromkeys(WEEKDAYS, "planner/safety/dosage.py"),
         **dict.fromkeys((*stores, *map(str.capitalize, stores)), "planner/kitchen/sold.py"),
         **dict.fromkeys(terms, "configs/meals/objective.toml"),
+        **dict.fromkeys((rule.sentence for rule in RULES.values()), "planner/model/keys.py"),
         **dict.fromkeys(sure, "configs/absorption.toml"),
-        **dict.fromkeys(("scant", "generous"), "planner/kitchen/measures.py"),
+        **dict.fromkeys(("scant", "generous", "about"), "planner/kitchen/measures.py"),
+        **dict.fromkeys(COMMANDS.values(), "planner/cli/group.py"),
+        **dict.fromkeys((title for title, names in _GROUPS), "planner/cli/help.py"),
+        **dict.fromkeys((_REST, *HEADINGS), "planner/cli/help.py"),
+        **dict.fromkeys(("dish", "food", "supplement"), "planner/plan/plan.py"),
     }
 
 
-COVERED = (
-    "planner/candidates/readings.py",
-    "planner/explain/absorption.py",
-    "planner/explain/days.py",
-    "planner/explain/meal_amounts.py",
-    "planner/explain/reasons.py",
-    "planner/export/absorption_md.py",
-    "planner/export/as_md.py",
-    "planner/export/as_text.py",
-    "planner/export/batch.py",
-    "planner/export/day_text.py",
-    "planner/export/figures.py",
-    "planner/export/first_screen.py",
-    "planner/export/meal_amounts.py",
-    "planner/export/opened.py",
-    "planner/export/page.py",
-    "planner/export/readings.py",
-    "planner/export/pdf_handout.py",
-    "planner/export/pdf_list.py",
-    "planner/export/pdf_targets.py",
-    "planner/export/pdf_week.py",
-    "planner/export/pdf_words.py",
-    "planner/export/plan_pictures.py",
-    "planner/export/recipe_text.py",
-    "planner/export/refusal_text.py",
-    "planner/export/schedule.py",
-    "planner/export/sections.py",
-    "planner/export/shopping_text.py",
-    "planner/export/table_screen.py",
-    "planner/export/targets_md.py",
-    "planner/export/week_text.py",
-    "planner/export/who.py",
-    "planner/meals/drinks.py",
-    "planner/realism/days.py",
-    "planner/realism/meals.py",
-    "planner/realism/portions.py",
-    "planner/realism/served.py",
-    "planner/realism/week.py",
-    "planner/targets/notes.py",
-    "planner/targets/words.py",
-)
+_IN_PAGE = re.compile(r"""\b(?:_|ngettext)\("([^"]+)"(?:, "([^"]+)", [^)]+)?\)""")
 CALLS = ONE | MANY | {"worded"} | {"spoken", "spoken_say", "say"}
+NO_SENTENCES = ("epilog", "metavar")  # what is typed
+NO_TELLERS = ("re.compile", "TypeVar")
 A_WORD = re.compile(r"[A-Za-z]{2,}.* |[A-Z][a-z]{2,}| [a-z]{2,}")  # two words, or a capital
+
+
+def unsaid():
+    """Give file → texts that look like words for a reader and are in no catalogue, as in code."""
+    sentences = {**of_pages(), **of_code(), **of_data(), **of_words()}
+    known = {one for text in sentences for one in (text if isinstance(text, tuple) else (text,))}
+    paths = sorted((ROOT / "planner").rglob("*.py"))
+    found = {str(path.relative_to(ROOT)): bare_texts(path) for path in paths}
+    return {path: [text for _, text in texts if text not in known] for path, texts in found.items()}
+
+
+def listed_unsaid():
+    """Give file → how many of such texts it may have, as ``tests/data/unsaid.csv`` lists them."""
+    return {row["path"]: int(row["most"]) for row in rows("tests/data/unsaid.csv")}
 
 
 def bare_texts(path):
@@ -190,7 +248,9 @@ def _not_shown(node):
         yield ast.walk(node)
     if isinstance(node, ast.Expr) and is_text(node.value):  # a docstring
         yield ast.walk(node)
-    if isinstance(node, ast.Raise):  # errors are not told in other languages yet
+    if isinstance(node, ast.keyword) and node.arg in NO_SENTENCES:
+        yield ast.walk(node.value)
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in NO_TELLERS:
         yield ast.walk(node)
     is_json = isinstance(node, ast.FunctionDef) and "_json" in node.name
     if is_json or isinstance(node, ast.AnnAssign):

@@ -12,11 +12,12 @@ ROOT = Path(__file__).parents[1]
 HEAVY = {
     "babel", "fontpkg", "highspy", "jinja2", "matplotlib", "numba", "openpyxl", "pandas", "pulp",
     "rapidfuzz", "recipe_scrapers", "tomlkit", "typst",
-    "planner.search.depth_first", "planner.search.kernel",  # compiled with numba
+    "planner.search.cooking", "planner.search.depth_first",  # compiled with numba
+    "planner.search.kernel",
 }  # fmt: skip
 MOST_LINES = 400
 LONGER = {  # lines that these may have; nothing else may be longer than MOST_LINES
-    "planner/search/kernel.py": 596,
+    "planner/search/kernel.py": 549,
 }
 FILES = sorted(
     path.relative_to(ROOT)

@@ -526,8 +526,8 @@ FAULTS = (
     Fault(
         "a list buys a package less than it opens",
         "planner/kitchen/till.py",
-        "(parts[day] + int(one.past[0]) + rest - before) // PARTS",
-        "(parts[day] + int(one.past[0]) + rest - before) // PARTS - (day == 0)",
+        "(parts[day] + past[-1] + rest - before) // PARTS",
+        "(parts[day] + past[-1] + rest - before) // PARTS - (day == 0)",
         "tests/planner/kitchen/test_shopping.py::"
         "test_no_list_buys_too_little_and_each_sums_back_to_the_plan",
     ),

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.errors import TargetsError
+from planner.language.spoken import said
 
 Kind = Literal["nutrient", "food"]
 Sense = Literal[">=", "<=", "="]
@@ -42,10 +43,17 @@ class BasketFood:
 
     def __post_init__(self) -> None:
         if self.least < 0:
-            raise TargetsError(f"{self.name}: min {self.least:g} is below 0")
+            raise TargetsError(
+                said("{name}: min {least:g} is below 0", name=self.name, least=self.least)
+            )
         if self.most is not None and self.least > self.most:
             raise TargetsError(
-                f"{self.name}: min {self.least:g} is above max {self.most:g}",
+                said(
+                    "{name}: min {least:g} is above max {most:g}",
+                    name=self.name,
+                    least=self.least,
+                    most=self.most,
+                ),
                 remedy="raise max or lower min",
             )
 
@@ -75,7 +83,12 @@ class NutrientBand:
     def __post_init__(self) -> None:
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
             raise TargetsError(
-                f"{self.nutrient}: lower {self.lower:g} is above upper {self.upper:g}",
+                said(
+                    "{nutrient}: lower {lower:g} is above upper {upper:g}",
+                    nutrient=self.nutrient,
+                    lower=self.lower,
+                    upper=self.upper,
+                ),
                 remedy="raise `upper` or lower `lower` so that a value fits between them",
             )
 
@@ -113,12 +126,18 @@ class BasketTable:
 
     def __post_init__(self) -> None:
         if self.content.shape != (len(self.foods), len(self.nutrients)):
-            raise TargetsError(f"contents of shape {self.content.shape} do not fit the table")
+            raise TargetsError(
+                said("contents of shape {shape} do not fit the table", shape=self.content.shape)
+            )
         for band in self.bands:
             if band.nutrient not in self.nutrients:
-                raise TargetsError(f"no food column for the nutrient {band.nutrient!r}")
+                raise TargetsError(
+                    said("no food column for the nutrient {nutrient!r}", nutrient=band.nutrient)
+                )
             if np.isnan(self.column(band.nutrient)).any():
-                raise TargetsError(f"{band.nutrient}: a food has no figure for it")
+                raise TargetsError(
+                    said("{nutrient}: a food has no figure for it", nutrient=band.nutrient)
+                )
 
     def column(self, nutrient: str) -> NDArray[np.float64]:
         """Give the contents of ``nutrient`` in all foods, in the order of the foods."""

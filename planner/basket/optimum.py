@@ -12,6 +12,7 @@ from planner.basket.exact import BasketProgram, Corner, ExactOptimum, as_typed, 
 from planner.basket.model import BasketModel
 from planner.bound.solver import SolverAnswer, read_corner, shadow_prices, solve_problem
 from planner.errors import SolverError
+from planner.language.spoken import said
 
 TOLERANCE = 1e-9  # of scaled rows: relative to the bound a person wrote
 HOLDS_WITHIN = 1e-7  # what the recount of an answer may be off, relative to the bound
@@ -133,7 +134,11 @@ def _recount(table: BasketTable, amounts: Sequence[float]) -> None:
         high = math.inf if band.upper is None else band.upper
         if not low - slack <= total <= high + slack:
             raise SolverError(
-                f"the solver's basket holds {total!r} of {band.nutrient}, outside its band",
+                said(
+                    "the solver's basket holds {total!r} of {nutrient}, outside its band",
+                    total=total,
+                    nutrient=band.nutrient,
+                ),
                 remedy="try --solver cbc, or units that bring the figures nearer to one",
             )
 

@@ -21,6 +21,8 @@ from foods.sheet import Sheet, did_you_mean, first_faults, read_sheet
 from planner.basket.bands import BasketFood, BasketTable, NutrientBand
 from planner.basket.exported import basket_rows, is_export
 from planner.errors import ConfigError, TargetsError
+from planner.language.errors import error_said
+from planner.language.spoken import said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +57,7 @@ def read_basket(
     for sheet in filter(None, (foods, targets)):
         faults += [f"{sheet.where}, {fault}" for fault in sheet.fault_lines]
     raise_collected(ConfigError, first_faults(faults))
-    assert table is not None, "a missing table has left a fault"
+    assert table is not None, said("a missing table has left a fault")
     return replace(table, notes=notes)
 
 
@@ -66,7 +68,7 @@ def _read_table(
     try:
         sheet = read_sheet(source, "basket", ConfigError)
     except ConfigError as error:
-        faults.append(str(error))
+        faults.append(error_said(error))
         return None
     names = {name: name.lower() for name in sheet.columns if name.lower() in reserved}
     rows = tuple(
@@ -82,7 +84,9 @@ def _make_table(foods: Sheet, targets: Sheet) -> BasketTable | None:
     foods.check_columns(_FOOD_COLUMNS)
     targets.check_columns(_BAND_COLUMNS, _BAND_COLUMNS)
     if not foods.rows and not foods.faults:
-        foods.report("no food in it", remedy="write one row per food below the first row")
+        foods.report(
+            said("no food in it"), remedy=said("write one row per food below the first row")
+        )
     reserved = (*_FOOD_COLUMNS, *_FOOD_BOUNDS)
     nutrients = tuple(name for name in foods.columns if name not in reserved)
     foods.check_once("name")
@@ -105,7 +109,7 @@ def _make_table(foods: Sheet, targets: Sheet) -> BasketTable | None:
 def _read_food(foods: Sheet, number: int, row: Mapping[str, str]) -> BasketFood | None:
     cost, least, most = (foods.amount(number, row, name) for name in ("cost", *_FOOD_BOUNDS))
     if cost is None and "cost" in foods.columns:
-        how = "write the price of one unit, 0 if it is free"
+        how = said("write the price of one unit, 0 if it is free")
         foods.report("blank", number, "cost", how)
     try:
         return BasketFood(row.get("name", ""), cost or 0.0, least or 0.0, most)
@@ -120,8 +124,8 @@ def _read_content(
     """Read an amount; a blank is unknown, and a fault where a target needs it."""
     amount = foods.amount(number, row, nutrient)
     if amount is None and is_wanted:
-        how = "write 0 if the food has none, or leave the food or the target out"
-        foods.report("blank, which is unknown and not zero", number, nutrient, how)
+        how = said("write 0 if the food has none, or leave the food or the target out")
+        foods.report(said("blank, which is unknown and not zero"), number, nutrient, how)
     return math.nan if amount is None else amount
 
 
@@ -134,16 +138,18 @@ def _read_band(
 ) -> NutrientBand | None:
     nutrient = row.get("nutrient", "")
     if nutrient and nutrient not in nutrients:
-        how = did_you_mean(nutrient, nutrients) or "name a nutrient column of the food table"
-        targets.report(f"no food column for {nutrient!r}", number, "nutrient", how)
+        how = did_you_mean(nutrient, nutrients) or said("name a nutrient column of the food table")
+        targets.report(
+            said("no food column for {nutrient!r}", nutrient=nutrient), number, "nutrient", how
+        )
         return None
     bounds = {name: targets.amount(number, row, name) for name in _BAND_COLUMNS[1:]}
     # A food may have less than nothing of a ratio row or an acid load.
     if nutrient and not (content[:, nutrients.index(nutrient)] < 0).any():
         for column, bound in bounds.items():
             if bound is not None and bound < 0:
-                how = "write 0 or more; no food has less than 0 of it"
-                targets.report(f"{bound:g} is below 0", number, column, how)
+                how = said("write 0 or more; no food has less than 0 of it")
+                targets.report(said("{bound:g} is below 0", bound=bound), number, column, how)
     try:
         return NutrientBand(nutrient, **bounds)
     except TargetsError as error:

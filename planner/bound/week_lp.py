@@ -48,8 +48,10 @@ def add_average_week(
         lp.add_columns(arrays.points[day] * count, 1.0 - shut, least[kind])
         for day, count, kind, shut in zip(first_day, counts, classes, closed, strict=True)
     ]
-    for x, count, day in zip(xs, counts, first_day, strict=True):
-        add_rows(lp, arrays.rows_of(day), [(x, 1.0)], float(count))
+    cooked = _add_cookings(lp, arrays, xs, counts, first_day)
+    work = arrays.cookings.work_rows(len(arrays.day.names))
+    for x, made, count, day in zip(xs, cooked, counts, first_day, strict=True):
+        add_rows(lp, arrays.rows_of(day), [(x, 1.0)], float(count), [(made, work)])
         places = place_rows(source, arrays)
         lp.add_rows(*place_bounds(source, arrays, day), [(x, places)])
     add_rows(lp, arrays.link, [(x, float(n)) for x, n in zip(xs, counts, strict=True)], 1.0)
@@ -58,15 +60,24 @@ def add_average_week(
 
 
 def add_rows(
-    lp: LinearProgram, rows: Rows, blocks: Sequence[tuple[int, float]], days: float
+    lp: LinearProgram,
+    rows: Rows,
+    blocks: Sequence[tuple[int, float]],
+    days: float,
+    more: Sequence[tuple[int, Array]] = (),
 ) -> None:
-    """Add ``rows`` over column blocks (first column, weight); priced ones get a slack."""
+    """Add ``rows`` over column blocks (first column, weight); priced ones get a slack.
+
+    ``more``: what other columns (the first of some) add to the rows.
+    """
     soft = np.flatnonzero(~rows.hard)
     first = lp.add_columns(rows.prices[soft] * days, np.inf)
     slack = np.zeros((len(rows.limits), len(soft)))
     slack[soft, np.arange(len(soft))] = -1.0
     parts = [(start, rows.coefficients, weight) for start, weight in blocks]
-    lp.add_rows(np.full(len(rows.limits), -np.inf), rows.limits, [*parts, (first, slack, 1.0)])
+    lp.add_rows(
+        np.full(len(rows.limits), -np.inf), rows.limits, [*parts, *more, (first, slack, 1.0)]
+    )
 
 
 def place_rows(source: ModelInput, arrays: WeekArrays) -> Array:
@@ -83,6 +94,33 @@ def place_bounds(source: ModelInput, arrays: WeekArrays, day: int) -> tuple[Arra
     places = source.rules.places
     needed = np.array([place.place_id in arrays.needed[day] for place in places], dtype=float)
     return needed, np.ones(len(needed))
+
+
+def _add_cookings(
+    lp: LinearProgram,
+    arrays: WeekArrays,
+    xs: Sequence[int],
+    counts: Sequence[int],
+    first_day: Sequence[int],
+) -> list[int]:
+    """Add what keeps and is cooked on each average day; gives the first column of each."""
+    cookings = arrays.cookings
+    count = len(cookings.names)
+    cooked = [
+        lp.add_columns(cookings.points[day] * n, 1.0)
+        for n, day in zip(counts, first_day, strict=True)
+    ]
+    if not count:
+        return cooked
+    eaten = -(cookings.dish == np.arange(count)[:, None]).astype(float)
+    for x, made in zip(xs, cooked, strict=True):
+        lp.add_rows(np.full(count, -np.inf), np.zeros(count), [(x, eaten), (made, np.eye(count))])
+    marks, dish = cookings.by_place(arrays.places)
+    kept = -np.eye(count)[dish] * (cookings.keeps[dish] + 1.0)[:, None]
+    parts = [(x, marks, float(n)) for x, n in zip(xs, counts, strict=True)]
+    parts += [(made, kept, float(n)) for made, n in zip(cooked, counts, strict=True)]
+    lp.add_rows(np.full(len(dish), -np.inf), np.zeros(len(dish)), parts)
+    return cooked
 
 
 def _add_packages(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from planner.candidates.servings import Portion
+from planner.language.spoken import mark, said
 
 Vector = npt.NDArray[np.float64]
 SCALED = ("breakfast", "main")  # who eats more has more of these, and another thing of the rest
@@ -37,12 +38,16 @@ class Traits:
         Whether it is a second meal of a dish cooked before.
     keeps_days
         Days that a dish keeps in the refrigerator.
+    fresh_minutes
+        Time with hands on it that a kept portion asks for when it is eaten [min].
     uncommon
         Whether it is, or is built on, an uncommon food.
     most_per_week
         Times per seven days at most.
     tags
         Words about a dish, as in its file.
+    is_kept
+        Whether it is cooked once and eaten while it keeps, on whatever places it stands.
     served
         How a main dish is served, a way of ``configs/meals/served.toml``; as what a side or a
         bread stands beside one: its role, or the family of its starch.
@@ -65,17 +70,9 @@ class Traits:
     uncommon: bool
     most_per_week: int
     tags: frozenset[str] = frozenset()
+    is_kept: bool = False
     served: str = ""
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether it is a breakfast that is made once and eaten until it is gone."""
-        return is_kept(self.kind, self.tags, self.keeps_days)
-
-
-def is_kept(kind: str, tags: Collection[str], keeps_days: int) -> bool:
-    """Whether a dish is a breakfast that is made once and eaten until it is gone."""
-    return kind == "breakfast" and "batch" in tags and keeps_days > 1
+    fresh_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +176,9 @@ class LeftOut:
     @property
     def told(self) -> str:
         """Say that it is left out, and why: ``"left out: not in a vegan diet"``."""
-        return self.reason if self.reason.startswith("left out") else f"left out: {self.reason}"
+        if self.reason.startswith("left out"):
+            return self.reason
+        return said(mark("left out: {reason}"), reason=self.reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from foods.embedded import parse_toml_once
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.table import FoodTable, nearest_names
+from planner.candidates.later import FRESH_KEYS, fresh_faults
 from planner.candidates.steps import step_faults
 from planner.meals.patterns import SLOTS, TAGS
 from planner.meals.served import served_ways, side_words
@@ -44,8 +45,9 @@ CUISINES = (
 KEYS = frozenset({
     "id", "name", "kind", "slots", "cuisine", "role", "servings", "yield_g", "minutes",
     "active_minutes", "protein", "starch", "tags", "keeps_days", "taste", "portions",
-    "ingredients", "steps", "served",
+    "ingredients", "steps", "served", "ahead",
 })  # fmt: skip
+MAY_LACK = frozenset({"role", "tags", "served", "ahead"})
 LINE_KEYS = frozenset({"food", "mass_g", "measure"})
 WHOLE, HALF = "whole", "half"
 RAW_FLAGS = frozenset({"raw_egg", "raw_fish", "raw_meat", "raw_sprouts"})
@@ -66,12 +68,18 @@ class Ingredient:
         The same in the words of a kitchen: ``"1 1/2 cups"``.
     whole
         Whether it is only ever served in whole pieces.
+    fresh, fresh_share
+        What is done with it when a kept portion is eaten, a way of
+        ``configs/meals/second_meal.toml``, empty for what is kept with the rest; and with how much
+        of it: 1 for all.
     """
 
     food_id: str
     mass_g: float
     measure: str
     whole: bool = False
+    fresh: str = ""
+    fresh_share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ class Dish:
     tags
         Words of ``TAGS``.
     keeps_days
-        Days in the refrigerator.
+        Days in the refrigerator; of what is made on the evening before, after its first breakfast.
     taste
         1 loved by nearly everybody, 2 liked by many, 3 for some.
     portions
@@ -111,6 +119,8 @@ class Dish:
     served
         What stands beside a main dish, one of the ways of ``configs/meals/served.toml``; what a
         vegetable, salad or soup beside it is, one of its sides; empty for what does not say.
+    ahead
+        What is done on the evening before: ``"all"`` of it, or in words; empty for nothing.
     """
 
     dish_id: str
@@ -132,6 +142,7 @@ class Dish:
     ingredients: tuple[Ingredient, ...]
     steps: tuple[str, ...]
     served: str = ""
+    ahead: str = ""
 
 
 @cache
@@ -195,9 +206,7 @@ def _entries_of(name: str, text: str, faults: list[str]) -> list[dict[str, Any]]
 
 def _faults_of(entry: Mapping[str, Any]) -> list[str]:
     """Say what is wrong with one ``[[dish]]`` table."""
-    faults = [
-        f"missing key {key!r}" for key in sorted(KEYS - {"role", "tags", "served"} - set(entry))
-    ]
+    faults = [f"missing key {key!r}" for key in sorted(KEYS - MAY_LACK - set(entry))]
     faults += [f"unknown key {key!r}" for key in sorted(set(entry) - KEYS)]
     if faults:
         return faults
@@ -209,7 +218,10 @@ def _faults_of(entry: Mapping[str, Any]) -> list[str]:
 
 
 def _word_faults(entry: Mapping[str, Any]) -> list[str]:
-    faults = [f"{key} must be text" for key in ("id", "name") if not isinstance(entry[key], str)]
+    texts = {"ahead": "", **entry}
+    faults = [
+        f"{key} must be text" for key in ("id", "name", "ahead") if not isinstance(texts[key], str)
+    ]
     for key, words in (
         ("kind", KINDS), ("cuisine", CUISINES), ("protein", PROTEINS), ("starch", STARCHES),
     ):  # fmt: skip
@@ -272,12 +284,14 @@ def _list_faults(entry: Mapping[str, Any]) -> list[str]:
 def _ingredient_faults(ingredients: Iterable[Any]) -> list[str]:
     faults = []
     for line in ingredients:
-        if not isinstance(line, dict) or set(line) - {"whole"} != LINE_KEYS:
+        if not isinstance(line, dict) or set(line) - {"whole", *FRESH_KEYS} != LINE_KEYS:
             faults.append(f"ingredient {line!r} needs food, mass_g and measure")
         elif not isinstance(line.get("whole", False), bool):
             faults.append(f"ingredient {line['food']!r}: whole must be true or false")
         elif not _is_number(line["mass_g"]) or line["mass_g"] <= 0:
             faults.append(f"ingredient {line['food']!r}: mass_g must be a number above 0")
+        else:
+            faults += fresh_faults(line)
     return faults
 
 
@@ -301,12 +315,18 @@ def _dish_of(entry: Mapping[str, Any]) -> Dish:
         portions=_portions_of(entry["portions"]),
         ingredients=tuple(
             Ingredient(
-                line["food"], float(line["mass_g"]), line["measure"], line.get("whole", False)
+                line["food"],
+                float(line["mass_g"]),
+                line["measure"],
+                line.get("whole", False),
+                line.get("fresh", ""),
+                float(line.get("fresh_share", 1.0)),
             )
             for line in entry["ingredients"]
         ),
         steps=tuple(entry["steps"]),
         served=entry.get("served", ""),
+        ahead=entry.get("ahead", ""),
     )
 
 

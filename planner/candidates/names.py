@@ -18,6 +18,7 @@ from itertools import chain
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
 from planner.errors import CandidatesError
+from planner.language.spoken import said
 from planner.request.diets import diet_called
 from planner.settings import read_settings
 from planner.targets.left_out import find_reading, plain_key, read_readings
@@ -118,13 +119,24 @@ def find_meaning(
     held = [food.name for food in foods if is_in_name(name, food.name)] if is_unwanted else []
     if called and held:
         raise CandidatesError(
-            f"{name!r} is in the names of foods ({_some(held)}) and of {len(called)} dishes",
+            said(
+                "{name!r} is in the names of foods ({some}) and of {count} dishes",
+                name=name,
+                some=_some(held),
+                count=len(called),
+            ),
             where=where,
             remedy="name those that you mean in full",
         )
     if called:
         return Meaning(name, frozenset(), called)
     raise _unknown(name, foods, dishes, where)
+
+
+def is_known(name: str, foods: FoodTable) -> bool:
+    """Whether a name is called so among foods, their kinds and allergens, in English."""
+    known = _find_exactly(name, foods, ()) or any(map(find_reading, forms_of(plain_key(name))))
+    return bool(known)
 
 
 def is_in_name(word: str, name: str) -> bool:
@@ -153,7 +165,9 @@ def _refuse_several(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where
     )
     if len(parts) > 1 and all(known):
         raise CandidatesError(
-            f"{name!r} could be several names", where, "give each of them on its own"
+            said("{name!r} could be several names", name=name),
+            where,
+            "give each of them on its own",
         )
 
 
@@ -163,7 +177,7 @@ def _some(names: Sequence[str]) -> str:
 
 def more_text(count: int, shown: int) -> str:
     """Say how many more there are than were shown: ``" and 3 more"``."""
-    return f" and {count - shown} more" if count > shown else ""
+    return said(" and {count} more", count=count - shown) if count > shown else ""
 
 
 def _find_exactly(name: str, foods: FoodTable, dishes: tuple[Dish, ...]) -> Meaning | None:
@@ -181,14 +195,18 @@ def _unknown(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) 
     diet = diet_called(name)
     if diet is not None:
         raise CandidatesError(
-            f"{name!r} is a diet", where, f"ask for it with --diet {diet.diet_id}"
+            said("{name!r} is a diet", name=name),
+            where,
+            said("ask for it with --diet {diet_id}", diet_id=diet.diet_id),
         )
     known = dict.fromkeys([*chain(*_index(foods, dishes)), *read_readings()])
     near = ", ".join(word.replace("_", " ") for word in nearest_names(plain_key(name), known))
     return CandidatesError(
-        f"no food, group, dish or allergen is called {name!r}",
+        said("no food, group, dish or allergen is called {name!r}", name=name),
         where=where,
-        remedy=f"the nearest known: {near}" if near else "see `magplan foods search`",
+        remedy=said("the nearest known: {near}", near=near)
+        if near
+        else "see `magplan foods search`",
     )
 
 

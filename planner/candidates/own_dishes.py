@@ -21,6 +21,8 @@ from planner.candidates.dish import (
     parse_dishes,
     read_embedded_dishes,
 )
+from planner.language.errors import error_said
+from planner.language.spoken import said
 from planner.request.diets import read_diets
 from planner.settings import read_settings
 
@@ -68,7 +70,9 @@ def read_own_dishes(folders: Iterable[Path | str], foods: FoodTable) -> tuple[Di
     waiting = _waiting_in(texts, foods)
     if texts and len(waiting) == len(texts):
         raise_collected(
-            OpenQuestionsError, [str(error) for error in waiting.values()], "own dishes"
+            OpenQuestionsError,
+            [error_said(error) for error in waiting.values()],
+            said("own dishes"),
         )
     return parse_own_dishes({p: text for p, text in texts.items() if p not in waiting}, foods)
 
@@ -117,7 +121,11 @@ def dishes_with_own(folders: Sequence[Path | str], foods: FoodTable) -> tuple[Di
     """
     shipped = {dish.dish_id: dish for dish in read_embedded_dishes()}
     own = {dish.dish_id: dish for dish in read_own_dishes(folders, foods)} if folders else {}
-    faults = [f"{dish_id}: a shipped dish has this id" for dish_id in own if dish_id in shipped]
+    faults = [
+        said("{dish_id}: a shipped dish has this id", dish_id=dish_id)
+        for dish_id in own
+        if dish_id in shipped
+    ]
     raise_collected(FoodDataError, faults, ", ".join(map(str, folders)))
     return tuple(dish for _id, dish in sorted({**shipped, **own}.items()))
 

@@ -9,6 +9,7 @@ from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
 from planner.candidates.names import forms_of, more_text
 from planner.errors import CandidatesError
+from planner.language.spoken import said
 from planner.targets.left_out import plain_key
 
 _MOST_NAMED = 8  # dishes that a message lists
@@ -51,15 +52,21 @@ def find_one_served(
         if len(found) > 1:
             names = sorted(one.name for one in found)
             more = more_text(len(names), _MOST_NAMED)
-            listed = f"name one: {'; '.join(names[:_MOST_NAMED])}{more}"
-            raise CandidatesError(f"{len(names)} are called {name!r}", where, listed)
+            listed = said(
+                "name one: {names}{more}", names="; ".join(names[:_MOST_NAMED]), more=more
+            )
+            raise CandidatesError(
+                said("{count} are called {name!r}", count=len(names), name=name), where, listed
+            )
         if found:
             return found[0].own_id
     near = nearest_names(name, {one.name for one in served if slot in one.slots})
     raise CandidatesError(
-        f"no dish or food is called {name!r}",
+        said("no dish or food is called {name!r}", name=name),
         where,
-        f"the nearest: {'; '.join(near)}" if near else "see `magplan dishes list`",
+        said("the nearest: {names}", names="; ".join(near))
+        if near
+        else "see `magplan dishes list`",
     )
 
 

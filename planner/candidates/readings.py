@@ -9,6 +9,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out, more_text
 from planner.errors import CandidatesError
+from planner.language.names import Named
 from planner.language.spoken import Said, capitalised, mark, said
 from planner.request.request import PlanRequest
 from planner.safety.patient import read_patient
@@ -57,14 +58,14 @@ class WishReading:
         """Say as what it was asked for, as a sentence begins."""
         name = self.said.removeprefix(_WITHOUT)
         if name != self.said:
-            return said(mark("Without {name}"), name=name)
+            return said(mark("Without {name}"), name=Named(name))
         return capitalised(self.said)
 
     @property
     def shortly(self) -> Said:
         """Say only what it was understood as, where its name does not say it."""
         name = self.said.removeprefix(_WITHOUT)
-        known = said(mark("without {name}"), name=name) if name != self.said else self.said
+        known = said(mark("without {name}"), name=Named(name)) if name != self.said else self.said
         if not self.brief:
             return said("{known}", known=known)
         return said("{known} = {brief}", known=known, brief=said(self.brief))

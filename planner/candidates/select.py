@@ -14,18 +14,26 @@ import numpy as np
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
-from planner.candidates.candidate import SCALED, Candidate, CandidateSet, LeftOut, Traits, is_kept
+from planner.candidates.candidate import SCALED, Candidate, CandidateSet, LeftOut, Traits
 from planner.candidates.colours import VEGETABLE_GROUPS
 from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
+from planner.candidates.later import fresh_minutes, is_kept_dish
 from planner.candidates.names import Meaning
 from planner.candidates.portions import MILK_GROUPS, mass_in, plates_of
 from planner.candidates.servings import Portion, food_portions, mass_per_food
 from planner.errors import CandidatesError
+from planner.language.names import Named
+from planner.language.spoken import OR, as_said, folded_said, mark, said
 from planner.meals.rules import MealRules, Place
 from planner.meals.served import bread_family, derived_side, derived_way
 
 MILK = "milk"  # the code of milk that is not the one in the house
 ALONE = "alone"  # the code of foods that nobody left out: they are eaten in dishes only
+OUT = mark(
+    "nothing is left to eat: {count} of {all} dishes and foods are out as {name} is: {reason}"
+)
+AS_ASKED, HOLDS = mark("left out as asked: {name}"), mark("{reason} (it holds {food})")
+RAW = mark("{reason} (it holds {food}, raw; if the dish cooks it through, name it {names})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,8 @@ class Selection:
     growth
         How many times larger than usual the largest portions are: for who eats more than the menus
         that they were read off, never below 1.
+    worse
+        Foods that are borne worse than others: none is the usual milk where another one may be.
     """
 
     exclusions: tuple[FoodExclusion, ...] = ()
@@ -85,6 +95,7 @@ class Selection:
     max_minutes: int | None = None
     growth: float = 1.0
     milks: frozenset[str] = frozenset()
+    worse: frozenset[str] = frozenset()
 
 
 def select_candidates(
@@ -121,15 +132,13 @@ def check_something_left(found: CandidateSet) -> None:
     """
     if found.candidates:
         return
-    said = "nothing is left to eat"
+    told = said("nothing is left to eat")
     out = [one for one in found.left_out if one.code != ALONE] or found.left_out
     if out:
         ((code, count),) = Counter(one.code for one in out).most_common(1)
-        example = next(one for one in out if one.code == code)
-        said += f": {count} of {len(out)} dishes and foods are out as {example.name} is"
-        said += f": {example.reason}"
-    remedy = "leave out less, or allow more time or another diet"
-    raise CandidatesError(said, "preferences", remedy)
+        one = next(each for each in out if each.code == code)
+        told = said(OUT, count=count, all=len(out), name=Named(one.name), reason=one.reason)
+    raise CandidatesError(told, "preferences", "leave out less, or allow more time or another diet")
 
 
 class _Builder:
@@ -150,11 +159,12 @@ class _Builder:
         found = self._refusal(dish.dish_id, parts, dish.tags)
         limit = self.selection.max_minutes
         if found is None and limit is not None and dish.minutes > limit:
-            found = (f"takes {dish.minutes} minutes, more than {limit}", "minutes")
+            told = mark("takes {minutes} minutes, more than {most}")
+            found = (said(told, minutes=dish.minutes, most=limit), "minutes")
         word = f"side.{dish.role}" if dish.kind == "side" else dish.kind
         places = [p for p in self.rules.places if word in p.dishes and p.takes(dish.slots)]
         if found is None and not places:
-            found = ("fits no place of the meals that are planned", "place")
+            found = (said("fits no place of the meals that are planned"), "place")
         if found is None:
             portions = [one for one in self.plates.portions(dish) if self._is_a_plate(dish, one)]
             traits = self._dish_traits(dish)
@@ -167,9 +177,9 @@ class _Builder:
         places = [place for place in self.rules.places if _fits(food, place)]
         found = self._refusal(food.food_id, {food.food_id: 100.0})
         if found is None and not places:
-            found = ("is not served by itself", ALONE)
+            found = (said("is not served by itself"), ALONE)
         if found is None and food.group in MILK_GROUPS and food.food_id not in self.milks:
-            found = ("another kind of milk is in the house", MILK)
+            found = (said("another kind of milk is in the house"), MILK)
         if found is None:
             window = self.rules.rules["window"].get(food.group, (0.0, math.inf))
             least, most = window[0], window[1] * self._growth_of(food)
@@ -187,6 +197,7 @@ class _Builder:
     def _milks(self) -> frozenset[str]:
         """Give the milks that are drunk: those asked for, else one kind."""
         known = [one for one in self.rules.rules["milk"]["house"] if one in self.foods]
+        known.sort(key=self.selection.worse.__contains__)
         usual = (one for one in known if self._refusal(one, {one: 100.0}) is None)
         return self.selection.milks or frozenset(islice(usual, 1))
 
@@ -213,22 +224,21 @@ class _Builder:
                     return reason, exclusion.code
         for meaning in self.selection.without:
             if own_id in meaning.dish_ids:
-                return f"left out as asked: {meaning.said or meaning.name}", "wish"
+                return said(AS_ASKED, name=as_said(meaning.said or meaning.name)), "wish"
             for food_id in parts:
                 if food_id in meaning.food_ids:
                     code = "allergen" if meaning.is_allergen else "wish"
-                    reason = f"left out as asked: {meaning.said or f'without {meaning.name}'}"
+                    without = said(mark("without {name}"), name=meaning.name)
+                    reason = said(AS_ASKED, name=as_said(meaning.said) if meaning.said else without)
                     return self._because(reason, self.foods[food_id], own_id), code
         return self._unknown(parts)
 
     def _because(self, reason: str, food: Food, own_id: str, is_raw: bool = False) -> str:
         if food.food_id == own_id:
             return reason
-        held = f"it holds {food.name}"
         instead = cooked_forms(food, self.foods) if is_raw else ()
-        if instead:
-            held += f", raw; if the dish cooks it through, name it {' or '.join(instead)}"
-        return f"{reason} ({held})"
+        names = folded_said(instead, OR) if instead else ""
+        return said(RAW if instead else HOLDS, reason=reason, food=Named(food.name), names=names)
 
     def _unknown(self, parts: Mapping[str, float]) -> tuple[str, str] | None:
         most = self.selection.most_unknown if len(parts) > 1 else 0.0
@@ -238,28 +248,27 @@ class _Builder:
         unknown /= sum(parts.values())
         for at in np.flatnonzero(unknown > most).tolist():
             name = known_nutrients()[self.selection.constrained[at]].name
-            return f"{name} is unknown for {unknown[at]:.0%} of it", "unknown"
+            told = mark("{name} is unknown for {share:.0%} of it")
+            return said(told, name=said(name), share=float(unknown[at])), "unknown"
         return None
 
     def _add_leftover(self, dish: Dish, traits: Traits, portions: list[Portion]) -> None:
-        """Add the second meal of a dish that keeps, where the pattern has a place for it."""
-        rule = self.rules.rules["leftover"]
-        place_ids = {place.place_id for place in self.rules.places}
-        if dish.keeps_days < 1 or not {rule["place"], rule["cooked_on"]} <= place_ids:
+        """Add the second meal of a dish that keeps, where the pattern has places for it."""
+        rule, known = self.rules.rules["leftover"], {one.place_id: one for one in self.rules.places}
+        places = (rule["place"], rule["cooked_on"])
+        if dish.keeps_days < 1 or dish.kind != "main" or not set(places) <= set(known):
             return
-        cooked_on = next(p for p in self.rules.places if p.place_id == rule["cooked_on"])
-        if dish.kind != "main" or not cooked_on.takes(dish.slots):
+        if not known[rule["cooked_on"]].takes(dish.slots) or dish.tags & set(rule["apart_tags"]):
             return
         if dish.protein in rule["apart_proteins"] or dish.dish_id in rule["apart_dishes"]:
             return
-        if dish.tags & set(rule["apart_tags"]):
-            return
-        again = replace(traits, is_leftover=True, minutes=rule["minutes"], active_minutes=0)
-        servings = tuple(self.plates.serving(portion) for portion in portions)
-        if servings:
+        fresh = traits.fresh_minutes
+        minutes = min(traits.minutes, rule["minutes"] + fresh)
+        again = replace(traits, is_leftover=True, minutes=minutes, active_minutes=fresh)
+        if servings := tuple(self.plates.serving(portion) for portion in portions):
             name = f"{dish.dish_id}.leftover"
-            candidate = Candidate(name, dish.dish_id, dish.name, (rule["place"],), again, servings)
-            self.candidates.append(candidate)
+            one = Candidate(name, dish.dish_id, dish.name, places, again, servings)
+            self.candidates.append(one)
 
     def _add(
         self,
@@ -271,7 +280,7 @@ class _Builder:
     ) -> None:
         servings = tuple(self.plates.serving(portion) for portion in portions)
         if not servings:
-            reason = "no portion of it lies within what is eaten at a meal"
+            reason = said("no portion of it lies within what is eaten at a meal")
             self.left_out.append(LeftOut(own_id, name, reason, "portion"))
             return
         ids = tuple(place.place_id for place in places)
@@ -298,8 +307,9 @@ class _Builder:
 
     def _dish_traits(self, dish: Dish) -> Traits:
         times = self.rules.rules["dish_week"]
-        kept = is_kept(dish.kind, dish.tags, dish.keeps_days)
-        most = int(times["kept_breakfast" if kept else dish.kind])
+        is_kept = is_kept_dish(dish, self.rules.rules["kept"])
+        batch = is_kept and dish.kind == "breakfast" and "batch" in dish.tags
+        most = int(times["kept_breakfast" if batch else dish.kind])
         parts = self._parts(dish)
         line_g = float(self.rules.rules["line"]["lower"]) * dish.servings
         return Traits(
@@ -324,7 +334,9 @@ class _Builder:
             uncommon=any(f.popularity >= 3 and m >= line_g for f, m in parts),  # noqa: PLR2004 - the worst grade
             most_per_week=most,
             tags=dish.tags,
+            is_kept=is_kept,
             served=self._served(dish),
+            fresh_minutes=fresh_minutes(dish.ingredients),
         )
 
     def _served(self, dish: Dish) -> str:

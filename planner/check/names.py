@@ -38,6 +38,8 @@ class DishNote:
         Its tags, ``raw_egg`` and ``raw_fish`` among them.
     per_serving_g
         Food id → mass in one serving [g]; empty where nobody says.
+    fresh_minutes
+        Time that a kept portion asks for when it is eaten, for what is added then [min].
     """
 
     dish_id: str
@@ -48,6 +50,7 @@ class DishNote:
     tags: frozenset[str]
     active_minutes: int = 0
     per_serving_g: Mapping[str, float] = field(default_factory=dict)
+    fresh_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +239,15 @@ def _note(row: Mapping[str, Any]) -> DishNote:
         frozenset(map(str, tags)) if isinstance(tags, list) else frozenset(),
         _whole(row.get("active_minutes")),
         _per_serving_g(row),
+        _fresh_minutes(row),
     )
+
+
+def _fresh_minutes(row: Mapping[str, Any]) -> int:
+    """Add up the minutes of all that is done with lines that are not kept, each way once."""
+    ways = read_settings("meals/second_meal.toml")["fresh"]
+    said = {line.get("fresh") for line in row.get("ingredients", ()) if isinstance(line, dict)}
+    return sum(rule["minutes"] for way, rule in ways.items() if way in said)
 
 
 def _whole(value: Any) -> int:

@@ -80,8 +80,9 @@ def _dish_faults(
     yield from recipe_faults(place, note)
     again = int(read_settings("meals/rules.toml")["leftover"]["minutes"])
     is_again = place.item.leftover_of is not None
-    minutes = min(note.minutes, again) if is_again else note.minutes
-    yield from _time_faults(place, written, minutes, 0 if is_again else note.active_minutes)
+    minutes = min(note.minutes, again + note.fresh_minutes) if is_again else note.minutes
+    active = note.fresh_minutes if is_again else note.active_minutes
+    yield from _time_faults(place, written, minutes, active)
 
 
 def _food_faults(place: ServedItem, written: WrittenItem, table: JudgedTable) -> Iterator[str]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from planner.check.lines import ServedItem
 from planner.check.names import DishNote
 from planner.settings import read_settings
 
+_Row = Mapping[str, Any]
+
 
 def recipe_faults(place: ServedItem, note: DishNote) -> Iterator[str]:
     """Say where a dish is called otherwise, or holds something else than its recipe.
 
-    Where nobody avoids what is usual, soy sauce stands for tamari and the like, in the name too;
-    some are cooked for with less salt (``configs/dishes.toml``).
+    One food may stand for another of its recipe, with another mass, and its name says so as
+    ``configs/exchanges.toml`` tells; some are cooked for with less salt (``configs/dishes.toml``).
 
     Parameters
     ----------
@@ -22,16 +26,20 @@ def recipe_faults(place: ServedItem, note: DishNote) -> Iterator[str]:
     note
         What the catalogue says of it.
     """
-    if _usual_name(place.item.name) != _usual_name(note.name):
-        yield f"{place}: the dish {note.dish_id} is called {note.name!r}."
-    if not note.per_serving_g:
-        return
     less = read_settings("dishes.toml")["salt"]["less"]
     slack_g = _slack_g() * max(1, len(place.item.shares))
-    wanted, held = _usual_foods(note.per_serving_g), _usual_foods(dict(place.item.ingredients))
+    servings, held = place.item.servings, dict(place.item.ingredients)
+    recipe = {food_id: servings * mass_g for food_id, mass_g in note.per_serving_g.items()}
+    rows = _exchanged(recipe, held, slack_g)
+    name = _name_with(note.name, list(rows.values()))
+    if place.item.name != name:
+        yield f"{place}: the dish {note.dish_id} is called {name!r}."
+    if not recipe:
+        return
+    wanted = _wanted(recipe, rows)
     wrong = []
     for food_id in {**wanted, **held}:
-        most_g = place.item.servings * wanted.get(food_id, 0.0)
+        most_g = wanted.get(food_id, 0.0)
         least_g = most_g * (less["share"] if food_id in less["foods"] else 1.0)
         if not least_g - slack_g <= held.get(food_id, 0.0) <= most_g + slack_g:
             wrong.append(food_id)
@@ -39,21 +47,62 @@ def recipe_faults(place: ServedItem, note: DishNote) -> Iterator[str]:
         yield f"{place}: holds other amounts of {', '.join(sorted(wrong))} than the recipe."
 
 
-def _usual_foods(masses_g: Mapping[str, float]) -> dict[str, float]:
-    """Give masses [g] with each food that stands for a usual one counted as that."""
-    rows = read_settings("dishes.toml")["usual"]
-    usual = {free: row["usual"] for row in rows for free in row["free"]}
-    found: dict[str, float] = {}
-    for food_id, mass_g in masses_g.items():
-        found[usual.get(food_id, food_id)] = found.get(usual.get(food_id, food_id), 0.0) + mass_g
+def _exchanged(
+    recipe: Mapping[str, float], held: Mapping[str, float], slack_g: float
+) -> dict[str, _Row]:
+    """Give each food of a recipe that is not there, with the row by which another one is."""
+    found: dict[str, _Row] = {}
+    for food_id in recipe:
+        if food_id in held:
+            continue
+        for row in read_settings("exchanges.toml")["exchange"]:
+            if food_id in row["foods"] and row["instead"] in held:
+                wanted = _wanted(recipe, {**found, food_id: row})
+                if wanted[row["instead"]] <= held[row["instead"]] + slack_g:
+                    found[food_id] = row
+                    break
     return found
 
 
-def _usual_name(name: str) -> str:
-    for row in read_settings("dishes.toml")["usual"]:
-        for free, word in row["words"].items():
-            name = name.replace(free, word)
-    return name
+def _wanted(recipe: Mapping[str, float], rows: Mapping[str, _Row]) -> dict[str, float]:
+    """Give what a recipe holds [g] with what stands for some of its foods."""
+    wanted: dict[str, float] = {}
+    for food_id, mass_g in recipe.items():
+        row = rows.get(food_id)
+        name, share = (row["instead"], row["foods"][food_id]) if row else (food_id, 1.0)
+        wanted[name] = wanted.get(name, 0.0) + share * mass_g
+    return wanted
+
+
+def _name_with(name: str, rows: Sequence[_Row]) -> str:
+    """Give the name of a dish that some foods stand in for others in."""
+    words: dict[str, str] = {}
+    for row in rows:
+        words |= {word: said for word, said in row["words"].items() if word != said}
+        words = {word: word for word in row["words"]} | words
+    parts = [
+        row["called"] for row in rows if "called" in row and _with_words(name, row["words"]) == name
+    ]
+    parts = list(dict.fromkeys(parts))
+    before = f"{', '.join(parts[:-1])} and " if len(parts) > 1 else ""
+    ending = f", with {before}{parts[-1]}" if parts else ""
+    made = _with_words(name, words)
+    return (name if made == name else made[:1].upper() + made[1:]) + ending
+
+
+def _with_words(name: str, words: Mapping[str, str]) -> str:
+    """Write a name with other words, the longest of those that begin at a place."""
+    made, at = "", 0
+    while at < len(name):
+        fitting = (word for word in words if re.match(rf"{re.escape(word)}\b", name[at:], re.I))
+        word = max(fitting, key=len, default="")
+        if not word or (at and name[at - 1].isalnum()):
+            made, at = made + name[at], at + 1
+            continue
+        is_large = name[at].isupper() and word[0].islower()
+        made += words[word][0].upper() + words[word][1:] if is_large else words[word]
+        at += len(word)
+    return made
 
 
 def _slack_g() -> float:

@@ -86,7 +86,10 @@ def _till_faults(
     printed: WrittenPlan, till: Mapping[str, float | int | str | None], request: PlanRequest
 ) -> Iterator[str]:
     """Say where the till says another thing than is stated, or more than the budget."""
-    for key, means in till.items() if printed.till is not None else ():
+    stated = printed.till.model_fields_set if printed.till is not None else ()
+    for key, means in till.items():
+        if key not in stated:  # what a plan of an earlier program does not say
+            continue
         says = getattr(printed.till, key)
         if not _is_same(says, means):
             one, other = (f"{it:.6g}" if isinstance(it, float) else it for it in (says, means))

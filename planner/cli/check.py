@@ -10,6 +10,7 @@ import click
 from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.cli.stop import EXIT_NO
 from planner.export.check import check_as_text, table_check_as_json
+from planner.language.spoken import ENGLISH, speaking
 
 
 @click.command(name="check", epilog="Example: magplan check plan/plan.json")
@@ -50,8 +51,8 @@ def command(
     foods = read_food_csv(foods_path) if foods_path else read_embedded_foods()
     if not other_table:
         check_same_table(document, foods, str(plan_path))
-    notes = notes_on(document, foods)
-    result = check_document(document, foods)
+    with speaking(ENGLISH):
+        notes, result = notes_on(document, foods), check_document(document, foods)
     if as_json:
         click.echo(json.dumps(table_check_as_json(result, notes), indent=2, ensure_ascii=False))
     else:

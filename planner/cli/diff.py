@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from planner.cli.output import print_json, print_lines
+from planner.language.shops import shopping_in
+from planner.language.spoken import _
 
 
 @click.command(name="diff", epilog="Example: magplan diff old/plan.json new/plan.json")
@@ -28,12 +30,14 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
     before, after = read_plan_document(before_path), read_plan_document(after_path)
     if bool(before.eaters) != bool(after.eaters):
         names = eaters_of((before if before.eaters else after).plan)
-        click.echo(f"figures are sums over {', '.join(names)}", err=True)
+        told = _("figures are sums over {names}")
+        click.echo(told.format(names=", ".join(names)), err=True)
     difference = compare_tables(before.plan, after.plan)
     people = other_people(before.request, after.request)
     if json_wanted:
         values = difference_as_json(difference, before.points, after.points)
         print_json({"other_people": people, **values})
     else:
-        lines = difference_lines(difference, before.points, after.points)
+        with shopping_in(after.request.shops):
+            lines = difference_lines(difference, before.points, after.points)
         print_lines([*(line for text in people for line in wrapped(text)), *lines])

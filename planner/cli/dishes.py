@@ -13,6 +13,7 @@ import click
 from foods.embedded import read_embedded_foods
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of
+from planner.candidates.exchanges import with_exchanges
 from planner.candidates.names import Meaning, find_left_out, is_in_name
 from planner.candidates.small_children import derived_tags, hazards_of, tags_of
 from planner.cli.dishes_own import add_command, dishes_option, import_command, known_dishes
@@ -79,7 +80,8 @@ def list_command(
     """List dishes with what one serving brings."""
     foods = read_embedded_foods()
     wanted = DishFilter(kind, cuisine, diet, without, max_minutes, frozenset(tags))
-    found = filter_dishes(known_dishes(dishes), foods, wanted)
+    known = dishes_without(known_dishes(dishes), foods, diet, without)
+    found = filter_dishes(known, foods, wanted)
     if json_wanted:
         click.echo(_json([_as_json(dish, foods) for dish in found]))
         return
@@ -92,17 +94,24 @@ def list_command(
 @click.argument("dish")
 @click.option("--servings", type=click.IntRange(1, MOST_SERVINGS), help="For how many.")
 @click.option("--units", type=click.Choice(UNITS), default="us", show_default=True)
+@click.option("--diet", help="As it is cooked for a diet: vegan, vegetarian …")
+@click.option("--without", multiple=True, help="As it is cooked without that; repeatable.")
 @dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 def show_command(
     dish: str,
     servings: int | None,
     units: str,
+    diet: str | None,
+    without: tuple[str, ...],
     dishes: tuple[Path, ...],
     json_wanted: bool,
 ) -> None:
     """Show a recipe as a cook reads it, by its id or name."""
-    foods, found = read_embedded_foods(), find_dish(dish, known_dishes(dishes))
+    foods, known = read_embedded_foods(), known_dishes(dishes)
+    own_id = find_dish(dish, known).dish_id
+    cooked = dishes_without(known, foods, diet, without)
+    found = next(one for one in cooked if one.dish_id == own_id)
     if json_wanted:
         click.echo(_json(_as_json(found, foods, servings, units)))
     else:
@@ -133,6 +142,22 @@ def _small_child_text(dish: Dish, foods: FoodTable) -> str:
     """Say what a cook changes for a child under five; empty where nothing could choke one."""
     found = [f"{one.name} ({one.what}): {one.remedy}" for one in hazards_of(dish, foods)]
     return f"For children under 5: {'; '.join(found)}." if found else ""
+
+
+def dishes_without(
+    dishes: Sequence[Dish], foods: FoodTable, diet: str | None, without: Sequence[str]
+) -> tuple[Dish, ...]:
+    """Give the dishes as they are cooked for a diet and without some names; else as written.
+
+    Raises
+    ------
+    ConfigError, CandidatesError
+        When a diet or a name is unknown.
+    """
+    origin = find_diet(diet).without_origin if diet else frozenset()
+    avoided = {food.food_id for food in foods if food.origin & origin}
+    avoided |= {one for name in without for one in find_left_out(name, foods, dishes).food_ids}
+    return with_exchanges(dishes, [frozenset(avoided)]) if avoided else tuple(dishes)
 
 
 def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) -> list[Dish]:

@@ -14,6 +14,8 @@ import click
 
 from foods.errors import FoodsError, UserFacingError
 from planner.errors import CandidatesError, ExportError
+from planner.language.errors import error_said
+from planner.language.spoken import _, said, spoken
 
 if TYPE_CHECKING:
     from foods.own_dishes import Draft
@@ -46,8 +48,8 @@ def dishes_option(function: Function) -> Function:
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         metavar="DIR",
         multiple=True,
-        help="Folder with dishes of your own, beside the shipped ones; repeatable. Said here, it "
-        "stands in for the folders of a request or plan.",
+        help="Folder with dishes of your own, beside the shipped ones; repeatable. Said "
+        "here, it stands in for the folders of a request or plan.",
     )
     return option(function)
 
@@ -72,8 +74,17 @@ def tell_waiting(folders: Sequence[Path | str]) -> None:
     waiting = [Path(path).name for path in find_waiting(folders, read_embedded_foods())]
     if waiting:
         shown = ", ".join(waiting[:MOST_SHOWN])
-        more = f" and {len(waiting) - MOST_SHOWN} more" if len(waiting) > MOST_SHOWN else ""
-        click.echo(f"not used until their questions are answered: {shown}{more}", err=True)
+        more = (
+            _(" and {count} more").format(count=len(waiting) - MOST_SHOWN)
+            if len(waiting) > MOST_SHOWN
+            else ""
+        )
+        click.echo(
+            _("not used until their questions are answered: {shown}{more}").format(
+                shown=shown, more=more
+            ),
+            err=True,
+        )
 
 
 def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
@@ -84,7 +95,12 @@ def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
     try:
         return _cooked(request, known_dishes(request.dish_folders))
     except FoodsError as error:
-        click.echo(f"magplan: recipes of your own are left out. {error}", err=True)
+        click.echo(
+            _("magplan: recipes of your own are left out. {error}").format(
+                error=spoken(error_said(error))
+            ),
+            err=True,
+        )
         return _cooked(request, known_dishes(()))
 
 
@@ -140,13 +156,19 @@ def import_command(paths: tuple[Path, ...], out: Path) -> None:
         _tell_raw([match.food_id for match in draft.sure if match.food_id])
     for recipe in recipes:
         if not recipe.is_whole:
-            name = recipe.name or "a recipe without name"
-            click.echo(f"left out: {name} (a dish needs a name and ingredient lines)", err=True)
+            name = recipe.name or _("a recipe without name")
+            click.echo(
+                _("left out: {name} (a dish needs a name and ingredient lines)").format(name=name),
+                err=True,
+            )
     if not any(draft.sure for draft in drafts):
-        click.echo("no line was matched; lines are read in English only", err=True)
+        click.echo(_("no line was matched; lines are read in English only"), err=True)
     asked = sum(draft.questions for draft in drafts)
     if asked:
-        click.echo(f"answer the questions in {out} before planning with these dishes", err=True)
+        click.echo(
+            _("answer the questions in {out} before planning with these dishes").format(out=out),
+            err=True,
+        )
 
 
 @click.command(name="add", epilog="Example: magplan dishes add --out my_dishes")
@@ -168,7 +190,11 @@ def add_command(out: Path) -> None:
     names = [dish.dish_id for dish in written]
     write_new(out, {f"{names[0]}.toml": text})
     draft.unlink()
-    click.echo(f"wrote {names[0]}.toml to {out}: {', '.join(names)}")
+    click.echo(
+        _("wrote {name}.toml to {out}: {names}").format(
+            name=names[0], out=out, names=", ".join(names)
+        )
+    )
     _tell_raw([line.food_id for dish in written for line in dish.ingredients])
 
 
@@ -191,11 +217,11 @@ def _open_draft(out: Path) -> Path:
     try:
         out.mkdir(parents=True, exist_ok=True)
         if draft.exists():
-            click.echo(f"going on with {draft}", err=True)
+            click.echo(_("going on with {draft}").format(draft=draft), err=True)
         else:
             write_file(draft, read_data_text(TEMPLATE))
     except OSError as error:
-        what = f"cannot be written: {error.strerror or error}"
+        what = _("cannot be written: {value}").format(value=error.strerror or error)
         raise ExportError(what, str(out), "name another folder with --out") from None
     return draft
 
@@ -215,7 +241,9 @@ def _edited(draft: Path) -> str:
     try:
         click.edit(filename=str(draft))
     except click.ClickException as error:
-        remedy = f"your text is in {draft}; set EDITOR to an editor that works"
+        remedy = _("your text is in {draft}; set EDITOR to an editor that works").format(
+            draft=draft
+        )
         raise CandidatesError(error.message, "dishes add", remedy) from None
     text = _read_draft(draft)
     if draft.stat().st_mtime_ns == before:
@@ -235,9 +263,12 @@ def _ask_again(draft: Path, error: UserFacingError) -> None:
     """Offer the editor once more; without a terminal, or on a no, the error is raised."""
     if sys.stdin.isatty():
         click.echo(str(error), err=True)
-        if click.confirm("Edit it again?", default=True, err=True):
+        if click.confirm(_("Edit it again?"), default=True, err=True):
             return
-    click.echo(f"your text is kept in {draft}; `magplan dishes add` goes on with it", err=True)
+    click.echo(
+        _("your text is kept in {draft}; `magplan dishes add` goes on with it").format(draft=draft),
+        err=True,
+    )
     raise error
 
 
@@ -254,7 +285,9 @@ def write_new(folder: Path, texts: Mapping[str, str]) -> None:
     there = [name for name in texts if (folder / name).exists()]
     if there:
         raise ExportError(
-            f"{', '.join(there)} is there", str(folder), "move it away or give another --out"
+            said("{names} is there", names=", ".join(there)),
+            str(folder),
+            "move it away or give another --out",
         )
     write_files(folder, texts)
 
@@ -271,9 +304,13 @@ def _check(text: str, out: Path) -> tuple[Dish, ...]:
     shipped = {dish.dish_id for dish in read_embedded_dishes()}
     for name in (dish.dish_id for dish in dishes):
         if not _FILE_NAME.fullmatch(name):
-            raise CandidatesError(f"id {name!r}", "the saved file", "use a-z, 0-9 and _ alone")
+            raise CandidatesError(
+                said("id {name!r}", name=name), "the saved file", "use a-z, 0-9 and _ alone"
+            )
         if name in shipped or (out / f"{name}.toml").exists():
-            raise CandidatesError(f"there is a dish {name!r}", "the saved file", "change its id")
+            raise CandidatesError(
+                said("there is a dish {name!r}", name=name), "the saved file", "change its id"
+            )
     return dishes
 
 
@@ -292,12 +329,17 @@ def _draft_lines(draft: Draft, foods: FoodTable) -> list[str]:
     from planner.candidates.own_dishes import facts_of
 
     allergens, diets = facts_of(draft, foods)
-    so_far = " so far" if draft.doubtful else ""
+    so_far = _(" so far") if draft.doubtful else ""
     lines = [
-        f"{draft.entry['name']} ({draft.dish_id}.toml): {len(draft.sure)} lines matched, "
-        f"{draft.questions} questions",
-        f"  by its ingredients{so_far}: allergens {', '.join(allergens) or 'none'}; "
-        f"fits {', '.join(diets)}",
+        _("{name} ({dish_id}.toml): {count} lines matched, {questions} questions").format(
+            name=draft.entry["name"],
+            dish_id=draft.dish_id,
+            count=len(draft.sure),
+            questions=draft.questions,
+        ),
+        _("  by its ingredients{so_far}: allergens {value}; fits {names}").format(
+            so_far=so_far, value=", ".join(allergens) or "none", names=", ".join(diets)
+        ),
     ]
     lines += [f"  ? {key}: {why}" for key, why in draft.missing.items()]
     for match in draft.doubtful:

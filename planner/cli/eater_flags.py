@@ -9,7 +9,9 @@ from typing import Any
 from foods.errors import raise_collected
 from planner.cli.lay_over import lay_over, lay_over_eater
 from planner.cli.options import given_flags
+from planner.cli.till_options import with_pantry
 from planner.errors import ConfigError
+from planner.language.spoken import said
 from planner.request.request import PlanRequest
 
 _BODY = (
@@ -68,7 +70,7 @@ def change_table(
     table["eaters"] = [
         lay_over_eater(one, own) if one["name"] in names else one for one in table["eaters"]
     ]
-    return request_from_dict(table, where)
+    return with_pantry(request_from_dict(table, where), given.get("pantry"))
 
 
 def _check_whose(given: Mapping[str, Any], names: Sequence[str], known: Sequence[str]) -> None:
@@ -76,7 +78,14 @@ def _check_whose(given: Mapping[str, Any], names: Sequence[str], known: Sequence
     faults = [] if names else [_flag(one) for one in given if one in _BODY]
     raise_collected(
         ConfigError,
-        [f"{flag}: whose? — say it with --eater, one of {', '.join(known)}" for flag in faults],
+        [
+            said(
+                "{flag}: whose? — say it with --eater, one of {names}",
+                flag=flag,
+                names=", ".join(known),
+            )
+            for flag in faults
+        ],
         "command line",
     )
 

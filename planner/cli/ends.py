@@ -12,10 +12,19 @@ import click
 
 from foods.errors import UserFacingError
 from planner.cli.stop import EXIT_NO, EXIT_STOPPED
+from planner.language.errors import error_said
+from planner.language.spoken import _, speaking, spoken
 
 
 def run(words: list[str]) -> int:
     """Run the command line; gives its exit code, and says what went wrong in one line."""
+    from planner.cli.language import language_of
+
+    with speaking(language_of(words)):
+        return _run(words)
+
+
+def _run(words: list[str]) -> int:
     from planner.cli.group import cli
 
     try:
@@ -24,10 +33,11 @@ def run(words: list[str]) -> int:
     except UserFacingError as error:
         return _tell(error, words)
     except click.ClickException as error:
+        error.message = spoken(error.message)  # type: ignore[misc] # final, yet said anew
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("magplan: stopped", err=True)
+        click.echo(f"magplan: {_('stopped')}", err=True)
         return EXIT_STOPPED
     except OSError as error:
         return _tell_unwritten(error)
@@ -46,7 +56,9 @@ def _tell(error: UserFacingError, words: Sequence[str]) -> int:
     from planner.cli.said import as_said
 
     text = "".join(
-        char for char in as_said(str(error), words) if char.isprintable() or char == "\n"
+        char
+        for char in as_said(spoken(error_said(error)), words)
+        if char.isprintable() or char == "\n"
     )
     click.echo(f"magplan: {text}", err=True)
     if "--json" in words and error.exit_code == EXIT_NO:
@@ -58,7 +70,7 @@ def _tell(error: UserFacingError, words: Sequence[str]) -> int:
 def _tell_unwritten(error: OSError) -> int:
     """Say that output went nowhere; a reader who has closed a pipe wants to hear nothing."""
     if error.errno != errno.EPIPE:
-        where = error.filename or "standard output"
+        where = error.filename or _("standard output")
         click.echo(f"magplan: {where}: {error.strerror or error}", err=True)
     if sys.stdout is not None:  # what is left in it would fail again at the end of the program
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,6 +9,7 @@ import click
 
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options
+from planner.language.spoken import said
 
 
 @click.command(
@@ -21,9 +22,9 @@ from planner.cli.options import build_request, profile_options
 @click.option(
     "--source",
     metavar="NUTRIENT|FOOD:NUTRIENT|NAME|FILE:ROW",
-    help="Trace the bands of a nutrient, or the figure of a food, to its rows and citations; or a "
-    "rule, cap, condition, medicine, fact or compound by id or name, or a row by its place "
-    "(us.csv:17).",
+    help="Trace the bands of a nutrient, or the figure of a food, to its rows and "
+    "citations; or a rule, cap, condition, medicine, fact or compound by id or "
+    "name, or a row by its place (us.csv:17).",
 )
 @profile_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -90,7 +91,9 @@ def _trace_food(name: str, nutrient: str, flags: dict[str, Any]) -> tuple[dict[s
 
     key = read_target_key(nutrient)
     if key not in known_nutrients():
-        raise ConfigError(f"a food has no figure of {key!r}", "--source", "name a nutrient")
+        raise ConfigError(
+            said("a food has no figure of {key!r}", key=key), "--source", "name a nutrient"
+        )
     foods = foods_with_water(read_embedded_foods(), build_request(None, **flags).water)
     trace = trace_food(find_food(foods, name), key)
     return food_trace_as_json(trace), food_trace_as_text(trace)

@@ -22,11 +22,19 @@ from planner.export.files import write_files
 from planner.export.formats import FORMATS
 from planner.handover.cooked import handed_over
 from planner.handover.formats import TAKERS
-from planner.language.spoken import ENGLISH, is_english, language, speaking
+from planner.language.spoken import ENGLISH, _, is_english, language, said, speaking
 from planner.plan.document import read_plan_document
 from planner.settings import read_settings
 
-SPOKEN = ("md", "pdf", "svg", "png")  # in the language of --lang; all others in English
+SPOKEN = (
+    "md",
+    "html",
+    "pdf",
+    "xlsx",
+    "ics",
+    "svg",
+    "png",
+)  # in the language of --lang; all others in English
 IN_NO_LANGUAGE = ("csv", "json")
 _PAPERS = read_settings("documents/documents.toml")
 
@@ -44,7 +52,13 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
         names = dict.fromkeys(part.strip().lower() for part in value.split(","))
         unknown = [part for part in names if part not in self.known]
         if unknown:
-            self.fail(f"{unknown[0]!r} is not one of {', '.join(self.known)}", param, ctx)
+            self.fail(
+                _("{unknown!r} is not one of {names}").format(
+                    unknown=unknown[0], names=", ".join(self.known)
+                ),
+                param,
+                ctx,
+            )
         return tuple(names)
 
 
@@ -55,25 +69,27 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
     "formats",
     type=NameList("FORMAT", (*FORMATS, *TAKERS)),
     required=True,
-    help="pdf: documents for paper; html: a page; xlsx, md, csv, json; ics: a calendar of meals, "
-    "medicines and pills; svg, png: pictures; recipes and list for mealie, tandoor, kitchenowl, "
-    "grocy, cooklang; the list for bring, todo.txt.",
+    help="pdf: documents for paper; html: a page; xlsx, md, csv, json; ics: a calendar "
+    "of meals, medicines and pills; svg, png: pictures; recipes and list for "
+    "mealie, tandoor, kitchenowl, grocy, cooklang; the list for bring, todo.txt.",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     required=True,
     metavar="DIR",
-    help="Folder for the documents, week.html, week.md, week.csv, plan.json, week.xlsx, week.ics "
-    "or a calendar for each eater; files that are not as magplan wrote them are not written over.",
+    help="Folder for the documents, week.html, week.md, week.csv, plan.json, week.xlsx, "
+    "week.ics or a calendar for each eater; files that are not as magplan wrote "
+    "them are not written over.",
 )
 @click.option(
     "--pdf",
     "documents",
     type=NameList("DOCUMENT", _PAPERS["documents"]),
     default=(),
-    help="Which documents of pdf: week, the week on a page; large, in large print; handout, with "
-    "targets, recipes and list; list, the shopping list. By default all.",
+    help="Which documents of pdf: week, the week on a page; large, in large print; "
+    "handout, with targets, recipes and list; list, the shopping list. By default "
+    "all.",
 )
 @click.option(
     "--paper",
@@ -119,12 +135,15 @@ def command(
     tell_kept(write_files(out, texts, force))
     others = [name for name in formats if name not in (*SPOKEN, *IN_NO_LANGUAGE)]
     if others and not is_english():
-        click.echo(f"--to {', '.join(others)}: in English, since it is not translated", err=True)
+        note = _("--to {names}: in English, for another program")
+        click.echo(note.format(names=", ".join(others)), err=True)
     said = [str(one.message) for one in told if issubclass(one.category, ExportWarning)]
     for text in dict.fromkeys(said):
         click.echo(text, err=True)
     written_names = dict.fromkeys(name.partition("/")[0] for name in texts)
-    click.echo(f"wrote {', '.join(written_names)} to {out}", err=True)
+    click.echo(
+        _("wrote {names} to {out}").format(names=", ".join(written_names), out=out), err=True
+    )
 
 
 def checked_week(plan_path: Path, dishes: tuple[Path, ...], **layout: Any) -> TableDocument:
@@ -141,7 +160,10 @@ def checked_week(plan_path: Path, dishes: tuple[Path, ...], **layout: Any) -> Ta
         check = check_document(document, foods)
     if not check.passed:
         raise RefusedError(
-            "the plan does not pass its check", str(plan_path), f"see `magplan check {plan_path}`"
+            "the plan does not pass its check",
+            str(plan_path),
+            said("see `magplan check {plan_path}`", plan_path=plan_path),
         )
     shown, recipes = asked_as_spoken(request), recipes_at_hand(request)
-    return TableDocument(document.plan, shown, check, foods, recipes, PageLayout(**layout))
+    made_at = document.printed.created if document.printed else ""
+    return TableDocument(document.plan, shown, check, foods, recipes, PageLayout(**layout), made_at)

@@ -14,6 +14,7 @@ from foods.catalogue import ID_PATTERN
 from foods.own_csv import Figures, as_food_csv, read_food_files
 from planner.cli.output import force_option, print_lines, tell_kept
 from planner.export.page import Line, as_columns
+from planner.language.spoken import _, said
 
 if TYPE_CHECKING:
     from foods.client.fdc import FoundFood
@@ -61,14 +62,16 @@ def fetch_command(
     numbers = what if all(one.isdigit() for one in what) else ()
     _check_wanted(what, numbers, barcodes, food_id)
     if server is not None and not _SERVER.fullmatch(server):
-        raise click.UsageError(f"--server {server!r}: write it like https://server.example/v1")
+        raise click.UsageError(
+            said("--server {server!r}: write it like https://server.example/v1", server=server)
+        )
     from foods.client.fetch import Wanted, fetch_foods, find_foods
     from planner.export.as_json import program_version
 
     wanted = Wanted(" ".join(what), numbers, barcodes, server)
     if dry_run:
         for one in wanted.requests:
-            click.echo(f"GET {one.prepare().url}")
+            click.echo(_("GET {url}").format(url=one.prepare().url))
     elif numbers or barcodes:
         rows = fetch_foods(wanted, program_version())
         rows = [replace(rows[0], food_id=food_id)] if food_id else rows
@@ -94,7 +97,11 @@ def import_command(files: tuple[Path, ...], out: Path | None, force: bool) -> No
     shipped = read_embedded_foods()
     own = read_food_files(files)
     for row in own.values():
-        instead = f"; in place of {shipped[row.food_id].name!r}" if row.food_id in shipped else ""
+        instead = (
+            _("; in place of {name!r}").format(name=shipped[row.food_id].name)
+            if row.food_id in shipped
+            else ""
+        )
         click.echo(f"{_known_text(row)}{instead}", err=out is not None)
     if out is not None:
         others = (food for food in shipped if food.food_id not in own)
@@ -110,9 +117,13 @@ def _check_wanted(
         raise click.UsageError("ask by number or by words, not by both at once")
     strange = [one for one in barcodes if not one.isdigit()]
     if strange:
-        raise click.UsageError(f"--barcode {strange[0]!r}: write its digits alone")
+        raise click.UsageError(
+            said("--barcode {strange!r}: write its digits alone", strange=strange[0])
+        )
     if food_id is not None and not ID_PATTERN.fullmatch(food_id):
-        raise click.UsageError(f"--id {food_id!r}: write it of a-z, 0-9 and _")
+        raise click.UsageError(
+            said("--id {food_id!r}: write it of a-z, 0-9 and _", food_id=food_id)
+        )
     if food_id is not None and len(numbers) + len(barcodes) != 1:
         raise click.UsageError("--id names one food: ask for one number or barcode with it")
 
@@ -121,15 +132,15 @@ def _print_found(found: Sequence[FoundFood]) -> None:
     rows = [(str(one.fdcId), one.dataType, one.description, one.brandOwner or "") for one in found]
     lines = as_columns([("number", "kind", "food", "brand"), *rows], right=(0,))
     print_lines([Line(line) for line in lines])
-    click.echo(f"All figures of one: magplan foods fetch {rows[0][0]}", err=True)
+    click.echo(_("All figures of one: magplan foods fetch {row}").format(row=rows[0][0]), err=True)
 
 
 def _known_text(row: Figures) -> str:
     """Say what is known of a food: ``"fdc_1: Oats (fdc_branded_2019-04-01): 12 of 43 figures"``."""
     known = sum(one is not None for one in row.per_100g.values())
     lacks = [key for key in FIRST_KEYS if row.per_100g.get(key) is None]
-    missing = f"; nothing known of {', '.join(lacks)}" if lacks else ""
-    of_all = f"{known} of {len(row.per_100g)} figures"
+    missing = _("; nothing known of {names}").format(names=", ".join(lacks)) if lacks else ""
+    of_all = _("{known} of {count} figures").format(known=known, count=len(row.per_100g))
     return f"{row.food_id}: {row.name} ({row.release}): {of_all}{missing}"
 
 
@@ -142,4 +153,4 @@ def write_table(foods: Sequence[Food | Figures], out: Path | None, force: bool) 
         click.echo(text, nl=False)
         return
     tell_kept(write_file(out, text, force))
-    click.echo(f"{len(foods)} foods written to {out}", err=True)
+    click.echo(_("{count} foods written to {out}").format(count=len(foods), out=out), err=True)

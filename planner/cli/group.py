@@ -9,6 +9,8 @@ import importlib
 
 import click
 
+from planner.cli.help import SpokenContext
+from planner.cli.language import with_language
 from planner.export.page import WIDTH
 
 COMMANDS = {
@@ -37,6 +39,8 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
 
+    context_class = SpokenContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands in the order of ``COMMANDS``."""
         del ctx
@@ -48,8 +52,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"planner.cli.{cmd_name}")
-        command: click.Command = module.command
-        return command
+        return with_language(module.command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands with their one line, importing none of them."""

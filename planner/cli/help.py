@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import click
+
+from planner.language.spoken import _, is_english, mark
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -36,9 +38,44 @@ _GROUPS = (
          "conservative", "tap_water", "water", "water_litres", "supplement",
          "allow_supplements"),
     ),
+    ("The shops", ("budget_counts", "shops", "cupboard", "pantry")),
     ("The search", ("thorough", "alternatives", "time_limit", "gap", "seed")),
 )  # fmt: skip
 _REST = "Others"
+_EXAMPLE, _MORE = mark("Example: "), "  ["
+
+
+class SpokenFormatter(click.HelpFormatter):
+    """Help in the language that is spoken: texts are marked by where they stand."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how a command is called."""
+        super().write_usage(prog, args, prefix or _("Usage: "))
+
+    def write_heading(self, heading: str) -> None:
+        """Write a heading."""
+        super().write_heading(_(heading))
+
+    def write_text(self, text: str) -> None:
+        """Write paragraphs; what is typed in an example is the same in every language."""
+        if not is_english():
+            parts = (_(" ".join(part.split())) for part in text.split("\n\n"))
+            text = "\n\n".join(parts).replace(_EXAMPLE, _(_EXAMPLE))
+        super().write_text(text)
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Write options with what they do; their defaults and ranges stand behind it."""
+        told = [(option, *text.partition(_MORE)) for option, text in rows]
+        spoken = [(option, f"{_(text)}{gap}{more}") for option, text, gap, more in told]
+        super().write_dl(spoken, col_max, col_spacing)
+
+
+class SpokenContext(click.Context):
+    """A call of a command, whose help is in the language that is spoken."""
+
+    formatter_class = SpokenFormatter
 
 
 class GroupedCommand(click.Command):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import update_wrapper
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from planner.cli.help import SpokenContext
 from planner.language.spoken import ENGLISH, is_english, known_languages, speaking, tongue
 
 if TYPE_CHECKING:
@@ -22,6 +25,41 @@ def _speak(ctx: click.Context, param: click.Parameter, wanted: str) -> None:
     """Speak the language until the command ends."""
     del param
     ctx.with_resource(speaking(_of_the_machine() if wanted == AUTO else wanted))
+
+
+def language_of(words: Sequence[str]) -> str:
+    """Give the language that a command line asks for; English where it names none that there is."""
+    for number, word in enumerate(words):
+        option, equals, name = word.partition("=")
+        if option == "--lang":
+            name = name if equals else "".join(words[number + 1 : number + 2])
+            known = known_languages()
+            return _of_the_machine() if name == AUTO else name if name in known else ENGLISH
+    return ENGLISH
+
+
+def with_language(command: click.Command) -> click.Command:
+    """Give a command, and all below it, ``--lang`` and help in it; JSON is English in any case."""
+    command.context_class = SpokenContext
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            with_language(one)
+    elif not any("--lang" in one.opts for one in command.params):
+        language_option(command)
+        command.callback = _json_in_english(command.callback)
+    return command
+
+
+def _json_in_english(callback: Callable[..., Any] | None) -> Callable[..., Any]:
+    assert callback is not None
+    inner = callback
+
+    def run(*args: Any, **values: Any) -> Any:
+        if values.get("json_wanted") or values.get("as_json"):
+            click.get_current_context().with_resource(speaking(ENGLISH))  # ends before --lang does
+        return inner(*args, **values)
+
+    return update_wrapper(run, inner)
 
 
 def _of_the_machine() -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from planner.errors import ConfigError
 from planner.request.day_words import DayWord, days_meant
+from planner.request.money import DOLLARS, Money
 from planner.request.override import TargetOverride
 from planner.request.phrases import read_frequency
 from planner.request.preferences import FrequencyRule
@@ -43,6 +44,8 @@ WEEK_KEYS = {
     "pattern": "pattern",
     "hemisphere": "hemisphere",
     "cycle": "cycle",
+    "shops": "shops",
+    "cupboard": "cupboard",
 }
 SOLVE_KEYS = {"gap": "gap", "time_limit": "time_limit_s", "seed": "seed"}
 WATER_KEYS = {"water": "drink", "water_litres": "litres_per_day"}
@@ -52,6 +55,7 @@ _STAGE_KEYS = ("gestation_week", "lactation_month")
 def lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Lay flags over a table in the shape of the request file."""
     supplements = [dataclasses.asdict(one) for one in given.get("supplement", ())]
+    table = _with_money(table) | {"eaters": [*map(_with_money, table.get("eaters", ()))]}
     return dict(table) | {
         "supplements": [*table.get("supplements", []), *supplements],
         "profile": _lay_over_profile(table.get("profile", {}), given),
@@ -64,6 +68,16 @@ def lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, An
             dict(table.get("water", {})) | given.get("tap_water", {}), given, WATER_KEYS
         ),
     }
+
+
+def _with_money(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Say of a budget what money it is, so that flags that change the shops do not change it."""
+    wanted = table.get("preferences", {})
+    budget_usd = wanted.get("budget_per_week")
+    if not isinstance(budget_usd, int | float):
+        return dict(table)
+    money = Money(float(budget_usd), DOLLARS)
+    return dict(table) | {"preferences": {**wanted, "budget_per_week": money}}
 
 
 def lay_over_eater(eater: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

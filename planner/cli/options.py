@@ -16,12 +16,14 @@ from foods.errors import raise_collected
 from planner.cli.help import Function, add_options
 from planner.cli.lay_over import lay_over
 from planner.cli.phrase_type import PhraseType as PhraseType
+from planner.cli.spoken_flags import in_english
+from planner.cli.till_options import TILL_OPTIONS, with_pantry
 from planner.errors import NotBuiltError
 from planner.meals.patterns import pattern_ids, read_pattern_id
 from planner.request.eater_phrases import EATER_EXAMPLE, read_eater, read_eater_or_name, read_guests
 from planner.request.limits import known_ranges
 from planner.request.meal_phrases import read_holiday, read_meal_of_day, read_start
-from planner.request.measures import read_height_cm, read_usd, read_weight_kg
+from planner.request.measures import read_height_cm, read_weight_kg
 from planner.request.phrases import (
     read_clinic,
     read_cups,
@@ -33,7 +35,6 @@ from planner.request.phrases import (
     read_tap_water,
     read_target,
 )
-from planner.request.preferences import EATEN, TILL
 from planner.request.profile import ACTIVITIES, ENERGY_EQUATIONS, SEXES
 from planner.request.put import PUT_EXAMPLE, USE_EXAMPLE, read_put, read_use
 from planner.request.request import HEMISPHERES, UNITS, PlanRequest
@@ -177,17 +178,7 @@ _PREFERENCE_OPTIONS = (
         type=_integers("max_minutes"),
         help="Longest cooking time on weekdays.",
     ),
-    click.option(
-        "--budget-per-week",
-        type=PhraseType("USD", read_usd),
-        help='Most that a week may cost at the till, 150 or "$150".',
-    ),
-    click.option(
-        "--budget-counts",
-        type=click.Choice([TILL, EATEN]),
-        help="What the budget counts: what the till says, packages whole (default), or what of "
-        "it is eaten, as for plans of fewer than seven days.",
-    ),
+    *TILL_OPTIONS,
     click.option("--with-alcohol", is_flag=True, help="Allow drinks with alcohol."),
     click.option(
         "--conservative",
@@ -361,7 +352,7 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
     week: dict[str, Any] = {key: given[key] for key in ("days", "start", "cycle") if key in given}
     table = request_to_dict(read_request(request_path, week)) if request_path else {}
     where = f"{request_path} with these flags" if request_path else "command line"
-    return request_from_dict(lay_over(table, given), where)
+    return with_pantry(request_from_dict(lay_over(table, given), where), given.get("pantry"))
 
 
 def change_request(request: PlanRequest, where: str, **flags: Any) -> PlanRequest:
@@ -369,7 +360,8 @@ def change_request(request: PlanRequest, where: str, **flags: Any) -> PlanReques
     from planner.request.read import request_from_dict, request_to_dict
 
     given = given_flags(flags)
-    return request_from_dict(lay_over(request_to_dict(request), given), where)
+    changed = request_from_dict(lay_over(request_to_dict(request), given), where)
+    return with_pantry(changed, given.get("pantry"))
 
 
 def given_flags(flags: Mapping[str, Any]) -> dict[str, Any]:
@@ -387,7 +379,7 @@ def given_flags(flags: Mapping[str, Any]) -> dict[str, Any]:
         if value is not None and value is not False and value != ()
     }
     _refuse_flags(given)
-    return given
+    return in_english(given)
 
 
 def _refuse_flags(given: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ import click
 
 from planner.cli.phrase_type import DAY
 from planner.cli.stop import EXIT_STOPPED
+from planner.language.spoken import ENGLISH, _, said, speaking, spoken
 
 if TYPE_CHECKING:
     from planner.explain.table_report import TableReport
@@ -89,16 +90,28 @@ def write_plans(
         for name, text in _documents(report, request_path).items()
     }
     tell_kept(write_files(out, texts, force))
-    where = f"{', '.join(one.rstrip('/') for one in reports)} in " if len(reports) > 1 else ""
-    click.echo(f"wrote {PLAN_FILE}, {REQUEST_FILE} and {SHOPPING_FILE} to {where}{out}", err=True)
+    told = _("wrote {plan}, {request} and {shopping} to {folder}")
+    if len(reports) > 1:
+        told = _("wrote {plan}, {request} and {shopping} to {names} in {folder}")
+    click.echo(
+        told.format(
+            plan=PLAN_FILE,
+            request=REQUEST_FILE,
+            shopping=SHOPPING_FILE,
+            names=", ".join(one.rstrip("/") for one in reports),
+            folder=out,
+        ),
+        err=True,
+    )
 
 
 def tell_kept(names: Sequence[str]) -> None:
     """Say under which names earlier files are kept."""
     if names:
-        click.echo(f"what was there is kept as {', '.join(names)}", err=True)
+        click.echo(_("what was there is kept as {names}").format(names=", ".join(names)), err=True)
 
 
+@speaking(ENGLISH)
 def _documents(report: TableReport, request_path: Path | None) -> Mapping[str, str]:
     from planner.export.as_json import as_json
     from planner.export.shopping_text import list_of, shopping_as_csv
@@ -124,8 +137,11 @@ def exit_stopped(request: PlanRequest, json_wanted: bool) -> NoReturn:
     """
     from planner.export.as_json import stopped_as_json
 
-    text = f"stopped before {'first weeks were' if request.eaters else 'a first week was'} found"
-    click.echo(f"magplan: {text} — let it search a little longer", err=True)
+    text = said("stopped before first weeks were found")
+    if not request.eaters:
+        text = said("stopped before a first week was found")
+    remedy = _("let it search a little longer")
+    click.echo(f"magplan: {spoken(text)} — {remedy}", err=True)
     if json_wanted:
         print_json(stopped_as_json(request, text))
     raise click.exceptions.Exit(EXIT_STOPPED)

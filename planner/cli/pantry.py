@@ -9,8 +9,10 @@ import click
 
 from foods.errors import FoodNotFoundError
 from planner.cli.help import Function, add_options
-from planner.cli.shop import COUNTRIES, read_own, shop_for, shop_options
+from planner.cli.shop import read_own, shop_for, shop_options
 from planner.errors import ConfigError
+from planner.language.spoken import _
+from planner.request.request import known_shops
 
 if TYPE_CHECKING:
     from foods.table import FoodTable
@@ -28,7 +30,7 @@ def _pantry_options(function: Function) -> Function:
             help="The file: food,amount,unit[,days].",
         ),
         click.option(
-            "--shops", type=click.Choice(COUNTRIES), default="us", show_default=True,
+            "--shops", type=click.Choice(known_shops()), default="us", show_default=True,
             help="Whose packages are meant by a can or a bag.",
         ),
     )  # fmt: skip
@@ -53,7 +55,7 @@ def add(food: str, amount: str, unit: str, days: int | None, pantry: Path, shops
     foods, shelves = _known(shops)
     more = _entry((food, amount, unit, str(days or "")), foods, shelves)
     _write(pantry, added(_read(pantry, foods, shelves), more))
-    click.echo(f"{pantry}: {_text(more, foods)} more", err=True)
+    click.echo(_("{pantry}: {text} more").format(pantry=pantry, text=_text(more, foods)), err=True)
 
 
 @command.command("use", epilog="Example: magplan pantry use rolled_oats 80 g")
@@ -68,7 +70,7 @@ def use(food: str, amount: str, unit: str, pantry: Path, shops: str) -> None:
     foods, shelves = _known(shops)
     less = _entry((food, amount, unit, ""), foods, shelves)
     _write(pantry, taken(_read(pantry, foods, shelves), less))
-    click.echo(f"{pantry}: {_text(less, foods)} less", err=True)
+    click.echo(_("{pantry}: {text} less").format(pantry=pantry, text=_text(less, foods)), err=True)
 
 
 @command.command("list", epilog="Example: magplan pantry list --json")
@@ -113,7 +115,9 @@ def after(plan_path: Path, out: Path | None, pantry: Path | None, **options: Any
     made = shop_for(plan_path, pantry=known, **options)
     entries = pantry_after(made.entries, made.shopping, made.days)
     _write(target, entries)
-    click.echo(f"wrote {len(entries)} foods to {target}", err=True)
+    click.echo(
+        _("wrote {count} foods to {target}").format(count=len(entries), target=target), err=True
+    )
 
 
 def _known(shops: str) -> tuple[FoodTable, Shelves]:
@@ -152,5 +156,5 @@ def _text(entry: PantryEntry, foods: FoodTable) -> str:
     from planner.candidates.servings import in_words
 
     amount = in_words(round(entry.amount, 2), entry.unit)
-    days = "" if entry.days is None else f", good for {entry.days} days"
+    days = "" if entry.days is None else _(", good for {days} days").format(days=entry.days)
     return f"{foods[entry.food_id].name}: {amount}{days}"

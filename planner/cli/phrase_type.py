@@ -8,6 +8,8 @@ from typing import Any
 import click
 
 from planner.errors import ConfigError
+from planner.language.errors import error_said
+from planner.language.spoken import spoken
 from planner.request.day_words import read_day
 
 
@@ -24,7 +26,7 @@ class PhraseType(click.ParamType):  # type: ignore[type-arg] # generic from clic
         try:
             return self.read(value)
         except ConfigError as error:
-            return self.fail(str(error), param, ctx)
+            return self.fail(spoken(error_said(error)), param, ctx)
 
 
 DAY = PhraseType("DAY", read_day)

@@ -28,7 +28,7 @@ from planner.cli.output import wants_styles as wants_styles
 from planner.cli.progress import as_progress, terminal_progress
 from planner.cli.stop import EXIT_NO, told_of_ctrl_c
 from planner.errors import ExportError
-from planner.language.spoken import ENGLISH, speaking
+from planner.language.spoken import ENGLISH, _, said, speaking
 from planner.request.day_words import DayWord, day_meant
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def command(
     tell_waiting(request.preferences.dishes)
     only = _day_number(request, day)
     _check_folder(out, alternatives, force)
-    say("Planning …")
+    say(_("Planning …"))
     try:
         reports = _plan(request, alternatives)
     except KeyboardInterrupt:
@@ -133,7 +133,11 @@ def _day_number(request: PlanRequest, day: DayWord | None) -> int | None:
     days = request.week.days
     number = day_meant(day, days, request.week.start, "--day")
     if number > days:
-        raise ExportError(f"the plan has {days} days, not a day {day}", "--day", "give one of them")
+        raise ExportError(
+            said("the plan has {days} days, not a day {day}", days=days, day=day),
+            "--day",
+            "give one of them",
+        )
     return number
 
 

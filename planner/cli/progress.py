@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.language.figures import number_text
+from planner.language.spoken import _
+
 if TYPE_CHECKING:
     from planner.search.evaluate import FoundWeek
     from planner.search.search import Progress
@@ -35,10 +38,16 @@ class ProgressLine:
 def progress_text(number: int, best: FoundWeek, bound: float) -> str:
     """Say how far the search is: ``"Round 2: best 9.66 points, bound 8.40, gap 13.0 %"``."""
     if best.broken:
-        return f"Round {number}: no week yet that keeps every rule; bound {bound:.2f} points"
+        return _("Round {number}: no week yet that keeps every rule; bound {bound} points").format(
+            number=number, bound=number_text(f"{bound:.2f}")
+        )
     gap = max(0.0, best.objective - bound) / best.objective if best.objective > 0.0 else 0.0
-    points = f"best {best.objective:.2f} points, bound {bound:.2f}"
-    return f"Round {number}: {points}, gap {100 * gap:.1f} %"
+    points = _("best {objective} points, bound {bound}").format(
+        objective=number_text(f"{best.objective:.2f}"), bound=number_text(f"{bound:.2f}")
+    )
+    return _("Round {number}: {points}, gap {value} %").format(
+        number=number, points=points, value=number_text(f"{100 * gap:.1f}")
+    )
 
 
 def terminal_progress() -> ProgressLine | None:

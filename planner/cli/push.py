@@ -12,6 +12,7 @@ import click
 
 from planner.cli.dishes_own import dishes_option
 from planner.errors import ConfigError
+from planner.language.spoken import ENGLISH, _, said, speaking
 from planner.settings import read_settings
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def command(
     middle, it says what is there, and the next one goes on.
     """
     if not _SERVER.fullmatch(url):
-        raise click.UsageError(f"--url {url!r}: write it like https://mealie.example")
+        raise click.UsageError(said("--url {url!r}: write it like https://mealie.example", url=url))
     from foods.client.session import ServiceError, open_session
     from planner.cli.export import checked_week
     from planner.export.as_json import program_version
@@ -60,13 +61,14 @@ def command(
     from planner.handover.push_tandoor import Tandoor
 
     token = "" if dry_run else _token(program)
-    handed = handed_over(checked_week(plan_path, dishes))
+    with speaking(ENGLISH):  # as `export` hands it to other programs
+        handed = handed_over(checked_week(plan_path, dishes))
     parts = frozenset((only,) if only else PARTS)
     if dry_run:
         click.echo("\n".join(_would_send(program, url, handed, parts)))
         return
     if url.startswith("http://") and not _NEAR.match(url):
-        click.echo("note: over http:// the token can be read on its way; use https://", err=True)
+        click.echo(_("note: over http:// the token can be read on its way; use https://"), err=True)
     server = Server(program, url, token, open_session(program_version()))
     taker = Mealie(server) if program == "mealie" else Tandoor(server)
     pushed = Pushed()
@@ -85,8 +87,8 @@ def _token(program: str) -> str:
     if not token or not (token.isascii() and token.isprintable()):
         raise ConfigError(
             "there is no token" if not token else "the token has characters that none has",
-            f"environment variable {rule['token']}",
-            f"make one at {rule['where']}, and set the variable to it",
+            said("environment variable {token}", token=rule["token"]),
+            said("make one at {where}, and set the variable to it", where=rule["where"]),
         )
     return token
 
@@ -96,7 +98,11 @@ def _would_send(program: str, url: str, handed: Handed, parts: frozenset[str]) -
     from planner.handover.push import address
 
     for one in handed.recipes if "recipes" in parts else ():
-        yield f"POST {address(program, url, 'recipes')}: {one.name}"
+        yield _("POST {address}: {name}").format(
+            address=address(program, url, "recipes"), name=one.name
+        )
     if "list" in parts:
         things = sum(1 for _ in handed.bought())
-        yield f"POST {address(program, url, 'lists')}: {handed.title}, {things} things"
+        yield _("POST {address}: {title}, {things} things").format(
+            address=address(program, url, "lists"), title=handed.title, things=things
+        )

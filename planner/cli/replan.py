@@ -15,13 +15,14 @@ from planner.cli.options import NAME, PhraseType, change_options, change_request
 from planner.cli.output import PLAN_FILES, exit_stopped, force_option, out_option, say, show_edit
 from planner.cli.stop import EXIT_NO, told_of_ctrl_c
 from planner.errors import ConfigError
+from planner.language.spoken import ENGLISH, _, mark, speaking
 from planner.plan.locks import LockWish, Stay, read_lock
 from planner.request.day_words import DayWord, day_meant
 from planner.request.days import menu_days
 from planner.request.put import read_exchange
 from planner.request.request import PlanRequest
 
-MONTH_NOTE = (
+MONTH_NOTE = mark(
     "--not-again leaves a dish out of this plan and of those made from its request.toml: take it "
     "off `without` there when the month is over"
 )
@@ -108,9 +109,9 @@ def command(
             "--exchange",
             "leave --lock, --keep and --eater NAME for another replan",
         )
-    say("Planning …")
+    say(_("Planning …"))
     try:
-        with told_of_ctrl_c():
+        with told_of_ctrl_c(), speaking(ENGLISH):
             if days is None:
                 result = replan_table(document, request, Stay(locks, keep, names))
             else:
@@ -119,7 +120,7 @@ def command(
         exit_stopped(request, json_wanted)
     passed = show_edit(result, json_wanted, out, force)
     if not_again and passed:
-        click.echo(MONTH_NOTE, err=True)
+        click.echo(_(MONTH_NOTE), err=True)
     if not passed:
         raise click.exceptions.Exit(EXIT_NO)
 

@@ -11,6 +11,7 @@ from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, request_options
 from planner.cli.output import force_option, tell_kept
+from planner.language.spoken import _
 from planner.request.request import PlanRequest
 from planner.targets.words import person_word
 
@@ -39,34 +40,39 @@ def new(out: Path | None, force: bool, **flags: Any) -> None:
         click.echo(text, nl=False)
         return
     tell_kept(write_file(out, text, force))
-    click.echo(f"wrote {out}; plan with it: magplan plan {out}", err=True)
+    click.echo(_("wrote {out}; plan with it: magplan plan {out}").format(out=out), err=True)
 
 
 @command.command("check", epilog="Example: magplan request check request.toml")
 @click.argument("request_path", metavar="FILE", type=click.Path(path_type=Path))
 def check(request_path: Path) -> None:
     """Say whether a request file can be planned with, or list all its faults."""
-    click.echo(f"ok: {summarize(build_request(request_path))}")
+    click.echo(_("ok: {summarize}").format(summarize=summarize(build_request(request_path))))
 
 
 def summarize(request: PlanRequest) -> str:
     """Say in one line who eats what for how long."""
     if request.eaters:
-        names = ", ".join(f"{one.name} {one.profile.age_y} years" for one in request.eaters)
+        names = ", ".join(
+            _("{name} {age_y} years").format(name=one.name, age_y=one.profile.age_y)
+            for one in request.eaters
+        )
         days, standard = request.week.days, request.standard
-        return f"household: {names}; {days} days, {standard} reference values"
+        return _("household: {names}; {days} days, {standard} reference values").format(
+            names=names, days=days, standard=standard
+        )
     profile, preferences = request.profile, request.preferences
     person = person_word(profile)
     words = [
-        f"sample person: {person}" if request.is_sample_profile else person,
-        f"{profile.age_y} years",
+        _("sample person: {person}").format(person=person) if request.is_sample_profile else person,
+        _("{age_y} years").format(age_y=profile.age_y),
         *([] if profile.state == "none" else [profile.state]),
         f"{profile.height_cm:.0f} cm",
         f"{profile.weight_kg:.0f} kg",
         profile.activity.replace("_", " "),
         preferences.diet,
-        *(f"without {name}" for name in preferences.without),
-        f"{request.week.days} days",
-        f"{request.standard} reference values",
+        *(_("without {name}").format(name=name) for name in preferences.without),
+        _("{days} days").format(days=request.week.days),
+        _("{standard} reference values").format(standard=request.standard),
     ]
     return ", ".join(words)

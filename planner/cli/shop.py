@@ -12,7 +12,7 @@ from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.help import Function, add_options
 from planner.cli.language import asked_as_spoken, language_option
 from planner.errors import ConfigError
-from planner.settings import read_settings
+from planner.request.request import known_shops
 
 if TYPE_CHECKING:
     from foods.table import FoodTable
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from planner.kitchen.sold import Shelves
 
 MOST_PEOPLE, MOST_TRIPS = 20, 7
-COUNTRIES = tuple(read_settings("shop/shop.toml")["countries"])
 _FILE = click.Path(path_type=Path)
 
 
@@ -50,16 +49,17 @@ def shop_options(function: Function) -> Function:
         ),
         click.option(
             "--pantry", type=_FILE, metavar="FILE",
-            help="What is at home before the first day: food,amount,unit[,days].",
+            help="What is at home before the first day, in place of what the plan was asked with: "
+            "food,amount,unit[,days].",
         ),
         click.option(
             "--usual", is_flag=True,
             help="Take what most kitchens have (salt, oil, spices, flour, sugar) to be at home; so "
-            "it is without --pantry.",
+            "it is without --pantry, unless the plan was asked for otherwise.",
         ),
         click.option("--empty", is_flag=True, help="Take nothing to be at home."),
         click.option(
-            "--shops", type=click.Choice(COUNTRIES),
+            "--shops", type=click.Choice(known_shops()),
             help="Whose packages; by default those of the plan's standard and units.",
         ),
         click.option(
@@ -115,7 +115,7 @@ def shop_for(
     own_days = (plan if week is None else find_week(plan, foods, week)).days
     days = range(own_days[0].day, own_days[-1].day + 1)
     recipes = recipes_at_hand(request)
-    errand = _as_said(replace(errand_for(request, recipes), days=days), foods, **said)
+    errand = _as_said(replace(errand_for(request, recipes, foods), days=days), foods, **said)
     batch = plan_batch(plan, recipes, request.preferences.budget_per_week)
     shopping = list_shopping(plan, foods, errand, None if no_freezer else batch)
     entries = errand.pantry.entries if errand.pantry and said["pantry"] else ()
@@ -147,20 +147,22 @@ def _as_said(
     if aisles is not None:
         order = dict(parse_aisles(read_own(aisles, "aisles"), str(aisles), known_aisles()))
     errand = replace(errand, people=people, trips=trips, own=own, aisles=order)
-    errand = replace(errand, country=shops) if shops else errand
+    errand = replace(errand, shops=shops) if shops else errand
+    if not (empty or usual or pantry):
+        return errand
     return replace(errand, pantry=_at_home(errand, foods, pantry, usual, empty))
 
 
 def _at_home(
     errand: Errand, foods: FoodTable, path: Path | None, usual: bool, empty: bool
-) -> Pantry | None:
-    """Give what is at home; ``None``: what most kitchens have."""
+) -> Pantry:
+    """Give what is at home as these options say, in place of what the request says."""
     from planner.kitchen.pantry import Pantry, parse_pantry, usual_pantry
 
     if empty:
         return Pantry()
     if path is None:
-        return None
+        return usual_pantry(foods)
     entries = parse_pantry(read_own(path, "pantry"), str(path), foods, errand.shelves)
     return usual_pantry(foods, entries) if usual else Pantry(entries)
 

@@ -18,6 +18,8 @@ from planner.cli.output import (
 from planner.cli.phrase_type import DAY
 from planner.cli.stop import EXIT_NO
 from planner.errors import ConfigError
+from planner.language.shops import shopping_in
+from planner.language.spoken import ENGLISH, said, speaking
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord
 
@@ -31,7 +33,9 @@ from planner.request.day_words import DayWord
 @click.option("--day", type=DAY, required=True, help="Day of the plan: 3, fri, a date.")
 @click.option("--slot", type=click.Choice(SLOTS), required=True, help="Meal of that day.")
 @click.option(
-    "--eater", metavar="NAME", help="Whose it is, where several eat; not needed where it is shared."
+    "--eater",
+    metavar="NAME",
+    help="Whose it is, where several eat; not needed where it is shared.",
 )
 @click.option("--item", help="Id or name of the thing; the first of the meal without it.")
 @click.option(
@@ -72,12 +76,16 @@ def command(
         check_folder(out, PLAN_FILES, force)
     document = with_dishes(read_plan_document(plan_path), dishes)
     number = find_day_number(document.plan, day)
-    session = open_table(document)
-    found = rank_replacements(session, number, slot, item, eater)
+    with speaking(ENGLISH):
+        session = open_table(document)
+    click.get_current_context().with_resource(shopping_in(document.request.shops))
+    with speaking(ENGLISH):
+        found = rank_replacements(session, number, slot, item, eater)
     passed = bool(found.offers)
     if rank is not None and passed:
         _check_rank(rank, len(found.offers))
-        applied = apply_replacement(session, found.offers[rank - 1])
+        with speaking(ENGLISH):
+            applied = apply_replacement(session, found.offers[rank - 1])
         passed = show_edit(applied, json_wanted, out, force)
     elif json_wanted:
         print_json(swaps_as_json(found))
@@ -90,5 +98,7 @@ def command(
 def _check_rank(rank: int, count: int) -> None:
     if rank > count:
         raise ConfigError(
-            f"there are {count} replacements, not {rank}", "--apply", "give one of them"
+            said("there are {count} replacements, not {rank}", count=count, rank=rank),
+            "--apply",
+            "give one of them",
         )

@@ -19,6 +19,7 @@ from planner.export.compare import (
     comparison_as_text,
 )
 from planner.export.targets import targets_as_json, targets_as_text
+from planner.language.spoken import said
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import refuse_eaters
 from planner.standards.ids import read_standard_id, standard_ids
@@ -36,7 +37,9 @@ def read_standards(text: str) -> tuple[str, ...]:
     """
     names = tuple(dict.fromkeys(read_standard_id(name.strip()) for name in text.split(",")))
     if len(names) > MOST_STANDARDS:
-        raise ConfigError(f"{len(names)} standards do not fit side by side", remedy="name four")
+        raise ConfigError(
+            said("{count} standards do not fit side by side", count=len(names)), remedy="name four"
+        )
     return names
 
 

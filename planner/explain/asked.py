@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.language.names import Named
+from planner.language.spoken import listed_said, mark, said
 from planner.model.asked import UsedUp
 from planner.model.days import PutDish
 from planner.plan.guests import pot_of
@@ -19,13 +21,21 @@ def notes_on_puts(
 ) -> Iterator[str]:
     """Say what was understood of what is put on meals; ``days`` hold it in their order."""
     names = {food.food_id: food.name for food in foods} | {one.dish_id: one.name for one in dishes}
-    said = [
-        f"day {number} {one.slot}{f' of {one.whose}' if one.whose else ''}: {names[one.dish_id]}"
+    told = [
+        said(
+            mark("day {number} {slot} of {name}: {dish}")
+            if one.whose
+            else mark("day {number} {slot}: {dish}"),
+            number=number,
+            slot=said(one.slot),
+            name=one.whose,
+            dish=Named(names[one.dish_id]),
+        )
         for number, day in enumerate(days, start=1)
         for one in day
     ]
-    if said:
-        yield f"Put where asked: {'; '.join(said)}."
+    if told:
+        yield said(mark("Put where asked: {dishes}."), dishes=listed_said(told, "; "))
 
 
 def notes_on_uses(
@@ -51,7 +61,19 @@ def notes_on_uses(
         )
         taken_g = sum(mass * use.per_g.get(food, 0.0) for food, mass in parts)
         left_g = use.mass_g - taken_g
-        text = f"{use.name}: the plan takes {taken_g:,.0f} g as bought, of {use.mass_g:,.0f} g"
+        text = said(
+            mark("{name}: the plan takes {taken:,.0f} g as bought, of {mass:,.0f} g"),
+            name=Named(use.name),
+            taken=float(taken_g),
+            mass=float(use.mass_g),
+        )
         if left_g > HALF_G:
-            text += f"; {left_g:,.0f} g are left, for which no meal was found beside all else"
-        yield f"To be used up{f' by {whose}' if whose else ''}: {text}."
+            text = said(
+                mark("{text}; {left:,.0f} g are left, for which no meal was found beside all else"),
+                text=text,
+                left=float(left_g),
+            )
+        used = (
+            mark("To be used up by {whose}: {text}.") if whose else mark("To be used up: {text}.")
+        )
+        yield said(used, whose=whose, text=text)

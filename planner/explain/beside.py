@@ -9,7 +9,8 @@ from foods.nutrient import known_nutrients
 from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
 from foods.units import convert
-from planner.language.spoken import mark, said
+from planner.language.names import Measured, Named, NamedWithin
+from planner.language.spoken import AND, Said, folded_said, listed_said, mark, said, worded
 from planner.plan.guests import amount_in_words as servings_in_words
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import sum_amounts
@@ -26,7 +27,7 @@ from planner.safety.pills import (
 )
 from planner.safety.sentences import read_sentences, say
 from planner.targets.taken import judge_request
-from planner.targets.words import name_of, unit_word
+from planner.targets.words import name_of, said_unit, said_within
 
 WATER_GROUP = "water"
 MAGNESIUM, FOLIC_ACID = "magnesium_mg", "folic_acid_ug"
@@ -37,6 +38,18 @@ COST_WITH_ADDED = mark(
 )
 COST_OF_FOOD = mark("The cost counts food, not the supplements that are taken already.")
 NONE_ADDED = mark("No supplement is added: food meets the targets, or comes nearer at less cost.")
+
+
+OF_COMPOUND = mark("{amount} of {name}, which is {mass:,.0f} mg of the compound")
+ONE_DOSE = mark("{amount}; one dose, with {meals}.")
+DOSES = mark("{amount}; {count} doses, with {meals}.")
+NO_MAGNESIUM_ADDED = mark("No supplement of magnesium is added.")
+NO_PILL_ADDED = mark("No supplement is added.")
+WATER_BRINGS = mark("{name}, {words} a day, brings {brings}.")
+NO_FIGURE = mark(
+    "{food}: its {name} is in no table here, so the {name} of the plan is without it; read the "
+    "label."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +87,27 @@ def pills_of(day: Day) -> tuple[DailyPills, ...]:
     return tuple(_daily(doses) for doses in found.values())
 
 
-def amount_in_words(pills: DailyPills) -> str:
+def amount_in_words(pills: DailyPills) -> Said:
     """Say the amount of a day: ``"Magnesium citrate, added: 200 mg a day"``."""
     nutrient = pills.compound.nutrient
-    return f"{pills.name}: {pills.amount:.4g} {unit_word(nutrient)} a day"
+    return said(
+        mark("{name}: {amount:.4g} {unit} a day"),
+        name=Named(pills.name),
+        amount=float(pills.amount),
+        unit=said_unit(nutrient),
+    )
 
 
-def added_supplements(plan: Plan) -> tuple[str, ...]:
+def added_supplements(plan: Plan) -> tuple[Said, ...]:
     """Name what the plan adds: ``"vitamin D3 10 µg a day"``."""
     words = []
     for pills in pills_of(plan.days[0]):
         if pills.is_added:
-            label, unit = pills.compound.label, unit_word(pills.compound.nutrient)
-            words.append(f"{label[:1].lower()}{label[1:]} {pills.amount:.4g} {unit} a day")
+            unit = said_unit(pills.compound.nutrient)
+            label, amount = NamedWithin(pills.compound.label), float(pills.amount)
+            words.append(
+                said(mark("{name} {amount:.4g} {unit} a day"), name=label, amount=amount, unit=unit)
+            )
     return tuple(words)
 
 
@@ -133,12 +154,17 @@ def _pill_note(pills: DailyPills) -> str:
     """Say amount, compound and meals of one supplement."""
     unit = known_nutrients()[pills.compound.nutrient].unit
     mass_mg = pills.compound.compound_mg(convert(pills.amount, unit, "mg"))
-    name = name_of(pills.compound.nutrient)
-    of_what = f" of {name[:1].lower()}{name[1:]}" if mass_mg is not None else ""
-    salt = f", which is {mass_mg:,.0f} mg of the compound" if mass_mg is not None else ""
-    amount, meals = amount_in_words(pills), " and ".join(pills.slots)
-    doses = "one dose" if len(pills.slots) == 1 else f"{len(pills.slots)} doses"
-    return f"{amount}{of_what}{salt}; {doses}, with {meals}."
+    meals = folded_said([said(slot) for slot in pills.slots], AND)
+    amount = amount_in_words(pills)
+    if mass_mg is not None:
+        amount = said(
+            OF_COMPOUND,
+            amount=amount,
+            name=said_within(pills.compound.nutrient),
+            mass=float(mass_mg),
+        )
+    doses = ONE_DOSE if len(pills.slots) == 1 else DOSES
+    return said(doses, amount=amount, count=len(pills.slots), meals=meals)
 
 
 def _folic_acid_note(plan: Plan) -> Iterator[str]:
@@ -155,12 +181,12 @@ def _gate_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Itera
     if not (request.supplements or request.allow_supplements):
         return
     verdict = judge_request(request)
-    asked = " ".join(one.text for one in verdict.findings if one.verdict != ALLOWED)
-    which = "supplement of magnesium" if ALLOWED in verdict.nutrients.values() else "supplement"
+    asked = [one.text for one in verdict.findings if one.verdict != ALLOWED]
+    none = NO_MAGNESIUM_ADDED if ALLOWED in verdict.nutrients.values() else NO_PILL_ADDED
     if request.allow_supplements and not verdict.is_allowed:
-        yield f"No {which} is added. {asked}"
+        yield said("{none} {asked}", none=said(none), asked=listed_said(asked, " "))
     elif asked:
-        yield f"About what is taken already: {asked}"
+        yield said(mark("About what is taken already: {asked}"), asked=listed_said(asked, " "))
     elif request.allow_supplements and not compounds:
         yield said(NONE_ADDED)
     told = {CALCIUM_PILLS, *([OWN_STANDARD_CAPPED] if request.allow_supplements else [])}
@@ -199,14 +225,10 @@ def _water_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
         if food is None or food.group != WATER_GROUP:
             continue
         brings = _amounts(item.nutrients, _WATER_MINERALS)
-        yield f"{food.name}, {item.measure} a day, brings {brings}."
+        yield said(WATER_BRINGS, name=Named(food.name), words=Measured(item.measure), brings=brings)
         unknown = [key for key in _WATER_MINERALS if food.per_100g.get(key) is None]
         for key in unknown:
-            name = name_of(key).lower()
-            yield (
-                f"{food.name}: its {name} is in no table here, so the {name} of the plan is "
-                "without it; read the label."
-            )
+            yield said(NO_FIGURE, food=Named(food.name), name=_lower(key))
 
 
 def _cup_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
@@ -218,13 +240,23 @@ def _cup_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
     for name, items in cups.items():
         brings = _amounts(sum_amounts(item.nutrients for item in items), _OF_CUPS)
         words = servings_in_words(items[0], sum(item.servings for item in items), foods)
-        yield f"{name}, {words} a day, brings {brings}."
+        yield said(WATER_BRINGS, name=Named(name), words=Measured(words), brings=brings)
 
 
-def _amounts(nutrients: Mapping[str, float | None], keys: Sequence[str]) -> str:
+def _amounts(nutrients: Mapping[str, float | None], keys: Sequence[str]) -> Said:
     known = [(key, nutrients.get(key)) for key in keys]
-    return ", ".join(
-        f"{value:,.0f} {unit_word(key)} of {name_of(key).lower()}"
+    return listed_said(
+        said(
+            mark("{value:,.0f} {unit} of {name}"),
+            value=float(value),
+            unit=said_unit(key),
+            name=_lower(key),
+        )
         for key, value in known
         if value is not None
     )
+
+
+def _lower(key: str) -> Said:
+    """Give the name of a nutrient as it stands within a sentence."""
+    return worded(name_of(key).lower(), name_of(key))

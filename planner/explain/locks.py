@@ -7,26 +7,31 @@ from collections.abc import Sequence
 from planner.candidates.candidate import CandidateSet
 from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.words import names_in_words, row_in_words
+from planner.language.names import said_name
+from planner.language.spoken import AND, Said, capitalised, folded_said, listed_said, mark, said
 from planner.plan.plan import Plan
 from planner.solve.locks import Lock
 from planner.solve.parts import WeekParts
 
+NO_ROOM = mark("{locks} cannot stay: {why}")
+NO_ROOM_FOR_ALL = mark("{locks} cannot all stay: {why}")
 MOST_ROWS = 4  # rules named as being in the way
 
 
-def lock_words(plan: Plan, lock: Lock) -> str:
+def lock_words(plan: Plan, lock: Lock) -> Said:
     """Name what is locked: ``"day 3 dinner: Baked salmon"``."""
     if lock.day >= len(plan.days):
-        return f"day {lock.day + 1}"
+        return said(mark("day {number}"), number=lock.day + 1)
     day = plan.days[lock.day]
-    where = f"day {day.day}" if lock.slot is None else f"day {day.day} {lock.slot}"
+    place = mark("day {number}") if lock.slot is None else mark("day {number} {slot}")
+    where = said(place, number=day.day, slot=said(lock.slot or ""))
     names = [
-        item.name
+        said_name(item.name)
         for meal in day.meals
         for item in meal.items
         if lock.slot == meal.slot and lock.source_id in (None, item.item_id)
     ]
-    return f"{where}: {', '.join(names)}" if names else where
+    return said("{where}: {names}", where=where, names=listed_said(names)) if names else where
 
 
 def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, days: int) -> Refusal:
@@ -34,13 +39,13 @@ def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, da
     reasons = {one.candidate_id: one.told for one in candidates.left_out}
     conflict = []
     for lock in locks:
-        reason = "it is not served in that portion any more"
+        reason: str = said("it is not served in that portion any more")
         if lock.day >= days:
-            reason = "the new plan has no such day"
+            reason = said("the new plan has no such day")
         for item_id in _held(plan, lock):
             reason = reasons.get(item_id, reason)
         words = lock_words(plan, lock)
-        text = f"{words[:1].upper()}{words[1:]} cannot stay: {reason}"
+        text = said(mark("{lock} cannot stay: {reason}"), lock=capitalised(words), reason=reason)
         conflict.append(Collision(words, "locked", text))
     return Refusal(tuple(conflict), _let_go(plan, locks))
 
@@ -64,10 +69,15 @@ def explain_locks(
         Others who keep what is shared of it.
     """
     words = [lock_words(plan, lock) for lock in locks]
-    what = " and ".join(words)
-    all_of = "cannot all stay" if len(words) > 1 else "cannot stay"
-    whose = f"{names_in_words(kept_by)} would keep what is shared, and " if kept_by else ""
-    sentence = f"{what[:1].upper()}{what[1:]} {all_of}: {whose}the rules leave no room beside it"
+    pattern = NO_ROOM_FOR_ALL if len(words) > 1 else NO_ROOM
+    why = said("the rules leave no room beside it")
+    if kept_by:
+        why = said(
+            mark("{names} would keep what is shared, and {why}"),
+            names=names_in_words(kept_by),
+            why=why,
+        )
+    sentence = said(pattern, locks=capitalised(folded_said(words, AND)), why=why)
     rules = [_row_words(parts, name) for name in in_the_way[:MOST_ROWS]]
     return Refusal((Collision("locks", "", sentence), *rules), _let_go(plan, locks))
 
@@ -81,7 +91,10 @@ def _row_words(parts: WeekParts, name: str) -> Collision:
 
 
 def _let_go(plan: Plan, locks: Sequence[Lock]) -> tuple[Concession, ...]:
-    return tuple(Concession(f"let go of {lock_words(plan, lock)}", let_go=lock) for lock in locks)
+    return tuple(
+        Concession(said(mark("let go of {lock}"), lock=lock_words(plan, lock)), let_go=lock)
+        for lock in locks
+    )
 
 
 def _held(plan: Plan, lock: Lock) -> list[str]:

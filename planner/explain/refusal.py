@@ -15,6 +15,10 @@ from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.wished import LEFT_OUT_WORDS, why_left_out
 from planner.explain.words import row_in_words
 from planner.kitchen.errand import ShoppingList
+from planner.language.figures import Price
+from planner.language.names import Named, said_name
+from planner.language.shops import as_told, in_usd
+from planner.language.spoken import listed_said, mark, said
 from planner.model.input import ModelInput
 from planner.model.keys import MANY, OFFERED, RULES
 from planner.model.variety import DAYS_PER_WEEK
@@ -22,12 +26,32 @@ from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule
 from planner.request.put import NONE, Put
 from planner.request.request import PlanRequest
+from planner.settings import read_settings
 from planner.solve.outcome import Outcome
-from planner.targets.words import name_within, unit_word
+from planner.targets.words import said_unit, said_within
 
 CENTS = 100
 EDGE = 1e-6  # of a whole number: solver tolerance, not a serving
 MANY_ROWS = 3  # rows of one such rule that are named before "and others"
+_HOME = {
+    "usual": mark("the usual at home"),
+    "as told": mark("at home what you said"),
+    "empty": mark("nothing at home"),
+}
+
+
+AT_THE_TILL = mark(
+    "the budget at the till: of the weeks that were tried the cheapest list, in whole packages and "
+    "with {home}, comes to {price} a week; what is eaten of it to {eaten}"
+)
+CUT_SHORT = mark(
+    "best effort: fewer of these may be enough to collide; the time for that was over, and another "
+    "machine may come further"
+)
+CUT_SHORT_UNNAMED = mark(
+    "best effort: which rules collide was not found; the time for that was over, and another "
+    "machine may come further"
+)
 
 
 def explain_refusal(
@@ -69,20 +93,16 @@ def explain_breaches(
     Where the time was over before it was certain that no fewer rules do, that is said.
     """
     days = len(source.weekend)
-    said = (*_say(conflict, days), *_left_out_though_asked(conflict, source, dishes))
+    told = (*_say(conflict, days), *_left_out_though_asked(conflict, source, dishes))
     changes = [change for one in conflict if (change := _change(one, days, source)) is not None]
-    return Refusal(said if is_smallest else (*said, cut_short(bool(said))), tuple(changes))
+    return Refusal(told if is_smallest else (*told, cut_short(bool(told))), tuple(changes))
 
 
 def cut_short(are_named: bool) -> Collision:
     """Say that the search for what collides was ended by its time limit."""
-    found = (
-        "best effort: fewer of these may be enough to collide"
-        if are_named
-        else "best effort: which rules collide was not found"
+    return Collision(
+        "search", said("time limit"), said(CUT_SHORT if are_named else CUT_SHORT_UNNAMED)
     )
-    when = "the time for that was over, and another machine may come further"
-    return Collision("search", "time limit", f"{found}; {when}")
 
 
 def _say(conflict: Sequence[Breach], days: int) -> tuple[Collision, ...]:
@@ -90,15 +110,21 @@ def _say(conflict: Sequence[Breach], days: int) -> tuple[Collision, ...]:
     by_rule: dict[str, list[Breach]] = {}
     for one in conflict:
         by_rule.setdefault(one.key.rule, []).append(one)
-    said = []
+    told = []
     for rule, rows in by_rule.items():
         if len(rows) <= MANY_ROWS or MANY not in RULES[rule].marks:
-            said += [Collision(*row_in_words(one.key, one.limit, days)) for one in rows]
+            told += [Collision(*row_in_words(one.key, one.limit, days)) for one in rows]
         else:
-            names = ", ".join(row_in_words(one.key, one.limit, days)[0] for one in rows[:MANY_ROWS])
-            text = f"{RULES[rule].sentence}: {names} and others"
-            said.append(Collision(rule, f"{len(rows)} rows", text))
-    return tuple(said)
+            names = [
+                said_name(row_in_words(one.key, one.limit, days)[0]) for one in rows[:MANY_ROWS]
+            ]
+            text = said(
+                mark("{rule}: {names} and others"),
+                rule=said(RULES[rule].sentence),
+                names=listed_said(names),
+            )
+            told.append(Collision(rule, said("{count} rows", count=len(rows)), text))
+    return tuple(told)
 
 
 def _left_out_though_asked(
@@ -121,13 +147,21 @@ def _round_outward(value: float, sign: float) -> float:
 
 def _nothing_left(outcome: Outcome, candidates: CandidateSet) -> Refusal:
     reasons = Counter(one.code for one in candidates.left_out if one.code in LEFT_OUT_WORDS)
-    counted = ", ".join(f"{n} {LEFT_OUT_WORDS[code]}" for code, n in reasons.most_common())
+    counted = listed_said(
+        said("{count} {why}", count=n, why=said(LEFT_OUT_WORDS[code]))
+        for code, n in reasons.most_common()
+    )
     conflict = []
     for name in outcome.broken:
         slot, role = name.removeprefix("place.").split(".")
         thing = "dish" if role == "main" else role
-        sentence = f"no {thing} is left for {slot}: of all dishes and foods {counted} are left out"
-        conflict.append(Collision(f"{slot} {thing}", "0 candidates", sentence))
+        sentence = said(
+            mark("no {thing} is left for {slot}: of all dishes and foods {counted} are left out"),
+            thing=said(thing),
+            slot=said(slot),
+            counted=counted,
+        )
+        conflict.append(Collision(f"{slot} {thing}", said("0 candidates"), sentence))
     return Refusal(tuple(conflict), ())
 
 
@@ -135,7 +169,11 @@ def _not_found(outcome: Outcome) -> Refusal:
     """No week was found with the work allowed, though none is proven impossible."""
     rules = list(dict.fromkeys(name.split("@")[0].split(".")[0] for name in outcome.broken))
     conflict = tuple(
-        Collision(RULES[rule].sentence, "", f"hardest to keep: {RULES[rule].sentence}")
+        Collision(
+            RULES[rule].sentence,
+            "",
+            said(mark("hardest to keep: {rule}"), rule=said(RULES[rule].sentence)),
+        )
         for rule in rules[:6]
     )
     return Refusal(conflict, ())
@@ -162,10 +200,11 @@ def _change(breach: Breach, days: int, source: ModelInput) -> Concession | None:
 
 
 def offer_of_budget(usd: float) -> Concession:
-    """Offer a budget [USD a week], rounded up to a cent."""
-    whole = math.ceil(usd * CENTS - EDGE) / CENTS
-    text, flag = f"a budget of ${whole:,.2f} a week", f"--budget-per-week {whole:.2f}"
-    return Concession(text, flag, budget_usd=whole)
+    """Offer a budget [USD a week], rounded up to a cent of the money of the shops."""
+    whole = math.ceil(as_told(usd) * CENTS - EDGE) / CENTS
+    whole_usd = in_usd(whole)
+    text = said(mark("a budget of {price} a week"), price=Price(whole_usd))
+    return Concession(text, f"--budget-per-week {whole:.2f}", budget_usd=whole_usd)
 
 
 def explain_till(shopping: ShoppingList, request: PlanRequest) -> Refusal:
@@ -182,16 +221,22 @@ def explain_till(shopping: ShoppingList, request: PlanRequest) -> Refusal:
     assert usd is not None
     assert shopping.budget_usd is not None
     needed_usd = usd * shopping.total_usd / shopping.budget_usd  # of seven days
-    text = (
-        "the budget at the till: of the weeks that were tried the cheapest list, in whole packages "
-        f"and with the usual at home, comes to ${needed_usd:,.2f} a week; what is eaten of it to "
-        f"${usd * shopping.eaten_usd / shopping.budget_usd:,.2f}"
+    times: float = read_settings("search.toml")["till"]["offered"]
+    text = said(
+        AT_THE_TILL,
+        home=said(_HOME[shopping.cupboard]),
+        price=Price(needed_usd),
+        eaten=Price(usd * shopping.eaten_usd / shopping.budget_usd),
     )
     return Refusal(
-        (Collision("budget", f"at most ${usd:,.2f} a week", text),),
+        (Collision("budget", said(mark("at most {price} a week"), price=Price(usd)), text),),
         (
-            replace(offer_of_budget(needed_usd), is_tried=True),
-            Concession("a budget of what is eaten, not of what stays over", COUNT_EATEN),
+            replace(offer_of_budget(needed_usd * times), is_tried=True),
+            Concession(  # what is eaten of the first week that was found is within the budget
+                said("a budget of what is eaten, not of what stays over"),
+                COUNT_EATEN,
+                is_tried=True,
+            ),
         ),
     )
 
@@ -199,32 +244,44 @@ def explain_till(shopping: ShoppingList, request: PlanRequest) -> Refusal:
 def offer_of_rule(rule: FrequencyRule) -> Concession:
     """Offer another frequency of what is asked for by name."""
     name = rule.name.replace("_", " ")
-    side = "at least" if rule.sense == ">=" else "at most"
-    is_none = (rule.sense, rule.count) == (">=", 0)
-    text = f"no wish for {name}" if is_none else f"{name} {side} {rule.count} times a week"
+    at_least = rule.sense == ">="
+    wish = mark("{name} at least {count} times a week")
+    wish = wish if at_least else mark("{name} at most {count} times a week")
+    wish = mark("no wish for {name}") if at_least and not rule.count else wish
+    text = said(wish, name=Named(name), count=rule.count)
     return Concession(text, f'--per-week "{rule.name}{rule.sense}{rule.count}"', rule=rule)
 
 
 def offer_of_put(put: Put) -> Concession:
     """Offer not to put a dish where it was asked for."""
-    return Concession(f"no {put.text}", f'--put "{put.where}={NONE}"', put=put)
+    return Concession(
+        said(mark("no {wish}"), wish=put.text), f'--put "{put.where}={NONE}"', put=put
+    )
 
 
 def offer_of_minutes(key: str, minutes: int) -> Concession:
     """Offer dishes that take longer [min]; ``key`` is that of the preferences."""
-    when = " on weekdays" if key == "max_minutes_weekday" else ""
-    text, flag = f"dishes of up to {minutes} minutes{when}", f"--{key.replace('_', '-')} {minutes}"
+    longer = mark("dishes of up to {minutes} minutes")
+    if key == "max_minutes_weekday":
+        longer = mark("dishes of up to {minutes} minutes on weekdays")
+    text, flag = said(longer, minutes=minutes), f"--{key.replace('_', '-')} {minutes}"
     return Concession(text, flag, minutes=(key, minutes))
 
 
 def offer_of_band(nutrient: str, side: str, value: float) -> Concession:
     """Offer another bound of a nutrient, share or ratio, rounded so that it asks for less."""
     is_lower = side == "lower"
-    said = f"{_round_outward(value, -1.0 if is_lower else 1.0):.4g}"
-    words, sign = ("at least", ">=") if is_lower else ("at most", "<=")
-    bound = float(said)
+    figure = f"{_round_outward(value, -1.0 if is_lower else 1.0):.4g}"
+    unit, sign = said_unit(nutrient), ">=" if is_lower else "<="
+    bound = float(figure)
+    amount = (
+        said("{bound:,.4g} {unit}", bound=bound, unit=unit)
+        if unit
+        else said("{bound:,.4g}", bound=bound)
+    )
+    offer = mark("{name} at least {amount}") if is_lower else mark("{name} at most {amount}")
     return Concession(
-        f"{name_within(nutrient)} {words} {bound:,.4g} {unit_word(nutrient)}".strip(),
-        f'--target "{nutrient}{sign}{said}"',
+        said(offer, name=said_within(nutrient), amount=amount),
+        f'--target "{nutrient}{sign}{figure}"',
         TargetOverride(nutrient, bound if is_lower else None, None if is_lower else bound),
     )

@@ -8,6 +8,7 @@ from planner.bound.conflict import SharedConflict
 from planner.explain.refusal import cut_short, explain_breaches
 from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.words import names_in_words
+from planner.language.spoken import listed_said, mark, said
 from planner.model.input import ModelInput
 
 
@@ -29,9 +30,9 @@ def explain_shared(
     for place in conflict.places:
         slots.setdefault(tuple(shared[place]), []).append(place.split(".")[0])
     whose = list(conflict.each)
-    said = [_said(names, of_names, whose) for names, of_names in slots.items()]
+    found = [_collision(names, of_names, whose) for names, of_names in slots.items()]
     if not conflict.is_smallest:
-        said.append(cut_short(bool(conflict.each)))
+        found.append(cut_short(bool(conflict.each)))
     offers = tuple(
         offer_apart(name, [slot])
         for names, of_names in slots.items()
@@ -40,14 +41,19 @@ def explain_shared(
         if name in names
     )
     own = {name: explain_breaches(one, sources[name]) for name, one in conflict.each.items()}
-    return Refusal(tuple(said), offers), own
+    return Refusal(tuple(found), offers), own
 
 
-def _said(names: Sequence[str], slots: Sequence[str], whose: Sequence[str]) -> Collision:
+def _collision(names: Sequence[str], slots: Sequence[str], whose: Sequence[str]) -> Collision:
     meals = names_in_words(slots)
-    sentence = (
-        f"{meals}: {names_in_words(names)} have the same main dish there; each has a plan alone, "
-        f"but what is said of {names_in_words(whose)} below leaves none with the same dishes"
+    sentence = said(
+        mark(
+            "{meals}: {names} have the same main dish there; each has a plan alone, "
+            "but what is said of {whose} below leaves none with the same dishes"
+        ),
+        meals=meals,
+        names=names_in_words(names),
+        whose=names_in_words(whose),
     )
     return Collision(meals, "shared", sentence)
 
@@ -56,4 +62,6 @@ def offer_apart(name: str, slots: Sequence[str]) -> Concession:
     """Offer that one eater has main dishes of one's own at some meals."""
     meals = ", ".join(slots)
     flag = f"slots without {meals} for {name} in [[eaters]]"
-    return Concession(f"{name} does not share {meals}", flag, apart=(name, tuple(slots)))
+    shared = listed_said([said(one) for one in slots])
+    text = said(mark("{name} does not share {meals}"), name=name, meals=shared)
+    return Concession(text, flag, apart=(name, tuple(slots)))

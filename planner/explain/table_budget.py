@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from planner.explain.report import Collision, Concession, Refusal, Report
+from planner.language.figures import Price
+from planner.language.shops import as_told, in_usd, money_of, shops
+from planner.language.spoken import Said, listed_said, mark, said
 from planner.request.request import PlanRequest
 from planner.targets.eaters import energy_shares
 
 BUDGET_FLAG = "--budget-per-week"
 WISH = "budget"
+AT_MOST = mark("at most {price} a week")
 
 
 def say_table_budget(
@@ -46,10 +50,14 @@ def say_table_budget(
     needed = {name: _needed_usd(report) for name, report in held.items()}
     whole_usd = common.preferences.budget_per_week
     assert whole_usd is not None
-    said = "; ".join(_said(name, report, needed[name]) for name, report in held.items())
-    sentence = f"the budget of the table, ${whole_usd:,.2f} a week shared by need of energy: {said}"
+    own = [_share(name, report, needed[name]) for name, report in held.items()]
+    sentence = said(
+        mark("the budget of the table, {price} a week shared by need of energy: {shares}"),
+        price=Price(whole_usd),
+        shares=listed_said(own, "; "),
+    )
     refusal = Refusal(
-        (Collision(WISH, f"at most ${whole_usd:,.2f} a week", sentence),),
+        (Collision(WISH, said(AT_MOST, price=Price(whole_usd)), sentence),),
         _offer(needed, energy_shares(common.eaters), alone=len(held) == len(reports)),
     )
     return refusal, {**reports, **{name: _without(report) for name, report in held.items()}}
@@ -76,11 +84,16 @@ def _needed_usd(report: Report) -> float | None:
     return next((usd for usd in known if usd is not None), None)
 
 
-def _said(name: str, report: Report, needed_usd: float | None) -> str:
-    share = f"{name} has ${_budget_usd(report):,.2f}"
+def _share(name: str, report: Report, needed_usd: float | None) -> Said:
+    has = Price(_budget_usd(report))
     if needed_usd is None:
-        return f"{share}, and more alone would not do"
-    return f"{share} and needs at least ${needed_usd:,.2f}"
+        return said(mark("{name} has {price}, and more alone would not do"), name=name, price=has)
+    return said(
+        mark("{name} has {price} and needs at least {needed}"),
+        name=name,
+        price=has,
+        needed=Price(needed_usd),
+    )
 
 
 def _offer(
@@ -88,21 +101,31 @@ def _offer(
 ) -> tuple[Concession, ...]:
     """Offer the least budget with which the share of every eater opens a way."""
     by_eater = {
-        name: math.ceil(usd / shares[name]) for name, usd in needed.items() if usd is not None
+        name: math.ceil(as_told(usd) / shares[name])
+        for name, usd in needed.items()
+        if usd is not None
     }
     if not by_eater:
         return ()
-    usd = max(by_eater.values())
-    reach = "" if alone and len(by_eater) == len(needed) else f", enough for {', '.join(by_eater)}"
-    text = f"a budget of ${usd:,} a week for the table{reach}"
-    return (Concession(text, f"{BUDGET_FLAG} {usd}", budget_usd=usd),)
+    whole = max(by_eater.values())
+    is_enough = alone and len(by_eater) == len(needed)
+    offer = (
+        mark("a budget of {sign}{money:,.0f} a week for the table")
+        if is_enough
+        else mark("a budget of {sign}{money:,.0f} a week for the table, enough for {names}")
+    )
+    sign = money_of(shops())["sign"]
+    text = said(offer, sign=sign, money=float(whole), names=", ".join(by_eater))
+    return (Concession(text, f"{BUDGET_FLAG} {whole}", budget_usd=in_usd(whole)),)
 
 
 def _without(report: Report) -> Report:
     """Name the budget an eater's share of the table's, and leave the offers to the table."""
     assert report.refusal is not None
     conflict = tuple(
-        one._replace(text=f"the share of the table's budget: {one.value} a week")
+        one._replace(
+            text=said(mark("the share of the table's budget: {price} a week"), price=one.value)
+        )
         if one.what == WISH
         else one
         for one in report.refusal.conflict

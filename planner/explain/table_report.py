@@ -10,9 +10,26 @@ from planner.candidates.dish import Dish
 from planner.explain.report import Refusal, Report, Why
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import BatchPlan
+from planner.language.spoken import listed_said, mark, said
 from planner.plan.plan import Plan
 from planner.request.request import NAMELESS, PlanRequest
 from planner.solve.outcome import Outcome
+
+CHANGED = mark("Changed from an earlier plan; its request alone may plan another one.")
+CHANGED_BUT = mark("{changed} What was asked to stay: {stays}.")
+OTHER_MEALS = mark(
+    "Breakfasts, lunches and sides are alike where that suits all: each further dish or side of a "
+    "meal costs points."
+)
+TABLE_BUDGET = mark("The budget is the whole table's: each eater has a share by need of energy.")
+GUESTS_GET = mark(
+    "Guests get one standard serving of each dish of their meal; it is bought and cooked, and "
+    "counts in no eater's totals, cost or budget."
+)
+SAME_MAIN = mark(
+    "{slot}: {names} have the same main dish each day, each in a portion of one's own; other meals "
+    "and sides may differ."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +102,10 @@ class TableReport:
 
 def with_change_note(report: TableReport, kept: Sequence[str]) -> TableReport:
     """Say beside a plan that it was changed, and what was asked to stay."""
-    stays = f" What was asked to stay: {'; '.join(kept)}." if kept else ""
-    said = f"Changed from an earlier plan; its request alone may plan another one.{stays}"
-    return with_notes(report, said)
+    if not kept:
+        return with_notes(report, said(CHANGED))
+    stays = listed_said(kept, "; ")
+    return with_notes(report, said(CHANGED_BUT, changed=said(CHANGED), stays=stays))
 
 
 def with_notes(report: TableReport, *notes: str) -> TableReport:
@@ -99,21 +117,14 @@ def with_notes(report: TableReport, *notes: str) -> TableReport:
 
 def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) -> list[str]:
     """Say what is common: dishes, the budget, guests."""
-    notes = [
-        f"{place.split('.')[0].capitalize()}: {names_in_words(names)} have the same main dish "
-        "each day, each in a portion of one's own; sides and all other meals are each eater's own."
+    notes: list[str] = [
+        said(SAME_MAIN, slot=said(place.split(".")[0].capitalize()), names=names_in_words(names))
         for place, names in shared.items()
     ]
     if len(request.eaters) > 1:
-        notes.append(
-            "Other breakfasts and lunches are alike where that suits all: each further dish that "
-            "is cooked for one of them costs points."
-        )
+        notes.append(said(OTHER_MEALS))
     if request.preferences.budget_per_week is not None:
-        notes.append("The budget is the whole table's: each eater has a share by need of energy.")
+        notes.append(said(TABLE_BUDGET))
     if request.week.guests:
-        notes.append(
-            "Guests get one standard serving of each dish of their meal; it is bought and cooked, "
-            "and counts in no eater's totals, cost or budget."
-        )
+        notes.append(said(GUESTS_GET))
     return notes

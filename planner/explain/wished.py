@@ -8,18 +8,22 @@ from planner.candidates.candidate import CandidateSet, LeftOut
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning
 from planner.explain.report import Collision
+from planner.language.names import said_name
+from planner.language.spoken import mark, said
 from planner.model.input import Wishes
 
 LEFT_OUT_WORDS = {
-    "diet": "by the diet",
-    "allergen": "for an allergy",
-    "wish": "as asked",
-    "safety": "for safety",
-    "child": "as too hot for a child",
-    "minutes": "for the time they take",
-    "unknown": "for unknown figures",
+    "diet": mark("by the diet"),
+    "allergen": mark("for an allergy"),
+    "wish": mark("as asked"),
+    "safety": mark("for safety"),
+    "child": mark("as too hot for a child"),
+    "minutes": mark("for the time they take"),
+    "unknown": mark("for unknown figures"),
 }
 LEFT_OUT = "left out"
+NOT_PLANNED = mark("Asked for and not planned: {reason}.")
+MORE_REASONS = mark("{name} is left out for {count} more reasons of this kind")
 _SHOWN = 3  # reasons that are named of one wish
 
 
@@ -37,8 +41,8 @@ def unmet_wishes(
     """
     asked = [what for what, _ in wishes.likes]
     asked += [one.meaning for one in wishes.frequencies if one.sense == ">=" and one.count]
-    said = (one for what in asked for one in why_left_out(what, candidates, dishes))
-    return tuple(dict.fromkeys(f"Asked for and not planned: {one.text}." for one in said))
+    found = (one for what in asked for one in why_left_out(what, candidates, dishes))
+    return tuple(dict.fromkeys(said(NOT_PLANNED, reason=one.text) for one in found))
 
 
 def why_left_out(
@@ -65,9 +69,13 @@ def why_left_out(
     name = meaning.name.replace("_", " ")
     reasons = list(dict.fromkeys(one.told for one in _grounds(meaning, candidates, dishes)))
     for reason in reasons[:_SHOWN]:
-        yield Collision(meaning.name, LEFT_OUT, f"{name} is {reason}")
+        yield Collision(
+            meaning.name,
+            LEFT_OUT,
+            said(mark("{name} is {reason}"), name=said_name(name), reason=reason),
+        )
     if len(reasons) > _SHOWN:
-        text = f"{name} is {LEFT_OUT} for {len(reasons) - _SHOWN} more reasons of this kind"
+        text = said(MORE_REASONS, name=said_name(name), count=len(reasons) - _SHOWN)
         yield Collision(meaning.name, LEFT_OUT, text)
 
 

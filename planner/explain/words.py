@@ -4,8 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planner.language.figures import Price
+from planner.language.names import Named, said_name
+from planner.language.spoken import AND, Said, listed_said, mark, said
+from planner.meals.patterns import SLOTS
 from planner.model.keys import NUTRIENT, RULES, RowKey
-from planner.targets.words import name_on, unit_word
+from planner.targets.words import said_on, said_unit
+
+EACH_DAY, A_DAY_OF_WEEK = mark("each day"), mark("a day over the week")
+OVER_THE_WEEK = mark("over the week")
+_AMOUNTS = {
+    "min": mark("at least {amount:,.4g} {unit}"),
+    "max": mark("at most {amount:,.4g} {unit}"),
+    "": " {amount:,.4g} {unit}",
+}
+_BANDS = {"min": mark("not below its band"), "max": mark("not above its band")}
+_TIMES = {
+    "min": mark("{name}: at least {count:g} times in {days} days, as asked for"),
+    "max": mark("{name}: at most {count:g} times in {days} days, as asked for"),
+    "": mark("{name}: {count:g} times in {days} days, as asked for"),
+}
+_BUDGETS = {
+    "min": mark("the budget: at least {price} for {days} days"),
+    "max": mark("the budget: at most {price} for {days} days"),
+    "": mark("the budget: at most {price} for {days} days"),
+}
 
 
 def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
@@ -18,32 +41,49 @@ def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
     days
         Days of the plan, over which weekly rows sum.
     """
-    side = {"min": "at least", "max": "at most"}.get(key.side, "")
     if NUTRIENT in RULES[key.rule].marks:
-        per_day = limit / days if key.rule == "nutrient_week" else limit
-        value = f"{side} {per_day:,.4g} {unit_word(key.subject)}"
-        when = "each day" if key.rule == "nutrient_day" else "a day over the week"
-        name = name_on(key.subject, key.basis)
-        name += " as preferred" if key.preferred else ""
-        return name.lower(), value, f"{name}: {value} {when}"
+        per_day = float(limit / days if key.rule == "nutrient_week" else limit)
+        value = said(_AMOUNTS[key.side], amount=per_day, unit=said_unit(key.subject))
+        name = _name(key)
+        when = said(EACH_DAY if key.rule == "nutrient_day" else A_DAY_OF_WEEK)
+        return (
+            name.lower(),
+            value,
+            said("{name}: {value} {when}", name=name, value=value, when=when),
+        )
     if RULES[key.rule].is_band:
-        when = "each day" if key.rule.endswith("day") else "over the week"
-        name = name_on(key.subject, key.basis)
-        which = {"min": "not below its band", "max": "not above its band"}[key.side]
-        return name.lower(), which, f"{name}: {which} {when}"
+        name, which = said_on(key.subject, key.basis), said(_BANDS[key.side])
+        when = said(EACH_DAY if key.rule.endswith("day") else OVER_THE_WEEK)
+        return (
+            name.lower(),
+            which,
+            said("{name}: {value} {when}", name=name, value=which, when=when),
+        )
     subject = key.subject.replace(".", " ").replace("_", " ")
-    sentence = RULES[key.rule].sentence
+    sentence = said(RULES[key.rule].sentence)
     if key.rule == "frequency":
-        sentence = f"{subject}: {side} {limit:g} times in {days} days, as asked for"
+        sentence = said(_TIMES[key.side], name=Named(subject), count=float(limit), days=days)
     elif key.rule == "put":
-        sentence = f"{subject} at {key.place}, where it was put"
+        sentence = said(
+            mark("{dish} at {place}, where it was put"), dish=Named(subject), place=said(key.place)
+        )
     elif key.rule == "budget":
-        sentence = f"the budget: {side or 'at most'} ${limit:,.2f} for {days} days"
+        sentence = said(_BUDGETS[key.side], price=Price(limit), days=days)
     elif subject:
-        sentence = f"{sentence} ({subject})"
-    return subject or key.rule.replace("_", " "), f"{side} {limit:g}".strip(), sentence
+        sentence = said("{rule} ({what})", rule=sentence, what=said_name(subject))
+    value = said(
+        {"min": "at least {count:g}", "max": "at most {count:g}"}.get(key.side, "{count:g}"),
+        count=float(limit),
+    )
+    return subject or key.rule.replace("_", " "), value, sentence
 
 
-def names_in_words(names: Sequence[str]) -> str:
-    """Name several: ``"Ann, Ben and Tom"``."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+def _name(key: RowKey) -> Said:
+    name = said_on(key.subject, key.basis)
+    return said(mark("{name} as preferred"), name=name) if key.preferred else name
+
+
+def names_in_words(names: Sequence[str]) -> Said:
+    """Name several people or meals: ``"Ann, Ben and Tom"``."""
+    *first, last = (said(one) if one in SLOTS else said("{name}", name=one) for one in names)
+    return said(AND, first=listed_said(first), other=last) if first else last

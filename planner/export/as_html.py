@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from planner.export.as_json import program_version
 from planner.export.documents import TableDocument
 from planner.export.html_values import page_values
+from planner.language.shops import in_its_shops
+from planner.language.spoken import _, ngettext
 from planner.settings import read_settings, read_text
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ HTML_MARK = "<!-- magplan page -->"
 _FOLDER = "page"
 
 
+@in_its_shops
 def as_html(week: TableDocument) -> str:
     """Give a plan as HTML: everything that is written in it is escaped, whatever it is.
 
@@ -34,10 +37,12 @@ def _environment() -> Environment:
     """Give what fills templates; a name that a template has and the values lack is an error."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    return Environment(
+    page = Environment(
         loader=FunctionLoader(lambda name: read_text(f"{_FOLDER}/{name}")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    page.globals |= {"_": _, "ngettext": ngettext}
+    return page

@@ -8,11 +8,13 @@ from planner.check.stated import derive_for
 from planner.explain.days import facts_sentence
 from planner.export.absorption_md import absorption_markdown
 from planner.export.batch import batch_markdown
+from planner.export.clock import clock_of
 from planner.export.day_text import (
     drinks_text,
     figures_text,
     is_cooked_food,
     item_amount,
+    meal_title,
     people_text,
 )
 from planner.export.documents import (
@@ -25,21 +27,22 @@ from planner.export.documents import (
 from planner.export.figures import (
     amount_text,
     mass_text,
-    price_text,
 )
+from planner.export.low import low_text
 from planner.export.md_table import bullets, literal, table_lines
 from planner.export.meal_amounts import by_meal_markdown
 from planner.export.opened import hint_texts, plan_hints
 from planner.export.readings import reading_texts
 from planner.export.recipe_text import RecipeBook, RecipeEntry
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
-from planner.export.shopping_text import shopping_markdown
+from planner.export.shopping_text import shopping_markdown, till_text
 from planner.export.targets_md import targets_markdown
 from planner.export.week_text import unsure_bands
 from planner.export.who import day_label, day_title, own_wishes_text, person_text, wishes_text
 from planner.kitchen.openings import PackageHint
-from planner.language.figures import number_text
+from planner.language.figures import cost_as
 from planner.language.names import named, slot_name
+from planner.language.shops import currency, in_its_shops
 from planner.language.spoken import _, is_english, mark, spoken
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item
@@ -58,6 +61,7 @@ NO_RECIPE = mark(
 ENGLISH_STEPS = mark("The steps of the recipes are in English.")
 
 
+@in_its_shops
 def as_markdown(week: TableDocument) -> str:
     """Give the week as Markdown: what is cooked and who has what, the list, days, targets."""
     return _of_several(week) if week.request.eaters else _of_one(week.table())
@@ -72,7 +76,7 @@ def _of_one(week: WeekDocument) -> str:
         *_overview_lines(week),
         *_shopping_lines(week),
     ]
-    hints, book = plan_hints(week.plan, week.foods, batch_of(week)), book_of(week)
+    hints, book = plan_hints(week.plan, week, batch_of(week)), book_of(week)
     for day in week.plan.days:
         lines += _own_day(week, day, book, hints.get(day.day, ()))
     lines += [*_hours_lines(week), *batch_markdown(batch_of(week)), *_eater_chapters(week)]
@@ -107,8 +111,17 @@ def _own_header(week: WeekDocument) -> list[str]:
         planned.format(person=person),
         *(["", *bullets(readings), ""] if readings else []),
         _("The plan passes its check: every target was recomputed without the solver."),
+        *_low(week),
+        "",
+        f"{till_text(shopping_of(week))}.",
         *_english_steps(),
     ]
+
+
+def _low(week: WeekDocument) -> list[str]:
+    """Say what an eater's week is low in although it passes."""
+    told = low_text(week.check.findings)
+    return ["", told] if told else []
 
 
 def _english_steps() -> list[str]:
@@ -121,7 +134,7 @@ def _overview_lines(week: WeekDocument) -> list[str]:
     days = week.plan.days
     slots = list(dict.fromkeys(meal.slot for day in days for meal in day.meals))
     meals = map(slot_name, slots)
-    head = (_("Day"), *meals, _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", "USD")
+    head = (_("Day"), *meals, _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", currency())
     rows = [(day_label(day), *_names(day, slots), *_day_cells(day)) for day in days]
     return ["", *table_lines(head, rows)]
 
@@ -138,7 +151,7 @@ def _day_cells(day: Day) -> tuple[str, ...]:
         amount_text("calcium_mg", day.totals.get("calcium_mg")),
         amount_text(RATIO, day.ca_mg_ratio),
         amount_text("energy_kcal", day.totals.get("energy_kcal")),
-        number_text(f"{day.cost:.2f}"),
+        cost_as(day.cost),
     )
 
 
@@ -153,9 +166,10 @@ def _own_day(
 
 
 def _meals(week: WeekDocument, day: Day, book: RecipeBook) -> list[str]:
-    lines = []
+    before = book.before(day)
+    lines = ["", *bullets(before)] if before else []
     for meal in day.meals:
-        lines += ["", f"### {slot_name(meal.slot)}"]
+        lines += ["", f"### {meal_title(meal)}"]
         for item in meal.items:
             lines += _item_lines(item, book.entry(day, meal, item), book)
         lines += ["", drinks_text(meal, week.request)]
@@ -177,9 +191,8 @@ def _item_lines(served: Item, entry: RecipeEntry, book: RecipeBook) -> list[str]
     mass = "" if item.is_supplement else mass_text(item.mass_g)
     amount = ", ".join(filter(None, (item_amount(item, book.foods, book.units), mass)))
     is_dish = item.kind == "dish"
-    told = _("{minutes} minutes").format(minutes=item.minutes)
-    minutes = f", {told}" if is_dish and item.minutes else ""
-    lines = ["", f"**{literal(entry.title)}** ({amount}{minutes})", *whose]
+    told = ", ".join(filter(None, (amount, clock_of(item) if is_dish else "")))
+    lines = ["", f"**{literal(entry.title)}** ({told})", *whose]
     if entry.again:
         return [*lines, "", literal(entry.again)]
     if not is_dish and not is_cooked_food(item, book.foods):
@@ -205,14 +218,12 @@ def _shopping_lines(week: WeekDocument) -> list[str]:
 
 def _ending_lines(week: WeekDocument) -> list[str]:
     """Give what a reader must know."""
-    days = len(week.plan.days)
-    mean = price_text(week.plan.cost / days)
-    told = _("{foods} foods in {days} days, {price} a day.")
+    told = _("{foods} foods in {days} days.")
     return [
         "",
         f"## {_('Please read')}",
         "",
-        told.format(foods=week.plan.distinct_foods, days=days, price=mean),
+        told.format(foods=week.plan.distinct_foods, days=len(week.plan.days)),
         "",
         safety_sentence("kidney"),
         "",
@@ -225,7 +236,7 @@ def _of_several(week: TableDocument) -> str:
     lines = [MARKDOWN_MARK, f"# {_('A week of meals for one table')}", "", *_header(week, eaters)]
     lines += ["", *_shared(week), *_shopping_lines(table)]
     batch = batch_of(table)
-    hints, book = plan_hints(week.plan, week.foods, batch), book_of(table)
+    hints, book = plan_hints(week.plan, week, batch), book_of(table)
     for day in week.plan.days:
         lines += _day(table, day, book, eaters, hints.get(day.day, ()))
     lines += batch_markdown(batch)
@@ -243,6 +254,7 @@ def _deeper(line: str) -> str:
 def _header(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> list[str]:
     common = literal(wishes_text(week.request))
     shared = reading_texts(week.request, week.foods, week.dishes)
+    low = {name: low_text(own.check.findings) for name, own in eaters.items()}
     people = [
         line
         for eater in week.request.eaters
@@ -257,6 +269,9 @@ def _header(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> list[str
         *people,
         "",
         _("Each eater's plan passes its check: every target was recomputed without the solver."),
+        *(f"- {literal(name)}: {told}" for name, told in low.items() if told),
+        "",
+        f"{till_text(shopping_of(week.table()))}.",
         *_english_steps(),
     ]
 
@@ -309,7 +324,7 @@ def _day(
         if one.day == day.day
     ]
     lines = ["", f"## {day_title(day)}", ""]
-    lines += table_lines(("", _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", "USD"), rows)
+    lines += table_lines(("", _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", currency()), rows)
     apart = facts_sentence(day)
     lines += ["", apart] if apart else []
     lines += _hint_lines(hints, day)

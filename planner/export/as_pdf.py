@@ -20,6 +20,7 @@ from planner.export.pdf_text import DOCUMENTS, TAGGED, document_fonts, printable
 from planner.export.pdf_week import Values, week_values
 from planner.export.pdf_words import WORDS
 from planner.export.recipe_text import RecipeBook
+from planner.language.shops import in_its_shops
 from planner.language.spoken import _, language
 from planner.settings import read_settings, read_text
 
@@ -33,6 +34,7 @@ _MAKERS: Mapping[str, Callable[[TableDocument, RecipeBook], Values]] = {
 }
 
 
+@in_its_shops
 def pdf_documents(week: TableDocument) -> dict[str, bytes]:
     """Give file name → PDF of the documents that are asked for in ``week.layout``, all by default.
 

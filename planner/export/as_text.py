@@ -33,11 +33,13 @@ from planner.export.refusal_text import (
     refusal_lines,
 )
 from planner.export.sections import HOURS, notes_of, short_lines, warning_lines, week_lines
+from planner.export.shopping_text import list_of, shopping_lines
 from planner.export.table_screen import HEADS, KEYS, figure_cells, table_screen
 from planner.export.who import day_title, is_clinical
 from planner.kitchen.openings import PackageHint
-from planner.language.figures import number_text
-from planner.language.spoken import _
+from planner.language.figures import cost_as, number_text
+from planner.language.shops import currency, in_its_shops
+from planner.language.spoken import _, said
 from planner.plan.diff import TableDifference
 from planner.plan.plan import Day, Plan
 
@@ -62,6 +64,7 @@ def as_text(report: TableReport, day: int | None = None, *, full: bool = True) -
     return as_plain(report_lines(report, day, full=full))
 
 
+@in_its_shops
 def report_lines(
     report: TableReport, day: int | None = None, *, full: bool = True, kept_as: str = ""
 ) -> list[Line]:
@@ -78,6 +81,7 @@ def report_lines(
     return _week(report, report.plan) if full else _short(report, kept_as)
 
 
+@in_its_shops
 def screen_lines(report: TableReport) -> list[Line]:
     """Give the first screen: 24 lines for one eater, what is shared and each eater for several."""
     if report.alone is None:
@@ -103,6 +107,7 @@ def alternatives_lines(reports: Sequence[TableReport], wanted: int) -> list[Line
     return lines
 
 
+@in_its_shops
 def edit_lines(
     report: TableReport, difference: TableDifference | None, before: Mapping[str, float | None]
 ) -> list[Line]:
@@ -124,8 +129,8 @@ def edit_lines(
 
 
 def _week(report: TableReport, plan: Plan) -> list[Line]:
-    lines = screen_lines(report)
-    hints, book = plan_hints(plan, report.foods, report.batch), _book(report, plan)
+    lines = [*screen_lines(report), BLANK, *shopping_lines(list_of(report))]
+    hints, book = plan_hints(plan, report, report.batch), _book(report, plan)
     for day in plan.days:
         lines += [BLANK, *_day(report, day, book, hints.get(day.day, ()))]
     return [*lines, *week_lines(report)]
@@ -147,7 +152,7 @@ def _short(report: TableReport, kept_as: str) -> list[Line]:
 
 
 def _one_day(report: TableReport, plan: Plan, number: int) -> list[Line]:
-    hints = plan_hints(plan, report.foods, report.batch)
+    hints = plan_hints(plan, report, report.batch)
     day = find_day(plan.days, number)
     trust = wrapped(trust_text(report.alone)) if report.alone else []
     return [
@@ -158,7 +163,9 @@ def _one_day(report: TableReport, plan: Plan, number: int) -> list[Line]:
 
 
 def _book(report: TableReport, plan: Plan) -> RecipeBook:
-    return recipe_book(plan, report.foods, report.request.units, report.dishes, report.batch)
+    units = report.request.units
+    shopping = list_of(report)
+    return recipe_book(plan, report.foods, units, report.dishes, report.batch, shopping)
 
 
 def _day(
@@ -172,12 +179,12 @@ def _day(
     """Give a day; of several eaters each one's figures, then what is cooked and who has it."""
     if report.alone is not None:
         return day_lines(report.alone, day, book, hints, with_steps=with_steps)
-    rows: list[tuple[str, ...]] = [("", *map(_, HEADS), "USD")]
+    rows: list[tuple[str, ...]] = [("", *map(_, HEADS), currency())]
     for name, own in report.reports.items():
         assert own.plan is not None
         one = find_day(own.plan.days, day.day)
         figures = figure_cells(KEYS, one.totals, one.ca_mg_ratio)
-        rows.append((name, *figures, number_text(f"{one.cost:.2f}")))
+        rows.append((name, *figures, cost_as(one.cost)))
     texts = as_columns(rows, right=range(1, len(rows[0])))
     head = [Line(day_title(day), HEADING), *map(Line, texts)]
     apart = wrapped(facts_sentence(day)) if facts_sentence(day) else []
@@ -223,5 +230,7 @@ def find_day(days: Sequence[Day], number: int) -> Day:
         if day.day == number:
             return day
     raise ExportError(
-        f"the plan has no day {number}", "--day", f"days go from {days[0].day} to {days[-1].day}"
+        said("the plan has no day {number}", number=number),
+        "--day",
+        said("days go from {day} to {day_2}", day=days[0].day, day_2=days[-1].day),
     )

@@ -9,8 +9,9 @@ from planner.check.judge import Finding
 from planner.check.stated import derive_for
 from planner.export.documents import TableDocument, WeekDocument, shopping_of
 from planner.export.figures import decimals_of, verdict
+from planner.export.line_names import name_text
 from planner.export.readings import reading_texts
-from planner.export.shopping_text import notes_of, total_text
+from planner.export.shopping_text import buy_text, notes_of, total_text
 from planner.export.who import day_label, person_text, wishes_text
 from planner.export.workbook import (
     DATE,
@@ -24,6 +25,9 @@ from planner.export.workbook import (
     as_workbook,
 )
 from planner.kitchen.errand import ShoppingLine, ShoppingList
+from planner.language.names import measured, named, slot_within
+from planner.language.shops import as_told, currency, in_its_shops
+from planner.language.spoken import _, mark, said, spoken
 from planner.plan.frame import GUESTS, portions_of
 from planner.plan.guests import amount_in_words
 from planner.plan.plan import Day, GuestShare, Item, Share
@@ -34,18 +38,22 @@ from planner.safety.limits import safety_sentence
 from planner.targets.target import Target
 from planner.targets.words import heading_of
 
-TITLE = "A week of meals"
+TITLE = mark("A week of meals")
 NUTRIENTS = ("energy_kcal", "magnesium_mg", "calcium_mg")
 
-_WHO, _WHAT, _DAY, _WEEK = "Who", "Nutrient", "Day", "Week"
-_BAND, _MEAN_BAND = ("A day: at least", "A day: at most"), ("Mean: at least", "Mean: at most")
-_MEAN, _VERDICT = "Mean", "Against the bands"
-_MARKED = (
+_WHO, _WHAT, _DAY, _WEEK = mark("Who"), mark("Nutrient"), mark("Day"), mark("Week")
+_BAND, _MEAN_BAND = (
+    (mark("A day: at least"), mark("A day: at most")),
+    (mark("Mean: at least"), mark("Mean: at most")),
+)
+_MEAN, _VERDICT = mark("Mean"), mark("Against the bands")
+_MARKED = mark(
     "Below its band: blue and bold. Above: orange, bold and slanted. "
     "A day without a figure is unknown, which is not zero."
 )
 
 
+@in_its_shops
 def as_xlsx(week: TableDocument) -> bytes:
     """Give the workbook, for one eater or more; what a clinic must see stands first."""
     eaters = week.eaters()
@@ -58,19 +66,20 @@ def as_xlsx(week: TableDocument) -> bytes:
     ]
     is_warned = any(banner_of(one.request.patient) for one in eaters.values())
     whole = [about, *sheets] if is_warned else [*sheets, about]
-    return as_workbook(TITLE, whole, week.request.units)
+    return as_workbook(_(TITLE), whole, week.request.units)
 
 
 def _plan_sheet(week: TableDocument) -> BookSheet:
     """Give a row per item of a meal, and eater where several eat."""
     columns = (
-        Head(_DAY, "0"), Head("Date", DATE), Head("Meal"), Head(_WHO),
-        Head("Dish or food"), Head("Kind"), Head("Servings", "0.##"), Head("Measure"),
-        Head("Mass, g", "#,##0.#"), *(Head(heading_of(key), _form(key)) for key in NUTRIENTS),
-        Head("Usual price, USD", MONEY), Head("Minutes to table", WHOLE),
-        Head("Minutes of work", WHOLE), Head("Cooked on day", "0"),
+        Head(_DAY, "0"), Head(mark("Date"), DATE), Head(mark("Meal")), Head(_WHO),
+        Head(mark("Dish or food")), Head(mark("Kind")), Head(mark("Servings"), "0.##"),
+        Head(mark("Measure")),
+        Head(mark("Mass, g"), "#,##0.#"), *(Head(heading_of(key), _form(key)) for key in NUTRIENTS),
+        Head(_usual_head(), MONEY), Head(mark("Minutes to table"), WHOLE),
+        Head(mark("Minutes of work"), WHOLE), Head(mark("Cooked on day"), "0"),
     )  # fmt: skip
-    return BookSheet("Plan", columns, list(_plan_rows(week)), still=2)
+    return BookSheet(mark("Plan"), columns, list(_plan_rows(week)), still=2)
 
 
 def _plan_rows(week: TableDocument) -> Iterator[Row]:
@@ -79,23 +88,27 @@ def _plan_rows(week: TableDocument) -> Iterator[Row]:
         yield {
             _DAY: row["day"],
             "Date": row["date"],
-            "Meal": row["slot"],
+            "Meal": slot_within(row["slot"]),
             _WHO: row["eater"],
-            "Dish or food": item.name,
-            "Kind": item.kind,
+            "Dish or food": named(item.name),
+            "Kind": _(item.kind),
             "Servings": portion.servings,
             "Measure": _measure(item, portion, week),
             "Mass, g": None if item.is_supplement else portion.mass_g,
             **{heading_of(key): nutrients.get(key) for key in NUTRIENTS},
-            "Usual price, USD": getattr(portion, "cost", None),
+            _usual_head(): _as_told(getattr(portion, "cost", None)),
             **_minutes(item, is_told=row["eater"] != GUESTS),
         }
 
 
+def _as_told(price_usd: float | None) -> float | None:
+    return None if price_usd is None else as_told(price_usd)
+
+
 def _measure(item: Item, portion: Item | Share | GuestShare, week: TableDocument) -> str:
     if isinstance(portion, GuestShare):
-        return amount_in_words(item, portion.servings, week.foods)
-    return portion.measure
+        return measured(amount_in_words(item, portion.servings, week.foods), item.item_id)
+    return measured(portion.measure, item.item_id)
 
 
 def _minutes(item: Item, *, is_told: bool) -> Row:
@@ -113,14 +126,14 @@ def _nutrient_sheet(eaters: Mapping[str, WeekDocument]) -> BookSheet:
     days = next(iter(eaters.values())).plan.days
     heads = [day_label(one) for one in days]
     if len(days) > DAYS_PER_WEEK:
-        heads = [f"Day {number}" for number in range(1, DAYS_PER_WEEK + 1)]
+        heads = [_("Day {number}").format(number=number) for number in range(1, DAYS_PER_WEEK + 1)]
     columns = (
         Head(_WHO), Head(_WEEK, "0"), Head(_WHAT), *map(Head, _BAND), *map(Head, heads),
         Head(_MEAN), *map(Head, _MEAN_BAND), Head(_VERDICT),
     )  # fmt: skip
     rows = [row for name, week in eaters.items() for row in _nutrient_rows(name, week, heads)]
     bands = (Bands(tuple(heads), *_BAND), Bands((_MEAN,), *_MEAN_BAND))
-    return BookSheet("Nutrients", columns, rows, 3, bands, (_MARKED,))
+    return BookSheet(mark("Nutrients"), columns, rows, 3, bands, (_(_MARKED),))
 
 
 def _nutrient_rows(name: str, week: WeekDocument, heads: Sequence[str]) -> Iterator[Row]:
@@ -188,66 +201,80 @@ def _verdicts(findings: Iterable[Finding], place: Mapping[int, str]) -> str:
     """Say in words what the colours say: ``"met"``, ``"mean short (soft)"``, ``"Day 3 over"``."""
     told = [one for one in findings if one.lower is not None or one.upper is not None]
     outside = [
-        f"{'mean' if one.day is None else place[one.day]} {verdict(one)}"
-        f"{'' if one.hard else ' (soft)'}"
+        f"{_('mean') if one.day is None else place[one.day]} {verdict(one)}"
+        f"{'' if one.hard else _(' (soft)')}"
         for one in told
         if not one.holds
     ]
-    return ", ".join(outside) or ("met" if told else "")
+    return ", ".join(outside) or (_("met") if told else "")
 
 
 def _shopping_sheet(shopping: ShoppingList) -> BookSheet:
     """Give a row per thing to buy; what is counted of it is for the screen."""
     counted = (
-        ("Packages", "0"), ("Needed, g", "#,##0.#"), ("At home, g", "#,##0.#"),
-        ("Left over, g", "#,##0.#"), ("Goes into", ""), ("Good until day", "0"),
-        (f"Of it eaten, {shopping.currency}", MONEY), ("For", ""),
+        (mark("Packages"), "0"), (mark("Needed, g"), "#,##0.#"), (mark("At home, g"), "#,##0.#"),
+        (mark("Left over, g"), "#,##0.#"), (mark("Goes into"), ""), (mark("Good until day"), "0"),
+        (_eaten_head(), MONEY), (mark("For"), ""),
     )  # fmt: skip
     columns = (
-        Head("Bought", is_box=True), Head("Trip", "0"), Head("Aisle"), Head("Food"),
-        Head("Take"), Head(f"Price, {shopping.currency}", MONEY), Head("Days"),
-        Head("Remark"), *(Head(head, form, is_printed=False) for head, form in counted),
+        Head(mark("Bought"), is_box=True), Head(mark("Trip"), "0"), Head(mark("Aisle")),
+        Head(mark("Food")),
+        Head(mark("Take")), Head(_price_head(), MONEY), Head(mark("Days")),
+        Head(mark("Remark")), *(Head(head, form, is_printed=False) for head, form in counted),
     )  # fmt: skip
     rows = [_shopping_row(line, shopping) for line in shopping.lines]
     notes = [f"{title}: {text}" for title, texts in notes_of(shopping) for text in texts]
-    return BookSheet("Shopping", columns, rows, still=4, below=(total_text(shopping), *notes))
+    return BookSheet(mark("Shopping"), columns, rows, still=4, below=(total_text(shopping), *notes))
+
+
+def _usual_head() -> str:
+    return said("Usual price, {currency}", currency=currency())
+
+
+def _price_head() -> str:
+    return said("Price, {currency}", currency=currency())
+
+
+def _eaten_head() -> str:
+    return said("Of it eaten, {currency}", currency=currency())
 
 
 def _shopping_row(line: ShoppingLine, shopping: ShoppingList) -> Row:
-    remark = "check that you have it" if line.is_pantry else line.unknown
+    remark = _("check that you have it") if line.is_pantry else _(line.unknown)
     days = sorted({use.day for use in line.uses})
     return {
         "Trip": line.trip if len(shopping.trips) > 1 else None,
-        "Aisle": shopping.aisles.get(line.aisle, line.aisle.replace("_", " ").capitalize()),
-        "Food": line.name,
-        "Take": line.buy,
+        "Aisle": _(shopping.aisles.get(line.aisle, line.aisle.replace("_", " ").capitalize())),
+        "Food": name_text(line),
+        "Take": buy_text(line),
         "Packages": line.packages,
         "Needed, g": line.need_g,
         "At home, g": line.home_g or None,
         "Left over, g": line.surplus_g,
-        "Goes into": line.left.where if line.left else "",
+        "Goes into": _(line.left.where) if line.left else "",
         "Good until day": line.left.until_day if line.left else None,
-        f"Price, {shopping.currency}": line.price_usd,
-        f"Of it eaten, {shopping.currency}": line.eaten_usd,
+        _price_head(): _as_told(line.price_usd),
+        _eaten_head(): _as_told(line.eaten_usd),
         "Days": ", ".join(map(str, days)),
-        "For": "; ".join(dict.fromkeys(use.item for use in line.uses)),
+        "For": "; ".join(dict.fromkeys(named(use.item) for use in line.uses)),
         "Remark": remark,
     }
 
 
 def _target_sheet(eaters: Mapping[str, WeekDocument]) -> BookSheet:
     columns = (
-        Head(_WHO), Head(_WHAT), Head("Of"), Head("At least"), Head("At most"),
-        Head("Rather at least"), Head("Rather at most"), Head("Recommended"), Head("Held"),
-        Head("Rule"), Head("Confidence"), Head("Source"),
+        Head(_WHO), Head(_WHAT), Head(mark("Of")), Head(mark("At least")), Head(mark("At most")),
+        Head(mark("Rather at least")), Head(mark("Rather at most")), Head(mark("Recommended")),
+        Head(mark("Held")),
+        Head(mark("Rule")), Head(mark("Confidence")), Head(mark("Source")),
     )  # fmt: skip
     rows = [
         {_WHO: name, **_target_row(target)}
         for name, week in eaters.items()
         for target in derive_for(week.request)
     ]
-    below = ("Hard: the plan keeps it. Soft: what it lacks is said.",)
-    return BookSheet("Targets", columns, rows, still=2, below=below)
+    below = (_("Hard: the plan keeps it. Soft: what it lacks is said."),)
+    return BookSheet(mark("Targets"), columns, rows, still=2, below=below)
 
 
 def _target_row(target: Target) -> Row:
@@ -261,9 +288,9 @@ def _target_row(target: Target) -> Row:
     }
     return {
         _WHAT: heading_of(target.nutrient, target.basis),
-        "Of": "each day" if target.period == "day" else "mean of the week",
+        "Of": _("each day") if target.period == "day" else _("mean of the week"),
         **{head: Figure(value, form) for head, value in figures.items()},
-        "Held": "hard" if target.hard else "soft",
+        "Held": _("hard") if target.hard else _("soft"),
         "Rule": target.rule,
         "Confidence": target.confidence,
         "Source": target.source,
@@ -274,18 +301,18 @@ def _about_sheet(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> Boo
     wishes = wishes_text(week.request) if len(eaters) > 1 else ""  # of one they stand above
     everybody = (
         wishes,
-        "The plan passes its check: every target was recomputed without the solver.",
+        _("The plan passes its check: every target was recomputed without the solver."),
         safety_sentence("kidney"),
         safety_sentence("not_medical_advice"),
     )
     own = [(name, text) for name, one in eaters.items() for text in _person(one)]
     told = [*own, *(("", text) for text in everybody if text)]
     rows = [{_WHO: who, "Please read": text} for who, text in told]
-    return BookSheet("About", (Head(_WHO), Head("Please read", most=110)), rows)
+    return BookSheet(mark("About"), (Head(_WHO), Head(mark("Please read"), most=110)), rows)
 
 
 def _person(week: WeekDocument) -> Iterator[str]:
-    banner = banner_of(week.request.patient)
+    banner = spoken(banner_of(week.request.patient))
     yield from filter(None, (banner, person_text(week.request), wishes_text(week.request)))
     yield from reading_texts(week.request, week.foods, week.dishes)
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from planner.candidates.servings import in_words, number_in_words
 from planner.export.figures import price_text
 from planner.export.md_table import literal, table_lines
 from planner.export.page import Line, as_columns, shortened
 from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, Label
+from planner.kitchen.measures import servings_text
 from planner.language.figures import date_as
 from planner.language.names import measured, named, slot_within
 from planner.language.spoken import _, is_english, mark, ngettext
@@ -38,11 +38,12 @@ def batch_lines(batch: BatchPlan | None) -> list[Line]:
 
 def note_text(batch: BatchPlan) -> str:
     """Say what holds for all of it, and that the freezer's share is bought with the rest."""
+    cool = [_(COOL)] if any(one.is_heated for one in batch.cook) else []
     if not any(one.frozen_servings for one in batch.cook):
-        return _(COOL)
+        return " ".join(cool)
     share = price_text(batch.frozen_usd)
     told = _("The shopping list holds the freezer's share too ({share}).").format(share=share)
-    return f"{_(COOL)} {told}"
+    return " ".join([*cool, told])
 
 
 def batch_markdown(batch: BatchPlan) -> list[str]:
@@ -51,7 +52,8 @@ def batch_markdown(batch: BatchPlan) -> list[str]:
         return []
     texts = [f"- {when}: {literal(name)}, {rest}" for when, name, rest in cook_rows(batch)]
     rows = [(literal(name), *rest) for name, *rest in label_rows(batch)]
-    lines = ["", f"## {_(TITLE)}", "", *texts, "", note_text(batch), ""]
+    note = note_text(batch)
+    lines = ["", f"## {_(TITLE)}", "", *texts, "", *([note, ""] if note else [])]
     return [*lines, *table_lines(tuple(map(_, LABEL_HEAD)), rows)]
 
 
@@ -62,7 +64,7 @@ def cook_rows(batch: BatchPlan) -> list[tuple[str, str, str]]:
             _when(one),
             named(one.name),
             _("{servings} at once; {then}").format(
-                servings=measured(in_words(one.cooked_servings, "serving")),
+                servings=measured(servings_text(one.cooked_servings)),
                 then=_then(one, batch.labels),
             ),
         )
@@ -75,15 +77,21 @@ def label_rows(batch: BatchPlan) -> list[tuple[str, ...]]:
     return [
         (
             named(label.name),
-            measured(in_words(label.servings, "serving")),
-            _date(label.cooked_on)
-            if label.cooked_on
-            else _("day {number}").format(number=label.cooked_day),
+            measured(servings_text(label.servings)),
+            _made(label),
             _(label.store),
             _use_by(label),
         )
         for label in batch.labels
     ]
+
+
+def _made(label: Label) -> str:
+    if label.cooked_on is not None:
+        return _date(label.cooked_on)
+    number = label.cooked_day
+    told = _("day {number}") if number else _("the evening before day {number}")
+    return told.format(number=number or 1)
 
 
 def batch_as_json(batch: BatchPlan) -> dict[str, Any]:
@@ -135,11 +143,16 @@ def _when(one: Cooking) -> str:
 
 
 def _then(one: Cooking, labels: Sequence[Label]) -> str:
-    own = [label for label in labels if (label.cooked_day, label.dish_id) == (one.day, one.dish_id)]
+    own = [
+        label
+        for label in labels
+        if (label.cooked_day, label.dish_id) == (one.made_day, one.dish_id)
+    ]
     frozen = next((label for label in own if label.store == FREEZER), None)
     if frozen is not None:
         pattern = _("double; freeze {count}, {use_by}")
-        return pattern.format(count=number_in_words(frozen.servings), use_by=_use_by(frozen))
+        count = servings_text(frozen.servings).rpartition(" ")[0]
+        return pattern.format(count=count, use_by=_use_by(frozen))
     meals = _(" and ").join(
         _("{slot} of day {number}").format(slot=slot_within(slot), number=day)
         for day, slot, _servings in one.again

@@ -8,6 +8,8 @@ from typing import Any
 from planner.check.judge import CheckResult, Finding
 from planner.check.table import TableCheck
 from planner.export.figures import amount_text, finding_texts
+from planner.language.figures import number_text
+from planner.language.spoken import ENGLISH, _, mark, ngettext, speaking, spoken
 from planner.plan.rounding import percent_above
 from planner.request.request import NAMELESS
 from planner.settings import read_settings
@@ -15,7 +17,7 @@ from planner.targets.words import ADDED_LEGEND, heading_of, name_of
 
 _WORDS = 2  # columns of words before those of figures
 MISSES, SOFT_MISS = "!", "~"
-LEGEND = f"{MISSES} does not hold   {SOFT_MISS} soft target missed   ? unknown"
+LEGEND = mark("{misses} does not hold   {soft} soft target missed   ? unknown")
 
 
 def table_check_as_json(result: TableCheck, notes: Sequence[str] = ()) -> dict[str, Any]:
@@ -67,12 +69,16 @@ def check_as_text(result: TableCheck, notes: Sequence[str] = ()) -> str:
     if NAMELESS in result.eaters:
         return _own_text(result.eaters[NAMELESS], notes)
     parts = [f"{name}\n{_own_text(one)}" for name, one in result.eaters.items()]
-    for title, sentences in (("Faults of the table", result.faults), ("Notes", notes)):
+    for title, sentences in ((_("Faults of the table"), result.faults), (_("Notes"), notes)):
         if sentences:
-            parts.append("\n".join([title, *(f"  {sentence}" for sentence in sentences)]))
+            parts.append("\n".join([title, *(f"  {spoken(sentence)}" for sentence in sentences)]))
     held = sum(one.passed for one in result.eaters.values())
-    verb = "holds" if result.passed else "does not hold"
-    parts.append(f"The household's plan {verb}: {held} of {len(result.eaters)} eaters.")
+    told = (
+        _("The household's plan holds: {held} of {count} eaters.")
+        if result.passed
+        else _("The household's plan does not hold: {held} of {count} eaters.")
+    )
+    parts.append(told.format(held=held, count=len(result.eaters)))
     return "\n\n".join(parts)
 
 
@@ -80,18 +86,23 @@ def _own_text(result: CheckResult, notes: Sequence[str] = ()) -> str:
     daily = _groups(finding for finding in result.findings if finding.period == "day")
     weekly = _groups(finding for finding in result.findings if finding.period == "week")
     weeks = max((len(group) for group in weekly), default=0)
-    means = ["mean"] if weeks <= 1 else [f"week {number}" for number in range(1, weeks + 1)]
+    many = [_("week {number}").format(number=number) for number in range(1, weeks + 1)]
+    means = [_("mean")] if weeks <= 1 else many
     lines = [
         *_day_tables(daily),
-        *_table([["Mean of the week", "band", *means], *map(_row, weekly)]),
+        *_table([[_("Mean of the week"), _("band"), *means], *map(_row, weekly)]),
         "",
-        ADDED_LEGEND,
-        LEGEND,
+        _(ADDED_LEGEND),
+        _(LEGEND).format(misses=MISSES, soft=SOFT_MISS),
     ]
     unknown = list(dict.fromkeys(_unknown(result.findings)))
-    for title, sentences in (("Unknown", unknown), ("Faults", result.faults), ("Notes", notes)):
+    for title, sentences in (
+        (_("Unknown"), unknown),
+        (_("Faults"), result.faults),
+        (_("Notes"), notes),
+    ):
         if sentences:
-            lines += ["", title, *(f"  {sentence}" for sentence in sentences)]
+            lines += ["", title, *(f"  {spoken(sentence)}" for sentence in sentences)]
     return "\n".join([*lines, "", verdict(result)])
 
 
@@ -101,7 +112,7 @@ def _day_tables(daily: Sequence[Sequence[Finding]]) -> list[str]:
     for week in sorted({finding.week for group in daily for finding in group}):
         own = [[finding for finding in group if finding.week == week] for group in daily]
         days = sorted({finding.day for group in own for finding in group if finding.day})
-        lines += [*_table([["Each day", "band", *map(str, days)], *map(_row, own)]), ""]
+        lines += [*_table([[_("Each day"), _("band"), *map(str, days)], *map(_row, own)]), ""]
     return lines
 
 
@@ -111,15 +122,24 @@ def verdict(result: CheckResult) -> str:
     missed = sum(not finding.holds for finding in hard)
     if result.passed:
         soft = sum(not finding.holds for finding in result.findings if not finding.hard)
-        rest = f"; soft targets missed: {soft}" if soft else ""
-        return f"The plan holds: all {len(hard)} checks of hard targets{rest}."
+        told = _("The plan holds: all {count} checks of hard targets.")
+        if soft:
+            told = _(
+                "The plan holds: all {count} checks of hard targets; soft targets missed: {soft}."
+            )
+        return told.format(count=len(hard), soft=soft)
     counts = [
-        f"{missed} of {len(hard)} checks of hard targets fail" if missed else "",
-        f"{len(result.faults)} {'fault' if len(result.faults) == 1 else 'faults'}"
+        _("{missed} of {count} checks of hard targets fail").format(missed=missed, count=len(hard))
+        if missed
+        else "",
+        ngettext("{count} fault", "{count} faults", len(result.faults)).format(
+            count=len(result.faults)
+        )
         if result.faults
         else "",
     ]
-    return f"The plan does not hold: {' and '.join(filter(None, counts))}."
+    told = _("The plan does not hold: {counts}.")
+    return told.format(counts=_(" and ").join(filter(None, counts)))
 
 
 def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
@@ -145,28 +165,42 @@ def _band(finding: Finding) -> str:
     )
     if lower and upper:
         return f"{lower}-{upper}"
-    return f">= {lower}" if lower else f"<= {upper}" if upper else "shown"
+    return f">= {lower}" if lower else f"<= {upper}" if upper else _("shown")
 
 
 def _cell(finding: Finding) -> str:
     if finding.holds:
         return f"{_figure(finding.nutrient, finding.value)} "
-    value, _lower, _upper = finding_texts(finding)  # never looks like the bound that it misses
-    return f"{value.replace(',', '')}{MISSES if finding.hard else SOFT_MISS}"
+    with speaking(ENGLISH):
+        value, _lower, _upper = finding_texts(finding)  # never looks like the bound that it misses
+    return f"{_ungrouped(value)}{MISSES if finding.hard else SOFT_MISS}"
 
 
 def _figure(key: str, value: float | None) -> str:
-    return amount_text(key, value).replace(",", "")
+    with speaking(ENGLISH):
+        english = amount_text(key, value)
+    return _ungrouped(english)
+
+
+def _ungrouped(english: str) -> str:
+    """Give an English figure without marks between its thousands, as the language has it."""
+    return number_text(english.replace(",", ""))
 
 
 def _unknown(findings: Iterable[Finding]) -> Iterator[str]:
     least = read_settings("check.toml")["coverage"]["least"]
     for finding in findings:
         if finding.coverage < least:
-            when = "the week" if finding.day is None else f"day {finding.day}"
+            told = (
+                _("{name}: unknown for {share} of the food of the week, so it cannot be judged.")
+                if finding.day is None
+                else _(
+                    "{name}: unknown for {share} of the food of day {number}, so it cannot be "
+                    "judged."
+                )
+            )
             share = percent_above(1 - finding.coverage)
-            name = name_of(finding.nutrient)
-            yield f"{name}: unknown for {share} of the food of {when}, so it cannot be judged."
+            yield told.format(name=name_of(finding.nutrient), share=share, number=finding.day)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:

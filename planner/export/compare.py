@@ -13,6 +13,8 @@ from typing import Any
 from foods.nutrient import known_nutrients
 from planner.export.page import WIDTH, as_columns, wrapped_text
 from planner.export.targets import number_as_text, profile_as_json, target_as_json
+from planner.language.figures import number_text
+from planner.language.spoken import _
 from planner.request.override import SHARE_KEYS
 from planner.request.profile import Profile
 from planner.request.shares import RATIO
@@ -137,7 +139,11 @@ def comparison_as_text(comparison: Comparison) -> str:
         *_ratio_rows(comparison),
     ]
     lines = [
-        f"{', '.join(names)} for one {_person(first.profile)}, {first.energy.kcal:.0f} kcal a day",
+        _("{names} for one {person}, {kcal} kcal a day").format(
+            names=", ".join(names),
+            person=_person(first.profile),
+            kcal=number_text(f"{first.energy.kcal:.0f}"),
+        ),
         "",
         *as_columns(_fitted(cells)),
         "",
@@ -151,8 +157,10 @@ def comparison_as_text(comparison: Comparison) -> str:
 
 
 def _person(profile: Profile) -> str:
-    state = {"pregnant": " who is pregnant", "lactating": " who breastfeeds"}
-    return f"{person_word(profile)} of {profile.age_y}{state.get(profile.state, '')}"
+    state = {"pregnant": _(" who is pregnant"), "lactating": _(" who breastfeeds")}
+    return _("{person_word} of {age_y}{state}").format(
+        person_word=person_word(profile), age_y=profile.age_y, state=state.get(profile.state, "")
+    )
 
 
 def _rows(comparison: Comparison, place: Place) -> list[tuple[str, ...]]:
@@ -173,9 +181,9 @@ def _ratio_rows(comparison: Comparison) -> list[tuple[str, ...]]:
     ratios = [reference_ratio(one) for one in comparison.sets]
     implied = [implied_magnesium_mg(one.targets) for one in comparison.sets]
     return [
-        ("Ca:Mg of these values", "mean", *(f"{one:.2f}" if one else _NONE for one in ratios)),
+        (_("Ca:Mg of these values"), "mean", *(f"{one:.2f}" if one else _NONE for one in ratios)),
         (
-            "Mg that Ca:Mg asks for, mg",
+            _("Mg that Ca:Mg asks for, mg"),
             "mean",
             *(f"{one:.0f}" if one else _NONE for one in implied),
         ),
@@ -249,7 +257,11 @@ def _lacking_lines(comparison: Comparison) -> list[str]:
         silent = [place for place in comparison.lacking(one) if place[0] not in given]
         names = ", ".join(dict.fromkeys(name_within(nutrient) for nutrient, _ in silent))
         name = read_standard(one.standard).name
-        text = f"{name} gives no {names}." if names else f"{name} is silent on none of these."
+        text = (
+            _("{name} gives no {names}.").format(name=name, names=names)
+            if names
+            else _("{name} is silent on none of these.").format(name=name)
+        )
         lines += wrapped_text(text, WIDTH)
     return lines
 
@@ -257,5 +269,5 @@ def _lacking_lines(comparison: Comparison) -> list[str]:
 def _title_lines(sets: Iterable[TargetSet]) -> list[str]:
     titles = (read_standard(one.standard) for one in sets)
     texts = [f"{one.name}: {one.title}." for one in titles]
-    ending = "Values of different standards are never mixed in one plan."
+    ending = _("Values of different standards are never mixed in one plan.")
     return [line for text in (*texts, ending) for line in wrapped_text(text, WIDTH)]

@@ -8,12 +8,13 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.explain.days import facts_sentence
 from planner.explain.report import Report
+from planner.export.clock import clock_of, clock_text, day_clock_text
 from planner.export.figures import amount_text, mass_text, price_text
 from planner.export.opened import hint_texts
 from planner.export.page import BLANK, HEADING, WIDTH, Line, wrapped, wrapped_text
 from planner.export.recipe_text import RecipeBook, RecipeEntry, without_echo
 from planner.export.who import day_title
-from planner.kitchen.measures import kitchen_amount
+from planner.kitchen.measures import kitchen_amount, servings_text
 from planner.kitchen.openings import PackageHint
 from planner.language.names import measured, named, slot_name
 from planner.language.spoken import _, is_english, mark, ngettext
@@ -69,9 +70,10 @@ def meals_lines(
     with_steps
         Whether each dish is followed by its steps.
     """
-    lines: list[Line] = []
+    before = [line for text in book.before(day) for line in wrapped(text)]
+    lines = [BLANK, *before] if before else []
     for meal in day.meals:
-        lines += [BLANK, Line(f"{slot_name(meal.slot)}{_minutes(meal)}")]
+        lines += [BLANK, Line(meal_title(meal))]
         for item in meal.items:
             entry = book.entry(day, meal, item)
             lines += _item_lines(item, entry, book)
@@ -80,6 +82,11 @@ def meals_lines(
         lines += wrapped(drinks_text(meal, request), indent=ITEM)
     tonight = [line for text in book.tonight.get(day.day, ()) for line in wrapped(text)]
     return [*lines, *([BLANK, *tonight] if tonight else [])]
+
+
+def meal_title(meal: Meal) -> str:
+    """Name a meal with its times: ``"Dinner: 38 min of work, on the table in 45 min"``."""
+    return ": ".join(filter(None, (slot_name(meal.slot), clock_of(meal))))
 
 
 def drinks_text(meal: Meal, request: PlanRequest) -> str:
@@ -112,13 +119,19 @@ def drink_text(meal: Meal, request: PlanRequest) -> str:
 
 def people_text(item: Item, foods: FoodTable) -> str:
     """Say who has how much of an item: ``"Anna 1 serving, Mia 1/2 serving, 2 guests …"``."""
-    said = [f"{share.eater} {measured(share.measure, item.item_id)}" for share in item.shares]
+    is_dish = item.kind == "dish"
+    said = [
+        f"{share.eater} "
+        f"{measured(servings_text(share.servings) if is_dish else share.measure, item.item_id)}"
+        for share in item.shares
+    ]
     if item.guests is not None:
         count = item.guests.count
         amount = measured(amount_in_words(item, item.guests.servings, foods), item.item_id)
         guests = ngettext("{count} guest {amount}", "{count} guests {amount}", count)
         said.append(guests.format(count=count, amount=amount))
-        own = _("you {amount}").format(amount=measured(item.measure, item.item_id))
+        own = servings_text(item.servings) if is_dish else item.measure
+        own = _("you {amount}").format(amount=measured(own, item.item_id))
         said = said if item.shares else [own, *said]
     return ", ".join(said)
 
@@ -136,8 +149,7 @@ def figures_text(day: Day, *, with_ratio: bool = True, with_work: bool = True) -
     ]
     parts += [f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}"] if with_ratio else []
     parts += [f"{amount_text('energy_kcal', day.totals['energy_kcal'])} kcal", price_text(day.cost)]
-    work = _("{minutes} minutes of work").format(minutes=day.active_minutes)
-    return ", ".join([*parts, *([work] if with_work else [])])
+    return ", ".join([*parts, *([day_clock_text(day)] if with_work else [])])
 
 
 def pools_text(day: Day, key: str) -> str:
@@ -158,7 +170,9 @@ def is_cooked_food(item: Item, foods: FoodTable) -> bool:
 
 def item_amount(item: Item, foods: FoodTable, units: str) -> str:
     """Say how much of an item there is; metric kitchens measure single foods their own way."""
-    if item.kind == "dish" or len(item.ingredients) != 1 or item.is_in_litres:
+    if item.kind == "dish":
+        return measured(servings_text(item.servings))
+    if len(item.ingredients) != 1 or item.is_in_litres:
         return measured(item.measure, item.item_id)
     food_id, mass_g = item.ingredients[0]
     metric = units == _METRIC
@@ -169,14 +183,6 @@ def item_amount(item: Item, foods: FoodTable, units: str) -> str:
 def _drink_name(name: str) -> str:
     """Name a drink within a sentence."""
     return name.lower() if is_english() else named(name)
-
-
-def _minutes(meal: Meal) -> str:
-    if not meal.minutes:
-        return ""
-    minutes = _("{minutes} minutes").format(minutes=meal.minutes)
-    at_work = _("{minutes} at work").format(minutes=meal.active_minutes)
-    return ", ".join(["", minutes, *([at_work] if meal.active_minutes != meal.minutes else [])])
 
 
 def _item_lines(item: Item, entry: RecipeEntry, book: RecipeBook) -> list[Line]:
@@ -202,9 +208,8 @@ def _row(indent: str, name: str, amount: str, mass: str) -> list[Line]:
 
 def _recipe_lines(dish: Dish, entry: RecipeEntry) -> list[Line]:
     """Give the steps as they are cooked."""
-    head = _("How to make it ({minutes} minutes, {work} of them at work):").format(
-        minutes=dish.minutes, work=dish.active_minutes
-    )
+    clock = clock_text(dish.active_minutes, dish.minutes)
+    head = _("How to make it ({clock}):").format(clock=clock)
     hint = wrapped(entry.hint, indent=ITEM) if entry.hint else []
     return [*wrapped(head, indent=ITEM), *hint, *step_lines(entry.steps, ITEM)]
 

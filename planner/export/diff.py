@@ -11,6 +11,10 @@ from planner.explain.table_report import TableReport
 from planner.export.figures import amount_text, price_text
 from planner.export.page import BLANK, HEADING, TITLE, Line, as_columns, wrapped
 from planner.export.who import number_label, person_text
+from planner.language.figures import cost_as, number_text
+from planner.language.names import measured, named, slot_within
+from planner.language.shops import currency
+from planner.language.spoken import ENGLISH, _, mark, ngettext, speaking
 from planner.plan.diff import Change, DayFigures, PlanDifference, TableDifference
 from planner.plan.plan import Item
 from planner.request.request import NAMELESS, PlanRequest
@@ -21,8 +25,8 @@ ARROW = "→"
 Points = Mapping[str, float | None]
 _Place = tuple[int, str, str, str]  # day, meal, id before, id after
 _KEYS = {
-    "magnesium_mg": "Mg mg",
-    "calcium_mg": "Ca mg",
+    "magnesium_mg": mark("Mg mg"),
+    "calcium_mg": mark("Ca mg"),
     RATIO: "Ca:Mg",
     "energy_kcal": "kcal",
 }
@@ -55,15 +59,16 @@ def plan_difference_lines(
     """Say what moved in a plan as a whole; points are ``None`` where they are unknown."""
     count = len(difference.changes)
     if not count:
-        return [Line("Nothing differs.", TITLE)]
-    title = "1 thing differs." if count == 1 else f"{count} things differ."
-    lines = [Line(title, TITLE)]
+        return [Line(_("Nothing differs."), TITLE)]
+    title = ngettext("{count} thing differs.", "{count} things differ.", count)
+    lines = [Line(title.format(count=count), TITLE)]
     for change in difference.changes:
         lines += wrapped(change_text(change), bullet=_where(change, difference))
     lines += [BLANK, *figure_lines(difference)]
     return [*lines, *points_lines(before, after)]
 
 
+@speaking(ENGLISH)
 def difference_as_json(
     difference: TableDifference, before: Points, after: Points
 ) -> dict[str, Any]:
@@ -87,12 +92,13 @@ def other_people(before: PlanRequest, after: PlanRequest) -> list[str]:
     old, new = _people(before), _people(after)
     if old == new:
         return []
+    nobody = _("nobody")
     told = [
-        f"{name or 'The plan'}: {old.get(name, 'nobody')} {ARROW} {new.get(name, 'nobody')}."
+        f"{name or _('The plan')}: {old.get(name, nobody)} {ARROW} {new.get(name, nobody)}."
         for name in dict.fromkeys([*old, *new])
         if old.get(name) != new.get(name)
     ]
-    return ["These are plans of other people, so what differs may come from that.", *told]
+    return [_("These are plans of other people, so what differs may come from that."), *told]
 
 
 def _people(request: PlanRequest) -> dict[str, str]:
@@ -136,34 +142,37 @@ def figures_as_json(figures: DayFigures | None) -> dict[str, Any] | None:
 
 def item_text(item: Item) -> str:
     """Name a thing with its portion: ``"Baked salmon (1 serving)"``."""
-    again = ", leftover" if item.leftover_of is not None else ""
-    return f"{item.name} ({item.measure}{again})"
+    portion = measured(item.measure, item.item_id)
+    if item.leftover_of is not None:
+        portion = _("{portion}, leftover").format(portion=portion)
+    return f"{named(item.name)} ({portion})"
 
 
 def change_text(change: Change) -> str:
     """Say what stood there and what stands there now."""
     if change.before is None:
         assert change.after is not None
-        return f"new: {item_text(change.after)}"
+        return _("new: {item}").format(item=item_text(change.after))
     if change.after is None:
-        return f"gone: {item_text(change.before)}"
+        return _("gone: {item}").format(item=item_text(change.before))
     if change.action == "amount":
-        return f"{change.before.name}: {change.before.measure} {ARROW} {change.after.measure}"
+        old, new = (measured(one.measure, one.item_id) for one in (change.before, change.after))
+        return f"{named(change.before.name)}: {old} {ARROW} {new}"
     return f"{item_text(change.before)} {ARROW} {item_text(change.after)}"
 
 
 def _where(change: Change, difference: PlanDifference) -> str:
-    return f"{number_label(change.day, difference.dates)}  {change.slot}: "
+    return f"{number_label(change.day, difference.dates)}  {slot_within(change.slot)}: "
 
 
 def figure_lines(difference: PlanDifference) -> list[Line]:
     """Give a row for each day that differs, and for the mean day."""
-    rows = [["", *_KEYS.values(), "USD"]]
+    rows = [["", *map(_, _KEYS.values()), currency()]]
     changed = {change.day for change in difference.changes}
     for day, old, new in difference.days:
         if day in changed and old is not None and new is not None:
             rows.append([number_label(day, difference.dates), *_cells(old, new)])
-    rows.append(["Mean", *_cells(difference.before, difference.after)])
+    rows.append([_("Mean"), *_cells(difference.before, difference.after)])
     texts = as_columns(rows, right=range(1, len(rows[0])))
     return [Line(texts[0], HEADING), *(Line(text) for text in texts[1:])]
 
@@ -171,7 +180,7 @@ def figure_lines(difference: PlanDifference) -> list[Line]:
 def _cells(old: DayFigures, new: DayFigures) -> list[str]:
     cells = [_both(amount_text(key, _value(old, key)), amount_text(key, _value(new, key)))
              for key in _KEYS]  # fmt: skip
-    return [*cells, _both(f"{old.cost:.2f}", f"{new.cost:.2f}")]
+    return [*cells, _both(cost_as(old.cost), cost_as(new.cost))]
 
 
 def _both(before: str, after: str) -> str:
@@ -187,7 +196,9 @@ def points_lines(before: float | None, after: float | None) -> Sequence[Line]:
     """Say what the plan gives up before and after; nothing where that is not known."""
     if before is None or after is None:
         return []
-    return wrapped(f"Points (fewer are better): {before:.2f} {ARROW} {after:.2f}.")
+    old, new = (number_text(f"{points:.2f}") for points in (before, after))
+    told = _("Points (fewer are better): {before} {arrow} {after}.")
+    return wrapped(told.format(before=old, arrow=ARROW, after=new))
 
 
 def _change(change: Change) -> dict[str, Any]:
@@ -217,7 +228,7 @@ def _table_lines(difference: TableDifference, before: Points, after: Points) -> 
         return [Line("Nothing differs.", TITLE)]
     shared = _shared(difference.eaters)
     lines = [Line(_title(difference, shared), TITLE)]
-    for said, who in (("New at the table", difference.come), ("Not there", difference.gone)):
+    for said, who in ((_("New at the table"), difference.come), (_("Not there"), difference.gone)):
         lines += wrapped(f"{said}: {', '.join(who)}.") if who else []
     for held in shared.values():
         names, change = ", ".join(held), next(iter(held.values()))
@@ -229,7 +240,8 @@ def _table_lines(difference: TableDifference, before: Points, after: Points) -> 
             lines += points_lines(before.get(name), after.get(name))
     old, new = difference.table.cost_before, difference.table.cost_after
     whole = points_lines(_sum(before, difference), _sum(after, difference))
-    cost = wrapped(f"The whole table: {price_text(old)} → {price_text(new)}.")
+    told = _("The whole table: {before} → {after}.")
+    cost = wrapped(told.format(before=price_text(old), after=price_text(new)))
     return [*lines, BLANK, *cost, *whole]
 
 
@@ -257,9 +269,16 @@ def _title(difference: TableDifference, shared: Mapping[_Place, Mapping[str, Cha
     )
     count = own + len(shared)
     if not count:
-        return "Nothing differs for those who were there."
-    things = "1 thing differs" if count == 1 else f"{count} things differ"
-    return f"{things}, {len(shared)} of them for several." if shared else f"{things}."
+        return _("Nothing differs for those who were there.")
+    if shared:
+        told = ngettext(
+            "{count} thing differs, {shared} of them for several.",
+            "{count} things differ, {shared} of them for several.",
+            count,
+        )
+    else:
+        told = ngettext("{count} thing differs.", "{count} things differ.", count)
+    return told.format(count=count, shared=len(shared))
 
 
 def _eater_lines(
@@ -276,7 +295,7 @@ def _names_text(change: Change) -> str:
     """Say what takes whose place, without portions, which are each eater's own."""
     assert change.before is not None
     assert change.after is not None
-    return f"{change.before.name} → {change.after.name}"
+    return f"{named(change.before.name)} → {named(change.after.name)}"
 
 
 def _sum(points: Points, difference: TableDifference) -> float | None:

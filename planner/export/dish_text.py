@@ -17,6 +17,7 @@ from planner.candidates.dish import (
     origin_of,
 )
 from planner.candidates.servings import mass_per_food
+from planner.export.clock import clock_text
 from planner.export.day_text import step_lines
 from planner.export.figures import amount_text
 from planner.export.page import (
@@ -33,6 +34,7 @@ from planner.export.page import (
 from planner.export.recipe_text import list_rows, recipe_steps
 from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.steps import size_hint
+from planner.language.spoken import _, ngettext
 from planner.request.diets import read_diets
 from planner.request.shares import RATIO
 
@@ -45,8 +47,12 @@ def dish_lines(dish: Dish, foods: FoodTable, servings: int, units: str = "us") -
     """Give the recipe for ``servings``: what goes in, how to make it, what is in it."""
     facts = (
         _kind_text(dish),
-        f"{dish.minutes} minutes, {dish.active_minutes} of them at work",
-        f"keeps {dish.keeps_days} {'day' if dish.keeps_days == 1 else 'days'} in the refrigerator",
+        clock_text(dish.active_minutes, dish.minutes),
+        ngettext(
+            "keeps {count} day in the refrigerator",
+            "keeps {count} days in the refrigerator",
+            dish.keeps_days,
+        ).format(count=dish.keeps_days),
     )
     hint = size_hint(dish, servings / dish.servings)
     steps = recipe_steps(dish, servings, units)
@@ -54,13 +60,20 @@ def dish_lines(dish: Dish, foods: FoodTable, servings: int, units: str = "us") -
         Line(dish.name, TITLE),
         *wrapped("; ".join(facts)),
         *section(
-            f"For {servings} serving{'s' * (servings != 1)}", _rows(dish, foods, servings, units)
+            ngettext("For {count} serving", "For {count} servings", servings).format(
+                count=servings
+            ),
+            _rows(dish, foods, servings, units),
         ),
-        *section("How to make it", [*(wrapped(hint) if hint else []), *step_lines(steps)]),
-        *section("In one serving", wrapped(_content(dish, foods))),
+        *section(_("How to make it"), [*(wrapped(hint) if hint else []), *step_lines(steps)]),
+        *section(_("In one serving"), wrapped(_content(dish, foods))),
         BLANK,
-        *wrapped(f"Allergens: {', '.join(sorted(allergens_of(dish, foods))) or 'none'}"),
-        *wrapped(f"Fits these diets: {', '.join(diets_of(dish, foods))}"),
+        *wrapped(
+            _("Allergens: {value}").format(
+                value=", ".join(sorted(allergens_of(dish, foods))) or _("none")
+            )
+        ),
+        *wrapped(_("Fits these diets: {names}").format(names=", ".join(diets_of(dish, foods)))),
         *wrapped(raw_text((line.food_id for line in dish.ingredients), foods)),
     ]
 
@@ -69,18 +82,26 @@ def raw_text(food_ids: Iterable[str], foods: FoodTable) -> str:
     """Say which ingredients count as raw, whatever the steps say; empty where none does."""
     raw = [foods[food_id] for food_id in dict.fromkeys(food_ids)]
     said = [_raw_part(food, foods) for food in raw if food.flags & RAW_FLAGS]
-    return f"Counts as raw, and is left out in pregnancy: {'; '.join(said)}." if said else ""
+    return (
+        _("Counts as raw, and is left out in pregnancy: {names}.").format(names="; ".join(said))
+        if said
+        else ""
+    )
 
 
 def _raw_part(food: Food, foods: FoodTable) -> str:
     instead = cooked_forms(food, foods)
-    how = f" (if the dish cooks it through, name it {' or '.join(instead)})" if instead else ""
+    how = (
+        _(" (if the dish cooks it through, name it {names})").format(names=_(" or ").join(instead))
+        if instead
+        else ""
+    )
     return f"{food.food_id}{how}"
 
 
 def dish_list_lines(dishes: Iterable[Dish], foods: FoodTable) -> list[Line]:
     """Give a row per dish: id, name, kind, minutes, and what one serving brings."""
-    head = ("dish", "kind", "min", "kcal", "Mg mg", "Ca mg")
+    head = ("dish", "kind", "min", "kcal", _("Mg mg"), _("Ca mg"))
     rows = [
         (
             dish.dish_id,
@@ -170,7 +191,7 @@ def ratio_of(dish: Dish, foods: FoodTable) -> float | None:
 def _kind_text(dish: Dish) -> str:
     """Say what it is: ``"West African main dish"``."""
     cuisine = "" if dish.cuisine == "any" else dish.cuisine.replace("_", " ").title()
-    kind = "main dish" if dish.kind == "main" else dish.kind
+    kind = _("main dish") if dish.kind == "main" else dish.kind
     return f"{cuisine} {kind}" if cuisine else kind.capitalize()
 
 
@@ -184,7 +205,12 @@ def _content(dish: Dish, foods: FoodTable) -> str:
         f"{known_nutrients()[key].unit}"
         for key in SHOWN
     ]
-    return ", ".join([*parts, f"Ca:Mg {amount_text(RATIO, ratio_of(dish, foods))}"])
+    return ", ".join(
+        [
+            *parts,
+            _("Ca:Mg {amount_text}").format(amount_text=amount_text(RATIO, ratio_of(dish, foods))),
+        ]
+    )
 
 
 def _rows(dish: Dish, foods: FoodTable, servings: int, units: str) -> list[Line]:

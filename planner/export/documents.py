@@ -51,6 +51,8 @@ class WeekDocument:
         and that is said.
     layout
         What is asked for of the document.
+    made_at
+        When the plan was made or changed last, ISO 8601 with its zone; empty: as it is written.
     """
 
     plan: Plan
@@ -59,6 +61,7 @@ class WeekDocument:
     foods: FoodTable
     dishes: tuple[Dish, ...]
     layout: PageLayout = PageLayout()
+    made_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class TableDocument:
 
     Parameters
     ----------
-    plan, request, check, foods, dishes, layout
+    plan, request, check, foods, dishes, layout, made_at
         As of ``WeekDocument``; the check is the verdict on each eater.
     """
 
@@ -77,20 +80,23 @@ class TableDocument:
     foods: FoodTable
     dishes: tuple[Dish, ...]
     layout: PageLayout = PageLayout()
+    made_at: str = ""
 
     def table(self) -> WeekDocument:
         """Give the common table as a document."""
-        check = self.check.as_one()
-        return WeekDocument(self.plan, self.request, check, self.foods, self.dishes, self.layout)
+        return self._with(self.plan, self.request, self.check.as_one())
 
     def eaters(self) -> Mapping[str, WeekDocument]:
         """Give each eater's own plan as a document, by name."""
         return {
-            name: WeekDocument(
-                own_plan(self.plan, name), asked, self.check.eaters[name], self.foods, self.dishes
-            )
+            name: self._with(own_plan(self.plan, name), asked, self.check.eaters[name])
             for name, asked in eater_requests(self.request).items()
         }
+
+    def _with(self, plan: Plan, request: PlanRequest, check: CheckResult) -> WeekDocument:
+        return WeekDocument(
+            plan, request, check, self.foods, self.dishes, self.layout, self.made_at
+        )
 
 
 def batch_of(week: WeekDocument) -> BatchPlan:
@@ -100,10 +106,12 @@ def batch_of(week: WeekDocument) -> BatchPlan:
 
 def book_of(week: WeekDocument) -> RecipeBook:
     """Give what the recipes of a document are written from."""
-    return recipe_book(week.plan, week.foods, week.request.units, week.dishes, batch_of(week))
+    return recipe_book(
+        week.plan, week.foods, week.request.units, week.dishes, batch_of(week), shopping_of(week)
+    )
 
 
 def shopping_of(week: WeekDocument) -> ShoppingList:
-    """Give the shopping list of a document, for its trips and with the usual at home."""
-    errand = replace(errand_for(week.request, week.dishes), trips=week.layout.trips)
+    """Give the shopping list of a document, for its trips."""
+    errand = replace(errand_for(week.request, week.dishes, week.foods), trips=week.layout.trips)
     return list_shopping(week.plan, week.foods, errand, batch_of(week))

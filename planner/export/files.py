@@ -26,6 +26,7 @@ from pathlib import Path
 from planner.errors import ExportError
 from planner.export.formats import FORMATS, HANDED_ENDINGS, HANDED_MARK
 from planner.export.unfinished import BEFORE, end_unfinished, mark_whole, open_stage
+from planner.language.spoken import said
 
 OWNER_ONLY_FOLDER = 0o700
 _OWNER_ONLY = 0o600
@@ -57,9 +58,14 @@ def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> Non
     strange = [name for name in names if _ending(name) not in known]
     if strange:
         raise ExportError(
-            f"{', '.join(strange)} would not be known again as written by magplan",
+            said(
+                "{names} would not be known again as written by magplan", names=", ".join(strange)
+            ),
             str(folder),
-            f"write {', '.join(known)}; a new format has its mark in planner/export/formats.py",
+            said(
+                "write {names}; a new format has its mark in planner/export/formats.py",
+                names=", ".join(known),
+            ),
         )
     with _told(folder, _ANOTHER):
         end_unfinished(folder, is_as_written)
@@ -69,10 +75,22 @@ def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> Non
         foreign = [name for name in there if not _is_own(folder / name)]
         rest = [name for name in there if name not in foreign]
         changed = [name for name in rest if not is_as_written(folder / name)]
-    said = [f"{', '.join(foreign)} there was not written by magplan"] if foreign else []
-    said += [f"{', '.join(changed)} there was changed since magplan wrote it"] if changed else []
-    if said and not force:
-        raise ExportError("; ".join(said), str(folder), f"{_ANOTHER}, or {_FORCE}")
+    told = (
+        [said("{names} there was not written by magplan", names=", ".join(foreign))]
+        if foreign
+        else []
+    )
+    told += (
+        [said("{names} there was changed since magplan wrote it", names=", ".join(changed))]
+        if changed
+        else []
+    )
+    if told and not force:
+        raise ExportError(
+            "; ".join(told),
+            str(folder),
+            said("{another}, or {force}", another=_ANOTHER, force=_FORCE),
+        )
 
 
 def write_files(folder: Path, texts: Mapping[str, str | bytes], force: bool = False) -> list[str]:
@@ -87,7 +105,7 @@ def write_files(folder: Path, texts: Mapping[str, str | bytes], force: bool = Fa
         When the folder is not fit for them or cannot be written.
     """
     check_folder(folder, texts, force)
-    with _told(folder, "name another folder"):
+    with _told(folder, said("name another folder")):
         folder.parent.mkdir(parents=True, exist_ok=True)
         return _write(folder, texts)
 
@@ -102,7 +120,7 @@ def write_file(path: Path, text: str, force: bool = False) -> list[str]:
     ExportError
         When there is a file that is not as this program left it, or it cannot be written.
     """
-    with _told(path, "choose another place for --out"):
+    with _told(path, said("choose another place for --out")):
         path = Path(os.path.realpath(path))  # a link stays one
         if path.is_symlink():
             raise ExportError("is a link that leads nowhere", str(path), "name another file")
@@ -123,7 +141,7 @@ def replace_files(folder: Path, texts: Mapping[str, str]) -> None:
     ExportError
         When they cannot be written.
     """
-    with _told(folder, "name another folder"):
+    with _told(folder, said("name another folder")):
         _write(folder, texts, keep=False)
 
 
@@ -272,7 +290,9 @@ def _told(place: Path, remedy: str) -> Iterator[None]:
         yield
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ExportError(f"cannot be written: {reason}", str(place), remedy) from None
+        raise ExportError(
+            said("cannot be written: {reason}", reason=reason), str(place), remedy
+        ) from None
 
 
 def _is_own(path: Path) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from planner.explain.beside import added_supplements
 from planner.explain.report import Report
 from planner.export.figures import amount_text, tenths_text
+from planner.export.low import low_words
 from planner.export.page import (
     BLANK,
     HEADING,
@@ -23,9 +24,11 @@ from planner.export.page import (
     wrapped,
 )
 from planner.export.readings import reading_lines
+from planner.export.shopping_text import list_of
 from planner.export.who import assumed_text, day_label, person_text, wishes_text
-from planner.language.figures import number_text, price_as
+from planner.language.figures import cost_as, number_text, price_as
 from planner.language.names import named, slot_name
+from planner.language.shops import currency
 from planner.language.spoken import _, is_english, mark, spoken
 from planner.plan.plan import Day, Meal, Plan
 from planner.request.days import DAYS_PER_WEEK
@@ -63,7 +66,9 @@ def trust_text(report: Report) -> str:
     outcome = report.outcome
     passed = report.check is not None and report.check.passed
     sentences = [
-        _("Checked without the solver: passed{realism}.").format(realism=_realism_text(report))
+        _("Checked without the solver: passed{realism}.").format(
+            realism=f"{_low(report)}{_realism_text(report)}"
+        )
         if passed
         else _("Checked: FAILED."),
         gap_text(report.outcome, report.candidates, report.request.solve.gap),
@@ -82,6 +87,12 @@ def _values_text(report: Report) -> str:
     standard = standard_label(report.request.standard)
     told = _("catalogue {version}, {standard} values")
     return told.format(version=report.foods.version, standard=standard)
+
+
+def _low(report: Report) -> str:
+    """Say what is low although the plan passes."""
+    told = low_words(report.check.findings) if report.check else ""
+    return f" ({told})" if told else ""
 
 
 def _realism_text(report: Report) -> str:
@@ -163,7 +174,7 @@ def _extra_text(report: Report) -> str:
     added = added_supplements(report.plan) if report.plan is not None else ()
     words = [
         wishes_text(report.request, with_left_out=False),
-        _("{names} added").format(names=", ".join(added)) if added else "",
+        _("{names} added").format(names=", ".join(map(spoken, added))) if added else "",
         *lowered_texts(report.targets.targets),
     ]
     return "; ".join(filter(None, words))
@@ -214,20 +225,20 @@ def _meal(day: Day, slot: str) -> Meal | None:
 def _figure_table(report: Report, plan: Plan) -> list[Line]:
     """Give a row per day with its figures and its snack, and the mean below."""
     keys = [key for key in _KEYS if key != RATIO or report.targets.ratio_mode != "off"]
-    rows = [["", *(_(_HEADS[key]) for key in keys), "USD"]]
+    rows = [["", *(_(_HEADS[key]) for key in keys), currency()]]
     rows += [
         [
             day_label(day),
             *_figures(keys, day.totals, day.ca_mg_ratio),
-            number_text(f"{day.cost:.2f}"),
+            cost_as(day.cost),
         ]
         for day in plan.days
     ]
     mean_cost = plan.cost / len(plan.days)
     means = _figures(keys, plan.means, plan.ca_mg_ratio)
-    rows.append([_("Mean"), *means, number_text(f"{mean_cost:.2f}")])
+    rows.append([_("Mean"), *means, cost_as(mean_cost)])
     texts = as_columns(rows, right=range(1, len(rows[0])))
-    return _table_lines(_beside(texts, plan))
+    return _table_lines(_beside(texts, report, plan))
 
 
 def _figures(
@@ -236,17 +247,15 @@ def _figures(
     return [amount_text(key, ratio if key == RATIO else amounts.get(key)) for key in keys]
 
 
-def _beside(texts: Sequence[str], plan: Plan) -> list[str]:
-    """Put the snacks, and below them the sums, beside the figures."""
+def _beside(texts: Sequence[str], report: Report, plan: Plan) -> list[str]:
+    """Put the snacks, and below them what the till says, beside the figures."""
     width = WIDTH - max(map(len, texts)) - len(GAP)
     snacks = [_snack(day) for day in plan.days]
     if not any(snacks) or width < _LEAST_SNACK:
         return list(texts)
-    work = round(sum(day.active_minutes for day in plan.days) / len(plan.days))
-    totals = _("{foods} foods, {price}; {minutes} min of work a day").format(
-        foods=plan.distinct_foods, price=price_as(plan.cost), minutes=work
-    )
-    cells = [_("Snack"), *snacks, totals]
+    shopping = list_of(report)
+    till, eaten = price_as(shopping.total_usd), price_as(shopping.eaten_usd)
+    cells = [_("Snack"), *snacks, _("till {till}, eaten {eaten}").format(till=till, eaten=eaten)]
     return [
         f"{text}{GAP}{cut_at_word(cell, width)}" for text, cell in zip(texts, cells, strict=True)
     ]

@@ -11,7 +11,9 @@ from planner.explain.absorption import absorb_view, absorption_text
 from planner.explain.days import facts_sentence
 from planner.explain.meal_amounts import amounts_by_meal
 from planner.explain.trace_food import release_words
+from planner.export.as_md import ENGLISH_STEPS
 from planner.export.batch import LABEL_HEAD, cook_rows, label_rows, note_text
+from planner.export.clock import clock_of
 from planner.export.day_text import (
     CALCIUM,
     MAGNESIUM,
@@ -19,6 +21,7 @@ from planner.export.day_text import (
     figures_text,
     is_cooked_food,
     item_amount,
+    meal_title,
     people_text,
 )
 from planner.export.documents import (
@@ -37,13 +40,22 @@ from planner.export.figures import (
     share_text,
     verdict,
 )
+from planner.export.line_names import name_text
+from planner.export.low import low_text
 from planner.export.meal_amounts import meal_rows
 from planner.export.opened import hint_texts, plan_hints
 from planner.export.plan_pictures import eater_pictures
 from planner.export.readings import reading_texts
 from planner.export.recipe_text import RecipeBook
 from planner.export.schedule import SCHEDULE_TITLE, plan_schedule_texts
-from planner.export.shopping_text import by_trip, day_words, notes_of, total_text
+from planner.export.shopping_text import (
+    buy_text,
+    by_trip,
+    day_words,
+    notes_of,
+    till_text,
+    total_text,
+)
 from planner.export.week_text import UNSURE_LEGEND, mark_of, unsure_bands
 from planner.export.who import (
     day_label,
@@ -56,6 +68,8 @@ from planner.export.who import (
 )
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.errand import ShoppingList
+from planner.language.names import named, slot_name
+from planner.language.spoken import _, is_english, language, mark, spoken
 from planner.pictures.saved import as_svg
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal
@@ -69,8 +83,8 @@ from planner.targets.words import heading_of
 
 Values = dict[str, Any]
 _ENERGY, _SNACK = "energy_kcal", "snack"
-_FIGURES = {MAGNESIUM: "Mg mg", CALCIUM: "Ca mg", RATIO: "Ca:Mg", _ENERGY: "kcal"}
-_TARGETS = ("Mean a day", "is", "wanted", "of it", "")
+_FIGURES = {MAGNESIUM: mark("Mg mg"), CALCIUM: mark("Ca mg"), RATIO: "Ca:Mg", _ENERGY: "kcal"}
+_TARGETS = (mark("Mean a day"), mark("is"), mark("wanted"), mark("of it"), "")
 
 
 def page_values(week: TableDocument) -> Values:
@@ -81,6 +95,8 @@ def page_values(week: TableDocument) -> Values:
     wishes = {one.name: own_wishes_text(one) for one in week.request.eaters}
     wishes = wishes or {NAMELESS: wishes_text(week.request)}
     return {
+        "language": language(),
+        "steps_note": "" if is_english() else _(ENGLISH_STEPS),
         "paper": "letter" if week.request.units == "us" else "A4",
         "asked": wishes_text(week.request) if NAMELESS not in eaters else "",
         "readings": shared if NAMELESS not in eaters else [],
@@ -92,6 +108,7 @@ def page_values(week: TableDocument) -> Values:
         "days": list(_days(table, eaters)),
         "batch": _batch(batch_of(table)),
         "shopping": _shopping(shopping_of(table)),
+        "till": f"{till_text(shopping_of(table))}.",
         "sources": _sources(week, eaters.values()),
         "catalogue": week.foods.version,
         "please": [_sums_text(table), *map(safety_sentence, ("kidney", "not_medical_advice"))],
@@ -101,23 +118,25 @@ def page_values(week: TableDocument) -> Values:
 def _person(own: WeekDocument, name: str, ending: str, wishes: str, said: Sequence[str]) -> Values:
     """Give what is of one eater alone; ``said`` has what is said for all."""
     request = own.request
-    kind = "a sample person: " if request.is_sample_profile else ""
+    who = "; ".join(filter(None, (person_text(request), wishes)))
+    sample = _("a sample person: {person}")
     clinical = clinical_rules(request.patient)
     return {
         "name": name,
         "ending": ending,
-        "who": f"{kind}{'; '.join(filter(None, (person_text(request), wishes)))}",
-        "banner": banner_of(request.patient),
+        "who": sample.format(person=who) if request.is_sample_profile else who,
+        "banner": spoken(banner_of(request.patient)),
+        "low": low_text(own.check.findings),
         "readings": reading_texts(request, own.foods, own.dishes, said),
         "pictures": [
             {"title": one.title, "svg": as_svg(one)} for one in eater_pictures(own, name, ending)
         ],
         "figures": _figures(own),
-        "hours_title": SCHEDULE_TITLE,
+        "hours_title": _(SCHEDULE_TITLE),
         "hours": plan_schedule_texts(own.plan, request, own.foods),
         "targets": list(_targets(own)),
         "by_meal": [
-            {"title": one.title, "rows": meal_rows(one, own.plan)}
+            {"title": spoken(one.title), "rows": meal_rows(one, own.plan)}
             for one in amounts_by_meal(own.plan, clinical)
         ],
         "absorption": absorption_text(absorb_view(own.plan, own.foods)),
@@ -129,7 +148,7 @@ def _week(eaters: Mapping[str, WeekDocument], days: Sequence[Day]) -> Values:
     slots = list(dict.fromkeys(meal.slot for day in days for meal in day.meals))
     own_days = {name: {day.day: day for day in own.plan.days} for name, own in eaters.items()}
     return {
-        "slots": [slot.capitalize() for slot in slots],
+        "slots": [slot_name(slot) for slot in slots],
         "rows": [
             {
                 "day": day_label(day),
@@ -157,7 +176,9 @@ def _eaten(days: Mapping[str, Day], slot: str) -> list[tuple[str, str]]:
 
 def _dish_name(meal: Meal) -> str:
     """Name a meal by its main dish; a snack by all that it is of."""
-    items = [item.name for item in meal.items if not item.is_beside] or [meal.items[0].name]
+    items = [named(item.name) for item in meal.items if not item.is_beside] or [
+        named(meal.items[0].name)
+    ]
     return ", ".join(items) if meal.slot == _SNACK else items[0]
 
 
@@ -169,8 +190,9 @@ def _figures(own: WeekDocument) -> Values:
         for day in own.plan.days
     ]
     cost = price_text(own.plan.cost / len(own.plan.days))
-    mean = ("Mean", *_cells(keys, own.plan.means, own.plan.ca_mg_ratio), cost)
-    return {"head": ("Day", *(_FIGURES[key] for key in keys), "Price"), "rows": [*rows, mean]}
+    mean = (_("Mean"), *_cells(keys, own.plan.means, own.plan.ca_mg_ratio), cost)
+    head = (_("Day"), *(_(_FIGURES[key]) for key in keys), _("Price"))
+    return {"head": head, "rows": [*rows, mean]}
 
 
 def _cells(
@@ -181,7 +203,7 @@ def _cells(
 
 def _days(table: WeekDocument, eaters: Mapping[str, WeekDocument]) -> Iterator[Values]:
     """Give each day: its figures by eater, what to know, and its meals with their recipes."""
-    hints, book = plan_hints(table.plan, table.foods, batch_of(table)), book_of(table)
+    hints, book = plan_hints(table.plan, table, batch_of(table)), book_of(table)
     for day in table.plan.days:
         facts = facts_sentence(day)
         yield {
@@ -196,12 +218,13 @@ def _days(table: WeekDocument, eaters: Mapping[str, WeekDocument]) -> Iterator[V
             "notes": [*([facts] if facts else []), *hint_texts(hints.get(day.day, ()), day)],
             "meals": [
                 {
-                    "slot": meal.slot.capitalize(),
+                    "slot": meal_title(meal),
                     "items": [_item(day, meal, item, book) for item in meal.items],
                     "drink": drink_text(meal, table.request),
                 }
                 for meal in day.meals
             ],
+            "before": book.before(day),
             "tonight": book.tonight.get(day.day, ()),
         }
 
@@ -212,7 +235,7 @@ def _item(day: Day, meal: Meal, served: Item, book: RecipeBook) -> Values:
     is_dish = item.kind == "dish"
     is_made = is_dish or is_cooked_food(item, book.foods)
     mass = "" if item.is_supplement else mass_text(item.mass_g)
-    minutes = f"{item.minutes} minutes" if is_dish and item.minutes and not entry.again else ""
+    minutes = clock_of(item) if is_dish else ""
     amount = item_amount(item, book.foods, book.units)
     return {
         "title": entry.title,
@@ -231,7 +254,7 @@ def _batch(batch: BatchPlan) -> Values:
     return {
         "cook": [f"{when}: {name}, {rest}" for when, name, rest in cook_rows(batch)],
         "note": note_text(batch) if batch.cook else "",
-        "head": LABEL_HEAD,
+        "head": [*map(_, LABEL_HEAD)],
         "rows": label_rows(batch),
     }
 
@@ -248,12 +271,14 @@ def _shopping(shopping: ShoppingList) -> Values:
                         "title": heading,
                         "lines": [
                             {
-                                "name": line.name,
-                                "buy": line.buy,
+                                "name": name_text(line),
+                                "buy": buy_text(line),
                                 "price": "?"
                                 if line.price_usd is None
                                 else price_text(line.price_usd),
-                                "days": f"for {day_words({use.day for use in line.uses})}",
+                                "days": _("for {days}").format(
+                                    days=day_words({use.day for use in line.uses})
+                                ),
                             }
                             for line in lines
                         ],
@@ -278,15 +303,15 @@ def _targets(own: WeekDocument) -> Iterator[Values]:
         is_marked = any(mark_of(one, unsure) for one in found)
         yield {
             "title": week_title(number, own.plan).rstrip(",") if len(numbers) > 1 else "",
-            "head": _TARGETS,
+            "head": [*map(_, _TARGETS)],
             "rows": [_target_row(one, mark_of(one, unsure)) for one in found],
-            "legend": UNSURE_LEGEND if is_marked else "",
+            "legend": _(UNSURE_LEGEND) if is_marked else "",
         }
 
 
 def _target_row(finding: Finding, mark: str) -> tuple[str, ...]:
     value, lower, upper = finding_texts(finding)
-    word = verdict(finding) + ("" if finding.hard else " (soft)")
+    word = verdict(finding) + ("" if finding.hard else _(" (soft)"))
     wanted = f"{band_text(lower, upper)}{mark}"
     heading = heading_of(finding.nutrient, finding.basis)
     return (heading, value, wanted, share_text(finding), word)
@@ -299,11 +324,10 @@ def _sources(week: TableDocument, eaters: Iterable[WeekDocument]) -> list[tuple[
     releases = sorted({week.foods[food].release for food in eaten})
     return [
         (read_standard(week.request.standard).title, list(dict.fromkeys(cited))),
-        ("Figures of foods", list(map(release_words, releases))),
+        (_("Figures of foods"), list(map(release_words, releases))),
     ]
 
 
 def _sums_text(week: WeekDocument) -> str:
-    count = len(week.plan.days)
-    mean = price_text(week.plan.cost / count)
-    return f"{week.plan.distinct_foods} foods in {count} days, {mean} a day."
+    told = _("{foods} foods in {days} days.")
+    return told.format(foods=week.plan.distinct_foods, days=len(week.plan.days))

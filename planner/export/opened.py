@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from foods.table import FoodTable
 from planner.candidates.servings import in_words
 from planner.kitchen.batch import BatchPlan
+from planner.kitchen.errand import errand_for
 from planner.kitchen.openings import LEFT, USE_UP, PackageHint, package_hints, track_packages
 from planner.language.names import named, pack, packed
 from planner.language.spoken import _, is_english, ngettext
 from planner.plan.plan import Day, Plan
 from planner.safety.dosage import WEEKDAYS
+
+if TYPE_CHECKING:
+    from planner.explain.report import Report
+    from planner.explain.table_report import TableReport
+    from planner.export.documents import TableDocument, WeekDocument
 
 MOST_LINES = 3
 _ENDS = (", ", " without ", " with ")  # what follows says how it was canned
@@ -22,11 +27,24 @@ _MOST_OF = 0.85  # from here on it is nearly a whole one
 
 
 def plan_hints(
-    plan: Plan, foods: FoodTable, batch: BatchPlan | None
+    plan: Plan,
+    asked: Report | TableReport | WeekDocument | TableDocument,
+    batch: BatchPlan | None,
 ) -> dict[int, tuple[PackageHint, ...]]:
-    """Give day number → what is to be known of packages on it."""
+    """Give day number → what is to be known of packages on it.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    asked
+        A report or document: the request, the food table and the dishes of the plan.
+    batch
+        What is cooked double.
+    """
+    errand = errand_for(asked.request, asked.dishes, asked.foods)
     found: dict[int, tuple[PackageHint, ...]] = {}
-    for one in package_hints(track_packages(plan, foods, batch=batch)):
+    for one in package_hints(track_packages(plan, asked.foods, errand, batch)):
         found[one.day] = (*found.get(one.day, ()), one)
     return found
 
@@ -52,7 +70,7 @@ def hint_text(hint: PackageHint, day: Day) -> str:
         return _("Stays over: {what}.").format(what=_left_text(hint, day))
     words = {
         "package": pack(hint.package, hint.food_id),
-        "name": _short(hint.name),
+        "name": short_name(hint.name),
         "opened": day_word(hint.opened_day, day),
     }
     if hint.kind == USE_UP:
@@ -81,7 +99,7 @@ def hints_as_json(hints: Iterable[PackageHint], day: Day) -> list[dict[str, Any]
 def _left_text(hint: PackageHint, day: Day) -> str:
     share, until = _share_text(hint), _until(hint.good_until_day, day)
     pattern = _("{share} of {name}, good {until}")
-    return pattern.format(share=share, name=_short(hint.name), until=until)
+    return pattern.format(share=share, name=short_name(hint.name), until=until)
 
 
 def _share_text(hint: PackageHint) -> str:
@@ -91,10 +109,11 @@ def _share_text(hint: PackageHint) -> str:
     return packed(share, hint.food_id)
 
 
-def _short(name: str) -> str:
-    """Name a food beside its package: ``"Canned beets drained"`` of a can are beets."""
+def short_name(name: str) -> str:
+    """Name a food within a sentence: ``"Canned beets drained"`` are beets."""
+    name = named(name)
     if not is_english():
-        return named(name).partition(",")[0]
+        return name.partition(",")[0]
     for end in _ENDS:
         name = name.partition(end)[0]
     name = name.removeprefix("Canned ").removesuffix(" drained")

@@ -12,16 +12,19 @@ from planner.explain.meal_amounts import amounts_by_meal
 from planner.explain.trace import data_settings
 from planner.export.as_md import ENGLISH_STEPS, NO_RECIPE
 from planner.export.batch import LABEL_HEAD, TITLE, cook_rows, label_rows, note_text
+from planner.export.clock import clock_of
 from planner.export.day_text import (
     TO_DRINK,
     drink_text,
     figures_text,
     is_cooked_food,
     item_amount,
+    meal_title,
     people_text,
 )
-from planner.export.documents import TableDocument, WeekDocument, batch_of
-from planner.export.figures import mass_text, price_text
+from planner.export.documents import TableDocument, WeekDocument, batch_of, shopping_of
+from planner.export.figures import mass_text
+from planner.export.low import low_text
 from planner.export.meal_amounts import meal_rows
 from planner.export.opened import hint_texts, plan_hints
 from planner.export.pdf_list import list_values
@@ -31,9 +34,9 @@ from planner.export.pdf_week import Values, span_text, week_title, week_values
 from planner.export.plan_pictures import eater_pictures
 from planner.export.recipe_text import RecipeBook, RecipeEntry
 from planner.export.schedule import SCHEDULE_TITLE, apart_text, dose_text, remark_texts
-from planner.export.shopping_text import days_listed
+from planner.export.shopping_text import days_listed, till_text
 from planner.export.who import day_title, own_wishes_text, person_text, wishes_text
-from planner.language.names import named, slot_name
+from planner.language.names import named
 from planner.language.spoken import _, is_english, mark, ngettext, spoken
 from planner.pictures.saved import as_svg
 from planner.plan.guests import pot_of
@@ -65,6 +68,7 @@ def handout_values(week: TableDocument, book: RecipeBook) -> Values:
         "span": span_text(week.plan.days),
         "people": _people(week, eaters),
         "checked": _(CHECKED) if is_english() else f"{_(CHECKED)} {_(ENGLISH_STEPS)}",
+        "till": f"{till_text(shopping_of(table))}.",
         "week": week_values(table, book),
         "aims": [
             {"name": name, "pictures": list(_pictures(eaters[name])), **one}
@@ -100,6 +104,7 @@ def _people(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> Values:
                 "wishes": wishes[name] if wishes else wishes_text(own.request),
                 "readings": _readings(own, shared),
                 "banner": spoken(banner_of(own.request.patient)),
+                "low": low_text(own.check.findings),
                 "standard": read_standard(own.request.standard).title,
             }
             for name, own in eaters.items()
@@ -109,7 +114,7 @@ def _people(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> Values:
 
 def _readings(week: WeekDocument, beside: Sequence[str] = ()) -> list[str]:
     """Say how body, medicines and food to leave out were understood, without options to type."""
-    said = [f"{one.text}." for one in readings_of(week.request.patient)]
+    said = [f"{spoken(one.text)}." for one in readings_of(week.request.patient)]
     for one in read_left_out(week.request, week.foods, week.dishes):
         told = spoken(one.sentence)
         said.append(_WITHOUT_OPTIONS.sub(".", told))
@@ -123,18 +128,20 @@ def _days(
     book: RecipeBook,
 ) -> Iterator[Values]:
     """Give each day with its figures, hints and meals; a recipe that comes again names its day."""
-    hints = plan_hints(week.plan, week.foods, batch_of(table))
+    hints = plan_hints(week.plan, week, batch_of(table))
     seen: dict[Any, str] = {}
+    is_alone = NAMELESS in eaters
     for number, day in enumerate(week.plan.days):
         yield {
             "title": day_title(day),
             "figures": [
-                [name, figures_text(own.plan.days[number], with_work=False)]
+                [name, figures_text(own.plan.days[number], with_work=is_alone)]
                 for name, own in eaters.items()
             ],
             "facts": list(filter(None, [facts_sentence(day)])),
             "hints": hint_texts(hints.get(day.day, ()), day),
             "meals": [_meal(table, day, meal, book, seen) for meal in day.meals],
+            "before": list(book.before(day)),
             "tonight": list(book.tonight.get(day.day, ())),
         }
 
@@ -143,7 +150,7 @@ def _meal(
     table: WeekDocument, day: Day, meal: Meal, book: RecipeBook, seen: dict[Any, str]
 ) -> Values:
     return {
-        "slot": slot_name(meal.slot),
+        "slot": meal_title(meal),
         "items": [_item(day, meal, item, book, seen) for item in meal.items],
         "drink": drink_text(meal, table.request),
     }
@@ -155,9 +162,7 @@ def _item(day: Day, meal: Meal, served: Item, book: RecipeBook, seen: dict[Any, 
     amounts = (
         item_amount(item, book.foods, book.units),
         "" if item.is_supplement else mass_text(item.mass_g),
-        _("{minutes} minutes").format(minutes=item.minutes)
-        if item.kind == "dish" and item.minutes
-        else "",
+        clock_of(item) if item.kind == "dish" else "",
     )
     is_cooked = item.kind == "dish" or is_cooked_food(item, book.foods)
     recipe = _recipe(item, entry, day, seen) if is_cooked and not entry.again else {}
@@ -261,9 +266,8 @@ def _watched(eaters: Mapping[str, WeekDocument]) -> Iterator[Values]:
 
 
 def _end(table: WeekDocument) -> list[str]:
-    days, mean = len(table.plan.days), price_text(table.plan.cost / len(table.plan.days))
-    told = _("{foods} foods in {days} days; what is eaten costs {price} a day.")
-    return [told.format(foods=table.plan.distinct_foods, days=days, price=mean)]
+    told = _("{foods} foods in {days} days.")
+    return [told.format(foods=table.plan.distinct_foods, days=len(table.plan.days))]
 
 
 def _food_sources(week: TableDocument) -> str:

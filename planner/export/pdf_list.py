@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.export.documents import WeekDocument, shopping_of
+from planner.export.line_names import name_text
 from planner.export.pdf_week import Values, span_text
 from planner.export.shopping_text import (
     AT_HOME,
@@ -13,7 +14,6 @@ from planner.export.shopping_text import (
     total_text,
 )
 from planner.kitchen.errand import ShoppingLine
-from planner.language.names import named
 from planner.language.spoken import _, mark
 
 LIST_TITLE = mark("Shopping list")
@@ -53,4 +53,4 @@ def list_values(week: WeekDocument) -> Values:
 
 def _line(one: ShoppingLine) -> Values:
     days = days_text(use.day for use in one.uses)
-    return {"name": named(one.name), "buy": buy_text(one), "days": days}
+    return {"name": name_text(one), "buy": buy_text(one), "days": days}

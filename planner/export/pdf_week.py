@@ -78,6 +78,7 @@ def _day(day: Day, slots: Sequence[str], book: RecipeBook, names: Sequence[str])
         "figures": list(_figures(day)) if alone else [],
         "meals": [meals.get(slot, []) for slot in slots],
         "missed": [_missed(day, slot) for slot in slots],
+        "before": list(book.before(day)),
         "tonight": list(book.tonight.get(day.day, ())),
     }
 
@@ -126,7 +127,9 @@ def _eaters(item: Item) -> tuple[str, ...]:
 def _tags(item: Item, meal: Meal, day: Day, book: RecipeBook) -> list[str]:
     """Say of a dish that it is from an earlier day, or for which later meals it is cooked too."""
     if item.leftover_of is not None:
-        return [_("from {day}").format(day=day_word(item.leftover_of, day))]
+        number = book.made_day(item)
+        made = day_word(number, day) if number or day.date else _("the evening before")
+        return [_("from {day}").format(day=made)]
     found = book.cooked.get((day.day, meal.slot, item.item_id))
     if found is None or found.cooking is None:
         return []

@@ -23,7 +23,7 @@ from planner.solve.outcome import Outcome
 
 def days_as_json(plan: Plan, report: Report | TableReport) -> list[dict[str, Any]]:
     """Give the days of a plan, with what is to be known of opened packages."""
-    hints = plan_hints(plan, report.foods, report.batch)
+    hints = plan_hints(plan, report, report.batch)
     recipes = {dish.dish_id: dish for dish in report.dishes}
     return [
         _day(day, plan, recipes, report.request) | _hints(hints.get(day.day, ()), day)

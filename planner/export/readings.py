@@ -25,7 +25,7 @@ def reading_texts(
 
     Those of ``beside`` are said elsewhere.
     """
-    told: list[str] = [f"{one.text}." for one in readings_of(request.patient)]
+    told: list[str] = [f"{spoken(one.text)}." for one in readings_of(request.patient)]
     told += [spoken(one.sentence) for one in read_left_out(request, foods, dishes)]
     return [text for text in told if text not in beside]
 
@@ -33,7 +33,7 @@ def reading_texts(
 def reading_lines(report: Report, most: int) -> list[Line]:
     """Give the readings of a report on ``most`` lines: in full, else short, else cut."""
     readings = read_left_out(report.request, report.foods, report.dishes)
-    known = "; ".join(one.text for one in readings_of(report.request.patient))
+    known = "; ".join(spoken(one.text) for one in readings_of(report.request.patient))
     person = f"{_(UNDERSTOOD).format(readings=known)} " if known else ""
     person += "".join(f"{spoken(text)} " for text in report.unmet)
     if not (readings or person) or most < 1:

@@ -6,21 +6,25 @@ Print, Markdown and calendar lay out what stands here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.candidates.servings import in_words, number_in_words
+from planner.candidates.later import fresh_parts, fresh_ways
 from planner.export.batch import COOL
+from planner.export.clock import time_text
 from planner.export.figures import mass_text
-from planner.export.opened import day_word, has_no_date
+from planner.export.opened import day_word, has_no_date, short_name
 from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.batch import BatchPlan, Cooking
 from planner.kitchen.cooked import Cooked, Key, cooked_dishes
+from planner.kitchen.errand import ShoppingList
+from planner.kitchen.evenings import DO, THAW, Chore, evening_chores, is_made_before
+from planner.kitchen.measures import kitchen_amount, parts_text
 from planner.kitchen.second_meals import serving_text
 from planner.kitchen.steps import COOKING, in_units, size_hint, steps_for
-from planner.language.names import cut, measured, named, slot_within
+from planner.language.names import called, cut, listed, measured, named, slot_within
 from planner.language.spoken import _
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal, Plan
@@ -44,7 +48,10 @@ class RecipeBook:
     cooked
         (day, slot, dish id) → what is cooked, where that is more than the meal eats.
     tonight
-        Day → what is to be made in its evening for the day after.
+        Day → what is to be done in its evening for the day after; the first may be day 0, of the
+        evening before the plan begins.
+    first
+        Number of the first day.
     """
 
     foods: FoodTable
@@ -52,6 +59,7 @@ class RecipeBook:
     dishes: Mapping[str, Dish]
     cooked: Mapping[Key, Cooked]
     tonight: Mapping[int, Sequence[str]]
+    first: int
 
     def entry(self, day: Day, meal: Meal, item: Item) -> RecipeEntry:
         """Write what a cook reads of one thing of a meal."""
@@ -59,14 +67,69 @@ class RecipeBook:
         found = self.cooked.get((day.day, meal.slot, item.item_id))
         cooking = found.cooking if found and is_cooked else None
         dish = self.dishes.get(item.item_id)
+        now_g = pot_of(item, self.foods).mass_g
+        once = [*self._before(item), *([cooking_text(cooking, day, pot, now_g)] if cooking else [])]
+        if cooking and cooking.again and dish:
+            once += self._put_away(dish, pot)
+        again = [in_units(_(serving_text(item, self.dishes)), self.units)]
+        if dish and not is_cooked:
+            again += self._on_the_day(dish, pot)
         return RecipeEntry(
-            title=_title(item, day),
-            at_once=" ".join([*_before(item), *([cooking_text(cooking, day)] if cooking else [])]),
+            title=self._title(item, day),
+            at_once=" ".join(once),
             rows=list_rows(pot.ingredients, dish, self.foods, self.units) if is_cooked else (),
             hint=size_hint(dish, pot.servings / dish.servings) if dish and is_cooked else "",
             steps=recipe_steps(dish, pot.servings, self.units) if dish and is_cooked else (),
-            again=in_units(_(serving_text(item, self.dishes)), self.units),
+            again=" ".join(again),
         )
+
+    def before(self, day: Day) -> Sequence[str]:
+        """Give what is to be done in the evening before the plan begins, for its first day."""
+        numbers = [number for number in self.tonight if number < self.first]
+        return self.tonight[numbers[0]] if numbers and day.day == self.first else ()
+
+    def made_day(self, item: Item) -> int:
+        """Give the day on which a second meal was made; that may be the evening before day 1."""
+        assert item.leftover_of is not None
+        return item.leftover_of - is_made_before(item, self.dishes)
+
+    def _before(self, item: Item) -> list[str]:
+        """Say of what is made on the evening before that it is."""
+        is_meant = item.leftover_of is None and is_made_before(item, self.dishes)
+        return [_(str(read_settings(COOKING)["evening_before"]["says"]))] if is_meant else []
+
+    def _title(self, item: Item, day: Day) -> str:
+        if item.leftover_of is None:
+            return named(item.name)
+        number = self.made_day(item)
+        made = day_word(number, day) if number or day.date else _("the evening before")
+        return _("{name}, made on {day} and kept cold").format(name=named(item.name), day=made)
+
+    def _put_away(self, dish: Dish, pot: Item) -> list[str]:
+        """Say what is not kept with the rest of a dish."""
+        names = [short_name(self.foods[one].name) for one, _g in self._fresh(dish, pot)]
+        told = _("Put the rest away without {foods}: that is added on the day.")
+        return [told.format(foods=listed(names))] if names else []
+
+    def _on_the_day(self, dish: Dish, pot: Item) -> list[str]:
+        """Say what is done with a kept portion when it is eaten, with the amounts."""
+        done = {line.food_id: line.fresh for line in dish.ingredients if line.fresh}
+        ways: dict[str, list[str]] = {}
+        for food_id, mass_g in self._fresh(dish, pot):
+            food = self.foods[food_id]
+            words = without_echo(kitchen_amount(food, mass_g, self.units), food.name)
+            words = measured(words, food_id)
+            amount = ", ".join(filter(None, (words, mass_text(mass_g))))
+            ways.setdefault(done[food_id], []).append(f"{short_name(food.name)} ({amount})")
+        said = [
+            _(str(rule["says"])).format(foods=listed(ways[way]))
+            for way, rule in fresh_ways().items()
+            if way in ways
+        ]
+        return [_("On the day: {what}.").format(what="; ".join(said))] if said else []
+
+    def _fresh(self, dish: Dish, pot: Item) -> tuple[tuple[str, float], ...]:
+        return fresh_parts(dish.ingredients, pot.ingredients)
 
     def pot(self, day: Day, meal: Meal, item: Item) -> Item:
         """Give everything that is cooked at once of one thing of a meal."""
@@ -105,19 +168,51 @@ class RecipeEntry:
 
 
 def recipe_book(
-    plan: Plan, foods: FoodTable, units: str, dishes: Iterable[Dish], batch: BatchPlan | None
+    plan: Plan,
+    foods: FoodTable,
+    units: str,
+    dishes: Iterable[Dish],
+    batch: BatchPlan | None,
+    shopping: ShoppingList,
 ) -> RecipeBook:
-    """Put together what the recipes of a plan are written from."""
+    """Put together what the recipes of a plan are written from.
+
+    ``shopping`` is its list, which says what is thawed for which day.
+    """
     known = {dish.dish_id: dish for dish in dishes}
-    evenings: dict[int, list[str]] = {}
-    for before, day in pairwise(plan.days):
-        evenings[before.day] = [
-            _tonight(known[item.item_id], meal.slot, before, day)
-            for meal in day.meals
-            for item in meal.items
-            if item.item_id in known and _before(item)
-        ]
-    return RecipeBook(foods, units, known, cooked_dishes(plan, foods, batch), evenings)
+    chores = evening_chores(plan, known, shopping)
+    days = {day.day - 1: day for day in plan.days}
+    first = plan.days[0].day
+    evenings = {
+        number: (evening_text(own, days[number], is_first=number < first),)
+        for number, own in chores.items()
+    }
+    return RecipeBook(
+        foods, units, known, cooked_dishes(plan, foods, batch, known), evenings, first
+    )
+
+
+def evening_text(chores: Sequence[Chore], later: Day, *, is_first: bool = False) -> str:
+    """Say what is done in an evening for the day ``later``; that before a plan is named."""
+    thawed = [short_name(one.what) for one in chores if one.kind == THAW]
+    told = [_("take {foods} out of the freezer").format(foods=listed(thawed))] if thawed else []
+    told += [_chore_text(one) for one in chores if one.kind != THAW]
+    evening = replace(later, day=later.day - 1, date=later.date and later.date - timedelta(days=1))
+    if not is_first:
+        return _("This evening: {what}.").format(what="; ".join(told))
+    if evening.date is None:
+        pattern = _("On the evening before day {number}: {what}.")
+        return pattern.format(number=later.day, what="; ".join(told))
+    pattern = _("{day} evening, before it begins: {what}.")
+    return pattern.format(day=day_word(evening.day, evening), what="; ".join(told))
+
+
+def _chore_text(one: Chore) -> str:
+    meal = slot_within(one.slot)
+    if one.kind == DO:
+        return _("{task} (for tomorrow's {meal})").format(task=_(one.what), meal=meal)
+    told = _("make {name} (for tomorrow's {meal}, {time})")
+    return told.format(name=named(one.what), meal=meal, time=time_text(one.minutes))
 
 
 def list_rows(
@@ -129,40 +224,33 @@ def list_rows(
 
 def recipe_steps(dish: Dish, servings: float, units: str) -> tuple[str, ...]:
     """Write the steps of a dish for so many servings."""
-    return steps_for(dish.steps, servings / dish.servings, units)
+    return tuple(map(called, steps_for(dish.steps, servings / dish.servings, units)))
 
 
-def cooking_text(one: Cooking, day: Day) -> str:
-    """Say how much is cooked at once: ``"Cook 2 servings: 1 now, 1 for Tuesday's lunch …"``."""
-    later = [
-        _("{count} for {meal}").format(
-            count=number_in_words(servings), meal=later_meal(number, slot, day)
-        )
-        for number, slot, servings in one.again
+def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float) -> str:
+    """Say how much is cooked at once: ``"Cook 2 servings: 1 now, 1 for Tuesday's lunch …"``.
+
+    ``pot`` is all of it, ``now_g`` what its meal eats [g].
+    """
+    numbers = [one.servings, *(servings for _day, _slot, servings in one.again)]
+    numbers += [one.frozen_servings] if one.frozen_servings else []
+    told = parts_text(numbers)
+    if told is None:
+        whole_g = sum(mass_g for _food, mass_g in pot.ingredients)
+        later_g = (whole_g - now_g) / (one.cooked_servings - one.servings)
+        masses = [now_g, *(later_g * number for number in numbers[1:])]
+        told = mass_text(round(whole_g)), [mass_text(round(mass_g)) for mass_g in masses]
+    cooked, (now, *later) = told
+    parts = [_("{count} now").format(count=now)]
+    parts += [
+        _("{count} for {meal}").format(count=count, meal=later_meal(number, slot, day))
+        for count, (number, slot, _servings) in zip(later, one.again, strict=False)
     ]
-    frozen = (
-        [_("{count} for the freezer").format(count=number_in_words(one.frozen_servings))]
-        if one.frozen_servings
-        else []
-    )
-    now = _("{count} now").format(count=number_in_words(one.servings))
-    cooked = measured(in_words(one.cooked_servings, "serving"))
-    parts = ", ".join([now, *later, *frozen])
-    return f"{_('Cook {servings}: {parts}.').format(servings=cooked, parts=parts)} {_(COOL)}"
-
-
-def _before(item: Item) -> list[str]:
-    """Say of what is made on the evening before that it is."""
-    rule = read_settings(COOKING)["evening_before"]
-    is_meant = item.leftover_of is None and item.item_id in rule["dishes"]
-    return [_(str(rule["says"]))] if is_meant else []
-
-
-def _tonight(dish: Dish, slot: str, day: Day, later: Day) -> str:
-    rule = read_settings(COOKING)["evening_before"]
-    meal = later_meal(later.day, slot, day)
-    told, name = _(str(rule["tonight"])), named(dish.name)
-    return told.format(name=name, meal=meal, minutes=dish.active_minutes)
+    if one.frozen_servings:
+        parts.append(_("{count} for the freezer").format(count=later[-1]))
+    pattern = _("Cook {servings}: {parts}.") if one.is_heated else _("Make {servings}: {parts}.")
+    text = pattern.format(servings=measured(cooked), parts=", ".join(parts))
+    return f"{text} {_(COOL)}" if one.is_heated else text
 
 
 def without_echo(amount: str, name: str) -> str:
@@ -186,10 +274,3 @@ def later_meal(number: int, slot: str, day: Day) -> str:
     word = day_word(number, day)
     pattern = _("the {slot} of {day}") if has_no_date(number, day) else _("{day}'s {slot}")
     return pattern.format(slot=slot_within(slot), day=word)
-
-
-def _title(item: Item, day: Day) -> str:
-    if item.leftover_of is None:
-        return named(item.name)
-    made = day_word(item.leftover_of, day)
-    return _("{name}, made on {day} and kept cold").format(name=named(item.name), day=made)

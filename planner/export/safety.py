@@ -7,17 +7,19 @@ from typing import Any
 
 from foods.nutrient import known_nutrients
 from planner.export.schedule import SCHEDULE_TITLE, schedule_as_json, schedule_texts
+from planner.language.figures import number_text
+from planner.language.spoken import _, mark, said, spoken
 from planner.safety.finding import ALLOWED, MAGNESIUM, SafetyFinding
 from planner.safety.gate import QUESTION, SafetyVerdict
 from planner.safety.limits import safety_sentence
 from planner.safety.nutrients import is_only_about_magnesium, who_advises
 
 _HEADLINES = {
-    "allowed": "Supplement of magnesium: allowed",
-    "ask": "Supplement of magnesium: ask first, none until then",
-    "refused": "Supplement of magnesium: refused",
+    "allowed": mark("Supplement of magnesium: allowed"),
+    "ask": mark("Supplement of magnesium: ask first, none until then"),
+    "refused": mark("Supplement of magnesium: refused"),
 }
-_ANSWERS = {"allowed": "allowed", "ask": "ask first", "refused": "refused"}
+_ANSWERS = {"allowed": mark("allowed"), "ask": mark("ask first"), "refused": mark("refused")}
 _GENERAL = ("info", QUESTION)
 
 
@@ -54,72 +56,82 @@ def safety_as_text(verdict: SafetyVerdict, assumed: Sequence[str] = ()) -> str:
 def _lines(verdict: SafetyVerdict, assumed: Sequence[str]) -> Iterator[str]:
     yield _headline(verdict)
     if "age" in assumed:
-        yield "The age is not given: the answer is for the sample person's. Say --age."
-    yield from (f"Understood: {one.text}" for one in verdict.readings)
-    yield f"Taken already: {verdict.taken_elemental_mg:.0f} mg of magnesium a day"
+        yield _("The age is not given: the answer is for the sample person's. Say --age.")
+    understood = _("Understood: {reading}")
+    yield from (understood.format(reading=spoken(one.text)) for one in verdict.readings)
+    taken = _("Taken already: {amount} mg of magnesium a day")
+    yield taken.format(amount=f"{verdict.taken_elemental_mg:.0f}")
     yield _upper(verdict)
     yield from _nutrients(verdict)
     if verdict.avoided_words:
-        yield f"Compounds to avoid: {', '.join(sorted(verdict.avoided_words))}"
+        yield _("Compounds to avoid: {names}").format(
+            names=", ".join(sorted(verdict.avoided_words))
+        )
     own = [one for one in verdict.findings if one.level not in _GENERAL]
     if own:
-        yield from ("", "What the rules say")
-    yield from (f"  {_sign(one)} {one.text} [{_mark(one)}]" for one in own)
+        yield from ("", _("What the rules say"))
+    yield from (f"  {_sign(one)} {spoken(one.text)} [{_mark(one)}]" for one in own)
     if told := schedule_texts(verdict.schedule):
-        yield from ("", SCHEDULE_TITLE)
+        yield from ("", _(SCHEDULE_TITLE))
     yield from (f"  {text}" for text in told)
-    yield from ("", "To be asked")
-    yield from (f"  - {one.text}" for one in verdict.findings if one.level == QUESTION)
-    yield from ("", "To know")
+    yield from ("", _("To be asked"))
+    yield from (f"  - {spoken(one.text)}" for one in verdict.findings if one.level == QUESTION)
+    yield from ("", _("To know"))
     known = (one for one in verdict.findings if one.level == "info" and one not in own)
-    yield from (f"  - {one.text}" for one in known)
-    yield from ("", "Sources")
+    yield from (f"  - {spoken(one.text)}" for one in known)
+    yield from ("", _("Sources"))
     sources = dict.fromkeys(one.source for one in verdict.findings)
     yield from (f"  - {source}" for source in sources)
     yield from ("", safety_sentence("not_medical_advice"))
 
 
 def _headline(verdict: SafetyVerdict) -> str:
-    words = _HEADLINES[verdict.allowed]
+    words = _(_HEADLINES[verdict.allowed])
     if any(one.is_emergency for one in verdict.findings):
-        return f"{words}. This is an emergency: get help now."
+        return _("{answer}. This is an emergency: get help now.").format(answer=words)
     if verdict.is_allowed:
-        return f"{words}, at most {verdict.most_elemental_mg:.0f} mg a day more"
+        most = f"{verdict.most_elemental_mg:.0f}"
+        return _("{answer}, at most {most} mg a day more").format(answer=words, most=most)
     return words
 
 
 def _nutrients(verdict: SafetyVerdict) -> Iterator[str]:
     """Say what the rules say to pills of other nutrients, and who is to be asked."""
-    yield "Supplements of other nutrients"
+    yield _("Supplements of other nutrients")
     for nutrient, answer in verdict.nutrients.items():
         if nutrient != MAGNESIUM:
-            name = known_nutrients()[nutrient].name
-            yield f"  {name}: {_ANSWERS[answer]}{_who(nutrient, answer, verdict)}"
+            name = _(known_nutrients()[nutrient].name)
+            yield f"  {name}: {_(_ANSWERS[answer])}{spoken(_who(nutrient, answer, verdict))}"
 
 
 def _who(nutrient: str, answer: str, verdict: SafetyVerdict) -> str:
     if advice := who_advises(nutrient):
-        return f"; {advice}"
+        return said("; {advice}", advice=said(advice))
     if nutrient in verdict.forbidden_nutrients or answer == ALLOWED:
-        return "" if answer == ALLOWED else "; ask your doctor"
-    return "; see below for whom to ask" if verdict.allowed != ALLOWED else "; ask your doctor"
+        return "" if answer == ALLOWED else said("; ask your doctor")
+    if verdict.allowed != ALLOWED:
+        return said("; see below for whom to ask")
+    return said("; ask your doctor")
 
 
 def _mark(one: SafetyFinding) -> str:
     alone = one.verdict != ALLOWED and is_only_about_magnesium(one.code)
-    return ", ".join([one.code, *(["of magnesium alone"] if alone else []), one.confidence])
+    return ", ".join([one.code, *([_("of magnesium alone")] if alone else []), _(one.confidence)])
 
 
 def _upper(verdict: SafetyVerdict) -> str:
     upper = verdict.upper_level
     if upper is None:
-        return "No upper level is given"
-    what = "supplements, antacids and laxatives together"
-    return f"Upper level: {upper.value_mg:g} mg a day from {what} ({upper.source})"
+        return _("No upper level is given")
+    told = _(
+        "Upper level: {amount} mg a day from supplements, antacids and laxatives together "
+        "({source})"
+    )
+    return told.format(amount=number_text(f"{upper.value_mg:g}"), source=upper.source)
 
 
 def _sign(one: SafetyFinding) -> str:
-    return {"refused": "NO ", "ask": "ASK", "allowed": "-  "}[one.verdict]
+    return {"refused": _("NO "), "ask": _("ASK"), "allowed": "-  "}[one.verdict]
 
 
 def _finding_as_json(one: SafetyFinding) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from planner.export.batch import TITLE, batch_lines
 from planner.export.figures import amount_text
 from planner.export.page import Line, Section, as_columns, bullets, section, wrapped
 from planner.export.schedule import SCHEDULE_TITLE
-from planner.export.shopping_text import list_of, total_text
 from planner.export.week_text import (
     absorption_lines,
     bounds_lines,
@@ -162,7 +161,6 @@ PLEASE_READ = OfAll(mark("Please read"), lambda week: warning_lines(week.reports
 WEEK: tuple[OfEach | OfAll, ...] = (
     HOURS,
     OfAll(TITLE, lambda week: batch_lines(week.batch)),
-    OfAll(mark("What the till says"), lambda week: wrapped(total_text(list_of(week)))),
     OfEach(
         (week_sections, _own(mark("Each day against its bounds"), bounds_lines), by_meal_sections)
     ),

@@ -11,17 +11,22 @@ from foods.sheet import as_csv_text
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
+from planner.export.line_names import name_text
 from planner.export.md_table import literal
 from planner.export.page import WIDTH, Line, as_plain, section, wrapped, wrapped_text
 from planner.kitchen.bought import grams
-from planner.kitchen.errand import ShoppingLine, ShoppingList, errand_for
+from planner.kitchen.errand import ShoppingLine, ShoppingList, Use, errand_for
 from planner.kitchen.openings import WORTH_TELLING
 from planner.kitchen.shopping import FOR_FREEZER, PHARMACY, list_shopping
 from planner.kitchen.sold import CUPBOARD, FREEZER, FRIDGE
 from planner.language.figures import number_text
 from planner.language.names import measured, named, packed
+from planner.language.shops import in_its_shops, money_of, shops
 from planner.language.spoken import ENGLISH, _, is_english, mark, ngettext, speaking
+from planner.request.days import budget_counts
 from planner.request.preferences import TILL as AT_TILL
+from planner.request.request import USUAL
+from planner.safety.dosage import WEEKDAYS
 
 CSV_START = (
     "aisle", "food_id", "name", "need_g", "buy", "surplus_g", "price", "pantry", "for",
@@ -35,10 +40,10 @@ _BUY_WIDTH, _PRICE_WIDTH, _DAYS_WIDTH = 25, 7, 9
 _NAME_WIDTH = WIDTH - len(BOX) - _BUY_WIDTH - _PRICE_WIDTH - _DAYS_WIDTH - 3
 _NO_PRICE = "?"
 _LONG_DAYS = 14  # what keeps longer has no day
-TILL = mark("At the till: {price} in usual packages at usual prices ({currency} of {year}).")
+TILL = mark("At the till: {price} in usual packages at usual prices ({basis}).")
 TILL_WITH_PILLS = mark(
     "At the till, supplements that the plan adds included: {price} in usual packages at usual "
-    "prices ({currency} of {year})."
+    "prices ({basis})."
 )
 EATEN = mark("Usual price of what is eaten: {price}; the rest stays over.")
 EATEN_OR_FROZEN = mark(
@@ -61,6 +66,7 @@ BELOW_EATEN = mark(
 )
 
 
+@in_its_shops
 def shopping_lines(shopping: ShoppingList, *, with_meals: bool = False) -> list[Line]:
     """Give the list by trip and aisle, and below it what is at home, what stays, and the till.
 
@@ -91,6 +97,7 @@ def shopping_as_text(shopping: ShoppingList, *, with_meals: bool = False) -> str
     return as_plain(shopping_lines(shopping, with_meals=with_meals))
 
 
+@in_its_shops
 def shopping_markdown(shopping: ShoppingList) -> list[str]:
     """Give the list as lines of Markdown, below a heading of the second order."""
     lines = []
@@ -105,7 +112,7 @@ def shopping_markdown(shopping: ShoppingList) -> list[str]:
 
 def _markdown_row(line: ShoppingLine) -> str:
     days = {use.day for use in line.uses}
-    name, amount = literal(named(line.name)), literal(buy_text(line))
+    name, amount = literal(name_text(line)), literal(buy_text(line))
     return f"- [ ] {name}: {amount} ({day_words(sorted(days))})"
 
 
@@ -123,8 +130,17 @@ def by_trip(shopping: ShoppingList) -> Iterator[tuple[str, list[Group]]]:
         if not is_english():  # a list is by name, and names sort anew in each language
             for own in groups.values():
                 own.sort(key=lambda line: named(line.name).casefold())
-        title = _("Trip {number}, before day {day}").format(number=number, day=start)
+        title = _trip_title(shopping, number, start)
         yield title if len(shopping.trips) > 1 else "", list(groups.items())
+
+
+def _trip_title(shopping: ShoppingList, number: int, start: int) -> str:
+    """Name a trip by the day before its first, with its weekday where that is known."""
+    if not shopping.trip_dates:
+        return _("Trip {number}, before day {day}").format(number=number, day=start)
+    weekday = _(WEEKDAYS[shopping.trip_dates[number - 1].weekday()])
+    pattern = _("Trip {number}, on {weekday}, before day {day}")
+    return pattern.format(number=number, weekday=weekday, day=start)
 
 
 def buy_text(line: ShoppingLine) -> str:
@@ -207,32 +223,57 @@ def _left(shopping: ShoppingList, where: str) -> Iterator[str]:
 
 
 def list_of(report: Report | TableReport) -> ShoppingList:
-    """Give the list of a plan as it was made: one trip, with the usual at home."""
+    """Give the list of a plan as it was asked for: one trip, with at home what the request says."""
     assert report.plan is not None
-    errand = errand_for(report.request, report.dishes)
+    errand = errand_for(report.request, report.dishes, report.foods)
     return list_shopping(report.plan, report.foods, errand, report.batch)
 
 
+def over_budget_usd(report: TableReport) -> float:
+    """Give how much more the till says than the budget [USD]; nothing without such a budget."""
+    if report.plan is None or budget_counts(report.request) != AT_TILL:
+        return 0.0
+    shopping = list_of(report)
+    budget_usd = shopping.budget_usd
+    return 0.0 if budget_usd is None else shopping.total_usd - budget_usd
+
+
+@in_its_shops
+def till_text(shopping: ShoppingList) -> str:
+    """Say in a few words what the till says and what of it is eaten."""
+    told = _("{till} at the till, {eaten} eaten")
+    till, eaten = price_text(shopping.total_usd), price_text(shopping.eaten_usd)
+    return told.format(till=till, eaten=eaten)
+
+
+@in_its_shops
 def total_text(shopping: ShoppingList) -> str:
     """Say what the till says, what of it is eaten, and what it would be from an empty cupboard."""
     has_pills = any(line.aisle == PHARMACY for line in shopping.lines)
     till = _(TILL_WITH_PILLS if has_pills else TILL)
-    texts = [
-        till.format(
-            price=price_text(shopping.total_usd), currency=shopping.currency, year=shopping.year
-        )
-    ]
+    texts = [till.format(price=price_text(shopping.total_usd), basis=_basis(shopping))]
     eaten = _(EATEN_OR_FROZEN if shopping.frozen_usd else EATEN)
     frozen = price_text(shopping.frozen_usd)
     texts.append(eaten.format(price=price_text(shopping.eaten_usd), frozen=frozen))
     if any(line.home_g for line in shopping.lines):
-        home = _(USUAL_HOME if shopping.is_usual else PANTRY_HOME)
+        home = _(USUAL_HOME if shopping.cupboard == USUAL else PANTRY_HOME)
         texts.append(home.format(price=price_text(shopping.empty_usd)))
     if shopping.budget_usd is not None:
         texts.append(_budget_text(shopping, shopping.budget_usd))
     unpriced = sum(line.price_usd is None for line in shopping.lines)
     texts += [_("{count} without a price.").format(count=unpriced)] if unpriced else []
     return " ".join(texts)
+
+
+def _basis(shopping: ShoppingList) -> str:
+    """Say whose prices these are, and at which rate they are told."""
+    money = money_of(shops())
+    if money["currency"] == shopping.currency:
+        pattern = _("{currency} of {year}")
+    else:
+        pattern = _("US prices of {year} at {rate} {currency} to the dollar")
+    rate = number_text(f"{money['per_usd']:g}")
+    return pattern.format(currency=money["currency"], year=shopping.year, rate=rate)
 
 
 def _budget_text(shopping: ShoppingList, budget_usd: float) -> str:
@@ -278,7 +319,11 @@ def shopping_as_json(shopping: ShoppingList) -> dict[str, Any]:
     """Give the list as JSON values; ``packages`` is null for what is weighed or not known."""
     return {
         "people": shopping.people,
-        "trips": [{"trip": n, "before_day": day} for n, day in enumerate(shopping.trips, start=1)],
+        "trips": [
+            {"trip": number, "before_day": day}
+            | ({"date": shopping.trip_dates[number - 1].isoformat()} if shopping.trip_dates else {})
+            for number, day in enumerate(shopping.trips, start=1)
+        ],
         "lines": [_line_as_json(line) for line in shopping.lines],
         "total": shopping.till(),
     }
@@ -301,12 +346,17 @@ def _line_as_json(line: ShoppingLine) -> dict[str, Any]:
         "trip": line.trip,
         "freeze_for_days": list(line.freeze),
         "unknown": line.unknown or None,
-        "for": [{"day": use.day, "slot": use.slot, "item": use.item} for use in line.uses],
+        "for": list(map(_use_as_json, line.uses)),
     }
 
 
+def _use_as_json(use: Use) -> dict[str, Any]:
+    kind = {"kind": use.kind} if use.kind else {}
+    return {"day": use.day, "slot": use.slot, "item": use.item, **kind}
+
+
 def _row(line: ShoppingLine, with_meals: bool) -> list[Line]:
-    first, *rest = wrapped_text(named(line.name), _NAME_WIDTH)
+    first, *rest = wrapped_text(name_text(line), _NAME_WIDTH)
     price = _NO_PRICE if line.price_usd is None else price_text(line.price_usd)
     text = (
         f"{BOX}{first:<{_NAME_WIDTH}} {buy_text(line):<{_BUY_WIDTH}} "

@@ -21,6 +21,10 @@ from planner.export.page import (
     wrapped,
 )
 from planner.export.who import number_label
+from planner.language.figures import cost_as, number_text
+from planner.language.names import measured, named, slot_within
+from planner.language.shops import currency
+from planner.language.spoken import ENGLISH, _, mark, ngettext, speaking
 from planner.model.board import Column
 from planner.plan.diff import DayFigures
 from planner.plan.replacements import (
@@ -33,14 +37,17 @@ from planner.plan.replacements import (
 from planner.request.request import NAMELESS
 from planner.request.shares import RATIO
 
+POINTS_OF_WEEK = mark("Points are those of the week, fewer are better. --apply N makes the change.")
+POINTS_OF_WEEKS = mark(
+    "Points are those of the weeks, fewer are better. --apply N makes the change."
+)
 SHOWN = 12
 LINES_SHOWN = 24  # of effects: fewer replacements where more eaters share
-NO_OFFER = (
+NO_OFFER = mark(
     "No single replacement keeps every rule of the week. `magplan replan PLAN.json --ban NAME` "
     "changes more than one thing."
 )
-_KEYS = {"magnesium_mg": "Mg mg", RATIO: "Ca:Mg", "energy_kcal": "kcal"}
-HEADS = (*_KEYS.values(), "week USD")
+_KEYS = {"magnesium_mg": mark("Mg mg"), RATIO: "Ca:Mg", "energy_kcal": "kcal"}
 _GAPS = 2
 _INDENT = " " * 5
 Found = Replacements | TableReplacements
@@ -51,27 +58,28 @@ def swap_lines(found: TableReplacements) -> list[Line]:
     names = list(found.eaters)
     if len(names) == 1:
         return _own_lines(found.eaters[names[0]], names[0])
-    title = f"{_day(found)}, {found.slot} of {', '.join(names)}: {found.item.name}"
+    title = _title(found, ", ".join(names), named(found.item.name))
     if not found.offers:
-        return [*wrapped(title), *wrapped(NO_OFFER)]
+        return [*wrapped(title), *wrapped(_(NO_OFFER))]
     shown = found.offers[: max(1, min(SHOWN, LINES_SHOWN // len(names)))]
-    rows = [["", "points", *HEADS, "portion"]]
+    rows = [["", _("points"), *map(_, _heads()), _("portion")]]
     for name, own in found.eaters.items():
-        now = (own.day_before, own.cost_before, own.item.measure)
+        now = (own.day_before, own.cost_before, measured(own.item.measure, own.item.item_id))
         rows.append([name, "", *_effect_cells(*now)])
     rows += [row for one in shown for row in _rows(one)]
     texts = iter(as_columns(rows, right=range(1, len(rows[0]) - 1)))
     lines = [Line(line.text, TITLE) for line in wrapped(title)]
     lines += [BLANK, Line(cut_at_word(next(texts), WIDTH), HEADING)]
-    lines += [Line(next(texts)) for _ in names]
+    lines += [Line(next(texts)) for _name in names]
     for one in shown:
-        said = f"{one.rank}  {one.first.column.candidate.name}: {_points(one.points)}"
+        said = f"{one.rank}  {named(one.first.column.candidate.name)}: {_points(one.points)}"
         lines += [Line(cut_at_word(said, WIDTH), TITLE)]
-        lines += [Line(next(texts)) for _ in names]
+        lines += [Line(next(texts)) for _name in names]
         lines += _common_beside(one, found)
     return [*lines, BLANK, *wrapped(_common_summary(found, len(shown)))]
 
 
+@speaking(ENGLISH)
 def swaps_as_json(found: TableReplacements) -> dict[str, Any]:
     """Give all replacements as JSON values; of several eaters effects stand under ``eaters``."""
     if NAMELESS in found.eaters:
@@ -115,13 +123,20 @@ def _option(found: TableReplacements, one: TableReplacement) -> dict[str, Any]:
     }
 
 
+def _title(found: Found, whose: str, what: str) -> str:
+    told = _("{day}, {slot} of {names}: {what}") if whose else "{day}, {slot}: {what}"
+    return told.format(day=_day(found), slot=slot_within(found.slot), names=whose, what=what)
+
+
 def _day(found: Found, number: int | None = None) -> str:
     return number_label(number or found.day, found.dates)
 
 
 def _day_within(found: Found, number: int) -> str:
     """Name a day within a sentence: ``"day 3"``, or ``"Wed 4 Mar"``."""
-    return _day(found, number).replace("Day", "day")
+    if number in found.dates:
+        return _day(found, number)
+    return _("day {number}").format(number=number)
 
 
 def _beside_lines(own: Replacement, found: Found, whose: str = "") -> list[Line]:
@@ -134,8 +149,11 @@ def _beside_lines(own: Replacement, found: Found, whose: str = "") -> list[Line]
 
 
 def _when(found: Found, one: Sides) -> str:
-    """Name the day and meal of a second meal; empty on the day of the replacement itself."""
-    return "" if one.day == found.day else f"{_day_within(found, one.day)}, {one.slot}: "
+    """Name the day and meal where something changes, where they are others than the thing's."""
+    slot = slot_within(one.slot)
+    if one.day == found.day:
+        return "" if one.slot == found.slot else f"{slot}: "
+    return f"{_day_within(found, one.day)}, {slot}: "
 
 
 def _common_beside(one: TableReplacement, found: Found) -> list[Line]:
@@ -150,18 +168,23 @@ def _common_beside(one: TableReplacement, found: Found) -> list[Line]:
 def _beside_text(one: Sides) -> str:
     gone, come = _names(one.gone, one.come), _names(one.come, one.gone)
     if not come:
-        return f"without {gone}"
-    return f"with {come}" + (f"; instead of {gone}" if gone else "")
+        return _("without {name}").format(name=gone)
+    told = _("with {come}; instead of {gone}") if gone else _("with {come}")
+    return told.format(come=come, gone=gone)
 
 
 def _names(columns: Sequence[Column], others: Sequence[Column]) -> str:
     """Name things; with the portion where the others have the same in another one."""
     same = {one.candidate.source_id for one in others}
-    return " and ".join(
-        f"{name} ({one.serving.portion.measure})" if one.candidate.source_id in same else name
+    return _(" and ").join(
+        f"{name} ({_portion(one)})" if one.candidate.source_id in same else name
         for one in columns
-        for name in (one.candidate.name,)
+        for name in (named(one.candidate.name),)
     )
+
+
+def _portion(column: Column) -> str:
+    return measured(column.serving.portion.measure, column.candidate.source_id)
 
 
 def _rows(one: TableReplacement) -> list[list[str]]:
@@ -169,28 +192,33 @@ def _rows(one: TableReplacement) -> list[list[str]]:
 
 
 def _cells(own: Replacement) -> list[str]:
-    return _effect_cells(own.day_after, own.cost_after, own.column.serving.portion.measure)
+    return _effect_cells(own.day_after, own.cost_after, _portion(own.column))
 
 
 def _points(points: float) -> str:
-    return f"{round(points, 2) + 0.0:+.2f}"  # no -0.00
+    return number_text(f"{round(points, 2) + 0.0:+.2f}")  # no -0.00
 
 
 def _common_summary(found: TableReplacements, shown: int) -> str:
     count = len(found.offers)
-    more = f"; the best {shown} are shown" if count > shown else ""
-    kept = "1 replacement keeps" if count == 1 else f"{count} replacements keep"
-    return (
-        f"{kept} everybody's rules{more}.{_again(found)} Points are those of the weeks, "
-        "fewer are better. --apply N makes the change."
-    )
+    kept = ngettext(
+        "{count} replacement keeps everybody's rules{more}.",
+        "{count} replacements keep everybody's rules{more}.",
+        count,
+    ).format(count=count, more=_more(count, shown))
+    return f"{kept}{_again(found)} {_(POINTS_OF_WEEKS)}"
+
+
+def _more(count: int, shown: int) -> str:
+    return _("; the best {shown} are shown").format(shown=shown) if count > shown else ""
 
 
 def _again(found: TableReplacements) -> str:
     """Say which second meals change too."""
     offers = (own for one in found.offers for own in one.each.values())
     days = {day for own in offers for day in _second_days(own, found.day)}
-    return f" Second meals on {_day_within(found, min(days))} change with it." if days else ""
+    told = _(" Second meals on {day} change with it.")
+    return told.format(day=_day_within(found, min(days))) if days else ""
 
 
 def _second_days(own: Replacement, day: int) -> list[int]:
@@ -201,17 +229,17 @@ def _second_days(own: Replacement, day: int) -> list[int]:
 
 def _own_lines(found: Replacements, whose: str) -> list[Line]:
     """Give the best replacements for one eater, with their effect on the day and the cost."""
-    of_whom = f" of {whose}" if whose else ""
-    title = f"{_day(found)}, {found.slot}{of_whom}: {found.item.name} ({found.item.measure})"
+    portion = measured(found.item.measure, found.item.item_id)
+    title = _title(found, whose, f"{named(found.item.name)} ({portion})")
     if not found.offers:
-        return [*wrapped(title), *wrapped(NO_OFFER)]
+        return [*wrapped(title), *wrapped(_(NO_OFFER))]
     shown = found.offers[:SHOWN]
-    rows = [["", "points", *HEADS, "portion"]]
-    now = (found.day_before, found.cost_before, found.item.measure)
-    rows += [["now", "", *_effect_cells(*now)]]
+    rows = [["", _("points"), *map(_, _heads()), _("portion")]]
+    now = (found.day_before, found.cost_before, portion)
+    rows += [[_("now"), "", *_effect_cells(*now)]]
     rows += [[str(one.rank), *_effect(one)] for one in shown]
     texts = as_columns(rows, right=range(len(rows[0]) - 1))
-    names = ["instead", "", *(one.column.candidate.name for one in shown)]
+    names = [_("instead"), "", *(named(one.column.candidate.name) for one in shown)]
     left = max(map(len, texts))
     width = WIDTH - left - _GAPS
     head, as_it_is, *lines = [
@@ -249,26 +277,28 @@ def _own_as_json(found: Replacements) -> dict[str, Any]:
     }
 
 
+def _heads() -> tuple[str, ...]:
+    return (*_KEYS.values(), _("week {currency}").format(currency=currency()))
+
+
 def _effect_cells(figures: DayFigures, cost_usd: float, portion: str) -> list[str]:
-    """Give the figures of a day, the usual price of all days, and the portion, as ``HEADS``."""
-    return [*(amount_text(key, getattr(figures, key)) for key in _KEYS), f"{cost_usd:.2f}", portion]
+    """Give the figures of a day, the usual price of all days, and the portion, as ``_heads``."""
+    return [*(amount_text(key, getattr(figures, key)) for key in _KEYS), cost_as(cost_usd), portion]
 
 
 def _effect(one: Replacement) -> list[str]:
-    points = round(one.swap.points, 2) + 0.0  # no -0.00
-    portion = one.column.serving.portion.measure
-    return [f"{points:+.2f}", *_effect_cells(one.day_after, one.cost_after, portion)]
+    return [_points(one.swap.points), *_cells(one)]
 
 
 def _summary(found: Replacements, shown: int) -> str:
     count = len(found.offers)
-    more = f"; the best {shown} are shown" if count > shown else ""
     days = sorted({day for one in found.offers for day in _second_days(one, found.day)})
-    again = f" Its second meal on {_day_within(found, days[0])} changes with it." if days else ""
-    return (
-        f"{count} of {found.considered} portions keep every rule of the week{more}.{again} Points "
-        "are those of the week, fewer are better. --apply N makes the change."
+    told = _(" Its second meal on {day} changes with it.")
+    again = told.format(day=_day_within(found, days[0])) if days else ""
+    kept = _("{count} of {considered} portions keep every rule of the week{more}.").format(
+        count=count, considered=found.considered, more=_more(count, shown)
     )
+    return f"{kept}{again} {_(POINTS_OF_WEEK)}"
 
 
 def _offer_as_json(found: Replacements, one: Replacement) -> dict[str, Any]:

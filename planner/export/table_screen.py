@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
-from planner.export.figures import amount_text, price_text, tenths_text
+from planner.export.figures import amount_text, tenths_text
 from planner.export.first_screen import gap_text, solver_text
+from planner.export.low import low_words
 from planner.export.page import (
     BLANK,
     HEADING,
@@ -20,6 +21,7 @@ from planner.export.page import (
     wrapped,
 )
 from planner.export.readings import reading_texts
+from planner.export.shopping_text import list_of, till_text
 from planner.export.who import assumed_text, day_label, own_wishes_text, person_text, wishes_text
 from planner.language.names import named, slot_name
 from planner.language.spoken import _, mark, ngettext, spoken
@@ -44,10 +46,15 @@ def table_screen(report: TableReport) -> list[Line]:
         lines += _shared_table(report, plan.days)
     for name, own in report.reports.items():
         lines += [BLANK, *_eater_table(report, name, own)]
-    totals = _("In all {foods} foods, {price}.").format(
-        foods=plan.distinct_foods, price=price_text(plan.cost)
+    totals = _("In all {foods} foods: {till}.").format(
+        foods=plan.distinct_foods, till=till_text(list_of(report))
     )
-    return [*lines, BLANK, *wrapped(f"{totals} {_trust(report)}")]
+    low = [
+        f"{name}, {told}."
+        for name, own in report.reports.items()
+        if own.check and (told := low_words(own.check.findings))
+    ]
+    return [*lines, BLANK, *wrapped(" ".join([totals, *low, _trust(report)]))]
 
 
 def _header(report: TableReport) -> list[Line]:

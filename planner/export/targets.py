@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from foods.nutrient import known_nutrients
+from planner.language.figures import number_text
+from planner.language.spoken import _, mark, spoken
 from planner.request.profile import Profile
 from planner.standards.read import read_standard
 from planner.targets.bounds import LOWER, UPPER
@@ -14,13 +16,13 @@ from planner.targets.target import Target
 from planner.targets.words import ADDED_LEGEND, heading_of, person_word
 
 _CHAPTERS = {  # group of nutrients → title
-    "energy": "Ratio, energy and shares of it",
-    "macronutrient": "Protein, fats and fibre",
-    "mineral": "Minerals",
-    "vitamin": "Vitamins and others",
-    "other": "Vitamins and others",
+    "energy": mark("Ratio, energy and shares of it"),
+    "macronutrient": mark("Protein, fats and fibre"),
+    "mineral": mark("Minerals"),
+    "vitamin": mark("Vitamins and others"),
+    "other": mark("Vitamins and others"),
 }
-_HEADER = ("", "each day", "mean of the week", "rule", "source")
+_HEADER = ("", mark("each day"), mark("mean of the week"), mark("rule"), mark("source"))
 _STATE_WORDS = {"none": "", "pregnant": "pregnant", "lactating": "breastfeeding"}
 
 
@@ -104,39 +106,43 @@ def targets_as_text(targets: TargetSet, assumed: Sequence[str] = ()) -> str:
     sources = list(dict.fromkeys(every))
     titles = dict.fromkeys(_CHAPTERS.values())
     groups = [(title, _rows(targets, title, sources)) for title in titles]
+    head = tuple(map(_, _HEADER))
     widths = [
-        max(len(row[column]) for row in (_HEADER, *(row for _, rows in groups for row in rows)))
-        for column in range(len(_HEADER))
+        max(len(row[column]) for row in (head, *(row for _, rows in groups for row in rows)))
+        for column in range(len(head))
     ]
-    lines = [*_title(targets, assumed), "", _line(_HEADER, widths)]
+    lines = [*_title(targets, assumed), "", _line(head, widths)]
     for title, rows in groups:
         if rows:
-            lines += ["", title, *(_line(row, widths) for row in rows)]
-    hard = "A band without a word is hard: a plan keeps it. Soft: a shortfall is said."
-    lines += ["", hard, ADDED_LEGEND]
-    lines += ["", "Sources", *(f"  {number} {text}" for number, text in enumerate(sources, 1))]
-    lines += ["", "Notes", *(f"  - {note}" for note in targets.notes)]
+            lines += ["", _(title), *(_line(row, widths) for row in rows)]
+    hard = _("A band without a word is hard: a plan keeps it. Soft: a shortfall is said.")
+    lines += ["", hard, _(ADDED_LEGEND)]
+    lines += ["", _("Sources"), *(f"  {number} {text}" for number, text in enumerate(sources, 1))]
+    lines += ["", _("Notes"), *(f"  - {spoken(note)}" for note in targets.notes)]
     return "\n".join(lines)
 
 
 def _title(targets: TargetSet, assumed: Sequence[str]) -> list[str]:
     profile, energy = targets.profile, targets.energy
     words = [
-        person_word(profile),
+        _(person_word(profile)),
         str(profile.age_y),
         f"{profile.height_cm:.0f} cm",
         f"{profile.weight_kg:.0f} kg",
-        profile.activity.replace("_", " "),
-        _STATE_WORDS[profile.state],
+        _(profile.activity.replace("_", " ")),
+        _(_STATE_WORDS[profile.state]),
     ]
     lines = [
-        f"Targets for a {', '.join(filter(None, words))}",
-        f"{energy.kcal:.0f} kcal a day ({energy.equation}); "
-        f"standard: {read_standard(targets.standard).title}",
+        _("Targets for a {person}").format(person=", ".join(filter(None, words))),
+        _("{kcal} kcal a day ({equation}); standard: {standard}").format(
+            kcal=f"{energy.kcal:.0f}",
+            equation=energy.equation,
+            standard=read_standard(targets.standard).title,
+        ),
     ]
     if assumed:
-        names = ", ".join(name.removesuffix("_cm").removesuffix("_kg") for name in assumed)
-        lines.append(f"Assumed, since not given: {names}")
+        names = ", ".join(_(name.removesuffix("_cm").removesuffix("_kg")) for name in assumed)
+        lines.append(_("Assumed, since not given: {names}").format(names=names))
     return lines
 
 
@@ -167,7 +173,7 @@ def _row(targets: Sequence[Target], sources: Sequence[str]) -> tuple[str, ...]:
     rules = dict.fromkeys(rule for target in targets for rule in target.rules)
     every = (source for target in targets for source in target.sources)
     numbers = dict.fromkeys(str(sources.index(source) + 1) for source in every)
-    unsure = " (unconfirmed)" if any(t.confidence == "unconfirmed" for t in targets) else ""
+    unsure = f" ({_('unconfirmed')})" if any(t.confidence == "unconfirmed" for t in targets) else ""
     return (
         f"  {heading_of(first.nutrient, first.basis)}",
         band.get("day", "-"),
@@ -179,12 +185,17 @@ def _row(targets: Sequence[Target], sources: Sequence[str]) -> tuple[str, ...]:
 
 def _preferred_row(targets: Sequence[Target]) -> tuple[str, ...]:
     band = {target.period: _preferred(target) for target in targets}
-    return ("    preferred", *(band.get(period) or "-" for period in ("day", "week")), "", "")
+    return (
+        f"    {_('preferred')}",
+        *(band.get(period) or "-" for period in ("day", "week")),
+        "",
+        "",
+    )
 
 
 def _preferred(target: Target) -> str:
     words = _between(target.preferred_lower, target.preferred_upper)
-    return f"{words} soft" if words else ""
+    return _("{band} soft").format(band=words) if words else ""
 
 
 def _shortened(rules: Iterable[str]) -> Iterator[str]:
@@ -199,8 +210,8 @@ def _shortened(rules: Iterable[str]) -> Iterator[str]:
 def _band(target: Target) -> str:
     words = _between(target.lower, target.upper)
     if not words:
-        return "shown"
-    return words if target.hard else f"{words} soft"
+        return _("shown")
+    return words if target.hard else _("{band} soft").format(band=words)
 
 
 def _between(lower: float | None, upper: float | None) -> str:
@@ -210,7 +221,7 @@ def _between(lower: float | None, upper: float | None) -> str:
         if value is not None
     }
     if len(texts) == len((LOWER, UPPER)):
-        return f"{texts[LOWER]} to {texts[UPPER]}"
+        return _("{lower} to {upper}").format(lower=texts[LOWER], upper=texts[UPPER])
     if LOWER in texts:
         return f">= {texts[LOWER]}"
     return f"<= {texts[UPPER]}" if UPPER in texts else ""
@@ -218,7 +229,7 @@ def _between(lower: float | None, upper: float | None) -> str:
 
 def number_as_text(value: float) -> str:
     """Give a bound with four significant digits and no exponent."""
-    return f"{float(f'{value:.4g}'):.10g}"
+    return number_text(f"{float(f'{value:.4g}'):.10g}")
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -8,8 +8,8 @@ from datetime import date
 
 from foods.supplement import find_supplement
 from planner.language.figures import date_as, number_text, price_as
-from planner.language.names import slot_within
-from planner.language.spoken import _, is_english, mark
+from planner.language.names import named, slot_within
+from planner.language.spoken import _, is_english, mark, spoken
 from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
 from planner.plan.plan import Day, Plan
 from planner.request.day_words import MONTHS
@@ -84,7 +84,7 @@ def wishes_text(request: PlanRequest, with_left_out: bool = True) -> str:
         figure = number_text(f"{energy_kcal:,.0f}")
         words.append(_("{energy} kcal a day").format(energy=figure))
     if wanted.without and with_left_out:
-        words.append(_("without {names}").format(names=", ".join(wanted.without)))
+        words.append(_("without {names}").format(names=_named(wanted.without)))
     words += [_pattern_text(request)] if request.week.pattern != DEFAULT_PATTERN else []
     words += _limit_texts(wanted)
     labels = [find_supplement(one.name).label for one in request.supplements]
@@ -97,7 +97,7 @@ def wishes_text(request: PlanRequest, with_left_out: bool = True) -> str:
         for name, cups in wanted.drinks.items()
         if cups
     ]
-    words += [one.text for one in request.week.put]
+    words += [spoken(one.text) for one in request.week.put]
     words += [
         _("{mass} g of {name} used up").format(mass=number_text(f"{mass_g:,.0f}"), name=name)
         for name, mass_g in wanted.use.items()
@@ -118,12 +118,16 @@ def _limit_texts(wanted: Preferences) -> list[str]:
         minutes = wanted.max_minutes_weekday
         words.append(_("at most {minutes} minutes on weekdays").format(minutes=minutes))
     if wanted.budget_per_week:
-        is_own = is_english()
-        price = f"${wanted.budget_per_week:g}" if is_own else price_as(wanted.budget_per_week)
+        price = price_as(wanted.budget_per_week)
+        price = price.removesuffix(".00") if is_english() else price
         words.append(_("at most {price} a week").format(price=price))
     if wanted.conservative:
         words.append(_("magnesium and calcium on what oxalate leaves"))
     return words
+
+
+def _named(names: Iterable[str]) -> str:
+    return ", ".join(map(named, names))
 
 
 def _target_text(asked: TargetOverride) -> str:
@@ -151,13 +155,16 @@ def _habit_texts(request: PlanRequest) -> list[str]:
         (_("not eaten {meals}"), left_out),
     )
     return [
-        *([_("likes {names}").format(names=", ".join(wanted.like))] if wanted.like else []),
         *(
-            [_("dislikes {names}").format(names=", ".join(wanted.dislike))]
-            if wanted.dislike
+            [_("likes {names}").format(names=", ".join(map(named, wanted.like)))]
+            if wanted.like
             else []
         ),
-        *(senses[one.sense].format(name=one.name, count=one.count) for one in wanted.per_week),
+        *([_("dislikes {names}").format(names=_named(wanted.dislike))] if wanted.dislike else []),
+        *(
+            senses[one.sense].format(name=named(one.name), count=one.count)
+            for one in wanted.per_week
+        ),
         *(
             _("{name} {days} days apart").format(name=name, days=days)
             for name, days in wanted.min_days_between.items()

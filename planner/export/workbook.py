@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from planner.export.as_json import PROGRAM, created, program_version
+from planner.language.spoken import language, spoken
 from planner.settings import read_settings
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Head:
     Parameters
     ----------
     text
-        What stands above it, with the unit.
+        What stands above it, with the unit; in English, which is its key in rows.
     number
         The form in which its numbers are shown; they are kept unrounded.
     is_box
@@ -72,6 +73,11 @@ class Head:
     is_box: bool = False
     is_printed: bool = True
     most: int = 44
+
+    @property
+    def shown(self) -> str:
+        """What stands above it in the language that is spoken."""
+        return spoken(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class BookSheet:
     Parameters
     ----------
     title
-        Name of the sheet.
+        Name of the sheet, in English.
     columns
         Its columns.
     rows
@@ -136,10 +142,10 @@ def as_workbook(title: str, sheets: Iterable[BookSheet], units: str) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in sheets:
-        _fill(book.create_sheet(sheet.title), sheet, title, units)
+        _fill(book.create_sheet(spoken(sheet.title)), sheet, title, units)
     stamp = datetime.fromisoformat(created())
     book.properties.title, book.properties.creator = title, f"{PROGRAM} {program_version()}"
-    book.properties.language, book.properties.created = "en", stamp
+    book.properties.language, book.properties.created = language(), stamp
     return _packed(book, stamp)
 
 
@@ -155,7 +161,7 @@ def _fill(page: Worksheet, sheet: BookSheet, title: str, units: str) -> None:
         _head(page.cell(1, place), column, sheet.rows)
         for number, row in enumerate(sheet.rows, start=2):
             _put(page.cell(number, place), row.get(column.text), column)
-    heads: Row = {column.text: column.text for column in columns}
+    heads: Row = {column.text: column.shown for column in columns}
     for number, row in enumerate((heads, *sheet.rows), start=1):
         page.row_dimensions[number].height = _LINE_POINTS * _most_lines(row, columns, widths)
     last, on_paper = len(sheet.rows) + 1, sum(column.is_printed for column in columns)
@@ -175,7 +181,7 @@ def _fill(page: Worksheet, sheet: BookSheet, title: str, units: str) -> None:
 def _head(cell: Cell | MergedCell, column: Head, rows: Sequence[Row]) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-    _put(cell, column.text, Head(""))
+    _put(cell, column.shown, Head(""))
     is_text = any(isinstance(row.get(column.text), str) for row in rows)
     cell.font = Font("Calibri", 11, bold=True)
     cell.fill = PatternFill("solid", fgColor="E7E6E6")
@@ -229,7 +235,9 @@ def cell_text(text: str) -> str:
 def _width(column: Head, rows: Sequence[Row]) -> int:
     """Make a column as wide as what is in it; a long text has lines, a head breaks at words."""
     shown = (_shown(row.get(column.text), column) for row in rows)
-    widest = max([_LEAST_WIDTH, *(len(word) + 1 for word in column.text.split()), *map(len, shown)])
+    widest = max(
+        [_LEAST_WIDTH, *(len(word) + 1 for word in column.shown.split()), *map(len, shown)]
+    )
     return min(widest + _EDGE, column.most)
 
 

@@ -96,6 +96,24 @@ def canned_food(food: Food, foods: FoodTable) -> Food | None:
     return next(alike, None)
 
 
+def kind_told(dish: Dish | None, food: Food) -> str:
+    """Give of which kind a recipe takes a food, where its name does not say: ``"spaghetti"``.
+
+    A kind that is a food of its own in the table is none; nor is a size or a state.
+    """
+    known = read_settings(COOKING)["measure"]["shop_kinds"]
+    for line in dish.ingredients if dish else ():
+        if line.food_id == food.food_id:
+            found = (_KIND.fullmatch(part) for part in _parts(line.measure))
+            said = [word for one in found if one for word in _not_said(one[1], food.name).split()]
+            said += line.measure.replace(",", " ").split()
+            own = food.name.casefold()
+            kind = next((word for word in said if word in known and word not in own), "")
+            if kind:
+                return kind
+    return ""
+
+
 def _line(
     eaten: Food, mass_g: float, written: Sequence[Ingredient], foods: FoodTable, units: str
 ) -> KitchenLine:

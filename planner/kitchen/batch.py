@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from planner.candidates.dish import Dish
+from planner.candidates.later import ALL
+from planner.kitchen.steps import is_heated
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Day, Item, Plan
 from planner.settings import read_settings
@@ -43,6 +45,10 @@ class Cooking:
         (food id, mass [g]) of everything in them.
     frozen_usd
         Usual price of it [USD].
+    is_heated
+        Whether any of it is cooked, so that what is kept has to cool.
+    is_made_before
+        Whether it is made on the evening before ``day``.
     """
 
     day: int
@@ -55,6 +61,13 @@ class Cooking:
     frozen_servings: float = 0.0
     frozen_parts: tuple[tuple[str, float], ...] = ()
     frozen_usd: float = 0.0
+    is_heated: bool = True
+    is_made_before: bool = False
+
+    @property
+    def made_day(self) -> int:
+        """Day on which it is made; 0 is the evening before the first."""
+        return self.day - self.is_made_before
 
     @property
     def cooked_servings(self) -> float:
@@ -97,7 +110,7 @@ class Label:
     dish_id, name, servings
         What is in it, and how much.
     cooked_day, cooked_on
-        When it was cooked.
+        When it was made; day 0 is the evening before the first.
     store
         ``"refrigerator"`` or ``"freezer"``.
     keeps, unit
@@ -180,7 +193,14 @@ def plan_batch(
         [*twice, *_for_the_freezer(plan, known, {one.dish_id for one in twice}, room_usd)],
         key=lambda one: (one.day, SLOTS.index(one.slot), one.dish_id),
     )
+    cook = [_as_made(one, known.get(one.dish_id)) for one in cook]
     return BatchPlan(tuple(cook), tuple(_labels(cook, known)))
+
+
+def _as_made(one: Cooking, dish: Dish | None) -> Cooking:
+    if dish is None:
+        return one
+    return replace(one, is_heated=is_heated(dish), is_made_before=dish.ahead == ALL)
 
 
 def _second_meals(plan: Plan) -> Iterator[Cooking]:
@@ -252,7 +272,9 @@ def _label(
     use_by: date | None,
     eat_on: tuple[int, str] | None,
 ) -> Label:
-    return Label(one.dish_id, one.name, servings, one.day, one.date, store, *keeps, use_by, eat_on)
+    made_on = one.date and one.date - timedelta(days=one.is_made_before)
+    told = (one.dish_id, one.name, servings, one.made_day, made_on)
+    return Label(*told, store, *keeps, use_by, eat_on)
 
 
 def freezer_months(protein: str) -> int:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from foods.food import Food
 from planner.candidates.servings import in_words
 from planner.kitchen.measures import OZ_PER_LB, kitchen_amount
-from planner.kitchen.sold import CUPBOARD, EACH, FRIDGE, SETTINGS, WEIGHT, Keeping, Package
+from planner.kitchen.sold import (
+    CUPBOARD,
+    EACH,
+    FRIDGE,
+    SETTINGS,
+    WEIGHT,
+    Keeping,
+    Package,
+    is_brewed,
+)
 from planner.kitchen.till import Bought
 from planner.settings import read_settings
 
@@ -49,7 +58,8 @@ def amount_in_words(package: Package, count: int, units: str) -> str:
 
 def need_in_words(food: Food, need_g: float, units: str) -> str:
     """Say how much of a food is used, with what is peeled off."""
-    words = kitchen_amount(food, need_g / food.sold_g_per_100g * 100, units)
+    eaten_g = need_g / food.sold_g_per_100g * 100
+    words = "" if is_brewed(food) else kitchen_amount(food, eaten_g, units)
     return f"{words} ({grams(need_g)})" if words else grams(need_g)
 
 
@@ -73,7 +83,7 @@ def left_of(
     where, rest_days = keeping.rest, keeping.rest_days
     if got.opened_keeps is not None:  # an open can is no longer one for the cupboard
         where, rest_days = FRIDGE if where == CUPBOARD else where, got.opened_keeps
-    until = None if rest_days is None else max(days[got.since] + rest_days, last_use)
+    until = None if rest_days is None else max(days[got.since[-1]] + rest_days, last_use)
     return Left(surplus_g, where, until)
 
 

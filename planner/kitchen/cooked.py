@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from foods.table import FoodTable
+from planner.candidates.dish import Dish
+from planner.candidates.later import fresh_parts
 from planner.kitchen.batch import BatchPlan, Cooking
 from planner.plan.guests import pot_of
 from planner.plan.plan import Item, Plan
@@ -29,8 +31,14 @@ class Cooked:
     cooking: Cooking | None = None
 
 
-def cooked_dishes(plan: Plan, foods: FoodTable, batch: BatchPlan | None) -> Mapping[Key, Cooked]:
-    """Give (day, slot, dish id) → what is cooked then, where more is cooked than that meal eats."""
+def cooked_dishes(
+    plan: Plan, foods: FoodTable, batch: BatchPlan | None, dishes: Mapping[str, Dish]
+) -> Mapping[Key, Cooked]:
+    """Give (day, slot, dish id) → what is cooked then, where more is cooked than that meal eats.
+
+    ``dishes`` has the recipes at hand by id: what they add to a kept portion when it is eaten is
+    not cooked with the rest.
+    """
     items = {
         (day.day, meal.slot, item.item_id): pot_of(item, foods)
         for day in plan.days
@@ -38,18 +46,25 @@ def cooked_dishes(plan: Plan, foods: FoodTable, batch: BatchPlan | None) -> Mapp
         for item in meal.items
     }
     return {
-        (one.day, one.slot, one.dish_id): Cooked(_at_once(one, items), one)
+        (one.day, one.slot, one.dish_id): Cooked(_at_once(one, items, dishes.get(one.dish_id)), one)
         for one in (batch.cook if batch else ())
         if (one.day, one.slot, one.dish_id) in items
     }
 
 
-def _at_once(one: Cooking, items: Mapping[Key, Item]) -> Item:
-    """Add up what is eaten then, what is eaten later, and what is frozen."""
+def _at_once(one: Cooking, items: Mapping[Key, Item], dish: Dish | None) -> Item:
+    """Add up what is eaten then, what is eaten later but for what is added then, and frozen."""
     now = items[one.day, one.slot, one.dish_id]
     masses: dict[str, float] = {}
-    later = [items[day, slot, one.dish_id].ingredients for day, slot, _ in one.again]
+    later = [_kept(items[day, slot, one.dish_id], dish) for day, slot, _ in one.again]
     for parts in (now.ingredients, *later, one.frozen_parts):
         for food_id, mass_g in parts:
             masses[food_id] = round(masses.get(food_id, 0.0) + mass_g, 1)
     return replace(now, servings=one.cooked_servings, ingredients=tuple(masses.items()))
+
+
+def _kept(item: Item, dish: Dish | None) -> list[tuple[str, float]]:
+    """Give what is cooked of a second meal on the day of the first."""
+    fresh = dict(fresh_parts(dish.ingredients, item.ingredients)) if dish else {}
+    kept = ((food_id, mass_g - fresh.get(food_id, 0.0)) for food_id, mass_g in item.ingredients)
+    return [(food_id, mass_g) for food_id, mass_g in kept if mass_g > 0]

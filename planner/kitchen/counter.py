@@ -59,15 +59,23 @@ class Counter:
     wanted: tuple[int, ...]
     starts: tuple[int, ...]
 
+    @property
+    def used_g(self) -> list[float]:
+        """What each day needs, as it is bought [g]."""
+        return [self.need.edible_g.get(day, 0.0) * self._gross for day in self.days]
+
+    def got(self, home: Stock) -> Bought | None:
+        """Give the packages that are bought; ``None`` where none is known."""
+        sizes, keeping = self.errand.shelves.get(self.food.food_id), keeping_of(self.food)
+        return None if sizes is None else buy(self.used_g, sizes, self.food, keeping, home)
+
     def lines(self, home: Stock) -> Iterator[ShoppingLine]:
         """Give a line for each trip that buys something, or uses what is at home."""
-        used = [self.need.edible_g.get(day, 0.0) * self._gross for day in self.days]
-        sizes = self.errand.shelves.get(self.food.food_id)
-        if sizes is None:
+        used, got = self.used_g, self.got(home)
+        if got is None:
             yield self._by_the_gram(used, home)
             return
         keeping = keeping_of(self.food)
-        got = buy(used, sizes, self.food, keeping, home)
         opened = dict(zip(self.days, got.opened, strict=True))
         trips = [
             (number, own, line)

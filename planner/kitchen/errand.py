@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import TYPE_CHECKING
 
 from foods.frame import WORDS, as_frame
+from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.kitchen.bought import Left
-from planner.kitchen.pantry import Pantry
-from planner.kitchen.sold import Shelves, country_for, shelves_of
+from planner.kitchen.pantry import Pantry, pantry_of
+from planner.kitchen.sold import Shelves, shelves_of
+from planner.language.shops import money_of
 from planner.request.days import budget_counts
 from planner.request.preferences import TILL
 from planner.request.request import PlanRequest
 
 if TYPE_CHECKING:
     import pandas as pd
-
-UK = "uk"  # a standard and a country
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,14 @@ class Use:
     ----------
     day, slot, item
         Day from 1, meal, and name of the dish or food.
+    kind
+        Of which kind its recipe takes it, ``"penne"``; empty where it does not say.
     """
 
     day: int
     slot: str
     item: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,8 @@ class Errand:
 
     Parameters
     ----------
-    units, country
-        ``"us"`` or ``"metric"``, and whose packages; empty: those usual where the units are.
+    units, shops
+        ``"us"`` or ``"metric"``, and the country whose packages are bought.
     people
         How many eat the same; guests count once, and supplements are for the one person that was
         asked about them.
@@ -66,7 +70,7 @@ class Errand:
     """
 
     units: str = "us"
-    country: str = ""
+    shops: str = "us"
     people: int = 1
     days: range | None = None
     trips: int = 1
@@ -80,7 +84,7 @@ class Errand:
     @property
     def shelves(self) -> Shelves:
         """The packages at hand; one's own list goes before that of the country."""
-        return {**shelves_of(self.country or country_for(self.units)), **self.own}
+        return {**shelves_of(self.shops), **self.own}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +152,22 @@ class ShoppingList:
     ----------
     lines
         What to buy.
-    people, trips
-        For how many, and the first day of each trip.
+    people, trips, trip_dates
+        For how many, the first day of each trip, and the date of the day before, on which one
+        goes; without dates where the plan has none.
     currency, year
         Of the prices.
+    shops
+        Country whose packages they are, and in whose money the list is told.
     total_usd
         What the till says, supplements that the plan adds included [USD].
     empty_usd
         What it would say with nothing at home [USD].
     eaten_usd, frozen_usd
         Usual price of what is eaten or frozen, and what of it goes into the freezer [USD].
-    is_usual
-        Whether what most kitchens have is taken to be at home.
+    cupboard
+        What is taken to be at home: ``"usual"``, what most kitchens have, beside a pantry where
+        one is given; ``"as told"``, what the pantry has; ``"empty"``.
     aisles
         Aisle → heading, in the order of the list.
     budget_usd, budget_counts
@@ -175,13 +183,16 @@ class ShoppingList:
     empty_usd: float
     eaten_usd: float
     frozen_usd: float
-    is_usual: bool
+    cupboard: str
     aisles: Mapping[str, str]
     budget_usd: float | None = None
     budget_counts: str = TILL
+    trip_dates: tuple[date, ...] = ()
+    shops: str = "us"
 
     def till(self) -> dict[str, float | str | int | None]:
         """Give what the till says, what of it is eaten or frozen, and the budget, by its keys."""
+        money = money_of(self.shops)
         return {
             "price": self.total_usd,
             "currency": self.currency,
@@ -189,8 +200,11 @@ class ShoppingList:
             "eaten": self.eaten_usd,
             "for_freezer": self.frozen_usd,
             "from_empty_cupboard": self.empty_usd,
-            "cupboard": "usual" if self.is_usual else "as told",
+            "cupboard": self.cupboard,
             "budget": self.budget_usd,
+            "shops": self.shops,
+            "local_currency": str(money["currency"]),
+            "local_per_usd": float(money["per_usd"]),
         }
 
     def to_frame(self) -> pd.DataFrame:
@@ -210,12 +224,18 @@ class ShoppingList:
         return as_frame(rows, units, people=self.people, year=self.year)
 
 
-def errand_for(request: PlanRequest, recipes: tuple[Dish, ...]) -> Errand:
-    """Give how somebody shops of whom only a request is known: once, with the usual at home."""
-    country = UK if request.standard == UK else ""
+def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable) -> Errand:
+    """Give how somebody shops of whom only a request is known: once, with at home what it says.
+
+    Raises
+    ------
+    ConfigError
+        When the request names what is at home in words that are not understood.
+    """
     return Errand(
         units=request.units,
-        country=country,
+        shops=request.shops,
+        pantry=pantry_of(request, foods),
         recipes=recipes,
         budget_usd=request.preferences.budget_per_week,
         budget_counts=budget_counts(request),

@@ -1,47 +1,40 @@
 """Masses in the words of a kitchen: ``3/4 cup``, ``1 1/2 tbsp``, ``2 slices``.
 
-Grams stand beside the words wherever they are printed, so the words may be a little off: up to
-``NEAR``. What no measure comes near to is given in grams alone.
+Grams stand beside the words wherever they are printed, so the words may be a little off; further
+off they are told to be ``scant``, ``generous`` or ``about`` so much. What no measure comes near to
+is given in grams alone.
+
+Source: ``configs/meals/measures.toml``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from foods.food import Food
-from planner.candidates.servings import in_words
+from planner.candidates.servings import in_words, number_in_words
+from planner.settings import read_settings
 
-NEAR = 0.15  # how far the words may be off the mass, as a fraction of it
 ML_PER_CUP = 236.588  # US customary cup
 CUP, TBSP, TSP, OZ, HALF, PINCH = "cup", "tbsp", "tsp", "oz", "half", "pinch"
 CUPS_PER_SPOON = {TBSP: 1 / 16, TSP: 1 / 48}
-US_ONLY = frozenset({CUP, OZ})
 LIQUID_GROUPS = frozenset({"milk", "plant_drink", "fruit_juice", "drink", "alcohol", "water"})
 BY_THE_PINCH = frozenset({"herb_spice", "baking"})
 SMALLEST_TSP = 1 / 8
 TSP_PER_PINCH = 1 / 16
 OZ_PER_LB = 16
-MEAT, CAN = "meat_fish", "can"
-_THIRDS_AND_QUARTERS = (0.25, 1 / 3, 0.5, 2 / 3, 0.75)
-_LEAST_CUP, _NEAR_CUP = 0.25, 0.06
-_NEAR_OF = {CAN: 0.06, "clove": 0.25}  # cans are alike, and no two cloves are
-_FINE_WHOLES = 3  # thirds and quarters of a cup are measured up to this many whole ones
-_MOST_HALVES = 20  # ounces, and many cups, are measured in halves up to ten; then in whole cups
-_MOST_HALF_PIECES = 6  # pieces are counted in halves up to three
-_SPOONS = {
-    TSP: (SMALLEST_TSP, 0.25, 1 / 3, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 4.0),
-    TBSP: (0.5, 1.0, 1.5, 2.0, 2.5, 3.0),
-}
-_MOST_PIECES, _MOST_SMALL_PARTS = 40, 12
-_SMALL_PARTS = frozenset({"sprig", "leaf", "strip", "floret", "cube"})  # nobody counts 33 leaves
-_OTHER_MEASURE = 0.08  # dislike of a measure that is not the food's own, in the unit of `NEAR`
-_UNEVEN = frozenset(
-    {"strip", "cube", "handful"}
-)  # no two are alike: only where nothing else is usual
+MEAT = "meat_fish"
+SCANT, GENEROUS, ABOUT = "scant", "generous", "about"
+_LEAST_CUP = 0.25
+_MOST_TBSP = 3  # beside cups in a step
+_OTHER_MEASURE = 0.08  # dislike of a measure that is not the food's own, as a share of the mass
 _FRACTION = 0.02  # dislike of a part of a measure, likewise
 _FINE_ML, _FINE_BELOW_ML = 5, 100
 _COARSE_ML = 10
+_SMALL, _LARGE, _USUAL_SERVING = 0.5, 1.5, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +61,8 @@ def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
     Returns
     -------
     str
-        Such as ``"1 1/2 tbsp"``; ``"scant 1/2 tsp"`` between two spoons; empty when no other
-        measure comes within 15 %.
+        Such as ``"1 1/2 tbsp"``; ``"scant 1/2 tsp"`` between two spoons, ``"about 2 cloves"``;
+        empty when no measure comes near.
     """
     if units == "metric" and food.group in LIQUID_GROUPS and grams_per(food, CUP):
         return _millilitres(food, mass_g)
@@ -77,48 +70,115 @@ def kitchen_amount(food: Food, mass_g: float, units: str = "us") -> str:
     if wordings:
         best = min(wordings, key=lambda one: (one.awkward, one.measure, one.number))
         return _as_text(best)
+    return _one_piece(food, mass_g) or _between_spoons(food, mass_g, units)
+
+
+def servings_text(number: float) -> str:
+    """Say how many servings: ``"1 1/2 servings"``; of a quarter that it is a large or a small one.
+
+    Nobody cuts a serving in quarters: the grams beside it say how much it is.
+    """
+    if number * 2 == int(number * 2) or number < _SMALL:
+        return in_words(number, "serving")
+    if number < _LARGE:
+        return f"1 {'small' if number < _USUAL_SERVING else 'large'} serving"
+    return f"{ABOUT} {in_words(round(number * 2) / 2, 'serving')}"
+
+
+def parts_text(numbers: Sequence[float]) -> tuple[str, list[str]] | None:
+    """Say how many servings are cooked at once, and how many of them each meal has.
+
+    ``None`` where they are quarters that differ, and the grams have to say it.
+    """
+    if all(number * 2 == int(number * 2) for number in numbers):
+        return in_words(sum(numbers), "serving"), [number_in_words(one) for one in numbers]
+    if len(set(numbers)) == 1 and _SMALL < numbers[0] < _LARGE:
+        size = "small" if numbers[0] < _USUAL_SERVING else "large"
+        return in_words(len(numbers), f"{size} serving"), ["1"] * len(numbers)
+    return None
+
+
+def _one_piece(food: Food, mass_g: float) -> str:
+    """Say of what is counted in pieces alone, or is a bit of a herb, about how many it is."""
+    rules = _rules()["pieces"]
+    for name in (*rules["alone"], *(rules["whole"] if food.group in rules["at_least_one"] else ())):
+        unit_g = {one.name: one.mass_g for one in food.measures}.get(name)
+        if unit_g:
+            number = min(_numbers(name), key=lambda one: abs(one * unit_g - mass_g))
+            is_bit = number == _numbers(name)[0] and mass_g < unit_g * number
+            is_near = abs(number * unit_g - mass_g) <= _rules()["near"]["about"] * mass_g
+            if is_bit or (is_near and name in rules["alone"]):
+                return f"{ABOUT} {in_words(number, name)}"
+    return ""
+
+
+def _between_spoons(food: Food, mass_g: float, units: str) -> str:
+    """Say an amount between two spoons, or two cups, by the nearer one; empty without any."""
     tsp_g = grams_per(food, TSP)
-    if tsp_g is None:
+    if tsp_g is None or _is_counted(food):
         return ""
-    if mass_g < SMALLEST_TSP * (1 - NEAR) * tsp_g:
+    if mass_g < SMALLEST_TSP * (1 - _near(TSP)) * tsp_g:
         pinches = max(1, round(mass_g / (TSP_PER_PINCH * tsp_g)))
         return in_words(pinches, PINCH) if food.group in BY_THE_PINCH else ""
-    return _nearly(mass_g / tsp_g, units)
-
-
-def _nearly(number_tsp: float, units: str) -> str:
-    """Say an amount between two spoons, or two cups, by the nearer one; empty without any."""
-    name, number = TSP, number_tsp
-    if number > _SPOONS[TSP][-1]:
-        name, number = CUP, number_tsp * CUPS_PER_SPOON[TSP]
-        if units == "metric" or number < _LEAST_CUP * (1 - NEAR):
+    name, number = TSP, mass_g / tsp_g
+    if number > _numbers(TSP)[-1]:
+        name, number = CUP, number * CUPS_PER_SPOON[TSP]
+        if units == "metric" or number < _LEAST_CUP * (1 - _near(CUP)):
             return ""
+    if name == CUP and number > _most_cups(food):
+        return ""
     near = min(_numbers(name), key=lambda one: abs(one - number))
-    return f"{'scant' if near > number else 'generous'} {_as_text(_Wording(0.0, near, name))}"
+    return f"{SCANT if near > number else GENEROUS} {_as_text(_Wording(0.0, near, name))}"
 
 
 def _wordings(food: Food, mass_g: float, units: str) -> Iterator[_Wording]:
     own = food.serving.measure.name
-    for name in _measure_names(food, units):
+    for name in _measure_names(food, mass_g, units):
         unit_g = grams_per(food, name)
-        if not unit_g:
+        if not unit_g or (name == CUP and mass_g > _most_cups(food) * unit_g):
             continue
         number = min(_numbers(name), key=lambda n: abs(n * unit_g - mass_g))
         error = abs(number * unit_g - mass_g) / mass_g
-        if error <= _NEAR_OF.get(name, NEAR):
+        if error <= _near(name):
             awkward = error + (_OTHER_MEASURE if name != own else 0.0)
             awkward += 0.0 if number == int(number) else _FRACTION
             yield _Wording(awkward, number, name)
 
 
-def _measure_names(food: Food, units: str) -> list[str]:
-    own, kept_out = food.serving.measure.name, {PINCH, *_UNEVEN}
-    names = [one.name for one in food.measures if one.name == own or one.name not in kept_out]
+def _measure_names(food: Food, mass_g: float, units: str) -> list[str]:
+    rules = _rules()["pieces"]
+    known = [one.name for one in food.measures]
+    if _is_counted(food):
+        return [name for name in known if name in rules["alone"]]
+    cup_g = grams_per(food, CUP)
+    is_much = cup_g is not None and mass_g > _most_cups(food) * cup_g
+    kept_out = {PINCH, *(() if is_much else rules["uneven"])}
+    own = food.serving.measure.name
+    names = [name for name in known if name == own or name not in kept_out]
     if {CUP, TBSP, TSP} & set(names):
         names += [CUP, TBSP, TSP]
     if units == "metric":
-        names = [name for name in names if name not in US_ONLY]
+        names = [name for name in names if name not in rules["us_only"]]
     return list(dict.fromkeys(names))
+
+
+def _is_counted(food: Food) -> bool:
+    """Whether a food is counted in its pieces alone: garlic in cloves."""
+    return bool({one.name for one in food.measures} & set(_rules()["pieces"]["alone"]))
+
+
+def _most_cups(food: Food) -> float:
+    """Give how many cups of a food anybody measures off."""
+    return float(_rules()["most_cups"].get(food.group, float("inf")))
+
+
+def _near(name: str) -> float:
+    near = _rules()["near"]
+    return float(near["measures"].get(name, near["usual"]))
+
+
+def _rules() -> Mapping[str, Any]:
+    return read_settings("meals/measures.toml")
 
 
 def grams_per(food: Food, name: str) -> float | None:
@@ -133,18 +193,24 @@ def grams_per(food: Food, name: str) -> float | None:
     return None
 
 
+@cache
 def _numbers(name: str) -> tuple[float, ...]:
-    if name in _SPOONS:
-        return _SPOONS[name]
+    """Give how many of a measure a cook takes, ascending."""
+    rules = _rules()
+    numbers, halves = rules["numbers"], rules["numbers"]["halves"]
+    if name in numbers and name in CUPS_PER_SPOON:
+        return tuple(numbers[name])
+    fine: list[float] = []
     if name == CUP:
-        wholes = range(_FINE_WHOLES + 1)
-        fine = [whole + part for whole in wholes for part in (0.0, *_THIRDS_AND_QUARTERS)]
-        coarse = [n / 2 for n in range(2 * _FINE_WHOLES + 2, _MOST_HALVES + 1)]
-        return (*fine[1:], *coarse, *map(float, range(_MOST_HALVES // 2 + 1, _MOST_PIECES + 1)))
-    most = _MOST_HALVES if name == OZ else _MOST_HALF_PIECES
-    halves = [n / 2 for n in range(1, most + 1)]
-    last = _MOST_SMALL_PARTS if name in _SMALL_PARTS else _MOST_PIECES
-    return (*halves, *map(float, range(most // 2 + 1, last + 1)))
+        whole = range(numbers["cups_by_parts"] + 1)
+        fine = [n + part for n in whole for part in (0.0, *numbers["cup_parts"])][1:]
+    most, step = halves.get(name, halves["usual"]), 0.5
+    if name in rules["pieces"]["whole"]:
+        step = 1.0
+    last = numbers["most"].get(name, numbers["most"]["usual"])
+    coarse = [n * step for n in range(1, int(min(most, last) / step) + 1)]
+    coarse = [n for n in coarse if not fine or n > fine[-1]]
+    return (*fine, *coarse, *map(float, range(int(coarse[-1]) + 1, last + 1)))
 
 
 def _as_text(wording: _Wording) -> str:
@@ -173,16 +239,17 @@ def millilitres_text(volume_ml: float) -> str:
 
 def volume_text(volume_ml: float, units: str) -> str:
     """Say a volume in spoons below a quarter of a cup, in cups or millilitres from there on."""
-    cups = volume_ml / ML_PER_CUP
-    if cups < _LEAST_CUP * (1 - NEAR):
+    cups, near = volume_ml / ML_PER_CUP, _rules()["near"]["steps"]
+    if cups < _LEAST_CUP * (1 - near):
         return _in_spoons(cups)
     if units == "metric":
         return millilitres_text(volume_ml)
-    near = min(_numbers(CUP), key=lambda one: abs(one - cups))
-    if abs(near - cups) <= _NEAR_CUP * cups:
-        return in_words(near, CUP)
-    below = max((one for one in _numbers(CUP) if one < cups), default=_LEAST_CUP)
-    return f"{in_words(below, CUP)} plus {_in_spoons(cups - below)}"
+    one = min(_numbers(CUP), key=lambda n: abs(n - cups))
+    if abs(one - cups) <= near * cups:
+        return in_words(one, CUP)
+    fitting = [(n, spoons) for n in _numbers(CUP) for spoons in range(1, _MOST_TBSP + 1)]
+    n, spoons = min(fitting, key=lambda two: abs(two[0] + two[1] * CUPS_PER_SPOON[TBSP] - cups))
+    return f"{in_words(n, CUP)} plus {in_words(spoons, TBSP)}"
 
 
 def _in_spoons(cups: float) -> str:

@@ -1,8 +1,9 @@
 """Packages that a plan opens, day by day, and what is left of them.
 
-The rule is that of the model (``foods/openings.py``), on the amounts as printed: of everybody at
-the table, of guests and of what goes into the freezer. A second meal uses a package on the day that
-it is cooked. Days of a longer plan follow one another, so what is open on Sunday is used on Monday.
+They are the packages of the shopping list, opened by the rule of the model (``foods/openings.py``)
+for the amounts as printed: of everybody at the table, of guests and of what goes into the freezer.
+A second meal uses a package on the day that it is cooked. Days of a longer plan follow one another,
+so what is open on Sunday is used on Monday.
 """
 
 from __future__ import annotations
@@ -10,19 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
-from foods.food import Food, Measure
-from foods.opened import days_once_opened
-from foods.openings import PARTS, PackageDay, in_parts, use_packages
-from foods.packages import bought, spoiling_package
+from foods.food import Food
 from foods.table import FoodTable
-from foods.water import TAP_WATER
-from planner.kitchen.batch import BatchPlan, all_cooked
+from planner.kitchen.batch import BatchPlan
+from planner.kitchen.counter import Counter
+from planner.kitchen.errand import Errand
+from planner.kitchen.shopping import counters_of, home_of
+from planner.kitchen.sold import Package
+from planner.kitchen.till import Bought
 from planner.plan.plan import Plan
-from planner.settings import read_settings
 
-NEAR_ENOUGH = 0.03  # of a dish and of a package: nobody opens another one for so little
+NEAR_ENOUGH = 0.03  # of a package: a spoonful
 WORTH_TELLING = 0.2  # of a package: less is a spoonful or two
 USE_UP, OPEN_NEW, LEFT = "use_up", "open_new", "left"
 
@@ -69,7 +68,7 @@ class OpenedFood:
     """
 
     food: Food
-    package: Measure
+    package: Package
     keeps_days: int
     days: tuple[OpenedDay, ...]
 
@@ -103,16 +102,18 @@ class PackageHint:
 
 
 def track_packages(
-    plan: Plan, foods: FoodTable, people: int = 1, batch: BatchPlan | None = None
+    plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None = None
 ) -> tuple[OpenedFood, ...]:
     """Follow the packages that spoil once opened through the days of a plan, in order of food id.
+
+    They are those of the shopping list, so what a day says is left is what the list says.
 
     Parameters
     ----------
     plan, foods
         The plan and the food table it was made from.
-    people
-        How many eat the same; guests count once.
+    errand
+        How one shops.
     batch
         What is cooked double; its share for the freezer is used too.
 
@@ -121,60 +122,34 @@ def track_packages(
     FoodNotFoundError
         When the table does not have a food of the plan.
     """
-    numbers = [day.day for day in plan.days]
-    parts: dict[str, list[int]] = {}
-    for one in all_cooked(plan, people, batch):
-        for food_id, share in _shares(one.ingredients, foods, one.people).items():
-            row = parts.setdefault(food_id, [0] * len(numbers))
-            row[numbers.index(one.on) if one.on in numbers else 0] += in_parts(share)
-    return tuple(_follow(foods[name], parts[name], numbers) for name in sorted(parts))
+    home = home_of(errand, foods)
+    found = []
+    for one in counters_of(plan, foods, errand, batch):
+        got = one.got(home.get(one.food.food_id))
+        if got is not None and got.opened_keeps is not None and any(got.opened):
+            found.append(_follow(one, got, got.opened_keeps))
+    return tuple(sorted(found, key=lambda one: one.food.food_id))
 
 
-def _shares(
-    ingredients: Iterable[tuple[str, float]], foods: FoodTable, eaters: int
-) -> dict[str, float]:
-    """Give packaged food → packages that spoil once opened and are used [packages]."""
-    shares: dict[str, float] = {}
-    for food_id, mass_g in ingredients:
-        if food_id != TAP_WATER:
-            food, edible_g = bought(foods[food_id], mass_g * eaters, foods)
-            package = _package(food)
-            if package is not None and edible_g > 0:
-                shares[food.food_id] = shares.get(food.food_id, 0.0) + edible_g / package.mass_g
-    return shares
-
-
-def _package(food: Food) -> Measure | None:
-    """Give the package of a food that keeps for a known number of days once it is opened."""
-    package = spoiling_package(food, read_settings("packages.toml")["spoil"])
-    return package if package and days_once_opened(food, package) is not None else None
-
-
-def _follow(food: Food, parts: list[int], numbers: list[int]) -> OpenedFood:
-    package = _package(food)
-    keeps = days_once_opened(food, package) if package else None
-    assert package is not None
-    assert keeps is not None
-    used = np.array([parts], dtype=np.int64)
-    days: list[OpenedDay] = []
-    before = 0
-    for at, one in enumerate(use_packages(used, np.array([keeps]), NEAR_ENOUGH)):
-        days.append(_day(numbers, at, parts[at], before, one))
-        before = int(one.rest[0])
-    return OpenedFood(food, package, keeps, tuple(days))
-
-
-def _day(numbers: list[int], at: int, used: int, before: int, one: PackageDay) -> OpenedDay:
-    past, good, rest = int(one.past[0]), int(one.good[0]), int(one.rest[0])
-    return OpenedDay(
-        day=numbers[at],
-        used=used / PARTS,
-        opened=(used + past + rest - before) // PARTS,
-        good=good / PARTS,
-        past=past / PARTS,
-        rest=rest / PARTS,
-        since=numbers[int(one.since[0])],
+def _follow(counter: Counter, got: Bought, keeps: int) -> OpenedFood:
+    size_g = got.package.size_g
+    used = [
+        (need_g - home_g) / size_g
+        for need_g, home_g in zip(counter.used_g, got.home_g, strict=True)
+    ]
+    days = tuple(
+        OpenedDay(
+            day=day,
+            used=used[at],
+            opened=got.opened[at],
+            good=max(0.0, got.open_g[at] - got.past_g[at]) / size_g,
+            past=got.past_g[at] / size_g,
+            rest=got.open_g[at + 1] / size_g,
+            since=counter.days[got.since[at]],
+        )
+        for at, day in enumerate(counter.days)
     )
+    return OpenedFood(counter.food, got.package, keeps, days)
 
 
 def package_hints(opened: Iterable[OpenedFood]) -> tuple[PackageHint, ...]:
@@ -206,6 +181,6 @@ def _is_used_later(opened: OpenedFood, at: int) -> bool:
 
 
 def _hint(opened: OpenedFood, day: OpenedDay, kind: str, share: float, since: int) -> PackageHint:
-    food, package = opened.food, opened.package.name
+    food, package = opened.food, opened.package.pack
     last = since + opened.keeps_days
     return PackageHint(day.day, kind, food.food_id, food.name, package, share, since, last)

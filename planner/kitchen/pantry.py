@@ -15,13 +15,16 @@ from foods.sheet import as_csv_text
 from foods.table import FoodTable
 from planner.errors import ConfigError
 from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
-from planner.kitchen.sold import Shelves, own_rows, read_amount
+from planner.kitchen.sold import Shelves, is_brewed, own_rows, read_amount, shelves_of
 from planner.kitchen.till import Stock
+from planner.language.errors import error_said
+from planner.language.spoken import said
+from planner.request.request import EMPTY, USUAL, PlanRequest
 from planner.settings import read_settings, read_text
 
 HEADER = ("food", "amount", "unit", "days")
 NEEDED = HEADER[:3]
-GRAM = "g"
+GRAM, AS_TOLD = "g", "as told"
 _ML_PER_L = 1000
 _NOTHING, _SLACK = 1e-6, 1e-9  # noise of sums
 _STAPLES = "shop/staples.csv"
@@ -70,6 +73,11 @@ class Pantry:
     entries: tuple[PantryEntry, ...] = ()
     is_usual: bool = False
 
+    @property
+    def kind(self) -> str:
+        """What it is as a whole: ``"usual"``, ``"as told"`` or ``"empty"``."""
+        return USUAL if self.is_usual else AS_TOLD if self.entries else EMPTY
+
     def get(self, food_id: str) -> Stock:
         """Give what there is of a food; of several entries the one that spoils first counts."""
         own = [one for one in self.entries if one.food_id == food_id]
@@ -88,6 +96,31 @@ def usual_pantry(foods: FoodTable, own: Iterable[PantryEntry] = ()) -> Pantry:
     named = {one.food_id for one in known}
     more = (one for one in _staples() if one.food_id in foods and one.food_id not in named)
     return Pantry((*known, *more), is_usual=True)
+
+
+def pantry_of(request: PlanRequest, foods: FoodTable) -> Pantry:
+    """Give what a request says is at home.
+
+    Raises
+    ------
+    ConfigError
+        With every food, unit and number of days that is not understood.
+    """
+    shelves, found, faults = shelves_of(request.shops), [], []
+    for number, one in enumerate(request.week.pantry, start=1):
+        days = "" if one.days is None else str(one.days)
+        cells = {"food": one.food, "amount": f"{one.amount:.6f}", "unit": one.unit, "days": days}
+        try:
+            found.append(read_entry(cells, foods, shelves))
+        except (ValueError, FoodNotFoundError) as error:
+            faults.append(f"entry {number}: {error}")
+    raise_collected(ConfigError, faults, "[week] pantry")
+    return usual_pantry(foods, found) if request.week.has_usual else Pantry(tuple(found))
+
+
+def is_staple(food_id: str) -> bool:
+    """Whether most kitchens have a food."""
+    return any(one.food_id == food_id for one in _staples())
 
 
 def parse_pantry(
@@ -114,7 +147,7 @@ def parse_pantry(
         try:
             found.append(read_entry(cells, foods, shelves))
         except (ValueError, FoodNotFoundError) as error:
-            faults.append(f"row {number}: {error}")
+            faults.append(said("row {number}: {error}", number=number, error=error_said(error)))
     raise_collected(ConfigError, faults, where)
     return tuple(found)
 
@@ -133,9 +166,16 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
     amount, unit, days = read_amount(cells["amount"], "amount"), cells["unit"], cells["days"]
     units = _units_of(food, shelves)
     if unit not in units:
-        raise ValueError(f"unit: {unit!r} of {food.food_id} — write one of {', '.join(units)}")
+        raise ValueError(
+            said(
+                "unit: {unit!r} of {food_id} — write one of {names}",
+                unit=unit,
+                food_id=food.food_id,
+                names=", ".join(units),
+            )
+        )
     if days and not days.isdecimal():
-        raise ValueError(f"days: {days!r} is no number of days")
+        raise ValueError(said("days: {days!r} is no number of days", days=days))
     return PantryEntry(food.food_id, amount, unit, units[unit], int(days) if days else None)
 
 
@@ -143,7 +183,8 @@ def _units_of(food: Food, shelves: Shelves) -> dict[str, float]:
     """Give the units in which a food may be counted, and the mass of each as it is bought [g]."""
     units = dict(read_settings("shop/shop.toml")["masses"])
     gross = food.sold_g_per_100g / 100
-    for name in (*(one.name for one in food.measures), CUP, TBSP, TSP):
+    measures = () if is_brewed(food) else (*(one.name for one in food.measures), CUP, TBSP, TSP)
+    for name in measures:
         edible_g = grams_per(food, name)
         if edible_g:
             units[name] = edible_g * gross
@@ -194,7 +235,12 @@ def taken(entries: Iterable[PantryEntry], less: PantryEntry) -> tuple[PantryEntr
     there_g, left_g = sum(one.mass_g for one in own), less.mass_g
     if left_g > there_g * (1 + _SLACK):
         raise ConfigError(
-            f"{less.food_id}: {there_g:,.0f} g are there, not {left_g:,.0f} g",
+            said(
+                "{food_id}: {there_g:,.0f} g are there, not {left_g:,.0f} g",
+                food_id=less.food_id,
+                there_g=there_g,
+                left_g=left_g,
+            ),
             remedy="use less, or add what is missing first",
         )
     rest = {}

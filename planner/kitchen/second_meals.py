@@ -24,7 +24,8 @@ def serving_text(item: Item, dishes: Mapping[str, Dish]) -> str:
         return ""
     rules: Mapping[str, Any] = read_settings("meals/second_meal.toml")
     dish = dishes.get(item.item_id)
-    for how in ("kept", "cold"):
-        if item.item_id in rules[how]["dishes"] or (dish and dish.tags & set(rules[how]["tags"])):
-            return str(rules[how]["says"])
-    return str(rules["hot"]["says"])
+    ways = ("cold", "kept")
+    named = [how for how in ways if item.item_id in rules[how]["dishes"]]
+    tagged = [how for how in ways if dish and dish.tags & set(rules[how]["tags"])]
+    (how, *_) = [*named, *tagged, "hot"]
+    return str(rules[how]["says"])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter as CountOf
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -20,10 +21,11 @@ from foods.table import FoodTable
 from foods.units import convert, printed_unit
 from foods.water import TAP_WATER
 from planner.candidates.own_dishes import dishes_with_own
+from planner.kitchen.as_bought import kind_told
 from planner.kitchen.batch import BatchPlan, all_cooked, plan_batch
 from planner.kitchen.counter import Counter, Need
 from planner.kitchen.errand import Errand, ShoppingLine, ShoppingList, Use, errand_for
-from planner.kitchen.pantry import usual_pantry
+from planner.kitchen.pantry import Pantry, usual_pantry
 from planner.kitchen.sold import known_aisles, sold_as
 from planner.kitchen.till import Stock
 from planner.kitchen.trips import trips_of
@@ -57,15 +59,12 @@ def list_shopping(
         When the table does not have a food of the plan.
     """
     errand = errand or Errand()
-    days = tuple(day.day for day in plan.days)
-    wanted = tuple(day for day in days if errand.days is None or day in errand.days)
-    starts = trips_of(wanted, errand.trips)
-    pantry = usual_pantry(foods) if errand.pantry is None else errand.pantry
+    wanted, starts = _trips(plan, errand)
+    pantry = home_of(errand, foods)
     lines = list(_pharmacy_lines(plan, wanted))
     bare = [*lines]
-    for food_id, need in _needs(plan, batch, foods, errand).items():
-        counter = Counter(foods[food_id], need, errand, days, wanted, starts)
-        home = pantry.get(food_id)
+    for counter in counters_of(plan, foods, errand, batch):
+        home = pantry.get(counter.food.food_id)
         own = tuple(counter.lines(home))
         lines += own
         bare += counter.lines(Stock(0.0)) if home.mass_g else own
@@ -80,23 +79,49 @@ def list_shopping(
         lines=tuple(lines),
         people=errand.people * len(eaters_of(plan)),
         trips=starts,
+        trip_dates=tuple(
+            day.date - timedelta(days=1) for day in plan.days if day.date and day.day in starts
+        ),
         currency=str(prices["currency"]),
         year=int(prices["year"]),
         total_usd=sum(line.price_usd or 0.0 for line in lines),
         empty_usd=sum(line.price_usd or 0.0 for line in bare),
         eaten_usd=sum(line.eaten_usd for line in lines),
         frozen_usd=sum(frozen) * errand.people,
-        is_usual=pantry.is_usual,
+        cupboard=pantry.kind,
         aisles=aisles,
         budget_usd=_share_of(errand.budget_usd, len(wanted)),
         budget_counts=errand.budget_counts,
+        shops=errand.shops,
     )
+
+
+def counters_of(
+    plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None
+) -> Iterator[Counter]:
+    """Give what counts the packages of each food that a plan needs; arguments as of the list."""
+    wanted, starts = _trips(plan, errand)
+    days = tuple(day.day for day in plan.days)
+    for food_id, need in _needs(plan, batch, foods, errand).items():
+        yield Counter(foods[food_id], need, errand, days, wanted, starts)
+
+
+def home_of(errand: Errand, foods: FoodTable) -> Pantry:
+    """Give what is at home: what is said, else what most kitchens have."""
+    return usual_pantry(foods) if errand.pantry is None else errand.pantry
+
+
+def _trips(plan: Plan, errand: Errand) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Give the days that are bought for, and the first of each trip."""
+    days = (day.day for day in plan.days)
+    wanted = tuple(day for day in days if errand.days is None or day in errand.days)
+    return wanted, trips_of(wanted, errand.trips)
 
 
 def shop_once(
     plan: Plan, request: PlanRequest, foods: FoodTable, folders: Sequence[str] = ()
 ) -> ShoppingList:
-    """List what to buy for a plan of which its file alone is at hand: one trip, the usual at home.
+    """List what to buy for a plan of which its file alone is at hand, as its request says.
 
     Parameters
     ----------
@@ -114,7 +139,7 @@ def shop_once(
     """
     recipes = dishes_with_own(folders, foods)
     batch = plan_batch(plan, recipes, request.preferences.budget_per_week)
-    return list_shopping(plan, foods, errand_for(request, recipes), batch)
+    return list_shopping(plan, foods, errand_for(request, recipes, foods), batch)
 
 
 def _share_of(budget_usd: float | None, days: int) -> float | None:
@@ -130,12 +155,13 @@ def _needs(
     dishes = {dish.dish_id: dish for dish in errand.recipes}
     for one in all_cooked(plan, errand.people, batch):
         on = one.on if one.on in days else one.day  # of an earlier plan: bought again
-        use = Use(one.day, one.slot, f"{one.name}{FOR_FREEZER if one.is_frozen else ''}")
+        name, dish = f"{one.name}{FOR_FREEZER if one.is_frozen else ''}", dishes.get(one.item_id)
         for food_id, mass_g in one.ingredients:
             if food_id == TAP_WATER:
                 continue
+            use = Use(one.day, one.slot, name, kind_told(dish, foods[food_id]))
             eaten_g = mass_g * one.people
-            food, edible_g = sold_as(foods, shelves, food_id, eaten_g, dishes.get(one.item_id))
+            food, edible_g = sold_as(foods, shelves, food_id, eaten_g, dish)
             price_usd = (foods[food_id].price_usd_per_100g or 0.0) * eaten_g / 100
             needs.setdefault(food.food_id, Need()).add(on, edible_g, price_usd, use)
     return needs

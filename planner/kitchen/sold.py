@@ -20,11 +20,14 @@ from foods.packages import bought
 from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError
+from planner.language.errors import error_said
+from planner.language.spoken import said
 from planner.settings import read_rows, read_settings, read_text
 
 SETTINGS = "shop/shop.toml"
 WEIGHT, EACH = "weight", "each"
 CUPBOARD, FRIDGE, FREEZER = "cupboard", "fridge", "freezer"
+_AS_IT_IS = 100.0
 _NEEDED, _OTHERS = ("food_id", "pack", "size_g"), ("label", "price_usd", "name")
 
 
@@ -99,11 +102,6 @@ Shelves = Mapping[str, tuple[Package, ...]]
 """Food id → its packages, by size."""
 
 
-def country_for(units: str) -> str:
-    """Give the country whose packages are meant where only the units are known."""
-    return str(read_settings(SETTINGS)["units"][units])
-
-
 @cache
 def shelves_of(country: str) -> Shelves:
     """Give the packages of a country."""
@@ -134,7 +132,7 @@ def parse_packages(text: str, where: str, foods: FoodTable | None = None) -> She
         try:
             one = _package(cells, foods)
         except (ValueError, FoodNotFoundError) as error:
-            faults.append(f"row {number}: {error}")
+            faults.append(said("row {number}: {error}", number=number, error=error_said(error)))
             continue
         found.setdefault(one.food_id, []).append(one)
     raise_collected(ConfigError, faults, where)
@@ -163,8 +161,8 @@ def own_rows(
     reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
     missing = [name for name in needed if name not in (reader.fieldnames or ())]
     if missing:
-        remedy = f"begin with a line {begin or ','.join(needed)}"
-        raise ConfigError(f"no column {', '.join(missing)}", where, remedy)
+        remedy = said("begin with a line {value}", value=begin or ",".join(needed))
+        raise ConfigError(said("no column {names}", names=", ".join(missing)), where, remedy)
     for number, row in enumerate(reader, start=2):
         yield number, {name: (row.get(name) or "").strip() for name in (*needed, *others)}
 
@@ -189,7 +187,13 @@ def read_amount(text: str, column: str) -> float:
         Naming the column.
     """
     if not re.fullmatch(r"\d{1,7}(\.\d{1,6})?", text) or float(text) <= 0:
-        raise ValueError(f"{column}: {text!r} is no number above 0 such as 250 or 0.5")
+        raise ValueError(
+            said(
+                "{column}: {text!r} is no number above 0 such as 250 or 0.5",
+                column=column,
+                text=text,
+            )
+        )
     return float(text)
 
 
@@ -234,6 +238,12 @@ def sold_as(
     return bought(foods[food_id], mass_g, foods)
 
 
+def is_brewed(food: Food) -> bool:
+    """Whether a shop sells what a food is made from, as coffee: its measures are of the drink."""
+    rows = _sold_as_rows().get(food.food_id, ())
+    return any(one.sold_as == food.food_id and one.g_per_100g != _AS_IT_IS for one in rows)
+
+
 def _says(dish: Dish | None, food: Food, words: Sequence[str]) -> bool:
     """Whether a recipe says one of the words near the name of a food, or in its measure."""
     if dish is None:
@@ -241,9 +251,9 @@ def _says(dish: Dish | None, food: Food, words: Sequence[str]) -> bool:
     noun, near = food.base.split("_")[-1], read_settings(SETTINGS)["said"]["near"]
     measures = (f"{noun} {one.measure}." for one in dish.ingredients if one.food_id == food.food_id)
     text = " ".join((*dish.steps, *measures)).casefold()
-    said, between = "|".join(map(re.escape, words)), rf"[^.]{{0,{near}}}?"
+    names, between = "|".join(map(re.escape, words)), rf"[^.]{{0,{near}}}?"
     called = rf"\b{re.escape(noun)}s?\b"
-    pattern = rf"{called}{between}\b({said})\b|\b({said})\b{between}{called}"
+    pattern = rf"{called}{between}\b({names})\b|\b({names})\b{between}{called}"
     return re.search(pattern, text) is not None
 
 
@@ -275,8 +285,14 @@ def parse_aisles(text: str, where: str, known: Mapping[str, str]) -> Mapping[str
         aisle = cells["aisle"]
         if aisle in found or (known and aisle not in known):
             near = ", ".join(nearest_names(aisle, known)) or "none"
-            why = "stands twice" if aisle in found else f"is no aisle; the nearest: {near}"
-            faults.append(f"row {number}: {aisle!r} {why}")
+            why = (
+                said("stands twice")
+                if aisle in found
+                else said("is no aisle; the nearest: {near}", near=near)
+            )
+            faults.append(
+                said("row {number}: {aisle!r} {why}", number=number, aisle=aisle, why=why)
+            )
         found[aisle] = cells["heading"] or known.get(aisle, aisle)
     raise_collected(ConfigError, faults, where)
     return {**found, **{aisle: known[aisle] for aisle in known if aisle not in found}}

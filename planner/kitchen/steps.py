@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from planner.candidates.dish import Dish
@@ -75,14 +75,22 @@ def size_hint(dish: Dish, share: float) -> str:
     Source: ``configs/meals/cooking.toml``.
     """
     rules = read_settings(COOKING)
-    heat, said = rules["heat"], " ".join(dish.steps).lower()
-    if heat["cold"] in dish.tags or not any(word in said for word in heat["words"]):
+    if not is_heated(dish):
         return ""
     written = measured(in_words(dish.servings, "serving"))
     if share <= rules["less"]["share"]:
         return _(str(rules["less"]["says"])).format(written=written)
     is_more = share >= rules["more"]["share"]
     return _(str(rules["more"]["says"])).format(written=written) if is_more else ""
+
+
+def is_heated(dish: Dish) -> bool:
+    """Whether anything of a dish is cooked, so that what is kept of it has to cool.
+
+    Source: ``configs/meals/cooking.toml``.
+    """
+    heat, said = read_settings(COOKING)["heat"], " ".join(dish.steps).lower()
+    return heat["cold"] not in dish.tags and any(word in said for word in heat["words"])
 
 
 def _worked_out(step: str, share: float, units: str) -> str:
@@ -99,7 +107,7 @@ def _amount_text(amount: StepAmount, share: float, units: str) -> str:
     if amount.word in GRAMS:
         return _grams(amount.number * GRAMS[amount.word] * share)
     if amount.word == CM:
-        return _pan(amount, share)
+        return _pan(amount, share, units)
     count = max(1, math.floor(amount.number * share + 0.5))
     return f"{count} {_one_of(amount.word) if count == 1 else amount.word}"
 
@@ -115,12 +123,31 @@ def _volume(volume_ml: float, units: str) -> str:
     return f"{words} ({millilitres_text(volume_ml)})" if "cup" in words else words
 
 
-def _pan(amount: StepAmount, share: float) -> str:
-    """Give a pan of the same depth, in cm, for ``_in_inches`` to go on with."""
-    least = read_settings(COOKING)["sizes"]["least_pan_cm"]
-    sides = [amount.number] if amount.by is None else [amount.number, amount.by]
-    fitting = [max(least, round(side * math.sqrt(share))) for side in sides]
-    return f"{' x '.join(map(str, fitting))} {CM}"
+def _pan(amount: StepAmount, share: float, units: str) -> str:
+    """Give a pan that shops sell, of about the same depth, in cm, for ``_in_inches`` to go on with.
+
+    As much as the recipe is cooked in the recipe's own pan.
+
+    Source: ``configs/meals/measures.toml``.
+    """
+    if share == 1.0:
+        return f"{_sides(amount.number, amount.by)} {CM}"
+    pans = read_settings("meals/measures.toml")["pans"]
+    if amount.by is None:
+        wanted = amount.number * math.sqrt(share)
+        return f"{min(pans[units]['round'], key=lambda one: abs(one - wanted))} {CM}"
+    area, shape = amount.number * amount.by * share, amount.number / amount.by
+
+    def awkward(sides: Sequence[float]) -> float:
+        long, short = sides
+        other_shape = abs(math.log(long / short / max(shape, 1 / shape)))
+        return abs(math.log(long * short / area)) + float(pans["shape"]) * other_shape
+
+    return f"{_sides(*min(pans[units]['square'], key=awkward))} {CM}"
+
+
+def _sides(one: float, other: float | None) -> str:
+    return " x ".join(f"{side:g}" for side in (one, other) if side is not None)
 
 
 def _one_of(words: str) -> str:

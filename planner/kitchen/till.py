@@ -50,9 +50,11 @@ class Bought:
     home_g
         What each day takes from what was at home [g].
     open_g
-        What is open and good before each day, and after the last one [g].
+        What is open before each day, and after the last one [g].
+    past_g
+        What of that is past its days on each day [g].
     since
-        Place of the day on which the last package was opened.
+        Place of the day on which the package was opened that each day leaves open.
     opened_keeps
         Days that a package keeps once opened, as ``foods/data/opened.csv`` has it [days].
     """
@@ -61,7 +63,8 @@ class Bought:
     opened: tuple[int, ...]
     home_g: tuple[float, ...]
     open_g: tuple[float, ...]
-    since: int
+    past_g: tuple[float, ...]
+    since: tuple[int, ...]
     opened_keeps: int | None
 
     @property
@@ -111,20 +114,39 @@ def _open(
     food: Food,
     keeping: Keeping,
 ) -> Bought:
-    rule = read_settings(SETTINGS)["count"]
-    slack_g = 0.0 if package.pack == WEIGHT else rule["rounding_g"]
     known = days_once_opened(food, Measure(package.pack, package.size_g))
-    keeps = _days_open(known, keeping)
-    parts = [in_parts(need_g / (package.size_g + slack_g)) for need_g in short_g]
-    opened, rests, before, since = [], [0], 0, 0
+    keeps, most_g = _days_open(known, keeping), enough_for_g(package)
+    parts = [in_parts(need_g / most_g) for need_g in short_g]
+    opened, rests, past, since, before = [], [0], [], [], 0
     used = np.array([parts], dtype=np.int64)
     for day, one in enumerate(use_packages(used, np.array([keeps]))):
-        rest, since = int(one.rest[0]), int(one.since[0])
-        opened.append((parts[day] + int(one.past[0]) + rest - before) // PARTS)
+        rest = int(one.rest[0])
+        past.append(int(one.past[0]))
+        since.append(int(one.since[0]))
+        opened.append((parts[day] + past[-1] + rest - before) // PARTS)
         rests.append(rest)
         before = rest
-    open_g = tuple(rest / PARTS * package.size_g for rest in rests)
-    return Bought(package, tuple(opened), home_g, open_g, since, known)
+
+    def held_g(rest: int) -> float:
+        """Give what is left of a package: what it does not have, nobody leaves [g]."""
+        return max(0.0, rest / PARTS * most_g - (most_g - package.size_g))
+
+    open_g, past_g = (tuple(map(held_g, some)) for some in (rests, past))
+    return Bought(package, tuple(opened), home_g, open_g, past_g, tuple(since), known)
+
+
+def enough_for_g(package: Package) -> float:
+    """Give the most that one package is taken to be enough for [g]: the rule of model and list.
+
+    Of a can a little more than it holds, since nobody opens another for so little; of all else
+    half a gram more, which is rounding.
+    """
+    rule = read_settings(SETTINGS)["count"]
+    if package.pack == WEIGHT:
+        return package.size_g
+    if package.pack in rule["enough_packs"]:
+        return package.size_g / float(rule["enough"])
+    return package.size_g + float(rule["rounding_g"])
 
 
 def days_open(food: Food, package: Package, keeping: Keeping) -> int:

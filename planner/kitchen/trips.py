@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from planner.kitchen.sold import Keeping
+from planner.kitchen.sold import SETTINGS, Keeping
+from planner.settings import read_settings
 
 
 def trips_of(days: Sequence[int], count: int) -> tuple[int, ...]:
@@ -19,7 +20,10 @@ def trips_of(days: Sequence[int], count: int) -> tuple[int, ...]:
 def split_trips(
     days: Sequence[int], starts: Sequence[int], opened: Mapping[int, int], keeping: Keeping
 ) -> Iterator[tuple[int, list[int]]]:
-    """Give (number of a trip, days it buys for): a later trip only for what does not keep so long.
+    """Give (number of a trip, days it buys for): a later trip only for what is better fresh.
+
+    That is what keeps a week at most, unopened: leaves, herbs, soft fruit, bread, fish. It is
+    bought on the last trip before the day on which its package is opened; the rest on the first.
 
     Parameters
     ----------
@@ -32,17 +36,22 @@ def split_trips(
     """
     own: list[int] = []
     bought_on = 0
+    is_fresh = _is_better_fresh(keeping)
     for number, start in enumerate(starts, start=1):
         end = starts[number] if number < len(starts) else days[-1] + 1
         stretch = [day for day in days if start <= day < end]
-        last = max((day for day in stretch if opened.get(day)), default=0)
-        if own and not _is_past(last, starts[bought_on - 1], keeping):
+        if own and not (is_fresh and any(opened.get(day) for day in stretch)):
             own += stretch
             continue
         if own:
             yield bought_on, own
         own, bought_on = stretch, number
     yield bought_on, own
+
+
+def _is_better_fresh(keeping: Keeping) -> bool:
+    most_days: int = read_settings(SETTINGS)["trips"]["fresh_days"]
+    return keeping.fresh_days is not None and keeping.fresh_days <= most_days
 
 
 def frozen_days(keeping: Keeping, start: int, days: Iterable[int]) -> tuple[int, ...]:

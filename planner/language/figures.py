@@ -8,20 +8,35 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from planner.language.shops import as_told, currency, money_of, shops
 from planner.language.spoken import is_english, tongue
 from planner.language.spoken import number_text as number_text
 
-_DOLLARS = "USD"
+
+def cost_as(price_usd: float) -> str:
+    """Give a price as a cell below the code of its money: ``"15.68"``."""
+    return number_text(f"{as_told(price_usd):.2f}")
 
 
 def price_as(price_usd: float) -> str:
-    """Give a price in dollars and cents as the language writes it: ``"$15.68"``, ``"15,68 $"``."""
+    """Give a price in the money of the shops as it is written: ``"$15.68"``, ``"15,68 €"``."""
+    amount = as_told(price_usd)
     if is_english():
-        return f"${price_usd:,.2f}"
+        return f"{money_of(shops())['sign']}{amount:,.2f}"
     from babel.numbers import format_currency
 
-    cents = Decimal(f"{price_usd:.2f}")
-    return format_currency(cents, _DOLLARS, locale=tongue()["locale"]).replace("\xa0", " ")
+    cents = Decimal(f"{amount:.2f}")
+    return format_currency(cents, currency(), locale=tongue()["locale"]).replace("\xa0", " ")
+
+
+class Price:
+    """A price [USD] within a sentence that ``said`` makes."""
+
+    def __init__(self, usd: float) -> None:
+        self.usd = usd
+
+    def __format__(self, how: str) -> str:
+        return price_as(self.usd)
 
 
 def date_as(when: date, pattern: str) -> str:

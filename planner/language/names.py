@@ -7,32 +7,67 @@ dish of one's own has one name alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
 from planner.language.figures import number_text
-from planner.language.spoken import FOLDER, _, is_english, language, mark
-from planner.settings import read_rows
+from planner.language.shops import shops
+from planner.language.spoken import FOLDER, Said, _, is_english, language, mark, said
+from planner.settings import read_rows, read_settings
 
-_AMOUNT = re.compile(r"(?:(scant|generous) )?([\d,]+(?:\.\d+)?(?: \d/\d)?|\d/\d)(?: (\D+))?")
+_AMOUNT = re.compile(r"(?:(scant|generous|about) )?([\d,]+(?:\.\d+)?(?: \d/\d)?|\d/\d)(?: (\D+))?")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ONE = 1.0
 _OF = " of "
+_WITH, _AND, _COMMA = ", with ", " and ", ", "
 STATES: Mapping[str, str] = MappingProxyType(
     {"taken already": mark("taken already"), "added": mark("added by the plan")}
 )
 
 
 def named(name: str) -> str:
-    """Name a food or dish in the language that is spoken."""
+    """Name a food or dish in the language that is spoken, in English as its shops call it."""
     if is_english():
-        return name
+        return called(name)
     known = _names(language())
     head, comma, state = name.rpartition(", ")
     if name not in known and head in known and state in STATES:
         return f"{known[head]}{comma}{_(STATES[state])}"
-    return known.get(name, name)
+    return known.get(name) or _with_exchanged(name)
+
+
+def _with_exchanged(name: str) -> str:
+    """Name a dish that another food stands in, ``"…, with soy drink"``; else the English name."""
+    dishes, foods = _names(language()), _exchanged(language())
+    head, _with, tail = name.rpartition(_WITH)
+    *others, last = tail.split(_AND)
+    parts = [*(one for other in others for one in other.split(_COMMA)), last]
+    if head not in dishes or any(one not in foods for one in parts):
+        return name
+    *before, last = (foods[one] for one in parts)
+    if not before:
+        return _("{dish}, with {food}").format(dish=dishes[head], food=last)
+    listed = _COMMA.join(before)
+    return _("{dish}, with {foods} and {food}").format(dish=dishes[head], foods=listed, food=last)
+
+
+def called(text: str) -> str:
+    """Say a name, or a text about food, in the English of the shops: ``"coriander"`` in the UK."""
+    words = _english(shops())
+    if not words:
+        return text
+
+    def as_there(found: re.Match[str]) -> str:
+        word = words[found[0].casefold()]
+        return f"{word[:1].upper()}{word[1:]}" if found[0][:1].isupper() else word
+
+    return _any_of(tuple(words)).sub(as_there, text)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Say names one after another: ``"a, b and c"``."""
+    return _(" and ").join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 class Named(str):
@@ -42,6 +77,30 @@ class Named(str):
 
     def __format__(self, how: str) -> str:
         return format(named(str(self)), how)
+
+
+class NamedWithin(str):
+    """A name of a food or supplement as English has it within a sentence: in small letters."""
+
+    __slots__ = ()
+
+    def __format__(self, how: str) -> str:
+        name = named(str(self))
+        return f"{name[:1].lower()}{name[1:]}" if is_english() else name
+
+
+class Measured(str):
+    """An amount of a kitchen within a sentence that ``said`` makes."""
+
+    __slots__ = ()
+
+    def __format__(self, how: str) -> str:
+        return measured(str(self))
+
+
+def said_name(name: str) -> Said:
+    """Give the name of a food or dish, to be said in any language later."""
+    return said("{name}", name=Named(name))
 
 
 def slot_name(slot: str) -> str:
@@ -57,7 +116,7 @@ def slot_within(slot: str) -> str:
 def cut(note: str) -> str:
     """Say how a food is cut or chosen: ``"chopped"``."""
     if is_english() or not note:
-        return note
+        return called(note)
     known = _cuts(language())
     return known.get(note) or ", ".join(known.get(one, one) for one in note.split(", "))
 
@@ -118,10 +177,32 @@ def _number(words: str) -> str:
 
 
 @cache
+def _english(country: str) -> Mapping[str, str]:
+    """Give what is called otherwise in the English of a country."""
+    name = read_settings("shop/shop.toml")["words"].get(country)
+    rows = read_rows(f"{FOLDER}/en/{name}.csv") if name else ()
+    return {row["american"]: row["british"] for row in rows}
+
+
+@cache
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])", re.IGNORECASE)
+
+
+@cache
 def _names(name: str) -> Mapping[str, str]:
     tables = ("foods.csv", "dishes.csv", "supplements.csv")
     rows = (row for table in tables for row in read_rows(f"{FOLDER}/{name}/{table}"))
-    return {row["english"]: row["name"] for row in rows}
+    kinds: dict[str, str] = {}
+    for row in read_rows(f"{FOLDER}/{name}/words.csv"):
+        kinds.setdefault(row["english"], row["word"])
+    return {**kinds, **{row["english"]: row["name"] for row in rows}}
+
+
+@cache
+def _exchanged(name: str) -> Mapping[str, str]:
+    return {row["english"]: row["name"] for row in read_rows(f"{FOLDER}/{name}/exchanges.csv")}
 
 
 @cache

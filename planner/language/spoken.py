@@ -18,7 +18,9 @@ from planner.settings import folders_in, read_settings, read_text
 
 ENGLISH = "en"
 FOLDER = "languages"
+NEUTRAL = "us"  # shops whose money and words files are written in
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+shops_told: ContextVar[str] = ContextVar("shops", default=NEUTRAL)
 
 
 class Said(str):
@@ -48,13 +50,15 @@ def is_english() -> bool:
 def speaking(name: str) -> Iterator[None]:
     """Speak a language within the block, or within a function that this decorates.
 
-    Files that are read again are made while English is spoken: they are the same in every language.
+    Files that are read again are made while English is spoken: they are the same in every language,
+    and in US dollars. What is told in the shops of a plan says so within (``in_its_shops``).
     """
-    before = _language.set(name)
+    before, told_before = _language.set(name), shops_told.set(NEUTRAL)
     try:
         yield
     finally:
         _language.reset(before)
+        shops_told.reset(told_before)
 
 
 def known_languages() -> tuple[str, ...]:
@@ -72,7 +76,7 @@ def mark(text: str) -> str:
     return text
 
 
-AND = mark("{first} and {other}")
+AND, OR = mark("{first} and {other}"), mark("{first} or {other}")
 
 
 def _(text: str) -> str:
@@ -108,23 +112,23 @@ def worded(word: str, heading: str) -> Said:
 
 def capitalised(text: str) -> Said:
     """Give a sentence, or the words of a person, with a capital at its beginning."""
-    return said("{text}", text=_Sentence(text if isinstance(text, Said) else _own(text)))
+    return said("{text}", text=_Sentence(as_said(text)))
 
 
-def _own(text: str) -> Said:
-    """Give the words of a person, which no catalogue translates."""
-    return said("{text}", text=text)
+def as_said(text: str) -> Said:
+    """Give a sentence as it is, and the words of a person so that no catalogue translates them."""
+    return text if isinstance(text, Said) else said("{text}", text=text)
 
 
-def listed_said(words: Iterable[Said], between: str = ", ") -> Said:
+def listed_said(words: Iterable[str], between: str = ", ") -> Said:
     """Name several things one after another."""
-    named = {f"word_{number}": word for number, word in enumerate(words)}
+    named = {f"word_{number}": as_said(word) for number, word in enumerate(words)}
     return said(between.join(f"{{{name}}}" for name in named), **named)
 
 
-def folded_said(words: Iterable[Said], pattern: str) -> Said:
+def folded_said(words: Iterable[str], pattern: str) -> Said:
     """Put words together two by two, by a pattern of ``{first}`` and ``{other}``."""
-    first, *rest = words
+    first, *rest = map(as_said, words)
     for other in rest:
         first = said(pattern, first=first, other=other)
     return first

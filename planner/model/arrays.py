@@ -16,6 +16,7 @@ import numpy.typing as npt
 from planner.model.asked import serving_at
 from planner.model.board import Plate
 from planner.model.build import WeekModel
+from planner.model.cookings import NO_ROW, Cookings
 from planner.model.days import DayKind
 from planner.model.keys import IMPLICIT, RULES
 from planner.model.packages import Packages
@@ -71,6 +72,8 @@ class WeekArrays:
         the most.
     packages
         What the columns use of packages that spoil once opened.
+    cookings
+        The dishes that are cooked once and eaten while they keep.
     places
         Place of each column.
     closed
@@ -93,6 +96,7 @@ class WeekArrays:
     kind_points: float
     most_kinds: int
     packages: Packages
+    cookings: Cookings
     places: tuple[str, ...]
     closed: Array
     kept_out: Array
@@ -114,6 +118,7 @@ class WeekArrays:
             kept_out=self.kept_out[:, columns],
             kinds=self.kinds[:, columns],
             packages=self.packages.narrowed_to(columns),
+            cookings=self.cookings.narrowed_to(columns),
             places=tuple(self.places[index] for index in columns),
         )
 
@@ -147,6 +152,7 @@ def read_arrays(model: WeekModel) -> WeekArrays:
         model.kind_points,
         model.most_kinds,
         model.packages,
+        replace(model.cookings, row=_row_of_work(model, day)),
         places,
         _closed(model),
         np.array([_kept_out(model, kind) for kind in day_kinds]),
@@ -158,6 +164,12 @@ def read_arrays(model: WeekModel) -> WeekArrays:
 def with_points_of(arrays: WeekArrays, model: WeekModel) -> WeekArrays:
     """Give the arrays of another week of the same days, which differs in what was eaten before."""
     return replace(arrays, points=_points(model), closed=_closed(model))
+
+
+def _row_of_work(model: WeekModel, day: Rows) -> int:
+    """Give the number of the row of a day that counts minutes of work."""
+    own = [at for at, name in enumerate(day.names) if model.keys[name].rule == "work"]
+    return own[0] if own else NO_ROW
 
 
 def _closed(model: WeekModel) -> Array:

@@ -12,6 +12,7 @@ from planner.model.board import Board, ColumnTable, Plate, Vector, Week
 from planner.model.bought import add_kinds, kind_points, kinds_of, most_kinds
 from planner.model.clinical import Spread, add_even_meals, add_meal_limits, add_spreads, spreads_of
 from planner.model.conservative import add_conservative_day, add_conservative_week
+from planner.model.cookings import Cookings, add_cookings, cooking_on, cookings_of
 from planner.model.days import DayKind
 from planner.model.input import ModelInput
 from planner.model.keys import RowKey
@@ -38,6 +39,7 @@ from planner.model.objective import add_points
 from planner.model.packages import PackageRules, Packages, add_packages, packages_of
 from planner.model.plates import add_plate_habits, add_served, add_sides_week
 from planner.model.points import points_by_term
+from planner.model.sums import Sum
 from planner.model.variety import (
     Order,
     Spacing,
@@ -83,6 +85,8 @@ class WeekModel:
         Kind of food to be bought → 1 for the columns that use it, points per kind beyond the most.
     packages
         What the columns use of packages that spoil once opened.
+    cookings
+        The dishes that are cooked once and eaten while they keep.
     too_long
         1 for the columns that a weekday has no time for.
     source
@@ -101,6 +105,7 @@ class WeekModel:
     kind_points: float
     most_kinds: int
     packages: Packages
+    cookings: Cookings
     too_long: Vector
     source: ModelInput
 
@@ -176,10 +181,14 @@ def _build(
     table = ColumnTable.from_candidates(source.candidates, places)
     terms = points_by_term(table, source)
     long = too_long(table, source.wishes.max_minutes_weekday)
+    cookings, cooked = cookings_of(table, source), []
     plates = []
     for day, kind, weight in days:
         plate = Plate(board, table, day, weight, kind, integer=integer)
-        add_day_block(plate, source)
+        own = cookings.points[source.weekend.index(kind.weekend)]
+        of_day = cooking_on(plate, cookings, own, integer=integer) if with_packages else []
+        cooked.append(of_day)
+        add_day_block(plate, source, cookings.work_of(of_day))
         add_puts(plate, source.own_puts(kind.puts))
         if not kind.weekend:
             add_weekday_minutes(plate, long)
@@ -199,6 +208,7 @@ def _build(
     packages = packages_of_columns(table, source, orders)
     if with_packages:
         add_packages(week, packages, integer=integer)
+        add_cookings(week, cookings, cooked, integer=integer)
     board.close()
     return WeekModel(
         board,
@@ -213,6 +223,7 @@ def _build(
         kind_points(source),
         most_kinds(source),
         packages,
+        cookings,
         long,
         source,
     )
@@ -240,15 +251,16 @@ def packages_of_columns(
     return packages_of(table, rules, orders)
 
 
-def add_day_block(plate: Plate, source: ModelInput) -> None:
-    """Add every rule of a single day."""
+def add_day_block(plate: Plate, source: ModelInput, cooked: Sum) -> None:
+    """Add every rule of a single day; ``cooked`` is its work for what keeps [min]."""
     rules, points = source.rules.rules, source.rules.points
     add_places(plate, source.rules)
     add_served(plate, rules["plate"])
     variety = _variety(source)
     add_components(plate, rules, variety["component_extra"])
     add_plate_habits(plate, rules, variety)
-    add_work(plate, rules["work"]["upper"], points["effort"]["work_extra"] * source.weights.effort)
+    extra = points["effort"]["work_extra"] * source.weights.effort
+    add_work(plate, rules["work"]["upper"], extra, cooked)
     add_meal_energy(plate, rules)
     add_vegetables(plate, rules)
     add_fruit(plate, rules)

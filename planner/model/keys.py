@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Term = Literal["soft_targets", "taste", "variety", "waste"]
+Term = Literal["soft_targets", "taste", "variety", "waste", "effort"]
 Standing = Literal["plate", "meal", "habit", "asked"]
 Mark = Literal["many", "offered", "implicit", "nutrient", "band"]
 
@@ -19,6 +19,7 @@ SOFT_TARGETS: Term = "soft_targets"
 TASTE: Term = "taste"
 VARIETY: Term = "variety"
 WASTE: Term = "waste"
+EFFORT: Term = "effort"
 PLATE: Standing = "plate"  # what a table is: never in question where rules collide
 MEAL: Standing = "meal"  # what a meal is: in question only where nothing else is in the way
 HABIT: Standing = "habit"  # what a good plan is like
@@ -118,6 +119,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "repeat": Rule("a dish or food not more often than people like", VARIETY, HABIT, MANY),
         "leftover": Rule(
             "a second meal only of a dinner that was cooked before and still keeps", VARIETY, HABIT
+        ),
+        "cooked": Rule(
+            "what keeps is cooked once and eaten while it keeps", EFFORT, PLATE, MANY, IMPLICIT
         ),
         "base_week": Rule("no food on more days than people like", VARIETY, HABIT),
         "protein_week": Rule("proteins rotate", VARIETY, HABIT),

@@ -31,8 +31,9 @@ def column_points(
 ) -> dict[str, Vector]:
     """Give the points of each column by term, on a weekday or at the weekend.
 
-    What is taken already and water that is drunk are no choice and have none, so that 0 stays a
-    week with nothing to dislike; a supplement has those of its dose and its price.
+    What keeps has the points of its work where it is cooked. What is taken already and water that
+    is drunk are no choice and have none, so that 0 stays a week with nothing to dislike; a
+    supplement has those of its dose and its price.
     """
     columns = tuple(columns)
     again = points["variety"]["leftover"]
@@ -44,7 +45,12 @@ def column_points(
     for meaning, disliked in dislikes:
         taste += disliked * np.array(serves(columns, meaning, line_g))
     cost = np.array([c.serving.cost_usd for c in columns]) * points["cost"]["per_usd"]
-    effort = np.array([_effort(c, points["effort"], weekend=weekend) for c in columns])
+    effort = np.array(
+        [
+            0.0 if c.candidate.traits.is_kept else work_points(c, points["effort"], weekend=weekend)
+            for c in columns
+        ]
+    )
     portion = np.array([_portion(c, points["portion"], size) for c in columns])
     in_meals = np.array([c.slot not in BESIDE_SLOTS for c in columns])
     is_choice = in_meals | np.array([c.candidate.traits.kind == CHOSEN for c in columns])
@@ -77,8 +83,8 @@ def _place(column: Column, taste: Mapping[str, Any], usual: float) -> float:
     return price
 
 
-def _effort(column: Column, effort: Mapping[str, Any], *, weekend: bool) -> float:
-    """Points of the work for one thing: on a workday each minute counts more, beyond a few much."""
+def work_points(column: Column, effort: Mapping[str, Any], *, weekend: bool) -> float:
+    """Give the points of the work for a thing: on a workday each minute costs more, later much."""
     traits = column.candidate.traits
     if weekend:
         return float(traits.active_minutes * effort["per_active_minute_weekend"])

@@ -112,15 +112,20 @@ def most_per_candidate(
 
 
 def add_leftovers(week: Week, orders: Iterable[Order], rules: Mapping[str, Any]) -> None:
-    """Allow no more second meals of a dish than dinners of it, and only a few in all."""
+    """Allow no more second meals of a dish than meals that cook it, and only a few in all."""
     again = week.table.where(lambda c: c.candidate.traits.is_leftover)
     if not again.any():
         return
     for order in orders:
         total = week.total(order.later - order.earlier)
         week.board.require(RowKey("leftover", order.name), total <= 0)
-    most = _most(rules["leftover"]["most_per_week"], week.days)
+    rule = rules["leftover"]
+    most = _most(rule["most_per_week"], week.days)
     week.board.require(RowKey("leftover", "all", "max"), week.total(again) <= most)
+    cooked_on = week.table.where(lambda c: c.place == rule["cooked_on"])
+    most = _most(rule["most_on_cooked"], week.days)
+    evenings = week.total(again * cooked_on)
+    week.board.require(RowKey("leftover", "cooked_on", "max"), evenings <= most)
 
 
 def orders_of(table: ColumnTable, rules: Mapping[str, Any]) -> tuple[Order, ...]:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from planner.candidates.beside import BESIDE_SLOTS
-from planner.model.board import ColumnTable, Plate, Vector
+from planner.model.board import Column, ColumnTable, Plate, Vector
+from planner.model.sums import Sum
 
 
-def add_work(plate: Plate, upper: float, price: float) -> None:
-    """Ask for a day of little work [min], each minute more priced."""
-    in_meals = plate.table.where(lambda c: c.slot not in BESIDE_SLOTS)
-    columns = plate.table.columns
-    minutes = plate.table.vector([float(c.candidate.traits.active_minutes) for c in columns])
+def add_work(plate: Plate, upper: float, price: float, cooked: Sum) -> None:
+    """Ask for a day of little work [min], each minute more priced.
+
+    ``cooked`` is the work of what keeps on the day that it is cooked.
+    """
+    minutes = plate.table.vector([_own_minutes(column) for column in plate.table.columns])
     key = plate.key("work", soft=True)
-    plate.board.prefer_at_most(key, plate.total(minutes * in_meals), upper, plate.price(price))
+    total = plate.total(minutes) + cooked
+    plate.board.prefer_at_most(key, total, upper, plate.price(price))
+
+
+def _own_minutes(column: Column) -> float:
+    """Give the work of a meal [min]; what keeps may have been cooked before."""
+    traits = column.candidate.traits
+    is_work = column.slot not in BESIDE_SLOTS and not traits.is_kept
+    return float(traits.active_minutes * is_work)
 
 
 def too_long(table: ColumnTable, minutes: int | None) -> Vector:

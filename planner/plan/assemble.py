@@ -194,6 +194,7 @@ def _item(
 ) -> Item:
     source_id = candidate.source_id
     portion, traits = serving.portion, candidate.traits
+    again_min = _again_min() + traits.fresh_minutes
     return Item(
         kind="dish" if traits.is_dish else "food",
         item_id=source_id,
@@ -204,10 +205,10 @@ def _item(
         ingredients=portion.ingredients,
         nutrients=content_of(portion.ingredients, foods),
         cost=serving.cost_usd,
-        minutes=traits.minutes if cooked_on is None else min(traits.minutes, _again_min()),
+        minutes=traits.minutes if cooked_on is None else min(traits.minutes, again_min),
         leftover_of=cooked_on,
         beside=traits.kind if traits.kind in (DRUNK, CUP) else "",
-        active_minutes=0 if cooked_on else traits.active_minutes,
+        active_minutes=traits.fresh_minutes if cooked_on else traits.active_minutes,
     )
 
 

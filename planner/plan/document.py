@@ -16,6 +16,8 @@ from pydantic import ValidationError
 from foods.errors import raise_collected
 from foods.own_file import read_kinds, read_own_text
 from planner.errors import ConfigError, TargetsError
+from planner.language.errors import error_said
+from planner.language.spoken import said
 from planner.plan.document_tables import WrittenEater, WrittenPlan, WrittenTarget
 from planner.plan.stated import EaterPart, PlanDocument
 from planner.request.read import request_from_dict
@@ -55,7 +57,10 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
     targets = _targets(checked.targets, faults) if checked else ()
     eaters = tuple(_eater(one, faults) for one in checked.eaters) if checked else ()
     if len(faults) > _MOST_FAULTS:
-        faults = [*faults[:_MOST_FAULTS], f"and {len(faults) - _MOST_FAULTS} more"]
+        faults = [
+            *faults[:_MOST_FAULTS],
+            said("and {count} more", count=len(faults) - _MOST_FAULTS),
+        ]
     raise_collected(ConfigError, faults, where)
     if checked is None or request is None:
         raise ConfigError("cannot be read", where, _WRITE_ONE)
@@ -87,13 +92,13 @@ def _parse_json(text: str, where: str) -> Mapping[str, Any]:
     if not isinstance(raw, dict):
         raise ConfigError("is JSON, but no plan", where, _WRITE_ONE)
     if raw.get("schema") != SCHEMA:
-        said = f"schema {raw['schema']!r}" if "schema" in raw else "no schema"
-        raise ConfigError(f"has {said}, a plan has {SCHEMA!r}", where, _WRITE_ONE)
+        told = f"schema {raw['schema']!r}" if "schema" in raw else "no schema"
+        raise ConfigError(f"has {told}, a plan has {SCHEMA!r}", where, _WRITE_ONE)
     return raw
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number that a plan can hold")
+    raise ValueError(said("{name} is no number that a plan can hold", name=name))
 
 
 def _check(raw: Mapping[str, Any], faults: list[str]) -> WrittenPlan | None:
@@ -109,12 +114,14 @@ def _check(raw: Mapping[str, Any], faults: list[str]) -> WrittenPlan | None:
 
 def _request(table: Any, faults: list[str]) -> PlanRequest | None:
     if not isinstance(table, dict):
-        faults.append("request: is missing" if table is None else "request: must be an object")
+        faults.append(
+            said("request: is missing") if table is None else said("request: must be an object")
+        )
         return None
     try:
         return request_from_dict(table, "request")
     except ConfigError as error:
-        faults.append(str(error))
+        faults.append(error_said(error))
     return None
 
 
@@ -142,10 +149,14 @@ def _place(loc: Sequence[int | str]) -> str:
 
 def _say(kind: str, message: str, value: Any) -> str:
     if kind == "missing":
-        return "is missing"
+        return said("is missing")
     if kind == "value_error":
         return message.removeprefix("Value error, ")
     longest = 40
-    shown = repr(value) if not isinstance(value, (dict, list)) else "something else"
+    shown = repr(value) if not isinstance(value, (dict, list)) else said("something else")
     shown = shown if len(shown) <= longest else f"{shown[:longest]}…"
-    return f"{message.removeprefix('Input ')}, but is {shown}"
+    return said(
+        "{fault}, but is {value}",
+        fault=message.removeprefix("Input "),
+        value=shown,
+    )

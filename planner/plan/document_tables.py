@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
+from planner.language.spoken import said
 from planner.plan.plan import (
     ADDED,
     SUPPLEMENT,
@@ -31,7 +32,9 @@ def _known_keys(amounts: dict[str, float | None]) -> dict[str, float | None]:
     for key in amounts:
         if key not in known_nutrients():
             near = ", ".join(nearest_names(key, known_nutrients())) or "none"
-            raise ValueError(f"unknown nutrient {key!r}, the nearest: {near}")
+            raise ValueError(
+                said("unknown nutrient {key!r}, the nearest: {near}", key=key, near=near)
+            )
     return amounts
 
 
@@ -39,7 +42,7 @@ def _known_target(key: str) -> str:
     known = (*known_nutrients(), *SHARE_KEYS)
     if key not in known:
         near = ", ".join(nearest_names(key, known)) or "none"
-        raise ValueError(f"unknown nutrient {key!r}, the nearest: {near}")
+        raise ValueError(said("unknown nutrient {key!r}, the nearest: {near}", key=key, near=near))
     return key
 
 
@@ -114,7 +117,9 @@ class WrittenItem(_Table):
     @model_validator(mode="after")
     def _says_how_it_is_taken(self) -> Self:
         if (self.kind == SUPPLEMENT) != (self.beside in (TAKEN, ADDED)):
-            raise ValueError(f"beside is {self.beside!r}; a supplement is 'taken' or 'added'")
+            raise ValueError(
+                said("beside is {beside!r}; a supplement is 'taken' or 'added'", beside=self.beside)
+            )
         return self
 
     def to_item(self) -> Item:
@@ -345,6 +350,9 @@ class _Till(_Table):
     from_empty_cupboard: float
     cupboard: str
     budget: float | None
+    shops: str = ""
+    local_currency: str = ""
+    local_per_usd: float = 1.0
 
 
 class WrittenPlan(WrittenPerson):
@@ -362,6 +370,7 @@ class WrittenPlan(WrittenPerson):
     standard: str | None = None
     seed: int | None = None
     till: _Till | None = None
+    created: str = ""
 
     def to_plan(self) -> Plan:
         """Hand over the frozen value."""

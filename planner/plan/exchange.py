@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from planner.errors import ConfigError
+from planner.language.spoken import folded_said, mark, said
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Day, Item, Meal, Plan
-
-BREAKFAST = "breakfast"  # what is made before keeps a place of its own: it is made anew instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,8 @@ def exchange_days(plan: Plan, one: int, other: int, keeps: Mapping[str, int]) ->
     one, other
         Numbers of the days, from 1.
     keeps
-        Dish → days that it keeps in the refrigerator.
+        Main dish → days that it keeps in the refrigerator; anything else that was made before is
+        made anew where it no longer keeps.
 
     Raises
     ------
@@ -80,13 +80,15 @@ def exchange_days(plan: Plan, one: int, other: int, keeps: Mapping[str, int]) ->
 
     def keeps_until(item: Item, day: int) -> bool:
         cooked = _cooked(item, turned)
-        return cooked is None or 0 < day - cooked <= keeps.get(item.item_id, 0)
+        if cooked is None or item.item_id not in keeps:
+            return True
+        return 0 < day - cooked <= keeps[item.item_id]
 
     placed = {(turned.get(day, day), slot): meal for (day, slot), meal in meals.items()}
     moved = []
     for number, slot in sorted(meals):
         day, meal = turned.get(number, number), meals[number, slot]
-        late = [] if slot == BREAKFAST else [i for i in meal.items if not keeps_until(i, day)]
+        late = [item for item in meal.items if not keeps_until(item, day)]
         for item in late if placed[day, slot] is meal else ():
             cooked = _cooked(item, turned)
             assert cooked is not None
@@ -113,12 +115,18 @@ def _planned(day: Day) -> Iterator[Meal]:
 
 def _check(one: Day, other: Day) -> None:
     if one.day == other.day:
-        raise ConfigError(f"day {one.day} is named twice", remedy="name two days: tue:thu")
+        raise ConfigError(
+            said("day {day} is named twice", day=one.day), remedy="name two days: tue:thu"
+        )
     missed = [{slot for slot, _ in day.facts.missed} for day in (one, other)]
     for day, lacks in ((one, missed[0] - missed[1]), (other, missed[1] - missed[0])):
         if lacks:
             raise ConfigError(
-                f"day {day.day} has no {' and no '.join(sorted(lacks))}, the other day has",
+                said(
+                    "day {day} has no {names}, the other day has",
+                    day=day.day,
+                    names=folded_said(sorted(lacks), mark("{first} and no {other}")),
+                ),
                 remedy="exchange days with the same meals",
             )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from foods.frame import DATE, WORDS, as_frame, nutrient_units
 from planner.errors import ExportError
+from planner.language.spoken import said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,11 @@ _UNITS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 def plan_frame(plan: Plan, per: Per) -> pd.DataFrame:
     """Give the table that ``Plan.to_frame`` tells of."""
     if per not in _UNITS:
-        raise ExportError(f"no table per {per!r}", "to_frame", f"use {', '.join(_UNITS)}")
+        raise ExportError(
+            said("no table per {per!r}", per=per),
+            "to_frame",
+            said("use {names}", names=", ".join(_UNITS)),
+        )
     rows = {"day": _days, "item": _items, "ingredient": _ingredients}[per](plan)
     nutrients = {} if per == "ingredient" else nutrient_units()
     return as_frame(rows, {**_UNITS[per], **nutrients}, per=per)

@@ -7,6 +7,7 @@ from datetime import date
 
 from foods.errors import UserFacingError, raise_collected
 from planner.errors import ConfigError
+from planner.language.errors import error_said
 from planner.plan.document import read_plan_document
 from planner.plan.plan import Plan
 
@@ -33,7 +34,7 @@ def read_history(paths: Sequence[str]) -> tuple[frozenset[str], ...]:
         try:
             plans.append(read_plan_document(path).plan)
         except UserFacingError as error:
-            faults.append(str(error))
+            faults.append(error_said(error))
     raise_collected(ConfigError, faults, "--history")
     return tuple(_dishes_of(plan) for plan in reversed(_in_order(plans)))
 

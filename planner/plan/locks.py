@@ -10,6 +10,7 @@ from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_meaning, is_in_name
 from planner.errors import CandidatesError, ConfigError
+from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Day, Item, Plan
 from planner.request.day_words import DayWord, NamedDay, day_meant, days_meant, find_day
@@ -72,10 +73,13 @@ def read_lock(text: str) -> LockWish:
     day, *rest = [part.strip() for part in text.split(":", 2)]
     word = find_day(day)
     if word is None or "" in rest:
-        raise ConfigError(f"{text!r} names no part of a plan", remedy=_FORM)
+        raise ConfigError(said("{text!r} names no part of a plan", text=text), remedy=_FORM)
     slot = rest[0].lower() if rest else None
     if slot is not None and slot not in SLOTS:
-        raise ConfigError(f"{rest[0]!r} is no meal", remedy=f"one of {', '.join(SLOTS)}")
+        raise ConfigError(
+            said("{rest!r} is no meal", rest=rest[0]),
+            remedy=said("one of {names}", names=", ".join(SLOTS)),
+        )
     item = rest[1] if len(rest) > 1 else None
     return LockWish(word, slot, item) if isinstance(word, int) else LockWish(0, slot, item, word)
 
@@ -120,7 +124,7 @@ def find_item(plan: Plan, day: int, slot: str, name: str | None = None) -> tuple
     of_day = _find_day(plan, day)
     items = next((meal.items for meal in of_day.meals if meal.slot == slot), ())
     if not items:
-        raise ConfigError(f"day {day} has no {slot}", "plan")
+        raise ConfigError(said("day {day} has no {slot}", day=day, slot=slot), "plan")
     if name is None:
         return of_day, next((one for one in items if not one.is_beside), items[0])
     for item in items:
@@ -130,7 +134,16 @@ def find_item(plan: Plan, day: int, slot: str, name: str | None = None) -> tuple
     if len(called) == 1:
         return of_day, called[0]
     known = ", ".join(f"{item.item_id} ({item.name})" for item in items)
-    raise ConfigError(f"day {day} has no {name!r} at {slot}; it has {known}", "plan")
+    raise ConfigError(
+        said(
+            "day {day} has no {name!r} at {slot}; it has {known}",
+            day=day,
+            name=name,
+            slot=slot,
+            known=known,
+        ),
+        "plan",
+    )
 
 
 def wishes_held(plan: Plan, wishes: Sequence[LockWish]) -> list[LockWish]:
@@ -200,7 +213,14 @@ def _find_day(plan: Plan, number: int) -> Day:
         if day.day == number:
             return day
     last = plan.days[-1].day
-    raise ConfigError(f"the plan has no day {number}; days go from {plan.days[0].day} to {last}")
+    raise ConfigError(
+        said(
+            "the plan has no day {number}; days go from {day} to {last}",
+            number=number,
+            day=plan.days[0].day,
+            last=last,
+        )
+    )
 
 
 def _plain(name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from foods.table import FoodTable
 from planner.errors import ExportError
+from planner.language.spoken import said
 from planner.meals.rules import read_meal_rules
 from planner.plan.assemble import foods_served
 from planner.plan.plan import Day, Plan
@@ -29,9 +30,11 @@ def find_week(plan: Plan, foods: FoodTable, number: int) -> Plan:
     """
     weeks = cut_weeks(plan, foods)
     if number > len(weeks):
-        count = f"{len(weeks)} weeks" if len(weeks) > 1 else "1 week"
+        count = said("{count} weeks", count=len(weeks)) if len(weeks) > 1 else said("1 week")
         raise ExportError(
-            f"the plan has {count}, not a week {number}", "--week", "give one of them"
+            said("the plan has {count}, not a week {number}", count=count, number=number),
+            "--week",
+            "give one of them",
         )
     return weeks[number - 1]
 

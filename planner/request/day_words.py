@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from planner.errors import ConfigError
+from planner.language.spoken import AND, folded_said, said
 from planner.safety.dosage import WEEKDAYS, weekday_of
 
 MONTHS = (
@@ -76,7 +77,10 @@ def read_day(text: str) -> DayWord:
     """
     found = find_day(text)
     if found is None:
-        raise ConfigError(f"{text!r} is no day", remedy=f"write {DAY_FORM}")
+        raise ConfigError(
+            said("{text!r} is no day", text=text),
+            remedy=said("write {day_form}", day_form=DAY_FORM),
+        )
     return found
 
 
@@ -122,7 +126,7 @@ def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -
         return (word,)
     if start is None and not word.is_weekday:
         raise ConfigError(
-            f"{word.said!r} is a date, and the days have none",
+            said("{said!r} is a date, and the days have none", said=word.said),
             where,
             "name the day by its number, or plan with the date of the first day (--start)",
         )
@@ -130,9 +134,17 @@ def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -
     dates = [first + timedelta(days=number) for number in range(count)]
     found = tuple(number for number, when in enumerate(dates, start=1) if word.is_on(when))
     if not found:
-        last = f" to {day_label(dates[-1])}" if count > 1 else ""
-        range_ = f"{day_label(first)}{last} {dates[-1].year}" if start else f"days 1 to {count}"
-        raise ConfigError(f"{word.said!r} is no day of the plan", where, f"it has {range_}")
+        last = said(" to {day_label}", day_label=day_label(dates[-1])) if count > 1 else ""
+        range_ = (
+            f"{day_label(first)}{last} {dates[-1].year}"
+            if start
+            else said("days 1 to {count}", count=count)
+        )
+        raise ConfigError(
+            said("{said!r} is no day of the plan", said=word.said),
+            where,
+            said("it has {range}", range=range_),
+        )
     return found
 
 
@@ -146,9 +158,11 @@ def day_meant(word: DayWord, count: int, start: date | None, where: str = "") ->
     """
     found = days_meant(word, count, start, where)
     if len(found) > 1:
-        said = word.said if isinstance(word, NamedDay) else word
-        known = " and ".join(_both(number, start) for number in found)
-        raise ConfigError(f"{said!r} is {known}", where, "name one of them")
+        name = word.said if isinstance(word, NamedDay) else word
+        known = folded_said((_both(number, start) for number in found), AND)
+        raise ConfigError(
+            said("{name!r} is {known}", name=name, known=known), where, "name one of them"
+        )
     return found[0]
 
 
@@ -193,4 +207,8 @@ def _part_of(word: str) -> tuple[str, int]:
 
 def _both(number: int, start: date | None) -> str:
     when = start and start + timedelta(days=number - 1)
-    return f"day {number}" + (f" ({day_label(when)})" if when else "")
+    return (
+        said("day {number} ({date})", number=number, date=day_label(when))
+        if when
+        else said("day {number}", number=number)
+    )

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
+from planner.language.errors import error_said
+from planner.language.spoken import said
 from planner.request.preferences import EATEN
 from planner.request.put import Put, days_put
 from planner.request.request import PlanRequest, WeekOptions
@@ -125,8 +127,10 @@ def check_days(request: PlanRequest, where: str) -> None:
     spaced = any(one.min_days_between for one in request.everybody)
     if request.week.cycle == DAYS_PER_WEEK and spaced:
         faults.append(
-            "[week] cycle: days between servings are not kept from one round of 7 days to the next "
-            "— take a cycle of 14 or 21 days, or leave them out"
+            said(
+                "[week] cycle: days between servings are not kept from one round of 7 days to "
+                "the next — take a cycle of 14 or 21 days, or leave them out"
+            )
         )
     raise_collected(ConfigError, faults, where)
 
@@ -136,9 +140,16 @@ def _faults(week: WeekOptions) -> Iterator[str]:
     yield from _skip_faults(week)
     for one in week.holidays:
         if isinstance(one, int) and one > week.days:
-            yield f"[week] holidays: the plan has {week.days} days, not a day {one} — give another"
+            yield said(
+                "[week] holidays: the plan has {days} days, not a day {one} — give another",
+                days=week.days,
+                one=one,
+            )
         elif isinstance(one, date) and week.start is None:
-            yield f"[week] holidays: {one} needs the date of the first day — give [week] start too"
+            yield said(
+                "[week] holidays: {one} needs the date of the first day — give [week] start too",
+                one=one,
+            )
     for put in week.put:
         yield from _put_faults(week, put)
 
@@ -147,45 +158,79 @@ def _cycle_faults(week: WeekOptions) -> Iterator[str]:
     if week.cycle is None:
         return
     if week.cycle % DAYS_PER_WEEK:
-        yield f"[week] cycle: {week.cycle} days are no whole weeks — take 7, 14 or 21"
+        yield said(
+            "[week] cycle: {cycle} days are no whole weeks — take 7, 14 or 21", cycle=week.cycle
+        )
     elif week.days % DAYS_PER_WEEK:
-        yield f"[week] cycle: {week.days} days are no whole weeks — plan 14, 21 or 28"
+        yield said(
+            "[week] cycle: {days} days are no whole weeks — plan 14, 21 or 28", days=week.days
+        )
     elif week.cycle > week.days:
         yield (
-            f"[week] cycle: {week.cycle} days do not come again in {week.days} — plan more days, "
-            "or leave it out"
+            said(
+                "[week] cycle: {cycle} days do not come again in {days} — plan more days, or "
+                "leave it out",
+                cycle=week.cycle,
+                days=week.days,
+            )
         )
 
 
 def _put_faults(week: WeekOptions, put: Put) -> Iterator[str]:
     """Say what is wrong with the meal of a put; its dish is looked up with the candidates."""
-    where = f"--put {put.where}={put.dish}"
+    where = said("--put {where}={dish}", where=put.where, dish=put.dish)
     try:
         days = days_put(put.day, menu_days(week), week.start)
     except ConfigError as error:
-        yield f"{where}: {error}"
+        yield said("{where}: {error}", where=where, error=error_said(error))
         return
     missed = [day for day in days if put.slot in missed_slots(week, day)]
     if put.slot not in week.slots:
-        yield f"{where}: no {put.slot} is planned — take another meal, or plan this one"
+        yield said(
+            "{where}: no {slot} is planned — take another meal, or plan this one",
+            where=where,
+            slot=put.slot,
+        )
     elif missed:
-        yield f"{where}: no {put.slot} is planned on day {missed[0]} — take another, or plan it"
+        yield said(
+            "{where}: no {slot} is planned on day {missed} — take another, or plan it",
+            where=where,
+            slot=put.slot,
+            missed=missed[0],
+        )
 
 
 def _skip_faults(week: WeekOptions) -> Iterator[str]:
     days = menu_days(week)
     for day, slot in dict.fromkeys(week.skip):
         if day > week.days:
-            yield f"[week] skip: the plan has {week.days} days, not a day {day} — give another"
+            yield said(
+                "[week] skip: the plan has {days} days, not a day {day} — give another",
+                days=week.days,
+                day=day,
+            )
         elif day > days:
             yield (
-                f"[week] skip: day {day} has the menu of day {menu_day(week, day)} — "
-                f"name days 1 to {days} of the cycle"
+                said(
+                    "[week] skip: day {day} has the menu of day {menu_day} — name days 1 to {days} "
+                    "of the cycle",
+                    day=day,
+                    menu_day=menu_day(week, day),
+                    days=days,
+                )
             )
         elif slot not in week.slots:
-            yield f"[week] skip: no {slot} is planned on day {day} — leave this one out"
+            yield said(
+                "[week] skip: no {slot} is planned on day {day} — leave this one out",
+                slot=slot,
+                day=day,
+            )
         elif week.skip.count((day, slot)) > 1:
-            yield f"[week] skip: day {day}, {slot} stands there twice — keep one"
+            yield said(
+                "[week] skip: day {day}, {slot} stands there twice — keep one", day=day, slot=slot
+            )
     for day in sorted({day for day, _ in week.skip if day <= days}):
         if set(missed_slots(week, day)) == set(week.slots):
-            yield f"[week] skip: day {day} has no meal left — plan one meal of it at least"
+            yield said(
+                "[week] skip: day {day} has no meal left — plan one meal of it at least", day=day
+            )

@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 
 from planner.errors import ConfigError
+from planner.language.spoken import said
 from planner.settings import read_settings
 
 _OF_ANIMALS = frozenset({"dairy", "egg", "meat", "fish"})
@@ -110,10 +111,13 @@ def find_diet(diet_id: str) -> Diet:
             allergen in map(_key, (one, row.name, *row.also))
             for one, row in read_allergens().items()
         )
-        remedy = f"use one of {', '.join(read_diets())}"
-        more = f'; what you leave out goes to --without: --without "{allergen.replace("_", " ")}"'
+        remedy = said("use one of {names}", names=", ".join(read_diets()))
+        more = said(
+            '; what you leave out goes to --without: --without "{allergen}"',
+            allergen=allergen.replace("_", " "),
+        )
         raise ConfigError(
-            f"unknown diet {diet_id!r}",
+            said("unknown diet {diet_id!r}", diet_id=diet_id),
             remedy=f"{remedy}{more if is_allergen else ''}",
         )
     return diet

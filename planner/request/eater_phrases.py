@@ -9,6 +9,7 @@ from typing import Any
 
 from foods.table import nearest_names
 from planner.errors import ConfigError
+from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import read_day
 from planner.request.limits import known_ranges
@@ -43,10 +44,16 @@ def read_eater(text: str) -> dict[str, Any]:
     for part in text.split(","):
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals or not value:
-            raise ConfigError(f"{part.strip()!r} is no key=value", remedy=f"write {EATER_EXAMPLE}")
+            raise ConfigError(
+                said("{part!r} is no key=value", part=part.strip()),
+                remedy=said("write {eater_example}", eater_example=EATER_EXAMPLE),
+            )
         _put(table, key.replace("-", "_"), value)
     if "name" not in table:
-        raise ConfigError(f"{text!r} names nobody", remedy=f"write {EATER_EXAMPLE}")
+        raise ConfigError(
+            said("{text!r} names nobody", text=text),
+            remedy=said("write {eater_example}", eater_example=EATER_EXAMPLE),
+        )
     return table
 
 
@@ -71,11 +78,21 @@ def read_guests(text: str) -> dict[str, Any]:
     """
     found = _MEAL.fullmatch(text.strip())
     if found is None or found[2].lower() not in SLOTS:
-        raise ConfigError(f"{text!r} is no meal with guests", remedy=f"write {GUESTS_EXAMPLE}")
+        raise ConfigError(
+            said("{text!r} is no meal with guests", text=text),
+            remedy=said("write {guests_example}", guests_example=GUESTS_EXAMPLE),
+        )
     day, count = read_day(found[1]), int(found[3] or 1)
     for name, value in (("days", day), ("guests", count)):
         if isinstance(value, int) and value not in known_ranges()[name]:
-            raise ConfigError(f"{text!r}: {value} is not {known_ranges()[name]}")
+            raise ConfigError(
+                said(
+                    "{text!r}: {value} is not {known_range}",
+                    text=text,
+                    value=value,
+                    known_range=known_ranges()[name],
+                )
+            )
     return {"day": day, "slot": found[2].lower(), "count": count}
 
 
@@ -106,15 +123,17 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
 def _wrong_key(key: str) -> ConfigError:
     known = ["name", "slots", *_BODY, "diet", *_LISTS, "clinic", *_NUMBERED]
     if key in known:
-        return ConfigError(f"{key} stands there twice", remedy="keep one")
+        return ConfigError(said("{key} stands there twice", key=key), remedy="keep one")
     near = ", ".join(nearest_names(key, known)) or ", ".join(known)
-    return ConfigError(f"unknown key {key!r}, the nearest: {near}")
+    return ConfigError(said("unknown key {key!r}, the nearest: {near}", key=key, near=near))
 
 
 def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in words:
-            raise ConfigError(f"{text!r} is not one of {', '.join(words)}")
+            raise ConfigError(
+                said("{text!r} is not one of {names}", text=text, names=", ".join(words))
+            )
         return text
 
     return read
@@ -125,7 +144,7 @@ def _number(kind: type[int] | type[float]) -> Callable[[str], float]:
         try:
             return kind(text)
         except ValueError:
-            raise ConfigError(f"{text!r} is no number here") from None
+            raise ConfigError(said("{text!r} is no number here", text=text)) from None
 
     return read
 

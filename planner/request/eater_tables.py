@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
 from planner.request.eater import Eater
 from planner.request.limits import assumed_body
@@ -18,6 +19,7 @@ from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS
 from planner.request.values import (
     Bound,
+    Budget,
     Compound,
     Cups,
     DietId,
@@ -113,8 +115,13 @@ class ProfileTable(TomlTable):
         for key, state in (("gestation_week", "pregnant"), ("lactation_month", "lactating")):
             if getattr(self, key) is not None and self.state != state:
                 raise ValueError(
-                    f"{key} is given, but state is {self.state!r} — set state to {state!r} "
-                    f"or leave {key} out"
+                    said(
+                        "{key} is given, but state is {state!r} — set state to {state_2!r} or "
+                        "leave {key} out",
+                        key=key,
+                        state=self.state,
+                        state_2=state,
+                    )
                 )
         if self.serum_mg is not None and self.serum_mg_mg_dl is not None:
             raise ValueError("serum_mg and serum_mg_mg_dl are both given — keep one")
@@ -122,7 +129,13 @@ class ProfileTable(TomlTable):
         for text in self.conditions:
             for flag, state in flags_instead(text):
                 if self.state != state:
-                    raise ValueError(f"conditions: {text!r} is said by a flag — write --{flag}")
+                    raise ValueError(
+                        said(
+                            "conditions: {text!r} is said by a flag — write --{flag}",
+                            text=text,
+                            flag=flag,
+                        )
+                    )
         return self
 
     def missing(self) -> tuple[str, ...]:
@@ -226,8 +239,10 @@ class PreferencesTable(TomlTable):
         description="longest preparation of a dish on weekdays, minutes",
         examples=[30],
     )
-    budget_per_week: Annotated[float | None, in_range("budget_per_week")] = Field(
-        default=None, description="most that the week may cost, USD", examples=[150]
+    budget_per_week: Budget = Field(
+        default=None,
+        description='most that the week may cost, in the money of the shops: 150, "$150", "£120"',
+        examples=[150],
     )
     budget_counts: Literal["till", "eaten"] = Field(
         default="till", description="what the budget counts: till, packages whole, or eaten"
@@ -254,11 +269,17 @@ class PreferencesTable(TomlTable):
     def _check_grades(self) -> PreferencesTable:
         both = sorted(self.like.keys() & self.dislike.keys())
         if both:
-            raise ValueError(f"{', '.join(both)}: liked and disliked at once — keep one of the two")
+            raise ValueError(
+                said(
+                    "{names}: liked and disliked at once — keep one of the two",
+                    names=", ".join(both),
+                )
+            )
         return self
 
-    def to_preferences(self) -> Preferences:
-        """Hand over the frozen value."""
+    def to_preferences(self, shops: str) -> Preferences:
+        """Hand over the frozen value, money as in the country of the shops."""
+        budget = self.budget_per_week
         return Preferences(
             diet=self.diet,
             without=tuple(self.without),
@@ -267,7 +288,7 @@ class PreferencesTable(TomlTable):
             per_week=tuple(self.per_week),
             min_days_between=MappingProxyType(self.min_days_between),
             max_minutes=self.max_minutes,
-            budget_per_week=self.budget_per_week,
+            budget_per_week=None if budget is None else budget.in_usd(shops),
             budget_counts=self.budget_counts,
             alcohol=self.alcohol,
             conservative=self.conservative,
@@ -295,7 +316,11 @@ class TargetTable(TomlTable):
             raise ValueError("neither lower, upper nor hard — give one, or leave the table out")
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
             raise ValueError(
-                f"lower {self.lower:g} is above upper {self.upper:g} — swap them, or lower `lower`"
+                said(
+                    "lower {lower:g} is above upper {upper:g} — swap them, or lower `lower`",
+                    lower=self.lower,
+                    upper=self.upper,
+                )
             )
         return self
 
@@ -321,12 +346,12 @@ class EaterTable(TomlTable):
             plain(lambda text: read_serum_magnesium_mg_dl(text, ""))(self.profile.serum_mg)
         return self
 
-    def to_eater(self) -> Eater:
-        """Hand over the frozen value; shared meals in the order of a day."""
+    def to_eater(self, shops: str) -> Eater:
+        """Hand over the frozen value; shared meals in the order of a day, money as in the shops."""
         return Eater(
             name=self.name,
             profile=self.profile.to_profile(),
-            preferences=self.preferences.to_preferences(),
+            preferences=self.preferences.to_preferences(shops),
             slots=tuple(slot for slot in SLOTS if slot in self.slots),
             supplements=tuple(one.to_intake() for one in self.supplements),
             allow_supplements=self.preferences.allow_supplements,

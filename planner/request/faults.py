@@ -9,37 +9,42 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from foods.table import nearest_names
+from planner.language.errors import error_said
+from planner.language.spoken import Said, mark, said
 from planner.request.tables import RequestTable
 
 _WORDS = MappingProxyType(
     {
-        "bool_type": "true or false",
-        "int_type": "a whole number",
-        "int_from_float": "a whole number",
-        "float_type": "a number",
-        "finite_number": "a finite number",
-        "string_type": "a text in quotes",
-        "date_type": "a date such as 2026-03-02",
-        "list_type": "a list in square brackets",
-        "dict_type": "a table",
-        "model_type": "a table",
-        "model_attributes_type": "a table",
-        "dataclass_exact_type": 'a text such as "fish >= 2"',
+        "bool_type": mark("true or false"),
+        "int_type": mark("a whole number"),
+        "int_from_float": mark("a whole number"),
+        "float_type": mark("a number"),
+        "finite_number": mark("a finite number"),
+        "string_type": mark("a text in quotes"),
+        "date_type": mark("a date such as 2026-03-02"),
+        "list_type": mark("a list in square brackets"),
+        "dict_type": mark("a table"),
+        "model_type": mark("a table"),
+        "model_attributes_type": mark("a table"),
+        "dataclass_exact_type": mark('a text such as "fish >= 2"'),
     }
 )
 _BOUNDS = MappingProxyType(
     {
-        "greater_than_equal": ("at least", "ge"),
-        "greater_than": ("more than", "gt"),
-        "less_than_equal": ("at most", "le"),
-        "less_than": ("less than", "lt"),
+        "greater_than_equal": (mark("must be at least {limit:g}, but is {value}"), "ge"),
+        "greater_than": (mark("must be more than {limit:g}, but is {value}"), "gt"),
+        "less_than_equal": (mark("must be at most {limit:g}, but is {value}"), "le"),
+        "less_than": (mark("must be less than {limit:g}, but is {value}"), "lt"),
     }
 )
 
 
-def fault_lines(error: ValidationError) -> list[str]:
+def fault_lines(error: ValidationError) -> list[Said]:
     """Give one line for each fault: key, what is wrong, how to mend it."""
-    lines = [f"{_place(fault['loc'])}: {_say(fault)}" for fault in error.errors()]
+    lines = [
+        said("{place}: {fault}", place=_place(fault["loc"]), fault=_say(fault))
+        for fault in error.errors()
+    ]
     return list(dict.fromkeys(lines))
 
 
@@ -59,40 +64,45 @@ def _place(loc: Sequence[int | str]) -> str:
     )
 
 
-def _say(fault: Any) -> str:
+def _say(fault: Any) -> Said:
     kind, context, value = fault["type"], fault.get("ctx", {}), fault["input"]
     if kind == "extra_forbidden":
         return _say_unknown(fault["loc"])
     if kind == "missing":
-        return "is missing — add it"
+        return said("is missing — add it")
     if kind == "literal_error":
         return _say_choice(value, context["expected"])
     if kind in _BOUNDS:
-        words, bound = _BOUNDS[kind]
-        return f"must be {words} {context[bound]:g}, but is {_shown(value)}"
+        pattern, bound = _BOUNDS[kind]
+        return said(pattern, limit=float(context[bound]), value=_shown(value))
     if kind == "value_error":
-        return str(context["error"])
+        return error_said(context["error"])
     if kind in _WORDS:
-        return f"must be {_WORDS[kind]}, but is {_shown(value)}"
-    return f"{fault['msg']}, but is {_shown(value)}"
+        wanted = said(_WORDS[kind])
+        return said("must be {wanted}, but is {value}", wanted=wanted, value=_shown(value))
+    return said("{fault}, but is {value}", fault=fault["msg"], value=_shown(value))
 
 
-def _say_choice(value: Any, expected: str) -> str:
+def _say_choice(value: Any, expected: str) -> Said:
     known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
     near = nearest_names(value, known, count=1) if isinstance(value, str) else []
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    return f"{_shown(value)} is not known — {hint}use one of {', '.join(known)}"
+    hint = said("did you mean {name!r}? ", name=near[0]) if near else ""
+    names, shown = ", ".join(known), _shown(value)
+    return said(
+        "{value} is not known — {hint}use one of {names}", value=shown, hint=hint, names=names
+    )
 
 
-def _say_unknown(loc: Sequence[int | str]) -> str:
+def _say_unknown(loc: Sequence[int | str]) -> Said:
     """Offer the nearest key of the same table, else the table that has this key."""
     name = str(loc[-1])
     for table, keys in _keys_by_table().items():
         if name in keys and table not in loc:
-            return f"unknown key here — it belongs into [{table}]"
+            return said("unknown key here — it belongs into [{table}]", table=table)
     near = nearest_names(name, _keys_at(loc[:-1]))
-    hint = f"the nearest: {', '.join(near)}" if near else f"known: {', '.join(_keys_at(loc[:-1]))}"
-    return f"unknown key — {hint}"
+    if near:
+        return said("unknown key — the nearest: {names}", names=", ".join(near))
+    return said("unknown key — known: {names}", names=", ".join(_keys_at(loc[:-1])))
 
 
 def _keys_by_table() -> dict[str, list[str]]:

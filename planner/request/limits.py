@@ -11,6 +11,7 @@ from functools import cache
 
 from foods.supplement import atomic_masses
 from planner.errors import ConfigError
+from planner.language.spoken import said
 from planner.settings import read_rows, read_settings
 
 _LIMITS = "request/limits.toml"
@@ -26,7 +27,8 @@ class Range:
     unit: str
 
     def __str__(self) -> str:
-        return f"{self.low:g} to {self.high:g} {self.unit}".rstrip()
+        band = said("{low:g} to {high:g}", low=float(self.low), high=float(self.high))
+        return said("{band} {unit}", band=band, unit=self.unit) if self.unit else band
 
     def __contains__(self, value: float) -> bool:
         # NaN compares false; whole numbers too large for a float compare rightly.
@@ -74,7 +76,7 @@ def assumed_body(sex: str, age_y: int) -> tuple[float, float]:
         if fits_age and row["sex"] in (sex, "both"):
             return float(row["height_cm"]), float(row["weight_kg"])
     raise ConfigError(
-        f"no body measures for sex {sex!r} and age {age_y}",
+        said("no body measures for sex {sex!r} and age {age_y}", sex=sex, age_y=age_y),
         where="profile",
         remedy="give sex, age, height and weight",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planner.errors import ConfigError
+from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord, NamedDay, date_meant, find_day, read_day, today
 from planner.request.limits import known_ranges
@@ -22,8 +23,11 @@ def read_meal_of_day(text: str) -> tuple[DayWord, str]:
     word = find_day(day)
     if not colon or word is None or slot.lower() not in SLOTS:
         raise ConfigError(
-            f"{text!r} is no meal of a day",
-            remedy=f"write DAY:MEAL, as 3:dinner or fri:dinner, with one of {', '.join(SLOTS)}",
+            said("{text!r} is no meal of a day", text=text),
+            remedy=said(
+                "write DAY:MEAL, as 3:dinner or fri:dinner, with one of {names}",
+                names=", ".join(SLOTS),
+            ),
         )
     return word, slot.lower()
 
@@ -51,7 +55,9 @@ def read_start(text: str) -> date:
     word = find_day(text)
     found = None if word is None else date_meant(word, today())
     if found is None:
-        raise ConfigError(f"{text!r} is not a date", remedy="write 2026-03-02, today or mon")
+        raise ConfigError(
+            said("{text!r} is not a date", text=text), remedy="write 2026-03-02, today or mon"
+        )
     return check_start(found)
 
 
@@ -65,5 +71,7 @@ def check_start(when: date) -> date:
     """
     years = known_ranges()["start_year"]
     if when.year not in years:
-        raise ConfigError(f"{when} is no day to plan for: the years go from {years}")
+        raise ConfigError(
+            said("{when} is no day to plan for: the years go from {years}", when=when, years=years)
+        )
     return when

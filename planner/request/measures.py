@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from foods.units import convert
 from planner.errors import ConfigError
+from planner.language.spoken import OR, folded_said, said
 from planner.request.limits import known_ranges, serum_magnesium_units, usual_serum_unit
 
 CM_PER_INCH = 2.54
@@ -28,11 +29,6 @@ _HEIGHT_INCHES = re.compile(rf"{_NUMBER}\s*{_INCHES}")
 _WEIGHT_KG = re.compile(rf"{_NUMBER}\s*(?:kg)?")
 _WEIGHT_LB = re.compile(rf"{_NUMBER}\s*{_POUNDS}")
 _CONCENTRATION = re.compile(rf"{_NUMBER}\s*([a-zA-Zµ]+\s*/\s*[a-zA-Z]+)?")
-_A_WEEK = r"(?:\s*(?:/|a|per)\s*week)?"
-_USD = r"(?:us)?\s*\$|us\s*dollars?|dollars?|usd"
-_MONEY = re.compile(
-    rf"(?:{_USD})?\s*(\d{{1,6}}(?:,\d{{3}})*(?:\.\d{{1,2}})?)\s*(?:{_USD})?{_A_WEEK}"
-)
 _SERUM_DECIMALS = 4  # a laboratory gives two; what is cut is noise of the conversion
 _MASS = re.compile(rf"{_NUMBER}\s*(g|kg|oz|lb)?")
 OZ_PER_POUND = 16
@@ -56,7 +52,8 @@ def read_height_cm(text: str) -> float:
         height_cm = _number(found[1]) * CM_PER_INCH
     else:
         raise ConfigError(
-            f"{text!r} is not a height", remedy='write 165, "165 cm", "1.65 m" or "5 ft 5 in"'
+            said("{text!r} is not a height", text=text),
+            remedy='write 165, "165 cm", "1.65 m" or "5 ft 5 in"',
         )
     return check_height_cm(height_cm)
 
@@ -72,7 +69,8 @@ def read_mass_g(text: str) -> float:
     found = _MASS.fullmatch(text.strip().lower())
     if found is None:
         raise ConfigError(
-            f"{text.strip()!r} is no mass", remedy='write "300g", "0.5 kg", "10 oz" or "1 lb"'
+            said("{text!r} is no mass", text=text.strip()),
+            remedy='write "300g", "0.5 kg", "10 oz" or "1 lb"',
         )
     pound_g = convert(KG_PER_POUND, "kg", "g")
     in_g = {"kg": convert(1.0, "kg", "g"), "oz": pound_g / OZ_PER_POUND, "lb": pound_g}
@@ -96,7 +94,8 @@ def read_weight_kg(text: str) -> float:
         weight_kg = (_number(found[1]) * POUNDS_PER_STONE + _number(found[2])) * KG_PER_POUND
     else:
         raise ConfigError(
-            f"{text!r} is not a weight", remedy='write 65, "65 kg", "143 lb" or "10 st 3 lb"'
+            said("{text!r} is not a weight", text=text),
+            remedy='write 65, "65 kg", "143 lb" or "10 st 3 lb"',
         )
     return check_weight_kg(weight_kg)
 
@@ -106,7 +105,9 @@ def check_height_cm(height_cm: float) -> float:
     likely = known_ranges()["height_cm"]
     if height_cm not in likely:
         raise ConfigError(
-            f"a height of {_shown(height_cm)} cm is outside {likely}",
+            said(
+                "a height of {shown} cm is outside {likely}", shown=_shown(height_cm), likely=likely
+            ),
             remedy='give centimetres, or name the unit: "1.65 m", "5 ft 5 in"',
         )
     return height_cm
@@ -117,30 +118,12 @@ def check_weight_kg(weight_kg: float) -> float:
     likely = known_ranges()["weight_kg"]
     if weight_kg not in likely:
         raise ConfigError(
-            f"a weight of {_shown(weight_kg)} kg is outside {likely}",
+            said(
+                "a weight of {shown} kg is outside {likely}", shown=_shown(weight_kg), likely=likely
+            ),
             remedy='give kilograms, or name the unit: "143 lb"',
         )
     return weight_kg
-
-
-def read_usd(text: str) -> float:
-    """Read an amount of money [USD]: ``60``, ``$60``, ``60 dollars a week``, ``$1,000``.
-
-    Raises
-    ------
-    ConfigError
-        When it is none, or of another currency: prices are in US dollars.
-    """
-    found = _MONEY.fullmatch(text.strip().casefold())
-    if found is None:
-        raise ConfigError(
-            f"{text!r} is no amount of US dollars",
-            remedy='write 60, "$60" or "60 USD"; prices here are in US dollars',
-        )
-    amount, likely = float(found[1].replace(",", "")), known_ranges()["budget_per_week"]
-    if amount not in likely:
-        raise ConfigError(f"{text!r} is outside {likely}", remedy="give another amount")
-    return amount
 
 
 def read_concentration(
@@ -169,13 +152,20 @@ def read_concentration(
     unit = found and (found[2] or bare_unit)
     if found and unit is None:
         raise ConfigError(
-            f"{what} {text!r}: the unit is missing, and laboratories use several",
-            remedy="write " + " or ".join(f'"{found[1]} {one}"' for one in units),
+            said(
+                "{what} {text!r}: the unit is missing, and laboratories use several",
+                what=what,
+                text=text,
+            ),
+            remedy=said(
+                "write {units}", units=folded_said((f'"{found[1]} {one}"' for one in units), OR)
+            ),
         )
     factor = known.get("".join((unit or "").casefold().split()))
     if not found or factor is None:
         raise ConfigError(
-            f"{text!r} is no {what}", remedy=f"write a number and one of {', '.join(units)}"
+            said("{text!r} is no {what}", text=text, what=what),
+            remedy=said("write a number and one of {names}", names=", ".join(units)),
         )
     return _number(found[1]) * factor
 
@@ -190,11 +180,16 @@ def read_serum_magnesium_mg_dl(text: str, standard_id: str) -> float:
         that nobody has.
     """
     units, bare_unit = serum_magnesium_units(), usual_serum_unit(standard_id)
-    serum = read_concentration(text, "magnesium in serum", units, bare_unit)
+    serum = read_concentration(text, said("magnesium in serum"), units, bare_unit)
     likely = known_ranges()["serum_mg_mg_dl"]
     if serum not in likely:
         raise ConfigError(
-            f"magnesium in serum {text!r} is {serum:.3g} mg/dL, outside {likely}",
+            said(
+                "magnesium in serum {text!r} is {serum:.3g} mg/dL, outside {likely}",
+                text=text,
+                serum=serum,
+                likely=likely,
+            ),
             remedy="check the number and its unit: 2.1 mg/dL is 0.86 mmol/L",
         )
     return round(serum, _SERUM_DECIMALS)
@@ -209,4 +204,4 @@ def _shown(value: float) -> str:
     try:
         return f"{value:g}"
     except OverflowError:
-        return "far too many"
+        return said("far too many")

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import ConfigError, TargetsError
+from planner.language.spoken import said
 from planner.request.limits import known_ranges
 from planner.request.measures import read_concentration
 from planner.request.override import SHARE_KEYS, TargetOverride
@@ -41,7 +42,9 @@ def read_name(text: str) -> str:
     name = text.strip()
     if not name or not name.isprintable():
         raise ConfigError(
-            "an empty name" if not name else f"{name!r} holds characters that cannot be printed",
+            "an empty name"
+            if not name
+            else said("{name!r} holds characters that cannot be printed", name=name),
             remedy="write the name of a food, food group, allergen or dish",
         )
     return name
@@ -58,7 +61,8 @@ def read_frequency(text: str) -> FrequencyRule:
     found = _COMPARISON.fullmatch(text.strip())
     if found is None:
         raise ConfigError(
-            f"{text!r} is not a rule per week", remedy='write "fish >= 2" or "nuts <= 3"'
+            said("{text!r} is not a rule per week", text=text),
+            remedy='write "fish >= 2" or "nuts <= 3"',
         )
     count = _read_whole(found[3], "servings_per_week", text)
     return FrequencyRule(read_name(found[1]), _SENSES[found[2]], count)
@@ -104,7 +108,8 @@ def read_clinic(text: str) -> tuple[str, float]:
     bound = read_target(text)
     if bound.upper is None or bound.nutrient not in known_nutrients():
         raise ConfigError(
-            f"{text!r} is no figure of a clinic", remedy='write "potassium_mg<=2500", mg a day'
+            said("{text!r} is no figure of a clinic", text=text),
+            remedy='write "potassium_mg<=2500", mg a day',
         )
     return bound.nutrient, bound.upper
 
@@ -118,7 +123,7 @@ def read_serum_potassium(text: str) -> float:
         When the unit is missing or another one, or the figure is out of range.
     """
     units = {"mmol/L": 1.0, "mEq/L": 1.0}
-    mmol_l = read_concentration(text, "potassium in serum", units)
+    mmol_l = read_concentration(text, said("potassium in serum"), units)
     return _read_number(f"{mmol_l:g}", "serum_k_mmol_l", text)
 
 
@@ -132,7 +137,9 @@ def read_days_between(text: str) -> tuple[str, int]:
     """
     name, equals, days = text.rpartition("=")
     if not equals:
-        raise ConfigError(f"{text!r} names no number of days", remedy='write "salmon=3"')
+        raise ConfigError(
+            said("{text!r} names no number of days", text=text), remedy='write "salmon=3"'
+        )
     return read_name(name), _read_whole(days, "days_between", text)
 
 
@@ -149,7 +156,8 @@ def read_target(text: str) -> TargetOverride:
     found = _COMPARISON.fullmatch(text.strip())
     if found is None:
         raise ConfigError(
-            f"{text!r} is not a target", remedy='write "magnesium_mg>=500" or "sodium_mg<=2000"'
+            said("{text!r} is not a target", text=text),
+            remedy='write "magnesium_mg>=500" or "sodium_mg<=2000"',
         )
     bound = _read_number(found[3], "target", text)
     is_lower = _SENSES[found[2]] == ">="
@@ -170,8 +178,10 @@ def read_target_key(text: str) -> str:
     if key is None:
         near = nearest_names(text.strip(), set(_target_words().values()))
         raise TargetsError(
-            f"unknown nutrient {text.strip()!r}",
-            remedy=f"the nearest: {', '.join(near)}" if near else "see `magplan targets`",
+            said("unknown nutrient {text!r}", text=text.strip()),
+            remedy=said("the nearest: {names}", names=", ".join(near))
+            if near
+            else "see `magplan targets`",
         )
     return key
 
@@ -196,7 +206,7 @@ def read_tap_water(text: str) -> dict[str, float]:
         key = _WATER_WORDS.get(word.strip().lower())
         if key is None or key in minerals:
             raise ConfigError(
-                f"{text!r} is not a water analysis",
+                said("{text!r} is not a water analysis", text=text),
                 remedy='write "mg=12,ca=60,na=10" (mg/L), each mineral at most once',
             )
         minerals[key] = _read_number(figure, "water_mg_per_l", text)
@@ -219,8 +229,8 @@ def _read_whole(text: str, kind: str, phrase: str) -> int:
     word = text.strip()
     if not (word.isascii() and word.isdigit()) or float(word) not in likely:
         raise ConfigError(
-            f"{phrase!r} holds {word!r} where a number belongs",
-            remedy=f"write a whole number from {likely}",
+            said("{phrase!r} holds {word!r} where a number belongs", phrase=phrase, word=word),
+            remedy=said("write a whole number from {likely}", likely=likely),
         )
     return int(word)
 
@@ -233,7 +243,9 @@ def _read_number(text: str, kind: str, phrase: str) -> float:
         number = float("nan")
     if number not in likely:
         raise ConfigError(
-            f"{phrase!r} holds {text.strip()!r} where a number belongs",
-            remedy=f"write a number from {likely}",
+            said(
+                "{phrase!r} holds {text!r} where a number belongs", phrase=phrase, text=text.strip()
+            ),
+            remedy=said("write a number from {likely}", likely=likely),
         )
     return number

@@ -55,7 +55,7 @@ class Preferences:
     max_minutes_weekday
         The same on weekdays alone [min].
     budget_per_week
-        Most that the week may cost [USD].
+        Most that the week may cost, whatever money it was said in [USD].
     budget_counts
         ``"till"``: what the till says of a week or more, packages whole and the usual at home;
         ``"eaten"``: what of it is eaten or frozen.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.errors import TargetsError
+from planner.language.spoken import said
 from planner.standards.standard import STATES
 
 SEXES = ("f", "m")
@@ -81,13 +82,13 @@ class Profile:
         ):
             if value not in known:
                 raise TargetsError(
-                    f"unknown {field} {value!r}",
-                    where=f"profile, {field}",
-                    remedy=f"use one of {', '.join(known)}",
+                    said("unknown {field} {value!r}", field=field, value=value),
+                    where=said("profile, {field}", field=field),
+                    remedy=said("use one of {names}", names=", ".join(known)),
                 )
         if self.state != "none" and self.sex != "f":
             raise TargetsError(
-                f"state {self.state!r} does not fit sex 'm'",
+                said("state {state!r} does not fit sex 'm'", state=self.state),
                 where="profile, state",
                 remedy="use `--sex f` or `--state none`",
             )

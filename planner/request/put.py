@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from planner.errors import ConfigError
+from planner.language.spoken import AND, folded_said, said
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DAY_FORM, DayWord, NamedDay, days_meant, read_day
 from planner.request.limits import known_ranges
@@ -48,9 +49,15 @@ class Put:
     @property
     def text(self) -> str:
         """Say it: ``"pizza at dinner of Ben, day 5"``."""
-        whose = f" of {self.eater}" if self.eater else ""
-        day = f"day {self.day}" if isinstance(self.day, int) else self.day
-        return f"{self.dish} at {self.slot}{whose}, {day}"
+        whose = said(" of {eater}", eater=self.eater) if self.eater else ""
+        day = said("day {day}", day=self.day) if isinstance(self.day, int) else self.day
+        return said(
+            "{dish} at {slot}{whose}, {day}",
+            dish=self.dish,
+            slot=said(self.slot),
+            whose=whose,
+            day=day,
+        )
 
 
 def put_table(put: Put) -> dict[str, Any]:
@@ -71,9 +78,14 @@ def read_put(text: str) -> Put:
     *names, day, slot = ["", "", *(part.strip() for part in meal.split(":"))][-3:]
     if not equals or slot.lower() not in SLOTS or not day or meal.count(":") > len(names) + 1:
         raise ConfigError(
-            f"{text!r} puts no dish on a meal",
-            remedy=f'write DAY:MEAL=DISH, such as "{PUT_EXAMPLE}", or EATER:DAY:MEAL=DISH; the day '
-            f"as {DAY_FORM} or every fri; the meal one of {', '.join(SLOTS)}",
+            said("{text!r} puts no dish on a meal", text=text),
+            remedy=said(
+                'write DAY:MEAL=DISH, such as "{put_example}", or EATER:DAY:MEAL=DISH; the day '
+                "as {day_form} or every fri; the meal one of {names}",
+                put_example=PUT_EXAMPLE,
+                day_form=DAY_FORM,
+                names=", ".join(SLOTS),
+            ),
         )
     return Put(read_put_day(day), slot.lower(), read_name(dish), names[0] and read_name(names[0]))
 
@@ -93,7 +105,9 @@ def read_put_day(text: str) -> int | str:
         return _kept(read_day(text))
     word = read_day(found[1])
     if isinstance(word, int) or not word.is_weekday:
-        raise ConfigError(f"{text!r} is no weekday", remedy="write every fri, or every day")
+        raise ConfigError(
+            said("{text!r} is no weekday", text=text), remedy="write every fri, or every day"
+        )
     return f"every {word.said.lower()}"
 
 
@@ -124,13 +138,19 @@ def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
     every = _EVERY.fullmatch(str(day))
     word: DayWord = day if isinstance(day, int) else read_day(every[1] if every else day)
     if isinstance(word, int) and word > count:
-        raise ConfigError(f"there are {count} days, not a day {word}", remedy="give another")
+        raise ConfigError(
+            said("there are {count} days, not a day {word}", count=count, word=word),
+            remedy="give another",
+        )
     found = days_meant(word, count, start)
     if every or len(found) == 1:
         return found
     assert isinstance(word, NamedDay)
-    known = " and ".join(f"day {one}" for one in found)
-    raise ConfigError(f"{word.said!r} is {known}", remedy=f'name one, or write "every {word.said}"')
+    known = folded_said((said("day {one}", one=one) for one in found), AND)
+    raise ConfigError(
+        said("{said!r} is {known}", said=word.said, known=known),
+        remedy=said('name one, or write "every {said}"', said=word.said),
+    )
 
 
 def read_exchange(text: str) -> tuple[DayWord, DayWord]:
@@ -143,7 +163,9 @@ def read_exchange(text: str) -> tuple[DayWord, DayWord]:
     """
     one, colon, other = text.partition(":")
     if not colon:
-        raise ConfigError(f"{text!r} names one day", remedy='write two, such as "tue:thu"')
+        raise ConfigError(
+            said("{text!r} names one day", text=text), remedy='write two, such as "tue:thu"'
+        )
     return read_day(one), read_day(other)
 
 
@@ -157,11 +179,14 @@ def read_use(text: str) -> tuple[str, float]:
     """
     name, colon, mass = text.rpartition(":")
     if not colon:
-        raise ConfigError(f"{text!r} says no amount", remedy=f'write FOOD:GRAMS, "{USE_EXAMPLE}"')
+        raise ConfigError(
+            said("{text!r} says no amount", text=text),
+            remedy=said('write FOOD:GRAMS, "{use_example}"', use_example=USE_EXAMPLE),
+        )
     mass_g = read_mass_g(mass)
     if not mass_g or mass_g not in known_ranges()["use_g"]:
         raise ConfigError(
-            f"{text!r}: {mass.strip()} is no amount that a week uses up",
-            remedy=f"write {known_ranges()['use_g']}",
+            said("{text!r}: {mass} is no amount that a week uses up", text=text, mass=mass.strip()),
+            remedy=said("write {use_g}", use_g=known_ranges()["use_g"]),
         )
     return read_name(name), mass_g

@@ -16,9 +16,12 @@ from pydantic import ValidationError
 from foods.errors import raise_collected
 from foods.own_file import parse_own_toml, read_kinds, read_own_text
 from planner.errors import ConfigError
+from planner.language.shops import money_of
+from planner.language.spoken import said
 from planner.request.days import NOTHING, OUT, check_days
 from planner.request.eater import Eater
 from planner.request.faults import fault_lines
+from planner.request.money import DOLLARS
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -83,13 +86,13 @@ def request_to_dict(request: PlanRequest) -> dict[str, Any]:
         "profile": _profile_table(request),
         "supplements": [_fields(one) for one in request.supplements],
         "week": _week_table(request.week),
-        "preferences": _preferences_table(request.preferences)
+        "preferences": _preferences_table(request.preferences, request.shops)
         | {"allow_supplements": request.allow_supplements},
         "targets": {band.nutrient: _band_table(band) for band in request.overrides},
         "weights": _fields(request.weights),
         "solve": _fields(request.solve),
         "water": _fields(request.water),
-        "eaters": [_eater_table(eater) for eater in request.eaters],
+        "eaters": [_eater_table(eater, request.shops) for eater in request.eaters],
     }
 
 
@@ -129,7 +132,7 @@ def _read_table(where: str) -> dict[str, Any]:
     if not text.strip():
         raise ConfigError("is empty", where, remedy)
     is_json = text.lstrip().startswith("{")
-    remedy = "this looks like JSON; a request is TOML" if is_json else "mend this line"
+    remedy = said("this looks like JSON; a request is TOML") if is_json else said("mend this line")
     return parse_own_toml(text, where, remedy, ConfigError)
 
 
@@ -148,12 +151,12 @@ def _body_table(profile: Profile, assumed: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _eater_table(eater: Eater) -> dict[str, Any]:
+def _eater_table(eater: Eater, shops: str) -> dict[str, Any]:
     return {
         "name": eater.name,
         "slots": list(eater.slots),
         "profile": _body_table(eater.profile, eater.assumed),
-        "preferences": _preferences_table(eater.preferences)
+        "preferences": _preferences_table(eater.preferences, shops)
         | {"allow_supplements": eater.allow_supplements},
         "supplements": [_fields(one) for one in eater.supplements],
         "targets": {band.nutrient: _band_table(band) for band in eater.overrides},
@@ -173,6 +176,9 @@ def _week_table(week: WeekOptions) -> dict[str, Any]:
         "cycle": week.cycle,
         "holidays": [one if isinstance(one, int) else one.isoformat() for one in week.holidays],
         "put": [put_table(one) for one in week.put],
+        "shops": week.shops,
+        "pantry": [_fields(one) for one in week.pantry],
+        "cupboard": week.cupboard,
     }
 
 
@@ -181,7 +187,7 @@ def _skip_table(week: WeekOptions, day: int, slot: str) -> dict[str, Any]:
     return {"day": day, "slot": slot, "eaten": eaten}
 
 
-def _preferences_table(preferences: Preferences) -> dict[str, Any]:
+def _preferences_table(preferences: Preferences, shops: str) -> dict[str, Any]:
     rules = [f"{rule.name} {rule.sense} {rule.count}" for rule in preferences.per_week]
     return _fields(preferences) | {
         "without": list(preferences.without),
@@ -190,10 +196,19 @@ def _preferences_table(preferences: Preferences) -> dict[str, Any]:
         "per_week": rules,
         "min_days_between": dict(preferences.min_days_between),
         "use": dict(preferences.use),
+        "budget_per_week": _budget_text(preferences.budget_per_week, shops),
         "history": list(preferences.history),
         "dishes": list(preferences.dishes),
         "drinks": dict(preferences.drinks),
     }
+
+
+def _budget_text(budget_usd: float | None, shops: str) -> float | str | None:
+    """Write a budget: dollars as a number, other money with its code: ``"60.00 GBP"``."""
+    money = money_of(shops)
+    if budget_usd is None or money["currency"] == DOLLARS:
+        return budget_usd
+    return f"{budget_usd * money['per_usd']:.2f} {money['currency']}"
 
 
 def _band_table(band: TargetOverride) -> dict[str, Any]:

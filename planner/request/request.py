@@ -16,12 +16,34 @@ from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.safety.intake import SupplementIntake
 from planner.safety.patient import Patient, read_patient
+from planner.settings import read_settings
 
 UNITS = ("us", "metric")
 HEMISPHERES = ("north", "south")
 TAP, DEFAULT_LITRES = "tap", 1.0
+SHOP = "shop/shop.toml"
 NAMELESS = ""  # the name of the only eater where a request names none
 BODY_FIELDS = ("sex", "age", "height_cm", "weight_kg", "activity")
+USUAL, EMPTY = "usual", "empty"
+"""What is at home beside what is named: what most kitchens have, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """A food that is at home, as a person wrote it.
+
+    Parameters
+    ----------
+    food, amount, unit
+        ``"rice"``, ``500``, ``"g"``: as in a file of ``--pantry``.
+    days
+        Days on which it is still good; ``None``: long.
+    """
+
+    food: str
+    amount: float
+    unit: str
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +75,13 @@ class WeekOptions:
         Days with the time of a weekend, by number or date.
     put
         Dishes that stand on meals of some days in any case.
+    shops
+        Country whose shops one goes to, of ``known_shops()``; ``None`` follows standard and units.
+    pantry
+        What is at home before the first day.
+    cupboard
+        ``"usual"``: beside that, what most kitchens have; ``"empty"``: nothing more; ``None``: the
+        usual unless a pantry is given.
     """
 
     days: int = 7
@@ -67,6 +96,14 @@ class WeekOptions:
     cycle: int | None = None
     holidays: tuple[int | date, ...] = ()
     put: tuple[Put, ...] = ()
+    shops: str | None = None
+    pantry: tuple[AtHome, ...] = ()
+    cupboard: str | None = None
+
+    @property
+    def has_usual(self) -> bool:
+        """Whether what most kitchens have is taken to be at home."""
+        return self.cupboard == USUAL or (self.cupboard is None and not self.pantry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,4 +241,29 @@ class PlanRequest:
     @property
     def units(self) -> str:
         """``"us"`` or ``"metric"``: as asked for, else by the standard."""
-        return self.week.units or ("us" if self.standard == "us" else "metric")
+        return units_for(self.week, self.standard)
+
+    @property
+    def shops(self) -> str:
+        """Country whose packages, names and money hold: as asked for, else by standard and units.
+
+        Everything that knows of shops asks here: the model, the list, the till, the day's notes.
+        """
+        return shops_for(self.week, self.standard)
+
+
+def units_for(week: WeekOptions, standard: str) -> str:
+    """Give the units that are asked for, else those of the standard."""
+    return week.units or ("us" if standard == "us" else "metric")
+
+
+def shops_for(week: WeekOptions, standard: str) -> str:
+    """Give the country of the shops that are asked for, else by standard, else by units."""
+    usual = read_settings(SHOP)
+    by_standard = usual["standards"].get(standard)
+    return str(week.shops or by_standard or usual["units"][units_for(week, standard)])
+
+
+def known_shops() -> tuple[str, ...]:
+    """Name the countries whose shops are known."""
+    return tuple(read_settings(SHOP)["countries"])

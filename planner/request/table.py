@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
+from planner.language.errors import error_said
+from planner.language.spoken import said
 from planner.meals.patterns import read_pattern
 from planner.request.diets import Diet, find_diet
 from planner.request.eater import Eater
@@ -37,7 +39,7 @@ def refuse_eaters(request: PlanRequest) -> None:
     if request.eaters:
         names = ", ".join(eater.name for eater in request.eaters)
         raise ConfigError(
-            f"is for one eater, but the request has {names}",
+            said("is for one eater, but the request has {names}", names=names),
             "[[eaters]]",
             "give the request of one of them alone",
         )
@@ -64,46 +66,79 @@ def _guest_faults(request: PlanRequest) -> Iterator[str]:
     meals = [(one.day, one.slot) for one in week.guests]
     for day, slot in dict.fromkeys(meals):
         if day > week.days:
-            yield f"[week] guests: the plan has {week.days} days, not a day {day} — give another"
+            yield said(
+                "[week] guests: the plan has {days} days, not a day {day} — give another",
+                days=week.days,
+                day=day,
+            )
         elif slot not in week.slots or (day, slot) in week.skip:
-            yield f"[week] guests: no {slot} is planned on day {day} — plan it, or take another"
+            yield said(
+                "[week] guests: no {slot} is planned on day {day} — plan it, or take another",
+                slot=slot,
+                day=day,
+            )
         elif meals.count((day, slot)) > 1:
-            yield f"[week] guests: day {day}, {slot} stands there twice — keep one"
+            yield said(
+                "[week] guests: day {day}, {slot} stands there twice — keep one", day=day, slot=slot
+            )
 
 
 def _put_faults(request: PlanRequest) -> Iterator[str]:
     known = [eater.name for eater in request.eaters]
     for one in request.week.put:
         if one.eater and one.eater.casefold() not in map(str.casefold, known):
-            whose = f"one of {', '.join(known)}" if known else "leave the name out: one eats"
-            yield f"--put {one.where}={one.dish}: nobody is called {one.eater!r} — {whose}"
+            whose = (
+                said("one of {names}", names=", ".join(known))
+                if known
+                else said("leave the name out: one eats")
+            )
+            yield said(
+                "--put {where}={dish}: nobody is called {eater!r} — {whose}",
+                where=one.where,
+                dish=one.dish,
+                eater=one.eater,
+                whose=whose,
+            )
 
 
 def _eater_faults(request: PlanRequest) -> Iterator[str]:
     yield from _name_faults(request.eaters)
     for key in _own_keys(request):
-        yield f"{key}: with [[eaters]] it belongs to one of them — move it there"
+        yield said("{key}: with [[eaters]] it belongs to one of them — move it there", key=key)
     places = {place.place_id for place in read_pattern(request.week.pattern).places}
     for eater in request.eaters:
         for slot in eater.slots:
             if f"{slot}.{MAIN}" not in places:
-                yield f"[[eaters]] {eater.name}: {slot} has no main dish to share — leave it out"
+                yield said(
+                    "[[eaters]] {name}: {slot} has no main dish to share — leave it out",
+                    name=eater.name,
+                    slot=slot,
+                )
         try:
             common_diet(request.preferences.diet, eater)
         except ConfigError as error:
-            yield str(error)
+            yield error_said(error)
 
 
 def _name_faults(eaters: Sequence[Eater]) -> Iterator[str]:
     people, letters = (known_ranges()[name] for name in ("eaters", "eater_name"))
     if len(eaters) not in people:
-        yield f"[[eaters]]: {len(eaters)} are not {people} — plan for fewer"
+        yield said(
+            "[[eaters]]: {count} are not {people} — plan for fewer",
+            count=len(eaters),
+            people=people,
+        )
     names = [eater.name.casefold() for eater in eaters]
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
-            yield f"[[eaters]] {name!r} stands there twice — give each eater a name of one's own"
+            yield said(
+                "[[eaters]] {name!r} stands there twice — give each eater a name of one's own",
+                name=name,
+            )
         if len(name) not in letters:
-            yield f"[[eaters]] {name}: not {letters} — shorten the name"
+            yield said(
+                "[[eaters]] {name}: not {letters} — shorten the name", name=name, letters=letters
+            )
 
 
 def _own_keys(request: PlanRequest) -> Iterator[str]:
@@ -115,7 +150,7 @@ def _own_keys(request: PlanRequest) -> Iterator[str]:
         if key in BODY_FIELDS or named.get(key) in BODY_FIELDS:
             given = named.get(key, key) not in request.assumed
         if given:
-            yield f"[profile] {named.get(key, key)}"
+            yield said("[profile] {named}", named=named.get(key, key))
     if request.supplements:
         yield "[[supplements]]"
 
@@ -128,7 +163,11 @@ def common_diet(common: str, eater: Eater) -> str:
         if frozenset(diet.without_origin) == every:
             return name
     raise ConfigError(
-        f"[[eaters]] {eater.name}: {_named(both.values())} cannot both be kept as one diet",
+        said(
+            "[[eaters]] {name}: {named} cannot both be kept as one diet",
+            name=eater.name,
+            named=_named(both.values()),
+        ),
         remedy="give the diet to the eaters, not at the top",
     )
 

@@ -22,7 +22,16 @@ from planner.request.eater_tables import (
     overrides,
 )
 from planner.request.put import Put
-from planner.request.request import PlanRequest, SolveOptions, Water, WeekOptions, Weights
+from planner.request.request import (
+    AtHome,
+    PlanRequest,
+    SolveOptions,
+    Water,
+    WeekOptions,
+    Weights,
+    known_shops,
+    shops_for,
+)
 from planner.request.values import (
     DayName,
     Holiday,
@@ -31,6 +40,7 @@ from planner.request.values import (
     Name,
     PatternId,
     PutDay,
+    Shops,
     Slot,
     Start,
     TomlTable,
@@ -61,6 +71,19 @@ class PutTable(TomlTable):
     def to_put(self) -> Put:
         """Hand over the frozen value."""
         return Put(self.day, self.slot, self.dish, self.eater or "")
+
+
+class AtHomeTable(TomlTable):
+    """A food that is at home."""
+
+    food: Name
+    amount: Annotated[float, above_zero("pantry_amount")]
+    unit: Name
+    days: Annotated[int | None, Field(ge=0)] = None
+
+    def to_value(self) -> AtHome:
+        """Hand over the frozen value."""
+        return AtHome(self.food, self.amount, self.unit, self.days)
 
 
 class GuestTable(TomlTable):
@@ -120,6 +143,24 @@ class WeekTable(TomlTable):
         examples=[[{"day": "fri", "slot": "dinner", "dish": "pizza"}]],
     )
 
+    shops: Shops | None = Field(
+        default=None,
+        description=f"country of the shops: {', '.join(known_shops())}; without it by standard "
+        "and units",
+        examples=["uk"],
+    )
+    pantry: list[AtHomeTable] = Field(
+        default=[],
+        description="what is at home before the first day; days: how long it is still good",
+        examples=[[{"food": "white rice, dry", "amount": 500, "unit": "g"}]],
+    )
+    cupboard: Literal["usual", "empty"] | None = Field(
+        default=None,
+        description="usual: what most kitchens have is at home too; empty: nothing more; without "
+        "it, usual unless a pantry is given",
+        examples=["empty"],
+    )
+
     @field_validator("skip", "guests", "holidays", mode="after")
     @classmethod
     def _number_days(cls, value: list[Any], info: ValidationInfo) -> list[Any]:
@@ -148,6 +189,9 @@ class WeekTable(TomlTable):
             self.cycle,
             tuple(dict.fromkeys(self.holidays)),
             tuple(dict.fromkeys(one.to_put() for one in self.put)),
+            self.shops,
+            tuple(one.to_value() for one in self.pantry),
+            self.cupboard,
         )
 
 
@@ -223,11 +267,13 @@ class RequestTable(TomlTable):
 
     def to_request(self) -> PlanRequest:
         """Hand over the frozen value."""
+        week = self.week.to_week()
+        shops = shops_for(week, self.profile.standard)
         return PlanRequest(
             profile=self.profile.to_profile(),
             standard=self.profile.standard,
-            preferences=self.preferences.to_preferences(),
-            week=self.week.to_week(),
+            preferences=self.preferences.to_preferences(shops),
+            week=week,
             weights=self.weights.to_weights(),
             solve=self.solve.to_options(),
             overrides=overrides(self.targets),
@@ -235,5 +281,5 @@ class RequestTable(TomlTable):
             supplements=tuple(one.to_intake() for one in self.supplements),
             allow_supplements=self.preferences.allow_supplements,
             assumed=self.profile.missing(),
-            eaters=tuple(one.to_eater() for one in self.eaters),
+            eaters=tuple(one.to_eater(shops) for one in self.eaters),
         )

@@ -11,6 +11,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from foods.errors import UserFacingError
 from foods.supplement import find_supplement
 from planner.errors import ConfigError
+from planner.language.errors import error_said
+from planner.language.spoken import said
 from planner.meals.patterns import read_pattern_id
 from planner.request.day_words import DAY_FORM, days_meant, read_day
 from planner.request.diets import find_diet
@@ -22,9 +24,11 @@ from planner.request.measures import (
     read_height_cm,
     read_weight_kg,
 )
+from planner.request.money import Money, check_money, read_money
 from planner.request.phrases import find_target_key, read_frequency, read_name, read_target_key
 from planner.request.preferences import FrequencyRule
 from planner.request.put import read_put_day
+from planner.request.request import known_shops
 from planner.standards.ids import read_standard_id
 
 
@@ -35,7 +39,7 @@ def plain(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
         try:
             return read(value)
         except UserFacingError as error:
-            raise ValueError(str(error)) from None
+            raise ValueError(error_said(error)) from None
 
     return checked
 
@@ -80,11 +84,15 @@ def _day(value: Any) -> Any:
         likely = known_ranges()["days"]
         if value not in likely:
             raise ConfigError(
-                f"{value} is no day", remedy=f"write {likely.low:g} to {likely.high:g}"
+                said("{value} is no day", value=value),
+                remedy=said("write {low:g} to {high:g}", low=likely.low, high=likely.high),
             )
         return value
     if not isinstance(value, str | date):
-        raise ConfigError(f"{value!r} is no day", remedy=f"write {DAY_FORM}")
+        raise ConfigError(
+            said("{value!r} is no day", value=value),
+            remedy=said("write {day_form}", day_form=DAY_FORM),
+        )
     return read_day(str(value))
 
 
@@ -115,6 +123,24 @@ def _pattern(value: Any) -> Any:
     return read_pattern_id(value) if isinstance(value, str) else value
 
 
+def _money(value: Any) -> Any:
+    if isinstance(value, str):
+        return read_money(value)
+    if _is_number(value):
+        return check_money(Money(float(value)), f"{value:g}")
+    if value is None or isinstance(value, Money):
+        return value
+    raise ConfigError(f"{value!r} is no amount of money", remedy='write 150 or "$150"')
+
+
+def _shops(value: Any) -> Any:
+    if isinstance(value, str) and value.strip() not in known_shops():
+        raise ConfigError(
+            f"{value!r} are no shops that are known", remedy=f"write {' or '.join(known_shops())}"
+        )
+    return value.strip() if isinstance(value, str) else value
+
+
 def _compound(value: Any) -> Any:
     """Keep the name as written; one that no compound has is answered with the nearest."""
     if isinstance(value, str):
@@ -135,7 +161,9 @@ def _check_keys(value: Any) -> Any:
     keys = [key for key in map(find_target_key, value) if key] if isinstance(value, dict) else []
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
-        raise ConfigError(f"{', '.join(twice)} given twice", remedy="keep one of the two tables")
+        raise ConfigError(
+            said("{names} given twice", names=", ".join(twice)), remedy="keep one of the two tables"
+        )
     return value
 
 
@@ -168,6 +196,8 @@ Weight = Annotated[float | None, BeforeValidator(plain(_weight))]
 DietId = Annotated[str, BeforeValidator(plain(_diet))]
 StandardId = Annotated[str, BeforeValidator(plain(_standard))]
 PatternId = Annotated[str, BeforeValidator(plain(_pattern))]
+Budget = Annotated[Money | None, BeforeValidator(plain(_money))]
+Shops = Annotated[str, BeforeValidator(plain(_shops))]
 Compound = Annotated[str, BeforeValidator(plain(_compound))]
 Rule = Annotated[FrequencyRule, BeforeValidator(plain(_rule))]
 Start = Annotated[date | None, BeforeValidator(plain(_date))]

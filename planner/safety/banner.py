@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.language.spoken import Said, listed_said, mark, said
 from planner.safety.patient import Patient
 from planner.safety.potassium import POTASSIUM
 from planner.safety.sentences import say
@@ -11,11 +12,11 @@ from planner.safety.sentences import say
 
 def banner_of(patient: Patient) -> str:
     """Give the banner: what is special, and to show the plan first; empty for most people."""
-    subjects = "; ".join(dict.fromkeys(_subjects(patient)))
-    return say("banner", subjects=subjects) if subjects else ""
+    subjects = list(dict.fromkeys(_subjects(patient)))
+    return say("banner", subjects=listed_said(subjects, "; ")) if subjects else ""
 
 
-def _subjects(patient: Patient) -> Iterator[str]:
+def _subjects(patient: Patient) -> Iterator[Said]:
     """Name what is special, by the ``banner`` of each effect that holds."""
     words = {
         "kidneys": _kidneys(patient),
@@ -26,16 +27,18 @@ def _subjects(patient: Patient) -> Iterator[str]:
     for effect in patient.effects:
         if effect.banner:
             by = ", ".join(_taken_for(patient, effect.medicines))
-            yield effect.banner.format(by=by or effect.name.lower(), **words)
+            yield said(effect.banner, by=by or said(effect.name.lower()), **words)
 
 
-def _kidneys(patient: Patient) -> str:
+def _kidneys(patient: Patient) -> Said:
     band, egfr = patient.kidneys.rule, patient.person.egfr
-    figure = f", eGFR {egfr:g}" if egfr is not None else ""
-    return f"{band.condition if band else 'kidney disease'}{figure}"
+    kidneys = said(band.condition) if band else said("kidney disease")
+    if egfr is None:
+        return kidneys
+    return said(mark("{kidneys}, eGFR {egfr:g}"), kidneys=kidneys, egfr=float(egfr))
 
 
-def _potassium(patient: Patient) -> str:
+def _potassium(patient: Patient) -> Said:
     """Say how potassium is held."""
     figure = dict(patient.person.clinic).get(POTASSIUM)
     if figure is not None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from planner.language.spoken import said
 from planner.safety.kidney_words import kidney_figures
 from planner.safety.person import Person, body_mass_index
 from planner.safety.phrases import (
@@ -133,7 +134,7 @@ def known_conditions() -> Mapping[str, Condition]:
     told = settings["told"]
     for name in told["names"]:
         spoken = name[:1].upper() + name[1:]
-        found[name] = Condition(name, spoken, ask=told["ask"].format(name=spoken))
+        found[name] = Condition(name, spoken, ask=said(told["ask"], name=spoken))
     return found
 
 
@@ -295,5 +296,5 @@ def _condition(row: dict[str, Any]) -> Condition:
         tuple(row.get("rules", ())),
         bool(row.get("kidney")),
         row.get("instead", ""),
-        row.get("ask", ""),
+        said(row["ask"]) if "ask" in row else "",
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from planner.errors import ConfigError
+from planner.language.spoken import mark, said
 from planner.safety.phrases import plain_words
 from planner.safety.read import read_safety_rows, read_safety_settings
 
@@ -34,6 +35,7 @@ _REMEDY = (
     'write "levothyroxine", "ciprofloxacin:2" for twice a day, "alendronate:1/week" or, with its '
     'day, "alendronate:1/week@sun"; a supplement with its amount goes to --supplement'
 )
+DAY_NAMED, DAYS_NAMED = mark("{count} day named"), mark("{count} days named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +92,16 @@ def _read(text: str) -> tuple[Dosage, str]:
     count, *days = _ON.split(often, maxsplit=1) if _ON.search(f" {often}") else (often,)
     named = _weekdays(days[0] if days else often)
     if days and named is None:
-        raise _not_understood(text, days[0], "no day of the week")
+        raise _not_understood(text, days[0], said("no day of the week"))
     if named is not None and not (days and count.strip()):
         return _weekly(name, str(len(named)), named, text), "week"
     found_count = _COUNT.fullmatch(count.strip())
     if found_count is None or not name or not (found_count["count"] or _is_weekly(found_count)):
-        raise _not_understood(text, often, "not how often a day")
+        raise _not_understood(text, often, said("not how often a day"))
     if _is_weekly(found_count):
         return _weekly(name, found_count["count"] or "1", named or (), text), "week"
     if named is not None:
-        raise _not_understood(text, often, "a day of the week, but doses a day")
+        raise _not_understood(text, often, said("a day of the week, but doses a day"))
     return _daily(name, found_count["count"], text), found_count["unit"] or ""
 
 
@@ -161,10 +163,16 @@ def _asked_names() -> frozenset[str]:
 def _asked(name: str) -> ConfigError:
     """Ask for a count that may mean a week or a day, where the difference kills."""
     return ConfigError(
-        f"{name} is taken once a week by most, and taken every day by mistake it has killed",
+        said(
+            "{name} is taken once a week by most, and taken every day by mistake it has killed",
+            name=name,
+        ),
         _WHERE,
-        f'say how often: write "{name}:1/week@mon" with its day, or "{name}:1/day" if a doctor '
-        "says every day",
+        said(
+            'say how often: write "{name}:1/week@mon" with its day, or "{name}:1/day" if a '
+            "doctor says every day",
+            name=name,
+        ),
     )
 
 
@@ -175,12 +183,26 @@ def _is_weekly(found: re.Match[str]) -> bool:
 def _weekly(name: str, count: str, days: tuple[int, ...], text: str) -> Dosage:
     number = _number(count)
     if not 1 <= number <= DAYS_A_WEEK or not name:
-        raise _not_understood(text, count, f"not between 1 and {DAYS_A_WEEK} doses a week")
+        raise _not_understood(
+            text,
+            count,
+            said("not between 1 and {days_a_week} doses a week", days_a_week=DAYS_A_WEEK),
+        )
     if days and len(days) != number:
         raise ConfigError(
-            f"{text!r}: {number} a week, but {_counted(len(days))}",
+            said(
+                "{text!r}: {number} a week, but {counted}",
+                text=text,
+                number=number,
+                counted=_counted(len(days)),
+            ),
             _WHERE,
-            f'name as many days as doses: "{name}:{len(days)}/week@{",".join(_short(days))}"',
+            said(
+                'name as many days as doses: "{name}:{count}/week@{names}"',
+                name=name,
+                count=len(days),
+                names=",".join(_short(days)),
+            ),
         )
     return Dosage(name, 1, True, number, days)
 
@@ -188,7 +210,11 @@ def _weekly(name: str, count: str, days: tuple[int, ...], text: str) -> Dosage:
 def _daily(name: str, count: str, text: str) -> Dosage:
     number = _number(count)
     if not 1 <= number <= MOST_PER_DAY:
-        raise _not_understood(text, f"{count} doses", f"not between 1 and {MOST_PER_DAY}")
+        raise _not_understood(
+            text,
+            said("{count} doses", count=count),
+            said("not between 1 and {most_per_day}", most_per_day=MOST_PER_DAY),
+        )
     return Dosage(name.strip(), number, is_given=True)
 
 
@@ -222,8 +248,14 @@ def _short(days: Iterable[int]) -> list[str]:
 
 
 def _counted(count: int) -> str:
-    return f"{count} day{'' if count == 1 else 's'} named" if count else "no day named"
+    return (
+        said(DAY_NAMED if count == 1 else DAYS_NAMED, count=count)
+        if count
+        else said("no day named")
+    )
 
 
 def _not_understood(text: str, what: str, why: str) -> ConfigError:
-    return ConfigError(f"{text!r}: {what.strip()!r} is {why}", _WHERE, _REMEDY)
+    return ConfigError(
+        said("{text!r}: {what!r} is {why}", text=text, what=what.strip(), why=why), _WHERE, _REMEDY
+    )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from foods.supplement import find_supplement
+from planner.language.spoken import Said, capitalised, joined_said, listed_said, mark, said
 from planner.safety.day_meals import usual_meals
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, VERDICTS, SafetyFinding
 from planner.safety.intake import SupplementIntake
@@ -32,7 +33,7 @@ ASK_ANTACIDS, QUESTION = "ask_antacids", "question"
 _LEVEL_SOURCES = ("dri_ul_elem",)
 _STABLE_VITAMIN_K = "KEEP_VITAMIN_K_STABLE"
 _FULL, _TOLD = "above_upper_level", "told"
-_PHARMACIST = "ask your pharmacist or doctor"
+_PHARMACIST = mark("ask your pharmacist or doctor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,19 +215,18 @@ def _condition_findings(patient: Patient) -> Iterator[SafetyFinding]:
             yield replace(finding, code=condition.condition_id, text=condition.ask)
     for name in patient.others:
         finding = sentence_finding("other_condition", ASK)
-        text = say("other_condition", name=name)
-        yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
+        yield replace(finding, text=_asking(say("other_condition", name=name)))
 
 
 def _drug_findings(drug: Medicine) -> Iterator[SafetyFinding]:
     for row in drug.interactions:
         verdict = ASK if row.is_default else _strictest(row.advice)
-        text = f"{drug.name}: {row.told}"
+        text = said("{name}: {told}", name=drug.name, told=row.told)
         if row.is_default:
             hours = row.hours_before_mg or 0
             text = say("unknown_medicine", name=drug.name, hours=hours)
         elif verdict != ALLOWED:
-            text += f" {_capital(_PHARMACIST)}."
+            text = _asking(text)
         yield SafetyFinding(
             row.interaction_id, row.severity, text, row.source, row.confidence, verdict, row.advice
         )
@@ -239,9 +239,11 @@ def _own_standard_findings(
     if not is_own_standard(standard_id) or upper is None or own == upper:
         return
     finding = sentence_finding(OWN_STANDARD_CAPPED, ALLOWED)
-    level = "no upper level" if own is None else f"{own.value_mg:g} mg a day"
+    level = said("no upper level")
+    if own is not None:
+        level = said("{amount:g} mg a day", amount=float(own.value_mg))
     text = say(OWN_STANDARD_CAPPED, level=level, upper_mg=upper.value_mg)
-    yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.", source=upper.source)
+    yield replace(finding, text=_asking(text), source=upper.source)
 
 
 def _amount_findings(
@@ -249,16 +251,20 @@ def _amount_findings(
 ) -> Iterator[SafetyFinding]:
     toxic = read_sentences()["toxic_dose"]
     if taken_mg > toxic.figures["above_mg"]:
-        text = f"{taken_mg:.0f} mg a day. {toxic.text} Stop, and ask a doctor today."
+        text = said(
+            mark("{taken:.0f} mg a day. {why} Stop, and ask a doctor today."),
+            taken=float(taken_mg),
+            why=said(toxic.text, **toxic.figures),
+        )
         yield SafetyFinding("S06", "emergency", text, toxic.source, toxic.confidence, REFUSED)
     if upper is None:
         finding = sentence_finding("no_upper_level", REFUSED)
         text = say("no_upper_level", standard=standard_id.upper())
-        yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
+        yield replace(finding, text=_asking(text))
     elif taken_mg >= upper.value_mg:
         finding = sentence_finding("above_upper_level", REFUSED)
         text = say("above_upper_level", taken_mg=taken_mg, upper_mg=upper.value_mg)
-        yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.", source=upper.source)
+        yield replace(finding, text=_asking(text), source=upper.source)
 
 
 def _compound_findings(
@@ -277,7 +283,7 @@ def _told_findings(patient: Patient) -> Iterator[SafetyFinding]:
     """Say what an effect is about that stands in the banner of every plan."""
     for effect in patient.effects:
         if effect.banner and effect.notes:
-            text = " ".join(say(note) for note in effect.notes)
+            text = joined_said([say(note) for note in effect.notes])
             yield SafetyFinding(effect.effect_id, _TOLD, text, effect.source, effect.confidence)
 
 
@@ -289,19 +295,20 @@ def _weak_kidney_findings(
     if names and patient.kidneys.is_weak:
         finding = sentence_finding("weak_kidneys_taken", REFUSED)
         text = say("weak_kidneys_taken", names=", ".join(dict.fromkeys(names)))
-        yield replace(finding, text=f"{text} Ask your kidney clinic about stopping it.")
+        ask = said("Ask your kidney clinic about stopping it.")
+        yield replace(finding, text=joined_said([text, ask]))
 
 
 def _schedule_findings(schedule: DaySchedule) -> Iterator[SafetyFinding]:
     if schedule.no_time_for:
         finding = sentence_finding("no_time_of_day", ASK)
         text = say("no_time_of_day", items=", ".join(schedule.no_time_for))
-        yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
+        yield replace(finding, text=_asking(text))
 
     for pill, medicine in schedule.never_with:
         finding = sentence_finding("never_with", REFUSED)
         text = say("never_with", pill=pill, medicine=medicine)
-        yield replace(finding, text=f"{text} {_capital(_PHARMACIST)}.")
+        yield replace(finding, text=_asking(text))
 
 
 def _refused(
@@ -331,15 +338,21 @@ def _general_findings(patient: Patient) -> Iterator[SafetyFinding]:
         yield sentence_finding("folic_acid_pregnancy", ALLOWED)
     if needs := patient.potassium.needs_clinic:
         finding = sentence_finding("potassium_clinic", ALLOWED)
-        text = " ".join([*needs, say("potassium_no_plan"), say("potassium_clinic")])
-        yield replace(finding, level=QUESTION, text=f"{_capital(text)}.")
+        parts = [*needs, say("potassium_no_plan"), say("potassium_clinic")]
+        text = capitalised(said("{text}.", text=listed_said(parts, " ")))
+        yield replace(finding, level=QUESTION, text=text)
     for sentence in read_sentences().values():
         if sentence.is_general:
             yield sentence_finding(sentence.sentence_id, ALLOWED)
 
 
-def _asks(sentence_id: str, name: str) -> str:
-    return f"{say(sentence_id, name=name)} {_capital(_PHARMACIST)}."
+def _asks(sentence_id: str, name: str) -> Said:
+    return _asking(say(sentence_id, name=name))
+
+
+def _asking(text: Said) -> Said:
+    """Put behind a sentence who is to be asked."""
+    return joined_said([text, said("{who}.", who=capitalised(said(_PHARMACIST)))])
 
 
 def _avoided(actions: Iterable[str]) -> frozenset[str]:
@@ -350,7 +363,3 @@ def _avoided(actions: Iterable[str]) -> frozenset[str]:
 def _forbidden(actions: Iterable[str]) -> frozenset[str]:
     known = read_safety_settings("actions")["forbidden"]
     return frozenset(word for action in actions for word in known.get(action, ()))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -9,6 +9,7 @@ from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
 from foods.units import convert, printed_unit
 from planner.errors import ConfigError
+from planner.language.spoken import OR, folded_said, said
 
 INTAKE_KINDS = ("elemental", "compound")
 
@@ -53,9 +54,18 @@ class SupplementIntake:
     def __post_init__(self) -> None:
         if self.kind not in INTAKE_KINDS or not (self.amount_mg > 0 and self.per_day > 0):
             raise ConfigError(
-                f"{self.name}: {self.amount_mg:g} mg {self.kind}, {self.per_day:g} a day",
+                said(
+                    "{name}: {amount_mg:g} mg {kind}, {per_day:g} a day",
+                    name=self.name,
+                    amount_mg=self.amount_mg,
+                    kind=self.kind,
+                    per_day=self.per_day,
+                ),
                 where="supplements",
-                remedy=f"give amounts above 0, counted as {' or '.join(INTAKE_KINDS)}",
+                remedy=said(
+                    "give amounts above 0, counted as {names}",
+                    names=folded_said(INTAKE_KINDS, OR),
+                ),
             )
 
     @property
@@ -91,10 +101,20 @@ class SupplementIntake:
         """How much one dose is, as declared: the element, and the salt where that was said."""
         nutrient = known_nutrients()[self.nutrient]
         amount = convert(self.elemental_mg_per_dose, "mg", nutrient.unit)
-        element = f"{amount:.4g} {printed_unit(nutrient.unit)} of {nutrient.name.lower()}"
+        element = said(
+            "{amount:.4g} {printed_unit} of {name}",
+            amount=amount,
+            printed_unit=printed_unit(nutrient.unit),
+            name=nutrient.name.lower(),
+        )
         if self.kind == "elemental":
             return element
-        return f"{element} ({self.amount_mg:g} mg of {self.compound})"
+        return said(
+            "{element} ({amount_mg:g} mg of {compound})",
+            element=element,
+            amount_mg=self.amount_mg,
+            compound=self.compound,
+        )
 
 
 def read_intake(text: str) -> SupplementIntake:
@@ -110,11 +130,13 @@ def read_intake(text: str) -> SupplementIntake:
     """
     found = _PHRASE.fullmatch(text.strip())
     if found is None:
-        raise ConfigError(f"{text!r} is not a supplement with its amount", remedy=_EXAMPLE)
+        raise ConfigError(
+            said("{text!r} is not a supplement with its amount", text=text), remedy=_EXAMPLE
+        )
     name, kind = found["name"].strip(), (found["kind"] or "").lower()
     if not kind and find_supplement(name).elemental_fraction is not None:
         raise ConfigError(
-            f"{text!r}: is this the mass of the element or of the whole compound?",
+            said("{text!r}: is this the mass of the element or of the whole compound?", text=text),
             remedy="read the label, then write mg_elemental or mg_compound",
         )
     amount_mg = _mass_mg(_number(found["amount"], text), found["unit"].lower(), name)
@@ -128,7 +150,7 @@ def _mass_mg(amount: float, unit: str, name: str) -> float:
         return convert(amount, unit, "mg")
     ug_per_iu = find_supplement(name).ug_per_iu
     if ug_per_iu is None:
-        raise ConfigError(f"{name}: no international units", remedy=_EXAMPLE)
+        raise ConfigError(said("{name}: no international units", name=name), remedy=_EXAMPLE)
     return convert(amount * ug_per_iu, "ug", "mg")
 
 
@@ -136,4 +158,6 @@ def _number(word: str, text: str) -> float:
     try:
         return float(word)
     except ValueError:
-        raise ConfigError(f"{text!r}: {word!r} is not a number", remedy=_EXAMPLE) from None
+        raise ConfigError(
+            said("{text!r}: {word!r} is not a number", text=text, word=word), remedy=_EXAMPLE
+        ) from None

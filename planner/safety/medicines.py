@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from foods.supplement import read_supplements
+from planner.language.spoken import Said, joined_said, mark, said
 from planner.safety.dosage import Dosage, more_often, part_entries, read_dosage
 from planner.safety.dosage import read_medicine as dosage_text
 from planner.safety.finding import MAGNESIUM
@@ -77,11 +78,12 @@ class Interaction:
     hours_confidence: str
 
     @property
-    def told(self) -> str:
+    def told(self) -> Said:
         """What to tell a person, with how sure the hours are where they are not verified."""
         if self.hours_confidence in ("", _VERIFIED):
-            return self.text
-        return f"{self.text} The hours: {self.hours_confidence}."
+            return said(self.text)
+        hours = said(mark("The hours: {confidence}."), confidence=said(self.hours_confidence))
+        return joined_said([said(self.text), hours])
 
     @property
     def is_default(self) -> bool:

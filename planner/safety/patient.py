@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
+from planner.language.spoken import Said, as_said, listed_said, said
 from planner.safety.conditions import (
     ALLERGY,
     Condition,
@@ -32,6 +33,7 @@ from planner.safety.read import read_safety_settings
 from planner.safety.sentences import say
 
 _SHOWN_LETTERS = 40
+FAULT = "{fault} — {remedy}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +85,18 @@ def read_patient(person: Person) -> Patient:
     ConfigError
         When what stands behind the colon of a medicine is no number of doses.
     """
-    said = tuple(map(read_condition, person.conditions))
+    entries = tuple(map(read_condition, person.conditions))
     taken = tuple(read_entries(person.medicines))
-    conditions, medicines = conditions_of(person, said), medicines_of(taken)
-    others = (*(one.text for one in said if one.is_other), *_unnamed(taken))
+    conditions, medicines = conditions_of(person, entries), medicines_of(taken)
+    others = (*(one.text for one in entries if one.is_other), *_unnamed(taken))
     kidneys = kidneys_of(person, conditions, medicines)
     potassium = potassium_hold(person, conditions, medicines, kidneys)
     ids = {one.condition_id for one in conditions}
     ids |= {row.interaction_id for one in medicines for row in one.interactions}
     effects = effects_for(person, kidneys, potassium, ids | ({"others"} if others else set()))
-    return Patient(person, said, taken, conditions, medicines, others, kidneys, potassium, effects)
+    return Patient(
+        person, entries, taken, conditions, medicines, others, kidneys, potassium, effects
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +113,9 @@ class Reading:
     understood: str
 
     @property
-    def text(self) -> str:
+    def text(self) -> Said:
         """Both, as one line."""
-        return f"{self.said}: {self.understood}"
+        return said("{said}: {understood}", said=self.said, understood=as_said(self.understood))
 
 
 def check_understood(patient: Patient) -> None:
@@ -142,7 +146,7 @@ def check_allergies_named(patient: Patient) -> None:
     for named in patient.said:
         if allergy in named.conditions and not named.allergens:
             raise ConfigError(
-                f"{named.text!r} does not say to what",
+                said("{text!r} does not say to what", text=named.text),
                 where="conditions",
                 remedy='write "peanut allergy", or leave it out and write --without peanut',
             )
@@ -153,30 +157,36 @@ def readings_of(patient: Patient) -> tuple[Reading, ...]:
     return (*_condition_readings(patient), *_medicine_readings(patient))
 
 
-def _fault(kind: str, entry: ReadCondition | MedicineEntry) -> str:
+def _fault(kind: str, entry: ReadCondition | MedicineEntry) -> Said:
     if is_too_long(entry.text):
         shown = f"{entry.text[:_SHOWN_LETTERS]}…"
-        return f"{say('entry_too_long', kind=kind, text=shown)} — {say('one_entry', kind=kind)}"
+        fault = say("entry_too_long", kind=said(kind), text=shown)
+        return said(FAULT, fault=fault, remedy=say("one_entry", kind=said(kind)))
     names = {"condition": condition_names, "medicine": medicine_names}
     found = () if _absent(entry) else near_names(entry.text, entry.left, names[kind]())
-    near = f" (did you mean {', '.join(found)}?)" if found else ""
-    text = say("not_understood", kind=kind, text=entry.text, words=" ".join(entry.left), near=near)
-    return f"{text} — {_remedy(kind, entry)}"
+    near = said(" (did you mean {names}?)", names=", ".join(found)) if found else ""
+    words = " ".join(entry.left)
+    fault = say("not_understood", kind=said(kind), text=entry.text, words=words, near=near)
+    return said(FAULT, fault=fault, remedy=_remedy(kind, entry))
 
 
-def _remedy(kind: str, entry: ReadCondition | MedicineEntry) -> str:
+def _remedy(kind: str, entry: ReadCondition | MedicineEntry) -> Said:
     """Say how to mend an entry: leave it out, name it elsewhere, or give it as ``other:``."""
     words = set(entry.left)
     if _absent(entry):
         return say("nothing_there")
-    remedy = say("not_understood_remedy", kind=kind, text=entry.text)
+    remedy = say("not_understood_remedy", kind=said(kind), flag=kind, text=entry.text)
     if kind == "condition":
         if any(map(str.isdigit, words)):
-            return f"{remedy}; {say('figures')}"
-        return say("other_list", kind="medicine") if words & medicine_names() else remedy
+            return listed_said((remedy, say("figures")), "; ")
+        return (
+            say("other_list", kind=said("medicine"), flag="medicine")
+            if words & medicine_names()
+            else remedy
+        )
     if words & condition_names():
-        return say("other_list", kind="condition")
-    return f"{remedy}; {say('how_often')}"
+        return say("other_list", kind=said("condition"), flag="condition")
+    return listed_said((remedy, say("how_often")), "; ")
 
 
 def _absent(entry: ReadCondition | MedicineEntry) -> bool:
@@ -186,32 +196,33 @@ def _absent(entry: ReadCondition | MedicineEntry) -> bool:
 
 def _condition_readings(patient: Patient) -> Iterator[Reading]:
     for named in patient.said:
-        words = [one.name for one in named.conditions]
-        words += [f"allergy to {one}" for one in named.allergens]
-        said = f"other: {named.text}" if named.is_other else named.text
-        yield Reading(said, _listed(words, named.is_other))
+        words = [said(one.name) for one in named.conditions]
+        words += [said("allergy to {name}", name=said(one)) for one in named.allergens]
+        entry = f"other: {named.text}" if named.is_other else named.text
+        yield Reading(entry, _listed(words, named.is_other))
     band = patient.kidneys.rule
     if band is not None and any(one.is_kidney for one in patient.conditions):
-        yield Reading("kidneys", band.condition)
+        yield Reading(said("kidneys"), said(band.condition))
 
 
 def _medicine_readings(patient: Patient) -> Iterator[Reading]:
     for one in (one for entry in patient.taken for one in entry.medicines):
-        classes = [row.drug_class for row in one.interactions if not row.is_default]
+        classes = [said(row.drug_class) for row in one.interactions if not row.is_default]
         words = [part for part in one.ingredients if part.casefold() != one.name.casefold()]
-        told = ", ".join(words) + (f" ({'; '.join(classes)})" if words and classes else "")
-        text = told or "; ".join(classes)
+        text, kinds = listed_said(words), listed_said(classes, "; ")
+        text = said("{words} ({kinds})", words=text, kinds=kinds) if words and classes else text
         if one.is_named:
-            yield Reading(one.name, text or say("medicine_without_rule"))
+            yield Reading(one.name, text or kinds or say("medicine_without_rule"))
         else:
             yield Reading(f"other: {one.name}", _listed(classes, is_other=True))
 
 
 def _listed(words: Iterable[str], is_other: bool) -> str:
-    text = ", ".join(dict.fromkeys(words))
+    text = listed_said(dict.fromkeys(words))
     if not is_other:
         return text
-    return f"{say('other_reading')}{f'; counted as {text} too' if text else ''}"
+    other = say("other_reading")
+    return said("{other}; counted as {text} too", other=other, text=text) if text else other
 
 
 def _unnamed(taken: Iterable[MedicineEntry]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from planner.language.spoken import Said, joined_said, said
 from planner.safety.patient import Patient
 from planner.safety.person import Person
 from planner.safety.read import SafetyRule, read_safety_rules, read_safety_settings
@@ -35,9 +36,11 @@ class RuleSays:
     plan_refused: bool
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Said:
         """Text and who to ask, as one text."""
-        return f"{self.text} {self.who[:1].upper()}{self.who[1:]}." if self.who else self.text
+        if not self.who:
+            return said(self.text)
+        return joined_said([said(self.text), said("{who}.", who=said(self.who))])
 
 
 def rules_for(patient: Patient) -> tuple[SafetyRule, ...]:

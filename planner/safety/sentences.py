@@ -55,7 +55,7 @@ def sentence_finding(sentence_id: str, verdict: str) -> SafetyFinding:
     sentence = read_sentences()[sentence_id]
     level = "info" if verdict == ALLOWED else verdict
     return SafetyFinding(
-        sentence_id, level, sentence.text, sentence.source, sentence.confidence, verdict
+        sentence_id, level, said(sentence.text), sentence.source, sentence.confidence, verdict
     )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 
 from planner.errors import RefusedError
+from planner.language.spoken import AND, Said, folded_said, listed_said, mark, said, worded
 from planner.safety.patient import Patient, check_understood
 from planner.safety.person import Person, body_mass_index
 from planner.safety.potassium import POTASSIUM
 from planner.safety.read import read_safety_settings
 from planner.safety.rules_for import rules_for, what_rule_says
 from planner.safety.sentences import say
+
+_STATES = {"pregnant": mark("in pregnancy"), "lactating": mark("while breastfeeding")}
 
 
 def check_age_allowed(person: Person) -> None:
@@ -23,7 +26,9 @@ def check_age_allowed(person: Person) -> None:
     """
     rule = read_safety_settings("stops")["age"]
     if person.age_y < rule["least_y"]:
-        raise RefusedError(rule["text"], where=f"age {person.age_y}", remedy=rule["ask"])
+        raise RefusedError(
+            rule["text"], where=said("age {age}", age=person.age_y), remedy=rule["ask"]
+        )
 
 
 def check_plan_allowed(patient: Patient) -> None:
@@ -40,7 +45,9 @@ def check_plan_allowed(patient: Patient) -> None:
         says = what_rule_says(rule.rule_id)
         if says.plan_refused:
             raise RefusedError(
-                f"no plan. {says.text}", where=f"safety rule {rule.rule_id}", remedy=says.who
+                said("no plan. {reason}", reason=said(says.text)),
+                where=said("safety rule {rules}", rules=rule.rule_id),
+                remedy=says.who,
             )
     _check_serum_with_egfr(patient)
     _check_clinic_figure(patient)
@@ -50,13 +57,18 @@ def _check_clinic_figure(patient: Patient) -> None:
     """Refuse where potassium is held back and no, or no such, figure of the clinic is given."""
     if needs := patient.potassium.needs_clinic:
         raise RefusedError(
-            f"no plan. {' '.join(needs)}", where="potassium", remedy=say("potassium_clinic")
+            said("no plan. {reason}", reason=listed_said(needs, " ")),
+            where="potassium",
+            remedy=say("potassium_clinic"),
         )
     most_mg: float = read_safety_settings("potassium")["needs_clinic"]["most_mg"]
     figure_mg = dict(patient.person.clinic).get(POTASSIUM)
     if figure_mg is not None and figure_mg > most_mg:
         raise RefusedError(
-            f"no plan. {say('potassium_figure', figure=figure_mg, most=most_mg)}",
+            said(
+                "no plan. {reason}",
+                reason=say("potassium_figure", figure=figure_mg, most=most_mg),
+            ),
             where="potassium",
             remedy=say("potassium_clinic"),
         )
@@ -66,8 +78,9 @@ def _check_serum_with_egfr(patient: Patient) -> None:
     rule = read_safety_settings("stops")["serum_without_egfr"]
     serum = patient.person.serum_mg_mg_dl
     if serum is not None and serum >= rule["from_mg_dl"] and not patient.kidneys.is_known:
-        where = f"safety rule {', '.join(rule['rules'])}"
-        raise RefusedError(f"no plan. {rule['text'].format(serum=serum)}", where, rule["ask"])
+        where = said("safety rule {rules}", rules=", ".join(rule["rules"]))
+        reason = said(rule["text"], serum=float(serum))
+        raise RefusedError(said("no plan. {reason}", reason=reason), where, rule["ask"])
 
 
 def check_profile_allowed(patient: Patient, need_kcal: float) -> None:
@@ -103,15 +116,19 @@ def check_energy_allowed(patient: Patient, energy_kcal: float, need_kcal: float)
     floor_kcal = energy_floor_kcal(patient.person)
     if floor_kcal is not None and energy_kcal < floor_kcal:
         raise RefusedError(
-            f"no plans below {floor_kcal:.0f} kcal a day",
-            where=f"energy {energy_kcal:.0f} kcal",
+            said("no plans below {floor:.0f} kcal a day", floor=float(floor_kcal)),
+            where=said("energy {energy:.0f} kcal", energy=float(energy_kcal)),
             remedy=read_safety_settings("stops")["energy_floor"]["ask"],
         )
     rule = read_safety_settings("stops")["no_deficit"]
     if forbids_deficit(patient) and energy_kcal < need_kcal - rule["slack_kcal"]:
         raise RefusedError(
-            f"no plans below the need of {need_kcal:.0f} kcal a day {_who(patient)}",
-            where=f"energy {energy_kcal:.0f} kcal",
+            said(
+                "no plans below the need of {need:.0f} kcal a day {who}",
+                need=float(need_kcal),
+                who=_who(patient),
+            ),
+            where=said("energy {energy:.0f} kcal", energy=float(energy_kcal)),
             remedy=rule["ask"],
         )
     _check_deficit(energy_kcal, need_kcal)
@@ -122,9 +139,14 @@ def _check_deficit(energy_kcal: float, need_kcal: float) -> None:
     least_kcal = need_kcal - rule["above_kcal"]
     if energy_kcal < least_kcal:
         raise RefusedError(
-            f"no plans more than {rule['above_kcal']} kcal a day below the need of "
-            f"{need_kcal:.0f} kcal: at least {math.ceil(least_kcal)} kcal is planned",
-            where=f"energy {energy_kcal:.0f} kcal",
+            said(
+                "no plans more than {most} kcal a day below the need of {need:.0f} kcal: at least "
+                "{least} kcal is planned",
+                most=rule["above_kcal"],
+                need=float(need_kcal),
+                least=math.ceil(least_kcal),
+            ),
+            where=said("energy {energy:.0f} kcal", energy=float(energy_kcal)),
             remedy=rule["ask"],
         )
 
@@ -164,13 +186,15 @@ def may_offer_less(patient: Patient, nutrient: str) -> bool:
     return nutrient not in rule["less_of"] or not is_named
 
 
-def _who(patient: Patient) -> str:
+def _who(patient: Patient) -> Said:
     rule, person = read_safety_settings("stops")["no_deficit"], patient.person
     if person.state in rule["states"]:
-        return {"pregnant": "in pregnancy", "lactating": "while breastfeeding"}[person.state]
+        return said(_STATES[person.state])
     if person.age_y < rule["below_age_y"]:
-        return f"under {rule['below_age_y']}"
+        return said("under {age}", age=rule["below_age_y"])
     if body_mass_index(person) < rule["below_bmi"]:
-        return f"with a body mass index under {rule['below_bmi']:g}"
-    names = [effect.name.lower() for effect in patient.effects if effect.no_deficit]
-    return f"with {' and '.join(names)}"
+        return said("with a body mass index under {bmi:g}", bmi=float(rule["below_bmi"]))
+    names = [
+        worded(effect.name.lower(), effect.name) for effect in patient.effects if effect.no_deficit
+    ]
+    return said("with {names}", names=folded_said(names, AND))

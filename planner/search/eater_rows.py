@@ -35,15 +35,25 @@ class EaterRows:
         self, arrays: WeekArrays, between: Between, places: Places, *, whole_days: bool
     ) -> None:
         self.days, self.width = arrays.points.shape
-        self.day = _prune(arrays.day, places, 1)
-        self.own_limits = _limits_by_day(arrays, places)
-        link = _prune(arrays.link, places, self.days)
+        breakable, work = _breakable(arrays.day, places, 1), arrays.cookings.row
+        if work >= 0:
+            breakable[work] = True  # what is cooked counts there beside the columns
+        self.day = _kept(arrays.day, breakable)
+        self.own_limits = _drawn_in(arrays.limits, arrays.day.hard)[:, breakable]
+        self.work = int(breakable[:work].sum()) if work >= 0 else -1
+        link = _kept(arrays.link, _breakable(arrays.link, places, self.days))
         self.alike = len(link.names)  # these rows count alike on all days, those that follow do not
         self.link, self.active = _with_windows(link, between, self.days)
         self.dated: list[Array] = []
         if whole_days:
             self.dated = _second_meals_by_day(between.orders, self.days, self.width)
             self.link, self.active = _with_dated(self.link, self.active, self.dated)
+
+    def work_on(self, day: int) -> int:
+        """Give the row of the minutes of work of a day, -1 for none."""
+        if self.work < 0 or not np.isfinite(self.own_limits[day, self.work]):
+            return -1
+        return len(self.link.names) + day * len(self.day.names) + self.work
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -185,12 +195,11 @@ def _with_dated(link: Rows, active: Array, dated: Sequence[Array]) -> tuple[Rows
     return rows, np.hstack([active, np.ones((len(active), more))])
 
 
-def _prune(rows: Rows, places: Places, days: int) -> Rows:
-    """Keep the rows that these columns could break; bounds are drawn in a little.
+def _kept(rows: Rows, keep: npt.NDArray[np.bool_]) -> Rows:
+    """Keep some rows; bounds are drawn in a little.
 
     Bounds are tightened by a hair so that what the search holds, the exact test holds too.
     """
-    keep = _breakable(rows, places, days)
     return Rows(
         tuple(name for name, kept in zip(rows.names, keep, strict=True) if kept),
         rows.coefficients[keep],
@@ -216,12 +225,6 @@ def _drawn_in(limits: Array, hard: npt.NDArray[np.bool_]) -> Array:
     return drawn
 
 
-def _limits_by_day(arrays: WeekArrays, places: Places) -> Array:
-    """Give the limits of each day's own rows, of those that ``_prune`` keeps: days × rows."""
-    keep = _breakable(arrays.day, places, 1)
-    return _drawn_in(arrays.limits, arrays.day.hard)[:, keep]
-
-
 def narrow_between(between: Between, columns: Ints) -> Between:
     """Keep some columns of the rules between days, and the rules that have any left."""
     near = [replace(one, columns=one.columns[columns]) for one in between.spacings]
@@ -235,3 +238,13 @@ def narrow_between(between: Between, columns: Ints) -> Between:
         [one for one in after if one.later.any()],
         even,
     )
+
+
+def dishes_on(orders: Sequence[Order], options: Sequence[Ints], which: str) -> list[Ints]:
+    """For each place the dish of each option that comes earlier or later, -1 for none."""
+    marks = np.array([getattr(order, which) for order in orders])
+    padded = np.hstack([marks, np.zeros((len(orders), 1))])
+    return [
+        np.where(padded[:, members].any(axis=0), padded[:, members].argmax(axis=0), -1)
+        for members in options
+    ]

@@ -100,10 +100,14 @@ def evaluate_week(arrays: WeekArrays, between: Between, choices: Choices) -> Fou
     objective, broken = 0.0, []
     terms: dict[str, float] = {}
     link_sum = np.zeros(len(arrays.link.names))
+    cookings = arrays.cookings
+    cooked = cookings.cooked(choices)[:, :, 0]
     for d, chosen in enumerate(choices):
         index = list(chosen)
         objective += float(arrays.points[d][index].sum())
         activity = arrays.day.coefficients[:, index].sum(axis=1)
+        if cookings.row >= 0:
+            activity[cookings.row] += cookings.minutes @ cooked[d]
         rows = arrays.rows_of(d)
         add_terms(terms, rows, activity)
         broken += [f"{name}@{d + 1}" for name in broken_rows(rows, activity)]
@@ -117,6 +121,8 @@ def evaluate_week(arrays: WeekArrays, between: Between, choices: Choices) -> Fou
     excess = kinds_used(arrays, choices) - arrays.most_kinds
     if excess > 0:
         terms["kinds"] = excess * arrays.kind_points
+    if cooked.any():
+        terms["cooked"] = float((cookings.points * cooked).sum())
     left = float(arrays.packages.left_points(choices)[0])
     if left > 0.0:
         terms["packages"] = left

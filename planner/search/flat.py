@@ -59,6 +59,8 @@ class FlatSpot:
         Rows and coefficients of each option, and how many of them count alike on all days.
     lines
         Of each line its row, largest coefficient and begin in the block.
+    kept
+        Dish that keeps of each option, -1 for none.
     kinds, packages, shelf, shelf_dishes
         What each option uses, as in ``Spots``.
     partners
@@ -75,6 +77,7 @@ class FlatSpot:
     rows: Entries
     alike: Ints
     lines: tuple[Ints, Array, Ints]
+    kept: Ints
     kinds: Entries
     packages: Entries
     shelf: Entries
@@ -98,6 +101,8 @@ class FlatEater:
         Days that each dish keeps.
     block
         Coefficients of the lines.
+    work
+        Row of the minutes of work of each day, -1 for none.
     arrays
         The rows of the week, for what all days share.
     """
@@ -108,6 +113,7 @@ class FlatEater:
     across: Sequence[tuple[int, int]]
     keeps: Ints
     block: Array
+    work: Sequence[int]
     arrays: WeekArrays
 
 
@@ -122,6 +128,7 @@ def join(eaters: Sequence[FlatEater], further_points: float) -> Spots:
         **_draws(eaters, group, members),
         **_tables(eaters, group, members),
         further_points=further_points,
+        **_cookings(eaters),
         **_shelves(eaters),
     )
 
@@ -264,6 +271,29 @@ def _tables(
     }
 
 
+def _cookings(eaters: Sequence[FlatEater]) -> dict[str, Any]:
+    """Give the dishes that keep, and what cooking them costs."""
+    cookings = [eater.arrays.cookings for eater in eaters]
+    first = starts([len(one.names) for one in cookings])
+    rows = starts([eater.rows for eater in eaters]).tolist()
+    days = max(eater.days for eater in eaters)
+    work = [
+        [row + rows[e] if row >= 0 else -1 for row in eater.work] for e, eater in enumerate(eaters)
+    ]
+    return {
+        "kept": np.concatenate([_shifted(spot.kept, first[e]) for e, spot in _spots(eaters)]),
+        "kept_days": np.concatenate([one.keeps for one in cookings]),
+        "kept_minutes": np.concatenate([one.minutes for one in cookings]),
+        "kept_points": np.vstack([_wide(one.points.T, days) for one in cookings]),
+        "work_row": _padded(work),
+    }
+
+
+def _wide(points: Array, days: int) -> Array:
+    """Give points of days as rows for more days, 0 on those."""
+    return np.hstack([points, np.zeros((len(points), days - points.shape[1]))])
+
+
 def _shelves(eaters: Sequence[FlatEater]) -> dict[str, Any]:
     """Give what options use of packages that spoil before the week is over."""
     spots, packages = _spots(eaters), [eater.arrays.packages for eater in eaters]
@@ -288,8 +318,8 @@ def _shelves(eaters: Sequence[FlatEater]) -> dict[str, Any]:
 
 
 def _shifted(dishes: Ints, by: int) -> Ints:
-    """Count dishes from the first of all eaters; -1 stays nothing."""
-    return np.where(dishes >= 0, dishes + by, -1)
+    """Count dishes from the first of all eaters; -1 stays nothing, and -2 - g is of dish g."""
+    return np.where(dishes >= 0, dishes + by, np.where(dishes < -1, dishes - by, -1))
 
 
 def _joined(numbers: Sequence[Ints]) -> npt.NDArray[np.uint32]:

@@ -21,9 +21,10 @@ import numpy as np
 from foods.openings import PARTS
 from planner.search.by_ref import by_ref
 from planner.search.compiled import FAR, KEPT, compiled, draw, inlined, lean, shuffle, uniform
-from planner.search.spots import FIRST, SECOND
+from planner.search.cooking import serve
+from planner.search.second_meals import note_meal, unmet, weigh_second_meals
 
-ACROSS = 0.35  # chance that a meal and the next day's second meal are drawn together in a sweep
+ACROSS = 0.2  # chance that a meal and what may be its second meal are drawn together in a sweep
 ENTRY, COOKS, NEEDS, KEEPS = range(4)  # columns of ``Spots.shelf_option``
 LAST_PART = PARTS - 1  # mask: parts left of the last package
 
@@ -35,13 +36,15 @@ def _put(spots, week, spot, option, sign):
     e = spots.eater[spot]
     week.state[spot] = option if sign > 0 else -1
     if role > 0:
-        week.meals[e, role - 1, spots.day[spot]] = spots.dish[option] if sign > 0 else -1
+        note_meal(spots, week, spot, spots.dish[option] if sign > 0 else -1)
     for k in range(spots.entry[option], spots.entry[option + 1]):
         week.activity[spots.row[k]] += sign * spots.value[k]
     for k in range(spots.kind_entry[option], spots.kind_entry[option + 1]):
         week.kinds[e, spots.kind[k]] += int(sign)
     for k in range(spots.package_entry[option], spots.package_entry[option + 1]):
         week.packages[e, spots.package[k]] += int(sign) * spots.package_parts[k]
+    if spots.kept[option] >= 0:
+        serve(spots, week, option, spot, sign, True)
 
 
 @inlined
@@ -86,11 +89,14 @@ def _weigh(spots, week, spot, order_points, out):
             # weights are halved: max(0, b) - max(0, a) is half of b - a + |b| - |a|
             out[i] += weight * (more + abs(before + more) - abs(before))
     if order_points > 0.0:
-        _weigh_second_meals(spots, week.meals, spot, order_points, out)
+        weigh_second_meals(spots, week.meals, spot, order_points, out)
     if spots.shelf_option[first, ENTRY] < spots.shelf_option[first + size, ENTRY]:
         _weigh_shelf(spots, week, spot, out)
     if spots.table[spot] >= 0:
         _weigh_table(spots, week.state, spot, out)
+    for i in range(size):
+        if spots.kept[first + i] >= 0:
+            out[i] += serve(spots, week, first + i, spot, 1.0, False)
 
 
 @inlined
@@ -215,36 +221,6 @@ def _is_carried(spots, week, e, d, dish):
             if d < later <= d + keeps and (on == later or on < d):
                 return True
     return False
-
-
-@compiled
-def _is_cooked(spots, meals, e, dish, day):
-    """Whether an eater's earlier day cooks a dish that still keeps on ``day``."""
-    for earlier in range(max(0, day - spots.keeps[dish]), day):
-        if meals[e, 0, earlier] == dish:
-            return True
-    return False
-
-
-@inlined
-def _weigh_second_meals(spots, meals, spot, points, out):
-    """Add points of each second meal that has no first one, for every option of an empty spot."""
-    e, d, role = spots.eater[spot], spots.day[spot], spots.role[spot]
-    first = spots.start[spot]
-    size = spots.start[spot + 1] - first
-    for later in range(meals.shape[2]):
-        need = meals[e, 1, later]
-        if need < 0 or _is_cooked(spots, meals, e, need, later):
-            continue
-        may_help = role == FIRST and d < later <= d + spots.keeps[need]
-        for i in range(size):
-            if not may_help or spots.dish[first + i] != need:
-                out[i] += points
-    if role == SECOND:
-        for i in range(size):
-            need = spots.dish[first + i]
-            if need >= 0 and not _is_cooked(spots, meals, e, need, d):
-                out[i] += points
 
 
 @inlined
@@ -392,8 +368,7 @@ def _put_apart(spots, week, spot, option, sign):
     """Put an option on its spot or take it off, in rows that tell days apart; gives the points."""
     role = spots.role[spot]
     if role > 0:
-        dish = spots.dish[option] if sign > 0 else -1
-        week.meals[spots.eater[spot], role - 1, spots.day[spot]] = dish
+        note_meal(spots, week, spot, spots.dish[option] if sign > 0 else -1)
     more = sign * spots.points[option]
     for k in range(spots.apart[option], spots.entry[option + 1]):
         r = spots.row[k]
@@ -401,19 +376,9 @@ def _put_apart(spots, week, spot, option, sign):
         after = before + sign * spots.value[k]
         week.activity[r] = after
         more += week.weights[r] * (after - before + abs(after) - abs(before))
+    if spots.kept[option] >= 0:
+        more += serve(spots, week, option, spot, sign, True)
     return more
-
-
-@inlined
-def _unmet(spots, meals):
-    """Count second meals that have no first one."""
-    count = 0
-    for e in range(meals.shape[0]):
-        for later in range(meals.shape[2]):
-            need = meals[e, 1, later]
-            if need >= 0 and not _is_cooked(spots, meals, e, need, later):
-                count += 1
-    return count
 
 
 @inlined
@@ -448,7 +413,7 @@ def _table_points(spots, week, pairs):
 def _add_order(spots, week, order_points, spoils, sign, more):
     """Add points of second meals without a first one, and of packages that spoil soon."""
     if order_points > 0.0:
-        more += sign * order_points * _unmet(spots, week.meals)
+        more += sign * order_points * unmet(spots, week.meals)
     if spoils:
         more += sign * _shelf_points(spots, week)
     return more

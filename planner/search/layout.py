@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.model.arrays import Array, WeekArrays
-from planner.model.variety import Order
-from planner.search.eater_rows import EaterRows, Places, narrow_between
+from planner.search.eater_rows import EaterRows, Places, dishes_on, narrow_between
 from planner.search.evaluate import TOLERANCE, Between, Choices, FoundWeek, evaluate_week, merged
 from planner.search.flat import (
     ByColumn,
@@ -123,20 +122,25 @@ class SearchedEater:
         return points
 
     def second_meals(self) -> tuple[int, int, list[Indices], Indices]:
-        """Give first and second place (-1: none), dish per option of each place, days it keeps."""
+        """Give first and second place (-1: none), dish per option of each place, days it keeps.
+
+        On the first place a second meal of dish g, on an evening off, is -2 - g.
+        """
         none = [np.full(len(options), -1) for options in self.options]
         orders = self.between.orders
         if not orders or self.whole_days:
             return -1, -1, none, np.zeros(0, dtype=np.int64)
-        cooks = _dishes_on(orders, self.options, "earlier")
-        needs = _dishes_on(orders, self.options, "later")
+        cooks = dishes_on(orders, self.options, "earlier")
+        needs = dishes_on(orders, self.options, "later")
         first = next((n for n, one in enumerate(cooks) if (one >= 0).any()), -1)
-        second = next((n for n, one in enumerate(needs) if (one >= 0).any()), -1)
+        some = (n for n, one in enumerate(needs) if n != first and (one >= 0).any())
+        second = next(some, -1)
         keeps = np.array([order.days for order in orders])
         if first < 0 or second < 0:
             return -1, -1, none, keeps
         dishes = list(none)
-        dishes[first], dishes[second] = cooks[first], needs[second]
+        dishes[first] = np.where(needs[first] >= 0, -2 - needs[first], cooks[first])
+        dishes[second] = needs[second]
         return first, second, dishes, keeps
 
     def draw(self, rng: np.random.Generator) -> Indices:
@@ -252,16 +256,23 @@ class Layout:
             np.add.at(activity, spots.row[span], spots.value[span])
             used = spots.kind[spots.kind_entry[option] : spots.kind_entry[option + 1]]
             kinds[spots.eater[spot], used] += 1
+        for number, share in enumerate(self.shares):
+            cookings, choices = share.full[0].cookings, share.choices(self._own(number, state))
+            minutes = cookings.minutes @ cookings.cooked(choices)[:, :, 0].T
+            rows = spots.work_row[number, : share.days]
+            activity[rows[rows >= 0]] += minutes[rows >= 0]
         return activity, kinds
+
+    def _own(self, number: int, state: Indices) -> Indices:
+        """Give the options of an eater, counted from the first of each place: days × places."""
+        local = state - self.spots.start[:-1]
+        mine = local[self.first_spot[number] : self.first_spot[number + 1]]
+        return mine.reshape(self.shares[number].days, -1)
 
     def found(self, state: Indices) -> tuple[FoundWeek, ...]:
         """Judge the week of each eater."""
-        local = state - self.spots.start[:-1]
-        weeks = []
-        for number, share in enumerate(self.shares):
-            mine = local[self.first_spot[number] : self.first_spot[number + 1]]
-            weeks.append(share.evaluate(share.choices(mine.reshape(share.days, -1))))
-        return tuple(weeks)
+        each = enumerate(self.shares)
+        return tuple(one.evaluate(one.choices(self._own(at, state))) for at, one in each)
 
     def together(self, weeks: Sequence[FoundWeek]) -> FoundWeek:
         """Give points and broken rows of all eaters together, with dishes cooked beside others."""
@@ -320,7 +331,9 @@ class _Flat:
         rows_by_day = [share.rows.on(day) for day in range(share.days)]
         spots = [self._spot(d, p, rows) for d, rows in enumerate(rows_by_day) for p in range(width)]
         pairs = [
-            (d * width + self.first, (d + 1) * width + self.second) for d in range(share.days - 1)
+            (d * width + self.first, (d + later) * width + place)
+            for later, place in ((1, self.second), (2, self.first))
+            for d in range(share.days - later)
         ]
         return FlatEater(
             spots,
@@ -329,6 +342,7 @@ class _Flat:
             pairs if self.first >= 0 else [],
             self.keeps,
             np.concatenate(self.blocks),
+            [share.rows.work_on(day) for day in range(share.days)],
             share.arrays,
         )
 
@@ -355,6 +369,7 @@ class _Flat:
             rows=rows,
             alike=np.bincount(option[rows.held[0] < share.rows.alike], minlength=len(options)),
             lines=self.lines[place][day],
+            kept=np.append(share.arrays.cookings.dish, -1)[options],
             kinds=self.kinds.entries(options),
             packages=self.packages.entries(options),
             shelf=self.shelf.entries(options),
@@ -368,16 +383,6 @@ class _Flat:
         if self.share.whole_days:
             return [e * width + place for e in range(self.share.days) if e != day]
         return [day * width + q for q in self.partners[place]]
-
-
-def _dishes_on(orders: Sequence[Order], options: Sequence[Indices], which: str) -> list[Indices]:
-    """For each place the dish of each option that comes earlier or later, -1 for none."""
-    marks = np.array([getattr(order, which) for order in orders])
-    padded = np.hstack([marks, np.zeros((len(orders), 1))])
-    return [
-        np.where(padded[:, members].any(axis=0), padded[:, members].argmax(axis=0), -1)
-        for members in options
-    ]
 
 
 def _chances(likely: Array, options: Indices) -> Array:

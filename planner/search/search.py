@@ -15,20 +15,18 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from planner.errors import SolverError
 from planner.model.arrays import Array
 from planner.search.evaluate import Choices, FoundWeek, rank
 from planner.search.layout import HARD_POINTS, Indices, Layout, SearchedEater, lay_out
 from planner.search.least_day import ProofOptions
+from planner.search.loading import call, compiled_moves
+from planner.search.mended import Beginnings, mended
 from planner.search.week import begin
 
-NUMBA = "numba>=0.60,<0.69"  # each was tried: the moves need more of it than it promises to keep
 _UNSEEN = -2  # of a sweep that was not done
 BEYOND = 0.5  # of a round may lie beyond the deadline
 LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
@@ -103,9 +101,9 @@ class SearchOptions:
         Exchanges between two days, for each place of each day in a sweep.
     whole_meals
         Share of these that exchange a whole meal.
-    repair_rounds, repair_hot
-        More rounds at most, while a hard row is broken, and the temperature from which they cool
-        [points].
+    repair_rounds, repair_hot, repair_warm
+        More rounds at most, while a hard row is broken, and the temperatures from which they cool:
+        of those that begin anew, and of every second one, which begins near the best [points].
     seed
         Seed of the draws.
     gap
@@ -126,6 +124,10 @@ class SearchOptions:
     together
         Rounds that run at the same time. A number of the search and not of the machine: rows that
         stayed broken become steeper only after all of them.
+    any_week
+        Whether the first week that holds is enough: the same rounds, one after another until then.
+    stuck
+        Broken rows, in the best of the rounds side by side, above which a search gives up.
     """
 
     sweeps: int = 50
@@ -138,6 +140,7 @@ class SearchOptions:
     whole_meals: float = 0.3
     repair_rounds: int = 4
     repair_hot: float = 3.0
+    repair_warm: float = 1.0
     seed: int = 0
     gap: float | None = None
     time_limit_s: float | None = None
@@ -147,6 +150,8 @@ class SearchOptions:
     recorded: int = 0
     most_work: float = math.inf
     together: int = 1
+    any_week: bool = False
+    stuck: float = math.inf
 
 
 Progress = Callable[[int, FoundWeek, float], None]
@@ -203,8 +208,11 @@ class WeekSearch:
             When it comes before a first week that holds.
         """
         best: Weeks | None = None
+        state = np.zeros(0, dtype=np.int64)
+        near: tuple[float, Indices] | None = None
+        hard = self.layout.weights()[1]
         number, begun = 0, time.perf_counter()
-        while number < options.rounds + options.repair_rounds:
+        while number < (most := options.rounds + options.repair_rounds):
             known = None if best is None else self.layout.together(best)
             if known is not None and not known.broken:
                 is_near = is_close(known.objective, bound, options.gap)
@@ -215,19 +223,26 @@ class WeekSearch:
                 if now + BEYOND * (now - begun) > deadline:
                     return tuple(replace(one, cut=True) for one in best)
                 begun = now
-            wave = range(number, min(number + options.together, _end(options, number)))
-            is_repair = number >= options.rounds
+            is_repair = number >= options.rounds  # which waits for the usual rounds
+            end = options.rounds + is_repair * options.repair_rounds
+            wave = range(number, min(number + options.together, end))
             heat = options.repair_hot if is_repair else options.hot
-            rounds, stopped = self._wave(wave, replace(options, hot=heat))
-            for at, found in zip(wave, rounds, strict=True):
-                best = found if best is None else min(best, found, key=self._rank)
+            stays = mended(self.layout.spots, best, state) if best is not None else None
+            known_to = Beginnings(stays, None if near is None or not is_repair else near[1])
+            rounds, stopped = self._wave(wave, replace(options, hot=heat), known_to)
+            for at, (found, ended) in zip(wave, rounds, strict=False):  # fewer where any is enough
+                breach = float(hard @ np.maximum(self.layout.activity(ended)[0], 0.0))
+                near = (breach, ended) if near is None or breach < near[0] else near
+                old = (ended, found) if best is None else (state, best)
+                state, best = min(old, (ended, found), key=self._rank)
                 if progress is not None and not stopped:
                     progress(at + 1, self.layout.together(best), bound)
                 for share, one in zip(self.layout.shares, found, strict=True):
                     share.steepen(one)
             if stopped:
                 return _stopped(best)
-            number = wave.stop
+            is_enough = self._is_enough([one for one, _ in rounds], options)
+            number = most if is_enough else wave.stop
         assert best is not None
         return best
 
@@ -240,18 +255,49 @@ class WeekSearch:
         local = states - self.layout.spots.start[:end]
         return tuple(share.choices(one.reshape(share.days, -1)) for one in local)
 
-    def _rank(self, found: Weeks) -> tuple[int, float]:
-        return rank(self.layout.together(found))
+    def _is_enough(self, rounds: Sequence[Weeks], options: SearchOptions) -> bool:
+        least = min(len(self.layout.together(one).broken) for one in rounds)
+        return least > options.stuck or (options.any_week and not least)
 
-    def _wave(self, wave: range, options: SearchOptions) -> tuple[list[Weeks], bool]:
-        """Anneal some rounds side by side; says too whether the keyboard interrupted them."""
-        weights = self.layout.weights()
+    def _rank(self, one: tuple[Indices, Weeks]) -> tuple[int, float]:
+        return rank(self.layout.together(one[1]))
+
+    def _wave(
+        self, wave: range, options: SearchOptions, known: Beginnings
+    ) -> tuple[list[tuple[Weeks, Indices]], bool]:
+        """Anneal rounds side by side, every second one from what is known.
+
+        Gives the weeks and state of each, and whether the keyboard interrupted them. Where any
+        week is enough they come one after another, until one holds.
+        """
+        weights, done, stopped = self.layout.weights(), list[tuple[Weeks, Indices]](), False
+        for part in [range(at, at + 1) for at in wave] if options.any_week else [wave]:
+            found, stopped = self._side_by_side(part, weights, options, known)
+            done += found
+            if stopped or (
+                options.any_week and self._is_enough([one for one, _ in found], options)
+            ):
+                break
+        return done, stopped
+
+    def _side_by_side(
+        self,
+        wave: range,
+        weights: tuple[Array, Array],
+        options: SearchOptions,
+        known: Beginnings,
+    ) -> tuple[list[tuple[Weeks, Indices]], bool]:
         states = [self.layout.draw(np.random.default_rng([options.seed, at])) for at in wave]
+        only, heats = list[Indices | None](), list[float]()
+        for state, at in zip(states, wave, strict=True):
+            own, is_near = known.lay_over(state) if at % 2 else (None, False)
+            only.append(own)
+            heats.append(options.repair_warm if is_near else options.hot)
         stopped = False
         with ThreadPoolExecutor(len(wave)) as pool:
             tasks = [
-                pool.submit(self._anneal, state, weights, options, at)
-                for state, at in zip(states, wave, strict=True)
+                pool.submit(self._anneal, state, weights, replace(options, hot=heat), at, own)
+                for state, at, own, heat in zip(states, wave, only, heats, strict=True)
             ]
             try:
                 wait(tasks)
@@ -260,15 +306,20 @@ class WeekSearch:
                 self.stop[0] = 1
         self.records += [task.result() for task in tasks]
         self.stop[0] = 0
-        return [self.layout.found(state) for state in states], stopped
+        return [(self.layout.found(state), state) for state in states], stopped
 
     def _anneal(
-        self, state: Indices, weights: tuple[Array, Array], options: SearchOptions, number: int
+        self,
+        state: Indices,
+        weights: tuple[Array, Array],
+        options: SearchOptions,
+        number: int,
+        only: Indices | None = None,
     ) -> Indices:
-        """Anneal one round in place; gives the states of its last sweeps."""
+        """Anneal one round in place, or ``only`` some spots; gives the last states."""
         drawn = np.random.SeedSequence([options.seed, number, 1]).generate_state(1, np.uint64)
         seed = drawn.astype(np.uint64)
-        return anneal_once(self.layout, state, weights, options, seed, self.stop)
+        return anneal_once(self.layout, state, weights, options, seed, self.stop, only=only)
 
 
 def anneal_once(
@@ -279,6 +330,7 @@ def anneal_once(
     seed: npt.NDArray[np.uint64],
     stop: Indices,
     points: Array | None = None,
+    only: Indices | None = None,
 ) -> Indices:
     """Anneal in place from a state by the compiled moves; gives the states of the last sweeps.
 
@@ -292,66 +344,21 @@ def anneal_once(
         One number that the draws start from, and one flag that ends the sweeps when set.
     points
         Points of each option, where they are not those of the layout.
+    only
+        Spots that may change, where not all may; days then exchange nothing.
     """
     activity, kinds = layout.activity(state)
     record = np.full((options.recorded, len(state)), _UNSEEN)
     spots = layout.spots if points is None else layout.spots._replace(points=points)
     shares = options.pairs, options.pot_pairs, options.exchanges, options.whole_meals
     week = begin(spots, state, activity, kinds, seed)
-    _call(_compiled_moves(), spots, week, *weights, _schedule(options), shares, record, stop)
+    if only is not None:
+        shares = options.pairs, options.pot_pairs, 0.0, options.whole_meals
+        week = week._replace(order=only.copy())
+        spots = spots._replace(across=spots.across[:0])
+    call(compiled_moves(), spots, week, *weights, _schedule(options), shares, record, stop)
     done: Indices = record[record[:, 0] != _UNSEEN]  # an interrupt leaves sweeps undone
     return done
-
-
-def _compiled_moves() -> Callable[..., None]:
-    """Load the compiled moves; the first time on a machine they are compiled, and kept.
-
-    Raises
-    ------
-    SolverError
-        When they cannot be loaded.
-    """
-    try:
-        from planner.search.kernel import anneal
-    except (ImportError, AttributeError) as error:
-        raise _unfit(error) from error
-    moves: Callable[..., None] = anneal
-    return moves
-
-
-def _call(moves: Any, *given: Any) -> None:
-    """Run the compiled moves; what was kept of them and cannot be read is thrown away.
-
-    Raises
-    ------
-    SolverError
-        When they cannot be compiled; they raise nothing themselves.
-    """
-    try:
-        moves(*given)
-    except Exception as error:
-        if not _thrown_away(moves):
-            raise _unfit(error) from error
-        moves(*given)
-
-
-def _unfit(error: Exception) -> SolverError:
-    """Say that the moves cannot be compiled here, and with which numba they can."""
-    why = f"{type(error).__name__}: {error}".splitlines()[0]
-    return SolverError(
-        f"the search cannot be compiled here ({why})",
-        remedy=f"install a numba that can: `pip install '{NUMBA}'`",
-    )
-
-
-def _thrown_away(moves: Any) -> bool:
-    """Delete what numba kept of the compiled search; says whether there was anything."""
-    stats = getattr(moves, "stats", None)  # none where the moves run uncompiled
-    folder = getattr(stats, "cache_path", None)
-    kept = [] if folder is None else [*Path(folder).glob("kernel.*.nb[ic]")]
-    for one in kept:
-        one.unlink(missing_ok=True)
-    return bool(kept)
 
 
 def _schedule(options: SearchOptions) -> Array:
@@ -360,12 +367,6 @@ def _schedule(options: SearchOptions) -> Array:
     temperature = options.hot * (options.cold / options.hot) ** falling
     strict = np.maximum(options.strict, 1.0 - temperature / options.hot)
     return np.column_stack([temperature, strict, HARD_POINTS * strict])
-
-
-def _end(options: SearchOptions, number: int) -> int:
-    """Give the round before which a wave ends: repairs wait for the usual rounds."""
-    usual = number < options.rounds
-    return options.rounds if usual else options.rounds + options.repair_rounds
 
 
 def _stopped(best: Weeks | None) -> Weeks:

@@ -34,7 +34,8 @@ class Spots(NamedTuple):
     kind_entry, kind
         First kind of each option and the end; the kinds.
     dish
-        Dish that an option cooks for later (on a spot of role FIRST) or needs (SECOND), else -1.
+        Dish that an option cooks for later (on a spot of role FIRST) or needs (SECOND), else -1;
+        -2 - g on a spot of role FIRST for what needs dish g.
     role, day, eater
         Of each spot.
     days
@@ -46,7 +47,7 @@ class Spots(NamedTuple):
     group, group_start, member
         Group of spots that are drawn together because they share a pot (-1 for none); members.
     across
-        Pairs of spots of two days that are drawn together: a meal, the next day's second meal.
+        Pairs of spots of two days that are drawn together: a meal, and one that may be its second.
     pot
         What an option of a shared spot takes from the pot; -1 elsewhere.
     pots
@@ -70,6 +71,11 @@ class Spots(NamedTuple):
         Points of each part of a package that is left over: eaters × packages.
     unit_start, unit_spot, unit_like_start, unit_like, single_units
         What days may exchange, as ``Units`` has it.
+    kept, kept_days, kept_minutes, kept_points
+        Dish that keeps of each option, -1 for none; of each such dish the days that it keeps, the
+        work of cooking it [min], and its points: dishes × days.
+    work_row
+        Row of the minutes of work of each day, -1 for none: eaters × days.
     shelf
         Of packages that do not keep for the week, for each option of ``shelf_option``: the package,
         parts used on the day itself, and parts used where the dish of a second meal is cooked.
@@ -129,6 +135,11 @@ class Spots(NamedTuple):
     unit_like_start: Ints
     unit_like: Ints
     single_units: int
+    kept: Ints
+    kept_days: Ints
+    kept_minutes: Floats
+    kept_points: Floats
+    work_row: Ints
     shelf: Ints
     shelf_option: Ints
     shelf_place: Ints

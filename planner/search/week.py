@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from planner.search.spots import Floats, Ints, Spots
+from planner.search.spots import FIRST, Floats, Ints, Spots
 
 FEW = 8  # options of the second spot in a move of two, beside the present one
 
@@ -26,7 +26,10 @@ class WeekState(NamedTuple):
     packages
         Parts of each package that each eater uses: eaters × packages.
     meals
-        Dish cooked and dish needed: eaters × 2 × days, -1 for none.
+        Dish cooked, and dishes needed on spots of role SECOND and FIRST: eaters × 3 × days, -1 for
+        none.
+    served
+        How many meals of each day have each dish that keeps: dishes × days.
     weights
         Half the points per unit of breach of each row.
     seed
@@ -53,6 +56,7 @@ class WeekState(NamedTuple):
     kinds: Ints
     packages: Ints
     meals: Ints
+    served: Ints
     weights: Floats
     seed: npt.NDArray[np.uint64]
     order: Ints
@@ -96,6 +100,7 @@ def begin(
         kinds=kinds,
         packages=_packages(spots, state, len(kinds)),
         meals=_meals(spots, state, len(kinds)),
+        served=_served(spots, state),
         weights=np.empty_like(activity),
         seed=seed,
         order=np.arange(count, dtype=np.int64),
@@ -129,8 +134,19 @@ def _packages(spots: Spots, state: Ints, eaters: int) -> Ints:
 
 
 def _meals(spots: Spots, state: Ints, eaters: int) -> Ints:
-    """Dish cooked and dish needed: eaters × 2 × days, -1 for none."""
-    meals = np.full((eaters, 2, spots.days), -1, dtype=np.int64)
+    """Dish cooked, and dishes needed on spots of role SECOND and FIRST: eaters × 3 × days."""
+    meals = np.full((eaters, 3, spots.days), -1, dtype=np.int64)
     at = np.flatnonzero(spots.role > 0)
-    meals[spots.eater[at], spots.role[at] - 1, spots.day[at]] = spots.dish[state[at]]
+    dishes, first = spots.dish[state[at]], spots.role[at] == FIRST
+    eater, day = spots.eater[at], spots.day[at]
+    meals[eater, np.where(first, 0, 1), day] = np.maximum(dishes, -1)
+    meals[eater[first], 2, day[first]] = np.maximum(-2 - dishes[first], -1)
     return meals
+
+
+def _served(spots: Spots, state: Ints) -> Ints:
+    """How many meals of each day have each dish that keeps: dishes × days."""
+    served = np.zeros((len(spots.kept_days), spots.days), dtype=np.int64)
+    at = np.flatnonzero(spots.kept[state] >= 0)
+    np.add.at(served, (spots.kept[state[at]], spots.day[at]), 1)
+    return served

@@ -208,6 +208,8 @@ def _search(
         searched = _Searched(search, columns, dict(zip(weeks, found, strict=True)), total)
         if not total.broken:
             break
+        if attempt.any_week:
+            continue
         # a proof takes less than the wider search that would follow
         linked = linked or solve_linked(weeks, shared)
         if linked is not None and linked.bound is None:

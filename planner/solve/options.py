@@ -47,7 +47,8 @@ def table_work(asked: SolveOptions, eaters: int) -> Work:
     usual, table = search_options(asked), dict(_settings()["household"])
     if asked.gap is None and asked.time_limit_s is None:
         give_up = _settings()["give_up"]
-        usual = replace(usual, most_work=give_up["work"] + (eaters - 1) * give_up["work_further"])
+        most = give_up["work"] + (eaters - 1) * give_up["work_further"]
+        usual = replace(usual, most_work=most, stuck=give_up["stuck"])
     rounds, until_clock = table.pop("rounds"), table.pop("rounds_until_clock")
     rounds_for_gap = table.pop("rounds_for_gap")
     if asked.time_limit_s is not None:
@@ -65,7 +66,7 @@ def trial_work(asked: SolveOptions, eaters: int) -> Work:
     options, pots = table_work(replace(asked, gap=None, time_limit_s=None), eaters)
     trials = _settings()["trials"]
     most = trials["work"] + (eaters - 1) * trials["work_further"]
-    return replace(options, most_work=most), pots
+    return replace(options, most_work=most, any_week=True), pots
 
 
 def thorough_limits() -> tuple[float, float]:
@@ -108,6 +109,7 @@ def _options(work: Mapping[str, Any], asked: SolveOptions, rounds: int) -> Searc
         rounds=rounds,
         repair_rounds=work["repair_rounds"],
         repair_hot=work["repair_hot_points"],
+        repair_warm=work["repair_warm_points"],
         hot=work["hot_points"],
         cold=work["cold_points"],
         pairs=work["pairs"],

@@ -21,7 +21,6 @@ from planner.solve.parts import WeekParts
 SAME_SERVINGS = 0.01  # a third of a cup is written as 0.33
 MOST_SEATINGS = 24  # of one meal that are tried
 MOST_TABLES = 200  # of one day that are tried
-BREAKFAST = "breakfast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +85,12 @@ def seat_week(parts: WeekParts, week: Sequence[Sequence[Served]]) -> Seating:
     known: dict[str, dict[tuple[str, bool], list[tuple[float, int]]]] = {}
     for column in parts.model.table.columns:
         candidate = column.candidate
-        key = candidate.source_id, candidate.traits.is_leftover
         entry = (column.serving.portion.servings, column.index)
-        known.setdefault(column.place, {}).setdefault(key, []).append(entry)
+        is_again = candidate.traits.is_leftover
+        # what keeps has the same column whether it was made before or is made anew
+        for again in {is_again, is_again or candidate.traits.is_kept}:
+            key = candidate.source_id, again
+            known.setdefault(column.place, {}).setdefault(key, []).append(entry)
     points = parts.arrays.points  # a plan may have more days than the model
     last = len(points) - 1
     days = tuple(
@@ -131,8 +133,7 @@ def _seat_day(
 
 def _where(known: _Known, places: Sequence[str], served: Served) -> list[tuple[str, int]]:
     """Give the places on which a portion may stand, with its column on each."""
-    # a breakfast made before stands in the column of one made anew
-    key = served.source_id, served.is_leftover and served.slot != BREAKFAST
+    key = served.source_id, served.is_leftover
     return [
         (place, column)
         for place in places

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from planner.candidates.beside import BESIDE_SLOTS
 from planner.meals.served import partner_places
 from planner.model.arrays import Array, Rows
 from planner.model.variety import Order
@@ -24,6 +25,7 @@ from planner.search.evaluate import (
     most_allowed,
     taken,
 )
+from planner.settings import read_settings
 from planner.solve.parts import WeekParts
 from planner.solve.refill import Columns, Place, Step, fill_places
 
@@ -106,20 +108,54 @@ def rank_swaps(parts: WeekParts, choices: Choices, day: int, old: int) -> Rankin
     day, old
         Day from 0, and the column of it to be replaced.
     """
+    before = evaluate_week(parts.arrays, parts.between, choices).objective
+    here = [n for n, one in enumerate(parts.arrays.places) if one == parts.arrays.places[old]]
+    new = np.array([n for n in here if n != old], dtype=np.int64)
+    found = _found(parts, choices, (day, old), new)
+    columns = parts.model.table.columns
+    known = {columns[one.moves[0].new].candidate.candidate_id for one in found}
+    if len(known) < read_settings("search.toml")["swap"]["few"]:
+        more = np.array([n for n in new if columns[n].candidate.candidate_id not in known], int)
+        ways = [
+            one
+            for place in _others(parts, day, old)
+            for one in _found(parts, choices, (day, old), more, [place])
+        ]
+        best = {one.moves[0].new: one for one in sorted(ways, key=lambda one: -one.points)}
+        found += best.values()
+    swaps = [replace(one, points=one.points - before) for one in found]
+    swaps.sort(key=lambda one: (one.points, one.moves[0].new))
+    return Ranking(tuple(swaps), len(new))
+
+
+def _others(parts: WeekParts, day: int, old: int) -> list[Place]:
+    """Give the places of a day that stand beside main dishes of other meals, and its snacks."""
+    slot = parts.arrays.places[old].split(".")[0]
+    own = (slot, *BESIDE_SLOTS)
+    known = dict.fromkeys(parts.arrays.places)
+    return [
+        (day, one) for one in known if one.split(".")[0] not in own and not one.endswith(".main")
+    ]
+
+
+def _found(
+    parts: WeekParts,
+    choices: Choices,
+    seat: Seat,
+    new: Columns,
+    others: Sequence[Place] = (),
+) -> list[Swap]:
+    """Find the best way of each new thing, where its partners and ``others`` are filled anew."""
     places = parts.arrays.places
-    here = [n for n, one in enumerate(places) if one == places[old] and n != old]
-    gone, steps = _steps(parts, choices, day, old, np.array(here, dtype=np.int64))
-    beside = _beside(parts, [(on, places[column]) for on, column in gone])
+    gone, steps = _steps(parts, choices, *seat, new)
+    beside = [*_beside(parts, [(on, places[column]) for on, column in gone]), *others]
     freed = [(on, one) for on, place in beside for one in choices[on] if places[one] == place]
     rest = [[c for c in own if (d, c) not in (*gone, *freed)] for d, own in enumerate(choices)]
-    if len(steps[0].new):
-        leading = replace(parts.arrays, points=parts.arrays.points + _kept(parts, freed))
-        steps = fill_places(leading, rest, steps, beside)
-    swaps = _swaps(parts, rest, steps, (gone, freed)) if len(steps[0].new) else []
-    before = evaluate_week(parts.arrays, parts.between, choices).objective
-    swaps = [replace(one, points=one.points - before) for one in swaps]
-    swaps.sort(key=lambda one: (one.points, one.moves[0].new))
-    return Ranking(tuple(swaps), len(here))
+    if not len(steps[0].new):
+        return []
+    leading = replace(parts.arrays, points=parts.arrays.points + _kept(parts, freed))
+    filled = fill_places(leading, rest, steps, beside)
+    return _swaps(parts, rest, filled, (gone, freed)) if len(filled[0].new) else []
 
 
 def _swaps(
@@ -241,6 +277,8 @@ def _price(
     points = np.full(size, sum(float(arrays.points[d][one].sum()) for d, one in enumerate(rest)))
     holds = np.ones(size, dtype=bool)
     link = np.zeros((len(arrays.link.names), 1))
+    cookings, each = arrays.cookings, [(step.day, step.new) for step in steps]
+    cooked = cookings.cooked(rest, each)
     for d, kept in enumerate(rest):
         own = arrays.day.coefficients[:, kept].sum(axis=1)[:, None]
         link = link + arrays.link.coefficients[:, kept].sum(axis=1)[:, None]
@@ -250,9 +288,12 @@ def _price(
                 link = link + taken(arrays.link.coefficients, step.new)
                 points += taken(arrays.points[d], step.new)
                 holds &= taken(arrays.closed[d], step.new) == 0.0
+        if cookings.row >= 0:
+            own = own + np.eye(len(own))[:, [cookings.row]] * (cookings.minutes @ cooked[d])
+        points += cookings.points[d] @ cooked[d]
         holds, points = _judge(arrays.rows_of(d), own, holds, points)
     holds, points = _judge(arrays.link, link, holds, points)
-    left = arrays.packages.left_points(rest, [(step.day, step.new) for step in steps])
+    left = arrays.packages.left_points(rest, each)
     points += _kind_points(parts, rest, steps) + left
     return _between_days(parts, rest, steps, holds, points)
 

@@ -92,7 +92,8 @@ def _by_dish(table: EaterWeek, place: str) -> dict[str, list[int]]:
 
 
 def _places(source: ModelInput) -> list[str]:
-    return [f"{slot}.main" for slot in source.rules.points["table"]["meals"]]
+    planned = {place.place_id for place in source.rules.places}
+    return [place for place in source.rules.points["table"]["places"] if place in planned]
 
 
 def _cooked(source: ModelInput, columns: Iterable[Column]) -> Iterator[Column]:

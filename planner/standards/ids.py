@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.errors import ConfigError
+from planner.language.spoken import said
 from planner.settings import names_in, read_settings
 
 OWN_ENDING = ".csv"
@@ -30,7 +31,9 @@ def read_standard_id(text: str) -> str:
     if text in standard_ids() or is_own_standard(text):
         return text
     raise ConfigError(
-        f"unknown standard {text!r}",
+        said("unknown standard {text!r}", text=text),
         where="profile, standard",
-        remedy=f"use one of {', '.join(standard_ids())}, or the path of a CSV of your own",
+        remedy=said(
+            "use one of {names}, or the path of a CSV of your own", names=", ".join(standard_ids())
+        ),
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from foods.errors import raise_collected
 from foods.sheet import Sheet, parse_sheet
 from planner.errors import ConfigError
+from planner.language.spoken import said
 from planner.settings import read_settings
 from planner.standards.standard import BASES, BOTH_SEXES, ReferenceValue
 
@@ -32,18 +33,23 @@ def reference_values(sheet: Sheet) -> tuple[ReferenceValue, ...]:
         try:
             values.append(_reference_value(row))
         except (KeyError, ValueError) as error:
-            faults.append(f"row {number}: cannot read {error}")
+            faults.append(said("row {number}: cannot read {error}", number=number, error=error))
     if not values and not faults:
-        faults.append("no rows")
+        faults.append(said("no rows"))
     raise_collected(ConfigError, faults, sheet.where)
     return tuple(values)
 
 
 def _reference_value(row: Mapping[str, str]) -> ReferenceValue:
     if row["nutrient"] not in read_settings("targets.toml")["key"]:
-        raise ValueError(f"{row['nutrient']!r}: [key] of configs/targets.toml has no line for it")
+        raise ValueError(
+            said(
+                "{nutrient!r}: [key] of configs/targets.toml has no line for it",
+                nutrient=row["nutrient"],
+            )
+        )
     if row["applies_to"] not in BASES:
-        raise ValueError(f"basis {row['applies_to']!r}")
+        raise ValueError(said("basis {applies_to!r}", applies_to=row["applies_to"]))
     return ReferenceValue(
         row["nutrient"],
         row["kind"],

@@ -14,6 +14,8 @@ from planner.candidates.names import find_meaning
 from planner.candidates.put_names import find_one_served
 from planner.candidates.select import ALONE
 from planner.errors import CandidatesError
+from planner.language.errors import error_said
+from planner.language.spoken import OR, folded_said, mark, said
 from planner.model.asked import UsedUp
 from planner.model.days import PutDish
 from planner.request.days import menu_days, puts_by_day
@@ -25,6 +27,7 @@ from planner.targets.eaters import energy_shares
 
 Choices = Mapping[str, CandidateSet]
 """Name → what that eater may have."""
+NO_MEAL = mark("no meal that is planned")
 
 
 def name_puts(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> dict[Put, str]:
@@ -40,7 +43,8 @@ def name_puts(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         try:
             found[put] = find_one_served(put.dish, put.slot, foods, dishes)
         except CandidatesError as error:
-            faults.append(f"{put.where}: {error}")
+            told = said("{where}: {error}", where=put.where, error=error_said(error))
+            faults.append(told)
     raise_collected(CandidatesError, faults, "--put")
     return found
 
@@ -98,7 +102,13 @@ def _put_faults(
         is_main = any(place in one.places for one in _called(own_id, choices[eaters[0]]))
         fault = _why_not(put, own_id, choices[name]) if is_main and name not in eaters else ""
         if fault:
-            yield f"{put.where}: {name} shares this {put.slot}: {fault}"
+            yield said(
+                "{where}: {name} shares this {slot}: {fault}",
+                where=put.where,
+                name=name,
+                slot=put.slot,
+                fault=fault,
+            )
 
 
 def _crowded(
@@ -115,7 +125,12 @@ def _crowded(
     for place, names in on_place.items():
         if len(names) > 1:
             both = " and ".join(sorted(names))
-            yield f"day {day}, {place.split('.')[0]}: {both} are for the same place — keep one"
+            yield said(
+                "day {day}, {split}: {both} are for the same place — keep one",
+                day=day,
+                split=place.split(".")[0],
+                both=both,
+            )
 
 
 def _why_not(put: Put, own_id: str, choice: CandidateSet) -> str:
@@ -125,9 +140,14 @@ def _why_not(put: Put, own_id: str, choice: CandidateSet) -> str:
         return ""
     for one in choice.left_out:
         if one.candidate_id == own_id and not slots:
-            return f"{one.name} is {one.told}"
-    meals = " or ".join(dict.fromkeys(slots)) or "no meal that is planned"
-    return f"{put.dish} does not belong to {put.slot}, it is for {meals}"
+            return said("{name} is {told}", name=one.name, told=one.told)
+    meals = folded_said(map(said, dict.fromkeys(slots)), OR) if slots else said(NO_MEAL)
+    return said(
+        "{dish} does not belong to {slot}, it is for {meals}",
+        dish=put.dish,
+        slot=put.slot,
+        meals=meals,
+    )
 
 
 def _called(own_id: str, choice: CandidateSet) -> list[Candidate]:
@@ -157,7 +177,13 @@ def uses_of(
             mass_g = use.mass_g * shares[name] / whole / rounds
             found[name].append(replace(use, mass_g=mass_g))
         if not able:
-            faults.append(f"{use.name}: nothing with it may be planned{_why(use, choices, whose)}")
+            faults.append(
+                said(
+                    "{name}: nothing with it may be planned{why}",
+                    name=use.name,
+                    why=_why(use, choices, whose),
+                )
+            )
     raise_collected(CandidatesError, faults, "--use")
     return {name: tuple(own) for name, own in found.items()}
 
@@ -180,12 +206,16 @@ def asked_uses(
         try:
             meaning = find_meaning(name.replace(",", " "), foods, dishes)
         except CandidatesError as error:
-            faults.append(str(error))
+            faults.append(error_said(error))
             continue
         if meaning.food_ids:
             found.append((whose, UsedUp(name, _as_bought(meaning.food_ids, foods), mass_g)))
         else:
-            faults.append(f"{name!r} is a dish — name a food; a dish goes onto a day with --put")
+            faults.append(
+                said(
+                    "{name!r} is a dish — name a food; a dish goes onto a day with --put", name=name
+                )
+            )
     raise_collected(CandidatesError, faults, "--use")
     return found
 

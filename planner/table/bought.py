@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from foods.packages import bought_for
 from foods.table import FoodTable
-from planner.kitchen.pantry import usual_pantry
-from planner.kitchen.sold import WEIGHT, country_for, keeping_of, shelves_of
-from planner.kitchen.till import days_open, price_of
+from planner.kitchen.pantry import Pantry, is_staple, pantry_of
+from planner.kitchen.sold import WEIGHT, keeping_of, shelves_of, sold_as
+from planner.kitchen.till import days_open, enough_for_g, price_of
 from planner.model.packages import FOREVER, Shares, Sold
+from planner.request.days import menu_days
+from planner.request.request import PlanRequest
 
 
-def bought_in(units: str, foods: FoodTable) -> tuple[Shares, Mapping[str, Sold]]:
+def bought_in(request: PlanRequest, foods: FoodTable) -> tuple[Shares, Mapping[str, Sold]]:
     """Give what is bought for each food, and its smallest usual package.
 
-    What most kitchens have is left out, and so is what no shop sells. What is weighed at the
-    counter, or has no known package, is bought by the gram and leaves nothing.
+    What the request says is at home is left out, and so is what no shop sells. What is weighed at
+    the counter, or has no known package, is bought by the gram and leaves nothing.
 
     Parameters
     ----------
-    units
-        ``"us"`` or ``"metric"``: whose shops.
+    request
+        Whose shops, and what is at home.
     foods
         The table.
 
@@ -31,17 +32,31 @@ def bought_in(units: str, foods: FoodTable) -> tuple[Shares, Mapping[str, Sold]]
         Food id → what is bought, and packages of it per gram as eaten, 0 by weight [1/g]; what is
         bought → its package.
     """
-    shelves, at_home = shelves_of(country_for(units)), usual_pantry(foods)
+    shelves, at_home = shelves_of(request.shops), pantry_of(request, foods)
     shares, sold = {}, {}
     for eaten in foods:
-        food, mass_g = bought_for(eaten, foods)
-        if food.price_usd_per_100g is None or at_home.get(food.food_id).mass_g:
-            continue
+        food, edible_g = sold_as(foods, shelves, eaten.food_id, 1.0, None)
+        mass_g = edible_g * food.sold_g_per_100g / 100
         sizes = [one for one in shelves.get(food.food_id, ()) if one.pack != WEIGHT]
-        shares[eaten.food_id] = (food.food_id, mass_g / sizes[0].size_g if sizes else 0.0)
+        least_g = sizes[0].size_g if sizes else 0.0
+        is_there = _lasts(at_home, food.food_id, least_g, menu_days(request.week))
+        if food.price_usd_per_100g is None or is_there:
+            continue
+        shares[eaten.food_id] = (food.food_id, mass_g / enough_for_g(sizes[0]) if sizes else 0.0)
         if sizes and food.food_id not in sold:
             keeping, least = keeping_of(food), sizes[0]
             days = days_open(food, least, keeping)
             usd = price_of(least, food) or 0.0
             sold[food.food_id] = Sold(keeping.rest, usd, None if days == FOREVER else days)
     return shares, sold
+
+
+def _lasts(at_home: Pantry, food_id: str, least_g: float, days: int) -> bool:
+    """Whether so much of a food is at home that none is bought, as far as a model can tell.
+
+    That is a staple, or as much as the smallest package has, good for all days. The list counts
+    what is there to the gram.
+    """
+    stock = at_home.get(food_id)
+    is_enough = stock.mass_g >= least_g or (at_home.is_usual and is_staple(food_id))
+    return stock.mass_g > 0.0 and is_enough and (stock.days is None or stock.days >= days)

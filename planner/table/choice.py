@@ -10,15 +10,17 @@ from typing import Any, TypeVar
 from foods.errors import UserFacingError
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
-from planner.candidates.as_cooked import salt_share, with_salt, with_usual
+from planner.candidates.as_cooked import salt_share, with_salt
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
+from planner.candidates.exchanges import foods_better_without, with_exchanges
 from planner.candidates.names import Meaning, find_left_out, find_meaning
 from planner.candidates.portions import MILK_GROUPS
 from planner.candidates.put_names import find_one_served
 from planner.candidates.readings import left_out_for
 from planner.candidates.select import MILK, FoodExclusion, Selection
 from planner.errors import ConfigError, TargetsError
+from planner.language.spoken import listed_said, mark, said
 from planner.meals.rules import read_meal_rules
 from planner.model.input import Wishes
 from planner.model.nutrients import COUNTED_BASES
@@ -33,7 +35,11 @@ from planner.targets.drunk import drinks_asked
 from planner.targets.words import name_of
 
 Made = TypeVar("Made")
-_STATES = {"none": "", "pregnant": " in pregnancy", "lactating": " while breastfeeding"}
+_LEFT_OUT = {
+    "none": mark("left out by rule {rules}: {reason}"),
+    "pregnant": mark("left out in pregnancy by rule {rules}: {reason}"),
+    "lactating": mark("left out while breastfeeding by rule {rules}: {reason}"),
+}
 
 
 def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Wishes:
@@ -68,18 +74,19 @@ def selection_of(
     request: PlanRequest, targets: TargetSet, foods: FoodTable, dishes: Sequence[Dish]
 ) -> Selection:
     """Gather what rules candidates out: diet, safety, wishes, time, unknown figures."""
-    preferences, said = request.preferences, dict(left_out_for(request))
+    preferences, told = request.preferences, dict(left_out_for(request))
     coverage = read_settings("check.toml")["coverage"]
     return Selection(
         exclusions=tuple(_exclusions(request)),
         without=tuple(
-            replace(find_left_out(name, foods, dishes), said=said.get(name, ""))
+            replace(find_left_out(name, foods, dishes), said=told.get(name, ""))
             for name in preferences.names_left_out
         ),
         constrained=constrained_of(targets),
         most_unknown=coverage["most_unknown_in_dish"],
         max_minutes=preferences.max_minutes,
         growth=max(1.0, targets.energy.kcal / read_meal_rules().rules["window"]["energy_kcal"]),
+        worse=_foods_worse(request),
     )
 
 
@@ -87,13 +94,17 @@ def _exclusions(request: PlanRequest) -> Iterator[FoodExclusion]:
     """Give what diet and safety rule out."""
     diet = find_diet(request.preferences.diet)
     for origin in sorted(diet.without_origin):
-        yield FoodExclusion(frozenset({origin}), f"not in a {diet.name.lower()} diet", "diet")
+        yield FoodExclusion(
+            frozenset({origin}),
+            said(mark("not in a {diet} diet"), diet=said(diet.name.lower())),
+            "diet",
+        )
     person, alcohol = request.profile, request.preferences.alcohol
     plain = replace(person, state="none", gestation_week=None, lactation_month=None)
     always = exclusions_for(replace(request, profile=plain).patient, alcohol)
     for out in exclusions_for(request.patient, alcohol):
-        when = "" if out in always else _STATES[person.state]
-        reason = f"left out{when} by rule {', '.join(out.rules)}: {out.reason}"
+        pattern = _LEFT_OUT["none" if out in always else person.state]
+        reason = said(pattern, rules=", ".join(out.rules), reason=said(out.reason))
         yield FoodExclusion(frozenset(filter(None, (out.flag, out.base))), reason, "safety")
 
 
@@ -118,7 +129,11 @@ def check_drinks_eaten(request: PlanRequest, selection: Selection, foods: FoodTa
     for food, _ in drinks_asked(request.preferences, foods):
         for one in selection.without:
             if food.food_id in one.food_ids:
-                what = f"{food.name} is asked for, and {one.name!r} leaves it out"
+                what = said(
+                    "{name} is asked for, and {name_2!r} leaves it out",
+                    name=food.name,
+                    name_2=one.name,
+                )
                 raise ConfigError(what, "preferences, drinks", "keep one of the two")
 
 
@@ -134,9 +149,21 @@ def cooked_for(
     foods, dishes
         The food table, and the dishes as they are written.
     """
-    each = [named(name, foods_left_out, one, foods, dishes) for name, one in asked.items()]
+    each = [named(name, _foods_avoided, one, foods, dishes) for name, one in asked.items()]
     salt = min(named(name, _salt_of, one) for name, one in asked.items())
-    return with_salt(with_usual(tuple(dishes), frozenset().union(*each)), salt)
+    return with_salt(with_exchanges(dishes, each), salt)
+
+
+def _foods_avoided(
+    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
+) -> frozenset[str]:
+    """Name what an eater does not eat, or bears better exchanged."""
+    return foods_left_out(request, foods, dishes) | _foods_worse(request)
+
+
+def _foods_worse(request: PlanRequest) -> frozenset[str]:
+    """Name the foods that others stand for where somebody has a condition, as milk for lactose."""
+    return foods_better_without(one.condition_id for one in request.patient.conditions)
 
 
 def _salt_of(request: PlanRequest) -> float:
@@ -150,8 +177,9 @@ def named(name: str, make: Callable[..., Made], *parts: Any) -> Made:
     try:
         return make(*parts)
     except UserFacingError as error:
-        where = ", ".join(filter(None, (name, error.where)))
-        raise type(error)(error.what, where, error.remedy) from None
+        if not name:
+            raise
+        raise error.at(listed_said(filter(None, (name, error.where)))) from None
 
 
 def as_asked(
@@ -218,7 +246,8 @@ def _too_hot(age_y: int, named: Set[str]) -> Iterator[FoodExclusion]:
     """Leave hot dishes to those who are old enough, but for what is named."""
     mild = read_meal_rules().rules["mild"]
     if age_y < mild["below_y"]:
-        reason = f"{mild['tag']}: who is under {mild['below_y']} gets mild dishes"
+        told = mark("{tag}: who is under {age} gets mild dishes")
+        reason = said(told, tag=mild["tag"], age=mild["below_y"])
         yield FoodExclusion(frozenset({mild["tag"]}), reason, "child", frozenset(named))
 
 
@@ -249,9 +278,14 @@ def check_known(foods: FoodTable, constrained: Iterable[str]) -> None:
         known = sum(food.per_100g.get(key) is not None for food in foods)
         if known < least * len(foods):
             raise TargetsError(
-                f"only {known} of {len(foods)} foods have a figure of {name_of(key).lower()}, too "
-                "few to hold a plan to it",
-                f"targets, {key}",
+                said(
+                    "only {known} of {count} foods have a figure of {name_of}, too few to hold a "
+                    "plan to it",
+                    known=known,
+                    count=len(foods),
+                    name_of=name_of(key).lower(),
+                ),
+                said("targets, {key}", key=key),
                 "leave it out or ask softly (`hard = false`); where a standard asks, carry more "
                 "figures over, or name it in `not_asked_of` of configs/check.toml",
             )

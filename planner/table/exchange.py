@@ -11,6 +11,9 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError
 from planner.explain.table_report import TableReport, with_change_note, with_notes
+from planner.export.shopping_text import over_budget_usd
+from planner.language.names import Named
+from planner.language.spoken import said
 from planner.meals.rules import read_meal_rules
 from planner.model.meals import MAIN_MEALS
 from planner.plan.diff import compare_tables
@@ -64,18 +67,22 @@ def exchange_table(
     one, other = sorted(days)
     faults = list(_faults(document.plan, request, days))
     raise_collected(ConfigError, faults, WHERE)
-    keeps = {dish.dish_id: dish.keeps_days for dish in dishes}
+    keeps = {dish.dish_id: dish.keeps_days for dish in dishes if dish.kind == "main"}
     try:
         exchanged = exchange_days(document.plan, one, other, keeps)
     except ConfigError as error:
-        raise ConfigError(error.what, WHERE, error.remedy) from None
+        raise error.at(WHERE) from None
     turned = replace(document, plan=exchanged.plan)
     asked = replace(request, week=replace(request.week, put=_puts_moved(request, one, other)))
     session = seat_table(exchanged.plan, prepare_table(asked, foods, dishes))
     if _holds(session):
         report = with_change_note(report_choices(session, choices_of(session)), ())
-        return _told(document, report, exchanged)
-    stay = Stay(tuple(_held(exchanged, days)), told=f"main dishes of days {one} and {other}")
+        if over_budget_usd(report) <= 0.0:
+            return _told(document, report, exchanged)
+    stay = Stay(
+        tuple(_held(exchanged, days)),
+        told=said("main dishes of days {one} and {other}", one=one, other=other),
+    )
     result = replan_table(turned, asked, stay, foods, dishes)
     if result.report.plan is None:
         return replace(result, before=document.points)
@@ -97,7 +104,10 @@ def _faults(plan: Plan, request: PlanRequest, days: tuple[int, int]) -> Iterator
     """Say which days are none, and which dishes a weekday has no time for."""
     most = min(menu_days(request.week), len(plan.days))
     wrong = [number for number in days if not 1 <= number <= most]
-    yield from (f"there are {most} days with a menu of their own, not a day {n}" for n in wrong)
+    yield from (
+        said("there are {most} days with a menu of their own, not a day {n}", most=most, n=n)
+        for n in wrong
+    )
     limits = [one.preferences.max_minutes_weekday for one in eater_requests(request).values()]
     minutes = min((one for one in limits if one is not None), default=None)
     if wrong or minutes is None:
@@ -107,8 +117,14 @@ def _faults(plan: Plan, request: PlanRequest, days: tuple[int, int]) -> Iterator
         for item in plan.days[number - 1].items() if not free[target - 1] else ():
             if item.leftover_of is None and item.minutes > minutes:
                 yield (
-                    f"{item.name} takes {item.minutes} minutes, and day {target} has {minutes} — "
-                    "exchange other days, or allow more with --max-minutes-weekday"
+                    said(
+                        "{name} takes {minutes} minutes, and day {target} has {minutes_2} — "
+                        "exchange other days, or allow more with --max-minutes-weekday",
+                        name=Named(item.name),
+                        minutes=item.minutes,
+                        target=target,
+                        minutes_2=minutes,
+                    )
                 )
 
 
@@ -141,9 +157,9 @@ def _puts_moved(request: PlanRequest, one: int, other: int) -> tuple[Put, ...]:
 def _told(document: PlanDocument, report: TableReport, exchanged: ExchangedPlan) -> EditReport:
     """Tell what moved, against the plan as it was before."""
     assert report.plan is not None
-    said = [_second_text(report.plan, one) for one in exchanged.second_meals]
+    notes = [_second_text(report.plan, one) for one in exchanged.second_meals]
     difference = compare_tables(document.plan, report.plan)
-    return EditReport(with_notes(report, *said), difference, document.points)
+    return EditReport(with_notes(report, *notes), difference, document.points)
 
 
 def _second_text(plan: Plan, one: SecondMeal) -> str:
@@ -155,8 +171,18 @@ def _second_text(plan: Plan, one: SecondMeal) -> str:
         for item in meal.items
         if (item.item_id, item.leftover_of) == (one.item.item_id, one.cooked)
     ]
-    cooked = f"{one.item.name}, cooked on day {one.cooked},"
+    cooked = said("{name}, cooked on day {cooked},", name=Named(one.item.name), cooked=one.cooked)
     if again:
         (day, slot) = again[0]
-        return f"{cooked} is eaten again at {slot} of day {day}."
-    return f"{cooked} is not eaten again: something else stands at {one.slot} of day {one.day}."
+        return said(
+            "{cooked} is eaten again at {slot} of day {day}.",
+            cooked=cooked,
+            slot=said(slot),
+            day=day,
+        )
+    return said(
+        "{cooked} is not eaten again: something else stands at {slot} of day {day}.",
+        cooked=cooked,
+        slot=said(one.slot),
+        day=one.day,
+    )

@@ -10,6 +10,7 @@ from planner.candidates.dish import Dish
 from planner.check.document import check_document
 from planner.errors import RefusedError
 from planner.explain.table_report import TableReport
+from planner.language.spoken import said
 from planner.plan.shares import own_plan
 from planner.plan.stated import PlanDocument, Solved
 from planner.request.request import NAMELESS, PlanRequest
@@ -43,7 +44,9 @@ def report_kept(
     table = prepare_table(_without_history(document.request), foods, dishes)
     if not check_document(document, table.foods).passed:
         raise RefusedError(
-            "the plan does not pass its check", where, f"see `magplan check {where}`"
+            "the plan does not pass its check",
+            where,
+            said("see `magplan check {where}`", where=where),
         )
     outcome, parts = _outcome(document.solved), {one.name: one for one in document.eaters}
     if not parts:

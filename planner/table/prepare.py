@@ -300,7 +300,7 @@ def _model_input(
     foods: FoodTable,
     wishes: Wishes,
 ) -> ModelInput:
-    bought, sold = bought_in(request.units, foods)
+    bought, sold = bought_in(request, foods)
     return ModelInput(
         targets=targets.targets,
         candidates=candidates,

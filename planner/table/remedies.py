@@ -27,6 +27,7 @@ from planner.explain.refusal import (
 )
 from planner.explain.report import Concession, Refusal
 from planner.explain.table_report import TableReport
+from planner.language.spoken import AND, folded_said
 from planner.request.days import DAYS_PER_WEEK, budget_counts, menu_days
 from planner.request.override import TargetOverride
 from planner.request.preferences import TILL, FrequencyRule
@@ -139,7 +140,7 @@ def _together(ladders: Sequence[Ladder], request: PlanRequest, trials: _Trials) 
     trials.left = max(1, trials.left)
     both = replace(
         wished[0],
-        text=" and ".join(one.text for one in wished),
+        text=folded_said([one.text for one in wished], AND),
         flag=" ".join(filter(None, (one.flag for one in wished))),
         also=tuple(wished[1:]),
     )

@@ -16,6 +16,8 @@ from planner.errors import ConfigError
 from planner.explain.locks import explain_gone, explain_locks, lock_words
 from planner.explain.report import Concession, Refusal
 from planner.explain.table_report import TableReport, with_change_note
+from planner.language.shops import shopping_in
+from planner.language.spoken import AND, folded_said, said
 from planner.plan.diff import compare_tables
 from planner.plan.locks import LockWish, Stay, find_locks, items_called, names_near, wishes_held
 from planner.plan.plan import Plan
@@ -39,6 +41,7 @@ from planner.table.session import (
     find_eater,
     seat_table,
 )
+from planner.table.till import hold_at_till
 
 Before = Mapping[str, float | None]
 Locks = Mapping[str, tuple[Lock, ...]]
@@ -78,10 +81,11 @@ def replan_table(
             "the plan is that of one eater, and --eater names more", "plan", "plan anew for all"
         )
     again = _Again(document, stay, foods, dishes)
-    result = again.plan(request, edit_work)
-    if result.report.outcome.has_plan:
-        return result
-    return replace(result, report=with_ways_out(result.report, again.tried))
+    with shopping_in(request.shops):
+        result = again.plan(request, edit_work)
+        if result.report.outcome.has_plan:
+            return result
+        return replace(result, report=with_ways_out(result.report, again.tried))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,27 @@ class _Again:
         *,
         is_trial: bool = False,
     ) -> EditReport:
-        """Plan again, around what stays but for ``let_go``; a trial does not say why not."""
+        """Plan again, around what stays but for ``let_go``, within the budget at the till."""
+        first = self._once(request, work, let_go, is_trial=is_trial)
+        report = hold_at_till(
+            first.report,
+            lambda: prepare_table(request, self.foods, self.dishes),
+            lambda other: self._once(other, work, let_go, is_trial=True).report,
+        )
+        if report is first.report:
+            return first
+        if report.plan is None:
+            return EditReport(report, None, self.document.points)
+        table = prepare_table(request, self.foods, self.dishes)
+        wishes = _wishes(self.document.plan, table, self.stay)
+        told = with_change_note(report, _words(self.document.plan, self.stay, wishes))
+        difference = compare_tables(self.document.plan, report.plan)
+        return EditReport(told, difference, first.before)
+
+    def _once(
+        self, request: PlanRequest, work: EditWork, let_go: Collection[Lock], *, is_trial: bool
+    ) -> EditReport:
+        """Plan again as the request weighs money; a trial does not say why not."""
         started = time.perf_counter()
         table = prepare_table(request, self.foods, self.dishes)
         wishes = _wishes(self.document.plan, table, self.stay)
@@ -149,7 +173,7 @@ def _wishes(plan: Plan, table: PreparedTable, stay: Stay) -> dict[str, list[Lock
     found: dict[str, list[LockWish]] = {name: [] for name in known}
     for name, own in plans.items():
         if stay.names:
-            found[name] += find_locks(own, stay.locks, f"--lock, {name}")
+            found[name] += find_locks(own, stay.locks, said("--lock, {name}", name=name))
         else:
             found[name] += wishes_held(own, find_locks(plan, stay.locks))
     faults, week = [], next(iter(table.weeks.values()))
@@ -163,7 +187,13 @@ def _wishes(plan: Plan, table: PreparedTable, stay: Stay) -> dict[str, list[Lock
             found[name] += own_wishes
         if not any(held.values()):
             near = names_near(plan, word)
-            faults.append(f"nothing in the plan is called {word!r}, the nearest: {near}")
+            faults.append(
+                said(
+                    "nothing in the plan is called {word!r}, the nearest: {near}",
+                    word=word,
+                    near=near,
+                )
+            )
     raise_collected(ConfigError, faults, "--keep")
     return found
 
@@ -304,6 +334,6 @@ def _words(plan: Plan, stay: Stay, wishes: Mapping[str, Sequence[LockWish]]) -> 
     """Name what was asked to stay, and whose where it is not everybody's."""
     if stay.told:
         return [stay.told]
-    whose = f"{' and '.join(stay.names)}: " if stay.names else ""
+    whose = said("{names}: ", names=folded_said(stay.names, AND)) if stay.names else ""
     every = dict.fromkeys(one for own in wishes.values() for one in own)
     return [f"{whose}{lock_words(plan, lock)}" for lock in _as_locks(plan, list(every))]

@@ -25,7 +25,7 @@ from planner.explain.uncertain import foods_in_doubt
 from planner.explain.wished import unmet_wishes
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import plan_batch
-from planner.language.spoken import mark, said
+from planner.language.spoken import listed_said, mark, said
 from planner.model.input import ModelInput
 from planner.plan.assemble import assemble_plan
 from planner.plan.guests import with_guests
@@ -43,7 +43,7 @@ from planner.solve.together import FURTHER
 from planner.solve.weeks import joined
 from planner.table.asked import asked_uses
 from planner.table.days import facts_of, in_cycles, weekend_days
-from planner.table.prepare import PreparedEater, PreparedTable, prepare_eater
+from planner.table.prepare import PreparedEater, PreparedTable
 from planner.targets.clinical import notes_on_plan
 
 
@@ -178,7 +178,11 @@ def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable, outcome: O
     own = {name: report.why for name, report in reports.items() if report.why is not None}
     magnesium, doubtful = main_sources(plan, foods, "magnesium_mg"), set(foods_in_doubt())
     return Why(
-        binding=tuple(f"{name}: {text}" for name, why in own.items() for text in why.binding),
+        binding=tuple(
+            said("{name}: {text}", name=name, text=text)
+            for name, why in own.items()
+            for text in why.binding
+        ),
         magnesium_sources=tuple(magnesium[:MAIN_SOURCES]),
         calcium_sources=tuple(main_sources(plan, foods, "calcium_mg")[:MAIN_SOURCES]),
         short=tuple(
@@ -200,17 +204,20 @@ def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
     if not _has_week(sources[max(0, len(report.outcome.weeks) - 1)]):
         return report
     shared = [place.split(".")[0] for place in own]
-    slots = ", ".join(shared)
+    slots = listed_said([said(slot) for slot in shared])
     others = names_in_words(
         [one for one in dict.fromkeys(sum(map(tuple, own.values()), ())) if one != name]
     )
-    said = Collision(
+    alone = mark(
+        "{name} has a plan alone, but not with only those main dishes for {slots} that {others} "
+        "may have too"
+    )
+    collision = Collision(
         f"{slots} with {others}",
         "shared",
-        f"{name} has a plan alone, but not with only those main dishes for {slots} that {others} "
-        "may have too",
+        said(alone, name=name, slots=slots, others=others),
     )
-    conflict = (said, *report.refusal.conflict)
+    conflict = (collision, *report.refusal.conflict)
     offers = (*report.refusal.relaxations, offer_apart(name, shared))
     refusal = replace(report.refusal, conflict=conflict, relaxations=offers)
     return replace(report, refusal=refusal)
@@ -309,14 +316,12 @@ def _what_collides(source: ModelInput, outcome: Outcome) -> tuple[Outcome, Confl
 
 
 def _with_supplement_offered(week: PreparedEater, refusal: Refusal, outcome: Outcome) -> Refusal:
-    """Offer a supplement where every rule allows one and the average week then has a plan."""
+    """Offer a supplement where every rule allows one; whether it helps is tried."""
     allowed = replace(week.request, allow_supplements=True)
     is_new = not week.request.allow_supplements and bool(supplement_candidates(allowed))
     if outcome.status != "infeasible" or not is_new:
         return refusal
-    if prepare_eater(allowed, week.foods, week.dishes).free_bound is None:
-        return refusal
-    offer = Concession("a supplement, which no safety rule forbids here", ALLOW_SUPPLEMENTS)
+    offer = Concession(said("a supplement, which no safety rule forbids here"), ALLOW_SUPPLEMENTS)
     return replace(refusal, relaxations=(*refusal.relaxations, offer))
 
 

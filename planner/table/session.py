@@ -15,6 +15,7 @@ from foods.table import FoodTable, nearest_names
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError, RefusedError
 from planner.explain.table_report import TableReport
+from planner.language.spoken import said
 from planner.plan.diff import TableDifference
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
@@ -135,14 +136,20 @@ def check_seated(session: EaterSession) -> None:
     """
     days = session.plan.days
     faults = [
-        f"day {week * DAYS_PER_WEEK + number + 1} {served.slot}: {served.source_id} may not be "
-        "planned any more"
+        said(
+            "day {week} {slot}: {source_id} may not be planned any more",
+            week=week * DAYS_PER_WEEK + number + 1,
+            slot=served.slot,
+            source_id=served.source_id,
+        )
         for week, one in enumerate(session.weeks)
         for number, served in one.seating.missing
     ]
     if len(days) != session.week.request.week.days:
-        faults.append(f"the plan has {len(days)} days, its request asks for another number")
-    raise_collected(ConfigError, faults, "plan: `magplan replan` plans around it")
+        faults.append(
+            said("the plan has {count} days, its request asks for another number", count=len(days))
+        )
+    raise_collected(ConfigError, faults, said("plan: `magplan replan` plans around it"))
 
 
 def blank_outcome(session: EaterSession, started: float) -> Outcome:
@@ -242,7 +249,9 @@ def find_eater(name: str, known: Sequence[str]) -> str:
         if one.casefold() == name.strip().casefold():
             return one
     near = nearest_names(name, known)
-    hint = f"did you mean {near[0]}? " if near else ""
+    hint = said("did you mean {near}? ", near=near[0]) if near else ""
     raise ConfigError(
-        f"nobody at the table is called {name!r}", "--eater", f"{hint}one of {', '.join(known)}"
+        said("nobody at the table is called {name!r}", name=name),
+        "--eater",
+        said("{hint}one of {names}", hint=hint, names=", ".join(known)),
     )

@@ -10,6 +10,9 @@ import numpy as np
 
 from planner.errors import ConfigError
 from planner.explain.table_report import TableReport, with_change_note
+from planner.export.figures import price_text
+from planner.export.shopping_text import over_budget_usd
+from planner.language.spoken import AND, folded_said, listed_said, said
 from planner.model.board import Column
 from planner.plan.diff import DayFigures, compare_tables, day_figures
 from planner.plan.locks import find_item
@@ -85,13 +88,26 @@ def rank_replacements(
 
 
 def apply_replacement(session: TableSession, chosen: TableReplacement) -> EditReport:
-    """Make a replacement and judge the whole table anew."""
+    """Make a replacement and judge the whole table anew.
+
+    Raises
+    ------
+    ConfigError
+        When the till would say more than the budget.
+    """
     choices = choices_of(session)
     for name, one in chosen.each.items():
         choices[name][one.week] = apply_swap(choices[name][one.week], one.swap)
     report = with_change_note(report_choices(session, choices), ())
     before = {name: own.points() for name, own in session.eaters.items()}
     assert report.plan is not None
+    over_usd = over_budget_usd(report)
+    if over_usd > 0.0:
+        raise ConfigError(
+            f"with it the till says {price_text(over_usd)} more than the budget",
+            "--apply",
+            "choose another, or allow more: `magplan replan PLAN.json --budget-per-week`",
+        )
     difference = compare_tables(session.plan, report.plan)
     return EditReport(report, difference, before)
 
@@ -119,7 +135,9 @@ def _ranked(session: EaterSession, day: int, slot: str, name: str) -> Replacemen
     """Rank what one eater may have in the place of one thing; all portions are priced at once."""
     of_day, item = find_item(session.plan, day, slot, name)
     if item.is_beside:
-        raise ConfigError(f"{item.name} stands beside the meals", "plan", "use `magplan replan`")
+        raise ConfigError(
+            said("{name} stands beside the meals", name=item.name), "plan", "use `magplan replan`"
+        )
     week, number, old = session.seat_of(of_day, slot, item)
     parts, seating = session.weeks[week].parts, session.weeks[week].seating
     ranking = rank_swaps(parts, seating.choices, number, old)
@@ -142,9 +160,13 @@ def _check_not_put(session: EaterSession, day: int, slot: str, item_id: str) -> 
     source = session.weeks[week].parts.model.source
     if source.puts and (slot, item_id) in source.own_puts(source.puts[number]):
         raise ConfigError(
-            f"{item_id} was put on {slot} of day {day}",
+            said("{item_id} was put on {slot} of day {day}", item_id=item_id, slot=slot, day=day),
             "plan",
-            f'let it go first: `magplan replan PLAN.json --put "{day}:{slot}=none"`',
+            said(
+                'let it go first: `magplan replan PLAN.json --put "{day}:{slot}=none"`',
+                day=day,
+                slot=slot,
+            ),
         )
 
 
@@ -152,9 +174,7 @@ def _check_own(name: str, session: EaterSession) -> None:
     try:
         check_seated(session)
     except ConfigError as error:
-        raise ConfigError(
-            error.what, ", ".join(filter(None, (name, error.where))), error.remedy
-        ) from None
+        raise error.at(listed_said(filter(None, (name, error.where)))) from None
 
 
 def _whose(
@@ -174,15 +194,23 @@ def _whose(
     names = _sharers(session, day, slot, item.item_id, holders[0])
     if len(holders) > len(names):
         raise ConfigError(
-            f"{' and '.join(holders)} each have {item.name} of their own at {slot} on day {day}",
+            said(
+                "{names} each have {name} of their own at {slot} on day {day}",
+                names=folded_said(holders, AND),
+                name=item.name,
+                slot=slot,
+                day=day,
+            ),
             "--eater",
-            f"say whose is replaced: --eater {holders[0]}",
+            said("say whose is replaced: --eater {holder}", holder=holders[0]),
         )
     if name is None and len(names) == 1 and len(session.eaters) > 1:
         raise ConfigError(
-            f"at {slot} on day {day} each eater has something of one's own",
+            said(
+                "at {slot} on day {day} each eater has something of one's own", slot=slot, day=day
+            ),
             "--eater",
-            f"say whose is replaced, one of {', '.join(session.eaters)}",
+            said("say whose is replaced, one of {names}", names=", ".join(session.eaters)),
         )
     return item.item_id, names
 
@@ -203,7 +231,12 @@ def _sharers(
     for name in names:
         if not _has_there(session.eaters[name], day, slot, item_id, place):
             raise ConfigError(
-                f"{' and '.join(names)} do not have the same main dish at {slot} on day {day}",
+                said(
+                    "{names} do not have the same main dish at {slot} on day {day}",
+                    names=folded_said(names, AND),
+                    slot=slot,
+                    day=day,
+                ),
                 "plan",
                 "`magplan replan` puts it right",
             )
@@ -266,7 +299,9 @@ def _beside(swap: Swap, columns: Sequence[Column], offset: int) -> Iterator[Side
     """Say what changes beside main dishes; ``offset`` leads to the days of the plan."""
     for one in swap.partners:
         gone, come = (tuple(columns[at] for at in some) for some in (one.gone, one.come))
-        yield Sides(one.day + offset, (*gone, *come)[0].slot, gone, come)
+        for slot in dict.fromkeys(column.slot for column in (*gone, *come)):
+            here = (tuple(c for c in some if c.slot == slot) for some in (gone, come))
+            yield Sides(one.day + offset, slot, *here)
 
 
 def _figures_after(

@@ -3,7 +3,8 @@
 What a week eats costs less than what the till says: packages are bought whole. The model prices
 what is left of them, so a week for which money weighs more leaves less and is cheaper at the till.
 Where the budget does not hold there, weeks are planned with more weight on money, the most first:
-where that is not enough, nothing is.
+where that is not enough, nothing is. Where the first week is far above it, one such week is enough
+to see whether others may hold.
 """
 
 from __future__ import annotations
@@ -15,10 +16,8 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.explain.refusal import explain_till
 from planner.explain.table_report import TableReport
-from planner.export.shopping_text import list_of
-from planner.request.days import budget_counts
-from planner.request.preferences import TILL
-from planner.request.request import PlanRequest, SolveOptions
+from planner.export.shopping_text import list_of, over_budget_usd
+from planner.request.request import PlanRequest, SolveOptions, Weights
 from planner.search.search import Progress
 from planner.settings import read_settings
 from planner.solve.compose import TableOutcome, Work
@@ -56,43 +55,89 @@ def plan_table(
         How much to search, and what is said of what was found.
     """
     table = prepare_table(request, foods, dishes)
+    work = work_of(request.solve, len(table.weeks))
 
-    def solve(one: PreparedTable) -> TableReport:
-        work = work_of(request.solve, len(one.weeks))
-        return report_of(one, solve_weeks(one.horizon, work, started, progress))
+    def solve(one: PreparedTable, of: Work) -> TableReport:
+        return report_of(one, solve_weeks(one.horizon, of, started, progress))
 
-    report = solve(table)
-    over_usd = _over(report)
+    def again(other: PlanRequest, of: Work = work) -> TableReport:
+        return solve(prepare_table(other, foods, dishes), of)
+
+    def glance(other: PlanRequest) -> TableReport:
+        sweeps = round(work[0].sweeps * read_settings("search.toml")["till"]["sweeps"])
+        return again(other, (replace(work[0], any_week=True, sweeps=sweeps), work[1]))
+
+    return hold_at_till(
+        solve(table, work), lambda: table, again, None if work[0].any_week else glance
+    )
+
+
+def hold_at_till(
+    report: TableReport,
+    table_of: Callable[[], PreparedTable],
+    again: Callable[[PlanRequest], TableReport],
+    glance: Callable[[PlanRequest], TableReport] | None = None,
+) -> TableReport:
+    """Give a week that its budget pays for at the till, or say why there is none.
+
+    Parameters
+    ----------
+    report
+        What was found first; given back where its till is within the budget.
+    table_of
+        Prepares what its request is planned from, for the points of other weeks.
+    again
+        Plans as the first was planned, but with the weights of another request.
+    glance
+        The same with one week and little work, to see whether the budget is near.
+    """
+    over_usd = over_budget_usd(report)
     if over_usd <= 0.0:
         return report
-    found = [(over_usd, report)]
-    for times in read_settings("search.toml")["till"]["cost_times"]:
-        dear = replace(request.weights, cost=request.weights.cost * times)
-        other = solve(prepare_table(replace(request, weights=dear), foods, dishes))
+    table, request = table_of(), report.request
+    found, rule = [(over_usd, report)], read_settings("search.toml")["till"]
+    budget_usd = list_of(report).budget_usd or 0.0
+    most, *less = (
+        replace(request, weights=dearer(request.weights, times)) for times in rule["cost_times"]
+    )
+
+    def least_over_usd(other: TableReport) -> float:
+        """Take up another plan; gives how far the cheapest list known is above the budget."""
         if other.plan is not None:
             session = seat_table(other.plan, table)
             own = report_choices(session, choices_of(session))
-            found.append((_over(own), own))
-        if min(over for over, _ in found) > 0.0:
-            break  # the most weight is tried first
+            found.append((over_budget_usd(own), own))
+        return min(over for over, _ in found)
+
+    near_usd = 0.0
+    if glance is not None and over_usd > rule["far"] * budget_usd:
+        near_usd = least_over_usd(glance(most))
+    if near_usd > rule["hopeless"] * budget_usd:
+        pass  # weeks of one request differ by less
+    elif least_over_usd(again(most)) <= 0.0:
+        for asked in less:  # a better liked one may do
+            least_over_usd(again(asked))
+    else:
+        least_over_usd(again(_eating_for(most, rule["eaten_share"])))
     over_usd, best = min(found, key=lambda one: (one[0] > 0.0, _rank(*one)))
     if over_usd <= 0.0:
         return best
     return refuse_at_till(table, best.outcome, explain_till(list_of(best), best.request))
 
 
+def _eating_for(request: PlanRequest, share: float) -> PlanRequest:
+    """Give a request of which what is eaten has so much of the budget."""
+    usd = request.preferences.budget_per_week
+    assert usd is not None
+    return replace(request, preferences=replace(request.preferences, budget_per_week=usd * share))
+
+
+def dearer(weights: Weights, times: float) -> Weights:
+    """Give weights with so many times the weight on money."""
+    return replace(weights, cost=weights.cost * times)
+
+
 def _rank(over_usd: float, report: TableReport) -> float:
     """Of weeks within the budget that of the fewest points, of others the cheapest."""
     points = report.outcome.objective
     return over_usd if over_usd > 0.0 or points is None else points
-
-
-def _over(report: TableReport) -> float:
-    """Give how much more the till says than the budget [USD]; nothing without such a budget."""
-    request = report.request
-    has_budget = request.preferences.budget_per_week is not None
-    if report.plan is None or not has_budget or budget_counts(request) != TILL:
-        return 0.0
-    shopping = list_of(report)
-    assert shopping.budget_usd is not None
-    return shopping.total_usd - shopping.budget_usd

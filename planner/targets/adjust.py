@@ -8,6 +8,7 @@ from dataclasses import replace
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import RefusedError, TargetsError
+from planner.language.spoken import said
 from planner.request.override import SHARE_KEYS, TargetOverride
 from planner.request.shares import RATIO
 from planner.safety.patient import Patient
@@ -64,9 +65,9 @@ def _check_override(
     _check_key(key)
     if override.period not in (None, *PERIODS):
         raise TargetsError(
-            f"unknown period {override.period!r}",
-            where=f"targets, {key}",
-            remedy=f"use one of {', '.join(PERIODS)}",
+            said("unknown period {period!r}", period=override.period),
+            where=said("targets, {key}", key=key),
+            remedy=said("use one of {names}", names=", ".join(PERIODS)),
         )
     if override.lower is not None and override.upper is not None:
         _check_order(key, override.lower, override.upper)
@@ -103,14 +104,24 @@ def _check_key(key: str) -> None:
     known = (*known_nutrients(), *SHARE_KEYS)
     if key not in known:
         near = ", ".join(nearest_names(key, known)) or "none"
-        raise TargetsError(f"unknown nutrient {key!r}", "targets", f"the nearest: {near}")
+        raise TargetsError(
+            said("unknown nutrient {key!r}", key=key),
+            "targets",
+            said("the nearest: {near}", near=near),
+        )
 
 
 def _check_order(key: str, lower: float, upper: float) -> None:
     if lower > upper:
         raise TargetsError(
-            f"{key}: at least {lower:g} but at most {upper:g} {unit_of(key)}",
-            where=f"targets, {key}",
+            said(
+                "{key}: at least {lower:g} but at most {upper:g} {unit_of}",
+                key=key,
+                lower=lower,
+                upper=upper,
+                unit_of=unit_of(key),
+            ),
+            where=said("targets, {key}", key=key),
             remedy="raise `upper` or lower `lower` so that a value fits between them",
         )
 
@@ -119,18 +130,27 @@ def _check_upper_level(override: TargetOverride, bound: Bound) -> None:
     key, most = override.nutrient, bound.value
     if most is None:
         return
-    what = f"{name_of(key)}: the {bound.rule} of {most:g} {unit_of(key)} a day ({bound.source})"
+    what = said(
+        "{name_of}: the {rule} of {most:g} {unit_of} a day ({source})",
+        name_of=name_of(key),
+        rule=bound.rule,
+        most=most,
+        unit_of=unit_of(key),
+        source=bound.source,
+    )
     if override.upper is not None and override.upper > most:
         raise RefusedError(
-            f"{what} is not raised",
-            where=f"targets, {key}",
-            remedy=f"ask for at most {most:g}; anything above is for a doctor to decide",
+            said("{what} is not raised", what=what),
+            where=said("targets, {key}", key=key),
+            remedy=said(
+                "ask for at most {most:g}; anything above is for a doctor to decide", most=most
+            ),
         )
     if override.lower is not None and override.lower > most:
         raise TargetsError(
-            f"{what} is below the {override.lower:g} asked for",
-            where=f"targets, {key}",
-            remedy=f"ask for at most {most:g}",
+            said("{what} is below the {lower:g} asked for", what=what, lower=override.lower),
+            where=said("targets, {key}", key=key),
+            remedy=said("ask for at most {most:g}", most=most),
         )
 
 
@@ -140,10 +160,15 @@ def _check_ratio_height(override: TargetOverride) -> None:
     asked = max((side for side in (override.lower, override.upper) if side is not None), default=0)
     if asked > most:
         raise RefusedError(
-            f"Ca:Mg of {asked:g} is above the {most:g} that may be asked for: "
-            f"{rule['upper_most_reason']}",
-            where=f"targets, {RATIO}",
-            remedy=f"ask for at most {most:g}",
+            said(
+                "Ca:Mg of {asked:g} is above the {most:g} that may be asked for: "
+                "{upper_most_reason}",
+                asked=asked,
+                most=most,
+                upper_most_reason=rule["upper_most_reason"],
+            ),
+            where=said("targets, {ratio}", ratio=RATIO),
+            remedy=said("ask for at most {most:g}", most=most),
         )
 
 
@@ -152,13 +177,13 @@ def _check_ratio(override: TargetOverride, age_y: int) -> None:
     if override.hard:
         raise TargetsError(
             "Ca:Mg is no hard target under 19, in pregnancy or while breastfeeding",
-            where=f"targets, {RATIO}",
+            where=said("targets, {ratio}", ratio=RATIO),
             remedy="leave out `hard = true`: it then counts as a preference",
         )
     if age_y < least:
         raise TargetsError(
-            f"Ca:Mg is shown, never planned for, under {least} years",
-            where=f"targets, {RATIO}",
+            said("Ca:Mg is shown, never planned for, under {least} years", least=least),
+            where=said("targets, {ratio}", ratio=RATIO),
             remedy="leave the ratio out of the request",
         )
 

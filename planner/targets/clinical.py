@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from planner.errors import RefusedError, TargetsError
+from planner.language.spoken import joined_said, listed_said, mark, said, worded
 from planner.request.override import TargetOverride
 from planner.request.shares import RATIO
 from planner.safety.effects import Effect, conflicts_of
@@ -21,8 +22,10 @@ from planner.safety.schedule import MAGNESIUM_ITEM, DaySchedule, build_schedule
 from planner.safety.sentences import read_sentences, say
 from planner.targets.bounds import LOWER, UPPER, Bound
 from planner.targets.steady import steady_bounds
-from planner.targets.words import name_of, unit_word
+from planner.targets.words import said_on, said_unit
 
+MOST_OF = mark("{name} at most {amount:g} {unit}")
+LEAST_OF = mark("{name} at least {amount:g} {unit}")
 CALCIUM, FIBRE = "calcium_mg", "fibre_g"
 
 _TOTAL = "total"
@@ -149,7 +152,7 @@ def check_override_allowed(
     if override.nutrient == RATIO and is_ratio_off(patient):
         raise TargetsError(
             "Ca:Mg is no goal with kidney disease",
-            where=f"targets, {RATIO}",
+            where=said("targets, {ratio}", ratio=RATIO),
             remedy="leave the ratio out of the request",
         )
     recommended = _recommended(bounds).get(override.nutrient, 0.0)
@@ -157,8 +160,12 @@ def check_override_allowed(
         steady = {one.nutrient for one in effect.steady}
         if override.nutrient in steady.union(effect.daily_spread):
             raise RefusedError(
-                f"{name_of(override.nutrient)} is not set by hand: {effect.name.lower()}",
-                where=f"targets, {override.nutrient}",
+                said(
+                    "{name} is not set by hand: {effect}",
+                    name=said_on(override.nutrient),
+                    effect=worded(effect.name.lower(), effect.name),
+                ),
+                where=said("targets, {nutrient}", nutrient=override.nutrient),
                 remedy="a change of it is for the clinic to plan; say there what was eaten before",
             )
         pushed = override.lower and override.nutrient in effect.no_floor
@@ -166,8 +173,12 @@ def check_override_allowed(
             pushed = pushed or (override.lower or 0.0) > recommended
         if pushed:
             raise RefusedError(
-                f"{name_of(override.nutrient)} is not pushed up: {effect.name.lower()}",
-                where=f"targets, {override.nutrient}",
+                said(
+                    "{name} is not pushed up: {effect}",
+                    name=said_on(override.nutrient),
+                    effect=worded(effect.name.lower(), effect.name),
+                ),
+                where=said("targets, {nutrient}", nutrient=override.nutrient),
                 remedy="ask the clinic that looks after it",
             )
 
@@ -242,7 +253,7 @@ def _is_floor(bound: Bound) -> bool:
 def _shown(key: str, effects: Iterable[Effect]) -> Bound:
     effect = next(one for one in effects if key in one.no_floor)
     return Bound(
-        key, LOWER, None, "day", _TOTAL, False, "no floor", effect.source, effect.confidence
+        key, LOWER, None, "day", _TOTAL, False, said("no floor"), effect.source, effect.confidence
     )
 
 
@@ -265,7 +276,7 @@ def _under_clinic(bounds: Sequence[Bound], clinic: Mapping[str, float]) -> list[
 def _clinic_bounds(patient: Patient) -> Iterator[Bound]:
     for key, most in patient.person.clinic:
         yield Bound(
-            key, UPPER, most, "day", _TOTAL, True, "your clinic", "your clinic", "own",
+            key, UPPER, most, "day", _TOTAL, True, said("your clinic"), said("your clinic"), "own",
             is_safety=True,
         )  # fmt: skip
 
@@ -324,24 +335,29 @@ def _stricter_notes(patient: Patient) -> Iterator[str]:
             groups.setdefault(key, {})[effect.name] = amount
     for (nutrient, side, _period, _hard), amounts in groups.items():
         if len(set(amounts.values())) > 1:
-            word = "at most" if side == UPPER else "at least"
-            asked = ", ".join(
-                f"{name.lower()} {word} {value:g} {unit_word(nutrient)}"
+            pattern = MOST_OF if side == UPPER else LEAST_OF
+            asked = listed_said(
+                said(
+                    pattern,
+                    name=worded(name.lower(), name),
+                    amount=float(value),
+                    unit=said_unit(nutrient),
+                )
                 for name, value in amounts.items()
             )
-            yield f"{name_of(nutrient)}: {asked}; the stricter holds."
+            yield said("{name}: {asked}; the stricter holds.", name=said_on(nutrient), asked=asked)
 
 
 def _unknown_notes(patient: Patient) -> Iterator[str]:
     for name in patient.others:
-        yield say("other_condition", name=name) + " Ask your doctor."
+        yield joined_said([say("other_condition", name=name), said("Ask your doctor.")])
 
 
 def _asked_notes(patient: Patient) -> Iterator[str]:
     """Give what is said where no rule speaks and somebody is to be asked, and the clinic's word."""
     yield from (one.ask for one in patient.conditions if one.ask)
     for key, most in patient.person.clinic:
-        yield say("clinic_figure", name=name_of(key), value=most, unit=unit_word(key))
+        yield say("clinic_figure", name=said_on(key), value=most, unit=said_unit(key))
 
 
 def _medicine_notes(medicine: Medicine) -> Iterator[str]:
@@ -349,7 +365,7 @@ def _medicine_notes(medicine: Medicine) -> Iterator[str]:
         if one.is_default:
             yield say("unknown_medicine", name=medicine.name, hours=one.hours_before_mg or 0)
         else:
-            yield f"{medicine.name}: {one.told}"
+            yield said("{name}: {told}", name=medicine.name, told=one.told)
 
 
 def _schedule_notes(schedule: DaySchedule) -> Iterator[str]:
@@ -359,10 +375,15 @@ def _schedule_notes(schedule: DaySchedule) -> Iterator[str]:
         items = ", ".join(dict.fromkeys([*names, *schedule.no_time_for]))
         yield say("hours_apart", items=items)
     if schedule.no_time_for:
-        yield say("no_time_of_day", items=", ".join(schedule.no_time_for)) + " Ask your pharmacist."
+        told = say("no_time_of_day", items=", ".join(schedule.no_time_for))
+        yield joined_said([told, said("Ask your pharmacist.")])
 
 
 def _by_day(key: str, days: Sequence[Mapping[str, float | None]]) -> str:
     amounts = [day.get(key) for day in days]
-    words = ", ".join("unknown" if amount is None else f"{amount:.0f}" for amount in amounts)
-    return say("potassium_by_day", name=name_of(key), days=f"{words} {unit_word(key)}")
+    words = listed_said(
+        said("unknown") if amount is None else said("{amount:.0f}", amount=float(amount))
+        for amount in amounts
+    )
+    told = said("{words} {unit}", words=words, unit=said_unit(key))
+    return say("potassium_by_day", name=said_on(key), days=told)

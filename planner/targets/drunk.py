@@ -9,6 +9,8 @@ from foods.food import Food
 from foods.table import FoodTable
 from foods.water import DRINK_GROUP, find_drink
 from planner.errors import ConfigError, RefusedError
+from planner.language.names import Measured, Named, NamedWithin
+from planner.language.spoken import OR, folded_said, listed_said, mark, said
 from planner.meals.patterns import SLOTS, read_pattern
 from planner.request.days import menu_days, planned_share
 from planner.request.diets import find_diet
@@ -24,6 +26,12 @@ _LESS = (
     "ask for fewer cups or a drink without caffeine; of several eaters each can have drinks of "
     "one's own"
 )
+TOO_MUCH = mark(
+    "What is asked for holds {total:.0f} mg of caffeine a day, the most is {most:g} mg "
+    "({source}){when}: at most {fits}."
+)
+LEFT_THAT_DAY = mark(", of which {mg:.0f} mg are left on day {day} beside what is eaten out")
+FITS, ALONE = mark("{names} a day"), mark("{names} a day, each alone")
 
 
 def drinks_asked(preferences: Preferences, foods: FoodTable) -> tuple[tuple[Food, int], ...]:
@@ -80,18 +88,25 @@ def check_drinks_allowed(request: PlanRequest, targets: Iterable[Target], foods:
     origins = find_diet(request.preferences.diet).without_origin
     for food, _ in asked:
         if food.origin & origins:
-            what = f"{food.name} is not {request.preferences.diet}"
+            wanted = request.preferences.diet
+            what = said("{name} is not {diet}", name=Named(food.name), diet=said(wanted))
             raise ConfigError(what, _WHERE, "leave it out, or take another drink")
     alcohol = request.preferences.alcohol
-    reasons = [
-        f"No {food.name.lower()} is planned for this person: {one.reason}."
+    reasons: list[str] = [
+        said(
+            "No {name} is planned for this person: {reason}.",
+            name=NamedWithin(food.name),
+            reason=said(one.reason),
+        )
         for food, _ in asked
         for one in exclusions_for(request.patient, alcohol)
         if one.covers(food.flags, food.base)
     ]
     reasons = reasons[:1] or [*_too_much(asked, targets, request.week)]
     if reasons:
-        raise RefusedError("no plan. " + " ".join(reasons), _WHERE, _LESS)
+        raise RefusedError(
+            said("no plan. {reason}", reason=listed_said(reasons, " ")), _WHERE, _LESS
+        )
 
 
 def _too_much(
@@ -107,37 +122,43 @@ def _too_much(
     if not bounds:
         return
     if unknown:
-        yield f"How much caffeine is in {', '.join(unknown)} is not known."
+        yield said("How much caffeine is in {names} is not known.", names=", ".join(unknown))
         return
     most_mg, source = min(bounds)
-    part, when = _least_planned(week)
+    part, when, day = _least_planned(week)
     in_cup_mg = [(food.per_100g[_CAFFEINE] or 0.0) * cup_g(food) / 100 for food, _ in asked]
     total_mg = math.fsum(mg * cups for mg, (_, cups) in zip(in_cup_mg, asked, strict=True))
     if total_mg > most_mg * part * (1 + read_settings("check.toml")["tolerance"]["sum"]):
         fits = [
-            f"{_in_words(math.floor(most_mg * part / mg), food)} of {food.name.lower()}"
+            said(
+                "{words} of {name}",
+                words=Measured(_in_words(math.floor(most_mg * part / mg), food)),
+                name=NamedWithin(food.name),
+            )
             for mg, (food, _) in zip(in_cup_mg, asked, strict=True)
             if mg > 0
         ]
-        alone = ", each alone" if len(fits) > 1 else ""
-        yield (
-            f"What is asked for holds {total_mg:.0f} mg of caffeine a day, the most is "
-            f"{most_mg:g} mg ({source}){when.format(mg=most_mg * part)}: at most "
-            f"{' or '.join(fits)} a day{alone}."
+        alone = ALONE if len(fits) > 1 else FITS
+        yield said(
+            TOO_MUCH,
+            total=float(total_mg),
+            most=float(most_mg),
+            source=source,
+            when=said(when, mg=float(most_mg * part), day=day) if when else "",
+            fits=said(alone, names=folded_said(fits, OR)),
         )
 
 
-def _least_planned(week: WeekOptions) -> tuple[float, str]:
+def _least_planned(week: WeekOptions) -> tuple[float, str, int]:
     """Give the least share of a day that is planned [0-1], and which day it is, in words.
 
     What is eaten elsewhere may hold caffeine too, so its share of the most is left to it.
     """
     if not week.skip:
-        return 1.0, ""
+        return 1.0, "", 1
     bands = read_pattern(week.pattern).energy
     part, day = min((planned_share(week, day, bands), day) for day in range(1, menu_days(week) + 1))
-    apart = f", of which {{mg:.0f}} mg are left on day {day} beside what is eaten out"
-    return part, apart if part < 1 else ""
+    return part, LEFT_THAT_DAY if part < 1 else "", day
 
 
 def cup_g(food: Food) -> float:

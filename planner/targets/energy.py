@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from planner.errors import TargetsError
+from planner.language.spoken import mark, said
 from planner.request.profile import Profile
 from planner.safety.person import body_mass_index
 from planner.safety.stops import energy_floor_kcal
@@ -120,7 +121,7 @@ def estimate_energy(profile: Profile) -> Energy:
     row = _plain_row(profile)
     notes: tuple[str, ...] = ()
     if profile.state == "pregnant":
-        notes = ("In the first trimester the energy need is the one without pregnancy.",)
+        notes = (said("In the first trimester the energy need is the one without pregnancy."),)
     return _energy(row, row.kcal(profile), notes)
 
 
@@ -137,15 +138,20 @@ def plan_energy(profile: Profile) -> Energy:
     """Give the energy to plan for: as asked for, else the estimate, never below the floor."""
     estimate = estimate_energy(profile)
     if profile.energy_kcal is not None:
-        note = f"The equation ({estimate.equation}) gives {estimate.kcal:.0f} kcal a day."
+        note = said(
+            "The equation ({equation}) gives {kcal:.0f} kcal a day.",
+            equation=estimate.equation,
+            kcal=float(estimate.kcal),
+        )
         return Energy(
             profile.energy_kcal, "as asked for", "your request", "own", (*estimate.notes, note)
         )
     floor_kcal = energy_floor_kcal(profile)
     if floor_kcal is not None and estimate.kcal < floor_kcal:
-        note = (
-            f"The equation gives {estimate.kcal:.0f} kcal a day; "
-            f"no plan goes below {floor_kcal:.0f} kcal."
+        note = said(
+            "The equation gives {kcal:.0f} kcal a day; no plan goes below {floor:.0f} kcal.",
+            kcal=float(estimate.kcal),
+            floor=float(floor_kcal),
         )
         return replace(estimate, kcal=floor_kcal, notes=(*estimate.notes, note))
     return estimate
@@ -183,12 +189,14 @@ def _otherwise(profile: Profile) -> Energy:
 
 def _in_pregnancy(profile: Profile) -> Energy:
     row = _pregnancy_row(profile)
-    notes = [f"The pregnancy equation is for 19 to 50 years, not {profile.age_y}: the nearest."]
+    nearest = mark("The pregnancy equation is for 19 to 50 years, not {age}: the nearest.")
+    notes = [said(nearest, age=profile.age_y)]
     if not row.years_from(profile.age_y):
         notes = []
     week = gestation_week(profile)
     if profile.gestation_week is None:
-        notes.insert(0, f"Week of pregnancy not given: week {week} (second trimester) is assumed.")
+        assumed = mark("Week of pregnancy not given: week {week} (second trimester) is assumed.")
+        notes.insert(0, said(assumed, week=week))
     return _energy(row, row.kcal(profile, week), tuple(notes))
 
 
@@ -196,9 +204,10 @@ def _in_lactation(profile: Profile) -> Energy:
     month, row = lactation_month(profile), _lactation_row(profile)
     notes = []
     if profile.lactation_month is None:
-        notes.append(f"Month since birth not given: month {month} is assumed.")
+        notes.append(said("Month since birth not given: month {month} is assumed.", month=month))
     if month > row.months[1]:
-        notes.append(f"Energy for milk is given up to month {row.months[1]:.0f} only: the nearest.")
+        last = mark("Energy for milk is given up to month {month:.0f} only: the nearest.")
+        notes.append(said(last, month=float(row.months[1])))
     return _energy(row, _plain_row(profile).kcal(profile) + row.kcal(profile), tuple(notes))
 
 

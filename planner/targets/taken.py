@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foods.nutrient import known_nutrients
 from planner.errors import RefusedError
+from planner.language.spoken import listed_said, said
 from planner.request.request import TAP, PlanRequest
 from planner.safety.apart import mineral_of
 from planner.safety.finding import REFUSED
@@ -14,7 +15,7 @@ from planner.safety.gate import SafetyVerdict, judge_supplements
 from planner.settings import read_settings
 from planner.standards.standard import PILL_BASES
 from planner.targets.target import Target
-from planner.targets.words import name_of, unit_word
+from planner.targets.words import said_on, said_unit
 
 _MAGNESIUM = "magnesium_mg"
 _TOO_MUCH = "above_upper_level"  # of the gate: from the level itself on, nothing more is added
@@ -41,7 +42,11 @@ def judge_request(request: PlanRequest) -> SafetyVerdict:
 def waters_drunk(request: PlanRequest) -> tuple[str, ...]:
     """Name the mineral water that is drunk beside the meals; none for tap water."""
     water = request.water
-    return (f"{water.name} (mineral water)",) if water.is_drunk and water.name != TAP else ()
+    return (
+        (said("{name} (mineral water)", name=water.name),)
+        if water.is_drunk and water.name != TAP
+        else ()
+    )
 
 
 def taken_per_day(request: PlanRequest) -> dict[str, float]:
@@ -75,7 +80,11 @@ def check_taken_allowed(request: PlanRequest, targets: Iterable[Target]) -> None
     forbidden = _forbidden(verdict, {*taken, *_in_medicines(request)})
     reasons = [*forbidden, *_too_much(taken, levels)]
     if reasons:
-        raise RefusedError("no plan. " + " ".join(reasons), where=_WHERE, remedy=_ASK)
+        raise RefusedError(
+            said("no plan. {reason}", reason=listed_said(reasons, " ")),
+            where=_WHERE,
+            remedy=_ASK,
+        )
 
 
 def _forbidden(verdict: SafetyVerdict, taken: set[str]) -> Iterator[str]:
@@ -84,7 +93,7 @@ def _forbidden(verdict: SafetyVerdict, taken: set[str]) -> Iterator[str]:
             if finding.verdict == REFUSED and finding.code != _TOO_MUCH:
                 yield finding.text
     for nutrient in sorted(verdict.forbidden_nutrients & taken):
-        yield f"{name_of(nutrient)}: a rule allows no supplement of it."
+        yield said("{name}: a rule allows no supplement of it.", name=said_on(nutrient))
 
 
 def _in_medicines(request: PlanRequest) -> set[str]:
@@ -100,11 +109,15 @@ def _too_much(taken: Mapping[str, float], levels: Iterable[_Level]) -> Iterator[
     for nutrient, level in lowest.items():
         amount = taken.get(nutrient, 0.0)
         if amount > level.upper * tolerance:
-            unit = unit_word(nutrient)
             digits = known_nutrients()[nutrient].decimals
-            yield (
-                f"{name_of(nutrient)}: what is taken already holds {amount:,.{digits}f} {unit} "
-                f"a day, the upper level is {level.upper:g} {unit} ({level.source})."
+            yield said(
+                "{name}: what is taken already holds {amount} {unit} a day, the upper level is "
+                "{upper:g} {unit} ({source}).",
+                name=said_on(nutrient),
+                amount=said(f"{{amount:,.{digits}f}}", amount=float(amount)),
+                unit=said_unit(nutrient),
+                upper=float(level.upper),
+                source=level.source,
             )
 
 

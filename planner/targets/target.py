@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from planner.errors import TargetsError
+from planner.language.spoken import said
 from planner.standards.standard import BASES
 
 PERIODS = ("day", "week")
@@ -69,14 +70,32 @@ class Target:
 
     def __post_init__(self) -> None:
         if self.period not in PERIODS:
-            raise TargetsError(f"{self.nutrient}: unknown period {self.period!r}")
+            raise TargetsError(
+                said(
+                    "{nutrient}: unknown period {period!r}",
+                    nutrient=self.nutrient,
+                    period=self.period,
+                )
+            )
         if self.basis not in BASES:
-            raise TargetsError(f"{self.nutrient}: unknown basis {self.basis!r}")
+            raise TargetsError(
+                said(
+                    "{nutrient}: unknown basis {basis!r}", nutrient=self.nutrient, basis=self.basis
+                )
+            )
         if any(bound is not None and math.isnan(bound) for bound in (self.lower, self.upper)):
-            raise TargetsError(f"{self.nutrient}: a bound is no number")
+            raise TargetsError(said("{nutrient}: a bound is no number", nutrient=self.nutrient))
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
             raise TargetsError(
-                f"{self.nutrient}: at least {self.lower:g} but at most {self.upper:g} {self.unit}",
-                where=f"targets, {self.nutrient} per {self.period}",
+                said(
+                    "{nutrient}: at least {lower:g} but at most {upper:g} {unit}",
+                    nutrient=self.nutrient,
+                    lower=self.lower,
+                    upper=self.upper,
+                    unit=self.unit,
+                ),
+                where=said(
+                    "targets, {nutrient} per {period}", nutrient=self.nutrient, period=self.period
+                ),
                 remedy="raise `upper` or lower `lower` so that a value fits between them",
             )

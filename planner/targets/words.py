@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foods.nutrient import known_nutrients
 from foods.units import printed_unit
-from planner.language.spoken import ENGLISH, Said, _, is_english, mark, speaking, worded
+from planner.language.spoken import ENGLISH, Said, _, is_english, mark, said, speaking, worded
 from planner.request.profile import Profile
 from planner.request.shares import RATIO, read_shares
 
@@ -40,6 +40,19 @@ def said_within(key: str) -> Said:
     """Give a name as it stands inside a sentence, to be said in any language later."""
     with speaking(ENGLISH):
         return worded(name_within(key), name_of(key))
+
+
+def said_on(key: str, basis: str = "") -> Said:
+    """Give a name with what it counts on, to be said in any language later."""
+    with speaking(ENGLISH):
+        name, counted = said(name_of(key)), said(BASIS_WORDS[basis or "total"])
+    return said("{name} {counted}", name=name, counted=counted) if counted else name
+
+
+def said_unit(key: str) -> Said:
+    """Give the unit of a key as it is printed, to be said in any language later."""
+    with speaking(ENGLISH):
+        return said(unit_word(key))
 
 
 def unit_of(key: str) -> str:

@@ -24,10 +24,12 @@ from statistics import median
 from planner.errors import UserFacingError
 from planner.realism.score import Realism, ScorePart
 from planner.request.request import PlanRequest
+from tests.bench.bought import Bought, bought_of, bought_rows
 from tests.bench.habits import Habits, habit_rows, habits_of
 from tests.bench.profiles import draw_request
 from tests.one_eater import plan_meals
 
+MOST_THINGS = 45
 FILE = Path(__file__).with_suffix(".md")
 
 
@@ -41,6 +43,7 @@ class Answer:
     realism: Realism | None
     seconds: float
     habits: Habits | None = None
+    bought: Bought | None = None
 
 
 def answer(seed: int, number: int) -> Answer:
@@ -55,8 +58,10 @@ def answer(seed: int, number: int) -> Answer:
     if report.refusal is not None:
         reason = "; ".join(text for _, _, text in report.refusal.conflict) or report.outcome.status
     seconds = time.process_time() - started
-    habits = habits_of(report.plan, request) if is_checked and report.plan else None
-    return Answer(number, is_checked, reason, report.realism, seconds, habits)
+    if not is_checked or report.plan is None:
+        return Answer(number, is_checked, reason, report.realism, seconds)
+    habits, bought = habits_of(report.plan, request), bought_of(report)
+    return Answer(number, is_checked, reason, report.realism, seconds, habits, bought)
 
 
 def answers(count: int, seed: int, processes: int) -> list[Answer]:
@@ -110,6 +115,12 @@ def table(found: Sequence[Answer], seed: int, processes: int) -> str:
         "| | |",
         "| --- | --- |",
         *habit_rows([one.habits for one in found if one.habits is not None]),
+        "",
+        "## What is bought",
+        "",
+        "| | |",
+        "| --- | --- |",
+        *bought_rows([one.bought for one in found if one.bought is not None], MOST_THINGS),
         "",
         "## Scores",
         "",

@@ -6,8 +6,6 @@ from foods.embedded import read_data_text, read_embedded_foods
 from foods.errors import FoodDataError
 from foods.food import Measure
 from foods.opened import days_once_opened, parse_opened, read_opened
-from foods.packages import spoiling_package
-from planner.settings import read_settings
 from tests.plates import food
 
 CAN, BUNCH = Measure("can", 400.0), Measure("bunch", 200.0)
@@ -25,14 +23,14 @@ def test_what_is_not_opened_has_no_figure():
     assert days_once_opened(food("kale"), BUNCH) is None
 
 
-def test_every_shipped_can_jar_and_pot_has_days_and_no_bunch():
-    rule, foods = read_settings("packages.toml")["spoil"], read_embedded_foods()
-    packages = {one.food_id: spoiling_package(one, rule) for one in foods}
-    found = {key: days_once_opened(foods[key], one) for key, one in packages.items() if one}
-    days = {key: one for key, one in found.items() if one is not None}
-    opened = {key for key, one in packages.items() if one and one.name in rule["opened"]}
-    assert set(days) == opened
-    assert [days[key] for key in ("chickpeas_canned", "tomatoes_canned", "passata")] == [3, 5, 5]
+def test_cans_and_pots_of_the_catalogue_have_days_and_tomatoes_in_any_package():
+    foods = read_embedded_foods()
+    opened = [(one, pack) for one in foods for pack in one.measures if pack.name in ("can", "pot")]
+    eaten = [(one, pack) for one, pack in opened if one.aisle != "drinks"]  # a pot of tea is brewed
+    assert all(days_once_opened(one, pack) is not None for one, pack in eaten)
+    tomatoes = [Measure(name, 500.0) for name in ("can", "jar", "carton")]
+    assert [days_once_opened(foods["passata"], one) for one in tomatoes] == [5, 5, 5]
+    assert days_once_opened(foods["chickpeas_canned"], CAN) == 3
 
 
 def test_every_row_names_where_it_is_from():

@@ -28,26 +28,3 @@ def test_what_is_past_its_days_is_told_once_and_not_used():
 def test_parts_are_rounded_down_so_that_three_thirds_are_one_package():
     assert 3 * in_parts(1 / 3) <= PARTS
     assert in_parts(1.0) == PARTS
-
-
-def rests(shares, spare):
-    """Packages left open after each day, of a food that keeps three days."""
-    used = np.array([[in_parts(share) for share in shares]])
-    return [
-        round(float(one.rest[0]) / PARTS, 2) for one in use_packages(used, np.array([3]), spare)
-    ]
-
-
-def test_for_a_spoonful_no_other_package_is_opened():
-    # 1.02 cans are one, and 0.51 are the half that is left; without sparing, each opens another
-    assert rests([1.02], 0.03) == [0]
-    assert rests([0.5, 0.51], 0.03) == [0.5, 0]
-    assert rests([0.5, 0.51], 0.0) == [0.5, 0.99]
-    # 10.2 cans are more than 3 % of a can too much, though only 2 % of what is used
-    assert rests([10.2], 0.03) == [0.8]
-
-
-def test_what_is_a_spoonful_in_itself_opens_a_package():
-    # day 1 needs 0.02 of a can, day 2 the same with nothing left: each opens one
-    assert rests([0.02], 0.03) == [0.98]
-    assert rests([1.0, 0.02], 0.03) == [0, 0.98]

@@ -2,22 +2,19 @@
 
 import re
 from collections import Counter
-from fractions import Fraction
 
 import pytest
 
-from foods.water import TAP_WATER
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.servings import mass_per_food
 from planner.candidates.steps import BRACES, VOLUMES, read_amount, states_water
 from planner.kitchen.as_bought import recipe_lines
-from planner.kitchen.measures import CUPS_PER_SPOON, ML_PER_CUP, grams_per
+from planner.kitchen.measures import grams_per
 from planner.kitchen.steps import ML, steps_for
-from tests.step_words import FOODS, TABLE, names, words_in
+from tests.step_words import FOODS, NUMBER, TABLE, taken_of
 
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
 SERVINGS = (1, 2, 4)
-NUMBER = r"(?:\d+ )?\d+/\d+|\d+(?:\.\d+)?"
 RANGE = rf"(?:{NUMBER})(?: (?:to|or) (?:{NUMBER}))?"
 UNCHANGED = re.compile(
     rf"{RANGE}(?: more)?[ -]?(?:minutes?|seconds?|hours?|days?|months?|°C|°F|cm|mm)\b"
@@ -47,19 +44,6 @@ def test_every_number_in_words_is_one_that_any_servings_share():
         said = {one: re.sub(re.escape(phrase), "~", text, flags=re.I) for one, text in said.items()}
     left = {one: SPOKEN.findall(text) for one, text in said.items()}
     assert {one: words for one, words in left.items() if words} == {}
-
-
-def taken_of(dish, steps):
-    """(food id, mass [g]) of every ``1 Tbsp of the oil`` that steps say; water is apart."""
-    told = re.compile(rf"({NUMBER}) (ml|tbsp|tsp) of (?:the )?((?:[\w-]+ ){{0,2}}[\w-]+)")
-    for number, unit, words in told.findall(" ".join(steps)):
-        meant = [i for i in dish.ingredients if names(i.food_id) & words_in(words)]
-        if meant and meant[0].food_id != TAP_WATER:
-            food = FOODS[meant[0].food_id]
-            count = float(sum(Fraction(part) for part in number.split()))
-            cup_g = grams_per(food, "cup") or 0.0
-            share = 1 / ML_PER_CUP if unit == "ml" else CUPS_PER_SPOON[unit]
-            yield meant[0].food_id, count * share * cup_g
 
 
 @pytest.mark.parametrize("servings", SERVINGS)

@@ -83,18 +83,20 @@ def coffee_bought(report, errand=None):
     (line,) = [
         one for one in list_shopping(report.plan, FOODS, errand).lines if one.food_id == "coffee"
     ]
-    assert line.need_g == 6 * 237
+    assert line.need_g == pytest.approx(6 * 237 * 0.063)  # 6.3 g of ground coffee for 100 g
     assert line.eaten_usd == pytest.approx(6 * 237 * 0.1 / 100)
     return line
 
 
 def test_cups_are_bought_and_told(report):
-    at_home = coffee_bought(report)  # of the 3000 g that most kitchens can brew
-    assert (at_home.home_g, at_home.packages, at_home.price_usd) == (6 * 237, 0, 0.0)
+    at_home = coffee_bought(report)  # of the 190 g that most kitchens have
+    assert (at_home.packages, at_home.price_usd, at_home.buy) == (0, 0.0, "90 g")
+    assert at_home.home_g == pytest.approx(at_home.need_g)
     assert at_home.is_pantry
     line = coffee_bought(report, Errand(pantry=Pantry()))
     assert (line.name, line.buy, line.packages) == ("Ground coffee", "1 bag of 12 oz", 1)
-    assert line.price_usd == pytest.approx(5400 * 0.1 / 100)  # a bag brews 5400 g
+    assert line.price_usd == pytest.approx(5400 * 0.1 / 100)  # a bag of 340 g brews 5400 g
+    assert line.surplus_g == pytest.approx(340.2 - 6 * 237 * 0.063)
     assert any("Coffee, 3 cups a day, brings 284 mg of caffeine" in one for one in report.notes)
     assert "To drink: 2 cups of coffee" in as_text(report, day=1)
 

@@ -81,7 +81,7 @@ def test_a_shopping_list_names_days_and_meals():
     line = ShoppingLine(*told, uses, is_pantry=False)
     frame = ShoppingList(
         (line,), 2, (1,), "USD", 2024, total_usd=2.5, empty_usd=2.5, eaten_usd=2.0, frozen_usd=0.0,
-        is_usual=True, aisles={},
+        cupboard="usual", aisles={},
     ).to_frame()  # fmt: skip
     (row,) = frame.to_dict("records")
     assert (row["need_g"], row["days"], row["meals"]) == (200.0, "1 3", "Soup; Salad")

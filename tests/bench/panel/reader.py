@@ -11,13 +11,15 @@ from statistics import median
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.plan.plan import Day, Item, Meal, Plan
+from tests.exchanged import AVOIDED, those_without
 
 DISH = re.compile(r"(?P<name>[^\[]+?)(?P<again> \(leftover\))? \[(?P<parts>.+)\]$")
 FOOD = re.compile(r"(?P<number>[\d/ ]+?) (?P<name>\D.*)$")
 PART = re.compile(r"(\d+) g (.+?)(?=, \d+ g |$)")
 DRINKS = {"water", "tea", "green tea", "coffee or tea", "tea or water"}
 FOODS = read_embedded_foods()
-DISHES = {dish.name: dish for dish in read_embedded_dishes()}
+DISHES = {dish.name: dish for name in AVOIDED for dish in those_without(name)}  # exchanged, too
+DISHES |= {dish.name: dish for dish in read_embedded_dishes()}
 
 
 def read_day(text, number=1):
@@ -48,6 +50,11 @@ def read_plan(*texts):
     return Plan(days, {}, {}, None, 0.0, 1)
 
 
+def _dish_called(name):
+    """Give the dish of a name; what stands behind the comma may have been exchanged otherwise."""
+    return DISHES.get(name) or DISHES.get(name.partition(", with ")[0])
+
+
 def _item(text):
     found = DISH.match(text)
     return _dish(**found.groupdict()) if found else _food(**FOOD.match(text).groupdict())
@@ -55,7 +62,7 @@ def _item(text):
 
 def _dish(name, again, parts):
     lines = tuple((food_named(what), float(grams)) for grams, what in PART.findall(parts))
-    dish, mass_g = DISHES.get(name), sum(mass for _, mass in lines)
+    dish, mass_g = _dish_called(name), sum(mass for _, mass in lines)
     servings = _servings(dish, dict(lines)) if dish else 1.0
     item_id = dish.dish_id if dish else name
     leftover = 0 if again else None

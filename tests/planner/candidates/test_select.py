@@ -297,3 +297,24 @@ def test_what_is_no_good_warmed_up_is_not_cooked_double():
 def test_what_is_named_in_the_rules_is_a_dish():
     known = {dish.dish_id for dish in read_embedded_dishes()}
     assert set(read_meal_rules().rules["leftover"]["apart_dishes"]) <= known
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_kept"),
+    [
+        ({"kind": "breakfast", "tags": frozenset({"batch"})}, True),
+        ({"kind": "breakfast"}, False),  # cooked for the day
+        ({"kind": "side", "role": "starch", "servings": 6}, False),  # made anew
+        ({"kind": "breakfast", "tags": frozenset({"batch"}), "keeps_days": 0}, False),
+        (
+            {"kind": "breakfast", "tags": frozenset({"batch"}), "minutes": 7},
+            False,
+        ),  # as fast made anew
+        ({"kind": "breakfast", "tags": frozenset({"batch"}), "protein": "fish"}, False),
+        ({}, False),  # a dinner has its second meal at lunch
+    ],
+)
+def test_what_is_cooked_once_and_eaten_while_it_keeps(changes, is_kept):
+    dish = replace(BEANS_AND_RICE, **{"slots": ("breakfast", "lunch", "dinner"), **changes})
+    assert BEANS_AND_RICE.keeps_days == 2
+    assert found(select(dish), "beans_and_rice").traits.is_kept is is_kept

@@ -107,6 +107,15 @@ def test_a_weekday_dish_that_takes_longer_than_asked_for_is_a_fault():
     assert len([fault for fault in found if "on weekdays" in fault]) == 1
 
 
+def test_a_side_that_was_made_before_is_eaten_within_its_days():
+    slaw = item("creamy_coleslaw_apple", KALE)  # keeps two days
+    again = replace(slaw, leftover_of=1)
+    found = faults(week_of(slaw, KALE, again, again))
+    assert [one for one in found if "keeps" in one] == [
+        "Day 4: creamy_coleslaw_apple of day 1 keeps 2 days."
+    ]
+
+
 def test_a_second_meal_on_a_weekday_is_only_warmed():
     again = replace(item("chili_sin_carne_cocoa", KALE), leftover_of=1)
     found = faults(week_of(KALE, again), max_minutes_weekday=20)

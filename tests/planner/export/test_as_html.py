@@ -17,6 +17,7 @@ from planner.cli import cli
 from planner.export.as_html import HTML_MARK, as_html
 from planner.export.documents import TableDocument
 from planner.kitchen.errand import errand_for
+from planner.kitchen.measures import servings_text
 from planner.kitchen.shopping import list_shopping
 from planner.plan.document import read_plan_document
 from planner.request.request import NAMELESS
@@ -163,7 +164,7 @@ def test_each_eater_has_pictures_that_are_told_in_words(page):
 def test_the_list_is_ticked_by_key(page, folder):
     document = read_plan_document(folder / "plan" / "plan.json")
     foods, dishes = read_embedded_foods(), read_embedded_dishes()
-    shopping = list_shopping(document.plan, foods, errand_for(document.request, dishes))
+    shopping = list_shopping(document.plan, foods, errand_for(document.request, dishes, foods))
     boxes = page.driver.find_elements("css selector", "li label input[type=checkbox]")
     assert len(boxes) == sum(not line.is_pantry for line in shopping.lines)
     boxes[0].send_keys(Keys.SPACE)
@@ -202,7 +203,7 @@ def test_recipes_are_those_of_the_pot(page, folder):
     dinner = document.plan.days[0].meals[2].items[0]
     shown = page.run("document.querySelector('#day-1').textContent")
     assert dinner.name in shown
-    assert all(f"{share.eater} {share.measure}" in shown for share in dinner.shares)
+    assert all(f"{share.eater} {servings_text(share.servings)}" in shown for share in dinner.shares)
     assert page.run("document.querySelectorAll('#day-1 .steps li').length") > 0
 
 

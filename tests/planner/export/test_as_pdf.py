@@ -15,6 +15,7 @@ from planner.errors import ExportError
 from planner.export.as_pdf import pdf_documents
 from planner.export.documents import PageLayout, TableDocument, shopping_of
 from planner.export.files import write_files
+from planner.export.line_names import name_text
 from planner.export.pdf_words import WORDS
 from planner.export.recipe_text import later_meal
 from planner.export.schedule import SCHEDULE_TITLE, apart_text
@@ -116,7 +117,7 @@ def test_the_handout_says_its_targets_with_their_sources_and_once_what_it_is_not
 def test_each_line_of_the_list_is_there(week, read, file):
     lines = [one for one in shopping_of(week.table()).lines if not one.is_pantry]
     assert len(lines) > 20
-    assert all(read[file].has(f"{one.name}: {one.buy}") for one in lines)
+    assert all(read[file].has(f"{name_text(one)}: {one.buy}") for one in lines)
 
 
 def test_trips_have_headings_of_their_own(week):

@@ -15,6 +15,7 @@ from planner.errors import ExportError
 from planner.export.as_xlsx import as_xlsx
 from planner.export.documents import shopping_of
 from planner.export.files import write_files
+from planner.export.line_names import name_text
 from planner.export.workbook import cell_text
 from planner.request.request import NAMELESS
 from tests.documents import golden_week, make_pair, make_week, renamed
@@ -141,7 +142,7 @@ def test_the_list_is_that_of_the_shop_and_sums_to_the_till():
     week = golden_week(MONDAY)
     shopping = shopping_of(week.table())
     found = [row for row in rows(golden()["Shopping"]) if row["Food"]]
-    assert [row["Food"] for row in found] == [line.name for line in shopping.lines]
+    assert [row["Food"] for row in found] == [name_text(line) for line in shopping.lines]
     assert sum(row["Price, USD"] for row in found) == pytest.approx(shopping.total_usd)
     page = golden()["Shopping"]
     assert any("At the till" in str(cell.value) for cell in page["A"])

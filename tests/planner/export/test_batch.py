@@ -2,7 +2,14 @@ from dataclasses import replace
 from datetime import date
 
 from planner.candidates.dish import read_embedded_dishes
-from planner.export.batch import COOL, batch_as_json, batch_lines, batch_markdown, note_text
+from planner.export.batch import (
+    COOL,
+    batch_as_json,
+    batch_lines,
+    batch_markdown,
+    label_rows,
+    note_text,
+)
 from planner.kitchen.batch import BatchPlan, plan_batch
 from planner.plan.plan import Plan
 from tests.plates import day, food, item, table
@@ -53,7 +60,22 @@ def test_the_note_prices_what_is_frozen_and_says_nothing_of_a_freezer_without_it
     kale = replace(item(LONG, KALE), cost=1.5)
     plan = Plan((day(1, FOODS, dinner=kale),), {}, {}, None, 1.5, 1)
     assert "freezer's share too ($1.50)" in note_text(plan_batch(plan, read_embedded_dishes()))
-    assert note_text(BatchPlan((), ())) == COOL
+    hot = batch_of(["pasta_e_ceci", "peanut_banana_overnight_oats"])
+    assert note_text(hot) == COOL
+    assert note_text(BatchPlan((), ())) == ""
+
+
+def test_cold_oats_of_the_evening_before_are_not_cooled_and_their_label_has_that_evening():
+    oats = item("blueberry_almond_overnight_oats", KALE)
+    again = replace(oats, leftover_of=1)
+    days = [day(1, FOODS, breakfast=oats), day(2, FOODS, breakfast=again)]
+    dated = tuple(replace(one, date=date(2026, 3, 1 + one.day)) for one in days)
+    for plan, made in ((days, "the evening before day 1"), (dated, "1 Mar 2026")):
+        batch = plan_batch(Plan(tuple(plan), {}, {}, None, 0.0, 1), read_embedded_dishes())
+        assert note_text(batch) == ""
+        assert [row[2] for row in label_rows(batch)] == [made]
+    # made on 1 March for the 2nd: it keeps three days after its first breakfast
+    assert label_rows(batch)[0][4] == "by 5 Mar 2026"
 
 
 def test_nothing_cooked_twice_is_nothing_said():

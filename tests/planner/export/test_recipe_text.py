@@ -9,8 +9,9 @@ from planner.export.dish_text import dish_as_json, dish_lines
 from planner.export.page import as_plain
 from planner.export.recipe_text import list_rows, recipe_book, without_echo
 from planner.kitchen.batch import plan_batch
+from planner.kitchen.errand import Errand
+from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Plan
-from planner.settings import read_settings
 from tests.plates import day, item
 
 FOODS = read_embedded_foods()
@@ -28,7 +29,12 @@ def book_and_days(start=None, units="us"):
         days = [replace(one, date=date(2026, 3, 1 + one.day)) for one in days]
     plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
     batch = plan_batch(plan, DISHES.values())
-    return recipe_book(plan, FOODS, units, DISHES.values(), batch), days
+    return book_of(plan, units, batch), days
+
+
+def book_of(plan, units="us", batch=None, dishes=DISHES, foods=FOODS):
+    shopping = list_shopping(plan, foods, Errand(units, recipes=tuple(dishes.values())), batch)
+    return recipe_book(plan, foods, units, dishes.values(), batch, shopping)
 
 
 def entry(book, one):
@@ -45,6 +51,21 @@ def test_what_is_cooked_for_two_meals_is_told_where_it_is_cooked_and_where_it_is
     assert again.title.endswith("made on day 1 and kept cold")
     assert "165 °F (74 °C)" in again.again
     assert (again.rows, again.steps, again.at_once) == ((), (), "")
+
+
+def test_quarters_that_differ_are_told_in_grams_and_the_same_ones_as_large_or_small():
+    # 258 g for a serving; 1 1/4 of it are 322.5 g
+    def told(*servings):
+        first, again = (
+            replace(item("pasta_e_ceci", {k: v * n for k, v in PASTA.items()}), servings=n)
+            for n in servings
+        )
+        days = day(1, FOODS, dinner=first), day(2, FOODS, lunch=replace(again, leftover_of=1))
+        plan = Plan(days, {}, {}, None, 0.0, 1)
+        return entry(book_of(plan, batch=plan_batch(plan, DISHES.values())), days[0]).at_once
+
+    assert told(1.25, 1.25).startswith("Cook 2 large servings: 1 now, 1 for the lunch of day 2.")
+    assert told(1.0, 1.25).startswith("Cook 580 g: 258 g now, 322 g for the lunch of day 2.")
 
 
 def test_with_dates_the_other_meal_has_the_name_of_its_day():
@@ -69,11 +90,11 @@ def test_what_stands_overnight_is_told_on_the_evening_before():
     )
     days = [day(1, FOODS, dinner=dinner), day(2, FOODS, breakfast=oats)]
     plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
-    book = recipe_book(plan, FOODS, "us", DISHES.values(), None)
+    book = book_of(plan)
     (told,) = book.tonight[1]
     minutes = DISHES["peanut_banana_overnight_oats"].active_minutes
     assert told.startswith("This evening: make Peanut butter and banana overnight oats")
-    assert told.endswith(f"for the breakfast of day 2 ({minutes} minutes).")
+    assert told.endswith(f"(for tomorrow's breakfast, {minutes} min).")
     assert entry(book, days[1]).at_once == "Make it the evening before."
     assert entry(book, days[0]).at_once == ""
 
@@ -86,11 +107,60 @@ def test_every_breakfast_that_stands_overnight_is_known():
         "until morning",
         "6 hours",
     )
-    known = set(read_settings("meals/cooking.toml")["evening_before"]["dishes"])
+    known = {one.dish_id for one in DISHES.values() if one.ahead}
     said = {one.dish_id for one in DISHES.values() if any(w in " ".join(one.steps) for w in words)}
     breakfasts = {one for one in said if DISHES[one].kind == "breakfast"}
     assert len(known) > 4
-    assert breakfasts <= known <= set(DISHES)
+    assert breakfasts <= known
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        (None, "On the evening before day 1: make Blueberry overnight oats with almonds"),
+        (date(2026, 3, 2), "Sunday evening, before it begins: make Blueberry overnight oats"),
+    ],
+)
+def test_what_the_first_day_needs_is_told_before_it(start, said):
+    oats = item("blueberry_almond_overnight_oats", {"blueberries": 111})
+    again = replace(oats, leftover_of=1)
+    days = [day(1, FOODS, breakfast=oats), day(2, FOODS, breakfast=again)]
+    days = [replace(one, date=start and date(2026, 3, 1 + one.day)) for one in days]
+    book = book_of(Plan(tuple(days), {}, {}, None, 0.0, 1))
+    (told,) = book.before(days[0])
+    assert told.startswith(said)
+    assert (book.before(days[1]), dict(book.tonight).keys()) == ((), {0})
+    made = "Sunday" if start else "the evening before"
+    assert entry(book, days[1]).title.endswith(f"made on {made} and kept cold")
+
+
+def test_what_a_recipe_asks_for_the_evening_before_is_told_with_what_is_thawed():
+    ice, fish = item("banana_cocoa_ice_cream", {"banana": 118}), item("cod", {"cod_raw": 150})
+    plan = Plan(
+        (day(1, FOODS), *(day(n, FOODS, dinner=ice) for n in (2,)), day(5, FOODS, dinner=fish)),
+        {}, {}, None, 0.0, 1,
+    )  # fmt: skip
+    book = book_of(plan)
+    assert book.tonight[1] == (
+        "This evening: slice the bananas and freeze them (for tomorrow's dinner).",
+    )
+    # raw fish keeps two days, so that of day 5 was frozen
+    assert book.tonight[4] == ("This evening: take cod fillet out of the freezer.",)
+
+
+def test_a_kept_portion_is_put_away_without_what_is_added_when_it_is_eaten():
+    soup = item(
+        "black_bean_soup_avocado_tortillas",
+        {"black_beans_cooked": 172, "avocado": 34, "tortilla_corn": 48},
+    )
+    days = [day(1, FOODS, dinner=soup), day(2, FOODS, lunch=replace(soup, leftover_of=1))]
+    plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
+    book = book_of(plan, batch=plan_batch(plan, DISHES.values()))
+    told = entry(book, days[0])
+    assert "without avocado and corn tortilla: that is added on the day." in told.at_once
+    assert "34 g" in {row[2] for row in told.rows}  # the other avocado is cut on its own day
+    again = entry(book, days[1]).again
+    assert "On the day: cut avocado (1/4, 34 g); warm corn tortilla (2, 48 g)." in again
 
 
 def test_a_recipe_for_other_servings_has_other_steps_in_text_and_json():

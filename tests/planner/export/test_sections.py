@@ -20,7 +20,6 @@ TOLD_ONCE = {
     "What the plan gives up, in points",
     "Notes",
     "Please read",
-    "What the till says",
 }
 
 

@@ -9,11 +9,12 @@ from tests.plates import day, food, item, table
 FOODS = table(food("kale"))
 KALE = {"kale": 300.0}
 DISHES = read_embedded_dishes()
+KNOWN = {dish.dish_id: dish for dish in DISHES}
 
 
 def cooked(*days):
     plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
-    return cooked_dishes(plan, FOODS, plan_batch(plan, DISHES))
+    return cooked_dishes(plan, FOODS, plan_batch(plan, DISHES), KNOWN)
 
 
 def test_a_dinner_is_cooked_with_the_lunches_that_are_made_of_it():
@@ -46,4 +47,15 @@ def test_what_guests_have_is_cooked_once():
 def test_what_its_meal_eats_up_is_no_more_than_that():
     assert cooked(day(1, FOODS, dinner=item("pasta_e_ceci", KALE))) == {}
     plan = Plan((day(1, FOODS, dinner=item("pasta_e_ceci", KALE)),), {}, {}, None, 0.0, 1)
-    assert cooked_dishes(plan, FOODS, None) == {}
+    assert cooked_dishes(plan, FOODS, None, KNOWN) == {}
+
+
+def test_what_is_added_to_a_second_meal_when_it_is_eaten_is_not_cooked_with_the_first():
+    # 120 g of beans and 30 g of avocado each: the second avocado is cut on its own day
+    soup = item("black_bean_soup_avocado_tortillas", {"black_beans_cooked": 120, "avocado": 30})
+    foods = table(food("black_beans_cooked"), food("avocado"))
+    days = (day(1, foods, dinner=soup), day(2, foods, lunch=replace(soup, leftover_of=1)))
+    plan = Plan(days, {}, {}, None, 0.0, 1)
+    found = cooked_dishes(plan, foods, plan_batch(plan, DISHES), KNOWN)
+    (one,) = found.values()
+    assert dict(one.item.ingredients) == {"black_beans_cooked": 240.0, "avocado": 30.0}

@@ -1,10 +1,14 @@
+import re
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from foods.embedded import read_embedded_foods
 from foods.food import Measure, UsualServing
-from planner.kitchen.measures import NEAR, kitchen_amount
+from planner.candidates.servings import plural
+from planner.kitchen.measures import grams_per, kitchen_amount, servings_text
+from planner.settings import read_settings
 from tests.plates import food
 
 
@@ -16,7 +20,7 @@ def measured(own, *measures, group="vegetables", aisle="produce"):
 
 
 OIL = measured("tbsp", ("tbsp", 13.5), group="fat_oil")
-RICE = measured("cup", ("cup", 160.0))
+RICE = measured("cup", ("cup", 160.0), group="whole_grains")
 EGG = measured("large", ("large", 50.0))
 SALT = measured("tsp", ("tsp", 6.0), group="herb_spice")
 
@@ -33,7 +37,8 @@ SALT = measured("tsp", ("tsp", 6.0), group="herb_spice")
         (EGG, 100.0, "2 large"),
         (EGG, 76.0, "1 1/2 large"),
         (SALT, 0.8, "1/8 tsp"),  # 0.75 g
-        (SALT, 2.2, "1/3 tsp"),  # 2 g; 1.5 g and 3 g are more than 15 % off
+        (SALT, 2.2, "generous 1/4 tsp"),  # 1.5 g; no set of spoons has a third
+        (SALT, 2.8, "1/2 tsp"),
         (SALT, 0.3, "1 pinch"),
     ],
 )
@@ -64,10 +69,73 @@ def test_ground_meat_is_weighed_and_never_counted_in_patties():
     assert kitchen_amount(beef, 75.0, "metric") == ""
 
 
-def test_words_are_never_further_off_than_they_may_be():
+NEAR = read_settings("meals/measures.toml")["near"]
+SAID = re.compile(r"(?:(about|scant|generous) )?((?:\d+ )?\d/\d|\d+)(?: (.+))?")
+
+
+def grams_said(food, words):
+    """Give whether an amount is told to be about so much, and its mass [g]."""
+    nearly, number, measure = SAID.fullmatch(words).groups()
+    count = float(sum(map(Fraction, number.split())))
+    names = {plural(one.name): one.name for one in food.measures} | {"cups": "cup"}
+    unit_g = (
+        grams_per(food, names.get(measure, measure)) if measure not in (None, "whole") else None
+    )
+    if unit_g is None:  # of what has halves, a whole one and its parts
+        unit_g = 2 * grams_per(food, "half")
+    return nearly, count * unit_g
+
+
+def test_every_amount_is_as_near_as_it_says():
+    """Over all foods and masses from a pinch to a pot, in both kitchens."""
+    words_seen = 0
     for one in read_embedded_foods():
-        for measure in one.measures:
-            words = kitchen_amount(one, 1.5 * measure.mass_g)
-            number, _, name = words.rpartition(" ")
-            if number in ("1", "2", "3") and name == measure.name != "pinch":
-                assert abs(int(number) - 1.5) <= NEAR * 1.5
+        for mass_g in (0.4, 0.9, 1.4, 2.2, 3.8, 7.0, 15.0, 36.0, 51.0, 86.0, 172.0, 336.0, 740.0):
+            for units in ("us", "metric"):
+                words = kitchen_amount(one, mass_g, units)
+                if not words or "pinch" in words or " ml" in words or "lb" in words:
+                    continue
+                words_seen += 1
+                nearly, said_g = grams_said(one, words)
+                name = words.rpartition(" ")[2].removesuffix("s")
+                near = NEAR["measures"].get(name, NEAR["usual"])
+                off = abs(said_g - mass_g) / mass_g
+                is_bit = (
+                    nearly == "about" and said_g > mass_g
+                )  # no less than one sprig, half a clove
+                most = NEAR["about"] if nearly else near
+                assert off <= most + 1e-3 or is_bit, (one.food_id, mass_g, words)
+    assert words_seen > 5000
+
+
+@pytest.mark.parametrize(
+    ("food_id", "mass_g", "units", "words"),
+    [
+        ("garlic", 2.1, "us", "about 1/2 clove"),  # a clove has 3 g
+        ("garlic", 0.7, "metric", "about 1/2 clove"),
+        ("garlic", 6.0, "us", "2 cloves"),
+        ("dill_fresh", 1.4, "us", "2 1/2 tbsp"),  # 7 sprigs of 0.2 g
+        ("parsley_fresh", 0.5, "us", "about 1 sprig"),
+        ("kale_raw", 336.0, "us", "1 1/2 bunches"),  # 16 cups of 21 g, a bunch has 200 g
+        ("arugula", 105.0, "us", "5 handfuls"),
+        ("romaine_lettuce", 240.0, "us", "12 leaves"),
+        ("pork_sausage_raw", 172.0, "us", "6 links"),
+        ("pork_sausage_raw", 172.0, "metric", ""),
+        ("salmon_raw", 255.0, "metric", ""),  # no fillet and a half
+        ("salmon_raw", 172.0, "metric", "1 fillet"),
+    ],
+)
+def test_nobody_measures_what_no_hand_or_spoon_has(food_id, mass_g, units, words):
+    assert kitchen_amount(read_embedded_foods()[food_id], mass_g, units) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1.0, "1 serving"), (0.5, "1/2 serving"), (0.75, "1 small serving"),
+        (1.25, "1 large serving"), (2.25, "about 2 servings"), (0.25, "1/4 serving"),
+        (1.5, "1 1/2 servings"),
+    ],
+)  # fmt: skip
+def test_nobody_serves_a_quarter(number, words):
+    assert servings_text(number) == words

@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 
 from foods.food import Measure
-from foods.openings import PARTS
+from foods.openings import PARTS, in_parts
 from planner.kitchen.batch import BatchPlan, Cooking
+from planner.kitchen.errand import Errand
 from planner.kitchen.openings import package_hints, track_packages
+from planner.kitchen.pantry import Pantry
+from planner.kitchen.sold import parse_packages
+from planner.kitchen.till import enough_for_g
 from planner.model.packages import parts_left
 from planner.plan.plan import GuestShare, Plan
 from tests.plates import day, food, item, table
@@ -18,6 +22,7 @@ BEANS = replace(
 )
 WARM = replace(food("beans_warm"), bought_as="beans", bought_g_per_100g=125.0)
 DRIED = replace(food("beans_dry"), aisle="canned_dry_beans")
+SHOP = parse_packages("food_id,pack,label,size_g\nbeans,can,400 g,400\n", "by hand")
 FOODS = table(BEANS, WARM, DRIED, food("tap_water", group="water"))
 
 
@@ -30,15 +35,20 @@ def plan_of(*dinners):
     return Plan(tuple(days), {}, {}, None, 0.0, 0)
 
 
+def tracked(plan, people=1, batch=None):
+    errand = Errand(own=SHOP, pantry=Pantry(), people=people)
+    return track_packages(plan, FOODS, errand, batch)
+
+
 def opened(*dinners, **options):
     """Cans opened on each day."""
-    (one,) = track_packages(plan_of(*dinners), FOODS, **options)
+    (one,) = tracked(plan_of(*dinners), **options)
     return [row.opened for row in one.days]
 
 
 def told(*dinners):
     """(day, kind, day of opening, last good day, share) of every hint."""
-    hints = package_hints(track_packages(plan_of(*dinners), FOODS))
+    hints = package_hints(tracked(plan_of(*dinners)))
     return [
         (one.day, one.kind, one.opened_day, one.good_until_day, round(one.share, 3))
         for one in hints
@@ -50,10 +60,10 @@ def told(*dinners):
     [
         ((200, 0, 0, 200), [1, 0, 0, 0]),  # good on day 4, its last day
         ((200, 0, 0, 0, 200), [1, 0, 0, 0, 1]),  # past on day 5
-        ((200, 300, 0, 300), [1, 1, 0, 0]),  # day 2 ends one can and opens the one of day 4
-        ((900,), [3]),
-        ((200, 205), [1, 0]),  # 405 g of a can of 400 g: nobody opens another
-        ((200, 220), [1, 1]),
+        ((200, 400, 0, 250), [1, 1, 0, 0]),  # day 2 ends one can and opens the one of day 4
+        ((920,), [3]),
+        ((200, 240), [1, 0]),  # a can is enough for 400 / 0.9 = 444 g: nobody opens another
+        ((200, 260), [1, 1]),
     ],
 )
 def test_cans_are_counted_as_they_are_opened(dinners, cans):
@@ -73,9 +83,9 @@ def test_a_second_meal_takes_its_beans_on_the_day_that_it_is_cooked():
 def test_everybody_guests_and_the_freezer_use_the_same_cans():
     guests = GuestShare(2, 2.0, (("beans", 200.0),))
     stew = replace(item("stew", {"beans": 100.0}), guests=guests)
-    frozen = Cooking(1, None, "dinner", "stew", "Stew", 1.0, (), 1.0, (("beans", 150.0),), 0.0)
+    frozen = Cooking(1, None, "dinner", "stew", "Stew", 1.0, (), 1.0, (("beans", 160.0),), 0.0)
     batch = BatchPlan((frozen,), ())
-    # 100 + 200 g, with the freezer 450 g; for three people 3 x 100 + 200 + 3 x 150 = 950 g
+    # 100 + 200 g, with the freezer 460 g; for three people 3 x 100 + 200 + 3 x 160 = 980 g
     assert opened(stew) == [1]
     assert opened(stew, batch=batch) == [2]
     assert opened(stew, batch=batch, people=3) == [3]
@@ -88,13 +98,13 @@ def test_beans_that_are_eaten_warm_come_out_of_the_can_too():
 
 
 def test_what_is_in_no_package_or_keeps_is_not_followed():
-    assert track_packages(plan_of({"beans_dry": 100.0, "tap_water": 200.0}), FOODS) == ()
+    assert tracked(plan_of({"beans_dry": 100.0, "tap_water": 200.0})) == ()
 
 
 def test_the_cans_are_those_that_the_model_opens():
-    # day 2 ends a can and opens the next; of that 100 g are past on day 6, and day 7 opens a third
-    masses = [100, 350, 0, 0, 250, 0, 150]
-    used = np.array([[mass * PARTS // 400 for mass in masses]])
+    # day 2 ends a can and opens the next; of that a rest is past on day 6, and day 7 opens a third
+    masses = [100, 450, 0, 0, 250, 0, 150]
+    used = np.array([[in_parts(mass / enough_for_g(SHOP["beans"][0])) for mass in masses]])
     in_all = (int(used.sum()) + int(parts_left(used, np.array([3]))[0])) // PARTS
     assert sum(opened(*masses)) == in_all == 3
 

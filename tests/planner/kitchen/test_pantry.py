@@ -3,8 +3,18 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.errors import ConfigError
 from planner.kitchen.carried import pantry_after
-from planner.kitchen.pantry import Pantry, PantryEntry, added, as_csv, parse_pantry, taken
+from planner.kitchen.pantry import (
+    Pantry,
+    PantryEntry,
+    added,
+    as_csv,
+    pantry_of,
+    parse_pantry,
+    taken,
+)
 from planner.kitchen.sold import shelves_of
+from planner.request.read import request_from_dict
+from planner.table.bought import bought_in
 from tests.planner.kitchen.test_shopping import shop
 
 FOODS = read_embedded_foods()
@@ -69,3 +79,57 @@ def test_what_a_week_leaves_is_at_home_for_the_next_one():
     # 35 g of a bag of 200 g; passata was opened on day 2 and keeps five days
     assert (after["quinoa_dry"].mass_g, after["quinoa_dry"].days) == (165.0, None)
     assert (after["passata"].mass_g, after["passata"].days) == (600.0, 5)
+
+
+def asked(**week):
+    return request_from_dict({"week": week})
+
+
+def test_a_request_says_what_is_at_home_and_whether_the_usual_is_there_too():
+    oats = {"food": "rolled oats", "amount": 2, "unit": "cup", "days": 30}
+    own = pantry_of(asked(pantry=[oats]), FOODS)
+    assert (own.kind, own.get("rolled_oats").mass_g, own.get("salt").mass_g) == ("as told", 162, 0)
+    assert own.get("rolled_oats").days == 30
+    both = pantry_of(asked(pantry=[oats], cupboard="usual"), FOODS)
+    assert (both.kind, both.get("rolled_oats").mass_g, both.get("salt").mass_g) == (
+        "usual", 162, 300,
+    )  # fmt: skip
+    assert pantry_of(asked(cupboard="empty"), FOODS) == Pantry()
+    assert pantry_of(asked(), FOODS).kind == "usual"
+
+
+def test_a_faulty_pantry_of_a_request_is_told_at_once():
+    rows = [
+        {"food": "unicorn", "amount": 1, "unit": "g"},
+        {"food": "salt", "amount": 1, "unit": "can"},
+    ]
+    with pytest.raises(ConfigError, match=r"\[week\] pantry") as error:
+        pantry_of(asked(pantry=rows), FOODS)
+    assert "entry 1: no food 'unicorn'" in str(error.value)
+    assert "entry 2: unit: 'can'" in str(error.value)
+
+
+def test_the_country_is_decided_once_by_what_is_asked_else_standard_and_units():
+    def shops(standard="us", **week):
+        return request_from_dict({"profile": {"standard": standard}, "week": week}).shops
+
+    assert [shops(), shops("eu"), shops("uk"), shops("who", units="us")] == ["us", "eu", "uk", "us"]
+    assert shops("uk", shops="us") == "us"
+    with pytest.raises(ConfigError, match="'mars' are no shops that are known"):
+        shops(shops="mars")
+
+
+def test_the_model_buys_at_the_shops_of_the_request_and_not_what_is_at_home():
+    def bought(**week):
+        shares, _ = bought_in(asked(**week), FOODS)
+        return shares
+
+    # a pint of 585 g in the UK, half a litre elsewhere in Europe; half a gram is rounding
+    assert bought(shops="uk")["milk_lowfat"] == ("milk_lowfat", pytest.approx(1 / 585.5))
+    assert bought(shops="eu")["milk_lowfat"][1] == pytest.approx(1 / 515.5)
+    assert "salt" not in bought()
+    assert "salt" in bought(cupboard="empty")
+    rice = {"food": "brown_rice_dry", "unit": "g"}
+    assert "brown_rice_dry" in bought(pantry=[{**rice, "amount": 40}])  # less than a bag has
+    assert "brown_rice_dry" not in bought(pantry=[{**rice, "amount": 2000}])
+    assert "brown_rice_dry" in bought(pantry=[{**rice, "amount": 2000, "days": 3}])

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -146,6 +147,16 @@ def test_a_food_that_the_table_does_not_have_is_named():
         shop({"kale": 10.0})
 
 
+def test_what_a_recipe_calls_one_can_is_one_can_of_the_list():
+    # 266 g are "1 can" of a US recipe, 240 g are in a European one: 90 % of it; 275 g are two
+    cans = parse_packages("food_id,pack,label,size_g\nbeans,can,400 g,240\n", "by hand")
+    one, two = (shop({"beans": grams}, own=cans).lines[0] for grams in (266.0, 275.0))
+    assert (one.buy, one.surplus_g, one.left) == ("1 can of 400 g", 0.0, None)
+    assert (two.buy, two.surplus_g) == ("2 cans of 400 g", pytest.approx(205.0))
+    bags = parse_packages("food_id,pack,label,size_g\nbeans,bag,240 g,240\n", "by hand")
+    assert shop({"beans": 266.0}, own=bags).lines[0].packages == 2
+
+
 def test_what_has_no_package_stands_apart_by_weight_and_says_why():
     shopping = shop({"durian": 123.0})
     (line,) = shopping.lines
@@ -189,6 +200,29 @@ def test_a_trip_later_in_the_week_buys_fish_and_what_comes_too_late_is_frozen():
     assert [line.trip for line in twice.lines if line.food_id == "beans"] == [1]
     assert twice.trips == (1, 5)
     assert "Trip 2, before day 5" in shopping_as_text(twice)
+
+
+def test_what_keeps_a_week_is_bought_before_the_day_it_is_opened_and_what_keeps_longer_at_once():
+    # a loaf keeps five days, quinoa for months; what is open from day 2 is not bought again
+    meals = [{"bread": 350.0, "quinoa_dry": 150.0} if n in (2, 6) else {} for n in range(1, 8)]
+    lines = shop(*meals, trips=2).lines
+    assert [(one.food_id, one.trip, one.packages) for one in lines] == [
+        ("bread", 1, 1), ("quinoa_dry", 1, 2), ("bread", 2, 1),
+    ]  # fmt: skip
+    again = [{"bread": 150.0} if n in (2, 6) else {} for n in range(1, 8)]
+    assert [one.trip for one in shop(*again, trips=2).lines] == [1]
+
+
+def test_a_trip_of_a_plan_with_dates_says_its_weekday():
+    days = [
+        replace(day(n, FOODS, lunch={"trout": 90.0}), date=date(2026, 11, 22 + n)) for n in (1, 2)
+    ]
+    shopping = list_shopping(plan_of(days), FOODS, errand(trips=2))
+    assert "Trip 2, on Monday, before day 2" in shopping_as_text(shopping)
+    assert shopping_as_json(shopping)["trips"] == [
+        {"trip": 1, "before_day": 1, "date": "2026-11-22"},
+        {"trip": 2, "before_day": 2, "date": "2026-11-23"},
+    ]
 
 
 def test_what_is_sold_as_it_is_eaten_is_no_part_of_what_it_could_be_cooked_from():
@@ -249,8 +283,10 @@ def test_no_list_buys_too_little_and_each_sums_back_to_the_plan(meals, people, t
         size_g = SHOP[name][0].size_g
         price = {"quinoa_dry": 1.0, "carrot": 0.06, "beans": 4.0, "passata": 1.5, "trout": 0.5}
         counts = [round(line.price_usd / price[name]) for line in lines]
-        # half a gram of each package is rounding, and so is a 16,384th of one each day
-        at_hand_g = sum(counts) * (size_g + 0.5) + sum(line.home_g for line in lines)
+        # half a gram of each package is rounding, and so is a 16,384th of one each day; a can is
+        # enough for what it holds 90 % of
+        most_g = size_g / 0.9 if SHOP[name][0].pack == "can" else size_g + 0.5
+        at_hand_g = sum(counts) * most_g + sum(line.home_g for line in lines)
         assert at_hand_g >= grams - size_g / PARTS * len(meals)
         assert all(line.surplus_g >= 0 for line in lines)
     assert {line.food_id for line in shopping.lines} == set(need_g)

@@ -1,7 +1,10 @@
+import re
+
 import pytest
 
 from planner.candidates.dish import read_embedded_dishes
 from planner.kitchen.steps import in_units, size_hint, steps_for
+from planner.settings import read_settings
 
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
 
@@ -42,11 +45,31 @@ def test_pieces_are_counted_in_whole_ones_and_named_by_their_number(step, share,
     assert said(step, share) == text
 
 
-def test_a_pan_keeps_its_depth():
-    # a quarter of the food on a quarter of the area: both sides halved
-    assert said("in a {32 x 24 cm} dish", 0.25) == "in a 16 x 12 cm dish"
+def test_a_pan_keeps_its_depth_in_a_size_that_is_sold():
+    # a quarter of the food on about a quarter of the area: 192 cm2, in 18 x 12 cm or 7 x 5 inches
+    assert said("in a {32 x 24 cm} dish", 0.25) == "in a 18 x 12 cm dish"
+    assert said("in a {33 x 23 cm} dish", 0.25, "us") == "in a 7 x 5 inch (18 x 13 cm) dish"
     assert said("in a {32 x 24 cm} dish", 1.0) == "in a 32 x 24 cm dish"
-    assert said("in a {28 cm} skillet", 0.01) == "in a 10 cm skillet"
+    # half the area of a 28 cm skillet is one of 19.8 cm
+    assert said("in a {28 cm} skillet", 0.5) == "in a 20 cm skillet"
+    assert said("in a {28 cm} skillet", 0.5, "us") == "in an 8 inch (20 cm) skillet"
+    assert said("in a {28 cm} skillet", 0.01) == "in a 16 cm skillet"
+
+
+def test_every_pan_of_the_dishes_is_sold_whatever_is_cooked_of_it():
+    pans = read_settings("meals/measures.toml")["pans"]
+    pan = re.compile(r"\{(\d+(?: x \d+)? cm)\}")
+    found = {text for dish in DISHES.values() for step in dish.steps for text in pan.findall(step)}
+    assert len(found) > 15
+    for text in found:
+        for units in ("us", "metric"):
+            sold = {str(side) for side in pans[units]["round"]}
+            sold |= {f"{long} x {short}" for long, short in pans[units]["square"]}
+            for share in (0.2, 0.375, 0.5, 1.5, 2.0):
+                (told,) = steps_for([f"in {{{text}}}"], share, units)
+                assert any(f"{one} cm" in told for one in sold), (text, share, told)
+                inches = re.findall(r"([\d/ ]+?)(?: x| inch)", told)
+                assert all("/" not in one for one in inches), told  # nobody sells 6 1/2 inches
 
 
 def test_what_stands_in_no_braces_is_the_same_for_any_servings():

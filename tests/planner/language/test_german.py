@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from planner.cli import cli
 from planner.export.as_csv import as_csv
@@ -42,7 +43,7 @@ def document(tmp_path_factory):
 
 
 def test_a_day_is_german_but_for_its_steps_and_says_so(day):
-    for text in ("Tag 1", "Frühstück, ", "Abendessen, ", "Dazu: ", "auf Englisch):", "Bitte lesen"):
+    for text in ("Tag 1", "Frühstück: ", "Abendessen: ", "Dazu: ", "auf Englisch):", "Bitte lesen"):
         assert text in day
     for text in ("Breakfast", "To drink", "Please read", " cup", "tbsp", "°F)"):
         assert text not in day
@@ -108,11 +109,26 @@ def test_the_week_and_the_list_on_paper_are_german(tmp_path):
         assert words_of(text) not in words_of(week.text + shopping.text)
 
 
-def test_a_document_that_is_not_translated_is_english_and_says_so(tmp_path):
-    told = run("export", PLAN, "--to", "html,md", "--out", tmp_path, "--lang", "de")
-    assert "--to html: in English" in told
-    assert "Breakfast" in (tmp_path / "week.html").read_text(encoding="utf-8")
+def test_a_document_for_another_program_is_english_and_says_so(tmp_path):
+    told = run("export", PLAN, "--to", "todo.txt,md", "--out", tmp_path, "--lang", "de")
+    assert "--to todo.txt: auf Englisch" in told
+    assert "Buy " in (tmp_path / "todo.txt").read_text(encoding="utf-8")
     assert "Frühstück" in (tmp_path / "week.md").read_text(encoding="utf-8")
+
+
+def test_the_page_and_the_workbook_are_german(tmp_path):
+    run("export", PLAN, "--to", "html,xlsx", "--out", tmp_path, "--lang", "de")
+    page = (tmp_path / "week.html").read_text(encoding="utf-8")
+    assert '<html lang="de">' in page
+    for text in ("Zur Woche springen", "Frühstück", "Einkaufsliste", "Gegen", "Bitte lesen"):
+        assert text in page
+    for text in ("Breakfast", "Shopping", "Please read", "Mean a day", "Price"):
+        assert text not in page
+    sheets = load_workbook(tmp_path / "week.xlsx")
+    assert sheets.sheetnames == ["Plan", "Nährstoffe", "Einkauf", "Ziele", "Über"]
+    heads = [cell.value for cell in sheets["Einkauf"][1]]
+    assert heads[:4] == ["Gekauft", "Abteilung", "Lebensmittel", "Nehmen"]
+    assert sheets["Plan"]["B2"].value == "Frühstück"
 
 
 def test_files_that_are_read_again_are_the_same_in_every_language():
@@ -156,3 +172,28 @@ def test_an_unknown_language_is_answered_with_those_there_are():
     result = CliRunner().invoke(cli, ["shop", str(PLAN), "--lang", "tlh"])
     assert result.exit_code == 2
     assert "'de'" in result.output
+
+
+def test_the_judge_says_his_figures_with_decimal_commas():
+    told = run("check", PLAN, "--lang", "de")
+    assert "Der Plan hält stand" in told
+    (row,) = [line for line in told.splitlines() if line.startswith("Calcium zu Magnesium")][-1:]
+    assert "1,00-2,00" in row, row
+
+
+def test_json_of_a_command_is_english_whatever_is_spoken():
+    assert json.loads(run("targets", "--age", 40, "--json")) == json.loads(
+        run("targets", "--age", 40, "--json", "--lang", "de")
+    )
+
+
+def test_a_safety_answer_and_its_refusals_are_german():
+    result = CliRunner().invoke(
+        cli,
+        ["safety", "--age", "70", "--egfr", "40", "--medicine", "levothyroxine", "--lang", "de"],
+    )
+    assert "Magnesiumpräparat: zuerst fragen" in result.output
+    for text in ("Fragen Sie Ihre Nierenpraxis", "Zu klären", "Schilddrüsenhormon"):
+        assert text in result.output
+    for text in ("Ask your", "Understood", "To know"):
+        assert text not in result.output

@@ -7,12 +7,14 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from foods.supplement import find_supplement, read_supplements
-from planner.candidates.as_cooked import with_usual
 from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.exchanges import read_exchanges, with_exchanges
 from planner.candidates.servings import plural
 from planner.kitchen.as_bought import recipe_lines
-from planner.language.names import measured
+from planner.language.names import called, measured, named
+from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, known_languages, speaking
+from tests.exchanged import AVOIDED, renamed, those_without
 from tests.sentences import ROOT, rows
 
 OTHERS = [name for name in known_languages() if name != ENGLISH]
@@ -41,7 +43,14 @@ def foods():
 @pytest.fixture(scope="module")
 def dishes():
     every = read_embedded_dishes()
-    return [*every, *with_usual(every, ())]
+    exchanged = {one for name in AVOIDED for one in those_without(name)}
+    return [*every, *with_exchanges(every, [frozenset()]), *exchanged.difference(every)]
+
+
+@pytest.fixture(scope="module")
+def names():
+    """Every name of a dish but for what stands behind it: ``", with soy drink"``."""
+    return {name for _, name in renamed()}
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +83,21 @@ def test_every_food_has_a_name_as_it_is_eaten_cooked_with_and_sold(name, foods, 
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_every_dish_has_a_name_with_the_usual_in_it_too(name, dishes):
-    assert {one.name for one in dishes} - set(spoken_names(name, "dishes")) == set()
+def test_every_dish_has_a_name_with_other_food_in_it_too(name, dishes, names):
+    assert names - set(spoken_names(name, "dishes")) == set()
+    called = {row.called for row in read_exchanges() if row.called}
+    assert called == set(spoken_names(name, "exchanges"))
+    with speaking(name):
+        assert not [
+            one.name for one in dishes if ", with " in one.name and named(one.name) == one.name
+        ]
+
+
+def test_what_stands_in_a_dish_is_said_behind_its_name():
+    with speaking("de"):
+        said = named("Spaghetti bolognese, with gluten-free pasta, soy drink and yeast flakes")
+        assert said == "Spaghetti Bolognese, mit glutenfreien Nudeln, Sojadrink und Hefeflocken"
+        assert named("Somebody's own, with soy drink") == "Somebody's own, with soy drink"
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -90,11 +112,11 @@ def test_every_way_of_cutting_is_said(name, lines):
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_no_name_is_left_of_a_food_or_dish_that_is_gone(name, foods, dishes):
+def test_no_name_is_left_of_a_food_or_dish_that_is_gone(name, foods, dishes, names):
     by_id = {one.food_id: one for one in foods}
     assert {row["food_id"] for row in table(name, "foods")} == set(by_id)
     assert {row["dish_id"] for row in table(name, "dishes")} == {one.dish_id for one in dishes}
-    assert set(spoken_names(name, "dishes")) == {one.name for one in dishes}
+    assert set(spoken_names(name, "dishes")) == names
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -117,7 +139,7 @@ def test_no_amount_of_a_recipe_keeps_an_english_word(name, lines):
     every = table(name, "measures")
     known = {word for row in every for word in f"{row['one']} {row['many']}".split()}
     with speaking(name):
-        known |= {_("scant"), _("generous"), *_("of {label}").split()}
+        known |= {_("scant"), _("generous"), _("about"), *_("of {label}").split()}
         said = {measured(line.words, line.food_id) for line in lines}
         said |= {measured(line.cooked, line.food_id) for line in lines}
     words = {word.strip("()") for one in said for word in one.split() if word.strip("()").isalpha()}
@@ -125,17 +147,17 @@ def test_no_amount_of_a_recipe_keeps_an_english_word(name, lines):
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_no_two_foods_and_no_two_dishes_have_the_same_name(name, foods, dishes):
+def test_no_two_foods_and_no_two_dishes_have_the_same_name(name, foods, names):
     own = spoken_names(name, "foods")
     given = [own[one.name] for one in foods]
     assert len(given) == len(set(given))
     own = spoken_names(name, "dishes")
-    given = [own[one] for one in {one.name for one in dishes}]
+    given = [own[one] for one in names]
     assert len(given) == len(set(given))
 
 
 @pytest.mark.parametrize("name", OTHERS)
-@pytest.mark.parametrize("file", ["foods", "dishes", "supplements", "cuts"])
+@pytest.mark.parametrize("file", ["foods", "dishes", "supplements", "cuts", "exchanges"])
 def test_names_are_clean_and_sorted(name, file):
     every = table(name, file)
     key = next(iter(every[0]))
@@ -148,7 +170,7 @@ def test_names_are_clean_and_sorted(name, file):
 
 
 @pytest.mark.parametrize("name", OTHERS)
-@pytest.mark.parametrize("file", ["foods", "dishes"])
+@pytest.mark.parametrize("file", ["foods", "dishes", "exchanges"])
 def test_no_english_is_left_in_a_name(name, file):
     for given in spoken_names(name, file).values():
         words = re.findall(r"[\w-]+", BORROWED.sub("", given).casefold())
@@ -173,3 +195,28 @@ def test_a_file_of_names_is_plain_csv():
     for path in sorted((ROOT / "configs/languages").glob("*/*.csv")):
         with path.open(newline="", encoding="utf-8") as held:
             assert len({len(row) for row in csv.reader(held)}) == 1, path
+
+
+def test_the_english_of_the_shops_names_food_in_menus_recipes_and_lists_alike():
+    with shopping_in("uk"):
+        assert named("Whole-wheat pasta with shrimp and snow peas") == (
+            "Wholemeal pasta with prawns and mangetout"
+        )
+        assert called("Sweat the zucchini, add the lean ground beef and the cilantro.") == (
+            "Sweat the courgette, add the lean beef mince and the coriander."
+        )
+        assert called("Beets, beet greens; a beetle and cornstarch-free") == (
+            "Beetroot, beetroot leaves; a beetle and cornstarch-free"
+        )
+    assert named("Fresh cilantro") == "Fresh cilantro"
+
+
+def test_no_british_word_is_american_and_shelves_agree_with_the_words():
+    words = [row["american"] for row in rows("configs/languages/en/british.csv")]
+    assert words == [one.casefold() for one in words]
+    assert len(words) == len(set(words))
+    with shopping_in("eu"):
+        for row in rows("configs/languages/en/british.csv"):
+            assert called(row["british"]) == row["british"]
+        shelf = (row["name"] for row in rows("configs/shop/eu.csv"))
+        assert [name for name in shelf if called(name) != name] == []

@@ -5,7 +5,6 @@ from planner.request.measures import (
     read_concentration,
     read_height_cm,
     read_serum_magnesium_mg_dl,
-    read_usd,
     read_weight_kg,
 )
 
@@ -110,18 +109,3 @@ def test_another_concentration_may_refuse_a_unit_and_always_ask_for_one():
         read_concentration("20 mg/dL", "potassium in serum", units)
     with pytest.raises(ConfigError, match=r"potassium in serum '5\.1': the unit is missing"):
         read_concentration("5.1", "potassium in serum", units)
-
-
-@pytest.mark.parametrize(
-    ("text", "usd"),
-    [("60", 60), ("$60", 60), ("60 USD", 60), ("$ 59.50", 59.5), ("60$", 60), ("$1,000", 1000),
-     ("60 dollars a week", 60), ("US$60/week", 60)],
-)  # fmt: skip
-def test_money_is_written_as_people_do(text, usd):
-    assert read_usd(text) == usd
-
-
-@pytest.mark.parametrize("text", ["60 EUR", "£60", "sixty", "", "$0", "nan", "60 a day"])
-def test_other_money_is_asked_about(text):
-    with pytest.raises(ConfigError, match=r"no amount of US dollars|is outside"):
-        read_usd(text)

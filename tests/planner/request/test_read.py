@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from types import MappingProxyType
@@ -11,6 +12,7 @@ from foods.nutrient import known_nutrients
 from foods.supplement import read_supplements
 from planner.errors import ConfigError
 from planner.request.diets import read_diets
+from planner.request.money import Money
 from planner.request.override import SHARE_KEYS, TargetOverride
 from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.profile import ACTIVITIES, ENERGY_EQUATIONS, Profile
@@ -23,11 +25,13 @@ from planner.request.read import (
 from planner.request.request import (
     BODY_FIELDS,
     SLOTS,
+    AtHome,
     PlanRequest,
     SolveOptions,
     Water,
     WeekOptions,
     Weights,
+    known_shops,
 )
 from planner.safety.intake import INTAKE_KINDS, SupplementIntake
 from planner.standards.ids import standard_ids
@@ -68,6 +72,9 @@ def profiles(draw):
     )
 
 
+cents = st.integers(100, 1_000_000).map(lambda number: number / 100)
+
+
 @st.composite
 def preferences(draw):
     like, dislike = draw(grades), draw(grades)
@@ -80,7 +87,7 @@ def preferences(draw):
         per_week=tuple(draw(st.lists(rules, max_size=3))),
         min_days_between=draw(st.dictionaries(names, st.integers(1, 28), max_size=2)),
         max_minutes=draw(st.none() | st.integers(1, 600)),
-        budget_per_week=draw(st.none() | st.floats(1, 10000)),
+        budget_per_week=draw(st.none() | cents),
         alcohol=draw(st.booleans()),
     )
 
@@ -103,6 +110,7 @@ intakes = st.builds(
     st.sampled_from(INTAKE_KINDS),
     st.floats(0, 24, exclude_min=True),
 )
+days_left = st.none() | st.integers(0, 40)
 FIRST_DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 weeks = st.builds(
     WeekOptions,
@@ -113,6 +121,11 @@ weeks = st.builds(
     ),
     units=st.sampled_from([None, "us", "metric"]),
     holidays=st.lists(st.integers(1, 3).filter(lambda day: day == 1), max_size=1).map(tuple),
+    shops=st.sampled_from([None, *known_shops()]),
+    pantry=st.lists(
+        st.builds(AtHome, names, st.floats(0.5, 900), st.just("g"), days_left), max_size=2
+    ).map(tuple),
+    cupboard=st.sampled_from([None, "usual", "empty"]),
 ) | st.builds(
     WeekOptions,
     days=st.sampled_from([14, 28]),
@@ -122,6 +135,15 @@ weeks = st.builds(
     cycle=st.sampled_from([None, 14]),
     holidays=st.lists(st.integers(1, 14) | st.dates(), unique=True, max_size=3).map(tuple),
 )
+
+
+def in_money_of_shops(request):
+    """Take the budget for an amount of the money of the shops."""
+    amount = request.preferences.budget_per_week
+    usd = amount and Money(amount).in_usd(request.shops)
+    return replace(request, preferences=replace(request.preferences, budget_per_week=usd))
+
+
 requests = st.builds(
     PlanRequest,
     profile=profiles(),
@@ -146,7 +168,7 @@ requests = st.builds(
     ),
     supplements=st.lists(intakes, max_size=2).map(tuple),
     allow_supplements=st.booleans(),
-)
+).map(in_money_of_shops)
 
 
 def read_text(tmp_path, text):
@@ -231,7 +253,7 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path):
         ("[preferences]\nlike = { tofu = 5 }", "like, tofu: must be at most 3, but is 5"),
         ('[preferences]\nwithout = [""]', "an empty name"),
         ("[preferences]\nlike = { a = 1 }\ndislike = { a = 1 }", "liked and disliked at once"),
-        ("[preferences]\nbudget_per_week = -3", "must be at least 1, but is -3"),
+        ("[preferences]\nbudget_per_week = -3", "'-3' is outside 1 to 10000"),
         ("[targets.magnesum]\nlower = 3", r"unknown nutrient 'magnesum' — the nearest: magnesium"),
         ("[targets.zinc]\nlower = 3\nupper = 2", r"lower 3 is above upper 2"),
         ("[targets.zinc]\nlower = inf", "must be a finite number"),

@@ -1,6 +1,7 @@
 import importlib.util
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import numba
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 
 from planner.bound.lower_bound import solve_aggregate
 from planner.errors import SolverError
-from planner.search import compiled, kernel, search
+from planner.search import compiled, cooking, kernel, search
 from planner.search.evaluate import evaluate_week
 from planner.search.layout import HARD_POINTS, SearchedEater, lay_out
-from planner.search.search import NUMBA, SearchOptions, WeekSearch
+from planner.search.loading import NUMBA
+from planner.search.search import SearchOptions, WeekSearch
 from planner.search.week import begin
 from planner.solve.parts import build_week, columns_for
 from tests.kitchen import plates_input, sold, tiny_input
@@ -28,7 +30,7 @@ def uncompiled():
     """The moves once more as plain Python, where numpy checks every index."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(numba.config, "DISABLE_JIT", True)
-        for name in (compiled.__name__, kernel.__name__):
+        for name in (compiled.__name__, cooking.__name__, kernel.__name__):
             spec = importlib.util.find_spec(name)
             module = importlib.util.module_from_spec(spec)
             patch.setitem(sys.modules, name, module)
@@ -256,9 +258,32 @@ def test_rounds_side_by_side_give_the_week_of_rounds_in_turn():
 ROUNDS = {"sweeps": 120, "rounds": 4, "pairs": 0.4, "hot": 2.0, "seed": 4}
 
 
+def rounds_of(search, options):
+    told = []
+    weeks = search.run(options, 0.0, None, lambda number, week, bound: told.append(number))
+    return weeks, told
+
+
+def test_where_any_week_is_enough_the_first_round_that_holds_is_the_last():
+    options = SearchOptions(**ROUNDS, together=2)
+    (best,), every = rounds_of(WeekSearch([share_of(tiny_input())]), options)
+    one = replace(options, any_week=True)
+    (week,), told = rounds_of(WeekSearch([share_of(tiny_input())]), one)
+    assert (every, told) == ([1, 2, 3, 4], [1])
+    assert not week.broken
+    assert week.objective >= best.objective
+
+
+def test_a_search_that_is_stuck_gives_up_after_the_first_rounds_side_by_side():
+    # nothing broken is more than -1, so that any week counts as stuck
+    options = SearchOptions(**ROUNDS, together=2)
+    assert rounds_of(WeekSearch([share_of(tiny_input())]), replace(options, stuck=-1))[1] == [1, 2]
+    assert rounds_of(WeekSearch([share_of(tiny_input())]), replace(options, stuck=0))[1][-1] == 4
+
+
 def test_compiled_and_uncompiled_moves_give_the_same_week(monkeypatch):
     (found,) = WeekSearch([share_of(tiny_input())]).run(SearchOptions(**ROUNDS), 0.0, None)
-    monkeypatch.setattr(search, "_compiled_moves", lambda: MOVES.anneal)
+    monkeypatch.setattr(search, "compiled_moves", lambda: MOVES.anneal)
     (slow,) = WeekSearch([share_of(tiny_input())]).run(SearchOptions(**ROUNDS), 0.0, None)
     assert slow == found
     evaluated = evaluate_week(*share_of(tiny_input()).full, found.choices)
@@ -267,7 +292,7 @@ def test_compiled_and_uncompiled_moves_give_the_same_week(monkeypatch):
 
 def test_compiled_and_uncompiled_moves_of_pots_give_the_same_weeks(monkeypatch):
     _, state = annealed_with_pots()
-    monkeypatch.setattr(search, "_compiled_moves", lambda: MOVES.anneal)
+    monkeypatch.setattr(search, "compiled_moves", lambda: MOVES.anneal)
     _, slow = annealed_with_pots()
     assert (slow == state).all()
 

@@ -1,12 +1,14 @@
 """A budget that the till keeps: whole packages, with the usual at home."""
 
 import json
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.check.document import check_document
+from planner.errors import ConfigError
 from planner.explain.offers import asked_with
 from planner.export.as_json import as_json
 from planner.export.shopping_text import list_of
@@ -14,6 +16,9 @@ from planner.pipeline import plan_meals
 from planner.plan.document import parse_plan_document
 from planner.request.days import budget_counts
 from planner.request.read import request_from_dict
+from planner.table.replan import replan_table
+from planner.table.session import open_table
+from planner.table.swap import apply_replacement, rank_replacements
 
 BUDGET = 135.0  # the usual week of this person comes to more at the till, and to less as eaten
 
@@ -40,9 +45,9 @@ def test_a_week_is_paid_for_at_the_till():
     assert held.passed
     # counted as eaten, a week that costs more at the till is within it
     assert list_of(eaten).total_usd > BUDGET >= list_of(eaten).eaten_usd
-    # what is cheaper at the till is no better liked, and its bound holds for the same points
-    assert held.outcome.objective > free.outcome.objective
+    # its bound holds for the same points; what is liked best is found to some percent only
     assert held.outcome.bound <= held.outcome.objective
+    assert held.outcome.objective > 0.95 * free.outcome.objective
 
 
 def test_the_judge_looks_at_the_till():
@@ -69,3 +74,30 @@ def test_a_budget_that_no_list_keeps_is_refused_with_the_cheapest_that_was_found
 @pytest.mark.parametrize(("days", "counts"), [(3, "eaten"), (7, "till"), (14, "till")])
 def test_fewer_days_than_a_week_count_what_is_eaten(days, counts):
     assert budget_counts(asked(80.0, week={"days": days})) == counts
+
+
+@pytest.mark.parametrize("cupboard", ["usual", "empty"])
+def test_what_is_at_home_decides_the_till_and_the_judge_asks_the_request(cupboard):
+    plan = json.loads(as_json(planned(BUDGET)))
+    plan["request"]["week"]["cupboard"] = cupboard
+    faults = judged(plan).as_one().faults
+    assert bool(faults) == (cupboard == "empty")  # salt, oil and spices are bought too
+    assert any("as cupboard at the till" in one for one in faults) == (cupboard == "empty")
+
+
+def test_a_change_keeps_the_budget_at_the_till():
+    held = parse_plan_document(as_json(planned(BUDGET)), "plan.json")
+    sooner = replan_table(held, held.request).report
+    assert list_of(sooner).total_usd <= BUDGET
+    less = replace(held.request.preferences, budget_per_week=BUDGET - 10.0)
+    tighter = replan_table(held, replace(held.request, preferences=less)).report
+    assert tighter.plan is None or list_of(tighter).total_usd <= BUDGET - 10.0
+
+
+def test_a_swap_that_the_budget_does_not_pay_for_is_refused():
+    held = parse_plan_document(as_json(planned(BUDGET)), "plan.json")
+    low = replace(held.request.preferences, budget_per_week=list_of(planned(BUDGET)).total_usd - 20)
+    session = open_table(replace(held, request=replace(held.request, preferences=low)))
+    offers = rank_replacements(session, 1, "snack").offers
+    with pytest.raises(ConfigError, match=r"the till says .* more than the budget"):
+        apply_replacement(session, offers[0])

@@ -1,0 +1,239 @@
+"""Dishes as those at a table get them: what may stand for what, and for whom it does.
+
+``configs/exchanges.toml`` says which food of a recipe another one may stand for. What is usual
+stands in a dish where nobody at the table avoids it. Anything else is exchanged for those alone
+who could not have the dish otherwise: a dish that nobody avoids stays as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Any
+
+from planner.candidates.dish import Dish, Ingredient, read_embedded_dishes
+from planner.settings import read_settings
+
+TABLE = "exchanges.toml"
+_CUT = ", "
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exchange:
+    """One food that may stand for others.
+
+    Parameters
+    ----------
+    instead
+        The food that stands there then.
+    foods
+        Food of a recipe → grams of ``instead`` for a gram of it.
+    words
+        What name, measures and steps call it → what they say then.
+    called
+        What the name of the dish calls it; empty: the name stays as it is.
+    is_usual
+        Whether it stands there for everybody who does not avoid it.
+    may_rename
+        Whether it may go where the name of the dish says what goes: the name says so then.
+    keeps_cut
+        Whether it is cut as what it stands for.
+    kinds, tags, cuisines
+        Kinds, tags (one of them) and cuisines of the dishes it is for; empty: all.
+    most_g
+        Most of what goes in a serving [g]: more of it is what the dish is made of.
+    unless
+        What name or steps may not say, as a pattern.
+    note
+        What a cook does otherwise, as a last step.
+    """
+
+    instead: str
+    foods: Mapping[str, float]
+    words: Mapping[str, str]
+    called: str = ""
+    is_usual: bool = False
+    may_rename: bool = False
+    keeps_cut: bool = False
+    kinds: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    cuisines: tuple[str, ...] = ()
+    most_g: float = float("inf")
+    unless: str = ""
+    note: str = ""
+
+    def is_for(self, dish: Dish) -> bool:
+        """Whether it is for dishes of this kind, tags and cuisine."""
+        return (
+            dish.kind in (self.kinds or (dish.kind,))
+            and dish.cuisine in (self.cuisines or (dish.cuisine,))
+            and (not self.tags or not dish.tags.isdisjoint(self.tags))
+        )
+
+    def is_named_in(self, name: str) -> bool:
+        """Whether the name of a dish has a word of what goes."""
+        return reworded(name, (self,)) != name
+
+
+@cache
+def _pattern(
+    rows: tuple[Exchange, ...],
+) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """Give what finds the words of all rows at once, and what each stands for."""
+    said: dict[str, tuple[str, str]] = {}
+    for word, instead in (pair for row in rows for pair in row.words.items()):
+        if word != instead or word.lower() not in said:
+            said[word.lower()] = (word, instead)
+    longest = sorted(map(re.escape, said), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(longest)})\b", re.IGNORECASE), said
+
+
+def reworded(text: str, rows: tuple[Exchange, ...]) -> str:
+    """Give a text with what stands there for what goes: whole words alone, the longest first."""
+    if not rows:
+        return text
+    pattern, said = _pattern(rows)
+    return pattern.sub(lambda found: _like(found[0], *said[found[0].lower()]), text)
+
+
+def _like(found: str, word: str, instead: str) -> str:
+    """Give what stands in the place of a word, with a capital where a plain word has one."""
+    return instead[0].upper() + instead[1:] if found[0].isupper() > word[0].isupper() else instead
+
+
+@cache
+def read_exchanges() -> tuple[Exchange, ...]:
+    """Read the table, in the order in which its rows are tried."""
+    return tuple(map(_exchange, read_settings(TABLE)["exchange"]))
+
+
+def _exchange(row: Mapping[str, Any]) -> Exchange:
+    values: dict[str, Any] = {
+        key: tuple(one) if isinstance(one, list) else one for key, one in row.items()
+    }
+    return Exchange(**values)
+
+
+def foods_better_without(conditions: Iterable[str]) -> frozenset[str]:
+    """Name the foods that are exchanged where they can be, for who has one of these conditions."""
+    rows = read_settings(TABLE)["better_without"]
+    return frozenset(food_id for one in conditions for food_id in rows.get(one, ()))
+
+
+def with_exchanges(dishes: Iterable[Dish], avoided: Sequence[frozenset[str]]) -> tuple[Dish, ...]:
+    """Give the dishes as those at a table get them; own dishes stay as they are.
+
+    Parameters
+    ----------
+    dishes
+        As written.
+    avoided
+        For each eater the foods that this one does not eat.
+    """
+    every = frozenset[str]().union(*avoided)
+    usual = (at for at, row in enumerate(read_exchanges()) if row.is_usual)
+    numbers = tuple(at for at in usual if read_exchanges()[at].instead not in every)
+    known = _with_usual(tuple(dishes), numbers)
+    shipped = {one.dish_id for one in read_embedded_dishes()} if every else ()
+    return tuple(_for_table(one, avoided) if one.dish_id in shipped else one for one in known)
+
+
+@lru_cache(maxsize=4)
+def _with_usual(dishes: tuple[Dish, ...], numbers: tuple[int, ...]) -> tuple[Dish, ...]:
+    rows, shipped = [read_exchanges()[at] for at in numbers], set(read_embedded_dishes())
+    return tuple(_as_usual(one, rows) if one in shipped else one for one in dishes)
+
+
+def _as_usual(dish: Dish, rows: Sequence[Exchange]) -> Dish:
+    own = tuple(row for row in rows if row.is_for(dish))
+    made = {food_id: row for row in own for food_id in row.foods}
+    if made.keys().isdisjoint(_held(dish)):
+        return dish
+    return _made(dish, made, own)
+
+
+def _for_table(dish: Dish, avoided: Sequence[frozenset[str]]) -> Dish:
+    """Give a dish as a table cooks it: in one pot for all, or in a bowl for each."""
+    held = _held(dish)
+    needs = [not own.isdisjoint(held) for own in avoided]
+    rules = read_settings(TABLE)["rules"]
+    is_shared = dish.kind in rules["together"] and dish.tags.isdisjoint(rules["apart"])
+    if not any(needs) or not (is_shared or all(needs)):
+        return dish
+    able = [own for own in avoided if exchanges_for(dish, own) is not None]
+    found = exchanges_for(dish, frozenset[str]().union(*able))
+    return _exchanged(dish, found) if found else dish
+
+
+def exchanges_for(dish: Dish, avoided: Set[str]) -> dict[str, Exchange] | None:
+    """Give what stands for each food of a dish that is avoided; ``None`` where nothing can."""
+    found: dict[str, Exchange] = {}
+    for food_id in _held(dish):
+        if food_id in avoided:
+            fitting = (one for one in standing_for(food_id, dish) if one.instead not in avoided)
+            row = next(fitting, None)
+            if row is None:
+                return None
+            found[food_id] = row
+    instead = {row.instead for row in found.values()}
+    return found if len(instead) <= read_settings(TABLE)["rules"]["most"] else None
+
+
+def standing_for(food_id: str, dish: Dish) -> Iterator[Exchange]:
+    """Give what may stand for a food of a dish, the first choice first."""
+    held = _held(dish)
+    mass_g = sum(one.mass_g for one in dish.ingredients if one.food_id == food_id)
+    text = " ".join((dish.name, *dish.steps)).lower()
+    for row in read_exchanges():
+        if row.is_usual or food_id not in row.foods or row.instead in held or not row.is_for(dish):
+            continue
+        is_defining = row.is_named_in(dish.name) and not row.may_rename
+        is_said = bool(row.unless) and re.search(row.unless, text) is not None
+        if mass_g <= row.most_g * dish.servings and not is_defining and not is_said:
+            yield row
+
+
+def _exchanged(dish: Dish, found: Mapping[str, Exchange]) -> Dish:
+    rows = tuple(dict.fromkeys(found.values()))
+    made = _made(dish, found, rows)
+    said = [row.called for row in rows if row.called and not row.is_named_in(dish.name)]
+    notes = dict.fromkeys(row.note for row in rows if row.note)
+    return replace(made, name=_named_with(made.name, said), steps=(*made.steps, *notes))
+
+
+def _named_with(name: str, said: Iterable[str]) -> str:
+    """Name a dish with what is in it: ``"Spaghetti bolognese, with gluten-free pasta"``."""
+    *others, last = ["", *dict.fromkeys(said)]
+    listed = " and ".join(filter(None, (_CUT.join(filter(None, others)), last)))
+    return f"{name}, with {listed}" if listed else name
+
+
+def _made(dish: Dish, found: Mapping[str, Exchange], rows: tuple[Exchange, ...]) -> Dish:
+    lines = tuple(_line(one, found.get(one.food_id), rows) for one in dish.ingredients)
+    name = reworded(dish.name, rows)
+    more_g = sum(one.mass_g for one in lines) - sum(one.mass_g for one in dish.ingredients)
+    return replace(
+        dish,
+        name=name[:1].upper() + name[1:],
+        yield_g=dish.yield_g + more_g,
+        ingredients=lines,
+        steps=tuple(reworded(one, rows) for one in dish.steps),
+    )
+
+
+def _line(line: Ingredient, row: Exchange | None, rows: tuple[Exchange, ...]) -> Ingredient:
+    if row is None or row.is_usual:
+        food_id = line.food_id if row is None else row.instead
+        usual = tuple(one for one in rows if one.is_usual)
+        return replace(line, food_id=food_id, measure=reworded(line.measure, usual))
+    mass_g = line.mass_g * row.foods[line.food_id]
+    cut = [one for one in line.measure.split(_CUT)[1:] if not re.search(r"\d", one)]
+    measure = _CUT.join([f"{mass_g:g} g", *(cut if row.keeps_cut else ())])
+    return Ingredient(row.instead, mass_g, measure, line.whole)
+
+
+def _held(dish: Dish) -> dict[str, None]:
+    """Give the foods of a dish, each once, in the order of its list."""
+    return dict.fromkeys(line.food_id for line in dish.ingredients)

@@ -1,0 +1,48 @@
+"""How long things take, in words: with hands on them, and until they are on the table."""
+
+from __future__ import annotations
+
+from planner.language.names import slot_within
+from planner.language.spoken import _
+from planner.plan.plan import Day, Item, Meal
+
+_MINUTES = 60  # of an hour
+
+
+def time_text(minutes: int) -> str:
+    """Say a time: ``"35 min"``, ``"1 h"``, ``"1 h 35 min"``."""
+    hours, rest = divmod(minutes, _MINUTES)
+    told = [_("{count} h").format(count=hours)] if hours else []
+    return " ".join([*told, *([_("{count} min").format(count=rest)] if rest or not hours else [])])
+
+
+def clock_text(active: int, minutes: int) -> str:
+    """Say both times of a dish or meal; one where all of it is work, nothing where there is none.
+
+    Parameters
+    ----------
+    active, minutes
+        With hands on it, and from start to table [min].
+    """
+    if active == minutes:
+        return time_text(minutes) if minutes else ""
+    took = _("on the table in {time}").format(time=time_text(minutes))
+    if not active:
+        return took
+    return _("{time} of work, {took}").format(time=time_text(active), took=took)
+
+
+def clock_of(timed: Item | Meal) -> str:
+    """Say both times of a dish or a meal of a plan."""
+    return clock_text(timed.active_minutes, timed.minutes)
+
+
+def day_clock_text(day: Day) -> str:
+    """Say the work of a day, and how long its longest meal takes."""
+    work = _("{time} of work").format(time=time_text(day.active_minutes))
+    longest = max(day.meals, key=lambda meal: meal.minutes, default=None)
+    if longest is None or not longest.minutes:
+        return work
+    told = _("{work}, {slot} takes {time}")
+    slot, time = slot_within(longest.slot), time_text(longest.minutes)
+    return told.format(work=work, slot=slot, time=time)

@@ -1,0 +1,61 @@
+"""What a week is low in although it passes: soft floors that it misses by much, and what to do.
+
+Source: ``configs/targets.toml``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from planner.check.judge import Finding
+from planner.language.spoken import _, is_english
+from planner.settings import read_settings
+from planner.targets.words import name_of
+
+
+def low_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Give the soft floors of the week that are missed by much, the lowest first; each once."""
+    most = float(read_settings("targets.toml")["low"]["share"])
+    low = [
+        one
+        for one in findings
+        if one.period == "week" and not one.hard and not one.holds and _share(one) < most
+    ]
+    found = {one.nutrient: one for one in sorted(low, key=_share, reverse=True)}
+    return list(found.values())[::-1]
+
+
+def low_text(findings: Iterable[Finding]) -> str:
+    """Say what a week is low in and what to do about it; empty where it is low in nothing."""
+    does = read_settings("targets.toml")["low"]["does"]
+    said = [
+        _("{name} at {share} % of what is wanted ({does})").format(
+            name=_within(one), share=_percent(one), does=_(does.get(one.nutrient, does["usual"]))
+        )
+        for one in low_findings(findings)
+    ]
+    return _("Low all the same: {what}.").format(what="; ".join(said)) if said else ""
+
+
+def low_words(findings: Iterable[Finding]) -> str:
+    """Name what a week is low in, in few words: ``"low: vitamin D 32 %"``."""
+    said = [f"{_within(one)} {_percent(one)} %" for one in low_findings(findings)]
+    return _("low: {what}").format(what=", ".join(said)) if said else ""
+
+
+def _share(finding: Finding) -> float:
+    """Give how much of a floor is reached; 1 where there is none, or the value is unknown."""
+    if finding.value is None or not finding.lower:
+        return 1.0
+    return finding.value / finding.lower
+
+
+def _percent(finding: Finding) -> int:
+    return math.floor(100 * _share(finding))
+
+
+def _within(finding: Finding) -> str:
+    """Name a nutrient within a sentence; a vitamin keeps its letter."""
+    name = name_of(finding.nutrient)
+    return f"{name[:1].lower()}{name[1:]}" if is_english() else name

@@ -1,0 +1,78 @@
+"""What is done on the evening before a day: taken out of the freezer, soaked, made overnight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from planner.candidates.dish import Dish
+from planner.candidates.later import ALL
+from planner.kitchen.errand import ShoppingList
+from planner.plan.plan import Day, Item, Plan
+
+THAW, DO, MAKE = "thaw", "do", "make"
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something for the evening before a day.
+
+    Parameters
+    ----------
+    kind
+        ``"thaw"``: to be taken out of the freezer; ``"do"``: what a recipe says in words;
+        ``"make"``: a whole dish.
+    what
+        Name of a food or dish, or the words of the recipe.
+    day, slot
+        The meal that it is for; of what is thawed the first one of the day.
+    minutes
+        Time with hands on it, of a whole dish [min].
+    """
+
+    kind: str
+    what: str
+    day: int
+    slot: str
+    minutes: int = 0
+
+
+def evening_chores(
+    plan: Plan, dishes: Mapping[str, Dish], shopping: ShoppingList
+) -> Mapping[int, tuple[Chore, ...]]:
+    """Give number of a day → what is done in its evening for the next; the first may be day 0.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    dishes
+        Dish id → recipe, those at hand.
+    shopping
+        Its list, which says what goes into the freezer until when.
+    """
+    found = {day.day - 1: (*_thawed(shopping, day), *_begun(day, dishes)) for day in plan.days}
+    return {number: chores for number, chores in found.items() if chores}
+
+
+def is_made_before(item: Item, dishes: Mapping[str, Dish]) -> bool:
+    """Whether all of a dish is made on the evening before it is first eaten."""
+    return item.item_id in dishes and dishes[item.item_id].ahead == ALL
+
+
+def _thawed(shopping: ShoppingList, day: Day) -> Iterator[Chore]:
+    for line in shopping.lines:
+        if day.day in line.freeze:
+            slots = [use.slot for use in line.uses if use.day == day.day]
+            yield Chore(THAW, line.name, day.day, slots[0] if slots else "")
+
+
+def _begun(day: Day, dishes: Mapping[str, Dish]) -> Iterator[Chore]:
+    for meal in day.meals:
+        for item in meal.items:
+            dish = dishes.get(item.item_id)
+            if dish and dish.ahead and item.leftover_of is None:
+                if dish.ahead == ALL:
+                    yield Chore(MAKE, dish.name, day.day, meal.slot, dish.active_minutes)
+                else:
+                    yield Chore(DO, dish.ahead, day.day, meal.slot)

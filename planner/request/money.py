@@ -1,0 +1,91 @@
+"""Amounts of money as people write them: ``60``, ``$60``, ``£60 a week``, ``60 €``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from planner.errors import ConfigError
+from planner.language.shops import money_of
+from planner.request.limits import known_ranges
+from planner.request.request import known_shops
+
+DOLLARS = "USD"
+_AMOUNT = r"(\d{1,6}(?:,\d{3})*(?:\.\d{1,2})?)"
+_A_WEEK = r"(?:\s*(?:/|a|per)\s*week)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount as it was written.
+
+    Parameters
+    ----------
+    amount
+        How much.
+    currency
+        Code of the currency, ``"GBP"``; empty where none was said: that of the shops.
+    """
+
+    amount: float
+    currency: str = ""
+
+    def in_usd(self, shops: str) -> float:
+        """Give it in US dollars, in which prices are figured.
+
+        Raises
+        ------
+        ConfigError
+            When it is of another currency than that of the shops: nobody guesses what was meant.
+        """
+        own = money_of(shops)
+        if self.currency in ("", own["currency"]):
+            return self.amount / float(own["per_usd"])
+        other = next(one for one in known_shops() if money_of(one)["currency"] == self.currency)
+        there = self.amount / float(money_of(other)["per_usd"]) * float(own["per_usd"])
+        raise ConfigError(
+            f"{self.amount:g} {self.currency} is not the money of your shops ({shops}), where "
+            f"prices are in {own['currency']}",
+            "[preferences] budget_per_week",
+            f'write "{own["sign"]}{there:.0f}" for as much, or choose --shops {other}',
+        )
+
+
+def read_money(text: str) -> Money:
+    """Read an amount of money: ``60``, ``$60``, ``60 dollars a week``, ``£1,000``.
+
+    Raises
+    ------
+    ConfigError
+        When it is none, is of a currency that no known shops have, or nobody spends as much.
+    """
+    found = _pattern().fullmatch(text.strip().casefold())
+    said = {_currency(word) for word in found.group(1, 3) if word} if found else set()
+    if found is None or len(said) > 1:
+        signs = ", ".join(f'"{money_of(one)["sign"]}60"' for one in known_shops())
+        raise ConfigError(
+            f"{text!r} is no amount of money of shops that are known",
+            remedy=f"write 60, or with its currency one of {signs}",
+        )
+    return check_money(Money(float(found[2].replace(",", "")), *said), text)
+
+
+def check_money(money: Money, text: str) -> Money:
+    """Give it back; raise ``ConfigError`` for an amount that no week costs."""
+    likely = known_ranges()["budget_per_week"]
+    if money.amount not in likely:
+        raise ConfigError(f"{text!r} is outside {likely}", remedy="give another amount")
+    return money
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = sorted((word for one in known_shops() for word in money_of(one)["words"]), key=len)
+    word = "|".join(map(re.escape, reversed(words)))
+    return re.compile(rf"({word})?\s*{_AMOUNT}\s*({word})?{_A_WEEK}")
+
+
+def _currency(word: str) -> str:
+    shops = (money_of(one) for one in known_shops())
+    return next(str(one["currency"]) for one in shops if word in one["words"])

@@ -1,0 +1,49 @@
+"""Dishes as those get them who leave something out."""
+
+import itertools
+from functools import cache
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.exchanges import reworded, standing_for, with_exchanges
+from planner.candidates.names import find_left_out
+from planner.request.diets import find_diet
+
+NAMES = (
+    "gluten", "milk", "egg", "soy", "fish", "sesame", "nuts", "celery", "mushrooms", "pork",
+    "cilantro", "raisins", "edamame",
+)  # fmt: skip
+DIETS = ("vegan", "vegetarian", "pescatarian")
+
+
+def _avoided():
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    found = {name: find_left_out(name, foods, dishes).food_ids for name in NAMES}
+    for name in DIETS:
+        out = find_diet(name).without_origin
+        found[name] = frozenset(one.food_id for one in foods if one.origin & out)
+    return found
+
+
+AVOIDED = _avoided()
+
+
+def foods_in(dish):
+    return {line.food_id for line in dish.ingredients}
+
+
+@cache
+def those_without(name):
+    """Give the dishes for who leaves that out."""
+    return with_exchanges(read_embedded_dishes(), [AVOIDED[name]])
+
+
+def renamed():
+    """Give each name that a dish has for whatever stands in it, the written ones left out."""
+    written = read_embedded_dishes()
+    for dish in {*written, *with_exchanges(written, [frozenset()])}:
+        ways = ([None, *standing_for(one, dish)] for one in foods_in(dish))
+        named = [[row for row in own if row is None or row.is_named_in(dish.name)] for own in ways]
+        for rows in itertools.product(*named):
+            made = reworded(dish.name, tuple(dict.fromkeys(filter(None, rows))))
+            yield dish.dish_id, made[0].upper() + made[1:]

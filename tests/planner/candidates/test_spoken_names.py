@@ -1,0 +1,74 @@
+"""Names of foods and dishes as somebody writes them in another language."""
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.names import find_left_out
+from planner.candidates.spoken_names import read_spoken
+from planner.cli.spoken_flags import in_english
+from planner.errors import CandidatesError
+from planner.language.spoken import known_languages, speaking
+from planner.request.preferences import FrequencyRule
+from tests.sentences import rows
+
+FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
+OTHERS = [name for name in known_languages() if name != "en"]
+
+
+def read(word):
+    with speaking("de"):
+        return read_spoken(word, FOODS, "--without")
+
+
+@pytest.mark.parametrize(
+    ("word", "english"),
+    [("Fisch", "fish"), ("NÜSSE", "nuts"), ("Erdnuss", "peanut"), ("Lachs", "salmon")],
+)
+def test_a_german_word_is_read_as_the_english_one(word, english):
+    assert read(word).english == english
+
+
+def test_what_a_word_is_read_as_is_named_by_its_own_names():
+    assert "Haferflocken, roh" in read("Haferflocken").names
+
+
+@pytest.mark.parametrize("word", ["fish", "salmon", "tofu", "tree nuts"])
+def test_a_word_that_english_has_stays_as_it_is(word):
+    assert read(word) is None
+
+
+def test_a_word_that_may_mean_several_things_is_asked_about():
+    with pytest.raises(CandidatesError, match="may mean several things") as error:
+        read("Linsen")
+    assert "Rote Linsen" in error.value.remedy
+
+
+def test_a_word_that_no_table_has_is_left_to_english():
+    assert read("Schnurzelpurz") is None
+
+
+def test_in_english_nothing_is_read_anew():
+    assert read_spoken("Fisch", FOODS) is None
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_each_word_for_a_kind_covers_foods(name):
+    for row in rows(f"configs/languages/{name}/words.csv"):
+        assert find_left_out(row["english"], FOODS, DISHES).food_ids, row
+
+
+def test_flags_are_read_in_german_and_it_is_told(capsys):
+    given = {
+        "without": ("Fisch", "peanut"),
+        "like": (("Lachs", 2),),
+        "per_week": (FrequencyRule("Nüsse", ">=", 2),),
+        "eater": ({"name": "Ben", "preferences": {"without": ["Milch"]}},),
+    }
+    with speaking("de"):
+        read_so = in_english(given)
+    assert read_so["without"] == ("fish", "peanut")
+    assert read_so["like"] == (("salmon", 2),)
+    assert read_so["per_week"] == (FrequencyRule("nuts", ">=", 2),)
+    assert read_so["eater"][0]["preferences"]["without"] == ["milk"]
+    assert "Fisch: gelesen als fish" in capsys.readouterr().err

@@ -1,0 +1,49 @@
+from dataclasses import replace
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.export.line_names import name_text
+from planner.kitchen.as_bought import kind_told
+from planner.kitchen.errand import Use
+from tests.planner.kitchen.test_shopping import FOODS, shop
+
+DISHES = read_embedded_dishes()
+
+
+def line_of(*kinds):
+    (line,) = shop({"quinoa_dry": 50.0}).lines
+    uses = tuple(Use(day, "dinner", "Dish", kind) for day, kind in enumerate(kinds, start=1))
+    return replace(line, name="White pasta", uses=uses)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "name"),
+    [
+        (("", ""), "White pasta"),
+        (("penne", "penne"), "White pasta (penne)"),
+        (("penne", ""), "White pasta (penne 1 meal)"),
+        (("spaghetti", "penne", "penne"), "White pasta (penne 2 meals, spaghetti 1)"),
+    ],
+)
+def test_a_line_says_which_kinds_its_meals_take(kinds, name):
+    assert name_text(line_of(*kinds)) == name
+
+
+def test_a_kind_that_the_name_says_is_not_said_again():
+    assert name_text(replace(line_of("red"), name="Red lentils")) == "Red lentils"
+
+
+def test_shapes_of_pasta_and_red_onions_are_read_from_recipes():
+    foods = read_embedded_foods()
+    told = {
+        (food_id, kind)
+        for dish in DISHES
+        for food_id in {one.food_id for one in dish.ingredients}
+        if (kind := kind_told(dish, foods[food_id]))
+    }
+    assert {("whole_wheat_pasta_cooked", "spaghetti"), ("pasta_cooked", "elbows")} <= told
+    assert ("onion_raw", "red") in told
+    assert all(kind not in foods[food_id].name.casefold() for food_id, kind in told)
+    assert kind_told(None, FOODS["quinoa"]) == ""

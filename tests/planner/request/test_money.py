@@ -1,0 +1,77 @@
+import pytest
+
+from planner.cli.lay_over import lay_over
+from planner.errors import ConfigError
+from planner.language.figures import cost_as, price_as
+from planner.language.shops import shopping_in
+from planner.language.spoken import ENGLISH, speaking
+from planner.request.money import Money, read_money
+from planner.request.read import request_from_dict, request_to_dict
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("60", 60, ""),
+        ("$60", 60, "USD"),
+        ("60 USD", 60, "USD"),
+        ("$ 59.50", 59.5, "USD"),
+        ("60$", 60, "USD"),
+        ("$1,000", 1000, "USD"),
+        ("60 dollars a week", 60, "USD"),
+        ("US$60/week", 60, "USD"),
+        ("\u00a360", 60, "GBP"),
+        ("60 pounds", 60, "GBP"),
+        ("60 \u20ac", 60, "EUR"),
+        ("60 EUR per week", 60, "EUR"),
+    ],
+)
+def test_money_is_written_as_people_do(text, amount, currency):
+    assert read_money(text) == Money(amount, currency)
+
+
+@pytest.mark.parametrize(
+    "text", ["60 CHF", "sixty", "", "$0", "nan", "60 a day", "$60 EUR", "20000"]
+)
+def test_what_is_no_money_of_known_shops_is_asked_about(text):
+    with pytest.raises(ConfigError, match=r"no amount of money|is outside"):
+        read_money(text)
+
+
+def asked(budget, shops=None):
+    return request_from_dict({"week": {"shops": shops}, "preferences": {"budget_per_week": budget}})
+
+
+def test_a_budget_is_in_the_money_of_the_shops_and_kept_in_dollars():
+    # 0.78 pounds and 0.92 euros to the dollar
+    assert asked(78, "uk").preferences.budget_per_week == pytest.approx(100.0)
+    assert asked("\u20ac92", "eu").preferences.budget_per_week == pytest.approx(100.0)
+    assert asked(100).preferences.budget_per_week == 100.0
+
+
+@pytest.mark.parametrize(("budget", "shops"), [("$60", "uk"), ("60 EUR", "us"), ("\u00a360", "eu")])
+def test_another_currency_than_that_of_the_shops_is_asked_about(budget, shops):
+    with pytest.raises(ConfigError, match=r"is not the money of your shops .* choose --shops"):
+        asked(budget, shops)
+
+
+@pytest.mark.parametrize("shops", ["us", "eu", "uk"])
+def test_a_budget_is_written_and_read_again(shops):
+    request = asked(61.37, shops)
+    assert request_from_dict(request_to_dict(request)) == request
+
+
+def test_a_budget_in_dollars_does_not_become_pounds_with_other_shops():
+    table = lay_over(request_to_dict(asked(100)), {"shops": "uk"})
+    with pytest.raises(ConfigError, match="100 USD is not the money of your shops"):
+        request_from_dict(table)
+
+
+def test_prices_are_told_in_the_money_of_the_shops_and_written_in_dollars():
+    with shopping_in("uk"):
+        assert (price_as(100.0), cost_as(10.0)) == ("\u00a378.00", "7.80")
+        with speaking(ENGLISH):  # what is read again
+            assert price_as(100.0) == "$100.00"
+    with speaking("de"), shopping_in("eu"):
+        assert price_as(1234.5) == "1.135,74 \u20ac"
+    assert price_as(100.0) == "$100.00"
