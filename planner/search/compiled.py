@@ -54,22 +54,24 @@ def shuffle(seed, order):
 
 @compiled
 def draw(seed, points, size, temperature):
-    """Draw an index with probability falling by e for each temperature of points."""
+    """Draw an index with probability falling by e for each temperature of points.
+
+    What is left in place of the points are the chances that were drawn by.
+    """
     least = points[0]
     for i in range(1, size):
         least = min(least, points[i])
     total = 0.0
     for i in range(size):
         far = (points[i] - least) / temperature
-        if far < FAR:
-            total += np.exp(-far)
+        points[i] = np.exp(-far) if far < FAR else 0.0
+        total += points[i]
     left = uniform(seed) * total
     last = 0
     for i in range(size):
-        far = (points[i] - least) / temperature
-        if far < FAR:
+        if points[i] > 0.0:
             last = i
-            left -= np.exp(-far)
+            left -= points[i]
             if left <= 0.0:
                 return i
     return last

@@ -61,6 +61,12 @@ class EaterRows:
         return *self.link.names, *self.day.names
 
     @property
+    def counts(self) -> npt.NDArray[np.bool_]:
+        """Whether each named row sums whole numbers."""
+        both = self.link.coefficients, self.day.coefficients
+        return np.concatenate([(np.mod(one, 1.0) == 0.0).all(axis=1) for one in both])
+
+    @property
     def count(self) -> int:
         """Number of rows: link rows, and own rows for each day."""
         return len(self.link.names) + self.own_limits.size

@@ -15,6 +15,7 @@ from planner.model.packages import Packages
 from planner.search.spots import Ints, Spots
 from planner.search.units import Seat, units_of
 
+FEW = 0.25  # of the options of a spot: lines that count for so few are read one by one
 SAME_MEAL = 4  # a second place of the same meal is drawn that much more often
 
 
@@ -183,6 +184,27 @@ def _rows(eaters: Sequence[FlatEater]) -> dict[str, Any]:
         "line_most": np.concatenate([most for _, most, _ in lines]),
         "line_at": np.concatenate([at for _, _, at in lines]),
         "block": np.concatenate([eater.block for eater in eaters]),
+        **_few(eaters),
+    }
+
+
+def _few(eaters: Sequence[FlatEater]) -> dict[str, Any]:
+    """Give the options that the sparse lines of spots count for."""
+    known: dict[tuple[int, int], tuple[int, int]] = {}
+    held, count, lines = list[Ints](), 0, list[tuple[int, int]]()
+    for e, spot in _spots(eaters):
+        size = len(spot.points)
+        for at in spot.lines[2].tolist():
+            if (e, at) not in known:
+                some = np.flatnonzero(eaters[e].block[at : at + size])
+                some = some[: len(some) * (len(some) <= FEW * size)]
+                known[e, at] = count, count + len(some)
+                held.append(some)
+                count += len(some)
+            lines.append(known[e, at])
+    return {
+        "line_few": np.array(lines, dtype=np.int64).reshape(len(lines), 2),
+        "few": np.concatenate([np.zeros(0, dtype=np.int64), *held]),
     }
 
 

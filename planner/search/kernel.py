@@ -24,7 +24,6 @@ from planner.search.compiled import FAR, KEPT, compiled, draw, inlined, lean, sh
 from planner.search.cooking import serve
 from planner.search.second_meals import note_meal, unmet, weigh_second_meals
 
-ACROSS = 0.2  # chance that a meal and what may be its second meal are drawn together in a sweep
 ENTRY, COOKS, NEEDS, KEEPS = range(4)  # columns of ``Spots.shelf_option``
 LAST_PART = PARTS - 1  # mask: parts left of the last package
 
@@ -43,6 +42,13 @@ def _put(spots, week, spot, option, sign):
         week.kinds[e, spots.kind[k]] += int(sign)
     for k in range(spots.package_entry[option], spots.package_entry[option + 1]):
         week.packages[e, spots.package[k]] += int(sign) * spots.package_parts[k]
+    shelf = spots.shelf_option
+    if (
+        shelf[option, ENTRY] < shelf[option + 1, ENTRY]
+        or shelf[option, COOKS] >= 0
+        or shelf[option, NEEDS] >= 0
+    ):
+        week.counted[0] = -1
     if spots.kept[option] >= 0:
         serve(spots, week, option, spot, sign, True)
 
@@ -84,10 +90,15 @@ def _weigh(spots, week, spot, order_points, out):
         if before <= 0.0 and before + spots.line_most[k] <= 0.0:
             continue  # no option breaks this row
         weight, at = week.weights[r], spots.line_at[k]
-        for i in range(size):
-            more = spots.block[at + i]
-            # weights are halved: max(0, b) - max(0, a) is half of b - a + |b| - |a|
-            out[i] += weight * (more + abs(before + more) - abs(before))
+        # weights are halved: max(0, b) - max(0, a) is half of b - a + |b| - |a|
+        if spots.line_few[k, 0] < spots.line_few[k, 1]:
+            for n in range(spots.line_few[k, 0], spots.line_few[k, 1]):
+                more = spots.block[at + spots.few[n]]
+                out[spots.few[n]] += weight * (more + abs(before + more) - abs(before))
+        else:
+            for i in range(size):
+                more = spots.block[at + i]
+                out[i] += weight * (more + abs(before + more) - abs(before))
     if order_points > 0.0:
         weigh_second_meals(spots, week.meals, spot, order_points, out)
     if spots.shelf_option[first, ENTRY] < spots.shelf_option[first + size, ENTRY]:
@@ -136,10 +147,13 @@ def _weigh_shelf(spots, week, spot, out):
     """Add points of what every option of an empty spot leaves of packages that spoil soon."""
     e, d, first = spots.eater[spot], spots.day[spot], spots.start[spot]
     shelf, options, used, left = spots.shelf, spots.shelf_option, week.used, week.left
-    total = _count_used(spots, week, e, left)
+    if week.counted[0] != e:
+        week.total[0] = _count_used(spots, week, e, left)
+        week.counted[0], week.counted[1] = e, _list_second_meals(spots, week, e)
+    total = week.total[0]
     for option in range(first, spots.start[spot + 1]):
         dish, more = options[option, COOKS], 0.0
-        if dish >= 0 and _is_carried(spots, week, e, d, dish):
+        if dish >= 0 and _is_carried(week, d, dish):
             week.state[spot] = option
             more = _count_used(spots, week, e, week.other) - total
             week.state[spot] = -1
@@ -211,12 +225,25 @@ def _cooked_on(cooked, dish, day, keeps):
 
 
 @inlined
-def _is_carried(spots, week, e, d, dish):
-    """Whether a second meal of a dish on a later day would be cooked on ``d``."""
+def _list_second_meals(spots, week, e):
+    """List the second meals that an eater has: dish, day and days that it keeps; their number."""
+    count = 0
     for spot in spots.shelf_place[e]:
         option = week.state[spot] if spot >= 0 else -1
-        if option >= 0 and spots.shelf_option[option, NEEDS] == dish:
-            later, keeps = spots.day[spot], spots.shelf_option[option, KEEPS]
+        if option >= 0 and spots.shelf_option[option, NEEDS] >= 0:
+            week.again[count, 0] = spots.shelf_option[option, NEEDS]
+            week.again[count, 1] = spots.day[spot]
+            week.again[count, 2] = spots.shelf_option[option, KEEPS]
+            count += 1
+    return count
+
+
+@inlined
+def _is_carried(week, d, dish):
+    """Whether a second meal of a dish on a later day would be cooked on ``d``."""
+    for k in range(week.counted[1]):
+        if week.again[k, 0] == dish:
+            later, keeps = week.again[k, 1], week.again[k, 2]
             on = _cooked_on(week.cooked, dish, later, keeps)
             if d < later <= d + keeps and (on == later or on < d):
                 return True
@@ -422,6 +449,7 @@ def _add_order(spots, week, order_points, spoils, sign, more):
 @compiled
 def _swap(spots, week, pairs, more):
     """Exchange what stands on pairs of spots; adds the points of rows that tell days apart."""
+    week.counted[0] = -1
     for i in range(pairs):
         p, q = week.exchanged[i]
         more += _put_apart(spots, week, p, week.state[p], -1.0)
@@ -439,6 +467,7 @@ def _swap(spots, week, pairs, more):
 @inlined
 def _shelf_points(spots, week):
     """Give the points of what all eaters leave of packages that spoil soon."""
+    week.counted[0] = -1
     points = 0.0
     for e in range(len(spots.shelf_days)):
         points += _count_used(spots, week, e, week.left)
@@ -491,9 +520,9 @@ def _move_units(spots, week, order_points, temperature, whole):
 @inlined
 def _sweep(spots, week, order_points, temperature, shares):
     """Draw every spot once, in this order, some together with another one; then exchange days."""
-    pairs, pot_pairs, exchanges, whole = shares
+    pairs, pot_pairs, exchanges, whole, across = shares
     for i in range(len(spots.across)):
-        if uniform(week.seed) < ACROSS:
+        if uniform(week.seed) < across:
             p, q = spots.across[i]
             _move_two(spots, week, p, q, order_points, temperature)
     for spot in week.order:
@@ -528,7 +557,8 @@ def anneal(spots, week, soft, hard, schedule, shares, record, stop):
         sweep: sweeps × 3.
     shares
         Share of moves that draw two spots together, of all and of those of a pot; exchanges
-        between days for each spot in a sweep, and the share of whole meals among them.
+        between days for each spot in a sweep, and the share of whole meals among them; chance of
+        each pair across days to be drawn together in a sweep.
     record
         Filled with the states after the last sweeps, the latest last: sweeps × spots.
     stop

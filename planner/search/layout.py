@@ -27,6 +27,7 @@ HARD_POINTS = 300.0  # for a hard row broken by as much as its own limit, and th
 LEAST_SCALE = 0.25  # of a row's largest coefficient: scale of rows with a small limit
 LEAST_CHANCE = 0.002  # of each option at the start of a round
 STEEPER = 3.0  # factor for rows still broken after a round
+AIM = 0.003  # of its limit: how far inside of it the next rounds aim where a row stayed broken
 
 Indices = npt.NDArray[np.int64]
 
@@ -85,6 +86,7 @@ class SearchedEater:
         ]
         self.chances = [_chances(likely[self.columns], options) for options in self.options]
         self.steep = np.ones(len(self.rows.names))
+        self.aim = np.zeros(len(self.rows.names))
         self.begin = [self._options_of(chosen, at) for chosen in start]
         self.dishes = cooked or {}
         self.cooked = [
@@ -183,12 +185,25 @@ class SearchedEater:
         """Recompute a week from all rows of the model, from scratch."""
         return evaluate_week(*self.full, choices)
 
+    def aimed_limits(self) -> Array:
+        """Limits of the rows, drawn in where the rounds before have missed them."""
+        links = len(self.rows.link.names)
+        aims = np.concatenate([self.aim[:links], np.tile(self.aim[links:], self.days)])
+        limits = self.rows.limits()
+        aimed: Array = limits - aims * np.abs(limits)
+        return aimed
+
     def steepen(self, found: FoundWeek) -> None:
-        """Weigh the rows that stayed broken more in the next rounds."""
+        """Weigh the rows that stayed broken more in the next rounds, which aim inside of them.
+
+        Counts are aimed at as they are.
+        """
         names = {name.split("@")[0] for name in found.broken}
         for at, name in enumerate(self.rows.names):
             if name in names:
                 self.steep[at] *= STEEPER
+                if not self.rows.counts[at]:
+                    self.aim[at] = AIM
 
     def _options_of(self, chosen: Sequence[int] | None, at: dict[int, int]) -> Indices:
         """Give the option of each place that puts ``chosen`` on a day, -1 where none does."""
@@ -247,7 +262,7 @@ class Layout:
 
     def activity(self, state: Indices) -> tuple[Array, Indices]:
         """Sum up the rows, less their limits, and the kinds that each eater uses."""
-        activity = -np.concatenate([share.rows.limits() for share in self.shares])
+        activity = -np.concatenate([share.aimed_limits() for share in self.shares])
         most = max(len(share.arrays.kinds) for share in self.shares)
         kinds = np.zeros((len(self.shares), most), dtype=np.int64)
         spots = self.spots

@@ -97,6 +97,10 @@ class SearchOptions:
         Share of moves that draw two places of a day together.
     pot_pairs
         Share of the moves of a shared pot that draw another place of each eater too.
+    few
+        Options of the second place in such a move, beside the present one.
+    across
+        Chance of a meal and what may be its second meal to be drawn together, in each sweep.
     exchanges
         Exchanges between two days, for each place of each day in a sweep.
     whole_meals
@@ -112,6 +116,8 @@ class SearchOptions:
         Safety net [s]: ends the search between rounds, so that the plan depends on the machine.
     strict
         Least share of the full price of hard rows, at the highest temperature [0–1].
+    hard_times
+        Factor on the price of hard rows in every second round, which holds where little does.
     columns
         Work of putting days together; ``None`` does without.
     proof
@@ -135,6 +141,8 @@ class SearchOptions:
     hot: float = 1.0
     cold: float = 0.02
     pairs: float = 0.1
+    few: int = 8
+    across: float = 0.2
     pot_pairs: float = 0.25
     exchanges: float = 0.5
     whole_meals: float = 0.3
@@ -145,6 +153,7 @@ class SearchOptions:
     gap: float | None = None
     time_limit_s: float | None = None
     strict: float = LEAST_STRICT
+    hard_times: float = 3.0
     columns: ColumnOptions | None = None
     proof: ProofOptions | None = None
     recorded: int = 0
@@ -293,10 +302,11 @@ class WeekSearch:
             own, is_near = known.lay_over(state) if at % 2 else (None, False)
             only.append(own)
             heats.append(options.repair_warm if is_near else options.hot)
+        strict = weights, (weights[0], weights[1] * options.hard_times)
         stopped = False
         with ThreadPoolExecutor(len(wave)) as pool:
             tasks = [
-                pool.submit(self._anneal, state, weights, replace(options, hot=heat), at, own)
+                pool.submit(self._anneal, state, strict[at % 2], replace(options, hot=heat), at, own)
                 for state, at, own, heat in zip(states, wave, only, heats, strict=True)
             ]
             try:
@@ -350,10 +360,10 @@ def anneal_once(
     activity, kinds = layout.activity(state)
     record = np.full((options.recorded, len(state)), _UNSEEN)
     spots = layout.spots if points is None else layout.spots._replace(points=points)
-    shares = options.pairs, options.pot_pairs, options.exchanges, options.whole_meals
-    week = begin(spots, state, activity, kinds, seed)
+    exchanges = options.exchanges if only is None else 0.0
+    shares = options.pairs, options.pot_pairs, exchanges, options.whole_meals, options.across
+    week = begin(spots, state, activity, kinds, seed, options.few)
     if only is not None:
-        shares = options.pairs, options.pot_pairs, 0.0, options.whole_meals
         week = week._replace(order=only.copy())
         spots = spots._replace(across=spots.across[:0])
     call(compiled_moves(), spots, week, *weights, _schedule(options), shares, record, stop)

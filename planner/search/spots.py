@@ -31,6 +31,9 @@ class Spots(NamedTuple):
         First line of each spot and the end; a line is a row in which some option of the spot
         counts, with its largest coefficient; its coefficients, one for each option, begin at
         ``line_at`` of ``block``.
+    line_few, few
+        Of a line that counts for few options, the first and the end of these in ``few``: their
+        places among the options of the spot; nothing else of such a line is read.
     kind_entry, kind
         First kind of each option and the end; the kinds.
     dish
@@ -101,6 +104,8 @@ class Spots(NamedTuple):
     line_most: Floats
     line_at: Ints
     block: Floats
+    line_few: Ints
+    few: Ints
     kind_entry: Ints
     kind: Ints
     dish: Ints

@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 from planner.search.spots import FIRST, Floats, Ints, Spots
 
-FEW = 8  # options of the second spot in a move of two, beside the present one
 
 
 class WeekState(NamedTuple):
@@ -49,6 +48,11 @@ class WeekState(NamedTuple):
         Parts used of each package that spoils soon, packages × days; dish cooked on each day.
     left, other
         Two numbers for each such package.
+    counted, total
+        Eater of whom ``used``, ``cooked`` and ``left`` are as the week is, -1 for none, with the
+        number of second meals in ``again``; points of what that eater leaves.
+    again
+        Second meals of that eater: dish, day and days that it keeps.
     """
 
     state: Ints
@@ -73,10 +77,18 @@ class WeekState(NamedTuple):
     cooked: Ints
     left: Ints
     other: Ints
+    counted: Ints
+    total: Floats
+    again: Ints
 
 
 def begin(
-    spots: Spots, state: Ints, activity: Floats, kinds: Ints, seed: npt.NDArray[np.uint64]
+    spots: Spots,
+    state: Ints,
+    activity: Floats,
+    kinds: Ints,
+    seed: npt.NDArray[np.uint64],
+    few: int,
 ) -> WeekState:
     """Give a week with room to compute in; what is given is used, not copied.
 
@@ -90,6 +102,8 @@ def begin(
         Activity of each row less its limit, and how often each eater uses each kind, for ``state``.
     seed
         State of the random numbers, one uint64.
+    few
+        Options of the second spot in a move of two, beside the present one.
     """
     count, spoiling = len(state), spots.shelf_days.shape[1]
     widest = int(np.diff(spots.start).max(initial=1))
@@ -105,8 +119,8 @@ def begin(
         seed=seed,
         order=np.arange(count, dtype=np.int64),
         out=np.empty(widest),
-        table=np.empty((members, widest * (FEW + 1))),
-        chosen=_ints(members, FEW + 1),
+        table=np.empty((members, widest * (few + 1))),
+        chosen=_ints(members, few + 1),
         others=_ints(members),
         fews=_ints(members),
         pots=np.empty(spots.pots),
@@ -117,6 +131,9 @@ def begin(
         cooked=_ints(spots.days),
         left=_ints(spoiling),
         other=_ints(spoiling),
+        counted=np.array([-1, 0]),
+        total=np.zeros(1),
+        again=_ints(spots.shelf_place.shape[1], 3),
     )
 
 
