@@ -18,7 +18,7 @@ from planner.bound.trials import TOUCHED, Group, RuleRows, Trials, trials_of
 from planner.errors import OutOfTimeError
 from planner.model.build import build_aggregated_week
 from planner.model.input import ModelInput
-from planner.model.keys import ASKED, MEAL, PLATE, RULES, RowKey, rules_standing
+from planner.model.keys import ASKED, MEAL, OFFERED, PLATE, RULES, RowKey, rules_standing
 from planner.model.table import build_table
 
 
@@ -34,7 +34,8 @@ class Breach:
         Its right-hand side, in the unit of the row.
     change
         By how much it would have to give way if it alone did [unit of the row; a nutrient's per
-        day]; ``None`` where that alone does not open a way, or was not found in time.
+        day]; ``None`` where that alone does not open a way, was not found in time, or is not asked
+        for because a change of the rule is never offered.
     """
 
     key: RowKey
@@ -195,9 +196,9 @@ def _deletion_filter(
 def _least_change(trials: Trials, rules: RuleRows, group: Group) -> float | None:
     """Give the least slack of ``group`` alone with which all rows hold [its unit, per day].
 
-    Sharing dishes is no matter of degree.
+    Only of rules that are changed by degrees.
     """
-    if rules.key(group).rule == "shared":
+    if OFFERED not in RULES[rules.key(group).rule].marks:
         return None
     others = [one for one in rules.groups if one != group]
     try:

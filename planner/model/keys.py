@@ -118,7 +118,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "repeat": Rule("a dish or food not more often than people like", VARIETY, HABIT, MANY),
         "leftover": Rule(
-            "a second meal only of a dinner that was cooked before and still keeps", VARIETY, HABIT
+            "a second meal only of a dinner that was cooked before and still keeps",
+            VARIETY,
+            MEAL,
+            MANY,
         ),
         "cooked": Rule(
             "what keeps is cooked once and eaten while it keeps", EFFORT, PLATE, MANY, IMPLICIT

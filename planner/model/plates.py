@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from planner.candidates.portions import MILK_GROUPS
 from planner.meals.served import ALONE, PARTNERS, Way, served_ways, words_of_form
-from planner.model.board import Column, ColumnTable, Plate, Vector, Week
+from planner.model.board import Column, Plate, Vector, Week
 from planner.model.keys import RowKey
 from planner.model.meals import MAIN_MEALS, add_one_at_a_meal, main_meals
 from planner.model.variety import least_in
 
 _SLICES = frozenset({"bread", "roll"})
+Words = npt.NDArray[np.str_]
+"""A word of ``configs/meals/served.toml`` for each column."""
 
 
 def add_served(plate: Plate, rule: Mapping[str, Any]) -> None:
@@ -23,37 +28,46 @@ def add_served(plate: Plate, rule: Mapping[str, Any]) -> None:
         if slot != "snack" and here.any():
             most = rule["starches"] if slot in MAIN_MEALS else 1
             plate.board.require(plate.key("starch", slot), plate.total(here) <= most)
+    served = np.array([_served(column) for column in plate.table.columns])
     for slot in main_meals(plate):
         for partner in PARTNERS:
-            _add_partner(plate, slot, partner, _SLICES if rule["bread_with_all"] else frozenset())
-            _add_needed(plate, slot, partner, starch)
+            free = _SLICES if rule["bread_with_all"] else frozenset()
+            _add_partner(plate, slot, partner, free, served)
+            _add_needed(plate, slot, partner, starch, served)
 
 
-def _add_partner(plate: Plate, slot: str, partner: str, free: frozenset[str]) -> None:
-    """Beside a main dish only words that it takes; those that the same dishes take in one row."""
+def _add_partner(
+    plate: Plate, slot: str, partner: str, free: frozenset[str], served: Words
+) -> None:
+    """Beside a main dish only words that it takes; those that the same dishes take in one row.
+
+    ``served`` is the word of each column.
+    """
     table = plate.table
     beside, main = table.on_place(f"{slot}.{partner}"), table.on_place(f"{slot}.main")
+    takes = {word: _way(word).takes[partner] for word in set(served[main > 0].tolist())}
     words: dict[bytes, list[str]] = {}
     fitting: dict[bytes, Vector] = {}
-    for word in sorted({_served(c) for c in _of(table, beside)} - free):
-        takers = main * table.vector([float(_takes(c, partner, word)) for c in table.columns])
+    for word in sorted(set(served[beside > 0].tolist()) - free):
+        takers = main * np.isin(served, [one for one, taken in takes.items() if word in taken])
         words.setdefault(takers.tobytes(), []).append(word)
         fitting[takers.tobytes()] = takers
     for same, takers in fitting.items():
         if (main - takers).any():
-            own = beside * table.vector([float(_served(c) in words[same]) for c in table.columns])
+            own = beside * np.isin(served, words[same])
             key = plate.key("served", f"{slot}.{'_'.join(words[same])}", "max")
             plate.board.require(key, plate.total(own - takers) <= 0)
 
 
-def _add_needed(plate: Plate, slot: str, partner: str, starch: Vector) -> None:
+def _add_needed(plate: Plate, slot: str, partner: str, starch: Vector, served: Words) -> None:
     """Beside a main dish what it needs, where there is any; what holds its starch needs none."""
-    table = plate.table
-    beside = table.on_place(f"{slot}.{partner}")
-    words = {_served(c) for c in _of(table, beside)}
-    needs = table.on_place(f"{slot}.main") * table.where(
-        lambda c: partner in _way(c).needs and bool(words & _way(c).takes[partner])
-    )
+    beside, main = plate.table.on_place(f"{slot}.{partner}"), plate.table.on_place(f"{slot}.main")
+    words = set(served[beside > 0].tolist())
+    ways = {word: _way(word) for word in set(served[main > 0].tolist())}
+    needing = [
+        word for word, way in ways.items() if partner in way.needs and words & way.takes[partner]
+    ]
+    needs = main * np.isin(served, needing)
     if partner == "starch":
         needs = needs * (1 - starch)
     if needs.any():
@@ -140,14 +154,6 @@ def _served(column: Column) -> str:
     return column.candidate.traits.served
 
 
-def _way(column: Column) -> Way:
+def _way(word: str) -> Way:
     """Give the way of a main dish; what is none takes nothing beside it."""
-    return served_ways().get(_served(column), ALONE)
-
-
-def _takes(column: Column, partner: str, word: str) -> bool:
-    return word in _way(column).takes[partner]
-
-
-def _of(table: ColumnTable, chosen: Vector) -> list[Column]:
-    return [table.columns[at] for at in chosen.nonzero()[0].tolist()]
+    return served_ways().get(word, ALONE)

@@ -71,10 +71,14 @@ class EaterRows:
         """Number of rows: link rows, and own rows for each day."""
         return len(self.link.names) + self.own_limits.size
 
-    def limits(self) -> Array:
-        """Limits of the rows, in their order."""
+    def limits(self, aims: Array) -> Array:
+        """Limits of the rows, in their order, drawn in by a share of each named row's own."""
+        links = len(self.link.names)
         own = np.where(np.isfinite(self.own_limits), self.own_limits, 0.0)  # no entries there
-        return np.concatenate([self.link.limits, own.ravel()])
+        limits = np.concatenate([self.link.limits, own.ravel()])
+        every = np.concatenate([aims[:links], np.tile(aims[links:], self.days)])
+        drawn: Array = limits - every * np.abs(limits)
+        return drawn
 
     def on(self, day: int) -> ByColumn:
         """Give the rows of each column on a day, with their coefficients."""

@@ -12,10 +12,10 @@ import numpy.typing as npt
 from foods.openings import PARTS
 from planner.model.arrays import Array, WeekArrays
 from planner.model.packages import Packages
+from planner.search.sparse import few_of_lines
 from planner.search.spots import Ints, Spots
 from planner.search.units import Seat, units_of
 
-FEW = 0.25  # of the options of a spot: lines that count for so few are read one by one
 SAME_MEAL = 4  # a second place of the same meal is drawn that much more often
 
 
@@ -174,6 +174,10 @@ def _rows(eaters: Sequence[FlatEater]) -> dict[str, Any]:
     lines = [
         (spot.lines[0] + first[e], spot.lines[1], spot.lines[2] + begin[e]) for e, spot in spots
     ]
+    few = few_of_lines(
+        [eater.block for eater in eaters],
+        [(e, spot.lines[2], len(spot.points)) for e, spot in spots],
+    )
     return {
         "entry": entry,
         "row": _joined([spot.rows.held[0] + first[e] for e, spot in spots]),
@@ -184,27 +188,8 @@ def _rows(eaters: Sequence[FlatEater]) -> dict[str, Any]:
         "line_most": np.concatenate([most for _, most, _ in lines]),
         "line_at": np.concatenate([at for _, _, at in lines]),
         "block": np.concatenate([eater.block for eater in eaters]),
-        **_few(eaters),
-    }
-
-
-def _few(eaters: Sequence[FlatEater]) -> dict[str, Any]:
-    """Give the options that the sparse lines of spots count for."""
-    known: dict[tuple[int, int], tuple[int, int]] = {}
-    held, count, lines = list[Ints](), 0, list[tuple[int, int]]()
-    for e, spot in _spots(eaters):
-        size = len(spot.points)
-        for at in spot.lines[2].tolist():
-            if (e, at) not in known:
-                some = np.flatnonzero(eaters[e].block[at : at + size])
-                some = some[: len(some) * (len(some) <= FEW * size)]
-                known[e, at] = count, count + len(some)
-                held.append(some)
-                count += len(some)
-            lines.append(known[e, at])
-    return {
-        "line_few": np.array(lines, dtype=np.int64).reshape(len(lines), 2),
-        "few": np.concatenate([np.zeros(0, dtype=np.int64), *held]),
+        "line_few": few.between,
+        "few": few.options,
     }
 
 

@@ -18,14 +18,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from foods.openings import PARTS
 from planner.search.by_ref import by_ref
 from planner.search.compiled import FAR, KEPT, compiled, draw, inlined, lean, shuffle, uniform
 from planner.search.cooking import serve
 from planner.search.second_meals import note_meal, unmet, weigh_second_meals
-
-ENTRY, COOKS, NEEDS, KEEPS = range(4)  # columns of ``Spots.shelf_option``
-LAST_PART = PARTS - 1  # mask: parts left of the last package
+from planner.search.shelf import (
+    ENTRY,
+    LAST_PART,
+    is_on_shelf,
+    shelf_points,
+    spoils_either,
+    weigh_shelf,
+)
 
 
 @compiled
@@ -42,12 +46,7 @@ def _put(spots, week, spot, option, sign):
         week.kinds[e, spots.kind[k]] += int(sign)
     for k in range(spots.package_entry[option], spots.package_entry[option + 1]):
         week.packages[e, spots.package[k]] += int(sign) * spots.package_parts[k]
-    shelf = spots.shelf_option
-    if (
-        shelf[option, ENTRY] < shelf[option + 1, ENTRY]
-        or shelf[option, COOKS] >= 0
-        or shelf[option, NEEDS] >= 0
-    ):
+    if is_on_shelf(spots.shelf_option, option):
         week.counted[0] = -1
     if spots.kept[option] >= 0:
         serve(spots, week, option, spot, sign, True)
@@ -84,6 +83,21 @@ def _weigh(spots, week, spot, order_points, out):
     _weigh_alone(spots, week, spot, out)
     first = spots.start[spot]
     size = spots.start[spot + 1] - first
+    _weigh_rows(spots, week, spot, size, out)
+    if order_points > 0.0:
+        weigh_second_meals(spots, week.meals, spot, order_points, out)
+    if spots.shelf_option[first, ENTRY] < spots.shelf_option[first + size, ENTRY]:
+        weigh_shelf(spots, week, spot, out)
+    if spots.table[spot] >= 0:
+        _weigh_table(spots, week.state, spot, out)
+    for i in range(size):
+        if spots.kept[first + i] >= 0:
+            out[i] += serve(spots, week, first + i, spot, 1.0, False)
+
+
+@inlined
+def _weigh_rows(spots, week, spot, size, out):
+    """Add points of the rows that each option of an empty spot breaks."""
     for k in range(spots.line[spot], spots.line[spot + 1]):
         r = spots.line_row[k]
         before = week.activity[r]
@@ -99,15 +113,6 @@ def _weigh(spots, week, spot, order_points, out):
             for i in range(size):
                 more = spots.block[at + i]
                 out[i] += weight * (more + abs(before + more) - abs(before))
-    if order_points > 0.0:
-        weigh_second_meals(spots, week.meals, spot, order_points, out)
-    if spots.shelf_option[first, ENTRY] < spots.shelf_option[first + size, ENTRY]:
-        _weigh_shelf(spots, week, spot, out)
-    if spots.table[spot] >= 0:
-        _weigh_table(spots, week.state, spot, out)
-    for i in range(size):
-        if spots.kept[first + i] >= 0:
-            out[i] += serve(spots, week, first + i, spot, 1.0, False)
 
 
 @inlined
@@ -140,114 +145,6 @@ def _further_dishes(spots, state, table):
         if is_new:
             count += 1
     return max(0, count - 1)
-
-
-@inlined
-def _weigh_shelf(spots, week, spot, out):
-    """Add points of what every option of an empty spot leaves of packages that spoil soon."""
-    e, d, first = spots.eater[spot], spots.day[spot], spots.start[spot]
-    shelf, options, used, left = spots.shelf, spots.shelf_option, week.used, week.left
-    if week.counted[0] != e:
-        week.total[0] = _count_used(spots, week, e, left)
-        week.counted[0], week.counted[1] = e, _list_second_meals(spots, week, e)
-    total = week.total[0]
-    for option in range(first, spots.start[spot + 1]):
-        dish, more = options[option, COOKS], 0.0
-        if dish >= 0 and _is_carried(week, d, dish):
-            week.state[spot] = option
-            more = _count_used(spots, week, e, week.other) - total
-            week.state[spot] = -1
-            _count_used(spots, week, e, week.other)
-        else:
-            on = _cooked_on(week.cooked, options[option, NEEDS], d, options[option, KEEPS])
-            for k in range(options[option, ENTRY], options[option + 1, ENTRY]):
-                p = shelf[k, 0]
-                used[p, d] += shelf[k, 1]
-                used[p, on] += shelf[k, 2]
-                parts = _left_over(used, p, spots.shelf_days[e, p]) - left[p]
-                more += spots.shelf_points[e, p] * parts
-                used[p, d] -= shelf[k, 1]
-                used[p, on] -= shelf[k, 2]
-        out[option - first] += more
-
-
-@compiled
-def _count_used(spots, week, e, left):
-    """Count what an eater uses of packages that spoil soon; gives the points of what is left."""
-    shelf, options, place, day_of = spots.shelf, spots.shelf_option, spots.shelf_place[e], spots.day
-    state, used, cooked = week.state, week.used, week.cooked
-    cooked[:] = -1
-    used[:] = 0
-    for spot in place:
-        if spot >= 0 and state[spot] >= 0 and options[state[spot], COOKS] >= 0:
-            cooked[day_of[spot]] = options[state[spot], COOKS]
-    for spot in place:
-        if spot >= 0 and state[spot] >= 0:
-            option, d = state[spot], day_of[spot]
-            on = _cooked_on(cooked, options[option, NEEDS], d, options[option, KEEPS])
-            for k in range(options[option, ENTRY], options[option + 1, ENTRY]):
-                used[shelf[k, 0], d] += shelf[k, 1]
-                used[shelf[k, 0], on] += shelf[k, 2]
-    total = 0.0
-    for p in range(len(left)):
-        left[p] = _left_over(used, p, spots.shelf_days[e, p])
-        total += spots.shelf_points[e, p] * left[p]
-    return total
-
-
-@compiled
-def _left_over(used, p, good):
-    """Count the parts left over of a package, day by day."""
-    left, rest, opened = 0, 0, 0
-    for day in range(used.shape[1]):
-        more = used[p, day]
-        if more == 0:
-            continue
-        if day - opened > good:
-            left += rest
-            rest = 0
-        if more > rest:
-            opened = day
-            rest = (rest - more) & LAST_PART
-        else:
-            rest -= more
-    return left + rest
-
-
-@compiled
-def _cooked_on(cooked, dish, day, keeps):
-    """Give the last day that cooks a dish which still keeps on ``day``; without one ``day``."""
-    if dish >= 0:
-        for earlier in range(day - 1, max(0, day - keeps) - 1, -1):
-            if cooked[earlier] == dish:
-                return earlier
-    return day
-
-
-@inlined
-def _list_second_meals(spots, week, e):
-    """List the second meals that an eater has: dish, day and days that it keeps; their number."""
-    count = 0
-    for spot in spots.shelf_place[e]:
-        option = week.state[spot] if spot >= 0 else -1
-        if option >= 0 and spots.shelf_option[option, NEEDS] >= 0:
-            week.again[count, 0] = spots.shelf_option[option, NEEDS]
-            week.again[count, 1] = spots.day[spot]
-            week.again[count, 2] = spots.shelf_option[option, KEEPS]
-            count += 1
-    return count
-
-
-@inlined
-def _is_carried(week, d, dish):
-    """Whether a second meal of a dish on a later day would be cooked on ``d``."""
-    for k in range(week.counted[1]):
-        if week.again[k, 0] == dish:
-            later, keeps = week.again[k, 1], week.again[k, 2]
-            on = _cooked_on(week.cooked, dish, later, keeps)
-            if d < later <= d + keeps and (on == later or on < d):
-                return True
-    return False
 
 
 @inlined
@@ -442,7 +339,7 @@ def _add_order(spots, week, order_points, spoils, sign, more):
     if order_points > 0.0:
         more += sign * order_points * unmet(spots, week.meals)
     if spoils:
-        more += sign * _shelf_points(spots, week)
+        more += sign * shelf_points(spots, week)
     return more
 
 
@@ -464,23 +361,6 @@ def _swap(spots, week, pairs, more):
     return more
 
 
-@inlined
-def _shelf_points(spots, week):
-    """Give the points of what all eaters leave of packages that spoil soon."""
-    week.counted[0] = -1
-    points = 0.0
-    for e in range(len(spots.shelf_days)):
-        points += _count_used(spots, week, e, week.left)
-    return points
-
-
-@inlined
-def _spoils(options, one, other):
-    """Whether one of two options uses packages that spoil soon."""
-    begin, end = options[one, ENTRY], options[one + 1, ENTRY]
-    return begin < end or options[other, ENTRY] < options[other + 1, ENTRY]
-
-
 @compiled  # not inlined, so that its numbers have one type each where they are used
 def _differing(spots, week, u, v):
     """Find the pairs of spots of two units that differ, and whether order or packages matter."""
@@ -492,7 +372,7 @@ def _differing(spots, week, u, v):
             week.exchanged[pairs, 0], week.exchanged[pairs, 1] = p, q
             pairs += 1
             needs_order = needs_order or spots.role[p] > 0
-            spoils = spoils or _spoils(spots.shelf_option, week.state[p], week.state[q])
+            spoils = spoils or spoils_either(spots.shelf_option, week.state[p], week.state[q])
     return pairs, needs_order, spoils
 
 

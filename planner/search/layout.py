@@ -185,14 +185,6 @@ class SearchedEater:
         """Recompute a week from all rows of the model, from scratch."""
         return evaluate_week(*self.full, choices)
 
-    def aimed_limits(self) -> Array:
-        """Limits of the rows, drawn in where the rounds before have missed them."""
-        links = len(self.rows.link.names)
-        aims = np.concatenate([self.aim[:links], np.tile(self.aim[links:], self.days)])
-        limits = self.rows.limits()
-        aimed: Array = limits - aims * np.abs(limits)
-        return aimed
-
     def steepen(self, found: FoundWeek) -> None:
         """Weigh the rows that stayed broken more in the next rounds, which aim inside of them.
 
@@ -262,7 +254,7 @@ class Layout:
 
     def activity(self, state: Indices) -> tuple[Array, Indices]:
         """Sum up the rows, less their limits, and the kinds that each eater uses."""
-        activity = -np.concatenate([share.aimed_limits() for share in self.shares])
+        activity = -np.concatenate([share.rows.limits(share.aim) for share in self.shares])
         most = max(len(share.arrays.kinds) for share in self.shares)
         kinds = np.zeros((len(self.shares), most), dtype=np.int64)
         spots = self.spots

@@ -1,4 +1,4 @@
-"""Weeks of a table of which some hold: those stay, and the others are drawn anew."""
+"""From what a repair begins where it does not begin anew: weeks that hold, or that nearly do."""
 
 from __future__ import annotations
 
@@ -12,54 +12,38 @@ from planner.search.spots import Ints, Spots
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """Weeks of a table of which some hold.
+class Beginning:
+    """Where a repair begins.
 
     Parameters
     ----------
     state
         Option on each spot.
     spots
-        Those that may change: of the eaters whose week does not hold, what is shared with nobody.
+        Those that are drawn anew and alone may change; ``None`` where nothing is drawn anew and
+        everything may change, barely warm.
     """
 
     state: Ints
-    spots: Ints
+    spots: Ints | None = None
 
     def lay_over(self, drawn: Ints) -> None:
         """Put what stays into a state that was drawn anew."""
         stays = np.ones(len(drawn), dtype=bool)
-        stays[self.spots] = False
+        stays[[] if self.spots is None else self.spots] = False
         drawn[stays] = self.state[stays]
 
 
-@dataclass(frozen=True, slots=True)
-class Beginnings:
-    """From what a repair may begin, where it does not begin anew.
+def begun_from(
+    spots: Spots, weeks: Sequence[FoundWeek], state: Ints, near: Ints | None = None
+) -> Beginning | None:
+    """Give where every second round begins: the weeks of a table of which some hold, or ``near``.
 
-    Parameters
-    ----------
-    stays
-        Weeks of a table that hold, where some do.
-    near
-        Option on each spot of the weeks that come nearest to holding.
+    Of the weeks those of the other eaters are drawn anew, less what they share; ``near`` is the
+    state that comes nearest to holding. ``None`` where there is neither.
     """
-
-    stays: Mended | None = None
-    near: Ints | None = None
-
-    def lay_over(self, drawn: Ints) -> tuple[Ints | None, bool]:
-        """Put what is known into a state; gives the spots that may change, and if it is near."""
-        if self.stays is not None:
-            self.stays.lay_over(drawn)
-            return self.stays.spots, False
-        if self.near is not None:
-            drawn[:] = self.near
-        return None, self.near is not None
-
-
-def mended(spots: Spots, weeks: Sequence[FoundWeek], state: Ints) -> Mended | None:
-    """Give what stays of the weeks of a table; ``None`` where no eater has one that holds."""
     broken = np.array([bool(one.broken) for one in weeks])
     own = np.flatnonzero(broken[spots.eater] & (spots.group < 0))
-    return None if broken.all() or not len(own) else Mended(state, own)
+    if not broken.all() and len(own):
+        return Beginning(state, own)
+    return None if near is None else Beginning(near)

@@ -24,7 +24,7 @@ from planner.search.evaluate import Choices, FoundWeek, rank
 from planner.search.layout import HARD_POINTS, Indices, Layout, SearchedEater, lay_out
 from planner.search.least_day import ProofOptions
 from planner.search.loading import call, compiled_moves
-from planner.search.mended import Beginnings, mended
+from planner.search.mended import Beginning, begun_from
 from planner.search.week import begin
 
 _UNSEEN = -2  # of a sweep that was not done
@@ -221,12 +221,9 @@ class WeekSearch:
         near: tuple[float, Indices] | None = None
         hard = self.layout.weights()[1]
         number, begun = 0, time.perf_counter()
-        while number < (most := options.rounds + options.repair_rounds):
-            known = None if best is None else self.layout.together(best)
-            if known is not None and not known.broken:
-                is_near = is_close(known.objective, bound, options.gap)
-                if is_near or number >= options.rounds:
-                    break
+        while number < options.rounds + options.repair_rounds:
+            if best is not None and self._is_done(best, number, options, bound):
+                break
             if best is not None and deadline is not None:
                 now = time.perf_counter()
                 if now + BEYOND * (now - begun) > deadline:
@@ -236,9 +233,9 @@ class WeekSearch:
             end = options.rounds + is_repair * options.repair_rounds
             wave = range(number, min(number + options.together, end))
             heat = options.repair_hot if is_repair else options.hot
-            stays = mended(self.layout.spots, best, state) if best is not None else None
-            known_to = Beginnings(stays, None if near is None or not is_repair else near[1])
-            rounds, stopped = self._wave(wave, replace(options, hot=heat), known_to)
+            nearest = near[1] if near is not None and is_repair else None
+            first = None if best is None else begun_from(self.layout.spots, best, state, nearest)
+            rounds, stopped = self._wave(wave, replace(options, hot=heat), first)
             for at, (found, ended) in zip(wave, rounds, strict=False):  # fewer where any is enough
                 breach = float(hard @ np.maximum(self.layout.activity(ended)[0], 0.0))
                 near = (breach, ended) if near is None or breach < near[0] else near
@@ -250,8 +247,9 @@ class WeekSearch:
                     share.steepen(one)
             if stopped:
                 return _stopped(best)
-            is_enough = self._is_enough([one for one, _ in rounds], options)
-            number = most if is_enough else wave.stop
+            if self._is_enough([one for one, _ in rounds], options):
+                break
+            number = wave.stop
         assert best is not None
         return best
 
@@ -264,6 +262,11 @@ class WeekSearch:
         local = states - self.layout.spots.start[:end]
         return tuple(share.choices(one.reshape(share.days, -1)) for one in local)
 
+    def _is_done(self, best: Weeks, number: int, options: SearchOptions, bound: float) -> bool:
+        known = self.layout.together(best)
+        is_near = is_close(known.objective, bound, options.gap)
+        return not known.broken and (is_near or number >= options.rounds)
+
     def _is_enough(self, rounds: Sequence[Weeks], options: SearchOptions) -> bool:
         least = min(len(self.layout.together(one).broken) for one in rounds)
         return least > options.stuck or (options.any_week and not least)
@@ -272,16 +275,16 @@ class WeekSearch:
         return rank(self.layout.together(one[1]))
 
     def _wave(
-        self, wave: range, options: SearchOptions, known: Beginnings
+        self, wave: range, options: SearchOptions, first: Beginning | None
     ) -> tuple[list[tuple[Weeks, Indices]], bool]:
-        """Anneal rounds side by side, every second one from what is known.
+        """Anneal rounds side by side, every second one from ``first``, if any.
 
         Gives the weeks and state of each, and whether the keyboard interrupted them. Where any
         week is enough they come one after another, until one holds.
         """
         weights, done, stopped = self.layout.weights(), list[tuple[Weeks, Indices]](), False
         for part in [range(at, at + 1) for at in wave] if options.any_week else [wave]:
-            found, stopped = self._side_by_side(part, weights, options, known)
+            found, stopped = self._side_by_side(part, weights, options, first)
             done += found
             if stopped or (
                 options.any_week and self._is_enough([one for one, _ in found], options)
@@ -294,21 +297,23 @@ class WeekSearch:
         wave: range,
         weights: tuple[Array, Array],
         options: SearchOptions,
-        known: Beginnings,
+        first: Beginning | None,
     ) -> tuple[list[tuple[Weeks, Indices]], bool]:
         states = [self.layout.draw(np.random.default_rng([options.seed, at])) for at in wave]
-        only, heats = list[Indices | None](), list[float]()
-        for state, at in zip(states, wave, strict=True):
-            own, is_near = known.lay_over(state) if at % 2 else (None, False)
-            only.append(own)
-            heats.append(options.repair_warm if is_near else options.hot)
-        strict = weights, (weights[0], weights[1] * options.hard_times)
+        usual = options, weights, None
+        is_near = first is not None and first.spots is None
+        second = (
+            replace(options, hot=options.repair_warm if is_near else options.hot),
+            (weights[0], weights[1] * options.hard_times),
+            None if first is None else first.spots,
+        )
         stopped = False
         with ThreadPoolExecutor(len(wave)) as pool:
-            tasks = [
-                pool.submit(self._anneal, state, strict[at % 2], replace(options, hot=heat), at, own)
-                for state, at, own, heat in zip(states, wave, only, heats, strict=True)
-            ]
+            tasks = []
+            for state, at in zip(states, wave, strict=True):
+                if at % 2 and first is not None:
+                    first.lay_over(state)
+                tasks.append(pool.submit(self._anneal, state, at, *(second if at % 2 else usual)))
             try:
                 wait(tasks)
             except KeyboardInterrupt:
@@ -321,10 +326,10 @@ class WeekSearch:
     def _anneal(
         self,
         state: Indices,
-        weights: tuple[Array, Array],
-        options: SearchOptions,
         number: int,
-        only: Indices | None = None,
+        options: SearchOptions,
+        weights: tuple[Array, Array],
+        only: Indices | None,
     ) -> Indices:
         """Anneal one round in place, or ``only`` some spots; gives the last states."""
         drawn = np.random.SeedSequence([options.seed, number, 1]).generate_state(1, np.uint64)

@@ -10,7 +10,6 @@ import numpy.typing as npt
 from planner.search.spots import FIRST, Floats, Ints, Spots
 
 
-
 class WeekState(NamedTuple):
     """Weeks under construction, with room to compute in.
 

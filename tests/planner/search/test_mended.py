@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner.search.mended import Beginnings, mended
+from planner.search.mended import Beginning, begun_from
 from planner.search.search import SearchOptions, WeekSearch
 from tests.kitchen import tiny_input
 from tests.planner.search.test_search import share_of
@@ -23,12 +23,12 @@ def test_what_holds_stays_and_the_other_eater_is_searched_again():
     layout, options = search.layout, SearchOptions(sweeps=30)
     state = layout.draw(np.random.default_rng(1))
     weeks = layout.found(state)
-    assert mended(layout.spots, broken_as(weeks, [True, True]), state) is None
-    assert mended(layout.spots, broken_as(weeks, [False, False]), state) is None
-    stays = mended(layout.spots, broken_as(weeks, [False, True]), state)
+    assert begun_from(layout.spots, broken_as(weeks, [True, True]), state) is None
+    assert begun_from(layout.spots, broken_as(weeks, [False, False]), state) is None
+    stays = begun_from(layout.spots, broken_as(weeks, [False, True]), state)
     first = layout.first_spot[1]
     assert (stays.spots == np.arange(first, layout.first_spot[2])).all()
-    rounds, _ = search._wave(range(2, 4), options, Beginnings(stays))
+    rounds, _ = search._wave(range(2, 4), options, stays)
     ended = [end[:first].tolist() for _, end in rounds]
     assert ended[1] == state[:first].tolist() != ended[0]  # every second round
     assert rounds[1][1][first:].tolist() != state[first:].tolist()
@@ -37,16 +37,15 @@ def test_what_holds_stays_and_the_other_eater_is_searched_again():
 def test_every_second_repair_begins_from_what_came_nearest_and_barely_warm():
     search = WeekSearch([share_of(tiny_input())])
     state = search.layout.draw(np.random.default_rng(1))
-    settled = search._wave(range(2), SearchOptions(sweeps=200), Beginnings())[0][0][1]
+    settled = search._wave(range(2), SearchOptions(sweeps=200), None)[0][0][1]
     state = settled.copy()
     cold = SearchOptions(sweeps=3, hot=50.0, repair_warm=1e-6, cold=1e-7, exchanges=0.0)
-    rounds, _ = search._wave(range(2, 4), cold, Beginnings(near=state))
+    rounds, _ = search._wave(range(2, 4), cold, Beginning(state))
     far, near = (int((end != state).sum()) for _, end in rounds)
     assert near < far
     drawn = state[::-1].copy()
-    assert Beginnings(near=state).lay_over(drawn) == (None, True)
+    Beginning(state).lay_over(drawn)
     assert drawn.tolist() == state.tolist()
-    assert Beginnings().lay_over(drawn) == (None, False)
 
 
 def test_what_is_shared_stays_with_whom_it_is_shared():
@@ -58,6 +57,6 @@ def test_what_is_shared_stays_with_whom_it_is_shared():
     state = search.layout.draw(np.random.default_rng(1))
     weeks = broken_as(search.layout.found(state), [False, True])
     spots = search.layout.spots
-    stays = mended(spots, weeks, state)
+    stays = begun_from(spots, weeks, state)
     assert len(stays.spots) == search.layout.first_spot[1] - alone.days
     assert (spots.group[stays.spots] < 0).all()

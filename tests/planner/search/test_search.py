@@ -50,7 +50,7 @@ def share_of(source, pots=None, start=(), cooked=None):
 
 def begun(layout, state, weights):
     activity, kinds = layout.activity(state)
-    week = begin(layout.spots, state, activity, kinds, np.array([7], dtype=np.uint64))
+    week = begin(layout.spots, state, activity, kinds, np.array([7], dtype=np.uint64), 8)
     week.weights[:] = weights
     return week
 
@@ -215,8 +215,8 @@ def test_the_rows_kept_during_a_search_are_those_of_the_week_it_ends_with():
     schedule = np.array([[0.5, 0.5, 50.0]] * 40)
     seed, stop = np.array([5], dtype=np.uint64), np.zeros(1, dtype=np.int64)
     record = np.zeros((3, len(state)), dtype=np.int64)
-    shares = (0.4, 0.2, 0.5, 0.3)
-    week = begin(layout.spots, state, activity, kinds, seed)
+    shares = (0.4, 0.2, 0.5, 0.3, 0.2)
+    week = begin(layout.spots, state, activity, kinds, seed, 8)
     kernel.anneal(layout.spots, week, soft, hard, schedule, shares, record, stop)
     assert (record[-1] == state).all()
     again, kinds_again = layout.activity(state)
@@ -234,7 +234,7 @@ def annealed_with_pots():
     pots = {place: {column: number // 2 for number, column in enumerate(options)}}
     both = WeekSearch([share_of(tiny_input(), pots), share_of(tiny_input(), pots)])
     state = both.layout.draw(np.random.default_rng(2))
-    both._anneal(state, both.layout.weights(), OPTIONS, 0)
+    both._anneal(state, 0, OPTIONS, both.layout.weights(), None)
     return both, state
 
 
