@@ -17,13 +17,11 @@ from planner.targets.words import name_of
 def low_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Give the soft floors of the week that are missed by much, the lowest first; each once."""
     most = float(read_settings("targets.toml")["low"]["share"])
-    low = [
-        one
-        for one in findings
-        if one.period == "week" and not one.hard and not one.holds and _share(one) < most
-    ]
-    found = {one.nutrient: one for one in sorted(low, key=_share, reverse=True)}
-    return list(found.values())[::-1]
+    low: dict[str, Finding] = {}
+    for one in sorted(findings, key=_share):
+        if one.period == "week" and not one.hard and not one.holds and _share(one) < most:
+            low.setdefault(one.nutrient, one)
+    return list(low.values())
 
 
 def low_text(findings: Iterable[Finding]) -> str:
