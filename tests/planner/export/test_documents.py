@@ -13,7 +13,6 @@ from planner.export.documents import WeekDocument
 from planner.export.files import write_files
 from planner.export.shopping_text import (
     CSV_HEADER,
-    list_of,
     shopping_as_csv,
     shopping_as_json,
     shopping_as_text,
@@ -105,7 +104,7 @@ def test_the_shopping_list_as_json_counts_packages():
 def test_a_plan_says_in_print_and_json_what_the_till_says_for_its_list():
     report = make_report(days=2, budget_per_week=700.0)
     till = json.loads(as_json(report))["till"]
-    assert till == shopping_as_json(list_of(report))["total"]
+    assert till == shopping_as_json(report.shopping)["total"]
     assert till["price"] > till["eaten"]
     assert till["budget"] == pytest.approx(200.0)  # two of seven days
     text = " ".join(as_text(report).split())
