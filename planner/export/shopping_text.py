@@ -12,7 +12,7 @@ from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
 from planner.export.line_names import name_text
 from planner.export.md_table import literal
-from planner.export.page import WIDTH, Line, as_plain, section, wrapped, wrapped_text
+from planner.export.page import WIDTH, Line, section, wrapped, wrapped_text
 from planner.kitchen.bought import grams
 from planner.kitchen.errand import ShoppingLine, ShoppingList, Use
 from planner.kitchen.openings import WORTH_TELLING
@@ -89,11 +89,6 @@ def shopping_lines(shopping: ShoppingList, *, with_meals: bool = False) -> list[
     for title, texts in notes_of(shopping):
         lines += section(title, [row for text in texts for row in wrapped(text)])
     return [*lines, Line(""), *wrapped(total_text(shopping))]
-
-
-def shopping_as_text(shopping: ShoppingList, *, with_meals: bool = False) -> str:
-    """Give the list as plain text."""
-    return as_plain(shopping_lines(shopping, with_meals=with_meals))
 
 
 @in_its_shops
