@@ -9,7 +9,8 @@ import math
 from collections.abc import Iterable
 
 from planner.check.judge import Finding
-from planner.language.spoken import _, is_english
+from planner.language.names import lowered
+from planner.language.spoken import _
 from planner.settings import read_settings
 from planner.targets.words import name_of
 
@@ -55,5 +56,4 @@ def _percent(finding: Finding) -> int:
 
 def _within(finding: Finding) -> str:
     """Name a nutrient within a sentence; a vitamin keeps its letter."""
-    name = name_of(finding.nutrient)
-    return f"{name[:1].lower()}{name[1:]}" if is_english() else name
+    return lowered(name_of(finding.nutrient))

@@ -65,6 +65,11 @@ def called(text: str) -> str:
     return _any_of(tuple(words)).sub(as_there, text)
 
 
+def lowered(name: str) -> str:
+    """Say a name or title within a sentence, where English begins it small."""
+    return f"{name[:1].lower()}{name[1:]}" if is_english() else name
+
+
 def listed(names: Sequence[str]) -> str:
     """Say names one after another: ``"a, b and c"``."""
     return _(" and ").join(filter(None, (", ".join(names[:-1]), names[-1])))
@@ -85,8 +90,7 @@ class NamedWithin(str):
     __slots__ = ()
 
     def __format__(self, how: str) -> str:
-        name = named(str(self))
-        return f"{name[:1].lower()}{name[1:]}" if is_english() else name
+        return lowered(named(str(self)))
 
 
 class Measured(str):
