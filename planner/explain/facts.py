@@ -16,6 +16,7 @@ from planner.errors import ConfigError
 from planner.settings import read_rows, read_settings
 
 TOLD_ONLY = "told only"
+KINDS = ("target", "bound", "warning", "note", TOLD_ONLY, "refused")
 
 _FILE, _ABOUT = "facts.csv", "facts.toml"
 
@@ -39,8 +40,7 @@ class Fact:
     value_low, value_high, unit
         Its figures [``unit``]; ``None`` where it has none on that side.
     kind, does
-        ``"target"``, ``"bound"``, ``"warning"``, ``"note"``, ``"told only"`` or ``"refused"``, and
-        what the program does about it.
+        One of ``KINDS``, and what the program does about it.
     rule, places
         The rule that does it, and where that is found.
     against
