@@ -11,11 +11,12 @@ from planner.export.as_csv import HEADER, as_csv
 from planner.export.as_md import NO_RECIPE
 from planner.export.documents import WeekDocument
 from planner.export.files import write_files
+from planner.export.page import as_plain
 from planner.export.shopping_text import (
     CSV_HEADER,
     shopping_as_csv,
     shopping_as_json,
-    shopping_as_text,
+    shopping_lines,
 )
 from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Item, Meal
@@ -87,7 +88,7 @@ def test_the_steps_of_the_markdown_week_are_for_what_is_cooked(servings, told):
 
 
 def test_the_shopping_list_says_the_days_that_a_food_is_for():
-    text = shopping_as_text(list_shopping(make_plan(7), FOODS))
+    text = as_plain(shopping_lines(list_shopping(make_plan(7), FOODS)))
     apple = next(line for line in text.splitlines() if "Apple" in line)
     assert apple.split() == ["[", "]", "Apple", "7", "(1,420", "g)", "$14.14", "1-7"]
     assert all(len(line) <= 80 for line in text.splitlines())
