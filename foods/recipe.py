@@ -12,7 +12,7 @@ as in the recipes of FNDDS. Water itself follows the moisture: what evaporates l
 
 - Water that is drained is no ingredient; the retention factors of the method stand for it. Water
   that is used is an ingredient, or a positive moisture change, with the factors for "water used".
-- Oil that food takes up while it fries is an ingredient with the mass that stays: ``absorbed_oil``.
+- Oil that food takes up while it fries is an ingredient with the mass that stays.
 
 Use either the figures of a cooked food or raw figures with retention and moisture, never both.
 """
@@ -120,37 +120,6 @@ def cooked_mass_g(parts: Iterable[RecipePart], moisture_change_pct: float = 0.0)
             "give it in percent of the mass that goes in, above -100",
         )
     return cooked_g
-
-
-def cook_food(raw: Content, yield_factor: float, kept_pct: Mapping[str, float]) -> Content:
-    """Give the content of one food after cooking, raw × retention ÷ yield.
-
-    Parameters
-    ----------
-    raw
-        Content per 100 g raw, edible.
-    yield_factor
-        Cooked mass per raw edible mass: 2.8 for boiled rice, 0.75 for roast meat.
-    kept_pct
-        Retention factors of the method [%].
-    """
-    part = RecipePart(raw, WHOLE_PCT, kept_pct)
-    return compute_recipe([part], (yield_factor - 1) * 100)
-
-
-def absorbed_oil(oil: Content, food_mass_g: float, absorbed_pct: float) -> RecipePart:
-    """Give the oil that stays in fried food, as an ingredient.
-
-    Parameters
-    ----------
-    oil
-        Content of the oil per 100 g.
-    food_mass_g
-        Mass of the food that goes into the oil [g].
-    absorbed_pct
-        Oil taken up [% of that mass].
-    """
-    return RecipePart(oil, food_mass_g * absorbed_pct / 100)
 
 
 def _nutrients(parts: Iterable[RecipePart]) -> list[str]:

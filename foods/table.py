@@ -86,6 +86,11 @@ class FoodTable:
         return len(self.foods)
 
 
+def plain_key(word: str) -> str:
+    """Write a name as ids are written: case, hyphens and spaces do not matter."""
+    return "_".join(word.lower().replace("-", " ").replace("_", " ").split())
+
+
 def nearest_names(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     """Give the ``count`` names of ``known`` that look most like ``name``, best first."""
     from rapidfuzz import fuzz, process  # heavy, and needed only after a typing error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from foods.errors import FoodNotFoundError
-from foods.table import nearest_names
+from foods.table import nearest_names, plain_key
 
 TAP_WATER = "tap_water"
 DRINK_GROUP = "drink"  # coffee, tea and the like; what holds alcohol is another group
@@ -27,10 +27,10 @@ def find_water(name: str, waters: Mapping[str, str]) -> str:
     FoodNotFoundError
         When there is none, with the nearest names.
     """
-    wanted = _plain(name)
+    wanted = plain_key(name)
     for food_id, full_name in waters.items():
         short = "tap" if food_id == TAP_WATER else food_id.removeprefix(_PREFIX)
-        if wanted in (food_id, short, _plain(full_name)):
+        if wanted in (food_id, short, plain_key(full_name)):
             return food_id
     near = nearest_names(name, [one.removeprefix(_PREFIX) for one in waters])
     remedy = f"the nearest: {', '.join(near)}" if near else "`magplan foods search water`"
@@ -52,9 +52,9 @@ def find_drink(name: str, drinks: Mapping[str, str]) -> str:
     FoodNotFoundError
         When there is none, or when it may be one of several.
     """
-    wanted = _plain(name)
+    wanted = plain_key(name)
     words = frozenset(wanted.split("_"))
-    exact = [one for one, full in drinks.items() if wanted in (one, _plain(full))]
+    exact = [one for one, full in drinks.items() if wanted in (one, plain_key(full))]
     partly = [one for one, full in drinks.items() if words <= {*_words(one), *_words(full)}]
     found = exact or partly
     if len(found) == 1:
@@ -65,8 +65,4 @@ def find_drink(name: str, drinks: Mapping[str, str]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return _plain(text).split("_")
-
-
-def _plain(name: str) -> str:
-    return "_".join(name.strip().casefold().replace("-", " ").replace("_", " ").split())
+    return plain_key(text).split("_")

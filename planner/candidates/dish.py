@@ -20,7 +20,7 @@ from foods.embedded import parse_toml_once
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.table import FoodTable, nearest_names
-from planner.candidates.later import FRESH_KEYS, fresh_faults
+from planner.candidates.later import ALL, FRESH_KEYS, fresh_faults
 from planner.candidates.steps import step_faults
 from planner.meals.patterns import SLOTS, TAGS
 from planner.meals.served import served_ways, side_words
@@ -143,6 +143,11 @@ class Dish:
     steps: tuple[str, ...]
     served: str = ""
     ahead: str = ""
+
+    @property
+    def is_made_before(self) -> bool:
+        """Whether all of it is made on the evening before it is first eaten."""
+        return self.ahead == ALL
 
 
 @cache

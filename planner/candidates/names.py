@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
-from foods.table import FoodTable, nearest_names
+from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
 from planner.errors import CandidatesError
 from planner.language.spoken import said
 from planner.request.diets import diet_called
 from planner.settings import read_settings
-from planner.targets.left_out import find_reading, plain_key, read_readings
+from planner.targets.left_out import find_reading, read_readings
 
 NO_PROTEIN = "none"
 _ALLERGY = "_allergy"
@@ -146,14 +146,14 @@ def is_in_name(word: str, name: str) -> bool:
     """
     if plain_key(word) in read_settings("diets/names.toml")["joiners"]["words"]:
         return False
-    key = f"_{plain_key(_plain_words(name))}_"
-    forms = forms_of(plain_key(_plain_words(word)))
+    key = f"_{plain_key(bare_words(name))}_"
+    forms = forms_of(plain_key(bare_words(word)))
     return any(form and f"_{form}_" in key for form in forms)
 
 
-def _plain_words(text: str) -> str:
-    """Take out what is no word: commas, brackets, and the ``…`` of a shortened name."""
-    return "".join(one if one.isalnum() or one in "-_'" else " " for one in text)
+def bare_words(text: str, within: str = "-_'") -> str:
+    """Take out what is no word, such as commas, brackets and ``…``; ``within`` words it stays."""
+    return " ".join("".join(one if one.isalnum() or one in within else " " for one in text).split())
 
 
 def _refuse_several(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) -> None:

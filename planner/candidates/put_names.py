@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
-from foods.table import FoodTable, nearest_names
+from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.names import forms_of, more_text
 from planner.errors import CandidatesError
 from planner.language.spoken import said
-from planner.targets.left_out import plain_key
 
 _MOST_NAMED = 8  # dishes that a message lists
 

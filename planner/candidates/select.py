@@ -308,8 +308,7 @@ class _Builder:
     def _dish_traits(self, dish: Dish) -> Traits:
         times = self.rules.rules["dish_week"]
         is_kept = is_kept_dish(dish, self.rules.rules["kept"])
-        batch = is_kept and dish.kind == "breakfast" and "batch" in dish.tags
-        most = int(times["kept_breakfast" if batch else dish.kind])
+        most = int(times[f"kept_{dish.kind}" if is_kept else dish.kind])
         parts = self._parts(dish)
         line_g = float(self.rules.rules["line"]["lower"]) * dish.servings
         return Traits(

@@ -6,19 +6,17 @@ the language has stays as it is, so that it is looked up in English.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from foods.table import FoodTable
-from planner.candidates.names import is_known
+from planner.candidates.names import bare_words, is_known
 from planner.errors import CandidatesError
-from planner.language.spoken import FOLDER, is_english, language, said
-from planner.settings import read_rows
+from planner.language.names import rows_of
+from planner.language.spoken import is_english, language, said
 
 _SHOWN = 6  # names that are offered where a word may mean several things
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +93,22 @@ def _ask(word: str, called: Sequence[_Named], where: str) -> None:
 
 
 def _plain(text: str) -> str:
-    """Give the words of a text in small letters, with one space between them."""
-    letters = "".join(one if one.isalnum() or one == "-" else " " for one in text.casefold())
-    return _SPACES.sub(" ", letters).strip()
+    return bare_words(text.casefold(), "-")
 
 
 @cache
 def _words(name: str) -> tuple[tuple[str, str], ...]:
-    return tuple((_plain(row["word"]), row["english"]) for row in read_rows(_file(name, "words")))
+    return tuple((_plain(row["word"]), row["english"]) for row in rows_of(name, "words"))
 
 
 @cache
 def _foods(name: str) -> tuple[_Named, ...]:
-    return tuple(_named(read_rows(_file(name, "foods")), "food_id"))
+    return tuple(_named(rows_of(name, "foods"), "food_id"))
 
 
 @cache
 def _dishes(name: str) -> tuple[_Named, ...]:
-    return tuple(_named(read_rows(_file(name, "dishes")), "dish_id"))
-
-
-def _file(name: str, table: str) -> str:
-    return f"{FOLDER}/{name}/{table}.csv"
+    return tuple(_named(rows_of(name, "dishes"), "dish_id"))
 
 
 def _named(rows: Iterable[Mapping[str, str]], key: str) -> Iterator[_Named]:

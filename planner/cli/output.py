@@ -114,7 +114,7 @@ def tell_kept(names: Sequence[str]) -> None:
 @speaking(ENGLISH)
 def _documents(report: TableReport, request_path: Path | None) -> Mapping[str, str]:
     from planner.export.as_json import as_json
-    from planner.export.shopping_text import list_of, shopping_as_csv
+    from planner.export.shopping_text import shopping_as_csv
     from planner.request.edit import edit_request
     from planner.request.read import write_request
 
@@ -123,7 +123,7 @@ def _documents(report: TableReport, request_path: Path | None) -> Mapping[str, s
     return {
         PLAN_FILE: f"{as_json(report)}\n",
         REQUEST_FILE: edit_request(request_path, asked) if request_path else write_request(asked),
-        SHOPPING_FILE: shopping_as_csv(list_of(report)),
+        SHOPPING_FILE: shopping_as_csv(report.shopping),
     }
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.check.judge import CheckResult
 from planner.kitchen.batch import BatchPlan
+from planner.kitchen.errand import ShoppingList
+from planner.kitchen.shopping import list_asked
 from planner.plan.plan import Plan
 from planner.realism.score import Realism
 from planner.request.override import TargetOverride
@@ -148,7 +151,7 @@ class Refusal:
     tried: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """What the pipeline answers.
 
@@ -194,3 +197,9 @@ class Report:
     batch: BatchPlan | None = None
     dishes: tuple[Dish, ...] = ()
     unmet: tuple[str, ...] = ()
+
+    @cached_property
+    def shopping(self) -> ShoppingList:
+        """The list of its plan, as it was asked for, in one trip."""
+        assert self.plan is not None
+        return list_asked(self.plan, self.request, self.foods, self.dishes, self.batch)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.explain.report import Refusal, Report, Why
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import BatchPlan
+from planner.kitchen.errand import ShoppingList
+from planner.kitchen.shopping import list_asked
 from planner.language.spoken import listed_said, mark, said
 from planner.plan.plan import Plan
 from planner.request.request import NAMELESS, PlanRequest
@@ -32,7 +35,7 @@ SAME_MAIN = mark(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableReport:
     """What the pipeline answers: each eater's own report, and the table they have in common.
 
@@ -87,6 +90,14 @@ class TableReport:
     def alone(self) -> Report | None:
         """The only report of a request that names no eaters; ``None`` where it names some."""
         return self.reports.get(NAMELESS)
+
+    @cached_property
+    def shopping(self) -> ShoppingList:
+        """The list of everybody's plan, as it was asked for, in one trip."""
+        if self.alone is not None:
+            return self.alone.shopping
+        assert self.plan is not None
+        return list_asked(self.plan, self.request, self.foods, self.dishes, self.batch)
 
     @property
     def dishes(self) -> tuple[Dish, ...]:

@@ -24,7 +24,7 @@ from planner.errors import ExportError
 from planner.export.as_json import created, program_version
 from planner.export.clock import clock_of
 from planner.export.day_text import item_amount
-from planner.export.documents import WeekDocument, shopping_of
+from planner.export.documents import WeekDocument
 from planner.export.figures import mass_text
 from planner.export.recipe_text import RecipeBook, recipe_book
 from planner.export.schedule import (
@@ -36,7 +36,6 @@ from planner.export.schedule import (
     without_hour_texts,
 )
 from planner.export.who import name_endings
-from planner.kitchen.batch import plan_batch
 from planner.kitchen.steps import COOKING
 from planner.language.names import named, slot_name, slot_within
 from planner.language.shops import in_its_shops
@@ -108,10 +107,9 @@ def as_ics(week: WeekDocument, name: str = "") -> str:
 def _events(week: WeekDocument, name: str) -> Iterator[Event]:
     medicines = week.request.patient.medicines
     hours = times_by_day(week.plan, week.request, week.foods)
-    budget = week.request.preferences.budget_per_week
-    batch = None if name else plan_batch(week.plan, week.dishes, budget)  # one pot is of all eaters
-    units, shopping = week.request.units, shopping_of(week)
-    book = recipe_book(week.plan, week.foods, units, week.dishes, batch, shopping)
+    batch = None if name else week.batch  # one pot is of all eaters
+    units = week.request.units
+    book = recipe_book(week.plan, week.foods, units, week.dishes, batch, week.shopping)
     revised = _revised(week)
     for day in week.plan.days:
         assert day.date is not None

@@ -34,7 +34,6 @@ from planner.export.plan_values import (
 from planner.export.readings import readings_as_json
 from planner.export.schedule import plan_schedule_as_json
 from planner.export.sections import notes_of
-from planner.export.shopping_text import list_of
 from planner.export.targets import target_as_json
 from planner.export.week_text import report_notes
 from planner.language.spoken import ENGLISH, speaking
@@ -93,7 +92,7 @@ def _flat(report: Report, plan: Plan, check: CheckResult) -> dict[str, Any]:
         "why": why_as_json(report.why),
         **{key: own[key] for key in ("absorption", "by_meal") if key in own},
         **({"batch": batch_as_json(report.batch)} if report.batch else {}),
-        "till": list_of(report).till(),
+        "till": report.shopping.till(),
         **({"realism": own["realism"]} if report.realism else {}),
         **_sentences(report_notes(report), report.warnings),
     }
@@ -137,7 +136,7 @@ def _table(report: TableReport, plan: Plan) -> dict[str, Any]:
         "solver": solver_as_json(report.outcome),
         "why": why_as_json(report.why),
         **({"batch": batch_as_json(report.batch)} if report.batch else {}),
-        "till": list_of(report).till(),
+        "till": report.shopping.till(),
         **_sentences(notes_of(report), first.warnings),
         "eaters": [_eater(name, own) for name, own in report.reports.items()],
     }

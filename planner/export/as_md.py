@@ -20,9 +20,7 @@ from planner.export.day_text import (
 from planner.export.documents import (
     TableDocument,
     WeekDocument,
-    batch_of,
     book_of,
-    shopping_of,
 )
 from planner.export.figures import (
     amount_text,
@@ -64,7 +62,7 @@ ENGLISH_STEPS = mark("The steps of the recipes are in English.")
 @in_its_shops
 def as_markdown(week: TableDocument) -> str:
     """Give the week as Markdown: what is cooked and who has what, the list, days, targets."""
-    return _of_several(week) if week.request.eaters else _of_one(week.table())
+    return _of_several(week) if week.request.eaters else _of_one(week.table)
 
 
 def _of_one(week: WeekDocument) -> str:
@@ -76,10 +74,10 @@ def _of_one(week: WeekDocument) -> str:
         *_overview_lines(week),
         *_shopping_lines(week),
     ]
-    hints, book = plan_hints(week.plan, week, batch_of(week)), book_of(week)
+    hints, book = plan_hints(week.plan, week, week.batch), book_of(week)
     for day in week.plan.days:
         lines += _own_day(week, day, book, hints.get(day.day, ()))
-    lines += [*_hours_lines(week), *batch_markdown(batch_of(week)), *_eater_chapters(week)]
+    lines += [*_hours_lines(week), *batch_markdown(week.batch), *_eater_chapters(week)]
     lines += _ending_lines(week)
     return "\n".join([*lines, ""])
 
@@ -113,7 +111,7 @@ def _own_header(week: WeekDocument) -> list[str]:
         _("The plan passes its check: every target was recomputed without the solver."),
         *_low(week),
         "",
-        f"{till_text(shopping_of(week))}.",
+        f"{till_text(week.shopping)}.",
         *_english_steps(),
     ]
 
@@ -213,7 +211,7 @@ def _steps(entry: RecipeEntry) -> list[str]:
 
 def _shopping_lines(week: WeekDocument) -> list[str]:
     """Give the shopping list."""
-    return ["", f"## {_('Shopping list')}", *shopping_markdown(shopping_of(week))]
+    return ["", f"## {_('Shopping list')}", *shopping_markdown(week.shopping)]
 
 
 def _ending_lines(week: WeekDocument) -> list[str]:
@@ -232,10 +230,10 @@ def _ending_lines(week: WeekDocument) -> list[str]:
 
 
 def _of_several(week: TableDocument) -> str:
-    table, eaters = week.table(), week.eaters()
+    table, eaters = week.table, week.eaters()
     lines = [MARKDOWN_MARK, f"# {_('A week of meals for one table')}", "", *_header(week, eaters)]
     lines += ["", *_shared(week), *_shopping_lines(table)]
-    batch = batch_of(table)
+    batch = table.batch
     hints, book = plan_hints(week.plan, week, batch), book_of(table)
     for day in week.plan.days:
         lines += _day(table, day, book, eaters, hints.get(day.day, ()))
@@ -271,7 +269,7 @@ def _header(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> list[str
         _("Each eater's plan passes its check: every target was recomputed without the solver."),
         *(f"- {literal(name)}: {told}" for name, told in low.items() if told),
         "",
-        f"{till_text(shopping_of(week.table()))}.",
+        f"{till_text(week.table.shopping)}.",
         *_english_steps(),
     ]
 

@@ -27,10 +27,10 @@ from planner.settings import read_settings, read_text
 PDF_MARK = "<dc:creator><rdf:Seq><rdf:li>magplan"
 _STYLE = "documents/style.typ"
 _MAKERS: Mapping[str, Callable[[TableDocument, RecipeBook], Values]] = {
-    "week": lambda week, book: week_values(week.table(), book),
-    "large": lambda week, book: week_values(week.table(), book),
+    "week": lambda week, book: week_values(week.table, book),
+    "large": lambda week, book: week_values(week.table, book),
     "handout": lambda week, book: handout_values(week, book),
-    "list": lambda week, _: list_values(week.table()),
+    "list": lambda week, _: list_values(week.table),
 }
 
 
@@ -41,7 +41,7 @@ def pdf_documents(week: TableDocument) -> dict[str, bytes]:
     Letters that no font has are replaced, with an ``ExportWarning``.
     """
     known = read_settings(DOCUMENTS)["documents"]
-    book = book_of(week.table())
+    book = book_of(week.table)
     found, told = {}, []
     for name in week.layout.documents or known:
         values, missing = printable(_MAKERS[name](week, book))

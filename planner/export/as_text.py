@@ -33,7 +33,7 @@ from planner.export.refusal_text import (
     refusal_lines,
 )
 from planner.export.sections import HOURS, notes_of, short_lines, warning_lines, week_lines
-from planner.export.shopping_text import list_of, shopping_lines
+from planner.export.shopping_text import shopping_lines
 from planner.export.table_screen import HEADS, KEYS, figure_cells, table_screen
 from planner.export.who import day_title, is_clinical
 from planner.kitchen.openings import PackageHint
@@ -129,7 +129,7 @@ def edit_lines(
 
 
 def _week(report: TableReport, plan: Plan) -> list[Line]:
-    lines = [*screen_lines(report), BLANK, *shopping_lines(list_of(report))]
+    lines = [*screen_lines(report), BLANK, *shopping_lines(report.shopping)]
     hints, book = plan_hints(plan, report, report.batch), _book(report, plan)
     for day in plan.days:
         lines += [BLANK, *_day(report, day, book, hints.get(day.day, ()))]
@@ -164,8 +164,7 @@ def _one_day(report: TableReport, plan: Plan, number: int) -> list[Line]:
 
 def _book(report: TableReport, plan: Plan) -> RecipeBook:
     units = report.request.units
-    shopping = list_of(report)
-    return recipe_book(plan, report.foods, units, report.dishes, report.batch, shopping)
+    return recipe_book(plan, report.foods, units, report.dishes, report.batch, report.shopping)
 
 
 def _day(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from foods.nutrient import known_nutrients
 from planner.check.judge import Finding
 from planner.check.stated import derive_for
-from planner.export.documents import TableDocument, WeekDocument, shopping_of
+from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import decimals_of, verdict
 from planner.export.line_names import name_text
 from planner.export.readings import reading_texts
@@ -61,7 +61,7 @@ def as_xlsx(week: TableDocument) -> bytes:
     sheets = [
         _plan_sheet(week),
         _nutrient_sheet(eaters),
-        _shopping_sheet(shopping_of(week.table())),
+        _shopping_sheet(week.table.shopping),
         _target_sheet(eaters),
     ]
     is_warned = any(banner_of(one.request.patient) for one in eaters.values())

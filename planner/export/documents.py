@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
@@ -11,8 +12,8 @@ from planner.check.judge import CheckResult
 from planner.check.table import TableCheck
 from planner.export.recipe_text import RecipeBook, recipe_book
 from planner.kitchen.batch import BatchPlan, plan_batch
-from planner.kitchen.errand import ShoppingList, errand_for
-from planner.kitchen.shopping import list_shopping
+from planner.kitchen.errand import ShoppingList
+from planner.kitchen.shopping import list_asked
 from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
 from planner.request.request import PlanRequest
@@ -38,7 +39,7 @@ class PageLayout:
     trips: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WeekDocument:
     """Everything that a document about a checked plan is made from.
 
@@ -63,8 +64,19 @@ class WeekDocument:
     layout: PageLayout = PageLayout()
     made_at: str = ""
 
+    @cached_property
+    def batch(self) -> BatchPlan:
+        """What the plan cooks double."""
+        return plan_batch(self.plan, self.dishes, self.request.preferences.budget_per_week)
 
-@dataclass(frozen=True, slots=True)
+    @cached_property
+    def shopping(self) -> ShoppingList:
+        """The shopping list, for the trips of the layout."""
+        trips = self.layout.trips
+        return list_asked(self.plan, self.request, self.foods, self.dishes, self.batch, trips)
+
+
+@dataclass(frozen=True)
 class TableDocument:
     """Everything that a document about a table's checked plan is made from.
 
@@ -82,8 +94,9 @@ class TableDocument:
     layout: PageLayout = PageLayout()
     made_at: str = ""
 
+    @cached_property
     def table(self) -> WeekDocument:
-        """Give the common table as a document."""
+        """The common table as a document."""
         return self._with(self.plan, self.request, self.check.as_one())
 
     def eaters(self) -> Mapping[str, WeekDocument]:
@@ -99,19 +112,8 @@ class TableDocument:
         )
 
 
-def batch_of(week: WeekDocument) -> BatchPlan:
-    """Give what the plan cooks double."""
-    return plan_batch(week.plan, week.dishes, week.request.preferences.budget_per_week)
-
-
 def book_of(week: WeekDocument) -> RecipeBook:
     """Give what the recipes of a document are written from."""
     return recipe_book(
-        week.plan, week.foods, week.request.units, week.dishes, batch_of(week), shopping_of(week)
+        week.plan, week.foods, week.request.units, week.dishes, week.batch, week.shopping
     )
-
-
-def shopping_of(week: WeekDocument) -> ShoppingList:
-    """Give the shopping list of a document, for its trips."""
-    errand = replace(errand_for(week.request, week.dishes, week.foods), trips=week.layout.trips)
-    return list_shopping(week.plan, week.foods, errand, batch_of(week))

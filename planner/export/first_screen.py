@@ -24,7 +24,6 @@ from planner.export.page import (
     wrapped,
 )
 from planner.export.readings import reading_lines
-from planner.export.shopping_text import list_of
 from planner.export.who import assumed_text, day_label, person_text, wishes_text
 from planner.language.figures import cost_as, number_text, price_as
 from planner.language.names import named, slot_name
@@ -253,8 +252,7 @@ def _beside(texts: Sequence[str], report: Report, plan: Plan) -> list[str]:
     snacks = [_snack(day) for day in plan.days]
     if not any(snacks) or width < _LEAST_SNACK:
         return list(texts)
-    shopping = list_of(report)
-    till, eaten = price_as(shopping.total_usd), price_as(shopping.eaten_usd)
+    till, eaten = price_as(report.shopping.total_usd), price_as(report.shopping.eaten_usd)
     cells = [_("Snack"), *snacks, _("till {till}, eaten {eaten}").format(till=till, eaten=eaten)]
     return [
         f"{text}{GAP}{cut_at_word(cell, width)}" for text, cell in zip(texts, cells, strict=True)

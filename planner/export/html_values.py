@@ -27,9 +27,7 @@ from planner.export.day_text import (
 from planner.export.documents import (
     TableDocument,
     WeekDocument,
-    batch_of,
     book_of,
-    shopping_of,
 )
 from planner.export.figures import (
     amount_text,
@@ -89,7 +87,7 @@ _TARGETS = (mark("Mean a day"), mark("is"), mark("wanted"), mark("of it"), "")
 
 def page_values(week: TableDocument) -> Values:
     """Give everything that the page says, for one eater and for several in the same form."""
-    table, eaters = week.table(), week.eaters()
+    table, eaters = week.table, week.eaters()
     shared = reading_texts(week.request, week.foods, week.dishes)
     endings = name_endings(eaters)
     wishes = {one.name: own_wishes_text(one) for one in week.request.eaters}
@@ -106,9 +104,9 @@ def page_values(week: TableDocument) -> Values:
         ],
         "week": _week(eaters, week.plan.days),
         "days": list(_days(table, eaters)),
-        "batch": _batch(batch_of(table)),
-        "shopping": _shopping(shopping_of(table)),
-        "till": f"{till_text(shopping_of(table))}.",
+        "batch": _batch(table.batch),
+        "shopping": _shopping(table.shopping),
+        "till": f"{till_text(table.shopping)}.",
         "sources": _sources(week, eaters.values()),
         "catalogue": week.foods.version,
         "please": [_sums_text(table), *map(safety_sentence, ("kidney", "not_medical_advice"))],
@@ -203,7 +201,7 @@ def _cells(
 
 def _days(table: WeekDocument, eaters: Mapping[str, WeekDocument]) -> Iterator[Values]:
     """Give each day: its figures by eater, what to know, and its meals with their recipes."""
-    hints, book = plan_hints(table.plan, table, batch_of(table)), book_of(table)
+    hints, book = plan_hints(table.plan, table, table.batch), book_of(table)
     for day in table.plan.days:
         facts = facts_sentence(day)
         yield {

@@ -9,7 +9,8 @@ import math
 from collections.abc import Iterable
 
 from planner.check.judge import Finding
-from planner.language.spoken import _, is_english
+from planner.language.names import lowered
+from planner.language.spoken import _
 from planner.settings import read_settings
 from planner.targets.words import name_of
 
@@ -17,13 +18,11 @@ from planner.targets.words import name_of
 def low_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Give the soft floors of the week that are missed by much, the lowest first; each once."""
     most = float(read_settings("targets.toml")["low"]["share"])
-    low = [
-        one
-        for one in findings
-        if one.period == "week" and not one.hard and not one.holds and _share(one) < most
-    ]
-    found = {one.nutrient: one for one in sorted(low, key=_share, reverse=True)}
-    return list(found.values())[::-1]
+    low: dict[str, Finding] = {}
+    for one in sorted(findings, key=_share):
+        if one.period == "week" and not one.hard and not one.holds and _share(one) < most:
+            low.setdefault(one.nutrient, one)
+    return list(low.values())
 
 
 def low_text(findings: Iterable[Finding]) -> str:
@@ -57,5 +56,4 @@ def _percent(finding: Finding) -> int:
 
 def _within(finding: Finding) -> str:
     """Name a nutrient within a sentence; a vitamin keeps its letter."""
-    name = name_of(finding.nutrient)
-    return f"{name[:1].lower()}{name[1:]}" if is_english() else name
+    return lowered(name_of(finding.nutrient))

@@ -22,7 +22,7 @@ from planner.export.day_text import (
     meal_title,
     people_text,
 )
-from planner.export.documents import TableDocument, WeekDocument, batch_of, shopping_of
+from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import mass_text
 from planner.export.low import low_text
 from planner.export.meal_amounts import meal_rows
@@ -61,14 +61,14 @@ CHECKED = mark(
 
 def handout_values(week: TableDocument, book: RecipeBook) -> Values:
     """Give everything of the handout, chapter by chapter."""
-    table, eaters, citations = week.table(), week.eaters(), Citations()
+    table, eaters, citations = week.table, week.eaters(), Citations()
     aims = {name: aim_values(own, citations) for name, own in eaters.items()}
     return {
         "title": week_title(table),
         "span": span_text(week.plan.days),
         "people": _people(week, eaters),
         "checked": _(CHECKED) if is_english() else f"{_(CHECKED)} {_(ENGLISH_STEPS)}",
-        "till": f"{till_text(shopping_of(table))}.",
+        "till": f"{till_text(table.shopping)}.",
         "week": week_values(table, book),
         "aims": [
             {"name": name, "pictures": list(_pictures(eaters[name])), **one}
@@ -91,7 +91,7 @@ def handout_values(week: TableDocument, book: RecipeBook) -> Values:
 
 def _people(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> Values:
     """Say whom the plan is for: what holds for all, then each with wishes and warnings."""
-    shared = () if NAMELESS in eaters else tuple(_readings(week.table()))
+    shared = () if NAMELESS in eaters else tuple(_readings(week.table))
     wishes = {one.name: own_wishes_text(one) for one in week.request.eaters}
     return {
         "wishes": wishes_text(week.request) if wishes else "",
@@ -128,7 +128,7 @@ def _days(
     book: RecipeBook,
 ) -> Iterator[Values]:
     """Give each day with its figures, hints and meals; a recipe that comes again names its day."""
-    hints = plan_hints(week.plan, week, batch_of(table))
+    hints = plan_hints(week.plan, week, table.batch)
     seen: dict[Any, str] = {}
     is_alone = NAMELESS in eaters
     for number, day in enumerate(week.plan.days):
@@ -206,7 +206,7 @@ def _pictures(own: WeekDocument) -> Iterator[Values]:
 
 
 def _batch(table: WeekDocument) -> Values:
-    batch = batch_of(table)
+    batch = table.batch
     if not batch.cook:
         return {}
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.export.documents import WeekDocument, shopping_of
+from planner.export.documents import WeekDocument
 from planner.export.line_names import name_text
 from planner.export.pdf_week import Values, span_text
 from planner.export.shopping_text import (
@@ -21,7 +21,7 @@ LIST_TITLE = mark("Shopping list")
 
 def list_values(week: WeekDocument) -> Values:
     """Give the list by trip and aisle, and below it what is at home, what stays, and the till."""
-    shopping = shopping_of(week)
+    shopping = week.shopping
     told = _("{count} people").format(count=shopping.people)
     people = told if shopping.people > 1 else ""
     return {

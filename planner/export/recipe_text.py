@@ -20,7 +20,7 @@ from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.batch import BatchPlan, Cooking
 from planner.kitchen.cooked import Cooked, Key, cooked_dishes
 from planner.kitchen.errand import ShoppingList
-from planner.kitchen.evenings import DO, THAW, Chore, evening_chores, is_made_before
+from planner.kitchen.evenings import DO, THAW, Chore, evening_chores
 from planner.kitchen.measures import kitchen_amount, parts_text
 from planner.kitchen.second_meals import serving_text
 from planner.kitchen.steps import COOKING, in_units, size_hint, steps_for
@@ -91,11 +91,15 @@ class RecipeBook:
     def made_day(self, item: Item) -> int:
         """Give the day on which a second meal was made; that may be the evening before day 1."""
         assert item.leftover_of is not None
-        return item.leftover_of - is_made_before(item, self.dishes)
+        return item.leftover_of - self._is_made_before(item)
+
+    def _is_made_before(self, item: Item) -> bool:
+        dish = self.dishes.get(item.item_id)
+        return dish is not None and dish.is_made_before
 
     def _before(self, item: Item) -> list[str]:
         """Say of what is made on the evening before that it is."""
-        is_meant = item.leftover_of is None and is_made_before(item, self.dishes)
+        is_meant = item.leftover_of is None and self._is_made_before(item)
         return [_(str(read_settings(COOKING)["evening_before"]["says"]))] if is_meant else []
 
     def _title(self, item: Item, day: Day) -> str:

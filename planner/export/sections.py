@@ -23,8 +23,8 @@ from planner.export.week_text import (
     week_sections,
 )
 from planner.language.figures import number_text
-from planner.language.names import named
-from planner.language.spoken import _, is_english, mark, spoken
+from planner.language.names import lowered, named
+from planner.language.spoken import _, mark, spoken
 
 _NOTHING_SHORT = mark("Nothing: every target is met.")
 
@@ -107,12 +107,7 @@ def warning_lines(eaters: Mapping[str, Report]) -> list[Line]:
 
 
 def _whose(title: str, name: str) -> str:
-    return f"{name}: {_lowered(title)}" if name else title
-
-
-def _lowered(title: str) -> str:
-    """Give a title within a line; other languages keep their capitals."""
-    return f"{title[0].lower()}{title[1:]}" if is_english() else title
+    return f"{name}: {lowered(title)}" if name else title
 
 
 def _own(title: str, give: Callable[[Report], list[Line]]) -> Callable[[Report], list[Section]]:

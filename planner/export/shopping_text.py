@@ -8,16 +8,15 @@ from typing import Any
 
 from foods.own_csv import as_cell
 from foods.sheet import as_csv_text
-from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.figures import price_text
 from planner.export.line_names import name_text
 from planner.export.md_table import literal
-from planner.export.page import WIDTH, Line, as_plain, section, wrapped, wrapped_text
+from planner.export.page import WIDTH, Line, section, wrapped, wrapped_text
 from planner.kitchen.bought import grams
-from planner.kitchen.errand import ShoppingLine, ShoppingList, Use, errand_for
+from planner.kitchen.errand import ShoppingLine, ShoppingList, Use
 from planner.kitchen.openings import WORTH_TELLING
-from planner.kitchen.shopping import FOR_FREEZER, PHARMACY, list_shopping
+from planner.kitchen.shopping import FOR_FREEZER, PHARMACY
 from planner.kitchen.sold import CUPBOARD, FREEZER, FRIDGE
 from planner.language.figures import number_text
 from planner.language.names import measured, named, packed
@@ -90,11 +89,6 @@ def shopping_lines(shopping: ShoppingList, *, with_meals: bool = False) -> list[
     for title, texts in notes_of(shopping):
         lines += section(title, [row for text in texts for row in wrapped(text)])
     return [*lines, Line(""), *wrapped(total_text(shopping))]
-
-
-def shopping_as_text(shopping: ShoppingList, *, with_meals: bool = False) -> str:
-    """Give the list as plain text."""
-    return as_plain(shopping_lines(shopping, with_meals=with_meals))
 
 
 @in_its_shops
@@ -222,20 +216,12 @@ def _left(shopping: ShoppingList, where: str) -> Iterator[str]:
         yield text if is_long else f"{text} {_('until day {number}').format(number=until)}"
 
 
-def list_of(report: Report | TableReport) -> ShoppingList:
-    """Give the list of a plan as it was asked for: one trip, with at home what the request says."""
-    assert report.plan is not None
-    errand = errand_for(report.request, report.dishes, report.foods)
-    return list_shopping(report.plan, report.foods, errand, report.batch)
-
-
 def over_budget_usd(report: TableReport) -> float:
     """Give how much more the till says than the budget [USD]; nothing without such a budget."""
     if report.plan is None or budget_counts(report.request) != AT_TILL:
         return 0.0
-    shopping = list_of(report)
-    budget_usd = shopping.budget_usd
-    return 0.0 if budget_usd is None else shopping.total_usd - budget_usd
+    budget_usd = report.shopping.budget_usd
+    return 0.0 if budget_usd is None else report.shopping.total_usd - budget_usd
 
 
 @in_its_shops

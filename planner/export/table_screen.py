@@ -21,7 +21,7 @@ from planner.export.page import (
     wrapped,
 )
 from planner.export.readings import reading_texts
-from planner.export.shopping_text import list_of, till_text
+from planner.export.shopping_text import till_text
 from planner.export.who import assumed_text, day_label, own_wishes_text, person_text, wishes_text
 from planner.language.names import named, slot_name
 from planner.language.spoken import _, mark, ngettext, spoken
@@ -47,7 +47,7 @@ def table_screen(report: TableReport) -> list[Line]:
     for name, own in report.reports.items():
         lines += [BLANK, *_eater_table(report, name, own)]
     totals = _("In all {foods} foods: {till}.").format(
-        foods=plan.distinct_foods, till=till_text(list_of(report))
+        foods=plan.distinct_foods, till=till_text(report.shopping)
     )
     low = [
         f"{name}, {told}."

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.export.as_md import NO_RECIPE
-from planner.export.documents import TableDocument, book_of, shopping_of
+from planner.export.documents import TableDocument, book_of
 from planner.export.figures import amount_text
 from planner.export.recipe_text import RecipeBook, row_of
 from planner.export.shopping_text import by_trip
@@ -105,7 +105,7 @@ class Handed:
 
 def handed_over(week: TableDocument) -> Handed:
     """Put together what of a checked plan is handed over, for one eater or more."""
-    table = week.table()
+    table = week.table
     book, found = book_of(table), dict[str, HandedRecipe]()
     for day in week.plan.days:
         for meal in day.meals:
@@ -115,7 +115,7 @@ def handed_over(week: TableDocument) -> Handed:
                     same = found.get(one.mark)
                     meals = (*(same.meals if same else ()), *one.meals)
                     found[one.mark] = replace(same or one, meals=meals)
-    return Handed(week.plan, tuple(_named(list(found.values()))), shopping_of(table))
+    return Handed(week.plan, tuple(_named(list(found.values()))), table.shopping)
 
 
 def ingredient_text(line: KitchenLine) -> str:

@@ -15,7 +15,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from planner.candidates.dish import Dish
-from planner.candidates.later import ALL
 from planner.kitchen.steps import is_heated
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Day, Item, Plan
@@ -200,7 +199,7 @@ def plan_batch(
 def _as_made(one: Cooking, dish: Dish | None) -> Cooking:
     if dish is None:
         return one
-    return replace(one, is_heated=is_heated(dish), is_made_before=dish.ahead == ALL)
+    return replace(one, is_heated=is_heated(dish), is_made_before=dish.is_made_before)
 
 
 def _second_meals(plan: Plan) -> Iterator[Cooking]:

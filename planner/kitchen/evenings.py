@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from planner.candidates.dish import Dish
-from planner.candidates.later import ALL
 from planner.kitchen.errand import ShoppingList
-from planner.plan.plan import Day, Item, Plan
+from planner.plan.plan import Day, Plan
 
 THAW, DO, MAKE = "thaw", "do", "make"
 
@@ -55,11 +54,6 @@ def evening_chores(
     return {number: chores for number, chores in found.items() if chores}
 
 
-def is_made_before(item: Item, dishes: Mapping[str, Dish]) -> bool:
-    """Whether all of a dish is made on the evening before it is first eaten."""
-    return item.item_id in dishes and dishes[item.item_id].ahead == ALL
-
-
 def _thawed(shopping: ShoppingList, day: Day) -> Iterator[Chore]:
     for line in shopping.lines:
         if day.day in line.freeze:
@@ -72,7 +66,7 @@ def _begun(day: Day, dishes: Mapping[str, Dish]) -> Iterator[Chore]:
         for item in meal.items:
             dish = dishes.get(item.item_id)
             if dish and dish.ahead and item.leftover_of is None:
-                if dish.ahead == ALL:
+                if dish.is_made_before:
                     yield Chore(MAKE, dish.name, day.day, meal.slot, dish.active_minutes)
                 else:
                     yield Chore(DO, dish.ahead, day.day, meal.slot)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter as CountOf
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -20,6 +21,7 @@ from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
 from foods.units import convert, printed_unit
 from foods.water import TAP_WATER
+from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.kitchen.as_bought import kind_told
 from planner.kitchen.batch import BatchPlan, all_cooked, plan_batch
@@ -139,7 +141,20 @@ def shop_once(
     """
     recipes = dishes_with_own(folders, foods)
     batch = plan_batch(plan, recipes, request.preferences.budget_per_week)
-    return list_shopping(plan, foods, errand_for(request, recipes, foods), batch)
+    return list_asked(plan, request, foods, recipes, batch)
+
+
+def list_asked(
+    plan: Plan,
+    request: PlanRequest,
+    foods: FoodTable,
+    recipes: tuple[Dish, ...],
+    batch: BatchPlan | None,
+    trips: int = 1,
+) -> ShoppingList:
+    """List what to buy as a request says, with at home what it names; the rest as of the list."""
+    errand = replace(errand_for(request, recipes, foods), trips=trips)
+    return list_shopping(plan, foods, errand, batch)
 
 
 def _share_of(budget_usd: float | None, days: int) -> float | None:

@@ -65,6 +65,11 @@ def called(text: str) -> str:
     return _any_of(tuple(words)).sub(as_there, text)
 
 
+def lowered(name: str) -> str:
+    """Say a name or title within a sentence, where English begins it small."""
+    return f"{name[:1].lower()}{name[1:]}" if is_english() else name
+
+
 def listed(names: Sequence[str]) -> str:
     """Say names one after another: ``"a, b and c"``."""
     return _(" and ").join(filter(None, (", ".join(names[:-1]), names[-1])))
@@ -85,8 +90,7 @@ class NamedWithin(str):
     __slots__ = ()
 
     def __format__(self, how: str) -> str:
-        name = named(str(self))
-        return f"{name[:1].lower()}{name[1:]}" if is_english() else name
+        return lowered(named(str(self)))
 
 
 class Measured(str):
@@ -176,11 +180,16 @@ def _number(words: str) -> str:
     return _NUMBER.sub(lambda found: number_text(found[0]), words)
 
 
+def rows_of(name: str, table: str) -> Sequence[Mapping[str, str]]:
+    """Give the rows of a table of a language."""
+    return read_rows(f"{FOLDER}/{name}/{table}.csv")
+
+
 @cache
 def _english(country: str) -> Mapping[str, str]:
     """Give what is called otherwise in the English of a country."""
     name = read_settings("shop/shop.toml")["words"].get(country)
-    rows = read_rows(f"{FOLDER}/en/{name}.csv") if name else ()
+    rows = rows_of("en", name) if name else ()
     return {row["american"]: row["british"] for row in rows}
 
 
@@ -192,29 +201,29 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
 
 @cache
 def _names(name: str) -> Mapping[str, str]:
-    tables = ("foods.csv", "dishes.csv", "supplements.csv")
-    rows = (row for table in tables for row in read_rows(f"{FOLDER}/{name}/{table}"))
+    tables = ("foods", "dishes", "supplements")
+    rows = (row for table in tables for row in rows_of(name, table))
     kinds: dict[str, str] = {}
-    for row in read_rows(f"{FOLDER}/{name}/words.csv"):
+    for row in rows_of(name, "words"):
         kinds.setdefault(row["english"], row["word"])
     return {**kinds, **{row["english"]: row["name"] for row in rows}}
 
 
 @cache
 def _exchanged(name: str) -> Mapping[str, str]:
-    return {row["english"]: row["name"] for row in read_rows(f"{FOLDER}/{name}/exchanges.csv")}
+    return {row["english"]: row["name"] for row in rows_of(name, "exchanges")}
 
 
 @cache
 def _cuts(name: str) -> Mapping[str, str]:
-    return {row["english"]: row["name"] for row in read_rows(f"{FOLDER}/{name}/cuts.csv")}
+    return {row["english"]: row["name"] for row in rows_of(name, "cuts")}
 
 
 @cache
 def _units(name: str, table: str) -> Mapping[tuple[str, str], tuple[str, str]]:
     """Give (measure, in English as one or many, and food id) → one and many of it."""
     found = {}
-    for row in read_rows(f"{FOLDER}/{name}/{table}.csv"):
+    for row in rows_of(name, table):
         for unit in (row["english"], row["english_many"]):
             found[unit, row["food_id"]] = (row["one"], row["many"])
     return found

@@ -29,7 +29,6 @@ from planner.safety.medicines import Medicine
 from planner.settings import read_settings
 from planner.targets.drunk import cups_by_meal
 
-CALCIUM, MAGNESIUM = "calcium_mg", "magnesium_mg"
 NOT_DISTINCT_GROUPS = ("water", "herb_spice", "fat_oil", "baking")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from foods.errors import raise_collected
-from foods.table import FoodTable, nearest_names
+from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_meaning, is_in_name
 from planner.errors import CandidatesError, ConfigError
@@ -128,7 +128,7 @@ def find_item(plan: Plan, day: int, slot: str, name: str | None = None) -> tuple
     if name is None:
         return of_day, next((one for one in items if not one.is_beside), items[0])
     for item in items:
-        if _plain(name) in (item.item_id, _plain(item.name)):
+        if plain_key(name) in (item.item_id, plain_key(item.name)):
             return of_day, item
     called = [item for item in items if is_in_name(name, item.name)]
     if len(called) == 1:
@@ -174,8 +174,8 @@ def items_called(
     every = [
         (day.day, meal.slot, item) for day in plan.days for meal in day.meals for item in meal.items
     ]
-    word = _plain(name)
-    named = [one for one in every if word in (one[2].item_id, _plain(one[2].name))]
+    word = plain_key(name)
+    named = [one for one in every if word in (one[2].item_id, plain_key(one[2].name))]
     if not named:
         try:
             meaning = find_meaning(name, foods, dishes)
@@ -221,7 +221,3 @@ def _find_day(plan: Plan, number: int) -> Day:
             last=last,
         )
     )
-
-
-def _plain(name: str) -> str:
-    return "_".join(name.strip().lower().replace("-", " ").replace("_", " ").split())

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 SUPPLEMENT = "supplement"
 TAKEN, ADDED, DRUNK, CUP = "taken", "added", "drunk", "cup"
-BESIDE = (TAKEN, ADDED, DRUNK, CUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,8 @@ class Item:
         What guests have beside all figures above; ``None`` without guests.
     beside
         How it stands beside the meals: a supplement that is taken already or that the plan adds,
-        water that is drunk through the day, cups of a drink that was asked for, each of
-        ``BESIDE``; empty for what a meal is of.
+        water that is drunk through the day, cups of a drink that was asked for: ``TAKEN``,
+        ``ADDED``, ``DRUNK``, ``CUP``; empty for what a meal is of.
     active_minutes
         Time of these with hands on it [min].
     """

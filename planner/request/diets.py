@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from foods.table import plain_key
 from planner.errors import ConfigError
 from planner.language.spoken import said
 from planner.settings import read_settings
@@ -106,9 +107,9 @@ def find_diet(diet_id: str) -> Diet:
     """
     diet = diet_called(diet_id)
     if diet is None:
-        allergen = _key(diet_id).removesuffix("_free")
+        allergen = plain_key(diet_id).removesuffix("_free")
         is_allergen = any(
-            allergen in map(_key, (one, row.name, *row.also))
+            allergen in map(plain_key, (one, row.name, *row.also))
             for one, row in read_allergens().items()
         )
         remedy = said("use one of {names}", names=", ".join(read_diets()))
@@ -125,12 +126,8 @@ def find_diet(diet_id: str) -> Diet:
 
 def diet_called(name: str) -> Diet | None:
     """Give the diet that a word means, however it is written; ``None`` where it means none."""
-    key = _key(name)
-    return next((one for one in read_diets().values() if key in map(_key, one.names)), None)
-
-
-def _key(name: str) -> str:
-    return "_".join(name.lower().replace("-", " ").replace("_", " ").split())
+    key = plain_key(name)
+    return next((one for one in read_diets().values() if key in map(plain_key, one.names)), None)
 
 
 @cache

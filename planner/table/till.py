@@ -16,7 +16,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.explain.refusal import explain_till
 from planner.explain.table_report import TableReport
-from planner.export.shopping_text import list_of, over_budget_usd
+from planner.export.shopping_text import over_budget_usd
 from planner.request.request import PlanRequest, SolveOptions, Weights
 from planner.search.search import Progress
 from planner.settings import read_settings
@@ -96,7 +96,7 @@ def hold_at_till(
         return report
     table, request = table_of(), report.request
     found, rule = [(over_usd, report)], read_settings("search.toml")["till"]
-    budget_usd = list_of(report).budget_usd or 0.0
+    budget_usd = report.shopping.budget_usd or 0.0
     most, *less = (
         replace(request, weights=dearer(request.weights, times)) for times in rule["cost_times"]
     )
@@ -122,7 +122,7 @@ def hold_at_till(
     over_usd, best = min(found, key=lambda one: (one[0] > 0.0, _rank(*one)))
     if over_usd <= 0.0:
         return best
-    return refuse_at_till(table, best.outcome, explain_till(list_of(best), best.request))
+    return refuse_at_till(table, best.outcome, explain_till(best.shopping, best.request))
 
 
 def _eating_for(request: PlanRequest, share: float) -> PlanRequest:

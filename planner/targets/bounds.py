@@ -44,7 +44,7 @@ class Bound:
     lowered_from
         What is recommended, where a lower bound asked for by hand stands below it.
     origin
-        Where it comes from, one of ``planner.targets.target.ORIGINS``.
+        Where it comes from, ``"own"``, ``"shaped"`` or ``"request"``.
     """
 
     nutrient: str

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from foods.food import Food
+from foods.table import plain_key
 from planner.settings import read_settings
 
 
@@ -63,11 +64,6 @@ def read_readings() -> Mapping[str, LeftOutReading]:
         )
         readings.update(dict.fromkeys(map(plain_key, names), reading))
     return MappingProxyType(readings)
-
-
-def plain_key(word: str) -> str:
-    """Write a word as the readings have it: case, hyphens and spaces do not matter."""
-    return "_".join(word.strip().lower().replace("-", " ").replace("_", " ").split())
 
 
 def _rows() -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:

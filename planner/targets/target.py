@@ -10,8 +10,7 @@ from planner.language.spoken import said
 from planner.standards.standard import BASES
 
 PERIODS = ("day", "week")
-OWN, SHAPED, REQUEST = "own", "shaped", "request"
-ORIGINS = (OWN, SHAPED, REQUEST)  # standard or rule; what shapes other standards; set by hand
+OWN, SHAPED, REQUEST = "own", "shaped", "request"  # by standard, as others shape it, by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,8 @@ class Target:
     lowered_from
         What is recommended, where ``lower`` was set below it by hand.
     origins, rules, sources
-        Where the bounds come from, each of ``ORIGINS``, and the parts of ``rule`` and ``source``;
-        a plan that was read from a file has none.
+        Where the bounds come from, ``OWN``, ``SHAPED`` or ``REQUEST``, and the parts of ``rule``
+        and ``source``; a plan that was read from a file has none.
 
     Raises
     ------

@@ -8,7 +8,6 @@ from statistics import median
 
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
-from planner.export.shopping_text import list_of
 from planner.kitchen.errand import ShoppingLine
 from tests.bench.habits import FOODS
 
@@ -31,7 +30,7 @@ class Bought:
 
 def bought_of(report: Report | TableReport) -> Bought:
     """Count over the list of a plan, staples apart."""
-    shopping, days = list_of(report), len(report.plan.days) if report.plan else 0
+    shopping, days = report.shopping, len(report.plan.days) if report.plan else 0
     lines = [one for one in shopping.lines if not one.is_pantry and _is_counted(one)]
     return Bought(
         len({one.food_id for one in lines}),

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foods.errors import FoodDataError
-from foods.recipe import RecipePart, absorbed_oil, compute_recipe, cook_food, cooked_mass_g
+from foods.recipe import RecipePart, compute_recipe, cooked_mass_g
 
 RICE = {"magnesium_mg": 116.0, "potassium_mg": 250.0, "water_g": 12.0}
 OIL = {"magnesium_mg": 0.0, "potassium_mg": 0.0, "water_g": 0.0, "fat_g": 100.0}
@@ -17,14 +17,15 @@ def test_what_evaporates_leaves_the_minerals_in_less_mass():
 
 def test_rice_boiled_in_water_that_is_used_keeps_its_magnesium():
     # 116 mg in 100 g raw stay and stand in 280 g: 41.43 mg/100 g; 95 % of 250 mg K: 84.82
-    cooked = cook_food(RICE, 2.8, {"potassium_mg": 95.0})
+    cooked = compute_recipe([RecipePart(RICE, 100.0, {"potassium_mg": 95.0})], 180.0)
     assert cooked["magnesium_mg"] == pytest.approx(116 / 2.8)
     assert cooked["potassium_mg"] == pytest.approx(250 * 0.95 / 2.8)
 
 
 def test_rice_boiled_in_water_that_is_drained_loses_some():
     # factors for "drained": Mg 95 %, K 85 %
-    cooked = cook_food(RICE, 2.8, {"magnesium_mg": 95.0, "potassium_mg": 85.0})
+    drained = RecipePart(RICE, 100.0, {"magnesium_mg": 95.0, "potassium_mg": 85.0})
+    cooked = compute_recipe([drained], 180.0)
     assert cooked["magnesium_mg"] == pytest.approx(116 * 0.95 / 2.8)
     assert cooked["potassium_mg"] == pytest.approx(250 * 0.85 / 2.8)
 
@@ -39,7 +40,7 @@ def test_cooking_water_that_is_used_counts_the_same_as_ingredient_or_as_moisture
 def test_absorbed_oil_adds_fat_and_mass():
     # 200 g potatoes lose 40 % of what goes in and take up 8 % oil: 16 g fat in 216 × 0.6 = 129.6 g
     potatoes = RecipePart({"fat_g": 0.0, "water_g": 80.0}, 200.0)
-    fried = compute_recipe([potatoes, absorbed_oil(OIL, 200.0, 8.0)], -40.0)
+    fried = compute_recipe([potatoes, RecipePart(OIL, 16.0)], -40.0)
     assert fried["fat_g"] == pytest.approx(16 / 129.6 * 100)
     assert fried["water_g"] == pytest.approx((160 - 86.4) / 129.6 * 100)
 

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from planner.errors import ExportError
 from planner.export.as_ics import as_ics, calendars
-from planner.export.documents import WeekDocument, shopping_of
+from planner.export.documents import WeekDocument
 from planner.export.files import write_files
 from planner.language.spoken import speaking
 from planner.plan.plan import SUPPLEMENT, Item
@@ -72,9 +72,9 @@ def test_cooking_begins_so_that_a_meal_is_on_the_table_at_its_hour():
 
 
 def test_steps_stand_with_the_beginning_and_what_is_frozen_is_thawed_the_evening_before():
-    week = golden_week(START).table()
+    week = golden_week(START).table
     found = events(week)
-    frozen = {day: one.name for one in shopping_of(week).lines for day in one.freeze}
+    frozen = {day: one.name for one in week.shopping.lines for day in one.freeze}
     thaws = [(when, title) for when, title in found if "out of the freezer" in title]
     assert [date.fromisoformat(when[:10]) for when, _ in thaws] == [
         START + timedelta(days=day - 2) for day in sorted(frozen)
@@ -87,7 +87,7 @@ def test_steps_stand_with_the_beginning_and_what_is_frozen_is_thawed_the_evening
 
 
 def test_what_is_made_overnight_is_told_on_the_evening_before():
-    found = events(golden_week(START, "woman_55").table())
+    found = events(golden_week(START, "woman_55").table)
     told = [(when, title) for when, title in found if " evening" in title and ": make" in title]
     assert told
     for when, title in told:
@@ -118,7 +118,7 @@ def test_hostile_names_are_text_and_end_no_event(name, shown):
 
 
 def test_reminders_ring_and_meals_do_not():
-    found = events(golden_week(START).table()) | events(document("levothyroxine"))
+    found = events(golden_week(START).table) | events(document("levothyroxine"))
     for (_, title), event in found.items():
         alarms = event.walk("VALARM")
         heads = ("Begin", "This evening", "Sunday evening", "levothyroxine", "Magnesium")
@@ -130,7 +130,7 @@ def test_reminders_ring_and_meals_do_not():
 
 
 def test_an_edited_plan_keeps_the_names_of_the_meals_that_stayed():
-    week = golden_week(START).table()
+    week = golden_week(START).table
     *days, last = week.plan.days
     dinner = next(meal for meal in last.meals if meal.slot == "dinner")
     other = replace(dinner, items=(replace(dinner.items[0], name="Pie"), *dinner.items[1:]))
@@ -256,7 +256,7 @@ def test_a_plan_that_was_changed_counts_up_and_one_that_was_not_does_not():
 
 def test_plans_of_other_first_days_or_eaters_have_names_of_their_own():
     one, other = (
-        {str(event["uid"]) for event in events(golden_week(start).table()).values()}
+        {str(event["uid"]) for event in events(golden_week(start).table).values()}
         for start in (START, START + timedelta(days=1))
     )
     assert not one & other
@@ -291,7 +291,7 @@ def test_the_calendar_says_what_every_plan_says():
 
 
 def test_a_german_calendar_is_german_and_names_its_events_as_the_english_one():
-    week = golden_week(START).table()
+    week = golden_week(START).table
     english = {str(one["uid"]) for one in events(week).values()}
     with speaking("de"):
         found = events(week)

@@ -13,7 +13,7 @@ from planner.check.document import check_document
 from planner.cli.dishes_own import recipes_at_hand
 from planner.errors import ExportError
 from planner.export.as_pdf import pdf_documents
-from planner.export.documents import PageLayout, TableDocument, shopping_of
+from planner.export.documents import PageLayout, TableDocument
 from planner.export.files import write_files
 from planner.export.line_names import name_text
 from planner.export.pdf_words import WORDS
@@ -115,7 +115,7 @@ def test_the_handout_says_its_targets_with_their_sources_and_once_what_it_is_not
 
 @pytest.mark.parametrize("file", ["shopping_list.pdf", "handout.pdf"])
 def test_each_line_of_the_list_is_there(week, read, file):
-    lines = [one for one in shopping_of(week.table()).lines if not one.is_pantry]
+    lines = [one for one in week.table.shopping.lines if not one.is_pantry]
     assert len(lines) > 20
     assert all(read[file].has(f"{name_text(one)}: {one.buy}") for one in lines)
 

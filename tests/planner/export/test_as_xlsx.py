@@ -13,7 +13,6 @@ from planner.check.judge import CheckResult, Finding
 from planner.check.table import TableCheck
 from planner.errors import ExportError
 from planner.export.as_xlsx import as_xlsx
-from planner.export.documents import shopping_of
 from planner.export.files import write_files
 from planner.export.line_names import name_text
 from planner.export.workbook import cell_text
@@ -140,7 +139,7 @@ def test_marks_hang_on_the_band_of_the_own_row():
 
 def test_the_list_is_that_of_the_shop_and_sums_to_the_till():
     week = golden_week(MONDAY)
-    shopping = shopping_of(week.table())
+    shopping = week.table.shopping
     found = [row for row in rows(golden()["Shopping"]) if row["Food"]]
     assert [row["Food"] for row in found] == [name_text(line) for line in shopping.lines]
     assert sum(row["Price, USD"] for row in found) == pytest.approx(shopping.total_usd)

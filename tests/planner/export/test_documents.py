@@ -11,12 +11,12 @@ from planner.export.as_csv import HEADER, as_csv
 from planner.export.as_md import NO_RECIPE
 from planner.export.documents import WeekDocument
 from planner.export.files import write_files
+from planner.export.page import as_plain
 from planner.export.shopping_text import (
     CSV_HEADER,
-    list_of,
     shopping_as_csv,
     shopping_as_json,
-    shopping_as_text,
+    shopping_lines,
 )
 from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Item, Meal
@@ -88,7 +88,7 @@ def test_the_steps_of_the_markdown_week_are_for_what_is_cooked(servings, told):
 
 
 def test_the_shopping_list_says_the_days_that_a_food_is_for():
-    text = shopping_as_text(list_shopping(make_plan(7), FOODS))
+    text = as_plain(shopping_lines(list_shopping(make_plan(7), FOODS)))
     apple = next(line for line in text.splitlines() if "Apple" in line)
     assert apple.split() == ["[", "]", "Apple", "7", "(1,420", "g)", "$14.14", "1-7"]
     assert all(len(line) <= 80 for line in text.splitlines())
@@ -105,7 +105,7 @@ def test_the_shopping_list_as_json_counts_packages():
 def test_a_plan_says_in_print_and_json_what_the_till_says_for_its_list():
     report = make_report(days=2, budget_per_week=700.0)
     till = json.loads(as_json(report))["till"]
-    assert till == shopping_as_json(list_of(report))["total"]
+    assert till == shopping_as_json(report.shopping)["total"]
     assert till["price"] > till["eaten"]
     assert till["budget"] == pytest.approx(200.0)  # two of seven days
     text = " ".join(as_text(report).split())

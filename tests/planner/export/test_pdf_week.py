@@ -28,7 +28,7 @@ def test_a_span_says_once_what_its_ends_have_in_common(start, days, text):
 
 
 def values(week):
-    table = week.table()
+    table = week.table
     return week_values(table, book_of(table))
 
 

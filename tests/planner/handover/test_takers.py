@@ -49,7 +49,7 @@ def hostile(name):
 
 
 def test_each_dish_is_handed_over_once_as_it_is_cooked():
-    week, table = golden_week(MONDAY), golden_week(MONDAY).table()
+    week, table = golden_week(MONDAY), golden_week(MONDAY).table
     book = book_of(table)
     cooked = [
         (item.name, book.pot(day, meal, item).servings)

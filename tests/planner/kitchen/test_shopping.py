@@ -9,7 +9,8 @@ from foods.errors import FoodNotFoundError
 from foods.food import Measure, UsualServing
 from foods.openings import PARTS
 from planner.candidates.dish import read_embedded_dishes
-from planner.export.shopping_text import shopping_as_csv, shopping_as_json, shopping_as_text
+from planner.export.page import as_plain
+from planner.export.shopping_text import shopping_as_csv, shopping_as_json, shopping_lines
 from planner.kitchen.batch import plan_batch
 from planner.kitchen.counter import Counter, Need
 from planner.kitchen.errand import Errand, Use
@@ -19,6 +20,11 @@ from planner.kitchen.sold import parse_packages
 from planner.kitchen.till import Stock
 from planner.plan.plan import Item, Meal, Plan
 from tests.plates import day, food, item, table
+
+
+def printed(shopping):
+    """Give the list as it is printed."""
+    return as_plain(shopping_lines(shopping))
 
 
 def measured(thing, name, mass_g):
@@ -139,7 +145,7 @@ def test_aisles_come_in_the_order_of_the_shop_or_of_a_list_of_ones_own():
     own = {"spices_baking": "Spices", "produce": "Greens", "grains_pasta": "Grains"}
     turned = shop(meals, aisles=own)
     assert [line.food_id for line in turned.lines] == ["salt", "carrot", "quinoa_dry"]
-    assert "Greens" in shopping_as_text(turned)
+    assert "Greens" in printed(turned)
 
 
 def test_a_food_that_the_table_does_not_have_is_named():
@@ -162,12 +168,12 @@ def test_what_has_no_package_stands_apart_by_weight_and_says_why():
     (line,) = shopping.lines
     assert (line.buy, line.packages) == ("130 g", None)
     assert line.price_usd == pytest.approx(2.46)
-    assert "Durian: no package of it is known" in shopping_as_text(shopping)
+    assert "Durian: no package of it is known" in printed(shopping)
     unpriced = table(replace(STRANGE, price_usd_per_100g=None))
     plan = plan_of([day(1, FOODS, lunch={"durian": 123.0})])
     unknown = list_shopping(plan, unpriced, errand())
     assert unknown.lines[0].price_usd is None
-    assert "1 without a price" in shopping_as_text(unknown)
+    assert "1 without a price" in printed(unknown)
 
 
 def test_of_several_sizes_the_fewest_that_hold_little_more_are_bought():
@@ -199,7 +205,7 @@ def test_a_trip_later_in_the_week_buys_fish_and_what_comes_too_late_is_frozen():
     ]
     assert [line.trip for line in twice.lines if line.food_id == "beans"] == [1]
     assert twice.trips == (1, 5)
-    assert "Trip 2, before day 5" in shopping_as_text(twice)
+    assert "Trip 2, before day 5" in printed(twice)
 
 
 def test_what_keeps_a_week_is_bought_before_the_day_it_is_opened_and_what_keeps_longer_at_once():
@@ -218,7 +224,7 @@ def test_a_trip_of_a_plan_with_dates_says_its_weekday():
         replace(day(n, FOODS, lunch={"trout": 90.0}), date=date(2026, 11, 22 + n)) for n in (1, 2)
     ]
     shopping = list_shopping(plan_of(days), FOODS, errand(trips=2))
-    assert "Trip 2, on Monday, before day 2" in shopping_as_text(shopping)
+    assert "Trip 2, on Monday, before day 2" in printed(shopping)
     assert shopping_as_json(shopping)["trips"] == [
         {"trip": 1, "before_day": 1, "date": "2026-11-22"},
         {"trip": 2, "before_day": 2, "date": "2026-11-23"},
@@ -248,8 +254,8 @@ def test_what_stays_of_two_trips_is_told_once():
 def test_a_budget_is_said_beside_what_the_till_says():
     shopping = shop({"quinoa": 400.0}, budget_usd=3.5)
     # one of seven days: 0.50 USD, and the till takes 1.00 USD
-    assert "The budget is $0.50;" in " ".join(shopping_as_text(shopping).split())
-    assert "the till is $0.50 above it" in " ".join(shopping_as_text(shopping).split())
+    assert "The budget is $0.50;" in " ".join(printed(shopping).split())
+    assert "the till is $0.50 above it" in " ".join(printed(shopping).split())
 
 
 MASSES = st.dictionaries(
@@ -337,8 +343,8 @@ def test_pills_are_for_one_person_and_food_for_all():
 
 def test_a_list_with_pills_says_so_in_every_format():
     shopping = shop_with_pills("added")
-    assert "Pharmacy" in shopping_as_text(shopping)
-    assert "supplements that the plan adds included" in shopping_as_text(shopping)
+    assert "Pharmacy" in printed(shopping)
+    assert "supplements that the plan adds included" in printed(shopping)
     assert shopping_as_csv(shopping).splitlines()[-1].startswith("pharmacy,trimagnesium")
     assert shopping_as_json(shopping)["lines"][-1]["aisle"] == "pharmacy"
 
@@ -353,7 +359,7 @@ def test_what_is_bought_for_a_dish_is_what_is_eaten_and_frozen():
     assert [one.lines[0].need_g for one in (plain, doubled)] == pytest.approx([105.0, 175.0])
     assert doubled.eaten_usd - plain.eaten_usd == pytest.approx(doubled.frozen_usd) == 0.4
     assert doubled.lines[0].uses[-1].item.endswith("for the freezer")
-    assert "$0.40 of it for the freezer" in " ".join(shopping_as_text(doubled).split())
+    assert "$0.40 of it for the freezer" in " ".join(printed(doubled).split())
 
 
 def shop_tins(name, *masses, **said):

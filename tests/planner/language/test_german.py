@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from planner.cli import cli
 from planner.export.as_csv import as_csv
 from planner.export.as_json import report_as_json
-from planner.export.shopping_text import list_of, shopping_as_csv, shopping_as_json
+from planner.export.shopping_text import shopping_as_csv, shopping_as_json
 from planner.language.spoken import language, speaking
 from tests.one_eater import as_text, of_one
 from tests.papers import Paper, words_of
@@ -133,7 +133,7 @@ def test_the_page_and_the_workbook_are_german(tmp_path):
 
 def test_files_that_are_read_again_are_the_same_in_every_language():
     report = of_one(make_report(2))
-    shopping = list_of(report)
+    shopping = report.shopping
 
     def written():
         values = report_as_json(report)

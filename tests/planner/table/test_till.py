@@ -11,7 +11,6 @@ from planner.check.document import check_document
 from planner.errors import ConfigError
 from planner.explain.offers import asked_with
 from planner.export.as_json import as_json
-from planner.export.shopping_text import list_of
 from planner.pipeline import plan_meals
 from planner.plan.document import parse_plan_document
 from planner.request.days import budget_counts
@@ -41,10 +40,10 @@ def judged(plan):
 
 def test_a_week_is_paid_for_at_the_till():
     free, held, eaten = planned(), planned(BUDGET), planned(BUDGET, "eaten")
-    assert list_of(free).total_usd > BUDGET >= list_of(held).total_usd
+    assert free.shopping.total_usd > BUDGET >= held.shopping.total_usd
     assert held.passed
     # counted as eaten, a week that costs more at the till is within it
-    assert list_of(eaten).total_usd > BUDGET >= list_of(eaten).eaten_usd
+    assert eaten.shopping.total_usd > BUDGET >= eaten.shopping.eaten_usd
     # its bound holds for the same points; what is liked best is found to some percent only
     assert held.outcome.bound <= held.outcome.objective
     assert held.outcome.objective > 0.95 * free.outcome.objective
@@ -88,15 +87,15 @@ def test_what_is_at_home_decides_the_till_and_the_judge_asks_the_request(cupboar
 def test_a_change_keeps_the_budget_at_the_till():
     held = parse_plan_document(as_json(planned(BUDGET)), "plan.json")
     sooner = replan_table(held, held.request).report
-    assert list_of(sooner).total_usd <= BUDGET
+    assert sooner.shopping.total_usd <= BUDGET
     less = replace(held.request.preferences, budget_per_week=BUDGET - 10.0)
     tighter = replan_table(held, replace(held.request, preferences=less)).report
-    assert tighter.plan is None or list_of(tighter).total_usd <= BUDGET - 10.0
+    assert tighter.plan is None or tighter.shopping.total_usd <= BUDGET - 10.0
 
 
 def test_a_swap_that_the_budget_does_not_pay_for_is_refused():
     held = parse_plan_document(as_json(planned(BUDGET)), "plan.json")
-    low = replace(held.request.preferences, budget_per_week=list_of(planned(BUDGET)).total_usd - 20)
+    low = replace(held.request.preferences, budget_per_week=planned(BUDGET).shopping.total_usd - 20)
     session = open_table(replace(held, request=replace(held.request, preferences=low)))
     offers = rank_replacements(session, 1, "snack").offers
     with pytest.raises(ConfigError, match=r"the till says .* more than the budget"):
