@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-ONE, MANY = {"_", "mark", "said"}, {"ngettext"}
+ONE, MANY = {"_", "mark", "said", "told", "filled"}, {"ngettext"}
 
 
 def of_code(paths=None):
@@ -107,6 +107,9 @@ def _data():
     yield from _safety()
     yield "configs/safety/caps.toml", read("configs/safety/caps.toml")["sentences"].values()
     yield "foods/data/nutrients.csv", [row["name"] for row in rows("foods/data/nutrients.csv")]
+    supplements = "foods/data/supplements.csv"
+    yield supplements, [row["note"] for row in rows(supplements)]
+    yield supplements, [row["laxative"].replace("_", " ") for row in rows(supplements)]
     shares = read("configs/shares.toml")
     yield "configs/shares.toml", [row["name"] for row in with_key(shares, "name")]
     for path in sorted((ROOT / "configs/meals/patterns").glob("*.toml")):
@@ -185,6 +188,7 @@ HEADINGS = ("Options", "Commands", "Show this message and exit.")  # of click
 
 def of_words():
     """Give the words of the program that are shown as they stand, or with a capital."""
+    from foods import recipe_prove, supplement
     from planner.cli.group import COMMANDS
     from planner.cli.help import _GROUPS, _REST
     from planner.kitchen.sold import CUPBOARD, FREEZER, FRIDGE
@@ -203,6 +207,15 @@ def of_words():
         **dict.fromkeys((rule.sentence for rule in RULES.values()), "planner/model/keys.py"),
         **dict.fromkeys(sure, "configs/absorption.toml"),
         **dict.fromkeys(("scant", "generous", "about"), "planner/kitchen/measures.py"),
+        **dict.fromkeys(
+            (
+                one
+                for name, one in vars(recipe_prove).items()
+                if name.startswith(("OUT_", "CAUSE_"))
+            ),
+            "foods/recipe_prove.py",
+        ),
+        supplement.FORMULA_SOURCE: "foods/supplement.py",
         **dict.fromkeys(COMMANDS.values(), "planner/cli/group.py"),
         **dict.fromkeys((title for title, names in _GROUPS), "planner/cli/help.py"),
         **dict.fromkeys((_REST, *HEADINGS), "planner/cli/help.py"),
