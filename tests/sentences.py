@@ -26,6 +26,23 @@ def of_code(paths=None):
     return found
 
 
+def filled_in(paths=None):
+    """Give (file, line, pattern, names given) of calls that fill in a pattern as it stands."""
+    for path in paths or sorted((ROOT / "planner").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or any(one.arg is None for one in node.keywords):
+                continue
+            is_format = isinstance(node.func, ast.Attribute) and node.func.attr == "format"
+            made = node.func.value if is_format else node
+            name = getattr(getattr(made, "func", None), "id", "")
+            if name not in ONE | MANY or not made.args or (made is not node and made.keywords):
+                continue
+            if made is node and (not node.keywords or name in ("_", "mark", *MANY)):
+                continue
+            for text in (one.value for one in made.args if is_text(one)):
+                yield path.name, node.lineno, text, {one.arg for one in node.keywords}
+
+
 def of_error(node):
     """Give the constants that say what is wrong and how to mend it, where an error is made."""
     if isinstance(node, ast.Call) and re.search(r"(Error|UsageError)$", ast.unparse(node.func)):
@@ -110,6 +127,8 @@ def _data():
     supplements = "foods/data/supplements.csv"
     yield supplements, [row["note"] for row in rows(supplements)]
     yield supplements, [row["laxative"].replace("_", " ") for row in rows(supplements)]
+    trace = "configs/trace.toml"
+    yield trace, [row["kind"] for row in read(trace)["table"]]
     shares = read("configs/shares.toml")
     yield "configs/shares.toml", [row["name"] for row in with_key(shares, "name")]
     for path in sorted((ROOT / "configs/meals/patterns").glob("*.toml")):

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from planner.check.amounts import sum_content, sum_served
 from planner.check.days import EVERY_MEAL, DaysAsked
 from planner.check.lines import JudgedTable
-from planner.language.figures import Figure
+from planner.language.figures import Figured
 from planner.language.spoken import said, worded
 from planner.plan.rounding import apart_text
 from planner.settings import read_settings
@@ -89,7 +89,7 @@ def conservative_faults(
                 ).format(
                     nutrient=said_on(target.nutrient),
                     when=when,
-                    apart=Figure(apart_text(amount, floor)),
+                    apart=Figured(apart_text(amount, floor)),
                     floor=floor,
                 )
 
@@ -142,7 +142,7 @@ def _meal_faults(table: JudgedTable, nutrient: str, upper: float) -> Iterator[st
                 ).format(
                     day=day,
                     slot=said(slot),
-                    apart=Figure(apart_text(amount, upper)),
+                    apart=Figured(apart_text(amount, upper)),
                     unit=unit_of(nutrient),
                     nutrient=worded(name_of(nutrient).lower(), name_of(nutrient)),
                     upper=upper,
@@ -166,9 +166,9 @@ def _spread_faults(
                 what=what,
                 amount=amount,
                 unit=unit,
-                apart=Figure(apart_text(away, most)),
+                apart=Figured(apart_text(away, most)),
                 mean=mean,
-                most=Figure(apart_text(most, away)),
+                most=Figured(apart_text(most, away)),
             )
 
 
@@ -189,8 +189,8 @@ def _difference_faults(slot: str, amounts: Mapping[int, float], most_g: float) -
             low=low,
             other=amounts[high],
             high=high,
-            apart=Figure(apart_text(apart_g, most_g)),
-            most=Figure(apart_text(most_g, apart_g)),
+            apart=Figured(apart_text(apart_g, most_g)),
+            most=Figured(apart_text(most_g, apart_g)),
         )
 
 

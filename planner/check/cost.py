@@ -12,7 +12,7 @@ from foods.supplement import find_supplement
 from planner.check.beside import by_compound, taken_amounts
 from planner.check.foods import DAYS_PER_WEEK
 from planner.check.lines import EatenLine, JudgedTable
-from planner.language.figures import Figure
+from planner.language.figures import Figured
 from planner.language.spoken import said
 from planner.plan.rounding import price_above
 from planner.request.request import PlanRequest
@@ -37,7 +37,7 @@ def cost_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
             "{most:.2f} USD."
         ).format(
             days=table.days,
-            cost=Figure(price_above(cost_usd)),
+            cost=Figured(price_above(cost_usd)),
             per_week=per_week_usd,
             most=most_usd,
         )

@@ -128,8 +128,8 @@ def _second_meal_faults(
         if (one.day, one.item.item_id) == (day, place.item.item_id) and one.item.leftover_of is None
     ]
     if slots and slot not in slots:
-        yield said("{place}: was cooked for {slots} of day {day}, not for {slot}.").format(
-            place=place, slots=slots[0], day=day, slot=said(slot)
+        yield said("{place}: was cooked for {cooked} of day {day}, not for {slot}.").format(
+            place=place, cooked=said(slots[0]), day=day, slot=said(slot)
         )
 
 

@@ -10,7 +10,7 @@ import click
 
 from foods.nutrient import known_nutrients
 from foods.supplement import FORMULA_SOURCE, Supplement, find_supplement, read_supplements
-from planner.language.names import named
+from planner.language.names import NamedWithin
 from planner.language.spoken import _, is_english, mark, said, told
 
 MOST_MG = 100_000
@@ -48,15 +48,13 @@ def list_command(as_json: bool) -> None:
         answers = [supplement_as_json(one, None, None) for one in known]
         click.echo(json.dumps(answers, indent=2, ensure_ascii=False))
         return
-    width = max(len(named(one.name)) for one in known)
+    width = max(len(_name(one)) for one in known)
     for one in known:
         mass_mg = one.elemental_mg(REFERENCE_MG)
         share = _("counted as itself")
         if mass_mg is not None:
             share = told("{mass_mg:4.0f} mg in 1000 mg", mass_mg=mass_mg)
-        click.echo(
-            f"{named(one.name):<{width}}  {_nutrient_name(one):<9}  {share:<18}  {one.formula}"
-        )
+        click.echo(f"{_name(one):<{width}}  {_nutrient_name(one):<9}  {share:<18}  {one.formula}")
 
 
 @command.command(
@@ -106,7 +104,7 @@ def supplement_as_json(
 
 def _show_lines(one: Supplement, answer: dict[str, Any]) -> list[str]:
     nutrient = _nutrient_name(one)
-    lines = [("", f"{named(one.name)} ({one.formula})")]
+    lines = [("", f"{_name(one)} ({one.formula})")]
     if one.aliases:
         lines.append((_("also called"), ", ".join(one.aliases)))
     if one.elemental_fraction is not None:
@@ -124,6 +122,10 @@ def _show_lines(one: Supplement, answer: dict[str, Any]) -> list[str]:
         lines.append((_("note"), _(one.note)))
     lines.append((_("source"), _(answer["source"])))
     return [f"  {label:<11}  {text}" if label else text for label, text in lines]
+
+
+def _name(one: Supplement) -> str:
+    return format(NamedWithin(f"{one.name[:1].upper()}{one.name[1:]}"))
 
 
 def _nutrient_name(one: Supplement) -> str:

@@ -29,7 +29,7 @@ def price_as(price_usd: float) -> str:
     return format_currency(cents, currency(), locale=tongue()["locale"]).replace("\xa0", " ")
 
 
-class Figure(str):
+class Figured(str):
     """A figure in English marks within a sentence that ``said`` makes."""
 
     __slots__ = ()
