@@ -10,6 +10,7 @@ from planner.candidates.dish import Dish
 from planner.errors import NotBuiltError
 from planner.explain.table_report import TableReport
 from planner.language.shops import in_its_shops
+from planner.language.spoken import said
 from planner.request.days import DAYS_PER_WEEK, menu_days
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
@@ -71,9 +72,11 @@ def plan_alternatives(
     started = time.perf_counter()
     if menu_days(request.week) > DAYS_PER_WEEK:
         raise NotBuiltError(
-            f"several different plans of more than {DAYS_PER_WEEK} days are not built yet",
+            said("several different plans of more than {days} days are not built yet").format(
+                days=DAYS_PER_WEEK
+            ),
             "--alternatives",
-            f"plan {DAYS_PER_WEEK} days, or leave it out",
+            said("plan {days} days, or leave it out", days=DAYS_PER_WEEK),
         )
     table = prepare_table(request, foods, dishes)
     sources = {name: week.source for name, week in table.weeks.items()}

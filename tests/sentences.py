@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-ONE, MANY = {"_", "mark", "said"}, {"ngettext"}
+ONE, MANY = {"_", "mark", "said", "told", "filled"}, {"ngettext"}
 
 
 def of_code(paths=None):
@@ -24,6 +24,23 @@ def of_code(paths=None):
             for text in (*of_error(node), *of_help(node)):
                 found.setdefault(text, str(path.relative_to(ROOT)))
     return found
+
+
+def filled_in(paths=None):
+    """Give (file, line, pattern, names given) of calls that fill in a pattern as it stands."""
+    for path in paths or sorted((ROOT / "planner").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or any(one.arg is None for one in node.keywords):
+                continue
+            is_format = isinstance(node.func, ast.Attribute) and node.func.attr == "format"
+            made = node.func.value if is_format else node
+            name = getattr(getattr(made, "func", None), "id", "")
+            if name not in ONE | MANY or not made.args or (made is not node and made.keywords):
+                continue
+            if made is node and (not node.keywords or name in ("_", "mark", *MANY)):
+                continue
+            for text in (one.value for one in made.args if is_text(one)):
+                yield path.name, node.lineno, text, {one.arg for one in node.keywords}
 
 
 def of_error(node):
@@ -107,6 +124,11 @@ def _data():
     yield from _safety()
     yield "configs/safety/caps.toml", read("configs/safety/caps.toml")["sentences"].values()
     yield "foods/data/nutrients.csv", [row["name"] for row in rows("foods/data/nutrients.csv")]
+    supplements = "foods/data/supplements.csv"
+    yield supplements, [row["note"] for row in rows(supplements)]
+    yield supplements, [row["laxative"].replace("_", " ") for row in rows(supplements)]
+    trace = "configs/trace.toml"
+    yield trace, [row["kind"] for row in read(trace)["table"]]
     shares = read("configs/shares.toml")
     yield "configs/shares.toml", [row["name"] for row in with_key(shares, "name")]
     for path in sorted((ROOT / "configs/meals/patterns").glob("*.toml")):
@@ -185,6 +207,7 @@ HEADINGS = ("Options", "Commands", "Show this message and exit.")  # of click
 
 def of_words():
     """Give the words of the program that are shown as they stand, or with a capital."""
+    from foods import recipe_prove, supplement
     from planner.cli.group import COMMANDS
     from planner.cli.help import _GROUPS, _REST
     from planner.kitchen.sold import CUPBOARD, FREEZER, FRIDGE
@@ -203,6 +226,15 @@ def of_words():
         **dict.fromkeys((rule.sentence for rule in RULES.values()), "planner/model/keys.py"),
         **dict.fromkeys(sure, "configs/absorption.toml"),
         **dict.fromkeys(("scant", "generous", "about"), "planner/kitchen/measures.py"),
+        **dict.fromkeys(
+            (
+                one
+                for name, one in vars(recipe_prove).items()
+                if name.startswith(("OUT_", "CAUSE_"))
+            ),
+            "foods/recipe_prove.py",
+        ),
+        supplement.FORMULA_SOURCE: "foods/supplement.py",
         **dict.fromkeys(COMMANDS.values(), "planner/cli/group.py"),
         **dict.fromkeys((title for title, names in _GROUPS), "planner/cli/help.py"),
         **dict.fromkeys((_REST, *HEADINGS), "planner/cli/help.py"),

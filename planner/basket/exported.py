@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from foods.embedded import read_embedded_foods
+from planner.language.spoken import said
 
 COST, ID = "cost", "food_id"
 _WORDS = (ID, "group", "fdc_id", "ndb_no", "release", "overlay")
@@ -45,8 +46,9 @@ def basket_rows(
         else:
             cells = {name: cell for name, cell in row.items() if name not in _WORDS}
             kept.append((number, {**cells, COST: repr(price)}))
-    notes = ["One unit is 100 g; costs are the catalogue's usual prices in US dollars."]
+    notes = [said("One unit is 100 g; costs are the catalogue's usual prices in US dollars.")]
     for what, names in without.items():
-        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        notes.append(f"Left out, since {what} is unknown: {', '.join(names[:_SHOWN])}{more}.")
+        more = said(" and {count} more", count=len(names) - _SHOWN) if len(names) > _SHOWN else ""
+        told = said("Left out, since {what} is unknown: {names}{more}.")
+        notes.append(told.format(what=what, names=", ".join(names[:_SHOWN]), more=more))
     return (*(name for name in columns if name not in _WORDS), COST), tuple(kept), tuple(notes)

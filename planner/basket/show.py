@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.basket.answer import BasketAnswer
 from planner.basket.bands import BasketRow, BasketTable, NutrientBand, format_number
-from planner.language.spoken import _
+from planner.language.spoken import _, spoken
 
 _NAME_WIDTH = 34
 _FIGURE_WIDTH = 11
@@ -51,7 +51,7 @@ def basket_as_text(table: BasketTable, answer: BasketAnswer) -> str:
         lines = _unbounded_lines(answer)
     else:
         lines = [_("No basket was found in time. Allow more with --time-limit.")]
-    return "\n".join([*lines, *table.notes, *answer.notes])
+    return "\n".join([*lines, *map(spoken, (*table.notes, *answer.notes))])
 
 
 def _row_texts(table: BasketTable, rows: Sequence[BasketRow]) -> dict[BasketRow, str]:

@@ -18,6 +18,7 @@ from planner.bound.lp import LinearProgram, load_highspy, run_lp
 from planner.bound.solver import has_cbc, solve_problem
 from planner.bound.week_lp import add_average_week
 from planner.errors import SolverError
+from planner.language.spoken import said
 from planner.model.arrays import Array, WeekArrays
 from planner.model.build import build_aggregated_week
 from planner.model.days import DayKind
@@ -113,7 +114,7 @@ def _solve_by_pulp(
     weights = np.array([plate.weight for plate in model.plates])
     empty = np.zeros(len(model.table))
     if answer.status != "infeasible" and not answer.has_solution:
-        raise SolverError(f"{answer.solver} gave up on the average week")
+        raise SolverError(said("{solver} gave up on the average week", solver=answer.solver))
     if not answer.has_solution:
         return Aggregate(None, empty, empty, answer.solver, answer.version)
     taken = np.array([[v.varValue or 0.0 for v in plate.variables] for plate in model.plates])

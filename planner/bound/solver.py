@@ -20,16 +20,20 @@ import pulp
 from planner.bound.highs import run_highs
 from planner.bound.limits import limit_s
 from planner.errors import SolverError
+from planner.language.spoken import mark, said
 
 Status = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan_in_time"]
 
 _INFEASIBLE_STATUSES = ("kInfeasible",)
 _UNCLEAR_STATUSES = ("kUnbounded", "kUnboundedOrInfeasible")
 _STOPPED_STATUSES = ("kTimeLimit", "kIterationLimit", "kInterrupt", "kObjectiveBound")
-_CBC_SILENT = "CBC gave no answer"
+_CBC_SILENT = mark("CBC gave no answer")
 _CBC_FIRST_SEED = 1  # CBC takes 0 as the time of day
 _NAMES = {"highs": "HiGHS", "cbc": "CBC"}
-_OTHER_SOLVER = {"highs": "try CBC, the other solver", "cbc": "install highspy, or try again"}
+_OTHER_SOLVER = {
+    "highs": mark("try CBC, the other solver"),
+    "cbc": mark("install highspy, or try again"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +184,13 @@ def _integers_fixed(problem: pulp.LpProblem) -> Iterator[None]:
 def _pick_solver(asked: str | None) -> str:
     """Choose among the solvers that work here."""
     if asked not in (None, "highs", "cbc"):
-        raise SolverError(f"unknown solver {asked!r}", remedy="use highs or cbc")
+        raise SolverError(said("unknown solver {asked!r}", asked=asked), remedy="use highs or cbc")
     if asked != "cbc" and pulp.HiGHS(msg=False).available():
         return "highs"
     if asked != "highs" and _cbc_path() is not None:
         return "cbc"
     raise SolverError(
-        f"{asked or 'no solver'} does not work here" if asked else "no solver works here",
+        said("{solver} does not work here", solver=asked) if asked else "no solver works here",
         remedy="install one, for example with: pip install highspy",
     )
 
@@ -249,7 +253,9 @@ def _run_pulp(problem: pulp.LpProblem, solver: Any) -> None:
     try:
         problem.solve(solver)
     except Exception as error:
-        raise SolverError(f"{_NAMES[name]} failed", remedy=_OTHER_SOLVER[name]) from error
+        raise SolverError(
+            said("{solver} failed", solver=_NAMES[name]), remedy=_OTHER_SOLVER[name]
+        ) from error
 
 
 def _solve_by_highs(problem: pulp.LpProblem, options: _Options) -> SolverAnswer:

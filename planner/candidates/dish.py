@@ -22,7 +22,8 @@ from foods.food import Food
 from foods.table import FoodTable, nearest_names
 from planner.candidates.later import ALL, FRESH_KEYS, fresh_faults
 from planner.candidates.steps import step_faults
-from planner.meals.patterns import SLOTS, TAGS
+from planner.language.spoken import said, said_at
+from planner.meals.patterns import SLOTS, TAGS, not_one_of
 from planner.meals.served import served_ways, side_words
 
 KINDS = ("breakfast", "main", "side", "snack", "dessert")
@@ -180,11 +181,12 @@ def parse_dishes(texts: Mapping[str, str]) -> tuple[Dish, ...]:
     dishes: dict[str, Dish] = {}
     for name in sorted(texts):
         for entry in _entries_of(name, texts[name], faults):
-            where = f"{name}, {entry.get('id', 'dish without id')}"
-            found = [f"{where}: {fault}" for fault in _faults_of(entry)]
+            dish_id = entry.get("id", said("dish without id"))
+            where = said("{name}, {dish_id}", name=name, dish_id=dish_id)
+            found = [said_at(where, fault) for fault in _faults_of(entry)]
             faults += found
             if not found and entry["id"] in dishes:
-                faults.append(f"{where}: id stands twice")
+                faults.append(said_at(where, said("id stands twice")))
             elif not found:
                 dishes[entry["id"]] = _dish_of(entry)
     raise_collected(FoodDataError, faults, "dishes")
@@ -196,52 +198,53 @@ def _entries_of(name: str, text: str, faults: list[str]) -> list[dict[str, Any]]
     try:
         document = dict(parse_toml_once(text))
     except tomllib.TOMLDecodeError as error:
-        faults.append(f"{name}: not TOML: {error}")
+        faults.append(said_at(name, said("not TOML: {error}", error=error)))
         return []
     except RecursionError:
-        faults.append(f"{name}: is nested too deeply")
+        faults.append(said_at(name, said("is nested too deeply")))
         return []
     entries = document.pop("dish", [])
-    faults += [f"{name}: unknown key {key!r}; dishes stand under [[dish]]" for key in document]
+    no_key = said("unknown key {key!r}; dishes stand under [[dish]]")
+    faults += [said_at(name, no_key.format(key=key)) for key in document]
     if isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries):
         return entries
-    faults.append(f"{name}: dishes stand under [[dish]]")
+    faults.append(said_at(name, said("dishes stand under [[dish]]")))
     return []
 
 
 def _faults_of(entry: Mapping[str, Any]) -> list[str]:
     """Say what is wrong with one ``[[dish]]`` table."""
-    faults = [f"missing key {key!r}" for key in sorted(KEYS - MAY_LACK - set(entry))]
-    faults += [f"unknown key {key!r}" for key in sorted(set(entry) - KEYS)]
+    missing = sorted(KEYS - MAY_LACK - set(entry))
+    faults: list[str] = [said("missing key {key!r}", key=key) for key in missing]
+    faults += [said("unknown key {key!r}", key=key) for key in sorted(set(entry) - KEYS)]
     if faults:
         return faults
     faults += _word_faults(entry) + _number_faults(entry)
     for key in ("slots", "ingredients", "steps"):
         if not isinstance(entry[key], list) or not entry[key]:
-            faults.append(f"{key} must be a list with something in it")
+            faults.append(said("{key} must be a list with something in it", key=key))
     return faults or _list_faults(entry)
 
 
 def _word_faults(entry: Mapping[str, Any]) -> list[str]:
     texts = {"ahead": "", **entry}
-    faults = [
-        f"{key} must be text" for key in ("id", "name", "ahead") if not isinstance(texts[key], str)
-    ]
+    named = [key for key in ("id", "name", "ahead") if not isinstance(texts[key], str)]
+    faults: list[str] = [said("{key} must be text", key=key) for key in named]
     for key, words in (
         ("kind", KINDS), ("cuisine", CUISINES), ("protein", PROTEINS), ("starch", STARCHES),
     ):  # fmt: skip
         if entry[key] not in words:
-            faults.append(f"{key} {entry[key]!r} is not one of {', '.join(words)}")
+            faults.append(not_one_of(key, entry[key], words))
     faults += _portion_faults(entry["portions"])
     role = entry.get("role", "")
     if role not in SIDE_ROLES:
-        faults.append(f"role {role!r} is not one of {', '.join(SIDE_ROLES)}")
+        faults.append(not_one_of("role", role, SIDE_ROLES))
     elif (entry["kind"] == "side") != bool(role):
-        faults.append("a side needs a role, and nothing else has one")
+        faults.append(said("a side needs a role, and nothing else has one"))
     ways = {"main": tuple(served_ways()), "side": side_words()}.get(entry["kind"], ())
     if (served := entry.get("served", "")) and served not in ways:
-        known = ", ".join(ways) or "none: no main dish and no side"
-        faults.append(f"served {served!r} is not one of {known}")
+        known = ways or (said("none: no main dish and no side"),)
+        faults.append(not_one_of("served", served, known))
     return faults
 
 
@@ -250,27 +253,30 @@ def _portion_faults(portions: object) -> list[str]:
     if isinstance(portions, list):
         numbers = [one for one in portions if _is_number(one) and one > 0]
         is_good = numbers == portions and portions == sorted(set(portions)) and bool(portions)
-        return [] if is_good else [f"portions {portions!r} must ascend, each a number above 0"]
+        fault = said("portions {portions!r} must ascend, each a number above 0", portions=portions)
+        return [] if is_good else [fault]
     words = (WHOLE, HALF)
-    said = f"portions {portions!r} is not one of {', '.join(words)}, nor a list of numbers"
-    return [] if portions in words else [said]
+    fault = said("portions {portions!r} is not one of {words}, nor a list of numbers").format(
+        portions=portions, words=", ".join(words)
+    )
+    return [] if portions in words else [fault]
 
 
 def _number_faults(entry: Mapping[str, Any]) -> list[str]:
-    faults = [
-        f"{key} must be a number above 0"
+    faults: list[str] = [
+        said("{key} must be a number above 0", key=key)
         for key in ("servings", "yield_g", "minutes")
         if not _is_number(entry[key]) or entry[key] <= 0
     ]
     faults += [
-        f"{key} must be a number, 0 or above"
+        said("{key} must be a number, 0 or above", key=key)
         for key in ("active_minutes", "keeps_days")
         if not _is_number(entry[key]) or entry[key] < 0
     ]
     if entry["taste"] not in TASTES:
-        faults.append(f"taste {entry['taste']!r} is not one of 1, 2, 3")
+        faults.append(not_one_of("taste", entry["taste"], map(str, TASTES)))
     if not faults and entry["active_minutes"] > entry["minutes"]:
-        faults.append("active_minutes is above minutes")
+        faults.append(said("active_minutes is above minutes"))
     return faults
 
 
@@ -279,22 +285,24 @@ def _is_number(value: object) -> bool:
 
 
 def _list_faults(entry: Mapping[str, Any]) -> list[str]:
-    faults = [f"unknown tag {tag!r}" for tag in entry.get("tags", []) if tag not in TAGS]
-    faults += [f"unknown slot {slot!r}" for slot in entry["slots"] if slot not in SLOTS]
+    tags, slots = entry.get("tags", []), entry["slots"]
+    faults: list[str] = [said("unknown tag {tag!r}", tag=tag) for tag in tags if tag not in TAGS]
+    faults += [said("unknown slot {slot!r}", slot=slot) for slot in slots if slot not in SLOTS]
     for step in entry["steps"]:
-        faults += step_faults(step) if isinstance(step, str) else [f"step {step!r} must be text"]
+        is_text = isinstance(step, str)
+        faults += step_faults(step) if is_text else [said("step {step!r} must be text", step=step)]
     return faults + _ingredient_faults(entry["ingredients"])
 
 
 def _ingredient_faults(ingredients: Iterable[Any]) -> list[str]:
-    faults = []
+    faults: list[str] = []
     for line in ingredients:
         if not isinstance(line, dict) or set(line) - {"whole", *FRESH_KEYS} != LINE_KEYS:
-            faults.append(f"ingredient {line!r} needs food, mass_g and measure")
+            faults.append(said("ingredient {line!r} needs food, mass_g and measure", line=line))
         elif not isinstance(line.get("whole", False), bool):
-            faults.append(f"ingredient {line['food']!r}: whole must be true or false")
+            faults.append(said("ingredient {of[food]!r}: whole must be true or false", of=line))
         elif not _is_number(line["mass_g"]) or line["mass_g"] <= 0:
-            faults.append(f"ingredient {line['food']!r}: mass_g must be a number above 0")
+            faults.append(said("ingredient {of[food]!r}: mass_g must be a number above 0", of=line))
         else:
             faults += fresh_faults(line)
     return faults
@@ -347,12 +355,13 @@ def check_dishes_against(dishes: Iterable[Dish], foods: FoodTable) -> None:
     FoodDataError
         Naming dish, food and the nearest known foods, for all dishes at once.
     """
-    faults = []
+    faults: list[str] = []
     for dish in dishes:
         for line in dish.ingredients:
             if line.food_id not in foods:
-                near = ", ".join(nearest_names(line.food_id, foods.foods)) or "none"
-                faults.append(f"{dish.dish_id}: no food {line.food_id!r}; the nearest: {near}")
+                near = ", ".join(nearest_names(line.food_id, foods.foods)) or said("none")
+                fault = said("no food {food!r}; the nearest: {near}", food=line.food_id, near=near)
+                faults.append(said_at(dish.dish_id, fault))
     raise_collected(FoodDataError, faults, "dishes")
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from planner.language.spoken import said, said_at
+from planner.meals.patterns import not_one_of
 from planner.settings import read_settings
 
 if TYPE_CHECKING:
@@ -33,11 +35,13 @@ def fresh_faults(line: Mapping[str, Any]) -> Iterator[str]:
     """Say what is wrong with the keys of a recipe's line about the day on which it is eaten."""
     way, share = line.get("fresh", ""), line.get("fresh_share", 1.0)
     if way and way not in fresh_ways():
-        known = ", ".join(fresh_ways())
-        yield f"ingredient {line['food']!r}: fresh {way!r} is not one of {known}"
+        of_line = said("ingredient {of[food]!r}", of=line)
+        yield said_at(of_line, not_one_of("fresh", way, fresh_ways()))
     is_number = isinstance(share, int | float) and not isinstance(share, bool)
     if not is_number or not 0 < share <= 1 or (not way and "fresh_share" in line):
-        yield f"ingredient {line['food']!r}: fresh_share goes beside fresh, above 0 and up to 1"
+        yield said(
+            "ingredient {of[food]!r}: fresh_share goes beside fresh, above 0 and up to 1", of=line
+        )
 
 
 def fresh_minutes(lines: Iterable[Ingredient]) -> int:

@@ -22,12 +22,12 @@ from planner.candidates.dish import (
     read_embedded_dishes,
 )
 from planner.language.errors import error_said
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.request.diets import read_diets
 from planner.settings import read_settings
 
 NONE = "none"
-_WHERE_NOW = "name it anew with --dishes DIR, or take it off `dishes` in the request"
+_WHERE_NOW = mark("name it anew with --dishes DIR, or take it off `dishes` in the request")
 
 
 def draft_own_dish(recipe: OwnRecipe, foods: FoodTable) -> Draft:

@@ -8,6 +8,9 @@ from planner.check.days import DaysAsked
 from planner.check.lines import JudgedTable
 from planner.check.names import NamedFoods, Notes, find_called, words_of
 from planner.errors import ConfigError
+from planner.language.errors import error_said
+from planner.language.names import Named
+from planner.language.spoken import said
 from planner.plan.plan import Day, Item
 from planner.request.days import menu_day, menu_days
 from planner.request.put import days_put
@@ -32,14 +35,18 @@ def put_faults(
         try:
             numbers = days_put(put.day, menu_days(week), week.start)
         except ConfigError as error:
-            yield f"What is put on {put.where} cannot be judged: {error}"
+            yield said("What is put on {where} cannot be judged: {error}").format(
+                where=put.where, error=error_said(error)
+            )
             continue
         named = find_called(put.dish, table.foods.values(), notes)
         for day in days:
             is_meant = menu_day(week, day.day) in numbers
             served = [one for meal in day.meals if meal.slot == put.slot for one in meal.items]
             if is_meant and not any(_is_it(put.dish, item, named) for item in served):
-                yield f"Day {day.day}: no {put.dish} at {put.slot}, where the request puts it."
+                yield said("Day {day}: no {dish} at {slot}, where the request puts it.").format(
+                    day=day.day, dish=Named(put.dish), slot=said(put.slot)
+                )
 
 
 def _is_it(name: str, item: Item, named: NamedFoods | None) -> bool:

@@ -10,6 +10,9 @@ from foods.nutrient import known_nutrients
 from foods.supplement import Supplement, find_supplement, read_supplements
 from foods.water import DRINK_GROUP, find_drink, find_water
 from planner.check.lines import WATER_GROUP, JudgedTable, ServedItem
+from planner.language.errors import error_said
+from planner.language.names import Named
+from planner.language.spoken import said, worded
 from planner.plan.plan import Item
 from planner.request.diets import find_diet
 from planner.request.request import PlanRequest, Water
@@ -37,11 +40,15 @@ def beside_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
         if place.item.is_supplement:
             yield from _item_faults(place, _dose_as_taken(request))
         elif place.item.is_in_litres and not _is_of(place, table, WATER_GROUP):
-            yield f"{place}: only water is drunk beside the meals, so it is part of its meal."
+            yield said(
+                "{place}: only water is drunk beside the meals, so it is part of its meal."
+            ).format(place=place)
         elif place.item.is_cup and not (
             place.item.item_id in asked and _is_of(place, table, DRINK_GROUP)
         ):
-            yield f"{place}: no drink that the request asks for, so it is part of its meal."
+            yield said(
+                "{place}: no drink that the request asks for, so it is part of its meal."
+            ).format(place=place)
     for day in range(1, table.days + 1):
         found = by_compound(table.supplements_on(day))
         taken = taken_amounts(request)
@@ -71,7 +78,7 @@ def _cups_asked(
         try:
             asked[find_drink(name, drinks)] = cups
         except FoodNotFoundError as error:
-            unknown.append(f"{error}.")
+            unknown.append(said("{error}.", error=error_said(error)))
     return asked, unknown
 
 
@@ -84,30 +91,36 @@ def _cup_faults(table: JudgedTable, asked: Mapping[str, int]) -> Iterator[str]:
             drunk_g = math.fsum(line.mass_g for line in lines if line.place.item.is_cup)
             cup_g = food.traits.serving.measure.mass_g if food.traits else 0.0
             if _exceeds(abs(drunk_g - cups * cup_g), 0.0) or not cup_g:
-                yield (
-                    f"Day {day}: {drunk_g:g} g of {food.name} by the cup, the request asks for "
-                    f"{cups} times {cup_g:g} g."
-                )
+                yield said(
+                    "Day {day}: {drunk:g} g of {name} by the cup, the request asks for {cups} "
+                    "times {cup_g:g} g."
+                ).format(day=day, drunk=drunk_g, name=Named(food.name), cups=cups, cup_g=cup_g)
 
 
 def _item_faults(place: ServedItem, declared: dict[str, float]) -> Iterator[str]:
     compound = known_compound(place.item.item_id)
     if compound is None:
-        yield f"{place}: no compound {place.item.item_id!r}, so nothing of it can be judged."
+        yield said(
+            "{place}: no compound {place.item.item_id!r}, so nothing of it can be judged."
+        ).format(place=place)
         return
     amounts = {key: value for key, value in place.item.nutrients.items() if value is not None}
     amount = amounts.get(compound.nutrient)
     if set(amounts) != {compound.nutrient} or amount is None:
-        held = ", ".join(sorted(amounts)) or "nothing"
-        yield f"{place}: states {held}, the compound supplies {compound.nutrient} alone."
+        held = ", ".join(sorted(amounts)) or said("nothing")
+        yield said("{place}: states {held}, the compound supplies {nutrient} alone.").format(
+            place=place, held=held, nutrient=compound.nutrient
+        )
     elif not (amount > 0 and math.isfinite(amount)):
-        yield f"{place}: {amount:g} of {compound.nutrient!r} is no amount."
+        yield said("{place}: {amount:g} of {nutrient!r} is no amount.").format(
+            place=place, amount=amount, nutrient=compound.nutrient
+        )
     elif _exceeds(amount, most := _most_at_once(place, compound, declared)):
-        yield (
-            f"{place}: {_words(compound, amount)} in one dose, at most {_words(compound, most)}."
+        yield said("{place}: {words} in one dose, at most {most}.").format(
+            place=place, words=_words(compound, amount), most=_words(compound, most)
         )
     if place.item.ingredients or place.item.mass_g:
-        yield f"{place}: a supplement has no ingredients and no mass of food."
+        yield said("{place}: a supplement has no ingredients and no mass of food.", place=place)
 
 
 def _most_at_once(place: ServedItem, compound: Supplement, declared: dict[str, float]) -> float:
@@ -131,39 +144,45 @@ def _missing_faults(day: int, found: dict[str, float], taken: dict[str, float]) 
         if _exceeds(amount, found.get(key, 0.0)):
             compound = find_supplement(key)
             held = _words(compound, found.get(key, 0.0))
-            yield (
-                f"Day {day}: {_words(compound, amount)} from {compound.name} are taken already, "
-                f"the plan holds {held}."
-            )
+            yield said(
+                "Day {day}: {words} from {name} are taken already, the plan holds {held}."
+            ).format(day=day, words=_words(compound, amount), name=Named(compound.name), held=held)
 
 
 def _added_faults(day: int, added: dict[str, float], request: PlanRequest) -> Iterator[str]:
     compounds = {key: find_supplement(key) for key in added}
     if added and not request.allow_supplements:
         for compound in compounds.values():
-            yield (
-                f"Day {day}: {_words(compound, added[compound.compound_id])} from {compound.name}, "
-                "a supplement that the request does not ask for."
+            yield said(
+                "Day {day}: {words} from {name}, a supplement that the request does not ask for."
+            ).format(
+                day=day, words=_words(compound, added[compound.compound_id]), name=compound.name
             )
         return
     verdict = judge_request(request) if added else None
     without = find_diet(request.preferences.diet).without_origin
     for key, compound in compounds.items():
         assert verdict is not None
-        where = f"Day {day}: {compound.name} is added"
+        where = said("Day {day}: {name} is added", day=day, name=Named(compound.name))
         if not verdict.allows_nutrient(compound.nutrient):
             answer = verdict.nutrients.get(compound.nutrient, ASK)
-            yield f"{where}, but the safety rules allow no such supplement ({answer})."
+            yield said("{where}, but the safety rules allow no such supplement ({answer}).").format(
+                where=where, answer=answer
+            )
         elif verdict.avoids(compound.name):
-            yield f"{where}, but a safety rule leaves this one out."
+            yield said("{where}, but a safety rule leaves this one out.", where=where)
         if compound.origin & without:
-            yield f"{where}, which is not {request.preferences.diet}."
+            yield said("{where}, which is not {diet}.", where=where, diet=request.preferences.diet)
         most = verdict.most_elemental_mg if compound.nutrient == MAGNESIUM else math.inf
         if verdict.allows_nutrient(compound.nutrient) and _exceeds(added[key], most):
-            yield f"{where}: {_words(compound, added[key])}, at most {_words(compound, most)} more."
+            yield said("{where}: {words}, at most {most} more.").format(
+                where=where, words=_words(compound, added[key]), most=_words(compound, most)
+            )
     nutrients = [compound.nutrient for compound in compounds.values()]
     for nutrient in sorted({one for one in nutrients if nutrients.count(one) > 1}):
-        yield f"Day {day}: two products of {nutrient} are added, one is enough."
+        yield said("Day {day}: two products of {nutrient} are added, one is enough.").format(
+            day=day, nutrient=nutrient
+        )
 
 
 def _water_faults(table: JudgedTable, water: Water) -> Iterator[str]:
@@ -171,7 +190,7 @@ def _water_faults(table: JudgedTable, water: Water) -> Iterator[str]:
     try:
         food_id = find_water(water.name, waters)
     except FoodNotFoundError as error:
-        yield f"{error}."
+        yield said("{error}.", error=error_said(error))
         return
     for day in range(1, table.days + 1):
         drunk_g = math.fsum(
@@ -180,9 +199,10 @@ def _water_faults(table: JudgedTable, water: Water) -> Iterator[str]:
             if line.food.food_id == food_id == line.place.item.item_id
         )
         if _exceeds(water.litres * _G_PER_L, drunk_g):
-            yield (
-                f"Day {day}: {drunk_g / _G_PER_L:g} L of {waters[food_id]}, the request asks for "
-                f"{water.litres:g} L."
+            yield said(
+                "Day {day}: {drunk:g} L of {name}, the request asks for {litres:g} L."
+            ).format(
+                day=day, drunk=drunk_g / _G_PER_L, name=Named(waters[food_id]), litres=water.litres
             )
 
 
@@ -226,4 +246,6 @@ def _exceeds(value: float, most: float) -> bool:
 
 def _words(compound: Supplement, amount: float) -> str:
     nutrient = known_nutrients()[compound.nutrient]
-    return f"{amount:.4g} {nutrient.unit} of {nutrient.name.lower()}"
+    return said("{amount:.4g} {unit} of {name}").format(
+        amount=amount, unit=nutrient.unit, name=worded(nutrient.name.lower(), nutrient.name)
+    )

@@ -14,12 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from planner.check.amounts import sum_content, sum_served
 from planner.check.days import EVERY_MEAL, DaysAsked
 from planner.check.lines import JudgedTable
+from planner.language.figures import Figured
+from planner.language.spoken import said, worded
 from planner.plan.rounding import apart_text
 from planner.settings import read_settings
 from planner.targets.absorbable import CALCIUM, MAGNESIUM, conservative_content
 from planner.targets.clinical import ClinicalRules
 from planner.targets.target import Target
-from planner.targets.words import name_of, unit_of
+from planner.targets.words import name_of, said_on, unit_of
 
 CARBOHYDRATE = "carbohydrate_g"
 CAUTIOUS = (MAGNESIUM, CALCIUM)
@@ -47,7 +49,7 @@ def clinical_faults(
         amounts = {
             day: _day_amount(table, nutrient, day) / asked.share(day) for day in table.numbers
         }
-        what = f"{name_of(nutrient)} of the day"
+        what = said("{nutrient} of the day", nutrient=said_on(nutrient))
         yield from _spread_faults(what, unit_of(nutrient), amounts, share)
     spread_g, times = clinical.meal_carbohydrate_spread_g, clinical.meal_carbohydrate_times
     for slot in _slots(table) if spread_g is not None else ():
@@ -81,10 +83,14 @@ def conservative_faults(
             assert floor is not None
             amount = _cautious(table, target.nutrient, day)
             if amount < floor * tolerance:
-                when = "over the week" if day is None else f"on day {day}"
-                yield (
-                    f"{name_of(target.nutrient)} {when}: {apart_text(amount, floor)} mg on what "
-                    f"oxalate leaves, at least {floor:g}."
+                when = said("over the week") if day is None else said("on day {day}", day=day)
+                yield said(
+                    "{nutrient} {when}: {apart} mg on what oxalate leaves, at least {floor:g}."
+                ).format(
+                    nutrient=said_on(target.nutrient),
+                    when=when,
+                    apart=Figured(apart_text(amount, floor)),
+                    floor=floor,
                 )
 
 
@@ -131,9 +137,15 @@ def _meal_faults(table: JudgedTable, nutrient: str, upper: float) -> Iterator[st
         for slot in _slots(table):
             amount = _meal_amount(table, nutrient, day, slot)
             if amount > upper * tolerance:
-                yield (
-                    f"Day {day}, {slot}: {apart_text(amount, upper)} {unit_of(nutrient)} of "
-                    f"{name_of(nutrient).lower()}, at most {upper:g} in a meal."
+                yield said(
+                    "Day {day}, {slot}: {apart} {unit} of {nutrient}, at most {upper:g} in a meal."
+                ).format(
+                    day=day,
+                    slot=said(slot),
+                    apart=Figured(apart_text(amount, upper)),
+                    unit=unit_of(nutrient),
+                    nutrient=worded(name_of(nutrient).lower(), name_of(nutrient)),
+                    upper=upper,
                 )
 
 
@@ -146,9 +158,17 @@ def _spread_faults(
     for day, amount in amounts.items():
         away = abs(amount - mean)
         if away > most * tolerance:
-            yield (
-                f"Day {day}: {what} is {amount:.4g} {unit}, {apart_text(away, most)} {unit} away "
-                f"from the plan's mean of {mean:.4g}, at most {apart_text(most, away)} {unit}."
+            yield said(
+                "Day {day}: {what} is {amount:.4g} {unit}, {apart} {unit} away from the plan's "
+                "mean of {mean:.4g}, at most {most} {unit}."
+            ).format(
+                day=day,
+                what=what,
+                amount=amount,
+                unit=unit,
+                apart=Figured(apart_text(away, most)),
+                mean=mean,
+                most=Figured(apart_text(most, away)),
             )
 
 
@@ -160,10 +180,17 @@ def _difference_faults(slot: str, amounts: Mapping[int, float], most_g: float) -
     low, high = min(amounts, key=amounts.__getitem__), max(amounts, key=amounts.__getitem__)
     apart_g = amounts[high] - amounts[low]
     if apart_g > most_g * tolerance:
-        yield (
-            f"Carbohydrate at {slot}: {amounts[low]:.4g} g on day {low} and {amounts[high]:.4g} g "
-            f"on day {high}, {apart_text(apart_g, most_g)} g apart, at most "
-            f"{apart_text(most_g, apart_g)} g."
+        yield said(
+            "Carbohydrate at {slot}: {amount:.4g} g on day {low} and {other:.4g} g on day {high}, "
+            "{apart} g apart, at most {most} g."
+        ).format(
+            slot=said(slot),
+            amount=amounts[low],
+            low=low,
+            other=amounts[high],
+            high=high,
+            apart=Figured(apart_text(apart_g, most_g)),
+            most=Figured(apart_text(most_g, apart_g)),
         )
 
 
@@ -174,7 +201,14 @@ def _uneven_faults(day: int, amounts: Mapping[str, float], times: float) -> Iter
         return
     low, high = min(amounts, key=amounts.__getitem__), max(amounts, key=amounts.__getitem__)
     if amounts[high] > times * amounts[low] * tolerance:
-        yield (
-            f"Day {day}: {amounts[high]:.4g} g of carbohydrate at {high} and {amounts[low]:.4g} g "
-            f"at {low}, at most {times:g} times as much."
+        yield said(
+            "Day {day}: {amount:.4g} g of carbohydrate at {high} and {other:.4g} g at {low}, "
+            "at most {times:g} times as much."
+        ).format(
+            day=day,
+            amount=amounts[high],
+            high=said(high),
+            other=amounts[low],
+            low=said(low),
+            times=times,
         )

@@ -12,6 +12,8 @@ from foods.supplement import find_supplement
 from planner.check.beside import by_compound, taken_amounts
 from planner.check.foods import DAYS_PER_WEEK
 from planner.check.lines import EatenLine, JudgedTable
+from planner.language.figures import Figured
+from planner.language.spoken import said
 from planner.plan.rounding import price_above
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
@@ -28,11 +30,16 @@ def cost_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
     most_usd = per_week_usd * table.days / DAYS_PER_WEEK
     tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
     if cost_usd is None:
-        yield "Something has no price, so the budget cannot be judged."
+        yield said("Something has no price, so the budget cannot be judged.")
     elif cost_usd > most_usd * tolerance:
-        yield (
-            f"{table.days} days cost {price_above(cost_usd)} USD, the budget of "
-            f"{per_week_usd:.2f} USD a week allows {most_usd:.2f} USD."
+        yield said(
+            "{days} days cost {cost} USD, the budget of {per_week:.2f} USD a week allows "
+            "{most:.2f} USD."
+        ).format(
+            days=table.days,
+            cost=Figured(price_above(cost_usd)),
+            per_week=per_week_usd,
+            most=most_usd,
         )
 
 

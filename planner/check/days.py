@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from planner.language.spoken import listed_said, said
 from planner.meals.patterns import read_pattern
 from planner.plan.plan import Day
 from planner.request.request import WeekOptions
@@ -102,10 +103,14 @@ def day_faults(days: Sequence[Day], asked: DaysAsked) -> Iterator[str]:
     """Say which days are not those that the request asks for, and which meals lack or are extra."""
     week = asked.week
     if len(days) != week.days:
-        yield f"The plan has {len(days)} days, the request asks for {week.days}."
+        yield said("The plan has {count} days, the request asks for {days}.").format(
+            count=len(days), days=week.days
+        )
     numbers = [day.day for day in days]
     if numbers != list(range(1, len(days) + 1)):
-        yield f"The days are numbered {', '.join(map(str, numbers))}, not 1 to {len(days)}."
+        yield said("The days are numbered {numbers}, not 1 to {count}.").format(
+            numbers=", ".join(map(str, numbers)), count=len(days)
+        )
     for day in days:
         yield from _meal_faults(day, asked)
     if week.cycle is not None:
@@ -117,20 +122,20 @@ def stated_day_faults(day: Day, asked: DaysAsked) -> Iterator[str]:
     stated = {slot: eaten == "out" for slot, eaten in day.facts.missed}
     missed, share = asked.missed(day.day), asked.share(day.day)
     if stated != missed:
-        yield (
-            f"Day {day.day} states that it misses {_named(stated)}, the request means "
-            f"{_named(missed)}."
+        yield said("Day {day} states that it misses {stated}, the request means {meant}.").format(
+            day=day.day, stated=_named(stated), meant=_named(missed)
         )
     elif not math.isclose(day.facts.planned_share, share, rel_tol=_SAME_SHARE):
-        yield (
-            f"Day {day.day} states that {day.facts.planned_share:.3g} of it is planned, the "
-            f"request means {share:.3g}."
-        )
+        yield said(
+            "Day {day} states that {planned_share:.3g} of it is planned, "
+            "the request means {share:.3g}."
+        ).format(day=day.day, planned_share=day.facts.planned_share, share=share)
 
 
 def _named(missed: Mapping[str, bool]) -> str:
-    words = [f"{slot} ({'out' if out else 'nothing'})" for slot, out in missed.items()]
-    return ", ".join(sorted(words)) or "no meal"
+    how = {True: said("out"), False: said("nothing")}
+    words = [said("{slot} ({how})", slot=said(slot), how=how[out]) for slot, out in missed.items()]
+    return listed_said(sorted(words)) if words else said("no meal")
 
 
 def _meal_faults(day: Day, asked: DaysAsked) -> Iterator[str]:
@@ -138,12 +143,16 @@ def _meal_faults(day: Day, asked: DaysAsked) -> Iterator[str]:
     served = [meal.slot for meal in day.meals if any(not item.is_beside for item in meal.items)]
     for slot in read_settings("check.toml")["meals"]["required"]:
         if slot in week.slots and slot not in missed and slot not in served:
-            yield f"Day {day.day}: no {slot}."
+            yield said("Day {day}: no {slot}.", day=day.day, slot=said(slot))
     for slot in dict.fromkeys(meal.slot for meal in day.meals if meal.items):
         if slot not in week.slots or slot in missed:
-            yield f"Day {day.day}: {slot}, which the request does not ask for."
+            yield said("Day {day}: {slot}, which the request does not ask for.").format(
+                day=day.day, slot=said(slot)
+            )
         if served.count(slot) > 1:
-            yield f"Day {day.day}: {slot} stands there {served.count(slot)} times."
+            yield said("Day {day}: {slot} stands there {count} times.").format(
+                day=day.day, slot=said(slot), count=served.count(slot)
+            )
 
 
 def _cycle_faults(days: Sequence[Day], cycle: int) -> Iterator[str]:
@@ -158,4 +167,6 @@ def _cycle_faults(days: Sequence[Day], cycle: int) -> Iterator[str]:
             for day in (first, again)
         ]
         if menus[0] != menus[1]:
-            yield f"Day {again.day} does not have the menu of day {first.day} again."
+            yield said("Day {day} does not have the menu of day {first} again.").format(
+                day=again.day, first=first.day
+            )

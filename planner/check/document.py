@@ -12,6 +12,7 @@ from planner.check.stated import derive_for, plan_faults, target_faults
 from planner.check.table import TableCheck, judge_eater, table_faults
 from planner.check.told import person_faults, told_faults
 from planner.errors import ConfigError
+from planner.language.spoken import said
 from planner.plan.stated import PlanDocument
 from planner.request.request import NAMELESS, PlanRequest
 from planner.settings import read_settings
@@ -62,13 +63,16 @@ def _judge_all(document: PlanDocument, foods: FoodSource) -> CheckResult:
 def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
     """Say beside the verdict what was not at hand: folders of own dishes, the plan's food table."""
     notes = [
-        f"The folder of own dishes {folder} is not there: how long they keep and take, their "
-        "tags, and what is bought for them could not be judged. Name it anew with --dishes DIR."
+        said(
+            "The folder of own dishes {folder} is not there: how long they keep and take, their "
+            "tags, and what is bought for them could not be judged. Name it anew with --dishes DIR."
+        ).format(folder=folder)
         for folder in document.request.dish_folders
         if not Path(folder).is_dir()
     ]
     if _is_other_table(document, foods):
-        notes.append(f"Made with {_tables(document, foods)}: the two differ, so totals may.")
+        tables = _tables(document, foods)
+        notes.append(said("Made with {tables}: the two differ, so totals may.", tables=tables))
     return tuple(notes)
 
 
@@ -82,7 +86,7 @@ def check_same_table(document: PlanDocument, foods: FoodSource, where: str) -> N
     """
     if _is_other_table(document, foods):
         raise ConfigError(
-            f"was made with {_tables(document, foods)}",
+            said("was made with {tables}", tables=_tables(document, foods)),
             where,
             "judge it by that all the same with --other-table, or by its own with --foods FILE",
         )
@@ -97,7 +101,9 @@ def _is_other_table(document: PlanDocument, foods: FoodSource) -> bool:
 def _tables(document: PlanDocument, foods: FoodSource) -> str:
     assert isinstance(foods, FoodTable)
     made, by = ((one.version, one.sha256[:_SHOWN]) for one in (document, foods))
-    return f"food table {made[0]} ({made[1]}), judged by {by[0]} ({by[1]})"
+    return said("food table {made} ({made_version}), judged by {judged} ({judged_version})").format(
+        made=made[0], made_version=made[1], judged=by[0], judged_version=by[1]
+    )
 
 
 def check_request_allowed(request: PlanRequest) -> None:

@@ -10,6 +10,8 @@ from foods.nutrient import known_nutrients
 from planner.check.amounts import sum_content
 from planner.check.lines import EatenLine, JudgedTable, ServedItem
 from planner.check.names import Notes, find_excluded, read_dish_notes
+from planner.language.names import Named
+from planner.language.spoken import said, worded
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
 from planner.safety.limits import FoodCap, exclusions_for, food_caps
@@ -59,20 +61,26 @@ def _diet_faults(table: JudgedTable, diet_id: str) -> Iterator[str]:
         words = food.origin & diet.without_origin
         if words:
             found = ", ".join(sorted(words))
-            yield f"{_holds(line)} ({found}), which is not {diet.name.lower()}."
+            yield said("{held} ({found}), which is not {name}.").format(
+                held=_holds(line), found=found, name=worded(diet.name.lower(), diet.name)
+            )
 
 
 def _without_faults(table: JudgedTable, name: str, notes: Notes) -> Iterator[str]:
     excluded = find_excluded(name, table.foods.values(), notes)
     if excluded is None:
-        yield f"Nothing is called {name!r}, so whether the plan is without it cannot be judged."
+        yield said(
+            "Nothing is called {name!r}, so whether the plan is without it cannot be judged."
+        ).format(name=name)
         return
     for line in table.lines:
         if line.food.food_id in excluded.food_ids:
-            yield f"{_holds(line)}, but the request is without {name}."
+            yield said("{held}, but the request is without {name}.", held=_holds(line), name=name)
     for place in table.places:
         if excluded.is_dish(place.item):
-            yield f"{place} stands there, but the request is without {name}."
+            yield said("{place} stands there, but the request is without {name}.").format(
+                place=place, name=name
+            )
 
 
 def _safety_faults(
@@ -81,10 +89,12 @@ def _safety_faults(
     for exclusion in exclusions_for(patient, alcohol):
         for line, food in _with_traits(table.lines):
             if exclusion.covers(food.flags, food.base):
-                yield f"{_holds(line)}: {exclusion.reason}."
+                yield said("{held}: {reason}.", held=_holds(line), reason=said(exclusion.reason))
         for place in table.places:
             if exclusion.covers(_tags(place, notes), ""):
-                yield f"{place} stands there: {exclusion.reason}."
+                yield said(
+                    "{place} stands there: {reason}.", place=place, reason=said(exclusion.reason)
+                )
 
 
 def _week_cap_faults(table: JudgedTable, cap: FoodCap) -> Iterator[str]:
@@ -97,8 +107,10 @@ def _week_cap_faults(table: JudgedTable, cap: FoodCap) -> Iterator[str]:
         if sum(line.mass_g for line in _flagged(table.lines_of(place), cap.flag)) >= least_line_g()
     ]
     if len(served) > most:
-        count = f"{len(served)} portions in {table.span}"
-        yield f"{cap.name}: {count}, at most {most}: {cap.reason}."
+        count = said("{count} portions in {span}", count=len(served), span=table.span)
+        yield said("{name}: {count}, at most {most}: {reason}.").format(
+            name=said(cap.name), count=count, most=most, reason=said(cap.reason)
+        )
 
 
 def _piece_faults(table: JudgedTable, cap: FoodCap, day: int) -> Iterator[str]:
@@ -110,8 +122,11 @@ def _piece_faults(table: JudgedTable, cap: FoodCap, day: int) -> Iterator[str]:
         for piece_g in [measure.mass_g for measure in food.measures if measure.name == "piece"]
     )
     if _exceeds(pieces, cap.pieces_per_day):
-        most = f"at most {cap.pieces_per_day}: {cap.reason}"
-        yield f"Day {day}: {cap.name}, {pieces:.1f} pieces, {most}."
+        reason = said(cap.reason)
+        most = said("at most {count}: {reason}", count=cap.pieces_per_day, reason=reason)
+        yield said("Day {day}: {name}, {pieces:.1f} pieces, {most}.").format(
+            day=day, name=said(cap.name), pieces=pieces, most=most
+        )
 
 
 def _share_faults(table: JudgedTable, cap: FoodCap, day: int) -> Iterator[str]:
@@ -120,10 +135,17 @@ def _share_faults(table: JudgedTable, cap: FoodCap, day: int) -> Iterator[str]:
         part = sum_content(_flagged(lines, cap.flag), key) or 0.0
         whole = sum_content(lines, key) or 0.0
         if _exceeds(part, share * whole):
-            name = known_nutrients()[key].name.lower()
-            yield (
-                f"Day {day}: {part / whole:.1%} of the {name} comes from {cap.name.lower()}, "
-                f"at most {share:.0%}: {cap.reason}."
+            name = known_nutrients()[key].name
+            yield said(
+                "Day {day}: {part:.1%} of the {name} comes from {source}, at most {share:.0%}: "
+                "{reason}."
+            ).format(
+                day=day,
+                part=part / whole,
+                name=worded(name.lower(), name),
+                source=worded(cap.name.lower(), cap.name),
+                share=share,
+                reason=said(cap.reason),
             )
 
 
@@ -149,4 +171,6 @@ def _tags(place: ServedItem, notes: Notes) -> frozenset[str]:
 
 def _holds(line: EatenLine) -> str:
     is_itself = line.place.item.item_id == line.food.food_id
-    return str(line.place) if is_itself else f"{line.place} holds {line.food.name}"
+    if is_itself:
+        return line.place.said
+    return said("{place} holds {name}", place=line.place, name=Named(line.food.name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from planner.language.spoken import said
 from planner.plan.plan import Day
 from planner.request.request import WeekOptions
 
@@ -24,8 +25,14 @@ def guest_faults(days: Sequence[Day], week: WeekOptions) -> Iterator[str]:
             served = {item.guests.count for item in meal.items if item.guests is not None}
             count = coming.pop((day.day, meal.slot), 0)
             if served - {count}:
-                yield f"Day {day.day}, {meal.slot}: is for {max(served)} guests, not for {count}."
+                yield said("Day {day}, {slot}: is for {served} guests, not for {count}.").format(
+                    day=day.day, slot=said(meal.slot), served=max(served), count=count
+                )
             elif count and not served:
-                yield f"Day {day.day}, {meal.slot}: has nothing for {count} guests."
+                yield said("Day {day}, {slot}: has nothing for {count} guests.").format(
+                    day=day.day, slot=said(meal.slot), count=count
+                )
     for (number, slot), count in coming.items():
-        yield f"Day {number}: no {slot} for {count} guests."
+        yield said("Day {number}: no {slot} for {count} guests.").format(
+            number=number, slot=said(slot), count=count
+        )

@@ -10,6 +10,8 @@ from foods.embedded import read_embedded_foods
 from foods.food import Food
 from foods.own_csv import Figures
 from foods.table import FoodTable
+from planner.language.names import Named
+from planner.language.spoken import Said, said, said_at, spoken
 from planner.plan.plan import Day, Item
 from planner.plan.water import figures_with_water, foods_with_water
 from planner.request.request import Water
@@ -48,8 +50,14 @@ class ServedItem:
     slot: str
     item: Item
 
-    def __str__(self) -> str:
-        return f"Day {self.day}, {self.slot}, {self.item.name}"
+    @property
+    def said(self) -> Said:
+        """Where it stands, to be said in any language later."""
+        slot, name = said(self.slot), Named(self.item.name)
+        return said("Day {day}, {slot}, {name}", day=self.day, slot=slot, name=name)
+
+    def __format__(self, how: str) -> str:
+        return spoken(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,9 @@ class JudgedTable:
     def span(self) -> str:
         """The days in words."""
         is_later = self.first > 1
-        return f"{self.days} days" + (f" from day {self.first} on" if is_later else "")
+        if is_later:
+            return said("{days} days from day {first} on", days=self.days, first=self.first)
+        return said("{days} days", days=self.days)
 
     def weeks(self) -> tuple[JudgedTable, ...]:
         """Cut the days into weeks of seven, the last one shorter; each is judged alone."""
@@ -179,7 +189,8 @@ def read_table(days: Sequence[Day], foods: FoodSource, water: Water, stated: flo
         faults += _mass_faults(place, stated)
         for food_id, mass_g in place.item.ingredients:
             if food_id not in known:
-                faults.append(f"{place}: no food {food_id!r} in the food table.")
+                missing = said("no food {food_id!r} in the food table.", food_id=food_id)
+                faults.append(said_at(place.said, missing))
             elif mass_g > 0 and math.isfinite(mass_g):
                 lines.append(EatenLine(place, known[food_id], mass_g))
     faults += _strangers(lines)
@@ -213,20 +224,24 @@ def _mass_faults(place: ServedItem, stated: float) -> Iterable[str]:
     if item.is_supplement:
         return  # it counts through its nutrients; beside_faults judges it
     if not item.ingredients:
-        yield f"{place}: no ingredients, so nothing of it can be counted."
+        yield said("{place}: no ingredients, so nothing of it can be counted.", place=place)
         return
     for food_id, mass_g in item.ingredients:
         if not (mass_g > 0 and math.isfinite(mass_g)):
-            yield f"{place}: {mass_g:g} g of {food_id!r} is no amount."
+            yield said("{place}: {mass_g:g} g of {food_id!r} is no amount.").format(
+                place=place, mass_g=mass_g, food_id=food_id
+            )
     total_g = math.fsum(mass_g for _, mass_g in item.ingredients)
     if not math.isclose(total_g, item.mass_g, rel_tol=stated):
-        yield f"{place}: {item.mass_g:g} g are stated, its ingredients add up to {total_g:g} g."
+        yield said(
+            "{place}: {mass_g:g} g are stated, its ingredients add up to {total_g:g} g."
+        ).format(place=place, mass_g=item.mass_g, total_g=total_g)
 
 
 def _strangers(lines: Iterable[EatenLine]) -> list[str]:
     unknown = {line.food.food_id for line in lines if line.food.traits is None}
-    return [
-        f"{food_id!r} is not in the catalogue: flags unknown, so diet, allergens and safety of it "
+    told = said(
+        "{food_id!r} is not in the catalogue: flags unknown, so diet, allergens and safety of it "
         "cannot be judged."
-        for food_id in sorted(unknown)
-    ]
+    )
+    return [told.format(food_id=food_id) for food_id in sorted(unknown)]

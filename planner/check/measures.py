@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from foods.food import Food
 from planner.check.lines import WATER_GROUP, EatenLine, JudgedTable, ServedItem
+from planner.language.spoken import said
 from planner.plan.plan import Item
 from planner.settings import read_settings
 
@@ -47,12 +48,16 @@ def word_faults(place: ServedItem, item: Item, table: JudgedTable) -> Iterator[s
     number = read_amount(item.measure)
     near = read_settings("check.toml")["kitchen"]["fraction"]
     if number is None or abs(number - item.servings) > near:
-        yield f"{place}: the words {item.measure!r} stand for {item.servings:g} of a measure."
+        yield said(
+            "{place}: the words {item.measure!r} stand for {item.servings:g} of a measure."
+        ).format(place=place, item=item)
         return
     unit, words = _unit(item, table), item.measure.split()
-    said = " ".join(words[_numbers(words) :])
-    if unit is not None and not _is_unit(said, unit):
-        yield f"{place}: the words {item.measure!r} are of another measure than {unit!r}."
+    word = " ".join(words[_numbers(words) :])
+    if unit is not None and not _is_unit(word, unit):
+        yield said("{place}: the words {measure!r} are of another measure than {unit!r}.").format(
+            place=place, measure=item.measure, unit=unit
+        )
 
 
 def _unit(item: Item, table: JudgedTable) -> str | None:
@@ -70,10 +75,10 @@ def _numbers(words: Sequence[str]) -> int:
     return next((at for at, word in enumerate(words) if read_amount(word) is None), len(words))
 
 
-def _is_unit(said: str, unit: str) -> bool:
+def _is_unit(word: str, unit: str) -> bool:
     """Whether a word is a measure, or many of it: ``cups``, ``leaves``, ``tbsp``."""
     many = (f"{unit}s", f"{unit}es", f"{unit[:-1]}ves", f"{unit[:-1]}ies")
-    return said in (unit, *many)
+    return word in (unit, *many)
 
 
 def _gram_faults(place: ServedItem, line: EatenLine) -> Iterator[str]:
@@ -85,9 +90,14 @@ def _gram_faults(place: ServedItem, line: EatenLine) -> Iterator[str]:
     expected_g = place.item.servings * measure_g
     slack_g = kitchen["whole_g"] if expected_g >= kitchen["whole_from_g"] else kitchen["fine_g"]
     if abs(line.mass_g - expected_g) > slack_g * (1 + kitchen["noise"]):
-        yield (
-            f"{place}: {place.item.measure} of {measure_g:g} g are {expected_g:g} g, "
-            f"not {line.mass_g:g} g."
+        yield said(
+            "{place}: {words} of {measure_g:g} g are {expected_g:g} g, not {mass_g:g} g."
+        ).format(
+            place=place,
+            words=place.item.measure,
+            measure_g=measure_g,
+            expected_g=expected_g,
+            mass_g=line.mass_g,
         )
 
 

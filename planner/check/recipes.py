@@ -8,6 +8,7 @@ from typing import Any
 
 from planner.check.lines import ServedItem
 from planner.check.names import DishNote
+from planner.language.spoken import said
 from planner.settings import read_settings
 
 _Row = Mapping[str, Any]
@@ -33,7 +34,8 @@ def recipe_faults(place: ServedItem, note: DishNote) -> Iterator[str]:
     rows = _exchanged(recipe, held, slack_g)
     name = _name_with(note.name, list(rows.values()))
     if place.item.name != name:
-        yield f"{place}: the dish {note.dish_id} is called {name!r}."
+        told = said("{place}: the dish {dish_id} is called {name!r}.")
+        yield told.format(place=place, dish_id=note.dish_id, name=name)
     if not recipe:
         return
     wanted = _wanted(recipe, rows)
@@ -44,7 +46,8 @@ def recipe_faults(place: ServedItem, note: DishNote) -> Iterator[str]:
         if not least_g - slack_g <= held.get(food_id, 0.0) <= most_g + slack_g:
             wrong.append(food_id)
     if wrong:
-        yield f"{place}: holds other amounts of {', '.join(sorted(wrong))} than the recipe."
+        told = said("{place}: holds other amounts of {foods} than the recipe.")
+        yield told.format(place=place, foods=", ".join(sorted(wrong)))
 
 
 def _exchanged(
@@ -78,7 +81,7 @@ def _name_with(name: str, rows: Sequence[_Row]) -> str:
     """Give the name of a dish that some foods stand in for others in."""
     words: dict[str, str] = {}
     for row in rows:
-        words |= {word: said for word, said in row["words"].items() if word != said}
+        words |= {word: own for word, own in row["words"].items() if word != own}
         words = {word: word for word in row["words"]} | words
     parts = [
         row["called"] for row in rows if "called" in row and _with_words(name, row["words"]) == name

@@ -10,6 +10,7 @@ from planner.check.cost import cost_of
 from planner.check.days import DaysAsked, stated_day_faults
 from planner.check.lines import JudgedTable
 from planner.check.week import is_stated, ratio_faults, totals_faults
+from planner.language.spoken import said
 from planner.plan.plan import Plan
 from planner.plan.stated import PlanDocument, WeekPart
 from planner.request.request import PlanRequest
@@ -47,33 +48,37 @@ def target_faults(stated: Sequence[Target], derived: Sequence[Target]) -> Iterat
     """Compare the targets that a plan states with those that its request means."""
     by_key = {_key(target): target for target in stated}
     if len(by_key) < len(stated):
-        yield "The plan states a target twice."
+        yield said("The plan states a target twice.")
     for target in derived:
         found = by_key.pop(_key(target), None)
         if found is None:
-            yield f"The plan does not state {_named(target)}."
+            yield said("The plan does not state {named}.", named=_named(target))
             continue
         for name in _SAME_BAND:
             says, means = getattr(found, name), getattr(target, name)
             if not _is_same(says, means):
-                band = f"{name} of {_named(target)}"
-                yield f"The plan states {says} as {band}, the request means {means}."
+                band = said("{name} of {named}", name=name, named=_named(target))
+                yield said("The plan states {says} as {band}, the request means {means}.").format(
+                    says=says, band=band, means=means
+                )
     for target in by_key.values():
-        yield f"The plan states {_named(target)}, which the request does not mean."
+        yield said("The plan states {named}, which the request does not mean.").format(
+            named=_named(target)
+        )
 
 
 def plan_faults(document: PlanDocument, table: JudgedTable) -> Iterator[str]:
     """Compare what a plan states of its days together with sums over what is printed."""
     plan = document.plan
     cost_usd = cost_of(table, document.request)
-    yield from sums_faults("Week", "Mean of the week", plan, table, cost_usd)
+    yield from sums_faults(said("Week"), said("Mean of the week"), plan, table, cost_usd)
     costs_usd = [cost_of(part, document.request) for part in table.weeks()]
     yield from week_part_faults(document, table, costs_usd)
     asked = DaysAsked.of(document.request.week)
     for day in plan.days:
         yield from stated_day_faults(day, asked)
         found_usd = cost_of(table, document.request, day.day)
-        yield from cost_faults(f"Day {day.day}", day.cost, found_usd)
+        yield from cost_faults(said("Day {day}", day=day.day), day.cost, found_usd)
 
 
 def week_part_faults(
@@ -90,11 +95,13 @@ def week_part_faults(
     """
     parts = table.weeks()
     if document.weeks and [one.days for one in document.weeks] != [one.numbers for one in parts]:
-        yield "The weeks of the plan are not its days by sevens."
+        yield said("The weeks of the plan are not its days by sevens.")
         return
     stated = zip(document.weeks, parts, costs_usd, strict=False)
     for number, (one, part, cost_usd) in enumerate(stated, start=1):
-        yield from sums_faults(f"Week {number}", f"Mean of week {number}", one, part, cost_usd)
+        where = said("Week {number}", number=number)
+        mean = said("Mean of week {number}", number=number)
+        yield from sums_faults(where, mean, one, part, cost_usd)
 
 
 def sums_faults(
@@ -125,7 +132,9 @@ def sums_faults(
 def cost_faults(where: str, stated_usd: float, cost_usd: float | None) -> Iterator[str]:
     """Compare a stated cost with that of what is printed; an unknown one is no fault."""
     if cost_usd is not None and not is_stated(stated_usd, cost_usd):
-        yield f"{where}: states a cost of {stated_usd:.2f} USD, not {cost_usd:.2f} USD."
+        yield said(
+            "{where}: states a cost of {stated_usd:.2f} USD, not {cost_usd:.2f} USD."
+        ).format(where=where, stated_usd=stated_usd, cost_usd=cost_usd)
 
 
 def _key(target: Target) -> tuple[str, ...]:
@@ -134,7 +143,10 @@ def _key(target: Target) -> tuple[str, ...]:
 
 def _named(target: Target) -> str:
     basis = "" if target.basis == "total" else f", {target.basis}"
-    return f"the target of {target.nutrient} per {target.period}{basis}"
+    told = said("the target of {nutrient} per day{basis}")
+    if target.period != "day":
+        told = said("the target of {nutrient} per week{basis}")
+    return told.format(nutrient=target.nutrient, basis=basis)
 
 
 def _is_same(one: object, other: object) -> bool:

@@ -10,7 +10,7 @@ from planner.check.cost import cost_of
 from planner.check.days import DaysAsked, stated_day_faults
 from planner.check.guests import guest_faults
 from planner.check.judge import CheckResult, check_plan
-from planner.check.lines import FoodSource, JudgedTable, read_table
+from planner.check.lines import FoodSource, JudgedTable, ServedItem, read_table
 from planner.check.stated import (
     cost_faults,
     derive_for,
@@ -20,6 +20,7 @@ from planner.check.stated import (
 )
 from planner.check.told import kinds_faults, person_faults, told_faults
 from planner.check.week import is_stated, stated_faults
+from planner.language.spoken import listed_said, said
 from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of, eaters_of
 from planner.plan.stated import EaterPart, PlanDocument
@@ -70,7 +71,7 @@ def judge_eater(
     days = days_of(document.plan, name)
     result = check_plan(days, targets, foods, request)
     if part is None:
-        more: tuple[str, ...] = ("The plan states nothing of this eater.",)
+        more: tuple[str, ...] = (said("The plan states nothing of this eater."),)
     else:
         table = read_table(days, foods, request.water, _stated())
         more = (
@@ -81,7 +82,7 @@ def judge_eater(
                 fault
                 for day in days
                 for fault in cost_faults(
-                    f"Day {day.day}", day.cost, cost_of(table, request, day.day)
+                    said("Day {day}", day=day.day), day.cost, cost_of(table, request, day.day)
                 )
             ),
         )
@@ -103,26 +104,32 @@ def _told_faults(
         yield from kinds_faults(one.week, one.weeks, table)
         if one.week is not None:
             cost_usd = cost_of(table, request)
-            yield from sums_faults("Week", "Mean of the week", one.week, table, cost_usd)
+            yield from sums_faults(
+                said("Week"), said("Mean of the week"), one.week, table, cost_usd
+            )
         if [day.day for day in one.days if day.day is not None] not in ([], [*table.numbers]):
-            yield "The plan states other days of this eater than it has."
+            yield said("The plan states other days of this eater than it has.")
 
 
 def _day_faults(part: EaterPart, days: Sequence[Day]) -> Iterator[str]:
     """Compare what is stated of an eater's days with what the shares add up to."""
     if len(part.days) != len(days):
-        yield f"The plan states {len(part.days)} days of this eater, and has {len(days)}."
+        yield said("The plan states {count} days of this eater, and has {held}.").format(
+            count=len(part.days), held=len(days)
+        )
     for day, (totals, pills, ratio, cost) in zip(days, part.days, strict=False):
         wrong = [key for key, value in totals.items() if not is_stated(value, day.totals.get(key))]
         wrong += [
-            f"{key} of supplements"
+            said("{key} of supplements", key=key)
             for key, value in pills.items()
             if not is_stated(value, day.supplement_totals.get(key))
         ]
         wrong += [] if is_stated(ratio, day.ca_mg_ratio) else ["ca_mg_ratio"]
         wrong += [] if is_stated(cost, day.cost) else ["cost"]
         if wrong:
-            yield f"Day {day.day}: states other {', '.join(wrong)} than the shares add up to."
+            yield said("Day {day}: states other {wrong} than the shares add up to.").format(
+                day=day.day, wrong=listed_said(wrong)
+            )
 
 
 def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
@@ -131,14 +138,16 @@ def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
     known = [eater.name for eater in request.eaters]
     for name in eaters_of(plan):
         if name not in known:
-            yield f"{name} has a share, and is none of the eaters of the request."
+            yield said("{name} has a share, and is none of the eaters of the request.", name=name)
     for part in document.eaters:
         if part.name not in known:
-            yield f"The plan states {part.name}, who is none of the eaters of the request."
+            yield said("The plan states {name}, who is none of the eaters of the request.").format(
+                name=part.name
+            )
     for day in plan.days:
         for meal in day.meals:
             for item in meal.items:
-                yield from _item_faults(f"Day {day.day}, {meal.slot}, {item.name}", item)
+                yield from _item_faults(ServedItem(day.day, meal.slot, item).said, item)
     yield from _pot_faults(document)
     yield from guest_faults(plan.days, request.week)
     table = read_table(plan.days, foods, request.water, _stated())
@@ -158,14 +167,14 @@ def _sum_faults(document: PlanDocument, table: JudgedTable) -> Iterator[str]:
     costs_usd = [
         sum(share.cost for item in day.items() for share in item.shares) for day in plan.days
     ]
-    yield from sums_faults("Week", "Mean of the week", plan, table, sum(costs_usd))
+    yield from sums_faults(said("Week"), said("Mean of the week"), plan, table, sum(costs_usd))
     cost_on = dict(zip((day.day for day in plan.days), costs_usd, strict=True))
     of_weeks = [sum(cost_on.get(day, 0.0) for day in part.numbers) for part in table.weeks()]
     yield from week_part_faults(document, table, of_weeks)
     asked = DaysAsked.of(document.request.week)
     for day, cost_usd in zip(plan.days, costs_usd, strict=True):
         yield from stated_day_faults(day, asked)
-        yield from cost_faults(f"Day {day.day}", day.cost, cost_usd)
+        yield from cost_faults(said("Day {day}", day=day.day), day.cost, cost_usd)
 
 
 def _stated() -> float:
@@ -175,7 +184,7 @@ def _stated() -> float:
 
 def _item_faults(where: str, item: Item) -> Iterator[str]:
     if not math.isclose(item.servings, sum(share.servings for share in item.shares)):
-        yield f"{where}: the servings are not the sum of the shares."
+        yield said("{where}: the servings are not the sum of the shares.", where=where)
     masses = dict.fromkeys((food_id for food_id, _ in item.ingredients), 0.0)
     for share in item.shares:
         for food_id, mass in share.ingredients:
@@ -184,7 +193,9 @@ def _item_faults(where: str, item: Item) -> Iterator[str]:
         masses[food_id] -= mass
     wrong = [food_id for food_id, rest in masses.items() if abs(rest) > _MASS_G]
     if wrong:
-        yield f"{where}: {', '.join(wrong)} is not the sum of the shares."
+        yield said("{where}: {wrong} is not the sum of the shares.").format(
+            where=where, wrong=", ".join(wrong)
+        )
 
 
 def _pot_faults(document: PlanDocument) -> Iterator[str]:
@@ -194,7 +205,9 @@ def _pot_faults(document: PlanDocument) -> Iterator[str]:
         mains = [_mains(document, name, slot) for name in names]
         for number, served in enumerate(zip(*mains, strict=True), start=1):
             if len(set(served)) > 1:
-                yield f"Day {number}, {slot}: {', '.join(names)} do not have the same main dish."
+                yield said("Day {number}, {slot}: {names} do not have the same main dish.").format(
+                    number=number, slot=said(slot), names=", ".join(names)
+                )
 
 
 def _mains(document: PlanDocument, name: str, slot: str) -> list[str]:

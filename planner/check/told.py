@@ -16,6 +16,8 @@ from planner.check.lines import FoodSource, JudgedTable
 from planner.check.printed import distinct_bases, printed_faults
 from planner.check.till import till_of
 from planner.check.week import is_stated
+from planner.language.names import Named
+from planner.language.spoken import said
 from planner.plan.stated import PlanDocument
 from planner.request.days import budget_counts
 from planner.request.preferences import TILL
@@ -58,12 +60,16 @@ def person_faults(
     for key, means in told.items():
         says = getattr(person, key)
         if says is not None and says != means:
-            yield f"The plan states {says!r} as {key}, the request means {means!r}."
+            yield said("The plan states {says!r} as {key}, the request means {means!r}.").format(
+                says=says, key=key, means=means
+            )
     if person.energy is not None:
         for key in ("kcal", "equation", "source"):
             says, means = getattr(person.energy, key), getattr(targets.energy, key)
             if not _is_same(says, means):
-                yield f"The plan states {says} as {key} of the energy, the request means {means}."
+                yield said(
+                    "The plan states {says} as {key} of the energy, the request means {means}."
+                ).format(says=says, key=key, means=means)
     yield from _check_faults(person, result)
 
 
@@ -74,7 +80,7 @@ def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -
         return
     yield from _header_faults(printed, request)
     if printed.check is not None and not printed.check.passed:
-        yield "The plan states that it does not pass its check."
+        yield said("The plan states that it does not pass its check.")
     yield from printed_faults(printed, table, request.dish_folders)
     yield from kinds_faults(printed.week, printed.weeks, table)
     yield from _sources_faults(printed, table)
@@ -93,12 +99,16 @@ def _till_faults(
         says = getattr(printed.till, key)
         if not _is_same(says, means):
             one, other = (f"{it:.6g}" if isinstance(it, float) else it for it in (says, means))
-            yield f"The plan states {one} as {key} at the till, its shopping makes {other}."
+            yield said(
+                "The plan states {says} as {key} at the till, its shopping makes {other}."
+            ).format(says=one, key=key, other=other)
     price, budget = till.get("price"), till.get("budget")
     if budget_counts(request) == TILL and isinstance(price, float) and isinstance(budget, float):
         over_usd = round(price, 2) - round(budget, 2)
         if over_usd > 0.0:
-            yield f"The till says ${price:.2f}, ${over_usd:.2f} more than the budget."
+            yield said("The till says ${price:.2f}, ${over_usd:.2f} more than the budget.").format(
+                price=price, over_usd=over_usd
+            )
 
 
 def _header_faults(printed: WrittenPlan, request: PlanRequest) -> Iterator[str]:
@@ -107,19 +117,26 @@ def _header_faults(printed: WrittenPlan, request: PlanRequest) -> Iterator[str]:
     for key, means in told.items():
         says = getattr(printed, key)
         if says is not None and says != means:
-            yield f"The plan states {says!r} as {key}, the request means {means!r}."
+            yield said("The plan states {says!r} as {key}, the request means {means!r}.").format(
+                says=says, key=key, means=means
+            )
 
 
 def kinds_faults(
     week: WrittenWeek | None, weeks: Sequence[WrittenWeek], table: JudgedTable
 ) -> Iterator[str]:
     """Say where the number of different foods is not that of what is printed."""
-    stated = [("Week", week, table)] if week is not None else []
+    stated = [(said("Week"), week, table)] if week is not None else []
     parts = zip(weeks, table.weeks(), strict=False)
-    stated += [(f"Week {at}", one, part) for at, (one, part) in enumerate(parts, start=1)]
+    stated += [
+        (said("Week {number}", number=at), one, part)
+        for at, (one, part) in enumerate(parts, start=1)
+    ]
     for where, one, part in stated:
         if one.distinct_foods != distinct_bases(part):
-            yield f"{where}: states {one.distinct_foods} foods, not {distinct_bases(part)}."
+            yield said("{where}: states {count} foods, not {found}.").format(
+                where=where, count=one.distinct_foods, found=distinct_bases(part)
+            )
 
 
 def _points_faults(printed: WrittenPlan, request: PlanRequest, table: JudgedTable) -> Iterator[str]:
@@ -135,7 +152,7 @@ def _points_faults(printed: WrittenPlan, request: PlanRequest, table: JudgedTabl
         What is on the table, for all eaters together.
     """
     solver, terms = printed.solver, printed.why.terms
-    yield from _proof_faults("The plan", solver)
+    yield from _proof_faults(said("The plan"), solver)
     own = [one.objective for one in printed.eaters if one.objective is not None]
     parts = {"terms": [*terms.values()] if terms else []}
     parts["weeks"] = [one.objective or 0.0 for one in solver.weeks]
@@ -143,16 +160,20 @@ def _points_faults(printed: WrittenPlan, request: PlanRequest, table: JudgedTabl
     for name, points in parts.items():
         total = math.fsum(points)
         if points and solver.objective is not None and not is_stated(solver.objective, total):
-            yield f"The plan states {solver.objective:.4f} points, its {name} make {total:.4f}."
+            yield said(
+                "The plan states {objective:.4f} points, its {name} make {total:.4f}."
+            ).format(objective=solver.objective, name=name, total=total)
     for number, week in enumerate(solver.weeks, start=1):
-        yield from _proof_faults(f"Week {number}", week)
+        yield from _proof_faults(said("Week {number}", number=number), week)
     for one in printed.eaters:
         yield from _proof_faults(one.name, one)
     if "cost" in terms:
         price = read_settings(_OBJECTIVE)["cost"]["per_usd"] * request.weights.cost
         points_of_cost = price * _priced_usd(table, request.week.cycle)
         if not is_stated(terms["cost"], points_of_cost):
-            yield f"The plan states {terms['cost']:.4f} points of cost, not {points_of_cost:.4f}."
+            yield said("The plan states {cost:.4f} points of cost, not {points:.4f}.").format(
+                cost=terms["cost"], points=points_of_cost
+            )
 
 
 def _sources_faults(printed: WrittenPlan, table: JudgedTable) -> Iterator[str]:
@@ -166,9 +187,11 @@ def _sources_faults(printed: WrittenPlan, table: JudgedTable) -> Iterator[str]:
         ranked = sorted(found.values(), key=lambda one: -one[1])[: len(sources)]
         for source, (_, largest) in zip(sources, ranked, strict=False):
             if not _is_source(source, found, largest, table.days):
-                yield f"The plan states {source.name} as a main source of {key}, which differs."
+                yield said(
+                    "The plan states {name} as a main source of {key}, which differs."
+                ).format(name=Named(source.name), key=key)
         if len(sources) > len(found):
-            yield f"The plan states more sources of {key} than there are."
+            yield said("The plan states more sources of {key} than there are.", key=key)
 
 
 def _check_faults(person: WrittenPerson, result: CheckResult) -> Iterator[str]:
@@ -176,7 +199,7 @@ def _check_faults(person: WrittenPerson, result: CheckResult) -> Iterator[str]:
     if person.check is None:
         return
     if not person.check.passed or person.check.faults:
-        yield "The plan states that it does not pass its check."
+        yield said("The plan states that it does not pass its check.")
     found = {tuple(getattr(one, key) for key in _FINDING_KEY): one for one in result.findings}
     wrong = []
     for one in person.check.findings:
@@ -189,24 +212,34 @@ def _check_faults(person: WrittenPerson, result: CheckResult) -> Iterator[str]:
         wrong += [one.nutrient for one in found.values()]
     if wrong:
         named = ", ".join(dict.fromkeys(wrong))
-        yield f"The plan states other findings of its check than are found: {named}."
+        yield said("The plan states other findings of its check than are found: {named}.").format(
+            named=named
+        )
 
 
 def _proof_faults(where: str, proof: WrittenProof) -> Iterator[str]:
     """Compare a gap and a status with the points and the bound that they stand for."""
     if proof.objective is None or proof.bound is None:
         if proof.gap is not None or proof.status == "optimal":
-            yield f"{where}: states how near the best it is, without points and a bound."
+            yield said(
+                "{where}: states how near the best it is, without points and a bound."
+            ).format(where=where)
         return
     slack = read_settings("check.toml")["tolerance"]["bound_points"]
     if proof.bound > proof.objective + slack * max(1.0, abs(proof.bound)):
-        yield f"{where}: states {proof.objective:.4f} points, below its bound {proof.bound:.4f}."
+        yield said(
+            "{where}: states {proof.objective:.4f} points, below its bound {proof.bound:.4f}."
+        ).format(where=where, proof=proof)
     distance = max(0.0, proof.objective - proof.bound)
     gap = distance / proof.objective if proof.objective > 0 else 0.0
     if not is_stated(proof.gap, gap):
-        yield f"{where}: states a gap of {proof.gap}, its points and bound make {gap:.6g}."
+        yield said("{where}: states a gap of {gap}, its points and bound make {made:.6g}.").format(
+            where=where, gap=proof.gap, made=gap
+        )
     if proof.status == "optimal" and distance > slack * max(1.0, abs(proof.bound)):
-        yield f"{where}: states that it is proven best, {distance:.4f} points from its bound."
+        yield said(
+            "{where}: states that it is proven best, {distance:.4f} points from its bound."
+        ).format(where=where, distance=distance)
 
 
 def _priced_usd(table: JudgedTable, cycle: int | None) -> float:

@@ -12,6 +12,8 @@ from planner.check.days import DaysAsked, day_faults
 from planner.check.foods import DAYS_PER_WEEK, least_line_g, most_in
 from planner.check.lines import EatenLine, JudgedTable, ServedItem
 from planner.check.names import NamedFoods, Notes, find_named, read_dish_notes
+from planner.language.names import Named
+from planner.language.spoken import listed_said, said
 from planner.plan.plan import Day, Item
 from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.request import WeekOptions
@@ -55,11 +57,15 @@ def _leftover_faults(days: Sequence[Day], notes: Notes) -> Iterator[str]:
             if first is None:
                 continue
             if first not in cooked.get(item.item_id, []):
-                yield f"Day {day.day}: {item.name} was not cooked on day {first}."
+                yield said("Day {day}: {name} was not cooked on day {first}.").format(
+                    day=day.day, name=Named(item.name), first=first
+                )
             note = notes.get(item.item_id)
             keeps = note.keeps_days if note else None
             if keeps is not None and not 0 < day.day - first <= keeps:
-                yield f"Day {day.day}: {item.name} of day {first} keeps {keeps} days."
+                yield said("Day {day}: {name} of day {first} keeps {keeps} days.").format(
+                    day=day.day, name=Named(item.name), first=first, keeps=keeps
+                )
         for item in day.items():
             if item.leftover_of is None:
                 cooked.setdefault(item.item_id, []).append(day.day)
@@ -69,14 +75,15 @@ def stated_faults(days: Sequence[Day], table: JudgedTable) -> Iterator[str]:
     """Say where totals that stand in the plan differ from those of the printed amounts."""
     for place in table.places:
         if not place.item.is_supplement:
-            yield from totals_faults(str(place), place.item.nutrients, table.lines_of(place))
+            yield from totals_faults(place.said, place.item.nutrients, table.lines_of(place))
     for day in days:
         lines, pills = table.lines_on(day.day), table.supplements_on(day.day)
-        yield from totals_faults(f"Day {day.day}", day.totals, lines, pills)
-        yield from ratio_faults(f"Day {day.day}", day.ca_mg_ratio, lines, pills)
+        where = said("Day {day}", day=day.day)
+        yield from totals_faults(where, day.totals, lines, pills)
+        yield from ratio_faults(where, day.ca_mg_ratio, lines, pills)
         held = dict.fromkeys(key for item in pills for key in item.nutrients)
         stated = held | dict(day.supplement_totals)
-        yield from totals_faults(f"Day {day.day}, supplements", stated, (), pills)
+        yield from totals_faults(said("Day {day}, supplements", day=day.day), stated, (), pills)
 
 
 def totals_faults(
@@ -92,10 +99,13 @@ def totals_faults(
         total = sum_served(lines, pills, key)
         found = None if total is None else total / days
         if not is_stated(value, found):
-            wrong.append(f"{key} {_words(value)}, not {_words(found)}")
+            stated_found = {"stated": _words(value), "found": _words(found)}
+            wrong.append(said("{key} {stated}, not {found}", key=key, **stated_found))
     if wrong:
-        more = f" and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
-        yield f"{where}: states {'; '.join(wrong[:_SHOWN])}{more}."
+        more = said(" and {count} more", count=len(wrong) - _SHOWN) if len(wrong) > _SHOWN else ""
+        yield said("{where}: states {wrong}{more}.").format(
+            where=where, wrong=listed_said(wrong[:_SHOWN], "; "), more=more
+        )
 
 
 def ratio_faults(
@@ -105,7 +115,9 @@ def ratio_faults(
     calcium, magnesium = (sum_served(lines, pills, key) for key in (CALCIUM, MAGNESIUM))
     found = calcium / magnesium if calcium is not None and magnesium else None
     if not is_stated(stated, found):
-        yield f"{where}: states Ca:Mg {_words(stated)}, not {_words(found)}."
+        yield said("{where}: states Ca:Mg {stated}, not {found}.").format(
+            where=where, stated=_words(stated), found=_words(found)
+        )
 
 
 def is_stated(stated: float | None, found: float | None) -> bool:
@@ -122,14 +134,18 @@ def _frequency_faults(table: JudgedTable, rule: FrequencyRule, notes: Notes) -> 
         yield _nameless(rule.name)
         return
     count = len(_servings(table, named))
-    asked = f"the request asks for {rule.name} {rule.sense} {rule.count} a week"
+    asked = said("the request asks for {rule.name} {rule.sense} {rule.count} a week", rule=rule)
     if rule.sense == ">=":
         least = math.floor(rule.count * table.days / DAYS_PER_WEEK)
         if count < least:
-            yield f"{rule.name}: {count} times in {table.span}, at least {least}: {asked}."
+            yield said("{name}: {count} times in {span}, at least {least}: {asked}.").format(
+                name=rule.name, count=count, span=table.span, least=least, asked=asked
+            )
     elif count > most_in(table.days, rule.count):
         most = most_in(table.days, rule.count)
-        yield f"{rule.name}: {count} times in {table.span}, at most {most}: {asked}."
+        yield said("{name}: {count} times in {span}, at most {most}: {asked}.").format(
+            name=rule.name, count=count, span=table.span, most=most, asked=asked
+        )
 
 
 def _spacing_faults(table: JudgedTable, name: str, least_days: int, notes: Notes) -> Iterator[str]:
@@ -139,9 +155,16 @@ def _spacing_faults(table: JudgedTable, name: str, least_days: int, notes: Notes
         return
     for one, next_one in pairwise(_servings(table, named)):
         if next_one.day - one.day < least_days:
-            yield (
-                f"{name} on day {one.day} ({one.item.name}) and day {next_one.day} "
-                f"({next_one.item.name}): the request asks for {least_days} days between."
+            yield said(
+                "{name} on day {day} ({dish}) and day {later} ({other}): the request asks for "
+                "{least} days between."
+            ).format(
+                name=name,
+                day=one.day,
+                dish=Named(one.item.name),
+                later=next_one.day,
+                other=Named(next_one.item.name),
+                least=least_days,
             )
 
 
@@ -162,7 +185,9 @@ def _time_faults(table: JudgedTable, max_minutes: int | None, notes: Notes) -> I
     for place in table.places if max_minutes is not None else ():
         note = notes.get(place.item.item_id) if place.item.kind == "dish" else None
         if note and max_minutes is not None and note.minutes > max_minutes:
-            yield f"{place} takes {note.minutes} minutes, the request allows {max_minutes}."
+            yield said("{place} takes {minutes} minutes, the request allows {max_minutes}.").format(
+                place=place, minutes=note.minutes, max_minutes=max_minutes
+            )
 
 
 def _weekday_faults(
@@ -174,15 +199,17 @@ def _weekday_faults(
             note = notes.get(item.item_id) if item.kind == "dish" else None
             is_cooked = note is not None and item.leftover_of is None
             if note and is_cooked and max_minutes is not None and note.minutes > max_minutes:
-                yield (
-                    f"Day {day.day}: {item.name} takes {note.minutes} minutes, the request allows "
-                    f"{max_minutes} on weekdays."
-                )
+                yield said(
+                    "Day {day}: {name} takes {minutes} minutes, the request allows {most} on "
+                    "weekdays."
+                ).format(day=day.day, name=Named(item.name), minutes=note.minutes, most=max_minutes)
 
 
 def _nameless(name: str) -> str:
-    return f"Nothing is called {name!r}, so how often it is served cannot be judged."
+    return said("Nothing is called {name!r}, so how often it is served cannot be judged.").format(
+        name=name
+    )
 
 
 def _words(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:.6g}"
+    return said("unknown") if value is None else said("{value:.6g}", value=value)

@@ -22,6 +22,7 @@ from planner.cli.plan import wants_styles
 from planner.errors import CandidatesError
 from planner.export.dish_text import dish_as_json, dish_lines, dish_list_lines
 from planner.export.page import Line, as_plain, print_page, wrapped
+from planner.language.spoken import _, said, told
 from planner.meals.patterns import TAGS
 from planner.request.diets import find_diet
 from planner.request.request import UNITS
@@ -87,7 +88,7 @@ def list_command(
         return
     if not found:
         raise CandidatesError("no dish fits all of that", "dishes list", "leave an option out")
-    _print([*dish_list_lines(found, foods), Line(f"{len(found)} dishes")])
+    _print([*dish_list_lines(found, foods), Line(told("{count} dishes", count=len(found)))])
 
 
 @command.command(name="show", epilog="Example: magplan dishes show chana_masala_kale --servings 2")
@@ -135,13 +136,13 @@ def _as_json(
 
 def _tag_text(dish: Dish, foods: FoodTable) -> str:
     words = ", ".join(sorted(tags_of(dish, foods))).replace("_", " ")
-    return f"Tags: {words or 'none'}"
+    return told("Tags: {words}", words=words or _("none"))
 
 
 def _small_child_text(dish: Dish, foods: FoodTable) -> str:
     """Say what a cook changes for a child under five; empty where nothing could choke one."""
     found = [f"{one.name} ({one.what}): {one.remedy}" for one in hazards_of(dish, foods)]
-    return f"For children under 5: {'; '.join(found)}." if found else ""
+    return _("For children under 5: {found}.").format(found="; ".join(found)) if found else ""
 
 
 def dishes_without(
@@ -200,15 +201,17 @@ def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
         return called[0]
     if called:
         raise CandidatesError(
-            f"{len(called)} dishes are called {text!r}",
+            said("{count} dishes are called {text!r}", count=len(called), text=text),
             "dishes show",
-            f"name one: {', '.join(dish.name for dish in called[:_NAMED])}",
+            said("name one: {names}", names=", ".join(dish.name for dish in called[:_NAMED])),
         )
     near = nearest_names(wanted.replace(" ", "_"), known)
     raise CandidatesError(
-        f"no dish is called {text!r}",
+        said("no dish is called {text!r}", text=text),
         "dishes show",
-        f"the nearest: {', '.join(near)}" if near else "`magplan dishes list` lists them",
+        said("the nearest: {near}", near=", ".join(near))
+        if near
+        else "`magplan dishes list` lists them",
     )
 
 

@@ -15,7 +15,7 @@ import click
 from foods.errors import FoodsError, UserFacingError
 from planner.errors import CandidatesError, ExportError
 from planner.language.errors import error_said
-from planner.language.spoken import _, said, spoken
+from planner.language.spoken import _, mark, said, spoken
 
 if TYPE_CHECKING:
     from foods.own_dishes import Draft
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "own_dish_template.toml"
 UNFINISHED = "own_dish_unfinished.txt"
+_SAVED = mark("the saved file")
 NEAREST_SHOWN = 3
 MOST_SHOWN = 5
 _FILE_NAME = re.compile(r"[a-z0-9_]{1,64}")
@@ -298,18 +299,18 @@ def _check(text: str, out: Path) -> tuple[Dish, ...]:
     from planner.candidates.dish import read_embedded_dishes
     from planner.candidates.own_dishes import parse_own_dishes
 
-    dishes = parse_own_dishes({"the saved file": text}, read_embedded_foods())
+    dishes = parse_own_dishes({_SAVED: text}, read_embedded_foods())
     if not dishes:
-        raise CandidatesError("no [[dish]] in it", "the saved file", "keep the table [[dish]]")
+        raise CandidatesError("no [[dish]] in it", _SAVED, "keep the table [[dish]]")
     shipped = {dish.dish_id for dish in read_embedded_dishes()}
     for name in (dish.dish_id for dish in dishes):
         if not _FILE_NAME.fullmatch(name):
             raise CandidatesError(
-                said("id {name!r}", name=name), "the saved file", "use a-z, 0-9 and _ alone"
+                said("id {name!r}", name=name), _SAVED, "use a-z, 0-9 and _ alone"
             )
         if name in shipped or (out / f"{name}.toml").exists():
             raise CandidatesError(
-                said("there is a dish {name!r}", name=name), "the saved file", "change its id"
+                said("there is a dish {name!r}", name=name), _SAVED, "change its id"
             )
     return dishes
 

@@ -9,11 +9,18 @@ import click
 
 from foods.nutrient import known_nutrients
 from planner.cli.stop import EXIT_NO
+from planner.language.spoken import _, mark, told
 
 if TYPE_CHECKING:
     from foods.recipe_prove import OfficialData, RecipeProof, WithinShare
 
 WORST_SHOWN, MOST_SHOWN = 20, 1000
+_CHANGED = mark(
+    "  {count:>6,} out of the share that is asked for: an ingredient is known to have changed"
+)
+_BORROWED = mark(
+    "    {count:,} of these use the published figure of an inner recipe that cannot be recomputed"
+)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -78,32 +85,44 @@ def _changes(path: Path | None, nutrient: str, most_pct: float) -> frozenset[str
 
 
 def _head_lines(proof: RecipeProof) -> list[str]:
-    shares, within = proof.shares, f"within {proof.within_pct:g} %"
-    verdict = "reached" if proof.holds else "not reached"
+    shares, within = proof.shares, told("within {proof.within_pct:g} %", proof=proof)
+    verdict = _("reached") if proof.holds else _("not reached")
+    in_it, out = shares["unchanged"], proof.out.items()
     return [
-        known_nutrients()[proof.nutrient].name,
-        f"  {proof.foods:>6,} foods in the release",
-        *(f"  {count:>6,} out: {reason}" for reason, count in proof.out.items()),
-        f"  {proof.changed:>6,} out of the share that is asked for: an ingredient is known to have "
-        "changed",
-        f"  {shares['unchanged'].recipes:>6,} in: none of their ingredients is known to have "
-        "changed",
-        f"  in: {_share(shares['unchanged'])} {within}; asked: {proof.least_share_pct:g} %: "
-        f"{verdict}",
-        f"    with two or more ingredients: {_share(shares['several'])}",
-        f"    computed from SR28 all the way down: {_share(shares['own'])}",
-        f"  all that can be recomputed: {_share(shares['all'])} {within}",
-        f"    {proof.borrowed:,} of these use the published figure of an inner recipe that cannot "
-        "be recomputed",
+        _(known_nutrients()[proof.nutrient].name),
+        told("  {count:>6,} foods in the release", count=proof.foods),
+        *(told("  {count:>6,} out: {reason}", count=count, reason=_(why)) for why, count in out),
+        told(_CHANGED, count=proof.changed),
+        told(
+            "  {count:>6,} in: none of their ingredients is known to have changed",
+            count=in_it.recipes,
+        ),
+        told(
+            "  in: {share} {within}; asked: {asked:g} %: {verdict}",
+            share=_share(in_it),
+            within=within,
+            asked=proof.least_share_pct,
+            verdict=verdict,
+        ),
+        told("    with two or more ingredients: {share}", share=_share(shares["several"])),
+        told("    computed from SR28 all the way down: {share}", share=_share(shares["own"])),
+        told(
+            "  all that can be recomputed: {share} {within}",
+            share=_share(shares["all"]),
+            within=within,
+        ),
+        told(_BORROWED, count=proof.borrowed),
     ]
 
 
 def _share(share: WithinShare) -> str:
     if not share.recipes:
-        return "none"
-    return (
-        f"{share.within / share.recipes:.1%} of {share.recipes:,} "
-        f"({share.within_rounded / share.recipes:.1%} with published figures rounded to whole mg)"
+        return _("none")
+    return told(
+        "{within:.1%} of {count:,} ({rounded:.1%} with published figures rounded to whole mg)",
+        within=share.within / share.recipes,
+        count=share.recipes,
+        rounded=share.within_rounded / share.recipes,
     )
 
 
@@ -111,13 +130,17 @@ def _off_lines(proof: RecipeProof) -> list[str]:
     """Name the worst recipes under their causes, the cause with the most recipes first."""
     if not proof.worst:
         return []
-    lines = [f"  the {len(proof.worst)} farthest off, by cause (computed, published):"]
+    far = _("  the {count} farthest off, by cause (computed, published):")
+    lines = [far.format(count=len(proof.worst))]
     for cause, count in proof.causes.items():
         here = [one for found, one in proof.worst if found == cause]
         if here:
-            lines.append(f"    {cause}: {count} off")
+            lines.append(told("    {cause}: {count} off", cause=_(cause), count=count))
         lines += [
-            f"      {one.food_code} {one.name}: {one.computed:.1f}, {one.published:g} mg/100 g"
+            told(
+                "      {one.food_code} {one.name}: {one.computed:.1f}, {one.published:g} mg/100 g",
+                one=one,
+            )
             for one in here
         ]
     return lines

@@ -47,7 +47,7 @@ def _run(words: list[str]) -> int:
 def _close_output() -> None:
     """Write what is left; only now it is known whether it could be."""
     if sys.stdout is None:
-        raise OSError(errno.EBADF, "it is closed")
+        raise OSError(errno.EBADF, _("it is closed"))
     sys.stdout.flush()
 
 

@@ -8,10 +8,11 @@ import click
 
 from planner.explain.facts import facts_on, topics
 from planner.export.facts import facts_as_json, facts_as_text
+from planner.language.spoken import said
 
 
 @click.command(name="facts", epilog="Example: magplan facts --topic ratio")
-@click.option("--topic", help=f"One of: {', '.join(topics())}.")
+@click.option("--topic", help=said("One of: {topics}.", topics=", ".join(topics())))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(topic: str | None, as_json: bool) -> None:
     """List what sources say, with source, use, place and disagreement; not medical advice."""

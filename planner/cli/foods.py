@@ -19,9 +19,20 @@ from planner.cli.foods_own import fetch_command, import_command, write_table
 from planner.cli.output import force_option
 from planner.cli.stop import EXIT_NO
 from planner.export.page import as_columns
+from planner.language.names import named
+from planner.language.spoken import _, mark, number_text, said, told
 
 DIFFERENCES_SHOWN = 20
 WHOLE_G = 100
+_SERVING = mark(
+    "{of.least:g} to {of.most:g} {of.measure.name} in steps of {of.step:g}, "
+    "at most {of.most_per_week} times a week"
+)
+_FIGURES = mark("{food.release} {food.source_id}; number {number}, FoodData Central id {fdc_id}")
+_PROVEN = mark(
+    "{proof.release}: {proof.compared} compared of {proof.expected}, {proof.equal} equal, "
+    "{different} different, {missing} not found: {verdict}"
+)
 
 Releases = tuple[tuple[str, Path], ...]
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -58,8 +69,9 @@ def search_command(words: tuple[str, ...]) -> None:
     table, text = read_embedded_foods(), " ".join(words)
     found = search_foods(table, text)
     if not found:
-        near = ", ".join(food.food_id for food in near_foods(table, text)) or "none"
-        raise FoodNotFoundError(f"no food matches {text!r}", "", f"the nearest: {near}")
+        near = ", ".join(food.food_id for food in near_foods(table, text)) or said("none")
+        no_food = said("no food matches {text!r}", text=text)
+        raise FoodNotFoundError(no_food, "", said("the nearest: {near}", near=near))
     rows = [_search_row(food) for food in found]
     header = ("food_id", "name", "group", "Mg mg", "Ca mg", "kcal", "measure")
     click.echo("\n".join(as_columns([header, *rows], right=(3, 4, 5))))
@@ -135,7 +147,7 @@ def carry_command(releases: Releases, data: Path, fdc_ids: Path | None) -> None:
     inputs = read_inputs(data, figures, read_fdc_ids(fdc_ids) if fdc_ids else {})
     names = ("foods.csv", "overlaid.csv")
     replace_files(data, dict(zip(names, carry_figures(inputs), strict=True)))
-    click.echo(f"{len(inputs.catalogue)} foods carried", err=True)
+    click.echo(told("{count} foods carried", count=len(inputs.catalogue)), err=True)
 
 
 def food_as_json(food: Food, kept: dict[str, Any]) -> dict[str, Any]:
@@ -198,27 +210,26 @@ def _measure(measure: Measure) -> str:
 
 
 def _show_lines(food: Food, kept: dict[str, Any]) -> list[str]:
-    serving, number = food.serving, food.ndb_no or "none"
-    lines = [
-        f"{food.name} ({food.food_id})",
-        f"  group      {food.group}, {food.aisle}; {', '.join(sorted(food.roles))}; {food.state}",
-        f"  measures   {', '.join(_measure(one) for one in food.measures)}",
-        f"  serving    {serving.least:g} to {serving.most:g} {serving.measure.name} in steps of "
-        f"{serving.step:g}, at most {serving.most_per_week} times a week",
-        f"  price      {food.price_usd_per_100g:.2f} USD per 100 g",
-        f"  allergens  {', '.join(sorted(food.allergens)) or 'none'}",
-        f"  origin     {', '.join(sorted(food.origin))}",
-        f"  flags      {', '.join(sorted(food.flags)) or 'none'}",
-        f"  figures    {food.release} {food.source_id}; number {number}, "
-        f"FoodData Central id {food.fdc_id or 'none'}",
+    number, fdc_id = food.ndb_no or _("none"), food.fdc_id or _("none")
+    facts = [
+        (_("group"), f"{food.group}, {food.aisle}; {', '.join(sorted(food.roles))}; {food.state}"),
+        (_("measures"), ", ".join(_measure(one) for one in food.measures)),
+        (_("serving"), told(_SERVING, of=food.serving)),
+        (_("price"), told("{price:.2f} USD per 100 g", price=food.price_usd_per_100g)),
+        (_("allergens"), ", ".join(sorted(food.allergens)) or _("none")),
+        (_("origin"), ", ".join(sorted(food.origin))),
+        (_("flags"), ", ".join(sorted(food.flags)) or _("none")),
+        (_("figures"), _(_FIGURES).format(food=food, number=number, fdc_id=fdc_id)),
     ]
     if food.bought_as or food.bought_g_per_100g != WHOLE_G:
-        what = food.bought_as or "it whole"
-        lines.append(f"  to buy     {food.bought_g_per_100g:g} g of {what} for 100 g")
+        what = named(food.bought_as or "") or _("it whole")
+        text = told("{mass_g:g} g of {what} for 100 g", mass_g=food.bought_g_per_100g, what=what)
+        facts.append((_("to buy"), text))
     rows = [_nutrient_row(food, key, kept.get(key)) for key in known_nutrients()]
     return [
-        *lines,
-        "  per 100 g edible:",
+        f"{named(food.name)} ({food.food_id})",
+        *(f"  {line}" for line in as_columns(facts)),
+        _("  per 100 g edible:"),
         *(f"    {line}" for line in as_columns(rows, right=(1,))),
     ]
 
@@ -228,19 +239,23 @@ def _nutrient_row(food: Food, key: str, kept: dict[str, str] | None) -> tuple[st
     source = food.overlay.get(key, "")
     note = ""
     if food.is_estimated(key):
-        note = f"estimated ({source.removeprefix('own:').replace('_', ' ')})"
+        rule = source.removeprefix("own:").replace("_", " ")
+        note = _("estimated ({rule})").format(rule=rule)
     elif kept is not None:
-        value = kept["value"] or "unknown"
-        note = f"{source.replace(':', ' ')}; {kept['release']} {kept['source_id']} says {value}"
+        value = number_text(kept["value"]) or _("unknown")
+        says = _("{release} {source_id} says {value}").format(**kept | {"value": value})
+        note = f"{source.replace(':', ' ')}; {says}"
     amount = food.per_100g.get(key)
-    return nutrient.name, "?" if amount is None else f"{amount:g}", nutrient.unit, note
+    shown = "?" if amount is None else number_text(f"{amount:g}")
+    return _(nutrient.name), shown, nutrient.unit, note
 
 
 def _proof_lines(proof: Proof) -> list[str]:
-    verdict = "holds" if proof.holds else "does not hold"
-    lines = [
-        f"{proof.release}: {proof.compared} compared of {proof.expected}, {proof.equal} equal, "
-        f"{len(proof.different)} different, {len(proof.not_found)} not found: {verdict}"
+    verdict = _("holds") if proof.holds else _("does not hold")
+    different, missing = proof.different, proof.not_found
+    count = {"different": len(different), "missing": len(missing)}
+    return [
+        told(_PROVEN, proof=proof, verdict=verdict, **count),
+        *(told("  different: {line}", line=line) for line in different[:DIFFERENCES_SHOWN]),
+        *(told("  not found: {line}", line=line) for line in missing[:DIFFERENCES_SHOWN]),
     ]
-    lines += [f"  different: {line}" for line in proof.different[:DIFFERENCES_SHOWN]]
-    return lines + [f"  not found: {line}" for line in proof.not_found[:DIFFERENCES_SHOWN]]

@@ -12,6 +12,7 @@ import click
 from planner.cli.help import SpokenContext
 from planner.cli.language import with_language
 from planner.export.page import WIDTH
+from planner.language.spoken import said, told
 
 COMMANDS = {
     "plan": "Plan a week of meals and print it.",
@@ -69,8 +70,10 @@ class LazyGroup(click.Group):
             from foods.table import nearest_names
 
             near = nearest_names(name, COMMANDS)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
-            raise click.UsageError(f"No such command {name!r}.{hint}", ctx)
+            hint = said(" Did you mean {near!r}?", near=near[0]) if near else ""
+            raise click.UsageError(
+                said("No such command {name!r}.{hint}", name=name, hint=hint), ctx
+            )
         return super().resolve_command(ctx, args)
 
 
@@ -80,7 +83,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
     if wanted:
         from planner.export.as_json import program_version
 
-        click.echo(f"magplan, version {program_version()}")
+        click.echo(told("magplan, version {version}", version=program_version()))
         ctx.exit()
 
 

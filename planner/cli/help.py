@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from planner.language.spoken import _, is_english, mark
+from planner.language.spoken import Said, _, is_english, mark, said, spoken
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -43,6 +43,7 @@ _GROUPS = (
 )  # fmt: skip
 _REST = "Others"
 _EXAMPLE, _MORE = mark("Example: "), "  ["
+_FILLED: dict[str, Said] = {}  # click keeps a plain text of each help
 
 
 class SpokenFormatter(click.HelpFormatter):
@@ -68,8 +69,11 @@ class SpokenFormatter(click.HelpFormatter):
     ) -> None:
         """Write options with what they do; their defaults and ranges stand behind it."""
         told = [(option, *text.partition(_MORE)) for option, text in rows]
-        spoken = [(option, f"{_(text)}{gap}{more}") for option, text, gap, more in told]
-        super().write_dl(spoken, col_max, col_spacing)
+        shown = [
+            (option, f"{spoken(_FILLED.get(text, text))}{gap}{more}")
+            for option, text, gap, more in told
+        ]
+        super().write_dl(shown, col_max, col_spacing)
 
 
 class SpokenContext(click.Context):
@@ -96,6 +100,12 @@ class GroupedCommand(click.Command):
         if records:
             with formatter.section(_REST):
                 formatter.write_dl(list(records.values()))
+
+
+def filled(pattern: str, **values: object) -> str:
+    """Give the help of an option with what there is in it, which is said anew where it is shown."""
+    text = said(pattern, **values)
+    return _FILLED.setdefault(str(text), text)
 
 
 def add_options(function: Function, options: Sequence[Callable[[Any], Any]]) -> Function:

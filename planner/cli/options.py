@@ -5,7 +5,6 @@ A flag overrides the request file; names given by flag are added to the file's l
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,14 @@ from typing import Any
 import click
 
 from foods.errors import raise_collected
-from planner.cli.help import Function, add_options
+from planner.cli.help import Function, add_options, filled
 from planner.cli.lay_over import lay_over
+from planner.cli.phrase_type import FiniteRange
 from planner.cli.phrase_type import PhraseType as PhraseType
 from planner.cli.spoken_flags import in_english
 from planner.cli.till_options import TILL_OPTIONS, with_pantry
 from planner.errors import NotBuiltError
+from planner.language.spoken import said
 from planner.meals.patterns import pattern_ids, read_pattern_id
 from planner.request.eater_phrases import EATER_EXAMPLE, read_eater, read_eater_or_name, read_guests
 from planner.request.limits import known_ranges
@@ -46,17 +47,6 @@ from planner.standards.standard import STATES
 _NOT_BUILT = {
     "usual": "--usual",
 }
-
-
-class FiniteRange(click.FloatRange):
-    """A range of numbers without NaN, which click's own lets through."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read a number of the range."""
-        number = super().convert(value, param, ctx)
-        if not math.isfinite(number):
-            self.fail(f"{value!r} is not a finite number", param, ctx)
-        return number
 
 
 def _integers(kind: str) -> click.IntRange:
@@ -169,8 +159,11 @@ _PREFERENCE_OPTIONS = (
         "--use",
         type=PhraseType("FOOD:GRAMS", read_use),
         multiple=True,
-        help=f'Food to be used up, as bought: "{USE_EXAMPLE}", "spinach:1 lb"; as much of it as '
-        "fits is in the plan, and the rest is said; repeatable.",
+        help=filled(
+            'Food to be used up, as bought: "{example}", "spinach:1 lb"; as much '
+            "of it as fits is in the plan, and the rest is said; repeatable.",
+            example=USE_EXAMPLE,
+        ),
     ),
     click.option("--max-minutes", type=_integers("max_minutes"), help="Longest cooking time."),
     click.option(
@@ -230,14 +223,20 @@ _EATER = click.option(
     "--eater",
     type=PhraseType("name=NAME,…", read_eater),
     multiple=True,
-    help=f"One of several people who share dinners: {EATER_EXAMPLE}; "
-    "slots=lunch+dinner names the meals that are shared; repeatable.",
+    help=filled(
+        "One of several people who share dinners: {example}; slots=lunch+dinner names the "
+        "meals that are shared; repeatable.",
+        example=EATER_EXAMPLE,
+    ),
 )
 _PLAN_OPTIONS = (
     click.option(
         "--pattern",
         type=PhraseType("NAME|FILE.toml", read_pattern_id),
-        help=f"How meals are built: {', '.join(pattern_ids())}, or a file of your own.",
+        help=filled(
+            "How meals are built: {patterns}, or a file of your own.",
+            patterns=", ".join(pattern_ids()),
+        ),
     ),
     click.option("--days", type=_integers("days"), help="Days to plan, as weeks of 7 days."),
     click.option(
@@ -257,8 +256,11 @@ _PLAN_OPTIONS = (
         "--put",
         type=PhraseType("[EATER:]DAY:SLOT=DISH", read_put),
         multiple=True,
-        help=f'A dish on a meal: "{PUT_EXAMPLE}", "every fri:dinner=pizza", "Ben:3:lunch=chili"; '
-        '"fri:dinner=none" lets it go; repeatable.',
+        help=filled(
+            'A dish on a meal: "{example}", "every fri:dinner=pizza", "Ben:3:lunch=chili"; '
+            '"fri:dinner=none" lets it go; repeatable.',
+            example=PUT_EXAMPLE,
+        ),
     ),
     click.option(
         "--cycle", type=_integers("cycle"), help="Days after which the menu comes again: 7, 14, 21."
@@ -351,7 +353,7 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
     given = given_flags(flags)
     week: dict[str, Any] = {key: given[key] for key in ("days", "start", "cycle") if key in given}
     table = request_to_dict(read_request(request_path, week)) if request_path else {}
-    where = f"{request_path} with these flags" if request_path else "command line"
+    where = said("{path} with these flags", path=request_path) if request_path else "command line"
     return with_pantry(request_from_dict(lay_over(table, given), where), given.get("pantry"))
 
 
@@ -384,7 +386,7 @@ def given_flags(flags: Mapping[str, Any]) -> dict[str, Any]:
 
 def _refuse_flags(given: Mapping[str, Any]) -> None:
     faults = [
-        f"{flag}: not built yet — leave it out"
+        said("{flag}: not built yet — leave it out", flag=flag)
         for name, flag in _NOT_BUILT.items()
         if name in given
     ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from planner.cli.help import filled
 from planner.cli.phrase_type import DAY
 from planner.cli.stop import EXIT_STOPPED
 from planner.language.spoken import ENGLISH, _, said, speaking, spoken
@@ -33,8 +34,13 @@ out_option = click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help=f"Folder for {PLAN_FILE}, {REQUEST_FILE} and {SHOPPING_FILE}; a folder with files of "
-    "these names is taken only when they are as magplan wrote them.",
+    help=filled(
+        "Folder for {plan}, {request} and {shopping}; a folder with files "
+        "of these names is taken only when they are as magplan wrote them.",
+        plan=PLAN_FILE,
+        request=REQUEST_FILE,
+        shopping=SHOPPING_FILE,
+    ),
 )
 
 

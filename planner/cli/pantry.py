@@ -11,6 +11,7 @@ from foods.errors import FoodNotFoundError
 from planner.cli.help import Function, add_options
 from planner.cli.shop import read_own, shop_for, shop_options
 from planner.errors import ConfigError
+from planner.language.errors import error_said
 from planner.language.spoken import _
 from planner.request.request import known_shops
 
@@ -133,7 +134,7 @@ def _entry(cells: tuple[str, str, str, str], foods: FoodTable, shelves: Shelves)
     try:
         return read_entry(dict(zip(HEADER, cells, strict=True)), foods, shelves)
     except (ValueError, FoodNotFoundError) as error:
-        raise ConfigError(str(error), "command line") from None
+        raise ConfigError(error_said(error), "command line") from None
 
 
 def _read(path: Path, foods: FoodTable, shelves: Shelves) -> tuple[PantryEntry, ...]:

@@ -1,7 +1,8 @@
-"""A flag's text, read by the readers of ``planner.request`` and its like."""
+"""A flag's text, read by the readers of ``planner.request`` and its like, or as a number."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ import click
 
 from planner.errors import ConfigError
 from planner.language.errors import error_said
-from planner.language.spoken import spoken
+from planner.language.spoken import said, spoken
 from planner.request.day_words import read_day
 
 
@@ -27,6 +28,17 @@ class PhraseType(click.ParamType):  # type: ignore[type-arg] # generic from clic
             return self.read(value)
         except ConfigError as error:
             return self.fail(spoken(error_said(error)), param, ctx)
+
+
+class FiniteRange(click.FloatRange):
+    """A range of numbers without NaN, which click's own lets through."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read a number of the range."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(said("{value!r} is not a finite number", value=value), param, ctx)
+        return number
 
 
 DAY = PhraseType("DAY", read_day)

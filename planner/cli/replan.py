@@ -15,7 +15,7 @@ from planner.cli.options import NAME, PhraseType, change_options, change_request
 from planner.cli.output import PLAN_FILES, exit_stopped, force_option, out_option, say, show_edit
 from planner.cli.stop import EXIT_NO, told_of_ctrl_c
 from planner.errors import ConfigError
-from planner.language.spoken import ENGLISH, _, mark, speaking
+from planner.language.spoken import ENGLISH, _, mark, said, speaking
 from planner.plan.locks import LockWish, Stay, read_lock
 from planner.request.day_words import DayWord, day_meant
 from planner.request.days import menu_days
@@ -92,7 +92,7 @@ def command(
     document = read_plan_document(plan_path)
     flags["without"] = (*flags.get("without", ()), *ban, *not_again)
     names, flags["eater"] = split_eaters(flags.get("eater", ()))
-    where = f"{plan_path} with these flags"
+    where = said("{path} with these flags", path=plan_path)
     if out is not None:
         check_folder(out, PLAN_FILES, force)
     known = [eater.name for eater in document.request.eaters]

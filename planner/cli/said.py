@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from planner.cli.lay_over import PROFILE_KEYS, SOLVE_KEYS, WATER_KEYS, WEEK_KEYS
+from planner.language.spoken import _, mark
 
 _SAME = ("diet", "without", "like", "dislike", "per_week", "min_days_between", "max_minutes",
          "max_minutes_weekday", "budget_per_week", "budget_counts", "allow_supplements",
@@ -36,7 +37,7 @@ _KEY = re.compile(r"\[(\w+)\] (\w+)(?:, entry \d+)?(?:, (?:day|slot|count))?")
 _TWICE = re.compile(r"\[(\w+)\]: \1, (\w+)")
 _PLACE = re.compile(r"(?m)^(?P<before>(?:magplan: |  )?)(?P<flag>--[a-z-]+)(?=[:,])")
 _QUOTED = re.compile(r"'([^']+)'")
-_TYPED_ONLY = "command line: "
+_TYPED_ONLY = mark("command line")
 
 
 def as_said(text: str, words: Sequence[str]) -> str:
@@ -70,7 +71,8 @@ def _line_as_said(line: str, words: Sequence[str]) -> str:
         return found[0]
 
     said = _PLACE.sub(as_key, _KEY.sub(as_flag, line))
-    return said.replace(_TYPED_ONLY, "") if f"{_TYPED_ONLY}--" in said else said
+    typed_only = f"{_(_TYPED_ONLY)}: "
+    return said.replace(typed_only, "") if f"{typed_only}--" in said else said
 
 
 def _flag(name: str) -> str:

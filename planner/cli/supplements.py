@@ -10,9 +10,11 @@ import click
 
 from foods.nutrient import known_nutrients
 from foods.supplement import FORMULA_SOURCE, Supplement, find_supplement, read_supplements
+from planner.language.names import NamedWithin
+from planner.language.spoken import _, is_english, mark, said, told
 
 MOST_MG = 100_000
-VITAMIN_SOURCE = "the compound is the vitamin itself"
+VITAMIN_SOURCE = mark("the compound is the vitamin itself")
 REFERENCE_MG = 1000
 
 
@@ -25,7 +27,7 @@ class AmountRange(click.FloatRange):
         """Turn the text into a number within the range."""
         number = float(super().convert(value, param, ctx))
         if math.isnan(number):
-            self.fail(f"{value!r} is not a number", param, ctx)
+            self.fail(said("{value!r} is not a number", value=value), param, ctx)
         return number
 
 
@@ -46,11 +48,13 @@ def list_command(as_json: bool) -> None:
         answers = [supplement_as_json(one, None, None) for one in known]
         click.echo(json.dumps(answers, indent=2, ensure_ascii=False))
         return
-    width = max(len(one.name) for one in known)
+    width = max(len(_name(one)) for one in known)
     for one in known:
         mass_mg = one.elemental_mg(REFERENCE_MG)
-        share = f"{mass_mg:4.0f} mg in 1000 mg" if mass_mg is not None else "counted as itself"
-        click.echo(f"{one.name:<{width}}  {_nutrient_name(one):<9}  {share:<18}  {one.formula}")
+        share = _("counted as itself")
+        if mass_mg is not None:
+            share = told("{mass_mg:4.0f} mg in 1000 mg", mass_mg=mass_mg)
+        click.echo(f"{_name(one):<{width}}  {_nutrient_name(one):<9}  {share:<18}  {one.formula}")
 
 
 @command.command(
@@ -100,23 +104,30 @@ def supplement_as_json(
 
 def _show_lines(one: Supplement, answer: dict[str, Any]) -> list[str]:
     nutrient = _nutrient_name(one)
-    lines = [f"{one.name} ({one.formula})"]
+    lines = [("", f"{_name(one)} ({one.formula})")]
     if one.aliases:
-        lines.append(f"  also called  {', '.join(one.aliases)}")
+        lines.append((_("also called"), ", ".join(one.aliases)))
     if one.elemental_fraction is not None:
-        lines.append(f"  {nutrient:<11}  {one.elemental_fraction:.2%} of its mass")
+        lines.append((nutrient, told("{share:.2%} of its mass", share=one.elemental_fraction)))
     if answer["compound_mg"] is not None and answer["elemental_mg"] is not None:
-        lines.append(
-            f"  amount       {answer['compound_mg']:.5g} mg of the compound hold "
-            f"{answer['elemental_mg']:.4g} mg of {nutrient}"
+        held = told(
+            "{compound_mg:.5g} mg of the compound hold {elemental_mg:.4g} mg of {nutrient}",
+            **answer | {"nutrient": nutrient},
         )
-    lines.append(f"  absorption   rank {one.absorption_rank} (1 best, 4 least)")
-    lines.append(f"  laxative     {one.laxative.replace('_', ' ')}")
+        lines.append((_("amount"), held))
+    rank = _("rank {rank} (1 best, 4 least)").format(rank=one.absorption_rank)
+    lines.append((_("absorption"), rank))
+    lines.append((_("laxative"), _(one.laxative.replace("_", " "))))
     if one.note:
-        lines.append(f"  note         {one.note}")
-    return [*lines, f"  source       {answer['source']}"]
+        lines.append((_("note"), _(one.note)))
+    lines.append((_("source"), _(answer["source"])))
+    return [f"  {label:<11}  {text}" if label else text for label, text in lines]
+
+
+def _name(one: Supplement) -> str:
+    return format(NamedWithin(f"{one.name[:1].upper()}{one.name[1:]}"))
 
 
 def _nutrient_name(one: Supplement) -> str:
-    name = known_nutrients()[one.nutrient].name
-    return name[:1].lower() + name[1:]
+    name = _(known_nutrients()[one.nutrient].name)
+    return name[:1].lower() + name[1:] if is_english() else name

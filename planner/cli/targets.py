@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from planner.cli.help import GroupedCommand
+from planner.cli.help import GroupedCommand, filled
 from planner.cli.options import PhraseType, build_request, profile_options, request_argument
 from planner.errors import ConfigError
 from planner.export.compare import (
@@ -54,7 +54,7 @@ def read_standards(text: str) -> tuple[str, ...]:
 @click.option(
     "--compare",
     type=PhraseType("STANDARDS", read_standards),
-    help=f"Standards side by side: {','.join(standard_ids())}.",
+    help=filled("Standards side by side: {standards}.", standards=",".join(standard_ids())),
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(

@@ -27,7 +27,7 @@ from planner.safety.pills import (
 )
 from planner.safety.sentences import read_sentences, say
 from planner.targets.taken import judge_request
-from planner.targets.words import name_of, said_unit, said_within
+from planner.targets.words import name_of, said_on, said_unit, said_within
 
 WATER_GROUP = "water"
 MAGNESIUM, FOLIC_ACID = "magnesium_mg", "folic_acid_ug"
@@ -208,7 +208,9 @@ def _advice_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Ite
         yield say("pills_in_pregnancy")
     for nutrient in sorted(added):
         if who := who_advises(nutrient):
-            yield f"{name_of(nutrient)} is added: {who}. Ask before you take it."
+            yield said("{nutrient} is added: {who}. Ask before you take it.").format(
+                nutrient=said_on(nutrient), who=said(who)
+            )
 
 
 def _price_note(plan: Plan) -> Iterator[str]:

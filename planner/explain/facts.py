@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from foods.table import nearest_names
 from planner.errors import ConfigError
+from planner.language.spoken import _, mark, said
 from planner.settings import read_rows, read_settings
 
 TOLD_ONLY = "told only"
@@ -93,7 +94,8 @@ def facts_on(topic: str | None) -> tuple[Fact, ...]:
     found = tuple(fact for fact in every if fact.topic == wanted)
     if not found:
         near = nearest_names(wanted, topics()) or topics()
-        raise ConfigError(f"no facts on {topic!r}", "--topic", f"the nearest: {', '.join(near)}")
+        remedy = said("the nearest: {near}", near=", ".join(near))
+        raise ConfigError(said("no facts on {topic!r}", topic=topic), "--topic", remedy)
     return found
 
 
@@ -112,26 +114,26 @@ def cite_source(source_id: str) -> str:
 
 def place_text(place: FactPlace) -> str:
     """Say in words where a place is."""
-    return _PLACE_WORDS[place.way].format(*place.arguments)
+    return _(_PLACE_WORDS[place.way]).format(*place.arguments)
 
 
 _PLACE_WORDS = {
-    "lesson": "here",
-    "setting": "configs/{0}, {1} = {2}",
-    "words": "configs/{0}, {1}",
-    "row": "configs/{0}, {1}: {2} = {3}",
-    "target": "magplan targets for {0}: {1}, {2}, {3}, {4} {5}",
-    "note": "a note of magplan targets for {0}",
-    "silent": "configs/standards/{0}.csv has no {2} of {1} at {3}",
-    "never": "no band of {0} has {1}",
-    "without": "configs/{0} does not name {1}",
-    "food": "magplan foods show {0}: {1} {2}",
-    "figure": "magplan foods show {0}: {1} {2}",
-    "compound": "magplan supplements show {0}: {1} {2}",
-    "option": "magplan {0} {1}",
-    "page": "the printed week: {0}",
-    "page_with": "the printed week with {0}: {1}",
-    "answer": "magplan safety {0}: {1}",
+    "lesson": mark("here"),
+    "setting": mark("configs/{0}, {1} = {2}"),
+    "words": mark("configs/{0}, {1}"),
+    "row": mark("configs/{0}, {1}: {2} = {3}"),
+    "target": mark("magplan targets for {0}: {1}, {2}, {3}, {4} {5}"),
+    "note": mark("a note of magplan targets for {0}"),
+    "silent": mark("configs/standards/{0}.csv has no {2} of {1} at {3}"),
+    "never": mark("no band of {0} has {1}"),
+    "without": mark("configs/{0} does not name {1}"),
+    "food": mark("magplan foods show {0}: {1} {2}"),
+    "figure": mark("magplan foods show {0}: {1} {2}"),
+    "compound": mark("magplan supplements show {0}: {1} {2}"),
+    "option": mark("magplan {0} {1}"),
+    "page": mark("the printed week: {0}"),
+    "page_with": mark("the printed week with {0}: {1}"),
+    "answer": mark("magplan safety {0}: {1}"),
 }
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from foods.embedded import read_data_text, read_embedded_foods
 from foods.sheet import parse_rows, read_sheet
 from planner.errors import ConfigError
+from planner.language.spoken import listed_said, said
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -188,9 +189,9 @@ def _standard_row(standard: Standard, match: Match) -> TableRow:
     name = standard.standard_id
     file = name if is_own_standard(name) else f"configs/standards/{name}.csv"
     number, cells = _table_rows(name)[standard.values.index(match.value)]
-    note = "the nearest age stands in" if match.is_nearest else ""
-    note = "no row of this state: the one without it holds" if match.is_fallback else note
-    note = "the state's row asks for less: the stricter holds" if match.is_stricter else note
+    note = said("the nearest age stands in") if match.is_nearest else ""
+    note = said("no row of this state: the one without it holds") if match.is_fallback else note
+    note = said("the state's row asks for less: the stricter holds") if match.is_stricter else note
     return TableRow(file, number, cells, _full_citation(standard, match.value), note)
 
 
@@ -205,10 +206,10 @@ def _full_citation(standard: Standard, value: ReferenceValue) -> str:
     if is_own_standard(standard.standard_id):
         return standard.cite(value)
     about = read_settings(f"standards/{standard.standard_id}.toml")["sources"][value.source]
-    parts = (about["cite"], f"doi {about['doi']}." if "doi" in about else "")
-    place = f"Place: {value.locator}." if value.locator else ""
-    read_in = f"Read in: {about['read_in']}." if "read_in" in about else ""
-    return " ".join(filter(None, (*parts, place, read_in)))
+    parts = (about["cite"], said("doi {doi}.", doi=about["doi"]) if "doi" in about else "")
+    place = said("Place: {locator}.", locator=value.locator) if value.locator else ""
+    read_in = said("Read in: {read_in}.", read_in=about["read_in"]) if "read_in" in about else ""
+    return listed_said(filter(None, (*parts, place, read_in)), " ")
 
 
 def _defining_row(key: str) -> TableRow:
@@ -216,8 +217,8 @@ def _defining_row(key: str) -> TableRow:
     number_of = {row["nutrient"]: (number, row) for number, row in data_rows("nutrients.csv")}
     if key in number_of:
         number, row = number_of[key]
-        cite = "Names and units of this program; the numbers are those of each release."
-        return TableRow("foods/data/nutrients.csv", number, row, cite)
+        told = said("Names and units of this program; the numbers are those of each release.")
+        return TableRow("foods/data/nutrients.csv", number, row, told)
     file = RULES_FILE if key == RATIO else SHARES_FILE
     name = "ratio" if key == RATIO else f"shares.{key}"
     values = _setting(file, name)
@@ -289,7 +290,7 @@ def _rules(
     yield from _effect_rules(key, patient)
     for target in targets:
         if REQUEST in target.origins:
-            yield AppliedRule("request", f"[targets.{key}]", "a bound that you set yourself")
+            yield AppliedRule("request", f"[targets.{key}]", said("a bound that you set yourself"))
 
 
 def _estimate_rules(key: str) -> Iterator[AppliedRule]:
@@ -308,26 +309,38 @@ def _cap_rules(key: str) -> Iterator[AppliedRule]:
             cite = read_safety_sources()[cap["source"]]
             text = ", ".join(f"{name} = {_shown(value)}" for name, value in cap.items())
             place = f"[[nutrient_cap]] number {number}"
-            yield AppliedRule("configs/safety/caps.toml", place, f"{text}. Source: {cite}")
+            yield AppliedRule(
+                "configs/safety/caps.toml",
+                place,
+                said("{text}. Source: {cite}", text=text, cite=cite),
+            )
 
 
 def _effect_rules(key: str, patient: Patient) -> Iterator[AppliedRule]:
     """Give what conditions and medicines change about ``key``."""
     for effect in patient.effects:
         words = [
-            f"{bound.side} bound, {bound.period}, {'hard' if bound.hard else 'soft'}"
+            said("{side} bound, {period}, {hard}").format(
+                side=bound.side,
+                period=bound.period,
+                hard=said("hard") if bound.hard else said("soft"),
+            )
             for bound in effect.bounds
             if bound.nutrient == key
         ]
-        words += ["no floor"] if key in effect.no_floor else []
-        words += ["in place of what is recommended"] if key in effect.instead_of_floor else []
-        words += ["no goal, not shown"] if effect.ratio_off and key == RATIO else []
+        words += [said("no floor")] if key in effect.no_floor else []
+        words += [said("in place of what is recommended")] if key in effect.instead_of_floor else []
+        words += [said("no goal, not shown")] if effect.ratio_off and key == RATIO else []
         if effect.read_as and key in effect.read_as["nutrients"]:
             ages = (f"{side} {age}" for side, age in effect.read_as.items() if side != "nutrients")
-            words.append(f"read at another age: {', '.join(ages)}".replace("_", " "))
+            words.append(
+                said("read at another age: {ages}", ages=", ".join(ages).replace("_", " "))
+            )
         if words:
             place = f"[[effect]] {effect.effect_id}"
-            text = f"{'; '.join(words)}. Source: {effect.source}"
+            text = said(
+                "{words}. Source: {source}", words=listed_said(words, "; "), source=effect.source
+            )
             yield AppliedRule("configs/safety/effects.toml", place, text)
 
 
@@ -344,9 +357,9 @@ def _kind_rules(kind: str, settings: Mapping[str, Any]) -> Iterator[AppliedRule]
     for group, names in _CEILINGS.items():
         if kind in settings["kinds"][group]:
             shares = {name: settings["ceilings"][name] for name in names}
-            yield _table_rule(f"[ceilings], for {kind}", shares)
+            yield _table_rule(said("[ceilings], for {kind}", kind=kind), shares)
     if kind in settings["kinds"]["shown_only"]:
-        text = f"{kind} is shown, never planned for"
+        text = said("{kind} is shown, never planned for", kind=kind)
         yield AppliedRule(RULES_FILE, "[kinds] shown_only", text)
 
 

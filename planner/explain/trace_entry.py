@@ -18,6 +18,7 @@ from foods.supplement import count_atoms, find_supplement
 from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.explain.trace import TableRow
+from planner.language.spoken import said
 from planner.safety.conditions import read_condition
 from planner.safety.medicines import read_medicine_entry
 from planner.settings import read_settings, read_shipped
@@ -96,9 +97,11 @@ def trace_entry(name: str) -> EntryTrace:
     if not found:
         near = nearest_names(name, sorted({one for entry in entries() for one in entry.names}))
         raise ConfigError(
-            f"nothing is called {name!r}",
+            said("nothing is called {name!r}", name=name),
             where="--source",
-            remedy=f"the nearest: {', '.join(near)}" if near else "see `magplan explain --help`",
+            remedy=said("the nearest: {near}", near=", ".join(near))
+            if near
+            else "see `magplan explain --help`",
         )
     kinds = tuple(dict.fromkeys(entry.kind for entry in found))
     rows = dict.fromkeys((entry.row.file, entry.row.row) for entry in found)
@@ -187,10 +190,12 @@ def _notes(name: str) -> tuple[str, ...]:
         return ()
     fraction = one.elemental_fraction
     if fraction is None:
-        return ("A vitamin counts as itself: no share of an element is taken.",)
+        return (said("A vitamin counts as itself: no share of an element is taken."),)
     return (
-        f"Share of the element: {fraction:.5f}, the mass of its atoms in {one.formula} over that "
-        f"of the whole; 1000 mg of the compound hold {1000 * fraction:.1f} mg.",
+        said(
+            "Share of the element: {fraction:.5f}, the mass of its atoms in {formula} over "
+            "that of the whole; 1000 mg of the compound hold {held_mg:.1f} mg."
+        ).format(fraction=fraction, formula=one.formula, held_mg=1000 * fraction),
     )
 
 

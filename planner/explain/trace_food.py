@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from planner.explain.trace import TableRow, data_rows, data_settings
+from planner.language.spoken import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def trace_food(food: Food, key: str) -> FoodTrace:
         origin, cite, rows, notes = _estimate(food, key, mark.removeprefix("own:"))
     elif mark:
         release, _, number = mark.partition(":")
-        origin, cite = "overlay", f"{release_words(release)}, id {number}"
+        origin, words = "overlay", release_words(release)
+        cite = said("{release}, id {number}", release=words, number=number)
         rows, notes = _kept(food, key, own)
     else:
         origin = "release" if food.per_100g.get(key) is not None else "unknown"
@@ -74,7 +76,7 @@ def release_words(release: str) -> str:
 
 
 def _gap(origin: str) -> tuple[str, ...]:
-    blank = "The release has no figure, and nothing else gives one: unknown, which is not 0."
+    blank = said("The release has no figure, and nothing else gives one: unknown, which is not 0.")
     return (blank,) if origin == "unknown" else ()
 
 
@@ -84,13 +86,14 @@ def _kept(food: Food, key: str, own: str) -> tuple[tuple[TableRow, ...], tuple[s
     rows, notes = [], []
     for number, row in data_rows("overlaid.csv"):
         if (row["food_id"], row["nutrient"]) == (food.food_id, key):
-            shown = f"{row['value']} {unit}" if row["value"] else "no figure"
-            notes.append(f"The food's own release has {shown}: kept, not used ({own}).")
+            shown = f"{row['value']} {unit}" if row["value"] else said("no figure")
+            told = said("The food's own release has {shown}: kept, not used ({own}).")
+            notes.append(told.format(shown=shown, own=own))
             rows.append(TableRow("foods/data/overlaid.csv", number, row, own))
     for number, row in data_rows("overlays.csv"):
         if row["food_id"] == food.food_id:
-            notes.append(f"Why it is laid over: {row['reason']}.")
-            rows.append(TableRow("foods/data/overlays.csv", number, row, "own decision"))
+            notes.append(said("Why it is laid over: {reason}.", reason=row["reason"]))
+            rows.append(TableRow("foods/data/overlays.csv", number, row, said("own decision")))
     return tuple(rows), tuple(notes)
 
 
@@ -100,9 +103,10 @@ def _estimate(
     settings = data_settings("estimates.toml")
     found = [(name, table) for name, table in settings.items() if rule in table["rules"]]
     if not found:  # such as a person's own water analysis
-        return "estimate", f"own rule {rule}", (), ()
+        return "estimate", said("own rule {rule}", rule=rule), (), ()
     name, table = found[0]
-    rows, notes = [], [f"foods/data/estimates.toml, [{name}], rule {rule}: {table['text']}"]
+    told = said("foods/data/estimates.toml, [{name}], rule {rule}: {text}")
+    rows, notes = [], [told.format(name=name, rule=rule, text=table["text"])]
     papers = data_settings("SOURCES.toml")["papers"]
     cite = str(table.get("source", ""))
     for number, row in data_rows("phytate_oxalate.csv"):
@@ -110,8 +114,9 @@ def _estimate(
             sources = row["source"].split(";")
             cite = "; ".join(papers[one]["cite"].rstrip(".") for one in sources) + "."
             rows.append(TableRow("foods/data/phytate_oxalate.csv", number, row, cite))
-            notes.append(f"Confidence of {key}: {row[f'confidence_{name}']}.")
-    return "estimate", cite or "own estimate", tuple(rows), tuple(notes)
+            confidence = row[f"confidence_{name}"]
+            notes.append(said("Confidence of {key}: {one}.", key=key, one=confidence))
+    return "estimate", cite or said("own estimate"), tuple(rows), tuple(notes)
 
 
 def _figures_row(food: Food, key: str) -> TableRow:
@@ -121,4 +126,4 @@ def _figures_row(food: Food, key: str) -> TableRow:
         if row["food_id"] == food.food_id:
             cells = {column: row[column] for column in columns}
             return TableRow("foods/data/foods.csv", number, cells, food.release)
-    return TableRow("own table", 0, {"food_id": food.food_id}, food.release)
+    return TableRow(said("own table"), 0, {"food_id": food.food_id}, food.release)

@@ -14,7 +14,7 @@ from foods.nutrient import known_nutrients
 from planner.export.page import WIDTH, as_columns, wrapped_text
 from planner.export.targets import number_as_text, profile_as_json, target_as_json
 from planner.language.figures import number_text
-from planner.language.spoken import _
+from planner.language.spoken import _, mark
 from planner.request.override import SHARE_KEYS
 from planner.request.profile import Profile
 from planner.request.shares import RATIO
@@ -31,9 +31,9 @@ _TOTAL = "total"
 _NONE = "-"
 _SOFT = "*"
 _GAP = 2
-_PERIOD_WORDS = {"day": "day", "week": "mean"}
-_WISH = "wish"
-_LEGEND = (
+_PERIOD_WORDS = {"day": mark("day"), "week": mark("mean")}
+_WISH = mark("wish")
+_LEGEND = mark(
     "day: each day; mean: mean of the week; wish: what is preferred within the band above it. "
     "* soft: a shortfall is said. - : the standard gives nothing, and no other fills in."
 )
@@ -147,7 +147,7 @@ def comparison_as_text(comparison: Comparison) -> str:
         "",
         *as_columns(_fitted(cells)),
         "",
-        *wrapped_text(f"{_LEGEND} {ADDED_LEGEND}", WIDTH),
+        *wrapped_text(f"{_(_LEGEND)} {_(ADDED_LEGEND)}", WIDTH),
         "",
         *_lacking_lines(comparison),
         "",
@@ -159,7 +159,7 @@ def comparison_as_text(comparison: Comparison) -> str:
 def _person(profile: Profile) -> str:
     state = {"pregnant": _(" who is pregnant"), "lactating": _(" who breastfeeds")}
     return _("{person_word} of {age_y}{state}").format(
-        person_word=person_word(profile), age_y=profile.age_y, state=state.get(profile.state, "")
+        person_word=_(person_word(profile)), age_y=profile.age_y, state=state.get(profile.state, "")
     )
 
 
@@ -171,7 +171,7 @@ def _rows(comparison: Comparison, place: Place) -> list[tuple[str, ...]]:
         for word, texts in words.items():
             cells = tuple(texts)
             if any(cell != _NONE for cell in cells):
-                rows.append((name, word, *cells))
+                rows.append((name, _(word), *cells))
                 name = ""
     return rows
 
@@ -181,10 +181,14 @@ def _ratio_rows(comparison: Comparison) -> list[tuple[str, ...]]:
     ratios = [reference_ratio(one) for one in comparison.sets]
     implied = [implied_magnesium_mg(one.targets) for one in comparison.sets]
     return [
-        (_("Ca:Mg of these values"), "mean", *(f"{one:.2f}" if one else _NONE for one in ratios)),
+        (
+            _("Ca:Mg of these values"),
+            _("mean"),
+            *(f"{one:.2f}" if one else _NONE for one in ratios),
+        ),
         (
             _("Mg that Ca:Mg asks for, mg"),
-            "mean",
+            _("mean"),
             *(f"{one:.0f}" if one else _NONE for one in implied),
         ),
     ]

@@ -8,17 +8,18 @@ from typing import Any
 
 from planner.explain.facts import Fact, cite_source, conflicts_in, place_text
 from planner.export.page import BLANK, HEADING, WIDTH, Line, as_plain, wrapped, wrapped_text
+from planner.language.spoken import _, mark, number_text
 from planner.settings import read_settings
 
 _INDENT = "    "
 _GAP = "  "
 _KIND_WORDS = {
-    "target": "becomes a target",
-    "bound": "becomes a bound",
-    "warning": "becomes a warning",
-    "note": "becomes a note",
-    "told only": "told only",
-    "refused": "not used",
+    "target": mark("becomes a target"),
+    "bound": mark("becomes a bound"),
+    "warning": mark("becomes a warning"),
+    "note": mark("becomes a note"),
+    "told only": mark("told only"),
+    "refused": mark("not used"),
 }
 
 
@@ -45,7 +46,7 @@ def facts_as_text(facts: Sequence[Fact]) -> str:
         lines += [line for fact in own for line in _fact_lines(fact)]
     pairs = conflicts_in(facts)
     if pairs:
-        lines += [BLANK, Line("Where sources disagree", HEADING)]
+        lines += [BLANK, Line(_("Where sources disagree"), HEADING)]
         lines += [line for one, other in pairs for line in _side_by_side(one, other)]
     return as_plain(lines)
 
@@ -73,11 +74,11 @@ def _side_as_json(fact: Fact) -> dict[str, Any]:
 
 def _fact_lines(fact: Fact) -> list[Line]:
     texts = [
-        ("Source", "; ".join(cite_source(source) for source in fact.sources)),
-        ("Here", f"{_KIND_WORDS[fact.kind]}: {fact.does}" + _rule_text(fact)),
-        ("Shown", "; ".join(place_text(place) for place in fact.places)),
-        ("Others", fact.disagreement),
-        ("Our check", fact.check),
+        (_("Source"), "; ".join(cite_source(source) for source in fact.sources)),
+        (_("Here"), f"{_(_KIND_WORDS[fact.kind])}: {fact.does}" + _rule_text(fact)),
+        (_("Shown"), "; ".join(place_text(place) for place in fact.places)),
+        (_("Others"), fact.disagreement),
+        (_("Our check"), fact.check),
     ]
     lines = wrapped(f"{fact.fact_id}  {fact.statement}{_figures(fact)}", bullet="- ")
     for label, text in texts:
@@ -87,7 +88,7 @@ def _fact_lines(fact: Fact) -> list[Line]:
 
 
 def _rule_text(fact: Fact) -> str:
-    return "" if fact.rule in ("lesson", "never") else f" (rule: {fact.rule})"
+    return "" if fact.rule in ("lesson", "never") else _(" (rule: {rule})").format(rule=fact.rule)
 
 
 def _figures(fact: Fact) -> str:
@@ -96,7 +97,7 @@ def _figures(fact: Fact) -> str:
     shown = [f"{value:g}" for value in numbers]
     if not numbers or all(number in fact.statement for number in shown):
         return ""
-    return f" [{' to '.join(shown)} {fact.unit}]"
+    return f" [{_(' to ').join(map(number_text, shown))} {fact.unit}]"
 
 
 def _side_by_side(one: Fact, other: Fact) -> list[Line]:
@@ -108,5 +109,5 @@ def _side_by_side(one: Fact, other: Fact) -> list[Line]:
 
 def _side(fact: Fact, width: int) -> list[str]:
     sources = "; ".join(cite_source(source) for source in fact.sources)
-    texts = (f"{fact.fact_id}  {fact.statement}", sources, f"Here: {fact.does}.")
+    texts = (f"{fact.fact_id}  {fact.statement}", sources, f"{_('Here')}: {fact.does}.")
     return [line for text in texts for line in wrapped_text(text, width)]

@@ -26,13 +26,13 @@ from pathlib import Path
 from planner.errors import ExportError
 from planner.export.formats import FORMATS, HANDED_ENDINGS, HANDED_MARK
 from planner.export.unfinished import BEFORE, end_unfinished, mark_whole, open_stage
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 
 OWNER_ONLY_FOLDER = 0o700
 _OWNER_ONLY = 0o600
 _SECOND_NS, _TICK_NS = 1_000_000_000, 100  # file systems count in steps of 100 ns or finer
-_ANOTHER = "name an empty folder with --out"
-_FORCE = "add --force to write over it; what is there is kept as NAME.bak"
+_ANOTHER = mark("name an empty folder with --out")
+_FORCE = mark("add --force to write over it; what is there is kept as NAME.bak")
 _ENDS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 _OWN: Sequence[tuple[str, Callable[[str], bool]]] = (

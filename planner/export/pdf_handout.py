@@ -239,7 +239,9 @@ def _hours(eaters: Mapping[str, WeekDocument]) -> Iterator[Values]:
 
 def _when(group: Times) -> str:
     days = days_listed(group.days)
-    return group.on or ngettext("Day {days}", "Days {days}", len(group.days)).format(days=days)
+    return spoken(group.on) or ngettext("Day {days}", "Days {days}", len(group.days)).format(
+        days=days
+    )
 
 
 def _dose(line: ScheduleLine) -> list[str]:

@@ -45,7 +45,7 @@ def plan_schedule_texts(plan: Plan, request: PlanRequest, foods: FoodTable) -> l
     for one in groups:
         if told := schedule_texts(one.schedule):
             days = ", ".join(map(str, one.days))
-            lines += [one.on or _("Day {number}").format(number=days), *told]
+            lines += [spoken(one.on) or _("Day {number}").format(number=days), *told]
     return lines
 
 

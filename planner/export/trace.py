@@ -11,15 +11,17 @@ from planner.explain.trace_entry import EntryTrace
 from planner.explain.trace_food import FoodTrace
 from planner.export.page import BLANK, TITLE, Line, as_plain, bullets, section, wrapped
 from planner.export.targets import number_as_text, target_as_json
+from planner.language.names import named
+from planner.language.spoken import _, mark, spoken, told
 from planner.targets.target import Target
 from planner.targets.words import BASIS_WORDS, heading_of, name_within, unit_word
 
-_PERIOD_WORDS = {"day": "each day", "week": "mean of the week"}
+_PERIOD_WORDS = {"day": mark("each day"), "week": mark("mean of the week")}
 _ORIGIN_WORDS = {
-    "release": "as the release of the food prints it",
-    "overlay": "from a newer analysis, laid over the food's own release",
-    "estimate": "our own estimate",
-    "unknown": "unknown",
+    "release": mark("as the release of the food prints it"),
+    "overlay": mark("from a newer analysis, laid over the food's own release"),
+    "estimate": mark("our own estimate"),
+    "unknown": mark("unknown"),
 }
 
 
@@ -59,25 +61,25 @@ def entry_trace_as_json(trace: EntryTrace) -> dict[str, Any]:
 def entry_trace_as_text(trace: EntryTrace) -> str:
     """Give the same trace as text of 80 columns."""
     lines = [
-        Line(f"{trace.name}: {', '.join(trace.kinds)}", TITLE),
-        *section("Rows behind it", _row_lines(trace.rows)),
-        *section("Notes", bullets(trace.notes)),
+        Line(f"{trace.name}: {', '.join(map(spoken, trace.kinds))}", TITLE),
+        *section(_("Rows behind it"), _row_lines(trace.rows)),
+        *section(_("Notes"), bullets(map(spoken, trace.notes))),
     ]
     return as_plain(lines)
 
 
 def nutrient_trace_as_text(trace: NutrientTrace) -> str:
     """Give the trace of a nutrient's bands as text of 80 columns."""
-    title = f"{heading_of(trace.nutrient)}: where its bands come from"
-    none = [Line("None: this standard gives nothing for this person.")]
+    title = told("{name}: where its bands come from", name=heading_of(trace.nutrient))
+    none = [Line(_("None: this standard gives nothing for this person."))]
     lines = [
         Line(title, TITLE),
-        *wrapped(f"Standard: {trace.standard}."),
-        *section("Bands that a plan is held to", _band_lines(trace.targets) or none),
-        *section("Rows behind them", _row_lines(trace.rows)),
-        *section("Rules that make bands of rows", _rule_lines(trace.rules)),
-        *section("Remarks", bullets(trace.remarks)),
-        *section("The row that names it", _row_lines([trace.definition])),
+        *wrapped(told("Standard: {standard}.", standard=trace.standard)),
+        *section(_("Bands that a plan is held to"), _band_lines(trace.targets) or none),
+        *section(_("Rows behind them"), _row_lines(trace.rows)),
+        *section(_("Rules that make bands of rows"), _rule_lines(trace.rules)),
+        *section(_("Remarks"), bullets(map(spoken, trace.remarks))),
+        *section(_("The row that names it"), _row_lines([trace.definition])),
     ]
     return as_plain(lines)
 
@@ -85,21 +87,27 @@ def nutrient_trace_as_text(trace: NutrientTrace) -> str:
 def food_trace_as_text(trace: FoodTrace) -> str:
     """Give the trace of a food's figure as text of 80 columns."""
     known = trace.value is not None
-    amount = f"{trace.value:g} {unit_word(trace.nutrient)} in 100 g" if known else "unknown"
+    amount = _("unknown")
+    if known:
+        unit = unit_word(trace.nutrient)
+        amount = told("{value:g} {unit} in 100 g", value=trace.value, unit=unit)
     numbers = [
         f"{label} {number}"
         for label, number in (
-            ("FoodData Central", trace.fdc_id),
-            ("number in its release", trace.ndb_no or trace.source_id),
+            (_("FoodData Central"), trace.fdc_id),
+            (_("number in its release"), trace.ndb_no or trace.source_id),
         )
         if number
     ]
+    listed = ", ".join(numbers)
     lines = [
-        Line(f"{trace.name}, {name_within(trace.nutrient)}: {amount}", TITLE),
-        *wrapped(f"{_ORIGIN_WORDS[trace.origin].capitalize()}: {trace.cite}"),
-        *wrapped(f"Food: {trace.food_id}, release {trace.release}; {', '.join(numbers)}."),
-        *section("Rows behind it", _row_lines(trace.rows)),
-        *section("Notes", bullets(trace.notes)),
+        Line(f"{named(trace.name)}, {name_within(trace.nutrient)}: {amount}", TITLE),
+        *wrapped(f"{_capital(_(_ORIGIN_WORDS[trace.origin]))}: {spoken(trace.cite)}"),
+        *wrapped(
+            told("Food: {of.food_id}, release {of.release}; {listed}.", of=trace, listed=listed)
+        ),
+        *section(_("Rows behind it"), _row_lines(trace.rows)),
+        *section(_("Notes"), bullets(map(spoken, trace.notes))),
     ]
     return as_plain(lines)
 
@@ -111,14 +119,15 @@ def _row_as_json(row: TableRow) -> dict[str, Any]:
 def _band_lines(targets: Sequence[Target]) -> list[Line]:
     texts = []
     for target in targets:
-        basis = BASIS_WORDS[target.basis]
+        basis = _(BASIS_WORDS[target.basis])
         basis = f" {basis}" if basis else ""
-        hard = "" if target.hard or not _band(target) else ", soft"
+        hard = "" if target.hard or not _band(target) else _(", soft")
         liked = _between(target.preferred_lower, target.preferred_upper)
-        liked = f", preferred {liked}" if liked else ""
+        liked = told(", preferred {liked}", liked=liked) if liked else ""
+        period, band = _(_PERIOD_WORDS[target.period]), _band(target) or _("shown")
         texts.append(
-            f"{_PERIOD_WORDS[target.period]}{basis}: {_band(target) or 'shown'}{hard}{liked}. "
-            f"Rule: {target.rule}. Source: {target.source} ({target.confidence})."
+            f"{period}{basis}: {band}{hard}{liked}. "
+            + told("Rule: {of.rule}. Source: {of.source} ({of.confidence}).", of=target)
         )
     return bullets(texts)
 
@@ -131,26 +140,35 @@ def _band(target: Target) -> str:
 def _between(lower: float | None, upper: float | None) -> str:
     texts = [None if one is None else number_as_text(one) for one in (lower, upper)]
     if all(texts):
-        return f"{texts[0]} to {texts[1]}"
-    return f"at least {texts[0]}" if texts[0] else f"at most {texts[1]}" if texts[1] else ""
+        return told("{lower} to {upper}", lower=texts[0], upper=texts[1])
+    if texts[0]:
+        return told("at least {lower}", lower=texts[0])
+    return told("at most {upper}", upper=texts[1]) if texts[1] else ""
 
 
 def _row_lines(rows: Iterable[TableRow]) -> list[Line]:
     lines: list[Line] = []
     for row in rows:
-        cells = "; ".join(f"{name} = {text or '(blank)'}" for name, text in row.cells.items())
-        note = f" ({row.note})" if row.note else ""
+        cells = "; ".join(f"{name} = {text or _('(blank)')}" for name, text in row.cells.items())
+        note = f" ({spoken(row.note)})" if row.note else ""
         lines += [
             *([BLANK] if lines else []),
-            Line(f"{row.file}, row {row.row}{note}"),
+            Line(told("{of.file}, row {of.row}{note}", of=row, note=note)),
             *wrapped(cells, indent="    "),
-            *wrapped(f"Source: {row.cite}", indent="    "),
+            *wrapped(told("Source: {cite}", cite=spoken(row.cite)), indent="    "),
         ]
     return lines
 
 
 def _rule_lines(rules: Iterable[AppliedRule]) -> list[Line]:
     return bullets(
-        f"{rule.file}, {rule.place}{f', row {rule.row}' if rule.row else ''}: {rule.text}"
-        for rule in rules
+        f"{rule.file}, {spoken(rule.place)}{_row_text(rule)}: {spoken(rule.text)}" for rule in rules
     )
+
+
+def _row_text(rule: AppliedRule) -> str:
+    return told(", row {row}", row=rule.row) if rule.row else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foods.errors import UserFacingError
-from planner.language.spoken import Said, listed_said, said
+from planner.language.spoken import Said, listed_said, said, said_at
 
 
 def error_said(error: Exception) -> Said:
@@ -13,7 +13,7 @@ def error_said(error: Exception) -> Said:
     lines = [_catalogued(one) for one in error.faults or (error.what,)]
     text = lines[0] if len(lines) == 1 else listed_said([said(""), *lines], "\n  ")
     if error.where:
-        text = said("{where}: {text}", where=_catalogued(error.where), text=text)
+        text = said_at(_catalogued(error.where), text)
     if error.remedy:
         text = said("{text} — {remedy}", text=text, remedy=_catalogued(error.remedy))
     return text

@@ -29,6 +29,15 @@ def price_as(price_usd: float) -> str:
     return format_currency(cents, currency(), locale=tongue()["locale"]).replace("\xa0", " ")
 
 
+class Figured(str):
+    """A figure in English marks within a sentence that ``said`` makes."""
+
+    __slots__ = ()
+
+    def __format__(self, how: str) -> str:
+        return number_text(str(self))
+
+
 class Price:
     """A price [USD] within a sentence that ``said`` makes."""
 

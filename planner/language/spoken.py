@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
+from string import Formatter
 from typing import Any
 
 from planner.settings import folders_in, read_settings, read_text
@@ -34,6 +35,10 @@ class Said(str):
 
     pattern: str
     values: Mapping[str, Any]
+
+    def format(self, *_args: object, **values: Any) -> Said:
+        """Fill in the pattern, as ``said`` does; a field may name an attribute: ``{line.name}``."""
+        return said(self.pattern, **values)
 
 
 def language() -> str:
@@ -120,6 +125,11 @@ def as_said(text: str) -> Said:
     return text if isinstance(text, Said) else said("{text}", text=text)
 
 
+def said_at(where: str, fault: str) -> Said:
+    """Say what is wrong behind the place of it: ``"Day 3, dinner: no dish"``."""
+    return said("{where}: {fault}", where=where, fault=fault)
+
+
 def listed_said(words: Iterable[str], between: str = ", ") -> Said:
     """Name several things one after another."""
     named = {f"word_{number}": as_said(word) for number, word in enumerate(words)}
@@ -162,21 +172,25 @@ def spoken(text: str) -> str:
     """
     if is_english() or not isinstance(text, Said):
         return _(text)
-    pattern, shown = _(text.pattern), {key: _shown(one) for key, one in text.values.items()}
-    return pattern.format(**shown) if shown else pattern
+    pattern = _(text.pattern)
+    return _Filler().vformat(pattern, (), text.values) if text.values else pattern
 
 
-class _Figure(float):
-    """A figure that is written with the marks of the language that is spoken."""
-
-    def __format__(self, how: str) -> str:
-        return number_text(super().__format__(how))
+def told(pattern: str, **values: Any) -> str:
+    """Give a sentence as ``said`` makes it, in the language that is spoken."""
+    return spoken(said(pattern, **values))
 
 
-def _shown(value: Any) -> Any:
-    if isinstance(value, Said):
-        return spoken(value)
-    return _Figure(value) if isinstance(value, float) else value
+class _Filler(Formatter):
+    """Fills in sentences said anew, and figures with the marks of the language that is spoken."""
+
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
+        value, first = super().get_field(field_name, args, kwargs)
+        return (spoken(value) if isinstance(value, Said) else value), first
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text: str = super().format_field(value, format_spec)
+        return number_text(text) if isinstance(value, (int, float)) else text
 
 
 def number_text(text: str) -> str:

@@ -8,7 +8,7 @@ roles of places have a meaning to the rules of meals: ``starch`` and ``vegetable
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from foods.errors import raise_collected
 from foods.own_file import parse_own_toml, read_own_text
 from foods.table import nearest_names
 from planner.errors import ConfigError
+from planner.language.spoken import Said, listed_said, said, said_at
 from planner.settings import names_in, read_settings, read_text
 
 DEFAULT_PATTERN = "three_meals_two_snacks"
@@ -127,10 +128,12 @@ def read_pattern_id(text: str) -> str:
     if name in pattern_ids() or name.lower().endswith(".toml"):
         return name
     near = nearest_names(name, pattern_ids(), count=1)
-    hint = f"did you mean {near[0]}? " if near else ""
+    hint = said("did you mean {near}? ", near=near[0]) if near else ""
     raise ConfigError(
-        f"no meal pattern is called {name!r}",
-        remedy=f"{hint}use one of {', '.join(pattern_ids())}, or the path of a .toml of your own",
+        said("no meal pattern is called {name!r}", name=name),
+        remedy=said("{hint}use one of {known}, or the path of a .toml of your own").format(
+            hint=hint, known=", ".join(pattern_ids())
+        ),
     )
 
 
@@ -157,13 +160,14 @@ def parse_pattern(text: str, where: str) -> Pattern:
         With all faults of the text.
     """
     table = parse_own_toml(text, where, error=ConfigError)
-    faults = [f"unknown key {key!r}" for key in sorted(set(table) - _KEYS)]
+    unknown = sorted(set(table) - _KEYS)
+    faults: list[str] = [said("unknown key {key!r}", key=key) for key in unknown]
     faults += _text_faults(table) + _word_faults(table)
     places = table.get("place")
     if isinstance(places, list) and places and all(isinstance(one, dict) for one in places):
         faults += _place_faults(places) or [*_table_faults(table, places)]
     else:
-        faults.append("places stand under [[place]], and there is none")
+        faults.append(said("places stand under [[place]], and there is none"))
     raise_collected(ConfigError, faults, where)
     return _pattern_of(where, table)
 
@@ -175,7 +179,7 @@ def _read_shipped(name: str) -> Pattern:
 
 def _text_faults(table: Mapping[str, Any]) -> list[str]:
     return [
-        f"{key} must be a text that says what the pattern is"
+        said("{key} must be a text that says what the pattern is", key=key)
         for key in _TEXTS
         if not isinstance(table.get(key), str) or not table[key].strip()
     ]
@@ -191,30 +195,36 @@ def _place_faults(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     faults: list[str] = []
     ids = [row.get("id") for row in rows]
     for number, row in enumerate(rows, start=1):
-        where = f"place {row['id']}" if isinstance(row.get("id"), str) else f"place {number}"
-        faults += [f"{where}: {fault}" for fault in _faults_of_place(row)]
-        if ids.count(row.get("id")) > 1 and ids.index(row.get("id")) == number - 1:
-            faults.append(f"{where}: stands there {ids.count(row.get('id'))} times")
+        place_id = row.get("id")
+        where = said("place {place}", place=place_id if isinstance(place_id, str) else number)
+        faults += [said_at(where, fault) for fault in _faults_of_place(row)]
+        if (count := ids.count(place_id)) > 1 and ids.index(place_id) == number - 1:
+            faults.append(said_at(where, said("stands there {count} times", count=count)))
     for slot in ("breakfast", "lunch", "dinner"):
         mains = [row for row in rows if row.get("id") == f"{slot}.main"]
         if any(row.get("slot") == slot for row in rows) and not (
             mains and mains[0].get("required") is True
         ):
-            faults.append(f"{slot} needs a place {slot}.main with required = true")
+            faults.append(said("{slot} needs a place {slot}.main with required = true", slot=slot))
     return faults
 
 
 def _faults_of_place(row: Mapping[str, Any]) -> list[str]:
-    faults = [f"unknown key {key!r}" for key in sorted(set(row) - _PLACE_KEYS)]
+    unknown = sorted(set(row) - _PLACE_KEYS)
+    faults: list[str] = [said("unknown key {key!r}", key=key) for key in unknown]
     slot, place_id = row.get("slot"), row.get("id")
     if slot not in SLOTS:
-        faults.append(f"slot {slot!r} is not one of {', '.join(SLOTS)}")
+        faults.append(not_one_of("slot", slot, SLOTS))
     elif not isinstance(place_id, str) or not _is_id(place_id, str(slot)):
-        faults.append(f"id {place_id!r} must be {slot}. and one more word of a–z, 0–9 and _")
+        faults.append(
+            said("id {place_id!r} must be {slot}. and one more word of a–z, 0–9 and _").format(
+                place_id=place_id, slot=slot
+            )
+        )
     if not isinstance(row.get("required", False), bool):
-        faults.append("required must be true or false")
+        faults.append(said("required must be true or false"))
     if not row.get("dishes") and not row.get("foods"):
-        faults.append("takes neither dishes nor foods")
+        faults.append(said("takes neither dishes nor foods"))
     vocabulary = _vocabulary()
     known = (DISH_WORDS, vocabulary["roles"], vocabulary["group"], SLOTS)
     for key, words in zip(_PLACE_LISTS, known, strict=True):
@@ -233,10 +243,10 @@ def _table_faults(table: Mapping[str, Any], places: Sequence[Mapping[str, Any]])
     faults = _energy_faults(table.get("energy"), slots)
     leftover = table.get("leftover", {})
     if not isinstance(leftover, dict) or (leftover and set(leftover) != set(_LEFTOVER_KEYS)):
-        return [*faults, "[leftover] needs place and cooked_on, and nothing else"]
+        return [*faults, said("[leftover] needs place and cooked_on, and nothing else")]
     ids = [row["id"] for row in places]
     return faults + [
-        f"[leftover] {key}: no place is called {name!r}"
+        said("[leftover] {key}: no place is called {name!r}", key=key, name=name)
         for key, name in leftover.items()
         if name not in ids
     ]
@@ -244,10 +254,17 @@ def _table_faults(table: Mapping[str, Any], places: Sequence[Mapping[str, Any]])
 
 def _energy_faults(energy: Any, slots: Sequence[str]) -> list[str]:
     if not isinstance(energy, dict):
-        return ["[energy] must give each meal its least and most share of the day's energy"]
-    faults = [f"[energy] {slot}: is no meal of the pattern" for slot in energy if slot not in slots]
+        return [said("[energy] must give each meal its least and most share of the day's energy")]
+    faults: list[str] = [
+        said_at(said("[energy] {slot}", slot=slot), said("is no meal of the pattern"))
+        for slot in energy
+        if slot not in slots
+    ]
     faults += [
-        f"[energy] {slot}: write the least and the most share, such as [0.2, 0.4]"
+        said_at(
+            said("[energy] {slot}", slot=slot),
+            said("write the least and the most share, such as [0.2, 0.4]"),
+        )
         for slot in slots
         if not _is_band(energy.get(slot))
     ]
@@ -256,8 +273,10 @@ def _energy_faults(energy: Any, slots: Sequence[str]) -> list[str]:
     least, most = (sum(energy[slot][side] for slot in slots) for side in (0, 1))
     if least > 1 + _ROUNDING or most < 1 - _ROUNDING:
         faults.append(
-            f"[energy] the least shares add up to {least:.2f} and the most to {most:.2f}: "
-            "1 must lie between them"
+            said(
+                "[energy] the least shares add up to {least:.2f} and the most to {most:.2f}: "
+                "1 must lie between them"
+            ).format(least=least, most=most)
         )
     return faults
 
@@ -273,10 +292,14 @@ def _is_band(band: Any) -> bool:
 
 def _unknown(key: str, words: Any, known: Sequence[str]) -> list[str]:
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        return [f"{key} must be a list of texts"]
-    return [
-        f"{key}: {word!r} is not one of {', '.join(known)}" for word in words if word not in known
-    ]
+        return [said("{key} must be a list of texts", key=key)]
+    return [not_one_of(f"{key}:", word, known) for word in words if word not in known]
+
+
+def not_one_of(key: str, value: object, known: Iterable[str]) -> Said:
+    """Say of a key of a file that its value is none of those that are known."""
+    words = listed_said(known)
+    return said("{key} {value!r} is not one of {words}", key=key, value=value, words=words)
 
 
 @cache

@@ -10,12 +10,12 @@ from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_meaning, is_in_name
 from planner.errors import CandidatesError, ConfigError
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Day, Item, Plan
 from planner.request.day_words import DayWord, NamedDay, day_meant, days_meant, find_day
 
-_FORM = "write DAY, DAY:SLOT or DAY:SLOT:ITEM, such as 3:dinner or fri:dinner"
+_FORM = mark("write DAY, DAY:SLOT or DAY:SLOT:ITEM, such as 3:dinner or fri:dinner")
 
 
 @dataclass(frozen=True, slots=True)

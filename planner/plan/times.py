@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from foods.supplement import find_supplement
 from foods.table import FoodTable
+from planner.language.spoken import AND, folded_said, said
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.request.days import OUT
 from planner.request.request import PlanRequest
@@ -87,9 +88,14 @@ def _days_without_number(plan: Plan, request: PlanRequest, foods: FoodTable) -> 
     usual = replace(days[0], medicines=(*_daily(request), *open_ones))
     named = {WEEKDAYS[day] for one in open_ones for day in one.weekdays}
     unnamed = [one.name for one in open_ones if not one.weekdays]
-    words = [*(day for day in WEEKDAYS if day in named), *(f"the day of {n}" for n in unnamed)]
+    words = [*(said(day) for day in WEEKDAYS if day in named)]
+    words += [said("the day of {name}", name=name) for name in unnamed]
     schedule = lay_out_day_among(days, usual)
-    yield Times((), replace(schedule, answer=verdict.allowed), f"On {' and '.join(words)}")
+    yield Times(
+        (),
+        replace(schedule, answer=verdict.allowed),
+        said("On {days}", days=folded_said(words, AND)),
+    )
 
 
 def _contents_of_days(

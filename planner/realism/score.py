@@ -19,7 +19,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError
 from planner.language.names import named
-from planner.language.spoken import _, spoken
+from planner.language.spoken import _, said, spoken
 from planner.plan.plan import Plan
 from planner.realism import days, meals, portions, week
 from planner.realism.served import Fault, Rule, ScoredEater, ServedDay, ServedWeek, serve_plan
@@ -152,11 +152,15 @@ def measures() -> Mapping[str, Callable[[Any, Rule], Iterator[Fault]]]:
         for part_id, rule in read_settings(FILE)[kind].items():
             missing = sorted(_KEYS - set(rule))
             if missing or rule["measure"] not in functions:
-                what = f"lacks {', '.join(missing)}" if missing else f"has no {rule['measure']!r}"
+                what = (
+                    said("lacks {keys}", keys=", ".join(missing))
+                    if missing
+                    else said("has no {measure!r}", measure=rule["measure"])
+                )
                 raise ConfigError(
-                    f"part {part_id} {what}",
+                    said("part {part_id} {what}", part_id=part_id, what=what),
                     where=f"configs/{FILE}",
-                    remedy=f"give it all of {', '.join(sorted(_KEYS))}",
+                    remedy=said("give it all of {keys}", keys=", ".join(sorted(_KEYS))),
                 )
         known |= functions
     return known

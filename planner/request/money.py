@@ -8,6 +8,7 @@ from functools import cache
 
 from planner.errors import ConfigError
 from planner.language.shops import money_of
+from planner.language.spoken import said
 from planner.request.limits import known_ranges
 from planner.request.request import known_shops
 
@@ -45,10 +46,16 @@ class Money:
         other = next(one for one in known_shops() if money_of(one)["currency"] == self.currency)
         there = self.amount / float(money_of(other)["per_usd"]) * float(own["per_usd"])
         raise ConfigError(
-            f"{self.amount:g} {self.currency} is not the money of your shops ({shops}), where "
-            f"prices are in {own['currency']}",
+            said(
+                "{amount:g} {currency} is not the money of your shops ({shops}), "
+                "where prices are in {money}"
+            ).format(
+                amount=self.amount, currency=self.currency, shops=shops, money=own["currency"]
+            ),
             "[preferences] budget_per_week",
-            f'write "{own["sign"]}{there:.0f}" for as much, or choose --shops {other}',
+            said('write "{sign}{there:.0f}" for as much, or choose --shops {other}').format(
+                sign=own["sign"], there=there, other=other
+            ),
         )
 
 
@@ -61,21 +68,24 @@ def read_money(text: str) -> Money:
         When it is none, is of a currency that no known shops have, or nobody spends as much.
     """
     found = _pattern().fullmatch(text.strip().casefold())
-    said = {_currency(word) for word in found.group(1, 3) if word} if found else set()
-    if found is None or len(said) > 1:
+    named = {_currency(word) for word in found.group(1, 3) if word} if found else set()
+    if found is None or len(named) > 1:
         signs = ", ".join(f'"{money_of(one)["sign"]}60"' for one in known_shops())
         raise ConfigError(
-            f"{text!r} is no amount of money of shops that are known",
-            remedy=f"write 60, or with its currency one of {signs}",
+            said("{text!r} is no amount of money of shops that are known", text=text),
+            remedy=said("write 60, or with its currency one of {signs}", signs=signs),
         )
-    return check_money(Money(float(found[2].replace(",", "")), *said), text)
+    return check_money(Money(float(found[2].replace(",", "")), *named), text)
 
 
 def check_money(money: Money, text: str) -> Money:
     """Give it back; raise ``ConfigError`` for an amount that no week costs."""
     likely = known_ranges()["budget_per_week"]
     if money.amount not in likely:
-        raise ConfigError(f"{text!r} is outside {likely}", remedy="give another amount")
+        raise ConfigError(
+            said("{text!r} is outside {likely}", text=text, likely=likely),
+            remedy="give another amount",
+        )
     return money
 
 

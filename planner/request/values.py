@@ -130,13 +130,16 @@ def _money(value: Any) -> Any:
         return check_money(Money(float(value)), f"{value:g}")
     if value is None or isinstance(value, Money):
         return value
-    raise ConfigError(f"{value!r} is no amount of money", remedy='write 150 or "$150"')
+    raise ConfigError(
+        said("{value!r} is no amount of money", value=value), remedy='write 150 or "$150"'
+    )
 
 
 def _shops(value: Any) -> Any:
     if isinstance(value, str) and value.strip() not in known_shops():
         raise ConfigError(
-            f"{value!r} are no shops that are known", remedy=f"write {' or '.join(known_shops())}"
+            said("{value!r} are no shops that are known", value=value),
+            remedy=said("write {shops}", shops=" or ".join(known_shops())),
         )
     return value.strip() if isinstance(value, str) else value
 

@@ -31,7 +31,7 @@ _LIST = re.compile(r"[,;]")
 _BETWEEN_DAYS = re.compile(r"[\s,;+&/]+|\band\b", re.IGNORECASE)
 _LEAST_LETTERS = 2
 _SHORT = {"weds": 2}
-_REMEDY = (
+_REMEDY = mark(
     'write "levothyroxine", "ciprofloxacin:2" for twice a day, "alendronate:1/week" or, with its '
     'day, "alendronate:1/week@sun"; a supplement with its amount goes to --supplement'
 )

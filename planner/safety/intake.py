@@ -9,7 +9,7 @@ from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
 from foods.units import convert, printed_unit
 from planner.errors import ConfigError
-from planner.language.spoken import OR, folded_said, said
+from planner.language.spoken import OR, folded_said, mark, said
 
 INTAKE_KINDS = ("elemental", "compound")
 
@@ -19,7 +19,7 @@ _PHRASE = re.compile(
     r"(?:\s*x\s*(?P<times>[0-9.]+))?(?:\s*per day)?",
     re.IGNORECASE,
 )
-_EXAMPLE = (
+_EXAMPLE = mark(
     'write "magnesium citrate:100mg_elemental", "magnesium oxide:400mg_compound x2" or '
     '"vitamin D3:1000 IU"'
 )

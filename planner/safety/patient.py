@@ -131,7 +131,7 @@ def check_understood(patient: Patient) -> None:
         *(_fault("condition", one) for one in patient.said if one.left),
         *(_fault("medicine", one) for one in patient.taken if one.left),
     ]
-    raise_collected(ConfigError, faults, "conditions and medicines")
+    raise_collected(ConfigError, faults, said("conditions and medicines"))
 
 
 def check_allergies_named(patient: Patient) -> None:

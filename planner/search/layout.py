@@ -186,16 +186,12 @@ class SearchedEater:
         return evaluate_week(*self.full, choices)
 
     def steepen(self, found: FoundWeek) -> None:
-        """Weigh the rows that stayed broken more in the next rounds, which aim inside of them.
-
-        Counts are aimed at as they are.
-        """
+        """Weigh the rows that stayed broken more in the next rounds, which aim inside of sums."""
         names = {name.split("@")[0] for name in found.broken}
         for at, name in enumerate(self.rows.names):
             if name in names:
                 self.steep[at] *= STEEPER
-                if not self.rows.counts[at]:
-                    self.aim[at] = AIM
+                self.aim[at] = 0.0 if self.rows.counts[at] else AIM
 
     def _options_of(self, chosen: Sequence[int] | None, at: dict[int, int]) -> Indices:
         """Give the option of each place that puts ``chosen`` on a day, -1 where none does."""

@@ -32,7 +32,7 @@ def read_standard_id(text: str) -> str:
         return text
     raise ConfigError(
         said("unknown standard {text!r}", text=text),
-        where="profile, standard",
+        where=said("profile, standard"),
         remedy=said(
             "use one of {names}, or the path of a CSV of your own", names=", ".join(standard_ids())
         ),

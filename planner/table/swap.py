@@ -104,7 +104,9 @@ def apply_replacement(session: TableSession, chosen: TableReplacement) -> EditRe
     over_usd = over_budget_usd(report)
     if over_usd > 0.0:
         raise ConfigError(
-            f"with it the till says {price_text(over_usd)} more than the budget",
+            said("with it the till says {price} more than the budget").format(
+                price=price_text(over_usd)
+            ),
             "--apply",
             "choose another, or allow more: `magplan replan PLAN.json --budget-per-week`",
         )

@@ -22,7 +22,7 @@ from planner.targets.words import name_of, unit_of
 
 ENERGY_KEY = "energy_kcal"
 
-_SOURCE, _CONFIDENCE, _RULE = "your request", "own", "asked for"
+_SOURCE, _CONFIDENCE, _RULE = said("your request"), "own", said("asked for")
 _BASIS = {"retinol_ug": "preformed_retinol", "folic_acid_ug": "folic_acid"}
 _PERCENT = 100
 

@@ -22,7 +22,7 @@ from planner.targets.target import Target
 
 _CAFFEINE = "caffeine_mg"
 _WHERE = "preferences, drinks"
-_LESS = (
+_LESS = mark(
     "ask for fewer cups or a drink without caffeine; of several eaters each can have drinks of "
     "one's own"
 )

@@ -144,7 +144,11 @@ def plan_energy(profile: Profile) -> Energy:
             kcal=float(estimate.kcal),
         )
         return Energy(
-            profile.energy_kcal, "as asked for", "your request", "own", (*estimate.notes, note)
+            profile.energy_kcal,
+            said("as asked for"),
+            said("your request"),
+            "own",
+            (*estimate.notes, note),
         )
     floor_kcal = energy_floor_kcal(profile)
     if floor_kcal is not None and estimate.kcal < floor_kcal:
@@ -227,7 +231,7 @@ def _plain_row(profile: Profile) -> EnergyRow:
         if row.state == "none" and not row.years_from(profile.age_y):
             return row
     raise TargetsError(
-        f"no energy equation for age {profile.age_y}",
+        said("no energy equation for age {age}", age=profile.age_y),
         where="profile, age",
         remedy="give an age from 5 to 120 years",
     )

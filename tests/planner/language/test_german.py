@@ -8,10 +8,18 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from planner.cli import cli
+from planner.errors import ConfigError
 from planner.export.as_csv import as_csv
 from planner.export.as_json import report_as_json
+<<<<<<< HEAD
 from planner.export.shopping_text import shopping_as_csv, shopping_as_json
 from planner.language.spoken import language, speaking
+=======
+from planner.export.shopping_text import list_of, shopping_as_csv, shopping_as_json
+from planner.language.errors import error_said
+from planner.language.spoken import language, speaking, spoken
+from planner.meals.patterns import read_pattern
+>>>>>>> w-texts
 from tests.one_eater import as_text, of_one
 from tests.papers import Paper, words_of
 from tests.reports import FOODS, make_plan, make_report
@@ -179,6 +187,58 @@ def test_the_judge_says_his_figures_with_decimal_commas():
     assert "Der Plan hält stand" in told
     (row,) = [line for line in told.splitlines() if line.startswith("Calcium zu Magnesium")][-1:]
     assert "1,00-2,00" in row, row
+
+
+def test_the_judge_says_what_is_wrong_in_german(tmp_path):
+    plan = json.loads(PLAN.read_text(encoding="utf-8"))
+    plan["seed"] = 7
+    plan["days"][0]["meals"][0]["items"][0]["ingredients"][0]["mass_g"] = 77
+    del plan["days"][2]["meals"][1]
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(plan), encoding="utf-8")
+    told = CliRunner().invoke(cli, ["check", str(path), "--lang", "de"]).output
+    assert "Der Plan nennt 7 als seed, die Anfrage meint 0." in told
+    assert "Tag 3: Mittagessen fehlt." in told
+    assert "Tag 1, Frühstück, Overnight Oats mit Erdnussmus und Banane: 308,7 g sind" in told
+    faults = told.partition("Fehler")[2]
+    for text in ("Day ", "states", "The plan", "Breakfast"):
+        assert text not in faults
+    english = CliRunner().invoke(cli, ["check", str(path)]).output
+    assert "The plan states 7 as seed, the request means 0." in english
+
+
+def test_foods_compounds_and_facts_are_german():
+    food = run("foods", "show", "tahini", "--lang", "de")
+    assert "Tahin (Sesammus) (tahini)" in food
+    assert "0,5 bis 2 tbsp in Schritten von 0,5, höchstens 5-mal in der Woche" in food
+    compound = run("supplements", "show", "magnesium oxide", "--compound-mg", 400, "--lang", "de")
+    assert "Magnesiumoxid (MgO)" in compound
+    assert "400 mg der Verbindung enthalten 241,2 mg Magnesium" in compound
+    facts = run("facts", "--topic", "ratio", "--lang", "de")
+    assert "Hier: wird eine Grenze" in facts
+    assert "Source:" not in facts
+    traced = run("explain", "--source", "magnesium", "--lang", "de")
+    assert "im Mittel der Woche: mindestens 320 mg. Regel: RDA." in traced
+    assert "Rows behind" not in traced
+
+
+def test_help_that_names_what_there_is_is_german():
+    with speaking("de"):
+        told = " ".join(run("plan", "--help").split())
+    assert "Wie Mahlzeiten aufgebaut sind: three_meals_two_snacks, " in told
+    assert "oder eine eigene Datei" in told
+
+
+def test_faults_of_a_file_of_ones_own_are_german(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text('name = ""\n[[place]]\nid = "x"\nslot = "brunch"\n', encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_pattern(str(path))
+    assert "slot 'brunch' is not one of breakfast, lunch" in str(caught.value)
+    with speaking("de"):
+        told = spoken(error_said(caught.value))
+    assert "Platz x: slot 'brunch' ist keines von breakfast, lunch" in told
+    assert " must " not in told
 
 
 def test_json_of_a_command_is_english_whatever_is_spoken():

@@ -10,6 +10,7 @@ from planner.language.spoken import ENGLISH, known_languages
 from tests.sentences import (
     ROOT,
     bare_texts,
+    filled_in,
     listed_unsaid,
     of_code,
     of_data,
@@ -95,6 +96,26 @@ def test_what_a_reader_sees_comes_from_the_catalogue_but_for_what_is_listed():
     told = {path: [one for one in texts if one not in SHOWN] for path, texts in unsaid().items()}
     assert {path: texts for path, texts in told.items() if len(texts) > most.get(path, 0)} == {}
     assert [path for path in most if not told.get(path)] == []
+
+
+def lacking(paths=None):
+    """Give the calls that fill in a sentence and leave one of its fields out."""
+    return [
+        (name, line, text)
+        for name, line, text, given in filled_in(paths)
+        if {re.split(r"[.\[]", field)[0] for field, _, _ in fields(text)} - given
+    ]
+
+
+def test_a_sentence_is_given_all_that_it_fills_in():
+    assert lacking() == []
+    assert len([*filled_in()]) > 500
+
+
+def test_a_sentence_that_lacks_a_value_would_be_found(tmp_path):
+    code = 'said("{day}: no {slot}").format(day=1)\ntold("{one.name}", two=2)\nsaid("{a}", a=1)\n'
+    (tmp_path / "bare.py").write_text(code, encoding="utf-8")
+    assert [line for _, line, _ in lacking([tmp_path / "bare.py"])] == [1, 2]
 
 
 def test_a_bare_sentence_would_be_found(tmp_path):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from planner.language.figures import date_as, price_as
+from planner.language.figures import Figured, date_as, price_as
 from planner.language.names import measured, named, packed
 from planner.language.spoken import (
     _,
@@ -15,8 +15,10 @@ from planner.language.spoken import (
     ngettext,
     number_text,
     said,
+    said_at,
     speaking,
     spoken,
+    told,
 )
 from tests.sentences import ROOT
 
@@ -56,6 +58,29 @@ def test_a_sentence_made_in_english_is_said_anew_in_german_with_its_figures():
     with speaking("de"):
         assert spoken(text) == "Zink: 1,5 %"
     assert json.loads(json.dumps({"text": text})) == {"text": "Zink: 1.5 %"}
+
+
+def test_a_sentence_is_filled_in_later_and_by_attributes():
+    text = said("{of.real:g} g of {what}").format(of=1.5, what=said("Iron"))
+    assert text == "1.5 g of Iron"
+    with speaking("de"):
+        assert spoken(said("{of.real:g}").format(of=1.5)) == "1,5"
+        assert spoken(text) == "1,5 g of Eisen"
+
+
+def test_whole_numbers_and_figures_in_words_have_the_marks_of_the_language():
+    assert told("{count:,}", count=1234) == "1,234"
+    with speaking("de"):
+        assert told("{count:,}", count=1234) == "1.234"
+        assert told("{cost}", cost=Figured("1.50")) == "1,50"
+        assert told("{is_so}", is_so="1.5") == "1.5"  # what somebody wrote
+
+
+def test_a_fault_stands_behind_its_place():
+    fault = said_at(said("the saved file"), said("id stands twice"))
+    assert fault == "the saved file: id stands twice"
+    with speaking("de"):
+        assert spoken(fault) == "die gespeicherte Datei: die id steht zweimal da"
 
 
 def test_sentences_put_together_begin_with_a_capital_from_the_second_on():
