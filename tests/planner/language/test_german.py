@@ -11,15 +11,10 @@ from planner.cli import cli
 from planner.errors import ConfigError
 from planner.export.as_csv import as_csv
 from planner.export.as_json import report_as_json
-<<<<<<< HEAD
 from planner.export.shopping_text import shopping_as_csv, shopping_as_json
-from planner.language.spoken import language, speaking
-=======
-from planner.export.shopping_text import list_of, shopping_as_csv, shopping_as_json
 from planner.language.errors import error_said
 from planner.language.spoken import language, speaking, spoken
 from planner.meals.patterns import read_pattern
->>>>>>> w-texts
 from tests.one_eater import as_text, of_one
 from tests.papers import Paper, words_of
 from tests.reports import FOODS, make_plan, make_report
