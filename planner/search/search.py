@@ -116,8 +116,8 @@ class SearchOptions:
         Safety net [s]: ends the search between rounds, so that the plan depends on the machine.
     strict
         Least share of the full price of hard rows, at the highest temperature [0–1].
-    hard_times
-        Factor on the price of hard rows in every second round, which holds where little does.
+    hard_times, hard_times_wider
+        Factor on the price of hard rows, and that of the wider searches that follow one in vain.
     columns
         Work of putting days together; ``None`` does without.
     proof
@@ -153,7 +153,8 @@ class SearchOptions:
     gap: float | None = None
     time_limit_s: float | None = None
     strict: float = LEAST_STRICT
-    hard_times: float = 3.0
+    hard_times: float = 1.0
+    hard_times_wider: float = 1.0
     columns: ColumnOptions | None = None
     proof: ProofOptions | None = None
     recorded: int = 0
@@ -282,7 +283,9 @@ class WeekSearch:
         Gives the weeks and state of each, and whether the keyboard interrupted them. Where any
         week is enough they come one after another, until one holds.
         """
-        weights, done, stopped = self.layout.weights(), list[tuple[Weeks, Indices]](), False
+        soft, hard = self.layout.weights()
+        weights = soft, hard * options.hard_times
+        done, stopped = list[tuple[Weeks, Indices]](), False
         for part in [range(at, at + 1) for at in wave] if options.any_week else [wave]:
             found, stopped = self._side_by_side(part, weights, options, first)
             done += found
@@ -304,7 +307,7 @@ class WeekSearch:
         is_near = first is not None and first.spots is None
         second = (
             replace(options, hot=options.repair_warm if is_near else options.hot),
-            (weights[0], weights[1] * options.hard_times),
+            weights,
             None if first is None else first.spots,
         )
         stopped = False

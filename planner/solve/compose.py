@@ -297,8 +297,9 @@ def _attempts(
     if first is not None:
         yield NARROW_POINTS, first
     yield NARROW_POINTS, options
+    wider = replace(options, hard_times=options.hard_times_wider)
     for further, points in enumerate(WIDER_POINTS):
-        yield points, replace(options, seed=options.seed + further)
+        yield points, replace(wider, seed=options.seed + further)
 
 
 def _plain(week: EaterWeek, found: FoundWeek, steering: Steering) -> FoundWeek:

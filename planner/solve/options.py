@@ -117,7 +117,7 @@ def _options(work: Mapping[str, Any], asked: SolveOptions, rounds: int) -> Searc
         whole_meals=work["whole_meals"],
         few=work["few"],
         across=work["across"],
-        hard_times=work["hard_times"],
+        hard_times_wider=work["hard_times_wider"],
         seed=asked.seed,
         gap=asked.gap,
         time_limit_s=asked.time_limit_s,
