@@ -14,6 +14,9 @@ from planner.search.evaluate import Between
 from planner.search.flat import ByColumn, nonzero_by_column
 from planner.search.spots import Ints
 
+HAIR = 1e-6  # of its limit: how far inside of it the search holds a hard row that counts
+AIM = 0.003  # and one that sums, such as a nutrient: better weeks than 0.001 or none give
+
 Places = Sequence[tuple[Sequence[int], bool]]
 """For each place its columns and whether it must be filled."""
 
@@ -39,7 +42,7 @@ class EaterRows:
         if work >= 0:
             breakable[work] = True  # what is cooked counts there beside the columns
         self.day = _kept(arrays.day, breakable)
-        self.own_limits = _drawn_in(arrays.limits, arrays.day.hard)[:, breakable]
+        self.own_limits = _drawn_in(arrays.day, arrays.limits)[:, breakable]
         self.work = int(breakable[:work].sum()) if work >= 0 else -1
         link = _kept(arrays.link, _breakable(arrays.link, places, self.days))
         self.alike = len(link.names)  # these rows count alike on all days, those that follow do not
@@ -61,24 +64,14 @@ class EaterRows:
         return *self.link.names, *self.day.names
 
     @property
-    def counts(self) -> npt.NDArray[np.bool_]:
-        """Whether each named row sums whole numbers."""
-        both = self.link.coefficients, self.day.coefficients
-        return np.concatenate([(np.mod(one, 1.0) == 0.0).all(axis=1) for one in both])
-
-    @property
     def count(self) -> int:
         """Number of rows: link rows, and own rows for each day."""
         return len(self.link.names) + self.own_limits.size
 
-    def limits(self, aims: Array) -> Array:
-        """Limits of the rows, in their order, drawn in by a share of each named row's own."""
-        links = len(self.link.names)
+    def limits(self) -> Array:
+        """Limits of the rows, in their order."""
         own = np.where(np.isfinite(self.own_limits), self.own_limits, 0.0)  # no entries there
-        limits = np.concatenate([self.link.limits, own.ravel()])
-        every = np.concatenate([aims[:links], np.tile(aims[links:], self.days)])
-        drawn: Array = limits - every * np.abs(limits)
-        return drawn
+        return np.concatenate([self.link.limits, own.ravel()])
 
     def on(self, day: int) -> ByColumn:
         """Give the rows of each column on a day, with their coefficients."""
@@ -208,12 +201,12 @@ def _with_dated(link: Rows, active: Array, dated: Sequence[Array]) -> tuple[Rows
 def _kept(rows: Rows, keep: npt.NDArray[np.bool_]) -> Rows:
     """Keep some rows; bounds are drawn in a little.
 
-    Bounds are tightened by a hair so that what the search holds, the exact test holds too.
+    Limits are drawn in so that what the search holds, the exact test holds too.
     """
     return Rows(
         tuple(name for name, kept in zip(rows.names, keep, strict=True) if kept),
         rows.coefficients[keep],
-        _drawn_in(rows.limits, rows.hard)[keep],
+        _drawn_in(rows, rows.limits)[keep],
         rows.prices[keep],
         rows.hard[keep],
     )
@@ -229,9 +222,14 @@ def _breakable(rows: Rows, places: Places, days: int) -> npt.NDArray[np.bool_]:
     return breakable
 
 
-def _drawn_in(limits: Array, hard: npt.NDArray[np.bool_]) -> Array:
-    """Tighten the limits of hard rows a little; a row that does not apply stays open."""
-    drawn: Array = limits - np.where(hard & np.isfinite(limits), 1e-6 * np.abs(limits), 0.0)
+def _drawn_in(rows: Rows, limits: Array) -> Array:
+    """Draw the limits of hard rows in, of sums more; a row that does not apply stays open.
+
+    A price alone ends a hair beyond a limit, and such a week is lost. Counts are whole numbers.
+    """
+    counts = (np.mod(rows.coefficients, 1.0) == 0.0).all(axis=1)
+    share = np.where(rows.hard, np.where(counts, HAIR, AIM), 0.0)
+    drawn: Array = limits - np.where(np.isfinite(limits), share * np.abs(limits), 0.0)
     return drawn
 
 

@@ -27,7 +27,6 @@ HARD_POINTS = 300.0  # for a hard row broken by as much as its own limit, and th
 LEAST_SCALE = 0.25  # of a row's largest coefficient: scale of rows with a small limit
 LEAST_CHANCE = 0.002  # of each option at the start of a round
 STEEPER = 3.0  # factor for rows still broken after a round
-AIM = 0.003  # of its limit: how far inside of it the next rounds aim where a row stayed broken
 
 Indices = npt.NDArray[np.int64]
 
@@ -86,7 +85,6 @@ class SearchedEater:
         ]
         self.chances = [_chances(likely[self.columns], options) for options in self.options]
         self.steep = np.ones(len(self.rows.names))
-        self.aim = np.zeros(len(self.rows.names))
         self.begin = [self._options_of(chosen, at) for chosen in start]
         self.dishes = cooked or {}
         self.cooked = [
@@ -186,12 +184,11 @@ class SearchedEater:
         return evaluate_week(*self.full, choices)
 
     def steepen(self, found: FoundWeek) -> None:
-        """Weigh the rows that stayed broken more in the next rounds, which aim inside of sums."""
+        """Weigh the rows that stayed broken more in the next rounds."""
         names = {name.split("@")[0] for name in found.broken}
         for at, name in enumerate(self.rows.names):
             if name in names:
                 self.steep[at] *= STEEPER
-                self.aim[at] = 0.0 if self.rows.counts[at] else AIM
 
     def _options_of(self, chosen: Sequence[int] | None, at: dict[int, int]) -> Indices:
         """Give the option of each place that puts ``chosen`` on a day, -1 where none does."""
@@ -250,7 +247,7 @@ class Layout:
 
     def activity(self, state: Indices) -> tuple[Array, Indices]:
         """Sum up the rows, less their limits, and the kinds that each eater uses."""
-        activity = -np.concatenate([share.rows.limits(share.aim) for share in self.shares])
+        activity = -np.concatenate([share.rows.limits() for share in self.shares])
         most = max(len(share.arrays.kinds) for share in self.shares)
         kinds = np.zeros((len(self.shares), most), dtype=np.int64)
         spots = self.spots
