@@ -229,7 +229,7 @@ def _drawn_in(rows: Rows, limits: Array) -> Array:
     """
     counts = (np.mod(rows.coefficients, 1.0) == 0.0).all(axis=1)
     share = np.where(rows.hard, np.where(counts, HAIR, AIM), 0.0)
-    drawn: Array = limits - np.where(np.isfinite(limits), share * np.abs(limits), 0.0)
+    drawn: Array = limits - share * np.abs(np.where(np.isfinite(limits), limits, 0.0))
     return drawn
 
 
