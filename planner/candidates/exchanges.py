@@ -231,7 +231,7 @@ def _line(line: Ingredient, row: Exchange | None, rows: tuple[Exchange, ...]) ->
     mass_g = line.mass_g * row.foods[line.food_id]
     cut = [one for one in line.measure.split(_CUT)[1:] if not re.search(r"\d", one)]
     measure = _CUT.join([f"{mass_g:g} g", *(cut if row.keeps_cut else ())])
-    return Ingredient(row.instead, mass_g, measure, line.whole)
+    return replace(line, food_id=row.instead, mass_g=mass_g, measure=measure)
 
 
 def _held(dish: Dish) -> dict[str, None]:

@@ -54,6 +54,7 @@ from planner.model.variety import (
     add_repeats,
     add_rotation,
     add_spacings,
+    add_starches,
     everyday_bases,
     most_per_candidate,
     orders_of,
@@ -298,6 +299,7 @@ def add_link_block(week: Week, source: ModelInput, orders: Iterable[Order]) -> N
     add_leftovers(week, orders, rules)
     add_conservative_week(week, source.targets, source.conservative)
     add_rotation(week, rules, variety)
+    add_starches(week, rules["starch_week"], variety["starch_extra"])
     add_greens(week, source.caps, line_g)
     add_colours(week, rules["colours"], variety["colour_missing"])
     add_sides_week(week, rules, variety["side_missing"])

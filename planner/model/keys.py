@@ -128,6 +128,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "base_week": Rule("no food on more days than people like", VARIETY, HABIT),
         "protein_week": Rule("proteins rotate", VARIETY, HABIT),
+        "starch_week": Rule("starches rotate", VARIETY, HABIT),
         "usual": Rule("fish and legumes a few times a week", VARIETY, HABIT),
         "kinds": Rule(
             "few different things to buy",

@@ -10,6 +10,7 @@ from typing import Any
 from planner.candidates.names import Meaning
 from planner.model.board import Column, ColumnTable, Vector, Week
 from planner.model.keys import RowKey
+from planner.model.meals import MAIN_MEALS
 from planner.model.sums import Sum
 from planner.safety.limits import FoodCap
 
@@ -213,6 +214,20 @@ def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, floa
             RowKey("usual", "red_meat", "max"),
             week.total(_mains_of(week, red)) <= _most(rules["red_meat_week"]["upper"], week.days),
         )
+
+
+def add_starches(week: Week, rule: Mapping[str, Any], price: float) -> None:
+    """No starch at more lunches and dinners than people like, priced."""
+    as_one = rule["as_one"]
+    columns = [column for column in week.table.columns if column.slot in MAIN_MEALS]
+    numbers: dict[str, list[int]] = {}
+    for column in columns:
+        family = column.candidate.traits.starch
+        numbers.setdefault(as_one.get(family, family), []).append(column.index)
+    for family in sorted(set(numbers) - set(rule["apart"])):
+        key = RowKey("starch_week", family, soft=True)
+        total = week.total(week.table.marks(numbers[family]))
+        week.board.prefer_at_most(key, total, _most(rule["upper"], week.days), price)
 
 
 def add_greens(week: Week, caps: Mapping[str, FoodCap], line_g: float) -> None:

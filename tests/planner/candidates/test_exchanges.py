@@ -131,6 +131,14 @@ def sandwich(bread, mass_g):
     return Dish(**{**{f: getattr(written, f) for f in written.__slots__}, "ingredients": lines})
 
 
+@pytest.mark.parametrize("name", sorted(AVOIDED))
+def test_what_is_done_afresh_to_a_kept_portion_is_done_to_what_stands_in_its_place(name):
+    for dish in those_without(name):
+        usual = BY_ID[dish.dish_id]
+        done = [(one.fresh, one.fresh_share, one.whole) for one in usual.ingredients]
+        assert [(one.fresh, one.fresh_share, one.whole) for one in dish.ingredients] == done, dish
+
+
 def test_every_row_is_used_and_names_foods_of_the_table():
     used = {
         row
