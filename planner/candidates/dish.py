@@ -384,13 +384,9 @@ def origin_of(dish: Dish, foods: FoodTable) -> frozenset[str]:
 
 
 def amount_per_serving(dish: Dish, foods: FoodTable, nutrient: str) -> tuple[float, float]:
-    """Give the amount of ``nutrient`` in one serving and the share of its mass with a figure.
+    """Give the amount of ``nutrient`` in one serving [its unit], summed where there is a figure.
 
-    Returns
-    -------
-    tuple
-        Amount [the nutrient's unit per serving], summed over the ingredients with a figure, and
-        their share of the dish's mass [0 to 1].
+    Beside it stands the share of the dish's mass that has one [0 to 1].
     """
     known = [
         (line.mass_g, amount)
