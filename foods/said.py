@@ -32,6 +32,9 @@ def mark(text: str) -> str:
     return text
 
 
+AND, OR = mark("{first} and {other}"), mark("{first} or {other}")
+
+
 def said(pattern: str, **values: Any) -> Said:
     """Make a sentence from a pattern of the catalogue, to be said in any language later.
 
@@ -57,3 +60,11 @@ def listed_said(words: Iterable[str], between: str = ", ") -> Said:
     """Name several things one after another."""
     named = {f"word_{number}": as_said(word) for number, word in enumerate(words)}
     return said(between.join(f"{{{name}}}" for name in named), **named)
+
+
+def folded_said(words: Iterable[str], pattern: str) -> Said:
+    """Put words together two by two, by a pattern of ``{first}`` and ``{other}``."""
+    first, *rest = map(as_said, words)
+    for other in rest:
+        first = said(pattern, first=first, other=other)
+    return first

@@ -7,7 +7,7 @@ catalogue does not have is said in English: a warning is never lost for want of 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -15,8 +15,11 @@ from io import BytesIO
 from string import Formatter
 from typing import Any
 
+from foods.said import AND as AND
+from foods.said import OR as OR
 from foods.said import Said as Said
 from foods.said import as_said as as_said
+from foods.said import folded_said as folded_said
 from foods.said import listed_said as listed_said
 from foods.said import mark as mark
 from foods.said import said as said
@@ -65,9 +68,6 @@ def tongue() -> Mapping[str, Any]:
     return read_settings(f"{FOLDER}/{language()}/language.toml")
 
 
-AND, OR = mark("{first} and {other}"), mark("{first} or {other}")
-
-
 def _(text: str) -> str:
     """Give a sentence of the catalogue in the language that is spoken."""
     return text if is_english() or not text else _catalogue(language()).gettext(text)
@@ -91,14 +91,6 @@ def worded(word: str, heading: str) -> Said:
 def capitalised(text: str) -> Said:
     """Give a sentence, or the words of a person, with a capital at its beginning."""
     return said("{text}", text=_Sentence(as_said(text)))
-
-
-def folded_said(words: Iterable[str], pattern: str) -> Said:
-    """Put words together two by two, by a pattern of ``{first}`` and ``{other}``."""
-    first, *rest = map(as_said, words)
-    for other in rest:
-        first = said(pattern, first=first, other=other)
-    return first
 
 
 def joined_said(parts: Sequence[Said]) -> Said:
