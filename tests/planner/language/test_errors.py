@@ -3,7 +3,9 @@
 import pytest
 
 from foods.errors import FoodsError, raise_collected
+from foods.importers.recipes import read_recipes
 from foods.own_csv import read_food_csv
+from foods.own_dishes import settle_questions
 from foods.own_file import read_own_text
 from foods.supplement import find_supplement
 from planner.errors import ConfigError
@@ -85,3 +87,23 @@ def test_a_compound_that_nobody_knows_is_told_in_german():
     assert german_of(find_supplement, "xqxq") == (
         "kein Präparat 'FILE' — `magplan supplements list` zeigt alle"
     )
+
+
+def test_a_recipe_that_cannot_be_read_is_told_in_german(tmp_path):
+    path = tmp_path / "soup.doc"
+    path.write_text("Soup", "utf-8")
+    assert german_of(read_recipes, path).startswith(
+        "FILE: kein Rezeptformat endet auf '.doc' — bekannt sind .html, "
+    )
+    path = tmp_path / "soup.json"
+    path.write_text('{"name": "Soup", "recipeIngredient": []', "utf-8")
+    assert german_of(read_recipes, path).startswith("FILE: kein JSON: ")
+
+
+def test_a_question_of_a_dish_is_told_in_german(tmp_path):
+    question = 'dish = "soup"\nkey = "servings"\nwhy = "for how many?"\nanswer = ""'
+    text = f'[[dish]]\nid = "soup"\n[[question]]\n{question}\n'
+    told = german_of(settle_questions, text, "soup.toml", {})
+    assert told == "soup.toml: offen: servings (for how many?) — geben Sie `answer` an"
+    told = german_of(settle_questions, '[[dish]]\ntaste = "good"\n', "soup.toml", {})
+    assert told.startswith("soup.toml: dish 1: taste passt nicht: verlangt ist eine Zahl, die ")
