@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food, Measure, UsualServing
 from foods.own_csv import Figures, parse_figures
+from foods.said import said, said_at
 from foods.sheet import parse_sheet
 from foods.table import FoodTable
 
@@ -71,7 +72,10 @@ def parse_catalogue(
     sheet = parse_sheet(catalogue, "catalogue.csv")
     sheet.raise_faults()
     if list(sheet.columns) != COLUMNS:
-        raise FoodDataError("the header differs from the documented one", "catalogue.csv, row 1")
+        raise FoodDataError(
+            "the header differs from the documented one",
+            said("{where}, row {row}", where="catalogue.csv", row=1),
+        )
     known = {column: frozenset(words) for column, words in vocabulary.items()}
     contents = parse_figures(figures, "foods.csv")
     parsed = [_Row(number, row, known) for number, row in sheet.rows]
@@ -130,18 +134,24 @@ class _Row:
         )
 
     def _fault(self, column: str, text: str) -> None:
-        self.faults.append(f"row {self.number}, {column}: {text}")
+        place = said("row {row}, {column}", row=self.number, column=column)
+        self.faults.append(said_at(place, text))
 
     def _check_texts(self, figures: Figures | None) -> None:
         if not ID_PATTERN.fullmatch(self.cells["food_id"]):
-            self._fault("food_id", f"{self.cells['food_id']!r} is not made of a-z, 0-9 and _")
+            self._fault(
+                "food_id",
+                said("{name!r} is not made of a-z, 0-9 and _", name=self.cells["food_id"]),
+            )
         for column in REQUIRED:
             if not self.cells[column]:
-                self._fault(column, "blank")
+                self._fault(column, said("blank"))
         if figures is None:
-            self._fault("food_id", f"{self.cells['food_id']!r} has no figures in foods.csv")
+            self._fault(
+                "food_id", said("{name!r} has no figures in foods.csv", name=self.cells["food_id"])
+            )
         elif figures.release != self.cells["release"]:
-            self._fault("release", f"foods.csv says {figures.release!r}")
+            self._fault("release", said("foods.csv says {name!r}", name=figures.release))
 
     def _word(self, column: str) -> str:
         self._words(column)
@@ -150,7 +160,7 @@ class _Row:
     def _words(self, column: str) -> frozenset[str]:
         words = frozenset(filter(None, self.cells[column].split(";")))
         for word in sorted(words - self.vocabulary[column]):
-            self._fault(column, f"unknown word {word!r}")
+            self._fault(column, said("unknown word {word!r}", word=word))
         return words
 
     def _number(self, column: str) -> float:
@@ -159,7 +169,7 @@ class _Row:
         except ValueError:
             value = 0.0
         if not value > 0:
-            self._fault(column, f"{self.cells[column]!r} is not a number above 0")
+            self._fault(column, said("{cell!r} is not a number above 0", cell=self.cells[column]))
         return value
 
     def _measures(self) -> tuple[Measure, ...]:
@@ -167,20 +177,22 @@ class _Row:
         for part in filter(None, self.cells["measures"].split(";")):
             name, _, mass = part.partition("=")
             if name not in self.vocabulary["measure"]:
-                self._fault("measures", f"unknown measure {name!r}")
+                self._fault("measures", said("unknown measure {name!r}", name=name))
             try:
                 measures.append(Measure(name, float(mass)))
             except ValueError:
-                self._fault("measures", f"{part!r} is not measure=grams")
+                self._fault("measures", said("{part!r} is not measure=grams", part=part))
         return tuple(measures)
 
     def _serving(self, measures: tuple[Measure, ...]) -> UsualServing:
         found = [measure for measure in measures if measure.name == self.cells["serving"]]
         if not found:
-            self._fault("serving", f"{self.cells['serving']!r} is not among the measures")
+            self._fault(
+                "serving", said("{name!r} is not among the measures", name=self.cells["serving"])
+            )
         least, step, most = (self._number(column) for column in ("least", "step", "most"))
         if least > most:
-            self._fault("least", f"{least:g} is above most, {most:g}")
+            self._fault("least", said("{least:g} is above most, {most:g}", least=least, most=most))
         return UsualServing(
             found[0] if found else Measure("piece", 1.0),
             least,
@@ -197,19 +209,28 @@ def _table_faults(rows: list[_Row], contents: Mapping[str, Figures]) -> list[str
     faults = _repeated(rows, ids, "food_id") + _repeated(rows, names, "name")
     known = {"", *ids}
     faults += [
-        f"row {row.number}, bought_as: no food {row.cells['bought_as']!r}"
+        said("row {one.number}, bought_as: no food {name!r}", one=row, name=row.cells["bought_as"])
         for row in rows
         if row.cells["bought_as"] not in known
     ]
     unknown = sorted(set(contents) - known)
-    return faults + [f"foods.csv holds {food_id!r}, the catalogue does not" for food_id in unknown]
+    return faults + [
+        said("foods.csv holds {name!r}, the catalogue does not", name=one) for one in unknown
+    ]
 
 
 def _repeated(rows: list[_Row], values: list[str], column: str) -> list[str]:
     seen: set[str] = set()
-    faults = []
+    faults: list[str] = []
     for row, value in zip(rows, values, strict=True):
         if value in seen:
-            faults.append(f"row {row.number}, {column}: {value!r} stands twice")
+            faults.append(
+                said(
+                    "row {row}, {column}: {name!r} stands twice",
+                    row=row.number,
+                    column=column,
+                    name=value,
+                )
+            )
         seen.add(value)
     return faults

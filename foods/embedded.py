@@ -11,6 +11,7 @@ from foods.catalogue import parse_catalogue
 from foods.errors import FoodDataError
 from foods.nutrient import NUTRIENTS_FILE, known_nutrients
 from foods.oxalate import fill_oxalate
+from foods.said import said
 from foods.table import FoodTable
 
 
@@ -46,7 +47,11 @@ def check_figures(table: FoodTable) -> None:
     ]
     if missing:
         raise FoodDataError(
-            f"no food has a figure of {', '.join(missing)}, which {NUTRIENTS_FILE} names",
+            said(
+                "no food has a figure of {names}, which {file} names",
+                names=", ".join(missing),
+                file=NUTRIENTS_FILE,
+            ),
             "foods/data/foods.csv",
             "carry the figures over with `magplan foods carry`, as foods/data/README.md tells",
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from foods.errors import FoodNotFoundError
 from foods.food import Food
-from foods.table import FoodTable, nearest_names
+from foods.said import mark, said
+from foods.table import FoodTable, nearest_names, nearest_said
 
 CANDIDATES_SHOWN = 8
 
@@ -26,8 +27,12 @@ def find_food(table: FoodTable, text: str) -> Food:
     if len(named) == 1:
         return named[0]
     if named:
-        raise FoodNotFoundError(f"{text!r} can be several foods", "", _choice(named))
-    raise FoodNotFoundError(f"no food {text!r} in the food table", "", _near(table, text))
+        raise FoodNotFoundError(
+            said("{name!r} can be several foods", name=text), "", _choice(named)
+        )
+    raise FoodNotFoundError(
+        said("no food {name!r} in the food table", name=text), "", _near(table, text)
+    )
 
 
 def search_foods(table: FoodTable, text: str) -> list[Food]:
@@ -63,11 +68,11 @@ def _searched(food: Food) -> str:
 
 
 def _choice(named: list[Food]) -> str:
-    return f"say which: {', '.join(food.food_id for food in named)}"
+    return said("say which: {names}", names=", ".join(food.food_id for food in named))
 
 
 def _near(table: FoodTable, text: str) -> str:
     near = search_foods(table, text)[:CANDIDATES_SHOWN] or near_foods(table, text)
     if not near:
-        return "`magplan foods search WORDS` lists foods"
-    return f"the nearest: {', '.join(food.food_id for food in near)}"
+        return mark("`magplan foods search WORDS` lists foods")
+    return nearest_said(food.food_id for food in near)

@@ -16,6 +16,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from foods.errors import FoodDataError, raise_collected
+from foods.said import said, said_at
 
 RELEASES = ("sr28", "fndds_2021-2023", "foundation_2024-10", "ciqual_2017")
 MINERAL = "mineral"
@@ -78,28 +79,36 @@ def parse_nutrients(text: str) -> dict[str, Nutrient]:
     """
     rows = list(csv.DictReader(text.splitlines()))
     faults = [
-        f"row {number}, {fault}" for number, row in enumerate(rows, 2) for fault in _faults(row)
+        said("row {row}, {column}", row=number, column=fault)
+        for number, row in enumerate(rows, 2)
+        for fault in _faults(row)
     ]
     keys = [row["nutrient"] for row in rows]
-    faults += [f"{key!r} stands twice" for key in sorted(set(keys)) if keys.count(key) > 1]
+    faults += [
+        said("{key!r} stands twice", key=key) for key in sorted(set(keys)) if keys.count(key) > 1
+    ]
     raise_collected(FoodDataError, faults, NUTRIENTS_FILE)
     return {row["nutrient"]: _nutrient(row) for row in rows}
 
 
 def _faults(row: Mapping[str, str]) -> Iterator[str]:
     if None in (*row, *row.values()):
-        yield f"{row['nutrient']}: not as many cells as the header has"
+        yield said("{one[nutrient]}: not as many cells as the header has", one=row)
         return
     if not row["name"]:
-        yield "name: blank"
+        yield said_at("name", said("blank"))
     if row["group"] not in GROUPS:
-        yield f"group: {row['group']!r} is none of {', '.join(GROUPS)}"
+        yield said("group: {name!r} is none of {names}", name=row["group"], names=", ".join(GROUPS))
     if (row["group"] == MINERAL) != bool(row["element"]):
-        yield f"element: {row['element']!r}; a mineral has the symbol of one, nothing else has"
+        yield said(
+            "element: {one[element]!r}; a mineral has the symbol of one, nothing else has", one=row
+        )
     if row["unit"] not in row["nutrient"].split("_"):
-        yield f"unit: {row['unit']!r}, but the key {row['nutrient']!r} ends in another one"
+        yield said(
+            "unit: {one[unit]!r}, but the key {one[nutrient]!r} ends in another one", one=row
+        )
     if not row["decimals"].isdigit():
-        yield f"decimals: {row['decimals']!r} is no whole number"
+        yield said("decimals: {one[decimals]!r} is no whole number", one=row)
 
 
 def _nutrient(row: Mapping[str, str]) -> Nutrient:

@@ -21,6 +21,7 @@ from foods.importers.own_recipe import OwnRecipe
 from foods.own_file import parse_own_toml
 from foods.recipe_line import read_words
 from foods.recipe_match import LineMatch, match_line, plain_words
+from foods.said import Said, mark, said, said_at
 from foods.table import FoodTable
 
 WHOLE_G = 100
@@ -161,26 +162,28 @@ def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
     questions, dishes = document.pop("question", []), document.get("dish", [])
     for name, tables in (("question", questions), ("dish", dishes)):
         if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
-            raise FoodDataError(f"{name} tables stand under [[{name}]]", where)
+            raise FoodDataError(said("{name} tables stand under [[{name}]]", name=name), where)
     shape = [*_shape_faults("dish", dishes), *_shape_faults("question", questions)]
     shape += [
-        f"unknown key {key!r}; dishes stand under [[dish]]" for key in document if key != "dish"
+        said("unknown key {key!r}; dishes stand under [[dish]]", key=key)
+        for key in document
+        if key != "dish"
     ]
     raise_collected(FoodDataError, shape, where)
     by_id = {dish.get("id"): dish for dish in dishes}
-    faults = [fault for question in questions for fault in _settle(question, by_id, table)]
+    faults = list(filter(None, (_settle(question, by_id, table) for question in questions)))
     is_open = all(fault.startswith(OPEN) for fault in faults)
     raise_collected(OpenQuestionsError if is_open else FoodDataError, faults, where)
     return document
 
 
-def _shape_faults(name: str, tables: Iterable[Mapping[str, Any]]) -> list[str]:
+def _shape_faults(name: str, tables: Iterable[Mapping[str, Any]]) -> list[Said]:
     """Say which values of tables have another kind than the format gives them."""
     faults = []
     for number, table in enumerate(tables, start=1):
         where = f"{name} {number}"
         faults += [
-            f"{where}: {key} must be {words}"
+            said_at(where, said("{key} must be {words}", key=key, words=said(words)))
             for key, (words, fits) in _KINDS.items()
             if key in table and not fits(table[key])
         ]
@@ -211,9 +214,9 @@ def _is_lines(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(line, dict) for line in value)
 
 
-_TEXT = ("text of one line", _is_text)
-_TEXTS = ("a list of texts", _is_texts)
-_AMOUNT = ("a number that a kitchen can mean", _is_amount)
+_TEXT = (mark("text of one line"), _is_text)
+_TEXTS = (mark("a list of texts"), _is_texts)
+_AMOUNT = (mark("a number that a kitchen can mean"), _is_amount)
 _KINDS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     **dict.fromkeys(("id", "name", "kind", "cuisine", "role", "protein", "starch"), _TEXT),
     **dict.fromkeys(("dish", "key", "line", "why", "food", "measure"), _TEXT),
@@ -222,7 +225,7 @@ _KINDS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
         ("servings", "minutes", "active_minutes", "keeps_days", "taste", "yield_g", "mass_g"),
         _AMOUNT,
     ),
-    "ingredients": ("a list of {food = text, mass_g = number, measure = text}", _is_lines),
+    "ingredients": (mark("a list of {food = text, mass_g = number, measure = text}"), _is_lines),
 }
 
 
@@ -237,10 +240,12 @@ def as_toml(document: Mapping[str, Any]) -> str:
 
 _NO_BRACES = str.maketrans("{}", "()")  # in a dish file they hold what grows with the servings
 _ASKED = {
-    "kind": "breakfast, main, side (then add a role), snack or dessert? The recipe does not say",
-    "servings": "for how many is it? The recipe does not say",
-    "minutes": "how many minutes from start to table? The recipe does not say",
-    "steps": "the recipe has no steps; give them as a list of sentences",
+    "kind": mark(
+        "breakfast, main, side (then add a role), snack or dessert? The recipe does not say"
+    ),
+    "servings": mark("for how many is it? The recipe does not say"),
+    "minutes": mark("how many minutes from start to table? The recipe does not say"),
+    "steps": mark("the recipe has no steps; give them as a list of sentences"),
 }
 
 
@@ -328,36 +333,52 @@ def _question(values: Mapping[str, Any]) -> list[str]:
 
 def _settle(
     question: Mapping[str, Any], dishes: Mapping[Any, dict[str, Any]], table: FoodTable
-) -> list[str]:
-    """Work one answer into its dish; give what is wrong with it."""
+) -> Said | None:
+    """Work one answer into its dish; give what is wrong with it, if anything is."""
     dish = dishes.get(question.get("dish"))
     if dish is None:
-        return [f"question for {question.get('dish')!r}, which is no dish of this file"]
+        asked = question.get("dish")
+        return said("question for {dish!r}, which is no dish of this file", dish=asked)
     if set(question) == FACT_KEYS:
         if question["answer"] in ("", 0, []):
-            return [f"{OPEN}{question['key']} ({question['why']}) — give `answer`"]
+            return said("open: {one[key]} ({one[why]}) — give `answer`", one=question)
         _settle_fact(dish, question["key"], question["answer"])
-        return []
+        return None
     if set(question) == LINE_KEYS:
         return _settle_line(question, dish, table)
-    return [f"damaged question: {sorted(question)}; its keys are {sorted(LINE_KEYS)}"]
+    return said(
+        "damaged question: {found}; its keys are {keys}",
+        found=sorted(question),
+        keys=sorted(LINE_KEYS),
+    )
 
 
-def _settle_line(question: Mapping[str, Any], dish: dict[str, Any], table: FoodTable) -> list[str]:
+def _settle_line(
+    question: Mapping[str, Any], dish: dict[str, Any], table: FoodTable
+) -> Said | None:
     line, food, mass_g = question["line"], question["food"], question["mass_g"]
     if food == LEAVE_OUT:
-        return []
+        return None
     if not food:
         near = ", ".join(question["nearest"]) or "`magplan foods search`"
-        return [f"{OPEN}{line!r} ({question['why']}) — give `food`: {near}; or {LEAVE_OUT!r}"]
+        return said(
+            "open: {one[line]!r} ({one[why]}) — give `food`: {near}; or {none!r}",
+            one=question,
+            near=near,
+            none=LEAVE_OUT,
+        )
     if food not in table:
-        return [f"{line!r}: no food {food!r} — `magplan foods search` lists foods"]
+        return said(
+            "{line!r}: no food {food!r} — `magplan foods search` lists foods",
+            line=line,
+            food=food,
+        )
     if not isinstance(mass_g, int | float) or isinstance(mass_g, bool) or mass_g <= 0:
-        return [f"{OPEN}{line!r} — give `mass_g`, its grams in the whole recipe"]
+        return said("open: {line!r} — give `mass_g`, its grams in the whole recipe", line=line)
     dish.setdefault("ingredients", []).append(
         {"food": food, "mass_g": mass_g, "measure": question["measure"] or f"{mass_g:g} g"}
     )
-    return []
+    return None
 
 
 def _settle_fact(dish: dict[str, Any], key: str, answer: Any) -> None:

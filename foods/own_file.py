@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from foods.errors import FoodDataError, UserFacingError
+from foods.said import said
 
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -65,18 +66,24 @@ def read_own_bytes(
         An ``error`` where the file cannot be opened, or is larger than one of its kind can be.
     """
     about, where = read_kinds()[kind], str(path)
+    name = said(about["said"])
     try:
         with Path(path).open("rb") as file:
             content = file.read(about["most_bytes"] + 1)
     except IsADirectoryError:
-        raise error("is a directory", where, f"name {about['said']} in it") from None
+        raise error(said("is a directory"), where, said("name {file} in it", file=name)) from None
     except FileNotFoundError:
-        raise error("no such file", where, about["remedy"]) from None
+        raise error(said("no such file"), where, about["remedy"]) from None
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
-        raise error(f"cannot be read: {reason}", where, "check the path") from None
+        text = said("cannot be read: {reason}", reason=reason)
+        raise error(text, where, said("check the path")) from None
     if len(content) > about["most_bytes"]:
-        too_large = f"is far too large for {about['said']}: at most {about['most_bytes']:,} bytes"
+        too_large = said(
+            "is far too large for {file}: at most {most:,} bytes",
+            file=name,
+            most=about["most_bytes"],
+        )
         raise error(too_large, where, about["remedy"])
     return content
 
@@ -98,14 +105,13 @@ def decode_own(content: bytes, where: str, error: type[UserFacingError] = FoodDa
         An ``error`` where they are not UTF-8.
     """
     if content.startswith(_UTF_16_MARKS):
-        raise error("is encoded as UTF-16", where, "save it as UTF-8")
+        raise error(said("is encoded as UTF-16"), where, said("save it as UTF-8"))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        raise error(
-            f"line {line} is not encoded as UTF-8", where, "save the file as UTF-8"
-        ) from None
+        text = said("line {line} is not encoded as UTF-8", line=line)
+        raise error(text, where, said("save the file as UTF-8")) from None
 
 
 def parse_own_toml(
@@ -119,10 +125,11 @@ def parse_own_toml(
         An ``error`` where it is not TOML, or nested deeper than anybody writes.
     """
     if _endless_key().search(text):
-        raise error("is nested too deeply", where, remedy)
+        raise error(said("is nested too deeply"), where, remedy)
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise error("is nested too deeply", where, remedy) from None
+        raise error(said("is nested too deeply"), where, remedy) from None
     except ValueError as fault:
-        raise error(f"is not TOML: {fault}", where, remedy or "mend this line") from None
+        text = said("is not TOML: {fault}", fault=fault)
+        raise error(text, where, remedy or said("mend this line")) from None

@@ -14,6 +14,7 @@ from decimal import Decimal
 from foods.food import Food
 from foods.importers.release import ReleaseFigures
 from foods.nutrient import known_nutrients
+from foods.said import said
 from foods.sheet import parse_rows
 from foods.table import FoodTable
 
@@ -89,8 +90,12 @@ def prove_release(table: FoodTable, kept: Kept, figures: ReleaseFigures) -> Proo
             equal += 1
         else:
             different.append(
-                f"{cell.food_id} ({cell.source_id}), {cell.nutrient}: "
-                f"{_shown(cell.shipped)} here, {_shown(official)} there"
+                said(
+                    "{one.food_id} ({one.source_id}), {one.nutrient}: {here} here, {there} there",
+                    one=cell,
+                    here=_shown(cell.shipped),
+                    there=_shown(official),
+                )
             )
     expected = count_cells(table, figures.release)
     return Proof(figures.release, expected, equal, tuple(different), tuple(not_found))
@@ -140,4 +145,4 @@ def _exact(amount: float | None) -> Decimal | None:
 
 
 def _shown(amount: Decimal | None) -> str:
-    return "blank" if amount is None else f"{amount.normalize() + 0:f}"
+    return said("blank") if amount is None else f"{amount.normalize() + 0:f}"

@@ -23,6 +23,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from foods.errors import FoodDataError
+from foods.said import said
 
 WATER = "water_g"
 WHOLE_PCT = 100.0
@@ -55,10 +56,16 @@ class RecipePart:
 
     def __post_init__(self) -> None:
         if not self.mass_g >= 0:
-            raise FoodDataError(f"a mass of {self.mass_g:g} g", "recipe", "give 0 g or more")
+            raise FoodDataError(
+                said("a mass of {mass:g} g", mass=self.mass_g), "recipe", "give 0 g or more"
+            )
         for nutrient, kept in self.kept_pct.items():
             if not kept >= 0:
-                raise FoodDataError(f"{nutrient}: {kept:g} % kept", "recipe", "give 0 % or more")
+                raise FoodDataError(
+                    said("{nutrient}: {kept:g} % kept", nutrient=nutrient, kept=kept),
+                    "recipe",
+                    "give 0 % or more",
+                )
 
     def amount(self, nutrient: str) -> float | None:
         """Give the amount that is left after cooking [the nutrient's unit]."""
@@ -115,7 +122,7 @@ def cooked_mass_g(parts: Iterable[RecipePart], moisture_change_pct: float = 0.0)
         raise FoodDataError("nothing goes into the recipe", "recipe")
     if not cooked_g > 0:
         raise FoodDataError(
-            f"a moisture change of {moisture_change_pct:g} % leaves nothing",
+            said("a moisture change of {change:g} % leaves nothing", change=moisture_change_pct),
             "recipe",
             "give it in percent of the mass that goes in, above -100",
         )

@@ -19,13 +19,14 @@ from functools import cache
 from foods.find import near_foods
 from foods.food import Food
 from foods.recipe_line import LineAmount, ParsedLine, parse_line, read_words
+from foods.said import said
 from foods.table import FoodTable
 
-DOUBT_NO_AMOUNT = "the line says no amount"
-DOUBT_TOO_MUCH = "the line says more than a household cooks"
-DOUBT_NO_FOOD = "no food of the catalogue is surely this one"
-DOUBT_SEVERAL = "several foods could be meant"
-DOUBT_STATE = "the line does not say whether it is dry, canned or cooked"
+DOUBT_NO_AMOUNT = said("the line says no amount")
+DOUBT_TOO_MUCH = said("the line says more than a household cooks")
+DOUBT_NO_FOOD = said("no food of the catalogue is surely this one")
+DOUBT_SEVERAL = said("several foods could be meant")
+DOUBT_STATE = said("the line does not say whether it is dry, canned or cooked")
 
 _WORD = re.compile(r"[a-z]+")
 _IRREGULAR = {"leaves": "leaf", "halves": "half", "loaves": "loaf"}
@@ -291,7 +292,7 @@ def _mass_g(line: ParsedLine, food: Food) -> tuple[float | None, str]:
         if each_g is not None:
             return one.count * each_g, ""
     what = amount.unit or line.size or "piece"
-    return None, f"the catalogue does not say what one {what} of it weighs"
+    return None, said("the catalogue does not say what one {what} of it weighs", what=what)
 
 
 def _drained(line: ParsedLine, food: Food) -> float:

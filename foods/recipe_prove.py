@@ -19,6 +19,7 @@ from foods.importers.recipes_fndds import NO_RETENTION, OfficialRecipe, RecipeLi
 from foods.importers.release import ReleaseFigures
 from foods.nutrient import known_nutrients
 from foods.recipe import RecipePart, compute_recipe
+from foods.said import said
 
 OUT_NO_NUTRIENTS = "no nutrients published"
 OUT_NO_RECIPE = "no recipe published"
@@ -381,7 +382,7 @@ def _is_rounding(one: Recomputed) -> bool:
 
 
 def _cause(one: Recomputed) -> str:
-    return CAUSE_ROUNDING if _is_rounding(one) else f"led by {one.leading}"
+    return CAUSE_ROUNDING if _is_rounding(one) else said("led by {name}", name=one.leading)
 
 
 _FLOAT_SLACK = 1e-9  # a tenth of 20 is 2.0000000000000004 away from itself in floating point

@@ -17,7 +17,8 @@ from types import MappingProxyType
 from foods.embedded import read_data_text
 from foods.errors import FoodDataError, FoodNotFoundError
 from foods.nutrient import known_nutrients
-from foods.table import nearest_names
+from foods.said import mark, said
+from foods.table import nearest_names, nearest_said
 
 FORMULA_SOURCE = "computed from the formula with IUPAC conventional atomic weights"
 TOKEN = re.compile(r"([A-Z][a-z]?)(\d*)|(\()|(\))(\d*)")
@@ -163,10 +164,14 @@ def find_supplement(name: str) -> Supplement:
         return named[0]
     if named:
         several = ", ".join(one.name for one in named)
-        raise FoodNotFoundError(f"{name!r} can be several compounds", "", f"say which: {several}")
+        raise FoodNotFoundError(
+            said("{name!r} can be several compounds", name=name),
+            "",
+            said("say which: {names}", names=several),
+        )
     near = nearest_names(name, [text for one in known for text in (one.name, *one.aliases)])
-    remedy = f"the nearest: {', '.join(near)}" if near else "`magplan supplements list` shows all"
-    raise FoodNotFoundError(f"no supplement {name!r}", "", remedy)
+    remedy = nearest_said(near) if near else mark("`magplan supplements list` shows all")
+    raise FoodNotFoundError(said("no supplement {name!r}", name=name), "", remedy)
 
 
 def _names(one: Supplement) -> set[str]:
@@ -208,7 +213,13 @@ def _count_part(body: str, formula: str) -> dict[str, int]:
     while place < len(body):
         token = TOKEN.match(body, place)
         if token is None:
-            raise FoodDataError(f"formula {formula!r} cannot be read at {body[place:]!r}")
+            raise FoodDataError(
+                said(
+                    "formula {formula!r} cannot be read at {rest!r}",
+                    formula=formula,
+                    rest=body[place:],
+                )
+            )
         element, count, opens, _closes, times = token.groups()
         if element:
             _add_atoms(stack[-1], {_known(element, formula): 1}, int(count or 1))
@@ -218,10 +229,12 @@ def _count_part(body: str, formula: str) -> dict[str, int]:
             group = stack.pop()
             _add_atoms(stack[-1], group, int(times or 1))
         else:
-            raise FoodDataError(f"formula {formula!r} closes a bracket that it did not open")
+            raise FoodDataError(
+                said("formula {formula!r} closes a bracket that it did not open", formula=formula)
+            )
         place = token.end()
     if len(stack) > 1:
-        raise FoodDataError(f"formula {formula!r} leaves a bracket open")
+        raise FoodDataError(said("formula {formula!r} leaves a bracket open", formula=formula))
     return stack[0]
 
 
@@ -232,7 +245,13 @@ def _add_atoms(counts: dict[str, int], more: Mapping[str, int], times: int) -> N
 
 def _known(element: str, formula: str) -> str:
     if element not in atomic_masses():
-        raise FoodDataError(f"formula {formula!r}: no atomic mass for {element!r}")
+        raise FoodDataError(
+            said(
+                "formula {formula!r}: no atomic mass for {element!r}",
+                formula=formula,
+                element=element,
+            )
+        )
     return element
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from foods.errors import FoodDataError, FoodNotFoundError
 from foods.food import Food
 from foods.frame import WORDS, as_frame, nutrient_units
+from foods.said import Said, said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +47,7 @@ class FoodTable:
         table: dict[str, Food] = {}
         for food in sorted(foods, key=lambda food: food.food_id):
             if food.food_id in table:
-                raise FoodDataError(f"food_id {food.food_id!r} stands twice")
+                raise FoodDataError(said("food_id {name!r} stands twice", name=food.food_id))
             table[food.food_id] = food
         return cls(table, version, sha256)
 
@@ -72,8 +73,8 @@ class FoodTable:
             return self.foods[food_id]
         except KeyError:
             raise FoodNotFoundError(
-                f"no food {food_id!r} in the food table",
-                remedy=f"the nearest: {', '.join(nearest_names(food_id, self.foods)) or 'none'}",
+                said("no food {name!r} in the food table", name=food_id),
+                remedy=nearest_said(nearest_names(food_id, self.foods)),
             ) from None
 
     def __contains__(self, food_id: object) -> bool:
@@ -97,3 +98,8 @@ def nearest_names(name: str, known: Iterable[str], count: int = 3) -> list[str]:
 
     found = process.extract(name, sorted(known), scorer=fuzz.WRatio, limit=count, score_cutoff=60)
     return [match for match, _score, _index in found]
+
+
+def nearest_said(names: Iterable[str]) -> Said:
+    """Say which names look most like one that is not known."""
+    return said("the nearest: {names}", names=", ".join(names) or said("none"))

@@ -7,13 +7,14 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+CODE = [path for room in ("foods", "planner") for path in sorted((ROOT / room).rglob("*.py"))]
 ONE, MANY = {"_", "mark", "said", "told", "filled"}, {"ngettext"}
 
 
 def of_code(paths=None):
     """Give the texts of all calls to the catalogue; of a plural (one, many)."""
     found = {}
-    for path in paths or sorted((ROOT / "planner").rglob("*.py")):
+    for path in paths or CODE:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 texts = [one.value for one in node.args if is_text(one)]
@@ -28,7 +29,7 @@ def of_code(paths=None):
 
 def filled_in(paths=None):
     """Give (file, line, pattern, names given) of calls that fill in a pattern as it stands."""
-    for path in paths or sorted((ROOT / "planner").rglob("*.py")):
+    for path in paths or CODE:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or any(one.arg is None for one in node.keywords):
                 continue
@@ -129,6 +130,8 @@ def _data():
     yield supplements, [row["laxative"].replace("_", " ") for row in rows(supplements)]
     trace = "configs/trace.toml"
     yield trace, [row["kind"] for row in read(trace)["table"]]
+    kinds = read("foods/data/own_files.toml")["kind"].values()
+    yield "foods/data/own_files.toml", [row[key] for row in kinds for key in ("said", "remedy")]
     shares = read("configs/shares.toml")
     yield "configs/shares.toml", [row["name"] for row in with_key(shares, "name")]
     for path in sorted((ROOT / "configs/meals/patterns").glob("*.toml")):
@@ -253,8 +256,7 @@ def unsaid():
     """Give file → texts that look like words for a reader and are in no catalogue, as in code."""
     sentences = {**of_pages(), **of_code(), **of_data(), **of_words()}
     known = {one for text in sentences for one in (text if isinstance(text, tuple) else (text,))}
-    paths = sorted((ROOT / "planner").rglob("*.py"))
-    found = {str(path.relative_to(ROOT)): bare_texts(path) for path in paths}
+    found = {str(path.relative_to(ROOT)): bare_texts(path) for path in CODE}
     return {path: [text for _, text in texts if text not in known] for path, texts in found.items()}
 
 

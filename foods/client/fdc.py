@@ -18,6 +18,7 @@ from foods.client.session import ServiceError, clean_name, get_answer, read_serv
 from foods.errors import FoodsError
 from foods.nutrient import known_nutrients
 from foods.own_csv import Figures
+from foods.said import said
 from foods.units import convert
 
 RELEASE = "fdc"
@@ -83,7 +84,7 @@ def get_food(request: requests.Request, session: requests.Session, key: str) -> 
     food = get_answer(_with_key(request, key), session, _Details)
     if food.dataType == "Branded" and (food.servingSizeUnit or "").lower() in _BY_VOLUME:
         raise ServiceError(
-            f"{food.description!r} has its figures per 100 ml, not per 100 g",
+            said("{name!r} has its figures per 100 ml, not per 100 g", name=food.description),
             request.url,
             "take a food of another kind, or write a row by hand from its density",
         )
@@ -117,7 +118,7 @@ def _iso(date: str, where: str) -> str:
     try:
         day = datetime.strptime(date, _US_DATE) if "/" in date else datetime.fromisoformat(date)  # noqa: DTZ007
     except ValueError:
-        raise ServiceError(f"publicationDate {date!r} is no date", where) from None
+        raise ServiceError(said("publicationDate {date!r} is no date", date=date), where) from None
     return day.date().isoformat()
 
 

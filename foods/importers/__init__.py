@@ -11,6 +11,7 @@ from foods.importers.fndds import read_fndds
 from foods.importers.foundation import read_foundation
 from foods.importers.release import ReleaseFigures
 from foods.importers.sr28 import read_sr28
+from foods.said import said
 
 READERS: Mapping[str, Callable[[Path], ReleaseFigures]] = {
     "sr28": read_sr28,
@@ -29,5 +30,8 @@ def read_release(name: str, folder: Path) -> ReleaseFigures:
         When the release is unknown, or its files are missing or damaged.
     """
     if name not in READERS:
-        raise FoodDataError(f"no reader for release {name!r}", remedy=f"use {', '.join(READERS)}")
+        raise FoodDataError(
+            said("no reader for release {name!r}", name=name),
+            remedy=said("use {names}", names=", ".join(READERS)),
+        )
     return READERS[name](folder)

@@ -21,6 +21,7 @@ from foods.importers.sr28 import RELEASE as SR28
 from foods.nutrient import known_nutrients, minerals
 from foods.own_csv import ID_COLUMNS, as_figure, as_overlay
 from foods.own_file import parse_own_toml, read_own_text
+from foods.said import said
 from foods.sheet import as_csv_text, parse_rows
 
 OVERLAID_COLUMNS = ("food_id", "nutrient", "release", "source_id", "value")
@@ -184,22 +185,31 @@ def as_plain(printed: str) -> str:
     try:
         return f"{Decimal(printed).normalize() + 0:f}"
     except InvalidOperation:
-        raise FoodDataError(f"{printed!r} is not an amount") from None
+        raise FoodDataError(said("{text!r} is not an amount", text=printed)) from None
 
 
 def _faults(inputs: CarryInputs) -> list[str]:
-    faults = []
+    faults: list[str] = []
     for row in inputs.catalogue:
         release, source_id = row["release"], row["source_id"]
         if release not in inputs.releases:
-            faults.append(f"{row['food_id']}: needs release {release}, which was not given")
+            faults.append(
+                said("{one[food_id]}: needs release {one[release]}, which was not given", one=row)
+            )
         elif source_id not in inputs.releases[release].amounts:
-            faults.append(f"{row['food_id']}: {release} has no food {source_id}")
+            faults.append(
+                said("{one[food_id]}: {one[release]} has no food {one[source_id]}", one=row)
+            )
     known = {row["food_id"] for row in inputs.catalogue}
-    faults += [f"overlays.csv: no food {one!r}" for one in sorted(set(inputs.overlays) - known)]
+    faults += [
+        said("overlays.csv: no food {name!r}", name=one)
+        for one in sorted(set(inputs.overlays) - known)
+    ]
     named = {one["foundation_fdc_id"] for one in inputs.overlays.values()} - {""}
     current = inputs.releases[FOUNDATION].current if FOUNDATION in inputs.releases else frozenset()
-    return faults + [f"overlays.csv: {one} is not current" for one in sorted(named - current)]
+    return faults + [
+        said("overlays.csv: {number} is not current", number=one) for one in sorted(named - current)
+    ]
 
 
 def _current_analyses(foundation: ReleaseFigures | None) -> dict[str, str]:

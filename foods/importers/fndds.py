@@ -18,6 +18,7 @@ from foods.importers.release import (
     open_release_file,
     wanted_numbers,
 )
+from foods.said import said
 
 RELEASE = "fndds_2021-2023"
 
@@ -84,7 +85,7 @@ def read_fndds(folder: Path) -> ReleaseFigures:
         }
     missing = wanted_numbers(RELEASE) - set(numbers)
     if missing:
-        raise FoodDataError(f"nutrient {min(missing)} has no column", str(path))
+        raise FoodDataError(said("nutrient {number} has no column", number=min(missing)), str(path))
     return ReleaseFigures(RELEASE, table, {code: code for code in table}, frozenset(table))
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foods.errors import FoodDataError
-from foods.importers.release import find_file, open_release_file, read_columns
+from foods.importers.release import find_file, in_row, open_release_file, read_columns, uneven_row
+from foods.said import said
 
 FILES = ("ingredients.csv.gz", "ingredients.csv", "fndds_ingredients.csv", "FNDDS Ingredients.csv")
 FOOD_FILES = ("foods.csv.gz", "foods.csv", "foods_and_beverages.csv", "Foods and Beverages.csv")
@@ -94,7 +95,9 @@ def read_fndds_recipes(folder: Path) -> Mapping[str, OfficialRecipe]:
             )
             moisture[row["food_code"]] = float(row["moisture_change_pct"] or 0)
         except ValueError as error:
-            raise FoodDataError(f"not a number: {error}", f"{path}, row {number}") from None
+            raise FoodDataError(
+                said("not a number: {error}", error=error), in_row(path, number)
+            ) from None
         lines.setdefault(row["food_code"], []).append(line)
     return {code: OfficialRecipe(code, tuple(lines[code]), moisture[code]) for code in lines}
 
@@ -123,7 +126,9 @@ def read_retention(path: Path) -> Mapping[str, Mapping[str, float]]:
                 if name[:1] == "n" and name[1:].isdigit() and cell
             }
         except ValueError as error:
-            raise FoodDataError(f"not a number: {error}", f"{path}, row {number}") from None
+            raise FoodDataError(
+                said("not a number: {error}", error=error), in_row(path, number)
+            ) from None
     return table
 
 
@@ -154,7 +159,8 @@ def _read_rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[
             elif len(row) == len(header):
                 yield reader.line_num, dict(zip(header, row, strict=True))
             elif row:
-                text = f"damaged: {len(row)} cells instead of {len(header)}"
-                raise FoodDataError(text, f"{path}, row {reader.line_num}")
+                raise uneven_row(row, header, in_row(path, reader.line_num))
         if not header:
-            raise FoodDataError(f"no header row with {', '.join(needed)}", str(path))
+            raise FoodDataError(
+                said("no header row with {names}", names=", ".join(needed)), str(path)
+            )

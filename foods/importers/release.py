@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TextIO, cast
 
 from foods.errors import FoodDataError
 from foods.nutrient import known_nutrients
+from foods.said import OR, Said, folded_said, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def find_file(folder: Path, *names: str) -> Path:
         if (folder / name).is_file():
             return folder / name
     raise FoodDataError(
-        f"holds no {' or '.join(names)}", str(folder), "name the folder of the unpacked download"
+        said("holds no {names}", names=folded_said(names, OR)),
+        str(folder),
+        "name the folder of the unpacked download",
     )
 
 
@@ -83,9 +86,11 @@ def open_release_file(path: Path, encoding: str = "utf-8-sig") -> Iterator[TextI
             with path.open(encoding=encoding, newline="") as file:
                 yield file
     except UnicodeDecodeError:
-        raise FoodDataError(f"is not {encoding} text", str(path)) from None
+        raise FoodDataError(said("is not {encoding} text", encoding=encoding), str(path)) from None
     except (OSError, EOFError, zlib.error, csv.Error) as error:
-        raise FoodDataError(f"damaged or unreadable: {error}", str(path)) from None
+        raise FoodDataError(
+            said("damaged or unreadable: {error}", error=error), str(path)
+        ) from None
 
 
 def read_columns(path: Path, *columns: str, skip_short: bool = False) -> Iterator[tuple[str, ...]]:
@@ -103,11 +108,23 @@ def read_columns(path: Path, *columns: str, skip_short: bool = False) -> Iterato
         header = next(reader, [])
         missing = [column for column in columns if column not in header]
         if missing:
-            raise FoodDataError(f"column {missing[0]!r} is missing", f"{path}, row 1")
+            raise FoodDataError(
+                said("column {name!r} is missing", name=missing[0]), in_row(path, 1)
+            )
         places = [header.index(column) for column in columns]
         for row in reader:
             if len(row) >= len(header):
                 yield tuple(row[place] for place in places)
             elif not skip_short:
-                text = f"damaged: {len(row)} cells instead of {len(header)}"
-                raise FoodDataError(text, f"{path}, row {reader.line_num}")
+                raise uneven_row(row, header, in_row(path, reader.line_num))
+
+
+def in_row(path: Path, row: int) -> Said:
+    """Name a row of a file as the place of a fault."""
+    return said("{where}, row {row}", where=path, row=row)
+
+
+def uneven_row(row: Sequence[str], header: Sequence[str], where: str) -> FoodDataError:
+    """Give the error of a row that has another number of cells than the header."""
+    text = said("damaged: {cells} cells instead of {most}", cells=len(row), most=len(header))
+    return FoodDataError(text, where)

@@ -14,6 +14,7 @@ from foods.errors import FoodDataError
 from foods.importers.release import (
     ReleaseFigures,
     find_file,
+    in_row,
     open_release_file,
     read_columns,
     wanted_numbers,
@@ -67,6 +68,6 @@ def _read_ascii(path: Path) -> Iterator[tuple[str, str, str]]:
         for number, line in enumerate(file, start=1):
             fields = line.rstrip("\r\n").split("^")
             if len(fields) < FIELDS_AT_LEAST:
-                raise FoodDataError("damaged: too few fields", f"{path}, row {number}")
+                raise FoodDataError("damaged: too few fields", in_row(path, number))
             first, second, third = (field.strip("~") for field in fields[:FIELDS_AT_LEAST])
             yield first, second, third

@@ -110,7 +110,7 @@ def _read_food(foods: Sheet, number: int, row: Mapping[str, str]) -> BasketFood 
     cost, least, most = (foods.amount(number, row, name) for name in ("cost", *_FOOD_BOUNDS))
     if cost is None and "cost" in foods.columns:
         how = said("write the price of one unit, 0 if it is free")
-        foods.report("blank", number, "cost", how)
+        foods.report(said("blank"), number, "cost", how)
     try:
         return BasketFood(row.get("name", ""), cost or 0.0, least or 0.0, most)
     except TargetsError as error:

@@ -342,8 +342,8 @@ def _draft_lines(draft: Draft, foods: FoodTable) -> list[str]:
             so_far=so_far, value=", ".join(allergens) or "none", names=", ".join(diets)
         ),
     ]
-    lines += [f"  ? {key}: {why}" for key, why in draft.missing.items()]
+    lines += [f"  ? {key}: {_(why)}" for key, why in draft.missing.items()]
     for match in draft.doubtful:
         near = ", ".join(match.nearest[:NEAREST_SHOWN])
-        lines.append(f"  ? {match.line.text}: {'; '.join(match.doubts)} ({near})")
+        lines.append(f"  ? {match.line.text}: {'; '.join(map(spoken, match.doubts))} ({near})")
     return lines

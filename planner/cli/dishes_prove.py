@@ -9,7 +9,7 @@ import click
 
 from foods.nutrient import known_nutrients
 from planner.cli.stop import EXIT_NO
-from planner.language.spoken import _, mark, told
+from planner.language.spoken import _, mark, spoken, told
 
 if TYPE_CHECKING:
     from foods.recipe_prove import OfficialData, RecipeProof, WithinShare
@@ -135,7 +135,7 @@ def _off_lines(proof: RecipeProof) -> list[str]:
     for cause, count in proof.causes.items():
         here = [one for found, one in proof.worst if found == cause]
         if here:
-            lines.append(told("    {cause}: {count} off", cause=_(cause), count=count))
+            lines.append(told("    {cause}: {count} off", cause=spoken(cause), count=count))
         lines += [
             told(
                 "      {one.food_code} {one.name}: {one.computed:.1f}, {one.published:g} mg/100 g",

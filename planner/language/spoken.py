@@ -7,7 +7,7 @@ catalogue does not have is said in English: a warning is never lost for want of 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -15,6 +15,15 @@ from io import BytesIO
 from string import Formatter
 from typing import Any
 
+from foods.said import AND as AND
+from foods.said import OR as OR
+from foods.said import Said as Said
+from foods.said import as_said as as_said
+from foods.said import folded_said as folded_said
+from foods.said import listed_said as listed_said
+from foods.said import mark as mark
+from foods.said import said as said
+from foods.said import said_at as said_at
 from planner.settings import folders_in, read_settings, read_text
 
 ENGLISH = "en"
@@ -22,23 +31,6 @@ FOLDER = "languages"
 NEUTRAL = "us"  # shops whose money and words files are written in
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 shops_told: ContextVar[str] = ContextVar("shops", default=NEUTRAL)
-
-
-class Said(str):
-    """A sentence with figures in it: English as a text, and known to be made from a pattern.
-
-    It is a text like any other to files and to whoever compares it; ``spoken`` says it anew in
-    another language. What was joined to other words is a plain text again, and stays English.
-    """
-
-    __slots__ = ("pattern", "values")
-
-    pattern: str
-    values: Mapping[str, Any]
-
-    def format(self, *_args: object, **values: Any) -> Said:
-        """Fill in the pattern, as ``said`` does; a field may name an attribute: ``{line.name}``."""
-        return said(self.pattern, **values)
 
 
 def language() -> str:
@@ -76,14 +68,6 @@ def tongue() -> Mapping[str, Any]:
     return read_settings(f"{FOLDER}/{language()}/language.toml")
 
 
-def mark(text: str) -> str:
-    """Mark a text for the catalogue that is translated later, where it is shown."""
-    return text
-
-
-AND, OR = mark("{first} and {other}"), mark("{first} or {other}")
-
-
 def _(text: str) -> str:
     """Give a sentence of the catalogue in the language that is spoken."""
     return text if is_english() or not text else _catalogue(language()).gettext(text)
@@ -97,17 +81,6 @@ def ngettext(one: str, many: str, count: float) -> str:
     return _catalogue(language()).ngettext(one, many, number)
 
 
-def said(pattern: str, **values: Any) -> Said:
-    """Make a sentence from a pattern of the catalogue, to be said in any language later.
-
-    Of its values sentences and words made by ``said`` are translated too, and ``float`` is written
-    with the marks of the language; other texts, such as the names of people, stay as they are.
-    """
-    text = Said(pattern.format(**values) if values else pattern)
-    text.pattern, text.values = pattern, values
-    return text
-
-
 def worded(word: str, heading: str) -> Said:
     """Give a word that English writes otherwise within a sentence than in a heading."""
     text = Said(word)
@@ -118,30 +91,6 @@ def worded(word: str, heading: str) -> Said:
 def capitalised(text: str) -> Said:
     """Give a sentence, or the words of a person, with a capital at its beginning."""
     return said("{text}", text=_Sentence(as_said(text)))
-
-
-def as_said(text: str) -> Said:
-    """Give a sentence as it is, and the words of a person so that no catalogue translates them."""
-    return text if isinstance(text, Said) else said("{text}", text=text)
-
-
-def said_at(where: str, fault: str) -> Said:
-    """Say what is wrong behind the place of it: ``"Day 3, dinner: no dish"``."""
-    return said("{where}: {fault}", where=where, fault=fault)
-
-
-def listed_said(words: Iterable[str], between: str = ", ") -> Said:
-    """Name several things one after another."""
-    named = {f"word_{number}": as_said(word) for number, word in enumerate(words)}
-    return said(between.join(f"{{{name}}}" for name in named), **named)
-
-
-def folded_said(words: Iterable[str], pattern: str) -> Said:
-    """Put words together two by two, by a pattern of ``{first}`` and ``{other}``."""
-    first, *rest = map(as_said, words)
-    for other in rest:
-        first = said(pattern, first=first, other=other)
-    return first
 
 
 def joined_said(parts: Sequence[Said]) -> Said:
