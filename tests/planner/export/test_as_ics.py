@@ -15,7 +15,7 @@ from planner.language.spoken import speaking
 from planner.plan.plan import SUPPLEMENT, Item
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
-from tests.documents import golden_week, renamed
+from tests.documents import golden_week
 from tests.reports import FOODS, make_plan, make_report
 
 START = date(2026, 3, 2)
@@ -82,60 +82,15 @@ def test_steps_stand_with_the_beginning_and_what_is_frozen_is_thawed_the_evening
     for (_, title), (_, name) in zip(thaws, sorted(frozen.items()), strict=True):
         assert name.partition(",")[0].lower() in title.lower()
     assert {when[11:16] for when, _ in thaws} == {"20:00"}
-    begun = [str(event["description"]) for (_, title), event in found.items() if "Begin" in title]
-    assert sum("\n1. " in text for text in begun) == len(begun)
-
-
-def test_what_is_made_overnight_is_told_on_the_evening_before():
-    found = events(golden_week(START, "woman_55").table)
-    told = [(when, title) for when, title in found if " evening" in title and ": make" in title]
-    assert told
-    for when, title in told:
-        name = re.search(r"make (.+?) \(for", title)[1]
-        tomorrow = (date.fromisoformat(when[:10]) + timedelta(days=1)).isoformat()
-        assert any(day.startswith(tomorrow) and name in one for day, one in found)
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ('a;b,c\\d: "e"', 'a;b,c\\d: "e"'),
-        ("two\nlines", "two lines"),
-        ("x\r\nEND:VEVENT", "x END:VEVENT"),
-        ("a\x00b\x07", "a b"),
-        ("🥦 שלום", "🥦 שלום"),
-        ("=cmd()", "=cmd()"),
-    ],
-)
-def test_hostile_names_are_text_and_end_no_event(name, shown):
-    week = document(days=1)
-    found = events(replace(week, plan=renamed(week.plan, name)))
-    assert len(found) == len(events(week))
-    titles = [title for _, title in found]
-    assert [title for title in titles if title.startswith(f"Breakfast: {shown}")]
-    texts = [str(event["description"]) for event in found.values()]
-    assert not [text for text in texts if re.search("[\x00-\x08\x0b-\x1f]", text)]
-
-
-def test_reminders_ring_and_meals_do_not():
-    found = events(golden_week(START).table) | events(document("levothyroxine"))
-    for (_, title), event in found.items():
-        alarms = event.walk("VALARM")
-        heads = ("Begin", "This evening", "Sunday evening", "levothyroxine", "Magnesium")
-        rings = title.startswith(heads)
-        assert len(alarms) == rings, title
-        for alarm in alarms:
-            assert alarm.decoded("trigger") == timedelta(0)
-            assert alarm["description"] == event["summary"]
-
-
-def test_an_edited_plan_keeps_the_names_of_the_meals_that_stayed():
-    week = golden_week(START).table
-    *days, last = week.plan.days
-    dinner = next(meal for meal in last.meals if meal.slot == "dinner")
+    begun = " ".join(title for _, title in events(week) if title.startswith("Begin dinner: "))
+    day, dinner = next(
+        (day, meal) for day in week.plan.days for meal in day.meals
+        if meal.slot == "dinner" and f"Begin dinner: {meal.items[0].name}" in begun
+    )  # fmt: skip
     other = replace(dinner, items=(replace(dinner.items[0], name="Pie"), *dinner.items[1:]))
-    meals = tuple(other if meal is dinner else meal for meal in last.meals)
-    edited = replace(week.plan, days=(*days, replace(last, meals=meals)))
+    meals = tuple(other if meal is dinner else meal for meal in day.meals)
+    days = [replace(day, meals=meals) if one is day else one for one in week.plan.days]
+    edited = replace(week.plan, days=tuple(days))
     before, after = (
         {str(event["uid"]): str(event["summary"]) for event in events(one).values()}
         for one in (week, replace(week, plan=edited))
