@@ -3,6 +3,7 @@
 import time
 
 from planner import pipeline
+from planner.bound import board_lp, lp
 from planner.check import document as judged
 from planner.check.table import TableCheck
 from planner.explain.report import Report
@@ -13,6 +14,7 @@ from planner.export import as_text as text_export
 from planner.plan.diff import TableDifference
 from planner.plan.locks import Stay
 from planner.request.request import NAMELESS
+from planner.search.search import WeekSearch
 from planner.solve import alternatives, compose, edit
 from planner.solve.pots import PotOptions
 from planner.table import replan, session, swap
@@ -119,3 +121,14 @@ def apply_replacement(table, chosen):
 
 
 open_session = session.open_table
+
+
+def refuse_solvers(monkeypatch):
+    """Let every solver and every search fail that is asked from here on."""
+
+    def asked(*_, **__):
+        raise AssertionError("this has to do with what there is")
+
+    for module in (lp, board_lp):
+        monkeypatch.setattr(module, "run_highs", asked)
+    monkeypatch.setattr(WeekSearch, "run", asked)

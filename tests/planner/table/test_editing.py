@@ -1,7 +1,6 @@
 """Real edits of a real plan of two days: each holds, and moves what it must."""
 
 import json
-import time
 from dataclasses import replace
 
 import pytest
@@ -27,6 +26,7 @@ from tests.one_eater import (
     plan_alternatives,
     plan_meals,
     rank_replacements,
+    refuse_solvers,
     replan_meals,
     swap_lines,
 )
@@ -165,11 +165,9 @@ def test_locks_that_are_each_in_the_way_are_let_go_together(document):
     assert offer.text.count("let go of day") == 2
 
 
-def test_a_list_of_replacements_takes_less_than_150_ms_when_warm(session):
-    rank_replacements(session, 1, "dinner")
-    started = time.process_time()
+def test_a_list_of_replacements_asks_no_solver_and_no_search(session, monkeypatch):
+    refuse_solvers(monkeypatch)
     found = rank_replacements(session, 1, "dinner")
-    assert time.process_time() - started < 0.15
     assert 0 < len(found.offers) <= found.considered
 
 
