@@ -196,10 +196,10 @@ def test_a_holiday_of_one_round_alone_gives_no_time_and_that_is_said():
 def test_a_menu_that_does_not_come_again_is_found(cycle):
     raw = json.loads(as_json(cycle))
     meals = raw["days"][8]["meals"]
-    meals[0]["items"], raw["days"][9]["meals"][0]["items"] = (
-        raw["days"][9]["meals"][0]["items"],
-        meals[0]["items"],
-    )
+    first = meals[0]["items"][0]["id"]
+    others = (day["meals"][0] for day in raw["days"][9:])
+    other = next(one for one in others if one["items"][0]["id"] != first)
+    meals[0]["items"], other["items"] = other["items"], meals[0]["items"]
     result = check_document(parse_plan_document(json.dumps(raw), "plan.json"), cycle.foods)
     assert any("does not have the menu of day 2 again" in one for one in result.faults)
 
