@@ -219,11 +219,11 @@ def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, floa
 def add_starches(week: Week, rule: Mapping[str, Any], price: float) -> None:
     """No starch at more lunches and dinners than people like, priced."""
     as_one = rule["as_one"]
-    columns = [column for column in week.table.columns if column.slot in MAIN_MEALS]
     numbers: dict[str, list[int]] = {}
-    for column in columns:
-        family = column.candidate.traits.starch
-        numbers.setdefault(as_one.get(family, family), []).append(column.index)
+    for column in week.table.columns:
+        if column.slot in MAIN_MEALS:
+            family = column.candidate.traits.starch
+            numbers.setdefault(as_one.get(family, family), []).append(column.index)
     for family in sorted(set(numbers) - set(rule["apart"])):
         key = RowKey("starch_week", family, soft=True)
         total = week.total(week.table.marks(numbers[family]))

@@ -199,10 +199,7 @@ def _with_dated(link: Rows, active: Array, dated: Sequence[Array]) -> tuple[Rows
 
 
 def _kept(rows: Rows, keep: npt.NDArray[np.bool_]) -> Rows:
-    """Keep some rows; bounds are drawn in a little.
-
-    Limits are drawn in so that what the search holds, the exact test holds too.
-    """
+    """Keep some rows, limits drawn in so that what the search holds the exact test holds too."""
     return Rows(
         tuple(name for name, kept in zip(rows.names, keep, strict=True) if kept),
         rows.coefficients[keep],

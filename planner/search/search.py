@@ -303,20 +303,18 @@ class WeekSearch:
         first: Beginning | None,
     ) -> tuple[list[tuple[Weeks, Indices]], bool]:
         states = [self.layout.draw(np.random.default_rng([options.seed, at])) for at in wave]
-        usual = options, weights, None
         is_near = first is not None and first.spots is None
-        second = (
-            replace(options, hot=options.repair_warm if is_near else options.hot),
-            weights,
-            None if first is None else first.spots,
-        )
+        near = replace(options, hot=options.repair_warm) if is_near else options
+        usual = options, None
+        second = near, None if first is None else first.spots
         stopped = False
         with ThreadPoolExecutor(len(wave)) as pool:
             tasks = []
             for state, at in zip(states, wave, strict=True):
                 if at % 2 and first is not None:
                     first.lay_over(state)
-                tasks.append(pool.submit(self._anneal, state, at, *(second if at % 2 else usual)))
+                how, only = second if at % 2 else usual
+                tasks.append(pool.submit(self._anneal, state, at, how, weights, only))
             try:
                 wait(tasks)
             except KeyboardInterrupt:
