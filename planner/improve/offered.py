@@ -1,0 +1,287 @@
+"""Every change that may be offered for a diary: what may go, come, grow or shrink, and its points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from foods.food import Food
+from foods.table import FoodTable
+from planner.candidates.dish import Dish
+from planner.candidates.servings import Portion, in_words, kitchen_mass, mass_per_food
+from planner.diary.diary import BY_ID, DISH, FOOD, Diary, DiaryDay, DiaryMeal, Entry
+from planner.improve.change import ADD, AMOUNT, REMOVE, SNACK, SWAP, Change
+from planner.improve.habits import BY_ENERGY, BY_MEASURE, Addition, Family, additions, families, rules
+
+CALCIUM, ENERGY = "calcium_mg", "energy_kcal"
+_PER_100_G = 100.0
+_WHOLE = 100.0  # kcal or mg that points are counted by
+_NEAR = 0.5  # of what was to come; farther off no usual amount is the like of it
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What may come, for this eater.
+
+    Parameters
+    ----------
+    foods
+        The food table.
+    dishes
+        Dish id → dish, all that there are.
+    may_come
+        Ids of foods that may come: within diet, allergies, wishes and safety, with known figures.
+    portions
+        Dish id → portions of each dish that may come.
+    liked
+        Id of a food or dish → points for its coming, as it is liked or disliked.
+    """
+
+    foods: FoodTable
+    dishes: Mapping[str, Dish]
+    may_come: frozenset[str]
+    portions: Mapping[str, tuple[Portion, ...]]
+    liked: Mapping[str, float] = field(default_factory=dict)
+
+
+def offered_changes(diary: Diary, choice: Choice) -> tuple[Change, ...]:
+    """Give every change that may be offered, day by day in the order of the diary."""
+    offers = _Offers(choice)
+    return tuple(change for day in diary.days for change in offers.of_day(day))
+
+
+@dataclass(frozen=True, slots=True)
+class _Offers:
+    """Makes the changes of one eater."""
+
+    choice: Choice
+
+    def of_day(self, day: DiaryDay) -> Iterator[Change]:
+        for meal_at, meal in enumerate(day.meals):
+            for at, entry in enumerate(meal.entries):
+                place = _Place(day, meal_at, meal, at, entry)
+                if entry.kind == FOOD and entry.item_id in self.choice.foods:
+                    yield from self._of_food(place, self.choice.foods[entry.item_id])
+                elif entry.kind == DISH and entry.item_id in self.choice.dishes:
+                    yield from self._of_dish(place, self.choice.dishes[entry.item_id])
+            yield from self._additions(day, meal_at, meal)
+        if not any(meal.slot == SNACK for meal in day.meals):
+            yield from self._additions(day, len(day.meals), DiaryMeal(SNACK, SNACK, ()))
+
+    def _of_food(self, place: _Place, food: Food) -> Iterator[Change]:
+        yield from self._amounts(place, food)
+        seen = {food.food_id}
+        for family in families():
+            if food.food_id in family.gone and (not family.meals or place.slot in family.meals):
+                for food_id in family.come:
+                    if food_id in self.choice.may_come and food_id not in seen:
+                        seen.add(food_id)
+                        yield from self._swap(place, food, self.choice.foods[food_id], family)
+        out = rules()["remove"]
+        is_left = food.group in out["groups"] or food.food_id in out["foods"]
+        if is_left and len(place.meal.entries) > 1:
+            yield self._change(REMOVE, place, None, 0.0, "")
+
+    def _amounts(self, place: _Place, food: Food) -> Iterator[Change]:
+        rule, serving = rules()["amount"], food.serving
+        mass_g = place.entry.mass_g or 0.0
+        number = mass_g / serving.measure.mass_g
+        if food.group in rule["never"] or number <= 0:
+            return
+        most = number if food.group in rule["no_more"] else max(serving.most, number)
+        low, high = rule["least"] * number, min(rule["most"] * number, most)
+        for count in range(1, round(high / serving.step) + 1):
+            other = count * serving.step
+            share = abs(other - number) / number
+            if low <= other <= high and share > rule["same"]:
+                points = rules()["points"]["amount_whole"] * share
+                yield self._change(AMOUNT, place, _of_food(food, other), points, "")
+
+    def _swap(self, place: _Place, old: Food, new: Food, family: Family) -> Iterator[Change]:
+        if any(new.base == self._base(one) for one in place.others()):
+            return
+        mass_g = _like(old, new, place.entry.mass_g or 0.0, family.by)
+        step, measure = new.serving.step, new.serving.measure.mass_g
+        number = max(round(mass_g / measure / step) * step, new.serving.least)
+        if family.by == BY_ENERGY:
+            number = min(number, new.serving.most)
+        if mass_g > 0 and abs(number * measure - mass_g) <= _NEAR * mass_g:
+            yield self._change(SWAP, place, _of_food(new, number), family.points, family.name)
+
+    def _of_dish(self, place: _Place, dish: Dish) -> Iterator[Change]:
+        rule = rules()["amount"]
+        whole_g = sum(mass_per_food(dish).values()) / dish.servings
+        number = (place.entry.mass_g or 0.0) / whole_g
+        steps = range(1, round(rule["dish_most"] / rule["dish_step"]) + 1)
+        for other in (count * rule["dish_step"] for count in steps):
+            if number <= 0 or not rule["dish_least"] <= other / number <= rule["dish_most"]:
+                continue
+            share = abs(other - number) / number
+            if share > rule["same"]:
+                points = rules()["points"]["amount_whole"] * share
+                yield self._change(AMOUNT, place, _of_dish(dish, other), points, "")
+        for dish_id, portions in self.choice.portions.items():
+            other_dish = self.choice.dishes[dish_id]
+            if dish_id != dish.dish_id and _is_like(dish, other_dish, place.slot):
+                yield from self._dish_swap(place, other_dish, portions)
+
+    def _dish_swap(
+        self, place: _Place, dish: Dish, portions: Iterable[Portion]
+    ) -> Iterator[Change]:
+        rule, eaten = rules(), self._content(place.entry.ingredients, ENERGY)
+        sizes = {one: self._content(one.ingredients, ENERGY) for one in portions}
+        portion = min(sizes, key=lambda one: abs(sizes[one] - eaten))
+        if abs(sizes[portion] - eaten) <= rule["dish"]["energy_share"] * eaten:
+            come = _entry(DISH, dish.dish_id, dish.name, portion.measure, portion.ingredients)
+            points = rule["points"]["dish"] - rule["points"]["swap"]
+            yield self._change(SWAP, place, come, points, "dish")
+
+    def _additions(self, day: DiaryDay, meal_at: int, meal: DiaryMeal) -> Iterator[Change]:
+        eaten = {base for entry in day.entries() for base in self._bases(entry)}
+        for row in additions():
+            if meal.slot not in row.meals or not self._carries(meal, row):
+                continue
+            for food_id in row.foods:
+                food = self.choice.foods.foods.get(food_id)
+                if food is None or food_id not in self.choice.may_come or food.base in eaten:
+                    continue
+                place = _Place(day, meal_at, meal, None, None)
+                for number in food.serving.amounts():
+                    if number <= row.most:
+                        yield self._change(
+                            *(ADD, place, _of_food(food, number), row.points, row.kind), says=row
+                        )
+
+    def _carries(self, meal: DiaryMeal, row: Addition) -> bool:
+        groups: dict[str, float] = {}
+        carried = 0.0
+        for entry in meal.entries:
+            for food_id, mass_g in entry.ingredients:
+                group = self.choice.foods[food_id].group
+                groups[group] = groups.get(group, 0.0) + mass_g
+                if group in row.beside_groups or food_id in row.beside_foods:
+                    carried += mass_g
+        if sum(groups.get(group, 0.0) for group in row.unless) > row.unless_g:
+            return False
+        return not row.needs_carrier or carried > row.beside_g
+
+    def _change(
+        self,
+        action: str,
+        place: _Place,
+        come: Entry | None,
+        points: float,
+        sort: str,
+        says: Addition | None = None,
+    ) -> Change:
+        own = rules()["points"]
+        points += own[action] + self._asked(place, come)
+        where = f"{place.meal_at}.{place.at}" if place.at is not None else ""
+        theme = (action, str(place.day.number), where, sort)
+        return Change(
+            *(action, place.day.number, place.meal_at, place.slot, place.at),
+            *(place.entry, come, round(points, 6), theme),
+            *(says.kind if says else "", says.says if says else ""),
+        )
+
+    def _asked(self, place: _Place, come: Entry | None) -> float:
+        """Give the points that follow from what comes and what goes: taste, energy, calcium."""
+        own = rules()["points"]
+        less = place.entry.ingredients if place.entry else ()
+        more = come.ingredients if come else ()
+        kcal, calcium = (self._content(more, key) - self._content(less, key)
+                         for key in (ENERGY, CALCIUM))  # fmt: skip
+        points: float = own["energy_100kcal"] * abs(kcal) / _WHOLE
+        points += own["calcium_100mg"] * max(-calcium, 0.0) / _WHOLE
+        is_new = come is not None and (place.entry is None or come.item_id != place.entry.item_id)
+        if come is not None and is_new:
+            points += self.choice.liked.get(come.item_id, 0.0)
+            points += own["popularity"][self._grade(come)]
+            points += own["nuts_again"] * self._has_nuts_twice(place, come)
+        return points + own["new_meal"] * (place.meal_at == len(place.day.meals))
+
+    def _grade(self, entry: Entry) -> int:
+        if entry.kind == DISH:
+            return self.choice.dishes[entry.item_id].taste
+        return self.choice.foods[entry.item_id].popularity
+
+    def _has_nuts_twice(self, place: _Place, come: Entry) -> bool:
+        rest = [one for one in place.day.entries() if one is not place.entry]
+        return self._nuts_g([come]) > 0 and self._nuts_g(rest) >= rules()["nuts"]["portion_g"]
+
+    def _nuts_g(self, entries: Iterable[Entry]) -> float:
+        groups = rules()["nuts"]["groups"]
+        lines = (line for entry in entries for line in entry.ingredients)
+        return sum(mass for food_id, mass in lines if self.choice.foods[food_id].group in groups)
+
+    def _content(self, ingredients: Iterable[tuple[str, float]], key: str) -> float:
+        foods = self.choice.foods
+        parts = ((foods[food_id].per_100g.get(key) or 0.0, mass) for food_id, mass in ingredients)
+        return sum(content * mass for content, mass in parts) / _PER_100_G
+
+    def _base(self, entry: Entry) -> str:
+        return self.choice.foods[entry.item_id].base if entry.kind == FOOD else ""
+
+    def _bases(self, entry: Entry) -> set[str]:
+        return {self.choice.foods[food_id].base for food_id, _ in entry.ingredients}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A line of a diary, or the end of a meal where ``entry`` is ``None``."""
+
+    day: DiaryDay
+    meal_at: int
+    meal: DiaryMeal
+    at: int | None
+    entry: Entry | None
+
+    @property
+    def slot(self) -> str:
+        return self.meal.slot
+
+    def others(self) -> Iterator[Entry]:
+        """Give the other lines of the meal."""
+        return (one for one in self.meal.entries if one is not self.entry)
+
+
+def _like(old: Food, new: Food, mass_g: float, by: str) -> float:
+    """Give the mass of a food that stands for so much of another [g]."""
+    if by == BY_MEASURE:
+        measures = {one.name: one.mass_g for one in new.measures}
+        for one in (old.serving.measure, *old.measures):
+            if one.name in measures:
+                return mass_g / one.mass_g * measures[one.name]
+    kcal = [food.per_100g.get(ENERGY) or 0.0 for food in (old, new)]
+    return mass_g * kcal[0] / kcal[1] if all(kcal) else 0.0
+
+
+def _is_like(old: Dish, new: Dish, slot: str) -> bool:
+    """Whether one dish may stand for another: of its kind, role and protein, sweet or savoury."""
+    rule = rules()["dish"]
+    tags = set(rule["same_tags"])
+    return (
+        slot in new.slots
+        and old.kind in rule["kinds"]
+        and (old.kind, old.role, old.protein) == (new.kind, new.role, new.protein)
+        and old.tags & tags == new.tags & tags
+    )
+
+
+def _of_food(food: Food, number: float) -> Entry:
+    mass_g = kitchen_mass(number * food.serving.measure.mass_g)
+    words = in_words(number, food.serving.measure.name)
+    return _entry(FOOD, food.food_id, food.name, words, ((food.food_id, mass_g),))
+
+
+def _of_dish(dish: Dish, servings: float) -> Entry:
+    share = servings / dish.servings
+    lines = tuple((one, kitchen_mass(g * share)) for one, g in mass_per_food(dish).items())
+    return _entry(DISH, dish.dish_id, dish.name, in_words(servings, "serving"), lines)
+
+
+def _entry(
+    kind: str, item_id: str, name: str, amount: str, ingredients: tuple[tuple[str, float], ...]
+) -> Entry:
+    mass_g = round(sum(mass for _, mass in ingredients), 1)
+    return Entry(0, name, amount, kind, item_id, name, mass_g, ingredients, how=BY_ID)

@@ -1,0 +1,185 @@
+"""What a changed diary must hold, as linear rows over changes.
+
+A band that is to be met may be missed by a slack, which says how far; every other band keeps what
+it has: what holds goes on to hold, and what does not gets no worse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+from foods.food import Food
+from foods.nutrient import known_nutrients
+from foods.table import FoodTable
+from planner.diary.diary import Diary, Entry
+from planner.improve.change import Change
+from planner.improve.habits import rules
+from planner.request.shares import RATIO, kcal_per_g
+from planner.targets.target import Target
+
+Vector = npt.NDArray[np.float64]
+Weights = tuple[tuple[str, float], ...]
+MAGNESIUM, CALCIUM, ENERGY = "magnesium_mg", "calcium_mg", "energy_kcal"
+LOWER, UPPER = "lower", "upper"
+PILLS, FORTIFIED, FORTIFIED_FLAG = "supplement", "supplement_and_fortified", "fortified"
+DAYS_PER_WEEK = 7
+_PER_100_G, _PERCENT = 100.0, 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A bound: ``coefficients @ x`` is at least, or at most, ``limit``; both are scaled near one.
+
+    Parameters
+    ----------
+    name
+        What it is about: key, basis, side, and its days.
+    side
+        ``LOWER``: at least; ``UPPER``: at most.
+    coefficients
+        One of each change.
+    limit
+        What is left of the bound beside what is eaten already.
+    is_met
+        Whether it is to be brought about, and may be missed by a slack until then.
+    """
+
+    name: str
+    side: str
+    coefficients: Vector
+    limit: float
+    is_met: bool
+
+
+class Contents:
+    """What entries hold, each nutrient on each basis summed once."""
+
+    def __init__(self, foods: FoodTable) -> None:
+        self.foods = foods
+        self.known: dict[tuple[str, str], dict[str, float]] = {}
+
+    def of(self, entry: Entry | None, key: str, basis: str) -> float:
+        """Give how much an entry holds of ``key`` on a basis; nothing where it is not known."""
+        if entry is None:
+            return 0.0
+        column = self.known.get((key, basis))
+        if column is None:
+            column = {food.food_id: _counted(food, key, basis) for food in self.foods}
+            self.known[key, basis] = column
+        total = sum(column[food_id] * mass for food_id, mass in entry.ingredients) / _PER_100_G
+        own = 0.0 if basis == "food" else entry.nutrients.get(key, 0.0)
+        stated = entry.stated.get(key, 0.0) if not entry.is_matched else 0.0
+        return total + own + stated
+
+
+def target_rows(
+    diary: Diary,
+    changes: Sequence[Change],
+    targets: Iterable[Target],
+    met: frozenset[str],
+    contents: Contents,
+) -> Iterator[Row]:
+    """Give the rows of all targets, of each day and of the mean of each week.
+
+    Parameters
+    ----------
+    diary, changes
+        What is eaten, and what may change.
+    targets
+        The bands.
+    met
+        Keys of those that are to be met; of these hard ones count.
+    contents
+        What entries hold.
+    """
+    for target in targets:
+        if _is_held(target):
+            for days in _blocks(diary, target.period):
+                eaten = (day.entries() for day in diary.days if day.number in days)
+                span = _Span(target, days, tuple(chain.from_iterable(eaten)), contents)
+                yield from span.rows(changes, target.nutrient in met)
+
+
+def _is_held(target: Target) -> bool:
+    """Whether a diary is held to it: a mean of energy is a matter of weeks, not of two changes."""
+    return target.basis != PILLS and not (target.nutrient == ENERGY and target.period == "week")
+
+
+def _blocks(diary: Diary, period: str) -> Iterator[frozenset[int]]:
+    numbers = [day.number for day in diary.days]
+    size = 1 if period == "day" else DAYS_PER_WEEK
+    for first in range(0, len(numbers), size):
+        yield frozenset(numbers[first : first + size])
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A target over some days of a diary."""
+
+    target: Target
+    days: frozenset[int]
+    eaten: tuple[Entry, ...]
+    contents: Contents
+
+    def rows(self, changes: Sequence[Change], is_met: bool) -> Iterator[Row]:
+        """Give a row for each side of the band that is set."""
+        target = self.target
+        for side, bound in ((LOWER, target.lower), (UPPER, target.upper)):
+            is_soft_floor = side == LOWER and not target.hard
+            if bound is None or (is_soft_floor and not is_met):
+                continue
+            weights, full, scale = self._linear(bound)
+            name = ".".join(
+                [target.nutrient, target.basis, target.period, str(min(self.days)), side]
+            )
+            coefficients = [self._gain(one, weights) / scale for one in changes]
+            limit = (full - self._total(weights)) / scale
+            limit += rules()["solve"]["margin"] * (1 if side == LOWER else -1)
+            if not is_met:  # what does not hold today gets no worse
+                limit = min(limit, 0.0) if side == LOWER else max(limit, 0.0)
+            yield Row(name, side, np.array(coefficients), limit, is_met)
+
+    def _linear(self, bound: float) -> tuple[Weights, float, float]:
+        """Give weights of nutrients, the bound of their sum, and what it is measured by.
+
+        Multiplied out where a share or ratio is not linear, as in the model of a week.
+        """
+        key = self.target.nutrient
+        if key == RATIO:
+            weights: Weights = ((CALCIUM, 1.0), (MAGNESIUM, -bound))
+            return weights, 0.0, bound * self._total(((MAGNESIUM, 1.0),)) or 1.0
+        if self.target.unit == "percent":
+            nutrient, factor = kcal_per_g(key)
+            share = bound / _PERCENT
+            energy = self._total(((ENERGY, 1.0),))
+            return ((nutrient, factor), (ENERGY, -share)), 0.0, share * energy or 1.0
+        full = bound * len(self.days)
+        return ((key, 1.0),), full, full or 1.0
+
+    def _total(self, weights: Weights) -> float:
+        return sum(self._weighed(entry, weights) for entry in self.eaten)
+
+    def _gain(self, change: Change, weights: Weights) -> float:
+        if change.day not in self.days:
+            return 0.0
+        return self._weighed(change.come, weights) - self._weighed(change.gone, weights)
+
+    def _weighed(self, entry: Entry | None, weights: Weights) -> float:
+        basis = self.target.basis
+        return sum(weight * self.contents.of(entry, key, basis) for key, weight in weights)
+
+
+def _counted(food: Food, key: str, basis: str) -> float:
+    """Give what counts of a food on a basis [per 100 g]; nothing where it is not known."""
+    if basis == FORTIFIED:
+        stem, unit = key.rsplit("_", 1)
+        added = f"{stem}_added_{unit}"
+        if added in known_nutrients():
+            return food.per_100g.get(added) or 0.0
+        return (food.per_100g.get(key) or 0.0) if FORTIFIED_FLAG in food.flags else 0.0
+    return food.per_100g.get(key) or 0.0

@@ -1,0 +1,148 @@
+"""How far one, two, three changes get: for each number the ways that get farthest, gentlest first.
+
+Each way is asked in two exact steps: how near the bands that are to be met can be brought, and then
+the fewest and gentlest changes that bring them so near. So no way of as few changes gets farther,
+and none that gets as far has fewer, or as few and gentler ones, among all that may be offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from planner.bound.solver import SolverAnswer
+from planner.diary.diary import Diary
+from planner.improve.change import Change
+from planner.improve.habits import rules
+from planner.improve.model import ChangeModel, ask, build_model, chosen, leave_out
+from planner.improve.offered import Choice, offered_changes
+from planner.improve.rows import Contents, Row, target_rows
+from planner.targets.target import Target
+
+REACHED = 1e-6  # sum of slacks, as shares of bounds, that is none
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Changes that are made together.
+
+    Parameters
+    ----------
+    changes
+        In the order of the diary; none where nothing is to be changed, or nothing helps.
+    gap
+        How far what is to be met is missed with them: sum over its bounds, each as a share.
+    points
+        What they ask.
+    is_proven
+        Whether the solver proved that no way before it in the order was passed over.
+    """
+
+    changes: tuple[Change, ...]
+    gap: float
+    points: float
+    is_proven: bool
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it meets all that is to be met."""
+        return self.gap <= REACHED
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What changes can do for a diary.
+
+    Parameters
+    ----------
+    gap
+        How far what is to be met is missed as it is eaten.
+    rungs
+        For at most one, two … changes a day: the ways, best first. The last one is enough, or as
+        far as changes get.
+    offered
+        How many changes there are to choose from.
+    met
+        Keys of what is to be met.
+    """
+
+    gap: float
+    rungs: tuple[tuple[Way, ...], ...]
+    offered: int
+    met: frozenset[str]
+
+
+def find_ways(
+    diary: Diary,
+    choice: Choice,
+    targets: Iterable[Target],
+    met: frozenset[str],
+    most: int,
+    count: int,
+) -> Ways:
+    """Find the ways of one, two … ``most`` changes a day; ``count`` of each, where there are.
+
+    Raises
+    ------
+    SolverError
+        When no solver works.
+    """
+    changes = offered_changes(diary, choice)
+    rows = tuple(target_rows(diary, changes, targets, met, Contents(choice.foods)))
+    gap = sum(_missed(row) for row in rows)
+    rungs: list[tuple[Way, ...]] = []
+    before = gap
+    for number in range(1, most + 1):
+        if before <= REACHED:
+            break
+        ways = _rung(diary, changes, rows, choice, number, count)
+        if not ways or (rungs and ways[0].gap >= before - REACHED):
+            break
+        rungs.append(ways)
+        before = ways[0].gap
+    return Ways(gap, tuple(rungs), len(changes), met)
+
+
+def _missed(row: Row) -> float:
+    """Give how far a row that is to be met is missed without any change."""
+    sign = 1.0 if row.side == "lower" else -1.0
+    return max(sign * row.limit, 0.0) if row.is_met else 0.0
+
+
+def _rung(
+    diary: Diary,
+    changes: Sequence[Change],
+    rows: Sequence[Row],
+    choice: Choice,
+    most: int,
+    count: int,
+) -> tuple[Way, ...]:
+    model = build_model(diary, changes, rows, choice, most)
+    ways: list[Way] = []
+    while len(ways) < count:
+        way = _next_way(model)
+        if way is None or not way.changes or (ways and ways[0].is_enough and not way.is_enough):
+            break
+        ways.append(way)
+        leave_out(model, way.changes, f"other.{len(ways)}")
+    return tuple(ways)
+
+
+def _next_way(model: ChangeModel) -> Way | None:
+    """Give the way that gets farthest, the shortest and gentlest of these; ``None`` for none."""
+    nearest = ask(model, model.gap + 0.0)
+    if not nearest.has_solution:
+        return None
+    gap = max(nearest.objective or 0.0, 0.0)
+    gentlest = ask(model, model.length_and_points(), gap + REACHED)
+    changes = chosen(model, gentlest if gentlest.has_solution else nearest)
+    return Way(
+        changes,
+        gap,
+        round(sum(change.points for change in changes), 6),
+        all(_is_proven(one) for one in (nearest, gentlest)),
+    )
+
+
+def _is_proven(answer: SolverAnswer) -> bool:
+    return answer.status == "optimal"
