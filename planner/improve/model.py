@@ -15,7 +15,7 @@ met have a slack. Decide::
     sum_{j in d} x_j <= k                           changes of a day
     sum_{j at e} x_j <= 1                           for each line e that is eaten
     sum_{j to m} x_j <= 1                           additions to each meal m, and of a kind a day
-    sum_{j brings b} x_j <= 1                       for each food b and day; nuts count as one
+    sum_{j brings b} x_j <= 1                       for each food b and day; nuts are one
     sum_j delta_gj x_j <= max(G - g, 0)             for groups that have a most of G grams a day
     -e E_d <= sum_j delta_Ej x_j <= e E_d           energy of a day, within a share of what it is
 
@@ -137,7 +137,7 @@ def _add_habits(model: ChangeModel, choice: Choice, most: int) -> None:
     nuts = frozenset(rules()["nuts"]["groups"])
 
     def brings_nuts(one: Change) -> bool:
-        return _grams(one.come, nuts, choice) > 0 and not _grams(one.gone, nuts, choice)
+        return one.action != REMOVE and _grams(one.come, nuts, choice) > 0
 
     once: dict[str, Callable[[Change], Hashable]] = {
         "line": lambda one: (one.day, one.meal, one.at) if one.at is not None else None,

@@ -89,7 +89,8 @@ class _Offers:
         if food.group in rule["never"] or number <= 0:
             return
         most = number if food.group in rule["no_more"] else max(serving.most, number)
-        low, high = rule["least"] * number, min(rule["most"] * number, most)
+        low = max(rule["least"] * number, min(serving.least, number))
+        high = min(rule["most"] * number, most)
         for count in range(1, round(high / serving.step) + 1):
             other = count * serving.step
             share = abs(other - number) / number
@@ -206,8 +207,9 @@ class _Offers:
         return self.choice.foods[entry.item_id].popularity
 
     def _has_nuts_twice(self, place: _Place, come: Entry) -> bool:
-        rest = [one for one in place.day.entries() if one is not place.entry]
-        return self._nuts_g([come]) > 0 and self._nuts_g(rest) >= rules()["nuts"]["portion_g"]
+        gone = [place.entry] if place.entry else []
+        brings = self._nuts_g([come]) > 0 and self._nuts_g(gone) == 0
+        return brings and self._nuts_g(place.day.entries()) >= rules()["nuts"]["portion_g"]
 
     def _nuts_g(self, entries: Iterable[Entry]) -> float:
         groups = rules()["nuts"]["groups"]

@@ -6,7 +6,7 @@ it has: what holds goes on to hold, and what does not gets no worse.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -25,9 +25,8 @@ from planner.targets.target import Target
 Vector = npt.NDArray[np.float64]
 Weights = tuple[tuple[str, float], ...]
 MAGNESIUM, CALCIUM, ENERGY = "magnesium_mg", "calcium_mg", "energy_kcal"
-LOWER, UPPER = "lower", "upper"
+LOWER, UPPER, FOOD_BASIS = "lower", "upper", "food"
 PILLS, FORTIFIED, FORTIFIED_FLAG = "supplement", "supplement_and_fortified", "fortified"
-DAYS_PER_WEEK = 7
 _PER_100_G, _PERCENT = 100.0, 100.0
 
 
@@ -72,7 +71,7 @@ class Contents:
             column = {food.food_id: _counted(food, key, basis) for food in self.foods}
             self.known[key, basis] = column
         total = sum(column[food_id] * mass for food_id, mass in entry.ingredients) / _PER_100_G
-        own = 0.0 if basis == "food" else entry.nutrients.get(key, 0.0)
+        own = 0.0 if basis == FOOD_BASIS else entry.nutrients.get(key, 0.0)
         stated = entry.stated.get(key, 0.0) if not entry.is_matched else 0.0
         return total + own + stated
 
@@ -83,8 +82,9 @@ def target_rows(
     targets: Iterable[Target],
     met: frozenset[str],
     contents: Contents,
+    taken: Mapping[str, float],
 ) -> Iterator[Row]:
-    """Give the rows of all targets, of each day and of the mean of each week.
+    """Give the rows of all targets, of each day and of the mean of all days.
 
     Parameters
     ----------
@@ -96,13 +96,34 @@ def target_rows(
         Keys of those that are to be met; of these hard ones count.
     contents
         What entries hold.
+    taken
+        Nutrient key → amount a day in supplements that stand in no line.
     """
     for target in targets:
         if _is_held(target):
             for days in _blocks(diary, target.period):
                 eaten = (day.entries() for day in diary.days if day.number in days)
-                span = _Span(target, days, tuple(chain.from_iterable(eaten)), contents)
+                span = _Span(target, days, tuple(chain.from_iterable(eaten)), contents, taken)
                 yield from span.rows(changes, target.nutrient in met)
+
+
+def that_help(rows: Iterable[Row], count: int) -> list[int]:
+    """Give the places of the changes that help by themselves, not only as room for others.
+
+    Parameters
+    ----------
+    rows
+        The rows of all changes.
+    count
+        Number of changes.
+    """
+    rule = rules()["help"]
+    helps = np.zeros(count, dtype=bool)
+    for row in rows:
+        sign = 1.0 if row.side == LOWER else -1.0
+        if row.is_met and sign * row.limit > -rule["near"]:
+            helps |= sign * row.coefficients >= rule["least"]
+    return np.flatnonzero(helps).tolist()
 
 
 def _is_held(target: Target) -> bool:
@@ -112,9 +133,10 @@ def _is_held(target: Target) -> bool:
 
 def _blocks(diary: Diary, period: str) -> Iterator[frozenset[int]]:
     numbers = [day.number for day in diary.days]
-    size = 1 if period == "day" else DAYS_PER_WEEK
-    for first in range(0, len(numbers), size):
-        yield frozenset(numbers[first : first + size])
+    if period == "day":
+        yield from (frozenset({number}) for number in numbers)
+    else:
+        yield frozenset(numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +147,7 @@ class _Span:
     days: frozenset[int]
     eaten: tuple[Entry, ...]
     contents: Contents
+    taken: Mapping[str, float]
 
     def rows(self, changes: Sequence[Change], is_met: bool) -> Iterator[Row]:
         """Give a row for each side of the band that is set."""
@@ -140,9 +163,14 @@ class _Span:
             coefficients = [self._gain(one, weights) / scale for one in changes]
             limit = (full - self._total(weights)) / scale
             limit += rules()["solve"]["margin"] * (1 if side == LOWER else -1)
-            if not is_met:  # what does not hold today gets no worse
-                limit = min(limit, 0.0) if side == LOWER else max(limit, 0.0)
+            if not is_met:  # what does not hold today gets hardly any worse
+                worse = rules()["worse"]["share"] if self._is_missed(side, limit) else 0.0
+                limit = min(limit, -worse) if side == LOWER else max(limit, worse)
             yield Row(name, side, np.array(coefficients), limit, is_met)
+
+    @staticmethod
+    def _is_missed(side: str, limit: float) -> bool:
+        return limit > 0 if side == LOWER else limit < 0
 
     def _linear(self, bound: float) -> tuple[Weights, float, float]:
         """Give weights of nutrients, the bound of their sum, and what it is measured by.
@@ -162,7 +190,11 @@ class _Span:
         return ((key, 1.0),), full, full or 1.0
 
     def _total(self, weights: Weights) -> float:
-        return sum(self._weighed(entry, weights) for entry in self.eaten)
+        total = sum(self._weighed(entry, weights) for entry in self.eaten)
+        if self.target.basis == FOOD_BASIS:
+            return total
+        beside = sum(weight * self.taken.get(key, 0.0) for key, weight in weights)
+        return total + len(self.days) * beside
 
     def _gain(self, change: Change, weights: Weights) -> float:
         if change.day not in self.days:

@@ -7,16 +7,15 @@ and none that gets as far has fewer, or as few and gentler ones, among all that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from planner.bound.solver import SolverAnswer
 from planner.diary.diary import Diary
 from planner.improve.change import Change
-from planner.improve.habits import rules
 from planner.improve.model import ChangeModel, ask, build_model, chosen, leave_out
 from planner.improve.offered import Choice, offered_changes
-from planner.improve.rows import Contents, Row, target_rows
+from planner.improve.rows import LOWER, Contents, Row, target_rows, that_help
 from planner.targets.target import Target
 
 REACHED = 1e-6  # sum of slacks, as shares of bounds, that is none
@@ -77,55 +76,73 @@ def find_ways(
     choice: Choice,
     targets: Iterable[Target],
     met: frozenset[str],
+    taken: Mapping[str, float],
     most: int,
     count: int,
 ) -> Ways:
-    """Find the ways of one, two … ``most`` changes a day; ``count`` of each, where there are.
+    """Find the ways of one, two … ``most`` changes a day, ``count`` of each number.
+
+    Where fewer ways than that are enough, ways of one change more follow that leave out something
+    of each of them.
+
+    Parameters
+    ----------
+    diary, choice, targets, met, taken
+        As of ``offered_changes`` and ``target_rows``.
+    most
+        Most changes a day.
+    count
+        Ways for each number of changes, and of those that are enough.
 
     Raises
     ------
     SolverError
         When no solver works.
     """
-    changes = offered_changes(diary, choice)
-    rows = tuple(target_rows(diary, changes, targets, met, Contents(choice.foods)))
+    every = offered_changes(diary, choice)
+    rows = tuple(target_rows(diary, every, targets, met, Contents(choice.foods), taken))
+    helpful = that_help(rows, len(every))
+    changes = [every[place] for place in helpful]
+    rows = tuple(replace(row, coefficients=row.coefficients[helpful]) for row in rows)
     gap = sum(_missed(row) for row in rows)
     rungs: list[tuple[Way, ...]] = []
-    before = gap
+    enough: list[Way] = []
     for number in range(1, most + 1):
-        if before <= REACHED:
+        before = rungs[-1][0].gap if rungs else gap
+        if gap <= REACHED or len(enough) >= count:
             break
-        ways = _rung(diary, changes, rows, choice, number, count)
-        if not ways or (rungs and ways[0].gap >= before - REACHED):
+        model = build_model(diary, changes, rows, choice, number)
+        ways = _rung(model, enough, count - len(enough))
+        if not ways or (not enough and ways[0].gap >= before - REACHED):
             break
         rungs.append(ways)
-        before = ways[0].gap
+        enough += [way for way in ways if way.is_enough]
     return Ways(gap, tuple(rungs), len(changes), met)
 
 
 def _missed(row: Row) -> float:
     """Give how far a row that is to be met is missed without any change."""
-    sign = 1.0 if row.side == "lower" else -1.0
+    sign = 1.0 if row.side == LOWER else -1.0
     return max(sign * row.limit, 0.0) if row.is_met else 0.0
 
 
-def _rung(
-    diary: Diary,
-    changes: Sequence[Change],
-    rows: Sequence[Row],
-    choice: Choice,
-    most: int,
-    count: int,
-) -> tuple[Way, ...]:
-    model = build_model(diary, changes, rows, choice, most)
+def _rung(model: ChangeModel, enough: Sequence[Way], count: int) -> tuple[Way, ...]:
+    """Give the ways of a model that differ from those of fewer changes that are enough."""
     ways: list[Way] = []
+    for way in enough:
+        leave_out(model, way.changes, f"fewer.{enough.index(way)}")
     while len(ways) < count:
         way = _next_way(model)
-        if way is None or not way.changes or (ways and ways[0].is_enough and not way.is_enough):
+        falls_short = way is not None and not way.is_enough and (enough or _is_enough(ways))
+        if way is None or not way.changes or falls_short:
             break
         ways.append(way)
         leave_out(model, way.changes, f"other.{len(ways)}")
     return tuple(ways)
+
+
+def _is_enough(ways: Sequence[Way]) -> bool:
+    return bool(ways) and ways[0].is_enough
 
 
 def _next_way(model: ChangeModel) -> Way | None:
