@@ -1,1 +1,1 @@
-"""Which few changes bring a diary where it should be?"""
+"""Which few changes would be enough."""

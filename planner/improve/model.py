@@ -36,8 +36,8 @@ import pulp
 from planner.bound.solver import SolverAnswer, solve_problem
 from planner.diary.diary import Diary, Entry
 from planner.improve.change import ADD, REMOVE, Change
+from planner.improve.choice import Choice
 from planner.improve.habits import rules
-from planner.improve.offered import Choice
 from planner.improve.rows import ENERGY, LOWER, Contents, Row
 
 MADE = 0.5  # an integer variable above it is 1
@@ -65,7 +65,7 @@ class ChangeModel:
     changes: tuple[Change, ...]
 
     def length_and_points(self) -> pulp.LpAffineExpression:
-        """Number of changes first, then their points."""
+        """Give the number of changes first, then their points."""
         span = sum(abs(change.points) for change in self.changes) + 1.0
         weights = (span + change.points for change in self.changes)
         return pulp.LpAffineExpression(dict(zip(self.made, weights, strict=True)))
@@ -86,6 +86,7 @@ def build_model(
     model = ChangeModel(problem, made, gap, tuple(changes))
     _add_habits(model, choice, most)
     _add_limits(model, diary, choice)
+    _add_wishes(model, choice)
     return model
 
 
@@ -196,13 +197,26 @@ def _add_limits(model: ChangeModel, diary: Diary, choice: Choice) -> None:
                 model.problem.addConstraint(total <= left, f"most.{number}.{day.number}")
 
 
+def _add_wishes(model: ChangeModel, choice: Choice) -> None:
+    """Add how many helpings of some foods may still come."""
+    for number, one in enumerate(choice.at_most):
+        brings = [
+            float(_is_new(change) and change.come is not None and _holds(change.come, one.food_ids))
+            for change in model.changes
+        ]
+        if total := _weighted(model.made, brings):
+            model.problem.addConstraint(total <= one.count, f"wish.{number}")
+
+
+def _holds(entry: Entry, food_ids: frozenset[str]) -> bool:
+    return any(food_id in food_ids for food_id, _ in entry.ingredients)
+
+
 def _grams(entry: Entry | None, groups: frozenset[str], choice: Choice) -> float:
     lines = entry.ingredients if entry else ()
     return sum(mass for food_id, mass in lines if choice.foods[food_id].group in groups)
 
 
-def _weighted(
-    made: Sequence[pulp.LpVariable], weights: Sequence[float]
-) -> pulp.LpAffineExpression:
+def _weighted(made: Sequence[pulp.LpVariable], weights: Sequence[float]) -> pulp.LpAffineExpression:
     pairs = zip(made, weights, strict=True)
     return pulp.LpAffineExpression({var: weight for var, weight in pairs if weight})

@@ -1,47 +1,30 @@
-"""Every change that may be offered for a diary: what may go, come, grow or shrink, and its points."""
+"""Every change that may be offered: what may go, come, grow or shrink, and its points."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from foods.food import Food
-from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.candidates.servings import Portion, in_words, kitchen_mass, mass_per_food
+from planner.candidates.servings import in_words, kitchen_mass, mass_per_food
 from planner.diary.diary import BY_ID, DISH, FOOD, Diary, DiaryDay, DiaryMeal, Entry
 from planner.improve.change import ADD, AMOUNT, REMOVE, SNACK, SWAP, Change
-from planner.improve.habits import BY_ENERGY, BY_MEASURE, Addition, Family, additions, families, rules
+from planner.improve.choice import Choice, OfferedDish
+from planner.improve.habits import (
+    BY_ENERGY,
+    BY_MEASURE,
+    Addition,
+    Family,
+    additions,
+    families,
+    rules,
+)
 
 CALCIUM, ENERGY = "calcium_mg", "energy_kcal"
 _PER_100_G = 100.0
 _WHOLE = 100.0  # kcal or mg that points are counted by
 _NEAR = 0.5  # of what was to come; farther off no usual amount is the like of it
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What may come, for this eater.
-
-    Parameters
-    ----------
-    foods
-        The food table.
-    dishes
-        Dish id → dish, all that there are.
-    may_come
-        Ids of foods that may come: within diet, allergies, wishes and safety, with known figures.
-    portions
-        Dish id → portions of each dish that may come.
-    liked
-        Id of a food or dish → points for its coming, as it is liked or disliked.
-    """
-
-    foods: FoodTable
-    dishes: Mapping[str, Dish]
-    may_come: frozenset[str]
-    portions: Mapping[str, tuple[Portion, ...]]
-    liked: Mapping[str, float] = field(default_factory=dict)
 
 
 def offered_changes(diary: Diary, choice: Choice) -> tuple[Change, ...]:
@@ -62,8 +45,8 @@ class _Offers:
                 place = _Place(day, meal_at, meal, at, entry)
                 if entry.kind == FOOD and entry.item_id in self.choice.foods:
                     yield from self._of_food(place, self.choice.foods[entry.item_id])
-                elif entry.kind == DISH and entry.item_id in self.choice.dishes:
-                    yield from self._of_dish(place, self.choice.dishes[entry.item_id])
+                elif entry.kind == DISH and entry.item_id in self.choice.recipes:
+                    yield from self._of_dish(place, self.choice.recipes[entry.item_id])
             yield from self._additions(day, meal_at, meal)
         if not any(meal.slot == SNACK for meal in day.meals):
             yield from self._additions(day, len(day.meals), DiaryMeal(SNACK, SNACK, ()))
@@ -84,8 +67,7 @@ class _Offers:
 
     def _amounts(self, place: _Place, food: Food) -> Iterator[Change]:
         rule, serving = rules()["amount"], food.serving
-        mass_g = place.entry.mass_g or 0.0
-        number = mass_g / serving.measure.mass_g
+        number = place.mass_g / serving.measure.mass_g
         if food.group in rule["never"] or number <= 0:
             return
         most = number if food.group in rule["no_more"] else max(serving.most, number)
@@ -101,7 +83,7 @@ class _Offers:
     def _swap(self, place: _Place, old: Food, new: Food, family: Family) -> Iterator[Change]:
         if any(new.base == self._base(one) for one in place.others()):
             return
-        mass_g = _like(old, new, place.entry.mass_g or 0.0, family.by)
+        mass_g = _like(old, new, place.mass_g, family.by)
         step, measure = new.serving.step, new.serving.measure.mass_g
         number = max(round(mass_g / measure / step) * step, new.serving.least)
         if family.by == BY_ENERGY:
@@ -112,7 +94,7 @@ class _Offers:
     def _of_dish(self, place: _Place, dish: Dish) -> Iterator[Change]:
         rule = rules()["amount"]
         whole_g = sum(mass_per_food(dish).values()) / dish.servings
-        number = (place.entry.mass_g or 0.0) / whole_g
+        number = place.mass_g / whole_g
         steps = range(1, round(rule["dish_most"] / rule["dish_step"]) + 1)
         for other in (count * rule["dish_step"] for count in steps):
             if number <= 0 or not rule["dish_least"] <= other / number <= rule["dish_most"]:
@@ -121,18 +103,16 @@ class _Offers:
             if share > rule["same"]:
                 points = rules()["points"]["amount_whole"] * share
                 yield self._change(AMOUNT, place, _of_dish(dish, other), points, "")
-        for dish_id, portions in self.choice.portions.items():
-            other_dish = self.choice.dishes[dish_id]
-            if dish_id != dish.dish_id and _is_like(dish, other_dish, place.slot):
-                yield from self._dish_swap(place, other_dish, portions)
+        for dish_id, offered in self.choice.dishes.items():
+            if dish_id != dish.dish_id and _is_like(dish, offered.dish, place.slot):
+                yield from self._dish_swap(place, offered)
 
-    def _dish_swap(
-        self, place: _Place, dish: Dish, portions: Iterable[Portion]
-    ) -> Iterator[Change]:
-        rule, eaten = rules(), self._content(place.entry.ingredients, ENERGY)
-        sizes = {one: self._content(one.ingredients, ENERGY) for one in portions}
+    def _dish_swap(self, place: _Place, offered: OfferedDish) -> Iterator[Change]:
+        rule, eaten = rules(), self._content(place.ingredients, ENERGY)
+        sizes = {one: self._content(one.ingredients, ENERGY) for one in offered.portions}
         portion = min(sizes, key=lambda one: abs(sizes[one] - eaten))
         if abs(sizes[portion] - eaten) <= rule["dish"]["energy_share"] * eaten:
+            dish = offered.dish
             come = _entry(DISH, dish.dish_id, dish.name, portion.measure, portion.ingredients)
             points = rule["points"]["dish"] - rule["points"]["swap"]
             yield self._change(SWAP, place, come, points, "dish")
@@ -177,8 +157,8 @@ class _Offers:
     ) -> Change:
         own = rules()["points"]
         points += own[action] + self._asked(place, come)
-        where = f"{place.meal_at}.{place.at}" if place.at is not None else ""
-        theme = (action, str(place.day.number), where, sort)
+        gone = place.entry.item_id if place.entry else ""
+        theme = (action, str(place.day.number), gone, sort)
         return Change(
             *(action, place.day.number, place.meal_at, place.slot, place.at),
             *(place.entry, come, round(points, 6), theme),
@@ -188,9 +168,8 @@ class _Offers:
     def _asked(self, place: _Place, come: Entry | None) -> float:
         """Give the points that follow from what comes and what goes: taste, energy, calcium."""
         own = rules()["points"]
-        less = place.entry.ingredients if place.entry else ()
         more = come.ingredients if come else ()
-        kcal, calcium = (self._content(more, key) - self._content(less, key)
+        kcal, calcium = (self._content(more, key) - self._content(place.ingredients, key)
                          for key in (ENERGY, CALCIUM))  # fmt: skip
         points: float = own["energy_100kcal"] * abs(kcal) / _WHOLE
         points += own["calcium_100mg"] * max(-calcium, 0.0) / _WHOLE
@@ -199,11 +178,12 @@ class _Offers:
             points += self.choice.liked.get(come.item_id, 0.0)
             points += own["popularity"][self._grade(come)]
             points += own["nuts_again"] * self._has_nuts_twice(place, come)
-        return points + own["new_meal"] * (place.meal_at == len(place.day.meals))
+        points += own["new_meal"] * (place.meal_at == len(place.day.meals))
+        return points
 
     def _grade(self, entry: Entry) -> int:
         if entry.kind == DISH:
-            return self.choice.dishes[entry.item_id].taste
+            return self.choice.dishes[entry.item_id].dish.taste
         return self.choice.foods[entry.item_id].popularity
 
     def _has_nuts_twice(self, place: _Place, come: Entry) -> bool:
@@ -241,6 +221,14 @@ class _Place:
     @property
     def slot(self) -> str:
         return self.meal.slot
+
+    @property
+    def ingredients(self) -> tuple[tuple[str, float], ...]:
+        return self.entry.ingredients if self.entry else ()
+
+    @property
+    def mass_g(self) -> float:
+        return (self.entry.mass_g or 0.0) if self.entry else 0.0
 
     def others(self) -> Iterator[Entry]:
         """Give the other lines of the meal."""

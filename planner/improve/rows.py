@@ -20,6 +20,7 @@ from planner.diary.diary import Diary, Entry
 from planner.improve.change import Change
 from planner.improve.habits import rules
 from planner.request.shares import RATIO, kcal_per_g
+from planner.targets.clinical import ClinicalRules
 from planner.targets.target import Target
 
 Vector = npt.NDArray[np.float64]
@@ -27,6 +28,7 @@ Weights = tuple[tuple[str, float], ...]
 MAGNESIUM, CALCIUM, ENERGY = "magnesium_mg", "calcium_mg", "energy_kcal"
 LOWER, UPPER, FOOD_BASIS = "lower", "upper", "food"
 PILLS, FORTIFIED, FORTIFIED_FLAG = "supplement", "supplement_and_fortified", "fortified"
+_TOTAL, _CARBOHYDRATE = "total", "carbohydrate_g"
 _PER_100_G, _PERCENT = 100.0, 100.0
 
 
@@ -100,11 +102,54 @@ def target_rows(
         Nutrient key → amount a day in supplements that stand in no line.
     """
     for target in targets:
-        if _is_held(target):
+        if is_held(target):
             for days in _blocks(diary, target.period):
                 eaten = (day.entries() for day in diary.days if day.number in days)
                 span = _Span(target, days, tuple(chain.from_iterable(eaten)), contents, taken)
                 yield from span.rows(changes, target.nutrient in met)
+
+
+def clinical_rows(
+    diary: Diary, changes: Sequence[Change], clinical: ClinicalRules, contents: Contents
+) -> Iterator[Row]:
+    """Give what conditions and medicines ask of days and meals, held to what is eaten.
+
+    A nutrient that is to be steady stays near what the day has of it, the carbohydrate of a meal
+    near what the meal has, and a meal that holds much of something gets no more of it.
+    """
+    for day in diary.days:
+        for key, share in clinical.daily_spread.items():
+            eaten = sum(contents.of(entry, key, _TOTAL) for entry in day.entries())
+            moved = _gains(changes, key, eaten or 1.0, contents, day.number)
+            yield Row(f"steady.{key}.{day.number}.{LOWER}", LOWER, moved, -share, False)
+            yield Row(f"steady.{key}.{day.number}.{UPPER}", UPPER, moved, share, False)
+        for at, meal in enumerate(day.meals):
+            name = f"{day.number}.{at}"
+            for key, most in clinical.meal_upper.items():
+                eaten = sum(contents.of(entry, key, _TOTAL) for entry in meal.entries)
+                more = _gains(changes, key, most or 1.0, contents, day.number, at)
+                left = max(most - eaten, 0.0) / (most or 1.0)
+                yield Row(f"meal.{key}.{name}", UPPER, more, left, False)
+            if (spread := clinical.meal_carbohydrate_spread_g) is not None:
+                moved = _gains(changes, _CARBOHYDRATE, spread or 1.0, contents, day.number, at)
+                yield Row(f"even.{name}.{LOWER}", LOWER, moved, -1.0, False)
+                yield Row(f"even.{name}.{UPPER}", UPPER, moved, 1.0, False)
+
+
+def _gains(
+    changes: Sequence[Change],
+    key: str,
+    scale: float,
+    contents: Contents,
+    day: int,
+    meal: int | None = None,
+) -> Vector:
+    """Give what each change of a day, or of one of its meals, brings of a nutrient."""
+    return np.array([
+        (contents.of(one.come, key, _TOTAL) - contents.of(one.gone, key, _TOTAL)) / scale
+        if one.day == day and meal in (None, one.meal) else 0.0
+        for one in changes
+    ])  # fmt: skip
 
 
 def that_help(rows: Iterable[Row], count: int) -> list[int]:
@@ -126,7 +171,7 @@ def that_help(rows: Iterable[Row], count: int) -> list[int]:
     return np.flatnonzero(helps).tolist()
 
 
-def _is_held(target: Target) -> bool:
+def is_held(target: Target) -> bool:
     """Whether a diary is held to it: a mean of energy is a matter of weeks, not of two changes."""
     return target.basis != PILLS and not (target.nutrient == ENERGY and target.period == "week")
 
@@ -162,15 +207,8 @@ class _Span:
             )
             coefficients = [self._gain(one, weights) / scale for one in changes]
             limit = (full - self._total(weights)) / scale
-            limit += rules()["solve"]["margin"] * (1 if side == LOWER else -1)
-            if not is_met:  # what does not hold today gets hardly any worse
-                worse = rules()["worse"]["share"] if self._is_missed(side, limit) else 0.0
-                limit = min(limit, -worse) if side == LOWER else max(limit, worse)
+            limit = _inside(limit, 1.0 if side == LOWER else -1.0, is_met)
             yield Row(name, side, np.array(coefficients), limit, is_met)
-
-    @staticmethod
-    def _is_missed(side: str, limit: float) -> bool:
-        return limit > 0 if side == LOWER else limit < 0
 
     def _linear(self, bound: float) -> tuple[Weights, float, float]:
         """Give weights of nutrients, the bound of their sum, and what it is measured by.
@@ -204,6 +242,18 @@ class _Span:
     def _weighed(self, entry: Entry | None, weights: Weights) -> float:
         basis = self.target.basis
         return sum(weight * self.contents.of(entry, key, basis) for key, weight in weights)
+
+
+def _inside(limit: float, sign: float, is_met: bool) -> float:
+    """Give the limit that is asked for: a hair inside the bound, as far as today's diary holds it.
+
+    What is missed and not to be met may be missed by hardly any more.
+    """
+    margin, worse = float(rules()["solve"]["margin"]), float(rules()["worse"]["share"])
+    missed = sign * limit
+    if missed <= 0:
+        return sign * min(missed + margin, 0.0)
+    return limit + sign * margin if is_met else -sign * worse
 
 
 def _counted(food: Food, key: str, basis: str) -> float:

@@ -7,16 +7,17 @@ and none that gets as far has fewer, or as few and gentler ones, among all that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.bound.solver import SolverAnswer
 from planner.diary.diary import Diary
 from planner.improve.change import Change
+from planner.improve.choice import Choice
 from planner.improve.model import ChangeModel, ask, build_model, chosen, leave_out
-from planner.improve.offered import Choice, offered_changes
-from planner.improve.rows import LOWER, Contents, Row, target_rows, that_help
-from planner.targets.target import Target
+from planner.improve.offered import offered_changes
+from planner.improve.rows import LOWER, Contents, Row, clinical_rows, target_rows, that_help
+from planner.targets.derive import TargetSet
 
 REACHED = 1e-6  # sum of slacks, as shares of bounds, that is none
 
@@ -61,46 +62,57 @@ class Ways:
         far as changes get.
     offered
         How many changes there are to choose from.
-    met
-        Keys of what is to be met.
     """
 
     gap: float
     rungs: tuple[tuple[Way, ...], ...]
     offered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be brought about.
+
+    Parameters
+    ----------
+    diary
+        What is eaten.
+    choice
+        What may come.
+    targets
+        What it is held to.
+    met
+        Keys of the targets that are to be met; all others get no worse.
+    taken
+        Nutrient key → amount a day in supplements that stand in no line.
+    """
+
+    diary: Diary
+    choice: Choice
+    targets: TargetSet
     met: frozenset[str]
+    taken: Mapping[str, float]
+
+    def rows(self, changes: Sequence[Change]) -> tuple[Row, ...]:
+        """Give all that a changed diary must hold."""
+        contents, targets = Contents(self.choice.foods), self.targets
+        bands = target_rows(self.diary, changes, targets.targets, self.met, contents, self.taken)
+        return (*bands, *clinical_rows(self.diary, changes, targets.clinical, contents))
 
 
-def find_ways(
-    diary: Diary,
-    choice: Choice,
-    targets: Iterable[Target],
-    met: frozenset[str],
-    taken: Mapping[str, float],
-    most: int,
-    count: int,
-) -> Ways:
+def find_ways(question: Question, most: int, count: int) -> Ways:
     """Find the ways of one, two … ``most`` changes a day, ``count`` of each number.
 
     Where fewer ways than that are enough, ways of one change more follow that leave out something
     of each of them.
-
-    Parameters
-    ----------
-    diary, choice, targets, met, taken
-        As of ``offered_changes`` and ``target_rows``.
-    most
-        Most changes a day.
-    count
-        Ways for each number of changes, and of those that are enough.
 
     Raises
     ------
     SolverError
         When no solver works.
     """
-    every = offered_changes(diary, choice)
-    rows = tuple(target_rows(diary, every, targets, met, Contents(choice.foods), taken))
+    every = offered_changes(question.diary, question.choice)
+    rows = question.rows(every)
     helpful = that_help(rows, len(every))
     changes = [every[place] for place in helpful]
     rows = tuple(replace(row, coefficients=row.coefficients[helpful]) for row in rows)
@@ -108,16 +120,16 @@ def find_ways(
     rungs: list[tuple[Way, ...]] = []
     enough: list[Way] = []
     for number in range(1, most + 1):
-        before = rungs[-1][0].gap if rungs else gap
         if gap <= REACHED or len(enough) >= count:
             break
-        model = build_model(diary, changes, rows, choice, number)
-        ways = _rung(model, enough, count - len(enough))
-        if not ways or (not enough and ways[0].gap >= before - REACHED):
-            break
-        rungs.append(ways)
-        enough += [way for way in ways if way.is_enough]
-    return Ways(gap, tuple(rungs), len(changes), met)
+        model = build_model(question.diary, changes, rows, question.choice, number)
+        found = _rung(model, enough, count - len(enough))
+        known = [way.changes for ways in rungs for way in ways]
+        ways = tuple(way for way in found if way.changes not in known)
+        if ways and (enough or ways[0].gap < (rungs[-1][0].gap if rungs else gap) - REACHED):
+            rungs.append(ways)
+            enough += [way for way in ways if way.is_enough]
+    return Ways(gap, tuple(rungs), len(changes))
 
 
 def _missed(row: Row) -> float:
@@ -129,12 +141,11 @@ def _missed(row: Row) -> float:
 def _rung(model: ChangeModel, enough: Sequence[Way], count: int) -> tuple[Way, ...]:
     """Give the ways of a model that differ from those of fewer changes that are enough."""
     ways: list[Way] = []
-    for way in enough:
-        leave_out(model, way.changes, f"fewer.{enough.index(way)}")
-    while len(ways) < count:
-        way = _next_way(model)
-        falls_short = way is not None and not way.is_enough and (enough or _is_enough(ways))
-        if way is None or not way.changes or falls_short:
+    for number, known in enumerate(enough):
+        leave_out(model, known.changes, f"fewer.{number}")
+    while len(ways) < count and (way := _next_way(model)) is not None:
+        falls_short = not way.is_enough and (enough or _is_enough(ways))
+        if not way.changes or falls_short:
             break
         ways.append(way)
         leave_out(model, way.changes, f"other.{len(ways)}")
