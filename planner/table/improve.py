@@ -94,12 +94,15 @@ def choice_of(
     """Gather what may come to the plate of an eater, and how much it is liked."""
     wishes = wishes_of(request, foods, dishes)
     selection = as_asked(selection_of(request, targets, foods, dishes), request, wishes, foods)
-    cooked = {one.dish_id: one for one in cooked_for({"": request}, foods, dishes)}
+    recipes = {one.dish_id: one for one in dishes}
+    eaten = {recipes[one.item_id].kind for one in diary.entries() if one.item_id in recipes}
+    like = [one for one in dishes if one.kind in eaten]
+    cooked = {one.dish_id: one for one in cooked_for({"": request}, foods, like)}
     found = select_candidates(foods, cooked.values(), read_meal_rules(), selection)
     out, known = foods_left_out(request, foods, dishes), constrained_of(targets)
     return Choice(
         foods,
-        {one.dish_id: one for one in dishes},
+        recipes,
         frozenset(one.food_id for one in foods if one.food_id not in out and _has(one, known)),
         {
             one.source_id: OfferedDish(
