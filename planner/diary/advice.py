@@ -145,7 +145,7 @@ def _most_taken(diary: Diary) -> list[SupplementIntake]:
             if entry.kind == SUPPLEMENT and entry.item_id:
                 sums[entry.item_id] = sums.get(entry.item_id, 0.0) + _in_mg(entry)
         most |= {one: max(amount, most.get(one, 0.0)) for one, amount in sums.items()}
-    return [SupplementIntake(one, amount) for one, amount in most.items()]
+    return [SupplementIntake(find_supplement(one).name, amount) for one, amount in most.items()]
 
 
 def _in_mg(entry: Entry) -> float:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 FOOD, DISH, SUPPLEMENT, UNMATCHED = "food", "dish", "supplement", "unmatched"
-BY_ID, BY_NAME, AS_EATEN, BY_WORDS = "id", "name", "as eaten", "words"
-BY_FILE, BY_CATEGORY = "matches file", "category"
+BY_ID, BY_NAME, AS_EATEN, BY_WORDS = "id", "name", "as_eaten", "words"
+BY_FILE, BY_CATEGORY = "matches_file", "category"
 
 
 @dataclass(frozen=True, slots=True)

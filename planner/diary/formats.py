@@ -153,7 +153,8 @@ def _figure(cell: str) -> float | None:
 
 def _is_totals(names: Sequence[str] | Mapping[str, str]) -> bool:
     """Whether the columns are totals of days, as the daily summary of a program has them."""
-    return "energy (kcal)" in names and "food" not in names
+    rule = read_settings(_SETTINGS)["totals"]
+    return rule["has"] in names and not any(one in names for one in rule["without"])
 
 
 def _totals_only(where: str, program: str) -> ConfigError:

@@ -1,10 +1,11 @@
-"""The gaps of a day: how far magnesium, calcium and their ratio are from what is recommended."""
+"""The gaps of a day, and helpings that would close them."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
+from foods.food import Food
 from foods.table import FoodTable
 from planner.check.amounts import sum_served
 from planner.check.lines import JudgedTable
@@ -36,6 +37,54 @@ class GapFigures:
     energy_kcal: float
     ca_mg_ratio: float | None
     cost_usd: float
+
+
+@dataclass(frozen=True, slots=True)
+class NextFood:
+    """One helping that helps.
+
+    Parameters
+    ----------
+    food
+        What is added.
+    measure, mass_g
+        How much, in words and in grams.
+    points
+        Points by ``configs/next_food.toml``.
+    after
+        What the day then holds.
+    """
+
+    food: Food
+    measure: str
+    mass_g: float
+    points: float
+    after: GapFigures
+
+
+@dataclass(frozen=True, slots=True)
+class NextFoods:
+    """What to add to a day.
+
+    Parameters
+    ----------
+    day
+        Number of the day.
+    before
+        What it holds.
+    offers
+        The best first; none of them breaks a limit.
+    considered
+        Number of foods that were looked at.
+    why
+        Why there is no offer; empty where there is one.
+    """
+
+    day: int
+    before: GapFigures
+    offers: tuple[NextFood, ...]
+    considered: int
+    why: str = ""
 
 
 def gap_figures(table: JudgedTable, foods: FoodTable) -> GapFigures:

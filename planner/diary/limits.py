@@ -6,6 +6,7 @@ import math
 from collections.abc import Set
 
 from foods.food import Food
+from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.check.amounts import find_amount, sum_content
 from planner.check.lines import JudgedTable
@@ -16,6 +17,7 @@ from planner.settings import read_settings
 from planner.targets.target import Target
 
 ENERGY = "energy_kcal"
+ADDED_TO = ("total", "food")  # bases that each food adds to
 _PER_100_G = 100
 
 
@@ -38,7 +40,9 @@ class Limits:
         self.bands = {
             period: [one for one in hard if one.period == period] for period in ("day", "week")
         }
-        self.tables = {"day": day.table, "week": analysis.mean.table}
+        self.tables = {"day": day.table}
+        if len(analysis.days) >= read_settings("next_food.toml")["offer"]["mean_from_days"]:
+            self.tables["week"] = analysis.mean.table
         self.before = {period: self._values(period, table) for period, table in self.tables.items()}
 
     @property
@@ -47,6 +51,18 @@ class Limits:
         target = self.analysis.targets.find(ENERGY, "day")
         energy = self.day.totals[ENERGY]
         return bool(target and target.upper and energy and energy >= target.upper)
+
+    @property
+    def exceeded(self) -> tuple[str, ...]:
+        """Nutrients that are above a hard upper bound already, so that no more may be added."""
+        over = [
+            band.nutrient
+            for period, values in self.before.items()
+            for band, value in zip(self.bands[period], values, strict=True)
+            if band.nutrient in known_nutrients() and band.basis in ADDED_TO
+            if band.upper is not None and value is not None and value > band.upper
+        ]
+        return tuple(dict.fromkeys(over))
 
     def allow(self, food: Food, mass_g: float) -> bool:
         """Whether so much more of a food [g] keeps everything as good as it was, or better."""

@@ -100,8 +100,8 @@ def unit_of(entry: Entry) -> str:
 
 
 def match_key(text: str) -> str:
-    """Give a name or measure as it is compared: in small letters, with single spaces."""
-    return " ".join(text.split()).casefold()
+    """Give a name or measure as it is compared: in small letters, as a cell of a file has it."""
+    return " ".join(as_cell(text).split()).casefold()
 
 
 def _row(entry: Entry) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from foods.food import Food
@@ -12,16 +11,17 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.servings import food_portions
 from planner.diary.analysis import Analysis
-from planner.diary.gap import CALCIUM, ENERGY, MAGNESIUM, GapFigures, Gaps, gap_figures
+from planner.diary.gap import CALCIUM, ENERGY, MAGNESIUM, Gaps, NextFood, NextFoods, gap_figures
 from planner.diary.limits import Limits
 from planner.diary.sums import Intake, with_food
 from planner.errors import RefusedError
 from planner.language.errors import error_said
-from planner.language.spoken import mark, said
+from planner.language.spoken import listed_said, mark, said
 from planner.model.input import Wishes
 from planner.settings import read_settings
 from planner.table.choice import foods_left_out, wishes_of
 from planner.targets.derive import targets_of
+from planner.targets.words import said_within
 
 SETTINGS = "next_food.toml"
 NO_GAP = mark("Magnesium and Ca:Mg of this day have no gap: nothing has to be added.")
@@ -29,55 +29,10 @@ FULL = mark(
     "The energy of this day is at its upper bound: something has to make room before anything is "
     "added."
 )
+OVER = mark(
+    "No helping is offered: {names} of this day is above the upper limit, and each adds to it."
+)
 NO_HELP = mark("No single helping helps without breaking a limit.")
-
-
-@dataclass(frozen=True, slots=True)
-class NextFood:
-    """One helping that helps.
-
-    Parameters
-    ----------
-    food
-        What is added.
-    measure, mass_g
-        How much, in words and in grams.
-    points
-        Points by ``configs/next_food.toml``.
-    after
-        What the day then holds.
-    """
-
-    food: Food
-    measure: str
-    mass_g: float
-    points: float
-    after: GapFigures
-
-
-@dataclass(frozen=True, slots=True)
-class NextFoods:
-    """What to add to a day.
-
-    Parameters
-    ----------
-    day
-        Number of the day.
-    before
-        What it holds.
-    offers
-        The best first; none of them breaks a limit.
-    considered
-        Number of foods that were looked at.
-    why
-        Why there is no offer; empty where there is one.
-    """
-
-    day: int
-    before: GapFigures
-    offers: tuple[NextFood, ...]
-    considered: int
-    why: str = ""
 
 
 def rank_next(
@@ -126,7 +81,14 @@ def rank_next(
         if len(best) == read_settings(SETTINGS)["offer"]["shown"]:
             break
     offers = tuple(best.values())
-    return NextFoods(number, before, offers, len(found), "" if offers else said(NO_HELP))
+    return NextFoods(number, before, offers, len(found), "" if offers else _why_none(limits))
+
+
+def _why_none(limits: Limits) -> str:
+    """Say why nothing is offered: what is above its bound already, where something is."""
+    if not limits.exceeded:
+        return said(NO_HELP)
+    return said(OVER, names=listed_said(map(said_within, limits.exceeded)))
 
 
 def _helpings(analysis: Analysis, foods: FoodTable, dishes: Sequence[Dish]) -> list[Food]:
