@@ -21,6 +21,7 @@ COMMANDS = {
     "replan": "Plan again around what stays, moving little.",
     "diff": "Say what differs between two plans.",
     "check": "Recompute a plan without the solver.",
+    "improve": "Find the few changes of a diary that are enough.",
     "analyse": "Say what a diary adds up to, and what would help most.",
     "targets": "Show the bands for a profile, with source and period.",
     "explain": "Say where a number comes from, row by row.",

@@ -19,7 +19,8 @@ _GROUPS = (
          "max_minutes", "budget_per_week", "day", "full", "lang", "out", "force", "json_wanted",
          "as_json"),
     ),
-    ("This diary", ("wants_next", "matches", "matches_out")),
+    ("This diary",
+     ("wants_next", "changes", "ways", "meet", "chart", "matches", "matches_out")),
     ("This change", ("locks", "keep", "ban", "not_again", "exchange")),
     (
         "Body and health",

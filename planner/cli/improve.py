@@ -150,6 +150,7 @@ def _write_chart(found: Improvement, path: Path, force: bool) -> None:
     from planner.export.improve_picture import improvement_picture
     from planner.export.improve_text import improvement_lines
 
-    content = chart_content(improvement_picture(found), path, improvement_lines(found))
+    picture, lines = improvement_picture(found), improvement_lines(found)
+    content = chart_content(picture, path, lines, found.before.request.units)
     tell_kept(write_files(path.parent, {path.name: content}, force))
     click.echo(_("wrote {name}").format(name=path), err=True)

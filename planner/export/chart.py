@@ -34,15 +34,23 @@ def check_chart(path: Path) -> None:
         )
 
 
-def chart_content(picture: Picture, path: Path, lines: Sequence[Line]) -> str | bytes:
-    """Give the content of the file of a picture; ``lines`` stand below it on a page."""
+def chart_content(picture: Picture, path: Path, lines: Sequence[Line], units: str) -> str | bytes:
+    """Give the content of the file of a picture.
+
+    Parameters
+    ----------
+    picture, path
+        What is drawn, and the file that its ending comes from.
+    lines, units
+        What stands below it on a page, and the units of whoever reads it, for its paper.
+    """
     ending = path.suffix.lower()
     if ending == PNG:
         return as_png(picture)
-    return as_svg(picture) if ending == SVG else _page(picture, lines)
+    return as_svg(picture) if ending == SVG else _page(picture, lines, units)
 
 
-def _page(picture: Picture, lines: Sequence[Line]) -> str:
+def _page(picture: Picture, lines: Sequence[Line], units: str) -> str:
     """Give a page for a browser: it asks for nothing else, and runs no script."""
     return (
         page_environment()
@@ -53,6 +61,7 @@ def _page(picture: Picture, lines: Sequence[Line]) -> str:
                 "title": picture.title,
                 "svg": as_svg(picture),
                 "text": as_plain(lines),
+                "paper": "letter" if units == "us" else "A4",
             },
             look=read_settings("pictures.toml"),
             mark=HTML_MARK,

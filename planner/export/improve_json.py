@@ -60,7 +60,7 @@ def _change(diary: Diary, change: Change) -> dict[str, Any]:
     return {
         "action": change.action,
         "day": next(one.day for one in diary.days if one.number == change.day),
-        "meal": change.slot,
+        "meal": change.slot or change.name,
         "from": _entry(change.gone),
         "to": _entry(change.come),
         "amount": change.come.amount if change.come else None,

@@ -9,7 +9,7 @@ from planner.diary.analysis import Analysis
 from planner.export.figures import amount_text, band_text
 from planner.improve.improvement import Improvement, Option
 from planner.language.spoken import _, ngettext
-from planner.pictures.picture import COLUMNS, POINTS, Band, Panel, Picture, Series
+from planner.pictures.picture import COLUMNS, POINTS, Band, Panel, Picture, Series, Values
 from planner.targets.derive import TargetSet
 from planner.targets.words import heading_of
 
@@ -49,15 +49,26 @@ def _panel(key: str, places: Sequence[str], analyses: Sequence[Analysis]) -> Pan
     values = tuple(
         one.mean.ca_mg_ratio if key == RATIO_KEY else one.mean.totals.get(key) for one in analyses
     )
-    part = "food" if _PANELS[key] == COLUMNS else "value"
     return Panel(
         _PANELS[key],
         heading_of(key),
         tuple(place.replace(" ", "\n", 1) for place in places),
-        (Series(part, part, values),),
+        _series(key, values, analyses),
         tuple(amount_text(key, value) for value in values),
         _bands(analyses[0].targets, key, len(places)),
     )
+
+
+def _series(key: str, values: Values, analyses: Sequence[Analysis]) -> tuple[Series, ...]:
+    """Give the values; of an amount what food and what supplements bring, where there are any."""
+    if _PANELS[key] != COLUMNS:
+        return (Series("value", "value", values),)
+    pills = tuple(one.mean.supplement_totals.get(key, 0.0) for one in analyses)
+    food = tuple(
+        None if value is None else value - pill for value, pill in zip(values, pills, strict=True)
+    )
+    series = (Series("food", _("food"), food), Series("supplement", _("supplements"), pills))
+    return series if any(pills) else series[:1]
 
 
 def _bands(targets: TargetSet, key: str, count: int) -> tuple[Band, ...]:

@@ -8,9 +8,10 @@ from itertools import groupby
 
 from planner.candidates.servings import in_words
 from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, RATIO_KEY
+from planner.check.judge import Finding
 from planner.diary.analysis import Analysis, DiaryFinding
 from planner.diary.diary import UNMATCHED, Entry
-from planner.export.figures import amount_text, band_text
+from planner.export.figures import amount_text, band_text, finding_texts
 from planner.export.page import (
     BLANK,
     HEADING,
@@ -26,7 +27,7 @@ from planner.export.page import (
 from planner.export.who import person_text
 from planner.improve.change import ADD, AMOUNT, REMOVE, Change
 from planner.improve.improvement import Improvement, Option
-from planner.language.names import lowered, measured, named
+from planner.language.names import measured, named, slot_name, slot_within
 from planner.language.spoken import _, ngettext, spoken
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
@@ -58,10 +59,13 @@ def improvement_lines(found: Improvement) -> list[Line]:
 
 def change_text(change: Change, days: int) -> str:
     """Say a change: ``"Lunch: 1 cup brown rice instead of 1 cup white rice"``."""
-    meal = _(change.slot.capitalize())
+    meal = slot_name(change.slot) if change.slot else change.name
     if days > 1:
-        meal = _("Day {day}, {meal}").format(day=change.day, meal=meal.lower())
+        within = slot_within(change.slot) if change.slot else change.name
+        meal = _("Day {day}, {meal}").format(day=change.day, meal=within)
     gone, come = _eaten(change.gone), _coming(change.come)
+    if change.action == ADD and not change.says:
+        return _("{meal}: add {come}").format(meal=meal, come=come)
     if change.action == ADD:
         return _("{meal}: add {come}, {where}").format(meal=meal, come=come, where=_(change.says))
     if change.action == REMOVE:
@@ -69,7 +73,7 @@ def change_text(change: Change, days: int) -> str:
     if change.action == AMOUNT and change.come and change.gone:
         return _("{meal}: {name}, {amount} instead of {before}").format(
             meal=meal,
-            name=lowered(named(change.come.name)),
+            name=named(change.come.name),
             amount=measured(change.come.amount, change.come.item_id),
             before=_as_cooks_say(change.gone.amount),
         )
@@ -77,13 +81,13 @@ def change_text(change: Change, days: int) -> str:
 
 
 def _eaten(entry: Entry | None) -> str:
-    return f"{_as_cooks_say(entry.amount)} {lowered(named(entry.name))}" if entry else ""
+    return f"{_as_cooks_say(entry.amount)} {named(entry.name)}" if entry else ""
 
 
 def _coming(entry: Entry | None) -> str:
     if entry is None:
         return ""
-    return f"{measured(entry.amount, entry.item_id)} {lowered(named(entry.name))}"
+    return f"{measured(entry.amount, entry.item_id)} {named(entry.name)}"
 
 
 def _as_cooks_say(amount: str) -> str:
@@ -112,9 +116,8 @@ def _missed_text(found: Improvement) -> str:
     names = ", ".join(name_within(key) for key in found.met)
     if found.is_met:
         return _("Nothing has to be changed: {names} are met as it is eaten.").format(names=names)
-    missed = [_finding_text(one) for one in _missed(found, found.before)]
     told = _("To be met: {names}. As it is eaten: {missed}.").format(
-        names=names, missed="; ".join(missed)
+        names=names, missed=_missed_as_text(found, found.before)
     )
     if found.options:
         return told
@@ -122,27 +125,49 @@ def _missed_text(found: Improvement) -> str:
     return f"{told} {none}"
 
 
-def _missed(found: Improvement, analysis: Analysis) -> list[DiaryFinding]:
-    """Give what of that which is to be met does not hold, the mean for a day and its mean."""
-    out = [one for one in analysis.findings if found.is_missed(one)]
-    if len(analysis.diary.days) == 1:
-        means = {one.target.nutrient for one in out if one.day is None}
-        out = [one for one in out if one.day is None or one.target.nutrient not in means]
-    return out
-
-
-def _finding_text(one: DiaryFinding) -> str:
-    """Say a figure beside its band: ``"Ca:Mg 2.49 of at most 2.00"``."""
-    target = one.target
-    is_over = target.upper is not None and (one.value or 0.0) > target.upper
-    bound = amount_text(target.nutrient, target.upper if is_over else target.lower)
-    band = band_text("", bound) if is_over else band_text(bound, "")
-    unit = unit_word(target.nutrient)
-    value = " ".join(filter(None, (amount_text(target.nutrient, one.value), unit)))
-    text = _("{name} {value}, wanted {band}").format(
-        name=name_within(target.nutrient), value=value, band=band
+def _missed_as_text(found: Improvement, analysis: Analysis) -> str:
+    """Say what of that which is to be met does not hold, each nutrient with its days and mean."""
+    groups: dict[tuple[str, str], list[DiaryFinding]] = {}
+    for one in analysis.findings:
+        if found.is_missed(one):
+            groups.setdefault((one.target.nutrient, _wanted(one)), []).append(one)
+    return "; ".join(
+        _("{name} {values}, wanted {band}").format(
+            name=name_within(key), values=_values(own, len(analysis.days)), band=band
+        )
+        for (key, band), own in groups.items()
     )
-    return text if one.day is None else _("day {day}: {text}").format(day=one.day, text=text)
+
+
+def _wanted(one: DiaryFinding) -> str:
+    """Give the side of a band that is missed, in words."""
+    _value, lower, upper = _texts(one)
+    is_over = one.target.upper is not None and (one.value or 0.0) > one.target.upper
+    return band_text("", upper) if is_over else band_text(lower, "")
+
+
+def _values(findings: Sequence[DiaryFinding], days: int) -> str:
+    """Say the values of findings of one nutrient: ``"2.49 on day 1, 2.71 on average"``."""
+    told = []
+    for one in findings:
+        value, _lower, _upper = _texts(one)
+        text = " ".join(filter(None, (value, unit_word(one.target.nutrient))))
+        if days > 1:
+            pattern = _("{value} on average") if one.day is None else _("{value} on day {day}")
+            text = pattern.format(value=text, day=one.day)
+        told.append(text)
+    return ", ".join(dict.fromkeys(told))
+
+
+def _texts(one: DiaryFinding) -> tuple[str, str, str]:
+    """Give value and bounds as they are printed, a value never as the bound that it misses."""
+    target = one.target
+    return finding_texts(
+        Finding(
+            *(target.nutrient, target.period, one.day, one.value, target.lower, target.upper),
+            *(bool(one.holds), one.coverage.share, target.hard, target.basis),
+        )
+    )
 
 
 def _table(found: Improvement) -> list[Line]:
@@ -192,9 +217,8 @@ def _option_lines(found: Improvement, option: Option) -> Iterator[Line]:
 
 def _effects(found: Improvement, option: Option) -> Iterator[str]:
     """Say what is still missed, what else is met now, and that calcium falls where it does."""
-    missed = [_finding_text(one) for one in _missed(found, option.after)]
-    if missed:
-        yield _("Still missed: {missed}.").format(missed="; ".join(missed))
+    if missed := _missed_as_text(found, option.after):
+        yield _("Still missed: {missed}.").format(missed=missed)
     less = (found.before.mean.totals[CALCIUM] or 0.0) - (option.after.mean.totals[CALCIUM] or 0.0)
     if less >= 1.0:
         yield _("Calcium falls by {amount} mg.").format(amount=amount_text(CALCIUM, less))

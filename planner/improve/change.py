@@ -22,9 +22,9 @@ class Change:
         One of ``ACTIONS``.
     day
         Number of the day, from 1.
-    meal, slot
+    meal, slot, name
         Place of the meal among those of the day, from 0; one more than there are is a snack that
-        is new. And which meal of a day it is.
+        is new. Which meal of a day it is, empty for others, and its name as it is written.
     at
         Place of what goes among the lines of its meal, from 0; ``None`` where nothing goes.
     gone, come
@@ -43,6 +43,7 @@ class Change:
     day: int
     meal: int
     slot: str
+    name: str
     at: int | None
     gone: Entry | None
     come: Entry | None

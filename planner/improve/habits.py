@@ -48,7 +48,7 @@ class Addition:
     Parameters
     ----------
     says
-        Where it goes, in words.
+        Where it goes, in words; empty where it stands for itself.
     kind
         Of additions of one kind a day has one.
     foods

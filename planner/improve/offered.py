@@ -160,7 +160,7 @@ class _Offers:
         gone = place.entry.item_id if place.entry else ""
         theme = (action, str(place.day.number), gone, sort)
         return Change(
-            *(action, place.day.number, place.meal_at, place.slot, place.at),
+            *(action, place.day.number, place.meal_at, place.slot, place.meal.name, place.at),
             *(place.entry, come, round(points, 6), theme),
             *(says.kind if says else "", says.says if says else ""),
         )

@@ -43,7 +43,7 @@ def test_an_addition_is_eaten_in_a_usual_amount(row):
 @pytest.mark.parametrize("row", ROWS)
 def test_where_it_goes_is_said_in_german(row):
     with speaking("de"):
-        assert _(row.says) != row.says
+        assert not row.says or _(row.says) != row.says
 
 
 def test_a_drink_stands_for_a_drink_and_bread_for_bread():
