@@ -55,7 +55,9 @@ def test_a_day_may_be_named_for_the_next_food_else_it_is_the_one_with_the_larges
 
 def test_flags_and_a_request_file_say_whose_diary_it_is(written, tmp_path):
     path = tmp_path / "me.toml"
-    path.write_text('schema = "magplan/request/1"\n[profile]\nsex = "m"\nage = 40\n', encoding="utf-8")
+    path.write_text(
+        'schema = "magplan/request/1"\n[profile]\nsex = "m"\nage = 40\n', encoding="utf-8"
+    )
     values = json.loads(run(written, path, "--age", "70", "--json").stdout)
     assert (values["profile"]["sex"], values["profile"]["age"]) == ("m", 70)
 
@@ -106,7 +108,9 @@ def test_it_is_told_in_german(written):
 def plan(tmp_path):
     foods = read_embedded_foods()
     served = {"rolled_oats": 40.0, "milk_lowfat": 366.0}
-    days = [day(number, foods, breakfast=served, dinner={"salmon_cooked": 142.0}) for number in (1, 2)]
+    days = [
+        day(number, foods, breakfast=served, dinner={"salmon_cooked": 142.0}) for number in (1, 2)
+    ]
     path = tmp_path / "plan.json"
     path.write_text(json.dumps(document(days, request(2))), encoding="utf-8")
     return path
