@@ -84,6 +84,7 @@ def test_a_file_of_ones_own_is_not_written_over(written, tmp_path):
     [
         (("--next", "--day", "Fri"), "no day of it"),
         (("--matches", "nowhere.csv"), "no such file"),
+        (("--eater", "Ann"), "days of one eater"),
         (("--without", "unobtainium", "--next"), "unobtainium"),
     ],
 )
@@ -96,6 +97,15 @@ def test_what_is_to_be_mended_ends_with_one(written, words, what):
 
 def test_a_day_without_next_is_a_wrong_use(written):
     assert run(written, "--day", "Mon").exit_code == 2
+
+
+def test_files_that_a_plan_does_not_need_are_a_wrong_use(plan, written):
+    for words in (
+        (plan, written),
+        (plan, "--matches", written),
+        (plan, "--matches-out", "own.csv"),
+    ):
+        assert run(*words).exit_code == 2
 
 
 def test_it_is_told_in_german(written):
