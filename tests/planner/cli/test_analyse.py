@@ -105,7 +105,7 @@ def test_files_that_a_plan_does_not_need_are_a_wrong_use(plan, written):
         (plan, "--matches", written),
         (plan, "--matches-out", "own.csv"),
     ):
-        assert run(*words).exit_code == 2
+        assert run(plan, *words).exit_code == 2
 
 
 def test_it_is_told_in_german(written):
