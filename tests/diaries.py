@@ -5,7 +5,7 @@ from pathlib import Path
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.own_dishes import dishes_with_own
-from planner.diary.diary import FOOD, Diary, DiaryDay, DiaryMeal, Entry
+from planner.diary.diary import FOOD, Diary, DiaryDay, DiaryEntry, DiaryMeal
 from planner.diary.read import read_diary
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
@@ -58,7 +58,9 @@ def food_entry(food_id, number, measure):
     food = read_embedded_foods()[food_id]
     mass_g = number * next(one.mass_g for one in food.measures if one.name == measure)
     lines = ((food_id, mass_g),)
-    return Entry(0, food.name, f"{number:g} {measure}", FOOD, food_id, food.name, mass_g, lines)
+    return DiaryEntry(
+        0, food.name, f"{number:g} {measure}", FOOD, food_id, food.name, mass_g, lines
+    )
 
 
 def a_day(**meals):

@@ -1,7 +1,7 @@
 """Diaries of a few foods whose sums a reader can do by hand."""
 
 from foods.supplement import find_supplement
-from planner.diary.diary import Diary, DiaryDay, DiaryMeal, Entry
+from planner.diary.diary import Diary, DiaryDay, DiaryEntry, DiaryMeal
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from tests.plates import food, table
@@ -14,12 +14,14 @@ WOMAN = PlanRequest(Profile(sex="f", age_y=40, height_cm=165, weight_kg=60))
 
 
 def eaten(food_id, mass_g):
-    return Entry(2, food_id, f"{mass_g:g} g", "food", food_id, food_id, mass_g, ((food_id, mass_g),))
+    return DiaryEntry(
+        2, food_id, f"{mass_g:g} g", "food", food_id, food_id, mass_g, ((food_id, mass_g),)
+    )
 
 
 def pill(name, key, amount):
     compound = find_supplement(name)
-    return Entry(
+    return DiaryEntry(
         3, name, "1", "supplement", compound.compound_id, compound.label, nutrients={key: amount}
     )
 

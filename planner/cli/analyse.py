@@ -93,6 +93,8 @@ def command(
 
     if day is not None and not wants_next:
         raise click.UsageError("--day needs --next: all days are analysed")
+    if is_plan(diary_path) and (request_path or matches or matches_out):
+        raise click.UsageError("a plan has its request and its foods: leave out the other files")
     foods = read_embedded_foods()
     if is_plan(diary_path):
         diary, request = read_plan_days(diary_path, eater, **flags, dishes=dishes)
@@ -167,10 +169,12 @@ def one_eater(request: PlanRequest, eater: str | None) -> PlanRequest:
     Raises
     ------
     ConfigError
-        When several eat and none or another one is named.
+        When several eat and none or another one is named, or one is named who eats alone.
     """
     from planner.targets.eaters import eater_requests
 
+    if not request.eaters and eater is not None:
+        raise ConfigError("they are the days of one eater", "--eater", "leave it out")
     if not request.eaters:
         return request
     names = [one.name for one in request.eaters]

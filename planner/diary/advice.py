@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
 from foods.units import convert
-from planner.diary.diary import SUPPLEMENT, UNMATCHED, Diary, Entry
-from planner.diary.sums import Intake, line_amount
+from planner.diary.diary import SUPPLEMENT, UNMATCHED, Diary, DiaryEntry
+from planner.diary.sums import DiaryIntake, line_amount
 from planner.language.names import Named
 from planner.language.spoken import Said, mark, said
 from planner.plan.rounding import percent_below
@@ -71,8 +71,8 @@ def advice_on(
     diary: Diary,
     request: PlanRequest,
     targets: TargetSet,
-    days: Sequence[Intake],
-    mean: Intake,
+    days: Sequence[DiaryIntake],
+    mean: DiaryIntake,
 ) -> tuple[Advice, ...]:
     """Give everything to mind, each with its source.
 
@@ -111,7 +111,7 @@ def _of_sentence(text: str) -> Advice:
     return Advice("clinical", text, "")
 
 
-def _little(diary: Diary, days: Sequence[Intake], need_kcal: float) -> Iterator[Advice]:
+def _little(diary: Diary, days: Sequence[DiaryIntake], need_kcal: float) -> Iterator[Advice]:
     """Ask about days that hold so little energy that something may be missing."""
     rule = read_settings("diary.toml")["advice"]["little"]
     for day, intake in zip(diary.days, days, strict=True):
@@ -122,7 +122,7 @@ def _little(diary: Diary, days: Sequence[Intake], need_kcal: float) -> Iterator[
             yield Advice("little", text, rule["source"])
 
 
-def _apart(diary: Diary, mean: Intake) -> Iterator[Advice]:
+def _apart(diary: Diary, mean: DiaryIntake) -> Iterator[Advice]:
     """Ask about matches whose energy is far from what the file says of it."""
     rule = read_settings("diary.toml")["advice"]["apart"]
     for entry in diary.entries():
@@ -148,7 +148,7 @@ def _most_taken(diary: Diary) -> list[SupplementIntake]:
     return [SupplementIntake(find_supplement(one).name, amount) for one, amount in most.items()]
 
 
-def _in_mg(entry: Entry) -> float:
+def _in_mg(entry: DiaryEntry) -> float:
     nutrients = known_nutrients()
     return sum(convert(value, nutrients[key].unit, "mg") for key, value in entry.nutrients.items())
 

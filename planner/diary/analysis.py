@@ -10,7 +10,7 @@ from foods.table import FoodTable
 from planner.check.amounts import find_amount
 from planner.diary.advice import Advice, advice_on, notes_on_counting, taken_beside
 from planner.diary.diary import Diary
-from planner.diary.sums import Coverage, Intake, take_in
+from planner.diary.sums import Coverage, DiaryIntake, take_in
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO, kcal_per_g, read_shares
 from planner.settings import read_settings
@@ -95,8 +95,8 @@ class Analysis:
     diary: Diary
     request: PlanRequest
     targets: TargetSet
-    days: tuple[Intake, ...]
-    mean: Intake
+    days: tuple[DiaryIntake, ...]
+    mean: DiaryIntake
     findings: tuple[DiaryFinding, ...]
     advice: tuple[Advice, ...]
     notes: tuple[str, ...]
@@ -159,7 +159,9 @@ def judge_value(target: Target, value: float | None, coverage: Coverage) -> bool
     return None if is_short or target.upper is not None else True
 
 
-def _findings(targets: TargetSet, days: Iterable[Intake], mean: Intake) -> Iterator[DiaryFinding]:
+def _findings(
+    targets: TargetSet, days: Iterable[DiaryIntake], mean: DiaryIntake
+) -> Iterator[DiaryFinding]:
     for target in targets.targets:
         if target.period == "day":
             yield from (_finding(target, one, one.table.first) for one in days)
@@ -167,7 +169,7 @@ def _findings(targets: TargetSet, days: Iterable[Intake], mean: Intake) -> Itera
             yield _finding(target, mean, None)
 
 
-def _finding(target: Target, intake: Intake, day: int | None) -> DiaryFinding:
+def _finding(target: Target, intake: DiaryIntake, day: int | None) -> DiaryFinding:
     value = find_amount(intake.table, target.nutrient, target.basis, None).value
     coverage = coverage_of(intake, target.nutrient)
     if target.basis == _PILLS:
@@ -175,7 +177,7 @@ def _finding(target: Target, intake: Intake, day: int | None) -> DiaryFinding:
     return DiaryFinding(target, day, value, judge_value(target, value, coverage), coverage)
 
 
-def coverage_of(intake: Intake, key: str) -> Coverage:
+def coverage_of(intake: DiaryIntake, key: str) -> Coverage:
     """Give how many foods have a figure of a nutrient, or of both parts of a share or ratio."""
     if key in intake.coverage:
         return intake.coverage[key]
@@ -183,7 +185,7 @@ def coverage_of(intake: Intake, key: str) -> Coverage:
     return min((intake.coverage[one] for one in parts), key=lambda one: one.share)
 
 
-def _sources(mean: Intake, key: str) -> list[NutrientSource]:
+def _sources(mean: DiaryIntake, key: str) -> list[NutrientSource]:
     """List what brings a nutrient, largest first; a food of several dishes is one."""
     sums: dict[str, float] = {}
     for line in mean.table.lines:

@@ -11,7 +11,7 @@ BY_FILE, BY_CATEGORY = "matches_file", "category"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DiaryEntry:
     """One line of a diary.
 
     Parameters
@@ -79,7 +79,7 @@ class DiaryMeal:
 
     name: str
     slot: str
-    entries: tuple[Entry, ...]
+    entries: tuple[DiaryEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class DiaryDay:
     day: str
     meals: tuple[DiaryMeal, ...]
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[DiaryEntry]:
         """Give everything of the day, meal by meal."""
         for meal in self.meals:
             yield from meal.entries
@@ -124,7 +124,7 @@ class Diary:
     where: str
     program: str = ""
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[DiaryEntry]:
         """Give everything of all days."""
         for day in self.days:
             yield from day.entries()

@@ -11,7 +11,7 @@ from foods.table import FoodTable
 from planner.check.amounts import find_amount, sum_content
 from planner.check.lines import JudgedTable
 from planner.diary.analysis import Analysis
-from planner.diary.sums import Intake, with_food
+from planner.diary.sums import DiaryIntake, with_food
 from planner.safety.limits import FoodCap, food_caps
 from planner.settings import read_settings
 from planner.targets.target import Target
@@ -34,7 +34,7 @@ class Limits:
         The food table.
     """
 
-    def __init__(self, analysis: Analysis, day: Intake, foods: FoodTable) -> None:
+    def __init__(self, analysis: Analysis, day: DiaryIntake, foods: FoodTable) -> None:
         self.analysis, self.day, self.foods = analysis, day, foods
         hard = [one for one in analysis.targets.targets if one.hard]
         self.bands = {

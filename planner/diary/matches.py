@@ -11,7 +11,7 @@ from foods.own_csv import as_cell
 from foods.sheet import as_csv_text, read_sheet
 from foods.supplement import find_supplement
 from planner.diary.amounts import read_amount
-from planner.diary.diary import BY_FILE, BY_ID, DISH, FOOD, SUPPLEMENT, Diary, Entry
+from planner.diary.diary import BY_FILE, BY_ID, DISH, FOOD, SUPPLEMENT, Diary, DiaryEntry
 from planner.diary.names import NameBook, NameMatch
 from planner.errors import ConfigError
 from planner.language.errors import error_said
@@ -93,7 +93,7 @@ def matches_as_csv(diary: Diary) -> str:
     return as_csv_text([COLUMNS, *sorted(rows.values(), key=lambda row: bool(row[1]))])
 
 
-def unit_of(entry: Entry) -> str:
+def unit_of(entry: DiaryEntry) -> str:
     """Give the measure of an entry as it is written."""
     amount = read_amount(entry.amount)
     return amount[1] if amount else ""
@@ -104,7 +104,7 @@ def match_key(text: str) -> str:
     return " ".join(as_cell(text).split()).casefold()
 
 
-def _row(entry: Entry) -> tuple[str, ...]:
+def _row(entry: DiaryEntry) -> tuple[str, ...]:
     unit = "" if entry.is_matched else as_cell(unit_of(entry))
     return (as_cell(entry.written), entry.item_id, unit, "", _PARTS.join(entry.near))
 

@@ -38,7 +38,7 @@ class NameMatch:
     kind, item_id
         ``"food"`` or ``"dish"`` and its id; both empty where nothing surely has this name.
     how
-        How it was matched, a word of ``Entry.how``.
+        How it was matched, a word of ``DiaryEntry.how``.
     why
         Why nothing is matched, in a sentence.
     near
@@ -68,9 +68,16 @@ class NameBook:
         self._dishes_called: _Called = {}
         for dish in self.dishes.values():
             self._dishes_called.setdefault(_words(dish.name), []).append(dish.dish_id)
+        self._found: dict[tuple[str, bool], NameMatch] = {}
 
     def find(self, name: str, is_dish: bool = False) -> NameMatch:
         """Match a name; where ``is_dish`` dishes come before foods, elsewhere after them."""
+        key = (name, is_dish)  # a diary has the same names day after day
+        if key not in self._found:
+            self._found[key] = self._find(name, is_dish)
+        return self._found[key]
+
+    def _find(self, name: str, is_dish: bool) -> NameMatch:
         exact = [self._exact_dish, self._exact_food]
         for find in exact if is_dish else reversed(exact):
             match = find(name)
@@ -142,7 +149,8 @@ class NameBook:
                 how = AS_EATEN if match.is_turned or found.how == AS_EATEN else BY_WORDS
                 return NameMatch(FOOD, found.item_id, how)
         held = [food.food_id for food in search_foods(self.foods, name)]
-        near = [*held, *self._dishes_with(name)] or match.nearest
+        is_like = match.confidence >= _rules()["least_like"]
+        near = [*held, *self._dishes_with(name)] or (match.nearest if is_like else ())
         why = SEVERAL if match.confidence >= read_words()["match"]["least"] else NONE
         return NameMatch("", "", "", said(why), tuple(dict.fromkeys(near))[: _shown()])
 

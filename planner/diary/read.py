@@ -23,8 +23,8 @@ from planner.diary.diary import (
     UNMATCHED,
     Diary,
     DiaryDay,
+    DiaryEntry,
     DiaryMeal,
-    Entry,
 )
 from planner.diary.formats import DiaryRow, read_rows
 from planner.diary.matches import OwnMatch, match_key, read_matches
@@ -73,9 +73,9 @@ def read_diary(
     return Diary(_days(entries), str(path), program)
 
 
-def _days(entries: Iterable[tuple[DiaryRow, Entry]]) -> tuple[DiaryDay, ...]:
+def _days(entries: Iterable[tuple[DiaryRow, DiaryEntry]]) -> tuple[DiaryDay, ...]:
     """Put lines together by day and meal, each where it first stands."""
-    days: dict[str, dict[str, list[Entry]]] = {}
+    days: dict[str, dict[str, list[DiaryEntry]]] = {}
     for row, entry in entries:
         days.setdefault(row.day, {}).setdefault(row.meal, []).append(entry)
     slots: Mapping[str, str] = read_settings("diary.toml")["meals"]
@@ -100,13 +100,15 @@ class _Reader:
     ) -> None:
         self.book, self.own, self.sheet, self.is_export = book, own, sheet, is_export
 
-    def entry(self, row: DiaryRow) -> Entry:
+    def entry(self, row: DiaryRow) -> DiaryEntry:
         """Give the entry of a row; where it is a fault, an unmatched one."""
         own = self.own.get(match_key(row.food))
         count, unit = row.count, row.unit
         if own is not None and (told := own.one_is.get(match_key(row.unit))):
             count, unit = count * told[0], told[1]
-        blank = Entry(row.line, row.food, row.amount, UNMATCHED, "", row.food, stated=row.stated)
+        blank = DiaryEntry(
+            row.line, row.food, row.amount, UNMATCHED, "", row.food, stated=row.stated
+        )
         if own is not None and own.kind == SUPPLEMENT:
             return self._pill(blank, own.item_id, count, unit, BY_FILE)
         if unit.casefold() in PILL_UNITS or _is_pill_in_mg(row.food, unit):
@@ -128,7 +130,7 @@ class _Reader:
         found = self.book.find(bare, is_dish)
         return replace(found, how=BY_WORDS) if found.item_id else found
 
-    def _pill(self, blank: Entry, name: str, count: float, unit: str, how: str) -> Entry:
+    def _pill(self, blank: DiaryEntry, name: str, count: float, unit: str, how: str) -> DiaryEntry:
         try:
             intake = read_intake(f"{name}:{count:.9g}{unit}")
             compound = find_supplement(intake.name)
@@ -145,7 +147,7 @@ class _Reader:
             how=how,
         )
 
-    def _measured(self, blank: Entry, match: NameMatch, count: float, unit: str) -> Entry:
+    def _measured(self, blank: DiaryEntry, match: NameMatch, count: float, unit: str) -> DiaryEntry:
         """Give a matched entry in grams."""
         measure = self._dish_parts if match.kind == DISH else self._food_parts
         name, parts, units = measure(match.item_id, count, unit)
@@ -196,5 +198,6 @@ class _Reader:
 
 def _is_pill_in_mg(name: str, unit: str) -> bool:
     """Whether it is a compound in milligrams of what is not said: that is asked about."""
-    known = {called for one in read_supplements().values() for called in one.called}
-    return unit.casefold() == "mg" and name.casefold().strip() in known
+    if unit.casefold() != "mg":
+        return False
+    return any(name.casefold().strip() in one.called for one in read_supplements().values())

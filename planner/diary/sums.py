@@ -12,7 +12,7 @@ from foods.supplement import find_supplement
 from foods.table import FoodTable
 from planner.check.amounts import find_amount
 from planner.check.lines import WATER_GROUP, EatenLine, JudgedTable, KnownFood, ServedItem
-from planner.diary.diary import SUPPLEMENT, UNMATCHED, Diary, DiaryDay, DiaryMeal, Entry
+from planner.diary.diary import SUPPLEMENT, UNMATCHED, Diary, DiaryDay, DiaryEntry, DiaryMeal
 from planner.plan.plan import Day, Item
 from planner.plan.shares import Amounts, ratio_of
 from planner.safety.intake import SupplementIntake
@@ -50,7 +50,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
+class DiaryIntake:
     """What was taken in on a day, or on average over all days.
 
     Parameters
@@ -79,7 +79,7 @@ class Intake:
 
 def take_in(
     days: Sequence[DiaryDay], foods: FoodTable, taken: Iterable[SupplementIntake] = ()
-) -> Intake:
+) -> DiaryIntake:
     """Add up days; their mean where they are several.
 
     Parameters
@@ -94,7 +94,7 @@ def take_in(
     table = judged_table(days, foods, taken)
     keys = tuple(known_nutrients())
     entries = [entry for day in days for entry in day.entries()]
-    return Intake(
+    return DiaryIntake(
         table=table,
         totals={key: find_amount(table, key, _TOTAL, None).value for key in keys},
         supplement_totals=_pills(table),
@@ -130,7 +130,7 @@ def with_food(table: JudgedTable, food_id: str, mass_g: float, day: int) -> Judg
     return replace(table, places=(*table.places, place), lines=(*table.lines, line))
 
 
-def line_amount(entry: Entry, known: Mapping[str, KnownFood], key: str) -> float:
+def line_amount(entry: DiaryEntry, known: Mapping[str, KnownFood], key: str) -> float:
     """Give the amount of a nutrient in the foods of a line [its unit], where it has a figure."""
     parts = (mass * (known[one].per_100g.get(key) or 0.0) for one, mass in entry.ingredients)
     return math.fsum(parts) / _PER_100_G
@@ -148,9 +148,9 @@ def diary_of_plan(days: Sequence[Day], where: str) -> Diary:
     return Diary(tuple(made), where)
 
 
-def _entry(item: Item) -> Entry:
+def _entry(item: Item) -> DiaryEntry:
     known = {key: value for key, value in item.nutrients.items() if value is not None}
-    return Entry(
+    return DiaryEntry(
         line=0,
         written=item.name,
         amount=item.measure,
@@ -164,7 +164,7 @@ def _entry(item: Item) -> Entry:
     )
 
 
-def _item(entry: Entry) -> Item:
+def _item(entry: DiaryEntry) -> Item:
     nutrients = entry.nutrients if entry.kind == SUPPLEMENT else {}
     kind = SUPPLEMENT if entry.kind == SUPPLEMENT else "food"
     parts = entry.ingredients
@@ -174,7 +174,9 @@ def _item(entry: Entry) -> Item:
     )  # fmt: skip
 
 
-def _lines(place: ServedItem, entry: Entry, known: Mapping[str, KnownFood]) -> Iterator[EatenLine]:
+def _lines(
+    place: ServedItem, entry: DiaryEntry, known: Mapping[str, KnownFood]
+) -> Iterator[EatenLine]:
     for food_id, mass_g in entry.ingredients:
         yield EatenLine(place, known[food_id], mass_g)
     if entry.kind == UNMATCHED and entry.stated:
@@ -198,18 +200,18 @@ def _pills(table: JudgedTable) -> dict[str, float]:
     return {key: amount / table.days for key, amount in sums.items()}
 
 
-def _coverage(entries: Iterable[Entry], foods: FoodTable, key: str) -> Coverage:
+def _coverage(entries: Iterable[DiaryEntry], foods: FoodTable, key: str) -> Coverage:
     counted = [one for one in entries if one.kind != SUPPLEMENT and not _is_water(one, foods)]
     without = [one.written for one in counted if not _has_figure(one, foods, key)]
     return Coverage(len(counted), tuple(without))
 
 
-def _is_water(entry: Entry, foods: FoodTable) -> bool:
+def _is_water(entry: DiaryEntry, foods: FoodTable) -> bool:
     groups = {foods[one].group for one, _ in entry.ingredients}
     return groups == {WATER_GROUP}
 
 
-def _has_figure(entry: Entry, foods: FoodTable, key: str) -> bool:
+def _has_figure(entry: DiaryEntry, foods: FoodTable, key: str) -> bool:
     """Whether a figure is known of the line, of a dish of nearly all of its mass."""
     if entry.kind == UNMATCHED:
         return key in entry.stated

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from planner.diary.analysis import Analysis, DiaryFinding
-from planner.diary.diary import Diary, Entry
+from planner.diary.diary import Diary, DiaryEntry
 from planner.diary.gap import GapFigures, NextFood, NextFoods
-from planner.diary.sums import Coverage, Intake
+from planner.diary.sums import Coverage, DiaryIntake
 from planner.export.targets import profile_as_json, target_as_json
 from planner.language.spoken import ENGLISH, speaking
 from planner.safety.banner import banner_of
@@ -52,7 +52,7 @@ def analysis_as_json(analysis: Analysis, offers: NextFoods | None = None) -> dic
     return values if offers is None else {**values, "next": _next(diary, offers)}
 
 
-def _intake(one: Intake) -> dict[str, Any]:
+def _intake(one: DiaryIntake) -> dict[str, Any]:
     return {
         "totals": dict(one.totals),
         "supplement_totals": dict(one.supplement_totals),
@@ -70,7 +70,7 @@ def _coverage(coverage: Mapping[str, Coverage]) -> dict[str, Any]:
     }
 
 
-def _overall(mean: Intake) -> dict[str, Any]:
+def _overall(mean: DiaryIntake) -> dict[str, Any]:
     days = mean.table.days
     sums = {key: None if value is None else value * days for key, value in mean.totals.items()}
     return {
@@ -113,7 +113,7 @@ def _entries(diary: Diary) -> Iterable[dict[str, Any]]:
                 yield {"day": day.day, "meal": meal.name, "slot": meal.slot, **_entry(entry)}
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: DiaryEntry) -> dict[str, Any]:
     return {
         "line": entry.line,
         "food": entry.written,

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, RATIO_KEY
 from planner.diary.analysis import Analysis, DiaryFinding
-from planner.diary.diary import BY_ID, UNMATCHED, Diary, Entry
+from planner.diary.diary import BY_ID, UNMATCHED, Diary, DiaryEntry
 from planner.diary.gap import GapFigures, NextFoods
-from planner.diary.sums import Coverage, Intake
+from planner.diary.sums import Coverage, DiaryIntake
 from planner.export.check import SOFT_MISS
 from planner.export.figures import amount_text, band_text, mass_text
 from planner.export.page import (
@@ -32,10 +32,10 @@ from planner.language.spoken import _, mark, ngettext, spoken, told
 from planner.plan.rounding import percent_above, percent_below
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
+from planner.settings import read_settings
 from planner.targets.words import heading_of, name_within
 
 MAIN_SOURCES = 6
-SHOWN_ROWS = 12  # of names, without --full
 _ALWAYS = ((MAGNESIUM, "total"), (CALCIUM, "total"), (RATIO_KEY, "total"), (ENERGY, "total"))
 SOFT_LEGEND = mark("~ is a soft target.")
 _OFF = "off"
@@ -62,7 +62,7 @@ def analysis_lines(
     lines += [Line(line.text, TITLE) for line in wrapped(banner) if banner]
     lines += section(_("Not counted"), _unmatched(analysis.diary, is_full))
     lines += section(_("Names that were read as another"), _read_as(analysis.diary, is_full))
-    lines += _day_table(analysis)
+    lines += _day_table(analysis, is_full)
     lines += _target_table(analysis, is_full)
     lines += section(_("Where it comes from"), _source_lines(analysis))
     advice = [_with_source(one.text, one.source) for one in analysis.advice]
@@ -117,26 +117,43 @@ def _title(analysis: Analysis) -> str:
 
 def _unmatched(diary: Diary, is_full: bool) -> list[Line]:
     """List the lines that are not counted, with why and what they may be."""
-    out = [one for one in diary.entries() if one.kind == UNMATCHED]
-    shown = out if is_full else out[:SHOWN_ROWS]
-    lines = [line for one in shown for line in wrapped(_why(one), bullet="- ")]
-    if len(shown) < len(out):
-        lines += wrapped(_("… and {count} more").format(count=len(out) - len(shown)))
+    out: dict[tuple[str, str], list[DiaryEntry]] = {}
+    for one in diary.entries():
+        if one.kind == UNMATCHED:
+            out.setdefault((one.written, one.why), []).append(one)
+    groups = list(out.values())
+    shown = groups if is_full else groups[: _most("names")]
+    lines = [line for group in shown for line in wrapped(_why(group), bullet="- ")]
+    lines += _left_out(len(groups) - len(shown))
     how = _(
         "Name the food by its id in the diary, or in a file: --matches-out FILE.csv begins one."
     )
     return [*lines, *wrapped(how)] if out else []
 
 
-def _why(entry: Entry) -> str:
+def _left_out(count: int) -> list[Line]:
+    return wrapped(_("… and {count} more").format(count=count)) if count else []
+
+
+def _most(what: str) -> int:
+    """Give how many of something are shown without ``--full``."""
+    return int(read_settings("diary.toml")["shown"][what])
+
+
+def _why(group: Sequence[DiaryEntry]) -> str:
+    """Say why lines of one name are not counted, and what they may be."""
+    entry, more = group[0], len(group) - 1
     text = _("Row {line}, {written} ({amount}): {why}").format(
         line=entry.line, written=entry.written, amount=entry.amount, why=spoken(entry.why)
     )
     if entry.stated:
         text = _("{text}; the file's own figures count").format(text=text)
-    if not entry.near:
-        return f"{text}."
-    return f"{text}: {', '.join(entry.near)}."
+    if entry.near:
+        text = f"{text}: {', '.join(entry.near)}"
+    if more:
+        again = ngettext("in {count} more row", "in {count} more rows", more).format(count=more)
+        text = f"{text} ({again})"
+    return f"{text}."
 
 
 def _read_as(diary: Diary, is_full: bool) -> list[Line]:
@@ -147,13 +164,11 @@ def _read_as(diary: Diary, is_full: bool) -> list[Line]:
         if one.is_matched and one.how != BY_ID and one.written.casefold() != one.name.casefold()
     )
     texts = [_("{written}: {name}").format(written=a, name=b) for a, b in pairs]
-    shown = texts if is_full else texts[:SHOWN_ROWS]
-    if len(shown) < len(texts):
-        shown = [*shown, _("… and {count} more").format(count=len(texts) - len(shown))]
-    return wrapped("; ".join(shown)) if texts else []
+    shown = texts if is_full else texts[: _most("names")]
+    return [*(wrapped("; ".join(shown)) if texts else []), *_left_out(len(texts) - len(shown))]
 
 
-def _day_table(analysis: Analysis) -> list[Line]:
+def _day_table(analysis: Analysis, is_full: bool) -> list[Line]:
     """Give what each day holds, pills apart where there are any."""
     has_pills = bool(analysis.mean.supplement_totals)
     has_ratio = analysis.targets.ratio_mode != _OFF
@@ -165,10 +180,12 @@ def _day_table(analysis: Analysis) -> list[Line]:
         for day, one in zip(analysis.diary.days, analysis.days, strict=True)
     ]
     several = [(_("mean"), analysis.mean)] if len(named_days) > 1 else []
-    for name, one in [*named_days, *several]:
+    shown = named_days if is_full else named_days[: _most("days")]
+    for name, one in [*shown, *several]:
         rows.append([name, *_intake_cells(one, has_ratio, has_pills)])
     texts = as_columns(rows, right=range(1, len(rows[0])))
-    return [BLANK, Line(texts[0], HEADING), *map(Line, texts[1:])]
+    left_out = _left_out(len(named_days) - len(shown))
+    return [BLANK, Line(texts[0], HEADING), *map(Line, texts[1:]), *left_out]
 
 
 def _day_label(day: str) -> str:
@@ -176,7 +193,7 @@ def _day_label(day: str) -> str:
     return _("Day {number}").format(number=day) if day.isdecimal() else day
 
 
-def _intake_cells(one: Intake, has_ratio: bool, has_pills: bool) -> list[str]:
+def _intake_cells(one: DiaryIntake, has_ratio: bool, has_pills: bool) -> list[str]:
     known = one.coverage[MAGNESIUM]
     cells = [amount_text(key, one.totals[key]) for key in (MAGNESIUM, CALCIUM)]
     cells += [amount_text(RATIO_KEY, one.ca_mg_ratio)] if has_ratio else []
@@ -281,7 +298,7 @@ def _source_lines(analysis: Analysis) -> Iterator[Line]:
             yield from wrapped(f"{title}: {', '.join(texts)}.")
 
 
-def _bound_notes(mean: Intake) -> Iterator[str]:
+def _bound_notes(mean: DiaryIntake) -> Iterator[str]:
     """Say of magnesium, calcium and energy that a sum is a lower bound, where it is one."""
     for key in (MAGNESIUM, CALCIUM, ENERGY):
         coverage: Coverage = mean.coverage[key]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from planner.diary.analysis import DiaryFinding
-from planner.diary.diary import Diary, Entry
-from planner.improve.change import Change
+from planner.diary.diary import Diary, DiaryEntry
+from planner.improve.change import DietChange
 from planner.improve.improvement import Improvement, Option
 from planner.language.spoken import ENGLISH, speaking
 from planner.safety.banner import banner_of
@@ -56,7 +56,7 @@ def _option(found: Improvement, rank: int, option: Option) -> dict[str, Any]:
     }
 
 
-def _change(diary: Diary, change: Change) -> dict[str, Any]:
+def _change(diary: Diary, change: DietChange) -> dict[str, Any]:
     return {
         "action": change.action,
         "day": next(one.day for one in diary.days if one.number == change.day),
@@ -69,7 +69,7 @@ def _change(diary: Diary, change: Change) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry | None) -> dict[str, Any] | None:
+def _entry(entry: DiaryEntry | None) -> dict[str, Any] | None:
     if entry is None:
         return None
     return {

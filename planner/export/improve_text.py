@@ -10,7 +10,7 @@ from planner.candidates.servings import in_words
 from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, RATIO_KEY
 from planner.check.judge import Finding
 from planner.diary.analysis import Analysis, DiaryFinding
-from planner.diary.diary import UNMATCHED, Entry
+from planner.diary.diary import UNMATCHED, DiaryEntry
 from planner.export.figures import amount_text, band_text, finding_texts
 from planner.export.page import (
     BLANK,
@@ -25,7 +25,7 @@ from planner.export.page import (
     wrapped,
 )
 from planner.export.who import person_text
-from planner.improve.change import ADD, AMOUNT, REMOVE, Change
+from planner.improve.change import ADD, AMOUNT, REMOVE, DietChange
 from planner.improve.improvement import Improvement, Option
 from planner.language.names import measured, named, slot_name, slot_within
 from planner.language.spoken import _, ngettext, spoken
@@ -57,7 +57,7 @@ def improvement_lines(found: Improvement) -> list[Line]:
     return [*lines, BLANK, *wrapped(safety_sentence("not_medical_advice"))]
 
 
-def change_text(change: Change, days: int) -> str:
+def change_text(change: DietChange, days: int) -> str:
     """Say a change: ``"Lunch: 1 cup brown rice instead of 1 cup white rice"``."""
     meal = slot_name(change.slot) if change.slot else change.name
     if days > 1:
@@ -80,11 +80,11 @@ def change_text(change: Change, days: int) -> str:
     return _("{meal}: {come} instead of {gone}").format(meal=meal, come=come, gone=gone)
 
 
-def _eaten(entry: Entry | None) -> str:
+def _eaten(entry: DiaryEntry | None) -> str:
     return f"{_as_cooks_say(entry.amount)} {named(entry.name)}" if entry else ""
 
 
-def _coming(entry: Entry | None) -> str:
+def _coming(entry: DiaryEntry | None) -> str:
     if entry is None:
         return ""
     return f"{measured(entry.amount, entry.item_id)} {named(entry.name)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from planner.diary.diary import Diary, DiaryDay, DiaryMeal, Entry
+from planner.diary.diary import Diary, DiaryDay, DiaryEntry, DiaryMeal
 
 SWAP, ADD, REMOVE, AMOUNT = "swap", "add", "remove", "amount"
 ACTIONS = (SWAP, ADD, REMOVE, AMOUNT)
@@ -13,7 +13,7 @@ SNACK = "snack"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DietChange:
     """One change of one day.
 
     Parameters
@@ -45,22 +45,22 @@ class Change:
     slot: str
     name: str
     at: int | None
-    gone: Entry | None
-    come: Entry | None
+    gone: DiaryEntry | None
+    come: DiaryEntry | None
     points: float
     theme: tuple[str, ...]
     kind: str = ""
     says: str = ""
 
 
-def with_changes(diary: Diary, changes: Iterable[Change]) -> Diary:
+def with_changes(diary: Diary, changes: Iterable[DietChange]) -> Diary:
     """Give the diary as it is with some changes made; nothing else of it moves."""
     every = tuple(changes)
     days = (_day(day, [one for one in every if one.day == day.number]) for day in diary.days)
     return replace(diary, days=tuple(days))
 
 
-def _day(day: DiaryDay, changes: list[Change]) -> DiaryDay:
+def _day(day: DiaryDay, changes: list[DietChange]) -> DiaryDay:
     meals = list(day.meals)
     if any(one.meal == len(meals) for one in changes):
         meals.append(DiaryMeal(SNACK, SNACK, ()))
@@ -73,7 +73,7 @@ def _day(day: DiaryDay, changes: list[Change]) -> DiaryDay:
     )
 
 
-def _entries(meal: DiaryMeal, changes: list[Change]) -> Iterator[Entry]:
+def _entries(meal: DiaryMeal, changes: list[DietChange]) -> Iterator[DiaryEntry]:
     by_place = {one.at: one for one in changes if one.at is not None}
     for at, entry in enumerate(meal.entries):
         if at not in by_place:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from planner.diary.analysis import Analysis, DiaryFinding
 from planner.improve.rows import is_held
-from planner.improve.ways import Way
+from planner.improve.ways import FewChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Option:
     """
 
     most: int
-    way: Way
+    way: FewChanges
     after: Analysis
     is_enough: bool
 

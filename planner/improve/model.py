@@ -34,11 +34,11 @@ from dataclasses import dataclass
 import pulp
 
 from planner.bound.solver import SolverAnswer, solve_problem
-from planner.diary.diary import Diary, Entry
-from planner.improve.change import ADD, REMOVE, Change
+from planner.diary.diary import Diary, DiaryEntry
+from planner.improve.change import ADD, REMOVE, DietChange
 from planner.improve.choice import Choice
 from planner.improve.habits import rules
-from planner.improve.rows import ENERGY, LOWER, Contents, Row
+from planner.improve.rows import ENERGY, LOWER, Contents, HeldRow
 
 MADE = 0.5  # an integer variable above it is 1
 
@@ -62,7 +62,7 @@ class ChangeModel:
     problem: pulp.LpProblem
     made: tuple[pulp.LpVariable, ...]
     gap: pulp.LpVariable
-    changes: tuple[Change, ...]
+    changes: tuple[DietChange, ...]
 
     def length_and_points(self) -> pulp.LpAffineExpression:
         """Give the number of changes first, then their points."""
@@ -72,7 +72,7 @@ class ChangeModel:
 
 
 def build_model(
-    diary: Diary, changes: Sequence[Change], rows: Iterable[Row], choice: Choice, most: int
+    diary: Diary, changes: Sequence[DietChange], rows: Iterable[HeldRow], choice: Choice, most: int
 ) -> ChangeModel:
     """Build the problem of at most ``most`` changes a day."""
     problem = pulp.LpProblem("improve", pulp.LpMinimize)
@@ -105,13 +105,13 @@ def ask(
     )
 
 
-def chosen(model: ChangeModel, answer: SolverAnswer) -> tuple[Change, ...]:
+def chosen(model: ChangeModel, answer: SolverAnswer) -> tuple[DietChange, ...]:
     """Give the changes that an answer makes, in the order of the diary."""
     pairs = zip(model.made, model.changes, strict=True)
     return tuple(change for var, change in pairs if answer.values[var.name] > MADE)
 
 
-def leave_out(model: ChangeModel, way: Iterable[Change], name: str) -> None:
+def leave_out(model: ChangeModel, way: Iterable[DietChange], name: str) -> None:
     """Ask of what follows that it leaves out some theme of a way."""
     themes = {change.theme for change in way}
     alike = (var for var, change in zip(model.made, model.changes, strict=True)
@@ -120,7 +120,7 @@ def leave_out(model: ChangeModel, way: Iterable[Change], name: str) -> None:
 
 
 def _add_row(
-    problem: pulp.LpProblem, made: Sequence[pulp.LpVariable], row: Row
+    problem: pulp.LpProblem, made: Sequence[pulp.LpVariable], row: HeldRow
 ) -> pulp.LpVariable | None:
     """Add a row; gives its slack, where it is to be met."""
     total, slack = _weighted(made, row.coefficients.tolist()), None
@@ -137,10 +137,10 @@ def _add_habits(model: ChangeModel, choice: Choice, most: int) -> None:
     """Add what one day, one meal and one line bear of changes."""
     nuts = frozenset(rules()["nuts"]["groups"])
 
-    def brings_nuts(one: Change) -> bool:
+    def brings_nuts(one: DietChange) -> bool:
         return one.action != REMOVE and _grams(one.come, nuts, choice) > 0
 
-    once: dict[str, Callable[[Change], Hashable]] = {
+    once: dict[str, Callable[[DietChange], Hashable]] = {
         "line": lambda one: (one.day, one.meal, one.at) if one.at is not None else None,
         "added": lambda one: (one.day, one.meal) if one.action == ADD else None,
         "kind": lambda one: (one.day, one.kind) if one.action == ADD else None,
@@ -154,13 +154,13 @@ def _add_habits(model: ChangeModel, choice: Choice, most: int) -> None:
         model.problem.addConstraint(pulp.lpSum(alike) <= most, f"changes.{day}")
 
 
-def _is_new(change: Change) -> bool:
+def _is_new(change: DietChange) -> bool:
     old = change.gone.item_id if change.gone else ""
     return change.come is not None and change.come.item_id != old
 
 
 def _grouped(
-    model: ChangeModel, key_of: Callable[[Change], Hashable]
+    model: ChangeModel, key_of: Callable[[DietChange], Hashable]
 ) -> Iterable[list[pulp.LpVariable]]:
     groups: dict[Hashable, list[pulp.LpVariable]] = defaultdict(list)
     for var, change in zip(model.made, model.changes, strict=True):
@@ -208,11 +208,11 @@ def _add_wishes(model: ChangeModel, choice: Choice) -> None:
             model.problem.addConstraint(total <= one.count, f"wish.{number}")
 
 
-def _holds(entry: Entry, food_ids: frozenset[str]) -> bool:
+def _holds(entry: DiaryEntry, food_ids: frozenset[str]) -> bool:
     return any(food_id in food_ids for food_id, _ in entry.ingredients)
 
 
-def _grams(entry: Entry | None, groups: frozenset[str], choice: Choice) -> float:
+def _grams(entry: DiaryEntry | None, groups: frozenset[str], choice: Choice) -> float:
     lines = entry.ingredients if entry else ()
     return sum(mass for food_id, mass in lines if choice.foods[food_id].group in groups)
 

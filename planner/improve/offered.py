@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from foods.food import Food
 from planner.candidates.dish import Dish
 from planner.candidates.servings import in_words, kitchen_mass, mass_per_food
-from planner.diary.diary import BY_ID, DISH, FOOD, Diary, DiaryDay, DiaryMeal, Entry
-from planner.improve.change import ADD, AMOUNT, REMOVE, SNACK, SWAP, Change
+from planner.diary.diary import BY_ID, DISH, FOOD, Diary, DiaryDay, DiaryEntry, DiaryMeal
+from planner.improve.change import ADD, AMOUNT, REMOVE, SNACK, SWAP, DietChange
 from planner.improve.choice import Choice, OfferedDish
 from planner.improve.habits import (
     BY_ENERGY,
@@ -27,7 +27,7 @@ _WHOLE = 100.0  # kcal or mg that points are counted by
 _NEAR = 0.5  # of what was to come; farther off no usual amount is the like of it
 
 
-def offered_changes(diary: Diary, choice: Choice) -> tuple[Change, ...]:
+def offered_changes(diary: Diary, choice: Choice) -> tuple[DietChange, ...]:
     """Give every change that may be offered, day by day in the order of the diary."""
     offers = _Offers(choice)
     return tuple(change for day in diary.days for change in offers.of_day(day))
@@ -39,7 +39,7 @@ class _Offers:
 
     choice: Choice
 
-    def of_day(self, day: DiaryDay) -> Iterator[Change]:
+    def of_day(self, day: DiaryDay) -> Iterator[DietChange]:
         for meal_at, meal in enumerate(day.meals):
             for at, entry in enumerate(meal.entries):
                 place = _Place(day, meal_at, meal, at, entry)
@@ -51,7 +51,7 @@ class _Offers:
         if not any(meal.slot == SNACK for meal in day.meals):
             yield from self._additions(day, len(day.meals), DiaryMeal(SNACK, SNACK, ()))
 
-    def _of_food(self, place: _Place, food: Food) -> Iterator[Change]:
+    def _of_food(self, place: _Place, food: Food) -> Iterator[DietChange]:
         yield from self._amounts(place, food)
         seen = {food.food_id}
         for family in families():
@@ -65,7 +65,7 @@ class _Offers:
         if is_left and len(place.meal.entries) > 1:
             yield self._change(REMOVE, place, None, 0.0, "")
 
-    def _amounts(self, place: _Place, food: Food) -> Iterator[Change]:
+    def _amounts(self, place: _Place, food: Food) -> Iterator[DietChange]:
         rule, serving = rules()["amount"], food.serving
         number = place.mass_g / serving.measure.mass_g
         if food.group in rule["never"] or number <= 0:
@@ -80,7 +80,7 @@ class _Offers:
                 points = rules()["points"]["amount_whole"] * share
                 yield self._change(AMOUNT, place, _of_food(food, other), points, "")
 
-    def _swap(self, place: _Place, old: Food, new: Food, family: Family) -> Iterator[Change]:
+    def _swap(self, place: _Place, old: Food, new: Food, family: Family) -> Iterator[DietChange]:
         if any(new.base == self._base(one) for one in place.others()):
             return
         mass_g = _like(old, new, place.mass_g, family.by)
@@ -91,7 +91,7 @@ class _Offers:
         if mass_g > 0 and abs(number * measure - mass_g) <= _NEAR * mass_g:
             yield self._change(SWAP, place, _of_food(new, number), family.points, family.name)
 
-    def _of_dish(self, place: _Place, dish: Dish) -> Iterator[Change]:
+    def _of_dish(self, place: _Place, dish: Dish) -> Iterator[DietChange]:
         rule = rules()["amount"]
         whole_g = sum(mass_per_food(dish).values()) / dish.servings
         number = place.mass_g / whole_g
@@ -107,7 +107,7 @@ class _Offers:
             if dish_id != dish.dish_id and _is_like(dish, offered.dish, place.slot):
                 yield from self._dish_swap(place, offered)
 
-    def _dish_swap(self, place: _Place, offered: OfferedDish) -> Iterator[Change]:
+    def _dish_swap(self, place: _Place, offered: OfferedDish) -> Iterator[DietChange]:
         rule, eaten = rules(), self._content(place.ingredients, ENERGY)
         sizes = {one: self._content(one.ingredients, ENERGY) for one in offered.portions}
         portion = min(sizes, key=lambda one: abs(sizes[one] - eaten))
@@ -117,7 +117,7 @@ class _Offers:
             points = rule["points"]["dish"] - rule["points"]["swap"]
             yield self._change(SWAP, place, come, points, "dish")
 
-    def _additions(self, day: DiaryDay, meal_at: int, meal: DiaryMeal) -> Iterator[Change]:
+    def _additions(self, day: DiaryDay, meal_at: int, meal: DiaryMeal) -> Iterator[DietChange]:
         eaten = {base for entry in day.entries() for base in self._bases(entry)}
         for row in additions():
             if meal.slot not in row.meals or not self._carries(meal, row):
@@ -150,22 +150,22 @@ class _Offers:
         self,
         action: str,
         place: _Place,
-        come: Entry | None,
+        come: DiaryEntry | None,
         points: float,
         sort: str,
         says: Addition | None = None,
-    ) -> Change:
+    ) -> DietChange:
         own = rules()["points"]
         points += own[action] + self._asked(place, come)
         gone = place.entry.item_id if place.entry else ""
         theme = (action, str(place.day.number), gone, sort)
-        return Change(
+        return DietChange(
             *(action, place.day.number, place.meal_at, place.slot, place.meal.name, place.at),
             *(place.entry, come, round(points, 6), theme),
             *(says.kind if says else "", says.says if says else ""),
         )
 
-    def _asked(self, place: _Place, come: Entry | None) -> float:
+    def _asked(self, place: _Place, come: DiaryEntry | None) -> float:
         """Give the points that follow from what comes and what goes: taste, energy, calcium."""
         own = rules()["points"]
         more = come.ingredients if come else ()
@@ -181,17 +181,17 @@ class _Offers:
         points += own["new_meal"] * (place.meal_at == len(place.day.meals))
         return points
 
-    def _grade(self, entry: Entry) -> int:
+    def _grade(self, entry: DiaryEntry) -> int:
         if entry.kind == DISH:
             return self.choice.dishes[entry.item_id].dish.taste
         return self.choice.foods[entry.item_id].popularity
 
-    def _has_nuts_twice(self, place: _Place, come: Entry) -> bool:
+    def _has_nuts_twice(self, place: _Place, come: DiaryEntry) -> bool:
         gone = [place.entry] if place.entry else []
         brings = self._nuts_g([come]) > 0 and self._nuts_g(gone) == 0
         return brings and self._nuts_g(place.day.entries()) >= rules()["nuts"]["portion_g"]
 
-    def _nuts_g(self, entries: Iterable[Entry]) -> float:
+    def _nuts_g(self, entries: Iterable[DiaryEntry]) -> float:
         groups = rules()["nuts"]["groups"]
         lines = (line for entry in entries for line in entry.ingredients)
         return sum(mass for food_id, mass in lines if self.choice.foods[food_id].group in groups)
@@ -201,10 +201,10 @@ class _Offers:
         parts = ((foods[food_id].per_100g.get(key) or 0.0, mass) for food_id, mass in ingredients)
         return sum(content * mass for content, mass in parts) / _PER_100_G
 
-    def _base(self, entry: Entry) -> str:
+    def _base(self, entry: DiaryEntry) -> str:
         return self.choice.foods[entry.item_id].base if entry.kind == FOOD else ""
 
-    def _bases(self, entry: Entry) -> set[str]:
+    def _bases(self, entry: DiaryEntry) -> set[str]:
         return {self.choice.foods[food_id].base for food_id, _ in entry.ingredients}
 
 
@@ -216,7 +216,7 @@ class _Place:
     meal_at: int
     meal: DiaryMeal
     at: int | None
-    entry: Entry | None
+    entry: DiaryEntry | None
 
     @property
     def slot(self) -> str:
@@ -230,7 +230,7 @@ class _Place:
     def mass_g(self) -> float:
         return (self.entry.mass_g or 0.0) if self.entry else 0.0
 
-    def others(self) -> Iterator[Entry]:
+    def others(self) -> Iterator[DiaryEntry]:
         """Give the other lines of the meal."""
         return (one for one in self.meal.entries if one is not self.entry)
 
@@ -258,13 +258,13 @@ def _is_like(old: Dish, new: Dish, slot: str) -> bool:
     )
 
 
-def _of_food(food: Food, number: float) -> Entry:
+def _of_food(food: Food, number: float) -> DiaryEntry:
     mass_g = kitchen_mass(number * food.serving.measure.mass_g)
     words = in_words(number, food.serving.measure.name)
     return _entry(FOOD, food.food_id, food.name, words, ((food.food_id, mass_g),))
 
 
-def _of_dish(dish: Dish, servings: float) -> Entry:
+def _of_dish(dish: Dish, servings: float) -> DiaryEntry:
     share = servings / dish.servings
     lines = tuple((one, kitchen_mass(g * share)) for one, g in mass_per_food(dish).items())
     return _entry(DISH, dish.dish_id, dish.name, in_words(servings, "serving"), lines)
@@ -272,6 +272,6 @@ def _of_dish(dish: Dish, servings: float) -> Entry:
 
 def _entry(
     kind: str, item_id: str, name: str, amount: str, ingredients: tuple[tuple[str, float], ...]
-) -> Entry:
+) -> DiaryEntry:
     mass_g = round(sum(mass for _, mass in ingredients), 1)
-    return Entry(0, name, amount, kind, item_id, name, mass_g, ingredients, how=BY_ID)
+    return DiaryEntry(0, name, amount, kind, item_id, name, mass_g, ingredients, how=BY_ID)

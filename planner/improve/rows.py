@@ -16,8 +16,8 @@ import numpy.typing as npt
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
-from planner.diary.diary import Diary, Entry
-from planner.improve.change import Change
+from planner.diary.diary import Diary, DiaryEntry
+from planner.improve.change import DietChange
 from planner.improve.habits import rules
 from planner.request.shares import RATIO, kcal_per_g
 from planner.targets.clinical import ClinicalRules
@@ -33,7 +33,7 @@ _PER_100_G, _PERCENT = 100.0, 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HeldRow:
     """A bound: ``coefficients @ x`` is at least, or at most, ``limit``; both are scaled near one.
 
     Parameters
@@ -64,7 +64,7 @@ class Contents:
         self.foods = foods
         self.known: dict[tuple[str, str], dict[str, float]] = {}
 
-    def of(self, entry: Entry | None, key: str, basis: str) -> float:
+    def of(self, entry: DiaryEntry | None, key: str, basis: str) -> float:
         """Give how much an entry holds of ``key`` on a basis; nothing where it is not known."""
         if entry is None:
             return 0.0
@@ -80,12 +80,12 @@ class Contents:
 
 def target_rows(
     diary: Diary,
-    changes: Sequence[Change],
+    changes: Sequence[DietChange],
     targets: Iterable[Target],
     met: frozenset[str],
     contents: Contents,
     taken: Mapping[str, float],
-) -> Iterator[Row]:
+) -> Iterator[HeldRow]:
     """Give the rows of all targets, of each day and of the mean of all days.
 
     Parameters
@@ -110,8 +110,8 @@ def target_rows(
 
 
 def clinical_rows(
-    diary: Diary, changes: Sequence[Change], clinical: ClinicalRules, contents: Contents
-) -> Iterator[Row]:
+    diary: Diary, changes: Sequence[DietChange], clinical: ClinicalRules, contents: Contents
+) -> Iterator[HeldRow]:
     """Give what conditions and medicines ask of days and meals, held to what is eaten.
 
     A nutrient that is to be steady stays near what the day has of it, the carbohydrate of a meal
@@ -121,23 +121,23 @@ def clinical_rows(
         for key, share in clinical.daily_spread.items():
             eaten = sum(contents.of(entry, key, _TOTAL) for entry in day.entries())
             moved = _gains(changes, key, eaten or 1.0, contents, day.number)
-            yield Row(f"steady.{key}.{day.number}.{LOWER}", LOWER, moved, -share, False)
-            yield Row(f"steady.{key}.{day.number}.{UPPER}", UPPER, moved, share, False)
+            yield HeldRow(f"steady.{key}.{day.number}.{LOWER}", LOWER, moved, -share, False)
+            yield HeldRow(f"steady.{key}.{day.number}.{UPPER}", UPPER, moved, share, False)
         for at, meal in enumerate(day.meals):
             name = f"{day.number}.{at}"
             for key, most in clinical.meal_upper.items():
                 eaten = sum(contents.of(entry, key, _TOTAL) for entry in meal.entries)
                 more = _gains(changes, key, most or 1.0, contents, day.number, at)
                 left = max(most - eaten, 0.0) / (most or 1.0)
-                yield Row(f"meal.{key}.{name}", UPPER, more, left, False)
+                yield HeldRow(f"meal.{key}.{name}", UPPER, more, left, False)
             if (spread := clinical.meal_carbohydrate_spread_g) is not None:
                 moved = _gains(changes, _CARBOHYDRATE, spread or 1.0, contents, day.number, at)
-                yield Row(f"even.{name}.{LOWER}", LOWER, moved, -1.0, False)
-                yield Row(f"even.{name}.{UPPER}", UPPER, moved, 1.0, False)
+                yield HeldRow(f"even.{name}.{LOWER}", LOWER, moved, -1.0, False)
+                yield HeldRow(f"even.{name}.{UPPER}", UPPER, moved, 1.0, False)
 
 
 def _gains(
-    changes: Sequence[Change],
+    changes: Sequence[DietChange],
     key: str,
     scale: float,
     contents: Contents,
@@ -152,7 +152,7 @@ def _gains(
     ])  # fmt: skip
 
 
-def that_help(rows: Iterable[Row], count: int) -> list[int]:
+def that_help(rows: Iterable[HeldRow], count: int) -> list[int]:
     """Give the places of the changes that help by themselves, not only as room for others.
 
     Parameters
@@ -190,11 +190,11 @@ class _Span:
 
     target: Target
     days: frozenset[int]
-    eaten: tuple[Entry, ...]
+    eaten: tuple[DiaryEntry, ...]
     contents: Contents
     taken: Mapping[str, float]
 
-    def rows(self, changes: Sequence[Change], is_met: bool) -> Iterator[Row]:
+    def rows(self, changes: Sequence[DietChange], is_met: bool) -> Iterator[HeldRow]:
         """Give a row for each side of the band that is set."""
         target = self.target
         for side, bound in ((LOWER, target.lower), (UPPER, target.upper)):
@@ -208,7 +208,7 @@ class _Span:
             coefficients = [self._gain(one, weights) / scale for one in changes]
             limit = (full - self._total(weights)) / scale
             limit = _inside(limit, 1.0 if side == LOWER else -1.0, is_met)
-            yield Row(name, side, np.array(coefficients), limit, is_met)
+            yield HeldRow(name, side, np.array(coefficients), limit, is_met)
 
     def _linear(self, bound: float) -> tuple[Weights, float, float]:
         """Give weights of nutrients, the bound of their sum, and what it is measured by.
@@ -234,12 +234,12 @@ class _Span:
         beside = sum(weight * self.taken.get(key, 0.0) for key, weight in weights)
         return total + len(self.days) * beside
 
-    def _gain(self, change: Change, weights: Weights) -> float:
+    def _gain(self, change: DietChange, weights: Weights) -> float:
         if change.day not in self.days:
             return 0.0
         return self._weighed(change.come, weights) - self._weighed(change.gone, weights)
 
-    def _weighed(self, entry: Entry | None, weights: Weights) -> float:
+    def _weighed(self, entry: DiaryEntry | None, weights: Weights) -> float:
         basis = self.target.basis
         return sum(weight * self.contents.of(entry, key, basis) for key, weight in weights)
 

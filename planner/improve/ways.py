@@ -12,18 +12,18 @@ from dataclasses import dataclass, replace
 
 from planner.bound.solver import SolverAnswer
 from planner.diary.diary import Diary
-from planner.improve.change import Change
+from planner.improve.change import DietChange
 from planner.improve.choice import Choice
 from planner.improve.model import ChangeModel, ask, build_model, chosen, leave_out
 from planner.improve.offered import offered_changes
-from planner.improve.rows import LOWER, Contents, Row, clinical_rows, target_rows, that_help
+from planner.improve.rows import LOWER, Contents, HeldRow, clinical_rows, target_rows, that_help
 from planner.targets.derive import TargetSet
 
 REACHED = 1e-6  # sum of slacks, as shares of bounds, that is none
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class FewChanges:
     """Changes that are made together.
 
     Parameters
@@ -38,7 +38,7 @@ class Way:
         Whether the solver proved that no way before it in the order was passed over.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[DietChange, ...]
     gap: float
     points: float
     is_proven: bool
@@ -50,7 +50,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class FoundWays:
     """What changes can do for a diary.
 
     Parameters
@@ -65,7 +65,7 @@ class Ways:
     """
 
     gap: float
-    rungs: tuple[tuple[Way, ...], ...]
+    rungs: tuple[tuple[FewChanges, ...], ...]
     offered: int
 
 
@@ -93,14 +93,14 @@ class Question:
     met: frozenset[str]
     taken: Mapping[str, float]
 
-    def rows(self, changes: Sequence[Change]) -> tuple[Row, ...]:
+    def rows(self, changes: Sequence[DietChange]) -> tuple[HeldRow, ...]:
         """Give all that a changed diary must hold."""
         contents, targets = Contents(self.choice.foods), self.targets
         bands = target_rows(self.diary, changes, targets.targets, self.met, contents, self.taken)
         return (*bands, *clinical_rows(self.diary, changes, targets.clinical, contents))
 
 
-def find_ways(question: Question, most: int, count: int) -> Ways:
+def find_ways(question: Question, most: int, count: int) -> FoundWays:
     """Find the ways of one, two … ``most`` changes a day, ``count`` of each number.
 
     Where fewer ways than that are enough, ways of one change more follow that leave out something
@@ -117,8 +117,8 @@ def find_ways(question: Question, most: int, count: int) -> Ways:
     changes = [every[place] for place in helpful]
     rows = tuple(replace(row, coefficients=row.coefficients[helpful]) for row in rows)
     gap = sum(_missed(row) for row in rows)
-    rungs: list[tuple[Way, ...]] = []
-    enough: list[Way] = []
+    rungs: list[tuple[FewChanges, ...]] = []
+    enough: list[FewChanges] = []
     for number in range(1, most + 1):
         if gap <= REACHED or len(enough) >= count:
             break
@@ -129,18 +129,18 @@ def find_ways(question: Question, most: int, count: int) -> Ways:
         if ways and (enough or ways[0].gap < (rungs[-1][0].gap if rungs else gap) - REACHED):
             rungs.append(ways)
             enough += [way for way in ways if way.is_enough]
-    return Ways(gap, tuple(rungs), len(changes))
+    return FoundWays(gap, tuple(rungs), len(changes))
 
 
-def _missed(row: Row) -> float:
+def _missed(row: HeldRow) -> float:
     """Give how far a row that is to be met is missed without any change."""
     sign = 1.0 if row.side == LOWER else -1.0
     return max(sign * row.limit, 0.0) if row.is_met else 0.0
 
 
-def _rung(model: ChangeModel, enough: Sequence[Way], count: int) -> tuple[Way, ...]:
+def _rung(model: ChangeModel, enough: Sequence[FewChanges], count: int) -> tuple[FewChanges, ...]:
     """Give the ways of a model that differ from those of fewer changes that are enough."""
-    ways: list[Way] = []
+    ways: list[FewChanges] = []
     for number, known in enumerate(enough):
         leave_out(model, known.changes, f"fewer.{number}")
     while len(ways) < count and (way := _next_way(model)) is not None:
@@ -152,11 +152,11 @@ def _rung(model: ChangeModel, enough: Sequence[Way], count: int) -> tuple[Way, .
     return tuple(ways)
 
 
-def _is_enough(ways: Sequence[Way]) -> bool:
+def _is_enough(ways: Sequence[FewChanges]) -> bool:
     return bool(ways) and ways[0].is_enough
 
 
-def _next_way(model: ChangeModel) -> Way | None:
+def _next_way(model: ChangeModel) -> FewChanges | None:
     """Give the way that gets farthest, the shortest and gentlest of these; ``None`` for none."""
     nearest = ask(model, model.gap + 0.0)
     if not nearest.has_solution:
@@ -164,7 +164,7 @@ def _next_way(model: ChangeModel) -> Way | None:
     gap = max(nearest.objective or 0.0, 0.0)
     gentlest = ask(model, model.length_and_points(), gap + REACHED)
     changes = chosen(model, gentlest if gentlest.has_solution else nearest)
-    return Way(
+    return FewChanges(
         changes,
         gap,
         round(sum(change.points for change in changes), 6),

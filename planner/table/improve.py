@@ -17,7 +17,7 @@ from planner.improve.change import with_changes
 from planner.improve.choice import Choice, ComesAtMost, OfferedDish
 from planner.improve.habits import rules
 from planner.improve.improvement import Improvement, Option, holds_all
-from planner.improve.ways import Question, Way, Ways, find_ways
+from planner.improve.ways import FewChanges, FoundWays, Question, find_ways
 from planner.language.spoken import said
 from planner.meals.rules import read_meal_rules
 from planner.model.input import Wishes
@@ -73,7 +73,7 @@ def improve_diary(
         taken[one.nutrient] = taken.get(one.nutrient, 0.0) + one.nutrient_per_day
     choice = choice_of(diary, request, targets, foods, dishes)
     question = Question(diary, choice, targets, frozenset(met), taken)
-    ways = Ways(0.0, (), 0)
+    ways = FoundWays(0.0, (), 0)
     if not holds_all(before, met):
         ways = find_ways(question, most or usual["most_changes"], count or usual["ways"])
     options = [
@@ -164,7 +164,7 @@ def _met(targets: TargetSet, request: PlanRequest, meet: Iterable[str]) -> tuple
 
 
 def _option(
-    question: Question, request: PlanRequest, met: tuple[str, ...], number: int, way: Way
+    question: Question, request: PlanRequest, met: tuple[str, ...], number: int, way: FewChanges
 ) -> Option:
     changed = with_changes(question.diary, way.changes)
     after = analyse_diary(changed, request, question.targets, question.choice.foods)

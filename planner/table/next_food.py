@@ -13,7 +13,7 @@ from planner.candidates.servings import food_portions
 from planner.diary.analysis import Analysis
 from planner.diary.gap import CALCIUM, ENERGY, MAGNESIUM, Gaps, NextFood, NextFoods, gap_figures
 from planner.diary.limits import Limits
-from planner.diary.sums import Intake, with_food
+from planner.diary.sums import DiaryIntake, with_food
 from planner.errors import RefusedError
 from planner.language.errors import error_said
 from planner.language.spoken import listed_said, mark, said
@@ -126,7 +126,7 @@ def _often_enough(wishes: Wishes, analysis: Analysis) -> frozenset[str]:
 
 
 def _rated(
-    food: Food, wishes: Wishes, gaps: Gaps, day: Intake, foods: FoodTable
+    food: Food, wishes: Wishes, gaps: Gaps, day: DiaryIntake, foods: FoodTable
 ) -> NextFood | None:
     """Rate a food in the helping that gets most points; ``None`` where none gets enough."""
     rule = read_settings(SETTINGS)

@@ -55,7 +55,9 @@ def test_a_day_may_be_named_for_the_next_food_else_it_is_the_one_with_the_larges
 
 def test_flags_and_a_request_file_say_whose_diary_it_is(written, tmp_path):
     path = tmp_path / "me.toml"
-    path.write_text('schema = "magplan/request/1"\n[profile]\nsex = "m"\nage = 40\n', encoding="utf-8")
+    path.write_text(
+        'schema = "magplan/request/1"\n[profile]\nsex = "m"\nage = 40\n', encoding="utf-8"
+    )
     values = json.loads(run(written, path, "--age", "70", "--json").stdout)
     assert (values["profile"]["sex"], values["profile"]["age"]) == ("m", 70)
 
@@ -82,6 +84,7 @@ def test_a_file_of_ones_own_is_not_written_over(written, tmp_path):
     [
         (("--next", "--day", "Fri"), "no day of it"),
         (("--matches", "nowhere.csv"), "no such file"),
+        (("--eater", "Ann"), "days of one eater"),
         (("--without", "unobtainium", "--next"), "unobtainium"),
     ],
 )
@@ -96,6 +99,15 @@ def test_a_day_without_next_is_a_wrong_use(written):
     assert run(written, "--day", "Mon").exit_code == 2
 
 
+def test_files_that_a_plan_does_not_need_are_a_wrong_use(plan, written):
+    for words in (
+        (plan, written),
+        (plan, "--matches", written),
+        (plan, "--matches-out", "own.csv"),
+    ):
+        assert run(plan, *words).exit_code == 2
+
+
 def test_it_is_told_in_german(written):
     text = run(written, *WOMAN, "--lang", "de", "--next").stdout
     assert "Nicht gezählt" in text
@@ -106,7 +118,9 @@ def test_it_is_told_in_german(written):
 def plan(tmp_path):
     foods = read_embedded_foods()
     served = {"rolled_oats": 40.0, "milk_lowfat": 366.0}
-    days = [day(number, foods, breakfast=served, dinner={"salmon_cooked": 142.0}) for number in (1, 2)]
+    days = [
+        day(number, foods, breakfast=served, dinner={"salmon_cooked": 142.0}) for number in (1, 2)
+    ]
     path = tmp_path / "plan.json"
     path.write_text(json.dumps(document(days, request(2))), encoding="utf-8")
     return path

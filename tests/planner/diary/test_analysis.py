@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.diary.analysis import analyse_diary, judge_value
-from planner.diary.diary import Entry
+from planner.diary.diary import DiaryEntry
 from planner.diary.sums import Coverage, diary_of_plan, take_in
 from planner.safety.intake import SupplementIntake
 from planner.targets.derive import targets_of
@@ -28,7 +28,12 @@ def found(analysis, nutrient, day=None, basis="total"):
 
 
 def test_days_and_their_mean_are_sums_over_foods_and_pills():
-    one = analysed(diary([eaten("seeds", 40)], [eaten("cheese", 100), pill("magnesium citrate", "magnesium_mg", 100)]))
+    one = analysed(
+        diary(
+            [eaten("seeds", 40)],
+            [eaten("cheese", 100), pill("magnesium citrate", "magnesium_mg", 100)],
+        )
+    )
     first, second = one.days
     assert first.totals["magnesium_mg"] == pytest.approx(200)  # 40 g at 5 mg/g
     assert second.totals["magnesium_mg"] == pytest.approx(130)  # 30 in cheese, 100 in the pill
@@ -52,7 +57,7 @@ def test_a_food_without_a_figure_is_counted_and_named():
 
 
 def test_what_is_unmatched_lacks_every_figure_but_those_that_the_file_states():
-    lost = Entry(2, "stew", "1 pot", "unmatched", "", "stew", stated={"magnesium_mg": 80.0})
+    lost = DiaryEntry(2, "stew", "1 pot", "unmatched", "", "stew", stated={"magnesium_mg": 80.0})
     one = analysed(diary([eaten("seeds", 40), lost]))
     assert one.mean.totals["magnesium_mg"] == pytest.approx(280)
     assert one.mean.coverage["magnesium_mg"].without == ()
@@ -61,7 +66,7 @@ def test_what_is_unmatched_lacks_every_figure_but_those_that_the_file_states():
 
 def test_a_dish_has_a_figure_where_nearly_all_of_it_has():
     parts = (("seeds", 95.0), ("salt", 5.0))
-    dish = Entry(2, "bread", "1", "dish", "bread", "bread", 100.0, parts)
+    dish = DiaryEntry(2, "bread", "1", "dish", "bread", "bread", 100.0, parts)
     saltier = replace(dish, written="brine", ingredients=(("seeds", 80.0), ("salt", 20.0)))
     one = analysed(diary([dish, saltier]))
     assert one.mean.coverage["magnesium_mg"].without == ("brine",)
@@ -84,7 +89,8 @@ def test_a_lower_bound_holds_where_what_is_known_is_enough(value, share_known, h
 
 
 @pytest.mark.parametrize(
-    ("value", "lost", "holds"), [(3000, 0, False), (3000, 5, False), (1000, 0, True), (1000, 5, None)]
+    ("value", "lost", "holds"),
+    [(3000, 0, False), (3000, 5, False), (1000, 0, True), (1000, 5, None)],
 )
 def test_an_upper_bound_that_is_exceeded_is_so_whatever_else_there_was(value, lost, holds):
     target = replace(targets_of(WOMAN).find("sodium_mg", "day"), lower=None, upper=2300.0)
@@ -110,7 +116,9 @@ def test_what_is_taken_each_day_is_added_once():
     taken = replace(WOMAN, supplements=(SupplementIntake("magnesium citrate", 100),))
     without = analysed(diary([eaten("seeds", 40)], [eaten("seeds", 40)]), taken)
     assert without.mean.totals["magnesium_mg"] == pytest.approx(300)
-    own = analysed(diary([eaten("seeds", 40), pill("magnesium citrate", "magnesium_mg", 50)]), taken)
+    own = analysed(
+        diary([eaten("seeds", 40), pill("magnesium citrate", "magnesium_mg", 50)]), taken
+    )
     assert own.mean.totals["magnesium_mg"] == pytest.approx(250)
     assert any("not once more" in note for note in own.notes)
 

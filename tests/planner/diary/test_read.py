@@ -9,7 +9,9 @@ from planner.diary.read import read_diary
 from planner.errors import ConfigError
 
 OWN = "day,meal,food,amount,unit\n"
-CRONOMETER = "Day,Time,Group,Food Name,Amount,Energy (kcal),Magnesium (mg),Vitamin D (IU),Category\n"
+CRONOMETER = (
+    "Day,Time,Group,Food Name,Amount,Energy (kcal),Magnesium (mg),Vitamin D (IU),Category\n"
+)
 DISH = next(one for one in read_embedded_dishes() if one.servings > 1)
 
 
@@ -131,7 +133,7 @@ def test_a_measure_of_an_export_that_a_food_has_not_is_no_fault_but_unmatched(re
 
 
 def test_foods_of_myfitnesspal_have_their_amount_behind_the_last_comma(read):
-    text = "Date,Meal,Food,Calories\n2026-01-15,Breakfast,\"Mill - Rolled Oats, 0.5 cup\",150\n"
+    text = 'Date,Meal,Food,Calories\n2026-01-15,Breakfast,"Mill - Rolled Oats, 0.5 cup",150\n'
     diary = read(text)
     (oats,) = entries(diary)
     assert diary.program == "MyFitnessPal"
@@ -142,9 +144,7 @@ def test_foods_of_myfitnesspal_have_their_amount_behind_the_last_comma(read):
 def test_a_file_of_matches_says_what_a_name_and_a_measure_are(read):
     own = "name,food_id,unit,one_is\nMilk,milk_whole,,\nMag tablet,magnesium oxide,tablet,"
     milk, pill = entries(
-        read(
-            OWN + "1,,milk,1,cup\n1,,mag tablet,2,tablet\n", own + "100 mg_elemental\n"
-        )
+        read(OWN + "1,,milk,1,cup\n1,,mag tablet,2,tablet\n", own + "100 mg_elemental\n")
     )
     assert (milk.item_id, milk.how) == ("milk_whole", "matches_file")
     assert (pill.kind, pill.nutrients) == ("supplement", {"magnesium_mg": 200.0})

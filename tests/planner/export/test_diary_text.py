@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from planner.diary.analysis import analyse_diary
-from planner.diary.diary import Entry
+from planner.diary.diary import DiaryEntry
 from planner.diary.gap import GapFigures, NextFood, NextFoods
 from planner.export.diary_json import analysis_as_json
 from planner.export.diary_text import analysis_lines
@@ -15,10 +15,12 @@ from planner.request.profile import Profile
 from planner.targets.derive import targets_of
 from tests.eaten import FOODS, SEEDS, WOMAN, diary, eaten, pill
 
-LOST = Entry(
+LOST = DiaryEntry(
     9, "=stew", "1 pot", "unmatched", "", "=stew", why="several could be meant", near=("seeds",)
 )
-DIARY = diary([eaten("seeds", 40)], [eaten("cheese", 100), pill("zinc gluconate", "zinc_mg", 10), LOST])
+DIARY = diary(
+    [eaten("seeds", 40)], [eaten("cheese", 100), pill("zinc gluconate", "zinc_mg", 10), LOST]
+)
 FIGURES = GapFigures(230.0, 100.0, 300.0, 0.43, 1.0)
 OFFERS = NextFoods(2, FIGURES, (NextFood(SEEDS, "2 cups", 200.0, 9.0, FIGURES),), 3)
 
@@ -77,7 +79,9 @@ def test_all_targets_stand_in_full_and_only_what_matters_without():
 
 
 def test_a_banner_stands_above_everything_for_who_needs_one():
-    sick = replace(WOMAN, profile=Profile(sex="f", age_y=60, egfr=20, conditions=("kidney disease",)))
+    sick = replace(
+        WOMAN, profile=Profile(sex="f", age_y=60, egfr=20, conditions=("kidney disease",))
+    )
     lines = as_plain(analysis_lines(analysed(request=sick))).splitlines()
     assert "kidney" in " ".join(lines[:4]).casefold()
     assert not any("Ca:Mg" in line for line in lines if "Mg mg" in line)  # it is no goal then
