@@ -81,7 +81,8 @@ class _Offers:
                 yield self._change(AMOUNT, place, _of_food(food, other), points, "")
 
     def _swap(self, place: _Place, old: Food, new: Food, family: Family) -> Iterator[DietChange]:
-        if any(new.base == self._base(one) for one in place.others()):
+        others = place.others(of_day=new.group not in rules()["again"]["groups"])
+        if any(new.base in self._bases(one) for one in others):
             return
         mass_g = _like(old, new, place.mass_g, family.by)
         step, measure = new.serving.step, new.serving.measure.mass_g
@@ -201,9 +202,6 @@ class _Offers:
         parts = ((foods[food_id].per_100g.get(key) or 0.0, mass) for food_id, mass in ingredients)
         return sum(content * mass for content, mass in parts) / _PER_100_G
 
-    def _base(self, entry: DiaryEntry) -> str:
-        return self.choice.foods[entry.item_id].base if entry.kind == FOOD else ""
-
     def _bases(self, entry: DiaryEntry) -> set[str]:
         return {self.choice.foods[food_id].base for food_id, _ in entry.ingredients}
 
@@ -230,9 +228,10 @@ class _Place:
     def mass_g(self) -> float:
         return (self.entry.mass_g or 0.0) if self.entry else 0.0
 
-    def others(self) -> Iterator[DiaryEntry]:
-        """Give the other lines of the meal."""
-        return (one for one in self.meal.entries if one is not self.entry)
+    def others(self, of_day: bool) -> Iterator[DiaryEntry]:
+        """Give the other lines of the day, or of the meal alone."""
+        lines = self.day.entries() if of_day else iter(self.meal.entries)
+        return (one for one in lines if one is not self.entry)
 
 
 def _like(old: Food, new: Food, mass_g: float, by: str) -> float:

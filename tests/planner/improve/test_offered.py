@@ -71,6 +71,17 @@ def test_a_food_of_the_day_is_not_added_once_more():
     assert not added & {"banana", "almonds"}
 
 
+def test_what_a_day_has_does_not_come_for_another_thing_but_bread_may():
+    day = a_day(
+        breakfast=[("banana", 1, "medium"), ("bread_whole_wheat", 1, "slice")],
+        lunch=[("apple", 1, "medium"), ("bread_white", 2, "slice")],
+    )
+    come = {(one.gone.item_id, one.come.item_id) for one in changes_of(day) if one.action == SWAP}
+    assert ("apple", "orange") in come
+    assert ("apple", "banana") not in come
+    assert ("bread_white", "bread_whole_wheat") in come
+
+
 def test_a_snack_comes_where_there_is_none_and_asks_more():
     day = a_day(lunch=[("white_rice_cooked", 1, "cup")])
     there = a_day(lunch=[("white_rice_cooked", 1, "cup")], snack=[("apple", 1, "medium")])
