@@ -184,7 +184,7 @@ def test_an_edit_keeps_what_its_writer_wrote(tmp_path):
 
 
 def test_habits_are_added_to_a_file_that_has_none(tmp_path):
-    _, path = request_of('# Mine.\n[week]\ndays = 5  # a workweek\n', tmp_path)
+    _, path = request_of("# Mine.\n[week]\ndays = 5  # a workweek\n", tmp_path)
     asked = build_request(path, habit={"desserts_a_day": 0})
     text = edit_request(path, asked)
     assert "days = 5  # a workweek" in text
@@ -247,13 +247,14 @@ def test_a_written_request_offers_every_habit_with_the_usual_figure_and_range():
 def test_a_plan_says_habits_where_it_says_wishes_in_german_too():
     asked = PlanRequest(habits={"pulse_meals_a_day": 2, "nuts_a_day_g": 30})
     assert wishes_text(asked) == (
-        "meals with pulses at most 2 a day if possible; nuts and seeds at most 30 g a day"
+        "meals with pulses at most 2 a day if possible; nuts and seeds, "
+        "butters of them apart, at most 30 g a day"
     )
     with speaking("de"):
         told = wishes_text(asked)
         assert told == (
             "Mahlzeiten mit Hülsenfrüchten höchstens 2 am Tag, wenn möglich; "
-            "Nüsse und Samen höchstens 30 g am Tag"
+            "Nüsse und Samen, ohne Mus daraus, höchstens 30 g am Tag"
         )
     assert habit_said("desserts_a_day", 0) == "desserts at most 0 a day"
 
