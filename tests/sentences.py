@@ -107,6 +107,8 @@ def _data():
             if key in row
         ],
     )
+    habits = "configs/meals/habits.toml"
+    yield habits, [row["says"] for row in with_key(read(habits), "says")]
     drinks = "configs/meals/drinks.toml"
     yield drinks, [row[slot] for row in tables(drinks) for slot in SLOTS if slot in row]
     additions = "configs/improve/additions.toml"

@@ -30,7 +30,7 @@ _GROUPS = (
     (
         "Food",
         ("dislike", "per_week", "min_days_between", "max_minutes_weekday", "with_alcohol",
-         "history", "dishes", "usual", "use", "drink"),
+         "history", "dishes", "usual", "use", "drink", "habit"),
     ),
     ("The days", ("eat_out", "skip", "holiday", "put", "cycle", "pattern", "hemisphere", "units")),
     ("Several people", ("eater", "guests")),

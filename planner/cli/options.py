@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from foods.errors import raise_collected
+from planner.cli.habit_option import HABIT_OPTION
 from planner.cli.help import Function, add_options, filled
 from planner.cli.lay_over import lay_over
 from planner.cli.phrase_type import FiniteRange
@@ -262,6 +263,7 @@ _PLAN_OPTIONS = (
             example=PUT_EXAMPLE,
         ),
     ),
+    HABIT_OPTION,
     click.option(
         "--cycle", type=_integers("cycle"), help="Days after which the menu comes again: 7, 14, 21."
     ),

@@ -10,6 +10,7 @@ from foods.supplement import find_supplement
 from planner.language.figures import date_as, number_text, price_as
 from planner.language.names import named, slot_within
 from planner.language.spoken import _, is_english, mark, spoken
+from planner.meals.habits import habit_said
 from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
 from planner.plan.plan import Day, Plan
 from planner.request.day_words import MONTHS
@@ -91,7 +92,8 @@ def wishes_text(request: PlanRequest, with_left_out: bool = True) -> str:
     taken = [f"{label[:1].lower()}{label[1:]}" for label in labels]
     names = ", ".join(dict.fromkeys(taken))
     words += [_("{names} taken").format(names=names)] if taken else []
-    words += _habit_texts(request)
+    words += _wish_texts(request)
+    words += [spoken(habit_said(name, figure)) for name, figure in request.habits.items()]
     words += [
         _("{cups} × {name} a day").format(cups=cups, name=name)
         for name, cups in wanted.drinks.items()
@@ -144,7 +146,7 @@ def _target_text(asked: TargetOverride) -> str:
     return f"{name_within(asked.nutrient)} {_(' and ').join(bounds)}"
 
 
-def _habit_texts(request: PlanRequest) -> list[str]:
+def _wish_texts(request: PlanRequest) -> list[str]:
     """Say likes, frequencies, and meals that are eaten elsewhere or not at all."""
     wanted, week = request.preferences, request.week
     senses = {">=": _("{name} at least {count} a week"), "<=": _("{name} at most {count} a week")}
@@ -182,7 +184,10 @@ def _meal_text(week: WeekOptions, day: int, slot: str) -> str:
 def own_wishes_text(eater: Eater) -> str:
     """Say what one eater of several wants beside what holds for all."""
     own = PlanRequest(
-        preferences=eater.preferences, supplements=eater.supplements, overrides=eater.overrides
+        preferences=eater.preferences,
+        supplements=eater.supplements,
+        overrides=eater.overrides,
+        habits=eater.habits,
     )
     return wishes_text(own)
 

@@ -5,6 +5,7 @@ What a person leaves out has its default here, so ``PlanRequest()`` is the sampl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -197,6 +198,8 @@ class PlanRequest:
         Those of ``BODY_FIELDS`` that nobody gave and the program filled in.
     eaters
         Everybody at the table, where several eat; ``profile`` is nobody's then.
+    habits
+        Figures of ``[habits]`` that take the place of what most people are served, by name.
     patient
         What was understood of the words of ``profile``: made here, and read everywhere else.
     """
@@ -213,6 +216,7 @@ class PlanRequest:
     allow_supplements: bool = False
     assumed: tuple[str, ...] = ()
     eaters: tuple[Eater, ...] = ()
+    habits: Mapping[str, int] = field(default_factory=dict)
     patient: Patient = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

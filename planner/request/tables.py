@@ -21,6 +21,7 @@ from planner.request.eater_tables import (
     SupplementTable,
     overrides,
 )
+from planner.request.habits import HabitsTable
 from planner.request.put import Put
 from planner.request.request import (
     AtHome,
@@ -263,6 +264,7 @@ class RequestTable(TomlTable):
     weights: WeightsTable = Field(default_factory=WeightsTable)
     solve: SolveTable = Field(default_factory=SolveTable)
     water: WaterTable = Field(default_factory=WaterTable)
+    habits: HabitsTable = Field(default_factory=HabitsTable)
     eaters: list[EaterTable] = Field(default=[])
 
     def to_request(self) -> PlanRequest:
@@ -282,4 +284,5 @@ class RequestTable(TomlTable):
             allow_supplements=self.preferences.allow_supplements,
             assumed=self.profile.missing(),
             eaters=tuple(one.to_eater(shops) for one in self.eaters),
+            habits=self.habits.to_habits(),
         )

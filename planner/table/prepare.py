@@ -17,6 +17,7 @@ from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.priced import with_prices
 from planner.candidates.select import check_something_left, select_candidates
+from planner.meals.habits import with_habits
 from planner.meals.patterns import place_of, read_pattern
 from planner.meals.rules import MealRules, read_meal_rules
 from planner.model.input import ModelInput, Wishes
@@ -260,6 +261,7 @@ def _rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> Meal
         more = map(place_of, one.get("place", ()))
         have = {place.place_id for place in places}
         places += [p for p in more if p.slot in request.week.slots and p.place_id not in have]
+    own = with_habits(own, request.habits)
     return replace(rules, places=(*places, *beside.places), rules=MappingProxyType(own))
 
 
