@@ -181,7 +181,8 @@ def lay_way(
     foods, dishes
         As of ``planner.pipeline.plan_meals``.
     like
-        Another one, whose arrays are taken where they are the same.
+        Another one, whose arrays are taken where they are the same, and from whose bound the proof
+        of this one begins.
 
     Raises
     ------
@@ -196,7 +197,8 @@ def lay_way(
     parts = table.horizon.build(0, dict.fromkeys(table.weeks, ()), ())
     known = like.first if like is not None else {}
     lean = {name: _with_arrays_of(one, known.get(name)) for name, one in parts.items()}
-    return LaidWay(way, table, {name: bounded_week(one) for name, one in lean.items()})
+    first = {name: bounded_week(one, known.get(name)) for name, one in lean.items()}
+    return LaidWay(way, table, first)
 
 
 def menu_of(outcome: TableOutcome) -> Menu:

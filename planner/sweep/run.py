@@ -189,16 +189,18 @@ def _ranked(point: _Point, points: Sequence[_Point]) -> list[PricedMenu]:
 
 
 def _search_on(points: Sequence[_Point], at: int) -> Menu | None:
-    """Search from the best menu known, and from those of neighbours that have a better one.
+    """Search from the menus of neighbours that have a better one, else from its own.
 
-    ``None`` where nothing better is found.
+    What is better there may hold here after small changes. ``None``: nothing better was found.
     """
     point = points[at]
     if point.laid is None or not point.may_have_plan or point.laid.table.horizon.count > 1:
         return None
     best, points_known = None, math.inf if point.best is None else point.best.points
-    known = [one.best for one in _around(points, at) if one.best is not None]
-    begun = [one.menu for one in known if one is point.best or one.points < points_known]
+    around = [one.best for one in _around(points, at) if one.best is not None]
+    begun = [one.menu for one in around if one.points < points_known]
+    if not begun and point.best is not None:
+        begun = [point.best.menu]
     for work in polish_work(point.way.request.solve, len(point.laid.first)):
         for menu in begun:
             found = point.laid.solve_near(menu, work)
@@ -209,8 +211,7 @@ def _search_on(points: Sequence[_Point], at: int) -> Menu | None:
 
 
 def _around(points: Sequence[_Point], at: int) -> Iterator[_Point]:
-    """Give a point, and those one step away from it along an axis."""
-    yield points[at]
+    """Give the points one step away from one along an axis."""
     for one in points:
         steps = [abs(x - y) for x, y in zip(one.seat, points[at].seat, strict=True)]
         if sum(steps) == 1:

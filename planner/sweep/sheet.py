@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -17,6 +18,8 @@ from planner.language.spoken import language
 from planner.pictures.picture import Picture
 from planner.pictures.saved import as_svg
 from planner.settings import read_settings
+
+_FIGURE = re.compile(r"[\d.,–]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +126,10 @@ def _markdown_of(part: Part) -> list[str]:
             own = md_bullets(texts) if listed else [x for one in texts for x in ("", literal(one))]
             return ["", *own]
         case Cells(_, head, rows):
-            cells = [tuple(map(literal, row)) for row in rows]
-            return ["", *table_lines([literal(one) for one in head], cells)]
+            cells = [
+                [one if _FIGURE.fullmatch(one) else literal(one) for one in row] for row in rows
+            ]
+            return ["", *table_lines([*map(literal, head)], cells)]
         case Picture(name):
             return ["", f"![{literal(part.text)}]({name}.svg)"]
 
