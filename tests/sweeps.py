@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from planner.explain.table_report import TableReport
 from planner.sweep.curve import Sweep, SweepPoint
-from planner.sweep.way import Axis, Way
+from planner.sweep.way import Axis, SweepWay
 from tests.reports import make_outcome, make_report
 
 NAME = "ratio_max"
@@ -13,7 +13,7 @@ NAME = "ratio_max"
 def made_point(at, what):
     """Give a point of so many points, or without a plan for a reason."""
     report = make_report()
-    way = Way(at, report.request)
+    way = SweepWay(at, report.request)
     if not isinstance(what, float):
         told = "too little energy" if what == "refused" else ""
         return SweepPoint(way, what or "infeasible", told=told)

@@ -20,7 +20,7 @@ from planner.language.spoken import ENGLISH, _, speaking
 if TYPE_CHECKING:
     from planner.request.request import PlanRequest
     from planner.sweep.curve import Sweep
-    from planner.sweep.sheet import Sheet
+    from planner.sweep.sheet import ShownSheet
     from planner.sweep.way import Axis, Vary
 
 FILES = ("sweep.csv", "sweep.md", "sweep.html", "sweep.svg", "sweep.png")
@@ -180,7 +180,7 @@ def _show(
         print_lines(sheet_lines(sheet))
 
 
-def _documents(sweep: Sweep, sheet: Sheet) -> dict[str, str | bytes]:
+def _documents(sweep: Sweep, sheet: ShownSheet) -> dict[str, str | bytes]:
     from planner.pictures.saved import as_png, as_svg
     from planner.sweep.picture import sweep_picture
     from planner.sweep.sheet import sheet_markdown, sheet_page

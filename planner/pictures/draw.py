@@ -191,9 +191,10 @@ def _mark(axes: Axes, mark: Mark) -> None:
         axes.axvline(mark.first, color=look["ink"], lw=look["sizes"]["edge"], ls=":")
     else:
         axes.axvspan(mark.first, mark.last, facecolor="none", hatch=look["mark"]["hatch"], **style)
+    paper = {"facecolor": look["paper"], "edgecolor": "none", "pad": 1.0}
     axes.annotate(mark.name, ((mark.first + mark.last) / 2, 1.0), (0.0, -look["lines"]["first"]),
                   xycoords=("data", "axes fraction"), textcoords="offset points",
-                  ha="center", va="top", color=look["quiet"])  # fmt: skip
+                  ha="center", va="top", color=look["quiet"], bbox=paper)  # fmt: skip
 
 
 def _bars(axes: Axes, panel: Panel) -> None:

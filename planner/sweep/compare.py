@@ -26,9 +26,9 @@ from planner.request.table import refuse_eaters
 from planner.settings import read_settings
 from planner.standards.read import read_standard
 from planner.sweep.curve import Sweep, SweepPoint
-from planner.sweep.sheet import Cells, Chapter, Part, Sheet, Words
+from planner.sweep.sheet import Cells, Chapter, Part, Sentences, ShownSheet
 from planner.sweep.told import figures_table, legend, paper_of, remarks, sweep_as_json, value_text
-from planner.sweep.way import SETTINGS, Axis, Way
+from planner.sweep.way import SETTINGS, Axis, SweepWay
 from planner.targets.derive import targets_of
 from planner.targets.words import name_of
 
@@ -49,15 +49,15 @@ _OWN_STANDARD = mark(
 _PLANNED = ("magnesium_mg", "calcium_mg")
 
 
-def ways_of_ratios(request: PlanRequest) -> tuple[Axis, tuple[Way, ...]]:
+def ways_of_ratios(request: PlanRequest) -> tuple[Axis, tuple[SweepWay, ...]]:
     """Give a way for each most of Ca:Mg that is set side by side, and one without any."""
     mosts = read_settings(SETTINGS)["compare"]["ratios"]
     plain = tuple(one for one in request.overrides if one.nutrient != RATIO)
     ways = [
-        Way((value,), replace(request, overrides=(*plain, _most(request, value))))
+        SweepWay((value,), replace(request, overrides=(*plain, _most(request, value))))
         for value in mosts
     ]
-    free = Way((NO_MOST,), replace(request, overrides=plain), is_ratio_free=True)
+    free = SweepWay((NO_MOST,), replace(request, overrides=plain), is_ratio_free=True)
     return Axis(_RATIO_AXIS, (*mosts, NO_MOST)), (*ways, free)
 
 
@@ -68,7 +68,7 @@ def _most(request: PlanRequest, value: float) -> TargetOverride:
     return replace(band, upper=value)
 
 
-def ways_of_standards(request: PlanRequest) -> tuple[Axis, tuple[Way, ...]]:
+def ways_of_standards(request: PlanRequest) -> tuple[Axis, tuple[SweepWay, ...]]:
     """Give a way for each standard that is set side by side; shops and units stay the same.
 
     Raises
@@ -79,12 +79,12 @@ def ways_of_standards(request: PlanRequest) -> tuple[Axis, tuple[Way, ...]]:
     refuse_eaters(request)
     names = tuple(read_settings(SETTINGS)["compare"]["standards"])
     week = replace(request.week, units=request.units, shops=request.shops)
-    ways = tuple(Way((name,), replace(request, standard=name, week=week)) for name in names)
+    ways = tuple(SweepWay((name,), replace(request, standard=name, week=week)) for name in names)
     return Axis(_STANDARD_AXIS, names), ways
 
 
 @in_its_shops
-def comparison_sheet(sweep: Sweep, kind: str) -> Sheet:
+def comparison_sheet(sweep: Sweep, kind: str) -> ShownSheet:
     """Give a comparison as a sheet: figures, foods, targets or claims and evidence."""
     first = _FOR_COMPARISON if kind == RATIOS else _OWN_STANDARD
     chapters = [
@@ -95,10 +95,10 @@ def comparison_sheet(sweep: Sweep, kind: str) -> Sheet:
     ]
     lead: tuple[Part, ...] = (
         figures_table(sweep),
-        Words(tuple(remarks(sweep)), listed=True),
-        Words((_(first), *legend(replace(sweep, compares_points=True)))),
+        Sentences(tuple(remarks(sweep)), listed=True),
+        Sentences((_(first), *legend(replace(sweep, compares_points=True)))),
     )
-    return Sheet(_(_TITLES[kind]), lead, tuple(chapters), paper_of(sweep))
+    return ShownSheet(_(_TITLES[kind]), lead, tuple(chapters), paper_of(sweep))
 
 
 def comparison_as_json(sweep: Sweep, kind: str) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _foods(sweep: Sweep) -> Iterator[Part]:
     ]
     if rows:
         yield Cells(_("Foods that differ most, for the whole plan"), ("", *heads, ""), tuple(rows))
-    yield Words(tuple(_sources(planned)), listed=True)
+    yield Sentences(tuple(_sources(planned)), listed=True)
 
 
 def _sources(planned: Iterable[SweepPoint]) -> Iterator[str]:
@@ -166,11 +166,11 @@ def _evidence() -> Iterator[Part]:
     """Tell what sources claim, who says otherwise, and what we found."""
     for fact in _facts():
         cited = "; ".join(map(cite_source, fact.sources))
-        yield Words((f"{fact.statement} ({cited})",))
+        yield Sentences((f"{fact.statement} ({cited})",))
         told = ((_("Others"), fact.disagreement), (_("Our check"), fact.check))
         texts = [f"{label}: {text}" for label, text in told if text]
         if texts:
-            yield Words(tuple(texts), listed=True)
+            yield Sentences(tuple(texts), listed=True)
 
 
 def _asked(sweep: Sweep) -> Cells:

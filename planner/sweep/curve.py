@@ -15,7 +15,7 @@ from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.solve.outcome import Status
-from planner.sweep.way import SETTINGS, Axis, Value, Way
+from planner.sweep.way import SETTINGS, Axis, SweepWay, Value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +57,7 @@ class SweepPoint:
         Why there is none, where that is known.
     """
 
-    way: Way
+    way: SweepWay
     status: PointStatus
     bound: float | None = None
     report: TableReport | None = None

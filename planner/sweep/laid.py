@@ -28,7 +28,7 @@ from planner.solve.parts import (
 )
 from planner.solve.together import further_points
 from planner.solve.weeks import Days, joined_weeks, solve_weeks
-from planner.sweep.way import Way, without_ratio
+from planner.sweep.way import SweepWay, without_ratio
 from planner.table.prepare import PreparedTable, prepare_table
 
 Menu = Mapping[str, Sequence[Days]]
@@ -71,7 +71,7 @@ class LaidWay:
         on it.
     """
 
-    way: Way
+    way: SweepWay
     table: PreparedTable
     first: Mapping[str, EaterWeek]
     _seen: dict[int, Seen] = field(default_factory=dict)
@@ -167,7 +167,7 @@ class LaidWay:
 
 
 def lay_way(
-    way: Way,
+    way: SweepWay,
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
     like: LaidWay | None = None,

@@ -28,7 +28,7 @@ from planner.request.request import PlanRequest
 from planner.solve.options import polish_work, sweep_work
 from planner.sweep.curve import STOPPED, Sweep, SweepPoint
 from planner.sweep.laid import LaidWay, Menu, PricedMenu, lay_way, menu_of
-from planner.sweep.way import Axis, Way
+from planner.sweep.way import Axis, SweepWay
 from planner.table.report import report_table
 from planner.table.till import cheaper_requests
 
@@ -41,7 +41,7 @@ Made = TypeVar("Made")
 class _Point:
     """A way under work: where it stands, what it is planned from, why not, and what was found."""
 
-    way: Way
+    way: SweepWay
     seat: tuple[int, ...]
     laid: LaidWay | None = None
     error: UserFacingError | None = None
@@ -57,7 +57,7 @@ class _Point:
 def run_sweep(
     request: PlanRequest,
     axes: Sequence[Axis],
-    ways: Sequence[Way],
+    ways: Sequence[SweepWay],
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
     told: Told | None = None,
@@ -170,7 +170,7 @@ def _find(
     point.found = (menu_of(outcome),)
     if over_budget_usd(report_table(laid.table, outcome)) > 0.0:
         for request in cheaper_requests(point.way.request):
-            cheaper = lay_way(Way(point.way.at, request), foods, dishes, like).solve(work)
+            cheaper = lay_way(SweepWay(point.way.at, request), foods, dishes, like).solve(work)
             point.found += (menu_of(cheaper),) if cheaper.total.has_plan else ()
 
 

@@ -23,7 +23,7 @@ _FIGURE = re.compile(r"[\d.,–]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Sentences:
     """Sentences, each a paragraph; or a list, where they are ``listed``."""
 
     texts: tuple[str, ...]
@@ -39,7 +39,7 @@ class Cells:
     rows: tuple[tuple[str, ...], ...]
 
 
-Part = Words | Cells | Picture
+Part = Sentences | Cells | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ShownSheet:
     """What is shown.
 
     Parameters
@@ -72,7 +72,7 @@ class Sheet:
     paper: str = "A4"
 
 
-def sheet_lines(sheet: Sheet) -> list[Line]:
+def sheet_lines(sheet: ShownSheet) -> list[Line]:
     """Give a sheet as lines of text; pictures are left out, whose figures stand in its tables."""
     lines = [*wrapped(sheet.title), *_lines_of(sheet.lead)]
     lines[0] = Line(lines[0].text, TITLE)
@@ -81,7 +81,7 @@ def sheet_lines(sheet: Sheet) -> list[Line]:
     return lines
 
 
-def sheet_markdown(sheet: Sheet) -> str:
+def sheet_markdown(sheet: ShownSheet) -> str:
     """Give a sheet as Markdown; pictures are named as files beside it, with their words."""
     parts = [MARKDOWN_MARK, f"# {literal(sheet.title)}", *chain(*map(_markdown_of, sheet.lead))]
     for one in sheet.chapters:
@@ -89,7 +89,7 @@ def sheet_markdown(sheet: Sheet) -> str:
     return "\n".join([*parts, ""])
 
 
-def sheet_page(sheet: Sheet) -> str:
+def sheet_page(sheet: ShownSheet) -> str:
     """Give a sheet as one page for a browser: it asks for nothing else, and runs no script."""
     template = page_environment().get_template("sheet.html")
     return template.render(
@@ -112,7 +112,7 @@ def _lines_of(parts: Sequence[Part]) -> list[Line]:
 
 def _text_of(part: Part) -> list[Line]:
     match part:
-        case Words(texts, listed):
+        case Sentences(texts, listed):
             return [BLANK, *(bullets(texts) if listed else chain(*map(wrapped, texts)))]
         case Cells(_, head, rows):
             right = range(1, len(head) - 1)
@@ -122,7 +122,7 @@ def _text_of(part: Part) -> list[Line]:
 
 def _markdown_of(part: Part) -> list[str]:
     match part:
-        case Words(texts, listed):
+        case Sentences(texts, listed):
             own = md_bullets(texts) if listed else [x for one in texts for x in ("", literal(one))]
             return ["", *own]
         case Cells(_, head, rows):
@@ -137,7 +137,7 @@ def _markdown_of(part: Part) -> list[str]:
 def _in_page(part: Part) -> dict[str, Any]:
     """Give a part as values for the template."""
     match part:
-        case Words(texts, listed):
+        case Sentences(texts, listed):
             return {"kind": "listed" if listed else "words", "texts": texts}
         case Cells(name, head, rows):
             return {"kind": "cells", "name": name, "head": head, "rows": rows}

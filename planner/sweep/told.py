@@ -16,7 +16,7 @@ from planner.language.spoken import _, mark, ngettext, spoken
 from planner.request.shares import RATIO
 from planner.sweep.curve import FIGURES, STOPPED, WORDS_OF, Sweep, SweepPoint
 from planner.sweep.picture import sweep_picture
-from planner.sweep.sheet import Cells, Part, Sheet, Words
+from planner.sweep.sheet import Cells, Part, Sentences, ShownSheet
 from planner.sweep.way import Value
 
 SCHEMA = "magplan/sweep/1"
@@ -40,17 +40,17 @@ _KNEE = mark(
 
 
 @in_its_shops
-def sweep_sheet(sweep: Sweep) -> Sheet:
+def sweep_sheet(sweep: Sweep) -> ShownSheet:
     """Give a sweep as a sheet: its table, its picture, and what is to be said of both."""
     picture = sweep_picture(sweep)
     parts: list[Part] = [
-        Words((_person(sweep),)),
+        Sentences((_person(sweep),)),
         figures_table(sweep),
-        Words(tuple(remarks(sweep)), listed=True),
+        Sentences(tuple(remarks(sweep)), listed=True),
         *([picture] if picture is not None else []),
-        Words(tuple(legend(sweep))),
+        Sentences(tuple(legend(sweep))),
     ]
-    return Sheet(title_of(sweep), tuple(parts), paper=paper_of(sweep))
+    return ShownSheet(title_of(sweep), tuple(parts), paper=paper_of(sweep))
 
 
 def title_of(sweep: Sweep) -> str:

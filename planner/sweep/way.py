@@ -44,7 +44,7 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class SweepWay:
     """One request of a sweep.
 
     Parameters
@@ -116,7 +116,7 @@ class Vary:
 
 def ways_of(
     base: PlanRequest, varied: Sequence[Vary], points: int | None = None
-) -> tuple[tuple[Axis, ...], tuple[Way, ...]]:
+) -> tuple[tuple[Axis, ...], tuple[SweepWay, ...]]:
     """Give the axes of a sweep and a way for each value, or pair of values.
 
     Parameters
@@ -160,7 +160,7 @@ def ways_of(
         request = base
         for one, value in zip(varied, at, strict=True):
             request = one.change(request, float(value))
-        ways.append(Way(at, request))
+        ways.append(SweepWay(at, request))
     return axes, tuple(ways)
 
 

@@ -3,6 +3,7 @@
 from concurrent.futures import wait
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -17,7 +18,7 @@ from planner.sweep.compare import comparison_as_json, comparison_sheet, ways_of_
 from planner.sweep.curve import Sweep
 from planner.sweep.run import run_sweep
 from planner.sweep.sheet import sheet_markdown
-from planner.sweep.way import Axis, Vary, Way, ways_of
+from planner.sweep.way import Axis, SweepWay, Vary, ways_of
 
 DAY = PlanRequest(week=WeekOptions(days=1))
 KEY = "magnesium_mg"
@@ -46,7 +47,7 @@ def _little_work():
 def swept():
     """Magnesium of at least 400, 550, 700, 850 mg, and of far more than any day has."""
     axis = Axis(f"{KEY}>=", (400.0, 550.0, 700.0, 850.0, 9000.0))
-    ways = [Way((value,), with_magnesium(DAY, value)) for value in axis.values]
+    ways = [SweepWay((value,), with_magnesium(DAY, value)) for value in axis.values]
     return run_sweep(DAY, [axis], ways)
 
 
@@ -62,7 +63,7 @@ def test_each_plan_passes_the_judge_by_the_bound_that_was_varied():
 
 def test_a_looser_wish_never_has_a_worse_plan_nor_a_higher_bound():
     planned = [one for one in swept().points if one.has_plan]
-    for loose, tight in zip(planned, planned[1:], strict=False):
+    for loose, tight in pairwise(planned):
         assert loose.points <= tight.points + 1e-9
         assert loose.bound <= tight.bound + 1e-6
 
@@ -81,7 +82,8 @@ def test_what_cannot_be_planned_keeps_its_place_on_the_curve():
 def test_a_value_that_a_rule_refuses_keeps_its_place_too():
     axis = Axis("energy_kcal", (900.0, 2000.0))
     ways = [
-        Way((value,), replace(DAY, profile=Profile(energy_kcal=value))) for value in axis.values
+        SweepWay((value,), replace(DAY, profile=Profile(energy_kcal=value)))
+        for value in axis.values
     ]
     first, last = run_sweep(DAY, [axis], ways).points
     assert first.status == "refused"
