@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import TypeVar
 
@@ -39,14 +39,22 @@ Made = TypeVar("Made")
 
 @dataclass(slots=True)
 class _Point:
-    """A way under work: where it stands, what it is planned from, why not, and what was found."""
+    """A way under work: where it stands, what it is planned from, why not, and what was found.
+
+    ``ranked`` are the menus of all points as far as this one allows them, the fewest points first.
+    """
 
     way: SweepWay
     seat: tuple[int, ...]
     laid: LaidWay | None = None
     error: UserFacingError | None = None
     found: tuple[Menu, ...] = ()
-    best: PricedMenu | None = None
+    ranked: list[PricedMenu] = field(default_factory=list)
+
+    @property
+    def best(self) -> PricedMenu | None:
+        """The best menu known."""
+        return self.ranked[0] if self.ranked else None
 
     @property
     def may_have_plan(self) -> bool:
@@ -95,13 +103,11 @@ def run_sweep(
         errors = [one.error for one in points if one.error is not None]
         if len(errors) == len(points):
             raise errors[0]
-        _exchange(points)
+        _exchange(points, [menu for one in points for menu in one.found])
         if not work.is_stopped:
             better = work.do(lambda at: _search_on(points, at), numbers)
-            for one, menu in zip(points, better, strict=True):
-                one.found = (*one.found, *([menu] if menu else []))
-            _exchange(points)
-        told_of = work.do(lambda at: _answer(points, at), numbers, is_last=True)
+            _exchange(points, [menu for menu in better if menu is not None])
+        told_of = work.do(lambda at: _answer(points[at]), numbers, is_last=True)
     answers = [one or SweepPoint(p.way, STOPPED) for p, one in zip(points, told_of, strict=True)]
     return Sweep(request, tuple(axes), tuple(answers), compares_points)
 
@@ -174,18 +180,13 @@ def _find(
             point.found += (menu_of(cheaper),) if cheaper.total.has_plan else ()
 
 
-def _exchange(points: Sequence[_Point]) -> None:
-    """Let each point take the best of all menus that it allows."""
+def _exchange(points: Sequence[_Point], menus: Sequence[Menu]) -> None:
+    """Price menus at each point, and rank those that it allows."""
     for one in points:
-        one.best = next(iter(_ranked(one, points)), None)
-
-
-def _ranked(point: _Point, points: Sequence[_Point]) -> list[PricedMenu]:
-    """Give what all points have found, as far as one allows it, the fewest points first."""
-    if point.laid is None or not point.may_have_plan:
-        return []
-    priced = [point.laid.price(menu) for one in points for menu in one.found]
-    return sorted((one for one in priced if one is not None), key=lambda one: one.points)
+        if one.laid is not None and one.may_have_plan:
+            priced = [one.laid.price(menu) for menu in menus]
+            one.ranked += [menu for menu in priced if menu is not None]
+            one.ranked.sort(key=lambda menu: menu.points)
 
 
 def _search_on(points: Sequence[_Point], at: int) -> Menu | None:
@@ -218,16 +219,15 @@ def _around(points: Sequence[_Point], at: int) -> Iterator[_Point]:
             yield one
 
 
-def _answer(points: Sequence[_Point], at: int) -> SweepPoint:
+def _answer(one: _Point) -> SweepPoint:
     """Judge the best menu of a point that its budget pays for, or say why there is none."""
-    one = points[at]
     if one.error is not None:
         return SweepPoint(one.way, "refused", told=error_said(one.error))
     if one.laid is None:
         return SweepPoint(one.way, STOPPED)
     if one.laid.bound is None:
         return SweepPoint(one.way, "infeasible")
-    for priced in _ranked(one, points):
+    for priced in one.ranked:
         report = report_table(one.laid.table, one.laid.outcome(priced))
         if report.passed and over_budget_usd(report) <= 0.0:
             status, bound = report.outcome.status, report.outcome.bound
