@@ -170,9 +170,10 @@ def _show(
         text = _("stopped: {count} of {whole} plans are finished")
         click.echo(f"magplan: {text.format(count=done, whole=len(sweep.points))}", err=True)
     if out is not None:
-        tell_kept(write_files(out, _documents(sweep, sheet), force))
+        texts = _documents(sweep, sheet)
+        tell_kept(write_files(out, texts, force))
         click.echo(
-            _("wrote {names} to {folder}").format(names=", ".join(FILES), folder=out), err=True
+            _("wrote {names} to {folder}").format(names=", ".join(texts), folder=out), err=True
         )
     if json_wanted:
         print_json(comparison_as_json(sweep, compare) if compare else sweep_as_json(sweep))

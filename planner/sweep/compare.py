@@ -125,16 +125,16 @@ def _foods(sweep: Sweep) -> Iterator[Part]:
     planned = [one for one in sweep.points if one.report is not None]
     if not planned:
         return
-    rule = read_settings(SETTINGS)["compare"]
+    rule, report = read_settings(SETTINGS)["compare"], planned[0].report
+    assert report is not None
     eaten = [_eaten(one) for one in planned]
     spread = {
         food: max(own.get(food, 0.0) for own in eaten) - min(own.get(food, 0.0) for own in eaten)
         for food in {food for own in eaten for food in own}
+        if report.foods[food].group not in rule["not_told"]
     }
     far = [food for food in spread if spread[food] >= rule["least_food_g"]]
     most = sorted(far, key=lambda food: (-spread[food], food))[: rule["foods"]]
-    report = planned[0].report
-    assert report is not None
     heads = [value_text(one.way.at[0]) for one in planned]
     rows = [
         (named(report.foods[food].name), *(mass_text(own.get(food, 0.0)) for own in eaten), "")

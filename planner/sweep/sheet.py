@@ -112,6 +112,8 @@ def _lines_of(parts: Sequence[Part]) -> list[Line]:
 
 def _text_of(part: Part) -> list[Line]:
     match part:
+        case Sentences(()):
+            return []
         case Sentences(texts, listed):
             return [BLANK, *(bullets(texts) if listed else chain(*map(wrapped, texts)))]
         case Cells(_, head, rows):
@@ -122,6 +124,8 @@ def _text_of(part: Part) -> list[Line]:
 
 def _markdown_of(part: Part) -> list[str]:
     match part:
+        case Sentences(()):
+            return []
         case Sentences(texts, listed):
             own = md_bullets(texts) if listed else [x for one in texts for x in ("", literal(one))]
             return ["", *own]

@@ -147,6 +147,7 @@ def test_the_page_has_foods_claims_and_what_was_found_of_them():
     assert "Another group wants 2:1." in shown
     assert "Literature band 1.70 to 2.60" in shown
     assert "none: magnesium from" in shown
+    assert "| Tap water |" not in shown
     answer = comparison_as_json(compared(), "ratios")
     assert {one["topic"] for one in answer["evidence"]["facts"]} == {"ratio"}
     eaten = answer["points"][0]["foods_g"]
