@@ -19,6 +19,7 @@ COMMANDS = {
     "show": "Print a kept plan again.",
     "swap": "Rank what may stand in the place of one thing.",
     "replan": "Plan again around what stays, moving little.",
+    "sweep": "Vary a number of the request, and show what that changes.",
     "diff": "Say what differs between two plans.",
     "check": "Recompute a plan without the solver.",
     "improve": "Find the few changes of a diary that are enough.",

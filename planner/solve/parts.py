@@ -95,9 +95,13 @@ def average_week(source: ModelInput) -> EaterWeek:
     return bounded_week(build_week(source))
 
 
-def bounded_week(parts: WeekParts) -> EaterWeek:
-    """Ask the aggregated week what it says of a model: a bound, and which columns are worth it."""
-    return EaterWeek(parts, solve_aggregate(parts.model.source, parts.arrays))
+def bounded_week(parts: WeekParts, like: EaterWeek | None = None) -> EaterWeek:
+    """Ask the aggregated week what it says of a model: a bound, and which columns are worth it.
+
+    ``like`` is a week that is nearly the same, from whose answer it begins.
+    """
+    basis = None if like is None else like.answer.basis
+    return EaterWeek(parts, solve_aggregate(parts.model.source, parts.arrays, basis=basis))
 
 
 def build_week(source: ModelInput) -> WeekParts:

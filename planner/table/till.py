@@ -97,9 +97,7 @@ def hold_at_till(
     table, request = table_of(), report.request
     found, rule = [(over_usd, report)], read_settings("search.toml")["till"]
     budget_usd = report.shopping.budget_usd or 0.0
-    most, *less = (
-        replace(request, weights=dearer(request.weights, times)) for times in rule["cost_times"]
-    )
+    most, *less = cheaper_requests(request)
 
     def least_over_usd(other: TableReport) -> float:
         """Take up another plan; gives how far the cheapest list known is above the budget."""
@@ -130,6 +128,12 @@ def _eating_for(request: PlanRequest, share: float) -> PlanRequest:
     usd = request.preferences.budget_per_week
     assert usd is not None
     return replace(request, preferences=replace(request.preferences, budget_per_week=usd * share))
+
+
+def cheaper_requests(request: PlanRequest) -> tuple[PlanRequest, ...]:
+    """Give the requests whose weeks are cheaper at the till: with more weight on money."""
+    times = read_settings("search.toml")["till"]["cost_times"]
+    return tuple(replace(request, weights=dearer(request.weights, one)) for one in times)
 
 
 def dearer(weights: Weights, times: float) -> Weights:
