@@ -54,6 +54,14 @@ full_option = click.option(
 )
 
 
+accept_option = click.option(
+    "--accept",
+    type=click.IntRange(min=1),
+    metavar="K",
+    help="Where there is no plan, plan with way K that is then offered, and say so.",
+)
+
+
 def wants_styles() -> bool:
     """Say whether standard output is a terminal that wants more than plain text."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"

@@ -196,7 +196,10 @@ class WeekTable(TomlTable):
 
 
 class WeightsTable(TomlTable):
-    """What counts how much: 1 is the default, 0 switches a term off."""
+    """What counts how much: 1 is usual, 2 twice, 0 nothing; 0.25 to 4 is wise, up to 100 allowed.
+
+    `magplan request worth PLAN.json` says what each was worth in a plan.
+    """
 
     taste: Multiplier = Field(default=1.0, description="likes and dislikes")
     variety: Multiplier = Field(default=1.0, description="different foods over the week")
