@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 
 from planner.export.page import TITLE, Line, as_columns, wrapped
 from planner.language.figures import number_text
@@ -12,7 +13,13 @@ from planner.plan.stated import PlanDocument
 from planner.request.request import Weights
 from planner.request.tables import WeightsTable
 
-WEIGHT_OF: Mapping[str, str] = {"further_dishes": "effort"}  # terms that another weight turns
+WEIGHT_OF: Mapping[str, str] = MappingProxyType(  # the weight that turns a term of another name
+    {
+        **dict.fromkeys(("draw", "history", "season", "pattern"), "taste"),
+        "portion": "waste",
+        "further_dishes": "effort",
+    }
+)
 _PERCENT = 100
 
 
@@ -23,7 +30,7 @@ class Worth:
     Parameters
     ----------
     weight, value
-        Its key in ``[weights]``, and what it was.
+        Its key in ``[weights]``, and what it was; ``None`` for points that no weight turns.
     points, share
         Points of the plan that it brought, and their share of all points [0–1].
     counts
@@ -31,7 +38,7 @@ class Worth:
     """
 
     weight: str
-    value: float
+    value: float | None
     points: float
     share: float
     counts: str
@@ -45,10 +52,11 @@ def worths_of(document: PlanDocument) -> tuple[Worth, ...]:
         points[name] = points.get(name, 0.0) + value
     total = sum(points.values()) or 1.0
     told = {key: field.description or "" for key, field in WeightsTable.model_fields.items()}
-    found = (
-        Worth(name, getattr(weights, name, 1.0), own, own / total, told.get(name, ""))
+    found = [
+        Worth(name, getattr(weights, name, None), own, own / total, told.get(name, ""))
         for name, own in points.items()
-    )
+        if own or name in told
+    ]
     return tuple(sorted(found, key=lambda one: (-one.points, one.weight)))
 
 
@@ -57,8 +65,8 @@ def worth_lines(worths: Sequence[Worth]) -> list[Line]:
     rows = [["", _("weight"), _("points"), _("share"), _("what it counts")]]
     rows += [
         [
-            one.weight,
-            number_text(f"{one.value:g}"),
+            one.weight if one.value is not None else _(one.weight.replace("_", " ")),
+            "–" if one.value is None else number_text(f"{one.value:g}"),
             number_text(f"{one.points:.1f}"),
             f"{_PERCENT * one.share:.0f} %",
             _(one.counts) if one.counts else "",
