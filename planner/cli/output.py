@@ -141,6 +141,14 @@ def _documents(report: TableReport, request_path: Path | None) -> Mapping[str, s
     }
 
 
+def tell_way(report: TableReport, accept: int | None) -> None:
+    """Say beside a plan which way out it was made with, where one was accepted."""
+    from planner.table.remedies import way_note
+
+    if accept is not None and report.passed:
+        click.echo(spoken(way_note(report)), err=True)
+
+
 def exit_stopped(request: PlanRequest, json_wanted: bool) -> NoReturn:
     """Say that there is nothing to show yet, and end.
 

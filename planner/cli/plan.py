@@ -23,6 +23,7 @@ from planner.cli.output import (
     print_json,
     print_lines,
     say,
+    tell_way,
     write_plans,
 )
 from planner.cli.output import wants_styles as wants_styles
@@ -95,6 +96,7 @@ def command(
         reports = _plan(request, alternatives, accept)
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
+    tell_way(reports[0], accept)
     held = [report for report in reports if report.passed]
     if out is not None and held:
         numbered = {f"{number}/": one for number, one in enumerate(held, start=1)}
@@ -113,12 +115,12 @@ def _plan(
     from planner.pipeline import plan_alternatives, plan_meals
 
     line = terminal_progress()
-    more: dict[str, Any] = dict(as_progress(line))
+    more: dict[str, Any] = dict(as_progress(line)) | ({} if accept is None else {"accept": accept})
     try:
         with told_of_ctrl_c(), speaking(ENGLISH):
             if alternatives:
                 return plan_alternatives(request, alternatives, **more)
-            return [plan_meals(request, accept=accept, **more)]
+            return [plan_meals(request, **more)]
     finally:
         if line is not None:
             line.close()

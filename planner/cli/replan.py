@@ -20,6 +20,7 @@ from planner.cli.output import (
     out_option,
     say,
     show_edit,
+    tell_way,
 )
 from planner.cli.stop import EXIT_NO, told_of_ctrl_c
 from planner.errors import ConfigError
@@ -129,6 +130,7 @@ def command(
                 result = exchange_table(document, request, days)
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
+    tell_way(result.report, accept)
     passed = show_edit(result, json_wanted, out, force)
     if not_again and passed:
         click.echo(_(MONTH_NOTE), err=True)

@@ -31,6 +31,7 @@ from planner.table.till import plan_table
 from planner.table.ways import Ladder, all_of, is_wished, ladders_of
 from planner.targets.eaters import eater_requests
 
+_SEVERAL = 2
 IN_VAIN, PROVEN = "no_plan_in_time", "infeasible"
 ACCEPTED = mark("Planned with way {number}, since as asked no plan was found: {offer}.")
 NOT_NEEDED = mark("Way {number} was not needed: there is a plan as asked.")
@@ -107,15 +108,14 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
         Plans a request as an offer changes it.
     """
     request, trials = report.request, _Trials(plan, _most_trials(report))
-    ladders = ladders_of(report)
     most: int = read_settings("concessions.toml")["most"]
     found: list[Concession] = []
-    for ladder in ladders[:]:
+    for ladder in ladders_of(report):
         if len(found) == most:
             break
         offer = ladder[0] if ladder[0].is_tried else trials.first_that_plans(ladder, request)
         found += [] if offer is None else [offer]
-    return _told(report, tuple(found or _together(ladders, request, trials)), trials)
+    return _told(report, tuple(found or _together(report, trials)), trials)
 
 
 def _most_trials(report: TableReport) -> int:
@@ -128,19 +128,23 @@ def _most_trials(report: TableReport) -> int:
     return max(1, round(left))
 
 
-def _together(ladders: Sequence[Ladder], request: PlanRequest, trials: _Trials) -> list[Concession]:
+def _together(report: TableReport, trials: _Trials) -> list[Concession]:
     """Offer to let several wishes give way, where no one thing is enough; none of them too many."""
+    request, ladders = report.request, ladders_of(report, alone=False)
     last = [ladder[-1] for ladder in ladders if ladder]
     wished = [one for one in last if is_wished(one, request) and _may_be_asked(one, request)]
-    if len(wished) < 2:  # noqa: PLR2004 # one alone was tried
+    if len(wished) < _SEVERAL:  # one alone was tried
         return []
     trials.left = max(1, trials.left)
     offer = trials.first_that_plans([all_of(wished)], request)
     kept = list(wished)
-    for one in wished if offer is not None and len(wished) > 2 else ():  # noqa: PLR2004 # pairs: each was tried alone
+    is_tried = offer is None or len(wished) == _SEVERAL  # of two, each was tried alone
+    for one in () if is_tried else wished:
         fewer = [other for other in kept if other is not one]
         trials.left = max(1, trials.left)
-        without = trials.first_that_plans([all_of(fewer)], request) if fewer else None
+        best, trials.best = trials.best, None
+        without = trials.first_that_plans([all_of(fewer)], request)
+        trials.best = trials.best or best
         if without is not None:
             kept, offer = fewer, without
     return [] if offer is None else [offer]
@@ -164,7 +168,8 @@ def _told(report: TableReport, found: tuple[Concession, ...], trials: _Trials) -
     """Put what was tried in the place of what was not: once for the table, or for the only one."""
 
     def with_them(refusal: Refusal) -> Refusal:
-        return replace(refusal, relaxations=found, tried=trials.done, best_effort=trials.best)
+        best = refusal.best_effort or trials.best
+        return replace(refusal, relaxations=found, tried=trials.done, best_effort=best)
 
     if report.alone is not None:
         assert report.alone.refusal is not None
@@ -213,3 +218,8 @@ def with_accepted(report: TableReport, offer: Concession | None, number: int) ->
     if offer is None:
         return with_notes(report, said(NOT_NEEDED, number=number))
     return with_notes(report, said(ACCEPTED, number=number, offer=offer.text))
+
+
+def way_note(report: TableReport) -> str:
+    """Give what ``with_accepted`` said beside a plan, as its last note."""
+    return (report.notes if report.alone is None else report.alone.notes)[-1]

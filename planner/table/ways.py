@@ -40,11 +40,14 @@ Ladder = Sequence[Concession]
 """One way out, from the least change to the greatest."""
 
 
-def ladders_of(report: TableReport) -> list[Ladder]:
-    """Give the ways out of a refusal in the order of concession; those that were tried are one."""
+def ladders_of(report: TableReport, *, alone: bool = True) -> list[Ladder]:
+    """Give the ways out of a refusal in the order of concession; those that were tried are one.
+
+    ``alone`` leaves out the wishes that are proven to open no way by themselves.
+    """
     request = report.request
     known: dict[object, Concession] = {}
-    for offer in (*_offered(report), *_wished(report)):
+    for offer in (*_offered(report), *_wished(report, alone=alone)):
         same = known.get(kind_of(offer))
         known[kind_of(offer)] = offer if same is None else _wider(same, offer)
     ladders = [_ladder(one, request) for one in _together(known.values(), request)]
@@ -125,11 +128,11 @@ def _by_hand(whose: str, request: PlanRequest) -> list[str]:
     return [band.nutrient for one in request.eaters if one.name == whose for band in one.overrides]
 
 
-def _wished(report: TableReport) -> Iterator[Concession]:
+def _wished(report: TableReport, *, alone: bool) -> Iterator[Concession]:
     """Give what is asked for by hand, as it is asked for, where it may be in the way."""
     request, own = report.request, report.reports.values()
     refusals = [one for one in (report.refusal, *(one.refusal for one in own)) if one is not None]
-    if all(one.is_proven for one in refusals if one.conflict):
+    if alone and all(one.is_proven for one in refusals if one.conflict):
         kinds = {kind_of(one) for one in _offered(report)}
     else:
         kinds = None  # nothing is proven, so any may be

@@ -18,8 +18,9 @@ from planner.explain.refusal import (
 from planner.explain.report import Concession
 from planner.explain.shared_conflict import offer_apart
 from planner.explain.table_report import TableReport
-from planner.export.as_json import report_as_json
+from planner.export.as_json import as_json, report_as_json
 from planner.export.refusal_text import TRIED, in_vain_text, refusal_lines
+from planner.plan.document import parse_plan_document
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule
@@ -31,6 +32,7 @@ from planner.settings import read_settings
 from planner.table import remedies
 from planner.table.held import judged_by, taken_back
 from planner.table.remedies import accepted_offer, offers_of, with_ways_out
+from planner.table.replan import replan_table
 from planner.table.ways import ladders_of, of_eater
 from planner.targets.derive import targets_of
 from tests.reports import make_refusal
@@ -284,3 +286,31 @@ def test_alternatives_are_refused_with_ways_that_plan():
     (offer,) = report.alone.refusal.relaxations
     assert offer.is_tried
     assert pipeline.plan_alternatives(asked_with(request, offer), 2)[0].passed
+
+
+def test_a_changed_plan_accepts_a_way_too():
+    first = pipeline.plan_meals(request_from_dict({"week": {"days": 1}}))
+    document = parse_plan_document(as_json(first), "plan")
+    wish = {"per_week": ["salmon >= 40"]}
+    request = request_from_dict({"week": {"days": 1}, "preferences": wish})
+    refused_again = replan_table(document, request).report
+    accepted = replan_table(document, request, accept=1).report
+    assert not refused_again.passed
+    assert accepted.passed
+    assert accepted.request == asked_with(request, accepted_offer(refused_again, 1))
+    assert any(one.startswith("Planned with way 1") for one in accepted.alone.notes)
+    with pytest.raises(ConfigError, match="no way 9 is offered"):
+        replan_table(document, request, accept=9)
+
+
+def test_two_eaters_who_each_wish_too_much_give_way_together_and_by_name():
+    def eater(name, diet, wish):
+        return {"name": name, "preferences": {"diet": diet, "per_week": [f"{wish} >= 7"]}}
+
+    table = [eater("Ann", "vegetarian", "beef"), eater("Ben", "vegan", "salmon")]
+    request = request_from_dict({"week": {"days": 1}, "eaters": table})
+    report = pipeline.plan_meals(request)
+    (offer,) = offers_of(report)
+    assert {offer.whose, *(one.whose for one in offer.also)} == {"Ann", "Ben"}
+    assert offer.text == "Ann: no wish for beef and Ben: no wish for salmon"
+    assert report_as_json(report)["best_effort"]["eaters"]
