@@ -79,7 +79,8 @@ def explain_refusal(
         return _nothing_left(outcome, candidates)
     if not conflict.rules and conflict.is_smallest:
         return _not_found(outcome)
-    return explain_breaches(conflict.rules, source, dishes, is_smallest=conflict.is_smallest)
+    told = explain_breaches(conflict.rules, source, dishes, is_smallest=conflict.is_smallest)
+    return replace(told, is_proven=told.is_proven and conflict.is_measured)
 
 
 def explain_breaches(

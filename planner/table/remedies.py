@@ -135,10 +135,11 @@ def _together(report: TableReport, trials: _Trials) -> list[Concession]:
     wished = [one for one in last if is_wished(one, request) and _may_be_asked(one, request)]
     if len(wished) < _SEVERAL:  # one alone was tried
         return []
+    were_all_tried = trials.left > 0
     trials.left = max(1, trials.left)
     offer = trials.first_that_plans([all_of(wished)], request)
     kept = list(wished)
-    is_tried = offer is None or len(wished) == _SEVERAL  # of two, each was tried alone
+    is_tried = offer is None or (were_all_tried and len(wished) == _SEVERAL)  # each alone
     for one in () if is_tried else wished:
         fewer = [other for other in kept if other is not one]
         trials.left = max(1, trials.left)

@@ -127,6 +127,15 @@ def test_a_band_of_the_standard_gives_way_as_far_again_as_an_average_week_asks()
     assert bounds_of(NO_WISH, offer_of_band("sodium_mg", "upper", 2400.0)) == [2500.0]
 
 
+def test_a_wish_that_is_proven_to_open_no_way_alone_is_tried_with_others_only():
+    wishes = replace(NO_WISH.preferences, budget_per_week=30.0)
+    band = TargetOverride("magnesium_mg", 1000.0, None)
+    asked = replace(NO_WISH, preferences=wishes, overrides=(band,))
+    assert ladders_of(refusal_of(asked, is_proven=True)) == []
+    assert len(ladders_of(refusal_of(asked, is_proven=True), alone=False)) == 2
+    assert len(ladders_of(refusal_of(asked))) == 2  # nothing is proven
+
+
 def test_the_ratio_goes_up_to_what_the_literature_names_and_no_further():
     offer = offer_of_band("ca_mg_ratio", "upper", 2.6)
     assert bounds_of(NO_WISH, offer) == [2.3, 2.6]
