@@ -14,8 +14,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _GROUPS = (
     (
         "Most used",
-        ("source", "compare", "sex", "age", "height", "weight", "activity", "diet", "without",
-         "like", "days", "start",
+        ("source", "compare", "preset", "sex", "age", "height", "weight", "activity", "diet",
+         "without", "like", "days", "start",
          "max_minutes", "budget_per_week", "day", "full", "lang", "out", "force", "json_wanted",
          "as_json"),
     ),
@@ -41,7 +41,7 @@ _GROUPS = (
          "allow_supplements"),
     ),
     ("The shops", ("budget_counts", "shops", "cupboard", "pantry")),
-    ("The search", ("thorough", "alternatives", "time_limit", "gap", "seed")),
+    ("The search", ("thorough", "alternatives", "accept", "time_limit", "gap", "seed")),
 )  # fmt: skip
 _REST = "Others"
 _EXAMPLE, _MORE = mark("Example: "), "  ["

@@ -20,12 +20,13 @@ from planner.language.names import Named, said_name
 from planner.language.shops import as_told, in_usd
 from planner.language.spoken import listed_said, mark, said
 from planner.model.input import ModelInput
-from planner.model.keys import MANY, OFFERED, RULES
+from planner.model.keys import BAND, MANY, OFFERED, RULES
 from planner.model.variety import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule
 from planner.request.put import NONE, Put
 from planner.request.request import PlanRequest
+from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.targets.words import said_unit, said_within
@@ -78,7 +79,8 @@ def explain_refusal(
         return _nothing_left(outcome, candidates)
     if not conflict.rules and conflict.is_smallest:
         return _not_found(outcome)
-    return explain_breaches(conflict.rules, source, dishes, is_smallest=conflict.is_smallest)
+    told = explain_breaches(conflict.rules, source, dishes, is_smallest=conflict.is_smallest)
+    return replace(told, is_proven=told.is_proven and conflict.is_measured)
 
 
 def explain_breaches(
@@ -95,7 +97,8 @@ def explain_breaches(
     days = len(source.weekend)
     told = (*_say(conflict, days), *_left_out_though_asked(conflict, source, dishes))
     changes = [change for one in conflict if (change := _change(one, days, source)) is not None]
-    return Refusal(told if is_smallest else (*told, cut_short(bool(told))), tuple(changes))
+    told = told if is_smallest else (*told, cut_short(bool(told)))
+    return Refusal(told, tuple(changes), is_proven=is_smallest and bool(conflict))
 
 
 def cut_short(are_named: bool) -> Collision:
@@ -189,6 +192,10 @@ def _change(breach: Breach, days: int, source: ModelInput) -> Concession | None:
     sign = -1.0 if key.side == "min" else 1.0
     limit = breach.limit / days if rule == "nutrient_week" else breach.limit
     value = limit + sign * breach.change
+    if (
+        BAND in RULES[rule].marks
+    ):  # what gives way there is calcium: the steps are those of settings
+        return offer_of_ratio() if sign > 0 and not key.soft else None
     if rule == "budget":
         return offer_of_budget(value * DAYS_PER_WEEK / days)
     if rule == "frequency":
@@ -266,6 +273,11 @@ def offer_of_minutes(key: str, minutes: int) -> Concession:
         longer = mark("dishes of up to {minutes} minutes on weekdays")
     text, flag = said(longer, minutes=minutes), f"--{key.replace('_', '-')} {minutes}"
     return Concession(text, flag, minutes=(key, minutes))
+
+
+def offer_of_ratio() -> Concession:
+    """Offer the highest ratio of calcium to magnesium that may be asked for."""
+    return offer_of_band(RATIO, "upper", read_settings("targets.toml")["ratio"]["upper_most"])
 
 
 def offer_of_band(nutrient: str, side: str, value: float) -> Concession:

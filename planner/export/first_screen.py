@@ -50,7 +50,7 @@ _HEADS = {"magnesium_mg": "Mg mg", "calcium_mg": "Ca mg", RATIO: "Ca:Mg", "energ
 
 def first_screen(report: Report, plan: Plan) -> list[Line]:
     """Give the first screen: at most 24 lines for a week."""
-    head, dishes, figures = _header(report), _dish_table(plan), _figure_table(report, plan)
+    head, dishes, figures = _header(report), main_dishes(plan), _figure_table(report, plan)
     trust = wrapped(trust_text(report))
     is_long = len(plan.days) > DAYS_PER_WEEK
     room = SCREEN_LINES - (0 if is_long else len([*head, *dishes, *figures, *trust]))
@@ -197,7 +197,7 @@ def _within(key: str) -> str:
     return name_of(key).lower() if is_english() else name_of(key)
 
 
-def _dish_table(plan: Plan) -> list[Line]:
+def main_dishes(plan: Plan) -> list[Line]:
     """Give a row per day with the main thing of each meal but the snack."""
     slots = list(dict.fromkeys(meal.slot for day in plan.days for meal in day.meals))
     slots = [slot for slot in slots if slot != SNACK] or slots

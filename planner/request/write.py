@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from inspect import cleandoc
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +112,8 @@ def _line(key: str, value: Any) -> str:
 
 
 def _write_section(name: str, model: type[TomlTable], values: Mapping[str, Any]) -> str:
-    lines = ["# " + (model.__doc__ or "").strip(), f"[{name}]"]
+    doc = cleandoc(model.__doc__ or "").splitlines()
+    lines = [*(f"# {line}" for line in doc if line), f"[{name}]"]
     assumed = values.get("assumed", [])
     for key, field in model.model_fields.items():
         if field.description is not None or values.get(key):
