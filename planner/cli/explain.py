@@ -13,7 +13,7 @@ from planner.cli.dishes_own import dishes_option
 from planner.cli.explain_plan import AskedOfPlan, plan_options, show_account
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options
-from planner.language.spoken import said
+from planner.language.spoken import _, said
 
 _OF_BOTH = ("plan_path", "as_json", "dishes")
 
@@ -96,7 +96,8 @@ def _refuse_others(source: str | None) -> None:
         typed = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
         if typed and name not in own and name != "lang":
             flag = one.opts[0]
-            raise click.UsageError(f"{flag} goes with --source: a plan has its own request")
+            told = _("{flag} goes with --source: a plan has its own request")
+            raise click.UsageError(told.format(flag=flag))
 
 
 def _is_nutrient(name: str) -> bool:

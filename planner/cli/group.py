@@ -22,7 +22,7 @@ COMMANDS = {
     "diff": "Say what differs between two plans.",
     "check": "Recompute a plan without the solver.",
     "targets": "Show the bands for a profile, with source and period.",
-    "explain": "Say where a number comes from, row by row.",
+    "explain": "Say why a plan is as it is, or where a number comes from.",
     "facts": "List what sources say, where they disagree, and what follows.",
     "foods": "Search, show, export and prove the food table.",
     "dishes": "List and show dishes.",

@@ -10,7 +10,7 @@ from planner.model.keys import RowKey
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Tally:
     """What a week, or a mix of average days, comes to; or the difference of two.
 
     Parameters
@@ -27,10 +27,10 @@ class Figures:
     energy_kcal: float
     minutes: float
 
-    def less(self, other: Figures) -> Figures:
+    def less(self, other: Tally) -> Tally:
         """Give what is more than in another."""
         names = dict.fromkeys([*self.terms, *other.terms])
-        return Figures(
+        return Tally(
             self.points - other.points,
             {one: self.terms.get(one, 0.0) - other.terms.get(one, 0.0) for one in names},
             self.cost_usd - other.cost_usd,
@@ -52,12 +52,12 @@ class Quote:
         the step: only these are told.
     """
 
-    more: Figures
+    more: Tally
     steady: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
+class BoundPrice:
     """What a bound costs in a mix of average days, or in one day with its dishes as they stand.
 
     Parameters
@@ -130,7 +130,7 @@ class Standin:
     source_id: str
     name: str
     measure: str
-    change: Figures
+    change: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ class WishCost:
     """
 
     flag: str
-    more: Figures | None
+    more: Tally | None
     in_plan: float = 0.0
 
 
@@ -207,9 +207,9 @@ class WeekAccount:
 
     first_day: int
     days: int
-    plan: Figures
-    mix: Figures | None
-    prices: tuple[Price, ...]
+    plan: Tally
+    mix: Tally | None
+    prices: tuple[BoundPrice, ...]
     rooms: tuple[RuleRoom, ...] = ()
 
 
@@ -266,7 +266,7 @@ class WhyNot:
     sentences: tuple[str, ...]
     reduced: float | None = None
     parts: Mapping[str, float] = field(default_factory=dict)
-    change: Figures | None = None
+    change: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)

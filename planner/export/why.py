@@ -7,11 +7,11 @@ from datetime import date
 
 from planner.explain.account import (
     Account,
+    BoundPrice,
     EaterAccount,
-    Figures,
     ItemReason,
-    Price,
     Quote,
+    Tally,
     WeekAccount,
     WhyNot,
     WishCost,
@@ -121,7 +121,7 @@ def _price_lines(week: WeekAccount, about: str) -> list[Line]:
     return [*wrapped(told), *bullets(price_text_of(one, week.days) for one in prices)]
 
 
-def price_text_of(price: Price, days: int) -> str:
+def price_text_of(price: BoundPrice, days: int) -> str:
     """Say what moving a bound costs or frees; ``days`` are those that weekly rows sum over."""
     parts = [_bound_text(price, days)]
     if price.in_plan is not None:
@@ -136,14 +136,14 @@ def price_text_of(price: Price, days: int) -> str:
     if price.tighter is None:
         step = _amount(price, price.step)
         parts.append(
-            _("With {step} more none is found.").format(step=step)
+            _("{step} more: no mix keeps every rule.").format(step=step)
             if price.key.side == "min"
-            else _("With {step} less none is found.").format(step=step)
+            else _("{step} less: no mix keeps every rule.").format(step=step)
         )
     return " ".join(parts)
 
 
-def _bound_text(price: Price, days: int) -> str:
+def _bound_text(price: BoundPrice, days: int) -> str:
     key = price.key
     if not RULES[key.rule].is_band:
         return f"{spoken(row_in_words(key, price.bound, days)[2])}."
@@ -155,7 +155,7 @@ def _bound_text(price: Price, days: int) -> str:
     return _("{name}: {bound} {when}.").format(name=name, bound=bound, when=when)
 
 
-def _amount(price: Price, value: float) -> str:
+def _amount(price: BoundPrice, value: float) -> str:
     if not RULES[price.key.rule].is_band:
         return price_text(value) if price.key.rule == "budget" else number_text(f"{value:g}")
     return f"{amount_text(price.key.subject, value)} {unit_word(price.key.subject)}".strip()
@@ -169,7 +169,7 @@ def _effect(quote: Quote) -> str:
     return _("{points}, and a day {changes}").format(points=points, changes=changes)
 
 
-def _changes(more: Figures, which: Sequence[str] | frozenset[str]) -> str:
+def _changes(more: Tally, which: Sequence[str] | frozenset[str]) -> str:
     """Say what is more and what is less: money, energy, work."""
     told = []
     if "cost_usd" in which:
@@ -179,7 +179,7 @@ def _changes(more: Figures, which: Sequence[str] | frozenset[str]) -> str:
         amount = number_text(f"{abs(more.energy_kcal):,.0f} kcal")
         told.append((_("{amount} more") if more.energy_kcal > 0 else _("{amount} less"), amount))
     if "minutes" in which:
-        amount = number_text(f"{abs(more.minutes):.1f} min")
+        amount = _("{minutes} min").format(minutes=number_text(f"{abs(more.minutes):.1f}"))
         work = _("{amount} more work") if more.minutes > 0 else _("{amount} less work")
         told.append((work, amount))
     return ", ".join(text.format(amount=amount) for text, amount in told)
@@ -236,14 +236,14 @@ def _reason_text(one: ItemReason, dates: Mapping[int, date]) -> str:
     parts = [_("{where}: {name}.").format(where=where, name=named(one.name))]
     if one.holds:
         rules = "; ".join(map(spoken, one.holds))
-        parts.append(_("Without it there would not hold: {rules}.").format(rules=rules))
+        parts.append(_("Without it these would not hold: {rules}.").format(rules=rules))
     if one.instead is None:
         parts.append(_("No single other thing there keeps every rule."))
     else:
         more = one.instead.change
         text = _("The best instead, {name}, costs {points} points{terms}.")
         if more.points < 0:
-            text = _("{name} instead would even have {points} points fewer{terms}.")
+            text = _("With {name} instead the week would even have {points} points fewer{terms}.")
         portion = measured(one.instead.measure, one.instead.source_id)
         name = f"{named(one.instead.name)} ({portion})"
         points = _points(abs(more.points))
@@ -288,13 +288,13 @@ def _wish_text(wish: WishCost) -> str:
         if abs(getattr(wish.more, one)) >= least[one]
     ]
     points = wish.more.points
-    text = _("{flag}: costs nothing else anything.")
+    text = _("{flag}: costs nothing.")
     if abs(points) >= least["points"]:
         text = _("{flag}: {points} points a week{changes}.")
     changes = _changes(wish.more, which)
     behind = _("; a day {changes}").format(changes=changes) if changes else ""
     told = text.format(flag=wish.flag, points=_points(points), changes=behind)
-    if abs(wish.in_plan) >= least["points"]:
+    if wish.in_plan >= least["points"]:
         against = _("Going against it costs this plan {points} points.")
         told = f"{told} {against.format(points=_points(wish.in_plan))}"
     return told
@@ -337,5 +337,8 @@ def _why_not_texts(answer: WhyNot) -> Iterator[str]:
             changes=_("; a day {changes}").format(changes=changes) if changes else "",
         )
     if answer.reduced is not None:
-        text = _("In the best mix a serving costs {points} points{terms}.")
+        text = _(
+            "At the prices of the best mix a serving costs {points} points: what it uses, less "
+            "what it brings{terms}."
+        )
         yield text.format(points=_points(answer.reduced), terms=_terms(answer.parts))

@@ -6,7 +6,7 @@ import math
 from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
-from planner.explain.account import Account, Price, RuleRoom
+from planner.explain.account import Account, BoundPrice, RuleRoom
 from planner.language.spoken import ENGLISH, speaking
 from planner.model.keys import RULES
 
@@ -29,9 +29,11 @@ def account_as_json(account: Account) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Price):
+    if isinstance(value, BoundPrice):
         key = value.key
-        others = {one.name: getattr(value, one.name) for one in fields(Price) if one.name != "key"}
+        others = {
+            one.name: getattr(value, one.name) for one in fields(BoundPrice) if one.name != "key"
+        }
         about = {
             "row": key.name,
             "rule": key.rule,

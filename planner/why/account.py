@@ -31,7 +31,7 @@ from planner.why.bounds import price_bounds
 from planner.why.ledger import Ledger, week_figures
 from planner.why.things import reasons_of_items
 from planner.why.why_not import why_not
-from planner.why.wishes import cost_of_wishes
+from planner.why.wishes import Base, cost_of_wishes
 
 ALWAYS = ("magnesium_mg", "calcium_mg")
 
@@ -111,15 +111,22 @@ def _account(
     if asked.day:
         week, day = own.place_of(asked.day - 1)
         of_day = _day(own.weeks[week], asked, day)
-    alone = own.weeks[0].seating.choices if len(session.eaters) == 1 else None
     request = eater_requests(session.table.request)[name]
+    base = Base(
+        request,
+        foods,
+        own.week.dishes,
+        ledgers[0],
+        own.weeks[0].seating.choices,
+        is_alone=name == NAMELESS,
+    )
     return EaterAccount(
         sources,
         {key: plan.means[key] for key in asked.keys},
         tuple(reasons_of_items(own, numbers, asked.keys, every=bool(asked.day))),
         tuple(weeks),
         of_day,
-        tuple(cost_of_wishes(request, foods, own.week.dishes, alone)) if not asked.day else (),
+        tuple(cost_of_wishes(base)) if not asked.day else (),
     )
 
 
@@ -139,7 +146,7 @@ def _total(amounts: Sequence[float | None]) -> float | None:
 
 
 def _week(own: EaterSession, number: int, ledger: Ledger, keys: Sequence[str]) -> WeekAccount:
-    """Price what holds a week."""
+    """BoundPrice what holds a week."""
     seated = own.weeks[number]
     choices, best = seated.seating.choices, ledger.program.best
     told = read_settings("explain.toml")["told"]["prices"]
@@ -154,7 +161,7 @@ def _week(own: EaterSession, number: int, ledger: Ledger, keys: Sequence[str]) -
 
 
 def _day(seated: SeatedWeek, asked: Asked, day: int) -> WeekAccount:
-    """Price what holds one day, from 0 in its week, with its dishes as they stand."""
+    """BoundPrice what holds one day, from 0 in its week, with its dishes as they stand."""
     choices = seated.seating.choices
     ledger = Ledger.of_day(seated.parts, choices, day)
     best = ledger.program.best

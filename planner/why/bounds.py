@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from planner.bound.priced import Mix, MovedRow
-from planner.explain.account import Price, Quote
+from planner.explain.account import BoundPrice, Quote
 from planner.model.arrays import Array, Rows
 from planner.model.input import ModelInput
 from planner.model.keys import RULES, RowKey
@@ -24,7 +24,7 @@ LEAST_PRICE = 1e-9  # of a row: below it a price is rounding of the solver
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class BoundRows:
     """One side of a band in a program.
 
     Parameters
@@ -32,7 +32,7 @@ class Band:
     key
         The bound, without a day.
     bound
-        Where it stands, as of ``Price``.
+        Where it stands, as of ``BoundPrice``.
     rows
         Its rows: which of the placed ones, and the number among them.
     unit
@@ -48,12 +48,12 @@ class Band:
     divisor: Array | None
 
 
-def bands_of(ledger: Ledger) -> list[Band]:
+def bands_of(ledger: Ledger) -> list[BoundRows]:
     """Give the bounds of nutrients, shares and ratios, of budgets and frequencies.
 
     A bound that holds each day and over the week is one.
     """
-    found: dict[tuple[str, RowKey, float], Band] = {}
+    found: dict[tuple[str, RowKey, float], BoundRows] = {}
     for band in _each_band(ledger):
         stem = band.key.rule.partition("_")[0]
         same = (stem, replace(band.key, rule=stem), band.bound)
@@ -66,7 +66,7 @@ def bands_of(ledger: Ledger) -> list[Band]:
     return list(found.values())
 
 
-def _each_band(ledger: Ledger) -> Iterator[Band]:
+def _each_band(ledger: Ledger) -> Iterator[BoundRows]:
     model, placed = ledger.parts.model, ledger.program.placed
     found: dict[RowKey, list[tuple[int, int]]] = {}
     for number, one in enumerate(placed):
@@ -84,7 +84,7 @@ def _each_band(ledger: Ledger) -> Iterator[Band]:
             ledger.day is not None and not key.rule.endswith("_day") and key.rule not in COUNTED
         )
         unit = [1.0 if one_day else abs(float(limit)) / bound for limit in limits]
-        yield Band(key, bound, tuple(rows), tuple(unit), _divisor(ledger, key))
+        yield BoundRows(key, bound, tuple(rows), tuple(unit), _divisor(ledger, key))
 
 
 def _whole_rows(ledger: Ledger, number: int) -> Rows:
@@ -118,8 +118,8 @@ def _divisor(ledger: Ledger, key: RowKey) -> Array | None:
 
 def price_bounds(
     ledger: Ledger, choices: Choices, asked: Sequence[str], told: int
-) -> tuple[Price, ...]:
-    """Price the bounds of a program, and prove by solving again what is told of them.
+) -> tuple[BoundPrice, ...]:
+    """BoundPrice the bounds of a program, and prove by solving again what is told of them.
 
     Parameters
     ----------
@@ -150,14 +150,14 @@ def price_bounds(
     return (*held, *(_price(ledger, best, one, 0.0, choices, is_moved=True) for one in loose))
 
 
-def _of_week(ledger: Ledger, band: Band) -> Band:
+def _of_week(ledger: Ledger, band: BoundRows) -> BoundRows:
     """Give of a bound that holds each day too the row over the week."""
     last = len(ledger.program.placed) - 1
     at = next(n for n, (number, _) in enumerate(band.rows) if number == last)
     return replace(band, rows=(band.rows[at],), unit=(band.unit[at],))
 
 
-def _is_asked(band: Band, asked: Sequence[str], known: set[str]) -> bool:
+def _is_asked(band: BoundRows, asked: Sequence[str], known: set[str]) -> bool:
     key = band.key
     is_mean = key.rule == "nutrient_week" and key.side == "min" and not key.soft
     return is_mean and not key.basis and key.subject in asked and key.subject not in known
@@ -168,7 +168,7 @@ def _least() -> Mapping[str, float]:
     return least
 
 
-def step_of(band: Band) -> float:
+def step_of(band: BoundRows) -> float:
     """Give the step by which a bound is moved [its unit]."""
     steps: Mapping[str, Any] = read_settings("explain.toml")["steps"]
     key = band.key
@@ -181,7 +181,7 @@ def step_of(band: Band) -> float:
     return float(steps.get(key.subject, steps["share"] * band.bound))
 
 
-def _shadow(ledger: Ledger, best: Mix, band: Band) -> float:
+def _shadow(ledger: Ledger, best: Mix, band: BoundRows) -> float:
     """Give points for one unit by which the bound is tightened, at the prices of the rows."""
     total = 0.0
     for (number, row), unit in zip(band.rows, band.unit, strict=True):
@@ -193,7 +193,7 @@ def _shadow(ledger: Ledger, best: Mix, band: Band) -> float:
     return total
 
 
-def _divided(ledger: Ledger, mix: Mix, band: Band, number: int) -> float:
+def _divided(ledger: Ledger, mix: Mix, band: BoundRows, number: int) -> float:
     """Give what a unit of a ratio or share stands for in a row."""
     assert band.divisor is not None
     divisor, width = band.divisor[ledger.columns], len(ledger.columns)
@@ -202,18 +202,18 @@ def _divided(ledger: Ledger, mix: Mix, band: Band, number: int) -> float:
 
 
 def _price(
-    ledger: Ledger, best: Mix, band: Band, shadow: float, choices: Choices, is_moved: bool
-) -> Price:
+    ledger: Ledger, best: Mix, band: BoundRows, shadow: float, choices: Choices, is_moved: bool
+) -> BoundPrice:
     step = step_of(band)
     in_mix = None if ledger.day is not None else _in_mix(ledger, best, band)
-    price = Price(band.key, band.bound, in_mix, in_plan(ledger, band, choices), shadow, step)
+    price = BoundPrice(band.key, band.bound, in_mix, in_plan(ledger, band, choices), shadow, step)
     if not is_moved:
         return price
     looser = quote(ledger, best, band, -step) if shadow > 0.0 else None
     return replace(price, tighter=quote(ledger, best, band, step), looser=looser)
 
 
-def quote(ledger: Ledger, best: Mix, band: Band, step: float) -> Quote | None:
+def quote(ledger: Ledger, best: Mix, band: BoundRows, step: float) -> Quote | None:
     """Solve again with a bound tightened by a step, loosened where it is below 0."""
     base, least = ledger.figures(best), _least()
     found = [_moved(ledger, best, band, one) for one in (step, HALF * step)]
@@ -229,7 +229,7 @@ def quote(ledger: Ledger, best: Mix, band: Band, step: float) -> Quote | None:
     return Quote(whole, frozenset(steady))
 
 
-def _moved(ledger: Ledger, best: Mix, band: Band, step: float) -> Mix | None:
+def _moved(ledger: Ledger, best: Mix, band: BoundRows, step: float) -> Mix | None:
     """Move the rows of a bound by a step, one with room from where the mix stands."""
     moves = []
     for (number, row), unit in zip(band.rows, band.unit, strict=True):
@@ -256,7 +256,7 @@ def _activity(ledger: Ledger, mix: Mix, number: int, row: int) -> float:
     return sum(weight * float(line @ mix.values[x : x + width]) for x, weight in placed.days)
 
 
-def _in_mix(ledger: Ledger, mix: Mix, band: Band) -> float | None:
+def _in_mix(ledger: Ledger, mix: Mix, band: BoundRows) -> float | None:
     """Say where a mix stands on a bound: the average day that is nearest to it."""
     return _nearest(
         band,
@@ -265,7 +265,7 @@ def _in_mix(ledger: Ledger, mix: Mix, band: Band) -> float | None:
     )
 
 
-def in_plan(ledger: Ledger, band: Band, choices: Choices) -> float | None:
+def in_plan(ledger: Ledger, band: BoundRows, choices: Choices) -> float | None:
     """Say where a plan stands on a bound: the day that is nearest to it, or the whole week."""
     parts = ledger.parts
     arrays, model = parts.arrays, parts.model
@@ -294,7 +294,9 @@ def _sum(values: Array | None, columns: Sequence[int]) -> float:
     return 0.0 if values is None else float(values[list(columns)].sum())
 
 
-def _nearest(band: Band, activities: Sequence[float], divided: Sequence[float]) -> float | None:
+def _nearest(
+    band: BoundRows, activities: Sequence[float], divided: Sequence[float]
+) -> float | None:
     """Give, of the values of rows, the one nearest to the bound."""
     sign = -1.0 if band.key.side == "min" else 1.0
     values = []

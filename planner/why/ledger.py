@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.bound.priced import Mix, PricedProgram, price_day, price_week
-from planner.explain.account import Figures
+from planner.explain.account import Tally
 from planner.model.arrays import Array, Rows
+from planner.model.board import ColumnTable
 from planner.model.keys import RULES
 from planner.model.weekdays import own_minutes
 from planner.search.evaluate import Choices, FoundWeek, evaluate_week
@@ -90,13 +91,14 @@ class Ledger:
     @cached_property
     def _figures(self) -> Mapping[str, Array]:
         """Cost [USD], energy [kcal] and work [min] of each column."""
-        return {name: values[self.columns] for name, values in figures_of(self.parts).items()}
+        every = figures_of(self.parts.model.table)
+        return {name: values[self.columns] for name, values in every.items()}
 
     def taken(self, mix: Mix, lot: Lot) -> Array:
         """Give how much of each column of the program an average day takes."""
         return mix.values[lot.first : lot.first + len(self.columns)]
 
-    def figures(self, mix: Mix) -> Figures:
+    def figures(self, mix: Mix) -> Tally:
         """Say what an answer comes to."""
         sums = dict.fromkeys(self._figures, 0.0)
         cookings = self.parts.arrays.cookings
@@ -108,7 +110,7 @@ class Ledger:
                 cooked = mix.values[lot.cooked : lot.cooked + len(cookings.names)]
                 sums["minutes"] += lot.count * float(cookings.minutes @ cooked)
         means = {name: value / self.days for name, value in sums.items()}
-        return Figures(mix.points, self._terms(mix), **means)
+        return Tally(mix.points, self._terms(mix), **means)
 
     def _terms(self, mix: Mix) -> dict[str, float]:
         """Give points by term; what no row and no column says is of packages and cookings."""
@@ -139,12 +141,11 @@ def _add_priced(terms: dict[str, float], rows: Rows, activity: Array, times: flo
         terms[name] = terms.get(name, 0.0) + float(points[at])
 
 
-def figures_of(parts: WeekParts) -> dict[str, Array]:
-    """Give cost [USD], energy [kcal] and work with hands on food [min] of each column of a model.
+def figures_of(table: ColumnTable) -> dict[str, Array]:
+    """Give cost [USD], energy [kcal] and work with hands on food [min] of each column.
 
     What keeps has its work where it is cooked.
     """
-    table = parts.model.table
     return {
         "cost_usd": table.vector([c.serving.cost_usd for c in table.columns]),
         "energy_kcal": table.content("energy_kcal"),
@@ -152,12 +153,13 @@ def figures_of(parts: WeekParts) -> dict[str, Array]:
     }
 
 
-def week_figures(parts: WeekParts, choices: Choices) -> tuple[Figures, FoundWeek]:
+def week_figures(parts: WeekParts, choices: Choices) -> tuple[Tally, FoundWeek]:
     """Say what a week of whole days comes to, with what it was judged by."""
     found = evaluate_week(parts.arrays, parts.between, choices)
     chosen = [at for day in choices for at in day]
-    sums = {name: float(values[chosen].sum()) for name, values in figures_of(parts).items()}
+    every = figures_of(parts.model.table)
+    sums = {name: float(values[chosen].sum()) for name, values in every.items()}
     cookings = parts.arrays.cookings
     sums["minutes"] += float(cookings.minutes @ cookings.cooked(choices)[:, :, 0].sum(axis=0))
     means = {name: value / len(choices) for name, value in sums.items()}
-    return Figures(found.objective, terms_of(parts.model, found), **means), found
+    return Tally(found.objective, terms_of(parts.model, found), **means), found

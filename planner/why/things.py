@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from planner.explain.account import Figures, ItemReason, Standin
-from planner.language.spoken import Said, said
+from planner.explain.account import ItemReason, Standin, Tally
+from planner.explain.words import EACH_DAY, OVER_THE_WEEK
+from planner.language.spoken import Said, mark, said
 from planner.meals.served import partner_places
 from planner.model.keys import ASKED, RULES, RowKey
 from planner.plan.plan import Day, Item
@@ -84,7 +85,7 @@ def best_instead(parts: WeekParts, choices: Choices, day: int, column: int) -> S
     return None
 
 
-def change_of(parts: WeekParts, before: Choices, after: Choices) -> Figures:
+def change_of(parts: WeekParts, before: Choices, after: Choices) -> Tally:
     """Say what a week has more than another, both judged by every row."""
     return week_figures(parts, after)[0].less(week_figures(parts, before)[0])
 
@@ -99,13 +100,13 @@ def rules_without(parts: WeekParts, choices: Choices, day: int, column: int) -> 
         for number, own in enumerate(choices)
     )
     broken = evaluate_week(parts.arrays, parts.between, left).broken
-    yield from rules_said(parts, [one for one in broken if _is_asked(parts, one)])
+    yield from rules_said(parts, [one for one in broken if _is_told(_key_of(parts, one))])
 
 
-def _is_asked(parts: WeekParts, name: str) -> bool:
-    """Whether a row asks for something of its own; an empty meal breaks what a meal is anyway."""
-    rule = RULES[_key_of(parts, name).rule]
-    return rule.is_band or rule.standing == ASKED
+def _is_told(key: RowKey) -> bool:
+    """Whether a row says what a thing is for: any meal has energy, and is a meal."""
+    rule = RULES[key.rule]
+    return key.subject != "energy_kcal" and (rule.is_band or rule.standing == ASKED)
 
 
 def rules_said(parts: WeekParts, broken: Sequence[str]) -> list[Said]:
@@ -121,7 +122,6 @@ def _key_of(parts: WeekParts, name: str) -> RowKey:
 def _rule_said(key: RowKey) -> Said:
     rule = RULES[key.rule]
     if rule.is_band:
-        return said(
-            "{rule} ({what})", rule=said(rule.sentence), what=said_on(key.subject, key.basis)
-        )
+        when = said(EACH_DAY if key.rule.endswith("_day") else OVER_THE_WEEK)
+        return said(mark("{name} {when}"), name=said_on(key.subject, key.basis), when=when)
     return said(rule.sentence)

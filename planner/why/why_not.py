@@ -34,7 +34,7 @@ NOT_THERE = mark("{name} is not for {slot}: it may stand at {slots}.")
 BREAKS = mark(
     "Nowhere may it stand with all else as it is; the nearest is day {number} at {slot}: {column}."
 )
-WOULD_GO = mark("There would have to give way: {rules}.")
+WOULD_GO = mark("These would have to give way: {rules}.")
 ANYWAY = mark('`magplan replan PLAN.json --put "{day}:{slot}={name}"` plans with it anyway.')
 INSTEAD = mark("{new} may stand on day {day} at {slot} instead of {old}; all rules hold.")
 BESIDE = mark("{new} may stand on day {day} at {slot} besides what there is; all rules hold.")
@@ -87,14 +87,22 @@ def why_not(
     served = np.flatnonzero(serves(columns, meaning, _line_g(session))).tolist()
     fresh = [columns[at] for at in served if not columns[at].candidate.traits.is_leftover]
     if not fresh:
-        found = tuple(one.text for one in why_left_out(meaning, week.candidates, week.dishes))
-        return WhyNot(name, LEFT_OUT, found or (said(NOT_A_PLATE, name=Named(name)),))
+        found = [one.text for one in why_left_out(meaning, week.candidates, week.dishes)]
+        found = found or list(_own_reasons(session, meaning))
+        return WhyNot(name, LEFT_OUT, tuple(found) or (said(NOT_A_PLATE, name=Named(name)),))
     there = [one for one in fresh if not slot or one.slot == slot]
     if not there:
         slots = listed_said([said(one) for one in dict.fromkeys(c.slot for c in fresh)])
         told = said(NOT_THERE, name=Named(name), slot=said(slot), slots=slots)
         return WhyNot(name, NO_PLACE, (told,))
     return _by_its_price(session, name, days, ledgers, there)
+
+
+def _own_reasons(session: EaterSession, meaning: Meaning) -> Iterator[Said]:
+    """Say why what is named is not served, of which dishes hold but a little."""
+    for one in session.week.candidates.left_out:
+        if one.candidate_id in meaning.food_ids | meaning.dish_ids:
+            yield said(mark("{name} is {reason}"), name=Named(one.name), reason=one.told)
 
 
 def _line_g(session: EaterSession) -> float:

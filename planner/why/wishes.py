@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from foods.errors import UserFacingError
 from foods.table import FoodTable
+from planner.bound.priced import MovedRow
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out
-from planner.explain.account import Figures, WishCost
+from planner.explain.account import WishCost
 from planner.model.arrays import Array
+from planner.model.input import ModelInput, Wishes
 from planner.model.keys import RowKey
-from planner.request.preferences import Preferences
+from planner.model.variety import plain_word
+from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.request import NAMELESS, PlanRequest
 from planner.search.evaluate import Choices
 from planner.solve.parts import build_week
@@ -22,48 +26,110 @@ from planner.table.prepare import prepare_table
 from planner.why.ledger import Ledger
 
 USUAL = Preferences()
-Wish = tuple[str, PlanRequest]
-"""The flag that asks for something, and the request without it."""
 
 
-def wishes_of_eater(
-    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
-) -> Iterator[Wish]:
-    """Give what one eater wishes for; what is left out for an allergy or for safety has no price.
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What an eater's wishes are priced against.
 
     Parameters
     ----------
     request
-        That of one eater.
+        That of the eater, who is planned for alone.
     foods, dishes
-        What names may mean.
+        What is planned from.
+    ledger
+        The average days of the first week, solved, with all wishes.
+    choices
+        The plan's first week.
+    is_alone
+        Whether nobody else is planned for.
     """
-    wanted = request.preferences
 
-    def without(**fields: object) -> PlanRequest:
-        return replace(request, preferences=replace(wanted, **fields))  # type: ignore[arg-type]  # fields of its own
+    request: PlanRequest
+    foods: FoodTable
+    dishes: Sequence[Dish]
+    ledger: Ledger
+    choices: Choices
+    is_alone: bool
 
+
+def cost_of_wishes(base: Base) -> Iterator[WishCost]:
+    """Say what each wish of one eater costs in the first week.
+
+    What is left out for an allergy or for safety has no price.
+    """
+    if base.ledger.program.best is None:
+        return
+    yield from _by_number(base)
+    for flag, wishes in _in_model(base):
+        source = replace(base.ledger.parts.model.source, wishes=wishes)
+        yield _compared(flag, base.ledger, _solved(source), base.choices)
+    others = [*_in_preferences(base), *_asked_otherwise(base.request)]
+    asked = base.ledger
+    if others and not base.is_alone:
+        alone = _planned(base.request)
+        if alone is None:
+            return
+        asked = alone
+    for flag, request in others:
+        choices = base.choices if base.is_alone else None
+        yield _compared(flag, asked, _planned(request), choices)
+
+
+def _by_number(base: Base) -> Iterator[WishCost]:
+    """BoundPrice what is one row of the program: a budget, and servings a week."""
+    wanted, program = base.request.preferences, base.ledger.program
+    best, last = program.best, len(program.placed) - 1
+    assert best is not None
+    rules = [one for one in wanted.per_week if one.sense != "<=" or one.count]
+    flags = {"budget": f"--budget-per-week {wanted.budget_per_week or 0:g}"}
+    flags |= {plain_word(one.name) + one.sense: _frequency_flag(one) for one in rules}
+    model = base.ledger.parts.model
+    for row, name in enumerate(program.placed[last].rows.names):
+        key = model.keys[name]
+        sense = {"min": ">=", "max": "<="}.get(key.side, "")
+        flag = flags.get("budget" if key.rule == "budget" else key.subject + sense)
+        if key.rule in ("budget", "frequency") and flag is not None:
+            mix = program.moved([MovedRow(last, row, math.inf)])
+            figures = base.ledger.figures
+            yield WishCost(flag, None if mix is None else figures(best).less(figures(mix)))
+
+
+def _frequency_flag(rule: FrequencyRule) -> str:
+    return f'--per-week "{rule.name}{rule.sense}{rule.count}"'
+
+
+def _in_model(base: Base) -> Iterator[tuple[str, Wishes]]:
+    """Give what is wished for among the same candidates, and the wishes without it."""
+    wishes, wanted = base.ledger.parts.model.source.wishes, base.request.preferences
+    for liked in wishes.likes:
+        rest = tuple(one for one in wishes.likes if one is not liked)
+        yield f"--like {liked[0].name}:{liked[1]}", replace(wishes, likes=rest)
+    for disliked in wishes.dislikes:
+        rest = tuple(one for one in wishes.dislikes if one is not disliked)
+        yield f"--dislike {disliked[0].name}:{disliked[1]}", replace(wishes, dislikes=rest)
+    if wanted.max_minutes_weekday is not None:
+        flag = f"--max-minutes-weekday {wanted.max_minutes_weekday}"
+        yield flag, replace(wishes, max_minutes_weekday=None)
+
+
+def _in_preferences(base: Base) -> Iterator[tuple[str, PlanRequest]]:
+    """Give what decides who is a candidate, and the request without it."""
+    request, wanted = base.request, base.request.preferences
     if wanted.diet != USUAL.diet:
-        yield f"--diet {wanted.diet}", without(diet=USUAL.diet)
+        plain = replace(wanted, diet=USUAL.diet)
+        yield f"--diet {wanted.diet}", replace(request, preferences=plain)
     for name in wanted.without:
-        if not find_left_out(name, foods, dishes).is_allergen:
-            rest = tuple(one for one in wanted.without if one != name)
-            yield f"--without {name}", without(without=rest)
-    for key, named in (("like", wanted.like), ("dislike", wanted.dislike)):
-        for name, grade in named.items():
-            others = {one: value for one, value in named.items() if one != name}
-            yield f"--{key} {name}:{grade}", without(**{key: others})
-    for rule in wanted.per_week:
-        kept = tuple(one for one in wanted.per_week if one != rule)
-        yield f'--per-week "{rule.name}{rule.sense}{rule.count}"', without(per_week=kept)
-    for field in ("max_minutes", "max_minutes_weekday", "budget_per_week"):
-        value = getattr(wanted, field)
-        if value is not None:
-            yield f"--{field.replace('_', '-')} {value:g}", without(**{field: None})
-    yield from _asked_otherwise(request)
+        if not find_left_out(name, base.foods, base.dishes).is_allergen:
+            plain = replace(wanted, without=tuple(one for one in wanted.without if one != name))
+            yield f"--without {name}", replace(request, preferences=plain)
+    if wanted.max_minutes is not None:
+        plain = replace(wanted, max_minutes=None)
+        yield f"--max-minutes {wanted.max_minutes}", replace(request, preferences=plain)
 
 
-def _asked_otherwise(request: PlanRequest) -> Iterator[Wish]:
+def _asked_otherwise(request: PlanRequest) -> Iterator[tuple[str, PlanRequest]]:
     """Give the bands set by hand, and the dishes put on meals."""
     for band in request.overrides:
         rest = tuple(one for one in request.overrides if one != band)
@@ -77,42 +143,27 @@ def _asked_otherwise(request: PlanRequest) -> Iterator[Wish]:
         yield told, replace(request, week=replace(request.week, put=others))
 
 
-def cost_of_wishes(
-    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish], choices: Choices | None
-) -> Iterator[WishCost]:
-    """Say what each wish of one eater costs, in the first week.
-
-    Parameters
-    ----------
-    request
-        That of one eater, who is planned for alone.
-    foods, dishes
-        What is planned from.
-    choices
-        The plan's week in the columns of this request; ``None`` where it is planned with others.
-    """
-    wishes = list(wishes_of_eater(request, foods, dishes))
-    asked = _ledger(request, foods, dishes) if wishes else None
-    for flag, plain in wishes:
-        without = _ledger(plain, foods, dishes)
-        if asked is None or without is None:
-            yield WishCost(flag, None)
-        else:
-            more, paid = _cost(asked, without, choices)
-            yield WishCost(flag, more, paid)
-
-
-def _ledger(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Ledger | None:
-    """Solve the average days of a request; ``None`` where it has no mix or cannot be planned."""
+def _planned(request: PlanRequest) -> Ledger | None:
+    """Solve the average days of a request; ``None`` where it cannot be planned."""
     try:
-        source = prepare_table(request, foods, dishes).weeks[NAMELESS].horizon.weeks[0]
+        table = prepare_table(request)
     except UserFacingError:
         return None
+    return _solved(table.weeks[NAMELESS].horizon.weeks[0])
+
+
+def _solved(source: ModelInput) -> Ledger | None:
     ledger = Ledger.of_week(build_week(source))
     return ledger if ledger.program.best is not None else None
 
 
-def _cost(asked: Ledger, without: Ledger, choices: Choices | None) -> tuple[Figures, float]:
+def _compared(
+    flag: str, asked: Ledger, without: Ledger | None, choices: Choices | None
+) -> WishCost:
+    return WishCost(flag, None) if without is None else _cost(flag, asked, without, choices)
+
+
+def _cost(flag: str, asked: Ledger, without: Ledger, choices: Choices | None) -> WishCost:
     """Give what the mix with a wish has more, but for what the wish itself counts."""
     mix, plain = asked.program.best, without.program.best
     assert mix is not None
@@ -128,7 +179,7 @@ def _cost(asked: Ledger, without: Ledger, choices: Choices | None) -> tuple[Figu
         paid = sum(float(more_by_day[day][list(own)].sum()) for day, own in enumerate(choices))
         counts = np.bincount([at for own in choices for at in own], minlength=len(asked.columns))
         paid += _missed(asked, without, counts.astype(float))
-    return replace(found, points=found.points - more), paid
+    return WishCost(flag, replace(found, points=found.points - more), paid)
 
 
 def _own_points(asked: Ledger, without: Ledger) -> Array:
