@@ -70,10 +70,10 @@ TERMS: Mapping[str, str] = {
     "rest": mark("the place that it takes"),
 }
 _PRICES = {  # side of the bound and what is done to it → sentence
-    ("min", "tighter"): mark("{step} more would cost {effect}."),
-    ("min", "looser"): mark("{step} less would free {effect}."),
-    ("max", "tighter"): mark("{step} less would cost {effect}."),
-    ("max", "looser"): mark("{step} more would free {effect}."),
+    ("min", "tighter"): mark("{step} more would cost {points} points a week{changes}."),
+    ("min", "looser"): mark("{step} less would free {points} points a week{changes}."),
+    ("max", "tighter"): mark("{step} less would cost {points} points a week{changes}."),
+    ("max", "looser"): mark("{step} more would free {points} points a week{changes}."),
 }
 _BOUNDS = {"min": mark("at least {amount}"), "max": mark("at most {amount}")}
 _LEFT = "min"
@@ -100,7 +100,7 @@ def _eater_lines(own: EaterAccount, name: str, dates: Mapping[int, date]) -> lis
     if own.day is not None:
         title = _("What its rules cost, with its dishes as they stand")
         lines += section(title, _price_lines(own.day, ABOUT_DAY))
-    for week in own.weeks:
+    for week in own.weeks if own.day is None else ():
         title = _("What holds the week, and what it would cost to move it")
         if len(own.weeks) > 1:
             first = number_label(week.first_day, dates)
@@ -131,8 +131,7 @@ def price_text_of(price: BoundPrice, days: int) -> str:
         parts.append(room.format(amount=_amount(price, price.in_mix)))
     for way, quote in (("tighter", price.tighter), ("looser", price.looser)):
         if quote is not None:
-            text = _(_PRICES[price.key.side or _LEFT, way])
-            parts.append(text.format(step=_amount(price, price.step), effect=_effect(quote)))
+            parts.append(_quote_text(price, way, quote))
     if price.tighter is None:
         step = _amount(price, price.step)
         parts.append(
@@ -140,7 +139,21 @@ def price_text_of(price: BoundPrice, days: int) -> str:
             if price.key.side == "min"
             else _("{step} less: no mix keeps every rule.").format(step=step)
         )
-    return " ".join(parts)
+    return " ".join(filter(None, parts))
+
+
+def _quote_text(price: BoundPrice, way: str, quote: Quote) -> str:
+    """Say what a step costs or frees; that it costs nothing, and nothing of what frees nothing."""
+    step, points = _amount(price, price.step), abs(quote.more.points)
+    side = price.key.side or _LEFT
+    if points < read_settings("explain.toml")["least"]["points"]:
+        if way == "looser":
+            return ""
+        free = _("{step} more costs nothing.") if side == "min" else _("{step} less costs nothing.")
+        return free.format(step=step)
+    changes = _changes(quote.more, quote.steady)
+    behind = _("; a day {changes}").format(changes=changes) if changes else ""
+    return _(_PRICES[side, way]).format(step=step, points=_points(points), changes=behind)
 
 
 def _bound_text(price: BoundPrice, days: int) -> str:
@@ -159,14 +172,6 @@ def _amount(price: BoundPrice, value: float) -> str:
     if not RULES[price.key.rule].is_band:
         return price_text(value) if price.key.rule == "budget" else number_text(f"{value:g}")
     return f"{amount_text(price.key.subject, value)} {unit_word(price.key.subject)}".strip()
-
-
-def _effect(quote: Quote) -> str:
-    points = _("{points} points a week").format(points=_points(abs(quote.more.points)))
-    changes = _changes(quote.more, quote.steady)
-    if not changes:
-        return points
-    return _("{points}, and a day {changes}").format(points=points, changes=changes)
 
 
 def _changes(more: Tally, which: Sequence[str] | frozenset[str]) -> str:
