@@ -41,6 +41,11 @@ class LinearProgram:
         weighted = [(part[0], part[1], part[2] if len(part) > 2 else 1.0) for part in parts]  # noqa: PLR2004
         self.blocks.append((lower, upper, weighted))
 
+    @property
+    def rows(self) -> int:
+        """Number of rows so far."""
+        return sum(len(lower) for lower, _, _ in self.blocks)
+
     def matrix(self) -> tuple[Array, Array, Any, Any, Array]:
         """Give row bounds and the matrix by rows: starts, indices, values."""
         lowers, uppers, starts, indices, values = [], [], [np.zeros(1, dtype=np.int64)], [], []

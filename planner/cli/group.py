@@ -25,7 +25,7 @@ COMMANDS = {
     "improve": "Find the few changes of a diary that are enough.",
     "analyse": "Say what a diary adds up to, and what would help most.",
     "targets": "Show the bands for a profile, with source and period.",
-    "explain": "Say where a number comes from, row by row.",
+    "explain": "Say why a plan is as it is, or where a number comes from.",
     "facts": "List what sources say, where they disagree, and what follows.",
     "foods": "Search, show, export and prove the food table.",
     "dishes": "List and show dishes.",

@@ -14,8 +14,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _GROUPS = (
     (
         "Most used",
-        ("source", "compare", "preset", "sex", "age", "height", "weight", "activity", "diet",
-         "without", "like", "days", "start",
+        ("missed", "slot", "nutrients", "source", "compare", "preset", "sex", "age", "height",
+         "weight", "activity", "diet", "without", "like", "days", "start",
          "max_minutes", "budget_per_week", "day", "full", "lang", "out", "force", "json_wanted",
          "as_json"),
     ),

@@ -187,12 +187,12 @@ def judge_week(outcome: Outcome, parts: WeekParts, found: FoundWeek) -> Outcome:
         status="optimal" if is_proven else "feasible",
         days=days,
         objective=found.objective,
-        terms=_terms(model, found),
+        terms=terms_of(model, found),
     )
 
 
-def _terms(model: WeekModel, found: FoundWeek) -> dict[str, float]:
-    """Points by term: of the columns, and of the rows that are priced."""
+def terms_of(model: WeekModel, found: FoundWeek) -> dict[str, float]:
+    """Give points by term: of the columns, and of the rows that are priced."""
     terms: dict[str, float] = {}
     for kind, chosen in zip(model.source.weekend, found.choices, strict=True):
         for name, values in model.terms[kind].items():

@@ -67,3 +67,31 @@ def test_nothing_to_trace_is_a_wrong_use():
     with pytest.raises(SystemExit) as ended:
         run()
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("plan.json", "--source", "magnesium"),
+        ("plan.json", "--age", "40"),
+        ("plan.json", "--slot", "dinner"),
+        ("--source", "magnesium", "--why-not", "banana"),
+        ("--source", "magnesium", "--day", "2"),
+    ],
+)
+def test_what_does_not_go_together_is_a_wrong_use(args):
+    with pytest.raises(SystemExit) as ended:
+        run(*args)
+    assert ended.value.code == 2
+
+
+def test_a_plan_that_is_not_there_is_said():
+    with pytest.raises(ConfigError, match="no such file"):
+        run("missing/plan.json")
+
+
+def test_a_nutrient_of_a_plan_is_one_that_foods_have(tmp_path):
+    path = tmp_path / "plan.json"
+    path.write_text("{}")
+    with pytest.raises(ConfigError):
+        run(str(path), "--nutrient", "ca_mg_ratio")
