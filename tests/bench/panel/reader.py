@@ -115,7 +115,8 @@ def food_named(text):
     fits = [food for food in FOODS if words <= set(_words(food.name))]
     if not fits:
         raise KeyError(text)
-    return min(fits, key=_rank).food_id
+    exact = [food for food in fits if words == set(_words(food.name))]
+    return min(exact or fits, key=_rank).food_id
 
 
 def _rank(food):
