@@ -108,17 +108,15 @@ class Sweep:
         One for each way.
     compares_points
         Whether the points of the objective mean the same everywhere: not where a weight is varied.
+    is_stopped
+        Whether the keyboard ended it before all was searched.
     """
 
     request: PlanRequest
     axes: tuple[Axis, ...]
     points: tuple[SweepPoint, ...]
     compares_points: bool = True
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether the keyboard ended it before all points were planned."""
-        return any(one.status == STOPPED for one in self.points)
+    is_stopped: bool = False
 
     @property
     def has_plan(self) -> bool:

@@ -103,13 +103,15 @@ def run_sweep(
         errors = [one.error for one in points if one.error is not None]
         if len(errors) == len(points):
             raise errors[0]
-        _exchange(points, [menu for one in points for menu in one.found])
+        found = [menu for one in points for menu in one.found]
+        work.do(lambda at: _rank(points[at], found), numbers, is_short=True)
         if not work.is_stopped:
             better = work.do(lambda at: _search_on(points, at), numbers)
-            _exchange(points, [menu for menu in better if menu is not None])
-        told_of = work.do(lambda at: _answer(points[at]), numbers, is_last=True)
-    answers = [one or SweepPoint(p.way, STOPPED) for p, one in zip(points, told_of, strict=True)]
-    return Sweep(request, tuple(axes), tuple(answers), compares_points)
+            found = [menu for menu in better if menu is not None]
+            work.do(lambda at: _rank(points[at], found), numbers, is_short=True)
+        answers = work.do(lambda at: _answer(points[at]), numbers, is_short=True)
+    told_of = tuple(one for one in answers if one is not None)
+    return Sweep(request, tuple(axes), told_of, compares_points, work.is_stopped)
 
 
 class _Work:
@@ -120,9 +122,12 @@ class _Work:
         self.is_stopped = False
 
     def do(
-        self, task: Callable[[int], Made], numbers: Sequence[int], is_last: bool = False
+        self, task: Callable[[int], Made], numbers: Sequence[int], is_short: bool = False
     ) -> list[Made | None]:
-        """Do a task for each number; ``None`` stands for what was left out."""
+        """Do a task for each number; ``None`` stands for what was left out.
+
+        What is short is neither told nor left out.
+        """
         done = 0
         with ThreadPoolExecutor(_cores()) as pool:
             tasks = [pool.submit(copy_context().run, task, number) for number in numbers]
@@ -132,9 +137,9 @@ class _Work:
                     waiting = wait(waiting, return_when=FIRST_COMPLETED).not_done
                 except KeyboardInterrupt:
                     self.is_stopped = True
-                    waiting = {one for one in waiting if not one.cancel()}
+                    waiting = {one for one in waiting if is_short or not one.cancel()}
                 done = sum(one.done() and not one.cancelled() for one in tasks)
-                if self.told is not None and not is_last:
+                if self.told is not None and not is_short:
                     self.told(done, len(tasks))
         return [None if one.cancelled() else one.result() for one in tasks]
 
@@ -180,13 +185,12 @@ def _find(
             point.found += (menu_of(cheaper),) if cheaper.total.has_plan else ()
 
 
-def _exchange(points: Sequence[_Point], menus: Sequence[Menu]) -> None:
-    """Price menus at each point, and rank those that it allows."""
-    for one in points:
-        if one.laid is not None and one.may_have_plan:
-            priced = [one.laid.price(menu) for menu in menus]
-            one.ranked += [menu for menu in priced if menu is not None]
-            one.ranked.sort(key=lambda menu: menu.points)
+def _rank(point: _Point, menus: Sequence[Menu]) -> None:
+    """Price menus at a point, and rank those that it allows."""
+    if point.laid is not None and point.may_have_plan:
+        priced = [point.laid.price(menu) for menu in menus]
+        point.ranked += [menu for menu in priced if menu is not None]
+        point.ranked.sort(key=lambda menu: menu.points)
 
 
 def _search_on(points: Sequence[_Point], at: int) -> Menu | None:

@@ -57,5 +57,4 @@ def test_a_sweep_is_a_table_of_pandas_with_its_units():
 
 def test_what_was_left_out_is_no_stretch():
     sweep = made_sweep([5.0, "stopped", "stopped"])
-    assert sweep.is_stopped
     assert sweep.stretches() == []

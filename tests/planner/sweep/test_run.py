@@ -117,6 +117,25 @@ def test_ctrl_c_keeps_what_is_finished(monkeypatch):
     assert len(sweep.points) == 4
 
 
+def test_ctrl_c_amid_the_second_search_keeps_every_plan_and_is_told(monkeypatch):
+    def interrupted(tasks, **how):
+        if "searching on" in begun:
+            begun.remove("searching on")
+            raise KeyboardInterrupt
+        return wait(tasks, **how)
+
+    search_on, begun = run._search_on, []
+    monkeypatch.setattr(run, "wait", interrupted)
+    monkeypatch.setattr(
+        run, "_search_on", lambda *asked: begun.append("searching on") or search_on(*asked)
+    )
+    monkeypatch.setattr(run, "_cores", lambda: 1)
+    axes, ways = ways_of(DAY, [Vary(KEY, 400.0, 600.0, with_magnesium)], 2)
+    sweep = run_sweep(DAY, axes, ways)
+    assert sweep.is_stopped
+    assert all(one.has_plan for one in sweep.points)
+
+
 def test_the_same_sweep_gives_the_same_curve_however_many_run_at_a_time(monkeypatch):
     axes, ways = ways_of(DAY, [Vary(KEY, 400.0, 600.0, with_magnesium)], 2)
     found = []
