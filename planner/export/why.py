@@ -233,6 +233,8 @@ def _item_lines(items: Sequence[ItemReason], dates: Mapping[int, date]) -> list[
 
 
 def _reason_lines(items: Sequence[ItemReason], dates: Mapping[int, date]) -> list[Line]:
+    if items and not any(one.is_looked_at for one in items):
+        return wrapped(_("--day DAY says it of the things of one day."))
     return bullets(_reason_text(one, dates) for one in items if one.is_looked_at)
 
 

@@ -29,7 +29,7 @@ from planner.table.session import (
 from planner.targets.eaters import eater_requests
 from planner.why.bounds import price_bounds
 from planner.why.ledger import Ledger, week_figures
-from planner.why.things import reasons_of_items
+from planner.why.things import WhichThings, reasons_of_items
 from planner.why.why_not import why_not
 from planner.why.wishes import Base, cost_of_wishes
 
@@ -111,6 +111,8 @@ def _account(
     if asked.day:
         week, day = own.place_of(asked.day - 1)
         of_day = _day(own.weeks[week], asked, day)
+    few = len(numbers) * (1 if asked.eater else len(session.eaters)) <= told["days"]
+    which: WhichThings = "every" if asked.day else "main" if few else "none"
     request = eater_requests(session.table.request)[name]
     base = Base(
         request,
@@ -123,7 +125,7 @@ def _account(
     return EaterAccount(
         sources,
         {key: plan.means[key] for key in asked.keys},
-        tuple(reasons_of_items(own, numbers, asked.keys, every=bool(asked.day))),
+        tuple(reasons_of_items(own, numbers, asked.keys, which)),
         tuple(weeks),
         of_day,
         tuple(cost_of_wishes(base)) if not asked.day else (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from planner.explain.account import ItemReason, Standin, Tally
 from planner.explain.words import EACH_DAY, OVER_THE_WEEK
@@ -19,12 +20,13 @@ from planner.targets.words import said_on
 from planner.why.ledger import week_figures
 
 MAIN = ".main"
+WhichThings = Literal["every", "main", "none"]
 
 
 def reasons_of_items(
-    session: EaterSession, days: Sequence[int], keys: Sequence[str], *, every: bool
+    session: EaterSession, days: Sequence[int], keys: Sequence[str], asked: WhichThings
 ) -> Iterator[ItemReason]:
-    """Say of each thing of some days what it brings, and of main dishes why they are there.
+    """Say of each thing of some days what it brings, and of some why they are there.
 
     Parameters
     ----------
@@ -34,18 +36,23 @@ def reasons_of_items(
         Days of the plan, from 1.
     keys
         Nutrients whose amounts are told.
-    every
-        Whether to say of sides, drinks and snacks too why they are there.
+    asked
+        Of which to say why they are there.
     """
     for of_day in session.plan.days:
         if of_day.day in days:
             for meal in of_day.meals:
                 for item in meal.items:
-                    yield _reason(session, of_day, meal.slot, item, keys, every)
+                    yield _reason(session, of_day, meal.slot, item, keys, asked)
 
 
 def _reason(
-    session: EaterSession, of_day: Day, slot: str, item: Item, keys: Sequence[str], every: bool
+    session: EaterSession,
+    of_day: Day,
+    slot: str,
+    item: Item,
+    keys: Sequence[str],
+    asked: WhichThings,
 ) -> ItemReason:
     plain = ItemReason(
         of_day.day,
@@ -66,7 +73,8 @@ def _reason(
     model = parts.model
     terms = model.terms[model.source.weekend[number]]
     own = {name: float(values[column]) for name, values in terms.items() if values[column]}
-    looked = every or parts.arrays.places[column].endswith(MAIN)
+    is_main = parts.arrays.places[column].endswith(MAIN)
+    looked = asked == "every" or (asked == "main" and is_main)
     instead = best_instead(parts, choices, number, column) if looked else None
     holds = tuple(rules_without(parts, choices, number, column)) if looked else ()
     return replace(plain, points=own, holds=holds, instead=instead, is_looked_at=looked)
