@@ -223,6 +223,14 @@ FAULTS = (
         "tests/configs/test_standards.py::test_age_bands_neither_overlap_nor_gap",
     ),
     Fault(
+        "an upper level of phosphorus of pregnant girls is 12 % more",
+        US,
+        "phosphorus,UL,F,14,18,pregnant,3500,",
+        "phosphorus,UL,F,14,18,pregnant,3920,",
+        "tests/configs/test_reference_second_reading.py::"
+        "test_a_value_read_again_is_the_one_in_the_file",
+    ),
+    Fault(
         "micrograms of copper are taken as milligrams",
         "foods/units.py",
         '"ug": 1e-6',
