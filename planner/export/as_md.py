@@ -8,7 +8,7 @@ from planner.check.stated import derive_for
 from planner.explain.days import facts_sentence
 from planner.export.absorption_md import absorption_markdown
 from planner.export.batch import batch_markdown
-from planner.export.clock import clock_of
+from planner.export.clock import clock_of, day_clock_text, week_clock_texts
 from planner.export.day_text import (
     drinks_text,
     figures_text,
@@ -43,7 +43,7 @@ from planner.language.names import named, slot_name
 from planner.language.shops import currency, in_its_shops
 from planner.language.spoken import _, is_english, mark, spoken
 from planner.plan.guests import pot_of
-from planner.plan.plan import Day, Item
+from planner.plan.plan import Day, Item, Plan
 from planner.request.eater import Eater
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
@@ -72,6 +72,7 @@ def _of_one(week: WeekDocument) -> str:
         "",
         *_own_header(week),
         *_overview_lines(week),
+        *_work_lines(week.plan),
         *_shopping_lines(week),
     ]
     hints, book = plan_hints(week.plan, week, week.batch), book_of(week)
@@ -135,6 +136,11 @@ def _overview_lines(week: WeekDocument) -> list[str]:
     head = (_("Day"), *meals, _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", currency())
     rows = [(day_label(day), *_names(day, slots), *_day_cells(day)) for day in days]
     return ["", *table_lines(head, rows)]
+
+
+def _work_lines(plan: Plan) -> list[str]:
+    """Say the work of each week."""
+    return [line for text in week_clock_texts(plan) for line in ("", text)]
 
 
 def _names(day: Day, slots: Sequence[str]) -> list[str]:
@@ -232,7 +238,7 @@ def _ending_lines(week: WeekDocument) -> list[str]:
 def _of_several(week: TableDocument) -> str:
     table, eaters = week.table, week.eaters()
     lines = [MARKDOWN_MARK, f"# {_('A week of meals for one table')}", "", *_header(week, eaters)]
-    lines += ["", *_shared(week), *_shopping_lines(table)]
+    lines += ["", *_shared(week), *_work_lines(week.plan), *_shopping_lines(table)]
     batch = table.batch
     hints, book = plan_hints(week.plan, week, batch), book_of(table)
     for day in week.plan.days:
@@ -323,6 +329,7 @@ def _day(
     ]
     lines = ["", f"## {day_title(day)}", ""]
     lines += table_lines(("", _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", currency()), rows)
+    lines += ["", day_clock_text(day)]
     apart = facts_sentence(day)
     lines += ["", apart] if apart else []
     lines += _hint_lines(hints, day)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from planner.errors import ExportError
 from planner.explain.days import facts_sentence
 from planner.explain.table_report import TableReport
+from planner.export.clock import day_clock_text, week_clock_texts
 from planner.export.day_text import day_lines, hint_lines, meals_lines
 from planner.export.diff import difference_lines, points_of
 from planner.export.first_screen import first_screen, trust_text
@@ -133,7 +134,8 @@ def _week(report: TableReport, plan: Plan) -> list[Line]:
     hints, book = plan_hints(plan, report, report.batch), _book(report, plan)
     for day in plan.days:
         lines += [BLANK, *_day(report, day, book, hints.get(day.day, ()))]
-    return [*lines, *week_lines(report)]
+    work = [line for text in week_clock_texts(plan) for line in wrapped(text)]
+    return [*lines, BLANK, *work, *week_lines(report)]
 
 
 def _short(report: TableReport, kept_as: str) -> list[Line]:
@@ -185,7 +187,7 @@ def _day(
         figures = figure_cells(KEYS, one.totals, one.ca_mg_ratio)
         rows.append((name, *figures, cost_as(one.cost)))
     texts = as_columns(rows, right=range(1, len(rows[0])))
-    head = [Line(day_title(day), HEADING), *map(Line, texts)]
+    head = [Line(day_title(day), HEADING), *map(Line, texts), *wrapped(day_clock_text(day))]
     apart = wrapped(facts_sentence(day)) if facts_sentence(day) else []
     meals = meals_lines(day, report.request, book, with_steps=with_steps)
     return [*head, *apart, *hint_lines(hints, day), *meals]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planner.language.names import slot_within
 from planner.language.spoken import _
-from planner.plan.plan import Day, Item, Meal
+from planner.plan.plan import Day, Item, Meal, Plan
+from planner.request.days import DAYS_PER_WEEK
 
 _MINUTES = 60  # of an hour
 
@@ -46,3 +49,19 @@ def day_clock_text(day: Day) -> str:
     told = _("{work}, {slot} takes {time}")
     slot, time = slot_within(longest.slot), time_text(longest.minutes)
     return told.format(work=work, slot=slot, time=time)
+
+
+def week_clock_texts(plan: Plan) -> list[str]:
+    """Say the work of each week of a plan, in all and in the mean of its days."""
+    numbers = range(0, len(plan.days), DAYS_PER_WEEK)
+    weeks = [plan.days[first : first + DAYS_PER_WEEK] for first in numbers]
+    if len(weeks) == 1:
+        return [_("Work in the kitchen: {work}.").format(work=_work_of(weeks[0]))]
+    told = _("Work in the kitchen in week {number}: {work}.")
+    return [told.format(number=at, work=_work_of(days)) for at, days in enumerate(weeks, start=1)]
+
+
+def _work_of(days: Sequence[Day]) -> str:
+    minutes = sum(day.active_minutes for day in days)
+    told = _("{time}, {mean} a day")
+    return told.format(time=time_text(minutes), mean=time_text(round(minutes / len(days))))

@@ -13,7 +13,7 @@ from planner.explain.meal_amounts import amounts_by_meal
 from planner.explain.trace_food import release_words
 from planner.export.as_md import ENGLISH_STEPS
 from planner.export.batch import LABEL_HEAD, cook_rows, label_rows, note_text
-from planner.export.clock import clock_of
+from planner.export.clock import clock_of, week_clock_texts
 from planner.export.day_text import (
     CALCIUM,
     MAGNESIUM,
@@ -103,6 +103,7 @@ def page_values(week: TableDocument) -> Values:
             for name, own in eaters.items()
         ],
         "week": _week(eaters, week.plan.days),
+        "work": week_clock_texts(week.plan),
         "days": list(_days(table, eaters)),
         "batch": _batch(table.batch),
         "shopping": _shopping(table.shopping),

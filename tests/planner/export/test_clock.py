@@ -2,9 +2,16 @@ from dataclasses import replace
 
 import pytest
 
-from planner.export.clock import clock_text, day_clock_text, time_text
+from planner.explain.table_report import TableReport
+from planner.export.as_html import as_html
+from planner.export.as_md import as_markdown
+from planner.export.as_text import as_text
+from planner.export.clock import clock_text, day_clock_text, time_text, week_clock_texts
+from planner.language.spoken import speaking
 from planner.plan.plan import Meal
+from tests.documents import make_pair, make_week
 from tests.plates import day, food, item, table
+from tests.reports import make_plan, make_report
 
 FOODS = table(food("kale"))
 
@@ -37,3 +44,49 @@ def test_a_day_says_its_work_and_how_long_its_longest_meal_takes():
     assert day_clock_text(one) == "30 min of work, dinner takes 1 h 35 min"
     assert day_clock_text(replace(one, meals=())) == "0 min of work"
     assert Meal("dinner", (roast,)).minutes == 95
+
+
+def worked(plan, *minutes):
+    """Give a plan with so many minutes of work on each day, all of them at its first dish."""
+    days = []
+    for one, active in zip(plan.days, minutes, strict=True):
+        first, *others = one.meals
+        dish = replace(first.items[0], active_minutes=active)
+        days.append(replace(one, meals=(replace(first, items=(dish,)), *others)))
+    return replace(plan, days=tuple(days))
+
+
+def test_a_week_says_its_work_and_the_mean_of_its_days():
+    # 10 + 20 + ... + 70 = 280 minutes, 40 a day
+    assert week_clock_texts(worked(make_plan(7), *range(10, 71, 10))) == [
+        "Work in the kitchen: 4 h 40 min, 40 min a day."
+    ]
+    assert week_clock_texts(worked(make_plan(14), *[30] * 7, *[60] * 7)) == [
+        "Work in the kitchen in week 1: 3 h 30 min, 30 min a day.",
+        "Work in the kitchen in week 2: 7 h, 1 h a day.",
+    ]
+
+
+@pytest.mark.parametrize("make", [make_week, make_pair])
+@pytest.mark.parametrize("write", [as_markdown, as_html])
+def test_a_document_says_the_work_of_each_day_and_of_the_week(make, write):
+    week = make()
+    week = replace(week, plan=worked(week.plan, 20, 30))
+    text = write(week)
+    assert "Work in the kitchen: 50 min, 25 min a day." in text
+    for told in ("20 min of work, dinner takes 45 min", "30 min of work, dinner takes 45 min"):
+        assert told in text
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_printed_week_says_its_work_below_its_days(language):
+    one = make_report(2)
+    report = TableReport.of_one(replace(one, plan=worked(one.plan, 20, 30)))
+    with speaking(language):
+        text = as_text(report)
+    told = {
+        "en": "Work in the kitchen: 50 min, 25 min a day.",
+        "de": "Arbeit in der Küche: 50 Min., im Mittel 25 Min. am Tag.",
+    }
+    assert told[language] in text.splitlines()
+    assert told[language] not in as_text(report, full=False)
