@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.candidates.names import more_text
 from planner.language.names import Named
-from planner.language.spoken import listed_said, mark, said
+from planner.language.spoken import Said, listed_said, mark, said
 from planner.model.asked import UsedUp
 from planner.model.days import PutDish
 from planner.plan.guests import pot_of
 from planner.plan.plan import Plan
 
+_MOST_NAMED = 8  # dishes that a note lists
 HALF_G = 0.5  # amounts are said in whole grams
 
 
@@ -29,13 +31,29 @@ def notes_on_puts(
             number=number,
             slot=said(one.slot),
             name=one.whose,
-            dish=Named(names[one.dish_id]),
+            dish=_meant(one, names),
         )
         for number, day in enumerate(days, start=1)
         for one in day
     ]
     if told:
         yield said(mark("Put where asked: {dishes}."), dishes=listed_said(told, "; "))
+
+
+def _meant(put: PutDish, names: Mapping[str, str]) -> Said | Named:
+    """Name what is put; where several are called so, which of them may stand there."""
+    if not put.among:
+        return Named(names[put.name])
+    known = sorted(names[own_id] for own_id in put.among)
+    more = more_text(len(known), _MOST_NAMED)
+    listed = listed_said(map(Named, known[:_MOST_NAMED]))
+    return said(
+        mark("{name} (one of {count}: {names}{more})"),
+        name=Named(put.name),
+        count=len(known),
+        names=listed,
+        more=more,
+    )
 
 
 def notes_on_uses(

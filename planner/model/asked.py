@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.model.board import Column, ColumnTable, Plate, Vector, Week
+from planner.model.days import PutDish
 from planner.model.keys import RowKey
 from planner.model.variety import plain_word
 
@@ -34,16 +35,16 @@ class UsedUp:
         return sum(mass * self.per_g.get(food, 0.0) for food, mass in parts)
 
 
-def add_puts(plate: Plate, puts: Iterable[tuple[str, str]]) -> None:
-    """Serve at a meal of the day what is put there; ``puts`` are (meal, id of dish or food)."""
-    for slot, dish_id in puts:
-        key = RowKey("put", plain_word(dish_id), "min", plate.day, place=slot)
-        plate.board.require(key, plate.total(serving_at(plate.table, slot, dish_id)) >= 1)
+def add_puts(plate: Plate, puts: Iterable[PutDish]) -> None:
+    """Serve at a meal of the day what is put there: where several may be meant, one of them."""
+    for put in puts:
+        key = RowKey("put", plain_word(put.name), "min", plate.day, place=put.slot)
+        plate.board.require(key, plate.total(serving_at(plate.table, put)) >= 1)
 
 
-def serving_at(table: ColumnTable, slot: str, dish_id: str) -> Vector:
-    """1 for each column that serves a dish or food at a meal, anew or a second time."""
-    return table.where(lambda c: c.slot == slot and c.candidate.source_id == dish_id)
+def serving_at(table: ColumnTable, put: PutDish) -> Vector:
+    """1 for each column that serves what is put on a meal, anew or a second time."""
+    return table.where(lambda c: c.slot == put.slot and c.candidate.source_id in put.ids)
 
 
 def add_uses(week: Week, uses: Iterable[UsedUp], points: float) -> None:

@@ -147,7 +147,7 @@ def dishes_at_hand(request: PlanRequest, foods: FoodTable) -> tuple[Dish, ...]:
 
 def _with_asked(
     request: PlanRequest,
-    named_puts: Mapping[Put, str],
+    named_puts: Mapping[Put, Sequence[str]],
     alone: Mapping[str, PreparedEater],
     shared: Shared,
 ) -> dict[str, PreparedEater]:

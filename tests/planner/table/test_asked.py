@@ -51,7 +51,8 @@ def test_each_week_of_each_eater_knows_what_is_put_on_its_days():
         (PIZZA, {"diet": "vegan"}, "fri:dinner: Pizza Margherita is left out: not in a vegan diet"),
         (PIZZA, {"max_minutes": 20}, "takes 110 minutes, more than 20"),
         (replace(PIZZA, slot="breakfast"), {}, "does not belong to breakfast, it is for dinner"),
-        (replace(PIZZA, dish="pizza"), {}, "3 are called 'pizza' — name one: Ham and mushroom"),
+        (replace(PIZZA, dish="pizza"), {"diet": "vegan"}, "none of 3 dishes called 'pizza' can"),
+        (replace(PIZZA, dish="pizza"), {"max_minutes": 20}, "takes 1[0-9]+ minutes, more than"),
     ],
 )
 def test_what_cannot_be_put_is_said_with_its_reason(put, wishes, fault):
@@ -65,6 +66,41 @@ def test_who_shares_the_dinner_must_be_allowed_it_too():
         prepared(PIZZA, ben=vegan)
     with pytest.raises(CandidatesError, match="Ben shares this dinner: Pizza Margherita is left"):
         prepared(replace(PIZZA, eater="Ann"), ben=vegan)
+
+
+def test_a_word_of_several_dishes_means_one_of_those_that_all_may_have():
+    pizza = replace(PIZZA, dish="pizza")
+    (put,) = prepared(pizza).weeks[""].source.puts[4]
+    assert (put.name, len(put.ids)) == ("pizza", 3)
+    (put,) = prepared(pizza, ben={"diet": "vegetarian"}).weeks["Ann"].source.puts[4]
+    assert put.ids == ("pizza_margherita", "whole_wheat_pizza_artichoke")
+    (put,) = prepared(replace(pizza, dish="ham pizza")).weeks[""].source.puts[4]
+    assert put == PutDish("dinner", "pizza_ham_mushrooms")
+
+
+def test_where_each_has_a_breakfast_of_ones_own_each_may_have_another_of_them():
+    pancakes = Put("sun", "breakfast", "pancakes")
+    with pytest.raises(CandidatesError, match="none of 5 dishes called 'pancakes' can be"):
+        prepared(pancakes, ben={"max_minutes": 20})
+    apple, *others = sorted(
+        (one.name for one in DISHES if "ancake" in one.name), key=lambda name: "apple p" not in name
+    )
+    eaters = (
+        Eater("Ann", ANN, Preferences(without=tuple(others))),
+        Eater("Ben", BEN, Preferences(without=(apple,))),
+    )
+    week = WeekOptions(7, put=(pancakes,))
+    request = PlanRequest(week=week, assumed=BODY_FIELDS, eaters=eaters)
+    (put,) = prepare_table(request, FOODS, DISHES).weeks["Ann"].source.puts[6]
+    assert len(put.ids) == len(others) + 1
+
+
+def test_a_word_and_one_of_its_dishes_are_no_two_main_dishes():
+    pizza = replace(PIZZA, dish="pizza")
+    assert len(prepared(PIZZA, pizza).weeks[""].source.puts[4]) == 2
+    stew = replace(PIZZA, dish="beef stew")
+    with pytest.raises(CandidatesError, match="and pizza are for the same place"):
+        prepared(pizza, stew)
 
 
 def test_two_main_dishes_of_one_dinner_are_told_before_anything_is_solved():
@@ -114,6 +150,9 @@ def test_notes_say_what_was_understood_and_what_is_left():
     days = [(), (PutDish("dinner", "pizza_margherita", "Ben"),)]
     (said,) = notes_on_puts(days, FOODS, DISHES)
     assert said == "Put where asked: day 2 dinner of Ben: Pizza Margherita."
+    several = PutDish("dinner", "pizza", "", ("pizza_ham_mushrooms", "pizza_margherita"))
+    (said,) = notes_on_puts([(several,)], FOODS, DISHES)
+    assert said.endswith("pizza (one of 2: Ham and mushroom pizza, Pizza Margherita).")
     foods = plates.table(plates.food("rice"))
     plan = Plan((plates.day(1, foods, lunch={"rice": 150.0}),), {}, {}, None, 0.0, 1)
     rice = {"rice": 0.5}
