@@ -9,8 +9,8 @@ from math import ceil
 
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.names import Meaning
+from planner.candidates.used_up import UsedUp
 from planner.meals.rules import MealRules
-from planner.model.asked import UsedUp
 from planner.model.clinical import ALONE, Elsewhere
 from planner.model.days import PRESENT, Absence, DayKind, PutDish
 from planner.model.packages import Shares, Sold

@@ -6,17 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from foods.errors import raise_collected
-from foods.packages import bought_for
 from foods.table import FoodTable
 from planner.candidates.candidate import Candidate, CandidateSet
 from planner.candidates.dish import Dish
-from planner.candidates.names import find_meaning
 from planner.candidates.put_names import find_served
 from planner.candidates.select import ALONE
+from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
+from planner.kitchen.used_up import asked_uses
 from planner.language.errors import error_said
 from planner.language.spoken import OR, folded_said, mark, said
-from planner.model.asked import UsedUp
 from planner.model.days import PutDish
 from planner.request.days import menu_days, puts_by_day
 from planner.request.put import Put
@@ -223,53 +222,10 @@ def uses_of(
     return {name: tuple(own) for name, own in found.items()}
 
 
-def asked_uses(
-    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
-) -> list[tuple[str, UsedUp]]:
-    """Give whose each food to be used up is, and how much; empty: the whole table's.
-
-    Raises
-    ------
-    CandidatesError
-        Names that mean no food, all in one error.
-    """
-    wanted = [(NAMELESS, *one) for one in request.preferences.use.items()]
-    for eater in request.eaters:
-        wanted += [(eater.name, *one) for one in eater.preferences.use.items()]
-    found, faults = list[tuple[str, UsedUp]](), list[str]()
-    for whose, name, mass_g in wanted:
-        try:
-            meaning = find_meaning(name.replace(",", " "), foods, dishes)
-        except CandidatesError as error:
-            faults.append(error_said(error))
-            continue
-        if meaning.food_ids:
-            found.append((whose, UsedUp(name, _as_bought(meaning.food_ids, foods), mass_g)))
-        else:
-            faults.append(
-                said(
-                    "{name!r} is a dish — name a food; a dish goes onto a day with --put", name=name
-                )
-            )
-    raise_collected(CandidatesError, faults, "--use")
-    return found
-
-
-def _as_bought(food_ids: Set[str], foods: FoodTable) -> dict[str, float]:
-    """Give food → mass as bought for one gram of it, of these foods and what is made of them."""
-    each = {food.food_id: bought_for(food, foods) for food in foods}
-    return {
-        food_id: mass_g
-        for food_id, (food, mass_g) in each.items()
-        if food_ids & {food_id, food.food_id}
-    }
-
-
 def _has(use: UsedUp, choice: CandidateSet) -> bool:
     return any(
-        food_id in use.per_g
+        use.taken_by(one.source_id, one.servings[0].portion.ingredients) > 0.0
         for one in choice.candidates
-        for food_id, _ in one.servings[0].portion.ingredients
     )
 
 

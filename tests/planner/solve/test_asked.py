@@ -8,8 +8,9 @@ import pytest
 from planner.bound.conflict import find_conflict
 from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
+from planner.candidates.used_up import UsedUp
 from planner.model.arrays import read_arrays
-from planner.model.asked import UsedUp, left_to_use
+from planner.model.asked import left_to_use
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
 from planner.model.days import PutDish
 from planner.search.search import SearchOptions

@@ -6,9 +6,10 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
 from planner.explain.asked import notes_on_puts, notes_on_uses
-from planner.model.asked import UsedUp
+from planner.kitchen.errand import errand_for
 from planner.model.days import PutDish
 from planner.plan.plan import Plan
 from planner.request.eater import Eater
@@ -133,6 +134,41 @@ def test_food_is_counted_as_it_is_bought():
     assert use.per_g == pytest.approx({"lentils_cooked": 0.33, "lentils_dry": 1.0})
 
 
+def test_what_a_recipe_takes_from_a_can_or_of_another_kind_is_not_what_somebody_has():
+    (use,) = prepared(use={"lentils, dry": 300.0}).weeks[""].source.wishes.uses
+    assert use.kinds == {"lentils_dry"}
+    names = {
+        dish: any(line.measure.split(", ")[-1] == "drained" for line in dish.ingredients)
+        for dish in DISHES
+        if "lentils_cooked" in {one.food_id for one in dish.ingredients}
+    }
+    assert {one.dish_id for one, is_canned in names.items() if is_canned} <= _apart(use)
+    assert "turkish_lentil_bulgur_koftes" in _apart(use)  # of red ones
+    for dish in names:
+        taken = use.taken_by(dish.dish_id, (("lentils_cooked", 100.0),))
+        assert taken == pytest.approx(0.0 if dish.dish_id in _apart(use) else 33.0)
+    assert 0 < len(_apart(use)) < len(names)
+    request = PlanRequest(preferences=Preferences(use={"lentils, dry": 300.0}))
+    assert errand_for(request, DISHES, FOODS).uses == (use,)  # the till and its judge ask there
+
+
+def _apart(use):
+    return {dish_id for dish_id, _ in use.apart}
+
+
+def test_what_is_to_be_used_up_costs_nothing_where_it_is_a_whole_package():
+    def packages(**use):
+        source = prepared(use=use).weeks[""].source
+        return source.packages, source.sold
+
+    usual, sold = packages()
+    assert "lentils_dry" in sold
+    for grams, is_bought in ((100.0, True), (600.0, False)):
+        shares, sold = packages(lentils=grams)
+        assert ("lentils_cooked" in shares, "lentils_dry" in sold) == (is_bought, is_bought)
+        assert usual.keys() - shares.keys() <= {"lentils_cooked", "lentils_dry"}
+
+
 @pytest.mark.parametrize(
     ("name", "fault"),
     [
@@ -156,9 +192,9 @@ def test_notes_say_what_was_understood_and_what_is_left():
     foods = plates.table(plates.food("rice"))
     plan = Plan((plates.day(1, foods, lunch={"rice": 150.0}),), {}, {}, None, 0.0, 1)
     rice = {"rice": 0.5}
-    said = notes_on_uses([("", UsedUp("rice", rice, m)) for m in (75.0, 100.0)], {"": plan}, foods)
-    assert list(said) == [
-        "To be used up: rice: the plan takes 75 g as bought, of 75 g.",
-        "To be used up: rice: the plan takes 75 g as bought, of 100 g; 25 g are left, for which no "
-        "meal was found beside all else.",
+    uses = [("", UsedUp("grain", rice, m, frozenset(rice))) for m in (75.0, 100.0)]
+    assert list(notes_on_uses(uses, {"": plan}, foods)) == [
+        "To be used up: grain (Rice): the plan takes 75 g as bought, of 75 g.",
+        "To be used up: grain (Rice): the plan takes 75 g as bought, of 100 g; 25 g are left, for "
+        "which no meal was found beside all else.",
     ]
