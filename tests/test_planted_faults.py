@@ -80,8 +80,8 @@ FAULTS = (
     Fault(
         "the model does not hold a meal to what was put on it",
         "planner/model/asked.py",
-        "serving_at(plate.table, slot, dish_id)) >= 1",
-        "serving_at(plate.table, slot, dish_id)) >= 0",
+        "serving_at(plate.table, put)) >= 1",
+        "serving_at(plate.table, put)) >= 0",
         "tests/planner/solve/test_asked.py::test_two_main_dishes_on_one_meal_collide_and_are_named",
     ),
     Fault(

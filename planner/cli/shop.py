@@ -150,7 +150,8 @@ def _as_said(
     errand = replace(errand, shops=shops) if shops else errand
     if not (empty or usual or pantry):
         return errand
-    return replace(errand, pantry=_at_home(errand, foods, pantry, usual, empty))
+    at_home, uses = _at_home(errand, foods, pantry, usual, empty), () if empty else errand.uses
+    return replace(errand, pantry=at_home, uses=uses)
 
 
 def _at_home(

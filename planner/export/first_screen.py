@@ -24,7 +24,7 @@ from planner.export.page import (
     wrapped,
 )
 from planner.export.readings import reading_lines
-from planner.export.who import assumed_text, day_label, person_text, wishes_text
+from planner.export.who import assumed_text, day_label, person_text, used_of, wishes_text
 from planner.language.figures import cost_as, number_text, price_as
 from planner.language.names import named, slot_name
 from planner.language.shops import currency
@@ -172,7 +172,7 @@ def _extra_text(report: Report) -> str:
     """Say the wishes, and which supplements the plan adds."""
     added = added_supplements(report.plan) if report.plan is not None else ()
     words = [
-        wishes_text(report.request, with_left_out=False),
+        wishes_text(report.request, with_left_out=False, used=used_of(report)),
         _("{names} added").format(names=", ".join(map(spoken, added))) if added else "",
         *lowered_texts(report.targets.targets),
     ]

@@ -17,7 +17,11 @@ from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.priced import with_prices
 from planner.candidates.select import check_something_left, select_candidates
+<<<<<<< HEAD
 from planner.meals.habits import with_habits
+=======
+from planner.kitchen.used_up import asked_uses
+>>>>>>> rough2
 from planner.meals.patterns import place_of, read_pattern
 from planner.meals.rules import MealRules, read_meal_rules
 from planner.model.input import ModelInput, Wishes
@@ -35,7 +39,7 @@ from planner.solve.pots import share_places
 from planner.solve.supplements import settle_doses
 from planner.solve.weeks import Horizon, TableHorizon, weeks_of
 from planner.table.asked import days_of_puts, name_puts, uses_of
-from planner.table.bought import bought_in
+from planner.table.bought import bought_in, without_used_up
 from planner.table.choice import (
     as_asked,
     check_drinks_eaten,
@@ -148,7 +152,7 @@ def dishes_at_hand(request: PlanRequest, foods: FoodTable) -> tuple[Dish, ...]:
 
 def _with_asked(
     request: PlanRequest,
-    named_puts: Mapping[Put, str],
+    named_puts: Mapping[Put, Sequence[str]],
     alone: Mapping[str, PreparedEater],
     shared: Shared,
 ) -> dict[str, PreparedEater]:
@@ -157,11 +161,13 @@ def _with_asked(
     first = next(iter(alone.values()))
     puts = days_of_puts(request, named_puts, choices, shared)
     uses = uses_of(request, choices, first.foods, first.dishes)
+    whole = [use for _, use in asked_uses(request, first.foods, first.dishes)]
 
     def laid(name: str, source: ModelInput, week: int) -> ModelInput:
         days = puts[week * DAYS_PER_WEEK :][: len(source.weekend)]
         wishes = replace(source.wishes, uses=uses[name])
-        return replace(source, eater=name, puts=days, wishes=wishes)
+        packages, sold = without_used_up(source.packages, source.sold, whole, request.shops)
+        return replace(source, eater=name, puts=days, wishes=wishes, packages=packages, sold=sold)
 
     return {
         name: replace(

@@ -25,6 +25,7 @@ from planner.explain.uncertain import foods_in_doubt
 from planner.explain.wished import unmet_wishes
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import plan_batch
+from planner.kitchen.used_up import asked_uses
 from planner.language.spoken import listed_said, mark, said
 from planner.model.input import ModelInput
 from planner.plan.assemble import assemble_plan
@@ -43,7 +44,6 @@ from planner.solve.parts import average_week, empty_places
 from planner.solve.supplements import hold_for_all_doses
 from planner.solve.together import FURTHER
 from planner.solve.weeks import joined
-from planner.table.asked import asked_uses
 from planner.table.days import facts_of, in_cycles, weekend_days
 from planner.table.prepare import PreparedEater, PreparedTable
 from planner.targets.clinical import notes_on_plan
