@@ -17,11 +17,8 @@ from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.priced import with_prices
 from planner.candidates.select import check_something_left, select_candidates
-<<<<<<< HEAD
-from planner.meals.habits import with_habits
-=======
 from planner.kitchen.used_up import asked_uses
->>>>>>> rough2
+from planner.meals.habits import with_habits
 from planner.meals.patterns import place_of, read_pattern
 from planner.meals.rules import MealRules, read_meal_rules
 from planner.model.input import ModelInput, Wishes
