@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from planner.bound.conflict import Breach, Conflict
@@ -13,7 +13,7 @@ from planner.candidates.dish import Dish
 from planner.explain.offers import COUNT_EATEN
 from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.wished import LEFT_OUT_WORDS, why_left_out
-from planner.explain.words import row_in_words
+from planner.explain.words import names_of, row_in_words
 from planner.kitchen.errand import ShoppingList
 from planner.language.figures import Price
 from planner.language.names import Named, said_name
@@ -95,7 +95,10 @@ def explain_breaches(
     Where the time was over before it was certain that no fewer rules do, that is said.
     """
     days = len(source.weekend)
-    told = (*_say(conflict, days), *_left_out_though_asked(conflict, source, dishes))
+    told = (
+        *_say(conflict, days, names_of(source)),
+        *_left_out_though_asked(conflict, source, dishes),
+    )
     changes = [change for one in conflict if (change := _change(one, days, source)) is not None]
     told = told if is_smallest else (*told, cut_short(bool(told)))
     return Refusal(told, tuple(changes), is_proven=is_smallest and bool(conflict))
@@ -108,7 +111,9 @@ def cut_short(are_named: bool) -> Collision:
     )
 
 
-def _say(conflict: Sequence[Breach], days: int) -> tuple[Collision, ...]:
+def _say(
+    conflict: Sequence[Breach], days: int, printed: Mapping[str, str]
+) -> tuple[Collision, ...]:
     """One sentence per rule; a rule broken in many rows is said once."""
     by_rule: dict[str, list[Breach]] = {}
     for one in conflict:
@@ -116,10 +121,11 @@ def _say(conflict: Sequence[Breach], days: int) -> tuple[Collision, ...]:
     told = []
     for rule, rows in by_rule.items():
         if len(rows) <= MANY_ROWS or MANY not in RULES[rule].marks:
-            told += [Collision(*row_in_words(one.key, one.limit, days)) for one in rows]
+            told += [Collision(*row_in_words(one.key, one.limit, days, printed)) for one in rows]
         else:
             names = [
-                said_name(row_in_words(one.key, one.limit, days)[0]) for one in rows[:MANY_ROWS]
+                said_name(row_in_words(one.key, one.limit, days, printed)[0])
+                for one in rows[:MANY_ROWS]
             ]
             text = said(
                 mark("{rule}: {names} and others"),

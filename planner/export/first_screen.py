@@ -20,7 +20,7 @@ from planner.export.page import (
     Line,
     as_columns,
     cut_at_word,
-    shortened,
+    shortened_apart,
     wrapped,
 )
 from planner.export.readings import reading_lines
@@ -204,9 +204,9 @@ def main_dishes(plan: Plan) -> list[Line]:
     label = max(len(day_label(day)) for day in plan.days)
     width = (WIDTH - label - len(GAP) * len(slots)) // len(slots)
     rows = [["", *(slot_name(slot) for slot in slots)]]
+    short = shortened_apart((_main_name(day, slot) for day in plan.days for slot in slots), width)
     rows += [
-        [day_label(day), *(shortened(_main_name(day, slot), width) for slot in slots)]
-        for day in plan.days
+        [day_label(day), *(short[_main_name(day, slot)] for slot in slots)] for day in plan.days
     ]
     padded = [[row[0].ljust(label), *(cell.ljust(width) for cell in row[1:])] for row in rows]
     return _table_lines([GAP.join(row).rstrip() for row in padded])

@@ -18,6 +18,7 @@ from planner.export.page import (
     as_columns,
     cut_at_word,
     shortened,
+    shortened_apart,
     wrapped,
 )
 from planner.export.readings import reading_texts
@@ -144,7 +145,8 @@ def _eater_table(report: TableReport, name: str, own: Report) -> list[Line]:
     room = WIDTH - label - len(right[0]) - len(GAP) * (len(slots) + 1)
     width = min(_MOST_NAME, room // len(slots)) if slots else 0
     cells = [[slot_name(slot) for slot in slots]]
-    cells += [[shortened(_main(day, slot), width) for slot in slots] for day in plan.days]
+    short = shortened_apart((_main(day, slot) for day in plan.days for slot in slots), width)
+    cells += [[short[_main(day, slot)] for slot in slots] for day in plan.days]
     cells.append(["" for _ in slots])
     rows = [[one, *cell, text] for one, cell, text in zip(labels, cells, right, strict=True)]
     texts = as_columns(rows)

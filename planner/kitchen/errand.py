@@ -18,7 +18,7 @@ from planner.kitchen.used_up import asked_uses
 from planner.language.shops import money_of
 from planner.request.days import budget_counts
 from planner.request.preferences import TILL
-from planner.request.request import PlanRequest
+from planner.request.request import PlanRequest, weighed_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -238,7 +238,7 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
         When the request names what is at home in words that are not understood.
     """
     return Errand(
-        units=request.units,
+        units=weighed_in(request.week, request.shops),
         shops=request.shops,
         pantry=pantry_of(request, foods),
         uses=tuple(use for _, use in asked_uses(request, foods, recipes)),

@@ -268,6 +268,11 @@ def shops_for(week: WeekOptions, standard: str) -> str:
     return str(week.shops or by_standard or usual["units"][units_for(week, standard)])
 
 
+def weighed_in(week: WeekOptions, shops: str) -> str:
+    """Give the units of a shopping list: those asked for, else those in which these shops weigh."""
+    return week.units or str(read_settings(SHOP)["weighed"][shops])
+
+
 def known_shops() -> tuple[str, ...]:
     """Name the countries whose shops are known."""
     return tuple(read_settings(SHOP)["countries"])
