@@ -79,13 +79,15 @@ def show_account(
     from planner.export.why import account_lines
     from planner.export.why_json import account_as_json
     from planner.plan.document import read_plan_document
-    from planner.plan.locks import find_day_number
+    from planner.plan.locks import day_of_plan, find_day_number
     from planner.why.account import Asked, account_of
 
     if asked.slot and not asked.missed:
         raise click.UsageError("--slot goes with --why-not")
     document = with_dishes(read_plan_document(plan_path), dishes)
     number = 0 if asked.day is None else find_day_number(document.plan, asked.day)
+    if number:
+        day_of_plan(document.plan, number)
     keys = tuple(_nutrient(one) for one in asked.nutrients)
     meant = Asked(keys, asked.missed, number, asked.slot or "", asked.eater or "")
     say(_("Solving …"))

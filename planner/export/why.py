@@ -52,7 +52,7 @@ NO_MIX = mark("No mix of its own amounts keeps all rules, so there are no prices
 ALONE = mark("Each eater is priced alone, as if nothing were shared.")
 WISHES = mark(
     "Each against the best mix without it, in points of everything else. What is left out for an "
-    "allergy or for safety is not priced."
+    "allergy or for safety is not priced; days between servings have no price in a mix."
 )
 TERMS: Mapping[str, str] = {
     "taste": mark("taste"),

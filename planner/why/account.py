@@ -74,9 +74,9 @@ def account_of(document: PlanDocument, asked: Asked) -> Account:
         no such eater; or when nothing is called as what somebody misses.
     """
     session = open_table(document)
-    names = [find_eater(asked.eater, list(session.eaters))] if asked.eater else [*session.eaters]
     if asked.eater and NAMELESS in session.eaters:
         raise ConfigError("the plan is that of one eater", "--eater", "leave it out")
+    names = [find_eater(asked.eater, list(session.eaters))] if asked.eater else [*session.eaters]
     numbers = (asked.day,) if asked.day else tuple(day.day for day in session.plan.days)
     eaters, missed = {}, {}
     for name in names:

@@ -35,7 +35,7 @@ BREAKS = mark(
     "Nowhere may it stand with all else as it is; the nearest is day {number} at {slot}: {column}."
 )
 WOULD_GO = mark("These would have to give way: {rules}.")
-ANYWAY = mark('`magplan replan PLAN.json --put "{day}:{slot}={name}"` plans with it anyway.')
+ANYWAY = mark('`magplan replan PLAN.json --put "{whose}{day}:{slot}={name}"` plans with it anyway.')
 INSTEAD = mark("{new} may stand on day {day} at {slot} instead of {old}; all rules hold.")
 BESIDE = mark("{new} may stand on day {day} at {slot} besides what there is; all rules hold.")
 NOT_FOUND = mark("The search did not come upon it: `magplan swap` makes the change.")
@@ -141,7 +141,7 @@ def _by_its_price(
     ways = list(_ways(session, days, [index for _, index in ranked[:most]]))
     holding = [one for one in ways if not one.broken]
     if not holding:
-        told = tuple(_why_broken(session, name, ways))
+        told = tuple(_why_broken(session, ways))
         return WhyNot(name, RULES_BROKEN, told, reduced, parts)
     best = min(holding, key=lambda one: one.points)
     seated = session.weeks[best.week]
@@ -246,7 +246,7 @@ def _where(session: EaterSession, way: _Way) -> Said:
     )
 
 
-def _why_broken(session: EaterSession, name: str, ways: Sequence[_Way]) -> Iterator[Said]:
+def _why_broken(session: EaterSession, ways: Sequence[_Way]) -> Iterator[Said]:
     """Say what the place with the fewest broken rules would break."""
     nearest = min(ways, key=lambda one: (len(one.broken), one.points))
     parts = session.weeks[nearest.week].parts
@@ -256,4 +256,6 @@ def _why_broken(session: EaterSession, name: str, ways: Sequence[_Way]) -> Itera
     rules = list(rules_said(parts, nearest.broken))
     if rules:
         yield said(WOULD_GO, rules=listed_said(rules, "; "))
-    yield said(ANYWAY, day=number, slot=column.slot, name=name)
+    whose = f"{parts.model.source.eater}:" if parts.model.source.eater else ""
+    named = column.candidate.name
+    yield said(ANYWAY, whose=whose, day=number, slot=column.slot, name=named)

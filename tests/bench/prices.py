@@ -7,17 +7,20 @@ figures is solved for again in two ways:
 - ``mix``: the average week is built anew by the model room with the target itself changed, by the
   step quoted and by half as much again; none of that goes by the rows and prices that were quoted.
   A figure holds where it has the sign that was told.
-- ``whole``: the whole week is planned again, from the plan, with the bound as a request would ask
-  for it; and once with the request as it was, by the same work. A price holds where the tighter
-  week has no fewer points. The search is not exact: this says how far prices of a mix tell of
-  whole weeks.
+- ``near``: the whole week is planned again from the plan, moving as little as possible, with the
+  bound as a request would ask for it, and with the request as it was, which mostly leaves the plan.
+- ``anew``: the whole week is searched from nothing with the bound as a request would ask for it,
+  beside the plan, which was searched by the same work from the same seed.
+
+A price holds for a whole week where the tighter one has no fewer points. The search is not exact:
+these two say how far prices of a mix tell of whole weeks.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -79,7 +82,7 @@ def main() -> None:
     parser.add_argument("--whole", type=int, default=0, help="whole weeks planned again, a person")
     asked = parser.parse_args()
     every: list[Told] = []
-    weeks: list[tuple[str, float, float]] = []
+    weeks: dict[str, list[tuple[str, float, float]]] = {"near": [], "anew": []}
     for number in range(asked.people):
         request = PEOPLE[number] if number < len(PEOPLE) else draw_request(0, number)
         report = plan_meals(request)
@@ -92,7 +95,10 @@ def main() -> None:
         most = int(read_settings("explain.toml")["told"]["prices"])
         prices = price_bounds(ledger, seated.seating.choices, ASKED, most)
         every += _again(number, seated, ledger, prices)
-        weeks += _whole(document, prices, asked.whole)
+        plain = report.outcome.objective
+        near = _near(document, request) if asked.whole else None
+        weeks["near"] += _whole(document, prices, asked.whole, _near, near)
+        weeks["anew"] += _whole(document, prices, asked.whole, _anew, plain)
     _print(every, weeks)
 
 
@@ -166,14 +172,28 @@ def _figures(source: ModelInput) -> Mapping[str, float]:
     return {"points": points, **means}
 
 
+Planning = Callable[[PlanDocument, PlanRequest], float | None]
+
+
+def _near(document: PlanDocument, request: PlanRequest) -> float | None:
+    outcome = replan_meals(document, request).report.outcome
+    return outcome.objective if outcome.has_plan else None
+
+
+def _anew(_document: PlanDocument, request: PlanRequest) -> float | None:
+    outcome = plan_meals(request).outcome
+    return outcome.objective if outcome.has_plan else None
+
+
 def _whole(
-    document: PlanDocument, prices: Sequence[BoundPrice], most: int
+    document: PlanDocument,
+    prices: Sequence[BoundPrice],
+    most: int,
+    plan: Planning,
+    plain: float | None,
 ) -> Iterator[tuple[str, float, float]]:
     """Plan whole weeks again with bounds tightened; give points without and with."""
     bands = [one for one in prices if one.tighter is not None and _may_be_asked(one)][:most]
-    if not bands:
-        return
-    plain = replan_meals(document, document.request).report.outcome.objective
     for price in bands:
         side = {"min": "lower", "max": "upper"}[price.key.side]
         start = price.bound if price.shadow else price.in_plan or price.bound
@@ -181,10 +201,9 @@ def _whole(
         limits = {"lower": None, "upper": None, side: to}
         override = TargetOverride(price.key.subject, limits["lower"], limits["upper"])
         others = [o for o in document.request.overrides if o.nutrient != price.key.subject]
-        request = replace(document.request, overrides=(*others, override))
-        outcome = replan_meals(document, request).report.outcome
-        if plain is not None and outcome.objective is not None:
-            yield price.key.name, plain, outcome.objective
+        points = plan(document, replace(document.request, overrides=(*others, override)))
+        if plain is not None and points is not None:
+            yield price.key.name, plain, points
 
 
 def _may_be_asked(price: BoundPrice) -> bool:
@@ -198,7 +217,7 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
-def _print(every: Sequence[Told], weeks: Sequence[tuple[str, float, float]]) -> None:
+def _print(every: Sequence[Told], weeks: Mapping[str, Sequence[tuple[str, float, float]]]) -> None:
     for one in every:
         if not one.holds:
             _say(f"not: {one}")
@@ -209,11 +228,12 @@ def _print(every: Sequence[Told], weeks: Sequence[tuple[str, float, float]]) -> 
             _say(f"mix, {name}: {share:.1%} of {len(own)} hold in sign")
     held = sum(one.holds for one in every)
     _say(f"mix, all: {held} of {len(every)} hold in sign, {held / max(1, len(every)):.1%}")
-    for name, plain, tighter in weeks:
-        _say(f"whole, {name}: {plain:.2f} points as it was, {tighter:.2f} with it tightened")
-    if weeks:
-        fine = sum(tighter >= plain - 1e-6 for _, plain, tighter in weeks)
-        _say(f"whole: {fine} of {len(weeks)} hold in sign")
+    for way, found in weeks.items():
+        for name, plain, tighter in found:
+            _say(f"{way}, {name}: {plain:.2f} points as it was, {tighter:.2f} with it tightened")
+        fine = sum(tighter >= plain - 1e-6 for _, plain, tighter in found)
+        if found:
+            _say(f"{way}: {fine} of {len(found)} hold in sign")
 
 
 if __name__ == "__main__":

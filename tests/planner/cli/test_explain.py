@@ -88,10 +88,3 @@ def test_what_does_not_go_together_is_a_wrong_use(args):
 def test_a_plan_that_is_not_there_is_said():
     with pytest.raises(ConfigError, match="no such file"):
         run("missing/plan.json")
-
-
-def test_a_nutrient_of_a_plan_is_one_that_foods_have(tmp_path):
-    path = tmp_path / "plan.json"
-    path.write_text("{}")
-    with pytest.raises(ConfigError):
-        run(str(path), "--nutrient", "ca_mg_ratio")

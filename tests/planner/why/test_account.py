@@ -1,7 +1,9 @@
 import json
 
 import pytest
+from click.testing import CliRunner
 
+from planner.cli import cli
 from planner.errors import ConfigError
 from planner.explain.account import Account
 from planner.explain.reasons import main_sources
@@ -9,7 +11,9 @@ from planner.export.why import account_lines
 from planner.export.why_json import account_as_json
 from planner.language.spoken import speaking
 from planner.model.keys import RULES
+from planner.pipeline import plan_meals as plan_table
 from planner.plan.document import parse_plan_document
+from planner.request.read import request_from_dict
 from planner.search.evaluate import evaluate_week
 from planner.why.account import Asked, account_of
 from planner.why.things import rules_without
@@ -97,8 +101,44 @@ def test_lines_fit_the_page_in_each_language(account, name, heading):
     assert any("Magnesium" in one for one in texts)
 
 
+def run(*args):
+    result = CliRunner().invoke(cli, ["explain", *args])
+    if result.exception is not None:
+        raise result.exception
+    return result.output
+
+
+def test_the_command_answers_in_the_language_that_is_asked_for(report, tmp_path):
+    path = tmp_path / "plan.json"
+    path.write_text(as_json(report), encoding="utf-8")
+    output = run(str(path), "--why-not", "salmon", "--why-not", "mushroom", "--lang", "de")
+    assert output.startswith("Warum nicht ")
+    assert "vegetarisch" in output
+    with pytest.raises(ConfigError, match="no day 99"):
+        run(str(path), "--day", "99")
+    with pytest.raises(ConfigError, match="name a nutrient"):
+        run(str(path), "--nutrient", "ca_mg_ratio")
+
+
+def test_of_a_table_each_eater_has_an_account_of_its_own():
+    eaters = [{"name": "Ann", "profile": {"sex": "f", "age": 40}},
+              {"name": "Tom", "profile": {"sex": "m", "age": 40}}]  # fmt: skip
+    found = plan_table(request_from_dict({"week": {"days": 1}, "eaters": eaters}, "request"))
+    document = parse_plan_document(as_json(found), "plan")
+    every = account_of(document, Asked())
+    assert list(every.eaters) == ["Ann", "Tom"]
+    assert every.eaters["Ann"].means != every.eaters["Tom"].means
+    for own in every.eaters.values():
+        assert own.weeks[0].mix.points <= own.weeks[0].plan.points
+        assert any(one.is_looked_at for one in own.items)
+    alone = account_of(document, Asked(eater="tom", why_not=("kale",)))
+    assert list(alone.why_not) == ["Tom"]
+    texts = [line.text for line in account_lines(every, {})]
+    assert "Ann: Why this plan is as it is" in texts or "Ann: Why Day 1 is as it is" in texts
+
+
 def test_a_plan_of_one_has_no_other_eater(document):
-    with pytest.raises(ConfigError, match="Ann"):
+    with pytest.raises(ConfigError, match="one eater"):
         account_of(document, Asked(eater="Ann"))
 
 
