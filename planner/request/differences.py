@@ -9,6 +9,7 @@ from typing import Any
 
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
+from planner.request.write import as_item
 
 _WHOLE = ("profile", "eaters", "supplements")  # parts of these mean little without each other
 _ASSUMED = "assumed"
@@ -75,8 +76,6 @@ def with_wish(request: PlanRequest, wish: Wish) -> PlanRequest:
 
 def wish_text(value: Any) -> str:
     """Show what a request says of a wish, as in its file; ``"–"`` for nothing."""
-    from planner.request.write import as_item
-
     if isinstance(value, Mapping):
         value = {key: one for key, one in value.items() if one not in (None, [], {}, ())}
         value.pop(_ASSUMED, None)
