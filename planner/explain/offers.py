@@ -19,6 +19,7 @@ from planner.standards.read import read_standard
 from planner.targets.derive import targets_of
 from planner.targets.reference import match_all
 
+ACCEPT, OF_EATER = "--accept", "--eater"
 ALLOW_SUPPLEMENTS, COUNT_EATEN = "--allow-supplements", "--budget-counts eaten"
 
 

@@ -18,6 +18,7 @@ from foods.table import FoodTable
 from planner.check.judge import CheckResult, Finding
 from planner.explain.absorption import absorb_view, absorption_as_json
 from planner.explain.meal_amounts import amounts_by_meal
+from planner.explain.offers import ACCEPT
 from planner.explain.report import Refusal, Report
 from planner.explain.table_report import TableReport
 from planner.export.batch import batch_as_json
@@ -272,7 +273,7 @@ def refusal_values(refusal: Refusal) -> dict[str, list[dict[str, Any]]]:
                 "change": one.flag,
                 "cost": None if one.cost is None else asdict(one.cost),
                 "verified": one.is_tried,
-                "accept": f"--accept {number}" if one.is_tried else one.flag,
+                "accept": f"{ACCEPT} {number}" if one.is_tried else one.flag,
                 **({"eater": one.whose} if one.whose else {}),
             }
             for number, one in enumerate(refusal.relaxations, start=1)

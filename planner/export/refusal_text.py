@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.check.judge import CheckResult, Finding
+from planner.explain.offers import ACCEPT
 from planner.explain.report import Cost, Refusal, Report
 from planner.explain.table_report import TableReport
 from planner.export.figures import band_text, finding_texts
@@ -111,7 +112,7 @@ def _concessions(refusal: Refusal) -> list[Line]:
             told = _("{change} instead of {before}")
             said = told.format(change=said, before=spoken(one.instead_of))
         if one.is_tried:
-            accept = f"--accept {number}"
+            accept = f"{ACCEPT} {number}"
             flags = _("{accept} or {flag}").format(accept=accept, flag=one.flag)
             flags = flags if one.flag and not one.whose else accept
             said = _("{change}: add {flag}").format(change=said, flag=flags)

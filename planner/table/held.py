@@ -59,8 +59,13 @@ def as_now(offer: Concession, request: PlanRequest) -> Said:
     side = "upper" if offer.band.lower is None else "lower"
     bound = held_bound(offer.band.nutrient, side, asked)
     unit = said_unit(offer.band.nutrient)
-    told = "{bound:,.4g} {unit}" if unit else "{bound:,.4g}"
-    return said("") if bound is None else said(told, bound=bound, unit=unit)
+    if bound is None:
+        return said("")
+    return (
+        said("{bound:,.4g} {unit}", bound=bound, unit=unit)
+        if unit
+        else said("{bound:,.4g}", bound=bound)
+    )
 
 
 def taken_back(offer: Concession, request: PlanRequest, report: TableReport) -> Concession:

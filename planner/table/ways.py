@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from planner.explain.days import offers_of_meals
-from planner.explain.offers import ALLOW_SUPPLEMENTS
+from planner.explain.offers import ALLOW_SUPPLEMENTS, OF_EATER
 from planner.explain.refusal import (
     offer_of_band,
     offer_of_budget,
@@ -79,7 +79,7 @@ def of_eater(offer: Concession, name: str) -> Concession:
     """Give an offer that is about one eater of several alone."""
     if not name or offer.whose:
         return offer
-    flag = f"--eater {name} {offer.flag}" if offer.flag else ""
+    flag = f"{OF_EATER} {name} {offer.flag}" if offer.flag else ""
     return replace(offer, text=said(OWN, name=name, offer=offer.text), flag=flag, whose=name)
 
 
