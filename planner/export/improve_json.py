@@ -24,6 +24,7 @@ def improvement_as_json(found: Improvement) -> dict[str, Any]:
         "meet": list(found.met),
         "is_met": found.is_met,
         "considered": found.offered,
+        "last_resorts_left_out": found.left_out,
         "before": {"totals": dict(before.mean.totals), "ca_mg_ratio": before.mean.ca_mg_ratio},
         "findings": [_finding(before.diary, one) for one in before.findings],
         "options": [_option(found, rank, one) for rank, one in enumerate(found.options, start=1)],

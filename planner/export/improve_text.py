@@ -233,13 +233,22 @@ def _proof(found: Improvement) -> Iterator[str]:
     if all(one.way.is_proven for one in found.options):
         yield _(
             "Proven among {count} possible changes: no way with as few gets farther than the first "
-            "of its number, and none that gets as far is shorter, or as short and gentler."
+            "of its number. None that is enough is shorter than the first that is, or as short and "
+            "gentler; each further one avoids something of those before it."
         ).format(count=found.offered)
     else:
         yield _(
             "The solver ran out of time: each way holds what it says, but a shorter or gentler one "
             "may have been passed over among {count} possible changes."
         ).format(count=found.offered)
+    if found.left_out:
+        yield ngettext(
+            "{count} change that takes calcium away, such as less milk, is not among them: the "
+            "last resort, for where nothing else is enough.",
+            "{count} changes that take calcium away, such as less milk, are not among them: the "
+            "last resort, for where nothing else is enough.",
+            found.left_out,
+        ).format(count=found.left_out)
     yield _(
         "Every way was counted anew from the food table. What else held as it is eaten holds with "
         "it too; what was missed is missed by hardly any more."

@@ -32,11 +32,13 @@ class DietChange:
     points
         What it asks: of two ways of one length the one with fewer is gentler.
     theme
-        What sort of change it is: ways that share all their themes are one way to a reader.
+        What it is but for how much and where: ways that share all their themes are one to a reader.
     kind
         Kind of an addition; empty for others.
     says
         Where an addition goes, in words; empty for others.
+    is_last_resort
+        Whether it takes milk, yogurt or cheese away, or calcium and brings no magnesium.
     """
 
     action: str
@@ -51,6 +53,13 @@ class DietChange:
     theme: tuple[str, ...]
     kind: str = ""
     says: str = ""
+    is_last_resort: bool = False
+
+    @property
+    def subject(self) -> str:
+        """Id of the food or dish that it is about: of what comes, else of what goes."""
+        entry = self.come or self.gone
+        return entry.item_id if entry else ""
 
 
 def with_changes(diary: Diary, changes: Iterable[DietChange]) -> Diary:

@@ -3,16 +3,52 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from foods.table import FoodTable
 from planner.settings import read_settings
 
 CHANGES, FAMILIES = "improve/changes.toml", "improve/families.toml"
 ADDITIONS = "improve/additions.toml"
 BY_MEASURE, BY_ENERGY = "measure", "energy"
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What else a meal must hold, and must not, for a change to fit it.
+
+    Parameters
+    ----------
+    beside_groups, beside_foods, beside_g
+        More than so much [g] of one of these; both empty: nothing.
+    with_foods
+        And some of one of these: a dressing makes leaves a salad; empty: nothing.
+    unless_groups, unless_foods, unless_g
+        No more than so much [g] of these together.
+    """
+
+    beside_groups: frozenset[str]
+    beside_foods: frozenset[str]
+    beside_g: float
+    with_foods: frozenset[str]
+    unless_groups: frozenset[str]
+    unless_foods: frozenset[str]
+    unless_g: float
+
+    def fits(self, lines: Iterable[tuple[str, float]], foods: FoodTable) -> bool:
+        """Whether a change fits beside lines of food id and mass [g]."""
+        carried = hindering = 0.0
+        dressed = not self.with_foods
+        for food_id, mass_g in lines:
+            group = foods[food_id].group
+            carried += mass_g * (group in self.beside_groups or food_id in self.beside_foods)
+            hindering += mass_g * (group in self.unless_groups or food_id in self.unless_foods)
+            dressed = dressed or food_id in self.with_foods
+        needs = bool(self.beside_groups or self.beside_foods)
+        return dressed and hindering <= self.unless_g and (not needs or carried > self.beside_g)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +67,8 @@ class Family:
         What it asks beside the points of every swap.
     meals
         Meals where it holds; empty: everywhere.
+    company
+        What the other lines of the meal must be.
     """
 
     name: str
@@ -39,6 +77,7 @@ class Family:
     by: str
     points: float
     meals: frozenset[str]
+    company: Company
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +96,10 @@ class Addition:
         Most of it, in the measure of its serving.
     meals
         Where.
-    beside_groups, beside_foods, beside_g
-        The meal must hold so much [g] of one of these; both empty: any meal.
-    unless, unless_g
-        Groups of which the meal must hold no more than this [g].
     points
         What it asks beside the points of every addition.
+    company
+        What the meal must be.
     """
 
     says: str
@@ -70,17 +107,8 @@ class Addition:
     foods: tuple[str, ...]
     most: float
     meals: frozenset[str]
-    beside_groups: frozenset[str]
-    beside_foods: frozenset[str]
-    beside_g: float
-    unless: frozenset[str]
-    unless_g: float
     points: float
-
-    @property
-    def needs_carrier(self) -> bool:
-        """Whether it goes only where something carries it."""
-        return bool(self.beside_groups or self.beside_foods)
+    company: Company
 
 
 @cache
@@ -108,6 +136,7 @@ def _family(row: Mapping[str, Any]) -> Family:
         row["by"],
         row["points"],
         frozenset(row.get("meals", ())),
+        _company(row),
     )
 
 
@@ -118,10 +147,18 @@ def _addition(row: Mapping[str, Any]) -> Addition:
         tuple(row["foods"]),
         row.get("most", math.inf),
         frozenset(row["meals"]),
+        row["points"],
+        _company(row),
+    )
+
+
+def _company(row: Mapping[str, Any]) -> Company:
+    return Company(
         frozenset(row.get("beside", ())),
         frozenset(row.get("beside_foods", ())),
         row.get("beside_g", 0.0),
+        frozenset(row.get("with_foods", ())),
         frozenset(row.get("unless", ())),
+        frozenset(row.get("unless_foods", ())),
         row.get("unless_g", 0.0),
-        row["points"],
     )

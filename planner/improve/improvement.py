@@ -46,12 +46,15 @@ class Improvement:
         nothing helps.
     offered
         How many changes there are to choose from.
+    left_out
+        How many there are beside them that take calcium away, the last resort.
     """
 
     before: Analysis
     met: tuple[str, ...]
     options: tuple[Option, ...]
     offered: int
+    left_out: int
 
     @property
     def is_met(self) -> bool:

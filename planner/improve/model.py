@@ -5,12 +5,12 @@ Formulation
 Changes :math:`j \in J`, each of a day :math:`d(j)`; what it brings of a nutrient less what it takes
 away :math:`\delta_{ij}`; points :math:`p_j`. Rows :math:`r`: bands of targets over days, made
 linear (``rows.py``) and scaled near one, :math:`a_r x \ge b_r` or :math:`\le`; those that are to be
-met have a slack. Decide::
+met, and are missed as it is eaten, have a slack. Decide::
 
     x_j in {0, 1}            change j is made
     s_r >= 0                 how far a band that is to be met is missed, as a share of its bound
 
-    a_r x + s_r >= b_r       (<=: - s_r)            for each row that is to be met
+    a_r x + s_r >= b_r       (<=: - s_r)            for each row that is to be met and is missed
     a_r x >= b_r             (<=)                   for every other row: no worse than it is
     sum_{j in d} x_j <= k                           changes of a day
     sum_{j at e} x_j <= 1                           for each line e that is eaten
@@ -22,13 +22,13 @@ met have a slack. Decide::
 Three questions follow on each other, each with the answers before it as rows: the least sum of
 slacks; the fewest changes with it, and the gentlest of these, both in one objective
 :math:`P \sum x_j + \sum p_j x_j` with :math:`P` above all points that any way can have. A further
-way leaves out some theme of each way before it.
+way leaves out some theme of each way before it, and foods that these have (``ways.py``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import pulp
@@ -91,14 +91,20 @@ def build_model(
 
 
 def ask(
-    model: ChangeModel, objective: pulp.LpAffineExpression, most_gap: float | None = None
+    model: ChangeModel,
+    objective: pulp.LpAffineExpression,
+    most_gap: float | None = None,
+    without: Container[str] = (),
 ) -> SolverAnswer:
     """Ask for the least of an objective where no more than ``most_gap`` is missed.
 
-    It is solved to the last digit, or until the clock ends it.
+    No change is made that is about one of the foods and dishes in ``without``. It is solved to the
+    last digit, or until the clock ends it.
     """
     rule = rules()["solve"]
     model.gap.upBound = most_gap
+    for var, change in zip(model.made, model.changes, strict=True):
+        var.upBound = 0 if change.subject in without else 1
     model.problem.setObjective(objective)
     return solve_problem(
         model.problem, time_limit_s=rule["limit_s"], gap=0.0, tolerance=rule["tolerance"]
@@ -122,9 +128,9 @@ def leave_out(model: ChangeModel, way: Iterable[DietChange], name: str) -> None:
 def _add_row(
     problem: pulp.LpProblem, made: Sequence[pulp.LpVariable], row: HeldRow
 ) -> pulp.LpVariable | None:
-    """Add a row; gives its slack, where it is to be met."""
+    """Add a row; gives its slack, where it is to be met and is missed as it is eaten."""
     total, slack = _weighted(made, row.coefficients.tolist()), None
-    if row.is_met:
+    if row.missed > 0:
         slack = problem.add_variable(f"missed.{row.name}", 0)
         total += slack if row.side == LOWER else -slack
     if total:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from foods.food import Food
@@ -21,7 +21,7 @@ from planner.improve.habits import (
     rules,
 )
 
-CALCIUM, ENERGY = "calcium_mg", "energy_kcal"
+CALCIUM, MAGNESIUM, ENERGY = "calcium_mg", "magnesium_mg", "energy_kcal"
 _PER_100_G = 100.0
 _WHOLE = 100.0  # kcal or mg that points are counted by
 _NEAR = 0.5  # of what was to come; farther off no usual amount is the like of it
@@ -40,6 +40,9 @@ class _Offers:
     choice: Choice
 
     def of_day(self, day: DiaryDay) -> Iterator[DietChange]:
+        return (change for change in self._every(day) if self._is_helping(change))
+
+    def _every(self, day: DiaryDay) -> Iterator[DietChange]:
         for meal_at, meal in enumerate(day.meals):
             for at, entry in enumerate(meal.entries):
                 place = _Place(day, meal_at, meal, at, entry)
@@ -55,7 +58,7 @@ class _Offers:
         yield from self._amounts(place, food)
         seen = {food.food_id}
         for family in families():
-            if food.food_id in family.gone and (not family.meals or place.slot in family.meals):
+            if food.food_id in family.gone and self._is_family_of(place, family):
                 for food_id in family.come:
                     if food_id in self.choice.may_come and food_id not in seen:
                         seen.add(food_id)
@@ -63,7 +66,21 @@ class _Offers:
         out = rules()["remove"]
         is_left = food.group in out["groups"] or food.food_id in out["foods"]
         if is_left and len(place.meal.entries) > 1:
-            yield self._change(REMOVE, place, None, 0.0, "")
+            yield self._change(REMOVE, place, None, 0.0)
+
+    def _is_family_of(self, place: _Place, family: Family) -> bool:
+        """Whether a family holds at a place: in that meal, and beside its other lines."""
+        others = (line for one in place.others(of_day=False) for line in one.ingredients)
+        in_meal = not family.meals or place.slot in family.meals
+        return in_meal and family.company.fits(others, self.choice.foods)
+
+    def _is_helping(self, change: DietChange) -> bool:
+        """Whether what comes is no more than a helping at once, or than there was."""
+        return all(
+            self._grams([change.come], limit["groups"])
+            <= max(limit["grams"], self._grams([change.gone], limit["groups"]))
+            for limit in rules()["helping"]
+        )
 
     def _amounts(self, place: _Place, food: Food) -> Iterator[DietChange]:
         rule, serving = rules()["amount"], food.serving
@@ -78,7 +95,7 @@ class _Offers:
             share = abs(other - number) / number
             if low <= other <= high and share > rule["same"]:
                 points = rules()["points"]["amount_whole"] * share
-                yield self._change(AMOUNT, place, _of_food(food, other), points, "")
+                yield self._change(AMOUNT, place, _of_food(food, other), points)
 
     def _swap(self, place: _Place, old: Food, new: Food, family: Family) -> Iterator[DietChange]:
         others = place.others(of_day=new.group not in rules()["again"]["groups"])
@@ -88,9 +105,9 @@ class _Offers:
         step, measure = new.serving.step, new.serving.measure.mass_g
         number = max(round(mass_g / measure / step) * step, new.serving.least)
         if family.by == BY_ENERGY:
-            number = min(number, new.serving.most)
+            number = min(number, _most_at_once(new))
         if mass_g > 0 and abs(number * measure - mass_g) <= _NEAR * mass_g:
-            yield self._change(SWAP, place, _of_food(new, number), family.points, family.name)
+            yield self._change(SWAP, place, _of_food(new, number), family.points)
 
     def _of_dish(self, place: _Place, dish: Dish) -> Iterator[DietChange]:
         rule = rules()["amount"]
@@ -103,7 +120,7 @@ class _Offers:
             share = abs(other - number) / number
             if share > rule["same"]:
                 points = rules()["points"]["amount_whole"] * share
-                yield self._change(AMOUNT, place, _of_dish(dish, other), points, "")
+                yield self._change(AMOUNT, place, _of_dish(dish, other), points)
         for dish_id, offered in self.choice.dishes.items():
             if dish_id != dish.dish_id and _is_like(dish, offered.dish, place.slot):
                 yield from self._dish_swap(place, offered)
@@ -116,12 +133,13 @@ class _Offers:
             dish = offered.dish
             come = _entry(DISH, dish.dish_id, dish.name, portion.measure, portion.ingredients)
             points = rule["points"]["dish"] - rule["points"]["swap"]
-            yield self._change(SWAP, place, come, points, "dish")
+            yield self._change(SWAP, place, come, points)
 
     def _additions(self, day: DiaryDay, meal_at: int, meal: DiaryMeal) -> Iterator[DietChange]:
         eaten = {base for entry in day.entries() for base in self._bases(entry)}
+        lines = [line for entry in meal.entries for line in entry.ingredients]
         for row in additions():
-            if meal.slot not in row.meals or not self._carries(meal, row):
+            if meal.slot not in row.meals or not row.company.fits(lines, self.choice.foods):
                 continue
             for food_id in row.foods:
                 food = self.choice.foods.foods.get(food_id)
@@ -131,21 +149,8 @@ class _Offers:
                 for number in food.serving.amounts():
                     if number <= row.most:
                         yield self._change(
-                            *(ADD, place, _of_food(food, number), row.points, row.kind), says=row
+                            *(ADD, place, _of_food(food, number), row.points), says=row
                         )
-
-    def _carries(self, meal: DiaryMeal, row: Addition) -> bool:
-        groups: dict[str, float] = {}
-        carried = 0.0
-        for entry in meal.entries:
-            for food_id, mass_g in entry.ingredients:
-                group = self.choice.foods[food_id].group
-                groups[group] = groups.get(group, 0.0) + mass_g
-                if group in row.beside_groups or food_id in row.beside_foods:
-                    carried += mass_g
-        if sum(groups.get(group, 0.0) for group in row.unless) > row.unless_g:
-            return False
-        return not row.needs_carrier or carried > row.beside_g
 
     def _change(
         self,
@@ -153,18 +158,27 @@ class _Offers:
         place: _Place,
         come: DiaryEntry | None,
         points: float,
-        sort: str,
         says: Addition | None = None,
     ) -> DietChange:
-        own = rules()["points"]
-        points += own[action] + self._asked(place, come)
+        own, is_last = rules()["points"], self._takes_calcium(place, come)
+        points += own[action] + own["last_resort"] * is_last + self._asked(place, come)
         gone = place.entry.item_id if place.entry else ""
-        theme = (action, str(place.day.number), gone, sort)
+        theme = (action, str(place.day.number), gone, come.item_id if come else "")
         return DietChange(
             *(action, place.day.number, place.meal_at, place.slot, place.meal.name, place.at),
             *(place.entry, come, round(points, 6), theme),
-            *(says.kind if says else "", says.says if says else ""),
+            *(says.kind if says else "", says.says if says else "", is_last),
         )
+
+    def _takes_calcium(self, place: _Place, come: DiaryEntry | None) -> bool:
+        """Whether calcium goes with dairy that does, or with no magnesium that comes for it."""
+        rule, more = rules()["last"], come.ingredients if come else ()
+        lost, less = (self._content(place.ingredients, key) - self._content(more, key)
+                         for key in (CALCIUM, MAGNESIUM))  # fmt: skip
+        if lost <= rule["calcium_mg"]:
+            return False
+        had, has = (self._grams([one], rule["groups"]) for one in (place.entry, come))
+        return less >= 0 or (had > 0 and has == 0)
 
     def _asked(self, place: _Place, come: DiaryEntry | None) -> float:
         """Give the points that follow from what comes and what goes: taste, energy, calcium."""
@@ -189,12 +203,12 @@ class _Offers:
 
     def _has_nuts_twice(self, place: _Place, come: DiaryEntry) -> bool:
         gone = [place.entry] if place.entry else []
-        brings = self._nuts_g([come]) > 0 and self._nuts_g(gone) == 0
-        return brings and self._nuts_g(place.day.entries()) >= rules()["nuts"]["portion_g"]
+        nuts = rules()["nuts"]
+        brings = self._grams([come], nuts["groups"]) > 0 and self._grams(gone, nuts["groups"]) == 0
+        return brings and self._grams(place.day.entries(), nuts["groups"]) >= nuts["portion_g"]
 
-    def _nuts_g(self, entries: Iterable[DiaryEntry]) -> float:
-        groups = rules()["nuts"]["groups"]
-        lines = (line for entry in entries for line in entry.ingredients)
+    def _grams(self, entries: Iterable[DiaryEntry | None], groups: Container[str]) -> float:
+        lines = (line for entry in entries if entry for line in entry.ingredients)
         return sum(mass for food_id, mass in lines if self.choice.foods[food_id].group in groups)
 
     def _content(self, ingredients: Iterable[tuple[str, float]], key: str) -> float:
@@ -204,6 +218,16 @@ class _Offers:
 
     def _bases(self, entry: DiaryEntry) -> set[str]:
         return {self.choice.foods[food_id].base for food_id, _ in entry.ingredients}
+
+
+def _most_at_once(food: Food) -> float:
+    """Give the most of a food that comes at once, in its usual measure."""
+    serving, most = food.serving, food.serving.most
+    for limit in rules()["helping"]:
+        if food.group in limit["groups"]:
+            steps = limit["grams"] / serving.measure.mass_g / serving.step
+            most = min(most, int(steps) * serving.step)
+    return most
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a changed diary must hold, as linear rows over changes.
 
-A band that is to be met may be missed by a slack, which says how far; every other band keeps what
-it has: what holds goes on to hold, and what does not gets no worse.
+A band that is to be met and does not hold may be missed by a slack, which says how far; every other
+band keeps what it has: what holds goes on to hold, and what does not gets no worse.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class HeldRow:
     limit
         What is left of the bound beside what is eaten already.
     is_met
-        Whether it is to be brought about, and may be missed by a slack until then.
+        Whether it is to be brought about, where it does not hold as it is eaten.
     """
 
     name: str
@@ -55,6 +55,12 @@ class HeldRow:
     coefficients: Vector
     limit: float
     is_met: bool
+
+    @property
+    def missed(self) -> float:
+        """How far it is to be brought; what holds as it is eaten goes on to hold, with none."""
+        sign = 1.0 if self.side == LOWER else -1.0
+        return max(sign * self.limit, 0.0) if self.is_met else 0.0
 
 
 class Contents:
@@ -162,12 +168,12 @@ def that_help(rows: Iterable[HeldRow], count: int) -> list[int]:
     count
         Number of changes.
     """
-    rule = rules()["help"]
+    least = rules()["help"]["least"]
     helps = np.zeros(count, dtype=bool)
     for row in rows:
-        sign = 1.0 if row.side == LOWER else -1.0
-        if row.is_met and sign * row.limit > -rule["near"]:
-            helps |= sign * row.coefficients >= rule["least"]
+        if row.missed > 0:
+            sign = 1.0 if row.side == LOWER else -1.0
+            helps |= sign * row.coefficients >= least
     return np.flatnonzero(helps).tolist()
 
 

@@ -73,7 +73,7 @@ def improve_diary(
         taken[one.nutrient] = taken.get(one.nutrient, 0.0) + one.nutrient_per_day
     choice = choice_of(diary, request, targets, foods, dishes)
     question = Question(diary, choice, targets, frozenset(met), taken)
-    ways = FoundWays(0.0, (), 0)
+    ways = FoundWays(0.0, (), 0, 0)
     if not holds_all(before, met):
         ways = find_ways(question, most or usual["most_changes"], count or usual["ways"])
     options = [
@@ -81,7 +81,7 @@ def improve_diary(
         for number, rung in enumerate(ways.rungs, start=1)
         for way in rung
     ]
-    return Improvement(before, met, tuple(options), ways.offered)
+    return Improvement(before, met, tuple(options), ways.offered, ways.left_out)
 
 
 def choice_of(

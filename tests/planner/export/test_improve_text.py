@@ -32,12 +32,14 @@ def test_the_text_says_how_far_each_number_gets():
     assert "1 change: not yet enough" in said
     assert "2 changes: enough" in said
     assert "Dinner: 1 cup Quinoa, cooked instead of 1 cup White long-grain rice, cooked" in said
-    assert "Snack: add 3 tbsp Roasted pumpkin seeds unsalted" in said
+    seeds = "Breakfast: add 3 tbsp Roasted pumpkin seeds unsalted, over the cereal or porridge"
+    assert seeds in said
+    assert f"{improved(FOUND).left_out} changes that take calcium away, such as less milk" in said
     assert max(map(len, text().splitlines())) <= WIDTH
 
 
 def test_a_meal_of_another_name_keeps_it():
-    change = replace(improved(FOUND).options[0].way.changes[0], slot="", name="tea")
+    change = replace(improved(FOUND).options[0].way.changes[0], slot="", name="tea", says="")
     assert change_text(change, 1) == "tea: add 3 tbsp Roasted pumpkin seeds unsalted"
     assert change_text(change, 2).startswith("Day 1, tea: ")
 

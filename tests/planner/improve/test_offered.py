@@ -35,7 +35,7 @@ def test_an_egg_breakfast_gets_no_lentils():
 
 
 def test_a_glass_of_milk_becomes_a_drink_or_less_milk():
-    day = a_day(dinner=[("milk_whole", 1, "cup"), ("pasta_cooked", 1, "cup")])
+    day = a_day(breakfast=[("milk_whole", 1, "cup"), ("corn_flakes", 1, "cup")])
     of_milk = [one for one in changes_of(day) if one.gone and one.gone.item_id == "milk_whole"]
     assert {one.action for one in of_milk} == {SWAP, AMOUNT}
     assert {group(one.come) for one in of_milk} == DRINKS
@@ -57,12 +57,78 @@ def test_what_comes_of_a_food_is_a_usual_amount_of_it():
 
 
 def test_nothing_is_put_over_a_salad_that_is_not_there():
-    with_salad = a_day(dinner=[("salad_mix", 2, "cup"), ("pasta_cooked", 1, "cup")])
+    salad = [("salad_mix", 2, "cup"), ("italian_dressing", 1, "tbsp")]
+    with_salad = a_day(dinner=[*salad, ("pasta_cooked", 1, "cup")])
     without = a_day(dinner=[("carrot_cooked", 1, "cup"), ("pasta_cooked", 1, "cup")])
     found = [{one.says for one in changes_of(day) if one.slot == "dinner"}
              for day in (with_salad, without)]  # fmt: skip
     assert "over the salad" in found[0]
     assert "over the salad" not in found[1]
+
+
+def test_leaves_in_a_pita_are_no_salad():
+    dressing = ("italian_dressing", 1, "tbsp")
+    lines = [("romaine_lettuce", 1, "cup"), ("pita_whole_wheat", 1, "pita")]
+    pita, salad = a_day(lunch=lines), a_day(lunch=[*lines, dressing])
+    says = [{one.says for one in changes_of(day)} for day in (pita, salad)]
+    assert not says[0] & {"over the salad", "in the salad"}
+    assert says[1] >= {"over the salad", "in the salad"}
+
+
+def test_what_a_dish_is_made_around_stays():
+    """Cheese with ham or beans, chickpeas with feta, applesauce with pork, potato with steak."""
+    oz, cup = "oz", "cup"
+    for slot, kept, beside in (
+        ("lunch", ("swiss_cheese", 1, oz), ("ham", 2, oz)),
+        ("lunch", ("monterey_jack", 1, oz), ("black_beans_cooked", 1, cup)),
+        ("lunch", ("chickpeas_cooked", 1, cup), ("feta", 1, oz)),
+        ("dinner", ("applesauce", 1, cup), ("pork_tenderloin_roasted", 3, oz)),
+        ("dinner", ("potato_boiled", 1, cup), ("beef_sirloin_broiled", 3, oz)),
+    ):
+        other = {one.come.item_id for one in changes_of(a_day(**{slot: [kept, beside]}))
+                 if one.action == SWAP and one.gone.item_id == kept[0]}  # fmt: skip
+        assert other <= {"potato_baked", "sweet_potato_baked"}, kept
+
+
+def test_no_cabbage_comes_beside_a_cabbage():
+    lines = [("carrot_cooked", 1, "cup"), ("brown_rice_cooked", 1, "cup")]
+    for beside, there in (([], True), ([("collards_cooked", 1, "cup")], False)):
+        come = {one.come.item_id for one in changes_of(a_day(dinner=[*lines, *beside]))
+                if one.action == SWAP}  # fmt: skip
+        assert ("brussels_sprouts_cooked" in come) == there
+
+
+def test_no_more_fruit_comes_at_once_than_a_helping_or_than_there_was():
+    day = a_day(breakfast=[("apple", 1, "medium")], lunch=[("watermelon", 2, "cup")])
+    foods, comes = read_embedded_foods(), 0
+    for one in changes_of(day):
+        if one.come and foods[one.come.item_id].group == "fruit":
+            gone_g = one.gone.mass_g if one.gone else 0.0
+            assert one.come.mass_g <= max(165.0, gone_g), one.come
+            comes += 1
+    assert comes
+
+
+def test_taking_dairy_or_calcium_alone_is_the_last_resort_and_asks_more():
+    day = a_day(
+        breakfast=[("milk_lowfat", 1, "cup"), ("corn_flakes", 1, "cup")],
+        lunch=[("bread_rye", 2, "slice"), ("swiss_cheese", 1, "oz")],
+        snack=[("yogurt_lowfat", 1, "cup")],
+    )
+    found = {
+        (one.action, one.gone.item_id, one.subject): one for one in changes_of(day) if one.gone
+    }
+    last = {key for key, one in found.items() if one.is_last_resort}
+    assert last >= {
+        ("amount", "milk_lowfat", "milk_lowfat"),
+        ("swap", "milk_lowfat", "soy_drink_unsweetened"),
+        ("remove", "swiss_cheese", "swiss_cheese"),
+        ("swap", "yogurt_lowfat", "greek_yogurt_lowfat"),
+    }
+    assert ("swap", "bread_rye", "bread_whole_wheat") not in last
+    assert min(found[key].points for key in last) > max(
+        one.points for key, one in found.items() if key[0] == "swap" and key not in last
+    )
 
 
 def test_a_food_of_the_day_is_not_added_once_more():

@@ -64,6 +64,34 @@ def test_without_seeds_it_takes_quinoa_and_half_the_milk():
     assert found.rungs[1][0].is_enough
 
 
+def test_calcium_that_is_met_is_not_lost_on_the_way():
+    """Half the milk would bring the ratio nearer than quinoa, and 323 mg below 300."""
+    bands = ((MAGNESIUM, 100, None), (CALCIUM, 300, None), (RATIO, 1.0, 2.0))
+    found = find_ways(question({"quinoa_cooked"}, bands=bands), 3, 1)
+    assert [said(way) for rung in found.rungs for way in rung] == [
+        [("swap", "quinoa_cooked", "1 cup")]
+    ]
+    assert not found.is_enough
+
+
+def test_less_milk_comes_only_where_nothing_else_is_enough():
+    both = find_ways(question({"pumpkin_seeds", "quinoa_cooked"}), 3, 3)
+    assert both.left_out > 0
+    assert not any(one.is_last_resort for rung in both.rungs for way in rung for one in way.changes)
+    last = find_ways(question({"quinoa_cooked"}), 3, 1)
+    assert last.left_out == 0
+    assert any(one.is_last_resort for one in last.rungs[-1][0].changes)
+
+
+def test_a_further_way_avoids_a_food_of_the_first():
+    """Sunflower seeds take a change more than pumpkin seeds, and are another way all the same."""
+    may = {"pumpkin_seeds", "sunflower_seeds", "quinoa_cooked", "banana"}
+    found = find_ways(question(may, dash_days()[2]), 3, 2)
+    ways = [way for rung in found.rungs for way in rung if way.is_enough]
+    assert [len(way.changes) for way in ways] == [2, 3]
+    assert ["pumpkin_seeds" in way.subjects for way in ways] == [True, False]
+
+
 def test_what_a_wish_allows_no_more_does_not_come():
     none = ComesAtMost(frozenset({"pumpkin_seeds"}), 0)
     found = find_ways(question({"pumpkin_seeds", "quinoa_cooked"}, at_most=(none,)), 3, 1)
@@ -96,7 +124,7 @@ def test_what_is_met_asks_for_nothing():
 
 def test_no_other_way_is_nearer_shorter_or_gentler():
     """Every single change and every pair, by plain sums over the food table."""
-    come = {"quinoa_cooked", "brown_rice_cooked", "almonds", "soy_drink", "hummus", "kiwi"}
+    come = {"quinoa_cooked", "brown_rice_cooked", "almonds", "pumpkin_seeds", "banana", "kiwi"}
     diary = dash_days()[5]
     bands = ((MAGNESIUM, 420, None), (CALCIUM, 1000, None), (RATIO, 1.0, 2.0))
     found = find_ways(question(come, diary, bands), 2, 1)
@@ -110,7 +138,10 @@ def test_no_other_way_is_nearer_shorter_or_gentler():
 
     asked = question(come, diary, bands)
     every = offered_changes(diary, asked.choice)
-    helpful = [every[place] for place in that_help(asked.rows(every), len(every))]
+    helpful = [every[place] for place in that_help(asked.rows(every), len(every))
+               if not every[place].is_last_resort]  # fmt: skip
+    assert len(helpful) == found.offered
+    assert found.left_out > 0
     for count, rung in enumerate(found.rungs, start=1):
         ways = [way for size in range(1, count + 1) for way in combinations(helpful, size)
                 if is_way(diary, way)]  # fmt: skip
@@ -122,15 +153,22 @@ def test_no_other_way_is_nearer_shorter_or_gentler():
 
 
 def is_way(diary, way):
-    """Whether changes go together: one of a line, one addition to a meal, one about nuts."""
+    """Whether changes go together: one of a line, one addition to a meal, one about nuts; and
+    leave the calcium met that was."""
     lines = [(one.meal, one.at) for one in way if one.at is not None]
     added = [one.meal for one in way if one.action == "add"]
     kinds = [one.kind for one in way if one.action == "add"]
     come = [one.come.item_id for one in way if one.come]
-    nuts = [one for one in come if one in ("almonds", "hazelnuts")]
+    nuts = [one for one in come if one in ("almonds", "pumpkin_seeds")]
     kcal = sum_of(with_changes(diary, way), "energy_kcal") / sum_of(diary, "energy_kcal")
     every = (lines, added, kinds, come)
-    return all(len({*one}) == len(one) for one in every) and len(nuts) < 2 and abs(kcal - 1) <= 0.1
+    calcium = sum_of(with_changes(diary, way), CALCIUM)
+    return (
+        all(len({*one}) == len(one) for one in every)
+        and len(nuts) < 2
+        and abs(kcal - 1) <= 0.1
+        and calcium >= 1000
+    )
 
 
 def test_the_model_is_the_golden_one(tmp_path):

@@ -102,10 +102,10 @@ def test_a_bound_of_ones_own_is_met():
 
 
 def test_another_target_is_met_where_it_is_named():
-    plain = improved(5)
+    plain = improved(8)
     assert not fibre_holds(plain.before)
     assert not all(fibre_holds(one.after) for one in plain.options if one.is_enough)
-    enough = [one for one in improve(5, asked_for(5), meet=(FIBRE,)).options if one.is_enough]
+    enough = [one for one in improve(8, asked_for(8), meet=(FIBRE,)).options if one.is_enough]
     assert enough
     assert all(fibre_holds(one.after) for one in enough)
 
