@@ -21,7 +21,7 @@ IMPOSSIBLE = {
     "Polly, 5000 kcal": (with_band(polly(), "energy", 5000), ("energy >= 5000", 4015)),
     # 4 x 2 + 3 x 12 + 2 x 54 + 8 x 285 + 2 x 22 + 2 x 80 = 2636
     "Polly, 3 g calcium": (with_band(polly(), "calcium", 3000), ("calcium >= 3000", 2636)),
-    # 6 oz of chocolate: two brownies with 4 of fat and 4 of sugar; 6 more of sugar: 1.5 cola with 1.5
+    # 6 of chocolate: two brownies, 4 of fat and 4 of sugar; 6 more of sugar: 1.5 cola, 1.5 of fat
     "Winston, fat at most 4": (with_band(winston(), "fat", None, 4), ("fat <= 4", 5.5)),
     # fibre: 0.02 c + 0.06 s <= 40 with c + s = 800 leaves s <= 600: 0.09 x 200 + 0.6 x 600 = 378
     "Ozark, 600 lb": (with_band(ozark(), "protein", 600), ("protein >= 600", 378)),
