@@ -109,6 +109,8 @@ def _data():
     )
     drinks = "configs/meals/drinks.toml"
     yield drinks, [row[slot] for row in tables(drinks) for slot in SLOTS if slot in row]
+    served = "configs/meals/served.toml"
+    yield served, [row["text"] for row in read(served)["ways"].values()]
     for path in ("configs/meals/cooking.toml", "configs/meals/second_meal.toml"):
         yield path, [row["says"] for row in with_key(read(path), "says")]
     dishes = sorted((ROOT / "foods/data/dishes").glob("*.toml"))
