@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ONE = 1.0
 _OF = " of "
 _WITH, _AND, _COMMA = ", with ", " and ", ", "
+_MILD = ", mild"
 STATES: Mapping[str, str] = MappingProxyType(
     {"taken already": mark("taken already"), "added": mark("added by the plan")}
 )
@@ -30,6 +31,8 @@ def named(name: str) -> str:
     """Name a food or dish in the language that is spoken, in English as its shops call it."""
     if is_english():
         return called(name)
+    if name.endswith(_MILD):
+        return _("{dish}, mild").format(dish=named(name.removesuffix(_MILD)))
     known = _names(language())
     head, comma, state = name.rpartition(", ")
     if name not in known and head in known and state in STATES:
