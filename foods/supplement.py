@@ -82,6 +82,11 @@ class Supplement:
         return re.sub(r"[^a-z0-9]+", "_", self.name.casefold()).strip("_")
 
     @property
+    def called(self) -> frozenset[str]:
+        """All its names, in small letters."""
+        return frozenset(one.casefold() for one in (self.name, self.compound_id, *self.aliases))
+
+    @property
     def label(self) -> str:
         """Name as a person reads it: ``"Magnesium citrate"``."""
         name = self.sold_as or self.name
@@ -158,7 +163,7 @@ def find_supplement(name: str) -> Supplement:
     """
     wanted = " ".join(name.split()).casefold()
     known = read_supplements().values()
-    named = [one for one in known if wanted in _names(one)]
+    named = [one for one in known if wanted in one.called]
     named = named or [one for one in known if wanted and wanted in one.name.casefold()]
     if len(named) == 1:
         return named[0]
@@ -172,10 +177,6 @@ def find_supplement(name: str) -> Supplement:
     near = nearest_names(name, [text for one in known for text in (one.name, *one.aliases)])
     remedy = nearest_said(near) if near else mark("`magplan supplements list` shows all")
     raise FoodNotFoundError(said("no supplement {name!r}", name=name), "", remedy)
-
-
-def _names(one: Supplement) -> set[str]:
-    return {text.casefold() for text in (one.name, one.compound_id, *one.aliases)}
 
 
 def _as_supplement(row: dict[str, str]) -> Supplement:

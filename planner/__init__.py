@@ -44,10 +44,14 @@ if TYPE_CHECKING:
     from planner.request.request import Water as Water
     from planner.request.request import WeekOptions as WeekOptions
     from planner.request.request import Weights as Weights
+    from planner.sweep.run import run_sweep as run_sweep
+    from planner.sweep.way import Axis as Axis
+    from planner.sweep.way import SweepWay as SweepWay
     from planner.targets.derive import TargetSet as TargetSet
     from planner.targets.derive import derive_targets as derive_targets
 
 PUBLIC = {
+    "Axis": "planner.sweep.way",
     "BasketFood": "planner.basket.bands",
     "BasketTable": "planner.basket.bands",
     "Eater": "planner.request.eater",
@@ -58,6 +62,7 @@ PUBLIC = {
     "Preferences": "planner.request.preferences",
     "Profile": "planner.request.profile",
     "SolveOptions": "planner.request.request",
+    "SweepWay": "planner.sweep.way",
     "TableReport": "planner.explain.table_report",
     "TargetOverride": "planner.request.override",
     "TargetSet": "planner.targets.derive",
@@ -83,6 +88,7 @@ PUBLIC = {
     "read_request": "planner.request.read",
     "read_supplements": "foods.supplement",
     "solve_basket": "planner.basket.solve",
+    "run_sweep": "planner.sweep.run",
     "write_request": "planner.request.read",
 }
 

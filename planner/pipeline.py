@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.errors import NotBuiltError
+from planner.explain.offers import asked_with
 from planner.explain.table_report import TableReport
 from planner.language.shops import in_its_shops
 from planner.language.spoken import said
@@ -17,7 +18,7 @@ from planner.search.search import Progress
 from planner.solve.alternatives import solve_alternatives
 from planner.solve.options import apart_options, table_work
 from planner.table.prepare import prepare_table
-from planner.table.remedies import planning_from, with_ways_out
+from planner.table.remedies import accepted_offer, planning_from, with_accepted, with_ways_out
 from planner.table.report import report_table
 from planner.table.till import plan_table
 
@@ -28,6 +29,7 @@ def plan_meals(
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
     progress: Progress | None = None,
+    accept: int | None = None,
 ) -> TableReport:
     """Plan the meals of everybody at the table; where no plan exists, the report says why.
 
@@ -41,19 +43,30 @@ def plan_meals(
         request's folders, when left out.
     progress
         Told the best weeks after each round of the search.
+    accept
+        Where there is no plan, plan with the way out of this number, from 1, and say so.
 
     Raises
     ------
     UserFacingError
-        When something in the request is to be mended, or a safety rule refuses for an eater.
+        When something in the request is to be mended, a safety rule refuses for an eater, or no way
+        out of that number is offered.
     KeyboardInterrupt
         When it comes before first weeks were found; later it ends the search.
     """
     started = time.perf_counter()
     report = plan_table(request, foods, dishes, started, progress)
-    return (
-        report if report.outcome.has_plan else with_ways_out(report, planning_from(foods, dishes))
-    )
+    trials = planning_from(foods, dishes)
+    if report.outcome.has_plan:
+        return report if accept is None else with_accepted(report, None, accept)
+    refusal = with_ways_out(report, trials)
+    if accept is None:
+        return refusal
+    offer = accepted_offer(refusal, accept)
+    report = plan_table(asked_with(request, offer), foods, dishes, started, progress)
+    if report.outcome.has_plan:
+        return with_accepted(report, offer, accept)
+    return with_ways_out(report, trials)
 
 
 @in_its_shops

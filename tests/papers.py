@@ -75,7 +75,10 @@ class Paper:
         return words_of(self.text)
 
     def has(self, text):
-        return words_of(text) in self.words
+        """Say whether the text stands there; a word may be divided at the end of a line."""
+        return any(
+            words_of(text).replace(one, "") in self.words.replace(one, "") for one in ("", "-")
+        )
 
 
 def _tags(element):

@@ -80,8 +80,8 @@ FAULTS = (
     Fault(
         "the model does not hold a meal to what was put on it",
         "planner/model/asked.py",
-        "serving_at(plate.table, slot, dish_id)) >= 1",
-        "serving_at(plate.table, slot, dish_id)) >= 0",
+        "serving_at(plate.table, put)) >= 1",
+        "serving_at(plate.table, put)) >= 0",
         "tests/planner/solve/test_asked.py::test_two_main_dishes_on_one_meal_collide_and_are_named",
     ),
     Fault(
@@ -221,6 +221,14 @@ FAULTS = (
         "calcium,RDA,F,51,70,",
         "calcium,RDA,F,52,70,",
         "tests/configs/test_standards.py::test_age_bands_neither_overlap_nor_gap",
+    ),
+    Fault(
+        "an upper level of phosphorus of pregnant girls is 12 % more",
+        US,
+        "phosphorus,UL,F,14,18,pregnant,3500,",
+        "phosphorus,UL,F,14,18,pregnant,3920,",
+        "tests/configs/test_reference_second_reading.py::"
+        "test_a_value_read_again_is_the_one_in_the_file",
     ),
     Fault(
         "micrograms of copper are taken as milligrams",

@@ -91,13 +91,15 @@ def _entries(rows: list[Row], number: Mapping[int, int]) -> tuple[Numbers, Numbe
     return starts.astype(np.int64), once % len(number), total
 
 
-def _left(until: float) -> float:
-    """Give the seconds of one run: at most those of configs/search.toml."""
-    return min(limit_s("trial"), until - time.perf_counter())
-
-
 class WarmProgram:
     """A linear program that is solved again with other bounds and costs.
+
+    Parameters
+    ----------
+    matrix
+        The program.
+    limit
+        How long one run may take: which of the limits of configs/search.toml.
 
     Raises
     ------
@@ -105,12 +107,12 @@ class WarmProgram:
         When HiGHS cannot be loaded, crashes, or comes to no answer.
     """
 
-    def __init__(self, matrix: BoardMatrix) -> None:
+    def __init__(self, matrix: BoardMatrix, limit: str = "trial") -> None:
         try:
             import highspy
         except ImportError as error:
             raise SolverError("HiGHS cannot be loaded", remedy="install highspy again") from error
-        self._highspy = highspy
+        self._highspy, self._limit = highspy, limit
         self._solver: Any = quiet_highs(highspy, presolve="off")
         self.count, self.rows = len(matrix.costs), len(matrix.names)
         shape = self.count, self.rows, len(matrix.values), int(highspy.MatrixFormat.kRowwise)
@@ -152,6 +154,11 @@ class WarmProgram:
         """Set the limits of some rows."""
         self._solver.changeRowsBounds(len(numbers), numbers.astype(np.int32), lower, upper)
 
+    def set_entries(self, row: int, columns: Numbers, values: Array) -> None:
+        """Set some coefficients of a row."""
+        for column, value in zip(columns.tolist(), values.tolist(), strict=True):
+            self._solver.changeCoeff(row, column, value)
+
     def solve(self, until: float = math.inf) -> float | None:
         """Give the least cost; ``None`` where the rows cannot all hold.
 
@@ -166,12 +173,12 @@ class WarmProgram:
             When there is no answer by then.
         """
         ends = self._highspy.HighsModelStatus
-        run_highs(self._solver, _left(until))
+        run_highs(self._solver, self._left(until))
         said = self._solver.getModelStatus()
         if said not in (ends.kOptimal, ends.kInfeasible):
             # where it cycles or stumbles from the last answer, it may not from the start
             self._solver.clearSolver()
-            run_highs(self._solver, _left(until))
+            run_highs(self._solver, self._left(until))
             said = self._solver.getModelStatus()
         if said == ends.kTimeLimit:
             raise OutOfTimeError("HiGHS came to no end in time")
@@ -180,6 +187,14 @@ class WarmProgram:
         if said != ends.kOptimal:
             raise SolverError("HiGHS gave up without an answer", remedy="install CBC as well")
         return float(self._solver.getInfo().objective_function_value)
+
+    def _left(self, until: float) -> float:
+        """Give the seconds of one run."""
+        return min(limit_s(self._limit), until - time.perf_counter())
+
+    def start_anew(self) -> None:
+        """Forget the last answer; from some, HiGHS calls rows that can hold infeasible."""
+        self._solver.clearSolver()
 
     @property
     def basis(self) -> Any:
@@ -197,3 +212,7 @@ class WarmProgram:
     def prices(self) -> Array:
         """Give the prices of the rows of the last answer."""
         return np.array(self._solver.getSolution().row_dual)
+
+    def reduced(self) -> Array:
+        """Give the reduced costs of the columns of the last answer."""
+        return np.array(self._solver.getSolution().col_dual)

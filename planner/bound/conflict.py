@@ -53,10 +53,13 @@ class Conflict:
         The rules; empty where all hold, or where none was found in time.
     is_smallest
         Whether none of them can be left out; not where the time was over first.
+    is_measured
+        Whether each change was looked for to its end.
     """
 
     rules: tuple[Breach, ...]
     is_smallest: bool = True
+    is_measured: bool = True
 
 
 def find_conflict(source: ModelInput) -> Conflict:
@@ -76,7 +79,7 @@ def find_conflict(source: ModelInput) -> Conflict:
         Breach(rules.key(group), rules.speaker(group).limit, change)
         for group, change in core.groups
     )
-    return Conflict(tuple(breaches), core.is_smallest)
+    return Conflict(tuple(breaches), core.is_smallest, core.is_measured)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,14 @@ class SharedConflict:
         The shared places in whose way it is.
     each
         Name → the rules of that eater.
-    is_smallest
+    is_smallest, is_measured
         As of ``Conflict``.
     """
 
     places: tuple[str, ...]
     each: Mapping[str, tuple[Breach, ...]]
     is_smallest: bool = True
+    is_measured: bool = True
 
 
 def find_shared_conflict(
@@ -123,7 +127,7 @@ def find_shared_conflict(
     told = {name: tuple(own) for name, own in each.items() if own}
     if not core.groups and core.is_smallest:
         return None
-    return SharedConflict(tuple(places), told, core.is_smallest)
+    return SharedConflict(tuple(places), told, core.is_smallest, core.is_measured)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ class Core:
 
     groups: tuple[tuple[Group, float | None], ...]
     is_smallest: bool = True
+    is_measured: bool = True
 
 
 def find_core(rules: RuleRows, most_s: float = math.inf) -> Core:
@@ -150,7 +155,14 @@ def find_core(rules: RuleRows, most_s: float = math.inf) -> Core:
         return Core((), is_smallest=False)
     suspects.sort(key=lambda group: RULES[rules.key(group).rule].standing == ASKED)
     core, is_smallest = _deletion_filter(trials, structure, suspects)
-    return Core(tuple((group, _least_change(trials, rules, group)) for group in core), is_smallest)
+    changes, is_measured = list[tuple[Group, float | None]](), True
+    for group in core:
+        try:
+            changes.append((group, _least_change(trials, rules, group)))
+        except OutOfTimeError:
+            changes.append((group, None))
+            is_measured = False
+    return Core(tuple(changes), is_smallest, is_measured)
 
 
 def _suspects(trials: Trials, rules: RuleRows, structure: Collection[Group]) -> list[Group] | None:
@@ -197,11 +209,13 @@ def _least_change(trials: Trials, rules: RuleRows, group: Group) -> float | None
     """Give the least slack of ``group`` alone with which all rows hold [its unit, per day].
 
     Only of rules that are changed by degrees.
+
+    Raises
+    ------
+    OutOfTimeError
+        When the time is over.
     """
     if OFFERED not in RULES[rules.key(group).rule].marks:
         return None
     others = [one for one in rules.groups if one != group]
-    try:
-        return None if trials.give_way(others, [group]) is None else trials.given(group)
-    except OutOfTimeError:
-        return None
+    return None if trials.give_way(others, [group]) is None else trials.given(group)

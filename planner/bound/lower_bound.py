@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import numpy as np
 
@@ -41,6 +41,8 @@ class Aggregate:
         How much of each column an average day takes [0–1].
     solver, version
         Who solved it.
+    basis
+        The basis of HiGHS at the optimum, from which programs that are nearly the same begin.
     """
 
     bound: float | None
@@ -48,6 +50,7 @@ class Aggregate:
     likely: Array
     solver: str
     version: str
+    basis: Any = field(default=None, repr=False, compare=False)
 
 
 Fixed = Mapping[int, Sequence[int]]
@@ -55,7 +58,7 @@ Fixed = Mapping[int, Sequence[int]]
 
 
 def solve_aggregate(
-    source: ModelInput, arrays: WeekArrays, fixed: Fixed | None = None
+    source: ModelInput, arrays: WeekArrays, fixed: Fixed | None = None, basis: Any = None
 ) -> Aggregate:
     """Solve the LP of the aggregated week.
 
@@ -67,6 +70,8 @@ def solve_aggregate(
         The rows of an average day and of the links.
     fixed
         Columns that some days have in any case; the bound then holds for the weeks that have them.
+    basis
+        Where HiGHS begins: the basis of a week that is nearly the same.
 
     Raises
     ------
@@ -77,7 +82,7 @@ def solve_aggregate(
     if importlib.util.find_spec("highspy") is None:
         return _solve_by_pulp(source, arrays, least)
     try:
-        return _solve_by_highs(source, arrays, least)
+        return _solve_by_highs(source, arrays, least, basis)
     except SolverError:
         if not has_cbc():
             raise
@@ -129,13 +134,13 @@ def _solve_by_pulp(
 
 
 def _solve_by_highs(
-    source: ModelInput, arrays: WeekArrays, least: Mapping[DayKind, Array]
+    source: ModelInput, arrays: WeekArrays, least: Mapping[DayKind, Array], basis: Any
 ) -> Aggregate:
     highspy = load_highspy()
     lp = LinearProgram()
     days = add_average_week(lp, source, arrays, least)
     xs, counts, closed = days.xs, days.counts, days.closed
-    solver = run_lp(lp, highspy)
+    solver = run_lp(lp, highspy, basis)
     status = solver.getModelStatus()
     version = str(solver.version())
     width = arrays.points.shape[1]
@@ -158,4 +163,5 @@ def _solve_by_highs(
         np.clip(taken / len(source.weekend), 0.0, 1.0),
         HIGHS,
         version,
+        solver.getBasis(),
     )

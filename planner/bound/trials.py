@@ -29,6 +29,8 @@ from planner.model.sums import AT_LEAST, AT_MOST, EQUAL, Row
 LEAST_S = 0.01  # a solver that is asked for no time at all may take it for no limit
 PRICED = 1e-7  # price from which a row is part of the proof
 TOUCHED = 1e-6  # least change that counts, relative to the row's limit
+_OF_WEEK = ("nutrient_week", "ratio_week")  # sums over days, in a group with rows of a day
+_BANDS = {"nutrient": ("nutrient_day", "nutrient_week"), "ratio": ("ratio_day", "ratio_week")}
 _SIDES = {AT_LEAST: (1.0,), AT_MOST: (-1.0,), EQUAL: (1.0, -1.0)}
 
 Group = tuple[str, str]
@@ -86,13 +88,14 @@ class RuleRows:
 
     def share(self, name: str) -> float:
         """How many days a row sums over, as far as its group mixes days and weeks."""
-        return float(self.days) if self.keys[name].rule == "nutrient_week" else 1.0
+        return float(self.days) if self.keys[name].rule in _OF_WEEK else 1.0
 
 
 def _group(key: RowKey) -> str:
-    """Rows that give way together: of all days, of day and week for one nutrient, of all dishes."""
-    if key.rule in ("nutrient_day", "nutrient_week"):
-        return ".".join(["nutrient", *key.about, key.side, "soft" if key.soft else "hard"])
+    """Rows that give way together: of all days, of day and week for one band, of all dishes."""
+    for band, rules in _BANDS.items():
+        if key.rule in rules:
+            return ".".join([band, *key.about, key.side, "soft" if key.soft else "hard"])
     if key.rule == "shared":  # all dishes of a place that an eater shares with the first
         return f"shared.{key.place}.{key.number}"
     return replace(key, day=0).name

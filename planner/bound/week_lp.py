@@ -25,12 +25,19 @@ class AverageDays:
         First column of each, and how many days it stands for.
     day_kinds, closed
         Class of each, and 1 for the columns that none of its days has.
+    cooked
+        First column of what keeps and is cooked on each.
+    rows, link
+        First row of the rules of each, and of those that link the days.
     """
 
     xs: list[int]
     counts: list[int]
     day_kinds: list[DayKind]
     closed: list[Array]
+    cooked: list[int]
+    rows: list[int]
+    link: int
 
 
 def add_average_week(
@@ -50,13 +57,16 @@ def add_average_week(
     ]
     cooked = _add_cookings(lp, arrays, xs, counts, first_day)
     work = arrays.cookings.work_rows(len(arrays.day.names))
+    rows = []
     for x, made, count, day in zip(xs, cooked, counts, first_day, strict=True):
-        add_rows(lp, arrays.rows_of(day), [(x, 1.0)], float(count), [(made, work)])
+        of_day = arrays.rows_of(day)
+        rows.append(add_rows(lp, of_day, [(x, 1.0)], float(count), [(made, work)]))
         places = place_rows(source, arrays)
         lp.add_rows(*place_bounds(source, arrays, day), [(x, places)])
-    add_rows(lp, arrays.link, [(x, float(n)) for x, n in zip(xs, counts, strict=True)], 1.0)
+    each = [(x, float(n)) for x, n in zip(xs, counts, strict=True)]
+    link = add_rows(lp, arrays.link, each, 1.0)
     _add_packages(lp, arrays.packages, xs, counts)
-    return AverageDays(xs, counts, classes, closed)
+    return AverageDays(xs, counts, classes, closed, cooked, rows, link)
 
 
 def add_rows(
@@ -65,12 +75,12 @@ def add_rows(
     blocks: Sequence[tuple[int, float]],
     days: float,
     more: Sequence[tuple[int, Array]] = (),
-) -> None:
+) -> int:
     """Add ``rows`` over column blocks (first column, weight); priced ones get a slack.
 
-    ``more``: what other columns (the first of some) add to the rows.
+    ``more``: what other columns (the first of some) add to the rows. Gives the number of the first.
     """
-    soft = np.flatnonzero(~rows.hard)
+    number, soft = lp.rows, np.flatnonzero(~rows.hard)
     first = lp.add_columns(rows.prices[soft] * days, np.inf)
     slack = np.zeros((len(rows.limits), len(soft)))
     slack[soft, np.arange(len(soft))] = -1.0
@@ -78,6 +88,7 @@ def add_rows(
     lp.add_rows(
         np.full(len(rows.limits), -np.inf), rows.limits, [*parts, *more, (first, slack, 1.0)]
     )
+    return number
 
 
 def place_rows(source: ModelInput, arrays: WeekArrays) -> Array:

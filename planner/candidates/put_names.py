@@ -1,4 +1,4 @@
-"""Which single dish or food a person means who puts it on a meal."""
+"""Which dish or food a person means who puts it on a meal: one, or one of several."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ from typing import NamedTuple
 
 from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
-from planner.candidates.names import forms_of, more_text
+from planner.candidates.names import forms_of
 from planner.errors import CandidatesError
 from planner.language.spoken import said
 
-_MOST_NAMED = 8  # dishes that a message lists
 
-
-def find_one_served(
+def find_served(
     name: str, slot: str, foods: FoodTable, dishes: Sequence[Dish], where: str = ""
-) -> str:
-    """Give the id of the one dish or food that ``name`` may be at a meal.
+) -> tuple[str, ...]:
+    """Give the ids of the dishes or foods that ``name`` may be at a meal, sorted; one at least.
 
-    A dish called so comes first, then a food, then a dish in whose name all the words stand.
+    Dishes called so come first, then foods, then dishes in whose names all the words stand.
 
     Parameters
     ----------
@@ -33,7 +31,7 @@ def find_one_served(
     Raises
     ------
     CandidatesError
-        When nothing is called so, or several are: these are listed.
+        When nothing is called so: the nearest are listed.
     """
     forms = set(forms_of(plain_key(name)))
     words = set(plain_key(name).split("_"))
@@ -48,17 +46,8 @@ def find_one_served(
     )
     for level in levels:
         found = [one for one in level if slot in one.slots] or level
-        if len(found) > 1:
-            names = sorted(one.name for one in found)
-            more = more_text(len(names), _MOST_NAMED)
-            listed = said(
-                "name one: {names}{more}", names="; ".join(names[:_MOST_NAMED]), more=more
-            )
-            raise CandidatesError(
-                said("{count} are called {name!r}", count=len(names), name=name), where, listed
-            )
         if found:
-            return found[0].own_id
+            return tuple(sorted(one.own_id for one in found))
     near = nearest_names(name, {one.name for one in served if slot in one.slots})
     raise CandidatesError(
         said("no dish or food is called {name!r}", name=name),

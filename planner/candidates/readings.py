@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning, find_left_out, more_text
+from planner.candidates.put_names import find_served
 from planner.errors import CandidatesError
 from planner.language.names import Named
 from planner.language.spoken import Said, capitalised, mark, said
@@ -17,6 +18,7 @@ from planner.safety.patient import read_patient
 READ = mark("{said}: {understood} ({count}).")
 READ_AND_STAYS = mark("{said}: {understood} ({count}); {stays}.")
 AT_MOST_TIMES = mark("{name} at most {count} times")
+ONE_OF = mark("one of {count} dishes")
 NOTHING_CALLED_SO = mark("nothing at hand is called so")
 _WITHOUT = "without "
 _SHOWN = 3  # foods that are named where the word is a food or group and no allergen
@@ -98,6 +100,19 @@ def read_left_out(
         held, called = len(meaning.food_ids), len(meaning.dish_ids)
         found.append(WishReading(said_as, text, brief, meaning.stays, held, called))
     return tuple(found)
+
+
+def read_puts(
+    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
+) -> Iterator[tuple[str, Said]]:
+    """Give each word put on a meal that several are called by, and that one of so many is meant."""
+    for put in request.week.put:
+        try:
+            found = find_served(put.dish, put.slot, foods, dishes)
+        except CandidatesError:  # an own dish whose folder is not at hand
+            continue
+        if len(found) > 1:
+            yield put.dish, said(ONE_OF, count=len(found))
 
 
 def left_out_for(request: PlanRequest) -> Iterator[tuple[str, str]]:

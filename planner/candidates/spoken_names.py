@@ -40,7 +40,8 @@ def read_spoken(word: str, foods: FoodTable, where: str = "") -> SpokenReading |
     """Read a word in the language that is spoken; ``None`` where it is to be read in English.
 
     A word of ``words.csv`` means what stands there, a full name its food or dish. A word within
-    names of foods means them where all are of one base, as English would; else it is asked about.
+    names of foods means them where all are of one base, as English would; else it is asked about,
+    but for a word that the English names of all these have too.
 
     Raises
     ------
@@ -67,6 +68,8 @@ def read_spoken(word: str, foods: FoodTable, where: str = "") -> SpokenReading |
         called = exact or [one for one in dishes if one.padded == f" {key} "]
         called = called or [one for one in dishes if f" {key} " in one.padded]
     own = {one.own_id: one for one in called}
+    if len(own) > 1 and all(f" {key} " in f" {_plain(one.english)} " for one in called):
+        return None  # English has the word too, for the same
     if len(own) > 1:
         _ask(word, called, where)
     return next((SpokenReading(word, one.english, (one.name,)) for one in called), None)

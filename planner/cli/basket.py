@@ -65,6 +65,6 @@ def command(
     else:
         from planner.export.files import write_file
 
-        tell_kept(write_file(Path(out_file), f"{shown}\n", force))
+        tell_kept(write_file(Path(out_file), f"{shown}\n", force, private=False))
     if not answer.has_basket:
         sys.exit(EXIT_NO)

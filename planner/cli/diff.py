@@ -1,4 +1,4 @@
-"""``magplan diff``: what differs between two plans."""
+"""``magplan diff``: what differs between two plans, or two requests."""
 
 from __future__ import annotations
 
@@ -6,21 +6,37 @@ from pathlib import Path
 
 import click
 
-from planner.cli.output import print_json, print_lines
+from planner.cli.output import print_json, print_lines, say
+from planner.cli.stop import EXIT_NO, told_of_ctrl_c
 from planner.language.shops import shopping_in
-from planner.language.spoken import _
+from planner.language.spoken import ENGLISH, _, speaking
+
+REQUEST_SUFFIX = ".toml"
 
 
-@click.command(name="diff", epilog="Example: magplan diff old/plan.json new/plan.json")
-@click.argument("before_path", metavar="A.json", type=click.Path(path_type=Path))
-@click.argument("after_path", metavar="B.json", type=click.Path(path_type=Path))
+@click.command(
+    name="diff",
+    epilog="Example: magplan diff old/plan.json new/plan.json\n\n"
+    "Example: magplan diff a.toml b.toml",
+)
+@click.argument("before_path", metavar="A", type=click.Path(path_type=Path))
+@click.argument("after_path", metavar="B", type=click.Path(path_type=Path))
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
     """Print what differs from plan A to plan B: per day and meal, and in the figures.
 
     Plans of other people are compared too, and that is said. Figures are those that the plans
     state; `magplan check` recomputes them. Ends with 0 whatever differs.
+
+    Of two request files (A.toml, B.toml) it plans the first, and around that plan each wish in
+    which the second differs, alone: so it says which wish moves what. Ends with 3 without a plan.
     """
+    requests = [path.suffix.lower() == REQUEST_SUFFIX for path in (before_path, after_path)]
+    if any(requests):
+        if not all(requests):
+            raise click.UsageError(_("compare two plans, or two requests, not one with the other"))
+        _diff_requests(before_path, after_path, json_wanted)
+        return
     from planner.export.diff import difference_as_json, difference_lines, other_people
     from planner.export.page import wrapped
     from planner.plan.diff import compare_tables
@@ -41,3 +57,27 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
         with shopping_in(after.request.shops):
             lines = difference_lines(difference, before.points, after.points)
         print_lines([*(line for text in people for line in wrapped(text)), *lines])
+
+
+def _diff_requests(before_path: Path, after_path: Path, json_wanted: bool) -> None:
+    from planner.export.request_diff import move_lines, request_difference_as_json, wish_lines
+    from planner.pipeline import plan_meals
+    from planner.request.differences import wishes_between
+    from planner.request.read import read_request
+    from planner.table.moved import moves_of
+
+    before, after = read_request(before_path), read_request(after_path)
+    wishes = wishes_between(before, after)
+    say(_("Planning …"))
+    with told_of_ctrl_c(), speaking(ENGLISH):
+        report = plan_meals(before) if wishes else None
+        moves = list(moves_of(report, after)) if report is not None and report.passed else []
+    if json_wanted:
+        print_json(request_difference_as_json(wishes, moves))
+    else:
+        with shopping_in(after.shops):
+            print_lines([*wish_lines(wishes), *move_lines(moves)])
+    if report is not None and not report.passed:
+        told = _("{path} has no plan that wishes could move: magplan plan {path} says why")
+        click.echo(told.format(path=before_path), err=True)
+        raise click.exceptions.Exit(EXIT_NO)

@@ -221,7 +221,7 @@ def _open_draft(out: Path) -> Path:
         if draft.exists():
             click.echo(_("going on with {draft}").format(draft=draft), err=True)
         else:
-            write_file(draft, read_data_text(TEMPLATE))
+            write_file(draft, read_data_text(TEMPLATE), private=False)
     except OSError as error:
         what = _("cannot be written: {value}").format(value=error.strerror or error)
         raise ExportError(what, str(out), "name another folder with --out") from None
@@ -291,7 +291,7 @@ def write_new(folder: Path, texts: Mapping[str, str]) -> None:
             str(folder),
             "move it away or give another --out",
         )
-    write_files(folder, texts)
+    write_files(folder, texts, private=False)
 
 
 def _check(text: str, out: Path) -> tuple[Dish, ...]:

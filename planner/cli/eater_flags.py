@@ -23,6 +23,7 @@ _OF_ONE = (
     *_BODY, "diet", "without", "like", "dislike", "drink", "per_week", "min_days_between",
     "max_minutes", "max_minutes_weekday", "budget_per_week", "allow_supplements", "with_alcohol",
     "conservative", "history", "use", "target", "ratio_min", "ratio_max",
+    "habit",
 )  # fmt: skip
 
 

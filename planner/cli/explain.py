@@ -1,24 +1,36 @@
-"""``magplan explain``: where a number comes from."""
+"""``magplan explain``: why a plan is as it is, or where a number comes from."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
+from planner.cli.dishes_own import dishes_option
+from planner.cli.explain_plan import AskedOfPlan, plan_options, show_account
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options
-from planner.language.spoken import said
+from planner.language.spoken import _, said
+
+_OF_BOTH = ("plan_path", "as_json", "dishes")
 
 
 @click.command(
     name="explain",
     cls=GroupedCommand,
-    epilog="Example: magplan explain --source magnesium\n\n"
+    epilog="Example: magplan explain my_week/plan.json\n\n"
+    "Example: magplan explain my_week/plan.json --day tue --nutrient iron\n\n"
+    "Example: magplan explain my_week/plan.json --why-not banana\n\n"
+    "Example: magplan explain --source magnesium\n\n"
     "Example: magplan explain --source tahini:calcium\n\n"
     "Example: magplan explain --source R05",
 )
+@click.argument("plan_path", metavar="[PLAN.json]", required=False, type=click.Path(path_type=Path))
+@plan_options
+@dishes_option
 @click.option(
     "--source",
     metavar="NUTRIENT|FOOD:NUTRIENT|NAME|FILE:ROW",
@@ -28,14 +40,40 @@ from planner.language.spoken import said
 )
 @profile_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(source: str | None, as_json: bool, **flags: Any) -> None:
-    """Say where a number comes from: standard, table, row, citation and rule.
+def command(
+    plan_path: Path | None,
+    source: str | None,
+    day: Any,
+    slot: str | None,
+    eater: str | None,
+    nutrients: tuple[str, ...],
+    missed: tuple[str, ...],
+    dishes: tuple[Path, ...],
+    as_json: bool,
+    **flags: Any,
+) -> None:
+    """Say why a kept plan is as it is, or where a number comes from.
 
-    For a nutrient, profile flags say whose bands are meant. A rule is named by its id (R05), a
-    compound, condition or medicine by its name, a row by file and number (us.csv:17).
+    Of a plan: what its bounds cost, where its magnesium and calcium come from, what each thing
+    brings and why it is there, what wishes cost, and why something is not in it. Prices are those
+    of the best mix of average days, proven by solving again.
+
+    With --source: standard, table, row, citation and rule. For a nutrient, profile flags say whose
+    bands are meant. A rule is named by its id (R05), a compound, condition or medicine by its name,
+    a row by file and number (us.csv:17).
     """
+    asked = AskedOfPlan(day, slot, eater, nutrients, missed)
+    if plan_path is not None:
+        _refuse_others(source)
+        show_account(plan_path, asked, dishes, as_json)
+        return
     if not source:
-        raise click.UsageError("say what to trace: --source magnesium or --source tahini:calcium")
+        raise click.UsageError(
+            "name a plan: magplan explain PLAN.json; or say what to trace: --source magnesium or "
+            "--source tahini:calcium"
+        )
+    if any(asked):
+        raise click.UsageError("--day, --slot, --eater, --nutrient and --why-not go with a plan")
     food, colon, nutrient = source.rpartition(":")
     if colon and not nutrient.isdecimal():
         answer = _trace_food(food, nutrient, flags)
@@ -45,6 +83,21 @@ def command(source: str | None, as_json: bool, **flags: Any) -> None:
         answer = _trace_nutrient(source, flags)
     as_values, text = answer
     click.echo(json.dumps(as_values, indent=2, ensure_ascii=False) if as_json else text)
+
+
+def _refuse_others(source: str | None) -> None:
+    """Refuse what would go unheard: a plan has a person of its own."""
+    if source:
+        raise click.UsageError("either a plan or --source")
+    context = click.get_current_context()
+    own = {"day", "slot", "eater", "nutrients", "missed", *_OF_BOTH}
+    for one in context.command.params:
+        name = one.name or ""
+        typed = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if typed and name not in own and name != "lang":
+            flag = one.opts[0]
+            told = _("{flag} goes with --source: a plan has its own request")
+            raise click.UsageError(told.format(flag=flag))
 
 
 def _is_nutrient(name: str) -> bool:

@@ -152,5 +152,5 @@ def write_table(foods: Sequence[Food | Figures], out: Path | None, force: bool) 
     if out is None:
         click.echo(text, nl=False)
         return
-    tell_kept(write_file(out, text, force))
+    tell_kept(write_file(out, text, force, private=False))
     click.echo(_("{count} foods written to {out}").format(count=len(foods), out=out), err=True)

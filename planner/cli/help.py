@@ -14,11 +14,13 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _GROUPS = (
     (
         "Most used",
-        ("source", "compare", "sex", "age", "height", "weight", "activity", "diet", "without",
-         "like", "days", "start",
+        ("missed", "slot", "nutrients", "source", "compare", "preset", "sex", "age", "height",
+         "weight", "activity", "diet", "without", "like", "days", "start",
          "max_minutes", "budget_per_week", "day", "full", "lang", "out", "force", "json_wanted",
          "as_json"),
     ),
+    ("This diary",
+     ("wants_next", "changes", "ways", "meet", "chart", "matches", "matches_out")),
     ("This change", ("locks", "keep", "ban", "not_again", "exchange")),
     (
         "Body and health",
@@ -28,7 +30,7 @@ _GROUPS = (
     (
         "Food",
         ("dislike", "per_week", "min_days_between", "max_minutes_weekday", "with_alcohol",
-         "history", "dishes", "usual", "use", "drink"),
+         "history", "dishes", "usual", "use", "drink", "habit"),
     ),
     ("The days", ("eat_out", "skip", "holiday", "put", "cycle", "pattern", "hemisphere", "units")),
     ("Several people", ("eater", "guests")),
@@ -39,7 +41,7 @@ _GROUPS = (
          "allow_supplements"),
     ),
     ("The shops", ("budget_counts", "shops", "cupboard", "pantry")),
-    ("The search", ("thorough", "alternatives", "time_limit", "gap", "seed")),
+    ("The search", ("thorough", "alternatives", "accept", "time_limit", "gap", "seed")),
 )  # fmt: skip
 _REST = "Others"
 _EXAMPLE, _MORE = mark("Example: "), "  ["

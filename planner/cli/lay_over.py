@@ -67,6 +67,7 @@ def lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, An
         "water": _replace(
             dict(table.get("water", {})) | given.get("tap_water", {}), given, WATER_KEYS
         ),
+        "habits": _lay_over_habits(table, given),
     }
 
 
@@ -88,6 +89,7 @@ def lay_over_eater(eater: Mapping[str, Any], given: Mapping[str, Any]) -> dict[s
         "preferences": _lay_over_preferences(eater.get("preferences", {}), given),
         "supplements": [*eater.get("supplements", []), *supplements],
         "targets": _lay_over_targets(eater.get("targets", {}), given),
+        "habits": _lay_over_habits(eater, given),
         "slots": given.get("slots", eater.get("slots", ["dinner"])),
     }
 
@@ -116,6 +118,7 @@ def _as_flags(eater: Mapping[str, Any]) -> dict[str, Any]:
     flags |= {flag: tuple(wanted[key].items()) for flag, key in numbered.items() if key in wanted}
     flags |= {"slots": eater["slots"]} if "slots" in eater else {}
     lists = {"condition": "conditions", "medicine": "medicines"}
+    flags |= {"habit": eater["habits"]} if "habits" in eater else {}
     flags |= {"clinic": tuple(profile["clinic"].items())} if "clinic" in profile else {}
     return flags | {flag: profile[key] for flag, key in lists.items() if key in profile}
 
@@ -248,6 +251,12 @@ def _lay_over_rules(written: Sequence[str], rules: Sequence[FrequencyRule]) -> l
     """Keep one rule for each name and sense; the last one said counts."""
     every = {(rule.name, rule.sense): rule for rule in [*map(read_frequency, written), *rules]}
     return [f"{rule.name} {rule.sense} {rule.count}" for rule in every.values()]
+
+
+def _lay_over_habits(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, int]:
+    """Replace figures; what is as usual again is let go."""
+    laid = {**table.get("habits", {}), **given.get("habit", {})}
+    return {name: figure for name, figure in laid.items() if figure is not None}
 
 
 def _lay_over_targets(

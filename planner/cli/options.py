@@ -12,10 +12,12 @@ from typing import Any
 import click
 
 from foods.errors import raise_collected
+from planner.cli.habit_option import HABIT_OPTION
 from planner.cli.help import Function, add_options, filled
 from planner.cli.lay_over import lay_over
 from planner.cli.phrase_type import FiniteRange
 from planner.cli.phrase_type import PhraseType as PhraseType
+from planner.cli.preset import preset_table
 from planner.cli.spoken_flags import in_english
 from planner.cli.till_options import TILL_OPTIONS, with_pantry
 from planner.errors import NotBuiltError
@@ -262,6 +264,7 @@ _PLAN_OPTIONS = (
             example=PUT_EXAMPLE,
         ),
     ),
+    HABIT_OPTION,
     click.option(
         "--cycle", type=_integers("cycle"), help="Days after which the menu comes again: 7, 14, 21."
     ),
@@ -352,7 +355,8 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
 
     given = given_flags(flags)
     week: dict[str, Any] = {key: given[key] for key in ("days", "start", "cycle") if key in given}
-    table = request_to_dict(read_request(request_path, week)) if request_path else {}
+    preset = preset_table(given.pop("preset", None), request_path)
+    table = request_to_dict(read_request(request_path, week)) if request_path else preset
     where = said("{path} with these flags", path=request_path) if request_path else "command line"
     return with_pantry(request_from_dict(lay_over(table, given), where), given.get("pantry"))
 

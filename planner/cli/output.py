@@ -54,6 +54,14 @@ full_option = click.option(
 )
 
 
+accept_option = click.option(
+    "--accept",
+    type=click.IntRange(min=1),
+    metavar="K",
+    help="Where there is no plan, plan with way K that is then offered, and say so.",
+)
+
+
 def wants_styles() -> bool:
     """Say whether standard output is a terminal that wants more than plain text."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
@@ -131,6 +139,14 @@ def _documents(report: TableReport, request_path: Path | None) -> Mapping[str, s
         REQUEST_FILE: edit_request(request_path, asked) if request_path else write_request(asked),
         SHOPPING_FILE: shopping_as_csv(report.shopping),
     }
+
+
+def tell_way(report: TableReport, accept: int | None) -> None:
+    """Say beside a plan which way out it was made with, where one was accepted."""
+    from planner.table.remedies import way_note
+
+    if accept is not None and report.passed:
+        click.echo(spoken(way_note(report)), err=True)
 
 
 def exit_stopped(request: PlanRequest, json_wanted: bool) -> NoReturn:

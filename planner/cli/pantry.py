@@ -12,7 +12,7 @@ from planner.cli.help import Function, add_options
 from planner.cli.shop import read_own, shop_for, shop_options
 from planner.errors import ConfigError
 from planner.language.errors import error_said
-from planner.language.spoken import _
+from planner.language.spoken import _, ngettext
 from planner.request.request import known_shops
 
 if TYPE_CHECKING:
@@ -155,7 +155,18 @@ def _write(path: Path, entries: tuple[PantryEntry, ...]) -> None:
 
 def _text(entry: PantryEntry, foods: FoodTable) -> str:
     from planner.candidates.servings import in_words
+    from planner.language.figures import number_text
+    from planner.request.request import SHOP
+    from planner.settings import read_settings
 
-    amount = in_words(round(entry.amount, 2), entry.unit)
-    days = "" if entry.days is None else _(", good for {days} days").format(days=entry.days)
+    is_weighed = entry.unit in read_settings(SHOP)["masses"]
+    amount = (
+        f"{number_text(f'{round(entry.amount, 1):,g}')} {entry.unit}"
+        if is_weighed
+        else in_words(round(entry.amount, 2), entry.unit)
+    )
+    days = ""
+    if entry.days is not None:
+        told = ngettext(", good for {days} day", ", good for {days} days", entry.days)
+        days = told.format(days=entry.days)
     return f"{foods[entry.food_id].name}: {amount}{days}"

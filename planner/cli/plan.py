@@ -14,6 +14,7 @@ from planner.cli.language import language_option, units_spoken
 from planner.cli.options import build_request, request_argument, request_options
 from planner.cli.output import (
     PLAN_FILES,
+    accept_option,
     day_option,
     exit_stopped,
     force_option,
@@ -22,9 +23,11 @@ from planner.cli.output import (
     print_json,
     print_lines,
     say,
+    tell_way,
     write_plans,
 )
 from planner.cli.output import wants_styles as wants_styles
+from planner.cli.preset import preset_option
 from planner.cli.progress import as_progress, terminal_progress
 from planner.cli.stop import EXIT_NO, told_of_ctrl_c
 from planner.errors import ExportError
@@ -43,6 +46,7 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
 )
 @request_argument
 @request_options
+@preset_option
 @dishes_option
 @click.option(
     "--thorough",
@@ -55,6 +59,7 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
     metavar="K",
     help="Give K clearly different weeks, 2 to 5; with --out in folders 1 to K.",
 )
+@accept_option
 @day_option
 @language_option
 @full_option
@@ -65,6 +70,7 @@ def command(
     request_path: Path | None,
     thorough: bool,
     alternatives: int | None,
+    accept: int | None,
     day: DayWord | None,
     full: bool,
     json_wanted: bool,
@@ -80,14 +86,17 @@ def command(
     if request_path is None and not flags.get("units"):
         flags |= units_spoken()
     request = build_request(request_path, **(_thorough(flags) if thorough else flags))
+    if alternatives and accept:
+        raise click.UsageError(_("--accept plans one week: leave out --alternatives"))
     tell_waiting(request.preferences.dishes)
     only = _day_number(request, day)
     _check_folder(out, alternatives, force)
     say(_("Planning …"))
     try:
-        reports = _plan(request, alternatives)
+        reports = _plan(request, alternatives, accept)
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
+    tell_way(reports[0], accept)
     held = [report for report in reports if report.passed]
     if out is not None and held:
         numbered = {f"{number}/": one for number, one in enumerate(held, start=1)}
@@ -100,11 +109,13 @@ def command(
         raise click.exceptions.Exit(EXIT_NO)
 
 
-def _plan(request: PlanRequest, alternatives: int | None) -> Sequence[TableReport]:
+def _plan(
+    request: PlanRequest, alternatives: int | None, accept: int | None
+) -> Sequence[TableReport]:
     from planner.pipeline import plan_alternatives, plan_meals
 
     line = terminal_progress()
-    more: dict[str, Any] = dict(as_progress(line))
+    more: dict[str, Any] = dict(as_progress(line)) | ({} if accept is None else {"accept": accept})
     try:
         with told_of_ctrl_c(), speaking(ENGLISH):
             if alternatives:

@@ -12,7 +12,16 @@ from planner.cli.dishes_own import dishes_option
 from planner.cli.eater_flags import change_table, split_eaters
 from planner.cli.help import GroupedCommand
 from planner.cli.options import NAME, PhraseType, change_options, change_request
-from planner.cli.output import PLAN_FILES, exit_stopped, force_option, out_option, say, show_edit
+from planner.cli.output import (
+    PLAN_FILES,
+    accept_option,
+    exit_stopped,
+    force_option,
+    out_option,
+    say,
+    show_edit,
+    tell_way,
+)
 from planner.cli.stop import EXIT_NO, told_of_ctrl_c
 from planner.errors import ConfigError
 from planner.language.spoken import ENGLISH, _, mark, said, speaking
@@ -64,6 +73,7 @@ MONTH_NOTE = mark(
 )
 @change_options
 @dishes_option
+@accept_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print the plan and the difference.")
 @out_option
 @force_option
@@ -74,6 +84,7 @@ def command(
     ban: tuple[str, ...],
     not_again: tuple[str, ...],
     exchange: tuple[DayWord, DayWord] | None,
+    accept: int | None,
     json_wanted: bool,
     out: Path | None,
     force: bool,
@@ -103,21 +114,23 @@ def command(
         _refuse_names(names, flags["eater"])
         request = change_request(document.request, where, **flags)
     days = None if exchange is None else _days_exchanged(request, exchange)
-    if days is not None and (locks or keep or names):
+    if days is not None and (locks or keep or names or accept):
         raise ConfigError(
             "exchanges the days of everybody and keeps all else",
             "--exchange",
-            "leave --lock, --keep and --eater NAME for another replan",
+            "leave --lock, --keep, --accept and --eater NAME for another replan",
         )
     say(_("Planning …"))
     try:
         with told_of_ctrl_c(), speaking(ENGLISH):
             if days is None:
-                result = replan_table(document, request, Stay(locks, keep, names))
+                stay = Stay(locks, keep, names)
+                result = replan_table(document, request, stay, accept=accept)
             else:
                 result = exchange_table(document, request, days)
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
+    tell_way(result.report, accept)
     passed = show_edit(result, json_wanted, out, force)
     if not_again and passed:
         click.echo(_(MONTH_NOTE), err=True)

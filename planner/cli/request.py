@@ -1,7 +1,8 @@
-"""``magplan request``: write a request to edit, or check one."""
+"""``magplan request``: write a request to edit, check one, or say what its weights were worth."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import click
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, request_options
-from planner.cli.output import force_option, tell_kept
+from planner.cli.output import force_option, print_json, print_lines, tell_kept
+from planner.cli.preset import preset_option
 from planner.language.spoken import _
 from planner.request.request import PlanRequest
 from planner.targets.words import person_word
@@ -18,7 +20,7 @@ from planner.targets.words import person_word
 
 @click.group(name="request", epilog="Example: magplan request new --sex m --age 40")
 def command() -> None:
-    """Write a request file to edit, or check one."""
+    """Write a request file to edit, check one, or weigh what its weights were worth."""
 
 
 @command.command(
@@ -29,6 +31,7 @@ def command() -> None:
 )
 @force_option
 @request_options
+@preset_option
 @dishes_option
 def new(out: Path | None, force: bool, **flags: Any) -> None:
     """Print a complete request with a comment on every key, or write it to a file."""
@@ -48,6 +51,26 @@ def new(out: Path | None, force: bool, **flags: Any) -> None:
 def check(request_path: Path) -> None:
     """Say whether a request file can be planned with, or list all its faults."""
     click.echo(_("ok: {summarize}").format(summarize=summarize(build_request(request_path))))
+
+
+@command.command("worth", epilog="Example: magplan request worth my_week/plan.json")
+@click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
+@click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
+def worth(plan_path: Path, json_wanted: bool) -> None:
+    """Say what each weight of a request was worth in the plan that was made with it.
+
+    Points are what the plan gives up for each; a weight that is worth little may be turned up far
+    before the week changes. Figures are those that the plan states.
+    """
+    from planner.export.worth import worth_lines, worths_of
+    from planner.plan.document import read_plan_document
+
+    document = read_plan_document(plan_path)
+    worths = worths_of(document)
+    if json_wanted:
+        print_json({"weights": [asdict(one) for one in worths]})
+    else:
+        print_lines(worth_lines(worths))
 
 
 def summarize(request: PlanRequest) -> str:

@@ -55,6 +55,8 @@ def _line_as_said(line: str, words: Sequence[str]) -> str:
     is_typed = quoted is None or any(quoted[1].casefold() in word.casefold() for word in words[1:])
 
     def as_flag(found: re.Match[str]) -> str:
+        if found[1] == "habits" and not has_file:
+            return f"{_flag('habit')} {found[2]}"
         flags = [_flag(one) for one in _FLAGS.get((found[1], found[2]), ())]
         typed = _typed(flags, words)
         if typed and is_typed:

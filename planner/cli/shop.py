@@ -98,7 +98,13 @@ def command(plan_path: Path, meals: bool, json_wanted: bool, **options: Any) -> 
 
 
 def shop_for(
-    plan_path: Path, *, dishes: tuple[Path, ...], week: int | None, no_freezer: bool, **said: Any
+    plan_path: Path,
+    *,
+    dishes: tuple[Path, ...],
+    week: int | None,
+    no_freezer: bool,
+    shops: str | None,
+    **said: Any,
 ) -> Shopping:
     """Make the list of a plan as the options say."""
     from foods.embedded import read_embedded_foods
@@ -108,6 +114,7 @@ def shop_for(
     from planner.kitchen.shopping import list_shopping
     from planner.plan.document import read_plan_document
     from planner.plan.weeks import find_week
+    from planner.request.request import weighed_in
 
     document = with_dishes(read_plan_document(plan_path), dishes)
     check_request_allowed(document.request)
@@ -115,7 +122,10 @@ def shop_for(
     own_days = (plan if week is None else find_week(plan, foods, week)).days
     days = range(own_days[0].day, own_days[-1].day + 1)
     recipes = recipes_at_hand(request)
-    errand = _as_said(replace(errand_for(request, recipes, foods), days=days), foods, **said)
+    errand = replace(errand_for(request, recipes, foods), days=days)
+    country = shops or errand.shops
+    errand = replace(errand, shops=country, units=weighed_in(request.week, country))
+    errand = _as_said(errand, foods, **said)
     batch = plan_batch(plan, recipes, request.preferences.budget_per_week)
     shopping = list_shopping(plan, foods, errand, None if no_freezer else batch)
     entries = errand.pantry.entries if errand.pantry and said["pantry"] else ()
@@ -131,7 +141,6 @@ def _as_said(
     pantry: Path | None,
     usual: bool,
     empty: bool,
-    shops: str | None,
     packages: Path | None,
     aisles: Path | None,
 ) -> Errand:
@@ -147,10 +156,10 @@ def _as_said(
     if aisles is not None:
         order = dict(parse_aisles(read_own(aisles, "aisles"), str(aisles), known_aisles()))
     errand = replace(errand, people=people, trips=trips, own=own, aisles=order)
-    errand = replace(errand, shops=shops) if shops else errand
     if not (empty or usual or pantry):
         return errand
-    return replace(errand, pantry=_at_home(errand, foods, pantry, usual, empty))
+    at_home, uses = _at_home(errand, foods, pantry, usual, empty), () if empty else errand.uses
+    return replace(errand, pantry=at_home, uses=uses)
 
 
 def _at_home(

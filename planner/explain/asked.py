@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.candidates.names import more_text
+from planner.candidates.used_up import UsedUp
+from planner.kitchen.used_up import taken_g
 from planner.language.names import Named
-from planner.language.spoken import listed_said, mark, said
-from planner.model.asked import UsedUp
+from planner.language.spoken import Said, listed_said, mark, said
 from planner.model.days import PutDish
-from planner.plan.guests import pot_of
 from planner.plan.plan import Plan
 
+_MOST_NAMED = 8  # dishes or kinds that a note lists
 HALF_G = 0.5  # amounts are said in whole grams
 
 
@@ -29,13 +31,29 @@ def notes_on_puts(
             number=number,
             slot=said(one.slot),
             name=one.whose,
-            dish=Named(names[one.dish_id]),
+            dish=_meant(one, names),
         )
         for number, day in enumerate(days, start=1)
         for one in day
     ]
     if told:
         yield said(mark("Put where asked: {dishes}."), dishes=listed_said(told, "; "))
+
+
+def _meant(put: PutDish, names: Mapping[str, str]) -> Said | Named:
+    """Name what is put; where several are called so, which of them may stand there."""
+    if not put.among:
+        return Named(names[put.name])
+    known = sorted(names[own_id] for own_id in put.among)
+    more = more_text(len(known), _MOST_NAMED)
+    listed = listed_said(map(Named, known[:_MOST_NAMED]))
+    return said(
+        mark("{name} (one of {count}: {names}{more})"),
+        name=Named(put.name),
+        count=len(known),
+        names=listed,
+        more=more,
+    )
 
 
 def notes_on_uses(
@@ -53,18 +71,13 @@ def notes_on_uses(
         What the plan is made of.
     """
     for whose, use in uses:
-        parts = (
-            part
-            for day in plans[whose].days
-            for item in day.items()
-            for part in pot_of(item, foods).ingredients
-        )
-        taken_g = sum(mass * use.per_g.get(food, 0.0) for food, mass in parts)
-        left_g = use.mass_g - taken_g
+        used_g = taken_g(use, plans[whose], foods)
+        left_g = use.mass_g - used_g
         text = said(
-            mark("{name}: the plan takes {taken:,.0f} g as bought, of {mass:,.0f} g"),
+            mark("{name} ({kinds}): the plan takes {taken:,.0f} g as bought, of {mass:,.0f} g"),
             name=Named(use.name),
-            taken=float(taken_g),
+            kinds=_kinds_text(use, foods),
+            taken=float(used_g),
             mass=float(use.mass_g),
         )
         if left_g > HALF_G:
@@ -77,3 +90,10 @@ def notes_on_uses(
             mark("To be used up by {whose}: {text}.") if whose else mark("To be used up: {text}.")
         )
         yield said(used, whose=whose, text=text)
+
+
+def _kinds_text(use: UsedUp, foods: FoodTable) -> Said:
+    """Name the foods that count as one to be used up."""
+    known = sorted(foods[food_id].name for food_id in use.kinds)
+    listed = listed_said(map(Named, known[:_MOST_NAMED]), "; ")
+    return said("{names}{more}", names=listed, more=more_text(len(known), _MOST_NAMED))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from planner.candidates.candidate import CandidateSet
 from planner.explain.report import Collision, Concession, Refusal
-from planner.explain.words import names_in_words, row_in_words
+from planner.explain.words import names_in_words, names_of, row_in_words
 from planner.language.names import said_name
 from planner.language.spoken import AND, Said, capitalised, folded_said, listed_said, mark, said
 from planner.plan.plan import Plan
@@ -87,7 +87,8 @@ def _row_words(parts: WeekParts, name: str) -> Collision:
     rows = next(rows for rows in (parts.arrays.day, parts.arrays.link) if name in rows.names)
     limit = float(rows.limits[rows.names.index(name)])
     limit = -limit if key.side == "min" else limit
-    return Collision(*row_in_words(key, limit, len(parts.model.source.weekend)))
+    source = parts.model.source
+    return Collision(*row_in_words(key, limit, len(source.weekend), names_of(source)))
 
 
 def _let_go(plan: Plan, locks: Sequence[Lock]) -> tuple[Concession, ...]:

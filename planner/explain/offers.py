@@ -19,6 +19,7 @@ from planner.standards.read import read_standard
 from planner.targets.derive import targets_of
 from planner.targets.reference import match_all
 
+ACCEPT, OF_EATER = "--accept", "--eater"
 ALLOW_SUPPLEMENTS, COUNT_EATEN = "--allow-supplements", "--budget-counts eaten"
 
 
@@ -51,9 +52,13 @@ def is_allowed(offer: TargetOverride | None, request: PlanRequest) -> bool:
 
 
 def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
-    """Give a request as the flag of an offer would change it."""
+    """Give a request as the flag of an offer would change it: for all, or for whom it is about."""
     for one in offer.also:
         request = asked_with(request, one)
+    if offer.whose:
+        own = replace(offer, whose="", also=())
+        eaters = (_of_eater(one, own) if one.name == offer.whose else one for one in request.eaters)
+        return replace(request, eaters=tuple(eaters))
     wanted = request.preferences
     if offer.band is not None:
         request = replace(request, overrides=_laid_over(request.overrides, offer.band))
@@ -79,6 +84,23 @@ def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
         allow_supplements=supplements,
         week=_week_with(request.week, offer),
         eaters=tuple(_eater_with(one, offer) for one in request.eaters),
+    )
+
+
+def _of_eater(eater: Eater, offer: Concession) -> Eater:
+    """Give an eater whose own wishes an offer changes."""
+    own = PlanRequest(
+        eater.profile,
+        preferences=eater.preferences,
+        overrides=eater.overrides,
+        allow_supplements=eater.allow_supplements,
+    )
+    asked = asked_with(own, offer)
+    return replace(
+        eater,
+        preferences=asked.preferences,
+        overrides=asked.overrides,
+        allow_supplements=asked.allow_supplements,
     )
 
 

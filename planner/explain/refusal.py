@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from planner.bound.conflict import Breach, Conflict
@@ -13,19 +13,20 @@ from planner.candidates.dish import Dish
 from planner.explain.offers import COUNT_EATEN
 from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.wished import LEFT_OUT_WORDS, why_left_out
-from planner.explain.words import row_in_words
+from planner.explain.words import names_of, row_in_words
 from planner.kitchen.errand import ShoppingList
 from planner.language.figures import Price
 from planner.language.names import Named, said_name
 from planner.language.shops import as_told, in_usd
 from planner.language.spoken import listed_said, mark, said
 from planner.model.input import ModelInput
-from planner.model.keys import MANY, OFFERED, RULES
+from planner.model.keys import BAND, MANY, OFFERED, RULES
 from planner.model.variety import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule
 from planner.request.put import NONE, Put
 from planner.request.request import PlanRequest
+from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.targets.words import said_unit, said_within
@@ -78,7 +79,8 @@ def explain_refusal(
         return _nothing_left(outcome, candidates)
     if not conflict.rules and conflict.is_smallest:
         return _not_found(outcome)
-    return explain_breaches(conflict.rules, source, dishes, is_smallest=conflict.is_smallest)
+    told = explain_breaches(conflict.rules, source, dishes, is_smallest=conflict.is_smallest)
+    return replace(told, is_proven=told.is_proven and conflict.is_measured)
 
 
 def explain_breaches(
@@ -93,9 +95,13 @@ def explain_breaches(
     Where the time was over before it was certain that no fewer rules do, that is said.
     """
     days = len(source.weekend)
-    told = (*_say(conflict, days), *_left_out_though_asked(conflict, source, dishes))
+    told = (
+        *_say(conflict, days, names_of(source)),
+        *_left_out_though_asked(conflict, source, dishes),
+    )
     changes = [change for one in conflict if (change := _change(one, days, source)) is not None]
-    return Refusal(told if is_smallest else (*told, cut_short(bool(told))), tuple(changes))
+    told = told if is_smallest else (*told, cut_short(bool(told)))
+    return Refusal(told, tuple(changes), is_proven=is_smallest and bool(conflict))
 
 
 def cut_short(are_named: bool) -> Collision:
@@ -105,7 +111,9 @@ def cut_short(are_named: bool) -> Collision:
     )
 
 
-def _say(conflict: Sequence[Breach], days: int) -> tuple[Collision, ...]:
+def _say(
+    conflict: Sequence[Breach], days: int, printed: Mapping[str, str]
+) -> tuple[Collision, ...]:
     """One sentence per rule; a rule broken in many rows is said once."""
     by_rule: dict[str, list[Breach]] = {}
     for one in conflict:
@@ -113,10 +121,11 @@ def _say(conflict: Sequence[Breach], days: int) -> tuple[Collision, ...]:
     told = []
     for rule, rows in by_rule.items():
         if len(rows) <= MANY_ROWS or MANY not in RULES[rule].marks:
-            told += [Collision(*row_in_words(one.key, one.limit, days)) for one in rows]
+            told += [Collision(*row_in_words(one.key, one.limit, days, printed)) for one in rows]
         else:
             names = [
-                said_name(row_in_words(one.key, one.limit, days)[0]) for one in rows[:MANY_ROWS]
+                said_name(row_in_words(one.key, one.limit, days, printed)[0])
+                for one in rows[:MANY_ROWS]
             ]
             text = said(
                 mark("{rule}: {names} and others"),
@@ -189,6 +198,10 @@ def _change(breach: Breach, days: int, source: ModelInput) -> Concession | None:
     sign = -1.0 if key.side == "min" else 1.0
     limit = breach.limit / days if rule == "nutrient_week" else breach.limit
     value = limit + sign * breach.change
+    if (
+        BAND in RULES[rule].marks
+    ):  # what gives way there is calcium: the steps are those of settings
+        return offer_of_ratio() if sign > 0 and not key.soft else None
     if rule == "budget":
         return offer_of_budget(value * DAYS_PER_WEEK / days)
     if rule == "frequency":
@@ -266,6 +279,11 @@ def offer_of_minutes(key: str, minutes: int) -> Concession:
         longer = mark("dishes of up to {minutes} minutes on weekdays")
     text, flag = said(longer, minutes=minutes), f"--{key.replace('_', '-')} {minutes}"
     return Concession(text, flag, minutes=(key, minutes))
+
+
+def offer_of_ratio() -> Concession:
+    """Offer the highest ratio of calcium to magnesium that may be asked for."""
+    return offer_of_band(RATIO, "upper", read_settings("targets.toml")["ratio"]["upper_most"])
 
 
 def offer_of_band(nutrient: str, side: str, value: float) -> Concession:

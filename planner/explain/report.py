@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
@@ -21,6 +21,9 @@ from planner.request.request import PlanRequest
 from planner.solve.locks import Lock
 from planner.solve.outcome import Outcome
 from planner.targets.derive import TargetSet
+
+if TYPE_CHECKING:
+    from planner.explain.table_report import TableReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,27 @@ class Collision(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """What a week that gives way somewhere has: that of the trial, not the best there is.
+
+    Parameters
+    ----------
+    points
+        Points of all eaters, fewer are better.
+    usd_per_week
+        What its shopping list costs at the till [USD for seven days].
+    ca_mg_ratio, magnesium_mg, energy_kcal
+        Its ratio, and its means a day of everybody together [mg, kcal].
+    """
+
+    points: float
+    usd_per_week: float
+    ca_mg_ratio: float | None
+    magnesium_mg: float | None
+    energy_kcal: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Concession:
     """A change that would make a plan possible.
 
@@ -113,6 +137,12 @@ class Concession:
         What else gives way with it; empty where it is enough alone.
     is_tried
         Whether a plan was found with it, by the work that a request gets.
+    whose
+        Name of the eater who alone gives way; empty where it is about all, or the only one.
+    instead_of
+        What was asked for or held before, in words; empty where there is nothing to compare.
+    cost
+        What the week has that was found with it; ``None`` where none was looked at.
     """
 
     text: str
@@ -127,6 +157,9 @@ class Concession:
     let_go: Lock | None = None
     also: tuple[Concession, ...] = ()
     is_tried: bool = False
+    whose: str = ""
+    instead_of: str = ""
+    cost: Cost | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +176,19 @@ class Refusal:
         How many changes would, but are not offered, since they harm this person.
     tried
         How many changes were tried, in vain or not.
+    is_proven
+        Whether it is proven that no change of a band, frequency or budget opens a way alone but of
+        those in ``relaxations``.
+    best_effort
+        The nearest plan that was found, judged by what was asked for; ``None`` without one.
     """
 
     conflict: tuple[Collision, ...]
     relaxations: tuple[Concession, ...]
     withheld: int = 0
     tried: int = 0
+    is_proven: bool = False
+    best_effort: TableReport | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from planner.bound.conflict import SharedConflict
 from planner.explain.refusal import cut_short, explain_breaches
@@ -40,7 +41,11 @@ def explain_shared(
         for name in whose
         if name in names
     )
-    own = {name: explain_breaches(one, sources[name]) for name, one in conflict.each.items()}
+    is_proven = conflict.is_smallest and conflict.is_measured
+    own = {
+        name: replace(explain_breaches(one, sources[name]), is_proven=is_proven)
+        for name, one in conflict.each.items()
+    }
     return Refusal(tuple(found), offers), own
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from planner.language.figures import Price
 from planner.language.names import Named, said_name
 from planner.language.spoken import AND, Said, listed_said, mark, said
 from planner.meals.patterns import SLOTS
+from planner.model.input import ModelInput
 from planner.model.keys import NUTRIENT, RULES, RowKey
+from planner.model.variety import plain_word
 from planner.targets.words import said_on, said_unit
 
 EACH_DAY, A_DAY_OF_WEEK = mark("each day"), mark("a day over the week")
@@ -31,7 +33,16 @@ _BUDGETS = {
 }
 
 
-def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
+def names_of(source: ModelInput) -> dict[str, str]:
+    """Give the subject of a row that is a dish or food → its name in print."""
+    each = source.candidates.candidates
+    by_id = {one.candidate_id: one.name for one in each} | {one.source_id: one.name for one in each}
+    return {plain_word(own_id): name for own_id, name in by_id.items()}
+
+
+def row_in_words(
+    key: RowKey, limit: float, days: int, names: Mapping[str, str] | None = None
+) -> tuple[str, str, str]:
     """Say what a row asks: (what, value, sentence).
 
     Parameters
@@ -40,6 +51,8 @@ def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
         The row and its right-hand side.
     days
         Days of the plan, over which weekly rows sum.
+    names
+        Subject → name of a dish or food, of ``names_of``.
     """
     if NUTRIENT in RULES[key.rule].marks:
         per_day = float(limit / days if key.rule == "nutrient_week" else limit)
@@ -60,6 +73,7 @@ def row_in_words(key: RowKey, limit: float, days: int) -> tuple[str, str, str]:
             said("{name}: {value} {when}", name=name, value=which, when=when),
         )
     subject = key.subject.replace(".", " ").replace("_", " ")
+    subject = subject if key.number else (names or {}).get(key.subject, subject)
     sentence = said(RULES[key.rule].sentence)
     if key.rule == "frequency":
         sentence = said(_TIMES[key.side], name=Named(subject), count=float(limit), days=days)

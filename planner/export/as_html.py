@@ -24,7 +24,7 @@ def as_html(week: TableDocument) -> str:
 
     The template and its style are ``configs/page``; pictures stand inside as SVG.
     """
-    page = _environment().get_template("week.html")
+    page = page_environment().get_template("week.html")
     return page.render(
         page=page_values(week),
         look=read_settings("pictures.toml"),
@@ -33,8 +33,11 @@ def as_html(week: TableDocument) -> str:
     )
 
 
-def _environment() -> Environment:
-    """Give what fills templates; a name that a template has and the values lack is an error."""
+def page_environment() -> Environment:
+    """Give what fills the templates of ``configs/page``.
+
+    A name that a template has and the values lack is an error.
+    """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     page = Environment(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -17,6 +18,7 @@ from foods.table import FoodTable
 from planner.check.judge import CheckResult, Finding
 from planner.explain.absorption import absorb_view, absorption_as_json
 from planner.explain.meal_amounts import amounts_by_meal
+from planner.explain.offers import ACCEPT
 from planner.explain.report import Refusal, Report
 from planner.explain.table_report import TableReport
 from planner.export.batch import batch_as_json
@@ -172,14 +174,19 @@ def _no_table(report: TableReport) -> dict[str, Any]:
         **{key: first[key] for key in ("status", "time_limit_reached", "warnings") if key in first},
         "conflict": _named(answers, "conflict"),
         "relaxations": _named(answers, "relaxations"),
-        "best_effort": None,
+        "best_effort": best_effort_values(report.refusal),
         "request": request_to_dict(report.request),
         "notes": notes_of(report),
     }
 
 
 def _named(answers: Mapping[str | None, Mapping[str, Any]], key: str) -> list[dict[str, Any]]:
-    return [{"eater": name, **one} for name, answer in answers.items() for one in answer[key]]
+    """Name the eater of each entry, but where it says itself whose it is."""
+    return [
+        {**one, "eater": one.get("eater") or name}
+        for name, answer in answers.items()
+        for one in answer[key]
+    ]
 
 
 def _file(request: PlanRequest, foods: FoodTable) -> dict[str, Any]:
@@ -244,7 +251,7 @@ def _no_plan(report: Report, refusal: Refusal) -> dict[str, Any]:
     return {
         "status": report.outcome.status,
         **refusal_values(refusal),
-        "best_effort": None,
+        "best_effort": best_effort_values(refusal),
         "time_limit_reached": report.outcome.cut_by_clock,
         "request": request_to_dict(report.request),
         "banner": banner_of(report.request.patient),
@@ -262,14 +269,27 @@ def refusal_values(refusal: Refusal) -> dict[str, list[dict[str, Any]]]:
         "relaxations": [
             {
                 "text": one.text,
+                "instead_of": one.instead_of or None,
                 "change": one.flag,
-                "cost": None,
+                "cost": None if one.cost is None else asdict(one.cost),
                 "verified": one.is_tried,
-                "accept": one.flag,
+                "accept": f"{ACCEPT} {number}" if one.is_tried else one.flag,
+                **({"eater": one.whose} if one.whose else {}),
             }
-            for one in refusal.relaxations
+            for number, one in enumerate(refusal.relaxations, start=1)
         ],
     }
+
+
+def best_effort_values(refusal: Refusal | None) -> dict[str, Any] | None:
+    """Give the nearest plan that was found: its check says what it misses of what was asked."""
+    best = None if refusal is None else refusal.best_effort
+    if best is None or best.plan is None:
+        return None
+    if best.alone is None:
+        return _table(best, best.plan)
+    assert best.alone.check is not None
+    return _flat(best.alone, best.plan, best.alone.check)
 
 
 def _best_effort(report: Report, check: CheckResult, plan: Mapping[str, Any]) -> dict[str, Any]:

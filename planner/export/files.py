@@ -1,9 +1,12 @@
-"""Write files: all of them or none, for their owner only, and over nothing that a person wrote.
+"""Write files: all or none, over nothing that a person wrote, health data for its owner only.
 
-A plan is health data. What is there is written over only where it is as this program left it, so
-that neither ``--out .`` nor planning again from an edited request destroys somebody's work; when
-told to, it is kept beside as ``NAME.bak`` first. What a killed run had begun is ended by the next
-(``unfinished.py``), so that no folder stays half old and half new.
+A plan is health data: it, its request and all that is made of it can be read by their owner only,
+whatever the umask says. What is about nobody follows the umask (``private=False``).
+
+What is there is written over only where it is as this program left it, so that neither ``--out .``
+nor planning again from an edited request destroys somebody's work; when told to, it is kept beside
+as ``NAME.bak`` first. What a killed run had begun is ended by the next (``unfinished.py``), so that
+no folder stays half old and half new.
 
 Why the time of a file says whether it was changed since: CSV and calendars have no place for a
 mark that an edit would break, and a list of digests would be one more file in a person's folder.
@@ -28,8 +31,8 @@ from planner.export.formats import FORMATS, HANDED_ENDINGS, HANDED_MARK
 from planner.export.unfinished import BEFORE, end_unfinished, mark_whole, open_stage
 from planner.language.spoken import mark, said
 
-OWNER_ONLY_FOLDER = 0o700
-_OWNER_ONLY = 0o600
+_OWNER_ONLY, _AS_UMASK = 0o700, 0o777  # of folders
+_NOT_RUN = 0o666  # what files have of it
 _SECOND_NS, _TICK_NS = 1_000_000_000, 100  # file systems count in steps of 100 ns or finer
 _ANOTHER = mark("name an empty folder with --out")
 _FORCE = mark("add --force to write over it; what is there is kept as NAME.bak")
@@ -93,11 +96,13 @@ def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> Non
         )
 
 
-def write_files(folder: Path, texts: Mapping[str, str | bytes], force: bool = False) -> list[str]:
+def write_files(
+    folder: Path, texts: Mapping[str, str | bytes], force: bool = False, *, private: bool = True
+) -> list[str]:
     """Write all ``texts`` (file name → text or bytes) into ``folder``, or none of them.
 
     A folder that is not there appears with all its files at once. Gives the names of the copies
-    that were kept of what is written over by ``force``.
+    that were kept of what is written over by ``force``. What is not ``private`` follows the umask.
 
     Raises
     ------
@@ -107,13 +112,14 @@ def write_files(folder: Path, texts: Mapping[str, str | bytes], force: bool = Fa
     check_folder(folder, texts, force)
     with _told(folder, said("name another folder")):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        return _write(folder, texts)
+        return _write(folder, texts, _OWNER_ONLY if private else _AS_UMASK)
 
 
-def write_file(path: Path, text: str, force: bool = False) -> list[str]:
+def write_file(path: Path, text: str, force: bool = False, *, private: bool = True) -> list[str]:
     """Write one file of a name that a person chose; a pipe or a device is written into.
 
-    Gives the name of the copy that was kept of what is written over by ``force``.
+    Gives the name of the copy that was kept of what is written over by ``force``. What is not
+    ``private`` follows the umask.
 
     Raises
     ------
@@ -130,11 +136,11 @@ def write_file(path: Path, text: str, force: bool = False) -> list[str]:
         if path.exists() and not force and not is_as_written(path):
             raise ExportError("exists already", str(path), _FORCE)
         path.parent.stat()  # no folder is made for a file
-        return _write(path.parent, {path.name: text})
+        return _write(path.parent, {path.name: text}, _OWNER_ONLY if private else _AS_UMASK)
 
 
 def replace_files(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write files that are made anew from others beside them, whatever is there.
+    """Write files about nobody that are made anew from others beside them, whatever is there.
 
     Raises
     ------
@@ -142,7 +148,7 @@ def replace_files(folder: Path, texts: Mapping[str, str]) -> None:
         When they cannot be written.
     """
     with _told(folder, said("name another folder")):
-        _write(folder, texts, keep=False)
+        _write(folder, texts, _AS_UMASK, keep=False)
 
 
 def is_as_written(path: Path) -> bool:
@@ -156,23 +162,29 @@ def _digest_ns(content: bytes) -> int:
     return int.from_bytes(hashlib.sha256(content).digest()[:8], "big") % ticks * _TICK_NS
 
 
-def _write(folder: Path, texts: Mapping[str, str | bytes], keep: bool = True) -> list[str]:
-    """Write into a folder beside the place, then move all at once, or back where one fails."""
+def _write(
+    folder: Path, texts: Mapping[str, str | bytes], mode: int, keep: bool = True
+) -> list[str]:
+    """Write into a folder beside the place, then move all at once, or back where one fails.
+
+    ``mode`` is that of new folders, before the umask; files have it without the right to run.
+    """
     is_new = not folder.exists()
     base = folder.parent if is_new else folder
     contents = {n: text.encode() if isinstance(text, str) else text for n, text in texts.items()}
-    unnamed = {name: _write_unnamed(base, content) for name, content in contents.items()}
+    unnamed = {name: _write_unnamed(base, content, mode) for name, content in contents.items()}
     with _undisturbed():
         end_unfinished(folder, is_as_written)
         stage = open_stage(base, folder)
         try:
             for name, content in contents.items():
-                _give_name(unnamed[name], content, stage / name)
+                _give_name(unnamed[name], content, stage / name, mode)
             if is_new:
+                stage.chmod(_after_umask(mode))
                 stage.rename(folder)
                 return []
             mark_whole(stage)
-            return _move_in(stage, folder, contents, keep)
+            return _move_in(stage, folder, contents, mode, keep)
         finally:
             for descriptor in unnamed.values():
                 if descriptor is not None:
@@ -180,13 +192,13 @@ def _write(folder: Path, texts: Mapping[str, str | bytes], keep: bool = True) ->
             shutil.rmtree(stage, ignore_errors=True)
 
 
-def _move_in(stage: Path, folder: Path, names: Iterable[str], keep: bool) -> list[str]:
+def _move_in(stage: Path, folder: Path, names: Iterable[str], mode: int, keep: bool) -> list[str]:
     """Move files into a folder that is there; what they replace goes back where one fails."""
     before, kept, moved = stage / BEFORE, [], []
     try:
         for name in names:
             new, place = stage / name, folder / name
-            place.parent.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
+            place.parent.mkdir(mode=mode, exist_ok=True)
             if place.exists():
                 (before / name).parent.mkdir(parents=True, exist_ok=True)
                 _copy(place, before / name)
@@ -221,13 +233,20 @@ def _copy(path: Path, place: Path) -> None:
         shutil.copy2(path, place)
 
 
-def _write_unnamed(folder: Path, content: bytes) -> int | None:
+def _after_umask(mode: int) -> int:
+    """Give what the umask leaves of a mode; it can be read only by setting it."""
+    umask = os.umask(~_OWNER_ONLY & _AS_UMASK)
+    os.umask(umask)
+    return mode & ~umask
+
+
+def _write_unnamed(folder: Path, content: bytes, mode: int) -> int | None:
     """Write a file without a name, of which nothing stays however the program ends.
 
     ``None`` where the system knows none; the disk may be full then or now.
     """
     try:
-        descriptor = os.open(folder, os.O_TMPFILE | os.O_WRONLY, _OWNER_ONLY)
+        descriptor = os.open(folder, os.O_TMPFILE | os.O_WRONLY, mode & _NOT_RUN)
     except (AttributeError, OSError):
         return None
     try:
@@ -238,14 +257,14 @@ def _write_unnamed(folder: Path, content: bytes) -> int | None:
     return descriptor
 
 
-def _give_name(descriptor: int | None, content: bytes, path: Path) -> None:
-    path.parent.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
+def _give_name(descriptor: int | None, content: bytes, path: Path, mode: int) -> None:
+    path.parent.mkdir(mode=mode, exist_ok=True)
     try:
         if descriptor is None:
             raise FileNotFoundError
         os.link(f"/proc/self/fd/{descriptor}", path, src_dir_fd=descriptor)
     except OSError:
-        named = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY)
+        named = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode & _NOT_RUN)
         try:
             _fill(named, content)
         finally:

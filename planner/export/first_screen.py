@@ -20,11 +20,11 @@ from planner.export.page import (
     Line,
     as_columns,
     cut_at_word,
-    shortened,
+    shortened_apart,
     wrapped,
 )
 from planner.export.readings import reading_lines
-from planner.export.who import assumed_text, day_label, person_text, wishes_text
+from planner.export.who import assumed_text, day_label, person_text, used_of, wishes_text
 from planner.language.figures import cost_as, number_text, price_as
 from planner.language.names import named, slot_name
 from planner.language.shops import currency
@@ -50,7 +50,7 @@ _HEADS = {"magnesium_mg": "Mg mg", "calcium_mg": "Ca mg", RATIO: "Ca:Mg", "energ
 
 def first_screen(report: Report, plan: Plan) -> list[Line]:
     """Give the first screen: at most 24 lines for a week."""
-    head, dishes, figures = _header(report), _dish_table(plan), _figure_table(report, plan)
+    head, dishes, figures = _header(report), main_dishes(plan), _figure_table(report, plan)
     trust = wrapped(trust_text(report))
     is_long = len(plan.days) > DAYS_PER_WEEK
     room = SCREEN_LINES - (0 if is_long else len([*head, *dishes, *figures, *trust]))
@@ -172,7 +172,7 @@ def _extra_text(report: Report) -> str:
     """Say the wishes, and which supplements the plan adds."""
     added = added_supplements(report.plan) if report.plan is not None else ()
     words = [
-        wishes_text(report.request, with_left_out=False),
+        wishes_text(report.request, with_left_out=False, used=used_of(report)),
         _("{names} added").format(names=", ".join(map(spoken, added))) if added else "",
         *lowered_texts(report.targets.targets),
     ]
@@ -197,16 +197,16 @@ def _within(key: str) -> str:
     return name_of(key).lower() if is_english() else name_of(key)
 
 
-def _dish_table(plan: Plan) -> list[Line]:
+def main_dishes(plan: Plan) -> list[Line]:
     """Give a row per day with the main thing of each meal but the snack."""
     slots = list(dict.fromkeys(meal.slot for day in plan.days for meal in day.meals))
     slots = [slot for slot in slots if slot != SNACK] or slots
     label = max(len(day_label(day)) for day in plan.days)
     width = (WIDTH - label - len(GAP) * len(slots)) // len(slots)
     rows = [["", *(slot_name(slot) for slot in slots)]]
+    short = shortened_apart((_main_name(day, slot) for day in plan.days for slot in slots), width)
     rows += [
-        [day_label(day), *(shortened(_main_name(day, slot), width) for slot in slots)]
-        for day in plan.days
+        [day_label(day), *(short[_main_name(day, slot)] for slot in slots)] for day in plan.days
     ]
     padded = [[row[0].ljust(label), *(cell.ljust(width) for cell in row[1:])] for row in rows]
     return _table_lines([GAP.join(row).rstrip() for row in padded])

@@ -24,6 +24,7 @@ _CSV_HEADS = tuple(",".join(header) for header in (HEADER, TABLE_HEADER, PANTRY_
 _CSV_START = ",".join(CSV_START)  # shopping lists of earlier versions had fewer columns
 
 HANDED_MARK = "magplan/handover"  # what the room below hands over has it near its beginning
+SWEPT_MARK = ",status,points,bound,gap,"  # of the tables of the room of sweeps, in their first line
 HANDED_ENDINGS = (".zip", ".json", ".cook", ".menu", ".shopping-list", ".html", ".txt")
 
 
@@ -60,7 +61,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "csv": Format(
             ".csv",
             lambda week, _: {"week.csv": as_csv(week.plan, week.foods)},
-            lambda head: head.startswith(_CSV_START) or _first_line(head) in _CSV_HEADS,
+            lambda head: (
+                head.startswith(_CSV_START)
+                or _first_line(head) in _CSV_HEADS
+                or SWEPT_MARK in _first_line(head)
+            ),
         ),
         "json": Format(
             ".json",

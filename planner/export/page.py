@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -27,6 +28,7 @@ def page_width(columns: str | None) -> int:
 
 
 WIDTH = page_width(os.environ.get("COLUMNS"))  # read once, since a page is one width throughout
+_LEAST_HEAD = 6  # letters of a name before what tells it apart
 TITLE, HEADING, PLAIN, QUIET = "title", "heading", "plain", "quiet"
 STYLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
@@ -130,6 +132,30 @@ def shortened(name: str, width: int) -> str:
             pauses.append(head.rstrip(",;"))
     fitting = [head for head in pauses if len(head) <= width]
     return fitting[-1] if fitting else cut_at_word(name, width)
+
+
+def shortened_apart(names: Iterable[str], width: int) -> dict[str, str]:
+    """Give name → the name shortened; names that would look alike are told apart where they can be.
+
+    ``"Toast with egg and avocado"`` and ``"Toast with honey and banana"`` are no two ``"Toast"``,
+    but ``"Toast with egg…"`` and ``"Toast with honey…"``, a long word before them abbreviated.
+    """
+    short = {name: shortened(name, width) for name in names}
+    alike = Counter(short.values())
+    apart = {name: _with_rest(name, one, width) for name, one in short.items() if alike[one] > 1}
+    known = Counter([*apart.values(), *short.values()])
+    return short | {name: one for name, one in apart.items() if known[one] == 1}
+
+
+def _with_rest(name: str, short: str, width: int) -> str:
+    """Give the beginning of a name, abbreviated where it has to be, and of what follows it."""
+    head = short.rstrip("…")
+    rest = cut_at_word(name[len(head) :].lstrip(" ,;"), width - _LEAST_HEAD - len(". "))
+    room = width - len(rest) - 1
+    if len(head) > room:
+        first = head[: room - 1].rstrip()
+        head = first if head[len(first)] == " " else f"{first}."
+    return f"{head} {rest}"
 
 
 def cut_at_word(text: str, width: int) -> str:

@@ -1,15 +1,16 @@
-"""What was said of body, medicines and food to leave out, as understood: in print and JSON."""
+"""What was said of body, medicines, food to leave out and dishes, as understood: print, JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.candidates.readings import WishReading, read_left_out
+from planner.candidates.readings import WishReading, read_left_out, read_puts
 from planner.explain.report import Report
 from planner.export.page import WIDTH, Line, cut_at_word, wrapped
+from planner.language.names import named
 from planner.language.spoken import _, mark, spoken
 from planner.request.request import PlanRequest
 from planner.safety.patient import readings_of
@@ -19,14 +20,15 @@ MORE, REST = mark(" (more with --full)."), mark("… (all with --full)")
 
 
 def reading_texts(
-    request: PlanRequest, foods: FoodTable, dishes: Iterable[Dish], beside: Sequence[str] = ()
+    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish], beside: Sequence[str] = ()
 ) -> list[str]:
-    """Give how each condition, medicine and name that is left out was understood.
+    """Give how each condition, medicine, name that is left out and dish put was understood.
 
     Those of ``beside`` are said elsewhere.
     """
     told: list[str] = [f"{spoken(one.text)}." for one in readings_of(request.patient)]
     told += [spoken(one.sentence) for one in read_left_out(request, foods, dishes)]
+    told += _meant(request, foods, dishes)
     return [text for text in told if text not in beside]
 
 
@@ -36,6 +38,7 @@ def reading_lines(report: Report, most: int) -> list[Line]:
     known = "; ".join(spoken(one.text) for one in readings_of(report.request.patient))
     person = f"{_(UNDERSTOOD).format(readings=known)} " if known else ""
     person += "".join(f"{spoken(text)} " for text in report.unmet)
+    person += "".join(f"{one} " for one in _meant(report.request, report.foods, report.dishes))
     if not (readings or person) or most < 1:
         return []
     full = wrapped(person + " ".join(spoken(one.sentence) for one in readings))
@@ -51,12 +54,16 @@ def reading_lines(report: Report, most: int) -> list[Line]:
 
 
 def readings_as_json(
-    request: PlanRequest, foods: FoodTable, dishes: Iterable[Dish]
+    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
 ) -> list[dict[str, Any]]:
     """Give what was said and how it was understood as JSON values."""
     said = [
         {"said": one.said, "understood": one.understood, "stays": None, "leaves_out": 0}
         for one in readings_of(request.patient)
+    ]
+    said += [
+        {"said": word, "understood": meaning, "stays": None, "leaves_out": 0}
+        for word, meaning in dict(read_puts(request, foods, dishes)).items()
     ]
     return said + [
         {
@@ -66,6 +73,14 @@ def readings_as_json(
             "leaves_out": one.foods,
         }
         for one in read_left_out(request, foods, dishes)
+    ]
+
+
+def _meant(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> list[str]:
+    """Say of each word put on a meal that several are called by how it was understood."""
+    return [
+        f"{named(word)[:1].upper()}{named(word)[1:]}: {spoken(meaning)}."
+        for word, meaning in dict(read_puts(request, foods, dishes)).items()
     ]
 
 

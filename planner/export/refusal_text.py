@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planner.check.judge import CheckResult, Finding
-from planner.explain.report import Refusal, Report
-from planner.export.figures import finding_texts
-from planner.export.first_screen import CUT_BY_CLOCK
+from planner.explain.offers import ACCEPT
+from planner.explain.report import Cost, Refusal, Report
+from planner.explain.table_report import TableReport
+from planner.export.figures import band_text, finding_texts
+from planner.export.first_screen import CUT_BY_CLOCK, main_dishes
 from planner.export.page import BLANK, TITLE, Line, bullets, section, wrapped
 from planner.export.week_text import report_notes, warning_texts
 from planner.export.who import person_text, wishes_text
+from planner.language.figures import number_text, price_as
 from planner.language.spoken import _, mark, ngettext, spoken
+from planner.targets.words import name_of, unit_word
 
 HEADLINES = {
     "infeasible": mark("No plan: the rules below cannot all hold together."),
@@ -48,6 +54,7 @@ def collision_lines(refusal: Refusal) -> list[Line]:
         *section(_ways_title(refusal), _concessions(refusal)),
         *([BLANK, *wrapped(in_vain)] if (in_vain := in_vain_text(refusal)) else []),
         *([BLANK, *wrapped(_(WITHHELD))] if refusal.withheld else []),
+        *best_effort_lines(refusal),
     ]
 
 
@@ -99,9 +106,70 @@ def _ways_title(refusal: Refusal) -> str:
 def _concessions(refusal: Refusal) -> list[Line]:
     lines: list[Line] = []
     is_mixed = len({one.is_tried for one in refusal.relaxations}) > 1
-    for one in refusal.relaxations:
+    for number, one in enumerate(refusal.relaxations, start=1):
         said = spoken(one.text)
-        said = _("{change}: add {flag}").format(change=said, flag=one.flag) if one.flag else said
+        if one.instead_of:
+            told = _("{change} instead of {before}")
+            said = told.format(change=said, before=spoken(one.instead_of))
+        if one.is_tried:
+            accept = f"{ACCEPT} {number}"
+            flags = _("{accept} or {flag}").format(accept=accept, flag=one.flag)
+            flags = flags if one.flag and not one.whose else accept
+            said = _("{change}: add {flag}").format(change=said, flag=flags)
+        elif one.flag:
+            said = _("{change}: add {flag}").format(change=said, flag=one.flag)
         said += _(" (not tried)") if is_mixed and not one.is_tried else ""
-        lines += wrapped(said, bullet="- ")
+        lines += wrapped(
+            said + (f". {cost_text(one.cost)}" if one.cost else ""), bullet=f"{number}. "
+        )
     return lines
+
+
+def cost_text(cost: Cost) -> str:
+    """Say in a sentence what a week costs that gives way so."""
+    ratio = "" if cost.ca_mg_ratio is None else number_text(f"{cost.ca_mg_ratio:.2f}")
+    told = _("A week found with it: {price} at the till, Ca:Mg {ratio}, {points} points.")
+    points = number_text(f"{cost.points:.0f}")
+    return told.format(price=price_as(cost.usd_per_week), ratio=ratio, points=points)
+
+
+def best_effort_lines(refusal: Refusal) -> list[Line]:
+    """Show the nearest plan that was found, and mark what it misses; nothing without one."""
+    best = refusal.best_effort
+    if best is None or best.plan is None:
+        return []
+    missed = missed_texts(best) or [spoken(one.text) for one in refusal.relaxations[:1]]
+    title = _("Best effort: the week of way 1, which misses of what was asked for")
+    return [*section(title, bullets(missed)), BLANK, *main_dishes(best.plan)]
+
+
+def missed_texts(report: TableReport) -> list[str]:
+    """Say what a plan misses of what it is judged by, with the eater where there are several."""
+    texts = []
+    for name, own in report.reports.items():
+        check = own.check
+        if check is None:
+            continue
+        who = f"{name}: " if name else ""
+        broken = [one for one in check.findings if one.hard and not one.holds]
+        bands = dict.fromkeys((one.nutrient, one.basis) for one in broken)
+        for band in bands:
+            same = [one for one in broken if (one.nutrient, one.basis) == band]
+            texts.append(f"{who}{_missed_text(same)}")
+        texts += [f"{who}{spoken(fault)}" for fault in check.faults]
+    return texts
+
+
+def _missed_text(broken: Sequence[Finding]) -> str:
+    """Say of one nutrient what days and week have, and what the nearest to a mean wants."""
+    last = broken[-1]  # of the week, where that misses it too
+    _value, lower, upper = finding_texts(last)
+    known = sorted((one.value, finding_texts(one)[0]) for one in broken if one.value is not None)
+    values = dict.fromkeys([text for _value, text in (*known[:1], *known[-1:])])
+    told = _("{nutrient}: {values} {unit}, wanted {band}")
+    return told.format(
+        nutrient=name_of(last.nutrient),
+        values=_(" to ").join(values),
+        unit=unit_word(last.nutrient),
+        band=band_text(lower, upper),
+    ).replace(" ,", ",")

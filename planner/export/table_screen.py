@@ -18,11 +18,19 @@ from planner.export.page import (
     as_columns,
     cut_at_word,
     shortened,
+    shortened_apart,
     wrapped,
 )
 from planner.export.readings import reading_texts
 from planner.export.shopping_text import till_text
-from planner.export.who import assumed_text, day_label, own_wishes_text, person_text, wishes_text
+from planner.export.who import (
+    assumed_text,
+    day_label,
+    own_wishes_text,
+    person_text,
+    used_of,
+    wishes_text,
+)
 from planner.language.names import named, slot_name
 from planner.language.spoken import _, mark, ngettext, spoken
 from planner.plan.plan import Day
@@ -62,7 +70,7 @@ def _header(report: TableReport) -> list[Line]:
         f"{name} ({_(person_word(own.request.profile))}, {own.request.profile.age_y})"
         for name, own in report.reports.items()
     ]
-    common = wishes_text(report.request)
+    common = wishes_text(report.request, used=used_of(report))
     everybody = _("; all: {wishes}").format(wishes=common) if common else ""
     told = _("Planned for one table: {people}{all}.")
     said = told.format(people=", ".join(people), all=everybody)
@@ -137,12 +145,13 @@ def _eater_table(report: TableReport, name: str, own: Report) -> list[Line]:
     room = WIDTH - label - len(right[0]) - len(GAP) * (len(slots) + 1)
     width = min(_MOST_NAME, room // len(slots)) if slots else 0
     cells = [[slot_name(slot) for slot in slots]]
-    cells += [[shortened(_main(day, slot), width) for slot in slots] for day in plan.days]
+    short = shortened_apart((_main(day, slot) for day in plan.days for slot in slots), width)
+    cells += [[short[_main(day, slot)] for slot in slots] for day in plan.days]
     cells.append(["" for _ in slots])
     rows = [[one, *cell, text] for one, cell, text in zip(labels, cells, right, strict=True)]
     texts = as_columns(rows)
     eater = next(one for one in report.request.eaters if one.name == name)
-    wishes = own_wishes_text(eater)
+    wishes = own_wishes_text(eater, used_of(own))
     who = f"{name}: {person_text(own.request)}{f'; {wishes}' if wishes else ''}"
     assumed = assumed_text(own.request)
     common = _common_readings(report)

@@ -51,7 +51,7 @@ def end_unfinished(folder: Path, is_own: Callable[[Path], bool]) -> None:
                 place = folder / name
                 if name.parts[0] in (BEFORE, _MARK) or (place.exists() and not is_own(place)):
                     continue
-                place.parent.mkdir(exist_ok=True)
+                place.parent.mkdir(mode=path.parent.stat().st_mode & 0o777, exist_ok=True)
                 path.replace(place)
         shutil.rmtree(stage, ignore_errors=True)
 

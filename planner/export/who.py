@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from foods.supplement import find_supplement
+from planner.kitchen.used_up import asked_uses, taken_g
 from planner.language.figures import date_as, number_text, price_as
 from planner.language.names import named, slot_within
 from planner.language.spoken import _, is_english, mark, spoken
+from planner.meals.habits import habit_said
 from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids, read_pattern
 from planner.plan.plan import Day, Plan
 from planner.request.day_words import MONTHS
@@ -23,6 +26,10 @@ from planner.request.request import PlanRequest, WeekOptions
 from planner.safety.dosage import WEEKDAYS
 from planner.standards.standard import standard_label
 from planner.targets.words import name_within, person_word, unit_word
+
+if TYPE_CHECKING:
+    from planner.explain.report import Report
+    from planner.explain.table_report import TableReport
 
 _FIELD_NAMES = {
     "age_y": mark("age"),
@@ -71,10 +78,20 @@ def assumed_text(request: PlanRequest) -> str:
     return ", ".join(_(_FIELD_NAMES.get(name, name)) for name in request.assumed)
 
 
-def wishes_text(request: PlanRequest, with_left_out: bool = True) -> str:
+def wishes_text(
+    request: PlanRequest, with_left_out: bool = True, used: Mapping[str, float] | None = None
+) -> str:
     """Say all that was asked for; empty for someone who eats everything and asked for nothing.
 
-    ``with_left_out`` is false where the readings of what is left out stand beside it.
+    Parameters
+    ----------
+    request
+        What was asked for.
+    with_left_out
+        False where the readings of what is left out stand beside it.
+    used
+        Food to be used up → how much of it the plan takes, as bought [g]; ``None`` where that is
+        not said.
     """
     wanted = request.preferences
     words = [_(wanted.diet)] if wanted.diet != "omnivore" else []
@@ -91,22 +108,42 @@ def wishes_text(request: PlanRequest, with_left_out: bool = True) -> str:
     taken = [f"{label[:1].lower()}{label[1:]}" for label in labels]
     names = ", ".join(dict.fromkeys(taken))
     words += [_("{names} taken").format(names=names)] if taken else []
-    words += _habit_texts(request)
+    words += _wish_texts(request)
+    words += [spoken(habit_said(name, figure)) for name, figure in request.habits.items()]
     words += [
         _("{cups} × {name} a day").format(cups=cups, name=name)
         for name, cups in wanted.drinks.items()
         if cups
     ]
     words += [spoken(one.text) for one in request.week.put]
-    words += [
-        _("{mass} g of {name} used up").format(mass=number_text(f"{mass_g:,.0f}"), name=name)
-        for name, mass_g in wanted.use.items()
-    ]
+    words += [_use_text(one, mass_g, used) for one, mass_g in wanted.use.items()]
     water = request.water
     if water.is_drunk:
         litres = number_text(f"{water.litres:g}")
         words.append(_("{litres} L of {name} water").format(litres=litres, name=water.name))
     return "; ".join(words)
+
+
+def used_of(report: Report | TableReport) -> dict[str, float]:
+    """Give food to be used up → how much of it a plan takes, as bought [g].
+
+    Of a table they are those of all.
+    """
+    if report.plan is None:
+        return {}
+    uses = asked_uses(report.request, report.foods, report.dishes)
+    plan, foods = report.plan, report.foods
+    return {use.name: taken_g(use, plan, foods) for whose, use in uses if not whose}
+
+
+def _use_text(name: str, mass_g: float, used: Mapping[str, float] | None) -> str:
+    """Say what is to be used up, and how much of it is."""
+    mass = number_text(f"{mass_g:,.0f}")
+    taken = min(used.get(name, 0.0), mass_g) if used is not None else None
+    if taken is None:
+        return _("{mass} g of {name} to use up").format(mass=mass, name=named(name))
+    told = _("{taken} of {mass} g of {name} used up")
+    return told.format(taken=number_text(f"{taken:,.0f}"), mass=mass, name=named(name))
 
 
 def _limit_texts(wanted: Preferences) -> list[str]:
@@ -144,7 +181,7 @@ def _target_text(asked: TargetOverride) -> str:
     return f"{name_within(asked.nutrient)} {_(' and ').join(bounds)}"
 
 
-def _habit_texts(request: PlanRequest) -> list[str]:
+def _wish_texts(request: PlanRequest) -> list[str]:
     """Say likes, frequencies, and meals that are eaten elsewhere or not at all."""
     wanted, week = request.preferences, request.week
     senses = {">=": _("{name} at least {count} a week"), "<=": _("{name} at most {count} a week")}
@@ -179,12 +216,15 @@ def _meal_text(week: WeekOptions, day: int, slot: str) -> str:
     return f"{day if when is None else date_label(when)}:{slot_within(slot)}"
 
 
-def own_wishes_text(eater: Eater) -> str:
-    """Say what one eater of several wants beside what holds for all."""
+def own_wishes_text(eater: Eater, used: Mapping[str, float] | None = None) -> str:
+    """Say what one eater of several wants beside what holds for all; ``used`` as of all."""
     own = PlanRequest(
-        preferences=eater.preferences, supplements=eater.supplements, overrides=eater.overrides
+        preferences=eater.preferences,
+        supplements=eater.supplements,
+        overrides=eater.overrides,
+        habits=eater.habits,
     )
-    return wishes_text(own)
+    return wishes_text(own, used=used)
 
 
 def _pattern_text(request: PlanRequest) -> str:

@@ -7,12 +7,16 @@ from dataclasses import replace
 
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.pantry import GRAM, PantryEntry, added, taken
+from planner.kitchen.sold import CUPBOARD, SETTINGS
+from planner.settings import read_settings
 
 
 def pantry_after(
     entries: Iterable[PantryEntry], shopping: ShoppingList, days: range
 ) -> tuple[PantryEntry, ...]:
     """Give one's own pantry after some days: less what they take, older, and with what stays over.
+
+    What has to be kept cold and is too little to plan with is no stock.
 
     Parameters
     ----------
@@ -23,7 +27,7 @@ def pantry_after(
     days
         Their numbers.
     """
-    known = tuple(entries)
+    known, least_g = tuple(entries), read_settings(SETTINGS)["pantry"]["least_g"]
     for line in shopping.lines:
         own_g = sum(one.mass_g for one in known if one.food_id == line.food_id)
         used_g = min(own_g, line.home_g)
@@ -32,12 +36,14 @@ def pantry_after(
     rest: tuple[PantryEntry, ...] = ()
     for one in known:
         left = None if one.days is None else one.days - len(days)
-        rest = (*rest, replace(one, days=left)) if left is None or left > 0 else rest
+        if left is None or (left > 0 and one.mass_g >= least_g):
+            rest = (*rest, replace(one, days=left))
     for line in shopping.lines:
         if line.left is not None:
             until = line.left.until_day
             left = None if until is None else until - days[-1]
-            if left is None or left > 0:
+            is_stock = line.left.where == CUPBOARD or line.left.mass_g >= least_g
+            if is_stock and (left is None or left > 0):
                 mass_g = round(line.left.mass_g, 1)
                 rest = added(rest, PantryEntry(line.food_id, mass_g, GRAM, 1.0, left))
     return rest

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from foods.frame import WORDS, as_frame
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.candidates.used_up import UsedUp
 from planner.kitchen.bought import Left
 from planner.kitchen.pantry import Pantry, pantry_of
 from planner.kitchen.sold import Shelves, shelves_of
+from planner.kitchen.used_up import asked_uses
 from planner.language.shops import money_of
 from planner.request.days import budget_counts
 from planner.request.preferences import TILL
-from planner.request.request import PlanRequest
+from planner.request.request import PlanRequest, weighed_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,6 +60,8 @@ class Errand:
         How often one goes in these days.
     pantry
         What is at home; ``None``: what most kitchens have.
+    uses
+        Foods that are to be used up: they are at home too, as much of each as the plan takes.
     own
         Packages of one's own list in place of the country's.
     recipes
@@ -75,6 +79,7 @@ class Errand:
     days: range | None = None
     trips: int = 1
     pantry: Pantry | None = None
+    uses: tuple[UsedUp, ...] = ()
     own: Shelves = field(default_factory=dict)
     recipes: tuple[Dish, ...] = ()
     aisles: Mapping[str, str] = field(default_factory=dict)
@@ -233,9 +238,10 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
         When the request names what is at home in words that are not understood.
     """
     return Errand(
-        units=request.units,
+        units=weighed_in(request.week, request.shops),
         shops=request.shops,
         pantry=pantry_of(request, foods),
+        uses=tuple(use for _, use in asked_uses(request, foods, recipes)),
         recipes=recipes,
         budget_usd=request.preferences.budget_per_week,
         budget_counts=budget_counts(request),

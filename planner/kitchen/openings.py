@@ -16,7 +16,7 @@ from foods.table import FoodTable
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.counter import Counter
 from planner.kitchen.errand import Errand
-from planner.kitchen.shopping import counters_of, home_of
+from planner.kitchen.shopping import counters_of, stocks_of
 from planner.kitchen.sold import Package
 from planner.kitchen.till import Bought
 from planner.plan.plan import Plan
@@ -122,10 +122,10 @@ def track_packages(
     FoodNotFoundError
         When the table does not have a food of the plan.
     """
-    home = home_of(errand, foods)
-    found = []
-    for one in counters_of(plan, foods, errand, batch):
-        got = one.got(home.get(one.food.food_id))
+    counters, found = tuple(counters_of(plan, foods, errand, batch)), []
+    home = stocks_of(counters, errand, foods)
+    for one in counters:
+        got = one.got(home[one.food.food_id])
         if got is not None and got.opened_keeps is not None and any(got.opened):
             found.append(_follow(one, got, got.opened_keeps))
     return tuple(sorted(found, key=lambda one: one.food.food_id))

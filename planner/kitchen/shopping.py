@@ -62,14 +62,15 @@ def list_shopping(
     """
     errand = errand or Errand()
     wanted, starts = _trips(plan, errand)
-    pantry = home_of(errand, foods)
+    counters = tuple(counters_of(plan, foods, errand, batch))
+    home = stocks_of(counters, errand, foods)
     lines = list(_pharmacy_lines(plan, wanted))
     bare = [*lines]
-    for counter in counters_of(plan, foods, errand, batch):
-        home = pantry.get(counter.food.food_id)
-        own = tuple(counter.lines(home))
+    for counter in counters:
+        stock = home[counter.food.food_id]
+        own = tuple(counter.lines(stock))
         lines += own
-        bare += counter.lines(Stock(0.0)) if home.mass_g else own
+        bare += counter.lines(Stock(0.0)) if stock.mass_g else own
     aisles = errand.aisles or known_aisles()
     order = {aisle: place for place, aisle in enumerate(aisles)}
     lines.sort(
@@ -90,7 +91,7 @@ def list_shopping(
         empty_usd=sum(line.price_usd or 0.0 for line in bare),
         eaten_usd=sum(line.eaten_usd for line in lines),
         frozen_usd=sum(frozen) * errand.people,
-        cupboard=pantry.kind,
+        cupboard=home_of(errand, foods).kind,
         aisles=aisles,
         budget_usd=_share_of(errand.budget_usd, len(wanted)),
         budget_counts=errand.budget_counts,
@@ -111,6 +112,25 @@ def counters_of(
 def home_of(errand: Errand, foods: FoodTable) -> Pantry:
     """Give what is at home: what is said, else what most kitchens have."""
     return usual_pantry(foods) if errand.pantry is None else errand.pantry
+
+
+def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> Mapping[str, Stock]:
+    """Give what is at home of each food that a plan needs.
+
+    What is to be used up is there too: as much of each of its kinds as the plan takes, in the order
+    of ``counters``, and not beside what the pantry has of it.
+    """
+    pantry = home_of(errand, foods)
+    found = {one.food.food_id: pantry.get(one.food.food_id) for one in counters}
+    held = dict.fromkeys(found, 0.0)
+    for use in errand.uses:
+        left_g = use.mass_g
+        for food_id, used_g in ((one.food.food_id, sum(one.used_g)) for one in counters):
+            own_g = min(left_g, used_g - held[food_id]) if food_id in use.kinds else 0.0
+            held[food_id] += own_g
+            left_g -= own_g
+    more = {food_id: Stock(own_g) for food_id, own_g in held.items()}
+    return found | {key: one for key, one in more.items() if one.mass_g > found[key].mass_g}
 
 
 def _trips(plan: Plan, errand: Errand) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -196,8 +196,8 @@ def _kept_out(model: WeekModel, kind: DayKind) -> Array:
     """1 for the columns of a place on which another dish is put, which stands on that one alone."""
     table = model.table
     found: Array = np.zeros(len(table))
-    for slot, dish_id in model.source.own_puts(kind.puts):
-        marks = serving_at(table, slot, dish_id)
+    for put in model.source.own_puts(kind.puts):
+        marks = serving_at(table, put)
         places = {table.columns[at].place for at in np.flatnonzero(marks)}
         if len(places) == 1:
             found = np.maximum(found, table.on_place(places.pop()) - marks)

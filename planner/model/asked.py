@@ -2,54 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from planner.candidates.used_up import UsedUp
 from planner.model.board import Column, ColumnTable, Plate, Vector, Week
+from planner.model.days import PutDish
 from planner.model.keys import RowKey
 from planner.model.variety import plain_word
 
 
-@dataclass(frozen=True, slots=True)
-class UsedUp:
-    """A food that is to be used up.
-
-    Parameters
-    ----------
-    name
-        As a person wrote it.
-    per_g
-        Food id → mass as it is bought, for one gram as it is eaten [g/g].
-    mass_g
-        How much of it, as bought [g].
-    """
-
-    name: str
-    per_g: Mapping[str, float]
-    mass_g: float
-
-    def in_column(self, column: Column) -> float:
-        """Give how much of it a portion takes, as bought [g]."""
-        parts = column.serving.portion.ingredients
-        return sum(mass * self.per_g.get(food, 0.0) for food, mass in parts)
+def add_puts(plate: Plate, puts: Iterable[PutDish]) -> None:
+    """Serve at a meal of the day what is put there: where several may be meant, one of them."""
+    for put in puts:
+        key = RowKey("put", plain_word(put.name), "min", plate.day, place=put.slot)
+        plate.board.require(key, plate.total(serving_at(plate.table, put)) >= 1)
 
 
-def add_puts(plate: Plate, puts: Iterable[tuple[str, str]]) -> None:
-    """Serve at a meal of the day what is put there; ``puts`` are (meal, id of dish or food)."""
-    for slot, dish_id in puts:
-        key = RowKey("put", plain_word(dish_id), "min", plate.day, place=slot)
-        plate.board.require(key, plate.total(serving_at(plate.table, slot, dish_id)) >= 1)
-
-
-def serving_at(table: ColumnTable, slot: str, dish_id: str) -> Vector:
-    """1 for each column that serves a dish or food at a meal, anew or a second time."""
-    return table.where(lambda c: c.slot == slot and c.candidate.source_id == dish_id)
+def serving_at(table: ColumnTable, put: PutDish) -> Vector:
+    """1 for each column that serves what is put on a meal, anew or a second time."""
+    return table.where(lambda c: c.slot == put.slot and c.candidate.source_id in put.ids)
 
 
 def add_uses(week: Week, uses: Iterable[UsedUp], points: float) -> None:
     """Use foods up; ``points`` for one that is wholly left, by proportion."""
     for number, use in enumerate(uses, start=1):
-        total = week.total(week.table.vector([use.in_column(c) for c in week.table.columns]))
+        total = week.total(week.table.vector([used_in(use, c) for c in week.table.columns]))
         key = RowKey("use", plain_word(use.name), "min", soft=True, number=number)
         week.board.prefer_at_least(key, total, use.mass_g, points / use.mass_g)
 
@@ -57,5 +35,14 @@ def add_uses(week: Week, uses: Iterable[UsedUp], points: float) -> None:
 def left_to_use(uses: Iterable[UsedUp], days: Iterable[Sequence[Column]]) -> tuple[UsedUp, ...]:
     """Give what earlier ``days`` have not used up."""
     eaten = [column for day in days for column in day]
-    left = [replace(use, mass_g=use.mass_g - sum(map(use.in_column, eaten))) for use in uses]
+    left = [replace(use, mass_g=use.mass_g - _used(use, eaten)) for use in uses]
     return tuple(use for use in left if use.mass_g > 0)
+
+
+def used_in(use: UsedUp, column: Column) -> float:
+    """Give how much of a food to be used up a portion takes, as bought [g]."""
+    return use.taken_by(column.candidate.source_id, column.serving.portion.ingredients)
+
+
+def _used(use: UsedUp, eaten: Iterable[Column]) -> float:
+    return sum(used_in(use, column) for column in eaten)

@@ -28,19 +28,28 @@ PRESENT = Absence()
 
 @dataclass(frozen=True, slots=True, order=True)
 class PutDish:
-    """A dish or food that a meal has in any case.
+    """A dish or food that a meal has in any case, or one of several.
 
     Parameters
     ----------
-    slot, dish_id
-        Meal, and the id of the dish or food.
+    slot, name
+        Meal, and the id of the dish or food, or the word that several are called by.
     whose
         Name of the eater; empty: everybody's.
+    among
+        Ids of the dishes or foods that the word may mean, one of which stands there; empty where
+        ``name`` is an id.
     """
 
     slot: str
-    dish_id: str
+    name: str
     whose: str = ""
+    among: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of what may stand there."""
+        return self.among or (self.name,)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import ceil
 
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.names import Meaning
+from planner.candidates.used_up import UsedUp
 from planner.meals.rules import MealRules
-from planner.model.asked import UsedUp
 from planner.model.clinical import ALONE, Elsewhere
 from planner.model.days import PRESENT, Absence, DayKind, PutDish
 from planner.model.packages import Shares, Sold
@@ -37,7 +38,7 @@ class Wishes:
     max_minutes_weekday
         Longest preparation of a dish on weekdays [min]; ``None``: no limit.
     puts
-        Ids of dishes and foods that are put on meals.
+        Ids of dishes and foods that are put on meals, each by itself.
     uses
         Foods to be used up.
     """
@@ -139,11 +140,20 @@ class ModelInput:
         puts = self.puts or ((),) * len(self.weekend)
         return tuple(DayKind(*one) for one in zip(self.weekend, absences, puts, strict=True))
 
-    def own_puts(self, puts: Iterable[PutDish]) -> tuple[tuple[str, str], ...]:
-        """Give meal and dish of those of ``puts`` that are on this eater's meals, each once."""
+    def own_puts(self, puts: Iterable[PutDish]) -> tuple[PutDish, ...]:
+        """Give those of ``puts`` that are on this eater's meals, each once and nobody's."""
         mine = (one for one in puts if one.whose in ("", self.eater))
-        return tuple(dict.fromkeys((one.slot, one.dish_id) for one in mine))
+        return tuple(dict.fromkeys(replace(one, whose="") for one in mine))
 
     def times_put(self) -> Counter[str]:
-        """Count for each dish how often it is put on this eater's meals."""
-        return Counter(dish_id for day in self.puts for _, dish_id in self.own_puts(day))
+        """Count for each dish how often it is put on this eater's meals.
+
+        Dishes of which one is put share its times, rounded up.
+        """
+        able = {one.source_id for one in self.candidates.candidates}
+        asked = Counter(one.ids for day in self.puts for one in self.own_puts(day))
+        found = Counter[str]()
+        for ids, times in asked.items():
+            own = able.intersection(ids) or ids
+            found.update(dict.fromkeys(own, ceil(times / len(own))))
+        return found

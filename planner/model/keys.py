@@ -110,11 +110,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "nutrient_day": Rule("each day's nutrients", SOFT_TARGETS, ASKED, OFFERED, NUTRIENT),
         "share_day": Rule("each day's shares of energy", SOFT_TARGETS, ASKED, BAND),
         "conservative": Rule("floors held by what oxalate leaves to be absorbed", VARIETY, HABIT),
-        "ratio_day": Rule("each day's calcium to magnesium", SOFT_TARGETS, ASKED, BAND),
+        "ratio_day": Rule("each day's calcium to magnesium", SOFT_TARGETS, ASKED, OFFERED, BAND),
         "nutrient_week": Rule("the week's mean nutrients", SOFT_TARGETS, ASKED, OFFERED, NUTRIENT),
         "share_week": Rule("the week's shares of energy", SOFT_TARGETS, ASKED, BAND),
         "ratio_week": Rule(
-            "the week's calcium to magnesium, sum over sum", SOFT_TARGETS, ASKED, BAND
+            "the week's calcium to magnesium, sum over sum", SOFT_TARGETS, ASKED, OFFERED, BAND
         ),
         "repeat": Rule("a dish or food not more often than people like", VARIETY, HABIT, MANY),
         "leftover": Rule(

@@ -12,13 +12,13 @@ def add_work(plate: Plate, upper: float, price: float, cooked: Sum) -> None:
 
     ``cooked`` is the work of what keeps on the day that it is cooked.
     """
-    minutes = plate.table.vector([_own_minutes(column) for column in plate.table.columns])
+    minutes = plate.table.vector([own_minutes(column) for column in plate.table.columns])
     key = plate.key("work", soft=True)
     total = plate.total(minutes) + cooked
     plate.board.prefer_at_most(key, total, upper, plate.price(price))
 
 
-def _own_minutes(column: Column) -> float:
+def own_minutes(column: Column) -> float:
     """Give the work of a meal [min]; what keeps may have been cooked before."""
     traits = column.candidate.traits
     is_work = column.slot not in BESIDE_SLOTS and not traits.is_kept

@@ -10,12 +10,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
-from math import ceil
+from math import ceil, nan
 from typing import TYPE_CHECKING, Any
 
 from planner.language.spoken import _
 from planner.pictures.fonts import fonts_at_hand, load_matplotlib
-from planner.pictures.picture import BARS, COLUMNS, CURVE, POINTS, Panel, Picture
+from planner.pictures.picture import BARS, COLUMNS, CURVE, POINTS, Mark, Panel, Picture
 from planner.settings import read_settings
 
 if TYPE_CHECKING:
@@ -165,19 +165,36 @@ def _points(axes: Axes, panel: Panel) -> None:
 
 
 def _curve(axes: Axes, panel: Panel) -> None:
-    """Draw lines over a number; bands run along."""
+    """Draw lines over a number; bands run along, where they have a bound."""
     look = read_settings(LOOK)
     low, high = _range(panel, None)
     for band in panel.bands:
+        sides = list(zip(band.lower, band.upper, strict=True))
         lower = [low if one is None else one for one in band.lower]
-        upper = [high if one is None else one for one in band.upper]
+        upper = [nan if side == (None, None) else side[1] or high for side in sides]
         axes.fill_between(panel.positions, lower, upper, **_shade())
         for side in (band.lower, band.upper):
             axes.plot(panel.positions, _known(side), color=look["ink"], lw=look["sizes"]["edge"])
     for one in panel.series:
         axes.plot(panel.positions, _known(one.values), **_marked(one.part))
+    for mark in panel.marks:
+        _mark(axes, mark)
     axes.set_ylim(low, high)
     axes.set_xlabel(panel.along)
+
+
+def _mark(axes: Axes, mark: Mark) -> None:
+    """Draw a stretch hatched, and a single place as a line, with what is said of it."""
+    look = read_settings(LOOK)
+    style = {"edgecolor": look["quiet"], "linewidth": look["sizes"]["edge"], "zorder": _BAND}
+    if mark.first == mark.last:
+        axes.axvline(mark.first, color=look["ink"], lw=look["sizes"]["edge"], ls=":")
+    else:
+        axes.axvspan(mark.first, mark.last, facecolor="none", hatch=look["mark"]["hatch"], **style)
+    paper = {"facecolor": look["paper"], "edgecolor": "none", "pad": 1.0}
+    axes.annotate(mark.name, ((mark.first + mark.last) / 2, 1.0), (0.0, -look["lines"]["first"]),
+                  xycoords=("data", "axes fraction"), textcoords="offset points",
+                  ha="center", va="top", color=look["quiet"], bbox=paper)  # fmt: skip
 
 
 def _bars(axes: Axes, panel: Panel) -> None:

@@ -68,6 +68,23 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a curve of which something is said, or a single place of it.
+
+    Parameters
+    ----------
+    name
+        What is said; the labels of its places say it too.
+    first, last
+        Where it begins and ends on the axis; the same for a single place.
+    """
+
+    name: str
+    first: float
+    last: float
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """One pair of axes.
 
@@ -92,6 +109,8 @@ class Panel:
         What the places of a curve are, with the unit.
     most
         Where the axis of bars ends: what is longer is cut and marked; ``None``: at the longest.
+    marks
+        Stretches and single places of a curve of which something is said.
 
     Raises
     ------
@@ -108,6 +127,7 @@ class Panel:
     at: tuple[float, ...] = ()
     along: str = ""
     most: float | None = None
+    marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("title", "along"):

@@ -121,7 +121,7 @@ def find_item(plan: Plan, day: int, slot: str, name: str | None = None) -> tuple
     ConfigError
         When the plan has no such day, meal or thing.
     """
-    of_day = _find_day(plan, day)
+    of_day = day_of_plan(plan, day)
     items = next((meal.items for meal in of_day.meals if meal.slot == slot), ())
     if not items:
         raise ConfigError(said("day {day} has no {slot}", day=day, slot=slot), "plan")
@@ -198,7 +198,7 @@ def names_near(plan: Plan, name: str) -> str:
 
 def _found(plan: Plan, wish: LockWish) -> LockWish:
     if wish.slot is None:
-        _find_day(plan, wish.day)
+        day_of_plan(plan, wish.day)
         return LockWish(wish.day)
     _, item = find_item(plan, wish.day, wish.slot, wish.item)
     return LockWish(wish.day, wish.slot, None if wish.item is None else item.item_id)
@@ -208,7 +208,14 @@ def _numbers(plan: Plan, wish: LockWish) -> tuple[int, ...]:
     return days_meant(wish.named or wish.day, len(plan.days), plan.days[0].date)
 
 
-def _find_day(plan: Plan, number: int) -> Day:
+def day_of_plan(plan: Plan, number: int) -> Day:
+    """Give a day by its number.
+
+    Raises
+    ------
+    ConfigError
+        When the plan has no such day.
+    """
     for day in plan.days:
         if day.day == number:
             return day

@@ -99,7 +99,7 @@ def uncommon(day: ServedDay, rule: Rule) -> Iterator[Fault]:
         for one in day.things()
         for food, mass in one.parts
         if mass >= rule["least_g"]
-        and (food.popularity >= rule["grade"] or food.base in rule["bases"])
+        and (food.popularity >= rule["grade"] or {food.base, food.food_id} & {*rule["foods"]})
     }
     names |= {one.name for one in day.things() if one.dish and one.dish.taste >= rule["grade"]}
     yield from (Fault(day.where, name) for name in sorted(names))

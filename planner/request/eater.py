@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from planner.request.override import TargetOverride
@@ -34,6 +35,8 @@ class Eater:
         Fields of the body that nobody gave.
     overrides
         Bounds set by hand for this eater, which take the place of those of all.
+    habits
+        Figures of ``[habits]`` for this eater, which take the place of those of all.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Eater:
     allow_supplements: bool = False
     assumed: tuple[str, ...] = ()
     overrides: tuple[TargetOverride, ...] = ()
+    habits: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from planner.errors import ConfigError
 from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import read_day
+from planner.request.habits import read_habit
 from planner.request.limits import known_ranges
 from planner.request.measures import read_height_cm, read_weight_kg
 from planner.request.phrases import (
@@ -32,8 +33,8 @@ _MEAL = re.compile(r"([^:=]+):\s*(\w+)\s*(?:=\s*(\d{1,4}))?")
 def read_eater(text: str) -> dict[str, Any]:
     """Read ``"name=Ben,sex=m,age=40,without=peanut"`` as a table in the shape of ``[[eaters]]``.
 
-    ``without``, ``like``, ``dislike``, ``drink``, ``condition`` and ``medicine`` may stand there
-    several times; ``slots=lunch+dinner`` names the shared meals.
+    ``without``, ``like``, ``dislike``, ``drink``, ``habit``, ``condition`` and ``medicine`` may
+    stand there several times; ``slots=lunch+dinner`` names the shared meals.
 
     Raises
     ------
@@ -112,6 +113,9 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
     elif key == "clinic":  # the "=" of "potassium_mg<=2500" parted key and value already
         nutrient, most = read_clinic(value)
         table["profile"].setdefault("clinic", {})[nutrient] = most
+    elif key == "habit":  # the same: "desserts a day<=0"
+        name, figure = read_habit(value)
+        table.setdefault("habits", {})[name] = figure
     elif key in _NUMBERED:
         part, read_numbered = _NUMBERED[key]
         name, number = read_numbered(value)
@@ -121,7 +125,7 @@ def _put(table: dict[str, Any], key: str, value: str) -> None:
 
 
 def _wrong_key(key: str) -> ConfigError:
-    known = ["name", "slots", *_BODY, "diet", *_LISTS, "clinic", *_NUMBERED]
+    known = ["name", "slots", *_BODY, "diet", *_LISTS, "clinic", "habit", *_NUMBERED]
     if key in known:
         return ConfigError(said("{key} stands there twice", key=key), remedy="keep one")
     near = ", ".join(nearest_names(key, known)) or ", ".join(known)

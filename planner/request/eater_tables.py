@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from planner.language.spoken import said
 from planner.meals.patterns import SLOTS
 from planner.request.eater import Eater
+from planner.request.habits import HabitsTable
 from planner.request.limits import assumed_body
 from planner.request.measures import read_serum_magnesium_mg_dl
 from planner.request.override import TargetOverride
@@ -337,6 +338,7 @@ class EaterTable(TomlTable):
     slots: list[Slot] = Field(default=["dinner"])
     supplements: list[SupplementTable] = Field(default=[])
     targets: Bands = Field(default={})
+    habits: HabitsTable = HabitsTable()
 
     @model_validator(mode="after")
     def _check_standard(self) -> EaterTable:
@@ -357,6 +359,7 @@ class EaterTable(TomlTable):
             allow_supplements=self.preferences.allow_supplements,
             assumed=self.profile.missing(),
             overrides=overrides(self.targets),
+            habits=self.habits.to_habits(),
         )
 
 

@@ -32,6 +32,8 @@ def edit_request(path: str | Path, request: PlanRequest) -> str:
     asked = read_request(path)
     text = read_own_text(path, "request", ConfigError)
     old, new, said = request_to_dict(asked), request_to_dict(request), tomllib.loads(text)
+    for part in (old, new, *old["eaters"], *new["eaters"]):
+        part.setdefault("habits", {})  # unsaid where there is none
     old["schema"] = said.get("schema")  # by it the file is known again as a request
     old["week"]["start"], new["week"]["start"] = asked.week.start, request.week.start
     for part, own in [(old, said), *zip(old["eaters"], said.get("eaters", ()), strict=True)]:

@@ -80,7 +80,7 @@ def request_from_dict(table: Mapping[str, Any], where: str = "request") -> PlanR
 
 
 def request_to_dict(request: PlanRequest) -> dict[str, Any]:
-    """Give the request as a JSON-ready table, complete: ``request_from_dict`` gives it back."""
+    """Give the request as a JSON-ready table: ``request_from_dict`` gives it back."""
     return {
         "schema": SCHEMA,
         "profile": _profile_table(request),
@@ -93,7 +93,7 @@ def request_to_dict(request: PlanRequest) -> dict[str, Any]:
         "solve": _fields(request.solve),
         "water": _fields(request.water),
         "eaters": [_eater_table(eater, request.shops) for eater in request.eaters],
-    }
+    } | _habits_table(request.habits)
 
 
 def _anchored(table: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -160,7 +160,12 @@ def _eater_table(eater: Eater, shops: str) -> dict[str, Any]:
         | {"allow_supplements": eater.allow_supplements},
         "supplements": [_fields(one) for one in eater.supplements],
         "targets": {band.nutrient: _band_table(band) for band in eater.overrides},
-    }
+    } | _habits_table(eater.habits)
+
+
+def _habits_table(habits: Mapping[str, int]) -> dict[str, Any]:
+    """Give the habits where there are any: without them a request is what it was before."""
+    return {"habits": dict(habits)} if habits else {}
 
 
 def _week_table(week: WeekOptions) -> dict[str, Any]:

@@ -5,6 +5,7 @@ What a person leaves out has its default here, so ``PlanRequest()`` is the sampl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -197,6 +198,8 @@ class PlanRequest:
         Those of ``BODY_FIELDS`` that nobody gave and the program filled in.
     eaters
         Everybody at the table, where several eat; ``profile`` is nobody's then.
+    habits
+        Figures of ``[habits]`` that take the place of what most people are served, by name.
     patient
         What was understood of the words of ``profile``: made here, and read everywhere else.
     """
@@ -213,6 +216,7 @@ class PlanRequest:
     allow_supplements: bool = False
     assumed: tuple[str, ...] = ()
     eaters: tuple[Eater, ...] = ()
+    habits: Mapping[str, int] = field(default_factory=dict)
     patient: Patient = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -262,6 +266,11 @@ def shops_for(week: WeekOptions, standard: str) -> str:
     usual = read_settings(SHOP)
     by_standard = usual["standards"].get(standard)
     return str(week.shops or by_standard or usual["units"][units_for(week, standard)])
+
+
+def weighed_in(week: WeekOptions, shops: str) -> str:
+    """Give the units of a shopping list: those asked for, else those in which these shops weigh."""
+    return week.units or str(read_settings(SHOP)["weighed"][shops])
 
 
 def known_shops() -> tuple[str, ...]:

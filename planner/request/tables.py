@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from planner.language.spoken import mark
 from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, pattern_ids
 from planner.request.eater import Guests
 from planner.request.eater_tables import (
@@ -21,6 +22,7 @@ from planner.request.eater_tables import (
     SupplementTable,
     overrides,
 )
+from planner.request.habits import HabitsTable
 from planner.request.put import Put
 from planner.request.request import (
     AtHome,
@@ -196,14 +198,23 @@ class WeekTable(TomlTable):
 
 
 class WeightsTable(TomlTable):
-    """What counts how much: 1 is the default, 0 switches a term off."""
+    """What counts how much: 1 is usual, 2 twice, 0 nothing; 0.25 to 4 is wise, up to 100 allowed.
 
-    taste: Multiplier = Field(default=1.0, description="likes and dislikes")
-    variety: Multiplier = Field(default=1.0, description="different foods over the week")
-    cost: Multiplier = Field(default=1.0, description="price of the week")
-    effort: Multiplier = Field(default=1.0, description="time in the kitchen")
-    waste: Multiplier = Field(default=1.0, description="opened packages left over")
-    soft_targets: Multiplier = Field(default=1.0, description="targets that are wishes")
+    `magplan request worth PLAN.json` says what each was worth in a plan.
+    """
+
+    taste: Multiplier = Field(
+        default=1.0, description=mark("likes and dislikes, and dishes that people like")
+    )
+    variety: Multiplier = Field(default=1.0, description=mark("different foods over the week"))
+    cost: Multiplier = Field(default=1.0, description=mark("price of the week"))
+    effort: Multiplier = Field(default=1.0, description=mark("work in the kitchen"))
+    waste: Multiplier = Field(
+        default=1.0, description=mark("what is left of packages, odd portions")
+    )
+    soft_targets: Multiplier = Field(
+        default=1.0, description=mark("targets that are only wished for, such as vitamin D")
+    )
 
     def to_weights(self) -> Weights:
         """Hand over the frozen value."""
@@ -263,6 +274,7 @@ class RequestTable(TomlTable):
     weights: WeightsTable = Field(default_factory=WeightsTable)
     solve: SolveTable = Field(default_factory=SolveTable)
     water: WaterTable = Field(default_factory=WaterTable)
+    habits: HabitsTable = Field(default_factory=HabitsTable)
     eaters: list[EaterTable] = Field(default=[])
 
     def to_request(self) -> PlanRequest:
@@ -282,4 +294,5 @@ class RequestTable(TomlTable):
             allow_supplements=self.preferences.allow_supplements,
             assumed=self.profile.missing(),
             eaters=tuple(one.to_eater(shops) for one in self.eaters),
+            habits=self.habits.to_habits(),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from inspect import cleandoc
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from planner.request.eater_tables import (
     SupplementTable,
     TargetTable,
 )
+from planner.request.habits import HabitsTable
 from planner.request.tables import SolveTable, WaterTable, WeekTable, WeightsTable
 from planner.request.values import TomlTable
 
@@ -31,6 +33,7 @@ _TABLES: Mapping[str, type[TomlTable]] = MappingProxyType(
         "profile": ProfileTable,
         "week": WeekTable,
         "preferences": PreferencesTable,
+        "habits": HabitsTable,
         "weights": WeightsTable,
         "solve": SolveTable,
         "water": WaterTable,
@@ -51,7 +54,7 @@ _TARGET_EXAMPLE = """\
 """
 _EATER_EXAMPLE = """\
 # Several people at one table: an entry for each of them, and nobody in [profile] above. What stands
-# under [preferences] and [targets] above holds for all of them.
+# under [preferences], [habits] and [targets] above holds for all of them.
 # [[eaters]]
 # name = "Ben"
 # slots = ["dinner"]  # meals whose main dish comes from the common pot
@@ -59,6 +62,8 @@ _EATER_EXAMPLE = """\
 # age = 10
 # [eaters.preferences]  # keys as in [preferences]
 # without = ["peanut"]
+# [eaters.habits]  # keys as in [habits]
+# milk_glasses_a_day = 2
 # [eaters.targets.iron_mg]  # a band of this eater's own
 # lower = 12
 """
@@ -76,7 +81,7 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
     """
     parts = [_HEAD, f"{_line('schema', request['schema'])}\n"]
     for name, model in _TABLES.items():
-        values = dict(request[name])
+        values = dict(request.get(name, {}))
         if name == "week":
             values["start"] = start
         parts.append(_write_section(name, model, values))
@@ -107,7 +112,8 @@ def _line(key: str, value: Any) -> str:
 
 
 def _write_section(name: str, model: type[TomlTable], values: Mapping[str, Any]) -> str:
-    lines = ["# " + (model.__doc__ or "").strip(), f"[{name}]"]
+    doc = cleandoc(model.__doc__ or "").splitlines()
+    lines = [*(f"# {line}" for line in doc if line), f"[{name}]"]
     assumed = values.get("assumed", [])
     for key, field in model.model_fields.items():
         if field.description is not None or values.get(key):
@@ -129,8 +135,8 @@ def _write_key(key: str, field: FieldInfo, value: Any, is_assumed: bool) -> list
 def _write_eater(eater: Mapping[str, Any]) -> str:
     """Write one eater: what differs from what holds without being said."""
     lines = ["[[eaters]]", *(_line(key, eater[key]) for key in ("name", "slots"))]
-    for name in ("profile", "preferences"):
-        values, own = eater[name], list[str]()
+    for name in ("profile", "preferences", "habits"):
+        values, own = eater.get(name, {}), list[str]()
         for key, field in _TABLES[name].model_fields.items():
             if key in values and values[key] != field.get_default():
                 own += _write_key(key, field, values[key], key in values.get("assumed", ()))

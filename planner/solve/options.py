@@ -69,6 +69,35 @@ def trial_work(asked: SolveOptions, eaters: int) -> Work:
     return replace(options, most_work=most, any_week=True), pots
 
 
+def sweep_work(asked: SolveOptions, eaters: int) -> Work:
+    """Give the work of one point of a sweep: the same for each, whatever clock or gap is asked."""
+    options, pots = table_work(replace(asked, gap=None, time_limit_s=None), eaters)
+    rule = _settings()["sweep"]
+    most = rule["work"] + (eaters - 1) * rule["work_further"]
+    sweeps = round(options.sweeps * rule["sweeps"])
+    return replace(options, rounds=rule["rounds"], sweeps=sweeps, most_work=most), pots
+
+
+def polish_work(asked: SolveOptions, eaters: int) -> tuple[Work, ...]:
+    """Give the searches that follow from the best plan that neighbours in a sweep have found."""
+    _, pots = table_work(replace(asked, gap=None, time_limit_s=None), eaters)
+    near = _settings()["near"]
+    plain = replace(asked, gap=None, time_limit_s=None)
+    return tuple(
+        (
+            replace(
+                _options(near | {"sweeps": one["sweeps"]}, plain, one["rounds"]),
+                hot=one["hot_points"],
+                strict=one["strict"],
+                repair_rounds=0,
+                most_work=0.0,
+            ),
+            pots,
+        )
+        for one in _settings()["sweep"]["polish"]
+    )
+
+
 def thorough_limits() -> tuple[float, float]:
     """Give the gap and the time limit [s] of a thorough search."""
     thorough = _settings()["thorough"]

@@ -95,9 +95,13 @@ def average_week(source: ModelInput) -> EaterWeek:
     return bounded_week(build_week(source))
 
 
-def bounded_week(parts: WeekParts) -> EaterWeek:
-    """Ask the aggregated week what it says of a model: a bound, and which columns are worth it."""
-    return EaterWeek(parts, solve_aggregate(parts.model.source, parts.arrays))
+def bounded_week(parts: WeekParts, like: EaterWeek | None = None) -> EaterWeek:
+    """Ask the aggregated week what it says of a model: a bound, and which columns are worth it.
+
+    ``like`` is a week that is nearly the same, from whose answer it begins.
+    """
+    basis = None if like is None else like.answer.basis
+    return EaterWeek(parts, solve_aggregate(parts.model.source, parts.arrays, basis=basis))
 
 
 def build_week(source: ModelInput) -> WeekParts:
@@ -183,12 +187,12 @@ def judge_week(outcome: Outcome, parts: WeekParts, found: FoundWeek) -> Outcome:
         status="optimal" if is_proven else "feasible",
         days=days,
         objective=found.objective,
-        terms=_terms(model, found),
+        terms=terms_of(model, found),
     )
 
 
-def _terms(model: WeekModel, found: FoundWeek) -> dict[str, float]:
-    """Points by term: of the columns, and of the rows that are priced."""
+def terms_of(model: WeekModel, found: FoundWeek) -> dict[str, float]:
+    """Give points by term: of the columns, and of the rows that are priced."""
     terms: dict[str, float] = {}
     for kind, chosen in zip(model.source.weekend, found.choices, strict=True):
         for name, values in model.terms[kind].items():

@@ -12,7 +12,7 @@ from itertools import chain
 
 import numpy as np
 
-from planner.model.asked import serving_at
+from planner.model.asked import serving_at, used_in
 from planner.model.input import ModelInput
 from planner.search.layout import SearchedEater
 from planner.solve.parts import EaterWeek, Shared, Steering, columns_for
@@ -125,11 +125,11 @@ def kept_columns(
 def _asked(table: EaterWeek) -> Iterator[int]:
     """Give the columns of what is put on meals, and those that would use a food up, one a day."""
     source, columns = table.parts.model.source, table.parts.model.table
-    for slot, dish_id in source.own_puts(chain(*source.puts)):
-        yield from np.flatnonzero(serving_at(columns, slot, dish_id)).tolist()
+    for put in source.own_puts(chain(*source.puts)):
+        yield from np.flatnonzero(serving_at(columns, put)).tolist()
     for use in source.wishes.uses:
         enough_g = use.mass_g / len(source.weekend)
-        yield from (one.index for one in columns.columns if use.in_column(one) >= enough_g)
+        yield from (one.index for one in columns.columns if used_in(use, one) >= enough_g)
 
 
 def searched_columns(

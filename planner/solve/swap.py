@@ -7,7 +7,7 @@ goes with it too, and the new one comes with what it is served with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -96,7 +96,9 @@ class Ranking:
     considered: int
 
 
-def rank_swaps(parts: WeekParts, choices: Choices, day: int, old: int) -> Ranking:
+def rank_swaps(
+    parts: WeekParts, choices: Choices, day: int, old: int, only: Collection[int] | None = None
+) -> Ranking:
     """Rank what may stand in the place of a column of a day, each thing with its best partners.
 
     Parameters
@@ -107,10 +109,13 @@ def rank_swaps(parts: WeekParts, choices: Choices, day: int, old: int) -> Rankin
         For each day its columns.
     day, old
         Day from 0, and the column of it to be replaced.
+    only
+        The columns that are looked at; all of the place when left out.
     """
     before = evaluate_week(parts.arrays, parts.between, choices).objective
     here = [n for n, one in enumerate(parts.arrays.places) if one == parts.arrays.places[old]]
-    new = np.array([n for n in here if n != old], dtype=np.int64)
+    asked = (n for n in here if n != old and (only is None or n in only))
+    new = np.array(list(asked), dtype=np.int64)
     found = _found(parts, choices, (day, old), new)
     columns = parts.model.table.columns
     known = {columns[one.moves[0].new].candidate.candidate_id for one in found}

@@ -27,6 +27,7 @@ from planner.solve.compose import (
 )
 from planner.solve.outcome import Outcome, Status
 from planner.solve.parts import (
+    EaterWeek,
     Shared,
     WeekParts,
     bounded_week,
@@ -194,6 +195,7 @@ def solve_weeks(
     work: Work,
     started: float,
     progress: Progress | None = None,
+    first: Mapping[str, EaterWeek] | None = None,
 ) -> TableOutcome:
     """Plan the weeks one after another; stops at the first one that has no plan for somebody.
 
@@ -207,6 +209,8 @@ def solve_weeks(
         Reading of ``time.perf_counter`` from which time is counted.
     progress
         Told the best weeks after each round.
+    first
+        The first week of each eater, where it is built already.
 
     Raises
     ------
@@ -222,13 +226,15 @@ def solve_weeks(
         if refusal is not None:
             weeks.append(refusal)
             break
-        parts = horizon.build(number, days_of_weeks(horizon, weeks), built)
-        built.append(parts)
+        known = first if number == 0 else None
+        if known is None:
+            parts = horizon.build(number, days_of_weeks(horizon, weeks), built)
+            known = {name: bounded_week(one) for name, one in parts.items()}
+        built.append({name: one.parts for name, one in known.items()})
         stopped = any(one.total.stopped for one in weeks)
         of_week = work_on_week(work[0], number + 1, horizon.count, stopped=stopped)
-        table = {name: bounded_week(one) for name, one in parts.items()}
         weeks.append(
-            compose_table(table, horizon.shared, (of_week, work[1]), started, progress=progress)
+            compose_table(known, horizon.shared, (of_week, work[1]), started, progress=progress)
         )
         if not weeks[-1].total.has_plan:
             break

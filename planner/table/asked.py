@@ -6,17 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from foods.errors import raise_collected
-from foods.packages import bought_for
 from foods.table import FoodTable
 from planner.candidates.candidate import Candidate, CandidateSet
 from planner.candidates.dish import Dish
-from planner.candidates.names import find_meaning
-from planner.candidates.put_names import find_one_served
+from planner.candidates.put_names import find_served
 from planner.candidates.select import ALONE
+from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
+from planner.kitchen.used_up import asked_uses
 from planner.language.errors import error_said
 from planner.language.spoken import OR, folded_said, mark, said
-from planner.model.asked import UsedUp
 from planner.model.days import PutDish
 from planner.request.days import menu_days, puts_by_day
 from planner.request.put import Put
@@ -27,21 +26,26 @@ from planner.targets.eaters import energy_shares
 
 Choices = Mapping[str, CandidateSet]
 """Name → what that eater may have."""
+_MOST_REASONS = 3  # why none of several dishes can be
 NO_MEAL = mark("no meal that is planned")
 
 
-def name_puts(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> dict[Put, str]:
-    """Give the id of the dish or food that each put means.
+PutsMeant = Mapping[Put, Sequence[str]]
+"""What is put → ids of what may stand there: one of them is meant."""
+
+
+def name_puts(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> PutsMeant:
+    """Give the ids of the dishes or foods that each put may mean.
 
     Raises
     ------
     CandidatesError
-        Names that mean nothing or several things, all in one error.
+        Names that mean nothing, all in one error.
     """
-    found, faults = dict[Put, str](), list[str]()
+    found, faults = dict[Put, tuple[str, ...]](), list[str]()
     for put in request.week.put:
         try:
-            found[put] = find_one_served(put.dish, put.slot, foods, dishes)
+            found[put] = find_served(put.dish, put.slot, foods, dishes)
         except CandidatesError as error:
             told = said("{where}: {error}", where=put.where, error=error_said(error))
             faults.append(told)
@@ -50,14 +54,14 @@ def name_puts(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
 
 
 def days_of_puts(
-    request: PlanRequest, named: Mapping[Put, str], choices: Choices, shared: Shared
+    request: PlanRequest, named: PutsMeant, choices: Choices, shared: Shared
 ) -> tuple[tuple[PutDish, ...], ...]:
     """Give for each day with a menu of its own what is put on it; empty where nothing is.
 
     Parameters
     ----------
     request, named
-        What was asked for, and the id of each put.
+        What was asked for, and what each put may mean.
     choices, shared
         What each eater may have, and who shares which places.
 
@@ -67,16 +71,16 @@ def days_of_puts(
         What somebody may not have, or does not belong to its meal; all faults in one error.
     """
     names = {name.casefold(): name for name in choices}
-    faults = [
-        fault
-        for put, own_id in named.items()
-        for fault in _put_faults(put, own_id, names.get(put.eater.casefold()), choices, shared)
-    ]
+    meant, faults = dict[Put, PutDish](), list[str]()
+    for put, ids in named.items():
+        whose = names.get(put.eater.casefold())
+        why = {one: list(_put_faults(put, one, whose, choices, shared)) for one in ids}
+        able = _able(put, why, whose, choices, shared)
+        word, among = (put.dish, able) if len(able) > 1 else ("".join(able), ())
+        meant[put] = PutDish(put.slot, word, whose or "", among)
+        faults += [] if able else _none_of(put, why)
     raise_collected(CandidatesError, faults, "--put")
-    by_day = {
-        day: {PutDish(p.slot, named[p], names.get(p.eater.casefold(), "")) for p in puts}
-        for day, puts in puts_by_day(request.week).items()
-    }
+    by_day = {day: {meant[put] for put in puts} for day, puts in puts_by_day(request.week).items()}
     faults = [
         fault
         for day, puts in by_day.items()
@@ -86,6 +90,30 @@ def days_of_puts(
     raise_collected(CandidatesError, list(dict.fromkeys(faults)), "--put")
     days = range(1, menu_days(request.week) + 1)
     return tuple(tuple(sorted(by_day.get(day, ()))) for day in days) if by_day else ()
+
+
+def _able(
+    put: Put, why: Mapping[str, Sequence[str]], whose: str | None, choices: Choices, shared: Shared
+) -> tuple[str, ...]:
+    """Give those of several dishes that may stand where one is put; empty where none may.
+
+    They are those without a fault in ``why``; where everybody's dish is one's own and no dish is
+    for all, those that somebody may have, if everybody has one.
+    """
+    able = tuple(one for one, faults in why.items() if not faults)
+    if able or whose is not None or shared.get(f"{put.slot}.{MAIN}"):
+        return able
+    each = [{one for one in why if not _why_not(put, one, own)} for own in choices.values()]
+    return tuple(sorted(set().union(*each))) if all(each) else ()
+
+
+def _none_of(put: Put, why: Mapping[str, Sequence[str]]) -> list[str]:
+    """Say why what is put cannot be: of several dishes, why none of them."""
+    reasons = list(dict.fromkeys(fault for faults in why.values() for fault in faults))
+    if len(why) == 1:
+        return reasons
+    told = said("none of {count} dishes called {name!r} can be", count=len(why), name=put.dish)
+    return [f"{put.where}: {told}", *reasons[:_MOST_REASONS]]
 
 
 def _put_faults(
@@ -115,15 +143,16 @@ def _crowded(
     day: int, puts: Set[PutDish], eater: str, choices: Choices, shared: Shared
 ) -> Iterator[str]:
     """Say where different dishes are put on the one place that each of them has at a meal."""
-    on_place: dict[str, set[str]] = {}
-    for one in puts:
-        found = _called(one.dish_id, choices[one.whose or eater])
+    on_place: dict[str, list[PutDish]] = {}
+    for one in sorted(puts):
+        found = [own for own_id in one.ids for own in _called(own_id, choices[one.whose or eater])]
         places = {place for own in found for place in own.places if place.startswith(one.slot)}
         place = places.pop() if len(places) == 1 else ""
         if place and (one.whose in ("", eater) or {one.whose, eater} <= set(shared.get(place, ()))):
-            on_place.setdefault(place, set()).add(found[0].name)
-    for place, names in on_place.items():
-        if len(names) > 1:
+            on_place.setdefault(place, []).append(one)
+    for place, own_puts in on_place.items():
+        if not set.intersection(*(set(one.ids) for one in own_puts)):
+            names = {_name_of(one, choices[one.whose or eater]) for one in own_puts}
             both = " and ".join(sorted(names))
             yield said(
                 "day {day}, {split}: {both} are for the same place — keep one",
@@ -148,6 +177,11 @@ def _why_not(put: Put, own_id: str, choice: CandidateSet) -> str:
         slot=put.slot,
         meals=meals,
     )
+
+
+def _name_of(put: PutDish, choice: CandidateSet) -> str:
+    """Give the word that several dishes are called by, or the name of the only one."""
+    return put.name if put.among else _called(put.name, choice)[0].name
 
 
 def _called(own_id: str, choice: CandidateSet) -> list[Candidate]:
@@ -188,53 +222,10 @@ def uses_of(
     return {name: tuple(own) for name, own in found.items()}
 
 
-def asked_uses(
-    request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
-) -> list[tuple[str, UsedUp]]:
-    """Give whose each food to be used up is, and how much; empty: the whole table's.
-
-    Raises
-    ------
-    CandidatesError
-        Names that mean no food, all in one error.
-    """
-    wanted = [(NAMELESS, *one) for one in request.preferences.use.items()]
-    for eater in request.eaters:
-        wanted += [(eater.name, *one) for one in eater.preferences.use.items()]
-    found, faults = list[tuple[str, UsedUp]](), list[str]()
-    for whose, name, mass_g in wanted:
-        try:
-            meaning = find_meaning(name.replace(",", " "), foods, dishes)
-        except CandidatesError as error:
-            faults.append(error_said(error))
-            continue
-        if meaning.food_ids:
-            found.append((whose, UsedUp(name, _as_bought(meaning.food_ids, foods), mass_g)))
-        else:
-            faults.append(
-                said(
-                    "{name!r} is a dish — name a food; a dish goes onto a day with --put", name=name
-                )
-            )
-    raise_collected(CandidatesError, faults, "--use")
-    return found
-
-
-def _as_bought(food_ids: Set[str], foods: FoodTable) -> dict[str, float]:
-    """Give food → mass as bought for one gram of it, of these foods and what is made of them."""
-    each = {food.food_id: bought_for(food, foods) for food in foods}
-    return {
-        food_id: mass_g
-        for food_id, (food, mass_g) in each.items()
-        if food_ids & {food_id, food.food_id}
-    }
-
-
 def _has(use: UsedUp, choice: CandidateSet) -> bool:
     return any(
-        food_id in use.per_g
+        use.taken_by(one.source_id, one.servings[0].portion.ingredients) > 0.0
         for one in choice.candidates
-        for food_id, _ in one.servings[0].portion.ingredients
     )
 
 

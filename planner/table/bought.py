@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from foods.table import FoodTable
+from planner.candidates.used_up import UsedUp
 from planner.kitchen.pantry import Pantry, is_staple, pantry_of
 from planner.kitchen.sold import WEIGHT, keeping_of, shelves_of, sold_as
 from planner.kitchen.till import days_open, enough_for_g, price_of
@@ -49,6 +50,31 @@ def bought_in(request: PlanRequest, foods: FoodTable) -> tuple[Shares, Mapping[s
             usd = price_of(least, food) or 0.0
             sold[food.food_id] = Sold(keeping.rest, usd, None if days == FOREVER else days)
     return shares, sold
+
+
+def without_used_up(
+    shares: Shares, sold: Mapping[str, Sold], uses: Iterable[UsedUp], shops: str
+) -> tuple[Shares, Mapping[str, Sold]]:
+    """Take out what is there to be used up: where it is as much as the smallest package has.
+
+    Parameters
+    ----------
+    shares, sold
+        As of ``bought_in``.
+    uses
+        What is to be used up, whole.
+    shops
+        Whose shops.
+    """
+    shelves = shelves_of(shops)
+    there = {
+        kind
+        for use in uses
+        for kind in use.kinds
+        if use.mass_g >= min((one.size_g for one in shelves.get(kind, ())), default=0.0)
+    }
+    rest = {food: one for food, one in shares.items() if one[0] not in there}
+    return rest, {name: one for name, one in sold.items() if name not in there}
 
 
 def _lasts(at_home: Pantry, food_id: str, least_g: float, days: int) -> bool:

@@ -16,7 +16,7 @@ from planner.candidates.dish import Dish
 from planner.candidates.exchanges import foods_better_without, with_exchanges
 from planner.candidates.names import Meaning, find_left_out, find_meaning
 from planner.candidates.portions import MILK_GROUPS
-from planner.candidates.put_names import find_one_served
+from planner.candidates.put_names import find_served
 from planner.candidates.readings import left_out_for
 from planner.candidates.select import MILK, FoodExclusion, Selection
 from planner.errors import ConfigError, TargetsError
@@ -49,6 +49,7 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
     def meaning(name: str, where: str) -> Meaning:
         return find_meaning(name, foods, dishes, where, is_unwanted=where == "--dislike")
 
+    put = [find_served(one.dish, one.slot, foods, dishes, "--put") for one in request.week.put]
     return Wishes(
         frequencies=tuple(
             Frequency(meaning(rule.name, "--per-week"), rule.sense, rule.count)
@@ -62,9 +63,7 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
             (meaning(name, "--min-days-between"), days)
             for name, days in sorted(wanted.min_days_between.items())
         ),
-        puts=tuple(
-            find_one_served(one.dish, one.slot, foods, dishes, "--put") for one in request.week.put
-        ),
+        puts=tuple(found[0] for found in put if len(found) == 1),
         budget_usd=wanted.budget_per_week,
         max_minutes_weekday=wanted.max_minutes_weekday,
     )

@@ -17,6 +17,8 @@ from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.priced import with_prices
 from planner.candidates.select import check_something_left, select_candidates
+from planner.kitchen.used_up import asked_uses
+from planner.meals.habits import with_habits
 from planner.meals.patterns import place_of, read_pattern
 from planner.meals.rules import MealRules, read_meal_rules
 from planner.model.input import ModelInput, Wishes
@@ -34,7 +36,7 @@ from planner.solve.pots import share_places
 from planner.solve.supplements import settle_doses
 from planner.solve.weeks import Horizon, TableHorizon, weeks_of
 from planner.table.asked import days_of_puts, name_puts, uses_of
-from planner.table.bought import bought_in
+from planner.table.bought import bought_in, without_used_up
 from planner.table.choice import (
     as_asked,
     check_drinks_eaten,
@@ -147,7 +149,7 @@ def dishes_at_hand(request: PlanRequest, foods: FoodTable) -> tuple[Dish, ...]:
 
 def _with_asked(
     request: PlanRequest,
-    named_puts: Mapping[Put, str],
+    named_puts: Mapping[Put, Sequence[str]],
     alone: Mapping[str, PreparedEater],
     shared: Shared,
 ) -> dict[str, PreparedEater]:
@@ -156,11 +158,13 @@ def _with_asked(
     first = next(iter(alone.values()))
     puts = days_of_puts(request, named_puts, choices, shared)
     uses = uses_of(request, choices, first.foods, first.dishes)
+    whole = [use for _, use in asked_uses(request, first.foods, first.dishes)]
 
     def laid(name: str, source: ModelInput, week: int) -> ModelInput:
         days = puts[week * DAYS_PER_WEEK :][: len(source.weekend)]
         wishes = replace(source.wishes, uses=uses[name])
-        return replace(source, eater=name, puts=days, wishes=wishes)
+        packages, sold = without_used_up(source.packages, source.sold, whole, request.shops)
+        return replace(source, eater=name, puts=days, wishes=wishes, packages=packages, sold=sold)
 
     return {
         name: replace(
@@ -260,6 +264,7 @@ def _rules_for(request: PlanRequest, beside: Beside, targets: TargetSet) -> Meal
         more = map(place_of, one.get("place", ()))
         have = {place.place_id for place in places}
         places += [p for p in more if p.slot in request.week.slots and p.place_id not in have]
+    own = with_habits(own, request.habits)
     return replace(rules, places=(*places, *beside.places), rules=MappingProxyType(own))
 
 

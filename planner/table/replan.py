@@ -14,6 +14,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError
 from planner.explain.locks import explain_gone, explain_locks, lock_words
+from planner.explain.offers import asked_with
 from planner.explain.report import Concession, Refusal
 from planner.explain.table_report import TableReport, with_change_note
 from planner.language.shops import shopping_in
@@ -31,7 +32,7 @@ from planner.solve.locks import Lock
 from planner.solve.options import EditWork, edit_work, trial_edit_work
 from planner.solve.weeks import joined_weeks
 from planner.table.prepare import PreparedTable, prepare_table
-from planner.table.remedies import with_ways_out
+from planner.table.remedies import accepted_offer, with_accepted, with_ways_out
 from planner.table.report import lay_refusals, refuse_eater, report_table
 from planner.table.session import (
     EaterSession,
@@ -54,6 +55,7 @@ def replan_table(
     stay: Stay = EVERYTHING,
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
+    accept: int | None = None,
 ) -> EditReport:
     """Plan again from an earlier plan, moving as little as possible.
 
@@ -67,12 +69,14 @@ def replan_table(
         Parts of the plan that stay, and whose.
     foods, dishes
         What to plan from; the shipped catalogue and dishes when left out.
+    accept
+        Where there is no plan, plan with the way out of this number, from 1, and say so.
 
     Raises
     ------
     UserFacingError
-        When a lock names what is not in the plan, something in the request is to be mended, or a
-        safety rule refuses.
+        When a lock names what is not in the plan, something in the request is to be mended, a
+        safety rule refuses, or no way out of that number is offered.
     KeyboardInterrupt
         When it comes before first weeks were found.
     """
@@ -84,8 +88,22 @@ def replan_table(
     with shopping_in(request.shops):
         result = again.plan(request, edit_work)
         if result.report.outcome.has_plan:
-            return result
+            return _accepted(result, None, accept)
+        refusal = with_ways_out(result.report, again.tried)
+        if accept is None:
+            return replace(result, report=refusal)
+        offer = accepted_offer(refusal, accept)
+        let_go = [one.let_go for one in (offer, *offer.also) if one.let_go is not None]
+        result = again.plan(asked_with(request, offer), edit_work, let_go)
+        if result.report.outcome.has_plan:
+            return _accepted(result, offer, accept)
         return replace(result, report=with_ways_out(result.report, again.tried))
+
+
+def _accepted(result: EditReport, offer: Concession | None, number: int | None) -> EditReport:
+    if number is None:
+        return result
+    return replace(result, report=with_accepted(result.report, offer, number))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from planner.explain.uncertain import foods_in_doubt
 from planner.explain.wished import unmet_wishes
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import plan_batch
+from planner.kitchen.used_up import asked_uses
 from planner.language.spoken import listed_said, mark, said
 from planner.model.input import ModelInput
 from planner.plan.assemble import assemble_plan
@@ -34,17 +35,20 @@ from planner.plan.plan import Plan
 from planner.realism.score import score_plan
 from planner.realism.served import ScoredEater
 from planner.request.request import NAMELESS, WeekOptions
+from planner.request.shares import RATIO
 from planner.safety.limits import safety_sentence
+from planner.settings import read_settings
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.outcome import Outcome
 from planner.solve.parts import average_week, empty_places
 from planner.solve.supplements import hold_for_all_doses
 from planner.solve.together import FURTHER
 from planner.solve.weeks import joined
-from planner.table.asked import asked_uses
 from planner.table.days import facts_of, in_cycles, weekend_days
 from planner.table.prepare import PreparedEater, PreparedTable
 from planner.targets.clinical import notes_on_plan
+
+SUPPLEMENT = mark("a supplement, which no safety rule forbids here")
 
 
 def report_table(table: PreparedTable, outcome: TableOutcome) -> TableReport:
@@ -236,7 +240,10 @@ def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
         outcome, conflict = _what_collides(source, outcome)
         refusal = explain_refusal(outcome, conflict, week.candidates, source, week.dishes)
         refusal = in_week(refusal, len(outcome.weeks), len(week.weeks))
-        return refuse_eater(week, outcome, _with_supplement_offered(week, refusal, outcome))
+        if outcome.status == "infeasible" and _may_supplement(week, conflict):
+            offer = Concession(said(SUPPLEMENT), ALLOW_SUPPLEMENTS)
+            refusal = replace(refusal, relaxations=(*refusal.relaxations, offer))
+        return refuse_eater(week, outcome, refusal)
     request, foods = week.request, week.foods
     line_g = week.source.rules.rules["line"]["lower"]
     slots, start = week.source.rules.slots(), request.week.start
@@ -315,14 +322,30 @@ def _what_collides(source: ModelInput, outcome: Outcome) -> tuple[Outcome, Confl
     return replace(outcome, status="no_plan_in_time"), conflict
 
 
-def _with_supplement_offered(week: PreparedEater, refusal: Refusal, outcome: Outcome) -> Refusal:
-    """Offer a supplement where every rule allows one; whether it helps is tried."""
-    allowed = replace(week.request, allow_supplements=True)
-    is_new = not week.request.allow_supplements and bool(supplement_candidates(allowed))
-    if outcome.status != "infeasible" or not is_new:
-        return refusal
-    offer = Concession(said("a supplement, which no safety rule forbids here"), ALLOW_SUPPLEMENTS)
-    return replace(refusal, relaxations=(*refusal.relaxations, offer))
+def _may_supplement(week: PreparedEater, conflict: Conflict) -> bool:
+    """Whether a supplement that every rule allows could open a way; whether it does is tried.
+
+    It does not where nothing that collides is a floor that it reaches, or the ratio; days of whole
+    dishes need more than an average week, as in the steps of other ways.
+    """
+    if week.request.allow_supplements or not (conflict.rules or conflict.is_smallest):
+        return False
+    beyond = 1.0 + min(read_settings("search.toml")["trials"]["steps"])
+    most: dict[str, float] = {}
+    nutrients = week.candidates.nutrients
+    for one in supplement_candidates(replace(week.request, allow_supplements=True)):
+        for serving in one.servings:
+            for key, amount in zip(nutrients, serving.amounts, strict=True):
+                most[key] = max(most.get(key, 0.0), float(amount))
+    held = [one for one in conflict.rules if one.key.side == "min" and most.get(one.key.subject)]
+    is_reached = any(
+        one.change is not None and one.change * beyond <= most[one.key.subject] for one in held
+    )
+    is_ratio = any(
+        one.key.subject == RATIO and one.key.side == "max" and most.get("magnesium_mg")
+        for one in conflict.rules
+    )
+    return bool(most) and (not conflict.rules or is_reached or is_ratio or len(held) > 1)
 
 
 def refuse_eater(week: PreparedEater, outcome: Outcome, refusal: Refusal) -> Report:

@@ -14,6 +14,7 @@ from planner.export.figures import price_text
 from planner.export.shopping_text import over_budget_usd
 from planner.language.spoken import AND, folded_said, listed_said, said
 from planner.model.board import Column
+from planner.model.days import PutDish
 from planner.plan.diff import DayFigures, compare_tables, day_figures
 from planner.plan.locks import find_item
 from planner.plan.replacements import (
@@ -160,7 +161,8 @@ def _check_not_put(session: EaterSession, day: int, slot: str, item_id: str) -> 
     """Refuse to swap away what was put on the meal: it would not be put there any more."""
     week, number = session.place_of(day - 1)
     source = session.weeks[week].parts.model.source
-    if source.puts and (slot, item_id) in source.own_puts(source.puts[number]):
+    put = PutDish(slot, item_id)  # of several that are meant another may stand there
+    if source.puts and put in source.own_puts(source.puts[number]):
         raise ConfigError(
             said("{item_id} was put on {slot} of day {day}", item_id=item_id, slot=slot, day=day),
             "plan",

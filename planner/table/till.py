@@ -15,6 +15,7 @@ from dataclasses import replace
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.explain.refusal import explain_till
+from planner.explain.report import Refusal
 from planner.explain.table_report import TableReport
 from planner.export.shopping_text import over_budget_usd
 from planner.request.request import PlanRequest, SolveOptions, Weights
@@ -23,6 +24,7 @@ from planner.settings import read_settings
 from planner.solve.compose import TableOutcome, Work
 from planner.solve.options import table_work
 from planner.solve.weeks import solve_weeks
+from planner.table.held import cost_of, judged_by
 from planner.table.prepare import PreparedTable, prepare_table
 from planner.table.report import refuse_at_till, report_table
 from planner.table.session import seat_table
@@ -97,9 +99,7 @@ def hold_at_till(
     table, request = table_of(), report.request
     found, rule = [(over_usd, report)], read_settings("search.toml")["till"]
     budget_usd = report.shopping.budget_usd or 0.0
-    most, *less = (
-        replace(request, weights=dearer(request.weights, times)) for times in rule["cost_times"]
-    )
+    most, *less = cheaper_requests(request)
 
     def least_over_usd(other: TableReport) -> float:
         """Take up another plan; gives how far the cheapest list known is above the budget."""
@@ -122,7 +122,15 @@ def hold_at_till(
     over_usd, best = min(found, key=lambda one: (one[0] > 0.0, _rank(*one)))
     if over_usd <= 0.0:
         return best
-    return refuse_at_till(table, best.outcome, explain_till(best.shopping, best.request))
+    return refuse_at_till(table, best.outcome, _refused(best))
+
+
+def _refused(best: TableReport) -> Refusal:
+    """Refuse the cheapest week that was found, which is the best effort and that of the way."""
+    refusal = explain_till(best.shopping, best.request)
+    first, *others = refusal.relaxations
+    offers = (replace(first, cost=cost_of(best)), *others)
+    return replace(refusal, relaxations=offers, best_effort=judged_by(best.request, best))
 
 
 def _eating_for(request: PlanRequest, share: float) -> PlanRequest:
@@ -130,6 +138,12 @@ def _eating_for(request: PlanRequest, share: float) -> PlanRequest:
     usd = request.preferences.budget_per_week
     assert usd is not None
     return replace(request, preferences=replace(request.preferences, budget_per_week=usd * share))
+
+
+def cheaper_requests(request: PlanRequest) -> tuple[PlanRequest, ...]:
+    """Give the requests whose weeks are cheaper at the till: with more weight on money."""
+    times = read_settings("search.toml")["till"]["cost_times"]
+    return tuple(replace(request, weights=dearer(request.weights, one)) for one in times)
 
 
 def dearer(weights: Weights, times: float) -> Weights:

@@ -49,6 +49,7 @@ def eater_requests(request: PlanRequest) -> dict[str, PlanRequest]:
             overrides=_overrides(request.overrides, eater.overrides),
             week=replace(request.week, guests=(), put=_own_puts(request.week, eater.name)),
             eaters=(),
+            habits={**request.habits, **eater.habits},
         )
         for eater, share in zip(request.eaters, shares.values(), strict=True)
     }

@@ -40,7 +40,7 @@ def copy(tmp_path_factory):
     return folder
 
 
-def test_the_recipe_names_two_data_files_and_a_test():
+def test_the_recipe_names_two_data_files_and_the_second_reading():
     assert len(recipe("A standard")) == 3
 
 

@@ -27,16 +27,6 @@ def _bands(standard_id, sex):
     return [list(group) for _, group in itertools.groupby(rows, key=place)]
 
 
-@pytest.mark.parametrize(
-    ("standard_id", "rows"), [("us", 1544), ("eu", 240), ("uk", 225), ("who", 74)]
-)
-def test_every_published_value_is_kept(standard_id, rows):
-    # As published 1544, 238, 223 and 74; two pairs of conditions that stood in remarks of EFSA
-    # (calcium by age in pregnancy and lactation) and two of the UK (zinc by month, vitamin D of
-    # children) have rows of their own.
-    assert len(read_standard(standard_id).values) == rows
-
-
 @pytest.mark.parametrize("standard_id", standard_ids())
 def test_every_kind_and_every_unit_is_known(standard_id):
     kinds = {kind for group in read_settings("targets.toml")["kinds"].values() for kind in group}

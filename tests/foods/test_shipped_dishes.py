@@ -138,8 +138,14 @@ def steps_alike(first, matcher, most):
     )
 
 
+# Sliced apple and what goes with it: three snacks that people know apart, and an apple is heavy.
+WITH_APPLE = {"apple_celery_peanut_butter", "apple_cheddar_slices", "apple_peanut_butter"}
+
+
 def may_be_alike(first, second):
     """Plain starches are known by how they are cooked, sides of one vegetable by their kitchens."""
+    if {first.dish_id, second.dish_id} <= WITH_APPLE:
+        return True
     kitchens = first.kind == second.kind == "side" and first.cuisine != second.cuisine
     return kitchens or "starch" in (first.role, second.role)
 

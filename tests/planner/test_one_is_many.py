@@ -29,6 +29,7 @@ BUDGET = 64.07  # times 100 is 6406.99…: a share of all of it loses no cent
 HER = Profile("f", 40, 168, 64, "active")
 INSULIN = replace(HER, medicines=("insulin",))
 PUBLIC = """
+    Axis SweepWay run_sweep
     BasketFood BasketTable Eater FrequencyRule Guests NutrientBand PlanRequest Preferences
     Profile SolveOptions TableReport TargetOverride TargetSet Water WeekOptions Weights
     as_json as_text basket_as_text check_document check_plan derive_targets find_supplement

@@ -4,8 +4,10 @@ Dishes are found by name and foods by their printed names; servings follow from 
 left out of the text (herbs, water, less than three grams) is left out here as well.
 """
 
+import csv
 import re
 from functools import cache
+from pathlib import Path
 from statistics import median
 
 from foods.embedded import read_embedded_foods
@@ -20,6 +22,9 @@ DRINKS = {"water", "tea", "green tea", "coffee or tea", "tea or water"}
 FOODS = read_embedded_foods()
 DISHES = {dish.name: dish for name in AVOIDED for dish in those_without(name)}  # exchanged, too
 DISHES |= {dish.name: dish for dish in read_embedded_dishes()}
+with Path(__file__).with_name("former_names.csv").open(encoding="utf-8") as file:
+    BY_ID = {dish.dish_id: dish for dish in read_embedded_dishes()}
+    DISHES |= {row["former"]: BY_ID[row["dish_id"]] for row in csv.DictReader(file)}
 
 
 def read_day(text, number=1):
@@ -115,7 +120,8 @@ def food_named(text):
     fits = [food for food in FOODS if words <= set(_words(food.name))]
     if not fits:
         raise KeyError(text)
-    return min(fits, key=_rank).food_id
+    exact = [food for food in fits if words == set(_words(food.name))]
+    return min(exact or fits, key=_rank).food_id
 
 
 def _rank(food):

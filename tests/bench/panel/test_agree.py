@@ -19,11 +19,13 @@ READ_BACK = (
     "round10",
     "round11",
     "round12",
+    "round13",
 )
 SLACK = 0.01  # of a serving
 # In round 12 the planned days lie closer together than ever (persons 5.6 to 7.1 of 10): what ranks
-# them is what the score does not know, such as a fiery dish for a woman of 77.
-CLOSE = {"round12": 0.5}
+# them is what the score does not know, such as a fiery dish for a woman of 77. Round 13 has them as
+# close but for who avoids milk; round 8 lost 0.04 when what later readers disliked was graded down.
+CLOSE = {"round8": 0.5, "round12": 0.5, "round13": 0.45}
 
 each_round = pytest.mark.parametrize("name", ROUNDS)
 

@@ -6,6 +6,7 @@ import pytest
 from planner.bound.conflict import find_conflict, find_core
 from planner.bound.solver import solve_problem
 from planner.bound.trials import ColdTrials, RuleRows, WarmTrials
+from planner.errors import OutOfTimeError
 from planner.model.build import build_aggregated_week
 from planner.model.input import Wishes
 from planner.model.keys import MEAL, PLATE, rules_standing
@@ -80,3 +81,17 @@ def test_what_was_asked_for_is_named_before_what_a_week_is_like():
     rules = {one.key.rule for one in find_conflict(tiny_input(wishes=Wishes(budget_usd=0.5))).rules}
     assert rules <= {"budget", "nutrient_day", "nutrient_week"}
     assert "budget" in rules
+
+
+def test_a_change_that_time_was_too_short_for_is_no_proof_that_there_is_none(monkeypatch):
+    rules = rules_of(IMPOSSIBLE[0])
+    assert find_core(rules).is_measured
+
+    def late(*_):
+        raise OutOfTimeError("the time is over")
+
+    monkeypatch.setattr("planner.bound.conflict._least_change", late)
+    core = find_core(rules)
+    assert core.is_smallest
+    assert not core.is_measured
+    assert {change for _, change in core.groups} == {None}

@@ -44,6 +44,10 @@ def test_a_word_that_may_mean_several_things_is_asked_about():
     assert "Rote Linsen" in error.value.remedy
 
 
+def test_a_word_that_english_has_for_the_same_dishes_stays():
+    assert read("Pizza") is None
+
+
 def test_a_word_that_no_table_has_is_left_to_english():
     assert read("Schnurzelpurz") is None
 

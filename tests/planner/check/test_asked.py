@@ -44,6 +44,13 @@ def test_a_dish_that_is_called_so_is_meant_and_no_other():
         assert len(faults(Put(1, "dinner", "chili_sin_carne_cocoa"), days=days)) == count
 
 
+def test_of_several_dishes_called_so_one_is_enough():
+    for name, count in (("pizza_margherita", 0), ("pizza_ham_mushrooms", 0), ("own_stew", 1)):
+        on = replace(item(name, KALE), name=name.replace("_", " "))
+        days = [day(1, FOODS, breakfast=KALE, lunch=KALE, dinner=on)]
+        assert len(faults(Put(1, "dinner", "pizza"), days=days)) == count
+
+
 def test_every_week_is_looked_at():
     twice = [*WEEK, *(replace(one, day=one.day + 7) for one in WEEK)]
     assert faults(Put("every fri", "dinner", "bean stew"), days=twice) == ()

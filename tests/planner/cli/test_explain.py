@@ -67,3 +67,24 @@ def test_nothing_to_trace_is_a_wrong_use():
     with pytest.raises(SystemExit) as ended:
         run()
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("plan.json", "--source", "magnesium"),
+        ("plan.json", "--age", "40"),
+        ("plan.json", "--slot", "dinner"),
+        ("--source", "magnesium", "--why-not", "banana"),
+        ("--source", "magnesium", "--day", "2"),
+    ],
+)
+def test_what_does_not_go_together_is_a_wrong_use(args):
+    with pytest.raises(SystemExit) as ended:
+        run(*args)
+    assert ended.value.code == 2
+
+
+def test_a_plan_that_is_not_there_is_said():
+    with pytest.raises(ConfigError, match="no such file"):
+        run("missing/plan.json")

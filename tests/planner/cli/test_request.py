@@ -1,9 +1,15 @@
+import json
+from dataclasses import replace
+
 import pytest
 from click.testing import CliRunner
 
 from planner.cli import cli
+from planner.cli.options import build_request
 from planner.errors import ConfigError, ExportError
 from planner.request.read import read_request
+from planner.request.request import PlanRequest
+from planner.settings import names_in, read_text
 
 
 def run(*args):
@@ -67,3 +73,57 @@ def test_the_examples_in_the_help_run(tmp_path, monkeypatch):
         shown = CliRunner().invoke(cli, ["request", *words, "--help"]).stdout
         example = shown.strip().splitlines()[-1].strip().removeprefix("Example: magplan ")
         assert CliRunner().invoke(cli, example.split()).exit_code == 0
+
+
+@pytest.mark.parametrize("name", names_in("presets", ".toml"))
+def test_a_preset_is_a_request_that_flags_win_over(tmp_path, name):
+    path = tmp_path / "request.toml"
+    path.write_text(run("new", "--preset", name, "--max-minutes-weekday", 55), encoding="utf-8")
+    asked = read_request(path)
+    assert asked == read_request(path)
+    assert asked.preferences.max_minutes_weekday == 55
+    whole = tmp_path / "preset.toml"
+    whole.write_text(read_text(f"presets/{name}.toml"), encoding="utf-8")
+    preset = read_request(whole)
+    longer = replace(preset.preferences, max_minutes_weekday=55)
+    assert asked == replace(preset, preferences=longer)
+    assert preset != PlanRequest()
+
+
+def test_a_preset_does_not_go_with_a_file(tmp_path):
+    path = tmp_path / "request.toml"
+    path.write_text("[week]\ndays = 1\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="begins a request, and so does a file"):
+        build_request(path, preset="family")
+
+
+def test_check_lists_every_fault_of_a_file_at_once(tmp_path):
+    path = tmp_path / "request.toml"
+    path.write_text(
+        "[profile]\nage = 400\nsexx = 'f'\n[weights]\ntaste = -1\ncost = 'much'\n"
+        "[week]\ndays = 0\nskip = [{day = 99, slot = 'brunch'}]\n"
+        "[preferences]\nper_week = ['fish >> 2']\nmax_minutes = 0\n[targets.magnesiun_mg]\n"
+        "lower = 3\n[[eaters]]\nname = ''\n[wishes]\nx = 1\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigError) as told:
+        run("check", path)
+    text = str(told.value)
+    for part in (
+        *("[profile] age", "[profile] sexx", "[weights] taste", "[weights] cost", "[week] days"),
+        *("brunch", "fish >> 2", "max_minutes", "magnesiun_mg", "name", "wishes"),
+    ):
+        assert part in text, part
+
+
+def test_worth_says_what_each_weight_brought(tmp_path):
+    plan = tmp_path / "week"
+    result = CliRunner().invoke(cli, ["plan", "--days", "1", "--out", str(plan)])
+    assert result.exit_code == 0, result.output
+    told = run("worth", plan / "plan.json")
+    answer = json.loads(run("worth", plan / "plan.json", "--json"))
+    written = json.loads((plan / "plan.json").read_text(encoding="utf-8"))
+    total = sum(one["points"] for one in answer["weights"])
+    assert total == pytest.approx(written["solver"]["objective"])
+    assert sum(one["share"] for one in answer["weights"]) == pytest.approx(1)
+    assert "price of the week" in told

@@ -37,6 +37,23 @@ def test_the_total_is_what_the_till_says_and_the_cupboard_decides(usual):
     assert empty["from_empty_cupboard"] == pytest.approx(empty["price"])
 
 
+def test_a_list_is_weighed_in_the_units_of_its_shops():
+    def ounces(*args):
+        return [line["buy"] for line in listed(*args)["lines"] if re.search(r"oz|lb", line["buy"])]
+
+    assert ounces()
+    assert ounces("--shops", "uk") == ounces("--shops", "eu") == []
+
+
+def test_what_is_at_home_is_told_in_its_units_and_for_how_many_days(tmp_path):
+    pantry = tmp_path / "pantry.csv"
+    pantry.write_text("food,amount,unit,days\nmilk_lowfat,32.5,g,1\ncarrot,2,medium,3\n")
+    assert run("pantry", "list", "--pantry", pantry).splitlines() == [
+        "Low-fat milk (1 %): 32.5 g, good for 1 day",
+        "Carrot: 2 medium, good for 3 days",
+    ]
+
+
 def test_four_people_need_four_times_as_much_and_nothing_is_short(usual):
     need_g = {(line["food_id"], line["trip"]): line["need_g"] for line in usual["lines"]}
     for line in listed("--people", 4)["lines"]:

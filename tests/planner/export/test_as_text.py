@@ -108,7 +108,7 @@ def test_no_plan_names_what_collides_and_the_smallest_concessions():
     text = as_text(make_refusal())
     assert text.startswith("No plan: the rules below cannot all hold together.")
     assert "- Calcium: at least 1,200 mg a day over the week" in text
-    assert '- calcium at least 900 mg: add --target "calcium_mg>=900"' in text
+    assert '1. calcium at least 900 mg: add --target "calcium_mg>=900"' in text
     assert "infeasible" not in text.lower()
 
 

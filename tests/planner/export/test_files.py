@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from planner.cli import cli
 from planner.errors import ExportError
 from planner.export.files import check_folder, is_as_written, write_file, write_files
 
@@ -110,6 +112,43 @@ def test_nothing_without_a_name_stays_where_the_system_has_none(tmp_path, monkey
     assert content(tmp_path / "week") == BOTH
     assert (tmp_path / "week" / "plan.json").stat().st_mode & 0o077 == 0
     assert [path.name for path in tmp_path.iterdir()] == ["week"]
+
+
+@pytest.fixture(params=[0o022, 0o027, 0o000])
+def umask(request):
+    before = os.umask(request.param)
+    yield request.param
+    os.umask(before)
+
+
+def mode(path):
+    return path.stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize("unnamed", [True, False])
+def test_what_is_about_nobody_follows_the_umask_and_what_is_a_persons_does_not(
+    tmp_path, monkeypatch, umask, unnamed
+):
+    if not unnamed:
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    names = {"plan.json": PLAN, "week_2/plan.json": PLAN}
+    for is_private, file, folder in ((True, 0o600, 0o700), (False, 0o666, 0o777)):
+        place = tmp_path / str(is_private)
+        for write in (names, {**names, "week_3/plan.json": PLAN}):  # a new folder, and an old one
+            write_files(place, write, private=is_private)
+            left = 0o777 if is_private else ~umask
+            assert {mode(place / one) for one in write} == {file & left}
+            assert {mode(place), *(mode((place / one).parent) for one in write)} == {folder & left}
+        write_file(place / "foods.csv", "a\n", private=is_private)
+        assert mode(place / "foods.csv") == file & left
+
+
+def test_a_food_table_follows_the_umask_and_a_plan_does_not(tmp_path, umask):
+    for words in ("foods export --out foods.csv", "request new --out me.toml"):
+        *command, name = words.split()
+        assert CliRunner().invoke(cli, [*command, str(tmp_path / name)]).exit_code == 0
+    assert mode(tmp_path / "foods.csv") == 0o666 & ~umask
+    assert mode(tmp_path / "me.toml") == 0o600
 
 
 def test_ctrl_c_waits_until_the_files_stand_there(tmp_path, monkeypatch):

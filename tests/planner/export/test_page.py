@@ -14,6 +14,7 @@ from planner.export.page import (
     print_page,
     section,
     shortened,
+    shortened_apart,
 )
 
 
@@ -29,6 +30,17 @@ from planner.export.page import (
 )
 def test_names_are_shortened_where_one_would_pause(name, short):
     assert shortened(name, 23) == short
+
+
+def test_names_that_would_look_alike_say_what_they_are_with():
+    egg, honey = "English muffin with fried egg and dill", "English muffin with honey and pear"
+    trout = "Trout with potatoes and cucumber"
+    assert shortened_apart([egg, honey, trout, egg], 20) == {
+        egg: "English with fried…", honey: "English with honey…", trout: "Trout with potatoes"
+    }  # fmt: skip
+    assert shortened_apart([egg, trout], 20)[egg] == "English muffin"
+    for width in range(12, 40):
+        assert all(len(one) <= width for one in shortened_apart([egg, honey], width).values())
 
 
 @pytest.mark.parametrize("width", range(6, 40))

@@ -1,12 +1,15 @@
 """What is left out is said as it was understood: first screen, notes, JSON, Markdown."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from planner.candidates.dish import read_embedded_dishes
 from planner.export.first_screen import SCREEN_LINES, first_screen
 from planner.export.page import WIDTH, as_plain
 from planner.export.readings import readings_as_json
+from planner.request.put import Put
 from tests.one_eater import as_json, as_text
 from tests.reports import make_report
 
@@ -40,6 +43,17 @@ def test_many_readings_keep_the_first_screen_short_and_stand_in_full_under_the_n
 
 def test_what_does_not_fit_points_to_the_notes():
     assert "with --full)" in screen(without=MANY)
+
+
+def test_a_word_that_several_dishes_are_called_by_is_said():
+    report = make_report(put=(Put(1, "dinner", "pizza"),))
+    report = replace(report, dishes=read_embedded_dishes())
+    assert "Pizza: one of 3 dishes." in " ".join(
+        as_plain(first_screen(report, report.plan)).split()
+    )
+    assert "Pizza: one of 3 dishes." in as_text(report)
+    (found,) = json.loads(as_json(report))["request_readings"]
+    assert (found["said"], found["understood"]) == ("pizza", "one of 3 dishes")
 
 
 def test_nothing_is_said_where_nothing_is_left_out():

@@ -81,6 +81,17 @@ def test_what_a_week_leaves_is_at_home_for_the_next_one():
     assert (after["passata"].mass_g, after["passata"].days) == (600.0, 5)
 
 
+def test_a_scrap_of_what_is_kept_cold_is_no_stock_and_one_of_the_cupboard_is():
+    known = (grams("carrot", 72.2, 3), grams("salt", 8))
+    shopping = shop({"carrot": 60.0}, pantry=Pantry(known))
+    after = {one.food_id: one.mass_g for one in pantry_after(known, shopping, range(1, 2))}
+    assert after == {"salt": 8}  # 67.2 g of carrots with their peel: 5 g are left
+    shopping = shop({"beans": 399.0, "quinoa": 560.0}, pantry=Pantry())
+    assert {one.food_id for one in shopping.lines if one.left} == {"beans", "quinoa_dry"}
+    after = pantry_after((), shopping, range(1, 2))
+    assert [one.food_id for one in after] == ["quinoa_dry"]  # 1 g of an opened can, 4 g of a bag
+
+
 def asked(**week):
     return request_from_dict({"week": week})
 

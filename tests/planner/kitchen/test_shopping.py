@@ -9,6 +9,7 @@ from foods.errors import FoodNotFoundError
 from foods.food import Measure, UsualServing
 from foods.openings import PARTS
 from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.used_up import UsedUp
 from planner.export.page import as_plain
 from planner.export.shopping_text import shopping_as_csv, shopping_as_json, shopping_lines
 from planner.kitchen.batch import plan_batch
@@ -130,6 +131,27 @@ def test_a_pantry_is_used_up_first_and_what_has_spoilt_is_not():
     assert shop(*meals, pantry=has(200.0)).lines[0].packages == 0
     assert shop(*meals, pantry=has(200.0, days=2)).lines[0].home_g == 100.0
     assert shop(*meals, pantry=has(199.0)).lines[0].packages == 1
+
+
+QUINOA = UsedUp("quinoa", {"quinoa": 0.35}, 50.0, frozenset({"quinoa_dry"}))
+
+
+def test_what_is_to_be_used_up_is_at_home_as_far_as_the_plan_takes_it():
+    for use_g, home_g, packages in ((50.0, 35.0, 0), (20.0, 20.0, 1)):
+        uses = (replace(QUINOA, mass_g=use_g),)
+        (line,) = shop({"quinoa": 100.0}, uses=uses).lines
+        assert (line.food_id, line.home_g, line.packages) == ("quinoa_dry", home_g, packages)
+
+
+def test_what_is_to_be_used_up_and_in_the_pantry_is_there_once():
+    pantry = Pantry((PantryEntry("quinoa_dry", 20.0, "g", 1.0),))
+    (line,) = shop({"quinoa": 100.0}, uses=(QUINOA,), pantry=pantry).lines
+    assert (line.home_g, line.packages) == (35.0, 0)
+    uses = (replace(QUINOA, mass_g=15.0),)
+    (line,) = shop({"quinoa": 100.0}, uses=uses, pantry=pantry).lines
+    assert (line.home_g, line.packages) == (20.0, 1)
+    two = (replace(QUINOA, mass_g=15.0), replace(QUINOA, mass_g=30.0))
+    assert shop({"quinoa": 100.0}, uses=two).lines[0].home_g == 35.0
 
 
 def test_everything_is_bought_for_as_many_as_eat():

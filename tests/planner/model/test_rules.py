@@ -12,8 +12,8 @@ from pathlib import Path
 import pulp
 import pytest
 
+from planner.candidates.used_up import UsedUp
 from planner.explain.words import row_in_words
-from planner.model.asked import UsedUp
 from planner.model.build import build_compact_week
 from planner.model.clinical import Elsewhere
 from planner.model.days import PutDish

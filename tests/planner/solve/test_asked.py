@@ -8,8 +8,11 @@ import pytest
 from planner.bound.conflict import find_conflict
 from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
+from planner.candidates.used_up import UsedUp
+from planner.explain.refusal import explain_breaches
+from planner.explain.words import names_of
 from planner.model.arrays import read_arrays
-from planner.model.asked import UsedUp, left_to_use
+from planner.model.asked import left_to_use
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
 from planner.model.days import PutDish
 from planner.search.search import SearchOptions
@@ -56,6 +59,31 @@ def test_the_arrays_give_the_bound_that_the_written_model_gives():
     written = solve_problem(build_aggregated_week(source).problem)
     answer = solve_aggregate(source, read_arrays(build_average_day(source)))
     assert answer.bound == pytest.approx(written.objective, abs=1e-6)
+
+
+ONE_OF = PutDish("dinner", "stew", "", ("beans", "chard_pie"))
+
+
+def test_of_several_dishes_one_stands_on_the_meal():
+    source = asked(((ONE_OF,), (ONE_OF,)))
+    exact = solve_problem(build_compact_week(source).problem, gap=0.0)
+    outcome = solve_week(source, OPTIONS)
+    assert {name for (name,) in dinners(outcome)} <= {"beans", "chard_pie"}
+    assert outcome.bound - 1e-6 <= exact.objective <= outcome.objective + 1e-6
+    assert "put.dinner.stew.min.d1" in build_compact_week(source).keys
+    (free,) = set(asked(((ONE_OF,), ())).times_put().values())
+    assert (free, source.times_put()) == (1, {"beans": 1, "chard_pie": 1})
+
+
+def test_of_several_dishes_another_may_be_swapped_in():
+    source = asked(((ONE_OF,), ()))
+    parts, outcome = build_week(source), solve_week(source, OPTIONS)
+    choices = tuple(tuple(sorted(c.index for c in day)) for day in outcome.days)
+    columns = parts.model.table.columns
+    (put,) = [n for n in choices[0] if columns[n].place == "dinner.main"]
+    for swap in rank_swaps(parts, choices, 0, put).swaps:
+        after = {columns[n].candidate.source_id for n in apply_swap(choices, swap)[0]}
+        assert after & {"beans", "chard_pie"}
 
 
 def test_anothers_dish_is_not_on_ones_own_meal():
@@ -112,6 +140,11 @@ def test_two_main_dishes_on_one_meal_collide_and_are_named():
     source = asked(((BEANS, FISH), ()))
     rules = {(one.key.rule, one.key.subject) for one in find_conflict(source).rules}
     assert rules == {("put", "beans"), ("put", "fish")}
+    names = {one.source_id: one.name for one in source.candidates.candidates}
+    told = explain_breaches(find_conflict(source).rules, source).conflict
+    assert {one.text.partition(" at dinner")[0] for one in told} == {names["beans"], names["fish"]}
+    pie = {one.source_id: one for one in source.candidates.candidates}["chard_pie"]
+    assert names_of(source)[pie.candidate_id] == pie.name != pie.candidate_id.replace("_", " ")
     assert not solve_week(source, OPTIONS).has_plan
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
 from planner.explain.asked import notes_on_puts, notes_on_uses
-from planner.model.asked import UsedUp
+from planner.kitchen.errand import errand_for
 from planner.model.days import PutDish
 from planner.plan.plan import Plan
 from planner.request.eater import Eater
@@ -51,7 +52,8 @@ def test_each_week_of_each_eater_knows_what_is_put_on_its_days():
         (PIZZA, {"diet": "vegan"}, "fri:dinner: Pizza Margherita is left out: not in a vegan diet"),
         (PIZZA, {"max_minutes": 20}, "takes 110 minutes, more than 20"),
         (replace(PIZZA, slot="breakfast"), {}, "does not belong to breakfast, it is for dinner"),
-        (replace(PIZZA, dish="pizza"), {}, "3 are called 'pizza' — name one: Ham and mushroom"),
+        (replace(PIZZA, dish="pizza"), {"diet": "vegan"}, "none of 3 dishes called 'pizza' can"),
+        (replace(PIZZA, dish="pizza"), {"max_minutes": 20}, "takes 1[0-9]+ minutes, more than"),
     ],
 )
 def test_what_cannot_be_put_is_said_with_its_reason(put, wishes, fault):
@@ -65,6 +67,41 @@ def test_who_shares_the_dinner_must_be_allowed_it_too():
         prepared(PIZZA, ben=vegan)
     with pytest.raises(CandidatesError, match="Ben shares this dinner: Pizza Margherita is left"):
         prepared(replace(PIZZA, eater="Ann"), ben=vegan)
+
+
+def test_a_word_of_several_dishes_means_one_of_those_that_all_may_have():
+    pizza = replace(PIZZA, dish="pizza")
+    (put,) = prepared(pizza).weeks[""].source.puts[4]
+    assert (put.name, len(put.ids)) == ("pizza", 3)
+    (put,) = prepared(pizza, ben={"diet": "vegetarian"}).weeks["Ann"].source.puts[4]
+    assert put.ids == ("pizza_margherita", "whole_wheat_pizza_artichoke")
+    (put,) = prepared(replace(pizza, dish="ham pizza")).weeks[""].source.puts[4]
+    assert put == PutDish("dinner", "pizza_ham_mushrooms")
+
+
+def test_where_each_has_a_breakfast_of_ones_own_each_may_have_another_of_them():
+    pancakes = Put("sun", "breakfast", "pancakes")
+    with pytest.raises(CandidatesError, match="none of 5 dishes called 'pancakes' can be"):
+        prepared(pancakes, ben={"max_minutes": 20})
+    apple, *others = sorted(
+        (one.name for one in DISHES if "ancake" in one.name), key=lambda name: "apple p" not in name
+    )
+    eaters = (
+        Eater("Ann", ANN, Preferences(without=tuple(others))),
+        Eater("Ben", BEN, Preferences(without=(apple,))),
+    )
+    week = WeekOptions(7, put=(pancakes,))
+    request = PlanRequest(week=week, assumed=BODY_FIELDS, eaters=eaters)
+    (put,) = prepare_table(request, FOODS, DISHES).weeks["Ann"].source.puts[6]
+    assert len(put.ids) == len(others) + 1
+
+
+def test_a_word_and_one_of_its_dishes_are_no_two_main_dishes():
+    pizza = replace(PIZZA, dish="pizza")
+    assert len(prepared(PIZZA, pizza).weeks[""].source.puts[4]) == 2
+    stew = replace(PIZZA, dish="beef stew")
+    with pytest.raises(CandidatesError, match="and pizza are for the same place"):
+        prepared(pizza, stew)
 
 
 def test_two_main_dishes_of_one_dinner_are_told_before_anything_is_solved():
@@ -97,6 +134,41 @@ def test_food_is_counted_as_it_is_bought():
     assert use.per_g == pytest.approx({"lentils_cooked": 0.33, "lentils_dry": 1.0})
 
 
+def test_what_a_recipe_takes_from_a_can_or_of_another_kind_is_not_what_somebody_has():
+    (use,) = prepared(use={"lentils, dry": 300.0}).weeks[""].source.wishes.uses
+    assert use.kinds == {"lentils_dry"}
+    names = {
+        dish: any(line.measure.split(", ")[-1] == "drained" for line in dish.ingredients)
+        for dish in DISHES
+        if "lentils_cooked" in {one.food_id for one in dish.ingredients}
+    }
+    assert {one.dish_id for one, is_canned in names.items() if is_canned} <= _apart(use)
+    assert "turkish_lentil_bulgur_koftes" in _apart(use)  # of red ones
+    for dish in names:
+        taken = use.taken_by(dish.dish_id, (("lentils_cooked", 100.0),))
+        assert taken == pytest.approx(0.0 if dish.dish_id in _apart(use) else 33.0)
+    assert 0 < len(_apart(use)) < len(names)
+    request = PlanRequest(preferences=Preferences(use={"lentils, dry": 300.0}))
+    assert errand_for(request, DISHES, FOODS).uses == (use,)  # the till and its judge ask there
+
+
+def _apart(use):
+    return {dish_id for dish_id, _ in use.apart}
+
+
+def test_what_is_to_be_used_up_costs_nothing_where_it_is_a_whole_package():
+    def packages(**use):
+        source = prepared(use=use).weeks[""].source
+        return source.packages, source.sold
+
+    usual, sold = packages()
+    assert "lentils_dry" in sold
+    for grams, is_bought in ((100.0, True), (600.0, False)):
+        shares, sold = packages(lentils=grams)
+        assert ("lentils_cooked" in shares, "lentils_dry" in sold) == (is_bought, is_bought)
+        assert usual.keys() - shares.keys() <= {"lentils_cooked", "lentils_dry"}
+
+
 @pytest.mark.parametrize(
     ("name", "fault"),
     [
@@ -114,12 +186,15 @@ def test_notes_say_what_was_understood_and_what_is_left():
     days = [(), (PutDish("dinner", "pizza_margherita", "Ben"),)]
     (said,) = notes_on_puts(days, FOODS, DISHES)
     assert said == "Put where asked: day 2 dinner of Ben: Pizza Margherita."
+    several = PutDish("dinner", "pizza", "", ("pizza_ham_mushrooms", "pizza_margherita"))
+    (said,) = notes_on_puts([(several,)], FOODS, DISHES)
+    assert said.endswith("pizza (one of 2: Ham and mushroom pizza, Pizza Margherita).")
     foods = plates.table(plates.food("rice"))
     plan = Plan((plates.day(1, foods, lunch={"rice": 150.0}),), {}, {}, None, 0.0, 1)
     rice = {"rice": 0.5}
-    said = notes_on_uses([("", UsedUp("rice", rice, m)) for m in (75.0, 100.0)], {"": plan}, foods)
-    assert list(said) == [
-        "To be used up: rice: the plan takes 75 g as bought, of 75 g.",
-        "To be used up: rice: the plan takes 75 g as bought, of 100 g; 25 g are left, for which no "
-        "meal was found beside all else.",
+    uses = [("", UsedUp("grain", rice, m, frozenset(rice))) for m in (75.0, 100.0)]
+    assert list(notes_on_uses(uses, {"": plan}, foods)) == [
+        "To be used up: grain (Rice): the plan takes 75 g as bought, of 75 g.",
+        "To be used up: grain (Rice): the plan takes 75 g as bought, of 100 g; 25 g are left, for "
+        "which no meal was found beside all else.",
     ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner import pipeline
+from planner.errors import ConfigError
 from planner.explain.days import offers_of_meals
 from planner.explain.offers import asked_with
 from planner.explain.refusal import (
@@ -16,7 +17,10 @@ from planner.explain.refusal import (
 )
 from planner.explain.report import Concession
 from planner.explain.shared_conflict import offer_apart
+from planner.explain.table_report import TableReport
+from planner.export.as_json import as_json, report_as_json
 from planner.export.refusal_text import TRIED, in_vain_text, refusal_lines
+from planner.plan.document import parse_plan_document
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule
@@ -24,10 +28,15 @@ from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, WeekOptions
+from planner.settings import read_settings
 from planner.table import remedies
-from planner.table.remedies import planning_from, with_ways_out
+from planner.table.held import judged_by, taken_back
+from planner.table.remedies import accepted_offer, offers_of, with_ways_out
+from planner.table.replan import replan_table
+from planner.table.ways import ladders_of, of_eater
+from planner.targets.derive import targets_of
+from tests.reports import make_refusal
 
-RULES = {"steps": [0.5, 1.0], "steps_to_usual": [0.6, 1.0], "minutes": [10, 20, 30]}
 NO_WISH = PlanRequest()
 
 
@@ -93,18 +102,97 @@ def test_offers_say_what_their_flag_asks_for():
     assert asked.preferences.budget_per_week == 70.0
 
 
+def refusal_of(request, *offers, **more):
+    """A refusal that offers something, of a request that nobody planned."""
+    report = replace(make_refusal(), request=request)
+    refusal = replace(report.refusal, relaxations=offers, **more)
+    return TableReport.of_one(replace(report, refusal=refusal))
+
+
+def bounds_of(request, offer):
+    """The steps of the only way out that is about a band."""
+    (ladder,) = ladders_of(refusal_of(request, offer, is_proven=True))
+    return [one.band.lower or one.band.upper for one in ladder]
+
+
 def test_a_band_gives_way_towards_that_of_a_week_without_the_wish():
     wished = replace(NO_WISH, overrides=(TargetOverride("magnesium_mg", 1000.0, None),))
-    edge = TargetOverride("magnesium_mg", 820.0, None)
-    offers = remedies._bands(edge, wished, RULES)
-    # 320 mg without the wish: 820 - 0.6 * 500 = 520
-    assert [one.band.lower for one in offers] == [520.0, 320.0]
-    soft = TargetOverride("sodium_mg", None, 1000.0)
-    assert [one.band.upper for one in remedies._bands(soft, NO_WISH, RULES)] == [1500.0, 2000.0]
+    # 320 mg without the wish: 820 - 0.8 * 500 = 420
+    offer = offer_of_band("magnesium_mg", "lower", 820.0)
+    assert bounds_of(wished, offer) == [420.0, 320.0]
+
+
+def test_a_band_of_the_standard_gives_way_as_far_again_as_an_average_week_asks():
+    # 2300 mg is held: 2300 + 2 * 100
+    assert bounds_of(NO_WISH, offer_of_band("sodium_mg", "upper", 2400.0)) == [2500.0]
+
+
+def test_a_wish_that_is_proven_to_open_no_way_alone_is_tried_with_others_only():
+    wishes = replace(NO_WISH.preferences, budget_per_week=30.0)
+    band = TargetOverride("magnesium_mg", 1000.0, None)
+    asked = replace(NO_WISH, preferences=wishes, overrides=(band,))
+    assert ladders_of(refusal_of(asked, is_proven=True)) == []
+    assert len(ladders_of(refusal_of(asked, is_proven=True), alone=False)) == 2
+    assert len(ladders_of(refusal_of(asked))) == 2  # nothing is proven
+
+
+def test_the_ratio_goes_up_to_what_the_literature_names_and_no_further():
+    offer = offer_of_band("ca_mg_ratio", "upper", 2.6)
+    assert bounds_of(NO_WISH, offer) == [2.3, 2.6]
+    wished = replace(NO_WISH, overrides=(TargetOverride("ca_mg_ratio", None, 1.4),))
+    assert bounds_of(wished, offer) == [2.0, 2.6]
+    most = replace(NO_WISH, overrides=(TargetOverride("ca_mg_ratio", None, 2.6),))
+    assert ladders_of(refusal_of(most, offer, is_proven=True)) == []
+
+
+def test_energy_gives_way_by_a_tenth_at_most():
+    kcal = targets_of(NO_WISH).energy.kcal
+    (value,) = bounds_of(NO_WISH, offer_of_band("energy_kcal", "upper", kcal * 1.05))
+    assert kcal * 1.095 < value <= kcal * 1.105  # three figures
+    far = offer_of_band("energy_kcal", "upper", kcal * 1.2)
+    assert ladders_of(refusal_of(NO_WISH, far, is_proven=True)) == []
+
+
+def test_ways_come_in_the_order_of_concession():
+    week = WeekOptions(put=(Put(1, "dinner", "pizza"),))
+    wishes = replace(NO_WISH.preferences, max_minutes=20, budget_per_week=30.0)
+    asked = replace(NO_WISH, preferences=wishes, week=week)
+    kcal = targets_of(asked).energy.kcal
+    offers = (
+        offer_of_band("sodium_mg", "upper", 2400.0),
+        offer_of_band("calcium_mg", "lower", 1100.0),
+        Concession("a supplement", "--allow-supplements"),
+        offer_of_band("energy_kcal", "upper", kcal * 1.05),
+        offer_of_budget(60.0),
+        offer_of_band("ca_mg_ratio", "upper", 2.6),
+    )
+    first = [one[0] for one in ladders_of(refusal_of(asked, *offers, is_proven=True))]
+    named = [one.band.nutrient if one.band else one.flag.split()[0] for one in first]
+    assert named[0] == "ca_mg_ratio"
+    assert set(named[1:4]) == {"--budget-per-week", "--put", "--max-minutes"}
+    assert named[4:] == ["energy_kcal", "--allow-supplements", "calcium_mg", "sodium_mg"]
+    order = read_settings("concessions.toml")["order"]
+    assert order == ["ratio", "wish", "energy", "supplement", "calcium", "other"]
+
+
+def test_what_one_eater_wishes_gives_way_for_that_eater_alone():
+    rule = FrequencyRule("salmon", ">=", 7)
+    ben = Eater("Ben", Profile(), preferences=replace(NO_WISH.preferences, per_week=(rule,)))
+    band = TargetOverride("magnesium_mg", 900.0, None)
+    request = PlanRequest(eaters=(Eater("Ann", Profile()), replace(ben, overrides=(band,))))
+    less = of_eater(offer_of_rule(replace(rule, count=0)), "Ben")
+    assert (less.text, less.whose) == ("Ben: no wish for salmon", "Ben")
+    asked = asked_with(request, less)
+    assert asked.eaters[0] == request.eaters[0]
+    assert asked.eaters[1].preferences.per_week == (replace(rule, count=0),)
+    assert asked.preferences == request.preferences
+    lower = asked_with(request, of_eater(offer_of_band("magnesium_mg", "lower", 500.0), "Ben"))
+    assert lower.eaters[1].overrides == (replace(band, lower=500.0),)
+    assert lower.overrides == ()
 
 
 def test_what_was_tried_in_vain_is_said(monkeypatch):
-    monkeypatch.setattr(remedies._Trials, "_plans", lambda self, asked, offer: False)
+    monkeypatch.setattr(remedies._Trials, "_planned", lambda self, asked, offer: None)
     _, report = refused(preferences={"budget_per_week": 20})
     refusal = replace(report.alone.refusal, tried=2)
     assert refusal.relaxations == ()
@@ -127,13 +215,77 @@ def test_what_is_put_shared_or_not_eaten_gives_way_in_the_request():
 
 
 def test_what_cannot_be_tried_is_not_offered(monkeypatch):
-    monkeypatch.setattr(remedies._Trials, "_plans", lambda self, asked, offer: True)
-    _, report = refused(preferences={"budget_per_week": 20})
     words = Concession("eat together less often")
-    refusal = replace(report.alone.refusal, relaxations=(words,))
-    table = replace(report, reports={"": replace(report.alone, refusal=refusal)})
-    again = with_ways_out(table, planning_from(None, None)).alone.refusal.relaxations
-    assert [(one.is_tried, bool(one.flag)) for one in again] == [(True, True)]
+    tried = []
+
+    def plan(asked, offer):
+        tried.append(offer)
+        return with_ways_out(refusal_of(asked), lambda *_: None)  # no plan either
+
+    told = with_ways_out(refusal_of(NO_WISH, words, is_proven=True), plan)
+    assert tried == []
+    assert offers_of(told) == ()
+
+
+@pytest.fixture(scope="module")
+def dear():
+    """A budget that no week is paid for with, and the answer."""
+    return refused(preferences={"budget_per_week": 20})
+
+
+def test_the_best_effort_is_the_week_of_the_first_way_judged_by_what_was_asked(dear):
+    _, report = dear
+    best = report.alone.refusal.best_effort
+    assert best.plan is not None
+    assert not best.passed
+    (missed,) = [one for one in best.alone.check.faults if "budget" in one]
+    assert "20.00" in missed
+    answer = report_as_json(report)
+    assert answer["best_effort"]["check"]["passed"] is False
+    assert answer["best_effort"]["days"]
+    assert judged_by(best.request, best).passed  # by what it was planned for
+
+
+def test_an_offer_says_what_it_costs_and_how_it_is_accepted(dear):
+    _, report = dear
+    (offer,) = report_as_json(report)["relaxations"]
+    assert offer["accept"] == "--accept 1"
+    assert offer["instead_of"] == "$20.00"
+    assert offer["cost"]["usd_per_week"] > 20
+    assert set(offer["cost"]) == {
+        *("points", "usd_per_week", "ca_mg_ratio", "magnesium_mg", "energy_kcal"),
+    }
+    lines = refusal_lines(report.alone, report.alone.refusal)
+    printed = " ".join(" ".join(one.text for one in lines).split())
+    assert "instead of $20.00: add --accept 1 or --budget-per-week" in printed
+    assert "Best effort: the week of way 1" in printed
+
+
+def test_a_way_is_accepted_by_its_number_and_said(dear):
+    request, report = dear
+    offer = accepted_offer(report, 1)
+    accepted = pipeline.plan_meals(request, accept=1)
+    assert accepted.passed
+    assert accepted.request == asked_with(request, offer)
+    assert any(one.startswith("Planned with way 1") for one in accepted.alone.notes)
+    with pytest.raises(ConfigError, match="no way 2 is offered"):
+        accepted_offer(report, 2)
+
+
+def test_nothing_is_accepted_where_there_is_a_plan_as_asked():
+    report = pipeline.plan_meals(request_from_dict({"week": {"days": 1}}), accept=3)
+    assert report.passed
+    assert "Way 3 was not needed: there is a plan as asked." in report.alone.notes
+
+
+def test_what_a_week_holds_beyond_an_offer_is_taken_back(dear):
+    _, report = dear
+    best = report.alone.refusal.best_effort
+    wide = offer_of_band("magnesium_mg", "lower", 100.0)
+    asked = replace(best.request, overrides=(TargetOverride("magnesium_mg", 3000.0, None),))
+    nearer = taken_back(wide, asked, best)
+    assert 100.0 < nearer.band.lower < best.plan.means["magnesium_mg"]
+    assert judged_by(asked_with(asked, nearer), best).passed
 
 
 def test_alternatives_are_refused_with_ways_that_plan():
@@ -143,3 +295,31 @@ def test_alternatives_are_refused_with_ways_that_plan():
     (offer,) = report.alone.refusal.relaxations
     assert offer.is_tried
     assert pipeline.plan_alternatives(asked_with(request, offer), 2)[0].passed
+
+
+def test_a_changed_plan_accepts_a_way_too():
+    first = pipeline.plan_meals(request_from_dict({"week": {"days": 1}}))
+    document = parse_plan_document(as_json(first), "plan")
+    wish = {"per_week": ["salmon >= 40"]}
+    request = request_from_dict({"week": {"days": 1}, "preferences": wish})
+    refused_again = replan_table(document, request).report
+    accepted = replan_table(document, request, accept=1).report
+    assert not refused_again.passed
+    assert accepted.passed
+    assert accepted.request == asked_with(request, accepted_offer(refused_again, 1))
+    assert any(one.startswith("Planned with way 1") for one in accepted.alone.notes)
+    with pytest.raises(ConfigError, match="no way 9 is offered"):
+        replan_table(document, request, accept=9)
+
+
+def test_two_eaters_who_each_wish_too_much_give_way_together_and_by_name():
+    def eater(name, diet, wish):
+        return {"name": name, "preferences": {"diet": diet, "per_week": [f"{wish} >= 7"]}}
+
+    table = [eater("Ann", "vegetarian", "beef"), eater("Ben", "vegan", "salmon")]
+    request = request_from_dict({"week": {"days": 1}, "eaters": table})
+    report = pipeline.plan_meals(request)
+    (offer,) = offers_of(report)
+    assert {offer.whose, *(one.whose for one in offer.also)} == {"Ann", "Ben"}
+    assert offer.text == "Ann: no wish for beef and Ben: no wish for salmon"
+    assert report_as_json(report)["best_effort"]["eaters"]

@@ -1,0 +1,39 @@
+"""A food that somebody has and wants used up: how much of it a portion takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class UsedUp:
+    """A food that is to be used up.
+
+    Parameters
+    ----------
+    name
+        As a person wrote it.
+    per_g
+        Food id → mass as it is bought, for one gram as it is eaten [g/g].
+    mass_g
+        How much of it, as bought [g].
+    kinds
+        Ids of the foods as they are bought of which it may be.
+    apart
+        (dish id, food id) of what recipes take of another kind: from a can, or red lentils.
+    """
+
+    name: str
+    per_g: Mapping[str, float]
+    mass_g: float
+    kinds: frozenset[str] = frozenset()
+    apart: frozenset[tuple[str, str]] = frozenset()
+
+    def taken_by(self, item_id: str, ingredients: Iterable[tuple[str, float]]) -> float:
+        """Give how much of it a dish or food takes, as bought [g], of (food id, mass [g])."""
+        return sum(
+            mass_g * self.per_g.get(food_id, 0.0)
+            for food_id, mass_g in ingredients
+            if (item_id, food_id) not in self.apart
+        )

@@ -1,0 +1,212 @@
+"""``magplan analyse``: what was eaten, held against targets, and what would help most."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.cli.dishes_own import dishes_option
+from planner.cli.help import GroupedCommand
+from planner.cli.options import (
+    build_request,
+    change_request,
+    profile_options,
+    request_argument,
+)
+from planner.cli.output import force_option, print_json, print_lines, tell_kept
+from planner.errors import ConfigError
+from planner.language.shops import shopping_in
+from planner.language.spoken import ENGLISH, _, said, speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from foods.table import FoodTable
+    from planner.candidates.dish import Dish
+    from planner.diary.analysis import Analysis
+    from planner.diary.diary import Diary
+    from planner.diary.gap import NextFoods
+    from planner.request.request import PlanRequest
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command(
+    name="analyse",
+    cls=GroupedCommand,
+    epilog="Example: magplan analyse diary.csv --sex m --age 40\n\n"
+    "Example: magplan analyse servings.csv --matches my_foods.csv --next\n\n"
+    "Example: magplan analyse my_week/plan.json --next --day 3",
+)
+@click.argument("diary_path", metavar="DIARY.csv|PLAN.json", type=_FILE)
+@request_argument
+@click.option(
+    "--next", "wants_next", is_flag=True, help="Rank the foods of which a helping would help most."
+)
+@click.option(
+    "--day", metavar="DAY", help="Day of the diary for --next; the one with the largest gap."
+)
+@click.option(
+    "--matches",
+    type=_FILE,
+    metavar="FILE.csv",
+    help="Which food a name is: name,food_id[,unit,one_is].",
+)
+@click.option(
+    "--matches-out", type=_FILE, metavar="FILE.csv", help="Begin such a file from this diary."
+)
+@click.option("--eater", metavar="NAME", help="Whose days, of a plan for several.")
+@profile_options
+@dishes_option
+@click.option("--full", is_flag=True, help="Print everything: each target, name and note.")
+@click.option("--json", "json_wanted", is_flag=True, help="Print JSON; everything.")
+@force_option
+def command(
+    diary_path: Path,
+    request_path: Path | None,
+    wants_next: bool,
+    day: str | None,
+    matches: Path | None,
+    matches_out: Path | None,
+    eater: str | None,
+    dishes: tuple[Path, ...],
+    full: bool,
+    json_wanted: bool,
+    force: bool,
+    **flags: Any,
+) -> None:
+    """Say what a diary adds up to, day by day, against the targets of a person.
+
+    DIARY.csv has the columns day,meal,food,amount,unit, or is an export of Cronometer or of a
+    MyFitnessPal diary with its foods; supplements are in mg_elemental or mg_compound. What cannot
+    be matched surely is listed and counted as unknown, never guessed.
+    """
+    from foods.embedded import read_embedded_foods
+    from planner.candidates.own_dishes import dishes_with_own
+    from planner.diary.analysis import analyse_diary
+    from planner.export.diary_json import analysis_as_json
+    from planner.export.diary_text import analysis_lines
+    from planner.plan.water import foods_with_water
+    from planner.targets.derive import targets_of
+
+    if day is not None and not wants_next:
+        raise click.UsageError("--day needs --next: all days are analysed")
+    if is_plan(diary_path) and (request_path or matches or matches_out):
+        raise click.UsageError("a plan has its request and its foods: leave out the other files")
+    foods = read_embedded_foods()
+    if is_plan(diary_path):
+        diary, request = read_plan_days(diary_path, eater, **flags, dishes=dishes)
+    else:
+        request = one_eater(build_request(request_path, **flags, dishes=dishes), eater)
+        recipes = dishes_with_own(request.dish_folders, foods)
+        diary = read_diary_file(diary_path, matches, matches_out, recipes, force)
+    foods = foods_with_water(foods, request.water)
+    click.get_current_context().with_resource(shopping_in(request.shops))
+    with speaking(ENGLISH):
+        analysis = analyse_diary(diary, request, targets_of(request, for_plan=False), foods)
+        offers = _offers(analysis, day, foods) if wants_next else None
+    if json_wanted:
+        print_json(analysis_as_json(analysis, offers))
+    else:
+        print_lines(analysis_lines(analysis, offers, full))
+
+
+def is_plan(path: Path) -> bool:
+    """Whether a file is a plan by its name, rather than a diary."""
+    return path.suffix.casefold() == ".json"
+
+
+def read_plan_days(path: Path, eater: str | None, **flags: Any) -> tuple[Diary, PlanRequest]:
+    """Give the days of a plan as a diary, and its request with flags laid over it.
+
+    Raises
+    ------
+    UserFacingError
+        When the plan cannot be read, or does not say whose days are meant.
+    """
+    from planner.diary.sums import diary_of_plan
+    from planner.plan.document import read_plan_document
+    from planner.plan.shares import days_of
+    from planner.request.request import NAMELESS
+
+    document = read_plan_document(path)
+    own = one_eater(document.request, eater)
+    names = [one.name for one in document.request.eaters]
+    name = _name_of(eater, names) if names else NAMELESS
+    where = said("{path} with these flags", path=path)
+    return diary_of_plan(days_of(document.plan, name), str(path)), change_request(
+        own, where, **flags
+    )
+
+
+def read_diary_file(
+    path: Path, matches: Path | None, matches_out: Path | None, dishes: Sequence[Dish], force: bool
+) -> Diary:
+    """Read a diary, and begin a file of its matches where one is asked for.
+
+    Raises
+    ------
+    UserFacingError
+        When a file cannot be read or written.
+    """
+    from foods.embedded import read_embedded_foods
+    from planner.diary.matches import matches_as_csv
+    from planner.diary.read import read_diary
+    from planner.export.files import write_file
+
+    diary = read_diary(path, read_embedded_foods(), dishes, matches)
+    if matches_out is not None:
+        tell_kept(write_file(matches_out, matches_as_csv(diary), force))
+        click.echo(_("wrote {name}").format(name=matches_out), err=True)
+    return diary
+
+
+def one_eater(request: PlanRequest, eater: str | None) -> PlanRequest:
+    """Give the request of the one whose days they are.
+
+    Raises
+    ------
+    ConfigError
+        When several eat and none or another one is named, or one is named who eats alone.
+    """
+    from planner.targets.eaters import eater_requests
+
+    if not request.eaters and eater is not None:
+        raise ConfigError("they are the days of one eater", "--eater", "leave it out")
+    if not request.eaters:
+        return request
+    names = [one.name for one in request.eaters]
+    return eater_requests(request)[_name_of(eater, names)]
+
+
+def _name_of(eater: str | None, names: Sequence[str]) -> str:
+    from planner.table.session import find_eater
+
+    if eater is None:
+        several = said("several eat here: {names}", names=", ".join(names))
+        raise ConfigError(several, "--eater", "say whose days are meant")
+    return find_eater(eater, names)
+
+
+def _offers(analysis: Analysis, day: str | None, foods: FoodTable) -> NextFoods:
+    """Rank helpings for the day that is named, or the one with the largest gap of magnesium."""
+    from planner.candidates.own_dishes import dishes_with_own
+    from planner.table.next_food import rank_next
+
+    days = analysis.diary.days
+    number = min(analysis.days, key=lambda one: one.totals["magnesium_mg"] or 0.0).table.first
+    if day is not None:
+        found = [
+            one.number for one in days if day.casefold() in (one.day.casefold(), str(one.number))
+        ]
+        if not found:
+            raise ConfigError(
+                said("{day!r} is no day of it", day=day),
+                "--day",
+                said("name one of {names}", names=", ".join(one.day for one in days)),
+            )
+        number = found[0]
+    dishes = dishes_with_own(analysis.request.dish_folders, foods)
+    return rank_next(analysis, number, foods, dishes)

@@ -1,0 +1,119 @@
+"""``magplan explain PLAN.json``: why a kept plan is as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from planner.cli.dishes_own import with_dishes
+from planner.cli.help import Function, add_options
+from planner.cli.output import print_json, print_lines, say
+from planner.cli.phrase_type import DAY
+from planner.errors import ConfigError
+from planner.language.shops import shopping_in
+from planner.language.spoken import ENGLISH, _, said, speaking
+from planner.meals.patterns import SLOTS
+from planner.request.day_words import DayWord
+
+
+class AskedOfPlan(NamedTuple):
+    """What is asked of a plan, as it was typed.
+
+    Parameters
+    ----------
+    day, slot, eater
+        The one day, meal and eater; ``None``: all.
+    nutrients, missed
+        Nutrients beside magnesium and calcium, and what somebody misses in the plan.
+    """
+
+    day: DayWord | None
+    slot: str | None
+    eater: str | None
+    nutrients: tuple[str, ...]
+    missed: tuple[str, ...]
+
+
+def plan_options(command: Function) -> Function:
+    """Add the flags that ask something of a plan."""
+    return add_options(command, _PLAN_OPTIONS)
+
+
+_PLAN_OPTIONS = (
+    click.option("--day", type=DAY, help="One day of the plan: 3, tue, a date; in full."),
+    click.option(
+        "--why-not",
+        "missed",
+        multiple=True,
+        metavar="FOOD|DISH",
+        help="Say why this is not in the plan; --day and --slot say where it is missed. May be "
+        "given again.",
+    ),
+    click.option(
+        "--slot", type=click.Choice(SLOTS), help="Meal in which it is missed, with --why-not."
+    ),
+    click.option(
+        "--nutrient",
+        "nutrients",
+        multiple=True,
+        metavar="NAME",
+        help="Say of this nutrient too where it comes from and what more of it costs. May be given "
+        "again.",
+    ),
+    click.option("--eater", metavar="NAME", help="Of a plan of several, this eater alone."),
+)
+
+
+def show_account(
+    plan_path: Path, asked: AskedOfPlan, dishes: tuple[Path, ...], as_json: bool
+) -> None:
+    """Print why a kept plan is as it is.
+
+    Raises
+    ------
+    UserFacingError
+        When the file, its request or what is asked is to be mended.
+    """
+    from planner.export.why import account_lines
+    from planner.export.why_json import account_as_json
+    from planner.plan.document import read_plan_document
+    from planner.plan.locks import day_of_plan, find_day_number
+    from planner.why.account import Asked, account_of
+
+    if asked.slot and not asked.missed:
+        raise click.UsageError("--slot goes with --why-not")
+    document = with_dishes(read_plan_document(plan_path), dishes)
+    number = 0 if asked.day is None else find_day_number(document.plan, asked.day)
+    if number:
+        day_of_plan(document.plan, number)
+    keys = tuple(_nutrient(one) for one in asked.nutrients)
+    meant = Asked(keys, asked.missed, number, asked.slot or "", asked.eater or "")
+    say(_("Solving …"))
+    with speaking(ENGLISH):
+        found = account_of(document, meant)
+    if as_json:
+        print_json(account_as_json(found))
+        return
+    click.get_current_context().with_resource(shopping_in(document.request.shops))
+    print_lines(account_lines(found, document.plan.dates))
+
+
+def _nutrient(name: str) -> str:
+    """Give the key of a nutrient.
+
+    Raises
+    ------
+    ConfigError
+        When it is none.
+    """
+    from foods.nutrient import known_nutrients
+    from planner.request.phrases import read_target_key
+
+    key = read_target_key(name)
+    if key not in known_nutrients():
+        raise ConfigError(
+            said("a food has no figure of {key!r}", key=key), "--nutrient", "name a nutrient"
+        )
+    return key

@@ -1,0 +1,156 @@
+"""``magplan improve``: the fewest changes that bring a diary where it should be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.cli.analyse import is_plan, one_eater, read_diary_file, read_plan_days
+from planner.cli.dishes_own import dishes_option
+from planner.cli.help import GroupedCommand
+from planner.cli.options import build_request, profile_options, request_argument
+from planner.cli.output import force_option, print_json, print_lines, tell_kept
+from planner.cli.phrase_type import PhraseType
+from planner.cli.stop import EXIT_NO
+from planner.errors import ConfigError
+from planner.language.shops import shopping_in
+from planner.language.spoken import ENGLISH, _, said, speaking
+from planner.request.phrases import read_name
+
+if TYPE_CHECKING:
+    from planner.diary.diary import Diary
+    from planner.improve.improvement import Improvement
+
+_FILE = click.Path(path_type=Path)
+MOST_CHANGES, MOST_WAYS = 5, 10
+
+
+@click.command(
+    name="improve",
+    cls=GroupedCommand,
+    epilog="Example: magplan improve diary.csv --sex m --age 40\n\n"
+    "Example: magplan improve diary.csv --changes 2 --meet fibre_g --without nuts\n\n"
+    "Example: magplan improve my_week/plan.json --day 3 --ratio-max 1.9",
+)
+@click.argument("diary_path", metavar="DIARY.csv|PLAN.json", type=_FILE)
+@request_argument
+@click.option(
+    "--changes",
+    type=click.IntRange(1, MOST_CHANGES),
+    help="Most changes a day; 3 without it.",
+)
+@click.option(
+    "--ways",
+    type=click.IntRange(1, MOST_WAYS),
+    help="Ways to show for each number of changes; 3 without it.",
+)
+@click.option(
+    "--meet",
+    type=PhraseType("NUTRIENT", read_name),
+    multiple=True,
+    help="What is to be met beside magnesium, calcium and their ratio: fibre_g; repeatable.",
+)
+@click.option("--day", metavar="DAY", help="Improve one day of it alone.")
+@click.option(
+    "--matches",
+    type=_FILE,
+    metavar="FILE.csv",
+    help="Which food a name is: name,food_id[,unit,one_is].",
+)
+@click.option("--eater", metavar="NAME", help="Whose days, of a plan for several.")
+@profile_options
+@dishes_option
+@click.option(
+    "--chart",
+    type=_FILE,
+    metavar="FILE",
+    help="Write a picture of before and after: .svg, .png or .html.",
+)
+@click.option("--json", "json_wanted", is_flag=True, help="Print JSON; everything.")
+@force_option
+def command(
+    diary_path: Path,
+    request_path: Path | None,
+    changes: int | None,
+    ways: int | None,
+    meet: tuple[str, ...],
+    day: str | None,
+    matches: Path | None,
+    eater: str | None,
+    dishes: tuple[Path, ...],
+    chart: Path | None,
+    json_wanted: bool,
+    force: bool,
+    **flags: Any,
+) -> None:
+    """Find the one, two, three changes that bring a day to magnesium, calcium and their ratio.
+
+    Something like it instead, something more, less of it, or none: what you eat stays what it is
+    as far as it can. Diet, allergies, dislikes and safety rules hold. Ends with 3 where no changes
+    that may be offered are enough.
+    """
+    from foods.embedded import read_embedded_foods
+    from planner.candidates.own_dishes import dishes_with_own
+    from planner.export.chart import check_chart
+    from planner.export.improve_json import improvement_as_json
+    from planner.export.improve_text import improvement_lines
+    from planner.plan.water import foods_with_water
+    from planner.table.improve import improve_diary
+
+    if chart is not None:
+        check_chart(chart)
+    foods = read_embedded_foods()
+    if is_plan(diary_path):
+        diary, request = read_plan_days(diary_path, eater, **flags, dishes=dishes)
+        recipes = dishes_with_own(request.dish_folders, foods)
+    else:
+        request = one_eater(build_request(request_path, **flags, dishes=dishes), eater)
+        recipes = dishes_with_own(request.dish_folders, foods)
+        diary = read_diary_file(diary_path, matches, None, recipes, force)
+    diary = diary if day is None else _one_day(diary, day)
+    click.get_current_context().with_resource(shopping_in(request.shops))
+    foods = foods_with_water(foods, request.water)
+    with speaking(ENGLISH):
+        found = improve_diary(diary, request, foods, recipes, meet, changes, ways)
+    if chart is not None:
+        _write_chart(found, chart, force)
+    if json_wanted:
+        print_json(improvement_as_json(found))
+    else:
+        print_lines(improvement_lines(found))
+    if not found.is_met and not any(one.is_enough for one in found.options):
+        raise click.exceptions.Exit(EXIT_NO)
+
+
+def _one_day(diary: Diary, day: str) -> Diary:
+    """Give one day of a diary, as its first.
+
+    Raises
+    ------
+    ConfigError
+        When it has no such day.
+    """
+    for one in diary.days:
+        if day.casefold() in (one.day.casefold(), str(one.number)):
+            return replace(diary, days=(replace(one, number=1),))
+    names = ", ".join(one.day for one in diary.days)
+    raise ConfigError(
+        said("the diary has no day {day!r}", day=day),
+        "--day",
+        said("name one of: {names}", names=names),
+    )
+
+
+def _write_chart(found: Improvement, path: Path, force: bool) -> None:
+    from planner.export.chart import chart_content
+    from planner.export.files import write_files
+    from planner.export.improve_picture import improvement_picture
+    from planner.export.improve_text import improvement_lines
+
+    picture, lines = improvement_picture(found), improvement_lines(found)
+    content = chart_content(picture, path, lines, found.before.request.units)
+    tell_kept(write_files(path.parent, {path.name: content}, force))
+    click.echo(_("wrote {name}").format(name=path), err=True)

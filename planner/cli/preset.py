@@ -1,0 +1,48 @@
+"""``--preset``: a request that is shipped, under the flags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.cli.help import Function, add_options, filled
+from planner.errors import ConfigError
+from planner.settings import names_in, read_settings
+
+FOLDER = "presets"
+
+_PRESET = click.option(
+    "--preset",
+    type=click.Choice(names_in(FOLDER, ".toml")),
+    help=filled(
+        "Begin with a shipped request instead of a file: {presets}; other flags win over it.",
+        presets=", ".join(names_in(FOLDER, ".toml")),
+    ),
+)
+
+
+def preset_option(command: Function) -> Function:
+    """Add ``--preset``; pass it on to ``build_request``."""
+    return add_options(command, (_PRESET,))
+
+
+def preset_table(name: str | None, request_path: Path | None) -> Mapping[str, Any]:
+    """Give a preset in the shape of a request file; empty without a name.
+
+    Raises
+    ------
+    ConfigError
+        When a file is given too: it would not be plain which of them wins.
+    """
+    if name is None:
+        return {}
+    if request_path is not None:
+        raise ConfigError(
+            "begins a request, and so does a file",
+            "--preset",
+            "write one with `magplan request new --preset NAME --out FILE` and edit it",
+        )
+    return read_settings(f"{FOLDER}/{name}.toml")

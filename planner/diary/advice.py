@@ -1,0 +1,161 @@
+"""What to mind about a diary: pills, ratio, days with little, names that may be another food."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from foods.nutrient import known_nutrients
+from foods.supplement import find_supplement
+from foods.units import convert
+from planner.diary.diary import SUPPLEMENT, UNMATCHED, Diary, DiaryEntry
+from planner.diary.sums import DiaryIntake, line_amount
+from planner.language.names import Named
+from planner.language.spoken import Said, mark, said
+from planner.plan.rounding import percent_below
+from planner.request.request import PlanRequest
+from planner.safety.finding import ALLOWED
+from planner.safety.intake import SupplementIntake
+from planner.safety.pills import CALCIUM_PILLS
+from planner.safety.sentences import read_sentences
+from planner.settings import read_settings
+from planner.targets.clinical import notes_on_plan
+from planner.targets.derive import TargetSet
+from planner.targets.taken import judge_request
+
+ENERGY = "energy_kcal"
+LITTLE = mark(
+    "Day {day}: {kcal:,.0f} kcal, {share} of what is needed ({need:,.0f} kcal). Was all of it "
+    "written down?"
+)
+APART = mark(
+    "Row {line}, {written} ({amount}): the file says {stated:,.0f} kcal, {name} has {own:,.0f} "
+    "kcal. Is it the same food?"
+)
+TWICE = mark("{name} counts as the diary has it, not once more as taken each day.")
+NOT_ADDED = mark("Drinks count as the diary has them; those of the request are not added.")
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Something to mind, and where it comes from.
+
+    Parameters
+    ----------
+    code
+        Id of the sentence or rule.
+    text, source
+        What it says, and the citation.
+    """
+
+    code: str
+    text: str
+    source: str
+
+
+def taken_beside(diary: Diary, request: PlanRequest) -> list[SupplementIntake]:
+    """Give what the request says is taken each day, but for compounds that the diary has."""
+    return [one for one in request.supplements if _id_of(one) not in _written(diary)]
+
+
+def notes_on_counting(diary: Diary, request: PlanRequest) -> tuple[str, ...]:
+    """Say what of the request is not counted, since the diary has it."""
+    both = [one.compound for one in request.supplements if _id_of(one) in _written(diary)]
+    notes = [said(TWICE, name=Named(one)) for one in both]
+    if request.water.is_drunk or request.preferences.drinks:
+        notes.append(said(NOT_ADDED))
+    return tuple(notes)
+
+
+def advice_on(
+    diary: Diary,
+    request: PlanRequest,
+    targets: TargetSet,
+    days: Sequence[DiaryIntake],
+    mean: DiaryIntake,
+) -> tuple[Advice, ...]:
+    """Give everything to mind, each with its source.
+
+    Parameters
+    ----------
+    diary, request, targets
+        What was eaten, by whom, and the bands.
+    days, mean
+        What was taken in on each day, and on average.
+    """
+    totals = [one.totals for one in days]
+    found = [
+        *_gate_advice(diary, request),
+        *map(_of_sentence, notes_on_plan(mean.totals, totals, request.patient)),
+        *_little(diary, days, targets.energy.kcal),
+        *_apart(diary, mean),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _gate_advice(diary: Diary, request: PlanRequest) -> Iterator[Advice]:
+    """Give what the safety rules ask about the pills that are taken."""
+    taken = (*taken_beside(diary, request), *_most_taken(diary))
+    if taken:
+        for one in judge_request(replace(request, supplements=taken)).findings:
+            if one.verdict != ALLOWED or one.code == CALCIUM_PILLS:
+                yield Advice(one.code, one.text, one.source)
+
+
+def _of_sentence(text: str) -> Advice:
+    """Give a sentence of ``configs/safety/sentences.toml`` with its source."""
+    pattern = text.pattern if isinstance(text, Said) else text
+    for one in read_sentences().values():
+        if one.text == pattern:
+            return Advice(one.sentence_id, text, one.source)
+    return Advice("clinical", text, "")
+
+
+def _little(diary: Diary, days: Sequence[DiaryIntake], need_kcal: float) -> Iterator[Advice]:
+    """Ask about days that hold so little energy that something may be missing."""
+    rule = read_settings("diary.toml")["advice"]["little"]
+    for day, intake in zip(diary.days, days, strict=True):
+        kcal = intake.totals[ENERGY] or 0.0
+        if kcal < rule["share"] * need_kcal:
+            share = percent_below(kcal / need_kcal)
+            text = said(LITTLE, day=day.day, kcal=kcal, share=share, need=need_kcal)
+            yield Advice("little", text, rule["source"])
+
+
+def _apart(diary: Diary, mean: DiaryIntake) -> Iterator[Advice]:
+    """Ask about matches whose energy is far from what the file says of it."""
+    rule = read_settings("diary.toml")["advice"]["apart"]
+    for entry in diary.entries():
+        stated = entry.stated.get(ENERGY)
+        if stated is None or entry.kind in (UNMATCHED, SUPPLEMENT):
+            continue
+        own = line_amount(entry, mean.table.foods, ENERGY)
+        if abs(own - stated) > max(rule["share"] * stated, rule["least_kcal"]):
+            words = {"line": entry.line, "written": entry.written, "amount": entry.amount}
+            text = said(APART, **words, stated=stated, name=Named(entry.name), own=own)
+            yield Advice("apart", text, rule["source"])
+
+
+def _most_taken(diary: Diary) -> list[SupplementIntake]:
+    """Give each compound of a diary in the most of it on one day, as something that is taken."""
+    most: dict[str, float] = {}
+    for day in diary.days:
+        sums: dict[str, float] = {}
+        for entry in day.entries():
+            if entry.kind == SUPPLEMENT and entry.item_id:
+                sums[entry.item_id] = sums.get(entry.item_id, 0.0) + _in_mg(entry)
+        most |= {one: max(amount, most.get(one, 0.0)) for one, amount in sums.items()}
+    return [SupplementIntake(find_supplement(one).name, amount) for one, amount in most.items()]
+
+
+def _in_mg(entry: DiaryEntry) -> float:
+    nutrients = known_nutrients()
+    return sum(convert(value, nutrients[key].unit, "mg") for key, value in entry.nutrients.items())
+
+
+def _written(diary: Diary) -> set[str]:
+    return {one.item_id for one in diary.entries() if one.kind == SUPPLEMENT}
+
+
+def _id_of(intake: SupplementIntake) -> str:
+    return find_supplement(intake.name).compound_id

@@ -1,0 +1,130 @@
+"""What somebody wrote down of what was eaten: days, meals, and what each line was taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+FOOD, DISH, SUPPLEMENT, UNMATCHED = "food", "dish", "supplement", "unmatched"
+BY_ID, BY_NAME, AS_EATEN, BY_WORDS = "id", "name", "as_eaten", "words"
+BY_FILE, BY_CATEGORY = "matches_file", "category"
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryEntry:
+    """One line of a diary.
+
+    Parameters
+    ----------
+    line
+        Number of its row in the file; the header is row 1.
+    written, amount
+        Name and amount as they stand there: ``"pumpkin seeds"``, ``"1 oz"``.
+    kind
+        ``FOOD``, ``DISH``, ``SUPPLEMENT`` or ``UNMATCHED``: nothing of ours surely stands for it,
+        or its amount is not known in grams.
+    item_id, name
+        Id of what it was taken for, and its name; empty, and as written, where it is unmatched.
+    mass_g
+        Mass as eaten [g]; ``None`` for supplements and what is unmatched.
+    ingredients
+        (food id, mass [g]) of everything in it; everything counts through these.
+    nutrients
+        Nutrient key → amount [its unit] of a supplement.
+    how
+        How it was matched: ``BY_ID``, ``BY_NAME``, ``AS_EATEN`` (its cooked form), ``BY_WORDS``,
+        ``BY_FILE``, ``BY_CATEGORY`` (the export says that it is a pill); empty for none.
+    why
+        Why it is unmatched, in a sentence.
+    near
+        Ids of foods and dishes that it may be, best first.
+    stated
+        Nutrient key → amount [its unit] that the file itself gives of it. It counts where the line
+        is unmatched, and nowhere else.
+    """
+
+    line: int
+    written: str
+    amount: str
+    kind: str
+    item_id: str
+    name: str
+    mass_g: float | None = None
+    ingredients: tuple[tuple[str, float], ...] = ()
+    nutrients: Mapping[str, float] = field(default_factory=dict)
+    how: str = ""
+    why: str = ""
+    near: tuple[str, ...] = ()
+    stated: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_matched(self) -> bool:
+        """Whether it is known in grams of our foods, or as a supplement."""
+        return self.kind != UNMATCHED
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryMeal:
+    """One meal.
+
+    Parameters
+    ----------
+    name
+        As it is written; may be empty.
+    slot
+        The meal of a day that it is: ``"breakfast", "lunch", "dinner", "snack"``; empty for others.
+    entries
+        In the order of the file.
+    """
+
+    name: str
+    slot: str
+    entries: tuple[DiaryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryDay:
+    """One day.
+
+    Parameters
+    ----------
+    number
+        Number from 1, in the order of the file.
+    day
+        As it is written: a number, a date, a weekday.
+    meals
+        In the order of the file.
+    """
+
+    number: int
+    day: str
+    meals: tuple[DiaryMeal, ...]
+
+    def entries(self) -> Iterator[DiaryEntry]:
+        """Give everything of the day, meal by meal."""
+        for meal in self.meals:
+            yield from meal.entries
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """All days of a diary.
+
+    Parameters
+    ----------
+    days
+        At least one.
+    where
+        The file as the person named it.
+    program
+        Whose export it is; empty for our own format.
+    """
+
+    days: tuple[DiaryDay, ...]
+    where: str
+    program: str = ""
+
+    def entries(self) -> Iterator[DiaryEntry]:
+        """Give everything of all days."""
+        for day in self.days:
+            yield from day.entries()

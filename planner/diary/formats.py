@@ -1,0 +1,170 @@
+"""Rows of a diary in one shape, whatever program wrote them: our own format and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from foods.sheet import Sheet, read_sheet
+from planner.diary.amounts import read_amount
+from planner.errors import ConfigError
+from planner.language.spoken import said
+from planner.settings import read_settings
+
+_SETTINGS = "diary.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryRow:
+    """One row as it is written.
+
+    Parameters
+    ----------
+    line
+        Its number in the file.
+    day, meal, food
+        As they are written.
+    count, unit
+        Number and measure.
+    is_pill
+        Whether the export says that it is a supplement.
+    stated
+        Nutrient key → amount [its unit] that the file gives.
+    """
+
+    line: int
+    day: str
+    meal: str
+    food: str
+    count: float
+    unit: str
+    is_pill: bool = False
+    stated: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def amount(self) -> str:
+        """Number and measure, as a person reads them."""
+        return f"{self.count:g} {self.unit}".strip()
+
+
+def read_rows(path: Path | str) -> tuple[Sheet, str, list[DiaryRow]]:
+    """Read the rows of a file; faults stand in its sheet, for whoever reads on to raise with more.
+
+    Returns
+    -------
+    tuple
+        The sheet, the name of the program whose export it is (empty for our own format), and rows.
+
+    Raises
+    ------
+    ConfigError
+        When the file cannot be read, or its columns are those of no diary.
+    """
+    sheet = read_sheet(path, "diary", ConfigError)
+    own = read_settings(_SETTINGS)["columns"]
+    names = {name.casefold(): name for name in sheet.columns}
+    for export in read_settings(_SETTINGS)["export"]:
+        if all(one.casefold() in names for one in export["needs"]):
+            return sheet, export["name"], list(_exported(sheet, export, names))
+    if _is_totals(names):
+        raise _totals_only(sheet.where, "")
+    sheet.check_columns(own["needed"], (*own["needed"], *own["may"]))
+    sheet.raise_faults()
+    return sheet, "", list(_own_rows(sheet))
+
+
+def _own_rows(sheet: Sheet) -> Iterator[DiaryRow]:
+    for number, row in sheet.rows:
+        count = read_amount(row["amount"])
+        if _has_all(sheet, number, {"day": row["day"], "food": row["food"]}) and _is_count(
+            sheet, number, row["amount"], count is not None and not count[1]
+        ):
+            assert count is not None
+            yield DiaryRow(number, row["day"], row["meal"], row["food"], count[0], row["unit"])
+
+
+def _exported(
+    sheet: Sheet, export: Mapping[str, Any], names: Mapping[str, str]
+) -> Iterator[DiaryRow]:
+    """Give the rows of another program's export."""
+    column = {
+        key: next((names[one.casefold()] for one in export[key] if one.casefold() in names), "")
+        for key in ("day", "meal", "food", "joined", "amount", "unit", "category")
+    }
+    if not column["food"]:
+        raise _totals_only(sheet.where, export["name"])
+    nutrients = read_settings(_SETTINGS)["nutrients"][export["nutrients"]]
+    known = {
+        names[key.casefold()]: one for key, one in nutrients.items() if key.casefold() in names
+    }
+    pills = read_settings(_SETTINGS)["supplements"]["categories"]
+    for number, row in sheet.rows:
+        cells = {key: row.get(name, "") for key, name in column.items()}
+        food, written = _parted(cells, export["split_name"])
+        amount = read_amount(written)
+        has_all = _has_all(sheet, number, {column["day"]: cells["day"], column["food"]: food})
+        if not has_all or not _is_count(sheet, number, written, amount is not None):
+            continue
+        assert amount is not None
+        stated = {
+            one["nutrient"]: value * one["factor"]
+            for name, one in known.items()
+            if (value := _figure(row[name])) is not None
+        }
+        is_pill = cells["category"].casefold() in pills
+        yield DiaryRow(number, cells["day"], cells["meal"], food, *amount, is_pill, stated)
+
+
+def _parted(cells: Mapping[str, str], may_split: bool) -> tuple[str, str]:
+    """Give name and amount of a row; the amount may end the name."""
+    if cells["amount"]:
+        return cells["food"], f"{cells['amount']} {cells['unit'] or cells['joined']}"
+    if cells["joined"]:
+        return cells["food"], cells["joined"]
+    name, comma, amount = cells["food"].rpartition(",")
+    if may_split and comma and read_amount(amount):
+        return name.strip(), amount.strip()
+    return cells["food"], ""
+
+
+def _has_all(sheet: Sheet, number: int, cells: Mapping[str, str]) -> bool:
+    for column, cell in cells.items():
+        if not cell:
+            sheet.report(said("blank"), number, column, said("fill it in, or delete the row"))
+    return all(cells.values())
+
+
+def _is_count(sheet: Sheet, number: int, cell: str, is_good: bool) -> bool:
+    if not is_good:
+        text = said("{cell!r} is no amount above 0", cell=cell)
+        sheet.report(text, number, "amount", said('write a number, like 1.5 or "1 1/2"'))
+    return is_good
+
+
+def _figure(cell: str) -> float | None:
+    """Read a figure of an export; a blank or a mark is unknown."""
+    amount = read_amount(cell)
+    if amount is None:
+        return 0.0 if cell and not cell.strip("0.,") else None
+    return amount[0]
+
+
+def _is_totals(names: Sequence[str] | Mapping[str, str]) -> bool:
+    """Whether the columns are totals of days, as the daily summary of a program has them."""
+    rule = read_settings(_SETTINGS)["totals"]
+    return rule["has"] in names and not any(one in names for one in rule["without"])
+
+
+def _totals_only(where: str, program: str) -> ConfigError:
+    what = said("holds totals and no foods")
+    if program:
+        what = said(
+            "holds totals of meals and no foods, as {program} exports them", program=program
+        )
+    how = said(
+        "nothing in it tells magnesium by food: export foods and their amounts (in Cronometer "
+        '"Food & Recipe Entries"), or write day,meal,food,amount,unit'
+    )
+    return ConfigError(what, where, how)

@@ -1,0 +1,314 @@
+"""A diary held against targets, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, RATIO_KEY
+from planner.diary.analysis import Analysis, DiaryFinding
+from planner.diary.diary import BY_ID, UNMATCHED, Diary, DiaryEntry
+from planner.diary.gap import GapFigures, NextFoods
+from planner.diary.sums import Coverage, DiaryIntake
+from planner.export.check import SOFT_MISS
+from planner.export.figures import amount_text, band_text, mass_text
+from planner.export.page import (
+    BLANK,
+    HEADING,
+    TITLE,
+    WIDTH,
+    Line,
+    as_columns,
+    bullets,
+    cut_at_word,
+    section,
+    wrapped,
+)
+from planner.export.targets import number_as_text
+from planner.export.who import person_text
+from planner.language.figures import cost_as
+from planner.language.names import measured, named
+from planner.language.shops import currency
+from planner.language.spoken import _, mark, ngettext, spoken, told
+from planner.plan.rounding import percent_above, percent_below
+from planner.safety.banner import banner_of
+from planner.safety.limits import safety_sentence
+from planner.settings import read_settings
+from planner.targets.words import heading_of, name_within
+
+MAIN_SOURCES = 6
+_ALWAYS = ((MAGNESIUM, "total"), (CALCIUM, "total"), (RATIO_KEY, "total"), (ENERGY, "total"))
+SOFT_LEGEND = mark("~ is a soft target.")
+_OFF = "off"
+_NAME_WIDTH = 30
+_GAP = "  "
+
+
+def analysis_lines(
+    analysis: Analysis, offers: NextFoods | None = None, is_full: bool = False
+) -> list[Line]:
+    """Give an analysis as lines.
+
+    Parameters
+    ----------
+    analysis
+        What to show.
+    offers
+        What would help most, where it was asked for.
+    is_full
+        Whether everything is shown: every target, every name, every note.
+    """
+    banner = spoken(banner_of(analysis.request.patient))
+    lines = [Line(line.text, TITLE) for line in wrapped(_title(analysis))]
+    lines += [Line(line.text, TITLE) for line in wrapped(banner) if banner]
+    lines += section(_("Not counted"), _unmatched(analysis.diary, is_full))
+    lines += section(_("Names that were read as another"), _read_as(analysis.diary, is_full))
+    lines += _day_table(analysis, is_full)
+    lines += _target_table(analysis, is_full)
+    lines += section(_("Where it comes from"), _source_lines(analysis))
+    advice = [_with_source(one.text, one.source) for one in analysis.advice]
+    lines += section(_("Please mind"), bullets([*_bound_notes(analysis.mean), *advice]))
+    if offers is not None:
+        lines += section(_next_title(analysis.diary, offers), next_lines(offers))
+    notes = analysis.notes if is_full else ()
+    lines += section(_("Notes"), bullets(map(spoken, notes)))
+    return [*lines, BLANK, *wrapped(safety_sentence("not_medical_advice"))]
+
+
+def next_lines(offers: NextFoods) -> list[Line]:
+    """Give helpings that would help as a table: what the day then holds."""
+    if not offers.offers:
+        return wrapped(spoken(offers.why))
+    head = ["", _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", currency(), _("helping")]
+    rows = [head, [_("now"), *_cells(offers.before), ""]]
+    for rank, one in enumerate(offers.offers, start=1):
+        words = measured(one.measure, one.food.food_id)
+        helping = f"{words} ({mass_text(one.mass_g)}) {named(one.food.name)}"
+        rows.append([str(rank), *_cells(one.after), helping])
+    used = as_columns([row[:-1] for row in rows], right=range(1, len(head) - 1))
+    left = WIDTH - max(map(len, used)) - len(_GAP)
+    cut = [[*row[:-1], cut_at_word(row[-1], left)] for row in rows]
+    return [Line(text) for text in as_columns(cut, right=range(1, len(head) - 1), gap=_GAP)]
+
+
+def _cells(figures: GapFigures) -> list[str]:
+    return [
+        amount_text(MAGNESIUM, figures.magnesium_mg),
+        amount_text(CALCIUM, figures.calcium_mg),
+        amount_text(RATIO_KEY, figures.ca_mg_ratio),
+        amount_text(ENERGY, figures.energy_kcal),
+        cost_as(figures.cost_usd),
+    ]
+
+
+def _next_title(diary: Diary, offers: NextFoods) -> str:
+    day = next(one.day for one in diary.days if one.number == offers.day)
+    return _("What would help most, one helping more: {day}").format(day=_day_label(day))
+
+
+def _title(analysis: Analysis) -> str:
+    diary = analysis.diary
+    count = len(diary.days)
+    text = ngettext("{where}: {count} day", "{where}: {count} days", count)
+    told_ = text.format(where=diary.where, count=count)
+    if diary.program:
+        told_ = _("{diary}, exported by {program}").format(diary=told_, program=diary.program)
+    return f"{told_}. {person_text(analysis.request)}."
+
+
+def _unmatched(diary: Diary, is_full: bool) -> list[Line]:
+    """List the lines that are not counted, with why and what they may be."""
+    out: dict[tuple[str, str], list[DiaryEntry]] = {}
+    for one in diary.entries():
+        if one.kind == UNMATCHED:
+            out.setdefault((one.written, one.why), []).append(one)
+    groups = list(out.values())
+    shown = groups if is_full else groups[: _most("names")]
+    lines = [line for group in shown for line in wrapped(_why(group), bullet="- ")]
+    lines += _left_out(len(groups) - len(shown))
+    how = _(
+        "Name the food by its id in the diary, or in a file: --matches-out FILE.csv begins one."
+    )
+    return [*lines, *wrapped(how)] if out else []
+
+
+def _left_out(count: int) -> list[Line]:
+    return wrapped(_("… and {count} more").format(count=count)) if count else []
+
+
+def _most(what: str) -> int:
+    """Give how many of something are shown without ``--full``."""
+    return int(read_settings("diary.toml")["shown"][what])
+
+
+def _why(group: Sequence[DiaryEntry]) -> str:
+    """Say why lines of one name are not counted, and what they may be."""
+    entry, more = group[0], len(group) - 1
+    text = _("Row {line}, {written} ({amount}): {why}").format(
+        line=entry.line, written=entry.written, amount=entry.amount, why=spoken(entry.why)
+    )
+    if entry.stated:
+        text = _("{text}; the file's own figures count").format(text=text)
+    if entry.near:
+        text = f"{text}: {', '.join(entry.near)}"
+    if more:
+        again = ngettext("in {count} more row", "in {count} more rows", more).format(count=more)
+        text = f"{text} ({again})"
+    return f"{text}."
+
+
+def _read_as(diary: Diary, is_full: bool) -> list[Line]:
+    """List names that differ from what they were taken for, each once."""
+    pairs = dict.fromkeys(
+        (one.written, named(one.name))
+        for one in diary.entries()
+        if one.is_matched and one.how != BY_ID and one.written.casefold() != one.name.casefold()
+    )
+    texts = [_("{written}: {name}").format(written=a, name=b) for a, b in pairs]
+    shown = texts if is_full else texts[: _most("names")]
+    return [*(wrapped("; ".join(shown)) if texts else []), *_left_out(len(texts) - len(shown))]
+
+
+def _day_table(analysis: Analysis, is_full: bool) -> list[Line]:
+    """Give what each day holds, pills apart where there are any."""
+    has_pills = bool(analysis.mean.supplement_totals)
+    has_ratio = analysis.targets.ratio_mode != _OFF
+    head = ["", _("Mg mg"), _("Ca mg"), *(["Ca:Mg"] if has_ratio else []), "kcal"]
+    head += [_("Mg in pills"), _("Ca in pills")] if has_pills else []
+    rows = [[*head, _("foods known")]]
+    named_days = [
+        (_day_label(day.day), one)
+        for day, one in zip(analysis.diary.days, analysis.days, strict=True)
+    ]
+    several = [(_("mean"), analysis.mean)] if len(named_days) > 1 else []
+    shown = named_days if is_full else named_days[: _most("days")]
+    for name, one in [*shown, *several]:
+        rows.append([name, *_intake_cells(one, has_ratio, has_pills)])
+    texts = as_columns(rows, right=range(1, len(rows[0])))
+    left_out = _left_out(len(named_days) - len(shown))
+    return [BLANK, Line(texts[0], HEADING), *map(Line, texts[1:]), *left_out]
+
+
+def _day_label(day: str) -> str:
+    """Name a day that is written as a number: ``"Day 3"``; a date or weekday stands as it is."""
+    return _("Day {number}").format(number=day) if day.isdecimal() else day
+
+
+def _intake_cells(one: DiaryIntake, has_ratio: bool, has_pills: bool) -> list[str]:
+    known = one.coverage[MAGNESIUM]
+    cells = [amount_text(key, one.totals[key]) for key in (MAGNESIUM, CALCIUM)]
+    cells += [amount_text(RATIO_KEY, one.ca_mg_ratio)] if has_ratio else []
+    cells.append(amount_text(ENERGY, one.totals[ENERGY]))
+    if has_pills:
+        pills = one.supplement_totals
+        cells += [amount_text(key, pills.get(key, 0.0)) for key in (MAGNESIUM, CALCIUM)]
+    count = known.foods - len(known.without)
+    return [*cells, _("{count} of {all}").format(count=count, all=known.foods)]
+
+
+def _target_table(analysis: Analysis, is_full: bool) -> list[Line]:
+    """Give figures beside their bands: those of magnesium and what is not met, or all."""
+    groups: dict[tuple[str, str], list[DiaryFinding]] = {}
+    for one in analysis.findings:
+        groups.setdefault((one.target.nutrient, one.target.basis), []).append(one)
+    shown = [
+        group
+        for key, group in groups.items()
+        if is_full or key in _ALWAYS or any(one.holds is False for one in group)
+    ]
+    shown.sort(key=lambda group: (group[0].target.nutrient, group[0].target.basis) not in _ALWAYS)
+    head = [_("A day"), _("eaten"), _("target"), _("share"), "", _("days")]
+    rows = [head, *map(_target_row, shown)]
+    texts = as_columns(rows, right=(1, 3, 5))
+    held = [{one.holds for one in group} for group in groups.values()]
+    counts = {
+        "all": len(held),
+        "met": sum(one == {True} for one in held),
+        "missed": sum(False in one for one in held),
+    }
+    counts["unsure"] = counts["all"] - counts["met"] - counts["missed"]
+    summary = _(
+        "Targets: {all}; met: {met}; missed on some day or on average: {missed}; too little known: "
+        "{unsure}. --full shows all."
+    )
+    soft = [_(SOFT_LEGEND)] if any(not one.target.hard for group in shown for one in group) else []
+    text = " ".join([summary.format(**counts), *soft])
+    return [BLANK, Line(texts[0], HEADING), *map(Line, texts[1:]), *wrapped(text)]
+
+
+def _target_row(group: Sequence[DiaryFinding]) -> list[str]:
+    """Give the mean against its band; a day instead where only that misses its own."""
+    days = [one for one in group if one.day is not None]
+    mean = next((one for one in group if one.day is None), None)
+    missed = any(one.holds is False for one in days)
+    one = mean if mean and (mean.holds is False or not missed) else _worst(days)
+    target = one.target
+    bounds = [
+        "" if bound is None else number_as_text(bound) for bound in (target.lower, target.upper)
+    ]
+    held = _("{count} of {all}").format(count=sum(d.holds is True for d in days), all=len(days))
+    return [
+        cut_at_word(heading_of(target.nutrient, target.basis), _NAME_WIDTH),
+        amount_text(target.nutrient, one.value),
+        band_text(*bounds),
+        _share(one),
+        _verdict(one),
+        held if days else "",
+    ]
+
+
+def _worst(days: Sequence[DiaryFinding]) -> DiaryFinding:
+    order = {False: 0, None: 1, True: 2}
+    return min(days, key=lambda one: (order[one.holds], -(one.share or 0.0)))
+
+
+def _share(one: DiaryFinding) -> str:
+    if one.share is None or (one.target.lower and one.target.upper):
+        return ""
+    return percent_below(one.share) if one.target.lower else percent_above(one.share)
+
+
+def _verdict(one: DiaryFinding) -> str:
+    target, value = one.target, one.value
+    if value is None:
+        return _("unknown")
+    if target.lower is None and target.upper is None:
+        return _("shown")
+    if one.holds is None:
+        return _("unsure")
+    if one.holds:
+        return _("met")
+    is_short = target.lower is not None and value < target.lower
+    word = _("short") if is_short else _("over")
+    return word if target.hard else f"{word} {SOFT_MISS}"
+
+
+def _source_lines(analysis: Analysis) -> Iterator[Line]:
+    for key, sources in analysis.sources.items():
+        texts = [
+            told(
+                "{name} {amount} mg ({share})",
+                name=named(one.name),
+                amount=amount_text(key, one.amount),
+                share=percent_below(one.share),
+            )
+            for one in sources[:MAIN_SOURCES]
+        ]
+        if texts:
+            title = _("{name}, a day").format(name=heading_of(key).split(",")[0])
+            yield from wrapped(f"{title}: {', '.join(texts)}.")
+
+
+def _bound_notes(mean: DiaryIntake) -> Iterator[str]:
+    """Say of magnesium, calcium and energy that a sum is a lower bound, where it is one."""
+    for key in (MAGNESIUM, CALCIUM, ENERGY):
+        coverage: Coverage = mean.coverage[key]
+        if coverage.without:
+            yield ngettext(
+                "{count} of {all} foods has no {name} value: the total is a lower bound.",
+                "{count} of {all} foods have no {name} value: the total is a lower bound.",
+                len(coverage.without),
+            ).format(count=len(coverage.without), all=coverage.foods, name=name_within(key))
+
+
+def _with_source(text: str, source: str) -> str:
+    return f"{spoken(text)} [{source}]" if source else spoken(text)

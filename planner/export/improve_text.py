@@ -1,0 +1,255 @@
+"""How far few changes of a diary get, as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from planner.candidates.servings import in_words
+from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, RATIO_KEY
+from planner.check.judge import Finding
+from planner.diary.analysis import Analysis, DiaryFinding
+from planner.diary.diary import UNMATCHED, DiaryEntry
+from planner.export.figures import amount_text, band_text, finding_texts
+from planner.export.page import (
+    BLANK,
+    HEADING,
+    TITLE,
+    WIDTH,
+    Line,
+    as_columns,
+    bullets,
+    cut_at_word,
+    section,
+    wrapped,
+)
+from planner.export.who import person_text
+from planner.improve.change import ADD, AMOUNT, REMOVE, DietChange
+from planner.improve.improvement import Improvement, Option
+from planner.language.names import measured, named, slot_name, slot_within
+from planner.language.spoken import _, ngettext, spoken
+from planner.safety.banner import banner_of
+from planner.safety.limits import safety_sentence
+from planner.targets.words import name_within, unit_word
+
+_SHOWN = (MAGNESIUM, CALCIUM, RATIO_KEY, ENERGY)
+_OFF = "off"
+_DECIMAL = re.compile(r"\d+(\.\d+)?")
+
+
+def improvement_lines(found: Improvement) -> list[Line]:
+    """Give the ways by number of changes, each with what the diary then holds."""
+    before = found.before
+    banner = spoken(banner_of(before.request.patient))
+    lines = [Line(line.text, TITLE) for line in wrapped(_title(before))]
+    lines += [Line(line.text, TITLE) for line in wrapped(banner) if banner]
+    lines += section(_("Not counted"), _not_counted(before))
+    lines += [BLANK, *wrapped(_missed_text(found))]
+    if found.options:
+        lines += [BLANK, *_table(found)]
+    for (count, is_enough), options in groupby(found.options, key=_rung):
+        body = [line for one in options for line in _option_lines(found, one)]
+        lines += section(_heading(found, count, is_enough), body)
+    lines += section(_("How sure that is"), bullets(_proof(found)))
+    advice = [spoken(one.text) for one in before.advice]
+    lines += section(_("Please mind"), bullets(advice))
+    return [*lines, BLANK, *wrapped(safety_sentence("not_medical_advice"))]
+
+
+def change_text(change: DietChange, days: int) -> str:
+    """Say a change: ``"Lunch: 1 cup brown rice instead of 1 cup white rice"``."""
+    meal = slot_name(change.slot) if change.slot else change.name
+    if days > 1:
+        within = slot_within(change.slot) if change.slot else change.name
+        meal = _("Day {day}, {meal}").format(day=change.day, meal=within)
+    gone, come = _eaten(change.gone), _coming(change.come)
+    if change.action == ADD and not change.says:
+        return _("{meal}: add {come}").format(meal=meal, come=come)
+    if change.action == ADD:
+        return _("{meal}: add {come}, {where}").format(meal=meal, come=come, where=_(change.says))
+    if change.action == REMOVE:
+        return _("{meal}: leave out {gone}").format(meal=meal, gone=gone)
+    if change.action == AMOUNT and change.come and change.gone:
+        return _("{meal}: {name}, {amount} instead of {before}").format(
+            meal=meal,
+            name=named(change.come.name),
+            amount=measured(change.come.amount, change.come.item_id),
+            before=_as_cooks_say(change.gone.amount),
+        )
+    return _("{meal}: {come} instead of {gone}").format(meal=meal, come=come, gone=gone)
+
+
+def _eaten(entry: DiaryEntry | None) -> str:
+    return f"{_as_cooks_say(entry.amount)} {named(entry.name)}" if entry else ""
+
+
+def _coming(entry: DiaryEntry | None) -> str:
+    if entry is None:
+        return ""
+    return f"{measured(entry.amount, entry.item_id)} {named(entry.name)}"
+
+
+def _as_cooks_say(amount: str) -> str:
+    """Say an amount of a diary as a cook would: ``"0.75 cup"`` as ``"3/4 cup"``; others stay."""
+    number, _space, measure = amount.partition(" ")
+    if not _DECIMAL.fullmatch(number) or not measure:
+        return amount
+    return measured(in_words(float(number), measure))
+
+
+def _title(before: Analysis) -> str:
+    count = len(before.diary.days)
+    text = ngettext("{where}: {count} day", "{where}: {count} days", count)
+    told = text.format(where=before.diary.where, count=count)
+    return f"{told}. {person_text(before.request)}."
+
+
+def _not_counted(before: Analysis) -> list[Line]:
+    """Name the lines that nothing surely stands for; `analyse` says why of each."""
+    names = [one.written for one in before.diary.entries() if one.kind == UNMATCHED]
+    how = _("`magplan analyse` says why, and what each may be.")
+    return wrapped(f"{', '.join(names)}. {how}") if names else []
+
+
+def _missed_text(found: Improvement) -> str:
+    names = ", ".join(name_within(key) for key in found.met)
+    if found.is_met:
+        return _("Nothing has to be changed: {names} are met as it is eaten.").format(names=names)
+    told = _("To be met: {names}. As it is eaten: {missed}.").format(
+        names=names, missed=_missed_as_text(found, found.before)
+    )
+    if found.options:
+        return told
+    none = _("None of the {count} changes that may be offered helps.").format(count=found.offered)
+    return f"{told} {none}"
+
+
+def _missed_as_text(found: Improvement, analysis: Analysis) -> str:
+    """Say what of that which is to be met does not hold, each nutrient with its days and mean."""
+    groups: dict[tuple[str, str], list[DiaryFinding]] = {}
+    for one in analysis.findings:
+        if found.is_missed(one):
+            groups.setdefault((one.target.nutrient, _wanted(one)), []).append(one)
+    return "; ".join(
+        _("{name} {values}, wanted {band}").format(
+            name=name_within(key), values=_values(own, len(analysis.days)), band=band
+        )
+        for (key, band), own in groups.items()
+    )
+
+
+def _wanted(one: DiaryFinding) -> str:
+    """Give the side of a band that is missed, in words."""
+    _value, lower, upper = _texts(one)
+    is_over = one.target.upper is not None and (one.value or 0.0) > one.target.upper
+    return band_text("", upper) if is_over else band_text(lower, "")
+
+
+def _values(findings: Sequence[DiaryFinding], days: int) -> str:
+    """Say the values of findings of one nutrient: ``"2.49 on day 1, 2.71 on average"``."""
+    told = []
+    for one in findings:
+        value, _lower, _upper = _texts(one)
+        text = " ".join(filter(None, (value, unit_word(one.target.nutrient))))
+        if days > 1:
+            pattern = _("{value} on average") if one.day is None else _("{value} on day {day}")
+            text = pattern.format(value=text, day=one.day)
+        told.append(text)
+    return ", ".join(dict.fromkeys(told))
+
+
+def _texts(one: DiaryFinding) -> tuple[str, str, str]:
+    """Give value and bounds as they are printed, a value never as the bound that it misses."""
+    target = one.target
+    return finding_texts(
+        Finding(
+            *(target.nutrient, target.period, one.day, one.value, target.lower, target.upper),
+            *(bool(one.holds), one.coverage.share, target.hard, target.basis),
+        )
+    )
+
+
+def _table(found: Improvement) -> list[Line]:
+    """Give all ways side by side: how many changes a day, and what a day then holds."""
+    keys = [key for key in _SHOWN if key != RATIO_KEY or found.before.targets.ratio_mode != _OFF]
+    heads = {MAGNESIUM: _("Mg mg"), CALCIUM: _("Ca mg"), RATIO_KEY: "Ca:Mg", ENERGY: "kcal"}
+    rows = [["", _("changes"), *(heads[key] for key in keys), ""]]
+    rows.append([_("as eaten"), "", *_cells(found.before, keys), ""])
+    for rank, one in enumerate(found.options, start=1):
+        told = _("enough") if one.is_enough else _("not yet")
+        rows.append([str(rank), str(len(one.way.changes)), *_cells(one.after, keys), told])
+    texts = as_columns(rows, right=range(1, len(rows[0]) - 1))
+    return [Line(cut_at_word(text, WIDTH), HEADING if not at else "plain")
+            for at, text in enumerate(texts)]  # fmt: skip
+
+
+def _cells(analysis: Analysis, keys: Sequence[str]) -> list[str]:
+    mean = analysis.mean
+    return [
+        amount_text(key, mean.ca_mg_ratio if key == RATIO_KEY else mean.totals.get(key))
+        for key in keys
+    ]
+
+
+def _rung(option: Option) -> tuple[int, bool]:
+    return option.most, option.is_enough
+
+
+def _heading(found: Improvement, count: int, is_enough: bool) -> str:
+    if len(found.before.diary.days) > 1:
+        many = ngettext("At most {count} change a day", "At most {count} changes a day", count)
+    else:
+        many = ngettext("{count} change", "{count} changes", count)
+    told = _("{many}: enough") if is_enough else _("{many}: not yet enough")
+    return told.format(many=many.format(count=count))
+
+
+def _option_lines(found: Improvement, option: Option) -> Iterator[Line]:
+    rank = found.options.index(option) + 1
+    days = len(found.before.diary.days)
+    for at, change in enumerate(option.way.changes):
+        bullet = f"{rank:>2}  " if at == 0 else "    "
+        yield from wrapped(change_text(change, days), bullet=bullet)
+    for text in _effects(found, option):
+        yield from wrapped(text, indent="    ")
+
+
+def _effects(found: Improvement, option: Option) -> Iterator[str]:
+    """Say what is still missed, what else is met now, and that calcium falls where it does."""
+    if missed := _missed_as_text(found, option.after):
+        yield _("Still missed: {missed}.").format(missed=missed)
+    less = (found.before.mean.totals[CALCIUM] or 0.0) - (option.after.mean.totals[CALCIUM] or 0.0)
+    if less >= 1.0:
+        yield _("Calcium falls by {amount} mg.").format(amount=amount_text(CALCIUM, less))
+    gained = [name_within(key) for key in found.gained(option)]
+    if gained:
+        yield _("Met with it as well: {names}.").format(names=", ".join(gained))
+
+
+def _proof(found: Improvement) -> Iterator[str]:
+    if not found.options:
+        return
+    if all(one.way.is_proven for one in found.options):
+        yield _(
+            "Proven among {count} possible changes: no way with as few gets farther than the first "
+            "of its number. None that is enough is shorter than the first that is, or as short and "
+            "gentler; each further one avoids something of those before it."
+        ).format(count=found.offered)
+    else:
+        yield _(
+            "The solver ran out of time: each way holds what it says, but a shorter or gentler one "
+            "may have been passed over among {count} possible changes."
+        ).format(count=found.offered)
+    if found.left_out:
+        yield ngettext(
+            "{count} change that takes calcium away, such as less milk, is not among them: the "
+            "last resort, for where nothing else is enough.",
+            "{count} changes that take calcium away, such as less milk, are not among them: the "
+            "last resort, for where nothing else is enough.",
+            found.left_out,
+        ).format(count=found.left_out)
+    yield _(
+        "Every way was counted anew from the food table. What else held as it is eaten holds with "
+        "it too; what was missed is missed by hardly any more."
+    )

@@ -1,0 +1,91 @@
+"""What differs between two requests, and which wish moves what in the week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from planner.explain.moved import WishMove
+from planner.export.diff import figures_as_json
+from planner.export.page import BLANK, TITLE, Line, as_columns, section, wrapped
+from planner.language.figures import cost_as, number_text
+from planner.language.shops import currency
+from planner.language.spoken import ENGLISH, _, ngettext, speaking, spoken
+from planner.plan.diff import DayFigures
+from planner.request.differences import Wish, wish_text
+
+
+def wish_lines(wishes: Sequence[Wish]) -> list[Line]:
+    """Say in which wishes two requests differ."""
+    if not wishes:
+        return [Line(_("The requests ask for the same."), TITLE)]
+    title = ngettext("{count} wish differs.", "{count} wishes differ.", len(wishes))
+    lines = [Line(title.format(count=len(wishes)), TITLE)]
+    for one in wishes:
+        before, after = wish_text(one.before), wish_text(one.after)
+        lines += wrapped(f"{before} → {after}", bullet=f"{one.name}: ")
+    return lines
+
+
+def move_lines(moves: Sequence[WishMove]) -> list[Line]:
+    """Say what each wish alone moves in the mean day of the first request's plan."""
+    if not moves:
+        return []
+    heads = [_("with"), _("moved"), "Mg mg", "Ca mg", "Ca:Mg", "kcal", currency(), _("points")]
+    rows, reasons = [heads], []
+    for one in moves:
+        name = one.wish.name if one.wish is not None else _("all of them")
+        if one.difference is None:
+            rows.append([name, _("no plan"), *[""] * (len(heads) - 2)])
+            reasons.append(f"{name}: {spoken(one.reason)}")
+            continue
+        whole = one.difference.table
+        points = _signed(one.points_before, one.points_after, 1)
+        count = str(len(whole.changes))
+        rows.append([name, count, *_steps(whole.before, whole.after), points])
+    texts = as_columns(rows, right=range(1, len(heads)))
+    title = _("Which wish moves what: things that differ, and the mean day")
+    said = [line for text in reasons for line in wrapped(text, bullet="- ")]
+    return [*section(title, map(Line, texts)), *([BLANK] if said else []), *said]
+
+
+def _steps(before: DayFigures, after: DayFigures) -> list[str]:
+    """Give by how much the figures of the mean day move."""
+    cost = after.cost - before.cost
+    sign = "+" if cost > 0 else "-" if cost < 0 else ""
+    return [
+        _signed(before.magnesium_mg, after.magnesium_mg, 0),
+        _signed(before.calcium_mg, after.calcium_mg, 0),
+        _signed(before.ca_mg_ratio, after.ca_mg_ratio, 2),
+        _signed(before.energy_kcal, after.energy_kcal, 0),
+        f"{sign}{cost_as(abs(cost))}",
+    ]
+
+
+def _signed(before: float | None, after: float | None, decimals: int) -> str:
+    if before is None or after is None:
+        return "?"
+    return number_text(f"{after - before:+,.{decimals}f}")
+
+
+@speaking(ENGLISH)
+def request_difference_as_json(wishes: Sequence[Wish], moves: Sequence[WishMove]) -> dict[str, Any]:
+    """Give what differs as JSON values: wishes, and what each moved."""
+    return {
+        "wishes": [{"wish": one.name, **asdict(one)} for one in wishes],
+        "moved": [_move(one) for one in moves],
+    }
+
+
+def _move(move: WishMove) -> dict[str, Any]:
+    whole = None if move.difference is None else move.difference.table
+    return {
+        "wish": None if move.wish is None else move.wish.name,
+        "changes": None if whole is None else len(whole.changes),
+        "mean": None
+        if whole is None
+        else {"before": figures_as_json(whole.before), "after": figures_as_json(whole.after)},
+        "objective": {"before": move.points_before, "after": move.points_after},
+        "reason": move.reason,
+    }

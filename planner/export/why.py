@@ -1,0 +1,351 @@
+"""Why a plan is as it is, as text: prices of bounds, sources, things, wishes, what is missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from planner.explain.account import (
+    Account,
+    BoundPrice,
+    EaterAccount,
+    ItemReason,
+    Quote,
+    Tally,
+    WeekAccount,
+    WhyNot,
+    WishCost,
+)
+from planner.explain.words import row_in_words
+from planner.export.figures import amount_text, price_text
+from planner.export.page import (
+    BLANK,
+    HEADING,
+    TITLE,
+    WIDTH,
+    Line,
+    as_columns,
+    bullets,
+    section,
+    shortened,
+    wrapped,
+)
+from planner.export.who import number_label
+from planner.language.figures import cost_as, number_text
+from planner.language.names import listed, measured, named, slot_within
+from planner.language.shops import currency
+from planner.language.spoken import _, mark, spoken
+from planner.model.keys import RULES
+from planner.settings import read_settings
+from planner.targets.words import name_on, unit_word
+
+ABOUT = mark(
+    "Prices are those of the best mix of average days, in which dishes may be cut as one likes: "
+    "it has {mix} points, this week of whole dishes {plan}. Each was found by solving the mix "
+    "again with the bound moved; what a week of whole dishes pays is more or less."
+)
+ABOUT_DAY = mark(
+    "The dishes of the day stay, and only their amounts move, between the portions offered; the "
+    "other days stay too. Each was found by solving the day again."
+)
+NO_MIX = mark("No mix of its own amounts keeps all rules, so there are no prices.")
+ALONE = mark("Each eater is priced alone, as if nothing were shared.")
+WISHES = mark(
+    "Each against the best mix without it, in points of everything else. What is left out for an "
+    "allergy or for safety is not priced; days between servings have no price in a mix."
+)
+TERMS: Mapping[str, str] = {
+    "taste": mark("taste"),
+    "cost": mark("price"),
+    "effort": mark("work"),
+    "portion": mark("portions and lines on the table"),
+    "supplement": mark("supplements"),
+    "history": mark("eaten lately"),
+    "draw": mark("chance of taste"),
+    "season": mark("out of season"),
+    "pattern": mark("not of the meal pattern"),
+    "variety": mark("habits and variety"),
+    "soft_targets": mark("soft targets"),
+    "waste": mark("packages and things to buy"),
+    "rest": mark("the place that it takes"),
+}
+_PRICES = {  # side of the bound and what is done to it → sentence
+    ("min", "tighter"): mark("{step} more would cost {points} points a week{changes}."),
+    ("min", "looser"): mark("{step} less would free {points} points a week{changes}."),
+    ("max", "tighter"): mark("{step} less would cost {points} points a week{changes}."),
+    ("max", "looser"): mark("{step} more would free {points} points a week{changes}."),
+}
+_BOUNDS = {"min": mark("at least {amount}"), "max": mark("at most {amount}")}
+_LEFT = "min"
+
+
+def account_lines(account: Account, dates: Mapping[int, date]) -> list[Line]:
+    """Give the account of a plan; ``dates`` are those of its days, by number."""
+    lines: list[Line] = []
+    for name, answers in account.why_not.items():
+        for answer in answers:
+            lines += [*([BLANK] if lines else []), *_why_not_lines(answer, name)]
+    for name, own in account.eaters.items():
+        title = _("Why this plan is as it is")
+        if len(account.days) == 1:
+            title = _("Why {day} is as it is").format(day=number_label(account.days[0], dates))
+        lines += [BLANK] if lines else []
+        lines.append(Line(f"{name}: {title}" if name else title, TITLE))
+        lines += _eater_lines(own, name, dates)
+    return lines
+
+
+def _eater_lines(own: EaterAccount, name: str, dates: Mapping[int, date]) -> list[Line]:
+    lines = wrapped(_(ALONE)) if name else []
+    if own.day is not None:
+        title = _("What its rules cost, with its dishes as they stand")
+        lines += section(title, _price_lines(own.day, ABOUT_DAY))
+    for week in own.weeks if own.day is None else ():
+        title = _("What holds the week, and what it would cost to move it")
+        if len(own.weeks) > 1:
+            first = number_label(week.first_day, dates)
+            title = _("What holds the week of {day}").format(day=first)
+        lines += section(title, _price_lines(week, ABOUT))
+    lines += section(_("Where it comes from"), _source_lines(own))
+    lines += section(_("What each thing brings"), _item_lines(own.items, dates))
+    lines += section(_("Why it is there"), _reason_lines(own.items, dates))
+    lines += section(_("What wishes cost"), _wish_lines(own.wishes))
+    return lines + section(_("Rules with room"), _room_lines(own.weeks))
+
+
+def _price_lines(week: WeekAccount, about: str) -> list[Line]:
+    if week.mix is None:
+        return wrapped(_(NO_MIX))
+    told = _(about).format(mix=_points(week.mix.points), plan=_points(week.plan.points))
+    prices = [one for one in week.prices if one.tighter is not None or one.looser is not None]
+    return [*wrapped(told), *bullets(price_text_of(one, week.days) for one in prices)]
+
+
+def price_text_of(price: BoundPrice, days: int) -> str:
+    """Say what moving a bound costs or frees; ``days`` are those that weekly rows sum over."""
+    parts = [_bound_text(price, days)]
+    if price.in_plan is not None:
+        parts.append(_("The plan has {amount}.").format(amount=_amount(price, price.in_plan)))
+    if not price.shadow and price.in_mix is not None:
+        room = _("It has room: the best mix has {amount}.")
+        parts.append(room.format(amount=_amount(price, price.in_mix)))
+    for way, quote in (("tighter", price.tighter), ("looser", price.looser)):
+        if quote is not None:
+            parts.append(_quote_text(price, way, quote))
+    if price.tighter is None:
+        step = _amount(price, price.step)
+        parts.append(
+            _("{step} more: no mix keeps every rule.").format(step=step)
+            if price.key.side == "min"
+            else _("{step} less: no mix keeps every rule.").format(step=step)
+        )
+    return " ".join(filter(None, parts))
+
+
+def _quote_text(price: BoundPrice, way: str, quote: Quote) -> str:
+    """Say what a step costs or frees; that it costs nothing, and nothing of what frees nothing."""
+    step, points = _amount(price, price.step), abs(quote.more.points)
+    side = price.key.side or _LEFT
+    if points < read_settings("explain.toml")["least"]["points"]:
+        if way == "looser":
+            return ""
+        free = _("{step} more costs nothing.") if side == "min" else _("{step} less costs nothing.")
+        return free.format(step=step)
+    changes = _changes(quote.more, quote.steady)
+    behind = _("; a day {changes}").format(changes=changes) if changes else ""
+    return _(_PRICES[side, way]).format(step=step, points=_points(points), changes=behind)
+
+
+def _bound_text(price: BoundPrice, days: int) -> str:
+    key = price.key
+    if not RULES[key.rule].is_band:
+        return f"{spoken(row_in_words(key, price.bound, days)[2])}."
+    bound = _(_BOUNDS[key.side]).format(amount=_amount(price, price.bound))
+    if key.preferred:
+        bound = _("preferably {bound}").format(bound=bound)
+    when = _("each day") if key.rule.endswith("_day") else _("a day over the week")
+    name = name_on(key.subject, key.basis)
+    return _("{name}: {bound} {when}.").format(name=name, bound=bound, when=when)
+
+
+def _amount(price: BoundPrice, value: float) -> str:
+    if not RULES[price.key.rule].is_band:
+        return price_text(value) if price.key.rule == "budget" else number_text(f"{value:g}")
+    return f"{amount_text(price.key.subject, value)} {unit_word(price.key.subject)}".strip()
+
+
+def _changes(more: Tally, which: Sequence[str] | frozenset[str]) -> str:
+    """Say what is more and what is less: money, energy, work."""
+    told = []
+    if "cost_usd" in which:
+        amount = price_text(abs(more.cost_usd))
+        told.append((_("{amount} more") if more.cost_usd > 0 else _("{amount} less"), amount))
+    if "energy_kcal" in which:
+        amount = number_text(f"{abs(more.energy_kcal):,.0f} kcal")
+        told.append((_("{amount} more") if more.energy_kcal > 0 else _("{amount} less"), amount))
+    if "minutes" in which:
+        amount = _("{minutes} min").format(minutes=number_text(f"{abs(more.minutes):.1f}"))
+        work = _("{amount} more work") if more.minutes > 0 else _("{amount} less work")
+        told.append((work, amount))
+    return ", ".join(text.format(amount=amount) for text, amount in told)
+
+
+def _points(points: float) -> str:
+    return number_text(f"{round(points, 2) + 0.0:,.2f}")
+
+
+def _source_lines(own: EaterAccount) -> list[Line]:
+    lines = []
+    for key, sources in own.sources.items():
+        total = f"{amount_text(key, own.means[key])} {unit_word(key)}"
+        told = [f"{named(one.name)} {number_text(f'{100 * one.share:.0f} %')}" for one in sources]
+        text = _("{name}, {amount} a day: {sources}.")
+        sentence = text.format(name=name_on(key, ""), amount=total, sources="; ".join(told))
+        lines += wrapped(sentence, bullet="- ")
+    return lines
+
+
+def _item_lines(items: Sequence[ItemReason], dates: Mapping[int, date]) -> list[Line]:
+    """Give a row for each thing, with a heading for each day."""
+    if not items:
+        return []
+    keys = list(items[0].amounts)
+    heads = [f"{name_on(key, '')[:9]} {unit_word(key)}" for key in keys]
+    rows = [[*heads, "kcal", currency(), _("points")]]
+    rows += [
+        [
+            *(amount_text(key, one.amounts[key]) for key in keys),
+            amount_text("energy_kcal", one.energy_kcal),
+            cost_as(one.cost_usd),
+            _points(sum(one.points.values())),
+        ]
+        for one in items
+    ]
+    texts = as_columns(rows, right=range(len(rows[0])))
+    width = WIDTH - len(texts[0]) - 2
+    lines, day = [Line(f"{texts[0]}  {_('thing')}", HEADING)], 0
+    for one, text in zip(items, texts[1:], strict=True):
+        if one.day != day:
+            day = one.day
+            lines.append(Line(number_label(day, dates), HEADING))
+        lines.append(Line(f"{text}  {shortened(named(one.name), width)}"))
+    return lines
+
+
+def _reason_lines(items: Sequence[ItemReason], dates: Mapping[int, date]) -> list[Line]:
+    if items and not any(one.is_looked_at for one in items):
+        return wrapped(_("--day DAY says it of the things of one day."))
+    return bullets(_reason_text(one, dates) for one in items if one.is_looked_at)
+
+
+def _reason_text(one: ItemReason, dates: Mapping[int, date]) -> str:
+    where = f"{number_label(one.day, dates)}, {slot_within(one.slot)}"
+    parts = [_("{where}: {name}.").format(where=where, name=named(one.name))]
+    if one.holds:
+        rules = "; ".join(map(spoken, one.holds))
+        parts.append(_("Without it these would not hold: {rules}.").format(rules=rules))
+    if one.instead is None:
+        parts.append(_("No single other thing there keeps every rule."))
+    else:
+        more = one.instead.change
+        text = _("The best instead, {name}, costs {points} points{terms}.")
+        if more.points < 0:
+            text = _("With {name} instead the week would even have {points} points fewer{terms}.")
+        portion = measured(one.instead.measure, one.instead.source_id)
+        name = f"{named(one.instead.name)} ({portion})"
+        points = _points(abs(more.points))
+        parts.append(text.format(name=name, points=points, terms=_terms(more.terms)))
+    return " ".join(parts)
+
+
+def _terms(terms: Mapping[str, float]) -> str:
+    """Say what points are made of, the largest parts: ``" (work +1.20, taste -0.50)"``."""
+    told = read_settings("explain.toml")
+    ranked = sorted(terms.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
+    shown = [
+        f"{term_word(name)} {number_text(f'{points:+.2f}')}"
+        for name, points in ranked[: told["told"]["terms"]]
+        if abs(points) >= told["least"]["points"]
+    ]
+    return f" ({', '.join(shown)})" if shown else ""
+
+
+def term_word(name: str) -> str:
+    """Say what points are for: a term, or a rule, with its nutrient behind a colon."""
+    rule, _colon, subject = name.partition(":")
+    if rule in TERMS:
+        return _(TERMS[rule])
+    word = _(RULES[rule].sentence)
+    return name_on(subject, "") if subject else word
+
+
+def _wish_lines(wishes: Sequence[WishCost]) -> list[Line]:
+    if not wishes:
+        return []
+    return [*wrapped(_(WISHES)), *bullets(_wish_text(one) for one in wishes)]
+
+
+def _wish_text(wish: WishCost) -> str:
+    least = read_settings("explain.toml")["least"]
+    if wish.more is None:
+        return _("{flag}: there is no mix without it to compare with.").format(flag=wish.flag)
+    which = [
+        one
+        for one in ("cost_usd", "energy_kcal", "minutes")
+        if abs(getattr(wish.more, one)) >= least[one]
+    ]
+    points = wish.more.points
+    text = _("{flag}: costs nothing.")
+    if abs(points) >= least["points"]:
+        text = _("{flag}: {points} points a week{changes}.")
+    changes = _changes(wish.more, which)
+    behind = _("; a day {changes}").format(changes=changes) if changes else ""
+    told = text.format(flag=wish.flag, points=_points(points), changes=behind)
+    if wish.in_plan >= least["points"]:
+        against = _("Going against it costs this plan {points} points.")
+        told = f"{told} {against.format(points=_points(wish.in_plan))}"
+    return told
+
+
+def _room_lines(weeks: Sequence[WeekAccount]) -> list[Line]:
+    """Name the rules that neither hold the plan nor cost it anything, in all weeks."""
+    slack = [{room.rule for room in week.rooms if room.is_slack} for week in weeks]
+    if not slack:
+        return []
+    most = read_settings("explain.toml")["told"]["slack"]
+    names = [rule for rule in RULES if all(rule in one for one in slack)]
+    told = [_(RULES[rule].sentence) for rule in names[:most]]
+    more = _("and {count} more").format(count=len(names) - most)
+    return wrapped(f"{'; '.join([*told, *([more] if len(names) > most else [])])}.") if told else []
+
+
+def _why_not_lines(answer: WhyNot, name: str) -> list[Line]:
+    title = _("Why not {name}").format(name=listed([named(answer.name)]))
+    lines = [Line(f"{name}: {title}" if name else title, TITLE)]
+    return [*lines, *bullets(_why_not_texts(answer))]
+
+
+def _why_not_texts(answer: WhyNot) -> Iterator[str]:
+    yield from map(spoken, answer.sentences)
+    if answer.change is not None:
+        least = read_settings("explain.toml")["least"]
+        keys = [
+            one
+            for one in ("cost_usd", "energy_kcal", "minutes")
+            if abs(getattr(answer.change, one)) >= least[one]
+        ]
+        changes = _changes(answer.change, keys)
+        text = _("The week would then have {points} points more{terms}{changes}.")
+        if answer.change.points < 0:
+            text = _("The week would then have {points} points fewer{terms}{changes}.")
+        yield text.format(
+            points=_points(abs(answer.change.points)),
+            terms=_terms(answer.change.terms),
+            changes=_("; a day {changes}").format(changes=changes) if changes else "",
+        )
+    if answer.reduced is not None:
+        text = _(
+            "At the prices of the best mix a serving costs {points} points: what it uses, less "
+            "what it brings{terms}."
+        )
+        yield text.format(points=_points(answer.reduced), terms=_terms(answer.parts))

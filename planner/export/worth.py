@@ -1,0 +1,83 @@
+"""What each weight of a request was worth in a plan: the points given up for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+
+from planner.export.page import TITLE, Line, as_columns, wrapped
+from planner.language.figures import number_text
+from planner.language.spoken import _
+from planner.plan.stated import PlanDocument
+from planner.request.request import Weights
+from planner.request.tables import WeightsTable
+
+WEIGHT_OF: Mapping[str, str] = MappingProxyType(  # the weight that turns a term of another name
+    {
+        **dict.fromkeys(("draw", "history", "season", "pattern"), "taste"),
+        "portion": "waste",
+        "further_dishes": "effort",
+    }
+)
+_PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What one weight was worth.
+
+    Parameters
+    ----------
+    weight, value
+        Its key in ``[weights]``, and what it was; ``None`` for points that no weight turns.
+    points, share
+        Points of the plan that it brought, and their share of all points [0–1].
+    counts
+        What it counts.
+    """
+
+    weight: str
+    value: float | None
+    points: float
+    share: float
+    counts: str
+
+
+def worths_of(document: PlanDocument) -> tuple[Worth, ...]:
+    """Say of each weight what it brought in a kept plan, most first."""
+    weights, points = document.request.weights, dict.fromkeys(_names(), 0.0)
+    for term, value in document.solved.terms.items():
+        name = WEIGHT_OF.get(term, term)
+        points[name] = points.get(name, 0.0) + value
+    total = sum(points.values()) or 1.0
+    told = {key: field.description or "" for key, field in WeightsTable.model_fields.items()}
+    found = [
+        Worth(name, getattr(weights, name, None), own, own / total, told.get(name, ""))
+        for name, own in points.items()
+        if own or name in told
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.points, one.weight)))
+
+
+def worth_lines(worths: Sequence[Worth]) -> list[Line]:
+    """Give a row for each weight: what it is, what it brought, what it counts."""
+    rows = [["", _("weight"), _("points"), _("share"), _("what it counts")]]
+    rows += [
+        [
+            one.weight if one.value is not None else _(one.weight.replace("_", " ")),
+            "–" if one.value is None else number_text(f"{one.value:g}"),
+            number_text(f"{one.points:.1f}"),
+            f"{_PERCENT * one.share:.0f} %",
+            _(one.counts) if one.counts else "",
+        ]
+        for one in worths
+    ]
+    told = _("What each weight was worth in this plan, in points given up for it")
+    hint = _("A weight of 2 counts twice as much, 0 nothing; 0.25 to 4 is wise.")
+    texts = as_columns(rows, right=(1, 2, 3))
+    return [Line(told, TITLE), *map(Line, texts), *wrapped(hint)]
+
+
+def _names() -> list[str]:
+    return [field.name for field in fields(Weights)]

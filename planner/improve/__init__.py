@@ -1,0 +1,1 @@
+"""Which few changes would be enough."""

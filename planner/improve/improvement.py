@@ -1,0 +1,86 @@
+"""What changes can do for a diary: its ways, each with the changed diary counted anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.diary.analysis import Analysis, DiaryFinding
+from planner.improve.rows import is_held
+from planner.improve.ways import FewChanges
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A way with what the diary then holds.
+
+    Parameters
+    ----------
+    most
+        Most changes a day among which it is the best.
+    way
+        Its changes.
+    after
+        The changed diary, counted anew from its foods.
+    is_enough
+        Whether all that is to be met holds in it, by that count.
+    """
+
+    most: int
+    way: FewChanges
+    after: Analysis
+    is_enough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """What changes can do for a diary.
+
+    Parameters
+    ----------
+    before
+        The diary as it is eaten, held against its targets.
+    met
+        Keys of what is to be met, in the order of nutrients.
+    options
+        By number of changes, the best of each first; none where nothing has to be changed, or
+        nothing helps.
+    offered
+        How many changes there are to choose from.
+    left_out
+        How many there are beside them that take calcium away, the last resort.
+    """
+
+    before: Analysis
+    met: tuple[str, ...]
+    options: tuple[Option, ...]
+    offered: int
+    left_out: int
+
+    @property
+    def is_met(self) -> bool:
+        """Whether all that is to be met holds as it is eaten."""
+        return holds_all(self.before, self.met)
+
+    def is_missed(self, finding: DiaryFinding) -> bool:
+        """Whether a finding is about what is to be met, and does not hold."""
+        return finding.target.nutrient in self.met and is_held(finding.target) and not finding.holds
+
+    def gained(self, option: Option) -> tuple[str, ...]:
+        """Give keys of other hard targets that a way meets, and that are missed as it is eaten."""
+        missed = {_key(one) for one in self.before.findings if not one.holds and one.target.hard}
+        held = {_key(one) for one in option.after.findings if one.holds}
+        still = {one.target.nutrient for one in option.after.findings if not one.holds}
+        keys = [key for key, _basis, _period, _day in missed & held if key not in self.met]
+        return tuple(sorted({key for key in keys if key not in still}))
+
+
+def holds_all(analysis: Analysis, met: tuple[str, ...]) -> bool:
+    """Whether all that is to be met holds; what is too little known to say so does not."""
+    keys = set(met)
+    held = (one for one in analysis.findings if is_held(one.target))
+    return all(one.holds for one in held if one.target.nutrient in keys)
+
+
+def _key(finding: DiaryFinding) -> tuple[str, str, str, int | None]:
+    target = finding.target
+    return target.nutrient, target.basis, target.period, finding.day

@@ -1,0 +1,164 @@
+"""Habits as people write them: the table ``[habits]``, and phrases: ``desserts a day<=0``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, create_model
+
+from foods.errors import raise_collected
+from foods.table import nearest_names
+from planner.errors import ConfigError
+from planner.language.errors import error_said
+from planner.language.spoken import Said, mark, said
+from planner.meals.habits import AT_LEAST, AT_MOST, Habit, known_habits
+from planner.request.request import USUAL
+from planner.request.values import TomlTable
+
+HABIT_EXAMPLE = "desserts a day<=0"
+_FORM = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤|=)\s*(\d{1,6}|usual)(?:\s+|(?<=\d))?(\D*)")
+_PER = re.compile(r"\bper (?=day|week|meal)")
+_SENSES = {
+    ">=": AT_LEAST,
+    "=>": AT_LEAST,
+    "≥": AT_LEAST,
+    "<=": AT_MOST,
+    "=<": AT_MOST,
+    "≤": AT_MOST,
+}
+_ENDS = {
+    AT_LEAST: mark("{text!r}: {habit} is at least so many — write >= or ="),
+    AT_MOST: mark("{text!r}: {habit} is at most so many — write <= or ="),
+}
+_COMMENT = "{side}, {low} to {high} {unit}{kept}: {means}"
+_SIDES = {AT_LEAST: "at least", AT_MOST: "at most"}
+_IF_POSSIBLE = ", if possible"
+
+
+class HabitsOfRequest(TomlTable):
+    """What days and weeks are like, by the figure, in place of what most people are served."""
+
+    def to_habits(self) -> dict[str, int]:
+        """Give the habits that are asked for: name → figure."""
+        return {name: figure for name, figure in self.model_dump().items() if figure is not None}
+
+
+def _field(habit: Habit) -> Any:
+    comment = _COMMENT.format(
+        means=habit.means,
+        side=_SIDES[habit.sense],
+        low=habit.low,
+        high=habit.high,
+        unit=habit.unit,
+        kept="" if habit.is_kept else _IF_POSSIBLE,
+    )
+    return (
+        Annotated[int | None, Field(ge=habit.low, le=habit.high)],
+        Field(default=None, description=comment, examples=[habit.usual]),
+    )
+
+
+if TYPE_CHECKING:
+    HabitsTable = HabitsOfRequest
+else:  # its keys are those of the data
+    HabitsTable = create_model(
+        "HabitsTable",
+        __base__=HabitsOfRequest,
+        __doc__=HabitsOfRequest.__doc__,
+        **{name: _field(habit) for name, habit in known_habits().items()},
+    )
+
+
+def read_habits(texts: Iterable[str], where: str = "") -> dict[str, int | None]:
+    """Read ``"nuts a day<=30 g"`` and the like as habits; ``"NAME=usual"`` lets one go.
+
+    Gives name → figure, ``None`` for what is let go; the last one said counts.
+
+    Raises
+    ------
+    ConfigError
+        With every text that has another form, names no habit, or is out of its range.
+    """
+    found, faults = dict[str, int | None](), []
+    for text in texts:
+        try:
+            name, figure = read_habit(text)
+        except ConfigError as error:
+            faults.append(error_said(error))
+        else:
+            found[name] = figure
+    raise_collected(ConfigError, faults, where)
+    return found
+
+
+def read_habit(text: str) -> tuple[str, int | None]:
+    """Read one text as ``read_habits`` reads several.
+
+    Raises
+    ------
+    ConfigError
+        When it has another form, names no habit, or is out of its range.
+    """
+    form = _FORM.fullmatch(text.strip())
+    if form is None:
+        raise ConfigError(
+            said("{text!r} is no habit", text=text),
+            remedy=said("write {habit_example}, a whole number", habit_example=HABIT_EXAMPLE),
+        )
+    word, sign, number, unit = (part.strip() for part in form.groups())
+    habit = _find_habit(word)
+    shown = habit.habit_id
+    if _SENSES.get(sign, habit.sense) != habit.sense:
+        raise ConfigError(said(_ENDS[habit.sense], text=text, habit=shown))
+    if number == USUAL and not unit:
+        return habit.habit_id, None
+    if number == USUAL or unit.casefold() not in ("", habit.unit):
+        raise ConfigError(
+            said("{text!r}: {habit} is counted in {unit}", text=text, habit=shown, unit=habit.unit)
+        )
+    if not habit.low <= int(number) <= habit.high:
+        raise ConfigError(
+            said(
+                "{text!r}: {habit} can be {low} to {high} {unit}",
+                text=text,
+                habit=shown,
+                low=habit.low,
+                high=habit.high,
+                unit=habit.unit,
+            )
+        )
+    return habit.habit_id, int(number)
+
+
+def _find_habit(word: str) -> Habit:
+    """Find the habit of a word: by its name, with or without its unit, or by other words."""
+    words = _words()
+    plain = _plain(word)
+    if plain not in words:
+        near = [words[one].habit_id for one in nearest_names(plain, words, count=5)]
+        raise ConfigError(
+            said("unknown habit {word!r}", word=word), remedy=_known(list(dict.fromkeys(near)))
+        )
+    return words[plain]
+
+
+def _known(near: list[str]) -> Said:
+    if near:
+        return said("the nearest: {names}", names=", ".join(near[:3]))
+    return said("known: {names}", names=", ".join(known_habits()))
+
+
+def _words() -> Mapping[str, Habit]:
+    """Map every word that means a habit to it."""
+    return {
+        _plain(word): habit
+        for name, habit in known_habits().items()
+        for word in (name, *habit.also)
+    }
+
+
+def _plain(word: str) -> str:
+    parts = re.sub(r"[\s_-]+", " ", word.strip().casefold())
+    return _PER.sub("a ", parts)

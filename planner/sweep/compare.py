@@ -1,0 +1,195 @@
+"""Things set side by side on a page that a dietitian can show: most Ca:Mg, or standards.
+
+What the ratio is claimed to do, and what there is to be said of it, stands beside what it does to
+the week: in the words of ``configs/facts.csv``. A week without any most is planned for comparison
+only; no request can ask for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from planner.explain.facts import Fact, cite_source, facts_on
+from planner.export.compare import reference_ratio
+from planner.export.facts import facts_as_json
+from planner.export.figures import amount_text, mass_text
+from planner.language.figures import number_text
+from planner.language.names import named
+from planner.language.shops import in_its_shops
+from planner.language.spoken import _, mark
+from planner.request.override import TargetOverride
+from planner.request.request import PlanRequest
+from planner.request.shares import RATIO
+from planner.request.table import refuse_eaters
+from planner.settings import read_settings
+from planner.standards.read import read_standard
+from planner.sweep.curve import Sweep, SweepPoint
+from planner.sweep.sheet import Cells, Chapter, Part, Sentences, ShownSheet
+from planner.sweep.told import figures_table, legend, paper_of, remarks, sweep_as_json, value_text
+from planner.sweep.way import SETTINGS, Axis, SweepWay
+from planner.targets.derive import targets_of
+from planner.targets.words import name_of
+
+RATIOS, STANDARDS = "ratios", "standards"
+NO_MOST = mark("none")
+_RATIO_AXIS, _STANDARD_AXIS = "ratio_max", "standard"
+_TITLES = {
+    RATIOS: mark("What a most of calcium to magnesium does to the week"),
+    STANDARDS: mark("The same person by different standards"),
+}
+_FOR_COMPARISON = mark(
+    "The week without a most is shown for comparison only: no plan can be asked for without one."
+)
+_OWN_STANDARD = mark(
+    "Each week is planned and checked by its own standard alone, so points cannot be compared; the "
+    "other columns can."
+)
+_PLANNED = ("magnesium_mg", "calcium_mg")
+
+
+def ways_of_ratios(request: PlanRequest) -> tuple[Axis, tuple[SweepWay, ...]]:
+    """Give a way for each most of Ca:Mg that is set side by side, and one without any."""
+    mosts = read_settings(SETTINGS)["compare"]["ratios"]
+    plain = tuple(one for one in request.overrides if one.nutrient != RATIO)
+    ways = [
+        SweepWay((value,), replace(request, overrides=(*plain, _most(request, value))))
+        for value in mosts
+    ]
+    free = SweepWay((NO_MOST,), replace(request, overrides=plain), is_ratio_free=True)
+    return Axis(_RATIO_AXIS, (*mosts, NO_MOST)), (*ways, free)
+
+
+def _most(request: PlanRequest, value: float) -> TargetOverride:
+    """Give the band that was asked for with another most."""
+    asked = [one for one in request.overrides if one.nutrient == RATIO]
+    band = asked[0] if asked else TargetOverride(RATIO, None, None)
+    return replace(band, upper=value)
+
+
+def ways_of_standards(request: PlanRequest) -> tuple[Axis, tuple[SweepWay, ...]]:
+    """Give a way for each standard that is set side by side; shops and units stay the same.
+
+    Raises
+    ------
+    ConfigError
+        When several eat: each eater has a standard of one's own.
+    """
+    refuse_eaters(request)
+    names = tuple(read_settings(SETTINGS)["compare"]["standards"])
+    week = replace(request.week, units=request.units, shops=request.shops)
+    ways = tuple(SweepWay((name,), replace(request, standard=name, week=week)) for name in names)
+    return Axis(_STANDARD_AXIS, names), ways
+
+
+@in_its_shops
+def comparison_sheet(sweep: Sweep, kind: str) -> ShownSheet:
+    """Give a comparison as a sheet: figures, foods, targets or claims and evidence."""
+    first = _FOR_COMPARISON if kind == RATIOS else _OWN_STANDARD
+    chapters = [
+        Chapter(_("What is eaten"), tuple(_foods(sweep))),
+        Chapter(_("What is said of it"), tuple(_evidence()))
+        if kind == RATIOS
+        else Chapter(_("What each standard asks for"), (_asked(sweep),)),
+    ]
+    lead: tuple[Part, ...] = (
+        figures_table(sweep),
+        Sentences(tuple(remarks(sweep)), listed=True),
+        Sentences((_(first), *legend(replace(sweep, compares_points=True)))),
+    )
+    return ShownSheet(_(_TITLES[kind]), lead, tuple(chapters), paper_of(sweep))
+
+
+def comparison_as_json(sweep: Sweep, kind: str) -> dict[str, Any]:
+    """Give a comparison as JSON values: as a sweep, with foods, and with what sources say."""
+    values = sweep_as_json(sweep)
+    for row, point in zip(values["points"], sweep.points, strict=True):
+        row["foods_g"] = dict(sorted(_eaten(point).items()))
+    return values | ({"evidence": facts_as_json(_facts())} if kind == RATIOS else {})
+
+
+def _eaten(point: SweepPoint) -> Mapping[str, float]:
+    """Give food id → mass eaten in the plan by everybody [g]; empty without a plan."""
+    eaten: dict[str, float] = {}
+    plan = None if point.report is None else point.report.plan
+    for day in plan.days if plan is not None else ():
+        for item in day.items():
+            for food_id, mass_g in item.ingredients:
+                eaten[food_id] = eaten.get(food_id, 0.0) + mass_g
+    return eaten
+
+
+def _foods(sweep: Sweep) -> Iterator[Part]:
+    """Tell the foods whose amounts differ most, and where the magnesium is from."""
+    planned = [one for one in sweep.points if one.report is not None]
+    if not planned:
+        return
+    rule, report = read_settings(SETTINGS)["compare"], planned[0].report
+    assert report is not None
+    eaten = [_eaten(one) for one in planned]
+    spread = {
+        food: max(own.get(food, 0.0) for own in eaten) - min(own.get(food, 0.0) for own in eaten)
+        for food in {food for own in eaten for food in own}
+        if report.foods[food].group not in rule["not_told"]
+    }
+    far = [food for food in spread if spread[food] >= rule["least_food_g"]]
+    most = sorted(far, key=lambda food: (-spread[food], food))[: rule["foods"]]
+    heads = [value_text(one.way.at[0]) for one in planned]
+    rows = [
+        (named(report.foods[food].name), *(mass_text(own.get(food, 0.0)) for own in eaten), "")
+        for food in most
+    ]
+    if rows:
+        yield Cells(_("Foods that differ most, for the whole plan"), ("", *heads, ""), tuple(rows))
+    yield Sentences(tuple(_sources(planned)), listed=True)
+
+
+def _sources(planned: Iterable[SweepPoint]) -> Iterator[str]:
+    for point in planned:
+        why = None if point.report is None else point.report.why
+        if why is not None:
+            shown = ", ".join(
+                f"{named(one.name)} {number_text(f'{100 * one.share:.0f}')} %"
+                for one in why.magnesium_sources
+            )
+            yield _("{value}: magnesium from {sources}").format(
+                value=value_text(point.way.at[0]), sources=shown
+            )
+
+
+def _facts() -> tuple[Fact, ...]:
+    return facts_on(read_settings(SETTINGS)["compare"]["topic"])
+
+
+def _evidence() -> Iterator[Part]:
+    """Tell what sources claim, who says otherwise, and what we found."""
+    for fact in _facts():
+        cited = "; ".join(map(cite_source, fact.sources))
+        yield Sentences((f"{fact.statement} ({cited})",))
+        told = ((_("Others"), fact.disagreement), (_("Our check"), fact.check))
+        texts = [f"{label}: {text}" for label, text in told if text]
+        if texts:
+            yield Sentences(tuple(texts), listed=True)
+
+
+def _asked(sweep: Sweep) -> Cells:
+    """Tell what each standard asks for of magnesium and calcium, and their ratio."""
+    head = ("", *map(name_of, _PLANNED), "Ca:Mg", "")
+    rows = []
+    for point in sweep.points:
+        targets = targets_of(point.way.request)
+        lowers = [targets.find(key, "week") for key in _PLANNED]
+        ratio = reference_ratio(targets)
+        rows.append(
+            (
+                read_standard(str(point.way.at[0])).name,
+                *(
+                    amount_text(key, None if one is None else one.lower)
+                    for key, one in zip(_PLANNED, lowers, strict=True)
+                ),
+                amount_text(RATIO, ratio),
+                "",
+            )
+        )
+    return Cells(_("Recommended a day, and calcium to magnesium of these"), head, tuple(rows))

@@ -1,0 +1,114 @@
+"""The picture of a sweep: points above their bound, and what a week brings and costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planner.export.figures import amount_text
+from planner.language.figures import cost_as, number_text
+from planner.language.shops import as_told, currency
+from planner.language.spoken import _, mark
+from planner.pictures.picture import CURVE, Band, Mark, Panel, Picture, Series
+from planner.request.shares import RATIO
+from planner.sweep.curve import STOPPED, WORDS_OF, Sweep, SweepPoint
+from planner.sweep.way import Value
+from planner.targets.words import heading_of
+
+_POSSIBLE = mark("possible")
+_MAGNESIUM = "magnesium_mg"
+
+
+def sweep_picture(sweep: Sweep) -> Picture | None:
+    """Give curves over what is varied; ``None`` where that is no number, or nothing was planned."""
+    if not (sweep.axes[0].is_numeric and sweep.has_plan):
+        return None
+    knees, panels = sweep.knees(), list[Panel]()
+    for second, points in sweep.curves():
+        drawn = _Curve(sweep, second, points, knees.get(second))
+        panels += drawn.panels()
+    return Picture("sweep", _("What {name} changes").format(name=sweep.axes[0].name), tuple(panels))
+
+
+class _Curve:
+    """The points along the first axis, at one value of the second."""
+
+    def __init__(
+        self,
+        sweep: Sweep,
+        second: Value | None,
+        points: Sequence[SweepPoint],
+        knee: SweepPoint | None,
+    ) -> None:
+        self.points, self.knee, self.along = points, knee, sweep.axes[0].name
+        self.at = tuple(float(one.way.at[0]) for one in points)
+        self.where = "" if second is None else f", {sweep.axes[1].name} {_value(second)}"
+        self.whole = second is None
+
+    def panels(self) -> Iterator[Panel]:
+        """Give a panel of points with what is possible; of one curve also what it brings."""
+        bounds = tuple(one.figures["bound"] for one in self.points)
+        free = (None,) * len(bounds)
+        told = _("from {low} to {high}").format(
+            low=_points(min(filter(None, bounds), default=0.0)),
+            high=_points(max(filter(None, bounds), default=0.0)),
+        )
+        band = Band(_("above the bound"), bounds, free, told, _POSSIBLE)
+        yield self._panel(_("Points, fewer are better"), "points", (band,))
+        if self.whole:
+            yield self._panel(_("Eaten, {currency}").format(currency=currency()), "eaten_usd")
+            yield self._panel(heading_of(_MAGNESIUM), _MAGNESIUM)
+            yield self._panel(heading_of(RATIO), RATIO)
+
+    def _panel(self, title: str, key: str, bands: tuple[Band, ...] = ()) -> Panel:
+        values = tuple(one.figures[key] for one in self.points)
+        shown = tuple(v if v is None or key != "eaten_usd" else as_told(v) for v in values)
+        return Panel(
+            CURVE,
+            f"{title}{self.where}",
+            tuple(_value(one.way.at[0]) for one in self.points),
+            (Series("value", title, shown),),
+            tuple(self._label(one, key) for one in self.points),
+            bands,
+            self.at,
+            self.along,
+            marks=tuple(self._marks()),
+        )
+
+    def _label(self, point: SweepPoint, key: str) -> str:
+        value = point.figures[key]
+        if value is None:
+            return _(WORDS_OF[point.status])
+        if key in (_MAGNESIUM, RATIO):
+            text = amount_text(key, value)
+        else:
+            text = cost_as(value) if key == "eaten_usd" else _points(value)
+        return f"{text} ({_('knee')})" if point is self.knee else text
+
+    def _marks(self) -> Iterator[Mark]:
+        """Mark the knee, and the stretches without a plan up to halfway to their neighbours."""
+        if self.knee is not None:
+            at = float(self.knee.way.at[0])
+            yield Mark(_("knee"), at, at)
+        begun: int | None = None
+        for number, one in enumerate([*self.points, None]):
+            lacks = one is not None and not one.has_plan and one.status != STOPPED
+            if lacks and begun is None:
+                begun = number
+            elif not lacks and begun is not None:
+                yield Mark(_("no plan"), self._edge(begun, -1), self._edge(number - 1, 1))
+                begun = None
+
+    def _edge(self, number: int, step: int) -> float:
+        other = number + step
+        if not 0 <= other < len(self.at):
+            other = number - step if 0 <= number - step < len(self.at) else number
+            return self.at[number] + (self.at[number] - self.at[other]) / 2
+        return (self.at[number] + self.at[other]) / 2
+
+
+def _value(value: Value) -> str:
+    return value if isinstance(value, str) else number_text(f"{value:.10g}")
+
+
+def _points(value: float) -> str:
+    return number_text(f"{value:.1f}")

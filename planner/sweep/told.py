@@ -1,0 +1,163 @@
+"""A sweep in words and figures: the sheet of it, its CSV, and its JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from foods.own_csv import as_cell
+from foods.sheet import as_csv_text
+from planner.export.as_json import program_version
+from planner.export.figures import amount_text, tenths_text
+from planner.export.who import person_text
+from planner.language.figures import cost_as, number_text
+from planner.language.shops import currency, in_its_shops
+from planner.language.spoken import _, mark, ngettext, spoken
+from planner.request.shares import RATIO
+from planner.sweep.curve import FIGURES, STOPPED, WORDS_OF, Sweep, SweepPoint
+from planner.sweep.picture import sweep_picture
+from planner.sweep.sheet import Cells, Part, Sentences, ShownSheet
+from planner.sweep.way import Value
+
+SCHEMA = "magplan/sweep/1"
+NOTHING = "–"
+_HEADS = (
+    mark("Points"), mark("Bound"), mark("Mg mg"), mark("Ca mg"), "Ca:Mg", "kcal",
+    mark("Eaten"), mark("Till"), mark("Real"),
+)  # fmt: skip
+_EACH = mark(
+    "Each plan was searched with the same work and passed its check: every target was recomputed "
+    "without the solver. Points count what is disliked about a week, fewer are better; no week at "
+    "all can have fewer than the bound. Amounts are means a day and person, prices in {currency} "
+    "for the whole plan: of what is eaten, and at the till. Real: realism of 10."
+)
+_WEIGHT = mark(
+    "A weight is varied, so points mean something else at each value: compare the other columns."
+)
+_KNEE = mark(
+    "Knee at {name} {value}: beyond it each step costs clearly more points than on the other side."
+)
+
+
+@in_its_shops
+def sweep_sheet(sweep: Sweep) -> ShownSheet:
+    """Give a sweep as a sheet: its table, its picture, and what is to be said of both."""
+    picture = sweep_picture(sweep)
+    parts: list[Part] = [
+        Sentences((_person(sweep),)),
+        figures_table(sweep),
+        Sentences(tuple(remarks(sweep)), listed=True),
+        *([picture] if picture is not None else []),
+        Sentences(tuple(legend(sweep))),
+    ]
+    return ShownSheet(title_of(sweep), tuple(parts), paper=paper_of(sweep))
+
+
+def title_of(sweep: Sweep) -> str:
+    """Say what was varied."""
+    texts = [
+        _("{name} from {low} to {high}").format(
+            name=one.name, low=value_text(one.values[0]), high=value_text(one.values[-1])
+        )
+        for one in sweep.axes
+    ]
+    return _("What it changes: {wishes}").format(wishes="; ".join(texts))
+
+
+def paper_of(sweep: Sweep) -> str:
+    """Give the paper that a page is printed on."""
+    return "letter" if sweep.request.units == "us" else "A4"
+
+
+def figures_table(sweep: Sweep) -> Cells:
+    """Give a row for each point: its values, figures, and what is to be said of it."""
+    knees = list(sweep.knees().values())
+    head = (*(axis.name for axis in sweep.axes), *map(_, _HEADS), "")
+    rows = []
+    for one in sweep.points:
+        said = _("knee") if any(one is knee for knee in knees) else ""
+        texts = [value_text(value) for value in one.way.at]
+        rows.append((*texts, *_cells(one), said or _status(one)))
+    return Cells(_("Plans by what was varied"), head, tuple(rows))
+
+
+def _cells(point: SweepPoint) -> Iterator[str]:
+    known = point.figures
+    for name in ("points", "bound"):
+        value = known[name]
+        yield NOTHING if value is None else number_text(f"{value:.1f}")
+    for name in ("magnesium_mg", "calcium_mg", RATIO, "energy_kcal"):
+        yield NOTHING if known[name] is None else amount_text(name, known[name])
+    for name in ("eaten_usd", "till_usd"):
+        value = known[name]
+        yield NOTHING if value is None else cost_as(value)
+    yield NOTHING if known["realism"] is None else tenths_text(known["realism"])
+
+
+def _status(point: SweepPoint) -> str:
+    return "" if point.has_plan else _(WORDS_OF[point.status])
+
+
+def remarks(sweep: Sweep) -> Iterator[str]:
+    """Say where the curve bends, where there is no plan and why, and what was left out."""
+    axis = sweep.axes[0]
+    for second, knee in sweep.knees().items():
+        text = _(_KNEE).format(name=axis.name, value=value_text(knee.way.at[0]))
+        yield text if second is None else f"{sweep.axes[1].name} {value_text(second)}: {text}"
+    for run in sweep.stretches():
+        ends = dict.fromkeys(value_text(one.way.at[0]) for one in (run[0], run[-1]))
+        where = f"{axis.name} {' … '.join(ends)}"
+        if len(run[0].way.at) > 1:
+            where = f"{sweep.axes[1].name} {value_text(run[0].way.at[1])}, {where}"
+        told = spoken(run[0].told)
+        yield f"{where}: {_status(run[0])}{f' ({told})' if told else ''}"
+    left = sum(one.status == STOPPED for one in sweep.points)
+    if left:
+        yield ngettext(
+            "Stopped: {count} plan is missing.", "Stopped: {count} plans are missing.", left
+        ).format(count=left)
+
+
+def legend(sweep: Sweep) -> Iterator[str]:
+    """Say what the columns are."""
+    yield _(_EACH).format(currency=currency())
+    if not sweep.compares_points:
+        yield _(_WEIGHT)
+
+
+def value_text(value: Value) -> str:
+    """Give a value of what is varied as it is typed."""
+    return _(value) if isinstance(value, str) else number_text(f"{value:.10g}")
+
+
+def _person(sweep: Sweep) -> str:
+    return _("Planned for {person}.").format(person=person_text(sweep.request))
+
+
+def sweep_csv(sweep: Sweep) -> str:
+    """Give a row for each point, unrounded; a blank is unknown, or there is no plan."""
+    head = [*(axis.name for axis in sweep.axes), "status", *FIGURES, "knee"]
+    rows: list[Sequence[object]] = [[as_cell(name) for name in head]]
+    for row in sweep.rows():
+        rows.append(["" if row[name] is None else row[name] for name in head])
+    return as_csv_text(rows)
+
+
+def sweep_as_json(sweep: Sweep) -> dict[str, Any]:
+    """Give everything that is known of a sweep as JSON values."""
+    return {
+        "schema": SCHEMA,
+        "program": {"name": "magplan", "version": program_version()},
+        "axes": [{"name": one.name, "values": list(one.values)} for one in sweep.axes],
+        "units": dict(FIGURES),
+        "compares_points": sweep.compares_points,
+        "stopped": sweep.is_stopped,
+        "points": [
+            {**row, "told": one.told, "passed": one.has_plan}
+            for row, one in zip(sweep.rows(), sweep.points, strict=True)
+        ],
+        "stretches": [
+            {"from": list(run[0].way.at), "to": list(run[-1].way.at), "status": run[0].status}
+            for run in sweep.stretches()
+        ],
+    }

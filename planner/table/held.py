@@ -1,0 +1,156 @@
+"""What the week of a trial holds: what it costs, what of an offer it gives back, what it misses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from foods.errors import UserFacingError
+from planner.check.judge import CheckResult, check_plan
+from planner.explain.offers import asked_with
+from planner.explain.refusal import offer_of_band, offer_of_budget
+from planner.explain.report import Concession, Cost, Report
+from planner.explain.table_report import TableReport
+from planner.language.figures import Price
+from planner.language.spoken import Said, mark, said
+from planner.request.days import DAYS_PER_WEEK, budget_counts
+from planner.request.preferences import TILL
+from planner.request.request import PlanRequest
+from planner.request.shares import RATIO
+from planner.settings import read_settings
+from planner.table.ways import held_bound, of_eater
+from planner.targets.derive import targets_of
+from planner.targets.eaters import eater_requests
+from planner.targets.words import said_unit
+
+OVER_TILL = mark("The till says {price} a week, above the budget of {budget}.")
+
+
+def cost_of(report: TableReport) -> Cost:
+    """Say what a planned week has."""
+    plan = report.plan
+    assert plan is not None
+    return Cost(
+        points=report.outcome.objective or 0.0,
+        usd_per_week=report.shopping.total_usd * DAYS_PER_WEEK / len(plan.days),
+        ca_mg_ratio=plan.ca_mg_ratio,
+        magnesium_mg=plan.means.get("magnesium_mg"),
+        energy_kcal=plan.means.get("energy_kcal"),
+    )
+
+
+def as_now(offer: Concession, request: PlanRequest) -> Said:
+    """Say what is asked for or held where an offer gives way; empty where that has no figure."""
+    if offer.also:
+        return said("")
+    own = eater_requests(request).get(offer.whose)
+    asked = [own] if own is not None else list(eater_requests(request).values())
+    wanted = (asked[0] if offer.whose else request).preferences
+    if offer.budget_usd is not None and wanted.budget_per_week is not None:
+        return said("{price}", price=Price(wanted.budget_per_week))
+    if offer.minutes is not None:
+        return said("{minutes} minutes", minutes=getattr(wanted, offer.minutes[0]))
+    if offer.rule is not None:
+        kind = (offer.rule.name, offer.rule.sense)
+        counts = [one.count for one in wanted.per_week if (one.name, one.sense) == kind]
+        return said("{count}", count=counts[0]) if counts else said("")
+    if offer.band is None:
+        return said("")
+    side = "upper" if offer.band.lower is None else "lower"
+    bound = held_bound(offer.band.nutrient, side, asked)
+    unit = said_unit(offer.band.nutrient)
+    if bound is None:
+        return said("")
+    return (
+        said("{bound:,.4g} {unit}", bound=bound, unit=unit)
+        if unit
+        else said("{bound:,.4g}", bound=bound)
+    )
+
+
+def taken_back(offer: Concession, request: PlanRequest, report: TableReport) -> Concession:
+    """Give the nearest to what was asked that the week of an offer holds, or the offer itself.
+
+    Parameters
+    ----------
+    offer
+        What was planned with.
+    request
+        What was asked for before it.
+    report
+        The plan that was found with the offer.
+    """
+    nearer = _nearer(offer, request, report)
+    if nearer is None or nearer == offer:
+        return offer
+    judged = judged_by(asked_with(request, nearer), report)
+    return nearer if judged is not None and judged.passed else offer
+
+
+def _nearer(offer: Concession, request: PlanRequest, report: TableReport) -> Concession | None:
+    """Give an offer that asks for nearly all that a week has; ``None`` where nothing is nearer."""
+    rule: Mapping[str, float] = read_settings("concessions.toml")["held"]
+    if offer.also:
+        return None
+    if offer.budget_usd is not None and not offer.whose:
+        shopping = report.shopping
+        is_till = budget_counts(request) == TILL
+        usd = shopping.total_usd if is_till else shopping.eaten_usd
+        days = len(report.plan.days) if report.plan is not None else DAYS_PER_WEEK
+        nearer = offer_of_budget(rule["times_till"] * usd * DAYS_PER_WEEK / days)
+        return nearer if (nearer.budget_usd or 0.0) < offer.budget_usd else None
+    if offer.band is None:
+        return None
+    band, side = offer.band, "upper" if offer.band.lower is None else "lower"
+    bound = band.upper if side == "upper" else band.lower
+    owners = [own for name, own in report.reports.items() if offer.whose in ("", name)]
+    means = [_mean(own, band.nutrient) for own in owners]
+    known = [one for one in means if one is not None]
+    if bound is None or len(known) < len(means):
+        return None
+    has = max(known) if side == "upper" else min(known)
+    value = bound + rule["share"] * (has - bound)
+    if (value < bound) is not (side == "upper"):
+        return None
+    return of_eater(offer_of_band(band.nutrient, side, value), offer.whose)
+
+
+def _mean(report: Report, nutrient: str) -> float | None:
+    """Give the mean a day of a nutrient, or the ratio; shares have none here."""
+    plan = report.plan
+    assert plan is not None
+    return plan.ca_mg_ratio if nutrient == RATIO else plan.means.get(nutrient)
+
+
+def judged_by(request: PlanRequest, report: TableReport) -> TableReport | None:
+    """Judge a plan by what another request asks for; ``None`` where it may not be asked so.
+
+    Each eater's check is the one that a plan for that request would have to pass.
+    """
+    try:
+        asked = eater_requests(request)
+        checks = {name: _judged(own, asked[name]) for name, own in report.reports.items()}
+    except UserFacingError:
+        return None
+    over = _till_fault(request, report)
+    if over:
+        first, check = next(iter(checks.items()))
+        checks[first] = replace(check, passed=False, faults=(*check.faults, *over))
+    reports = {name: replace(own, check=checks[name]) for name, own in report.reports.items()}
+    return replace(report, reports=reports)
+
+
+def _judged(report: Report, asked: PlanRequest) -> CheckResult:
+    assert report.plan is not None
+    return check_plan(report.plan.days, targets_of(asked).targets, report.foods, asked)
+
+
+def _till_fault(request: PlanRequest, report: TableReport) -> tuple[str, ...]:
+    """Say that the till asks for more than a budget, which is of packages and not of a plan."""
+    budget_usd = request.preferences.budget_per_week
+    if budget_usd is None or budget_counts(request) != TILL:
+        return ()
+    usd = cost_of(report).usd_per_week
+    if usd <= budget_usd:
+        return ()
+    return (said(OVER_TILL, price=Price(usd), budget=Price(budget_usd)),)

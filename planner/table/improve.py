@@ -1,0 +1,171 @@
+"""The fewest changes of a diary, each way counted anew without the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from foods.food import Food
+from foods.nutrient import known_nutrients
+from foods.table import FoodTable
+from planner.candidates.dish import Dish
+from planner.candidates.select import select_candidates
+from planner.diary.advice import taken_beside
+from planner.diary.analysis import analyse_diary
+from planner.diary.diary import Diary
+from planner.errors import ConfigError
+from planner.improve.change import with_changes
+from planner.improve.choice import Choice, ComesAtMost, OfferedDish
+from planner.improve.habits import rules
+from planner.improve.improvement import Improvement, Option, holds_all
+from planner.improve.ways import FewChanges, FoundWays, Question, find_ways
+from planner.language.spoken import said
+from planner.meals.rules import read_meal_rules
+from planner.model.input import Wishes
+from planner.request.request import PlanRequest
+from planner.table.choice import (
+    as_asked,
+    constrained_of,
+    cooked_for,
+    foods_left_out,
+    selection_of,
+    wishes_of,
+)
+from planner.targets.derive import TargetSet, targets_of
+from planner.targets.taken import check_taken_allowed
+
+
+def improve_diary(
+    diary: Diary,
+    request: PlanRequest,
+    foods: FoodTable,
+    dishes: Sequence[Dish],
+    meet: Iterable[str] = (),
+    most: int | None = None,
+    count: int | None = None,
+) -> Improvement:
+    """Find the fewest and gentlest changes that bring a diary where it should be.
+
+    Parameters
+    ----------
+    diary
+        What is eaten; all its days together, each with changes of its own.
+    request
+        Who eats it, with diet, allergies, wishes, conditions, medicines and targets.
+    foods, dishes
+        What may come; the tap water of the request is in the table.
+    meet
+        Keys of targets to be met beside magnesium, calcium, their ratio and those asked for.
+    most, count
+        Most changes a day, and ways for each number; usual ones when left out.
+
+    Raises
+    ------
+    UserFacingError
+        When something in the request is to be mended, or a safety rule refuses.
+    """
+    targets = targets_of(request)
+    check_taken_allowed(request, targets.targets)
+    met = _met(targets, request, meet)
+    before = analyse_diary(diary, request, targets, foods)
+    usual = rules()["meet"]
+    taken: dict[str, float] = {}
+    for one in taken_beside(diary, request):
+        taken[one.nutrient] = taken.get(one.nutrient, 0.0) + one.nutrient_per_day
+    choice = choice_of(diary, request, targets, foods, dishes)
+    question = Question(diary, choice, targets, frozenset(met), taken)
+    ways = FoundWays(0.0, (), 0, 0)
+    if not holds_all(before, met):
+        ways = find_ways(question, most or usual["most_changes"], count or usual["ways"])
+    options = [
+        _option(question, request, met, number, way)
+        for number, rung in enumerate(ways.rungs, start=1)
+        for way in rung
+    ]
+    return Improvement(before, met, tuple(options), ways.offered, ways.left_out)
+
+
+def choice_of(
+    diary: Diary,
+    request: PlanRequest,
+    targets: TargetSet,
+    foods: FoodTable,
+    dishes: Sequence[Dish],
+) -> Choice:
+    """Gather what may come to the plate of an eater, and how much it is liked."""
+    wishes = wishes_of(request, foods, dishes)
+    selection = as_asked(selection_of(request, targets, foods, dishes), request, wishes, foods)
+    recipes = {one.dish_id: one for one in dishes}
+    eaten = {recipes[one.item_id].kind for one in diary.entries() if one.item_id in recipes}
+    like = [one for one in dishes if one.kind in eaten]
+    cooked = {one.dish_id: one for one in cooked_for({"": request}, foods, like)}
+    found = select_candidates(foods, cooked.values(), read_meal_rules(), selection)
+    out, known = foods_left_out(request, foods, dishes), constrained_of(targets)
+    return Choice(
+        foods,
+        recipes,
+        frozenset(one.food_id for one in foods if one.food_id not in out and _has(one, known)),
+        {
+            one.source_id: OfferedDish(
+                cooked[one.source_id], tuple(serving.portion for serving in one.servings)
+            )
+            for one in found.candidates
+            if one.traits.is_dish and not one.traits.is_leftover
+        },
+        _liked(wishes),
+        tuple(_at_most(diary, wishes)),
+    )
+
+
+def _has(food: Food, keys: Iterable[str]) -> bool:
+    return all(food.per_100g.get(key) is not None for key in keys)
+
+
+def _liked(wishes: Wishes) -> dict[str, float]:
+    """Give the points that likes and dislikes lay on what comes."""
+    points: dict[str, float] = {}
+    for sort, wanted in (("like", wishes.likes), ("dislike", wishes.dislikes)):
+        by_grade = rules()["points"][sort]
+        for meaning, grade in wanted:
+            for one in (*meaning.food_ids, *meaning.dish_ids):
+                points[one] = points.get(one, 0.0) + by_grade[grade]
+    return points
+
+
+def _at_most(diary: Diary, wishes: Wishes) -> Iterator[ComesAtMost]:
+    """Give what a wish allows beside what is eaten already."""
+    eaten = [{food_id for food_id, _ in one.ingredients} for one in diary.entries()]
+    for rule in wishes.frequencies:
+        if rule.sense == "<=":
+            ids = frozenset(rule.meaning.food_ids)
+            yield ComesAtMost(ids, max(rule.count - sum(bool(ids & one) for one in eaten), 0))
+
+
+def _met(targets: TargetSet, request: PlanRequest, meet: Iterable[str]) -> tuple[str, ...]:
+    """Give the keys of what is to be met; of the usual ones those that are held to a hard band.
+
+    Raises
+    ------
+    ConfigError
+        When a key is asked for that has no target.
+    """
+    bands = [one for one in targets.targets if one.lower is not None or one.upper is not None]
+    known, hard = {one.nutrient for one in bands}, {one.nutrient for one in bands if one.hard}
+    asked = [*meet, *(one.nutrient for one in request.overrides)]
+    for key in asked:
+        if key not in known:
+            raise ConfigError(
+                said("{key!r} has no target of this person", key=key),
+                "--meet",
+                said("name one of: {names}", names=", ".join(sorted(known))),
+            )
+    wanted = {*asked, *(key for key in rules()["meet"]["nutrients"] if key in hard)}
+    order = [key for key in (*known_nutrients(), *sorted(known)) if key in wanted]
+    return tuple(dict.fromkeys(order))
+
+
+def _option(
+    question: Question, request: PlanRequest, met: tuple[str, ...], number: int, way: FewChanges
+) -> Option:
+    changed = with_changes(question.diary, way.changes)
+    after = analyse_diary(changed, request, question.targets, question.choice.foods)
+    return Option(number, way, after, holds_all(after, met))

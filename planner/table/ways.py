@@ -1,0 +1,297 @@
+"""Which ways out of a refusal there are, in the order of concession, each from least to greatest.
+
+What an average week would need at least is no advice yet: days of whole dishes need more. So each
+way asks for a little beyond that, or for what somebody has who wishes nothing; what the week that
+is found holds beyond that is asked back (``held.py``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from planner.explain.days import offers_of_meals
+from planner.explain.offers import ALLOW_SUPPLEMENTS, OF_EATER
+from planner.explain.refusal import (
+    offer_of_band,
+    offer_of_budget,
+    offer_of_minutes,
+    offer_of_put,
+    offer_of_rule,
+)
+from planner.explain.report import Concession
+from planner.explain.table_report import TableReport
+from planner.language.spoken import AND, folded_said, mark, said
+from planner.request.days import DAYS_PER_WEEK, budget_counts
+from planner.request.override import TargetOverride
+from planner.request.preferences import TILL, FrequencyRule, Preferences
+from planner.request.request import NAMELESS, PlanRequest
+from planner.request.shares import RATIO
+from planner.settings import read_settings
+from planner.targets.adjust import ENERGY_KEY
+from planner.targets.derive import targets_of
+from planner.targets.eaters import eater_requests
+
+CALCIUM = "calcium_mg"
+OWN = mark("{name}: {offer}")
+Ladder = Sequence[Concession]
+"""One way out, from the least change to the greatest."""
+
+
+def ladders_of(report: TableReport, *, alone: bool = True) -> list[Ladder]:
+    """Give the ways out of a refusal in the order of concession; those that were tried are one.
+
+    ``alone`` leaves out the wishes that are proven to open no way by themselves.
+    """
+    request = report.request
+    known: dict[object, Concession] = {}
+    for offer in (*_offered(report), *_wished(report, alone=alone)):
+        same = known.get(kind_of(offer))
+        known[kind_of(offer)] = offer if same is None else _wider(same, offer)
+    ladders = [_ladder(one, request) for one in _together(known.values(), request)]
+    ladders += [*_minutes(request), offers_of_meals(request.week)]
+    order = read_settings("concessions.toml")["order"]
+    return sorted(
+        (one for one in ladders if one), key=lambda one: order.index(_place(one[0], request))
+    )
+
+
+def is_wished(offer: Concession, request: PlanRequest) -> bool:
+    """Whether what gives way is asked for by hand; a floor of health and sharing are not."""
+    if offer.band is not None:
+        return offer.band.nutrient in _by_hand(offer.whose, request)
+    return offer.apart is None and ALLOW_SUPPLEMENTS not in offer.flag
+
+
+def kind_of(offer: Concession) -> object:
+    """Tell ways apart: whose, and what gives way to which side."""
+    if offer.band is not None:
+        return (offer.whose, offer.band.nutrient, offer.band.lower is None)
+    if offer.rule is not None:
+        return (offer.whose, offer.rule.name, offer.rule.sense)
+    what = "budget" if offer.budget_usd is not None else offer.flag or offer.text
+    return (offer.whose, what)
+
+
+def of_eater(offer: Concession, name: str) -> Concession:
+    """Give an offer that is about one eater of several alone."""
+    if not name or offer.whose:
+        return offer
+    flag = f"{OF_EATER} {name} {offer.flag}" if offer.flag else ""
+    return replace(offer, text=said(OWN, name=name, offer=offer.text), flag=flag, whose=name)
+
+
+def _place(offer: Concession, request: PlanRequest) -> str:
+    """Name the place of a way in the order of concession."""
+    if ALLOW_SUPPLEMENTS in offer.flag:
+        return "supplement"
+    if offer.band is None:
+        return "wish"
+    key = offer.band.nutrient
+    if key == RATIO:
+        return "ratio"
+    if is_wished(offer, request):
+        return "wish"
+    is_less = offer.band.lower is not None
+    return "energy" if key == ENERGY_KEY else "calcium" if key == CALCIUM and is_less else "other"
+
+
+def _offered(report: TableReport) -> Iterator[Concession]:
+    """Give what collides may give way with; what is one eater's own is that eater's."""
+    if report.refusal is not None:
+        yield from report.refusal.relaxations
+    for name, own in report.reports.items():
+        for offer in own.refusal.relaxations if own.refusal is not None else ():
+            is_own = name != NAMELESS and _is_own(offer, name, report.request)
+            yield of_eater(offer, name) if is_own else offer
+
+
+def _is_own(offer: Concession, name: str, request: PlanRequest) -> bool:
+    """Whether an offer is about an eater alone: what holds for all stands at the top."""
+    if offer.band is not None:
+        return offer.band.nutrient not in _by_hand("", request)
+    if offer.rule is not None:
+        common = [(one.name, one.sense) for one in request.preferences.per_week]
+        return (offer.rule.name, offer.rule.sense) not in common
+    if offer.budget_usd is not None:
+        own = next(one for one in request.eaters if one.name == name)
+        return own.preferences.budget_per_week is not None
+    return False
+
+
+def _by_hand(whose: str, request: PlanRequest) -> list[str]:
+    """Name the bands that are asked for by hand: of all, or of one eater."""
+    if not whose:
+        return [band.nutrient for band in request.overrides]
+    return [band.nutrient for one in request.eaters if one.name == whose for band in one.overrides]
+
+
+def _wished(report: TableReport, *, alone: bool) -> Iterator[Concession]:
+    """Give what is asked for by hand, as it is asked for, where it may be in the way."""
+    request, own = report.request, report.reports.values()
+    refusals = [one for one in (report.refusal, *(one.refusal for one in own)) if one is not None]
+    if alone and all(one.is_proven for one in refusals if one.conflict):
+        kinds = {kind_of(one) for one in _offered(report)}
+    else:
+        kinds = None  # nothing is proven, so any may be
+    for offer in wishes_by_hand(request):
+        if offer.put is not None or kinds is None or kind_of(offer) in kinds:
+            yield offer
+
+
+def wishes_by_hand(request: PlanRequest) -> Iterator[Concession]:
+    """Give everything that is asked for by hand, as it is asked for: of all, then of each eater."""
+    yield from _wishes_in(request.preferences, request.overrides)
+    for put in request.week.put:
+        yield offer_of_put(put)
+    for eater in request.eaters:
+        for offer in _wishes_in(eater.preferences, eater.overrides):
+            yield of_eater(offer, eater.name)
+
+
+def _wishes_in(wanted: Preferences, bands: Iterable[TargetOverride]) -> Iterator[Concession]:
+    if wanted.budget_per_week is not None:
+        yield offer_of_budget(wanted.budget_per_week)
+    for band in bands:
+        for side in ("lower", "upper"):
+            bound = getattr(band, side)
+            if bound is not None:
+                yield offer_of_band(band.nutrient, side, bound)
+    for rule in wanted.per_week:
+        yield offer_of_rule(rule)
+
+
+def _wider(one: Concession, other: Concession) -> Concession:
+    """Give, of two ways of a kind, the one that gives way more."""
+    if one.is_tried or other.is_tried:
+        return one if one.is_tried else other
+    if one.band is not None and other.band is not None:
+        bounds = [(one.band.lower, one.band.upper), (other.band.lower, other.band.upper)]
+        gives = [-(lower or 0.0) if upper is None else upper for lower, upper in bounds]
+        return one if gives[0] >= gives[1] else other
+    if one.budget_usd is not None and other.budget_usd is not None:
+        return max(one, other, key=lambda offer: offer.budget_usd or 0.0)
+    return other
+
+
+def _together(offers: Iterable[Concession], request: PlanRequest) -> Iterator[Concession]:
+    """Lay together what is the same for several eaters and nobody's wish: all give way at once."""
+    same: dict[object, list[Concession]] = {}
+    for offer in offers:
+        is_shared = offer.whose and offer.band is not None and not is_wished(offer, request)
+        key = kind_of(replace(offer, whose="")) if is_shared else ("", kind_of(offer))
+        same.setdefault(key, []).append(offer)
+    for first, *others in same.values():
+        yield replace(first, also=tuple(others)) if others else first
+
+
+def all_of(offers: Sequence[Concession]) -> Concession:
+    """Give one way in which several things give way at once."""
+    first, *others = offers
+    if not others:
+        return first
+    text = folded_said([one.text for one in offers], AND)
+    flag = " ".join(filter(None, (one.flag for one in offers)))
+    return replace(first, text=text, flag=flag, also=(*first.also, *others))
+
+
+def _ladder(offer: Concession, request: PlanRequest) -> Ladder:
+    """Give the steps of a way: one where it has no number, none where no flag asks for it."""
+    if offer.is_tried:
+        return [offer]
+    if offer.also:
+        each = [_ladder(one, request) for one in (replace(offer, also=()), *offer.also)]
+        return [all_of(step) for step in zip(*each, strict=False)]
+    return [of_eater(step, offer.whose) for step in _steps(offer, request)]
+
+
+def _steps(offer: Concession, request: PlanRequest) -> Iterator[Concession]:
+    rules = read_settings("search.toml")["trials"]
+    if offer.budget_usd is not None:
+        steps = rules["steps_at_till" if budget_counts(request) == TILL else "steps"]
+        yield from (offer_of_budget(math.ceil(offer.budget_usd * (1 + step))) for step in steps)
+    elif offer.band is not None:
+        owner = eater_requests(request).get(offer.whose)
+        owners = [owner] if owner is not None else list(eater_requests(request).values())
+        side = "upper" if offer.band.lower is None else "lower"
+        for value in _bounds(offer.band, side, owners, rules, wished=is_wished(offer, request)):
+            yield offer_of_band(offer.band.nutrient, side, value)
+    elif offer.rule is not None:
+        yield from _rules(offer.rule)
+    else:
+        yield replace(offer, whose="") if offer.whose else offer
+
+
+def _bounds(
+    band: TargetOverride,
+    side: str,
+    owners: Sequence[PlanRequest],
+    rules: Mapping[str, Any],
+    *,
+    wished: bool,
+) -> Iterator[float]:
+    """Give bounds further and further out, at last that of somebody who wishes none."""
+    edge = band.upper if side == "upper" else band.lower
+    assert edge is not None
+    key, ways = band.nutrient, read_settings("concessions.toml")
+    usual = _usual_bound(key, side, owners) if wished else None
+    if key == RATIO and side == "upper":
+        asked = [one.upper for own in owners for one in own.overrides if one.nutrient == RATIO]
+        most = max((one for one in asked if one is not None), default=usual or 0.0)
+        steps = ways["ratio"]["steps"]
+        if usual is not None and most < usual:
+            yield from (usual, steps[-1])
+        else:
+            yield from (one for one in steps if one > most)
+    elif usual is not None:
+        yield from (edge + (usual - edge) * step for step in rules["steps_to_usual"])
+    elif key == ENERGY_KEY:
+        sign = 1.0 if side == "upper" else -1.0
+        planned_kcal = min(targets_of(own).energy.kcal for own in owners)
+        cap = planned_kcal * (1.0 + sign * ways["energy"]["share"])
+        if (cap - edge) * sign >= 0.0:  # else a day would have to give way further
+            yield cap
+    else:
+        held = held_bound(key, side, owners)
+        for step in rules["steps"]:
+            yield edge if held is None else held + (edge - held) * (1.0 + step)
+
+
+def _usual_bound(nutrient: str, side: str, owners: Sequence[PlanRequest]) -> float | None:
+    """Give the bound of a week without the wish, strictest for everybody; ``None`` without one."""
+    plain = [
+        replace(own, overrides=tuple(one for one in own.overrides if one.nutrient != nutrient))
+        for own in owners
+    ]
+    return held_bound(nutrient, side, plain)
+
+
+def held_bound(nutrient: str, side: str, owners: Sequence[PlanRequest]) -> float | None:
+    """Give the bound of the week as it is held, strictest for everybody; ``None`` without one."""
+    targets = [targets_of(own).find(nutrient, "week") for own in owners]
+    bounds = [getattr(one, side) for one in targets if one is not None]
+    known = [bound for bound in bounds if bound is not None]
+    return (max if side == "lower" else min)(known) if known else None
+
+
+def _rules(rule: FrequencyRule) -> Iterator[Concession]:
+    """Give a frequency that is nearer to none, and at last none; or up to each meal of a day."""
+    yield offer_of_rule(rule)
+    if rule.sense == ">=" and rule.count:
+        yield offer_of_rule(replace(rule, count=0))
+    if rule.sense == "<=":
+        yield offer_of_rule(replace(rule, count=rule.count + DAYS_PER_WEEK))
+
+
+def _minutes(request: PlanRequest) -> Iterator[Ladder]:
+    """Give longer preparations, where dishes are left out for the time they take."""
+    longer: Sequence[int] = read_settings("search.toml")["trials"]["minutes"]
+    wishes = [("", request.preferences), *((one.name, one.preferences) for one in request.eaters)]
+    for name, wanted in wishes:
+        for key in ("max_minutes", "max_minutes_weekday"):
+            most = getattr(wanted, key)
+            if most is not None:
+                steps = [offer_of_minutes(key, one) for one in longer if one > most]
+                yield [of_eater(one, name) for one in steps]

@@ -1,0 +1,220 @@
+"""The account of a kept plan: every eater's prices, sources, things, wishes and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.errors import ConfigError
+from planner.explain.account import Account, EaterAccount, RuleRoom, WeekAccount
+from planner.explain.reasons import main_sources
+from planner.model.keys import RULES
+from planner.plan.plan import Plan
+from planner.plan.stated import PlanDocument
+from planner.request.days import DAYS_PER_WEEK
+from planner.request.request import NAMELESS
+from planner.search.evaluate import TOLERANCE, evaluate_week
+from planner.settings import read_settings
+from planner.solve.parts import WeekParts
+from planner.table.session import (
+    EaterSession,
+    SeatedWeek,
+    TableSession,
+    check_seated,
+    find_eater,
+    open_table,
+)
+from planner.targets.eaters import eater_requests
+from planner.why.bounds import price_bounds
+from planner.why.ledger import Ledger, week_figures
+from planner.why.things import WhichThings, reasons_of_items
+from planner.why.why_not import why_not
+from planner.why.wishes import Base, cost_of_wishes
+
+ALWAYS = ("magnesium_mg", "calcium_mg")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a plan.
+
+    Parameters
+    ----------
+    nutrients
+        Nutrients beside magnesium and calcium.
+    why_not
+        Foods and dishes that somebody misses.
+    day, slot
+        The one day, from 1, and for what is missed the meal; 0 and empty: all.
+    eater
+        Whose account is asked for; empty: everybody's.
+    """
+
+    nutrients: tuple[str, ...] = ()
+    why_not: tuple[str, ...] = ()
+    day: int = 0
+    slot: str = ""
+    eater: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Nutrients that are told of."""
+        return tuple(dict.fromkeys((*ALWAYS, *self.nutrients)))
+
+
+def account_of(document: PlanDocument, asked: Asked) -> Account:
+    """Say why a kept plan is as it is.
+
+    Raises
+    ------
+    UserFacingError
+        When its request cannot be planned any more, or the plan holds what may not be, or it has
+        no such eater; or when nothing is called as what somebody misses.
+    """
+    session = open_table(document)
+    if asked.eater and NAMELESS in session.eaters:
+        raise ConfigError("the plan is that of one eater", "--eater", "leave it out")
+    names = [find_eater(asked.eater, list(session.eaters))] if asked.eater else [*session.eaters]
+    numbers = (asked.day,) if asked.day else tuple(day.day for day in session.plan.days)
+    eaters, missed = {}, {}
+    for name in names:
+        own = session.eaters[name]
+        check_seated(own)
+        ledgers = [Ledger.of_week(one.parts) for one in own.weeks]
+        missed[name] = tuple(
+            why_not(own, one, numbers, ledgers, asked.slot) for one in asked.why_not
+        )
+        if not asked.why_not:
+            eaters[name] = _account(session, name, asked, numbers, ledgers)
+    return Account(numbers, eaters, missed)
+
+
+def _account(
+    session: TableSession,
+    name: str,
+    asked: Asked,
+    numbers: Sequence[int],
+    ledgers: Sequence[Ledger],
+) -> EaterAccount:
+    own = session.eaters[name]
+    told = read_settings("explain.toml")["told"]
+    plan = _days_of(own.plan, numbers)
+    foods = own.week.foods
+    sources = {key: tuple(main_sources(plan, foods, key)[: told["sources"]]) for key in asked.keys}
+    menus = {own.place_of(number - 1) for number in numbers}
+    weeks = [
+        _week(own, number, ledgers[number], asked.keys) for number in sorted({w for w, _ in menus})
+    ]
+    of_day = None
+    if asked.day:
+        week, day = own.place_of(asked.day - 1)
+        of_day = _day(own.weeks[week], asked, day)
+    few = len(numbers) * (1 if asked.eater else len(session.eaters)) <= told["days"]
+    which: WhichThings = "every" if asked.day else "main" if few else "none"
+    request = eater_requests(session.table.request)[name]
+    base = Base(
+        request,
+        foods,
+        own.week.dishes,
+        ledgers[0],
+        own.weeks[0].seating.choices,
+        is_alone=name == NAMELESS,
+    )
+    return EaterAccount(
+        sources,
+        {key: plan.means[key] for key in asked.keys},
+        tuple(reasons_of_items(own, numbers, asked.keys, which)),
+        tuple(weeks),
+        of_day,
+        tuple(cost_of_wishes(base)) if not asked.day else (),
+    )
+
+
+def _days_of(plan: Plan, numbers: Sequence[int]) -> Plan:
+    """Give a plan of some days alone; its sums are those of these days."""
+    days = tuple(day for day in plan.days if day.day in numbers)
+    if len(days) == len(plan.days):
+        return plan
+    totals = {key: _total([day.totals.get(key) for day in days]) for key in plan.totals}
+    means = {key: None if value is None else value / len(days) for key, value in totals.items()}
+    return replace(plan, days=days, totals=totals, means=means, cost=sum(d.cost for d in days))
+
+
+def _total(amounts: Sequence[float | None]) -> float | None:
+    known = [one for one in amounts if one is not None]
+    return sum(known) if known else None
+
+
+def _week(own: EaterSession, number: int, ledger: Ledger, keys: Sequence[str]) -> WeekAccount:
+    """BoundPrice what holds a week."""
+    seated = own.weeks[number]
+    choices, best = seated.seating.choices, ledger.program.best
+    told = read_settings("explain.toml")["told"]["prices"]
+    return WeekAccount(
+        number * DAYS_PER_WEEK + 1,
+        len(choices),
+        week_figures(seated.parts, choices)[0],
+        None if best is None else ledger.figures(best),
+        price_bounds(ledger, choices, keys, told) if best is not None else (),
+        tuple(_rooms(seated, ledger)),
+    )
+
+
+def _day(seated: SeatedWeek, asked: Asked, day: int) -> WeekAccount:
+    """BoundPrice what holds one day, from 0 in its week, with its dishes as they stand."""
+    choices = seated.seating.choices
+    ledger = Ledger.of_day(seated.parts, choices, day)
+    best = ledger.program.best
+    told = read_settings("explain.toml")["told"]["prices"]
+    return WeekAccount(
+        asked.day,
+        1,
+        week_figures(seated.parts, choices)[0],
+        None if best is None else ledger.figures(best),
+        price_bounds(ledger, choices, asked.keys, told) if best is not None else (),
+    )
+
+
+def _rooms(seated: SeatedWeek, ledger: Ledger) -> Iterator[RuleRoom]:
+    """Say of every rule how much room it leaves."""
+    parts, choices = seated.parts, seated.seating.choices
+    points = evaluate_week(parts.arrays, parts.between, choices).terms
+    rows = dict(_hard_rows(parts, choices))
+    priced = _priced_rules(ledger)
+    for rule in RULES:
+        own = rows.get(rule, [])
+        if own or rule in points or rule in priced:
+            tight = sum(own)
+            yield RuleRoom(rule, len(own), tight, rule in priced, points.get(rule, 0.0))
+
+
+def _hard_rows(
+    parts: WeekParts, choices: Sequence[Sequence[int]]
+) -> Iterator[tuple[str, list[bool]]]:
+    """Give rule → for each row that must hold whether a week stands at its limit."""
+    arrays, found = parts.arrays, dict[str, list[bool]]()
+    chosen = [column for day in choices for column in day]
+    blocks = [(arrays.rows_of(day), list(own)) for day, own in enumerate(choices)]
+    near = read_settings("explain.toml")["told"]["near"]
+    for rows, columns in (*blocks, (arrays.link, chosen)):
+        activity = rows.coefficients[:, columns].sum(axis=1)
+        size = np.where(np.isfinite(rows.limits), np.abs(rows.limits), 0.0)
+        for row in np.flatnonzero(rows.hard & np.isfinite(rows.limits)).tolist():
+            rule = parts.model.keys[rows.names[row]].rule
+            slack = near * size[row] if RULES[rule].is_band else TOLERANCE * max(1.0, size[row])
+            is_tight = activity[row] >= rows.limits[row] - slack
+            found.setdefault(rule, []).append(bool(is_tight))
+    yield from found.items()
+
+
+def _priced_rules(ledger: Ledger) -> set[str]:
+    best, keys = ledger.program.best, ledger.parts.model.keys
+    if best is None:
+        return set()
+    return {
+        keys[placed.rows.names[row]].rule
+        for number, placed in enumerate(ledger.program.placed)
+        for row in np.flatnonzero(ledger.program.prices_of(best, number) < -TOLERANCE).tolist()
+    }

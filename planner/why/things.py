@@ -1,0 +1,135 @@
+"""What each thing on the table brings, and why it is there: what breaks without it, what else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from planner.explain.account import ItemReason, Standin, Tally
+from planner.explain.words import EACH_DAY, OVER_THE_WEEK
+from planner.language.spoken import Said, mark, said
+from planner.meals.served import partner_places
+from planner.model.keys import ASKED, RULES, RowKey
+from planner.plan.plan import Day, Item
+from planner.search.evaluate import Choices, evaluate_week
+from planner.solve.parts import WeekParts
+from planner.solve.swap import apply_swap, rank_swaps
+from planner.table.session import EaterSession
+from planner.targets.words import said_on
+from planner.why.ledger import week_figures
+
+MAIN = ".main"
+WhichThings = Literal["every", "main", "none"]
+
+
+def reasons_of_items(
+    session: EaterSession, days: Sequence[int], keys: Sequence[str], asked: WhichThings
+) -> Iterator[ItemReason]:
+    """Say of each thing of some days what it brings, and of some why they are there.
+
+    Parameters
+    ----------
+    session
+        The plan, all of which may still be planned.
+    days
+        Days of the plan, from 1.
+    keys
+        Nutrients whose amounts are told.
+    asked
+        Of which to say why they are there.
+    """
+    for of_day in session.plan.days:
+        if of_day.day in days:
+            for meal in of_day.meals:
+                for item in meal.items:
+                    yield _reason(session, of_day, meal.slot, item, keys, asked)
+
+
+def _reason(
+    session: EaterSession,
+    of_day: Day,
+    slot: str,
+    item: Item,
+    keys: Sequence[str],
+    asked: WhichThings,
+) -> ItemReason:
+    plain = ItemReason(
+        of_day.day,
+        slot,
+        item.item_id,
+        item.name,
+        item.measure,
+        {key: item.nutrients.get(key) for key in keys},
+        item.nutrients.get("energy_kcal"),
+        item.cost,
+        {},
+    )
+    if item.is_beside:
+        return plain
+    week, number, column = session.seat_of(of_day, slot, item)
+    seated = session.weeks[week]
+    parts, choices = seated.parts, seated.seating.choices
+    model = parts.model
+    terms = model.terms[model.source.weekend[number]]
+    own = {name: float(values[column]) for name, values in terms.items() if values[column]}
+    is_main = parts.arrays.places[column].endswith(MAIN)
+    looked = asked == "every" or (asked == "main" and is_main)
+    instead = best_instead(parts, choices, number, column) if looked else None
+    holds = tuple(rules_without(parts, choices, number, column)) if looked else ()
+    return replace(plain, points=own, holds=holds, instead=instead, is_looked_at=looked)
+
+
+def best_instead(parts: WeekParts, choices: Choices, day: int, column: int) -> Standin | None:
+    """Find the best other thing that may stand in a place; ``None`` where nothing may."""
+    columns = parts.model.table.columns
+    own_id = columns[column].candidate.source_id
+    for swap in rank_swaps(parts, choices, day, column).swaps:
+        candidate = columns[swap.moves[0].new].candidate
+        if candidate.source_id != own_id:
+            portion = columns[swap.moves[0].new].serving.portion
+            change = change_of(parts, choices, apply_swap(choices, swap))
+            return Standin(candidate.source_id, candidate.name, portion.measure, change)
+    return None
+
+
+def change_of(parts: WeekParts, before: Choices, after: Choices) -> Tally:
+    """Say what a week has more than another, both judged by every row."""
+    return week_figures(parts, after)[0].less(week_figures(parts, before)[0])
+
+
+def rules_without(parts: WeekParts, choices: Choices, day: int, column: int) -> Iterator[Said]:
+    """Say which rules would not hold without a thing, its partners gone with it."""
+    places = parts.arrays.places
+    partners = partner_places(places[column]) if places[column].endswith(MAIN) else ()
+    gone = {column, *(one for one in choices[day] if places[one] in partners)}
+    left = tuple(
+        tuple(one for one in own if number != day or one not in gone)
+        for number, own in enumerate(choices)
+    )
+    broken = evaluate_week(parts.arrays, parts.between, left).broken
+    yield from rules_said(parts, [one for one in broken if _is_told(_key_of(parts, one))])
+
+
+def _is_told(key: RowKey) -> bool:
+    """Whether a row says what a thing is for: any meal has energy, and is a meal."""
+    rule = RULES[key.rule]
+    return key.subject != "energy_kcal" and (rule.is_band or rule.standing == ASKED)
+
+
+def rules_said(parts: WeekParts, broken: Sequence[str]) -> list[Said]:
+    """Say broken rows as rules, each once: bands by their nutrient, others by their sentence."""
+    return list(dict.fromkeys(_rule_said(_key_of(parts, name)) for name in broken))
+
+
+def _key_of(parts: WeekParts, name: str) -> RowKey:
+    plain = name.partition("@")[0]
+    return parts.model.keys.get(plain, RowKey(plain.split(".")[0]))
+
+
+def _rule_said(key: RowKey) -> Said:
+    rule = RULES[key.rule]
+    if rule.is_band:
+        when = said(EACH_DAY if key.rule.endswith("_day") else OVER_THE_WEEK)
+        return said(mark("{name} {when}"), name=said_on(key.subject, key.basis), when=when)
+    return said(rule.sentence)

@@ -1,0 +1,261 @@
+"""Why something is not in a plan: what bans it, what it would break, or how much dearer it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.candidates.names import Meaning, find_meaning
+from planner.explain.account import WhyNot
+from planner.explain.wished import why_left_out
+from planner.language.names import Named
+from planner.language.spoken import Said, listed_said, mark, said
+from planner.model.board import Column
+from planner.model.keys import RULES
+from planner.model.variety import serves
+from planner.plan.plan import Day, Item
+from planner.search.evaluate import Choices, evaluate_week
+from planner.settings import read_settings
+from planner.solve.parts import WeekParts
+from planner.solve.swap import apply_swap, rank_swaps
+from planner.table.session import EaterSession, SeatedWeek
+from planner.why.ledger import Ledger, week_figures
+from planner.why.things import rules_said
+
+PLANNED, LEFT_OUT, NO_PLACE = "planned", "left_out", "no_place"
+RULES_BROKEN, DEARER, BETTER = "rules", "dearer", "better"
+REST = "rest"
+IN_PLAN = mark("{name} is in the plan: {places}.")
+NOT_A_PLATE = mark("{name} is in no dish or food that is planned.")
+NOT_THERE = mark("{name} is not for {slot}: it may stand at {slots}.")
+BREAKS = mark(
+    "Nowhere may it stand with all else as it is; the nearest is day {number} at {slot}: {column}."
+)
+WOULD_GO = mark("These would have to give way: {rules}.")
+ANYWAY = mark('`magplan replan PLAN.json --put "{whose}{day}:{slot}={name}"` plans with it anyway.')
+INSTEAD = mark("{new} may stand on day {day} at {slot} instead of {old}; all rules hold.")
+BESIDE = mark("{new} may stand on day {day} at {slot} besides what there is; all rules hold.")
+NOT_FOUND = mark("The search did not come upon it: `magplan swap` makes the change.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A week with a thing in it: week and day from 0, what comes and what goes for it."""
+
+    week: int
+    day: int
+    new: int
+    old: int | None
+    choices: Choices
+    points: float
+    broken: tuple[str, ...]
+
+
+def why_not(
+    session: EaterSession, name: str, days: Sequence[int], ledgers: Sequence[Ledger], slot: str = ""
+) -> WhyNot:
+    """Say why something is not in a plan, or where it is.
+
+    Parameters
+    ----------
+    session
+        The plan, all of which may still be planned.
+    name
+        A food, group or dish, as a person wrote it.
+    days
+        Days of the plan that are looked at, from 1.
+    ledgers
+        The average days of each week, solved.
+    slot
+        The meal that is meant; any when empty.
+
+    Raises
+    ------
+    CandidatesError
+        When nothing is called so.
+    """
+    week = session.week
+    meaning = find_meaning(name, week.foods, week.dishes, "--why-not")
+    held = list(_holding(session, meaning, days, slot))
+    if held:
+        places = listed_said([_stands(*one) for one in held], "; ")
+        return WhyNot(name, PLANNED, (said(IN_PLAN, name=Named(name), places=places),))
+    columns = session.weeks[0].parts.model.table.columns
+    served = np.flatnonzero(serves(columns, meaning, _line_g(session))).tolist()
+    fresh = [columns[at] for at in served if not columns[at].candidate.traits.is_leftover]
+    if not fresh:
+        found = [one.text for one in why_left_out(meaning, week.candidates, week.dishes)]
+        found = found or list(_own_reasons(session, meaning))
+        return WhyNot(name, LEFT_OUT, tuple(found) or (said(NOT_A_PLATE, name=Named(name)),))
+    there = [one for one in fresh if not slot or one.slot == slot]
+    if not there:
+        slots = listed_said([said(one) for one in dict.fromkeys(c.slot for c in fresh)])
+        told = said(NOT_THERE, name=Named(name), slot=said(slot), slots=slots)
+        return WhyNot(name, NO_PLACE, (told,))
+    return _by_its_price(session, name, days, ledgers, there)
+
+
+def _own_reasons(session: EaterSession, meaning: Meaning) -> Iterator[Said]:
+    """Say why what is named is not served, of which dishes hold but a little."""
+    for one in session.week.candidates.left_out:
+        if one.candidate_id in meaning.food_ids | meaning.dish_ids:
+            yield said(mark("{name} is {reason}"), name=Named(one.name), reason=one.told)
+
+
+def _line_g(session: EaterSession) -> float:
+    return float(session.week.source.rules.rules["line"]["lower"])
+
+
+def _holding(
+    session: EaterSession, meaning: Meaning, days: Sequence[int], slot: str
+) -> Iterator[tuple[Day, str, Item]]:
+    """Give what of a plan is, or holds, what a name covers."""
+    line_g = _line_g(session)
+    for day in session.plan.days:
+        for meal in day.meals if day.day in days else ():
+            for item in meal.items if slot in ("", meal.slot) else ():
+                mass = sum(m for food, m in item.ingredients if food in meaning.food_ids)
+                if item.item_id in meaning.dish_ids or mass >= line_g:
+                    yield day, meal.slot, item
+
+
+def _stands(day: Day, slot: str, item: Item) -> Said:
+    told = mark("day {number} {slot}: {dish}")
+    return said(told, number=day.day, slot=said(slot), dish=Named(item.name))
+
+
+def _by_its_price(
+    session: EaterSession,
+    name: str,
+    days: Sequence[int],
+    ledgers: Sequence[Ledger],
+    served: Sequence[Column],
+) -> WhyNot:
+    """Say what a thing costs that may be planned: in the best mix, and in its best place here."""
+    ranked = sorted((reduced_cost(ledgers[0], one.index)[0], one.index) for one in served)
+    reduced, parts = reduced_cost(ledgers[0], ranked[0][1])
+    most = read_settings("explain.toml")["why_not"]["most_foods"]
+    ways = list(_ways(session, days, [index for _, index in ranked[:most]]))
+    holding = [one for one in ways if not one.broken]
+    if not holding:
+        told = tuple(_why_broken(session, ways))
+        return WhyNot(name, RULES_BROKEN, told, reduced, parts)
+    best = min(holding, key=lambda one: one.points)
+    seated = session.weeks[best.week]
+    before = week_figures(seated.parts, seated.seating.choices)[0]
+    change = week_figures(seated.parts, best.choices)[0].less(before)
+    kind = BETTER if change.points < -_least_points() else DEARER
+    told = (_where(session, best), *((said(NOT_FOUND),) if kind == BETTER else ()))
+    return WhyNot(name, kind, told, reduced, parts, change)
+
+
+def _least_points() -> float:
+    return float(read_settings("explain.toml")["least"]["points"])
+
+
+def reduced_cost(ledger: Ledger, column: int) -> tuple[float, dict[str, float]]:
+    """Give what a serving costs at the prices of a mix, on the cheapest of its average days.
+
+    Parameters
+    ----------
+    ledger
+        The average days of a week, solved.
+    column
+        Column of the model.
+
+    Returns
+    -------
+    tuple
+        Points, 0 for what is in the mix; and of what they are: term of its own points → points,
+        rule or rule and nutrient → what its rows are worth, ``rest`` for the place that it takes
+        and the packages that it opens.
+    """
+    best = ledger.program.best
+    assert best is not None
+    costs = [
+        (float(best.reduced[lot.first + column]) / lot.count, number)
+        for number, lot in enumerate(ledger.lots)
+        if not ledger.parts.arrays.closed[lot.day][column]
+    ]
+    total, number = min(costs, default=(float("inf"), 0))
+    model, lot = ledger.parts.model, ledger.lots[number]
+    terms = model.terms[model.source.weekend[lot.day]]
+    parts = defaultdict(float, {name: float(values[column]) for name, values in terms.items()})
+    for placed, weight in ((number, 1.0 / lot.count), (len(ledger.lots), 1.0)):
+        rows = ledger.program.placed[placed].rows
+        worth = -ledger.program.prices_of(best, placed) * rows.coefficients[:, column] * weight
+        for row in np.flatnonzero(worth).tolist():
+            key = model.keys[rows.names[row]]
+            is_band = RULES[key.rule].is_band
+            parts[f"{key.rule}:{key.subject}" if is_band else key.rule] += float(worth[row])
+    if np.isfinite(total):
+        parts[REST] = total - sum(parts.values())
+    least = _least_points()
+    return total, {name: points for name, points in parts.items() if abs(points) >= least}
+
+
+def _ways(session: EaterSession, days: Sequence[int], columns: Sequence[int]) -> Iterator[_Way]:
+    """Give the weeks with one of some columns in them, all else as it is where it can be."""
+    for number in days:
+        week, day = session.place_of(number - 1)
+        seated = session.weeks[week]
+        for place in dict.fromkeys(seated.parts.arrays.places[at] for at in columns):
+            own = [at for at in columns if seated.parts.arrays.places[at] == place]
+            yield from _ways_on(seated, (week, day), place, own)
+
+
+def _ways_on(
+    seated: SeatedWeek, seat: tuple[int, int], place: str, columns: Sequence[int]
+) -> Iterator[_Way]:
+    week, day = seat
+    parts, choices = seated.parts, seated.seating.choices
+    stands = [at for at in choices[day] if parts.arrays.places[at] == place]
+    old = stands[0] if stands else None
+    if old is not None:
+        for swap in rank_swaps(parts, choices, day, old, frozenset(columns)).swaps:
+            after = apply_swap(choices, swap)
+            yield _judged(parts, (week, day, swap.moves[0].new, old), after)
+    for new in columns:
+        own = tuple(sorted({*choices[day], new} - {old}))
+        after = (*choices[:day], own, *choices[day + 1 :])
+        yield _judged(parts, (week, day, new, old), after)
+
+
+def _judged(parts: WeekParts, what: tuple[int, int, int, int | None], after: Choices) -> _Way:
+    found = evaluate_week(parts.arrays, parts.between, after)
+    return _Way(*what, after, found.objective, found.broken)
+
+
+def _number(session: EaterSession, way: _Way) -> int:
+    """Give the first day of the plan, from 1, that has a menu."""
+    return sum(len(one.weekend) for one in session.week.horizon.weeks[: way.week]) + way.day + 1
+
+
+def _where(session: EaterSession, way: _Way) -> Said:
+    columns = session.weeks[way.week].parts.model.table.columns
+    new = columns[way.new]
+    return said(
+        BESIDE if way.old is None else INSTEAD,
+        new=Named(new.candidate.name),
+        day=_number(session, way),
+        slot=said(new.slot),
+        old="" if way.old is None else Named(columns[way.old].candidate.name),
+    )
+
+
+def _why_broken(session: EaterSession, ways: Sequence[_Way]) -> Iterator[Said]:
+    """Say what the place with the fewest broken rules would break."""
+    nearest = min(ways, key=lambda one: (len(one.broken), one.points))
+    parts = session.weeks[nearest.week].parts
+    column = parts.model.table.columns[nearest.new]
+    number = _number(session, nearest)
+    yield said(BREAKS, number=number, slot=said(column.slot), column=Named(column.candidate.name))
+    rules = list(rules_said(parts, nearest.broken))
+    if rules:
+        yield said(WOULD_GO, rules=listed_said(rules, "; "))
+    whose = f"{parts.model.source.eater}:" if parts.model.source.eater else ""
+    named = column.candidate.name
+    yield said(ANYWAY, whose=whose, day=number, slot=column.slot, name=named)

@@ -1,0 +1,44 @@
+"""A part of the bench of refusals: of each kind the requests that a seed draws."""
+
+from random import Random
+
+import pytest
+
+from tests.bench.refusals import answer, cases, summary, table
+
+SEED, LEAST, HOUSEHOLDS = 2, 60, 8
+MANY = {"single": 2}  # of this kind; of others one
+
+
+def drawn():
+    """Six requests: the same for a seed."""
+    random, every = Random(SEED), cases()
+    kinds = sorted({one.kind for one in every})
+    return [
+        one
+        for kind in kinds
+        for one in random.sample([case for case in every if case.kind == kind], MANY.get(kind, 1))
+    ]
+
+
+def test_there_are_requests_of_every_kind():
+    every = cases()
+    assert len(every) >= LEAST
+    assert {one.kind for one in every} == {"single", "several", "budget", "time", "household"}
+    assert len({one.name for one in every}) == len(every)
+    assert sum(len(one.request.eaters) > 1 for one in every) >= HOUSEHOLDS
+
+
+@pytest.mark.parametrize("case", drawn(), ids=lambda one: one.name)
+def test_a_refusal_names_what_collides_and_every_way_out_plans(case):
+    found = answer(case)
+    assert found.status in ("infeasible", "no_plan_in_time")
+    assert found.named
+    assert found.minimal is not False
+    assert found.offers
+    assert found.working == found.offers
+    assert found.needed
+    assert found.has_best_effort
+    assert found.is_good
+    assert ("requests with a way out", "1 of 1") in summary([found])
+    assert f"| {case.kind} | {case.name} |" in table([found])

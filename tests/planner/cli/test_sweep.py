@@ -1,0 +1,137 @@
+import json
+from dataclasses import replace
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from planner.cli import cli
+from planner.cli.sweep import FILES, command
+from planner.cli.vary import read_vary
+from planner.errors import ConfigError
+from planner.export.files import check_folder
+from planner.request.request import PlanRequest
+from planner.solve.options import polish_work, sweep_work
+from planner.sweep import run as running
+
+FLAGS = {one.name: one for one in command.params if isinstance(one, click.Option)}
+BASE = PlanRequest()
+
+
+def run(*args):
+    return CliRunner().invoke(cli, ["sweep", *args])
+
+
+def asked(text, value):
+    return read_vary(text, FLAGS).change(BASE, value)
+
+
+@pytest.fixture
+def _little_work(monkeypatch):
+    def little(work):
+        return replace(work[0], sweeps=150), work[1]
+
+    monkeypatch.setattr(running, "sweep_work", lambda *given: little(sweep_work(*given)))
+    monkeypatch.setattr(
+        running, "polish_work", lambda *given: [little(one) for one in polish_work(*given)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "found"),
+    [
+        ("ratio_max=1.6..2.6", 1.8, lambda r: r.overrides[0].upper),
+        ("--ratio-max=1.6..2.6", 1.8, lambda r: r.overrides[0].upper),
+        ("ratio=1.6..2.6", 1.8, lambda r: r.overrides[0].upper),
+        ("magnesium_mg>=350..600", 450, lambda r: r.overrides[0].lower),
+        ("mg=350..600", 450, lambda r: r.overrides[0].lower),
+        ("mg<=350..600", 450, lambda r: r.overrides[0].upper),
+        ("targets.calcium_mg.lower=900..1200", 1000, lambda r: r.overrides[0].lower),
+        ("energy=1800..2400", 1900, lambda r: r.profile.energy_kcal),
+        ("budget=60..120", 90, lambda r: r.preferences.budget_per_week),
+        ("fish>=0..4", 2, lambda r: r.preferences.per_week[0].count),
+        ("dislike=kale:1..3", 2, lambda r: r.preferences.dislike["kale"]),
+        ("min_days_between=salmon=1..4", 3, lambda r: r.preferences.min_days_between["salmon"]),
+        ("max_minutes=20..60", 45, lambda r: r.preferences.max_minutes),
+        ("weights.cost=0..4", 2.5, lambda r: r.weights.cost),
+        ("taste=0..4", 2.5, lambda r: r.weights.taste),
+        ("age=30..80", 61, lambda r: r.profile.age_y),
+        ("days=1..7", 3, lambda r: r.week.days),
+    ],
+)
+def test_any_number_of_a_request_can_be_varied(text, value, found):
+    assert found(asked(text, float(value))) == value
+
+
+@pytest.mark.parametrize("text", ["max_minutes=20..30", "fish>=0..4", "dislike=kale:1..3"])
+def test_whole_numbers_stay_whole(text):
+    values = read_vary(text, FLAGS).axis(BASE, 12).values
+    assert all(value == round(value) for value in values)
+    assert len(set(values)) == len(values)
+
+
+def test_points_mean_the_same_unless_a_weight_is_varied():
+    assert read_vary("weights.cost=0..4", FLAGS).is_weight
+    assert read_vary("effort=0..4", FLAGS).is_weight
+    assert not read_vary("budget=60..120", FLAGS).is_weight
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ratio_max=2", "no range LOW..HIGH"),
+        ("ratio_max=2.6..1.6", "begin below its end"),
+        ("1..2", "say what is varied"),
+        ("ratio_mx=1..2", "the nearest: ratio_max"),
+        ("gap=0.1..0.2", "no number of a request"),
+        ("profile.sex.what=1..2", "holds no further keys"),
+    ],
+)
+def test_what_is_not_understood_is_said_with_a_way_out(text, said):
+    with pytest.raises(ConfigError) as refused:
+        read_vary(text, FLAGS).change(BASE, 1.0)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("args", [(), ("--vary", "age=30..40", "--compare", "ratios")])
+def test_it_must_be_said_what_is_varied(args):
+    result = run(*args)
+    assert result.exit_code == 2
+    assert "--vary" in result.output
+
+
+def test_a_value_that_cannot_be_asked_for_is_refused_before_anything_is_planned():
+    result = run("--vary", "age=30..900")
+    assert isinstance(result.exception, ConfigError)
+
+
+@pytest.mark.usefixtures("_little_work")
+def test_a_sweep_is_printed_and_written(tmp_path):
+    out = tmp_path / "curve"
+    args = ("--vary", "mg=400..600", "--points", "2", "--days", "1", "--out", str(out))
+    result = run(*args, "--json")
+    answer = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert [one["magnesium_mg>="] for one in answer["points"]] == [400.0, 600.0]
+    assert all(one["passed"] for one in answer["points"])
+    assert sorted(one.name for one in out.iterdir()) == sorted(FILES)
+    check_folder(out, FILES)  # which are known again
+    (out / "sweep.csv").write_text("mine", encoding="utf-8")
+    assert "--force" in str(run(*args).exception)
+
+
+@pytest.mark.usefixtures("_little_work")
+def test_it_ends_with_3_where_there_is_no_plan_anywhere():
+    result = run("--vary", "mg=8000..9000", "--points", "2", "--days", "1")
+    assert result.exit_code == 3
+    assert "no plan exists" in result.stdout
+
+
+def test_ctrl_c_before_the_first_plan_is_one_line(monkeypatch):
+    def stopped(*_args, **_more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "_lay", stopped)
+    result = run("--vary", "mg=400..600", "--points", "2")
+    assert result.exit_code == 130
+    assert result.stderr.count("\n") == 1

@@ -1,0 +1,187 @@
+"""Reading diaries: our own, and exports of other programs."""
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.diary.matches import matches_as_csv
+from planner.diary.read import read_diary
+from planner.errors import ConfigError
+
+OWN = "day,meal,food,amount,unit\n"
+CRONOMETER = (
+    "Day,Time,Group,Food Name,Amount,Energy (kcal),Magnesium (mg),Vitamin D (IU),Category\n"
+)
+DISH = next(one for one in read_embedded_dishes() if one.servings > 1)
+
+
+@pytest.fixture
+def read(tmp_path):
+    def from_text(text, matches=None):
+        path = tmp_path / "diary.csv"
+        path.write_text(text, encoding="utf-8")
+        own = None
+        if matches is not None:
+            own = tmp_path / "matches.csv"
+            own.write_text(matches, encoding="utf-8")
+        return read_diary(path, read_embedded_foods(), read_embedded_dishes(), own)
+
+    return from_text
+
+
+def entries(diary):
+    return [*diary.entries()]
+
+
+def test_lines_stand_by_day_and_meal_in_the_order_of_the_file(read):
+    diary = read(OWN + "2,lunch,banana,100,g\n1,Supper,tahini,1,tbsp\n2,Snacks,almonds,1,oz\n")
+    assert [(day.number, day.day) for day in diary.days] == [(1, "2"), (2, "1")]
+    assert [meal.slot for meal in diary.days[0].meals] == ["lunch", "snack"]
+    assert diary.days[1].meals[0].slot == "dinner"
+    assert entries(diary)[1].line == 4
+
+
+def test_a_food_counts_by_its_grams_and_a_dish_by_its_servings(read):
+    food, dish = entries(read(f"{OWN}1,,banana,50,g\n1,,{DISH.dish_id},1,serving\n"))
+    assert (food.kind, food.ingredients) == ("food", (("banana", 50.0),))
+    whole = sum(line.mass_g for line in DISH.ingredients)
+    assert dish.kind == "dish"
+    assert dish.mass_g == pytest.approx(whole / DISH.servings)
+
+
+def test_a_dish_by_mass_is_a_part_of_what_the_recipe_yields(read):
+    (dish,) = entries(read(f"{OWN}1,,{DISH.dish_id},{DISH.yield_g / 4},g\n"))
+    assert dish.mass_g == pytest.approx(sum(line.mass_g for line in DISH.ingredients) / 4)
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount_mg"), [("mg_elemental", 400.0), ("mg_compound", 400 * 24.305 / 40.304)]
+)
+def test_a_supplement_counts_as_the_element_in_it(read, unit, amount_mg):
+    (pill,) = entries(read(f"{OWN}1,snack,magnesium oxide,400,{unit}\n"))
+    assert pill.kind == "supplement"
+    assert pill.nutrients["magnesium_mg"] == pytest.approx(amount_mg, rel=1e-4)
+
+
+def test_a_name_that_is_not_sure_stays_and_says_what_it_may_be(read):
+    (milk,) = entries(read(OWN + "1,breakfast,milk,1,cup\n"))
+    assert (milk.kind, milk.ingredients, milk.mass_g) == ("unmatched", (), None)
+    assert "milk_whole" in milk.near
+
+
+def test_all_faults_of_a_file_are_told_at_once(read):
+    text = (
+        "1,breakfast,rolled oats,x,cup\n"
+        ",breakfast,banana,1,cup\n"
+        "1,breakfast,banana,1,bucket\n"
+        "1,snack,tahini,-1,oz\n"
+        "1,snack,magnesium citrate,100,mg\n"
+        "1,snack,unobtainium,100,mg_elemental\n"
+    )
+    with pytest.raises(ConfigError) as error:
+        read(OWN + text)
+    told = error.value.faults
+    assert [one.split(":")[0] for one in told] == [
+        "row 2, amount", "row 3, day", "row 4, unit", "row 5, amount", "row 6, food", "row 7, food",
+    ]  # fmt: skip
+    assert "write one of g, medium, cup" in told[2]
+    assert "element or of the whole compound" in told[4]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("day,meal,food,amount\n1,,banana,1\n", "no column 'unit'"),
+        ("day,meal,food,amount,unit,kcal\n1,,banana,1,g,3\n", "unknown column 'kcal'"),
+        (OWN, "no row with something eaten"),
+        ("day;meal;food;amount;unit\n1;;banana;1;g\n", "separated by semicolons"),
+        ("Date,Meal,Calories,Fat (g)\n2026-01-01,Lunch,300,8\n", "totals of meals and no foods"),
+        ("Date,Energy (kcal),Magnesium (mg)\n2026-01-01,2000,300\n", "totals and no foods"),
+    ],
+)
+def test_what_is_no_diary_is_refused_with_the_reason(read, text, what):
+    with pytest.raises(ConfigError, match=what):
+        read(text)
+
+
+def test_an_export_of_cronometer_is_read(read):
+    diary = read(
+        CRONOMETER + '2026-01-15,9:15 AM,Breakfast,"Oats, Rolled, Dry",58.00 g,220.0,80,,Cereal\n'
+        "2026-01-15,1:00 PM,Lunch,Grandma's Chili,1.00 full recipe,900.0,200,40,Recipes\n"
+        "2026-01-16,,Uncategorized,Magnesium Glycinate Brand,2.00 capsule,0.00,200,,Supplements\n"
+    )
+    oats, chili, pill = entries(diary)
+    assert diary.program == "Cronometer"
+    assert [day.day for day in diary.days] == ["2026-01-15", "2026-01-16"]
+    assert oats.ingredients == (("rolled_oats", 58.0),)
+    assert chili.kind == "unmatched"
+    assert chili.stated == {"energy_kcal": 900.0, "magnesium_mg": 200.0, "vitamin_d_ug": 1.0}
+    assert (pill.kind, pill.how) == ("supplement", "category")
+    assert pill.nutrients == {"energy_kcal": 0.0, "magnesium_mg": 200.0}
+
+
+def test_a_blank_of_an_export_is_unknown_and_zero_is_zero(read):
+    (one,) = entries(read(CRONOMETER + "1,,Lunch,Grandma's Chili,1 pot,0.00,,,Recipes\n"))
+    assert one.stated == {"energy_kcal": 0.0}
+
+
+def test_a_measure_of_an_export_that_a_food_has_not_is_no_fault_but_unmatched(read):
+    (one,) = entries(read(CRONOMETER + "1,,Lunch,Banana,1.00 crate,90,,,Fruit\n"))
+    assert one.kind == "unmatched"
+    assert one.near == ("banana",)
+    assert "crate" in one.why
+
+
+def test_foods_of_myfitnesspal_have_their_amount_behind_the_last_comma(read):
+    text = 'Date,Meal,Food,Calories\n2026-01-15,Breakfast,"Mill - Rolled Oats, 0.5 cup",150\n'
+    diary = read(text)
+    (oats,) = entries(diary)
+    assert diary.program == "MyFitnessPal"
+    assert (oats.written, oats.amount, oats.how) == ("Mill - Rolled Oats", "0.5 cup", "words")
+    assert oats.ingredients == (("rolled_oats", pytest.approx(40.5)),)
+
+
+def test_a_file_of_matches_says_what_a_name_and_a_measure_are(read):
+    own = "name,food_id,unit,one_is\nMilk,milk_whole,,\nMag tablet,magnesium oxide,tablet,"
+    milk, pill = entries(
+        read(OWN + "1,,milk,1,cup\n1,,mag tablet,2,tablet\n", own + "100 mg_elemental\n")
+    )
+    assert (milk.item_id, milk.how) == ("milk_whole", "matches_file")
+    assert (pill.kind, pill.nutrients) == ("supplement", {"magnesium_mg": 200.0})
+
+
+def test_a_measure_of_a_matched_food_may_be_told(read):
+    own = "name,food_id,unit,one_is\nseed mix,pumpkin_seeds,bag,45 g\n"
+    (one,) = entries(read(OWN + "1,,Seed mix,2,bag\n", own))
+    assert one.ingredients == (("pumpkin_seeds", 90.0),)
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [
+        ("milk,milk_hole,,\n", "'milk_hole' is no id"),
+        ("milk,milk_whole,cup,lots\n", "'lots' is no amount"),
+        ("milk,milk_whole,,\nmilk,milk_skim,,\n", "stands in another row"),
+    ],
+)
+def test_a_wrong_match_is_a_fault_of_its_file(read, rows, what):
+    with pytest.raises(ConfigError, match=what):
+        read(OWN + "1,,milk,1,cup\n", "name,food_id,unit,one_is\n" + rows)
+
+
+def test_a_file_of_matches_that_was_begun_can_be_filled_in(read):
+    text = OWN + "1,,milk,1,cup\n1,,rolled oats,1,cup\n1,,banana,1,cup\n"
+    begun = matches_as_csv(read(text))
+    assert begun.splitlines()[0] == "name,food_id,unit,one_is,near"
+    assert begun.splitlines()[1].startswith("milk,,cup,,")
+    assert "rolled oats,rolled_oats,,," in begun
+    milk = entries(read(text, begun.replace("milk,,cup,,", "milk,milk_skim,cup,,")))[0]
+    assert milk.item_id == "milk_skim"
+
+
+def test_a_name_that_looks_like_a_formula_is_none_in_the_file_that_was_begun(read):
+    text = OWN + "1,,=1+1,1,cup\n"
+    begun = matches_as_csv(read(text))
+    assert "\n'=1+1,,cup" in begun
+    (one,) = entries(read(text, begun.replace("'=1+1,,cup", "'=1+1,milk_skim,cup")))
+    assert one.item_id == "milk_skim"

@@ -1,0 +1,112 @@
+"""A diary held against targets, in print and as JSON."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from planner.diary.analysis import analyse_diary
+from planner.diary.diary import DiaryEntry
+from planner.diary.gap import GapFigures, NextFood, NextFoods
+from planner.export.diary_json import analysis_as_json
+from planner.export.diary_text import analysis_lines
+from planner.export.page import WIDTH, as_plain
+from planner.request.profile import Profile
+from planner.targets.derive import targets_of
+from tests.eaten import FOODS, SEEDS, WOMAN, diary, eaten, pill
+
+LOST = DiaryEntry(
+    9, "=stew", "1 pot", "unmatched", "", "=stew", why="several could be meant", near=("seeds",)
+)
+DIARY = diary(
+    [eaten("seeds", 40)], [eaten("cheese", 100), pill("zinc gluconate", "zinc_mg", 10), LOST]
+)
+FIGURES = GapFigures(230.0, 100.0, 300.0, 0.43, 1.0)
+OFFERS = NextFoods(2, FIGURES, (NextFood(SEEDS, "2 cups", 200.0, 9.0, FIGURES),), 3)
+
+
+def analysed(written=DIARY, request=WOMAN):
+    return analyse_diary(written, request, targets_of(request, for_plan=False), FOODS)
+
+
+def printed(*parts, **more):
+    return as_plain(analysis_lines(analysed(), *parts, **more))
+
+
+def test_each_day_and_the_mean_stand_in_a_row():
+    rows = [line.split() for line in printed().splitlines()]
+    assert ["Day", "1", "200", "20", "0.10", "220", "0", "0", "1", "of", "1"] in rows
+    assert ["Day", "2", "30", "700", "23.33", "400", "0", "0", "1", "of", "2"] in rows
+    assert ["mean", "115", "360", "3.13", "310", "0", "0", "2", "of", "3"] in rows
+
+
+def test_what_is_not_counted_is_listed_first_and_said_of_the_sums():
+    text = printed()
+    assert "- Row 9, =stew (1 pot): several could be meant: seeds." in text
+    assert "1 of 3 foods has no magnesium value: the total is a lower bound." in text
+    assert text.index("Not counted") < text.index("Mg mg")
+
+
+def test_lines_fit_a_page_and_name_what_is_missed():
+    text = printed(OFFERS, is_full=True)
+    assert max(map(len, text.splitlines())) <= WIDTH
+    assert "Not medical advice" in text
+
+
+def test_a_helping_stands_beside_what_the_day_then_holds():
+    text = printed(OFFERS)
+    assert "What would help most, one helping more: Day 2" in text
+    (row,) = [line for line in text.splitlines() if "2 cups (200 g)" in line]
+    assert row.split()[:6] == ["1", "230", "100", "0.43", "300", "1.00"]
+
+
+def test_why_nothing_is_offered_is_said():
+    assert "None helps." in printed(replace(OFFERS, offers=(), why="None helps."))
+
+
+def test_a_value_that_is_short_is_never_printed_as_whole():
+    almost = analysed(diary([eaten("seeds", 63.99)]))  # 319.95 of 320 mg
+    text = as_plain(analysis_lines(almost))
+    (row,) = [line for line in text.splitlines() if line.startswith("Magnesium, mg")]
+    assert "99 %" in row
+    assert "short" in row
+
+
+def test_all_targets_stand_in_full_and_only_what_matters_without():
+    brief, full = printed(), printed(is_full=True)
+    assert "Phosphorus" in full
+    assert full.count("\n") > brief.count("\n")
+
+
+def test_a_banner_stands_above_everything_for_who_needs_one():
+    sick = replace(
+        WOMAN, profile=Profile(sex="f", age_y=60, egfr=20, conditions=("kidney disease",))
+    )
+    lines = as_plain(analysis_lines(analysed(request=sick))).splitlines()
+    assert "kidney" in " ".join(lines[:4]).casefold()
+    assert not any("Ca:Mg" in line for line in lines if "Mg mg" in line)  # it is no goal then
+
+
+def test_the_json_has_the_shape_of_the_contract():
+    values = json.loads(json.dumps(analysis_as_json(analysed(), OFFERS), allow_nan=False))
+    day = values["days"][1]
+    assert {"day", "totals", "ca_mg_ratio", "coverage", "supplement_totals"} <= day.keys()
+    assert {"days", "totals", "means", "ca_mg_ratio"} <= values["overall"].keys()
+    assert day["day"] == "2"
+    assert day["supplement_totals"] == {"zinc_mg": 10}
+    assert day["coverage"]["magnesium_mg"] == 0.5
+    assert day["without"]["magnesium_mg"] == ["=stew"]
+    assert values["overall"]["totals"]["magnesium_mg"] == pytest.approx(230)
+    assert values["overall"]["ca_mg_ratio"] == pytest.approx(720 / 230)
+    assert day["totals"]["vitamin_k_ug"] is None  # nothing eaten has a figure: not 0
+    assert [one["line"] for one in values["entries"]] == [2, 2, 3, 9]
+    assert values["next"]["options"][0]["food_id"] == "seeds"
+
+
+def test_json_findings_say_what_holds_and_what_cannot_be_told():
+    values = analysis_as_json(analysed())
+    found = {(one["nutrient"], one["basis"], one["day"]): one for one in values["findings"]}
+    assert found["magnesium_mg", "total", "1"]["holds"] is False
+    assert found["magnesium_mg", "total", "1"]["percent"] == pytest.approx(100 * 200 / 320)
+    assert found["magnesium_mg", "total", "2"]["holds"] is None
+    assert "next" not in values

@@ -1,0 +1,148 @@
+"""Each habit changes the rows that it says, and no other, over the tiny kitchen."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from planner.candidates.candidate import CandidateSet
+from planner.meals.habits import known_habits, with_habits
+from planner.model.build import build_compact_week
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
+from planner.table.prepare import prepare_eater
+from tests.kitchen import plates_input
+
+HABITS = known_habits()
+DAYS = 2
+WEEK = 7
+DAILY = {  # habit → how its rows begin; their limit is its figure
+    "pulse_meals_a_day": {"pulses.meals"},
+    "pulses_at_a_meal_g": {"pulses.lunch", "pulses.dinner"},
+    "pulses_a_day_g": {"pulses.day"},
+    "milk_glasses_a_day": {"milk.day"},
+    "dairy_servings_a_day": {"dairy"},
+    "nuts_a_day_g": {"nuts", "nuts_usual.mass"},
+    "vegetables_a_day_g": {"vegetables_day"},
+    "fruits_by_themselves_a_day": {"fruit.loose"},
+    "desserts_a_day": {"dessert"},
+    "juices_a_day": {"juice"},
+    "active_minutes_a_day": {"work"},
+}
+WEEKLY = {  # their limit is its figure for the days of the plan
+    "side_dinners_a_week": {"sides_week"},
+    "same_breakfast_a_week": {"repeat"},
+    "fish_mains_a_week": {"usual.fish"},
+    "pulse_mains_a_week": {"usual.legume"},
+    "red_meat_mains_a_week": {"usual.red_meat"},
+    "same_protein_a_week": {"protein_week"},
+    "same_starch_a_week": {"starch_week"},
+    "second_meals_a_week": {"leftover.all"},
+}
+MANNERS = {".min", ".max", ".soft", ".d1", ".d2"}
+
+
+def source_with(habits):
+    """The tiny kitchen with rules changed, and with a pork pie."""
+    source = plates_input()
+    every = [
+        replace(one, traits=replace(one.traits, protein="pork"))
+        if one.source_id == "chard_pie"
+        else one
+        for one in source.candidates.candidates
+    ]
+    candidates = CandidateSet(tuple(every), (), source.candidates.nutrients)
+    rules = replace(source.rules, rules=with_habits(source.rules.rules, habits))
+    return replace(source, candidates=candidates, rules=rules)
+
+
+def rows_with(habits):
+    """Give row → (terms, sense, limit) of the tiny kitchen with rules changed."""
+    model = build_compact_week(source_with(habits))
+    return {
+        row.name: (
+            tuple(sorted((one.name, value) for one, value in row.items())),
+            row.sense,
+            -row.constant + 0.0,
+        )
+        for row in model.problem.constraints()
+    }
+
+
+@pytest.fixture(scope="module")
+def usual():
+    return rows_with({})
+
+
+def begins(row):
+    """What a row is about, without side, softness and day."""
+    parts = row.split(".")
+    return ".".join(part for part in parts if f".{part}" not in MANNERS)
+
+
+@pytest.mark.parametrize("name", HABITS)
+def test_a_habit_changes_its_rows_and_no_other(name, usual):
+    habit, about = HABITS[name], {**DAILY, **WEEKLY}[name]
+    moved = set()
+    for figure in (habit.low, habit.high):
+        rows = rows_with({name: figure})
+        changed = {row for row in {*usual, *rows} if usual.get(row) != rows.get(row)}
+        for row in changed:
+            assert any(begins(row) == one or begins(row).startswith(f"{one}.") for one in about)
+            if row in rows:
+                scale = math.floor if habit.sense == ">=" else math.ceil
+                limit = figure if name in DAILY else scale(figure * DAYS / WEEK)
+                assert rows[row][2] == limit
+        moved |= changed
+    assert moved
+
+
+def test_every_habit_is_tested():
+    assert {*DAILY, *WEEKLY} == set(HABITS)
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    man = PlanRequest(profile=Profile("m", 40, 180, 80))
+    habits = {"same_breakfast_a_week": 2, "milk_glasses_a_day": 4, "pulses_a_day_g": 60}
+    return {
+        "usual": prepare_eater(man),
+        "changed": prepare_eater(replace(man, habits=habits)),
+        "south asian": prepare_eater(
+            replace(man, habits=habits, week=replace(man.week, pattern="south_asian"))
+        ),
+    }
+
+
+def test_what_is_asked_for_is_laid_over_what_eaters_of_a_kind_are_served(prepared):
+    rules = {name: one.source.rules.rules for name, one in prepared.items()}
+    assert rules["usual"]["pulses"]["upper_day"] != 60
+    assert rules["changed"]["pulses"]["upper_day"] == 60
+    assert rules["south asian"]["pulses"]["upper_day"] == 60  # 400 in its pattern
+    assert rules["south asian"]["pulses"]["meals"] == 2
+    assert rules["changed"]["milk"]["glasses"] == 4
+    same = {name for name, row in rules["usual"].items() if row == rules["changed"][name]}
+    assert set(rules["usual"]) - same == {"pulses", "milk", "dish_week", "dish_week_usual"}
+
+
+def test_a_breakfast_comes_again_as_often_as_asked_for(prepared):
+    times = {
+        name: {
+            one.traits.most_per_week
+            for one in week.candidates.candidates
+            if one.traits.kind == "breakfast" and one.traits.is_dish
+        }
+        for name, week in prepared.items()
+    }
+    assert times["usual"] == {3, 4}
+    assert times["changed"] == {2}
+
+
+def test_what_may_be_eaten_and_what_it_is_held_to_stay(prepared):
+    usual, changed = prepared["usual"], prepared["changed"]
+    assert usual.targets == changed.targets
+    assert usual.source.caps == changed.source.caps
+    assert usual.source.clinical == changed.source.clinical
+    assert [one.candidate_id for one in usual.candidates.candidates] == [
+        one.candidate_id for one in changed.candidates.candidates
+    ]

@@ -1,0 +1,132 @@
+"""Changes keep to diet, allergies, wishes and safety rules, and are held to what is asked for."""
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from foods.errors import UserFacingError
+from planner.diary.diary import Diary
+from planner.diary.read import read_diary
+from planner.errors import ConfigError, RefusedError
+from planner.request.override import TargetOverride
+from planner.request.phrases import read_frequency
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
+from planner.safety.intake import read_intake
+from planner.table.improve import improve_diary
+from tests.diaries import DASH, MAGNESIUM, RATIO, all_dishes, asked_for, dash_days, improved
+
+FIBRE = "fibre_g"
+
+
+def improve(number, request, **more):
+    foods = read_embedded_foods()
+    return improve_diary(dash_days()[number], request, foods, all_dishes(), **more)
+
+
+def foods_that_come(found):
+    foods = read_embedded_foods()
+    return {
+        food_id: foods[food_id]
+        for option in found.options
+        for change in option.way.changes
+        if change.come and (not change.gone or change.come.item_id != change.gone.item_id)
+        for food_id, _ in change.come.ingredients
+    }
+
+
+def wishing(number, **wishes):
+    return asked_for(number, preferences=Preferences(**wishes))
+
+
+def test_who_avoids_nuts_and_seeds_gets_none():
+    request = wishing(5, without=("nuts", "seeds"))
+    come = foods_that_come(improve(5, request))
+    assert come
+    assert not {food.group for food in come.values()} & {"nuts", "seeds", "nut_butters"}
+
+
+def test_a_vegan_gets_nothing_of_animals():
+    come = foods_that_come(improve(6, wishing(6, diet="vegan")))
+    assert come
+    assert all(food.origin == {"plant"} for food in come.values())
+
+
+def test_a_dislike_makes_another_way_the_gentlest():
+    assert "pumpkin_seeds" in foods_that_come(improved(5))
+    disliked = improve(5, wishing(5, dislike={"pumpkin seeds": 3}))
+    first = next(one for one in disliked.options if one.is_enough)
+    assert "pumpkin_seeds" not in {one.come.item_id for one in first.way.changes if one.come}
+
+
+def test_no_more_of_what_a_wish_limits():
+    rule = read_frequency("nuts<=1")
+    come = foods_that_come(improve(8, wishing(8, per_week=(rule,))))
+    assert not {food.group for food in come.values()} & {"nuts"}
+
+
+def test_kidney_disease_is_refused():
+    profile = Profile(sex="f", age_y=60, egfr=25)
+    with pytest.raises(RefusedError):
+        improve(2, PlanRequest(profile))
+
+
+def test_pills_that_a_rule_forbids_are_refused():
+    pills = (read_intake("magnesium oxide:900mg_elemental"),)
+    with pytest.raises(UserFacingError):
+        improve(2, asked_for(2, supplements=pills))
+
+
+def test_magnesium_pills_count_and_are_never_offered():
+    pills = (read_intake("magnesium citrate:200mg_elemental"),)
+    found = improve(2, asked_for(2, supplements=pills))
+    plain = improved(2)
+    gain = found.before.mean.totals[MAGNESIUM] - plain.before.mean.totals[MAGNESIUM]
+    assert gain == pytest.approx(200.0)
+    kinds = {change.come.kind for option in found.options for change in option.way.changes
+             if change.come}  # fmt: skip
+    assert kinds <= {"food", "dish"}
+
+
+def test_where_the_ratio_is_no_goal_it_is_not_brought_about():
+    child = PlanRequest(Profile(sex="f", age_y=15, height_cm=165, weight_kg=60))
+    assert RATIO not in improve(2, child).met
+
+
+def test_a_bound_of_ones_own_is_met():
+    more = asked_for(7, overrides=(TargetOverride(MAGNESIUM, 640.0, None),))
+    found = improve(7, more)
+    enough = [one for one in found.options if one.is_enough]
+    assert enough
+    assert all(one.after.mean.totals[MAGNESIUM] >= 640.0 for one in enough)
+
+
+def test_another_target_is_met_where_it_is_named():
+    plain = improved(8)
+    assert not fibre_holds(plain.before)
+    assert not all(fibre_holds(one.after) for one in plain.options if one.is_enough)
+    enough = [one for one in improve(8, asked_for(8), meet=(FIBRE,)).options if one.is_enough]
+    assert enough
+    assert all(fibre_holds(one.after) for one in enough)
+
+
+def fibre_holds(analysis):
+    return all(one.holds for one in analysis.findings if one.target.nutrient == FIBRE)
+
+
+def test_a_name_without_a_target_is_a_fault():
+    with pytest.raises(ConfigError, match="wood"):
+        improve(1, asked_for(1), meet=("wood",))
+
+
+def test_several_days_are_held_each_and_as_a_mean():
+    foods = read_embedded_foods()
+    every = read_diary(DASH, foods, all_dishes())
+    three = Diary(every.days[1:3], "two days")
+    days = tuple(type(day)(at, day.day, day.meals) for at, day in enumerate(three.days, start=1))
+    found = improve_diary(Diary(days, "two"), asked_for(2), foods, all_dishes(), count=1)
+    best = found.options[-1]
+    assert best.is_enough
+    assert best.after.mean.ca_mg_ratio <= 2.0
+    for number in (1, 2):
+        assert sum(change.day == number for change in best.way.changes) <= best.most

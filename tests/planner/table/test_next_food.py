@@ -1,0 +1,160 @@
+"""Helpings that help a day: ranked by what they close, and none that breaks a limit."""
+
+from dataclasses import replace
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from foods.food import UsualServing
+from planner.candidates.dish import read_embedded_dishes
+from planner.check.amounts import find_amount
+from planner.diary.analysis import analyse_diary
+from planner.diary.limits import Limits
+from planner.diary.sums import with_food
+from planner.request.override import TargetOverride
+from planner.request.preferences import FrequencyRule, Preferences
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
+from planner.table.next_food import rank_next
+from planner.targets.derive import targets_of
+from tests.eaten import WOMAN, diary, eaten, pill
+
+FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
+DAY = (  # much milk and cheese: calcium at almost four times the magnesium
+    eaten("rolled_oats", 40), eaten("milk_lowfat", 366), eaten("banana", 118),
+    eaten("bread_whole_wheat", 64), eaten("cheddar", 57), eaten("salmon_cooked", 142),
+    eaten("brown_rice_cooked", 200), eaten("broccoli_cooked", 156), eaten("yogurt_lowfat", 245),
+)  # fmt: skip
+
+
+def ranked(request=WOMAN, *more, day=DAY):
+    written = diary([*day, *more])
+    analysis = analyse_diary(written, request, targets_of(request, for_plan=False), FOODS)
+    return analysis, rank_next(analysis, 1, FOODS, DISHES)
+
+
+def wished(**preferences):
+    return replace(WOMAN, preferences=Preferences(**preferences))
+
+
+def ids(found):
+    return [one.food.food_id for one in found.offers]
+
+
+def test_seeds_come_first_for_a_day_of_milk_and_cheese():
+    _, found = ranked()
+    assert ids(found)[0] == "pumpkin_seeds"
+    assert [one.points for one in found.offers] == sorted(
+        (one.points for one in found.offers), reverse=True
+    )
+    assert len({one.food.base for one in found.offers}) == len(found.offers)
+
+
+def test_each_figure_is_what_the_judge_finds_with_that_food_on_the_day():
+    analysis, found = ranked()
+    for one in found.offers:
+        table = with_food(analysis.days[0].table, one.food.food_id, one.mass_g, 1)
+        for key in ("magnesium_mg", "calcium_mg", "energy_kcal", "ca_mg_ratio"):
+            value = find_amount(table, key, "total", None).value
+            assert getattr(one.after, key) == pytest.approx(value)
+        own_usd = one.mass_g * one.food.price_usd_per_100g / 100
+        assert one.after.cost_usd - found.before.cost_usd == pytest.approx(own_usd)
+
+
+def test_no_offer_takes_a_hard_target_out_of_its_band_or_further_out():
+    analysis, found = ranked()
+    before = analysis.days[0].table
+    assert found.offers
+    for one in found.offers:
+        after = with_food(before, one.food.food_id, one.mass_g, 1)
+        for target in analysis.targets.targets:
+            if not target.hard or target.upper is None or target.period != "day":
+                continue
+            old, new = (
+                find_amount(table, target.nutrient, target.basis, None).value
+                for table in (before, after)
+            )
+            assert new <= max(target.upper, old) * (1 + 1e-9), (one.food.food_id, target.nutrient)
+
+
+@pytest.mark.parametrize(
+    ("request_", "out"),
+    [
+        (wished(without=("seeds",)), "pumpkin_seeds"),
+        (wished(without=("sesame",)), "tahini"),
+        (wished(per_week=(FrequencyRule("pumpkin seeds", "<=", 0),)), "pumpkin_seeds"),
+    ],
+)
+def test_what_is_left_out_or_limited_is_not_offered(request_, out):
+    assert out in ids(ranked()[1])
+    assert out not in ids(ranked(request_)[1])
+
+
+def test_a_vegan_is_offered_plants_alone():
+    _, found = ranked(wished(diet="vegan"), day=(eaten("white_rice_cooked", 300),))
+    assert found.offers
+    assert all(one.food.origin == {"plant"} for one in found.offers)
+
+
+def test_what_is_disliked_comes_later():
+    plain, disliked = ids(ranked()[1]), ids(ranked(wished(dislike={"pumpkin seeds": 3}))[1])
+    assert plain.index("pumpkin_seeds") == 0
+    assert "pumpkin_seeds" not in disliked[:1]
+
+
+def test_a_food_of_which_the_day_has_enough_is_not_offered_again():
+    assert "pumpkin_seeds" not in ids(ranked(WOMAN, eaten("pumpkin_seeds", 24))[1])
+
+
+def test_a_day_that_is_full_is_offered_nothing():
+    _, found = ranked(WOMAN, eaten("olive_oil", 100))
+    assert found.offers == ()
+    assert "make room" in found.why
+
+
+def test_a_day_without_a_gap_needs_nothing():
+    oats = (eaten("rolled_oats", 200), eaten("milk_lowfat", 400))  # 297 mg and 591 mg
+    low = replace(WOMAN, overrides=(TargetOverride("magnesium_mg", 100, None),))
+    analysis, found = ranked(low, day=oats)
+    assert 1 < analysis.days[0].ca_mg_ratio < 2
+    assert found.offers == ()
+    assert "no gap" in found.why
+
+
+def test_the_mean_is_held_only_from_some_days_on():
+    week = targets_of(WOMAN).find("carbohydrate_pct_energy", "week")
+    written = diary(DAY, DAY, DAY)
+    analysis = analyse_diary(written, WOMAN, targets_of(WOMAN), FOODS)
+    assert week.lower < find_amount(analysis.mean.table, week.nutrient, "total", None).value < 47
+    assert Limits(analysis, analysis.days[0], FOODS).tables.keys() == {"day", "week"}
+    alone = analyse_diary(diary(DAY), WOMAN, targets_of(WOMAN), FOODS)
+    assert Limits(alone, alone.days[0], FOODS).tables.keys() == {"day"}
+
+
+def test_what_is_above_its_limit_already_is_named():
+    _, found = ranked(WOMAN, pill("calcium carbonate", "calcium_mg", 1500))
+    assert found.offers == ()
+    assert found.why.startswith("No helping is offered: calcium")
+
+
+def test_nobody_is_offered_food_for_whom_no_plan_is_made():
+    sick = PlanRequest(Profile(sex="f", age_y=60, egfr=20, conditions=("kidney disease",)))
+    _, found = ranked(sick)
+    assert found.offers == ()
+    assert "kidney clinic" in found.why
+
+
+def test_capped_foods_keep_their_cap():
+    analysis, _ = ranked()
+    limits = Limits(analysis, analysis.days[0], FOODS)
+    nuts = FOODS["brazil_nuts"]
+    piece_g = next(one.mass_g for one in nuts.measures if one.name == "piece")
+    assert not limits.allow(nuts, 3 * piece_g)
+
+
+def test_a_helping_no_larger_than_one_has_at_a_meal():
+    analysis, _ = ranked()
+    limits = Limits(analysis, analysis.days[0], FOODS)
+    banana = FOODS["banana"]
+    assert isinstance(banana.serving, UsualServing)
+    assert not limits.allow(banana, banana.serving.most * banana.serving.measure.mass_g)

@@ -1,0 +1,149 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from planner.cli import cli
+from planner.errors import ConfigError
+from planner.explain.account import Account
+from planner.explain.reasons import main_sources
+from planner.export.why import account_lines
+from planner.export.why_json import account_as_json
+from planner.language.spoken import speaking
+from planner.model.keys import RULES
+from planner.pipeline import plan_meals as plan_table
+from planner.plan.document import parse_plan_document
+from planner.request.read import request_from_dict
+from planner.search.evaluate import evaluate_week
+from planner.why.account import Asked, account_of
+from planner.why.things import rules_without
+from tests.one_eater import as_json
+
+
+@pytest.fixture(scope="module")
+def document(report):
+    return parse_plan_document(as_json(report), "plan")
+
+
+@pytest.fixture(scope="module")
+def account(document) -> Account:
+    return account_of(document, Asked(nutrients=("iron_mg",), day=2))
+
+
+@pytest.fixture(scope="module")
+def own(account):
+    return account.eaters[""]
+
+
+def test_sources_are_those_of_the_day_and_their_shares_are_true(own, session):
+    day = session.plan.days[1]
+    assert list(own.sources) == ["magnesium_mg", "calcium_mg", "iron_mg"]
+    for key, sources in own.sources.items():
+        assert own.means[key] == pytest.approx(day.totals[key])
+        assert sources[0].amount == pytest.approx(sources[0].share * day.totals[key])
+        whole = main_sources(session.plan, session.week.foods, key)
+        assert {one.food_id for one in sources} <= {one.food_id for one in whole}
+
+
+def test_what_each_thing_brings_adds_up_to_the_day(own, session):
+    day = session.plan.days[1]
+    assert [one.day for one in own.items] == [2] * len(day.items())
+    magnesium = sum(one.amounts["magnesium_mg"] or 0.0 for one in own.items)
+    assert magnesium == pytest.approx(day.totals["magnesium_mg"])
+    assert sum(one.cost_usd for one in own.items) == pytest.approx(day.cost)
+
+
+def test_every_thing_of_a_day_has_its_reason(own, session):
+    seated = session.weeks[0]
+    for one in own.items:
+        assert one.is_looked_at
+        if one.instead is not None:
+            assert one.instead.source_id != one.source_id
+            assert sum(one.instead.change.terms.values()) == pytest.approx(
+                one.instead.change.points
+            )
+    columns = seated.parts.model.table.columns
+    day = seated.seating.choices[1]
+    main = next(at for at in day if columns[at].place == "dinner.main")
+    gone = (seated.seating.choices[0], tuple(at for at in day if at != main))
+    broken = evaluate_week(seated.parts.arrays, seated.parts.between, gone).broken
+    told = list(rules_without(seated.parts, seated.seating.choices, 1, main))
+    assert not any("Energy" in one for one in told)
+    assert all(RULES[one.split(".")[0].split("@")[0]] for one in broken)
+
+
+def test_rules_with_room_are_at_no_limit_and_cost_nothing(own):
+    rooms = {one.rule: one for one in own.weeks[0].rooms}
+    assert any(one.is_slack for one in rooms.values())
+    for one in rooms.values():
+        assert one.is_slack == (not one.tight and not one.is_priced and not one.points)
+    assert sum(one.points for one in rooms.values()) > 0
+
+
+def test_json_is_complete_and_plain(account):
+    told = json.loads(json.dumps(account_as_json(account), allow_nan=False))
+    (eater,) = told["eaters"]
+    week = eater["weeks"][0]
+    assert set(eater) == {"name", "sources", "means", "items", "weeks", "day", "wishes"}
+    assert {"row", "rule", "shadow", "tighter", "looser", "step"} <= set(week["prices"][0])
+    assert {room["rule"] for room in week["rooms"]} <= set(RULES)
+    assert told["days"] == [2]
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"), [("en", "What each thing brings"), ("de", "Was jedes Ding bringt")]
+)
+def test_lines_fit_the_page_in_each_language(account, name, heading):
+    with speaking(name):
+        texts = [line.text for line in account_lines(account, {})]
+    assert heading in texts
+    assert max(map(len, texts)) <= 80
+    assert any("Magnesium" in one for one in texts)
+
+
+def run(*args):
+    result = CliRunner().invoke(cli, ["explain", *args])
+    if result.exception is not None:
+        raise result.exception
+    return result.output
+
+
+def test_the_command_answers_in_the_language_that_is_asked_for(report, tmp_path):
+    path = tmp_path / "plan.json"
+    path.write_text(as_json(report), encoding="utf-8")
+    output = run(str(path), "--why-not", "salmon", "--why-not", "mushroom", "--lang", "de")
+    assert output.startswith("Warum nicht ")
+    assert "vegetarisch" in output
+    with pytest.raises(ConfigError, match="no day 99"):
+        run(str(path), "--day", "99")
+    with pytest.raises(ConfigError, match="name a nutrient"):
+        run(str(path), "--nutrient", "ca_mg_ratio")
+
+
+def test_of_a_table_each_eater_has_an_account_of_its_own():
+    eaters = [{"name": "Ann", "profile": {"sex": "f", "age": 40}},
+              {"name": "Tom", "profile": {"sex": "m", "age": 40}}]  # fmt: skip
+    found = plan_table(request_from_dict({"week": {"days": 1}, "eaters": eaters}, "request"))
+    document = parse_plan_document(as_json(found), "plan")
+    every = account_of(document, Asked())
+    assert list(every.eaters) == ["Ann", "Tom"]
+    assert every.eaters["Ann"].means != every.eaters["Tom"].means
+    for own in every.eaters.values():
+        assert own.weeks[0].mix.points <= own.weeks[0].plan.points
+        assert any(one.is_looked_at for one in own.items)
+    alone = account_of(document, Asked(eater="tom", why_not=("kale",)))
+    assert list(alone.why_not) == ["Tom"]
+    texts = [line.text for line in account_lines(every, {})]
+    assert "Ann: Why this plan is as it is" in texts or "Ann: Why Day 1 is as it is" in texts
+
+
+def test_a_plan_of_one_has_no_other_eater(document):
+    with pytest.raises(ConfigError, match="one eater"):
+        account_of(document, Asked(eater="Ann"))
+
+
+def test_answers_alone_are_given_where_something_is_missed(document):
+    found = account_of(document, Asked(why_not=("salmon",)))
+    assert not found.eaters
+    (answer,) = found.why_not[""]
+    assert answer.kind == "left_out"
