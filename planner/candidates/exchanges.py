@@ -152,15 +152,15 @@ def with_exchanges(
     numbers = tuple(at for at in usual if read_exchanges()[at].instead not in every)
     known = _with_usual(tuple(dishes), numbers)
     shipped = {one.dish_id for one in read_embedded_dishes()} if every or any(mild) else ()
-    tag = _mild()["tag"]
+    tag = _hot_tag()
     return tuple(
         _for_table(one, heated if tag in one.tags else avoided) if one.dish_id in shipped else one
         for one in known
     )
 
 
-def _mild() -> Mapping[str, str]:
-    return read_settings(TABLE)["mild"]
+def _hot_tag() -> str:
+    return str(read_settings("meals/rules.toml")["mild"]["tag"])
 
 
 @lru_cache(maxsize=4)
@@ -230,8 +230,8 @@ def _exchanged(dish: Dish, found: Mapping[str, Exchange]) -> Dish:
 
 def _as_mild(dish: Dish) -> Dish:
     """Call a dish mild that nothing hot is left in."""
-    name = f"{dish.name}{_CUT}{_mild()['called']}"
-    return replace(dish, name=name, tags=dish.tags - {_mild()["tag"]})
+    name = f"{dish.name}{_CUT}{read_settings(TABLE)['mild']['called']}"
+    return replace(dish, name=name, tags=dish.tags - {_hot_tag()})
 
 
 def _named_with(name: str, said: Iterable[str]) -> str:

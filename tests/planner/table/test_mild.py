@@ -93,7 +93,7 @@ def test_recipe_and_list_are_those_of_the_mild_dish_in_german_too(report, docume
 def test_planning_again_keeps_the_mild_pot_and_a_swap_offers_nothing_hot(document):
     again = replan_table(document, document.request)
     assert pot_of(json.loads(as_json(again.report)))["name"].endswith(", mild")
-    ranked = rank_replacements(open_table(document), 2, "dinner", eater="Mia")
-    offered = [one.name for one in ranked.offers]
+    ranked = rank_replacements(open_table(document), 2, "dinner")
+    offered = [one.first.column.candidate.name for one in ranked.offers]
     assert offered
     assert not [name for name in offered if name in HOT.values()]
