@@ -40,8 +40,8 @@ class Exchange:
         Whether it may go where the name of the dish says what goes: the name says so then.
     is_mild
         Whether what goes makes the dish hot.
-    keeps_cut
-        Whether it is cut as what it stands for.
+    keeps_cut, cut
+        Whether it is cut as what it stands for, or how else; empty: nothing is said.
     kinds, tags, cuisines
         Kinds, tags (one of them) and cuisines of the dishes it is for; empty: all.
     most_g
@@ -60,6 +60,7 @@ class Exchange:
     may_rename: bool = False
     is_mild: bool = False
     keeps_cut: bool = False
+    cut: str = ""
     kinds: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     cuisines: tuple[str, ...] = ()
@@ -264,7 +265,8 @@ def _line(line: Ingredient, row: Exchange | None, rows: tuple[Exchange, ...]) ->
         return replace(line, food_id=food_id, measure=reworded(line.measure, usual))
     mass_g = line.mass_g * row.foods[line.food_id]
     cut = [one for one in line.measure.split(_CUT)[1:] if not re.search(r"\d", one)]
-    measure = _CUT.join([f"{mass_g:g} g", *(cut if row.keeps_cut else ())])
+    kept = cut if row.keeps_cut else filter(None, [row.cut])
+    measure = _CUT.join([f"{mass_g:g} g", *kept])
     return replace(line, food_id=row.instead, mass_g=mass_g, measure=measure)
 
 

@@ -11,7 +11,8 @@ from planner.request.eater import Eater
 from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS, PlanRequest
-from planner.table.prepare import prepare_eater, prepare_table
+from planner.table.prepare import prepare_table
+from tests.one_eater import prepare_week
 
 FOODS = read_embedded_foods()
 DISHES = read_embedded_dishes()
@@ -23,7 +24,7 @@ CHILD = Profile("f", 11, 144, 37)
 
 def hot_dishes(profile, **wishes):
     request = PlanRequest(profile, preferences=Preferences(**wishes))
-    candidates = prepare_eater(request, FOODS, DISHES).source.candidates.candidates
+    candidates = prepare_week(request, FOODS, DISHES).source.candidates.candidates
     return {one.source_id for one in candidates if "spicy" in one.traits.tags}
 
 
@@ -45,7 +46,7 @@ def test_a_child_gets_a_hot_dish_made_mild_and_nobody_else_does():
     names = {
         who: {
             one.source_id: one.name
-            for one in prepare_eater(asked, FOODS, DISHES).source.candidates.candidates
+            for one in prepare_week(asked, FOODS, DISHES).source.candidates.candidates
         }
         for who, asked in requests.items()
     }

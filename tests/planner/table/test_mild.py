@@ -12,6 +12,7 @@ from planner.check.document import check_document
 from planner.cli.dishes_own import recipes_at_hand
 from planner.export.as_json import as_json
 from planner.export.as_md import as_markdown
+from planner.export.documents import TableDocument
 from planner.language.spoken import speaking
 from planner.plan.document import parse_plan_document
 from planner.request.eater import Eater
@@ -80,20 +81,23 @@ def test_the_judge_finds_a_mild_name_on_a_hot_pot_and_a_hot_name_on_a_mild_one(r
     assert f"the dish {CHILI} is called 'Chili con carne with pinto beans, mild'" in judged(raw)
 
 
-def test_recipe_and_list_are_those_of_the_mild_dish_in_german_too(report, document):
-    (chili,) = (one for one in recipes_at_hand(document.request) if one.dish_id == CHILI)
+def test_recipe_and_list_are_those_of_the_mild_dish_in_german_too(document):
+    dishes = recipes_at_hand(document.request)
+    (chili,) = (one for one in dishes if one.dish_id == CHILI)
     assert "garlic, paprika, cumin" in " ".join(chili.steps)
     assert chili.name.endswith(", mild")
+    check = check_document(document, FOODS)
     with speaking("de"):
-        printed = as_markdown(report)
-    assert "Chili con carne mit Pintobohnen, mild" in printed
+        printed = as_markdown(TableDocument(document.plan, REQUEST, check, FOODS, dishes))
+    assert "Chili con Carne mit Pintobohnen, mild" in printed
     assert "Chilipulver" not in printed
 
 
-def test_planning_again_keeps_the_mild_pot_and_a_swap_offers_nothing_hot(document):
+def test_planning_again_keeps_the_mild_pot_and_a_swap_offers_mild_dishes(document):
     again = replan_table(document, document.request)
     assert pot_of(json.loads(as_json(again.report)))["name"].endswith(", mild")
-    ranked = rank_replacements(open_table(document), 2, "dinner")
-    offered = [one.first.column.candidate.name for one in ranked.offers]
-    assert offered
-    assert not [name for name in offered if name in HOT.values()]
+    ranked = rank_replacements(open_table(document), 2, "lunch", eater="Ann")  # her own, one pot
+    offered = [one.first.column.candidate for one in ranked.offers]
+    mild = [one for one in offered if one.source_id in HOT and "spicy" not in one.traits.tags]
+    assert mild
+    assert all(one.name == f"{HOT[one.source_id]}, mild" for one in mild)
