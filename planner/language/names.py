@@ -21,7 +21,6 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ONE = 1.0
 _OF = " of "
 _WITH, _AND, _COMMA = ", with ", " and ", ", "
-_MILD = ", mild"
 STATES: Mapping[str, str] = MappingProxyType(
     {"taken already": mark("taken already"), "added": mark("added by the plan")}
 )
@@ -31,8 +30,9 @@ def named(name: str) -> str:
     """Name a food or dish in the language that is spoken, in English as its shops call it."""
     if is_english():
         return called(name)
-    if name.endswith(_MILD):
-        return _("{dish}, mild").format(dish=named(name.removesuffix(_MILD)))
+    mild = f", {read_settings('exchanges.toml')['mild']['called']}"
+    if name.endswith(mild):
+        return _("{dish}, mild").format(dish=named(name.removesuffix(mild)))
     known = _names(language())
     head, comma, state = name.rpartition(", ")
     if name not in known and head in known and state in STATES:
