@@ -360,7 +360,7 @@ class _Builder:
 
 
 def _food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
-    starch = "none"
+    work, starch = rules["starch_work"], "none"
     if "starch" in food.roles:
         families = {
             base: family
@@ -369,13 +369,14 @@ def _food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
             for base in bases
         }
         starch = "bread" if food.group == "bread" else families.get(food.base, food.base)
+    minutes = work["minutes"].get(food.base, 0) if starch != "none" else 0
     return Traits(
         kind="food",
         protein="none",
         starch=starch,
         kitchens=frozenset(rules["foods_of_kitchens"].get(food.base, ())),
-        minutes=0,
-        active_minutes=0,
+        minutes=minutes,
+        active_minutes=work["active"].get(food.base, work["usual_active"]) if minutes else 0,
         grade=food.popularity,
         is_dish=False,
         is_weekend=False,

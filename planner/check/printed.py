@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from planner.check.beside import known_compound
 from planner.check.cost import food_price, price_added
-from planner.check.lines import EatenLine, JudgedTable, ServedItem
+from planner.check.lines import EatenLine, JudgedTable, KnownFood, ServedItem
 from planner.check.measures import word_faults
 from planner.check.names import Notes, read_dish_notes
 from planner.check.recipes import recipe_faults
@@ -101,7 +101,17 @@ def _food_faults(place: ServedItem, written: WrittenItem, table: JudgedTable) ->
         yield said("{place}: {item_id} is called {name!r}.").format(
             place=place, item_id=item.item_id, name=name
         )
-    yield from _time_faults(place, written, 0, 0)
+    yield from _time_faults(place, written, *time_alone(food))
+
+
+def time_alone(food: KnownFood | None) -> tuple[int, int]:
+    """Give what a thing by itself takes, and the work of it [min]: a starch has to be cooked."""
+    work = read_settings("meals/rules.toml")["starch_work"]
+    traits = None if food is None else food.traits
+    if traits is None or "starch" not in traits.roles or traits.base not in work["minutes"]:
+        return 0, 0
+    active = work["active"].get(traits.base, work["usual_active"])
+    return int(work["minutes"][traits.base]), int(active)
 
 
 def _time_faults(

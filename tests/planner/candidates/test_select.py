@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from foods.embedded import read_embedded_foods
 from foods.errors import FoodDataError
 from foods.food import Measure, UsualServing
 from planner.candidates.dish import Dish, Ingredient, read_embedded_dishes
@@ -14,7 +15,10 @@ from planner.candidates.select import (
     check_something_left,
     select_candidates,
 )
+from planner.check.lines import KnownFood
+from planner.check.printed import time_alone
 from planner.errors import CandidatesError
+from planner.meals.patterns import Place
 from planner.meals.rules import MealRules, read_meal_rules
 from tests.plates import food, table
 
@@ -318,3 +322,22 @@ def test_what_is_cooked_once_and_eaten_while_it_keeps(changes, is_kept):
     dish = replace(BEANS_AND_RICE, **{"slots": ("breakfast", "lunch", "dinner"), **changes})
     assert BEANS_AND_RICE.keeps_days == 2
     assert found(select(dish), "beans_and_rice").traits.is_kept is is_kept
+
+
+def test_a_starch_by_itself_takes_its_cooking_as_the_judge_knows_it():
+    foods = read_embedded_foods()
+    place = Place(
+        "dinner.starch", "dinner", required=False, dishes=(), foods=("starch",), groups=()
+    )
+    shared = read_meal_rules()
+    rules = MealRules((place,), shared.rules, shared.points)
+    chosen = select_candidates(foods, (), rules, Selection()).candidates
+    minutes = {one.candidate_id: (one.traits.minutes, one.traits.active_minutes) for one in chosen}
+    assert minutes["white_rice_cooked"] == (20, 3)
+    assert minutes["potato_boiled"] == (25, 5)
+    assert minutes["roll_whole_wheat"] == (0, 0)
+    for one in (foods[name] for name in minutes):
+        known = KnownFood(one.food_id, one.name, one.group, one.per_100g, one)
+        assert time_alone(known) == minutes[one.food_id], one.food_id
+    uncooked = {foods[name].group for name, (took, _) in minutes.items() if not took}
+    assert uncooked == {"bread"}
