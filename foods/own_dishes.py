@@ -38,7 +38,7 @@ HEAD = """\
 # A dish of your own. Everything may be changed; `magplan dishes show NAME --dishes DIR` reads it.
 # Foods stand as they are eaten, masses in grams for the whole recipe; behind # how sure the match
 # is (0 to 1) and the line it comes from. Protein, starch and yield_g follow from the ingredients
-# unless they are given here.
+# unless they are given here. What a main dish is `served` with is a guess that you may change.
 """
 HEAD_QUESTIONS = """\
 # Below are open questions. Answer each in its place: food (an id from `magplan foods search`, or
@@ -219,7 +219,7 @@ _TEXTS = (mark("a list of texts"), _is_texts)
 _AMOUNT = (mark("a number that a kitchen can mean"), _is_amount)
 _KINDS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     **dict.fromkeys(("id", "name", "kind", "cuisine", "role", "protein", "starch"), _TEXT),
-    **dict.fromkeys(("dish", "key", "line", "why", "food", "measure"), _TEXT),
+    **dict.fromkeys(("dish", "key", "line", "why", "food", "measure", "served"), _TEXT),
     **dict.fromkeys(("slots", "tags", "steps", "nearest"), _TEXTS),
     **dict.fromkeys(
         ("servings", "minutes", "active_minutes", "keeps_days", "taste", "yield_g", "mass_g"),

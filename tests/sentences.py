@@ -111,6 +111,8 @@ def _data():
     yield habits, [row["says"] for row in with_key(read(habits), "says")]
     drinks = "configs/meals/drinks.toml"
     yield drinks, [row[slot] for row in tables(drinks) for slot in SLOTS if slot in row]
+    served = "configs/meals/served.toml"
+    yield served, [row["text"] for row in read(served)["ways"].values()]
     additions = "configs/improve/additions.toml"
     yield additions, [row["says"] for row in read(additions)["addition"]]
     for path in ("configs/meals/cooking.toml", "configs/meals/second_meal.toml"):

@@ -27,7 +27,7 @@ class Exchange:
     Parameters
     ----------
     instead
-        The food that stands there then.
+        The food that stands there then; empty: what goes is left out.
     foods
         Food of a recipe → grams of ``instead`` for a gram of it.
     words
@@ -38,8 +38,10 @@ class Exchange:
         Whether it stands there for everybody who does not avoid it.
     may_rename
         Whether it may go where the name of the dish says what goes: the name says so then.
-    keeps_cut
-        Whether it is cut as what it stands for.
+    is_mild
+        Whether what goes makes the dish hot.
+    keeps_cut, cut
+        Whether it is cut as what it stands for, or how else; empty: nothing is said.
     kinds, tags, cuisines
         Kinds, tags (one of them) and cuisines of the dishes it is for; empty: all.
     most_g
@@ -56,7 +58,9 @@ class Exchange:
     called: str = ""
     is_usual: bool = False
     may_rename: bool = False
+    is_mild: bool = False
     keeps_cut: bool = False
+    cut: str = ""
     kinds: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     cuisines: tuple[str, ...] = ()
@@ -122,7 +126,15 @@ def foods_better_without(conditions: Iterable[str]) -> frozenset[str]:
     return frozenset(food_id for one in conditions for food_id in rows.get(one, ()))
 
 
-def with_exchanges(dishes: Iterable[Dish], avoided: Sequence[frozenset[str]]) -> tuple[Dish, ...]:
+@cache
+def hot_foods() -> frozenset[str]:
+    """Name the foods that make a dish hot."""
+    return frozenset(food_id for row in read_exchanges() if row.is_mild for food_id in row.foods)
+
+
+def with_exchanges(
+    dishes: Iterable[Dish], avoided: Sequence[frozenset[str]], mild: Sequence[bool] = ()
+) -> tuple[Dish, ...]:
     """Give the dishes as those at a table get them; own dishes stay as they are.
 
     Parameters
@@ -131,13 +143,25 @@ def with_exchanges(dishes: Iterable[Dish], avoided: Sequence[frozenset[str]]) ->
         As written.
     avoided
         For each eater the foods that this one does not eat.
+    mild
+        For each eater whether this one is cooked for mildly; empty: nobody is.
     """
+    hot = [hot_foods() if is_mild else frozenset[str]() for is_mild in mild]
+    heated = [own | out for own, out in zip(avoided, hot, strict=True)] if any(mild) else avoided
     every = frozenset[str]().union(*avoided)
     usual = (at for at, row in enumerate(read_exchanges()) if row.is_usual)
     numbers = tuple(at for at in usual if read_exchanges()[at].instead not in every)
     known = _with_usual(tuple(dishes), numbers)
-    shipped = {one.dish_id for one in read_embedded_dishes()} if every else ()
-    return tuple(_for_table(one, avoided) if one.dish_id in shipped else one for one in known)
+    shipped = {one.dish_id for one in read_embedded_dishes()} if every or any(mild) else ()
+    tag = _hot_tag()
+    return tuple(
+        _for_table(one, heated if tag in one.tags else avoided) if one.dish_id in shipped else one
+        for one in known
+    )
+
+
+def _hot_tag() -> str:
+    return str(read_settings("meals/rules.toml")["mild"]["tag"])
 
 
 @lru_cache(maxsize=4)
@@ -177,7 +201,7 @@ def exchanges_for(dish: Dish, avoided: Set[str]) -> dict[str, Exchange] | None:
             if row is None:
                 return None
             found[food_id] = row
-    instead = {row.instead for row in found.values()}
+    instead = {row.instead for row in found.values() if row.instead}
     return found if len(instead) <= read_settings(TABLE)["rules"]["most"] else None
 
 
@@ -200,7 +224,15 @@ def _exchanged(dish: Dish, found: Mapping[str, Exchange]) -> Dish:
     made = _made(dish, found, rows)
     said = [row.called for row in rows if row.called and not row.is_named_in(dish.name)]
     notes = dict.fromkeys(row.note for row in rows if row.note)
-    return replace(made, name=_named_with(made.name, said), steps=(*made.steps, *notes))
+    made = replace(made, name=_named_with(made.name, said), steps=(*made.steps, *notes))
+    is_mild = any(row.is_mild for row in rows) and hot_foods().isdisjoint(_held(made))
+    return _as_mild(made) if is_mild else made
+
+
+def _as_mild(dish: Dish) -> Dish:
+    """Call a dish mild that nothing hot is left in."""
+    name = f"{dish.name}{_CUT}{read_settings(TABLE)['mild']['called']}"
+    return replace(dish, name=name, tags=dish.tags - {_hot_tag()})
 
 
 def _named_with(name: str, said: Iterable[str]) -> str:
@@ -211,7 +243,10 @@ def _named_with(name: str, said: Iterable[str]) -> str:
 
 
 def _made(dish: Dish, found: Mapping[str, Exchange], rows: tuple[Exchange, ...]) -> Dish:
-    lines = tuple(_line(one, found.get(one.food_id), rows) for one in dish.ingredients)
+    kept = [
+        one for one in dish.ingredients if one.food_id not in found or found[one.food_id].instead
+    ]
+    lines = tuple(_line(one, found.get(one.food_id), rows) for one in kept)
     name = reworded(dish.name, rows)
     more_g = sum(one.mass_g for one in lines) - sum(one.mass_g for one in dish.ingredients)
     return replace(
@@ -230,7 +265,8 @@ def _line(line: Ingredient, row: Exchange | None, rows: tuple[Exchange, ...]) ->
         return replace(line, food_id=food_id, measure=reworded(line.measure, usual))
     mass_g = line.mass_g * row.foods[line.food_id]
     cut = [one for one in line.measure.split(_CUT)[1:] if not re.search(r"\d", one)]
-    measure = _CUT.join([f"{mass_g:g} g", *(cut if row.keeps_cut else ())])
+    kept = cut if row.keeps_cut else filter(None, [row.cut])
+    measure = _CUT.join([f"{mass_g:g} g", *kept])
     return replace(line, food_id=row.instead, mass_g=mass_g, measure=measure)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from foods.importers.own_recipe import OwnRecipe
 from foods.own_dishes import Draft, OpenQuestionsError, as_toml, draft_dish, settle_questions
 from foods.own_file import read_own_text
 from foods.table import FoodTable
+from planner.candidates.colours import VEGETABLE_GROUPS
 from planner.candidates.dish import (
     CUISINES,
     Dish,
@@ -21,8 +23,10 @@ from planner.candidates.dish import (
     parse_dishes,
     read_embedded_dishes,
 )
+from planner.candidates.portions import mass_in
 from planner.language.errors import error_said
 from planner.language.spoken import mark, said
+from planner.meals.served import FORMS, derived_way, own_way
 from planner.request.diets import read_diets
 from planner.settings import read_settings
 
@@ -31,8 +35,13 @@ _WHERE_NOW = mark("name it anew with --dishes DIR, or take it off `dishes` in th
 
 
 def draft_own_dish(recipe: OwnRecipe, foods: FoodTable) -> Draft:
-    """Make a draft of a dish from a recipe."""
-    return draft_dish(recipe, foods, set(CUISINES))
+    """Make a draft of a dish from a recipe; how a main dish is served is said as it seems."""
+    draft = draft_dish(recipe, foods, set(CUISINES))
+    lines = [{"food": one.food_id, "mass_g": one.mass_g} for one in draft.sure]
+    known = {**draft.entry, "ingredients": lines}
+    _complete(known, foods)
+    way = {"served": known["served"]} if "served" in known else {}
+    return replace(draft, entry={**draft.entry, **way})
 
 
 def parse_own_dishes(texts: Mapping[str, str], foods: FoodTable) -> tuple[Dish, ...]:
@@ -155,6 +164,22 @@ def _complete(entry: dict[str, Any], foods: FoodTable) -> None:
     entry.setdefault("protein", _named(protein, demands["protein"]["most_none_g"] * servings))
     entry.setdefault("starch", _named(starch, demands["starch"]["most_none_g"] * servings))
     entry.setdefault("yield_g", max(1, round(sum(mass_g for _food, mass_g in parts))))
+    if entry.get("kind") == "main" and not entry.get("served"):
+        entry["served"] = _way(entry, parts, str(entry["starch"]), str(entry["protein"]))
+
+
+def _way(
+    entry: Mapping[str, Any], parts: Sequence[tuple[Food, float]], starch: str, protein: str
+) -> str:
+    """Say how a main dish is served: by its tags, else its words and ingredients."""
+    tags = [tag for tag in entry.get("tags") or () if tag in FORMS]
+    if not tags:
+        name, steps = str(entry.get("name", "")), str(entry.get("steps", ""))
+        if way := own_way(name, steps, [food.food_id for food, _g in parts], starch, protein):
+            return way
+    servings = entry.get("servings")
+    count = servings if isinstance(servings, int | float) and servings > 0 else 1
+    return derived_way(tags, starch, mass_in(parts, VEGETABLE_GROUPS) / count)
 
 
 def _is_line(line: Any, foods: FoodTable) -> bool:

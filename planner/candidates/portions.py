@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -129,7 +129,7 @@ def plates_of(foods: FoodTable, dairy_g: Mapping[str, float]) -> Plates:
     return _kept[-1]
 
 
-def mass_in(parts: list[tuple[Food, float]], groups: frozenset[str]) -> float:
+def mass_in(parts: Iterable[tuple[Food, float]], groups: frozenset[str]) -> float:
     """Sum the mass [g] of (food, mass [g]) in some groups."""
     return sum(mass for food, mass in parts if food.group in groups)
 

@@ -17,8 +17,9 @@ _Row = Mapping[str, Any]
 def recipe_faults(place: ServedItem, note: DishNote) -> Iterator[str]:
     """Say where a dish is called otherwise, or holds something else than its recipe.
 
-    One food may stand for another of its recipe, with another mass, and its name says so as
-    ``configs/exchanges.toml`` tells; some are cooked for with less salt (``configs/dishes.toml``).
+    One food may stand for another of its recipe, with another mass, or what is hot is left out, and
+    its name says so as ``configs/exchanges.toml`` tells; some are cooked for with less salt
+    (``configs/dishes.toml``).
 
     Parameters
     ----------
@@ -32,7 +33,7 @@ def recipe_faults(place: ServedItem, note: DishNote) -> Iterator[str]:
     servings, held = place.item.servings, dict(place.item.ingredients)
     recipe = {food_id: servings * mass_g for food_id, mass_g in note.per_serving_g.items()}
     rows = _exchanged(recipe, held, slack_g)
-    name = _name_with(note.name, list(rows.values()))
+    name = _name_with(note.name, list(rows.values())) + _mild_ending(rows, held)
     if place.item.name != name:
         told = said("{place}: the dish {dish_id} is called {name!r}.")
         yield told.format(place=place, dish_id=note.dish_id, name=name)
@@ -50,6 +51,14 @@ def recipe_faults(place: ServedItem, note: DishNote) -> Iterator[str]:
         yield told.format(place=place, foods=", ".join(sorted(wrong)))
 
 
+def _mild_ending(rows: Mapping[str, _Row], held: Mapping[str, float]) -> str:
+    """Give what the name of a dish ends in where something hot went and nothing hot is left."""
+    table = read_settings("exchanges.toml")
+    hot = {food_id for row in table["exchange"] if row.get("is_mild") for food_id in row["foods"]}
+    went = any(row.get("is_mild") for row in rows.values())
+    return f", {table['mild']['called']}" if went and hot.isdisjoint(held) else ""
+
+
 def _exchanged(
     recipe: Mapping[str, float], held: Mapping[str, float], slack_g: float
 ) -> dict[str, _Row]:
@@ -59,6 +68,9 @@ def _exchanged(
         if food_id in held:
             continue
         for row in read_settings("exchanges.toml")["exchange"]:
+            if food_id in row["foods"] and not row["instead"]:
+                found[food_id] = row
+                break
             if food_id in row["foods"] and row["instead"] in held:
                 wanted = _wanted(recipe, {**found, food_id: row})
                 if wanted[row["instead"]] <= held[row["instead"]] + slack_g:
@@ -73,7 +85,8 @@ def _wanted(recipe: Mapping[str, float], rows: Mapping[str, _Row]) -> dict[str, 
     for food_id, mass_g in recipe.items():
         row = rows.get(food_id)
         name, share = (row["instead"], row["foods"][food_id]) if row else (food_id, 1.0)
-        wanted[name] = wanted.get(name, 0.0) + share * mass_g
+        if name:
+            wanted[name] = wanted.get(name, 0.0) + share * mass_g
     return wanted
 
 

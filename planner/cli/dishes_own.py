@@ -150,7 +150,8 @@ def import_command(paths: tuple[Path, ...], out: Path) -> None:
     foods = read_embedded_foods()
     recipes = [recipe for path in paths for recipe in read_recipes(path)]
     whole = [recipe for recipe in recipes if recipe.is_whole]
-    drafts = _with_own_ids([draft_own_dish(recipe, foods) for recipe in whole])
+    drafts = [_asked_way(draft_own_dish(recipe, foods)) for recipe in whole]
+    drafts = _with_own_ids(drafts)
     write_new(out, {f"{draft.dish_id}.toml": as_dish_toml(draft) for draft in drafts})
     for draft in drafts:
         click.echo("\n".join(_draft_lines(draft, foods)))
@@ -262,7 +263,7 @@ def _read_draft(draft: Path) -> str:
 
 def _ask_again(draft: Path, error: UserFacingError) -> None:
     """Offer the editor once more; without a terminal, or on a no, the error is raised."""
-    if sys.stdin.isatty():
+    if _is_asked():
         click.echo(str(error), err=True)
         if click.confirm(_("Edit it again?"), default=True, err=True):
             return
@@ -315,6 +316,23 @@ def _check(text: str, out: Path) -> tuple[Dish, ...]:
     return dishes
 
 
+def _is_asked() -> bool:
+    """Whether somebody sits at a terminal and may be asked."""
+    return sys.stdin.isatty()
+
+
+def _asked_way(draft: Draft) -> Draft:
+    """Ask at a terminal how a main dish is served; what was derived is the answer offered."""
+    if "served" not in draft.entry or not _is_asked():
+        return draft
+    from planner.meals.served import served_ways
+
+    asked = _("How is {name} served?").format(name=draft.entry["name"])
+    ways = click.Choice(list(served_ways()))
+    way = click.prompt(asked, type=ways, default=draft.entry["served"], err=True)
+    return replace(draft, entry={**draft.entry, "served": way})
+
+
 def _with_own_ids(drafts: Sequence[Draft]) -> list[Draft]:
     """Give recipes of the same name ids with numbers."""
     seen: dict[str, int] = {}
@@ -328,6 +346,7 @@ def _with_own_ids(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _draft_lines(draft: Draft, foods: FoodTable) -> list[str]:
     from planner.candidates.own_dishes import facts_of
+    from planner.meals.served import way_text
 
     allergens, diets = facts_of(draft, foods)
     so_far = _(" so far") if draft.doubtful else ""
@@ -342,6 +361,9 @@ def _draft_lines(draft: Draft, foods: FoodTable) -> list[str]:
             so_far=so_far, value=", ".join(allergens) or "none", names=", ".join(diets)
         ),
     ]
+    if way := draft.entry.get("served"):
+        told = _("  served as `{way}`: {text}; change `served` in the file where it is not so")
+        lines.append(told.format(way=way, text=_(way_text(way))))
     lines += [f"  ? {key}: {_(why)}" for key, why in draft.missing.items()]
     for match in draft.doubtful:
         near = ", ".join(match.nearest[:NEAREST_SHOWN])

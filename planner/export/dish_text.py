@@ -35,6 +35,7 @@ from planner.export.recipe_text import list_rows, recipe_steps
 from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.steps import size_hint
 from planner.language.spoken import _, ngettext
+from planner.meals.served import way_text
 from planner.request.diets import read_diets
 from planner.request.shares import RATIO
 
@@ -59,6 +60,7 @@ def dish_lines(dish: Dish, foods: FoodTable, servings: int, units: str = "us") -
     return [
         Line(dish.name, TITLE),
         *wrapped("; ".join(facts)),
+        *wrapped(served_text(dish)),
         *section(
             ngettext("For {count} serving", "For {count} servings", servings).format(
                 count=servings
@@ -76,6 +78,14 @@ def dish_lines(dish: Dish, foods: FoodTable, servings: int, units: str = "us") -
         *wrapped(_("Fits these diets: {names}").format(names=", ".join(diets_of(dish, foods)))),
         *wrapped(raw_text((line.food_id for line in dish.ingredients), foods)),
     ]
+
+
+def served_text(dish: Dish) -> str:
+    """Say how a main dish is served: ``"Served as `curry`: a pot with a gravy; …"``."""
+    if dish.kind != "main" or not dish.served:
+        return ""
+    told = _("Served as `{way}`: {text}.")
+    return told.format(way=dish.served, text=_(way_text(dish.served)))
 
 
 def raw_text(food_ids: Iterable[str], foods: FoodTable) -> str:
@@ -138,6 +148,7 @@ def dish_as_json(
         "active_minutes": dish.active_minutes,
         "protein": dish.protein,
         "starch": dish.starch,
+        "served": dish.served,
         "tags": sorted(dish.tags),
         "keeps_days": dish.keeps_days,
         "taste": dish.taste,

@@ -30,6 +30,9 @@ def named(name: str) -> str:
     """Name a food or dish in the language that is spoken, in English as its shops call it."""
     if is_english():
         return called(name)
+    mild = f", {read_settings('exchanges.toml')['mild']['called']}"
+    if name.endswith(mild):
+        return _("{dish}, mild").format(dish=named(name.removesuffix(mild)))
     known = _names(language())
     head, comma, state = name.rpartition(", ")
     if name not in known and head in known and state in STATES:

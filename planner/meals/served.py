@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,7 @@ class Way:
     needs: frozenset[str]
 
 
+FORMS = ("soup", "salad", "handheld")  # tags that say how a main dish is served
 PARTNERS = ("starch", "vegetable")
 ALONE = Way(MappingProxyType(dict.fromkeys(PARTNERS, frozenset())), frozenset())
 
@@ -74,6 +76,49 @@ def bread_family(base: str) -> str:
     return next((family for family in ("roll", "flatbread") if base in families[family]), "bread")
 
 
+def own_way(name: str, steps: str, food_ids: Collection[str], starch: str, protein: str) -> str:
+    """Say how a dish of one's own is served by words and ingredients; empty: they do not say.
+
+    Parameters
+    ----------
+    name, steps
+        What it is called, and how it is made.
+    food_ids
+        What is in it.
+    starch, protein
+        The families that lead; ``"none"`` without one.
+    """
+    rows = read_settings(_FILE)["derived"]["own"]
+    is_bare = starch == "none"
+    head = name.lower().split(" with ")[0]
+    said = {
+        way: max((one.end() for word in words for one in _word(word).finditer(head)), default=0)
+        for way, words in rows["name"].items()
+        if is_bare or way in rows["form"]
+    }
+    named = max(said, key=lambda way: said[way])
+    if said[named] or not is_bare:
+        return named if said[named] else ""
+    told = [
+        *(way for way, foods in rows["foods"].items() if not set(foods).isdisjoint(food_ids)),
+        *(
+            way
+            for way, words in rows["steps"].items()
+            if any(_word(word).search(steps.lower()) for word in words)
+        ),
+    ]
+    return told[0] if told else str(rows["proteins"].get(protein, ""))
+
+
+def _word(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(word)}\b")
+
+
+def way_text(way: str) -> str:
+    """Say what a way of serving a main dish is, in a sentence."""
+    return str(read_settings(_FILE)["ways"][way]["text"])
+
+
 def derived_way(tags: Collection[str], starch: str, vegetables_g: float) -> str:
     """Say how a dish is served that does not say so itself.
 
@@ -84,7 +129,7 @@ def derived_way(tags: Collection[str], starch: str, vegetables_g: float) -> str:
     vegetables_g
         Non-starchy vegetables in a serving [g].
     """
-    for tag in ("soup", "salad", "handheld"):
+    for tag in FORMS:
         if tag in tags:
             return tag
     has_vegetables = vegetables_g >= read_settings(_FILE)["derived"]["vegetables_g"]

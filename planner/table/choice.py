@@ -150,7 +150,10 @@ def cooked_for(
     """
     each = [named(name, _foods_avoided, one, foods, dishes) for name, one in asked.items()]
     salt = min(named(name, _salt_of, one) for name, one in asked.items())
-    return with_salt(with_exchanges(dishes, each), salt)
+    mild = [
+        one.profile.age_y < read_meal_rules().rules["mild"]["below_y"] for one in asked.values()
+    ]
+    return with_salt(with_exchanges(dishes, each, mild), salt)
 
 
 def _foods_avoided(

@@ -11,15 +11,18 @@ from planner.candidates.exchanges import (
     Exchange,
     exchanges_for,
     foods_better_without,
+    hot_foods,
     read_exchanges,
     reworded,
     standing_for,
     with_exchanges,
 )
+from planner.candidates.servings import mass_per_food
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
+from planner.settings import read_settings
 from planner.table.choice import cooked_for
 from tests.exchanged import AVOIDED, foods_in, those_without
 from tests.one_eater import plan_meals
@@ -148,9 +151,95 @@ def test_every_row_is_used_and_names_foods_of_the_table():
     }
     for row in read_exchanges():
         assert row.is_usual or row in used, row.instead
-        assert row.instead in FOODS
+        assert row.instead in FOODS or (not row.instead and row.is_mild)
         assert set(row.foods) <= set(FOODS.foods)
         assert all(share > 0 for share in row.foods.values())
+
+
+HOT_WORDS = re.compile(r"\b(?:chil(?:i|ies)|cayenne|jalapeños?|spicy|fiery)\b", re.IGNORECASE)
+HOT_OR_NOTHING = {
+    "berbere_lentils_teff_collards", "edamame_lime_chili", "jerk_chicken_rice_pigeon_peas",
+    "kung_pao_tofu_peanuts", "mapo_tofu_mushrooms", "pasta_white_beans_kale",
+    "popcorn_chili_pumpkin_seeds",
+}  # fmt: skip
+
+
+def mild_dishes(*avoided):
+    """Give (as others have it, for a child) of every dish that is hot."""
+    usual = with_exchanges(DISHES, [frozenset()])
+    mild = with_exchanges(DISHES, [frozenset(avoided)], [True])
+    pairs = zip(usual, mild, strict=True)
+    return [(one, made) for one, made in pairs if "spicy" in one.tags]
+
+
+def test_what_is_hot_is_mild_for_a_child_but_for_what_is_hot_or_nothing():
+    assert {one.dish_id for one, made in mild_dishes() if "spicy" in made.tags} == HOT_OR_NOTHING
+    for one, made in mild_dishes():
+        is_mild = one.dish_id not in HOT_OR_NOTHING
+        assert made.name == (f"{one.name}, mild" if is_mild else one.name)
+        assert is_mild or made == one
+
+
+@pytest.mark.parametrize("avoided", [(), ("paprika",), ("red_pepper_raw",), ("green_pepper_raw",)])
+def test_nothing_hot_is_left_in_list_steps_or_nutrients_of_a_mild_dish(avoided):
+    heat = read_settings("dishes.toml")["heat"]
+    for one, made in mild_dishes(*avoided):
+        if "spicy" in made.tags:
+            continue
+        grams = mass_per_food(made)
+        hot_g = sum(heat["foods"].get(food, 0.0) * mass for food, mass in grams.items())
+        assert hot_g <= heat["most_mild_g"], one.dish_id
+        assert not hot_foods() & grams.keys()
+        went = hot_foods() & mass_per_food(one).keys()
+        assert went, one.dish_id
+        assert made.yield_g - one.yield_g == pytest.approx(
+            sum(line.mass_g for line in made.ingredients)
+            - sum(line.mass_g for line in one.ingredients)
+        )
+        # a chili stays one that is called so: the pot of beans, never the pod
+        pot = re.compile(r"(?:the|For the) chili\b|chilis\b", re.IGNORECASE)
+        is_pot = "chili" in one.name.lower().replace("mild", "")
+        for step in made.steps:
+            said = pot.sub("", step) if is_pot else step
+            assert not HOT_WORDS.search(said), (one.dish_id, step)
+
+
+def test_what_comes_into_a_mild_dish_is_named_by_its_steps_or_their_spices():
+    for one, made in mild_dishes():
+        came = foods_in(made) - foods_in(one)
+        told = " ".join(made.steps).lower()
+        for food_id in came & {"green_pepper_raw", "red_pepper_raw"}:
+            assert food_id.removesuffix("_raw").replace("_", " ") in told, one.dish_id
+
+
+def test_a_mild_dish_is_exchanged_for_other_wishes_too():
+    free = {made.dish_id: made for _, made in mild_dishes(*AVOIDED["gluten"])}
+    puttanesca = free["spaghetti_puttanesca"]
+    assert puttanesca.name == "Spaghetti puttanesca, with gluten-free pasta, mild"
+    assert not foods_in(puttanesca) & AVOIDED["gluten"]
+    kuru = free["kuru_fasulye_bulgur"]  # nothing stands for its bulgur, so that it stays as it is
+    assert "spicy" in kuru.tags
+    other = {made.dish_id: made for _, made in mild_dishes("paprika", "red_pepper_raw")}
+    assert "spicy" in other["tofu_pad_thai"].tags  # nothing may stand for the cayenne
+    assert "green_pepper_raw" in foods_in(other["gado_gado_tofu_egg"])
+    assert "spicy" not in other["chicken_larb_brown_rice"].tags
+
+
+def test_a_table_with_a_child_has_one_mild_pot_and_bowls_of_each():
+    both = [frozenset(), frozenset()]
+    cooked = {one.dish_id: one for one in with_exchanges(DISHES, both, [False, True])}
+    assert "spicy" not in cooked["chana_masala_kale"].tags
+    assert "spicy" in cooked["chilaquiles_black_beans"].tags  # a breakfast
+    assert "spicy" in cooked["tofu_banh_mi"].tags  # each fills his own
+    assert with_exchanges(DISHES, both, [False, False]) == with_exchanges(DISHES, [frozenset()])
+
+
+def test_who_leaves_out_one_of_two_hot_foods_has_no_mild_dish():
+    out = {one.dish_id: one for one in with_exchanges(DISHES, [frozenset({"jalapeno"})])}
+    shiro = out["shiro_wat_collards"]
+    assert "jalapeno" not in foods_in(shiro)
+    assert "spicy" in shiro.tags
+    assert not shiro.name.endswith("mild")
 
 
 def test_words_are_whole_and_the_longest_goes_first():

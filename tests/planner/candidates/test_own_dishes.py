@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodDataError
 from foods.importers.own_recipe import OwnRecipe
-from foods.own_dishes import as_dish_toml
+from foods.own_dishes import as_dish_toml, as_toml
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.own_dishes import (
     dishes_with_own,
@@ -87,3 +89,54 @@ def test_a_folder_that_is_gone_is_said_with_what_to_do(tmp_path):
 def test_a_folder_that_is_named_twice_is_read_once(tmp_path):
     (tmp_path / "bowl.toml").write_text(text_of(), encoding="utf-8")
     assert len(read_own_dishes([tmp_path, str(tmp_path)], FOODS)) == 1
+
+
+def way_of(name, *foods, steps="Cook it.", **more):
+    """Give the way of serving of a dish for two, 200 g of each food, that does not say it."""
+    lines = [{"food": one, "mass_g": 200, "measure": "200 g"} for one in foods]
+    entry = {"id": "own_x", "name": name, "kind": "main", "slots": ["dinner"], "cuisine": "any",
+             "servings": 2, "minutes": 30, "active_minutes": 20, "tags": [], "keeps_days": 1,
+             "taste": 2, "portions": "half", "ingredients": lines, "steps": [steps]}  # fmt: skip
+    (dish,) = parse_own_dishes({"x": as_toml({"dish": [entry | more]})}, FOODS)
+    return dish.served
+
+
+@pytest.mark.parametrize(
+    ("name", "foods", "steps", "way"),
+    [
+        ("Chicken curry", ["chicken_breast_roasted"], "Simmer.", "curry"),
+        ("Chicken in gravy", ["chicken_breast_roasted", "curry_powder"], "Simmer.", "curry"),
+        (
+            "Chicken curry and rice",
+            ["chicken_breast_roasted", "white_rice_cooked"],
+            "Stir.",
+            "one_dish",
+        ),
+        ("Beef stir-fry", ["ground_beef_lean_cooked"], "Fry.", "stir_fry"),
+        ("Beef and peppers", ["ground_beef_lean_cooked"], "Toss in a hot wok.", "stir_fry"),
+        ("Shakshuka with peppers", ["egg_in_dish"], "Poach.", "with_bread"),
+        ("White beans with sage", ["lentils_cooked"], "Warm.", "with_bread"),
+        ("Bean stew with a curry sauce", ["lentils_cooked"], "Warm.", "stew"),
+        ("Lentil soup", ["lentils_cooked"], "Simmer.", "soup"),
+        ("Chicken salad sandwich", ["chicken_breast_roasted", "bread_white"], "Fill.", "handheld"),
+        ("Taco salad", ["ground_beef_lean_cooked"], "Toss.", "salad"),
+        ("Roast chicken", ["chicken_breast_roasted"], "Roast.", "centre"),
+        ("Chicken and carrots", ["chicken_breast_roasted", "carrot_cooked"], "Roast.", "stew"),
+    ],
+)
+def test_how_an_own_dish_is_served_follows_from_its_words_and_ingredients(name, foods, steps, way):
+    assert way_of(name, *foods, steps=steps) == way
+
+
+def test_an_own_dish_is_served_as_its_file_or_its_tags_say():
+    assert way_of("Chicken curry", "chicken_breast_roasted", served="plate") == "plate"
+    assert way_of("Chicken curry", "chicken_breast_roasted", tags=["soup"]) == "soup"
+    assert not way_of("Curry cookies", "lentils_cooked", kind="snack", slots=["snack"])
+
+
+def test_a_draft_says_how_its_main_dish_seems_to_be_served():
+    assert 'served = "complete"' not in text_of()
+    assert 'served = "one_dish"' in text_of()
+    curry = replace(VEGAN_BY_NAME, name="Bean curry", lines=VEGAN_BY_NAME.lines[:1])
+    assert 'served = "curry"' in text_of(curry)
+    assert "served = " not in text_of(replace(curry, words=("snack",)))

@@ -38,6 +38,23 @@ def test_every_dish_that_is_exchanged_is_true(name):
     assert not [one for dish in (*those_without(name), *both) for one in faults(dish)]
 
 
+@pytest.mark.parametrize("name", ["", *AVOIDED])
+def test_every_dish_that_is_made_mild_is_true(name):
+    avoided = AVOIDED.get(name, frozenset())
+    made = with_exchanges(read_embedded_dishes(), [avoided], [True])
+    assert any(one.name.endswith(", mild") for one in made)
+    assert not [fault for dish in made for fault in faults(dish)]
+
+
+def test_what_is_mild_is_called_so_and_nothing_else_is():
+    dishes = with_exchanges(read_embedded_dishes(), [frozenset()], [True])
+    mild = next(one for one in dishes if one.dish_id == "chana_masala_kale")
+    (fault,) = faults(mild, "Chana masala with kale")
+    assert "is called 'Chana masala with kale, mild'" in fault
+    hot = next(one for one in read_embedded_dishes() if one.dish_id == mild.dish_id)
+    assert "is called 'Chana masala with kale'" in faults(hot, mild.name)[0]
+
+
 def test_a_dish_that_does_not_say_what_stands_in_it_is_called_otherwise():
     bolognese = of("gluten", "spaghetti_bolognese_beef")
     (fault,) = faults(bolognese, "Spaghetti bolognese")

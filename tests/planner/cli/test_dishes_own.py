@@ -10,9 +10,10 @@ from click.testing import CliRunner
 
 from foods.embedded import read_data_text
 from foods.errors import FoodDataError
-from planner.cli import cli
+from planner.cli import cli, dishes_own
 from planner.cli.dishes_own import recipes_at_hand, with_dishes
 from planner.errors import CandidatesError, ExportError
+from planner.meals.served import served_ways
 from planner.plan.stated import PlanDocument
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
@@ -50,6 +51,34 @@ def test_a_page_becomes_a_file_with_its_questions_listed(page, tmp_path):
     assert [question["line"] for question in found["question"]] == ["1 cup milk"]
     assert "2 lines matched, 1 questions" in result.stdout
     assert "? 1 cup milk: several foods could be meant" in result.stdout
+
+
+def test_how_a_main_dish_is_served_is_told_and_stands_in_its_file(page, tmp_path):
+    result = run("import", page, "--out", tmp_path / "mine")
+    assert "served as `one_dish`: protein and starch are in it" in result.stdout
+    assert 'served = "one_dish"' in (tmp_path / "mine" / "own_bean_bowl.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("typed", "way"), [("", "one_dish"), ("alone", "alone")])
+def test_at_a_terminal_it_is_asked_how_a_main_dish_is_served(
+    page, tmp_path, monkeypatch, typed, way
+):
+    monkeypatch.setattr(dishes_own, "_is_asked", lambda: True)
+    args = ["dishes", "import", str(page), "--out", str(tmp_path / "mine")]
+    result = CliRunner().invoke(cli, args, input=f"{typed}\n", catch_exceptions=False)
+    assert "How is Bean bowl served?" in result.stderr
+    assert f'served = "{way}"' in (tmp_path / "mine" / "own_bean_bowl.toml").read_text("utf-8")
+
+
+def test_the_template_tells_every_way_of_serving_and_is_shown_as_it_says(folder):
+    text = read_data_text("own_dish_template.toml")
+    told = text[text.index("# served:") :]
+    assert [way for way in served_ways() if way not in told] == []
+    assert (
+        "Served as `stew`: a pot or a braise" in run("show", "own_dish", "--dishes", folder).stdout
+    )
+    shown = run("show", "own_dish", "--dishes", folder, "--json").stdout
+    assert json.loads(shown)["served"] == "stew"
 
 
 def test_an_open_question_keeps_the_dish_out_and_an_answer_lets_it_in(page, tmp_path):

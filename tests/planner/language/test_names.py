@@ -97,6 +97,8 @@ def test_what_stands_in_a_dish_is_said_behind_its_name():
     with speaking("de"):
         said = named("Spaghetti bolognese, with gluten-free pasta, soy drink and yeast flakes")
         assert said == "Spaghetti Bolognese, mit glutenfreien Nudeln, Sojadrink und Hefeflocken"
+        assert named("Spaghetti bolognese, with soy drink, mild").endswith("Sojadrink, mild")
+        assert named("Chana masala with kale, mild") == f"{named('Chana masala with kale')}, mild"
         assert named("Somebody's own, with soy drink") == "Somebody's own, with soy drink"
 
 

@@ -11,19 +11,21 @@ from planner.request.eater import Eater
 from planner.request.preferences import FrequencyRule, Preferences
 from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS, PlanRequest
-from planner.table.prepare import prepare_eater, prepare_table
+from planner.table.prepare import prepare_table
+from tests.one_eater import prepare_week
 
 FOODS = read_embedded_foods()
 DISHES = read_embedded_dishes()
 HOT = {dish.dish_id for dish in DISHES if "spicy" in dish.tags}
-NAMED = "chili_con_carne_pinto_beans"
+NAMED = "jerk_chicken_rice_pigeon_peas"  # hot or nothing
+MILD = "chili_con_carne_pinto_beans"
 CHILD = Profile("f", 11, 144, 37)
 
 
 def hot_dishes(profile, **wishes):
     request = PlanRequest(profile, preferences=Preferences(**wishes))
-    candidates = prepare_eater(request, FOODS, DISHES).source.candidates.candidates
-    return {one.source_id for one in candidates} & HOT
+    candidates = prepare_week(request, FOODS, DISHES).source.candidates.candidates
+    return {one.source_id for one in candidates if "spicy" in one.traits.tags}
 
 
 def test_a_child_gets_no_hot_dish_and_who_is_old_enough_does():
@@ -39,6 +41,20 @@ def test_a_child_gets_the_hot_dish_that_was_asked_for_and_no_other(wishes):
     assert hot_dishes(CHILD, **wishes) == {NAMED}
 
 
+def test_a_child_gets_a_hot_dish_made_mild_and_nobody_else_does():
+    requests = {"child": PlanRequest(CHILD), "grown": PlanRequest(Profile("f", 12, 150, 42))}
+    names = {
+        who: {
+            one.source_id: one.name
+            for one in prepare_week(asked, FOODS, DISHES).source.candidates.candidates
+        }
+        for who, asked in requests.items()
+    }
+    assert names["child"][MILD] == "Chili con carne with pinto beans, mild"
+    assert names["grown"][MILD] == "Chili con carne with pinto beans"
+    assert not [name for name in names["grown"].values() if name.endswith(", mild")]
+
+
 def test_a_wish_for_a_food_asks_for_no_hot_dish_of_it():
     assert hot_dishes(CHILD, like={"chicken": 2, "lentils": 2}) == set()
 
@@ -47,9 +63,12 @@ def test_what_a_child_shares_is_mild_for_all_who_share_it():
     eaters = (Eater("Ann", Profile("f", 40, 168, 64)), Eater("Mia", CHILD))
     table = prepare_table(PlanRequest(assumed=BODY_FIELDS, eaters=eaters), FOODS, DISHES)
     ann = table.weeks["Ann"].source.candidates.candidates
-    hot = [one for one in ann if one.source_id in HOT]
+    hot = [one for one in ann if "spicy" in one.traits.tags]
     assert hot
     assert not [one for one in hot if "dinner.main" in one.places]
+    shared = {one.source_id: one for one in ann if "dinner.main" in one.places}
+    assert {MILD} <= HOT & shared.keys()
+    assert all(shared[one].name.endswith(", mild") for one in HOT & shared.keys())
 
 
 def milks_drunk(**wishes):
