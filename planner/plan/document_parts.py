@@ -10,18 +10,18 @@ _MOST_G = 100_000  # of one food in one meal; sums stay far from overflow
 Mass = Annotated[float, Field(ge=-_MOST_G, le=_MOST_G)]
 
 
-class _Table(BaseModel):
+class _Part(BaseModel):
     model_config = ConfigDict(strict=True, extra="ignore", allow_inf_nan=False)
 
 
-class Ingredient(_Table):
+class WrittenIngredient(_Part):
     """A food with its mass [g], as written."""
 
     food_id: str
     mass_g: Mass
 
 
-class WrittenOwnMeal(_Table):
+class WrittenOwnMeal(_Part):
     """A meal of the eater's own, as written: what one serving of it holds."""
 
     id: str
@@ -29,7 +29,7 @@ class WrittenOwnMeal(_Table):
     slot: Literal["breakfast", "lunch", "dinner", "snack"]
     minutes: int = 0
     active_minutes: int = 0
-    ingredients: list[Ingredient]
+    ingredients: list[WrittenIngredient]
 
     @property
     def masses_g(self) -> dict[str, float]:
@@ -37,7 +37,7 @@ class WrittenOwnMeal(_Table):
         return {one.food_id: one.mass_g for one in self.ingredients}
 
 
-class WrittenUsual(_Table):
+class WrittenUsual(_Part):
     """How near a plan says it is to what is usually eaten."""
 
     own_meals: int

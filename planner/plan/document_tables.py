@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.language.spoken import said
-from planner.plan.document_parts import Ingredient, Mass, WrittenUsual
+from planner.plan.document_parts import Mass, WrittenIngredient, WrittenUsual
 from planner.plan.plan import (
     ADDED,
     SUPPLEMENT,
@@ -57,7 +57,7 @@ class _Share(_Table):
     servings: float
     measure: str
     mass_g: Mass | None
-    ingredients: list[Ingredient]
+    ingredients: list[WrittenIngredient]
     nutrients: Amounts
     cost: float = 0.0
 
@@ -76,7 +76,7 @@ class _Share(_Table):
 class _Guests(_Table):
     count: Annotated[int, Field(ge=1)]
     servings: float
-    ingredients: list[Ingredient]
+    ingredients: list[WrittenIngredient]
 
     def to_share(self) -> GuestShare:
         parts = tuple((one.food_id, one.mass_g) for one in self.ingredients)
@@ -97,7 +97,7 @@ class WrittenItem(_Table):
     servings: float
     measure: str
     mass_g: Mass | None
-    ingredients: list[Ingredient]
+    ingredients: list[WrittenIngredient]
     nutrients: Amounts
     cost: float = 0.0
     minutes: int = 0
