@@ -17,6 +17,9 @@ ABOUT = mark(
     "Week 0 is your diary, its meals on the days on which the plan has them; the last week is the "
     "plan. First changes what brings most of what is missed; no week newly exceeds an upper limit."
 )
+UNKNOWN = mark(
+    "Not known and counted as nothing, so that figures before are lower bounds: {names}."
+)
 SAME = mark("Nothing changes: the plan is what you eat.")
 MORE = mark("More than {step} at once, since with fewer an upper limit would be exceeded.")
 
@@ -30,7 +33,7 @@ def path_lines(path: UsualPath, report: Report) -> list[Line]:
     head = ["", _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", _("changes")]
     rows = [head, *(_row(week) for week in path.weeks)]
     texts = as_columns(rows, right=range(1, len(head)))
-    lines = [BLANK, Line(title, TITLE), *wrapped(_(ABOUT)), BLANK]
+    lines = [BLANK, Line(title, TITLE), *wrapped(_(ABOUT)), *_unknown_lines(report), BLANK]
     lines += [Line(texts[0], HEADING), *map(Line, texts[1:])]
     for week in path.weeks[1:]:
         lines += [BLANK, Line(_week_title(week), HEADING)]
@@ -38,6 +41,13 @@ def path_lines(path: UsualPath, report: Report) -> list[Line]:
         if len(week.changes) > path.step:
             lines += wrapped(_(MORE).format(step=path.step))
     return lines if len(path.weeks) > 1 else [*lines, *wrapped(_(SAME))]
+
+
+def _unknown_lines(report: Report) -> list[Line]:
+    assert report.usual is not None
+    entries = report.usual.usual.diary.entries()
+    names = dict.fromkeys(one.written for one in entries if not one.is_matched)
+    return wrapped(_(UNKNOWN).format(names=", ".join(names))) if names else []
 
 
 def _week_title(week: PathWeek) -> str:
@@ -57,15 +67,16 @@ def _change_texts(changes: Sequence[PathChange], dates: Mapping[int, date]) -> I
 
 def _change_text(change: PathChange) -> str:
     """Say what comes to a meal that stays, or what is eaten instead."""
-    before, after = (
-        listed([named(one) for one in names]) for names in (change.before, change.after)
-    )
-    kept = set(change.before) <= set(change.after)
     if not change.before:
-        return _("new: {after}").format(after=after)
+        return _("new: {after}").format(after=_listed(change.after))
     if not change.after:
-        return _("no longer: {before}").format(before=before)
-    if kept:
-        more = listed([named(one) for one in change.after if one not in change.before])
-        return _("{before}, and with it {more}").format(before=before, more=more)
-    return _("{after} instead of {before}").format(after=after, before=before)
+        return _("no longer: {before}").format(before=_listed(change.before))
+    if set(change.before) <= set(change.after):
+        more = _listed([one for one in change.after if one not in change.before])
+        return _("{before}, and with it {more}").format(before=_listed(change.before), more=more)
+    told = _("{after} instead of {before}")
+    return told.format(after=_listed(change.after), before=_listed(change.before))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return listed([named(one) for one in names])

@@ -78,8 +78,8 @@ def _eaten_on(number: int, usual: UsualMeals) -> Iterator[tuple[str, Items]]:
     others: dict[str, list[Item]] = {}
     for meal in usual.diary.days[number - 1].meals:
         if meal.slot not in own:
-            known = (one for one in meal.entries if one.ingredients and one.kind != SUPPLEMENT)
-            others.setdefault(meal.slot or meal.name, []).extend(map(_entry_item, known))
+            food = (one for one in meal.entries if one.kind != SUPPLEMENT)
+            others.setdefault(meal.slot or meal.name, []).extend(map(_entry_item, food))
     yield from ((slot, tuple(items)) for slot, items in others.items() if items)
 
 
@@ -91,10 +91,9 @@ def _own_item(meal: OwnMeal) -> Item:
 
 
 def _entry_item(entry: DiaryEntry) -> Item:
-    parts = entry.ingredients
-    return Item(
-        entry.kind, entry.item_id, entry.name, 1.0, "", entry.mass_g or 0.0, parts, {}, 0.0, 0
-    )
+    """Give a line of the diary; one that is not known holds nothing that can be counted."""
+    mass_g, parts = entry.mass_g or 0.0, entry.ingredients
+    return Item("food", entry.item_id, entry.name, 1.0, "", mass_g, parts, {}, 0.0, 0)
 
 
 def _placed(eaten: Mapping[int, Items], wanted: Mapping[int, Set[str]]) -> dict[int, Items]:

@@ -17,14 +17,15 @@ from planner.candidates.own_dishes import parse_own_dishes
 from planner.candidates.servings import kitchen_mass
 from planner.diary.diary import SUPPLEMENT, Diary, DiaryDay, DiaryEntry
 from planner.language.names import OWN, short_name
-from planner.language.spoken import mark, said
+from planner.language.spoken import listed_said, mark, said
 from planner.settings import read_settings
 
 SETTINGS = "usual.toml"
 DAYS_PER_WEEK = 7
 ID = "usual"
 AS_MADE = mark("As you make it.")
-UNMATCHED = mark("nothing of ours is surely {names}")
+UNMATCHED = mark("nothing of ours is surely {names}; --matches FILE.csv says what it is")
+MAY_BE = mark("{written} (perhaps {names})")
 NO_MEAL = mark("it is no breakfast, lunch, dinner or snack")
 
 
@@ -137,9 +138,14 @@ def _meals_of(day: DiaryDay) -> dict[tuple[str, str], list[DiaryEntry]]:
 
 def _refusal(slot: str, entries: Sequence[DiaryEntry]) -> str:
     """Say why a meal can be none of a plan; empty where it can."""
-    unknown = dict.fromkeys(one.written for one in entries if not one.is_matched)
+    unknown = {one.written: one.near for one in entries if not one.is_matched}
     if unknown:
-        return said(UNMATCHED, names=", ".join(unknown))
+        most = int(read_settings(SETTINGS)["shown"]["near"])
+        names = [
+            said(MAY_BE, written=one, names=", ".join(near[:most])) if near else one
+            for one, near in unknown.items()
+        ]
+        return said(UNMATCHED, names=listed_said(names))
     return "" if slot else said(NO_MEAL)
 
 

@@ -11,7 +11,7 @@ from planner.settings import read_settings
 from planner.usual.meals import SETTINGS, MealOut
 from planner.usual.nearness import Nearness
 
-OUT = mark("Not in the plan of your diary: {day}, {meal}: {why}.")
+OUT = mark("The {meal} of {day} of your diary is not in the plan: {why}.")
 MORE_OUT = mark("{count} more meals of your diary are not in the plan (all with --full).")
 READ_AS = mark("Names of your diary were read so: {names}.")
 ONE_READ = mark("{written}: {name}")

@@ -11,6 +11,8 @@ from planner.diary.sums import take_in
 from planner.errors import ConfigError
 from planner.export.as_json import as_json
 from planner.export.as_text import as_text
+from planner.export.page import as_plain
+from planner.export.usual_text import path_lines
 from planner.pipeline import plan_meals
 from planner.plan.document import parse_plan_document, read_plan_document
 from planner.request.read import (
@@ -23,6 +25,7 @@ from planner.request.request import NAMELESS
 from planner.table.kept import report_kept
 from planner.table.prepare import prepare_table
 from planner.table.usual import meals_out, path_to
+from planner.usual.path import SHOWN, PathChange, PathWeek, UsualPath
 
 FOODS = read_embedded_foods()
 DIARY = Path(__file__).parents[2] / "data" / "diaries" / "western_week.csv"
@@ -180,6 +183,29 @@ def test_the_path_leads_from_the_diary_to_the_plan(near):
     assert first["magnesium_mg"] == pytest.approx(eaten.totals["magnesium_mg"], rel=0.01)
     assert first["ca_mg_ratio"] == pytest.approx(eaten.ca_mg_ratio, rel=0.01)
     assert path.weeks[0].means["magnesium_mg"] < last["magnesium_mg"]
+
+
+def test_the_path_is_told_by_week(near):
+    path = path_to(near.alone, 2)
+    text = as_plain(path_lines(path, near.alone))
+    assert "A path: 2 changes a week" in text
+    rows = [line for line in text.splitlines() if line.startswith("Week ") and len(line) > 10]
+    assert [row.split()[1] for row in rows[: len(path.weeks)]] == [
+        str(w.number) for w in path.weeks
+    ]
+    assert text.count("\n- Day ") == sum(len(week.changes) for week in path.weeks)
+
+
+def test_meals_that_come_or_go_are_told_so(near):
+    nothing = PathChange(1, "snack", (), ("Banana",)), PathChange(2, "brunch", ("Apple",), ())
+    added = PathChange(3, "lunch", ("Your apple",), ("Your apple", "Banana"))
+    figures = dict.fromkeys(SHOWN, 1.0)
+    weeks = (PathWeek(0, (), (), figures), PathWeek(1, (*nothing, added), (), figures))
+    text = as_plain(path_lines(UsualPath(2, weeks), near.alone))
+    assert "- Day 1, snack: new: Banana" in text
+    assert "- Day 2, brunch: no longer: Apple" in text
+    assert "- Day 3, lunch: Your apple, and with it Banana" in text
+    assert "More than 2 at once" in text
 
 
 def test_a_request_with_a_diary_is_written_and_read_again(tmp_path):
