@@ -71,7 +71,6 @@ def test_the_readme_names_every_command():
 def test_the_readme_names_every_flag_that_is_not_built(name):
     section = README.split("## Not built yet")[1].split("\n## ")[0]
     missing = unbuilt(import_module(f"planner.cli.{name}").command)
-    assert missing
     assert [flag for flag in missing if f"`{flag}`" not in section] == []
 
 
@@ -95,10 +94,9 @@ def test_the_pasted_screen_fits_a_terminal():
 
 def test_the_readme_lists_no_flag_as_unbuilt_that_is_built():
     section = README.split("## Not built yet")[1].split("\n## ")[0]
-    line = section[section.index("- Flags,") :].split("\n- ")[0]
     unbuilt_now = {*unbuilt(import_module("planner.cli.plan").command)}
     unbuilt_now |= {*unbuilt(import_module("planner.cli.shop").command)}
-    assert set(re.findall(r"`(--[a-z-]+)`", line)) <= unbuilt_now
+    assert set(re.findall(r"`(--[a-z-]+)`", section)) <= unbuilt_now
 
 
 def test_the_counts_of_the_readme_come_from_the_commands_that_it_names():

@@ -51,6 +51,9 @@ class Traits:
     served
         How a main dish is served, a way of ``configs/meals/served.toml``; as what a side or a
         bread stands beside one: its role, or the family of its starch.
+    is_usual
+        Whether it is a meal of a person's own, as it stands in the diary: rules of sameness and
+        points of taste are not for it.
     """
 
     kind: str
@@ -73,6 +76,7 @@ class Traits:
     is_kept: bool = False
     served: str = ""
     fresh_minutes: int = 0
+    is_usual: bool = False
 
 
 @dataclass(frozen=True, slots=True)

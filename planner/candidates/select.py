@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -17,6 +17,7 @@ from foods.table import FoodTable
 from planner.candidates.candidate import SCALED, Candidate, CandidateSet, LeftOut, Traits
 from planner.candidates.colours import VEGETABLE_GROUPS
 from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
+from planner.candidates.exclusion import FoodExclusion as FoodExclusion
 from planner.candidates.later import fresh_minutes, is_kept_dish
 from planner.candidates.names import Meaning
 from planner.candidates.portions import MILK_GROUPS, mass_in, plates_of
@@ -34,32 +35,6 @@ OUT = mark(
 )
 AS_ASKED, HOLDS = mark("left out as asked: {name}"), mark("{reason} (it holds {food})")
 RAW = mark("{reason} (it holds {food}, raw; if the dish cooks it through, name it {names})")
-
-
-@dataclass(frozen=True, slots=True)
-class FoodExclusion:
-    """A flag or origin of foods, or a tag of dishes, that rules them out.
-
-    Parameters
-    ----------
-    words
-        Flags, origins or bases of the catalogue, or tags of dishes.
-    reason
-        Why, in a sentence.
-    code
-        Kind of reason, as in ``LeftOut.code``.
-    unless
-        Dishes that it does not rule out.
-    """
-
-    words: frozenset[str]
-    reason: str
-    code: str
-    unless: frozenset[str] = frozenset()
-
-    def covers(self, food: Food) -> bool:
-        """Whether it rules a food out by itself."""
-        return bool(self.words & (food.flags | food.origin | {food.base}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +61,9 @@ class Selection:
         that they were read off, never below 1.
     worse
         Foods that are borne worse than others: none is the usual milk where another one may be.
+    usual
+        Meals of a person's own → times in seven days: as they are eaten, whatever their size and
+        time, and whatever is unknown of them; a day as a whole is held to that.
     """
 
     exclusions: tuple[FoodExclusion, ...] = ()
@@ -96,6 +74,7 @@ class Selection:
     growth: float = 1.0
     milks: frozenset[str] = frozenset()
     worse: frozenset[str] = frozenset()
+    usual: Mapping[str, int] = field(default_factory=dict)
 
 
 def select_candidates(
@@ -157,8 +136,8 @@ class _Builder:
     def add_dish(self, dish: Dish) -> None:
         parts = mass_per_food(dish)
         found = self._refusal(dish.dish_id, parts, dish.tags)
-        limit = self.selection.max_minutes
-        if found is None and limit is not None and dish.minutes > limit:
+        limit, is_own = self.selection.max_minutes, dish.dish_id in self.selection.usual
+        if found is None and not is_own and limit is not None and dish.minutes > limit:
             told = mark("takes {minutes} minutes, more than {most}")
             found = (said(told, minutes=dish.minutes, most=limit), "minutes")
         word = f"side.{dish.role}" if dish.kind == "side" else dish.kind
@@ -166,7 +145,8 @@ class _Builder:
         if found is None and not places:
             found = (said("fits no place of the meals that are planned"), "place")
         if found is None:
-            portions = [one for one in self.plates.portions(dish) if self._is_a_plate(dish, one)]
+            offered = self.plates.portions(dish)
+            portions = [one for one in offered if is_own or self._is_a_plate(dish, one)]
             traits = self._dish_traits(dish)
             self._add(dish.dish_id, dish.name, places, traits, portions)
             self._add_leftover(dish, traits, portions)
@@ -231,7 +211,7 @@ class _Builder:
                     without = said(mark("without {name}"), name=meaning.name)
                     reason = said(AS_ASKED, name=as_said(meaning.said) if meaning.said else without)
                     return self._because(reason, self.foods[food_id], own_id), code
-        return self._unknown(parts)
+        return None if own_id in self.selection.usual else self._unknown(parts)
 
     def _because(self, reason: str, food: Food, own_id: str, is_raw: bool = False) -> str:
         if food.food_id == own_id:
@@ -309,7 +289,8 @@ class _Builder:
         times = self.rules.rules["dish_week"]
         is_kept = is_kept_dish(dish, self.rules.rules["kept"])
         most = int(times[f"kept_{dish.kind}" if is_kept else dish.kind])
-        parts = self._parts(dish)
+        most = self.selection.usual.get(dish.dish_id, most)
+        is_usual, parts = dish.dish_id in self.selection.usual, self._parts(dish)
         line_g = float(self.rules.rules["line"]["lower"]) * dish.servings
         return Traits(
             kind=dish.kind,
@@ -330,12 +311,13 @@ class _Builder:
             needs_fruit=False,
             is_leftover=False,
             keeps_days=dish.keeps_days,
-            uncommon=any(f.popularity >= 3 and m >= line_g for f, m in parts),  # noqa: PLR2004 - the worst grade
+            uncommon=not is_usual and any(f.popularity >= 3 and m >= line_g for f, m in parts),  # noqa: PLR2004 - the worst grade
             most_per_week=most,
             tags=dish.tags,
             is_kept=is_kept,
             served=self._served(dish),
             fresh_minutes=fresh_minutes(dish.ingredients),
+            is_usual=is_usual,
         )
 
     def _served(self, dish: Dish) -> str:

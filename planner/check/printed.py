@@ -16,6 +16,7 @@ from planner.check.lines import EatenLine, JudgedTable, KnownFood, ServedItem
 from planner.check.measures import word_faults
 from planner.check.names import Notes, read_dish_notes
 from planner.check.recipes import recipe_faults
+from planner.check.usual import own_notes
 from planner.check.week import is_stated
 from planner.language.spoken import said
 from planner.plan.plan import Item
@@ -42,7 +43,7 @@ def printed_faults(
     folders
         Where own dishes are.
     """
-    notes = read_dish_notes(folders)
+    notes = {**own_notes(printed), **read_dish_notes(folders)}
     are_all_known = all(Path(folder).is_dir() for folder in folders)
     items = [item for day in printed.days for meal in day.meals for item in meal.items]
     for place, written in zip(table.places, items, strict=True):

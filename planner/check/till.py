@@ -9,6 +9,7 @@ from foods.errors import FoodsError
 from foods.table import FoodTable
 from planner.check.lines import FoodSource, JudgedTable
 from planner.check.names import read_dish_notes
+from planner.check.usual import own_notes
 from planner.kitchen.shopping import shop_once
 from planner.plan.stated import PlanDocument
 
@@ -31,6 +32,7 @@ def till_of(
     """
     request = document.request
     dishes = {one.item.item_id for one in table.places if one.item.kind == "dish"}
+    dishes -= own_notes(document.printed).keys() if document.printed else set()
     folders = () if dishes <= read_dish_notes().keys() else request.dish_folders
     if not dishes <= read_dish_notes(folders).keys():
         return {}

@@ -15,6 +15,7 @@ from planner.check.judge import CheckResult
 from planner.check.lines import FoodSource, JudgedTable
 from planner.check.printed import distinct_bases, printed_faults
 from planner.check.till import till_of
+from planner.check.usual import usual_faults
 from planner.check.week import is_stated
 from planner.language.names import Named
 from planner.language.spoken import said
@@ -82,6 +83,7 @@ def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -
     if printed.check is not None and not printed.check.passed:
         yield said("The plan states that it does not pass its check.")
     yield from printed_faults(printed, table, request.dish_folders)
+    yield from usual_faults(printed.usual, table, request)
     yield from kinds_faults(printed.week, printed.weeks, table)
     yield from _sources_faults(printed, table)
     yield from _points_faults(printed, request, table)

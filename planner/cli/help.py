@@ -20,7 +20,8 @@ _GROUPS = (
          "as_json"),
     ),
     ("This diary",
-     ("wants_next", "changes", "ways", "meet", "chart", "matches", "matches_out")),
+     ("wants_next", "changes", "ways", "meet", "chart", "usual", "step", "matches",
+      "matches_out")),
     ("This change", ("locks", "keep", "ban", "not_again", "exchange")),
     (
         "Body and health",
@@ -30,7 +31,7 @@ _GROUPS = (
     (
         "Food",
         ("dislike", "per_week", "min_days_between", "max_minutes_weekday", "with_alcohol",
-         "history", "dishes", "usual", "use", "drink", "habit"),
+         "history", "dishes", "use", "drink", "habit"),
     ),
     ("The days", ("eat_out", "skip", "holiday", "put", "cycle", "pattern", "hemisphere", "units")),
     ("Several people", ("eater", "guests")),

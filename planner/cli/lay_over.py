@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from planner.errors import ConfigError
@@ -68,6 +69,7 @@ def lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, An
             dict(table.get("water", {})) | given.get("tap_water", {}), given, WATER_KEYS
         ),
         "habits": _lay_over_habits(table, given),
+        **_lay_over_usual(table, given),
     }
 
 
@@ -257,6 +259,24 @@ def _lay_over_habits(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict
     """Replace figures; what is as usual again is let go."""
     laid = {**table.get("habits", {}), **given.get("habit", {})}
     return {name: figure for name, figure in laid.items() if figure is not None}
+
+
+def _lay_over_usual(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Replace the diary, and whose matches its names have; nothing where there is none.
+
+    Raises
+    ------
+    ConfigError
+        When there are matches and no diary.
+    """
+    keys = {"usual": "diary", "matches": "matches"}
+    laid = {} if "usual" in given else dict(table.get("usual") or {})
+    laid |= {key: str(Path(given[flag]).absolute()) for flag, key in keys.items() if flag in given}
+    if laid and "diary" not in laid:
+        raise ConfigError(
+            "there is no diary that they are of", "--matches", "add --usual DIARY.csv"
+        )
+    return {"usual": laid} if laid else {}
 
 
 def _lay_over_targets(

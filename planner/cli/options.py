@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from foods.errors import raise_collected
 from planner.cli.habit_option import HABIT_OPTION
 from planner.cli.help import Function, add_options, filled
 from planner.cli.lay_over import lay_over
@@ -20,7 +19,7 @@ from planner.cli.phrase_type import PhraseType as PhraseType
 from planner.cli.preset import preset_table
 from planner.cli.spoken_flags import in_english
 from planner.cli.till_options import TILL_OPTIONS, with_pantry
-from planner.errors import NotBuiltError
+from planner.cli.usual_option import USUAL_OPTIONS
 from planner.language.spoken import said
 from planner.meals.patterns import pattern_ids, read_pattern_id
 from planner.request.eater_phrases import EATER_EXAMPLE, read_eater, read_eater_or_name, read_guests
@@ -45,10 +44,6 @@ from planner.safety.intake import read_intake
 from planner.safety.medicines import read_medicine
 from planner.standards.ids import read_standard_id, standard_ids
 from planner.standards.standard import STATES
-
-_NOT_BUILT = {
-    "usual": "--usual",
-}
 
 
 def _integers(kind: str) -> click.IntRange:
@@ -207,7 +202,6 @@ _PREFERENCE_OPTIONS = (
         metavar="PLAN.json",
         help="Earlier plan, whose dishes are left for later; repeatable, the latest last.",
     ),
-    click.option("--usual", help="Not built yet."),
     click.option(
         "--supplement",
         type=PhraseType("NAME:MGmg_elemental|compound", read_intake),
@@ -265,6 +259,7 @@ _PLAN_OPTIONS = (
         ),
     ),
     HABIT_OPTION,
+    *USUAL_OPTIONS,
     click.option(
         "--cycle", type=_integers("cycle"), help="Days after which the menu comes again: 7, 14, 21."
     ),
@@ -371,27 +366,11 @@ def change_request(request: PlanRequest, where: str, **flags: Any) -> PlanReques
 
 
 def given_flags(flags: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the flags that were given.
-
-    Raises
-    ------
-    NotBuiltError
-        When one of them is not built.
-    """
+    """Give the flags that were given."""
     # By identity: 0 is a value that was given, and equals False.
     given = {
         name: value
         for name, value in flags.items()
         if value is not None and value is not False and value != ()
     }
-    _refuse_flags(given)
     return in_english(given)
-
-
-def _refuse_flags(given: Mapping[str, Any]) -> None:
-    faults = [
-        said("{flag}: not built yet — leave it out", flag=flag)
-        for name, flag in _NOT_BUILT.items()
-        if name in given
-    ]
-    raise_collected(NotBuiltError, faults, "command line")

@@ -30,9 +30,10 @@ from planner.cli.output import wants_styles as wants_styles
 from planner.cli.preset import preset_option
 from planner.cli.progress import as_progress, terminal_progress
 from planner.cli.stop import EXIT_NO, told_of_ctrl_c
-from planner.errors import ExportError
+from planner.errors import ConfigError, ExportError
 from planner.language.spoken import ENGLISH, _, said, speaking
 from planner.request.day_words import DayWord, day_meant
+from planner.request.days import DAYS_PER_WEEK
 
 if TYPE_CHECKING:
     from planner.explain.table_report import TableReport
@@ -60,6 +61,12 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
     help="Give K clearly different weeks, 2 to 5; with --out in folders 1 to K.",
 )
 @accept_option
+@click.option(
+    "--step",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With --usual: a path to the plan, N changes a week: which meals, and what they bring.",
+)
 @day_option
 @language_option
 @full_option
@@ -71,6 +78,7 @@ def command(
     thorough: bool,
     alternatives: int | None,
     accept: int | None,
+    step: int | None,
     day: DayWord | None,
     full: bool,
     json_wanted: bool,
@@ -88,6 +96,7 @@ def command(
     request = build_request(request_path, **(_thorough(flags) if thorough else flags))
     if alternatives and accept:
         raise click.UsageError(_("--accept plans one week: leave out --alternatives"))
+    _check_step(request, step, alternatives)
     tell_waiting(request.preferences.dishes)
     only = _day_number(request, day)
     _check_folder(out, alternatives, force)
@@ -104,7 +113,7 @@ def command(
     if alternatives and held:
         _show_all(held, alternatives, json_wanted)
     else:
-        _show(reports[0], only, full, json_wanted)
+        _show(reports[0], only, full, json_wanted, step)
     if not held:
         raise click.exceptions.Exit(EXIT_NO)
 
@@ -161,15 +170,43 @@ def _check_folder(out: Path | None, alternatives: int | None, force: bool) -> No
     check_folder(out, [f"{folder}{name}" for folder in folders for name in PLAN_FILES], force)
 
 
-def _show(report: TableReport, day: int | None, full: bool, json_wanted: bool) -> None:
-    if json_wanted:
-        from planner.export.as_json import as_json
+def _check_step(request: PlanRequest, step: int | None, alternatives: int | None) -> None:
+    if step is None:
+        return
+    if request.usual is None:
+        raise click.UsageError(_("--step begins with what you eat: add --usual DIARY.csv"))
+    if alternatives:
+        raise click.UsageError(_("--step leads to one week: leave out --alternatives"))
+    if request.week.days > DAYS_PER_WEEK:
+        raise ConfigError(
+            said("a path leads to one week, not to {days} days", days=request.week.days),
+            "--step",
+            said("plan {days} days, or leave it out", days=DAYS_PER_WEEK),
+        )
 
-        click.echo(as_json(report))
+
+def _show(
+    report: TableReport, day: int | None, full: bool, json_wanted: bool, step: int | None
+) -> None:
+    path = None
+    if step is not None and report.passed and report.alone is not None:
+        from planner.table.usual import path_to
+
+        path = path_to(report.alone, step)
+    if json_wanted:
+        from planner.export.as_json import report_as_json
+        from planner.export.usual_json import path_as_json
+
+        more = {"path": path_as_json(path)} if path is not None else {}
+        print_json(report_as_json(report) | more)
         return
     from planner.export.as_text import report_lines
+    from planner.export.usual_text import path_lines
 
-    print_lines(report_lines(report, day, full=full))
+    lines = report_lines(report, day, full=full)
+    if path is not None and report.alone is not None:
+        lines += path_lines(path, report.alone)
+    print_lines(lines)
 
 
 def _show_all(reports: Sequence[TableReport], wanted: int, json_wanted: bool) -> None:

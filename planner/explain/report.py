@@ -21,6 +21,7 @@ from planner.request.request import PlanRequest
 from planner.solve.locks import Lock
 from planner.solve.outcome import Outcome
 from planner.targets.derive import TargetSet
+from planner.usual.nearness import Nearness
 
 if TYPE_CHECKING:
     from planner.explain.table_report import TableReport
@@ -219,6 +220,8 @@ class Report:
         The recipes that were planned from.
     unmet
         Why what was asked for by its name is not in the plan; these stand in the notes too.
+    usual
+        How near the plan is to what is usually eaten; ``None`` without a diary, or without a plan.
     """
 
     request: PlanRequest
@@ -237,6 +240,7 @@ class Report:
     batch: BatchPlan | None = None
     dishes: tuple[Dish, ...] = ()
     unmet: tuple[str, ...] = ()
+    usual: Nearness | None = None
 
     @cached_property
     def shopping(self) -> ShoppingList:

@@ -37,6 +37,7 @@ from planner.export.readings import readings_as_json
 from planner.export.schedule import plan_schedule_as_json
 from planner.export.sections import notes_of
 from planner.export.targets import target_as_json
+from planner.export.usual_json import usual_as_json
 from planner.export.week_text import report_notes
 from planner.language.spoken import ENGLISH, speaking
 from planner.plan.document import SCHEMA
@@ -96,6 +97,7 @@ def _flat(report: Report, plan: Plan, check: CheckResult) -> dict[str, Any]:
         **({"batch": batch_as_json(report.batch)} if report.batch else {}),
         "till": report.shopping.till(),
         **({"realism": own["realism"]} if report.realism else {}),
+        **({"usual": usual_as_json(report.usual)} if report.usual else {}),
         **_sentences(report_notes(report), report.warnings),
     }
 

@@ -228,7 +228,8 @@ def list_rows(
 
 def recipe_steps(dish: Dish, servings: float, units: str) -> tuple[str, ...]:
     """Write the steps of a dish for so many servings."""
-    return tuple(map(called, steps_for(dish.steps, servings / dish.servings, units)))
+    steps = steps_for(dish.steps, servings / dish.servings, units)
+    return tuple(called(_(step)) for step in steps)
 
 
 def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float) -> str:

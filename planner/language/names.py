@@ -21,6 +21,8 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ONE = 1.0
 _OF = " of "
 _WITH, _AND, _COMMA = ", with ", " and ", ", "
+OWN = "Your "
+"""Begins the name of a meal of somebody's own, before its main foods."""
 STATES: Mapping[str, str] = MappingProxyType(
     {"taken already": mark("taken already"), "added": mark("added by the plan")}
 )
@@ -34,10 +36,29 @@ def named(name: str) -> str:
     if name.endswith(mild):
         return _("{dish}, mild").format(dish=named(name.removesuffix(mild)))
     known = _names(language())
+    if name.startswith(OWN):
+        return _own(name)
     head, comma, state = name.rpartition(", ")
     if name not in known and head in known and state in STATES:
         return f"{known[head]}{comma}{_(STATES[state])}"
     return known.get(name) or _with_exchanged(name)
+
+
+def short_name(name: str) -> str:
+    """Give an English name within a list, without what stands behind a comma or in brackets."""
+    short = _shortened(name)
+    return f"{short[:1].lower()}{short[1:]}"
+
+
+def _shortened(name: str) -> str:
+    return name.split(_COMMA)[0].split(" (")[0]
+
+
+def _own(name: str) -> str:
+    """Name a meal of somebody's own by its foods; one that is not known keeps its English name."""
+    foods = _short(language())
+    parts = (foods.get(one, one) for one in name.removeprefix(OWN).split(_COMMA))
+    return _("Your {foods}").format(foods=_COMMA.join(parts))
 
 
 def _with_exchanged(name: str) -> str:
@@ -210,6 +231,15 @@ def _names(name: str) -> Mapping[str, str]:
     for row in rows_of(name, "words"):
         kinds.setdefault(row["english"], row["word"])
     return {**kinds, **{row["english"]: row["name"] for row in rows}}
+
+
+@cache
+def _short(name: str) -> Mapping[str, str]:
+    """Give the short English name of a food, small → its short name, as in the first row of it."""
+    found: dict[str, str] = {}
+    for row in rows_of(name, "foods"):
+        found.setdefault(short_name(row["english"]), _shortened(row["name"]))
+    return found
 
 
 @cache

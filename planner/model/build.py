@@ -322,7 +322,8 @@ def _spacings(table: ColumnTable, source: ModelInput) -> tuple[Spacing, ...]:
     ]  # fmt: skip
     price = source.rules.points["variety"]["consecutive"] * source.weights.variety
     dinners = [
-        (c.candidate.traits.protein if c.place == "dinner.main" else "none") for c in table.columns
+        c.candidate.traits.protein if c.place == "dinner.main" and varied else "none"
+        for c, varied in zip(table.columns, table.varied, strict=True)
     ]
     families = sorted(set(dinners) - {"none", "legume"}) if price > 0 else []
     usual = [

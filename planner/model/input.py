@@ -107,6 +107,8 @@ class ModelInput:
         For each day what is put on its meals, of everybody at the table; empty: nothing is.
     eater
         Whose model it is, where several eat.
+    usual_bases
+        Foods that the eater usually eats, by base; empty where nobody said.
     """
 
     targets: tuple[Target, ...]
@@ -132,6 +134,7 @@ class ModelInput:
     sharers: int = 1
     puts: tuple[tuple[PutDish, ...], ...] = ()
     eater: str = ""
+    usual_bases: frozenset[str] = frozenset()
 
     @property
     def day_kinds(self) -> tuple[DayKind, ...]:

@@ -110,7 +110,7 @@ def _supplement(column: Column, points: Mapping[str, Any]) -> float:
 
 def _portion(column: Column, portion: Mapping[str, float], size: Mapping[str, Any]) -> float:
     """Points of a line on the table, of another amount than is usual, and of a heaped plate."""
-    if not column.candidate.traits.is_dish:
+    if not column.candidate.traits.is_dish or column.candidate.traits.is_usual:
         return portion["per_line"]
     offered = [one.portion.servings for one in column.candidate.servings]
     kind, eaten = column.candidate.traits.kind, column.serving.portion

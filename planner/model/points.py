@@ -5,7 +5,13 @@ from __future__ import annotations
 from planner.model.board import ColumnTable, Vector
 from planner.model.input import ModelInput
 from planner.model.objective import column_points
-from planner.model.taste import draw_points, history_points, pattern_points, season_points
+from planner.model.taste import (
+    draw_points,
+    history_points,
+    pattern_points,
+    season_points,
+    unusual_points,
+)
 
 
 def points_by_term(table: ColumnTable, source: ModelInput) -> dict[bool, dict[str, Vector]]:
@@ -32,7 +38,7 @@ def _own_terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[st
 
 
 def _fitting_terms(table: ColumnTable, source: ModelInput) -> dict[str, Vector]:
-    """Points of chance, of what was eaten lately, is out of season, or not of the pattern."""
+    """Points of chance, of what was eaten lately, is out of season, not of the pattern, unusual."""
     points, columns = source.rules.points, table.columns
     least_g = source.rules.rules["season"]["lower_mass_g"]
     price = points["taste"]["out_of_season"]
@@ -42,4 +48,7 @@ def _fitting_terms(table: ColumnTable, source: ModelInput) -> dict[str, Vector]:
         "season": season_points(columns, source.out_of_season, least_g, price),
         "pattern": pattern_points(columns, source.rules.pattern, points["taste"]),
     }
-    return {name: source.weights.taste * term for name, term in terms.items() if term.any()}
+    weight = source.weights.taste * table.varied
+    fitting = {name: weight * term for name, term in terms.items() if term.any()}
+    unusual = unusual_points(columns, source.usual_bases, points["unusual"])
+    return fitting | ({"unusual": unusual} if unusual.any() else {})

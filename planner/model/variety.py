@@ -84,7 +84,7 @@ def add_repeats(week: Week, rules: Mapping[str, Any], price: float, put: Mapping
     """No main dish twice, other dishes and foods as often as people like them.
 
     A breakfast, side or snack may come more often than usual at ``price`` points a time. What is
-    ``put`` on meals comes as often as that.
+    ``put`` on meals comes as often as that, and a person's own meal as often as it is eaten.
     """
     most = most_per_candidate(week.table, rules, week.days, put)
     for name, numbers in week.table.columns_of_candidates().items():
@@ -93,7 +93,7 @@ def add_repeats(week: Week, rules: Mapping[str, Any], price: float, put: Mapping
         if upper < week.days * len({column.place for column in used}):
             week.board.require(RowKey("repeat", name), served <= upper)
         usual = rules["dish_week_usual"].get(used[0].candidate.traits.kind)
-        if usual is not None:
+        if usual is not None and not used[0].candidate.traits.is_usual:
             key = RowKey("repeat", name, soft=True)
             week.board.prefer_at_most(key, served, _most(usual, week.days), price)
 
@@ -107,6 +107,7 @@ def most_per_candidate(
     """
     per_week = {c.candidate.candidate_id: c.candidate.traits.most_per_week for c in table.columns}
     mains = {c.candidate.candidate_id for c in table.columns if _is_main(c)}
+    mains -= {c.candidate.candidate_id for c in table.columns if c.candidate.traits.is_usual}
     per_week |= dict.fromkeys(mains, rules["dish_week"]["main"])
     asked = {c.candidate.candidate_id: put.get(c.candidate.source_id, 0) for c in table.columns}
     return {name: max(_most(times, days), asked[name]) for name, times in per_week.items()}
@@ -171,7 +172,8 @@ def everyday_bases(
 def add_bases(week: Week, rules: Mapping[str, Any], everyday: set[str], price: float) -> None:
     """No food that is not an everyday one on more days than people like, priced."""
     rule = rules["base_week"]
-    for base, chosen in week.table.bases(rule["lower_mass_g"]):
+    for base, held in week.table.bases(rule["lower_mass_g"]):
+        chosen = held * week.table.varied
         if base not in everyday and chosen.any():
             week.board.prefer_at_most(
                 RowKey("base_week", base, soft=True),
@@ -195,7 +197,7 @@ def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, floa
     for family in sorted(families - {"none"} - set(rule["apart"])):
         week.board.prefer_at_most(
             RowKey("protein_week", family, soft=True),
-            week.total(_mains_of(week, {family})),
+            week.total(_mains_of(week, {family}) * week.table.varied),
             _most(rule["upper"], week.days),
             points["protein_extra"],
         )
@@ -221,7 +223,7 @@ def add_starches(week: Week, rule: Mapping[str, Any], price: float) -> None:
     as_one = rule["as_one"]
     numbers: dict[str, list[int]] = {}
     for column in week.table.columns:
-        if column.slot in MAIN_MEALS:
+        if column.slot in MAIN_MEALS and not column.candidate.traits.is_usual:
             family = column.candidate.traits.starch
             numbers.setdefault(as_one.get(family, family), []).append(column.index)
     for family in sorted(set(numbers) - set(rule["apart"])):

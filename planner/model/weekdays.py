@@ -26,10 +26,13 @@ def own_minutes(column: Column) -> float:
 
 
 def too_long(table: ColumnTable, minutes: int | None) -> Vector:
-    """1 for each column that takes more than ``minutes`` [min] on the day; ``None``: no limit."""
+    """1 for each column that takes more than ``minutes`` [min] on the day; ``None``: no limit.
+
+    How long an own meal takes nobody says, so that no limit is for it.
+    """
     if minutes is None:
         return table.where(lambda _: False)
-    return table.where(lambda c: c.candidate.traits.minutes > minutes)
+    return table.varied * table.where(lambda c: c.candidate.traits.minutes > minutes)
 
 
 def add_weekday_minutes(plate: Plate, columns: Vector) -> None:

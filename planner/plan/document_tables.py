@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.language.spoken import said
+from planner.plan.document_parts import Mass, WrittenIngredient, WrittenUsual
 from planner.plan.plan import (
     ADDED,
     SUPPLEMENT,
@@ -24,8 +25,6 @@ from planner.plan.plan import (
 )
 from planner.plan.stated import Solved, WeekPart
 from planner.request.override import SHARE_KEYS
-
-_MOST_G = 100_000  # of one food in one meal; sums stay far from overflow
 
 
 def _known_keys(amounts: dict[str, float | None]) -> dict[str, float | None]:
@@ -46,7 +45,6 @@ def _known_target(key: str) -> str:
     return key
 
 
-Mass = Annotated[float, Field(ge=-_MOST_G, le=_MOST_G)]
 Amounts = Annotated[dict[str, float | None], AfterValidator(_known_keys)]
 
 
@@ -54,17 +52,12 @@ class _Table(BaseModel):
     model_config = ConfigDict(strict=True, extra="ignore", allow_inf_nan=False)
 
 
-class _Ingredient(_Table):
-    food_id: str
-    mass_g: Mass
-
-
 class _Share(_Table):
     eater: str
     servings: float
     measure: str
     mass_g: Mass | None
-    ingredients: list[_Ingredient]
+    ingredients: list[WrittenIngredient]
     nutrients: Amounts
     cost: float = 0.0
 
@@ -83,7 +76,7 @@ class _Share(_Table):
 class _Guests(_Table):
     count: Annotated[int, Field(ge=1)]
     servings: float
-    ingredients: list[_Ingredient]
+    ingredients: list[WrittenIngredient]
 
     def to_share(self) -> GuestShare:
         parts = tuple((one.food_id, one.mass_g) for one in self.ingredients)
@@ -104,7 +97,7 @@ class WrittenItem(_Table):
     servings: float
     measure: str
     mass_g: Mass | None
-    ingredients: list[_Ingredient]
+    ingredients: list[WrittenIngredient]
     nutrients: Amounts
     cost: float = 0.0
     minutes: int = 0
@@ -370,6 +363,7 @@ class WrittenPlan(WrittenPerson):
     standard: str | None = None
     seed: int | None = None
     till: _Till | None = None
+    usual: WrittenUsual | None = None
     created: str = ""
 
     def to_plan(self) -> Plan:

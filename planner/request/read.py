@@ -26,12 +26,13 @@ from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.put import put_table
-from planner.request.request import PlanRequest, WeekOptions
+from planner.request.request import PlanRequest, UsualDiary, WeekOptions
 from planner.request.table import check_table
 from planner.request.tables import SCHEMA, RequestTable
 from planner.request.write import write_table
 
 _PATH_KEYS = ("history", "dishes")
+_USUAL_KEYS = ("diary", "matches")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -93,7 +94,13 @@ def request_to_dict(request: PlanRequest) -> dict[str, Any]:
         "solve": _fields(request.solve),
         "water": _fields(request.water),
         "eaters": [_eater_table(eater, request.shops) for eater in request.eaters],
+        **({"usual": _usual_table(request.usual)} if request.usual else {}),
     } | _habits_table(request.habits)
+
+
+def _usual_table(usual: UsualDiary) -> dict[str, Any]:
+    """Give what is usually eaten; without a file of matches there is no key of it."""
+    return {key: value for key, value in _fields(usual).items() if value}
 
 
 def _anchored(table: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -109,6 +116,10 @@ def _anchored(table: dict[str, Any], folder: Path) -> dict[str, Any]:
         ]
     if isinstance(table.get("preferences"), dict):
         found["preferences"] = _anchored_paths(table["preferences"], folder)
+    if isinstance(table.get("usual"), dict):
+        paths = {key: table["usual"][key] for key in _USUAL_KEYS if key in table["usual"]}
+        anchored = {key: _absolute(path, folder) for key, path in paths.items()}
+        found["usual"] = {**table["usual"], **anchored}
     return found
 
 

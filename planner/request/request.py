@@ -108,6 +108,22 @@ class WeekOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class UsualDiary:
+    """What somebody usually eats, written down: a plan stays near to it.
+
+    Parameters
+    ----------
+    diary
+        Path of the diary, as ``magplan analyse`` reads it.
+    matches
+        Path of a file that says which food a name of it is; empty for none.
+    """
+
+    diary: str
+    matches: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SolveOptions:
     """How long and how closely to search.
 
@@ -200,6 +216,8 @@ class PlanRequest:
         Everybody at the table, where several eat; ``profile`` is nobody's then.
     habits
         Figures of ``[habits]`` that take the place of what most people are served, by name.
+    usual
+        What is usually eaten, near to which the plan stays; ``None``: nobody said.
     patient
         What was understood of the words of ``profile``: made here, and read everywhere else.
     """
@@ -217,6 +235,7 @@ class PlanRequest:
     assumed: tuple[str, ...] = ()
     eaters: tuple[Eater, ...] = ()
     habits: Mapping[str, int] = field(default_factory=dict)
+    usual: UsualDiary | None = None
     patient: Patient = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -103,6 +103,8 @@ def _put_faults(request: PlanRequest) -> Iterator[str]:
 
 def _eater_faults(request: PlanRequest) -> Iterator[str]:
     yield from _name_faults(request.eaters)
+    if request.usual is not None:
+        yield said("[usual]: a diary is one person's — plan for that one alone, or leave it out")
     for key in _own_keys(request):
         yield said("{key}: with [[eaters]] it belongs to one of them — move it there", key=key)
     places = {place.place_id for place in read_pattern(request.week.pattern).places}

@@ -28,6 +28,7 @@ from planner.request.request import (
     AtHome,
     PlanRequest,
     SolveOptions,
+    UsualDiary,
     Water,
     WeekOptions,
     Weights,
@@ -261,6 +262,21 @@ class WaterTable(TomlTable):
         return Water(**self.model_dump())
 
 
+class UsualTable(TomlTable):
+    """What you usually eat, as a diary: the plan stays near to it."""
+
+    diary: Name = Field(description="diary, counted from this file: day,meal,food,amount,unit")
+    matches: Name | None = Field(
+        default=None,
+        description="which food a name of it is: name,food_id",
+        examples=["my_foods.csv"],
+    )
+
+    def to_value(self) -> UsualDiary:
+        """Hand over the frozen value."""
+        return UsualDiary(self.diary, self.matches or "")
+
+
 class RequestTable(TomlTable):
     """A whole request."""
 
@@ -275,6 +291,7 @@ class RequestTable(TomlTable):
     solve: SolveTable = Field(default_factory=SolveTable)
     water: WaterTable = Field(default_factory=WaterTable)
     habits: HabitsTable = Field(default_factory=HabitsTable)
+    usual: UsualTable | None = Field(default=None)
     eaters: list[EaterTable] = Field(default=[])
 
     def to_request(self) -> PlanRequest:
@@ -295,4 +312,5 @@ class RequestTable(TomlTable):
             assumed=self.profile.missing(),
             eaters=tuple(one.to_eater(shops) for one in self.eaters),
             habits=self.habits.to_habits(),
+            usual=self.usual.to_value() if self.usual else None,
         )

@@ -17,7 +17,13 @@ from planner.request.eater_tables import (
     TargetTable,
 )
 from planner.request.habits import HabitsTable
-from planner.request.tables import SolveTable, WaterTable, WeekTable, WeightsTable
+from planner.request.tables import (
+    SolveTable,
+    UsualTable,
+    WaterTable,
+    WeekTable,
+    WeightsTable,
+)
 from planner.request.values import TomlTable
 
 if TYPE_CHECKING:
@@ -87,6 +93,8 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
         parts.append(_write_section(name, model, values))
         if name == "profile":
             parts.append(_write_supplements(request["supplements"]))
+    if "usual" in request:
+        parts.append(_write_section("usual", UsualTable, request["usual"]))
     eaters = "\n".join(map(_write_eater, request["eaters"])) or _EATER_EXAMPLE
     return "\n".join([*parts, _write_targets(request["targets"]), eaters])
 

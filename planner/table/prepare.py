@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -49,12 +50,14 @@ from planner.table.choice import (
     wishes_of,
 )
 from planner.table.days import absent_meals, weekend_days
+from planner.table.usual import usual_of
 from planner.targets.absorbable import conservative_content
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.drunk import check_drinks_allowed
 from planner.targets.eaters import eater_requests
 from planner.targets.meals_missed import check_meals_missed
 from planner.targets.taken import check_taken_allowed
+from planner.usual.meals import UsualMeals
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ class PreparedEater:
         there are none to choose.
     weeks
         The weeks of a longer plan, ``source`` being the first; empty where it is all there is.
+    usual
+        What is usually eaten, near to which the plan stays; ``None`` where nobody said.
     """
 
     request: PlanRequest
@@ -84,6 +89,7 @@ class PreparedEater:
     source: ModelInput
     free_bound: float | None = None
     weeks: tuple[ModelInput, ...] = ()
+    usual: UsualMeals | None = None
 
     @property
     def horizon(self) -> Horizon:
@@ -129,10 +135,17 @@ def prepare_table(
         dishes = dishes_at_hand(request, foods)
     named_puts = name_puts(request, foods, dishes)
     draw = _draw(next(iter(asked.values())).profile)
-    usual = (foods, cooked_for(asked, foods, dishes), len(asked), draw)
-    alone = {name: named(name, prepare_eater, one, *usual) for name, one in asked.items()}
+    make = partial(
+        prepare_eater,
+        foods=foods,
+        dishes=cooked_for(asked, foods, dishes),
+        sharers=len(asked),
+        draw=draw,
+        usual=usual_of(request, foods, dishes),
+    )
+    alone = {name: named(name, make, one) for name, one in asked.items()}
     for name, milks in _milks(alone).items():
-        alone[name] = named(name, prepare_eater, asked[name], *usual, milks)
+        alone[name] = named(name, partial(make, milks=milks), asked[name])
     shared = shared_places(request)
     alone = _with_asked(request, named_puts, alone, shared)
     if not shared:
@@ -196,6 +209,7 @@ def prepare_eater(
     sharers: int = 1,
     draw: str = "",
     milks: frozenset[str] = frozenset(),
+    usual: UsualMeals | None = None,
 ) -> PreparedEater:
     """Gather what the weeks of a request are made from.
 
@@ -209,6 +223,8 @@ def prepare_eater(
         What the chance of taste is drawn from, the same for a table; empty: from this eater.
     milks
         Kinds of milk in the house; empty: the usual one that this eater may have.
+    usual
+        What is usually eaten: its meals are dishes too, as they are eaten.
 
     Raises
     ------
@@ -218,6 +234,7 @@ def prepare_eater(
     foods = foods_with_water(foods or read_embedded_foods(), request.water)
     if dishes is None:
         dishes = dishes_with_own(request.preferences.dishes, foods)
+    dishes = (*dishes, *(usual.dishes if usual else ()))
     targets = targets_of(request)
     check_taken_allowed(request, targets.targets)
     check_drinks_allowed(request, targets.targets, foods)
@@ -225,6 +242,7 @@ def prepare_eater(
     beside = with_prices(beside_the_meals(request, foods))
     rules = _rules_for(request, beside, targets)
     selection = selection_of(request, targets, foods, dishes)
+    selection = replace(selection, usual=usual.times if usual else {})
     check_known(foods, selection.constrained)
     check_drinks_eaten(request, selection, foods)
     wishes = wishes_of(request, foods, dishes)
@@ -234,6 +252,7 @@ def prepare_eater(
     check_something_left(chosen)
     candidates = beside.added_to(chosen)
     source = _model_input(request, targets, candidates, rules, foods, wishes)
+    source = replace(source, usual_bases=usual.bases if usual else frozenset())
     weeks = weeks_of(replace(source, sharers=sharers, draw=draw or source.draw))
     settled = settle_doses(weeks[0])
     own = settled.source
@@ -247,6 +266,7 @@ def prepare_eater(
         own,
         settled.bound,
         (own, *later) if later else (),
+        usual,
     )
 
 

@@ -46,7 +46,9 @@ from planner.solve.together import FURTHER
 from planner.solve.weeks import joined
 from planner.table.days import facts_of, in_cycles, weekend_days
 from planner.table.prepare import PreparedEater, PreparedTable
+from planner.table.usual import near_to_usual
 from planner.targets.clinical import notes_on_plan
+from planner.usual.notes import all_notes, first_notes
 
 SUPPLEMENT = mark("a supplement, which no safety rule forbids here")
 
@@ -259,6 +261,8 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
     check = check_plan(plan.days, targets.targets, foods, request)
     why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
     unmet = unmet_wishes(week.source.wishes, week.candidates, week.dishes)
+    usual = near_to_usual(week, plan)
+    near = first_notes(usual) if usual else ()
     said = notes_on_plan(plan.means, [day.totals for day in plan.days], request.patient)
     return Report(
         request=request,
@@ -269,9 +273,11 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
         check=check,
         why=why,
         refusal=None,
-        unmet=unmet,
+        unmet=(*unmet, *near),
+        usual=usual,
         notes=(
             *unmet,
+            *(all_notes(usual, len(plan.days)) if usual else ()),
             *targets.notes,
             *salt_note(salt_share(targets.targets, targets.energy.kcal)),
             *said,

@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from planner.cli.options import build_request, request_argument, request_options
-from planner.errors import ConfigError, NotBuiltError, TargetsError
+from planner.errors import ConfigError, TargetsError
 from planner.request.day_words import NamedDay
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule
@@ -236,17 +236,6 @@ def test_flags_that_do_not_go_together_are_said_to(args, words):
 def test_an_unknown_nutrient_is_a_name_to_mend():
     with pytest.raises(TargetsError, match="nearest: magnesium_mg"):
         run("--target", "magnesum>=3")
-
-
-@pytest.mark.parametrize(
-    "args",
-    [
-        ("--usual", "diary.csv"),
-    ],
-)
-def test_a_flag_that_is_not_built_is_named(args):
-    with pytest.raises(NotBuiltError, match=f"{args[0]}: not built yet"):
-        run(*args)
 
 
 def test_days_that_flags_name_are_those_of_the_days_that_are_planned(tmp_path):

@@ -1,0 +1,33 @@
+"""What rules foods and dishes out by a word: a flag or origin, or a tag of dishes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foods.food import Food
+
+
+@dataclass(frozen=True, slots=True)
+class FoodExclusion:
+    """A flag or origin of foods, or a tag of dishes, that rules them out.
+
+    Parameters
+    ----------
+    words
+        Flags, origins or bases of the catalogue, or tags of dishes.
+    reason
+        Why, in a sentence.
+    code
+        Kind of reason, as in ``LeftOut.code``.
+    unless
+        Dishes that it does not rule out.
+    """
+
+    words: frozenset[str]
+    reason: str
+    code: str
+    unless: frozenset[str] = frozenset()
+
+    def covers(self, food: Food) -> bool:
+        """Whether it rules a food out by itself."""
+        return bool(self.words & (food.flags | food.origin | {food.base}))

@@ -1,0 +1,80 @@
+"""The path from a diary to a plan, as it is read: a table of its weeks, and what changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from planner.explain.report import Report
+from planner.export.figures import amount_text
+from planner.export.page import BLANK, HEADING, TITLE, Line, as_columns, bullets, wrapped
+from planner.export.who import number_label
+from planner.language.names import listed, named, slot_within
+from planner.language.spoken import _, mark, ngettext
+from planner.usual.path import SHOWN, PathChange, PathWeek, UsualPath
+
+ABOUT = mark(
+    "Week 0 is your diary, its meals on the days on which the plan has them; the last week is the "
+    "plan. First changes what brings most of what is missed; no week newly exceeds an upper limit."
+)
+UNKNOWN = mark("Not known and counted as nothing, so that figures are lower bounds: {names}.")
+SAME = mark("Nothing changes: the plan is what you eat.")
+MORE = mark("More than {step} at once, since with fewer an upper limit would be exceeded.")
+
+
+def path_lines(path: UsualPath, report: Report) -> list[Line]:
+    """Give the path below a week: figures a day of each week, then the meals that change."""
+    assert report.plan is not None
+    title = ngettext(
+        "A path: {count} change a week", "A path: {count} changes a week", path.step
+    ).format(count=path.step)
+    head = ["", _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", _("changes")]
+    rows = [head, *(_row(week) for week in path.weeks)]
+    texts = as_columns(rows, right=range(1, len(head)))
+    lines = [BLANK, Line(title, TITLE), *wrapped(_(ABOUT)), *_unknown_lines(report), BLANK]
+    lines += [Line(texts[0], HEADING), *map(Line, texts[1:])]
+    for week in path.weeks[1:]:
+        lines += [BLANK, Line(_week_title(week), HEADING)]
+        lines += bullets(_change_texts(week.changes, report.plan.dates))
+        if len(week.changes) > path.step:
+            lines += wrapped(_(MORE).format(step=path.step))
+    return lines if len(path.weeks) > 1 else [*lines, *wrapped(_(SAME))]
+
+
+def _unknown_lines(report: Report) -> list[Line]:
+    assert report.usual is not None
+    entries = report.usual.usual.diary.entries()
+    names = dict.fromkeys(one.written for one in entries if not one.is_matched)
+    return wrapped(_(UNKNOWN).format(names=", ".join(names))) if names else []
+
+
+def _week_title(week: PathWeek) -> str:
+    return _("Week {number}").format(number=week.number)
+
+
+def _row(week: PathWeek) -> list[str]:
+    cells = [amount_text(key, week.means[key]) for key in SHOWN]
+    return [_week_title(week), *cells, str(len(week.changes)) if week.number else ""]
+
+
+def _change_texts(changes: Sequence[PathChange], dates: Mapping[int, date]) -> Iterator[str]:
+    for one in changes:
+        where = f"{number_label(one.day, dates)}, {slot_within(one.slot)}"
+        yield f"{where}: {_change_text(one)}"
+
+
+def _change_text(change: PathChange) -> str:
+    """Say what comes to a meal that stays, or what is eaten instead."""
+    if not change.before:
+        return _("new: {after}").format(after=_listed(change.after))
+    if not change.after:
+        return _("no longer: {before}").format(before=_listed(change.before))
+    if set(change.before) <= set(change.after):
+        more = _listed([one for one in change.after if one not in change.before])
+        return _("{before}, and with it {more}").format(before=_listed(change.before), more=more)
+    told = _("{after} instead of {before}")
+    return told.format(after=_listed(change.after), before=_listed(change.before))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return listed([named(one) for one in names])
