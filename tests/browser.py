@@ -18,6 +18,29 @@ FLAGS = (
     "hide-scrollbars",
 )  # fmt: skip
 PHONE, DESK = (360, 740), (1280, 900)
+# words that are too faint on what is behind them, and tables without a name or heads
+FAINT = """(() => {
+  const light = text => {
+    const [r, g, b] = text.match(/[0-9.]+/g).map(one => one / 255).map(
+      one => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = one => {
+    const own = getComputedStyle(one).backgroundColor;
+    return own !== 'rgba(0, 0, 0, 0)' ? own : behind(one.parentElement);
+  };
+  return [...document.querySelectorAll('body *')].filter(one =>
+    [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())
+    && !['title', 'desc', 'STYLE'].includes(one.tagName)
+  ).filter(one => {
+    const style = getComputedStyle(one);
+    const shades = [one.tagName === 'text' ? style.fill : style.color, behind(one)].map(light);
+    return (Math.max(...shades) + 0.05) / (Math.min(...shades) + 0.05) < 4.5;
+  }).map(one => one.textContent);
+})()"""
+NAMELESS_TABLES = """[...document.querySelectorAll('table')].filter(
+  one => !one.caption || !one.querySelector('thead th[scope=col]')
+    || [...one.tBodies[0].rows].some(row => !row.querySelector('th[scope=row]'))).length"""
 
 
 def program(names):

@@ -22,7 +22,7 @@ from planner.kitchen.shopping import list_shopping
 from planner.plan.document import read_plan_document
 from planner.request.request import NAMELESS
 from planner.safety.limits import safety_sentence
-from tests.browser import DESK, PHONE, browser, served
+from tests.browser import DESK, FAINT, NAMELESS_TABLES, PHONE, browser, served
 from tests.reports import FOODS, make_report
 
 ANN = "=<script>x()</script>'\"😀"
@@ -42,28 +42,6 @@ REQUEST = {
     ],
 }
 LETTER = "[0 0 612 792]"  # points
-FAINT = """(() => {
-  const light = text => {
-    const [r, g, b] = text.match(/[0-9.]+/g).map(one => one / 255).map(
-      one => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const behind = one => {
-    const own = getComputedStyle(one).backgroundColor;
-    return own !== 'rgba(0, 0, 0, 0)' ? own : behind(one.parentElement);
-  };
-  return [...document.querySelectorAll('body *')].filter(one =>
-    [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())
-    && !['title', 'desc', 'STYLE'].includes(one.tagName)
-  ).filter(one => {
-    const style = getComputedStyle(one);
-    const shades = [one.tagName === 'text' ? style.fill : style.color, behind(one)].map(light);
-    return (Math.max(...shades) + 0.05) / (Math.min(...shades) + 0.05) < 4.5;
-  }).map(one => one.textContent);
-})()"""
-NAMELESS_TABLES = """[...document.querySelectorAll('table')].filter(
-  one => !one.caption || !one.querySelector('thead th[scope=col]')
-    || [...one.tBodies[0].rows].some(row => !row.querySelector('th[scope=row]'))).length"""
 
 
 def run(*args):

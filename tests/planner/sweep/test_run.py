@@ -22,8 +22,9 @@ from planner.sweep.compare import (
 )
 from planner.sweep.curve import Sweep
 from planner.sweep.run import run_sweep
-from planner.sweep.sheet import sheet_markdown
+from planner.sweep.sheet import sheet_markdown, sheet_page
 from planner.sweep.way import Axis, SweepWay, Vary, ways_of
+from tests.browser import DESK, FAINT, NAMELESS_TABLES, PHONE, browser, served
 
 DAY = PlanRequest(week=WeekOptions(days=1))
 KEY = "magnesium_mg"
@@ -174,6 +175,31 @@ def test_the_page_has_foods_claims_and_what_was_found_of_them():
     assert sum(eaten.values()) == pytest.approx(
         sum(mass for day in plan.days for item in day.items() for _, mass in item.ingredients)
     )
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    """The page of four ratios, served and in a browser."""
+    folder = tmp_path_factory.mktemp("compared")
+    page = sheet_page(comparison_sheet(compared(), "ratios"))
+    (folder / "sweep.html").write_text(page, encoding="utf-8")
+    with served(folder) as (address, asked), browser(folder) as driver:
+        yield driver, f"{address}/sweep.html", asked
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_the_page_opens_in_a_browser_without_a_request_or_anything_cut(opened, size):
+    driver, address, asked = opened
+    driver.open(address, size)
+    assert driver.requests() == [address]
+    assert driver.complaints() == []
+    assert set(asked) == {"/sweep.html"}
+    assert driver.run("document.documentElement.scrollWidth") <= size[0]
+    assert driver.run("document.querySelectorAll('h1').length") == 1
+    for scheme in ("light", "dark"):
+        driver.open(address, size, scheme)
+        assert driver.run(FAINT) == []
+    assert driver.run(NAMELESS_TABLES) == 0
 
 
 def test_each_standard_plans_by_its_own_targets_in_the_same_shops():
