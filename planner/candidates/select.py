@@ -64,6 +64,8 @@ class Selection:
     usual
         Meals of a person's own → times in seven days: as they are eaten, whatever their size and
         time, and whatever is unknown of them; a day as a whole is held to that.
+    made_of
+        The dishes that a meal of these is made of: it is left out where one of them is.
     """
 
     exclusions: tuple[FoodExclusion, ...] = ()
@@ -75,6 +77,7 @@ class Selection:
     milks: frozenset[str] = frozenset()
     worse: frozenset[str] = frozenset()
     usual: Mapping[str, int] = field(default_factory=dict)
+    made_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def select_candidates(
@@ -141,7 +144,8 @@ class _Builder:
             told = mark("takes {minutes} minutes, more than {most}")
             found = (said(told, minutes=dish.minutes, most=limit), "minutes")
         word = f"side.{dish.role}" if dish.kind == "side" else dish.kind
-        places = [p for p in self.rules.places if word in p.dishes and p.takes(dish.slots)]
+        takes = [p for p in self.rules.places if word in p.dishes]
+        places = [p for p in takes if (p.slot in dish.slots if is_own else p.takes(dish.slots))]
         if found is None and not places:
             found = (said("fits no place of the meals that are planned"), "place")
         if found is None:
@@ -203,7 +207,7 @@ class _Builder:
                     reason = self._because(exclusion.reason, food, own_id, is_raw)
                     return reason, exclusion.code
         for meaning in self.selection.without:
-            if own_id in meaning.dish_ids:
+            if meaning.dish_ids & {own_id, *self.selection.made_of.get(own_id, ())}:
                 return said(AS_ASKED, name=as_said(meaning.said or meaning.name)), "wish"
             for food_id in parts:
                 if food_id in meaning.food_ids:

@@ -69,9 +69,14 @@ def _change_text(change: PathChange) -> str:
         return _("new: {after}").format(after=_listed(change.after))
     if not change.after:
         return _("no longer: {before}").format(before=_listed(change.before))
-    if set(change.before) <= set(change.after):
-        more = _listed([one for one in change.after if one not in change.before])
-        return _("{before}, and with it {more}").format(before=_listed(change.before), more=more)
+    more = [one for one in change.after if one not in change.before]
+    if not more:
+        return _("{after}, in other amounts").format(after=_listed(change.after))
+    if change.is_kept:
+        more_names = _listed(more)
+        return _("{before}, and with it {more}").format(
+            before=_listed(change.before), more=more_names
+        )
     told = _("{after} instead of {before}")
     return told.format(after=_listed(change.after), before=_listed(change.before))
 

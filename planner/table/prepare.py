@@ -242,7 +242,8 @@ def prepare_eater(
     beside = with_prices(beside_the_meals(request, foods))
     rules = _rules_for(request, beside, targets)
     selection = selection_of(request, targets, foods, dishes)
-    selection = replace(selection, usual=usual.times if usual else {})
+    if usual:
+        selection = replace(selection, usual=usual.times, made_of=usual.made_of)
     check_known(foods, selection.constrained)
     check_drinks_eaten(request, selection, foods)
     wishes = wishes_of(request, foods, dishes)

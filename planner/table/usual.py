@@ -31,7 +31,8 @@ def usual_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> 
     asked = request.usual
     if asked is None:
         return None
-    return own_meals(read_diary(asked.diary, foods, dishes, asked.matches or None), foods)
+    diary = read_diary(asked.diary, foods, dishes, asked.matches or None)
+    return own_meals(diary, foods, dishes)
 
 
 def near_to_usual(week: PreparedEater, plan: Plan) -> Nearness | None:

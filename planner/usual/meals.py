@@ -12,10 +12,10 @@ from foods.food import Food
 from foods.own_dishes import as_toml
 from foods.table import FoodTable
 from planner.candidates.colours import VEGETABLE_GROUPS
-from planner.candidates.dish import Dish
+from planner.candidates.dish import RAW_FLAGS, Dish
 from planner.candidates.own_dishes import parse_own_dishes
 from planner.candidates.servings import kitchen_mass
-from planner.diary.diary import SUPPLEMENT, Diary, DiaryDay, DiaryEntry
+from planner.diary.diary import DISH, SUPPLEMENT, Diary, DiaryDay, DiaryEntry
 from planner.language.names import OWN, short_name
 from planner.language.spoken import listed_said, mark, said
 from planner.settings import read_settings
@@ -26,6 +26,7 @@ ID = "usual"
 AS_MADE = mark("As you make it.")
 UNMATCHED = mark("nothing of ours is surely {names}; --matches FILE.csv says what it is")
 MAY_BE = mark("{written} (perhaps {names})")
+NAMELESS = mark("meal without a name")
 NO_MEAL = mark("it is no breakfast, lunch, dinner or snack")
 
 
@@ -41,11 +42,14 @@ class OwnMeal:
         Meal of a day at which it is eaten.
     days
         Numbers of the days of the diary that have it, from 1.
+    made_of
+        Ids of the dishes that it was written as.
     """
 
     dish: Dish
     slot: str
     days: tuple[int, ...]
+    made_of: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +101,25 @@ class UsualMeals:
         count = len(self.diary.days)
         return {one.dish.dish_id: ceil(len(one.days) * DAYS_PER_WEEK / count) for one in self.meals}
 
+    @property
+    def made_of(self) -> Mapping[str, frozenset[str]]:
+        """Give id of a meal → ids of the dishes that it was written as."""
+        return {one.dish.dish_id: one.made_of for one in self.meals}
 
-def own_meals(diary: Diary, foods: FoodTable) -> UsualMeals:
+
+def own_meals(diary: Diary, foods: FoodTable, known: Sequence[Dish] = ()) -> UsualMeals:
     """Make dishes of the meals of a diary: what is eaten at one slot of a day is one meal.
 
     Parameters
     ----------
     diary
         What is eaten; names matched.
-    foods
-        The food table that it was matched to.
+    foods, known
+        The food table and the dishes that it was matched to. What a dish is warned of (raw eggs,
+        hot) a meal with it is warned of too.
     """
     found: dict[tuple[str, tuple[tuple[str, float], ...]], list[int]] = {}
+    made_of: dict[tuple[str, tuple[tuple[str, float], ...]], frozenset[str]] = {}
     out: list[MealOut] = []
     for day in diary.days:
         for (slot, written), entries in _meals_of(day).items():
@@ -116,22 +127,40 @@ def own_meals(diary: Diary, foods: FoodTable) -> UsualMeals:
             if why:
                 out.append(MealOut(day.day, written, why))
             elif parts := _parts(entries):
-                found.setdefault((slot, parts), []).append(day.number)
-    tables = [_table(slot, parts, days, foods) for (slot, parts), days in found.items()]
+                key = slot, parts
+                found.setdefault(key, []).append(day.number)
+                as_dishes = frozenset(one.item_id for one in entries if one.kind == DISH)
+                made_of[key] = made_of.get(key, frozenset()) | as_dishes
+    warned = {dish.dish_id: dish.tags & _warnings() for dish in known}
+    tables = [
+        {
+            **_table(slot, parts, days, foods),
+            "tags": sorted({tag for one in made_of[slot, parts] for tag in warned.get(one, ())}),
+        }
+        for (slot, parts), days in found.items()
+    ]
     dishes = parse_own_dishes({diary.where: as_toml({"dish": tables})}, foods) if tables else ()
     made = {dish.dish_id: dish for dish in dishes}
-    meals = (OwnMeal(made[_id(slot, days)], slot, tuple(days)) for (slot, _), days in found.items())
+    meals = (
+        OwnMeal(made[_id(key[0], days)], key[0], tuple(days), made_of[key])
+        for key, days in found.items()
+    )
     eaten = (food_id for entry in diary.entries() for food_id, _ in entry.ingredients)
     return UsualMeals(
         diary, tuple(meals), tuple(out), frozenset(foods[food_id].base for food_id in eaten)
     )
 
 
+def _warnings() -> frozenset[str]:
+    """Give the tags of dishes that keep somebody from them."""
+    return RAW_FLAGS | {read_settings("meals/rules.toml")["mild"]["tag"]}
+
+
 def _meals_of(day: DiaryDay) -> dict[tuple[str, str], list[DiaryEntry]]:
     """Give (slot, meal as written) → what is eaten, pills apart; lines of one slot are one meal."""
     meals: dict[tuple[str, str], list[DiaryEntry]] = {}
     for meal in day.meals:
-        key = (meal.slot, meal.slot or meal.name)
+        key = (meal.slot, meal.slot or meal.name or NAMELESS)
         meals.setdefault(key, []).extend(one for one in meal.entries if one.kind != SUPPLEMENT)
     return {key: entries for key, entries in meals.items() if entries}
 
@@ -178,7 +207,6 @@ def _table(
         "servings": 1,
         "minutes": rule["minutes"],
         "active_minutes": rule["active_minutes"],
-        "tags": [],
         "keeps_days": 0,
         "taste": 1,
         "portions": [1.0],

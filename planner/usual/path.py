@@ -46,12 +46,15 @@ class PathChange:
         Where it stands in the plan.
     before, after
         Names of what is eaten until then, and from then on; empty for nothing.
+    is_kept
+        Whether all that was eaten until then stays, in its amounts.
     """
 
     day: int
     slot: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,7 @@ class Both:
         """Give a week with what is told of it, counted as the judge does."""
         table = self.table(changed)
         changes = (
-            PathChange(*cell, _names(self.before[cell]), _names(self.after[cell]))
+            _change(cell, self.before[cell], self.after[cell])
             for cell in sorted(chosen, key=self.cells.index)
         )
         days = (
@@ -287,6 +290,11 @@ def _keys_of(target: Target) -> tuple[tuple[str, str], ...]:
     if target.nutrient in read_shares():
         return (kcal_per_g(target.nutrient)[0], target.basis), (ENERGY, target.basis)
     return ((target.nutrient, target.basis),)
+
+
+def _change(cell: Cell, before: Items, after: Items) -> PathChange:
+    is_kept = all(any(is_same((one,), (other,)) for other in after) for one in before)
+    return PathChange(*cell, _names(before), _names(after), is_kept)
 
 
 def _names(items: Items) -> tuple[str, ...]:

@@ -196,13 +196,18 @@ def test_the_path_is_told_by_week(near):
 
 def test_meals_that_come_or_go_are_told_so(near):
     nothing = PathChange(1, "snack", (), ("Banana",)), PathChange(2, "brunch", ("Apple",), ())
-    added = PathChange(3, "lunch", ("Your apple",), ("Your apple", "Banana"))
+    added = PathChange(3, "lunch", ("Your apple",), ("Your apple", "Banana"), is_kept=True)
+    more = PathChange(4, "dinner", ("Your pasta",), ("Your pasta",))
+    other = PathChange(5, "dinner", ("Your pasta",), ("Your pasta", "Salad"))
     figures = dict.fromkeys(SHOWN, 1.0)
-    weeks = (PathWeek(0, (), (), figures), PathWeek(1, (*nothing, added), (), figures))
+    changes = (*nothing, added, more, other)
+    weeks = (PathWeek(0, (), (), figures), PathWeek(1, changes, (), figures))
     text = as_plain(path_lines(UsualPath(2, weeks), near.alone))
     assert "- Day 1, snack: new: Banana" in text
     assert "- Day 2, brunch: no longer: Apple" in text
     assert "- Day 3, lunch: Your apple, and with it Banana" in text
+    assert "- Day 4, dinner: Your pasta, in other amounts" in text
+    assert "- Day 5, dinner: Your pasta and Salad instead of Your pasta" in text
     assert "More than 2 at once" in text
 
 

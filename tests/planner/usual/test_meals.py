@@ -3,15 +3,21 @@
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.candidates.exclusion import FoodExclusion
+from planner.candidates.names import find_left_out
 from planner.candidates.own_dishes import dishes_with_own
+from planner.candidates.select import Selection, select_candidates
 from planner.diary.read import read_diary
 from planner.errors import ConfigError
 from planner.language.names import named, short_name
 from planner.language.spoken import speaking
+from planner.meals.patterns import DEFAULT_PATTERN, pattern_ids
+from planner.meals.rules import read_meal_rules
 from planner.usual.meals import own_meals
 from planner.usual.notes import read_names
 
 FOODS = read_embedded_foods()
+DISHES = dishes_with_own((), FOODS)
 HEAD = "day,meal,food,amount,unit\n"
 TWO_DAYS = HEAD + (
     "mon,breakfast,corn flakes,40,g\n"
@@ -30,7 +36,7 @@ TWO_DAYS = HEAD + (
 def usual(tmp_path, text):
     path = tmp_path / "diary.csv"
     path.write_text(text, encoding="utf-8")
-    return own_meals(read_diary(path, FOODS, dishes_with_own((), FOODS)), FOODS)
+    return own_meals(read_diary(path, FOODS, DISHES), FOODS, DISHES)
 
 
 def grams(meal):
@@ -111,3 +117,36 @@ def test_the_name_of_an_own_meal_is_said_in_german():
         assert named("Your white pasta, parmesan cheese") == "Ihre: Nudeln, Parmesan"
     assert short_name("Low-fat milk (1 %)") == "low-fat milk"
     assert short_name("White pasta, cooked") == "white pasta"
+
+
+def selected(week, pattern=DEFAULT_PATTERN, **more):
+    """Choose among the meals of a diary alone."""
+    selection = Selection(usual=week.times, made_of=week.made_of, **more)
+    return select_candidates(FOODS, week.dishes, read_meal_rules(pattern), selection)
+
+
+@pytest.mark.parametrize("pattern", pattern_ids())
+def test_a_meal_keeps_its_slot_in_every_pattern(tmp_path, pattern):
+    week = usual(tmp_path, TWO_DAYS)
+    found = {one.source_id: one for one in selected(week, pattern).candidates}
+    for meal in week.meals:
+        places = found[meal.dish.dish_id].places
+        assert {place.split(".")[0] for place in places} == {meal.slot}, meal.dish.name
+
+
+def test_a_meal_that_was_written_as_a_dish_is_left_out_where_that_is(tmp_path):
+    hot = next(one for one in DISHES if "spicy" in one.tags and "dinner" in one.slots)
+    week = usual(tmp_path, HEAD + f"mon,dinner,{hot.dish_id},1,serving\n")
+    (meal,) = week.meals
+    assert (meal.made_of, meal.dish.tags) == ({hot.dish_id}, {"spicy"})
+    without = (find_left_out(hot.name, FOODS, DISHES),)
+    out = {one.candidate_id: one.code for one in selected(week, without=without).left_out}
+    assert out[meal.dish.dish_id] == "wish"
+    young = (FoodExclusion(frozenset({"spicy"}), "hot", "safety"),)
+    out = {one.candidate_id: one.code for one in selected(week, exclusions=young).left_out}
+    assert out[meal.dish.dish_id] == "safety"
+
+
+def test_a_meal_without_a_name_is_told_as_one(tmp_path):
+    (out,) = usual(tmp_path, HEAD + "mon,,apple,150,g\n").out
+    assert out.meal == "meal without a name"
