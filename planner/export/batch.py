@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.export.figures import price_text
 from planner.export.md_table import literal, table_lines
-from planner.export.page import Line, as_columns, shortened
+from planner.export.page import WIDTH, Line, as_columns, shortened
 from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, Label
 from planner.kitchen.measures import servings_text
 from planner.language.figures import date_as
@@ -22,6 +22,7 @@ NAME_WIDTH = 26
 COOL = mark("Cool within 2 hours.")
 LABEL_HEAD = (mark("Label"), mark("Portion"), mark("Cooked"), mark("Keep in"), mark("Use by"))
 _SHORT = 3
+GAP = "  "
 
 
 def batch_lines(batch: BatchPlan | None) -> list[Line]:
@@ -29,11 +30,15 @@ def batch_lines(batch: BatchPlan | None) -> list[Line]:
     if batch is None or not batch.cook:
         return []
     notes = [note_text(batch)] if any(one.frozen_servings for one in batch.cook) else []
+    cooked = batch.cook[: MOST_LINES - len(notes)]
+    around = [(_when(one), _then(one, batch.labels)) for one in cooked]
+    taken = sum(max(map(len, texts)) for texts in zip(*around, strict=True)) + 2 * len(GAP)
+    width = min(NAME_WIDTH, WIDTH - taken)
     rows = [
-        (_when(one), shortened(named(one.name), NAME_WIDTH), _then(one, batch.labels))
-        for one in batch.cook[: MOST_LINES - len(notes)]
+        (when, shortened(named(one.name), width), then)
+        for one, (when, then) in zip(cooked, around, strict=True)
     ]
-    return [*map(Line, as_columns(rows)), *map(Line, notes)]
+    return [*map(Line, as_columns(rows, gap=GAP)), *map(Line, notes)]
 
 
 def note_text(batch: BatchPlan) -> str:

@@ -123,7 +123,7 @@ def test_what_a_file_states_wrongly_of_its_weeks_is_found(report, raw, place, va
 
 
 def test_a_menu_comes_again_for_everybody():
-    week = WeekOptions(days=14, cycle=7, slots=("breakfast", "lunch", "dinner"))
+    week = WeekOptions(days=14, cycle=7)
     report = pipeline.plan_meals(
         PlanRequest(assumed=BODY_FIELDS, eaters=(Eater("Ann", ANN.profile), TOM), week=week)
     )
