@@ -20,7 +20,8 @@ from planner.search.layout import SearchedEater
 from planner.search.least_day import ProofOptions
 from planner.search.menus import DayMenus
 from planner.search.proof import WeekProof
-from planner.search.search import ColumnOptions, Progress, SearchOptions, WeekSearch, is_close
+from planner.search.search import Progress, WeekSearch, is_close
+from planner.search.work import ColumnOptions, SearchOptions
 
 MAIN = ".main"  # end of the places of main dishes
 

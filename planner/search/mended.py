@@ -22,10 +22,13 @@ class Beginning:
     spots
         Those that are drawn anew and alone may change; ``None`` where nothing is drawn anew and
         everything may change, barely warm.
+    is_for_all
+        Whether every round begins here, and not every second one.
     """
 
     state: Ints
     spots: Ints | None = None
+    is_for_all: bool = False
 
     def lay_over(self, drawn: Ints) -> None:
         """Put what stays into a state that was drawn anew."""

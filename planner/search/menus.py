@@ -24,7 +24,8 @@ from planner.search.evaluate import Between, Choices, FoundWeek, evaluate_week, 
 from planner.search.layout import Indices, Layout, SearchedEater, lay_out
 from planner.search.master import DayClasses, Links, Master, Menu, MenuOf
 from planner.search.menu_arrays import arrays_of_menus, between_menus
-from planner.search.search import ColumnOptions, SearchOptions, WeekSearch, anneal_once
+from planner.search.search import WeekSearch, anneal_once
+from planner.search.work import ColumnOptions, SearchOptions
 
 KEPT_ALIKE = 2  # menus with the same main dishes that are kept at most
 RECORDED = 12  # last sweeps of an annealing whose menus are looked at

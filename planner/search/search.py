@@ -14,7 +14,8 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -22,146 +23,15 @@ import numpy.typing as npt
 from planner.model.arrays import Array
 from planner.search.evaluate import Choices, FoundWeek, rank
 from planner.search.layout import HARD_POINTS, Indices, Layout, SearchedEater, lay_out
-from planner.search.least_day import ProofOptions
 from planner.search.loading import call, compiled_moves
 from planner.search.mended import Beginning, begun_from
 from planner.search.week import begin
+from planner.search.work import SearchOptions
 
 _UNSEEN = -2  # of a sweep that was not done
 BEYOND = 0.5  # of a round may lie beyond the deadline
-LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
 Weeks = tuple[FoundWeek, ...]
 """The week of each eater."""
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnOptions:
-    """How much work goes into putting days together.
-
-    Parameters
-    ----------
-    iterations
-        Times that prices are formed and menus found.
-    days_at_once
-        Days that are annealed at the same prices, over all classes of days.
-    sweeps, hot, cold
-        Sweeps of such an annealing, and its first and last temperature [points].
-    added
-        Menus taken up each time.
-    various
-        Rounds in which dishes are forbidden by chance.
-    forbidden
-        Chance of each main dish to be forbidden.
-    combined
-        Menus that weeks are put together from.
-    turns
-        Times that the best week is warmed up and days are put together anew.
-    warm, warm_sweeps, warm_rounds
-        Temperature of these searches [points], their sweeps, and how many there are in a turn.
-    menu_sweeps, menu_hot, menu_cold, menu_pairs
-        The search that puts menus together: sweeps, temperatures [points], share of pairs of days.
-    """
-
-    iterations: int
-    days_at_once: int
-    sweeps: int
-    hot: float
-    cold: float
-    added: int
-    various: int
-    forbidden: float
-    combined: int
-    turns: int
-    warm: float
-    warm_sweeps: int
-    warm_rounds: int
-    menu_sweeps: int
-    menu_hot: float
-    menu_cold: float
-    menu_pairs: float
-
-
-@dataclass(frozen=True, slots=True)
-class SearchOptions:
-    """How much work the search does.
-
-    Parameters
-    ----------
-    sweeps
-        Visits to every place of every day in one round.
-    rounds
-        Rounds from a fresh temperature; the best week of all is kept.
-    hot, cold
-        First and last temperature [points].
-    pairs
-        Share of moves that draw two places of a day together.
-    pot_pairs
-        Share of the moves of a shared pot that draw another place of each eater too.
-    few
-        Options of the second place in such a move, beside the present one.
-    across
-        Chance of a meal and what may be its second meal to be drawn together, in each sweep.
-    exchanges
-        Exchanges between two days, for each place of each day in a sweep.
-    whole_meals
-        Share of these that exchange a whole meal.
-    repair_rounds, repair_hot, repair_warm
-        More rounds at most, while a hard row is broken, and the temperatures from which they cool:
-        of those that begin anew, and of every second one, which begins near the best [points].
-    seed
-        Seed of the draws.
-    gap
-        Proven gap that ends the search early; ``None`` does all the work.
-    time_limit_s
-        Safety net [s]: ends the search between rounds, so that the plan depends on the machine.
-    strict
-        Least share of the full price of hard rows, at the highest temperature [0–1].
-    hard_times, hard_times_wider
-        Factor on the price of hard rows, and that of the wider searches that follow one in vain.
-    columns
-        Work of putting days together; ``None`` does without.
-    proof
-        Work of proving more; ``None`` does without.
-    recorded
-        Last sweeps of each round whose weeks are kept as well.
-    most_work
-        Sweeps times options (of all places together) after which a search that found no plan gives
-        up, over all its attempts; the first rounds of the first attempt are always done.
-    together
-        Rounds that run at the same time. A number of the search and not of the machine: rows that
-        stayed broken become steeper only after all of them.
-    any_week
-        Whether the first week that holds is enough: the same rounds, one after another until then.
-    stuck
-        Broken rows, in the best of the rounds side by side, above which a search gives up.
-    """
-
-    sweeps: int = 50
-    rounds: int = 2
-    hot: float = 1.0
-    cold: float = 0.02
-    pairs: float = 0.1
-    few: int = 8
-    across: float = 0.2
-    pot_pairs: float = 0.25
-    exchanges: float = 0.5
-    whole_meals: float = 0.3
-    repair_rounds: int = 4
-    repair_hot: float = 3.0
-    repair_warm: float = 1.0
-    seed: int = 0
-    gap: float | None = None
-    time_limit_s: float | None = None
-    strict: float = LEAST_STRICT
-    hard_times: float = 1.0
-    hard_times_wider: float = 1.0
-    columns: ColumnOptions | None = None
-    proof: ProofOptions | None = None
-    recorded: int = 0
-    most_work: float = math.inf
-    together: int = 1
-    any_week: bool = False
-    stuck: float = math.inf
 
 
 Progress = Callable[[int, FoundWeek, float], None]
@@ -184,9 +54,10 @@ class WeekSearch:
         self.stop = np.zeros(1, dtype=np.int64)
         self.records: list[Indices] = []
 
-    def work_of(self, options: SearchOptions) -> int:
-        """Give the work of one round: sweeps times options of all places."""
-        return options.sweeps * len(self.layout.spots.points)
+    def work_of(self, options: SearchOptions) -> tuple[int, int]:
+        """Give the work of a round, and of a repair: sweeps times options of all places."""
+        width = len(self.layout.spots.points)
+        return options.sweeps * width, (options.repair_sweeps or options.sweeps) * width
 
     def run(
         self,
@@ -219,7 +90,7 @@ class WeekSearch:
         """
         best: Weeks | None = None
         state = np.zeros(0, dtype=np.int64)
-        near: tuple[float, Indices] | None = None
+        near: tuple[float, Indices] = math.inf, state
         hard = self.layout.weights()[1]
         number, begun = 0, time.perf_counter()
         while number < options.rounds + options.repair_rounds:
@@ -233,13 +104,11 @@ class WeekSearch:
             is_repair = number >= options.rounds  # which waits for the usual rounds
             end = options.rounds + is_repair * options.repair_rounds
             wave = range(number, min(number + options.together, end))
-            heat = options.repair_hot if is_repair else options.hot
-            nearest = near[1] if near is not None and is_repair else None
-            first = None if best is None else begun_from(self.layout.spots, best, state, nearest)
-            rounds, stopped = self._wave(wave, replace(options, hot=heat), first)
+            how, first = self._begun(options, best, state, near[1] if is_repair else None)
+            rounds, stopped = self._wave(wave, how, first)
             for at, (found, ended) in zip(wave, rounds, strict=False):  # fewer where any is enough
                 breach = float(hard @ np.maximum(self.layout.activity(ended)[0], 0.0))
-                near = (breach, ended) if near is None or breach < near[0] else near
+                near = min(near, (breach, ended), key=itemgetter(0))
                 old = (ended, found) if best is None else (state, best)
                 state, best = min(old, (ended, found), key=self._rank)
                 if progress is not None and not stopped:
@@ -262,6 +131,18 @@ class WeekSearch:
         states = np.unique(np.vstack(self.records), axis=0)[:, :end]
         local = states - self.layout.spots.start[:end]
         return tuple(share.choices(one.reshape(share.days, -1)) for one in local)
+
+    def _begun(
+        self, options: SearchOptions, best: Weeks | None, state: Indices, nearest: Indices | None
+    ) -> tuple[SearchOptions, Beginning | None]:
+        """Say how a round works, and from what; ``nearest`` is known to repairs alone."""
+        if best is None:
+            return options, None
+        if nearest is not None and options.repair_sweeps:
+            short = replace(options, sweeps=options.repair_sweeps, hot=options.repair_warm)
+            return replace(short, strict=1.0), Beginning(nearest, is_for_all=True)
+        how = options if nearest is None else replace(options, hot=options.repair_hot)
+        return how, begun_from(self.layout.spots, best, state, nearest)
 
     def _is_done(self, best: Weeks, number: int, options: SearchOptions, bound: float) -> bool:
         known = self.layout.together(best)
@@ -311,9 +192,10 @@ class WeekSearch:
         with ThreadPoolExecutor(len(wave)) as pool:
             tasks = []
             for state, at in zip(states, wave, strict=True):
-                if at % 2 and first is not None:
+                goes_on = first is not None and (at % 2 == 1 or first.is_for_all)
+                if first is not None and goes_on:
                     first.lay_over(state)
-                how, only = second if at % 2 else usual
+                how, only = second if goes_on else usual
                 tasks.append(pool.submit(self._anneal, state, at, how, weights, only))
             try:
                 wait(tasks)

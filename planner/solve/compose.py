@@ -20,7 +20,8 @@ from planner.search.eater_rows import Places
 from planner.search.evaluate import FoundWeek, evaluate_week
 from planner.search.improve import Improving
 from planner.search.proof import bound_of_meals
-from planner.search.search import Progress, SearchOptions, WeekSearch
+from planner.search.search import Progress, WeekSearch
+from planner.search.work import SearchOptions
 from planner.solve.linked import Linked, solve_linked
 from planner.solve.outcome import Outcome
 from planner.solve.parts import (
@@ -36,8 +37,6 @@ from planner.solve.parts import (
 from planner.solve.pots import PotOptions, kept_columns, searched_columns, shares_of
 from planner.solve.together import FURTHER, further_points, further_price
 
-NARROW_POINTS = 0.03  # reduced cost up to which a column is searched [points]
-WIDER_POINTS = (1.0, 4.0)  # the same each time that a search finds no plan
 Work = tuple[SearchOptions, PotOptions]
 _WORSE = ("optimal", "feasible", "no_plan_in_time", "infeasible")
 
@@ -198,11 +197,13 @@ def _search(
     for points, attempt in _attempts(work[0], leads, days):
         columns = searched_columns(weeks, shared, points, work[1], kept_columns(weeks, leads))
         search = WeekSearch(shares_of(weeks, columns, shared, leads), further_price(_source(weeks)))
-        more = left / search.work_of(attempt) - attempt.rounds
-        if searched is not None and more < 0:
+        work_of_round, work_of_repair = search.work_of(attempt)
+        left -= attempt.rounds * work_of_round
+        if searched is not None and left < 0:
             break
-        attempt = replace(attempt, repair_rounds=int(min(attempt.repair_rounds, max(0.0, more))))
-        left -= (attempt.rounds + attempt.repair_rounds) * search.work_of(attempt)
+        repairs = int(min(attempt.repair_rounds, max(0.0, left / work_of_repair)))
+        attempt = replace(attempt, repair_rounds=repairs)
+        left -= repairs * work_of_repair
         found = search.run(attempt, *until)
         total = search.layout.together(found)
         searched = _Searched(search, columns, dict(zip(weeks, found, strict=True)), total)
@@ -294,11 +295,12 @@ def _attempts(
     repairs = options.repair_rounds * max(1, DAYS_PER_WEEK // days)
     options = replace(options, repair_rounds=repairs)
     first = next((one.first for one in steering.values() if one.first is not None), None)
+    narrow, *wider_points = options.column_points
     if first is not None:
-        yield NARROW_POINTS, first
-    yield NARROW_POINTS, options
+        yield narrow, first
+    yield narrow, options
     wider = replace(options, hard_times=options.hard_times_wider)
-    for further, points in enumerate(WIDER_POINTS):
+    for further, points in enumerate(wider_points):
         yield points, replace(wider, seed=options.seed + further)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from planner.model.arrays import Array
 from planner.search.evaluate import evaluate_week
-from planner.search.search import SearchOptions
+from planner.search.work import SearchOptions
 from planner.solve.compose import add_up, compose_table
 from planner.solve.locks import (
     Lock,

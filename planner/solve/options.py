@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.request.request import SolveOptions
 from planner.search.least_day import ProofOptions
-from planner.search.search import ColumnOptions, SearchOptions
+from planner.search.work import ColumnOptions, SearchOptions
 from planner.settings import read_settings
 from planner.solve.alternatives import WeeksApart
 from planner.solve.compose import Work
@@ -55,10 +55,13 @@ def table_work(asked: SolveOptions, eaters: int) -> Work:
         rounds = until_clock
     elif asked.gap is not None:
         rounds = rounds_for_gap
-    work = {key: table.pop(key) for key in ("sweeps", "pot_pairs")}
+    own = ("sweeps", "pot_pairs", "hard_times", "repair_rounds", "repair_sweeps")
+    work = {key: table.pop(key) for key in own} | {"repair_warm": table.pop("repair_warm_points")}
+    points = tuple(table.pop("column_points"))
     if eaters == 1:
         return usual, PotOptions(**table)
-    return replace(usual, rounds=rounds, columns=None, **work), PotOptions(**table)
+    wide = replace(usual, rounds=rounds, columns=None, column_points=points, **work)
+    return wide, PotOptions(**table)
 
 
 def trial_work(asked: SolveOptions, eaters: int) -> Work:
@@ -146,6 +149,7 @@ def _options(work: Mapping[str, Any], asked: SolveOptions, rounds: int) -> Searc
         whole_meals=work["whole_meals"],
         few=work["few"],
         across=work["across"],
+        column_points=tuple(_settings()["work"]["column_points"]),
         hard_times_wider=work["hard_times_wider"],
         seed=asked.seed,
         gap=asked.gap,

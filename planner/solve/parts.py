@@ -19,7 +19,7 @@ from planner.model.input import ModelInput
 from planner.model.keys import RULES
 from planner.model.points import points_by_term
 from planner.search.evaluate import Between, FoundWeek
-from planner.search.search import SearchOptions
+from planner.search.work import SearchOptions
 from planner.solve.outcome import Outcome
 
 LEAST_PER_PLACE = 12  # columns searched on each place, however dear

@@ -16,7 +16,8 @@ from planner.model.board import Column
 from planner.model.clinical import Elsewhere, spreads_of
 from planner.model.input import ModelInput
 from planner.request.days import DAYS_PER_WEEK
-from planner.search.search import Progress, SearchOptions
+from planner.search.search import Progress
+from planner.search.work import SearchOptions
 from planner.settings import read_settings
 from planner.solve.compose import (
     TableOutcome,

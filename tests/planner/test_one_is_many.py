@@ -17,7 +17,7 @@ from planner.request.eater import Eater
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
-from planner.search.search import SearchOptions
+from planner.search.work import SearchOptions
 from tests.kitchen import band, tiny_input
 from tests.one_eater import plan_meals, solve_week
 

@@ -12,7 +12,8 @@ from planner.cli.progress import progress_text
 from planner.export.first_screen import gap_text, trust_text
 from planner.request.request import SolveOptions
 from planner.search.evaluate import FoundWeek
-from planner.search.search import SearchOptions, WeekSearch
+from planner.search.search import WeekSearch
+from planner.search.work import SearchOptions
 from planner.solve.options import search_options
 from tests.kitchen import tiny_input
 from tests.one_eater import solve_week

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from planner.search.mended import Beginning, begun_from
-from planner.search.search import SearchOptions, WeekSearch
+from planner.search.search import WeekSearch
+from planner.search.work import SearchOptions
 from tests.kitchen import tiny_input
 from tests.planner.search.test_search import share_of
 

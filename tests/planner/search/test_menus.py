@@ -12,7 +12,8 @@ from planner.search.layout import SearchedEater
 from planner.search.master import DayClasses
 from planner.search.menu_arrays import arrays_of_menus, between_menus
 from planner.search.menus import DayMenus
-from planner.search.search import SearchOptions, WeekSearch
+from planner.search.search import WeekSearch
+from planner.search.work import SearchOptions
 from planner.solve.options import search_options
 from planner.solve.parts import build_week, columns_for
 from tests.kitchen import tiny_input

@@ -16,8 +16,9 @@ from planner.search import compiled, cooking, kernel, search
 from planner.search.evaluate import evaluate_week
 from planner.search.layout import HARD_POINTS, SearchedEater, lay_out
 from planner.search.loading import NUMBA
-from planner.search.search import SearchOptions, WeekSearch
+from planner.search.search import WeekSearch
 from planner.search.week import begin
+from planner.search.work import SearchOptions
 from planner.solve.parts import build_week, columns_for
 from tests.kitchen import plates_input, sold, tiny_input
 

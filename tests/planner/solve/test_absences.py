@@ -12,7 +12,7 @@ from planner.model.arrays import read_arrays
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
 from planner.model.days import PRESENT, Absence
 from planner.search.evaluate import Between, evaluate_week
-from planner.search.search import SearchOptions
+from planner.search.work import SearchOptions
 from planner.solve.parts import build_week
 from planner.solve.swap import apply_swap, rank_swaps
 from planner.targets.clinical import ClinicalRules

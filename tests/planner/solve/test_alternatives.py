@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.search.search import SearchOptions
+from planner.search.work import SearchOptions
 from planner.solve import alternatives as of_a_table
 from planner.solve.alternatives import WeeksApart, share_apart
 from planner.solve.pots import PotOptions, share_places

@@ -15,7 +15,7 @@ from planner.model.arrays import read_arrays
 from planner.model.asked import left_to_use
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
 from planner.model.days import PutDish
-from planner.search.search import SearchOptions
+from planner.search.work import SearchOptions
 from planner.solve.parts import Steering, average_week, build_week
 from planner.solve.pots import PotOptions, kept_columns, searched_columns, shares_of
 from planner.solve.swap import apply_swap, rank_swaps

@@ -11,7 +11,8 @@ from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week
 from planner.request.request import SolveOptions
-from planner.search.search import SearchOptions, WeekSearch
+from planner.search.search import WeekSearch
+from planner.search.work import SearchOptions
 from planner.solve.compose import solve_table
 from planner.solve.options import search_options
 from planner.solve.pots import PotOptions, share_places

@@ -10,7 +10,7 @@ from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week
-from planner.search.search import SearchOptions
+from planner.search.work import SearchOptions
 from planner.solve.edit import ChangePoints, EditOptions
 from planner.solve.locks import Lock, locked_columns
 from planner.solve.parts import build_week

@@ -8,7 +8,7 @@ import pytest
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.names import Meaning
 from planner.model.variety import Frequency
-from planner.search.search import SearchOptions
+from planner.search.work import SearchOptions
 from planner.solve.compose import solve_table
 from planner.solve.edit import ChangePoints, EaterEdit, EditOptions, solve_edit
 from planner.solve.locks import Lock

@@ -19,7 +19,7 @@ from planner.errors import SolverError, TargetsError
 from planner.model.board import Board
 from planner.model.build import build_compact_week
 from planner.request.request import NAMELESS, Weights
-from planner.search.search import SearchOptions
+from planner.search.work import SearchOptions
 from planner.solve.compose import TableOutcome
 from planner.solve.outcome import Outcome
 from planner.table import till

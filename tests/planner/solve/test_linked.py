@@ -13,7 +13,7 @@ from planner.model.days import Absence, DayKind
 from planner.model.input import Wishes
 from planner.model.table import build_table
 from planner.model.variety import Frequency
-from planner.search.search import SearchOptions
+from planner.search.work import SearchOptions
 from planner.solve.compose import solve_table
 from planner.solve.linked import common_days, solve_linked
 from planner.solve.parts import EaterWeek, build_week

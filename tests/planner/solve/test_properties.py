@@ -17,7 +17,7 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.errors import SolverError
 from planner.model.build import build_compact_week
 from planner.request.request import PlanRequest, WeekOptions
-from planner.search.search import SearchOptions
+from planner.search.work import SearchOptions
 from planner.solve.parts import build_week, judge_week
 from tests.bench.profiles import draw_request
 from tests.kitchen import TARGETS, tiny_candidates, tiny_input

@@ -8,7 +8,7 @@ from planner.bound.solver import solve_problem
 from planner.model.build import build_aggregated_week
 from planner.model.input import Wishes
 from planner.request.request import Weights
-from planner.search.search import SearchOptions
+from planner.search.work import SearchOptions
 from planner.solve.supplements import hold_for_all_doses, settle_doses
 from tests.kitchen import TARGETS, band, tiny_input
 from tests.one_eater import solve_week

@@ -8,7 +8,7 @@ import pytest
 
 from planner.meals.served import partner_places
 from planner.search.evaluate import evaluate_week
-from planner.search.search import SearchOptions
+from planner.search.work import SearchOptions
 from planner.solve.parts import build_week
 from planner.solve.swap import Partners, apply_swap, rank_swaps
 from tests.kitchen import band, plates_input, tiny_candidates, tiny_input

@@ -8,7 +8,7 @@ import pytest
 
 from planner.candidates.candidate import CandidateSet
 from planner.model.input import Wishes
-from planner.search.search import SearchOptions
+from planner.search.work import SearchOptions
 from planner.solve.compose import solve_table
 from planner.solve.parts import average_week
 from planner.solve.pots import PotOptions, searched_columns

@@ -16,7 +16,7 @@ from planner.model.arrays import read_arrays
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
 from planner.search.evaluate import Between
 from planner.search.layout import SearchedEater
-from planner.search.search import SearchOptions
+from planner.search.work import SearchOptions
 from planner.solve import compose
 from planner.solve.parts import columns_for
 from tests.kitchen import TARGETS, band, tiny_candidates, tiny_input

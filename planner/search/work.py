@@ -1,0 +1,148 @@
+"""How much work the search does, and how: all that the settings say of it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from planner.search.least_day import ProofOptions
+
+LEAST_STRICT = 0.15  # share of the full price of hard rows while the search is hottest
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOptions:
+    """How much work goes into putting days together.
+
+    Parameters
+    ----------
+    iterations
+        Times that prices are formed and menus found.
+    days_at_once
+        Days that are annealed at the same prices, over all classes of days.
+    sweeps, hot, cold
+        Sweeps of such an annealing, and its first and last temperature [points].
+    added
+        Menus taken up each time.
+    various
+        Rounds in which dishes are forbidden by chance.
+    forbidden
+        Chance of each main dish to be forbidden.
+    combined
+        Menus that weeks are put together from.
+    turns
+        Times that the best week is warmed up and days are put together anew.
+    warm, warm_sweeps, warm_rounds
+        Temperature of these searches [points], their sweeps, and how many there are in a turn.
+    menu_sweeps, menu_hot, menu_cold, menu_pairs
+        The search that puts menus together: sweeps, temperatures [points], share of pairs of days.
+    """
+
+    iterations: int
+    days_at_once: int
+    sweeps: int
+    hot: float
+    cold: float
+    added: int
+    various: int
+    forbidden: float
+    combined: int
+    turns: int
+    warm: float
+    warm_sweeps: int
+    warm_rounds: int
+    menu_sweeps: int
+    menu_hot: float
+    menu_cold: float
+    menu_pairs: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """How much work the search does.
+
+    Parameters
+    ----------
+    sweeps
+        Visits to every place of every day in one round.
+    rounds
+        Rounds from a fresh temperature; the best week of all is kept.
+    hot, cold
+        First and last temperature [points].
+    pairs
+        Share of moves that draw two places of a day together.
+    pot_pairs
+        Share of the moves of a shared pot that draw another place of each eater too.
+    few
+        Options of the second place in such a move, beside the present one.
+    across
+        Chance of a meal and what may be its second meal to be drawn together, in each sweep.
+    exchanges
+        Exchanges between two days, for each place of each day in a sweep.
+    whole_meals
+        Share of these that exchange a whole meal.
+    repair_rounds, repair_hot, repair_warm
+        More rounds at most, while a hard row is broken, and the temperatures from which they cool:
+        of those that begin anew, and of every second one, which begins near the best [points].
+    repair_sweeps
+        Sweeps of a short repair: all of these go on from what came nearest, barely warm, with hard
+        rows at their full price. 0: repairs have the sweeps of the other rounds.
+    seed
+        Seed of the draws.
+    gap
+        Proven gap that ends the search early; ``None`` does all the work.
+    time_limit_s
+        Safety net [s]: ends the search between rounds, so that the plan depends on the machine.
+    strict
+        Least share of the full price of hard rows, at the highest temperature [0–1].
+    column_points
+        Reduced costs up to which columns are searched: at first, and each time that this found no
+        plan [points].
+    hard_times, hard_times_wider
+        Factor on the price of hard rows, and that of the wider searches that follow one in vain.
+    columns
+        Work of putting days together; ``None`` does without.
+    proof
+        Work of proving more; ``None`` does without.
+    recorded
+        Last sweeps of each round whose weeks are kept as well.
+    most_work
+        Sweeps times options (of all places together) after which a search that found no plan gives
+        up, over all its attempts; the first rounds of the first attempt are always done.
+    together
+        Rounds that run at the same time. A number of the search and not of the machine: rows that
+        stayed broken become steeper only after all of them.
+    any_week
+        Whether the first week that holds is enough: the same rounds, one after another until then.
+    stuck
+        Broken rows, in the best of the rounds side by side, above which a search gives up.
+    """
+
+    sweeps: int = 50
+    rounds: int = 2
+    hot: float = 1.0
+    cold: float = 0.02
+    pairs: float = 0.1
+    few: int = 8
+    across: float = 0.2
+    pot_pairs: float = 0.25
+    exchanges: float = 0.5
+    whole_meals: float = 0.3
+    repair_rounds: int = 4
+    repair_hot: float = 3.0
+    repair_warm: float = 1.0
+    repair_sweeps: int = 0
+    seed: int = 0
+    gap: float | None = None
+    time_limit_s: float | None = None
+    strict: float = LEAST_STRICT
+    column_points: tuple[float, ...] = (0.03, 1.0, 4.0)
+    hard_times: float = 1.0
+    hard_times_wider: float = 1.0
+    columns: ColumnOptions | None = None
+    proof: ProofOptions | None = None
+    recorded: int = 0
+    most_work: float = math.inf
+    together: int = 1
+    any_week: bool = False
+    stuck: float = math.inf
