@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from planner.candidates.candidate import CandidateSet
 from planner.explain.report import Collision, Concession, Refusal
-from planner.explain.words import names_in_words, names_of, row_in_words
+from planner.explain.words import edge_of, names_in_words, names_of, row_in_words
 from planner.language.names import said_name
 from planner.language.spoken import AND, Said, capitalised, folded_said, listed_said, mark, said
 from planner.plan.plan import Plan
@@ -88,7 +88,8 @@ def _row_words(parts: WeekParts, name: str) -> Collision:
     limit = float(rows.limits[rows.names.index(name)])
     limit = -limit if key.side == "min" else limit
     source = parts.model.source
-    return Collision(*row_in_words(key, limit, len(source.weekend), names_of(source)))
+    days, edge = len(source.weekend), edge_of(key, source)
+    return Collision(*row_in_words(key, limit, days, names_of(source), edge))
 
 
 def _let_go(plan: Plan, locks: Sequence[Lock]) -> tuple[Concession, ...]:

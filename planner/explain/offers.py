@@ -146,6 +146,8 @@ def _laid_over(
 ) -> tuple[TargetOverride, ...]:
     """Give the bounds asked for by hand as the flag of an offer would change them."""
     bands = {band.nutrient: band for band in asked}
+    if offer.hard is False:  # no wish any more: what is derived holds, never less
+        return tuple(band for band in bands.values() if band.nutrient != offer.nutrient)
     known = bands.get(offer.nutrient, TargetOverride(offer.nutrient, None, None))
     lower = known.lower if offer.lower is None else offer.lower
     upper = known.upper if offer.upper is None else offer.upper

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from planner.bound.conflict import Breach, Conflict
@@ -13,7 +13,7 @@ from planner.candidates.dish import Dish
 from planner.explain.offers import COUNT_EATEN
 from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.wished import LEFT_OUT_WORDS, why_left_out
-from planner.explain.words import names_of, row_in_words
+from planner.explain.words import amount_said, edge_of, names_of, row_in_words
 from planner.kitchen.errand import ShoppingList
 from planner.language.figures import Price
 from planner.language.names import Named, said_name
@@ -29,7 +29,7 @@ from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.solve.outcome import Outcome
-from planner.targets.words import said_unit, said_within
+from planner.targets.words import said_within
 
 CENTS = 100
 EDGE = 1e-6  # of a whole number: solver tolerance, not a serving
@@ -96,7 +96,7 @@ def explain_breaches(
     """
     days = len(source.weekend)
     told = (
-        *_say(conflict, days, names_of(source)),
+        *_say(conflict, source),
         *_left_out_though_asked(conflict, source, dishes),
     )
     changes = [change for one in conflict if (change := _change(one, days, source)) is not None]
@@ -111,17 +111,21 @@ def cut_short(are_named: bool) -> Collision:
     )
 
 
-def _say(
-    conflict: Sequence[Breach], days: int, printed: Mapping[str, str]
-) -> tuple[Collision, ...]:
+def _say(conflict: Sequence[Breach], source: ModelInput) -> tuple[Collision, ...]:
     """One sentence per rule; a rule broken in many rows is said once."""
+    days, printed = len(source.weekend), names_of(source)
     by_rule: dict[str, list[Breach]] = {}
     for one in conflict:
         by_rule.setdefault(one.key.rule, []).append(one)
     told = []
     for rule, rows in by_rule.items():
         if len(rows) <= MANY_ROWS or MANY not in RULES[rule].marks:
-            told += [Collision(*row_in_words(one.key, one.limit, days, printed)) for one in rows]
+            told += [
+                Collision(
+                    *row_in_words(one.key, one.limit, days, printed, edge_of(one.key, source))
+                )
+                for one in rows
+            ]
         else:
             names = [
                 said_name(row_in_words(one.key, one.limit, days, printed)[0])
@@ -191,6 +195,10 @@ def _not_found(outcome: Outcome) -> Refusal:
 def _change(breach: Breach, days: int, source: ModelInput) -> Concession | None:
     """One change that makes the week possible, with the flag that asks for it."""
     key, rule = breach.key, breach.key.rule
+    if BAND in RULES[rule].marks and OFFERED not in RULES[rule].marks:
+        edge = edge_of(key, source)  # as it is held: a wish for it gives way, nothing else does
+        side = "lower" if key.side == "min" else "upper"
+        return None if edge is None else offer_of_band(key.subject, side, edge)
     if breach.change is None or OFFERED not in RULES[rule].marks:
         return None
     if key.basis or key.preferred:  # such as a level on supplements alone
@@ -290,16 +298,19 @@ def offer_of_band(nutrient: str, side: str, value: float) -> Concession:
     """Offer another bound of a nutrient, share or ratio, rounded so that it asks for less."""
     is_lower = side == "lower"
     figure = f"{_round_outward(value, -1.0 if is_lower else 1.0):.4g}"
-    unit, sign = said_unit(nutrient), ">=" if is_lower else "<="
-    bound = float(figure)
-    amount = (
-        said("{bound:,.4g} {unit}", bound=bound, unit=unit)
-        if unit
-        else said("{bound:,.4g}", bound=bound)
-    )
+    sign, bound = ">=" if is_lower else "<=", float(figure)
+    amount = amount_said(nutrient, bound)
     offer = mark("{name} at least {amount}") if is_lower else mark("{name} at most {amount}")
     return Concession(
         said(offer, name=said_within(nutrient), amount=amount),
         f'--target "{nutrient}{sign}{figure}"',
         TargetOverride(nutrient, bound if is_lower else None, None if is_lower else bound),
+    )
+
+
+def offer_of_no_wish(nutrient: str) -> Concession:
+    """Offer not to ask for a band by hand: what a plan keeps without being asked it keeps."""
+    return Concession(
+        said(mark("no wish for {name}"), name=said_within(nutrient)),
+        band=TargetOverride(nutrient, None, None, hard=False),
     )

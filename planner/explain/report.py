@@ -96,13 +96,16 @@ class Cost:
     points
         Points of all eaters, fewer are better.
     usd_per_week
-        What its shopping list costs at the till [USD for seven days].
+        What its shopping list costs, as a budget counts it [USD for seven days].
+    counts
+        What that is: at the till, or what is eaten.
     ca_mg_ratio, magnesium_mg, energy_kcal
         Its ratio, and its means a day of everybody together [mg, kcal].
     """
 
     points: float
     usd_per_week: float
+    counts: str
     ca_mg_ratio: float | None
     magnesium_mg: float | None
     energy_kcal: float | None
@@ -136,6 +139,8 @@ class Concession:
         What does not stay of an earlier plan; ``None`` where it is about something else.
     also
         What else gives way with it; empty where it is enough alone.
+    parts
+        All of it one by one, each in its own words; empty where it is enough alone.
     is_tried
         Whether a plan was found with it, by the work that a request gets.
     whose
@@ -157,6 +162,7 @@ class Concession:
     eaten: tuple[int, ...] = ()
     let_go: Lock | None = None
     also: tuple[Concession, ...] = ()
+    parts: tuple[Concession, ...] = ()
     is_tried: bool = False
     whose: str = ""
     instead_of: str = ""

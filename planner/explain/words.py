@@ -9,7 +9,7 @@ from planner.language.names import Named, said_name
 from planner.language.spoken import AND, Said, listed_said, mark, said
 from planner.meals.patterns import SLOTS
 from planner.model.input import ModelInput
-from planner.model.keys import NUTRIENT, RULES, RowKey
+from planner.model.keys import BAND, NUTRIENT, RULES, RowKey
 from planner.model.variety import plain_word
 from planner.targets.words import said_on, said_unit
 
@@ -21,6 +21,7 @@ _AMOUNTS = {
     "": " {amount:,.4g} {unit}",
 }
 _BANDS = {"min": mark("not below its band"), "max": mark("not above its band")}
+_EDGES = {"min": mark("at least {amount}"), "max": mark("at most {amount}")}
 _TIMES = {
     "min": mark("{name}: at least {count:g} times in {days} days, as asked for"),
     "max": mark("{name}: at most {count:g} times in {days} days, as asked for"),
@@ -40,8 +41,30 @@ def names_of(source: ModelInput) -> dict[str, str]:
     return {plain_word(own_id): name for own_id, name in by_id.items()}
 
 
+def amount_said(nutrient: str, amount: float) -> Said:
+    """Say an amount of a nutrient, share or ratio with its unit, if it has one."""
+    unit = said_unit(nutrient)
+    if not unit:
+        return said("{bound:,.4g}", bound=amount)
+    return said("{bound:,.4g} {unit}", bound=amount, unit=unit)
+
+
+def edge_of(key: RowKey, source: ModelInput) -> float | None:
+    """Give the end of a band that a row of a share or ratio holds; ``None`` for another row."""
+    if BAND not in RULES[key.rule].marks or key.basis:
+        return None
+    period = "day" if key.rule.endswith("day") else "week"
+    side = "lower" if key.side == "min" else "upper"
+    held = (one for one in source.targets if one.nutrient == key.subject and one.period == period)
+    return next((edge for one in held if (edge := getattr(one, side)) is not None), None)
+
+
 def row_in_words(
-    key: RowKey, limit: float, days: int, names: Mapping[str, str] | None = None
+    key: RowKey,
+    limit: float,
+    days: int,
+    names: Mapping[str, str] | None = None,
+    edge: float | None = None,
 ) -> tuple[str, str, str]:
     """Say what a row asks: (what, value, sentence).
 
@@ -53,6 +76,8 @@ def row_in_words(
         Days of the plan, over which weekly rows sum.
     names
         Subject → name of a dish or food, of ``names_of``.
+    edge
+        End of the band of a share or ratio, of ``edge_of``: such a row has another right-hand side.
     """
     if NUTRIENT in RULES[key.rule].marks:
         per_day = float(limit / days if key.rule == "nutrient_week" else limit)
@@ -66,6 +91,8 @@ def row_in_words(
         )
     if RULES[key.rule].is_band:
         name, which = said_on(key.subject, key.basis), said(_BANDS[key.side])
+        if edge is not None:
+            which = said(_EDGES[key.side], amount=amount_said(key.subject, edge))
         when = said(EACH_DAY if key.rule.endswith("day") else OVER_THE_WEEK)
         return (
             name.lower(),

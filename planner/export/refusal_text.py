@@ -15,6 +15,7 @@ from planner.export.week_text import report_notes, warning_texts
 from planner.export.who import person_text, wishes_text
 from planner.language.figures import number_text, price_as
 from planner.language.spoken import _, mark, ngettext, spoken
+from planner.request.preferences import EATEN
 from planner.targets.words import name_of, unit_word
 
 HEADLINES = {
@@ -129,6 +130,8 @@ def cost_text(cost: Cost) -> str:
     """Say in a sentence what a week costs that gives way so."""
     ratio = "" if cost.ca_mg_ratio is None else number_text(f"{cost.ca_mg_ratio:.2f}")
     told = _("A week found with it: {price} at the till, Ca:Mg {ratio}, {points} points.")
+    if cost.counts == EATEN:
+        told = _("Found with it: {price} of food eaten a week, Ca:Mg {ratio}, {points} points.")
     points = number_text(f"{cost.points:.0f}")
     return told.format(price=price_as(cost.usd_per_week), ratio=ratio, points=points)
 

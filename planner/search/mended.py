@@ -1,4 +1,4 @@
-"""From what a repair begins where it does not begin anew: weeks that hold, or that nearly do."""
+"""From what a round begins that does not begin anew: weeks of which some hold, or the nearest."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from planner.search.spots import Ints, Spots
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """Where a repair begins.
+    """Where rounds begin.
 
     Parameters
     ----------
     state
         Option on each spot.
     spots
-        Those that are drawn anew and alone may change; ``None`` where nothing is drawn anew and
-        everything may change, barely warm.
-    is_for_all
-        Whether every round begins here, and not every second one.
+        Those that are drawn anew and alone may change, in every second round; ``None``: every round
+        begins at the state, nothing is drawn anew and everything may change.
     """
 
     state: Ints
     spots: Ints | None = None
-    is_for_all: bool = False
+
+    def is_for(self, number: int) -> bool:
+        """Whether round ``number`` begins here."""
+        return self.spots is None or number % 2 == 1
 
     def lay_over(self, drawn: Ints) -> None:
         """Put what stays into a state that was drawn anew."""
@@ -37,16 +38,11 @@ class Beginning:
         drawn[stays] = self.state[stays]
 
 
-def begun_from(
-    spots: Spots, weeks: Sequence[FoundWeek], state: Ints, near: Ints | None = None
-) -> Beginning | None:
-    """Give where every second round begins: the weeks of a table of which some hold, or ``near``.
+def begun_from(spots: Spots, weeks: Sequence[FoundWeek], state: Ints) -> Beginning | None:
+    """Begin from the weeks of a table of which some hold: those of the others are drawn anew.
 
-    Of the weeks those of the other eaters are drawn anew, less what they share; ``near`` is the
-    state that comes nearest to holding. ``None`` where there is neither.
+    Not what they share with those that hold. ``None`` where none holds, or all do.
     """
     broken = np.array([bool(one.broken) for one in weeks])
     own = np.flatnonzero(broken[spots.eater] & (spots.group < 0))
-    if not broken.all() and len(own):
-        return Beginning(state, own)
-    return None if near is None else Beginning(near)
+    return Beginning(state, own) if not broken.all() and len(own) else None

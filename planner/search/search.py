@@ -57,7 +57,7 @@ class WeekSearch:
     def work_of(self, options: SearchOptions) -> tuple[int, int]:
         """Give the work of a round, and of a repair: sweeps times options of all places."""
         width = len(self.layout.spots.points)
-        return options.sweeps * width, (options.repair_sweeps or options.sweeps) * width
+        return options.sweeps * width, options.repair_sweeps * width
 
     def run(
         self,
@@ -138,11 +138,10 @@ class WeekSearch:
         """Say how a round works, and from what; ``nearest`` is known to repairs alone."""
         if best is None:
             return options, None
-        if nearest is not None and options.repair_sweeps:
-            short = replace(options, sweeps=options.repair_sweeps, hot=options.repair_warm)
-            return replace(short, strict=1.0), Beginning(nearest, is_for_all=True)
-        how = options if nearest is None else replace(options, hot=options.repair_hot)
-        return how, begun_from(self.layout.spots, best, state, nearest)
+        if nearest is None:
+            return options, begun_from(self.layout.spots, best, state)
+        short = replace(options, sweeps=options.repair_sweeps, hot=options.repair_warm)
+        return replace(short, strict=1.0), Beginning(nearest)
 
     def _is_done(self, best: Weeks, number: int, options: SearchOptions, bound: float) -> bool:
         known = self.layout.together(best)
@@ -159,7 +158,7 @@ class WeekSearch:
     def _wave(
         self, wave: range, options: SearchOptions, first: Beginning | None
     ) -> tuple[list[tuple[Weeks, Indices]], bool]:
-        """Anneal rounds side by side, every second one from ``first``, if any.
+        """Anneal rounds side by side, from ``first`` where that is for them.
 
         Gives the weeks and state of each, and whether the keyboard interrupted them. Where any
         week is enough they come one after another, until one holds.
@@ -184,19 +183,15 @@ class WeekSearch:
         first: Beginning | None,
     ) -> tuple[list[tuple[Weeks, Indices]], bool]:
         states = [self.layout.draw(np.random.default_rng([options.seed, at])) for at in wave]
-        is_near = first is not None and first.spots is None
-        near = replace(options, hot=options.repair_warm) if is_near else options
-        usual = options, None
-        second = near, None if first is None else first.spots
         stopped = False
         with ThreadPoolExecutor(len(wave)) as pool:
             tasks = []
             for state, at in zip(states, wave, strict=True):
-                goes_on = first is not None and (at % 2 == 1 or first.is_for_all)
-                if first is not None and goes_on:
+                only = None
+                if first is not None and first.is_for(at):
                     first.lay_over(state)
-                how, only = second if goes_on else usual
-                tasks.append(pool.submit(self._anneal, state, at, how, weights, only))
+                    only = first.spots
+                tasks.append(pool.submit(self._anneal, state, at, options, weights, only))
             try:
                 wait(tasks)
             except KeyboardInterrupt:

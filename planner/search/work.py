@@ -81,12 +81,10 @@ class SearchOptions:
         Exchanges between two days, for each place of each day in a sweep.
     whole_meals
         Share of these that exchange a whole meal.
-    repair_rounds, repair_hot, repair_warm
-        More rounds at most, while a hard row is broken, and the temperatures from which they cool:
-        of those that begin anew, and of every second one, which begins near the best [points].
-    repair_sweeps
-        Sweeps of a short repair: all of these go on from what came nearest, barely warm, with hard
-        rows at their full price. 0: repairs have the sweeps of the other rounds.
+    repair_rounds, repair_sweeps, repair_warm
+        Repairs at most, while a hard row is broken, the sweeps of each and the temperature from
+        which it cools [points]: they go on from what came nearest, with hard rows at their full
+        price.
     seed
         Seed of the draws.
     gap
@@ -129,9 +127,8 @@ class SearchOptions:
     exchanges: float = 0.5
     whole_meals: float = 0.3
     repair_rounds: int = 4
-    repair_hot: float = 3.0
+    repair_sweeps: int = 300
     repair_warm: float = 1.0
-    repair_sweeps: int = 0
     seed: int = 0
     gap: float | None = None
     time_limit_s: float | None = None

@@ -55,8 +55,8 @@ def table_work(asked: SolveOptions, eaters: int) -> Work:
         rounds = until_clock
     elif asked.gap is not None:
         rounds = rounds_for_gap
-    own = ("sweeps", "pot_pairs", "hard_times", "repair_rounds", "repair_sweeps")
-    work = {key: table.pop(key) for key in own} | {"repair_warm": table.pop("repair_warm_points")}
+    own = ("sweeps", "pot_pairs", "hard_times", "repair_rounds")
+    work = {key: table.pop(key) for key in own}
     points = tuple(table.pop("column_points"))
     if eaters == 1:
         return usual, PotOptions(**table)
@@ -140,7 +140,7 @@ def _options(work: Mapping[str, Any], asked: SolveOptions, rounds: int) -> Searc
         sweeps=work["sweeps"],
         rounds=rounds,
         repair_rounds=work["repair_rounds"],
-        repair_hot=work["repair_hot_points"],
+        repair_sweeps=work["repair_sweeps"],
         repair_warm=work["repair_warm_points"],
         hot=work["hot_points"],
         cold=work["cold_points"],

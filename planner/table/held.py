@@ -18,7 +18,7 @@ from planner.request.preferences import TILL
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
 from planner.settings import read_settings
-from planner.table.ways import held_bound, of_eater
+from planner.table.ways import all_of, held_bound, of_eater
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 from planner.targets.words import said_unit
@@ -28,11 +28,13 @@ OVER_TILL = mark("The till says {price} a week, above the budget of {budget}.")
 
 def cost_of(report: TableReport) -> Cost:
     """Say what a planned week has."""
-    plan = report.plan
+    plan, counts = report.plan, budget_counts(report.request)
     assert plan is not None
+    usd = report.shopping.total_usd if counts == TILL else report.shopping.eaten_usd
     return Cost(
         points=report.outcome.objective or 0.0,
-        usd_per_week=report.shopping.total_usd * DAYS_PER_WEEK / len(plan.days),
+        usd_per_week=usd * DAYS_PER_WEEK / len(plan.days),
+        counts=counts,
         ca_mg_ratio=plan.ca_mg_ratio,
         magnesium_mg=plan.means.get("magnesium_mg"),
         energy_kcal=plan.means.get("energy_kcal"),
@@ -54,7 +56,7 @@ def as_now(offer: Concession, request: PlanRequest) -> Said:
         kind = (offer.rule.name, offer.rule.sense)
         counts = [one.count for one in wanted.per_week if (one.name, one.sense) == kind]
         return said("{count}", count=counts[0]) if counts else said("")
-    if offer.band is None:
+    if offer.band is None or offer.band.hard is not None:
         return said("")
     side = "upper" if offer.band.lower is None else "lower"
     bound = held_bound(offer.band.nutrient, side, asked)
@@ -80,24 +82,20 @@ def taken_back(offer: Concession, request: PlanRequest, report: TableReport) -> 
     report
         The plan that was found with the offer.
     """
-    nearer = _nearer(offer, request, report)
-    if nearer is None or nearer == offer:
+    nearer = all_of([_nearer(one, report) or one for one in offer.parts or (offer,)])
+    if nearer == offer:
         return offer
     judged = judged_by(asked_with(request, nearer), report)
     return nearer if judged is not None and judged.passed else offer
 
 
-def _nearer(offer: Concession, request: PlanRequest, report: TableReport) -> Concession | None:
+def _nearer(offer: Concession, report: TableReport) -> Concession | None:
     """Give an offer that asks for nearly all that a week has; ``None`` where nothing is nearer."""
     rule: Mapping[str, float] = read_settings("concessions.toml")["held"]
     if offer.also:
         return None
     if offer.budget_usd is not None and not offer.whose:
-        shopping = report.shopping
-        is_till = budget_counts(request) == TILL
-        usd = shopping.total_usd if is_till else shopping.eaten_usd
-        days = len(report.plan.days) if report.plan is not None else DAYS_PER_WEEK
-        nearer = offer_of_budget(rule["times_till"] * usd * DAYS_PER_WEEK / days)
+        nearer = offer_of_budget(rule["times_till"] * cost_of(report).usd_per_week)
         return nearer if (nearer.budget_usd or 0.0) < offer.budget_usd else None
     if offer.band is None:
         return None

@@ -18,6 +18,7 @@ from planner.explain.refusal import (
     offer_of_band,
     offer_of_budget,
     offer_of_minutes,
+    offer_of_no_wish,
     offer_of_put,
     offer_of_rule,
 )
@@ -28,7 +29,7 @@ from planner.request.days import DAYS_PER_WEEK, budget_counts
 from planner.request.override import TargetOverride
 from planner.request.preferences import TILL, FrequencyRule, Preferences
 from planner.request.request import NAMELESS, PlanRequest
-from planner.request.shares import RATIO
+from planner.request.shares import RATIO, read_shares
 from planner.settings import read_settings
 from planner.targets.adjust import ENERGY_KEY
 from planner.targets.derive import targets_of
@@ -48,6 +49,8 @@ def ladders_of(report: TableReport, *, alone: bool = True) -> list[Ladder]:
     request = report.request
     known: dict[object, Concession] = {}
     for offer in (*_offered(report), *_wished(report, alone=alone)):
+        if _is_share(offer) and not is_wished(offer, request):
+            continue  # a share of energy that nobody asked for is no way out
         same = known.get(kind_of(offer))
         known[kind_of(offer)] = offer if same is None else _wider(same, offer)
     ladders = [_ladder(one, request) for one in _together(known.values(), request)]
@@ -63,6 +66,10 @@ def is_wished(offer: Concession, request: PlanRequest) -> bool:
     if offer.band is not None:
         return offer.band.nutrient in _by_hand(offer.whose, request)
     return offer.apart is None and ALLOW_SUPPLEMENTS not in offer.flag
+
+
+def _is_share(offer: Concession) -> bool:
+    return offer.band is not None and offer.band.nutrient in read_shares()
 
 
 def kind_of(offer: Concession) -> object:
@@ -194,7 +201,8 @@ def all_of(offers: Sequence[Concession]) -> Concession:
         return first
     text = folded_said([one.text for one in offers], AND)
     flag = " ".join(filter(None, (one.flag for one in offers)))
-    return replace(first, text=text, flag=flag, also=(*first.also, *others))
+    also = (*first.also, *others)
+    return replace(first, text=text, flag=flag, also=also, parts=tuple(offers))
 
 
 def _ladder(offer: Concession, request: PlanRequest) -> Ladder:
@@ -210,7 +218,7 @@ def _ladder(offer: Concession, request: PlanRequest) -> Ladder:
 def _steps(offer: Concession, request: PlanRequest) -> Iterator[Concession]:
     rules = read_settings("search.toml")["trials"]
     if offer.budget_usd is not None:
-        steps = rules["steps_at_till" if budget_counts(request) == TILL else "steps"]
+        steps = rules["steps_at_till" if budget_counts(request) == TILL else "steps_eaten"]
         yield from (offer_of_budget(math.ceil(offer.budget_usd * (1 + step))) for step in steps)
     elif offer.band is not None:
         owner = eater_requests(request).get(offer.whose)
@@ -218,10 +226,17 @@ def _steps(offer: Concession, request: PlanRequest) -> Iterator[Concession]:
         side = "upper" if offer.band.lower is None else "lower"
         for value in _bounds(offer.band, side, owners, rules, wished=is_wished(offer, request)):
             yield offer_of_band(offer.band.nutrient, side, value)
+        if any(_is_must(offer.band.nutrient, own) for own in owners):
+            yield offer_of_no_wish(offer.band.nutrient)
     elif offer.rule is not None:
         yield from _rules(offer.rule)
     else:
         yield replace(offer, whose="") if offer.whose else offer
+
+
+def _is_must(nutrient: str, asked: PlanRequest) -> bool:
+    """Whether somebody asked by hand that a plan must keep a band."""
+    return any(one.nutrient == nutrient and one.hard for one in asked.overrides)
 
 
 def _bounds(

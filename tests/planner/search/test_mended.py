@@ -35,15 +35,21 @@ def test_what_holds_stays_and_the_other_eater_is_searched_again():
     assert rounds[1][1][first:].tolist() != state[first:].tolist()
 
 
-def test_every_second_repair_begins_from_what_came_nearest_and_barely_warm():
+def test_a_repair_is_short_and_goes_on_from_what_came_nearest():
     search = WeekSearch([share_of(tiny_input())])
-    state = search.layout.draw(np.random.default_rng(1))
-    settled = search._wave(range(2), SearchOptions(sweeps=200), None)[0][0][1]
-    state = settled.copy()
-    cold = SearchOptions(sweeps=3, hot=50.0, repair_warm=1e-6, cold=1e-7, exchanges=0.0)
-    rounds, _ = search._wave(range(2, 4), cold, Beginning(state))
-    far, near = (int((end != state).sum()) for _, end in rounds)
-    assert near < far
+    options = SearchOptions(
+        sweeps=200, hot=50.0, repair_sweeps=3, repair_warm=1e-6, cold=1e-7, exchanges=0.0
+    )
+    weeks, state = search._wave(range(2), options, None)[0][0]
+    anew, nothing = search._begun(options, weeks, state, None)
+    assert (anew, nothing) == (options, None)
+    short, first = search._begun(options, weeks, state, state)
+    assert (short.sweeps, short.hot, short.strict) == (3, 1e-6, 1.0)
+    rounds, _ = search._wave(range(2, 4), short, first)
+    hot, _ = search._wave(range(2, 4), replace(short, hot=50.0), None)
+    moved, moved_anew = (sum(int((end != state).sum()) for _, end in one) for one in (rounds, hot))
+    assert moved < moved_anew  # both rounds of the wave, not every second one
+    assert all(first.is_for(number) for number in range(4))
     drawn = state[::-1].copy()
     Beginning(state).lay_over(drawn)
     assert drawn.tolist() == state.tolist()

@@ -253,7 +253,7 @@ def test_an_offer_says_what_it_costs_and_how_it_is_accepted(dear):
     assert offer["instead_of"] == "$20.00"
     assert offer["cost"]["usd_per_week"] > 20
     assert set(offer["cost"]) == {
-        *("points", "usd_per_week", "ca_mg_ratio", "magnesium_mg", "energy_kcal"),
+        *("points", "usd_per_week", "counts", "ca_mg_ratio", "magnesium_mg", "energy_kcal"),
     }
     lines = refusal_lines(report.alone, report.alone.refusal)
     printed = " ".join(" ".join(one.text for one in lines).split())
