@@ -66,6 +66,47 @@ def test_each_way_out_that_is_offered_plans(asked):
     assert TRIED in printed
 
 
+def test_a_share_of_energy_is_said_with_its_figure_and_gives_way():
+    bounds = {"lower": 2, "upper": 8, "hard": True}
+    _, report = refused(profile={"sex": "m", "age": 40}, targets={"fat_pct_energy": bounds})
+    refusal = report.alone.refusal
+    assert "at most 8 % of energy over the week" in refusal.conflict[0].text
+    (offer,) = refusal.relaxations
+    assert offer.band.nutrient == "fat_pct_energy"
+    assert 8 < offer.band.upper <= 35
+    assert refusal.best_effort is not None
+
+
+def test_what_is_a_must_by_hand_may_be_no_wish_but_keeps_what_is_derived():
+    must = {"vitamin_d_ug": 45, "vitamin_b12_ug": 25}
+    request, report = refused(
+        preferences={"diet": "vegan"},
+        targets={key: {"lower": value, "hard": True} for key, value in must.items()},
+    )
+    (offer,) = report.alone.refusal.relaxations
+    assert [one.band.nutrient for one in offer.parts] == list(must)
+    asked = asked_with(request, offer)
+    assert asked.overrides == ()
+    b12 = targets_of(asked).find("vitamin_b12_ug", "week")
+    assert (b12.lower, b12.hard) == (2.4, True)
+    assert report.alone.refusal.best_effort.plan.means["vitamin_b12_ug"] >= 2.4
+
+
+def test_a_budget_among_several_wishes_asks_for_what_the_week_costs_that_was_found():
+    request, report = refused(
+        preferences={"budget_per_week": 15}, targets={"magnesium_mg": {"lower": 1300}}
+    )
+    (offer,) = report.alone.refusal.relaxations
+    money, magnesium = offer.parts
+    assert offer.cost.counts == "eaten"  # of three days
+    assert money.budget_usd == pytest.approx(offer.cost.usd_per_week * 1.05, abs=0.01)
+    assert 310 < magnesium.band.lower < 1300
+    printed = " ".join(line.text for line in refusal_lines(report.alone, report.alone.refusal))
+    assert "of food eaten a week" in printed
+    assert "at the till" not in printed
+    assert pipeline.plan_meals(asked_with(request, offer)).passed
+
+
 def test_two_wishes_that_are_each_too_much_give_way_together():
     preferences = {"budget_per_week": 35, "max_minutes": 10}
     request, report = refused(preferences=preferences)

@@ -1,0 +1,18 @@
+"""A table of parents and children, as it comes: what all share is nobody's cheapest."""
+
+from planner import pipeline
+from planner.request.read import request_from_dict
+
+PARENTS_AND_CHILDREN = {
+    "Jo": {"sex": "m", "age": 36, "height_cm": 183, "weight_kg": 85},
+    "Ina": {"sex": "f", "age": 40, "height_cm": 170, "weight_kg": 71},
+    "Lea": {"sex": "f", "age": 10},
+    "Tim": {"sex": "m", "age": 12},
+}
+
+
+def test_parents_and_children_of_the_middle_years_have_a_week_together():
+    table = [{"name": name, "profile": one} for name, one in PARENTS_AND_CHILDREN.items()]
+    report = pipeline.plan_meals(request_from_dict({"eaters": table}))
+    assert report.passed
+    assert [len(one.plan.days) for one in report.reports.values()] == [7, 7, 7, 7]
