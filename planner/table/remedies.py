@@ -133,7 +133,7 @@ def _together(report: TableReport, trials: _Trials) -> list[Concession]:
     request, ladders = report.request, ladders_of(report, alone=False)
     last = [ladder[-1] for ladder in ladders if ladder]
     wished = [one for one in last if is_wished(one, request) and _may_be_asked(one, request)]
-    if len(wished) < _SEVERAL:  # one alone was tried
+    if not wished or (len(wished) < _SEVERAL and trials.done):  # one alone was tried
         return []
     were_all_tried = trials.left > 0
     trials.left = max(1, trials.left)
@@ -142,6 +142,8 @@ def _together(report: TableReport, trials: _Trials) -> list[Concession]:
     is_tried = offer is None or (were_all_tried and len(wished) == _SEVERAL)  # each alone
     for one in () if is_tried else wished:
         fewer = [other for other in kept if other is not one]
+        if not fewer:
+            break
         trials.left = max(1, trials.left)
         best, trials.best = trials.best, None
         without = trials.first_that_plans([all_of(fewer)], request)

@@ -268,6 +268,24 @@ def test_what_cannot_be_tried_is_not_offered(monkeypatch):
     assert offers_of(told) == ()
 
 
+def test_of_several_wishes_that_give_way_as_many_stay_as_may_and_one_alone_is_enough():
+    _, day = refused(week={"days": 1})  # it is not
+    bounds = (("magnesium_mg", 900.0), ("fibre_g", 60.0), ("zinc_mg", 30.0))
+    request = replace(NO_WISH, overrides=tuple(TargetOverride(*one, None) for one in bounds))
+    tried = []
+
+    def plan(asked, offer):  # whatever gives way, there is a plan
+        stays = [one.nutrient for one in asked.overrides if (one.nutrient, one.lower) in bounds]
+        tried.append(stays)
+        return day
+
+    told = with_ways_out(refusal_of(request, is_proven=True), plan)
+    assert tried == [[], ["magnesium_mg"], ["magnesium_mg", "fibre_g"]]
+    (offer,) = offers_of(told)
+    assert offer.band.nutrient == "zinc_mg"
+    assert offer.also == ()
+
+
 @pytest.fixture(scope="module")
 def dear():
     """A budget that no week is paid for with, and the answer."""
