@@ -94,6 +94,7 @@ def test_the_handout_is_german_and_its_table_of_figures_is_not(document):
                  "Die Schritte der Rezepte sind auf Englisch."):  # fmt: skip
         assert part in text
     assert "# A week of meals" not in text
+    assert "| Kühlschrank |" in text  # of labels
     header = (document / "week.csv").read_text(encoding="utf-8").splitlines()[0]
     assert header.startswith("day,date,slot")
 
