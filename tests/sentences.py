@@ -93,6 +93,10 @@ def _data():
         yield str(path.relative_to(ROOT)), [row["text"] for row in remarks if is_told(row)]
     documents = "configs/documents/documents.toml"
     yield documents, read(documents)["kinds"].values()
+    fonts = read(documents)["fonts"]
+    yield documents, [fonts[key] for key in ("signs", "any", "missing")]
+    yield documents, [row["name"] for row in fonts["scripts"]]
+    yield "configs/pictures.toml", [read("configs/pictures.toml")["missing"]]
     realism = "configs/realism.toml"
     yield realism, [row["says"] for row in with_key(read(realism), "says")]
     targets = "configs/targets.toml"

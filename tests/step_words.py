@@ -87,13 +87,16 @@ _NEAR_ONE = 0.01
 
 
 def taken_of(dish, steps):
-    """(food id, mass [g]) of every ``1 Tbsp of the oil`` that steps say; water is apart."""
-    told = re.compile(rf"({NUMBER}) (ml|tbsp|tsp) of (?:the )?((?:[\w-]+ ){{0,2}}[\w-]+)")
+    """(food id, mass [g]) of each ``1 Tbsp of the oil``, ``60 g of the banana``; no water."""
+    told = re.compile(rf"({NUMBER}) (ml|tbsp|tsp|g) of (?:the )?((?:[\w-]+ ){{0,2}}[\w-]+)")
     for number, unit, words in told.findall(" ".join(steps)):
         meant = [i for i in dish.ingredients if names(i.food_id) & words_in(words)]
         if meant and meant[0].food_id != TAP_WATER:
             food = FOODS[meant[0].food_id]
             count = float(sum(Fraction(part) for part in number.split()))
+            if unit == "g":
+                yield food.food_id, count
+                continue
             cup_g = grams_per(food, "cup") or 0.0
             share = 1 / ML_PER_CUP if unit == "ml" else CUPS_PER_SPOON[unit]
             yield meant[0].food_id, count * share * cup_g

@@ -120,6 +120,9 @@ def command(
     a plan made with --start.
     """
     week = checked_week(plan_path, dishes, **layout)
+    for name in formats:
+        if name in FORMATS:
+            FORMATS[name].check(week.plan)
     written = read_own_text(plan_path, "plan", ConfigError)
     texts: dict[str, str | bytes] = {}
     with warnings.catch_warnings(record=True) as told:

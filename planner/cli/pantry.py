@@ -56,7 +56,9 @@ def add(food: str, amount: str, unit: str, days: int | None, pantry: Path, shops
     foods, shelves = _known(shops)
     more = _entry((food, amount, unit, str(days or "")), foods, shelves)
     _write(pantry, added(_read(pantry, foods, shelves), more))
-    click.echo(_("{pantry}: {text} more").format(pantry=pantry, text=_text(more, foods)), err=True)
+    click.echo(
+        _("{pantry}: {text} more").format(pantry=pantry, text=_text(more, foods, shelves)), err=True
+    )
 
 
 @command.command("use", epilog="Example: magplan pantry use rolled_oats 80 g")
@@ -71,7 +73,9 @@ def use(food: str, amount: str, unit: str, pantry: Path, shops: str) -> None:
     foods, shelves = _known(shops)
     less = _entry((food, amount, unit, ""), foods, shelves)
     _write(pantry, taken(_read(pantry, foods, shelves), less))
-    click.echo(_("{pantry}: {text} less").format(pantry=pantry, text=_text(less, foods)), err=True)
+    click.echo(
+        _("{pantry}: {text} less").format(pantry=pantry, text=_text(less, foods, shelves)), err=True
+    )
 
 
 @command.command("list", epilog="Example: magplan pantry list --json")
@@ -98,7 +102,7 @@ def show(pantry: Path, shops: str, json_wanted: bool) -> None:
         print_json({"entries": values})
         return
     for one in entries:
-        click.echo(_text(one, foods))
+        click.echo(_text(one, foods, shelves))
 
 
 @command.command("after", epilog="Example: magplan pantry after my_week/plan.json --usual")
@@ -153,20 +157,23 @@ def _write(path: Path, entries: tuple[PantryEntry, ...]) -> None:
     write_files(path.parent, {path.name: as_csv(entries)})
 
 
-def _text(entry: PantryEntry, foods: FoodTable) -> str:
+def _text(entry: PantryEntry, foods: FoodTable, shelves: Shelves) -> str:
     from planner.candidates.servings import in_words
     from planner.language.figures import number_text
+    from planner.language.names import measured, named, packed
     from planner.request.request import SHOP
     from planner.settings import read_settings
 
+    packs = {one.pack for one in shelves.get(entry.food_id, ())}
+    counted = packed if entry.unit in packs else measured
     is_weighed = entry.unit in read_settings(SHOP)["masses"]
     amount = (
         f"{number_text(f'{round(entry.amount, 1):,g}')} {entry.unit}"
         if is_weighed
-        else in_words(round(entry.amount, 2), entry.unit)
+        else counted(in_words(round(entry.amount, 2), entry.unit), entry.food_id)
     )
     days = ""
     if entry.days is not None:
         told = ngettext(", good for {days} day", ", good for {days} days", entry.days)
         days = told.format(days=entry.days)
-    return f"{foods[entry.food_id].name}: {amount}{days}"
+    return f"{named(foods[entry.food_id].name)}: {amount}{days}"

@@ -128,7 +128,7 @@ def shop_for(
     errand = _as_said(errand, foods, **said)
     batch = plan_batch(plan, recipes, request.preferences.budget_per_week)
     shopping = list_shopping(plan, foods, errand, None if no_freezer else batch)
-    entries = errand.pantry.entries if errand.pantry and said["pantry"] else ()
+    entries = errand.pantry.entries if errand.pantry else ()
     return Shopping(shopping, days, entries)
 
 
@@ -171,7 +171,7 @@ def _at_home(
     if empty:
         return Pantry()
     if path is None:
-        return usual_pantry(foods)
+        return usual_pantry(foods, errand.pantry.entries if errand.pantry else ())
     entries = parse_pantry(read_own(path, "pantry"), str(path), foods, errand.shelves)
     return usual_pantry(foods, entries) if usual else Pantry(entries)
 

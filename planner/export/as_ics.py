@@ -40,7 +40,7 @@ from planner.kitchen.steps import COOKING
 from planner.language.names import named, slot_name, slot_within
 from planner.language.shops import in_its_shops
 from planner.language.spoken import _, language, ngettext, spoken
-from planner.plan.plan import Day, Item, Meal
+from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.times import times_by_day
 from planner.safety.day_meals import usual_hour
 from planner.safety.dosage import DAYS_A_WEEK
@@ -72,6 +72,23 @@ def calendars(eaters: Mapping[str, WeekDocument]) -> dict[str, str]:
     return {f"week{endings[name]}.ics": as_ics(week, name) for name, week in eaters.items()}
 
 
+def check_dates(plan: Plan) -> None:
+    """Make sure that a plan may be a calendar.
+
+    Raises
+    ------
+    ExportError
+        When it has no dates.
+    """
+    if any(day.date is None for day in plan.days):
+        raise ExportError(
+            "the plan has no dates, a calendar needs them",
+            "--to ics",
+            "plan with a first day: `magplan plan --start 2026-03-02 --out DIR`, or "
+            "`magplan replan PLAN.json --start 2026-03-02 --out DIR`",
+        )
+
+
 @in_its_shops
 def as_ics(week: WeekDocument, name: str = "") -> str:
     """Give the week as an iCalendar file (RFC 5545).
@@ -88,13 +105,7 @@ def as_ics(week: WeekDocument, name: str = "") -> str:
     ExportError
         When the plan has no dates.
     """
-    if any(day.date is None for day in week.plan.days):
-        raise ExportError(
-            "the plan has no dates, a calendar needs them",
-            "--to ics",
-            "plan with a first day: `magplan plan --start 2026-03-02 --out DIR`, or "
-            "`magplan replan PLAN.json --start 2026-03-02 --out DIR`",
-        )
+    check_dates(week.plan)
     calendar = Calendar()
     calendar.add("prodid", f"{PRODUCT} {program_version()}//{language().upper()}")
     calendar.add("version", "2.0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from foods.nutrient import known_nutrients
@@ -41,6 +42,7 @@ from planner.targets.words import heading_of
 TITLE = mark("A week of meals")
 NUTRIENTS = ("energy_kcal", "magnesium_mg", "calcium_mg")
 
+_PART_OF = re.compile(r"(?P<share>\d+) % of (?P<kind>.+)")
 _WHO, _WHAT, _DAY, _WEEK = mark("Who"), mark("Nutrient"), mark("Day"), mark("Week")
 _BAND, _MEAN_BAND = (
     (mark("A day: at least"), mark("A day: at most")),
@@ -291,10 +293,18 @@ def _target_row(target: Target) -> Row:
         "Of": _("each day") if target.period == "day" else _("mean of the week"),
         **{head: Figure(value, form) for head, value in figures.items()},
         "Held": _("hard") if target.hard else _("soft"),
-        "Rule": target.rule,
-        "Confidence": target.confidence,
+        "Rule": "; ".join(map(_rule_text, target.rules)) or target.rule,
+        "Confidence": _(target.confidence),
         "Source": target.source,
     }
+
+
+def _rule_text(rule: str) -> str:
+    """Say what kind of value made a bound: ``"70 % of RDA"``, ``"UL"``, ``"energy band"``."""
+    part = _PART_OF.fullmatch(rule)
+    if part is None:
+        return _(rule)
+    return _("{share} % of {kind}").format(share=part["share"], kind=part["kind"])
 
 
 def _about_sheet(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> BookSheet:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from planner.export.as_csv import HEADER, TABLE_HEADER, as_csv
 from planner.export.as_html import HTML_MARK, as_html
-from planner.export.as_ics import calendars
+from planner.export.as_ics import calendars, check_dates
 from planner.export.as_md import MARKDOWN_MARK, as_markdown
 from planner.export.as_pdf import PDF_MARK, pdf_documents
 from planner.export.as_xlsx import as_xlsx
@@ -19,6 +19,7 @@ from planner.export.workbook import MARK as WORKBOOK_MARK
 from planner.kitchen.pantry import HEADER as PANTRY_HEADER
 from planner.kitchen.pantry import NEEDED
 from planner.pictures.saved import PNG_MARK, SVG_MARK
+from planner.plan.plan import Plan
 
 _CSV_HEADS = tuple(",".join(header) for header in (HEADER, TABLE_HEADER, PANTRY_HEADER, NEEDED))
 _CSV_START = ",".join(CSV_START)  # shopping lists of earlier versions had fewer columns
@@ -44,11 +45,14 @@ class Format:
         Checked plan, and its plan.json as it stands → file name → text, or bytes.
     is_own
         Whether a file of this text was written by this program.
+    check
+        Refuses a plan that it cannot hold, before anything is made: raises ``ExportError``.
     """
 
     suffix: str
     write: Callable[[TableDocument, str], Mapping[str, str | bytes]]
     is_own: Callable[[str], bool]
+    check: Callable[[Plan], None] = lambda _: None
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -81,6 +85,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ".ics",
             lambda week, _: calendars(week.eaters()),
             lambda head: "PRODID:-//magplan//" in head,
+            check_dates,
         ),
         "xlsx": Format(
             ".xlsx",

@@ -51,7 +51,6 @@ from planner.standards.read import read_standard
 from planner.targets.clinical import clinical_rules
 
 DOSE_HEAD = (mark("From to"), mark("Best"), mark("What"), mark("Hours apart"))
-PICTURES = ("week", "nutrients")
 _WITHOUT_OPTIONS = re.compile(r": --.*\.$")
 CHECKED = mark(
     "Checked: every target was computed again from the amounts printed here, apart from the search "
@@ -196,13 +195,12 @@ def _recipe(item: Item, entry: RecipeEntry, day: Day, seen: dict[Any, str]) -> V
 
 
 def _pictures(own: WeekDocument) -> Iterator[Values]:
-    """Give the week at a glance and nutrients beside what is recommended, with all their figures.
+    """Give the pictures that the page has too, with all their figures.
 
-    No name is in them: letters within a picture cannot be replaced.
+    No name of an eater is in them: letters within a picture cannot be replaced.
     """
     for one in eater_pictures(own):
-        if one.name.startswith(PICTURES):
-            yield {"text": f"{one.title}. {one.text}", "svg": Svg(as_svg(one))}
+        yield {"text": f"{one.title}. {one.text}", "svg": Svg(as_svg(one))}
 
 
 def _batch(table: WeekDocument) -> Values:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from planner.language.spoken import _
 from planner.settings import read_settings
 
 if TYPE_CHECKING:
@@ -82,13 +83,14 @@ def missing_texts(letters: Iterable[str]) -> list[str]:
         script: Mapping[str, Any] = next(scripts, {})
         is_sign = unicodedata.category(letter) == "So" or not name
         what = str(fonts["signs"] if is_sign else script.get("name") or name.split()[0].title())
+        what = _(what)
         package = script.get("package")
         found.setdefault(f"`pip install {package}`" if package else "", []).append(what)
     return [
-        str(fonts["missing"]).format(
+        _(str(fonts["missing"])).format(
             what=", ".join(dict.fromkeys(names)),
             substitute=fonts["substitute"],
-            package=package or fonts["any"],
+            package=package or _(str(fonts["any"])),
         )
         for package, names in found.items()
     ]

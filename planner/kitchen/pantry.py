@@ -65,13 +65,16 @@ class Pantry:
     Parameters
     ----------
     entries
-        What there is; a food may stand in several.
+        What there is of one's own; a food may stand in several.
     is_usual
         Whether what most kitchens have is taken to be there.
+    staples
+        What that is, but for foods that stand in ``entries``.
     """
 
     entries: tuple[PantryEntry, ...] = ()
     is_usual: bool = False
+    staples: tuple[PantryEntry, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -80,7 +83,7 @@ class Pantry:
 
     def get(self, food_id: str) -> Stock:
         """Give what there is of a food; of several entries the one that spoils first counts."""
-        own = [one for one in self.entries if one.food_id == food_id]
+        own = [one for one in (*self.entries, *self.staples) if one.food_id == food_id]
         days = [one.days for one in own if one.days is not None]
         return Stock(sum(one.mass_g for one in own), min(days, default=None))
 
@@ -95,7 +98,7 @@ def usual_pantry(foods: FoodTable, own: Iterable[PantryEntry] = ()) -> Pantry:
     known = tuple(own)
     named = {one.food_id for one in known}
     more = (one for one in _staples() if one.food_id in foods and one.food_id not in named)
-    return Pantry((*known, *more), is_usual=True)
+    return Pantry(known, is_usual=True, staples=tuple(more))
 
 
 def pantry_of(request: PlanRequest, foods: FoodTable) -> Pantry:

@@ -8,13 +8,15 @@ from datetime import date
 from typing import Any
 
 from planner.errors import ConfigError
-from planner.language.spoken import AND, folded_said, said
+from planner.language.spoken import AND, folded_said, mark, said
 from planner.meals.patterns import SLOTS
-from planner.request.day_words import DAY_FORM, DayWord, NamedDay, days_meant, read_day
+from planner.request.day_words import DAY_FORM, DayWord, NamedDay, days_meant, find_day, read_day
 from planner.request.limits import known_ranges
 from planner.request.measures import read_mass_g
 from planner.request.phrases import read_name
+from planner.safety.dosage import WEEKDAYS
 
+EVERY_DAY = mark("every day")
 NONE = "none"  # instead of a dish: what was put there is let go
 PUT_EXAMPLE = "fri:dinner=pizza"
 USE_EXAMPLE = "lentils, dry:300g"
@@ -48,15 +50,14 @@ class Put:
 
     @property
     def text(self) -> str:
-        """Say it: ``"pizza at dinner of Ben, day 5"``."""
+        """Say it: ``"pizza at dinner of Ben, day 5"``, ``"pizza at dinner, every Friday"``."""
         whose = said(" of {eater}", eater=self.eater) if self.eater else ""
-        day = said("day {day}", day=self.day) if isinstance(self.day, int) else self.day
         return said(
             "{dish} at {slot}{whose}, {day}",
             dish=self.dish,
             slot=said(self.slot),
             whose=whose,
-            day=day,
+            day=_day_said(self.day),
         )
 
 
@@ -99,7 +100,7 @@ def read_put_day(text: str) -> int | str:
         When it is neither.
     """
     if _EVERY_DAY.fullmatch(text.strip()):
-        return "every day"
+        return EVERY_DAY
     found = _EVERY.fullmatch(text.strip())
     if found is None:
         return _kept(read_day(text))
@@ -109,6 +110,20 @@ def read_put_day(text: str) -> int | str:
             said("{text!r} is no weekday", text=text), remedy="write every fri, or every day"
         )
     return f"every {word.said.lower()}"
+
+
+def _day_said(day: int | str) -> str:
+    """Say the day of a ``Put``: ``"fri"`` is ``"Friday"``; a date stays as it is written."""
+    if isinstance(day, int):
+        return said("day {day}", day=day)
+    if day == EVERY_DAY:
+        return said(EVERY_DAY)
+    every = _EVERY.fullmatch(day)
+    word = find_day(every[1] if every else day)
+    if not isinstance(word, NamedDay) or word.weekday is None or not word.is_weekday:
+        return day
+    name = said(WEEKDAYS[word.weekday])
+    return said("every {weekday}", weekday=name) if every else name
 
 
 def _kept(word: DayWord) -> int | str:
@@ -133,7 +148,7 @@ def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
     ConfigError
         When no day is called so, or several are and only one is meant.
     """
-    if day == "every day":
+    if day == EVERY_DAY:
         return tuple(range(1, count + 1))
     every = _EVERY.fullmatch(str(day))
     word: DayWord = day if isinstance(day, int) else read_day(every[1] if every else day)

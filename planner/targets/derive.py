@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from foods.frame import OF_ROW, WORDS, as_frame
 from planner.errors import RefusedError
+from planner.language.spoken import mark
 from planner.request.diets import find_diet
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
@@ -198,7 +199,7 @@ def _ratio_bounds(patient: Patient) -> list[Bound]:
 
     def bound(side: str, value: float | None, period: str, liked: bool = False) -> Bound:
         hard = value is not None and not liked
-        name = "ratio band" if value is not None else "ratio shown"
+        name = mark("ratio band") if value is not None else "ratio shown"
         return Bound(RATIO, side, value, period, _TOTAL, hard, name, source, confidence, liked)
 
     if is_ratio_off(patient):
@@ -225,7 +226,7 @@ def _energy_bounds(energy: Energy, week_below: float) -> list[Bound]:
                 period,
                 _TOTAL,
                 not liked,
-                "energy band",
+                mark("energy band"),
                 energy.source,
                 energy.confidence,
                 liked,

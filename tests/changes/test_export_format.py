@@ -32,7 +32,7 @@ def copy(tmp_path_factory):
     folder = copy_of_project(tmp_path_factory.mktemp("format"), "planner")
     export = folder / "planner" / "export"
     (export / "as_dishes.py").write_text(WRITER, encoding="utf-8")
-    line = "from planner.export.as_ics import calendars\n"
+    line = "from planner.export.as_ics import calendars, check_dates\n"
     edit(
         export / "formats.py", line, "from planner.export.as_dishes import MARK, as_dishes\n" + line
     )

@@ -1,12 +1,14 @@
 """Documents of a kept plan, and its recipes and list for other programs."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
 from planner.cli import cli
 from planner.errors import ExportError, RefusedError
+from planner.export.formats import FORMATS
 from tests.documents import GOLDEN
 
 ALL = "md,csv,json,xlsx,mealie,tandoor,kitchenowl,grocy,cooklang,bring,todo.txt"
@@ -46,6 +48,16 @@ def test_a_plan_that_does_not_hold_is_handed_to_nobody(tmp_path):
     (tmp_path / "plan.json").write_text(json.dumps(raw), encoding="utf-8")
     with pytest.raises(RefusedError, match="does not pass its check"):
         run(tmp_path / "plan.json", "--to", "mealie", "--out", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_calendar_without_dates_is_refused_before_anything_is_made(tmp_path, monkeypatch):
+    made = []
+    slow = {name: replace(one, write=lambda *_: made.append(1)) for name, one in FORMATS.items()}
+    monkeypatch.setattr("planner.cli.export.FORMATS", slow)
+    with pytest.raises(ExportError, match=r"no dates.*--start"):
+        run(GOLDEN, "--to", "pdf,png,ics", "--out", tmp_path / "out")
+    assert made == []
     assert not (tmp_path / "out").exists()
 
 

@@ -47,10 +47,18 @@ def test_a_list_is_weighed_in_the_units_of_its_shops():
 
 def test_what_is_at_home_is_told_in_its_units_and_for_how_many_days(tmp_path):
     pantry = tmp_path / "pantry.csv"
-    pantry.write_text("food,amount,unit,days\nmilk_lowfat,32.5,g,1\ncarrot,2,medium,3\n")
+    pantry.write_text(
+        "food,amount,unit,days\nmilk_lowfat,32.5,g,1\ncarrot,2,medium,3\nrolled_oats,2,canister,\n"
+    )
     assert run("pantry", "list", "--pantry", pantry).splitlines() == [
         "Low-fat milk (1 %): 32.5 g, good for 1 day",
         "Carrot: 2 medium, good for 3 days",
+        "Rolled oats, dry: 2 canisters",
+    ]
+    assert run("pantry", "list", "--lang", "de", "--pantry", pantry).splitlines() == [
+        "Fettarme Milch (1 %): 32,5 g, noch 1 Tag gut",
+        "Möhre: 2 mittelgroße, noch 3 Tage gut",
+        "Haferflocken, roh: 2 Dosen",
     ]
 
 
@@ -77,6 +85,24 @@ def test_the_rest_of_a_week_is_not_bought_again(tmp_path, usual):
     again = listed("--pantry", pantry, "--usual")["total"]
     assert again["price"] < 0.75 * usual["total"]["price"]
     assert re.search(r"^(rolled_oats|\w+_dry),", pantry.read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("more", [(), ("--usual",)])
+def test_what_a_plan_was_asked_with_stays_at_home_and_what_kitchens_have_is_no_stock(
+    tmp_path, more
+):
+    raw = json.loads(PLAN.read_text(encoding="utf-8"))
+    rows = [
+        {"food": "white_rice_dry", "amount": 900, "unit": "g", "days": None},
+        {"food": "saffron", "amount": 2, "unit": "g", "days": 20},
+    ]
+    raw["request"]["week"] |= {"pantry": rows, "cupboard": "usual"}
+    plan, pantry = tmp_path / "plan.json", tmp_path / "p.csv"
+    plan.write_text(json.dumps(raw), encoding="utf-8")
+    run("pantry", "after", plan, "--pantry", pantry, *more)
+    kept = pantry.read_text().splitlines()
+    assert "white_rice_dry,900,g," in kept
+    assert not [line for line in kept if line.startswith("salt,")]
 
 
 def test_a_pantry_is_filled_used_and_listed(tmp_path):

@@ -24,11 +24,12 @@ from planner.plan.plan import Plan
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from tests.plates import day, item
-from tests.step_words import FOODS, part_faults, taken_of
+from tests.step_words import FOODS, part_faults, parts_of, taken_of
 
 DRAWN, SEED = 40, 20261121
 ALL = {dish.dish_id: dish for dish in read_embedded_dishes()}
 DISHES = [ALL[name] for name in random.Random(SEED).sample(sorted(ALL), DRAWN)]
+PARTED = [one for one in ALL.values() if any(line.fresh_share < 1 for line in one.ingredients)]
 SERVINGS = (0.5, 1.0, 1.25, 1.5, 2.0)
 SEASONINGS = {"herb_spice", "fat_oil", "condiment", "sauce", "fruit_juice", "sweet", "baking"}
 GRAMS = re.compile(r"([\d,]+(?:\.\d)?) g$")
@@ -115,6 +116,20 @@ def test_servings_and_times_agree(dish):
         flat = " ".join(said.split())
         assert f"How to make it ({clock_of(dinner.items[0])}):" in flat
         assert f"Dinner: {clock_of(dinner)}" in flat
+
+
+@pytest.mark.parametrize("dish", PARTED, ids=lambda one: one.dish_id)
+def test_of_what_is_in_part_added_when_it_is_eaten_steps_cook_that_of_every_meal(dish):
+    # a share ("half of the banana") would be one of less where a second meal adds its own
+    parts = {line.food_id: line.fresh_share for line in dish.ingredients if line.fresh_share < 1}
+    assert not set(parts) & set(parts_of(dish, dish.steps))
+    for servings in SERVINGS:
+        book, (first, _second) = cooked_twice(dish, servings, "us")
+        (dinner,) = first.meals
+        taken = dict(taken_of(dish, book.entry(first, dinner, dinner.items[0]).steps))
+        eaten = dict(dinner.items[0].ingredients)
+        for food_id, fresh in parts.items():
+            assert taken[food_id] == pytest.approx(2 * eaten[food_id] * (1 - fresh), abs=2.6)
 
 
 def test_nobody_says_of_any_dish_where_no_rest_goes_or_takes_more_than_all():

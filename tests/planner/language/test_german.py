@@ -94,6 +94,7 @@ def test_the_handout_is_german_and_its_table_of_figures_is_not(document):
                  "Die Schritte der Rezepte sind auf Englisch."):  # fmt: skip
         assert part in text
     assert "# A week of meals" not in text
+    assert "| Kühlschrank |" in text  # of labels
     header = (document / "week.csv").read_text(encoding="utf-8").splitlines()[0]
     assert header.startswith("day,date,slot")
 
@@ -133,6 +134,9 @@ def test_the_page_and_the_workbook_are_german(tmp_path):
     heads = [cell.value for cell in sheets["Einkauf"][1]]
     assert heads[:4] == ["Gekauft", "Abteilung", "Lebensmittel", "Nehmen"]
     assert sheets["Plan"]["B2"].value == "Frühstück"
+    rules = {cell.value for cell in sheets["Ziele"]["I"]}
+    assert {"70 % von RDA", "Energiespanne", "Spanne Ca:Mg"} <= rules
+    assert "bestätigt" in {cell.value for cell in sheets["Ziele"]["J"]}
 
 
 def test_files_that_are_read_again_are_the_same_in_every_language():

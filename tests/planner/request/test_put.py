@@ -7,6 +7,7 @@ import pytest
 from planner.cli.eater_flags import change_table
 from planner.cli.options import build_request
 from planner.errors import ConfigError
+from planner.language.spoken import speaking, spoken
 from planner.request.days import puts_by_day
 from planner.request.put import Put, days_put, read_put, read_use
 from planner.request.read import read_request, request_from_dict, request_to_dict, write_request
@@ -30,6 +31,23 @@ TABLE = {"eaters": [{"name": "Ann"}, {"name": "Ben"}]}
 )
 def test_a_put_is_read_as_people_write_it(text, put):
     assert read_put(text) == put
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "german"),
+    [
+        ("fri:dinner=pizza", "dinner, Friday", "Abendessen, Freitag"),
+        ("every fri:dinner=pizza", "dinner, every Friday", "Abendessen, jeden Freitag"),
+        ("every day:snack=pizza", "snack, every day", "Zwischenmahlzeit, jeden Tag"),
+        ("2026-03-06:dinner=pizza", "dinner, 2026-03-06", "Abendessen, 2026-03-06"),
+        ("3:dinner=pizza", "dinner, day 3", "Abendessen, Tag 3"),
+    ],
+)
+def test_the_day_of_a_put_is_said_by_its_name(text, english, german):
+    said = read_put(text).text
+    assert said == f"pizza at {english}"
+    with speaking("de"):
+        assert spoken(said) == f"pizza zu {german}"
 
 
 @pytest.mark.parametrize("text", ["pizza", "fri=pizza", "fri:tea=x", ":dinner=x", "a:b:3:lunch=x"])
