@@ -10,6 +10,7 @@ from planner.export.shopping_text import (
     buy_text,
     by_trip,
     days_text,
+    line_price_text,
     list_notes,
     total_text,
 )
@@ -53,4 +54,9 @@ def list_values(week: WeekDocument) -> Values:
 
 def _line(one: ShoppingLine) -> Values:
     days = days_text(use.day for use in one.uses)
-    return {"name": name_text(one), "buy": buy_text(one), "days": days}
+    return {
+        "name": name_text(one),
+        "buy": buy_text(one),
+        "price": line_price_text(one),
+        "days": days,
+    }

@@ -107,7 +107,12 @@ def shopping_markdown(shopping: ShoppingList) -> list[str]:
 def _markdown_row(line: ShoppingLine) -> str:
     days = {use.day for use in line.uses}
     name, amount = literal(name_text(line)), literal(buy_text(line))
-    return f"- [ ] {name}: {amount} ({day_words(sorted(days))})"
+    return f"- [ ] {name}: {amount}, {line_price_text(line)} ({day_words(sorted(days))})"
+
+
+def line_price_text(line: ShoppingLine) -> str:
+    """Say what the packages of a line cost; a question mark where that is not known."""
+    return _NO_PRICE if line.price_usd is None else price_text(line.price_usd)
 
 
 Group = tuple[str, list[ShoppingLine]]
@@ -343,10 +348,9 @@ def _use_as_json(use: Use) -> dict[str, Any]:
 
 def _row(line: ShoppingLine, with_meals: bool) -> list[Line]:
     first, *rest = wrapped_text(name_text(line), _NAME_WIDTH)
-    price = _NO_PRICE if line.price_usd is None else price_text(line.price_usd)
     text = (
         f"{BOX}{first:<{_NAME_WIDTH}} {buy_text(line):<{_BUY_WIDTH}} "
-        f"{price:>{_PRICE_WIDTH}} {days_text(use.day for use in line.uses)}"
+        f"{line_price_text(line):>{_PRICE_WIDTH}} {days_text(use.day for use in line.uses)}"
     )
     indent = " " * len(BOX)
     rows = [Line(text), *(Line(f"{indent}{more}") for more in rest)]
