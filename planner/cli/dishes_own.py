@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from foods.errors import FoodsError, UserFacingError
+from planner.cli.output import is_terminal
 from planner.errors import CandidatesError, ExportError
 from planner.language.errors import error_said
 from planner.language.spoken import _, mark, said, spoken
@@ -318,7 +319,7 @@ def _check(text: str, out: Path) -> tuple[Dish, ...]:
 
 def _is_asked() -> bool:
     """Whether somebody sits at a terminal and may be asked."""
-    return sys.stdin.isatty()
+    return is_terminal(sys.stdin)
 
 
 def _asked_way(draft: Draft) -> Draft:

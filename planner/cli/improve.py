@@ -146,11 +146,11 @@ def _one_day(diary: Diary, day: str) -> Diary:
 
 def _write_chart(found: Improvement, path: Path, force: bool) -> None:
     from planner.export.chart import chart_content
-    from planner.export.files import write_files
+    from planner.export.files import write_file
     from planner.export.improve_picture import improvement_picture
     from planner.export.improve_text import improvement_lines
 
     picture, lines = improvement_picture(found), improvement_lines(found)
     content = chart_content(picture, path, lines, found.before.request.units)
-    tell_kept(write_files(path.parent, {path.name: content}, force))
+    tell_kept(write_file(path, content, force))
     click.echo(_("wrote {name}").format(name=path), err=True)

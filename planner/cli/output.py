@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
@@ -62,15 +62,20 @@ accept_option = click.option(
 )
 
 
+def is_terminal(stream: TextIO | None) -> bool:
+    """Say whether a stream is a terminal; one that was closed before the start is none."""
+    return stream is not None and stream.isatty()
+
+
 def wants_styles() -> bool:
     """Say whether standard output is a terminal that wants more than plain text."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stdout.isatty() and not plain
+    return is_terminal(sys.stdout) and not plain
 
 
 def say(text: str) -> None:
     """Tell someone at a terminal that work is going on."""
-    if sys.stderr.isatty():
+    if is_terminal(sys.stderr):
         click.echo(text, err=True)
 
 

@@ -9,6 +9,7 @@ import click
 
 from foods.errors import FoodNotFoundError
 from planner.cli.help import Function, add_options
+from planner.cli.output import force_option, tell_kept
 from planner.cli.shop import read_own, shop_for, shop_options
 from planner.errors import ConfigError
 from planner.language.errors import error_said
@@ -49,13 +50,16 @@ def command() -> None:
 @click.argument("unit")
 @click.option("--days", type=click.IntRange(min=1), help="Days on which it is still good.")
 @_pantry_options
-def add(food: str, amount: str, unit: str, days: int | None, pantry: Path, shops: str) -> None:
+@force_option
+def add(
+    food: str, amount: str, unit: str, days: int | None, pantry: Path, shops: str, force: bool
+) -> None:
     """Put something into the pantry, in g, ml, cup, can, large."""
     from planner.kitchen.pantry import added
 
     foods, shelves = _known(shops)
     more = _entry((food, amount, unit, str(days or "")), foods, shelves)
-    _write(pantry, added(_read(pantry, foods, shelves), more))
+    _write(pantry, added(_read(pantry, foods, shelves), more), force)
     click.echo(
         _("{pantry}: {text} more").format(pantry=pantry, text=_text(more, foods, shelves)), err=True
     )
@@ -66,13 +70,14 @@ def add(food: str, amount: str, unit: str, days: int | None, pantry: Path, shops
 @click.argument("amount")
 @click.argument("unit")
 @_pantry_options
-def use(food: str, amount: str, unit: str, pantry: Path, shops: str) -> None:
+@force_option
+def use(food: str, amount: str, unit: str, pantry: Path, shops: str, force: bool) -> None:
     """Take something out of it, first what spoils first."""
     from planner.kitchen.pantry import taken
 
     foods, shelves = _known(shops)
     less = _entry((food, amount, unit, ""), foods, shelves)
-    _write(pantry, taken(_read(pantry, foods, shelves), less))
+    _write(pantry, taken(_read(pantry, foods, shelves), less), force)
     click.echo(
         _("{pantry}: {text} less").format(pantry=pantry, text=_text(less, foods, shelves)), err=True
     )
@@ -111,7 +116,10 @@ def show(pantry: Path, shops: str, json_wanted: bool) -> None:
     "--out", type=_PATH, metavar="FILE", help="File to write; by default that of --pantry."
 )
 @shop_options
-def after(plan_path: Path, out: Path | None, pantry: Path | None, **options: Any) -> None:
+@force_option
+def after(
+    plan_path: Path, out: Path | None, pantry: Path | None, force: bool, **options: Any
+) -> None:
     """Write what is at home when a plan is over, for the next list."""
     from planner.kitchen.carried import pantry_after
 
@@ -119,7 +127,7 @@ def after(plan_path: Path, out: Path | None, pantry: Path | None, **options: Any
     known = pantry if pantry is not None and pantry.exists() else None
     made = shop_for(plan_path, pantry=known, **options)
     entries = pantry_after(made.entries, made.shopping, made.days)
-    _write(target, entries)
+    _write(target, entries, force)
     click.echo(
         _("wrote {count} foods to {target}").format(count=len(entries), target=target), err=True
     )
@@ -150,11 +158,11 @@ def _read(path: Path, foods: FoodTable, shelves: Shelves) -> tuple[PantryEntry, 
     )
 
 
-def _write(path: Path, entries: tuple[PantryEntry, ...]) -> None:
-    from planner.export.files import write_files
+def _write(path: Path, entries: tuple[PantryEntry, ...], force: bool) -> None:
+    from planner.export.files import write_file
     from planner.kitchen.pantry import as_csv
 
-    write_files(path.parent, {path.name: as_csv(entries)})
+    tell_kept(write_file(path, as_csv(entries), force))
 
 
 def _text(entry: PantryEntry, foods: FoodTable, shelves: Shelves) -> str:

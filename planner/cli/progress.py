@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli.output import is_terminal
 from planner.language.figures import number_text
 from planner.language.spoken import _
 
@@ -52,7 +53,7 @@ def progress_text(number: int, best: FoundWeek, bound: float) -> str:
 
 def terminal_progress() -> ProgressLine | None:
     """Give a progress line where standard error is a terminal."""
-    return ProgressLine() if sys.stderr.isatty() else None
+    return ProgressLine() if is_terminal(sys.stderr) else None
 
 
 def as_progress(line: ProgressLine | None) -> dict[str, Progress]:

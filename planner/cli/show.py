@@ -9,7 +9,7 @@ import click
 from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.cli.language import language_option, report_as_spoken
 from planner.cli.output import day_option, full_option, print_lines
-from planner.language.spoken import ENGLISH, speaking
+from planner.language.spoken import ENGLISH, speaking, spoken
 from planner.request.day_words import DayWord
 
 
@@ -24,6 +24,8 @@ def command(plan_path: Path, day: DayWord | None, full: bool, dishes: tuple[Path
 
     Ends with 3 when the plan does not pass its check.
     """
+    from foods.embedded import read_embedded_foods
+    from planner.check.document import notes_on
     from planner.export.as_text import report_lines
     from planner.plan.document import read_plan_document
     from planner.plan.locks import find_day_number
@@ -33,5 +35,8 @@ def command(plan_path: Path, day: DayWord | None, full: bool, dishes: tuple[Path
     number = None if day is None else find_day_number(document.plan, day)
     with speaking(ENGLISH):
         report = report_kept(document, str(plan_path))
+        notes = notes_on(document, read_embedded_foods())
+    for note in notes:
+        click.echo(spoken(note), err=True)
     report = report_as_spoken(report)
     print_lines(report_lines(report, number, full=full, kept_as=str(plan_path)))

@@ -13,7 +13,14 @@ from planner.cli.dishes_own import dishes_option, tell_waiting
 from planner.cli.help import GroupedCommand
 from planner.cli.language import language_option, units_spoken
 from planner.cli.options import build_request, request_argument, request_options
-from planner.cli.output import exit_stopped, force_option, print_json, print_lines, tell_kept
+from planner.cli.output import (
+    exit_stopped,
+    force_option,
+    is_terminal,
+    print_json,
+    print_lines,
+    tell_kept,
+)
 from planner.cli.stop import EXIT_NO, EXIT_STOPPED, told_of_ctrl_c
 from planner.language.spoken import ENGLISH, _, speaking
 
@@ -142,7 +149,7 @@ class _Progress:
     """One line on standard error that is written anew, where that is a terminal."""
 
     def __init__(self) -> None:
-        self.is_shown = sys.stderr.isatty()
+        self.is_shown = is_terminal(sys.stderr)
 
     def __call__(self, done: int, of: int) -> None:
         """Write how many plans are searched."""

@@ -115,7 +115,9 @@ def write_files(
         return _write(folder, texts, _OWNER_ONLY if private else _AS_UMASK)
 
 
-def write_file(path: Path, text: str, force: bool = False, *, private: bool = True) -> list[str]:
+def write_file(
+    path: Path, text: str | bytes, force: bool = False, *, private: bool = True
+) -> list[str]:
     """Write one file of a name that a person chose; a pipe or a device is written into.
 
     Gives the name of the copy that was kept of what is written over by ``force``. What is not
@@ -131,7 +133,7 @@ def write_file(path: Path, text: str, force: bool = False, *, private: bool = Tr
         if path.is_symlink():
             raise ExportError("is a link that leads nowhere", str(path), "name another file")
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(text.encode() if isinstance(text, str) else text)
             return []
         if path.exists() and not force and not is_as_written(path):
             raise ExportError("exists already", str(path), _FORCE)

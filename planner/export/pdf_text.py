@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.language.spoken import _
+from planner.pictures.fonts import load_matplotlib
 from planner.settings import read_settings
 
 if TYPE_CHECKING:
@@ -42,8 +43,10 @@ class Svg(str):
 def document_fonts() -> tuple[typst.Fonts, tuple[str, ...]]:
     """Give the fonts of the installed font packages and the families to look through, in order."""
     import fontpkg
-    import matplotlib
     import typst
+
+    load_matplotlib()
+    import matplotlib
 
     folders = {str(one.path.parent) for fam in fontpkg.families().values() for one in fam.files}
     folders.add(f"{matplotlib.get_data_path()}/fonts/ttf")  # what pictures are drawn with

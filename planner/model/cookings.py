@@ -55,14 +55,14 @@ class Cookings:
         """Keep some columns."""
         return replace(self, dish=self.dish[columns])
 
-    def without_dishes(self, width: int) -> Cookings:
-        """Give those of ``width`` other columns, none of which is such a dish."""
+    def without_dishes(self, width: int, days: int) -> Cookings:
+        """Give those of ``width`` other columns and ``days`` days, which have no such dish."""
         return replace(
             self,
             names=(),
             dish=np.full(width, -1),
             keeps=self.keeps[:0],
-            points=self.points[:, :0],
+            points=np.zeros((days, 0)),
             minutes=self.minutes[:0],
             row=NO_ROW,
         )

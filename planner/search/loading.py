@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from planner.errors import SolverError
 
 NUMBA = "numba>=0.60,<0.69"  # each was tried: the moves need more of it than it promises to keep
+_ONE_AT_A_TIME, _FRESH = Lock(), set[int]()  # which moves had a damaged cache thrown away
 
 
 def compiled_moves() -> Callable[..., None]:
@@ -28,7 +31,9 @@ def compiled_moves() -> Callable[..., None]:
 
 
 def call(moves: Any, *given: Any) -> None:
-    """Run the compiled moves; what was kept of them and cannot be read is thrown away.
+    """Run the compiled moves; what was kept of them and cannot be read is thrown away, once.
+
+    Of several threads that find it damaged, one throws it away and all of them try again.
 
     Raises
     ------
@@ -38,9 +43,15 @@ def call(moves: Any, *given: Any) -> None:
     try:
         moves(*given)
     except Exception as error:
-        if not _thrown_away(moves):
+        with _ONE_AT_A_TIME:
+            if id(moves) not in _FRESH and _thrown_away(moves):
+                _FRESH.add(id(moves))
+        if id(moves) not in _FRESH:
             raise _unfit(error) from error
-        moves(*given)
+        try:
+            moves(*given)
+        except Exception as again:
+            raise _unfit(again) from again
 
 
 def _unfit(error: Exception) -> SolverError:
@@ -58,5 +69,6 @@ def _thrown_away(moves: Any) -> bool:
     folder = getattr(stats, "cache_path", None)
     kept = [] if folder is None else [*Path(folder).glob("kernel.*.nb[ic]")]
     for one in kept:
-        one.unlink(missing_ok=True)
+        with suppress(OSError):  # it is tried again all the same, and told if it fails
+            one.unlink(missing_ok=True)
     return bool(kept)

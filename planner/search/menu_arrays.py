@@ -57,7 +57,7 @@ def arrays_of_menus(
             needs=_highest(arrays.packages.needs, keys),
             opened=np.zeros((0, len(keys))), opened_of=arrays.packages.opened_of[:0],
         ),
-        cookings=arrays.cookings.without_dishes(len(keys)),
+        cookings=arrays.cookings.without_dishes(len(keys), days),
         places=(WHOLE_DAY,) * len(keys),
         closed=closed,
         kept_out=np.zeros_like(closed),

@@ -242,7 +242,7 @@ def _days_alone(arrays: WeekArrays, days: Sequence[int]) -> WeekArrays:
         needed=tuple(arrays.needed[day] for day in days),
         kinds=arrays.kinds[:0],
         kind_points=0.0,
-        cookings=arrays.cookings.without_dishes(arrays.points.shape[1]),
+        cookings=arrays.cookings.without_dishes(arrays.points.shape[1], len(days)),
         packages=replace(arrays.packages, points=np.zeros_like(arrays.packages.points)),
     )
 

@@ -57,6 +57,16 @@ def test_an_exported_table_in_another_process_gives_the_same_figures(plan, tmp_p
     ]
 
 
+def test_a_plan_of_another_table_is_shown_and_that_is_said(plan, tmp_path):
+    for sha256, expected in ((plan["data"]["sha256"], ""), ("0" * 64, "000000000000")):
+        raw = plan | {"data": plan["data"] | {"sha256": sha256}}
+        (tmp_path / "plan.json").write_text(json.dumps(raw), encoding="utf-8")
+        result = CliRunner().invoke(cli, ["show", str(tmp_path / "plan.json")])
+        assert result.exit_code == 0
+        assert expected in result.stderr
+        assert ("the two differ, so totals may" in result.stderr) == bool(expected)
+
+
 def test_the_judge_loads_no_solver(plan, tmp_path):
     (tmp_path / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
     code = (

@@ -117,13 +117,26 @@ def test_a_full_disk_behind_standard_output_is_one_line():
     assert done.stderr == "magplan: standard output: No space left on device\n"
 
 
-def test_a_closed_standard_output_is_one_line():
+KEPT = str(Path(__file__).parents[2] / "golden" / "weeks" / "woman_55" / "plan.json")
+
+
+@pytest.mark.parametrize("words", ["foods search kale", "targets --json", f"show {KEPT}"])
+def test_a_closed_standard_output_is_one_line(words):
     done = subprocess.run(
-        ["sh", "-c", f"{sys.executable} -m planner foods search kale >&-"],
+        ["sh", "-c", f"{sys.executable} -m planner {words} >&-"],
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr == "magplan: standard output: it is closed\n"
+
+
+def test_a_plan_is_printed_though_nothing_else_is_open():
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m planner plan --days 1 <&- 2>&-"],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Checked without the solver: passed" in done.stdout
 
 
 def test_a_refusal_with_json_is_json_and_ends_with_3(capsys):

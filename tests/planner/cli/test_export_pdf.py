@@ -1,5 +1,10 @@
 """``magplan export --to pdf``."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pypdfium2
 import pytest
 from click.testing import CliRunner
@@ -39,6 +44,19 @@ def test_what_magplan_wrote_is_written_over_and_nothing_else(tmp_path):
 def test_what_there_is_not_is_a_wrong_use(tmp_path, more):
     assert export(tmp_path, *more).exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_pages_are_made_without_a_home_and_without_a_word_of_what_gives_their_fonts(tmp_path):
+    lost = {"MPLBACKEND": "nonsense", "HOME": "/nonexistent", "MPLCONFIGDIR": "/proc/none"}
+    where = str(Path(__file__).parents[3])
+    done = subprocess.run(
+        [sys.executable, "-m", "planner", "export", PLAN, "--to", "pdf", "--pdf", "list",
+         "--out", "o"],
+        cwd=tmp_path, env=os.environ | lost | {"PYTHONPATH": where},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert [*done.stderr.split()][:2] == ["wrote", "shopping_list.pdf"]
 
 
 def test_a_font_that_is_missing_is_named_and_the_document_is_written(tmp_path, monkeypatch):

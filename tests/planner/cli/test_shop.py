@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from planner.cli import cli
-from planner.errors import ConfigError
+from planner.errors import ConfigError, ExportError
 
 PLAN = Path(__file__).parents[2] / "golden" / "weeks" / "woman_55" / "plan.json"
 
@@ -115,6 +115,20 @@ def test_a_pantry_is_filled_used_and_listed(tmp_path):
     assert "Chickpeas, canned, drained: 2 cans" in run("pantry", "list", *pantry)
     with pytest.raises(ConfigError, match="419 g are there, not 600 g"):
         run("pantry", "use", "rolled_oats", 600, "g", *pantry)
+
+
+def test_a_pantry_that_a_person_wrote_is_kept_beside_what_is_written_over_it(tmp_path):
+    own, text = tmp_path / "p.csv", "food,amount,unit\ncarrot,2,medium\n"
+    own.write_text(text)
+    for args in (("add", "rolled_oats", 500, "g"), ("use", "carrot", 1, "medium"), ("after", PLAN)):
+        with pytest.raises(ExportError, match="exists already") as refused:
+            run("pantry", *args, "--pantry", own)
+        assert "--force" in str(refused.value)
+        assert own.read_text() == text
+    run("pantry", "add", "rolled_oats", 500, "g", "--pantry", own, "--force")
+    run("pantry", "use", "rolled_oats", 100, "g", "--pantry", own)  # as it was written
+    assert (tmp_path / "p.csv.bak").read_text() == text
+    assert "Rolled oats, dry: 400 g" in run("pantry", "list", "--pantry", own)
 
 
 def test_ones_own_packages_and_aisles_are_used(tmp_path):

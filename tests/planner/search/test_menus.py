@@ -21,6 +21,7 @@ from tests.kitchen import tiny_input
 SMALL = 1e-6
 SEARCH = SearchOptions(sweeps=60, rounds=1, repair_rounds=6, pairs=0.4, hot=2.0, recorded=20)
 WORK = search_options(SolveOptions(gap=0.0)).columns
+WEEK = {"weekend": (False,) * 5 + (True,) * 2}
 SOURCES = [
     {},
     {"weekend": (False, False)},
@@ -51,6 +52,14 @@ def test_weeks_put_together_hold_what_their_points_say(changes):
         week.choices
     )
     assert again == week
+
+
+def test_fewer_days_are_annealed_apart_than_a_week_has():
+    menus, *_ = menus_of(tiny_input(**WEEK))
+    known = len(menus.points_of)
+    menus.generate(WORK, 0, None)
+    assert WORK.days_at_once // 2 < len(WEEK["weekend"])
+    assert len(menus.points_of) > known
 
 
 def test_menus_weigh_what_the_exact_evaluation_says_of_their_week():

@@ -3,8 +3,14 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, local
+from types import SimpleNamespace
 
 import pytest
+
+from planner.errors import SolverError
+from planner.search.loading import call
 
 NOWHERE = "from numba.core import caching; caching.CacheImpl._locator_classes = []\n"
 SEARCH = """
@@ -43,3 +49,37 @@ def test_a_damaged_cache_is_thrown_away(tmp_path, damage):
     assert again.returncode == 0, again.stderr
     assert "Traceback" not in again.stderr
     assert again.stdout == fresh.stdout
+
+
+class Moves:
+    """Moves of which each thread finds the cache damaged at the same time; then they work."""
+
+    def __init__(self, folder, threads, again=None):
+        self.stats = SimpleNamespace(cache_path=str(folder))
+        self.barrier, self.seen, self.again = Barrier(threads), local(), again
+
+    def __call__(self):
+        if not hasattr(self.seen, "damage"):
+            self.seen.damage = True
+            self.barrier.wait()
+            raise EOFError("Ran out of input")
+        if self.again is not None:
+            raise self.again
+
+
+def test_threads_that_find_one_cache_damaged_all_go_on(tmp_path):
+    (tmp_path / "kernel.anneal.nbi").write_bytes(b"")
+    moves = Moves(tmp_path, 4)
+    with ThreadPoolExecutor(4) as pool:
+        assert [task.result() for task in [pool.submit(call, moves) for _ in range(4)]] == [
+            None
+        ] * 4
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_fails_without_a_cache_or_once_more_is_told(tmp_path):
+    with pytest.raises(SolverError, match="cannot be compiled here"):
+        call(Moves(tmp_path, 1))
+    (tmp_path / "kernel.anneal.nbi").write_bytes(b"")
+    with pytest.raises(SolverError, match="TypeError: odd"):
+        call(Moves(tmp_path, 1, TypeError("odd")))
