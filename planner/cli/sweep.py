@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from planner.sweep.sheet import ShownSheet
     from planner.sweep.way import Axis, Vary
 
-FILES = ("sweep.csv", "sweep.md", "sweep.html", "sweep.svg", "sweep.png")
+FILES = ("sweep.csv", "sweep.md", "sweep.html", "sweep.pdf", "sweep.svg", "sweep.png")
 RATIOS, STANDARDS = "ratios", "standards"
 
 
@@ -70,7 +70,7 @@ RATIOS, STANDARDS = "ratios", "standards"
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Folder for table (CSV, Markdown), page (HTML) and picture (SVG, PNG).",
+    help="Folder for table (CSV, Markdown), page (HTML, PDF) and picture (SVG, PNG).",
 )
 @force_option
 def command(
@@ -191,13 +191,14 @@ def _show(
 def _documents(sweep: Sweep, sheet: ShownSheet) -> dict[str, str | bytes]:
     from planner.pictures.saved import as_png, as_svg
     from planner.sweep.picture import sweep_picture
-    from planner.sweep.sheet import sheet_markdown, sheet_page
+    from planner.sweep.sheet import sheet_markdown, sheet_page, sheet_pdf
     from planner.sweep.told import sweep_csv
 
     texts: dict[str, str | bytes] = {
         "sweep.csv": sweep_csv(sweep),
         "sweep.md": sheet_markdown(sheet),
         "sweep.html": sheet_page(sheet),
+        "sweep.pdf": sheet_pdf(sheet),
     }
     picture = sweep_picture(sweep)
     return (

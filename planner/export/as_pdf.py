@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from planner.errors import ExportWarning
@@ -40,29 +40,40 @@ def pdf_documents(week: TableDocument) -> dict[str, bytes]:
 
     Letters that no font has are replaced, with an ``ExportWarning``.
     """
-    known = read_settings(DOCUMENTS)["documents"]
+    settings = read_settings(DOCUMENTS)
+    known = settings["documents"]
+    paper = week.layout.paper or settings["paper_of"][week.request.units]
     book = book_of(week.table)
     found, told = {}, []
     for name in week.layout.documents or known:
         values, missing = printable(_MAKERS[name](week, book))
         told += missing
-        found[known[name]["file"]] = _set(known[name]["template"], values, missing, week)
+        found[known[name]["file"]] = set_pages(known[name]["template"], values, missing, paper)
     for text in dict.fromkeys(told):
         warnings.warn(text, ExportWarning, stacklevel=2)
     return found
 
 
-def _set(template: str, values: Any, missing: list[str], week: TableDocument) -> bytes:
-    """Fill a template."""
+def set_pages(template: str, values: Any, missing: Sequence[str], paper: str) -> bytes:
+    """Fill a template and give the PDF.
+
+    Parameters
+    ----------
+    template
+        File of ``configs/documents``.
+    values, missing
+        As of ``printable``.
+    paper
+        Name of ``[paper]`` in ``documents.toml``.
+    """
     import typst
 
     settings = read_settings(DOCUMENTS)
-    paper = week.layout.paper or settings["paper_of"][week.request.units]
     fonts, families = document_fonts()
     page = {
         "paper": settings["paper"][paper],
         "fonts": families,
-        "missing": missing,
+        "missing": list(missing),
         "words": {name: _(word) for name, word in WORDS.items()},
         "lang": language(),
         "author": PROGRAM,

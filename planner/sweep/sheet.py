@@ -1,19 +1,23 @@
-"""A sheet: headings, sentences, tables and pictures in a row, as text, Markdown and one page."""
+"""A sheet: headings, sentences, tables and pictures in a row, as text, Markdown, page and PDF."""
 
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from planner.errors import ExportWarning
 from planner.export.as_html import HTML_MARK, page_environment
 from planner.export.as_json import program_version
 from planner.export.as_md import MARKDOWN_MARK
+from planner.export.as_pdf import set_pages
 from planner.export.md_table import bullets as md_bullets
 from planner.export.md_table import literal, table_lines
 from planner.export.page import BLANK, TITLE, Line, as_columns, bullets, section, wrapped
+from planner.export.pdf_text import Svg, printable
 from planner.language.spoken import language
 from planner.pictures.picture import Picture
 from planner.pictures.saved import as_svg
@@ -106,6 +110,18 @@ def sheet_page(sheet: ShownSheet) -> str:
     )
 
 
+def sheet_pdf(sheet: ShownSheet) -> bytes:
+    """Give a sheet as PDF; letters that no font has are replaced, with an ``ExportWarning``."""
+    chapters = [
+        {"title": one.title, "parts": list(map(_in_page, one.parts))} for one in sheet.chapters
+    ]
+    lead = list(map(_in_page, sheet.lead))
+    values, missing = printable({"title": sheet.title, "lead": lead, "chapters": chapters})
+    for text in missing:
+        warnings.warn(text, ExportWarning, stacklevel=2)
+    return set_pages("sheet.typ", values, missing, sheet.paper.lower())
+
+
 def _lines_of(parts: Sequence[Part]) -> list[Line]:
     return [line for part in parts for line in _text_of(part)]
 
@@ -146,4 +162,4 @@ def _in_page(part: Part) -> dict[str, Any]:
         case Cells(name, head, rows):
             return {"kind": "cells", "name": name, "head": head, "rows": rows}
         case Picture():
-            return {"kind": "picture", "svg": as_svg(part)}
+            return {"kind": "picture", "svg": Svg(as_svg(part)), "text": part.text}

@@ -4,8 +4,9 @@ import json
 from planner.export.page import as_plain
 from planner.pictures.saved import as_svg
 from planner.sweep.picture import sweep_picture
-from planner.sweep.sheet import sheet_lines, sheet_markdown, sheet_page
+from planner.sweep.sheet import Cells, sheet_lines, sheet_markdown, sheet_page, sheet_pdf
 from planner.sweep.told import sweep_as_json, sweep_csv, sweep_sheet
+from tests.papers import Paper
 from tests.sweeps import made_grid, made_sweep
 
 POINTS = [None, "refused", 9.0, 5.0, 2.0, 1.5, 1.0, 0.5]
@@ -92,3 +93,17 @@ def test_markdown_has_the_table_and_names_the_picture_with_its_words():
     assert "<script>" not in shown
     assert "| 5 | 2.0 | 1.5 |" in shown
     assert "](sweep.svg)" in shown
+
+
+def test_a_sheet_on_paper_has_its_figures_its_curve_and_its_tags():
+    sheet = sweep_sheet(made_sweep(POINTS, name=HOSTILE))
+    paper = Paper(sheet_pdf(sheet))
+    cells = [one for one in sheet.lead if isinstance(one, Cells)]
+    assert cells
+    for one in cells:
+        assert all(paper.has(cell) for row in (one.head, *one.rows) for cell in row)
+    assert paper.has(HOSTILE)
+    assert paper.tags.count("/Figure") == 1
+    assert "/Table" in paper.tags
+    assert paper.is_within
+    assert len(paper.pages) <= 2
