@@ -106,4 +106,4 @@ def test_a_sheet_on_paper_has_its_figures_its_curve_and_its_tags():
     assert paper.tags.count("/Figure") == 1
     assert "/Table" in paper.tags
     assert paper.is_within
-    assert len(paper.pages) <= 2
+    assert len(paper.pages) <= 3
