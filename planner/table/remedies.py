@@ -1,7 +1,7 @@
 """Ways out of a refusal: each is planned with before it is offered.
 
-The work of a trial is the first part of that of a request, so that asking for what is offered finds
-the same plan. What the first of these plans misses is the best effort.
+A trial ends with the first week that holds, by a part of the work of a request, so that asking for
+what is offered finds a plan too. What the first of these plans misses is the best effort.
 """
 
 from __future__ import annotations
