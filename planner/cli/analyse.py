@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from foods.table import FoodTable
     from planner.candidates.dish import Dish
     from planner.diary.analysis import Analysis
-    from planner.diary.diary import Diary
+    from planner.diary.diary import Diary, DiaryDay
     from planner.diary.gap import NextFoods
-    from planner.request.request import PlanRequest
+    from planner.request.request import PlanRequest, WeekOptions
 
 _FILE = click.Path(path_type=Path)
 
@@ -106,7 +106,8 @@ def command(
     click.get_current_context().with_resource(shopping_in(request.shops))
     with speaking(ENGLISH):
         analysis = analyse_diary(diary, request, targets_of(request, for_plan=False), foods)
-        offers = _offers(analysis, day, foods) if wants_next else None
+        week = request.week if is_plan(diary_path) else None
+        offers = _offers(analysis, day, week, foods) if wants_next else None
     if json_wanted:
         print_json(analysis_as_json(analysis, offers))
     else:
@@ -190,23 +191,48 @@ def _name_of(eater: str | None, names: Sequence[str]) -> str:
     return find_eater(eater, names)
 
 
-def _offers(analysis: Analysis, day: str | None, foods: FoodTable) -> NextFoods:
+def day_of(diary: Diary, day: str, week: WeekOptions | None) -> DiaryDay:
+    """Give the day that is called so: as the diary calls it, by number, or as days of a plan are.
+
+    Parameters
+    ----------
+    diary, day
+        Days, and what one of them is called.
+    week
+        The week that was planned; ``None`` where they are not of a plan.
+
+    Raises
+    ------
+    ConfigError
+        When no day is called so.
+    """
+    from planner.request.day_words import day_meant, find_day
+
+    for one in diary.days:
+        if day.casefold() in (one.day.casefold(), str(one.number)):
+            return one
+    word = find_day(day)
+    if week is not None and word is not None:
+        number = day_meant(word, len(diary.days), week.start, "--day")
+        for one in diary.days:
+            if one.number == number:
+                return one
+    raise ConfigError(
+        said("{day!r} is no day of it", day=day),
+        "--day",
+        said("name one of: {names}", names=", ".join(one.day for one in diary.days)),
+    )
+
+
+def _offers(
+    analysis: Analysis, day: str | None, week: WeekOptions | None, foods: FoodTable
+) -> NextFoods:
     """Rank helpings for the day that is named, or the one with the largest gap of magnesium."""
     from planner.candidates.own_dishes import dishes_with_own
     from planner.table.next_food import rank_next
 
-    days = analysis.diary.days
     number = min(analysis.days, key=lambda one: one.totals["magnesium_mg"] or 0.0).table.first
     if day is not None:
-        found = [
-            one.number for one in days if day.casefold() in (one.day.casefold(), str(one.number))
-        ]
-        if not found:
-            raise ConfigError(
-                said("{day!r} is no day of it", day=day),
-                "--day",
-                said("name one of {names}", names=", ".join(one.day for one in days)),
-            )
-        number = found[0]
+        number = day_of(analysis.diary, day, week).number
     dishes = dishes_with_own(analysis.request.dish_folders, foods)
     return rank_next(analysis, number, foods, dishes)

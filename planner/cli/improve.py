@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.analyse import is_plan, one_eater, read_diary_file, read_plan_days
+from planner.cli.analyse import day_of, is_plan, one_eater, read_diary_file, read_plan_days
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, profile_options, request_argument
 from planner.cli.output import force_option, print_json, print_lines, tell_kept
 from planner.cli.phrase_type import PhraseType
 from planner.cli.stop import EXIT_NO
-from planner.errors import ConfigError
 from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, _, said, speaking
+from planner.language.spoken import ENGLISH, _, speaking
 from planner.request.phrases import read_name
 
 if TYPE_CHECKING:
-    from planner.diary.diary import Diary
     from planner.improve.improvement import Improvement
 
 _FILE = click.Path(path_type=Path)
@@ -110,7 +108,9 @@ def command(
         request = one_eater(build_request(request_path, **flags, dishes=dishes), eater)
         recipes = dishes_with_own(request.dish_folders, foods)
         diary = read_diary_file(diary_path, matches, None, recipes, force)
-    diary = diary if day is None else _one_day(diary, day)
+    if day is not None:
+        only = day_of(diary, day, request.week if is_plan(diary_path) else None)
+        diary = replace(diary, days=(replace(only, number=1),))
     click.get_current_context().with_resource(shopping_in(request.shops))
     foods = foods_with_water(foods, request.water)
     with speaking(ENGLISH):
@@ -123,25 +123,6 @@ def command(
         print_lines(improvement_lines(found))
     if not found.is_met and not any(one.is_enough for one in found.options):
         raise click.exceptions.Exit(EXIT_NO)
-
-
-def _one_day(diary: Diary, day: str) -> Diary:
-    """Give one day of a diary, as its first.
-
-    Raises
-    ------
-    ConfigError
-        When it has no such day.
-    """
-    for one in diary.days:
-        if day.casefold() in (one.day.casefold(), str(one.number)):
-            return replace(diary, days=(replace(one, number=1),))
-    names = ", ".join(one.day for one in diary.days)
-    raise ConfigError(
-        said("the diary has no day {day!r}", day=day),
-        "--day",
-        said("name one of: {names}", names=names),
-    )
 
 
 def _write_chart(found: Improvement, path: Path, force: bool) -> None:

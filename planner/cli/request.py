@@ -8,11 +8,14 @@ from typing import Any
 
 import click
 
+from foods.errors import UserFacingError, raise_collected
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
 from planner.cli.options import build_request, request_options
 from planner.cli.output import force_option, print_json, print_lines, tell_kept
 from planner.cli.preset import preset_option
+from planner.errors import ConfigError
+from planner.language.errors import error_said
 from planner.language.spoken import _
 from planner.request.request import PlanRequest
 from planner.targets.words import person_word
@@ -49,8 +52,31 @@ def new(out: Path | None, force: bool, **flags: Any) -> None:
 @command.command("check", epilog="Example: magplan request check request.toml")
 @click.argument("request_path", metavar="FILE", type=click.Path(path_type=Path))
 def check(request_path: Path) -> None:
-    """Say whether a request file can be planned with, or list all its faults."""
-    click.echo(_("ok: {summarize}").format(summarize=summarize(build_request(request_path))))
+    """Say whether a request file can be planned with, or list all its faults.
+
+    Names of foods, dishes, medicines and files are looked up as for a plan; nothing is solved.
+    """
+    from planner.table.faults import check_request
+
+    try:
+        request = build_request(request_path)
+    except ConfigError as error:
+        lines = (*(error.faults or (error_said(error.at("")),)), *_told_of_the_rest(request_path))
+        raise_collected(ConfigError, dict.fromkeys(lines), error.where)
+        raise
+    check_request(request)
+    click.echo(_("ok: {summarize}").format(summarize=summarize(request)))
+
+
+def _told_of_the_rest(path: Path) -> list[str]:
+    """Say what is to be mended in the well-formed part of a file."""
+    from planner.request.read import read_sound_part
+    from planner.table.faults import faults_in
+
+    try:
+        return [error_said(one) for one in faults_in(read_sound_part(path))]
+    except UserFacingError:
+        return []  # nothing of it can be read
 
 
 @command.command("worth", epilog="Example: magplan request worth my_week/plan.json")

@@ -15,7 +15,7 @@ from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.cli.options import change_request
 from planner.errors import ConfigError
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.request.override import SHARE_KEYS
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest, Weights
@@ -27,6 +27,7 @@ WEIGHTS = tuple(field.name for field in dataclasses.fields(Weights))
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _RANGE = re.compile(rf"({_NUMBER})\s*\.\.\s*({_NUMBER})")
 _PARTS = re.compile(r"\s*-{0,2}([^<>=]*?)\s*(>=|<=|=)\s*(.*\S)\s*$")
+_SIDES = mark('a nutrient, food or group takes a side: "magnesium_mg>=350..600", "fish<=0..4"')
 _NOT_VARIED = ("time_limit", "gap")  # each point gets the same work
 
 Change = Callable[[PlanRequest, float], PlanRequest]
@@ -111,7 +112,7 @@ def _change_of(name: str, key: str, phrase: _Phrase, flags: Mapping[str, click.O
     raise ConfigError(
         said("{name!r} is no number of a request", name=name),
         "--vary",
-        said("the nearest: {near}", near=", ".join(near)),
+        said("the nearest: {near}; {sides}", near=", ".join(near), sides=said(_SIDES)),
     )
 
 

@@ -7,13 +7,13 @@ catalogue does not have is said in English: a warning is never lost for want of 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ContextDecorator
 from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 from string import Formatter
-from typing import Any
+from typing import Any, Self
 
 from foods.said import AND as AND
 from foods.said import OR as OR
@@ -43,19 +43,31 @@ def is_english() -> bool:
     return _language.get() == ENGLISH
 
 
-@contextmanager
-def speaking(name: str) -> Iterator[None]:
+class _Speaking(ContextDecorator):
+    """A block in a language; one that is never left, as of a wrong use, ends nothing later on."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def _recreate_cm(self) -> Self:
+        return type(self)(self.name)
+
+    def __enter__(self) -> None:
+        self.before = _language.set(self.name), shops_told.set(NEUTRAL)
+
+    def __exit__(self, *_: object) -> None:
+        language_before, shops_before = self.before
+        _language.reset(language_before)
+        shops_told.reset(shops_before)
+
+
+def speaking(name: str) -> _Speaking:
     """Speak a language within the block, or within a function that this decorates.
 
     Files that are read again are made while English is spoken: they are the same in every language,
     and in US dollars. What is told in the shops of a plan says so within (``in_its_shops``).
     """
-    before, told_before = _language.set(name), shops_told.set(NEUTRAL)
-    try:
-        yield
-    finally:
-        _language.reset(before)
-        shops_told.reset(told_before)
+    return _Speaking(name)
 
 
 def known_languages() -> tuple[str, ...]:

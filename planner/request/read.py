@@ -54,6 +54,35 @@ def read_request(path: str | Path, week: Mapping[str, Any] = _NOTHING) -> PlanRe
     return request_from_dict(_anchored(table, Path(path).parent), str(path))
 
 
+def read_sound_part(path: str | Path) -> PlanRequest:
+    """Read what of a request file is well-formed: keys that hold a fault are left out.
+
+    So the rest of a faulty file can be looked at too.
+
+    Raises
+    ------
+    ConfigError
+        When the file cannot be read at all.
+    """
+    table = _anchored(_read_table(str(path)), Path(path).parent)
+    while True:
+        try:
+            return RequestTable.model_validate(table).to_request()
+        except ValidationError as error:
+            for fault in error.errors():
+                _take_out(table, fault["loc"])
+
+
+def _take_out(table: dict[str, Any], place: Sequence[int | str]) -> None:
+    """Take out the key at a place, as far as two deep; a table where it lacks that key."""
+    first, second = (*place, "", "")[:2]
+    inner = table.get(str(first))
+    if isinstance(inner, dict) and second in inner:
+        del inner[second]
+    elif table.pop(str(first), None) is None:
+        table.clear()  # a fault of no key
+
+
 def write_request(request: PlanRequest) -> str:
     """Give the request as a complete, commented TOML text that reads back as the same request."""
     return write_table(request_to_dict(request), request.week.start)

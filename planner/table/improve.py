@@ -9,6 +9,7 @@ from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.select import select_candidates
+from planner.candidates.servings import mass_per_food
 from planner.diary.advice import taken_beside
 from planner.diary.analysis import analyse_diary
 from planner.diary.diary import Diary
@@ -99,7 +100,8 @@ def choice_of(
     like = [one for one in dishes if one.kind in eaten]
     cooked = {one.dish_id: one for one in cooked_for({"": request}, foods, like)}
     found = select_candidates(foods, cooked.values(), read_meal_rules(), selection)
-    out, known = foods_left_out(request, foods, dishes), constrained_of(targets)
+    never, known = _never_liked(wishes), constrained_of(targets)
+    out = foods_left_out(request, foods, dishes) | never
     return Choice(
         foods,
         recipes,
@@ -110,6 +112,7 @@ def choice_of(
             )
             for one in found.candidates
             if one.traits.is_dish and not one.traits.is_leftover
+            if never.isdisjoint((one.source_id, *mass_per_food(cooked[one.source_id])))
         },
         _liked(wishes),
         tuple(_at_most(diary, wishes)),
@@ -129,6 +132,13 @@ def _liked(wishes: Wishes) -> dict[str, float]:
             for one in (*meaning.food_ids, *meaning.dish_ids):
                 points[one] = points.get(one, 0.0) + by_grade[grade]
     return points
+
+
+def _never_liked(wishes: Wishes) -> frozenset[str]:
+    """Give the ids of what is disliked so much that nobody would make a change to it."""
+    least = rules()["meet"]["dislike_never"]
+    meant = (meaning for meaning, grade in wishes.dislikes if grade >= least)
+    return frozenset(one for own in meant for one in (*own.food_ids, *own.dish_ids))
 
 
 def _at_most(diary: Diary, wishes: Wishes) -> Iterator[ComesAtMost]:

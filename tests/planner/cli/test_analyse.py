@@ -143,3 +143,16 @@ def test_a_plan_is_analysed_like_a_diary(plan):
 def test_flags_change_what_a_plan_is_held_to(plan):
     values = json.loads(run(plan, "--sex", "m", "--age", "40", "--json").stdout)
     assert values["profile"]["sex"] == "m"
+
+
+@pytest.mark.parametrize("word", ["tue", "Tuesday", "day 2", "2"])
+def test_a_day_of_a_plan_is_called_as_everywhere(plan, word):
+    assert json.loads(run(plan, "--json", "--next", "--day", word).stdout)["next"]["day"] == "2"
+    result = CliRunner().invoke(cli, ["improve", str(plan), "--json", "--day", word])
+    assert json.loads(result.stdout)["days"] == ["2"]
+
+
+def test_what_is_no_day_of_a_plan_is_said(plan, written):
+    assert "no day of the plan" in str(run(plan, "--next", "--day", "fri").exception)
+    assert "no day of it" in str(run(plan, "--next", "--day", "9").exception)
+    assert "no day of it" in str(run(written, "--next", "--day", "fri").exception)

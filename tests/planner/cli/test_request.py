@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
+from foods.errors import UserFacingError
 from planner.cli import cli
 from planner.cli.options import build_request
 from planner.errors import ConfigError, ExportError
@@ -114,6 +115,54 @@ def test_check_lists_every_fault_of_a_file_at_once(tmp_path):
         *("brunch", "fish >> 2", "max_minutes", "magnesiun_mg", "name", "wishes"),
     ):
         assert part in text, part
+
+
+NAMES = """[week]
+days = 2
+put = [{day = 1, slot = "dinner", dish = "blorb"}]
+pantry = [{food = "blurb", amount = 500, unit = "g"}]
+[preferences]
+without = ["zzz", "milk"]
+dislike = {qqq = 2}
+per_week = ["fisch >= 2"]
+min_days_between = {vvv = 2}
+history = ["no_such.json"]
+[water]
+drink = "wwww"
+"""
+UNKNOWN = ("blorb", "blurb", "zzz", "qqq", "fisch", "vvv", "no_such.json", "wwww")
+
+
+def test_check_lists_every_name_that_a_plan_would_not_know(tmp_path):
+    path = tmp_path / "request.toml"
+    path.write_text(NAMES, encoding="utf-8")
+    with pytest.raises(ConfigError) as told:
+        run("check", path)
+    text = str(told.value)
+    assert all(name in text for name in UNKNOWN), text
+    assert "'milk'" not in text
+
+
+def test_check_looks_up_names_beside_faults_of_shape_too(tmp_path):
+    path = tmp_path / "request.toml"
+    text = NAMES.replace("days = 2", "days = 0").replace('"wwww"', '"wwww"\nlitres_per_day = "x"')
+    path.write_text(text + "[targets.magnesiun_mg]\nlower = 3\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as told:
+        run("check", path)
+    for part in ("[week] days", "litres_per_day", "magnesiun_mg", *UNKNOWN):
+        assert part in str(told.value), part
+
+
+def test_check_says_whose_name_or_condition_is_not_known(tmp_path):
+    path = tmp_path / "request.toml"
+    ann = '[[eaters]]\nname = "Ann"\nprofile = {sex = "f", conditions = ["kidney failur"]}\n'
+    ben = '[[eaters]]\nname = "Ben"\npreferences = {like = {zzz = 1}}\n'
+    path.write_text(ann + ben, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"(?s)Ben, --like: .*'zzz'.*Ann, .*kidney failur"):
+        run("check", path)
+    path.write_text(ann, encoding="utf-8")
+    with pytest.raises(UserFacingError, match="kidney failur"):
+        run("check", path)
 
 
 def test_worth_says_what_each_weight_brought(tmp_path):

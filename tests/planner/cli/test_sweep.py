@@ -84,6 +84,7 @@ def test_points_mean_the_same_unless_a_weight_is_varied():
         ("1..2", "say what is varied"),
         ("ratio_mx=1..2", "the nearest: ratio_max"),
         ("gap=0.1..0.2", "no number of a request"),
+        ("magnesium_mg=350..600", 'takes a side: "magnesium_mg>=350..600"'),
         ("profile.sex.what=1..2", "holds no further keys"),
     ],
 )

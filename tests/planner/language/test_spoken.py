@@ -1,3 +1,4 @@
+import gc
 import json
 import subprocess
 import sys
@@ -38,6 +39,17 @@ def test_what_fails_while_german_is_spoken_leaves_english_behind():
     with pytest.raises(ZeroDivisionError), speaking("de"):
         _ = 1 / 0
     assert language() == "en"
+
+
+def test_a_block_that_is_never_left_ends_no_other_one():
+    """A command that is typed wrongly leaves its own open, until nobody holds it any more."""
+    with speaking("en"):
+        left_open = speaking("en")
+        left_open.__enter__()
+        with speaking("de"):
+            del left_open
+            gc.collect()
+            assert language() == "de"
 
 
 def test_a_language_is_a_folder():

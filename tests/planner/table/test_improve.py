@@ -54,9 +54,18 @@ def test_a_vegan_gets_nothing_of_animals():
 
 def test_a_dislike_makes_another_way_the_gentlest():
     assert "pumpkin_seeds" in foods_that_come(improved(5))
-    disliked = improve(5, wishing(5, dislike={"pumpkin seeds": 3}))
+    disliked = improve(5, wishing(5, dislike={"pumpkin seeds": 2}))
     first = next(one for one in disliked.options if one.is_enough)
     assert "pumpkin_seeds" not in {one.come.item_id for one in first.way.changes if one.come}
+
+
+def test_what_is_disliked_much_comes_in_no_way():
+    """Further ways and those that are not enough avoid what came before them, and brought it."""
+    usual, few = improved(5), wishing(5, dislike={"pumpkin seeds": 3, "brown rice": 3})
+    assert {"pumpkin_seeds", "pumpkin_seeds_roasted"} & set(foods_that_come(usual))
+    come = foods_that_come(improve(5, few))
+    assert come
+    assert not [one for one in come if one.startswith(("pumpkin_seeds", "brown_rice"))]
 
 
 def test_no_more_of_what_a_wish_limits():
