@@ -28,7 +28,7 @@ from planner.table.held import as_now, cost_of, judged_by, taken_back
 from planner.table.prepare import PreparedTable
 from planner.table.report import lay_refusals, report_table
 from planner.table.till import plan_table
-from planner.table.ways import Ladder, all_of, is_wished, ladders_of
+from planner.table.ways import Ladder, all_of, halfway, is_wished, ladders_of
 from planner.targets.eaters import eater_requests
 
 _SEVERAL = 2
@@ -60,11 +60,20 @@ class _Trials:
                 continue
             found = self._planned(asked, offer)
             if found is not None:
-                nearest = taken_back(offer, request, found)
                 self.best = self.best or judged_by(request, found)
-                now = as_now(offer, request)
-                return replace(nearest, is_tried=True, instead_of=now, cost=cost_of(found))
+                return _offered(offer, request, found)
         return None
+
+    def nearer(self, offer: Concession, request: PlanRequest) -> Concession:
+        """Give what lies in the middle of what was asked and an offer, where that plans too."""
+        middle = halfway(offer, request)
+        if middle is None or not _may_be_asked(middle, request):
+            return offer
+        found = self._planned(asked_with(request, middle), middle)
+        if found is None:
+            return offer
+        self.best = judged_by(request, found)
+        return _offered(middle, request, found)
 
     def _planned(self, asked: PlanRequest, offer: Concession) -> TableReport | None:
         try:
@@ -78,6 +87,12 @@ class _Trials:
         if report.outcome.status != PROVEN:  # what is seen at once costs next to nothing
             self.left -= read_settings("search.toml")["trials"]["in_vain"]
         return None
+
+
+def _offered(offer: Concession, request: PlanRequest, found: TableReport) -> Concession:
+    """Give a way that was planned with, as near to what was asked as its week allows."""
+    nearest, now = taken_back(offer, request, found), as_now(offer, request)
+    return replace(nearest, is_tried=True, instead_of=now, cost=cost_of(found))
 
 
 def planning_from(foods: FoodTable | None, dishes: Sequence[Dish] | None) -> Planning:
@@ -115,6 +130,8 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
             break
         offer = ladder[0] if ladder[0].is_tried else trials.first_that_plans(ladder, request)
         found += [] if offer is None else [offer]
+    if len(found) == 1 and report.alone is not None and report.outcome.status == PROVEN:
+        found = [trials.nearer(found[0], request)]
     return _told(report, tuple(found or _together(report, trials)), trials)
 
 

@@ -61,6 +61,21 @@ def ladders_of(report: TableReport, *, alone: bool = True) -> list[Ladder]:
     )
 
 
+def halfway(offer: Concession, request: PlanRequest) -> Concession | None:
+    """Give what lies in the middle of a wished bound and an offer; ``None`` where nothing does."""
+    band, whose = offer.band, offer.whose
+    if band is None or band.hard is not None or offer.also:
+        return None
+    eaters = {one.name: one.overrides for one in request.eaters}
+    asked = {one.nutrient: one for one in eaters.get(whose, request.overrides)}
+    side = "upper" if band.lower is None else "lower"
+    wished = getattr(asked.get(band.nutrient), side, None)
+    if wished is None:
+        return None
+    middle = offer_of_band(band.nutrient, side, (wished + getattr(band, side)) / 2.0)
+    return of_eater(middle, whose)
+
+
 def is_wished(offer: Concession, request: PlanRequest) -> bool:
     """Whether what gives way is asked for by hand; a floor of health and sharing are not."""
     if offer.band is not None:

@@ -33,7 +33,7 @@ from planner.table import remedies
 from planner.table.held import judged_by, taken_back
 from planner.table.remedies import accepted_offer, offers_of, with_ways_out
 from planner.table.replan import replan_table
-from planner.table.ways import ladders_of, of_eater
+from planner.table.ways import halfway, ladders_of, of_eater
 from planner.targets.derive import targets_of
 from tests.reports import make_refusal
 
@@ -90,6 +90,21 @@ def test_what_is_a_must_by_hand_may_be_no_wish_but_keeps_what_is_derived():
     b12 = targets_of(asked).find("vitamin_b12_ug", "week")
     assert (b12.lower, b12.hard) == (2.4, True)
     assert report.alone.refusal.best_effort.plan.means["vitamin_b12_ug"] >= 2.4
+
+
+def test_an_offer_is_halfway_to_what_was_asked_where_that_plans_too():
+    wish = TargetOverride("magnesium_mg", 900.0, None)
+    offer = offer_of_band("magnesium_mg", "lower", 436.0)
+    own = PlanRequest(eaters=(Eater("Ann", Profile("f", 55), overrides=(wish,)),))
+    assert halfway(offer, NO_WISH) is None
+    assert halfway(offer, replace(NO_WISH, overrides=(wish,))).band.lower == 668.0
+    assert halfway(of_eater(offer, "Ann"), own).whose == "Ann"
+    assert halfway(offer_of_budget(70.0), replace(NO_WISH, overrides=(wish,))) is None
+    profile, asked = {"sex": "f", "age": 30}, {"magnesium_mg": {"lower": 1300}}
+    request, report = refused(profile=profile, targets=asked)
+    (offer,) = report.alone.refusal.relaxations
+    assert offer.band.lower > (1300 + 310) / 2  # what holds is nearer to the wish than to none
+    assert pipeline.plan_meals(asked_with(request, offer)).passed
 
 
 def test_a_budget_among_several_wishes_asks_for_what_the_week_costs_that_was_found():
