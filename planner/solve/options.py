@@ -65,12 +65,11 @@ def table_work(asked: SolveOptions, eaters: int) -> Work:
 
 
 def trial_work(asked: SolveOptions, eaters: int) -> Work:
-    """Give a part of the usual work, which ends with the first week that holds."""
+    """Give the first part of the usual work: what finds a plan with this, finds it with all."""
     options, pots = table_work(replace(asked, gap=None, time_limit_s=None), eaters)
     trials = _settings()["trials"]
     most = trials["work"] + (eaters - 1) * trials["work_further"]
-    sweeps = round(options.sweeps * trials["sweeps"])
-    return replace(options, sweeps=sweeps, most_work=most, any_week=True), pots
+    return replace(options, most_work=most, any_week=True), pots
 
 
 def sweep_work(asked: SolveOptions, eaters: int) -> Work:

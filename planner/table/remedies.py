@@ -1,7 +1,7 @@
 """Ways out of a refusal: each is planned with before it is offered.
 
-A trial ends with the first week that holds, by a part of the work of a request, so that asking for
-what is offered finds a plan too. What the first of these plans misses is the best effort.
+The work of a trial is the first part of that of a request, so that asking for what is offered finds
+the same plan. What the first of these plans misses is the best effort.
 """
 
 from __future__ import annotations
@@ -61,11 +61,16 @@ class _Trials:
             found = self._planned(asked, offer)
             if found is not None:
                 self.best = self.best or judged_by(request, found)
-                return _offered(offer, request, found)
+                nearest = taken_back(offer, request, found)
+                now = as_now(offer, request)
+                return replace(nearest, is_tried=True, instead_of=now, cost=cost_of(found))
         return None
 
     def nearer(self, offer: Concession, request: PlanRequest) -> Concession:
-        """Give what lies in the middle of what was asked and an offer, where that plans too."""
+        """Give what lies in the middle of what was asked and an offer, where that plans too.
+
+        As it was tried, not nearer still: so near to what is impossible another search may fail.
+        """
         middle = halfway(offer, request)
         if middle is None or not _may_be_asked(middle, request):
             return offer
@@ -73,7 +78,8 @@ class _Trials:
         if found is None:
             return offer
         self.best = judged_by(request, found)
-        return _offered(middle, request, found)
+        tried = replace(middle, is_tried=True, instead_of=as_now(middle, request))
+        return replace(tried, cost=cost_of(found))
 
     def _planned(self, asked: PlanRequest, offer: Concession) -> TableReport | None:
         try:
@@ -87,12 +93,6 @@ class _Trials:
         if report.outcome.status != PROVEN:  # what is seen at once costs next to nothing
             self.left -= read_settings("search.toml")["trials"]["in_vain"]
         return None
-
-
-def _offered(offer: Concession, request: PlanRequest, found: TableReport) -> Concession:
-    """Give a way that was planned with, as near to what was asked as its week allows."""
-    nearest, now = taken_back(offer, request, found), as_now(offer, request)
-    return replace(nearest, is_tried=True, instead_of=now, cost=cost_of(found))
 
 
 def planning_from(foods: FoodTable | None, dishes: Sequence[Dish] | None) -> Planning:
