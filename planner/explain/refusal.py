@@ -18,9 +18,9 @@ from planner.kitchen.errand import ShoppingList
 from planner.language.figures import Price
 from planner.language.names import Named, said_name
 from planner.language.shops import as_told, in_usd
-from planner.language.spoken import listed_said, mark, said
+from planner.language.spoken import Said, listed_said, mark, said
 from planner.model.input import ModelInput
-from planner.model.keys import BAND, MANY, OFFERED, RULES
+from planner.model.keys import BAND, MANY, OFFERED, RULES, RowKey
 from planner.model.variety import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
 from planner.request.preferences import FrequencyRule
@@ -33,6 +33,7 @@ from planner.targets.words import said_within
 
 CENTS = 100
 EDGE = 1e-6  # of a whole number: solver tolerance, not a serving
+_HARDEST = 6  # rows that are named where none is proven to collide
 MANY_ROWS = 3  # rows of one such rule that are named before "and others"
 _HOME = {
     "usual": mark("the usual at home"),
@@ -78,7 +79,7 @@ def explain_refusal(
     if outcome.status == "infeasible" and any(one.startswith("place.") for one in outcome.broken):
         return _nothing_left(outcome, candidates)
     if not conflict.rules and conflict.is_smallest:
-        return _not_found(outcome)
+        return _not_found(outcome, source)
     told = explain_breaches(conflict.rules, source, dishes, is_smallest=conflict.is_smallest)
     return replace(told, is_proven=told.is_proven and conflict.is_measured)
 
@@ -178,18 +179,24 @@ def _nothing_left(outcome: Outcome, candidates: CandidateSet) -> Refusal:
     return Refusal(tuple(conflict), ())
 
 
-def _not_found(outcome: Outcome) -> Refusal:
+def _not_found(outcome: Outcome, source: ModelInput) -> Refusal:
     """No week was found with the work allowed, though none is proven impossible."""
-    rules = list(dict.fromkeys(name.split("@")[0].split(".")[0] for name in outcome.broken))
-    conflict = tuple(
-        Collision(
-            RULES[rule].sentence,
-            "",
-            said(mark("hardest to keep: {rule}"), rule=said(RULES[rule].sentence)),
-        )
-        for rule in rules[:6]
-    )
-    return Refusal(conflict, ())
+    rows = dict.fromkeys(name.split("@")[0] for name in outcome.broken)
+    told = dict.fromkeys(_hardest(name, source) for name in rows)
+    return Refusal(tuple(told)[:_HARDEST], ())
+
+
+def _hardest(name: str, source: ModelInput) -> Collision:
+    """Say what a row that stayed broken asks: with its figure where it is a band of a nutrient."""
+    rule, *about = name.split(".")
+    sentence: Said = said(RULES[rule].sentence)
+    if RULES[rule].is_band and len(about) > 1 and about[1] in {"min", "max"}:
+        key = RowKey(rule, about[0], about[1])
+        edge, days = edge_of(key, source), len(source.weekend)
+        if edge is not None:
+            limit = edge * days if rule == "nutrient_week" else edge
+            sentence = said("{row}", row=row_in_words(key, limit, days, edge=edge)[2])
+    return Collision(RULES[rule].sentence, "", said(mark("hardest to keep: {rule}"), rule=sentence))
 
 
 def _change(breach: Breach, days: int, source: ModelInput) -> Concession | None:

@@ -9,8 +9,8 @@ from planner.language.names import Named, said_name
 from planner.language.spoken import AND, Said, listed_said, mark, said
 from planner.meals.patterns import SLOTS
 from planner.model.input import ModelInput
-from planner.model.keys import BAND, NUTRIENT, RULES, RowKey
-from planner.model.variety import plain_word
+from planner.model.keys import NUTRIENT, RULES, RowKey
+from planner.model.variety import DAYS_PER_WEEK, plain_word
 from planner.targets.words import said_on, said_unit
 
 EACH_DAY, A_DAY_OF_WEEK = mark("each day"), mark("a day over the week")
@@ -32,6 +32,7 @@ _BUDGETS = {
     "max": mark("the budget: at most {price} for {days} days"),
     "": mark("the budget: at most {price} for {days} days"),
 }
+_BUDGET_OF_DAYS = mark("the budget: at most {week} a week, {price} for {days} days")
 
 
 def names_of(source: ModelInput) -> dict[str, str]:
@@ -50,8 +51,8 @@ def amount_said(nutrient: str, amount: float) -> Said:
 
 
 def edge_of(key: RowKey, source: ModelInput) -> float | None:
-    """Give the end of a band that a row of a share or ratio holds; ``None`` for another row."""
-    if BAND not in RULES[key.rule].marks or key.basis:
+    """Give the end of the band that a row of a nutrient, share or ratio holds; else ``None``."""
+    if not RULES[key.rule].is_band or key.basis:
         return None
     period = "day" if key.rule.endswith("day") else "week"
     side = "lower" if key.side == "min" else "upper"
@@ -109,7 +110,9 @@ def row_in_words(
             mark("{dish} at {place}, where it was put"), dish=Named(subject), place=said(key.place)
         )
     elif key.rule == "budget":
-        sentence = said(_BUDGETS[key.side], price=Price(limit), days=days)
+        asked = _BUDGETS[key.side] if days == DAYS_PER_WEEK else _BUDGET_OF_DAYS
+        week = Price(limit * DAYS_PER_WEEK / days)
+        sentence = said(asked, price=Price(limit), week=week, days=days)
     elif subject:
         sentence = said("{rule} ({what})", rule=sentence, what=said_name(subject))
     value = said(

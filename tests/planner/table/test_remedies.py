@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from planner import pipeline
+from planner.bound.conflict import Conflict
 from planner.errors import ConfigError
 from planner.explain.days import offers_of_meals
 from planner.explain.offers import asked_with
 from planner.explain.refusal import (
+    explain_refusal,
     offer_of_band,
     offer_of_budget,
     offer_of_minutes,
@@ -31,6 +33,7 @@ from planner.request.request import PlanRequest, WeekOptions
 from planner.settings import read_settings
 from planner.table import remedies
 from planner.table.held import judged_by, taken_back
+from planner.table.prepare import prepare_table
 from planner.table.remedies import accepted_offer, offers_of, with_ways_out
 from planner.table.replan import replan_table
 from planner.table.ways import halfway, ladders_of, of_eater
@@ -120,6 +123,20 @@ def test_a_budget_among_several_wishes_asks_for_what_the_week_costs_that_was_fou
     assert "of food eaten a week" in printed
     assert "at the till" not in printed
     assert pipeline.plan_meals(asked_with(request, offer)).passed
+
+
+def test_what_collides_is_said_as_it_was_asked_for(dear):
+    _, report = dear
+    texts = [one.text for one in report.alone.refusal.conflict]
+    assert "the budget: at most $20.00 a week, $8.57 for 3 days" in texts
+    hardest = replace(report.alone.outcome, broken=("nutrient_week.fibre_g.min", "pots.d1@2"))
+    wished = request_from_dict({"week": {"days": 3}, "targets": {"fibre_g": {"lower": 120}}})
+    (week,) = prepare_table(wished).weeks.values()
+    told = explain_refusal(hardest, Conflict(()), week.candidates, week.source, week.dishes)
+    assert [one.text for one in told.conflict] == [
+        "hardest to keep: Fibre: at least 120 g a day over the week",
+        "hardest to keep: one soup, stew or curry a day",
+    ]
 
 
 def test_two_wishes_that_are_each_too_much_give_way_together():
