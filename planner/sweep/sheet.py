@@ -23,6 +23,7 @@ from planner.pictures.picture import Picture
 from planner.pictures.saved import as_svg
 from planner.settings import read_settings
 
+TEMPLATE = "sheet.typ"
 _FIGURE = re.compile(r"[\d.,–]+")
 
 
@@ -119,7 +120,7 @@ def sheet_pdf(sheet: ShownSheet) -> bytes:
     values, missing = printable({"title": sheet.title, "lead": lead, "chapters": chapters})
     for text in missing:
         warnings.warn(text, ExportWarning, stacklevel=2)
-    return set_pages("sheet.typ", values, missing, sheet.paper.lower())
+    return set_pages(TEMPLATE, values, missing, sheet.paper.lower())
 
 
 def _lines_of(parts: Sequence[Part]) -> list[Line]:

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from planner.cli import cli
 from planner.errors import ExportError
 from planner.settings import names_in, read_settings
+from planner.sweep.sheet import TEMPLATE
 from tests.test_golden_weeks import WEEKS
 
 PLAN = str(WEEKS / "woman_55" / "plan.json")
@@ -68,8 +69,8 @@ def test_a_font_that_is_missing_is_named_and_the_document_is_written(tmp_path, m
 
 
 def test_the_settings_of_documents_name_templates_that_exist():
-
     named = {
         one["template"] for one in read_settings("documents/documents.toml")["documents"].values()
     }
-    assert {f"{name}.typ" for name in names_in("documents", ".typ")} == named | {"style.typ"}
+    shared = {"style.typ", TEMPLATE}  # of all documents; of a sweep on paper
+    assert {f"{name}.typ" for name in names_in("documents", ".typ")} == named | shared

@@ -61,7 +61,7 @@ def test_the_markdown_week_holds_meals_targets_and_shopping_list():
     assert "## Day 2" in text
     assert "- Oats: 1 cup (100 g)" in text
     assert "| Calcium, mg | 1,210 | at least 1,200 | 100 % | met |" in text
-    assert "- [ ] Apple: 2 (410 g) (days 1-2)" in text
+    assert "- [ ] Apple: 2 (410 g), $4.04 (days 1-2)" in text  # 2 of 202 g at $1 for 100 g
     assert text.count("potassium-sparing") == 1
 
 

@@ -115,7 +115,7 @@ def test_the_printed_day_and_markdown_tell_it_and_how_a_second_meal_is_reheated(
     markdown = as_markdown(week)
     assert all(text in printed and f"- {text}" in markdown for text in TOLD)
     assert printed.count(REHEAT) == as_text(report).count(REHEAT) == markdown.count(REHEAT) == 1
-    assert "- [ ] Beans: 3 cans of 500 g (days 1-2)" in markdown
+    assert "- [ ] Beans: 3 cans of 500 g, $15.00 (days 1-2)" in markdown
 
 
 @pytest.mark.usefixtures("cans")
