@@ -14,9 +14,9 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _GROUPS = (
     (
         "Most used",
-        ("missed", "slot", "nutrients", "source", "compare", "preset", "sex", "age", "height",
+        ("missed", "slot", "nutrients", "source", "compare", "sex", "age", "height",
          "weight", "activity", "diet", "without", "like", "days", "start",
-         "max_minutes", "budget_per_week", "day", "full", "lang", "out", "force", "json_wanted",
+         "max_minutes", "budget_per_week", "preset", "day", "full", "lang", "out", "force", "json_wanted",
          "as_json"),
     ),
     ("This diary",
