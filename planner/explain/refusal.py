@@ -18,7 +18,7 @@ from planner.kitchen.errand import ShoppingList
 from planner.language.figures import Price
 from planner.language.names import Named, said_name
 from planner.language.shops import as_told, in_usd
-from planner.language.spoken import Said, listed_said, mark, said
+from planner.language.spoken import listed_said, mark, said
 from planner.model.input import ModelInput
 from planner.model.keys import BAND, MANY, OFFERED, RULES, RowKey
 from planner.model.variety import DAYS_PER_WEEK
@@ -189,28 +189,27 @@ def _not_found(outcome: Outcome, source: ModelInput) -> Refusal:
 def _hardest(name: str, source: ModelInput) -> Collision:
     """Say what a row that stayed broken asks: with its figure where it is a band of a nutrient."""
     rule, *about = name.split(".")
-    sentence: Said = said(RULES[rule].sentence)
+    sentence: str = said(RULES[rule].sentence)
     if RULES[rule].is_band and len(about) > 1 and about[1] in {"min", "max"}:
         key = RowKey(rule, about[0], about[1])
         edge, days = edge_of(key, source), len(source.weekend)
         if edge is not None:
             limit = edge * days if rule == "nutrient_week" else edge
-            sentence = said("{row}", row=row_in_words(key, limit, days, edge=edge)[2])
+            _, _, sentence = row_in_words(key, limit, days, edge=edge)
     return Collision(RULES[rule].sentence, "", said(mark("hardest to keep: {rule}"), rule=sentence))
 
 
 def _change(breach: Breach, days: int, source: ModelInput) -> Concession | None:
     """One change that makes the week possible, with the flag that asks for it."""
     key, rule = breach.key, breach.key.rule
+    side, sign = ("lower", -1.0) if key.side == "min" else ("upper", 1.0)
     if BAND in RULES[rule].marks and OFFERED not in RULES[rule].marks:
         edge = edge_of(key, source)  # as it is held: a wish for it gives way, nothing else does
-        side = "lower" if key.side == "min" else "upper"
         return None if edge is None else offer_of_band(key.subject, side, edge)
     if breach.change is None or OFFERED not in RULES[rule].marks:
         return None
     if key.basis or key.preferred:  # such as a level on supplements alone
         return None
-    sign = -1.0 if key.side == "min" else 1.0
     limit = breach.limit / days if rule == "nutrient_week" else breach.limit
     value = limit + sign * breach.change
     if (
@@ -224,7 +223,7 @@ def _change(breach: Breach, days: int, source: ModelInput) -> Concession | None:
         whole = math.ceil(per_week - EDGE) if sign > 0 else math.floor(per_week + EDGE)
         name = source.wishes.frequencies[key.number - 1].meaning.name
         return offer_of_rule(FrequencyRule(name, "<=" if sign > 0 else ">=", whole))
-    return offer_of_band(key.subject, "upper" if sign > 0 else "lower", value)
+    return offer_of_band(key.subject, side, value)
 
 
 def offer_of_budget(usd: float) -> Concession:

@@ -50,6 +50,7 @@ from planner.export.shopping_text import (
     buy_text,
     by_trip,
     day_words,
+    line_price_text,
     notes_of,
     till_text,
     total_text,
@@ -272,9 +273,7 @@ def _shopping(shopping: ShoppingList) -> Values:
                             {
                                 "name": name_text(line),
                                 "buy": buy_text(line),
-                                "price": "?"
-                                if line.price_usd is None
-                                else price_text(line.price_usd),
+                                "price": line_price_text(line),
                                 "days": _("for {days}").format(
                                     days=day_words({use.day for use in line.uses})
                                 ),

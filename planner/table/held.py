@@ -11,6 +11,7 @@ from planner.explain.offers import asked_with
 from planner.explain.refusal import offer_of_band, offer_of_budget
 from planner.explain.report import Concession, Cost, Report
 from planner.explain.table_report import TableReport
+from planner.explain.words import amount_said
 from planner.language.figures import Price
 from planner.language.spoken import Said, mark, said
 from planner.request.days import DAYS_PER_WEEK, budget_counts
@@ -21,7 +22,6 @@ from planner.settings import read_settings
 from planner.table.ways import all_of, held_bound, of_eater
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
-from planner.targets.words import said_unit
 
 OVER_TILL = mark("The till says {price} a week, above the budget of {budget}.")
 
@@ -41,7 +41,7 @@ def cost_of(report: TableReport) -> Cost:
     )
 
 
-def as_now(offer: Concession, request: PlanRequest) -> Said:
+def _as_now(offer: Concession, request: PlanRequest) -> Said:
     """Say what is asked for or held where an offer gives way; empty where that has no figure."""
     if offer.also:
         return said("")
@@ -60,14 +60,13 @@ def as_now(offer: Concession, request: PlanRequest) -> Said:
         return said("")
     side = "upper" if offer.band.lower is None else "lower"
     bound = held_bound(offer.band.nutrient, side, asked)
-    unit = said_unit(offer.band.nutrient)
-    if bound is None:
-        return said("")
-    return (
-        said("{bound:,.4g} {unit}", bound=bound, unit=unit)
-        if unit
-        else said("{bound:,.4g}", bound=bound)
-    )
+    return said("") if bound is None else amount_said(offer.band.nutrient, bound)
+
+
+def tried(offer: Concession, request: PlanRequest, report: TableReport) -> Concession:
+    """Give an offer with what stood in its place, and what the week has that was found with it."""
+    now = _as_now(offer, request)
+    return replace(offer, is_tried=True, instead_of=now, cost=cost_of(report))
 
 
 def taken_back(offer: Concession, request: PlanRequest, report: TableReport) -> Concession:

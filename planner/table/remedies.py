@@ -24,7 +24,7 @@ from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.solve.compose import TableOutcome
 from planner.solve.options import trial_work
-from planner.table.held import as_now, cost_of, judged_by, taken_back
+from planner.table.held import judged_by, taken_back, tried
 from planner.table.prepare import PreparedTable
 from planner.table.report import lay_refusals, report_table
 from planner.table.till import plan_table
@@ -61,9 +61,7 @@ class _Trials:
             found = self._planned(asked, offer)
             if found is not None:
                 self.best = self.best or judged_by(request, found)
-                nearest = taken_back(offer, request, found)
-                now = as_now(offer, request)
-                return replace(nearest, is_tried=True, instead_of=now, cost=cost_of(found))
+                return tried(taken_back(offer, request, found), request, found)
         return None
 
     def nearer(self, offer: Concession, request: PlanRequest) -> Concession:
@@ -78,8 +76,7 @@ class _Trials:
         if found is None:
             return offer
         self.best = judged_by(request, found)
-        tried = replace(middle, is_tried=True, instead_of=as_now(middle, request))
-        return replace(tried, cost=cost_of(found))
+        return tried(middle, request, found)
 
     def _planned(self, asked: PlanRequest, offer: Concession) -> TableReport | None:
         try:

@@ -66,8 +66,7 @@ def halfway(offer: Concession, request: PlanRequest) -> Concession | None:
     band, whose = offer.band, offer.whose
     if band is None or band.hard is not None or offer.also:
         return None
-    eaters = {one.name: one.overrides for one in request.eaters}
-    asked = {one.nutrient: one for one in eaters.get(whose, request.overrides)}
+    asked = _by_hand(whose, request)
     side = "upper" if band.lower is None else "lower"
     wished = getattr(asked.get(band.nutrient), side, None)
     if wished is None:
@@ -143,11 +142,10 @@ def _is_own(offer: Concession, name: str, request: PlanRequest) -> bool:
     return False
 
 
-def _by_hand(whose: str, request: PlanRequest) -> list[str]:
-    """Name the bands that are asked for by hand: of all, or of one eater."""
-    if not whose:
-        return [band.nutrient for band in request.overrides]
-    return [band.nutrient for one in request.eaters if one.name == whose for band in one.overrides]
+def _by_hand(whose: str, request: PlanRequest) -> Mapping[str, TargetOverride]:
+    """Give the bands that are asked for by hand, by nutrient: of all, or of one eater."""
+    eaters = {one.name: one.overrides for one in request.eaters}
+    return {band.nutrient: band for band in (eaters.get(whose, ()) if whose else request.overrides)}
 
 
 def _wished(report: TableReport, *, alone: bool) -> Iterator[Concession]:
@@ -241,17 +239,13 @@ def _steps(offer: Concession, request: PlanRequest) -> Iterator[Concession]:
         side = "upper" if offer.band.lower is None else "lower"
         for value in _bounds(offer.band, side, owners, rules, wished=is_wished(offer, request)):
             yield offer_of_band(offer.band.nutrient, side, value)
-        if any(_is_must(offer.band.nutrient, own) for own in owners):
+        asked = _by_hand(offer.whose, request).get(offer.band.nutrient)
+        if asked is not None and asked.hard:
             yield offer_of_no_wish(offer.band.nutrient)
     elif offer.rule is not None:
         yield from _rules(offer.rule)
     else:
         yield replace(offer, whose="") if offer.whose else offer
-
-
-def _is_must(nutrient: str, asked: PlanRequest) -> bool:
-    """Whether somebody asked by hand that a plan must keep a band."""
-    return any(one.nutrient == nutrient and one.hard for one in asked.overrides)
 
 
 def _bounds(
