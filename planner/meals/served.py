@@ -23,10 +23,13 @@ class Way:
         Place beside it (``"starch"``, ``"vegetable"``) → words of what may stand there.
     needs
         Those of these places on which something does.
+    is_whole
+        Whether people set no vegetable out beside it, though one may stand there.
     """
 
     takes: Mapping[str, frozenset[str]]
     needs: frozenset[str]
+    is_whole: bool = False
 
 
 FORMS = ("soup", "salad", "handheld")  # tags that say how a main dish is served
@@ -49,6 +52,7 @@ def served_ways() -> Mapping[str, Way]:
             name: Way(
                 MappingProxyType({one: frozenset(row[one]) for one in PARTNERS}),
                 frozenset(one for one in PARTNERS if row[f"needs_{one}"]),
+                row["whole"],
             )
             for name, row in rows
         }

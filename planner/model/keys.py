@@ -70,6 +70,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "work": Rule("little work in a day", VARIETY, HABIT),
         "protein_meal": Rule("enough protein at lunch and at dinner", VARIETY, HABIT),
         "pulses": Rule("pulses in one meal of a day, and not by the bowlful", VARIETY, HABIT),
+        "whole_plate": Rule("no vegetable beside a whole plate", VARIETY, HABIT),
         "pots": Rule("one soup, stew or curry a day", VARIETY, HABIT),
         "fresh": Rule("something raw or crisp every day", VARIETY, HABIT),
         "milk": Rule(

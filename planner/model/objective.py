@@ -90,7 +90,7 @@ def work_points(column: Column, effort: Mapping[str, Any], *, weekend: bool) -> 
         return float(traits.active_minutes * effort["per_active_minute_weekend"])
     late = effort["weekend_dish_on_weekday"] if traits.is_weekend else 0.0
     most = effort["workday_minutes"].get(column.slot, traits.active_minutes)
-    late += effort["workday_extra"] * max(0, traits.active_minutes - most)
+    late += effort["workday_extra"].get(column.slot, 0.0) * max(0, traits.active_minutes - most)
     noon = effort["workday_noon"]
     if column.slot == "lunch" and traits.minutes > noon["minutes"]:
         late += 0.0 if traits.tags & set(noon["apart_tags"]) else noon["points"]

@@ -83,6 +83,7 @@ def add_plate_habits(
     """Add what a day of plates is like; ``variety`` gives the points of what it is not."""
     add_pulses(plate, rules, variety["pulses_extra"])
     add_protein(plate, rules, variety["protein_short"])
+    add_whole_plates(plate, variety["needless_side"])
     add_forms(plate, variety)
     add_milk(plate, rules)
 
@@ -109,6 +110,17 @@ def add_protein(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
         key, here = plate.key("protein_meal", slot, soft=True), plate.table.in_slot(slot)
         lower = rules["protein_meal"]["lower"]
         plate.board.prefer_at_least(key, plate.total(grams * here), lower, plate.price(price))
+
+
+def add_whole_plates(plate: Plate, price: float) -> None:
+    """No vegetable beside a main dish that is a whole plate by itself, priced."""
+    whole = plate.table.where(lambda c: _way(_served(c)).is_whole)
+    for slot in main_meals(plate):
+        main = whole * plate.table.on_place(f"{slot}.main")
+        beside = plate.table.on_place(f"{slot}.vegetable")
+        if main.any() and beside.any():
+            key = plate.key("whole_plate", slot, soft=True)
+            plate.board.prefer_at_most(key, plate.total(main + beside), 1, plate.price(price))
 
 
 def add_forms(plate: Plate, variety: Mapping[str, float]) -> None:
