@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from planner.candidates.dish import read_embedded_dishes as read_embedded_dishes
     from planner.check.document import check_document as check_document
     from planner.check.judge import check_plan as check_plan
+    from planner.cohort.plan import Cohort as Cohort
+    from planner.cohort.plan import Member as Member
+    from planner.cohort.plan import plan_cohort as plan_cohort
     from planner.explain.table_report import TableReport as TableReport
     from planner.export.as_json import as_json as as_json
     from planner.export.as_text import as_text as as_text
@@ -54,9 +57,11 @@ PUBLIC = {
     "Axis": "planner.sweep.way",
     "BasketFood": "planner.basket.bands",
     "BasketTable": "planner.basket.bands",
+    "Cohort": "planner.cohort.plan",
     "Eater": "planner.request.eater",
     "FrequencyRule": "planner.request.preferences",
     "Guests": "planner.request.eater",
+    "Member": "planner.cohort.plan",
     "NutrientBand": "planner.basket.bands",
     "PlanRequest": "planner.request.request",
     "Preferences": "planner.request.preferences",
@@ -78,6 +83,7 @@ PUBLIC = {
     "find_supplement": "foods.supplement",
     "lay_over": "foods.own_csv",
     "list_shopping": "planner.kitchen.shopping",
+    "plan_cohort": "planner.cohort.plan",
     "plan_meals": "planner.pipeline",
     "read_basket": "planner.basket.read",
     "read_embedded_dishes": "planner.candidates.dish",

@@ -111,6 +111,8 @@ def _data():
             if key in row
         ],
     )
+    diets = "configs/diets/diets.toml"
+    yield diets, [row["ask"] for row in read(diets)["asks"].values()]
     habits = "configs/meals/habits.toml"
     yield habits, [row["says"] for row in with_key(read(habits), "says")]
     drinks = "configs/meals/drinks.toml"

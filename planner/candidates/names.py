@@ -10,6 +10,7 @@ from the names of dishes, as they are printed: "pizza", "chili con carne", "Thic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,12 +20,15 @@ from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
 from planner.errors import CandidatesError
 from planner.language.spoken import said
-from planner.request.diets import diet_called
+from planner.request.diets import diet_called, name_left_out
+from planner.safety.conditions import condition_names
+from planner.safety.phrases import plain_words
 from planner.settings import read_settings
 from planner.targets.left_out import find_reading, read_readings
 
 NO_PROTEIN = "none"
 _ALLERGY = "_allergy"
+_COMMA, _JOINED = re.compile(","), re.compile(r"[,;&/+]|\b(?:and|or)\b")
 _SHOWN = 3  # foods that are named in a message
 _Level = dict[str, tuple[set[str], set[str]]]
 
@@ -114,7 +118,7 @@ def find_meaning(
         if reading is not None:
             covered = frozenset(food.food_id for food in foods if reading.covers(food))
             return Meaning(name, covered, text=reading.text)
-    _refuse_several(name, foods, dishes, where)
+    _refuse_several(_parts_of(name, is_list=is_unwanted), foods, dishes, where)
     called = frozenset(one.dish_id for one in dishes if is_in_name(name, one.name))
     held = [food.name for food in foods if is_in_name(name, food.name)] if is_unwanted else []
     if called and held:
@@ -156,18 +160,29 @@ def bare_words(text: str, within: str = "-_'") -> str:
     return " ".join("".join(one if one.isalnum() or one in within else " " for one in text).split())
 
 
-def _refuse_several(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) -> None:
+def _parts_of(name: str, is_list: bool) -> list[str]:
+    """Split what may be a list of names; ``and`` joins two only where no dish is meant by it."""
+    parts = (_JOINED if is_list else _COMMA).split(name)
+    return [
+        name_left_out(part.strip()) if is_list else part.strip() for part in parts if part.strip()
+    ]
+
+
+def _refuse_several(
+    parts: Sequence[str], foods: FoodTable, dishes: tuple[Dish, ...], where: str
+) -> None:
     """Refuse what may be a list: each name of it is known, and none may be lost in the others."""
-    parts = [part.strip() for part in name.split(",") if part.strip()]
     known = (
         _find_exactly(part, foods, dishes) or any(map(find_reading, forms_of(plain_key(part))))
         for part in parts
     )
     if len(parts) > 1 and all(known):
+        flags = " ".join(f'{where} "{part}"' for part in parts)
+        each = said("give each of them on its own")
         raise CandidatesError(
-            said("{name!r} could be several names", name=name),
+            said("{name!r} could be several names", name=", ".join(parts)),
             where,
-            "give each of them on its own",
+            said("{text}: {flags}", text=each, flags=flags) if where.startswith("--") else each,
         )
 
 
@@ -198,6 +213,12 @@ def _unknown(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) 
             said("{name!r} is a diet", name=name),
             where,
             said("ask for it with --diet {diet_id}", diet_id=diet.diet_id),
+        )
+    if plain_words(name) in condition_names():
+        return CandidatesError(
+            said("{name!r} is a condition", name=name),
+            where,
+            said('write --condition "{name}"', name=name),
         )
     known = dict.fromkeys([*chain(*_index(foods, dishes)), *read_readings()])
     near = ", ".join(word.replace("_", " ") for word in nearest_names(plain_key(name), known))

@@ -24,7 +24,7 @@ from planner.export.dish_text import dish_as_json, dish_lines, dish_list_lines
 from planner.export.page import Line, as_plain, print_page, wrapped
 from planner.language.spoken import _, said, told
 from planner.meals.patterns import TAGS
-from planner.request.diets import find_diet
+from planner.request.diets import find_diet, name_left_out
 from planner.request.request import UNITS
 
 MOST_SERVINGS = 100
@@ -157,7 +157,11 @@ def dishes_without(
     """
     origin = find_diet(diet).without_origin if diet else frozenset()
     avoided = {food.food_id for food in foods if food.origin & origin}
-    avoided |= {one for name in without for one in find_left_out(name, foods, dishes).food_ids}
+    avoided |= {
+        one
+        for name in map(name_left_out, without)
+        for one in find_left_out(name, foods, dishes).food_ids
+    }
     return with_exchanges(dishes, [frozenset(avoided)]) if avoided else tuple(dishes)
 
 
@@ -170,7 +174,8 @@ def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) 
         When a diet or a name is unknown.
     """
     excluded = find_diet(wanted.diet).without_origin if wanted.diet else frozenset()
-    meanings = [find_left_out(name, foods, dishes) for name in wanted.without]
+    left_out = map(name_left_out, wanted.without)
+    meanings = [find_left_out(name, foods, dishes) for name in left_out]
     return [
         dish
         for dish in dishes

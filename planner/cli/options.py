@@ -14,7 +14,7 @@ import click
 from planner.cli.habit_option import HABIT_OPTION
 from planner.cli.help import Function, add_options, filled
 from planner.cli.lay_over import lay_over
-from planner.cli.phrase_type import FiniteRange
+from planner.cli.phrase_type import FiniteRange, WholeRange, WordChoice
 from planner.cli.phrase_type import PhraseType as PhraseType
 from planner.cli.preset import preset_table
 from planner.cli.spoken_flags import in_english
@@ -37,7 +37,13 @@ from planner.request.phrases import (
     read_tap_water,
     read_target,
 )
-from planner.request.profile import ACTIVITIES, ENERGY_EQUATIONS, SEXES
+from planner.request.profile import (
+    ACTIVITIES,
+    ENERGY_EQUATIONS,
+    SEXES,
+    activity_meant,
+    sex_meant,
+)
 from planner.request.put import PUT_EXAMPLE, USE_EXAMPLE, read_put, read_use
 from planner.request.request import HEMISPHERES, UNITS, PlanRequest
 from planner.safety.intake import read_intake
@@ -46,9 +52,9 @@ from planner.standards.ids import read_standard_id, standard_ids
 from planner.standards.standard import STATES
 
 
-def _integers(kind: str) -> click.IntRange:
+def _integers(kind: str) -> WholeRange:
     likely = known_ranges()[kind]
-    return click.IntRange(int(likely.low), int(likely.high))
+    return WholeRange(int(likely.low), int(likely.high))
 
 
 def _numbers(kind: str, *, min_open: bool = False) -> FiniteRange:
@@ -61,7 +67,7 @@ MEDICINE = PhraseType("NAME[:N[/day|/week[@DAY]]]", read_medicine)
 GRADED = PhraseType("NAME[:1-3]", read_graded_name)
 
 _PROFILE_OPTIONS = (
-    click.option("--sex", type=click.Choice(SEXES), help="Whose reference values to use."),
+    click.option("--sex", type=WordChoice(SEXES, sex_meant), help="Whose reference values to use."),
     click.option("--age", type=_integers("age"), help="Completed years."),
     click.option(
         "--height",
@@ -73,7 +79,9 @@ _PROFILE_OPTIONS = (
         type=PhraseType("WEIGHT", read_weight_kg),
         help='3 to 350 kg, before pregnancy where pregnant; "143 lb" does as well.',
     ),
-    click.option("--activity", type=click.Choice(ACTIVITIES), help="How much you move."),
+    click.option(
+        "--activity", type=WordChoice(ACTIVITIES, activity_meant), help="How much you move."
+    ),
     click.option("--state", type=click.Choice(STATES), help="Pregnancy or lactation."),
     click.option("--gestation-week", type=_integers("gestation_week"), help="Week of pregnancy."),
     click.option(

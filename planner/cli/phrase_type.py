@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -28,6 +28,34 @@ class PhraseType(click.ParamType):  # type: ignore[type-arg] # generic from clic
             return self.read(value)
         except ConfigError as error:
             return self.fail(spoken(error_said(error)), param, ctx)
+
+
+class WordChoice(click.Choice):  # type: ignore[type-arg] # generic from click 8.2 on
+    """One of a few words, or another that means it."""
+
+    def __init__(self, words: Sequence[str], meant: Callable[[str], str]) -> None:
+        super().__init__(words)
+        self.meant = meant
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the word."""
+        return super().convert(self.meant(value) if isinstance(value, str) else value, param, ctx)
+
+
+class WholeRange(click.IntRange):
+    """A range of whole numbers, which says what to write where something else stands."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read a whole number of the range."""
+        if isinstance(value, str) and not value.strip().removeprefix("-").isdecimal():
+            text = said(
+                "{value!r} is no whole number — write one from {least} to {most}",
+                value=value,
+                least=self.min,
+                most=self.max,
+            )
+            self.fail(spoken(text), param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class FiniteRange(click.FloatRange):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
+from planner.explain.people import PerPerson, PersonRow, people_frame
 from planner.explain.report import Refusal, Report, Why
 from planner.explain.words import names_in_words
 from planner.kitchen.batch import BatchPlan
@@ -17,6 +19,9 @@ from planner.language.spoken import listed_said, mark, said
 from planner.plan.plan import Plan
 from planner.request.request import NAMELESS, PlanRequest
 from planner.solve.outcome import Outcome
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CHANGED = mark("Changed from an earlier plan; its request alone may plan another one.")
 CHANGED_BUT = mark("{changed} What was asked to stay: {stays}.")
@@ -109,6 +114,25 @@ class TableReport:
         """Whether there is a plan, and each eater's own check passes."""
         checks = [report.check for report in self.reports.values()]
         return self.plan is not None and all(one is not None and one.passed for one in checks)
+
+    @property
+    def why_none(self) -> str:
+        """The wishes and rules that cannot hold together, in sentences; empty with a plan."""
+        refusals = [self.refusal, *(report.refusal for report in self.reports.values())]
+        told = [each.text for one in refusals if one is not None for each in one.conflict]
+        return listed_said(list(dict.fromkeys(told)), "; ") if told else ""
+
+    def people(self) -> Iterator[PersonRow]:
+        """Give what is told of each eater, in the order of the request."""
+        status, why = self.outcome.status, self.why_none
+        for name in [eater.name for eater in self.request.eaters] or [NAMELESS]:
+            report = self.reports.get(name)
+            of_one = status if report is None or self.plan is None else report.outcome.status
+            yield PersonRow(name, of_one, why, report)
+
+    def to_frame(self, per: PerPerson = "person") -> pd.DataFrame:
+        """Give what each eater has as a table of pandas: those of ``Cohort.to_frame``."""
+        return people_frame(self.people(), per)
 
 
 def with_change_note(report: TableReport, kept: Sequence[str]) -> TableReport:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -34,15 +34,34 @@ _UNITS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 def plan_frame(plan: Plan, per: Per) -> pd.DataFrame:
     """Give the table that ``Plan.to_frame`` tells of."""
-    if per not in _UNITS:
+    check_per(per, _UNITS)
+    return as_frame(plan_rows(plan, per), plan_units(per), per=per)
+
+
+def check_per(per: str, known: Collection[str]) -> None:
+    """Make sure that there is a table of this kind.
+
+    Raises
+    ------
+    ExportError
+        When it is none of ``known``; names them.
+    """
+    if per not in known:
         raise ExportError(
             said("no table per {per!r}", per=per),
             "to_frame",
-            said("use {names}", names=", ".join(_UNITS)),
+            said("use {names}", names=", ".join(known)),
         )
-    rows = {"day": _days, "item": _items, "ingredient": _ingredients}[per](plan)
-    nutrients = {} if per == "ingredient" else nutrient_units()
-    return as_frame(rows, {**_UNITS[per], **nutrients}, per=per)
+
+
+def plan_units(per: Per) -> Mapping[str, str]:
+    """Give column → unit of the table per day, item or ingredient."""
+    return {**_UNITS[per], **({} if per == "ingredient" else nutrient_units())}
+
+
+def plan_rows(plan: Plan, per: Per) -> Iterator[Mapping[str, Any]]:
+    """Give the rows of that table."""
+    return {"day": _days, "item": _items, "ingredient": _ingredients}[per](plan)
 
 
 def _days(plan: Plan) -> Iterator[Mapping[str, Any]]:

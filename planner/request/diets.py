@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from foods.table import plain_key
+from foods.table import nearest_names, plain_key
 from planner.errors import ConfigError
 from planner.language.spoken import said
+from planner.meals.patterns import pattern_ids
 from planner.settings import read_settings
 
+_DIETS, _ALLERGENS = "diets/diets.toml", "diets/allergens.toml"
+_SEVERAL = re.compile(r"[,;&+/]|\b(?:and|but)\b|\s(?=without\b)")
 _OF_ANIMALS = frozenset({"dairy", "egg", "meat", "fish"})
 
 
@@ -92,7 +96,7 @@ def read_diets() -> Mapping[str, Diet]:
                 ),
                 tuple(row["also"]),
             )
-            for diet_id, row in read_settings("diets/diets.toml")["diets"].items()
+            for diet_id, row in read_settings(_DIETS)["diets"].items()
         }
     )
 
@@ -103,31 +107,91 @@ def find_diet(diet_id: str) -> Diet:
     Raises
     ------
     ConfigError
-        When there is no such diet; names the known ones.
+        When there is no such diet; names the known ones, or asks what a word means that several
+        may be meant by.
     """
     diet = diet_called(diet_id)
     if diet is None:
-        allergen = plain_key(diet_id).removesuffix("_free")
-        is_allergen = any(
-            allergen in map(plain_key, (one, row.name, *row.also))
-            for one, row in read_allergens().items()
-        )
-        remedy = said("use one of {names}", names=", ".join(read_diets()))
-        more = said(
-            '; what you leave out goes to --without: --without "{allergen}"',
-            allergen=allergen.replace("_", " "),
-        )
-        raise ConfigError(
-            said("unknown diet {diet_id!r}", diet_id=diet_id),
-            remedy=f"{remedy}{more if is_allergen else ''}",
-        )
+        raise ConfigError(said("unknown diet {diet_id!r}", diet_id=diet_id), remedy=_asked(diet_id))
     return diet
 
 
 def diet_called(name: str) -> Diet | None:
     """Give the diet that a word means, however it is written; ``None`` where it means none."""
+    for key in (plain_key(name), _bare(plain_key(name), _DIETS)):
+        for one in read_diets().values():
+            if key in map(plain_key, one.names):
+                return one
+    return None
+
+
+def name_left_out(name: str) -> str:
+    """Give what a person leaves out, bare of what stands around it: ``"gluten-free"`` is gluten.
+
+    Only a word that is known to mean foods is laid bare; any other stays as it is, to be asked
+    about.
+    """
     key = plain_key(name)
-    return next((one for one in read_diets().values() if key in map(plain_key, one.names)), None)
+    bare = _bare(key, _ALLERGENS)
+    is_known = bare != key and key not in _known_words() and bool(_forms(bare) & _known_words())
+    return bare.replace("_", " ") if is_known else name
+
+
+def _asked(name: str) -> str:
+    """Ask what an unknown diet means, or say how it is written."""
+    key = _bare(plain_key(name), _DIETS)
+    for word, row in read_settings(_DIETS)["asks"].items():
+        if {key, plain_key(name)} & set(map(plain_key, (word, *row["also"]))):
+            return said(row["ask"])
+    if key in pattern_ids():
+        return said("that is a way of building meals: --pattern {name}", name=key)
+    parts = [part for one in _SEVERAL.split(name) if (part := one.strip())]
+    told = [_way_to_say(part, is_alone=len(parts) == 1) for part in parts]
+    ways = list(dict.fromkeys(way for way in told if way))
+    if len(parts) == len(ways) > 0:
+        return said("write {ways}", ways=" ".join(ways))
+    near = nearest_names(name, [one for diet in read_diets().values() for one in diet.names], 1)
+    hint = said("did you mean {name!r}? ", name=near[0]) if near else ""
+    return said("{hint}use one of {names}", hint=hint, names=", ".join(read_diets()))
+
+
+def _way_to_say(part: str, is_alone: bool) -> str:
+    """Give the flag that says a part of what was called a diet; empty where none is known.
+
+    What stands beside a diet may be eaten as well as left out: only what says so is left out.
+    """
+    diet, bare = diet_called(part), name_left_out(part)
+    if diet is not None:
+        return f"--diet {diet.diet_id}"
+    is_left_out = is_alone or bare != part
+    is_known = bool(_forms(plain_key(bare)) & _known_words())
+    return f'--without "{bare}"' if is_left_out and is_known else ""
+
+
+def _bare(key: str, path: str) -> str:
+    """Take one of the words that mean nothing by themselves from before or behind a name."""
+    around = read_settings(path)["around"]
+    for before in map(plain_key, around.get("before", ())):
+        if key.startswith(f"{before}_"):
+            return key.removeprefix(f"{before}_")
+    for after in map(plain_key, around["after"]):
+        if key.endswith(f"_{after}"):
+            return key.removesuffix(f"_{after}")
+    return key
+
+
+def _forms(key: str) -> set[str]:
+    return {key, key.removesuffix("s"), f"{key}s"}
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """Give every word that means allergens, or foods of several kinds."""
+    table = read_settings(_ALLERGENS)
+    words = [(one, *row["also"]) for one, row in table["readings"].items()]
+    words += [(one, row["name"], *row["also"]) for one, row in table["allergens"].items()]
+    words += [tuple(read_settings("diets/names.toml")["names"])]
+    return frozenset(plain_key(one) for names in words for one in names)
 
 
 @cache
@@ -144,6 +208,6 @@ def read_allergens() -> Mapping[str, Allergen]:
                 tuple(row["also"]),
                 tuple(row["derived"]),
             )
-            for allergen_id, row in read_settings("diets/allergens.toml")["allergens"].items()
+            for allergen_id, row in read_settings(_ALLERGENS)["allergens"].items()
         }
     )

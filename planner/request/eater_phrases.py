@@ -22,7 +22,7 @@ from planner.request.phrases import (
     read_name,
     read_serum_potassium,
 )
-from planner.request.profile import ACTIVITIES, SEXES
+from planner.request.profile import ACTIVITIES, SEXES, activity_meant, sex_meant
 from planner.standards.standard import STATES
 
 EATER_EXAMPLE = "name=Ben,sex=m,age=40,height=178,weight=80,diet=vegetarian,without=peanut"
@@ -155,11 +155,11 @@ def _number(kind: type[int] | type[float]) -> Callable[[str], float]:
 
 _BODY: Mapping[str, tuple[str, Callable[[str], Any]]] = MappingProxyType(
     {
-        "sex": ("sex", _one_of(SEXES)),
+        "sex": ("sex", lambda text: _one_of(SEXES)(sex_meant(text))),
         "age": ("age", _number(int)),
         "height": ("height_cm", read_height_cm),
         "weight": ("weight_kg", read_weight_kg),
-        "activity": ("activity", _one_of(ACTIVITIES)),
+        "activity": ("activity", lambda text: _one_of(ACTIVITIES)(activity_meant(text))),
         "state": ("state", _one_of(STATES)),
         "energy_kcal": ("energy_kcal", _number(float)),
         "egfr": ("egfr", _number(float)),

@@ -19,6 +19,7 @@ from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS
 from planner.request.values import (
+    Activity,
     Bound,
     Budget,
     Compound,
@@ -26,9 +27,11 @@ from planner.request.values import (
     DietId,
     Grades,
     Height,
+    LeftOut,
     Name,
     OncePerKey,
     Rule,
+    Sex,
     Slot,
     StandardId,
     TargetKey,
@@ -46,15 +49,13 @@ from planner.standards.ids import standard_ids
 class ProfileTable(TomlTable):
     """Who eats."""
 
-    sex: Literal["f", "m"] | None = Field(
-        default=None, description="f or m: whose reference values to use"
-    )
+    sex: Sex = Field(default=None, description="f or m: whose reference values to use")
     age: Annotated[int | None, in_range("age")] = Field(default=None, description="completed years")
     height_cm: Height = Field(default=None, description='cm; "5 ft 5 in" and "1.65 m" do as well')
     weight_kg: Weight = Field(
         default=None, description='kg, before pregnancy where pregnant; "143 lb" does as well'
     )
-    activity: Literal["inactive", "low_active", "active", "very_active"] | None = Field(
+    activity: Activity = Field(
         default=None, description="inactive, low_active, active or very_active"
     )
     state: Literal["none", "pregnant", "lactating"] = Field(
@@ -201,7 +202,7 @@ class PreferencesTable(TomlTable):
     diet: DietId = Field(
         default="omnivore", description="omnivore, pescatarian, vegetarian, vegan …"
     )
-    without: list[Name] = Field(
+    without: list[LeftOut] = Field(
         default=[],
         description="allergens, food groups, foods or dishes that may not occur",
         examples=[["peanut"]],

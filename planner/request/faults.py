@@ -42,10 +42,14 @@ _BOUNDS = MappingProxyType(
 def fault_lines(error: ValidationError) -> list[Said]:
     """Give one line for each fault: key, what is wrong, how to mend it."""
     lines = [
-        said("{place}: {fault}", place=_place(fault["loc"]), fault=_say(fault))
-        for fault in error.errors()
+        said("{place}: {fault}", place=_place(loc), fault=text) for loc, text in faults_at(error)
     ]
     return list(dict.fromkeys(lines))
+
+
+def faults_at(error: ValidationError) -> list[tuple[tuple[int | str, ...], Said]]:
+    """Give for each fault its place, as keys from the top, and what is wrong with the remedy."""
+    return [(fault["loc"], _say(fault)) for fault in error.errors()]
 
 
 def _place(loc: Sequence[int | str]) -> str:

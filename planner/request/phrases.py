@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -19,6 +20,7 @@ from planner.request.preferences import FrequencyRule
 DEFAULT_GRADE = 2
 DEFAULT_CUPS = 1
 
+_LETTERS = string.ascii_letters + "µ "
 _SENSES = {">=": ">=", "≥": ">=", "=>": ">=", "<=": "<=", "≤": "<=", "=<": "<="}
 _COMPARISON = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤)\s*([^<>=≤≥]+)")
 _WATER_WORDS = {
@@ -159,11 +161,23 @@ def read_target(text: str) -> TargetOverride:
             said("{text!r} is not a target", text=text),
             remedy='write "magnesium_mg>=500" or "sodium_mg<=2000"',
         )
-    bound = _read_number(found[3], "target", text)
+    key = read_target_key(found[1])
+    unit = known_nutrients()[key].unit if key in known_nutrients() else ""
+    bound = _read_number(_without_unit(found[3].strip(), unit, text), "target", text)
     is_lower = _SENSES[found[2]] == ">="
-    return TargetOverride(
-        read_target_key(found[1]), bound if is_lower else None, None if is_lower else bound
-    )
+    return TargetOverride(key, bound if is_lower else None, None if is_lower else bound)
+
+
+def _without_unit(figure: str, unit: str, phrase: str) -> str:
+    """Take the unit of a nutrient from behind its figure; another one is asked about."""
+    number = figure.rstrip(_LETTERS)
+    written = figure.removeprefix(number)
+    if unit and number[-1:].isdigit() and written.strip() not in ("", unit):
+        raise ConfigError(
+            said("{phrase!r} is not in {unit}", phrase=phrase, unit=unit),
+            remedy=said("write a number of {unit}", unit=unit),
+        )
+    return number if written.strip() == unit else figure
 
 
 def read_target_key(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from foods.table import plain_key
 from planner.errors import TargetsError
 from planner.language.spoken import said
 from planner.standards.standard import STATES
@@ -11,6 +13,22 @@ from planner.standards.standard import STATES
 SEXES = ("f", "m")
 ACTIVITIES = ("inactive", "low_active", "active", "very_active")
 ENERGY_EQUATIONS = ("nasem_2023", "iom_2005", "mifflin")
+_SEX_WORDS = MappingProxyType(
+    {"female": "f", "woman": "f", "girl": "f", "male": "m", "man": "m", "boy": "m"}
+)
+_ACTIVITY_WORDS = MappingProxyType({"sedentary": "inactive"})  # so called until NASEM 2023
+
+
+def sex_meant(text: str) -> str:
+    """Give ``"f"`` or ``"m"`` where a word means it; any other stays as it is."""
+    word = plain_key(text)
+    return word if word in SEXES else _SEX_WORDS.get(word, text)
+
+
+def activity_meant(text: str) -> str:
+    """Give one of ``ACTIVITIES`` where words mean it; others stay as they are."""
+    word = plain_key(text)
+    return word if word in ACTIVITIES else _ACTIVITY_WORDS.get(word, text)
 
 
 @dataclass(frozen=True, slots=True)

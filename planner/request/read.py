@@ -64,23 +64,45 @@ def read_sound_part(path: str | Path) -> PlanRequest:
     ConfigError
         When the file cannot be read at all.
     """
-    table = _anchored(_read_table(str(path)), Path(path).parent)
+    table = sound_table(_anchored(_read_table(str(path)), Path(path).parent))
+    return RequestTable.model_validate(table).to_request()
+
+
+def sound_table(table: dict[str, Any]) -> dict[str, Any]:
+    """Take out of a table what is not well-formed, and give it.
+
+    Of a list or a table with a fault in one entry the others stay.
+    """
     while True:
         try:
-            return RequestTable.model_validate(table).to_request()
+            RequestTable.model_validate(table)
         except ValidationError as error:
-            for fault in error.errors():
-                _take_out(table, fault["loc"])
+            places = {_reached(table, fault["loc"]) for fault in error.errors()}
+            for place in sorted(places, reverse=True):  # of a list the last first
+                _take_out(table, place)
+        else:
+            return table
 
 
-def _take_out(table: dict[str, Any], place: Sequence[int | str]) -> None:
-    """Take out the key at a place, as far as two deep; a table where it lacks that key."""
-    first, second = (*place, "", "")[:2]
-    inner = table.get(str(first))
-    if isinstance(inner, dict) and second in inner:
-        del inner[second]
-    elif table.pop(str(first), None) is None:
-        table.clear()  # a fault of no key
+def _reached(table: Any, place: Sequence[int | str]) -> tuple[Any, ...]:
+    """Give how far a place leads in a table: a fault may be that its last key is missing."""
+    for depth, key in enumerate(place):
+        is_there = isinstance(table, dict) and key in table
+        if not is_there and not (isinstance(table, list) and isinstance(key, int)):
+            return tuple(place[:depth])
+        table = table[key]
+    return tuple(place)
+
+
+def _take_out(table: dict[str, Any], place: Sequence[Any]) -> None:
+    """Take out what stands at a place; everything for a fault of no key."""
+    if not place:
+        table.clear()
+        return
+    inner: Any = table
+    for key in place[:-1]:
+        inner = inner[key]
+    del inner[place[-1]]
 
 
 def write_request(request: PlanRequest) -> str:

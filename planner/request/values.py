@@ -15,7 +15,7 @@ from planner.language.errors import error_said
 from planner.language.spoken import said
 from planner.meals.patterns import read_pattern_id
 from planner.request.day_words import DAY_FORM, days_meant, read_day
-from planner.request.diets import find_diet
+from planner.request.diets import find_diet, name_left_out
 from planner.request.limits import known_ranges
 from planner.request.meal_phrases import check_start, read_holiday, read_start
 from planner.request.measures import (
@@ -27,6 +27,7 @@ from planner.request.measures import (
 from planner.request.money import Money, check_money, read_money
 from planner.request.phrases import find_target_key, read_frequency, read_name, read_target_key
 from planner.request.preferences import FrequencyRule
+from planner.request.profile import activity_meant, sex_meant
 from planner.request.put import read_put_day
 from planner.request.request import known_shops
 from planner.standards.ids import read_standard_id
@@ -111,6 +112,18 @@ def _name(value: Any) -> Any:
     return read_name(value) if isinstance(value, str) else value
 
 
+def _left_out(value: Any) -> Any:
+    return name_left_out(read_name(value)) if isinstance(value, str) else value
+
+
+def _sex(value: Any) -> Any:
+    return sex_meant(value) if isinstance(value, str) else value
+
+
+def _activity(value: Any) -> Any:
+    return activity_meant(value) if isinstance(value, str) else value
+
+
 def _rule(value: Any) -> Any:
     return read_frequency(value) if isinstance(value, str) else value
 
@@ -193,6 +206,11 @@ def numbered(entries: Sequence[Any], count: int, start: date | None) -> list[Any
 
 
 Name = Annotated[str, BeforeValidator(plain(_name))]
+Sex = Annotated[Literal["f", "m"] | None, BeforeValidator(_sex)]
+Activity = Annotated[
+    Literal["inactive", "low_active", "active", "very_active"] | None, BeforeValidator(_activity)
+]
+LeftOut = Annotated[str, BeforeValidator(plain(_left_out))]
 TargetKey = Annotated[str, BeforeValidator(plain(_key))]
 Height = Annotated[float | None, BeforeValidator(plain(_height))]
 Weight = Annotated[float | None, BeforeValidator(plain(_weight))]

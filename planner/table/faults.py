@@ -46,11 +46,17 @@ def check_request(request: PlanRequest) -> None:
     prepare_table(request)
 
 
-def faults_in(request: PlanRequest) -> list[UserFacingError]:
-    """Give an error for each name of a request that means nothing, and what else is refused."""
-    foods, errors = read_embedded_foods(), list[UserFacingError]()
+def faults_in(
+    request: PlanRequest, foods: FoodTable | None = None, dishes: Sequence[Dish] | None = None
+) -> list[UserFacingError]:
+    """Give an error for each name of a request that means nothing, and what else is refused.
+
+    ``foods`` and ``dishes`` are those of ``plan_meals``.
+    """
+    table, errors = foods or read_embedded_foods(), list[UserFacingError]()
     try:
-        for check in _checks(request, foods, dishes_at_hand(request, foods)):
+        at_hand = dishes_at_hand(request, table) if dishes is None else dishes
+        for check in _checks(request, table, at_hand):
             try:
                 check()
             except UserFacingError as error:

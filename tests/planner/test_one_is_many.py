@@ -29,13 +29,12 @@ BUDGET = 64.07  # times 100 is 6406.99…: a share of all of it loses no cent
 HER = Profile("f", 40, 168, 64, "active")
 INSULIN = replace(HER, medicines=("insulin",))
 PUBLIC = """
-    Axis SweepWay run_sweep
-    BasketFood BasketTable Eater FrequencyRule Guests NutrientBand PlanRequest Preferences
-    Profile SolveOptions TableReport TargetOverride TargetSet Water WeekOptions Weights
-    as_json as_text basket_as_text check_document check_plan derive_targets find_supplement
-    lay_over list_shopping plan_meals read_basket read_embedded_dishes read_embedded_foods
-    read_food_csv read_food_frame read_plan_document read_request read_supplements solve_basket
-    write_request
+    Axis SweepWay run_sweep BasketFood BasketTable Cohort Eater FrequencyRule Guests Member
+    NutrientBand PlanRequest Preferences Profile SolveOptions TableReport TargetOverride
+    TargetSet Water WeekOptions Weights as_json as_text basket_as_text check_document check_plan
+    derive_targets find_supplement lay_over list_shopping plan_cohort plan_meals read_basket
+    read_embedded_dishes read_embedded_foods read_food_csv read_food_frame read_plan_document
+    read_request read_supplements solve_basket write_request
 """
 
 

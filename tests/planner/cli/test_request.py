@@ -133,6 +133,39 @@ drink = "wwww"
 UNKNOWN = ("blorb", "blurb", "zzz", "qqq", "fisch", "vvv", "no_such.json", "wwww")
 
 
+def test_check_looks_at_what_is_sound_beside_what_is_not(tmp_path):
+    path = tmp_path / "request.toml"
+    path.write_text(
+        "[preferences]\nper_week = ['fish >> 2', 'blurb >= 1', 3, 'blorb <= 2']\n"
+        "without = ['qqq', '', 'zzz']\nlike = {vvv = 2, oats = 9}\n"
+        "[[supplements]]\nname = 'magnesium citrate'\n"  # two keys are missing
+        "[[supplements]]\nname = 'calcium citrate'\namount_mg = 9000\nkind = 'elemental'\n"
+        "[[week.put]]\nday = 1\nslot = 'brunch'\ndish = 'pizza'\n"
+        "[[week.put]]\nday = 1\nslot = 'dinner'\ndish = 'wwww'\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigError) as told:
+        run("check", path)
+    for part in (
+        *("fish >> 2", "per_week, entry 3", "without, entry 2", "oats", "amount_mg", "kind"),
+        *("brunch", "blurb", "blorb", "qqq", "zzz", "vvv", "wwww"),
+    ):
+        assert part in str(told.value), part
+
+
+def test_what_is_sound_of_an_eater_stays(tmp_path):
+    path = tmp_path / "request.toml"
+    path.write_text(
+        "[[eaters]]\nname = 'Ann'\npreferences.without = ['zzz']\nprofile.age = 400\n"
+        "[[eaters]]\nname = 'Ben'\npreferences.without = ['qqq', 3]\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigError) as told:
+        run("check", path)
+    for part in ("age", "zzz", "qqq", "entry 2, preferences"):
+        assert part in str(told.value), part
+
+
 def test_check_lists_every_name_that_a_plan_would_not_know(tmp_path):
     path = tmp_path / "request.toml"
     path.write_text(NAMES, encoding="utf-8")

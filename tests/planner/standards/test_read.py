@@ -45,5 +45,5 @@ def test_an_unknown_standard_names_the_known_ones():
 
 
 def test_an_unknown_diet_names_the_known_ones():
-    with pytest.raises(ConfigError, match=r"unknown diet 'keto'.*omnivore"):
-        find_diet("keto")
+    with pytest.raises(ConfigError, match=r"unknown diet 'lunar'.*omnivore"):
+        find_diet("lunar")

@@ -1,0 +1,149 @@
+"""Plan for everybody of a table of people, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from foods.errors import UserFacingError
+from foods.table import FoodTable
+from planner.candidates.dish import Dish
+from planner.cohort.read import Asked, read_people
+from planner.explain.people import PerPerson, PersonRow, people_frame
+from planner.explain.table_report import TableReport
+from planner.language.errors import error_said
+from planner.pipeline import plan_meals
+from planner.request.request import PlanRequest
+from planner.table.faults import faults_in
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+REFUSED = "refused"
+Told = Callable[[int, int], None]
+"""Told how many people are planned for, and of how many."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """What came of one person's request.
+
+    Parameters
+    ----------
+    name
+        Whose it is.
+    report
+        The plan with its check, or why none is found; ``None`` where a rule refuses.
+    refused
+        The rule that refuses; ``None`` with a report.
+    """
+
+    name: str
+    report: TableReport | None
+    refused: UserFacingError | None = None
+
+    @property
+    def row(self) -> PersonRow:
+        """What tables tell of it."""
+        if self.report is None:
+            why = error_said(self.refused) if self.refused else ""
+            return PersonRow(self.name, REFUSED, why, None)
+        return replace(next(self.report.people()), name=self.name)
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """What came of a table of people, in the order of its rows.
+
+    Parameters
+    ----------
+    people
+        Each person.
+    """
+
+    people: tuple[Member, ...]
+
+    @property
+    def reports(self) -> Mapping[str, TableReport]:
+        """Name → report of those whom no rule refuses, with a plan or why none is found."""
+        return {one.name: one.report for one in self.people if one.report is not None}
+
+    @property
+    def passed(self) -> bool:
+        """Whether everybody has a plan, and each passes its check."""
+        return all(one.report is not None and one.report.passed for one in self.people)
+
+    def to_frame(self, per: PerPerson = "person") -> pd.DataFrame:
+        """Give a table of pandas; units stand in ``attrs["units"]``, unknown is NaN.
+
+        Parameters
+        ----------
+        per
+            ``"person"``: a row for everybody, with status, why there is no plan, points, cost a
+            day [USD], Ca:Mg and means a day of all nutrients. ``"nutrient"``: a row for each
+            nutrient of a plan: its mean a day and the band of all that is taken, of the week's mean
+            or else of a day. ``"day"``, ``"item"``, ``"ingredient"``: those of ``Plan.to_frame``,
+            with whose they are in ``person``. Who has no plan stands in the first alone.
+
+        Raises
+        ------
+        ExportError
+            When there is no such table.
+        """
+        return people_frame((one.row for one in self.people), per)
+
+
+def plan_cohort(
+    people: pd.DataFrame,
+    request: PlanRequest | None = None,
+    foods: FoodTable | None = None,
+    dishes: Sequence[Dish] | None = None,
+    told: Told | None = None,
+) -> Cohort:
+    """Plan for everybody of a table of people, one after the other, as ``plan_meals`` does alone.
+
+    Parameters
+    ----------
+    people
+        A row for each person. Columns are ``name``, ``sex``, ``age``, and what else is said: keys
+        of ``[profile]`` and ``[preferences]`` of a request file, the plain ones of ``[week]``,
+        ``supplements`` and ``targets``, each as its flag says it, lists with ``;`` between. What
+        is blank is as in ``request``; a blank height, weight or activity is assumed, as for a plan.
+    request
+        What holds for everybody whose row says nothing else; its ``profile`` is nobody's.
+    foods, dishes
+        As of ``plan_meals``.
+    told
+        Told how far it is.
+
+    Raises
+    ------
+    ConfigError
+        When the table has faults: unknown columns, blank or wrong cells, names twice or unknown.
+        All are listed by row and column before anybody is planned for.
+    KeyboardInterrupt
+        As of ``plan_meals``, for the whole cohort.
+    """
+    faults = partial(faults_in, foods=foods, dishes=dishes)
+    asked = read_people(people, request or PlanRequest(), faults)
+    return Cohort(tuple(_plan_each(asked, foods, dishes, told)))
+
+
+def _plan_each(
+    asked: Mapping[str, Asked],
+    foods: FoodTable | None,
+    dishes: Sequence[Dish] | None,
+    told: Told | None,
+) -> Iterator[Member]:
+    for number, (name, own) in enumerate(asked.items(), start=1):
+        if isinstance(own, UserFacingError):
+            yield Member(name, None, own)
+        else:
+            try:
+                yield Member(name, plan_meals(own, foods, dishes))
+            except UserFacingError as error:
+                yield Member(name, None, error)
+        if told is not None:
+            told(number, len(asked))

@@ -1,0 +1,229 @@
+"""A table of people, a row for each: read as requests, every wrong cell told at once.
+
+A column is called like a key of ``[profile]``, ``[preferences]`` or ``[week]``, or like the flag
+for it. A cell holds what the key may be: a number, a text; of several things, ``;`` between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from foods.errors import UserFacingError
+from foods.sheet import Sheet, read_sheet
+from planner.errors import ConfigError, RefusedError
+from planner.language.errors import error_said
+from planner.language.spoken import said
+from planner.request.eater_tables import PreferencesTable, ProfileTable
+from planner.request.faults import faults_at
+from planner.request.money import DOLLARS, Money
+from planner.request.phrases import (
+    read_clinic,
+    read_cups,
+    read_days_between,
+    read_graded_name,
+    read_target,
+)
+from planner.request.put import read_use
+from planner.request.read import request_from_dict, request_to_dict, sound_table
+from planner.request.request import PlanRequest
+from planner.request.table import refuse_eaters
+from planner.request.tables import RequestTable, WeekTable
+from planner.safety.intake import read_intake
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NAME, SEPARATOR = "name", ";"
+REQUIRED = (NAME, "sex", "age")
+Asked = PlanRequest | RefusedError
+"""What somebody asks for, or the rule that refuses it."""
+
+_WEEK = ("days", "start", "slots", "units", "pattern", "hemisphere", "cycle", "shops", "cupboard")
+_PLACES: Mapping[str, tuple[str, FieldInfo | None]] = MappingProxyType(
+    {
+        **{key: ("profile", one) for key, one in ProfileTable.model_fields.items()},
+        **{key: ("preferences", one) for key, one in PreferencesTable.model_fields.items()},
+        **{key: ("week", WeekTable.model_fields[key]) for key in _WEEK},
+        **dict.fromkeys((NAME, "supplements", "targets"), ("", None)),
+    }
+)
+_ALSO = MappingProxyType(
+    {
+        **{"age_y": "age", "height": "height_cm", "weight": "weight_kg"},
+        **{"condition": "conditions", "medicine": "medicines", "supplement": "supplements"},
+        **{"drink": "drinks", "target": "targets", "with_alcohol": "alcohol"},
+    }
+)
+_PAIRS: Mapping[str, Callable[[str], tuple[str, Any]]] = MappingProxyType(
+    {
+        **{"like": read_graded_name, "dislike": read_graded_name, "drinks": read_cups},
+        **{"min_days_between": read_days_between, "use": read_use, "clinic": read_clinic},
+    }
+)
+_TRUTH = MappingProxyType({"true": True, "false": False})
+
+
+def read_people(
+    frame: pd.DataFrame,
+    common: PlanRequest,
+    faults_in: Callable[[PlanRequest], Sequence[UserFacingError]],
+) -> dict[str, Asked]:
+    """Read a table of people: name → request, or the rule that refuses it.
+
+    Parameters
+    ----------
+    frame
+        A row for each person.
+    common
+        What holds for everybody whose row says nothing else; its body is nobody's.
+    faults_in
+        Gives what is wrong in a request that is well-formed.
+
+    Raises
+    ------
+    ConfigError
+        When the table has faults; all are listed. Its first row is row 2, as in a file.
+    """
+    refuse_eaters(common)
+    sheet = read_sheet(frame.map(_as_text), "request", ConfigError)
+    called = _read_columns(sheet)
+    sheet.raise_faults()
+    sheet.check_once(called[NAME])
+    if not sheet.rows:
+        sheet.report(said("nobody stands here"), remedy=said("give each person a row"))
+    people = dict[str, Asked]()
+    for number, row in sheet.rows:
+        cells = {key: row[called[key]] for key in called}
+        asked = _read_row(sheet, number, cells, called, common)
+        if isinstance(asked, PlanRequest):
+            _look_up(sheet, number, faults_in(asked), called)
+        if asked is not None:
+            people[cells[NAME]] = asked
+    sheet.raise_faults()
+    return people
+
+
+def _as_text(cell: Any) -> Any:
+    """Write a list in a cell as text; other cells stay."""
+    return f"{SEPARATOR} ".join(map(str, cell)) if isinstance(cell, list | tuple) else cell
+
+
+def _read_columns(sheet: Sheet) -> dict[str, str]:
+    """Give key → name of its column, and note what is missing, unknown or there twice."""
+    called: dict[str, str] = {}
+    for column in sheet.columns:
+        key = _ALSO.get(column, column)
+        if key in called:
+            how = said("keep one of the two")
+            text = said("{names} are the same", names=f"{called[key]}, {column}")
+            sheet.report(text, remedy=how)
+        called.setdefault(key, column)
+    known = [*(key for key in _PLACES if key != "assumed"), *_ALSO]
+    sheet.check_columns([key for key in REQUIRED if key not in called], known)
+    return called
+
+
+def _read_row(
+    sheet: Sheet,
+    number: int,
+    cells: Mapping[str, str],
+    called: Mapping[str, str],
+    common: PlanRequest,
+) -> Asked | None:
+    """Read a row over what is common and note its faults; gives what is sound of it, if any is."""
+    table = _laid(sheet, number, cells, called, common)
+    try:
+        RequestTable.model_validate(table)
+    except ValidationError as fault:
+        for place, text in faults_at(fault):
+            column = next((called[str(key)] for key in place if key in called), "")
+            sheet.report(text, number, column)
+    try:
+        return request_from_dict(sound_table(table))
+    except RefusedError as refused:
+        return refused
+    except UserFacingError as error:
+        told = error.faults or (error_said(error.at("")),)
+        for line in told:
+            sheet.report(line, number)
+        return None
+
+
+def _laid(
+    sheet: Sheet,
+    number: int,
+    cells: Mapping[str, str],
+    called: Mapping[str, str],
+    common: PlanRequest,
+) -> dict[str, Any]:
+    """Lay the cells of a row over what is common, and note those that cannot be read."""
+    table = request_to_dict(common)
+    table["profile"] = {"standard": common.standard}
+    budget_usd = common.preferences.budget_per_week
+    if budget_usd is not None:
+        table["preferences"]["budget_per_week"] = Money(budget_usd, DOLLARS)
+    for key, cell in cells.items():
+        if cell:
+            try:
+                _put(table, key, cell)
+            except UserFacingError as error:
+                sheet.report(error_said(error), number, called[key])
+        elif key in REQUIRED and key != NAME:
+            sheet.report(said("blank"), number, called[key], said("it is not guessed"))
+    return table
+
+
+def _put(table: dict[str, Any], key: str, cell: str) -> None:
+    """Put a cell that is not blank into the table of a request."""
+    parts = [part for one in cell.split(SEPARATOR) if (part := one.strip())]
+    part, field = _PLACES[key]
+    if key == "supplements":
+        table[key] = [asdict(read_intake(one)) for one in parts]
+    elif key == "targets":
+        for band in map(read_target, parts):
+            own = {"lower": band.lower, "upper": band.upper}
+            known = {name: bound for name, bound in own.items() if bound is not None}
+            table[key][band.nutrient] = {**table[key].get(band.nutrient, {}), **known}
+    elif key in _PAIRS:
+        table[part][key] = dict(map(_PAIRS[key], parts))
+    elif field is not None:
+        kinds = set(_kinds(field.annotation))
+        if list in kinds:
+            table[part][key] = parts
+        else:
+            table[part][key] = cell if str in kinds else _value(cell)
+
+
+def _kinds(annotation: Any) -> Iterator[Any]:
+    """Give what a value may be, as bare types."""
+    kind = getattr(annotation, "__origin__", annotation)
+    yield kind
+    if kind is not list:
+        for inner in get_args(annotation):
+            yield from _kinds(inner)
+
+
+def _value(cell: str) -> Any:
+    """Read a cell as a number, or as true or false; as text where it is none of them."""
+    try:
+        number = float(cell)
+    except ValueError:
+        return _TRUTH.get(cell.casefold(), cell)
+    return int(number) if number.is_integer() else number
+
+
+def _look_up(
+    sheet: Sheet, number: int, errors: Sequence[UserFacingError], called: Mapping[str, str]
+) -> None:
+    """Note names that mean nothing; what a rule refuses is told where it is planned."""
+    for error in errors:
+        if not isinstance(error, RefusedError):
+            flag = error.where.removeprefix("--").replace("-", "_")
+            column = called.get(_ALSO.get(flag, flag), "")
+            sheet.report(error_said(error.at("") if column else error), number, column)

@@ -1,0 +1,113 @@
+"""What several people have, as tables of pandas: those of one table, or of a cohort."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from foods.frame import OF_ROW, WORDS, as_frame, nutrient_units
+from planner.plan.frame import Per, check_per, plan_rows, plan_units
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.explain.report import Report
+
+PerPerson = Literal["person", "nutrient", "day", "item", "ingredient"]
+PEOPLE_TABLES: tuple[PerPerson, ...] = get_args(PerPerson)
+_PERSON: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("person", "status", "why", "passed", "days", "distinct_foods"), WORDS),
+        **{"points": "points", "bound": "points", "gap": "share", "realism": "of 10"},
+        **{"ca_mg_ratio": "ratio", "cost": "USD"},
+    }
+)
+_NUTRIENT: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("person", "nutrient", "unit", "period", "hard"), WORDS),
+        **dict.fromkeys(("mean", "lower", "upper"), OF_ROW),
+    }
+)
+_PERIODS = ("week", "day")  # whose band is told: that of the mean, where there is one
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """What is told of one person.
+
+    Parameters
+    ----------
+    name
+        Whose it is; empty for the only eater of a request that names none.
+    status
+        As of ``Outcome``, or ``"refused"`` where a rule refuses.
+    why
+        Why there is no plan; empty with one.
+    report
+        The report on this person's own plan, where there is one.
+    """
+
+    name: str
+    status: str
+    why: str
+    report: Report | None
+
+
+def people_frame(people: Iterable[PersonRow], per: PerPerson) -> pd.DataFrame:
+    """Give the table that ``Cohort.to_frame`` tells of.
+
+    Raises
+    ------
+    ExportError
+        When there is no such table.
+    """
+    check_per(per, PEOPLE_TABLES)
+    if per == "person":
+        units = {**_PERSON, **nutrient_units()}
+        return as_frame(map(_person, people), units, per=per)
+    if per == "nutrient":
+        return as_frame((row for one in people for row in _nutrients(one)), _NUTRIENT, per=per)
+    units = {"person": WORDS, **plan_units(per)}
+    return as_frame((row for one in people for row in _of_plan(one, per)), units, per=per)
+
+
+def _person(one: PersonRow) -> dict[str, Any]:
+    row: dict[str, Any] = {"person": one.name, "status": one.status, "why": one.why}
+    if one.report is None or one.report.plan is None:
+        return row | {"passed": False}
+    report, plan = one.report, one.report.plan
+    days = len(plan.days)
+    return row | {
+        "passed": report.check is not None and report.check.passed,
+        "days": days,
+        "distinct_foods": plan.distinct_foods,
+        "points": report.outcome.objective,
+        "bound": report.outcome.bound,
+        "gap": report.outcome.gap,
+        "realism": report.realism.score if report.realism else None,
+        "ca_mg_ratio": plan.ca_mg_ratio,
+        "cost": plan.cost / days,
+        **plan.means,
+    }
+
+
+def _nutrients(one: PersonRow) -> Iterator[dict[str, Any]]:
+    if one.report is None or one.report.plan is None:
+        return
+    plan, targets = one.report.plan, one.report.targets
+    for nutrient, unit in nutrient_units().items():
+        row: dict[str, Any] = {"person": one.name, "nutrient": nutrient, "unit": unit}
+        row["mean"] = plan.means.get(nutrient)
+        bands = [targets.find(nutrient, period) for period in _PERIODS]
+        band = next((one for one in bands if one is not None), None)
+        if band is not None:
+            row |= {name: getattr(band, name) for name in ("period", "hard", "lower", "upper")}
+        yield row
+
+
+def _of_plan(one: PersonRow, per: Per) -> Iterator[Mapping[str, Any]]:
+    if one.report is not None and one.report.plan is not None:
+        for row in plan_rows(one.report.plan, per):
+            yield {"person": one.name, **row}

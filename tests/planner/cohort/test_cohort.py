@@ -1,0 +1,244 @@
+"""A table of people: read with every wrong cell told, planned one by one, given as tables."""
+
+from math import isnan
+
+import pandas as pd
+import pytest
+
+from planner import PlanRequest, Preferences, WeekOptions, check_plan, plan_cohort, plan_meals
+from planner.cohort import plan as cohort_plan
+from planner.cohort.read import read_people
+from planner.errors import ConfigError, ExportError
+from planner.plan.frame import plan_frame
+from planner.request.eater import Eater
+from planner.request.profile import Profile
+from planner.table.faults import faults_in
+
+DAY = PlanRequest(week=WeekOptions(days=1))
+PEOPLE = pd.DataFrame(
+    {
+        "name": ["Ann", "Ben", "Cat", "Eve"],
+        "sex": ["f", "m", "f", "f"],
+        "age_y": [40, 30, 3, 33],
+        "height": ["5 ft 5 in", 178, None, None],
+        "diet": ["vegan", None, None, None],
+        "without": [["peanut", "soy"], None, None, None],
+        "target": [None, None, None, "magnesium_mg>=2000"],
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def cohort():
+    return plan_cohort(PEOPLE, DAY)
+
+
+def read(frame, common=DAY):
+    return read_people(frame, common, faults_in)
+
+
+def fault_of(frame, common=DAY):
+    with pytest.raises(ConfigError) as told:
+        plan_cohort(frame, common)
+    return str(told.value)
+
+
+def row(**cells):
+    return pd.DataFrame([{"name": "Ann", "sex": "f", "age": 40, **cells}])
+
+
+def test_each_person_is_read_as_a_request_of_ones_own():
+    asked = read(PEOPLE)["Ann"]
+    assert (asked.profile.sex, asked.profile.age_y, asked.profile.height_cm) == ("f", 40, 165.1)
+    assert asked.preferences.diet == "vegan"
+    assert asked.preferences.without == ("peanut", "soy")
+    assert asked.assumed == ("weight_kg", "activity")
+    assert asked.week.days == 1
+    assert read(PEOPLE)["Eve"].overrides[0].lower == 2000.0
+
+
+def test_cells_of_every_kind_are_read_as_their_flags_are():
+    asked = read(
+        row(
+            like="oats:3; banana", min_days_between="salmon=3", per_week="fish>=2; nuts<=2",
+            drink="coffee:2", use="spinach:300g", clinic="potassium_mg<=3000", alcohol=True,
+            supplement="magnesium citrate:100mg_elemental x2", start=pd.Timestamp("2026-03-02"),
+            target="magnesium_mg>=400; magnesium_mg<=600", budget_per_week="€138", days=3.0,
+            condition="osteoporosis", standard="eu", slots="breakfast; lunch; dinner",
+        )
+    )["Ann"]  # fmt: skip
+    wanted = asked.preferences
+    assert (dict(wanted.like), dict(wanted.min_days_between)) == (
+        {"oats": 3, "banana": 2},
+        {"salmon": 3},
+    )
+    assert [(one.name, one.sense, one.count) for one in wanted.per_week] == [
+        ("fish", ">=", 2),
+        ("nuts", "<=", 2),
+    ]
+    assert (dict(wanted.drinks), dict(wanted.use)) == ({"coffee": 2}, {"spinach": 300.0})
+    assert wanted.alcohol
+    assert asked.profile.clinic == (("potassium_mg", 3000.0),)
+    assert asked.profile.conditions == ("osteoporosis",)
+    assert (asked.supplements[0].amount_mg, asked.supplements[0].per_day) == (100.0, 2.0)
+    assert (asked.overrides[0].lower, asked.overrides[0].upper) == (400.0, 600.0)
+    assert (asked.standard, asked.week.days, str(asked.week.start)) == ("eu", 3, "2026-03-02")
+    assert asked.week.slots == ("breakfast", "lunch", "dinner")
+
+
+def test_what_is_common_holds_where_a_row_is_silent_but_nobodys_body_is():
+    common = PlanRequest(
+        Profile("m", 70, 190, 100, "active", conditions=("osteoporosis",)),
+        standard="uk",
+        preferences=Preferences(diet="vegan"),
+    )
+    people = read(pd.concat([row(diet="omnivore"), row(name="Bea")]), common)
+    assert [one.preferences.diet for one in people.values()] == ["omnivore", "vegan"]
+    assert {one.standard for one in people.values()} == {"uk"}
+    assert people["Bea"].assumed == ("height_cm", "weight_kg", "activity")
+    profile = people["Bea"].profile
+    assert (profile.sex, profile.age_y, profile.activity) == ("f", 40, "low_active")
+    assert profile.height_cm < 180
+    assert profile.conditions == ()
+
+
+def test_a_common_budget_stays_the_money_that_it_is():
+    common = PlanRequest(preferences=Preferences(budget_per_week=150.0))
+    assert read(row(), common)["Ann"].preferences.budget_per_week == 150.0
+    text = fault_of(row(standard="eu"), common)
+    assert "150 USD is not the money of your shops (eu)" in text
+
+
+def test_every_wrong_cell_is_told_at_once_with_its_row_and_column():
+    frame = pd.DataFrame(
+        {
+            "name": ["Ann", "Ben", "Ann", ""],
+            "sex": ["f", "x", None, "f"],
+            "age": [40, None, 3.5, 200],
+            "height": ["5 ft 5 in", 178, None, 1.65],
+            "diet": ["vegan", "vegn", None, None],
+            "like": ["oats:9", None, None, None],
+            "per_week": ["fish>=x; nuts<=2", None, None, None],
+            "without": [None, "penuts", None, None],
+            "medicine": [None, None, None, "aspirn"],
+            "gestation_week": [None, 20, None, None],
+        }
+    )
+    text = fault_of(frame)
+    for part in (
+        "row 2, like: 'oats:9'", "row 2, per_week: 'fish>=x'", "row 3, age: blank",
+        "row 3, sex: 'x' is not known", "row 3, diet: unknown diet 'vegn'",
+        "row 3, without: no food, group, dish or allergen is called 'penuts'",
+        "row 4, name: 'Ann' stands in row 2 already", "row 4, sex: blank",
+        "row 4, age: must be a whole number, but is 3.5", "row 5, name: blank",
+        "row 5, age: must be at most 120, but is 200", "row 5, height: a height of 1.65 cm",
+        "nobody here knows 'aspirn'",
+    ):  # fmt: skip
+        assert part in text, part
+
+
+def test_a_week_of_pregnancy_needs_the_state():
+    assert "row 2: gestation_week is given, but state is 'none'" in fault_of(row(gestation_week=20))
+
+
+@pytest.mark.parametrize(
+    ("frame", "told"),
+    [
+        (row(colour="red"), "unknown column 'colour'"),
+        (row(heigt=170), "unknown column 'heigt' — did you mean 'height'"),
+        (row(age_y=41), "age, age_y are the same — keep one"),
+        (row().drop(columns="sex"), "no column 'sex'"),
+        (row().iloc[:0], "nobody stands here"),
+        (row(assumed="sex"), "unknown column 'assumed'"),
+    ],
+)
+def test_a_table_that_is_none_of_people_is_refused(frame, told):
+    assert told in fault_of(frame)
+
+
+def test_what_is_common_is_no_household():
+    household = PlanRequest(eaters=(Eater("Ann", Profile()), Eater("Ben", Profile())))
+    assert "is for one eater" in fault_of(row(), household)
+
+
+def test_nobody_is_planned_for_before_the_whole_table_is_sound(monkeypatch):
+    def planned(*_, **__):
+        raise AssertionError("planned for somebody")
+
+    monkeypatch.setattr(cohort_plan, "plan_meals", planned)
+    fault_of(pd.concat([row(), row(name="Ben", without="penuts")]))
+
+
+def test_each_has_the_plan_of_ones_own_request_and_it_passes_the_check(cohort):
+    assert list(cohort.reports) == ["Ann", "Ben", "Eve"]
+    for name in ("Ann", "Ben"):
+        report = cohort.reports[name].alone
+        alone = plan_meals(read(PEOPLE)[name]).alone
+        assert report.plan == alone.plan
+        anew = check_plan(report.plan.days, report.targets.targets, report.foods, report.request)
+        assert anew.passed
+    assert not cohort.passed
+
+
+def test_who_cannot_be_planned_for_does_not_stop_the_others(cohort):
+    frame = cohort.to_frame().set_index("person")
+    assert list(frame.index) == ["Ann", "Ben", "Cat", "Eve"]
+    assert list(frame["passed"]) == [True, True, False, False]
+    assert frame.loc["Cat", "status"] == "refused"
+    assert "no plans for children under 5" in frame.loc["Cat", "why"]
+    assert frame.loc["Eve", "status"] == "infeasible"
+    assert "2,000 mg" in frame.loc["Eve", "why"]
+    assert isnan(frame.loc["Eve", "magnesium_mg"])
+    assert frame.attrs["units"]["magnesium_mg"] == "mg"
+    assert frame.attrs["units"]["cost"] == "USD"
+    plan = cohort.reports["Ben"].plan
+    assert frame.loc["Ben", "magnesium_mg"] == plan.means["magnesium_mg"]
+
+
+def test_tables_of_nutrients_and_plans_say_whose_they_are(cohort):
+    nutrients = cohort.to_frame("nutrient").query("nutrient == 'magnesium_mg'")
+    assert list(nutrients["person"]) == ["Ann", "Ben"]
+    assert (nutrients["mean"] >= nutrients["lower"]).all()
+    assert set(nutrients["unit"]) == {"mg"}
+    for per in ("day", "item", "ingredient"):
+        whole = cohort.to_frame(per)
+        of_ben = whole.query("person == 'Ben'").drop(columns="person").reset_index(drop=True)
+        own = plan_frame(cohort.reports["Ben"].plan, per)
+        pd.testing.assert_frame_equal(of_ben, own, check_dtype=False)
+        assert whole.attrs["units"] == own.attrs["units"]
+    with pytest.raises(ExportError, match="use person, nutrient, day, item, ingredient"):
+        cohort.to_frame("week")
+
+
+def test_it_is_told_how_far_it_is(monkeypatch):
+    monkeypatch.setattr(cohort_plan, "plan_meals", lambda *_: None)
+    told = []
+    plan_cohort(PEOPLE, DAY, told=lambda *numbers: told.append(numbers))
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_a_household_gives_the_same_tables():
+    eaters = (Eater("Ann", Profile("f", 40)), Eater("Tom", Profile("m", 45)))
+    report = plan_meals(PlanRequest(week=WeekOptions(days=1), eaters=eaters))
+    frame = report.to_frame()
+    assert list(frame["person"]) == ["Ann", "Tom"]
+    assert frame["passed"].all()
+    means = [one.plan.means["magnesium_mg"] for one in report.reports.values()]
+    assert list(frame["magnesium_mg"]) == means
+    assert set(report.to_frame("item")["person"]) == {"Ann", "Tom"}
+
+
+def test_a_household_without_a_plan_says_why_in_every_row():
+    eaters = (
+        Eater("Ann", Profile("f", 40)),
+        Eater("Tom", Profile("m", 45), preferences=Preferences(max_minutes=1)),
+    )
+    frame = plan_meals(PlanRequest(week=WeekOptions(days=1), eaters=eaters)).to_frame()
+    assert list(frame["passed"]) == [False, False]
+    assert set(frame["status"]) <= {"infeasible", "no_plan_in_time"}
+    assert (frame["why"] != "").all()
+    assert list(frame["person"]) == ["Ann", "Tom"]
+
+
+def test_one_who_eats_alone_has_a_table_too(cohort):
+    assert list(cohort.reports["Ann"].to_frame()["status"]) == ["feasible"]
